@@ -1,0 +1,110 @@
+// Runs the embedded VS Code: code-server, in folders of its own.
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureVSCode } from './install.mjs';
+import { endProcessTree, run } from './process.mjs';
+
+/**
+ * @typedef {object} CodeServerOptions
+ * @property {import('./install.mjs').VSCodeVersion} version
+ * @property {string[]} extensions VSIX files to install
+ * @property {Record<string, unknown>} [settings] the user's settings
+ * @property {Record<string, string>} [env] added to the environment of the server and the extensions
+ *
+ * @typedef {object} CodeServer
+ * @property {string} url where the workbench is, without a folder
+ * @property {string} home its folder, with user data, extensions and log
+ * @property {Promise<void>} exited resolves when it ends
+ * @property {() => Promise<void>} close ends it with all that it started, and removes its folder
+ */
+
+/** @param {CodeServerOptions} options @returns {Promise<CodeServer>} resolves when the workbench answers */
+export async function startCodeServer({ version, extensions, settings = {}, env = {} }) {
+  const { node, entry } = await ensureVSCode(version);
+  const home = await mkdtemp(join(tmpdir(), 'sse-counter-'));
+  const userData = join(home, 'user-data');
+  const folders = [
+    entry,
+    ...['--config', join(home, 'config.yaml')],
+    ...['--user-data-dir', userData],
+    ...['--extensions-dir', join(home, 'extensions')],
+  ];
+  await mkdir(join(userData, 'User'), { recursive: true });
+  await writeFile(join(userData, 'User/settings.json'), JSON.stringify(settings));
+  await writeFile(join(home, 'config.yaml'), '');
+  const childEnv = environment(env);
+  const install = extensions.flatMap((file) => ['--install-extension', file]);
+  await run(node, [...folders, ...install], { env: childEnv, stdio: 'ignore' });
+
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const flags = [
+    '--disable-telemetry',
+    '--disable-update-check',
+    '--disable-workspace-trust',
+    '--disable-getting-started-override',
+  ];
+  const child = spawn(node, [...folders, '--auth', 'none', '--bind-addr', new URL(url).host, ...flags], {
+    env: childEnv,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A process group of its own, so that it ends with all that it starts.
+    detached: process.platform !== 'win32',
+  });
+  const log = createWriteStream(join(home, 'code-server.log'));
+  child.stdout.pipe(log, { end: false });
+  child.stderr.pipe(log, { end: false });
+  const exited = new Promise((resolve) => child.once('exit', () => resolve(undefined)));
+  const close = async () => {
+    await endProcessTree(child);
+    log.end();
+    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    await answering(url, exited);
+  } catch (error) {
+    await cp(join(home, 'code-server.log'), '.vscode-test/code-server.log');
+    await close();
+    throw new Error(`${error instanceof Error ? error.message : error} Its log is .vscode-test/code-server.log.`);
+  }
+  return { url, home, exited, close };
+}
+
+/** Ours without what would tell code-server to be another: a parent VS Code's, or its own settings. @param {Record<string, string>} added */
+function environment(added) {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(VSCODE_|CODE_SERVER_|CS_|ELECTRON_|PORT$|PASSWORD$|HASHED_PASSWORD$)/.test(name),
+  );
+  return { ...Object.fromEntries(own), ...added };
+}
+
+/** @param {string} url @param {Promise<unknown>} exited */
+async function answering(url, exited) {
+  let ended = false;
+  void exited.then(() => {
+    ended = true;
+  });
+  const deadline = Date.now() + 60_000;
+  while (!ended && Date.now() < deadline) {
+    const ok = await fetch(`${url}/healthz`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(ended ? 'code-server ended while it started.' : 'code-server did not answer within 60 s.');
+}
+
+/** @returns {Promise<number>} */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(address && typeof address === 'object' ? address.port : 0));
+    });
+  });
+}

@@ -1,0 +1,122 @@
+// Installs what is missing, and only then: the dependencies, a browser, a VS Code.
+import { existsSync } from 'node:fs';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { npm, run } from './process.mjs';
+
+/** The VS Codes that we run in here: code-server, which is the same workbench and extension host, from npm. */
+export const VSCODES = {
+  '1.139': { codeServer: '4.139.1', node: 24, overrides: {}, modules: [] },
+  // Its argon2 and node-pty would have to be compiled; these have prebuilt binaries, and the same API.
+  '1.100': {
+    codeServer: '4.100.3',
+    node: 20,
+    overrides: { argon2: '0.44.0' },
+    modules: ['node-pty@1.2.0-beta.15'],
+  },
+};
+
+/** @typedef {keyof typeof VSCODES} VSCodeVersion */
+
+const QUIET = ['--no-audit', '--no-fund', '--loglevel=error'];
+
+/** `npm ci`, unless node_modules is newer than the lock file. */
+export async function ensureDependencies() {
+  const [lock, installed] = await Promise.all([
+    modified('package-lock.json'),
+    modified('node_modules/.package-lock.json'),
+  ]);
+  if (installed >= lock) return;
+  console.log('Installing the dependencies …');
+  await npm(['ci', ...QUIET]);
+}
+
+/** @param {string} file */
+async function modified(file) {
+  return existsSync(file) ? (await stat(file)).mtimeMs : 0;
+}
+
+/**
+ * The VS Code of that version, fetched into .vscode-test/ the first time.
+ * @param {VSCodeVersion} version
+ * @returns {Promise<{ node: string, entry: string }>} the Node to run it with, and its entry point
+ */
+export async function ensureVSCode(version) {
+  const { codeServer, node, overrides, modules } = VSCODES[version];
+  const folder = resolve('.vscode-test', version);
+  const done = join(folder, 'installed');
+  if (!existsSync(done)) {
+    if (process.platform === 'win32')
+      throw new Error('The embedded VS Code does not run on Windows; install VS Code itself.');
+    console.log(`Fetching VS Code ${version} (code-server ${codeServer} from npm) …`);
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, overrides }));
+    // The install scripts compile or download what isn't needed here; the workbench runs without.
+    const packages = [`code-server@${codeServer}`, ...nodePackage(node)];
+    await npm(['install', ...packages, '--ignore-scripts', ...QUIET], { cwd: folder });
+    const server = join(folder, 'node_modules/code-server/lib/vscode');
+    await npm(['install', ...modules, '--omit=dev', '--ignore-scripts', ...QUIET], { cwd: server });
+    await writeFile(done, '');
+  }
+  const [own] = nodePackage(node);
+  return {
+    node: own ? join(folder, 'node_modules', own.split('@')[0] ?? '', 'bin/node') : process.execPath,
+    entry: join(folder, 'node_modules/code-server/out/node/entry.js'),
+  };
+}
+
+/** The npm package that carries that Node, unless we run on it. @param {number} major @returns {string[]} */
+function nodePackage(major) {
+  if (process.version.startsWith(`v${major}.`)) return [];
+  return [`node-${process.platform}-${process.arch}@${major}`];
+}
+
+/**
+ * A Chromium for the tests: Chrome, Edge or Chromium where there is one, else it is installed.
+ * @returns {Promise<string>} the program
+ */
+export async function ensureBrowser() {
+  const found = findBrowser();
+  if (found) return found;
+  console.log('No Chrome, Edge or Chromium found: installing Chromium …');
+  if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    await run('apt-get', ['update', '-qq'], { env });
+    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+  } else {
+    await run(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium']);
+  }
+  const installed = findBrowser() ?? (await playwrightChromium());
+  if (!installed)
+    throw new Error('No browser for the tests: install Chrome, Edge or Chromium, or set CHROME_PATH to one.');
+  return installed;
+}
+
+/** @returns {string | undefined} */
+function findBrowser() {
+  const { CHROME_PATH, PATH = '' } = process.env;
+  const names = [
+    'chromium',
+    'chromium-browser',
+    'google-chrome',
+    'google-chrome-stable',
+    'microsoft-edge',
+    'microsoft-edge-stable',
+  ];
+  const apps = ['Google Chrome', 'Microsoft Edge', 'Chromium'];
+  const candidates = [
+    ...(CHROME_PATH ? [CHROME_PATH] : []),
+    ...names.flatMap((name) => PATH.split(':').map((folder) => join(folder, name))),
+    ...apps.map((app) => `/Applications/${app}.app/Contents/MacOS/${app}`),
+  ];
+  return candidates.find((candidate) => existsSync(candidate));
+}
+
+async function playwrightChromium() {
+  const { chromium } = await import('@playwright/test');
+  return existsSync(chromium.executablePath()) ? chromium.executablePath() : undefined;
+}

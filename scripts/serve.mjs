@@ -1,0 +1,5 @@
+// `npm run serve`: builds the stand-alone server and runs it in this process, so that Ctrl-C reaches it and nothing else.
+import { pathToFileURL } from 'node:url';
+import { buildServe } from './build.mjs';
+
+await import(pathToFileURL(await buildServe()).href);

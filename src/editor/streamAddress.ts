@@ -1,0 +1,43 @@
+import { env, l10n, Uri, window } from 'vscode';
+import { curlCommand } from './curlCommand';
+
+/** How long the status bar says that something was copied, in milliseconds. */
+const COPIED_DELAY = 3000;
+
+/** Where a running server can be reached from beside it, and what a person does with that. */
+export class StreamAddress {
+  /** The stream: `http://127.0.0.1:8080/event`. */
+  readonly url: string;
+  readonly #root: string;
+
+  /** @param root the server's root, with its closing slash */
+  constructor(root: string) {
+    this.#root = root;
+    this.url = `${root}event`;
+  }
+
+  copyUrl(): Promise<void> {
+    return copy(this.url);
+  }
+
+  copyCurl(): Promise<void> {
+    return copy(curlCommand(this.url));
+  }
+
+  /** In a terminal of its own, so that it disturbs nothing that runs. */
+  runCurl(): void {
+    const terminal = window.createTerminal(l10n.t('SSE Counter: curl'));
+    terminal.show();
+    terminal.sendText(curlCommand(this.url));
+  }
+
+  /** VS Code finds the address that the user's browser reaches the server at. */
+  async openInBrowser(): Promise<void> {
+    await env.openExternal(Uri.parse(this.#root));
+  }
+}
+
+async function copy(text: string): Promise<void> {
+  await env.clipboard.writeText(text);
+  window.setStatusBarMessage(l10n.t('Copied: {0}', text), COPIED_DELAY);
+}

@@ -1,0 +1,53 @@
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { encodeEvent, type OutgoingEvent } from '../sse/encode';
+
+/** What every stream is answered with. */
+export const STREAM_HEADERS: OutgoingHttpHeaders = {
+  'Content-Type': 'text/event-stream',
+  // no-transform: a proxy that compresses (code-server's does) would hold the events back.
+  'Cache-Control': 'no-cache, no-transform',
+  Connection: 'keep-alive',
+  // The same word for nginx, which buffers answers unless told not to.
+  'X-Accel-Buffering': 'no',
+};
+
+/** One open event stream: the response to one request. */
+export class Connection {
+  /** Address and port of the client, e.g. `127.0.0.1:50123`. */
+  readonly remote: string;
+  readonly #response: ServerResponse;
+  readonly #openedAt = performance.now();
+  #eventsSent = 0;
+
+  /** Sends the stream's headers at once; without the flush they would wait for the first event. */
+  constructor(request: IncomingMessage, response: ServerResponse) {
+    this.remote = `${request.socket.remoteAddress}:${request.socket.remotePort}`;
+    this.#response = response;
+    response.writeHead(200, STREAM_HEADERS);
+    response.flushHeaders();
+  }
+
+  get eventsSent(): number {
+    return this.#eventsSent;
+  }
+
+  /** Milliseconds since the stream was opened. */
+  get age(): number {
+    return performance.now() - this.#openedAt;
+  }
+
+  send(event: OutgoingEvent): void {
+    this.#eventsSent += 1;
+    this.write(encodeEvent(event));
+  }
+
+  /** Sends text that is an event stream already. */
+  write(text: string): void {
+    this.#response.write(text);
+  }
+
+  /** Ends the stream as the protocol asks, so that the client sees a whole answer. Twice is fine. */
+  end(): void {
+    this.#response.end();
+  }
+}

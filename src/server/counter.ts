@@ -1,0 +1,51 @@
+import { encodeRetry } from '../sse/encode';
+import type { Connection } from './connection';
+import { BadOptionError, type CountOptions, parseCountOptions } from './countOptions';
+import { Ticker } from './ticker';
+
+/** What a request for a stream is answered with. */
+export type StreamAnswer =
+  /** Starts to send on the connection, and returns what stops it. */
+  | { status: 200; play: (connection: Connection) => () => void }
+  /** Nothing more to come: an EventSource then stops for good (WHATWG HTML §9.2.3). */
+  | { status: 204 }
+  | { status: 400; reason: string };
+
+/** Decides about a request for a stream from its query string (without `?`) and its `Last-Event-ID` header. */
+export type OpenStream = (query: string, lastEventId: string | undefined) => StreamAnswer;
+
+/** The article's `/event`: every connection has its own count, from 1, once a second, until an option asks for more. */
+export const openCounter: OpenStream = (query, lastEventId) => {
+  try {
+    const options = parseCountOptions(query);
+    const last = options.limit === undefined ? Number.MAX_SAFE_INTEGER : options.from + options.limit - 1;
+    const first = options.id ? resume(options.from, lastEventId) : options.from;
+    return first > last
+      ? { status: 204 }
+      : { status: 200, play: (connection) => count(connection, options, first, last) };
+  } catch (error) {
+    if (error instanceof BadOptionError) return { status: 400, reason: error.message };
+    throw error;
+  }
+};
+
+/** The number to go on at: the one after the last that the client saw, where that is a number. */
+function resume(from: number, lastEventId: string | undefined): number {
+  if (lastEventId === undefined || !/^\d+$/.test(lastEventId)) return from;
+  return Math.max(from, Number(lastEventId) + 1);
+}
+
+function count(connection: Connection, { interval, event, id, retry }: CountOptions, first: number, last: number) {
+  let number = first;
+  if (retry !== undefined) connection.write(encodeRetry(retry));
+  const ticker = new Ticker(interval, () => {
+    const data = String(number);
+    connection.send({ data, event, id: id ? data : undefined });
+    if (number === last) {
+      ticker.stop();
+      connection.end();
+    }
+    number += 1;
+  });
+  return () => ticker.stop();
+}

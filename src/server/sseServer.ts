@@ -1,0 +1,213 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Connection, STREAM_HEADERS } from './connection';
+import type { OpenStream } from './counter';
+
+const HOST = '127.0.0.1';
+const ALLOWED_METHODS = ['GET', 'HEAD'];
+/** How long `close` lets clients that don't read take their stream's end, in milliseconds. */
+const CLOSE_GRACE = 250;
+
+export interface SseServerOptions {
+  /** The HTML file served on `/`, read when the server starts. */
+  pageFile: string;
+  /** What `/event` streams. */
+  openStream: OpenStream;
+  /** A stream was opened; it is counted in `connectionCount` already. */
+  onOpen(connection: Connection): void;
+  /** A stream ended, whoever ended it; it is counted no more. */
+  onClose(connection: Connection): void;
+  /** Something failed that must not end the process: a request's handler, or accepting a connection. */
+  onError(error: unknown): void;
+}
+
+/** Where the server listens. */
+export interface Listening {
+  /** The server's root, with its closing slash: `http://127.0.0.1:8080/`. */
+  url: string;
+  port: number;
+  /** Set when the wanted port was refused and `port` is the next free one. */
+  instead?: { port: number; code: PortRefusal };
+}
+
+/** EADDRINUSE: another program listens there. EACCES: the system forbids it. */
+export type PortRefusal = 'EADDRINUSE' | 'EACCES';
+
+/** `listen` rejects with it when `close` came first. */
+export class ServerClosedError extends Error {
+  override readonly name = 'ServerClosedError';
+  constructor() {
+    super('The server was closed before it listened.');
+  }
+}
+
+/** Serves an event stream on `/event` and a page that shows it on `/`, on the loopback interface. Serves once: closed, it stays closed. */
+export class SseServer {
+  readonly #options: SseServerOptions;
+  readonly #http = createServer((request, response) => this.#handle(request, response));
+  readonly #streams = new Map<Connection, ServerResponse>();
+  #allowedOrigin: string | undefined;
+  #page = '';
+  #listening: Promise<Listening> | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: SseServerOptions) {
+    this.#options = options;
+  }
+
+  /** How many streams are open. */
+  get connectionCount(): number {
+    return this.#streams.size;
+  }
+
+  /**
+   * Lets pages of this origin read the answers, and of no other.
+   * @param origin as in an `Origin` header; `null`, which any sandboxed page sends, allows no one
+   */
+  allowOrigin(origin: string): void {
+    this.#allowedOrigin = origin === 'null' ? undefined : origin;
+  }
+
+  /**
+   * Listens on the port, or where that is refused on the next free one. To be called once.
+   * @param port 0 to 65535; 0 stands for any free one
+   * @throws {ServerClosedError} when `close` was called first
+   */
+  listen(port: number): Promise<Listening> {
+    this.#listening = this.#listen(port);
+    return this.#listening;
+  }
+
+  /**
+   * Ends every stream and its timer and frees the port; clients that don't read are cut off after 250 ms.
+   * While starting, it cancels the start. Twice is fine.
+   */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #listen(wanted: number): Promise<Listening> {
+    this.#page = await readFile(this.#options.pageFile, 'utf8');
+    let refusal: PortRefusal | undefined;
+    for (let port = wanted; ; port = port === 65_535 ? 0 : port + 1) {
+      if (this.#closing) throw new ServerClosedError();
+      const code = await this.#tryPort(port);
+      if (code === undefined) break;
+      refusal ??= code;
+    }
+    if (this.#closing) throw new ServerClosedError();
+    this.#http.on('error', this.#options.onError);
+    const { port } = this.#http.address() as AddressInfo;
+    const url = `http://${HOST}:${port}/`;
+    return refusal ? { url, port, instead: { port: wanted, code: refusal } } : { url, port };
+  }
+
+  /** Resolves with why the port is refused, or with nothing when it now is ours. */
+  #tryPort(port: number): Promise<PortRefusal | undefined> {
+    return new Promise((resolve, reject) => {
+      const onError = (error: NodeJS.ErrnoException) => {
+        this.#http.off('listening', onListening);
+        // Any free port (0) refused: there is no next one to try.
+        if (port > 0 && (error.code === 'EADDRINUSE' || error.code === 'EACCES')) resolve(error.code);
+        else reject(error);
+      };
+      const onListening = () => {
+        this.#http.off('error', onError);
+        resolve(undefined);
+      };
+      this.#http.once('error', onError).once('listening', onListening).listen(port, HOST);
+    });
+  }
+
+  async #close(): Promise<void> {
+    // A start under way has to settle first: the socket it is about to open is then known, and closed here.
+    await Promise.allSettled([this.#listening]);
+    // The error it may call back with says that it never listened: nothing to free then.
+    const freed = new Promise<void>((resolve) => this.#http.close(() => resolve()));
+    const ended = [...this.#streams].map(([connection, response]) => {
+      const done = new Promise<void>((resolve) => response.once('finish', resolve).once('close', resolve));
+      connection.end();
+      return done;
+    });
+    // The end goes out before the sockets go: proxies pass on the one, not the other.
+    const grace = setTimeout(() => this.#http.closeAllConnections(), CLOSE_GRACE);
+    await Promise.all(ended);
+    clearTimeout(grace);
+    this.#http.closeAllConnections();
+    await freed;
+  }
+
+  #handle(request: IncomingMessage, response: ServerResponse): void {
+    response.on('error', this.#options.onError);
+    try {
+      this.#setCors(request, response);
+      this.#route(request, response);
+    } catch (error) {
+      this.#options.onError(error);
+      if (response.headersSent) response.destroy();
+      else answer(response, 500, 'Internal error; the log has it.\n');
+    }
+  }
+
+  #route(request: IncomingMessage, response: ServerResponse): void {
+    const { path, query } = splitTarget(request.url ?? '/');
+    if (path !== '/' && path !== '/event') {
+      answer(response, 404, 'Not found: the stream is on /event, the page on /.\n');
+    } else if (!ALLOWED_METHODS.includes(request.method ?? '')) {
+      answer(response, 405, 'Method not allowed: GET and HEAD are.\n', { Allow: ALLOWED_METHODS.join(', ') });
+    } else if (path === '/') {
+      answer(response, 200, this.#page, { 'Content-Type': 'text/html; charset=utf-8' });
+    } else {
+      this.#stream(request, response, query);
+    }
+  }
+
+  #stream(request: IncomingMessage, response: ServerResponse, query: string): void {
+    // Node joins a header that is given more than once, so that this is never an array.
+    const lastEventId = request.headers['last-event-id'] as string | undefined;
+    const opened = this.#options.openStream(query, lastEventId);
+    if (opened.status === 204) {
+      response.writeHead(204).end();
+    } else if (opened.status === 400) {
+      answer(response, 400, `${opened.reason}\n`);
+    } else if (request.method === 'HEAD') {
+      response.writeHead(200, STREAM_HEADERS).end();
+    } else {
+      const connection = new Connection(request, response);
+      this.#streams.set(connection, response);
+      let stop: (() => void) | undefined;
+      response.once('close', () => {
+        stop?.();
+        this.#streams.delete(connection);
+        this.#options.onClose(connection);
+      });
+      stop = opened.play(connection);
+      this.#options.onOpen(connection);
+    }
+  }
+
+  #setCors({ headers: { origin } }: IncomingMessage, response: ServerResponse): void {
+    response.setHeader('Vary', 'Origin');
+    if (origin !== undefined && origin === this.#allowedOrigin) {
+      response.setHeader('Access-Control-Allow-Origin', origin);
+    }
+  }
+}
+
+/** Path and query of a request's target, in origin-form or absolute-form (RFC 9112 §3.2). Never throws, unlike `new URL`. */
+function splitTarget(target: string): { path: string; query: string } {
+  const [path = '', ...query] = target.replace(/^http:\/\/[^/?]*/i, '').split('?');
+  return { path: path || '/', query: query.join('?') };
+}
+
+function answer(response: ServerResponse, status: number, body: string, headers: OutgoingHttpHeaders = {}): void {
+  response.writeHead(status, {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Length': Buffer.byteLength(body),
+    'Cache-Control': 'no-cache',
+    ...headers,
+  });
+  response.end(body);
+}
