@@ -15,7 +15,7 @@ export async function buildAll() {
     build({
       ...node,
       entryPoints: ['src/extension.ts'],
-      outfile: 'dist/extension.js',
+      outfile: 'dist/extension.cjs',
       format: 'cjs',
       external: ['vscode'],
     }),

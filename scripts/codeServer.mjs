@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureVSCode } from './install.mjs';
 import { endProcessTree, run } from './process.mjs';
@@ -18,6 +17,7 @@ import { endProcessTree, run } from './process.mjs';
  * @typedef {object} CodeServer
  * @property {string} url where the workbench is, without a folder
  * @property {string} home its folder, with user data, extensions and log
+ * @property {(settings: Record<string, unknown>) => Promise<void>} set changes settings, beside the ones it began with
  * @property {Promise<void>} exited resolves when it ends
  * @property {() => Promise<void>} close ends it with all that it started, and removes its folder
  */
@@ -25,7 +25,8 @@ import { endProcessTree, run } from './process.mjs';
 /** @param {CodeServerOptions} options @returns {Promise<CodeServer>} resolves when the workbench answers */
 export async function startCodeServer({ version, extensions, settings = {}, env = {} }) {
   const { node, entry } = await ensureVSCode(version);
-  const home = await mkdtemp(join(tmpdir(), 'sse-counter-'));
+  // Not os.tmpdir(): VS Code's sockets lie in here too, and a socket's path may be 100 characters long, no more.
+  const home = await mkdtemp('/tmp/sse-counter-');
   const userData = join(home, 'user-data');
   const folders = [
     entry,
@@ -33,10 +34,12 @@ export async function startCodeServer({ version, extensions, settings = {}, env 
     ...['--user-data-dir', userData],
     ...['--extensions-dir', join(home, 'extensions')],
   ];
+  /** @param {Record<string, unknown>} changed */
+  const set = (changed) => writeFile(join(userData, 'User/settings.json'), JSON.stringify({ ...settings, ...changed }));
   await mkdir(join(userData, 'User'), { recursive: true });
-  await writeFile(join(userData, 'User/settings.json'), JSON.stringify(settings));
+  await set({});
   await writeFile(join(home, 'config.yaml'), '');
-  const childEnv = environment(env);
+  const childEnv = environment({ TMPDIR: home, XDG_RUNTIME_DIR: home, ...env });
   const install = extensions.flatMap((file) => ['--install-extension', file]);
   await run(node, [...folders, ...install], { env: childEnv, stdio: 'ignore' });
 
@@ -69,7 +72,7 @@ export async function startCodeServer({ version, extensions, settings = {}, env 
     await close();
     throw new Error(`${error instanceof Error ? error.message : error} Its log is .vscode-test/code-server.log.`);
   }
-  return { url, home, exited, close };
+  return { url, home, set, exited, close };
 }
 
 /** Ours without what would tell code-server to be another: a parent VS Code's, or its own settings. @param {Record<string, string>} added */

@@ -1,6 +1,6 @@
 // Installs what is missing, and only then: the dependencies, a browser, a VS Code.
 import { existsSync } from 'node:fs';
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { npm, run } from './process.mjs';
 
@@ -57,6 +57,7 @@ export async function ensureVSCode(version) {
     await npm(['install', ...packages, '--ignore-scripts', ...QUIET], { cwd: folder });
     const server = join(folder, 'node_modules/code-server/lib/vscode');
     await npm(['install', ...modules, '--omit=dev', '--ignore-scripts', ...QUIET], { cwd: server });
+    await copyFile('scripts/spdlog.cjs', join(server, 'node_modules/@vscode/spdlog/index.js'));
     await writeFile(done, '');
   }
   const [own] = nodePackage(node);
@@ -72,13 +73,9 @@ function nodePackage(major) {
   return [`node-${process.platform}-${process.arch}@${major}`];
 }
 
-/**
- * A Chromium for the tests: Chrome, Edge or Chromium where there is one, else it is installed.
- * @returns {Promise<string>} the program
- */
+/** A browser for the tests, unless there is one. */
 export async function ensureBrowser() {
-  const found = findBrowser();
-  if (found) return found;
+  if (findBrowser() || (await hasPlaywrightChromium())) return;
   console.log('No Chrome, Edge or Chromium found: installing Chromium …');
   if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
@@ -90,14 +87,15 @@ export async function ensureBrowser() {
   } else {
     await run(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium']);
   }
-  const installed = findBrowser() ?? (await playwrightChromium());
-  if (!installed)
-    throw new Error('No browser for the tests: install Chrome, Edge or Chromium, or set CHROME_PATH to one.');
-  return installed;
+  if (findBrowser() || (await hasPlaywrightChromium())) return;
+  throw new Error('No browser for the tests: install Chrome, Edge or Chromium, or set CHROME_PATH to one.');
 }
 
-/** @returns {string | undefined} */
-function findBrowser() {
+/**
+ * The machine's own Chrome, Edge or Chromium; CHROME_PATH names another. Where there is none, Playwright has its own.
+ * @returns {string | undefined}
+ */
+export function findBrowser() {
   const { CHROME_PATH, PATH = '' } = process.env;
   const names = [
     'chromium',
@@ -116,7 +114,7 @@ function findBrowser() {
   return candidates.find((candidate) => existsSync(candidate));
 }
 
-async function playwrightChromium() {
+async function hasPlaywrightChromium() {
   const { chromium } = await import('@playwright/test');
-  return existsSync(chromium.executablePath()) ? chromium.executablePath() : undefined;
+  return existsSync(chromium.executablePath());
 }

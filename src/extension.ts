@@ -9,8 +9,19 @@ let ended: Promise<void> = Promise.resolve();
 export function activate({ extensionUri, subscriptions }: ExtensionContext): void {
   const log = window.createOutputChannel('SSE Counter', { log: true });
   subscriptions.push(log);
-  const register = (name: string, run: () => unknown) =>
-    subscriptions.push(commands.registerCommand(`sseCounter.${name}`, run));
+  const register = (name: string, run: () => unknown) => {
+    const command = async () => {
+      try {
+        return await run();
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        log.error(reason);
+        void window.showErrorMessage(`SSE Counter: ${reason}`);
+        return undefined;
+      }
+    };
+    subscriptions.push(commands.registerCommand(`sseCounter.${name}`, command));
+  };
 
   register('start', async () => {
     session ??= new CounterSession({

@@ -148,5 +148,10 @@ export class CounterSession {
 }
 
 function describeEnd({ remote, eventsSent, age }: Connection): string {
-  return l10n.t('Connection from {0} closed: {1} events sent in {2} s', remote, eventsSent, (age / 1000).toFixed(1));
+  return l10n.t(
+    'Connection from {0} closed after {1} s, events sent: {2}',
+    remote,
+    (age / 1000).toFixed(1),
+    eventsSent,
+  );
 }

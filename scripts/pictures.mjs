@@ -1,0 +1,64 @@
+// `npm run pictures`: makes the pictures in media/ from the running thing: the packaged extension in a real VS Code.
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { startCodeServer } from './codeServer.mjs';
+import { ensureBrowser, findBrowser } from './install.mjs';
+import { packageExtension } from './package.mjs';
+
+await ensureBrowser();
+const executablePath = findBrowser();
+const browser = await chromium.launch({
+  ...(executablePath ? { executablePath } : {}),
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+});
+await icon();
+await counter();
+await browser.close();
+
+async function icon() {
+  const page = await browser.newPage({ viewport: { width: 128, height: 128 } });
+  await page.setContent(
+    `<style>body { margin: 0 } svg { display: block }</style>${await readFile('scripts/icon.svg', 'utf8')}`,
+  );
+  await page.screenshot({ path: 'media/icon.png', omitBackground: true });
+  await page.close();
+}
+
+/** The panel, and curl in the terminal below it. */
+async function counter() {
+  const settings = {
+    'workbench.startupEditor': 'none',
+    'workbench.secondarySideBar.defaultVisibility': 'hidden',
+    'workbench.colorTheme': 'Default Dark Modern',
+    'chat.disableAIFeatures': true,
+    'remote.autoForwardPorts': false,
+    'git.enabled': false,
+  };
+  const server = await startCodeServer({ version: '1.139', extensions: [await packageExtension()], settings });
+  const folder = await mkdtemp(join(server.home, 'my-project-'));
+  await writeFile(join(folder, 'index.html'), '');
+  try {
+    const page = await browser.newPage({ viewport: { width: 960, height: 640 }, deviceScaleFactor: 1.5 });
+    await page.goto(`${server.url}/?folder=${folder}`);
+    const panel = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Start SSE Counter' });
+    for (;;) {
+      await page.keyboard.press('F1');
+      await page.locator('.quick-input-widget input').fill('>Start SSE Counter');
+      const offered = await row.click({ timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+      if (offered) break;
+      await page.keyboard.press('Escape');
+    }
+    await page.keyboard.press('Control+B');
+    await panel.getByRole('button', { name: 'Run curl in Terminal' }).click();
+    await panel.locator('#count').filter({ hasText: '7' }).waitFor();
+    await page.screenshot({ path: 'media/counter.png' });
+  } finally {
+    await server.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,219 @@
+import { createServer } from 'node:net';
+import { EVENT_URL, expect, isListening, PORT, runInShell, test } from './fixtures';
+
+const ALWAYS = ['SSE Counter: Show Log', 'Start SSE Counter'];
+const WHILE_RUNNING = [
+  ...ALWAYS,
+  'Stop SSE Counter',
+  'SSE Counter: Open in Browser',
+  'SSE Counter: Copy URL',
+  'SSE Counter: Copy curl Command',
+  'SSE Counter: Run curl in Terminal',
+];
+
+test('before the start, nothing listens and only Start and Show Log are offered', async ({ workbench }) => {
+  expect(await isListening(PORT)).toBe(false);
+  expect((await workbench.offered()).sort()).toEqual(ALWAYS.sort());
+});
+
+test('Start SSE Counter opens a panel with the focus, whose number rises one by one', async ({
+  workbench,
+}, testInfo) => {
+  const complaints: string[] = [];
+  workbench.page.on('console', (message) => {
+    if (/Content Security Policy/.test(message.text())) complaints.push(message.text());
+  });
+  await workbench.start();
+  await expect(workbench.panel.locator('#address')).toHaveText(EVENT_URL);
+  await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
+  const [first = 0, ...rest] = await workbench.nextCounts(3);
+  expect(rest).toEqual([first + 1, first + 2]);
+  await expect(workbench.page.locator('iframe.webview.ready')).toBeFocused();
+  expect((await workbench.offered()).sort()).toEqual(WHILE_RUNNING.sort());
+  await workbench.page.screenshot({ path: testInfo.outputPath('panel.png') });
+  expect(complaints).toEqual([]);
+});
+
+test('curl beside the panel reads its own count, byte for byte', async ({ workbench }) => {
+  await workbench.start();
+  const curl = runInShell(`curl -sN ${EVENT_URL}`);
+  expect(await curl.until('data: 3\n\n')).toBe('data: 1\n\ndata: 2\n\ndata: 3\n\n');
+  await expect(workbench.panel.locator('#connections')).toHaveText('2 connections');
+  curl.kill();
+  await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
+});
+
+test('run again, the command reveals the panel: there is one server and one connection', async ({ workbench }) => {
+  await workbench.start();
+  await expect(workbench.count).toHaveText('2');
+  await workbench.run('File: New Untitled Text File');
+  await expect(workbench.tab).toHaveAttribute('aria-selected', 'false');
+  await workbench.run('Start SSE Counter');
+  await expect(workbench.tab).toHaveAttribute('aria-selected', 'true');
+  expect(await workbench.shownCount()).toBeGreaterThanOrEqual(2);
+  await expect(workbench.tab).toHaveCount(1);
+  await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
+  expect(await isListening(PORT + 1)).toBe(false);
+});
+
+test('with its tab hidden for 5 s, the panel goes on counting', async ({ workbench }) => {
+  await workbench.start();
+  await expect(workbench.count).toHaveText('1');
+  await workbench.run('File: New Untitled Text File');
+  await expect(workbench.tab).toHaveAttribute('aria-selected', 'false');
+  expect(await runInShell(`curl -sN '${EVENT_URL}?limit=5'`).exitCode).toBe(0);
+  await workbench.tab.click();
+  expect(await workbench.shownCount()).toBeGreaterThanOrEqual(6);
+  await expect(workbench.state).toHaveText('Live');
+});
+
+test('closing the panel ends the server: curl exits with 0 and the port refuses within a second', async ({
+  workbench,
+}) => {
+  await workbench.start();
+  const curl = runInShell(`curl -sN ${EVENT_URL}`);
+  await curl.until('data: 1\n\n');
+  await workbench.tab.hover();
+  await workbench.tab.getByRole('button', { name: /^Close/ }).click();
+  const closed = Date.now();
+  expect(await curl.exitCode).toBe(0);
+  await expect.poll(() => isListening(PORT), { intervals: [20] }).toBe(false);
+  expect(Date.now() - closed).toBeLessThan(1000);
+});
+
+test('Stop ends the server and leaves the panel, whose Start button starts it again', async ({
+  workbench,
+}, testInfo) => {
+  await workbench.start();
+  const curl = runInShell(`curl -sN ${EVENT_URL}`);
+  await curl.until('data: 2\n\n');
+  await workbench.run('Stop SSE Counter');
+  await expect(workbench.state).toHaveText('Stopped');
+  expect(await curl.exitCode).toBe(0);
+  expect(await isListening(PORT)).toBe(false);
+  await expect(workbench.button('Copy URL')).toBeHidden();
+  expect((await workbench.offered()).sort()).toEqual(ALWAYS.sort());
+  await workbench.page.screenshot({ path: testInfo.outputPath('stopped.png') });
+
+  // By keyboard, as it must be for those who have no mouse.
+  const counts = workbench.nextCounts(2);
+  await workbench.button('Start').focus();
+  await workbench.page.keyboard.press('Enter');
+  await expect(workbench.state).toHaveText('Live');
+  await expect(workbench.panel.locator('#address')).toHaveText(EVENT_URL);
+  expect(await counts).toEqual([1, 2]);
+});
+
+test('stopped and started in one breath, it ends up running on its port', async ({ workbench }) => {
+  await workbench.start();
+  for (let round = 0; round < 5; round += 1) {
+    await workbench.run('Stop SSE Counter');
+    await workbench.run('Start SSE Counter');
+  }
+  await expect(workbench.state).toHaveText('Live');
+  await expect(workbench.panel.locator('#address')).toHaveText(EVENT_URL);
+  await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
+});
+
+for (const theme of ['Default Light Modern', 'Default Dark Modern', 'Default High Contrast']) {
+  test(`in ${theme}, wide and narrow, the panel fits its column`, async ({ workbench, codeServer }, testInfo) => {
+    await codeServer.set({ 'workbench.colorTheme': theme });
+    await workbench.start();
+    const { page, panel } = workbench;
+    await expect(panel.locator('body')).toHaveAttribute('data-vscode-theme-id', theme);
+    const wide = page.viewportSize() ?? { width: 1200, height: 760 };
+    for (const [name, width] of [
+      ['wide', wide.width],
+      ['narrow', 560],
+    ] as const) {
+      await page.setViewportSize({ ...wide, width });
+      await expect(workbench.button('Copy URL')).toBeInViewport();
+      await page.screenshot({ path: testInfo.outputPath(`${name}.png`) });
+      expect(await panel.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth)).toBe(0);
+    }
+    await page.setViewportSize(wide);
+    await codeServer.set({});
+  });
+}
+
+test('a port that is taken: the user is told which and why, and the counter is on the next', async ({ workbench }) => {
+  const other = createServer().listen(PORT, '127.0.0.1');
+  await workbench.start();
+  const told = workbench.notification(
+    'Port 8080 is in use by another program (another VS Code window, perhaps). SSE Counter uses port 8081 instead.',
+  );
+  await expect(told).toBeVisible();
+  await expect(workbench.panel.locator('#address')).toHaveText('http://127.0.0.1:8081/event');
+  const curl = runInShell('curl -sN http://127.0.0.1:8081/event');
+  expect(await curl.until('data: 1\n\n')).toBe('data: 1\n\n');
+  curl.kill();
+  await workbench.run('Notifications: Clear All Notifications');
+  await new Promise((resolve) => other.close(resolve));
+});
+
+test('Copy URL and Copy curl put on the clipboard what works as pasted', async ({ workbench }) => {
+  await workbench.start();
+  const clipboard = () => workbench.page.evaluate(() => navigator.clipboard.readText());
+  await workbench.button('Copy URL').click();
+  await expect.poll(clipboard).toBe(EVENT_URL);
+  await workbench.button('Copy curl').click();
+  await expect.poll(clipboard).toBe(`curl -N ${EVENT_URL}`);
+  const curl = runInShell(await clipboard());
+  expect(await curl.until('data: 2\n\n')).toBe('data: 1\n\ndata: 2\n\n');
+  curl.kill();
+});
+
+test('Run curl in Terminal shows the stream in the integrated terminal', async ({ workbench }, testInfo) => {
+  await workbench.start();
+  await workbench.button('Run curl in Terminal').click();
+  const terminal = workbench.page.locator('.terminal-wrapper .xterm-rows');
+  await expect(terminal).toContainText(`curl -N ${EVENT_URL}`);
+  await expect(terminal).toContainText('data: 2');
+  await expect(workbench.panel.locator('#connections')).toHaveText('2 connections');
+  await workbench.page.screenshot({ path: testInfo.outputPath('terminal.png') });
+  await workbench.run('Terminal: Kill All Terminals');
+  await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
+});
+
+test('Open in Browser opens the page on /, through VS Code’s own way to the port', async ({ workbench }, testInfo) => {
+  await workbench.start();
+  const opened = workbench.page.context().waitForEvent('page');
+  await workbench.button('Open in Browser').click();
+  const page = await opened;
+  await expect(page.locator('h1')).toHaveText('count: 2');
+  await expect(page.locator('#state')).toHaveText('Live');
+  await page.screenshot({ path: testInfo.outputPath('page.png') });
+  await page.close();
+});
+
+test('the log says where it started, each connection, and that it stopped', async ({ workbench }) => {
+  await workbench.start();
+  const curl = runInShell(`curl -sN '${EVENT_URL}?limit=1'`);
+  expect(await curl.exitCode).toBe(0);
+  await workbench.run('Stop SSE Counter');
+  await workbench.run('SSE Counter: Show Log');
+  const log = workbench.page.locator('.output-view .view-lines');
+  for (const line of [
+    `Started on ${EVENT_URL}`,
+    // The editor shows spaces as no-break spaces.
+    /Connection\sfrom\s127\.0\.0\.1:\d+\sopened/,
+    /Connection\sfrom\s127\.0\.0\.1:\d+\sclosed\safter\s1\.\d\ss,\sevents\ssent:\s1/,
+    'Stopped',
+  ]) {
+    await expect(log).toContainText(line);
+  }
+  await workbench.run('View: Toggle Panel Visibility');
+});
+
+test('Reload Window ends the streams: curl exits with 0, and no port is left open', async ({ workbench }) => {
+  await workbench.start();
+  const curl = runInShell(`curl -sN ${EVENT_URL}`);
+  await curl.until('data: 1\n\n');
+  await workbench.run('Developer: Reload Window');
+  expect(await curl.exitCode).toBe(0);
+  await expect.poll(() => isListening(PORT)).toBe(false);
+  await workbench.loaded();
+  await workbench.start();
+  const [first = 0, second] = await workbench.nextCounts(2);
+  expect(second).toBe(first + 1);
+});

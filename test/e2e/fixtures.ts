@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect } from '@playwright/test';
+import packageJson from '../../package.json' with { type: 'json' };
+import { type CodeServer, startCodeServer } from '../../scripts/codeServer.mjs';
+import type { VSCodeVersion } from '../../scripts/install.mjs';
+import { Workbench } from './workbench';
+
+export { expect };
+
+export const PORT = 8080;
+export const EVENT_URL = `http://127.0.0.1:${PORT}/event`;
+
+export interface VSCodeOptions {
+  vscodeVersion: VSCodeVersion;
+}
+
+interface WorkerFixtures extends VSCodeOptions {
+  codeServer: CodeServer;
+  /** The window that the tests of one VS Code share. */
+  window: Workbench;
+}
+
+/** Everything that would cover the screenshots or look into the network. */
+const SETTINGS = {
+  'workbench.startupEditor': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
+  'remote.autoForwardPorts': false,
+  'extensions.ignoreRecommendations': true,
+  // The terminal's text is then in the page, not in a canvas.
+  'terminal.integrated.gpuAcceleration': 'off',
+};
+
+export const test = base.extend<{ workbench: Workbench }, WorkerFixtures>({
+  vscodeVersion: ['1.139', { option: true, scope: 'worker' }],
+
+  codeServer: [
+    async ({ vscodeVersion }, use) => {
+      if (await isListening(PORT)) throw new Error(`Port ${PORT} must be free for these tests.`);
+      const vsix = `${packageJson.name}-${packageJson.version}.vsix`;
+      const server = await startCodeServer({ version: vscodeVersion, extensions: [vsix], settings: SETTINGS });
+      await use(server);
+      await server.close();
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+
+  window: [
+    async ({ browser, codeServer }, use) => {
+      const folder = await mkdtemp(join(tmpdir(), 'sse-counter-folder-'));
+      await writeFile(join(folder, 'notes.txt'), 'A file beside the counter.\n');
+      const context = await browser.newContext({
+        permissions: ['clipboard-read', 'clipboard-write'],
+        viewport: { width: 1200, height: 760 },
+      });
+      const workbench = new Workbench(await context.newPage());
+      await workbench.open(`${codeServer.url}/?folder=${folder}`);
+      await use(workbench);
+      await context.close();
+      await rm(folder, { recursive: true });
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  /** The shared window; after the test it is pictured where the test failed, and no panel is left open in it. */
+  workbench: async ({ window }, use, testInfo) => {
+    await use(window);
+    if (testInfo.status !== testInfo.expectedStatus) {
+      await window.page.screenshot({ path: testInfo.outputPath('window.png') });
+    }
+    await window.run('View: Close All Editors');
+    await expect(window.tab).toBeHidden();
+  },
+});
+
+/** A curl that runs beside VS Code. */
+export interface Curl {
+  text(): string;
+  /** Resolves with all that came, as soon as it ends with the text. */
+  until(end: string): Promise<string>;
+  exitCode: Promise<number | null>;
+  kill(): void;
+}
+
+/** Runs a command line as a person pastes it into a terminal. */
+export function runInShell(line: string): Curl {
+  const shell = spawn('sh', ['-c', `exec ${line}`], { stdio: ['ignore', 'pipe', 'ignore'] });
+  let text = '';
+  shell.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+  });
+  const exitCode = once(shell, 'close').then(([code]) => code as number | null);
+  const until = async (end: string) => {
+    await expect.poll(() => text, { intervals: [50] }).toMatch(new RegExp(`${end}$`));
+    return text;
+  };
+  return { text: () => text, until, exitCode, kill: () => shell.kill() };
+}
+
+/** Whether something listens on the port. */
+export async function isListening(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const connected = await new Promise<boolean>((resolve) => {
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+  });
+  socket.destroy();
+  return connected;
+}

@@ -1,0 +1,88 @@
+import { expect, test } from '@playwright/test';
+import { openCounter } from '../../src/server/counter';
+import { SseServer } from '../../src/server/sseServer';
+
+function createServer(): SseServer {
+  return new SseServer({
+    pageFile: 'media/page.html',
+    openStream: openCounter,
+    onOpen: () => undefined,
+    onClose: () => undefined,
+    onError: (error) => {
+      throw error;
+    },
+  });
+}
+
+let server: SseServer;
+let url: string;
+
+test.beforeEach(async () => {
+  server = createServer();
+  ({ url } = await server.listen(0));
+});
+
+test.afterEach(() => server.close());
+
+test('the page counts live, and shows the curl line of its own address', async ({ page }) => {
+  await page.goto(url);
+  await expect(page.locator('#state')).toHaveText('Live');
+  await expect(page.locator('h1')).toHaveText('count: 1');
+  await expect(page.locator('h1')).toHaveText('count: 2');
+  await expect(page.locator('#curl')).toHaveText(`curl -N ${url}event`);
+});
+
+test('Copy puts the curl line on the clipboard', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Copy' }).click();
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`curl -N ${url}event`);
+});
+
+test('when the server goes, the page says that it reconnects; when it is back, the page is live and counts from 1', async ({
+  page,
+}) => {
+  await page.goto(url);
+  await expect(page.locator('h1')).toHaveText('count: 2');
+  await server.close();
+  await expect(page.locator('#state')).toHaveText('Reconnecting');
+  server = createServer();
+  await server.listen(Number(new URL(url).port));
+  await expect(page.locator('#state')).toHaveText('Live');
+  await expect(page.locator('h1')).toHaveText('count: 1');
+});
+
+test('a refused stream is said to be refused, and Retry tries again', async ({ page }) => {
+  await page.route('**/event', (route) => route.fulfill({ status: 503 }));
+  await page.goto(url);
+  await expect(page.locator('#state')).toHaveText('The server refused the stream.');
+  await page.unroute('**/event');
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await expect(page.locator('#state')).toHaveText('Live');
+  await expect(page.getByRole('button', { name: 'Retry' })).toBeHidden();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1000, 320]) {
+    test(`in ${colorScheme}, ${width} pixels wide, it fits its window`, async ({ page }, testInfo) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 600 });
+      await page.goto(url);
+      await expect(page.locator('h1')).toHaveText('count: 1');
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+      await page.screenshot({ path: testInfo.outputPath('page.png') });
+    });
+  }
+}
+
+test.describe('for a Japanese reader', () => {
+  test.use({ locale: 'ja-JP' });
+
+  test('the page is in Japanese', async ({ page }) => {
+    await page.goto(url);
+    await expect(page.locator('#state')).toHaveText('受信中');
+    await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
+  });
+});

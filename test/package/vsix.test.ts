@@ -1,0 +1,51 @@
+import { readFileSync, statSync } from 'node:fs';
+import { listFiles, PackageManager } from '@vscode/vsce';
+import { expect, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+
+const PICTURES = /\.png$/;
+
+test('the VSIX holds what runs and what the Extensions view shows, and nothing else', async () => {
+  const files = await listFiles({ packageManager: PackageManager.None });
+  expect(files.sort()).toEqual(
+    [
+      'package.json',
+      'package.nls.json',
+      'package.nls.ja.json',
+      'l10n/bundle.l10n.ja.json',
+      'README.md',
+      'CHANGELOG.md',
+      'LICENSE',
+      'dist/extension.cjs',
+      'dist/counter.js',
+      'media/counter.css',
+      'media/page.html',
+      'media/icon.png',
+      'media/counter.png',
+    ].sort(),
+  );
+});
+
+test('without pictures it has less than 100 KB', async () => {
+  const files = await listFiles({ packageManager: PackageManager.None });
+  // PNG is compressed already: in the VSIX a picture is as large as it is here.
+  const pictures = files.filter((file) => PICTURES.test(file)).map((file) => statSync(file).size);
+  const vsix = statSync(`${manifest.name}-${manifest.version}.vsix`).size;
+  const rest = vsix - pictures.reduce((sum, size) => sum + size, 0);
+  expect(rest).toBeGreaterThan(5_000);
+  expect(rest).toBeLessThan(100_000);
+});
+
+test('the README’s pictures are relative, and in the VSIX', async () => {
+  const files = await listFiles({ packageManager: PackageManager.None });
+  const pictures = [...readFileSync('README.md', 'utf8').matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, file]) => file);
+  expect(pictures).not.toEqual([]);
+  expect(pictures.filter((file) => !files.includes(file ?? ''))).toEqual([]);
+});
+
+test('no bundle asks for a module that isn’t in it, but for vscode and Node’s own', () => {
+  const bundle = readFileSync('dist/extension.cjs', 'utf8');
+  const required = [...bundle.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name);
+  expect(required).toContain('vscode');
+  expect(required.filter((name) => name !== 'vscode' && !name?.startsWith('node:'))).toEqual([]);
+});

@@ -1,0 +1,210 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Server } from 'node:net';
+import { promisify } from 'node:util';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { ServerClosedError } from '../../src/server/sseServer';
+import { connectTo, createServer, eventually, isListening, openStream, sendRaw, startServer } from './testServer';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** The process's open sockets and timers of ours, by kind. */
+function handles(): string[] {
+  return process.getActiveResourcesInfo().filter((kind) => /TCP|Timeout/.test(kind));
+}
+
+test('it listens on the loopback interface alone', async () => {
+  const { url, port } = await startServer();
+  expect(url).toBe(`http://127.0.0.1:${port}/`);
+  expect(await isListening(port)).toBe(true);
+});
+
+test('a busy port is refused with its reason, and the next free one taken', async () => {
+  const first = await startServer();
+  const { server } = createServer();
+  const listening = await server.listen(first.port);
+  expect(listening.port).toBeGreaterThan(first.port);
+  expect(listening.url).toBe(`http://127.0.0.1:${listening.port}/`);
+  expect(listening.instead).toEqual({ port: first.port, code: 'EADDRINUSE' });
+});
+
+test('a forbidden port is refused with its reason, and the next free one taken', async () => {
+  const { port: free } = await startServer();
+  // As the system does for a port below 1024 of someone who is not root, which this may not be.
+  vi.spyOn(Server.prototype, 'listen').mockImplementationOnce(function (this: Server) {
+    process.nextTick(() => this.emit('error', Object.assign(new Error('listen EACCES'), { code: 'EACCES' })));
+    return this;
+  });
+  const { server } = createServer();
+  const listening = await server.listen(free - 1);
+  expect(listening.instead).toEqual({ port: free - 1, code: 'EACCES' });
+  expect(listening.port).toBeGreaterThan(free);
+});
+
+test('after port 65535 comes any free one', async () => {
+  const last = createServer();
+  const { port } = await last.server.listen(65_535);
+  if (port !== 65_535) return expect(port).toBeGreaterThan(0);
+  const listening = await createServer().server.listen(65_535);
+  expect(listening.instead?.port).toBe(65_535);
+  expect(listening.port).toBeGreaterThan(0);
+});
+
+test('a wanted port that is free is no fallback', async () => {
+  const { port, server } = await startServer();
+  await server.close();
+  const again = await createServer().server.listen(port);
+  expect(again).toEqual({ port, url: `http://127.0.0.1:${port}/` });
+});
+
+test('a page that can’t be read fails the start, and leaves no port open', async () => {
+  const { server } = createServer({ pageFile: 'media/no-such-page.html' });
+  await expect(server.listen(0)).rejects.toThrow('ENOENT');
+  await server.close();
+});
+
+test('closing while starting cancels the start: nothing listens', async () => {
+  const listen = vi.spyOn(Server.prototype, 'listen');
+  const { server } = createServer();
+  const started = server.listen(0);
+  const closed = server.close();
+  await expect(started).rejects.toBeInstanceOf(ServerClosedError);
+  await closed;
+  expect(listen).not.toHaveBeenCalled();
+});
+
+test('closing in the very moment the port opens still frees it', async () => {
+  const { server } = createServer();
+  const { listen } = Server.prototype;
+  let socket: Server | undefined;
+  let closed: Promise<void> | undefined;
+  vi.spyOn(Server.prototype, 'listen').mockImplementationOnce(function (this: Server, ...args) {
+    socket = listen.apply(this, args);
+    closed = server.close();
+    return socket;
+  });
+  await expect(server.listen(0)).rejects.toBeInstanceOf(ServerClosedError);
+  await closed;
+  expect(socket?.listening).toBe(false);
+});
+
+test('close before listen makes a start impossible', async () => {
+  const { server } = createServer();
+  await server.close();
+  await expect(server.listen(0)).rejects.toBeInstanceOf(ServerClosedError);
+});
+
+test('close ends curl properly: exit code 0', async () => {
+  const { url, server, opened } = await startServer();
+  const curl = promisify(execFile)('curl', ['-sN', `${url}event?interval=10`]);
+  await eventually(() => (opened[0]?.eventsSent ?? 0) >= 3);
+  await server.close();
+  expect((await curl).stdout).toMatch(/^data: 1\n\ndata: 2\n\ndata: 3\n\n/);
+});
+
+test('with a thousand streams open, close ends each properly and frees the port within 500 ms; twice is fine', async () => {
+  const before = handles().length;
+  const { url, port, server, closed } = await startServer();
+  const streams = await Promise.all(Array.from({ length: 1000 }, () => openStream(`${url}event`)));
+  const start = performance.now();
+  await Promise.all([server.close(), server.close()]);
+  const took = performance.now() - start;
+  expect(await isListening(port)).toBe(false);
+  await Promise.all(streams.map(({ whole }) => whole));
+  console.log(`closed 1,000 streams in ${took.toFixed(0)} ms`);
+  expect(took).toBeLessThan(500);
+  expect(closed).toHaveLength(1000);
+  expect(server.connectionCount).toBe(0);
+  await eventually(() => handles().length <= before);
+});
+
+test('close doesn’t wait for clients that don’t read', async () => {
+  const { port, server, opened } = await startServer({
+    // Far more than the sockets' buffers hold.
+    openStream: () => ({
+      status: 200,
+      play: (connection) => {
+        connection.write('x'.repeat(32 * 1024 * 1024));
+        return () => undefined;
+      },
+    }),
+  });
+  const socket = await connectTo(port);
+  onTestFinished(() => void socket.destroy());
+  socket.pause().write('GET /event HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  await eventually(() => opened.length === 1);
+  const start = performance.now();
+  await server.close();
+  expect(performance.now() - start).toBeLessThan(500);
+});
+
+test('close ends connections that ask for nothing, or keep a half request open', async () => {
+  const { port, server } = await startServer();
+  const idle = await connectTo(port);
+  const half = await connectTo(port);
+  half.write('GET /event HTTP/1.1\r\nHo');
+  await sendRaw(port, 'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+  const ends = [idle, half].map((socket) =>
+    once(
+      socket.resume().on('error', () => socket.destroy()),
+      'close',
+    ),
+  );
+  await server.close();
+  await Promise.all(ends);
+});
+
+test('started and closed fifty times on one port, it leaves no handle behind', async () => {
+  const { port, server } = await startServer();
+  await server.close();
+  const before = handles().length;
+  for (let round = 0; round < 50; round += 1) {
+    const { server: next } = createServer();
+    expect(await next.listen(port)).not.toHaveProperty('instead');
+    const { whole } = await openStream(`http://127.0.0.1:${port}/event?interval=10`);
+    await next.close();
+    await whole;
+  }
+  await eventually(() => handles().length <= before);
+});
+
+test('an accept that fails is reported, not thrown', async () => {
+  const listen = vi.spyOn(Server.prototype, 'listen');
+  const { errors } = await startServer();
+  const failure = new Error('accept EMFILE');
+  (listen.mock.contexts[0] as Server).emit('error', failure);
+  expect(errors).toEqual([failure]);
+});
+
+test('npm run serve is the same server alone: it says where, serves, and Ctrl-C ends it cleanly with its streams', async () => {
+  const serve = spawn(process.execPath, ['scripts/serve.mjs', '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void serve.kill('SIGKILL'));
+  let output = '';
+  serve.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    output += chunk;
+  });
+  await eventually(() => /curl -N \S+\n/.test(output));
+  const url = /curl -N (\S+)\n/.exec(output)?.[1] ?? '';
+  const stream = await openStream(`${url}?interval=10`);
+  await stream.until('data: 3\n\n');
+  serve.kill('SIGINT');
+  const [code] = await once(serve, 'close');
+  expect(await stream.whole).toMatch(/^data: 1\n\n/);
+  expect(code).toBe(0);
+  expect(output).toMatch(/open 127\.0\.0\.1:\d+, 1 in all\n/);
+  expect(output).toMatch(/closed 127\.0\.0\.1:\d+ after \d+ events, \d\.\d s, 0 left\n$/);
+});
+
+test.each([
+  ['--port', 'abc'],
+  ['--port', '65536'],
+  ['--prot', '1'],
+])('npm run serve refuses %s %s in words', async (...args) => {
+  const serve = promisify(execFile)(process.execPath, ['scripts/serve.mjs', ...args]);
+  await expect(serve).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^(--port takes|Unknown option)[^\n]*\n$/),
+  });
+});

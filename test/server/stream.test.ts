@@ -1,0 +1,159 @@
+import { expect, test } from 'vitest';
+import { ask, connectTo, eventually, openStream, startServer } from './testServer';
+
+test('a stream has the headers that keep every proxy from holding it back', async () => {
+  const { url } = await startServer();
+  const { response } = await openStream(`${url}event`);
+  expect(response.statusCode).toBe(200);
+  expect(response.headers).toMatchObject({
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-cache, no-transform',
+    'connection': 'keep-alive',
+    'x-accel-buffering': 'no',
+  });
+});
+
+test('headers are sent at once, long before the first event', async () => {
+  const { url } = await startServer();
+  const stream = await openStream(`${url}event?interval=3600000`);
+  expect(stream.response.statusCode).toBe(200);
+  expect(stream.text()).toBe('');
+});
+
+test('the default stream is, byte for byte, the count from 1, once a second from one second after connecting', async () => {
+  const { url } = await startServer();
+  const start = performance.now();
+  const stream = await openStream(`${url}event`);
+  await stream.until('data: 1\n\n');
+  const first = performance.now() - start;
+  expect(await stream.until('data: 3\n\n')).toBe('data: 1\n\ndata: 2\n\ndata: 3\n\n');
+  const third = performance.now() - start;
+  expect(Math.round(first / 1000)).toBe(1);
+  expect(Math.round(third / 1000)).toBe(3);
+});
+
+test('every connection has its own count, from 1', async () => {
+  const { url } = await startServer();
+  const one = await openStream(`${url}event?interval=10`);
+  await one.until('data: 5\n\n');
+  const two = await openStream(`${url}event?interval=10`);
+  expect(await two.until('data: 2\n\n')).toBe('data: 1\n\ndata: 2\n\n');
+});
+
+test('limit says how many numbers come in all; then the stream ends properly', async () => {
+  const { url } = await startServer();
+  const { whole } = await openStream(`${url}event?interval=10&from=7&limit=3`);
+  expect(await whole).toBe('data: 7\n\ndata: 8\n\ndata: 9\n\n');
+});
+
+test('event, id and retry are fields; retry comes once, first, before the first interval is over', async () => {
+  const { url } = await startServer();
+  const stream = await openStream(`${url}event?interval=500&limit=2&event=count&id=1&retry=250`);
+  expect(await stream.until('\n\n')).toBe('retry: 250\n\n');
+  expect(await stream.whole).toBe('retry: 250\n\nevent: count\nid: 1\ndata: 1\n\nevent: count\nid: 2\ndata: 2\n\n');
+});
+
+test('an option that is wrong gets 400 and one sentence, and opens no stream', async () => {
+  const { url, opened } = await startServer();
+  const { status, headers, body } = await ask(`${url}event?interval=9`);
+  expect(status).toBe(400);
+  expect(headers['content-type']).toBe('text/plain; charset=utf-8');
+  expect(body).toBe('The option "interval" takes a whole number of milliseconds from 10 to 3600000.\n');
+  expect(opened).toEqual([]);
+});
+
+const resumed = (url: string, query: string, lastEventId: string) =>
+  openStream(`${url}event?interval=10&${query}`, { headers: { 'Last-Event-ID': lastEventId } });
+
+test('with ids, a client that saw 41 goes on at 42', async () => {
+  const { url } = await startServer();
+  const { whole } = await resumed(url, 'id=1&limit=43', '41');
+  expect(await whole).toBe('id: 42\ndata: 42\n\nid: 43\ndata: 43\n\n');
+});
+
+test.each(['43', '44', '99999999999999999999'])(
+  'past the last number (Last-Event-ID %s of 43) the answer is 204, which stops an EventSource',
+  async (id) => {
+    const { url } = await startServer();
+    const { response } = await resumed(url, 'id=1&limit=43', id);
+    expect(response.statusCode).toBe(204);
+  },
+);
+
+test.each(['', 'abc', '-5', '4.5', '41, 42', '0x10'])(
+  'a Last-Event-ID that isn’t a number (%j) is ignored',
+  async (id) => {
+    const { url } = await startServer();
+    const { whole } = await resumed(url, 'id=1&limit=1', id);
+    expect(await whole).toBe('id: 1\ndata: 1\n\n');
+  },
+);
+
+test('a Last-Event-ID before the first number starts at the first number', async () => {
+  const { url } = await startServer();
+  const { whole } = await resumed(url, 'id=1&from=100&limit=1', '41');
+  expect(await whole).toBe('id: 100\ndata: 100\n\n');
+});
+
+test('without ids, Last-Event-ID says nothing', async () => {
+  const { url } = await startServer();
+  const { whole } = await resumed(url, 'limit=1', '41');
+  expect(await whole).toBe('data: 1\n\n');
+});
+
+test('a client that leaves in mid-event stops its timer, and is reported with its address, events and age', async () => {
+  const { server, port, opened, closed, errors } = await startServer();
+  const socket = await connectTo(port);
+  const address = `127.0.0.1:${socket.localPort}`;
+  socket.write('GET /event?interval=10&event=count HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  // Half of an event is here: not even its data.
+  await new Promise<void>((resolve) => {
+    socket.on('data', (chunk) => chunk.includes('event: c') && resolve());
+  });
+  expect(opened.map(({ remote }) => remote)).toEqual([address]);
+  expect(server.connectionCount).toBe(1);
+  socket.resetAndDestroy();
+  await eventually(() => closed.length === 1);
+  expect(closed).toEqual(opened);
+  expect(server.connectionCount).toBe(0);
+  const sent = closed[0]?.eventsSent;
+  expect(sent).toBeGreaterThanOrEqual(1);
+  expect(closed[0]?.age).toBeGreaterThanOrEqual(9);
+  // A stream that goes on for ten events more proves that time passed in which the other's timer would have fired.
+  await (await openStream(`http://127.0.0.1:${port}/event?interval=10&limit=10`)).whole;
+  expect(closed[0]?.eventsSent).toBe(sent);
+  expect(errors).toEqual([]);
+});
+
+test('an HTTP/1.0 client gets the same stream, ended by the end of the connection', async () => {
+  const { port } = await startServer();
+  const socket = await connectTo(port);
+  socket.write('GET /event?interval=10&limit=2 HTTP/1.0\r\n\r\n');
+  let answer = '';
+  for await (const chunk of socket.setEncoding('latin1')) answer += chunk;
+  expect(answer.split('\r\n\r\n')[1]).toBe('data: 1\n\ndata: 2\n\n');
+});
+
+test('over 2 s at 20 ms the real clock shows no drift', async () => {
+  const { url } = await startServer();
+  const lateness: number[] = [];
+  const { response, whole } = await openStream(`${url}event?interval=20&limit=100`);
+  const start = performance.now();
+  response.on('data', () => lateness.push(performance.now() - start - 20 * (lateness.length + 1)));
+  await whole;
+  expect(lateness).toHaveLength(100);
+  // A busy machine makes single events late. A timer that drifts makes all of the last ones late: by 100 ms here.
+  expect(Math.min(...lateness.slice(-20))).toBeLessThan(15);
+});
+
+test('a thousand clients each get their own whole count', async () => {
+  const { url, server, closed } = await startServer();
+  const streams = await Promise.all(
+    Array.from({ length: 1000 }, () => openStream(`${url}event?interval=1000&limit=2`)),
+  );
+  expect(server.connectionCount).toBe(1000);
+  const bodies = await Promise.all(streams.map(({ whole }) => whole));
+  expect(new Set(bodies)).toEqual(new Set(['data: 1\n\ndata: 2\n\n']));
+  await eventually(() => closed.length === 1000);
+  expect(server.connectionCount).toBe(0);
+});

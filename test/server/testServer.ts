@@ -1,0 +1,120 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage, type RequestOptions, request } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
+import type { Connection } from '../../src/server/connection';
+import { openCounter } from '../../src/server/counter';
+import { SseServer, type SseServerOptions } from '../../src/server/sseServer';
+
+export interface TestServer {
+  server: SseServer;
+  port: number;
+  url: string;
+  /** What the server's callbacks reported, in order. */
+  opened: Connection[];
+  closed: Connection[];
+  errors: unknown[];
+}
+
+export function createServer(options: Partial<SseServerOptions> = {}): Omit<TestServer, 'port' | 'url'> {
+  const [opened, closed, errors]: [Connection[], Connection[], unknown[]] = [[], [], []];
+  const server = new SseServer({
+    pageFile: 'media/page.html',
+    openStream: openCounter,
+    onOpen: (connection) => opened.push(connection),
+    onClose: (connection) => closed.push(connection),
+    onError: (error) => errors.push(error),
+    ...options,
+  });
+  onTestFinished(() => server.close());
+  return { server, opened, closed, errors };
+}
+
+/** A server on a free port, closed when the test is over. */
+export async function startServer(options: Partial<SseServerOptions> = {}): Promise<TestServer> {
+  const test = createServer(options);
+  const { port, url } = await test.server.listen(0);
+  return { ...test, port, url };
+}
+
+export interface Stream {
+  response: IncomingMessage;
+  /** All that came so far. */
+  text(): string;
+  /** Resolves with all that came, as soon as that ends with the text. */
+  until(end: string): Promise<string>;
+  /** Resolves with the whole body when the server has ended it properly. */
+  whole: Promise<string>;
+  /** Leaves without a word. */
+  leave(): void;
+}
+
+/** Opens a stream and resolves when its headers are here. */
+export async function openStream(url: string, options: RequestOptions = {}): Promise<Stream> {
+  const asked = get(url, { agent: false, ...options });
+  asked.on('error', () => asked.destroy());
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  let text = '';
+  response.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+  });
+  const whole = new Promise<string>((resolve, reject) => {
+    response.once('end', () => resolve(text)).once('error', reject);
+  });
+  // A test that leaves a stream doesn't ask for its end.
+  whole.catch(() => undefined);
+  const until = async (end: string) => {
+    while (!text.endsWith(end)) {
+      if (response.complete || response.destroyed) throw new Error(`The stream ended with ${JSON.stringify(text)}.`);
+      await Promise.race([once(response, 'data'), whole]);
+    }
+    return text;
+  };
+  return { response, text: () => text, until, whole, leave: () => asked.destroy() };
+}
+
+/** Makes a request and resolves with the whole answer. */
+export async function ask(
+  url: string,
+  options: RequestOptions = {},
+): Promise<{ status: number | undefined; headers: IncomingMessage['headers']; body: string }> {
+  const asked = request(url, { agent: false, ...options }).end();
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  let body = '';
+  for await (const chunk of response.setEncoding('utf8')) body += chunk;
+  return { status: response.statusCode, headers: response.headers, body };
+}
+
+/** Sends bytes as they are, and resolves with all that comes back until the server ends the connection. */
+export async function sendRaw(port: number, text: string): Promise<string> {
+  const socket = await connectTo(port);
+  let answer = '';
+  socket.setEncoding('latin1').on('data', (chunk: string) => {
+    answer += chunk;
+  });
+  socket.end(text, 'latin1');
+  await once(socket, 'close');
+  return answer;
+}
+
+export async function connectTo(port: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** Whether something listens on the port. */
+export async function isListening(port: number): Promise<boolean> {
+  try {
+    (await connectTo(port)).destroy();
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED') return false;
+    throw error;
+  }
+}
+
+/** Resolves when the condition holds; the test's own time limit is the limit. */
+export async function eventually(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}

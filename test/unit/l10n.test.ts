@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import bundle from '../../l10n/bundle.l10n.ja.json' with { type: 'json' };
+import manifest from '../../package.json' with { type: 'json' };
+import japanese from '../../package.nls.ja.json' with { type: 'json' };
+import english from '../../package.nls.json' with { type: 'json' };
+
+/** The keys of all l10n.t calls in editor/: the English text, and behind a slash its comment where it has one. */
+function keysInSource(): string[] {
+  return readdirSync('src/editor').flatMap((file) => {
+    const source = readFileSync(join('src/editor', file), 'utf8');
+    const plain = [...source.matchAll(/l10n\.t\(\s*'([^']+)'/g)].map(([, text]) => text ?? '');
+    const commented = [...source.matchAll(/l10n\.t\(\{ message: '([^']+)', comment: \['([^']+)'\] \}\)/g)];
+    return [...plain, ...commented.map(([, text, comment]) => `${text}/${comment}`)];
+  });
+}
+
+function placeholders(text: string): string[] {
+  return [...new Set(text.match(/\{\d\}/g))].sort();
+}
+
+test('every text of the editor has its Japanese, and nothing else is translated', () => {
+  const keys = [...new Set(keysInSource())].sort();
+  expect(keys.length).toBeGreaterThan(20);
+  expect(Object.keys(bundle).sort()).toEqual(keys);
+});
+
+test('every l10n.t call is one that this test can read', () => {
+  const calls = readdirSync('src/editor').flatMap(
+    (file) => readFileSync(join('src/editor', file), 'utf8').match(/l10n\.t\(/g) ?? [],
+  );
+  expect(keysInSource()).toHaveLength(calls.length);
+});
+
+test.each(Object.entries(bundle))('the Japanese of %j has the same placeholders', (key, text) => {
+  expect(placeholders(text)).toEqual(placeholders(key));
+});
+
+test('package.json’s texts exist in both languages, and each is used', () => {
+  const used = [...JSON.stringify(manifest).matchAll(/%([\w.]+)%/g)].map(([, key]) => key ?? '').sort();
+  expect(Object.keys(english).sort()).toEqual(used);
+  expect(Object.keys(japanese).sort()).toEqual(used);
+});
