@@ -17,7 +17,6 @@ import { endProcessTree, run } from './process.mjs';
  * @typedef {object} CodeServer
  * @property {string} url where the workbench is, without a folder
  * @property {string} home its folder, with user data, extensions and log
- * @property {(settings: Record<string, unknown>) => Promise<void>} set changes settings, beside the ones it began with
  * @property {Promise<void>} exited resolves when it ends
  * @property {() => Promise<void>} close ends it with all that it started, and removes its folder
  */
@@ -34,10 +33,8 @@ export async function startCodeServer({ version, extensions, settings = {}, env 
     ...['--user-data-dir', userData],
     ...['--extensions-dir', join(home, 'extensions')],
   ];
-  /** @param {Record<string, unknown>} changed */
-  const set = (changed) => writeFile(join(userData, 'User/settings.json'), JSON.stringify({ ...settings, ...changed }));
   await mkdir(join(userData, 'User'), { recursive: true });
-  await set({});
+  await writeFile(join(userData, 'User/settings.json'), JSON.stringify(settings));
   await writeFile(join(home, 'config.yaml'), '');
   const childEnv = environment({ TMPDIR: home, XDG_RUNTIME_DIR: home, ...env });
   const install = extensions.flatMap((file) => ['--install-extension', file]);
@@ -72,7 +69,7 @@ export async function startCodeServer({ version, extensions, settings = {}, env 
     await close();
     throw new Error(`${error instanceof Error ? error.message : error} Its log is .vscode-test/code-server.log.`);
   }
-  return { url, home, set, exited, close };
+  return { url, home, exited, close };
 }
 
 /** Ours without what would tell code-server to be another: a parent VS Code's, or its own settings. @param {Record<string, string>} added */

@@ -1,5 +1,5 @@
 // `npm run pictures`: makes the pictures in media/ from the running thing: the packaged extension in a real VS Code.
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { startCodeServer } from './codeServer.mjs';
@@ -34,13 +34,21 @@ async function counter() {
     'chat.disableAIFeatures': true,
     'remote.autoForwardPorts': false,
     'git.enabled': false,
+    'terminal.integrated.fontSize': 12,
+    'terminal.integrated.gpuAcceleration': 'off',
+    'terminal.integrated.stickyScroll.enabled': false,
+    // A prompt that says nothing of the machine it was made on.
+    'terminal.integrated.profiles.linux': { plain: { path: 'bash', args: ['--norc'], env: { PS1: '$ ' } } },
+    'terminal.integrated.defaultProfile.linux': 'plain',
   };
   const server = await startCodeServer({ version: '1.139', extensions: [await packageExtension()], settings });
-  const folder = await mkdtemp(join(server.home, 'my-project-'));
+  const folder = join(server.home, 'my-project');
+  await mkdir(folder);
   await writeFile(join(folder, 'index.html'), '');
   try {
     const page = await browser.newPage({ viewport: { width: 960, height: 640 }, deviceScaleFactor: 1.5 });
     await page.goto(`${server.url}/?folder=${folder}`);
+    await page.locator('.monaco-workbench').waitFor();
     const panel = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
     const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Start SSE Counter' });
     for (;;) {
@@ -55,10 +63,9 @@ async function counter() {
     }
     await page.keyboard.press('Control+B');
     await panel.getByRole('button', { name: 'Run curl in Terminal' }).click();
-    await panel.locator('#count').filter({ hasText: '7' }).waitFor();
+    await page.locator('.xterm-rows').filter({ hasText: 'data: 2' }).waitFor();
     await page.screenshot({ path: 'media/counter.png' });
   } finally {
     await server.close();
-    await rm(folder, { recursive: true, force: true });
   }
 }

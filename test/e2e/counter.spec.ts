@@ -115,12 +115,16 @@ test('stopped and started in one breath, it ends up running on its port', async 
   await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
 });
 
-for (const theme of ['Default Light Modern', 'Default Dark Modern', 'Default High Contrast']) {
-  test(`in ${theme}, wide and narrow, the panel fits its column`, async ({ workbench, codeServer }, testInfo) => {
-    await codeServer.set({ 'workbench.colorTheme': theme });
+for (const [theme, kind] of [
+  ['Light Modern', 'vscode-light'],
+  ['Dark Modern', 'vscode-dark'],
+  ['Dark High Contrast', 'vscode-high-contrast'],
+] as const) {
+  test(`in ${theme}, wide and narrow, the panel fits its column`, async ({ workbench }, testInfo) => {
     await workbench.start();
+    await workbench.useTheme(theme);
     const { page, panel } = workbench;
-    await expect(panel.locator('body')).toHaveAttribute('data-vscode-theme-id', theme);
+    await expect(panel.locator('body')).toHaveAttribute('data-vscode-theme-kind', kind);
     const wide = page.viewportSize() ?? { width: 1200, height: 760 };
     for (const [name, width] of [
       ['wide', wide.width],
@@ -132,7 +136,6 @@ for (const theme of ['Default Light Modern', 'Default Dark Modern', 'Default Hig
       expect(await panel.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth)).toBe(0);
     }
     await page.setViewportSize(wide);
-    await codeServer.set({});
   });
 }
 

@@ -35,7 +35,6 @@ export class Workbench {
       await expect(rows.and(row)).toHaveCount(1, { timeout: 3000 });
       await rows.and(row).click({ timeout: 1000 });
     });
-    await expect(this.page.locator('.quick-input-widget')).toBeHidden();
   }
 
   /** The titles of our commands that the Command Palette offers. */
@@ -54,6 +53,14 @@ export class Workbench {
   async start(): Promise<void> {
     await this.run('Start SSE Counter');
     await expect(this.state).toHaveText('Live');
+  }
+
+  /** Chooses a colour theme by its name in the list of themes. */
+  async useTheme(name: string): Promise<void> {
+    await this.run('Preferences: Color Theme');
+    await this.page.locator('.quick-input-widget input').first().fill(name);
+    await this.page.locator(`${ROWS}[aria-label^="${name}"]`).first().click();
+    await expect(this.page.locator('.quick-input-widget')).toBeHidden();
   }
 
   button(name: string): Locator {
