@@ -139,6 +139,17 @@ for (const [theme, kind] of [
   });
 }
 
+test('through a proxy that compresses, VS Code’s own, the stream isn’t held back, and its end is passed on', async ({
+  workbench,
+  codeServer,
+}) => {
+  await workbench.start();
+  const curl = runInShell(`curl -sN --compressed ${codeServer.url}/proxy/${PORT}/event`);
+  expect(await curl.until('data: 2\n\n')).toBe('data: 1\n\ndata: 2\n\n');
+  await workbench.run('Stop SSE Counter');
+  expect(await curl.exitCode).toBe(0);
+});
+
 test('a port that is taken: the user is told which and why, and the counter is on the next', async ({ workbench }) => {
   const other = createServer().listen(PORT, '127.0.0.1');
   await workbench.start();
@@ -214,9 +225,21 @@ test('Reload Window ends the streams: curl exits with 0, and no port is left ope
   await curl.until('data: 1\n\n');
   await workbench.run('Developer: Reload Window');
   expect(await curl.exitCode).toBe(0);
-  await expect.poll(() => isListening(PORT)).toBe(false);
+  expect(await isListening(PORT)).toBe(false);
   await workbench.loaded();
   await workbench.start();
   const [first = 0, second] = await workbench.nextCounts(2);
   expect(second).toBe(first + 1);
+});
+
+test('when the extension host restarts, the session ends whole: streams, port and panel', async ({ workbench }) => {
+  await workbench.start();
+  const curl = runInShell(`curl -sN ${EVENT_URL}`);
+  await curl.until('data: 1\n\n');
+  await workbench.run('Developer: Restart Extension Host');
+  expect(await curl.exitCode).toBe(0);
+  expect(await isListening(PORT)).toBe(false);
+  await expect(workbench.tab).toBeHidden();
+  await workbench.loaded();
+  expect((await workbench.offered()).sort()).toEqual(ALWAYS.sort());
 });
