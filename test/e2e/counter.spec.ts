@@ -231,15 +231,3 @@ test('Reload Window ends the streams: curl exits with 0, and no port is left ope
   const [first = 0, second] = await workbench.nextCounts(2);
   expect(second).toBe(first + 1);
 });
-
-test('when the extension host restarts, the session ends whole: streams, port and panel', async ({ workbench }) => {
-  await workbench.start();
-  const curl = runInShell(`curl -sN ${EVENT_URL}`);
-  await curl.until('data: 1\n\n');
-  await workbench.run('Developer: Restart Extension Host');
-  expect(await curl.exitCode).toBe(0);
-  expect(await isListening(PORT)).toBe(false);
-  await expect(workbench.tab).toBeHidden();
-  await workbench.loaded();
-  expect((await workbench.offered()).sort()).toEqual(ALWAYS.sort());
-});
