@@ -79,6 +79,7 @@ export class CounterSession {
     this.#connectionsTimer = undefined;
     this.#ended = server.close().then(() => this.#options.log.info(l10n.t('Stopped')));
     this.#panel.showStopped(reason);
+    this.#panel.showConnections(0);
     void commands.executeCommand('setContext', 'sseCounter.running', false);
     return this.#ended;
   }

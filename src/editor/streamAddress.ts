@@ -1,5 +1,5 @@
 import { env, l10n, Uri, window } from 'vscode';
-import { curlCommand } from './curlCommand';
+import { curlCommand } from '../server/curlCommand';
 
 /** How long the status bar says that something was copied, in milliseconds. */
 const COPIED_DELAY = 3000;

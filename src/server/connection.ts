@@ -6,23 +6,34 @@ export const STREAM_HEADERS: OutgoingHttpHeaders = {
   'Content-Type': 'text/event-stream',
   // no-transform: a proxy that compresses (code-server's does) would hold the events back.
   'Cache-Control': 'no-cache, no-transform',
-  Connection: 'keep-alive',
+  'Connection': 'keep-alive',
   // The same word for nginx, which buffers answers unless told not to.
   'X-Accel-Buffering': 'no',
 };
 
-/** One open event stream: the response to one request. */
+/** Starts to send on the connection, and returns what stops it. */
+export type Play = (connection: Connection) => () => void;
+
+/** One open event stream: the response to one request, and what plays on it. */
 export class Connection {
   /** Address and port of the client, e.g. `127.0.0.1:50123`. */
   readonly remote: string;
   readonly #response: ServerResponse;
   readonly #openedAt = performance.now();
+  #stop: (() => void) | undefined;
   #eventsSent = 0;
 
-  /** Sends the stream's headers at once; without the flush they would wait for the first event. */
-  constructor(request: IncomingMessage, response: ServerResponse) {
+  /**
+   * Sends the stream's headers at once; without the flush they would wait for the first event.
+   * @param onClose called once, when the stream has ended, whoever ended it
+   */
+  constructor(request: IncomingMessage, response: ServerResponse, onClose: (connection: Connection) => void) {
     this.remote = `${request.socket.remoteAddress}:${request.socket.remotePort}`;
     this.#response = response;
+    response.once('close', () => {
+      this.#stop?.();
+      onClose(this);
+    });
     response.writeHead(200, STREAM_HEADERS);
     response.flushHeaders();
   }
@@ -36,6 +47,11 @@ export class Connection {
     return performance.now() - this.#openedAt;
   }
 
+  /** Starts what sends the events. It is stopped when the stream ends. */
+  start(play: Play): void {
+    this.#stop = play(this);
+  }
+
   send(event: OutgoingEvent): void {
     this.#eventsSent += 1;
     this.write(encodeEvent(event));
@@ -46,8 +62,14 @@ export class Connection {
     this.#response.write(text);
   }
 
-  /** Ends the stream as the protocol asks, so that the client sees a whole answer. Twice is fine. */
-  end(): void {
+  /**
+   * Ends the stream as the protocol asks, so that the client sees a whole answer. Twice is fine.
+   * Resolves when all has been handed to the system, or the client is gone.
+   */
+  end(): Promise<void> {
+    this.#stop?.();
+    const done = new Promise<void>((resolve) => this.#response.once('finish', resolve).once('close', resolve));
     this.#response.end();
+    return done;
   }
 }

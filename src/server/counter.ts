@@ -1,12 +1,11 @@
 import { encodeRetry } from '../sse/encode';
-import type { Connection } from './connection';
+import type { Connection, Play } from './connection';
 import { BadOptionError, type CountOptions, parseCountOptions } from './countOptions';
 import { Ticker } from './ticker';
 
 /** What a request for a stream is answered with. */
 export type StreamAnswer =
-  /** Starts to send on the connection, and returns what stops it. */
-  | { status: 200; play: (connection: Connection) => () => void }
+  | { status: 200; play: Play }
   /** Nothing more to come: an EventSource then stops for good (WHATWG HTML §9.2.3). */
   | { status: 204 }
   | { status: 400; reason: string };
@@ -41,10 +40,7 @@ function count(connection: Connection, { interval, event, id, retry }: CountOpti
   const ticker = new Ticker(interval, () => {
     const data = String(number);
     connection.send({ data, event, id: id ? data : undefined });
-    if (number === last) {
-      ticker.stop();
-      connection.end();
-    }
+    if (number === last) void connection.end();
     number += 1;
   });
   return () => ticker.stop();

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Connection } from './connection';
 import { openCounter } from './counter';
+import { curlCommand } from './curlCommand';
 import { type Listening, ServerClosedError, SseServer } from './sseServer';
 
 const DEFAULT_PORT = '8080';
@@ -34,7 +35,7 @@ function announce({ url, port, instead }: Listening): void {
     const why = instead.code === 'EADDRINUSE' ? 'is in use by another program' : 'is not allowed to you by the system';
     console.error(`Port ${instead.port} ${why}; port ${port} is used instead.`);
   }
-  console.log(`SSE Counter on ${url} (Ctrl-C ends it)\nTry: curl -N ${url}event`);
+  console.log(`SSE Counter on ${url} (Ctrl-C ends it)\nTry: ${curlCommand(`${url}event`)}`);
 }
 
 function describeEnd({ remote, eventsSent, age }: Connection): string {

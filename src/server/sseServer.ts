@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { Connection, STREAM_HEADERS } from './connection';
 import type { OpenStream } from './counter';
 
@@ -46,7 +47,7 @@ export class ServerClosedError extends Error {
 export class SseServer {
   readonly #options: SseServerOptions;
   readonly #http = createServer((request, response) => this.#handle(request, response));
-  readonly #streams = new Map<Connection, ServerResponse>();
+  readonly #streams = new Set<Connection>();
   #allowedOrigin: string | undefined;
   #page = '';
   #listening: Promise<Listening> | undefined;
@@ -54,6 +55,8 @@ export class SseServer {
 
   constructor(options: SseServerOptions) {
     this.#options = options;
+    // The one method that Node doesn't pass to the request handler.
+    this.#http.on('connect', (_request, socket) => refuseConnect(socket));
   }
 
   /** How many streams are open. */
@@ -126,15 +129,14 @@ export class SseServer {
     await Promise.allSettled([this.#listening]);
     // The error it may call back with says that it never listened: nothing to free then.
     const freed = new Promise<void>((resolve) => this.#http.close(() => resolve()));
-    const ended = [...this.#streams].map(([connection, response]) => {
-      const done = new Promise<void>((resolve) => response.once('finish', resolve).once('close', resolve));
-      connection.end();
-      return done;
+    // The ends go out before the sockets go: proxies pass on the one, not the other.
+    const ended = Promise.all([...this.#streams].map((connection) => connection.end()));
+    let timer: NodeJS.Timeout | undefined;
+    const grace = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, CLOSE_GRACE);
     });
-    // The end goes out before the sockets go: proxies pass on the one, not the other.
-    const grace = setTimeout(() => this.#http.closeAllConnections(), CLOSE_GRACE);
-    await Promise.all(ended);
-    clearTimeout(grace);
+    await Promise.race([ended, grace]);
+    clearTimeout(timer);
     this.#http.closeAllConnections();
     await freed;
   }
@@ -174,17 +176,17 @@ export class SseServer {
       answer(response, 400, `${opened.reason}\n`);
     } else if (request.method === 'HEAD') {
       response.writeHead(200, STREAM_HEADERS).end();
-    } else {
-      const connection = new Connection(request, response);
-      this.#streams.set(connection, response);
-      let stop: (() => void) | undefined;
-      response.once('close', () => {
-        stop?.();
+    } else if (response.socket) {
+      const connection = new Connection(request, response, () => {
         this.#streams.delete(connection);
         this.#options.onClose(connection);
       });
-      stop = opened.play(connection);
+      this.#streams.add(connection);
+      connection.start(opened.play);
       this.#options.onOpen(connection);
+    } else {
+      // Pipelined behind an answer that isn't finished, and a stream's never is. Node 20 wouldn't say when it's over.
+      answer(response, 400, 'A stream needs a connection of its own: it can’t be pipelined behind another request.\n');
     }
   }
 
@@ -194,6 +196,13 @@ export class SseServer {
       response.setHeader('Access-Control-Allow-Origin', origin);
     }
   }
+}
+
+/** Such a socket is no longer the HTTP server's: what becomes of it is decided here. */
+function refuseConnect(socket: Duplex): void {
+  socket.on('error', () => socket.destroy());
+  const allow = `Allow: ${ALLOWED_METHODS.join(', ')}`;
+  socket.end(`HTTP/1.1 405 Method Not Allowed\r\n${allow}\r\nConnection: close\r\n\r\n`, () => socket.destroy());
 }
 
 /** Path and query of a request's target, in origin-form or absolute-form (RFC 9112 §3.2). Never throws, unlike `new URL`. */

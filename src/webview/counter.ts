@@ -21,10 +21,12 @@ vscode.postMessage({ type: 'ready', page: document.body.dataset['page'] ?? '', o
 function receive(message: ToCounterPage): void {
   switch (message.type) {
     case 'starting':
+      element('reason').textContent = '';
       show('connecting', strings.connecting);
       break;
     case 'running':
       element('address').textContent = message.address;
+      document.body.dataset['running'] = '';
       connect(message.streamUrl);
       break;
     case 'connections':
@@ -32,6 +34,7 @@ function receive(message: ToCounterPage): void {
       break;
     case 'stopped':
       stream?.close();
+      delete document.body.dataset['running'];
       element('reason').textContent = message.reason ?? '';
       show('stopped', strings.stopped);
   }
@@ -53,6 +56,8 @@ function showConnections(number: number): void {
 
 function showStream(streamState: StreamState): void {
   const text = strings[streamState.name];
+  // A new connection is a new count.
+  if (streamState.name === 'live') count.textContent = '0';
   show(streamState.name, streamState.name === 'reconnecting' ? format(text, streamState.seconds) : text);
 }
 

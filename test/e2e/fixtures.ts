@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -52,7 +51,8 @@ export const test = base.extend<{ workbench: Workbench }, WorkerFixtures>({
 
   window: [
     async ({ browser, codeServer }, use) => {
-      const folder = await mkdtemp(join(tmpdir(), 'sse-counter-folder-'));
+      const folder = join(codeServer.home, 'folder');
+      await mkdir(folder);
       await writeFile(join(folder, 'notes.txt'), 'A file beside the counter.\n');
       const context = await browser.newContext({
         permissions: ['clipboard-read', 'clipboard-write'],
@@ -62,7 +62,6 @@ export const test = base.extend<{ workbench: Workbench }, WorkerFixtures>({
       await workbench.open(`${codeServer.url}/?folder=${folder}`);
       await use(workbench);
       await context.close();
-      await rm(folder, { recursive: true });
     },
     { scope: 'worker', timeout: 120_000 },
   ],
@@ -81,7 +80,7 @@ export const test = base.extend<{ workbench: Workbench }, WorkerFixtures>({
 /** A curl that runs beside VS Code. */
 export interface Curl {
   text(): string;
-  /** Resolves with all that came, as soon as it ends with the text. */
+  /** Resolves with what came up to the end of the text, as soon as that is here. */
   until(end: string): Promise<string>;
   exitCode: Promise<number | null>;
   kill(): void;
@@ -96,8 +95,8 @@ export function runInShell(line: string): Curl {
   });
   const exitCode = once(shell, 'close').then(([code]) => code as number | null);
   const until = async (end: string) => {
-    await expect.poll(() => text, { intervals: [50] }).toMatch(new RegExp(`${end}$`));
-    return text;
+    await expect.poll(() => text, { intervals: [50] }).toContain(end);
+    return text.slice(0, text.indexOf(end) + end.length);
   };
   return { text: () => text, until, exitCode, kill: () => shell.kill() };
 }

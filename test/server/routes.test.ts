@@ -36,6 +36,14 @@ test.each(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND'])(
   },
 );
 
+test('CONNECT, which is for proxies, is not allowed either, and leaves no socket open', async () => {
+  const { url, port, server } = await startServer();
+  const answer = await sendRaw(port, 'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n');
+  expect(answer).toMatch(/^HTTP\/1.1 405 .*Allow: GET, HEAD\r\n/s);
+  expect((await ask(url)).status).toBe(200);
+  await server.close();
+});
+
 test('a target in absolute form, as proxies send it, is understood', async () => {
   const { port } = await startServer();
   const request = (target: string) => `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`;

@@ -41,12 +41,10 @@ export interface Stream {
   response: IncomingMessage;
   /** All that came so far. */
   text(): string;
-  /** Resolves with all that came, as soon as that ends with the text. */
+  /** Resolves with what came up to the end of the text, as soon as that is here. */
   until(end: string): Promise<string>;
   /** Resolves with the whole body when the server has ended it properly. */
   whole: Promise<string>;
-  /** Leaves without a word. */
-  leave(): void;
 }
 
 /** Opens a stream and resolves when its headers are here. */
@@ -64,13 +62,13 @@ export async function openStream(url: string, options: RequestOptions = {}): Pro
   // A test that leaves a stream doesn't ask for its end.
   whole.catch(() => undefined);
   const until = async (end: string) => {
-    while (!text.endsWith(end)) {
+    while (!text.includes(end)) {
       if (response.complete || response.destroyed) throw new Error(`The stream ended with ${JSON.stringify(text)}.`);
       await Promise.race([once(response, 'data'), whole]);
     }
-    return text;
+    return text.slice(0, text.indexOf(end) + end.length);
   };
-  return { response, text: () => text, until, whole, leave: () => asked.destroy() };
+  return { response, text: () => text, until, whole };
 }
 
 /** Makes a request and resolves with the whole answer. */

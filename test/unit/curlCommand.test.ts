@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { curlCommand } from '../../src/editor/curlCommand';
+import { curlCommand } from '../../src/server/curlCommand';
 
 const url = 'http://127.0.0.1:8080/event';
 
