@@ -4,16 +4,21 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /** @type {import('esbuild').BuildOptions} */
-const shared = { bundle: true, minify: true, legalComments: 'none', logLevel: 'warning' };
+const shared = { bundle: true, legalComments: 'none', logLevel: 'warning' };
 /** Node 20 is what VS Code 1.100 runs extensions on. @type {import('esbuild').BuildOptions} */
 const node = { ...shared, platform: 'node', target: 'node20' };
 
-/** Builds everything; rejects when the sources have errors, which esbuild has printed by then. */
-export async function buildAll() {
+/**
+ * Builds everything; rejects when the sources have errors, which esbuild has printed by then.
+ * @param {{ release: boolean }} options for people: minified; else for the debugger: with source maps
+ */
+export async function buildAll({ release }) {
+  const kind = { minify: release, sourcemap: !release };
   await rm('dist', { recursive: true, force: true });
   await Promise.all([
     build({
       ...node,
+      ...kind,
       entryPoints: ['src/extension.ts'],
       outfile: 'dist/extension.cjs',
       format: 'cjs',
@@ -21,6 +26,7 @@ export async function buildAll() {
     }),
     build({
       ...shared,
+      ...kind,
       entryPoints: ['src/webview/counter.ts'],
       outfile: 'dist/counter.js',
       format: 'iife',
@@ -37,4 +43,4 @@ export async function buildServe() {
   return outfile;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll({ release: false });

@@ -1,11 +1,19 @@
 // Runs the embedded VS Code: code-server, in folders of its own.
 import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ensureVSCode } from './install.mjs';
 import { endProcessTree, run } from './process.mjs';
+
+const FLAGS = [
+  ...['--auth', 'none'],
+  '--disable-telemetry',
+  '--disable-update-check',
+  '--disable-workspace-trust',
+  '--disable-getting-started-override',
+];
 
 /**
  * @typedef {object} CodeServerOptions
@@ -21,46 +29,41 @@ import { endProcessTree, run } from './process.mjs';
  * @property {() => Promise<void>} close ends it with all that it started, and removes its folder
  */
 
-/** @param {CodeServerOptions} options @returns {Promise<CodeServer>} resolves when the workbench answers */
+/**
+ * Resolves when the workbench answers. It ends with this process, however that ends.
+ * @param {CodeServerOptions} options @returns {Promise<CodeServer>}
+ */
 export async function startCodeServer({ version, extensions, settings = {}, env = {} }) {
   const { node, entry } = await ensureVSCode(version);
   // Not os.tmpdir(): VS Code's sockets lie in here too, and a socket's path may be 100 characters long, no more.
-  const home = await mkdtemp('/tmp/sse-counter-');
-  const userData = join(home, 'user-data');
-  const folders = [
-    entry,
-    ...['--config', join(home, 'config.yaml')],
-    ...['--user-data-dir', userData],
-    ...['--extensions-dir', join(home, 'extensions')],
-  ];
-  await mkdir(join(userData, 'User'), { recursive: true });
-  await writeFile(join(userData, 'User/settings.json'), JSON.stringify(settings));
-  await writeFile(join(home, 'config.yaml'), '');
+  const home = mkdtempSync('/tmp/sse-counter-');
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  let child;
+  // All at once, without waiting: it must also work when the process exits.
+  const end = () => {
+    if (child?.pid !== undefined) endProcessTree(child.pid);
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  };
+  process.once('exit', end);
+  const args = await prepare(home, entry, settings);
   const childEnv = environment({ TMPDIR: home, XDG_RUNTIME_DIR: home, ...env });
   const install = extensions.flatMap((file) => ['--install-extension', file]);
-  await run(node, [...folders, ...install], { env: childEnv, stdio: 'ignore' });
+  await run(node, [...args, ...install], { env: childEnv, stdio: 'ignore' });
 
   const url = `http://127.0.0.1:${await freePort()}`;
-  const flags = [
-    '--disable-telemetry',
-    '--disable-update-check',
-    '--disable-workspace-trust',
-    '--disable-getting-started-override',
-  ];
-  const child = spawn(node, [...folders, '--auth', 'none', '--bind-addr', new URL(url).host, ...flags], {
+  const log = openSync(join(home, 'code-server.log'), 'a');
+  child = spawn(node, [...args, ...FLAGS, '--bind-addr', new URL(url).host], {
     env: childEnv,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', log, log],
     // A process group of its own, so that it ends with all that it starts.
-    detached: process.platform !== 'win32',
+    detached: true,
   });
-  const log = createWriteStream(join(home, 'code-server.log'));
-  child.stdout.pipe(log, { end: false });
-  child.stderr.pipe(log, { end: false });
-  const exited = new Promise((resolve) => child.once('exit', () => resolve(undefined)));
+  closeSync(log);
+  const exited = new Promise((resolve) => child?.once('exit', () => resolve(undefined)));
   const close = async () => {
-    await endProcessTree(child);
-    log.end();
-    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+    process.off('exit', end);
+    end();
+    await exited;
   };
   try {
     await answering(url, exited);
@@ -70,6 +73,19 @@ export async function startCodeServer({ version, extensions, settings = {}, env 
     throw new Error(`${error instanceof Error ? error.message : error} Its log is .vscode-test/code-server.log.`);
   }
   return { url, home, exited, close };
+}
+
+/**
+ * Makes its folders. Resolves with the arguments that name them.
+ * @param {string} home @param {string} entry @param {Record<string, unknown>} settings
+ */
+async function prepare(home, entry, settings) {
+  const userData = join(home, 'user-data');
+  const config = join(home, 'config.yaml');
+  await mkdir(join(userData, 'User'), { recursive: true });
+  await writeFile(join(userData, 'User/settings.json'), JSON.stringify(settings));
+  await writeFile(config, '');
+  return [entry, '--config', config, '--user-data-dir', userData, '--extensions-dir', join(home, 'extensions')];
 }
 
 /** Ours without what would tell code-server to be another: a parent VS Code's, or its own settings. @param {Record<string, string>} added */

@@ -1,6 +1,6 @@
 // Installs what is missing, and only then: the dependencies, a browser, a VS Code.
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { npm, run } from './process.mjs';
 
@@ -42,35 +42,38 @@ async function modified(file) {
  * @returns {Promise<{ node: string, entry: string }>} the Node to run it with, and its entry point
  */
 export async function ensureVSCode(version) {
-  const { codeServer, node, overrides, modules } = VSCODES[version];
   const folder = resolve('.vscode-test', version);
   const done = join(folder, 'installed');
-  if (!existsSync(done)) {
-    if (process.platform === 'win32')
-      throw new Error('The embedded VS Code does not run on Windows; install VS Code itself.');
-    console.log(`Fetching VS Code ${version} (code-server ${codeServer} from npm) …`);
-    await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, overrides }));
-    // The install scripts compile or download what isn't needed here; the workbench runs without.
-    const packages = [`code-server@${codeServer}`, ...nodePackage(node)];
-    await npm(['install', ...packages, '--ignore-scripts', ...QUIET], { cwd: folder });
-    const server = join(folder, 'node_modules/code-server/lib/vscode');
-    await npm(['install', ...modules, '--omit=dev', '--ignore-scripts', ...QUIET], { cwd: server });
-    await copyFile('scripts/spdlog.cjs', join(server, 'node_modules/@vscode/spdlog/index.js'));
-    await writeFile(done, '');
+  const wanted = JSON.stringify(VSCODES[version]);
+  if (!existsSync(done) || (await readFile(done, 'utf8')) !== wanted) {
+    await fetchVSCode(version, folder);
+    await writeFile(done, wanted);
   }
-  const [own] = nodePackage(node);
   return {
-    node: own ? join(folder, 'node_modules', own.split('@')[0] ?? '', 'bin/node') : process.execPath,
+    node: join(folder, 'node_modules', nodePackage, 'bin/node'),
     entry: join(folder, 'node_modules/code-server/out/node/entry.js'),
   };
 }
 
-/** The npm package that carries that Node, unless we run on it. @param {number} major @returns {string[]} */
-function nodePackage(major) {
-  if (process.version.startsWith(`v${major}.`)) return [];
-  return [`node-${process.platform}-${process.arch}@${major}`];
+/** The npm package that carries a Node for this machine. */
+const nodePackage = `node-${process.platform}-${process.arch}`;
+
+/** @param {VSCodeVersion} version @param {string} folder */
+async function fetchVSCode(version, folder) {
+  if (process.platform === 'win32') {
+    throw new Error('The embedded VS Code does not run on Windows; install VS Code itself.');
+  }
+  const { codeServer, node, overrides, modules } = VSCODES[version];
+  console.log(`Fetching VS Code ${version} (code-server ${codeServer} from npm) …`);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, overrides }));
+  // The install scripts compile or download what isn't needed here; the workbench runs without.
+  const packages = [`code-server@${codeServer}`, `${nodePackage}@${node}`];
+  await npm(['install', ...packages, '--ignore-scripts', ...QUIET], { cwd: folder });
+  const server = join(folder, 'node_modules/code-server/lib/vscode');
+  await npm(['install', ...modules, '--omit=dev', '--ignore-scripts', ...QUIET], { cwd: server });
+  await copyFile('scripts/spdlog.cjs', join(server, 'node_modules/@vscode/spdlog/index.js'));
 }
 
 /** A browser for the tests, unless there is one. */

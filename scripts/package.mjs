@@ -6,7 +6,7 @@ import { buildAll } from './build.mjs';
 
 /** @returns {Promise<string>} the VSIX file */
 export async function packageExtension() {
-  await buildAll();
+  await buildAll({ release: true });
   const { name, version } = JSON.parse(await readFile('package.json', 'utf8'));
   const packagePath = `${name}-${version}.vsix`;
   await createVSIX({

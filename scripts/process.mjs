@@ -26,32 +26,33 @@ export function run(command, args, options = {}) {
 export function npm(args, options) {
   const npmCli = process.env['npm_execpath'];
   if (npmCli) return run(process.execPath, [npmCli, ...args], options);
-  return run('npm', args, { ...options, shell: windows });
+  const [command, shellArgs, shell] = onPath('npm', args);
+  return run(command, shellArgs, { ...options, ...shell });
 }
 
 /**
- * Ends a process that was started with `detached`, and all that it started.
- * @param {import('node:child_process').ChildProcess} child
+ * How to run a program of the PATH that on Windows is a .cmd file, which only a shell runs, and without quoting.
+ * @param {string} command @param {string[]} args
+ * @returns {[command: string, args: string[], options: { shell: boolean }]} what spawn takes
  */
-export async function endProcessTree(child) {
-  if (child.pid === undefined) return;
-  const ended = child.exitCode !== null || child.signalCode !== null ? undefined : once(child);
-  if (windows) spawnSync('taskkill', ['/pid', String(child.pid), '/T', '/F']);
-  else killGroup(child.pid);
-  await ended;
+export function onPath(command, args) {
+  if (!windows) return [command, args, { shell: false }];
+  return [[command, ...args.map((arg) => `"${arg}"`)].join(' '), [], { shell: true }];
 }
 
-/** @param {import('node:child_process').ChildProcess} child */
-function once(child) {
-  return new Promise((resolve) => child.once('exit', resolve));
-}
-
-/** @param {number} pid */
-function killGroup(pid) {
+/**
+ * Ends a process that was started with `detached`, and all that it started, at once.
+ * @param {number} pid
+ */
+export function endProcessTree(pid) {
+  if (windows) {
+    spawnSync('taskkill', ['/pid', String(pid), '/T', '/F']);
+    return;
+  }
   try {
     process.kill(-pid, 'SIGKILL');
   } catch (error) {
-    // All of the group has ended already.
+    // All of it has ended already.
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }

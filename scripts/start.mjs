@@ -1,14 +1,16 @@
 // `npm start`: packages the extension and opens a real VS Code with it: the `code` on the PATH, or the embedded one
 // (`npm start -- --embedded`, and where there is no `code` that may run). Ctrl-C ends all of it.
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync, unwatchFile, watchFile } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, readFileSync, rmSync, watchFile } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { ensureDependencies } from './install.mjs';
-import { run } from './process.mjs';
+import { onPath, run } from './process.mjs';
 
 const windows = process.platform === 'win32';
+
+// What was begun is ended when the process exits, and these make it exit, also while it begins.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit());
 
 await ensureDependencies();
 // Imported only now: these need the dependencies.
@@ -16,22 +18,31 @@ const { packageExtension } = await import('./package.mjs');
 const vsix = await packageExtension();
 if (process.argv.includes('--embedded') || !codeMayRun()) await startEmbedded();
 else await startCode();
+process.exit();
 
 function codeMayRun() {
   if (process.getuid?.() === 0) return false;
-  return spawnSync('code', ['--version'], { shell: windows, stdio: 'ignore' }).status === 0;
+  // In a terminal of a remote or embedded VS Code, `code` would open our extension in that window.
+  if (process.env['VSCODE_IPC_HOOK_CLI'] || process.env['VSCODE_CLIENT_COMMAND']) return false;
+  const [command, args, shell] = onPath('code', ['--version']);
+  const { status, stdout } = spawnSync(command, args, { ...shell, encoding: 'utf8' });
+  // Outside of such a terminal, its `code` succeeds too, but says something else.
+  return status === 0 && /^\d+\.\d+/.test(stdout);
+}
+
+/** A folder that goes when the process exits. */
+function temporaryFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'sse-counter-start-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
 }
 
 async function startEmbedded() {
   const [{ createVSIX }, { startCodeServer }] = await Promise.all([import('@vscode/vsce'), import('./codeServer.mjs')]);
-  const folder = await mkdtemp(join(tmpdir(), 'sse-counter-start-'));
+  const folder = temporaryFolder();
   const starter = join(folder, 'starter.vsix');
-  await createVSIX({
-    cwd: resolve('scripts/starter'),
-    packagePath: starter,
-    allowMissingRepository: true,
-    skipLicense: true,
-  });
+  const cwd = resolve('scripts/starter');
+  await createVSIX({ cwd, packagePath: starter, allowMissingRepository: true, skipLicense: true });
   const started = join(folder, 'started');
   const server = await startCodeServer({
     version: '1.139',
@@ -39,52 +50,49 @@ async function startEmbedded() {
     settings: { 'workbench.startupEditor': 'none', 'chat.disableAIFeatures': true },
     env: { SSE_COUNTER_STARTED: started },
   });
-  const ending = interrupted();
   console.log(`
 VS Code is open on  ${server.url}/?folder=${encodeURI(resolve('.'))}
 Open that address in a browser: the counter starts with the page. Ctrl-C here ends all of it.`);
-  // Told of the file's absence too: at first, and when the folder goes.
+  // Told of the file's absence too, at first.
   watchFile(started, { interval: 200 }, ({ size }) => {
-    if (size > 0) tell(readFileSync(started, 'utf8'));
+    if (size > 0) tellCounter(readFileSync(started, 'utf8'));
   });
-  await Promise.race([ending, server.exited]);
-  unwatchFile(started);
-  await server.close();
-  await rm(folder, { recursive: true, force: true });
-  process.exit();
+  await server.exited;
+  console.log('VS Code has ended.');
 }
 
 /** @param {string} url */
-function tell(url) {
+function tellCounter(url) {
   console.log(`\nThe counter runs. In another terminal:  curl -N ${url}`);
 }
 
 async function startCode() {
-  const home = await mkdtemp(join(tmpdir(), 'sse-counter-start-'));
+  const home = temporaryFolder();
+  // Before the folder goes.
+  process.prependOnceListener('exit', () => endWindow(home));
   const folders = ['--user-data-dir', join(home, 'user-data'), '--extensions-dir', join(home, 'extensions')];
-  await run('code', [...folders, '--install-extension', resolve(vsix)], { shell: windows });
+  const [install, installArgs, shell] = onPath('code', [...folders, '--install-extension', resolve(vsix)]);
+  await run(install, installArgs, shell);
   console.log(`
-VS Code opens. There, press F1 and run "Start SSE Counter"; then in a terminal:  curl -N http://127.0.0.1:8080/event
+VS Code opens. There, press F1 and run "Start SSE Counter"; then in a terminal:
+  ${windows ? 'curl.exe' : 'curl'} -N http://127.0.0.1:8080/event
 Closing the window, or Ctrl-C here, ends all of it.`);
   const flags = ['--disable-workspace-trust', '--skip-welcome', '--new-window', '--wait', resolve('.')];
-  const child = spawn('code', [...folders, ...flags], { shell: windows, stdio: 'inherit' });
-  const closed = new Promise((done) => child.once('exit', done));
-  await Promise.race([closed, interrupted()]);
-  // The window is no child of `code`: what names its folder is what runs in it.
-  if (windows) spawnSync('powershell', ['-NoProfile', '-Command', windowsKill(basename(home))]);
-  else spawnSync('pkill', ['-KILL', '-f', home]);
-  await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-  process.exit();
+  const [open, openArgs] = onPath('code', [...folders, ...flags]);
+  const code = spawn(open, openArgs, { ...shell, stdio: 'inherit' });
+  await new Promise((ended) => code.once('exit', ended));
 }
 
-/** @param {string} name */
-function windowsKill(name) {
-  return `Get-CimInstance Win32_Process -Filter "Name='Code.exe'" | Where-Object CommandLine -like '*${name}*' | ForEach-Object { Stop-Process -Force $_.ProcessId }`;
-}
-
-/** Resolves when we are asked to end. */
-function interrupted() {
-  return new Promise((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, done);
-  });
+/**
+ * The window is no child of `code`: what runs in it is what names its folder.
+ * @param {string} home
+ */
+function endWindow(home) {
+  if (!windows) {
+    spawnSync('pkill', ['-KILL', '-f', home]);
+    return;
+  }
+  const ours = `Where-Object CommandLine -like '*${basename(home)}*'`;
+  const script = `Get-CimInstance Win32_Process -Filter "Name='Code.exe'" | ${ours} | ForEach-Object { Stop-Process -Force $_.ProcessId }`;
+  spawnSync('powershell', ['-NoProfile', '-Command', script]);
 }
