@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -5,8 +6,17 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       { test: { name: 'package', include: ['test/package/**/*.test.ts'] } },
-      // One file at a time: they count the process's handles, and measure time.
-      { test: { name: 'server', include: ['test/server/**/*.test.ts'], fileParallelism: false, testTimeout: 20_000 } },
+      {
+        // There is no module of that name outside of VS Code.
+        resolve: { alias: { vscode: fileURLToPath(new URL('./test/server/vscode.ts', import.meta.url)) } },
+        test: {
+          name: 'server',
+          include: ['test/server/**/*.test.ts'],
+          // One file at a time: they count the process's handles, and measure time.
+          fileParallelism: false,
+          testTimeout: 20_000,
+        },
+      },
     ],
   },
 });

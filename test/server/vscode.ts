@@ -1,0 +1,85 @@
+// The part of VS Code's API that a counter session uses, for tests without VS Code. It keeps what it was told.
+import type { FromCounterPage, ToCounterPage } from '../../src/messages';
+
+/** What the tests set and see. */
+export const fake = {
+  /** The setting sseCounter.port, and its default. */
+  port: 0 as unknown,
+  defaultPort: 0,
+  panels: [] as FakePanel[],
+  warnings: [] as string[],
+  errors: [] as string[],
+  contexts: {} as Record<string, unknown>,
+  asExternalUri: (uri: Uri): Promise<Uri> => Promise.resolve(uri),
+};
+
+export class FakePanel {
+  readonly posted: ToCounterPage[] = [];
+  iconPath: unknown;
+  #receive: (message: FromCounterPage) => void = () => undefined;
+  #onDispose: () => void = () => undefined;
+  #disposed = false;
+  readonly webview = {
+    html: '',
+    asWebviewUri: (uri: Uri) => uri,
+    onDidReceiveMessage: (listener: (message: FromCounterPage) => void) => {
+      this.#receive = listener;
+    },
+    postMessage: async (message: ToCounterPage) => {
+      if (this.#disposed) throw new Error('Webview is disposed');
+      return this.posted.push(message) > 0;
+    },
+  };
+
+  /** What the page does when VS Code has loaded it. */
+  load(origin: string): void {
+    this.#receive({ type: 'ready', page: /data-page="([^"]+)"/.exec(this.webview.html)?.[1] ?? '', origin });
+  }
+
+  onDidDispose(listener: () => void): void {
+    this.#onDispose = listener;
+  }
+
+  reveal(): void {}
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#onDispose();
+  }
+}
+
+export class Uri {
+  readonly fsPath: string;
+  constructor(path: string) {
+    this.fsPath = path;
+  }
+
+  static parse = (text: string) => new Uri(text);
+  static joinPath = (uri: Uri, ...parts: string[]) => new Uri([uri.fsPath, ...parts].join('/'));
+  toString = () => this.fsPath;
+}
+
+export const ViewColumn = { Active: -1 };
+export const l10n = {
+  t: (message: string | { message: string }, ...args: unknown[]) =>
+    (typeof message === 'string' ? message : message.message).replace(/\{(\d)\}/g, (_, index) => String(args[index])),
+};
+export const env = { asExternalUri: (uri: Uri) => fake.asExternalUri(uri) };
+export const commands = {
+  executeCommand: async (command: string, key: string, value: unknown) => {
+    if (command === 'setContext') fake.contexts[key] = value;
+  },
+};
+export const workspace = {
+  getConfiguration: () => ({ get: () => fake.port, inspect: () => ({ defaultValue: fake.defaultPort }) }),
+};
+export const window = {
+  createWebviewPanel: () => {
+    const panel = new FakePanel();
+    fake.panels.push(panel);
+    return panel;
+  },
+  showWarningMessage: async (message: string) => void fake.warnings.push(message),
+  showErrorMessage: async (message: string) => void fake.errors.push(message),
+};
