@@ -127,6 +127,22 @@ test('the panel closed while it starts, nothing listens when that is over', asyn
   expect(fake.errors).toEqual([]);
 });
 
+test('a session waits for the end of the one before, whose port it may want', async () => {
+  let end: () => void = () => undefined;
+  const { session } = openSession(
+    new Promise((resolve) => {
+      end = resolve;
+    }),
+  );
+  const started = session.start();
+  // Far longer than a start takes that doesn't wait.
+  await (await startServer()).server.close();
+  expect(await isListening(Number(fake.port))).toBe(false);
+  end();
+  await started;
+  expect(await isListening(Number(fake.port))).toBe(true);
+});
+
 test('a session that begins while the last one ends gets the same port', async () => {
   const first = openSession();
   await first.session.start();
