@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Connection, STREAM_HEADERS } from './connection';
 import type { OpenStream } from './counter';
@@ -96,7 +96,7 @@ export class SseServer {
     let refusal: PortRefusal | undefined;
     for (let port = wanted; ; port = port === 65_535 ? 0 : port + 1) {
       if (this.#closing) throw new ServerClosedError();
-      const code = await this.#tryPort(port);
+      const code = (await isTaken(port)) ? 'EADDRINUSE' : await this.#tryPort(port);
       if (code === undefined) break;
       refusal ??= code;
     }
@@ -196,6 +196,22 @@ export class SseServer {
       response.setHeader('Access-Control-Allow-Origin', origin);
     }
   }
+}
+
+/**
+ * Whether a program answers on the port. macOS lets us listen on 127.0.0.1 beside one that listens on all addresses,
+ * and we would get what its clients send. Windows doesn't, and takes two seconds to say that no one answers.
+ */
+function isTaken(port: number): Promise<boolean> {
+  if (port === 0 || process.platform === 'win32') return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const socket = connect(port, HOST);
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
 }
 
 /** Such a socket is no longer the HTTP server's: what becomes of it is decided here. */

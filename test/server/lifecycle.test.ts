@@ -32,6 +32,17 @@ test('a busy port is refused with its reason, and the next free one taken', asyn
   expect(listening.instead).toEqual({ port: first.port, code: 'EADDRINUSE' });
 });
 
+test.skipIf(process.platform === 'win32')(
+  'a port on which a program answers is left to it, also where the system would let two share it',
+  async () => {
+    const first = await startServer();
+    const listen = vi.spyOn(Server.prototype, 'listen');
+    const { instead } = await createServer().server.listen(first.port);
+    expect(instead).toEqual({ port: first.port, code: 'EADDRINUSE' });
+    expect(listen.mock.calls.map(([port]) => port)).not.toContain(first.port);
+  },
+);
+
 test('a forbidden port is refused with its reason, and the next free one taken', async () => {
   const { port: free } = await startServer();
   // As the system does for a port below 1024 of someone who is not root, which this may not be.
