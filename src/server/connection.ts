@@ -16,7 +16,7 @@ export type Play = (connection: Connection) => () => void;
 
 /** One open event stream: the response to one request, and what plays on it. */
 export class Connection {
-  /** Address and port of the client, e.g. `127.0.0.1:50123`. */
+  /** Address and port of the client, e.g. `127.0.0.1:50123`; `unknown` for one that had gone before it was served. */
   readonly remote: string;
   readonly #response: ServerResponse;
   readonly #openedAt = performance.now();
@@ -28,7 +28,8 @@ export class Connection {
    * @param onClose called once, when the stream has ended, whoever ended it
    */
   constructor(request: IncomingMessage, response: ServerResponse, onClose: (connection: Connection) => void) {
-    this.remote = `${request.socket.remoteAddress}:${request.socket.remotePort}`;
+    const { remoteAddress, remotePort } = request.socket;
+    this.remote = remoteAddress === undefined ? 'unknown' : `${remoteAddress}:${remotePort}`;
     this.#response = response;
     response.once('close', () => {
       this.#stop?.();
