@@ -55,8 +55,9 @@ export async function ensureVSCode(version) {
   };
 }
 
-/** The npm package that carries a Node for this machine. */
-const nodePackage = `node-${process.platform}-${process.arch}`;
+/** The npm package that carries a Node for this machine; for Apple's chips it has another name. */
+const machine = `${process.platform}-${process.arch}`;
+const nodePackage = machine === 'darwin-arm64' ? `node-bin-${machine}` : `node-${machine}`;
 
 /** @param {VSCodeVersion} version @param {string} folder */
 async function fetchVSCode(version, folder) {
