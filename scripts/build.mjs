@@ -1,4 +1,4 @@
-// Bundles what runs into dist/: the extension, the panel's script, and the server for `npm run serve`.
+// Bundles what runs into dist/: the extension and the panel's script, or the server for `npm run serve`.
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -9,10 +9,10 @@ const shared = { bundle: true, legalComments: 'none', logLevel: 'warning' };
 const node = { ...shared, platform: 'node', target: 'node20' };
 
 /**
- * Builds everything; rejects when the sources have errors, which esbuild has printed by then.
+ * Builds what is in the VSIX; rejects when the sources have errors, which esbuild has printed by then.
  * @param {{ release: boolean }} options for people: minified; else for the debugger: with source maps
  */
-export async function buildAll({ release }) {
+export async function buildExtension({ release }) {
   const kind = { minify: release, sourcemap: !release };
   await rm('dist', { recursive: true, force: true });
   await Promise.all([
@@ -32,7 +32,6 @@ export async function buildAll({ release }) {
       format: 'iife',
       target: 'chrome132',
     }),
-    buildServe(),
   ]);
 }
 
@@ -43,4 +42,4 @@ export async function buildServe() {
   return outfile;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll({ release: false });
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildExtension({ release: false });

@@ -15,6 +15,16 @@ const FLAGS = [
   '--disable-getting-started-override',
 ];
 
+/** Settings for pictures and tests: nothing covers the panel, and a terminal's text is in the page, not in a canvas. */
+export const UNCOVERED = {
+  'workbench.startupEditor': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
+  'remote.autoForwardPorts': false,
+  'extensions.ignoreRecommendations': true,
+  'terminal.integrated.gpuAcceleration': 'off',
+};
+
 /**
  * @typedef {object} CodeServerOptions
  * @property {import('./install.mjs').VSCodeVersion} version

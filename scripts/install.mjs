@@ -49,6 +49,9 @@ export async function ensureVSCode(version) {
     await fetchVSCode(version, folder);
     await writeFile(done, wanted);
   }
+  // Each time, so that it is never an older one.
+  const spdlog = 'node_modules/code-server/lib/vscode/node_modules/@vscode/spdlog/index.js';
+  await copyFile('scripts/spdlog.cjs', join(folder, spdlog));
   return {
     node: join(folder, 'node_modules', nodePackage, 'bin/node'),
     entry: join(folder, 'node_modules/code-server/out/node/entry.js'),
@@ -74,12 +77,11 @@ async function fetchVSCode(version, folder) {
   await npm(['install', ...packages, '--ignore-scripts', ...QUIET], { cwd: folder });
   const server = join(folder, 'node_modules/code-server/lib/vscode');
   await npm(['install', ...modules, '--omit=dev', '--ignore-scripts', ...QUIET], { cwd: server });
-  await copyFile('scripts/spdlog.cjs', join(server, 'node_modules/@vscode/spdlog/index.js'));
 }
 
 /** A browser for the tests, unless there is one. */
 export async function ensureBrowser() {
-  if (findBrowser() || (await hasPlaywrightChromium())) return;
+  if (await hasBrowser()) return;
   console.log('No Chrome, Edge or Chromium found: installing Chromium …');
   if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
@@ -91,7 +93,7 @@ export async function ensureBrowser() {
   } else {
     await run(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium']);
   }
-  if (findBrowser() || (await hasPlaywrightChromium())) return;
+  if (await hasBrowser()) return;
   throw new Error('No browser for the tests: install Chrome, Edge or Chromium, or set CHROME_PATH to one.');
 }
 
@@ -99,7 +101,7 @@ export async function ensureBrowser() {
  * The machine's own Chrome, Edge or Chromium; CHROME_PATH names another. Where there is none, Playwright has its own.
  * @returns {string | undefined}
  */
-export function findBrowser() {
+function findBrowser() {
   const { CHROME_PATH, PATH = '' } = process.env;
   const names = [
     'chromium',
@@ -118,7 +120,24 @@ export function findBrowser() {
   return candidates.find((candidate) => existsSync(candidate));
 }
 
-async function hasPlaywrightChromium() {
+async function hasBrowser() {
   const { chromium } = await import('@playwright/test');
-  return existsSync(chromium.executablePath());
+  return existsSync(findBrowser() ?? chromium.executablePath());
+}
+
+/** How Playwright runs that browser: without a sandbox where root needs that, and without a word to the network. */
+export function browserOptions() {
+  const executablePath = findBrowser();
+  const root = process.getuid?.() === 0;
+  return {
+    ...(executablePath ? { executablePath } : {}),
+    args: [
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      ...(root ? ['--no-sandbox'] : []),
+    ],
+  };
 }

@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { createVSIX } from '@vscode/vsce';
-import { buildAll } from './build.mjs';
+import { buildExtension } from './build.mjs';
 
 /** @returns {Promise<string>} the VSIX file */
 export async function packageExtension() {
-  await buildAll({ release: true });
+  await buildExtension({ release: true });
   const { name, version } = JSON.parse(await readFile('package.json', 'utf8'));
   const packagePath = `${name}-${version}.vsix`;
   await createVSIX({

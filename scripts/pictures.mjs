@@ -2,16 +2,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { startCodeServer } from './codeServer.mjs';
-import { ensureBrowser, findBrowser } from './install.mjs';
+import { startCodeServer, UNCOVERED } from './codeServer.mjs';
+import { browserOptions, ensureBrowser } from './install.mjs';
 import { packageExtension } from './package.mjs';
 
 await ensureBrowser();
-const executablePath = findBrowser();
-const browser = await chromium.launch({
-  ...(executablePath ? { executablePath } : {}),
-  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-});
+const browser = await chromium.launch(browserOptions());
 await icon();
 await counter();
 await browser.close();
@@ -28,14 +24,10 @@ async function icon() {
 /** The panel, and curl in the terminal below it. */
 async function counter() {
   const settings = {
-    'workbench.startupEditor': 'none',
-    'workbench.secondarySideBar.defaultVisibility': 'hidden',
+    ...UNCOVERED,
     'workbench.colorTheme': 'Default Dark Modern',
-    'chat.disableAIFeatures': true,
-    'remote.autoForwardPorts': false,
     'git.enabled': false,
     'terminal.integrated.fontSize': 12,
-    'terminal.integrated.gpuAcceleration': 'off',
     'terminal.integrated.stickyScroll.enabled': false,
     // A prompt that says nothing of the machine it was made on.
     'terminal.integrated.profiles.linux': { plain: { path: 'bash', args: ['--norc'], env: { PS1: '$ ' } } },

@@ -1,5 +1,5 @@
 // Running other programs.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 
 const windows = process.platform === 'win32';
 
@@ -41,14 +41,10 @@ export function onPath(command, args) {
 }
 
 /**
- * Ends a process that was started with `detached`, and all that it started, at once.
+ * Ends a process that was started with `detached`, and all that it started, at once. Not for Windows, which has no process groups.
  * @param {number} pid
  */
 export function endProcessTree(pid) {
-  if (windows) {
-    spawnSync('taskkill', ['/pid', String(pid), '/T', '/F']);
-    return;
-  }
   try {
     process.kill(-pid, 'SIGKILL');
   } catch (error) {

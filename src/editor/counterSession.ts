@@ -1,7 +1,7 @@
 import { commands, env, type LogOutputChannel, l10n, Uri, window } from 'vscode';
 import type { Connection } from '../server/connection';
 import { openCounter } from '../server/counter';
-import { type Listening, ServerClosedError, SseServer } from '../server/sseServer';
+import { type Listening, SseServer } from '../server/sseServer';
 import { Panel } from './panel';
 import { readPort } from './settings';
 import { StreamAddress } from './streamAddress';
@@ -64,8 +64,8 @@ export class CounterSession {
       const base = await env.asExternalUri(Uri.parse(listening.url));
       if (this.#server === server) this.#showRunning(listening, new URL('event', base.toString(true)).href);
     } catch (error) {
-      // Stopped while it started: nothing went wrong.
-      if (!(error instanceof ServerClosedError) && this.#server === server) await this.#fail(error);
+      // Stopped while it started, the server is another's or none: nothing went wrong.
+      if (this.#server === server) await this.#fail(error);
     }
   }
 

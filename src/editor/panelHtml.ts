@@ -18,6 +18,7 @@ export function resourceRoots(extensionUri: Uri): Uri[] {
 /** The counter panel's page. */
 export function panelHtml({ webview, extensionUri, nonce, connectTo }: PanelHtmlOptions): string {
   const resource = (...path: string[]) => webview.asWebviewUri(Uri.joinPath(extensionUri, ...path)).toString();
+  const texts = strings();
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
@@ -33,10 +34,10 @@ export function panelHtml({ webview, extensionUri, nonce, connectTo }: PanelHtml
   <title>SSE Counter</title>
   <link rel="stylesheet" nonce="${nonce}" href="${escapeHtml(resource('media', 'counter.css'))}">
 </head>
-<body data-state="connecting" data-page="${nonce}" data-strings="${escapeHtml(JSON.stringify(strings()))}">
+<body data-state="connecting" data-page="${nonce}" data-strings="${escapeHtml(JSON.stringify(texts))}">
   <main>
     <p id="count" role="timer" aria-label="${escapeHtml(l10n.t('Count'))}">0</p>
-    <p id="state" role="status">${escapeHtml(strings().connecting)}</p>
+    <p id="state" role="status">${escapeHtml(texts.connecting)}</p>
     <p id="reason" role="alert"></p>
     <code id="address" class="while-running"></code>
     <div class="actions while-running">

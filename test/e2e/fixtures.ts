@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import packageJson from '../../package.json' with { type: 'json' };
-import { type CodeServer, startCodeServer } from '../../scripts/codeServer.mjs';
+import { type CodeServer, startCodeServer, UNCOVERED } from '../../scripts/codeServer.mjs';
 import type { VSCodeVersion } from '../../scripts/install.mjs';
 import { Workbench } from './workbench';
 
@@ -24,17 +24,6 @@ interface WorkerFixtures extends VSCodeOptions {
   window: Workbench;
 }
 
-/** Everything that would cover the screenshots or look into the network. */
-const SETTINGS = {
-  'workbench.startupEditor': 'none',
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'chat.disableAIFeatures': true,
-  'remote.autoForwardPorts': false,
-  'extensions.ignoreRecommendations': true,
-  // The terminal's text is then in the page, not in a canvas.
-  'terminal.integrated.gpuAcceleration': 'off',
-};
-
 export const test = base.extend<{ workbench: Workbench }, WorkerFixtures>({
   vscodeVersion: ['1.139', { option: true, scope: 'worker' }],
 
@@ -42,7 +31,7 @@ export const test = base.extend<{ workbench: Workbench }, WorkerFixtures>({
     async ({ vscodeVersion }, use) => {
       if (await isListening(PORT)) throw new Error(`Port ${PORT} must be free for these tests.`);
       const vsix = `${packageJson.name}-${packageJson.version}.vsix`;
-      const server = await startCodeServer({ version: vscodeVersion, extensions: [vsix], settings: SETTINGS });
+      const server = await startCodeServer({ version: vscodeVersion, extensions: [vsix], settings: UNCOVERED });
       await use(server);
       await server.close();
     },
@@ -79,7 +68,6 @@ export const test = base.extend<{ workbench: Workbench }, WorkerFixtures>({
 
 /** A curl that runs beside VS Code. */
 export interface Curl {
-  text(): string;
   /** Resolves with what came up to the end of the text, as soon as that is here. */
   until(end: string): Promise<string>;
   exitCode: Promise<number | null>;
@@ -98,7 +86,7 @@ export function runInShell(line: string): Curl {
     await expect.poll(() => text, { intervals: [50] }).toContain(end);
     return text.slice(0, text.indexOf(end) + end.length);
   };
-  return { text: () => text, until, exitCode, kill: () => shell.kill() };
+  return { until, exitCode, kill: () => shell.kill() };
 }
 
 /** Whether something listens on the port. */

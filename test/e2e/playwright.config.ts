@@ -1,16 +1,6 @@
 import { defineConfig } from '@playwright/test';
-import { findBrowser } from '../../scripts/install.mjs';
+import { browserOptions } from '../../scripts/install.mjs';
 import type { VSCodeOptions } from './fixtures';
-
-const CI_QUIET = [
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-const executablePath = findBrowser();
 
 export default defineConfig<object, VSCodeOptions>({
   testDir: '.',
@@ -21,10 +11,7 @@ export default defineConfig<object, VSCodeOptions>({
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: '../../test-results/e2e.json' }]],
   use: {
-    launchOptions: {
-      ...(executablePath ? { executablePath } : {}),
-      args: [...CI_QUIET, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
-    },
+    launchOptions: browserOptions(),
   },
   projects: [
     { name: 'page', testMatch: 'page.spec.ts' },

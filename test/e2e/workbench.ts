@@ -30,10 +30,10 @@ export class Workbench {
 
   /** Runs a command by its title, from the Command Palette. */
   async run(title: string): Promise<void> {
-    await this.#inPalette(title, async (rows) => {
+    await this.#inPalette(title, async () => {
       const row = this.page.locator(`${ROWS}:is([aria-label="${title}"], [aria-label^="${title}, "])`);
-      await expect(rows.and(row)).toHaveCount(1, { timeout: 3000 });
-      await rows.and(row).click({ timeout: 1000 });
+      await expect(row).toHaveCount(1, { timeout: 3000 });
+      await row.click({ timeout: 1000 });
     });
   }
 
