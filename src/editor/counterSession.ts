@@ -1,7 +1,8 @@
 import { commands, env, type LogOutputChannel, l10n, Uri, window } from 'vscode';
 import type { Connection } from '../server/connection';
 import { openCounter } from '../server/counter';
-import { type Listening, SseServer } from '../server/sseServer';
+import type { Listening } from '../server/listening';
+import { SseServer } from '../server/sseServer';
 import { Panel } from './panel';
 import { readPort } from './settings';
 import { StreamAddress } from './streamAddress';

@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 import type { Connection } from './connection';
 import { openCounter } from './counter';
 import { curlCommand } from './curlCommand';
-import { type Listening, ServerClosedError, SseServer } from './sseServer';
+import { type Listening, ServerClosedError } from './listening';
+import { SseServer } from './sseServer';
 
 const DEFAULT_PORT = '8080';
 

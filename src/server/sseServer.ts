@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Connection, STREAM_HEADERS } from './connection';
 import type { OpenStream } from './counter';
+import { type Listening, listen } from './listening';
 
-const HOST = '127.0.0.1';
 const ALLOWED_METHODS = ['GET', 'HEAD'];
 /** How long `close` lets clients that don't read take their stream's end, in milliseconds. */
 const CLOSE_GRACE = 250;
@@ -21,26 +20,6 @@ export interface SseServerOptions {
   onClose(connection: Connection): void;
   /** Something failed that must not end the process: a request's handler, or accepting a connection. */
   onError(error: unknown): void;
-}
-
-/** Where the server listens. */
-export interface Listening {
-  /** The server's root, with its closing slash: `http://127.0.0.1:8080/`. */
-  url: string;
-  port: number;
-  /** Set when the wanted port was refused and `port` is the next free one. */
-  instead?: { port: number; code: PortRefusal };
-}
-
-/** EADDRINUSE: another program listens there. EACCES: the system forbids it. */
-export type PortRefusal = 'EADDRINUSE' | 'EACCES';
-
-/** `listen` rejects with it when `close` came first. */
-export class ServerClosedError extends Error {
-  override readonly name = 'ServerClosedError';
-  constructor() {
-    super('The server was closed before it listened.');
-  }
 }
 
 /** Serves an event stream on `/event` and a page that shows it on `/`, on the loopback interface. Serves once: closed, it stays closed. */
@@ -93,35 +72,9 @@ export class SseServer {
 
   async #listen(wanted: number): Promise<Listening> {
     this.#page = await readFile(this.#options.pageFile, 'utf8');
-    let refusal: PortRefusal | undefined;
-    for (let port = wanted; ; port = port === 65_535 ? 0 : port + 1) {
-      if (this.#closing) throw new ServerClosedError();
-      const code = (await isTaken(port)) ? 'EADDRINUSE' : await this.#tryPort(port);
-      if (code === undefined) break;
-      refusal ??= code;
-    }
-    if (this.#closing) throw new ServerClosedError();
+    const listening = await listen(this.#http, wanted, () => this.#closing !== undefined);
     this.#http.on('error', this.#options.onError);
-    const { port } = this.#http.address() as AddressInfo;
-    const url = `http://${HOST}:${port}/`;
-    return refusal ? { url, port, instead: { port: wanted, code: refusal } } : { url, port };
-  }
-
-  /** Resolves with why the port is refused, or with nothing when it now is ours. */
-  #tryPort(port: number): Promise<PortRefusal | undefined> {
-    return new Promise((resolve, reject) => {
-      const onError = (error: NodeJS.ErrnoException) => {
-        this.#http.off('listening', onListening);
-        // Any free port (0) refused: there is no next one to try.
-        if (port > 0 && (error.code === 'EADDRINUSE' || error.code === 'EACCES')) resolve(error.code);
-        else reject(error);
-      };
-      const onListening = () => {
-        this.#http.off('error', onError);
-        resolve(undefined);
-      };
-      this.#http.once('error', onError).once('listening', onListening).listen(port, HOST);
-    });
+    return listening;
   }
 
   async #close(): Promise<void> {
@@ -196,22 +149,6 @@ export class SseServer {
       response.setHeader('Access-Control-Allow-Origin', origin);
     }
   }
-}
-
-/**
- * Whether a program answers on the port. macOS lets us listen on 127.0.0.1 beside one that listens on all addresses,
- * and we would get what its clients send. Windows doesn't, and takes two seconds to say that no one answers.
- */
-function isTaken(port: number): Promise<boolean> {
-  if (port === 0 || process.platform === 'win32') return Promise.resolve(false);
-  return new Promise((resolve) => {
-    const socket = connect(port, HOST);
-    socket.once('error', () => resolve(false));
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-  });
 }
 
 /** Such a socket is no longer the HTTP server's: what becomes of it is decided here. */

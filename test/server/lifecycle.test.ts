@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Server } from 'node:net';
 import { promisify } from 'node:util';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
-import { ServerClosedError } from '../../src/server/sseServer';
+import { ServerClosedError } from '../../src/server/listening';
 import { Ticker } from '../../src/server/ticker';
 import { connectTo, createServer, eventually, isListening, openStream, sendRaw, startServer } from './testServer';
 
