@@ -1,14 +1,28 @@
-import { commands, type ExtensionContext, window } from 'vscode';
+import { commands, type ExtensionContext, type WebviewPanel, window } from 'vscode';
 import { CounterSession } from './editor/counterSession';
+import { PANEL_TYPE } from './editor/panel';
+import type { CounterPageState } from './messages';
 
 // Module-level, since VS Code hands deactivate() nothing, and disposing context.subscriptions is not awaited.
 let session: CounterSession | undefined;
 let ended: Promise<void> = Promise.resolve();
 
-/** Registers the commands. Only Start SSE Counter opens a panel, and with it a port. */
-export function activate({ extensionUri, subscriptions }: ExtensionContext): void {
+/** Registers the commands. Only Start SSE Counter, and a panel that was running when the window was reloaded, open a port. */
+export function activate({ extension, subscriptions }: ExtensionContext): void {
   const log = window.createOutputChannel('SSE Counter', { log: true });
-  subscriptions.push(log);
+  const onClose = (closed: Promise<void>) => {
+    session = undefined;
+    ended = closed;
+  };
+  const open = (restored?: WebviewPanel) => new CounterSession({ extension, log, after: ended, restored, onClose });
+  const deserializeWebviewPanel = async (panel: WebviewPanel, state: CounterPageState | undefined) => {
+    // There is one panel: the user may have opened it before VS Code came to restore this one.
+    if (session) return panel.dispose();
+    session = open(panel);
+    return state?.stopped ? undefined : session.start();
+  };
+  subscriptions.push(log, window.registerWebviewPanelSerializer(PANEL_TYPE, { deserializeWebviewPanel }));
+
   const register = (name: string, run: () => unknown) => {
     const command = async () => {
       try {
@@ -22,17 +36,8 @@ export function activate({ extensionUri, subscriptions }: ExtensionContext): voi
     };
     subscriptions.push(commands.registerCommand(`sseCounter.${name}`, command));
   };
-
   register('start', async () => {
-    session ??= new CounterSession({
-      extensionUri,
-      log,
-      after: ended,
-      onClose: (closed) => {
-        session = undefined;
-        ended = closed;
-      },
-    });
+    session ??= open();
     session.reveal();
     await session.start();
     return session?.address?.url;

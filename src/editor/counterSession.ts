@@ -1,20 +1,17 @@
-import { commands, env, type LogOutputChannel, l10n, Uri, window } from 'vscode';
-import type { Connection } from '../server/connection';
-import { openCounter } from '../server/counter';
-import type { Listening } from '../server/listening';
-import { SseServer } from '../server/sseServer';
+import { commands, type Extension, type LogOutputChannel, l10n, type WebviewPanel, window } from 'vscode';
+import { CounterServer } from './counterServer';
 import { Panel } from './panel';
-import { readPort } from './settings';
+import { Relay } from './relay';
+import { StatusBar } from './statusBar';
 import { StreamAddress } from './streamAddress';
 
-/** How long changes of the number of connections are gathered before the panel is told, in milliseconds. */
-const CONNECTIONS_DELAY = 50;
-
 export interface CounterSessionOptions {
-  extensionUri: Uri;
+  extension: Extension<unknown>;
   log: LogOutputChannel;
   /** The end of the session before: its port is free then. */
   after: Promise<void>;
+  /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
+  restored?: WebviewPanel | undefined;
   /** The panel was closed; the promise resolves when the server is closed too. */
   onClose(closed: Promise<void>): void;
 }
@@ -23,24 +20,24 @@ export interface CounterSessionOptions {
 export class CounterSession {
   readonly #options: CounterSessionOptions;
   readonly #panel: Panel;
-  #server: SseServer | undefined;
+  #server: CounterServer | undefined;
   #address: StreamAddress | undefined;
+  #statusBar: StatusBar | undefined;
+  #relay: Relay | undefined;
   #pageOrigin: string | undefined;
   #ended: Promise<void>;
-  #connectionsTimer: NodeJS.Timeout | undefined;
 
-  /** Opens the panel, with the focus. */
   constructor(options: CounterSessionOptions) {
     this.#options = options;
     this.#ended = options.after;
-    this.#panel = new Panel(options.extensionUri, {
-      onReady: (origin) => {
-        this.#pageOrigin = origin;
-        this.#server?.allowOrigin(origin);
-      },
-      onCommand: (command) => void commands.executeCommand(`sseCounter.${command}`),
+    const handlers = {
+      onReady: (origin: string) => this.#welcome(origin),
+      onCommand: (command: string) => void commands.executeCommand(`sseCounter.${command}`),
+      onLost: () => void this.#resolveAgain(),
+      onRelay: (wanted: boolean) => this.#setRelay(wanted),
       onDispose: () => options.onClose(this.stop()),
-    });
+    };
+    this.#panel = new Panel(options.extension.extensionUri, handlers, options.restored);
   }
 
   /** Where the server is; none while it is stopped. */
@@ -55,15 +52,16 @@ export class CounterSession {
   /** Starts the server, unless it is started already. A failure is told to the user. */
   async start(): Promise<void> {
     if (this.#server) return;
-    const server = this.#createServer();
+    const { extension, log } = this.#options;
+    const server = new CounterServer({ extension, log, onConnections: (count) => this.#showConnections(count) });
     this.#server = server;
-    if (this.#pageOrigin !== undefined) server.allowOrigin(this.#pageOrigin);
+    if (this.#pageOrigin !== undefined) server.allowPage(this.#pageOrigin);
     this.#panel.showStarting();
     try {
       await this.#ended;
-      const listening = await server.listen(readPort());
-      const base = await env.asExternalUri(Uri.parse(listening.url));
-      if (this.#server === server) this.#showRunning(listening, new URL('event', base.toString(true)).href);
+      await server.listen();
+      const streamUrl = await server.resolve();
+      if (this.#server === server) this.#showRunning(server, streamUrl);
     } catch (error) {
       // Stopped while it started, the server is another's or none: nothing went wrong.
       if (this.#server === server) await this.#fail(error);
@@ -72,47 +70,32 @@ export class CounterSession {
 
   /** Ends the server; the panel stays. Resolves when the port is free. */
   stop(reason?: string): Promise<void> {
-    const server = this.#server;
-    if (!server) return this.#ended;
+    if (!this.#server) return this.#ended;
+    this.#panel.showStopped(reason);
+    return this.#endServer(this.#server);
+  }
+
+  /** Ends the server, and leaves the panel to the window: after a reload, it is restored. Resolves when the port is free. */
+  close(): Promise<void> {
+    this.#panel.leave();
+    return this.#server ? this.#endServer(this.#server) : this.#ended;
+  }
+
+  #endServer(server: CounterServer): Promise<void> {
     this.#server = undefined;
     this.#address = undefined;
-    clearTimeout(this.#connectionsTimer);
-    this.#connectionsTimer = undefined;
+    this.#setRelay(false);
+    this.#statusBar?.dispose();
+    this.#statusBar = undefined;
     this.#ended = server.close().then(() => this.#options.log.info(l10n.t('Stopped')));
-    this.#panel.showStopped(reason);
     this.#panel.showConnections(0);
     void commands.executeCommand('setContext', 'sseCounter.running', false);
     return this.#ended;
   }
 
-  /** Ends the panel and the server. Resolves when the port is free. */
-  close(): Promise<void> {
-    this.#panel.dispose();
-    return this.stop();
-  }
-
-  #createServer(): SseServer {
-    const { extensionUri, log } = this.#options;
-    const server: SseServer = new SseServer({
-      pageFile: Uri.joinPath(extensionUri, 'media', 'page.html').fsPath,
-      openStream: openCounter,
-      onOpen: (connection) => {
-        log.info(l10n.t('Connection from {0} opened', connection.remote));
-        this.#countConnections(server);
-      },
-      onClose: (connection) => {
-        log.info(describeEnd(connection));
-        this.#countConnections(server);
-      },
-      onError: (error) => log.error(error instanceof Error ? error : String(error)),
-    });
-    return server;
-  }
-
-  #showRunning(listening: Listening, streamUrl: string): void {
-    this.#address = new StreamAddress(listening.url);
-    this.#options.log.info(l10n.t('Started on {0}', this.#address.url));
-    if (listening.instead) this.#tellOtherPort(listening.port, listening.instead);
+  #showRunning({ root = '' }: CounterServer, streamUrl: string): void {
+    this.#address = new StreamAddress(root);
+    this.#statusBar = new StatusBar(this.#address.url);
     this.#panel.showRunning(this.#address.url, streamUrl);
     void commands.executeCommand('setContext', 'sseCounter.running', true);
   }
@@ -124,36 +107,44 @@ export class CounterSession {
     void window.showErrorMessage(l10n.t('SSE Counter could not start: {0}', reason));
   }
 
-  #tellOtherPort(port: number, wanted: NonNullable<Listening['instead']>): void {
-    const message =
-      wanted.code === 'EADDRINUSE'
-        ? l10n.t(
-            'Port {0} is in use by another program (another VS Code window, perhaps). SSE Counter uses port {1} instead.',
-            wanted.port,
-            port,
-          )
-        : l10n.t('The system does not allow port {0}. SSE Counter uses port {1} instead.', wanted.port, port);
-    this.#options.log.warn(message);
-    const change = l10n.t('Change Port');
-    void window.showWarningMessage(message, change).then((choice) => {
-      if (choice === change) void commands.executeCommand('workbench.action.openSettings', 'sseCounter.port');
+  #showConnections(count: number): void {
+    this.#panel.showConnections(count);
+    this.#statusBar?.showConnections(count);
+  }
+
+  /** A page that is made anew has left the relay that served the one before. */
+  #welcome(origin: string): void {
+    this.#pageOrigin = origin;
+    this.#server?.allowPage(origin);
+    this.#setRelay(false);
+  }
+
+  /** The way to the server may have gone, a tunnel that the user closed for one: VS Code is asked for it anew. */
+  async #resolveAgain(): Promise<void> {
+    const [server, address] = [this.#server, this.#address];
+    if (!server || !address) return;
+    try {
+      const streamUrl = await server.resolve();
+      if (this.#server === server) this.#panel.showRunning(address.url, streamUrl);
+    } catch (error) {
+      this.#options.log.warn(
+        l10n.t(
+          'The way from the panel to the server can’t be found: {0}',
+          error instanceof Error ? error.message : String(error),
+        ),
+      );
+    }
+  }
+
+  #setRelay(wanted: boolean): void {
+    this.#relay?.close();
+    this.#relay = undefined;
+    if (!wanted || !this.#server || !this.#address) return;
+    this.#options.log.info(l10n.t('The panel does not reach the server; the extension host reads the stream for it'));
+    this.#relay = new Relay(this.#server.relayUrl, {
+      onOpen: () => this.#panel.showRelay({ name: 'open' }),
+      onData: (data) => this.#panel.showRelay({ name: 'message', data }),
+      onEnd: (reason) => this.#panel.showRelay(reason === undefined ? { name: 'error' } : { name: 'error', reason }),
     });
   }
-
-  #countConnections(server: SseServer): void {
-    if (this.#server !== server) return;
-    this.#connectionsTimer ??= setTimeout(() => {
-      this.#connectionsTimer = undefined;
-      this.#panel.showConnections(server.connectionCount);
-    }, CONNECTIONS_DELAY);
-  }
-}
-
-function describeEnd({ remote, eventsSent, age }: Connection): string {
-  return l10n.t(
-    'Connection from {0} closed after {1} s, events sent: {2}',
-    remote,
-    (age / 1000).toFixed(1),
-    eventsSent,
-  );
 }

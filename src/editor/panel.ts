@@ -1,12 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
-import type { CounterCommand, FromCounterPage, ToCounterPage } from '../messages';
+import type { CounterCommand, FromCounterPage, RelayEvent, ToCounterPage } from '../messages';
 import { panelHtml, resourceRoots } from './panelHtml';
+
+/** What VS Code knows the counter's panel by. */
+export const PANEL_TYPE = 'sseCounter';
 
 export interface PanelHandlers {
   /** The page is there; `origin` is what its requests will carry. Comes again when VS Code makes the page anew. */
   onReady(origin: string): void;
   onCommand(command: CounterCommand): void;
+  /** The page could not reach the stream. */
+  onLost(): void;
+  /** Whether the page wants the stream's events from here. */
+  onRelay(wanted: boolean): void;
   onDispose(): void;
 }
 
@@ -14,20 +21,25 @@ export interface PanelHandlers {
 export class Panel {
   readonly #extensionUri: Uri;
   readonly #panel: WebviewPanel;
-  #state: ToCounterPage = { type: 'starting' };
+  #state: ToCounterPage = { type: 'stopped' };
   #connections: ToCounterPage = { type: 'connections', count: 0 };
   #connectTo: string | undefined;
   #nonce = '';
   #ready = false;
 
-  constructor(extensionUri: Uri, handlers: PanelHandlers) {
+  /** @param restored the panel that VS Code kept while the window was reloaded; else a new one opens, with the focus */
+  constructor(extensionUri: Uri, handlers: PanelHandlers, restored?: WebviewPanel) {
     this.#extensionUri = extensionUri;
-    this.#panel = window.createWebviewPanel('sseCounter', 'SSE Counter', ViewColumn.Active, {
-      enableScripts: true,
-      // Without it the page, and so the count, would end whenever its tab is hidden.
-      retainContextWhenHidden: true,
-      localResourceRoots: resourceRoots(extensionUri),
-    });
+    const options = { enableScripts: true, localResourceRoots: resourceRoots(extensionUri) };
+    this.#panel =
+      restored ??
+      window.createWebviewPanel(PANEL_TYPE, 'SSE Counter', ViewColumn.Active, {
+        ...options,
+        // Without it the page, and so the count, would end whenever its tab is hidden.
+        retainContextWhenHidden: true,
+      });
+    // Those of a restored panel may name the folder of an older version.
+    this.#panel.webview.options = options;
     this.#panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
     // The panel ends its own listeners when it is disposed.
     this.#panel.webview.onDidReceiveMessage((message: FromCounterPage) => this.#receive(message, handlers));
@@ -42,8 +54,9 @@ export class Panel {
     this.#panel.reveal();
   }
 
-  /** The server listens: the page may connect to that stream, and nowhere else. */
+  /** The server listens: the page may connect to that stream, and nowhere else. Said again, it changes nothing. */
   showRunning(address: string, streamUrl: string): void {
+    if (this.#state.type === 'running' && this.#state.streamUrl === streamUrl) return;
     this.#state = { type: 'running', address, streamUrl };
     const { origin } = new URL(streamUrl);
     if (origin === this.#connectTo) {
@@ -70,6 +83,16 @@ export class Panel {
     this.#post(this.#connections);
   }
 
+  showRelay(event: RelayEvent): void {
+    this.#post({ type: 'relay', event });
+  }
+
+  /** The extension ends; the panel is left to the window, and its page is told no more. */
+  leave(): void {
+    this.#post({ type: 'ended' });
+    this.#ready = false;
+  }
+
   dispose(): void {
     this.#panel.dispose();
   }
@@ -86,15 +109,27 @@ export class Panel {
   }
 
   #receive(message: FromCounterPage, handlers: PanelHandlers): void {
-    if (message.type === 'command') {
-      handlers.onCommand(message.command);
-    } else if (message.page === this.#nonce) {
-      // A page that was replaced while it loaded is not the one to talk to.
-      this.#ready = true;
-      handlers.onReady(message.origin);
-      this.#post(this.#state);
-      this.#post(this.#connections);
+    switch (message.type) {
+      case 'command':
+        handlers.onCommand(message.command);
+        break;
+      case 'lost':
+        handlers.onLost();
+        break;
+      case 'relay':
+        handlers.onRelay(message.wanted);
+        break;
+      case 'ready':
+        // A page that was replaced while it loaded is not the one to talk to.
+        if (message.page === this.#nonce) this.#greet(message.origin, handlers);
     }
+  }
+
+  #greet(origin: string, handlers: PanelHandlers): void {
+    this.#ready = true;
+    handlers.onReady(origin);
+    this.#post(this.#state);
+    this.#post(this.#connections);
   }
 
   /** A page that isn't ready gets it all when it is. */

@@ -38,7 +38,11 @@ export function panelHtml({ webview, extensionUri, nonce, connectTo }: PanelHtml
   <main>
     <p id="count" role="timer" aria-label="${escapeHtml(l10n.t('Count'))}">0</p>
     <p id="state" role="status">${escapeHtml(texts.connecting)}</p>
+    <p id="said" role="status" class="for-ears"></p>
     <p id="reason" role="alert"></p>
+    <div class="actions while-not-direct">
+      <vscode-button id="reconnect">${escapeHtml(l10n.t('Reconnect'))}</vscode-button>
+    </div>
     <code id="address" class="while-running"></code>
     <div class="actions while-running">
       ${button('copyUrl', l10n.t('Copy URL'))}
@@ -62,10 +66,13 @@ function strings(): CounterStrings {
   return {
     connecting: l10n.t('Connecting'),
     live: l10n.t('Live'),
+    relayed: l10n.t('Live via the extension host'),
     reconnecting: l10n.t('Reconnecting in {0} s', '{0}'),
+    refused: l10n.t('Refused'),
     stopped: l10n.t('Stopped'),
     oneConnection: l10n.t('{0} connection', '{0}'),
     connections: l10n.t('{0} connections', '{0}'),
+    counted: l10n.t('Count: {0}', '{0}'),
   };
 }
 

@@ -1,22 +1,72 @@
-import { l10n, window, workspace } from 'vscode';
+import { commands, type Extension, l10n, window, workspace } from 'vscode';
 
-/** The port to listen on. A value that is none is named to the user, and the default is used. */
-export function readPort(): number {
-  const configuration = workspace.getConfiguration('sseCounter');
-  const port: unknown = configuration.get('port');
-  if (isPort(port)) return port;
-  const fallback: unknown = configuration.inspect('port')?.defaultValue;
-  if (!isPort(fallback)) throw new Error('package.json has no default for sseCounter.port.');
-  void window.showWarningMessage(
-    l10n.t(
-      'The setting sseCounter.port must be a whole number from 0 to 65535, not {0}; {1} is used.',
-      JSON.stringify(port),
-      fallback,
-    ),
-  );
-  return fallback;
+export interface Settings {
+  /** The port to listen on; 0 stands for any free one. */
+  port: number;
+  /** How many streams may be open, the panel's not counted. */
+  maxConnections: number;
+  /** The origins whose pages may read the server. */
+  allowedOrigins: string[];
 }
 
-function isPort(value: unknown): value is number {
-  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 65_535;
+/** What package.json says of a setting: its range and default stand there, and only there. */
+interface Property {
+  default: unknown;
+  minimum?: number;
+  maximum?: number;
+  items?: { pattern: string };
+}
+
+/** Reads the settings. Those that are wrong are named to the user, all in one message, and their defaults are used. */
+export function readSettings({ packageJSON }: Extension<unknown>): Settings {
+  const properties: Record<string, Property> = packageJSON.contributes.configuration.properties;
+  const configuration = workspace.getConfiguration('sseCounter');
+  const wrong: string[] = [];
+  const read = (name: string, isRight: (value: unknown, property: Property) => boolean) => {
+    const property = properties[`sseCounter.${name}`] ?? { default: undefined };
+    const value: unknown = configuration.get(name);
+    if (isRight(value, property)) return value;
+    wrong.push(complain(name, property, JSON.stringify(value)));
+    return property.default;
+  };
+  const settings = {
+    port: read('port', isInRange),
+    maxConnections: read('maxConnections', isInRange),
+    allowedOrigins: read('allowedOrigins', areOrigins),
+  } as Settings;
+  if (wrong.length > 0) tell(wrong.join(' '));
+  return settings;
+}
+
+function isInRange(value: unknown, { minimum = 0, maximum = 0 }: Property): boolean {
+  return Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum;
+}
+
+function areOrigins(value: unknown, { items }: Property): boolean {
+  const pattern = new RegExp(items?.pattern ?? '^$');
+  return Array.isArray(value) && value.every((origin) => typeof origin === 'string' && pattern.test(origin));
+}
+
+function complain(name: string, property: Property, value: string): string {
+  return property.items
+    ? l10n.t(
+        'The setting sseCounter.{0} must be a list of origins such as http://localhost:5173 or http://localhost:*, not {1}; the default is used.',
+        name,
+        value,
+      )
+    : l10n.t(
+        'The setting sseCounter.{0} must be a whole number from {1} to {2}, not {3}; {4} is used.',
+        name,
+        String(property.minimum),
+        String(property.maximum),
+        value,
+        String(property.default),
+      );
+}
+
+function tell(message: string): void {
+  const open = l10n.t('Open Settings');
+  void window.showWarningMessage(message, open).then((choice) => {
+    if (choice === open) void commands.executeCommand('workbench.action.openSettings', 'sseCounter');
+  });
 }

@@ -11,6 +11,12 @@ export const STREAM_HEADERS: OutgoingHttpHeaders = {
   'X-Accel-Buffering': 'no',
 };
 
+/**
+ * What may wait for a client that doesn't read, in bytes, beyond what the system takes. An event that finds more
+ * waiting ends the stream; an event may be larger than this itself.
+ */
+const MAX_WAITING = 64 * 1024;
+
 /** Starts to send on the connection, and returns what stops it. */
 export type Play = (connection: Connection) => () => void;
 
@@ -22,6 +28,7 @@ export class Connection {
   readonly #openedAt = performance.now();
   #stop: (() => void) | undefined;
   #eventsSent = 0;
+  #dropped = false;
 
   /**
    * Sends the stream's headers at once; without the flush they would wait for the first event.
@@ -37,10 +44,17 @@ export class Connection {
     });
     response.writeHead(200, STREAM_HEADERS);
     response.flushHeaders();
+    // A body that no one reads would hide that the client leaves.
+    request.resume();
   }
 
   get eventsSent(): number {
     return this.#eventsSent;
+  }
+
+  /** Whether the stream was cut off since its client didn't read. */
+  get dropped(): boolean {
+    return this.#dropped;
   }
 
   /** Milliseconds since the stream was opened. */
@@ -60,7 +74,9 @@ export class Connection {
 
   /** Sends text that is an event stream already. */
   write(text: string): void {
-    this.#response.write(text);
+    if (this.#dropped) return;
+    if (this.#response.writableLength > MAX_WAITING) this.#drop();
+    else this.#response.write(text);
   }
 
   /**
@@ -72,5 +88,11 @@ export class Connection {
     const done = new Promise<void>((resolve) => this.#response.once('finish', resolve).once('close', resolve));
     this.#response.end();
     return done;
+  }
+
+  #drop(): void {
+    this.#dropped = true;
+    this.#stop?.();
+    this.#response.destroy();
   }
 }

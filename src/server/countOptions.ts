@@ -1,3 +1,5 @@
+import { quote } from './quote';
+
 /** How one connection counts: the query options of `/event`. */
 export interface CountOptions {
   /** Milliseconds between events, 10 to 3,600,000. Default 1000. */
@@ -85,9 +87,4 @@ function wholeNumber(given: Given, name: string, min: number, max: number): numb
 function readLine(value: string): string | undefined {
   const characters = [...value].length;
   return characters >= 1 && characters <= 100 && !/[\r\n]/.test(value) ? value : undefined;
-}
-
-/** The name as the client wrote it, cut, and as JSON: what is hostile in it stays visible and harmless. */
-function quote(name: string): string {
-  return JSON.stringify(name.slice(0, 100));
 }

@@ -1,7 +1,10 @@
-import { encodeRetry } from '../sse/encode';
+import { encodeRetry, KEEP_ALIVE } from '../sse/encode';
 import type { Connection, Play } from './connection';
 import { BadOptionError, type CountOptions, parseCountOptions } from './countOptions';
 import { Ticker } from './ticker';
+
+/** A stream that is silent for longer gets a comment so often, in milliseconds (WHATWG HTML §9.2.7). */
+const KEEP_ALIVE_INTERVAL = 15_000;
 
 /** What a request for a stream is answered with. */
 export type StreamAnswer =
@@ -43,5 +46,10 @@ function count(connection: Connection, { interval, event, id, retry }: CountOpti
     if (number === last) void connection.end();
     number += 1;
   });
-  return () => ticker.stop();
+  const keepAlive =
+    interval > KEEP_ALIVE_INTERVAL ? new Ticker(KEEP_ALIVE_INTERVAL, () => connection.write(KEEP_ALIVE)) : undefined;
+  return () => {
+    ticker.stop();
+    keepAlive?.stop();
+  };
 }

@@ -1,22 +1,32 @@
-// `npm run serve [-- --port N]`: the counter's server alone in a terminal, as the article's main.go was.
+// `npm run serve [-- --port N --max-connections N]`: the counter's server alone in a terminal, as the article's main.go was.
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { contributes } from '../../package.json';
 import type { Connection } from './connection';
 import { openCounter } from './counter';
 import { curlCommand } from './curlCommand';
 import { type Listening, ServerClosedError } from './listening';
+import { RequestGuard } from './requestGuard';
 import { SseServer } from './sseServer';
 
-const DEFAULT_PORT = '8080';
+/** Ranges and defaults are the settings' own. */
+const {
+  'sseCounter.port': PORT,
+  'sseCounter.maxConnections': MAX_CONNECTIONS,
+  'sseCounter.allowedOrigins': ALLOWED_ORIGINS,
+} = contributes.configuration.properties;
 
 async function main(): Promise<void> {
-  const port = readPort();
+  const { port, maxConnections } = readOptions();
   const server = new SseServer({
     // Seen from the bundle, which is in dist/.
     pageFile: fileURLToPath(new URL('../media/page.html', import.meta.url)),
     openStream: openCounter,
+    guard: new RequestGuard(ALLOWED_ORIGINS.default),
+    maxConnections,
     onOpen: (connection) => log(`open ${connection.remote}, ${server.connectionCount} in all`),
     onClose: (connection) => log(`closed ${describeEnd(connection)}, ${server.connectionCount} left`),
+    onRefuse: log,
     onError: (error) => console.error(error),
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -25,10 +35,24 @@ async function main(): Promise<void> {
   announce(await server.listen(port));
 }
 
-function readPort(): number {
-  const { port } = parseArgs({ options: { port: { type: 'string', default: DEFAULT_PORT } } }).values;
-  if (/^\d{1,5}$/.test(port) && Number(port) <= 65_535) return Number(port);
-  throw new Error(`--port takes a whole number from 0 to 65535 (0: any free port), not "${port}".`);
+function readOptions(): { port: number; maxConnections: number } {
+  const { values } = parseArgs({ options: { 'port': { type: 'string' }, 'max-connections': { type: 'string' } } });
+  return {
+    port: wholeNumber('--port', values.port, PORT, ' (0: any free port)'),
+    maxConnections: wholeNumber('--max-connections', values['max-connections'], MAX_CONNECTIONS),
+  };
+}
+
+function wholeNumber(
+  name: string,
+  given: string | undefined,
+  range: { minimum: number; maximum: number; default: number },
+  meaning = '',
+): number {
+  if (given === undefined) return range.default;
+  const number = Number(given);
+  if (/^\d{1,5}$/.test(given) && number >= range.minimum && number <= range.maximum) return number;
+  throw new Error(`${name} takes a whole number from ${range.minimum} to ${range.maximum}${meaning}, not "${given}".`);
 }
 
 function announce({ url, port, instead }: Listening): void {
@@ -39,8 +63,9 @@ function announce({ url, port, instead }: Listening): void {
   console.log(`SSE Counter on ${url} (Ctrl-C ends it)\nTry: ${curlCommand(`${url}event`)}`);
 }
 
-function describeEnd({ remote, eventsSent, age }: Connection): string {
-  return `${remote} after ${eventsSent} ${eventsSent === 1 ? 'event' : 'events'}, ${(age / 1000).toFixed(1)} s`;
+function describeEnd({ remote, eventsSent, age, dropped }: Connection): string {
+  const why = dropped ? ', as it did not read' : '';
+  return `${remote} after ${eventsSent} ${eventsSent === 1 ? 'event' : 'events'}, ${(age / 1000).toFixed(1)} s${why}`;
 }
 
 function log(message: string): void {

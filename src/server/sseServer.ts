@@ -1,23 +1,61 @@
-import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { Connection, STREAM_HEADERS } from './connection';
+import { Connection, type Play, STREAM_HEADERS } from './connection';
 import type { OpenStream } from './counter';
+import { IdleSockets } from './idleSockets';
 import { type Listening, listen } from './listening';
+import { type Page, readPage } from './page';
+import type { RequestGuard } from './requestGuard';
 
-const ALLOWED_METHODS = ['GET', 'HEAD'];
+const METHODS = 'GET, HEAD';
 /** How long `close` lets clients that don't read take their stream's end, in milliseconds. */
 const CLOSE_GRACE = 250;
+/** Sockets without a stream; a browser keeps six. */
+const MAX_IDLE_SOCKETS = 256;
+/** When a client that was refused for want of room may come again, in seconds. */
+const RETRY_AFTER = 5;
+
+/** Times in milliseconds, sizes in bytes. A request's headers may be as large as Node's default: browsers send each localhost cookie. */
+const HTTP_LIMITS = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 2_000,
+};
+
+/** What every answer carries: no one takes it for another type, embeds it, or learns our address from it. */
+const SAFETY_HEADERS = {
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'Vary': 'Origin',
+};
+
+/** What a page of an allowed origin is told before it sends `Last-Event-ID` with fetch (Fetch §4.8 "CORS-preflight fetch"). */
+const PREFLIGHT_HEADERS = {
+  'Access-Control-Allow-Methods': METHODS,
+  'Access-Control-Allow-Headers': 'Cache-Control, Last-Event-ID',
+  'Access-Control-Max-Age': '600',
+};
 
 export interface SseServerOptions {
   /** The HTML file served on `/`, read when the server starts. */
   pageFile: string;
   /** What `/event` streams. */
   openStream: OpenStream;
+  /** Who may ask. */
+  guard: RequestGuard;
+  /** How many streams may be open, the panel's not counted; the next is answered with 503. */
+  maxConnections: number;
+  /** Makes `/event?panel=…` with this token the panel's own stream: it always fits, and there is one, the newest. Default: none is. */
+  panelToken?: string;
   /** A stream was opened; it is counted in `connectionCount` already. */
   onOpen(connection: Connection): void;
   /** A stream ended, whoever ended it; it is counted no more. */
   onClose(connection: Connection): void;
+  /** A request was refused by the guard, and why. */
+  onRefuse(reason: string): void;
   /** Something failed that must not end the process: a request's handler, or accepting a connection. */
   onError(error: unknown): void;
 }
@@ -25,10 +63,11 @@ export interface SseServerOptions {
 /** Serves an event stream on `/event` and a page that shows it on `/`, on the loopback interface. Serves once: closed, it stays closed. */
 export class SseServer {
   readonly #options: SseServerOptions;
-  readonly #http = createServer((request, response) => this.#handle(request, response));
+  readonly #http = createServer(HTTP_LIMITS, (request, response) => this.#handle(request, response));
+  readonly #idle = new IdleSockets(MAX_IDLE_SOCKETS);
   readonly #streams = new Set<Connection>();
-  #allowedOrigin: string | undefined;
-  #page = '';
+  #panelStream: Connection | undefined;
+  #page: Page = { html: '', policy: '' };
   #listening: Promise<Listening> | undefined;
   #closing: Promise<void> | undefined;
 
@@ -36,19 +75,15 @@ export class SseServer {
     this.#options = options;
     // The one method that Node doesn't pass to the request handler.
     this.#http.on('connect', (_request, socket) => refuseConnect(socket));
+    this.#http.on('connection', (socket) => {
+      this.#idle.add(socket);
+      socket.once('close', () => this.#idle.delete(socket));
+    });
   }
 
   /** How many streams are open. */
   get connectionCount(): number {
     return this.#streams.size;
-  }
-
-  /**
-   * Lets pages of this origin read the answers, and of no other.
-   * @param origin as in an `Origin` header; `null`, which any sandboxed page sends, allows no one
-   */
-  allowOrigin(origin: string): void {
-    this.#allowedOrigin = origin === 'null' ? undefined : origin;
   }
 
   /**
@@ -71,7 +106,7 @@ export class SseServer {
   }
 
   async #listen(wanted: number): Promise<Listening> {
-    this.#page = await readFile(this.#options.pageFile, 'utf8');
+    this.#page = await readPage(this.#options.pageFile);
     const listening = await listen(this.#http, wanted, () => this.#closing !== undefined);
     this.#http.on('error', this.#options.onError);
     return listening;
@@ -97,8 +132,15 @@ export class SseServer {
   #handle(request: IncomingMessage, response: ServerResponse): void {
     response.on('error', this.#options.onError);
     try {
-      this.#setCors(request, response);
-      this.#route(request, response);
+      const { refusal, origin } = this.#options.guard.check(request);
+      for (const [name, value] of Object.entries(SAFETY_HEADERS)) response.setHeader(name, value);
+      if (origin !== undefined) response.setHeader('Access-Control-Allow-Origin', origin);
+      if (refusal === undefined) {
+        this.#route(request, response);
+      } else {
+        answer(response, 403, `${refusal}\n`);
+        this.#options.onRefuse(refusal);
+      }
     } catch (error) {
       this.#options.onError(error);
       if (response.headersSent) response.destroy();
@@ -108,54 +150,73 @@ export class SseServer {
 
   #route(request: IncomingMessage, response: ServerResponse): void {
     const { path, query } = splitTarget(request.url ?? '/');
+    const { method = '', headers } = request;
     if (path !== '/' && path !== '/event') {
       answer(response, 404, 'Not found: the stream is on /event, the page on /.\n');
-    } else if (!ALLOWED_METHODS.includes(request.method ?? '')) {
-      answer(response, 405, 'Method not allowed: GET and HEAD are.\n', { Allow: ALLOWED_METHODS.join(', ') });
+    } else if (headers.upgrade?.toLowerCase() === 'websocket') {
+      answer(response, 400, 'No WebSocket here: the event stream on /event is plain HTTP.\n');
+    } else if (method === 'OPTIONS' && headers.origin && headers['access-control-request-method']) {
+      response.writeHead(204, PREFLIGHT_HEADERS).end();
+    } else if (method !== 'GET' && method !== 'HEAD') {
+      answer(response, 405, `Method not allowed: ${METHODS} are.\n`, { Allow: METHODS });
     } else if (path === '/') {
-      answer(response, 200, this.#page, { 'Content-Type': 'text/html; charset=utf-8' });
+      const page = { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': this.#page.policy };
+      answer(response, 200, this.#page.html, page);
     } else {
       this.#stream(request, response, query);
     }
   }
 
   #stream(request: IncomingMessage, response: ServerResponse, query: string): void {
+    const { openStream, panelToken, maxConnections } = this.#options;
+    const isPanel = panelToken !== undefined && query === `panel=${panelToken}`;
     // Node joins a header that is given more than once, so that this is never an array.
     const lastEventId = request.headers['last-event-id'] as string | undefined;
-    const opened = this.#options.openStream(query, lastEventId);
+    const opened = openStream(isPanel ? '' : query, lastEventId);
+    const others = this.#streams.size - (this.#panelStream ? 1 : 0);
     if (opened.status === 204) {
       response.writeHead(204).end();
     } else if (opened.status === 400) {
       answer(response, 400, `${opened.reason}\n`);
+    } else if (!isPanel && others >= maxConnections) {
+      const reason = `As many streams are open as may be: ${maxConnections}. Come again, or allow for more.\n`;
+      answer(response, 503, reason, { 'Retry-After': RETRY_AFTER });
     } else if (request.method === 'HEAD') {
       response.writeHead(200, STREAM_HEADERS).end();
     } else if (response.socket) {
-      const connection = new Connection(request, response, () => {
-        this.#streams.delete(connection);
-        this.#options.onClose(connection);
-      });
-      this.#streams.add(connection);
-      connection.start(opened.play);
-      this.#options.onOpen(connection);
+      this.#open(request, response, opened.play, isPanel);
     } else {
       // Pipelined behind an answer that isn't finished, and a stream's never is. Node 20 wouldn't say when it's over.
       answer(response, 400, 'A stream needs a connection of its own: it can’t be pipelined behind another request.\n');
     }
   }
 
-  #setCors({ headers: { origin } }: IncomingMessage, response: ServerResponse): void {
-    response.setHeader('Vary', 'Origin');
-    if (origin !== undefined && origin === this.#allowedOrigin) {
-      response.setHeader('Access-Control-Allow-Origin', origin);
+  #open(request: IncomingMessage, response: ServerResponse, play: Play, isPanel: boolean): void {
+    const { socket } = request;
+    const connection = new Connection(request, response, () => {
+      this.#streams.delete(connection);
+      if (this.#panelStream === connection) this.#panelStream = undefined;
+      this.#idle.add(socket);
+      this.#options.onClose(connection);
+    });
+    this.#idle.delete(socket);
+    this.#streams.add(connection);
+    if (isPanel) {
+      // A proxy may never tell that the panel's page has left the stream before.
+      void this.#panelStream?.end();
+      this.#panelStream = connection;
     }
+    connection.start(play);
+    this.#options.onOpen(connection);
   }
 }
 
 /** Such a socket is no longer the HTTP server's: what becomes of it is decided here. */
 function refuseConnect(socket: Duplex): void {
   socket.on('error', () => socket.destroy());
-  const allow = `Allow: ${ALLOWED_METHODS.join(', ')}`;
-  socket.end(`HTTP/1.1 405 Method Not Allowed\r\n${allow}\r\nConnection: close\r\n\r\n`, () => socket.destroy());
+  socket.end(`HTTP/1.1 405 Method Not Allowed\r\nAllow: ${METHODS}\r\nConnection: close\r\n\r\n`, () =>
+    socket.destroy(),
+  );
 }
 
 /** Path and query of a request's target, in origin-form or absolute-form (RFC 9112 §3.2). Never throws, unlike `new URL`. */

@@ -27,6 +27,9 @@ export function encodeRetry(milliseconds: number): string {
   return `retry: ${milliseconds}\n\n`;
 }
 
+/** A comment line, which clients ignore. It keeps proxies from cutting off a stream that is silent for long. */
+export const KEEP_ALIVE = ':\n';
+
 function oneLine(field: 'event' | 'id', value: string): string {
   if (/[\r\n]/.test(value)) throw new TypeError(`The ${field} of an event must be one line.`);
   if (field === 'id' && value.includes('\0')) throw new TypeError('The id of an event must not contain NUL.');

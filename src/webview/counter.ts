@@ -1,53 +1,105 @@
 // The counter panel's script: shows what the stream says, and passes the buttons' commands to the extension.
 import '@vscode-elements/elements/dist/vscode-button/index.js';
-import type { CounterCommand, CounterStrings, FromCounterPage, ToCounterPage } from '../messages';
-import { LiveStream, type StreamState } from './liveStream';
+import type {
+  CounterCommand,
+  CounterPageState,
+  CounterStrings,
+  FromCounterPage,
+  RelayEvent,
+  ToCounterPage,
+} from '../messages';
+import { LiveStream, type StreamState, type WayHandlers } from './liveStream';
 
-declare function acquireVsCodeApi(): { postMessage(message: FromCounterPage): void };
+declare function acquireVsCodeApi(): {
+  postMessage(message: FromCounterPage): void;
+  setState(state: CounterPageState): void;
+};
+
+/** The panel's stream counts once a second, in milliseconds. */
+const INTERVAL = 1000;
+/** How often the count is said to those who can't see it, in events. */
+const SAID_EVERY = 30;
 
 const vscode = acquireVsCodeApi();
 const strings = JSON.parse(document.body.dataset['strings'] ?? '') as CounterStrings;
 const count = element('count');
 const state = element('state');
 let stream: LiveStream | undefined;
+let relay: WayHandlers | undefined;
 
 window.addEventListener('message', ({ data }: MessageEvent<ToCounterPage>) => receive(data));
 for (const button of document.querySelectorAll<HTMLElement>('[data-command]')) {
   const command = button.dataset['command'] as CounterCommand;
   button.addEventListener('click', () => vscode.postMessage({ type: 'command', command }));
 }
+element('reconnect').addEventListener('click', () => stream?.reconnect());
 vscode.postMessage({ type: 'ready', page: document.body.dataset['page'] ?? '', origin: self.origin });
 
 function receive(message: ToCounterPage): void {
   switch (message.type) {
     case 'starting':
-      element('reason').textContent = '';
       show('connecting', strings.connecting);
       break;
     case 'running':
       element('address').textContent = message.address;
       document.body.dataset['running'] = '';
+      vscode.setState({ stopped: false });
       connect(message.streamUrl);
       break;
     case 'connections':
       showConnections(message.count);
       break;
+    case 'relay':
+      passOn(message.event);
+      break;
     case 'stopped':
-      stream?.close();
-      delete document.body.dataset['running'];
-      element('reason').textContent = message.reason ?? '';
-      show('stopped', strings.stopped);
+      vscode.setState({ stopped: true });
+      end(message.reason);
+      break;
+    case 'ended':
+      end();
   }
 }
 
 function connect(url: string): void {
   stream?.close();
   stream = new LiveStream(url, {
+    interval: INTERVAL,
+    relay: openRelay,
     onState: showStream,
-    onData: (data) => {
-      count.textContent = data;
-    },
+    onData: showCount,
+    onLost: () => vscode.postMessage({ type: 'lost' }),
   });
+}
+
+/** The way by the extension host, which reads the stream and posts what comes. */
+function openRelay(handlers: WayHandlers): () => void {
+  relay = handlers;
+  vscode.postMessage({ type: 'relay', wanted: true });
+  return () => {
+    relay = undefined;
+    vscode.postMessage({ type: 'relay', wanted: false });
+  };
+}
+
+function passOn(event: RelayEvent): void {
+  if (event.name === 'open') relay?.onOpen();
+  else if (event.name === 'message') relay?.onData(event.data);
+  else relay?.onError(event.reason);
+}
+
+function end(reason?: string): void {
+  stream?.close();
+  stream = undefined;
+  delete document.body.dataset['running'];
+  show('stopped', strings.stopped, reason);
+}
+
+function showCount(data: string): void {
+  count.textContent = data;
+  // While the person works elsewhere, it isn't said.
+  if (Number(data) % SAID_EVERY === 0 && document.hasFocus())
+    element('said').textContent = format(strings.counted, data);
 }
 
 function showConnections(number: number): void {
@@ -55,20 +107,23 @@ function showConnections(number: number): void {
 }
 
 function showStream(streamState: StreamState): void {
-  const text = strings[streamState.name];
+  const { name } = streamState;
   // A new connection is a new count.
-  if (streamState.name === 'live') count.textContent = '0';
-  show(streamState.name, streamState.name === 'reconnecting' ? format(text, streamState.seconds) : text);
+  if (name === 'live' || name === 'relayed') count.textContent = '0';
+  const text = strings[name];
+  if (name === 'reconnecting') show(name, format(text, streamState.seconds));
+  else show(name, text, name === 'refused' ? streamState.reason : undefined);
 }
 
 /** The stylesheet shows for each state what belongs to it. */
-function show(name: StreamState['name'] | 'stopped', text: string): void {
+function show(name: StreamState['name'] | 'stopped', text: string, reason = ''): void {
   document.body.dataset['state'] = name;
   state.textContent = text;
+  element('reason').textContent = reason;
 }
 
-function format(template: string, number: number): string {
-  return template.replace('{0}', String(number));
+function format(template: string, value: string | number): string {
+  return template.replace('{0}', String(value));
 }
 
 function element(id: string): HTMLElement {

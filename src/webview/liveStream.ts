@@ -1,55 +1,130 @@
-/** What a stream is doing. `reconnecting` comes with the seconds until the next attempt. */
-export type StreamState = { name: 'connecting' } | { name: 'live' } | { name: 'reconnecting'; seconds: number };
+/** What a stream is doing. */
+export type StreamState =
+  | { name: 'connecting' }
+  | { name: 'live' }
+  /** Live, by way of the extension host. */
+  | { name: 'relayed' }
+  /** With the seconds until the next attempt. */
+  | { name: 'reconnecting'; seconds: number }
+  /** The server said no: another attempt is for the user to ask for. */
+  | { name: 'refused'; reason: string };
 
-export interface LiveStreamHandlers {
+/** What a way to the stream reports. */
+export interface WayHandlers {
+  onOpen(): void;
+  onData(data: string): void;
+  /** The stream is over; with a reason when the server refused it in words. */
+  onError(reason?: string): void;
+}
+
+/** Begins to read the stream; returns what ends that, after which nothing is reported. */
+export type OpenWay = (handlers: WayHandlers) => () => void;
+
+export interface LiveStreamOptions {
+  /** The longest time between two events, in milliseconds. */
+  interval: number;
+  /** The way by the extension host, for a page that the server can't be reached from. */
+  relay: OpenWay;
   onState(state: StreamState): void;
   onData(data: string): void;
+  /** The server was not reached directly. */
+  onLost(): void;
 }
 
 const MAX_DELAY_SECONDS = 30;
+/** How long a stream may take to open, and an event to be late, in milliseconds. */
+const PATIENCE = 4000;
+/** So many failures one after the other, and the server is looked for by the other way. */
+const MAX_FAILURES = 3;
 
 /**
- * An EventSource that goes on connecting until it is closed. The browser's own reconnection can't be relied on:
- * any answer but 200 ends an EventSource for good (WHATWG HTML §9.2.3), and its delay can't be read.
+ * A stream that goes on connecting until it is closed. The browser's own reconnection can't be relied on: any answer but
+ * 200 ends an EventSource for good (WHATWG HTML §9.2.3), and its delay can't be read. Nor can its silence: a proxy that
+ * holds the stream back lets it neither open nor fail.
  */
 export class LiveStream {
-  readonly #url: string;
-  readonly #handlers: LiveStreamHandlers;
-  #source: EventSource | undefined;
+  readonly #direct: OpenWay;
+  readonly #options: LiveStreamOptions;
+  #closeWay: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #delaySeconds = 1;
+  #failures = 0;
 
-  constructor(url: string, handlers: LiveStreamHandlers) {
-    this.#url = url;
-    this.#handlers = handlers;
-    handlers.onState({ name: 'connecting' });
+  constructor(url: string, options: LiveStreamOptions) {
+    this.#direct = (handlers) => openEventSource(url, handlers);
+    this.#options = options;
+    this.reconnect();
+  }
+
+  /** Tries at once, and directly, whatever it was doing. */
+  reconnect(): void {
+    this.close();
+    this.#delaySeconds = 1;
+    this.#failures = 0;
+    this.#options.onState({ name: 'connecting' });
     this.#connect();
   }
 
   /** Leaves the server; nothing is reported after this. */
   close(): void {
-    this.#source?.close();
     clearTimeout(this.#timer);
+    this.#closeWay?.();
+    this.#closeWay = undefined;
   }
 
   #connect(): void {
-    const source = new EventSource(this.#url);
-    this.#source = source;
-    source.onopen = () => {
-      this.#delaySeconds = 1;
-      this.#handlers.onState({ name: 'live' });
+    this.#open(this.#direct, 'live', (isSilent) => {
+      this.#options.onLost();
+      this.#failures += 1;
+      if (isSilent || this.#failures >= MAX_FAILURES) this.#connectByRelay();
+      else this.#retry();
+    });
+  }
+
+  #connectByRelay(): void {
+    this.#open(this.#options.relay, 'relayed', (_isSilent, reason) => {
+      if (reason === undefined) this.#retry();
+      else this.#options.onState({ name: 'refused', reason });
+    });
+  }
+
+  #open(way: OpenWay, name: 'live' | 'relayed', onFailure: (isSilent: boolean, reason?: string) => void): void {
+    const fail = (isSilent: boolean, reason?: string) => {
+      this.close();
+      onFailure(isSilent, reason);
     };
-    source.onmessage = ({ data }: MessageEvent<string>) => this.#handlers.onData(data);
-    source.onerror = () => {
-      source.close();
-      this.#retry();
+    const watch = (patience: number) => {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => fail(true), patience);
     };
+    watch(PATIENCE);
+    this.#closeWay = way({
+      onOpen: () => {
+        watch(this.#options.interval + PATIENCE);
+        this.#delaySeconds = 1;
+        if (name === 'live') this.#failures = 0;
+        this.#options.onState({ name });
+      },
+      onData: (data) => {
+        watch(this.#options.interval + PATIENCE);
+        this.#options.onData(data);
+      },
+      onError: (reason) => fail(false, reason),
+    });
   }
 
   #retry(): void {
     const seconds = this.#delaySeconds;
     this.#delaySeconds = Math.min(seconds * 2, MAX_DELAY_SECONDS);
-    this.#handlers.onState({ name: 'reconnecting', seconds });
+    this.#options.onState({ name: 'reconnecting', seconds });
     this.#timer = setTimeout(() => this.#connect(), seconds * 1000);
   }
+}
+
+function openEventSource(url: string, { onOpen, onData, onError }: WayHandlers): () => void {
+  const source = new EventSource(url);
+  source.onopen = onOpen;
+  source.onmessage = ({ data }: MessageEvent<string>) => onData(data);
+  source.onerror = () => onError();
+  return () => source.close();
 }

@@ -1,13 +1,17 @@
 import { expect, test } from '@playwright/test';
 import { openCounter } from '../../src/server/counter';
+import { RequestGuard } from '../../src/server/requestGuard';
 import { SseServer } from '../../src/server/sseServer';
 
 function createServer(): SseServer {
   return new SseServer({
     pageFile: 'media/page.html',
     openStream: openCounter,
+    guard: new RequestGuard([]),
+    maxConnections: 10,
     onOpen: () => undefined,
     onClose: () => undefined,
+    onRefuse: () => undefined,
     onError: (error) => {
       throw error;
     },

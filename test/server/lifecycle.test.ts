@@ -4,7 +4,6 @@ import { Server } from 'node:net';
 import { promisify } from 'node:util';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { ServerClosedError } from '../../src/server/listening';
-import { Ticker } from '../../src/server/ticker';
 import { connectTo, createServer, eventually, isListening, openStream, sendRaw, startServer } from './testServer';
 
 afterEach(() => {
@@ -140,8 +139,7 @@ test('close doesn’t wait for clients that don’t read', async () => {
       status: 200,
       play: (connection) => {
         connection.write('x'.repeat(32 * 1024 * 1024));
-        const ticker = new Ticker(10, () => connection.send({ data: 'more' }));
-        return () => ticker.stop();
+        return () => undefined;
       },
     }),
   });
@@ -152,7 +150,6 @@ test('close doesn’t wait for clients that don’t read', async () => {
   const start = performance.now();
   await server.close();
   expect(performance.now() - start).toBeLessThan(500);
-  // Nothing was written to the stream after its end.
   expect(errors).toEqual([]);
 });
 

@@ -83,41 +83,10 @@ test('no target breaks the server: it answers each, and goes on', async () => {
     '/\xff',
   ]) {
     const request = `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`;
-    expect(await sendRaw(port, request), target).toMatch(/^HTTP\/1.1 (200|400|404) /);
+    expect(await sendRaw(port, request), target).toMatch(/^HTTP\/1.1 (200|400|403|404) /);
   }
   expect((await ask(url)).status).toBe(200);
   expect(errors).toEqual([]);
-});
-
-test('only the origin that was allowed gets a CORS header, and only while it is the one', async () => {
-  const { url, server } = await startServer();
-  const allowed = async (origin?: string) => {
-    const { headers } = await ask(url, origin === undefined ? {} : { headers: { origin } });
-    expect(headers.vary).toBe('Origin');
-    return headers['access-control-allow-origin'];
-  };
-  expect(await allowed('vscode-webview://abc')).toBeUndefined();
-  server.allowOrigin('vscode-webview://abc');
-  expect(await allowed('vscode-webview://abc')).toBe('vscode-webview://abc');
-  for (const other of ['vscode-webview://ab', 'vscode-webview://abcd', 'http://localhost', 'null']) {
-    expect(await allowed(other), other).toBeUndefined();
-  }
-  expect(await allowed()).toBeUndefined();
-  server.allowOrigin('vscode-webview://def');
-  expect(await allowed('vscode-webview://abc')).toBeUndefined();
-});
-
-test('the opaque origin, which any sandboxed page has, can’t be allowed', async () => {
-  const { url, server } = await startServer();
-  server.allowOrigin('null');
-  expect((await ask(url, { headers: { origin: 'null' } })).headers['access-control-allow-origin']).toBeUndefined();
-});
-
-test('the stream, too, can be read by the allowed origin', async () => {
-  const { url, server } = await startServer();
-  server.allowOrigin('vscode-webview://abc');
-  const { response } = await openStream(`${url}event`, { headers: { origin: 'vscode-webview://abc' } });
-  expect(response.headers['access-control-allow-origin']).toBe('vscode-webview://abc');
 });
 
 test('an error in a handler is reported and answered with 500; the server goes on', async () => {

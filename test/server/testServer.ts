@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { Connection } from '../../src/server/connection';
 import { openCounter } from '../../src/server/counter';
+import { RequestGuard } from '../../src/server/requestGuard';
 import { SseServer, type SseServerOptions } from '../../src/server/sseServer';
 
 export interface TestServer {
@@ -13,21 +14,26 @@ export interface TestServer {
   /** What the server's callbacks reported, in order. */
   opened: Connection[];
   closed: Connection[];
+  refusals: string[];
   errors: unknown[];
 }
 
 export function createServer(options: Partial<SseServerOptions> = {}): Omit<TestServer, 'port' | 'url'> {
-  const [opened, closed, errors]: [Connection[], Connection[], unknown[]] = [[], [], []];
+  const [opened, closed]: [Connection[], Connection[]] = [[], []];
+  const [refusals, errors]: [string[], unknown[]] = [[], []];
   const server = new SseServer({
     pageFile: 'media/page.html',
     openStream: openCounter,
+    guard: new RequestGuard([]),
+    maxConnections: 10_000,
     onOpen: (connection) => opened.push(connection),
     onClose: (connection) => closed.push(connection),
+    onRefuse: (reason) => refusals.push(reason),
     onError: (error) => errors.push(error),
     ...options,
   });
   onTestFinished(() => server.close());
-  return { server, opened, closed, errors };
+  return { server, opened, closed, refusals, errors };
 }
 
 /** A server on a free port, closed when the test is over. */

@@ -3,15 +3,28 @@ import type { FromCounterPage, ToCounterPage } from '../../src/messages';
 
 /** What the tests set and see. */
 export const fake = {
-  /** The setting sseCounter.port, and its default. */
-  port: 0 as unknown,
-  defaultPort: 0,
+  /** The settings, without `sseCounter.`. */
+  settings: {} as Record<string, unknown>,
   panels: [] as FakePanel[],
   warnings: [] as string[],
   errors: [] as string[],
   contexts: {} as Record<string, unknown>,
+  statusBarItems: [] as FakeStatusBarItem[],
   asExternalUri: (uri: Uri): Promise<Uri> => Promise.resolve(uri),
 };
+
+export class FakeStatusBarItem {
+  text = '';
+  tooltip = '';
+  command = '';
+  shown = false;
+  show = () => {
+    this.shown = true;
+  };
+  dispose = () => {
+    this.shown = false;
+  };
+}
 
 export class FakePanel {
   readonly posted: ToCounterPage[] = [];
@@ -21,6 +34,7 @@ export class FakePanel {
   #disposed = false;
   readonly webview = {
     html: '',
+    options: {},
     asWebviewUri: (uri: Uri) => uri,
     onDidReceiveMessage: (listener: (message: FromCounterPage) => void) => {
       this.#receive = listener;
@@ -33,7 +47,12 @@ export class FakePanel {
 
   /** What the page does when VS Code has loaded it. */
   load(origin: string): void {
-    this.#receive({ type: 'ready', page: /data-page="([^"]+)"/.exec(this.webview.html)?.[1] ?? '', origin });
+    this.say({ type: 'ready', page: /data-page="([^"]+)"/.exec(this.webview.html)?.[1] ?? '', origin });
+  }
+
+  /** The page speaks. */
+  say(message: FromCounterPage): void {
+    this.#receive(message);
   }
 
   onDidDispose(listener: () => void): void {
@@ -60,6 +79,7 @@ export class Uri {
   toString = () => this.fsPath;
 }
 
+export const StatusBarAlignment = { Left: 1 };
 export const ViewColumn = { Active: -1 };
 export const l10n = {
   t: (message: string | { message: string }, ...args: unknown[]) =>
@@ -72,13 +92,18 @@ export const commands = {
   },
 };
 export const workspace = {
-  getConfiguration: () => ({ get: () => fake.port, inspect: () => ({ defaultValue: fake.defaultPort }) }),
+  getConfiguration: () => ({ get: (name: string) => fake.settings[name] }),
 };
 export const window = {
   createWebviewPanel: () => {
     const panel = new FakePanel();
     fake.panels.push(panel);
     return panel;
+  },
+  createStatusBarItem: () => {
+    const item = new FakeStatusBarItem();
+    fake.statusBarItems.push(item);
+    return item;
   },
   showWarningMessage: async (message: string) => void fake.warnings.push(message),
   showErrorMessage: async (message: string) => void fake.errors.push(message),

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { LiveStream } from '../../src/webview/liveStream';
+import { LiveStream, type WayHandlers } from '../../src/webview/liveStream';
 
 /** What the browser's EventSource is to its user; the test plays the server. */
 class FakeEventSource {
@@ -20,12 +20,15 @@ class FakeEventSource {
 
 const URL = 'http://127.0.0.1:8080/event';
 let said: string[];
+/** What the extension host says to the stream, while it relays. */
+let relay: WayHandlers | undefined;
 
 beforeEach(() => {
   vi.useFakeTimers();
   vi.stubGlobal('EventSource', FakeEventSource);
   FakeEventSource.made = [];
   said = [];
+  relay = undefined;
 });
 
 afterEach(() => {
@@ -35,8 +38,19 @@ afterEach(() => {
 
 function open(): LiveStream {
   return new LiveStream(URL, {
-    onState: (state) => said.push(state.name === 'reconnecting' ? `reconnecting in ${state.seconds}` : state.name),
+    interval: 1000,
+    relay: (handlers) => {
+      relay = handlers;
+      return () => {
+        relay = undefined;
+      };
+    },
+    onState: (state) => {
+      if (state.name === 'reconnecting') said.push(`reconnecting in ${state.seconds}`);
+      else said.push(state.name === 'refused' ? `refused: ${state.reason}` : state.name);
+    },
     onData: (data) => said.push(data),
+    onLost: () => said.push('lost'),
   });
 }
 
@@ -54,18 +68,111 @@ test('it is connecting, then live, and passes on what comes', () => {
   expect(said).toEqual(['connecting', 'live', '1']);
 });
 
-test('after an error it closes its EventSource and opens another one, after 1, 2, 4 … 30 s', () => {
+test('after an error it closes its EventSource and opens another one, after 1 s, then 2 s', () => {
   open();
-  for (const seconds of [1, 2, 4, 8, 16, 30, 30]) {
+  for (const seconds of [1, 2]) {
     const failed = source();
     failed.onerror();
     expect(failed.closed).toBe(true);
-    expect(said.at(-1)).toBe(`reconnecting in ${seconds}`);
+    expect(said.slice(-2)).toEqual(['lost', `reconnecting in ${seconds}`]);
     vi.advanceTimersByTime(seconds * 1000 - 1);
     expect(source()).toBe(failed);
     vi.advanceTimersByTime(1);
     expect(source()).not.toBe(failed);
   }
+});
+
+test('refused three times, it asks the extension host to relay, and shows what comes from there', () => {
+  open();
+  for (const delay of [1000, 2000, 0]) {
+    source().onerror();
+    vi.advanceTimersByTime(delay);
+  }
+  relay?.onOpen();
+  relay?.onData('1');
+  expect(said.slice(-3)).toEqual(['lost', 'relayed', '1']);
+  expect(FakeEventSource.made).toHaveLength(3);
+});
+
+test('when neither way leads to the server, it goes on trying both, after 4, 8, 16, 30, 30 s', () => {
+  open();
+  for (const delay of [1000, 2000, 0]) {
+    source().onerror();
+    vi.advanceTimersByTime(delay);
+  }
+  for (const seconds of [4, 8, 16, 30, 30]) {
+    const last = source();
+    relay?.onError();
+    expect(relay).toBeUndefined();
+    expect(said.at(-1)).toBe(`reconnecting in ${seconds}`);
+    vi.advanceTimersByTime(seconds * 1000);
+    expect(source()).not.toBe(last);
+    source().onerror();
+  }
+});
+
+test('a stream that neither opens nor fails in 4 s, as through a proxy that holds it back, is relayed', () => {
+  open();
+  vi.advanceTimersByTime(3999);
+  expect(relay).toBeUndefined();
+  vi.advanceTimersByTime(1);
+  expect(source().closed).toBe(true);
+  relay?.onOpen();
+  expect(said).toEqual(['connecting', 'lost', 'relayed']);
+});
+
+test('a stream that is open but silent for 4 s more than its interval is relayed', () => {
+  open();
+  source().onopen();
+  for (let event = 1; event <= 3; event += 1) {
+    vi.advanceTimersByTime(4999);
+    source().onmessage({ data: String(event) });
+  }
+  expect(relay).toBeUndefined();
+  vi.advanceTimersByTime(5000);
+  expect(relay).toBeDefined();
+});
+
+test('an extension host that doesn’t answer is not waited for longer than 4 s', () => {
+  open();
+  vi.advanceTimersByTime(4000);
+  expect(relay).toBeDefined();
+  vi.advanceTimersByTime(4000);
+  expect(relay).toBeUndefined();
+  expect(said.at(-1)).toBe('reconnecting in 1');
+});
+
+test('refused in words, it says them and rests, until it is asked to reconnect: directly, at once', () => {
+  const live = open();
+  vi.advanceTimersByTime(4000);
+  relay?.onError('HTTP 503. As many streams are open as may be: 1.');
+  expect(said.at(-1)).toBe('refused: HTTP 503. As many streams are open as may be: 1.');
+  expect(vi.getTimerCount()).toBe(0);
+  live.reconnect();
+  source().onopen();
+  expect(FakeEventSource.made).toHaveLength(2);
+  expect(said.slice(-2)).toEqual(['connecting', 'live']);
+});
+
+test('asked to reconnect while it is relayed, it leaves the relay and tries directly', () => {
+  const live = open();
+  vi.advanceTimersByTime(4000);
+  relay?.onOpen();
+  live.reconnect();
+  expect(relay).toBeUndefined();
+  source().onopen();
+  expect(said.at(-1)).toBe('live');
+});
+
+test('a relay that ends is followed by a direct attempt', () => {
+  open();
+  vi.advanceTimersByTime(4000);
+  relay?.onOpen();
+  relay?.onError();
+  expect(said.at(-1)).toBe('reconnecting in 1');
+  vi.advanceTimersByTime(1000);
+  source().onopen();
+  expect(said.at(-1)).toBe('live');
 });
 
 test('once it was live, the delay begins anew', () => {
@@ -76,7 +183,7 @@ test('once it was live, the delay begins anew', () => {
   vi.advanceTimersByTime(2000);
   source().onopen();
   source().onerror();
-  expect(said.slice(-2)).toEqual(['live', 'reconnecting in 1']);
+  expect(said.slice(-3)).toEqual(['live', 'lost', 'reconnecting in 1']);
 });
 
 test('closed, it leaves no EventSource open and opens no other one', () => {
@@ -87,7 +194,14 @@ test('closed, it leaves no EventSource open and opens no other one', () => {
   const waiting = open();
   source().onerror();
   waiting.close();
+
+  const relaying = open();
+  vi.advanceTimersByTime(4000);
+  relay?.onOpen();
+  relaying.close();
+  expect(relay).toBeUndefined();
+
   vi.advanceTimersByTime(60_000);
-  expect(FakeEventSource.made).toHaveLength(2);
+  expect(FakeEventSource.made).toHaveLength(3);
   expect(vi.getTimerCount()).toBe(0);
 });

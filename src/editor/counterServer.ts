@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto';
+import { commands, type Extension, env, type LogOutputChannel, l10n, Uri, window } from 'vscode';
+import type { Connection } from '../server/connection';
+import { openCounter } from '../server/counter';
+import type { Listening } from '../server/listening';
+import { RequestGuard } from '../server/requestGuard';
+import { SseServer } from '../server/sseServer';
+import { readSettings } from './settings';
+
+/** How long changes of the number of connections are gathered before they are told, in milliseconds. */
+const CONNECTIONS_DELAY = 50;
+/** So many refusals are logged, and no more: those who are refused must not fill the log. */
+const MAX_REFUSALS_LOGGED = 100;
+
+export interface CounterServerOptions {
+  extension: Extension<unknown>;
+  log: LogOutputChannel;
+  /** Told when the number changes, and not after `close`. */
+  onConnections(count: number): void;
+}
+
+/** The counter's server as VS Code runs it: by the user's settings, with a log, and with an address for the panel's page. */
+export class CounterServer {
+  readonly #options: CounterServerOptions;
+  readonly #settings;
+  readonly #guard: RequestGuard;
+  readonly #server: SseServer;
+  /** Names the panel's own stream, 128 bits. Never logged. */
+  readonly #token = randomBytes(16).toString('hex');
+  #root: string | undefined;
+  #refusals = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(options: CounterServerOptions) {
+    this.#options = options;
+    this.#settings = readSettings(options.extension);
+    this.#guard = new RequestGuard(this.#settings.allowedOrigins);
+    this.#server = this.#create();
+  }
+
+  /** The server's root as this machine reaches it, with its closing slash; none before it listens. */
+  get root(): string | undefined {
+    return this.#root;
+  }
+
+  /** The panel's own stream as this machine reaches it. */
+  get relayUrl(): string {
+    return this.#streamUrl(this.#root ?? '');
+  }
+
+  /** Lets the panel's page read the server. @param origin as in an `Origin` header */
+  allowPage(origin: string): void {
+    this.#guard.allowPanel(origin);
+  }
+
+  /** Listens. Rejects when it can't, or is closed first. */
+  async listen(): Promise<void> {
+    const { url, port, instead } = await this.#server.listen(this.#settings.port);
+    this.#root = url;
+    this.#options.log.info(l10n.t('Started on {0}', `${url}event`));
+    if (instead && !this.#closed) this.#tellOtherPort(port, instead);
+  }
+
+  /** The panel's own stream as the panel's page reaches it now. VS Code may have to make a way there, and it may go again. */
+  async resolve(): Promise<string> {
+    const base = await env.asExternalUri(Uri.parse(this.#root ?? ''));
+    const url = this.#streamUrl(base.toString(true));
+    this.#guard.allowAuthority(new URL(url).host);
+    return url;
+  }
+
+  /** Ends every stream. Resolves when the port is free. Twice is fine. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    await this.#server.close();
+  }
+
+  #create(): SseServer {
+    const { extension, log } = this.#options;
+    return new SseServer({
+      pageFile: Uri.joinPath(extension.extensionUri, 'media', 'page.html').fsPath,
+      openStream: openCounter,
+      guard: this.#guard,
+      maxConnections: this.#settings.maxConnections,
+      panelToken: this.#token,
+      onOpen: (connection) => {
+        log.info(l10n.t('Connection from {0} opened', connection.remote));
+        this.#tellConnections();
+      },
+      onClose: (connection) => {
+        log.info(describeEnd(connection));
+        this.#tellConnections();
+      },
+      onRefuse: (reason) => {
+        this.#refusals += 1;
+        if (this.#refusals <= MAX_REFUSALS_LOGGED) log.warn(reason);
+      },
+      onError: (error) => log.error(error instanceof Error ? error : String(error)),
+    });
+  }
+
+  #streamUrl(root: string): string {
+    return new URL(`event?panel=${this.#token}`, root).href;
+  }
+
+  #tellConnections(): void {
+    if (this.#closed) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#options.onConnections(this.#server.connectionCount);
+    }, CONNECTIONS_DELAY);
+  }
+
+  #tellOtherPort(port: number, wanted: NonNullable<Listening['instead']>): void {
+    const message =
+      wanted.code === 'EADDRINUSE'
+        ? l10n.t(
+            'Port {0} is in use by another program (another VS Code window, perhaps). SSE Counter uses port {1} instead.',
+            wanted.port,
+            port,
+          )
+        : l10n.t('The system does not allow port {0}. SSE Counter uses port {1} instead.', wanted.port, port);
+    this.#options.log.warn(message);
+    const change = l10n.t('Change Port');
+    void window.showWarningMessage(message, change).then((choice) => {
+      if (choice === change) void commands.executeCommand('workbench.action.openSettings', 'sseCounter.port');
+    });
+  }
+}
+
+function describeEnd({ remote, eventsSent, age, dropped }: Connection): string {
+  const seconds = (age / 1000).toFixed(1);
+  return dropped
+    ? l10n.t(
+        'Connection from {0} cut off after {1} s, as it did not read; events sent: {2}',
+        remote,
+        seconds,
+        eventsSent,
+      )
+    : l10n.t('Connection from {0} closed after {1} s, events sent: {2}', remote, seconds, eventsSent);
+}

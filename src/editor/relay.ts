@@ -1,0 +1,48 @@
+import { get } from 'node:http';
+import { EventStreamParser } from '../sse/parse';
+
+/** More of a refusal's text than this is not shown, in characters. */
+const MAX_REASON = 500;
+
+export interface RelayHandlers {
+  onOpen(): void;
+  /** The data of an event of the type `message`, as a page's EventSource would pass it on. */
+  onData(data: string): void;
+  /** The stream is over; with a reason when the server refused it. */
+  onEnd(reason?: string): void;
+}
+
+/**
+ * Reads the session's own stream in the extension host, for a page that can't reach it: private ports of Codespaces and
+ * browsers that keep pages from loopback are such cases.
+ */
+export class Relay {
+  readonly #controller = new AbortController();
+
+  /** @param url the stream, as this machine reaches it */
+  constructor(url: string, handlers: RelayHandlers) {
+    const { signal } = this.#controller;
+    let reason: string | undefined;
+    const request = get(url, { agent: false, signal }, (response) => {
+      response.setEncoding('utf8');
+      if (response.statusCode === 200) {
+        handlers.onOpen();
+        const parser = new EventStreamParser(({ event, data }) => event === 'message' && handlers.onData(data));
+        response.on('data', (chunk: string) => signal.aborted || parser.feed(chunk));
+      } else {
+        reason = `HTTP ${response.statusCode}. `;
+        response.on('data', (chunk: string) => {
+          reason = `${reason}${chunk}`.slice(0, MAX_REASON);
+        });
+      }
+    });
+    // What failed is told by the end that follows: the page tries again.
+    request.on('error', () => request.destroy());
+    request.once('close', () => signal.aborted || handlers.onEnd(reason?.trim()));
+  }
+
+  /** Leaves the stream; nothing is reported after this. Twice is fine. */
+  close(): void {
+    this.#controller.abort();
+  }
+}

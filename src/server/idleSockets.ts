@@ -1,0 +1,29 @@
+import type { Socket } from 'node:net';
+
+/**
+ * The sockets that carry no stream: they have not asked yet, or are done. There may be so many and no more, so that
+ * those who connect and never ask keep no one out: the oldest is closed for the newest.
+ */
+export class IdleSockets {
+  readonly #max: number;
+  readonly #sockets = new Set<Socket>();
+
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  /** Takes in a socket that was opened, or whose stream has ended. */
+  add(socket: Socket): void {
+    if (socket.destroyed) return;
+    this.#sockets.add(socket);
+    if (this.#sockets.size <= this.#max) return;
+    const [oldest] = this.#sockets;
+    oldest?.destroy();
+    if (oldest) this.#sockets.delete(oldest);
+  }
+
+  /** Lets go of a socket that carries a stream now, or is closed. */
+  delete(socket: Socket): void {
+    this.#sockets.delete(socket);
+  }
+}
