@@ -8,7 +8,6 @@ import { ensureVSCode } from './install.mjs';
 import { endProcessTree, run } from './process.mjs';
 
 const FLAGS = [
-  ...['--auth', 'none'],
   '--disable-telemetry',
   '--disable-update-check',
   '--disable-workspace-trust',
@@ -31,6 +30,7 @@ export const UNCOVERED = {
  * @property {string[]} extensions VSIX files to install
  * @property {Record<string, unknown>} [settings] the user's settings
  * @property {Record<string, string>} [env] added to the environment of the server and the extensions
+ * @property {string} [password] what it asks for; default: it asks for none
  *
  * @typedef {object} CodeServer
  * @property {string} url where the workbench is, without a folder
@@ -43,7 +43,7 @@ export const UNCOVERED = {
  * Resolves when the workbench answers. It ends with this process, however that ends.
  * @param {CodeServerOptions} options @returns {Promise<CodeServer>}
  */
-export async function startCodeServer({ version, extensions, settings = {}, env = {} }) {
+export async function startCodeServer({ version, extensions, settings = {}, env = {}, password }) {
   const { node, entry } = await ensureVSCode(version);
   // Not os.tmpdir(): VS Code's sockets lie in here too, and a socket's path may be 100 characters long, no more.
   const home = mkdtempSync('/tmp/sse-counter-');
@@ -56,13 +56,15 @@ export async function startCodeServer({ version, extensions, settings = {}, env 
   };
   process.once('exit', end);
   const args = await prepare(home, entry, settings);
-  const childEnv = environment({ TMPDIR: home, XDG_RUNTIME_DIR: home, ...env });
+  const login = password === undefined ? {} : { PASSWORD: password };
+  const childEnv = environment({ TMPDIR: home, XDG_RUNTIME_DIR: home, ...login, ...env });
   const install = extensions.flatMap((file) => ['--install-extension', file]);
   await run(node, [...args, ...install], { env: childEnv, stdio: 'ignore' });
 
   const url = `http://127.0.0.1:${await freePort()}`;
   const log = openSync(join(home, 'code-server.log'), 'a');
-  child = spawn(node, [...args, ...FLAGS, '--bind-addr', new URL(url).host], {
+  const auth = ['--auth', password === undefined ? 'none' : 'password'];
+  child = spawn(node, [...args, ...FLAGS, ...auth, '--bind-addr', new URL(url).host], {
     env: childEnv,
     stdio: ['ignore', log, log],
     // A process group of its own, so that it ends with all that it starts.

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { TabInputWebview, Uri, ViewColumn, type WebviewOptions, type WebviewPanel, window } from 'vscode';
 import type { CounterCommand, FromCounterPage, RelayEvent, ToCounterPage } from '../messages';
 import { panelHtml, resourceRoots } from './panelHtml';
 
@@ -31,13 +31,7 @@ export class Panel {
   constructor(extensionUri: Uri, handlers: PanelHandlers, restored?: WebviewPanel) {
     this.#extensionUri = extensionUri;
     const options = { enableScripts: true, localResourceRoots: resourceRoots(extensionUri) };
-    this.#panel =
-      restored ??
-      window.createWebviewPanel(PANEL_TYPE, 'SSE Counter', ViewColumn.Active, {
-        ...options,
-        // Without it the page, and so the count, would end whenever its tab is hidden.
-        retainContextWhenHidden: true,
-      });
+    this.#panel = restored ?? createPanel(options);
     // Those of a restored panel may name the folder of an older version.
     this.#panel.webview.options = options;
     this.#panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
@@ -136,4 +130,16 @@ export class Panel {
   #post(message: ToCounterPage): void {
     if (this.#ready) void this.#panel.webview.postMessage(message);
   }
+}
+
+function createPanel(options: WebviewOptions): WebviewPanel {
+  // What an extension host that crashed has left: VS Code shows it still, and passes nothing on.
+  const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
+  const left = tabs.filter(({ input }) => input instanceof TabInputWebview && input.viewType.endsWith(PANEL_TYPE));
+  if (left.length > 0) void window.tabGroups.close(left);
+  return window.createWebviewPanel(PANEL_TYPE, 'SSE Counter', ViewColumn.Active, {
+    ...options,
+    // Without it the page, and so the count, would end whenever its tab is hidden.
+    retainContextWhenHidden: true,
+  });
 }

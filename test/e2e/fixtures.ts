@@ -12,10 +12,17 @@ import { Workbench } from './workbench';
 export { expect };
 
 export const PORT = 8080;
+/** Where ports are forwarded to, with the browser's switch that makes it so. */
+export const FORWARDED_URL = `http://${PORT}.forwarded.test`;
+export const FORWARD = `--host-resolver-rules=MAP ${PORT}.forwarded.test 127.0.0.1:${PORT}`;
 export const EVENT_URL = `http://127.0.0.1:${PORT}/event`;
 
 export interface VSCodeOptions {
   vscodeVersion: VSCodeVersion;
+  /** Whether the panel reaches the server directly, as through a forwarded port, or through VS Code's proxy. */
+  direct: boolean;
+  /** What VS Code asks for before it lets anyone in; empty: nothing. */
+  password: string;
 }
 
 interface WorkerFixtures extends VSCodeOptions {
@@ -26,12 +33,20 @@ interface WorkerFixtures extends VSCodeOptions {
 
 export const test = base.extend<{ workbench: Workbench }, WorkerFixtures>({
   vscodeVersion: ['1.139', { option: true, scope: 'worker' }],
+  direct: [false, { option: true, scope: 'worker' }],
+  password: ['', { option: true, scope: 'worker' }],
 
   codeServer: [
-    async ({ vscodeVersion }, use) => {
+    async ({ vscodeVersion, direct, password }, use) => {
       if (await isListening(PORT)) throw new Error(`Port ${PORT} must be free for these tests.`);
       const vsix = `${packageJson.name}-${packageJson.version}.vsix`;
-      const server = await startCodeServer({ version: vscodeVersion, extensions: [vsix], settings: UNCOVERED });
+      const server = await startCodeServer({
+        version: vscodeVersion,
+        extensions: [vsix],
+        settings: UNCOVERED,
+        ...(password ? { password } : {}),
+        ...(direct ? { env: { VSCODE_PROXY_URI: 'http://{{port}}.forwarded.test/' } } : {}),
+      });
       await use(server);
       await server.close();
     },
@@ -39,7 +54,7 @@ export const test = base.extend<{ workbench: Workbench }, WorkerFixtures>({
   ],
 
   window: [
-    async ({ browser, codeServer }, use) => {
+    async ({ browser, codeServer, password }, use) => {
       const folder = join(codeServer.home, 'folder');
       await mkdir(folder);
       await writeFile(join(folder, 'notes.txt'), 'A file beside the counter.\n');
@@ -48,6 +63,7 @@ export const test = base.extend<{ workbench: Workbench }, WorkerFixtures>({
         viewport: { width: 1200, height: 760 },
       });
       const workbench = new Workbench(await context.newPage());
+      if (password) await workbench.logIn(codeServer.url, password);
       await workbench.open(`${codeServer.url}/?folder=${folder}`);
       await use(workbench);
       await context.close();

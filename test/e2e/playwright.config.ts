@@ -1,6 +1,9 @@
 import { defineConfig } from '@playwright/test';
 import { browserOptions } from '../../scripts/install.mjs';
-import type { VSCodeOptions } from './fixtures';
+import { FORWARD, type VSCodeOptions } from './fixtures';
+
+const browser = browserOptions();
+const forwarding = { ...browser, args: [...browser.args, FORWARD] };
 
 export default defineConfig<object, VSCodeOptions>({
   testDir: '.',
@@ -11,11 +14,23 @@ export default defineConfig<object, VSCodeOptions>({
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: '../../test-results/e2e.json' }]],
   use: {
-    launchOptions: browserOptions(),
+    launchOptions: browser,
   },
   projects: [
     { name: 'page', testMatch: 'page.spec.ts' },
-    { name: 'VS Code 1.139', testMatch: 'counter.spec.ts', use: { vscodeVersion: '1.139' } },
+    { name: 'VS Code 1.139', testMatch: ['counter.spec.ts', 'reach.spec.ts'], use: { vscodeVersion: '1.139' } },
     { name: 'VS Code 1.100', testMatch: 'counter.spec.ts', use: { vscodeVersion: '1.100' } },
+    {
+      name: 'direct',
+      testMatch: ['reach.spec.ts', 'public.spec.ts'],
+      use: { vscodeVersion: '1.100', direct: true, launchOptions: forwarding },
+    },
+    {
+      name: 'direct, password',
+      testMatch: 'reach.spec.ts',
+      grep: /@everywhere/,
+      use: { direct: true, password: 'open, sesame', launchOptions: forwarding },
+    },
+    { name: 'proxy, password', testMatch: 'reach.spec.ts', grep: /@everywhere/, use: { password: 'open, sesame' } },
   ],
 });

@@ -22,6 +22,13 @@ export class Workbench {
     await this.loaded();
   }
 
+  async logIn(url: string, password: string): Promise<void> {
+    await this.page.goto(url);
+    await this.page.locator('input.password').fill(password);
+    await this.page.locator('input.submit').click();
+    await this.page.locator('.monaco-workbench').waitFor();
+  }
+
   /** Resolves when the window is there and knows our commands. */
   async loaded(): Promise<void> {
     await this.page.locator('.monaco-workbench').waitFor();

@@ -79,6 +79,7 @@ export class Uri {
   toString = () => this.fsPath;
 }
 
+export class TabInputWebview {}
 export const StatusBarAlignment = { Left: 1 };
 export const ViewColumn = { Active: -1 };
 export const l10n = {
@@ -100,6 +101,7 @@ export const window = {
     fake.panels.push(panel);
     return panel;
   },
+  tabGroups: { all: [] },
   createStatusBarItem: () => {
     const item = new FakeStatusBarItem();
     fake.statusBarItems.push(item);

@@ -1,0 +1,141 @@
+import { execFileSync } from 'node:child_process';
+import type { Route } from '@playwright/test';
+import { EVENT_URL, expect, FORWARDED_URL, isListening, PORT, runInShell, test } from './fixtures';
+
+/** The panel's own stream, by whichever way. */
+const STREAM = /\/event\?panel=/;
+/** Those that are done for each way there is to the server. */
+const EVERYWHERE = { tag: '@everywhere' };
+
+test(
+  'the panel reaches the server in the way that VS Code names, and may connect nowhere else',
+  EVERYWHERE,
+  async ({ workbench, codeServer, direct }) => {
+    const asked = workbench.page.waitForRequest(STREAM);
+    await workbench.start();
+    const { origin, pathname } = new URL((await asked).url());
+    expect(origin + pathname).toBe(`${direct ? FORWARDED_URL : `${codeServer.url}/proxy/${PORT}`}/event`);
+    const policy = workbench.panel.locator('meta[http-equiv=Content-Security-Policy]');
+    await expect(policy).toHaveAttribute('content', new RegExp(`; connect-src ${origin}$`));
+    const [first = 0, second] = await workbench.nextCounts(2);
+    expect(second).toBe(first + 1);
+  },
+);
+
+test(
+  'closing the panel ends its stream on the server, also behind a proxy that keeps it open',
+  EVERYWHERE,
+  async ({ workbench }) => {
+    await workbench.start();
+    const curl = runInShell(`curl -sN ${EVENT_URL}`);
+    await curl.until('data: 1\n\n');
+    await workbench.run('View: Close All Editors');
+    expect(await curl.exitCode).toBe(0);
+    await expect.poll(() => isListening(PORT)).toBe(false);
+  },
+);
+
+test('a page that VS Code makes anew leaves no stream of the old one behind', async ({ workbench }) => {
+  await workbench.start();
+  for (let round = 0; round < 3; round += 1) {
+    const asked = workbench.page.waitForRequest(STREAM);
+    await workbench.run('Developer: Reload Webviews');
+    await asked;
+    await expect(workbench.state).toHaveText('Live');
+  }
+  await workbench.nextCounts(2);
+  await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
+});
+
+test(
+  'where the way is blocked, the extension host relays; Reconnect finds the way that is open again',
+  EVERYWHERE,
+  async ({ workbench }, testInfo) => {
+    await workbench.page.route(STREAM, (route) => route.abort());
+    await workbench.run('Start SSE Counter');
+    await expect(workbench.state).toHaveText('Reconnecting in 1 s');
+    await expect(workbench.state).toHaveText('Live via the extension host');
+    const [first = 0, second] = await workbench.nextCounts(2);
+    expect(second).toBe(first + 1);
+    await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
+    await workbench.page.screenshot({ path: testInfo.outputPath('relayed.png') });
+    await workbench.page.unroute(STREAM);
+    await workbench.button('Reconnect').click();
+    await expect(workbench.state).toHaveText('Live');
+    await expect(workbench.button('Reconnect')).toBeHidden();
+    await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
+  },
+);
+
+test('where an answer never comes, as through a proxy that holds the stream back, the extension host relays', async ({
+  workbench,
+}) => {
+  const held: Route[] = [];
+  await workbench.page.route(STREAM, (route) => void held.push(route));
+  await workbench.run('Start SSE Counter');
+  await expect(workbench.state).toHaveText('Live via the extension host');
+  expect(held).toHaveLength(1);
+  await workbench.page.unroute(STREAM);
+});
+
+test('where a sign-in page answers, as at a private port of Codespaces, the extension host relays', async ({
+  workbench,
+}) => {
+  await workbench.page.route(STREAM, (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Sign in</h1>' }));
+  await workbench.run('Start SSE Counter');
+  await expect(workbench.state).toHaveText('Live via the extension host');
+  await workbench.page.unroute(STREAM);
+});
+
+test('Reload Window with the panel open brings it back, counting', EVERYWHERE, async ({ workbench }) => {
+  await workbench.start();
+  const curl = runInShell(`curl -sN ${EVENT_URL}`);
+  await curl.until('data: 1\n\n');
+  await workbench.run('Developer: Reload Window');
+  expect(await curl.exitCode).toBe(0);
+  await expect(workbench.state).toHaveText('Live', { timeout: 30_000 });
+  await expect(workbench.panel.locator('#address')).toHaveText(EVENT_URL);
+  const [first = 0, second] = await workbench.nextCounts(2);
+  expect(second).toBe(first + 1);
+  await expect(workbench.tab).toHaveCount(1);
+  await workbench.loaded();
+});
+
+test('Reload Window with the panel stopped brings it back stopped, and nothing listens', async ({ workbench }) => {
+  await workbench.start();
+  await workbench.run('Stop SSE Counter');
+  await expect(workbench.state).toHaveText('Stopped');
+  await workbench.run('Developer: Reload Window');
+  await expect(workbench.state).toHaveText('Stopped', { timeout: 30_000 });
+  expect(await isListening(PORT)).toBe(false);
+  await workbench.button('Start').click();
+  await expect(workbench.state).toHaveText('Live');
+  await workbench.loaded();
+});
+
+test('moved to another column, the panel stays alive', async ({ workbench }) => {
+  await workbench.run('File: New Untitled Text File');
+  await workbench.start();
+  await expect(workbench.count).toHaveText('2');
+  await workbench.run('View: Move Editor into Next Group');
+  await expect(workbench.page.locator('.editor-group-container')).toHaveCount(2);
+  await expect(workbench.state).toHaveText('Live');
+  const [first = 0, second] = await workbench.nextCounts(2);
+  expect(second).toBe(first + 1);
+  await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
+});
+
+test('when the extension host crashes while curl reads, the panel says so; started again, there is one panel, live', async ({
+  workbench,
+}) => {
+  await workbench.start();
+  const curl = runInShell(`curl -sN ${EVENT_URL}`);
+  await curl.until('data: 1\n\n');
+  execFileSync('pkill', ['-KILL', '-f', '--', '--type=extensionHost']);
+  expect(await curl.exitCode).toBe(18);
+  await expect(workbench.state).toHaveText(/^Reconnecting/);
+  await workbench.run('Start SSE Counter');
+  await expect(workbench.state).toHaveText('Live');
+  await expect(workbench.tab).toHaveCount(1);
+  await expect(workbench.panel.locator('#address')).toHaveText(EVENT_URL);
+});
