@@ -4,6 +4,8 @@ import { FORWARD, type VSCodeOptions } from './fixtures';
 
 const browser = browserOptions();
 const forwarding = { ...browser, args: [...browser.args, FORWARD] };
+/** Names of other sites that lead to this machine. */
+const attacking = { ...browser, args: [...browser.args, '--host-resolver-rules=MAP *.test 127.0.0.1'] };
 
 export default defineConfig<object, VSCodeOptions>({
   testDir: '.',
@@ -18,6 +20,7 @@ export default defineConfig<object, VSCodeOptions>({
   },
   projects: [
     { name: 'page', testMatch: 'page.spec.ts' },
+    { name: 'attack', testMatch: 'attack.spec.ts', use: { launchOptions: attacking } },
     { name: 'VS Code 1.139', testMatch: ['counter.spec.ts', 'reach.spec.ts'], use: { vscodeVersion: '1.139' } },
     { name: 'VS Code 1.100', testMatch: 'counter.spec.ts', use: { vscodeVersion: '1.100' } },
     {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { type Extension, type LogOutputChannel, Uri, type WebviewPanel } from 'vscode';
 import manifest from '../../package.json' with { type: 'json' };
@@ -208,6 +210,40 @@ test('a start that fails is told in words, in the panel and as a message, and ca
   expect(fake.errors).toEqual(['SSE Counter could not start: The tunnel is down.']);
   expect(await isListening(port())).toBe(false);
   fake.asExternalUri = async (uri) => uri;
+  await session.start();
+  expect(session.address?.url).toBe(address());
+});
+
+test('started and stopped 200 times, with a stream each time, it leaves no socket, timer or listener behind', async () => {
+  const { session, panel } = openSession();
+  const begun = performance.now();
+  const count = () => process.getActiveResourcesInfo().filter((kind) => /TCP|Timeout|Pipe/.test(kind)).length;
+  const listeners = () => process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0);
+  const [resources, listening] = [count(), listeners()];
+  for (let round = 0; round < 200; round += 1) {
+    await session.start();
+    panel.load(ORIGIN);
+    const { whole } = await openStream(streamUrl(panel));
+    await session.stop();
+    await whole;
+  }
+  await eventually(() => count() <= resources);
+  expect(listeners()).toBe(listening);
+  expect(fake.statusBarItems.filter(({ shown }) => shown)).toEqual([]);
+  console.log(`started and stopped 200 times in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+});
+
+test('a port that another program took while the counter was stopped is left to it, and the user is told', async () => {
+  const { session } = openSession();
+  await session.start();
+  await session.stop();
+  const thief = createServer().listen(port(), '127.0.0.1');
+  await once(thief, 'listening');
+  await session.start();
+  expect(session.address?.url).not.toBe(address());
+  expect(fake.warnings).toEqual([expect.stringContaining(`Port ${port()} is in use by another program`)]);
+  await session.stop();
+  await new Promise((resolve) => thief.close(resolve));
   await session.start();
   expect(session.address?.url).toBe(address());
 });

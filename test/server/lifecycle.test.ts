@@ -169,11 +169,11 @@ test('close ends connections that ask for nothing, or keep a half request open',
   await Promise.all(ends);
 });
 
-test('started and closed fifty times on one port, it leaves no handle behind', async () => {
+test('started and closed 200 times on one port, it leaves no handle behind', async () => {
   const { port, server } = await startServer();
   await server.close();
   const before = handles().length;
-  for (let round = 0; round < 50; round += 1) {
+  for (let round = 0; round < 200; round += 1) {
     const { server: next } = createServer();
     expect(await next.listen(port)).not.toHaveProperty('instead');
     const { whole } = await openStream(`http://127.0.0.1:${port}/event?interval=10`);
