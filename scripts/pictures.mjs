@@ -57,7 +57,21 @@ async function counter() {
     await panel.getByRole('button', { name: 'Run curl in Terminal' }).click();
     await page.locator('.xterm-rows').filter({ hasText: 'data: 2' }).waitFor();
     await page.screenshot({ path: 'media/counter.png' });
+    await servedPage();
   } finally {
     await server.close();
   }
+}
+
+/** The server's own page, while the counter runs. */
+async function servedPage() {
+  const page = await browser.newPage({
+    viewport: { width: 640, height: 400 },
+    deviceScaleFactor: 1.5,
+    colorScheme: 'dark',
+  });
+  await page.goto('http://127.0.0.1:8080/');
+  await page.locator('#count').filter({ hasText: '3' }).waitFor();
+  await page.screenshot({ path: 'media/page.png' });
+  await page.close();
 }

@@ -36,17 +36,18 @@ export function activate({ extension, subscriptions }: ExtensionContext): void {
     };
     subscriptions.push(commands.registerCommand(`sseCounter.${name}`, command));
   };
-  register('start', async () => {
+  const start = async () => {
     session ??= open();
     session.reveal();
     await session.start();
-    return session?.address?.url;
-  });
+    return session?.address;
+  };
+  register('start', async () => (await start())?.url);
   register('stop', () => session?.stop());
-  register('copyUrl', () => session?.address?.copyUrl());
-  register('copyCurl', () => session?.address?.copyCurl());
-  register('runCurl', () => session?.address?.runCurl());
-  register('openInBrowser', () => session?.address?.openInBrowser());
+  for (const name of ['copyUrl', 'copyCurl', 'runCurl', 'openInBrowser'] as const) {
+    // The walkthrough offers them also while nothing runs.
+    register(name, async () => (session?.address ?? (await start()))?.[name]());
+  }
   register('showLog', () => log.show());
 }
 

@@ -36,6 +36,7 @@ export function panelHtml({ webview, extensionUri, nonce, connectTo }: PanelHtml
 </head>
 <body data-state="connecting" data-page="${nonce}" data-strings="${escapeHtml(JSON.stringify(texts))}">
   <main>
+    <h1 class="for-ears">SSE Counter</h1>
     <p id="count" role="timer" aria-label="${escapeHtml(l10n.t('Count'))}">0</p>
     <p id="state" role="status">${escapeHtml(texts.connecting)}</p>
     <p id="said" role="status" class="for-ears"></p>

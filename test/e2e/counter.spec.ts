@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { violations } from './axe';
 import { EVENT_URL, expect, isListening, PORT, runInShell, test } from './fixtures';
 
 const ALWAYS = ['SSE Counter: Show Log', 'Start SSE Counter'];
@@ -119,8 +120,11 @@ for (const [theme, kind] of [
   ['Light Modern', 'vscode-light'],
   ['Dark Modern', 'vscode-dark'],
   ['Dark High Contrast', 'vscode-high-contrast'],
+  ['Light High Contrast', 'vscode-high-contrast-light'],
 ] as const) {
-  test(`in ${theme}, wide and narrow, the panel fits its column`, async ({ workbench }, testInfo) => {
+  test(`in ${theme}, wide and narrow, the panel fits its column, and axe-core finds nothing wrong`, async ({
+    workbench,
+  }, testInfo) => {
     await workbench.start();
     await workbench.useTheme(theme);
     const { page, panel } = workbench;
@@ -136,8 +140,75 @@ for (const [theme, kind] of [
       expect(await panel.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth)).toBe(0);
     }
     await page.setViewportSize(wide);
+    expect(await violations(panel.locator('body'))).toEqual([]);
+    await workbench.run('Stop SSE Counter');
+    await expect(workbench.state).toHaveText('Stopped');
+    expect(await violations(panel.locator('body'))).toEqual([]);
   });
 }
+
+test('everything in the panel is done by keyboard: Tab goes from button to button', async ({ workbench }) => {
+  await workbench.start();
+  await workbench.panel.locator('body').press('Tab');
+  for (const name of ['Copy URL', 'Copy curl', 'Run curl in Terminal', 'Open in Browser']) {
+    await expect(workbench.button(name)).toBeFocused();
+    await workbench.page.keyboard.press('Tab');
+  }
+});
+
+test('nothing in the panel moves by itself', async ({ workbench }) => {
+  await workbench.page.emulateMedia({ reducedMotion: 'reduce' });
+  await workbench.start();
+  await workbench.nextCounts(1);
+  expect(await workbench.panel.locator('body').evaluate(() => document.getAnimations().length)).toBe(0);
+  await workbench.page.emulateMedia({ reducedMotion: null });
+});
+
+test('the count is said to those who can’t see it, politely, at each thirtieth', async ({ workbench }) => {
+  const events = [29, 30, 31].map((number) => `data: ${number}\n\n`).join('');
+  await workbench.page.route(/\/event\?panel=/, (route) =>
+    route.fulfill({ contentType: 'text/event-stream', body: events }),
+  );
+  await workbench.run('Start SSE Counter');
+  await expect(workbench.panel.locator('#said')).toHaveText('Count: 30');
+  await expect(workbench.panel.locator('#said')).toHaveAttribute('role', 'status');
+  await expect(workbench.count).not.toHaveAttribute('aria-live', /./);
+  await workbench.page.unroute(/\/event\?panel=/);
+});
+
+test('the status bar says port and connections while the server runs; a click shows the panel', async ({
+  workbench,
+}, testInfo) => {
+  await workbench.start();
+  const item = workbench.page.locator('.statusbar-item').filter({ hasText: '8080 · 1' });
+  await expect(item).toHaveAttribute('aria-label', `SSE Counter on ${EVENT_URL}, connections: 1. Show the panel.`);
+  await workbench.run('File: New Untitled Text File');
+  await expect(workbench.tab).toHaveAttribute('aria-selected', 'false');
+  await item.click();
+  await expect(workbench.tab).toHaveAttribute('aria-selected', 'true');
+  await workbench.page.screenshot({ path: testInfo.outputPath('statusbar.png') });
+  await workbench.run('Stop SSE Counter');
+  await expect(item).toBeHidden();
+});
+
+test('the walkthrough has three steps, whose buttons start the counter and read it', async ({
+  workbench,
+}, testInfo) => {
+  const { page } = workbench;
+  await workbench.run('Welcome: Open Walkthrough...');
+  await page.locator('.quick-input-widget input').first().fill('Get started with SSE Counter');
+  await page.locator('.quick-input-list .monaco-list-row').first().click();
+  const step = (title: string) => page.locator('.getting-started-step').filter({ hasText: title });
+  for (const title of ['Start the counter', 'Read it with curl', 'Use it from a page']) {
+    await expect(step(title)).toBeVisible();
+  }
+  await page.screenshot({ path: testInfo.outputPath('walkthrough.png') });
+  await step('Read it with curl').click();
+  await step('Read it with curl').getByRole('button', { name: 'Run curl in Terminal' }).click();
+  await expect(page.locator('.terminal-wrapper .xterm-rows')).toContainText('data: 2');
+  await expect(workbench.state).toHaveText('Live');
+  await workbench.run('Terminal: Kill All Terminals');
+});
 
 test('through a proxy that compresses, VS Code’s own, the stream isn’t held back, and its end is passed on', async ({
   workbench,

@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { openCounter } from '../../src/server/counter';
 import { RequestGuard } from '../../src/server/requestGuard';
 import { SseServer } from '../../src/server/sseServer';
+import { violations } from './axe';
 
 function createServer(): SseServer {
   return new SseServer({
@@ -67,15 +68,26 @@ test('a refused stream is said to be refused, and Retry tries again', async ({ p
   await expect(page.getByRole('button', { name: 'Retry' })).toBeHidden();
 });
 
+test('the count is said to those who can’t see it, politely, at each thirtieth; nothing moves', async ({ page }) => {
+  const events = [29, 30, 31].map((number) => `data: ${number}\n\n`).join('');
+  await page.route('**/event', (route) => route.fulfill({ contentType: 'text/event-stream', body: events }));
+  await page.goto(url);
+  await expect(page.getByRole('status').filter({ hasText: 'count: 30' })).toHaveCount(1);
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1000, 320]) {
-    test(`in ${colorScheme}, ${width} pixels wide, it fits its window`, async ({ page }, testInfo) => {
+    test(`in ${colorScheme}, ${width} pixels wide, it fits its window, and axe-core finds nothing wrong`, async ({
+      page,
+    }, testInfo) => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 600 });
       await page.goto(url);
       await expect(page.locator('h1')).toHaveText('count: 1');
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(overflow).toBeLessThanOrEqual(0);
+      expect(await violations(page.locator('body'))).toEqual([]);
       await page.screenshot({ path: testInfo.outputPath('page.png') });
     });
   }

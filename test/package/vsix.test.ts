@@ -22,6 +22,7 @@ test('the VSIX holds what runs and what the Extensions view shows, and nothing e
       'media/page.html',
       'media/icon.png',
       'media/counter.png',
+      'media/page.png',
     ].sort(),
   );
 });

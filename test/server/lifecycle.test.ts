@@ -220,10 +220,12 @@ test.each([
   ['--port', 'abc'],
   ['--port', '65536'],
   ['--prot', '1'],
+  ['--max-connections', '0'],
+  ['--max-connections', '1e3'],
 ])('npm run serve refuses %s %s in words', async (...args) => {
   const serve = promisify(execFile)(process.execPath, ['scripts/serve.mjs', ...args]);
   await expect(serve).rejects.toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/^(--port takes|Unknown option)[^\n]*\n$/),
+    stderr: expect.stringMatching(/^(--port takes|--max-connections takes|Unknown option)[^\n]*\n$/),
   });
 });

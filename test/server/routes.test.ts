@@ -89,6 +89,44 @@ test('no target breaks the server: it answers each, and goes on', async () => {
   expect(errors).toEqual([]);
 });
 
+test('as many streams as may be are open: the next gets 503 and when to come again, until one has left', async () => {
+  const { url, opened, closed } = await startServer({ maxConnections: 2 });
+  const first = await openStream(`${url}event`);
+  await openStream(`${url}event`);
+  for (const method of ['GET', 'HEAD']) {
+    const { status, headers, body } = await ask(`${url}event`, { method });
+    expect([status, headers['retry-after'], body.startsWith('As many') || method === 'HEAD']).toEqual([503, '5', true]);
+  }
+  expect((await ask(url)).status).toBe(200);
+  first.response.destroy();
+  await eventually(() => closed.length === 1);
+  expect((await openStream(`${url}event`)).response.statusCode).toBe(200);
+  expect(opened).toHaveLength(3);
+});
+
+test('the panel’s stream always fits, and there is one, the newest; another token is no token', async () => {
+  const { url, server } = await startServer({ maxConnections: 1, panelToken: 'secret' });
+  await openStream(`${url}event`);
+  const first = await openStream(`${url}event?panel=secret`);
+  expect(first.response.statusCode).toBe(200);
+  const second = await openStream(`${url}event?panel=secret`);
+  expect(second.response.statusCode).toBe(200);
+  await first.whole;
+  await eventually(() => server.connectionCount === 2);
+  for (const token of ['', 'secre', 'secrett', 'SECRET', 'secret&interval=10']) {
+    const { status, body } = await ask(`${url}event?panel=${token}`);
+    expect([status, body.includes('secret')], token).toEqual([400, false]);
+  }
+  // Nor does it take the place of the panel's.
+  expect((await ask(`${url}event?panel=wrong`)).status).toBe(400);
+  expect(server.connectionCount).toBe(2);
+});
+
+test('without a panel there is no such option', async () => {
+  const { url } = await startServer();
+  expect((await ask(`${url}event?panel=undefined`)).status).toBe(400);
+});
+
 test('an error in a handler is reported and answered with 500; the server goes on', async () => {
   const broken = new Error('broken');
   const { url, errors } = await startServer({
