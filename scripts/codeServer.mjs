@@ -35,6 +35,7 @@ export const UNCOVERED = {
  * @typedef {object} CodeServer
  * @property {string} url where the workbench is, without a folder
  * @property {string} home its folder, with user data, extensions and log
+ * @property {number} processGroup the group of the processes that it starts
  * @property {Promise<void>} exited resolves when it ends
  * @property {() => Promise<void>} close ends it with all that it started, and removes its folder
  */
@@ -84,7 +85,7 @@ export async function startCodeServer({ version, extensions, settings = {}, env 
     await close();
     throw new Error(`${error instanceof Error ? error.message : error} Its log is .vscode-test/code-server.log.`);
   }
-  return { url, home, exited, close };
+  return { url, home, processGroup: child.pid ?? 0, exited, close };
 }
 
 /**

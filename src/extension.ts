@@ -7,12 +7,13 @@ import type { CounterPageState } from './messages';
 let session: CounterSession | undefined;
 let ended: Promise<void> = Promise.resolve();
 
-/** Registers the commands. Only Start SSE Counter, and a panel that was running when the window was reloaded, open a port. */
+/** Registers the commands. Only those that need the counter, and a panel that VS Code restores, open a port. */
 export function activate({ extension, subscriptions }: ExtensionContext): void {
   const log = window.createOutputChannel('SSE Counter', { log: true });
+  // What an extension host that crashed has left.
+  void commands.executeCommand('setContext', 'sseCounter.running', false);
   const onClose = (closed: Promise<void>) => {
-    session = undefined;
-    ended = closed;
+    [session, ended] = [undefined, closed];
   };
   const open = (restored?: WebviewPanel) => new CounterSession({ extension, log, after: ended, restored, onClose });
   const deserializeWebviewPanel = async (panel: WebviewPanel, state: CounterPageState | undefined) => {
@@ -52,7 +53,6 @@ export function activate({ extension, subscriptions }: ExtensionContext): void {
 }
 
 /** VS Code waits for it: every stream has ended and the port is free when it resolves. */
-export async function deactivate(): Promise<void> {
-  await session?.close();
-  await ended;
+export function deactivate(): Promise<void> {
+  return session?.close() ?? ended;
 }

@@ -3,8 +3,11 @@
 /** From the extension to the counter's page. */
 export type ToCounterPage =
   | { type: 'starting' }
-  /** `address` is what a person uses beside the server, `streamUrl` the same stream as this page reaches it. */
-  | { type: 'running'; address: string; streamUrl: string }
+  /**
+   * `address` is what a person uses beside the server, `streamUrl` the panel's own stream as this page reaches it, to
+   * which the number of the attempt is appended: `firstAttempt` is higher each time this is said.
+   */
+  | { type: 'running'; address: string; streamUrl: string; firstAttempt: number }
   | { type: 'connections'; count: number }
   /** What happened on the stream that the extension host reads for the page. */
   | { type: 'relay'; event: RelayEvent }
@@ -23,8 +26,8 @@ export type FromCounterPage =
   | { type: 'command'; command: CounterCommand }
   /** The page could not reach the stream: its address may have changed. */
   | { type: 'lost' }
-  /** Whether the extension host shall read the stream for the page. */
-  | { type: 'relay'; wanted: boolean };
+  /** The extension host shall read the stream for the page, as the attempt of that number; without one, no more. */
+  | { type: 'relay'; attempt?: number };
 
 /** The commands (`sseCounter.…`) that have a button on the page. */
 export type CounterCommand = 'start' | 'copyUrl' | 'copyCurl' | 'runCurl' | 'openInBrowser';

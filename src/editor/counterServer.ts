@@ -11,6 +11,8 @@ import { readSettings } from './settings';
 const CONNECTIONS_DELAY = 50;
 /** So many refusals are logged, and no more: those who are refused must not fill the log. */
 const MAX_REFUSALS_LOGGED = 100;
+/** How long VS Code may take to find the way to the server, in milliseconds; it may have to ask a person. */
+const RESOLVE_PATIENCE = 10_000;
 
 export interface CounterServerOptions {
   extension: Extension<unknown>;
@@ -27,7 +29,8 @@ export class CounterServer {
   readonly #server: SseServer;
   /** Names the panel's own stream, 128 bits. Never logged. */
   readonly #token = randomBytes(16).toString('hex');
-  #root: string | undefined;
+  #root = '';
+  #external: string | undefined;
   #refusals = 0;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -39,14 +42,18 @@ export class CounterServer {
     this.#server = this.#create();
   }
 
-  /** The server's root as this machine reaches it, with its closing slash; none before it listens. */
-  get root(): string | undefined {
+  /** The server's root as this machine reaches it, with its closing slash; empty before it listens. */
+  get root(): string {
     return this.#root;
   }
 
-  /** The panel's own stream as this machine reaches it. */
-  get relayUrl(): string {
-    return this.#streamUrl(this.#root ?? '');
+  get connectionCount(): number {
+    return this.#server.connectionCount;
+  }
+
+  /** The panel's own stream as this machine reaches it; the number of the attempt is to be appended, behind a dot. */
+  get localStreamUrl(): string {
+    return this.#streamUrl(this.#root);
   }
 
   /** Lets the panel's page read the server. @param origin as in an `Origin` header */
@@ -62,12 +69,26 @@ export class CounterServer {
     if (instead && !this.#closed) this.#tellOtherPort(port, instead);
   }
 
-  /** The panel's own stream as the panel's page reaches it now. VS Code may have to make a way there, and it may go again. */
+  /**
+   * The panel's own stream as the panel's page reaches it now: VS Code may have to make a way there, which may go again.
+   * Where it finds none, that is logged; the page will be relayed to.
+   */
   async resolve(): Promise<string> {
-    const base = await env.asExternalUri(Uri.parse(this.#root ?? ''));
-    const url = this.#streamUrl(base.toString(true));
-    this.#guard.allowAuthority(new URL(url).host);
-    return url;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(l10n.t('VS Code does not answer'))), RESOLVE_PATIENCE);
+    });
+    try {
+      const base = await Promise.race([env.asExternalUri(Uri.parse(this.#root)), late]);
+      this.#external = base.toString(true);
+      this.#guard.allowAuthority(new URL(this.#external).host);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#options.log.warn(l10n.t('The way from the panel to the server can’t be found: {0}', reason));
+    } finally {
+      clearTimeout(timer);
+    }
+    return this.#streamUrl(this.#external ?? this.#root);
   }
 
   /** Ends every stream. Resolves when the port is free. Twice is fine. */
@@ -96,6 +117,7 @@ export class CounterServer {
       onRefuse: (reason) => {
         this.#refusals += 1;
         if (this.#refusals <= MAX_REFUSALS_LOGGED) log.warn(reason);
+        if (this.#refusals === MAX_REFUSALS_LOGGED) log.warn(l10n.t('Further refusals are not logged'));
       },
       onError: (error) => log.error(error instanceof Error ? error : String(error)),
     });

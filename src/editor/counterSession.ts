@@ -25,6 +25,7 @@ export class CounterSession {
   #statusBar: StatusBar | undefined;
   #relay: Relay | undefined;
   #pageOrigin: string | undefined;
+  #started: Promise<void> = Promise.resolve();
   #ended: Promise<void>;
 
   constructor(options: CounterSessionOptions) {
@@ -34,7 +35,7 @@ export class CounterSession {
       onReady: (origin: string) => this.#welcome(origin),
       onCommand: (command: string) => void commands.executeCommand(`sseCounter.${command}`),
       onLost: () => void this.#resolveAgain(),
-      onRelay: (wanted: boolean) => this.#setRelay(wanted),
+      onRelay: (attempt: number | undefined) => this.#setRelay(attempt),
       onDispose: () => options.onClose(this.stop()),
     };
     this.#panel = new Panel(options.extension.extensionUri, handlers, options.restored);
@@ -49,23 +50,14 @@ export class CounterSession {
     this.#panel.reveal();
   }
 
-  /** Starts the server, unless it is started already. A failure is told to the user. */
-  async start(): Promise<void> {
-    if (this.#server) return;
-    const { extension, log } = this.#options;
-    const server = new CounterServer({ extension, log, onConnections: (count) => this.#showConnections(count) });
-    this.#server = server;
-    if (this.#pageOrigin !== undefined) server.allowPage(this.#pageOrigin);
-    this.#panel.showStarting();
-    try {
-      await this.#ended;
-      await server.listen();
-      const streamUrl = await server.resolve();
-      if (this.#server === server) this.#showRunning(server, streamUrl);
-    } catch (error) {
-      // Stopped while it started, the server is another's or none: nothing went wrong.
-      if (this.#server === server) await this.#fail(error);
+  /** Starts the server, unless it is started already. Resolves when it runs, or has failed, which is told to the user. */
+  start(): Promise<void> {
+    if (!this.#server) {
+      const { extension, log } = this.#options;
+      this.#server = new CounterServer({ extension, log, onConnections: (count) => this.#showConnections(count) });
+      this.#started = this.#start(this.#server);
     }
+    return this.#started;
   }
 
   /** Ends the server; the panel stays. Resolves when the port is free. */
@@ -81,10 +73,24 @@ export class CounterSession {
     return this.#server ? this.#endServer(this.#server) : this.#ended;
   }
 
+  async #start(server: CounterServer): Promise<void> {
+    if (this.#pageOrigin !== undefined) server.allowPage(this.#pageOrigin);
+    this.#panel.showStarting();
+    try {
+      await this.#ended;
+      await server.listen();
+      const streamUrl = await server.resolve();
+      if (this.#server === server) this.#showRunning(server, streamUrl);
+    } catch (error) {
+      // Stopped while it started, the server is another's or none: nothing went wrong.
+      if (this.#server === server) await this.#fail(error);
+    }
+  }
+
   #endServer(server: CounterServer): Promise<void> {
     this.#server = undefined;
     this.#address = undefined;
-    this.#setRelay(false);
+    this.#setRelay(undefined);
     this.#statusBar?.dispose();
     this.#statusBar = undefined;
     this.#ended = server.close().then(() => this.#options.log.info(l10n.t('Stopped')));
@@ -93,9 +99,9 @@ export class CounterSession {
     return this.#ended;
   }
 
-  #showRunning({ root = '' }: CounterServer, streamUrl: string): void {
+  #showRunning({ root, connectionCount }: CounterServer, streamUrl: string): void {
     this.#address = new StreamAddress(root);
-    this.#statusBar = new StatusBar(this.#address.url);
+    this.#statusBar = new StatusBar(this.#address.url, connectionCount);
     this.#panel.showRunning(this.#address.url, streamUrl);
     void commands.executeCommand('setContext', 'sseCounter.running', true);
   }
@@ -116,32 +122,23 @@ export class CounterSession {
   #welcome(origin: string): void {
     this.#pageOrigin = origin;
     this.#server?.allowPage(origin);
-    this.#setRelay(false);
+    this.#setRelay(undefined);
   }
 
   /** The way to the server may have gone, a tunnel that the user closed for one: VS Code is asked for it anew. */
   async #resolveAgain(): Promise<void> {
     const [server, address] = [this.#server, this.#address];
     if (!server || !address) return;
-    try {
-      const streamUrl = await server.resolve();
-      if (this.#server === server) this.#panel.showRunning(address.url, streamUrl);
-    } catch (error) {
-      this.#options.log.warn(
-        l10n.t(
-          'The way from the panel to the server can’t be found: {0}',
-          error instanceof Error ? error.message : String(error),
-        ),
-      );
-    }
+    const streamUrl = await server.resolve();
+    if (this.#server === server) this.#panel.showRunning(address.url, streamUrl);
   }
 
-  #setRelay(wanted: boolean): void {
+  #setRelay(attempt: number | undefined): void {
     this.#relay?.close();
     this.#relay = undefined;
-    if (!wanted || !this.#server || !this.#address) return;
+    if (attempt === undefined || !this.#server || !this.#address) return;
     this.#options.log.info(l10n.t('The panel does not reach the server; the extension host reads the stream for it'));
-    this.#relay = new Relay(this.#server.relayUrl, {
+    this.#relay = new Relay(`${this.#server.localStreamUrl}.${attempt}`, {
       onOpen: () => this.#panel.showRelay({ name: 'open' }),
       onData: (data) => this.#panel.showRelay({ name: 'message', data }),
       onEnd: (reason) => this.#panel.showRelay(reason === undefined ? { name: 'error' } : { name: 'error', reason }),

@@ -12,16 +12,26 @@ export interface PanelHandlers {
   onCommand(command: CounterCommand): void;
   /** The page could not reach the stream. */
   onLost(): void;
-  /** Whether the page wants the stream's events from here. */
-  onRelay(wanted: boolean): void;
+  /** The page wants the stream's events from here, read as that attempt; or no more. */
+  onRelay(attempt: number | undefined): void;
   onDispose(): void;
 }
+
+/** What the page is told of the server. */
+type PanelState =
+  | { type: 'starting' }
+  | { type: 'running'; address: string; streamUrl: string }
+  | { type: 'stopped'; reason?: string };
+
+/** How many attempts a page may make before it is told again that the server runs: more than in a hundred years. */
+const ATTEMPTS = 1_000_000_000;
 
 /** The counter's webview panel. It keeps what it shows, so that a page that VS Code makes anew shows it again. */
 export class Panel {
   readonly #extensionUri: Uri;
   readonly #panel: WebviewPanel;
-  #state: ToCounterPage = { type: 'stopped' };
+  #state: PanelState = { type: 'stopped' };
+  #timesRunning = 0;
   #connections: ToCounterPage = { type: 'connections', count: 0 };
   #connectTo: string | undefined;
   #nonce = '';
@@ -54,7 +64,7 @@ export class Panel {
     this.#state = { type: 'running', address, streamUrl };
     const { origin } = new URL(streamUrl);
     if (origin === this.#connectTo) {
-      this.#post(this.#state);
+      this.#postState();
     } else {
       // Where a page may connect to stands in its HTML.
       this.#connectTo = origin;
@@ -64,12 +74,12 @@ export class Panel {
 
   showStarting(): void {
     this.#state = { type: 'starting' };
-    this.#post(this.#state);
+    this.#postState();
   }
 
   showStopped(reason?: string): void {
     this.#state = reason === undefined ? { type: 'stopped' } : { type: 'stopped', reason };
-    this.#post(this.#state);
+    this.#postState();
   }
 
   showConnections(count: number): void {
@@ -85,10 +95,6 @@ export class Panel {
   leave(): void {
     this.#post({ type: 'ended' });
     this.#ready = false;
-  }
-
-  dispose(): void {
-    this.#panel.dispose();
   }
 
   #render(): void {
@@ -111,7 +117,7 @@ export class Panel {
         handlers.onLost();
         break;
       case 'relay':
-        handlers.onRelay(message.wanted);
+        handlers.onRelay(message.attempt);
         break;
       case 'ready':
         // A page that was replaced while it loaded is not the one to talk to.
@@ -122,8 +128,13 @@ export class Panel {
   #greet(origin: string, handlers: PanelHandlers): void {
     this.#ready = true;
     handlers.onReady(origin);
-    this.#post(this.#state);
+    this.#postState();
     this.#post(this.#connections);
+  }
+
+  #postState(): void {
+    if (this.#state.type !== 'running') this.#post(this.#state);
+    else this.#post({ ...this.#state, firstAttempt: ++this.#timesRunning * ATTEMPTS });
   }
 
   /** A page that isn't ready gets it all when it is. */

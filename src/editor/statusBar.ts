@@ -7,14 +7,14 @@ export class StatusBar {
   readonly #port: string;
 
   /** @param address the stream's URL */
-  constructor(address: string) {
+  constructor(address: string, connectionCount: number) {
     this.#address = address;
     this.#port = new URL(address).port;
     this.#item = window.createStatusBarItem('sseCounter', StatusBarAlignment.Left);
     this.#item.name = 'SSE Counter';
     // While it runs, that shows the panel.
     this.#item.command = 'sseCounter.start';
-    this.showConnections(0);
+    this.showConnections(connectionCount);
     this.#item.show();
   }
 

@@ -6,7 +6,6 @@ export const STREAM_HEADERS: OutgoingHttpHeaders = {
   'Content-Type': 'text/event-stream',
   // no-transform: a proxy that compresses (code-server's does) would hold the events back.
   'Cache-Control': 'no-cache, no-transform',
-  'Connection': 'keep-alive',
   // The same word for nginx, which buffers answers unless told not to.
   'X-Accel-Buffering': 'no',
 };
@@ -16,6 +15,9 @@ export const STREAM_HEADERS: OutgoingHttpHeaders = {
  * waiting ends the stream; an event may be larger than this itself.
  */
 const MAX_WAITING = 64 * 1024;
+
+/** How long a client may take to read the last of a stream that has ended, in milliseconds; then it is cut off. */
+const END_PATIENCE = 5000;
 
 /** Starts to send on the connection, and returns what stops it. */
 export type Play = (connection: Connection) => () => void;
@@ -81,13 +83,15 @@ export class Connection {
 
   /**
    * Ends the stream as the protocol asks, so that the client sees a whole answer. Twice is fine.
-   * Resolves when all has been handed to the system, or the client is gone.
+   * Resolves when all has been handed to the system, or the client is gone; a client that doesn't read is cut off after 5 s.
    */
-  end(): Promise<void> {
+  async end(): Promise<void> {
     this.#stop?.();
+    const cutOff = setTimeout(() => this.#drop(), END_PATIENCE);
     const done = new Promise<void>((resolve) => this.#response.once('finish', resolve).once('close', resolve));
     this.#response.end();
-    return done;
+    await done;
+    clearTimeout(cutOff);
   }
 
   #drop(): void {

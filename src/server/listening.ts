@@ -26,7 +26,7 @@ export class ServerClosedError extends Error {
 /**
  * Listens on the loopback interface, on the port or where that is refused on the next free one.
  * @param wanted 0 to 65535; 0 stands for any free one
- * @throws {ServerClosedError} when `isClosed` became true; the server may listen by then
+ * @throws {ServerClosedError} when `isClosed` became true; the server may listen by then. Else what the system says
  */
 export async function listen(server: Server, wanted: number, isClosed: () => boolean): Promise<Listening> {
   let refusal: PortRefusal | undefined;
@@ -59,6 +59,9 @@ function tryPort(server: Server, port: number): Promise<PortRefusal | undefined>
   });
 }
 
+/** A program that doesn't take a connection within this, in milliseconds, is there, but busy or stopped. */
+const CONNECT_PATIENCE = 500;
+
 /**
  * Whether a program answers on the port. macOS lets us listen on 127.0.0.1 beside one that listens on all addresses,
  * and we would get what its clients send. Windows doesn't, and takes two seconds to say that no one answers.
@@ -67,10 +70,11 @@ function isTaken(port: number): Promise<boolean> {
   if (port === 0 || process.platform === 'win32') return Promise.resolve(false);
   return new Promise((resolve) => {
     const socket = connect(port, HOST);
-    socket.once('error', () => resolve(false));
-    socket.once('connect', () => {
+    const isThere = () => {
       socket.destroy();
       resolve(true);
-    });
+    };
+    socket.once('error', () => resolve(false));
+    socket.once('connect', isThere).setTimeout(CONNECT_PATIENCE, isThere);
   });
 }

@@ -29,6 +29,8 @@ async function main(): Promise<void> {
     onRefuse: log,
     onError: (error) => console.error(error),
   });
+  // Who reads the log may leave before the server does: then there is no one to tell.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => output.destroy());
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => server.close().then(() => process.exit(0), fail));
   }

@@ -64,14 +64,9 @@ export class RequestGuard {
   }
 
   /** @param host the `Host` header, which is ours: the page that has it in its address is our own */
-  #mayRead(origin: string, host = ''): boolean {
-    const own = host.toLowerCase();
-    return (
-      origin === `http://${own}` ||
-      origin === `https://${own}` ||
-      origin === this.#panelOrigin ||
-      this.#isAllowed(origin)
-    );
+  #mayRead(origin: string, host: string | undefined): boolean {
+    const own = host === undefined ? [] : [`http://${host.toLowerCase()}`, `https://${host.toLowerCase()}`];
+    return own.includes(origin) || origin === this.#panelOrigin || this.#isAllowed(origin);
   }
 }
 

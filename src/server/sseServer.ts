@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { answer, METHODS, PREFLIGHT_HEADERS, SAFETY_HEADERS } from './answer';
 import { Connection, type Play, STREAM_HEADERS } from './connection';
 import type { OpenStream } from './counter';
 import { IdleSockets } from './idleSockets';
@@ -7,10 +8,9 @@ import { type Listening, listen } from './listening';
 import { type Page, readPage } from './page';
 import type { RequestGuard } from './requestGuard';
 
-const METHODS = 'GET, HEAD';
 /** How long `close` lets clients that don't read take their stream's end, in milliseconds. */
 const CLOSE_GRACE = 250;
-/** Sockets without a stream; a browser keeps six. */
+/** Sockets without a stream, beside those that are about to open all the streams there may be. */
 const MAX_IDLE_SOCKETS = 256;
 /** When a client that was refused for want of room may come again, in seconds. */
 const RETRY_AFTER = 5;
@@ -24,21 +24,6 @@ const HTTP_LIMITS = {
   connectionsCheckingInterval: 2_000,
 };
 
-/** What every answer carries: no one takes it for another type, embeds it, or learns our address from it. */
-const SAFETY_HEADERS = {
-  'X-Content-Type-Options': 'nosniff',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Referrer-Policy': 'no-referrer',
-  'Vary': 'Origin',
-};
-
-/** What a page of an allowed origin is told before it sends `Last-Event-ID` with fetch (Fetch §4.8 "CORS-preflight fetch"). */
-const PREFLIGHT_HEADERS = {
-  'Access-Control-Allow-Methods': METHODS,
-  'Access-Control-Allow-Headers': 'Cache-Control, Last-Event-ID',
-  'Access-Control-Max-Age': '600',
-};
-
 export interface SseServerOptions {
   /** The HTML file served on `/`, read when the server starts. */
   pageFile: string;
@@ -48,7 +33,10 @@ export interface SseServerOptions {
   guard: RequestGuard;
   /** How many streams may be open, the panel's not counted; the next is answered with 503. */
   maxConnections: number;
-  /** Makes `/event?panel=…` with this token the panel's own stream: it always fits, and there is one, the newest. Default: none is. */
+  /**
+   * Makes `/event?panel=TOKEN.N` the panel's own stream: it always fits, and there is one, of the attempt with the highest
+   * number N. Default: there is no panel.
+   */
   panelToken?: string;
   /** A stream was opened; it is counted in `connectionCount` already. */
   onOpen(connection: Connection): void;
@@ -64,15 +52,20 @@ export interface SseServerOptions {
 export class SseServer {
   readonly #options: SseServerOptions;
   readonly #http = createServer(HTTP_LIMITS, (request, response) => this.#handle(request, response));
-  readonly #idle = new IdleSockets(MAX_IDLE_SOCKETS);
+  readonly #idle: IdleSockets;
   readonly #streams = new Set<Connection>();
   #panelStream: Connection | undefined;
+  #panelAttempt = 0;
   #page: Page = { html: '', policy: '' };
   #listening: Promise<Listening> | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: SseServerOptions) {
     this.#options = options;
+    this.#idle = new IdleSockets(options.maxConnections + MAX_IDLE_SOCKETS);
+    // Node would let these two in before the guard is asked.
+    for (const event of ['checkContinue', 'checkExpectation'])
+      this.#http.on(event, (request: IncomingMessage, response: ServerResponse) => this.#handle(request, response));
     // The one method that Node doesn't pass to the request handler.
     this.#http.on('connect', (_request, socket) => refuseConnect(socket));
     this.#http.on('connection', (socket) => {
@@ -89,7 +82,7 @@ export class SseServer {
   /**
    * Listens on the port, or where that is refused on the next free one. To be called once.
    * @param port 0 to 65535; 0 stands for any free one
-   * @throws {ServerClosedError} when `close` was called first
+   * @throws {ServerClosedError} when `close` was called first; else what the page's file or the system says
    */
   listen(port: number): Promise<Listening> {
     this.#listening = this.#listen(port);
@@ -133,7 +126,7 @@ export class SseServer {
     response.on('error', this.#options.onError);
     try {
       const { refusal, origin } = this.#options.guard.check(request);
-      for (const [name, value] of Object.entries(SAFETY_HEADERS)) response.setHeader(name, value);
+      for (const [name, value] of SAFETY_HEADERS) response.setHeader(name, value);
       if (origin !== undefined) response.setHeader('Access-Control-Allow-Origin', origin);
       if (refusal === undefined) {
         this.#route(request, response);
@@ -153,8 +146,9 @@ export class SseServer {
     const { method = '', headers } = request;
     if (path !== '/' && path !== '/event') {
       answer(response, 404, 'Not found: the stream is on /event, the page on /.\n');
-    } else if (headers.upgrade?.toLowerCase() === 'websocket') {
-      answer(response, 400, 'No WebSocket here: the event stream on /event is plain HTTP.\n');
+    } else if (headers.upgrade !== undefined && headers.upgrade !== 'h2c') {
+      // Java's HTTP client offers h2c with each request: to answer in HTTP/1.1 is to decline (RFC 9110 §7.8).
+      answer(response, 400, 'No upgrade here, to WebSocket or else: the event stream on /event is plain HTTP.\n');
     } else if (method === 'OPTIONS' && headers.origin && headers['access-control-request-method']) {
       response.writeHead(204, PREFLIGHT_HEADERS).end();
     } else if (method !== 'GET' && method !== 'HEAD') {
@@ -168,8 +162,9 @@ export class SseServer {
   }
 
   #stream(request: IncomingMessage, response: ServerResponse, query: string): void {
-    const { openStream, panelToken, maxConnections } = this.#options;
-    const isPanel = panelToken !== undefined && query === `panel=${panelToken}`;
+    const { openStream, maxConnections } = this.#options;
+    const attempt = this.#readPanelAttempt(query);
+    const isPanel = attempt !== undefined;
     // Node joins a header that is given more than once, so that this is never an array.
     const lastEventId = request.headers['last-event-id'] as string | undefined;
     const opened = openStream(isPanel ? '' : query, lastEventId);
@@ -178,20 +173,29 @@ export class SseServer {
       response.writeHead(204).end();
     } else if (opened.status === 400) {
       answer(response, 400, `${opened.reason}\n`);
+    } else if (isPanel && attempt <= this.#panelAttempt) {
+      // Given up by the page, and late: what came after it must not end for it.
+      answer(response, 409, 'The panel has made a newer attempt.\n');
     } else if (!isPanel && others >= maxConnections) {
       const reason = `As many streams are open as may be: ${maxConnections}. Come again, or allow for more.\n`;
       answer(response, 503, reason, { 'Retry-After': RETRY_AFTER });
     } else if (request.method === 'HEAD') {
       response.writeHead(200, STREAM_HEADERS).end();
     } else if (response.socket) {
-      this.#open(request, response, opened.play, isPanel);
+      this.#open(request, response, opened.play, attempt);
     } else {
       // Pipelined behind an answer that isn't finished, and a stream's never is. Node 20 wouldn't say when it's over.
       answer(response, 400, 'A stream needs a connection of its own: it can’t be pipelined behind another request.\n');
     }
   }
 
-  #open(request: IncomingMessage, response: ServerResponse, play: Play, isPanel: boolean): void {
+  /** The number of the panel's attempt, where the query asks for the panel's own stream. */
+  #readPanelAttempt(query: string): number | undefined {
+    const [, token, attempt] = /^panel=(.+)\.(\d{1,15})$/.exec(query) ?? [];
+    return token !== undefined && token === this.#options.panelToken ? Number(attempt) : undefined;
+  }
+
+  #open(request: IncomingMessage, response: ServerResponse, play: Play, attempt: number | undefined): void {
     const { socket } = request;
     const connection = new Connection(request, response, () => {
       this.#streams.delete(connection);
@@ -201,7 +205,8 @@ export class SseServer {
     });
     this.#idle.delete(socket);
     this.#streams.add(connection);
-    if (isPanel) {
+    if (attempt !== undefined) {
+      this.#panelAttempt = attempt;
       // A proxy may never tell that the panel's page has left the stream before.
       void this.#panelStream?.end();
       this.#panelStream = connection;
@@ -223,14 +228,4 @@ function refuseConnect(socket: Duplex): void {
 function splitTarget(target: string): { path: string; query: string } {
   const [path = '', ...query] = target.replace(/^http:\/\/[^/?]*/i, '').split('?');
   return { path: path || '/', query: query.join('?') };
-}
-
-function answer(response: ServerResponse, status: number, body: string, headers: OutgoingHttpHeaders = {}): void {
-  response.writeHead(status, {
-    'Content-Type': 'text/plain; charset=utf-8',
-    'Content-Length': Buffer.byteLength(body),
-    'Cache-Control': 'no-cache',
-    ...headers,
-  });
-  response.end(body);
 }

@@ -44,7 +44,7 @@ function receive(message: ToCounterPage): void {
       element('address').textContent = message.address;
       document.body.dataset['running'] = '';
       vscode.setState({ stopped: false });
-      connect(message.streamUrl);
+      connect(message.streamUrl, message.firstAttempt);
       break;
     case 'connections':
       showConnections(message.count);
@@ -61,9 +61,10 @@ function receive(message: ToCounterPage): void {
   }
 }
 
-function connect(url: string): void {
+function connect(url: string, firstAttempt: number): void {
   stream?.close();
   stream = new LiveStream(url, {
+    firstAttempt,
     interval: INTERVAL,
     relay: openRelay,
     onState: showStream,
@@ -73,12 +74,12 @@ function connect(url: string): void {
 }
 
 /** The way by the extension host, which reads the stream and posts what comes. */
-function openRelay(handlers: WayHandlers): () => void {
+function openRelay(attempt: number, handlers: WayHandlers): () => void {
   relay = handlers;
-  vscode.postMessage({ type: 'relay', wanted: true });
+  vscode.postMessage({ type: 'relay', attempt });
   return () => {
     relay = undefined;
-    vscode.postMessage({ type: 'relay', wanted: false });
+    vscode.postMessage({ type: 'relay' });
   };
 }
 

@@ -17,10 +17,15 @@ export interface WayHandlers {
   onError(reason?: string): void;
 }
 
-/** Begins to read the stream; returns what ends that, after which nothing is reported. */
-export type OpenWay = (handlers: WayHandlers) => () => void;
+/**
+ * Begins to read the stream; returns what ends that, after which nothing is reported.
+ * @param attempt higher each time, so that the server knows the newest, in whatever order they arrive
+ */
+export type OpenWay = (attempt: number, handlers: WayHandlers) => () => void;
 
 export interface LiveStreamOptions {
+  /** The number of the first attempt. */
+  firstAttempt: number;
   /** The longest time between two events, in milliseconds. */
   interval: number;
   /** The way by the extension host, for a page that the server can't be reached from. */
@@ -49,10 +54,13 @@ export class LiveStream {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #delaySeconds = 1;
   #failures = 0;
+  #attempt: number;
 
+  /** @param url the stream; the number of the attempt is appended to it, behind a dot */
   constructor(url: string, options: LiveStreamOptions) {
-    this.#direct = (handlers) => openEventSource(url, handlers);
+    this.#direct = (attempt, handlers) => openEventSource(`${url}.${attempt}`, handlers);
     this.#options = options;
+    this.#attempt = options.firstAttempt;
     this.reconnect();
   }
 
@@ -61,7 +69,6 @@ export class LiveStream {
     this.close();
     this.#delaySeconds = 1;
     this.#failures = 0;
-    this.#options.onState({ name: 'connecting' });
     this.#connect();
   }
 
@@ -97,16 +104,18 @@ export class LiveStream {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => fail(true), patience);
     };
+    this.#options.onState({ name: 'connecting' });
     watch(PATIENCE);
-    this.#closeWay = way({
+    this.#closeWay = way(this.#attempt++, {
       onOpen: () => {
         watch(this.#options.interval + PATIENCE);
-        this.#delaySeconds = 1;
-        if (name === 'live') this.#failures = 0;
         this.#options.onState({ name });
       },
       onData: (data) => {
         watch(this.#options.interval + PATIENCE);
+        // Not before: a proxy may open the stream, and then cut it.
+        this.#delaySeconds = 1;
+        if (name === 'live') this.#failures = 0;
         this.#options.onData(data);
       },
       onError: (reason) => fail(false, reason),

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { violations } from './axe';
 import { EVENT_URL, expect, isListening, PORT, runInShell, test } from './fixtures';
+import { Workbench } from './workbench';
 
 const ALWAYS = ['SSE Counter: Show Log', 'Start SSE Counter'];
 const WHILE_RUNNING = [
@@ -301,4 +302,25 @@ test('Reload Window ends the streams: curl exits with 0, and no port is left ope
   await workbench.start();
   const [first = 0, second] = await workbench.nextCounts(2);
   expect(second).toBe(first + 1);
+});
+
+test('for a Japanese reader, commands, panel, status bar and messages are in Japanese', async ({
+  browser,
+  codeServer,
+}, testInfo) => {
+  const workbench = new Workbench(await browser.newPage());
+  await workbench.openIn('ja', codeServer.url);
+  const other = createServer().listen(PORT, '127.0.0.1');
+  await workbench.run('SSE カウンターを開始');
+  await expect(workbench.state).toHaveText('受信中');
+  await expect(workbench.panel.locator('html')).toHaveAttribute('lang', 'ja');
+  await expect(workbench.button('ターミナルで curl を実行')).toBeVisible();
+  await expect(workbench.notification('代わりにポート 8081 を使います。')).toBeVisible();
+  await expect(workbench.page.getByLabel('SSE カウンター: http://127.0.0.1:8081/event、接続数: 1。')).toBeVisible();
+  await workbench.page.screenshot({ path: testInfo.outputPath('japanese.png') });
+  await workbench.run('SSE カウンターを停止');
+  await expect(workbench.state).toHaveText('停止');
+  await workbench.run('View: Close All Editors');
+  await workbench.page.close();
+  await new Promise((resolve) => other.close(resolve));
 });

@@ -61,7 +61,7 @@ test('when the server goes, the page says that it reconnects; when it is back, t
 test('a refused stream is said to be refused, and Retry tries again', async ({ page }) => {
   await page.route('**/event', (route) => route.fulfill({ status: 503 }));
   await page.goto(url);
-  await expect(page.locator('#state')).toHaveText('The server refused the stream.');
+  await expect(page.locator('#state')).toHaveText('The server refused the stream. Trying again in 5 s');
   await page.unroute('**/event');
   await page.getByRole('button', { name: 'Retry' }).click();
   await expect(page.locator('#state')).toHaveText('Live');

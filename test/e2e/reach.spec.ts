@@ -127,11 +127,12 @@ test('moved to another column, the panel stays alive', async ({ workbench }) => 
 
 test('when the extension host crashes while curl reads, the panel says so; started again, there is one panel, live', async ({
   workbench,
+  codeServer,
 }) => {
   await workbench.start();
   const curl = runInShell(`curl -sN ${EVENT_URL}`);
   await curl.until('data: 1\n\n');
-  execFileSync('pkill', ['-KILL', '-f', '--', '--type=extensionHost']);
+  execFileSync('pkill', ['-KILL', '-g', String(codeServer.processGroup), '-f', '--', '--type=extensionHost']);
   expect(await curl.exitCode).toBe(18);
   await expect(workbench.state).toHaveText(/^Reconnecting/);
   await workbench.run('Start SSE Counter');

@@ -22,6 +22,13 @@ export class Workbench {
     await this.loaded();
   }
 
+  /** Opens the window for a reader of that language, as far as extensions go: VS Code's own texts stay as they are. */
+  async openIn(language: string, url: string): Promise<void> {
+    await this.page.addInitScript((name) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: name }), language);
+    await this.page.goto(url);
+    await this.page.locator('.monaco-workbench').waitFor();
+  }
+
   async logIn(url: string, password: string): Promise<void> {
     await this.page.goto(url);
     await this.page.locator('input.password').fill(password);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { createServer, Server } from 'node:net';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { type Extension, type LogOutputChannel, Uri, type WebviewPanel } from 'vscode';
 import manifest from '../../package.json' with { type: 'json' };
 import { CounterSession } from '../../src/editor/counterSession';
@@ -22,6 +22,10 @@ beforeEach(async () => {
   const settings = { port, maxConnections: 1000, allowedOrigins: [] };
   Object.assign(fake, { settings, panels: [], warnings: [], errors: [], contexts: {}, statusBarItems: [] });
   fake.asExternalUri = async (uri) => uri;
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 
 interface TestSession {
@@ -62,7 +66,7 @@ function openSession(after: Promise<void> = Promise.resolve(), restored?: FakePa
 function streamUrl(panel: FakePanel): string {
   const running = panel.posted.findLast((message) => message.type === 'running');
   if (!running) throw new Error('The page was not told that the server runs.');
-  return running.streamUrl;
+  return `${running.streamUrl}.${running.firstAttempt}`;
 }
 
 test('started, it shows the page the address, once the page is there, and lets that page read', async () => {
@@ -85,7 +89,7 @@ test('the page may connect to the address that VS Code resolves, and to nothing 
   await session.start();
   expect(panel.webview.html).toContain('connect-src https://name-8080.app.github.dev"');
   panel.load(ORIGIN);
-  expect(streamUrl(panel)).toMatch(/^https:\/\/name-8080\.app\.github\.dev\/event\?panel=[0-9a-f]{32}$/);
+  expect(streamUrl(panel)).toMatch(/^https:\/\/name-8080\.app\.github\.dev\/event\?panel=[0-9a-f]{32}\.1000000000$/);
   const { status } = await ask(address(), { method: 'HEAD', headers: { host: 'name-8080.app.github.dev' } });
   expect(status).toBe(200);
 });
@@ -202,14 +206,15 @@ test('the page is told how many connections there are, and that there are none w
 });
 
 test('a start that fails is told in words, in the panel and as a message, and can be tried again', async () => {
-  fake.asExternalUri = () => Promise.reject(new Error('The tunnel is down.'));
+  vi.spyOn(Server.prototype, 'listen').mockImplementationOnce(() => {
+    throw new Error('There is no network.');
+  });
   const { session, panel } = openSession();
   await session.start();
   panel.load(ORIGIN);
-  expect(panel.posted[0]).toEqual({ type: 'stopped', reason: 'The tunnel is down.' });
-  expect(fake.errors).toEqual(['SSE Counter could not start: The tunnel is down.']);
+  expect(panel.posted[0]).toEqual({ type: 'stopped', reason: 'There is no network.' });
+  expect(fake.errors).toEqual(['SSE Counter could not start: There is no network.']);
   expect(await isListening(port())).toBe(false);
-  fake.asExternalUri = async (uri) => uri;
   await session.start();
   expect(session.address?.url).toBe(address());
 });
@@ -312,7 +317,8 @@ test('those who are refused are logged, a hundred of them, without a word of the
   const headers = { origin: 'http://evil.example' };
   for (let asked = 0; asked < 110; asked += 1) await ask(streamUrl(panel), { headers });
   expect(log.filter((line) => line.includes('http://evil.example'))).toHaveLength(100);
-  expect(log.join()).not.toContain(streamUrl(panel).split('=')[1]);
+  expect(log.join()).not.toContain(/=(\w+)\./.exec(streamUrl(panel))?.[1]);
+  expect(log.at(-1)).toBe('Further refusals are not logged');
 });
 
 test('as many streams as the user allows may be open; the panel’s own always fits', async () => {
@@ -338,6 +344,34 @@ test('a way to the server that has changed is found when the page has lost it', 
   expect(streamUrl(panel)).toMatch(/^http:\/\/127\.0\.0\.1:40000\/event\?panel=/);
 });
 
+test('where VS Code finds no way to the server, it runs all the same: the page will ask for the relay', async () => {
+  fake.asExternalUri = () => Promise.reject(new Error('The tunnel is down.'));
+  const { session, panel, log } = openSession();
+  await session.start();
+  panel.load(ORIGIN);
+  expect(log).toContainEqual('The way from the panel to the server can’t be found: The tunnel is down.');
+  expect(streamUrl(panel)).toContain(`${address()}?panel=`);
+  panel.say({ type: 'relay', attempt: 1_000_000_000 });
+  await eventually(() => relayed(panel).length === 2);
+});
+
+test('a way that VS Code doesn’t name in 10 s is not waited for', async () => {
+  fake.asExternalUri = () => new Promise(() => undefined);
+  const { session, panel } = openSession();
+  const begun = performance.now();
+  await session.start();
+  expect(Math.round((performance.now() - begun) / 1000)).toBe(10);
+  panel.load(ORIGIN);
+  expect(streamUrl(panel)).toContain(`${address()}?panel=`);
+});
+
+test('a start that is asked for again while it starts resolves when it runs', async () => {
+  const { session } = openSession();
+  void session.start();
+  await session.start();
+  expect(session.address?.url).toBe(address());
+});
+
 test('a way that can’t be found anew is logged, and leaves the page what it knows', async () => {
   const { session, panel, log } = openSession();
   await session.start();
@@ -356,10 +390,10 @@ test('the extension host reads the stream for a page that asks for that, until i
   const { session, panel } = openSession();
   await session.start();
   panel.load(ORIGIN);
-  panel.say({ type: 'relay', wanted: true });
+  panel.say({ type: 'relay', attempt: 1_000_000_001 });
   await eventually(() => relayed(panel).length === 3);
   expect(relayed(panel)).toEqual([{ name: 'open' }, { name: 'message', data: '1' }, { name: 'message', data: '2' }]);
-  panel.say({ type: 'relay', wanted: false });
+  panel.say({ type: 'relay' });
   await eventually(() => panel.posted.some((message) => message.type === 'connections' && message.count === 0));
   expect(relayed(panel)).toHaveLength(3);
 });
@@ -369,7 +403,7 @@ test('a relay takes the place of the stream that a proxy has kept open', async (
   await session.start();
   panel.load(ORIGIN);
   const zombie = await openStream(streamUrl(panel));
-  panel.say({ type: 'relay', wanted: true });
+  panel.say({ type: 'relay', attempt: 1_000_000_001 });
   await zombie.whole;
   await eventually(() => panel.posted.some((message) => message.type === 'connections' && message.count === 1));
   await session.stop();
@@ -380,7 +414,7 @@ test('a page that VS Code makes anew is no longer relayed to', async () => {
   const { session, panel } = openSession();
   await session.start();
   panel.load(ORIGIN);
-  panel.say({ type: 'relay', wanted: true });
+  panel.say({ type: 'relay', attempt: 1_000_000_001 });
   await eventually(() => relayed(panel).length > 0);
   panel.load(ORIGIN);
   await eventually(() => panel.posted.some((message) => message.type === 'connections' && message.count === 0));

@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { RequestGuard } from '../../src/server/requestGuard';
-import { ask, openStream, sendRaw, startServer } from './testServer';
+import { ask, connectTo, openStream, sendRaw, startServer } from './testServer';
 
 const PANEL = 'vscode-webview://1a2b3c';
 
@@ -187,6 +188,25 @@ test('every answer, also an error, forbids to guess its type, to embed it and to
   }
 });
 
+test('Expect doesn’t lead past the guard: neither an unknown one, nor a body announced by another site’s Host', async () => {
+  const { port } = await startGuarded();
+  const ask = (host: string, expectation: string) =>
+    sendRaw(
+      port,
+      `POST / HTTP/1.1\r\nHost: ${host}\r\nExpect: ${expectation}\r\nContent-Length: 1\r\nConnection: close\r\n\r\n`,
+    );
+  for (const expectation of ['100-continue', 'foo']) {
+    expect(await ask('evil.example', expectation)).toMatch(/^HTTP\/1.1 403 .*nosniff/s);
+    expect(await ask('localhost', expectation)).toMatch(/^HTTP\/1.1 405 .*nosniff/s);
+  }
+});
+
+test('what a client sends is shown without the controls that a terminal would obey', async () => {
+  const { port, refusals } = await startGuarded();
+  await sendRaw(port, 'GET / HTTP/1.1\r\nHost: \x9b31m\r\nConnection: close\r\n\r\n');
+  expect(refusals).toEqual(['Refused. The Host "\\u009b31m" is not this server’s.']);
+});
+
 test('the page on / may run its own script and style, reach its own server, and be in no frame', async () => {
   const { url } = await startGuarded();
   const policy = (await ask(url)).headers['content-security-policy'];
@@ -204,5 +224,12 @@ test('a WebSocket is refused; h2c, which Java’s client offers with each reques
       port,
       `GET /event?interval=10&limit=1 HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\n\r\n`,
     );
-  for (const name of ['websocket', 'WebSocket']) expect(await upgrade(name)).toMatch(/^HTTP\/1.1 400 .*plain HTTP/s);
+  for (const name of ['websocket', 'WebSocket', 'h2c, websocket', 'x']) {
+    expect(await upgrade(name)).toMatch(/^HTTP\/1.1 400 .*plain HTTP/s);
+  }
+  const socket = await connectTo(port);
+  socket.write('GET /event?interval=10 HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n');
+  const [first] = await once(socket, 'data');
+  expect(String(first)).toMatch(/^HTTP\/1.1 200 /);
+  socket.destroy();
 });

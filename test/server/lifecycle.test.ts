@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { Server } from 'node:net';
+import { connect, Server, type Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { ServerClosedError } from '../../src/server/listening';
@@ -39,6 +39,27 @@ test.skipIf(process.platform === 'win32')(
     const { instead } = await createServer().server.listen(first.port);
     expect(instead).toEqual({ port: first.port, code: 'EADDRINUSE' });
     expect(listen.mock.calls.map(([port]) => port)).not.toContain(first.port);
+  },
+);
+
+test.skipIf(process.platform === 'win32')(
+  'a port whose program doesn’t take connections, one that is stopped in a debugger, is left to it within a second',
+  async () => {
+    const script = `require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, function () {
+      console.log(this.address().port);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    })`;
+    const stopped = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => void stopped.kill('SIGKILL'));
+    const port = Number(await once(stopped.stdout, 'data'));
+    // The system takes a few connections for it; then it takes none.
+    const waiting = Array.from({ length: 8 }, () => connect(port, '127.0.0.1').on('error', () => undefined));
+    onTestFinished(() => waiting.forEach((socket) => void socket.destroy()));
+    await once(waiting[0] as Socket, 'connect');
+    const start = performance.now();
+    const { instead } = await createServer().server.listen(port);
+    expect(instead).toEqual({ port, code: 'EADDRINUSE' });
+    expect(performance.now() - start).toBeLessThan(1000);
   },
 );
 
@@ -153,6 +174,40 @@ test('close doesn’t wait for clients that don’t read', async () => {
   expect(errors).toEqual([]);
 });
 
+test('close doesn’t wait for one who said CONNECT and reads nothing', async () => {
+  const { port, server } = await startServer();
+  const socket = await connectTo(port);
+  onTestFinished(() => void socket.destroy());
+  // So many answers that no one reads that the one to CONNECT has to wait.
+  const page = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n';
+  socket.on('error', () => socket.destroy()).pause();
+  socket.write(`${page.repeat(2000)}CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n`);
+  await sendRaw(port, 'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+  const start = performance.now();
+  await server.close();
+  expect(performance.now() - start).toBeLessThan(500);
+});
+
+test('a stream that has ended is not held for a client that doesn’t read the rest: after 5 s it is cut off', async () => {
+  const { port, closed, opened } = await startServer({
+    openStream: () => ({
+      status: 200,
+      play: (connection) => {
+        connection.write('x'.repeat(32 * 1024 * 1024));
+        setImmediate(() => void connection.end());
+        return () => undefined;
+      },
+    }),
+  });
+  const socket = await connectTo(port);
+  onTestFinished(() => void socket.destroy());
+  socket.pause().write('GET /event HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  await eventually(() => closed.length === 1);
+  expect(Math.round((closed[0]?.age ?? 0) / 1000)).toBe(5);
+  expect(closed).toEqual(opened);
+  expect(closed[0]?.dropped).toBe(true);
+});
+
 test('close ends connections that ask for nothing, or keep a half request open', async () => {
   const { port, server } = await startServer();
   const idle = await connectTo(port);
@@ -215,6 +270,19 @@ test.skipIf(process.platform === 'win32')(
     expect(output).toMatch(/closed 127\.0\.0\.1:\d+ after \d+ events, \d\.\d s, 0 left\n$/);
   },
 );
+
+test.skipIf(process.platform === 'win32')('npm run serve goes on when no one reads its log any more', async () => {
+  const serve = spawn(process.execPath, ['scripts/serve.mjs', '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void serve.kill('SIGKILL'));
+  const [announced] = await once(serve.stdout.setEncoding('utf8'), 'data');
+  const url = /http:\S+/.exec(announced)?.[0] ?? '';
+  serve.stdout.destroy();
+  for (let round = 0; round < 3; round += 1) {
+    expect(await (await openStream(`${url}event?interval=10&limit=1`)).whole).toBe('data: 1\n\n');
+  }
+  serve.kill('SIGINT');
+  expect(await once(serve, 'close')).toEqual([0, null]);
+});
 
 test.each([
   ['--port', 'abc'],

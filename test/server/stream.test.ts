@@ -3,7 +3,7 @@ import { ask, connectTo, eventually, openStream, startServer } from './testServe
 
 test('a stream has the headers that keep every proxy from holding it back', async () => {
   const { url } = await startServer();
-  const { response } = await openStream(`${url}event`);
+  const { response } = await openStream(`${url}event`, { headers: { Connection: 'keep-alive' } });
   expect(response.statusCode).toBe(200);
   expect(response.headers).toMatchObject({
     'content-type': 'text/event-stream',

@@ -22,6 +22,8 @@ const URL = 'http://127.0.0.1:8080/event';
 let said: string[];
 /** What the extension host says to the stream, while it relays. */
 let relay: WayHandlers | undefined;
+/** The numbers of the attempts by the relay. */
+let attempts: number[];
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -29,6 +31,7 @@ beforeEach(() => {
   FakeEventSource.made = [];
   said = [];
   relay = undefined;
+  attempts = [];
 });
 
 afterEach(() => {
@@ -38,8 +41,10 @@ afterEach(() => {
 
 function open(): LiveStream {
   return new LiveStream(URL, {
+    firstAttempt: 7,
     interval: 1000,
-    relay: (handlers) => {
+    relay: (attempt, handlers) => {
+      attempts.push(attempt);
       relay = handlers;
       return () => {
         relay = undefined;
@@ -62,7 +67,7 @@ function source(): FakeEventSource {
 
 test('it is connecting, then live, and passes on what comes', () => {
   open();
-  expect(source().url).toBe(URL);
+  expect(source().url).toBe(`${URL}.7`);
   source().onopen();
   source().onmessage({ data: '1' });
   expect(said).toEqual(['connecting', 'live', '1']);
@@ -90,8 +95,10 @@ test('refused three times, it asks the extension host to relay, and shows what c
   }
   relay?.onOpen();
   relay?.onData('1');
-  expect(said.slice(-3)).toEqual(['lost', 'relayed', '1']);
-  expect(FakeEventSource.made).toHaveLength(3);
+  expect(said.slice(-4)).toEqual(['lost', 'connecting', 'relayed', '1']);
+  // Each attempt has a number of its own, higher than that before.
+  expect(FakeEventSource.made.map(({ url }) => url)).toEqual([`${URL}.7`, `${URL}.8`, `${URL}.9`]);
+  expect(attempts).toEqual([10]);
 });
 
 test('when neither way leads to the server, it goes on trying both, after 4, 8, 16, 30, 30 s', () => {
@@ -118,7 +125,7 @@ test('a stream that neither opens nor fails in 4 s, as through a proxy that hold
   vi.advanceTimersByTime(1);
   expect(source().closed).toBe(true);
   relay?.onOpen();
-  expect(said).toEqual(['connecting', 'lost', 'relayed']);
+  expect(said).toEqual(['connecting', 'lost', 'connecting', 'relayed']);
 });
 
 test('a stream that is open but silent for 4 s more than its interval is relayed', () => {
@@ -131,6 +138,8 @@ test('a stream that is open but silent for 4 s more than its interval is relayed
   expect(relay).toBeUndefined();
   vi.advanceTimersByTime(5000);
   expect(relay).toBeDefined();
+  // It isn't live, and isn't said to be.
+  expect(said.at(-1)).toBe('connecting');
 });
 
 test('an extension host that doesn’t answer is not waited for longer than 4 s', () => {
@@ -175,15 +184,26 @@ test('a relay that ends is followed by a direct attempt', () => {
   expect(said.at(-1)).toBe('live');
 });
 
-test('once it was live, the delay begins anew', () => {
+test('once an event has come, the delay begins anew', () => {
   open();
   source().onerror();
   vi.advanceTimersByTime(1000);
   source().onerror();
   vi.advanceTimersByTime(2000);
   source().onopen();
+  source().onmessage({ data: '1' });
   source().onerror();
-  expect(said.slice(-3)).toEqual(['live', 'lost', 'reconnecting in 1']);
+  expect(said.slice(-4)).toEqual(['live', '1', 'lost', 'reconnecting in 1']);
+});
+
+test('a proxy that opens each stream and cuts it is no way to the server: it is relayed', () => {
+  open();
+  for (const delay of [1000, 2000, 0]) {
+    source().onopen();
+    source().onerror();
+    vi.advanceTimersByTime(delay);
+  }
+  expect(relay).toBeDefined();
 });
 
 test('closed, it leaves no EventSource open and opens no other one', () => {
