@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import type { Route } from '@playwright/test';
 import { EVENT_URL, expect, FORWARDED_URL, isListening, PORT, runInShell, test } from './fixtures';
+import { Workbench } from './workbench';
 
 /** The panel's own stream, by whichever way. */
 const STREAM = /\/event\?panel=/;
@@ -139,4 +140,16 @@ test('when the extension host crashes while curl reads, the panel says so; start
   await expect(workbench.state).toHaveText('Live');
   await expect(workbench.tab).toHaveCount(1);
   await expect(workbench.panel.locator('#address')).toHaveText(EVENT_URL);
+});
+
+test('moved to a window of its own, the panel stays alive', async ({ workbench }) => {
+  await workbench.start();
+  const opened = workbench.page.waitForEvent('popup');
+  await workbench.run('View: Move Editor into New Window');
+  const moved = new Workbench(await opened);
+  await expect(moved.state).toHaveText('Live');
+  const [first = 0, second] = await moved.nextCounts(2);
+  expect(second).toBe(first + 1);
+  await expect(moved.panel.locator('#connections')).toHaveText('1 connection');
+  await moved.page.close();
 });

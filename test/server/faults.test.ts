@@ -192,6 +192,18 @@ test('2,000 sockets that ask for nothing don’t keep a client out, nor those wh
   await expectWell(started, `2,000 idle sockets: ${left} were let be`);
 });
 
+test('a connection that is kept alive, and asks for nothing more, is closed after some seconds', async () => {
+  const started = await startServer();
+  const socket = await connectTo(started.port);
+  socket.resume().write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  const begin = performance.now();
+  await once(socket, 'close');
+  const seconds = (performance.now() - begin) / 1000;
+  expect(seconds).toBeGreaterThan(4);
+  expect(seconds).toBeLessThan(10);
+  await expectWell(started, `an idle connection: closed after ${seconds.toFixed(1)} s`);
+});
+
 test('a thousand clients that don’t read are cut off, and memory stays flat', { timeout: 120_000 }, async () => {
   const block = 'x'.repeat(32 * 1024);
   const started = await startServer({
