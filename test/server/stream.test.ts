@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { ask, connectTo, eventually, openStream, startServer } from './testServer';
 
@@ -51,6 +52,32 @@ test('event, id and retry are fields; retry comes once, first, before the first 
   const stream = await openStream(`${url}event?interval=500&limit=2&event=count&id=1&retry=250`);
   expect(await stream.until('\n\n')).toBe('retry: 250\n\n');
   expect(await stream.whole).toBe('retry: 250\n\nevent: count\nid: 1\ndata: 1\n\nevent: count\nid: 2\ndata: 2\n\n');
+});
+
+test('text that isn’t ASCII arrives whole: a chunk is measured in bytes', async () => {
+  const { url } = await startServer();
+  const { whole } = await openStream(`${url}event?interval=10&limit=2&event=${encodeURIComponent('数える 🎉')}`);
+  expect(await whole).toBe('event: 数える 🎉\ndata: 1\n\nevent: 数える 🎉\ndata: 2\n\n');
+});
+
+test('after a stream that ended, its connection serves the next request', async () => {
+  const { port } = await startServer();
+  const request = (path: string, end: string) =>
+    `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: ${end}\r\n\r\n`;
+  const socket = await connectTo(port);
+  let text = '';
+  socket.setEncoding('latin1').on('data', (chunk: string) => {
+    text += chunk;
+  });
+  for (const ends of [1, 2]) {
+    socket.write(request('/event?interval=10&limit=2', 'keep-alive'));
+    await eventually(() => text.split('\r\n0\r\n\r\n').length > ends);
+  }
+  socket.write(request('/event?limit=0', 'close'));
+  await once(socket, 'close');
+  expect(text.match(/HTTP\/1.1 200 OK/g)).toHaveLength(2);
+  expect(text.match(/9\r\ndata: 1\n\n\r\n9\r\ndata: 2\n\n\r\n0\r\n\r\n/g)).toHaveLength(2);
+  expect(text).toContain('HTTP/1.1 400 Bad Request');
 });
 
 test('an option that is wrong gets 400 and one sentence, and opens no stream', async () => {

@@ -1,0 +1,110 @@
+// `npm run bench`: our server beside its peers, in turn within one run. Prints medians and ratios, and writes them as JSON.
+// `npm run bench -- --quick` is one round without the long run; `--only ours` is one server, by how its name begins.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { buildServe } from '../../scripts/build.mjs';
+import { ensureVSCode } from '../../scripts/install.mjs';
+import { SERVERS, startServer } from './servers.mjs';
+import { printTable } from './table.mjs';
+import { usage } from './usage.mjs';
+
+const SIZES = [1000, 4000, 8000];
+const WINDOW = 6000;
+const TREND_WINDOW = 60_000;
+const RESULTS = 'test-results/bench.json';
+
+const { quick, only } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } }).values;
+const rounds = quick ? 1 : 5;
+const names = Object.keys(SERVERS).filter((name) => !only || name.startsWith(only));
+// The Node that VS Code 1.139 runs extensions on.
+const { node } = await ensureVSCode('1.139');
+await buildServe();
+
+/** @type {Record<string, Record<string, number[]>>} */
+const results = {};
+for (let round = 1; round <= rounds; round += 1) {
+  for (const name of names) {
+    console.log(`round ${round}: ${name}`);
+    for (const measure of [manyStreams, quickStreams]) await add(name, measure);
+    if (round === 1 && !quick) await add(name, longRun);
+  }
+}
+await mkdir('test-results', { recursive: true });
+await writeFile(RESULTS, JSON.stringify({ date: new Date().toISOString(), rounds, results }, null, 2));
+printTable(results);
+
+/** Starts the server and its clients, and keeps what the measurement returns. @param {string} name @param {(server: import('./servers.mjs').Server, call: Call) => Promise<Record<string, number>>} measure */
+async function add(name, measure) {
+  const server = await startServer(name, node);
+  const load = fork('test/bench/load.mjs', { execPath: node });
+  try {
+    const call = async (/** @type {string} */ method, /** @type {number[]} */ ...args) => {
+      load.send({ call: method, args });
+      const [answer] = await once(load, 'message');
+      return answer;
+    };
+    const figures = await measure(server, call);
+    const kept = results[name] ?? {};
+    for (const [figure, value] of Object.entries(figures)) kept[figure] = [...(kept[figure] ?? []), value];
+    results[name] = kept;
+  } finally {
+    load.kill('SIGKILL');
+    await server.close();
+  }
+}
+
+/** @typedef {(method: string, ...args: number[]) => Promise<any>} Call */
+
+/** 1,000, 4,000 and 8,000 streams at one event a second; then new ones beside them. @param {import('./servers.mjs').Server} server @param {Call} call */
+async function manyStreams({ port, pid }, call) {
+  /** @type {Record<string, number>} */
+  const figures = {};
+  const empty = usage(pid).memory;
+  for (const size of SIZES) {
+    await call('open', port, size, 1000);
+    // The first events, and what opening costs, are not of it.
+    await call('measure', 1500);
+    const before = usage(pid);
+    const { events, delays, lost, doubled, cut } = await call('measure', WINDOW);
+    const after = usage(pid);
+    figures[`${size}: µs of processor per event`] = ((after.cpu - before.cpu) * 1000) / events;
+    figures[`${size}: KB per connection`] = (after.memory - empty) / size / 1024;
+    figures[`${size}: late by, p50 (ms)`] = delays.p50;
+    figures[`${size}: late by, p99 (ms)`] = delays.p99;
+    figures[`${size}: events lost, doubled, streams cut`] = lost + doubled + cut;
+  }
+  const { latencies } = await call('latency', port, 200);
+  figures['8000: headers after, p50 (ms)'] = quantile(latencies, 0.5);
+  figures['8000: headers after, p99 (ms)'] = quantile(latencies, 0.99);
+  return figures;
+}
+
+/** 200 streams at 10 ms. @param {import('./servers.mjs').Server} server @param {Call} call */
+async function quickStreams({ port, pid }, call) {
+  await call('open', port, 200, 10);
+  await call('measure', 500);
+  const before = usage(pid);
+  const { events, lost, doubled } = await call('measure', WINDOW);
+  return {
+    '200 at 10 ms: % of the nominal events': (events / ((200 * WINDOW) / 10)) * 100,
+    '200 at 10 ms: events doubled': doubled,
+    '200 at 10 ms: events skipped': lost,
+    '200 at 10 ms: µs of processor per event': ((usage(pid).cpu - before.cpu) * 1000) / events,
+  };
+}
+
+/** 1,000 streams for a minute. @param {import('./servers.mjs').Server} server @param {Call} call */
+async function longRun({ port }, call) {
+  await call('open', port, 1000, 1000);
+  await call('measure', 1500);
+  const { delays, trend } = await call('measure', TREND_WINDOW);
+  return { '1000 for 60 s: late by, p99 (ms)': delays.p99, '1000 for 60 s: later at the end by (ms)': trend };
+}
+
+/** @param {number[]} values @param {number} part */
+function quantile(values, part) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN;
+}

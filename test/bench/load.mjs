@@ -1,0 +1,130 @@
+// The clients of the benchmark, in a process of their own: sockets that read event streams and note when each event came.
+import { once } from 'node:events';
+import { connect } from 'node:net';
+
+/** How many streams are opened at the same time. */
+const AT_ONCE = 1000;
+/** And when the time to the headers is measured. */
+const FEW_AT_ONCE = 20;
+
+/**
+ * One open stream.
+ * @typedef {object} Stream
+ * @property {import('node:net').Socket} socket
+ * @property {number} start when it was opened, as far as the client can tell, in milliseconds
+ * @property {number} next the number that comes next
+ * @property {string} rest what has come of a line that isn't whole
+ */
+
+/** @type {Set<Stream>} */
+const streams = new Set();
+/** What a measurement notes: of each event when it came, and how long after its time. */
+let times = /** @type {number[]} */ ([]);
+let delays = /** @type {number[]} */ ([]);
+let faults = { lost: 0, doubled: 0, cut: 0 };
+let measuring = false;
+
+process.on(
+  'message',
+  async (/** @type {{ call: keyof typeof calls, args: [number, number, number] }} */ { call, args }) => {
+    process.send?.(await calls[call](...args));
+  },
+);
+
+const calls = {
+  /** Opens streams until there are so many; resolves with how long each one's headers took. @param {number} port @param {number} count @param {number} interval */
+  async open(port, count, interval) {
+    const latencies = /** @type {number[]} */ ([]);
+    const worker = async () => {
+      while (streams.size + opening < count) {
+        opening += 1;
+        latencies.push(await openStream(port, interval));
+        opening -= 1;
+      }
+    };
+    let opening = 0;
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    return { latencies };
+  },
+
+  /** Notes all events for so long. @param {number} milliseconds */
+  async measure(milliseconds) {
+    [times, delays, faults, measuring] = [[], [], { lost: 0, doubled: 0, cut: 0 }, true];
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    measuring = false;
+    return { events: delays.length, delays: quantiles(delays), trend: trend(milliseconds), ...faults };
+  },
+
+  /** Opens streams beside those there are, a few at a time. @param {number} port @param {number} count */
+  async latency(port, count) {
+    const latencies = /** @type {number[]} */ ([]);
+    while (latencies.length < count) {
+      const few = Array.from({ length: FEW_AT_ONCE }, () => openStream(port, 1000));
+      latencies.push(...(await Promise.all(few)));
+    }
+    return { latencies };
+  },
+};
+
+/** @param {number} port @param {number} interval @returns {Promise<number>} milliseconds until the headers were there */
+async function openStream(port, interval) {
+  const socket = connect(port, '127.0.0.1');
+  socket.setNoDelay(true);
+  /** @type {Stream} */
+  const stream = { socket, start: 0, next: 1, rest: '' };
+  socket.once('close', () => {
+    streams.delete(stream);
+    if (measuring) faults.cut += 1;
+  });
+  await once(socket, 'connect');
+  const asked = performance.now();
+  socket.setEncoding('latin1').write(`GET /event?interval=${interval} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`);
+  const [first] = await once(socket, 'data');
+  const came = performance.now();
+  // A server that sends its headers with the first event has opened the stream an interval before.
+  stream.start = first.includes('data: ') ? came - interval : came;
+  streams.add(stream);
+  read(stream, first.slice(first.indexOf('\r\n\r\n') + 4), interval);
+  socket.on('data', (/** @type {string} */ text) => read(stream, text, interval));
+  return came - asked;
+}
+
+/** @param {Stream} stream @param {string} text @param {number} interval */
+function read(stream, text, interval) {
+  const now = performance.now();
+  const whole = stream.rest + text;
+  let end = 0;
+  for (const match of whole.matchAll(/data: ?"?(\d+)"?\n/g)) {
+    end = match.index + match[0].length;
+    note(stream, Number(match[1]), now, interval);
+  }
+  stream.rest = whole.slice(end);
+}
+
+/** @param {Stream} stream @param {number} number @param {number} now @param {number} interval */
+function note(stream, number, now, interval) {
+  if (measuring) {
+    if (number > stream.next) faults.lost += number - stream.next;
+    if (number < stream.next) faults.doubled += 1;
+    times.push(now);
+    delays.push(now - (stream.start + number * interval));
+  }
+  stream.next = number + 1;
+}
+
+/** @param {number[]} values */
+function quantiles(values) {
+  const sorted = Float64Array.from(values).sort();
+  const at = (/** @type {number} */ part) => sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN;
+  return { p50: at(0.5), p99: at(0.99), max: at(1) };
+}
+
+/** How much later the events of the last sixth came than those of the first, in milliseconds. @param {number} milliseconds */
+function trend(milliseconds) {
+  const begin = times[0] ?? 0;
+  const mean = (/** @type {(part: number) => boolean} */ isOf) => {
+    const chosen = delays.filter((_, index) => isOf(((times[index] ?? 0) - begin) / milliseconds));
+    return chosen.reduce((sum, delay) => sum + delay, 0) / chosen.length;
+  };
+  return mean((part) => part > 5 / 6) - mean((part) => part < 1 / 6);
+}

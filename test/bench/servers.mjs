@@ -1,0 +1,76 @@
+// The servers that are compared, each a process of its own.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import { resolve } from 'node:path';
+
+/**
+ * @typedef {object} Server
+ * @property {number} port
+ * @property {number} pid
+ * @property {() => Promise<void>} close
+ */
+
+const peer = (/** @type {string} */ file) => (/** @type {string} */ node, /** @type {number} */ port) => [
+  node,
+  `test/bench/peers/${file}`,
+  String(port),
+];
+
+/** The command line of each, given the Node to run it with and its port. @type {Record<string, (node: string, port: number) => string[]>} */
+export const SERVERS = {
+  'ours': (node, port) => [node, 'dist/serve.mjs', '--port', String(port), '--max-connections', '20000'],
+  'bare net (the limit)': peer('net.mjs'),
+  'node:http + setInterval': peer('nodeHttp.mjs'),
+  'better-sse': peer('betterSse.mjs'),
+  ...(hasGo() ? { 'Go, the article’s design': (_node, port) => [buildGo(), String(port)] } : {}),
+};
+
+function hasGo() {
+  return spawnSync('go', ['version']).status === 0;
+}
+
+function buildGo() {
+  const program = resolve('dist/counter-go');
+  const { status, stderr } = spawnSync('go', ['build', '-o', program, 'test/bench/peers/counter.go'], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`The Go server can't be built: ${stderr}`);
+  return program;
+}
+
+/** Resolves when the server answers. @param {string} name @param {string} node @returns {Promise<Server>} */
+export async function startServer(name, node) {
+  const port = await freePort();
+  const [command = '', ...args] = SERVERS[name]?.(node, port) ?? [];
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, GOMAXPROCS: '' },
+  });
+  while (!(await answers(port))) {
+    if (child.exitCode !== null) throw new Error(`${name} ended before it listened.`);
+    await new Promise((later) => setTimeout(later, 20));
+  }
+  const close = async () => {
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  };
+  return { port, pid: child.pid ?? 0, close };
+}
+
+/** @param {number} port @returns {Promise<boolean>} */
+function answers(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
+}
+
+/** @returns {Promise<number>} */
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return address && typeof address === 'object' ? address.port : 0;
+}
