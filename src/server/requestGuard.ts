@@ -44,7 +44,7 @@ export class RequestGuard {
     const target = /^https?:\/\/([^/?#]*)/i.exec(request.url ?? '')?.[1];
     const foreign = [...hosts, ...(target === undefined ? [] : [target])].find((host) => !this.#isOurs(host));
     if (foreign !== undefined) return refuse(`The Host ${quote(foreign)} is not this server’s.`);
-    // None at all, as only HTTP/1.0 has it, is no browser's.
+    // (None at all, as only HTTP/1.0 allows, is no browser's.)
     if (hosts.length > 1) return refuse('There is more than one Host.');
 
     const [origin] = origins;

@@ -219,9 +219,9 @@ export class SseServer {
 /** Such a socket is no longer the HTTP server's: what becomes of it is decided here. */
 function refuseConnect(socket: Duplex): void {
   socket.on('error', () => socket.destroy());
-  socket.end(`HTTP/1.1 405 Method Not Allowed\r\nAllow: ${METHODS}\r\nConnection: close\r\n\r\n`, () =>
-    socket.destroy(),
-  );
+  socket.write(`HTTP/1.1 405 Method Not Allowed\r\nAllow: ${METHODS}\r\nConnection: close\r\n\r\n`);
+  // Not when it has been read: that may be never.
+  socket.destroy();
 }
 
 /** Path and query of a request's target, in origin-form or absolute-form (RFC 9112 §3.2). Never throws, unlike `new URL`. */

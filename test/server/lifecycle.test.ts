@@ -175,14 +175,24 @@ test('close doesn’t wait for clients that don’t read', async () => {
 });
 
 test('close doesn’t wait for one who said CONNECT and reads nothing', async () => {
+  const listen = vi.spyOn(Server.prototype, 'listen');
   const { port, server } = await startServer();
+  const http = listen.mock.contexts[0] as Server;
+  let served: Socket | undefined;
+  http.on('connection', (socket: Socket) => {
+    served = socket;
+  });
   const socket = await connectTo(port);
   onTestFinished(() => void socket.destroy());
-  // So many answers that no one reads that the one to CONNECT has to wait.
-  const page = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n';
   socket.on('error', () => socket.destroy()).pause();
-  socket.write(`${page.repeat(2000)}CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n`);
-  await sendRaw(port, 'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+  // Until the answers that no one reads fill the system's buffers: that to CONNECT will have to wait.
+  while (!served?.writableLength) {
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  const connected = once(http, 'connect');
+  socket.write('CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n');
+  await connected;
   const start = performance.now();
   await server.close();
   expect(performance.now() - start).toBeLessThan(500);
