@@ -44,6 +44,8 @@ export interface CounterStrings {
   relayed: string;
   reconnecting: string;
   refused: string;
+  reconnect: string;
+  retry: string;
   stopped: string;
   oneConnection: string;
   connections: string;

@@ -42,7 +42,7 @@ export function panelHtml({ webview, extensionUri, nonce, connectTo }: PanelHtml
     <p id="said" role="status" class="for-ears"></p>
     <p id="reason" role="alert"></p>
     <div class="actions while-not-direct">
-      <vscode-button id="reconnect">${escapeHtml(l10n.t('Reconnect'))}</vscode-button>
+      <vscode-button id="reconnect">${escapeHtml(texts.reconnect)}</vscode-button>
     </div>
     <code id="address" class="while-running"></code>
     <div class="actions while-running">
@@ -70,6 +70,8 @@ function strings(): CounterStrings {
     relayed: l10n.t('Live via the extension host'),
     reconnecting: l10n.t('Reconnecting in {0} s', '{0}'),
     refused: l10n.t('Refused'),
+    reconnect: l10n.t('Reconnect'),
+    retry: l10n.t('Retry'),
     stopped: l10n.t('Stopped'),
     oneConnection: l10n.t('{0} connection', '{0}'),
     connections: l10n.t('{0} connections', '{0}'),

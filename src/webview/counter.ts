@@ -121,6 +121,7 @@ function show(name: StreamState['name'] | 'stopped', text: string, reason = ''):
   document.body.dataset['state'] = name;
   state.textContent = text;
   element('reason').textContent = reason;
+  element('reconnect').textContent = name === 'refused' ? strings.retry : strings.reconnect;
 }
 
 function format(template: string, value: string | number): string {
