@@ -127,8 +127,8 @@ async function answering(url, exited) {
   throw new Error(ended ? 'code-server ended while it started.' : 'code-server did not answer within 60 s.');
 }
 
-/** @returns {Promise<number>} */
-function freePort() {
+/** A port that was free a moment ago. @returns {Promise<number>} */
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {

@@ -1,6 +1,7 @@
 import { commands, type ExtensionContext, type WebviewPanel, window } from 'vscode';
 import { CounterSession } from './editor/counterSession';
 import { PANEL_TYPE } from './editor/panel';
+import { reasonOf } from './editor/reason';
 import type { CounterPageState } from './messages';
 
 // Module-level, since VS Code hands deactivate() nothing, and disposing context.subscriptions is not awaited.
@@ -29,9 +30,8 @@ export function activate({ extension, subscriptions }: ExtensionContext): void {
       try {
         return await run();
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        log.error(reason);
-        void window.showErrorMessage(`SSE Counter: ${reason}`);
+        log.error(reasonOf(error));
+        void window.showErrorMessage(`SSE Counter: ${reasonOf(error)}`);
         return undefined;
       }
     };

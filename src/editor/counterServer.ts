@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { commands, type Extension, env, type LogOutputChannel, l10n, Uri, window } from 'vscode';
+import { type Extension, env, type LogOutputChannel, l10n, Uri } from 'vscode';
 import type { Connection } from '../server/connection';
 import { openCounter } from '../server/counter';
 import type { Listening } from '../server/listening';
 import { RequestGuard } from '../server/requestGuard';
 import { SseServer } from '../server/sseServer';
-import { readSettings } from './settings';
+import { reasonOf } from './reason';
+import { readSettings, warnWithSettings } from './settings';
 
 /** How long changes of the number of connections are gathered before they are told, in milliseconds. */
 const CONNECTIONS_DELAY = 50;
@@ -83,7 +84,7 @@ export class CounterServer {
       this.#external = base.toString(true);
       this.#guard.allowAuthority(new URL(this.#external).host);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       this.#options.log.warn(l10n.t('The way from the panel to the server can’t be found: {0}', reason));
     } finally {
       clearTimeout(timer);
@@ -145,10 +146,7 @@ export class CounterServer {
           )
         : l10n.t('The system does not allow port {0}. SSE Counter uses port {1} instead.', wanted.port, port);
     this.#options.log.warn(message);
-    const change = l10n.t('Change Port');
-    void window.showWarningMessage(message, change).then((choice) => {
-      if (choice === change) void commands.executeCommand('workbench.action.openSettings', 'sseCounter.port');
-    });
+    warnWithSettings(message, l10n.t('Change Port'), 'sseCounter.port');
   }
 }
 

@@ -1,6 +1,7 @@
 import { commands, type Extension, type LogOutputChannel, l10n, type WebviewPanel, window } from 'vscode';
 import { CounterServer } from './counterServer';
 import { Panel } from './panel';
+import { reasonOf } from './reason';
 import { Relay } from './relay';
 import { StatusBar } from './statusBar';
 import { StreamAddress } from './streamAddress';
@@ -107,7 +108,7 @@ export class CounterSession {
   }
 
   async #fail(error: unknown): Promise<void> {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     this.#options.log.error(l10n.t('Could not start: {0}', reason));
     await this.stop(reason);
     void window.showErrorMessage(l10n.t('SSE Counter could not start: {0}', reason));
@@ -138,10 +139,7 @@ export class CounterSession {
     this.#relay = undefined;
     if (attempt === undefined || !this.#server || !this.#address) return;
     this.#options.log.info(l10n.t('The panel does not reach the server; the extension host reads the stream for it'));
-    this.#relay = new Relay(`${this.#server.localStreamUrl}.${attempt}`, {
-      onOpen: () => this.#panel.showRelay({ name: 'open' }),
-      onData: (data) => this.#panel.showRelay({ name: 'message', data }),
-      onEnd: (reason) => this.#panel.showRelay(reason === undefined ? { name: 'error' } : { name: 'error', reason }),
-    });
+    const url = `${this.#server.localStreamUrl}.${attempt}`;
+    this.#relay = new Relay(url, (event) => this.#panel.showRelay(event));
   }
 }

@@ -42,8 +42,8 @@ export class Panel {
     this.#extensionUri = extensionUri;
     const options = { enableScripts: true, localResourceRoots: resourceRoots(extensionUri) };
     this.#panel = restored ?? createPanel(options);
-    // Those of a restored panel may name the folder of an older version.
-    this.#panel.webview.options = options;
+    // Its own may name the folder of an older version.
+    if (restored) restored.webview.options = options;
     this.#panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
     // The panel ends its own listeners when it is disposed.
     this.#panel.webview.onDidReceiveMessage((message: FromCounterPage) => this.#receive(message, handlers));

@@ -1,16 +1,9 @@
 import { get } from 'node:http';
+import type { RelayEvent } from '../messages';
 import { EventStreamParser } from '../sse/parse';
 
 /** More of a refusal's text than this is not shown, in characters. */
 const MAX_REASON = 500;
-
-export interface RelayHandlers {
-  onOpen(): void;
-  /** The data of an event of the type `message`, as a page's EventSource would pass it on. */
-  onData(data: string): void;
-  /** The stream is over; with a reason when the server refused it. */
-  onEnd(reason?: string): void;
-}
 
 /**
  * Reads the session's own stream in the extension host, for a page that can't reach it: private ports of Codespaces and
@@ -20,14 +13,17 @@ export class Relay {
   readonly #controller = new AbortController();
 
   /** @param url the stream, as this machine reaches it */
-  constructor(url: string, handlers: RelayHandlers) {
+  constructor(url: string, onEvent: (event: RelayEvent) => void) {
     const { signal } = this.#controller;
     let reason: string | undefined;
     const request = get(url, { agent: false, signal }, (response) => {
       response.setEncoding('utf8');
       if (response.statusCode === 200) {
-        handlers.onOpen();
-        const parser = new EventStreamParser(({ event, data }) => event === 'message' && handlers.onData(data));
+        onEvent({ name: 'open' });
+        const parser = new EventStreamParser(({ event, data }) => {
+          // As a page's onmessage: events of another type aren't for it.
+          if (event === 'message') onEvent({ name: 'message', data });
+        });
         response.on('data', (chunk: string) => signal.aborted || parser.feed(chunk));
       } else {
         reason = `HTTP ${response.statusCode}. `;
@@ -38,7 +34,10 @@ export class Relay {
     });
     // What failed is told by the end that follows: the page tries again.
     request.on('error', () => request.destroy());
-    request.once('close', () => signal.aborted || handlers.onEnd(reason?.trim()));
+    request.once('close', () => {
+      if (signal.aborted) return;
+      onEvent(reason === undefined ? { name: 'error' } : { name: 'error', reason: reason.trim() });
+    });
   }
 
   /** Leaves the stream; nothing is reported after this. Twice is fine. */

@@ -34,7 +34,7 @@ export function readSettings({ packageJSON }: Extension<unknown>): Settings {
     maxConnections: read('maxConnections', isInRange),
     allowedOrigins: read('allowedOrigins', areOrigins),
   } as Settings;
-  if (wrong.length > 0) tell(wrong.join(' '));
+  if (wrong.length > 0) warnWithSettings(wrong.join(' '), l10n.t('Open Settings'), 'sseCounter');
   return settings;
 }
 
@@ -64,9 +64,9 @@ function complain(name: string, property: Property, value: string): string {
       );
 }
 
-function tell(message: string): void {
-  const open = l10n.t('Open Settings');
-  void window.showWarningMessage(message, open).then((choice) => {
-    if (choice === open) void commands.executeCommand('workbench.action.openSettings', 'sseCounter');
+/** Warns the user, with a button that opens the settings which the query finds. */
+export function warnWithSettings(message: string, button: string, query: string): void {
+  void window.showWarningMessage(message, button).then((choice) => {
+    if (choice === button) void commands.executeCommand('workbench.action.openSettings', query);
   });
 }

@@ -6,6 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { buildServe } from '../../scripts/build.mjs';
 import { ensureVSCode } from '../../scripts/install.mjs';
+import { quantile } from './quantile.mjs';
 import { SERVERS, startServer } from './servers.mjs';
 import { printTable } from './table.mjs';
 import { usage } from './usage.mjs';
@@ -101,10 +102,4 @@ async function longRun({ port }, call) {
   await call('measure', 1500);
   const { delays, trend } = await call('measure', TREND_WINDOW);
   return { '1000 for 60 s: late by, p99 (ms)': delays.p99, '1000 for 60 s: later at the end by (ms)': trend };
-}
-
-/** @param {number[]} values @param {number} part */
-function quantile(values, part) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN;
 }

@@ -1,6 +1,7 @@
 // The clients of the benchmark, in a process of their own: sockets that read event streams and note when each event came.
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { quantile } from './quantile.mjs';
 
 /** How many streams are opened at the same time. */
 const AT_ONCE = 1000;
@@ -32,19 +33,18 @@ process.on(
 );
 
 const calls = {
-  /** Opens streams until there are so many; resolves with how long each one's headers took. @param {number} port @param {number} count @param {number} interval */
+  /** Opens streams until there are so many. @param {number} port @param {number} count @param {number} interval */
   async open(port, count, interval) {
-    const latencies = /** @type {number[]} */ ([]);
+    let opening = 0;
     const worker = async () => {
       while (streams.size + opening < count) {
         opening += 1;
-        latencies.push(await openStream(port, interval));
+        await openStream(port, interval);
         opening -= 1;
       }
     };
-    let opening = 0;
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
-    return { latencies };
+    return {};
   },
 
   /** Notes all events for so long. @param {number} milliseconds */
@@ -52,10 +52,11 @@ const calls = {
     [times, delays, faults, measuring] = [[], [], { lost: 0, doubled: 0, cut: 0 }, true];
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
     measuring = false;
-    return { events: delays.length, delays: quantiles(delays), trend: trend(milliseconds), ...faults };
+    const late = { p50: quantile(delays, 0.5), p99: quantile(delays, 0.99) };
+    return { events: delays.length, delays: late, trend: trend(milliseconds), ...faults };
   },
 
-  /** Opens streams beside those there are, a few at a time. @param {number} port @param {number} count */
+  /** Opens streams beside those there are, a few at a time; resolves with how long each one's headers took. @param {number} port @param {number} count */
   async latency(port, count) {
     const latencies = /** @type {number[]} */ ([]);
     while (latencies.length < count) {
@@ -110,13 +111,6 @@ function note(stream, number, now, interval) {
     delays.push(now - (stream.start + number * interval));
   }
   stream.next = number + 1;
-}
-
-/** @param {number[]} values */
-function quantiles(values) {
-  const sorted = Float64Array.from(values).sort();
-  const at = (/** @type {number} */ part) => sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN;
-  return { p50: at(0.5), p99: at(0.99), max: at(1) };
 }
 
 /** How much later the events of the last sixth came than those of the first, in milliseconds. @param {number} milliseconds */

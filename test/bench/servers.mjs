@@ -1,8 +1,10 @@
 // The servers that are compared, each a process of its own.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { mkdirSync } from 'node:fs';
+import { connect } from 'node:net';
 import { resolve } from 'node:path';
+import { freePort } from '../../scripts/codeServer.mjs';
 
 /**
  * @typedef {object} Server
@@ -23,30 +25,29 @@ export const SERVERS = {
   'bare net (the limit)': peer('net.mjs'),
   'node:http + setInterval': peer('nodeHttp.mjs'),
   'better-sse': peer('betterSse.mjs'),
-  ...(hasGo() ? { 'Go, the article’s design': (_node, port) => [buildGo(), String(port)] } : {}),
+  ...(hasGo() ? goServer() : {}),
 };
 
 function hasGo() {
   return spawnSync('go', ['version']).status === 0;
 }
 
-function buildGo() {
+/** Built once, for all rounds. @returns {Record<string, (node: string, port: number) => string[]>} */
+function goServer() {
   const program = resolve('dist/counter-go');
+  mkdirSync('dist', { recursive: true });
   const { status, stderr } = spawnSync('go', ['build', '-o', program, 'test/bench/peers/counter.go'], {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`The Go server can't be built: ${stderr}`);
-  return program;
+  return { 'Go, the article’s design': (_node, port) => [program, String(port)] };
 }
 
 /** Resolves when the server answers. @param {string} name @param {string} node @returns {Promise<Server>} */
 export async function startServer(name, node) {
   const port = await freePort();
   const [command = '', ...args] = SERVERS[name]?.(node, port) ?? [];
-  const child = spawn(command, args, {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, GOMAXPROCS: '' },
-  });
+  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'] });
   while (!(await answers(port))) {
     if (child.exitCode !== null) throw new Error(`${name} ended before it listened.`);
     await new Promise((later) => setTimeout(later, 20));
@@ -61,16 +62,10 @@ export async function startServer(name, node) {
 /** @param {number} port @returns {Promise<boolean>} */
 function answers(port) {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
-    socket.once('connect', () => socket.destroy());
+    const socket = connect(port, '127.0.0.1').on('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
   });
-}
-
-/** @returns {Promise<number>} */
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return address && typeof address === 'object' ? address.port : 0;
 }

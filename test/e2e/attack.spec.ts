@@ -5,9 +5,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test as base, expect, type Page } from '@playwright/test';
 import manifest from '../../package.json' with { type: 'json' };
-import { openCounter } from '../../src/server/counter';
 import { RequestGuard } from '../../src/server/requestGuard';
-import { SseServer } from '../../src/server/sseServer';
+import { newServer } from '../server/newServer';
 
 interface Target {
   url: string;
@@ -19,20 +18,13 @@ interface Target {
 
 async function startOurs(): Promise<Target> {
   const target: Target = { url: '', opened: 0, refused: 0, close: () => server.close() };
-  const server = new SseServer({
-    pageFile: 'media/page.html',
-    openStream: openCounter,
+  const server = newServer({
     guard: new RequestGuard(manifest.contributes.configuration.properties['sseCounter.allowedOrigins'].default),
-    maxConnections: 100,
     onOpen: () => {
       target.opened += 1;
     },
-    onClose: () => undefined,
     onRefuse: () => {
       target.refused += 1;
-    },
-    onError: (error) => {
-      throw error;
     },
   });
   target.url = (await server.listen(0)).url;

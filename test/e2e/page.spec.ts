@@ -1,29 +1,13 @@
 import { expect, test } from '@playwright/test';
-import { openCounter } from '../../src/server/counter';
-import { RequestGuard } from '../../src/server/requestGuard';
-import { SseServer } from '../../src/server/sseServer';
+import type { SseServer } from '../../src/server/sseServer';
+import { newServer } from '../server/newServer';
 import { violations } from './axe';
-
-function createServer(): SseServer {
-  return new SseServer({
-    pageFile: 'media/page.html',
-    openStream: openCounter,
-    guard: new RequestGuard([]),
-    maxConnections: 10,
-    onOpen: () => undefined,
-    onClose: () => undefined,
-    onRefuse: () => undefined,
-    onError: (error) => {
-      throw error;
-    },
-  });
-}
 
 let server: SseServer;
 let url: string;
 
 test.beforeEach(async () => {
-  server = createServer();
+  server = newServer();
   ({ url } = await server.listen(0));
 });
 
@@ -52,7 +36,7 @@ test('when the server goes, the page says that it reconnects; when it is back, t
   await expect(page.locator('h1')).toHaveText('count: 2');
   await server.close();
   await expect(page.locator('#state')).toHaveText('Reconnecting');
-  server = createServer();
+  server = newServer();
   await server.listen(Number(new URL(url).port));
   await expect(page.locator('#state')).toHaveText('Live');
   await expect(page.locator('h1')).toHaveText('count: 1');

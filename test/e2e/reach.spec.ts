@@ -96,8 +96,7 @@ test('Reload Window with the panel open brings it back, counting', EVERYWHERE, a
   expect(await curl.exitCode).toBe(0);
   await expect(workbench.state).toHaveText('Live', { timeout: 30_000 });
   await expect(workbench.panel.locator('#address')).toHaveText(EVENT_URL);
-  const [first = 0, second] = await workbench.nextCounts(2);
-  expect(second).toBe(first + 1);
+  await workbench.expectCounting();
   await expect(workbench.tab).toHaveCount(1);
   await workbench.loaded();
 });
@@ -121,8 +120,7 @@ test('moved to another column, the panel stays alive', async ({ workbench }) => 
   await workbench.run('View: Move Editor into Next Group');
   await expect(workbench.page.locator('.editor-group-container')).toHaveCount(2);
   await expect(workbench.state).toHaveText('Live');
-  const [first = 0, second] = await workbench.nextCounts(2);
-  expect(second).toBe(first + 1);
+  await workbench.expectCounting();
   await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
 });
 
@@ -148,8 +146,7 @@ test('moved to a window of its own, the panel stays alive', async ({ workbench }
   await workbench.run('View: Move Editor into New Window');
   const moved = new Workbench(await opened);
   await expect(moved.state).toHaveText('Live');
-  const [first = 0, second] = await moved.nextCounts(2);
-  expect(second).toBe(first + 1);
+  await moved.expectCounting();
   await expect(moved.panel.locator('#connections')).toHaveText('1 connection');
   await moved.page.close();
 });

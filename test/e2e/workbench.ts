@@ -108,6 +108,12 @@ export class Workbench {
     );
   }
 
+  /** The panel's number rises by one. */
+  async expectCounting(): Promise<void> {
+    const [first = 0, second] = await this.nextCounts(2);
+    expect(second).toBe(first + 1);
+  }
+
   async shownCount(): Promise<number> {
     return Number(await this.count.textContent());
   }

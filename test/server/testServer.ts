@@ -3,9 +3,8 @@ import { get, type IncomingMessage, type RequestOptions, request } from 'node:ht
 import { connect, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { Connection } from '../../src/server/connection';
-import { openCounter } from '../../src/server/counter';
-import { RequestGuard } from '../../src/server/requestGuard';
-import { SseServer, type SseServerOptions } from '../../src/server/sseServer';
+import type { SseServer, SseServerOptions } from '../../src/server/sseServer';
+import { newServer } from './newServer';
 
 export interface TestServer {
   server: SseServer;
@@ -21,11 +20,7 @@ export interface TestServer {
 export function createServer(options: Partial<SseServerOptions> = {}): Omit<TestServer, 'port' | 'url'> {
   const [opened, closed]: [Connection[], Connection[]] = [[], []];
   const [refusals, errors]: [string[], unknown[]] = [[], []];
-  const server = new SseServer({
-    pageFile: 'media/page.html',
-    openStream: openCounter,
-    guard: new RequestGuard([]),
-    maxConnections: 10_000,
+  const server = newServer({
     onOpen: (connection) => opened.push(connection),
     onClose: (connection) => closed.push(connection),
     onRefuse: (reason) => refusals.push(reason),
