@@ -4,12 +4,17 @@ import { Ticker } from '../../src/server/ticker';
 /** A clock that stands still but for `fire`, which runs the one timer that is set, early or late as the test wants. */
 let now: number;
 let timer: { due: number; run: () => void } | undefined;
+let timersSet: number;
+/** All that a test has started. */
+const tickers: Ticker[] = [];
 
 beforeEach(() => {
   now = 5000;
   timer = undefined;
   vi.stubGlobal('performance', { now: () => now });
+  timersSet = 0;
   vi.stubGlobal('setTimeout', (run: () => void, delay: number) => {
+    timersSet += 1;
     timer = { due: now + delay, run };
     return timer;
   });
@@ -19,6 +24,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  for (const ticker of tickers.splice(0)) ticker.stop();
   vi.unstubAllGlobals();
 });
 
@@ -33,7 +39,13 @@ function fire(late = 0): void {
 function recordTicks(interval: number): { ticker: Ticker; times: number[] } {
   const start = now;
   const times: number[] = [];
-  return { ticker: new Ticker(interval, () => times.push(now - start)), times };
+  return { ticker: startTicker(interval, () => times.push(now - start)), times };
+}
+
+function startTicker(interval: number, onTick: () => void): Ticker {
+  const ticker = new Ticker(interval, onTick);
+  tickers.push(ticker);
+  return ticker;
 }
 
 test('the first tick comes one interval after the start, and then one every interval', () => {
@@ -93,7 +105,7 @@ test('after stop no timer is left; twice is fine', () => {
 
 test('a tick may stop its own ticker', () => {
   let ticks = 0;
-  const ticker: Ticker = new Ticker(100, () => {
+  const ticker: Ticker = startTicker(100, () => {
     ticks += 1;
     if (ticks === 2) ticker.stop();
   });
@@ -101,4 +113,44 @@ test('a tick may stop its own ticker', () => {
   fire();
   expect(ticks).toBe(2);
   expect(timer).toBeUndefined();
+});
+
+test('tickers that are due within the same 2 ms share a timer, and none ticks early', () => {
+  now += 0.5;
+  const first = recordTicks(1000);
+  now += 1;
+  const second = recordTicks(1000);
+  fire();
+  expect(timersSet).toBe(2);
+  expect(first.times).toEqual([1002]);
+  expect(second.times).toEqual([1001]);
+});
+
+test('one that is stopped leaves the others their timer', () => {
+  const first = recordTicks(1000);
+  const second = recordTicks(1000);
+  first.ticker.stop();
+  fire();
+  expect(first.times).toEqual([]);
+  expect(second.times).toEqual([1000]);
+});
+
+test('one that is stopped by another at the same moment ticks no more', () => {
+  const second: { stop?: () => void } = {};
+  startTicker(1000, () => second.stop?.());
+  const { ticker, times } = recordTicks(1000);
+  second.stop = () => ticker.stop();
+  fire();
+  expect(times).toEqual([]);
+});
+
+test('one that throws doesn’t keep the others from their next tick', () => {
+  const thrower = startTicker(1000, () => {
+    throw new Error('no');
+  });
+  const { times } = recordTicks(1000);
+  expect(() => fire()).toThrow('no');
+  thrower.stop();
+  fire();
+  expect(times).toEqual([2000]);
 });
