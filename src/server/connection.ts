@@ -37,6 +37,7 @@ export class Connection {
 
   /**
    * Sends the stream's headers at once; without the flush they would wait for the first event.
+   * @param response its head is written, with STREAM_HEADERS
    * @param onClose called once, when the stream has ended, whoever ended it
    */
   constructor(request: IncomingMessage, response: ServerResponse, onClose: (connection: Connection) => void) {
@@ -48,7 +49,6 @@ export class Connection {
       this.#leave();
       onClose(this);
     });
-    response.writeHead(200, STREAM_HEADERS);
     response.flushHeaders();
     // A body that no one reads would hide that the client leaves.
     request.resume();

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { answer, METHODS, PREFLIGHT_HEADERS, SAFETY_HEADERS } from './answer';
+import { Answer, METHODS, PREFLIGHT_HEADERS } from './answer';
 import { Connection, type Play, STREAM_HEADERS } from './connection';
 import type { OpenStream } from './counter';
 import { IdleSockets } from './idleSockets';
@@ -126,42 +126,41 @@ export class SseServer {
     response.on('error', this.#options.onError);
     try {
       const { refusal, origin } = this.#options.guard.check(request);
-      for (const [name, value] of SAFETY_HEADERS) response.setHeader(name, value);
-      if (origin !== undefined) response.setHeader('Access-Control-Allow-Origin', origin);
+      const answer = new Answer(response, origin);
       if (refusal === undefined) {
-        this.#route(request, response);
+        this.#route(request, response, answer);
       } else {
-        answer(response, 403, `${refusal}\n`);
+        answer.send(403, `${refusal}\n`);
         this.#options.onRefuse(refusal);
       }
     } catch (error) {
       this.#options.onError(error);
       if (response.headersSent) response.destroy();
-      else answer(response, 500, 'Internal error; the log has it.\n');
+      else new Answer(response, undefined).send(500, 'Internal error; the log has it.\n');
     }
   }
 
-  #route(request: IncomingMessage, response: ServerResponse): void {
+  #route(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
     const { path, query } = splitTarget(request.url ?? '/');
     const { method = '', headers } = request;
     if (path !== '/' && path !== '/event') {
-      answer(response, 404, 'Not found: the stream is on /event, the page on /.\n');
+      answer.send(404, 'Not found: the stream is on /event, the page on /.\n');
     } else if (headers.upgrade !== undefined && headers.upgrade !== 'h2c') {
       // Java's HTTP client offers h2c with each request: to answer in HTTP/1.1 is to decline (RFC 9110 §7.8).
-      answer(response, 400, 'No upgrade here, to WebSocket or else: the event stream on /event is plain HTTP.\n');
+      answer.send(400, 'No upgrade here, to WebSocket or else: the event stream on /event is plain HTTP.\n');
     } else if (method === 'OPTIONS' && headers.origin && headers['access-control-request-method']) {
-      response.writeHead(204, PREFLIGHT_HEADERS).end();
+      answer.head(204, PREFLIGHT_HEADERS).end();
     } else if (method !== 'GET' && method !== 'HEAD') {
-      answer(response, 405, `Method not allowed: ${METHODS} are.\n`, { Allow: METHODS });
+      answer.send(405, `Method not allowed: ${METHODS} are.\n`, { Allow: METHODS });
     } else if (path === '/') {
       const page = { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': this.#page.policy };
-      answer(response, 200, this.#page.html, page);
+      answer.send(200, this.#page.html, page);
     } else {
-      this.#stream(request, response, query);
+      this.#stream(request, response, answer, query);
     }
   }
 
-  #stream(request: IncomingMessage, response: ServerResponse, query: string): void {
+  #stream(request: IncomingMessage, response: ServerResponse, answer: Answer, query: string): void {
     const { openStream, maxConnections } = this.#options;
     const attempt = this.#readPanelAttempt(query);
     const isPanel = attempt !== undefined;
@@ -170,22 +169,22 @@ export class SseServer {
     const opened = openStream(isPanel ? '' : query, lastEventId);
     const others = this.#streams.size - (this.#panelStream ? 1 : 0);
     if (opened.status === 204) {
-      response.writeHead(204).end();
+      answer.head(204).end();
     } else if (opened.status === 400) {
-      answer(response, 400, `${opened.reason}\n`);
+      answer.send(400, `${opened.reason}\n`);
     } else if (isPanel && attempt <= this.#panelAttempt) {
       // Given up by the page, and late: what came after it must not end for it.
-      answer(response, 409, 'The panel has made a newer attempt.\n');
+      answer.send(409, 'The panel has made a newer attempt.\n');
     } else if (!isPanel && others >= maxConnections) {
       const reason = `As many streams are open as may be: ${maxConnections}. Come again, or allow for more.\n`;
-      answer(response, 503, reason, { 'Retry-After': RETRY_AFTER });
+      answer.send(503, reason, { 'Retry-After': RETRY_AFTER });
     } else if (request.method === 'HEAD') {
-      response.writeHead(200, STREAM_HEADERS).end();
+      answer.head(200, STREAM_HEADERS).end();
     } else if (response.socket) {
-      this.#open(request, response, opened.play, attempt);
+      this.#open(request, answer, opened.play, attempt);
     } else {
       // Pipelined behind an answer that isn't finished, and a stream's never is. Node 20 wouldn't say when it's over.
-      answer(response, 400, 'A stream needs a connection of its own: it can’t be pipelined behind another request.\n');
+      answer.send(400, 'A stream needs a connection of its own: it can’t be pipelined behind another request.\n');
     }
   }
 
@@ -195,9 +194,9 @@ export class SseServer {
     return token !== undefined && token === this.#options.panelToken ? Number(attempt) : undefined;
   }
 
-  #open(request: IncomingMessage, response: ServerResponse, play: Play, attempt: number | undefined): void {
+  #open(request: IncomingMessage, answer: Answer, play: Play, attempt: number | undefined): void {
     const { socket } = request;
-    const connection = new Connection(request, response, () => {
+    const connection = new Connection(request, answer.head(200, STREAM_HEADERS), () => {
       this.#streams.delete(connection);
       if (this.#panelStream === connection) this.#panelStream = undefined;
       this.#idle.add(socket);
