@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Extension, env, type LogOutputChannel, l10n, Uri } from 'vscode';
 import type { Connection } from '../server/connection';
-import { openCounter } from '../server/counter';
+import { newCounter } from '../server/counter';
 import type { Listening } from '../server/listening';
 import { RequestGuard } from '../server/requestGuard';
 import { SseServer } from '../server/sseServer';
@@ -103,7 +103,7 @@ export class CounterServer {
     const { extension, log } = this.#options;
     return new SseServer({
       pageFile: Uri.joinPath(extension.extensionUri, 'media', 'page.html').fsPath,
-      openStream: openCounter,
+      openStream: newCounter(),
       guard: this.#guard,
       maxConnections: this.#settings.maxConnections,
       panelToken: this.#token,

@@ -1,6 +1,7 @@
 import { encodeRetry, KEEP_ALIVE } from '../sse/encode';
 import type { Connection, Play } from './connection';
 import { BadOptionError, type CountOptions, parseCountOptions } from './countOptions';
+import { Moments } from './moments';
 import { Ticker } from './ticker';
 
 /** A stream that is silent for longer gets a comment so often, in milliseconds (WHATWG HTML §9.2.7). */
@@ -17,19 +18,21 @@ export type StreamAnswer =
 export type OpenStream = (query: string, lastEventId: string | undefined) => StreamAnswer;
 
 /** The article's `/event`: every connection has its own count, from 1, once a second, until an option asks for more. */
-export const openCounter: OpenStream = (query, lastEventId) => {
-  try {
-    const options = parseCountOptions(query);
-    const last = options.limit === undefined ? Number.MAX_SAFE_INTEGER : options.from + options.limit - 1;
-    const first = options.id ? resume(options.from, lastEventId) : options.from;
-    return first > last
-      ? { status: 204 }
-      : { status: 200, play: (connection) => count(connection, options, first, last) };
-  } catch (error) {
-    if (error instanceof BadOptionError) return { status: 400, reason: error.message };
-    throw error;
-  }
-};
+export function newCounter(): OpenStream {
+  const moments = new Moments();
+  return (query, lastEventId) => {
+    try {
+      const options = parseCountOptions(query);
+      const last = options.limit === undefined ? Number.MAX_SAFE_INTEGER : options.from + options.limit - 1;
+      const first = options.id ? resume(options.from, lastEventId) : options.from;
+      if (first > last) return { status: 204 };
+      return { status: 200, play: (connection) => count(connection, moments, options, first, last) };
+    } catch (error) {
+      if (error instanceof BadOptionError) return { status: 400, reason: error.message };
+      throw error;
+    }
+  };
+}
 
 /** The number to go on at: the one after the last that the client saw, where that is a number. */
 function resume(from: number, lastEventId: string | undefined): number {
@@ -37,17 +40,20 @@ function resume(from: number, lastEventId: string | undefined): number {
   return Math.max(from, Number(lastEventId) + 1);
 }
 
-function count(connection: Connection, { interval, event, id, retry }: CountOptions, first: number, last: number) {
+function count(connection: Connection, moments: Moments, options: CountOptions, first: number, last: number) {
+  const { interval, event, id, retry } = options;
   let number = first;
   if (retry !== undefined) connection.write(encodeRetry(retry));
-  const ticker = new Ticker(interval, () => {
+  const ticker = new Ticker(moments, interval, () => {
     const data = String(number);
     connection.send({ data, event, id: id ? data : undefined });
     if (number === last) void connection.end();
     number += 1;
   });
   const keepAlive =
-    interval > KEEP_ALIVE_INTERVAL ? new Ticker(KEEP_ALIVE_INTERVAL, () => connection.write(KEEP_ALIVE)) : undefined;
+    interval > KEEP_ALIVE_INTERVAL
+      ? new Ticker(moments, KEEP_ALIVE_INTERVAL, () => connection.write(KEEP_ALIVE))
+      : undefined;
   return () => {
     ticker.stop();
     keepAlive?.stop();

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { contributes } from '../../package.json';
 import type { Connection } from './connection';
-import { openCounter } from './counter';
+import { newCounter } from './counter';
 import { curlCommand } from './curlCommand';
 import { type Listening, ServerClosedError } from './listening';
 import { RequestGuard } from './requestGuard';
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   const server = new SseServer({
     // Seen from the bundle, which is in dist/.
     pageFile: fileURLToPath(new URL('../media/page.html', import.meta.url)),
-    openStream: openCounter,
+    openStream: newCounter(),
     guard: new RequestGuard(ALLOWED_ORIGINS.default),
     maxConnections,
     onOpen: (connection) => log(`open ${connection.remote}, ${server.connectionCount} in all`),

@@ -1,4 +1,4 @@
-import { openCounter } from '../../src/server/counter';
+import { newCounter } from '../../src/server/counter';
 import { RequestGuard } from '../../src/server/requestGuard';
 import { SseServer, type SseServerOptions } from '../../src/server/sseServer';
 
@@ -6,7 +6,7 @@ import { SseServer, type SseServerOptions } from '../../src/server/sseServer';
 export function newServer(options: Partial<SseServerOptions> = {}): SseServer {
   return new SseServer({
     pageFile: 'media/page.html',
-    openStream: openCounter,
+    openStream: newCounter(),
     guard: new RequestGuard([]),
     maxConnections: 10_000,
     onOpen: () => undefined,

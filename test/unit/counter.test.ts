@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Connection } from '../../src/server/connection';
-import { openCounter } from '../../src/server/counter';
+import { newCounter } from '../../src/server/counter';
 
 const MINUTE = 60_000;
 
@@ -14,7 +14,7 @@ afterEach(() => {
 
 /** Plays the stream of that query for so long; resolves with what was written. */
 function play(query: string, milliseconds: number): string {
-  const answer = openCounter(query, undefined);
+  const answer = newCounter()(query, undefined);
   if (answer.status !== 200) throw new Error(`The answer is ${answer.status}.`);
   let text = '';
   const connection = {

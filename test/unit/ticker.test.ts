@@ -1,18 +1,19 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Moments } from '../../src/server/moments';
 import { Ticker } from '../../src/server/ticker';
 
 /** A clock that stands still but for `fire`, which runs the one timer that is set, early or late as the test wants. */
 let now: number;
 let timer: { due: number; run: () => void } | undefined;
 let timersSet: number;
-/** All that a test has started. */
-const tickers: Ticker[] = [];
+let moments: Moments;
 
 beforeEach(() => {
   now = 5000;
   timer = undefined;
   vi.stubGlobal('performance', { now: () => now });
   timersSet = 0;
+  moments = new Moments();
   vi.stubGlobal('setTimeout', (run: () => void, delay: number) => {
     timersSet += 1;
     timer = { due: now + delay, run };
@@ -24,7 +25,6 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  for (const ticker of tickers.splice(0)) ticker.stop();
   vi.unstubAllGlobals();
 });
 
@@ -43,9 +43,7 @@ function recordTicks(interval: number): { ticker: Ticker; times: number[] } {
 }
 
 function startTicker(interval: number, onTick: () => void): Ticker {
-  const ticker = new Ticker(interval, onTick);
-  tickers.push(ticker);
-  return ticker;
+  return new Ticker(moments, interval, onTick);
 }
 
 test('the first tick comes one interval after the start, and then one every interval', () => {
