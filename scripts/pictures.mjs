@@ -5,6 +5,7 @@ import { chromium } from '@playwright/test';
 import { startCodeServer, UNCOVERED } from './codeServer.mjs';
 import { browserOptions, ensureBrowser } from './install.mjs';
 import { packageExtension } from './package.mjs';
+import { runCommand } from './palette.mjs';
 
 await ensureBrowser();
 const browser = await chromium.launch(browserOptions());
@@ -42,17 +43,7 @@ async function counter() {
     await page.goto(`${server.url}/?folder=${folder}`);
     await page.locator('.monaco-workbench').waitFor();
     const panel = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
-    const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Start SSE Counter' });
-    for (;;) {
-      await page.keyboard.press('F1');
-      await page.locator('.quick-input-widget input').fill('>Start SSE Counter');
-      const offered = await row.click({ timeout: 2000 }).then(
-        () => true,
-        () => false,
-      );
-      if (offered) break;
-      await page.keyboard.press('Escape');
-    }
+    await runCommand(page, 'Start SSE Counter');
     await page.keyboard.press('Control+B');
     await panel.getByRole('button', { name: 'Run curl in Terminal' }).click();
     await page.locator('.xterm-rows').filter({ hasText: 'data: 2' }).waitFor();

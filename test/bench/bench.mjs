@@ -1,11 +1,16 @@
-// `npm run bench`: our server beside its peers, in turn within one run. Prints medians and ratios, and writes them as JSON.
-// `npm run bench -- --quick` is one round without the long run; `--only ours` is one server, by how its name begins.
+// `npm run bench`: our server beside its peers in turn within one run, then the extension in a real VS Code; three quarters of an
+// hour. Prints medians, ratios and marks, and writes them as JSON and, where all was measured, as media/bench.png.
+// `npm run bench -- --quick` is one round without the long runs; `--only ours` is one server, by how its name begins;
+// `--only editor` is the extension.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { buildServe } from '../../scripts/build.mjs';
 import { ensureVSCode } from '../../scripts/install.mjs';
+import { measureEditor } from './editor.mjs';
+import { printMarks } from './marks.mjs';
+import { plot } from './plot.mjs';
 import { quantile } from './quantile.mjs';
 import { SERVERS, startServer } from './servers.mjs';
 import { printTable } from './table.mjs';
@@ -19,6 +24,7 @@ const RESULTS = 'test-results/bench.json';
 const { quick, only } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } }).values;
 const rounds = quick ? 1 : 5;
 const names = Object.keys(SERVERS).filter((name) => !only || name.startsWith(only));
+if (names.length === 0 && only !== 'editor') throw new Error(`There is no server whose name begins with ${only}.`);
 // The Node that VS Code 1.139 runs extensions on.
 const { node } = await ensureVSCode('1.139');
 await buildServe();
@@ -28,16 +34,27 @@ const results = {};
 for (let round = 1; round <= rounds; round += 1) {
   for (const name of names) {
     console.log(`round ${round}: ${name}`);
-    for (const measure of [manyStreams, quickStreams]) await add(name, measure);
-    if (round === 1 && !quick) await add(name, longRun);
+    for (const measure of [manyStreams, quickStreams]) await measureServer(name, measure);
+    if (round === 1 && !quick) await measureServer(name, longRun);
   }
 }
+if (!only || only === 'editor')
+  await measureEditor(quick ? { rounds: 1, minutes: 1 } : { rounds: 5, minutes: 10 }, add);
 await mkdir('test-results', { recursive: true });
 await writeFile(RESULTS, JSON.stringify({ date: new Date().toISOString(), rounds, results }, null, 2));
 printTable(results);
+printMarks(results);
+if (!quick && !only) await plot(results);
+
+/** Keeps the figures of one round. @param {string} name @param {Record<string, number>} figures */
+function add(name, figures) {
+  const kept = results[name] ?? {};
+  for (const [figure, value] of Object.entries(figures)) kept[figure] = [...(kept[figure] ?? []), value];
+  results[name] = kept;
+}
 
 /** Starts the server and its clients, and keeps what the measurement returns. @param {string} name @param {(server: import('./servers.mjs').Server, call: Call) => Promise<Record<string, number>>} measure */
-async function add(name, measure) {
+async function measureServer(name, measure) {
   const server = await startServer(name, node);
   const load = fork('test/bench/load.mjs', { execPath: node });
   try {
@@ -46,10 +63,7 @@ async function add(name, measure) {
       const [answer] = await once(load, 'message');
       return answer;
     };
-    const figures = await measure(server, call);
-    const kept = results[name] ?? {};
-    for (const [figure, value] of Object.entries(figures)) kept[figure] = [...(kept[figure] ?? []), value];
-    results[name] = kept;
+    add(name, await measure(server, call));
   } finally {
     load.kill('SIGKILL');
     await server.close();
