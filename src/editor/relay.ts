@@ -17,16 +17,16 @@ export class Relay {
     const { signal } = this.#controller;
     let reason: string | undefined;
     const request = get(url, { agent: false, signal }, (response) => {
-      response.setEncoding('utf8');
       if (response.statusCode === 200) {
         onEvent({ name: 'open' });
         const parser = new EventStreamParser(({ event, data }) => {
           // As a page's onmessage: events of another type aren't for it.
           if (event === 'message') onEvent({ name: 'message', data });
         });
-        response.on('data', (chunk: string) => signal.aborted || parser.feed(chunk));
+        response.on('data', (chunk: Uint8Array) => signal.aborted || parser.feed(chunk));
       } else {
         reason = `HTTP ${response.statusCode}. `;
+        response.setEncoding('utf8');
         response.on('data', (chunk: string) => {
           reason = `${reason}${chunk}`.slice(0, MAX_REASON);
         });

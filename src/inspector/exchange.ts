@@ -1,0 +1,134 @@
+import { type IncomingMessage, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import type { Readable } from 'node:stream';
+import { decoded } from './decoded';
+import { isSecretHeader } from './secrets';
+import type { StreamRequest } from './streamRequest';
+
+/** A chain of redirects is followed for so long (Fetch §4.4 "HTTP-redirect fetch"). */
+const MAX_REDIRECTS = 20;
+const REDIRECTS = [301, 302, 303, 307, 308];
+
+/** What is sent unless the request says otherwise. The first two are what an EventSource sends. */
+const DEFAULT_HEADERS: [string, string][] = [
+  ['Accept', 'text/event-stream'],
+  ['Cache-Control', 'no-store'],
+  ['User-Agent', 'sse-counter'],
+];
+
+/** The head of an answer, and its body. */
+export interface Exchange {
+  status: number;
+  statusText: string;
+  headers: [name: string, value: string][];
+  /** Without its parameters, in lower case; empty where there is none. */
+  contentType: string;
+  /** Without its content coding, as it comes. It ends with an error when the answer is cut off. */
+  body: Readable;
+}
+
+/** A redirect that isn't followed. */
+export class RedirectError extends Error {
+  override readonly name = 'RedirectError';
+  readonly code: 'loop' | 'location';
+
+  /** @param code `loop`: there are too many; `location`: it doesn't say where to, or not to http: or https: */
+  constructor(code: 'loop' | 'location', message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/**
+ * Makes the request and follows redirects. Resolves with the answer when its head has come; rejects with what the system
+ * says, or RedirectError. An abort ends it at any time, the body too.
+ */
+export async function exchange(first: StreamRequest, signal: AbortSignal): Promise<Exchange> {
+  let request = first;
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+    const response = await send(request, signal);
+    const { statusCode = 0, statusMessage = '', headers, rawHeaders } = response;
+    if (!REDIRECTS.includes(statusCode)) {
+      return {
+        status: statusCode,
+        statusText: statusMessage,
+        headers: pairs(rawHeaders),
+        contentType: (headers['content-type'] ?? '').replace(/;.*/, '').trim().toLowerCase(),
+        body: decoded(response),
+      };
+    }
+    // Its body is of no use; nor is the connection, which is this request's own.
+    response.destroy();
+    request = redirect(request, statusCode, headers.location);
+  }
+  throw new RedirectError('loop', `More than ${MAX_REDIRECTS} redirects.`);
+}
+
+function send({ method, url, headers, body, insecure }: StreamRequest, signal: AbortSignal): Promise<IncomingMessage> {
+  const target = new URL(url);
+  const options = { method, headers: grouped(headers), agent: false as const, signal };
+  return new Promise((resolve, reject) => {
+    const request =
+      target.protocol === 'https:'
+        ? requestHttps(target, { ...options, rejectUnauthorized: !insecure })
+        : requestHttp(target, options);
+    request.once('response', (response) => {
+      // An answer that is let go (a redirect's) fails later, and no one minds.
+      response.on('error', () => response.destroy());
+      resolve(response);
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
+/** A header that is given more than once is sent as often. */
+function grouped(headers: [string, string][]): Record<string, string | string[]> {
+  const groups = new Map<string, { name: string; values: string[] }>();
+  const given = new Set(headers.map(([name]) => name.toLowerCase()));
+  const defaults = DEFAULT_HEADERS.filter(([name]) => !given.has(name.toLowerCase()));
+  for (const [name, value] of [...headers, ...defaults]) {
+    const group = groups.get(name.toLowerCase()) ?? { name, values: [] };
+    group.values.push(value);
+    groups.set(name.toLowerCase(), group);
+  }
+  // One alone not as a list: Node takes no list for some, Host for one.
+  const entries = [...groups.values()].map(({ name, values }) => [
+    name,
+    values.length > 1 ? values : (values[0] ?? ''),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** The request that follows (Fetch §4.4). Secrets stay with the origin that they were meant for. */
+export function redirect(request: StreamRequest, status: number, location: string | undefined): StreamRequest {
+  const from = new URL(request.url);
+  const to = location !== undefined && URL.canParse(location, from.href) ? new URL(location, from) : undefined;
+  if (!to || !/^https?:$/.test(to.protocol))
+    throw new RedirectError('location', `A redirect to ${location ?? 'nowhere'}.`);
+  if (to.hash === '') to.hash = from.hash;
+  const post = request.method === 'POST' && (status === 301 || status === 302);
+  const toGet = post || (status === 303 && request.method !== 'GET' && request.method !== 'HEAD');
+  const sameOrigin = to.origin === from.origin;
+  const headers = request.headers.filter(
+    ([name]) =>
+      (sameOrigin || !isSecretHeader(name)) && !(toGet && /^content-/i.test(name)) && !isHost(name, sameOrigin),
+  );
+  return {
+    ...request,
+    url: to.href,
+    headers,
+    method: toGet ? 'GET' : request.method,
+    body: toGet ? undefined : request.body,
+    // Meant for the server that the user named.
+    insecure: request.insecure && sameOrigin,
+  };
+}
+
+function isHost(name: string, sameOrigin: boolean): boolean {
+  return !sameOrigin && name.toLowerCase() === 'host';
+}
+
+function pairs(raw: string[]): [string, string][] {
+  return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? '']] : []));
+}

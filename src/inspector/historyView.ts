@@ -1,0 +1,137 @@
+import type { History, RecordedEvent } from './history';
+
+/** Text is looked for in so much of an event's data, in characters. */
+const SEARCHED = 64 * 1024;
+/** How long the search of what is there may keep others waiting, in milliseconds. */
+const SLICE = 10;
+
+/** Which events are shown. */
+export interface EventFilter {
+  /** Of this type only; empty: of each. */
+  event: string;
+  /** In data, event or id; empty: any. */
+  text: string;
+  /** The text is a regular expression. Else it is looked for as it is; both without regard to case. */
+  isRegExp: boolean;
+}
+
+/** The rows of a history that a filter lets through, but for those that a pause holds back. */
+export class HistoryView {
+  readonly #history: History;
+  readonly #onChange: () => void;
+  #matches: ((event: RecordedEvent) => boolean) | undefined;
+  /** The numbers of the events that pass, where there is a filter. */
+  #found: number[] = [];
+  /** The event that is looked at next. */
+  #next = 1;
+  #search: NodeJS.Immediate | undefined;
+  #pausedAt: number | undefined;
+  #generation = 0;
+  #first = 1;
+
+  /** @param onChange there are rows more or less; also called from within `add` */
+  constructor(history: History, onChange: () => void) {
+    this.#history = history;
+    this.#onChange = onChange;
+  }
+
+  /** Changes when rows change their places. */
+  get generation(): number {
+    this.#dropGone();
+    return this.#generation;
+  }
+
+  get rows(): number {
+    this.#dropGone();
+    return Math.max(0, this.#total(this.#pausedAt ?? this.#history.count));
+  }
+
+  /** How many rows have come since the pause. */
+  get held(): number {
+    return this.#pausedAt === undefined ? 0 : this.#total(this.#history.count) - this.rows;
+  }
+
+  /** What is there already is being searched. */
+  get searching(): boolean {
+    return this.#search !== undefined;
+  }
+
+  at(row: number): RecordedEvent | undefined {
+    this.#dropGone();
+    const number = this.#matches ? this.#found[row] : this.#history.first + row;
+    return number === undefined ? undefined : this.#history.get(number);
+  }
+
+  /** @throws {SyntaxError} when the regular expression is none; the filter before stays */
+  filter(filter: EventFilter): void {
+    const matches = this.#compile(filter);
+    this.close();
+    this.#matches = matches;
+    this.#found = [];
+    this.#generation += 1;
+    this.#next = this.#history.first;
+    if (matches) this.#searchOn();
+    this.#onChange();
+  }
+
+  /** Holds back the events that come from here on; or lets them in. */
+  pause(paused: boolean): void {
+    this.#pausedAt = paused ? this.#history.count : undefined;
+    this.#onChange();
+  }
+
+  /** To be called when events have come, or all were cleared. */
+  update(): void {
+    if (this.#matches && !this.#search) this.#searchOn();
+    this.#onChange();
+  }
+
+  /** Ends a search under way. */
+  close(): void {
+    clearImmediate(this.#search);
+    this.#search = undefined;
+  }
+
+  #searchOn(): void {
+    this.#search = undefined;
+    const until = performance.now() + SLICE;
+    this.#next = Math.max(this.#next, this.#history.first);
+    while (this.#next <= this.#history.count && performance.now() < until) {
+      const event = this.#history.get(this.#next);
+      if (event && this.#matches?.(event)) this.#found.push(this.#next);
+      this.#next += 1;
+    }
+    if (this.#next > this.#history.count) return;
+    this.#search = setImmediate(() => {
+      this.#searchOn();
+      this.#onChange();
+    });
+  }
+
+  /** How many rows there are up to that event. */
+  #total(last: number): number {
+    if (!this.#matches) return last - this.#history.first + 1;
+    if (last >= this.#history.count) return this.#found.length;
+    const after = this.#found.findIndex((number) => number > last);
+    return after < 0 ? this.#found.length : after;
+  }
+
+  #dropGone(): void {
+    const { first } = this.#history;
+    if (first === this.#first) return;
+    this.#first = first;
+    this.#generation += 1;
+    const kept = this.#found.findIndex((number) => number >= first);
+    this.#found.splice(0, kept < 0 ? this.#found.length : kept);
+  }
+
+  #compile({ event, text, isRegExp }: EventFilter): ((event: RecordedEvent) => boolean) | undefined {
+    if (event === '' && text === '') return undefined;
+    const pattern = new RegExp(isRegExp ? text : text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'i');
+    const isIn = (recorded: RecordedEvent) =>
+      pattern.test(recorded.event) ||
+      pattern.test(recorded.id ?? '') ||
+      pattern.test(this.#history.data(recorded).slice(0, SEARCHED));
+    return (recorded) => (event === '' || recorded.event === event) && (text === '' || isIn(recorded));
+  }
+}

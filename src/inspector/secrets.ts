@@ -1,0 +1,51 @@
+import type { StreamRequest } from './streamRequest';
+
+/** What a secret is shown as, with its number from 1. */
+const MASK = /•••(\d+)/g;
+const SECRET_NAME = /^(cookie|(proxy-)?authorization)$|api[-_]?key|token|secret|passw|signature/i;
+const SECRET_PARAMETER = /^(key|auth|sig)$|api[-_]?key|token|secret|passw|signature/i;
+/** The scheme of an Authorization header is none. */
+const SCHEME = /^(basic|bearer|digest|negotiate|token) +/i;
+
+/** Whether a header of that name is meant for one server, and for no one else's eyes. */
+export function isSecretHeader(name: string): boolean {
+  return SECRET_NAME.test(name);
+}
+
+/**
+ * The request with a mask for each secret: in headers, in the URL's user information and in its parameters; in the body
+ * where one of these stands in it, too.
+ * @param known what the masks stand for that are in the request already; added to
+ */
+export function mask(
+  request: StreamRequest,
+  known: readonly string[] = [],
+): { request: StreamRequest; secrets: string[] } {
+  const secrets = [...known];
+  const hide = (secret: string) => {
+    if (secret === '' || secret.replace(MASK, '') === '') return secret;
+    const index = secrets.indexOf(secret);
+    return `•••${index < 0 ? secrets.push(secret) : index + 1}`;
+  };
+  const headers = request.headers.map(([name, value]): [string, string] => {
+    if (!isSecretHeader(name)) return [name, value];
+    const [scheme = ''] = SCHEME.exec(value) ?? [];
+    return [name, scheme + hide(value.slice(scheme.length))];
+  });
+  const url = request.url
+    .replace(/^(\w+:\/\/)([^/?#@]+)@/, (_, begin, user) => `${begin}${hide(user)}@`)
+    .replace(/([?&])([^=&#]+)=([^&#]*)/g, (whole, begin, name, value) =>
+      SECRET_PARAMETER.test(name) ? `${begin}${name}=${hide(value)}` : whole,
+    );
+  return { request: { ...request, url, headers }, secrets };
+}
+
+/** The request with the secrets that the masks stand for; a mask of none stays. */
+export function unmask(request: StreamRequest, secrets: readonly string[]): StreamRequest {
+  const show = (text: string) => text.replace(MASK, (found, number) => secrets[Number(number) - 1] ?? found);
+  return {
+    ...request,
+    url: show(request.url),
+    headers: request.headers.map(([name, value]) => [name, show(value)]),
+  };
+}

@@ -1,0 +1,182 @@
+import { EventStreamParser, type IncomingEvent } from '../sse/parse';
+import { type Exchange, exchange } from './exchange';
+import { MAX_EVENT_SIZE } from './history';
+import type { StreamRequest } from './streamRequest';
+
+/** The reconnection time while the stream doesn't set one, in milliseconds: Chromium's. */
+const RECONNECTION_TIME = 3000;
+/** Failure after failure it doubles, up to so many milliseconds. */
+const MAX_RECONNECTION_TIME = 30_000;
+/** Names and certificates that won't be others the next time, unless they were right before (WHATWG HTML §9.2.3: "futile"). */
+const FUTILE = /^(ERR_(TLS|SSL|INVALID|HTTP)|ENOTFOUND$|CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED|EPROTO$|loop$|location$)/;
+
+/** Why an attempt is over. */
+export type End =
+  /** The stream came to its end. */
+  | { cause: 'end' }
+  /** Before or in the answer: what failed, as the system names it. */
+  | { cause: 'network'; error: Error & { code?: string } }
+  /** The server wants no more requests: 204. */
+  | { cause: 'noContent' }
+  /** The answer is no event stream; it has been given out as it is. */
+  | { cause: 'answer' };
+
+export interface SubscriptionHandlers {
+  /** A request goes out, the first or one more. */
+  onConnect(lastEventId: string): void;
+  /** The head of an answer has come. */
+  onAnswer(answer: Exchange, isEventStream: boolean): void;
+  /** The next bytes of the answer. Those of a stream come before the events that they end. */
+  onBytes(chunk: Uint8Array): void;
+  onEvent(event: IncomingEvent): void;
+  /** It reconnects after so many milliseconds. */
+  onWait(end: End, delay: number): void;
+  /** It is over for good. Not called after `close`. */
+  onEnd(end: End): void;
+}
+
+/** Reads an event stream as an EventSource does, over reconnects; but with any method, headers and body. */
+export class Subscription {
+  readonly #request: StreamRequest;
+  readonly #handlers: SubscriptionHandlers;
+  readonly #controller = new AbortController();
+  /** Whether a stream that ends or breaks is asked for again. */
+  reconnect: boolean;
+  #lastEventId: string;
+  #reconnectionTime = RECONNECTION_TIME;
+  #failures = 0;
+  #hasOpened = false;
+  #position: number;
+  #unfinishedFrom: number | undefined;
+  #stopWaiting: (() => void) | undefined;
+
+  /** @param position of the first byte that will come */
+  constructor(
+    request: StreamRequest,
+    { reconnect, lastEventId, position }: { reconnect: boolean; lastEventId: string; position: number },
+    handlers: SubscriptionHandlers,
+  ) {
+    this.#request = request;
+    this.reconnect = reconnect;
+    this.#lastEventId = lastEventId;
+    this.#position = position;
+    this.#handlers = handlers;
+    void this.#run();
+  }
+
+  /** What a reconnect sends as `Last-Event-ID`; empty: nothing. */
+  get lastEventId(): string {
+    return this.#lastEventId;
+  }
+
+  /** Where the event begins that the stream ended in, and that was dropped; none where it ended between events. */
+  get unfinishedFrom(): number | undefined {
+    return this.#unfinishedFrom;
+  }
+
+  /** Doesn't wait for the reconnection time. */
+  reconnectNow(): void {
+    this.#stopWaiting?.();
+  }
+
+  /** Ends the request at once; no handler is called after this. Twice is fine. */
+  close(): void {
+    this.#controller.abort();
+    this.#stopWaiting?.();
+  }
+
+  get #closed(): boolean {
+    return this.#controller.signal.aborted;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#closed) {
+      const end = await this.#attempt();
+      if (this.#closed) return;
+      if (!this.#goesOn(end)) {
+        this.#handlers.onEnd(end);
+        return;
+      }
+      await this.#wait(end);
+    }
+  }
+
+  #goesOn(end: End): boolean {
+    if (!this.reconnect) return false;
+    if (end.cause === 'network') return this.#hasOpened || !FUTILE.test(end.error.code ?? '');
+    return end.cause === 'end';
+  }
+
+  async #wait(end: End): Promise<void> {
+    const delay = Math.min(this.#reconnectionTime * 2 ** Math.max(0, this.#failures - 1), this.#longest);
+    this.#handlers.onWait(end, delay);
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, delay);
+      this.#stopWaiting = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#stopWaiting = undefined;
+  }
+
+  /** A stream may ask for more than the cap. */
+  get #longest(): number {
+    return Math.min(Math.max(MAX_RECONNECTION_TIME, this.#reconnectionTime), 2 ** 31 - 1);
+  }
+
+  async #attempt(): Promise<End> {
+    this.#unfinishedFrom = undefined;
+    this.#handlers.onConnect(this.#lastEventId);
+    try {
+      const answer = await exchange(this.#withLastEventId(), this.#controller.signal);
+      const isEventStream = answer.status === 200 && answer.contentType === 'text/event-stream';
+      if (this.#closed) return { cause: 'end' };
+      if (isEventStream) [this.#failures, this.#hasOpened] = [0, true];
+      this.#handlers.onAnswer(answer, isEventStream);
+      await this.#read(answer, isEventStream);
+      if (isEventStream) return { cause: 'end' };
+      return { cause: answer.status === 204 ? 'noContent' : 'answer' };
+    } catch (error) {
+      this.#failures += 1;
+      return { cause: 'network', error: error instanceof Error ? error : new Error(String(error)) };
+    }
+  }
+
+  async #read({ body }: Exchange, isEventStream: boolean): Promise<void> {
+    const parser = new EventStreamParser((event) => this.#handlers.onEvent(event), {
+      start: this.#position,
+      lastEventId: this.#lastEventId,
+      maxEventSize: MAX_EVENT_SIZE,
+      onRetry: (milliseconds) => {
+        this.#reconnectionTime = milliseconds;
+      },
+    });
+    try {
+      await new Promise<void>((resolve, reject) => {
+        if (body.destroyed) reject(new Error('The answer was cut off.'));
+        body.on('data', (chunk: Uint8Array) => {
+          if (this.#closed) return;
+          this.#handlers.onBytes(chunk);
+          if (!isEventStream) return;
+          this.#position += chunk.length;
+          parser.feed(chunk);
+          this.#lastEventId = parser.lastEventId;
+        });
+        body.once('end', resolve);
+        body.once('error', reject);
+        body.once('close', () => reject(new Error('The answer was cut off.')));
+      });
+    } finally {
+      this.#unfinishedFrom = parser.unfinishedFrom;
+    }
+  }
+
+  #withLastEventId(): StreamRequest {
+    if (this.#lastEventId === '') return this.#request;
+    const headers = this.#request.headers.filter(([name]) => name.toLowerCase() !== 'last-event-id');
+    // In UTF-8, as the standard has it: Node takes a header's characters for bytes.
+    const value = Buffer.from(this.#lastEventId).toString('latin1');
+    return { ...this.#request, headers: [...headers, ['Last-Event-ID', value]] };
+  }
+}

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { ByteLog } from '../../src/inspector/byteLog';
+import { seeded } from '../server/random';
+
+const PAGE = 64 * 1024;
+const text = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString();
+const lines = (log: ByteLog, from = 0, to = Number.POSITIVE_INFINITY) => log.lines(from, to).map(text);
+
+function logOf(...chunks: string[]): ByteLog {
+  const log = new ByteLog(64 * PAGE);
+  for (const chunk of chunks) log.append(Buffer.from(chunk));
+  return log;
+}
+
+test('it gives back what came in, from any place to any other', () => {
+  const log = logOf('data: a\n', '\nda', 'ta: b\n\n');
+  expect(text(log.slice(0, log.size))).toBe('data: a\n\ndata: b\n\n');
+  expect(text(log.slice(6, 12))).toBe('a\n\ndat');
+  expect(text(log.slice(17, 99))).toBe('\n');
+});
+
+test('a line ends with LF, CRLF or CR, and the last may be empty', () => {
+  const log = logOf('a\nb\r\nc\rd\n\n');
+  expect(log.lineCount).toBe(6);
+  expect(lines(log)).toEqual(['a', 'b', 'c', 'd', '', '']);
+  expect(lines(log, 2, 4)).toEqual(['c', 'd']);
+});
+
+test('a CRLF that is cut in two, also by a page’s end, is one line end', () => {
+  expect(lines(logOf('a\r', '\nb'))).toEqual(['a', 'b']);
+  const log = logOf(`${'x'.repeat(PAGE - 1)}\r\nb\nc`);
+  expect(log.lineCount).toBe(3);
+  expect(lines(log, 1)).toEqual(['b', 'c']);
+  expect(lines(log).map((line) => line.length)).toEqual([4096, 1, 1]);
+});
+
+test('a line that is longer than pages is cut, and the next is found', () => {
+  const log = logOf('first\n', 'x'.repeat(5 * PAGE), '\nlast\n');
+  expect(lines(log).map((line) => line.length)).toEqual([5, 4096, 4, 0]);
+  expect(lines(log, 2, 3)).toEqual(['last']);
+});
+
+test('the oldest pages are dropped; positions and lines keep their numbers', () => {
+  const log = new ByteLog(2 * PAGE);
+  for (let n = 0; n < 100_000; n += 1) log.append(Buffer.from(`${n}\n`));
+  expect(log.size - log.start).toBeGreaterThanOrEqual(2 * PAGE);
+  expect(log.size - log.start).toBeLessThan(3 * PAGE + 10);
+  expect(lines(log, 99_990)).toEqual([
+    '99990',
+    '99991',
+    '99992',
+    '99993',
+    '99994',
+    '99995',
+    '99996',
+    '99997',
+    '99998',
+    '99999',
+    '',
+  ]);
+  expect(lines(log, log.firstLine + 1, log.firstLine + 2)).toEqual([String(log.firstLine + 1)]);
+  expect(log.slice(0, 10)).toHaveLength(0);
+});
+
+test('after a clear it goes on', () => {
+  const log = logOf('a\nb');
+  log.clear();
+  expect(log.slice(0, 9)).toHaveLength(0);
+  log.append(Buffer.from('c\nd'));
+  expect(lines(log, log.firstLine)).toEqual(['c', 'd']);
+  expect(log.size).toBe(6);
+});
+
+test('however it is cut, its lines are those of the whole', () => {
+  const random = seeded(20261123);
+  const below = (limit: number) => Math.floor(random() * limit);
+  for (let round = 0; round < 100; round += 1) {
+    const pieces = ['\r', '\n', '\r\n', 'a', 'x'.repeat(below(4000))];
+    const parts = Array.from({ length: 200 }, () => pieces[below(pieces.length)] ?? '');
+    const whole = parts.join('');
+    const expected = whole.split(/\r\n|\r|\n/).map((line) => line.slice(0, 4096));
+    const log = logOf(...parts);
+    expect(log.lineCount).toBe(expected.length);
+    expect(lines(log)).toEqual(expected);
+    const from = below(expected.length);
+    expect(lines(log, from, from + 5)).toEqual(expected.slice(from, from + 5));
+  }
+});

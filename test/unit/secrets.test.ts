@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { mask, unmask } from '../../src/inspector/secrets';
+import type { StreamRequest } from '../../src/inspector/streamRequest';
+
+const get = (url: string, ...headers: [string, string][]): StreamRequest => ({
+  method: 'GET',
+  url,
+  headers,
+  insecure: false,
+});
+
+test.each([
+  ['Authorization', 'Bearer sk-1', 'Bearer •••1'],
+  ['authorization', 'sk-1', '•••1'],
+  ['Cookie', 'a=b; c=d', '•••1'],
+  ['x-api-key', 'k', '•••1'],
+  ['X-Auth-Token', 't', '•••1'],
+  ['Accept', 'text/event-stream', 'text/event-stream'],
+  ['X-Request-Id', '7', '7'],
+])('the header %s: %s is shown as %s', (name, value, shown) => {
+  expect(mask(get('http://a/', [name, value])).request.headers).toEqual([[name, shown]]);
+});
+
+test.each([
+  ['https://user:pass@a/?x=1', 'https://•••1@a/?x=1'],
+  ['https://a/?x=1&api_key=k&y=2#z', 'https://a/?x=1&api_key=•••1&y=2#z'],
+  ['https://a/s?key=k', 'https://a/s?key=•••1'],
+  ['https://a/key=k?monkey=1', 'https://a/key=k?monkey=1'],
+])('the address %s is shown as %s', (url, shown) => {
+  expect(mask(get(url)).request.url).toBe(shown);
+});
+
+test('what was masked comes back as it was', () => {
+  const request = get('https://u:p@a/?token=t', ['Authorization', 'Bearer b'], ['Cookie', 'c=1']);
+  const { request: masked, secrets } = mask(request);
+  expect(secrets).toEqual(['b', 'c=1', 'u:p', 't']);
+  expect(unmask(masked, secrets)).toEqual(request);
+});
+
+test('what is masked already stays so, and what is new gets the next mask', () => {
+  const request = get('http://a/?token=n', ['Authorization', 'Bearer •••1']);
+  const { request: masked, secrets } = mask(request, ['old']);
+  expect(masked.headers).toEqual([['Authorization', 'Bearer •••1']]);
+  expect(masked.url).toBe('http://a/?token=•••2');
+  expect(secrets).toEqual(['old', 'n']);
+});
+
+test('a mask of which the secret is gone stays a mask', () => {
+  expect(unmask(get('http://a/?token=•••3'), ['one']).url).toBe('http://a/?token=•••3');
+});
