@@ -28,6 +28,7 @@ test('the VSIX holds what runs and what the Extensions view shows, and nothing e
       'media/icon.png',
       'media/counter.png',
       'media/page.png',
+      'media/bench.png',
     ].sort(),
   );
 });
