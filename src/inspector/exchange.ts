@@ -66,7 +66,14 @@ export async function exchange(first: StreamRequest, signal: AbortSignal): Promi
 
 function send({ method, url, headers, body, insecure }: StreamRequest, signal: AbortSignal): Promise<IncomingMessage> {
   const target = new URL(url);
-  const options = { method, headers: grouped(headers), agent: false as const, signal };
+  // Of its own accord, Node frames no body of a GET.
+  const length: [string, string][] = body === undefined ? [] : [['Content-Length', String(Buffer.byteLength(body))]];
+  const options = {
+    method,
+    headers: grouped([...headers.filter(isNoLength), ...length]),
+    agent: false as const,
+    signal,
+  };
   return new Promise((resolve, reject) => {
     const request =
       target.protocol === 'https:'
@@ -78,18 +85,23 @@ function send({ method, url, headers, body, insecure }: StreamRequest, signal: A
       resolve(response);
     });
     request.on('error', reject);
-    request.end(body);
+    // As bytes: with a text, Node would send the headers in the text's encoding.
+    request.end(body === undefined ? undefined : Buffer.from(body));
   });
 }
 
-/** A header that is given more than once is sent as often. */
+function isNoLength([name]: [string, string]): boolean {
+  return name.toLowerCase() !== 'content-length';
+}
+
+/** A header that is given more than once is sent as often; in UTF-8, as curl does: Node takes characters for bytes. */
 function grouped(headers: [string, string][]): Record<string, string | string[]> {
   const groups = new Map<string, { name: string; values: string[] }>();
   const given = new Set(headers.map(([name]) => name.toLowerCase()));
   const defaults = DEFAULT_HEADERS.filter(([name]) => !given.has(name.toLowerCase()));
   for (const [name, value] of [...headers, ...defaults]) {
     const group = groups.get(name.toLowerCase()) ?? { name, values: [] };
-    group.values.push(value);
+    group.values.push(Buffer.from(value).toString('latin1'));
     groups.set(name.toLowerCase(), group);
   }
   // One alone not as a list: Node takes no list for some, Host for one.

@@ -82,7 +82,7 @@ export class History {
   /** The data of an event that is kept. */
   data({ start, end }: RecordedEvent): string {
     let data = '';
-    const options = { maxEventSize: MAX_EVENT_SIZE };
+    const options = { maxEventSize: MAX_EVENT_SIZE, continues: true };
     new EventStreamParser((event) => {
       data = event.data;
     }, options).feed(this.bytes.slice(start, end));

@@ -27,15 +27,17 @@ export class HistoryView {
   #search: NodeJS.Immediate | undefined;
   #pausedAt: number | undefined;
   #generation = 0;
+  #lost = 0;
   #first = 1;
+  #firstLine = 0;
 
-  /** @param onChange there are rows more or less; also called from within `add` */
+  /** @param onChange there are rows more or less, by a filter, a pause, or what a search has found */
   constructor(history: History, onChange: () => void) {
     this.#history = history;
     this.#onChange = onChange;
   }
 
-  /** Changes when rows change their places. */
+  /** Changes when rows, or lines of the bytes, change their places. */
   get generation(): number {
     this.#dropGone();
     return this.#generation;
@@ -44,6 +46,12 @@ export class HistoryView {
   get rows(): number {
     this.#dropGone();
     return Math.max(0, this.#total(this.#pausedAt ?? this.#history.count));
+  }
+
+  /** How many rows were lost at the beginning, as their events are kept no more. */
+  get lost(): number {
+    this.#dropGone();
+    return this.#lost;
   }
 
   /** How many rows have come since the pause. */
@@ -83,7 +91,6 @@ export class HistoryView {
   /** To be called when events have come, or all were cleared. */
   update(): void {
     if (this.#matches && !this.#search) this.#searchOn();
-    this.#onChange();
   }
 
   /** Ends a search under way. */
@@ -117,12 +124,13 @@ export class HistoryView {
   }
 
   #dropGone(): void {
-    const { first } = this.#history;
-    if (first === this.#first) return;
-    this.#first = first;
-    this.#generation += 1;
+    const { first, bytes } = this.#history;
+    if (first === this.#first && bytes.firstLine === this.#firstLine) return;
     const kept = this.#found.findIndex((number) => number >= first);
-    this.#found.splice(0, kept < 0 ? this.#found.length : kept);
+    const gone = this.#found.splice(0, kept < 0 ? this.#found.length : kept).length;
+    this.#lost += this.#matches ? gone : first - this.#first;
+    [this.#first, this.#firstLine] = [first, bytes.firstLine];
+    this.#generation += 1;
   }
 
   #compile({ event, text, isRegExp }: EventFilter): ((event: RecordedEvent) => boolean) | undefined {

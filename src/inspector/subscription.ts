@@ -175,8 +175,6 @@ export class Subscription {
   #withLastEventId(): StreamRequest {
     if (this.#lastEventId === '') return this.#request;
     const headers = this.#request.headers.filter(([name]) => name.toLowerCase() !== 'last-event-id');
-    // In UTF-8, as the standard has it: Node takes a header's characters for bytes.
-    const value = Buffer.from(this.#lastEventId).toString('latin1');
-    return { ...this.#request, headers: [...headers, ['Last-Event-ID', value]] };
+    return { ...this.#request, headers: [...headers, ['Last-Event-ID', this.#lastEventId]] };
   }
 }

@@ -1,6 +1,7 @@
 const LF = 10;
 const CR = 13;
-const BYTE_ORDER_MARK = '\uFEFF';
+const COLON = 58;
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /** One event of an event stream, as a client dispatches it (WHATWG HTML §9.2.6, "Interpreting an event stream"). */
 export interface IncomingEvent {
@@ -25,7 +26,9 @@ export interface ParserOptions {
   start?: number;
   /** The id that the streams before this one have set. Default: none. */
   lastEventId?: string;
-  /** How much of an event is read, in bytes of its lines of data; the rest is left out. Default: all. */
+  /** What is fed isn't the beginning of a stream: a byte order mark there belongs to its line. Default: it is. */
+  continues?: boolean;
+  /** How much of an event is read, in bytes of its lines of data, and of any other line; the rest is left out. Default: all. */
   maxEventSize?: number;
   /** The stream has set the reconnection time, in milliseconds. */
   onRetry?(milliseconds: number): void;
@@ -36,11 +39,11 @@ export class EventStreamParser {
   readonly #onEvent: (event: IncomingEvent) => void;
   readonly #onRetry: ((milliseconds: number) => void) | undefined;
   readonly #maxEventSize: number;
-  // Its own sign for a byte order mark is taken off each time, but only the stream's first is one.
+  // Else it would take a byte order mark off each line.
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   #line = newLine();
   #position: number;
-  #isFirstLine = true;
+  #isFirstLine: boolean;
   #afterCR = false;
   #block: Block;
   #lastEventId: string;
@@ -51,6 +54,7 @@ export class EventStreamParser {
     this.#maxEventSize = options.maxEventSize ?? Number.POSITIVE_INFINITY;
     this.#position = options.start ?? 0;
     this.#lastEventId = options.lastEventId ?? '';
+    this.#isFirstLine = !options.continues;
     this.#block = newBlock(this.#position);
   }
 
@@ -61,7 +65,8 @@ export class EventStreamParser {
 
   /** Where the event begins that no blank line has ended yet: a stream that ends here drops it. None where all are ended. */
   get unfinishedFrom(): number | undefined {
-    return this.#block.hasField || this.#line.size > 0 ? this.#block.start : undefined;
+    const [first] = this.#line.pieces;
+    return this.#block.hasField || (first && first[0] !== COLON) ? this.#block.start : undefined;
   }
 
   /** @param chunk the next piece of the stream; not kept */
@@ -82,48 +87,55 @@ export class EventStreamParser {
       from = at + 1;
       this.#readLine(line, base + from);
     }
-    if (from < chunk.length) this.#keep(chunk.slice(from));
+    if (from < chunk.length) this.#keep(chunk.subarray(from));
     this.#afterCR = chunk.at(-1) === CR;
     this.#position = base + chunk.length;
   }
 
-  /** Takes a piece of a line, as far as there is room for it. */
+  /** Takes a copy of a piece of a line, as far as there is room for it. */
   #keep(piece: Uint8Array): void {
-    const room = this.#maxEventSize - this.#block.size - this.#line.size;
-    const kept = piece.subarray(0, Math.max(0, room));
-    this.#line.pieces.push(kept);
+    const kept = new Uint8Array(piece.subarray(0, this.#maxEventSize - this.#line.size));
+    if (kept.length > 0) this.#line.pieces.push(kept);
     this.#line.size += kept.length;
     this.#line.leftOut += piece.length - kept.length;
   }
 
   /** @param end where the line's end is over */
   #readLine(lastPiece: Uint8Array, end: number): void {
-    this.#keep(lastPiece);
-    const { pieces, size, leftOut } = this.#line;
-    this.#line = newLine();
-    // What is left out of is no blank line, even where nothing is left.
-    if (size === 0 && leftOut === 0) {
-      this.#dispatch(end);
-      return;
+    let line = lastPiece;
+    let leftOut = 0;
+    // Most lines come whole, and needn't be copied.
+    if (this.#line.size > 0 || lastPiece.length > this.#maxEventSize) {
+      this.#keep(lastPiece);
+      line = join(this.#line);
+      leftOut = this.#line.leftOut;
+      this.#line = newLine();
     }
-    let line = this.#decoder.decode(pieces.length === 1 ? pieces[0] : join(pieces, size));
-    if (this.#isFirstLine && line.startsWith(BYTE_ORDER_MARK)) line = line.slice(1);
+    if (this.#isFirstLine && BYTE_ORDER_MARK.every((byte, index) => line[index] === byte)) {
+      line = line.subarray(BYTE_ORDER_MARK.length);
+      this.#block.start += BYTE_ORDER_MARK.length;
+    }
     this.#isFirstLine = false;
-    this.#block.leftOut += leftOut;
-    if (line === '' && leftOut === 0) this.#dispatch(end);
-    else if (!line.startsWith(':')) this.#readField(line, size);
+    if (line.length === 0 && leftOut === 0) this.#dispatch(end);
+    else if (line[0] !== COLON) this.#readField(line, leftOut);
   }
 
-  #readField(line: string, size: number): void {
+  /** @param leftOut how much of the line was */
+  #readField(bytes: Uint8Array, leftOut: number): void {
     this.#block.hasField = true;
+    const isData = /^data(:|$)/.test(this.#decoder.decode(bytes.subarray(0, 5)));
+    const kept = isData ? bytes.subarray(0, this.#maxEventSize - this.#block.size) : bytes;
+    this.#block.leftOut += leftOut + bytes.length - kept.length;
+    if (isData) this.#block.size += kept.length;
+    // Half of another field would be another field, or another value.
+    else if (leftOut > 0) return;
+    const line = this.#decoder.decode(kept);
     const colon = line.indexOf(':');
     const name = colon < 0 ? line : line.slice(0, colon);
     const value = colon < 0 ? '' : line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1);
     // A field of another name is ignored.
-    if (name === 'data') {
-      this.#block.data.push(value);
-      this.#block.size += size;
-    } else if (name === 'event') this.#block.event = value;
+    if (name === 'data') this.#block.data.push(value);
+    else if (name === 'event') this.#block.event = value;
     else if (name === 'id' && !value.includes('\0')) this.#block.id = value;
     else if (name === 'retry' && /^[0-9]+$/.test(value)) this.#onRetry?.(Number(value));
   }
@@ -167,7 +179,7 @@ function newBlock(start: number): Block {
   return { start, size: 0, leftOut: 0, hasField: false, data: [], event: '', id: undefined };
 }
 
-function join(pieces: Uint8Array[], size: number): Uint8Array {
+function join({ pieces, size }: Line): Uint8Array {
   const whole = new Uint8Array(size);
   let at = 0;
   for (const piece of pieces) {

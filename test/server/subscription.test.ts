@@ -129,6 +129,20 @@ test('it sends method, headers and body as asked, the same header twice, and an 
   });
 });
 
+test('a GET may have a body, and a header characters of every script', async () => {
+  let body = '';
+  const { url, requests } = await serveInTurn((response, asked) => {
+    asked.on('data', (chunk) => {
+      body += chunk;
+    });
+    asked.on('end', () => stream('')(response));
+  });
+  const { until } = subscribe(request(url, { headers: [['X-Name', 'あü']], body: 'abc' }));
+  await until('end');
+  expect(body).toBe('abc');
+  expect(Buffer.from(String(requests[0]?.headers['x-name']), 'latin1').toString()).toBe('あü');
+});
+
 test('at the end of the stream it reconnects after the reconnection time, with the last event’s id', async () => {
   const { url, requests } = await serveInTurn(stream('retry: 10\nid: 7\ndata: a\n\nid: 8\n'), stream('data: b\n\n'));
   const { told, until, events } = subscribe(request(url), { reconnect: true });

@@ -1,0 +1,193 @@
+import type { IncomingEvent } from '../sse/parse';
+import type { Exchange } from './exchange';
+import { History } from './history';
+import { HistoryView } from './historyView';
+import { Rate } from './rate';
+import type { StreamRequest } from './streamRequest';
+import { type End, Subscription } from './subscription';
+
+/** How long changes are gathered before they are told, in milliseconds. */
+const GATHERING = 100;
+/** So many types of events are remembered, for a filter to offer. */
+const MAX_NAMES = 100;
+/** Of an answer that is no event stream so much is kept, in bytes. */
+const MAX_BODY = 1024 * 1024;
+
+export interface ConnectOptions {
+  /** Whether a stream that ends or breaks is asked for again. */
+  reconnect: boolean;
+  /** What the first request sends as `Last-Event-ID`; empty: nothing. */
+  lastEventId: string;
+}
+
+/** How a stream stands. `answered`: the answer is no event stream. Times in milliseconds, sizes in bytes. */
+export interface InspectionStatus {
+  state: 'idle' | 'connecting' | 'open' | 'waiting' | 'answered' | 'ended' | 'failed';
+  /** Why it waits, ended or failed. */
+  end?: End | undefined;
+  /** The stream ended in the middle of an event, which was dropped. */
+  unfinished: boolean;
+  /** When it reconnects, as `Date.now()` counts. */
+  reconnectAt?: number | undefined;
+  answer?: Exchange | undefined;
+  headersAfter?: number | undefined;
+  firstEventAfter?: number | undefined;
+  bytes: number;
+  reconnects: number;
+  lastEventId: string;
+}
+
+/** One stream that is read, and what has come of it. */
+export class Inspection {
+  readonly history = new History();
+  readonly view: HistoryView;
+  /** The types that events have had, in the order in which they first came. */
+  readonly eventNames = new Set<string>();
+  readonly #rate = new Rate();
+  readonly #onChange: () => void;
+  #timer: NodeJS.Timeout | undefined;
+  #subscription: Subscription | undefined;
+  #status: InspectionStatus = idle();
+  #body: Uint8Array[] = [];
+  #bodySize = 0;
+  #connectedAt = 0;
+  #insecure = false;
+  #closed = false;
+
+  /** @param onChange something has changed; called at most ten times a second, and not after `close` */
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+    this.view = new HistoryView(this.history, () => this.#change());
+  }
+
+  get status(): InspectionStatus {
+    return this.#status;
+  }
+
+  /** Events in the last second. */
+  get rate(): number {
+    return this.#rate.value;
+  }
+
+  /** The body of an answer that is no event stream, as far as it is kept. */
+  get body(): { bytes: Uint8Array; cut: boolean } {
+    return { bytes: Buffer.concat(this.#body), cut: this.#bodySize > MAX_BODY };
+  }
+
+  /** The request in force takes any TLS certificate. */
+  get insecure(): boolean {
+    return this.#insecure;
+  }
+
+  /** Makes the request; one under way ends. What has come before stays. */
+  connect(request: StreamRequest, options: ConnectOptions): void {
+    this.#subscription?.close();
+    this.#insecure = request.insecure;
+    this.#status = { ...idle(), lastEventId: options.lastEventId };
+    this.#subscription = new Subscription(
+      request,
+      { ...options, position: this.history.bytes.size },
+      {
+        onConnect: () => this.#connecting(),
+        onAnswer: (answer, isEventStream) => this.#answered(answer, isEventStream),
+        onBytes: (chunk) => this.#receive(chunk),
+        onEvent: (event) => this.#add(event),
+        onWait: (end, delay) => this.#end({ state: 'waiting', end, reconnectAt: Date.now() + delay }),
+        onEnd: (end) => this.#end({ state: endState(end), end }),
+      },
+    );
+  }
+
+  /** Ends the request; what has come stays. */
+  disconnect(): void {
+    this.#subscription?.close();
+    this.#subscription = undefined;
+    const { state } = this.#status;
+    if (state === 'connecting' || state === 'open' || state === 'waiting') this.#set({ state: 'idle', end: undefined });
+  }
+
+  reconnectNow(): void {
+    this.#subscription?.reconnectNow();
+  }
+
+  /** Forgets what has come. */
+  clear(): void {
+    this.history.clear();
+    this.eventNames.clear();
+    this.#change();
+  }
+
+  /** Ends all. Twice is fine. */
+  close(): void {
+    this.#closed = true;
+    this.#subscription?.close();
+    this.view.close();
+    clearTimeout(this.#timer);
+  }
+
+  #connecting(): void {
+    this.#connectedAt = performance.now();
+    const reconnects = this.#status.reconnects + (this.#status.state === 'waiting' ? 1 : 0);
+    this.#set({ state: 'connecting', end: undefined, reconnectAt: undefined, reconnects, unfinished: false });
+  }
+
+  #answered(answer: Exchange, isEventStream: boolean): void {
+    [this.#body, this.#bodySize] = [[], 0];
+    this.#set({
+      state: isEventStream ? 'open' : 'answered',
+      answer,
+      headersAfter: performance.now() - this.#connectedAt,
+      firstEventAfter: undefined,
+    });
+  }
+
+  #receive(chunk: Uint8Array): void {
+    this.#status.bytes += chunk.length;
+    if (this.#status.state === 'open') {
+      this.history.addBytes(chunk);
+    } else {
+      const room = Math.max(0, MAX_BODY - this.#bodySize);
+      if (room > 0) this.#body.push(chunk.subarray(0, room));
+      this.#bodySize += chunk.length;
+    }
+    this.#change();
+  }
+
+  #add(event: IncomingEvent): void {
+    this.#status.firstEventAfter ??= performance.now() - this.#connectedAt;
+    this.#status.lastEventId = event.lastEventId;
+    this.#rate.count();
+    if (this.eventNames.size < MAX_NAMES) this.eventNames.add(event.event);
+    this.history.addEvent(event, Date.now());
+  }
+
+  #end(status: Partial<InspectionStatus>): void {
+    const { lastEventId = '', unfinishedFrom } = this.#subscription ?? {};
+    this.#set({ ...status, lastEventId, unfinished: unfinishedFrom !== undefined });
+  }
+
+  #set(status: Partial<InspectionStatus>): void {
+    this.#status = { ...this.#status, ...status };
+    this.#change();
+  }
+
+  #change(): void {
+    if (this.#closed || this.#timer) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.view.update();
+      this.#onChange();
+      // A stream that falls silent has its rate fall.
+      if (this.#rate.value > 0) this.#change();
+    }, GATHERING);
+  }
+}
+
+function idle(): InspectionStatus {
+  return { state: 'idle', unfinished: false, bytes: 0, reconnects: 0, lastEventId: '' };
+}
+
+function endState({ cause }: End): InspectionStatus['state'] {
+  if (cause === 'answer') return 'answered';
+  return cause === 'network' ? 'failed' : 'ended';
+}
