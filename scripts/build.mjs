@@ -1,5 +1,6 @@
 // Bundles what runs into dist/: the extension and the panel's script, or the server for `npm run serve`.
 import { rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -7,6 +8,18 @@ import { build } from 'esbuild';
 const shared = { bundle: true, legalComments: 'none', logLevel: 'warning' };
 /** Node 20 is what VS Code 1.100 runs extensions on. @type {import('esbuild').BuildOptions} */
 const node = { ...shared, platform: 'node', target: 'node20' };
+/** What VS Code loads by require. @type {import('esbuild').BuildOptions} */
+const host = { ...node, format: 'cjs', external: ['vscode'], supported: { 'dynamic-import': false } };
+/** Chrome 132 is what VS Code 1.100 shows pages with. @type {import('esbuild').BuildOptions} */
+const page = { ...shared, format: 'iife', target: 'chrome132' };
+/** What is imported by a call is a bundle of its own, beside the one that loads it. @type {import('esbuild').Plugin} */
+const lazily = {
+  name: 'lazily',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\./ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path: `./${basename(path)}.cjs`, external: true } : undefined,
+    ),
+};
 
 /**
  * Builds what is in the VSIX; rejects when the sources have errors, which esbuild has printed by then.
@@ -16,22 +29,10 @@ export async function buildExtension({ release }) {
   const kind = { minify: release, sourcemap: !release };
   await rm('dist', { recursive: true, force: true });
   await Promise.all([
-    build({
-      ...node,
-      ...kind,
-      entryPoints: ['src/extension.ts'],
-      outfile: 'dist/extension.cjs',
-      format: 'cjs',
-      external: ['vscode'],
-    }),
-    build({
-      ...shared,
-      ...kind,
-      entryPoints: ['src/webview/counter.ts'],
-      outfile: 'dist/counter.js',
-      format: 'iife',
-      target: 'chrome132',
-    }),
+    build({ ...host, ...kind, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs', plugins: [lazily] }),
+    build({ ...host, ...kind, entryPoints: ['src/editor/inspector.ts'], outfile: 'dist/inspector.cjs' }),
+    build({ ...page, ...kind, entryPoints: ['src/webview/counter.ts'], outfile: 'dist/counter.js' }),
+    build({ ...page, ...kind, entryPoints: ['src/webview/inspector.ts'], outfile: 'dist/inspector.js' }),
   ]);
 }
 

@@ -1,7 +1,8 @@
 import { commands, type ExtensionContext, type WebviewPanel, window } from 'vscode';
+import { registerCommands, withAddress } from './editor/commands';
 import { CounterSession } from './editor/counterSession';
-import { PANEL_TYPE } from './editor/panel';
-import { reasonOf } from './editor/reason';
+import { lazyInspector } from './editor/lazyInspector';
+import { COUNTER_PANEL, INSPECTOR_PANEL } from './editor/panelTypes';
 import type { CounterPageState } from './messages';
 
 // Module-level, since VS Code hands deactivate() nothing, and disposing context.subscriptions is not awaited.
@@ -9,7 +10,8 @@ let session: CounterSession | undefined;
 let ended: Promise<void> = Promise.resolve();
 
 /** Registers the commands. Only those that need the counter, and a panel that VS Code restores, open a port. */
-export function activate({ extension, subscriptions }: ExtensionContext): void {
+export function activate(context: ExtensionContext): void {
+  const { extension, subscriptions } = context;
   const log = window.createOutputChannel('SSE Counter', { log: true });
   // What an extension host that crashed has left.
   void commands.executeCommand('setContext', 'sseCounter.running', false);
@@ -17,39 +19,36 @@ export function activate({ extension, subscriptions }: ExtensionContext): void {
     [session, ended] = [undefined, closed];
   };
   const open = (restored?: WebviewPanel) => new CounterSession({ extension, log, after: ended, restored, onClose });
-  const deserializeWebviewPanel = async (panel: WebviewPanel, state: CounterPageState | undefined) => {
-    // There is one panel: the user may have opened it before VS Code came to restore this one.
-    if (session) return panel.dispose();
-    session = open(panel);
-    return state?.stopped ? undefined : session.start();
-  };
-  subscriptions.push(log, window.registerWebviewPanelSerializer(PANEL_TYPE, { deserializeWebviewPanel }));
-
-  const register = (name: string, run: () => unknown) => {
-    const command = async () => {
-      try {
-        return await run();
-      } catch (error) {
-        log.error(reasonOf(error));
-        void window.showErrorMessage(`SSE Counter: ${reasonOf(error)}`);
-        return undefined;
-      }
-    };
-    subscriptions.push(commands.registerCommand(`sseCounter.${name}`, command));
-  };
   const start = async () => {
     session ??= open();
     session.reveal();
     await session.start();
     return session?.address;
   };
-  register('start', async () => (await start())?.url);
-  register('stop', () => session?.stop());
-  for (const name of ['copyUrl', 'copyCurl', 'runCurl', 'openInBrowser'] as const) {
-    // The walkthrough offers them also while nothing runs.
-    register(name, async () => (session?.address ?? (await start()))?.[name]());
-  }
-  register('showLog', () => log.show());
+  const restoreCounter = async (panel: WebviewPanel, state: CounterPageState | undefined) => {
+    // There is one panel: the user may have opened it before VS Code came to restore this one.
+    if (session) return panel.dispose();
+    session = open(panel);
+    return state?.stopped ? undefined : session.start();
+  };
+  const inspector = lazyInspector(context, log);
+  subscriptions.push(
+    log,
+    window.registerWebviewPanelSerializer(COUNTER_PANEL, { deserializeWebviewPanel: restoreCounter }),
+    window.registerWebviewPanelSerializer(INSPECTOR_PANEL, {
+      deserializeWebviewPanel: async (panel, state) => (await inspector()).restore(panel, state),
+    }),
+    ...registerCommands(log, {
+      start: async () => (await start())?.url,
+      stop: () => session?.stop(),
+      // The walkthrough offers these also while nothing runs.
+      ...withAddress(async () => session?.address ?? (await start())),
+      inspect: async (text) => (await inspector()).inspect(text),
+      inspectSelection: async () => (await inspector()).inspectSelection(),
+      inspectRecent: async () => (await inspector()).inspectRecent(),
+      showLog: () => log.show(),
+    }),
+  );
 }
 
 /** VS Code waits for it: every stream has ended and the port is free when it resolves. */

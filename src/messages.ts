@@ -30,7 +30,7 @@ export type FromCounterPage =
   | { type: 'relay'; attempt?: number };
 
 /** The commands (`sseCounter.…`) that have a button on the page. */
-export type CounterCommand = 'start' | 'copyUrl' | 'copyCurl' | 'runCurl' | 'openInBrowser';
+export type CounterCommand = 'start' | 'copyUrl' | 'copyCurl' | 'runCurl' | 'openInBrowser' | 'inspect';
 
 /** What VS Code keeps of the page while the window is reloaded. */
 export interface CounterPageState {
@@ -50,4 +50,170 @@ export interface CounterStrings {
   oneConnection: string;
   connections: string;
   counted: string;
+}
+
+/** A request for a stream, as the inspector's form shows it. Secrets are masked, and come back so while they aren't changed. */
+export interface RequestForm {
+  method: string;
+  url: string;
+  /** One a line, `Name: value`. */
+  headers: string;
+  body: string;
+  /** What the first request sends as `Last-Event-ID`; empty: nothing. */
+  lastEventId: string;
+  /** Takes any TLS certificate, for this request only. */
+  insecure: boolean;
+  /** Whether a stream that ends or breaks is asked for again. */
+  reconnect: boolean;
+}
+
+/** The inspector's connection line. Times in milliseconds, sizes in bytes. */
+export interface StreamStatus {
+  /** `answered`: an answer that is no event stream, shown as it is. */
+  state: 'idle' | 'connecting' | 'open' | 'waiting' | 'answered' | 'ended' | 'failed';
+  /** Why it waits, ended or failed, in the user's language. */
+  reason?: string | undefined;
+  /** When it reconnects, as `Date.now()` counts; in state `waiting` only. */
+  reconnectAt?: number | undefined;
+  status?: number | undefined;
+  contentType?: string | undefined;
+  headersAfter?: number | undefined;
+  firstEventAfter?: number | undefined;
+  bytes: number;
+  /** Events in the last second. */
+  rate: number;
+  reconnects: number;
+  /** What a reconnect sends as `Last-Event-ID`. */
+  lastEventId: string;
+  /** The request in force takes any TLS certificate. */
+  insecure: boolean;
+  /** A request is under way, or will be without the user. */
+  running: boolean;
+}
+
+/**
+ * What can be shown of the history. Rows and lines are asked for by their place: it counts those before that were dropped,
+ * too, and so stays while the oldest are dropped.
+ */
+export interface HistoryState {
+  /** Changes with the filter, and not as the oldest are dropped: in another generation, other rows have the same places. */
+  generation: number;
+  /** How many rows the table has: events that pass the filter, not held back. */
+  rows: number;
+  /** The place of the table's first row: how many were dropped or cleared before it. It only grows. */
+  droppedRows: number;
+  /** How many events have come, exactly. */
+  events: number;
+  /** How many of the oldest were dropped, for want of room. */
+  dropped: number;
+  /** How many rows have come since the pause, and are held back. */
+  held: number;
+  /** The filter is still being applied to what is there. */
+  searching: boolean;
+  /** The types that events have had. */
+  eventNames: string[];
+  /** How many lines the wire view has; the last may still grow. */
+  wireLines: number;
+  /** The place of its first line: how many were dropped or cleared before it. It only grows. */
+  droppedLines: number;
+}
+
+/** One row of the inspector's table. */
+export interface EventRow {
+  /** From 1, in the order in which they came. */
+  number: number;
+  /** When it came, as `Date.now()` counts. */
+  time: number;
+  /** Milliseconds since the event before; none for the first. */
+  gap?: number | undefined;
+  event: string;
+  /** The id that its block sets; none where it sets none. */
+  id?: string | undefined;
+  /** The beginning of its data on one line. */
+  preview: string;
+  /** Bytes of its block. */
+  size: number;
+}
+
+/** From the extension to the inspector's page. */
+export type ToInspectorPage =
+  /** What the form shall show; `id` names the request to the extension after a reload. */
+  | { type: 'form'; form: RequestForm; id: string }
+  /** The form as it was last edited, with its secrets masked: what VS Code may keep of it. */
+  | { type: 'keep'; form: RequestForm }
+  | { type: 'status'; status: StreamStatus }
+  | { type: 'history'; history: HistoryState }
+  /** Rows that were asked for, as many as are there: `from` is the place of the first of them. */
+  | { type: 'rows'; generation: number; from: number; rows: EventRow[] }
+  /** One event as a whole; `raw` is its block with invisible characters made visible. Both are cut at 1 MB, `cut` then says so. */
+  | { type: 'detail'; row: EventRow; data: string; raw: string; cut: boolean; leftOut: number }
+  /** Lines of the wire view that were asked for, as many as are there. */
+  | { type: 'wire'; generation: number; from: number; lines: string[] }
+  /** The answer's head and, where it is no event stream, its body, cut at 1 MB. */
+  | { type: 'response'; status: number; statusText: string; headers: [string, string][]; body?: string; cut: boolean }
+  /** The filter is no regular expression. */
+  | { type: 'badFilter'; reason: string }
+  /** The form can't be sent as it is, and why. */
+  | { type: 'badRequest'; reason: string };
+
+/** From the inspector's page to the extension. */
+export type FromInspectorPage =
+  /** `page` is the nonce of the HTML that speaks. It shows all events: there is no filter yet, and no pause. */
+  | { type: 'ready'; page: string }
+  /** The form was edited, a short while ago: only the extension knows what in it is a secret. */
+  | { type: 'edited'; form: RequestForm }
+  | { type: 'connect'; form: RequestForm }
+  | { type: 'disconnect' }
+  /** Not to wait for the reconnection time. */
+  | { type: 'reconnectNow' }
+  /** The rows from one place to another are to be seen, `to` excluded. */
+  | { type: 'rows'; generation: number; from: number; to: number }
+  | { type: 'wire'; generation: number; from: number; to: number }
+  | { type: 'select'; number: number }
+  /** Of the type `event`, where it isn't empty, and with the text in data, event or id. */
+  | { type: 'filter'; text: string; isRegExp: boolean; event: string }
+  | { type: 'pause'; paused: boolean }
+  | { type: 'clear' }
+  | { type: 'copyEvent'; number: number }
+  | { type: 'copyCurl' }
+  | { type: 'openData'; number: number }
+  | { type: 'save'; format: 'ndjson' | 'json' };
+
+/** What VS Code keeps of the inspector's page while the window is reloaded: secrets are masked in it. */
+export interface InspectorPageState {
+  form: RequestForm;
+  id: string;
+}
+
+/** What the inspector's script shows, in the user's language; `{0}` stands for a number or a quantity. */
+export interface InspectorStrings {
+  states: Record<StreamStatus['state'], string>;
+  connect: string;
+  disconnect: string;
+  headersAfter: string;
+  firstEventAfter: string;
+  oneEvent: string;
+  events: string;
+  rate: string;
+  reconnectedOnce: string;
+  reconnected: string;
+  dropped: string;
+  countdown: string;
+  pause: string;
+  resume: string;
+  held: string;
+  searching: string;
+  oneNewRow: string;
+  newRows: string;
+  oneNewLine: string;
+  newLines: string;
+  giveUrl: string;
+  noEventsYet: string;
+  noEvents: string;
+  noMatch: string;
+  gap: string;
+  cut: string;
+  leftOut: string;
+  bodyIsStream: string;
+  noBody: string;
 }

@@ -34,7 +34,8 @@ export class CounterSession {
     this.#ended = options.after;
     const handlers = {
       onReady: (origin: string) => this.#welcome(origin),
-      onCommand: (command: string) => void commands.executeCommand(`sseCounter.${command}`),
+      // Only one of them takes what to inspect.
+      onCommand: (command: string) => void commands.executeCommand(`sseCounter.${command}`, this.#address?.url),
       onLost: () => void this.#resolveAgain(),
       onRelay: (attempt: number | undefined) => this.#setRelay(attempt),
       onDispose: () => options.onClose(this.stop()),

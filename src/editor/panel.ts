@@ -2,9 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { TabInputWebview, Uri, ViewColumn, type WebviewOptions, type WebviewPanel, window } from 'vscode';
 import type { CounterCommand, FromCounterPage, RelayEvent, ToCounterPage } from '../messages';
 import { panelHtml, resourceRoots } from './panelHtml';
-
-/** What VS Code knows the counter's panel by. */
-export const PANEL_TYPE = 'sseCounter';
+import { COUNTER_PANEL } from './panelTypes';
 
 export interface PanelHandlers {
   /** The page is there; `origin` is what its requests will carry. Comes again when VS Code makes the page anew. */
@@ -146,9 +144,9 @@ export class Panel {
 function createPanel(options: WebviewOptions): WebviewPanel {
   // What an extension host that crashed has left: VS Code shows it still, and passes nothing on.
   const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
-  const left = tabs.filter(({ input }) => input instanceof TabInputWebview && input.viewType.endsWith(PANEL_TYPE));
+  const left = tabs.filter(({ input }) => input instanceof TabInputWebview && input.viewType.endsWith(COUNTER_PANEL));
   if (left.length > 0) void window.tabGroups.close(left);
-  return window.createWebviewPanel(PANEL_TYPE, 'SSE Counter', ViewColumn.Active, {
+  return window.createWebviewPanel(COUNTER_PANEL, 'SSE Counter', ViewColumn.Active, {
     ...options,
     // Without it the page, and so the count, would end whenever its tab is hidden.
     retainContextWhenHidden: true,

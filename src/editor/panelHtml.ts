@@ -50,6 +50,7 @@ export function panelHtml({ webview, extensionUri, nonce, connectTo }: PanelHtml
       ${button('copyCurl', l10n.t('Copy curl'))}
       ${button('runCurl', l10n.t('Run curl in Terminal'))}
       ${button('openInBrowser', l10n.t('Open in Browser'))}
+      ${button('inspect', l10n.t('Inspect'))}
     </div>
     <p id="connections" class="while-running"></p>
     <div class="actions while-stopped">${button('start', l10n.t('Start'), false)}</div>

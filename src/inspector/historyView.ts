@@ -29,7 +29,6 @@ export class HistoryView {
   #generation = 0;
   #lost = 0;
   #first = 1;
-  #firstLine = 0;
 
   /** @param onChange there are rows more or less, by a filter, a pause, or what a search has found */
   constructor(history: History, onChange: () => void) {
@@ -37,9 +36,8 @@ export class HistoryView {
     this.#onChange = onChange;
   }
 
-  /** Changes when rows, or lines of the bytes, change their places. */
+  /** Changes with the filter: a row of the one before isn’t of this one. */
   get generation(): number {
-    this.#dropGone();
     return this.#generation;
   }
 
@@ -124,20 +122,20 @@ export class HistoryView {
   }
 
   #dropGone(): void {
-    const { first, bytes } = this.#history;
-    if (first === this.#first && bytes.firstLine === this.#firstLine) return;
+    const { first } = this.#history;
+    if (first === this.#first) return;
     const kept = this.#found.findIndex((number) => number >= first);
     const gone = this.#found.splice(0, kept < 0 ? this.#found.length : kept).length;
     this.#lost += this.#matches ? gone : first - this.#first;
-    [this.#first, this.#firstLine] = [first, bytes.firstLine];
-    this.#generation += 1;
+    this.#first = first;
   }
 
   #compile({ event, text, isRegExp }: EventFilter): ((event: RecordedEvent) => boolean) | undefined {
     if (event === '' && text === '') return undefined;
     const pattern = new RegExp(isRegExp ? text : text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'i');
     const isIn = (recorded: RecordedEvent) =>
-      pattern.test(recorded.event) ||
+      // Most are of that type: who looks for "age" doesn't mean them all.
+      (recorded.event !== 'message' && pattern.test(recorded.event)) ||
       pattern.test(recorded.id ?? '') ||
       pattern.test(this.#history.data(recorded).slice(0, SEARCHED));
     return (recorded) => (event === '' || recorded.event === event) && (text === '' || isIn(recorded));

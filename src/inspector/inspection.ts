@@ -74,6 +74,11 @@ export class Inspection {
     return { bytes: Buffer.concat(this.#body), cut: this.#bodySize > MAX_BODY };
   }
 
+  /** A request is under way, or will be without the user. */
+  get running(): boolean {
+    return this.#subscription !== undefined;
+  }
+
   /** The request in force takes any TLS certificate. */
   get insecure(): boolean {
     return this.#insecure;
@@ -93,7 +98,10 @@ export class Inspection {
         onBytes: (chunk) => this.#receive(chunk),
         onEvent: (event) => this.#add(event),
         onWait: (end, delay) => this.#end({ state: 'waiting', end, reconnectAt: Date.now() + delay }),
-        onEnd: (end) => this.#end({ state: endState(end), end }),
+        onEnd: (end) => {
+          this.#end({ state: endState(end), end });
+          this.#subscription = undefined;
+        },
       },
     );
   }
@@ -102,8 +110,9 @@ export class Inspection {
   disconnect(): void {
     this.#subscription?.close();
     this.#subscription = undefined;
-    const { state } = this.#status;
-    if (state === 'connecting' || state === 'open' || state === 'waiting') this.#set({ state: 'idle', end: undefined });
+    // An answer that is no event stream stays what it is.
+    if (this.#status.state !== 'answered') this.#set({ state: 'idle', end: undefined });
+    else this.#change();
   }
 
   reconnectNow(): void {

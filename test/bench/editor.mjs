@@ -10,9 +10,10 @@ import { startCodeServer, UNCOVERED } from '../../scripts/codeServer.mjs';
 import { browserOptions, ensureBrowser } from '../../scripts/install.mjs';
 import { packageExtension } from '../../scripts/package.mjs';
 import { runCommand } from '../../scripts/palette.mjs';
+import { measureInspector } from './inspector.mjs';
 import { usage } from './usage.mjs';
 
-const BUNDLES = ['dist/extension.cjs', 'dist/counter.js'];
+const BUNDLES = ['dist/extension.cjs', 'dist/counter.js', 'dist/inspector.cjs', 'dist/inspector.js'];
 const EMPTY = { name: 'empty', version: '1.0.0', publisher: 'bench', engines: { vscode: '^1.100.0' } };
 /** How long a new window gets, in milliseconds. */
 const SETTLING = 10_000;
@@ -40,6 +41,10 @@ export async function measureEditor({ rounds, minutes }, add) {
       console.log(`editor, round ${round}`);
       await openWindow(browser, server, round % 2 === 1, add);
     }
+    const page = await openWorkbench(browser, server);
+    await wait(SETTLING);
+    await measureInspector(page, server, { rounds, seconds: 60 }, add);
+    await page.close();
     await watchPanel(browser, server, minutes, add);
   } finally {
     await browser.close();
@@ -175,7 +180,7 @@ async function taskTime(session) {
 }
 
 /** The process that runs the extensions of the window that was opened last. @param {import('../../scripts/codeServer.mjs').CodeServer} server */
-function extensionHost({ processGroup }) {
+export function extensionHost({ processGroup }) {
   const processes = execFileSync('ps', ['-eo', 'pid=,pgid=,args='], { encoding: 'utf8' }).trim().split('\n');
   const pids = processes
     .map((line) => line.trim().split(/\s+/))

@@ -35,6 +35,19 @@ const MARKS = [
     '≤',
     10,
   ],
+  [
+    '10,000 events at once, beyond 1.5 of curl’s (ms)',
+    (of) => of('ours', '10000 events at once (ms)') - 1.5 * of('curl -N', '10000 events at once (ms)'),
+    '≤',
+    300,
+  ],
+  ['5,000 events/s: frames a second', (of) => of('ours', '5000 events/s: frames a second'), '≥', 30],
+  [
+    '5,000 events/s: longest block of the event loop (ms)',
+    (of) => of('ours', '5000 events/s: longest block of the event loop (ms)'),
+    '≤',
+    50,
+  ],
   ['command to first count (ms)', (of) => of('ours', 'command to first count (ms)'), '≤', 1500],
 ];
 

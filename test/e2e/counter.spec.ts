@@ -3,7 +3,12 @@ import { violations } from './axe';
 import { EVENT_URL, expect, isListening, PORT, runInShell, test } from './fixtures';
 import { Workbench } from './workbench';
 
-const ALWAYS = ['SSE Counter: Show Log', 'Start SSE Counter'];
+const ALWAYS = [
+  'SSE Counter: Inspect Event Stream…',
+  'SSE Counter: Inspect Recent Event Stream…',
+  'SSE Counter: Show Log',
+  'Start SSE Counter',
+];
 const WHILE_RUNNING = [
   ...ALWAYS,
   'Stop SSE Counter',

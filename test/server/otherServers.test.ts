@@ -44,7 +44,8 @@ test('Hono’s streams are read: type, id, and data of several lines', async () 
   const app = new Hono();
   app.get('/sse', (context) =>
     streamSSE(context, async (stream) => {
-      for (let n = 1; n <= COUNT; n += 1) await stream.writeSSE({ event: 'tick', id: String(n), data: `${n}\nof ${COUNT}` });
+      for (let n = 1; n <= COUNT; n += 1)
+        await stream.writeSSE({ event: 'tick', id: String(n), data: `${n}\nof ${COUNT}` });
     }),
   );
   const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });

@@ -1,0 +1,27 @@
+import { commands, type Disposable, type LogOutputChannel, window } from 'vscode';
+import { reasonOf } from './reason';
+import type { StreamAddress } from './streamAddress';
+
+/** Registers the commands `sseCounter.…`. What one fails with is told to the user, and goes to the log. */
+export function registerCommands(
+  log: LogOutputChannel,
+  runs: Record<string, (argument?: string) => unknown>,
+): Disposable[] {
+  return Object.entries(runs).map(([name, run]) =>
+    commands.registerCommand(`sseCounter.${name}`, async (argument: unknown) => {
+      try {
+        return await run(typeof argument === 'string' ? argument : undefined);
+      } catch (error) {
+        log.error(reasonOf(error));
+        void window.showErrorMessage(`SSE Counter: ${reasonOf(error)}`);
+        return undefined;
+      }
+    }),
+  );
+}
+
+/** The commands that do something with the counter's address. @param running resolves with it when the counter runs */
+export function withAddress(running: () => Promise<StreamAddress | undefined>) {
+  const names = ['copyUrl', 'copyCurl', 'runCurl', 'openInBrowser'] as const;
+  return Object.fromEntries(names.map((name) => [name, async () => (await running())?.[name]()]));
+}

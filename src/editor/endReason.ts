@@ -1,0 +1,31 @@
+import { l10n } from 'vscode';
+import type { Exchange } from '../inspector/exchange';
+import type { End } from '../inspector/subscription';
+
+const CERTIFICATE = /^(CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_CERT)/;
+
+/** Why the stream is over, and what to do, in the user's language. */
+export function endReason(end: End, url: string, answer: Exchange | undefined): string {
+  switch (end.cause) {
+    case 'end':
+      return l10n.t('The stream ended.');
+    case 'noContent':
+      return l10n.t('The server answered 204: there is nothing more to come.');
+    case 'answer':
+      return answer?.status === 200
+        ? l10n.t('The answer is no event stream: its type is {0}, not text/event-stream.', answer.contentType || '?')
+        : l10n.t('The server answered {0} {1}.', answer?.status ?? 0, answer?.statusText ?? '');
+    case 'network':
+      return networkReason(end.error, new URL(url));
+  }
+}
+
+function networkReason({ code = '', message }: Error & { code?: string }, { host, hostname }: URL): string {
+  if (code === 'ECONNREFUSED') return l10n.t('No one listens on {0}.', host);
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return l10n.t('There is no server of the name {0}.', hostname);
+  if (code === 'ETIMEDOUT') return l10n.t('{0} doesn’t answer.', host);
+  if (code === 'loop') return l10n.t('The server redirects in a circle.');
+  if (code === 'location') return l10n.t('The server redirects to no address that can be followed.');
+  if (CERTIFICATE.test(code)) return l10n.t('The certificate of {0} isn’t trusted ({1}).', host, code);
+  return l10n.t('The connection broke: {0}', code === 'ECONNRESET' ? code : message);
+}

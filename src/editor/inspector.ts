@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type ExtensionContext,
+  type LogOutputChannel,
+  l10n,
+  type QuickPickItem,
+  type WebviewPanel,
+  window,
+} from 'vscode';
+import { mask } from '../inspector/secrets';
+import type { StreamRequest } from '../inspector/streamRequest';
+import type { InspectorPageState } from '../messages';
+import { InspectorSession } from './inspectorSession';
+import { notesOn, readPasted } from './pastedRequest';
+import { toForm } from './requestForm';
+import { type RecentRequest, RequestStore } from './requestStore';
+
+/** The inspector's commands, and the sessions that are open. */
+export class Inspector {
+  readonly #context: ExtensionContext;
+  readonly #log: LogOutputChannel;
+  readonly #store: RequestStore;
+  readonly #sessions = new Set<InspectorSession>();
+
+  constructor(context: ExtensionContext, log: LogOutputChannel) {
+    this.#context = context;
+    this.#log = log;
+    this.#store = new RequestStore(context.globalState, context.secrets);
+  }
+
+  /**
+   * Asks for a URL or a curl command, connects, and opens a panel with the focus.
+   * @param given what to inspect without asking; where it can't be, it is asked for
+   */
+  async inspect(given?: string): Promise<void> {
+    const text = given !== undefined && readPasted(given).parsed ? given : await this.#ask(given);
+    const { parsed } = text === undefined ? {} : readPasted(text);
+    if (!parsed) return;
+    const notes = notesOn(parsed.notes);
+    // Where a variable stands in it, the request would go out with its name.
+    const isWhole = parsed.notes.every(({ code }) => code !== 'variable');
+    await this.#inspect(parsed.request, isWhole);
+    if (notes !== undefined) void window.showWarningMessage(l10n.t('From the curl command: {0}', notes));
+  }
+
+  /** Inspects what is selected in the active editor; where nothing is, the line that the cursor is in. */
+  async inspectSelection(): Promise<void> {
+    const editor = window.activeTextEditor;
+    const range = editor?.selection.isEmpty ? editor.document.lineAt(editor.selection.active).range : editor?.selection;
+    await this.inspect(editor?.document.getText(range).trim() ?? '');
+  }
+
+  /** Offers the requests that were made last. */
+  async inspectRecent(): Promise<void> {
+    const { recent } = this.#store;
+    if (recent.length === 0) return this.inspect();
+    const items = recent.map((request): QuickPickItem & { request: RecentRequest } => {
+      const { method, url, headers } = request.form;
+      return { label: url, description: method, detail: headers.replaceAll('\n', ' · '), request };
+    });
+    const placeHolder = l10n.t('A stream that was inspected before');
+    const picked = await window.showQuickPick(items, { placeHolder, matchOnDescription: true });
+    if (picked) await this.#open(picked.request).connect();
+  }
+
+  /** Brings back a panel that VS Code kept while the window was reloaded; it connects when the user says so. */
+  restore(panel: WebviewPanel, state: unknown): void {
+    // It is our own page's; none where the page had not come so far.
+    if (state) this.#open(state as InspectorPageState, panel);
+    else panel.dispose();
+  }
+
+  /** Ends all requests. The panels are left to the window. */
+  dispose(): void {
+    for (const session of this.#sessions) session.close();
+  }
+
+  #ask(value = ''): Thenable<string | undefined> {
+    return window.showInputBox({
+      title: l10n.t('Inspect Event Stream'),
+      prompt: l10n.t('A URL, or a curl command as a browser or an API’s docs give it'),
+      placeHolder: 'https://example.com/events',
+      value,
+      ignoreFocusOut: true,
+      validateInput: (text) => (text.trim() === '' ? undefined : readPasted(text).problem),
+    });
+  }
+
+  async #inspect(request: StreamRequest, connect: boolean): Promise<void> {
+    const id = randomUUID();
+    const { request: masked, secrets } = mask(request);
+    const recent = { id, form: toForm(masked) };
+    await this.#store.remember(recent, secrets);
+    const session = this.#open(recent);
+    if (connect) await session.connect();
+  }
+
+  #open(request: RecentRequest, restored?: WebviewPanel): InspectorSession {
+    const { extensionUri } = this.#context;
+    const onClose = () => void this.#sessions.delete(session);
+    const options = { extensionUri, log: this.#log, store: this.#store, request, restored, onClose };
+    const session = new InspectorSession(options);
+    this.#sessions.add(session);
+    return session;
+  }
+}

@@ -1,0 +1,134 @@
+import type { RecordedEvent } from '../inspector/history';
+import type { Inspection } from '../inspector/inspection';
+import { visible } from '../inspector/visible';
+import type { EventRow, FromInspectorPage, HistoryState, RequestForm, StreamStatus } from '../messages';
+import type { InspectorPanel } from './inspectorPanel';
+
+/** Of an event or an answer's body so much is shown, in characters. */
+const MAX_SHOWN = 1024 * 1024;
+/** So many rows are given at once. */
+const MAX_ROWS = 500;
+
+/** What the inspector's page is told of an inspection: the page itself holds only what can be seen. */
+export class InspectorPage {
+  readonly #panel: InspectorPanel;
+  readonly #inspection: Inspection;
+  readonly #reason: () => string | undefined;
+  /** The answer that was shown last, and how much of its body. */
+  #shownAnswer: unknown;
+  #shownBody = 0;
+
+  /** @param reason why the stream waits or is over, in the user's language */
+  constructor(panel: InspectorPanel, inspection: Inspection, reason: () => string | undefined) {
+    this.#panel = panel;
+    this.#inspection = inspection;
+    this.#reason = reason;
+  }
+
+  /** To a page that is new, or was hidden. */
+  showAll(form: RequestForm, id: string): void {
+    this.#shownAnswer = undefined;
+    this.showForm(form, id);
+    this.show();
+  }
+
+  showForm(form: RequestForm, id: string): void {
+    this.#panel.post({ type: 'form', form, id });
+  }
+
+  /** What has changed; nothing while no one can see it. */
+  show(): void {
+    if (!this.#panel.visible) return;
+    this.#panel.post({ type: 'status', status: this.#status() });
+    this.#panel.post({ type: 'history', history: this.#history() });
+    this.#showAnswer();
+  }
+
+  /** The block of lines that the event stands in, as it came. Empty where it is gone. */
+  block(number: number): string {
+    const event = this.#inspection.history.get(number);
+    return event ? new TextDecoder().decode(this.#inspection.history.bytes.slice(event.start, event.end)) : '';
+  }
+
+  data(number: number): string {
+    const { history } = this.#inspection;
+    const event = history.get(number);
+    return event ? history.data(event) : '';
+  }
+
+  /** Answers what the page asks to see. */
+  answer(message: FromInspectorPage): void {
+    const { view, history } = this.#inspection;
+    if (message.type === 'rows') {
+      const from = Math.max(message.from, view.lost);
+      const to = Math.min(message.to, from + MAX_ROWS, view.lost + view.rows);
+      const events = Array.from({ length: Math.max(0, to - from) }, (_, index) => view.at(from + index - view.lost));
+      const rows = events.flatMap((event) => (event ? [this.#row(event)] : []));
+      this.#panel.post({ type: 'rows', generation: view.generation, from, rows });
+    } else if (message.type === 'wire') {
+      const from = Math.max(message.from, history.bytes.firstLine);
+      const lines = history.bytes.lines(from, Math.min(message.to, from + MAX_ROWS)).map(visible);
+      this.#panel.post({ type: 'wire', generation: view.generation, from, lines });
+    } else if (message.type === 'select') {
+      this.#showDetail(message.number);
+    }
+  }
+
+  #showDetail(number: number): void {
+    const { history } = this.#inspection;
+    const event = history.get(number);
+    if (!event) return;
+    const data = history.data(event);
+    const raw = visible(history.bytes.slice(event.start, Math.min(event.end, event.start + MAX_SHOWN)));
+    const cut = data.length > MAX_SHOWN || event.end - event.start > MAX_SHOWN;
+    const { leftOut } = event;
+    this.#panel.post({ type: 'detail', row: this.#row(event), data: data.slice(0, MAX_SHOWN), raw, cut, leftOut });
+  }
+
+  #row(event: RecordedEvent): EventRow {
+    const { number, time, gap, id, start, end } = event;
+    const preview = this.#inspection.history.preview(event);
+    return { number, time, gap, event: event.event, id, preview, size: end - start };
+  }
+
+  #status(): StreamStatus {
+    const { answer, end: _, unfinished: __, ...status } = this.#inspection.status;
+    return {
+      ...status,
+      reason: this.#reason(),
+      status: answer?.status,
+      contentType: answer?.contentType,
+      rate: this.#inspection.rate,
+      insecure: this.#inspection.insecure,
+      running: this.#inspection.running,
+    };
+  }
+
+  #history(): HistoryState {
+    const { view, history, eventNames } = this.#inspection;
+    const isEmpty = history.bytes.start === history.bytes.size;
+    return {
+      generation: view.generation,
+      rows: view.rows,
+      droppedRows: view.lost,
+      events: history.count,
+      dropped: history.dropped,
+      held: view.held,
+      searching: view.searching,
+      eventNames: [...eventNames],
+      wireLines: isEmpty ? 0 : history.bytes.lineCount - history.bytes.firstLine,
+      droppedLines: history.bytes.firstLine,
+    };
+  }
+
+  #showAnswer(): void {
+    const { status, body } = this.#inspection;
+    const { answer, state } = status;
+    if (!answer || (answer === this.#shownAnswer && this.#shownBody === body.bytes.length)) return;
+    [this.#shownAnswer, this.#shownBody] = [answer, body.bytes.length];
+    const { status: code, statusText, headers } = answer;
+    const isStream = state === 'open' || body.bytes.length === 0;
+    const text = isStream ? {} : { body: new TextDecoder().decode(body.bytes) };
+    this.#panel.post({ type: 'response', status: code, statusText, headers, ...text, cut: body.cut });
+  }
+}

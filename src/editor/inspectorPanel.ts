@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import type { FromInspectorPage, ToInspectorPage } from '../messages';
+import { inspectorHtml } from './inspectorHtml';
+import { resourceRoots } from './panelHtml';
+import { INSPECTOR_PANEL } from './panelTypes';
+
+export interface InspectorPanelHandlers {
+  /** The page is there, or there anew: it knows nothing. */
+  onReady(): void;
+  /** The page is seen again. */
+  onVisible(): void;
+  onMessage(message: FromInspectorPage): void;
+  onDispose(): void;
+}
+
+/** One of the inspector's webview panels. */
+export class InspectorPanel {
+  readonly #panel: WebviewPanel;
+  readonly #page = randomBytes(16).toString('base64url');
+  #ready = false;
+
+  /** @param restored the panel that VS Code kept while the window was reloaded; else a new one opens, with the focus */
+  constructor(extensionUri: Uri, handlers: InspectorPanelHandlers, restored?: WebviewPanel) {
+    const options = { enableScripts: true, localResourceRoots: resourceRoots(extensionUri) };
+    const title = 'Event Stream';
+    this.#panel =
+      restored ??
+      window.createWebviewPanel(INSPECTOR_PANEL, title, ViewColumn.Active, {
+        ...options,
+        // Else the page would be made anew each time its tab is shown.
+        retainContextWhenHidden: true,
+      });
+    const { webview } = this.#panel;
+    if (restored) webview.options = options;
+    this.#panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
+    webview.onDidReceiveMessage((message: FromInspectorPage) => this.#receive(message, handlers));
+    this.#panel.onDidChangeViewState(() => this.visible && handlers.onVisible());
+    this.#panel.onDidDispose(() => {
+      this.#ready = false;
+      handlers.onDispose();
+    });
+    webview.html = inspectorHtml({ webview, extensionUri, nonce: this.#page });
+  }
+
+  get visible(): boolean {
+    return this.#panel.visible;
+  }
+
+  set title(title: string) {
+    this.#panel.title = title;
+  }
+
+  /** Tells the page, if it is there: one that comes later asks for all. */
+  post(message: ToInspectorPage): void {
+    if (this.#ready) void this.#panel.webview.postMessage(message);
+  }
+
+  dispose(): void {
+    this.#panel.dispose();
+  }
+
+  #receive(message: FromInspectorPage, handlers: InspectorPanelHandlers): void {
+    if (message.type !== 'ready') {
+      handlers.onMessage(message);
+    } else if (message.page === this.#page) {
+      this.#ready = true;
+      handlers.onReady();
+    }
+  }
+}

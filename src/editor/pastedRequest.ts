@@ -1,0 +1,51 @@
+import { l10n } from 'vscode';
+import { CurlError, type CurlNote, type ParsedRequest, parseRequest } from '../inspector/curl';
+
+/** What of a pasted text a person asks for: the request, or why there is none, in the user's language. */
+export function readPasted(
+  text: string,
+): { parsed: ParsedRequest; problem?: undefined } | { parsed?: undefined; problem: string } {
+  try {
+    return { parsed: parseRequest(text) };
+  } catch (error) {
+    if (error instanceof CurlError) return { problem: problemOf(error) };
+    throw error;
+  }
+}
+
+function problemOf({ code, subject = '' }: CurlError): string {
+  switch (code) {
+    case 'noUrl':
+      return l10n.t('There is no URL.');
+    case 'manyUrls':
+      return l10n.t('There is more than one URL: “{0}” is the second.', subject);
+    case 'url':
+      return l10n.t('“{0}” is no address that begins with http:// or https://.', subject);
+    case 'scheme':
+      return l10n.t('Only http: and https: can be inspected, not {0}', subject);
+    case 'quote':
+      return l10n.t('The quote {0} is not closed.', subject);
+    case 'noValue':
+      return l10n.t('The option {0} lacks its value.', subject);
+    case 'unknownOption':
+      return l10n.t('The option {0} of curl is not known here. Remove it to go on.', subject);
+    case 'unsupported':
+      return l10n.t('{0} is not supported here. Remove it to go on.', subject);
+    case 'header':
+      return l10n.t('“{0}” is no header: a header is a name, a colon and a value.', subject);
+    case 'method':
+      return l10n.t('“{0}” is no HTTP method.', subject);
+  }
+}
+
+/** What the user should know of a command that was taken; undefined where there is nothing. */
+export function notesOn(notes: CurlNote[]): string | undefined {
+  const subjects = (code: CurlNote['code']) => notes.filter((note) => note.code === code).map(({ subject }) => subject);
+  const [ignored, rest, variables] = [subjects('ignored'), subjects('rest'), subjects('variable')];
+  const texts = [
+    ignored.length > 0 ? l10n.t('Without effect here: {0}.', ignored.join(', ')) : '',
+    rest.length > 0 ? l10n.t('Left out: {0}', rest.join(' ')) : '',
+    variables.length > 0 ? l10n.t('Put the value in the place of {0}.', variables.join(', ')) : '',
+  ];
+  return texts.filter(Boolean).join(' ') || undefined;
+}

@@ -1,0 +1,78 @@
+import type { HistoryState, InspectorStrings, StreamStatus } from '../messages';
+import { element, format, inNextFrame, setText } from './page';
+import { countText, durationText, sizeText } from './quantities';
+
+/** What the connection is doing, in a line: its state is a status that is said when it changes, its numbers are not. */
+export class ConnectionLine {
+  readonly #strings: InspectorStrings;
+  #status: StreamStatus | undefined;
+  #events = 0;
+  #dropped = 0;
+  #tick: number | undefined;
+
+  readonly #draw = inNextFrame(() => this.#drawNow());
+
+  constructor(strings: InspectorStrings) {
+    this.#strings = strings;
+  }
+
+  showStatus(status: StreamStatus): void {
+    this.#status = status;
+    clearInterval(this.#tick);
+    if (status.reconnectAt !== undefined) this.#tick = window.setInterval(this.#draw, 1000);
+    this.#draw();
+  }
+
+  showHistory({ events, dropped }: HistoryState): void {
+    this.#events = events;
+    this.#dropped = dropped;
+    this.#draw();
+  }
+
+  #drawNow(): void {
+    const status = this.#status;
+    if (!status) return;
+    // The stylesheet shows for each state its shape.
+    element('connection').dataset['state'] = status.state;
+    setText(element('state'), this.#strings.states[status.state]);
+    setText(element('reason'), status.reason ?? '');
+    element('notVerified').hidden = !status.insecure;
+    setText(element('facts'), this.#facts(status).join(' · '));
+    this.#drawCountdown(status.reconnectAt);
+  }
+
+  #drawCountdown(reconnectAt: number | undefined): void {
+    const waiting = element('waiting');
+    // The button goes: what had the focus leaves it to the one that stays.
+    if (reconnectAt === undefined && waiting.contains(document.activeElement)) element('connect').focus();
+    waiting.hidden = reconnectAt === undefined;
+    if (reconnectAt === undefined) return;
+    const seconds = Math.max(0, Math.ceil((reconnectAt - Date.now()) / 1000));
+    setText(element('countdown'), format(this.#strings.countdown, seconds));
+  }
+
+  #facts(status: StreamStatus): string[] {
+    const strings = this.#strings;
+    const facts: string[] = [];
+    if (status.status !== undefined) facts.push(String(status.status));
+    if (status.contentType) facts.push(status.contentType);
+    if (status.headersAfter !== undefined) facts.push(format(strings.headersAfter, durationText(status.headersAfter)));
+    if (status.firstEventAfter !== undefined)
+      facts.push(format(strings.firstEventAfter, durationText(status.firstEventAfter)));
+    if (status.state !== 'idle' || this.#events > 0) facts.push(...this.#amounts(status));
+    if (status.reconnects > 0)
+      facts.push(
+        status.reconnects === 1 ? strings.reconnectedOnce : format(strings.reconnected, countText(status.reconnects)),
+      );
+    if (status.lastEventId !== '') facts.push(`Last-Event-ID ${status.lastEventId}`);
+    return facts;
+  }
+
+  #amounts({ state, bytes, rate }: StreamStatus): string[] {
+    const { oneEvent, events, dropped } = this.#strings;
+    const amounts = [format(this.#events === 1 ? oneEvent : events, countText(this.#events)), sizeText(bytes)];
+    if (this.#dropped > 0) amounts.splice(1, 0, format(dropped, countText(this.#dropped)));
+    if (state === 'open') amounts.push(format(this.#strings.rate, countText(rate)));
+    return amounts;
+  }
+}

@@ -1,0 +1,98 @@
+import type { EventRow, InspectorStrings, ToInspectorPage } from '../messages';
+import { type Json, jsonTree, parseJson } from './jsonTree';
+import { element, format, inNextFrame } from './page';
+import { durationText, sizeText, timeText } from './quantities';
+import { Tabs } from './tabs';
+
+type Detail = Extract<ToInspectorPage, { type: 'detail' }>;
+type View = 'data' | 'json' | 'raw';
+
+export interface EventDetailsOptions {
+  strings: InspectorStrings;
+  onCopy(number: number): void;
+  onOpenData(number: number): void;
+  /** The user closed it. */
+  onClose(): void;
+}
+
+/** One event as a whole: its data as text and, where it is, as JSON; its block as it was sent. */
+export class EventDetails {
+  readonly #options: EventDetailsOptions;
+  readonly #section = element('details');
+  readonly #tabs: Tabs<View>;
+  #detail: Detail | undefined;
+  #json: Json | undefined;
+  /** What the user likes to see, where it can be. */
+  #preferred: View = 'json';
+
+  readonly #draw = inNextFrame(() => this.#drawNow());
+
+  constructor(options: EventDetailsOptions) {
+    this.#options = options;
+    this.#tabs = new Tabs<View>(element('detailTabs'), (view, byUser) => {
+      if (byUser) this.#preferred = view;
+      this.#fill(view);
+    });
+    element('closeDetails').addEventListener('click', () => this.#close());
+    this.#section.addEventListener('keydown', ({ key }) => {
+      if (key === 'Escape') this.#close();
+    });
+    element('copyEvent').addEventListener('click', () => {
+      if (this.#detail) options.onCopy(this.#detail.row.number);
+    });
+    element('openData').addEventListener('click', () => {
+      if (this.#detail) options.onOpenData(this.#detail.row.number);
+    });
+  }
+
+  get isOpen(): boolean {
+    return !this.#section.hidden;
+  }
+
+  show(detail: Detail): void {
+    this.#detail = detail;
+    this.#draw();
+  }
+
+  open(): void {
+    this.#section.hidden = false;
+  }
+
+  #close(): void {
+    this.#section.hidden = true;
+    this.#options.onClose();
+  }
+
+  #drawNow(): void {
+    if (!this.#detail) return;
+    const { row, data } = this.#detail;
+    this.#json = parseJson(data);
+    element('summary').textContent = this.#summary(row);
+    element('leftOut').textContent = this.#notice(this.#detail);
+    this.#tabs.allow('json', this.#json !== undefined);
+    this.#tabs.show(this.#preferred === 'json' && this.#json === undefined ? 'data' : this.#preferred);
+  }
+
+  /** What isn't in sight holds nothing: it may be large. */
+  #fill(view: View): void {
+    const { data, raw } = this.#detail ?? { data: '', raw: '' };
+    element('dataText').textContent = view === 'data' ? data : '';
+    element('rawText').textContent = view === 'raw' ? raw : '';
+    const tree = view === 'json' && this.#json !== undefined ? [jsonTree(this.#json)] : [];
+    element('jsonTree').replaceChildren(...tree);
+  }
+
+  #summary({ number, time, gap, event, id, size }: EventRow): string {
+    const { strings } = this.#options;
+    const parts = [`#${number}`, timeText(time), event, sizeText(size)];
+    if (gap !== undefined) parts.splice(2, 0, format(strings.gap, durationText(gap)));
+    if (id !== undefined) parts.splice(-1, 0, `id ${id}`);
+    return parts.join(' · ');
+  }
+
+  #notice({ cut, leftOut }: Detail): string {
+    const { strings } = this.#options;
+    const parts = [cut ? strings.cut : '', leftOut > 0 ? format(strings.leftOut, sizeText(leftOut)) : ''];
+    return parts.join(' ').trim();
+  }
+}

@@ -1,0 +1,154 @@
+// The inspector's script: shows what the extension tells of a stream, and passes on what the user wants.
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
+import type {
+  FromInspectorPage,
+  HistoryState,
+  InspectorPageState,
+  InspectorStrings,
+  StreamStatus,
+  ToInspectorPage,
+} from '../messages';
+import { ConnectionLine } from './connectionLine';
+import { EventDetails } from './eventDetails';
+import { EventTable } from './eventTable';
+import { afterPause, element, inNextFrame, setText } from './page';
+import { RequestFields } from './requestForm';
+import { isEventStream, showResponse } from './responseView';
+import { Tabs } from './tabs';
+import { Toolbar } from './toolbar';
+import { WireView } from './wireView';
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: FromInspectorPage): void;
+  setState(state: InspectorPageState): void;
+};
+
+/** How long after the last change the form is kept, in milliseconds. */
+const EDITING = 300;
+
+const vscode = acquireVsCodeApi();
+const post = (message: FromInspectorPage) => vscode.postMessage(message);
+const strings = JSON.parse(document.body.dataset['strings'] ?? '') as InspectorStrings;
+type Answer = Extract<ToInspectorPage, { type: 'response' }>;
+
+let state: StreamStatus['state'] = 'idle';
+let history: HistoryState | undefined;
+let answer: Answer | undefined;
+/** What the extension knows the request by. */
+let id = '';
+/** The next answer that is no event stream is shown without being asked for; the one that is shown was. */
+let mayShowAnswer = true;
+let isAnswerShown = false;
+
+const request = new RequestFields({
+  strings,
+  onConnect: (form) => post({ type: 'connect', form }),
+  onDisconnect: () => post({ type: 'disconnect' }),
+  onEdit: afterPause(EDITING, () => post({ type: 'edited', form: request.form })),
+});
+const line = new ConnectionLine(strings);
+const table = new EventTable({
+  strings,
+  ask: (generation, from, to) => post({ type: 'rows', generation, from, to }),
+  onSelect: (number, open) => {
+    if (open) details.open();
+    if (details.isOpen) post({ type: 'select', number });
+  },
+});
+const wire = new WireView(strings, (generation, from, to) => post({ type: 'wire', generation, from, to }));
+const details = new EventDetails({
+  strings,
+  onCopy: (number) => post({ type: 'copyEvent', number }),
+  onOpenData: (number) => post({ type: 'openData', number }),
+  onClose: () => table.focus(),
+});
+const toolbar = new Toolbar({ strings, post, onRestart: () => table.restart() });
+const views = new Tabs<'events' | 'wire' | 'response'>(element('views'), (view, byUser) => {
+  document.body.dataset['view'] = view;
+  if (byUser) isAnswerShown = false;
+});
+const drawAnswer = inNextFrame(() => answer && showResponse(answer, strings));
+const drawEmpty = inNextFrame(() => setText(element('empty'), emptyText()));
+
+element('reconnectNow').addEventListener('click', () => post({ type: 'reconnectNow' }));
+window.addEventListener('message', ({ data }: MessageEvent<ToInspectorPage>) => receive(data));
+views.show('events');
+post({ type: 'ready', page: document.body.dataset['page'] ?? '' });
+
+function receive(message: ToInspectorPage): void {
+  switch (message.type) {
+    case 'form':
+      id = message.id;
+      request.show(message.form);
+      vscode.setState({ form: message.form, id });
+      break;
+    case 'keep':
+      vscode.setState({ form: message.form, id });
+      break;
+    case 'status':
+      showStatus(message.status);
+      break;
+    case 'history':
+      showHistory(message.history);
+      break;
+    case 'rows':
+      table.receive(message.generation, message.from, message.rows);
+      break;
+    case 'detail':
+      details.show(message);
+      break;
+    case 'wire':
+      wire.receive(message.generation, message.from, message.lines);
+      break;
+    case 'response':
+      showAnswer(message);
+      break;
+    case 'badFilter':
+      toolbar.showProblem(message.reason);
+      break;
+    case 'badRequest':
+      request.showProblem(message.reason);
+  }
+}
+
+function showStatus(status: StreamStatus): void {
+  state = status.state;
+  // A body that grows is the same answer.
+  if (state !== 'answered') mayShowAnswer = true;
+  request.showStatus(status);
+  line.showStatus(status);
+  drawEmpty();
+}
+
+function showHistory(shown: HistoryState): void {
+  history = shown;
+  line.showHistory(shown);
+  toolbar.show(shown);
+  table.show(shown);
+  wire.show(shown);
+  drawEmpty();
+}
+
+/** An answer that is no event stream is what there is to see; the events are, once there is a stream again. */
+function showAnswer(response: Answer): void {
+  answer = response;
+  drawAnswer();
+  if (isEventStream(response)) {
+    if (isAnswerShown) views.show('events');
+    isAnswerShown = false;
+  } else if (mayShowAnswer) {
+    isAnswerShown ||= views.shown !== 'response';
+    mayShowAnswer = false;
+    views.show('response');
+  }
+}
+
+/** Why the table is empty, if it is. */
+function emptyText(): string {
+  if (history && history.rows > 0) return '';
+  if (history?.searching) return strings.searching;
+  if (toolbar.isFiltering && history && history.events > 0) return strings.noMatch;
+  if (state === 'idle') return strings.giveUrl;
+  return state === 'connecting' || state === 'open' || state === 'waiting' ? strings.noEventsYet : strings.noEvents;
+}

@@ -1,0 +1,38 @@
+/** The page's element of that id. */
+export function element<T extends HTMLElement = HTMLElement>(id: string): T {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`The page has no #${id}.`);
+  return found as T;
+}
+
+/** A text with its `{0}` filled in. */
+export function format(template: string, value: string | number): string {
+  return template.replace('{0}', () => String(value));
+}
+
+/** Sets a text that differs only: a screen reader says a status anew each time that it is set. */
+export function setText(target: HTMLElement, text: string): void {
+  if (target.textContent !== text) target.textContent = text;
+}
+
+/** Returns what asks for a drawing: it is done once, in the next animation frame, however often it is asked for. */
+export function inNextFrame(draw: () => void): () => void {
+  let asked = false;
+  return () => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      draw();
+    });
+  };
+}
+
+/** Returns what begins the delay, in milliseconds, anew each time that it is called; after it, it is done. */
+export function afterPause(delay: number, act: () => void): () => void {
+  let timer: number | undefined;
+  return () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(act, delay);
+  };
+}

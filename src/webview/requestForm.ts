@@ -1,0 +1,116 @@
+import type { VscodeCheckbox } from '@vscode-elements/elements/dist/vscode-checkbox/index.js';
+import type { InspectorStrings, RequestForm, StreamStatus } from '../messages';
+import { element } from './page';
+
+export interface RequestFieldsOptions {
+  strings: InspectorStrings;
+  onConnect(form: RequestForm): void;
+  onDisconnect(): void;
+  /** The user has changed something. */
+  onEdit(): void;
+}
+
+/** The form of the request, and its one button. */
+export class RequestFields {
+  readonly #options: RequestFieldsOptions;
+  readonly #form = element<HTMLFormElement>('request');
+  readonly #method = element<HTMLInputElement>('method');
+  readonly #url = element<HTMLInputElement>('url');
+  readonly #headers = element<HTMLTextAreaElement>('headers');
+  readonly #body = element<HTMLTextAreaElement>('body');
+  readonly #lastEventId = element<HTMLInputElement>('lastEventId');
+  readonly #insecure = element<VscodeCheckbox>('insecure');
+  readonly #reconnect = element<VscodeCheckbox>('reconnect');
+  readonly #connect = element('connect');
+  readonly #problem = element('formProblem');
+  #isConnected = false;
+  /** What the extension knows to be in the fields. */
+  #known: RequestForm | undefined;
+  /** The box follows the method, until the user sets it. */
+  #followsMethod = true;
+
+  constructor(options: RequestFieldsOptions) {
+    this.#options = options;
+    this.#form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#send();
+    });
+    this.#form.addEventListener('keydown', ({ key, target, isComposing }) => {
+      // In the method's field, Enter takes one that is offered.
+      if (key === 'Enter' && !isComposing && (target === this.#url || target === this.#lastEventId)) this.#send();
+    });
+    this.#connect.addEventListener('click', () => {
+      if (this.#isConnected) options.onDisconnect();
+      else this.#send();
+    });
+    this.#offerMethods();
+    this.#reconnect.addEventListener('change', () => {
+      this.#followsMethod = false;
+    });
+    for (const type of ['input', 'change']) this.#form.addEventListener(type, () => options.onEdit());
+  }
+
+  get form(): RequestForm {
+    return {
+      method: this.#method.value || this.#method.placeholder,
+      url: this.#url.value,
+      headers: this.#headers.value,
+      body: this.#body.value,
+      lastEventId: this.#lastEventId.value,
+      insecure: this.#insecure.checked,
+      reconnect: this.#reconnect.checked,
+    };
+  }
+
+  /** Shows what is new in the form: what the user has edited since the last one stays, where that is the same still. */
+  show(form: RequestForm): void {
+    const known: Partial<RequestForm> = this.#known ?? {};
+    this.#known = form;
+    if (form.method !== known.method) this.#method.value = form.method;
+    if (form.url !== known.url) this.#url.value = form.url;
+    if (form.headers !== known.headers) this.#headers.value = form.headers;
+    if (form.body !== known.body) this.#body.value = form.body;
+    if (form.lastEventId !== known.lastEventId) this.#lastEventId.value = form.lastEventId;
+    if (form.insecure !== known.insecure) this.#insecure.checked = form.insecure;
+    if (form.reconnect !== known.reconnect) this.#reconnect.checked = form.reconnect;
+    this.#followsMethod = this.#reconnect.checked === isRepeatable(this.#method.value);
+  }
+
+  showProblem(reason: string): void {
+    this.#problem.textContent = reason;
+  }
+
+  showStatus({ running }: StreamStatus): void {
+    this.#isConnected = running;
+    const { connect, disconnect } = this.#options.strings;
+    const text = this.#isConnected ? disconnect : connect;
+    if (this.#connect.textContent !== text) this.#connect.textContent = text;
+  }
+
+  #offerMethods(): void {
+    const method = this.#method;
+    // A field offers only what goes with its text: empty, it offers all. Left so, it is what it was.
+    method.addEventListener('pointerdown', () => {
+      if (document.activeElement === method) return;
+      method.placeholder = method.value;
+      method.value = '';
+    });
+    method.addEventListener('blur', () => {
+      if (method.value === '') method.value = method.placeholder;
+    });
+    method.addEventListener('input', () => {
+      if (this.#followsMethod) this.#reconnect.checked = isRepeatable(this.form.method);
+    });
+  }
+
+  #send(): void {
+    this.showProblem('');
+    this.#known = this.form;
+    this.#options.onConnect(this.#known);
+  }
+}
+
+/** Whether a request of that method can be sent again without harm: of others, a reconnect could do twice what it does. */
+function isRepeatable(method: string): boolean {
+  return method.trim().toUpperCase() === 'GET';
+}

@@ -1,0 +1,49 @@
+import type { HistoryState, InspectorStrings } from '../messages';
+import { LineCache, type Places } from './lineCache';
+import { element } from './page';
+import { VirtualLines } from './virtualLines';
+
+/** The stream's lines as they came. */
+export class WireView {
+  readonly #lines: VirtualLines;
+  readonly #cache: LineCache<string>;
+  readonly #empty = element('noWire');
+  /** The places of all lines. */
+  #all: Places = { first: 0, end: 0 };
+
+  /** @param ask wants the lines from one place to another, `to` excluded */
+  constructor(strings: InspectorStrings, ask: (generation: number, from: number, to: number) => void) {
+    this.#cache = new LineCache(ask);
+    this.#lines = new VirtualLines({
+      scroller: element('wireScroller'),
+      sizer: element('wireSizer'),
+      lines: element('wireLines'),
+      badge: element('newLines'),
+      oneNew: strings.oneNewLine,
+      manyNew: strings.newLines,
+      createLine: () => document.createElement('div'),
+      drawLine: (line, place) => this.#drawLine(line, place),
+      endOfNewest: (length) => this.#cache.endOfNewest(length, this.#all),
+      onShow: (from, to) => this.#cache.want(from, to, this.#all),
+    });
+  }
+
+  show({ generation, wireLines, droppedLines }: HistoryState): void {
+    this.#cache.update(generation);
+    // What was the last line may have become longer.
+    this.#cache.forget(this.#all.end - 1);
+    this.#all = { first: droppedLines, end: droppedLines + wireLines };
+    this.#empty.hidden = wireLines > 0;
+    this.#lines.update(this.#all.first, this.#all.end);
+  }
+
+  receive(generation: number, from: number, lines: string[]): void {
+    if (this.#cache.receive(generation, from, lines)) this.#lines.draw();
+  }
+
+  #drawLine(line: HTMLElement, place: number): void {
+    const text = this.#cache.get(place);
+    // Set only where it differs, so that a selection stays.
+    if (text !== undefined && line.textContent !== text) line.textContent = text;
+  }
+}

@@ -1,0 +1,147 @@
+// How fast the inspector is, in a real VS Code: as many events as come at once, beside curl; and thousands a second for a while.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { get } from 'node:http';
+import { freePort } from '../../scripts/codeServer.mjs';
+import { runCommand } from '../../scripts/palette.mjs';
+import { extensionHost } from './editor.mjs';
+import { usage } from './usage.mjs';
+
+const EVENTS = 10_000;
+const RATE = 5000;
+/** At the rate, the history is full after 20 s. In seconds. */
+const FULL_AFTER = 25;
+/** The counter of the same extension host says how long its event loop was blocked, in milliseconds. */
+const PULSE = 10;
+
+/** @typedef {(name: string, figures: Record<string, number>) => void} Add */
+
+/**
+ * @param {import('@playwright/test').Page} page a window of VS Code, settled
+ * @param {import('../../scripts/codeServer.mjs').CodeServer} server @param {{ rounds: number, seconds: number }} size @param {Add} add
+ */
+export async function measureInspector(page, server, { rounds, seconds }, add) {
+  const port = await freePort();
+  const burst = spawn(process.execPath, ['test/bench/burst.mjs', String(port)], { stdio: 'inherit' });
+  const url = `http://127.0.0.1:${port}/`;
+  try {
+    const counted = await startCounter(page);
+    await runCommand(page, 'SSE Counter: Inspect Event Stream…');
+    await page.locator('.quick-input-widget input').first().fill(`${url}?events=0`);
+    await page.keyboard.press('Enter');
+    const panel = page.frameLocator('iframe.webview.ready >> nth=-1').frameLocator('#active-frame');
+    await panel.locator('#state').filter({ hasText: 'Live' }).waitFor();
+    for (let round = 1; round <= rounds; round += 1) {
+      add('curl -N', { [`${EVENTS} events at once (ms)`]: await timeCurl(`${url}?events=${EVENTS}&end`) });
+      add('ours', {
+        [`${EVENTS} events at once (ms)`]: await timePanel(panel, `${url}?events=${EVENTS}&round=${round}`),
+      });
+    }
+    await sustain(panel, `${url}?rate=${RATE}`, server, seconds, counted, add);
+  } finally {
+    burst.kill();
+    await once(burst, 'exit');
+  }
+}
+
+/** @param {import('@playwright/test').Page} page @returns {Promise<string>} the address of its stream */
+async function startCounter(page) {
+  await runCommand(page, 'Start SSE Counter');
+  const panel = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  await panel.locator('#count').filter({ hasText: '1' }).waitFor();
+  return (await panel.locator('#address').textContent()) ?? '';
+}
+
+/** @param {string} url @returns {Promise<number>} milliseconds */
+async function timeCurl(url) {
+  const start = performance.now();
+  await once(spawn('curl', ['-sN', url], { stdio: 'ignore' }), 'exit');
+  return performance.now() - start;
+}
+
+/** From the click on Connect until all are counted and the last is shown. @param {import('@playwright/test').FrameLocator} panel @param {string} url @returns {Promise<number>} milliseconds */
+async function timePanel(panel, url) {
+  await disconnect(panel);
+  await panel.locator('#url').fill(url);
+  return panel.locator('body').evaluate(
+    (_, events) =>
+      new Promise((resolve) => {
+        const start = performance.now();
+        const look = () => {
+          const all = document.querySelector('#facts')?.textContent?.includes(`${events.toLocaleString('en')} events`);
+          const last = document.querySelector('#rows')?.textContent?.includes(`"number":${events}`);
+          if (all && last) resolve(performance.now() - start);
+          else setTimeout(look, 2);
+        };
+        /** @type {HTMLElement | null} */ (document.querySelector('#connect'))?.click();
+        look();
+      }),
+    EVENTS,
+  );
+}
+
+/** @param {import('@playwright/test').FrameLocator} panel */
+async function disconnect(panel) {
+  const button = panel.locator('#connect');
+  if ((await button.textContent())?.trim() === 'Disconnect') await button.click();
+  await button.filter({ hasText: 'Connect' }).filter({ hasNotText: 'Disconnect' }).waitFor();
+}
+
+/**
+ * @param {import('@playwright/test').FrameLocator} panel @param {string} url
+ * @param {import('../../scripts/codeServer.mjs').CodeServer} server @param {number} seconds @param {string} counter @param {Add} add
+ */
+async function sustain(panel, url, server, seconds, counter, add) {
+  await disconnect(panel);
+  await panel.locator('#url').fill(url);
+  await panel.locator('#connect').click();
+  const pulse = watchPulse(counter);
+  const host = extensionHost(server);
+  await wait(FULL_AFTER);
+  const memory = usage(host).memory;
+  const frames = await panel.locator('body').evaluate(
+    (_, length) =>
+      new Promise((/** @type {(frames: number) => void} */ resolve) => {
+        let frames = 0;
+        const end = performance.now() + length * 1000;
+        const frame = () => {
+          frames += 1;
+          if (performance.now() < end) requestAnimationFrame(frame);
+          else resolve(frames);
+        };
+        requestAnimationFrame(frame);
+      }),
+    seconds - FULL_AFTER,
+  );
+  const more = usage(host).memory - memory;
+  const facts = (await panel.locator('#facts').textContent()) ?? '';
+  add('ours', {
+    [`${RATE} events/s: frames a second`]: frames / (seconds - FULL_AFTER),
+    [`${RATE} events/s: events a second recorded`]:
+      Number(/([\d,]+) events/.exec(facts)?.[1]?.replaceAll(',', '')) / seconds,
+    [`${RATE} events/s: MB more once the history is full`]: more / 1024 / 1024,
+    [`${RATE} events/s: longest block of the event loop (ms)`]: pulse.stop(),
+  });
+}
+
+/** Reads the counter's stream at a quick pace. @param {string} counter */
+function watchPulse(counter) {
+  let [last, longest] = [Number.NaN, 0];
+  const request = get(`${counter}?interval=${PULSE}`, (stream) =>
+    stream.on('data', () => {
+      const now = performance.now();
+      if (!Number.isNaN(last)) longest = Math.max(longest, now - last - PULSE);
+      last = now;
+    }),
+  );
+  const stop = () => {
+    request.destroy();
+    return longest;
+  };
+  return { stop };
+}
+
+/** @param {number} seconds */
+function wait(seconds) {
+  return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+}

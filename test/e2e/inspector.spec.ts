@@ -1,0 +1,214 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { violations } from './axe';
+import { test as base, expect } from './fixtures';
+import { LlmServer } from './llmServer';
+import type { Workbench } from './workbench';
+
+const SECRET = 'sk-very-secret';
+
+const test = base.extend<{ llm: { server: LlmServer; url: string } }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for an object pattern.
+  llm: async ({}, use) => {
+    const server = new LlmServer(50);
+    await use({ server, url: await server.listen() });
+    await server.close();
+  },
+});
+
+/** Gives the input box of Inspect Event Stream… what to inspect. */
+async function inspect({ run, page }: { run: Workbench['run']; page: Page }, text: string): Promise<void> {
+  await run('SSE Counter: Inspect Event Stream…');
+  const box = page.locator('.quick-input-widget input').first();
+  await expect(page.locator('.quick-input-title')).toHaveText('Inspect Event Stream');
+  await box.fill(text);
+  await page.keyboard.press('Enter');
+}
+
+/** As a person has it from an API’s docs; pasted into one line. */
+const curl = (url: string) => `curl ${url} \\ -H "Content-Type: application/json" \\ \
+-H "Authorization: Bearer ${SECRET}" \\ -d '{"model": "m", "stream": true}'`;
+
+test('a pasted curl POST opens a panel with the focus: every event as it comes, and no secret on screen', async ({
+  workbench,
+  llm,
+}, testInfo) => {
+  await inspect({ run: (title) => workbench.run(title), page: workbench.page }, curl(llm.url));
+  const { panel } = workbench;
+  await expect(panel.locator('#state')).toHaveText('Live');
+  await expect(panel.locator('#facts')).toContainText('200');
+  await expect(panel.locator('#facts')).toContainText('text/event-stream');
+  await expect(panel.locator('#rows')).toContainText('token 5');
+  const [completion] = llm.server.completions;
+  expect(completion?.method).toBe('POST');
+  expect(completion?.body).toBe('{"model": "m", "stream": true}');
+  expect(completion?.headers).toMatchObject({
+    'authorization': `Bearer ${SECRET}`,
+    'content-type': 'application/json',
+    'accept': 'text/event-stream',
+  });
+  await panel.locator('summary', { hasText: 'Request' }).click();
+  await expect(panel.locator('#headers')).toHaveValue('Content-Type: application/json\nAuthorization: Bearer •••1');
+  await workbench.page.screenshot({ path: testInfo.outputPath('inspector.png') });
+  await workbench.page.mouse.move(0, 0);
+  expect(await violations(panel.locator('main'))).toEqual([]);
+  await workbench.run('SSE Counter: Show Log');
+  const log = workbench.page.locator('.output-view .view-lines');
+  await expect(log).toContainText('Inspecting');
+  expect(await log.textContent()).not.toContain(SECRET);
+  await workbench.run('View: Toggle Panel Visibility');
+});
+
+test('filter, pause, clear; an event’s JSON beside the table and in an editor; the wire as it came', async ({
+  workbench,
+  llm,
+}, testInfo) => {
+  const { panel, page } = workbench;
+  await inspect({ run: (title) => workbench.run(title), page }, curl(llm.url));
+  await expect(panel.locator('#rows')).toContainText('token 12');
+  await panel.locator('#eventName').selectOption('ping');
+  await expect(panel.locator('#rows [role=row]').first()).toContainText('token 10');
+  await panel.locator('#eventName').selectOption('');
+  await panel.locator('#filter').fill('token 7"');
+  await expect(panel.locator('#table')).toHaveAttribute('aria-rowcount', '2');
+  await panel.locator('#filter').fill('token [34]"');
+  await expect(panel.locator('#empty')).toHaveText('No event passes the filter');
+  await panel.getByRole('button', { name: 'Regular expression' }).click();
+  await expect(panel.locator('#table')).toHaveAttribute('aria-rowcount', '3');
+  await panel.locator('#filter').fill('(');
+  await expect(panel.locator('#filterProblem')).not.toBeEmpty();
+  await panel.locator('#filter').fill('');
+  const rowCount = async () => Number(await panel.locator('#table').getAttribute('aria-rowcount'));
+  await expect.poll(rowCount).toBeGreaterThan(12);
+  await panel.getByRole('button', { name: 'Pause' }).click();
+  await expect(panel.locator('#held')).toContainText('held back');
+  await panel.getByRole('button', { name: 'Resume' }).click();
+  await expect(panel.locator('#held')).toBeEmpty();
+
+  await panel.locator('#table').focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await expect(panel.locator('#summary')).toContainText('1');
+  await expect(panel.locator('#jsonTree')).toContainText('token 1');
+  await page.screenshot({ path: testInfo.outputPath('details.png') });
+  expect(await violations(panel.locator('main'))).toEqual([]);
+  await panel.getByRole('button', { name: 'Open Data in Editor' }).click();
+  const editor = page.locator('.editor-instance .view-lines');
+  await expect(editor).toContainText('"choices"');
+  await expect(page.locator('.statusbar-item').filter({ hasText: 'JSON' })).toBeVisible();
+
+  // Else VS Code asks whether to save it.
+  await workbench.run('View: Revert and Close Editor');
+  await panel.getByRole('tab', { name: 'Wire' }).click();
+  await panel.locator('#wireScroller').click();
+  await page.keyboard.press('Home');
+  await expect(panel.locator('#wireLines')).toContainText(': ready');
+  await expect(panel.locator('#wireLines')).toContainText('retry: 300');
+  await page.screenshot({ path: testInfo.outputPath('wire.png') });
+});
+
+test('a connection that breaks is asked for again, with its Last-Event-ID, when the user has said so', async ({
+  workbench,
+  llm,
+}) => {
+  const { panel, page } = workbench;
+  await inspect({ run: (title) => workbench.run(title), page }, llm.url);
+  await expect(panel.locator('#rows')).toContainText('token 3');
+  llm.server.completions[0]?.break();
+  await expect(panel.locator('#facts')).toContainText('reconnected once');
+  await expect.poll(() => llm.server.completions.length).toBe(2);
+  const lastEventId = Number(llm.server.completions[1]?.headers['last-event-id']);
+  expect(lastEventId).toBeGreaterThanOrEqual(3);
+  await expect(panel.locator('#rows')).toContainText(`token ${lastEventId + 1}`);
+});
+
+test('a POST that breaks is not asked for again by itself', async ({ workbench, llm }, testInfo) => {
+  const { panel, page } = workbench;
+  await inspect({ run: (title) => workbench.run(title), page }, curl(llm.url));
+  await expect(panel.locator('#rows')).toContainText('token 3');
+  llm.server.completions[0]?.break();
+  await expect(panel.locator('#state')).toHaveText('Failed');
+  await expect(panel.locator('#reason')).toContainText('The connection broke');
+  await page.screenshot({ path: testInfo.outputPath('broken.png') });
+  await panel.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(panel.locator('#state')).toHaveText('Live');
+  expect(llm.server.completions).toHaveLength(2);
+});
+
+test('what has come is saved as NDJSON, an event a line', async ({ workbench, codeServer, llm }) => {
+  const { panel, page } = workbench;
+  await inspect({ run: (title) => workbench.run(title), page }, curl(llm.url));
+  await expect(panel.locator('#rows')).toContainText('token 5');
+  await panel.getByRole('button', { name: 'Disconnect' }).click();
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await panel.getByRole('button', { name: 'NDJSON' }).click();
+  const file = join(codeServer.home, 'folder', `events-${Date.now()}.ndjson`);
+  const box = page.locator('.quick-input-widget input').first();
+  await expect(box).toHaveValue(/events\.ndjson$/);
+  await box.fill(file);
+  await expect(page.locator('.quick-input-list .monaco-list-row')).not.toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await expect(workbench.notification('Events saved: ')).toBeVisible();
+  const events = (await readFile(file, 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(events.length).toBeGreaterThanOrEqual(5);
+  expect(events[0]).toMatchObject({ number: 1, event: 'message', id: '1' });
+  expect(JSON.parse(events[4].data).choices[0].delta.content).toBe('token 5');
+  await workbench.run('Notifications: Clear All Notifications');
+});
+
+test('closing the panel ends the request within a second', async ({ workbench, llm }) => {
+  await inspect({ run: (title) => workbench.run(title), page: workbench.page }, curl(llm.url));
+  await expect(workbench.panel.locator('#rows')).toContainText('token 2');
+  const [completion] = llm.server.completions;
+  const started = performance.now();
+  await workbench.run('View: Close All Editors');
+  await completion?.closed;
+  // The palette is of that time, too.
+  expect(performance.now() - started).toBeLessThan(4000);
+});
+
+test('after Reload Window the panel is there again, disconnected; one click goes on, with its secret', async ({
+  workbench,
+  llm,
+}) => {
+  const { panel, page } = workbench;
+  await inspect({ run: (title) => workbench.run(title), page }, curl(llm.url));
+  await expect(panel.locator('#rows')).toContainText('token 2');
+  await workbench.run('Developer: Reload Window');
+  await workbench.loaded();
+  await expect(panel.locator('#url')).toHaveValue(llm.url);
+  await expect(panel.locator('#state')).toHaveText('Not connected');
+  expect(llm.server.completions).toHaveLength(1);
+  await panel.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(panel.locator('#rows')).toContainText('token 1');
+  expect(llm.server.completions[1]?.headers.authorization).toBe(`Bearer ${SECRET}`);
+});
+
+test('an answer that is no event stream is shown as it is, without a click', async ({ workbench, codeServer }) => {
+  const { panel, page } = workbench;
+  await inspect({ run: (title) => workbench.run(title), page }, `${codeServer.url}/healthz`);
+  await expect(panel.locator('#state')).toHaveText('Not an event stream');
+  await expect(panel.locator('#reason')).toContainText('application/json');
+  await expect(panel.locator('#responseBody')).toContainText('status');
+});
+
+test('the counter’s panel leads to it, and so does a selected URL', async ({ workbench }) => {
+  const { page, panel } = workbench;
+  await workbench.start();
+  await panel.getByRole('button', { name: 'Inspect' }).click();
+  const inspector = page.frameLocator('iframe.webview.ready >> nth=-1').frameLocator('#active-frame');
+  await expect(inspector.locator('#rows')).toContainText('2');
+  await expect(inspector.locator('#url')).toHaveValue(/\/event$/);
+});
+
+test('an option of curl that isn’t known is named, and the box stays open', async ({ workbench }) => {
+  const { page } = workbench;
+  await workbench.run('SSE Counter: Inspect Event Stream…');
+  await page.locator('.quick-input-widget input').first().fill('curl --unknown http://localhost/');
+  await expect(page.locator('.quick-input-message')).toContainText('--unknown');
+  await page.keyboard.press('Escape');
+});
