@@ -1,5 +1,6 @@
 // `npm run pictures`: makes the pictures in media/ from the running thing: the packaged extension in a real VS Code.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { startCodeServer, UNCOVERED } from './codeServer.mjs';
@@ -49,9 +50,38 @@ async function counter() {
     await page.locator('.xterm-rows').filter({ hasText: 'data: 2' }).waitFor();
     await page.screenshot({ path: 'media/counter.png' });
     await servedPage();
+    await inspector(page);
   } finally {
     await server.close();
   }
+}
+
+/** The inspector, on a stream as an LLM's API gives it. @param {import('@playwright/test').Page} page a window of VS Code */
+async function inspector(page) {
+  const words = 'A server sent event is a line of text that a server keeps open for you .'.split(' ');
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    let number = 0;
+    const timer = setInterval(() => {
+      const content = ` ${words[number % words.length]}`;
+      number += 1;
+      const data = JSON.stringify({ choices: [{ index: 0, delta: { content } }] });
+      response.write(`event: delta\nid: ${number}\ndata: ${data}\n\n`);
+    }, 80);
+    response.on('close', () => clearInterval(timer));
+  }).listen(3000, '127.0.0.1');
+  await runCommand(page, 'View: Close All Editors');
+  await runCommand(page, 'View: Toggle Panel Visibility');
+  await runCommand(page, 'SSE Counter: Inspect Event Stream…');
+  const curl = `curl http://127.0.0.1:3000/v1/chat -H "Authorization: Bearer sk-1" -d '{"stream":true}'`;
+  await page.locator('.quick-input-widget input').first().fill(curl);
+  await page.keyboard.press('Enter');
+  const panel = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  await panel.locator('#rows .row').nth(9).click();
+  await panel.locator('#jsonTree').waitFor();
+  await page.screenshot({ path: 'media/inspector.png' });
+  server.closeAllConnections();
+  server.close();
 }
 
 /** The server's own page, while the counter runs. */

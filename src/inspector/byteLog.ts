@@ -65,6 +65,11 @@ export class ByteLog {
     while (this.#size - (this.#pages[1]?.start ?? this.#size) >= this.#maxBytes) this.#pages.shift();
   }
 
+  /** Drops what lies before the position, as far as it fills pages. */
+  dropBefore(position: number): void {
+    while ((this.#pages[1]?.start ?? Number.POSITIVE_INFINITY) <= position) this.#pages.shift();
+  }
+
   /** Drops all that is kept. Positions go on. */
   clear(): void {
     this.#pages = [];

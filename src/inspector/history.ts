@@ -104,8 +104,11 @@ export class History {
 
   #drop(): void {
     const oldest = () => this.#events[this.#head];
+    const head = this.#head;
     while (this.#events.length - this.#head > this.#maxEvents || (oldest()?.start ?? Infinity) < this.bytes.start)
       this.#head += 1;
+    if (this.#head === head) return;
+    this.bytes.dropBefore(oldest()?.start ?? 0);
     // Now and then: to move all of them for each that is dropped would cost more than the events do.
     if (this.#head <= this.#events.length / 2) return;
     this.#events = this.#events.slice(this.#head);

@@ -32,6 +32,7 @@ test('the VSIX holds what runs and what the Extensions view shows, and nothing e
       'media/counter.png',
       'media/page.png',
       'media/bench.png',
+      'media/inspector.png',
     ].sort(),
   );
 });

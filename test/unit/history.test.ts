@@ -38,6 +38,12 @@ test('more events than may be: the oldest are dropped, and counted', () => {
   expect(history.get(16)?.number).toBe(16);
 });
 
+test('the bytes of events that were dropped go with them', () => {
+  const history = new History({ maxEvents: 10 });
+  for (let n = 0; n < 100; n += 1) record(history, `data: ${'x'.repeat(64 * 1024)}\n\n`);
+  expect(history.bytes.size - history.bytes.start).toBeLessThan(12 * 65 * 1024);
+});
+
 test('more bytes than may be: events whose bytes are gone go with them', () => {
   const history = new History({ maxBytes: 1024 * 1024 });
   for (let n = 0; n < 400; n += 1) record(history, `data: ${'x'.repeat(10_000)}${n}\n\n`);
