@@ -196,7 +196,22 @@ test('an answer that is no event stream is shown as it is, without a click', asy
   await expect(panel.locator('#responseBody')).toContainText('status');
 });
 
-test('the counter’s panel leads to it, and so does a selected URL', async ({ workbench }) => {
+test('a curl command that is selected in an editor leads to it', async ({ workbench, llm }) => {
+  const { page, panel } = workbench;
+  await workbench.run('File: New Untitled Text File');
+  await page.keyboard.insertText(curl(llm.url));
+  await page.keyboard.press('Control+A');
+  await page.locator('.editor-instance .view-line').first().click({ button: 'right' });
+  // A menu that has just opened takes no click.
+  await page.locator('.context-view .action-label', { hasText: 'Inspect Selected Event Stream' }).hover();
+  await page.keyboard.press('Enter');
+  await expect(panel.locator('#rows')).toContainText('token 2');
+  expect(llm.server.completions[0]?.body).toBe('{"model": "m", "stream": true}');
+  await workbench.run('View: Close Editor');
+  await workbench.run('View: Revert and Close Editor');
+});
+
+test('the counter’s panel leads to it', async ({ workbench }) => {
   const { page, panel } = workbench;
   await workbench.start();
   await panel.getByRole('button', { name: 'Inspect' }).click();
