@@ -88,6 +88,7 @@ async function manyStreams({ port, pid }, call) {
     figures[`${size}: KB per connection`] = (after.memory - empty) / size / 1024;
     figures[`${size}: late by, p50 (ms)`] = delays.p50;
     figures[`${size}: late by, p99 (ms)`] = delays.p99;
+    figures[`${size}: late by, max (ms)`] = delays.max;
     figures[`${size}: events lost, doubled, streams cut`] = lost + doubled + cut;
   }
   const { latencies } = await call('latency', port, 200);

@@ -52,7 +52,7 @@ const calls = {
     [times, delays, faults, measuring] = [[], [], { lost: 0, doubled: 0, cut: 0 }, true];
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
     measuring = false;
-    const late = { p50: quantile(delays, 0.5), p99: quantile(delays, 0.99) };
+    const late = { p50: quantile(delays, 0.5), p99: quantile(delays, 0.99), max: quantile(delays, 1) };
     return { events: delays.length, delays: late, trend: trend(milliseconds), ...faults };
   },
 
