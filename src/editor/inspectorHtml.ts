@@ -1,63 +1,48 @@
-import { l10n, Uri, type Webview } from 'vscode';
+import { l10n, type Uri, type Webview } from 'vscode';
 import type { InspectorStrings } from '../messages';
+import { escapeHtml, pageHtml } from './pageHtml';
 
 export interface InspectorHtmlOptions {
   webview: Webview;
   extensionUri: Uri;
-  /** Unguessable, new for each rendering; it also names the rendering. */
+  /** As of a page. */
   nonce: string;
 }
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** The inspector's page. It connects to nothing: what it shows, the extension tells it. */
-export function inspectorHtml({ webview, extensionUri, nonce }: InspectorHtmlOptions): string {
-  const resource = (...path: string[]) => webview.asWebviewUri(Uri.joinPath(extensionUri, ...path)).toString();
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; form-action 'none'`;
-  return `<!doctype html>
-<html lang="${l10n.t({ message: 'en', comment: ['The HTML language code of this translation'] })}">
-<head>
-  <meta charset="utf-8">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
-  <title>${escapeHtml(l10n.t('Inspect Event Stream'))}</title>
-  <link rel="stylesheet" nonce="${nonce}" href="${escapeHtml(resource('media', 'inspector.css'))}">
-</head>
-<body data-page="${nonce}" data-strings="${escapeHtml(JSON.stringify(strings()))}">
-  <main>
-    <h1 class="for-ears">${escapeHtml(l10n.t('Inspect Event Stream'))}</h1>
-    ${request()}
-    ${connection()}
-    <div class="bar">
-      <div id="views" role="tablist" aria-label="${escapeHtml(l10n.t('View'))}">
-        ${tab('events', 'events', l10n.t('Events'))}
-        ${tab('wire', 'wire', l10n.t('Wire'))}
-        ${tab('response', 'response', l10n.t('Response'))}
-      </div>
-      ${tools()}
-    </div>
-    <p id="filterProblem" role="alert" class="problem"></p>
-    <div id="events" role="tabpanel" aria-labelledby="eventsTab">
-      ${table()}
-      ${details()}
-    </div>
-    <div id="wire" role="tabpanel" aria-labelledby="wireTab" hidden>
-      <div id="wireScroller" role="region" aria-label="${escapeHtml(l10n.t('Lines as they came'))}" tabindex="0">
-        <div id="wireSizer" class="sizer"><div id="wireLines" class="lines"></div></div>
-      </div>
-      <p id="noWire" class="empty">${escapeHtml(l10n.t('Nothing has come yet'))}</p>
-      <vscode-button id="newLines" class="badge" hidden></vscode-button>
-    </div>
-    <div id="response" role="tabpanel" aria-labelledby="responseTab" tabindex="0" hidden>
-      <p id="statusLine"></p>
-      <table aria-label="${escapeHtml(l10n.t('Response headers'))}"><tbody id="responseHeaders"></tbody></table>
-      <p id="responseNote">${escapeHtml(l10n.t('No answer yet'))}</p>
-      <pre id="responseBody" hidden></pre>
-    </div>
-  </main>
-  <script nonce="${nonce}" src="${escapeHtml(resource('dist', 'inspector.js'))}"></script>
-</body>
-</html>`;
+export function inspectorHtml(options: InspectorHtmlOptions): string {
+  const title = l10n.t('Inspect Event Stream');
+  const main = `${request()}
+${connection()}
+<div class="bar">
+  <div id="views" role="tablist" aria-label="${escapeHtml(l10n.t('View'))}">
+    ${tab('events', 'events', l10n.t('Events'))}
+    ${tab('wire', 'wire', l10n.t('Wire'))}
+    ${tab('response', 'response', l10n.t('Response'))}
+  </div>
+  ${tools()}
+</div>
+<p id="filterProblem" role="alert" class="problem"></p>
+<div id="events" role="tabpanel" aria-labelledby="eventsTab">
+  ${table()}
+  ${details()}
+</div>
+<div id="wire" role="tabpanel" aria-labelledby="wireTab" hidden>
+  <div id="wireScroller" role="region" aria-label="${escapeHtml(l10n.t('Lines as they came'))}" tabindex="0">
+    <div id="wireSizer" class="sizer"><div id="wireLines" class="lines"></div></div>
+  </div>
+  <p id="noWire" class="empty">${escapeHtml(l10n.t('Nothing has come yet'))}</p>
+  <vscode-button id="newLines" class="badge" hidden></vscode-button>
+</div>
+<div id="response" role="tabpanel" aria-labelledby="responseTab" tabindex="0" hidden>
+  <p id="statusLine"></p>
+  <table aria-label="${escapeHtml(l10n.t('Response headers'))}"><tbody id="responseHeaders"></tbody></table>
+  <p id="responseNote">${escapeHtml(l10n.t('No answer yet'))}</p>
+  <pre id="responseBody" hidden></pre>
+</div>`;
+  return pageHtml({ ...options, name: 'inspector', title, strings: strings(), main });
 }
 
 function request(): string {
@@ -209,8 +194,4 @@ function strings(): InspectorStrings {
     bodyIsStream: l10n.t('The body is an event stream: see Events and Wire.'),
     noBody: l10n.t('The answer has no body.'),
   };
-}
-
-function escapeHtml(plain: string): string {
-  return plain.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

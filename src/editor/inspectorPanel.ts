@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { FromInspectorPage, ToInspectorPage } from '../messages';
 import { inspectorHtml } from './inspectorHtml';
-import { resourceRoots } from './panelHtml';
+import { resourceRoots } from './pageHtml';
 import { INSPECTOR_PANEL } from './panelTypes';
 
 export interface InspectorPanelHandlers {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { TabInputWebview, Uri, ViewColumn, type WebviewOptions, type WebviewPanel, window } from 'vscode';
 import type { CounterCommand, FromCounterPage, RelayEvent, ToCounterPage } from '../messages';
-import { panelHtml, resourceRoots } from './panelHtml';
+import { resourceRoots } from './pageHtml';
+import { panelHtml } from './panelHtml';
 import { COUNTER_PANEL } from './panelTypes';
 
 export interface PanelHandlers {

@@ -9,6 +9,7 @@ import type {
   ToCounterPage,
 } from '../messages';
 import { LiveStream, type StreamState, type WayHandlers } from './liveStream';
+import { element, format } from './page';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromCounterPage): void;
@@ -122,14 +123,4 @@ function show(name: StreamState['name'] | 'stopped', text: string, reason = ''):
   state.textContent = text;
   element('reason').textContent = reason;
   element('reconnect').textContent = name === 'refused' ? strings.retry : strings.reconnect;
-}
-
-function format(template: string, value: string | number): string {
-  return template.replace('{0}', String(value));
-}
-
-function element(id: string): HTMLElement {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`The page has no #${id}.`);
-  return found;
 }

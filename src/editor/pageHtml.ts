@@ -1,0 +1,57 @@
+import { l10n, Uri, type Webview } from 'vscode';
+
+export interface PageOptions {
+  webview: Webview;
+  extensionUri: Uri;
+  /** Unguessable, new for each rendering; it also names the rendering. */
+  nonce: string;
+  /** Of its style sheet in media/ and its script in dist/. */
+  name: string;
+  title: string;
+  /** The only origin that the page may connect to. Default: none. */
+  connectTo?: string | undefined;
+  /** What its script shows, in the user's language. */
+  strings: object;
+  /** What `main` holds, as HTML. */
+  main: string;
+}
+
+/** The folders whose files a page loads. */
+export function resourceRoots(extensionUri: Uri): Uri[] {
+  return [Uri.joinPath(extensionUri, 'dist'), Uri.joinPath(extensionUri, 'media')];
+}
+
+/** The document of a webview's page. */
+export function pageHtml(options: PageOptions): string {
+  const { webview, extensionUri, nonce, name, title, connectTo = `'none'`, strings, main } = options;
+  const resource = (...path: string[]) =>
+    escapeHtml(webview.asWebviewUri(Uri.joinPath(extensionUri, ...path)).toString());
+  const policy = [
+    `default-src 'none'`,
+    `script-src 'nonce-${nonce}'`,
+    `style-src 'nonce-${nonce}'`,
+    `connect-src ${connectTo}`,
+    `form-action 'none'`,
+  ].join('; ');
+  return `<!doctype html>
+<html lang="${l10n.t({ message: 'en', comment: ['The HTML language code of this translation'] })}">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
+  <title>${escapeHtml(title)}</title>
+  <link rel="stylesheet" nonce="${nonce}" href="${resource('media', `${name}.css`)}">
+</head>
+<body data-page="${nonce}" data-strings="${escapeHtml(JSON.stringify(strings))}">
+  <main>
+    <h1 class="for-ears">${escapeHtml(title)}</h1>
+    ${main}
+  </main>
+  <script nonce="${nonce}" src="${resource('dist', `${name}.js`)}"></script>
+</body>
+</html>`;
+}
+
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
