@@ -45,9 +45,9 @@ export function maskForm(form: RequestForm, known: readonly string[]): { form: R
   const lines = form.headers.split('\n').map((line) => HEADER.exec(line.trimStart()));
   // Of a line that isn't a header yet, no one knows what it will be.
   const headers = lines.flatMap((line): [string, string][] => (line ? [[line[1] ?? '', line[2] ?? '']] : []));
-  const { method, url, insecure } = form;
-  const { request, secrets } = mask({ method, url, headers, insecure }, known);
-  return { form: { ...form, url: request.url, headers: toForm(request).headers }, secrets };
+  const { method, url, body, insecure } = form;
+  const { request, secrets } = mask({ method, url, headers, body, insecure }, known);
+  return { form: { ...form, url: request.url, headers: toForm(request).headers, body: request.body ?? '' }, secrets };
 }
 
 function readUrl(text: string): string {

@@ -13,8 +13,8 @@ export function isSecretHeader(name: string): boolean {
 }
 
 /**
- * The request with a mask for each secret: in headers, in the URL's user information and in its parameters; in the body
- * where one of these stands in it, too.
+ * The request with a mask for each secret: in headers, in the URL's user information, and in parameters and JSON members
+ * that are called like one, of URL and body.
  * @param known what the masks stand for that are in the request already; added to
  */
 export function mask(
@@ -32,12 +32,15 @@ export function mask(
     const [scheme = ''] = SCHEME.exec(value) ?? [];
     return [name, scheme + hide(value.slice(scheme.length))];
   });
+  const hideNamed = (whole: string, begin: string, name: string, middle: string, value: string) =>
+    SECRET_PARAMETER.test(name) ? `${begin}${name}${middle}${hide(value)}` : whole;
   const url = request.url
     .replace(/^(\w+:\/\/)([^/?#@]+)@/, (_, begin, user) => `${begin}${hide(user)}@`)
-    .replace(/([?&])([^=&#]+)=([^&#]*)/g, (whole, begin, name, value) =>
-      SECRET_PARAMETER.test(name) ? `${begin}${name}=${hide(value)}` : whole,
-    );
-  return { request: { ...request, url, headers }, secrets };
+    .replace(/([?&])([^=&#]+)(=)([^&#]*)/g, hideNamed);
+  const body = request.body
+    ?.replace(/(")([^"\\]+)("\s*:\s*")((?:[^"\\]|\\.)*)/g, hideNamed)
+    .replace(/(^|&)([\w.-]+)(=)([^&\s]*)/g, hideNamed);
+  return { request: { ...request, url, headers, body }, secrets };
 }
 
 /** The request with the secrets that the masks stand for; a mask of none stays. */
@@ -47,5 +50,6 @@ export function unmask(request: StreamRequest, secrets: readonly string[]): Stre
     ...request,
     url: show(request.url),
     headers: request.headers.map(([name, value]) => [name, show(value)]),
+    body: request.body === undefined ? undefined : show(request.body),
   };
 }

@@ -1,5 +1,7 @@
 import { EventEmitter, once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, constants, createGzip, deflateSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
@@ -311,6 +313,24 @@ test('a name that there isn’t ends it; a port where no one listens is tried ag
   const refused = subscribe(request(gone), { reconnect: true });
   await refused.until('wait');
   expect(refused.told.at(-1)).toEqual({ did: 'wait', cause: 'network', delay: 3000 });
+});
+
+test('a certificate that no one vouches for ends it, unless the user takes any', async () => {
+  // Made for this test, for a hundred years: openssl req -x509 -newkey ec … -subj /CN=localhost
+  const certificate = {
+    key: readFileSync('test/server/localhost.key'),
+    cert: readFileSync('test/server/localhost.pem'),
+  };
+  const server = createTlsServer(certificate, (_, response) => stream('data: a\n\n')(response)).listen(0, '127.0.0.1');
+  servers.push(server);
+  await once(server, 'listening');
+  const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const careful = subscribe(request(url), { reconnect: true });
+  await careful.until('end');
+  expect(careful.told.at(-1)).toMatchObject({ cause: 'network', code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+  const careless = subscribe(request(url, { insecure: true }));
+  await careless.until('end');
+  expect(careless.events()).toEqual(['a']);
 });
 
 test('closing ends the request at once, and nothing is told after it', async () => {

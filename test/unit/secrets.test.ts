@@ -30,6 +30,17 @@ test.each([
   expect(mask(get(url)).request.url).toBe(shown);
 });
 
+test.each([
+  ['{"model": "m", "api_key": "k\\"1", "max_tokens": 5}', '{"model": "m", "api_key": "•••1", "max_tokens": 5}'],
+  ['user=u&password=p&token=t', 'user=u&password=•••1&token=•••2'],
+  ['{"text": "a token=of love"}', '{"text": "a token=of love"}'],
+])('the body %s is shown as %s, and comes back', (body, shown) => {
+  const request = { ...get('http://a/'), method: 'POST', body };
+  const { request: masked, secrets } = mask(request);
+  expect(masked.body).toBe(shown);
+  expect(unmask(masked, secrets)).toEqual(request);
+});
+
 test('what was masked comes back as it was', () => {
   const request = get('https://u:p@a/?token=t', ['Authorization', 'Bearer b'], ['Cookie', 'c=1']);
   const { request: masked, secrets } = mask(request);
