@@ -12,7 +12,7 @@ import { type End, Subscription } from '../../src/inspector/subscription';
 type Told =
   | { did: 'connect'; lastEventId: string }
   | { did: 'answer'; status: number; contentType: string; isEventStream: boolean }
-  | { did: 'event'; data: string; event: string }
+  | { did: 'event'; data: string; event: string; leftOut: number }
   | { did: 'wait'; cause: End['cause']; delay: number }
   | { did: 'end'; cause: End['cause']; code: string | undefined };
 
@@ -72,7 +72,7 @@ function subscribe(asked: StreamRequest, { reconnect = false, lastEventId = '' }
       onConnect: (id) => tell({ did: 'connect', lastEventId: id }),
       onAnswer: ({ status, contentType }, isEventStream) => tell({ did: 'answer', status, contentType, isEventStream }),
       onBytes: (chunk) => bytes.push(chunk),
-      onEvent: ({ data, event }) => tell({ did: 'event', data, event }),
+      onEvent: ({ data, event, leftOut }) => tell({ did: 'event', data, event, leftOut }),
       onWait: ({ cause }, delay) => tell({ did: 'wait', cause, delay }),
       onEnd: (end) =>
         tell({ did: 'end', cause: end.cause, code: end.cause === 'network' ? end.error.code : undefined }),
@@ -99,8 +99,8 @@ test('it reads a stream to its end: events, and the very bytes', async () => {
   expect(told).toEqual([
     { did: 'connect', lastEventId: '' },
     { did: 'answer', status: 200, contentType: 'text/event-stream', isEventStream: true },
-    { did: 'event', data: 'a', event: 'e' },
-    { did: 'event', data: 'b', event: 'message' },
+    { did: 'event', data: 'a', event: 'e', leftOut: 0 },
+    { did: 'event', data: 'b', event: 'message', leftOut: 0 },
     { did: 'end', cause: 'end', code: undefined },
   ]);
   expect(body()).toBe(text);
@@ -378,4 +378,20 @@ test('a chunk at every byte, a drip, an endless line and 10 MB at once all come 
   await until('end');
   expect(events().map((data) => data.length)).toEqual([1, 10_000_000, 3]);
   expect(body() === text).toBe(true);
+});
+
+test('of an event that is larger than 16 MB the rest is left out, and told; the next is whole', async () => {
+  const megabyte = Buffer.alloc(1024 * 1024, 'x');
+  const { url } = await serveInTurn(async (response) => {
+    response.writeHead(200, STREAM);
+    response.write('data:');
+    for (let n = 0; n < 40; n += 1) if (!response.write(megabyte)) await once(response, 'drain');
+    response.end('\n\ndata: next\n\n');
+  });
+  const { told, until } = subscribe(request(url));
+  await until('end');
+  const [large, next] = told.flatMap((what) => (what.did === 'event' ? [what] : []));
+  expect((large?.data.length ?? 0) + 'data:'.length).toBe(16 * megabyte.length);
+  expect(large?.leftOut).toBe(24 * megabyte.length + 'data:'.length);
+  expect(next).toMatchObject({ data: 'next', leftOut: 0 });
 });
