@@ -4,8 +4,8 @@ import type { History, RecordedEvent } from '../inspector/history';
 import type { Inspection } from '../inspector/inspection';
 import type { StreamRequest } from '../inspector/streamRequest';
 
-/** So many events are written before others get their turn. */
-const SLICE = 500;
+/** How long events are written before others get their turn, in milliseconds. */
+const SLICE = 20;
 
 /**
  * Asks where to, and saves the events that are kept: as NDJSON an event a line, or as one JSON document with the request.
@@ -40,10 +40,15 @@ export async function saveEvents(
 /** Each event as JSON. */
 async function texts(history: History): Promise<string[]> {
   const events: string[] = [];
-  for (let number = history.first; number <= history.count; number += 1) {
+  // Up to here: a fast stream would never let it end.
+  const { count } = history;
+  let until = performance.now() + SLICE;
+  for (let number = history.first; number <= count; number += 1) {
     const event = history.get(number);
     if (event) events.push(JSON.stringify(record(history, event)));
-    if (number % SLICE === 0) await setImmediate();
+    if (performance.now() < until) continue;
+    await setImmediate();
+    until = performance.now() + SLICE;
   }
   return events;
 }

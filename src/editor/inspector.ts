@@ -60,7 +60,11 @@ export class Inspector {
     });
     const placeHolder = l10n.t('A stream that was inspected before');
     const picked = await window.showQuickPick(items, { placeHolder, matchOnDescription: true });
-    if (picked) await this.#open(picked.request).connect();
+    if (!picked) return;
+    // An id of its own: two panels of one id would take each other's secrets for theirs.
+    const request = { id: randomUUID(), form: picked.request.form };
+    await this.#store.keepSecrets(request.id, await this.#store.secrets(picked.request.id));
+    await this.#open(request).connect();
   }
 
   /** Brings back a panel that VS Code kept while the window was reloaded; it connects when the user says so. */

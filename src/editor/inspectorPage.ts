@@ -1,11 +1,14 @@
 import type { RecordedEvent } from '../inspector/history';
 import type { Inspection } from '../inspector/inspection';
+import { isSecretHeader } from '../inspector/secrets';
 import { visible } from '../inspector/visible';
 import type { EventRow, FromInspectorPage, HistoryState, RequestForm, StreamStatus } from '../messages';
 import type { InspectorPanel } from './inspectorPanel';
 
 /** Of an event or an answer's body so much is shown, in characters. */
 const MAX_SHOWN = 1024 * 1024;
+/** Of an event's type or id so much is shown in its row, in characters. */
+const MAX_NAME = 1000;
 /** So many rows are given at once. */
 const MAX_ROWS = 500;
 
@@ -44,16 +47,17 @@ export class InspectorPage {
     this.#showAnswer();
   }
 
-  /** The block of lines that the event stands in, as it came. Empty where it is gone. */
-  block(number: number): string {
+  /** The block of lines that the event stands in, as it came; none where it is gone. */
+  block(number: number): string | undefined {
     const event = this.#inspection.history.get(number);
-    return event ? new TextDecoder().decode(this.#inspection.history.bytes.slice(event.start, event.end)) : '';
+    return event && new TextDecoder().decode(this.#inspection.history.bytes.slice(event.start, event.end));
   }
 
-  data(number: number): string {
+  /** Its data; none where it is gone. */
+  data(number: number): string | undefined {
     const { history } = this.#inspection;
     const event = history.get(number);
-    return event ? history.data(event) : '';
+    return event && history.data(event);
   }
 
   /** Answers what the page asks to see. */
@@ -86,15 +90,17 @@ export class InspectorPage {
   }
 
   #row(event: RecordedEvent): EventRow {
-    const { number, time, gap, id, start, end } = event;
+    const { number, time, gap, start, end } = event;
     const preview = this.#inspection.history.preview(event);
-    return { number, time, gap, event: event.event, id, preview, size: end - start };
+    const [name, id] = [event.event.slice(0, MAX_NAME), event.id?.slice(0, MAX_NAME)];
+    return { number, time, gap, event: name, id, preview, size: end - start };
   }
 
   #status(): StreamStatus {
     const { answer, end: _, unfinished: __, ...status } = this.#inspection.status;
     return {
       ...status,
+      lastEventId: status.lastEventId.slice(0, MAX_NAME),
       reason: this.#reason(),
       status: answer?.status,
       contentType: answer?.contentType,
@@ -122,11 +128,16 @@ export class InspectorPage {
   }
 
   #showAnswer(): void {
-    const { status, body } = this.#inspection;
+    const { status, bodySize } = this.#inspection;
     const { answer, state } = status;
-    if (!answer || (answer === this.#shownAnswer && this.#shownBody === body.bytes.length)) return;
-    [this.#shownAnswer, this.#shownBody] = [answer, body.bytes.length];
-    const { status: code, statusText, headers } = answer;
+    if (!answer || (answer === this.#shownAnswer && this.#shownBody === bodySize)) return;
+    [this.#shownAnswer, this.#shownBody] = [answer, bodySize];
+    const { body } = this.#inspection;
+    const { status: code, statusText } = answer;
+    const headers = answer.headers.map(([name, value]): [string, string] => [
+      name,
+      isSecretHeader(name) ? '•••' : value,
+    ]);
     const isStream = state === 'open' || body.bytes.length === 0;
     const text = isStream ? {} : { body: new TextDecoder().decode(body.bytes) };
     this.#panel.post({ type: 'response', status: code, statusText, headers, ...text, cut: body.cut });

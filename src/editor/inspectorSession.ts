@@ -10,8 +10,11 @@ import { saveEvents } from './exportEvents';
 import { InspectorPage } from './inspectorPage';
 import { InspectorPanel } from './inspectorPanel';
 import { reasonOf } from './reason';
-import { BadFormError, fromForm, maskForm, toForm } from './requestForm';
+import { BadFormError, fromForm, maskForm, toForm, withoutMasks } from './requestForm';
 import type { RecentRequest, RequestStore } from './requestStore';
+
+/** A longer id is not asked for, in characters. */
+const MAX_ID = 8000;
 
 export interface InspectorSessionOptions {
   extensionUri: Uri;
@@ -32,8 +35,9 @@ export class InspectorSession {
   readonly #inspection = new Inspection(() => this.#change());
   #form: RequestForm;
   #secrets: string[] | undefined;
-  /** The request whose events are shown, without what doesn't change the stream. */
-  #shown = '';
+  /** The request whose events are shown, with masks: the form may have been edited since. */
+  #shown: StreamRequest | undefined;
+  #closed = false;
 
   constructor(options: InspectorSessionOptions) {
     this.#options = options;
@@ -59,6 +63,7 @@ export class InspectorSession {
 
   /** Ends the request. Twice is fine. */
   close(): void {
+    this.#closed = true;
     this.#inspection.close();
   }
 
@@ -95,13 +100,13 @@ export class InspectorSession {
       case 'clear':
         return this.#inspection.clear();
       case 'copyEvent':
-        return env.clipboard.writeText(this.#page.block(message.number));
+        return this.#copyEvent(message.number);
       case 'copyCurl':
         return env.clipboard.writeText(toCurl(fromForm(this.#form)));
       case 'openData':
         return this.#openData(message.number);
       case 'save':
-        return saveEvents(this.#inspection, fromForm(this.#form), message.format);
+        return saveEvents(this.#inspection, this.#shown ?? fromForm(this.#form), message.format);
       default:
         return this.#page.answer(message);
     }
@@ -115,13 +120,14 @@ export class InspectorSession {
         log,
       } = this.#options;
       const known = await this.#knownSecrets();
+      if (this.#closed) return;
       const { request, secrets } = mask(fromForm(form), known);
       this.#secrets = secrets;
       this.#form = { ...toForm(request), lastEventId: form.lastEventId, reconnect: form.reconnect };
       this.#setTitle();
       this.#page.showForm(this.#form, id);
       log.info(l10n.t('Inspecting {0} {1}', request.method, request.url));
-      this.#start(request, unmask(request, secrets));
+      this.#start(request, withoutMasks(unmask(request, secrets)));
       await store.remember({ id, form: this.#form }, secrets);
     } catch (error) {
       if (!(error instanceof BadFormError)) throw error;
@@ -146,17 +152,18 @@ export class InspectorSession {
 
   /** @param masked the same request, for eyes */
   #start(masked: StreamRequest, request: StreamRequest): void {
-    const shown = JSON.stringify({ ...masked, insecure: undefined });
+    const text = (one?: StreamRequest) => JSON.stringify({ ...one, insecure: undefined });
     // Another stream begins anew; the same one goes on.
-    if (shown !== this.#shown) this.#inspection.clear();
-    this.#shown = shown;
+    if (text(masked) !== text(this.#shown)) this.#inspection.clear();
+    this.#shown = masked;
     this.#inspection.connect(request, this.#form);
   }
 
   #disconnect(): void {
     this.#inspection.disconnect();
-    // Connect goes on where this stops.
-    this.#form = { ...this.#form, lastEventId: this.#inspection.status.lastEventId };
+    // Connect goes on where this stops; no server takes an id that is larger than its headers may be.
+    const { lastEventId } = this.#inspection.status;
+    if (lastEventId.length <= MAX_ID) this.#form = { ...this.#form, lastEventId };
     this.#page.showForm(this.#form, this.#options.request.id);
   }
 
@@ -168,8 +175,14 @@ export class InspectorSession {
     }
   }
 
+  async #copyEvent(number: number): Promise<void> {
+    const block = this.#page.block(number);
+    if (block !== undefined) await env.clipboard.writeText(block);
+  }
+
   async #openData(number: number): Promise<void> {
     const data = this.#page.data(number);
+    if (data === undefined) return;
     const document = await workspace.openTextDocument({ content: data, language: isJson(data) ? 'json' : 'plaintext' });
     await window.showTextDocument(document, ViewColumn.Beside);
   }
@@ -180,8 +193,8 @@ export class InspectorSession {
 
   get #reason(): string | undefined {
     const { end, unfinished, answer } = this.#inspection.status;
-    if (!end) return undefined;
-    const reason = endReason(end, this.#form.url, answer);
+    if (!end || !this.#shown) return undefined;
+    const reason = endReason(end, this.#shown.url, answer);
     return unfinished ? `${reason} ${l10n.t('Its last event was not complete, and was dropped.')}` : reason;
   }
 

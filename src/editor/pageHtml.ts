@@ -30,8 +30,8 @@ export function pageHtml(options: PageOptions): string {
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
     `style-src 'nonce-${nonce}'`,
-    `connect-src ${connectTo}`,
     `form-action 'none'`,
+    `connect-src ${connectTo}`,
   ].join('; ');
   return `<!doctype html>
 <html lang="${l10n.t({ message: 'en', comment: ['The HTML language code of this translation'] })}">

@@ -44,7 +44,8 @@ export function notesOn(notes: CurlNote[]): string | undefined {
   const [ignored, rest, variables] = [subjects('ignored'), subjects('rest'), subjects('variable')];
   const texts = [
     ignored.length > 0 ? l10n.t('Without effect here: {0}.', ignored.join(', ')) : '',
-    rest.length > 0 ? l10n.t('Left out: {0}', rest.join(' ')) : '',
+    // Up to the first option or quote: secrets may follow.
+    rest.length > 0 ? l10n.t('Left out: {0}', rest.join(' ').replace(/(\s-|['"$]).*/s, ' …')) : '',
     variables.length > 0 ? l10n.t('Put the value in the place of {0}.', variables.join(', ')) : '',
   ];
   return texts.filter(Boolean).join(' ') || undefined;

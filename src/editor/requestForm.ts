@@ -40,6 +40,16 @@ export function fromForm(form: RequestForm): StreamRequest {
   return { method, url: readUrl(form.url.trim()), headers: readHeaders(form.headers), body, insecure: form.insecure };
 }
 
+/**
+ * The request as it is, when its secrets are in it again.
+ * @throws {BadFormError} where one is kept no more
+ */
+export function withoutMasks(request: StreamRequest): StreamRequest {
+  const [left] = /•••\d+/.exec([request.url, ...request.headers.flat(), request.body].join('\n')) ?? [];
+  if (left === undefined) return request;
+  throw new BadFormError(l10n.t('The secret {0} is no longer kept. Give it again.', left));
+}
+
 /** A form as it is being edited, with masks for its secrets. @param known as of `mask` */
 export function maskForm(form: RequestForm, known: readonly string[]): { form: RequestForm; secrets: string[] } {
   const lines = form.headers.split('\n').map((line) => HEADER.exec(line.trimStart()));
@@ -47,14 +57,16 @@ export function maskForm(form: RequestForm, known: readonly string[]): { form: R
   const headers = lines.flatMap((line): [string, string][] => (line ? [[line[1] ?? '', line[2] ?? '']] : []));
   const { method, url, body, insecure } = form;
   const { request, secrets } = mask({ method, url, headers, body, insecure }, known);
-  return { form: { ...form, url: request.url, headers: toForm(request).headers, body: request.body ?? '' }, secrets };
+  // Of what isn't an address yet, no one knows what is secret.
+  const shown = /^https?:/i.test(url.trim()) && URL.canParse(url) ? request.url : '';
+  return { form: { ...form, url: shown, headers: toForm(request).headers, body: request.body ?? '' }, secrets };
 }
 
 function readUrl(text: string): string {
   if (text === '') throw new BadFormError(l10n.t('There is no URL.'));
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol))
-    throw new BadFormError(l10n.t('“{0}” is no address that begins with http:// or https://.', text));
+    throw new BadFormError(l10n.t('This is no address that begins with http:// or https://.'));
   return text;
 }
 

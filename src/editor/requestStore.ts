@@ -35,20 +35,13 @@ export class RequestStore {
     if (secrets.length > 0) await this.#secrets.store(secretKey(id), JSON.stringify(secrets));
   }
 
-  /** Puts the request first; the oldest beyond twenty are forgotten. */
+  /** Puts the request first, in the place of its like; the oldest beyond twenty are forgotten. */
   async remember(request: RecentRequest, secrets: string[]): Promise<void> {
     await this.keepSecrets(request.id, secrets);
-    const others = this.recent.filter(({ id }) => id !== request.id);
+    const like = JSON.stringify(request.form);
+    const others = this.recent.filter(({ id, form }) => id !== request.id && JSON.stringify(form) !== like);
     await this.#memory.update(KEY, [request, ...others].slice(0, MAX_RECENT));
     for (const { id } of others.slice(MAX_RECENT - 1)) await this.#secrets.delete(secretKey(id));
-  }
-
-  async forget(id: string): Promise<void> {
-    await this.#memory.update(
-      KEY,
-      this.recent.filter((request) => request.id !== id),
-    );
-    await this.#secrets.delete(secretKey(id));
   }
 }
 

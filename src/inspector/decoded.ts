@@ -6,12 +6,14 @@ import { constants, createBrotliDecompress, createGunzip, createInflate } from '
 const ZLIB = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH };
 const BROTLI = { flush: constants.BROTLI_OPERATION_FLUSH, finishFlush: constants.BROTLI_OPERATION_FLUSH };
 
-const DECODERS: Record<string, () => Transform> = {
-  'gzip': () => createGunzip(ZLIB),
-  'x-gzip': () => createGunzip(ZLIB),
-  'deflate': () => createInflate(ZLIB),
-  'br': () => createBrotliDecompress(BROTLI),
-};
+const DECODERS = new Map<string, () => Transform>([
+  ['gzip', () => createGunzip(ZLIB)],
+  ['x-gzip', () => createGunzip(ZLIB)],
+  ['deflate', () => createInflate(ZLIB)],
+  ['br', () => createBrotliDecompress(BROTLI)],
+]);
+/** A longer chain of codings is a way to make much of little. */
+const MAX_CODINGS = 5;
 
 /** The body without its content codings (RFC 9110 §8.4); those that aren't known stay on. */
 export function decoded(response: IncomingMessage): Readable {
@@ -19,8 +21,8 @@ export function decoded(response: IncomingMessage): Readable {
     .toLowerCase()
     .split(/\s*,\s*/)
     .filter(Boolean);
-  const decoders = codings.toReversed().map((coding) => DECODERS[coding]);
-  if (decoders.length === 0 || decoders.includes(undefined)) return response;
+  const decoders = codings.toReversed().map((coding) => DECODERS.get(coding));
+  if (decoders.length === 0 || decoders.length > MAX_CODINGS || decoders.includes(undefined)) return response;
   const transforms = decoders.map((create) => create?.() as Transform);
   // What fails is told by the last, which the reader has.
   return pipeline([response, ...transforms], () => {}) as Transform;

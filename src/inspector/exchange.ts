@@ -1,5 +1,6 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { decoded } from './decoded';
 import { isSecretHeader } from './secrets';
@@ -84,6 +85,12 @@ function send({ method, url, headers, body, insecure }: StreamRequest, signal: A
       response.on('error', () => response.destroy());
       resolve(response);
     });
+    // No event stream: without listeners, Node would let the socket go and say nothing.
+    for (const event of ['upgrade', 'connect'])
+      request.once(event, (_response, socket: Socket) => {
+        socket.destroy();
+        reject(Object.assign(new Error('The server has switched protocols.'), { code: 'ERR_HTTP_UPGRADE' }));
+      });
     request.on('error', reject);
     // As bytes: with a text, Node would send the headers in the text's encoding.
     request.end(body === undefined ? undefined : Buffer.from(body));

@@ -117,5 +117,6 @@ export class History {
 }
 
 function previewOf(data: string): string {
-  return data.slice(0, PREVIEW).replace(/\s+/g, ' ');
+  // By way of bytes: else V8 keeps the whole of which it is a slice.
+  return Buffer.from(data.slice(0, PREVIEW).replace(/\s+/g, ' ')).toString();
 }

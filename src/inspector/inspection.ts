@@ -10,6 +10,8 @@ import { type End, Subscription } from './subscription';
 const GATHERING = 100;
 /** So many types of events are remembered, for a filter to offer. */
 const MAX_NAMES = 100;
+/** And none longer than this, in characters. */
+const MAX_NAME = 1000;
 /** Of an answer that is no event stream so much is kept, in bytes. */
 const MAX_BODY = 1024 * 1024;
 
@@ -74,6 +76,11 @@ export class Inspection {
     return { bytes: Buffer.concat(this.#body), cut: this.#bodySize > MAX_BODY };
   }
 
+  /** How many bytes of that body have come. */
+  get bodySize(): number {
+    return this.#bodySize;
+  }
+
   /** A request is under way, or will be without the user. */
   get running(): boolean {
     return this.#subscription !== undefined;
@@ -86,6 +93,7 @@ export class Inspection {
 
   /** Makes the request; one under way ends. What has come before stays. */
   connect(request: StreamRequest, options: ConnectOptions): void {
+    if (this.#closed) return;
     this.#subscription?.close();
     this.#insecure = request.insecure;
     this.#status = { ...idle(), lastEventId: options.lastEventId };
@@ -158,6 +166,8 @@ export class Inspection {
       const room = Math.max(0, MAX_BODY - this.#bodySize);
       if (room > 0) this.#body.push(chunk.subarray(0, room));
       this.#bodySize += chunk.length;
+      // More of it isn't shown, and so isn't asked for.
+      if (this.#bodySize > MAX_BODY) this.disconnect();
     }
     this.#change();
   }
@@ -166,7 +176,7 @@ export class Inspection {
     this.#status.firstEventAfter ??= performance.now() - this.#connectedAt;
     this.#status.lastEventId = event.lastEventId;
     this.#rate.count();
-    if (this.eventNames.size < MAX_NAMES) this.eventNames.add(event.event);
+    if (this.eventNames.size < MAX_NAMES && event.event.length <= MAX_NAME) this.eventNames.add(event.event);
     this.history.addEvent(event, Date.now());
   }
 

@@ -2,8 +2,10 @@ import type { StreamRequest } from './streamRequest';
 
 /** What a secret is shown as, with its number from 1. */
 const MASK = /•••(\d+)/g;
-const SECRET_NAME = /^(cookie|(proxy-)?authorization)$|api[-_]?key|token|secret|passw|signature/i;
-const SECRET_PARAMETER = /^(key|auth|sig)$|api[-_]?key|token|secret|passw|signature/i;
+const SECRET_NAME =
+  /cookie|authorization|[-_]auth$|[-_]?key$|apikey|token|secret|passw|pwd|signature|credential|session|jwt/i;
+const SECRET_PARAMETER =
+  /^(auth|sig|sid|code|pwd|jwt)$|(^|[-_])key$|apikey|token|secret|passw|signature|credential|session/i;
 /** The scheme of an Authorization header is none. */
 const SCHEME = /^(basic|bearer|digest|negotiate|token) +/i;
 
@@ -24,8 +26,10 @@ export function mask(
   const secrets = [...known];
   const hide = (secret: string) => {
     if (secret === '' || secret.replace(MASK, '') === '') return secret;
-    const index = secrets.indexOf(secret);
-    return `•••${index < 0 ? secrets.push(secret) : index + 1}`;
+    // A mask in it would be taken for a part of it.
+    const whole = withSecrets(secret, secrets);
+    const index = secrets.indexOf(whole);
+    return `•••${index < 0 ? secrets.push(whole) : index + 1}`;
   };
   const headers = request.headers.map(([name, value]): [string, string] => {
     if (!isSecretHeader(name)) return [name, value];
@@ -35,21 +39,25 @@ export function mask(
   const hideNamed = (whole: string, begin: string, name: string, middle: string, value: string) =>
     SECRET_PARAMETER.test(name) ? `${begin}${name}${middle}${hide(value)}` : whole;
   const url = request.url
-    .replace(/^(\w+:\/\/)([^/?#@]+)@/, (_, begin, user) => `${begin}${hide(user)}@`)
-    .replace(/([?&])([^=&#]+)(=)([^&#]*)/g, hideNamed);
+    .replace(/^(https?:[\\/]*)([^/?#\\]+)@/i, (_, begin, user) => `${begin}${hide(user)}@`)
+    .replace(/([?&#])([^=&#]+)(=)([^&#]*)/g, hideNamed);
   const body = request.body
-    ?.replace(/(")([^"\\]+)("\s*:\s*")((?:[^"\\]|\\.)*)/g, hideNamed)
+    ?.replace(/(")([^"\\]+)("\s*:\s*")((?:[^"\\]+|\\.)*)/g, hideNamed)
     .replace(/(^|&)([\w.-]+)(=)([^&\s]*)/g, hideNamed);
   return { request: { ...request, url, headers, body }, secrets };
 }
 
 /** The request with the secrets that the masks stand for; a mask of none stays. */
 export function unmask(request: StreamRequest, secrets: readonly string[]): StreamRequest {
-  const show = (text: string) => text.replace(MASK, (found, number) => secrets[Number(number) - 1] ?? found);
+  const show = (text: string) => withSecrets(text, secrets);
   return {
     ...request,
     url: show(request.url),
     headers: request.headers.map(([name, value]) => [name, show(value)]),
     body: request.body === undefined ? undefined : show(request.body),
   };
+}
+
+function withSecrets(text: string, secrets: readonly string[]): string {
+  return text.replace(MASK, (found, number) => secrets[Number(number) - 1] ?? found);
 }

@@ -5,6 +5,8 @@ import type { StreamRequest } from './streamRequest';
 
 /** The reconnection time while the stream doesn't set one, in milliseconds: Chromium's. */
 const RECONNECTION_TIME = 3000;
+/** A stream that sets less would be asked for again and again, without a pause. */
+const MIN_RECONNECTION_TIME = 100;
 /** Failure after failure it doubles, up to so many milliseconds. */
 const MAX_RECONNECTION_TIME = 30_000;
 /** Names and certificates that won't be others the next time, unless they were right before (WHATWG HTML §9.2.3: "futile"). */
@@ -108,7 +110,8 @@ export class Subscription {
   }
 
   async #wait(end: End): Promise<void> {
-    const delay = Math.min(this.#reconnectionTime * 2 ** Math.max(0, this.#failures - 1), this.#longest);
+    const time = Math.max(MIN_RECONNECTION_TIME, this.#reconnectionTime);
+    const delay = Math.min(time * 2 ** Math.max(0, this.#failures - 1), this.#longest);
     this.#handlers.onWait(end, delay);
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, delay);
@@ -173,7 +176,8 @@ export class Subscription {
   }
 
   #withLastEventId(): StreamRequest {
-    if (this.#lastEventId === '') return this.#request;
+    // Node sends no header with a control character.
+    if (this.#lastEventId === '' || /[^\P{Cc}\t]/u.test(this.#lastEventId)) return this.#request;
     const headers = this.#request.headers.filter(([name]) => name.toLowerCase() !== 'last-event-id');
     return { ...this.#request, headers: [...headers, ['Last-Event-ID', this.#lastEventId]] };
   }

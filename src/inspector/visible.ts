@@ -6,7 +6,9 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
 /** The bytes as text in which each character can be seen; those that are no UTF-8 stand as `\xNN`. */
 export function visible(bytes: Uint8Array): string {
   try {
-    return decoder.decode(bytes).replace(INVISIBLE, sign);
+    const end = endOfCharacters(bytes);
+    const rest = Array.from(bytes.subarray(end), (byte) => `\\x${hex(byte, 2)}`);
+    return decoder.decode(bytes.subarray(0, end)).replace(INVISIBLE, sign) + rest.join('');
   } catch {
     // No UTF-8 as a whole: byte by byte, then.
     return Array.from(bytes, (byte) => (byte < 0x80 ? String.fromCharCode(byte) : `\\x${hex(byte, 2)}`))
@@ -25,4 +27,12 @@ function sign(character: string): string {
 
 function hex(code: number, digits: number): string {
   return code.toString(16).toUpperCase().padStart(digits, '0');
+}
+
+/** Where the last character begins, if the end cuts it off; else the end. */
+function endOfCharacters(bytes: Uint8Array): number {
+  const begin = bytes.findLastIndex((byte) => byte < 0x80 || byte >= 0xc0);
+  const first = bytes[begin] ?? 0;
+  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1;
+  return begin + length > bytes.length ? begin : bytes.length;
 }

@@ -65,8 +65,8 @@ export class EventStreamParser {
 
   /** Where the event begins that no blank line has ended yet: a stream that ends here drops it. None where all are ended. */
   get unfinishedFrom(): number | undefined {
-    const [first] = this.#line.pieces;
-    return this.#block.hasField || (first && first[0] !== COLON) ? this.#block.start : undefined;
+    const { bytes, size } = this.#line;
+    return this.#block.hasField || (size > 0 && bytes[0] !== COLON) ? this.#block.start : undefined;
   }
 
   /** @param chunk the next piece of the stream; not kept */
@@ -94,10 +94,18 @@ export class EventStreamParser {
 
   /** Takes a copy of a piece of a line, as far as there is room for it. */
   #keep(piece: Uint8Array): void {
-    const kept = new Uint8Array(piece.subarray(0, this.#maxEventSize - this.#line.size));
-    if (kept.length > 0) this.#line.pieces.push(kept);
-    this.#line.size += kept.length;
-    this.#line.leftOut += piece.length - kept.length;
+    const line = this.#line;
+    const kept = piece.subarray(0, this.#maxEventSize - line.size);
+    const size = line.size + kept.length;
+    if (size > line.bytes.length) {
+      // Twice as much as is needed: a piece may be a single byte, and they may be millions.
+      const bytes = new Uint8Array(2 * size);
+      bytes.set(line.bytes.subarray(0, line.size));
+      line.bytes = bytes;
+    }
+    line.bytes.set(kept, line.size);
+    line.size = size;
+    line.leftOut += piece.length - kept.length;
   }
 
   /** @param end where the line's end is over */
@@ -107,7 +115,7 @@ export class EventStreamParser {
     // Most lines come whole, and needn't be copied.
     if (this.#line.size > 0 || lastPiece.length > this.#maxEventSize) {
       this.#keep(lastPiece);
-      line = join(this.#line);
+      line = this.#line.bytes.subarray(0, this.#line.size);
       leftOut = this.#line.leftOut;
       this.#line = newLine();
     }
@@ -153,14 +161,14 @@ export class EventStreamParser {
 
 /** The line that isn't whole yet. */
 interface Line {
-  pieces: Uint8Array[];
-  /** Bytes of the pieces. */
+  bytes: Uint8Array;
+  /** How many of the bytes are the line's. */
   size: number;
   leftOut: number;
 }
 
 function newLine(): Line {
-  return { pieces: [], size: 0, leftOut: 0 };
+  return { bytes: new Uint8Array(0), size: 0, leftOut: 0 };
 }
 
 /** The lines since the last blank one. */
@@ -177,14 +185,4 @@ interface Block {
 
 function newBlock(start: number): Block {
   return { start, size: 0, leftOut: 0, hasField: false, data: [], event: '', id: undefined };
-}
-
-function join({ pieces, size }: Line): Uint8Array {
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }

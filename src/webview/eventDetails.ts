@@ -78,7 +78,7 @@ export class EventDetails {
     const { data, raw } = this.#detail ?? { data: '', raw: '' };
     element('dataText').textContent = view === 'data' ? data : '';
     element('rawText').textContent = view === 'raw' ? raw : '';
-    const tree = view === 'json' && this.#json !== undefined ? [jsonTree(this.#json)] : [];
+    const tree = view === 'json' && this.#json !== undefined ? [jsonTree(this.#json, data.length)] : [];
     element('jsonTree').replaceChildren(...tree);
   }
 

@@ -10,6 +10,8 @@ type Reviver = (key: string, value: unknown, context: { source?: string }) => un
 
 /** Objects and arrays to this depth are open at first. */
 const OPEN_DEPTH = 5;
+/** Of a longer text, only the first level is. */
+const LONG = 20_000;
 /** Longer ones aren't; and an array's or object's members are shown in folds of so many. */
 const MANY = 100;
 
@@ -25,15 +27,18 @@ export function parseJson(text: string): Json | undefined {
   }
 }
 
-/** JSON, pretty, whose objects and arrays can be folded. What is folded is made when it is opened. */
-export function jsonTree(json: Json): HTMLElement {
+/**
+ * JSON, pretty, whose objects and arrays can be folded. What is folded is made when it is opened.
+ * @param size of its text, in characters: of a long one, all of it at once would be too much
+ */
+export function jsonTree(json: Json, size: number): HTMLElement {
   const tree = make('div', 'json');
-  tree.append(node(undefined, json, 0, ''));
+  tree.append(node(undefined, json, size > LONG ? 1 : OPEN_DEPTH, ''));
   return tree;
 }
 
-/** @param comma what stands behind the value, where another follows */
-function node(key: string | undefined, json: Json, depth: number, comma: string): HTMLElement {
+/** @param open so many levels are @param comma what stands behind the value, where another follows */
+function node(key: string | undefined, json: Json, open: number, comma: string): HTMLElement {
   const name = key === undefined ? [] : [make('span', 'key', JSON.stringify(key)), ': '];
   if (json === null || typeof json !== 'object' || json instanceof Numeral) {
     const line = make('div', 'leaf');
@@ -50,8 +55,8 @@ function node(key: string | undefined, json: Json, depth: number, comma: string)
   }
   const summary = make('summary');
   summary.append(...name, begin, make('span', 'folded', `… ${members.length} ${end}${comma}`));
-  return fold(summary, depth < OPEN_DEPTH && members.length <= MANY, () => [
-    ...list(members, depth + 1),
+  return fold(summary, open > 0 && members.length <= MANY, () => [
+    ...list(members, open - 1),
     make('div', 'end', end + comma),
   ]);
 }
@@ -59,11 +64,11 @@ function node(key: string | undefined, json: Json, depth: number, comma: string)
 type Member = [key: string | undefined, value: Json];
 
 /** All members of a short list; of a long one, folds with so many each. */
-function list(members: Member[], depth: number): HTMLElement[] {
+function list(members: Member[], open: number): HTMLElement[] {
   const show = (from: number, to: number) =>
     members
       .slice(from, to)
-      .map(([key, value], offset) => node(key, value, depth, from + offset < members.length - 1 ? ',' : ''));
+      .map(([key, value], offset) => node(key, value, open, from + offset < members.length - 1 ? ',' : ''));
   if (members.length <= MANY) return show(0, members.length);
   const size = MANY ** Math.ceil(Math.log(members.length) / Math.log(MANY) - 1);
   const range = (from: number, to: number, step: number): HTMLElement[] => {

@@ -37,6 +37,7 @@ test('a pasted curl POST opens a panel with the focus: every event as it comes, 
   await inspect({ run: (title) => workbench.run(title), page: workbench.page }, curl(llm.url));
   const { panel } = workbench;
   await expect(panel.locator('#state')).toHaveText('Live');
+  await expect(workbench.page.locator('iframe.webview.ready')).toBeFocused();
   await expect(panel.locator('#facts')).toContainText('200');
   await expect(panel.locator('#facts')).toContainText('text/event-stream');
   await expect(panel.locator('#rows')).toContainText('token 5');
@@ -164,11 +165,10 @@ test('closing the panel ends the request within a second', async ({ workbench, l
   await inspect({ run: (title) => workbench.run(title), page: workbench.page }, curl(llm.url));
   await expect(workbench.panel.locator('#rows')).toContainText('token 2');
   const [completion] = llm.server.completions;
+  await workbench.page.getByRole('tab', { name: 'chat/completions' }).locator('.codicon-close').click();
   const started = performance.now();
-  await workbench.run('View: Close All Editors');
   await completion?.closed;
-  // The palette is of that time, too.
-  expect(performance.now() - started).toBeLessThan(4000);
+  expect(performance.now() - started).toBeLessThan(1000);
 });
 
 test('after Reload Window the panel is there again, disconnected; one click goes on, with its secret', async ({
@@ -227,3 +227,32 @@ test('an option of curl that isn’t known is named, and the box stays open', as
   await expect(page.locator('.quick-input-message')).toContainText('--unknown');
   await page.keyboard.press('Escape');
 });
+
+test('a request that was made before is offered again, with its secret', async ({ workbench, llm }) => {
+  const { page, panel } = workbench;
+  await inspect({ run: (title) => workbench.run(title), page }, curl(llm.url));
+  await expect(panel.locator('#rows')).toContainText('token 1');
+  await workbench.run('View: Close All Editors');
+  await workbench.run('SSE Counter: Inspect Recent Event Stream…');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: llm.url }).first().click();
+  await expect(panel.locator('#rows')).toContainText('token 1');
+  expect(llm.server.completions[1]?.headers.authorization).toBe(`Bearer ${SECRET}`);
+});
+
+for (const theme of ['Dark Modern', 'Dark High Contrast', 'Light High Contrast']) {
+  test(`in ${theme}, wide and narrow, axe-core finds nothing wrong`, async ({ workbench, llm }, testInfo) => {
+    const { page, panel } = workbench;
+    await workbench.useTheme(theme);
+    await inspect({ run: (title) => workbench.run(title), page }, curl(llm.url));
+    await expect(panel.locator('#rows')).toContainText('token 5');
+    await panel.locator('#rows .row').nth(1).click();
+    await expect(panel.locator('#jsonTree')).toContainText('token 2');
+    expect(await violations(panel.locator('main'))).toEqual([]);
+    await page.screenshot({ path: testInfo.outputPath('wide.png') });
+    await page.setViewportSize({ width: 700, height: 900 });
+    await page.screenshot({ path: testInfo.outputPath('narrow.png') });
+    expect(await violations(panel.locator('main'))).toEqual([]);
+    await page.setViewportSize({ width: 1200, height: 760 });
+    await workbench.useTheme('Light Modern');
+  });
+}

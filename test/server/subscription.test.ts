@@ -146,10 +146,10 @@ test('a GET may have a body, and a header characters of every script', async () 
 });
 
 test('at the end of the stream it reconnects after the reconnection time, with the last event’s id', async () => {
-  const { url, requests } = await serveInTurn(stream('retry: 10\nid: 7\ndata: a\n\nid: 8\n'), stream('data: b\n\n'));
+  const { url, requests } = await serveInTurn(stream('retry: 110\nid: 7\ndata: a\n\nid: 8\n'), stream('data: b\n\n'));
   const { told, until, events } = subscribe(request(url), { reconnect: true });
   await until('event', 2);
-  expect(told).toContainEqual({ did: 'wait', cause: 'end', delay: 10 });
+  expect(told).toContainEqual({ did: 'wait', cause: 'end', delay: 110 });
   // The id of the event that the stream ended in counts for nothing.
   expect(requests.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, '7']);
   expect(events()).toEqual(['a', 'b']);
@@ -175,21 +175,65 @@ test('without leave to reconnect, the end is the end', async () => {
 test('a stream that is reset in mid-event is asked for again; the event is dropped, and shown as unfinished', async () => {
   const { url } = await serveInTurn((response) => {
     response.writeHead(200, STREAM);
-    response.write('retry: 5\ndata: a\n\ndata: half', () => setTimeout(() => response.socket?.resetAndDestroy(), 20));
+    response.write('retry: 150\ndata: a\n\ndata: half', () => setTimeout(() => response.socket?.resetAndDestroy(), 20));
   }, stream('data: b\n\n'));
   const { subscription, told, until, events } = subscribe(request(url), { reconnect: true });
   await until('wait');
-  expect(subscription.unfinishedFrom).toBe('retry: 5\ndata: a\n\n'.length);
+  expect(subscription.unfinishedFrom).toBe('retry: 150\ndata: a\n\n'.length);
   await until('event', 2);
   expect(events()).toEqual(['a', 'b']);
-  expect(told).toContainEqual({ did: 'wait', cause: 'network', delay: 5 });
+  expect(told).toContainEqual({ did: 'wait', cause: 'network', delay: 150 });
 });
 
 test('failure after failure the wait doubles', async () => {
-  const { url } = await serveInTurn(stream('retry: 4\n\n'), (response) => response.socket?.destroy());
+  const { url } = await serveInTurn(stream('retry: 100\n\n'), (response) => response.socket?.destroy());
   const { told, until } = subscribe(request(url), { reconnect: true });
   await until('wait', 5);
-  expect(told.flatMap((what) => (what.did === 'wait' ? [what.delay] : []))).toEqual([4, 4, 8, 16, 32]);
+  expect(told.flatMap((what) => (what.did === 'wait' ? [what.delay] : []))).toEqual([100, 100, 200, 400, 800]);
+});
+
+test('a stream that asks for no pause gets one all the same', async () => {
+  const { url } = await serveInTurn(stream('retry: 0\n\n'));
+  const { told, until } = subscribe(request(url), { reconnect: true });
+  await until('wait');
+  expect(told.at(-1)).toEqual({ did: 'wait', cause: 'end', delay: 100 });
+});
+
+test('an id that no header can carry isn’t sent', async () => {
+  const { url, requests } = await serveInTurn(stream('retry: 1\nid: a\x01\ndata: a\n\n'));
+  const { until } = subscribe(request(url), { reconnect: true });
+  await until('answer', 2);
+  expect(requests[1]?.headers['last-event-id']).toBeUndefined();
+});
+
+test('an answer that switches protocols is no stream, and ends it', async () => {
+  const server = createServer().on('upgrade', (_, socket) => {
+    // Not the server's any more: it is closed here, when the client has gone.
+    socket
+      .on('error', () => socket.destroy())
+      .on('end', () => socket.destroy())
+      .resume();
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+  });
+  servers.push(server.listen(0, '127.0.0.1'));
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const headers: [string, string][] = [
+    ['Connection', 'Upgrade'],
+    ['Upgrade', 'websocket'],
+  ];
+  const { told, until } = subscribe(request(url, { headers }), { reconnect: true });
+  await until('end');
+  expect(told.at(-1)).toMatchObject({ cause: 'network', code: 'ERR_HTTP_UPGRADE' });
+});
+
+test('a coding that is no coding is left on', async () => {
+  const { url } = await serveInTurn((response) =>
+    response.writeHead(200, { ...STREAM, 'Content-Encoding': '__proto__' }).end('data: a\n\n'),
+  );
+  const { until, events } = subscribe(request(url));
+  await until('end');
+  expect(events()).toEqual(['a']);
 });
 
 test('a wait can be cut short', async () => {

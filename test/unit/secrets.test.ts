@@ -15,6 +15,9 @@ test.each([
   ['Cookie', 'a=b; c=d', '•••1'],
   ['x-api-key', 'k', '•••1'],
   ['X-Auth-Token', 't', '•••1'],
+  ['X-Auth-Key', 'k', '•••1'],
+  ['Ocp-Apim-Subscription-Key', 'k', '•••1'],
+  ['Set-Cookie', 'a=1', '•••1'],
   ['Accept', 'text/event-stream', 'text/event-stream'],
   ['X-Request-Id', '7', '7'],
 ])('the header %s: %s is shown as %s', (name, value, shown) => {
@@ -25,6 +28,9 @@ test.each([
   ['https://user:pass@a/?x=1', 'https://•••1@a/?x=1'],
   ['https://a/?x=1&api_key=k&y=2#z', 'https://a/?x=1&api_key=•••1&y=2#z'],
   ['https://a/s?key=k', 'https://a/s?key=•••1'],
+  ['https://a/#access_token=t', 'https://a/#access_token=•••1'],
+  ['https://user:p@ss@a/', 'https://•••1@a/'],
+  ['https:/user:pw@a/', 'https:/•••1@a/'],
   ['https://a/key=k?monkey=1', 'https://a/key=k?monkey=1'],
 ])('the address %s is shown as %s', (url, shown) => {
   expect(mask(get(url)).request.url).toBe(shown);
@@ -54,6 +60,19 @@ test('what is masked already stays so, and what is new gets the next mask', () =
   expect(masked.headers).toEqual([['Authorization', 'Bearer •••1']]);
   expect(masked.url).toBe('http://a/?token=•••2');
   expect(secrets).toEqual(['old', 'n']);
+});
+
+test('what is typed behind a mask is one secret with it', () => {
+  const { request, secrets } = mask(get('http://a/', ['Authorization', 'Bearer •••1x']), ['old']);
+  expect(request.headers).toEqual([['Authorization', 'Bearer •••2']]);
+  expect(unmask(request, secrets).headers).toEqual([['Authorization', 'Bearer oldx']]);
+});
+
+test('a member of JSON whose value looks like a parameter comes back whole', () => {
+  const request = { ...get('http://a/'), method: 'POST', body: '{"url":"https://x/?a=1&token=abc","api_key":"KEY"}' };
+  const { request: masked, secrets } = mask(request);
+  expect(masked.body).not.toMatch(/abc|KEY/);
+  expect(unmask(masked, secrets)).toEqual(request);
 });
 
 test('a mask of which the secret is gone stays a mask', () => {

@@ -13,6 +13,10 @@ test.each([
   expect(visible(Buffer.from(text))).toBe(shown);
 });
 
+test('a character that the end cuts off doesn’t spoil those before it', () => {
+  expect(visible(Buffer.from('日本語').subarray(0, 8))).toBe('日本\\xE8\\xAA');
+});
+
 test('bytes that are no UTF-8 are shown as such', () => {
   expect(visible(Buffer.from([0x61, 0xff, 0xc3, 0x0a]))).toBe('a\\xFF\\xC3␊\n');
 });
