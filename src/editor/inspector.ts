@@ -62,7 +62,8 @@ export class Inspector {
     const picked = await window.showQuickPick(items, { placeHolder, matchOnDescription: true });
     if (!picked) return;
     // An id of its own: two panels of one id would take each other's secrets for theirs.
-    const request = { id: randomUUID(), form: picked.request.form };
+    // And any certificate is taken for the request only that said so.
+    const request = { id: randomUUID(), form: { ...picked.request.form, insecure: false } };
     await this.#store.keepSecrets(request.id, await this.#store.secrets(picked.request.id));
     await this.#open(request).connect();
   }

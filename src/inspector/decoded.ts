@@ -15,6 +15,13 @@ const DECODERS = new Map<string, () => Transform>([
 /** A longer chain of codings is a way to make much of little. */
 const MAX_CODINGS = 5;
 
+/** Of what a request accepts, in an `Accept-Encoding` header, those codings that can be read here: a browser may accept more. */
+export function readableCodings(accepted: string): string {
+  const codings = accepted.split(',').map((coding) => coding.trim());
+  const readable = codings.filter((coding) => DECODERS.has(coding.replace(/;.*/, '').trim().toLowerCase()));
+  return readable.join(', ') || 'identity';
+}
+
 /** The body without its content codings (RFC 9110 §8.4); those that aren't known stay on. */
 export function decoded(response: IncomingMessage): Readable {
   const codings = (response.headers['content-encoding'] ?? '')

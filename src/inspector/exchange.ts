@@ -2,7 +2,7 @@ import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
-import { decoded } from './decoded';
+import { decoded, readableCodings } from './decoded';
 import { isSecretHeader } from './secrets';
 import type { StreamRequest } from './streamRequest';
 
@@ -108,7 +108,8 @@ function grouped(headers: [string, string][]): Record<string, string | string[]>
   const defaults = DEFAULT_HEADERS.filter(([name]) => !given.has(name.toLowerCase()));
   for (const [name, value] of [...headers, ...defaults]) {
     const group = groups.get(name.toLowerCase()) ?? { name, values: [] };
-    group.values.push(Buffer.from(value).toString('latin1'));
+    const sent = name.toLowerCase() === 'accept-encoding' ? readableCodings(value) : value;
+    group.values.push(Buffer.from(sent).toString('latin1'));
     groups.set(name.toLowerCase(), group);
   }
   // One alone not as a list: Node takes no list for some, Host for one.

@@ -39,7 +39,9 @@ export class RequestFields {
       // In the method's field, Enter takes one that is offered.
       if (key === 'Enter' && !isComposing && (target === this.#url || target === this.#lastEventId)) this.#send();
     });
-    this.#connect.addEventListener('click', () => {
+    this.#connect.addEventListener('click', ({ detail }) => {
+      // The second of a double click: a POST is not to go out twice.
+      if (detail > 1) return;
       if (this.#isConnected) options.onDisconnect();
       else this.#send();
     });

@@ -227,6 +227,13 @@ test('an answer that switches protocols is no stream, and ends it', async () => 
   expect(told.at(-1)).toMatchObject({ cause: 'network', code: 'ERR_HTTP_UPGRADE' });
 });
 
+test('a request accepts no coding that can’t be read here', async () => {
+  const { url, requests } = await serveInTurn(stream(''));
+  const { until } = subscribe(request(url, { headers: [['accept-encoding', 'gzip, deflate;q=0.5, br, zstd']] }));
+  await until('end');
+  expect(requests[0]?.headers['accept-encoding']).toBe('gzip, deflate;q=0.5, br');
+});
+
 test('a coding that is no coding is left on', async () => {
   const { url } = await serveInTurn((response) =>
     response.writeHead(200, { ...STREAM, 'Content-Encoding': '__proto__' }).end('data: a\n\n'),
