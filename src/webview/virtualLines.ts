@@ -207,8 +207,10 @@ export class VirtualLines {
   }
 
   #showBadge(): void {
-    const { badge, oneNew, manyNew } = this.#options;
-    if (this.#isFollowing) this.#seen = this.#end;
+    const { scroller, sizer, badge, oneNew, manyNew } = this.#options;
+    const inSight = Math.floor((scroller.scrollTop + scroller.clientHeight - sizer.offsetTop) / this.#height);
+    // Also without following: there may be room for them.
+    this.#seen = this.#isFollowing ? this.#end : Math.max(this.#seen, Math.min(this.#end, this.#top + inSight));
     const unseen = this.#end - this.#seen;
     badge.hidden = unseen <= 0;
     if (unseen > 0) setText(badge, format(unseen === 1 ? oneNew : manyNew, countText(unseen)));
