@@ -32,7 +32,7 @@ export class InspectorSession {
   readonly #options: InspectorSessionOptions;
   readonly #panel: InspectorPanel;
   readonly #page: InspectorPage;
-  readonly #inspection = new Inspection(() => this.#change());
+  readonly #inspection = new Inspection(() => this.#page.show());
   #form: RequestForm;
   #secrets: string[] | undefined;
   /** The request whose events are shown, with masks: the form may have been edited since. */
@@ -185,10 +185,6 @@ export class InspectorSession {
     if (data === undefined) return;
     const document = await workspace.openTextDocument({ content: data, language: isJson(data) ? 'json' : 'plaintext' });
     await window.showTextDocument(document, ViewColumn.Beside);
-  }
-
-  #change(): void {
-    this.#page.show();
   }
 
   get #reason(): string | undefined {

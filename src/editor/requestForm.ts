@@ -1,9 +1,8 @@
 import { l10n } from 'vscode';
-import { mask } from '../inspector/secrets';
-import type { StreamRequest } from '../inspector/streamRequest';
+import { findMask, mask } from '../inspector/secrets';
+import { isHeaderValue, isToken, type StreamRequest } from '../inspector/streamRequest';
 import type { RequestForm } from '../messages';
 
-const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*$/;
 
 /** A form that can't be sent as it is; the message says why, in the user's language. */
@@ -35,7 +34,7 @@ export function toForm({ method, url, headers, body = '', insecure }: StreamRequ
  */
 export function fromForm(form: RequestForm): StreamRequest {
   const method = form.method.trim() || 'GET';
-  if (!METHOD.test(method)) throw new BadFormError(l10n.t('“{0}” is no HTTP method.', method));
+  if (!isToken(method)) throw new BadFormError(l10n.t('“{0}” is no HTTP method.', method));
   const body = form.body === '' ? undefined : form.body;
   return { method, url: readUrl(form.url.trim()), headers: readHeaders(form.headers), body, insecure: form.insecure };
 }
@@ -45,7 +44,7 @@ export function fromForm(form: RequestForm): StreamRequest {
  * @throws {BadFormError} where one is kept no more
  */
 export function withoutMasks(request: StreamRequest): StreamRequest {
-  const [left] = /•••\d+/.exec([request.url, ...request.headers.flat(), request.body].join('\n')) ?? [];
+  const left = findMask(request);
   if (left === undefined) return request;
   throw new BadFormError(l10n.t('The secret {0} is no longer kept. Give it again.', left));
 }
@@ -76,7 +75,7 @@ function readHeaders(text: string): [string, string][] {
     const [, name, value] = HEADER.exec(line.trimStart()) ?? [];
     if (name === undefined || value === undefined)
       throw new BadFormError(l10n.t('“{0}” is no header: a header is a name, a colon and a value.', line.trim()));
-    if (/[^\P{Cc}\t]/u.test(value))
+    if (!isHeaderValue(value))
       throw new BadFormError(l10n.t('The header {0} has a character that headers can’t carry.', name));
     return [name, value];
   });

@@ -1,6 +1,6 @@
 import { type CurlDraft, CurlError, type CurlNote, curlOption } from './curlOptions';
 import { quoted, shellWords } from './shellWords';
-import type { StreamRequest } from './streamRequest';
+import { isHeaderValue, isToken, type StreamRequest } from './streamRequest';
 
 export { CurlError, type CurlErrorCode, type CurlNote } from './curlOptions';
 
@@ -94,7 +94,7 @@ function requestOf(draft: CurlDraft): StreamRequest {
   const body = get ? undefined : data;
   if (head && body !== undefined) throw new CurlError('unsupported', '-I -d');
   const method = draft.method ?? (head ? 'HEAD' : body === undefined ? 'GET' : 'POST');
-  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(method)) throw new CurlError('method', method);
+  if (!isToken(method)) throw new CurlError('method', method);
   return { method, url: urlOf(draft), headers: headersOf(draft, body !== undefined), body, insecure };
 }
 
@@ -120,7 +120,7 @@ function headersOf({ headers, named, implied, user }: CurlDraft, hasBody: boolea
   }
   if (hasBody && !others.has('Content-Type')) others.set('Content-Type', 'application/x-www-form-urlencoded');
   const all = [...headers, ...[...others].filter(([name]) => !named.has(name.toLowerCase()))];
-  const bad = all.find(([, value]) => /[^\P{Cc}\t]/u.test(value));
+  const bad = all.find(([, value]) => !isHeaderValue(value));
   if (bad) throw new CurlError('header', bad.join(': '));
   return all;
 }

@@ -58,6 +58,11 @@ export function unmask(request: StreamRequest, secrets: readonly string[]): Stre
   };
 }
 
+/** A mask that stands in the request still; undefined where there is none. */
+export function findMask({ url, headers, body }: StreamRequest): string | undefined {
+  return [url, ...headers.flat(), body].join('\n').match(MASK)?.[0];
+}
+
 function withSecrets(text: string, secrets: readonly string[]): string {
   return text.replace(MASK, (found, number) => secrets[Number(number) - 1] ?? found);
 }

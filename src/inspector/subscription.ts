@@ -1,7 +1,7 @@
 import { EventStreamParser, type IncomingEvent } from '../sse/parse';
 import { type Exchange, exchange } from './exchange';
 import { MAX_EVENT_SIZE } from './history';
-import type { StreamRequest } from './streamRequest';
+import { isHeaderValue, type StreamRequest } from './streamRequest';
 
 /** The reconnection time while the stream doesn't set one, in milliseconds: Chromium's. */
 const RECONNECTION_TIME = 3000;
@@ -42,8 +42,7 @@ export class Subscription {
   readonly #request: StreamRequest;
   readonly #handlers: SubscriptionHandlers;
   readonly #controller = new AbortController();
-  /** Whether a stream that ends or breaks is asked for again. */
-  reconnect: boolean;
+  readonly #reconnect: boolean;
   #lastEventId: string;
   #reconnectionTime = RECONNECTION_TIME;
   #failures = 0;
@@ -52,14 +51,14 @@ export class Subscription {
   #unfinishedFrom: number | undefined;
   #stopWaiting: (() => void) | undefined;
 
-  /** @param position of the first byte that will come */
+  /** @param options whether a stream that ends or breaks is asked for again; the position of the first byte that will come */
   constructor(
     request: StreamRequest,
     { reconnect, lastEventId, position }: { reconnect: boolean; lastEventId: string; position: number },
     handlers: SubscriptionHandlers,
   ) {
     this.#request = request;
-    this.reconnect = reconnect;
+    this.#reconnect = reconnect;
     this.#lastEventId = lastEventId;
     this.#position = position;
     this.#handlers = handlers;
@@ -104,7 +103,7 @@ export class Subscription {
   }
 
   #goesOn(end: End): boolean {
-    if (!this.reconnect) return false;
+    if (!this.#reconnect) return false;
     if (end.cause === 'network') return this.#hasOpened || !FUTILE.test(end.error.code ?? '');
     return end.cause === 'end';
   }
@@ -177,7 +176,7 @@ export class Subscription {
 
   #withLastEventId(): StreamRequest {
     // Node sends no header with a control character.
-    if (this.#lastEventId === '' || /[^\P{Cc}\t]/u.test(this.#lastEventId)) return this.#request;
+    if (this.#lastEventId === '' || !isHeaderValue(this.#lastEventId)) return this.#request;
     const headers = this.#request.headers.filter(([name]) => name.toLowerCase() !== 'last-event-id');
     return { ...this.#request, headers: [...headers, ['Last-Event-ID', this.#lastEventId]] };
   }

@@ -1,5 +1,4 @@
 // What the extension costs in a real VS Code: the packaged one, beside one that does nothing.
-import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -10,6 +9,7 @@ import { startCodeServer, UNCOVERED } from '../../scripts/codeServer.mjs';
 import { browserOptions, ensureBrowser } from '../../scripts/install.mjs';
 import { packageExtension } from '../../scripts/package.mjs';
 import { runCommand } from '../../scripts/palette.mjs';
+import { extensionHost } from './extensionHost.mjs';
 import { measureInspector } from './inspector.mjs';
 import { usage } from './usage.mjs';
 
@@ -177,14 +177,4 @@ function wait(milliseconds) {
 async function taskTime(session) {
   const { metrics } = await session.send('Performance.getMetrics');
   return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
-}
-
-/** The process that runs the extensions of the window that was opened last. @param {import('../../scripts/codeServer.mjs').CodeServer} server */
-export function extensionHost({ processGroup }) {
-  const processes = execFileSync('ps', ['-eo', 'pid=,pgid=,args='], { encoding: 'utf8' }).trim().split('\n');
-  const pids = processes
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([, group, ...args]) => Number(group) === processGroup && args.includes('--type=extensionHost'))
-    .map(([pid]) => Number(pid));
-  return Math.max(...pids);
 }

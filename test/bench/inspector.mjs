@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { freePort } from '../../scripts/codeServer.mjs';
 import { runCommand } from '../../scripts/palette.mjs';
-import { extensionHost } from './editor.mjs';
+import { extensionHost } from './extensionHost.mjs';
 import { usage } from './usage.mjs';
 
 const EVENTS = 10_000;
