@@ -1,48 +1,36 @@
-import { commands, type ExtensionContext, type WebviewPanel, window } from 'vscode';
+import { commands, type ExtensionContext, window } from 'vscode';
 import { registerCommands, withAddress } from './editor/commands';
-import { CounterSession } from './editor/counterSession';
-import { lazyInspector } from './editor/lazyInspector';
+import { Counter } from './editor/counter';
+import { lazy } from './editor/lazy';
 import { COUNTER_PANEL, INSPECTOR_PANEL } from './editor/panelTypes';
-import type { CounterPageState } from './messages';
+import type { CounterPageState } from './messages/counter';
 
 // Module-level, since VS Code hands deactivate() nothing, and disposing context.subscriptions is not awaited.
-let session: CounterSession | undefined;
-let ended: Promise<void> = Promise.resolve();
+let counter: Counter | undefined;
 
-/** Registers the commands. Only those that need the counter, and a panel that VS Code restores, open a port. */
+/** Registers the commands. Only those that need a server, and a panel that VS Code restores, open a port. */
 export function activate(context: ExtensionContext): void {
   const { extension, subscriptions } = context;
   const log = window.createOutputChannel('SSE Counter', { log: true });
   // What an extension host that crashed has left.
   void commands.executeCommand('setContext', 'sseCounter.running', false);
-  const onClose = (closed: Promise<void>) => {
-    [session, ended] = [undefined, closed];
-  };
-  const open = (restored?: WebviewPanel) => new CounterSession({ extension, log, after: ended, restored, onClose });
-  const start = async () => {
-    session ??= open();
-    session.reveal();
-    await session.start();
-    return session?.address;
-  };
-  const restoreCounter = async (panel: WebviewPanel, state: CounterPageState | undefined) => {
-    // There is one panel: the user may have opened it before VS Code came to restore this one.
-    if (session) return panel.dispose();
-    session = open(panel);
-    return state?.stopped ? undefined : session.start();
-  };
-  const inspector = lazyInspector(context, log);
+  const ports = new Set<number>();
+  const one = new Counter({ extension, log, ports });
+  counter = one;
+  const inspector = lazy(context, async () => new (await import('./editor/inspector')).Inspector(context, log));
   subscriptions.push(
     log,
-    window.registerWebviewPanelSerializer(COUNTER_PANEL, { deserializeWebviewPanel: restoreCounter }),
+    window.registerWebviewPanelSerializer(COUNTER_PANEL, {
+      deserializeWebviewPanel: (panel, state) => one.restore(panel, state as CounterPageState | undefined),
+    }),
     window.registerWebviewPanelSerializer(INSPECTOR_PANEL, {
       deserializeWebviewPanel: async (panel, state) => (await inspector()).restore(panel, state),
     }),
     ...registerCommands(log, {
-      start: async () => (await start())?.url,
-      stop: () => session?.stop(),
+      start: async () => (await one.start())?.url,
+      stop: () => one.stop(),
       // The walkthrough offers these also while nothing runs.
-      ...withAddress(async () => session?.address ?? (await start())),
+      ...withAddress(async () => one.address ?? (await one.start())),
       inspect: async (text) => (await inspector()).inspect(text),
       inspectSelection: async () => (await inspector()).inspectSelection(),
       inspectRecent: async () => (await inspector()).inspectRecent(),
@@ -52,6 +40,6 @@ export function activate(context: ExtensionContext): void {
 }
 
 /** VS Code waits for it: every stream has ended and the port is free when it resolves. */
-export function deactivate(): Promise<void> {
-  return session?.close() ?? ended;
+export async function deactivate(): Promise<void> {
+  await counter?.close();
 }

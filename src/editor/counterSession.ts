@@ -1,14 +1,17 @@
 import { commands, type Extension, type LogOutputChannel, l10n, type WebviewPanel, window } from 'vscode';
-import { CounterServer } from './counterServer';
+import { newCounter } from '../server/counter';
 import { Panel } from './panel';
 import { reasonOf } from './reason';
 import { Relay } from './relay';
+import { SessionServer } from './sessionServer';
 import { StatusBar } from './statusBar';
 import { StreamAddress } from './streamAddress';
 
 export interface CounterSessionOptions {
   extension: Extension<unknown>;
   log: LogOutputChannel;
+  /** The ports of the sessions that run in this window. */
+  ports: Set<number>;
   /** The end of the session before: its port is free then. */
   after: Promise<void>;
   /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
@@ -21,7 +24,7 @@ export interface CounterSessionOptions {
 export class CounterSession {
   readonly #options: CounterSessionOptions;
   readonly #panel: Panel;
-  #server: CounterServer | undefined;
+  #server: SessionServer | undefined;
   #address: StreamAddress | undefined;
   #statusBar: StatusBar | undefined;
   #relay: Relay | undefined;
@@ -55,8 +58,9 @@ export class CounterSession {
   /** Starts the server, unless it is started already. Resolves when it runs, or has failed, which is told to the user. */
   start(): Promise<void> {
     if (!this.#server) {
-      const { extension, log } = this.#options;
-      this.#server = new CounterServer({ extension, log, onConnections: (count) => this.#showConnections(count) });
+      const { extension, log, ports } = this.#options;
+      const onConnections = (count: number) => this.#showConnections(count);
+      this.#server = new SessionServer({ extension, log, ports, source: { openStream: newCounter() }, onConnections });
       this.#started = this.#start(this.#server);
     }
     return this.#started;
@@ -75,7 +79,7 @@ export class CounterSession {
     return this.#server ? this.#endServer(this.#server) : this.#ended;
   }
 
-  async #start(server: CounterServer): Promise<void> {
+  async #start(server: SessionServer): Promise<void> {
     if (this.#pageOrigin !== undefined) server.allowPage(this.#pageOrigin);
     this.#panel.showStarting();
     try {
@@ -89,7 +93,7 @@ export class CounterSession {
     }
   }
 
-  #endServer(server: CounterServer): Promise<void> {
+  #endServer(server: SessionServer): Promise<void> {
     this.#server = undefined;
     this.#address = undefined;
     this.#setRelay(undefined);
@@ -101,7 +105,7 @@ export class CounterSession {
     return this.#ended;
   }
 
-  #showRunning({ root, connectionCount }: CounterServer, streamUrl: string): void {
+  #showRunning({ root, connectionCount }: SessionServer, streamUrl: string): void {
     this.#address = new StreamAddress(root);
     this.#statusBar = new StatusBar(this.#address.url, connectionCount);
     this.#panel.showRunning(this.#address.url, streamUrl);

@@ -9,7 +9,7 @@ import {
 } from 'vscode';
 import { mask } from '../inspector/secrets';
 import type { StreamRequest } from '../inspector/streamRequest';
-import type { InspectorPageState } from '../messages';
+import type { InspectorPageState } from '../messages/inspector';
 import { InspectorSession } from './inspectorSession';
 import { notesOn, readPasted } from './pastedRequest';
 import { toForm } from './requestForm';

@@ -1,5 +1,5 @@
 import { l10n, type Uri, type Webview } from 'vscode';
-import type { InspectorStrings } from '../messages';
+import type { InspectorStrings } from '../messages/inspector';
 import { escapeHtml, pageHtml } from './pageHtml';
 
 export interface InspectorHtmlOptions {

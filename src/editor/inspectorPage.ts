@@ -2,7 +2,7 @@ import type { RecordedEvent } from '../inspector/history';
 import type { Inspection } from '../inspector/inspection';
 import { isSecretHeader } from '../inspector/secrets';
 import { visible } from '../inspector/visible';
-import type { EventRow, FromInspectorPage, HistoryState, RequestForm, StreamStatus } from '../messages';
+import type { EventRow, FromInspectorPage, HistoryState, RequestForm, StreamStatus } from '../messages/inspector';
 import type { InspectorPanel } from './inspectorPanel';
 
 /** Of an event or an answer's body so much is shown, in characters. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
-import type { FromInspectorPage, ToInspectorPage } from '../messages';
+import type { FromInspectorPage, ToInspectorPage } from '../messages/inspector';
 import { inspectorHtml } from './inspectorHtml';
 import { resourceRoots } from './pageHtml';
 import { INSPECTOR_PANEL } from './panelTypes';

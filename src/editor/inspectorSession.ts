@@ -4,7 +4,7 @@ import type { EventFilter } from '../inspector/historyView';
 import { Inspection } from '../inspector/inspection';
 import { mask, unmask } from '../inspector/secrets';
 import type { StreamRequest } from '../inspector/streamRequest';
-import type { FromInspectorPage, RequestForm } from '../messages';
+import type { FromInspectorPage, RequestForm } from '../messages/inspector';
 import { endReason } from './endReason';
 import { saveEvents } from './exportEvents';
 import { InspectorPage } from './inspectorPage';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { TabInputWebview, Uri, ViewColumn, type WebviewOptions, type WebviewPanel, window } from 'vscode';
-import type { CounterCommand, FromCounterPage, RelayEvent, ToCounterPage } from '../messages';
+import type { CounterCommand, FromCounterPage, RelayEvent, ToCounterPage } from '../messages/counter';
 import { resourceRoots } from './pageHtml';
 import { panelHtml } from './panelHtml';
 import { COUNTER_PANEL } from './panelTypes';

@@ -1,5 +1,5 @@
 import { l10n, type Uri, type Webview } from 'vscode';
-import type { CounterCommand, CounterStrings } from '../messages';
+import type { CounterCommand, CounterStrings } from '../messages/counter';
 import { escapeHtml, pageHtml } from './pageHtml';
 
 export interface PanelHtmlOptions {

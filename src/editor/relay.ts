@@ -1,5 +1,5 @@
 import { get } from 'node:http';
-import type { RelayEvent } from '../messages';
+import type { RelayEvent } from '../messages/counter';
 import { EventStreamParser } from '../sse/parse';
 
 /** More of a refusal's text than this is not shown, in characters. */

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { findMask, mask } from '../inspector/secrets';
 import { isHeaderValue, isToken, type StreamRequest } from '../inspector/streamRequest';
-import type { RequestForm } from '../messages';
+import type { RequestForm } from '../messages/inspector';
 
 const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*$/;
 

@@ -1,5 +1,5 @@
 import type { Memento, SecretStorage } from 'vscode';
-import type { RequestForm } from '../messages';
+import type { RequestForm } from '../messages/inspector';
 
 const KEY = 'sseCounter.recentRequests';
 const MAX_RECENT = 20;

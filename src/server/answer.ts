@@ -1,7 +1,9 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Refusal } from './streamSource';
 
-/** The methods that the server takes. */
-export const METHODS = 'GET, HEAD';
+/** The methods of what is only read. */
+export const READING = ['GET', 'HEAD'];
 
 /** What every answer carries: no one takes it for another type, embeds it, or learns our address from it. */
 const SAFETY_HEADERS = {
@@ -11,12 +13,21 @@ const SAFETY_HEADERS = {
   'Vary': 'Origin',
 };
 
-/** What a page of an allowed origin is told before it sends `Last-Event-ID` with fetch (Fetch §4.8 "CORS-preflight fetch"). */
-export const PREFLIGHT_HEADERS = {
-  'Access-Control-Allow-Methods': METHODS,
-  'Access-Control-Allow-Headers': 'Cache-Control, Last-Event-ID',
-  'Access-Control-Max-Age': '600',
-};
+/** A list of header names, as a page asks for them. */
+const HEADER_NAMES = /^[\w!#$%&'*+.^`|~-]+(, *[\w!#$%&'*+.^`|~-]+)*$/;
+
+/**
+ * What a page of an allowed origin is told before it sends `Last-Event-ID` with fetch (Fetch §4.8 "CORS-preflight fetch").
+ * A stream that is asked for by POST stands for an API of any kind, with headers of any name.
+ */
+export function preflightHeaders(methods: readonly string[], wanted: string | undefined): OutgoingHttpHeaders {
+  const isAny = methods.includes('POST') && wanted !== undefined && HEADER_NAMES.test(wanted);
+  return {
+    'Access-Control-Allow-Methods': methods.join(', '),
+    'Access-Control-Allow-Headers': isAny ? wanted : 'Cache-Control, Last-Event-ID',
+    'Access-Control-Max-Age': '600',
+  };
+}
 
 /** The answer to one request. */
 export class Answer {
@@ -39,8 +50,23 @@ export class Answer {
     }).end(body);
   }
 
+  /** Answers in place of a stream. */
+  refuse({ status, reason, retryAfter }: Refusal): void {
+    const headers = retryAfter === undefined ? {} : { 'Retry-After': retryAfter };
+    if (reason === undefined) this.head(status, headers).end();
+    else this.send(status, `${reason}\n`, headers);
+  }
+
   /** Writes status and headers, and returns what takes the rest. All at once: set one by one, Node keeps them in a table, 2.6 KB a stream. */
   head(status: number, headers: OutgoingHttpHeaders = {}): ServerResponse {
     return this.#response.writeHead(status, { ...SAFETY_HEADERS, ...this.#origin, ...headers });
   }
+}
+
+/** Such a socket is no longer the HTTP server's: what becomes of it is decided here. */
+export function refuseConnect(socket: Duplex): void {
+  socket.on('error', () => socket.destroy());
+  socket.write(`HTTP/1.1 405 Method Not Allowed\r\nAllow: ${READING.join(', ')}\r\nConnection: close\r\n\r\n`);
+  // Not when it has been read: that may be never.
+  socket.destroy();
 }

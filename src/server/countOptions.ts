@@ -1,4 +1,4 @@
-import { quote } from './quote';
+import { Query } from './query';
 
 /** How one connection counts: the query options of `/event`. */
 export interface CountOptions {
@@ -16,11 +16,6 @@ export interface CountOptions {
   retry: number | undefined;
 }
 
-/** Its message is one sentence for the client: which option is wrong and what it takes. */
-export class BadOptionError extends Error {
-  override readonly name = 'BadOptionError';
-}
-
 const NAMES = ['interval', 'from', 'limit', 'event', 'id', 'retry'];
 const HOUR = 3_600_000;
 const BILLION = 1_000_000_000;
@@ -29,62 +24,14 @@ const BILLION = 1_000_000_000;
  * Reads the query string of a request to `/event` (without its `?`).
  * @throws {BadOptionError} when an option is unknown, empty, given twice, malformed or out of range.
  */
-export function parseCountOptions(query: string): CountOptions {
-  const given = splitQuery(query);
+export function parseCountOptions(text: string): CountOptions {
+  const query = new Query(text, NAMES);
   return {
-    interval: wholeNumber(given, 'interval', 10, HOUR) ?? 1000,
-    from: wholeNumber(given, 'from', 0, BILLION) ?? 1,
-    limit: wholeNumber(given, 'limit', 1, BILLION),
-    event: single(given, 'event', 'one line of 1 to 100 characters', readLine),
-    id: single(given, 'id', 'only the value 1', (value) => value === '1' || undefined) ?? false,
-    retry: wholeNumber(given, 'retry', 0, HOUR),
+    interval: query.wholeNumber('interval', 10, HOUR, ' of milliseconds') ?? 1000,
+    from: query.wholeNumber('from', 0, BILLION) ?? 1,
+    limit: query.wholeNumber('limit', 1, BILLION),
+    event: query.line('event'),
+    id: query.single('id', 'only the value 1', (value) => value === '1' || undefined) ?? false,
+    retry: query.wholeNumber('retry', 0, HOUR, ' of milliseconds'),
   };
-}
-
-/** The values given for each name; undefined stands for a value whose percent-encoding is broken. */
-type Given = ReadonlyMap<string, readonly (string | undefined)[]>;
-
-function splitQuery(query: string): Given {
-  const given = new Map<string, (string | undefined)[]>();
-  for (const pair of query.split('&')) {
-    if (pair === '') continue;
-    const [name = '', ...rest] = pair.split('=');
-    if (!NAMES.includes(name)) {
-      throw new BadOptionError(`Unknown option ${quote(name)}: the options are ${NAMES.join(', ')}.`);
-    }
-    given.set(name, [...(given.get(name) ?? []), decode(rest.join('='))]);
-  }
-  return given;
-}
-
-function decode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch (error) {
-    if (error instanceof URIError) return undefined;
-    throw error;
-  }
-}
-
-function single<T>(given: Given, name: string, form: string, read: (value: string) => T | undefined): T | undefined {
-  const values = given.get(name);
-  if (values === undefined) return undefined;
-  const [value, second] = values;
-  const result = value === undefined || values.length > 1 ? undefined : read(value);
-  if (result !== undefined) return result;
-  throw new BadOptionError(`The option "${name}" takes ${form}${second === undefined ? '' : ', once'}.`);
-}
-
-function wholeNumber(given: Given, name: string, min: number, max: number): number | undefined {
-  const unit = max === HOUR ? ' of milliseconds' : '';
-  return single(given, name, `a whole number${unit} from ${min} to ${max}`, (value) => {
-    if (!/^(0|[1-9]\d{0,9})$/.test(value)) return undefined;
-    const number = Number(value);
-    return number >= min && number <= max ? number : undefined;
-  });
-}
-
-function readLine(value: string): string | undefined {
-  const characters = [...value].length;
-  return characters >= 1 && characters <= 100 && !/[\r\n]/.test(value) ? value : undefined;
 }

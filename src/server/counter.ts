@@ -1,21 +1,13 @@
 import { encodeRetry, KEEP_ALIVE } from '../sse/encode';
-import type { Connection, Play } from './connection';
-import { BadOptionError, type CountOptions, parseCountOptions } from './countOptions';
+import type { Connection } from './connection';
+import { type CountOptions, parseCountOptions } from './countOptions';
 import { Moments } from './moments';
+import { BadOptionError } from './query';
+import type { OpenStream } from './streamSource';
 import { Ticker } from './ticker';
 
 /** A stream that is silent for longer gets a comment so often, in milliseconds (WHATWG HTML §9.2.7). */
 const KEEP_ALIVE_INTERVAL = 15_000;
-
-/** What a request for a stream is answered with. */
-export type StreamAnswer =
-  | { status: 200; play: Play }
-  /** Nothing more to come: an EventSource then stops for good (WHATWG HTML §9.2.3). */
-  | { status: 204 }
-  | { status: 400; reason: string };
-
-/** Decides about a request for a stream from its query string (without `?`) and its `Last-Event-ID` header. */
-export type OpenStream = (query: string, lastEventId: string | undefined) => StreamAnswer;
 
 /** The article's `/event`: every connection has its own count, from 1, once a second, until an option asks for more. */
 export function newCounter(): OpenStream {

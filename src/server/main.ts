@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   const server = new SseServer({
     // Seen from the bundle, which is in dist/.
     pageFile: fileURLToPath(new URL('../media/page.html', import.meta.url)),
-    openStream: newCounter(),
+    source: { openStream: newCounter() },
     guard: new RequestGuard(ALLOWED_ORIGINS.default),
     maxConnections,
     onOpen: (connection) => log(`open ${connection.remote}, ${server.connectionCount} in all`),

@@ -1,12 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
-import { Answer, METHODS, PREFLIGHT_HEADERS } from './answer';
+import { Answer, preflightHeaders, READING, refuseConnect } from './answer';
 import { Connection, type Play, STREAM_HEADERS } from './connection';
-import type { OpenStream } from './counter';
 import { IdleSockets } from './idleSockets';
 import { type Listening, listen } from './listening';
 import { type Page, readPage } from './page';
+import { PanelStream } from './panelStream';
+import { BadPublicationError, readPublication } from './publication';
+import { BadOptionError } from './query';
 import type { RequestGuard } from './requestGuard';
+import { splitTarget } from './requestTarget';
+import type { StreamSource } from './streamSource';
 
 /** How long `close` lets clients that don't read take their stream's end, in milliseconds. */
 const CLOSE_GRACE = 250;
@@ -27,8 +30,8 @@ const HTTP_LIMITS = {
 export interface SseServerOptions {
   /** The HTML file served on `/`, read when the server starts. */
   pageFile: string;
-  /** What `/event` streams. */
-  openStream: OpenStream;
+  /** What `/event` streams, and what is published there and on `/publish`. */
+  source: StreamSource;
   /** Who may ask. */
   guard: RequestGuard;
   /** How many streams may be open, the panel's not counted; the next is answered with 503. */
@@ -54,14 +57,14 @@ export class SseServer {
   readonly #http = createServer(HTTP_LIMITS, (request, response) => this.#handle(request, response));
   readonly #idle: IdleSockets;
   readonly #streams = new Set<Connection>();
-  #panelStream: Connection | undefined;
-  #panelAttempt = 0;
+  readonly #panelStream: PanelStream;
   #page: Page = { html: '', policy: '' };
   #listening: Promise<Listening> | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: SseServerOptions) {
     this.#options = options;
+    this.#panelStream = new PanelStream(options.panelToken);
     this.#idle = new IdleSockets(options.maxConnections + MAX_IDLE_SOCKETS);
     // Node would let these two in before the guard is asked.
     for (const event of ['checkContinue', 'checkExpectation'])
@@ -134,50 +137,79 @@ export class SseServer {
         this.#options.onRefuse(refusal);
       }
     } catch (error) {
-      this.#options.onError(error);
-      if (response.headersSent) response.destroy();
-      else new Answer(response, undefined).send(500, 'Internal error; the log has it.\n');
+      this.#fail(response, error);
     }
   }
 
   #route(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
     const { path, query } = splitTarget(request.url ?? '/');
     const { method = '', headers } = request;
-    if (path !== '/' && path !== '/event') {
+    const methods = this.#methodsOf(path);
+    const wanted = headers['access-control-request-method'];
+    if (methods.length === 0) {
       answer.send(404, 'Not found: the stream is on /event, the page on /.\n');
     } else if (headers.upgrade !== undefined && headers.upgrade !== 'h2c') {
       // Java's HTTP client offers h2c with each request: to answer in HTTP/1.1 is to decline (RFC 9110 §7.8).
       answer.send(400, 'No upgrade here, to WebSocket or else: the event stream on /event is plain HTTP.\n');
-    } else if (method === 'OPTIONS' && headers.origin && headers['access-control-request-method']) {
-      answer.head(204, PREFLIGHT_HEADERS).end();
-    } else if (method !== 'GET' && method !== 'HEAD') {
-      answer.send(405, `Method not allowed: ${METHODS} are.\n`, { Allow: METHODS });
+    } else if (method === 'OPTIONS' && headers.origin && wanted && path !== '/publish') {
+      const forPages = methods.filter((one) => one !== 'POST' || this.#streamMethod === 'POST');
+      answer.head(204, preflightHeaders(forPages, headers['access-control-request-headers'])).end();
+    } else if (!methods.includes(method)) {
+      const allowed = methods.join(', ');
+      answer.send(405, `Method not allowed: ${allowed} ${methods.length === 1 ? 'is' : 'are'}.\n`, { Allow: allowed });
     } else if (path === '/') {
       const page = { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': this.#page.policy };
       answer.send(200, this.#page.html, page);
+    } else if (path === '/publish' || (method === 'POST' && this.#streamMethod === 'GET')) {
+      void this.#publish(request, response, answer, query);
     } else {
       this.#stream(request, response, answer, query);
     }
   }
 
+  get #streamMethod(): 'GET' | 'POST' {
+    return this.#options.source.streamMethod ?? 'GET';
+  }
+
+  /** The methods of a path; none where there is nothing. */
+  #methodsOf(path: string): string[] {
+    const publish = this.#options.source.publish ? ['POST'] : [];
+    if (path === '/') return READING;
+    if (path === '/publish') return publish;
+    if (path !== '/event') return [];
+    return this.#streamMethod === 'POST' ? ['POST'] : [...READING, ...publish];
+  }
+
+  async #publish(request: IncomingMessage, response: ServerResponse, answer: Answer, query: string): Promise<void> {
+    try {
+      const count = this.#options.source.publish?.(await readPublication(request, query));
+      answer.send(200, `Sent on ${count} ${count === 1 ? 'connection' : 'connections'}.\n`);
+    } catch (error) {
+      // Who leaves in the middle is told nothing.
+      if (response.destroyed) return;
+      if (error instanceof BadPublicationError)
+        answer.send(error.status, `${error.message}\n`, { Connection: 'close' });
+      else if (error instanceof BadOptionError) answer.send(400, `${error.message}\n`);
+      else this.#fail(response, error);
+    }
+  }
+
   #stream(request: IncomingMessage, response: ServerResponse, answer: Answer, query: string): void {
-    const { openStream, maxConnections } = this.#options;
-    const attempt = this.#readPanelAttempt(query);
+    const { source, maxConnections } = this.#options;
+    const attempt = this.#panelStream.readAttempt(query);
     const isPanel = attempt !== undefined;
     // Node joins a header that is given more than once, so that this is never an array.
     const lastEventId = request.headers['last-event-id'] as string | undefined;
-    const opened = openStream(isPanel ? '' : query, lastEventId);
-    const others = this.#streams.size - (this.#panelStream ? 1 : 0);
-    if (opened.status === 204) {
-      answer.head(204).end();
-    } else if (opened.status === 400) {
-      answer.send(400, `${opened.reason}\n`);
-    } else if (isPanel && attempt <= this.#panelAttempt) {
-      // Given up by the page, and late: what came after it must not end for it.
+    const opened = source.openStream(isPanel ? '' : query, lastEventId);
+    const others = this.#streams.size - (this.#panelStream.isOpen ? 1 : 0);
+    if (opened.play === undefined) {
+      answer.refuse(opened);
+    } else if (isPanel && this.#panelStream.isLate(attempt)) {
+      // What came after it must not end for it.
       answer.send(409, 'The panel has made a newer attempt.\n');
     } else if (!isPanel && others >= maxConnections) {
-      const reason = `As many streams are open as may be: ${maxConnections}. Come again, or allow for more.\n`;
-      answer.send(503, reason, { 'Retry-After': RETRY_AFTER });
+      const reason = `As many streams are open as may be: ${maxConnections}. Come again, or allow for more.`;
+      answer.refuse({ status: 503, reason, retryAfter: RETRY_AFTER });
     } else if (request.method === 'HEAD') {
       answer.head(200, STREAM_HEADERS).end();
     } else if (response.socket) {
@@ -188,43 +220,24 @@ export class SseServer {
     }
   }
 
-  /** The number of the panel's attempt, where the query asks for the panel's own stream. */
-  #readPanelAttempt(query: string): number | undefined {
-    const [, token, attempt] = /^panel=(.+)\.(\d{1,15})$/.exec(query) ?? [];
-    return token !== undefined && token === this.#options.panelToken ? Number(attempt) : undefined;
-  }
-
   #open(request: IncomingMessage, answer: Answer, play: Play, attempt: number | undefined): void {
     const { socket } = request;
     const connection = new Connection(request, answer.head(200, STREAM_HEADERS), () => {
       this.#streams.delete(connection);
-      if (this.#panelStream === connection) this.#panelStream = undefined;
+      this.#panelStream.closed(connection);
       this.#idle.add(socket);
       this.#options.onClose(connection);
     });
     this.#idle.delete(socket);
     this.#streams.add(connection);
-    if (attempt !== undefined) {
-      this.#panelAttempt = attempt;
-      // A proxy may never tell that the panel's page has left the stream before.
-      void this.#panelStream?.end();
-      this.#panelStream = connection;
-    }
+    if (attempt !== undefined) this.#panelStream.open(connection, attempt);
     connection.start(play);
     this.#options.onOpen(connection);
   }
-}
 
-/** Such a socket is no longer the HTTP server's: what becomes of it is decided here. */
-function refuseConnect(socket: Duplex): void {
-  socket.on('error', () => socket.destroy());
-  socket.write(`HTTP/1.1 405 Method Not Allowed\r\nAllow: ${METHODS}\r\nConnection: close\r\n\r\n`);
-  // Not when it has been read: that may be never.
-  socket.destroy();
-}
-
-/** Path and query of a request's target, in origin-form or absolute-form (RFC 9112 §3.2). Never throws, unlike `new URL`. */
-function splitTarget(target: string): { path: string; query: string } {
-  const [path = '', ...query] = target.replace(/^http:\/\/[^/?]*/i, '').split('?');
-  return { path: path || '/', query: query.join('?') };
+  #fail(response: ServerResponse, error: unknown): void {
+    this.#options.onError(error);
+    if (response.headersSent) response.destroy();
+    else new Answer(response, undefined).send(500, 'Internal error; the log has it.\n');
+  }
 }

@@ -1,4 +1,4 @@
-import type { HistoryState, InspectorStrings, StreamStatus } from '../messages';
+import type { HistoryState, InspectorStrings, StreamStatus } from '../messages/inspector';
 import { element, format, inNextFrame, setText } from './page';
 import { countText, durationText, sizeText } from './quantities';
 

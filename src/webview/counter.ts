@@ -7,7 +7,7 @@ import type {
   FromCounterPage,
   RelayEvent,
   ToCounterPage,
-} from '../messages';
+} from '../messages/counter';
 import { LiveStream, type StreamState, type WayHandlers } from './liveStream';
 import { element, format } from './page';
 

@@ -1,4 +1,4 @@
-import type { EventRow, InspectorStrings, ToInspectorPage } from '../messages';
+import type { EventRow, InspectorStrings, ToInspectorPage } from '../messages/inspector';
 import { type Json, jsonTree, parseJson } from './jsonTree';
 import { element, format, inNextFrame } from './page';
 import { durationText, sizeText, timeText } from './quantities';

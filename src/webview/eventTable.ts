@@ -1,4 +1,4 @@
-import type { EventRow, HistoryState, InspectorStrings } from '../messages';
+import type { EventRow, HistoryState, InspectorStrings } from '../messages/inspector';
 import { LineCache, type Places } from './lineCache';
 import { element, setText } from './page';
 import { durationText, sizeText, timeText } from './quantities';

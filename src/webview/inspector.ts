@@ -8,7 +8,7 @@ import type {
   InspectorStrings,
   StreamStatus,
   ToInspectorPage,
-} from '../messages';
+} from '../messages/inspector';
 import { ConnectionLine } from './connectionLine';
 import { EventDetails } from './eventDetails';
 import { EventTable } from './eventTable';

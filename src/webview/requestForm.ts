@@ -1,5 +1,5 @@
 import type { VscodeCheckbox } from '@vscode-elements/elements/dist/vscode-checkbox/index.js';
-import type { InspectorStrings, RequestForm, StreamStatus } from '../messages';
+import type { InspectorStrings, RequestForm, StreamStatus } from '../messages/inspector';
 import { element } from './page';
 
 export interface RequestFieldsOptions {

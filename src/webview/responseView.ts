@@ -1,4 +1,4 @@
-import type { InspectorStrings, ToInspectorPage } from '../messages';
+import type { InspectorStrings, ToInspectorPage } from '../messages/inspector';
 import { element } from './page';
 
 type Response = Extract<ToInspectorPage, { type: 'response' }>;

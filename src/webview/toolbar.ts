@@ -1,4 +1,4 @@
-import type { FromInspectorPage, HistoryState, InspectorStrings } from '../messages';
+import type { FromInspectorPage, HistoryState, InspectorStrings } from '../messages/inspector';
 import { afterPause, element, format, inNextFrame, setText } from './page';
 import { countText } from './quantities';
 

@@ -1,4 +1,4 @@
-import type { HistoryState, InspectorStrings } from '../messages';
+import type { HistoryState, InspectorStrings } from '../messages/inspector';
 import { LineCache, type Places } from './lineCache';
 import { element } from './page';
 import { VirtualLines } from './virtualLines';

@@ -50,6 +50,7 @@ function openSession(after: Promise<void> = Promise.resolve(), restored?: FakePa
   const session = new CounterSession({
     extension: { extensionUri: Uri.parse('.'), packageJSON: packageJSON() } as Extension<unknown>,
     log: { info: write, warn: write, error: write } as unknown as LogOutputChannel,
+    ports: new Set<number>(),
     after,
     restored: restored as unknown as WebviewPanel | undefined,
     onClose: (closing) => {

@@ -1,12 +1,16 @@
 import { newCounter } from '../../src/server/counter';
 import { RequestGuard } from '../../src/server/requestGuard';
 import { SseServer, type SseServerOptions } from '../../src/server/sseServer';
+import type { StreamSource } from '../../src/server/streamSource';
+
+/** What differs from the counter's server. */
+export type ServerOptions = Partial<SseServerOptions & Pick<StreamSource, 'openStream'>>;
 
 /** The counter's server, not listening yet, that no foreign page may read and that tells no one but of errors. */
-export function newServer(options: Partial<SseServerOptions> = {}): SseServer {
+export function newServer({ openStream = newCounter(), ...options }: ServerOptions = {}): SseServer {
   return new SseServer({
     pageFile: 'media/page.html',
-    openStream: newCounter(),
+    source: { openStream },
     guard: new RequestGuard([]),
     maxConnections: 10_000,
     onOpen: () => undefined,

@@ -3,8 +3,8 @@ import { get, type IncomingMessage, type RequestOptions, request } from 'node:ht
 import { connect, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { Connection } from '../../src/server/connection';
-import type { SseServer, SseServerOptions } from '../../src/server/sseServer';
-import { newServer } from './newServer';
+import type { SseServer } from '../../src/server/sseServer';
+import { newServer, type ServerOptions } from './newServer';
 
 export interface TestServer {
   server: SseServer;
@@ -17,7 +17,7 @@ export interface TestServer {
   errors: unknown[];
 }
 
-export function createServer(options: Partial<SseServerOptions> = {}): Omit<TestServer, 'port' | 'url'> {
+export function createServer(options: ServerOptions = {}): Omit<TestServer, 'port' | 'url'> {
   const [opened, closed]: [Connection[], Connection[]] = [[], []];
   const [refusals, errors]: [string[], unknown[]] = [[], []];
   const server = newServer({
@@ -32,7 +32,7 @@ export function createServer(options: Partial<SseServerOptions> = {}): Omit<Test
 }
 
 /** A server on a free port, closed when the test is over. */
-export async function startServer(options: Partial<SseServerOptions> = {}): Promise<TestServer> {
+export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   const test = createServer(options);
   const { port, url } = await test.server.listen(0);
   return { ...test, port, url };

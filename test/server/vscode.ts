@@ -1,5 +1,5 @@
 // The part of VS Code's API that a counter session uses, for tests without VS Code. It keeps what it was told.
-import type { FromCounterPage, ToCounterPage } from '../../src/messages';
+import type { FromCounterPage, ToCounterPage } from '../../src/messages/counter';
 
 /** What the tests set and see. */
 export const fake = {

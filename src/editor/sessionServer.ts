@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { type Extension, env, type LogOutputChannel, l10n, Uri } from 'vscode';
 import type { Connection } from '../server/connection';
-import { newCounter } from '../server/counter';
 import type { Listening } from '../server/listening';
 import { RequestGuard } from '../server/requestGuard';
 import { SseServer } from '../server/sseServer';
+import type { StreamSource } from '../server/streamSource';
 import { reasonOf } from './reason';
 import { readSettings, warnWithSettings } from './settings';
 
@@ -15,16 +15,20 @@ const MAX_REFUSALS_LOGGED = 100;
 /** How long VS Code may take to find the way to the server, in milliseconds; it may have to ask a person. */
 const RESOLVE_PATIENCE = 10_000;
 
-export interface CounterServerOptions {
+export interface SessionServerOptions {
   extension: Extension<unknown>;
   log: LogOutputChannel;
+  /** What it streams. */
+  source: StreamSource;
+  /** The ports of the sessions that run in this window. This one's is added while it listens. */
+  ports: Set<number>;
   /** Told when the number changes, and not after `close`. */
   onConnections(count: number): void;
 }
 
-/** The counter's server as VS Code runs it: by the user's settings, with a log, and with an address for the panel's page. */
-export class CounterServer {
-  readonly #options: CounterServerOptions;
+/** A session's server as VS Code runs it: by the user's settings, with a log, and with an address for the panel's page. */
+export class SessionServer {
+  readonly #options: SessionServerOptions;
   readonly #settings;
   readonly #guard: RequestGuard;
   readonly #server: SseServer;
@@ -36,7 +40,7 @@ export class CounterServer {
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(options: CounterServerOptions) {
+  constructor(options: SessionServerOptions) {
     this.#options = options;
     this.#settings = readSettings(options.extension);
     this.#guard = new RequestGuard(this.#settings.allowedOrigins);
@@ -66,8 +70,10 @@ export class CounterServer {
   async listen(): Promise<void> {
     const { url, port, instead } = await this.#server.listen(this.#settings.port);
     this.#root = url;
+    if (!this.#closed) this.#options.ports.add(port);
     this.#options.log.info(l10n.t('Started on {0}', `${url}event`));
-    if (instead && !this.#closed) this.#tellOtherPort(port, instead);
+    // That another session of ours has it is no news.
+    if (instead && !this.#closed && !this.#options.ports.has(instead.port)) this.#tellOtherPort(port, instead);
   }
 
   /**
@@ -97,13 +103,14 @@ export class CounterServer {
     this.#closed = true;
     clearTimeout(this.#timer);
     await this.#server.close();
+    if (this.#root !== '') this.#options.ports.delete(Number(new URL(this.#root).port));
   }
 
   #create(): SseServer {
-    const { extension, log } = this.#options;
+    const { extension, log, source } = this.#options;
     return new SseServer({
       pageFile: Uri.joinPath(extension.extensionUri, 'media', 'page.html').fsPath,
-      openStream: newCounter(),
+      source,
       guard: this.#guard,
       maxConnections: this.#settings.maxConnections,
       panelToken: this.#token,

@@ -1,0 +1,59 @@
+import type { Extension, LogOutputChannel, WebviewPanel } from 'vscode';
+import type { CounterPageState } from '../messages/counter';
+import { CounterSession } from './counterSession';
+import type { StreamAddress } from './streamAddress';
+
+export interface CounterOptions {
+  extension: Extension<unknown>;
+  log: LogOutputChannel;
+  /** The ports of the sessions that run in this window. */
+  ports: Set<number>;
+}
+
+/** The counter's commands, and the one session that there may be. */
+export class Counter {
+  readonly #options: CounterOptions;
+  #session: CounterSession | undefined;
+  #ended: Promise<void> = Promise.resolve();
+
+  constructor(options: CounterOptions) {
+    this.#options = options;
+  }
+
+  /** Where the counter runs; none while it doesn't. */
+  get address(): StreamAddress | undefined {
+    return this.#session?.address;
+  }
+
+  /** Shows the panel, and starts the server. Resolves with where it runs; with nothing where it doesn't, which is told to the user. */
+  async start(): Promise<StreamAddress | undefined> {
+    this.#session ??= this.#open();
+    this.#session.reveal();
+    await this.#session.start();
+    return this.address;
+  }
+
+  stop(): Promise<void> | undefined {
+    return this.#session?.stop();
+  }
+
+  /** Brings back the panel that VS Code kept while the window was reloaded, and the server unless it was stopped. */
+  async restore(panel: WebviewPanel, state: CounterPageState | undefined): Promise<void> {
+    // There is one panel: the user may have opened it before VS Code came to restore this one.
+    if (this.#session) return panel.dispose();
+    this.#session = this.#open(panel);
+    return state?.stopped ? undefined : this.#session.start();
+  }
+
+  /** Resolves when every stream has ended and the port is free. The panel is left to the window. */
+  close(): Promise<void> {
+    return this.#session?.close() ?? this.#ended;
+  }
+
+  #open(restored?: WebviewPanel): CounterSession {
+    const onClose = (closed: Promise<void>) => {
+      [this.#session, this.#ended] = [undefined, closed];
+    };
+    return new CounterSession({ ...this.#options, after: this.#ended, restored, onClose });
+  }
+}

@@ -1,0 +1,26 @@
+import type { Play } from './connection';
+
+/** What a server streams, and what it takes. */
+export interface StreamSource {
+  /** The method that a stream is asked for with. Default: GET, and HEAD for its headers. */
+  readonly streamMethod?: 'GET' | 'POST';
+  readonly openStream: OpenStream;
+  /** Sends bytes of an event stream on every connection, and returns how many take them. Default: nothing can be published. */
+  readonly publish?: (bytes: Uint8Array) => number;
+}
+
+/** Decides about a request for a stream from its query string (without `?`) and its `Last-Event-ID` header. */
+export type OpenStream = (query: string, lastEventId: string | undefined) => StreamAnswer;
+
+/** What a request for a stream is answered with: a stream, or a status and a sentence for the client. */
+export type StreamAnswer = { status: 200; play: Play } | Refusal;
+
+/** What is answered in place of a stream. 204: nothing more to come, an EventSource then stops for good (WHATWG HTML §9.2.3). */
+export interface Refusal {
+  status: number;
+  play?: undefined;
+  /** A sentence for the client. Default: no body. */
+  reason?: string;
+  /** When it may come again, in seconds. Default: not said. */
+  retryAfter?: number | undefined;
+}
