@@ -54,6 +54,11 @@ export class Connection {
     request.resume();
   }
 
+  /** What the client says that it is; empty: nothing. */
+  get userAgent(): string {
+    return this.#response.req.headers['user-agent'] ?? '';
+  }
+
   get eventsSent(): number {
     return this.#eventsSent;
   }
@@ -91,7 +96,7 @@ export class Connection {
   write(text: string | Uint8Array, events = 0): void {
     if (!this.#isOpen || text.length === 0) return;
     this.#eventsSent += events;
-    if (this.isFull) this.#drop();
+    if (this.isFull) this.cutOff();
     else if (this.#response.chunkedEncoding) writeChunk(this.#socket, text);
     else this.#socket.write(text);
   }
@@ -116,7 +121,7 @@ export class Connection {
 
   async #finish(finish: () => void): Promise<void> {
     this.#leave();
-    const cutOff = setTimeout(() => this.#drop(), END_PATIENCE);
+    const cutOff = setTimeout(() => this.cutOff(), END_PATIENCE);
     const done = new Promise<void>((resolve) => this.#response.once('finish', resolve).once('close', resolve));
     finish();
     await done;
@@ -124,7 +129,7 @@ export class Connection {
   }
 
   /** Cuts off a client that doesn't read. */
-  #drop(): void {
+  cutOff(): void {
     this.#dropped = true;
     this.#leave();
     this.#response.destroy();

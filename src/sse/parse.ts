@@ -137,10 +137,7 @@ export class EventStreamParser {
     if (isData) this.#block.size += kept.length;
     // Half of another field would be another field, or another value.
     else if (leftOut > 0) return;
-    const line = this.#decoder.decode(kept);
-    const colon = line.indexOf(':');
-    const name = colon < 0 ? line : line.slice(0, colon);
-    const value = colon < 0 ? '' : line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1);
+    const { name, value } = readField(this.#decoder.decode(kept));
     // A field of another name is ignored.
     if (name === 'data') this.#block.data.push(value);
     else if (name === 'event') this.#block.event = value;
@@ -157,6 +154,13 @@ export class EventStreamParser {
     const lastEventId = this.#lastEventId;
     this.#onEvent({ data: data.join('\n'), event: event || 'message', id, lastEventId, start, end, leftOut });
   }
+}
+
+/** A line that is neither blank nor a comment, as field and value (WHATWG HTML §9.2.6). */
+export function readField(line: string): { name: string; value: string } {
+  const colon = line.indexOf(':');
+  if (colon < 0) return { name: line, value: '' };
+  return { name: line.slice(0, colon), value: line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1) };
 }
 
 /** The line that isn't whole yet. */

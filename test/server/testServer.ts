@@ -75,9 +75,9 @@ export async function openStream(url: string, options: RequestOptions = {}): Pro
 /** Makes a request and resolves with the whole answer. */
 export async function ask(
   url: string,
-  options: RequestOptions = {},
+  { body: sent, ...options }: RequestOptions & { body?: string | Uint8Array } = {},
 ): Promise<{ status: number | undefined; headers: IncomingMessage['headers']; body: string }> {
-  const asked = request(url, { agent: false, ...options }).end();
+  const asked = request(url, { agent: false, ...options }).end(sent);
   const [response] = (await once(asked, 'response')) as [IncomingMessage];
   let body = '';
   for await (const chunk of response.setEncoding('utf8')) body += chunk;

@@ -1,0 +1,184 @@
+import type { Script, StatusStep } from '../sse/script';
+import type { Connection, Play } from './connection';
+import { Player } from './player';
+import { BadOptionError, Query } from './query';
+import { beginningAt, behind, isOver } from './scriptPlace';
+import { Stopwatch } from './stopwatch';
+import type { Refusal, StreamAnswer, StreamSource } from './streamSource';
+
+/** One connection that a file is played on. */
+export interface Played {
+  /** From 1, in the order in which they were opened. */
+  id: number;
+  connection: Connection;
+  player: Player;
+}
+
+/** Plays a file of an event stream to whoever asks. It holds nothing open by itself: what it plays ends with the connections. */
+export class Replay {
+  readonly #onChange: () => void;
+  readonly #clock = new Stopwatch();
+  readonly #played = new Map<number, Played>();
+  #script: Script;
+  #shared = false;
+  /** When the shared timeline began, on the clock. */
+  #sharedStart = 0;
+  #refusals: Refusal[] = [];
+  #count = 0;
+
+  /** @param onChange what can be asked of it has changed; it may be called often */
+  constructor(script: Script, onChange: () => void) {
+    this.#script = script;
+    this.#onChange = onChange;
+  }
+
+  /** For a server. */
+  get source(): StreamSource {
+    const method = () => this.#script.method;
+    return {
+      get streamMethod() {
+        return method();
+      },
+      openStream: (query, lastEventId) => this.#open(query, lastEventId),
+      publish: (bytes) => this.#publish(bytes),
+    };
+  }
+
+  /** What is played to new connections. */
+  get script(): Script {
+    return this.#script;
+  }
+
+  get paused(): boolean {
+    return this.#clock.paused;
+  }
+
+  /** Whether all connections share one timeline; else each begins at the file's beginning. Default: no. */
+  get shared(): boolean {
+    return this.#shared;
+  }
+
+  /** How many requests for a stream are going to be refused. */
+  get refusals(): number {
+    return this.#refusals.length;
+  }
+
+  /** The oldest first. */
+  get connections(): Iterable<Played> {
+    return this.#played.values();
+  }
+
+  /** Plays the script to connections that are opened from here on. */
+  load(script: Script): void {
+    this.#script = script;
+    this.#onChange();
+  }
+
+  /** Holds what is played, for all; or goes on where it was held. What is published is sent all the same. */
+  pause(paused: boolean): void {
+    if (paused) this.#clock.pause();
+    else this.#clock.resume();
+    for (const { player } of this.#played.values()) {
+      if (player.state !== 'playing') continue;
+      if (paused) player.stop();
+      else player.play();
+    }
+    this.#onChange();
+  }
+
+  /** Plays the file from its beginning, on each connection. An event that is under way is sent to its end first. */
+  restart(): void {
+    this.#sharedStart = this.#clock.now;
+    for (const { player } of this.#played.values()) player.restart(this.#script, this.#sharedStart);
+    this.#onChange();
+  }
+
+  /** Lets new connections share one timeline, which begins at once; or no more. */
+  share(shared: boolean): void {
+    this.#shared = shared;
+    this.#sharedStart = this.#clock.now;
+    this.#onChange();
+  }
+
+  /** Refuses so many requests for a stream with 503, in place of those that were to be refused; 0: none. */
+  refuse(times: number): void {
+    const reason = 'Refused, as was asked for in VS Code.';
+    this.#refusals = Array.from({ length: times }, () => ({ status: 503, reason }));
+    this.#onChange();
+  }
+
+  /** Breaks off the connection of that id, if it is still there. */
+  drop(id: number): void {
+    void this.#played.get(id)?.connection.breakOff();
+  }
+
+  dropAll(): void {
+    for (const id of this.#played.keys()) this.drop(id);
+  }
+
+  #publish(bytes: Uint8Array): number {
+    return [...this.#played.values()].filter(({ player }) => player.publish(bytes)).length;
+  }
+
+  #open(text: string, lastEventId: string | undefined): StreamAnswer {
+    try {
+      const speed = new Query(text, ['speed']).single('speed', 'a number from 0.1 to 1000', readSpeed);
+      if (this.#shared && speed !== undefined)
+        throw new BadOptionError('While all connections share one timeline, there is no "speed" of one’s own.');
+      const refusal = this.#refusals.shift();
+      if (refusal) this.#onChange();
+      return refusal ?? this.#answer(speed ?? 1, lastEventId);
+    } catch (error) {
+      if (error instanceof BadOptionError) return { status: 400, reason: error.message };
+      throw error;
+    }
+  }
+
+  #answer(speed: number, lastEventId: string | undefined): StreamAnswer {
+    const script = this.#script;
+    const { now } = this.#clock;
+    const resumed = behind(script, lastEventId);
+    const place = this.#shared ? beginningAt(script, this.#sharedStart, now) : { from: 0, faultsFrom: 0, start: now };
+    const beginning = resumed
+      ? { ...resumed, start: this.#shared ? place.start : now - resumed.offset / speed }
+      : place;
+    if (isOver(script, beginning)) return { status: 204 };
+    return { status: 200, play: (connection) => this.#play(connection, script, beginning, speed) };
+  }
+
+  #play(
+    connection: Connection,
+    script: Script,
+    beginning: ReturnType<typeof beginningAt>,
+    speed: number,
+  ): ReturnType<Play> {
+    this.#count += 1;
+    const id = this.#count;
+    const player = new Player({
+      connection,
+      script,
+      clock: this.#clock,
+      beginning,
+      speed,
+      onStatus: (step) => this.#refuseNext(step),
+      onChange: this.#onChange,
+    });
+    this.#played.set(id, { id, connection, player });
+    player.play();
+    return () => {
+      player.stop();
+      if (this.#played.delete(id)) this.#onChange();
+    };
+  }
+
+  #refuseNext({ status, retryAfter }: StatusStep): void {
+    // Without a body, as 204 has none (RFC 9110 §15.3.5).
+    this.#refusals.push(status === 204 ? { status } : { status, retryAfter, reason: 'Refused, as the file says.' });
+    this.#onChange();
+  }
+}
+
+function readSpeed(value: string): number | undefined {
+  const speed = /^\d{1,4}(\.\d{1,6})?$/.test(value) ? Number(value) : Number.NaN;
+  return speed >= 0.1 && speed <= 1000 ? speed : undefined;
+}
