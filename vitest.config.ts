@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { canHaveNchan } from './scripts/install.mjs';
 
 export default defineConfig({
   test: {
@@ -12,6 +13,7 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['test/server/**/*.test.ts'],
+          exclude: canHaveNchan() ? [] : ['test/server/nchan.test.ts'],
           // One file at a time: they count the process's handles, and measure time.
           fileParallelism: false,
           testTimeout: 20_000,

@@ -1,6 +1,6 @@
-// Installs what is missing, and only then: the dependencies, a browser, a VS Code.
-import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+// Installs what is missing, and only then: the dependencies, a browser, nginx with nchan, a VS Code.
+import { existsSync, readdirSync } from 'node:fs';
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { npm, run } from './process.mjs';
 
@@ -140,4 +140,85 @@ export function browserOptions() {
       ...(root ? ['--no-sandbox'] : []),
     ],
   };
+}
+
+/** Where nginx with nchan is put, as it lies in its packages. */
+const NGINX_FOLDER = '.vscode-test/nginx';
+const NCHAN_MODULE = 'usr/lib/nginx/modules/ngx_nchan_module.so';
+
+/**
+ * nginx with nchan for the tests, fetched the first time. Its packages are unpacked and not installed: that would start
+ * a service, and only root may.
+ */
+export async function ensureNchan() {
+  if (findNchan()) return;
+  if (!canHaveNchan()) {
+    console.log('The inspector is tested against nginx with nchan only where Debian’s or Ubuntu’s packages are.');
+    return;
+  }
+  console.log('Fetching nginx with nchan …');
+  const part = resolve(`${NGINX_FOLDER}.part`);
+  await rm(part, { recursive: true, force: true });
+  const files = await downloadPackages(['nginx', 'libnginx-mod-nchan'], join(part, 'apt'));
+  for (const file of files) await run('dpkg', ['-x', file, part]);
+  await rm(join(part, 'apt'), { recursive: true });
+  await relocateNchan(join(part, NCHAN_MODULE));
+  await rename(part, NGINX_FOLDER);
+}
+
+/** Whether the tests have nginx with nchan, or can fetch it. */
+export function canHaveNchan() {
+  return findNchan() !== undefined || existsSync('/usr/bin/apt-get');
+}
+
+/**
+ * What has been fetched.
+ * @returns {{ nginx: string, module: string, libraries: string } | undefined} both files, and the LD_LIBRARY_PATH they need
+ */
+export function findNchan() {
+  const folder = resolve(NGINX_FOLDER);
+  if (!existsSync(folder)) return undefined;
+  const libraries = ['lib', 'usr/lib'].flatMap((name) => machineFolders(join(folder, name)));
+  const [nginx, module] = [join(folder, 'usr/sbin/nginx'), join(folder, NCHAN_MODULE)];
+  return { nginx, module, libraries: libraries.join(':') };
+}
+
+/**
+ * nchan makes this folder when it starts, which may not be everyone's to make; and its setting for another, nchan_message_temp_path,
+ * it refuses as a duplicate. So the name is replaced, by one as long that is taken from nginx's own folder.
+ * @param {string} module
+ */
+async function relocateNchan(module) {
+  const bytes = await readFile(module, 'latin1');
+  await writeFile(module, bytes.replace('/var/lib/nginx/body', 'nchan-message-temps'), 'latin1');
+}
+
+/** Where Debian puts this machine's libraries, such as usr/lib/x86_64-linux-gnu. @param {string} folder */
+function machineFolders(folder) {
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder).filter((name) => name.includes('-linux-gnu'));
+  return names.map((name) => join(folder, name));
+}
+
+/**
+ * Downloads these packages, and those they need that the machine has not.
+ * @param {string[]} packages @param {string} folder for all that apt writes, so that the machine's own lists stay as they are
+ * @returns {Promise<string[]>} the files
+ */
+async function downloadPackages(packages, folder) {
+  const [lists, archives] = [join(folder, 'lists'), join(folder, 'archives')];
+  for (const place of [lists, archives]) await mkdir(join(place, 'partial'), { recursive: true });
+  const options = [
+    `Dir::State::Lists=${lists}`,
+    `Dir::Cache=${folder}`,
+    `Dir::Cache::Archives=${archives}`,
+    // The lock is root's; and apt's own user, as whom root downloads, may not write here.
+    'Debug::NoLocking=true',
+    'APT::Sandbox::User=root',
+  ].flatMap((option) => ['-o', option]);
+  const flags = ['-qq', '-y', '--download-only', '--no-install-recommends', '--reinstall'];
+  await run('apt-get', ['update', '-qq', ...options]);
+  await run('apt-get', ['install', ...flags, ...options, ...packages], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const files = await readdir(archives);
+  return files.filter((file) => file.endsWith('.deb')).map((file) => join(archives, file));
 }

@@ -1,6 +1,6 @@
 // `npm test`: installs what is missing, then every check there is, the quick ones first. The last line counts the tests.
 import { mkdir, readFile, rm } from 'node:fs/promises';
-import { ensureBrowser, ensureDependencies, ensureVSCode, VSCODES } from './install.mjs';
+import { ensureBrowser, ensureDependencies, ensureNchan, ensureVSCode, findNchan, VSCODES } from './install.mjs';
 import { run } from './process.mjs';
 
 const BIN = {
@@ -22,6 +22,7 @@ await step('dependencies', ensureDependencies);
 await step('type check', () => node(BIN.tsc, '-p', '.'));
 await step('lint', () => node(BIN.biome, 'check', '--error-on-warnings'));
 await step('unit tests', () => vitest('unit'));
+if (!findNchan()) await step('nginx with nchan', ensureNchan);
 await step('server tests', () => vitest('server'));
 await step('package', async () => {
   const { packageExtension } = await import('./package.mjs');

@@ -5,36 +5,11 @@ import { type ServerType, serve } from '@hono/node-server';
 import { createSession } from 'better-sse';
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import { afterEach, expect, test } from 'vitest';
-import { Inspection } from '../../src/inspector/inspection';
+import { expect, onTestFinished, test } from 'vitest';
+import { dataOf, inspect } from './inspectStream';
 import { newServer } from './newServer';
 
-const closing: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-
 const COUNT = 20;
-
-/** Reads the stream until so many events have come. */
-async function inspect(url: string, events: number): Promise<Inspection> {
-  let wake = () => {};
-  const inspection = new Inspection(() => wake());
-  closing.push(() => inspection.close());
-  inspection.connect({ method: 'GET', url, headers: [], insecure: false }, { reconnect: false, lastEventId: '' });
-  while (inspection.history.count < events)
-    await new Promise<void>((resolve) => {
-      wake = resolve;
-    });
-  return inspection;
-}
-
-function dataOf({ history }: Inspection): string[] {
-  return Array.from({ length: history.count }, (_, index) => {
-    const event = history.get(index + 1);
-    return event ? history.data(event) : '';
-  });
-}
 
 function portOf(server: Server | ServerType): number {
   return (server.address() as AddressInfo).port;
@@ -49,7 +24,9 @@ test('Hono’s streams are read: type, id, and data of several lines', async () 
     }),
   );
   const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });
-  closing.push(() => server.close());
+  onTestFinished(() => {
+    server.close();
+  });
   if (!server.listening) await once(server, 'listening');
   const inspection = await inspect(`http://127.0.0.1:${portOf(server)}/sse`, COUNT);
   expect(dataOf(inspection)).toEqual(Array.from({ length: COUNT }, (_, n) => `${n + 1}\nof ${COUNT}`));
@@ -61,7 +38,7 @@ test('better-sse’s streams are read', async () => {
     const session = await createSession(request, response);
     for (let n = 1; n <= COUNT; n += 1) session.push({ n }, 'tick', `id-${n}`);
   }).listen(0, '127.0.0.1');
-  closing.push(() => {
+  onTestFinished(() => {
     server.closeAllConnections();
     server.close();
   });
@@ -73,7 +50,7 @@ test('better-sse’s streams are read', async () => {
 
 test('our counter is read, and its wire is what it sends', async () => {
   const server = newServer();
-  closing.push(() => server.close());
+  onTestFinished(() => server.close());
   const { url } = await server.listen(0);
   const inspection = await inspect(`${url}event?interval=10&limit=${COUNT}&event=tick&id=1`, COUNT);
   expect(dataOf(inspection)).toEqual(Array.from({ length: COUNT }, (_, n) => String(n + 1)));
