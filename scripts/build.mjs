@@ -31,8 +31,10 @@ export async function buildExtension({ release }) {
   await Promise.all([
     build({ ...host, ...kind, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs', plugins: [lazily] }),
     build({ ...host, ...kind, entryPoints: ['src/editor/inspector.ts'], outfile: 'dist/inspector.cjs' }),
+    build({ ...host, ...kind, entryPoints: ['src/editor/replays.ts'], outfile: 'dist/replays.cjs' }),
     build({ ...page, ...kind, entryPoints: ['src/webview/counter.ts'], outfile: 'dist/counter.js' }),
     build({ ...page, ...kind, entryPoints: ['src/webview/inspector.ts'], outfile: 'dist/inspector.js' }),
+    build({ ...page, ...kind, entryPoints: ['src/webview/replay.ts'], outfile: 'dist/replay.js' }),
   ]);
 }
 

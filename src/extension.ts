@@ -1,12 +1,13 @@
-import { commands, type ExtensionContext, window } from 'vscode';
+import { commands, type ExtensionContext, type WebviewPanelSerializer, window } from 'vscode';
 import { registerCommands, withAddress } from './editor/commands';
 import { Counter } from './editor/counter';
 import { lazy } from './editor/lazy';
-import { COUNTER_PANEL, INSPECTOR_PANEL } from './editor/panelTypes';
+import { COUNTER_PANEL, INSPECTOR_PANEL, LANGUAGE, REPLAY_PANEL } from './editor/panelTypes';
+import { whenOpened } from './editor/whenOpened';
 import type { CounterPageState } from './messages/counter';
 
 // Module-level, since VS Code hands deactivate() nothing, and disposing context.subscriptions is not awaited.
-let counter: Counter | undefined;
+let closing: (() => Promise<void>)[] = [];
 
 /** Registers the commands. Only those that need a server, and a panel that VS Code restores, open a port. */
 export function activate(context: ExtensionContext): void {
@@ -15,31 +16,39 @@ export function activate(context: ExtensionContext): void {
   // What an extension host that crashed has left.
   void commands.executeCommand('setContext', 'sseCounter.running', false);
   const ports = new Set<number>();
-  const one = new Counter({ extension, log, ports });
-  counter = one;
+  const counter = new Counter({ extension, log, ports });
+  closing = [() => counter.close()];
   const inspector = lazy(context, async () => new (await import('./editor/inspector')).Inspector(context, log));
+  const replays = lazy(context, async () => {
+    const loaded = new (await import('./editor/replays')).Replays({ extension, log, ports });
+    closing.push(() => loaded.close());
+    return loaded;
+  });
+  const restore = (type: string, deserializeWebviewPanel: WebviewPanelSerializer['deserializeWebviewPanel']) =>
+    window.registerWebviewPanelSerializer(type, { deserializeWebviewPanel });
   subscriptions.push(
     log,
-    window.registerWebviewPanelSerializer(COUNTER_PANEL, {
-      deserializeWebviewPanel: (panel, state) => one.restore(panel, state as CounterPageState | undefined),
-    }),
-    window.registerWebviewPanelSerializer(INSPECTOR_PANEL, {
-      deserializeWebviewPanel: async (panel, state) => (await inspector()).restore(panel, state),
-    }),
+    // What is wrong in such a file is said while it is written.
+    whenOpened(LANGUAGE, log, replays),
+    restore(COUNTER_PANEL, (panel, state) => counter.restore(panel, state as CounterPageState | undefined)),
+    restore(INSPECTOR_PANEL, async (panel, state) => (await inspector()).restore(panel, state)),
+    restore(REPLAY_PANEL, async (panel, state) => (await replays()).restore(panel, state)),
     ...registerCommands(log, {
-      start: async () => (await one.start())?.url,
-      stop: () => one.stop(),
+      start: async () => (await counter.start())?.url,
+      stop: () => counter.stop(),
       // The walkthrough offers these also while nothing runs.
-      ...withAddress(async () => one.address ?? (await one.start())),
+      ...withAddress(async () => counter.address ?? (await counter.start())),
       inspect: async (text) => (await inspector()).inspect(text),
       inspectSelection: async () => (await inspector()).inspectSelection(),
       inspectRecent: async () => (await inspector()).inspectRecent(),
+      serve: async (uri) => (await replays()).serve(uri),
+      newFile: async () => (await replays()).newFile(),
       showLog: () => log.show(),
     }),
   );
 }
 
-/** VS Code waits for it: every stream has ended and the port is free when it resolves. */
+/** VS Code waits for it: every stream has ended and every port is free when it resolves. */
 export async function deactivate(): Promise<void> {
-  await counter?.close();
+  await Promise.all(closing.map((close) => close()));
 }

@@ -1,4 +1,4 @@
-import { commands, type Disposable, type LogOutputChannel, window } from 'vscode';
+import { commands, type Disposable, type LogOutputChannel, Uri, window } from 'vscode';
 import { reasonOf } from './reason';
 import type { StreamAddress } from './streamAddress';
 
@@ -10,7 +10,9 @@ export function registerCommands(
   return Object.entries(runs).map(([name, run]) =>
     commands.registerCommand(`sseCounter.${name}`, async (argument: unknown) => {
       try {
-        return await run(typeof argument === 'string' ? argument : undefined);
+        // From a menu it is what was clicked on.
+        const text = argument instanceof Uri ? argument.toString() : argument;
+        return await run(typeof text === 'string' ? text : undefined);
       } catch (error) {
         log.error(reasonOf(error));
         void window.showErrorMessage(`SSE Counter: ${reasonOf(error)}`);

@@ -1,8 +1,8 @@
 import { commands, type Extension, type LogOutputChannel, l10n, type WebviewPanel, window } from 'vscode';
 import { newCounter } from '../server/counter';
 import { Panel } from './panel';
-import { reasonOf } from './reason';
 import { Relay } from './relay';
+import { Restartable } from './restartable';
 import { SessionServer } from './sessionServer';
 import { StatusBar } from './statusBar';
 import { StreamAddress } from './streamAddress';
@@ -24,17 +24,14 @@ export interface CounterSessionOptions {
 export class CounterSession {
   readonly #options: CounterSessionOptions;
   readonly #panel: Panel;
-  #server: SessionServer | undefined;
+  readonly #servers: Restartable<SessionServer, string>;
   #address: StreamAddress | undefined;
   #statusBar: StatusBar | undefined;
   #relay: Relay | undefined;
   #pageOrigin: string | undefined;
-  #started: Promise<void> = Promise.resolve();
-  #ended: Promise<void>;
 
   constructor(options: CounterSessionOptions) {
     this.#options = options;
-    this.#ended = options.after;
     const handlers = {
       onReady: (origin: string) => this.#welcome(origin),
       // Only one of them takes what to inspect.
@@ -44,6 +41,14 @@ export class CounterSession {
       onDispose: () => options.onClose(this.stop()),
     };
     this.#panel = new Panel(options.extension.extensionUri, handlers, options.restored);
+    this.#servers = new Restartable({
+      after: options.after,
+      create: () => this.#createServer(),
+      start: (server) => server.listen().then(() => server.resolve()),
+      onStarted: (server, streamUrl) => this.#showRunning(server, streamUrl),
+      onFailed: (reason) => this.#fail(reason),
+      close: (server) => this.#closeServer(server),
+    });
   }
 
   /** Where the server is; none while it is stopped. */
@@ -57,52 +62,39 @@ export class CounterSession {
 
   /** Starts the server, unless it is started already. Resolves when it runs, or has failed, which is told to the user. */
   start(): Promise<void> {
-    if (!this.#server) {
-      const { extension, log, ports } = this.#options;
-      const onConnections = (count: number) => this.#showConnections(count);
-      this.#server = new SessionServer({ extension, log, ports, source: { openStream: newCounter() }, onConnections });
-      this.#started = this.#start(this.#server);
-    }
-    return this.#started;
+    return this.#servers.start();
   }
 
   /** Ends the server; the panel stays. Resolves when the port is free. */
   stop(reason?: string): Promise<void> {
-    if (!this.#server) return this.#ended;
-    this.#panel.showStopped(reason);
-    return this.#endServer(this.#server);
+    if (this.#servers.current) this.#panel.showStopped(reason);
+    return this.#servers.end();
   }
 
   /** Ends the server, and leaves the panel to the window: after a reload, it is restored. Resolves when the port is free. */
   close(): Promise<void> {
     this.#panel.leave();
-    return this.#server ? this.#endServer(this.#server) : this.#ended;
+    return this.#servers.end();
   }
 
-  async #start(server: SessionServer): Promise<void> {
+  #createServer(): SessionServer {
+    const { extension, log, ports } = this.#options;
+    const onConnections = (count: number) => this.#showConnections(count);
+    const server = new SessionServer({ extension, log, ports, source: { openStream: newCounter() }, onConnections });
     if (this.#pageOrigin !== undefined) server.allowPage(this.#pageOrigin);
     this.#panel.showStarting();
-    try {
-      await this.#ended;
-      await server.listen();
-      const streamUrl = await server.resolve();
-      if (this.#server === server) this.#showRunning(server, streamUrl);
-    } catch (error) {
-      // Stopped while it started, the server is another's or none: nothing went wrong.
-      if (this.#server === server) await this.#fail(error);
-    }
+    return server;
   }
 
-  #endServer(server: SessionServer): Promise<void> {
-    this.#server = undefined;
+  #closeServer(server: SessionServer): Promise<void> {
     this.#address = undefined;
     this.#setRelay(undefined);
     this.#statusBar?.dispose();
     this.#statusBar = undefined;
-    this.#ended = server.close().then(() => this.#options.log.info(l10n.t('Stopped')));
+    const closed = server.close().then(() => this.#options.log.info(l10n.t('Stopped')));
     this.#panel.showConnections(0);
     void commands.executeCommand('setContext', 'sseCounter.running', false);
-    return this.#ended;
+    return closed;
   }
 
   #showRunning({ root, connectionCount }: SessionServer, streamUrl: string): void {
@@ -112,8 +104,7 @@ export class CounterSession {
     void commands.executeCommand('setContext', 'sseCounter.running', true);
   }
 
-  async #fail(error: unknown): Promise<void> {
-    const reason = reasonOf(error);
+  async #fail(reason: string): Promise<void> {
     this.#options.log.error(l10n.t('Could not start: {0}', reason));
     await this.stop(reason);
     void window.showErrorMessage(l10n.t('SSE Counter could not start: {0}', reason));
@@ -127,24 +118,25 @@ export class CounterSession {
   /** A page that is made anew has left the relay that served the one before. */
   #welcome(origin: string): void {
     this.#pageOrigin = origin;
-    this.#server?.allowPage(origin);
+    this.#servers.current?.allowPage(origin);
     this.#setRelay(undefined);
   }
 
   /** The way to the server may have gone, a tunnel that the user closed for one: VS Code is asked for it anew. */
   async #resolveAgain(): Promise<void> {
-    const [server, address] = [this.#server, this.#address];
+    const [server, address] = [this.#servers.current, this.#address];
     if (!server || !address) return;
     const streamUrl = await server.resolve();
-    if (this.#server === server) this.#panel.showRunning(address.url, streamUrl);
+    if (this.#servers.current === server) this.#panel.showRunning(address.url, streamUrl);
   }
 
   #setRelay(attempt: number | undefined): void {
     this.#relay?.close();
     this.#relay = undefined;
-    if (attempt === undefined || !this.#server || !this.#address) return;
+    const server = this.#servers.current;
+    if (attempt === undefined || !server || !this.#address) return;
     this.#options.log.info(l10n.t('The panel does not reach the server; the extension host reads the stream for it'));
-    const url = `${this.#server.localStreamUrl}.${attempt}`;
+    const url = `${server.localStreamUrl}.${attempt}`;
     this.#relay = new Relay(url, (event) => this.#panel.showRelay(event));
   }
 }

@@ -82,6 +82,10 @@ function connection(): string {
         <vscode-button id="reconnectNow" secondary>${escapeHtml(l10n.t('Reconnect Now'))}</vscode-button>
       </div>
       <p id="facts"></p>
+      <div id="recording">
+        <p><span id="recordingTo" role="status"></span><span id="recordingSize"></span></p>
+        <vscode-button id="stopRecording" secondary hidden>${escapeHtml(l10n.t('Stop Recording'))}</vscode-button>
+      </div>
     </section>`;
 }
 
@@ -99,10 +103,12 @@ function tools(): string {
           <span id="held"></span>
         </span>
         <vscode-button id="clear" secondary>${escapeHtml(l10n.t('Clear'))}</vscode-button>
+        <button id="record" type="button" aria-pressed="false">${escapeHtml(l10n.t('Record'))}</button>
         <button id="save" type="button" popovertarget="formats">${escapeHtml(l10n.t('Save'))}</button>
         <div id="formats" popover>
           <button id="ndjson" type="button" popovertarget="formats">NDJSON</button>
           <button id="json" type="button" popovertarget="formats">JSON</button>
+          <button id="sse" type="button" popovertarget="formats">${escapeHtml(l10n.t('Event stream file (.sse)'))}</button>
         </div>
         <vscode-button id="copyCurl" secondary>${escapeHtml(l10n.t('Copy as curl'))}</vscode-button>
       </div>`;
@@ -191,6 +197,7 @@ function strings(): InspectorStrings {
     gap: l10n.t('gap {0}', '{0}'),
     cut: l10n.t('Only the first 1 MB is shown.'),
     leftOut: l10n.t('The event is too large: {0} of it were left out.', '{0}'),
+    recordingTo: l10n.t('Recording to {0}', '{0}'),
     bodyIsStream: l10n.t('The body is an event stream: see Events and Wire.'),
     noBody: l10n.t('The answer has no body.'),
   };

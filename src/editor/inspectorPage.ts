@@ -98,6 +98,7 @@ export class InspectorPage {
 
   #status(): StreamStatus {
     const { answer, end: _, unfinished: __, ...status } = this.#inspection.status;
+    const { recorder } = this.#inspection;
     return {
       ...status,
       lastEventId: status.lastEventId.slice(0, MAX_NAME),
@@ -107,6 +108,7 @@ export class InspectorPage {
       rate: this.#inspection.rate,
       insecure: this.#inspection.insecure,
       running: this.#inspection.running,
+      recording: recorder && { name: recorder.name, size: recorder.size },
     };
   }
 

@@ -10,6 +10,7 @@ import { saveEvents } from './exportEvents';
 import { InspectorPage } from './inspectorPage';
 import { InspectorPanel } from './inspectorPanel';
 import { reasonOf } from './reason';
+import { Recording } from './recording';
 import { BadFormError, fromForm, maskForm, toForm, withoutMasks } from './requestForm';
 import type { RecentRequest, RequestStore } from './requestStore';
 
@@ -33,6 +34,7 @@ export class InspectorSession {
   readonly #panel: InspectorPanel;
   readonly #page: InspectorPage;
   readonly #inspection = new Inspection(() => this.#page.show());
+  readonly #recording = new Recording(this.#inspection);
   #form: RequestForm;
   #secrets: string[] | undefined;
   /** The request whose events are shown, with masks: the form may have been edited since. */
@@ -61,10 +63,11 @@ export class InspectorSession {
     return this.#connect(this.#form);
   }
 
-  /** Ends the request. Twice is fine. */
+  /** Ends the request, and a recording. Twice is fine. */
   close(): void {
     this.#closed = true;
     this.#inspection.close();
+    this.#recording.close();
   }
 
   /** A page that is made anew has no filter, and no pause. */
@@ -107,6 +110,8 @@ export class InspectorSession {
         return this.#openData(message.number);
       case 'save':
         return saveEvents(this.#inspection, this.#shown ?? fromForm(this.#form), message.format);
+      case 'record':
+        return message.recording ? this.#recording.start(this.#form.url) : this.#recording.stop();
       default:
         return this.#page.answer(message);
     }
@@ -169,7 +174,8 @@ export class InspectorSession {
 
   #filter(filter: EventFilter): void {
     try {
-      this.#inspection.view.filter(filter);
+      const reason = l10n.t('The regular expression takes too long. It is not applied.');
+      this.#inspection.view.filter(filter, () => this.#panel.post({ type: 'badFilter', reason }));
     } catch (error) {
       this.#panel.post({ type: 'badFilter', reason: reasonOf(error) });
     }

@@ -15,6 +15,13 @@ const MAX_REFUSALS_LOGGED = 100;
 /** How long VS Code may take to find the way to the server, in milliseconds; it may have to ask a person. */
 const RESOLVE_PATIENCE = 10_000;
 
+/** The port that a server had. */
+export interface KeptPort {
+  port: number;
+  /** What the setting was. */
+  setting: number;
+}
+
 export interface SessionServerOptions {
   extension: Extension<unknown>;
   log: LogOutputChannel;
@@ -22,6 +29,8 @@ export interface SessionServerOptions {
   source: StreamSource;
   /** The ports of the sessions that run in this window. This one's is added while it listens. */
   ports: Set<number>;
+  /** What the session had before: its clients know that port, and where the setting is the same, it is asked for first. */
+  kept?: KeptPort | undefined;
   /** Told when the number changes, and not after `close`. */
   onConnections(count: number): void;
 }
@@ -35,6 +44,7 @@ export class SessionServer {
   /** Names the panel's own stream, 128 bits. Never logged. */
   readonly #token = randomBytes(16).toString('hex');
   #root = '';
+  #port: KeptPort | undefined;
   #external: string | undefined;
   #refusals = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -50,6 +60,11 @@ export class SessionServer {
   /** The server's root as this machine reaches it, with its closing slash; empty before it listens. */
   get root(): string {
     return this.#root;
+  }
+
+  /** The port, for the next server of the same session; none before it listens. */
+  get port(): KeptPort | undefined {
+    return this.#port;
   }
 
   get connectionCount(): number {
@@ -68,7 +83,11 @@ export class SessionServer {
 
   /** Listens. Rejects when it can't, or is closed first. */
   async listen(): Promise<void> {
-    const { url, port, instead } = await this.#server.listen(this.#settings.port);
+    const { kept } = this.#options;
+    const setting = this.#settings.port;
+    const wanted = kept?.setting === setting ? kept.port : setting;
+    const { url, port, instead } = await this.#server.listen(wanted);
+    this.#port = { port, setting };
     this.#root = url;
     if (!this.#closed) this.#options.ports.add(port);
     this.#options.log.info(l10n.t('Started on {0}', `${url}event`));
@@ -103,7 +122,7 @@ export class SessionServer {
     this.#closed = true;
     clearTimeout(this.#timer);
     await this.#server.close();
-    if (this.#root !== '') this.#options.ports.delete(Number(new URL(this.#root).port));
+    if (this.#port) this.#options.ports.delete(this.#port.port);
   }
 
   #create(): SseServer {

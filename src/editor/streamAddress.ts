@@ -1,5 +1,5 @@
 import { env, l10n, Uri, window } from 'vscode';
-import { curlCommand } from '../server/curlCommand';
+import { curlCommand, publishCommand } from '../server/curlCommand';
 
 /** How long the status bar says that something was copied, in milliseconds. */
 const COPIED_DELAY = 3000;
@@ -8,12 +8,21 @@ const COPIED_DELAY = 3000;
 export class StreamAddress {
   /** The stream: `http://127.0.0.1:8080/event`. */
   readonly url: string;
+  /** The line that shows it in a terminal. */
+  readonly curl: string;
+  /** The line that publishes to it, where that is possible. */
+  readonly publish: string;
+  /** The method that the stream is asked for with. */
+  readonly method: 'GET' | 'POST';
   readonly #root: string;
 
   /** @param root the server's root, with its closing slash */
-  constructor(root: string) {
+  constructor(root: string, method: 'GET' | 'POST' = 'GET') {
     this.#root = root;
+    this.method = method;
     this.url = `${root}event`;
+    this.curl = curlCommand(this.url, process.platform, method);
+    this.publish = publishCommand(method === 'POST' ? `${root}publish` : this.url);
   }
 
   copyUrl(): Promise<void> {
@@ -21,14 +30,18 @@ export class StreamAddress {
   }
 
   copyCurl(): Promise<void> {
-    return copy(curlCommand(this.url));
+    return copy(this.curl);
+  }
+
+  copyPublish(): Promise<void> {
+    return copy(this.publish);
   }
 
   /** In a terminal of its own, so that it disturbs nothing that runs. */
   runCurl(): void {
     const terminal = window.createTerminal(l10n.t('SSE Counter: curl'));
     terminal.show();
-    terminal.sendText(curlCommand(this.url));
+    terminal.sendText(this.curl);
   }
 
   /** VS Code finds the address that the user's browser reaches the server at. */

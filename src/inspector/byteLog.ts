@@ -22,6 +22,8 @@ interface Page {
 export class ByteLog {
   readonly #maxBytes: number;
   #pages: Page[] = [];
+  /** The bytes of a page that was dropped, for the next: else they would be garbage by the megabyte. */
+  #spare: Uint8Array | undefined;
   #size = 0;
   #lineEnds = 0;
   #afterCR = false;
@@ -62,17 +64,18 @@ export class ByteLog {
       this.#afterCR = piece.at(-1) === CR;
       from += piece.length;
     }
-    while (this.#size - (this.#pages[1]?.start ?? this.#size) >= this.#maxBytes) this.#pages.shift();
+    while (this.#size - (this.#pages[1]?.start ?? this.#size) >= this.#maxBytes) this.#shift();
   }
 
   /** Drops what lies before the position, as far as it fills pages. */
   dropBefore(position: number): void {
-    while ((this.#pages[1]?.start ?? Number.POSITIVE_INFINITY) <= position) this.#pages.shift();
+    while ((this.#pages[1]?.start ?? Number.POSITIVE_INFINITY) <= position) this.#shift();
   }
 
   /** Drops all that is kept. Positions go on. */
   clear(): void {
     this.#pages = [];
+    this.#spare = undefined;
   }
 
   /** The bytes from one position to another, as far as they are kept. */
@@ -104,9 +107,14 @@ export class ByteLog {
     const last = this.#pages.at(-1);
     if (last && last.length < PAGE_SIZE) return last;
     const [start, firstLine, afterCR] = [this.#size, this.#lineEnds, this.#afterCR];
-    const page = { start, firstLine, afterCR, bytes: new Uint8Array(PAGE_SIZE), length: 0 };
+    const page = { start, firstLine, afterCR, bytes: this.#spare ?? new Uint8Array(PAGE_SIZE), length: 0 };
+    this.#spare = undefined;
     this.#pages.push(page);
     return page;
+  }
+
+  #shift(): void {
+    this.#spare = this.#pages.shift()?.bytes;
   }
 
   /** The index of the page that holds the position. */

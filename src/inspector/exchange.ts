@@ -83,6 +83,8 @@ function send({ method, url, headers, body, insecure }: StreamRequest, signal: A
     request.once('response', (response) => {
       // An answer that is let go (a redirect's) fails later, and no one minds.
       response.on('error', () => response.destroy());
+      // What the system says of it: the response itself would only say that it was aborted.
+      request.on('error', (error) => response.destroy(error));
       resolve(response);
     });
     // No event stream: without listeners, Node would let the socket go and say nothing.

@@ -9,10 +9,15 @@ export const MAX_EVENT_SIZE = 16 * 1024 * 1024;
 
 /** Characters of its data that an event's row shows. */
 const PREVIEW = 400;
-/** Of an event that is larger, the row's text is kept; else it is read again from the bytes. */
+/** Of an event that is larger, what its row shows is kept; else it is read again from the bytes. */
 const LARGE = 8 * 1024;
+/** For a block that isn't read to its end. */
+const BLOCK_END = Buffer.from('\n\n');
+/** The numbers that are kept of an event, by their place among them. */
+const [TIME, GAP, START, END] = [0, 1, 2, 3];
+const NUMBERS = 4;
 
-/** One event, without its data: that stands in the bytes. */
+/** One event. Its data stands in the bytes. */
 export interface RecordedEvent {
   /** From 1, in the order in which they came. */
   number: number;
@@ -27,22 +32,30 @@ export interface RecordedEvent {
   end: number;
   /** Bytes that were left out of it, as it is too large. */
   leftOut: number;
-  preview: string | undefined;
+  /** Its data, where that had to be read; of a large event it has to be asked for. */
+  data?: string;
+  /** Of a large event, the beginning of its data. */
+  preview?: string;
 }
+
+/** What the bytes say of it. */
+type Read = Pick<RecordedEvent, 'event' | 'id' | 'leftOut' | 'data' | 'preview'>;
 
 /** What has come on a stream, also after reconnects: its bytes, and its events. Bounded: the oldest are dropped, and counted. */
 export class History {
   readonly bytes: ByteLog;
   readonly #maxEvents: number;
-  #events: RecordedEvent[] = [];
-  /** The index in `#events` of the first that isn't dropped. */
-  #head = 0;
+  /** Each event takes the place of the one that is dropped for it. (Objects would be garbage, thousands a second.) */
+  readonly #numbers: Float64Array;
+  readonly #large = new Map<number, Read>();
+  #first = 1;
   #count = 0;
   #cleared = 0;
-  #lastTime: number | undefined;
+  #lastTime = Number.NaN;
 
   constructor({ maxEvents = MAX_EVENTS, maxBytes = MAX_BYTES } = {}) {
     this.#maxEvents = maxEvents;
+    this.#numbers = new Float64Array(maxEvents * NUMBERS);
     this.bytes = new ByteLog(maxBytes);
   }
 
@@ -53,40 +66,47 @@ export class History {
 
   /** The number of the oldest event that is kept; where none is, of the next that comes. */
   get first(): number {
-    return this.#count - (this.#events.length - this.#head) + 1;
+    return this.#first;
   }
 
   /** How many events were dropped for want of room. */
   get dropped(): number {
-    return this.first - 1 - this.#cleared;
+    return this.#first - 1 - this.#cleared;
   }
 
   /** To be called with the bytes before the events that they end. */
   addBytes(chunk: Uint8Array): void {
     this.bytes.append(chunk);
+    this.#drop();
   }
 
   addEvent({ data, event, id, start, end, leftOut }: IncomingEvent, time: number): void {
     this.#count += 1;
-    const gap = this.#lastTime === undefined ? undefined : time - this.#lastTime;
-    const preview = end - start > LARGE ? previewOf(data) : undefined;
-    this.#events.push({ number: this.#count, time, gap, event, id, start, end, leftOut, preview });
+    this.#numbers.set([time, time - this.#lastTime, start, end], this.#placeOf(this.#count));
+    if (end - start > LARGE) this.#large.set(this.#count, { event, id, leftOut, preview: previewOf(data) });
     this.#lastTime = time;
     this.#drop();
   }
 
   get(number: number): RecordedEvent | undefined {
-    return number < this.first ? undefined : this.#events[this.#head + number - this.first];
+    if (number < this.#first || number > this.#count) return undefined;
+    const [start, end] = [this.#numberOf(number, START), this.#numberOf(number, END)];
+    const read = this.#large.get(number) ?? this.#read(start, end);
+    if (!read) return undefined;
+    const gap = this.#numberOf(number, GAP);
+    return {
+      ...read,
+      number,
+      time: this.#numberOf(number, TIME),
+      gap: Number.isNaN(gap) ? undefined : gap,
+      start,
+      end,
+    };
   }
 
-  /** The data of an event that is kept. */
-  data({ start, end }: RecordedEvent): string {
-    let data = '';
-    const options = { maxEventSize: MAX_EVENT_SIZE, continues: true };
-    new EventStreamParser((event) => {
-      data = event.data;
-    }, options).feed(this.bytes.slice(start, end));
-    return data;
+  /** The data of an event that is kept, as far as it stands in the first bytes of its block, so many at the most. Default: all. */
+  data({ data, start, end }: RecordedEvent, most = Number.POSITIVE_INFINITY): string {
+    return data ?? this.#read(start, Math.min(end, start + most))?.data ?? '';
   }
 
   /** The beginning of an event's data on one line. */
@@ -97,22 +117,45 @@ export class History {
   /** Forgets what has come; the numbers go on. */
   clear(): void {
     this.bytes.clear();
-    this.#events = [];
-    this.#head = 0;
+    this.#large.clear();
+    this.#first = this.#count + 1;
     this.#cleared = this.#count;
   }
 
+  #placeOf(number: number): number {
+    return ((number - 1) % this.#maxEvents) * NUMBERS;
+  }
+
+  #numberOf(event: number, which: number): number {
+    return this.#numbers[this.#placeOf(event) + which] ?? Number.NaN;
+  }
+
+  #read(start: number, end: number): Read | undefined {
+    let read: Read | undefined;
+    const options = { maxEventSize: MAX_EVENT_SIZE, continues: true };
+    const parser = new EventStreamParser(({ data, event, id, leftOut }) => {
+      read = { data, event, id, leftOut };
+    }, options);
+    parser.feed(this.bytes.slice(start, end));
+    parser.feed(BLOCK_END);
+    return read;
+  }
+
   #drop(): void {
-    const oldest = () => this.#events[this.#head];
-    const head = this.#head;
-    while (this.#events.length - this.#head > this.#maxEvents || (oldest()?.start ?? Infinity) < this.bytes.start)
-      this.#head += 1;
-    if (this.#head === head) return;
-    this.bytes.dropBefore(oldest()?.start ?? 0);
-    // Now and then: to move all of them for each that is dropped would cost more than the events do.
-    if (this.#head <= this.#events.length / 2) return;
-    this.#events = this.#events.slice(this.#head);
-    this.#head = 0;
+    const first = this.#first;
+    while (this.#isPast(this.#first)) {
+      this.#large.delete(this.#first);
+      this.#first += 1;
+    }
+    if (this.#first > first && this.#first <= this.#count) this.bytes.dropBefore(this.#numberOf(this.#first, START));
+  }
+
+  /** There is an event of that number, and no room for it. */
+  #isPast(number: number): boolean {
+    return (
+      number <= this.#count - this.#maxEvents ||
+      (number <= this.#count && this.#numberOf(number, START) < this.bytes.start)
+    );
   }
 }
 

@@ -1,9 +1,12 @@
 import type { History, RecordedEvent } from './history';
+import { TimeLimit } from './timeLimit';
 
-/** Text is looked for in so much of an event's data, in characters. */
+/** Text is looked for in what so much of an event says, in bytes. */
 const SEARCHED = 64 * 1024;
-/** How long the search of what is there may keep others waiting, in milliseconds. */
+/** The search of what is there lets others have their turn so often, in milliseconds. */
 const SLICE = 10;
+/** How long such a part of the search may take at the most, in milliseconds: much longer, as others want the processor, too. */
+const LONGEST = 200;
 
 /** Which events are shown. */
 export interface EventFilter {
@@ -22,6 +25,9 @@ export class HistoryView {
   #matches: ((event: RecordedEvent) => boolean) | undefined;
   /** The numbers of the events that pass, where there is a filter. */
   #found: number[] = [];
+  /** For a regular expression. */
+  #limit: TimeLimit | undefined;
+  #giveUp = () => {};
   /** The event that is looked at next. */
   #next = 1;
   #search: NodeJS.Immediate | undefined;
@@ -68,11 +74,19 @@ export class HistoryView {
     return number === undefined ? undefined : this.#history.get(number);
   }
 
-  /** @throws {SyntaxError} when the regular expression is none; the filter before stays */
-  filter(filter: EventFilter): void {
+  /**
+   * @param onTooSlow the regular expression took too long, for what is there or what came later: it is left out of the filter
+   * @throws {SyntaxError} when the regular expression is none; the filter before stays
+   */
+  filter(filter: EventFilter, onTooSlow = () => {}): void {
     const matches = this.#compile(filter);
     this.close();
     this.#matches = matches;
+    this.#limit = filter.isRegExp ? new TimeLimit(LONGEST) : undefined;
+    this.#giveUp = () => {
+      this.filter({ ...filter, text: '', isRegExp: false }, onTooSlow);
+      onTooSlow();
+    };
     this.#found = [];
     this.#generation += 1;
     this.#next = this.#history.first;
@@ -99,6 +113,24 @@ export class HistoryView {
 
   #searchOn(): void {
     this.#search = undefined;
+    // Also while no one asks for the rows: what is found may not grow for ever.
+    this.#dropGone();
+    if (!this.#searchInTime()) this.#giveUp();
+    else if (this.#next <= this.#history.count)
+      this.#search = setImmediate(() => {
+        this.#searchOn();
+        this.#onChange();
+      });
+  }
+
+  #searchInTime(): boolean {
+    const search = () => this.#searchSlice();
+    if (this.#limit) return this.#limit.run(search);
+    search();
+    return true;
+  }
+
+  #searchSlice(): void {
     const until = performance.now() + SLICE;
     this.#next = Math.max(this.#next, this.#history.first);
     while (this.#next <= this.#history.count && performance.now() < until) {
@@ -106,11 +138,6 @@ export class HistoryView {
       if (event && this.#matches?.(event)) this.#found.push(this.#next);
       this.#next += 1;
     }
-    if (this.#next > this.#history.count) return;
-    this.#search = setImmediate(() => {
-      this.#searchOn();
-      this.#onChange();
-    });
   }
 
   /** How many rows there are up to that event. */
@@ -137,7 +164,7 @@ export class HistoryView {
       // Most are of that type: who looks for "age" doesn't mean them all.
       (recorded.event !== 'message' && pattern.test(recorded.event)) ||
       pattern.test(recorded.id ?? '') ||
-      pattern.test(this.#history.data(recorded).slice(0, SEARCHED));
+      pattern.test(this.#history.data(recorded, SEARCHED));
     return (recorded) => (event === '' || recorded.event === event) && (text === '' || isIn(recorded));
   }
 }

@@ -1,8 +1,11 @@
 import type { IncomingEvent } from '../sse/parse';
 import type { Exchange } from './exchange';
 import { History } from './history';
+import { historyScript } from './historyScript';
 import { HistoryView } from './historyView';
+import { Journal } from './journal';
 import { Rate } from './rate';
+import type { Recorder } from './recorder';
 import type { StreamRequest } from './streamRequest';
 import { type End, Subscription } from './subscription';
 
@@ -45,6 +48,7 @@ export class Inspection {
   readonly view: HistoryView;
   /** The types that events have had, in the order in which they first came. */
   readonly eventNames = new Set<string>();
+  readonly #journal = new Journal(this.history);
   readonly #rate = new Rate();
   readonly #onChange: () => void;
   #timer: NodeJS.Timeout | undefined;
@@ -54,6 +58,7 @@ export class Inspection {
   #bodySize = 0;
   #connectedAt = 0;
   #insecure = false;
+  #method = '';
   #closed = false;
 
   /** @param onChange something has changed; called at most ten times a second, and not after `close` */
@@ -91,11 +96,29 @@ export class Inspection {
     return this.#insecure;
   }
 
+  /** What records the stream; none: nothing does. */
+  get recorder(): Recorder | undefined {
+    return this.#journal.recorder;
+  }
+
+  /** What has come, as a `.sse` file, piece by piece. */
+  script(): Generator<Uint8Array> {
+    return historyScript(this.history, this.#journal.arrivals, this.#method);
+  }
+
+  /** Has what comes from here on recorded, an event under way from its beginning; undefined: no more. It isn't closed. */
+  record(recorder: Recorder | undefined): void {
+    const blockStart = this.#status.state === 'open' ? this.#subscription?.blockStart : undefined;
+    this.#journal.record(recorder, blockStart === undefined ? undefined : { method: this.#method, blockStart });
+    this.#change();
+  }
+
   /** Makes the request; one under way ends. What has come before stays. */
   connect(request: StreamRequest, options: ConnectOptions): void {
     if (this.#closed) return;
-    this.#subscription?.close();
+    this.#leave();
     this.#insecure = request.insecure;
+    this.#method = request.method;
     this.#status = { ...idle(), lastEventId: options.lastEventId };
     this.#subscription = new Subscription(
       request,
@@ -105,9 +128,9 @@ export class Inspection {
         onAnswer: (answer, isEventStream) => this.#answered(answer, isEventStream),
         onBytes: (chunk) => this.#receive(chunk),
         onEvent: (event) => this.#add(event),
-        onWait: (end, delay) => this.#end({ state: 'waiting', end, reconnectAt: Date.now() + delay }),
+        onWait: (end, delay) => this.#end(end, { state: 'waiting', reconnectAt: Date.now() + delay }),
         onEnd: (end) => {
-          this.#end({ state: endState(end), end });
+          this.#end(end, { state: endState(end) });
           this.#subscription = undefined;
         },
       },
@@ -116,8 +139,7 @@ export class Inspection {
 
   /** Ends the request; what has come stays. */
   disconnect(): void {
-    this.#subscription?.close();
-    this.#subscription = undefined;
+    this.#leave();
     // An answer that is no event stream stays what it is.
     if (this.#status.state !== 'answered') this.#set({ state: 'idle', end: undefined });
     else this.#change();
@@ -130,6 +152,7 @@ export class Inspection {
   /** Forgets what has come. */
   clear(): void {
     this.history.clear();
+    this.#journal.arrivals.clear();
     this.eventNames.clear();
     this.#change();
   }
@@ -142,6 +165,12 @@ export class Inspection {
     clearTimeout(this.#timer);
   }
 
+  #leave(): void {
+    if (this.#status.state === 'open') this.#journal.end();
+    this.#subscription?.close();
+    this.#subscription = undefined;
+  }
+
   #connecting(): void {
     this.#connectedAt = performance.now();
     const reconnects = this.#status.reconnects + (this.#status.state === 'waiting' ? 1 : 0);
@@ -150,6 +179,7 @@ export class Inspection {
 
   #answered(answer: Exchange, isEventStream: boolean): void {
     [this.#body, this.#bodySize] = [[], 0];
+    this.#journal.answer(this.#method, answer, isEventStream);
     this.#set({
       state: isEventStream ? 'open' : 'answered',
       answer,
@@ -162,6 +192,7 @@ export class Inspection {
     this.#status.bytes += chunk.length;
     if (this.#status.state === 'open') {
       this.history.addBytes(chunk);
+      this.#journal.bytes(chunk);
     } else {
       const room = Math.max(0, MAX_BODY - this.#bodySize);
       if (room > 0) this.#body.push(chunk.subarray(0, room));
@@ -178,11 +209,13 @@ export class Inspection {
     this.#rate.count();
     if (this.eventNames.size < MAX_NAMES && event.event.length <= MAX_NAME) this.eventNames.add(event.event);
     this.history.addEvent(event, Date.now());
+    this.#journal.event(event);
   }
 
-  #end(status: Partial<InspectionStatus>): void {
+  #end(end: End, status: Partial<InspectionStatus>): void {
+    if (this.#status.state === 'open') this.#journal.end(end);
     const { lastEventId = '', unfinishedFrom } = this.#subscription ?? {};
-    this.#set({ ...status, lastEventId, unfinished: unfinishedFrom !== undefined });
+    this.#set({ ...status, end, lastEventId, unfinished: unfinishedFrom !== undefined });
   }
 
   #set(status: Partial<InspectionStatus>): void {

@@ -49,6 +49,7 @@ export class Subscription {
   #hasOpened = false;
   #position: number;
   #unfinishedFrom: number | undefined;
+  #parser: EventStreamParser | undefined;
   #stopWaiting: (() => void) | undefined;
 
   /** @param options whether a stream that ends or breaks is asked for again; the position of the first byte that will come */
@@ -73,6 +74,11 @@ export class Subscription {
   /** Where the event begins that the stream ended in, and that was dropped; none where it ended between events. */
   get unfinishedFrom(): number | undefined {
     return this.#unfinishedFrom;
+  }
+
+  /** Where the event that is under way begins, comments before it included; where none is, the position of the next byte. */
+  get blockStart(): number {
+    return this.#parser?.blockStart ?? this.#position;
   }
 
   /** Doesn't wait for the reconnection time. */
@@ -154,6 +160,7 @@ export class Subscription {
         this.#reconnectionTime = milliseconds;
       },
     });
+    this.#parser = parser;
     try {
       await new Promise<void>((resolve, reject) => {
         if (body.destroyed) reject(new Error('The answer was cut off.'));
@@ -171,6 +178,7 @@ export class Subscription {
       });
     } finally {
       this.#unfinishedFrom = parser.unfinishedFrom;
+      this.#parser = undefined;
     }
   }
 

@@ -37,6 +37,8 @@ export interface StreamStatus {
   insecure: boolean;
   /** A request is under way, or will be without the user. */
   running: boolean;
+  /** The file that is recorded to, and how much is in it; none while nothing is recorded. */
+  recording?: { name: string; size: number } | undefined;
 }
 
 /**
@@ -99,7 +101,7 @@ export type ToInspectorPage =
   | { type: 'wire'; generation: number; from: number; lines: string[] }
   /** The answer's head and, where it is no event stream, its body, cut at 1 MB. */
   | { type: 'response'; status: number; statusText: string; headers: [string, string][]; body?: string; cut: boolean }
-  /** The filter is no regular expression. */
+  /** The filter is no regular expression, or one that takes too long. */
   | { type: 'badFilter'; reason: string }
   /** The form can't be sent as it is, and why. */
   | { type: 'badRequest'; reason: string };
@@ -125,7 +127,11 @@ export type FromInspectorPage =
   | { type: 'copyEvent'; number: number }
   | { type: 'copyCurl' }
   | { type: 'openData'; number: number }
-  | { type: 'save'; format: 'ndjson' | 'json' };
+  | { type: 'save'; format: SaveFormat }
+  /** Asks for a file and records; or ends that. */
+  | { type: 'record'; recording: boolean };
+
+export type SaveFormat = 'ndjson' | 'json' | 'sse';
 
 /** What VS Code keeps of the inspector's page while the window is reloaded: secrets are masked in it. */
 export interface InspectorPageState {
@@ -162,6 +168,7 @@ export interface InspectorStrings {
   gap: string;
   cut: string;
   leftOut: string;
+  recordingTo: string;
   bodyIsStream: string;
   noBody: string;
 }

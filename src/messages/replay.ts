@@ -1,26 +1,26 @@
 // What editor/ and webview/ say to each other of a file that is served.
 
-/** From the extension to the page. */
+/** From the extension to the page. Each takes the place of the one of its type before. */
 export type ToReplayPage =
-  | { type: 'starting' }
-  /** `address` is the stream; `publish` the command that publishes to it. */
-  | { type: 'running'; address: string; publish: string }
-  /** With a reason when the server could not start. */
-  | { type: 'stopped'; reason?: string }
-  | { type: 'file'; file: ServedFile }
+  | { type: 'server'; server: ServerState }
+  | { type: 'file'; file: FileState }
   | { type: 'play'; play: PlayState }
-  /** The extension ends, and the server with it; where it begins again, the page will be made anew. */
-  | { type: 'ended' }
   /** What VS Code shall keep. */
-  | { type: 'keep'; state: ReplayPageState };
+  | { type: 'keep'; state: ReplayPageState }
+  /** The extension ends, and the server with it; where it begins again, the page will be made anew. */
+  | { type: 'ended' };
 
-/** The file as it is played to new connections. */
-export interface ServedFile {
+export type ServerState =
+  | { state: 'starting' }
+  /** `address` is the stream; `publish` is the command that publishes to it. */
+  | { state: 'serving'; address: string; publish: string }
+  /** With a reason when the server could not start. */
+  | { state: 'stopped'; reason?: string | undefined };
+
+export interface FileState {
   name: string;
-  events: number;
-  /** All its pauses, in milliseconds. */
-  duration: number;
-  method: 'GET' | 'POST';
+  /** What is played to new connections; none where nothing of the file could be played yet. */
+  script?: { events: number; duration: number; method: 'GET' | 'POST' } | undefined;
   /** What is wrong with the file as it was saved last, in the user's language; the one before is played then. */
   problem?: string | undefined;
 }
@@ -42,9 +42,13 @@ export interface PlayedConnection {
   /** Address and port of the client. */
   remote: string;
   /** What the client says that it is (User-Agent), cut; empty: nothing. */
+  userAgent: string;
+  /** The one of the words of it that a person knows the client by. */
   client: string;
   /** How many of the file's events it has got: with a client that resumed, those before count too. */
   event: number;
+  /** How many events there are in the file, as it was when the connection was opened. */
+  events: number;
   /** When it was opened, as `Date.now()` counts. */
   since: number;
   /** `over`: all is sent, and the stream stays open. */
@@ -81,6 +85,9 @@ export interface ReplayPageState {
   /** The file's URI. */
   file: string;
   stopped: boolean;
+  shared: boolean;
+  /** The port that it had, and what the setting was then; none where it never ran. */
+  port?: { port: number; setting: number } | undefined;
 }
 
 /** What the page's script shows, in the user's language; `{0}` and `{1}` stand for numbers or quantities. */
@@ -89,17 +96,24 @@ export interface ReplayStrings {
   serving: string;
   paused: string;
   stopped: string;
+  start: string;
+  stop: string;
   pause: string;
   resume: string;
+  oneEvent: string;
+  events: string;
   oneConnection: string;
   connections: string;
   noConnections: string;
-  /** `{0}` of `{1}` events. */
+  /** Event `{0}` of `{1}`. */
   atEvent: string;
   states: Record<PlayedConnection['state'], string>;
   drop: string;
+  /** Drops the client `{0}`. */
+  dropOne: string;
+  moreConnections: string;
   oneRefusal: string;
   refusals: string;
-  moreConnections: string;
-  fileFacts: string;
+  noRefusals: string;
+  problem: string;
 }

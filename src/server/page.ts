@@ -24,6 +24,12 @@ export async function readPage(file: string): Promise<Page> {
   return { html, policy };
 }
 
+/** The page's HTML for a stream that is asked for by that method, with events of these types beside `message`. */
+export function htmlFor({ html }: Page, method: 'GET' | 'POST', types: Iterable<string>): string {
+  const listed = JSON.stringify([...types]).replace(/[&"<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return html.replace('data-method="GET" data-types="[]"', () => `data-method="${method}" data-types="${listed}"`);
+}
+
 function hashes(html: string, element: 'style' | 'script'): string {
   const contents = [...html.matchAll(new RegExp(`<${element}>(.*?)</${element}>`, 'gs'))];
   return contents.map(([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`).join(' ');

@@ -1,21 +1,20 @@
-import { KEEP_ALIVE } from '../sse/encode';
-import type { FaultStep, Script, SendStep, StatusStep } from '../sse/script';
+import type { FaultStep, Script, SendStep, StatusStep, Step } from '../sse/script';
+import { BlockWriter, WRITE_SIZE } from './blockWriter';
 import type { Connection } from './connection';
 import type { Stopwatch } from './stopwatch';
 
 /** A stream of which all is sent gets a comment so often, in milliseconds (WHATWG HTML §9.2.7). */
 const KEEP_ALIVE_INTERVAL = 15_000;
-/** How long a client may leave unread what it was sent, in milliseconds. */
-const READ_PATIENCE = 30_000;
-/** What is due at one time is written in pieces of this size, in bytes, or one step more. */
-const WRITE_SIZE = 64 * 1024;
 /** A loop that is later than this, in milliseconds, as after the machine has slept, leaves out the rounds that it has missed. */
 const LOOP_PATIENCE = 1000;
-/** So much may wait to be published behind an event that is under way, in bytes. */
-const MAX_HELD = 4 * 1024 * 1024;
+/** A round takes no less, in milliseconds: at a high speed, more would be due in that time than can be sent. */
+const MIN_ROUND = 1;
+/** What is due is played for so long at one go, in milliseconds; then it is someone else's turn. */
+const MAX_TURN = 10;
+/** The longest that a timer takes, in milliseconds. */
+const MAX_DELAY = 2 ** 31 - 1;
 
-const LF = 10;
-const CR = 13;
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /** Where in a script a connection begins, and when. */
 export interface Beginning {
@@ -44,31 +43,39 @@ export interface PlayerOptions {
 /** Plays a script on one connection: each step at its time, none sooner than the client reads. */
 export class Player {
   readonly #options: PlayerOptions;
+  readonly #writer: BlockWriter;
   #script: Script;
   #index: number;
   #faultsFrom: number;
   #start: number;
   #event: number;
   #state: 'playing' | 'stalled' | 'over' = 'playing';
-  /** Whether a block of lines is open: what is published has to wait for its end. */
-  #inBlock = false;
-  #inLine = false;
-  #held: Uint8Array[] = [];
-  #heldSize = 0;
+  /** Whether what is sent next is the file's beginning. */
+  #isAtBeginning: boolean;
+  /** Whether what was sent last is of an event that a recorded connection's end cut off. */
+  #isCutOff = false;
+  /** What is played as soon as no event is under way. */
+  #next: { script: Script; start: number } | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #draining = false;
 
   constructor(options: PlayerOptions) {
     this.#options = options;
+    this.#writer = new BlockWriter(options.connection, () => this.play());
     this.#script = options.script;
     const { from, faultsFrom, start } = options.beginning;
     [this.#index, this.#faultsFrom, this.#start] = [from, faultsFrom, start];
+    this.#isAtBeginning = from === 0;
     this.#event = eventsBefore(options.script, from);
   }
 
   /** How many of the file's events the client has got, those before the one that it resumed at counted too. */
   get event(): number {
     return this.#event;
+  }
+
+  /** How many events the file has that is played to it. */
+  get events(): number {
+    return this.#script.events;
   }
 
   /** `over`: all is sent, and the stream stays open. */
@@ -80,96 +87,113 @@ export class Player {
   play(): void {
     clearTimeout(this.#timer);
     if (this.#state === 'over') this.#keepAlive();
-    const { clock, connection, speed } = this.#options;
+    const { clock, speed } = this.#options;
     const { now } = clock;
-    while (this.#state === 'playing' && !clock.paused && !this.#draining) {
+    const begun = performance.now();
+    while (this.#state === 'playing' && !clock.paused && !this.#writer.isFull) {
       const step = this.#script.steps[this.#index];
-      const due = step ? this.#start + step.offset / speed : now;
-      if (!step) {
-        this.#finish();
-      } else if (due > now) {
+      const wait = step && !this.#next ? this.#start + step.offset / speed - now : 0;
+      if (wait > 0 || performance.now() - begun > MAX_TURN) {
         // Node cuts a delay to whole milliseconds: rounded up, a step isn't early by the fraction.
-        this.#timer = setTimeout(() => this.play(), Math.ceil(due - now));
+        this.#timer = setTimeout(() => this.play(), Math.min(Math.max(0, Math.ceil(wait)), MAX_DELAY));
         return;
-      } else if (connection.isFull) {
-        this.#awaitDrain();
-      } else {
-        this.#index += 1;
-        if (step.kind === 'send') this.#send(step);
-        else if (step.kind === 'loop') this.#loop(step.offset / speed, now);
-        else this.#fault(step);
       }
+      if (this.#next) this.#playOut(step, this.#next);
+      else if (step) this.#playOne(step, now);
+      else this.#finish();
     }
   }
 
-  /** Sends nothing more of the file until `play`. */
+  /** Sends nothing more. */
   stop(): void {
     clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#writer.close();
   }
 
   /** Begins a script at its beginning. An event that is under way is sent to its end first. */
   restart(script: Script, start: number): void {
-    for (const step of this.#script.steps.slice(this.#index)) {
-      if (!this.#inBlock) break;
-      if (step.kind === 'send') this.#write(step);
-    }
-    [this.#script, this.#index, this.#faultsFrom, this.#start, this.#event] = [script, 0, 0, start, 0];
+    this.#next = { script, start };
     this.#state = 'playing';
+    if (!this.#writer.inBlock) this.#begin(this.#next);
     this.#options.onChange();
     this.play();
   }
 
-  /** Sends what isn't of the file, behind the event that is under way. @returns whether it will be sent */
+  /** Sends whole blocks that aren't of the file, behind the event that is under way. @returns whether they will be sent */
   publish(bytes: Uint8Array): boolean {
-    if (this.#state === 'stalled' || this.#heldSize + bytes.length > MAX_HELD) return false;
-    this.#held.push(bytes);
-    this.#heldSize += bytes.length;
-    this.#release();
-    return true;
+    if (this.#state === 'stalled') return false;
+    // The file's last event may lack its blank line: what is published comes all the same.
+    if (this.#state === 'over') this.#writer.endBlock();
+    return this.#writer.publish(bytes);
   }
 
-  /** Sends the step, and those that are due with it. */
-  #send(first: SendStep & { offset: number }): void {
-    const { steps } = this.#script;
-    let size = 0;
-    let step: SendStep | undefined = first;
-    const due: SendStep[] = [];
-    while (step) {
-      if (!step.cutOff || this.#index > this.#faultsFrom) due.push(step);
-      size += step.bytes.length;
-      const next = steps[this.#index];
-      step = next?.kind === 'send' && next.offset === first.offset && size < WRITE_SIZE ? next : undefined;
-      if (step) this.#index += 1;
+  #playOne(step: Step, now: number): void {
+    this.#index += 1;
+    if (step.kind === 'send') this.#send(step, now);
+    else if (step.kind === 'loop') this.#loop(step.offset / this.#options.speed, now);
+    else this.#fault(step);
+  }
+
+  /** Plays of the event that is under way what is left, but for faults; then begins anew. */
+  #playOut(step: Step | undefined, next: { script: Script; start: number }): void {
+    const isOver =
+      !this.#writer.inBlock || step?.kind === 'loop' || (step?.kind === 'send' && step.cutOff !== this.#isCutOff);
+    if (!step || isOver) {
+      this.#begin(next);
+    } else {
+      this.#index += 1;
+      if (step.kind === 'send') this.#write([step]);
     }
-    const last = due.at(-1);
-    if (!last) return;
-    const bytes = due.length === 1 ? last.bytes : Buffer.concat(due.map((one) => one.bytes));
-    this.#write({ ...last, bytes });
+  }
+
+  #begin({ script, start }: { script: Script; start: number }): void {
+    this.#writer.endBlock();
+    [this.#script, this.#start, this.#next] = [script, start, undefined];
+    this.#rewind();
     this.#options.onChange();
   }
 
-  #write({ bytes, events, closed }: SendStep): void {
-    this.#options.connection.write(bytes, Math.max(0, events - this.#event));
-    this.#event = events;
-    this.#inBlock = !closed;
-    this.#inLine = bytes.at(-1) !== LF && bytes.at(-1) !== CR;
-    this.#release();
+  #rewind(): void {
+    [this.#index, this.#faultsFrom, this.#event, this.#isAtBeginning] = [0, 0, 0, true];
   }
 
-  /** Sends what was published, unless an event is under way. */
-  #release(): void {
-    if (this.#inBlock || this.#heldSize === 0) return;
-    const bytes = Buffer.concat(this.#held);
-    [this.#held, this.#heldSize] = [[], 0];
-    this.#options.connection.write(bytes);
+  /** Sends the step, and those behind it that are due. */
+  #send(first: Step & SendStep, now: number): void {
+    const { steps } = this.#script;
+    const due = now - this.#start;
+    let size = 0;
+    let step: (Step & SendStep) | undefined = first;
+    const sent: SendStep[] = [];
+    while (step) {
+      if (!step.cutOff || this.#index > this.#faultsFrom) sent.push(step);
+      size += step.bytes.length;
+      const next = steps[this.#index];
+      const isDue = next?.kind === 'send' && next.offset / this.#options.speed <= due && size < WRITE_SIZE;
+      step = isDue ? next : undefined;
+      if (step) this.#index += 1;
+    }
+    this.#write(sent);
   }
 
-  #loop(duration: number, now: number): void {
+  #write(sent: readonly SendStep[]): void {
+    const last = sent.at(-1);
+    if (!last) return;
+    const joined = sent.length === 1 ? last.bytes : Buffer.concat(sent.map(({ bytes }) => bytes));
+    // Within a stream a byte order mark would be of its line (WHATWG HTML §9.2.5).
+    const isMarked = this.#isAtBeginning && BYTE_ORDER_MARK.every((byte, index) => joined[index] === byte);
+    const bytes = isMarked && !this.#writer.isEmpty ? joined.subarray(BYTE_ORDER_MARK.length) : joined;
+    const newEvents = Math.max(0, last.events - this.#event);
+    [this.#event, this.#isCutOff, this.#isAtBeginning] = [last.events, last.cutOff, false];
+    this.#writer.write({ bytes, closed: last.closed }, newEvents);
+    this.#options.onChange();
+  }
+
+  #loop(length: number, now: number): void {
+    const duration = Math.max(length, MIN_ROUND);
     const late = now - this.#start - duration;
     const rounds = late > LOOP_PATIENCE ? Math.floor(late / duration) + 1 : 1;
     this.#start += rounds * duration;
-    [this.#index, this.#faultsFrom, this.#event] = [0, 0, 0];
+    this.#rewind();
   }
 
   #fault(step: FaultStep | StatusStep): void {
@@ -193,33 +217,21 @@ export class Player {
 
   #finish(): void {
     this.#state = 'over';
-    // The file's last event may lack its blank line: what is published comes all the same.
-    this.#inBlock = false;
-    this.#release();
+    if (this.#writer.isHolding) this.#writer.endBlock();
     this.#options.onChange();
     this.#keepAlive();
   }
 
   #keepAlive(): void {
     this.#timer = setTimeout(() => {
-      if (!this.#inLine) this.#options.connection.write(KEEP_ALIVE);
+      this.#writer.keepAlive();
       this.#keepAlive();
     }, KEEP_ALIVE_INTERVAL);
-  }
-
-  #awaitDrain(): void {
-    const { connection } = this.#options;
-    this.#draining = true;
-    this.#timer = setTimeout(() => connection.cutOff(), READ_PATIENCE);
-    connection.onceDrained(() => {
-      this.#draining = false;
-      this.play();
-    });
   }
 }
 
 /** How many events there are before that step. */
-export function eventsBefore({ steps }: Script, index: number): number {
+function eventsBefore({ steps }: Script, index: number): number {
   for (let at = index - 1; at >= 0; at -= 1) {
     const step = steps[at];
     if (step?.kind === 'send') return step.events;

@@ -1,9 +1,13 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { encodeEvent } from '../sse/encode';
+import { EventStreamParser } from '../sse/parse';
 import { Query } from './query';
 
 /** How much may be published at once, in bytes. */
 const MAX_SIZE = 1024 * 1024;
+
+const LF = 10;
+const CR = 13;
 
 /** What a client can't publish; its message is one sentence for the client. */
 export class BadPublicationError extends Error {
@@ -20,15 +24,24 @@ export class BadPublicationError extends Error {
 /**
  * The bytes of an event stream that a client publishes with a request: its body, where that is text/event-stream; else an
  * event of which the body is the data, and the query's `event` and `id` the type and the id.
- * @throws {BadPublicationError} when a web page asks, or the body is too large
+ * @throws {BadPublicationError} when a web page asks, or the body is too large, or is an event stream that isn't whole
  * @throws {BadOptionError} when an option is wrong
  */
-export async function readPublication(request: IncomingMessage, text: string): Promise<Uint8Array> {
+export async function readPublication(
+  request: IncomingMessage,
+  response: ServerResponse,
+  text: string,
+): Promise<Uint8Array> {
   refusePages(request);
   const query = new Query(text, ['event', 'id']);
   const [event, id] = [query.line('event'), query.single('id', 'one line of 1 to 100 characters, without NUL', readId)];
+  // A client may wait for leave before it sends the body (RFC 9110 §10.1.1).
+  if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
   const body = await readBody(request);
-  if (/^text\/event-stream *(;|$)/i.test(request.headers['content-type'] ?? '')) return body;
+  if (/^text\/event-stream *(;|$)/i.test(request.headers['content-type'] ?? '')) {
+    refuseUnfinished(body);
+    return body;
+  }
   // The line end that echo and editors put behind the last line is no line of its own.
   const data = new TextDecoder().decode(body).replace(/(\r\n|\r|\n)$/, '');
   return Buffer.from(encodeEvent({ data, event, id }));
@@ -38,6 +51,16 @@ export async function readPublication(request: IncomingMessage, text: string): P
 function refusePages({ headers }: IncomingMessage): void {
   if (headers.origin === undefined && headers['sec-fetch-site'] === undefined) return;
   throw new BadPublicationError(403, 'Web pages can’t publish; programs can: curl -d hello http://…/publish');
+}
+
+/** What the file sends next would be of its last event, or line. */
+function refuseUnfinished(body: Uint8Array): void {
+  const parser = new EventStreamParser(() => undefined, { continues: true });
+  parser.feed(body);
+  const isInLine = body.length > 0 && body.at(-1) !== LF && body.at(-1) !== CR;
+  if (!isInLine && parser.unfinishedFrom === undefined) return;
+  const advice = 'curl sends the line ends of a file with --data-binary.';
+  throw new BadPublicationError(400, `An event stream ends with a blank line; ${advice}`);
 }
 
 function readId(value: string): string | undefined {

@@ -6,6 +6,9 @@ import { beginningAt, behind, isOver } from './scriptPlace';
 import { Stopwatch } from './stopwatch';
 import type { Refusal, StreamAnswer, StreamSource } from './streamSource';
 
+/** So many refusals may wait. */
+const MAX_REFUSALS = 1000;
+
 /** One connection that a file is played on. */
 export interface Played {
   /** From 1, in the order in which they were opened. */
@@ -23,7 +26,8 @@ export class Replay {
   #shared = false;
   /** When the shared timeline began, on the clock. */
   #sharedStart = 0;
-  #refusals: Refusal[] = [];
+  /** Which step of a file asks for it, on which connection; neither: a person does. */
+  #refusals: { refusal: Refusal; step?: StatusStep; id?: number }[] = [];
   #count = 0;
 
   /** @param onChange what can be asked of it has changed; it may be called often */
@@ -34,10 +38,13 @@ export class Replay {
 
   /** For a server. */
   get source(): StreamSource {
-    const method = () => this.#script.method;
+    const script = () => this.#script;
     return {
       get streamMethod() {
-        return method();
+        return script().method;
+      },
+      get eventTypes() {
+        return script().eventTypes;
       },
       openStream: (query, lastEventId) => this.#open(query, lastEventId),
       publish: (bytes) => this.#publish(bytes),
@@ -78,11 +85,7 @@ export class Replay {
   pause(paused: boolean): void {
     if (paused) this.#clock.pause();
     else this.#clock.resume();
-    for (const { player } of this.#played.values()) {
-      if (player.state !== 'playing') continue;
-      if (paused) player.stop();
-      else player.play();
-    }
+    for (const { player } of this.#played.values()) if (player.state === 'playing') player.play();
     this.#onChange();
   }
 
@@ -102,8 +105,8 @@ export class Replay {
 
   /** Refuses so many requests for a stream with 503, in place of those that were to be refused; 0: none. */
   refuse(times: number): void {
-    const reason = 'Refused, as was asked for in VS Code.';
-    this.#refusals = Array.from({ length: times }, () => ({ status: 503, reason }));
+    const refusal = { status: 503, reason: 'Refused, as was asked for in VS Code.' };
+    this.#refusals = Array.from({ length: times }, () => ({ refusal }));
     this.#onChange();
   }
 
@@ -125,7 +128,7 @@ export class Replay {
       const speed = new Query(text, ['speed']).single('speed', 'a number from 0.1 to 1000', readSpeed);
       if (this.#shared && speed !== undefined)
         throw new BadOptionError('While all connections share one timeline, there is no "speed" of one’s own.');
-      const refusal = this.#refusals.shift();
+      const refusal = this.#refusals.shift()?.refusal;
       if (refusal) this.#onChange();
       return refusal ?? this.#answer(speed ?? 1, lastEventId);
     } catch (error) {
@@ -160,7 +163,7 @@ export class Replay {
       clock: this.#clock,
       beginning,
       speed,
-      onStatus: (step) => this.#refuseNext(step),
+      onStatus: (step) => this.#refuseNext(step, id),
       onChange: this.#onChange,
     });
     this.#played.set(id, { id, connection, player });
@@ -171,9 +174,14 @@ export class Replay {
     };
   }
 
-  #refuseNext({ status, retryAfter }: StatusStep): void {
+  #refuseNext(step: StatusStep, id: number): void {
+    if (this.#refusals.length >= MAX_REFUSALS) return;
+    // In a loop, one and the same connection comes to it again and again: it is for one request.
+    if (this.#refusals.some((waiting) => waiting.step === step && waiting.id === id)) return;
+    const { status, retryAfter } = step;
     // Without a body, as 204 has none (RFC 9110 §15.3.5).
-    this.#refusals.push(status === 204 ? { status } : { status, retryAfter, reason: 'Refused, as the file says.' });
+    const refusal = status === 204 ? { status } : { status, retryAfter, reason: 'Refused, as the file says.' };
+    this.#refusals.push({ refusal, step, id });
     this.#onChange();
   }
 }

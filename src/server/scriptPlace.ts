@@ -9,10 +9,16 @@ export function behind(
   script: Script,
   lastEventId: string | undefined,
 ): (Omit<Beginning, 'start'> & { offset: number }) | undefined {
-  const point = script.resumePoints.get(Buffer.from(lastEventId ?? '', 'latin1').toString());
+  const point = script.resumePoints.get(
+    Buffer.from(lastEventId ?? '', 'latin1')
+      .toString()
+      .trim(),
+  );
   if (!point) return undefined;
+  // That end is the stream's for each client: it isn't passed over.
+  const faultsFrom = Math.min(point.faultsFrom, finalEnd(script));
   // Of the event that it has seen: the pause behind it is still to come.
-  return { from: point.index, faultsFrom: point.faultsFrom, offset: script.steps[point.index - 1]?.offset ?? 0 };
+  return { from: point.index, faultsFrom, offset: script.steps[point.index - 1]?.offset ?? 0 };
 }
 
 /**
@@ -20,26 +26,54 @@ export function behind(
  * With a loop, in the round that it is in. Both on one clock, in milliseconds.
  */
 export function beginningAt({ steps }: Script, start: number, now: number): Beginning {
-  const loop = steps.find(({ kind }) => kind === 'loop');
-  const rounds = loop ? Math.max(0, Math.floor((now - start) / loop.offset)) : 0;
-  const roundStart = loop ? start + rounds * loop.offset : start;
-  let from = 0;
-  for (const [index, step] of steps.entries()) {
-    if (step.offset > now - roundStart) break;
-    // What lies behind the loop is never played.
-    if (step.kind === 'loop') break;
-    if (step.kind !== 'send' || step.closed) from = index + 1;
-  }
-  return { from, faultsFrom: from, start: roundStart };
+  const loop = steps.findIndex(({ kind }) => kind === 'loop');
+  const length = steps[loop]?.offset;
+  const rounds = length ? Math.max(0, Math.floor((now - start) / length)) : 0;
+  const roundStart = start + rounds * (length ?? 0);
+  const after = indexAfter(steps, now - roundStart);
+  // What lies behind the loop is never played.
+  const index = loop < 0 ? after : Math.min(after, loop);
+  return { from: wholeUpTo(steps, index), faultsFrom: index, start: roundStart };
 }
 
 /** Whether nothing is left to be sent from there, and the file says that this is the end. */
-export function isOver({ steps }: Script, { from, faultsFrom }: Beginning): boolean {
-  const sendsMore = steps.some(
-    (step, index) =>
-      index >= from && (step.kind === 'loop' || (step.kind === 'send' && !(step.cutOff && index < faultsFrom))),
-  );
-  if (from === 0 || sendsMore) return false;
-  const lastSent = steps.findLastIndex(({ kind }) => kind === 'send');
-  return steps.some(({ kind }, index) => index > lastSent && kind === 'end');
+export function isOver(script: Script, { from, faultsFrom }: Beginning): boolean {
+  const { steps } = script;
+  if (from === 0 || finalEnd(script) === steps.length) return false;
+  for (let index = from; index < steps.length; index += 1) {
+    const step = steps[index];
+    if (step?.kind === 'loop' || (step?.kind === 'send' && !(step.cutOff && index < faultsFrom))) return false;
+  }
+  return true;
+}
+
+/** The index of the `end` behind which the file has nothing to send; else of the end of the steps. */
+function finalEnd({ steps }: Script): number {
+  let end = steps.length;
+  for (let index = steps.length - 1; index >= 0 && steps[index]?.kind !== 'send'; index -= 1)
+    if (steps[index]?.kind === 'end') end = index;
+  return end;
+}
+
+/** The index of the first step that comes later than that offset, in milliseconds. */
+function indexAfter(steps: Script['steps'], offset: number): number {
+  let [from, to] = [0, steps.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((steps[middle]?.offset ?? 0) <= offset) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** The index of the first step of the event that is under way before a step; of that step itself, where none is. */
+function wholeUpTo(steps: Script['steps'], index: number): number {
+  let from = index;
+  for (let at = index - 1; at >= 0; at -= 1) {
+    const step = steps[at];
+    if (step?.kind !== 'send') continue;
+    if (step.closed || step.cutOff) break;
+    from = at;
+  }
+  return from;
 }

@@ -3,7 +3,7 @@ import { Answer, preflightHeaders, READING, refuseConnect } from './answer';
 import { Connection, type Play, STREAM_HEADERS } from './connection';
 import { IdleSockets } from './idleSockets';
 import { type Listening, listen } from './listening';
-import { type Page, readPage } from './page';
+import { htmlFor, type Page, readPage } from './page';
 import { PanelStream } from './panelStream';
 import { BadPublicationError, readPublication } from './publication';
 import { BadOptionError } from './query';
@@ -159,7 +159,7 @@ export class SseServer {
       answer.send(405, `Method not allowed: ${allowed} ${methods.length === 1 ? 'is' : 'are'}.\n`, { Allow: allowed });
     } else if (path === '/') {
       const page = { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': this.#page.policy };
-      answer.send(200, this.#page.html, page);
+      answer.send(200, htmlFor(this.#page, this.#streamMethod, this.#options.source.eventTypes ?? []), page);
     } else if (path === '/publish' || (method === 'POST' && this.#streamMethod === 'GET')) {
       void this.#publish(request, response, answer, query);
     } else {
@@ -182,7 +182,7 @@ export class SseServer {
 
   async #publish(request: IncomingMessage, response: ServerResponse, answer: Answer, query: string): Promise<void> {
     try {
-      const count = this.#options.source.publish?.(await readPublication(request, query));
+      const count = this.#options.source.publish?.(await readPublication(request, response, query));
       answer.send(200, `Sent on ${count} ${count === 1 ? 'connection' : 'connections'}.\n`);
     } catch (error) {
       // Who leaves in the middle is told nothing.

@@ -4,6 +4,8 @@ import type { Play } from './connection';
 export interface StreamSource {
   /** The method that a stream is asked for with. Default: GET, and HEAD for its headers. */
   readonly streamMethod?: 'GET' | 'POST';
+  /** The types of its events beside `message`, for the page on `/`. Default: none. */
+  readonly eventTypes?: Iterable<string>;
   readonly openStream: OpenStream;
   /** Sends bytes of an event stream on every connection, and returns how many take them. Default: nothing can be published. */
   readonly publish?: (bytes: Uint8Array) => number;

@@ -13,6 +13,20 @@ export type Direction =
 
 export type DirectionName = Direction['name'];
 
+/** All there are; those of recordings last. */
+export const DIRECTION_NAMES: readonly DirectionName[] = [
+  'wait',
+  'drop',
+  'reset',
+  'end',
+  'stall',
+  'status',
+  'loop',
+  'method',
+  'connection',
+  'no-newline',
+];
+
 /** What is wrong with a direction: its name, or what stands behind it, at that place in its text. */
 export class BadDirectionError extends Error {
   override readonly name = 'BadDirectionError';
@@ -40,7 +54,7 @@ export function readDirection(text: string): Direction {
   const [, space = '', name = '', rest = ''] = /^(\s*)(\S*)(.*)$/s.exec(text) ?? [];
   const end = space.length + name.length;
   const read = READERS[name];
-  if (!read) throw new BadDirectionError('unknown', space.length, Math.max(end, space.length));
+  if (!read) throw new BadDirectionError('unknown', space.length, end);
   const direction = read(rest.trim());
   if (direction) return direction;
   const start = rest.trim() === '' ? space.length : end + rest.length - rest.trimStart().length;

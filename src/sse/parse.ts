@@ -63,6 +63,11 @@ export class EventStreamParser {
     return this.#lastEventId;
   }
 
+  /** Where the lines since the last blank one begin; where there are none, the position of the next byte. */
+  get blockStart(): number {
+    return this.#block.start;
+  }
+
   /** Where the event begins that no blank line has ended yet: a stream that ends here drops it. None where all are ended. */
   get unfinishedFrom(): number | undefined {
     const { bytes, size } = this.#line;

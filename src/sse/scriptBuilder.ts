@@ -1,23 +1,49 @@
 import { readField } from './parse';
 import type { FaultStep, ResumePoint, StatusStep, Step } from './script';
 
+/** So many types of events are known, and none that is longer, in UTF-16 code units. */
+const MAX_TYPES = 100;
+const MAX_TYPE = 1000;
+
+const LF = 10;
+const CR = 13;
+
 /** Puts a script's steps together. What is sent at one time, with no place in it to resume at, is one step. */
 export class ScriptBuilder {
   readonly steps: Step[] = [];
-  readonly #resumeIndexes: { id: string; index: number }[] = [];
-  /** Lines that aren't in a step yet: those of whole blocks, and those of the block that no blank line has ended. */
-  readonly #whole = new Run();
-  readonly #open = new Run();
-  /** How many bytes end the line that was added last; none where something stands behind it. */
-  #lastLineEnd = 0;
+  /** By the ids: where a client goes on that has seen it. To be asked when finished. */
+  readonly resumePoints = new Map<string, ResumePoint>();
+  /** The types that its events are given, but for `message`. */
+  readonly eventTypes = new Set<string>();
+  /** All that is sent, one line behind the other: the steps' bytes lie in it. */
+  readonly #stream: Uint8Array;
+  /** Where it ends, by now. */
+  #end = 0;
+  /** Up to here it is in steps. */
+  #done = 0;
+  /** Up to here no event is open. Never before what is done. */
+  #whole = 0;
+  /** The lines that stand at these two. */
+  #doneLine = 0;
+  #wholeLine = 0;
+  #lastLine = { start: 0, lineEnd: 0 };
   /** The index of the first step of the connection that is being recorded. */
   #connection = 0;
   #isAtBeginning = true;
-  #hasField = false;
+  #isCut = false;
+  /** The last field of the event that no blank line has ended. */
+  #openLine: number | undefined;
   #hasData = false;
   #id: string | undefined;
+  /** Where who has seen the last id that was set goes on. */
+  #lastPoint: ResumePoint | undefined;
   #events = 0;
   #offset = 0;
+
+  /** @param size of the file: no more than that is sent */
+  constructor(size: number) {
+    this.#stream = new Uint8Array(size);
+  }
 
   /** All pauses so far, in milliseconds. */
   get offset(): number {
@@ -33,60 +59,65 @@ export class ScriptBuilder {
     return this.#isAtBeginning;
   }
 
-  /** Whether there is nothing yet but pauses. */
+  /** Whether the next line would stand in the one before, which has no end: only another connection may follow. */
+  get isCut(): boolean {
+    return this.#isCut;
+  }
+
+  /** Whether there is no line yet that is sent. */
   get isEmpty(): boolean {
-    return this.steps.length === 0 && this.#whole.isEmpty && this.#open.isEmpty;
+    return this.#end === 0;
   }
 
-  /** The steps end in an event that no blank line has ended, and no fault says that this is meant. To be asked when finished. */
-  get isUnfinished(): boolean {
-    return this.#hasField && this.steps.at(-1)?.kind === 'send';
-  }
-
-  /** By the ids: where a client goes on that has seen it. To be asked when finished. */
-  get resumePoints(): Map<string, ResumePoint> {
-    const points = new Map<string, ResumePoint>();
-    const lastSent = this.steps.findLastIndex(({ kind }) => kind === 'send');
-    const end = this.steps.findIndex(({ kind }, index) => index > lastSent && kind === 'end');
-    // That is the stream's end for each client.
-    const lastEnd = end < 0 ? this.steps.length : end;
-    for (const [at, { id, index }] of this.#resumeIndexes.entries()) {
-      const faultsFrom = this.#resumeIndexes[at + 1]?.index ?? lastEnd;
-      if (!points.has(id)) points.set(id, { index, faultsFrom });
-    }
-    return points;
+  /**
+   * The last field of an event that no blank line ends, and no fault says that this is meant; undefined where there is
+   * none. To be asked when finished.
+   */
+  get unfinishedLine(): number | undefined {
+    const kind = this.steps.findLast((step) => step.kind !== 'status')?.kind;
+    return kind === 'send' || kind === 'loop' ? this.#openLine : undefined;
   }
 
   /** @param bytes the line with its end @param size of it without @param text it; of a long line, the beginning */
   addLine(bytes: Uint8Array, size: number, text: string, line: number): void {
-    this.#open.append(bytes, line);
-    this.#lastLineEnd = bytes.length - size;
+    const start = this.#end;
+    // Directions that stood between aren't sent: it isn't a blank line, but the rest of a CRLF.
+    const isRest = size === 0 && bytes[0] === LF && !this.#isAtBeginning && this.#stream[start - 1] === CR;
+    if (start === this.#done) this.#doneLine = line;
+    if (start === this.#whole) this.#wholeLine = line;
+    this.#stream.set(bytes, start);
+    this.#end += bytes.length;
+    this.#lastLine = { start, lineEnd: size === 0 ? 0 : bytes.length - size };
     this.#isAtBeginning = false;
-    if (text === '') this.#endBlock();
-    else if (!text.startsWith(':')) this.#addField(text);
+    if (text !== '' && !text.startsWith(':')) this.#addField(text, line);
+    if (text === '' && !isRest) this.#endBlock();
+    if (this.#openLine === undefined) this.#whole = this.#end;
   }
 
   /** The line before is sent without its end. @returns whether there is one, other than a blank line */
   cutLineEnd(): boolean {
-    if (this.#open.isEmpty || this.#lastLineEnd === 0) return false;
-    this.#open.cut(this.#lastLineEnd);
-    this.#lastLineEnd = 0;
+    const { start, lineEnd } = this.#lastLine;
+    if (start < this.#done || lineEnd === 0) return false;
+    this.#end -= lineEnd;
+    this.#whole = Math.min(this.#whole, start);
+    this.#lastLine.lineEnd = 0;
+    this.#isCut = true;
     return true;
   }
 
   wait(milliseconds: number): void {
-    this.#flush();
+    this.finish();
     this.#offset += milliseconds;
   }
 
   add(step: FaultStep | StatusStep | { kind: 'loop' }, line: number): void {
-    this.#flush();
+    this.finish();
     this.steps.push({ ...step, offset: this.#offset, line });
   }
 
   /** A new connection: the event before, where it isn't whole, was only for who had that connection. */
   beginConnection(): void {
-    this.#flush();
+    this.finish();
     for (let index = this.steps.length - 1; index >= this.#connection; index -= 1) {
       const step = this.steps[index];
       if (step?.kind !== 'send') continue;
@@ -95,97 +126,63 @@ export class ScriptBuilder {
     }
     this.#connection = this.steps.length;
     this.#isAtBeginning = true;
+    this.#isCut = false;
     this.#beginBlock();
   }
 
+  /** Puts into steps what isn't yet. */
   finish(): void {
-    this.#flush();
+    this.#send(this.#whole, this.#doneLine, true);
+    this.#send(this.#end, this.#wholeLine, false);
+    this.#whole = this.#end;
+    if (this.#lastPoint) this.#lastPoint.faultsFrom = this.steps.length;
   }
 
-  #addField(text: string): void {
-    this.#hasField = true;
+  #addField(text: string, line: number): void {
     const { name, value } = readField(text);
-    if (name === 'data') this.#hasData = true;
+    // A reconnection time holds at once, and other fields never.
+    if (name !== 'data' && name !== 'event' && name !== 'id') return;
+    this.#openLine = line;
+    if (name === 'event') this.#addType(value);
+    else if (name === 'data') this.#hasData = true;
     // An id persists, also that of a block without data; with NUL it is none (WHATWG HTML §9.2.6).
-    else if (name === 'id' && !value.includes('\0')) this.#id = value;
+    else if (!value.includes('\0')) this.#id = value;
+  }
+
+  #addType(type: string): void {
+    const isNew = type !== '' && type !== 'message' && type.length <= MAX_TYPE;
+    if (isNew && this.eventTypes.size < MAX_TYPES) this.eventTypes.add(type);
   }
 
   #endBlock(): void {
-    this.#whole.take(this.#open);
+    this.#whole = this.#end;
     if (this.#hasData) this.#events += 1;
     const id = this.#id;
     this.#beginBlock();
     if (id === undefined) return;
-    this.#flush();
+    this.finish();
+    // A client says it in a header, which has no blanks around it (RFC 9110 §5.5).
+    this.#setId(id.trim());
+  }
+
+  #setId(id: string): void {
+    const index = this.steps.length;
     // An empty one takes the id away: who comes again says none, and begins at the beginning.
-    if (id !== '') this.#resumeIndexes.push({ id, index: this.steps.length });
+    this.#lastPoint = id === '' ? undefined : (this.resumePoints.get(id) ?? { index, faultsFrom: index });
+    if (this.#lastPoint) this.resumePoints.set(id, this.#lastPoint);
   }
 
   #beginBlock(): void {
-    [this.#hasField, this.#hasData, this.#id] = [false, false, undefined];
+    this.#openLine = undefined;
+    this.#hasData = false;
+    this.#id = undefined;
   }
 
-  #flush(): void {
-    this.#lastLineEnd = 0;
-    this.#emit(this.#whole, true);
-    this.#emit(this.#open, false);
-  }
-
-  #emit(run: Run, closed: boolean): void {
-    if (run.isEmpty) return;
-    const { line, bytes } = run.empty();
+  #send(end: number, line: number, closed: boolean): void {
+    if (end === this.#done) return;
+    const bytes = this.#stream.subarray(this.#done, end);
     const [offset, events] = [this.#offset, this.#events];
     this.steps.push({ kind: 'send', offset, line, bytes, events, closed, cutOff: false });
+    this.#done = end;
   }
-}
-
-/** Lines one behind the other. Those that lie so in the file aren't copied. */
-class Run {
-  #pieces: Uint8Array[] = [];
-  #line = 0;
-
-  get isEmpty(): boolean {
-    return this.#pieces.length === 0;
-  }
-
-  append(bytes: Uint8Array, line: number): void {
-    if (this.isEmpty) this.#line = line;
-    const last = this.#pieces.at(-1);
-    if (last && last.buffer === bytes.buffer && last.byteOffset + last.length === bytes.byteOffset) {
-      const joined = new Uint8Array(last.buffer, last.byteOffset, last.length + bytes.length);
-      this.#pieces[this.#pieces.length - 1] = joined;
-    } else {
-      this.#pieces.push(bytes);
-    }
-  }
-
-  /** Takes so many bytes off the end. */
-  cut(size: number): void {
-    const last = this.#pieces.pop();
-    if (last && last.length > size) this.#pieces.push(last.subarray(0, last.length - size));
-  }
-
-  /** Takes over what is in the other, which is empty then. */
-  take(other: Run): void {
-    if (this.isEmpty) this.#line = other.#line;
-    for (const piece of other.#pieces) this.append(piece, this.#line);
-    other.#pieces = [];
-  }
-
-  empty(): { line: number; bytes: Uint8Array } {
-    const [first = new Uint8Array(0), ...others] = this.#pieces;
-    const bytes = others.length === 0 ? first : joined(this.#pieces);
-    this.#pieces = [];
-    return { line: this.#line, bytes };
-  }
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0));
-  let position = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, position);
-    position += piece.length;
-  }
-  return bytes;
 }

@@ -1,5 +1,5 @@
 import type { HistoryState, InspectorStrings, StreamStatus } from '../messages/inspector';
-import { element, format, inNextFrame, setText } from './page';
+import { element, format, inNextFrame, passFocus, setText } from './page';
 import { countText, durationText, sizeText } from './quantities';
 
 /** What the connection is doing, in a line: its state is a status that is said when it changes, its numbers are not. */
@@ -44,7 +44,7 @@ export class ConnectionLine {
   #drawCountdown(reconnectAt: number | undefined): void {
     const waiting = element('waiting');
     // The button goes: what had the focus leaves it to the one that stays.
-    if (reconnectAt === undefined && waiting.contains(document.activeElement)) element('connect').focus();
+    if (reconnectAt === undefined) passFocus(waiting, element('connect'));
     waiting.hidden = reconnectAt === undefined;
     if (reconnectAt === undefined) return;
     const seconds = Math.max(0, Math.ceil((reconnectAt - Date.now()) / 1000));

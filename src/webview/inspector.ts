@@ -118,6 +118,7 @@ function showStatus(status: StreamStatus): void {
   if (state !== 'answered') mayShowAnswer = true;
   request.showStatus(status);
   line.showStatus(status);
+  toolbar.showRecording(status.recording);
   drawEmpty();
 }
 

@@ -5,14 +5,19 @@ export function element<T extends HTMLElement = HTMLElement>(id: string): T {
   return found as T;
 }
 
-/** A text with its `{0}` filled in. */
-export function format(template: string, value: string | number): string {
-  return template.replace('{0}', () => String(value));
+/** A text with its `{0}`, `{1}` … filled in. */
+export function format(template: string, ...values: (string | number)[]): string {
+  return template.replace(/\{(\d)\}/g, (_, index) => String(values[Number(index)]));
 }
 
 /** Sets a text that differs only: a screen reader says a status anew each time that it is set. */
 export function setText(target: HTMLElement, text: string): void {
   if (target.textContent !== text) target.textContent = text;
+}
+
+/** What goes, or holds what goes, leaves the focus to another. While the user works elsewhere, it isn't taken from there. */
+export function passFocus(from: Element, to: HTMLElement): void {
+  if (document.hasFocus() && from.contains(document.activeElement)) to.focus();
 }
 
 /** Returns what asks for a drawing: it is done once, in the next animation frame, however often it is asked for. */

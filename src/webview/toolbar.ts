@@ -1,6 +1,6 @@
-import type { FromInspectorPage, HistoryState, InspectorStrings } from '../messages/inspector';
+import type { FromInspectorPage, HistoryState, InspectorStrings, StreamStatus } from '../messages/inspector';
 import { afterPause, element, format, inNextFrame, setText } from './page';
-import { countText } from './quantities';
+import { countText, sizeText } from './quantities';
 
 export interface ToolbarOptions {
   strings: InspectorStrings;
@@ -19,10 +19,13 @@ export class Toolbar {
   readonly #isRegExp = element('isRegExp');
   readonly #eventName = element<HTMLSelectElement>('eventName');
   readonly #pause = element('pause');
+  readonly #record = element('record');
+  readonly #stopRecording = element('stopRecording');
   readonly #problem = element('filterProblem');
   #history: HistoryState | undefined;
   #names: string[] = [];
   #isPaused = false;
+  #recording: StreamStatus['recording'];
 
   readonly #draw = inNextFrame(() => this.#drawNow());
 
@@ -44,7 +47,9 @@ export class Toolbar {
       post({ type: 'clear' });
     });
     element('copyCurl').addEventListener('click', () => post({ type: 'copyCurl' }));
-    for (const format of ['ndjson', 'json'] as const)
+    this.#record.addEventListener('click', () => post({ type: 'record', recording: !this.#isRecording }));
+    this.#stopRecording.addEventListener('click', () => post({ type: 'record', recording: false }));
+    for (const format of ['ndjson', 'json', 'sse'] as const)
       element(format).addEventListener('click', () => post({ type: 'save', format }));
   }
 
@@ -57,10 +62,19 @@ export class Toolbar {
     this.#draw();
   }
 
-  /** The filter is none, for that reason; the one before stays. */
+  showRecording(recording: StreamStatus['recording']): void {
+    this.#recording = recording;
+    this.#draw();
+  }
+
+  /** The text is no filter, for that reason. */
   showProblem(reason: string): void {
     this.#problem.textContent = reason;
     this.#text.ariaInvalid = String(reason !== '');
+  }
+
+  get #isRecording(): boolean {
+    return this.#recording !== undefined;
   }
 
   #filter(): void {
@@ -82,6 +96,18 @@ export class Toolbar {
     const held = this.#history?.held ?? 0;
     setText(element('held'), held > 0 ? format(strings.held, countText(held)) : '');
     this.#drawNames(this.#history?.eventNames ?? []);
+    this.#drawRecording();
+  }
+
+  /** The file is said when it begins; how much is in it is only shown. */
+  #drawRecording(): void {
+    const { name, size = 0 } = this.#recording ?? {};
+    this.#record.ariaPressed = String(this.#isRecording);
+    setText(element('recordingTo'), name === undefined ? '' : format(this.#options.strings.recordingTo, name));
+    setText(element('recordingSize'), name === undefined ? '' : ` · ${sizeText(size)}`);
+    // What had the focus leaves it to the button that stays.
+    if (!this.#isRecording && document.activeElement === this.#stopRecording) this.#record.focus();
+    this.#stopRecording.hidden = !this.#isRecording;
   }
 
   /** The chosen one stays, though no event has it any longer. */

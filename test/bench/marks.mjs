@@ -43,6 +43,12 @@ const MARKS = [
   ],
   ['5,000 events/s: frames a second', (of) => of('ours', '5000 events/s: frames a second'), '≥', 30],
   [
+    '5,000 events/s: MB more once the history is full',
+    (of) => of('ours', '5000 events/s: MB more once the history is full'),
+    '≤',
+    10,
+  ],
+  [
     '5,000 events/s: longest block of the event loop (ms)',
     (of) => of('ours', '5000 events/s: longest block of the event loop (ms)'),
     '≤',

@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import { violations } from './axe';
 import { test as base, expect } from './fixtures';
 import { LlmServer } from './llmServer';
-import type { Workbench } from './workbench';
 
 const SECRET = 'sk-very-secret';
 
@@ -17,15 +15,6 @@ const test = base.extend<{ llm: { server: LlmServer; url: string } }>({
   },
 });
 
-/** Gives the input box of Inspect Event Stream… what to inspect. */
-async function inspect({ run, page }: { run: Workbench['run']; page: Page }, text: string): Promise<void> {
-  await run('SSE Counter: Inspect Event Stream…');
-  const box = page.locator('.quick-input-widget input').first();
-  await expect(page.locator('.quick-input-title')).toHaveText('Inspect Event Stream');
-  await box.fill(text);
-  await page.keyboard.press('Enter');
-}
-
 /** As a person has it from an API’s docs; pasted into one line. */
 const curl = (url: string) => `curl ${url} \\ -H "Content-Type: application/json" \\ \
 -H "Authorization: Bearer ${SECRET}" \\ -d '{"model": "m", "stream": true}'`;
@@ -34,7 +23,7 @@ test('a pasted curl POST opens a panel with the focus: every event as it comes, 
   workbench,
   llm,
 }, testInfo) => {
-  await inspect({ run: (title) => workbench.run(title), page: workbench.page }, curl(llm.url));
+  await workbench.inspect(curl(llm.url));
   const { panel } = workbench;
   await expect(panel.locator('#state')).toHaveText('Live');
   await expect(workbench.page.locator('iframe.webview.ready')).toBeFocused();
@@ -66,7 +55,7 @@ test('filter, pause, clear; an event’s JSON beside the table and in an editor;
   llm,
 }, testInfo) => {
   const { panel, page } = workbench;
-  await inspect({ run: (title) => workbench.run(title), page }, curl(llm.url));
+  await workbench.inspect(curl(llm.url));
   await expect(panel.locator('#rows')).toContainText('token 12');
   await panel.locator('#eventName').selectOption('ping');
   await expect(panel.locator('#rows [role=row]').first()).toContainText('token 10');
@@ -113,8 +102,8 @@ test('a connection that breaks is asked for again, with its Last-Event-ID, when 
   workbench,
   llm,
 }) => {
-  const { panel, page } = workbench;
-  await inspect({ run: (title) => workbench.run(title), page }, llm.url);
+  const { panel } = workbench;
+  await workbench.inspect(llm.url);
   await expect(panel.locator('#rows')).toContainText('token 3');
   llm.server.completions[0]?.break();
   await expect(panel.locator('#facts')).toContainText('reconnected once');
@@ -126,7 +115,7 @@ test('a connection that breaks is asked for again, with its Last-Event-ID, when 
 
 test('a POST that breaks is not asked for again by itself', async ({ workbench, llm }, testInfo) => {
   const { panel, page } = workbench;
-  await inspect({ run: (title) => workbench.run(title), page }, curl(llm.url));
+  await workbench.inspect(curl(llm.url));
   await expect(panel.locator('#rows')).toContainText('token 3');
   llm.server.completions[0]?.break();
   await expect(panel.locator('#state')).toHaveText('Failed');
@@ -138,18 +127,14 @@ test('a POST that breaks is not asked for again by itself', async ({ workbench, 
 });
 
 test('what has come is saved as NDJSON, an event a line', async ({ workbench, codeServer, llm }) => {
-  const { panel, page } = workbench;
-  await inspect({ run: (title) => workbench.run(title), page }, curl(llm.url));
+  const { panel } = workbench;
+  await workbench.inspect(curl(llm.url));
   await expect(panel.locator('#rows')).toContainText('token 5');
   await panel.getByRole('button', { name: 'Disconnect' }).click();
   await panel.getByRole('button', { name: 'Save' }).click();
   await panel.getByRole('button', { name: 'NDJSON' }).click();
   const file = join(codeServer.home, 'folder', `events-${Date.now()}.ndjson`);
-  const box = page.locator('.quick-input-widget input').first();
-  await expect(box).toHaveValue(/events\.ndjson$/);
-  await box.fill(file);
-  await expect(page.locator('.quick-input-list .monaco-list-row')).not.toHaveCount(0);
-  await page.keyboard.press('Enter');
+  await workbench.saveAs(file, /events\.ndjson$/);
   await expect(workbench.notification('Events saved: ')).toBeVisible();
   const events = (await readFile(file, 'utf8'))
     .trim()
@@ -162,7 +147,7 @@ test('what has come is saved as NDJSON, an event a line', async ({ workbench, co
 });
 
 test('closing the panel ends the request within a second', async ({ workbench, llm }) => {
-  await inspect({ run: (title) => workbench.run(title), page: workbench.page }, curl(llm.url));
+  await workbench.inspect(curl(llm.url));
   await expect(workbench.panel.locator('#rows')).toContainText('token 2');
   const [completion] = llm.server.completions;
   await workbench.page.locator('.tab', { hasText: 'chat/completions' }).click({ button: 'middle' });
@@ -175,8 +160,8 @@ test('after Reload Window the panel is there again, disconnected; one click goes
   workbench,
   llm,
 }) => {
-  const { panel, page } = workbench;
-  await inspect({ run: (title) => workbench.run(title), page }, curl(llm.url));
+  const { panel } = workbench;
+  await workbench.inspect(curl(llm.url));
   await expect(panel.locator('#rows')).toContainText('token 2');
   await workbench.run('Developer: Reload Window');
   await workbench.loaded();
@@ -189,8 +174,8 @@ test('after Reload Window the panel is there again, disconnected; one click goes
 });
 
 test('an answer that is no event stream is shown as it is, without a click', async ({ workbench, codeServer }) => {
-  const { panel, page } = workbench;
-  await inspect({ run: (title) => workbench.run(title), page }, `${codeServer.url}/healthz`);
+  const { panel } = workbench;
+  await workbench.inspect(`${codeServer.url}/healthz`);
   await expect(panel.locator('#state')).toHaveText('Not an event stream');
   await expect(panel.locator('#reason')).toContainText('application/json');
   await expect(panel.locator('#responseBody')).toContainText('status');
@@ -230,7 +215,7 @@ test('an option of curl that isn’t known is named, and the box stays open', as
 
 test('a request that was made before is offered again, with its secret', async ({ workbench, llm }) => {
   const { page, panel } = workbench;
-  await inspect({ run: (title) => workbench.run(title), page }, curl(llm.url));
+  await workbench.inspect(curl(llm.url));
   await expect(panel.locator('#rows')).toContainText('token 1');
   await workbench.run('View: Close All Editors');
   await workbench.run('SSE Counter: Inspect Recent Event Stream…');
@@ -243,7 +228,7 @@ for (const theme of ['Dark Modern', 'Dark High Contrast', 'Light High Contrast']
   test(`in ${theme}, wide and narrow, axe-core finds nothing wrong`, async ({ workbench, llm }, testInfo) => {
     const { page, panel } = workbench;
     await workbench.useTheme(theme);
-    await inspect({ run: (title) => workbench.run(title), page }, curl(llm.url));
+    await workbench.inspect(curl(llm.url));
     await expect(panel.locator('#rows')).toContainText('token 5');
     await panel.locator('#rows .row').nth(1).click();
     await expect(panel.locator('#jsonTree')).toContainText('token 2');

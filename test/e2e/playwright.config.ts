@@ -19,14 +19,18 @@ export default defineConfig<object, VSCodeOptions>({
     launchOptions: browser,
   },
   projects: [
-    { name: 'page', testMatch: ['page.spec.ts', 'eventSource.spec.ts'] },
+    { name: 'page', testMatch: ['page.spec.ts', 'eventSource.spec.ts', 'mock.spec.ts'] },
     { name: 'attack', testMatch: 'attack.spec.ts', use: { launchOptions: attacking } },
     {
       name: 'VS Code 1.139',
-      testMatch: ['counter.spec.ts', 'inspector.spec.ts', 'reach.spec.ts'],
+      testMatch: ['counter.spec.ts', 'inspector.spec.ts', 'replay.spec.ts', 'reach.spec.ts'],
       use: { vscodeVersion: '1.139' },
     },
-    { name: 'VS Code 1.100', testMatch: ['counter.spec.ts', 'inspector.spec.ts'], use: { vscodeVersion: '1.100' } },
+    {
+      name: 'VS Code 1.100',
+      testMatch: ['counter.spec.ts', 'inspector.spec.ts', 'replay.spec.ts'],
+      use: { vscodeVersion: '1.100' },
+    },
     {
       name: 'direct',
       testMatch: ['reach.spec.ts', 'public.spec.ts'],

@@ -1,3 +1,5 @@
+import { pick } from '../server/random';
+
 /** Types of events that random streams have; values that run into each other make others, which no page can know. */
 export const TYPES = ['message', 'a', 'é', '1', ' ', '\0', '\uFEFF', '\uFFFD'];
 
@@ -22,18 +24,17 @@ const ENDS = ['\n', '\n', '\r', '\r\n', '\r\n', ''];
 
 /** An event stream that is hard to read, as bytes; it may end in the middle of an event. */
 export function randomStream(random: () => number): Buffer {
-  const pick = <T>(choices: readonly T[]): T => choices[Math.floor(random() * choices.length)] as T;
-  const pieces = [Buffer.from(pick(BEGINNINGS))];
+  const pieces = [Buffer.from(pick(BEGINNINGS, random))];
   const add = (text: string) => pieces.push(Buffer.from(text));
   for (let lines = Math.floor(random() * 30); lines > 0; lines -= 1) {
-    const name = pick(NAMES);
-    add(name + pick(COLONS));
-    if (name === 'event') add(pick(TYPES));
-    else while (random() < 0.4) add(pick(VALUES));
-    if (random() < 0.1) pieces.push(Buffer.from(pick(INVALID)));
-    add(pick(ENDS));
+    const name = pick(NAMES, random);
+    add(name + pick(COLONS, random));
+    if (name === 'event') add(pick(TYPES, random));
+    else while (random() < 0.4) add(pick(VALUES, random));
+    if (random() < 0.1) pieces.push(Buffer.from(pick(INVALID, random)));
+    add(pick(ENDS, random));
     // Blank lines, mostly where they make an event.
-    while (random() < (name === 'data' ? 0.6 : 0.05)) add(pick(ENDS));
+    while (random() < (name === 'data' ? 0.6 : 0.05)) add(pick(ENDS, random));
   }
   return Buffer.concat(pieces);
 }

@@ -7,12 +7,15 @@ export class Workbench {
   readonly page: Page;
   /** The counter panel's page: two frames deep. */
   readonly panel: FrameLocator;
+  /** The page of the panel that is seen, where there are several. */
+  readonly shown: FrameLocator;
   readonly count: Locator;
   readonly state: Locator;
 
   constructor(page: Page) {
     this.page = page;
     this.panel = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    this.shown = page.frameLocator('iframe.webview.ready:visible').frameLocator('#active-frame');
     this.count = this.panel.locator('#count');
     this.state = this.panel.locator('#state');
   }
@@ -67,6 +70,35 @@ export class Workbench {
   async start(): Promise<void> {
     await this.run('Start SSE Counter');
     await expect(this.state).toHaveText('Live');
+  }
+
+  /** Gives the input box of Inspect Event Stream… what to inspect. */
+  async inspect(text: string): Promise<void> {
+    await this.run('SSE Counter: Inspect Event Stream…');
+    await expect(this.page.locator('.quick-input-title')).toHaveText('Inspect Event Stream');
+    await this.page.locator('.quick-input-widget input').first().fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Gives VS Code's save dialog a file. @param offered the name that is there before */
+  async saveAs(file: string, offered: RegExp): Promise<void> {
+    const box = this.page.locator('.quick-input-widget input').first();
+    await expect(box).toHaveValue(offered);
+    await box.fill(file);
+    await expect(this.page.locator(ROWS)).not.toHaveCount(0);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Opens a file of the window's folder by its name. */
+  async openFile(name: string): Promise<void> {
+    // Again, where VS Code doesn't know of the file yet.
+    await expect(async () => {
+      await this.page.keyboard.press('Escape');
+      await this.page.keyboard.press('Control+P');
+      await this.page.locator('.quick-input-widget input').first().fill(name, { timeout: 1000 });
+      await this.page.locator(`${ROWS}[aria-label^="${name}"]`).first().click({ timeout: 3000 });
+    }).toPass({ timeout: 30_000 });
+    await this.page.getByRole('tab', { name }).first().waitFor();
   }
 
   /** Chooses a colour theme by its name in the list of themes. */

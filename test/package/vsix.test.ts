@@ -25,8 +25,16 @@ test('the VSIX holds what runs and what the Extensions view shows, and nothing e
       'dist/counter.js',
       'dist/inspector.cjs',
       'dist/inspector.js',
+      'dist/replays.cjs',
+      'dist/replay.js',
       'media/counter.css',
       'media/inspector.css',
+      'media/replay.css',
+      'media/sse.language-configuration.json',
+      'media/sse.tmLanguage.json',
+      'media/templates/chat.sse',
+      'media/templates/notifications.sse',
+      'media/templates/progress.sse',
       'media/page.html',
       'media/icon.png',
       'media/counter.png',
@@ -53,8 +61,9 @@ test('the README’s pictures are relative, and in the VSIX', () => {
 });
 
 test.each([
-  ['extension.cjs', ['./inspector.cjs']],
+  ['extension.cjs', ['./inspector.cjs', './replays.cjs']],
   ['inspector.cjs', []],
+  ['replays.cjs', []],
 ])('dist/%s asks for no module that isn’t in it, but for vscode, Node’s own and %j', (file, others: string[]) => {
   const bundle = readFileSync(`dist/${file}`, 'utf8');
   const required = [...bundle.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name ?? '');
@@ -62,7 +71,7 @@ test.each([
   expect(required.filter((name) => name !== 'vscode' && !name.startsWith('node:'))).toEqual(others);
 });
 
-test('the inspector is loaded only when it is asked for', () => {
+test.each(['inspector', 'replays'])('the part %s is loaded only when it is asked for', (name) => {
   const bundle = readFileSync('dist/extension.cjs', 'utf8');
-  expect(bundle).toMatch(/\.then\(\(\)\s*=>\s*[^;]*require\("\.\/inspector\.cjs"\)/);
+  expect(bundle).toMatch(new RegExp(`\\.then\\(\\(\\)\\s*=>\\s*[^;]*require\\("\\./${name}\\.cjs"\\)`));
 });

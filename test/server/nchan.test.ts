@@ -10,6 +10,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { findNchan } from '../../scripts/install.mjs';
 import type { Inspection } from '../../src/inspector/inspection';
 import { dataOf, inspect, openInspection } from './inspectStream';
+import { expectSameAgain, saved } from './rerecording';
 import { isListening } from './testServer';
 
 const COUNT = 20;
@@ -189,4 +190,16 @@ test('an inspection that is closed ends its request: nchan has no subscriber lef
   expect(await askChannel(url)).toMatchObject({ subscribers: 1 });
   inspection.close();
   while ((await askChannel(url)).subscribers > 0) await delay(5);
+});
+
+test('a recording of nchan is the same when it is played and recorded again', async () => {
+  const { url } = await startNginx();
+  const { inspection, until } = openInspection(`${url}subscribe`);
+  await until(() => inspection.status.state === 'open');
+  for (let n = 1; n <= COUNT; n += 1) {
+    await publish(url, `${n}\nof ${COUNT}`, 'tick');
+    await delay(10);
+  }
+  await until(() => inspection.history.count === COUNT);
+  await expectSameAgain(saved(inspection));
 });

@@ -43,3 +43,8 @@ export function mutate(text: string, random: () => number): string {
   }
   return result;
 }
+
+/** One of them. */
+export function pick<T>(all: readonly T[], random: () => number): T {
+  return all[Math.floor(random() * all.length)] as T;
+}

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { serveScript } from './replayServer';
+import { scriptOf, serveScript } from './replayServer';
 import { ask, eventually, openStream } from './testServer';
 
 const COUNTING = Array.from({ length: 100 }, (_, n) => `data: ${n}\n\n:@ wait 10ms\n`).join('');
@@ -190,3 +190,11 @@ async function openStreamByPost(url: string) {
   };
   return { until };
 }
+
+test('the page on / knows the types of the file’s events, whatever they are, and how the stream is asked for', async () => {
+  const { url, replay } = await serveScript('event: a"><script>&\ndata: 1\n\n');
+  const listed = '<body data-method="GET" data-types="[&#34;a\\&#34;&#62;&#60;script&#62;&#38;&#34;]">';
+  expect((await ask(url)).body).toContain(listed);
+  replay.load(scriptOf(':@ method POST\ndata: 1\n\n'));
+  expect((await ask(url)).body).toContain('<body data-method="POST" data-types="[]">');
+});

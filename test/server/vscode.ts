@@ -1,5 +1,10 @@
-// The part of VS Code's API that a counter session uses, for tests without VS Code. It keeps what it was told.
+// The part of VS Code's API that the sessions with a server use, for tests without VS Code. It keeps what it was told.
 import type { FromCounterPage, ToCounterPage } from '../../src/messages/counter';
+import { type EditedDocument, FakeDocuments } from './fakeDocuments';
+import { FakeFiles } from './fakeFiles';
+
+export { CompletionItem, Diagnostic, DiagnosticSeverity, SnippetString } from './fakeDocuments';
+export { FakeEvent as EventEmitter, FileSystemError } from './fakeFiles';
 
 /** What the tests set and see. */
 export const fake = {
@@ -11,6 +16,16 @@ export const fake = {
   contexts: {} as Record<string, unknown>,
   statusBarItems: [] as FakeStatusBarItem[],
   asExternalUri: (uri: Uri): Promise<Uri> => Promise.resolve(uri),
+  /** The button that the user chooses in the next error message. */
+  choice: undefined as string | undefined,
+  /** What was executed, copied, written into a terminal or opened: its name, and with what. */
+  done: [] as unknown[][],
+  /** What the user picks when a file is asked for. */
+  picked: undefined as Uri[] | undefined,
+  /** What the user picks where something is offered. */
+  pick: (_items: unknown[]): unknown => undefined,
+  files: new FakeFiles(),
+  documents: new FakeDocuments(),
 };
 
 export class FakeStatusBarItem {
@@ -26,40 +41,56 @@ export class FakeStatusBarItem {
   };
 }
 
-export class FakePanel {
-  readonly posted: ToCounterPage[] = [];
+export class FakePanel<To = ToCounterPage, From = FromCounterPage> {
+  readonly posted: To[] = [];
   iconPath: unknown;
-  #receive: (message: FromCounterPage) => void = () => undefined;
+  title = '';
+  visible = true;
+  revealed = 0;
+  #receive: (message: From) => void = () => undefined;
   #onDispose: () => void = () => undefined;
+  #onViewState: () => void = () => undefined;
   #disposed = false;
   readonly webview = {
     html: '',
     options: {},
     asWebviewUri: (uri: Uri) => uri,
-    onDidReceiveMessage: (listener: (message: FromCounterPage) => void) => {
+    onDidReceiveMessage: (listener: (message: From) => void) => {
       this.#receive = listener;
     },
-    postMessage: async (message: ToCounterPage) => {
+    postMessage: async (message: To) => {
       if (this.#disposed) throw new Error('Webview is disposed');
       return this.posted.push(message) > 0;
     },
   };
 
   /** What the page does when VS Code has loaded it. */
-  load(origin: string): void {
-    this.say({ type: 'ready', page: /data-page="([^"]+)"/.exec(this.webview.html)?.[1] ?? '', origin });
+  load(origin = ''): void {
+    this.say({ type: 'ready', page: /data-page="([^"]+)"/.exec(this.webview.html)?.[1] ?? '', origin } as From);
   }
 
   /** The page speaks. */
-  say(message: FromCounterPage): void {
+  say(message: From): void {
     this.#receive(message);
+  }
+
+  /** The user brings another tab to the front, or this one again. */
+  show(visible: boolean): void {
+    this.visible = visible;
+    this.#onViewState();
+  }
+
+  onDidChangeViewState(listener: () => void): void {
+    this.#onViewState = listener;
   }
 
   onDidDispose(listener: () => void): void {
     this.#onDispose = listener;
   }
 
-  reveal(): void {}
+  reveal(): void {
+    this.revealed += 1;
+  }
 
   dispose(): void {
     if (this.#disposed) return;
@@ -75,25 +106,80 @@ export class Uri {
   }
 
   static parse = (text: string) => new Uri(text);
+  get path(): string {
+    return this.fsPath;
+  }
+
   static joinPath = (uri: Uri, ...parts: string[]) => new Uri([uri.fsPath, ...parts].join('/'));
   toString = () => this.fsPath;
 }
 
+export class Range {
+  constructor(
+    readonly line: number,
+    readonly column: number,
+    readonly endLine: number,
+    readonly endColumn: number,
+  ) {}
+}
+
+export class RelativePattern {
+  constructor(
+    readonly base: Uri,
+    readonly pattern: string,
+  ) {}
+}
+
+export const Disposable = {
+  from: (...all: { dispose(): void }[]) => ({ dispose: () => all.forEach((one) => void one.dispose()) }),
+};
 export class TabInputWebview {}
+export const CompletionItemKind = { Keyword: 13 };
 export const StatusBarAlignment = { Left: 1 };
-export const ViewColumn = { Active: -1 };
+export const ViewColumn = { Active: -1, Beside: -2 };
 export const l10n = {
   t: (message: string | { message: string }, ...args: unknown[]) =>
     (typeof message === 'string' ? message : message.message).replace(/\{(\d)\}/g, (_, index) => String(args[index])),
 };
-export const env = { asExternalUri: (uri: Uri) => fake.asExternalUri(uri) };
+export const languages = {
+  createDiagnosticCollection: () => fake.documents.collection(),
+  registerCompletionItemProvider: () => ({ dispose: () => undefined }),
+};
+const does =
+  (name: string) =>
+  async (...args: unknown[]) =>
+    void fake.done.push([name, ...args]);
+export const env = {
+  asExternalUri: (uri: Uri) => fake.asExternalUri(uri),
+  openExternal: (uri: Uri) => does('open')(uri.toString()),
+  clipboard: { writeText: does('copy') },
+};
 export const commands = {
   executeCommand: async (command: string, key: string, value: unknown) => {
     if (command === 'setContext') fake.contexts[key] = value;
+    else fake.done.push([command, key]);
   },
 };
 export const workspace = {
   getConfiguration: () => ({ get: (name: string) => fake.settings[name] }),
+  fs: {
+    stat: (uri: Uri) => fake.files.stat(uri.path),
+    readFile: (uri: Uri) => fake.files.read(uri.path),
+  },
+  createFileSystemWatcher: ({ pattern }: RelativePattern) => fake.files.watch(pattern),
+  onDidSaveTextDocument: (listener: (document: { uri: Uri }) => void) => fake.files.saved.event(listener),
+  get textDocuments() {
+    return fake.files.documents;
+  },
+  save: async (uri: Uri) => fake.files.save(uri),
+  onDidOpenTextDocument: (listener: (document: EditedDocument) => void) => fake.documents.opened.event(listener),
+  onDidChangeTextDocument: (listener: (change: { document: EditedDocument }) => void) =>
+    fake.documents.changed.event(listener),
+  onDidCloseTextDocument: (listener: (document: EditedDocument) => void) => fake.documents.closed.event(listener),
+  openTextDocument: async (options: object) => {
+    fake.documents.made.push(options);
+    return options;
+  },
 };
 export const window = {
   createWebviewPanel: () => {
@@ -108,5 +194,17 @@ export const window = {
     return item;
   },
   showWarningMessage: async (message: string) => void fake.warnings.push(message),
-  showErrorMessage: async (message: string) => void fake.errors.push(message),
+  showErrorMessage: async (message: string) => {
+    fake.errors.push(message);
+    return fake.choice;
+  },
+  visibleTextEditors: [] as { document: { uri: Uri }; viewColumn: number }[],
+  get activeTextEditor() {
+    return fake.files.active ? { document: fake.files.active } : undefined;
+  },
+  showTextDocument: does('show'),
+  showQuickPick: async <T>(items: T[]) => fake.pick(items) as T | undefined,
+  showOpenDialog: async () => fake.picked,
+  setStatusBarMessage: () => undefined,
+  createTerminal: () => ({ show: () => undefined, sendText: does('terminal') }),
 };

@@ -1,25 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { History } from '../../src/inspector/history';
-import { type EventFilter, HistoryView } from '../../src/inspector/historyView';
 import { EventStreamParser, type IncomingEvent } from '../../src/sse/parse';
-
-/** Feeds the stream to the history as a subscription does, each event a second after the one before. */
-function record(history: History, stream: string): void {
-  const onEvent = (event: IncomingEvent) => history.addEvent(event, (history.count + 1) * 1000);
-  const parser = new EventStreamParser(onEvent, { start: history.bytes.size });
-  history.addBytes(Buffer.from(stream));
-  parser.feed(Buffer.from(stream));
-}
-
-function historyOf(stream: string, limits = {}): History {
-  const history = new History(limits);
-  record(history, stream);
-  return history;
-}
-
-const numbers = (view: HistoryView) => Array.from({ length: view.rows }, (_, row) => view.at(row)?.number);
-const ALL: EventFilter = { event: '', text: '', isRegExp: false };
+import { memory } from './memory';
+import { historyOf, record } from './recorded';
 
 test('an event is kept with its number, time, gap and place; its data stands in the bytes', () => {
   const history = historyOf(': hi\nid: 7\nevent: e\ndata: one\ndata: two\n\ndata: three\n\n');
@@ -68,66 +51,48 @@ test('a large event’s row is short', () => {
   expect(event && history.preview(event)).toHaveLength(400);
 });
 
-test('without a filter each event has its row', () => {
-  const view = new HistoryView(historyOf('data: a\n\n'.repeat(3)), () => {});
-  expect(numbers(view)).toEqual([1, 2, 3]);
+test('an event that is asked for is the one that came, wherever the stream was cut', () => {
+  const stream = Buffer.from(
+    '\ufeffdata: a\r\n\r\n: c\r\nevent: é\r\nid: 5\r\ndata: x\r\ndata: y\r\n\r\nid: 6\n\nid\ndata\n\n',
+  );
+  for (let cut = 1; cut < stream.length; cut += 1) {
+    const history = new History();
+    const came: IncomingEvent[] = [];
+    const parser = new EventStreamParser((event) => {
+      came.push(event);
+      history.addEvent(event, 0);
+    });
+    for (const chunk of [stream.subarray(0, cut), stream.subarray(cut)]) {
+      history.addBytes(chunk);
+      parser.feed(chunk);
+    }
+    const kept = [1, 2, 3].map((number) => history.get(number));
+    expect(kept).toMatchObject(came.map(({ event, id, data, start, end }) => ({ event, id, data, start, end })));
+  }
 });
 
-test('a filter lets through what has the text in data, event or id, without regard to case; then what comes', async () => {
-  const history = historyOf('data: Alpha\n\ndata: b\n\nevent: alphabet\ndata: c\n\nid: ALPHA\ndata: d\n\n');
-  const view = new HistoryView(history, () => {});
-  view.filter({ ...ALL, text: 'alpha' });
-  expect(numbers(view)).toEqual([1, 3, 4]);
-  record(history, 'data: no\n\ndata: alpha\n\n');
-  view.update();
-  expect(numbers(view)).toEqual([1, 3, 4, 6]);
-  view.filter({ ...ALL, event: 'alphabet' });
-  expect(numbers(view)).toEqual([3]);
-  view.filter(ALL);
-  expect(numbers(view)).toEqual([1, 2, 3, 4, 5, 6]);
-  await setImmediate();
+test('where the oldest are dropped one by one, each of those that are kept is whole, large or small', () => {
+  const history = new History({ maxEvents: 7 });
+  const data = (n: number) => `${'x'.repeat(n % 2 ? 20_000 : 10)}${n}`;
+  for (let n = 1; n <= 50; n += 1) record(history, `event: e${n}\nid: ${n}\ndata: ${data(n)}\n\n`);
+  for (let n = 44; n <= 50; n += 1) {
+    const event = history.get(n);
+    expect(event).toMatchObject({ number: n, time: n * 1000, gap: 1000, event: `e${n}`, id: String(n) });
+    expect(event && history.data(event)).toBe(data(n));
+  }
 });
 
-test('a regular expression is one; a text isn’t; what is none is an error, and the filter before stays', () => {
-  const view = new HistoryView(historyOf('data: a.b\n\ndata: axb\n\n'), () => {});
-  view.filter({ ...ALL, text: 'a.b' });
-  expect(numbers(view)).toEqual([1]);
-  view.filter({ ...ALL, text: '^a.b$', isRegExp: true });
-  expect(numbers(view)).toEqual([1, 2]);
-  expect(() => view.filter({ ...ALL, text: '(', isRegExp: true })).toThrow(SyntaxError);
-  expect(numbers(view)).toEqual([1, 2]);
+test('bytes that end no event drop the oldest events, too', () => {
+  const history = historyOf('data: a\n\n', { maxBytes: 1024 });
+  history.addBytes(Buffer.alloc(200_000, 'x'));
+  expect(history).toMatchObject({ count: 1, first: 2, dropped: 1 });
+  expect(history.get(1)).toBeUndefined();
 });
 
-test('a hundred thousand events are searched in slices, and none is missed', async () => {
-  const history = historyOf(Array.from({ length: 100_000 }, (_, n) => `data: ${n}\n\n`).join(''));
-  const view = new HistoryView(history, () => {});
-  view.filter({ ...ALL, text: '7$', isRegExp: true });
-  expect(view.searching).toBe(true);
-  while (view.searching) await setImmediate();
-  expect(view.rows).toBe(10_000);
-  expect(view.at(9999)?.number).toBe(99_998);
-});
-
-test('a pause holds back what comes, the record goes on; then all is there', () => {
-  const history = historyOf('data: a\n\n');
-  const view = new HistoryView(history, () => {});
-  view.pause(true);
-  record(history, 'data: b\n\n'.repeat(4));
-  view.update();
-  expect([view.rows, view.held, history.count]).toEqual([1, 4, 5]);
-  view.pause(false);
-  expect([view.rows, view.held]).toEqual([5, 0]);
-});
-
-test('rows that are lost are counted, by what the filter lets through; another filter makes another generation', () => {
-  const history = historyOf('data: a\n\ndata: b\n\n'.repeat(5), { maxEvents: 12 });
-  const view = new HistoryView(history, () => {});
-  const before = view.generation;
-  record(history, 'data: b\n\n'.repeat(6));
-  expect([view.lost, view.at(0)?.number, view.generation]).toEqual([4, 5, before]);
-  view.filter({ ...ALL, text: 'a' });
-  expect(view.generation).not.toBe(before);
-  const lost = view.lost;
-  record(history, 'data: b\n\n'.repeat(2));
-  expect([view.lost - lost, view.at(0)?.number]).toEqual([1, 7]);
+test('once it is full, what comes takes no more memory', () => {
+  const history = historyOf('data: x\n\n'.repeat(100_000));
+  const before = memory();
+  record(history, 'data: x\n\n'.repeat(90_000));
+  expect(history.dropped).toBe(90_000);
+  expect(memory() - before).toBeLessThan(1_000_000);
 });

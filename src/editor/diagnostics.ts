@@ -1,0 +1,86 @@
+import {
+  Diagnostic,
+  DiagnosticSeverity,
+  Disposable,
+  type LogOutputChannel,
+  l10n,
+  languages,
+  Range,
+  type TextDocument,
+  workspace,
+} from 'vscode';
+import { type Problem, parseScript } from '../sse/script';
+import { LANGUAGE } from './panelTypes';
+import { problemText } from './problemText';
+
+/** How long nothing must have been typed before a document is checked, in milliseconds. */
+const QUIET = 300;
+/** A longer document isn't checked, in UTF-16 code units. It is when it is served. */
+const MAX_LENGTH = 5_000_000;
+
+/** Checks the `.sse` documents that are open: at once, and again whenever they were edited. */
+export class Diagnostics {
+  readonly #log: LogOutputChannel;
+  readonly #collection = languages.createDiagnosticCollection(LANGUAGE);
+  /** The checks that are due. */
+  readonly #timers = new Map<TextDocument, NodeJS.Timeout>();
+  readonly #owned: Disposable;
+
+  constructor(log: LogOutputChannel) {
+    this.#log = log;
+    this.#owned = Disposable.from(
+      workspace.onDidOpenTextDocument((document) => this.#check(document)),
+      workspace.onDidChangeTextDocument(({ document }) => this.#checkSoon(document)),
+      // Also when its language becomes another.
+      workspace.onDidCloseTextDocument((document) => this.#forget(document)),
+      this.#collection,
+    );
+    for (const document of workspace.textDocuments) this.#check(document);
+  }
+
+  /** What was found is no longer shown. Twice is fine. */
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+    this.#owned.dispose();
+  }
+
+  #checkSoon(document: TextDocument): void {
+    if (document.languageId !== LANGUAGE) return;
+    clearTimeout(this.#timers.get(document));
+    this.#timers.set(
+      document,
+      setTimeout(() => this.#check(document), QUIET),
+    );
+  }
+
+  #check(document: TextDocument): void {
+    this.#timers.delete(document);
+    if (document.languageId !== LANGUAGE) return;
+    const text = document.getText();
+    const isTooLong = text.length > MAX_LENGTH;
+    if (isTooLong) this.#log.info(l10n.t('Too long to be checked while it is edited: {0}', document.uri.fsPath));
+    const problems = isTooLong ? [] : parseScript(new TextEncoder().encode(text)).problems;
+    this.#collection.set(
+      document.uri,
+      problems.map((problem) => toDiagnostic(problem, document)),
+    );
+  }
+
+  #forget(document: TextDocument): void {
+    clearTimeout(this.#timers.get(document));
+    this.#timers.delete(document);
+    this.#collection.delete(document.uri);
+  }
+}
+
+function toDiagnostic(problem: Problem, document: TextDocument): Diagnostic {
+  const { line, column, endColumn, severity, code } = problem;
+  // What is missing has no place of its own: the line is marked.
+  const range = column < endColumn ? new Range(line, column, line, endColumn) : document.lineAt(line).range;
+  const level = severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
+  const diagnostic = new Diagnostic(range, problemText(problem), level);
+  diagnostic.code = code;
+  diagnostic.source = 'SSE Counter';
+  return diagnostic;
+}

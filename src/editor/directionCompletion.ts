@@ -1,0 +1,46 @@
+import {
+  CompletionItem,
+  CompletionItemKind,
+  type CompletionItemProvider,
+  l10n,
+  type Position,
+  Range,
+  SnippetString,
+  type TextDocument,
+} from 'vscode';
+
+/** Offers the directions of a `.sse` file behind `:@`, each with what it does. To be registered for `@`. */
+export class DirectionCompletion implements CompletionItemProvider {
+  provideCompletionItems(document: TextDocument, { line, character }: Position): CompletionItem[] {
+    const before = document.lineAt(line).text.slice(0, character);
+    const [, space, word] = /^:@(\s*)([\w-]*)$/.exec(before) ?? [];
+    if (space === undefined || word === undefined) return [];
+    const range = new Range(line, character - word.length, line, character);
+    return directions().map(([snippet, detail], index) => {
+      const item = new CompletionItem(snippet.replace(/ .*/, ''), CompletionItemKind.Keyword);
+      item.detail = detail;
+      item.insertText = new SnippetString(`${space === '' ? ' ' : ''}${snippet}`);
+      item.range = range;
+      // In our order, not by the alphabet.
+      item.sortText = String(index);
+      return item;
+    });
+  }
+}
+
+function directions(): [snippet: string, detail: string][] {
+  // biome-ignore-start lint/suspicious/noTemplateCurlyInString: places of a snippet
+  return [
+    ['wait ${1:1s}', l10n.t('A pause')],
+    ['drop', l10n.t('Breaks the connection off')],
+    ['reset', l10n.t('Breaks the connection off by a TCP reset')],
+    ['end', l10n.t('Ends the answer; who has seen the last id isn’t to come again')],
+    ['stall', l10n.t('Sends nothing more on this connection')],
+    ['status ${1:503} retry-after ${2:2}', l10n.t('Answers the next request with this status, once')],
+    ['loop', l10n.t('Goes on at the beginning of the file')],
+    ['method ${1|POST,GET|}', l10n.t('How the stream is asked for; stands before what is sent')],
+    ['connection', l10n.t('Recorded: here a new connection begins')],
+    ['no-newline', l10n.t('Recorded: the line before has no end')],
+  ];
+  // biome-ignore-end lint/suspicious/noTemplateCurlyInString: places of a snippet
+}

@@ -1,0 +1,28 @@
+import type { FromReplayPage } from '../messages/replay';
+import type { Replay } from '../server/replay';
+
+/** So many requests may be refused at a time. */
+const MAX_REFUSALS = 100;
+
+/** What the page's user wants of what is played. */
+export type PlayControl = Exclude<FromReplayPage, { type: 'ready' | 'command' | 'share' }>;
+
+/** Does with the replay what the page's user wants. */
+export function control(replay: Replay, message: PlayControl): void {
+  switch (message.type) {
+    case 'pause':
+      replay.pause(message.paused);
+      break;
+    case 'restart':
+      replay.restart();
+      break;
+    case 'drop':
+      replay.drop(message.id);
+      break;
+    case 'dropAll':
+      replay.dropAll();
+      break;
+    case 'refuse':
+      replay.refuse(Math.min(message.times, MAX_REFUSALS));
+  }
+}

@@ -1,0 +1,35 @@
+import type { PlayedConnection, PlayState } from '../messages/replay';
+import type { Played, Replay } from '../server/replay';
+import { clientName } from './clientName';
+
+/** So many connections are shown. */
+const MAX_CONNECTIONS = 200;
+/** Of what a client says that it is, so much is shown, in characters. */
+const MAX_USER_AGENT = 300;
+
+/** What the page shows of a replay. @param shared what is shown while nothing is played */
+export function playState(replay: Replay | undefined, shared: boolean): PlayState {
+  if (!replay) return { paused: false, shared, refusals: 0, connections: [], connectionCount: 0 };
+  const all = [...replay.connections];
+  return {
+    paused: replay.paused,
+    shared: replay.shared,
+    refusals: replay.refusals,
+    connections: all.slice(0, MAX_CONNECTIONS).map(describe),
+    connectionCount: all.length,
+  };
+}
+
+function describe({ id, connection, player }: Played): PlayedConnection {
+  const userAgent = connection.userAgent.slice(0, MAX_USER_AGENT);
+  return {
+    id,
+    remote: connection.remote,
+    userAgent,
+    client: clientName(userAgent),
+    event: player.event,
+    events: player.events,
+    since: Math.round(Date.now() - connection.age),
+    state: player.state,
+  };
+}

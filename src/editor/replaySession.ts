@@ -1,0 +1,235 @@
+import { commands, type Extension, type LogOutputChannel, l10n, ViewColumn, type WebviewPanel, window } from 'vscode';
+import type { FromReplayPage, ReplayCommand } from '../messages/replay';
+import { Replay } from '../server/replay';
+import { parseScript } from '../sse/script';
+import { openFile, tellProblem } from './fileProblem';
+import { control } from './playControl';
+import { playState } from './playState';
+import { reasonOf } from './reason';
+import { ReplayPanel } from './replayPanel';
+import { Restartable } from './restartable';
+import type { ServedFile } from './servedFile';
+import { type KeptPort, SessionServer } from './sessionServer';
+import { StreamAddress } from './streamAddress';
+
+/** How long changes of what is played are gathered before they are shown, in milliseconds. */
+const SHOW_DELAY = 100;
+
+export interface ReplaySessionOptions {
+  extension: Extension<unknown>;
+  log: LogOutputChannel;
+  /** The ports of the sessions that run in this window. */
+  ports: Set<number>;
+  /** The end of the sessions before: their ports are free then. */
+  after: Promise<void>;
+  /** Disposed with the panel. */
+  file: ServedFile;
+  /** Whether all connections share one timeline. Default: no. */
+  shared?: boolean | undefined;
+  /** What its server had before. Default: the setting's port. */
+  port?: KeptPort | undefined;
+  /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
+  restored?: WebviewPanel | undefined;
+  /** The panel was closed; the promise resolves when the server is closed too. */
+  onClose(closed: Promise<void>): void;
+}
+
+/** What plays a file, and to whom. */
+interface Serving {
+  replay: Replay;
+  server: SessionServer;
+}
+
+/** One panel and the server that plays a file. Closing the panel closes the server. */
+export class ReplaySession {
+  readonly #options: ReplaySessionOptions;
+  readonly #file: ServedFile;
+  readonly #panel: ReplayPanel;
+  readonly #servings: Restartable<Serving, void>;
+  #address: StreamAddress | undefined;
+  #shared: boolean;
+  #port: KeptPort | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: ReplaySessionOptions) {
+    const { extension, file, restored } = options;
+    this.#options = options;
+    this.#file = file;
+    this.#shared = options.shared ?? false;
+    this.#port = options.port;
+    this.#panel = new ReplayPanel({
+      extensionUri: extension.extensionUri,
+      name: file.name,
+      restored,
+      onMessage: (message) => this.#receive(message),
+      onDispose: () => this.#dispose(),
+    });
+    this.#servings = new Restartable({
+      after: options.after,
+      create: () => this.#create(),
+      start: (serving) => this.#listen(serving),
+      onStarted: (serving) => this.#showServing(serving),
+      onFailed: (reason) => this.#fail(reason),
+      close: (serving) => this.#close(serving),
+    });
+    file.onRead(() => this.#load());
+    this.#showFile();
+    this.#showStopped();
+    this.#showPlay();
+  }
+
+  /** Where the server is; none while it is stopped. */
+  get address(): StreamAddress | undefined {
+    return this.#address;
+  }
+
+  reveal(): void {
+    this.#panel.reveal();
+  }
+
+  /** Starts the server, unless it is started already. Resolves when it runs, or has failed, which is told to the user. */
+  start(): Promise<void> {
+    return this.#servings.start();
+  }
+
+  /** Ends the server; the panel stays. Resolves when the port is free. */
+  stop(reason?: string): Promise<void> {
+    if (this.#servings.current) this.#showStopped(reason);
+    return this.#servings.end();
+  }
+
+  /** Ends the server, and leaves the panel to the window: after a reload, it is restored. Resolves when the port is free. */
+  close(): Promise<void> {
+    this.#panel.leave();
+    this.#file.dispose();
+    return this.#servings.end();
+  }
+
+  #dispose(): void {
+    this.#file.dispose();
+    this.#options.onClose(this.stop());
+  }
+
+  #create(): Serving {
+    const { extension, log, ports } = this.#options;
+    const nothing = parseScript(new Uint8Array());
+    const replay = new Replay(this.#file.script ?? nothing, () => this.#showPlaySoon());
+    replay.share(this.#shared);
+    const { source } = replay;
+    const onConnections = () => this.#showPlaySoon();
+    const server = new SessionServer({ extension, log, ports, source, kept: this.#port, onConnections });
+    this.#panel.show({ type: 'server', server: { state: 'starting' } });
+    this.#keep(false);
+    return { replay, server };
+  }
+
+  async #listen({ replay, server }: Serving): Promise<void> {
+    // What was wrong with it may have gone: a file that has come back isn't always told of.
+    if (!this.#file.script || this.#file.problem) await this.#file.read();
+    const { script, problem } = this.#file;
+    if (!script || problem) throw new Error(problem?.text);
+    replay.load(script);
+    await server.listen();
+    this.#port = server.port;
+    if (this.#servings.current?.server === server) this.#keep(false);
+    // The panel needs no way to it, but who reads it from where VS Code is shown does.
+    void server.resolve();
+  }
+
+  #close({ server }: Serving): Promise<void> {
+    this.#address = undefined;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const closed = server.close().then(() => this.#options.log.info(l10n.t('Stopped')));
+    this.#showPlay();
+    return closed;
+  }
+
+  async #fail(reason: string): Promise<void> {
+    this.#options.log.error(l10n.t('Could not start: {0}', reason));
+    await this.stop(reason);
+    const { problem, uri } = this.#file;
+    if (problem?.text === reason) void tellProblem(uri, problem);
+    else void window.showErrorMessage(l10n.t('SSE Counter could not start: {0}', reason));
+  }
+
+  /** What was read is played to new connections, unless there is something wrong with it. */
+  #load(): void {
+    const { script, problem } = this.#file;
+    const serving = this.#servings.current;
+    this.#showFile();
+    if (!serving || !script || problem || serving.replay.script === script) return;
+    serving.replay.load(script);
+    this.#options.log.info(l10n.t('{0} was read again', this.#file.name));
+    if (this.#address) this.#showServing(serving);
+  }
+
+  #showServing({ replay, server }: Serving): void {
+    this.#address = new StreamAddress(server.root, replay.script.method);
+    const { url: address, publish } = this.#address;
+    this.#panel.show({ type: 'server', server: { state: 'serving', address, publish } });
+    this.#showPlay();
+  }
+
+  #showStopped(reason?: string): void {
+    this.#panel.show({ type: 'server', server: { state: 'stopped', reason } });
+    this.#keep(true);
+  }
+
+  #showFile(): void {
+    const { name, script, problem } = this.#file;
+    const facts = script && { events: script.events, duration: script.duration, method: script.method };
+    this.#panel.show({ type: 'file', file: { name, script: facts, problem: problem?.text } });
+  }
+
+  #keep(stopped: boolean): void {
+    const state = { file: this.#file.uri.toString(), stopped, shared: this.#shared, port: this.#port };
+    this.#panel.show({ type: 'keep', state });
+  }
+
+  #showPlay(): void {
+    this.#panel.show({ type: 'play', play: playState(this.#servings.current?.replay, this.#shared) });
+  }
+
+  #showPlaySoon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#showPlay();
+    }, SHOW_DELAY);
+  }
+
+  #receive(message: Exclude<FromReplayPage, { type: 'ready' }>): void {
+    const replay = this.#servings.current?.replay;
+    if (message.type === 'command') {
+      this.#run(message.command).catch((error: unknown) => {
+        this.#options.log.error(reasonOf(error));
+        void window.showErrorMessage(`SSE Counter: ${reasonOf(error)}`);
+      });
+    } else if (message.type === 'share') {
+      this.#shared = message.shared;
+      replay?.share(message.shared);
+      this.#keep(!this.#servings.current);
+    } else if (replay) {
+      control(replay, message);
+    }
+  }
+
+  async #run(command: ReplayCommand): Promise<void> {
+    switch (command) {
+      case 'start':
+      case 'stop':
+        return this[command]();
+      case 'openFile':
+        return openFile(this.#file.uri, this.#file.problem?.range, ViewColumn.Beside);
+      case 'inspect': {
+        const address = this.#address;
+        // A URL alone would be asked for by GET.
+        if (address)
+          await commands.executeCommand('sseCounter.inspect', address.method === 'POST' ? address.curl : address.url);
+        return;
+      }
+      default:
+        await this.#address?.[command]();
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import {
+  Disposable,
+  type Extension,
+  type LogOutputChannel,
+  l10n,
+  languages,
+  Uri,
+  type WebviewPanel,
+  window,
+  workspace,
+} from 'vscode';
+import type { ReplayPageState } from '../messages/replay';
+import { Diagnostics } from './diagnostics';
+import { DirectionCompletion } from './directionCompletion';
+import { tellProblem } from './fileProblem';
+import { newStreamFile } from './newFile';
+import { LANGUAGE } from './panelTypes';
+import { ReplaySession } from './replaySession';
+import { ServedFile } from './servedFile';
+
+export interface ReplaysOptions {
+  extension: Extension<unknown>;
+  log: LogOutputChannel;
+  /** The ports of the sessions that run in this window. */
+  ports: Set<number>;
+}
+
+interface Opening {
+  shared?: boolean;
+  port?: ReplayPageState['port'];
+  restored?: WebviewPanel;
+}
+
+/** The commands of `.sse` files, and the sessions that serve one: a file has one at the most. */
+export class Replays {
+  readonly #options: ReplaysOptions;
+  /** What helps to write a file. */
+  readonly #help: Disposable;
+  /** By the file's URI. */
+  readonly #sessions = new Map<string, ReplaySession>();
+  /** The ends of sessions that were closed. */
+  readonly #ends = new Set<Promise<void>>();
+  #closed: Promise<unknown> | undefined;
+
+  constructor(options: ReplaysOptions) {
+    this.#options = options;
+    this.#help = Disposable.from(
+      new Diagnostics(options.log),
+      languages.registerCompletionItemProvider(LANGUAGE, new DirectionCompletion(), '@'),
+    );
+  }
+
+  /**
+   * Serves a file, and shows its panel. Where the file has errors, they are told to the user, and it isn't served.
+   * @param given the file's URI. Default: the active editor's file; where that is no `.sse` file, the user is asked for one
+   * @returns where it is served; nothing where it isn't
+   */
+  async serve(given?: string): Promise<string | undefined> {
+    const asked = given === undefined ? (activeFile() ?? (await askForFile())) : Uri.parse(given);
+    const uri = asked && (await saved(asked));
+    if (!uri) return undefined;
+    const session = this.#sessions.get(uri.toString()) ?? (await this.#openFile(uri));
+    session?.reveal();
+    await session?.start();
+    return session?.address?.url;
+  }
+
+  /** Makes a new file from a template, and opens it. */
+  newFile(): Promise<void> {
+    return newStreamFile(this.#options.extension.extensionUri);
+  }
+
+  /** Brings back a panel that VS Code kept while the window was reloaded, and the server unless it was stopped. */
+  async restore(panel: WebviewPanel, state: unknown): Promise<void> {
+    // It is our own page's; none where the page had not come so far.
+    const kept = state as ReplayPageState | undefined;
+    // The user may have served the file again before VS Code came to restore its panel.
+    if (!kept || this.#sessions.has(kept.file)) return panel.dispose();
+    const file = new ServedFile(Uri.parse(kept.file));
+    const session = this.#open(file, { shared: kept.shared, port: kept.port, restored: panel });
+    return kept.stopped ? file.read() : session.start();
+  }
+
+  /** Resolves when every stream has ended and the ports are free. The panels are left to the window. Twice is fine. */
+  async close(): Promise<void> {
+    this.#help.dispose();
+    this.#closed ??= Promise.all([...this.#ends, ...[...this.#sessions.values()].map((session) => session.close())]);
+    await this.#closed;
+  }
+
+  dispose(): void {
+    void this.close();
+  }
+
+  /** Opens a session, if the file can be played. */
+  async #openFile(uri: Uri): Promise<ReplaySession | undefined> {
+    const file = new ServedFile(uri);
+    await file.read();
+    // Asked for twice at a time, it has one; the extension may have ended, too.
+    const other = this.#sessions.get(uri.toString());
+    if (!other && !file.problem && !this.#closed) return this.#open(file, {});
+    file.dispose();
+    if (!other && file.problem) void tellProblem(uri, file.problem);
+    return other;
+  }
+
+  #open(file: ServedFile, opening: Opening): ReplaySession {
+    const key = file.uri.toString();
+    const after = Promise.all(this.#ends).then(() => undefined);
+    const onClose = (closed: Promise<void>) => {
+      this.#sessions.delete(key);
+      this.#ends.add(closed);
+      void closed.then(() => this.#ends.delete(closed));
+    };
+    const session = new ReplaySession({ ...this.#options, ...opening, file, after, onClose });
+    this.#sessions.set(key, session);
+    return session;
+  }
+}
+
+/** The active editor's file, if it is an event stream's. */
+function activeFile(): Uri | undefined {
+  const document = window.activeTextEditor?.document;
+  return document && (document.languageId === LANGUAGE || document.uri.path.endsWith('.sse'))
+    ? document.uri
+    : undefined;
+}
+
+async function askForFile(): Promise<Uri | undefined> {
+  const picked = await window.showOpenDialog({
+    title: l10n.t('Serve Event Stream File'),
+    openLabel: l10n.t('Serve'),
+    filters: { [l10n.t('Event Stream')]: ['sse'] },
+  });
+  return picked?.[0];
+}
+
+/** Saves what was edited, for what is served is the file. @returns the file; none where the user didn't save it */
+async function saved(uri: Uri): Promise<Uri | undefined> {
+  const document = workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
+  return document?.isDirty || document?.isUntitled ? workspace.save(uri) : uri;
+}

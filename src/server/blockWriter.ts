@@ -1,0 +1,130 @@
+import { KEEP_ALIVE } from '../sse/encode';
+import type { SendStep } from '../sse/script';
+import type { Connection } from './connection';
+
+/** How long a client may leave unread what it was sent, in milliseconds. */
+const READ_PATIENCE = 30_000;
+/** What is large is written in pieces of this size, in bytes: the next when the client reads. */
+export const WRITE_SIZE = 64 * 1024;
+/** So much may wait to be published behind an event that is under way, in bytes. */
+const MAX_HELD = 4 * 1024 * 1024;
+/** What a small piece of it counts as, in bytes. */
+const MIN_HELD = 1024;
+
+const LF = 10;
+const CR = 13;
+
+/** Writes blocks of lines on a connection, no faster than the client reads, and between two of them what is published. */
+export class BlockWriter {
+  readonly #connection: Connection;
+  readonly #onReady: () => void;
+  /** What is to be written before anything else, and how many events end with it. */
+  #rest: Uint8Array = new Uint8Array();
+  #restEvents = 0;
+  #held: Uint8Array[] = [];
+  #heldSize = 0;
+  #isEmpty = true;
+  #inBlock = false;
+  #inLine = false;
+  #patience: NodeJS.Timeout | undefined;
+
+  /** @param onReady it isn't full any more */
+  constructor(connection: Connection, onReady: () => void) {
+    this.#connection = connection;
+    this.#onReady = onReady;
+  }
+
+  /** Nothing was written yet. */
+  get isEmpty(): boolean {
+    return this.#isEmpty;
+  }
+
+  /** Whether a block is open: what is published has to wait for its end. */
+  get inBlock(): boolean {
+    return this.#inBlock;
+  }
+
+  /** Whether something waits to be published. */
+  get isHolding(): boolean {
+    return this.#held.length > 0;
+  }
+
+  /** Whether the client has to read first. */
+  get isFull(): boolean {
+    return this.#rest.length > 0 || this.#connection.isFull;
+  }
+
+  /** Writes lines; only while it isn't full. @param newEvents how many events end with them */
+  write({ bytes, closed }: Pick<SendStep, 'bytes' | 'closed'>, newEvents: number): void {
+    [this.#rest, this.#restEvents] = [bytes, newEvents];
+    this.#inBlock = !closed;
+    this.#inLine = bytes.at(-1) !== LF && bytes.at(-1) !== CR;
+    this.#flush();
+  }
+
+  /** Ends the block that the file leaves open: what comes next is no part of it. */
+  endBlock(): void {
+    const end = `${this.#inLine ? '\n' : ''}${this.#inBlock ? '\n' : ''}`;
+    [this.#inBlock, this.#inLine] = [false, false];
+    if (end === '') return;
+    this.#held.unshift(Buffer.from(end));
+    this.#heldSize += MIN_HELD;
+    this.#flush();
+  }
+
+  /** Writes whole blocks, behind the one that is open. @returns whether they will be written: too much may wait already */
+  publish(bytes: Uint8Array): boolean {
+    const size = this.#heldSize + Math.max(bytes.length, MIN_HELD);
+    if (size > MAX_HELD) return false;
+    this.#held.push(bytes);
+    this.#heldSize = size;
+    this.#flush();
+    return true;
+  }
+
+  keepAlive(): void {
+    if (!this.#inLine && !this.isFull) this.#connection.write(KEEP_ALIVE);
+  }
+
+  /** It waits for the client no more. */
+  close(): void {
+    clearTimeout(this.#patience);
+  }
+
+  #flush(): void {
+    while (!this.#connection.isFull) {
+      if (this.#rest.length === 0 && !this.#inBlock && !this.#inLine) this.#rest = this.#takeHeld();
+      if (this.#rest.length === 0) return;
+      const piece = this.#rest.subarray(0, WRITE_SIZE);
+      this.#rest = this.#rest.subarray(piece.length);
+      this.#isEmpty = false;
+      this.#connection.write(piece, this.#rest.length === 0 ? this.#restEvents : 0);
+      if (this.#rest.length === 0) this.#restEvents = 0;
+    }
+    this.#awaitReader();
+  }
+
+  /** What is small is joined; what is large isn't copied, for it may go to many. */
+  #takeHeld(): Uint8Array {
+    let size = 0;
+    const end = this.#held.findIndex(({ length }, index) => {
+      size += length;
+      return index > 0 && size > WRITE_SIZE;
+    });
+    const taken = this.#held.splice(0, end < 0 ? this.#held.length : end);
+    for (const { length } of taken) this.#heldSize -= Math.max(length, MIN_HELD);
+    const [first, second] = taken;
+    return first && !second ? first : Buffer.concat(taken);
+  }
+
+  #awaitReader(): void {
+    if (this.#patience) return;
+    this.#patience = setTimeout(() => this.#connection.cutOff(), READ_PATIENCE);
+    this.#connection.onceDrained(() => {
+      clearTimeout(this.#patience);
+      this.#patience = undefined;
+      this.#flush();
+      if (!this.isFull) this.#onReady();
+    });
+  }
+}

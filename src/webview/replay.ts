@@ -1,0 +1,122 @@
+// The script of a served file's page: shows what the extension tells of the server, and passes on what the user wants.
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
+import type { VscodeButton } from '@vscode-elements/elements/dist/vscode-button/vscode-button.js';
+import type { VscodeCheckbox } from '@vscode-elements/elements/dist/vscode-checkbox/vscode-checkbox.js';
+import type {
+  FileState,
+  FromReplayPage,
+  PlayState,
+  ReplayCommand,
+  ReplayPageState,
+  ReplayStrings,
+  ServerState,
+  ToReplayPage,
+} from '../messages/replay';
+import { ConnectionTable } from './connectionTable';
+import { element, format, inNextFrame, passFocus, setText } from './page';
+import { countText, durationText } from './quantities';
+import { RefusalForm } from './refusalForm';
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: FromReplayPage): void;
+  setState(state: ReplayPageState): void;
+};
+
+const vscode = acquireVsCodeApi();
+const post = (message: FromReplayPage) => vscode.postMessage(message);
+const strings = JSON.parse(document.body.dataset['strings'] ?? '') as ReplayStrings;
+const startStop = element<VscodeButton>('startStop');
+const shared = element<VscodeCheckbox>('shared');
+const table = new ConnectionTable({ strings, onDrop: (id) => post({ type: 'drop', id }) });
+const refusals = new RefusalForm(strings, (times) => post({ type: 'refuse', times }));
+
+let server: ServerState = { state: 'starting' };
+let file: FileState | undefined;
+let play: PlayState | undefined;
+
+const draw = inNextFrame(drawNow);
+
+window.addEventListener('message', ({ data }: MessageEvent<ToReplayPage>) => receive(data));
+for (const button of document.querySelectorAll<HTMLElement>('[data-command]')) {
+  const command = button.dataset['command'] as ReplayCommand;
+  button.addEventListener('click', () => post({ type: 'command', command }));
+}
+startStop.addEventListener('click', () => {
+  post({ type: 'command', command: server.state === 'stopped' ? 'start' : 'stop' });
+});
+element('file').addEventListener('click', () => post({ type: 'command', command: 'openFile' }));
+element('pause').addEventListener('click', () => post({ type: 'pause', paused: !play?.paused }));
+element('restart').addEventListener('click', () => post({ type: 'restart' }));
+element('dropAll').addEventListener('click', () => post({ type: 'dropAll' }));
+shared.addEventListener('change', () => post({ type: 'share', shared: shared.checked }));
+post({ type: 'ready', page: document.body.dataset['page'] ?? '' });
+
+function receive(message: ToReplayPage): void {
+  switch (message.type) {
+    case 'server':
+      server = message.server;
+      break;
+    case 'file':
+      file = message.file;
+      break;
+    case 'play':
+      play = message.play;
+      break;
+    case 'keep':
+      vscode.setState(message.state);
+      break;
+    case 'ended':
+      server = { state: 'stopped' };
+  }
+  draw();
+}
+
+function drawNow(): void {
+  drawServer();
+  if (file) drawFile(file);
+  if (play) drawPlay(play);
+}
+
+function drawServer(): void {
+  const { state } = server;
+  const shown = state === 'serving' && play?.paused ? 'paused' : state;
+  // The stylesheet shows for each state its shape, and what belongs to it.
+  document.body.dataset['state'] = shown;
+  setText(element('state'), strings[shown]);
+  setText(element('reason'), (server.state === 'stopped' && server.reason) || '');
+  setText(startStop, state === 'stopped' ? strings.start : strings.stop);
+  startStop.secondary = state !== 'stopped';
+  if (server.state === 'serving') {
+    setText(element('address'), server.address);
+    setText(element('publish'), server.publish);
+  } else {
+    for (const hidden of document.querySelectorAll('.while-serving')) passFocus(hidden, startStop);
+  }
+}
+
+function drawFile({ script, problem }: FileState): void {
+  const facts = script
+    ? [
+        format(script.events === 1 ? strings.oneEvent : strings.events, countText(script.events)),
+        durationText(script.duration),
+        script.method,
+      ]
+    : [];
+  setText(element('facts'), facts.join(' · '));
+  const isSaid = server.state === 'stopped' && server.reason === problem;
+  setText(element('problem'), problem === undefined || isSaid ? '' : format(strings.problem, problem));
+  // A page asks for a stream by GET.
+  document.body.dataset['method'] = script?.method ?? 'GET';
+}
+
+function drawPlay(shown: PlayState): void {
+  const { connectionCount: count } = shown;
+  setText(element('pause'), shown.paused ? strings.resume : strings.pause);
+  shared.checked = shown.shared;
+  refusals.show(shown.refusals);
+  const { noConnections, oneConnection, connections } = strings;
+  const text = count === 0 ? noConnections : format(count === 1 ? oneConnection : connections, countText(count));
+  setText(element('connectionsHeading'), text);
+  table.show(shown);
+}

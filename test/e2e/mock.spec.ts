@@ -1,0 +1,175 @@
+// A file that is served is a mock for front ends: in a real browser, from a page of another port.
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, type Page, test } from '@playwright/test';
+import { createServer, type ViteDevServer } from 'vite';
+import manifest from '../../package.json' with { type: 'json' };
+import { Replay } from '../../src/server/replay';
+import { RequestGuard } from '../../src/server/requestGuard';
+import { SseServer } from '../../src/server/sseServer';
+import { parseScript } from '../../src/sse/script';
+import { type Got, SCENARIOS, TYPES } from '../server/replayScenarios';
+
+const ORIGINS = manifest.contributes.configuration.properties['sseCounter.allowedOrigins'].default;
+
+const run = promisify(execFile);
+
+let vite: ViteDevServer;
+let frontEnd: string;
+const closing: (() => Promise<void>)[] = [];
+
+test.beforeAll(async () => {
+  vite = await createServer({ root: 'test/e2e/frontEnd', configFile: false, logLevel: 'error', server: { port: 0 } });
+  await vite.listen();
+  frontEnd = vite.resolvedUrls?.local[0] ?? '';
+});
+
+test.afterAll(() => vite.close());
+
+test.afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+/** Serves the text of a file, and resolves with the address of its stream. */
+async function serve(file: string): Promise<{ stream: string; replay: Replay }> {
+  const replay = new Replay(parseScript(Buffer.from(file)), () => undefined);
+  const server = new SseServer({
+    pageFile: 'media/page.html',
+    source: replay.source,
+    guard: new RequestGuard(ORIGINS),
+    maxConnections: 100,
+    onOpen: () => undefined,
+    onClose: () => undefined,
+    onRefuse: () => undefined,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  closing.push(() => server.close());
+  const { url } = await server.listen(0);
+  return { stream: `${url}event`, replay };
+}
+
+test('a front end on Vite’s dev server gets every event once, through drops in mid-event, resets, an end and a pause', async ({
+  page,
+}) => {
+  const count = 40;
+  const faults = [':@ drop\n', ':@ reset\n', ':@ end\n'];
+  const orders = Array.from({ length: count }, (_, n) => {
+    const fault = n % 4 === 3 ? `:@ wait 5ms\n${faults[(n >> 2) % faults.length]}` : '';
+    return `event: order\nid: ${n + 1}\ndata: {"number": ${n + 1},\n${fault}data: "status": "packed"}\n\n:@ wait 10ms\n`;
+  });
+  const { stream } = await serve(`retry: 30\n\n${orders.join('')}:@ end\n`);
+  await page.goto(`${frontEnd}?stream=${encodeURIComponent(stream)}`);
+  // Nothing is left to send: 204 has told the EventSource to stop.
+  await expect(page.locator('#state')).toHaveText('Closed', { timeout: 30_000 });
+  const all = Array.from({ length: count }, (_, n) => `Order ${n + 1}: packed`);
+  expect(await page.locator('#orders li').allTextContents()).toEqual(all);
+});
+
+test('what is published by curl is in the front end at once', async ({ page }) => {
+  const { stream } = await serve('retry: 30\n\n');
+  await page.goto(`${frontEnd}?stream=${encodeURIComponent(stream)}`);
+  await expect(page.locator('#state')).toHaveText('Live');
+  const { stdout } = await run('curl', ['-s', '-d', '{"number": 7, "status": "sent"}', `${stream}?event=order`]);
+  expect(stdout).toBe('Sent on 1 connection.\n');
+  await expect(page.locator('#orders li')).toHaveText(['Order 7: sent']);
+});
+
+test('the front end itself can’t publish: a web page may read, not write', async ({ page }) => {
+  const { stream } = await serve('retry: 30\n\n');
+  await page.goto(`${frontEnd}?stream=${encodeURIComponent(stream)}`);
+  await expect(page.locator('#state')).toHaveText('Live');
+  const statuses = await page.evaluate(async (url) => {
+    const post = (address: string, init: RequestInit) =>
+      fetch(address, { method: 'POST', body: '{"number": 1}', ...init }).then(({ status }) => status, String);
+    const publish = url.replace(/event$/, 'publish');
+    return [await post(`${url}?event=order`, {}), await post(publish, { headers: { 'X-Any': '1' } })];
+  }, stream);
+  expect(statuses[0]).toBe(403);
+  expect(String(statuses[1])).toContain('TypeError');
+  // A form's POST needs no leave of the server's.
+  await page.evaluate((url) => {
+    document.body.insertAdjacentHTML(
+      'beforeend',
+      `<iframe name="f"></iframe><form method="post" target="f" action="${url}?event=order"><input name="x" value="1"></form>`,
+    );
+    document.querySelector('form')?.submit();
+  }, stream);
+  await page.waitForTimeout(300);
+  expect(await page.locator('#orders li').count()).toBe(0);
+});
+
+test('a stream that is asked for by POST is read by fetch, as the clients of LLM APIs do', async ({ page }) => {
+  const { stream } = await serve(
+    ':@ method POST\ndata: {"delta": "Hel"}\n\n:@ wait 20ms\ndata: {"delta": "lo"}\n\n:@ end\n',
+  );
+  await page.goto(`${frontEnd}?stream=about:blank`);
+  const text = await page.evaluate(async (url) => {
+    const headers = { 'Content-Type': 'application/json', 'Authorization': 'Bearer none', 'X-Api-Version': '1' };
+    const response = await fetch(url, { method: 'POST', headers, body: '{"stream": true}' });
+    return `${response.headers.get('Content-Type')}\n${await response.text()}`;
+  }, stream);
+  expect(text).toBe('text/event-stream\ndata: {"delta": "Hel"}\n\ndata: {"delta": "lo"}\n\n');
+});
+
+test('the page on / shows the events of each type, and where the stream is asked for by POST, the line that does', async ({
+  page,
+}) => {
+  const { stream, replay } = await serve('event: order\ndata: {"number": 7}\n\n');
+  const root = stream.replace(/event$/, '');
+  await page.goto(root);
+  await expect(page.locator('#data')).toHaveText('{"number": 7}');
+  await expect(page.locator('#heading')).toBeHidden();
+  replay.load(parseScript(Buffer.from(':@ method POST\ndata: 1\n\n')));
+  await page.goto(root);
+  await expect(page.locator('#state')).toHaveText('This stream is asked for by POST');
+  await expect(page.locator('#curl')).toHaveText(`curl -N -X POST ${stream}`);
+});
+
+test('the page on / shows events that are called error and open as any other, and its own state all the same', async ({
+  page,
+}) => {
+  const { stream, replay } = await serve(
+    'retry: 60000\n\nevent: open\ndata: 1\n\nevent: error\ndata: {"type": "overloaded"}\n\n',
+  );
+  await page.goto(stream.replace(/event$/, ''));
+  await expect(page.locator('#data')).toHaveText('{"type": "overloaded"}');
+  await expect(page.locator('#state')).toHaveText('Live');
+  replay.dropAll();
+  await expect(page.locator('#state')).toHaveText('Reconnecting');
+  await expect(page.locator('#data')).toHaveText('{"type": "overloaded"}');
+});
+
+for (const { name, file, events, end } of SCENARIOS) {
+  test(`the browser’s EventSource: ${name}`, async ({ page }) => {
+    const { stream } = await serve(file);
+    await page.goto(`${frontEnd}?stream=about:blank`);
+    const result = await readInPage(page, stream, end === 'open' ? events.length : undefined);
+    expect(result.events.slice(0, events.length)).toEqual(events);
+    expect(result.end).toBe(end);
+  });
+}
+
+/** Reads until the EventSource is closed for good, or, where a number is given, a moment after so many events. */
+function readInPage(page: Page, url: string, count?: number): Promise<{ events: Got[]; end: 'closed' | 'open' }> {
+  return page.evaluate(
+    ([address, types, wanted]) =>
+      new Promise((resolve) => {
+        const got: Got[] = [];
+        const source = new EventSource(address);
+        const finish = () => {
+          const state = source.readyState === EventSource.CLOSED ? 'closed' : 'open';
+          source.close();
+          resolve({ events: got, end: state });
+        };
+        for (const type of types)
+          source.addEventListener(type, ({ data, lastEventId }) => {
+            got.push({ type, data, lastEventId });
+            if (got.length === wanted) setTimeout(finish, 150);
+          });
+        source.onerror = () => source.readyState === EventSource.CLOSED && finish();
+      }),
+    [url, TYPES, count] as const,
+  );
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { beforeEach, expect, test } from 'vitest';
+import { Uri } from 'vscode';
+import { newStreamFile } from '../../src/editor/newFile';
+import { FakeDocuments } from './fakeDocuments';
+import { FakeFiles } from './fakeFiles';
+import { fake } from './vscode';
+
+const NAMES = ['notifications.sse', 'chat.sse', 'progress.sse'];
+const texts = NAMES.map((name) => readFileSync(`media/templates/${name}`, 'utf8'));
+
+beforeEach(() => {
+  Object.assign(fake, { documents: new FakeDocuments(), files: new FakeFiles(), done: [], pick: () => undefined });
+  for (const [index, name] of NAMES.entries())
+    fake.files.write(`/extension/media/templates/${name}`, texts[index] ?? '');
+});
+
+test.each([0, 1, 2])('the choice %i opens its template as a new document, with the focus', async (index) => {
+  fake.pick = (items) => items[index];
+  await newStreamFile(Uri.parse('/extension'));
+  const document = { language: 'sse', content: texts[index] };
+  expect(fake.documents.made).toEqual([document]);
+  expect(fake.done).toEqual([['show', document]]);
+});
+
+test('each is offered with a title and a line that says what it is', async () => {
+  let offered: { label: string; detail: string }[] = [];
+  fake.pick = (items) => {
+    offered = items as typeof offered;
+  };
+  await newStreamFile(Uri.parse('/extension'));
+  expect(offered).toHaveLength(3);
+  expect(new Set(offered.map(({ label }) => label)).size).toBe(3);
+  for (const { detail } of offered) expect(detail).toMatch(/^[^\n]{20,100}$/);
+});
+
+test('who cancels gets nothing', async () => {
+  await newStreamFile(Uri.parse('/extension'));
+  expect([fake.documents.made, fake.done]).toEqual([[], []]);
+});

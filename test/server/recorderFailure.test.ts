@@ -1,0 +1,152 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, unlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { setTimeout as after } from 'node:timers/promises';
+import { build } from 'esbuild';
+import { expect, onTestFinished, test } from 'vitest';
+import { Recorder, RecordingError } from '../../src/inspector/recorder';
+import { randomChunks, randomStream } from '../e2e/randomStream';
+import { seeded } from './random';
+import { readSteps, temporaryFile } from './recordings';
+import { eventually, startServer } from './testServer';
+
+const STREAM = { method: 'GET', status: 200, isEventStream: true };
+
+/** A recorder that has been told of a stream. */
+async function newRecorder(path: string) {
+  const failures: Error[] = [];
+  const recorder = await Recorder.create(path, (error) => failures.push(error));
+  onTestFinished(() => recorder.close());
+  recorder.answer(STREAM, 0);
+  return { recorder, failures };
+}
+
+test('what has come is in the file within moments: whole lines; the rest of a line when it is closed, at once', async () => {
+  const path = temporaryFile('a.sse');
+  const { recorder, failures } = await newRecorder(path);
+  recorder.bytes(Buffer.from('data: a\ndata: ha'), 0);
+  await eventually(() => recorder.size > 0);
+  expect(readFileSync(path, 'utf8')).toBe('data: a\n');
+  recorder.bytes(Buffer.from('lf\n'), 0);
+  recorder.bytes(Buffer.from('data'), 0);
+  recorder.close();
+  expect(readFileSync(path, 'utf8')).toBe('data: a\ndata: half\ndata\n:@ no-newline\n');
+  expect(recorder.size).toBe(38);
+  recorder.close();
+  recorder.bytes(Buffer.from('data: b\n'), 0);
+  await after(20);
+  expect(recorder.size).toBe(38);
+  expect(failures).toEqual([]);
+});
+
+test('what comes while a write is under way is written behind it, wherever it is closed', async () => {
+  const random = seeded(99);
+  for (let round = 0; round < 50; round += 1) {
+    const path = temporaryFile(`${round}.sse`);
+    const { recorder } = await newRecorder(path);
+    const stream = Buffer.concat(Array.from({ length: 20 }, () => randomStream(random)));
+    for (const chunk of randomChunks(stream, random)) {
+      recorder.bytes(chunk, 0);
+      if (random() < 0.5) await after(0);
+    }
+    recorder.close();
+    expect(readSteps(readFileSync(path)).bytes.equals(stream)).toBe(true);
+  }
+});
+
+test('a file that is there is emptied; one in a folder that isn’t there can’t be made', async () => {
+  const path = temporaryFile('a.sse');
+  const { recorder } = await newRecorder(path);
+  recorder.bytes(Buffer.from('data: a\n\n'), 0);
+  recorder.close();
+  await newRecorder(path);
+  expect(readFileSync(path, 'utf8')).toBe('');
+  await expect(newRecorder(join(path, 'b.sse'))).rejects.toThrow(/ENOTDIR|ENOENT/);
+});
+
+test.runIf(existsSync('/dev/full'))('a disk that is full ends it, and it says so once', async () => {
+  const { recorder, failures } = await newRecorder('/dev/full');
+  recorder.bytes(Buffer.from('data: a\n\n'), 0);
+  await eventually(() => failures.length > 0);
+  expect(failures[0]?.message).toContain('ENOSPC');
+  recorder.bytes(Buffer.from('data: b\n\n'), 0);
+  recorder.close();
+  await after(20);
+  expect(failures).toHaveLength(1);
+});
+
+test.runIf(existsSync('/dev/full'))('a last write that fails is told, too', async () => {
+  const { recorder, failures } = await newRecorder('/dev/full');
+  recorder.bytes(Buffer.from('data: a'), 0);
+  recorder.close();
+  expect(failures[0]?.message).toContain('ENOSPC');
+});
+
+test.runIf(process.platform !== 'win32')('a file that is deleted ends it', async () => {
+  const path = temporaryFile('a.sse');
+  const { recorder, failures } = await newRecorder(path);
+  unlinkSync(path);
+  recorder.bytes(Buffer.from('data: a\n\n'), 0);
+  await eventually(() => failures.length > 0);
+  expect(failures).toEqual([new RecordingError('deleted')]);
+});
+
+test('more than 16 MB that can’t be written as fast as they come end it: memory is bounded', async () => {
+  const { recorder, failures } = await newRecorder(temporaryFile('a.sse'));
+  const line = Buffer.from(`data: ${'x'.repeat(64 * 1024)}\n`);
+  // No write is over while this goes on.
+  for (let n = 0; n < 300; n += 1) recorder.bytes(line, 0);
+  expect(failures).toEqual([new RecordingError('slow')]);
+});
+
+/** Starts the process that records. */
+async function startProcess(url: string, file: string): Promise<ChildProcessByStdio<null, Readable, null>> {
+  const outfile = join(dirname(file), 'recordingProcess.mjs');
+  const entryPoints = ['test/server/recordingProcess.ts'];
+  await build({ entryPoints, outfile, bundle: true, platform: 'node', target: 'node20', format: 'esm' });
+  const child = spawn(process.execPath, [outfile, url, file], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
+
+test.each([3, 7, 12])('a process that is killed leaves a file of all whole lines that had come (%i)', async (ticks) => {
+  const file = temporaryFile('killed.sse');
+  let sent = '';
+  const { url } = await startServer({
+    openStream: () => ({
+      status: 200,
+      play: (connection) => {
+        let number = 0;
+        const timer = setInterval(() => {
+          number += 1;
+          // Now and then the pieces of a line come apart.
+          const [head, tail] = [`id: ${number}\ndata: ${'x'.repeat(number % 500)}`, `${number}\n\n`];
+          sent += head + tail;
+          connection.write(head + (number % 3 === 0 ? '' : tail));
+          if (number % 3 === 0) connection.write(tail);
+        }, 2);
+        return () => clearInterval(timer);
+      },
+    }),
+  });
+  const child = await startProcess(`${url}event`, file);
+  const said: { events: number; size: number }[] = [];
+  for await (const line of createInterface(child.stdout)) {
+    const [events = 0, size = 0] = line.split(' ').map(Number);
+    said.push({ events, size });
+    if (said.length === ticks) break;
+  }
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  const { bytes, sends } = readSteps(readFileSync(file));
+  const text = bytes.toString();
+  expect(sent.startsWith(text)).toBe(true);
+  expect(text.endsWith('\n')).toBe(true);
+  expect(readFileSync(file).length).toBeGreaterThanOrEqual(said.at(-1)?.size ?? Number.NaN);
+  // The last that it said may have been of an event that was being written.
+  expect(text.match(/\n\n/g)?.length).toBeGreaterThanOrEqual(said.at(-2)?.events ?? Number.NaN);
+  expect(sends.length).toBeGreaterThan(10);
+});

@@ -1,0 +1,139 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { Uri, window } from 'vscode';
+import { Recording } from '../../src/editor/recording';
+import { Inspection } from '../../src/inspector/inspection';
+import { temporaryFile } from './recordings';
+import { eventually, startServer } from './testServer';
+import { fake } from './vscode';
+
+const showSaveDialog = vi.fn<(options: { defaultUri: Uri }) => Promise<unknown>>();
+const showInformationMessage = vi.fn<(message: string, ...buttons: string[]) => Promise<string | undefined>>();
+
+beforeEach(() => {
+  Object.assign(window, { showSaveDialog, showInformationMessage });
+  Object.assign(Uri, { file: Uri.parse });
+  showSaveDialog.mockReset();
+  showInformationMessage.mockReset().mockResolvedValue(undefined);
+  fake.errors.length = 0;
+  fake.done.length = 0;
+});
+
+function file(path: string, scheme = 'file') {
+  return { scheme, fsPath: path, toString: () => `${scheme}://${path}` };
+}
+
+/** An inspection of the counter, and what records it. */
+async function inspect() {
+  const { url } = await startServer();
+  const inspection = new Inspection(() => undefined);
+  const recording = new Recording(inspection);
+  onTestFinished(() => {
+    inspection.close();
+    recording.close();
+  });
+  const asked = { method: 'GET', url: `${url}event?interval=10`, headers: [], insecure: false };
+  inspection.connect(asked, { reconnect: false, lastEventId: '' });
+  return { inspection, recording };
+}
+
+test('it asks for a file named after the host, records, and when it is stopped offers the file, which is served at a click', async () => {
+  const { inspection, recording } = await inspect();
+  const path = temporaryFile('chat.sse');
+  showSaveDialog.mockResolvedValue(file(path));
+  showInformationMessage.mockResolvedValue('Serve');
+  await recording.start('https://api.example.com:8443/v1/chat?key=s3cret');
+  expect(showSaveDialog.mock.calls[0]?.[0].defaultUri.toString()).toBe('api.example.com.sse');
+  expect(inspection.recorder?.name).toBe('chat.sse');
+  await eventually(() => inspection.history.count >= 3);
+  await recording.stop();
+  expect(inspection.recorder).toBeUndefined();
+  expect(readFileSync(path, 'utf8')).toContain('data: 3\n\n');
+  expect(showInformationMessage).toHaveBeenCalledWith('Recorded to chat.sse', 'Open the file', 'Serve');
+  expect(fake.done).toContainEqual(['sseCounter.serve', `file://${path}`]);
+  expect(fake.errors).toEqual([]);
+});
+
+test.each([
+  ['http://[::1]:8080/event', '1.sse'],
+  ['http://[::]:8080/event', 'events.sse'],
+  ['no URL', 'events.sse'],
+])('a recording of %s is named %s', async (url, name) => {
+  const { recording } = await inspect();
+  showSaveDialog.mockResolvedValue(undefined);
+  await recording.start(url);
+  expect(showSaveDialog.mock.calls[0]?.[0].defaultUri.toString()).toBe(name);
+});
+
+test('while it asks, it doesn’t ask again; who names no file has nothing recorded, and may begin anew', async () => {
+  const { inspection, recording } = await inspect();
+  let answer = (_file: unknown) => {};
+  showSaveDialog.mockReturnValueOnce(
+    new Promise((resolve) => {
+      answer = resolve;
+    }),
+  );
+  const asked = recording.start('');
+  await recording.start('');
+  expect(showSaveDialog).toHaveBeenCalledTimes(1);
+  answer(undefined);
+  await asked;
+  expect(inspection.recorder).toBeUndefined();
+  showSaveDialog.mockResolvedValueOnce(file(temporaryFile('a.sse')));
+  await recording.start('');
+  expect(inspection.recorder).toBeDefined();
+});
+
+test('a panel that is closed while it asks has nothing recorded, and no file made', async () => {
+  const { inspection, recording } = await inspect();
+  const path = temporaryFile('a.sse');
+  showSaveDialog.mockImplementation(async () => {
+    recording.close();
+    return file(path);
+  });
+  await recording.start('');
+  expect(inspection.recorder).toBeUndefined();
+  expect(existsSync(path)).toBe(false);
+});
+
+test('when it is closed, what has come is in the file at once, and nothing is said', async () => {
+  const { inspection, recording } = await inspect();
+  const path = temporaryFile('a.sse');
+  showSaveDialog.mockResolvedValue(file(path));
+  await recording.start('');
+  const first = inspection.history.count + 1;
+  await eventually(() => inspection.history.count >= first + 2);
+  recording.close();
+  expect(readFileSync(path, 'utf8')).toContain(`data: ${inspection.history.count}\n\n`);
+  expect([...showInformationMessage.mock.calls, ...fake.errors]).toEqual([]);
+});
+
+test('a file that isn’t on this machine can’t be recorded to, and the user is told what to do', async () => {
+  const { inspection, recording } = await inspect();
+  showSaveDialog.mockResolvedValue(file('/a.sse', 'vscode-local'));
+  await recording.start('');
+  expect(fake.errors[0]).toMatch(/^Can’t record to vscode-local:\/\/\/a\.sse: Choose a file .* or use Save/);
+  expect(inspection.recorder).toBeUndefined();
+});
+
+test('a file that can’t be made is told', async () => {
+  const { recording } = await inspect();
+  showSaveDialog.mockResolvedValue(file(join(temporaryFile('none'), 'a.sse')));
+  await recording.start('');
+  expect(fake.errors[0]).toMatch(/^Can’t record to a\.sse: ENOENT/);
+});
+
+test.runIf(existsSync('/dev/full'))(
+  'a recording that fails stops, and the reason is told; the file isn’t offered',
+  async () => {
+    const { inspection, recording } = await inspect();
+    showSaveDialog.mockResolvedValue(file('/dev/full'));
+    await recording.start('');
+    await eventually(() => fake.errors.length > 0);
+    expect(fake.errors[0]).toMatch(/^The recording to full has stopped: ENOSPC/);
+    expect(inspection.recorder).toBeUndefined();
+    await recording.stop();
+    expect(showInformationMessage).not.toHaveBeenCalled();
+  },
+);

@@ -1,0 +1,94 @@
+import { beforeEach, expect, onTestFinished } from 'vitest';
+import { type Extension, type LogOutputChannel, Uri, type WebviewPanel } from 'vscode';
+import manifest from '../../package.json' with { type: 'json' };
+import { ReplaySession } from '../../src/editor/replaySession';
+import { ServedFile } from '../../src/editor/servedFile';
+import type { FromReplayPage, ToReplayPage } from '../../src/messages/replay';
+import { FakeFiles } from './fakeFiles';
+import { eventually, startServer } from './testServer';
+import { type FakePanel, fake } from './vscode';
+
+export type ReplayFakePanel = FakePanel<ToReplayPage, FromReplayPage>;
+
+/** The file that is served. */
+export const FILE = '/folder/ticks.sse';
+
+/** Each test gets a port that was free a moment ago, and the file. */
+export function useFakes(): void {
+  beforeEach(async () => {
+    const { port, server } = await startServer();
+    await server.close();
+    const settings = { port, maxConnections: 1000, allowedOrigins: [] };
+    const told = { panels: [], warnings: [], errors: [], statusBarItems: [], done: [] };
+    Object.assign(fake, { settings, ...told, choice: undefined, picked: undefined, files: new FakeFiles() });
+    fake.asExternalUri = async (uri) => uri;
+    fake.files.write(FILE, 'data: 1\n\n:@ wait 60s\ndata: 2\n\n');
+  });
+}
+
+/** What every session in a window has. */
+export function windowOptions() {
+  const log: string[] = [];
+  const write = (message: string | Error) => void log.push(String(message));
+  return {
+    extension: {
+      extensionUri: Uri.parse('.'),
+      packageJSON: { contributes: { configuration: manifest.contributes.configuration } },
+    } as Extension<unknown>,
+    log: { info: write, warn: write, error: write } as unknown as LogOutputChannel,
+    ports: new Set<number>(),
+  };
+}
+
+export const port = () => Number(fake.settings['port']);
+export const address = () => `http://127.0.0.1:${port()}/event`;
+
+/** The panel that was opened last. */
+export function lastPanel(): ReplayFakePanel {
+  const panel = fake.panels.at(-1);
+  if (!panel) throw new Error('No panel was opened.');
+  return panel as unknown as ReplayFakePanel;
+}
+
+export interface TestSession {
+  session: ReplaySession;
+  panel: ReplayFakePanel;
+  file: ServedFile;
+  /** Set when the panel was closed. */
+  closed(): Promise<void> | undefined;
+}
+
+/** A session whose page is there, not started. */
+export function openSession(restored?: FakePanel): TestSession {
+  const file = new ServedFile(Uri.parse(FILE));
+  let closed: Promise<void> | undefined;
+  const session = new ReplaySession({
+    ...windowOptions(),
+    after: Promise.resolve(),
+    file,
+    restored: restored as unknown as WebviewPanel | undefined,
+    onClose: (closing) => {
+      closed = closing;
+    },
+  });
+  onTestFinished(() => session.close());
+  const panel = (restored as unknown as ReplayFakePanel | undefined) ?? lastPanel();
+  panel.load();
+  return { session, panel, file, closed: () => closed };
+}
+
+type Shown = Exclude<ToReplayPage, { type: 'ended' }>;
+/** What the page was told last of that type. */
+export function shown<T extends Shown['type']>(panel: ReplayFakePanel, type: T): Extract<Shown, { type: T }> {
+  const message = panel.posted.findLast((one) => one.type === type);
+  if (!message) throw new Error(`The page was told no ${type}.`);
+  return message as Extract<Shown, { type: T }>;
+}
+
+/** Resolves when the page shows so many connections, with what it shows. */
+export async function showsConnections(panel: ReplayFakePanel, count: number) {
+  await eventually(() => shown(panel, 'play').play.connectionCount === count);
+  const { connections } = shown(panel, 'play').play;
+  expect(connections).toHaveLength(count);
+  return connections;
+}
