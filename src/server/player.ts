@@ -1,6 +1,7 @@
 import type { FaultStep, Script, SendStep, StatusStep, Step } from '../sse/script';
 import { BlockWriter, WRITE_SIZE } from './blockWriter';
 import type { Connection } from './connection';
+import { type Beginning, eventsBefore } from './scriptPlace';
 import type { Stopwatch } from './stopwatch';
 
 /** A stream of which all is sent gets a comment so often, in milliseconds (WHATWG HTML §9.2.7). */
@@ -15,16 +16,6 @@ const MAX_TURN = 10;
 const MAX_DELAY = 2 ** 31 - 1;
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
-
-/** Where in a script a connection begins, and when. */
-export interface Beginning {
-  /** The index of the first step. */
-  from: number;
-  /** Up to this index faults are passed over. */
-  faultsFrom: number;
-  /** When the script's beginning was or would have been, on the clock. */
-  start: number;
-}
 
 export interface PlayerOptions {
   connection: Connection;
@@ -228,13 +219,4 @@ export class Player {
       this.#keepAlive();
     }, KEEP_ALIVE_INTERVAL);
   }
-}
-
-/** How many events there are before that step. */
-function eventsBefore({ steps }: Script, index: number): number {
-  for (let at = index - 1; at >= 0; at -= 1) {
-    const step = steps[at];
-    if (step?.kind === 'send') return step.events;
-  }
-  return 0;
 }

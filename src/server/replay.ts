@@ -96,11 +96,11 @@ export class Replay {
     this.#onChange();
   }
 
-  /** Lets new connections share one timeline, which begins at once; or no more. */
+  /** Lets all connections share one timeline, which begins at once; or each that is opened from here on has its own. */
   share(shared: boolean): void {
     this.#shared = shared;
-    this.#sharedStart = this.#clock.now;
-    this.#onChange();
+    if (shared) this.restart();
+    else this.#onChange();
   }
 
   /** Refuses so many requests for a stream with 503, in place of those that were to be refused; 0: none. */

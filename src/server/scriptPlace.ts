@@ -1,5 +1,14 @@
 import type { Script } from '../sse/script';
-import type { Beginning } from './player';
+
+/** Where in a script a connection begins, and when. */
+export interface Beginning {
+  /** The index of the first step. */
+  from: number;
+  /** Up to this index faults are passed over. */
+  faultsFrom: number;
+  /** When the script's beginning was or would have been, on the clock. */
+  start: number;
+}
 
 /**
  * Where a client goes on that has seen the event of that id; nothing where the file doesn't set the id.
@@ -16,9 +25,8 @@ export function behind(
   );
   if (!point) return undefined;
   // That end is the stream's for each client: it isn't passed over.
-  const faultsFrom = Math.min(point.faultsFrom, finalEnd(script));
-  // Of the event that it has seen: the pause behind it is still to come.
-  return { from: point.index, faultsFrom, offset: script.steps[point.index - 1]?.offset ?? 0 };
+  const faultsFrom = Math.min(point.faultsFrom, script.end ?? script.steps.length);
+  return { from: point.index, faultsFrom, offset: seenUpTo(script.steps, point.index, faultsFrom) };
 }
 
 /**
@@ -36,23 +44,27 @@ export function beginningAt({ steps }: Script, start: number, now: number): Begi
   return { from: wholeUpTo(steps, index), faultsFrom: index, start: roundStart };
 }
 
-/** Whether nothing is left to be sent from there, and the file says that this is the end. */
-export function isOver(script: Script, { from, faultsFrom }: Beginning): boolean {
-  const { steps } = script;
-  if (from === 0 || finalEnd(script) === steps.length) return false;
-  for (let index = from; index < steps.length; index += 1) {
+/** The time up to which the client has seen it: up to the fault that ended its connection; where there is none, to the event. */
+function seenUpTo(steps: Script['steps'], from: number, faultsFrom: number): number {
+  for (let index = from; index < faultsFrom; index += 1) {
     const step = steps[index];
-    if (step?.kind === 'loop' || (step?.kind === 'send' && !(step.cutOff && index < faultsFrom))) return false;
+    if (step && step.kind !== 'send' && step.kind !== 'status') return step.offset;
   }
-  return true;
+  return steps[from - 1]?.offset ?? 0;
 }
 
-/** The index of the `end` behind which the file has nothing to send; else of the end of the steps. */
-function finalEnd({ steps }: Script): number {
-  let end = steps.length;
-  for (let index = steps.length - 1; index >= 0 && steps[index]?.kind !== 'send'; index -= 1)
-    if (steps[index]?.kind === 'end') end = index;
-  return end;
+/** Whether no event is left to be sent from there, and the file says that this is the end. */
+export function isOver(script: Script, { from }: Beginning): boolean {
+  return from > 0 && script.end !== undefined && eventsBefore(script, from) === script.events;
+}
+
+/** How many events there are before that step. */
+export function eventsBefore({ steps }: Script, index: number): number {
+  for (let at = index - 1; at >= 0; at -= 1) {
+    const step = steps[at];
+    if (step?.kind === 'send') return step.events;
+  }
+  return 0;
 }
 
 /** The index of the first step that comes later than that offset, in milliseconds. */

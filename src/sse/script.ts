@@ -58,6 +58,8 @@ export interface Script {
   resumePoints: ReadonlyMap<string, ResumePoint>;
   /** The types that its events are given beside `message`, at most 100. */
   eventTypes: ReadonlySet<string>;
+  /** The index of the `end` behind which there is no event: the stream's end, for each client. None where the file has none. */
+  end: number | undefined;
   /** How many events it has. */
   events: number;
   /** All its pauses, in milliseconds. */

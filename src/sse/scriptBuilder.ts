@@ -38,6 +38,8 @@ export class ScriptBuilder {
   /** Where who has seen the last id that was set goes on. */
   #lastPoint: ResumePoint | undefined;
   #events = 0;
+  /** The first end or loop behind the last event. */
+  #last: { kind: 'end' | 'loop'; index: number } | undefined;
   #offset = 0;
 
   /** @param size of the file: no more than that is sent */
@@ -48,6 +50,11 @@ export class ScriptBuilder {
   /** All pauses so far, in milliseconds. */
   get offset(): number {
     return this.#offset;
+  }
+
+  /** The index of the end behind which there is no event. To be asked when finished. */
+  get end(): number | undefined {
+    return this.#last?.kind === 'end' ? this.#last.index : undefined;
   }
 
   get events(): number {
@@ -112,6 +119,8 @@ export class ScriptBuilder {
 
   add(step: FaultStep | StatusStep | { kind: 'loop' }, line: number): void {
     this.finish();
+    if (this.#last === undefined && (step.kind === 'end' || step.kind === 'loop'))
+      this.#last = { kind: step.kind, index: this.steps.length };
     this.steps.push({ ...step, offset: this.#offset, line });
   }
 
@@ -149,6 +158,11 @@ export class ScriptBuilder {
     else if (!value.includes('\0')) this.#id = value;
   }
 
+  #addEvent(): void {
+    this.#events += 1;
+    this.#last = undefined;
+  }
+
   #addType(type: string): void {
     const isNew = type !== '' && type !== 'message' && type.length <= MAX_TYPE;
     if (isNew && this.eventTypes.size < MAX_TYPES) this.eventTypes.add(type);
@@ -156,7 +170,7 @@ export class ScriptBuilder {
 
   #endBlock(): void {
     this.#whole = this.#end;
-    if (this.#hasData) this.#events += 1;
+    if (this.#hasData) this.#addEvent();
     const id = this.#id;
     this.#beginBlock();
     if (id === undefined) return;

@@ -57,7 +57,7 @@ export class ScriptReader {
   finish(lines: number, tooLong: boolean): Script {
     const builder = this.#builder;
     builder.finish();
-    const { steps, resumePoints, eventTypes, events, offset, unfinishedLine } = builder;
+    const { steps, resumePoints, eventTypes, end, events, offset, unfinishedLine } = builder;
     if (tooLong) this.#refuse({ code: 'tooLong', text: '' }, lines - 1, 0);
     else if (unfinishedLine !== undefined) this.#warn('noBlankLine', unfinishedLine, 0, '');
     return {
@@ -65,6 +65,7 @@ export class ScriptReader {
       steps,
       resumePoints,
       eventTypes,
+      end,
       events,
       duration: offset,
       problems: this.#problems,

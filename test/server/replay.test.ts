@@ -71,6 +71,11 @@ test('a client that has seen the last event of a file with an end gets 204, whic
   expect(await ask(stream, { headers: { 'Last-Event-ID': '1' } })).toMatchObject({ status: 204, body: '' });
 });
 
+test('comments behind the last event are nothing that is left: it gets 204 all the same', async () => {
+  const { stream } = await serveScript('id: 1\ndata: a\n\n:@ wait 10ms\n: bye\n\n:@ end\n');
+  expect((await ask(stream, { headers: { 'Last-Event-ID': '1' } })).status).toBe(204);
+});
+
 test('drop breaks the answer off behind what was sent, and who comes again goes on behind what it has seen', async () => {
   const { stream } = await serveScript('id: 1\ndata: a\n\ndata: half\n:@ drop\ndata: whole\nid: 2\n\n:@ end\n');
   const { whole, text } = await openStream(stream);
@@ -88,6 +93,13 @@ test('of a recording, who comes again doesn’t get the lines of an event that w
   expect(text()).toBe('id: 1\ndata: a\n\ndata: ha');
   const again = await openStream(stream, { headers: { 'Last-Event-ID': '1' } });
   expect(await again.whole).toBe('data: whole\nid: 2\n\n');
+});
+
+test('who comes again after a drop doesn’t wait again for what went before it', async () => {
+  const { stream } = await serveScript('id: 1\ndata: a\n\n:@ wait 60s\n:@ drop\n:@ wait 30ms\ndata: b\n\n:@ end\n');
+  const start = performance.now();
+  expect(await (await openStream(stream, { headers: { 'Last-Event-ID': '1' } })).whole).toBe('data: b\n\n');
+  expect(performance.now() - start).toBeGreaterThan(25);
 });
 
 test('reset ends the connection with TCP’s RST', async () => {

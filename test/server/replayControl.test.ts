@@ -48,6 +48,18 @@ test('on a shared timeline, who comes later begins where the others are', async 
   await Promise.all([first.until('data: 60\n\n'), second.until('data: 60\n\n')]);
 });
 
+test('connections that are open share the timeline, too, which begins at once', async () => {
+  const { stream, replay } = await serveScript(COUNTING);
+  const first = await openStream(stream);
+  await first.until('data: 10\n\n');
+  const second = await openStream(stream);
+  await second.until('data: 3\n\n');
+  replay.share(true);
+  await Promise.all([first, second].map(({ text }) => eventually(() => text().split('data: 0\n\n').length === 3)));
+  await eventually(() => first.text().split('data: 8\n\n').length === 3);
+  expect(second.text()).toMatch(/data: [78]\n\n$/);
+});
+
 test('on a shared timeline, no one begins in the middle of an event, and a loop has rounds for all', async () => {
   const { stream, replay } = await serveScript('data: a\n:@ wait 30ms\ndata: b\n\n:@ wait 30ms\n:@ loop\n');
   replay.share(true);

@@ -112,7 +112,7 @@ test('on a shared timeline, who comes later begins where the others are; the swi
   expect(await begins()).not.toContain('data: 0\n');
   await session.stop();
   expect(shown(panel, 'play').play.shared).toBe(true);
-  expect(shown(panel, 'keep').state).toEqual({ file: FILE, stopped: true, shared: true });
+  expect(shown(panel, 'keep').state).toMatchObject({ file: FILE, stopped: true, shared: true });
   await session.start();
   expect(await begins()).not.toContain('data: 0\n');
 });

@@ -22,6 +22,7 @@ describe('what is sent', () => {
       steps: [],
       resumePoints: new Map(),
       eventTypes: new Set(),
+      end: undefined,
       events: 0,
       duration: 0,
       problems: [],

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { parseScript } from '../../src/sse/script';
 import { newScript } from './newScript';
 
 /** Of each problem, what it is: severity, code, and line, column and end of the piece that it is about. */
@@ -136,18 +135,6 @@ describe('what is too much', () => {
     expect(told.filter(({ severity }) => severity === 'warning')).toHaveLength(1000);
     expect(told.filter(({ severity }) => severity === 'error')).toHaveLength(1000);
   });
-
-  test('more lines than 5 million are an error', () => {
-    const lines = new Uint8Array(5_000_001).fill(0x0a);
-    expect(parseScript(lines.subarray(1)).problems).toEqual([]);
-    expect(parseScript(lines).problems).toMatchObject([{ severity: 'error', code: 'tooLong', line: 5_000_000 }]);
-  }, 60_000);
-
-  test('more steps than a million are an error', () => {
-    const drops = ':@drop\n'.repeat(1_000_001);
-    expect(newScript(drops.slice(7)).problems).toEqual([]);
-    expect(newScript(drops).problems).toMatchObject([{ severity: 'error', code: 'tooLong', line: 1_000_000 }]);
-  }, 60_000);
 
   test('a field or a direction of a megabyte is read only in part, and told so', () => {
     const long = 'x'.repeat(1_000_000);

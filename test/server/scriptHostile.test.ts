@@ -4,9 +4,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { parseScript } from '../../src/sse/script';
-import { mutate, pick, seeded } from '../server/random';
-import { newScript, sentBy } from './newScript';
-import { randomNonsense } from './randomScript';
+import { newScript, sentBy } from '../unit/newScript';
+import { randomNonsense } from '../unit/randomScript';
+import { mutate, pick, seeded } from './random';
 
 const TEMPLATES = readdirSync('media/templates').map((file) => readFileSync(join('media/templates', file), 'latin1'));
 /** Generous for a slow machine; what takes time that grows with the square would take minutes. */
@@ -122,3 +122,15 @@ describe('large and hostile files', () => {
     expect(sentBy(script).length).toBe(500_000);
   });
 });
+
+test('more lines than 5 million are an error', () => {
+  const lines = new Uint8Array(5_000_001).fill(0x0a);
+  expect(parseScript(lines.subarray(1)).problems).toEqual([]);
+  expect(parseScript(lines).problems).toMatchObject([{ severity: 'error', code: 'tooLong', line: 5_000_000 }]);
+}, 60_000);
+
+test('more steps than a million are an error', () => {
+  const drops = ':@drop\n'.repeat(1_000_001);
+  expect(newScript(drops.slice(7)).problems).toEqual([]);
+  expect(newScript(drops).problems).toMatchObject([{ severity: 'error', code: 'tooLong', line: 1_000_000 }]);
+}, 60_000);
