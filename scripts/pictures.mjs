@@ -8,6 +8,33 @@ import { browserOptions, ensureBrowser } from './install.mjs';
 import { packageExtension } from './package.mjs';
 import { runCommand } from './palette.mjs';
 
+/** The file that is served in the picture. */
+const ORDERS = `retry: 500
+
+id: 1
+event: order
+data: {"number": 1, "status": "packed"}
+
+:@ wait 1.5s
+id: 2
+event: order
+data: {"number": 1, "status": "sent"}
+
+:@ wait 1.5s
+id: 3
+event: order
+data: {"number": 2,
+:@ drop
+data:  "status": "packed"}
+
+:@ wait 1.5s
+id: 4
+event: order
+data: {"number": 2, "status": "sent"}
+
+:@ end
+`;
+
 await ensureBrowser();
 const browser = await chromium.launch(browserOptions());
 await icon();
@@ -51,6 +78,7 @@ async function counter() {
     await page.screenshot({ path: 'media/counter.png' });
     await servedPage();
     await inspector(page);
+    await mock(page, folder);
   } finally {
     await server.close();
   }
@@ -82,6 +110,29 @@ async function inspector(page) {
   await page.screenshot({ path: 'media/inspector.png' });
   server.closeAllConnections();
   server.close();
+}
+
+/** A file in the editor, and beside it the panel that serves it to two clients. @param {import('@playwright/test').Page} page @param {string} folder */
+async function mock(page, folder) {
+  await writeFile(join(folder, 'orders.sse'), ORDERS);
+  await runCommand(page, 'View: Close All Editors');
+  await runCommand(page, 'File: Open File...');
+  await page.locator('.quick-input-widget input').first().fill(join(folder, 'orders.sse'));
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Serve Event Stream File' }).click();
+  const panel = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  await panel.locator('#state').filter({ hasText: 'Serving' }).waitFor();
+  await runCommand(page, 'View: Move Editor into Right Group');
+  await panel.locator('#state').filter({ hasText: 'Serving' }).waitFor();
+  const reading = new AbortController();
+  const url = (await panel.locator('#address').textContent()) ?? '';
+  const agents = ['curl/8.5.0', 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/142.0.0.0 Safari/537.36'];
+  for (const [index, agent] of agents.entries()) {
+    await fetch(url, { headers: { 'User-Agent': agent, 'Last-Event-ID': String(index + 1) }, signal: reading.signal });
+  }
+  await panel.locator('#rows').filter({ hasText: '3 of' }).waitFor();
+  await page.screenshot({ path: 'media/replay.png' });
+  reading.abort();
 }
 
 /** The server's own page, while the counter runs. */

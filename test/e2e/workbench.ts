@@ -89,15 +89,9 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Opens a file of the window's folder by its name. */
+  /** Opens a file of the window's folder, in the explorer. */
   async openFile(name: string): Promise<void> {
-    // Again, where VS Code doesn't know of the file yet.
-    await expect(async () => {
-      await this.page.keyboard.press('Escape');
-      await this.page.keyboard.press('Control+P');
-      await this.page.locator('.quick-input-widget input').first().fill(name, { timeout: 1000 });
-      await this.page.locator(`${ROWS}[aria-label^="${name}"]`).first().click({ timeout: 3000 });
-    }).toPass({ timeout: 30_000 });
+    await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
     await this.page.getByRole('tab', { name }).first().waitFor();
   }
 
