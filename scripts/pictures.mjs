@@ -23,9 +23,8 @@ data: {"number": 1, "status": "sent"}
 :@ wait 1.5s
 id: 3
 event: order
-data: {"number": 2,
 :@ drop
-data:  "status": "packed"}
+data: {"number": 2, "status": "packed"}
 
 :@ wait 1.5s
 id: 4
