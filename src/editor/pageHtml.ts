@@ -41,6 +41,7 @@ export function pageHtml(options: PageOptions): string {
   <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
   <title>${escapeHtml(title)}</title>
   <link rel="stylesheet" nonce="${nonce}" href="${resource('media', `${name}.css`)}">
+  <link rel="stylesheet" nonce="${nonce}" href="${resource('media', 'panel.css')}">
 </head>
 <body data-page="${nonce}" data-strings="${escapeHtml(JSON.stringify(strings))}">
   <main>

@@ -4,13 +4,16 @@ import type { Connection } from './connection';
 
 /** How long a client may leave unread what it was sent, in milliseconds. */
 const READ_PATIENCE = 30_000;
-/** What is large is written in pieces of this size, in bytes: the next when the client reads. */
-export const WRITE_SIZE = 64 * 1024;
+/** What is small is joined up to this size, in bytes: each write is a call of the system. */
+export const JOINED_SIZE = 64 * 1024;
+/** What is large is written in pieces of this size, in bytes: the next when the client has read that. */
+const PIECE_SIZE = 1024 * 1024;
 /** So much may wait to be published behind an event that is under way, in bytes. */
 const MAX_HELD = 4 * 1024 * 1024;
 /** What a small piece of it counts as, in bytes. */
 const MIN_HELD = 1024;
 
+const NOTHING = new Uint8Array();
 const LF = 10;
 const CR = 13;
 
@@ -19,7 +22,7 @@ export class BlockWriter {
   readonly #connection: Connection;
   readonly #onReady: () => void;
   /** What is to be written before anything else, and how many events end with it. */
-  #rest: Uint8Array = new Uint8Array();
+  #rest: Uint8Array = NOTHING;
   #restEvents = 0;
   #held: Uint8Array[] = [];
   #heldSize = 0;
@@ -95,13 +98,21 @@ export class BlockWriter {
     while (!this.#connection.isFull) {
       if (this.#rest.length === 0 && !this.#inBlock && !this.#inLine) this.#rest = this.#takeHeld();
       if (this.#rest.length === 0) return;
-      const piece = this.#rest.subarray(0, WRITE_SIZE);
-      this.#rest = this.#rest.subarray(piece.length);
       this.#isEmpty = false;
-      this.#connection.write(piece, this.#rest.length === 0 ? this.#restEvents : 0);
-      if (this.#rest.length === 0) this.#restEvents = 0;
+      this.#writePiece();
     }
     this.#awaitReader();
+  }
+
+  #writePiece(): void {
+    const [rest, events] = [this.#rest, this.#restEvents];
+    if (rest.length > PIECE_SIZE) {
+      this.#rest = rest.subarray(PIECE_SIZE);
+      this.#connection.write(rest.subarray(0, PIECE_SIZE));
+    } else {
+      [this.#rest, this.#restEvents] = [NOTHING, 0];
+      this.#connection.write(rest, events);
+    }
   }
 
   /** What is small is joined; what is large isn't copied, for it may go to many. */
@@ -109,7 +120,7 @@ export class BlockWriter {
     let size = 0;
     const end = this.#held.findIndex(({ length }, index) => {
       size += length;
-      return index > 0 && size > WRITE_SIZE;
+      return index > 0 && size > JOINED_SIZE;
     });
     const taken = this.#held.splice(0, end < 0 ? this.#held.length : end);
     for (const { length } of taken) this.#heldSize -= Math.max(length, MIN_HELD);

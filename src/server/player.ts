@@ -1,5 +1,5 @@
 import type { FaultStep, Script, SendStep, StatusStep, Step } from '../sse/script';
-import { BlockWriter, WRITE_SIZE } from './blockWriter';
+import { BlockWriter, JOINED_SIZE } from './blockWriter';
 import type { Connection } from './connection';
 import { type Beginning, eventsBefore } from './scriptPlace';
 import type { Stopwatch } from './stopwatch';
@@ -159,7 +159,7 @@ export class Player {
       if (!step.cutOff || this.#index > this.#faultsFrom) sent.push(step);
       size += step.bytes.length;
       const next = steps[this.#index];
-      const isDue = next?.kind === 'send' && next.offset / this.#options.speed <= due && size < WRITE_SIZE;
+      const isDue = next?.kind === 'send' && next.offset / this.#options.speed <= due && size < JOINED_SIZE;
       step = isDue ? next : undefined;
       if (step) this.#index += 1;
     }

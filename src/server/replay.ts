@@ -75,9 +75,10 @@ export class Replay {
     return this.#played.values();
   }
 
-  /** Plays the script to connections that are opened from here on. */
+  /** Plays the script to connections that are opened from here on; a shared timeline begins anew for them. */
   load(script: Script): void {
     this.#script = script;
+    this.#sharedStart = this.#clock.now;
     this.#onChange();
   }
 

@@ -29,6 +29,7 @@ test('the VSIX holds what runs and what the Extensions view shows, and nothing e
       'dist/replay.js',
       'media/counter.css',
       'media/inspector.css',
+      'media/panel.css',
       'media/replay.css',
       'media/sse.language-configuration.json',
       'media/sse.tmLanguage.json',
@@ -41,6 +42,7 @@ test('the VSIX holds what runs and what the Extensions view shows, and nothing e
       'media/page.png',
       'media/bench.png',
       'media/inspector.png',
+      'media/replay.png',
     ].sort(),
   );
 });

@@ -72,6 +72,14 @@ test('on a shared timeline, no one begins in the middle of an event, and a loop 
   expect(await ask(`${stream}?speed=2`)).toMatchObject({ status: 400 });
 });
 
+test('on a shared timeline that is over, who comes gets 204; a file that is saved begins it anew', async () => {
+  const { stream, replay } = await serveScript('data: a\n\n:@ end\n');
+  replay.share(true);
+  await eventually(() => replay.source.openStream('', undefined).status === 204);
+  replay.load(scriptOf(':@ wait 50ms\ndata: b\n\n:@ end\n'));
+  expect(await (await openStream(stream)).whole).toBe('data: b\n\n');
+});
+
 test('on a shared timeline, who resumes gets at once what it has missed', async () => {
   const file = [1, 2, 3, 4].map((n) => `id: ${n}\ndata: ${n}\n\n:@ wait 50ms\n`).join('');
   const { stream, replay } = await serveScript(file);
