@@ -1,4 +1,4 @@
-import { l10n, type QuickPickItem, Uri, window, workspace } from 'vscode';
+import { l10n, Position, type QuickPickItem, type TextDocument, Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import { LANGUAGE } from './panelTypes';
 
 interface Template extends QuickPickItem {
@@ -12,8 +12,39 @@ export async function newStreamFile(extensionUri: Uri): Promise<void> {
   const picked = await window.showQuickPick(templates(), { title, matchOnDetail: true });
   if (!picked) return;
   const bytes = await workspace.fs.readFile(Uri.joinPath(extensionUri, 'media', 'templates', picked.file));
-  const content = new TextDecoder().decode(bytes);
-  await window.showTextDocument(await workspace.openTextDocument({ language: LANGUAGE, content }));
+  await window.showTextDocument(await newDocument(picked.file, new TextDecoder().decode(bytes)));
+}
+
+/**
+ * A document that isn't saved yet, with that name where there is a folder to save it in: else VS Code would name it after
+ * its first line, which begins with a colon, as no file's name may on Windows.
+ */
+async function newDocument(name: string, content: string): Promise<TextDocument> {
+  const uri = await freeFile(name);
+  if (!uri) return workspace.openTextDocument({ language: LANGUAGE, content });
+  const document = await workspace.openTextDocument(uri.with({ scheme: 'untitled' }));
+  const edit = new WorkspaceEdit();
+  edit.insert(document.uri, new Position(0, 0), content);
+  await workspace.applyEdit(edit);
+  return document;
+}
+
+/** A file of the workspace's first folder that isn't there yet: `name.sse`, else `name-2.sse`, and so on; none without a folder. */
+async function freeFile(name: string): Promise<Uri | undefined> {
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  if (folder?.scheme !== 'file') return undefined;
+  for (let number = 1; ; number += 1) {
+    const file = Uri.joinPath(folder, number === 1 ? name : name.replace('.', `-${number}.`));
+    const isOpen = workspace.textDocuments.some(({ uri }) => uri.path === file.path);
+    if (!isOpen && !(await exists(file))) return file;
+  }
+}
+
+async function exists(file: Uri): Promise<boolean> {
+  return workspace.fs.stat(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 function templates(): Template[] {

@@ -75,7 +75,7 @@ test('the counter is recorded, saved, served, watched in a second panel and by c
   await expect.poll(() => isListening(PORT + 1)).toBe(false);
 });
 
-test('a template becomes a mock: it is saved, served by POST, and curl gets it', async ({
+test('a template becomes a mock by one click: it is saved, served by POST, and curl gets it', async ({
   workbench,
   codeServer,
 }, testInfo) => {
@@ -85,12 +85,12 @@ test('a template becomes a mock: it is saved, served by POST, and curl gets it',
   await expect(page.locator('.editor-instance .view-lines')).toContainText(':@ method POST');
   await page.screenshot({ path: testInfo.outputPath('template.png') });
   await page.locator('.editor-actions').getByRole('button', { name: 'Serve Event Stream File' }).click();
-  await workbench.saveAs(join(codeServer.home, 'folder', `chat-${testInfo.workerIndex}.sse`), /./);
   await expect(shown.locator('#state')).toHaveText('Serving');
   const curl = runInShell(`curl -sN -X POST '${EVENT_URL}?speed=100'`);
   expect(await curl.until('event: error')).toContain('data: ');
   curl.kill();
   expect(await (await fetch(EVENT_URL)).text()).toContain('POST');
+  expect(await readFile(join(codeServer.home, 'folder', 'chat.sse'), 'utf8')).toContain(':@ method POST');
 });
 
 test('what is wrong in a file is underlined while it is written, and it isn’t served; mended, it is', async ({

@@ -10,7 +10,13 @@ const NAMES = ['notifications.sse', 'chat.sse', 'progress.sse'];
 const texts = NAMES.map((name) => readFileSync(`media/templates/${name}`, 'utf8'));
 
 beforeEach(() => {
-  Object.assign(fake, { documents: new FakeDocuments(), files: new FakeFiles(), done: [], pick: () => undefined });
+  Object.assign(fake, {
+    folder: undefined,
+    documents: new FakeDocuments(),
+    files: new FakeFiles(),
+    done: [],
+    pick: () => undefined,
+  });
   for (const [index, name] of NAMES.entries())
     fake.files.write(`/extension/media/templates/${name}`, texts[index] ?? '');
 });
@@ -21,6 +27,21 @@ test.each([0, 1, 2])('the choice %i opens its template as a new document, with t
   const document = { language: 'sse', content: texts[index] };
   expect(fake.documents.made).toEqual([document]);
   expect(fake.done).toEqual([['show', document]]);
+});
+
+test('in a folder, it has the template’s name, or the next that is free; it isn’t saved yet', async () => {
+  fake.folder = '/folder';
+  fake.pick = (items) => items[1];
+  await newStreamFile(Uri.parse('/extension'));
+  fake.files.write('/folder/chat.sse', '');
+  fake.files.write('/folder/chat-2.sse', '');
+  await newStreamFile(Uri.parse('/extension'));
+  const position = { line: 0, character: 0 };
+  expect(fake.documents.made).toEqual([
+    { uri: 'untitled:/folder/chat.sse', position, text: texts[1] },
+    { uri: 'untitled:/folder/chat-3.sse', position, text: texts[1] },
+  ]);
+  expect(fake.done).toHaveLength(2);
 });
 
 test('each is offered with a title and a line that says what it is', async () => {

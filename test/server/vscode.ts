@@ -15,6 +15,8 @@ export const fake = {
   errors: [] as string[],
   contexts: {} as Record<string, unknown>,
   statusBarItems: [] as FakeStatusBarItem[],
+  /** The workspace’s folder. Default: none. */
+  folder: undefined as string | undefined,
   asExternalUri: (uri: Uri): Promise<Uri> => Promise.resolve(uri),
   /** The button that the user chooses in the next error message. */
   choice: undefined as string | undefined,
@@ -106,12 +108,34 @@ export class Uri {
   }
 
   static parse = (text: string) => new Uri(text);
+  readonly scheme: string = 'file';
+  /** Another scheme is seen in the text. */
+  with({ scheme }: { scheme: string }): Uri {
+    const uri = new Uri(this.fsPath);
+    uri.toString = () => `${scheme}:${this.fsPath}`;
+    return uri;
+  }
+
   get path(): string {
     return this.fsPath;
   }
 
   static joinPath = (uri: Uri, ...parts: string[]) => new Uri([uri.fsPath, ...parts].join('/'));
   toString = () => this.fsPath;
+}
+
+export class Position {
+  constructor(
+    readonly line: number,
+    readonly character: number,
+  ) {}
+}
+
+export class WorkspaceEdit {
+  readonly inserts: { uri: string; position: Position; text: string }[] = [];
+  insert(uri: Uri, position: Position, text: string): void {
+    this.inserts.push({ uri: uri.toString(), position, text });
+  }
 }
 
 export class Range {
@@ -176,7 +200,12 @@ export const workspace = {
   onDidChangeTextDocument: (listener: (change: { document: EditedDocument }) => void) =>
     fake.documents.changed.event(listener),
   onDidCloseTextDocument: (listener: (document: EditedDocument) => void) => fake.documents.closed.event(listener),
+  get workspaceFolders() {
+    return fake.folder === undefined ? undefined : [{ uri: new Uri(fake.folder) }];
+  },
+  applyEdit: async ({ inserts }: WorkspaceEdit) => fake.documents.made.push(...inserts) > 0,
   openTextDocument: async (options: object) => {
+    if (options instanceof Uri) return { uri: options };
     fake.documents.made.push(options);
     return options;
   },
