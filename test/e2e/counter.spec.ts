@@ -4,6 +4,8 @@ import { EVENT_URL, expect, isListening, PORT, runInShell, test } from './fixtur
 import { Workbench } from './workbench';
 
 const ALWAYS = [
+  'SSE Counter: New Event Stream File…',
+  'SSE Counter: Serve Event Stream File',
   'SSE Counter: Inspect Event Stream…',
   'SSE Counter: Inspect Recent Event Stream…',
   'SSE Counter: Show Log',
@@ -18,7 +20,7 @@ const WHILE_RUNNING = [
   'SSE Counter: Run curl in Terminal',
 ];
 
-test('before the start, nothing listens and only Start and Show Log are offered', async ({ workbench }) => {
+test('before the start, nothing listens and nothing is offered that needs the counter', async ({ workbench }) => {
   expect(await isListening(PORT)).toBe(false);
   expect((await workbench.offered()).sort()).toEqual(ALWAYS.sort());
 });
