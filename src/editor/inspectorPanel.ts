@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import type { Uri, WebviewPanel } from 'vscode';
 import type { FromInspectorPage, ToInspectorPage } from '../messages/inspector';
 import { inspectorHtml } from './inspectorHtml';
-import { resourceRoots } from './pageHtml';
+import { openPanel } from './openPanel';
 import { INSPECTOR_PANEL } from './panelTypes';
 
 export interface InspectorPanelHandlers {
@@ -22,18 +22,8 @@ export class InspectorPanel {
 
   /** @param restored the panel that VS Code kept while the window was reloaded; else a new one opens, with the focus */
   constructor(extensionUri: Uri, handlers: InspectorPanelHandlers, restored?: WebviewPanel) {
-    const options = { enableScripts: true, localResourceRoots: resourceRoots(extensionUri) };
-    const title = 'Event Stream';
-    this.#panel =
-      restored ??
-      window.createWebviewPanel(INSPECTOR_PANEL, title, ViewColumn.Active, {
-        ...options,
-        // Else the page would be made anew each time its tab is shown.
-        retainContextWhenHidden: true,
-      });
+    this.#panel = openPanel({ extensionUri, type: INSPECTOR_PANEL, title: 'Event Stream', restored });
     const { webview } = this.#panel;
-    if (restored) webview.options = options;
-    this.#panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
     webview.onDidReceiveMessage((message: FromInspectorPage) => this.#receive(message, handlers));
     this.#panel.onDidChangeViewState(() => this.visible && handlers.onVisible());
     this.#panel.onDidDispose(() => {

@@ -53,6 +53,11 @@ export function pageHtml(options: PageOptions): string {
 </html>`;
 }
 
+/** A button that runs a command of the page. */
+export function commandButton<Command extends string>(command: Command, label: string, secondary = true): string {
+  return `<vscode-button data-command="${command}"${secondary ? ' secondary' : ''}>${escapeHtml(label)}</vscode-button>`;
+}
+
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

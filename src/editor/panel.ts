@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { TabInputWebview, Uri, ViewColumn, type WebviewOptions, type WebviewPanel, window } from 'vscode';
+import { TabInputWebview, type Uri, type WebviewPanel, window } from 'vscode';
 import type { CounterCommand, FromCounterPage, RelayEvent, ToCounterPage } from '../messages/counter';
-import { resourceRoots } from './pageHtml';
+import { openPanel } from './openPanel';
 import { panelHtml } from './panelHtml';
 import { COUNTER_PANEL } from './panelTypes';
 
@@ -39,11 +39,8 @@ export class Panel {
   /** @param restored the panel that VS Code kept while the window was reloaded; else a new one opens, with the focus */
   constructor(extensionUri: Uri, handlers: PanelHandlers, restored?: WebviewPanel) {
     this.#extensionUri = extensionUri;
-    const options = { enableScripts: true, localResourceRoots: resourceRoots(extensionUri) };
-    this.#panel = restored ?? createPanel(options);
-    // Its own may name the folder of an older version.
-    if (restored) restored.webview.options = options;
-    this.#panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
+    if (!restored) closeLeft();
+    this.#panel = openPanel({ extensionUri, type: COUNTER_PANEL, title: 'SSE Counter', restored });
     // The panel ends its own listeners when it is disposed.
     this.#panel.webview.onDidReceiveMessage((message: FromCounterPage) => this.#receive(message, handlers));
     this.#panel.onDidDispose(() => {
@@ -142,14 +139,9 @@ export class Panel {
   }
 }
 
-function createPanel(options: WebviewOptions): WebviewPanel {
-  // What an extension host that crashed has left: VS Code shows it still, and passes nothing on.
+/** Closes what an extension host that crashed has left: VS Code shows it still, and passes nothing on. */
+function closeLeft(): void {
   const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
   const left = tabs.filter(({ input }) => input instanceof TabInputWebview && input.viewType.endsWith(COUNTER_PANEL));
   if (left.length > 0) void window.tabGroups.close(left);
-  return window.createWebviewPanel(COUNTER_PANEL, 'SSE Counter', ViewColumn.Active, {
-    ...options,
-    // Without it the page, and so the count, would end whenever its tab is hidden.
-    retainContextWhenHidden: true,
-  });
 }

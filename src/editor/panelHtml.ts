@@ -1,6 +1,6 @@
 import { l10n, type Uri, type Webview } from 'vscode';
 import type { CounterCommand, CounterStrings } from '../messages/counter';
-import { escapeHtml, pageHtml } from './pageHtml';
+import { commandButton, escapeHtml, pageHtml } from './pageHtml';
 
 export interface PanelHtmlOptions {
   webview: Webview;
@@ -34,9 +34,7 @@ export function panelHtml(options: PanelHtmlOptions): string {
   return pageHtml({ ...options, name: 'counter', title: 'SSE Counter', strings: texts, main });
 }
 
-function button(command: CounterCommand, label: string, secondary = true): string {
-  return `<vscode-button data-command="${command}"${secondary ? ' secondary' : ''}>${escapeHtml(label)}</vscode-button>`;
-}
+const button = commandButton<CounterCommand>;
 
 function strings(): CounterStrings {
   return {

@@ -2,7 +2,7 @@ import type { FromReplayPage } from '../messages/replay';
 import type { Replay } from '../server/replay';
 
 /** So many requests may be refused at a time. */
-const MAX_REFUSALS = 100;
+export const MAX_REFUSALS = 100;
 
 /** What the page's user wants of what is played. */
 export type PlayControl = Exclude<FromReplayPage, { type: 'ready' | 'command' | 'share' }>;

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import { DIRECTION_NAMES } from '../sse/direction';
+import { FIELD_NAMES } from '../sse/parse';
 import type { Problem } from '../sse/script';
 import { nearest } from './nearest';
 
@@ -70,7 +71,7 @@ function unknownText(text: string, quote: string): string {
 }
 
 function fieldText(text: string, quote: string): string {
-  const meant = nearest(text.trim(), ['data', 'event', 'id', 'retry']);
+  const meant = nearest(text.trim(), FIELD_NAMES);
   return meant
     ? l10n.t('There is no field “{0}”, so clients ignore this line. Did you mean “{1}”?', quote, meant)
     : l10n.t(

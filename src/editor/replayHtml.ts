@@ -1,6 +1,7 @@
 import { l10n, type Uri, type Webview } from 'vscode';
 import type { ReplayCommand, ReplayStrings } from '../messages/replay';
-import { escapeHtml, pageHtml } from './pageHtml';
+import { commandButton, escapeHtml, pageHtml } from './pageHtml';
+import { MAX_REFUSALS } from './playControl';
 
 export interface ReplayHtmlOptions {
   webview: Webview;
@@ -60,7 +61,7 @@ function play({ pause }: ReplayStrings): string {
         <vscode-checkbox id="shared">${escapeHtml(l10n.t('All connections share one timeline'))}</vscode-checkbox>
       </div>
       <div class="actions">
-        <label>${escapeHtml(before ?? '')}<input id="times" type="number" min="1" max="100" step="1" value="1"
+        <label>${escapeHtml(before ?? '')}<input id="times" type="number" min="1" max="${MAX_REFUSALS}" step="1" value="1"
           required>${escapeHtml(after ?? '')}</label>
         <vscode-button id="refuse" secondary>${escapeHtml(l10n.t('Refuse'))}</vscode-button>
         <span id="refusals"></span>
@@ -100,9 +101,7 @@ function publish(): string {
     </section>`;
 }
 
-function command(name: ReplayCommand, label: string): string {
-  return `<vscode-button data-command="${name}" secondary>${escapeHtml(label)}</vscode-button>`;
-}
+const command = commandButton<ReplayCommand>;
 
 function strings(): ReplayStrings {
   return {

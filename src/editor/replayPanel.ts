@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { l10n, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { l10n, type Uri, type WebviewPanel } from 'vscode';
 import type { FromReplayPage, ToReplayPage } from '../messages/replay';
-import { resourceRoots } from './pageHtml';
+import { openPanel } from './openPanel';
 import { REPLAY_PANEL } from './panelTypes';
 import { replayHtml } from './replayHtml';
 
@@ -23,19 +23,10 @@ export class ReplayPanel {
   #ready = false;
 
   constructor({ extensionUri, name, restored, onMessage, onDispose }: ReplayPanelOptions) {
-    const options = { enableScripts: true, localResourceRoots: resourceRoots(extensionUri) };
     const title = l10n.t('Stream of {0}', name);
-    this.#panel =
-      restored ??
-      window.createWebviewPanel(REPLAY_PANEL, title, ViewColumn.Active, {
-        ...options,
-        // Else the page would be made anew each time its tab is shown, and what had the focus be lost.
-        retainContextWhenHidden: true,
-      });
-    const { webview } = this.#panel;
-    if (restored) webview.options = options;
+    this.#panel = openPanel({ extensionUri, type: REPLAY_PANEL, title, restored });
     this.#panel.title = title;
-    this.#panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
+    const { webview } = this.#panel;
     webview.onDidReceiveMessage((message: FromReplayPage) => {
       if (message.type !== 'ready') onMessage(message);
       else if (message.page === this.#page) this.#greet();

@@ -115,9 +115,8 @@ export class ReplaySession {
     const nothing = parseScript(new Uint8Array());
     const replay = new Replay(this.#file.script ?? nothing, () => this.#showPlaySoon());
     replay.share(this.#shared);
-    const { source } = replay;
     const onConnections = () => this.#showPlaySoon();
-    const server = new SessionServer({ extension, log, ports, source, kept: this.#port, onConnections });
+    const server = new SessionServer({ extension, log, ports, source: replay, kept: this.#port, onConnections });
     this.#panel.show({ type: 'server', server: { state: 'starting' } });
     this.#keep(false);
     return { replay, server };

@@ -1,7 +1,5 @@
+import { CR, LF } from '../sse/bytes';
 import type { AnswerHead, ConnectionEnd, StreamListener } from '../sse/scriptWriter';
-
-const LF = 10;
-const CR = 13;
 
 /** So many entries lie in one page; the oldest are dropped a page at a time. */
 const PAGE = 1024;

@@ -1,5 +1,4 @@
-const LF = 10;
-const CR = 13;
+import { CR, LF } from '../sse/bytes';
 
 /** Bytes are kept in pages of this size: the oldest are dropped a page at a time, and a line is looked for in one. */
 const PAGE_SIZE = 64 * 1024;

@@ -2,8 +2,8 @@ import { EventStreamParser, type IncomingEvent } from '../sse/parse';
 import { ByteLog } from './byteLog';
 
 /** What is kept: so many events, and of the stream so many bytes. */
-export const MAX_EVENTS = 100_000;
-export const MAX_BYTES = 64 * 1024 * 1024;
+const MAX_EVENTS = 100_000;
+const MAX_BYTES = 64 * 1024 * 1024;
 /** Of a larger event, the rest is left out, in bytes. */
 export const MAX_EVENT_SIZE = 16 * 1024 * 1024;
 

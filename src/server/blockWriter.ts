@@ -1,3 +1,4 @@
+import { endsInLine } from '../sse/bytes';
 import { KEEP_ALIVE } from '../sse/encode';
 import type { SendStep } from '../sse/script';
 import type { Connection } from './connection';
@@ -14,8 +15,6 @@ const MAX_HELD = 4 * 1024 * 1024;
 const MIN_HELD = 1024;
 
 const NOTHING = new Uint8Array();
-const LF = 10;
-const CR = 13;
 
 /** Writes blocks of lines on a connection, no faster than the client reads, and between two of them what is published. */
 export class BlockWriter {
@@ -61,7 +60,7 @@ export class BlockWriter {
   write({ bytes, closed }: Pick<SendStep, 'bytes' | 'closed'>, newEvents: number): void {
     [this.#rest, this.#restEvents] = [bytes, newEvents];
     this.#inBlock = !closed;
-    this.#inLine = bytes.at(-1) !== LF && bytes.at(-1) !== CR;
+    this.#inLine = endsInLine(bytes);
     this.#flush();
   }
 

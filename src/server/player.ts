@@ -1,3 +1,4 @@
+import { hasMark, MARK_SIZE } from '../sse/bytes';
 import type { FaultStep, Script, SendStep, StatusStep, Step } from '../sse/script';
 import { BlockWriter, JOINED_SIZE } from './blockWriter';
 import type { Connection } from './connection';
@@ -14,8 +15,6 @@ const MIN_ROUND = 1;
 const MAX_TURN = 10;
 /** The longest that a timer takes, in milliseconds. */
 const MAX_DELAY = 2 ** 31 - 1;
-
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 export interface PlayerOptions {
   connection: Connection;
@@ -171,8 +170,8 @@ export class Player {
     if (!last) return;
     const joined = sent.length === 1 ? last.bytes : Buffer.concat(sent.map(({ bytes }) => bytes));
     // Within a stream a byte order mark would be of its line (WHATWG HTML §9.2.5).
-    const isMarked = this.#isAtBeginning && BYTE_ORDER_MARK.every((byte, index) => joined[index] === byte);
-    const bytes = isMarked && !this.#writer.isEmpty ? joined.subarray(BYTE_ORDER_MARK.length) : joined;
+    const isMarked = this.#isAtBeginning && hasMark(joined);
+    const bytes = isMarked && !this.#writer.isEmpty ? joined.subarray(MARK_SIZE) : joined;
     const newEvents = Math.max(0, last.events - this.#event);
     [this.#event, this.#isCutOff, this.#isAtBeginning] = [last.events, last.cutOff, false];
     this.#writer.write({ bytes, closed: last.closed }, newEvents);

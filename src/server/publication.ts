@@ -1,13 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { endsInLine } from '../sse/bytes';
 import { encodeEvent } from '../sse/encode';
 import { EventStreamParser } from '../sse/parse';
 import { Query } from './query';
 
 /** How much may be published at once, in bytes. */
 const MAX_SIZE = 1024 * 1024;
-
-const LF = 10;
-const CR = 13;
 
 /** What a client can't publish; its message is one sentence for the client. */
 export class BadPublicationError extends Error {
@@ -57,8 +55,7 @@ function refusePages({ headers }: IncomingMessage): void {
 function refuseUnfinished(body: Uint8Array): void {
   const parser = new EventStreamParser(() => undefined, { continues: true });
   parser.feed(body);
-  const isInLine = body.length > 0 && body.at(-1) !== LF && body.at(-1) !== CR;
-  if (!isInLine && parser.unfinishedFrom === undefined) return;
+  if (!endsInLine(body) && parser.unfinishedFrom === undefined) return;
   const advice = 'curl sends the line ends of a file with --data-binary.';
   throw new BadPublicationError(400, `An event stream ends with a blank line; ${advice}`);
 }

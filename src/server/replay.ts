@@ -2,7 +2,7 @@ import type { Script, StatusStep } from '../sse/script';
 import type { Connection, Play } from './connection';
 import { Player } from './player';
 import { BadOptionError, Query } from './query';
-import { beginningAt, behind, isOver } from './scriptPlace';
+import { type Beginning, beginningAt, behind, isOver } from './scriptPlace';
 import { Stopwatch } from './stopwatch';
 import type { Refusal, StreamAnswer, StreamSource } from './streamSource';
 
@@ -18,7 +18,7 @@ export interface Played {
 }
 
 /** Plays a file of an event stream to whoever asks. It holds nothing open by itself: what it plays ends with the connections. */
-export class Replay {
+export class Replay implements StreamSource {
   readonly #onChange: () => void;
   readonly #clock = new Stopwatch();
   readonly #played = new Map<number, Played>();
@@ -36,19 +36,12 @@ export class Replay {
     this.#onChange = onChange;
   }
 
-  /** For a server. */
-  get source(): StreamSource {
-    const script = () => this.#script;
-    return {
-      get streamMethod() {
-        return script().method;
-      },
-      get eventTypes() {
-        return script().eventTypes;
-      },
-      openStream: (query, lastEventId) => this.#open(query, lastEventId),
-      publish: (bytes) => this.#publish(bytes),
-    };
+  get streamMethod(): 'GET' | 'POST' {
+    return this.#script.method;
+  }
+
+  get eventTypes(): Iterable<string> {
+    return this.#script.eventTypes;
   }
 
   /** What is played to new connections. */
@@ -120,11 +113,11 @@ export class Replay {
     for (const id of this.#played.keys()) this.drop(id);
   }
 
-  #publish(bytes: Uint8Array): number {
+  publish(bytes: Uint8Array): number {
     return [...this.#played.values()].filter(({ player }) => player.publish(bytes)).length;
   }
 
-  #open(text: string, lastEventId: string | undefined): StreamAnswer {
+  openStream(text: string, lastEventId: string | undefined): StreamAnswer {
     try {
       const speed = new Query(text, ['speed']).single('speed', 'a number from 0.1 to 1000', readSpeed);
       if (this.#shared && speed !== undefined)
@@ -150,12 +143,7 @@ export class Replay {
     return { status: 200, play: (connection) => this.#play(connection, script, beginning, speed) };
   }
 
-  #play(
-    connection: Connection,
-    script: Script,
-    beginning: ReturnType<typeof beginningAt>,
-    speed: number,
-  ): ReturnType<Play> {
+  #play(connection: Connection, script: Script, beginning: Beginning, speed: number): ReturnType<Play> {
     this.#count += 1;
     const id = this.#count;
     const player = new Player({

@@ -1,8 +1,4 @@
-const LF = 10;
-const CR = 13;
-const COLON = 58;
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
-
+import { COLON, CR, hasMark, LF, MARK_SIZE } from './bytes';
 /** One event of an event stream, as a client dispatches it (WHATWG HTML §9.2.6, "Interpreting an event stream"). */
 export interface IncomingEvent {
   /** The lines of its `data` fields, joined by LF. */
@@ -124,9 +120,9 @@ export class EventStreamParser {
       leftOut = this.#line.leftOut;
       this.#line = newLine();
     }
-    if (this.#isFirstLine && BYTE_ORDER_MARK.every((byte, index) => line[index] === byte)) {
-      line = line.subarray(BYTE_ORDER_MARK.length);
-      this.#block.start += BYTE_ORDER_MARK.length;
+    if (this.#isFirstLine && hasMark(line)) {
+      line = line.subarray(MARK_SIZE);
+      this.#block.start += MARK_SIZE;
     }
     this.#isFirstLine = false;
     if (line.length === 0 && leftOut === 0) this.#dispatch(end);
@@ -160,6 +156,9 @@ export class EventStreamParser {
     this.#onEvent({ data: data.join('\n'), event: event || 'message', id, lastEventId, start, end, leftOut });
   }
 }
+
+/** The fields that there are (WHATWG HTML §9.2.6). */
+export const FIELD_NAMES: readonly string[] = ['data', 'event', 'id', 'retry'];
 
 /** A line that is neither blank nor a comment, as field and value (WHATWG HTML §9.2.6). */
 export function readField(line: string): { name: string; value: string } {

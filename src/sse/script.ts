@@ -1,11 +1,9 @@
+import { CR, LF } from './bytes';
 import type { DirectionName } from './direction';
 import { ScriptReader } from './scriptReader';
 
 /** How many lines a file may have: it is read at one go. */
 const MAX_LINES = 5_000_000;
-
-const LF = 10;
-const CR = 13;
 
 /** What is played at one place of a file. */
 export type Step = {

@@ -1,12 +1,10 @@
+import { CR, LF } from './bytes';
 import { readField } from './parse';
 import type { FaultStep, ResumePoint, StatusStep, Step } from './script';
 
 /** So many types of events are known, and none that is longer, in UTF-16 code units. */
 const MAX_TYPES = 100;
 const MAX_TYPE = 1000;
-
-const LF = 10;
-const CR = 13;
 
 /** Puts a script's steps together. What is sent at one time, with no place in it to resume at, is one step. */
 export class ScriptBuilder {

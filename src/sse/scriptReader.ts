@@ -1,5 +1,6 @@
+import { AT, COLON, hasMark, MARK_SIZE } from './bytes';
 import { BadDirectionError, type Direction, readDirection } from './direction';
-import { readField } from './parse';
+import { FIELD_NAMES, readField } from './parse';
 import type { Problem, Script } from './script';
 import { ScriptBuilder } from './scriptBuilder';
 
@@ -10,9 +11,6 @@ const MAX_PROBLEMS = 1000;
 /** A line is read as text up to so many bytes: a direction, or a field but for data, is hardly longer. */
 const MAX_READ = 16 * 1024;
 
-const COLON = 58;
-const AT = 64;
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 /** `data:` */
 const DATA = [0x64, 0x61, 0x74, 0x61, 0x3a];
 
@@ -39,7 +37,7 @@ export class ScriptReader {
 
   /** @param size of it without its line end */
   read(bytes: Uint8Array, size: number, line: number): void {
-    const mark = BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte) ? BYTE_ORDER_MARK.length : 0;
+    const mark = hasMark(bytes) ? MARK_SIZE : 0;
     if (bytes[mark] !== COLON || bytes[mark + 1] !== AT) {
       this.#readLine(bytes, size, line);
     } else if (bytes[mark + 2] === AT) {
@@ -92,7 +90,7 @@ export class ScriptReader {
   #checkField(text: string, line: number, start: number): void {
     const { name, value } = readField(text);
     const column = start + text.length - value.length;
-    if (!['data', 'event', 'id', 'retry'].includes(name)) this.#warn('unknownField', line, start, name);
+    if (!FIELD_NAMES.includes(name)) this.#warn('unknownField', line, start, name);
     else if (name === 'retry' && !/^[0-9]+$/.test(value)) this.#warn('badRetry', line, column, value);
     else if (name === 'id' && value.includes('\0')) this.#warn('nulInId', line, column, value);
   }

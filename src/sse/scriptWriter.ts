@@ -1,8 +1,4 @@
-const LF = 10;
-const CR = 13;
-const COLON = 58;
-const AT = 64;
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+import { AT, COLON, CR, hasMark, LF, MARK_SIZE } from './bytes';
 
 /** The longest pause that one direction asks for, in milliseconds. */
 const DAY = 86_400_000;
@@ -189,6 +185,6 @@ export class ScriptWriter implements StreamListener {
 /** Whether a colon stands before it, at the beginning of the line or behind a byte order mark that does. */
 function isDirection(lines: Uint8Array, at: number): boolean {
   if (lines[at - 1] !== COLON) return false;
-  const start = BYTE_ORDER_MARK.every((byte, index) => lines[at - 4 + index] === byte) ? at - 4 : at - 1;
+  const start = hasMark(lines, at - 1 - MARK_SIZE) ? at - 1 - MARK_SIZE : at - 1;
   return start === 0 || lines[start - 1] === LF || lines[start - 1] === CR;
 }

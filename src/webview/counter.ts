@@ -9,7 +9,7 @@ import type {
   ToCounterPage,
 } from '../messages/counter';
 import { LiveStream, type StreamState, type WayHandlers } from './liveStream';
-import { element, format } from './page';
+import { element, format, onCommand } from './page';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromCounterPage): void;
@@ -29,10 +29,7 @@ let stream: LiveStream | undefined;
 let relay: WayHandlers | undefined;
 
 window.addEventListener('message', ({ data }: MessageEvent<ToCounterPage>) => receive(data));
-for (const button of document.querySelectorAll<HTMLElement>('[data-command]')) {
-  const command = button.dataset['command'] as CounterCommand;
-  button.addEventListener('click', () => vscode.postMessage({ type: 'command', command }));
-}
+onCommand<CounterCommand>((command) => vscode.postMessage({ type: 'command', command }));
 element('reconnect').addEventListener('click', () => stream?.reconnect());
 vscode.postMessage({ type: 'ready', page: document.body.dataset['page'] ?? '', origin: self.origin });
 

@@ -10,6 +10,12 @@ export function format(template: string, ...values: (string | number)[]): string
   return template.replace(/\{(\d)\}/g, (_, index) => String(values[Number(index)]));
 }
 
+/** Has the buttons that stand for commands run them. */
+export function onCommand<Command extends string>(run: (command: Command) => void): void {
+  for (const button of document.querySelectorAll<HTMLElement>('[data-command]'))
+    button.addEventListener('click', () => run(button.dataset['command'] as Command));
+}
+
 /** Sets a text that differs only: a screen reader says a status anew each time that it is set. */
 export function setText(target: HTMLElement, text: string): void {
   if (target.textContent !== text) target.textContent = text;

@@ -2,9 +2,6 @@ import type { ReplayStrings } from '../messages/replay';
 import { element, format, passFocus, setText } from './page';
 import { countText } from './quantities';
 
-/** So many requests may be refused at a time. */
-const MAX_TIMES = 100;
-
 /** How many requests are to be refused, and how many still will be. */
 export class RefusalForm {
   readonly #strings: ReplayStrings;
@@ -45,6 +42,6 @@ export class RefusalForm {
   /** What is no number of requests is made the nearest one. */
   #correct(): void {
     const times = Math.round(this.#times.valueAsNumber) || 1;
-    this.#times.value = String(Math.min(Math.max(times, 1), MAX_TIMES));
+    this.#times.value = String(Math.min(Math.max(times, 1), Number(this.#times.max)));
   }
 }

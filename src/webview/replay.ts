@@ -14,7 +14,7 @@ import type {
   ToReplayPage,
 } from '../messages/replay';
 import { ConnectionTable } from './connectionTable';
-import { element, format, inNextFrame, passFocus, setText } from './page';
+import { element, format, inNextFrame, onCommand, passFocus, setText } from './page';
 import { countText, durationText } from './quantities';
 import { RefusalForm } from './refusalForm';
 
@@ -38,10 +38,7 @@ let play: PlayState | undefined;
 const draw = inNextFrame(drawNow);
 
 window.addEventListener('message', ({ data }: MessageEvent<ToReplayPage>) => receive(data));
-for (const button of document.querySelectorAll<HTMLElement>('[data-command]')) {
-  const command = button.dataset['command'] as ReplayCommand;
-  button.addEventListener('click', () => post({ type: 'command', command }));
-}
+onCommand<ReplayCommand>((command) => post({ type: 'command', command }));
 startStop.addEventListener('click', () => {
   post({ type: 'command', command: server.state === 'stopped' ? 'start' : 'stop' });
 });

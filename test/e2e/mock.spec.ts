@@ -6,8 +6,8 @@ import { createServer, type ViteDevServer } from 'vite';
 import manifest from '../../package.json' with { type: 'json' };
 import { Replay } from '../../src/server/replay';
 import { RequestGuard } from '../../src/server/requestGuard';
-import { SseServer } from '../../src/server/sseServer';
 import { parseScript } from '../../src/sse/script';
+import { newServer } from '../server/newServer';
 import { type Got, SCENARIOS, TYPES } from '../server/replayScenarios';
 
 const ORIGINS = manifest.contributes.configuration.properties['sseCounter.allowedOrigins'].default;
@@ -33,18 +33,7 @@ test.afterEach(async () => {
 /** Serves the text of a file, and resolves with the address of its stream. */
 async function serve(file: string): Promise<{ stream: string; replay: Replay }> {
   const replay = new Replay(parseScript(Buffer.from(file)), () => undefined);
-  const server = new SseServer({
-    pageFile: 'media/page.html',
-    source: replay.source,
-    guard: new RequestGuard(ORIGINS),
-    maxConnections: 100,
-    onOpen: () => undefined,
-    onClose: () => undefined,
-    onRefuse: () => undefined,
-    onError: (error) => {
-      throw error;
-    },
-  });
+  const server = newServer({ source: replay, guard: new RequestGuard(ORIGINS) });
   closing.push(() => server.close());
   const { url } = await server.listen(0);
   return { stream: `${url}event`, replay };

@@ -116,7 +116,7 @@ test('stall sends nothing more, and leaves the connection open', async () => {
   const { until, text, response } = await openStream(stream);
   await until('data: a\n\n');
   await eventually(() => [...replay.connections].some(({ player }) => player.state === 'stalled'));
-  expect(replay.source.publish?.(Buffer.from('data: c\n\n'))).toBe(0);
+  expect(replay.publish(Buffer.from('data: c\n\n'))).toBe(0);
   expect(text()).toBe('data: a\n\n');
   expect(response.destroyed).toBe(false);
 });

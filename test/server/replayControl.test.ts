@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { scriptOf, serveScript } from './replayServer';
 import { ask, eventually, openStream } from './testServer';
@@ -75,7 +74,7 @@ test('on a shared timeline, no one begins in the middle of an event, and a loop 
 test('on a shared timeline that is over, who comes gets 204; a file that is saved begins it anew', async () => {
   const { stream, replay } = await serveScript('data: a\n\n:@ end\n');
   replay.share(true);
-  await eventually(() => replay.source.openStream('', undefined).status === 204);
+  await eventually(() => replay.openStream('', undefined).status === 204);
   replay.load(scriptOf(':@ wait 50ms\ndata: b\n\n:@ end\n'));
   expect(await (await openStream(stream)).whole).toBe('data: b\n\n');
 });
@@ -170,7 +169,7 @@ test('what is too large, or has a wrong option, isn’t published', async () => 
 test('where the file says so, streams are asked for by POST, and publishing is on /publish', async () => {
   const { stream, url } = await serveScript(':@ method POST\ndata: a\n\n');
   expect(await ask(stream)).toMatchObject({ status: 405, headers: { allow: 'POST' } });
-  const one = await openStreamByPost(stream);
+  const one = await openStream(stream, { method: 'POST', body: '{}', headers: { 'Content-Type': 'application/json' } });
   await one.until('data: a\n\n');
   await ask(`${url}publish`, { method: 'POST', body: 'b' });
   await one.until('data: b\n\n');
@@ -194,22 +193,6 @@ test('where streams are asked for by GET, a page learns that it may not POST', a
   const headers = { 'origin': stream.slice(0, -'/event'.length), 'access-control-request-method': 'POST' };
   expect((await ask(stream, { method: 'OPTIONS', headers })).headers['access-control-allow-methods']).toBe('GET, HEAD');
 });
-
-async function openStreamByPost(url: string) {
-  const { request } = await import('node:http');
-  const asked = request(url, { method: 'POST', agent: false, headers: { 'Content-Type': 'application/json' } }).end(
-    '{}',
-  );
-  const [response] = await once(asked, 'response');
-  let text = '';
-  response.setEncoding('utf8').on('data', (chunk: string) => {
-    text += chunk;
-  });
-  const until = async (end: string) => {
-    while (!text.includes(end)) await once(response, 'data');
-  };
-  return { until };
-}
 
 test('the page on / knows the types of the file’s events, whatever they are, and how the stream is asked for', async () => {
   const { url, replay } = await serveScript('event: a"><script>&\ndata: 1\n\n');

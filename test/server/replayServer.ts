@@ -11,7 +11,7 @@ export interface ReplayServer extends TestServer {
 /** A server that plays the text of a file on a free port, closed when the test is over. */
 export async function serveScript(file: string | Uint8Array): Promise<ReplayServer> {
   const replay = new Replay(scriptOf(file), () => undefined);
-  const server = await startServer({ source: replay.source });
+  const server = await startServer({ source: replay });
   return { ...server, replay, stream: `${server.url}event` };
 }
 

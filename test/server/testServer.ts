@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { get, type IncomingMessage, type RequestOptions, request } from 'node:http';
+import { type IncomingMessage, type RequestOptions, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { Connection } from '../../src/server/connection';
@@ -38,6 +38,9 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   return { ...test, port, url };
 }
 
+/** How something is asked for. Default: by GET, without a body. */
+export type Question = RequestOptions & { body?: string | Uint8Array };
+
 export interface Stream {
   response: IncomingMessage;
   /** All that came so far. */
@@ -49,8 +52,8 @@ export interface Stream {
 }
 
 /** Opens a stream and resolves when its headers are here. */
-export async function openStream(url: string, options: RequestOptions = {}): Promise<Stream> {
-  const asked = get(url, { agent: false, ...options });
+export async function openStream(url: string, { body, ...options }: Question = {}): Promise<Stream> {
+  const asked = request(url, { agent: false, ...options }).end(body);
   asked.on('error', () => asked.destroy());
   const [response] = (await once(asked, 'response')) as [IncomingMessage];
   let text = '';
@@ -75,7 +78,7 @@ export async function openStream(url: string, options: RequestOptions = {}): Pro
 /** Makes a request and resolves with the whole answer. */
 export async function ask(
   url: string,
-  { body: sent, ...options }: RequestOptions & { body?: string | Uint8Array } = {},
+  { body: sent, ...options }: Question = {},
 ): Promise<{ status: number | undefined; headers: IncomingMessage['headers']; body: string }> {
   const asked = request(url, { agent: false, ...options }).end(sent);
   const [response] = (await once(asked, 'response')) as [IncomingMessage];
