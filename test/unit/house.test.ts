@@ -4,14 +4,15 @@ import { expect, test } from 'vitest';
 
 /** What each room of src/ may import from; a room may always import from itself. */
 const MAY_IMPORT: Record<string, string[]> = {
-  'extension.ts': ['editor', 'messages', 'vscode'],
-  'editor': ['server', 'inspector', 'messages', 'sse', 'vscode', 'node:'],
+  'extension.ts': ['editor', 'messages', 'turns', 'vscode'],
+  'editor': ['server', 'inspector', 'messages', 'sse', 'turns', 'vscode', 'node:'],
   'webview': ['messages', 'sse', '@vscode-elements/elements', '@tanstack/virtual-core'],
   'messages': [],
   // Ranges and defaults of its options are the settings' own.
-  'server': ['sse', 'node:', 'package.json'],
-  'inspector': ['sse', 'node:'],
+  'server': ['sse', 'turns', 'node:', 'package.json'],
+  'inspector': ['sse', 'turns', 'node:'],
   'sse': [],
+  'turns': [],
 };
 const MAX_LINES = 250;
 

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { ByteBuffer } from '../../src/sse/byteBuffer';
+
+test('gives back what was appended, in its order, and is empty afterwards', () => {
+  const buffer = new ByteBuffer();
+  for (const piece of ['a', '', 'bc', 'def']) buffer.append(Buffer.from(piece));
+  expect(buffer.size).toBe(6);
+  expect(Buffer.from(buffer.view(2)).toString()).toBe('cdef');
+  expect(Buffer.from(buffer.take()).toString()).toBe('abcdef');
+  expect([buffer.size, buffer.take().length]).toEqual([0, 0]);
+});
+
+test('what was taken or seen stays as it is', () => {
+  const buffer = new ByteBuffer();
+  buffer.append(Buffer.from('abc'));
+  const seen = buffer.view();
+  buffer.append(Buffer.from('d'));
+  const taken = buffer.take();
+  buffer.append(Buffer.from('xyz'));
+  expect([Buffer.from(seen).toString(), Buffer.from(taken).toString()]).toEqual(['abc', 'abcd']);
+});
+
+test('a million single bytes take no more than four times their size', () => {
+  const buffer = new ByteBuffer();
+  const before = process.memoryUsage();
+  for (let n = 0; n < 1e6; n += 1) buffer.append(Uint8Array.of(n));
+  const after = process.memoryUsage();
+  expect(buffer.size).toBe(1e6);
+  expect(buffer.view().buffer.byteLength).toBeLessThanOrEqual(4e6);
+  expect(after.heapUsed - before.heapUsed).toBeLessThan(50e6);
+});
