@@ -2,6 +2,7 @@ import { commands, type ExtensionContext, type WebviewPanelSerializer, window } 
 import { registerCommands, withAddress } from './editor/commands';
 import { Counter } from './editor/counter';
 import { lazy } from './editor/lazy';
+import { Log } from './editor/log';
 import { COUNTER_PANEL, INSPECTOR_PANEL, LANGUAGE, REPLAY_PANEL } from './editor/panelTypes';
 import { whenOpened } from './editor/whenOpened';
 import type { CounterPageState } from './messages/counter';
@@ -12,7 +13,7 @@ let closing: (() => Promise<void>)[] = [];
 /** Registers the commands. Only those that need a server, and a panel that VS Code restores, open a port. */
 export function activate(context: ExtensionContext): void {
   const { extension, subscriptions } = context;
-  const log = window.createOutputChannel('SSE Counter', { log: true });
+  const log = new Log('SSE Counter');
   // What an extension host that crashed has left.
   void commands.executeCommand('setContext', 'sseCounter.running', false);
   const ports = new Set<number>();

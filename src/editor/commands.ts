@@ -1,12 +1,10 @@
-import { commands, type Disposable, type LogOutputChannel, Uri, window } from 'vscode';
-import { reasonOf } from './reason';
+import { commands, type Disposable, Uri } from 'vscode';
+import type { Log } from './log';
 import type { StreamAddress } from './streamAddress';
+import { tellFailure } from './tell';
 
 /** Registers the commands `sseCounter.…`. What one fails with is told to the user, and goes to the log. */
-export function registerCommands(
-  log: LogOutputChannel,
-  runs: Record<string, (argument?: string) => unknown>,
-): Disposable[] {
+export function registerCommands(log: Log, runs: Record<string, (argument?: string) => unknown>): Disposable[] {
   return Object.entries(runs).map(([name, run]) =>
     commands.registerCommand(`sseCounter.${name}`, async (argument: unknown) => {
       try {
@@ -14,8 +12,7 @@ export function registerCommands(
         const text = argument instanceof Uri ? argument.toString() : argument;
         return await run(typeof text === 'string' ? text : undefined);
       } catch (error) {
-        log.error(reasonOf(error));
-        void window.showErrorMessage(`SSE Counter: ${reasonOf(error)}`);
+        tellFailure(error, log);
         return undefined;
       }
     }),

@@ -1,11 +1,12 @@
-import type { Extension, LogOutputChannel, WebviewPanel } from 'vscode';
+import type { Extension, WebviewPanel } from 'vscode';
 import type { CounterPageState } from '../messages/counter';
 import { CounterSession } from './counterSession';
+import type { Log } from './log';
 import type { StreamAddress } from './streamAddress';
 
 export interface CounterOptions {
   extension: Extension<unknown>;
-  log: LogOutputChannel;
+  log: Log;
   /** The ports of the sessions that run in this window. */
   ports: Set<number>;
 }

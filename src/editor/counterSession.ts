@@ -1,15 +1,17 @@
-import { commands, type Extension, type LogOutputChannel, l10n, type WebviewPanel, window } from 'vscode';
+import { commands, type Extension, l10n, type WebviewPanel } from 'vscode';
 import { newCounter } from '../server/counter';
+import type { Log } from './log';
 import { Panel } from './panel';
 import { Relay } from './relay';
 import { Restartable } from './restartable';
 import { SessionServer } from './sessionServer';
 import { StatusBar } from './statusBar';
 import { StreamAddress } from './streamAddress';
+import { tellError } from './tell';
 
 export interface CounterSessionOptions {
   extension: Extension<unknown>;
-  log: LogOutputChannel;
+  log: Log;
   /** The ports of the sessions that run in this window. */
   ports: Set<number>;
   /** The end of the session before: its port is free then. */
@@ -107,7 +109,7 @@ export class CounterSession {
   async #fail(reason: string): Promise<void> {
     this.#options.log.error(l10n.t('Could not start: {0}', reason));
     await this.stop(reason);
-    void window.showErrorMessage(l10n.t('SSE Counter could not start: {0}', reason));
+    void tellError(l10n.t('SSE Counter could not start: {0}', reason));
   }
 
   #showConnections(count: number): void {

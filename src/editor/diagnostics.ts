@@ -2,7 +2,6 @@ import {
   Diagnostic,
   DiagnosticSeverity,
   Disposable,
-  type LogOutputChannel,
   l10n,
   languages,
   Range,
@@ -10,7 +9,9 @@ import {
   workspace,
 } from 'vscode';
 import { type Problem, parseScript } from '../sse/script';
+import type { Log } from './log';
 import { LANGUAGE } from './panelTypes';
+import { plainText } from './plainText';
 import { problemText } from './problemText';
 
 /** How long nothing must have been typed before a document is checked, in milliseconds. */
@@ -20,13 +21,13 @@ const MAX_LENGTH = 5_000_000;
 
 /** Checks the `.sse` documents that are open: at once, and again whenever they were edited. */
 export class Diagnostics {
-  readonly #log: LogOutputChannel;
+  readonly #log: Log;
   readonly #collection = languages.createDiagnosticCollection(LANGUAGE);
   /** The checks that are due. */
   readonly #timers = new Map<TextDocument, NodeJS.Timeout>();
   readonly #owned: Disposable;
 
-  constructor(log: LogOutputChannel) {
+  constructor(log: Log) {
     this.#log = log;
     this.#owned = Disposable.from(
       workspace.onDidOpenTextDocument((document) => this.#check(document)),
@@ -79,7 +80,7 @@ function toDiagnostic(problem: Problem, document: TextDocument): Diagnostic {
   // What is missing has no place of its own: the line is marked.
   const range = column < endColumn ? new Range(line, column, line, endColumn) : document.lineAt(line).range;
   const level = severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
-  const diagnostic = new Diagnostic(range, problemText(problem), level);
+  const diagnostic = new Diagnostic(range, plainText(problemText(problem)), level);
   diagnostic.code = code;
   diagnostic.source = 'SSE Counter';
   return diagnostic;

@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { l10n, ProgressLocation, window, workspace } from 'vscode';
+import { l10n, workspace } from 'vscode';
 import type { History, RecordedEvent } from '../inspector/history';
 import type { Inspection } from '../inspector/inspection';
 import type { StreamRequest } from '../inspector/streamRequest';
 import type { SaveFormat } from '../messages/inspector';
 import { askForFile, nameOf } from './saveDialog';
+import { tell, withProgress } from './tell';
 
 /** How long events are written before others get their turn, in milliseconds. */
 const SLICE = 20;
@@ -20,7 +21,7 @@ export async function saveEvents(inspection: Inspection, request: StreamRequest,
   const file = await askForFile({ title: l10n.t('Save Events'), kind, ending: format, name });
   if (!file) return;
   const title = l10n.t('Saving events');
-  const count = await window.withProgress({ location: ProgressLocation.Notification, title }, async () => {
+  const count = await withProgress(title, async () => {
     const { history } = inspection;
     // Of this moment: while the file is written, more may come.
     const events = history.count - history.first + 1;
@@ -28,7 +29,7 @@ export async function saveEvents(inspection: Inspection, request: StreamRequest,
     await workspace.fs.writeFile(file, Buffer.concat(bytes));
     return events;
   });
-  void window.showInformationMessage(l10n.t('Events saved: {0}', count));
+  void tell(l10n.t('Events saved: {0}', count));
 }
 
 async function asJson(history: History, request: StreamRequest, format: 'ndjson' | 'json'): Promise<Uint8Array[]> {

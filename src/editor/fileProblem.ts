@@ -2,6 +2,7 @@ import { l10n, Range, type Uri, ViewColumn, window } from 'vscode';
 import type { Problem } from '../sse/script';
 import { problemText } from './problemText';
 import { reasonOf } from './reason';
+import { tellError } from './tell';
 
 /** Why a file can't be played. */
 export interface FileProblem {
@@ -23,11 +24,11 @@ export function errorIn(name: string, problem: Problem): FileProblem {
 /** Tells the user, with a button that goes to the place in the file. */
 export async function tellProblem(file: Uri, { text, range }: FileProblem): Promise<void> {
   if (!range) {
-    void window.showErrorMessage(text);
+    void tellError(text);
     return;
   }
   const show = l10n.t('Go to Line');
-  if ((await window.showErrorMessage(text, show)) === show) await openFile(file, range);
+  if ((await tellError(text, show)) === show) await openFile(file, range);
 }
 
 /** Shows the file where it is shown, else in the column that is given. A file that can't be shown is told to the user. */
@@ -37,6 +38,6 @@ export async function openFile(file: Uri, selection?: Range, column = ViewColumn
   try {
     await window.showTextDocument(file, selection ? { viewColumn, selection } : { viewColumn });
   } catch (error) {
-    void window.showErrorMessage(reasonOf(error));
+    void tellError(reasonOf(error));
   }
 }

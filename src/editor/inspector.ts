@@ -1,28 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type ExtensionContext,
-  type LogOutputChannel,
-  l10n,
-  type QuickPickItem,
-  type WebviewPanel,
-  window,
-} from 'vscode';
+import { type ExtensionContext, l10n, type QuickPickItem, type WebviewPanel, window } from 'vscode';
 import { mask } from '../inspector/secrets';
 import type { StreamRequest } from '../inspector/streamRequest';
 import type { InspectorPageState } from '../messages/inspector';
 import { InspectorSession } from './inspectorSession';
+import type { Log } from './log';
 import { notesOn, readPasted } from './pastedRequest';
 import { toForm } from './requestForm';
 import { type RecentRequest, RequestStore } from './requestStore';
+import { askForText, pickOne, tellWarning } from './tell';
 
 /** The inspector's commands, and the sessions that are open. */
 export class Inspector {
   readonly #context: ExtensionContext;
-  readonly #log: LogOutputChannel;
+  readonly #log: Log;
   readonly #store: RequestStore;
   readonly #sessions = new Set<InspectorSession>();
 
-  constructor(context: ExtensionContext, log: LogOutputChannel) {
+  constructor(context: ExtensionContext, log: Log) {
     this.#context = context;
     this.#log = log;
     this.#store = new RequestStore(context.globalState, context.secrets);
@@ -40,7 +35,7 @@ export class Inspector {
     // Where a variable stands in it, the request would go out with its name.
     const isWhole = parsed.notes.every(({ code }) => code !== 'variable');
     await this.#inspect(parsed.request, isWhole);
-    if (notes !== undefined) void window.showWarningMessage(l10n.t('From the curl command: {0}', notes));
+    if (notes !== undefined) void tellWarning(l10n.t('From the curl command: {0}', notes));
   }
 
   /** Inspects what is selected in the active editor; where nothing is, the line that the cursor is in. */
@@ -59,7 +54,7 @@ export class Inspector {
       return { label: url, description: method, detail: headers.replaceAll('\n', ' · '), request };
     });
     const placeHolder = l10n.t('A stream that was inspected before');
-    const picked = await window.showQuickPick(items, { placeHolder, matchOnDescription: true });
+    const picked = await pickOne(items, { placeHolder });
     if (!picked) return;
     // An id of its own: two panels of one id would take each other's secrets for theirs.
     // And any certificate is taken for the request only that said so.
@@ -81,13 +76,12 @@ export class Inspector {
   }
 
   #ask(value = ''): Thenable<string | undefined> {
-    return window.showInputBox({
+    return askForText({
       title: l10n.t('Inspect Event Stream'),
       prompt: l10n.t('A URL, or a curl command as a browser or an API’s docs give it'),
       placeHolder: 'https://example.com/events',
       value,
-      ignoreFocusOut: true,
-      validateInput: (text) => (text.trim() === '' ? undefined : readPasted(text).problem),
+      problemOf: (text) => (text.trim() === '' ? undefined : readPasted(text).problem),
     });
   }
 

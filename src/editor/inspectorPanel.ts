@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Uri, WebviewPanel } from 'vscode';
 import type { FromInspectorPage, ToInspectorPage } from '../messages/inspector';
 import { inspectorHtml } from './inspectorHtml';
-import { openPanel } from './openPanel';
+import { openPanel, tabTitle } from './openPanel';
 import { INSPECTOR_PANEL } from './panelTypes';
 
 export interface InspectorPanelHandlers {
@@ -38,7 +38,7 @@ export class InspectorPanel {
   }
 
   set title(title: string) {
-    this.#panel.title = title;
+    this.#panel.title = tabTitle(title);
   }
 
   /** Tells the page, if it is there: one that comes later asks for all. */

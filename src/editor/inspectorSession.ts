@@ -1,4 +1,4 @@
-import { env, type LogOutputChannel, l10n, type Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
+import { env, l10n, type Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
 import { toCurl } from '../inspector/curl';
 import type { EventFilter } from '../inspector/historyView';
 import { Inspection } from '../inspector/inspection';
@@ -9,17 +9,19 @@ import { endReason } from './endReason';
 import { saveEvents } from './exportEvents';
 import { InspectorPage } from './inspectorPage';
 import { InspectorPanel } from './inspectorPanel';
+import type { Log } from './log';
 import { reasonOf } from './reason';
 import { Recording } from './recording';
 import { BadFormError, fromForm, maskForm, toForm, withoutMasks } from './requestForm';
 import type { RecentRequest, RequestStore } from './requestStore';
+import { tellFailure } from './tell';
 
 /** A longer id is not asked for, in characters. */
 const MAX_ID = 8000;
 
 export interface InspectorSessionOptions {
   extensionUri: Uri;
-  log: LogOutputChannel;
+  log: Log;
   store: RequestStore;
   /** With masks for its secrets. */
   request: RecentRequest;
@@ -79,10 +81,7 @@ export class InspectorSession {
   }
 
   #receive(message: FromInspectorPage): void {
-    this.#act(message).catch((error: unknown) => {
-      this.#options.log.error(reasonOf(error));
-      void window.showErrorMessage(`SSE Counter: ${reasonOf(error)}`);
-    });
+    this.#act(message).catch((error: unknown) => tellFailure(error, this.#options.log));
   }
 
   async #act(message: FromInspectorPage): Promise<void> {

@@ -1,5 +1,6 @@
 import { l10n, Position, type QuickPickItem, type TextDocument, Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import { LANGUAGE } from './panelTypes';
+import { pickOne } from './tell';
 
 interface Template extends QuickPickItem {
   /** In media/templates/. */
@@ -9,7 +10,7 @@ interface Template extends QuickPickItem {
 /** Offers templates, and opens the one that is picked as a new `.sse` document, with the focus. */
 export async function newStreamFile(extensionUri: Uri): Promise<void> {
   const title = l10n.t('New Event Stream File');
-  const picked = await window.showQuickPick(templates(), { title, matchOnDetail: true });
+  const picked = await pickOne(templates(), { title });
   if (!picked) return;
   const bytes = await workspace.fs.readFile(Uri.joinPath(extensionUri, 'media', 'templates', picked.file));
   await window.showTextDocument(await newDocument(picked.file, new TextDecoder().decode(bytes)));

@@ -1,5 +1,9 @@
 import { Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import { resourceRoots } from './pageHtml';
+import { plainText } from './plainText';
+
+/** Maximum length of a tab's title, in UTF-16 code units. */
+const MAX_TITLE = 100;
 
 export interface PanelKind {
   extensionUri: Uri;
@@ -12,10 +16,11 @@ export interface PanelKind {
 
 /** A webview panel that may run our scripts and load our files, and nothing else. */
 export function openPanel({ extensionUri, type, title, restored }: PanelKind): WebviewPanel {
+  const shown = tabTitle(title);
   const options = { enableScripts: true, localResourceRoots: resourceRoots(extensionUri) };
   const panel =
     restored ??
-    window.createWebviewPanel(type, title, ViewColumn.Active, {
+    window.createWebviewPanel(type, shown, ViewColumn.Active, {
       ...options,
       // Else its page would end whenever its tab is hidden, and be made anew each time that it is shown.
       retainContextWhenHidden: true,
@@ -24,4 +29,9 @@ export function openPanel({ extensionUri, type, title, restored }: PanelKind): W
   if (restored) restored.webview.options = options;
   panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
   return panel;
+}
+
+/** Returns a title for a tab: of what is longer, VS Code would make a tab as wide. */
+export function tabTitle(text: string): string {
+  return plainText(text, MAX_TITLE);
 }

@@ -4,6 +4,7 @@ import type { Inspection } from '../inspector/inspection';
 import { Recorder, RecordingError } from '../inspector/recorder';
 import { reasonOf } from './reason';
 import { askForFile, nameOf } from './saveDialog';
+import { tell, tellError } from './tell';
 
 /** Records what an inspection reads, to a file that the user names. */
 export class Recording {
@@ -51,7 +52,7 @@ export class Recording {
   async #record(file: Uri): Promise<void> {
     if (file.scheme !== 'file') {
       const reason = l10n.t('Choose a file on the machine that the extension runs on, or use Save when all has come.');
-      void window.showErrorMessage(l10n.t('Can’t record to {0}: {1}', file.toString(), reason));
+      void tellError(l10n.t('Can’t record to {0}: {1}', file.toString(), reason));
       return;
     }
     try {
@@ -63,7 +64,7 @@ export class Recording {
       [this.#recorder, this.#file] = [recorder, file];
       this.#inspection.record(recorder);
     } catch (error) {
-      void window.showErrorMessage(l10n.t('Can’t record to {0}: {1}', basename(file.fsPath), reasonOf(error)));
+      void tellError(l10n.t('Can’t record to {0}: {1}', basename(file.fsPath), reasonOf(error)));
     }
   }
 
@@ -78,9 +79,7 @@ export class Recording {
   #fail(file: Uri, error: Error): void {
     this.#file = undefined;
     this.#end();
-    void window.showErrorMessage(
-      l10n.t('The recording to {0} has stopped: {1}', basename(file.fsPath), failureReason(error)),
-    );
+    void tellError(l10n.t('The recording to {0} has stopped: {1}', basename(file.fsPath), failureReason(error)));
   }
 }
 
@@ -91,7 +90,7 @@ function failureReason(error: Error): string {
 
 async function offer(file: Uri): Promise<void> {
   const [open, serve] = [l10n.t('Open the file'), l10n.t('Serve')];
-  const chosen = await window.showInformationMessage(l10n.t('Recorded to {0}', basename(file.fsPath)), open, serve);
+  const chosen = await tell(l10n.t('Recorded to {0}', basename(file.fsPath)), open, serve);
   if (chosen === open) await window.showTextDocument(file);
   else if (chosen === serve) await commands.executeCommand('sseCounter.serve', file.toString());
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { l10n, type Uri, type WebviewPanel } from 'vscode';
 import type { FromReplayPage, ToReplayPage } from '../messages/replay';
-import { openPanel } from './openPanel';
+import { openPanel, tabTitle } from './openPanel';
 import { REPLAY_PANEL } from './panelTypes';
 import { replayHtml } from './replayHtml';
 
@@ -25,7 +25,7 @@ export class ReplayPanel {
   constructor({ extensionUri, name, restored, onMessage, onDispose }: ReplayPanelOptions) {
     const title = l10n.t('Stream of {0}', name);
     this.#panel = openPanel({ extensionUri, type: REPLAY_PANEL, title, restored });
-    this.#panel.title = title;
+    this.#panel.title = tabTitle(title);
     const { webview } = this.#panel;
     webview.onDidReceiveMessage((message: FromReplayPage) => {
       if (message.type !== 'ready') onMessage(message);

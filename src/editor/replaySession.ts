@@ -1,23 +1,24 @@
-import { commands, type Extension, type LogOutputChannel, l10n, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { commands, type Extension, l10n, ViewColumn, type WebviewPanel } from 'vscode';
 import type { FromReplayPage, ReplayCommand } from '../messages/replay';
 import { Replay } from '../server/replay';
 import { parseScript } from '../sse/script';
 import { openFile, tellProblem } from './fileProblem';
+import type { Log } from './log';
 import { control } from './playControl';
 import { playState } from './playState';
-import { reasonOf } from './reason';
 import { ReplayPanel } from './replayPanel';
 import { Restartable } from './restartable';
 import type { ServedFile } from './servedFile';
 import { type KeptPort, SessionServer } from './sessionServer';
 import { StreamAddress } from './streamAddress';
+import { tellError, tellFailure } from './tell';
 
 /** How long changes of what is played are gathered before they are shown, in milliseconds. */
 const SHOW_DELAY = 100;
 
 export interface ReplaySessionOptions {
   extension: Extension<unknown>;
-  log: LogOutputChannel;
+  log: Log;
   /** The ports of the sessions that run in this window. */
   ports: Set<number>;
   /** The end of the sessions before: their ports are free then. */
@@ -149,7 +150,7 @@ export class ReplaySession {
     await this.stop(reason);
     const { problem, uri } = this.#file;
     if (problem?.text === reason) void tellProblem(uri, problem);
-    else void window.showErrorMessage(l10n.t('SSE Counter could not start: {0}', reason));
+    else void tellError(l10n.t('SSE Counter could not start: {0}', reason));
   }
 
   /** What was read is played to new connections, unless there is something wrong with it. */
@@ -200,10 +201,7 @@ export class ReplaySession {
   #receive(message: Exclude<FromReplayPage, { type: 'ready' }>): void {
     const replay = this.#servings.current?.replay;
     if (message.type === 'command') {
-      this.#run(message.command).catch((error: unknown) => {
-        this.#options.log.error(reasonOf(error));
-        void window.showErrorMessage(`SSE Counter: ${reasonOf(error)}`);
-      });
+      this.#run(message.command).catch((error: unknown) => tellFailure(error, this.#options.log));
     } else if (message.type === 'share') {
       this.#shared = message.shared;
       replay?.share(message.shared);

@@ -1,18 +1,9 @@
-import {
-  Disposable,
-  type Extension,
-  type LogOutputChannel,
-  l10n,
-  languages,
-  Uri,
-  type WebviewPanel,
-  window,
-  workspace,
-} from 'vscode';
+import { Disposable, type Extension, l10n, languages, Uri, type WebviewPanel, window, workspace } from 'vscode';
 import type { ReplayPageState } from '../messages/replay';
 import { Diagnostics } from './diagnostics';
 import { DirectionCompletion } from './directionCompletion';
 import { tellProblem } from './fileProblem';
+import type { Log } from './log';
 import { newStreamFile } from './newFile';
 import { LANGUAGE } from './panelTypes';
 import { ReplaySession } from './replaySession';
@@ -20,7 +11,7 @@ import { ServedFile } from './servedFile';
 
 export interface ReplaysOptions {
   extension: Extension<unknown>;
-  log: LogOutputChannel;
+  log: Log;
   /** The ports of the sessions that run in this window. */
   ports: Set<number>;
 }

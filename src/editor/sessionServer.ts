@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { type Extension, env, type LogOutputChannel, l10n, Uri } from 'vscode';
+import { type Extension, env, l10n, Uri } from 'vscode';
 import type { Connection } from '../server/connection';
 import type { Listening } from '../server/listening';
 import { RequestGuard } from '../server/requestGuard';
 import { SseServer } from '../server/sseServer';
 import type { StreamSource } from '../server/streamSource';
+import type { Log } from './log';
 import { reasonOf } from './reason';
 import { readSettings, warnWithSettings } from './settings';
 
@@ -24,7 +25,7 @@ export interface KeptPort {
 
 export interface SessionServerOptions {
   extension: Extension<unknown>;
-  log: LogOutputChannel;
+  log: Log;
   /** What it streams. */
   source: StreamSource;
   /** The ports of the sessions that run in this window. This one's is added while it listens. */
@@ -146,7 +147,7 @@ export class SessionServer {
         if (this.#refusals <= MAX_REFUSALS_LOGGED) log.warn(reason);
         if (this.#refusals === MAX_REFUSALS_LOGGED) log.warn(l10n.t('Further refusals are not logged'));
       },
-      onError: (error) => log.error(error instanceof Error ? error : String(error)),
+      onError: (error) => log.error(error),
     });
   }
 

@@ -1,4 +1,5 @@
-import { commands, type Extension, l10n, window, workspace } from 'vscode';
+import { commands, type Extension, l10n, workspace } from 'vscode';
+import { tellWarning } from './tell';
 
 export interface Settings {
   /** The port to listen on; 0 stands for any free one. */
@@ -66,7 +67,7 @@ function complain(name: string, property: Property, value: string): string {
 
 /** Warns the user, with a button that opens the settings which the query finds. */
 export function warnWithSettings(message: string, button: string, query: string): void {
-  void window.showWarningMessage(message, button).then((choice) => {
+  void tellWarning(message, button).then((choice) => {
     if (choice === button) void commands.executeCommand('workbench.action.openSettings', query);
   });
 }

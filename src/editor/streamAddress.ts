@@ -1,8 +1,6 @@
 import { env, l10n, Uri, window } from 'vscode';
 import { curlCommand, publishCommand } from '../server/curlCommand';
-
-/** How long the status bar says that something was copied, in milliseconds. */
-const COPIED_DELAY = 3000;
+import { tellBriefly } from './tell';
 
 /** Where a running server can be reached from beside it, and what a person does with that. */
 export class StreamAddress {
@@ -52,5 +50,5 @@ export class StreamAddress {
 
 async function copy(text: string): Promise<void> {
   await env.clipboard.writeText(text);
-  window.setStatusBarMessage(l10n.t('Copied: {0}', text), COPIED_DELAY);
+  tellBriefly(l10n.t('Copied: {0}', text));
 }

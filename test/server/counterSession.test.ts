@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createServer, Server } from 'node:net';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { type Extension, type LogOutputChannel, Uri, type WebviewPanel } from 'vscode';
+import { type Extension, Uri, type WebviewPanel } from 'vscode';
 import manifest from '../../package.json' with { type: 'json' };
 import { CounterSession } from '../../src/editor/counterSession';
+import type { Log } from '../../src/editor/log';
 import { ask, eventually, isListening, openStream, startServer } from './testServer';
 import { FakePanel, fake } from './vscode';
 
@@ -49,7 +50,7 @@ function openSession(after: Promise<void> = Promise.resolve(), restored?: FakePa
   let closed: Promise<void> | undefined;
   const session = new CounterSession({
     extension: { extensionUri: Uri.parse('.'), packageJSON: packageJSON() } as Extension<unknown>,
-    log: { info: write, warn: write, error: write } as unknown as LogOutputChannel,
+    log: { info: write, warn: write, error: write } as unknown as Log,
     ports: new Set<number>(),
     after,
     restored: restored as unknown as WebviewPanel | undefined,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { type LogOutputChannel, Uri } from 'vscode';
+import { Uri } from 'vscode';
 import { Diagnostics } from '../../src/editor/diagnostics';
+import type { Log } from '../../src/editor/log';
 import { DiagnosticSeverity, EditedDocument, FakeDocuments } from './fakeDocuments';
 import { FakeFiles } from './fakeFiles';
 import { fake } from './vscode';
@@ -21,7 +22,7 @@ afterEach(() => {
 function newDiagnostics() {
   const log: string[] = [];
   const info = (message: string) => void log.push(message);
-  const diagnostics = new Diagnostics({ info } as unknown as LogOutputChannel);
+  const diagnostics = new Diagnostics({ info } as unknown as Log);
   onTestFinished(() => diagnostics.dispose());
   return { diagnostics, log };
 }

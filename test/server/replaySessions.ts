@@ -1,6 +1,7 @@
 import { beforeEach, expect, onTestFinished } from 'vitest';
-import { type Extension, type LogOutputChannel, Uri, type WebviewPanel } from 'vscode';
+import { type Extension, Uri, type WebviewPanel } from 'vscode';
 import manifest from '../../package.json' with { type: 'json' };
+import type { Log } from '../../src/editor/log';
 import { ReplaySession } from '../../src/editor/replaySession';
 import { ServedFile } from '../../src/editor/servedFile';
 import type { FromReplayPage, ToReplayPage } from '../../src/messages/replay';
@@ -35,7 +36,7 @@ export function windowOptions() {
       extensionUri: Uri.parse('.'),
       packageJSON: { contributes: { configuration: manifest.contributes.configuration } },
     } as Extension<unknown>,
-    log: { info: write, warn: write, error: write } as unknown as LogOutputChannel,
+    log: { info: write, warn: write, error: write } as unknown as Log,
     ports: new Set<number>(),
   };
 }

@@ -1,0 +1,60 @@
+// Text that others chose (a file's name and content, a pasted command, a URL) is shown as its characters: neither link nor icon.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator } from '@playwright/test';
+import { expect, test } from './fixtures';
+
+const LINK = '[Fix](command:workbench.view.scm)';
+
+/** Its text without the character that breaks a sign, which has no width. */
+async function seen(element: Locator): Promise<string> {
+  return ((await element.textContent()) ?? '').replaceAll('\u2060', '');
+}
+
+test('a file’s name and content make no link in a notification', async ({ workbench, codeServer }, testInfo) => {
+  const { page } = workbench;
+  const name = `${LINK}$(zap).sse`;
+  await writeFile(join(codeServer.home, 'folder', name), `:@ ${LINK}\n`);
+  await workbench.openFile(name);
+  await page.locator('.editor-actions').getByRole('button', { name: 'Serve Event Stream File' }).click();
+  const message = workbench.notification('Fix').locator('.notification-list-item-message');
+  await expect(message).toBeVisible();
+  await page.screenshot({ path: testInfo.outputPath('notification.png') });
+  expect(await seen(message)).toContain(`${name}, line 1, column 4`);
+  expect(await seen(message)).toContain(`“${LINK}`);
+  await expect(message.locator('a')).toHaveCount(0);
+  await expect(message.locator('.codicon')).toHaveCount(0);
+  await workbench.run('Notifications: Clear All Notifications');
+});
+
+test('a pasted command makes no link in the input box, nor in a notification', async ({ workbench }, testInfo) => {
+  const { page } = workbench;
+  await workbench.run('SSE Counter: Inspect Event Stream…');
+  const box = page.locator('.quick-input-widget input').first();
+  await box.fill(`curl http://127.0.0.1:9/ --x${LINK}`);
+  const problem = page.locator('.quick-input-message');
+  await expect(problem).toContainText('Fix');
+  await page.screenshot({ path: testInfo.outputPath('box.png') });
+  expect(await seen(problem)).toContain(`--x${LINK}`);
+  await expect(problem.locator('a')).toHaveCount(0);
+  await box.fill(`curl -N http://127.0.0.1:9/ | jq ; ${LINK} $(zap)`);
+  await page.keyboard.press('Enter');
+  const message = workbench.notification('From the curl command').locator('.notification-list-item-message');
+  await expect(message).toBeVisible();
+  expect(await seen(message)).toContain(LINK);
+  await expect(message.locator('a')).toHaveCount(0);
+  await workbench.run('Notifications: Clear All Notifications');
+});
+
+test('a URL makes no icon in the list of recent streams, and a tab no wider than others', async ({ workbench }) => {
+  const { page } = workbench;
+  await workbench.inspect(`http://127.0.0.1:9/$(zap)/${'x'.repeat(5000)}`);
+  await expect(workbench.panel.locator('#state')).not.toHaveText('Connecting');
+  await workbench.run('SSE Counter: Inspect Recent Event Stream…');
+  const row = page.locator('.quick-input-list .monaco-list-row').first();
+  await expect(row).toContainText('127.0.0.1:9');
+  expect(await seen(row)).toContain('/$(zap)/xxx');
+  await expect(row.locator('.codicon-zap')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  expect((await page.locator('.tab').last().getAttribute('aria-label'))?.length).toBeLessThan(400);
+});
