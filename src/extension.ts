@@ -1,11 +1,11 @@
-import { commands, type ExtensionContext, type WebviewPanelSerializer, window } from 'vscode';
+import { commands, type ExtensionContext } from 'vscode';
 import { registerCommands, withAddress } from './editor/commands';
 import { Counter } from './editor/counter';
 import { lazy } from './editor/lazy';
 import { Log } from './editor/log';
+import { goOn, registerPanels } from './editor/panels';
 import { COUNTER_PANEL, INSPECTOR_PANEL, LANGUAGE, REPLAY_PANEL } from './editor/panelTypes';
 import { whenOpened } from './editor/whenOpened';
-import type { CounterPageState } from './messages/counter';
 
 // Module-level, since VS Code hands deactivate() nothing, and disposing context.subscriptions is not awaited.
 let closing: (() => Promise<void>)[] = [];
@@ -25,15 +25,12 @@ export function activate(context: ExtensionContext): void {
     closing.push(() => loaded.close());
     return loaded;
   });
-  const restore = (type: string, deserializeWebviewPanel: WebviewPanelSerializer['deserializeWebviewPanel']) =>
-    window.registerWebviewPanelSerializer(type, { deserializeWebviewPanel });
+  const panels = { [COUNTER_PANEL]: async () => counter, [INSPECTOR_PANEL]: inspector, [REPLAY_PANEL]: replays };
   subscriptions.push(
     log,
     // What is wrong in such a file is said while it is written.
     whenOpened(LANGUAGE, log, replays),
-    restore(COUNTER_PANEL, (panel, state) => counter.restore(panel, state as CounterPageState | undefined)),
-    restore(INSPECTOR_PANEL, async (panel, state) => (await inspector()).restore(panel, state)),
-    restore(REPLAY_PANEL, async (panel, state) => (await replays()).restore(panel, state)),
+    ...registerPanels(panels),
     ...registerCommands(log, {
       start: async () => (await counter.start())?.url,
       stop: () => counter.stop(),
@@ -45,6 +42,7 @@ export function activate(context: ExtensionContext): void {
       serve: async (uri) => (await replays()).serve(uri),
       newFile: async () => (await replays()).newFile(),
       showLog: () => log.show(),
+      goOn: (text) => goOn(text, panels),
     }),
   );
 }

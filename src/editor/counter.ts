@@ -1,8 +1,11 @@
+import { is, literal, object } from 'valibot';
 import type { Extension, WebviewPanel } from 'vscode';
-import type { CounterPageState } from '../messages/counter';
 import { CounterSession } from './counterSession';
 import type { Log } from './log';
 import type { StreamAddress } from './streamAddress';
+
+/** The state of a page that VS Code kept while the server was stopped. */
+const StoppedState = object({ stopped: literal(true) });
 
 export interface CounterOptions {
   extension: Extension<unknown>;
@@ -34,16 +37,21 @@ export class Counter {
     return this.address;
   }
 
+  /** Goes on after the extension host was killed. */
+  goOn(): Promise<unknown> {
+    return this.start();
+  }
+
   stop(): Promise<void> | undefined {
     return this.#session?.stop();
   }
 
   /** Brings back the panel that VS Code kept while the window was reloaded, and the server unless it was stopped. */
-  async restore(panel: WebviewPanel, state: CounterPageState | undefined): Promise<void> {
+  async restore(panel: WebviewPanel, state: unknown): Promise<void> {
     // There is one panel: the user may have opened it before VS Code came to restore this one.
     if (this.#session) return panel.dispose();
     this.#session = this.#open(panel);
-    return state?.stopped ? undefined : this.#session.start();
+    return is(StoppedState, state) ? undefined : this.#session.start();
   }
 
   /** Resolves when every stream has ended and the port is free. The panel is left to the window. */

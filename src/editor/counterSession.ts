@@ -34,15 +34,17 @@ export class CounterSession {
 
   constructor(options: CounterSessionOptions) {
     this.#options = options;
-    const handlers = {
-      onReady: (origin: string) => this.#welcome(origin),
+    this.#panel = new Panel({
+      extensionUri: options.extension.extensionUri,
+      log: options.log,
+      restored: options.restored,
+      onReady: (origin) => this.#welcome(origin),
       // Only one of them takes what to inspect.
-      onCommand: (command: string) => void commands.executeCommand(`sseCounter.${command}`, this.#address?.url),
+      onCommand: (command) => void commands.executeCommand(`sseCounter.${command}`, this.#address?.url),
       onLost: () => void this.#resolveAgain(),
-      onRelay: (attempt: number | undefined) => this.#setRelay(attempt),
+      onRelay: (attempt) => this.#setRelay(attempt),
       onDispose: () => options.onClose(this.stop()),
-    };
-    this.#panel = new Panel(options.extension.extensionUri, handlers, options.restored);
+    });
     this.#servers = new Restartable({
       after: options.after,
       create: () => this.#createServer(),

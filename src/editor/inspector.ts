@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { is, parse } from 'valibot';
 import { type ExtensionContext, l10n, type QuickPickItem, type WebviewPanel, window } from 'vscode';
 import { mask } from '../inspector/secrets';
 import type { StreamRequest } from '../inspector/streamRequest';
-import type { InspectorPageState } from '../messages/inspector';
+import { InspectorStateSchema } from './inspectorPanel';
 import { InspectorSession } from './inspectorSession';
 import type { Log } from './log';
 import { notesOn, readPasted } from './pastedRequest';
@@ -65,9 +66,14 @@ export class Inspector {
 
   /** Brings back a panel that VS Code kept while the window was reloaded; it connects when the user says so. */
   restore(panel: WebviewPanel, state: unknown): void {
-    // It is our own page's; none where the page had not come so far.
-    if (state) this.#open(state as InspectorPageState, panel);
+    // None where the page had not come so far.
+    if (is(InspectorStateSchema, state)) this.#open(state, panel);
     else panel.dispose();
+  }
+
+  /** Opens a new panel with the state that a page had, and connects. @throws where the state is none */
+  async goOn(state: unknown): Promise<void> {
+    await this.#open(parse(InspectorStateSchema, state)).connect();
   }
 
   /** Ends all requests. The panels are left to the window. */

@@ -42,7 +42,14 @@ ${connection()}
   <p id="responseNote">${escapeHtml(l10n.t('No answer yet'))}</p>
   <pre id="responseBody" hidden></pre>
 </div>`;
-  return pageHtml({ ...options, name: 'inspector', title, strings: strings(), main });
+  return pageHtml({
+    ...options,
+    name: 'inspector',
+    title,
+    goOn: l10n.t('Connect Again in a New Panel'),
+    strings: strings(),
+    main,
+  });
 }
 
 function request(): string {

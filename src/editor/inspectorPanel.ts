@@ -1,61 +1,94 @@
-import { randomBytes } from 'node:crypto';
-import type { Uri, WebviewPanel } from 'vscode';
+import {
+  boolean,
+  type GenericSchema,
+  integer,
+  literal,
+  maxLength,
+  maxValue,
+  minValue,
+  number,
+  object,
+  picklist,
+  pipe,
+  string,
+  variant,
+} from 'valibot';
+import { l10n, type Uri, type WebviewPanel } from 'vscode';
 import type { FromInspectorPage, ToInspectorPage } from '../messages/inspector';
 import { inspectorHtml } from './inspectorHtml';
-import { openPanel, tabTitle } from './openPanel';
+import type { Log } from './log';
+import { PanelPage } from './panelPage';
 import { INSPECTOR_PANEL } from './panelTypes';
 
-export interface InspectorPanelHandlers {
+/** Maximum lengths of what a form holds, in UTF-16 code units. */
+export const MAX_FORM = {
+  method: 100,
+  /** Servers take 8 to 64 KB. */
+  url: 64 * 1024,
+  headers: 256 * 1024,
+  body: 16 * 1024 * 1024,
+  lastEventId: 64 * 1024,
+};
+/** Maximum length of a filter, in UTF-16 code units. */
+const MAX_FILTER = 10_000;
+
+const text = (max: number) => pipe(string(), maxLength(max));
+/** A row, a line, or an event's number. */
+const place = pipe(number(), integer(), minValue(0), maxValue(Number.MAX_SAFE_INTEGER));
+
+/** A request as the inspector's form shows it. */
+export const FormSchema = object({
+  method: text(MAX_FORM.method),
+  url: text(MAX_FORM.url),
+  headers: text(MAX_FORM.headers),
+  body: text(MAX_FORM.body),
+  lastEventId: text(MAX_FORM.lastEventId),
+  insecure: boolean(),
+  reconnect: boolean(),
+});
+
+/** What VS Code keeps of the inspector's page. */
+export const InspectorStateSchema = object({ form: FormSchema, id: text(100) });
+
+type Message = Exclude<FromInspectorPage, { type: 'ready' | 'ping' }>;
+
+const Messages: GenericSchema<unknown, Message> = variant('type', [
+  object({ type: literal('edited'), form: FormSchema }),
+  object({ type: literal('connect'), form: FormSchema }),
+  object({ type: picklist(['disconnect', 'reconnectNow', 'clear', 'copyCurl']) }),
+  object({ type: picklist(['rows', 'wire']), generation: place, from: place, to: place }),
+  object({ type: picklist(['select', 'copyEvent', 'openData']), number: place }),
+  object({ type: literal('filter'), text: text(MAX_FILTER), isRegExp: boolean(), event: text(MAX_FILTER) }),
+  object({ type: literal('pause'), paused: boolean() }),
+  object({ type: literal('save'), format: picklist(['ndjson', 'json', 'sse']) }),
+  object({ type: literal('record'), recording: boolean() }),
+]);
+
+export interface InspectorPanelOptions {
+  extensionUri: Uri;
+  log: Log;
+  /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
+  restored?: WebviewPanel | undefined;
   /** The page is there, or there anew: it knows nothing. */
   onReady(): void;
   /** The page is seen again. */
   onVisible(): void;
-  onMessage(message: FromInspectorPage): void;
+  onMessage(message: Message): void;
   onDispose(): void;
 }
 
 /** One of the inspector's webview panels. */
-export class InspectorPanel {
-  readonly #panel: WebviewPanel;
-  readonly #page = randomBytes(16).toString('base64url');
-  #ready = false;
+export type InspectorPanel = PanelPage<ToInspectorPage, Message>;
 
-  /** @param restored the panel that VS Code kept while the window was reloaded; else a new one opens, with the focus */
-  constructor(extensionUri: Uri, handlers: InspectorPanelHandlers, restored?: WebviewPanel) {
-    this.#panel = openPanel({ extensionUri, type: INSPECTOR_PANEL, title: 'Event Stream', restored });
-    const { webview } = this.#panel;
-    webview.onDidReceiveMessage((message: FromInspectorPage) => this.#receive(message, handlers));
-    this.#panel.onDidChangeViewState(() => this.visible && handlers.onVisible());
-    this.#panel.onDidDispose(() => {
-      this.#ready = false;
-      handlers.onDispose();
-    });
-    webview.html = inspectorHtml({ webview, extensionUri, nonce: this.#page });
-  }
-
-  get visible(): boolean {
-    return this.#panel.visible;
-  }
-
-  set title(title: string) {
-    this.#panel.title = tabTitle(title);
-  }
-
-  /** Tells the page, if it is there: one that comes later asks for all. */
-  post(message: ToInspectorPage): void {
-    if (this.#ready) void this.#panel.webview.postMessage(message);
-  }
-
-  dispose(): void {
-    this.#panel.dispose();
-  }
-
-  #receive(message: FromInspectorPage, handlers: InspectorPanelHandlers): void {
-    if (message.type !== 'ready') {
-      handlers.onMessage(message);
-    } else if (message.page === this.#page) {
-      this.#ready = true;
-      handlers.onReady();
-    }
-  }
+export function openInspectorPanel({ onVisible, ...options }: InspectorPanelOptions): InspectorPanel {
+  const { extensionUri } = options;
+  const panel: InspectorPanel = new PanelPage({
+    ...options,
+    type: INSPECTOR_PANEL,
+    title: l10n.t('Event Stream'),
+    messages: Messages,
+    html: (webview, nonce) => inspectorHtml({ webview, extensionUri, nonce }),
+    onViewState: () => panel.visible && onVisible(),
+  });
+  return panel;
 }

@@ -8,7 +8,7 @@ import type { FromInspectorPage, RequestForm } from '../messages/inspector';
 import { endReason } from './endReason';
 import { saveEvents } from './exportEvents';
 import { InspectorPage } from './inspectorPage';
-import { InspectorPanel } from './inspectorPanel';
+import { type InspectorPanel, openInspectorPanel } from './inspectorPanel';
 import type { Log } from './log';
 import { reasonOf } from './reason';
 import { Recording } from './recording';
@@ -46,16 +46,19 @@ export class InspectorSession {
   constructor(options: InspectorSessionOptions) {
     this.#options = options;
     this.#form = options.request.form;
-    const handlers = {
+    const { extensionUri, log, restored } = options;
+    this.#panel = openInspectorPanel({
+      extensionUri,
+      log,
+      restored,
       onReady: () => this.#welcome(),
       onVisible: () => this.#page.show(),
-      onMessage: (message: FromInspectorPage) => this.#receive(message),
+      onMessage: (message) => this.#receive(message),
       onDispose: () => {
         this.close();
         options.onClose();
       },
-    };
-    this.#panel = new InspectorPanel(options.extensionUri, handlers, options.restored);
+    });
     this.#page = new InspectorPage(this.#panel, this.#inspection, () => this.#reason);
     this.#setTitle();
   }

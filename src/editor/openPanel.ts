@@ -14,10 +14,15 @@ export interface PanelKind {
   restored?: WebviewPanel | undefined;
 }
 
-/** A webview panel that may run our scripts and load our files, and nothing else. */
+/** Opens a webview panel that may run our scripts, load our files and go on by a link, and nothing else. */
 export function openPanel({ extensionUri, type, title, restored }: PanelKind): WebviewPanel {
   const shown = tabTitle(title);
-  const options = { enableScripts: true, localResourceRoots: resourceRoots(extensionUri) };
+  const options = {
+    enableScripts: true,
+    localResourceRoots: resourceRoots(extensionUri),
+    // For the link that goes on when the extension host is gone.
+    enableCommandUris: ['sseCounter.goOn'],
+  };
   const panel =
     restored ??
     window.createWebviewPanel(type, shown, ViewColumn.Active, {

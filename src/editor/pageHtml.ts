@@ -10,6 +10,8 @@ export interface PageOptions {
   title: string;
   /** The only origin that the page may connect to. Default: none. */
   connectTo?: string | undefined;
+  /** The label of the link that goes on in a new panel, when the extension host is gone. */
+  goOn: string;
   /** What its script shows, in the user's language. */
   strings: object;
   /** What `main` holds, as HTML. */
@@ -23,7 +25,7 @@ export function resourceRoots(extensionUri: Uri): Uri[] {
 
 /** The document of a webview's page. */
 export function pageHtml(options: PageOptions): string {
-  const { webview, extensionUri, nonce, name, title, connectTo = `'none'`, strings, main } = options;
+  const { webview, extensionUri, nonce, name, title, connectTo = `'none'`, goOn, strings, main } = options;
   const resource = (...path: string[]) =>
     escapeHtml(webview.asWebviewUri(Uri.joinPath(extensionUri, ...path)).toString());
   const policy = [
@@ -46,11 +48,18 @@ export function pageHtml(options: PageOptions): string {
 <body data-page="${nonce}" data-strings="${escapeHtml(JSON.stringify(strings))}">
   <main>
     <h1 class="for-ears">${escapeHtml(title)}</h1>
+    ${gone(goOn)}
     ${main}
   </main>
   <script nonce="${nonce}" src="${resource('dist', `${name}.js`)}"></script>
 </body>
 </html>`;
+}
+
+/** Shown when the extension host is gone. A link, since no message of the page reaches the host that VS Code has started since. */
+function gone(label: string): string {
+  const text = l10n.t('The extension host has ended, or does not answer. What is shown here is from before.');
+  return `<div id="gone" role="alert" hidden><p>${escapeHtml(text)}</p><a id="goOn" href="#">${escapeHtml(label)}</a></div>`;
 }
 
 /** A button that runs a command of the page. */

@@ -1,11 +1,43 @@
-import { randomBytes } from 'node:crypto';
-import { TabInputWebview, type Uri, type WebviewPanel, window } from 'vscode';
+import {
+  exactOptional,
+  type GenericSchema,
+  integer,
+  literal,
+  maxValue,
+  minValue,
+  number,
+  object,
+  picklist,
+  pipe,
+  variant,
+} from 'valibot';
+import type { Uri, WebviewPanel } from 'vscode';
 import type { CounterCommand, FromCounterPage, RelayEvent, ToCounterPage } from '../messages/counter';
-import { openPanel } from './openPanel';
+import { closeLeftOver } from './leftOver';
+import type { Log } from './log';
 import { panelHtml } from './panelHtml';
+import { PanelPage } from './panelPage';
 import { COUNTER_PANEL } from './panelTypes';
 
-export interface PanelHandlers {
+type Message = Exclude<FromCounterPage, { type: 'ready' | 'ping' }>;
+
+const Messages: GenericSchema<unknown, Message> = variant('type', [
+  object({
+    type: literal('command'),
+    command: picklist(['start', 'copyUrl', 'copyCurl', 'runCurl', 'openInBrowser', 'inspect']),
+  }),
+  object({ type: literal('lost') }),
+  object({
+    type: literal('relay'),
+    attempt: exactOptional(pipe(number(), integer(), minValue(0), maxValue(Number.MAX_SAFE_INTEGER))),
+  }),
+]);
+
+export interface PanelOptions {
+  extensionUri: Uri;
+  log: Log;
+  /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
+  restored?: WebviewPanel | undefined;
   /** The page is there; `origin` is what its requests will carry. Comes again when VS Code makes the page anew. */
   onReady(origin: string): void;
   onCommand(command: CounterCommand): void;
@@ -27,31 +59,32 @@ const ATTEMPTS = 1_000_000_000;
 
 /** The counter's webview panel. It keeps what it shows, so that a page that VS Code makes anew shows it again. */
 export class Panel {
-  readonly #extensionUri: Uri;
-  readonly #panel: WebviewPanel;
+  readonly #page: PanelPage<ToCounterPage, Message>;
   #state: PanelState = { type: 'stopped' };
   #timesRunning = 0;
   #connections: ToCounterPage = { type: 'connections', count: 0 };
   #connectTo: string | undefined;
-  #nonce = '';
-  #ready = false;
 
-  /** @param restored the panel that VS Code kept while the window was reloaded; else a new one opens, with the focus */
-  constructor(extensionUri: Uri, handlers: PanelHandlers, restored?: WebviewPanel) {
-    this.#extensionUri = extensionUri;
-    if (!restored) closeLeft();
-    this.#panel = openPanel({ extensionUri, type: COUNTER_PANEL, title: 'SSE Counter', restored });
-    // The panel ends its own listeners when it is disposed.
-    this.#panel.webview.onDidReceiveMessage((message: FromCounterPage) => this.#receive(message, handlers));
-    this.#panel.onDidDispose(() => {
-      this.#ready = false;
-      handlers.onDispose();
+  constructor(options: PanelOptions) {
+    const { extensionUri, restored } = options;
+    if (!restored) closeLeftOver(COUNTER_PANEL);
+    this.#page = new PanelPage({
+      ...options,
+      type: COUNTER_PANEL,
+      title: 'SSE Counter',
+      messages: Messages,
+      html: (webview, nonce) => panelHtml({ webview, extensionUri, nonce, connectTo: this.#connectTo }),
+      onReady: (origin) => {
+        options.onReady(origin);
+        this.#postState();
+        this.#page.post(this.#connections);
+      },
+      onMessage: (message) => receive(message, options),
     });
-    this.#render();
   }
 
   reveal(): void {
-    this.#panel.reveal();
+    this.#page.reveal();
   }
 
   /** The server listens: the page may connect to that stream, and nowhere else. Said again, it changes nothing. */
@@ -64,7 +97,7 @@ export class Panel {
     } else {
       // Where a page may connect to stands in its HTML.
       this.#connectTo = origin;
-      this.#render();
+      this.#page.render();
     }
   }
 
@@ -80,68 +113,33 @@ export class Panel {
 
   showConnections(count: number): void {
     this.#connections = { type: 'connections', count };
-    this.#post(this.#connections);
+    this.#page.post(this.#connections);
   }
 
   showRelay(event: RelayEvent): void {
-    this.#post({ type: 'relay', event });
+    this.#page.post({ type: 'relay', event });
   }
 
-  /** The extension ends; the panel is left to the window, and its page is told no more. */
+  /** Leaves the panel to the window, as the extension ends. */
   leave(): void {
-    this.#post({ type: 'ended' });
-    this.#ready = false;
-  }
-
-  #render(): void {
-    this.#ready = false;
-    this.#nonce = randomBytes(16).toString('base64url');
-    this.#panel.webview.html = panelHtml({
-      webview: this.#panel.webview,
-      extensionUri: this.#extensionUri,
-      nonce: this.#nonce,
-      connectTo: this.#connectTo,
-    });
-  }
-
-  #receive(message: FromCounterPage, handlers: PanelHandlers): void {
-    switch (message.type) {
-      case 'command':
-        handlers.onCommand(message.command);
-        break;
-      case 'lost':
-        handlers.onLost();
-        break;
-      case 'relay':
-        handlers.onRelay(message.attempt);
-        break;
-      case 'ready':
-        // A page that was replaced while it loaded is not the one to talk to.
-        if (message.page === this.#nonce) this.#greet(message.origin, handlers);
-    }
-  }
-
-  #greet(origin: string, handlers: PanelHandlers): void {
-    this.#ready = true;
-    handlers.onReady(origin);
-    this.#postState();
-    this.#post(this.#connections);
+    this.#page.leave({ type: 'ended' });
   }
 
   #postState(): void {
-    if (this.#state.type !== 'running') this.#post(this.#state);
-    else this.#post({ ...this.#state, firstAttempt: ++this.#timesRunning * ATTEMPTS });
-  }
-
-  /** A page that isn't ready gets it all when it is. */
-  #post(message: ToCounterPage): void {
-    if (this.#ready) void this.#panel.webview.postMessage(message);
+    if (this.#state.type !== 'running') this.#page.post(this.#state);
+    else this.#page.post({ ...this.#state, firstAttempt: ++this.#timesRunning * ATTEMPTS });
   }
 }
 
-/** Closes what an extension host that crashed has left: VS Code shows it still, and passes nothing on. */
-function closeLeft(): void {
-  const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
-  const left = tabs.filter(({ input }) => input instanceof TabInputWebview && input.viewType.endsWith(COUNTER_PANEL));
-  if (left.length > 0) void window.tabGroups.close(left);
+function receive(message: Message, handlers: PanelOptions): void {
+  switch (message.type) {
+    case 'command':
+      handlers.onCommand(message.command);
+      break;
+    case 'lost':
+      handlers.onLost();
+      break;
+    case 'relay':
+      handlers.onRelay(message.attempt);
+  }
 }

@@ -31,7 +31,14 @@ export function panelHtml(options: PanelHtmlOptions): string {
 </div>
 <p id="connections" class="while-running"></p>
 <div class="actions while-stopped">${button('start', l10n.t('Start'), false)}</div>`;
-  return pageHtml({ ...options, name: 'counter', title: 'SSE Counter', strings: texts, main });
+  return pageHtml({
+    ...options,
+    name: 'counter',
+    title: 'SSE Counter',
+    goOn: l10n.t('Start Again'),
+    strings: texts,
+    main,
+  });
 }
 
 const button = commandButton<CounterCommand>;

@@ -23,7 +23,7 @@ ${connections(texts)}
 ${publish()}
 <p id="said" role="status" class="for-ears"></p>`;
   const title = l10n.t('Stream of {0}', name);
-  return pageHtml({ ...options, name: 'replay', title, strings: texts, main });
+  return pageHtml({ ...options, name: 'replay', title, goOn: l10n.t('Serve Again'), strings: texts, main });
 }
 
 function state(name: string, { starting, stop }: ReplayStrings): string {

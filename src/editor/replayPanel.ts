@@ -1,45 +1,94 @@
-import { randomBytes } from 'node:crypto';
+import {
+  boolean,
+  type GenericSchema,
+  integer,
+  literal,
+  maxLength,
+  maxValue,
+  minValue,
+  number,
+  object,
+  optional,
+  picklist,
+  pipe,
+  string,
+  variant,
+} from 'valibot';
 import { l10n, type Uri, type WebviewPanel } from 'vscode';
 import type { FromReplayPage, ToReplayPage } from '../messages/replay';
-import { openPanel, tabTitle } from './openPanel';
+import type { Log } from './log';
+import { PanelPage } from './panelPage';
 import { REPLAY_PANEL } from './panelTypes';
+import { MAX_REFUSALS } from './playControl';
 import { replayHtml } from './replayHtml';
+
+const port = pipe(number(), integer(), minValue(0), maxValue(65_535));
+
+/** What VS Code keeps of the page. */
+export const ReplayStateSchema = object({
+  file: pipe(string(), maxLength(10_000)),
+  stopped: boolean(),
+  shared: boolean(),
+  port: optional(object({ port, setting: port })),
+});
+
+type Message = Exclude<FromReplayPage, { type: 'ready' | 'ping' }>;
+
+const Messages: GenericSchema<unknown, Message> = variant('type', [
+  object({
+    type: literal('command'),
+    command: picklist([
+      'start',
+      'stop',
+      'copyUrl',
+      'copyCurl',
+      'runCurl',
+      'openInBrowser',
+      'inspect',
+      'copyPublish',
+      'openFile',
+    ]),
+  }),
+  object({ type: literal('pause'), paused: boolean() }),
+  object({ type: picklist(['restart', 'dropAll']) }),
+  object({ type: literal('share'), shared: boolean() }),
+  object({ type: literal('drop'), id: pipe(number(), integer(), minValue(1), maxValue(Number.MAX_SAFE_INTEGER)) }),
+  object({ type: literal('refuse'), times: pipe(number(), integer(), minValue(0), maxValue(MAX_REFUSALS)) }),
+]);
 
 export interface ReplayPanelOptions {
   extensionUri: Uri;
+  log: Log;
   /** Of the file that is served. */
   name: string;
   /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
   restored?: WebviewPanel | undefined;
-  onMessage(message: Exclude<FromReplayPage, { type: 'ready' }>): void;
+  onMessage(message: Message): void;
   onDispose(): void;
 }
 
 /** The webview panel of a served file. It keeps what it shows, so that a page that VS Code makes anew shows it again. */
 export class ReplayPanel {
-  readonly #panel: WebviewPanel;
-  readonly #page = randomBytes(16).toString('base64url');
+  readonly #page: PanelPage<ToReplayPage, Message>;
   readonly #shown = new Map<ToReplayPage['type'], ToReplayPage>();
-  #ready = false;
 
-  constructor({ extensionUri, name, restored, onMessage, onDispose }: ReplayPanelOptions) {
-    const title = l10n.t('Stream of {0}', name);
-    this.#panel = openPanel({ extensionUri, type: REPLAY_PANEL, title, restored });
-    this.#panel.title = tabTitle(title);
-    const { webview } = this.#panel;
-    webview.onDidReceiveMessage((message: FromReplayPage) => {
-      if (message.type !== 'ready') onMessage(message);
-      else if (message.page === this.#page) this.#greet();
+  constructor({ name, ...options }: ReplayPanelOptions) {
+    const { extensionUri } = options;
+    this.#page = new PanelPage({
+      ...options,
+      type: REPLAY_PANEL,
+      title: replayTitle(name),
+      messages: Messages,
+      html: (webview, nonce) => replayHtml({ webview, extensionUri, nonce, name }),
+      onReady: () => {
+        for (const message of this.#shown.values()) this.#post(message);
+      },
+      onViewState: () => {
+        const play = this.#shown.get('play');
+        if (play) this.#post(play);
+      },
     });
-    this.#panel.onDidChangeViewState(() => {
-      const play = this.#shown.get('play');
-      if (play) this.#post(play);
-    });
-    this.#panel.onDidDispose(() => {
-      this.#ready = false;
-      onDispose();
-    });
-    webview.html = replayHtml({ webview, extensionUri, nonce: this.#page, name });
+    this.#page.title = replayTitle(name);
   }
 
   /** Tells the page, in place of what it was told of that type before. */
@@ -49,22 +98,21 @@ export class ReplayPanel {
   }
 
   reveal(): void {
-    this.#panel.reveal();
+    this.#page.reveal();
   }
 
-  /** The extension ends; the panel is left to the window, and its page is told no more. */
+  /** Leaves the panel to the window, as the extension ends. */
   leave(): void {
-    this.#post({ type: 'ended' });
-    this.#ready = false;
-  }
-
-  #greet(): void {
-    this.#ready = true;
-    for (const message of this.#shown.values()) this.#post(message);
+    this.#page.leave({ type: 'ended' });
   }
 
   #post(message: ToReplayPage): void {
     // What is played changes often: no page that is out of sight needs that.
-    if (this.#ready && (message.type !== 'play' || this.#panel.visible)) void this.#panel.webview.postMessage(message);
+    if (message.type !== 'play' || this.#page.visible) this.#page.post(message);
   }
+}
+
+/** Returns the title of the panel of a file. @param name of the file */
+export function replayTitle(name: string): string {
+  return l10n.t('Stream of {0}', name);
 }

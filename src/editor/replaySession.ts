@@ -60,6 +60,7 @@ export class ReplaySession {
     this.#port = options.port;
     this.#panel = new ReplayPanel({
       extensionUri: extension.extensionUri,
+      log: options.log,
       name: file.name,
       restored,
       onMessage: (message) => this.#receive(message),
@@ -82,6 +83,11 @@ export class ReplaySession {
   /** Where the server is; none while it is stopped. */
   get address(): StreamAddress | undefined {
     return this.#address;
+  }
+
+  /** Of the file. */
+  get name(): string {
+    return this.#file.name;
   }
 
   reveal(): void {
@@ -198,7 +204,7 @@ export class ReplaySession {
     }, SHOW_DELAY);
   }
 
-  #receive(message: Exclude<FromReplayPage, { type: 'ready' }>): void {
+  #receive(message: Exclude<FromReplayPage, { type: 'ready' | 'ping' }>): void {
     const replay = this.#servings.current?.replay;
     if (message.type === 'command') {
       this.#run(message.command).catch((error: unknown) => tellFailure(error, this.#options.log));

@@ -1,11 +1,15 @@
+import { is, parse } from 'valibot';
 import { Disposable, type Extension, l10n, languages, Uri, type WebviewPanel, window, workspace } from 'vscode';
 import type { ReplayPageState } from '../messages/replay';
 import { Diagnostics } from './diagnostics';
 import { DirectionCompletion } from './directionCompletion';
 import { tellProblem } from './fileProblem';
+import { closeLeftOver } from './leftOver';
 import type { Log } from './log';
 import { newStreamFile } from './newFile';
-import { LANGUAGE } from './panelTypes';
+import { tabTitle } from './openPanel';
+import { LANGUAGE, REPLAY_PANEL } from './panelTypes';
+import { ReplayStateSchema, replayTitle } from './replayPanel';
 import { ReplaySession } from './replaySession';
 import { ServedFile } from './servedFile';
 
@@ -63,13 +67,21 @@ export class Replays {
 
   /** Brings back a panel that VS Code kept while the window was reloaded, and the server unless it was stopped. */
   async restore(panel: WebviewPanel, state: unknown): Promise<void> {
-    // It is our own page's; none where the page had not come so far.
-    const kept = state as ReplayPageState | undefined;
+    // None where the page had not come so far.
+    const kept = is(ReplayStateSchema, state) ? state : undefined;
     // The user may have served the file again before VS Code came to restore its panel.
     if (!kept || this.#sessions.has(kept.file)) return panel.dispose();
     const file = new ServedFile(Uri.parse(kept.file));
     const session = this.#open(file, { shared: kept.shared, port: kept.port, restored: panel });
     return kept.stopped ? file.read() : session.start();
+  }
+
+  /** Opens a new panel with the state that a page had, and serves. @throws where the state is none */
+  async goOn(state: unknown): Promise<void> {
+    const { file, shared, port } = parse(ReplayStateSchema, state);
+    const session = this.#sessions.get(file) ?? this.#open(new ServedFile(Uri.parse(file)), { shared, port });
+    session.reveal();
+    await session.start();
   }
 
   /** Resolves when every stream has ended and the ports are free. The panels are left to the window. Twice is fine. */
@@ -103,6 +115,9 @@ export class Replays {
       this.#ends.add(closed);
       void closed.then(() => this.#ends.delete(closed));
     };
+    // Another file may have the same name.
+    const names = [...this.#sessions.values()].map(({ name }) => name);
+    if (!opening.restored && !names.includes(file.name)) closeLeftOver(REPLAY_PANEL, tabTitle(replayTitle(file.name)));
     const session = new ReplaySession({ ...this.#options, ...opening, file, after, onClose });
     this.#sessions.set(key, session);
     return session;

@@ -2,6 +2,8 @@
 
 /** From the extension to the counter's page. */
 export type ToCounterPage =
+  /** The answer to a `ping`. */
+  | { type: 'pong' }
   | { type: 'starting' }
   /**
    * `address` is what a person uses beside the server, `streamUrl` the panel's own stream as this page reaches it, to
@@ -21,6 +23,8 @@ export type RelayEvent = { name: 'open' } | { name: 'message'; data: string } | 
 
 /** From the counter's page to the extension. */
 export type FromCounterPage =
+  /** Asks whether the extension is there. */
+  | { type: 'ping' }
   /** `page` is the nonce of the HTML that speaks; `origin` is what its requests carry as `Origin`. */
   | { type: 'ready'; page: string; origin: string }
   | { type: 'command'; command: CounterCommand }

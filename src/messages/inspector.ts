@@ -87,6 +87,8 @@ export interface EventRow {
 
 /** From the extension to the inspector's page. */
 export type ToInspectorPage =
+  /** The answer to a `ping`. */
+  | { type: 'pong' }
   /** What the form shall show; `id` names the request to the extension after a reload. */
   | { type: 'form'; form: RequestForm; id: string }
   /** The form as it was last edited, with its secrets masked: what VS Code may keep of it. */
@@ -108,6 +110,8 @@ export type ToInspectorPage =
 
 /** From the inspector's page to the extension. */
 export type FromInspectorPage =
+  /** Asks whether the extension is there. */
+  | { type: 'ping' }
   /** `page` is the nonce of the HTML that speaks. It shows all events: there is no filter yet, and no pause. */
   | { type: 'ready'; page: string }
   /** The form was edited, a short while ago: only the extension knows what in it is a secret. */

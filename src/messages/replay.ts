@@ -2,6 +2,8 @@
 
 /** From the extension to the page. Each takes the place of the one of its type before. */
 export type ToReplayPage =
+  /** The answer to a `ping`. */
+  | { type: 'pong' }
   | { type: 'server'; server: ServerState }
   | { type: 'file'; file: FileState }
   | { type: 'play'; play: PlayState }
@@ -57,6 +59,8 @@ export interface PlayedConnection {
 
 /** From the page to the extension. */
 export type FromReplayPage =
+  /** Asks whether the extension is there. */
+  | { type: 'ping' }
   /** `page` is the nonce of the HTML that speaks. */
   | { type: 'ready'; page: string }
   | { type: 'command'; command: ReplayCommand }

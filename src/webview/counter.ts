@@ -8,6 +8,7 @@ import type {
   RelayEvent,
   ToCounterPage,
 } from '../messages/counter';
+import { HostWatch, showGone } from './hostWatch';
 import { LiveStream, type StreamState, type WayHandlers } from './liveStream';
 import { element, format, onCommand } from './page';
 
@@ -28,12 +29,29 @@ const state = element('state');
 let stream: LiveStream | undefined;
 let relay: WayHandlers | undefined;
 
+const ready = () =>
+  vscode.postMessage({ type: 'ready', page: document.body.dataset['page'] ?? '', origin: self.origin });
+const parts = [...document.querySelectorAll<HTMLElement>('main > :not(#gone, h1)')];
+const watch = new HostWatch({
+  ask: () => vscode.postMessage({ type: 'ping' }),
+  onGone: () => {
+    // Its server has ended with it: another may have the port by now.
+    end();
+    showGone(parts, { panel: 'sseCounter', state: {} });
+  },
+  onBack: () => {
+    showGone(parts);
+    ready();
+  },
+});
+
 window.addEventListener('message', ({ data }: MessageEvent<ToCounterPage>) => receive(data));
 onCommand<CounterCommand>((command) => vscode.postMessage({ type: 'command', command }));
 element('reconnect').addEventListener('click', () => stream?.reconnect());
-vscode.postMessage({ type: 'ready', page: document.body.dataset['page'] ?? '', origin: self.origin });
+ready();
 
 function receive(message: ToCounterPage): void {
+  watch.heard();
   switch (message.type) {
     case 'starting':
       show('connecting', strings.connecting);

@@ -6,12 +6,14 @@ import type {
   HistoryState,
   InspectorPageState,
   InspectorStrings,
+  RequestForm,
   StreamStatus,
   ToInspectorPage,
 } from '../messages/inspector';
 import { ConnectionLine } from './connectionLine';
 import { EventDetails } from './eventDetails';
 import { EventTable } from './eventTable';
+import { HostWatch, showGone } from './hostWatch';
 import { afterPause, element, inNextFrame, setText } from './page';
 import { RequestFields } from './requestForm';
 import { isEventStream, showResponse } from './responseView';
@@ -33,6 +35,9 @@ const strings = JSON.parse(document.body.dataset['strings'] ?? '') as InspectorS
 type Answer = Extract<ToInspectorPage, { type: 'response' }>;
 
 let state: StreamStatus['state'] = 'idle';
+let status: StreamStatus | undefined;
+/** The form as VS Code keeps it. */
+let form: RequestForm | undefined;
 let history: HistoryState | undefined;
 let answer: Answer | undefined;
 /** What the extension knows the request by. */
@@ -71,23 +76,51 @@ const views = new Tabs<'events' | 'wire' | 'response'>(element('views'), (view, 
 const drawAnswer = inNextFrame(() => answer && showResponse(answer, strings));
 const drawEmpty = inNextFrame(() => setText(element('empty'), emptyText()));
 
+const watch = new HostWatch({
+  ask: () => post({ type: 'ping' }),
+  onGone: () => {
+    const lastEventId = status?.lastEventId ?? '';
+    const state = form ? { form: { ...form, lastEventId }, id } : {};
+    if (status)
+      showStatus({
+        ...status,
+        state: 'ended',
+        reason: undefined,
+        reconnectAt: undefined,
+        running: false,
+        recording: undefined,
+      });
+    showGone([...document.querySelectorAll<HTMLElement>('#request, #connection, .tools')], {
+      panel: 'sseCounter.inspector',
+      state,
+    });
+  },
+  onBack: () => {
+    showGone([...document.querySelectorAll<HTMLElement>('#request, #connection, .tools')]);
+  },
+});
+
 element('reconnectNow').addEventListener('click', () => post({ type: 'reconnectNow' }));
 window.addEventListener('message', ({ data }: MessageEvent<ToInspectorPage>) => receive(data));
 views.show('events');
 post({ type: 'ready', page: document.body.dataset['page'] ?? '' });
 
 function receive(message: ToInspectorPage): void {
+  watch.heard();
   switch (message.type) {
     case 'form':
       id = message.id;
+      form = message.form;
       request.show(message.form);
       vscode.setState({ form: message.form, id });
       break;
     case 'keep':
+      form = message.form;
       vscode.setState({ form: message.form, id });
       break;
     case 'status':
-      showStatus(message.status);
+      status = message.status;
+      showStatus(status);
       break;
     case 'history':
       showHistory(message.history);

@@ -14,6 +14,7 @@ import type {
   ToReplayPage,
 } from '../messages/replay';
 import { ConnectionTable } from './connectionTable';
+import { HostWatch, showGone } from './hostWatch';
 import { element, format, inNextFrame, onCommand, passFocus, setText } from './page';
 import { countText, durationText } from './quantities';
 import { RefusalForm } from './refusalForm';
@@ -34,8 +35,25 @@ const refusals = new RefusalForm(strings, (times) => post({ type: 'refuse', time
 let server: ServerState = { state: 'starting' };
 let file: FileState | undefined;
 let play: PlayState | undefined;
+/** What VS Code keeps. */
+let kept: ReplayPageState | undefined;
 
 const draw = inNextFrame(drawNow);
+const ready = () => post({ type: 'ready', page: document.body.dataset['page'] ?? '' });
+const parts = [...document.querySelectorAll<HTMLElement>('main > :not(#gone, h1)')];
+const watch = new HostWatch({
+  ask: () => post({ type: 'ping' }),
+  onGone: () => {
+    server = { state: 'stopped' };
+    if (play) play = { ...play, connections: [], connectionCount: 0, refusals: 0 };
+    showGone(parts, { panel: 'sseCounter.replay', state: kept ?? {} });
+    draw();
+  },
+  onBack: () => {
+    showGone(parts);
+    ready();
+  },
+});
 
 window.addEventListener('message', ({ data }: MessageEvent<ToReplayPage>) => receive(data));
 onCommand<ReplayCommand>((command) => post({ type: 'command', command }));
@@ -47,9 +65,10 @@ element('pause').addEventListener('click', () => post({ type: 'pause', paused: !
 element('restart').addEventListener('click', () => post({ type: 'restart' }));
 element('dropAll').addEventListener('click', () => post({ type: 'dropAll' }));
 shared.addEventListener('change', () => post({ type: 'share', shared: shared.checked }));
-post({ type: 'ready', page: document.body.dataset['page'] ?? '' });
+ready();
 
 function receive(message: ToReplayPage): void {
+  watch.heard();
   switch (message.type) {
     case 'server':
       server = message.server;
@@ -61,6 +80,7 @@ function receive(message: ToReplayPage): void {
       play = message.play;
       break;
     case 'keep':
+      kept = message.state;
       vscode.setState(message.state);
       break;
     case 'ended':

@@ -23,12 +23,25 @@ export default defineConfig<object, VSCodeOptions>({
     { name: 'attack', testMatch: 'attack.spec.ts', use: { launchOptions: attacking } },
     {
       name: 'VS Code 1.139',
-      testMatch: ['counter.spec.ts', 'inspector.spec.ts', 'replay.spec.ts', 'reach.spec.ts', 'hostileText.spec.ts'],
+      testMatch: [
+        'counter.spec.ts',
+        'inspector.spec.ts',
+        'replay.spec.ts',
+        'reach.spec.ts',
+        'hostileText.spec.ts',
+        'killedHost.spec.ts',
+      ],
       use: { vscodeVersion: '1.139' },
     },
     {
       name: 'VS Code 1.100',
-      testMatch: ['counter.spec.ts', 'inspector.spec.ts', 'replay.spec.ts', 'hostileText.spec.ts'],
+      testMatch: [
+        'counter.spec.ts',
+        'inspector.spec.ts',
+        'replay.spec.ts',
+        'hostileText.spec.ts',
+        'killedHost.spec.ts',
+      ],
       use: { vscodeVersion: '1.100' },
     },
     {

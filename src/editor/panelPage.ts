@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import {
+  type GenericSchema,
+  type InferOutput,
+  is,
+  literal,
+  maxLength,
+  object,
+  optional,
+  pipe,
+  safeParse,
+  string,
+  union,
+} from 'valibot';
+import { l10n, type Uri, type Webview, type WebviewPanel } from 'vscode';
+import type { Log } from './log';
+import { openPanel, tabTitle } from './openPanel';
+
+/** What each page says, whatever it shows. */
+const Common = union([
+  object({
+    type: literal('ready'),
+    /** The nonce of the HTML that speaks. */
+    page: pipe(string(), maxLength(100)),
+    /** What the page's requests carry as `Origin`. */
+    origin: optional(pipe(string(), maxLength(1000))),
+  }),
+  /** Asks whether the extension is there. */
+  object({ type: literal('ping') }),
+]);
+
+/** Number of malformed messages that are logged: a page that is not ours any more must not fill the log. */
+const MAX_LOGGED = 10;
+
+export interface PanelPageOptions<Message> {
+  extensionUri: Uri;
+  /** The panel's view type. */
+  type: string;
+  title: string;
+  /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
+  restored?: WebviewPanel | undefined;
+  log: Log;
+  /** The messages of this page, beside those of each: their shape, ranges and lengths. */
+  messages: GenericSchema<unknown, Message>;
+  /** Returns the page's document. @param nonce unguessable, new for each rendering */
+  html(webview: Webview, nonce: string): string;
+  /** The page is there, or there anew: it knows nothing. */
+  onReady(origin: string): void;
+  onMessage(message: Message): void;
+  /** The panel was shown or hidden. */
+  onViewState?(): void;
+  onDispose(): void;
+}
+
+/**
+ * A webview panel and its page. A message of the page is checked before anyone acts on it: one of another shape is
+ * logged, and not told to the person, who can't help it.
+ */
+export class PanelPage<To extends { type: string }, Message extends { type: string }> {
+  readonly #options: PanelPageOptions<Message>;
+  readonly #panel: WebviewPanel;
+  #nonce = '';
+  #ready = false;
+  #malformed = 0;
+
+  constructor(options: PanelPageOptions<Message>) {
+    this.#options = options;
+    this.#panel = openPanel(options);
+    // The panel ends its own listeners when it is disposed.
+    this.#panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
+    this.#panel.onDidChangeViewState(() => options.onViewState?.());
+    this.#panel.onDidDispose(() => {
+      this.#ready = false;
+      options.onDispose();
+    });
+    this.render();
+  }
+
+  get visible(): boolean {
+    return this.#panel.visible;
+  }
+
+  set title(title: string) {
+    this.#panel.title = tabTitle(title);
+  }
+
+  reveal(): void {
+    this.#panel.reveal();
+  }
+
+  dispose(): void {
+    this.#panel.dispose();
+  }
+
+  /** Makes the page anew. */
+  render(): void {
+    this.#ready = false;
+    this.#nonce = randomBytes(16).toString('base64url');
+    const { webview } = this.#panel;
+    webview.html = this.#options.html(webview, this.#nonce);
+  }
+
+  /** Tells the page, if it is there: one that comes later asks for all. */
+  post(message: To): void {
+    if (this.#ready) void this.#panel.webview.postMessage(message);
+  }
+
+  /** Tells the page for the last time: the extension ends, and the panel is left to the window. */
+  leave(message: To): void {
+    this.post(message);
+    this.#ready = false;
+  }
+
+  #receive(message: unknown): void {
+    if (is(Common, message)) {
+      this.#receiveCommon(message);
+      return;
+    }
+    const { success, output } = safeParse(this.#options.messages, message);
+    if (success) {
+      this.#options.onMessage(output);
+    } else {
+      this.#malformed += 1;
+      if (this.#malformed <= MAX_LOGGED)
+        this.#options.log.warn(l10n.t('A page sent a malformed message: {0}', describe(message)));
+    }
+  }
+
+  #receiveCommon(message: InferOutput<typeof Common>): void {
+    if (message.type === 'ping') {
+      void this.#panel.webview.postMessage({ type: 'pong' });
+    } else if (message.page === this.#nonce) {
+      // A page that was replaced while it loaded is not the one to talk to.
+      this.#ready = true;
+      this.#options.onReady(message.origin ?? '');
+    }
+  }
+}
+
+/** Names the message by its type alone: the rest may hold secrets. */
+function describe(message: unknown): string {
+  const type: unknown = typeof message === 'object' && message !== null ? Reflect.get(message, 'type') : undefined;
+  return typeof type === 'string' ? type.slice(0, 100) : typeof message;
+}

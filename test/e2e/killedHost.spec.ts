@@ -1,0 +1,122 @@
+// After the extension host was killed: every panel says that it has ended, and goes on by a click; none is doubled.
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { violations } from './axe';
+import { EVENT_URL, expect, isListening, PORT, test } from './fixtures';
+import type { Workbench } from './workbench';
+
+/** Time within which each panel has to say so, in milliseconds. */
+const SAID_WITHIN = 15_000;
+
+let server: Server;
+let url = '';
+/** The Last-Event-ID of each request for the stream. */
+let requests: (string | undefined)[] = [];
+
+test.beforeEach(async () => {
+  requests = [];
+  server = createServer((request, response) => {
+    requests.push(request.headers['last-event-id'] as string | undefined);
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    let id = Number(requests.at(-1) ?? 0);
+    const timer = setInterval(() => response.write(`id: ${++id}\ndata: tick ${id}\n\n`), 100);
+    response.once('close', () => clearInterval(timer));
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/ticks`;
+});
+test.afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+function killExtensionHost(processGroup: number): void {
+  const found = execFileSync('pgrep', ['-g', String(processGroup), '-f', 'type=extensionHost'], { encoding: 'utf8' });
+  const hosts = found.trim().split('\n').map(Number);
+  expect(hosts).toHaveLength(1);
+  for (const host of hosts) process.kill(host, 'SIGKILL');
+}
+
+const tab = ({ page }: Workbench, name: string) => page.locator('.tabs-container .tab', { hasText: name });
+
+/** Brings the panel to the front, and checks what its page says. */
+async function expectGone(workbench: Workbench, name: string, word: string): Promise<void> {
+  const { shown } = workbench;
+  await tab(workbench, name).click();
+  await expect(shown.locator('#goOn')).toBeVisible({ timeout: SAID_WITHIN });
+  await expect(shown.locator('#gone')).toContainText('has ended, or does not answer');
+  await expect(shown.locator('#state')).toHaveText(word);
+}
+
+test('each panel says within 15 s that its host has ended, goes on by one click, and none is doubled', async ({
+  workbench,
+  codeServer,
+}, testInfo) => {
+  test.slow();
+  const { page, shown } = workbench;
+  await writeFile(join(codeServer.home, 'folder', 'loop.sse'), 'data: 1\n\n:@ wait 100ms\n:@ loop\n');
+  await workbench.start();
+  await workbench.inspect(url);
+  await expect(shown.locator('#rows')).toContainText('tick 3');
+  await workbench.openFile('loop.sse');
+  await page.locator('.editor-actions').getByRole('button', { name: 'Serve Event Stream File' }).click();
+  await expect(shown.locator('#state')).toHaveText('Serving');
+  const mock = (await shown.locator('#address').textContent()) ?? '';
+  const tabs = await page.locator('.tabs-container .tab').count();
+
+  killExtensionHost(codeServer.processGroup);
+  const killed = Date.now();
+  const panels = [
+    ['Stream of loop.sse', 'Stopped'],
+    ['/ticks', 'Ended'],
+    ['SSE Counter', 'Stopped'],
+  ] as const;
+  for (const [name, word] of panels) await expectGone(workbench, name, word);
+  expect(Date.now() - killed).toBeLessThan(SAID_WITHIN);
+  for (const [index, [name]] of panels.entries()) {
+    await tab(workbench, name).click();
+    await page.screenshot({ path: testInfo.outputPath(`gone-${index}.png`) });
+    expect(await violations(shown.locator('main'))).toEqual([]);
+  }
+  expect(requests).toHaveLength(1);
+  expect(await isListening(PORT)).toBe(false);
+
+  await shown.locator('#goOn').click();
+  await expect(shown.locator('#state')).toHaveText('Live');
+  await expect(shown.locator('#address')).toHaveText(EVENT_URL);
+  await tab(workbench, 'Stream of loop.sse').click();
+  await shown.locator('#goOn').focus();
+  await page.keyboard.press('Enter');
+  await expect(shown.locator('#state')).toHaveText('Serving');
+  await expect(shown.locator('#address')).toHaveText(mock);
+  await tab(workbench, '/ticks').click();
+  const seen = Number(/Last-Event-ID (\d+)/.exec((await shown.locator('#facts').textContent()) ?? '')?.[1]);
+  await shown.locator('#goOn').click();
+  await expect(shown.locator('#state')).toHaveText('Live');
+  await expect(shown.locator('#rows')).toContainText(`tick ${seen + 1}`);
+  expect(requests).toEqual([undefined, String(seen)]);
+  await expect(page.locator('.tabs-container .tab')).toHaveCount(tabs);
+  for (const name of ['SSE Counter', 'Stream of loop.sse', '/ticks']) await expect(tab(workbench, name)).toHaveCount(1);
+});
+
+test('a file that is served again by its command takes the place of the panel that was left over', async ({
+  workbench,
+  codeServer,
+}) => {
+  test.slow();
+  const { page, shown } = workbench;
+  await writeFile(join(codeServer.home, 'folder', 'again.sse'), 'data: 1\n\n:@ wait 100ms\n:@ loop\n');
+  const serve = page.locator('.editor-actions').getByRole('button', { name: 'Serve Event Stream File' });
+  await workbench.openFile('again.sse');
+  await serve.click();
+  await expect(shown.locator('#state')).toHaveText('Serving');
+  killExtensionHost(codeServer.processGroup);
+  await expect(shown.locator('#goOn')).toBeVisible({ timeout: SAID_WITHIN });
+  await tab(workbench, 'again.sse').filter({ hasNotText: 'Stream' }).click();
+  await serve.click();
+  await expect(shown.locator('#state')).toHaveText('Serving');
+  await expect(tab(workbench, 'Stream of again.sse')).toHaveCount(1);
+});
