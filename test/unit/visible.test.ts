@@ -20,3 +20,40 @@ test('a character that the end cuts off doesn’t spoil those before it', () => 
 test('bytes that are no UTF-8 are shown as such', () => {
   expect(visible(Buffer.from([0x61, 0xff, 0xc3, 0x0a]))).toBe('a\\xFF\\xC3␊\n');
 });
+
+test('a byte that is no UTF-8 spoils no character beside it', () => {
+  const bytes = Buffer.concat([Buffer.from('日本'), Buffer.from([0xff]), Buffer.from('語\u200b')]);
+  expect(visible(bytes)).toBe('日本\\xFF語⟨U+200B⟩');
+});
+
+test.each([
+  ['a sequence longer than its character needs', [0xc0, 0x80], '\\xC0\\x80'],
+  ['half of a surrogate pair', [0xed, 0xa0, 0x80], '\\xED\\xA0\\x80'],
+  ['a code point above U+10FFFF', [0xf4, 0x90, 0x80, 0x80], '\\xF4\\x90\\x80\\x80'],
+  ['a continuation without a beginning', [0x80, 0x61], '\\x80a'],
+  ['a beginning without its continuation', [0xe3, 0x61], '\\xE3a'],
+])('%s is shown as its bytes', (_, bytes, shown) => {
+  expect(visible(Uint8Array.from(bytes))).toBe(shown);
+});
+
+test('of random bytes, what a strict decoder takes is shown as text, and what it refuses is not', () => {
+  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let seed = 7;
+  const random = (below: number) => {
+    seed = (seed * 48271) % 2147483647;
+    return seed % below;
+  };
+  for (let round = 0; round < 20_000; round += 1) {
+    const bytes = Uint8Array.from(
+      { length: 1 + random(4) },
+      () => [random(256), 0xc0 + random(64), 0x80 + random(64)][random(3)] ?? 0,
+    );
+    let isText = true;
+    try {
+      strict.decode(bytes);
+    } catch {
+      isText = false;
+    }
+    expect([bytes, visible(bytes).includes('\\x')]).toEqual([bytes, !isText]);
+  }
+});
