@@ -19,6 +19,9 @@ import { tellFailure } from './tell';
 /** A longer id is not asked for, in characters. */
 const MAX_ID = 8000;
 
+/** Maximum length of data that is tried as JSON, in UTF-16 code units. */
+const MAX_JSON = 1024 * 1024;
+
 export interface InspectorSessionOptions {
   extensionUri: Uri;
   log: Log;
@@ -210,6 +213,8 @@ export class InspectorSession {
 }
 
 function isJson(text: string): boolean {
+  // To read a longer one takes too long for one go, and VS Code doesn't colour it anyway.
+  if (text.length > MAX_JSON) return false;
   try {
     JSON.parse(text);
     return true;
