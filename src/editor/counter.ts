@@ -1,5 +1,6 @@
 import type { Extension, LogOutputChannel, WebviewPanel } from 'vscode';
 import type { CounterPageState } from '../messages/counter';
+import type { Turns } from '../turns/turns';
 import { CounterSession } from './counterSession';
 import type { StreamAddress } from './streamAddress';
 
@@ -8,6 +9,8 @@ export interface CounterOptions {
   log: LogOutputChannel;
   /** The ports of the sessions that run in this window. */
   ports: Set<number>;
+  /** Those of all who are busy in this window. */
+  turns: Turns;
 }
 
 /** The counter's commands, and the one session that there may be. */

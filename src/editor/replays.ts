@@ -10,6 +10,7 @@ import {
   workspace,
 } from 'vscode';
 import type { ReplayPageState } from '../messages/replay';
+import type { Turns } from '../turns/turns';
 import { Diagnostics } from './diagnostics';
 import { DirectionCompletion } from './directionCompletion';
 import { tellProblem } from './fileProblem';
@@ -23,6 +24,8 @@ export interface ReplaysOptions {
   log: LogOutputChannel;
   /** The ports of the sessions that run in this window. */
   ports: Set<number>;
+  /** Those of all who are busy in this window. */
+  turns: Turns;
 }
 
 interface Opening {

@@ -5,6 +5,7 @@ import type { Listening } from '../server/listening';
 import { RequestGuard } from '../server/requestGuard';
 import { SseServer } from '../server/sseServer';
 import type { StreamSource } from '../server/streamSource';
+import type { Turns } from '../turns/turns';
 import { reasonOf } from './reason';
 import { readSettings, warnWithSettings } from './settings';
 
@@ -29,6 +30,8 @@ export interface SessionServerOptions {
   source: StreamSource;
   /** The ports of the sessions that run in this window. This one's is added while it listens. */
   ports: Set<number>;
+  /** Those of all who are busy in this window. */
+  turns: Turns;
   /** What the session had before: its clients know that port, and where the setting is the same, it is asked for first. */
   kept?: KeptPort | undefined;
   /** Told when the number changes, and not after `close`. */
@@ -126,11 +129,12 @@ export class SessionServer {
   }
 
   #create(): SseServer {
-    const { extension, log, source } = this.#options;
+    const { extension, log, source, turns } = this.#options;
     return new SseServer({
       pageFile: Uri.joinPath(extension.extensionUri, 'media', 'page.html').fsPath,
       source,
       guard: this.#guard,
+      turns,
       maxConnections: this.#settings.maxConnections,
       panelToken: this.#token,
       onOpen: (connection) => {

@@ -11,13 +11,15 @@ export type Step = {
   offset: number;
   /** The line of the file that it begins in, from 0. */
   line: number;
+  /** How many events of the file have ended with it. */
+  events: number;
+  /** The index of the step in which the event begins that is open behind it; -1: none is. */
+  openFrom: number;
 } & (SendStep | FaultStep | StatusStep | { kind: 'loop' });
 
 export interface SendStep {
   kind: 'send';
   bytes: Uint8Array;
-  /** How many events of the file have ended with it. */
-  events: number;
   /** Whether a block of lines ends with it: what isn't of the file may be sent behind it. */
   closed: boolean;
   /** Whether it belongs to an event that the end of a recorded connection cut off: it isn't for a client that resumes. */
@@ -56,6 +58,10 @@ export interface Script {
   resumePoints: ReadonlyMap<string, ResumePoint>;
   /** The types that its events are given beside `message`, at most 100. */
   eventTypes: ReadonlySet<string>;
+  /** The indexes of all steps that neither send nor are a status. */
+  faults: readonly number[];
+  /** The index of the first `loop`. None where the file has none. */
+  loop: number | undefined;
   /** The index of the `end` behind which there is no event: the stream's end, for each client. None where the file has none. */
   end: number | undefined;
   /** How many events it has. */

@@ -9,6 +9,8 @@ const MAX_TYPE = 1000;
 /** Puts a script's steps together. What is sent at one time, with no place in it to resume at, is one step. */
 export class ScriptBuilder {
   readonly steps: Step[] = [];
+  /** The indexes of all steps that neither send nor are a status. */
+  readonly faults: number[] = [];
   /** By the ids: where a client goes on that has seen it. To be asked when finished. */
   readonly resumePoints = new Map<string, ResumePoint>();
   /** The types that its events are given, but for `message`. */
@@ -36,6 +38,9 @@ export class ScriptBuilder {
   /** Where who has seen the last id that was set goes on. */
   #lastPoint: ResumePoint | undefined;
   #events = 0;
+  /** The index of the step in which the event begins that is open behind the steps; -1: none is. */
+  #openFrom = -1;
+  #loop: number | undefined;
   /** The first end or loop behind the last event. */
   #last: { kind: 'end' | 'loop'; index: number } | undefined;
   #offset = 0;
@@ -53,6 +58,11 @@ export class ScriptBuilder {
   /** The index of the end behind which there is no event. To be asked when finished. */
   get end(): number | undefined {
     return this.#last?.kind === 'end' ? this.#last.index : undefined;
+  }
+
+  /** The index of the first loop. */
+  get loop(): number | undefined {
+    return this.#loop;
   }
 
   get events(): number {
@@ -119,7 +129,9 @@ export class ScriptBuilder {
     this.finish();
     if (this.#last === undefined && (step.kind === 'end' || step.kind === 'loop'))
       this.#last = { kind: step.kind, index: this.steps.length };
-    this.steps.push({ ...step, offset: this.#offset, line });
+    if (step.kind === 'loop') this.#loop ??= this.steps.length;
+    if (step.kind !== 'status') this.faults.push(this.steps.length);
+    this.steps.push({ ...step, offset: this.#offset, line, events: this.#events, openFrom: this.#openFrom });
   }
 
   /** A new connection: the event before, where it isn't whole, was only for who had that connection. */
@@ -132,6 +144,7 @@ export class ScriptBuilder {
       step.cutOff = true;
     }
     this.#connection = this.steps.length;
+    this.#openFrom = -1;
     this.#isAtBeginning = true;
     this.#isCut = false;
     this.#beginBlock();
@@ -193,8 +206,10 @@ export class ScriptBuilder {
   #send(end: number, line: number, closed: boolean): void {
     if (end === this.#done) return;
     const bytes = this.#stream.subarray(this.#done, end);
-    const [offset, events] = [this.#offset, this.#events];
-    this.steps.push({ kind: 'send', offset, line, bytes, events, closed, cutOff: false });
+    if (closed) this.#openFrom = -1;
+    else if (this.#openFrom < 0) this.#openFrom = this.steps.length;
+    const [offset, events, openFrom] = [this.#offset, this.#events, this.#openFrom];
+    this.steps.push({ kind: 'send', offset, line, bytes, events, openFrom, closed, cutOff: false });
     this.#done = end;
   }
 }

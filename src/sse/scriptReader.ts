@@ -55,14 +55,16 @@ export class ScriptReader {
   finish(lines: number, tooLong: boolean): Script {
     const builder = this.#builder;
     builder.finish();
-    const { steps, resumePoints, eventTypes, end, events, offset, unfinishedLine } = builder;
+    const { steps, faults, resumePoints, eventTypes, loop, end, events, offset, unfinishedLine } = builder;
     if (tooLong) this.#refuse({ code: 'tooLong', text: '' }, lines - 1, 0);
     else if (unfinishedLine !== undefined) this.#warn('noBlankLine', unfinishedLine, 0, '');
     return {
       method: this.#method,
       steps,
+      faults,
       resumePoints,
       eventTypes,
+      loop,
       end,
       events,
       duration: offset,

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { type Extension, type LogOutputChannel, Uri, type WebviewPanel } from 'vscode';
 import manifest from '../../package.json' with { type: 'json' };
 import { CounterSession } from '../../src/editor/counterSession';
+import { Turns } from '../../src/turns/turns';
 import { ask, eventually, isListening, openStream, startServer } from './testServer';
 import { FakePanel, fake } from './vscode';
 
@@ -51,6 +52,7 @@ function openSession(after: Promise<void> = Promise.resolve(), restored?: FakePa
     extension: { extensionUri: Uri.parse('.'), packageJSON: packageJSON() } as Extension<unknown>,
     log: { info: write, warn: write, error: write } as unknown as LogOutputChannel,
     ports: new Set<number>(),
+    turns: new Turns(),
     after,
     restored: restored as unknown as WebviewPanel | undefined,
     onClose: (closing) => {

@@ -4,6 +4,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { ReplaySession } from '../../src/editor/replaySession';
 import { ServedFile } from '../../src/editor/servedFile';
 import type { FromReplayPage, ToReplayPage } from '../../src/messages/replay';
+import { Turns } from '../../src/turns/turns';
 import { FakeFiles } from './fakeFiles';
 import { eventually, startServer } from './testServer';
 import { type FakePanel, fake } from './vscode';
@@ -37,6 +38,7 @@ export function windowOptions() {
     } as Extension<unknown>,
     log: { info: write, warn: write, error: write } as unknown as LogOutputChannel,
     ports: new Set<number>(),
+    turns: new Turns(),
   };
 }
 
