@@ -222,8 +222,7 @@ export class Player {
       return;
     }
     // What the next request is answered with may stand behind the fault that makes the client ask again.
-    const behind = this.#script.steps.slice(this.#index, this.#index + MAX_STEPS);
-    for (const next of behind) {
+    for (const next of this.#script.steps.slice(this.#index, this.#index + MAX_STEPS)) {
       if (next.kind !== 'status') break;
       onStatus(next);
       this.#index += 1;
