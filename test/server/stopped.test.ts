@@ -7,7 +7,11 @@ import { createInterface } from 'node:readline';
 import { setTimeout as after } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { expect, onTestFinished, test } from 'vitest';
-import { connectTo } from './testServer';
+import { Replay } from '../../src/server/replay';
+import { Turns } from '../../src/turns/turns';
+import { runScript } from './clientProcess';
+import { scriptOf } from './replayServer';
+import { connectTo, eventually, startServer } from './testServer';
 
 /** Runs the server in a process of its own; its lines. */
 async function startProcess(): Promise<{ server: ChildProcess; port: number; line(): Promise<string> }> {
@@ -22,6 +26,31 @@ async function startProcess(): Promise<{ server: ChildProcess; port: number; lin
   const line = async () => String((await lines.next()).value);
   return { server, port: Number(await line()), line };
 }
+
+/** Reads nothing at first, until the system takes no more for it; then all, as fast as it can. */
+const LATE_READER = `
+  const socket = require('node:net').connect(Number(process.argv[1]), '127.0.0.1');
+  socket.write('GET /event HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\nConnection: close\\r\\n\\r\\n');
+  process.on('message', () => socket.resume());
+  let size = 0;
+  socket.pause().on('error', () => socket.destroy()).on('close', () => process.send(size)).on('data', ({ length }) => (size += length));
+`;
+
+test('a client that reads while the server does nothing else for longer than its patience is not cut off', async () => {
+  const turns = new Turns();
+  const script = scriptOf(`data: ${'x'.repeat(64 * 2 ** 20)}\n\n:@ end\n`);
+  const replay = new Replay(script, { turns, patience: 1000, onChange: () => undefined });
+  const { port, closed } = await startServer({ source: replay, turns });
+  const client = runScript(LATE_READER, port);
+  await eventually(() => [...replay.connections].some(({ connection }) => connection.isFull));
+  client.send('read');
+  // Behind it, timers that are due come before sockets that are ready.
+  await new Promise((resolve) => setImmediate(resolve));
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000);
+  const [size] = (await once(client, 'message')) as [number];
+  expect(closed.map(({ dropped }) => dropped)).toEqual([false]);
+  expect(size).toBeGreaterThan(64 * 2 ** 20);
+});
 
 test.skipIf(process.platform === 'win32')(
   'a client that reads is not cut off when the server was stopped for longer than its patience',
