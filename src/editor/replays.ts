@@ -48,7 +48,7 @@ export class Replays {
   constructor(options: ReplaysOptions) {
     this.#options = options;
     this.#help = Disposable.from(
-      new Diagnostics(options.log),
+      new Diagnostics(options.log, options.turns),
       languages.registerCompletionItemProvider(LANGUAGE, new DirectionCompletion(), '@'),
     );
   }
@@ -79,7 +79,7 @@ export class Replays {
     const kept = state as ReplayPageState | undefined;
     // The user may have served the file again before VS Code came to restore its panel.
     if (!kept || this.#sessions.has(kept.file)) return panel.dispose();
-    const file = new ServedFile(Uri.parse(kept.file));
+    const file = new ServedFile(Uri.parse(kept.file), this.#options.turns);
     const session = this.#open(file, { shared: kept.shared, port: kept.port, restored: panel });
     return kept.stopped ? file.read() : session.start();
   }
@@ -97,7 +97,7 @@ export class Replays {
 
   /** Opens a session, if the file can be played. */
   async #openFile(uri: Uri): Promise<ReplaySession | undefined> {
-    const file = new ServedFile(uri);
+    const file = new ServedFile(uri, this.#options.turns);
     await file.read();
     // Asked for twice at a time, it has one; the extension may have ended, too.
     const other = this.#sessions.get(uri.toString());

@@ -6,6 +6,19 @@ import type { FaultStep, ResumePoint, StatusStep, Step } from './script';
 const MAX_TYPES = 100;
 const MAX_TYPE = 1000;
 
+/** A line that is sent. */
+export interface Line {
+  /** With its end. */
+  bytes: Uint8Array;
+  /** Without it. */
+  size: number;
+  /** Of a long line, the beginning. */
+  text: string;
+  line: number;
+  /** Where the byte is that isn't sent, near its beginning; -1: all are. */
+  skipped: number;
+}
+
 /** Puts a script's steps together. What is sent at one time, with no place in it to resume at, is one step. */
 export class ScriptBuilder {
   readonly steps: Step[] = [];
@@ -19,6 +32,8 @@ export class ScriptBuilder {
   readonly #stream: Uint8Array;
   /** Where it ends, by now. */
   #end = 0;
+  /** Up to here the next line was copied piece by piece; 0: it wasn't. */
+  #copied = 0;
   /** Up to here it is in steps. */
   #done = 0;
   /** Up to here no event is open. Never before what is done. */
@@ -93,15 +108,27 @@ export class ScriptBuilder {
     return kind === 'send' || kind === 'loop' ? this.#openLine : undefined;
   }
 
-  /** @param bytes the line with its end @param size of it without @param text it; of a long line, the beginning */
-  addLine(bytes: Uint8Array, size: number, text: string, line: number): void {
+  /** Copies the next line piece by piece: it needn't be when it is added. */
+  *copy({ bytes, skipped }: Pick<Line, 'bytes' | 'skipped'>, size: number): Generator<undefined> {
+    const start = this.#end;
+    const left = skipped < 0 ? 0 : 1;
+    this.#copy(bytes.subarray(0, size), start, skipped);
+    for (let at = size; at < bytes.length; at += size) {
+      yield;
+      this.#stream.set(bytes.subarray(at, at + size), start + at - left);
+    }
+    this.#copied = start + bytes.length - left;
+  }
+
+  addLine({ bytes, size, text, line, skipped }: Line): void {
     const start = this.#end;
     // Directions that stood between aren't sent: it isn't a blank line, but the rest of a CRLF.
     const isRest = size === 0 && bytes[0] === LF && !this.#isAtBeginning && this.#stream[start - 1] === CR;
     if (start === this.#done) this.#doneLine = line;
     if (start === this.#whole) this.#wholeLine = line;
-    this.#stream.set(bytes, start);
-    this.#end += bytes.length;
+    this.#end += bytes.length - (skipped < 0 ? 0 : 1);
+    if (this.#copied !== this.#end) this.#copy(bytes, start, skipped);
+    this.#copied = 0;
     this.#lastLine = { start, lineEnd: size === 0 ? 0 : bytes.length - size };
     this.#isAtBeginning = false;
     if (text !== '' && !text.startsWith(':')) this.#addField(text, line);
@@ -156,6 +183,11 @@ export class ScriptBuilder {
     this.#send(this.#end, this.#wholeLine, false);
     this.#whole = this.#end;
     if (this.#lastPoint) this.#lastPoint.faultsFrom = this.steps.length;
+  }
+
+  #copy(bytes: Uint8Array, to: number, skipped: number): void {
+    if (skipped > 0) this.#stream.set(bytes.subarray(0, skipped), to);
+    this.#stream.set(bytes.subarray(skipped + 1), to + Math.max(0, skipped));
   }
 
   #addField(text: string, line: number): void {

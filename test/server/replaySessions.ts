@@ -62,7 +62,7 @@ export interface TestSession {
 
 /** A session whose page is there, not started. */
 export function openSession(restored?: FakePanel): TestSession {
-  const file = new ServedFile(Uri.parse(FILE));
+  const file = new ServedFile(Uri.parse(FILE), new Turns());
   let closed: Promise<void> | undefined;
   const session = new ReplaySession({
     ...windowOptions(),
