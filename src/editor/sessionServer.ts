@@ -6,6 +6,7 @@ import { RequestGuard } from '../server/requestGuard';
 import { SseServer } from '../server/sseServer';
 import type { StreamSource } from '../server/streamSource';
 import type { Turns } from '../turns/turns';
+import { LimitedLog } from './limitedLog';
 import { reasonOf } from './reason';
 import { readSettings, warnWithSettings } from './settings';
 
@@ -50,6 +51,8 @@ export class SessionServer {
   #port: KeptPort | undefined;
   #external: string | undefined;
   #refusals = 0;
+  /** What its clients do, who may be many. */
+  readonly #clientLog: LimitedLog;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -57,6 +60,7 @@ export class SessionServer {
     this.#options = options;
     this.#settings = readSettings(options.extension);
     this.#guard = new RequestGuard(this.#settings.allowedOrigins);
+    this.#clientLog = new LimitedLog(options.log);
     this.#server = this.#create();
   }
 
@@ -125,6 +129,7 @@ export class SessionServer {
     this.#closed = true;
     clearTimeout(this.#timer);
     await this.#server.close();
+    this.#clientLog.close();
     if (this.#port) this.#options.ports.delete(this.#port.port);
   }
 
@@ -138,11 +143,11 @@ export class SessionServer {
       maxConnections: this.#settings.maxConnections,
       panelToken: this.#token,
       onOpen: (connection) => {
-        log.info(l10n.t('Connection from {0} opened', connection.remote));
+        this.#clientLog.info(l10n.t('Connection from {0} opened', connection.remote));
         this.#tellConnections();
       },
       onClose: (connection) => {
-        log.info(describeEnd(connection));
+        this.#clientLog.info(describeEnd(connection));
         this.#tellConnections();
       },
       onRefuse: (reason) => {
@@ -150,7 +155,7 @@ export class SessionServer {
         if (this.#refusals <= MAX_REFUSALS_LOGGED) log.warn(reason);
         if (this.#refusals === MAX_REFUSALS_LOGGED) log.warn(l10n.t('Further refusals are not logged'));
       },
-      onError: (error) => log.error(error instanceof Error ? error : String(error)),
+      onError: (error) => this.#clientLog.error(error instanceof Error ? error : String(error)),
     });
   }
 

@@ -1,0 +1,40 @@
+import { type LogOutputChannel, l10n } from 'vscode';
+
+/** So many lines are logged in such a time, in milliseconds: those who connect must not fill the log. */
+const MAX_LINES = 100;
+const PERIOD = 10_000;
+
+/** Logs what clients do: of what is more than 100 lines in 10 s, only how many there were. */
+export class LimitedLog {
+  readonly #log: LogOutputChannel;
+  #lines = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(log: LogOutputChannel) {
+    this.#log = log;
+  }
+
+  info(line: string): void {
+    if (this.#count()) this.#log.info(line);
+  }
+
+  error(line: string | Error): void {
+    if (this.#count()) this.#log.error(line);
+  }
+
+  /** Says how many lines were left out so far. Twice is fine. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const omitted = this.#lines - MAX_LINES;
+    this.#lines = 0;
+    if (omitted > 0) this.#log.info(l10n.t('{0} more lines were not logged', omitted));
+  }
+
+  /** @returns whether there is room for one */
+  #count(): boolean {
+    this.#timer ??= setTimeout(() => this.close(), PERIOD);
+    this.#lines += 1;
+    return this.#lines <= MAX_LINES;
+  }
+}
