@@ -6,6 +6,7 @@ import { Log } from './editor/log';
 import { goOn, registerPanels } from './editor/panels';
 import { COUNTER_PANEL, INSPECTOR_PANEL, LANGUAGE, REPLAY_PANEL } from './editor/panelTypes';
 import { whenOpened } from './editor/whenOpened';
+import { Turns } from './turns/turns';
 
 // Module-level, since VS Code hands deactivate() nothing, and disposing context.subscriptions is not awaited.
 let closing: (() => Promise<void>)[] = [];
@@ -17,11 +18,12 @@ export function activate(context: ExtensionContext): void {
   // What an extension host that crashed has left.
   void commands.executeCommand('setContext', 'sseCounter.running', false);
   const ports = new Set<number>();
-  const counter = new Counter({ extension, log, ports });
+  const turns = new Turns();
+  const counter = new Counter({ extension, log, ports, turns });
   closing = [() => counter.close()];
   const inspector = lazy(context, async () => new (await import('./editor/inspector')).Inspector(context, log));
   const replays = lazy(context, async () => {
-    const loaded = new (await import('./editor/replays')).Replays({ extension, log, ports });
+    const loaded = new (await import('./editor/replays')).Replays({ extension, log, ports, turns });
     closing.push(() => loaded.close());
     return loaded;
   });

@@ -1,5 +1,6 @@
 import { is, literal, object } from 'valibot';
 import type { Extension, WebviewPanel } from 'vscode';
+import type { Turns } from '../turns/turns';
 import { CounterSession } from './counterSession';
 import type { Log } from './log';
 import type { StreamAddress } from './streamAddress';
@@ -12,6 +13,8 @@ export interface CounterOptions {
   log: Log;
   /** The ports of the sessions that run in this window. */
   ports: Set<number>;
+  /** Those of all who are busy in this window. */
+  turns: Turns;
 }
 
 /** The counter's commands, and the one session that there may be. */

@@ -1,5 +1,6 @@
 import { commands, type Extension, l10n, type WebviewPanel } from 'vscode';
 import { newCounter } from '../server/counter';
+import type { Turns } from '../turns/turns';
 import type { Log } from './log';
 import { Panel } from './panel';
 import { Relay } from './relay';
@@ -14,6 +15,8 @@ export interface CounterSessionOptions {
   log: Log;
   /** The ports of the sessions that run in this window. */
   ports: Set<number>;
+  /** Those of all who are busy in this window. */
+  turns: Turns;
   /** The end of the session before: its port is free then. */
   after: Promise<void>;
   /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
@@ -82,9 +85,10 @@ export class CounterSession {
   }
 
   #createServer(): SessionServer {
-    const { extension, log, ports } = this.#options;
+    const { extension, log, ports, turns } = this.#options;
     const onConnections = (count: number) => this.#showConnections(count);
-    const server = new SessionServer({ extension, log, ports, source: { openStream: newCounter() }, onConnections });
+    const source = { openStream: newCounter(turns) };
+    const server = new SessionServer({ extension, log, ports, turns, source, onConnections });
     if (this.#pageOrigin !== undefined) server.allowPage(this.#pageOrigin);
     this.#panel.showStarting();
     return server;

@@ -8,9 +8,11 @@ import {
   type TextDocument,
   workspace,
 } from 'vscode';
-import { type Problem, parseScript } from '../sse/script';
+import type { Problem } from '../sse/script';
+import type { Turns } from '../turns/turns';
 import type { Log } from './log';
 import { LANGUAGE } from './panelTypes';
+import { parseInTurns } from './parseInTurns';
 import { plainText } from './plainText';
 import { problemText } from './problemText';
 
@@ -19,16 +21,20 @@ const QUIET = 300;
 /** A longer document isn't checked, in UTF-16 code units. It is when it is served. */
 const MAX_LENGTH = 5_000_000;
 
-/** Checks the `.sse` documents that are open: at once, and again whenever they were edited. */
+/** Checks the `.sse` documents that are open: at once, and again whenever they were edited. In turns, with others who are busy. */
 export class Diagnostics {
   readonly #log: Log;
   readonly #collection = languages.createDiagnosticCollection(LANGUAGE);
   /** The checks that are due. */
   readonly #timers = new Map<TextDocument, NodeJS.Timeout>();
+  /** The checks that are under way. */
+  readonly #running = new Map<TextDocument, AbortController>();
+  readonly #turns: Turns;
   readonly #owned: Disposable;
 
-  constructor(log: Log) {
+  constructor(log: Log, turns: Turns) {
     this.#log = log;
+    this.#turns = turns;
     this.#owned = Disposable.from(
       workspace.onDidOpenTextDocument((document) => this.#check(document)),
       workspace.onDidChangeTextDocument(({ document }) => this.#checkSoon(document)),
@@ -42,35 +48,52 @@ export class Diagnostics {
   /** What was found is no longer shown. Twice is fine. */
   dispose(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const running of this.#running.values()) running.abort();
     this.#timers.clear();
+    this.#running.clear();
     this.#owned.dispose();
   }
 
   #checkSoon(document: TextDocument): void {
     if (document.languageId !== LANGUAGE) return;
-    clearTimeout(this.#timers.get(document));
+    this.#leave(document);
     this.#timers.set(
       document,
       setTimeout(() => this.#check(document), QUIET),
     );
   }
 
-  #check(document: TextDocument): void {
+  /** Ends the check that is due, or under way. */
+  #leave(document: TextDocument): void {
+    clearTimeout(this.#timers.get(document));
     this.#timers.delete(document);
+    this.#running.get(document)?.abort();
+    this.#running.delete(document);
+  }
+
+  #check(document: TextDocument): void {
+    this.#leave(document);
     if (document.languageId !== LANGUAGE) return;
     const text = document.getText();
     const isTooLong = text.length > MAX_LENGTH;
     if (isTooLong) this.#log.info(l10n.t('Too long to be checked while it is edited: {0}', document.uri.fsPath));
-    const problems = isTooLong ? [] : parseScript(new TextEncoder().encode(text)).problems;
-    this.#collection.set(
-      document.uri,
-      problems.map((problem) => toDiagnostic(problem, document)),
-    );
+    if (isTooLong) this.#collection.set(document.uri, []);
+    else this.#checkText(document, text).catch((error: unknown) => this.#log.error(error));
+  }
+
+  async #checkText(document: TextDocument, text: string): Promise<void> {
+    const running = new AbortController();
+    this.#running.set(document, running);
+    const script = await parseInTurns(new TextEncoder().encode(text), this.#turns, running.signal);
+    // What was edited meanwhile has other lines.
+    if (!script || running.signal.aborted) return;
+    this.#running.delete(document);
+    const found = script.problems.map((problem) => toDiagnostic(problem, document));
+    this.#collection.set(document.uri, found);
   }
 
   #forget(document: TextDocument): void {
-    clearTimeout(this.#timers.get(document));
-    this.#timers.delete(document);
+    this.#leave(document);
     this.#collection.delete(document.uri);
   }
 }

@@ -179,7 +179,9 @@ export class InspectorSession {
 
   #filter(filter: EventFilter): void {
     try {
-      const reason = l10n.t('The regular expression takes too long. It is not applied.');
+      const reason = filter.isRegExp
+        ? l10n.t('The regular expression takes too long. It is not applied.')
+        : l10n.t('To look for this text takes too long. It is not applied.');
       this.#inspection.view.filter(filter, () => this.#panel.post({ type: 'badFilter', reason }));
     } catch (error) {
       this.#panel.post({ type: 'badFilter', reason: reasonOf(error) });

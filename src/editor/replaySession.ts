@@ -2,6 +2,7 @@ import { commands, type Extension, l10n, ViewColumn, type WebviewPanel } from 'v
 import type { FromReplayPage, ReplayCommand } from '../messages/replay';
 import { Replay } from '../server/replay';
 import { parseScript } from '../sse/script';
+import type { Turns } from '../turns/turns';
 import { openFile, tellProblem } from './fileProblem';
 import type { Log } from './log';
 import { control } from './playControl';
@@ -21,6 +22,8 @@ export interface ReplaySessionOptions {
   log: Log;
   /** The ports of the sessions that run in this window. */
   ports: Set<number>;
+  /** Those of all who are busy in this window. */
+  turns: Turns;
   /** The end of the sessions before: their ports are free then. */
   after: Promise<void>;
   /** Disposed with the panel. */
@@ -118,12 +121,13 @@ export class ReplaySession {
   }
 
   #create(): Serving {
-    const { extension, log, ports } = this.#options;
+    const { extension, log, ports, turns } = this.#options;
     const nothing = parseScript(new Uint8Array());
-    const replay = new Replay(this.#file.script ?? nothing, () => this.#showPlaySoon());
+    const onChange = () => this.#showPlaySoon();
+    const replay = new Replay(this.#file.script ?? nothing, { turns, onChange });
     replay.share(this.#shared);
     const onConnections = () => this.#showPlaySoon();
-    const server = new SessionServer({ extension, log, ports, source: replay, kept: this.#port, onConnections });
+    const server = new SessionServer({ extension, log, ports, turns, source: replay, kept: this.#port, onConnections });
     this.#panel.show({ type: 'server', server: { state: 'starting' } });
     this.#keep(false);
     return { replay, server };

@@ -1,6 +1,7 @@
 import { is, parse } from 'valibot';
 import { Disposable, type Extension, l10n, languages, Uri, type WebviewPanel, window, workspace } from 'vscode';
 import type { ReplayPageState } from '../messages/replay';
+import type { Turns } from '../turns/turns';
 import { Diagnostics } from './diagnostics';
 import { DirectionCompletion } from './directionCompletion';
 import { tellProblem } from './fileProblem';
@@ -18,6 +19,8 @@ export interface ReplaysOptions {
   log: Log;
   /** The ports of the sessions that run in this window. */
   ports: Set<number>;
+  /** Those of all who are busy in this window. */
+  turns: Turns;
 }
 
 interface Opening {
@@ -40,7 +43,7 @@ export class Replays {
   constructor(options: ReplaysOptions) {
     this.#options = options;
     this.#help = Disposable.from(
-      new Diagnostics(options.log),
+      new Diagnostics(options.log, options.turns),
       languages.registerCompletionItemProvider(LANGUAGE, new DirectionCompletion(), '@'),
     );
   }
@@ -71,7 +74,7 @@ export class Replays {
     const kept = is(ReplayStateSchema, state) ? state : undefined;
     // The user may have served the file again before VS Code came to restore its panel.
     if (!kept || this.#sessions.has(kept.file)) return panel.dispose();
-    const file = new ServedFile(Uri.parse(kept.file));
+    const file = new ServedFile(Uri.parse(kept.file), this.#options.turns);
     const session = this.#open(file, { shared: kept.shared, port: kept.port, restored: panel });
     return kept.stopped ? file.read() : session.start();
   }
@@ -79,7 +82,8 @@ export class Replays {
   /** Opens a new panel with the state that a page had, and serves. @throws where the state is none */
   async goOn(state: unknown): Promise<void> {
     const { file, shared, port } = parse(ReplayStateSchema, state);
-    const session = this.#sessions.get(file) ?? this.#open(new ServedFile(Uri.parse(file)), { shared, port });
+    const session =
+      this.#sessions.get(file) ?? this.#open(new ServedFile(Uri.parse(file), this.#options.turns), { shared, port });
     session.reveal();
     await session.start();
   }
@@ -97,7 +101,7 @@ export class Replays {
 
   /** Opens a session, if the file can be played. */
   async #openFile(uri: Uri): Promise<ReplaySession | undefined> {
-    const file = new ServedFile(uri);
+    const file = new ServedFile(uri, this.#options.turns);
     await file.read();
     // Asked for twice at a time, it has one; the extension may have ended, too.
     const other = this.#sessions.get(uri.toString());

@@ -1,29 +1,40 @@
-import { Disposable, EventEmitter, FileSystemError, l10n, RelativePattern, Uri, workspace } from 'vscode';
-import { parseScript, type Script } from '../sse/script';
+import { Disposable, EventEmitter, l10n, RelativePattern, Uri, workspace } from 'vscode';
+import type { Script } from '../sse/script';
+import type { Turns } from '../turns/turns';
 import { errorIn, type FileProblem } from './fileProblem';
+import { parseInTurns } from './parseInTurns';
+import { readFile, refusalText } from './readFile';
 import { reasonOf } from './reason';
 
-/** A larger file isn't read, in bytes. */
-const MAX_SIZE = 128 * 1024 * 1024;
 /** How long a file must have been left alone before it is read again, in milliseconds: one save makes several events. */
 const GATHER_DELAY = 100;
+/**
+ * A file that is saved again while it is read is read anew at once, unless the reading has taken so long, in milliseconds: it
+ * is finished then, as otherwise a file that is always written to would never be.
+ */
+const MAX_LOST = 2000;
 
 /** A file that is served, as it was saved last: read again whenever that changes. */
 export class ServedFile {
   readonly uri: Uri;
   readonly #onRead = new EventEmitter<void>();
   readonly #owned: Disposable;
+  readonly #turns: Turns;
   #script: Script | undefined;
   #problem: FileProblem | undefined;
   #timer: NodeJS.Timeout | undefined;
   #reading: Promise<void> = Promise.resolve();
+  /** The reading that was asked for last. */
+  #latest = { abort: new AbortController(), begunAt: 0 };
   #disposed = false;
 
   /** It was read. */
   readonly onRead = this.#onRead.event;
 
-  constructor(uri: Uri) {
+  /** @param turns those of all who are busy in this window */
+  constructor(uri: Uri, turns: Turns) {
     this.uri = uri;
+    this.#turns = turns;
     this.#owned = Disposable.from(this.#onRead, ...this.#watch());
   }
 
@@ -43,26 +54,51 @@ export class ServedFile {
   }
 
   /** Resolves when `script` and `problem` are what the file holds. */
-  read(): Promise<void> {
+  async read(): Promise<void> {
+    const { abort, begunAt } = this.#latest;
+    if (begunAt === 0 || performance.now() - begunAt < MAX_LOST) abort.abort();
+    const latest = { abort: new AbortController(), begunAt: 0 };
+    this.#latest = latest;
     // One behind the other: what is read last is what was saved last.
-    this.#reading = this.#reading.then(() => this.#read());
-    return this.#reading;
+    this.#reading = this.#reading.then(() => this.#read(latest));
+    let reading: Promise<void>;
+    do {
+      reading = this.#reading;
+      await reading;
+    } while (reading !== this.#reading);
   }
 
   /** It is watched no more. Twice is fine. */
   dispose(): void {
     this.#disposed = true;
+    this.#latest.abort.abort();
     clearTimeout(this.#timer);
     this.#owned.dispose();
   }
 
-  async #read(): Promise<void> {
-    if (this.#disposed) return;
-    const { script, problem } = await readScript(this.uri, this.name);
-    if (this.#disposed) return;
+  async #read(latest: { abort: AbortController; begunAt: number }): Promise<void> {
+    const { signal } = latest.abort;
+    if (signal.aborted) return;
+    latest.begunAt = performance.now();
+    const { script, problem } = await this.#readScript(signal);
+    if (this.#disposed || signal.aborted) return;
     if (script) this.#script = script;
     this.#problem = problem;
     this.#onRead.fire();
+  }
+
+  /** In words where it can't be played; neither where it was aborted. */
+  async #readScript(signal: AbortSignal): Promise<{ script?: Script; problem?: FileProblem }> {
+    try {
+      const file = await readFile(this.uri);
+      if (typeof file === 'string') return { problem: { text: refusalText(file, this.name) } };
+      const script = await parseInTurns(file, this.#turns, signal);
+      const error = script?.problems.find(({ severity }) => severity === 'error');
+      if (error) return { problem: errorIn(this.name, error) };
+      return script ? { script } : {};
+    } catch (error) {
+      return { problem: { text: l10n.t('{0} can’t be read: {1}', this.name, reasonOf(error)) } };
+    }
   }
 
   #watch(): Disposable[] {
@@ -84,22 +120,5 @@ export class ServedFile {
   #readSoon(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.read(), GATHER_DELAY);
-  }
-}
-
-/** Reads a file of any scheme, in words where it can't be played. */
-async function readScript(uri: Uri, name: string): Promise<{ script?: Script; problem?: FileProblem }> {
-  try {
-    const { size } = await workspace.fs.stat(uri);
-    if (size > MAX_SIZE) return { problem: { text: l10n.t('{0} is larger than {1} MB.', name, MAX_SIZE / 2 ** 20) } };
-    const script = parseScript(await workspace.fs.readFile(uri));
-    const error = script.problems.find(({ severity }) => severity === 'error');
-    return error ? { problem: errorIn(name, error) } : { script };
-  } catch (error) {
-    const isGone = error instanceof FileSystemError && error.code === 'FileNotFound';
-    const text = isGone
-      ? l10n.t('There is no file {0} any more.', name)
-      : l10n.t('{0} can’t be read: {1}', name, reasonOf(error));
-    return { problem: { text } };
   }
 }

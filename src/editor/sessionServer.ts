@@ -5,6 +5,8 @@ import type { Listening } from '../server/listening';
 import { RequestGuard } from '../server/requestGuard';
 import { SseServer } from '../server/sseServer';
 import type { StreamSource } from '../server/streamSource';
+import type { Turns } from '../turns/turns';
+import { LimitedLog } from './limitedLog';
 import type { Log } from './log';
 import { reasonOf } from './reason';
 import { readSettings, warnWithSettings } from './settings';
@@ -30,6 +32,8 @@ export interface SessionServerOptions {
   source: StreamSource;
   /** The ports of the sessions that run in this window. This one's is added while it listens. */
   ports: Set<number>;
+  /** Those of all who are busy in this window. */
+  turns: Turns;
   /** What the session had before: its clients know that port, and where the setting is the same, it is asked for first. */
   kept?: KeptPort | undefined;
   /** Told when the number changes, and not after `close`. */
@@ -48,6 +52,8 @@ export class SessionServer {
   #port: KeptPort | undefined;
   #external: string | undefined;
   #refusals = 0;
+  /** What its clients do, who may be many. */
+  readonly #clientLog: LimitedLog;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -55,6 +61,7 @@ export class SessionServer {
     this.#options = options;
     this.#settings = readSettings(options.extension);
     this.#guard = new RequestGuard(this.#settings.allowedOrigins);
+    this.#clientLog = new LimitedLog(options.log);
     this.#server = this.#create();
   }
 
@@ -123,23 +130,25 @@ export class SessionServer {
     this.#closed = true;
     clearTimeout(this.#timer);
     await this.#server.close();
+    this.#clientLog.close();
     if (this.#port) this.#options.ports.delete(this.#port.port);
   }
 
   #create(): SseServer {
-    const { extension, log, source } = this.#options;
+    const { extension, log, source, turns } = this.#options;
     return new SseServer({
       pageFile: Uri.joinPath(extension.extensionUri, 'media', 'page.html').fsPath,
       source,
       guard: this.#guard,
+      turns,
       maxConnections: this.#settings.maxConnections,
       panelToken: this.#token,
       onOpen: (connection) => {
-        log.info(l10n.t('Connection from {0} opened', connection.remote));
+        this.#clientLog.info(l10n.t('Connection from {0} opened', connection.remote));
         this.#tellConnections();
       },
       onClose: (connection) => {
-        log.info(describeEnd(connection));
+        this.#clientLog.info(describeEnd(connection));
         this.#tellConnections();
       },
       onRefuse: (reason) => {
@@ -147,7 +156,7 @@ export class SessionServer {
         if (this.#refusals <= MAX_REFUSALS_LOGGED) log.warn(reason);
         if (this.#refusals === MAX_REFUSALS_LOGGED) log.warn(l10n.t('Further refusals are not logged'));
       },
-      onError: (error) => log.error(error),
+      onError: (error) => this.#clientLog.error(error),
     });
   }
 

@@ -1,12 +1,10 @@
 import type { History, RecordedEvent } from './history';
-import { TimeLimit } from './timeLimit';
+import { TimeBudget } from './timeBudget';
 
 /** Text is looked for in what so much of an event says, in bytes. */
 const SEARCHED = 64 * 1024;
 /** The search of what is there lets others have their turn so often, in milliseconds. */
 const SLICE = 10;
-/** How long such a part of the search may take at the most, in milliseconds: much longer, as others want the processor, too. */
-const LONGEST = 200;
 
 /** Which events are shown. */
 export interface EventFilter {
@@ -25,8 +23,8 @@ export class HistoryView {
   #matches: ((event: RecordedEvent) => boolean) | undefined;
   /** The numbers of the events that pass, where there is a filter. */
   #found: number[] = [];
-  /** For a regular expression. */
-  #limit: TimeLimit | undefined;
+  /** For a text, or a regular expression. */
+  #budget: TimeBudget | undefined;
   #giveUp = () => {};
   /** The event that is looked at next. */
   #next = 1;
@@ -75,14 +73,14 @@ export class HistoryView {
   }
 
   /**
-   * @param onTooSlow the regular expression took too long, for what is there or what came later: it is left out of the filter
+   * @param onTooSlow the text or regular expression took too long, for what is there or what came later: it is left out of the filter
    * @throws {SyntaxError} when the regular expression is none; the filter before stays
    */
   filter(filter: EventFilter, onTooSlow = () => {}): void {
     const matches = this.#compile(filter);
     this.close();
     this.#matches = matches;
-    this.#limit = filter.isRegExp ? new TimeLimit(LONGEST) : undefined;
+    this.#budget = filter.text === '' ? undefined : new TimeBudget(SLICE);
     this.#giveUp = () => {
       this.filter({ ...filter, text: '', isRegExp: false }, onTooSlow);
       onTooSlow();
@@ -125,7 +123,7 @@ export class HistoryView {
 
   #searchInTime(): boolean {
     const search = () => this.#searchSlice();
-    if (this.#limit) return this.#limit.run(search);
+    if (this.#budget) return this.#budget.run(search);
     search();
     return true;
   }
@@ -135,7 +133,8 @@ export class HistoryView {
     this.#next = Math.max(this.#next, this.#history.first);
     while (this.#next <= this.#history.count && performance.now() < until) {
       const event = this.#history.get(this.#next);
-      if (event && this.#matches?.(event)) this.#found.push(this.#next);
+      // It may have been left right behind the last that was found.
+      if (event && this.#matches?.(event) && this.#found.at(-1) !== this.#next) this.#found.push(this.#next);
       this.#next += 1;
     }
   }
@@ -144,8 +143,13 @@ export class HistoryView {
   #total(last: number): number {
     if (!this.#matches) return last - this.#history.first + 1;
     if (last >= this.#history.count) return this.#found.length;
-    const after = this.#found.findIndex((number) => number > last);
-    return after < 0 ? this.#found.length : after;
+    let [from, to] = [0, this.#found.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((this.#found[middle] ?? 0) <= last) from = middle + 1;
+      else to = middle;
+    }
+    return from;
   }
 
   #dropGone(): void {

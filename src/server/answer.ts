@@ -50,9 +50,9 @@ export class Answer {
     }).end(body);
   }
 
-  /** Answers in place of a stream. */
-  refuse({ status, reason, retryAfter }: Refusal): void {
-    const headers = retryAfter === undefined ? {} : { 'Retry-After': retryAfter };
+  /** Answers in place of what was asked for. */
+  refuse({ status, reason, retryAfter }: Refusal, others: OutgoingHttpHeaders = {}): void {
+    const headers = retryAfter === undefined ? others : { ...others, 'Retry-After': retryAfter };
     if (reason === undefined) this.head(status, headers).end();
     else this.send(status, `${reason}\n`, headers);
   }

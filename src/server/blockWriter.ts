@@ -2,13 +2,12 @@ import { endsInLine } from '../sse/bytes';
 import { KEEP_ALIVE } from '../sse/encode';
 import type { SendStep } from '../sse/script';
 import type { Connection } from './connection';
+import { Patience } from './patience';
 
-/** How long a client may leave unread what it was sent, in milliseconds. */
-const READ_PATIENCE = 30_000;
-/** What is small is joined up to this size, in bytes: each write is a call of the system. */
-export const JOINED_SIZE = 64 * 1024;
-/** What is large is written in pieces of this size, in bytes: the next when the client has read that. */
-const PIECE_SIZE = 1024 * 1024;
+/** How long a client may leave unread what it was sent, in milliseconds. Default of what a server is given. */
+export const READ_PATIENCE = 30_000;
+/** How much is written at one go, in bytes: what is small is joined up to it, as each write is a call of the system. */
+export const PIECE_SIZE = 64 * 1024;
 /** So much may wait to be published behind an event that is under way, in bytes. */
 const MAX_HELD = 4 * 1024 * 1024;
 /** What a small piece of it counts as, in bytes. */
@@ -16,10 +15,14 @@ const MIN_HELD = 1024;
 
 const NOTHING = new Uint8Array();
 
-/** Writes blocks of lines on a connection, no faster than the client reads, and between two of them what is published. */
+/**
+ * Writes blocks of lines on a connection, no faster than the client reads, and between two of them what is published. It
+ * writes a piece at a time, and only when it is its turn.
+ */
 export class BlockWriter {
   readonly #connection: Connection;
   readonly #onReady: () => void;
+  readonly #patience: Patience;
   /** What is to be written before anything else, and how many events end with it. */
   #rest: Uint8Array = NOTHING;
   #restEvents = 0;
@@ -28,12 +31,13 @@ export class BlockWriter {
   #isEmpty = true;
   #inBlock = false;
   #inLine = false;
-  #patience: NodeJS.Timeout | undefined;
+  #isWaiting = false;
 
-  /** @param onReady it isn't full any more */
-  constructor(connection: Connection, onReady: () => void) {
+  /** @param patience how long the client may not read, in milliseconds @param onReady the client has read, it may have its turn */
+  constructor(connection: Connection, patience: number, onReady: () => void) {
     this.#connection = connection;
     this.#onReady = onReady;
+    this.#patience = new Patience(patience, () => connection.cutOff());
   }
 
   /** Nothing was written yet. */
@@ -53,15 +57,20 @@ export class BlockWriter {
 
   /** Whether the client has to read first. */
   get isFull(): boolean {
-    return this.#rest.length > 0 || this.#connection.isFull;
+    return this.#connection.isFull;
   }
 
-  /** Writes lines; only while it isn't full. @param newEvents how many events end with them */
+  /** Whether it has something to write, before it takes more. */
+  get isBusy(): boolean {
+    return this.#rest.length > 0 || (this.#held.length > 0 && !this.#inBlock && !this.#inLine);
+  }
+
+  /** Takes lines, and writes a piece of them; only while it is neither full nor busy. @param newEvents how many events end with them */
   write({ bytes, closed }: Pick<SendStep, 'bytes' | 'closed'>, newEvents: number): void {
     [this.#rest, this.#restEvents] = [bytes, newEvents];
     this.#inBlock = !closed;
     this.#inLine = endsInLine(bytes);
-    this.#flush();
+    this.flush();
   }
 
   /** Ends the block that the file leaves open: what comes next is no part of it. */
@@ -71,36 +80,34 @@ export class BlockWriter {
     if (end === '') return;
     this.#held.unshift(Buffer.from(end));
     this.#heldSize += MIN_HELD;
-    this.#flush();
   }
 
-  /** Writes whole blocks, behind the one that is open. @returns whether they will be written: too much may wait already */
+  /** Takes whole blocks, to be written behind the one that is open. @returns whether they will be: too much may wait already */
   publish(bytes: Uint8Array): boolean {
     const size = this.#heldSize + Math.max(bytes.length, MIN_HELD);
     if (size > MAX_HELD) return false;
     this.#held.push(bytes);
     this.#heldSize = size;
-    this.#flush();
     return true;
   }
 
   keepAlive(): void {
-    if (!this.#inLine && !this.isFull) this.#connection.write(KEEP_ALIVE);
+    if (!this.#inLine && !this.isFull && !this.isBusy) this.#connection.write(KEEP_ALIVE);
   }
 
   /** It waits for the client no more. */
   close(): void {
-    clearTimeout(this.#patience);
+    this.#patience.stop();
   }
 
-  #flush(): void {
-    while (!this.#connection.isFull) {
-      if (this.#rest.length === 0 && !this.#inBlock && !this.#inLine) this.#rest = this.#takeHeld();
-      if (this.#rest.length === 0) return;
+  /** Writes a piece of what it has. */
+  flush(): void {
+    if (!this.isFull && this.isBusy) {
+      if (this.#rest.length === 0) this.#rest = this.#takeHeld();
       this.#isEmpty = false;
       this.#writePiece();
     }
-    this.#awaitReader();
+    if (this.isFull) this.#awaitReader();
   }
 
   #writePiece(): void {
@@ -119,7 +126,7 @@ export class BlockWriter {
     let size = 0;
     const end = this.#held.findIndex(({ length }, index) => {
       size += length;
-      return index > 0 && size > JOINED_SIZE;
+      return index > 0 && size > PIECE_SIZE;
     });
     const taken = this.#held.splice(0, end < 0 ? this.#held.length : end);
     for (const { length } of taken) this.#heldSize -= Math.max(length, MIN_HELD);
@@ -128,13 +135,13 @@ export class BlockWriter {
   }
 
   #awaitReader(): void {
-    if (this.#patience) return;
-    this.#patience = setTimeout(() => this.#connection.cutOff(), READ_PATIENCE);
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    this.#patience.start();
     this.#connection.onceDrained(() => {
-      clearTimeout(this.#patience);
-      this.#patience = undefined;
-      this.#flush();
-      if (!this.isFull) this.#onReady();
+      this.#isWaiting = false;
+      this.#patience.stop();
+      this.#onReady();
     });
   }
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { encodeEvent, type OutgoingEvent } from '../sse/encode';
+import { Patience } from './patience';
 
 /** What every stream is answered with. */
 export const STREAM_HEADERS: OutgoingHttpHeaders = {
@@ -78,12 +79,12 @@ export class Connection {
     this.#stop = play(this);
   }
 
-  /** Whether the client has so much to read that more would end the stream. */
+  /** Whether the system takes no more, until the client reads. */
   get isFull(): boolean {
-    return this.#socket.writableLength > MAX_WAITING;
+    return this.#socket.writableNeedDrain && this.#socket.writableLength > 0;
   }
 
-  /** Calls when all that was written has been taken, unless the stream ends first. */
+  /** Calls when all that was written has been taken, unless the stream ends first; to be asked for while it is full. */
   onceDrained(onDrain: () => void): void {
     this.#socket.once('drain', () => this.#isOpen && onDrain());
   }
@@ -96,7 +97,7 @@ export class Connection {
   write(text: string | Uint8Array, events = 0): void {
     if (!this.#isOpen || text.length === 0) return;
     this.#eventsSent += events;
-    if (this.isFull) this.cutOff();
+    if (this.#socket.writableLength > MAX_WAITING) this.cutOff();
     else if (this.#response.chunkedEncoding) writeChunk(this.#socket, text);
     else this.#socket.write(text);
   }
@@ -121,11 +122,12 @@ export class Connection {
 
   async #finish(finish: () => void): Promise<void> {
     this.#leave();
-    const cutOff = setTimeout(() => this.cutOff(), END_PATIENCE);
+    const patience = new Patience(END_PATIENCE, () => this.cutOff());
+    patience.start();
     const done = new Promise<void>((resolve) => this.#response.once('finish', resolve).once('close', resolve));
     finish();
     await done;
-    clearTimeout(cutOff);
+    patience.stop();
   }
 
   /** Cuts off a client that doesn't read. */

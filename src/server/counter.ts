@@ -1,4 +1,5 @@
 import { encodeRetry, KEEP_ALIVE } from '../sse/encode';
+import type { Turns } from '../turns/turns';
 import type { Connection } from './connection';
 import { type CountOptions, parseCountOptions } from './countOptions';
 import { Moments } from './moments';
@@ -10,8 +11,8 @@ import { Ticker } from './ticker';
 const KEEP_ALIVE_INTERVAL = 15_000;
 
 /** The article's `/event`: every connection has its own count, from 1, once a second, until an option asks for more. */
-export function newCounter(): OpenStream {
-  const moments = new Moments();
+export function newCounter(turns: Turns): OpenStream {
+  const moments = new Moments(turns);
   return (query, lastEventId) => {
     try {
       const options = parseCountOptions(query);

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { contributes } from '../../package.json';
+import { Turns } from '../turns/turns';
 import type { Connection } from './connection';
 import { newCounter } from './counter';
 import { curlCommand } from './curlCommand';
@@ -18,12 +19,14 @@ const {
 
 async function main(): Promise<void> {
   const { port, maxConnections } = readOptions();
+  const turns = new Turns();
   const server = new SseServer({
     // Seen from the bundle, which is in dist/.
     pageFile: fileURLToPath(new URL('../media/page.html', import.meta.url)),
-    source: { openStream: newCounter() },
+    source: { openStream: newCounter(turns) },
     guard: new RequestGuard(ALLOWED_ORIGINS.default),
     maxConnections,
+    turns,
     onOpen: (connection) => log(`open ${connection.remote}, ${server.connectionCount} in all`),
     onClose: (connection) => log(`closed ${describeEnd(connection)}, ${server.connectionCount} left`),
     onRefuse: log,

@@ -1,7 +1,9 @@
 import { hasMark, MARK_SIZE } from '../sse/bytes';
 import type { FaultStep, Script, SendStep, StatusStep, Step } from '../sse/script';
-import { BlockWriter, JOINED_SIZE } from './blockWriter';
+import type { Turns } from '../turns/turns';
+import { BlockWriter, PIECE_SIZE } from './blockWriter';
 import type { Connection } from './connection';
+import { joinedBytes } from './joinedBytes';
 import { type Beginning, eventsBefore } from './scriptPlace';
 import type { Stopwatch } from './stopwatch';
 
@@ -11,8 +13,8 @@ const KEEP_ALIVE_INTERVAL = 15_000;
 const LOOP_PATIENCE = 1000;
 /** A round takes no less, in milliseconds: at a high speed, more would be due in that time than can be sent. */
 const MIN_ROUND = 1;
-/** What is due is played for so long at one go, in milliseconds; then it is someone else's turn. */
-const MAX_TURN = 10;
+/** So many steps are played at one go, at the most, and so many statuses are looked at. */
+const MAX_STEPS = 1000;
 /** The longest that a timer takes, in milliseconds. */
 const MAX_DELAY = 2 ** 31 - 1;
 
@@ -22,6 +24,10 @@ export interface PlayerOptions {
   /** While it is paused, nothing is played. */
   clock: Stopwatch;
   beginning: Beginning;
+  /** Those of all who are played to. */
+  turns: Turns;
+  /** How long the client may leave unread what it was sent, in milliseconds. */
+  patience: number;
   /** How many times as fast as the file says. */
   speed: number;
   /** The next request for a stream shall be answered so. */
@@ -47,10 +53,12 @@ export class Player {
   /** What is played as soon as no event is under way. */
   #next: { script: Script; start: number } | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #hasAsked = false;
+  #isStopped = false;
 
   constructor(options: PlayerOptions) {
     this.#options = options;
-    this.#writer = new BlockWriter(options.connection, () => this.play());
+    this.#writer = new BlockWriter(options.connection, options.patience, () => this.play());
     this.#script = options.script;
     const { from, faultsFrom, start } = options.beginning;
     [this.#index, this.#faultsFrom, this.#start] = [from, faultsFrom, start];
@@ -73,29 +81,19 @@ export class Player {
     return this.#state;
   }
 
-  /** Sends what is due, and goes on by itself from there; while the clock is paused, nothing. */
+  /** Sends what is due as soon as it is its turn, and goes on by itself from there; while the clock is paused, nothing. */
   play(): void {
-    clearTimeout(this.#timer);
-    if (this.#state === 'over') this.#keepAlive();
-    const { clock, speed } = this.#options;
-    const { now } = clock;
-    const begun = performance.now();
-    while (this.#state === 'playing' && !clock.paused && !this.#writer.isFull) {
-      const step = this.#script.steps[this.#index];
-      const wait = step && !this.#next ? this.#start + step.offset / speed - now : 0;
-      if (wait > 0 || performance.now() - begun > MAX_TURN) {
-        // Node cuts a delay to whole milliseconds: rounded up, a step isn't early by the fraction.
-        this.#timer = setTimeout(() => this.play(), Math.min(Math.max(0, Math.ceil(wait)), MAX_DELAY));
-        return;
-      }
-      if (this.#next) this.#playOut(step, this.#next);
-      else if (step) this.#playOne(step, now);
-      else this.#finish();
-    }
+    if (this.#hasAsked) return;
+    this.#hasAsked = true;
+    this.#options.turns.add(() => {
+      this.#hasAsked = false;
+      if (!this.#isStopped) this.#takeTurn();
+    });
   }
 
   /** Sends nothing more. */
   stop(): void {
+    this.#isStopped = true;
     clearTimeout(this.#timer);
     this.#writer.close();
   }
@@ -114,14 +112,44 @@ export class Player {
     if (this.#state === 'stalled') return false;
     // The file's last event may lack its blank line: what is published comes all the same.
     if (this.#state === 'over') this.#writer.endBlock();
-    return this.#writer.publish(bytes);
+    const isTaken = this.#writer.publish(bytes);
+    if (isTaken) this.play();
+    return isTaken;
   }
 
-  #playOne(step: Step, now: number): void {
-    this.#index += 1;
-    if (step.kind === 'send') this.#send(step, now);
+  /** Sends a piece of what is due. */
+  #takeTurn(): void {
+    clearTimeout(this.#timer);
+    this.#writer.flush();
+    const { clock, turns } = this.#options;
+    const { now } = clock;
+    let steps = 0;
+    let wait = 0;
+    while (this.#canPlay && wait <= 0 && steps < MAX_STEPS && !(steps > 0 && turns.isOver)) {
+      wait = this.#playNext(now);
+      steps += 1;
+    }
+    if (wait > 0) this.#timer = setTimeout(() => this.play(), Math.min(Math.ceil(wait), MAX_DELAY));
+    else if (this.#canPlay || (this.#writer.isBusy && !this.#writer.isFull)) this.play();
+    else if (this.#state === 'over') this.#keepAlive();
+  }
+
+  get #canPlay(): boolean {
+    return this.#state === 'playing' && !this.#options.clock.paused && !this.#writer.isFull && !this.#writer.isBusy;
+  }
+
+  /** @returns how long it is to the next step, in milliseconds; 0: it was played */
+  #playNext(now: number): number {
+    const step = this.#script.steps[this.#index];
+    const wait = step && !this.#next ? this.#start + step.offset / this.#options.speed - now : 0;
+    if (wait > 0) return wait;
+    this.#index += step && !this.#next ? 1 : 0;
+    if (this.#next) this.#playOut(step, this.#next);
+    else if (!step) this.#finish();
+    else if (step.kind === 'send') this.#send(step, now);
     else if (step.kind === 'loop') this.#loop(step.offset / this.#options.speed, now);
     else this.#fault(step);
+    return 0;
   }
 
   /** Plays of the event that is under way what is left, but for faults; then begins anew. */
@@ -153,22 +181,22 @@ export class Player {
     const due = now - this.#start;
     let size = 0;
     let step: (Step & SendStep) | undefined = first;
-    const sent: SendStep[] = [];
+    const sent: (Step & SendStep)[] = [];
     while (step) {
       if (!step.cutOff || this.#index > this.#faultsFrom) sent.push(step);
       size += step.bytes.length;
       const next = steps[this.#index];
-      const isDue = next?.kind === 'send' && next.offset / this.#options.speed <= due && size < JOINED_SIZE;
-      step = isDue ? next : undefined;
+      const isDue = next?.kind === 'send' && next.offset / this.#options.speed <= due && size < PIECE_SIZE;
+      step = isDue && sent.length < MAX_STEPS ? next : undefined;
       if (step) this.#index += 1;
     }
     this.#write(sent);
   }
 
-  #write(sent: readonly SendStep[]): void {
+  #write(sent: readonly (Step & SendStep)[]): void {
     const last = sent.at(-1);
     if (!last) return;
-    const joined = sent.length === 1 ? last.bytes : Buffer.concat(sent.map(({ bytes }) => bytes));
+    const joined = joinedBytes(sent);
     // Within a stream a byte order mark would be of its line (WHATWG HTML §9.2.5).
     const isMarked = this.#isAtBeginning && hasMark(joined);
     const bytes = isMarked && !this.#writer.isEmpty ? joined.subarray(MARK_SIZE) : joined;
@@ -194,7 +222,8 @@ export class Player {
       return;
     }
     // What the next request is answered with may stand behind the fault that makes the client ask again.
-    for (let next = this.#script.steps[this.#index]; next?.kind === 'status'; next = this.#script.steps[this.#index]) {
+    for (const next of this.#script.steps.slice(this.#index, this.#index + MAX_STEPS)) {
+      if (next.kind !== 'status') break;
       onStatus(next);
       this.#index += 1;
     }
@@ -209,7 +238,6 @@ export class Player {
     this.#state = 'over';
     if (this.#writer.isHolding) this.#writer.endBlock();
     this.#options.onChange();
-    this.#keepAlive();
   }
 
   #keepAlive(): void {

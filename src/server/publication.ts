@@ -1,11 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ByteBuffer } from '../sse/byteBuffer';
 import { endsInLine } from '../sse/bytes';
-import { encodeEvent } from '../sse/encode';
+import { encodeEvent, type OutgoingEvent } from '../sse/encode';
 import { EventStreamParser } from '../sse/parse';
+import type { Turns } from '../turns/turns';
+import { type Bodies, MAX_SIZE } from './bodies';
 import { Query } from './query';
 
-/** How much may be published at once, in bytes. */
-const MAX_SIZE = 1024 * 1024;
+/** So much of a body is looked at in a turn, in bytes: all of it may be line ends. */
+const PIECE = 8 * 1024;
+/** Of an event that is only looked at for its end, so much is read, in bytes. */
+const MAX_EVENT = 64;
+/** When a client that was refused since others publish may come again, in seconds. */
+const RETRY_AFTER = 1;
 
 /** What a client can't publish; its message is one sentence for the client. */
 export class BadPublicationError extends Error {
@@ -14,6 +21,8 @@ export class BadPublicationError extends Error {
     /** Of HTTP. */
     readonly status: number,
     message: string,
+    /** When it may come again, in seconds. */
+    readonly retryAfter?: number,
   ) {
     super(message);
   }
@@ -21,28 +30,29 @@ export class BadPublicationError extends Error {
 
 /**
  * The bytes of an event stream that a client publishes with a request: its body, where that is text/event-stream; else an
- * event of which the body is the data, and the query's `event` and `id` the type and the id.
- * @throws {BadPublicationError} when a web page asks, or the body is too large, or is an event stream that isn't whole
+ * event of which the body is the data, and the query's `event` and `id` the type and the id. Undefined where the client leaves.
+ * @throws {BadPublicationError} when a web page asks, or too many do, or the body is too large, or is an event stream that isn't whole
  * @throws {BadOptionError} when an option is wrong
  */
 export async function readPublication(
   request: IncomingMessage,
   response: ServerResponse,
   text: string,
-): Promise<Uint8Array> {
+  { bodies, turns }: { bodies: Bodies; turns: Turns },
+): Promise<Uint8Array | undefined> {
   refusePages(request);
   const query = new Query(text, ['event', 'id']);
   const [event, id] = [query.line('event'), query.single('id', 'one line of 1 to 100 characters, without NUL', readId)];
   // A client may wait for leave before it sends the body (RFC 9110 §10.1.1).
   if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
-  const body = await readBody(request);
-  if (/^text\/event-stream *(;|$)/i.test(request.headers['content-type'] ?? '')) {
-    refuseUnfinished(body);
-    return body;
-  }
-  // The line end that echo and editors put behind the last line is no line of its own.
-  const data = new TextDecoder().decode(body).replace(/(\r\n|\r|\n)$/, '');
-  return Buffer.from(encodeEvent({ data, event, id }));
+  const body = await bodies.read(request);
+  if (body === 'left') return undefined;
+  if (body === 'tooLarge') throw new BadPublicationError(413, `At most ${MAX_SIZE} bytes can be published at once.`);
+  if (body === 'tooMany') throw new BadPublicationError(503, 'Too many publish at this time. Come again.', RETRY_AFTER);
+  if (!/^text\/event-stream *(;|$)/i.test(request.headers['content-type'] ?? ''))
+    return encode({ data: new TextDecoder().decode(body), event, id }, turns);
+  await refuseUnfinished(body, turns);
+  return body;
 }
 
 /** Each browser sends one of the two with each POST of a page (Fetch §3.2 "Origin header", Fetch Metadata §2); a program doesn't. */
@@ -52,25 +62,35 @@ function refusePages({ headers }: IncomingMessage): void {
 }
 
 /** What the file sends next would be of its last event, or line. */
-function refuseUnfinished(body: Uint8Array): void {
-  const parser = new EventStreamParser(() => undefined, { continues: true });
-  parser.feed(body);
+async function refuseUnfinished(body: Uint8Array, turns: Turns): Promise<void> {
+  const parser = new EventStreamParser(() => undefined, { continues: true, maxEventSize: MAX_EVENT });
+  for (let at = 0; at < body.length; at += PIECE) {
+    if (at > 0) await turns.next();
+    parser.feed(body.subarray(at, at + PIECE));
+  }
   if (!endsInLine(body) && parser.unfinishedFrom === undefined) return;
   const advice = 'curl sends the line ends of a file with --data-binary.';
   throw new BadPublicationError(400, `An event stream ends with a blank line; ${advice}`);
 }
 
-function readId(value: string): string | undefined {
-  return /^[^\r\n\0]{1,100}$/.test(value) ? value : undefined;
+/** As `encodeEvent`, in turns. A line end at the end, which echo and editors put behind the last line, is no line of its own. */
+async function encode({ data, event, id }: OutgoingEvent, turns: Turns): Promise<Uint8Array> {
+  const lines = data.replace(/(\r\n|\r|\n)$/, '');
+  const bytes = new ByteBuffer();
+  // Up to the value of its first line.
+  bytes.append(Buffer.from(encodeEvent({ data: '', event, id }).slice(0, -2)));
+  for (let from = 0; from < lines.length; ) {
+    if (from > 0) await turns.next();
+    let to = from + PIECE;
+    // A CRLF isn't cut in two, nor a character beyond U+FFFF.
+    while (to < lines.length && /[\r\ud800-\udbff]/.test(lines.charAt(to - 1))) to += 1;
+    bytes.append(Buffer.from(lines.slice(from, to).replace(/\r\n|\r|\n/g, '\ndata: ')));
+    from = to;
+  }
+  bytes.append(Buffer.from('\n\n'));
+  return bytes.take();
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += (chunk as Buffer).length;
-    if (size > MAX_SIZE) throw new BadPublicationError(413, `At most ${MAX_SIZE} bytes can be published at once.`);
-    chunks.push(chunk as Buffer);
-  }
-  return Buffer.concat(chunks);
+function readId(value: string): string | undefined {
+  return /^[^\r\n\0]{1,100}$/.test(value) ? value : undefined;
 }

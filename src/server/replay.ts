@@ -1,4 +1,6 @@
 import type { Script, StatusStep } from '../sse/script';
+import type { Turns } from '../turns/turns';
+import { READ_PATIENCE } from './blockWriter';
 import type { Connection, Play } from './connection';
 import { Player } from './player';
 import { BadOptionError, Query } from './query';
@@ -17,9 +19,18 @@ export interface Played {
   player: Player;
 }
 
+export interface ReplayOptions {
+  /** Those of all servers of the process: together they leave others their turn. */
+  turns: Turns;
+  /** What can be asked of it has changed; it may be called often. */
+  onChange(): void;
+  /** How long a client may leave unread what it was sent, in milliseconds. Default: 30,000. */
+  patience?: number;
+}
+
 /** Plays a file of an event stream to whoever asks. It holds nothing open by itself: what it plays ends with the connections. */
 export class Replay implements StreamSource {
-  readonly #onChange: () => void;
+  readonly #options: ReplayOptions;
   readonly #clock = new Stopwatch();
   readonly #played = new Map<number, Played>();
   #script: Script;
@@ -30,10 +41,9 @@ export class Replay implements StreamSource {
   #refusals: { refusal: Refusal; step?: StatusStep; id?: number }[] = [];
   #count = 0;
 
-  /** @param onChange what can be asked of it has changed; it may be called often */
-  constructor(script: Script, onChange: () => void) {
+  constructor(script: Script, options: ReplayOptions) {
     this.#script = script;
-    this.#onChange = onChange;
+    this.#options = options;
   }
 
   get streamMethod(): 'GET' | 'POST' {
@@ -72,7 +82,7 @@ export class Replay implements StreamSource {
   load(script: Script): void {
     this.#script = script;
     this.#sharedStart = this.#clock.now;
-    this.#onChange();
+    this.#options.onChange();
   }
 
   /** Holds what is played, for all; or goes on where it was held. What is published is sent all the same. */
@@ -80,28 +90,28 @@ export class Replay implements StreamSource {
     if (paused) this.#clock.pause();
     else this.#clock.resume();
     for (const { player } of this.#played.values()) if (player.state === 'playing') player.play();
-    this.#onChange();
+    this.#options.onChange();
   }
 
   /** Plays the file from its beginning, on each connection. An event that is under way is sent to its end first. */
   restart(): void {
     this.#sharedStart = this.#clock.now;
     for (const { player } of this.#played.values()) player.restart(this.#script, this.#sharedStart);
-    this.#onChange();
+    this.#options.onChange();
   }
 
   /** Lets all connections share one timeline, which begins at once; or each that is opened from here on has its own. */
   share(shared: boolean): void {
     this.#shared = shared;
     if (shared) this.restart();
-    else this.#onChange();
+    else this.#options.onChange();
   }
 
   /** Refuses so many requests for a stream with 503, in place of those that were to be refused; 0: none. */
   refuse(times: number): void {
     const refusal = { status: 503, reason: 'Refused, as was asked for in VS Code.' };
     this.#refusals = Array.from({ length: times }, () => ({ refusal }));
-    this.#onChange();
+    this.#options.onChange();
   }
 
   /** Breaks off the connection of that id, if it is still there. */
@@ -109,8 +119,9 @@ export class Replay implements StreamSource {
     void this.#played.get(id)?.connection.breakOff();
   }
 
+  /** Breaks off all connections that there are, as they get their turn. */
   dropAll(): void {
-    for (const id of this.#played.keys()) this.drop(id);
+    for (const id of this.#played.keys()) this.#options.turns.add(() => this.drop(id));
   }
 
   publish(bytes: Uint8Array): number {
@@ -123,7 +134,7 @@ export class Replay implements StreamSource {
       if (this.#shared && speed !== undefined)
         throw new BadOptionError('While all connections share one timeline, there is no "speed" of one’s own.');
       const refusal = this.#refusals.shift()?.refusal;
-      if (refusal) this.#onChange();
+      if (refusal) this.#options.onChange();
       return refusal ?? this.#answer(speed ?? 1, lastEventId);
     } catch (error) {
       if (error instanceof BadOptionError) return { status: 400, reason: error.message };
@@ -146,20 +157,23 @@ export class Replay implements StreamSource {
   #play(connection: Connection, script: Script, beginning: Beginning, speed: number): ReturnType<Play> {
     this.#count += 1;
     const id = this.#count;
+    const { turns, onChange, patience = READ_PATIENCE } = this.#options;
     const player = new Player({
       connection,
       script,
       clock: this.#clock,
       beginning,
       speed,
+      turns,
+      patience,
       onStatus: (step) => this.#refuseNext(step, id),
-      onChange: this.#onChange,
+      onChange: () => onChange(),
     });
     this.#played.set(id, { id, connection, player });
     player.play();
     return () => {
       player.stop();
-      if (this.#played.delete(id)) this.#onChange();
+      if (this.#played.delete(id)) onChange();
     };
   }
 
@@ -171,7 +185,7 @@ export class Replay implements StreamSource {
     // Without a body, as 204 has none (RFC 9110 §15.3.5).
     const refusal = status === 204 ? { status } : { status, retryAfter, reason: 'Refused, as the file says.' };
     this.#refusals.push({ refusal, step, id });
-    this.#onChange();
+    this.#options.onChange();
   }
 }
 

@@ -26,31 +26,30 @@ export function behind(
   if (!point) return undefined;
   // That end is the stream's for each client: it isn't passed over.
   const faultsFrom = Math.min(point.faultsFrom, script.end ?? script.steps.length);
-  return { from: point.index, faultsFrom, offset: seenUpTo(script.steps, point.index, faultsFrom) };
+  return { from: point.index, faultsFrom, offset: seenUpTo(script, point.index, faultsFrom) };
 }
 
 /**
  * Where a script that began at a time has got to at another: at the block of lines that is under way, or that comes next.
  * With a loop, in the round that it is in. Both on one clock, in milliseconds.
  */
-export function beginningAt({ steps }: Script, start: number, now: number): Beginning {
-  const loop = steps.findIndex(({ kind }) => kind === 'loop');
+export function beginningAt({ steps, loop = steps.length }: Script, start: number, now: number): Beginning {
   const length = steps[loop]?.offset;
   const rounds = length ? Math.max(0, Math.floor((now - start) / length)) : 0;
   const roundStart = start + rounds * (length ?? 0);
-  const after = indexAfter(steps, now - roundStart);
   // What lies behind the loop is never played.
-  const index = loop < 0 ? after : Math.min(after, loop);
+  const index = Math.min(
+    firstBehind(steps.length, now - roundStart, (index) => steps[index]?.offset),
+    loop,
+  );
   return { from: wholeUpTo(steps, index), faultsFrom: index, start: roundStart };
 }
 
 /** The time up to which the client has seen it: up to the fault that ended its connection; where there is none, to the event. */
-function seenUpTo(steps: Script['steps'], from: number, faultsFrom: number): number {
-  for (let index = from; index < faultsFrom; index += 1) {
-    const step = steps[index];
-    if (step && step.kind !== 'send' && step.kind !== 'status') return step.offset;
-  }
-  return steps[from - 1]?.offset ?? 0;
+function seenUpTo({ steps, faults }: Script, from: number, faultsFrom: number): number {
+  const fault = faults[firstBehind(faults.length, from - 1, (index) => faults[index])];
+  const last = fault === undefined || fault >= faultsFrom ? from - 1 : fault;
+  return steps[last]?.offset ?? 0;
 }
 
 /** Whether no event is left to be sent from there, and the file says that this is the end. */
@@ -60,19 +59,15 @@ export function isOver(script: Script, { from }: Beginning): boolean {
 
 /** How many events there are before that step. */
 export function eventsBefore({ steps }: Script, index: number): number {
-  for (let at = index - 1; at >= 0; at -= 1) {
-    const step = steps[at];
-    if (step?.kind === 'send') return step.events;
-  }
-  return 0;
+  return steps[index - 1]?.events ?? 0;
 }
 
-/** The index of the first step that comes later than that offset, in milliseconds. */
-function indexAfter(steps: Script['steps'], offset: number): number {
-  let [from, to] = [0, steps.length];
+/** The index of the first whose value is greater, of so many in their order. Each client asks: a file may have a million steps. */
+function firstBehind(count: number, value: number, at: (index: number) => number | undefined): number {
+  let [from, to] = [0, count];
   while (from < to) {
     const middle = (from + to) >> 1;
-    if ((steps[middle]?.offset ?? 0) <= offset) from = middle + 1;
+    if ((at(middle) ?? 0) <= value) from = middle + 1;
     else to = middle;
   }
   return from;
@@ -80,12 +75,8 @@ function indexAfter(steps: Script['steps'], offset: number): number {
 
 /** The index of the first step of the event that is under way before a step; of that step itself, where none is. */
 function wholeUpTo(steps: Script['steps'], index: number): number {
-  let from = index;
-  for (let at = index - 1; at >= 0; at -= 1) {
-    const step = steps[at];
-    if (step?.kind !== 'send') continue;
-    if (step.closed || step.cutOff) break;
-    from = at;
-  }
-  return from;
+  const from = steps[index - 1]?.openFrom ?? -1;
+  const first = steps[from];
+  // An event that the end of its connection cut off isn't under way any more.
+  return first?.kind === 'send' && !first.cutOff ? from : index;
 }

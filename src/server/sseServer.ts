@@ -1,12 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Turns } from '../turns/turns';
 import { Answer, preflightHeaders, READING, refuseConnect } from './answer';
+import { Bodies, MAX_SKIPPED } from './bodies';
 import { Connection, type Play, STREAM_HEADERS } from './connection';
+import { HTTP_LIMITS } from './httpLimits';
 import { IdleSockets } from './idleSockets';
 import { type Listening, listen } from './listening';
 import { htmlFor, type Page, readPage } from './page';
 import { PanelStream } from './panelStream';
-import { BadPublicationError, readPublication } from './publication';
-import { BadOptionError } from './query';
+import { Publisher } from './publisher';
+import { ReadingLimit } from './readingLimit';
 import type { RequestGuard } from './requestGuard';
 import { splitTarget } from './requestTarget';
 import type { StreamSource } from './streamSource';
@@ -18,15 +21,6 @@ const MAX_IDLE_SOCKETS = 256;
 /** When a client that was refused for want of room may come again, in seconds. */
 const RETRY_AFTER = 5;
 
-/** Times in milliseconds, sizes in bytes. A request's headers may be as large as Node's default: browsers send each localhost cookie. */
-const HTTP_LIMITS = {
-  maxHeaderSize: 16 * 1024,
-  headersTimeout: 10_000,
-  requestTimeout: 15_000,
-  keepAliveTimeout: 5_000,
-  connectionsCheckingInterval: 2_000,
-};
-
 export interface SseServerOptions {
   /** The HTML file served on `/`, read when the server starts. */
   pageFile: string;
@@ -34,6 +28,8 @@ export interface SseServerOptions {
   source: StreamSource;
   /** Who may ask. */
   guard: RequestGuard;
+  /** Those of all servers of the process: together they leave others their turn. */
+  turns: Turns;
   /** How many streams may be open, the panel's not counted; the next is answered with 503. */
   maxConnections: number;
   /**
@@ -56,6 +52,9 @@ export class SseServer {
   readonly #options: SseServerOptions;
   readonly #http = createServer(HTTP_LIMITS, (request, response) => this.#handle(request, response));
   readonly #idle: IdleSockets;
+  readonly #limit: ReadingLimit;
+  readonly #bodies: Bodies;
+  readonly #publisher: Publisher;
   readonly #streams = new Set<Connection>();
   readonly #panelStream: PanelStream;
   #page: Page = { html: '', policy: '' };
@@ -65,6 +64,9 @@ export class SseServer {
   constructor(options: SseServerOptions) {
     this.#options = options;
     this.#panelStream = new PanelStream(options.panelToken);
+    this.#limit = new ReadingLimit(options.turns);
+    this.#bodies = new Bodies(this.#limit);
+    this.#publisher = new Publisher(options.source, this.#bodies, options.turns);
     this.#idle = new IdleSockets(options.maxConnections + MAX_IDLE_SOCKETS);
     // Node would let these two in before the guard is asked.
     for (const event of ['checkContinue', 'checkExpectation'])
@@ -73,6 +75,7 @@ export class SseServer {
     this.#http.on('connect', (_request, socket) => refuseConnect(socket));
     this.#http.on('connection', (socket) => {
       this.#idle.add(socket);
+      this.#limit.add(socket);
       socket.once('close', () => this.#idle.delete(socket));
     });
   }
@@ -114,18 +117,24 @@ export class SseServer {
     // The error it may call back with says that it never listened: nothing to free then.
     const freed = new Promise<void>((resolve) => this.#http.close(() => resolve()));
     // The ends go out before the sockets go: proxies pass on the one, not the other.
-    const ended = Promise.all([...this.#streams].map((connection) => connection.end()));
+    const ends: Promise<void>[] = [];
+    for (const connection of this.#streams) this.#options.turns.add(() => ends.push(connection.end()));
+    await this.#options.turns.next();
     let timer: NodeJS.Timeout | undefined;
     const grace = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, CLOSE_GRACE);
     });
-    await Promise.race([ended, grace]);
+    await Promise.race([Promise.all(ends), grace]);
     clearTimeout(timer);
     this.#http.closeAllConnections();
     await freed;
   }
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
+    this.#limit.note(request.socket);
+    // What is pipelined was read at one go, up to 2,000 requests: who has taken so long with them is hung up on.
+    if (response.socket === null && this.#limit.isOver) request.socket.destroy();
+    if (request.socket.destroyed) return;
     response.on('error', this.#options.onError);
     try {
       const { refusal, origin } = this.#options.guard.check(request);
@@ -133,6 +142,7 @@ export class SseServer {
       if (refusal === undefined) {
         this.#route(request, response, answer);
       } else {
+        this.#bodies.skip(request);
         answer.send(403, `${refusal}\n`);
         this.#options.onRefuse(refusal);
       }
@@ -146,7 +156,14 @@ export class SseServer {
     const { method = '', headers } = request;
     const methods = this.#methodsOf(path);
     const wanted = headers['access-control-request-method'];
-    if (methods.length === 0) {
+    if (method === 'POST' && methods.includes('POST') && (path === '/publish' || this.#streamMethod === 'GET')) {
+      this.#publisher.take(request, response, answer, query).catch((error: unknown) => this.#fail(response, error));
+      return;
+    }
+    this.#bodies.skip(request);
+    if (Number(headers['content-length'] ?? 0) > MAX_SKIPPED) {
+      answer.refuse({ status: 413, reason: `A body may have ${MAX_SKIPPED} bytes.` }, { Connection: 'close' });
+    } else if (methods.length === 0) {
       answer.send(404, 'Not found: the stream is on /event, the page on /.\n');
     } else if (headers.upgrade !== undefined && headers.upgrade !== 'h2c') {
       // Java's HTTP client offers h2c with each request: to answer in HTTP/1.1 is to decline (RFC 9110 §7.8).
@@ -160,8 +177,6 @@ export class SseServer {
     } else if (path === '/') {
       const page = { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': this.#page.policy };
       answer.send(200, htmlFor(this.#page, this.#streamMethod, this.#options.source.eventTypes ?? []), page);
-    } else if (path === '/publish' || (method === 'POST' && this.#streamMethod === 'GET')) {
-      void this.#publish(request, response, answer, query);
     } else {
       this.#stream(request, response, answer, query);
     }
@@ -178,20 +193,6 @@ export class SseServer {
     if (path === '/publish') return publish;
     if (path !== '/event') return [];
     return this.#streamMethod === 'POST' ? ['POST'] : [...READING, ...publish];
-  }
-
-  async #publish(request: IncomingMessage, response: ServerResponse, answer: Answer, query: string): Promise<void> {
-    try {
-      const count = this.#options.source.publish?.(await readPublication(request, response, query));
-      answer.send(200, `Sent on ${count} ${count === 1 ? 'connection' : 'connections'}.\n`);
-    } catch (error) {
-      // Who leaves in the middle is told nothing.
-      if (response.destroyed) return;
-      if (error instanceof BadPublicationError)
-        answer.send(error.status, `${error.message}\n`, { Connection: 'close' });
-      else if (error instanceof BadOptionError) answer.send(400, `${error.message}\n`);
-      else this.#fail(response, error);
-    }
   }
 
   #stream(request: IncomingMessage, response: ServerResponse, answer: Answer, query: string): void {

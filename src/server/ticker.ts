@@ -29,6 +29,8 @@ export class Ticker implements Awaiting {
   }
 
   prepare(now: number): void {
+    // It may have waited for its turn.
+    if (this.#stopped) return;
     // A timer may fire a little early: the tick after this one is n + 1 at the least, never n again.
     const passed = Math.floor((now - this.#start) / this.#interval);
     this.#n = Math.max(this.#n, passed) + 1;

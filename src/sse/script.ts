@@ -2,8 +2,11 @@ import { CR, LF } from './bytes';
 import type { DirectionName } from './direction';
 import { ScriptReader } from './scriptReader';
 
-/** How many lines a file may have: it is read at one go. */
+/** How many lines a file may have: it is read anew whenever it is saved. */
 const MAX_LINES = 5_000_000;
+/** So much is read at one go, in bytes, and what a line costs beside its bytes: it is about a millisecond. */
+const STEP = 128 * 1024;
+const LINE_COST = 256;
 
 /** What is played at one place of a file. */
 export type Step = {
@@ -11,13 +14,15 @@ export type Step = {
   offset: number;
   /** The line of the file that it begins in, from 0. */
   line: number;
+  /** How many events of the file have ended with it. */
+  events: number;
+  /** The index of the step in which the event begins that is open behind it; -1: none is. */
+  openFrom: number;
 } & (SendStep | FaultStep | StatusStep | { kind: 'loop' });
 
 export interface SendStep {
   kind: 'send';
   bytes: Uint8Array;
-  /** How many events of the file have ended with it. */
-  events: number;
   /** Whether a block of lines ends with it: what isn't of the file may be sent behind it. */
   closed: boolean;
   /** Whether it belongs to an event that the end of a recorded connection cut off: it isn't for a client that resumes. */
@@ -56,6 +61,10 @@ export interface Script {
   resumePoints: ReadonlyMap<string, ResumePoint>;
   /** The types that its events are given beside `message`, at most 100. */
   eventTypes: ReadonlySet<string>;
+  /** The indexes of all steps that neither send nor are a status. */
+  faults: readonly number[];
+  /** The index of the first `loop`. None where the file has none. */
+  loop: number | undefined;
   /** The index of the `end` behind which there is no event: the stream's end, for each client. None where the file has none. */
   end: number | undefined;
   /** How many events it has. */
@@ -91,20 +100,47 @@ export interface Problem {
 
 /** Reads a file. Lines end as those of an event stream do: with LF, CR or CRLF (WHATWG HTML §9.2.5). */
 export function parseScript(file: Uint8Array): Script {
+  const steps = parseScriptInSteps(file);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Reads a file as `parseScript` does, a millisecond or so at a time: between two steps, others may have their turn. */
+export function* parseScriptInSteps(file: Uint8Array): Generator<undefined, Script> {
   const reader = new ScriptReader(file.length);
   let line = 0;
+  let left = STEP;
   for (let start = 0; start < file.length && line <= MAX_LINES && !reader.isFull; line += 1) {
-    const end = lineEnd(file, start);
+    let end = start;
+    while (!isLineEnd(file, end)) {
+      end = lineEnd(file, end, end + STEP);
+      if (end - start >= STEP) yield;
+    }
     const next = Math.min(end + (file[end] === CR && file[end + 1] === LF ? 2 : 1), file.length);
-    reader.read(file.subarray(start, next), end - start, line);
+    const bytes = file.subarray(start, next);
+    // To copy a hundred MB takes a while, too.
+    if (bytes.length > STEP) yield* reader.copy(bytes, STEP);
+    reader.read(bytes, end - start, line);
+    left -= bytes.length + LINE_COST;
+    if (left <= 0) {
+      yield;
+      left = STEP;
+    }
     start = next;
   }
   return reader.finish(line, line > MAX_LINES || reader.isFull);
 }
 
-/** Where the line ends that begins there, its line end not included. */
-function lineEnd(file: Uint8Array, start: number): number {
+/** Whether a line ends there. */
+function isLineEnd(file: Uint8Array, at: number): boolean {
+  return at >= file.length || file[at] === LF || file[at] === CR;
+}
+
+/** Where the line ends that begins there, its line end not included; no further than that. */
+function lineEnd(file: Uint8Array, start: number, max: number): number {
   let end = start;
-  while (end < file.length && file[end] !== LF && file[end] !== CR) end += 1;
+  while (end < max && !isLineEnd(file, end)) end += 1;
   return end;
 }

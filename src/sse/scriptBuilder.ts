@@ -6,9 +6,24 @@ import type { FaultStep, ResumePoint, StatusStep, Step } from './script';
 const MAX_TYPES = 100;
 const MAX_TYPE = 1000;
 
+/** A line that is sent. */
+export interface Line {
+  /** With its end. */
+  bytes: Uint8Array;
+  /** Without it. */
+  size: number;
+  /** Of a long line, the beginning. */
+  text: string;
+  line: number;
+  /** Where the byte is that isn't sent, near its beginning; -1: all are. */
+  skipped: number;
+}
+
 /** Puts a script's steps together. What is sent at one time, with no place in it to resume at, is one step. */
 export class ScriptBuilder {
   readonly steps: Step[] = [];
+  /** The indexes of all steps that neither send nor are a status. */
+  readonly faults: number[] = [];
   /** By the ids: where a client goes on that has seen it. To be asked when finished. */
   readonly resumePoints = new Map<string, ResumePoint>();
   /** The types that its events are given, but for `message`. */
@@ -17,6 +32,8 @@ export class ScriptBuilder {
   readonly #stream: Uint8Array;
   /** Where it ends, by now. */
   #end = 0;
+  /** Up to here the next line was copied piece by piece; 0: it wasn't. */
+  #copied = 0;
   /** Up to here it is in steps. */
   #done = 0;
   /** Up to here no event is open. Never before what is done. */
@@ -36,6 +53,9 @@ export class ScriptBuilder {
   /** Where who has seen the last id that was set goes on. */
   #lastPoint: ResumePoint | undefined;
   #events = 0;
+  /** The index of the step in which the event begins that is open behind the steps; -1: none is. */
+  #openFrom = -1;
+  #loop: number | undefined;
   /** The first end or loop behind the last event. */
   #last: { kind: 'end' | 'loop'; index: number } | undefined;
   #offset = 0;
@@ -53,6 +73,11 @@ export class ScriptBuilder {
   /** The index of the end behind which there is no event. To be asked when finished. */
   get end(): number | undefined {
     return this.#last?.kind === 'end' ? this.#last.index : undefined;
+  }
+
+  /** The index of the first loop. */
+  get loop(): number | undefined {
+    return this.#loop;
   }
 
   get events(): number {
@@ -83,15 +108,27 @@ export class ScriptBuilder {
     return kind === 'send' || kind === 'loop' ? this.#openLine : undefined;
   }
 
-  /** @param bytes the line with its end @param size of it without @param text it; of a long line, the beginning */
-  addLine(bytes: Uint8Array, size: number, text: string, line: number): void {
+  /** Copies the next line piece by piece: it needn't be when it is added. */
+  *copy({ bytes, skipped }: Pick<Line, 'bytes' | 'skipped'>, size: number): Generator<undefined> {
+    const start = this.#end;
+    const left = skipped < 0 ? 0 : 1;
+    this.#copy(bytes.subarray(0, size), start, skipped);
+    for (let at = size; at < bytes.length; at += size) {
+      yield;
+      this.#stream.set(bytes.subarray(at, at + size), start + at - left);
+    }
+    this.#copied = start + bytes.length - left;
+  }
+
+  addLine({ bytes, size, text, line, skipped }: Line): void {
     const start = this.#end;
     // Directions that stood between aren't sent: it isn't a blank line, but the rest of a CRLF.
     const isRest = size === 0 && bytes[0] === LF && !this.#isAtBeginning && this.#stream[start - 1] === CR;
     if (start === this.#done) this.#doneLine = line;
     if (start === this.#whole) this.#wholeLine = line;
-    this.#stream.set(bytes, start);
-    this.#end += bytes.length;
+    this.#end += bytes.length - (skipped < 0 ? 0 : 1);
+    if (this.#copied !== this.#end) this.#copy(bytes, start, skipped);
+    this.#copied = 0;
     this.#lastLine = { start, lineEnd: size === 0 ? 0 : bytes.length - size };
     this.#isAtBeginning = false;
     if (text !== '' && !text.startsWith(':')) this.#addField(text, line);
@@ -119,7 +156,9 @@ export class ScriptBuilder {
     this.finish();
     if (this.#last === undefined && (step.kind === 'end' || step.kind === 'loop'))
       this.#last = { kind: step.kind, index: this.steps.length };
-    this.steps.push({ ...step, offset: this.#offset, line });
+    if (step.kind === 'loop') this.#loop ??= this.steps.length;
+    if (step.kind !== 'status') this.faults.push(this.steps.length);
+    this.steps.push({ ...step, offset: this.#offset, line, events: this.#events, openFrom: this.#openFrom });
   }
 
   /** A new connection: the event before, where it isn't whole, was only for who had that connection. */
@@ -132,6 +171,7 @@ export class ScriptBuilder {
       step.cutOff = true;
     }
     this.#connection = this.steps.length;
+    this.#openFrom = -1;
     this.#isAtBeginning = true;
     this.#isCut = false;
     this.#beginBlock();
@@ -143,6 +183,11 @@ export class ScriptBuilder {
     this.#send(this.#end, this.#wholeLine, false);
     this.#whole = this.#end;
     if (this.#lastPoint) this.#lastPoint.faultsFrom = this.steps.length;
+  }
+
+  #copy(bytes: Uint8Array, to: number, skipped: number): void {
+    if (skipped > 0) this.#stream.set(bytes.subarray(0, skipped), to);
+    this.#stream.set(bytes.subarray(skipped + 1), to + Math.max(0, skipped));
   }
 
   #addField(text: string, line: number): void {
@@ -193,8 +238,10 @@ export class ScriptBuilder {
   #send(end: number, line: number, closed: boolean): void {
     if (end === this.#done) return;
     const bytes = this.#stream.subarray(this.#done, end);
-    const [offset, events] = [this.#offset, this.#events];
-    this.steps.push({ kind: 'send', offset, line, bytes, events, closed, cutOff: false });
+    if (closed) this.#openFrom = -1;
+    else if (this.#openFrom < 0) this.#openFrom = this.steps.length;
+    const [offset, events, openFrom] = [this.#offset, this.#events, this.#openFrom];
+    this.steps.push({ kind: 'send', offset, line, bytes, events, openFrom, closed, cutOff: false });
     this.#done = end;
   }
 }

@@ -41,28 +41,35 @@ export class ScriptReader {
     if (bytes[mark] !== COLON || bytes[mark + 1] !== AT) {
       this.#readLine(bytes, size, line);
     } else if (bytes[mark + 2] === AT) {
-      const unescaped = new Uint8Array(bytes.length - 1);
-      unescaped.set(bytes.subarray(0, mark + 1));
-      unescaped.set(bytes.subarray(mark + 2), mark + 1);
-      this.#readLine(unescaped, size - 1, line);
+      this.#readLine(bytes, size, line, mark + 1);
     } else {
       const text = this.#decoder.decode(bytes.subarray(mark + 2, Math.min(size, MAX_READ)));
       this.#readDirection(text, line, 2 + columnsOf(mark > 0, line));
     }
   }
 
+  /** Copies a line piece by piece, before it is read. */
+  *copy(bytes: Uint8Array, size: number): Generator<undefined> {
+    const mark = hasMark(bytes) ? MARK_SIZE : 0;
+    const isDirection = bytes[mark] === COLON && bytes[mark + 1] === AT;
+    if (isDirection && bytes[mark + 2] !== AT) return;
+    yield* this.#builder.copy({ bytes, skipped: isDirection ? mark + 1 : -1 }, size);
+  }
+
   /** @param lines how many there were @param tooLong whether there are more */
   finish(lines: number, tooLong: boolean): Script {
     const builder = this.#builder;
     builder.finish();
-    const { steps, resumePoints, eventTypes, end, events, offset, unfinishedLine } = builder;
+    const { steps, faults, resumePoints, eventTypes, loop, end, events, offset, unfinishedLine } = builder;
     if (tooLong) this.#refuse({ code: 'tooLong', text: '' }, lines - 1, 0);
     else if (unfinishedLine !== undefined) this.#warn('noBlankLine', unfinishedLine, 0, '');
     return {
       method: this.#method,
       steps,
+      faults,
       resumePoints,
       eventTypes,
+      loop,
       end,
       events,
       duration: offset,
@@ -70,12 +77,14 @@ export class ScriptReader {
     };
   }
 
-  #readLine(bytes: Uint8Array, size: number, line: number): void {
-    const read = this.#textOf(bytes, size);
+  /** @param skipped where the byte is that isn't of the line, near its beginning; -1: all are */
+  #readLine(bytes: Uint8Array, size: number, line: number, skipped = -1): void {
+    const whole = this.#textOf(bytes, size);
+    const read = skipped < 0 ? whole : whole.replace('@', '');
     const marked = this.#builder.isAtBeginning && read.startsWith('\ufeff');
     const text = marked ? read.slice(1) : read;
     this.#checkCut();
-    this.#builder.addLine(bytes, size, text, line);
+    this.#builder.addLine({ bytes, size, text, line, skipped });
     if (text !== '' && !text.startsWith(':')) this.#checkField(text, line, columnsOf(marked, line));
   }
 

@@ -7,6 +7,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { Replay } from '../../src/server/replay';
 import { RequestGuard } from '../../src/server/requestGuard';
 import { parseScript } from '../../src/sse/script';
+import { Turns } from '../../src/turns/turns';
 import { newServer } from '../server/newServer';
 import { type Got, SCENARIOS, TYPES } from '../server/replayScenarios';
 
@@ -32,7 +33,7 @@ test.afterEach(async () => {
 
 /** Serves the text of a file, and resolves with the address of its stream. */
 async function serve(file: string): Promise<{ stream: string; replay: Replay }> {
-  const replay = new Replay(parseScript(Buffer.from(file)), () => undefined);
+  const replay = new Replay(parseScript(Buffer.from(file)), { turns: new Turns(), onChange: () => undefined });
   const server = newServer({ source: replay, guard: new RequestGuard(ORIGINS) });
   closing.push(() => server.close());
   const { url } = await server.listen(0);

@@ -5,6 +5,7 @@ import { type Extension, Uri, type WebviewPanel } from 'vscode';
 import manifest from '../../package.json' with { type: 'json' };
 import { CounterSession } from '../../src/editor/counterSession';
 import type { Log } from '../../src/editor/log';
+import { Turns } from '../../src/turns/turns';
 import { ask, eventually, isListening, openStream, startServer } from './testServer';
 import { FakePanel, fake } from './vscode';
 
@@ -52,6 +53,7 @@ function openSession(after: Promise<void> = Promise.resolve(), restored?: FakePa
     extension: { extensionUri: Uri.parse('.'), packageJSON: packageJSON() } as Extension<unknown>,
     log: { info: write, warn: write, error: write } as unknown as Log,
     ports: new Set<number>(),
+    turns: new Turns(),
     after,
     restored: restored as unknown as WebviewPanel | undefined,
     onClose: (closing) => {

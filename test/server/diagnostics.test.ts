@@ -1,9 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { Uri } from 'vscode';
 import { Diagnostics } from '../../src/editor/diagnostics';
 import type { Log } from '../../src/editor/log';
+import { Turns } from '../../src/turns/turns';
 import { DiagnosticSeverity, EditedDocument, FakeDocuments } from './fakeDocuments';
 import { FakeFiles } from './fakeFiles';
+import { lateness } from './lateness';
 import { fake } from './vscode';
 
 const FILE = '/folder/x.sse';
@@ -12,7 +15,7 @@ const QUIET = 301;
 
 beforeEach(() => {
   Object.assign(fake, { documents: new FakeDocuments(), files: new FakeFiles() });
-  vi.useFakeTimers();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 });
 
 afterEach(() => {
@@ -22,7 +25,7 @@ afterEach(() => {
 function newDiagnostics() {
   const log: string[] = [];
   const info = (message: string) => void log.push(message);
-  const diagnostics = new Diagnostics({ info } as unknown as Log);
+  const diagnostics = new Diagnostics({ info } as unknown as Log, new Turns());
   onTestFinished(() => diagnostics.dispose());
   return { diagnostics, log };
 }
@@ -41,97 +44,155 @@ function type(document: EditedDocument, text: string): void {
   fake.documents.changed.fire({ document });
 }
 
+/** Resolves when what is short has been checked. */
+async function checked(): Promise<void> {
+  for (let n = 0; n < 3; n += 1) await setImmediate();
+}
+
 /** Of each that is found, its code and place; undefined where nothing has been looked for. */
 const found = (path = FILE) =>
   fake.documents.found
     .get(path)
     ?.map(({ code, range: { line, column, endColumn } }) => `${code} ${line}:${column}-${endColumn}`);
 
-test('a document is checked at once when it is opened, and those that are open already', () => {
+test('a document is checked at once when it is opened, and those that are open already', async () => {
   fake.files.documents.push(
     newDocument('retry: x\n', 'sse', '/folder/open.sse'),
     newDocument('x', 'markdown', '/a.md'),
   );
   newDiagnostics();
+  await checked();
   expect(found('/folder/open.sse')).toEqual(['badRetry 0:7-8']);
+  await checked();
   expect(found('/a.md')).toBeUndefined();
   opened('data: é\n\n:@ pause 1s\n');
+  await checked();
   expect(found()).toEqual(['direction 2:3-8']);
 });
 
-test('each tells what is wrong, how bad it is, and who says so', () => {
+test('each tells what is wrong, how bad it is, and who says so', async () => {
   newDiagnostics();
   opened(':@ wait 5\nfoo: bar\n');
+  await checked();
   expect(fake.documents.found.get(FILE)).toMatchObject([
     { severity: DiagnosticSeverity.Error, source: 'SSE Counter', message: expect.stringContaining('“:@ wait 80ms”') },
     { severity: DiagnosticSeverity.Warning, source: 'SSE Counter', message: expect.stringContaining('“foo”') },
   ]);
 });
 
-test('what is missing marks its line', () => {
+test('what is missing marks its line', async () => {
   newDiagnostics();
   opened('id: 1\ndata: abc\n');
+  await checked();
   expect(found()).toEqual(['noBlankLine 1:0-9']);
   opened('retry:\n:@\n');
+  await checked();
   expect(found()).toEqual(['badRetry 0:0-6', 'direction 1:0-2']);
 });
 
-test('it is checked again when nothing was typed for 300 ms', () => {
+test('it is checked again when nothing was typed for 300 ms', async () => {
   newDiagnostics();
   const document = opened('data: a\n\n');
+  await checked();
   expect(found()).toEqual([]);
   type(document, 'data: a\n');
   vi.advanceTimersByTime(299);
   type(document, 'data: a');
   vi.advanceTimersByTime(299);
+  await checked();
   expect(found()).toEqual([]);
   vi.advanceTimersByTime(1);
+  await checked();
   expect(found()).toEqual(['noBlankLine 0:0-7']);
   type(document, 'data: a\n\n');
   vi.advanceTimersByTime(QUIET);
+  await checked();
   expect(found()).toEqual([]);
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('other languages are left alone', () => {
+test('other languages are left alone', async () => {
   newDiagnostics();
   const document = opened('x', 'plaintext');
   type(document, 'y');
   vi.advanceTimersByTime(QUIET);
+  await checked();
   expect(found()).toBeUndefined();
 });
 
-test('closed, nothing is shown of it, and nothing is found later', () => {
+test('closed, nothing is shown of it, and nothing is found later', async () => {
   newDiagnostics();
   const document = opened('x');
   type(document, 'y');
   fake.documents.closed.fire(document);
+  await checked();
   expect(found()).toBeUndefined();
   vi.advanceTimersByTime(QUIET);
+  await checked();
   expect(found()).toBeUndefined();
 });
 
-test('a document of more than 5 million characters isn’t checked, and the log says so', () => {
+test('a document of more than 5 million characters isn’t checked, and the log says so', async () => {
   const { log } = newDiagnostics();
   const document = opened('x');
+  await checked();
   expect([found()?.length, log]).toEqual([1, []]);
   type(document, 'x'.repeat(5_000_001));
   vi.advanceTimersByTime(QUIET);
+  await checked();
   expect(found()).toEqual([]);
   expect(log).toEqual([expect.stringContaining(FILE)]);
   type(document, 'x'.repeat(5_000_000));
   vi.advanceTimersByTime(QUIET);
-  expect(found()).toHaveLength(1);
+  while (found()?.length !== 1) await setImmediate();
 });
 
-test('disposed, it shows nothing, listens to nothing and looks for nothing; also twice', () => {
+test('disposed, it shows nothing, listens to nothing and looks for nothing; also twice', async () => {
   const { diagnostics } = newDiagnostics();
   const document = opened('x');
   type(document, 'y');
   diagnostics.dispose();
   diagnostics.dispose();
+  await checked();
   expect(found()).toBeUndefined();
   expect(vi.getTimerCount()).toBe(0);
   const { opened: opens, changed, closed } = fake.documents;
   expect([opens.listenerCount, changed.listenerCount, closed.listenerCount]).toEqual([0, 0, 0]);
+});
+
+/** Larger than what is checked in a turn. */
+const LARGE = 'x\n'.repeat(500_000);
+
+test('a large document leaves others their turn while it is checked', async () => {
+  vi.useRealTimers();
+  newDiagnostics();
+  const late = await lateness(async () => {
+    opened(LARGE);
+    while (found() === undefined) await setImmediate();
+  });
+  console.log(`1 MB of problems: at most ${late.max.toFixed(0)} ms`);
+  expect(late.max).toBeLessThan(400);
+});
+
+test('what is typed while it is checked is what is found', async () => {
+  newDiagnostics();
+  const document = opened(LARGE);
+  await checked();
+  expect(found()).toBeUndefined();
+  type(document, 'retry: x\n');
+  vi.advanceTimersByTime(QUIET);
+  await checked();
+  expect(found()).toEqual(['badRetry 0:7-8']);
+  for (let n = 0; n < 1000; n += 1) await setImmediate();
+  expect(found()).toEqual(['badRetry 0:7-8']);
+});
+
+test('closed or disposed while it is checked, nothing is found', async () => {
+  const { diagnostics } = newDiagnostics();
+  fake.documents.closed.fire(opened(LARGE));
+  opened(LARGE);
+  await checked();
+  diagnostics.dispose();
+  for (let n = 0; n < 1000; n += 1) await setImmediate();
+  expect(found()).toBeUndefined();
 });

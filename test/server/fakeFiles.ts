@@ -43,6 +43,8 @@ interface FakeFile {
   bytes: Uint8Array;
   /** Default: that of the bytes. */
   size?: number;
+  /** Of VS Code's file types. Default: a regular file. */
+  type?: number;
 }
 
 export class FakeFiles {
@@ -63,13 +65,18 @@ export class FakeFiles {
     this.#files.set(path, size === undefined ? { bytes } : { bytes, size });
   }
 
+  /** Makes it something else: a directory, a pipe. */
+  setType(path: string, type: number): void {
+    this.#get(path).type = type;
+  }
+
   remove(path: string): void {
     this.#files.delete(path);
   }
 
-  async stat(path: string): Promise<{ size: number }> {
-    const { bytes, size = bytes.length } = this.#get(path);
-    return { size };
+  async stat(path: string): Promise<{ size: number; type: number }> {
+    const { bytes, size = bytes.length, type = 1 } = this.#get(path);
+    return { size, type };
   }
 
   async read(path: string): Promise<Uint8Array> {

@@ -2,15 +2,17 @@ import { newCounter } from '../../src/server/counter';
 import { RequestGuard } from '../../src/server/requestGuard';
 import { SseServer, type SseServerOptions } from '../../src/server/sseServer';
 import type { StreamSource } from '../../src/server/streamSource';
+import { Turns } from '../../src/turns/turns';
 
 /** What differs from the counter's server. */
 export type ServerOptions = Partial<SseServerOptions & Pick<StreamSource, 'openStream'>>;
 
 /** The counter's server, not listening yet, that no foreign page may read and that tells no one but of errors. */
-export function newServer({ openStream = newCounter(), ...options }: ServerOptions = {}): SseServer {
+export function newServer({ openStream = newCounter(new Turns()), ...options }: ServerOptions = {}): SseServer {
   return new SseServer({
     pageFile: 'media/page.html',
     source: { openStream },
+    turns: new Turns(),
     guard: new RequestGuard([]),
     maxConnections: 10_000,
     onOpen: () => undefined,

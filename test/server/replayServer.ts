@@ -1,5 +1,6 @@
 import { Replay } from '../../src/server/replay';
 import { parseScript } from '../../src/sse/script';
+import { Turns } from '../../src/turns/turns';
 import { startServer, type TestServer } from './testServer';
 
 export interface ReplayServer extends TestServer {
@@ -10,7 +11,7 @@ export interface ReplayServer extends TestServer {
 
 /** A server that plays the text of a file on a free port, closed when the test is over. */
 export async function serveScript(file: string | Uint8Array): Promise<ReplayServer> {
-  const replay = new Replay(scriptOf(file), () => undefined);
+  const replay = new Replay(scriptOf(file), { turns: new Turns(), onChange: () => undefined });
   const server = await startServer({ source: replay });
   return { ...server, replay, stream: `${server.url}event` };
 }

@@ -5,6 +5,7 @@ import type { Log } from '../../src/editor/log';
 import { ReplaySession } from '../../src/editor/replaySession';
 import { ServedFile } from '../../src/editor/servedFile';
 import type { FromReplayPage, ToReplayPage } from '../../src/messages/replay';
+import { Turns } from '../../src/turns/turns';
 import { FakeFiles } from './fakeFiles';
 import { eventually, startServer } from './testServer';
 import { type FakePanel, fake } from './vscode';
@@ -38,6 +39,7 @@ export function windowOptions() {
     } as Extension<unknown>,
     log: { info: write, warn: write, error: write } as unknown as Log,
     ports: new Set<number>(),
+    turns: new Turns(),
   };
 }
 
@@ -61,7 +63,7 @@ export interface TestSession {
 
 /** A session whose page is there, not started. */
 export function openSession(restored?: FakePanel): TestSession {
-  const file = new ServedFile(Uri.parse(FILE));
+  const file = new ServedFile(Uri.parse(FILE), new Turns());
   let closed: Promise<void> | undefined;
   const session = new ReplaySession({
     ...windowOptions(),

@@ -1,7 +1,13 @@
 // A file that is served and edited.
-import { expect, test } from 'vitest';
-import { Uri } from 'vscode';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { FileType, Uri } from 'vscode';
 import { ServedFile } from '../../src/editor/servedFile';
+import { Turns } from '../../src/turns/turns';
+import { lateness } from './lateness';
 import { address, FILE, openSession, port, shown, useFakes } from './replaySessions';
 import { ask, eventually, openStream } from './testServer';
 import { fake } from './vscode';
@@ -123,7 +129,7 @@ test('Start doesn’t serve a file that has got an error, and says where it is',
 
 test('a file that is too large isn’t read, and is said to be', async () => {
   fake.files.write(FILE, 'data: 1\n\n', 128 * 1024 * 1024 + 1);
-  const file = new ServedFile(Uri.parse(FILE));
+  const file = new ServedFile(Uri.parse(FILE), new Turns());
   await file.read();
   expect(file.problem).toEqual({ text: 'ticks.sse is larger than 128 MB.' });
   expect(file.script).toBeUndefined();
@@ -134,21 +140,21 @@ test('a file that is too large isn’t read, and is said to be', async () => {
 });
 
 test('a name that has a meaning in patterns is watched all the same', () => {
-  const file = new ServedFile(Uri.parse('/folder/a[1]{2,3}*.sse'));
+  const file = new ServedFile(Uri.parse('/folder/a[1]{2,3}*.sse'), new Turns());
   expect(fake.files.watched).toEqual(['a?1??2?3??.sse']);
   file.dispose();
 });
 
 test('what can’t be read is said so, in the system’s words', async () => {
   fake.files.read = () => Promise.reject(new Error('Permission denied'));
-  const file = new ServedFile(Uri.parse(FILE));
+  const file = new ServedFile(Uri.parse(FILE), new Turns());
   await file.read();
   expect(file.problem?.text).toBe('ticks.sse can’t be read: Permission denied');
   file.dispose();
 });
 
 test('disposed while it is read, it tells no one', async () => {
-  const file = new ServedFile(Uri.parse(FILE));
+  const file = new ServedFile(Uri.parse(FILE), new Turns());
   let reads = 0;
   file.onRead(() => {
     reads += 1;
@@ -157,4 +163,127 @@ test('disposed while it is read, it tells no one', async () => {
   file.dispose();
   await reading;
   expect([reads, file.script]).toEqual([0, undefined]);
+});
+
+/** Takes more than a second to parse. */
+const LARGE = Array.from({ length: 500_000 }, (_, n) => `id: ${n}\ndata: x\n\n`).join('');
+
+function served(path = FILE) {
+  const file = new ServedFile(Uri.parse(path), new Turns());
+  onTestFinished(() => file.dispose());
+  let reads = 0;
+  file.onRead(() => {
+    reads += 1;
+  });
+  return { file, reads: () => reads };
+}
+
+test('a large file leaves others their turn while it is read', async () => {
+  fake.files.write(FILE, LARGE);
+  const { file } = served();
+  const late = await lateness(() => file.read());
+  console.log(`500,000 events with ids: at most ${late.max.toFixed(0)} ms, ${late.p99.toFixed(0)} ms of a hundred`);
+  expect(file.script?.events).toBe(500_000);
+  expect(late.p99).toBeLessThan(300);
+  expect(late.max).toBeLessThan(800);
+});
+
+test('a file that is saved while it is read is read anew, and who waits for it gets what was saved last', async () => {
+  fake.files.write(FILE, LARGE);
+  const { file, reads } = served();
+  const first = file.read();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  fake.files.write(FILE, 'data: new\n\n');
+  const second = file.read();
+  await first;
+  expect([file.script?.events, reads()]).toEqual([1, 1]);
+  await second;
+  expect(reads()).toBe(1);
+});
+
+test('disposed while a large file is read, nothing of it goes on', async () => {
+  fake.files.write(FILE, LARGE);
+  const { file, reads } = served();
+  const start = performance.now();
+  const reading = file.read();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  file.dispose();
+  await reading;
+  expect([reads(), file.script]).toEqual([0, undefined]);
+  expect(performance.now() - start).toBeLessThan(1000);
+});
+
+test.each([
+  ['a directory', FileType.Directory],
+  ['a pipe or a device', FileType.Unknown],
+  ['a link to a directory', FileType.Directory | FileType.SymbolicLink],
+])('%s isn’t read, and is said to be none', async (_what, type) => {
+  fake.files.setType(FILE, type);
+  fake.files.read = () => new Promise(() => undefined);
+  const { file } = served();
+  await file.read();
+  expect(file.problem?.text).toBe('ticks.sse can’t be read: it is no regular file.');
+});
+
+test('a link to a file is read', async () => {
+  fake.files.setType(FILE, FileType.File | FileType.SymbolicLink);
+  const { file } = served();
+  await file.read();
+  expect(file.script?.events).toBe(2);
+});
+
+describe('files of the disk', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sse-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  /** VS Code says that it is a regular file of that size; what is there by then may be something else. */
+  function serveDisk(path: string, size = 10) {
+    fake.files.write(path, '', size);
+    return served(path).file;
+  }
+
+  test('a file is read as it is, also when it has grown since', async () => {
+    const path = join(folder, 'a.sse');
+    writeFileSync(path, 'data: a\n\n'.repeat(50_000));
+    const file = serveDisk(path, 0);
+    await file.read();
+    expect([file.problem, file.script?.events]).toEqual([undefined, 50_000]);
+    appendFileSync(path, 'data: b\n\n');
+    await file.read();
+    expect(file.script?.events).toBe(50_001);
+  });
+
+  test('a file that has gone since is said to be gone', async () => {
+    const file = serveDisk(join(folder, 'none.sse'));
+    await file.read();
+    expect(file.problem?.text).toBe('There is no file none.sse any more.');
+  });
+
+  test('a file that has grown beyond 128 MB since is too large', async () => {
+    const path = join(folder, 'large.sse');
+    writeFileSync(path, '');
+    truncateSync(path, 128 * 2 ** 20 + 1);
+    const file = serveDisk(path);
+    await file.read();
+    expect(file.problem?.text).toBe('large.sse is larger than 128 MB.');
+  });
+
+  test.skipIf(process.platform === 'win32')('a pipe that has taken its place isn’t waited for', async () => {
+    const path = join(folder, 'pipe.sse');
+    execFileSync('mkfifo', [path]);
+    const file = serveDisk(path);
+    await file.read();
+    expect(file.problem?.text).toBe('pipe.sse can’t be read: it is no regular file.');
+  });
+
+  test.skipIf(process.platform !== 'linux')(
+    'nor is a device, and a file of the system is read to its end',
+    async () => {
+      const device = serveDisk('/dev/zero');
+      await device.read();
+      expect(device.problem?.text).toContain('it is no regular file.');
+      const file = serveDisk('/proc/self/cmdline', 0);
+      await file.read();
+      expect(file.problem).toBeUndefined();
+    },
+  );
 });

@@ -108,7 +108,11 @@ export class Uri {
   }
 
   static parse = (text: string) => new Uri(text);
-  readonly scheme: string = 'file';
+  /** The fake's files aren't on the disk. */
+  get scheme(): string {
+    return this.fsPath.startsWith('/folder/') ? 'vscode-vfs' : 'file';
+  }
+
   /** Another scheme is seen in the text. */
   with({ scheme }: { scheme: string }): Uri {
     const uri = new Uri(this.fsPath);
@@ -158,6 +162,7 @@ export const Disposable = {
   from: (...all: { dispose(): void }[]) => ({ dispose: () => all.forEach((one) => void one.dispose()) }),
 };
 export class TabInputWebview {}
+export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
 export const CompletionItemKind = { Keyword: 13 };
 export const StatusBarAlignment = { Left: 1 };
 export const ViewColumn = { Active: -1, Beside: -2 };

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Connection } from '../../src/server/connection';
 import { newCounter } from '../../src/server/counter';
+import { Turns } from '../../src/turns/turns';
 
 const MINUTE = 60_000;
 
@@ -14,7 +15,7 @@ afterEach(() => {
 
 /** Plays the stream of that query for so long; resolves with what was written. */
 function play(query: string, milliseconds: number): string {
-  const answer = newCounter()(query, undefined);
+  const answer = newCounter(new Turns())(query, undefined);
   if (!answer.play) throw new Error(`The answer is ${answer.status}.`);
   let text = '';
   const connection = {

@@ -1,10 +1,16 @@
+import { spawn } from 'node:child_process';
 import { setImmediate } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { type EventFilter, HistoryView } from '../../src/inspector/historyView';
 import { memory } from './memory';
 import { historyOf, record } from './recorded';
 
 const numbers = (view: HistoryView) => Array.from({ length: view.rows }, (_, row) => view.at(row)?.number);
+/** Resolves when what is there has been searched. */
+async function searched(view: HistoryView): Promise<void> {
+  while (view.searching) await setImmediate();
+}
+
 const ALL: EventFilter = { event: '', text: '', isRegExp: false };
 /** Tries all ways through a text of many "a" that has another end. */
 const ENDLESS: EventFilter = { ...ALL, text: '(a+)+$', isRegExp: true };
@@ -45,7 +51,7 @@ test('a hundred thousand events are searched in slices, and none is missed', asy
   const view = new HistoryView(history, () => {});
   view.filter({ ...ALL, text: '7$', isRegExp: true });
   expect(view.searching).toBe(true);
-  while (view.searching) await setImmediate();
+  await searched(view);
   expect(view.rows).toBe(10_000);
   expect(view.at(9999)?.number).toBe(99_998);
 });
@@ -82,21 +88,23 @@ test('a text is found near the beginning of a large event, and not looked for fu
   expect(numbers(view)).toEqual([]);
 });
 
-test('a regular expression that would take for ever is taken away, and that is told; the type that was chosen stays', () => {
+test('a regular expression that would take for ever is taken away, and that is told; the type that was chosen stays', async () => {
   const history = historyOf(`data: b\n\nevent: e\n${TRAP}`);
   let told = 0;
   const view = new HistoryView(history, () => {});
   view.filter(ENDLESS, () => {
     told += 1;
   });
+  await searched(view);
   expect([told, numbers(view)]).toEqual([1, [1, 2]]);
   view.filter({ ...ENDLESS, event: 'e' }, () => {
     told += 1;
   });
+  await searched(view);
   expect([told, numbers(view)]).toEqual([2, [2]]);
 });
 
-test('so is one that only what comes later makes slow; events that come after that have their rows', () => {
+test('so is one that only what comes later makes slow; events that come after that have their rows', async () => {
   const history = historyOf('data: a\n\ndata: b\n\n');
   let told = 0;
   const view = new HistoryView(history, () => {});
@@ -107,6 +115,7 @@ test('so is one that only what comes later makes slow; events that come after th
   expect(numbers(view)).toEqual([1]);
   record(history, TRAP);
   view.update();
+  await searched(view);
   record(history, 'data: c\n\n');
   view.update();
   expect([told, numbers(view)]).toEqual([1, [1, 2, 3, 4]]);
@@ -121,8 +130,64 @@ test('while no one looks, what passes the filter takes no more memory than what 
   for (let time = 0; time < 3000; time += 1) {
     record(history, 'data: x\n\n'.repeat(100));
     view.update();
-    while (view.searching) await setImmediate();
+    await searched(view);
   }
   expect(memory() - before).toBeLessThan(2_500_000);
   expect([view.rows, view.lost]).toEqual([100, 299_900]);
-});
+}, 30_000);
+
+/** Searches for it, and says how long that took of the processor, in milliseconds, and whether it was given up. */
+async function search(view: HistoryView, filter: Partial<EventFilter>) {
+  let givenUp = false;
+  const used = process.cpuUsage();
+  let longest = 0;
+  view.filter({ ...ALL, ...filter }, () => {
+    givenUp = true;
+  });
+  while (view.searching) {
+    const before = process.cpuUsage();
+    await setImmediate();
+    const { user, system } = process.cpuUsage(before);
+    longest = Math.max(longest, (user + system) / 1000);
+  }
+  const { user, system } = process.cpuUsage(used);
+  return { givenUp, time: (user + system) / 1000, longest };
+}
+
+test.each([20, 21, 22, 23, 24, 26, 40])(
+  'an expression that takes long for each event of %i letters is given up before it has taken much in all',
+  async (letters) => {
+    const view = new HistoryView(historyOf(`data: ${'a'.repeat(letters)}\n\n`.repeat(2000)), () => {});
+    const { givenUp, time, longest } = await search(view, { text: '(a+)+b', isRegExp: true });
+    expect([givenUp, view.rows]).toEqual([true, 2000]);
+    // Beside what it takes beyond its goes, a go of 10 ms for each event.
+    expect(time).toBeLessThan(8000);
+    expect(longest).toBeLessThan(400);
+  },
+  60_000,
+);
+
+test('a text that takes long to look for is given up, too', async () => {
+  const history = historyOf(`data: ${'a'.repeat(64 * 1024)}\n\n`.repeat(100));
+  const view = new HistoryView(history, () => {});
+  const { givenUp, longest } = await search(view, { text: `${'a'.repeat(3000)}b${'a'.repeat(3000)}` });
+  expect([givenUp, view.rows]).toEqual([true, 100]);
+  expect(longest).toBeLessThan(400);
+}, 60_000);
+
+test('good expressions for a hundred thousand events are never given up, also while others want the processor', async () => {
+  const busy = Array.from({ length: 3 }, () => spawn(process.execPath, ['-e', 'for (;;);']));
+  onTestFinished(() => busy.forEach((child) => void child.kill('SIGKILL')));
+  const texts = Array.from({ length: 100_000 }, (_, n) => String(n));
+  const view = new HistoryView(historyOf(texts.map((text) => `data: ${text}\n\n`).join('')), () => {});
+  for (const text of ['7$', 'x|(?<=1)2']) {
+    expect(await search(view, { text, isRegExp: true })).toMatchObject({ givenUp: false });
+    expect(view.rows).toBe(texts.filter((one) => new RegExp(text, 'i').test(one)).length);
+  }
+}, 60_000);
+
+test('a good expression for events of 64 KB is never given up', async () => {
+  const view = new HistoryView(historyOf(`data: ${'lorem ipsum '.repeat(5400)}!\n\n`.repeat(900)), () => {});
+  expect(await search(view, { text: 'ipsum !', isRegExp: true })).toMatchObject({ givenUp: false });
+  expect(view.rows).toBe(900);
+}, 60_000);

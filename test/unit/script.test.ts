@@ -20,6 +20,8 @@ describe('what is sent', () => {
     expect(newScript('')).toEqual({
       method: 'GET',
       steps: [],
+      faults: [],
+      loop: undefined,
       resumePoints: new Map(),
       eventTypes: new Set(),
       end: undefined,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Moments } from '../../src/server/moments';
 import { Ticker } from '../../src/server/ticker';
+import { Turns } from '../../src/turns/turns';
 
 /** A clock that stands still but for `fire`, which runs the one timer that is set, early or late as the test wants. */
 let now: number;
@@ -13,7 +14,7 @@ beforeEach(() => {
   timer = undefined;
   vi.stubGlobal('performance', { now: () => now });
   timersSet = 0;
-  moments = new Moments();
+  moments = new Moments(new Turns());
   vi.stubGlobal('setTimeout', (run: () => void, delay: number) => {
     timersSet += 1;
     timer = { due: now + delay, run };

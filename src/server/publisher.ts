@@ -1,0 +1,42 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Turns } from '../turns/turns';
+import type { Answer } from './answer';
+import type { Bodies } from './bodies';
+import { BadPublicationError, readPublication } from './publication';
+import { BadOptionError } from './query';
+import type { StreamSource } from './streamSource';
+
+/** Sends on a server's streams what clients publish. */
+export class Publisher {
+  readonly #source: StreamSource;
+  readonly #bodies: Bodies;
+  readonly #turns: Turns;
+
+  constructor(source: StreamSource, bodies: Bodies, turns: Turns) {
+    this.#source = source;
+    this.#bodies = bodies;
+    this.#turns = turns;
+  }
+
+  /** Publishes what a request brings, and answers it. Rejects with what isn't the client's fault. */
+  async take(request: IncomingMessage, response: ServerResponse, answer: Answer, query: string): Promise<void> {
+    try {
+      const bytes = await readPublication(request, response, query, { bodies: this.#bodies, turns: this.#turns });
+      // Who leaves in the middle is told nothing.
+      if (!bytes || response.destroyed) return;
+      const count = this.#source.publish?.(bytes);
+      answer.send(200, `Sent on ${count} ${count === 1 ? 'connection' : 'connections'}.\n`);
+    } catch (error) {
+      if (response.destroyed) return;
+      this.#bodies.skip(request);
+      if (error instanceof BadPublicationError) {
+        const { status, message: reason, retryAfter } = error;
+        answer.refuse({ status, reason, retryAfter }, { Connection: 'close' });
+      } else if (error instanceof BadOptionError) {
+        answer.send(400, `${error.message}\n`);
+      } else {
+        throw error;
+      }
+    }
+  }
+}

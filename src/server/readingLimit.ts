@@ -1,0 +1,83 @@
+import type { Socket } from 'node:net';
+import type { Turns } from '../turns/turns';
+
+/** How long a server reads at one go what has come, from all its clients together, in milliseconds. */
+const MAX_TIME = 10;
+
+/**
+ * Limits the time for which a server reads at one go. To read a body that comes in chunks of a byte takes 14 ms for 64 KB, as
+ * do requests that come one behind the other; each of a thousand clients may have sent as much, and Node reads 2 MB of one in a
+ * row. When the time is over, no socket is read until others have had their turn; then those are that were not read, and
+ * behind them, one at a time, those that took too long.
+ */
+export class ReadingLimit {
+  readonly #turns: Turns;
+  readonly #sockets = new Set<Socket>();
+  /** Those of them that took too long, and wait to be read again. */
+  readonly #busy = new Set<Socket>();
+  /** When the first piece was read since others had their turn. */
+  #begun: number | undefined;
+  #isPaused = false;
+  #hasAsked = false;
+
+  constructor(turns: Turns) {
+    this.#turns = turns;
+  }
+
+  /** Whether the time is over. */
+  get isOver(): boolean {
+    return this.#begun !== undefined && performance.now() - this.#begun > MAX_TIME;
+  }
+
+  /** Takes in a socket that was opened. */
+  add(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.once('close', () => {
+      this.#sockets.delete(socket);
+      this.#busy.delete(socket);
+    });
+    // Node resumes it by itself, whenever a piece of a body was taken.
+    socket.on('resume', () => {
+      if (this.#isPaused || this.#busy.has(socket)) socket.pause();
+    });
+    if (this.#isPaused) socket.pause();
+  }
+
+  /** To be told whenever a request, or a piece of a body, was read. */
+  note(socket: Socket): void {
+    if (this.#begun === undefined) {
+      this.#begun = performance.now();
+      setImmediate(() => {
+        this.#begun = undefined;
+      });
+    } else if (!this.#isPaused && this.isOver) {
+      this.#isPaused = true;
+      if (this.#sockets.has(socket)) this.#busy.add(socket);
+      // The system may have something of each.
+      for (const one of this.#sockets) one.pause();
+      this.#askForTurn();
+    }
+  }
+
+  #askForTurn(): void {
+    if (this.#hasAsked) return;
+    this.#hasAsked = true;
+    this.#turns.add(() => {
+      this.#hasAsked = false;
+      if (this.#isPaused) this.#resumeOthers();
+      else this.#resumeOne();
+      if (this.#busy.size > 0) this.#askForTurn();
+    });
+  }
+
+  #resumeOthers(): void {
+    this.#isPaused = false;
+    for (const socket of this.#sockets) if (!this.#busy.has(socket)) socket.resume();
+  }
+
+  #resumeOne(): void {
+    const [first] = this.#busy;
+    if (first) this.#busy.delete(first);
+    first?.resume();
+  }
+}

@@ -1,0 +1,94 @@
+// A process that is stopped, and goes on: in a debugger, in a frozen container, or since the machine slept.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as after } from 'node:timers/promises';
+import { build } from 'esbuild';
+import { expect, onTestFinished, test } from 'vitest';
+import { Replay } from '../../src/server/replay';
+import { Turns } from '../../src/turns/turns';
+import { runScript } from './clientProcess';
+import { scriptOf } from './replayServer';
+import { connectTo, eventually, startServer } from './testServer';
+
+/** Runs the server in a process of its own; its lines. */
+async function startProcess(): Promise<{ server: ChildProcess; port: number; line(): Promise<string> }> {
+  const folder = mkdtempSync('dist-stopped-');
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const outfile = join(folder, 'stoppedServer.mjs');
+  const entryPoints = ['test/server/stoppedServer.ts'];
+  await build({ entryPoints, outfile, bundle: true, format: 'esm', platform: 'node', logLevel: 'error' });
+  const server = spawn(process.execPath, [outfile], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void server.kill('SIGKILL'));
+  const lines = createInterface(server.stdout)[Symbol.asyncIterator]();
+  const line = async () => String((await lines.next()).value);
+  return { server, port: Number(await line()), line };
+}
+
+/** Reads nothing at first, until the system takes no more for it; then all, as fast as it can. */
+const LATE_READER = `
+  const socket = require('node:net').connect(Number(process.argv[1]), '127.0.0.1');
+  socket.write('GET /event HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\nConnection: close\\r\\n\\r\\n');
+  process.on('message', () => socket.resume());
+  let size = 0;
+  socket.pause().on('error', () => socket.destroy()).on('close', () => process.send(size)).on('data', ({ length }) => (size += length));
+`;
+
+test('a client that reads while the server does nothing else for longer than its patience is not cut off', async () => {
+  const turns = new Turns();
+  const script = scriptOf(`data: ${'x'.repeat(64 * 2 ** 20)}\n\n:@ end\n`);
+  const replay = new Replay(script, { turns, patience: 1000, onChange: () => undefined });
+  const { port, closed } = await startServer({ source: replay, turns });
+  const client = runScript(LATE_READER, port);
+  await eventually(() => [...replay.connections].some(({ connection }) => connection.isFull));
+  client.send('read');
+  // Behind it, timers that are due come before sockets that are ready.
+  await new Promise((resolve) => setImmediate(resolve));
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000);
+  const [size] = (await once(client, 'message')) as [number];
+  expect(closed.map(({ dropped }) => dropped)).toEqual([false]);
+  expect(size).toBeGreaterThan(64 * 2 ** 20);
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a client that reads is not cut off when the server was stopped for longer than its patience',
+  async () => {
+    const { server, port, line } = await startProcess();
+    const socket = await connectTo(port);
+    onTestFinished(() => void socket.destroy());
+    socket.write('GET /event HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n');
+    // It has the beginning, and the server waits for it to read more.
+    await once(socket, 'data');
+    socket.pause();
+    await after(300);
+    server.kill('SIGSTOP');
+    let size = 0;
+    socket.on('data', ({ length }: Buffer) => {
+      size += length;
+    });
+    socket.resume();
+    // It reads what the system has; the server sees nothing of it. (After 2 s, Node 20 looks at the socket first.)
+    await after(5000);
+    server.kill('SIGCONT');
+    await once(socket, 'close');
+    expect(await line()).toBe('ended');
+    expect(size).toBeGreaterThan(60 * 2 ** 20);
+  },
+);
+
+test.skipIf(process.platform === 'win32')(
+  'a client that doesn’t read is cut off all the same, a little later',
+  async () => {
+    const { server, port, line } = await startProcess();
+    const socket = await connectTo(port);
+    onTestFinished(() => void socket.destroy());
+    socket.pause().write('GET /event HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+    await after(300);
+    server.kill('SIGSTOP');
+    await after(500);
+    server.kill('SIGCONT');
+    expect(await line()).toBe('cut off');
+  },
+);

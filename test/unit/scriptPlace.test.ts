@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { beginningAt, behind, eventsBefore } from '../../src/server/scriptPlace';
+import type { Script } from '../../src/sse/script';
+import { seeded } from '../server/random';
+import { newScript } from './newScript';
+import { randomPart } from './randomScript';
+
+const SEEDS = Array.from({ length: 300 }, (_, seed) => seed);
+const CONNECTION = ':@ connection\n';
+
+function randomScript(seed: number): Script {
+  const random = seeded(seed);
+  const part = () => randomPart(random);
+  return newScript(part() + CONNECTION + part() + (seed % 2 ? ':@ wait 5ms\n:@ loop\n' : '') + CONNECTION + part());
+}
+
+/** Looked for step by step: the last that sends before an index. */
+function eventsBySteps({ steps }: Script, index: number): number {
+  const last = steps.slice(0, index).findLast(({ kind }) => kind === 'send');
+  return last?.events ?? 0;
+}
+
+/** The first of those that send, back to one that ends a block. */
+function wholeBySteps({ steps }: Script, index: number): number {
+  let from = index;
+  for (let at = index - 1; at >= 0; at -= 1) {
+    const step = steps[at];
+    if (step?.kind !== 'send') continue;
+    if (step.closed || step.cutOff) break;
+    from = at;
+  }
+  return from;
+}
+
+test('how many events there are before a step is what those before it have sent', () => {
+  for (const seed of SEEDS) {
+    const script = randomScript(seed);
+    for (let index = 0; index <= script.steps.length; index += 1)
+      expect([seed, index, eventsBefore(script, index)]).toEqual([seed, index, eventsBySteps(script, index)]);
+  }
+});
+
+test('who comes to a shared timeline begins with the event that is under way', () => {
+  for (const seed of SEEDS) {
+    const script = randomScript(seed);
+    const loop = script.steps.findIndex(({ kind }) => kind === 'loop');
+    for (const { offset } of script.steps) {
+      const round = script.steps[loop]?.offset;
+      const now = round ? offset % round : offset;
+      const after = script.steps.findIndex((step) => step.offset > now);
+      const index = Math.min(...[after, loop, script.steps.length].filter((one) => one >= 0));
+      expect([seed, beginningAt(script, 0, offset).from]).toEqual([seed, wholeBySteps(script, index)]);
+    }
+  }
+});
+
+test('who resumes has seen all up to the fault that ended its connection, else up to the event', () => {
+  for (const seed of SEEDS) {
+    const script = randomScript(seed);
+    for (const [id, { index }] of script.resumePoints) {
+      const place = behind(script, Buffer.from(id).toString('latin1'));
+      const fault = script.steps
+        .slice(index, place?.faultsFrom)
+        .find(({ kind }) => kind !== 'send' && kind !== 'status');
+      const offset = fault?.offset ?? script.steps[index - 1]?.offset ?? 0;
+      expect([seed, place?.offset]).toEqual([seed, offset]);
+    }
+  }
+});
