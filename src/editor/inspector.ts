@@ -7,13 +7,13 @@ import {
   type WebviewPanel,
   window,
 } from 'vscode';
-import { mask } from '../inspector/secrets';
+import { mask, type Secret } from '../inspector/secrets';
 import type { StreamRequest } from '../inspector/streamRequest';
-import type { InspectorPageState } from '../messages/inspector';
 import { InspectorSession } from './inspectorSession';
 import { notesOn, readPasted } from './pastedRequest';
 import { toForm } from './requestForm';
 import { type RecentRequest, RequestStore } from './requestStore';
+import { readStored } from './storedRequest';
 
 /** The inspector's commands, and the sessions that are open. */
 export class Inspector {
@@ -25,7 +25,7 @@ export class Inspector {
   constructor(context: ExtensionContext, log: LogOutputChannel) {
     this.#context = context;
     this.#log = log;
-    this.#store = new RequestStore(context.globalState, context.secrets);
+    this.#store = new RequestStore(context.globalState, context.secrets, log);
   }
 
   /**
@@ -64,15 +64,19 @@ export class Inspector {
     // An id of its own: two panels of one id would take each other's secrets for theirs.
     // And any certificate is taken for the request only that said so.
     const request = { id: randomUUID(), form: { ...picked.request.form, insecure: false } };
-    await this.#store.keepSecrets(request.id, await this.#store.secrets(picked.request.id));
-    await this.#open(request).connect();
+    await this.#open({ request, secrets: await this.#store.secrets(picked.request.id) }).connect();
   }
 
   /** Brings back a panel that VS Code kept while the window was reloaded; it connects when the user says so. */
   restore(panel: WebviewPanel, state: unknown): void {
-    // It is our own page's; none where the page had not come so far.
-    if (state) this.#open(state as InspectorPageState, panel);
-    else panel.dispose();
+    const request = readStored(state);
+    if (request) {
+      this.#open({ request, restored: panel });
+      return;
+    }
+    // There is none where the page had not come so far.
+    if (state) this.#log.warn(l10n.t('A panel that can’t be read is closed.'));
+    panel.dispose();
   }
 
   /** Ends all requests. The panels are left to the window. */
@@ -94,16 +98,14 @@ export class Inspector {
   async #inspect(request: StreamRequest, connect: boolean): Promise<void> {
     const id = randomUUID();
     const { request: masked, secrets } = mask(request);
-    const recent = { id, form: toForm(masked) };
-    await this.#store.remember(recent, secrets);
-    const session = this.#open(recent);
-    if (connect) await session.connect();
+    const session = this.#open({ request: { id, form: toForm(masked) }, secrets });
+    await (connect ? session.connect() : session.keep());
   }
 
-  #open(request: RecentRequest, restored?: WebviewPanel): InspectorSession {
+  #open(given: { request: RecentRequest; secrets?: Secret[]; restored?: WebviewPanel }): InspectorSession {
     const { extensionUri } = this.#context;
     const onClose = () => void this.#sessions.delete(session);
-    const options = { extensionUri, log: this.#log, store: this.#store, request, restored, onClose };
+    const options = { extensionUri, log: this.#log, store: this.#store, ...given, onClose };
     const session = new InspectorSession(options);
     this.#sessions.add(session);
     return session;

@@ -13,6 +13,7 @@ import { ConnectionLine } from './connectionLine';
 import { EventDetails } from './eventDetails';
 import { EventTable } from './eventTable';
 import { afterPause, element, inNextFrame, setText } from './page';
+import { showRedirects, showSendTo } from './redirects';
 import { RequestFields } from './requestForm';
 import { isEventStream, showResponse } from './responseView';
 import { Tabs } from './tabs';
@@ -45,7 +46,8 @@ const request = new RequestFields({
   strings,
   onConnect: (form) => post({ type: 'connect', form }),
   onDisconnect: () => post({ type: 'disconnect' }),
-  onEdit: afterPause(EDITING, () => post({ type: 'edited', form: request.form })),
+  onEdit: afterPause(EDITING, () => post({ type: 'edited', form: request.form, done: false })),
+  onLeave: () => post({ type: 'edited', form: request.form, done: true }),
 });
 const line = new ConnectionLine(strings);
 const table = new EventTable({
@@ -71,6 +73,7 @@ const views = new Tabs<'events' | 'wire' | 'response'>(element('views'), (view, 
 const drawAnswer = inNextFrame(() => answer && showResponse(answer, strings));
 const drawEmpty = inNextFrame(() => setText(element('empty'), emptyText()));
 
+element('sendTo').addEventListener('click', () => post({ type: 'sendTo' }));
 element('reconnectNow').addEventListener('click', () => post({ type: 'reconnectNow' }));
 window.addEventListener('message', ({ data }: MessageEvent<ToInspectorPage>) => receive(data));
 views.show('events');
@@ -104,6 +107,9 @@ function receive(message: ToInspectorPage): void {
     case 'response':
       showAnswer(message);
       break;
+    case 'redirects':
+      showRedirects(message.redirects);
+      break;
     case 'badFilter':
       toolbar.showProblem(message.reason);
       break;
@@ -118,6 +124,7 @@ function showStatus(status: StreamStatus): void {
   if (state !== 'answered') mayShowAnswer = true;
   request.showStatus(status);
   line.showStatus(status);
+  showSendTo(status, strings);
   toolbar.showRecording(status.recording);
   drawEmpty();
 }
