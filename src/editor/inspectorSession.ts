@@ -40,6 +40,8 @@ export class InspectorSession {
   readonly #requests: RequestMaker;
   readonly #resume: ResumePoint;
   #form: RequestForm;
+  /** Why the form can't be sent as it is; undefined where it could be. */
+  #problem: string | undefined;
   #closed = false;
 
   constructor(options: InspectorSessionOptions) {
@@ -88,6 +90,7 @@ export class InspectorSession {
     view.filter({ event: '', text: '', isRegExp: false });
     view.pause(false);
     this.#page.showAll(this.#form, this.#options.request.id);
+    if (this.#problem !== undefined) this.#panel.post({ type: 'badRequest', reason: this.#problem });
   }
 
   #show(): void {
@@ -142,6 +145,7 @@ export class InspectorSession {
   }
 
   async #connect(form: RequestForm): Promise<void> {
+    this.#problem = undefined;
     try {
       const { store, request, log } = this.#options;
       const ready = await this.#secrets.ready(form);
@@ -157,6 +161,7 @@ export class InspectorSession {
       await store.remember({ id: request.id, form: this.#form }, await this.#secrets.of(this.#form));
     } catch (error) {
       if (!(error instanceof BadFormError)) throw error;
+      this.#problem = error.message;
       this.#panel.post({ type: 'badRequest', reason: error.message });
     }
   }
