@@ -213,7 +213,9 @@ export class InspectorSession {
 
   #setTitle(): void {
     const { url } = this.#form;
-    const title = URL.canParse(url) ? `${new URL(url).host}${new URL(url).pathname}` : url;
+    // A mask in the path reads as one.
+    const path = URL.canParse(url) ? new URL(url).pathname.replaceAll('%E2%80%A2', '•') : '';
+    const title = URL.canParse(url) ? `${new URL(url).host}${path}` : url;
     this.#panel.title = title === '' ? l10n.t('Event Stream') : title;
   }
 }

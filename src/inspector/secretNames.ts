@@ -20,7 +20,7 @@ const COMPOSITE = new Set('session authentication auth key pass pin signature ac
 /** Before such a noun, these make it harmless: marks of a text's pieces, places in a list, names of things. */
 const HARMLESS: Record<string, RegExp> = {
   token:
-    /(?:page|next|prev|previous|continuation|sync|resume|cursor|pagination|pad|eos|bos|unk|sep|cls|mask|special|stop|start|end|first|last|per|time|image|audio|video|design|syntax|input|output|prompt|completion)$/,
+    /(?:page|next|prev|previous|continuation|sync|resume|cursor|pagination|progress|cancellation|pad|eos|bos|unk|sep|cls|mask|special|stop|start|end|first|last|per|time|image|audio|video|design|syntax|input|output|prompt|completion)$/,
   key: /^(?:sort|sorting|public|publishable|primary|foreign|partition|row|cache|idempotency|idempotent|surrogate|routing|group|object|message|translation|n|label|map|dictionary|range|unique|natural|composite|index|lookup|property|json|hot|arrow|shortcut|dedup|deduplication|correlation|event|issue|project|order|query|feature|setting|config|template|locale|site|(?:web)?socket|bucket|file|image|column|field|candidate|business|tracking|ordering|grouping|join|shard|hash|list|answer|parent|item|entity|record|product|metric|tag|topic|sequence|state|storage|registry)$/,
   pass: /^(?:boarding|render|shader|first|second|third|high|low|band|by|multi|single|two|one|all|num|season)$/,
   pin: /^(?:map|gpio|led|drop|board|input|output|data|digital|analog|clock|push|location|bowling)$/,

@@ -34,7 +34,7 @@ export function scanParameters(text: string, { before, end, atStart }: Parameter
       if (isSecret(called, 'parameter', text.slice(at + 1, Math.min(valueEnd, at + 1 + MAX_NAME)))) {
         finder.secret(called, at + 1, valueEnd);
         at = valueEnd - 1;
-      } else if (isNew) finder.inside(at + 1, valueEnd);
+      } else if (isNew && at > name) finder.inside(at + 1, valueEnd);
       name = -1;
     }
   }
@@ -53,9 +53,14 @@ export function scanLines(text: string, finder: Finder): void {
   }
 }
 
+/** Names of members that name another one's value: `{"name": "password", "value": "…"}`. */
+export const LABEL = /^(?:name|key|header|param|field)$/i;
+
 /** Finds members of JSON at any depth; also with single quotes, and of JavaScript's objects. */
 export function scanJson(text: string, finder: Finder): void {
   let at = 0;
+  // The name of a secret, which a label has given to the value that is to come.
+  let label = '';
   while (at < text.length) {
     const sign = text.charAt(at);
     const isQuote = sign === '"' || sign === "'";
@@ -66,20 +71,33 @@ export function scanJson(text: string, finder: Finder): void {
     const [start, end] = isQuote ? [at + 1, stringEnd(text, at)] : [at, wordEnd(text, at)];
     const next = isQuote ? end + 1 : end;
     const colon = skipSpace(text, next);
-    if (text[colon] === ':')
-      at = scanMember(text, text.slice(start, Math.min(end, start + 6 * MAX_NAME)), colon + 1, finder);
-    else {
+    if (text[colon] === ':') {
+      const written = decodedName(text.slice(start, Math.min(end, start + 6 * MAX_NAME)));
+      const value = skipSpace(text, colon + 1);
+      const given = LABEL.test(written) ? labelAt(text, value) : '';
+      const name = label !== '' && /^value$/i.test(written) ? label : written;
+      if (given !== '' || name === label) label = given;
+      at = given !== '' ? value + given.length + 2 : scanMember(text, name, value, finder);
+    } else {
       if (isQuote) finder.inside(start, end);
       at = next;
     }
   }
 }
 
-/** @returns where to go on */
-function scanMember(text: string, written: string, from: number, finder: Finder): number {
-  const name = written.replace(/\\u([\da-f]{4})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
-  if (!isSecretName(name, 'member')) return from;
-  const start = skipSpace(text, from);
+function decodedName(written: string): string {
+  return written.replace(/\\u([\da-f]{4})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
+
+/** Returns the string that stands there, if it is the name of a secret; else nothing. */
+function labelAt(text: string, at: number): string {
+  const [, , name = ''] = /^(["'])([\w.[\]-]{1,200})\1/.exec(text.slice(at, at + MAX_NAME + 2)) ?? [];
+  return isSecretName(name, 'member') ? name : '';
+}
+
+/** @param start where its value begins @returns where to go on */
+function scanMember(text: string, name: string, start: number, finder: Finder): number {
+  if (!isSecretName(name, 'member')) return start;
   const sign = text[start] ?? '';
   if (sign === '"' || sign === "'") {
     const end = stringEnd(text, start);
@@ -101,92 +119,15 @@ function scanMember(text: string, written: string, from: number, finder: Finder)
   return end;
 }
 
-/** Finds elements and attributes of XML. */
-export function scanMarkup(text: string, finder: Finder): void {
-  let at = text.indexOf('<');
-  while (at >= 0) {
-    if (text.startsWith('<!--', at)) {
-      const end = text.indexOf('-->', at + 4);
-      at = end < 0 ? -1 : text.indexOf('<', end);
-      continue;
-    }
-    if (!/[\w:/]/.test(text.charAt(at + 1))) {
-      at = text.indexOf('<', at + 1);
-      continue;
-    }
-    const nameEnd = nextOf(text, at + 1, ' \t\r\n/><"\'=');
-    const name = localName(text.slice(at + 1, Math.min(nameEnd, at + 2 * MAX_NAME)));
-    const tagEnd = name === '' ? nameEnd : scanAttributes(text, nameEnd, finder);
-    const isElement = text[tagEnd] === '>' && text[tagEnd - 1] !== '/';
-    at = isElement ? scanContent(text, name, tagEnd + 1, finder) : text.indexOf('<', tagEnd);
-  }
-}
-
-/** @returns where the tag's `>` or the next tag is */
-function scanAttributes(text: string, from: number, finder: Finder): number {
-  let at = from;
-  let name = '';
-  while (at < text.length && text[at] !== '>' && text[at] !== '<') {
-    const sign = text.charAt(at);
-    if (sign === '"' || sign === "'") {
-      const closed = text.indexOf(sign, at + 1);
-      const end = closed < 0 ? text.length : closed;
-      if (isSecret(name, 'member', '')) finder.secret(name, at + 1, end);
-      else finder.inside(at + 1, end);
-      [at, name] = [end + 1, ''];
-    } else if (/[\s=/]/.test(sign)) at += 1;
-    else {
-      const end = nextOf(text, at + 1, ' \t\r\n/><"\'=');
-      name = localName(text.slice(at, Math.min(end, at + 2 * MAX_NAME)));
-      at = end;
-    }
-  }
-  return at;
-}
-
-/** @returns where the next tag is; -1: there is none */
-function scanContent(text: string, name: string, from: number, finder: Finder): number {
-  const isData = text.startsWith('<![CDATA[', from);
-  const start = isData ? from + '<![CDATA['.length : from;
-  const found = text.indexOf(isData ? ']]>' : '<', start);
-  const end = found < 0 ? text.length : found;
-  if (text.slice(start, Math.min(end, start + 100)).trim() !== '') {
-    if (isSecret(name, 'member', '')) finder.secret(name, start, end);
-    else finder.inside(start, end);
-  }
-  return isData ? text.indexOf('<', end) : found;
-}
-
-/** Finds the parts of a multipart body (RFC 7578), which begins with its boundary. */
-export function scanParts(text: string, finder: Finder): void {
-  const boundary = text.slice(0, Math.min(nextOf(text, 0, '\r\n'), MAX_NAME));
-  for (let at = 0; at >= 0; ) {
-    const found = text.indexOf(`\n${boundary}`, at + boundary.length);
-    const end = found < 0 ? text.length : found - (text[found - 1] === '\r' ? 1 : 0);
-    const [blank = ''] = /\r?\n\r?\n/.exec(text.slice(at, Math.min(end, at + 10_000))) ?? [];
-    const start = blank === '' ? -1 : text.indexOf(blank, at) + blank.length;
-    if (start >= 0 && start < end) {
-      const [, quoted, plain] = /;\s*name=(?:"([^"]*)"|([^;\s]*))/i.exec(text.slice(at, start)) ?? [];
-      const name = quoted ?? plain ?? '';
-      if (isSecret(name, 'parameter', '')) finder.secret(name, start, end);
-      else finder.inside(start, end);
-    }
-    at = found < 0 ? -1 : found + 1;
-  }
-}
-
-function isSecret(name: string, place: 'parameter' | 'member', value: string): boolean {
+/** Whether it is a name, and a secret's. @param value the beginning of what it names; empty: anything */
+export function isSecret(name: string, place: 'parameter' | 'member', value: string): boolean {
   return (
     name !== '' && !/[\s"'{}<>]/.test(name) && isSecretName(name, place) && !(value !== '' && isCount(name, value))
   );
 }
 
-function localName(name: string): string {
-  return name.slice(name.lastIndexOf(':') + 1);
-}
-
 /** Returns where the first of the signs is, from there on; the text's end where there is none. */
-function nextOf(text: string, from: number, signs: string): number {
+export function nextOf(text: string, from: number, signs: string): number {
   let at = from;
   while (at < text.length && !signs.includes(text.charAt(at))) at += 1;
   return Math.min(at, text.length);

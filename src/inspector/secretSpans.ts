@@ -1,14 +1,7 @@
 import { DecodedText } from './decodedText';
+import { scanMarkup, scanParts } from './secretMarkup';
 import { isSecretName } from './secretNames';
-import {
-  type Finder,
-  type ParameterSyntax,
-  scanJson,
-  scanLines,
-  scanMarkup,
-  scanParameters,
-  scanParts,
-} from './secretScan';
+import { type Finder, type ParameterSyntax, scanJson, scanLines, scanParameters } from './secretScan';
 
 /** A secret in a text, and how it is called there. */
 export interface Span {
@@ -117,6 +110,8 @@ function scanInside(text: DecodedText, part: string, spans: Span[], depth: numbe
     const atStart = /^[^\s=]+=/.test(value.slice(0, 200));
     scanParameters(value, { ...IN_TEXT, atStart }, finder);
   }
+  // A header, in a list of lines.
+  if (/^[\w-]+: \S[^\r\n]*$/.test(value)) scanLines(value, finder);
   // A value's end may be encoded, too: both readings count.
   if (/%(?:[2-5][\da-f]|7b)/i.test(value)) scanInside(text.withoutPercents(), part, spans, depth + 1);
 }

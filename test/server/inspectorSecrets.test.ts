@@ -46,6 +46,12 @@ test('a Mercure address with a token is nowhere in clear, and goes out whole', a
   expect(storedIn(bench)).toEqual(['eyJhbGciOi']);
 });
 
+test('a secret in the path is masked in the tab’s title', async () => {
+  const bench = new InspectorBench();
+  const panel = await bench.inspect('curl http://127.0.0.1:9/$X/sk-abcdefghij0123456789/s');
+  expect(panel.title).toBe('127.0.0.1:9/$X/•••1/s');
+});
+
 test('a secret goes to another host only when the user says so, in a question that names both', async () => {
   const bench = new InspectorBench();
   const [here, there] = [await serveNoting(), await serveNoting()];

@@ -156,7 +156,7 @@ const HARMLESS: [reason: string, names: string[]][] = [
   ['what is left', ['x-ratelimit-limit-tokens', 'X-RateLimit-Remaining-Tokens', 'anthropic-ratelimit-tokens-reset']],
   ['what is left', ['x-rate-limit-key', 'ratelimit-token']],
   ['a place in a list', ['page_token', 'next_page_token', 'nextPageToken', 'nextpagetoken', 'pageToken', 'next_token']],
-  ['a place in a list', ['continuation_token', 'sync_token', '$skiptoken', 'resume_token', 'cursor']],
+  ['a place in a list', ['continuation_token', 'sync_token', '$skiptoken', 'resume_token', 'cursor', 'progressToken']],
   ['a piece of text', ['stop_token', 'eos_token', 'pad_token', 'special_tokens', 'skip_special_tokens', 'stop_tokens']],
   [
     'another last word',
