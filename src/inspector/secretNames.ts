@@ -56,7 +56,7 @@ const QUESTION =
   /^(?:is|has|use|uses|require|requires|required|need|needs|with|without|enable|enables|enabled|disable|disabled|allow|allows|allowed|accept|accepts|skip|no|show|hide|include|includes|max|min|num|count|total|n|ratelimit)$/;
 /** Says how a secret is written, or which: it is one still. */
 const MODIFIER =
-  /^(?:value|raw|plain|text|hash|hex|base|b|encoded|encrypted|new|old|current|previous|confirm|confirmation|again|repeat|header|field|param|data|md|sha|ed|str|string|hint)$/;
+  /^(?:value|raw|plain|text|hash|hex|base|b|encoded|encrypted|new|old|current|previous|confirm|confirmation|again|repeat|header|field|param|data|md|sha|ed|digest|str|string|hint)$/;
 /** Words that are written as one, `authtoken`: no word of English ends so by chance. */
 const COMPOUND =
   /^(.+?)(tokens?|secrets?|passwords?|passwd|passphrase|passcode|pwd|credentials?|cookies?|authorization|authentication|auth|signature|sessionid|sessid|jwt)$/;
