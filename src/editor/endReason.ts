@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { Exchange } from '../inspector/exchange';
+import { RedirectError } from '../inspector/redirect';
 import type { End } from '../inspector/subscription';
 
 const CERTIFICATE = /^(CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_CERT)/;
@@ -16,8 +17,24 @@ export function endReason(end: End, url: string, answer: Exchange | undefined): 
         ? l10n.t('The answer is no event stream: its type is {0}, not text/event-stream.', answer.contentType || '?')
         : l10n.t('The server answered {0} {1}.', answer?.status ?? 0, answer?.statusText ?? '');
     case 'network':
-      return networkReason(end.error, new URL(url));
+      return redirectedReason(end, new URL(url));
   }
+}
+
+/** The origin that would get a secret in the body, if a person said so; undefined where it isn't about that. */
+export function originAskedFor(end: End | undefined): string | undefined {
+  return end?.cause === 'network' && end.error instanceof RedirectError ? end.error.origin : undefined;
+}
+
+/** Of the address that failed: behind redirects, it isn't the one that was asked. */
+function redirectedReason(end: Extract<End, { cause: 'network' }>, asked: URL): string {
+  const [before = asked, last = asked] = [asked, ...end.redirects.map(({ url }) => new URL(url))].slice(-2);
+  const failed = end.redirects.length > 0 ? last : asked;
+  const target = originAskedFor(end);
+  if (target !== undefined)
+    return l10n.t('{0} redirects to {1}, and the body holds a secret. It was not sent there.', failed.host, target);
+  const reason = networkReason(end.error, failed);
+  return failed === asked ? reason : `${reason} ${l10n.t('{0} redirected there.', before.host)}`;
 }
 
 function networkReason({ code = '', message }: Error & { code?: string }, { host, hostname }: URL): string {

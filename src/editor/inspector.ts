@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { is, parse } from 'valibot';
 import { type ExtensionContext, l10n, type QuickPickItem, type WebviewPanel, window } from 'vscode';
-import { mask } from '../inspector/secrets';
+import { mask, type Secret } from '../inspector/secrets';
 import type { StreamRequest } from '../inspector/streamRequest';
-import { InspectorStateSchema } from './inspectorPanel';
 import { InspectorSession } from './inspectorSession';
 import type { Log } from './log';
 import { notesOn, readPasted } from './pastedRequest';
 import { toForm } from './requestForm';
 import { type RecentRequest, RequestStore } from './requestStore';
+import { readStored } from './storedRequest';
 import { askForText, pickOne, tellWarning } from './tell';
 
 /** The inspector's commands, and the sessions that are open. */
@@ -21,7 +20,7 @@ export class Inspector {
   constructor(context: ExtensionContext, log: Log) {
     this.#context = context;
     this.#log = log;
-    this.#store = new RequestStore(context.globalState, context.secrets);
+    this.#store = new RequestStore(context.globalState, context.secrets, log);
   }
 
   /**
@@ -60,20 +59,26 @@ export class Inspector {
     // An id of its own: two panels of one id would take each other's secrets for theirs.
     // And any certificate is taken for the request only that said so.
     const request = { id: randomUUID(), form: { ...picked.request.form, insecure: false } };
-    await this.#store.keepSecrets(request.id, await this.#store.secrets(picked.request.id));
-    await this.#open(request).connect();
+    await this.#open({ request, secrets: await this.#store.secrets(picked.request.id) }).connect();
   }
 
   /** Brings back a panel that VS Code kept while the window was reloaded; it connects when the user says so. */
   restore(panel: WebviewPanel, state: unknown): void {
-    // None where the page had not come so far.
-    if (is(InspectorStateSchema, state)) this.#open(state, panel);
-    else panel.dispose();
+    const request = readStored(state);
+    if (request) {
+      this.#open({ request, restored: panel });
+      return;
+    }
+    // There is none where the page had not come so far.
+    if (state) this.#log.warn(l10n.t('A panel that can’t be read is closed.'));
+    panel.dispose();
   }
 
   /** Opens a new panel with the state that a page had, and connects. @throws where the state is none */
   async goOn(state: unknown): Promise<void> {
-    await this.#open(parse(InspectorStateSchema, state)).connect();
+    const request = readStored(state);
+    if (!request) throw new Error(l10n.t('What the panel showed can’t be read.'));
+    await this.#open({ request }).connect();
   }
 
   /** Ends all requests. The panels are left to the window. */
@@ -94,16 +99,14 @@ export class Inspector {
   async #inspect(request: StreamRequest, connect: boolean): Promise<void> {
     const id = randomUUID();
     const { request: masked, secrets } = mask(request);
-    const recent = { id, form: toForm(masked) };
-    await this.#store.remember(recent, secrets);
-    const session = this.#open(recent);
-    if (connect) await session.connect();
+    const session = this.#open({ request: { id, form: toForm(masked) }, secrets });
+    await (connect ? session.connect() : session.keep());
   }
 
-  #open(request: RecentRequest, restored?: WebviewPanel): InspectorSession {
+  #open(given: { request: RecentRequest; secrets?: Secret[]; restored?: WebviewPanel }): InspectorSession {
     const { extensionUri } = this.#context;
     const onClose = () => void this.#sessions.delete(session);
-    const options = { extensionUri, log: this.#log, store: this.#store, request, restored, onClose };
+    const options = { extensionUri, log: this.#log, store: this.#store, ...given, onClose };
     const session = new InspectorSession(options);
     this.#sessions.add(session);
     return session;

@@ -37,6 +37,7 @@ ${connection()}
   <vscode-button id="newLines" class="badge" hidden></vscode-button>
 </div>
 <div id="response" role="tabpanel" aria-labelledby="responseTab" tabindex="0" hidden>
+  <ol id="redirects" aria-label="${escapeHtml(l10n.t('Redirects'))}" hidden></ol>
   <p id="statusLine"></p>
   <table aria-label="${escapeHtml(l10n.t('Response headers'))}"><tbody id="responseHeaders"></tbody></table>
   <p id="responseNote">${escapeHtml(l10n.t('No answer yet'))}</p>
@@ -83,6 +84,7 @@ function request(): string {
 function connection(): string {
   return `<section id="connection" aria-label="${escapeHtml(l10n.t('Connection'))}" data-state="idle">
       <p role="status"><span id="state">${escapeHtml(l10n.t('Not connected'))}</span> <span id="reason"></span></p>
+      <vscode-button id="sendTo" secondary hidden></vscode-button>
       <p id="notVerified" hidden>${escapeHtml(l10n.t('TLS not verified'))}</p>
       <div id="waiting" hidden>
         <span id="countdown"></span>
@@ -207,5 +209,6 @@ function strings(): InspectorStrings {
     recordingTo: l10n.t('Recording to {0}', '{0}'),
     bodyIsStream: l10n.t('The body is an event stream: see Events and Wire.'),
     noBody: l10n.t('The answer has no body.'),
+    sendTo: l10n.t('Send to {0}', '{0}'),
   };
 }

@@ -3,7 +3,9 @@ import type { Inspection } from '../inspector/inspection';
 import { isSecretHeader } from '../inspector/secrets';
 import { visible } from '../inspector/visible';
 import type { EventRow, FromInspectorPage, HistoryState, RequestForm, StreamStatus } from '../messages/inspector';
+import { originAskedFor } from './endReason';
 import type { InspectorPanel } from './inspectorPanel';
+import { redirectRows } from './redirectLog';
 
 /** Of an event or an answer's body so much is shown, in characters. */
 const MAX_SHOWN = 1024 * 1024;
@@ -20,6 +22,7 @@ export class InspectorPage {
   /** The answer that was shown last, and how much of its body. */
   #shownAnswer: unknown;
   #shownBody = 0;
+  #shownRedirects = '[]';
 
   /** @param reason why the stream waits or is over, in the user's language */
   constructor(panel: InspectorPanel, inspection: Inspection, reason: () => string | undefined) {
@@ -30,7 +33,7 @@ export class InspectorPage {
 
   /** To a page that is new, or was hidden. */
   showAll(form: RequestForm, id: string): void {
-    this.#shownAnswer = undefined;
+    [this.#shownAnswer, this.#shownRedirects] = [undefined, '[]'];
     this.showForm(form, id);
     this.show();
   }
@@ -44,6 +47,7 @@ export class InspectorPage {
     if (!this.#panel.visible) return;
     this.#panel.post({ type: 'status', status: this.#status() });
     this.#panel.post({ type: 'history', history: this.#history() });
+    this.#showRedirects();
     this.#showAnswer();
   }
 
@@ -97,7 +101,8 @@ export class InspectorPage {
   }
 
   #status(): StreamStatus {
-    const { answer, end: _, unfinished: __, ...status } = this.#inspection.status;
+    const { answer, end, unfinished: _, ...status } = this.#inspection.status;
+    const origin = originAskedFor(end);
     const { recorder } = this.#inspection;
     return {
       ...status,
@@ -108,6 +113,7 @@ export class InspectorPage {
       rate: this.#inspection.rate,
       insecure: this.#inspection.insecure,
       running: this.#inspection.running,
+      sendTo: origin && new URL(origin).host,
       recording: recorder && { name: recorder.name, size: recorder.size },
     };
   }
@@ -127,6 +133,14 @@ export class InspectorPage {
       wireLines: isEmpty ? 0 : history.bytes.lineCount - history.bytes.firstLine,
       droppedLines: history.bytes.firstLine,
     };
+  }
+
+  #showRedirects(): void {
+    const redirects = redirectRows(this.#inspection.status);
+    const text = JSON.stringify(redirects);
+    if (text === this.#shownRedirects) return;
+    this.#shownRedirects = text;
+    this.#panel.post({ type: 'redirects', redirects });
   }
 
   #showAnswer(): void {

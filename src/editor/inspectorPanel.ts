@@ -15,20 +15,12 @@ import {
 } from 'valibot';
 import { l10n, type Uri, type WebviewPanel } from 'vscode';
 import type { FromInspectorPage, ToInspectorPage } from '../messages/inspector';
+import { FormSchema } from './formSchema';
 import { inspectorHtml } from './inspectorHtml';
 import type { Log } from './log';
 import { PanelPage } from './panelPage';
 import { INSPECTOR_PANEL } from './panelTypes';
 
-/** Maximum lengths of what a form holds, in UTF-16 code units. */
-export const MAX_FORM = {
-  method: 100,
-  /** Servers take 8 to 64 KB. */
-  url: 64 * 1024,
-  headers: 256 * 1024,
-  body: 16 * 1024 * 1024,
-  lastEventId: 64 * 1024,
-};
 /** Maximum length of a filter, in UTF-16 code units. */
 const MAX_FILTER = 10_000;
 
@@ -36,26 +28,12 @@ const text = (max: number) => pipe(string(), maxLength(max));
 /** A row, a line, or an event's number. */
 const place = pipe(number(), integer(), minValue(0), maxValue(Number.MAX_SAFE_INTEGER));
 
-/** A request as the inspector's form shows it. */
-export const FormSchema = object({
-  method: text(MAX_FORM.method),
-  url: text(MAX_FORM.url),
-  headers: text(MAX_FORM.headers),
-  body: text(MAX_FORM.body),
-  lastEventId: text(MAX_FORM.lastEventId),
-  insecure: boolean(),
-  reconnect: boolean(),
-});
-
-/** What VS Code keeps of the inspector's page. */
-export const InspectorStateSchema = object({ form: FormSchema, id: text(100) });
-
 type Message = Exclude<FromInspectorPage, { type: 'ready' | 'ping' }>;
 
 const Messages: GenericSchema<unknown, Message> = variant('type', [
-  object({ type: literal('edited'), form: FormSchema }),
+  object({ type: literal('edited'), form: FormSchema, done: boolean() }),
   object({ type: literal('connect'), form: FormSchema }),
-  object({ type: picklist(['disconnect', 'reconnectNow', 'clear', 'copyCurl']) }),
+  object({ type: picklist(['disconnect', 'reconnectNow', 'sendTo', 'clear', 'copyCurl']) }),
   object({ type: picklist(['rows', 'wire']), generation: place, from: place, to: place }),
   object({ type: picklist(['select', 'copyEvent', 'openData']), number: place }),
   object({ type: literal('filter'), text: text(MAX_FILTER), isRegExp: boolean(), event: text(MAX_FILTER) }),

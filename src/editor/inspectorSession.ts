@@ -2,8 +2,7 @@ import { env, l10n, type Uri, ViewColumn, type WebviewPanel, window, workspace }
 import { toCurl } from '../inspector/curl';
 import type { EventFilter } from '../inspector/historyView';
 import { Inspection } from '../inspector/inspection';
-import { mask, unmask } from '../inspector/secrets';
-import type { StreamRequest } from '../inspector/streamRequest';
+import type { Secret } from '../inspector/secrets';
 import type { FromInspectorPage, RequestForm } from '../messages/inspector';
 import { endReason } from './endReason';
 import { saveEvents } from './exportEvents';
@@ -12,12 +11,12 @@ import { type InspectorPanel, openInspectorPanel } from './inspectorPanel';
 import type { Log } from './log';
 import { reasonOf } from './reason';
 import { Recording } from './recording';
-import { BadFormError, fromForm, maskForm, toForm, withoutMasks } from './requestForm';
+import { BadFormError, fromForm, toForm } from './requestForm';
+import { RequestMaker } from './requestMaker';
+import { RequestSecrets } from './requestSecrets';
 import type { RecentRequest, RequestStore } from './requestStore';
+import { ResumePoint } from './resumePoint';
 import { tellFailure } from './tell';
-
-/** A longer id is not asked for, in characters. */
-const MAX_ID = 8000;
 
 /** Maximum length of data that is tried as JSON, in UTF-16 code units. */
 const MAX_JSON = 1024 * 1024;
@@ -28,6 +27,8 @@ export interface InspectorSessionOptions {
   store: RequestStore;
   /** With masks for its secrets. */
   request: RecentRequest;
+  /** What the masks stand for. Default: what is stored. */
+  secrets?: Secret[] | undefined;
   /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
   restored?: WebviewPanel | undefined;
   onClose(): void;
@@ -38,18 +39,24 @@ export class InspectorSession {
   readonly #options: InspectorSessionOptions;
   readonly #panel: InspectorPanel;
   readonly #page: InspectorPage;
-  readonly #inspection = new Inspection(() => this.#page.show());
+  readonly #inspection = new Inspection(() => this.#show());
   readonly #recording = new Recording(this.#inspection);
+  readonly #secrets: RequestSecrets;
+  readonly #requests: RequestMaker;
+  readonly #resume: ResumePoint;
   #form: RequestForm;
-  #secrets: string[] | undefined;
-  /** The request whose events are shown, with masks: the form may have been edited since. */
-  #shown: StreamRequest | undefined;
+  /** Why the form can't be sent as it is; undefined where it could be. */
+  #problem: string | undefined;
   #closed = false;
 
   constructor(options: InspectorSessionOptions) {
     this.#options = options;
-    this.#form = options.request.form;
-    const { extensionUri, log, restored } = options;
+    const { extensionUri, store, request, secrets, log, restored } = options;
+    this.#form = request.form;
+    this.#secrets = new RequestSecrets(store, request.id, secrets);
+    this.#resume = new ResumePoint(request.form);
+    this.#requests = new RequestMaker(this.#inspection, log);
+    store.hold(request.id);
     this.#panel = openInspectorPanel({
       extensionUri,
       log,
@@ -60,6 +67,7 @@ export class InspectorSession {
       onDispose: () => {
         this.close();
         options.onClose();
+        this.#watch(store.release(request.id));
       },
     });
     this.#page = new InspectorPage(this.#panel, this.#inspection, () => this.#reason);
@@ -69,6 +77,11 @@ export class InspectorSession {
   /** Makes the request that the form shows. */
   connect(): Promise<void> {
     return this.#connect(this.#form);
+  }
+
+  /** Keeps the request over a reload, secrets included, and makes it not yet. */
+  keep(): Promise<void> {
+    return this.#secrets.keep(this.#form);
   }
 
   /** Ends the request, and a recording. Twice is fine. */
@@ -84,10 +97,21 @@ export class InspectorSession {
     view.filter({ event: '', text: '', isRegExp: false });
     view.pause(false);
     this.#page.showAll(this.#form, this.#options.request.id);
+    if (this.#problem !== undefined) this.#panel.post({ type: 'badRequest', reason: this.#problem });
+  }
+
+  #show(): void {
+    this.#requests.logRedirects();
+    this.#page.show();
   }
 
   #receive(message: FromInspectorPage): void {
-    this.#act(message).catch((error: unknown) => tellFailure(error, this.#options.log));
+    this.#watch(this.#act(message));
+  }
+
+  /** Tells the user if it fails. */
+  #watch(done: Promise<void>): void {
+    done.catch((error: unknown) => tellFailure(error, this.#options.log));
   }
 
   async #act(message: FromInspectorPage): Promise<void> {
@@ -96,9 +120,11 @@ export class InspectorSession {
       case 'connect':
         return this.#connect(message.form);
       case 'edited':
-        return this.#keep(message.form);
+        return this.#edited(message.form, message.done);
       case 'disconnect':
         return this.#disconnect();
+      case 'sendTo':
+        return this.#requests.sendOn();
       case 'reconnectNow':
         return this.#inspection.reconnectNow();
       case 'filter':
@@ -114,7 +140,7 @@ export class InspectorSession {
       case 'openData':
         return this.#openData(message.number);
       case 'save':
-        return saveEvents(this.#inspection, this.#shown ?? fromForm(this.#form), message.format);
+        return saveEvents(this.#inspection, this.#requests.made ?? fromForm(this.#form), message.format);
       case 'record':
         return message.recording ? this.#recording.start(this.#form.url) : this.#recording.stop();
       default:
@@ -123,57 +149,40 @@ export class InspectorSession {
   }
 
   async #connect(form: RequestForm): Promise<void> {
+    this.#problem = undefined;
     try {
-      const {
-        store,
-        request: { id },
-        log,
-      } = this.#options;
-      const known = await this.#knownSecrets();
-      if (this.#closed) return;
-      const { request, secrets } = mask(fromForm(form), known);
-      this.#secrets = secrets;
-      this.#form = { ...toForm(request), lastEventId: form.lastEventId, reconnect: form.reconnect };
+      const { store, request, log } = this.#options;
+      const ready = await this.#secrets.ready(form);
+      if (this.#closed || !ready) return;
+      const { masked } = ready;
+      const shown = toForm(masked);
+      const lastEventId = form.lastEventId || shown.lastEventId;
+      this.#form = this.#resume.check({ ...shown, lastEventId, reconnect: form.reconnect });
       this.#setTitle();
-      this.#page.showForm(this.#form, id);
-      log.info(l10n.t('Inspecting {0} {1}', request.method, request.url));
-      this.#start(request, withoutMasks(unmask(request, secrets)));
-      await store.remember({ id, form: this.#form }, secrets);
+      this.#page.showForm(this.#form, request.id);
+      log.info(l10n.t('Inspecting {0} {1}', masked.method, masked.url));
+      this.#requests.make({ ...ready, lastEventId: this.#form.lastEventId, reconnect: form.reconnect });
+      await store.remember({ id: request.id, form: this.#form }, await this.#secrets.of(this.#form));
     } catch (error) {
       if (!(error instanceof BadFormError)) throw error;
+      this.#problem = error.message;
       this.#panel.post({ type: 'badRequest', reason: error.message });
     }
   }
 
   /** What was typed outlives a reload: what is secret of it in SecretStorage. */
-  async #keep(form: RequestForm): Promise<void> {
-    const { store, request } = this.#options;
-    const masked = maskForm(form, await this.#knownSecrets());
-    this.#secrets = masked.secrets;
-    this.#form = masked.form;
-    await store.keepSecrets(request.id, masked.secrets);
-    this.#panel.post({ type: 'keep', form: masked.form });
-  }
-
-  async #knownSecrets(): Promise<string[]> {
-    const { store, request } = this.#options;
-    return this.#secrets ?? (await store.secrets(request.id));
-  }
-
-  /** @param masked the same request, for eyes */
-  #start(masked: StreamRequest, request: StreamRequest): void {
-    const text = (one?: StreamRequest) => JSON.stringify({ ...one, insecure: undefined });
-    // Another stream begins anew; the same one goes on.
-    if (text(masked) !== text(this.#shown)) this.#inspection.clear();
-    this.#shown = masked;
-    this.#inspection.connect(request, this.#form);
+  async #edited(edited: RequestForm, done: boolean): Promise<void> {
+    const form = this.#resume.check(await this.#secrets.edited(edited, done));
+    if (done) this.#form = form;
+    this.#panel.post({ type: 'keep', form });
   }
 
   #disconnect(): void {
     this.#inspection.disconnect();
-    // Connect goes on where this stops; no server takes an id that is larger than its headers may be.
+    // Connect goes on where this stops.
     const { lastEventId } = this.#inspection.status;
-    if (lastEventId.length <= MAX_ID) this.#form = { ...this.#form, lastEventId };
+    const url = this.#requests.made?.url ?? this.#form.url;
+    this.#form = this.#resume.leave(url, lastEventId, this.#form);
     this.#page.showForm(this.#form, this.#options.request.id);
   }
 
@@ -202,14 +211,17 @@ export class InspectorSession {
 
   get #reason(): string | undefined {
     const { end, unfinished, answer } = this.#inspection.status;
-    if (!end || !this.#shown) return undefined;
-    const reason = endReason(end, this.#shown.url, answer);
+    const { made } = this.#requests;
+    if (!end || !made) return undefined;
+    const reason = endReason(end, made.url, answer);
     return unfinished ? `${reason} ${l10n.t('Its last event was not complete, and was dropped.')}` : reason;
   }
 
   #setTitle(): void {
     const { url } = this.#form;
-    const title = URL.canParse(url) ? `${new URL(url).host}${new URL(url).pathname}` : url;
+    // A mask in the path reads as one.
+    const path = URL.canParse(url) ? new URL(url).pathname.replaceAll('%E2%80%A2', '•') : '';
+    const title = URL.canParse(url) ? `${new URL(url).host}${path}` : url;
     this.#panel.title = title === '' ? l10n.t('Event Stream') : title;
   }
 }

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { CurlError, type CurlNote, type ParsedRequest, parseRequest } from '../inspector/curl';
+import { CurlError, type CurlNote, MAX_SUBJECT, type ParsedRequest, parseRequest } from '../inspector/curl';
 
 /** What of a pasted text a person asks for: the request, or why there is none, in the user's language. */
 export function readPasted(
@@ -17,6 +17,8 @@ function problemOf({ code, subject = '' }: CurlError): string {
   switch (code) {
     case 'noUrl':
       return l10n.t('There is no URL.');
+    case 'tooLong':
+      return l10n.t('The text is longer than 1 MB.');
     case 'manyUrls':
       return l10n.t('There is more than one URL: “{0}” is the second.', subject);
     case 'url':
@@ -38,15 +40,24 @@ function problemOf({ code, subject = '' }: CurlError): string {
   }
 }
 
+/** How many subjects a note names. */
+const MAX_NAMED = 10;
+
 /** What the user should know of a command that was taken; undefined where there is nothing. */
 export function notesOn(notes: CurlNote[]): string | undefined {
   const subjects = (code: CurlNote['code']) => notes.filter((note) => note.code === code).map(({ subject }) => subject);
+  const listed = (all: string[]) =>
+    all.slice(0, MAX_NAMED).map(shortened).join(', ') + (all.length > MAX_NAMED ? ' …' : '');
   const [ignored, rest, variables] = [subjects('ignored'), subjects('rest'), subjects('variable')];
   const texts = [
-    ignored.length > 0 ? l10n.t('Without effect here: {0}.', ignored.join(', ')) : '',
+    ignored.length > 0 ? l10n.t('Without effect here: {0}.', listed(ignored)) : '',
     // Up to the first option or quote: secrets may follow.
-    rest.length > 0 ? l10n.t('Left out: {0}', rest.join(' ').replace(/(\s-|['"$]).*/s, ' …')) : '',
-    variables.length > 0 ? l10n.t('Put the value in the place of {0}.', variables.join(', ')) : '',
+    rest.length > 0 ? l10n.t('Left out: {0}', shortened(rest.join(' ').replace(/(\s-|['"$]).*/s, ' …'))) : '',
+    variables.length > 0 ? l10n.t('Put the value in the place of {0}.', listed(variables)) : '',
   ];
   return texts.filter(Boolean).join(' ') || undefined;
+}
+
+function shortened(subject: string): string {
+  return subject.length > MAX_SUBJECT ? `${subject.slice(0, MAX_SUBJECT)}…` : subject;
 }

@@ -1,9 +1,9 @@
 import { l10n } from 'vscode';
-import { findMask, mask } from '../inspector/secrets';
+import { mask, type Secret } from '../inspector/secrets';
 import { isHeaderValue, isToken, type StreamRequest } from '../inspector/streamRequest';
 import type { RequestForm } from '../messages/inspector';
 
-const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*$/;
+const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):(.*)$/;
 
 /** A form that can't be sent as it is; the message says why, in the user's language. */
 export class BadFormError extends Error {
@@ -39,21 +39,13 @@ export function fromForm(form: RequestForm): StreamRequest {
   return { method, url: readUrl(form.url.trim()), headers: readHeaders(form.headers), body, insecure: form.insecure };
 }
 
-/**
- * The request as it is, when its secrets are in it again.
- * @throws {BadFormError} where one is kept no more
- */
-export function withoutMasks(request: StreamRequest): StreamRequest {
-  const left = findMask(request);
-  if (left === undefined) return request;
-  throw new BadFormError(l10n.t('The secret {0} is no longer kept. Give it again.', left));
-}
-
 /** A form as it is being edited, with masks for its secrets. @param known as of `mask` */
-export function maskForm(form: RequestForm, known: readonly string[]): { form: RequestForm; secrets: string[] } {
-  const lines = form.headers.split('\n').map((line) => HEADER.exec(line.trimStart()));
+export function maskForm(form: RequestForm, known: readonly Secret[]): { form: RequestForm; secrets: Secret[] } {
   // Of a line that isn't a header yet, no one knows what it will be.
-  const headers = lines.flatMap((line): [string, string][] => (line ? [[line[1] ?? '', line[2] ?? '']] : []));
+  const headers = form.headers.split('\n').flatMap((line): [string, string][] => {
+    const header = readHeader(line);
+    return header ? [header] : [];
+  });
   const { method, url, body, insecure } = form;
   const { request, secrets } = mask({ method, url, headers, body, insecure }, known);
   // Of what isn't an address yet, no one knows what is secret.
@@ -72,11 +64,25 @@ function readUrl(text: string): string {
 function readHeaders(text: string): [string, string][] {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   return lines.map((line): [string, string] => {
-    const [, name, value] = HEADER.exec(line.trimStart()) ?? [];
+    const [name, value] = readHeader(line) ?? [];
     if (name === undefined || value === undefined)
       throw new BadFormError(l10n.t('“{0}” is no header: a header is a name, a colon and a value.', line.trim()));
     if (!isHeaderValue(value))
       throw new BadFormError(l10n.t('The header {0} has a character that headers can’t carry.', name));
     return [name, value];
   });
+}
+
+/** Returns name and value of a line; undefined where it is no header. */
+function readHeader(line: string): [name: string, value: string] | undefined {
+  const [, name, value = ''] = HEADER.exec(line.trimStart()) ?? [];
+  return name === undefined ? undefined : [name, withoutBlanks(value)];
+}
+
+/** Not by a pattern: for a megabyte of blanks before a letter it would look at each of them anew. */
+function withoutBlanks(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && /[ \t]/.test(text.charAt(start))) start += 1;
+  while (end > start && /[ \t]/.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
 }

@@ -1,8 +1,15 @@
-import type { Memento, SecretStorage } from 'vscode';
+import { l10n, type Memento, type SecretStorage } from 'vscode';
+import type { Secret } from '../inspector/secrets';
 import type { RequestForm } from '../messages/inspector';
+import type { Log } from './log';
+import { readSecrets, readStored } from './storedRequest';
 
 const KEY = 'sseCounter.recentRequests';
 const MAX_RECENT = 20;
+/** Maximum number of secrets that are kept of a request: its list of tokens may have thousands. */
+export const MAX_SECRETS = 100;
+/** Maximum length of one, in characters: the systems' keyrings are made for passwords. */
+export const MAX_SECRET = 64 * 1024;
 
 /** A request that was made, with masks for its secrets. */
 export interface RecentRequest {
@@ -10,39 +17,81 @@ export interface RecentRequest {
   form: RequestForm;
 }
 
-/** The requests made last, the latest first. Their secrets are in VS Code's SecretStorage, and nowhere else. */
+/**
+ * The requests made last, the latest first. Their secrets are in VS Code's SecretStorage, and nowhere else; they go with
+ * the last that names the request: the list, or an open panel.
+ */
 export class RequestStore {
   readonly #memory: Memento;
   readonly #secrets: SecretStorage;
+  readonly #log: Log | undefined;
+  readonly #open = new Set<string>();
 
-  constructor(memory: Memento, secrets: SecretStorage) {
+  /** @param log is told what of the store can't be read */
+  constructor(memory: Memento, secrets: SecretStorage, log?: Log) {
     this.#memory = memory;
     this.#secrets = secrets;
+    this.#log = log;
   }
 
   get recent(): RecentRequest[] {
-    return this.#memory.get<RecentRequest[]>(KEY, []);
+    const stored = this.#memory.get<unknown>(KEY, []);
+    const all: unknown[] = Array.isArray(stored) ? stored : [stored];
+    const requests = all.flatMap((one) => readStored(one) ?? []);
+    if (requests.length < all.length) this.#log?.warn(l10n.t('Recent requests that can’t be read are left out.'));
+    // A Last-Event-ID is of a stream that was read then.
+    return requests.slice(0, MAX_RECENT).map(({ id, form }) => ({ id, form: { ...form, lastEventId: '' } }));
   }
 
   /** What the masks of the request stand for; none where it is forgotten. */
-  async secrets(id: string): Promise<string[]> {
+  async secrets(id: string): Promise<Secret[]> {
     const stored = await this.#secrets.get(secretKey(id));
-    return stored === undefined ? [] : JSON.parse(stored);
+    if (stored === undefined) return [];
+    const secrets = readSecrets(stored, this.recent.find((request) => request.id === id)?.form.url);
+    if (!secrets) this.#log?.warn(l10n.t('Secrets of a request can’t be read. They are left out.'));
+    return secrets ?? [];
   }
 
-  /** Keeps what the masks of the request stand for. */
-  async keepSecrets(id: string, secrets: string[]): Promise<void> {
-    if (secrets.length > 0) await this.#secrets.store(secretKey(id), JSON.stringify(secrets));
+  /** Keeps what the masks of the request stand for, in the place of what was kept of it. */
+  async keepSecrets(id: string, secrets: readonly Secret[]): Promise<void> {
+    const kept = secrets.filter(({ value }) => value.length <= MAX_SECRET).slice(0, MAX_SECRETS);
+    if (kept.length < secrets.length) this.#log?.warn(l10n.t('Secrets that are too many or too large are not kept.'));
+    if (kept.length > 0) await this.#secrets.store(secretKey(id), JSON.stringify(kept));
+    else await this.#secrets.delete(secretKey(id));
   }
 
-  /** Puts the request first, in the place of its like; the oldest beyond twenty are forgotten. */
-  async remember(request: RecentRequest, secrets: string[]): Promise<void> {
+  /** Puts the request first, in the place of its like. Secrets of those that leave the list are forgotten. */
+  async remember(request: RecentRequest, secrets: readonly Secret[]): Promise<void> {
     await this.keepSecrets(request.id, secrets);
-    const like = JSON.stringify(request.form);
-    const others = this.recent.filter(({ id, form }) => id !== request.id && JSON.stringify(form) !== like);
-    await this.#memory.update(KEY, [request, ...others].slice(0, MAX_RECENT));
-    for (const { id } of others.slice(MAX_RECENT - 1)) await this.#secrets.delete(secretKey(id));
+    const form = { ...request.form, lastEventId: '' };
+    const like = likeness(form);
+    const before = this.recent;
+    const others = before.filter((other) => other.id !== request.id && likeness(other.form) !== like);
+    const recent = [{ id: request.id, form }, ...others].slice(0, MAX_RECENT);
+    await this.#memory.update(KEY, recent);
+    for (const { id } of before) await this.#forgetUnnamed(id);
   }
+
+  /** A panel shows the request: its secrets are kept until it is closed. */
+  hold(id: string): void {
+    this.#open.add(id);
+  }
+
+  /** The panel is closed. */
+  async release(id: string): Promise<void> {
+    this.#open.delete(id);
+    await this.#forgetUnnamed(id);
+  }
+
+  async #forgetUnnamed(id: string): Promise<void> {
+    if (!this.#open.has(id) && this.recent.every((request) => request.id !== id))
+      await this.#secrets.delete(secretKey(id));
+  }
+}
+
+/** The form as it is compared: in other requests, the same secrets may have other numbers. */
+function likeness(form: RequestForm): string {
+  return JSON.stringify(form).replace(/•••\d+/g, '•••');
 }
 
 function secretKey(id: string): string {

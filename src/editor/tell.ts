@@ -35,9 +35,12 @@ export function tell(text: string, ...buttons: string[]): Promise<string | undef
   return chosen(buttons, (labels) => window.showInformationMessage(plainText(text), ...labels));
 }
 
-/** Asks a question that has to be answered before anything else. Resolves with whether the user chooses the button. */
-export async function confirm(text: string, detail: string, button: string): Promise<boolean> {
-  const options = { modal: true, detail: plainText(detail) };
+/**
+ * Asks a question that has to be answered before anything else. Resolves with whether the user chooses the button.
+ * @param details lines below it
+ */
+export async function confirm(text: string, details: readonly string[], button: string): Promise<boolean> {
+  const options = { modal: true, detail: details.map((line) => plainText(line, MAX_LINE)).join('\n') };
   const ask = (labels: string[]) => window.showWarningMessage(plainText(text), options, ...labels);
   return (await chosen([button], ask)) === button;
 }

@@ -2,7 +2,7 @@ import { type CurlDraft, CurlError, type CurlNote, curlOption } from './curlOpti
 import { quoted, shellWords } from './shellWords';
 import { isHeaderValue, isToken, type StreamRequest } from './streamRequest';
 
-export { CurlError, type CurlErrorCode, type CurlNote } from './curlOptions';
+export { CurlError, type CurlErrorCode, type CurlNote, MAX_SUBJECT } from './curlOptions';
 
 export interface ParsedRequest {
   request: StreamRequest;
@@ -10,6 +10,8 @@ export interface ParsedRequest {
   notes: CurlNote[];
 }
 
+/** Maximum length of a pasted text, in characters: a megabyte is a body of its own size, and is read at each key stroke. */
+export const MAX_TEXT = 1024 * 1024;
 /** These speak `http:` when nothing is said: this machine, and any host with a port other than 443. */
 const SPEAKS_HTTP = /^(?:(?:[^/?#]+\.)?localhost|127\.[\d.]+|\[::1\]|[^/?#]+:(?!443\b)\d+)(?=[:/?#]|$)/i;
 
@@ -19,6 +21,7 @@ const SPEAKS_HTTP = /^(?:(?:[^/?#]+\.)?localhost|127\.[\d.]+|\[::1\]|[^/?#]+:(?!
  * @throws {CurlError}
  */
 export function parseRequest(text: string): ParsedRequest {
+  if (text.length > MAX_TEXT) throw new CurlError('tooLong');
   const line = text.trim().replace(/^\$\s+/, '');
   if (/^curl(?:\.exe)?(?=[\s\\]|$)/.test(line)) return parseCommand(line);
   const [, url = line] = /^(?=(?:".*"|'.*'|`.*`|<.*>)$).(.*).$/s.exec(line) ?? [];
@@ -32,16 +35,17 @@ function parseCommand(line: string): ParsedRequest {
   if (openQuote !== undefined) throw new CurlError('quote', openQuote);
   const draft = readOptions(words.slice(1));
   const notes: CurlNote[] = variables.map((subject) => ({ code: 'variable', subject }));
-  notes.push(...draft.notes);
+  for (const note of draft.notes) notes.push(note);
   if (rest !== '') notes.push({ code: 'rest', subject: rest });
   return { request: requestOf(draft), notes };
 }
 
 function readOptions(words: string[]): CurlDraft {
   const draft = newDraft();
-  const left = [...words];
+  // Not by shift(): of an array of this size it moves all the others.
+  const left = words.values();
   let areUrls = false;
-  for (let word = left.shift(); word !== undefined; word = left.shift()) {
+  for (const word of left) {
     if (areUrls || !word.startsWith('-')) draft.urls.push(word);
     else if (word === '--') areUrls = true;
     else if (word === '-' || word.startsWith('--')) {
@@ -53,9 +57,9 @@ function readOptions(words: string[]): CurlDraft {
 }
 
 /** `-sSN`, `-XPOST`: up to an option that takes a value, which is the rest of the word or else the next word. */
-function readLetters(draft: CurlDraft, letters: string, left: string[]): void {
-  for (const [at, letter] of [...letters].entries()) {
-    const option = `-${letter}`;
+function readLetters(draft: CurlDraft, letters: string, left: Iterator<string>): void {
+  for (let at = 0; at < letters.length; at += 1) {
+    const option = `-${letters.charAt(at)}`;
     const { takesValue, effect } = curlOption(option);
     if (takesValue) {
       effect(draft, letters.slice(at + 1) || nextValue(left, option), option);
@@ -65,9 +69,9 @@ function readLetters(draft: CurlDraft, letters: string, left: string[]): void {
   }
 }
 
-function nextValue(left: string[], option: string): string {
-  const value = left.shift();
-  if (value === undefined) throw new CurlError('noValue', option);
+function nextValue(left: Iterator<string>, option: string): string {
+  const { value, done } = left.next();
+  if (done) throw new CurlError('noValue', option);
   return value;
 }
 

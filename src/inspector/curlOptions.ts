@@ -1,6 +1,8 @@
-/** `subject` is what is wrong, as it is written, except for `quote` (the quote mark) and `noUrl` (nothing). */
+/** `subject` is what is wrong, as it is written, except for `quote` (the quote mark), `noUrl` and `tooLong` (nothing). */
 export type CurlErrorCode =
   | 'noUrl'
+  /** It is more than anyone would paste. */
+  | 'tooLong'
   | 'manyUrls'
   /** It is none that could be requested. */
   | 'url'
@@ -19,6 +21,7 @@ export type CurlErrorCode =
 
 const MESSAGES: Record<CurlErrorCode, string> = {
   noUrl: 'There is no URL',
+  tooLong: 'The text is too long',
   manyUrls: 'There is more than one URL',
   url: 'This is not a URL',
   scheme: 'Only http: and https: can be requested',
@@ -30,6 +33,9 @@ const MESSAGES: Record<CurlErrorCode, string> = {
   method: 'This is not a method',
 };
 
+/** Maximum length of a subject, in characters: it is to be read in one line. */
+export const MAX_SUBJECT = 200;
+
 /** Why there is no request in a text. The message is for logs: the editor has its own, by the code. */
 export class CurlError extends Error {
   override readonly name = 'CurlError';
@@ -37,9 +43,10 @@ export class CurlError extends Error {
   readonly subject: string | undefined;
 
   constructor(code: CurlErrorCode, subject?: string) {
-    super(subject === undefined ? MESSAGES[code] : `${MESSAGES[code]}: ${subject}`);
+    const shown = subject !== undefined && subject.length > MAX_SUBJECT ? `${subject.slice(0, MAX_SUBJECT)}…` : subject;
+    super(shown === undefined ? MESSAGES[code] : `${MESSAGES[code]}: ${shown}`);
     this.code = code;
-    this.subject = subject;
+    this.subject = shown;
   }
 }
 

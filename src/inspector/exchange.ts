@@ -3,12 +3,22 @@ import { request as requestHttps } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { decoded, readableCodings } from './decoded';
-import { isSecretHeader } from './secrets';
+import { type Redirect, RedirectError, redirected } from './redirect';
+import type { KnownSecrets } from './secrets';
 import type { StreamRequest } from './streamRequest';
 
 /** A chain of redirects is followed for so long (Fetch §4.4 "HTTP-redirect fetch"). */
 const MAX_REDIRECTS = 20;
 const REDIRECTS = [301, 302, 303, 307, 308];
+
+export interface RedirectOptions {
+  /** Secrets that no name tells of. Default: none. */
+  secret?: KnownSecrets | undefined;
+  /** Origins other than the request's own that may have a body with a secret. Default: none. */
+  approved?: readonly string[] | undefined;
+  /** A redirect is followed; called before the next request goes out. */
+  onRedirect?(redirect: Redirect): void;
+}
 
 /** What is sent unless the request says otherwise. The first two are what an EventSource sends. */
 const DEFAULT_HEADERS: [string, string][] = [
@@ -24,29 +34,25 @@ export interface Exchange {
   headers: [name: string, value: string][];
   /** Without its parameters, in lower case; empty where there is none. */
   contentType: string;
+  /** How the request came to the server that answers, in order. */
+  redirects: Redirect[];
   /** Without its content coding, as it comes. It ends with an error when the answer is cut off. */
   body: Readable;
-}
-
-/** A redirect that isn't followed. */
-export class RedirectError extends Error {
-  override readonly name = 'RedirectError';
-  readonly code: 'loop' | 'location';
-
-  /** @param code `loop`: there are too many; `location`: it doesn't say where to, or not to http: or https: */
-  constructor(code: 'loop' | 'location', message: string) {
-    super(message);
-    this.code = code;
-  }
 }
 
 /**
  * Makes the request and follows redirects. Resolves with the answer when its head has come; rejects with what the system
  * says, or RedirectError. An abort ends it at any time, the body too.
  */
-export async function exchange(first: StreamRequest, signal: AbortSignal): Promise<Exchange> {
+export async function exchange(
+  first: StreamRequest,
+  signal: AbortSignal,
+  { secret, approved = [], onRedirect }: RedirectOptions = {},
+): Promise<Exchange> {
+  const homes = [new URL(first.url).origin, ...approved];
+  const redirects: Redirect[] = [];
   let request = first;
-  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+  while (redirects.length <= MAX_REDIRECTS) {
     const response = await send(request, signal);
     const { statusCode = 0, statusMessage = '', headers, rawHeaders } = response;
     if (!REDIRECTS.includes(statusCode)) {
@@ -55,12 +61,16 @@ export async function exchange(first: StreamRequest, signal: AbortSignal): Promi
         statusText: statusMessage,
         headers: pairs(rawHeaders),
         contentType: (headers['content-type'] ?? '').replace(/;.*/, '').trim().toLowerCase(),
+        redirects,
         body: decoded(response),
       };
     }
     // Its body is of no use; nor is the connection, which is this request's own.
     response.destroy();
-    request = redirect(request, statusCode, headers.location);
+    const next = redirected(request, { status: statusCode, location: headers.location, homes, secret });
+    request = next.request;
+    redirects.push(next.redirect);
+    onRedirect?.(next.redirect);
   }
   throw new RedirectError('loop', `More than ${MAX_REDIRECTS} redirects.`);
 }
@@ -120,35 +130,6 @@ function grouped(headers: [string, string][]): Record<string, string | string[]>
     values.length > 1 ? values : (values[0] ?? ''),
   ]);
   return Object.fromEntries(entries);
-}
-
-/** The request that follows (Fetch §4.4). Secrets stay with the origin that they were meant for. */
-export function redirect(request: StreamRequest, status: number, location: string | undefined): StreamRequest {
-  const from = new URL(request.url);
-  const to = location !== undefined && URL.canParse(location, from.href) ? new URL(location, from) : undefined;
-  if (!to || !/^https?:$/.test(to.protocol))
-    throw new RedirectError('location', `A redirect to ${location ?? 'nowhere'}.`);
-  if (to.hash === '') to.hash = from.hash;
-  const post = request.method === 'POST' && (status === 301 || status === 302);
-  const toGet = post || (status === 303 && request.method !== 'GET' && request.method !== 'HEAD');
-  const sameOrigin = to.origin === from.origin;
-  const headers = request.headers.filter(
-    ([name]) =>
-      (sameOrigin || !isSecretHeader(name)) && !(toGet && /^content-/i.test(name)) && !isHost(name, sameOrigin),
-  );
-  return {
-    ...request,
-    url: to.href,
-    headers,
-    method: toGet ? 'GET' : request.method,
-    body: toGet ? undefined : request.body,
-    // Meant for the server that the user named.
-    insecure: request.insecure && sameOrigin,
-  };
-}
-
-function isHost(name: string, sameOrigin: boolean): boolean {
-  return !sameOrigin && name.toLowerCase() === 'host';
 }
 
 function pairs(raw: string[]): [string, string][] {

@@ -7,7 +7,7 @@ import { Journal } from './journal';
 import { Rate } from './rate';
 import type { Recorder } from './recorder';
 import type { StreamRequest } from './streamRequest';
-import { type End, Subscription } from './subscription';
+import { type End, Subscription, type SubscriptionOptions } from './subscription';
 
 /** How long changes are gathered before they are told, in milliseconds. */
 const GATHERING = 100;
@@ -18,12 +18,7 @@ const MAX_NAME = 1000;
 /** Of an answer that is no event stream so much is kept, in bytes. */
 const MAX_BODY = 1024 * 1024;
 
-export interface ConnectOptions {
-  /** Whether a stream that ends or breaks is asked for again. */
-  reconnect: boolean;
-  /** What the first request sends as `Last-Event-ID`; empty: nothing. */
-  lastEventId: string;
-}
+export type ConnectOptions = Omit<SubscriptionOptions, 'position'>;
 
 /** How a stream stands. `answered`: the answer is no event stream. Times in milliseconds, sizes in bytes. */
 export interface InspectionStatus {

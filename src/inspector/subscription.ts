@@ -1,6 +1,7 @@
 import { EventStreamParser, type IncomingEvent } from '../sse/parse';
-import { type Exchange, exchange } from './exchange';
+import { type Exchange, exchange, type RedirectOptions } from './exchange';
 import { MAX_EVENT_SIZE } from './history';
+import { type Redirect, RedirectError } from './redirect';
 import { isHeaderValue, type StreamRequest } from './streamRequest';
 
 /** The reconnection time while the stream doesn't set one, in milliseconds: Chromium's. */
@@ -16,12 +17,21 @@ const FUTILE = /^(ERR_(TLS|SSL|INVALID|HTTP)|ENOTFOUND$|CERT_|UNABLE_|DEPTH_ZERO
 export type End =
   /** The stream came to its end. */
   | { cause: 'end' }
-  /** Before or in the answer: what failed, as the system names it. */
-  | { cause: 'network'; error: Error & { code?: string } }
+  /** Before or in the answer: what failed, as the system names it, and behind which redirects. */
+  | { cause: 'network'; error: Error & { code?: string }; redirects: Redirect[] }
   /** The server wants no more requests: 204. */
   | { cause: 'noContent' }
   /** The answer is no event stream; it has been given out as it is. */
   | { cause: 'answer' };
+
+export interface SubscriptionOptions extends Pick<RedirectOptions, 'secret' | 'approved'> {
+  /** Whether a stream that ends or breaks is asked for again. */
+  reconnect: boolean;
+  /** What the first request sends as `Last-Event-ID`; empty: nothing. */
+  lastEventId: string;
+  /** The position of the first byte that will come. */
+  position: number;
+}
 
 export interface SubscriptionHandlers {
   /** A request goes out, the first or one more. */
@@ -43,6 +53,9 @@ export class Subscription {
   readonly #handlers: SubscriptionHandlers;
   readonly #controller = new AbortController();
   readonly #reconnect: boolean;
+  readonly #redirection: RedirectOptions;
+  /** Those that the attempt has followed. */
+  #redirects: Redirect[] = [];
   #lastEventId: string;
   #reconnectionTime = RECONNECTION_TIME;
   #failures = 0;
@@ -52,17 +65,14 @@ export class Subscription {
   #parser: EventStreamParser | undefined;
   #stopWaiting: (() => void) | undefined;
 
-  /** @param options whether a stream that ends or breaks is asked for again; the position of the first byte that will come */
-  constructor(
-    request: StreamRequest,
-    { reconnect, lastEventId, position }: { reconnect: boolean; lastEventId: string; position: number },
-    handlers: SubscriptionHandlers,
-  ) {
+  constructor(request: StreamRequest, options: SubscriptionOptions, handlers: SubscriptionHandlers) {
+    const { reconnect, lastEventId, position, secret, approved } = options;
     this.#request = request;
     this.#reconnect = reconnect;
     this.#lastEventId = lastEventId;
     this.#position = position;
     this.#handlers = handlers;
+    this.#redirection = { secret, approved, onRedirect: (redirect) => this.#redirects.push(redirect) };
     void this.#run();
   }
 
@@ -110,6 +120,8 @@ export class Subscription {
 
   #goesOn(end: End): boolean {
     if (!this.#reconnect) return false;
+    // Only a person can say that it may go on.
+    if (end.cause === 'network' && end.error instanceof RedirectError && end.error.code === 'secret') return false;
     if (end.cause === 'network') return this.#hasOpened || !FUTILE.test(end.error.code ?? '');
     return end.cause === 'end';
   }
@@ -135,9 +147,10 @@ export class Subscription {
 
   async #attempt(): Promise<End> {
     this.#unfinishedFrom = undefined;
+    this.#redirects = [];
     this.#handlers.onConnect(this.#lastEventId);
     try {
-      const answer = await exchange(this.#withLastEventId(), this.#controller.signal);
+      const answer = await exchange(this.#withLastEventId(), this.#controller.signal, this.#redirection);
       const isEventStream = answer.status === 200 && answer.contentType === 'text/event-stream';
       if (this.#closed) return { cause: 'end' };
       if (isEventStream) [this.#failures, this.#hasOpened] = [0, true];
@@ -147,7 +160,8 @@ export class Subscription {
       return { cause: answer.status === 204 ? 'noContent' : 'answer' };
     } catch (error) {
       this.#failures += 1;
-      return { cause: 'network', error: error instanceof Error ? error : new Error(String(error)) };
+      const redirects = this.#redirects;
+      return { cause: 'network', error: error instanceof Error ? error : new Error(String(error)), redirects };
     }
   }
 

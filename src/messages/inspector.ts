@@ -37,6 +37,8 @@ export interface StreamStatus {
   insecure: boolean;
   /** A request is under way, or will be without the user. */
   running: boolean;
+  /** The host that a redirect leads to, where the body would take a secret there: it is sent if the user says so. */
+  sendTo?: string | undefined;
   /** The file that is recorded to, and how much is in it; none while nothing is recorded. */
   recording?: { name: string; size: number } | undefined;
 }
@@ -66,6 +68,15 @@ export interface HistoryState {
   wireLines: number;
   /** The place of its first line: how many were dropped or cleared before it. It only grows. */
   droppedLines: number;
+}
+
+/** A redirect that was followed, in the user's language. */
+export interface RedirectRow {
+  status: number;
+  /** With masks. */
+  url: string;
+  /** What is to be known of it: which headers stayed behind, that it isn't encrypted any more. */
+  notes: string[];
 }
 
 /** One row of the inspector's table. */
@@ -103,6 +114,8 @@ export type ToInspectorPage =
   | { type: 'wire'; generation: number; from: number; lines: string[] }
   /** The answer's head and, where it is no event stream, its body, cut at 1 MB. */
   | { type: 'response'; status: number; statusText: string; headers: [string, string][]; body?: string; cut: boolean }
+  /** How the request came to the server that answered, or failed to. */
+  | { type: 'redirects'; redirects: RedirectRow[] }
   /** The filter is no regular expression, or one that takes too long. */
   | { type: 'badFilter'; reason: string }
   /** The form can't be sent as it is, and why. */
@@ -114,10 +127,12 @@ export type FromInspectorPage =
   | { type: 'ping' }
   /** `page` is the nonce of the HTML that speaks. It shows all events: there is no filter yet, and no pause. */
   | { type: 'ready'; page: string }
-  /** The form was edited, a short while ago: only the extension knows what in it is a secret. */
-  | { type: 'edited'; form: RequestForm }
+  /** The form was edited: only the extension knows what in it is a secret. `done`: the field is left, and no secret half typed. */
+  | { type: 'edited'; form: RequestForm; done: boolean }
   | { type: 'connect'; form: RequestForm }
   | { type: 'disconnect' }
+  /** To send the body on to the host that `sendTo` named. */
+  | { type: 'sendTo' }
   /** Not to wait for the reconnection time. */
   | { type: 'reconnectNow' }
   /** The rows from one place to another are to be seen, `to` excluded. */
@@ -175,4 +190,5 @@ export interface InspectorStrings {
   recordingTo: string;
   bodyIsStream: string;
   noBody: string;
+  sendTo: string;
 }

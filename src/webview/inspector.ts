@@ -15,6 +15,7 @@ import { EventDetails } from './eventDetails';
 import { EventTable } from './eventTable';
 import { HostWatch, showGone } from './hostWatch';
 import { afterPause, element, inNextFrame, setText } from './page';
+import { showRedirects, showSendTo } from './redirects';
 import { RequestFields } from './requestForm';
 import { isEventStream, showResponse } from './responseView';
 import { Tabs } from './tabs';
@@ -50,7 +51,8 @@ const request = new RequestFields({
   strings,
   onConnect: (form) => post({ type: 'connect', form }),
   onDisconnect: () => post({ type: 'disconnect' }),
-  onEdit: afterPause(EDITING, () => post({ type: 'edited', form: request.form })),
+  onEdit: afterPause(EDITING, () => post({ type: 'edited', form: request.form, done: false })),
+  onLeave: () => post({ type: 'edited', form: request.form, done: true }),
 });
 const line = new ConnectionLine(strings);
 const table = new EventTable({
@@ -100,6 +102,7 @@ const watch = new HostWatch({
   },
 });
 
+element('sendTo').addEventListener('click', () => post({ type: 'sendTo' }));
 element('reconnectNow').addEventListener('click', () => post({ type: 'reconnectNow' }));
 window.addEventListener('message', ({ data }: MessageEvent<ToInspectorPage>) => receive(data));
 views.show('events');
@@ -137,6 +140,9 @@ function receive(message: ToInspectorPage): void {
     case 'response':
       showAnswer(message);
       break;
+    case 'redirects':
+      showRedirects(message.redirects);
+      break;
     case 'badFilter':
       toolbar.showProblem(message.reason);
       break;
@@ -151,6 +157,7 @@ function showStatus(status: StreamStatus): void {
   if (state !== 'answered') mayShowAnswer = true;
   request.showStatus(status);
   line.showStatus(status);
+  showSendTo(status, strings);
   toolbar.showRecording(status.recording);
   drawEmpty();
 }

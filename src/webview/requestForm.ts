@@ -6,8 +6,10 @@ export interface RequestFieldsOptions {
   strings: InspectorStrings;
   onConnect(form: RequestForm): void;
   onDisconnect(): void;
-  /** The user has changed something. */
+  /** The user is changing something. */
   onEdit(): void;
+  /** The user has left a field that was changed, or set a box. */
+  onLeave(): void;
 }
 
 /** The form of the request, and its one button. */
@@ -49,7 +51,8 @@ export class RequestFields {
     this.#reconnect.addEventListener('change', () => {
       this.#followsMethod = false;
     });
-    for (const type of ['input', 'change']) this.#form.addEventListener(type, () => options.onEdit());
+    this.#form.addEventListener('input', () => options.onEdit());
+    this.#form.addEventListener('change', () => options.onLeave());
   }
 
   get form(): RequestForm {

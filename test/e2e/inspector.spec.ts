@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { violations } from './axe';
 import { test as base, expect } from './fixtures';
@@ -241,3 +244,88 @@ for (const theme of ['Dark Modern', 'Dark High Contrast', 'Light High Contrast']
     await workbench.useTheme('Light Modern');
   });
 }
+
+/** A server that sends each request on to the address, with a 307. */
+async function redirectTo(address: string): Promise<{ url: string; close(): void }> {
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => response.writeHead(307, { Location: address }).end());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/moved`;
+  return { url, close: () => server.close() };
+}
+
+test('the token in a Mercure address is nowhere in clear: field, tab, log, recent requests', async ({
+  workbench,
+  llm,
+}) => {
+  const { page, panel } = workbench;
+  const token = 'eyJhbGciOiJIUzI1NiJ9.e30.mercure';
+  await workbench.inspect(`${llm.url}?topic=t&authorization=${token}`);
+  await expect(panel.locator('#rows')).toContainText('token 2');
+  await expect(panel.locator('#url')).toHaveValue(`${llm.url}?topic=t&authorization=•••1`);
+  await workbench.run('SSE Counter: Show Log');
+  const log = page.locator('.output-view .view-lines');
+  await expect(log).toContainText('authorization=•••1');
+  expect(await page.content()).not.toContain('mercure');
+  await workbench.run('View: Toggle Panel Visibility');
+  await workbench.run('SSE Counter: Inspect Recent Event Stream…');
+  const recent = page.locator('.quick-input-list .monaco-list-row', { hasText: 'authorization=•••1' });
+  await expect(recent.first()).toBeVisible();
+  expect(await page.content()).not.toContain('mercure');
+  await page.keyboard.press('Escape');
+  await panel.getByRole('button', { name: 'Disconnect' }).click();
+});
+
+test('a redirect is shown with what stayed behind; a body with a secret is sent on only at the button', async ({
+  workbench,
+  llm,
+}, testInfo) => {
+  const { page, panel } = workbench;
+  const moved = await redirectTo(llm.url);
+  const { host } = new URL(llm.url);
+  await workbench.inspect(`curl ${moved.url} -H "Authorization: Bearer ${SECRET}" -d '{"api_key":"${SECRET}"}'`);
+  await expect(panel.locator('#reason')).toContainText('the body holds a secret. It was not sent there.');
+  const send = panel.getByRole('button', { name: `Send to ${host}` });
+  await page.screenshot({ path: testInfo.outputPath('stopped.png') });
+  expect(await violations(panel.locator('main'))).toEqual([]);
+  expect(llm.server.completions).toHaveLength(0);
+  await send.focus();
+  await page.keyboard.press('Enter');
+  await expect(panel.locator('#rows')).toContainText('token 2');
+  await expect(send).toBeHidden();
+  expect(llm.server.completions[0]?.body).toBe(`{"api_key":"${SECRET}"}`);
+  expect(llm.server.completions[0]?.headers.authorization).toBeUndefined();
+  await panel.getByRole('tab', { name: 'Response' }).click();
+  await expect(panel.locator('#redirects li')).toHaveText([
+    `307 → ${llm.url} · Left behind, since they are secrets: Authorization`,
+  ]);
+  await page.screenshot({ path: testInfo.outputPath('redirected.png') });
+  expect(await violations(panel.locator('main'))).toEqual([]);
+  moved.close();
+});
+
+test('a key goes to another host only behind a question', async ({ workbench, llm }) => {
+  const { page, panel } = workbench;
+  const other = new LlmServer(50);
+  const url = await other.listen();
+  await workbench.inspect(curl(llm.url));
+  await expect(panel.locator('#rows')).toContainText('token 2');
+  await panel.getByRole('button', { name: 'Disconnect' }).click();
+  await panel.locator('#url').fill(url);
+  await panel.getByRole('button', { name: 'Connect', exact: true }).click();
+  const dialog = page.locator('.monaco-dialog-box');
+  await expect(dialog).toContainText(
+    `Send the secret •••1, entered for ${new URL(llm.url).origin}, to ${new URL(url).origin}?`,
+  );
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(panel.locator('#formProblem')).toContainText('Nothing was sent');
+  expect(other.completions).toHaveLength(0);
+  await panel.getByRole('button', { name: 'Connect', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Send to' }).click();
+  await expect.poll(() => other.completions.length).toBe(1);
+  expect(other.completions[0]?.headers.authorization).toBe(`Bearer ${SECRET}`);
+  expect(other.completions[0]?.headers['last-event-id']).toBeUndefined();
+  await other.close();
+});

@@ -2,7 +2,8 @@
 
 import { beforeEach, expect, test } from 'vitest';
 import type { Uri } from 'vscode';
-import { MAX_FORM, openInspectorPanel } from '../../src/editor/inspectorPanel';
+import { MAX_FORM } from '../../src/editor/formSchema';
+import { openInspectorPanel } from '../../src/editor/inspectorPanel';
 import type { Log } from '../../src/editor/log';
 import { Panel } from '../../src/editor/panel';
 import { ReplayPanel } from '../../src/editor/replayPanel';
@@ -107,7 +108,7 @@ test.each([
 
 test.each([
   ['inspector', { type: 'connect', form }],
-  ['inspector', { type: 'edited', form: { ...form, url: 'x'.repeat(MAX_FORM.url) } }],
+  ['inspector', { type: 'edited', form: { ...form, url: 'x'.repeat(MAX_FORM.url) }, done: true }],
   ['inspector', { type: 'rows', generation: 0, from: 0, to: 10 }],
   ['inspector', { type: 'filter', text: '', isRegExp: false, event: '' }],
   ['inspector', { type: 'save', format: 'sse' }],

@@ -1,0 +1,58 @@
+import type { Inspection } from '../inspector/inspection';
+import type { StreamRequest } from '../inspector/streamRequest';
+import type { RequestForm } from '../messages/inspector';
+import { originAskedFor } from './endReason';
+import type { Log } from './log';
+import { RedirectLog } from './redirectLog';
+import type { ReadyRequest } from './requestSecrets';
+
+/** A request as it went out. */
+export type MadeRequest = ReadyRequest & Pick<RequestForm, 'lastEventId' | 'reconnect'>;
+
+/** Makes a panel's requests, one after the other. */
+export class RequestMaker {
+  readonly #inspection: Inspection;
+  readonly #redirects: RedirectLog;
+  #made: MadeRequest | undefined;
+  /** Origins that its body may be sent to by a redirect, since the user has said so. */
+  #approved: string[] = [];
+
+  constructor(inspection: Inspection, log: Log) {
+    this.#inspection = inspection;
+    this.#redirects = new RedirectLog(log);
+  }
+
+  /** The request whose events are shown, with masks: the form may have been edited since. */
+  get made(): StreamRequest | undefined {
+    return this.#made?.masked;
+  }
+
+  make(request: MadeRequest): void {
+    const text = (one?: StreamRequest) => JSON.stringify({ ...one, insecure: undefined });
+    // Another stream begins anew; the same one goes on.
+    if (text(request.masked) !== text(this.made)) {
+      this.#inspection.clear();
+      this.#approved = [];
+    }
+    this.#redirects.clear();
+    this.#made = request;
+    this.#connect(request);
+  }
+
+  /** Makes the request anew that was stopped, and lets a redirect take its body to the origin that it was stopped for. */
+  sendOn(): void {
+    const origin = originAskedFor(this.#inspection.status.end);
+    if (origin === undefined || !this.#made) return;
+    this.#approved = [...this.#approved, origin];
+    this.#connect(this.#made);
+  }
+
+  /** Logs where the request was redirected to. To be called when something may have changed. */
+  logRedirects(): void {
+    this.#redirects.update(this.#inspection.status);
+  }
+
+  #connect({ plain, held, lastEventId, reconnect }: MadeRequest): void {
+    this.#inspection.connect(plain, { lastEventId, reconnect, secret: held, approved: this.#approved });
+  }
+}

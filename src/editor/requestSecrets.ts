@@ -1,0 +1,161 @@
+import { l10n } from 'vscode';
+import {
+  adopt,
+  findLost,
+  type KnownSecrets,
+  mask,
+  originOf,
+  partsWith,
+  type Secret,
+  type Stray,
+  secretsIn,
+  strays,
+  unmask,
+} from '../inspector/secrets';
+import type { StreamRequest } from '../inspector/streamRequest';
+import type { RequestForm } from '../messages/inspector';
+import { BadFormError, fromForm, maskForm } from './requestForm';
+import { MAX_SECRETS, type RequestStore } from './requestStore';
+import { confirm } from './tell';
+
+/** How many secrets a question explains one by one. */
+const MAX_EXPLAINED = 10;
+
+/** A request that may go out. */
+export interface ReadyRequest {
+  /** For eyes. */
+  masked: StreamRequest;
+  /** For the server. */
+  plain: StreamRequest;
+  /** Where in it are secrets. */
+  held: KnownSecrets;
+}
+
+/** What the masks in one panel's form stand for. None goes to another server, or to another place, unasked. */
+export class RequestSecrets {
+  readonly #store: RequestStore;
+  readonly #id: string;
+  #known: Secret[] | undefined;
+  #isAsking = false;
+
+  /** @param known default: what is stored */
+  constructor(store: RequestStore, id: string, known?: Secret[]) {
+    this.#store = store;
+    this.#id = id;
+    this.#known = known;
+  }
+
+  /**
+   * Returns the request of the form with its secrets in it; undefined while the person is being asked about another.
+   * @throws {BadFormError} where one is kept no more, or is not to go there
+   */
+  async ready(form: RequestForm): Promise<ReadyRequest | undefined> {
+    if (this.#isAsking) return undefined;
+    const request = fromForm(form);
+    const known = await this.#load();
+    const lost = findLost(request, known);
+    if (lost !== undefined) throw new BadFormError(l10n.t('The secret {0} is no longer kept. Give it again.', lost));
+    const astray = strays(request, known);
+    if (astray.length > 0) await this.#ask(astray, originOf(request.url));
+    const adopted = astray.length > 0 ? adopt(request, await this.#load()) : { request, secrets: known };
+    const { request: masked, secrets } = mask(adopted.request, adopted.secrets);
+    this.#remember(masked, bound(masked, secrets));
+    const held = partsWith(masked, this.#known ?? []);
+    return { masked, plain: unmask(masked, this.#known ?? []), held };
+  }
+
+  /**
+   * Returns the form as it is shown and kept.
+   * @param done whether the field is left that was edited. Of a secret that is being typed nothing is kept.
+   */
+  async edited(form: RequestForm, done: boolean): Promise<RequestForm> {
+    const known = await this.#load();
+    const { form: masked, secrets } = maskForm(form, known);
+    if (!done) return withoutMasks(masked, new Set(secrets.slice(known.length).map(({ number }) => number)));
+    this.#remember(asRequest(masked), secrets);
+    await this.keep(masked);
+    return masked;
+  }
+
+  /** Stores what the masks of the form stand for, and nothing else. */
+  async keep(form: RequestForm): Promise<void> {
+    await this.#store.keepSecrets(this.#id, await this.of(form));
+  }
+
+  /** Returns what the masks of the form stand for. */
+  async of(form: RequestForm): Promise<Secret[]> {
+    return secretsIn(asRequest(form), await this.#load());
+  }
+
+  async #load(): Promise<Secret[]> {
+    this.#known ??= await this.#store.secrets(this.#id);
+    return this.#known;
+  }
+
+  /** Those in the request and the latest others: what was taken out of a field may be put back. */
+  #remember(request: StreamRequest, secrets: readonly Secret[]): void {
+    const used = new Set(secretsIn(request, secrets));
+    const others = secrets.filter((secret) => !used.has(secret)).slice(-MAX_SECRETS);
+    this.#known = [...used, ...others];
+  }
+
+  async #ask(astray: readonly Stray[], origin: string): Promise<void> {
+    this.#isAsking = true;
+    try {
+      const masks = listed(astray.map(({ secret }) => `•••${secret.number}`));
+      const from = listed(astray.map(({ secret }) => originText(secret.origin)));
+      const message = l10n.t('Send the secret {0}, entered for {1}, to {2}?', masks, from, origin);
+      const send = l10n.t('Send to {0}', origin.replace(/^https?:\/\//, ''));
+      const details = astray.slice(0, MAX_EXPLAINED).map(explained);
+      if (await confirm(message, details, send)) return;
+      throw new BadFormError(
+        l10n.t('Nothing was sent: the secret {0} was entered for {1}. Give it again.', masks, from),
+      );
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+}
+
+/** Those that were typed while there was no URL are for the first that there is. */
+function bound({ url }: StreamRequest, secrets: readonly Secret[]): Secret[] {
+  return secrets.map((secret) => (secret.origin === '' ? { ...secret, origin: originOf(url) } : secret));
+}
+
+/** The form as a request, as far as secrets go: it may be half typed. */
+function asRequest({ method, url, headers, body, insecure }: RequestForm): StreamRequest {
+  return { method, url, headers: headers.split('\n').map((line): [string, string] => ['', line]), body, insecure };
+}
+
+function withoutMasks(form: RequestForm, numbers: ReadonlySet<number>): RequestForm {
+  const drop = (text: string) =>
+    text.replace(/•••(\d+)/g, (found, number) => (numbers.has(Number(number)) ? '' : found));
+  return { ...form, url: drop(form.url), headers: drop(form.headers), body: drop(form.body) };
+}
+
+function explained({ secret, place }: Stray): string {
+  const was = secret.place === '' ? '' : placeText(secret.place);
+  const mask = `•••${secret.number}`;
+  return was === '' || was === placeText(place)
+    ? l10n.t('{0}: {1}', mask, placeText(place))
+    : l10n.t('{0}: entered as {1}, sent as {2}', mask, was, placeText(place));
+}
+
+function placeText(place: string): string {
+  const [part, name = ''] = place.split(/ (.*)/s);
+  if (part === 'header') return l10n.t('the header {0}', name);
+  if (part === 'parameter') return l10n.t('the parameter {0}', name);
+  if (part === 'user') return l10n.t('user and password of the URL');
+  if (part === 'url') return l10n.t('a part of the URL');
+  return name === '' ? l10n.t('a part of the body') : l10n.t('{0} in the body', name);
+}
+
+function originText(origin: string): string {
+  return URL.canParse(origin) && origin.startsWith('http') ? origin : l10n.t('another address');
+}
+
+/** Each once; of many the first. */
+function listed(texts: string[]): string {
+  const different = [...new Set(texts)];
+  return different.slice(0, MAX_EXPLAINED).join(', ') + (different.length > MAX_EXPLAINED ? ' …' : '');
+}

@@ -1,0 +1,33 @@
+import { veiled } from '../inspector/secrets';
+import type { RequestForm } from '../messages/inspector';
+
+/** Maximum length of an id that is asked for, in characters: no server takes one that is larger than its headers may be. */
+const MAX_ID = 8000;
+
+/** The Last-Event-ID that stands in a form since a stream was left there. It belongs to that stream's URL. */
+export class ResumePoint {
+  #url: string;
+  #id: string;
+
+  constructor({ url, lastEventId }: Pick<RequestForm, 'url' | 'lastEventId'>) {
+    [this.#url, this.#id] = [plain(url), lastEventId];
+  }
+
+  /** The stream of the URL was left there. Returns the form that goes on with it, where it is that stream's. */
+  leave(url: string, lastEventId: string, form: RequestForm): RequestForm {
+    if (lastEventId.length > MAX_ID || plain(form.url) !== plain(url)) return this.check(form);
+    [this.#url, this.#id] = [plain(url), lastEventId];
+    return { ...form, lastEventId };
+  }
+
+  /** Returns the form without the id where that is another URL's; one that a person has typed stays. */
+  check(form: RequestForm): RequestForm {
+    const isOther = form.lastEventId === this.#id && plain(form.url) !== this.#url;
+    return isOther ? { ...form, lastEventId: '' } : form;
+  }
+}
+
+/** With another key it is the same stream. */
+function plain(url: string): string {
+  return veiled(url.trim()).replace(/•••\d*/g, '•••');
+}

@@ -1,0 +1,85 @@
+import { hasSecret, hasSecretBody, type KnownSecrets, veiled } from './secrets';
+import type { StreamRequest } from './streamRequest';
+
+/** A redirect that was followed. */
+export interface Redirect {
+  status: number;
+  /** Where it leads, with masks. */
+  url: string;
+  /** Names of the headers that stayed behind, since they are secrets of another origin. */
+  withheld: string[];
+  /** From `https:` to `http:`. */
+  downgrade: boolean;
+}
+
+/** A redirect that isn't followed. */
+export class RedirectError extends Error {
+  override readonly name = 'RedirectError';
+  readonly code: 'loop' | 'location' | 'secret';
+  /** For `secret`, the origin that it leads to. */
+  readonly origin: string | undefined;
+
+  /**
+   * @param code `loop`: there are too many; `location`: it doesn't say where to, or not to http: or https:; `secret`: it
+   *   would take a secret in the body to another origin
+   */
+  constructor(code: 'loop' | 'location' | 'secret', message: string, origin?: string) {
+    super(message);
+    this.code = code;
+    this.origin = origin;
+  }
+}
+
+export interface RedirectTarget {
+  status: number;
+  location: string | undefined;
+  /** Origins that may have a body with a secret. */
+  homes: readonly string[];
+  secret?: KnownSecrets | undefined;
+}
+
+/**
+ * The request that follows (Fetch §4.4 "HTTP-redirect fetch"). Secrets in headers stay with the origin that they were
+ * meant for, as in browsers the Authorization.
+ * @throws {RedirectError}
+ */
+export function redirected(
+  request: StreamRequest,
+  { status, location, homes, secret }: RedirectTarget,
+): { request: StreamRequest; redirect: Redirect } {
+  const from = new URL(request.url);
+  const to = location !== undefined && URL.canParse(location, from.href) ? new URL(location, from) : undefined;
+  if (!to || !/^https?:$/.test(to.protocol))
+    throw new RedirectError('location', `A redirect to ${location === undefined ? 'nowhere' : veiled(location)}.`);
+  const sameOrigin = to.origin === from.origin;
+  // A fragment isn't sent; another server's page is no place for it either.
+  if (to.hash === '' && sameOrigin) to.hash = from.hash;
+  const post = request.method === 'POST' && (status === 301 || status === 302);
+  const toGet = post || (status === 303 && request.method !== 'GET' && request.method !== 'HEAD');
+  const body = toGet ? undefined : request.body;
+  if (body !== undefined && !sameOrigin && !homes.includes(to.origin) && (secret?.body || hasSecretBody(body)))
+    throw new RedirectError('secret', `A redirect to ${to.origin} would take a secret there.`, to.origin);
+  const staysBehind = ([name, value]: [string, string]) =>
+    !sameOrigin && (hasSecret(name, value) || secret?.headers.includes(name.toLowerCase()));
+  const isDropped = ([name]: [string, string]) =>
+    (toGet && /^content-/i.test(name)) || (!sameOrigin && name.toLowerCase() === 'host');
+  const withheld = request.headers.filter(staysBehind);
+  const headers = request.headers.filter((header) => !staysBehind(header) && !isDropped(header));
+  return {
+    request: {
+      ...request,
+      url: to.href,
+      headers,
+      method: toGet ? 'GET' : request.method,
+      body,
+      // Meant for the server that the user named.
+      insecure: request.insecure && sameOrigin,
+    },
+    redirect: {
+      status,
+      url: veiled(to.href),
+      withheld: [...new Set(withheld.map(([name]) => name))],
+      downgrade: from.protocol === 'https:' && to.protocol === 'http:',
+    },
+  };
+}

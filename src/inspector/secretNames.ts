@@ -1,0 +1,148 @@
+// Which names are names of secrets. As in English, the last word says what a name means: an `auth_token` is a token,
+// a `token_type` is a type.
+
+/** Where a name stands: some mean a secret in one place only. `member`: of JSON, or an element or attribute of XML. */
+export type NamePlace = 'header' | 'parameter' | 'member';
+
+/** Maximum length of a name, in characters. What is longer is a text with a sign in it. */
+export const MAX_NAME = 200;
+
+/** Secrets, whatever stands before them. */
+const NOUNS = new Set(
+  (
+    'password passwd pword pwd pswd psw pw psk passwort kennwort passphrase passcode passkey secret cred credential cookie ' +
+    'authorization jwt jws jwe otp totp hotp hmac bearer signature sig dpop pat verifier assertion cvv cvc mfa dsn ' +
+    'mnemonic sessid sessionid token key pass pin auth authentication session apikey'
+  ).split(' '),
+);
+/** Of these the members are looked at one by one: a session's settings aren't secret. Of the other secrets all is. */
+const COMPOSITE = new Set('session authentication auth key pass pin signature access ticket code'.split(' '));
+/** Before such a noun, these make it harmless: marks of a text's pieces, places in a list, names of things. */
+const HARMLESS: Record<string, RegExp> = {
+  token:
+    /(?:page|next|prev|previous|continuation|sync|resume|cursor|pagination|progress|cancellation|pad|eos|bos|unk|sep|cls|mask|special|stop|start|end|first|last|per|time|image|audio|video|design|syntax|input|output|prompt|completion)$/,
+  key: /^(?:sort|sorting|public|publishable|primary|foreign|partition|row|cache|idempotency|idempotent|surrogate|routing|group|object|message|translation|n|label|map|dictionary|range|unique|natural|composite|index|lookup|property|json|hot|arrow|shortcut|dedup|deduplication|correlation|event|issue|project|order|query|feature|setting|config|template|locale|site|(?:web)?socket|bucket|file|image|column|field|candidate|business|tracking|ordering|grouping|join|shard|hash|list|answer|parent|item|entity|record|product|metric|tag|topic|sequence|state|storage|registry)$/,
+  pass: /^(?:boarding|render|shader|first|second|third|high|low|band|by|multi|single|two|one|all|num|season)$/,
+  pin: /^(?:map|gpio|led|drop|board|input|output|data|digital|analog|clock|push|location|bowling)$/,
+  signature: /^(?:function|method|type|time|key|email|call|mail)$/,
+  session: /^(?:mcp|training)$/,
+  sessionid: /^mcp$/,
+};
+/** Of several tokens or keys, only these are secrets: others are counted, or are fields. */
+const SECRET_KIND =
+  /^(?:access|refresh|api|auth|id|bearer|session|csrf|user|device|bot|secret|security|login|personal|deploy|oauth|client|registration|push|reset|jwt|service|private|app|ssh|signing|encryption|subscription|account|license|master)$/;
+/** A code that lets someone in. */
+const CODE_KIND =
+  /^(?:auth|authorization|authentication|oauth|access|verification|verify|security|otp|mfa|totp|fa|factor|sms|pass|login|device|user|recovery|backup|activation|time|reset|pin|secret|magic)$/;
+/** Secrets only where they are the whole name, and only in these places. */
+const WHOLE: Record<string, NamePlace[]> = {
+  'access': ['header', 'parameter'],
+  'code': ['parameter'],
+  'sid': ['header', 'parameter', 'member'],
+  'connect sid': ['header', 'parameter', 'member'],
+  'sign': ['parameter'],
+  'fa': ['header', 'parameter', 'member'],
+  'tfa': ['header', 'parameter', 'member'],
+  // Browsers can give a WebSocket no other header: Kubernetes takes a token in this one.
+  'sec web socket protocol': ['header'],
+  'sec websocket protocol': ['header'],
+  'saml response': ['parameter', 'member'],
+  'samlresponse': ['parameter', 'member'],
+  'saml request': ['parameter', 'member'],
+  'samlrequest': ['parameter', 'member'],
+};
+/** How something is to be done, or how often: `use_cookies`, `max_tokens`. */
+const QUESTION =
+  /^(?:is|has|use|uses|require|requires|required|need|needs|with|without|enable|enables|enabled|disable|disabled|allow|allows|allowed|accept|accepts|skip|no|show|hide|include|includes|max|min|num|count|total|n|ratelimit)$/;
+/** Says how a secret is written, or which: it is one still. */
+const MODIFIER =
+  /^(?:value|raw|plain|text|hash|hex|base|b|encoded|encrypted|new|old|current|previous|confirm|confirmation|again|repeat|header|field|param|data|md|sha|ed|digest|str|string|hint)$/;
+/** Words that are written as one, `authtoken`: no word of English ends so by chance. */
+const COMPOUND =
+  /^(.+?)(tokens?|secrets?|passwords?|passwd|passphrase|passcode|pwd|credentials?|cookies?|authorization|authentication|auth|signature|sessionid|sessid|jwt)$/;
+const KEY_COMPOUND =
+  /^(.*(?:api|access|secret|private|auth|subscription|app|encryption|master|account|license|sas|signing|session|ssh|gpg|service|client|user|server|shared|crypt|root|admin|deploy|webhook|consumer))(keys?)(id)?$/;
+/** Written as two words, or ending in what says how others are written. */
+const PHRASE = /(?:^| )(?:conn(?:ection)? ?str(?:ing)?|pass (?:word|phrase|code|key))$/;
+
+/** Each name of a secret has one of these in it, or something that has to be decoded first. */
+const ROOT =
+  /token|key|pass|pw|psw|psk|pword|wort|secret|cred|cookie|auth|jw|otp|mac|bearer|sig|dpop|pat|verif|assert|cv|mfa|dsn|mnem|sess|sid|csrf|xsrf|code|ticket|access|fa|saml|conn|sec-|pin|[^\w.[\]$-]/i;
+
+/** Whether a header, parameter or member of that name holds a secret. */
+export function isSecretName(name: string, place: NamePlace): boolean {
+  return secretNoun(name, place) !== undefined;
+}
+
+/** Whether an object under that name is secret as a whole. */
+export function isSecretObject(name: string): boolean {
+  const noun = secretNoun(name, 'member');
+  return noun !== undefined && !COMPOSITE.has(noun);
+}
+
+/** Whether what stands under the name is a count, or the numbers of words: models have `tokens` of their own. */
+export function isCount(name: string, value: string): boolean {
+  return /tokens$/i.test(name) && /^[\d\s,.[\]-]*$/.test(value);
+}
+
+/** The word that makes the name a secret's, in the singular; undefined where none does. */
+function secretNoun(name: string, place: NamePlace): string | undefined {
+  if (name.length > MAX_NAME || !ROOT.test(name)) return undefined;
+  const plain = decodePercent(name)
+    .normalize('NFKC')
+    .replace(/[\t\r\n]/g, '');
+  const camel = plain.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2');
+  // Also as one word: where case doesn't matter, capitals may stand anywhere.
+  return nounOf(wordsOf(camel), place) ?? (camel === plain ? undefined : nounOf(wordsOf(plain), place));
+}
+
+function nounOf(all: string[], place: NamePlace): string | undefined {
+  const words = all[0] === 'x' ? all.slice(1) : all;
+  const whole = words.join(' ');
+  if (WHOLE[whole]?.includes(place)) return words.at(-1);
+  if (words.some((word) => word === 'csrf' || word === 'xsrf')) return 'token';
+  if (QUESTION.test(words[0] ?? '') || /^(?:access control|rate limit|.*\bratelimit\b)/.test(whole)) return undefined;
+  if (PHRASE.test(whole)) return 'secret';
+  while (words.length > 1 && MODIFIER.test(words.at(-1) ?? '')) words.pop();
+  return headNoun(words.at(-1) ?? '', words.at(-2), place) ?? idNoun(words);
+}
+
+function headNoun(last: string, before: string | undefined, place: NamePlace): string | undefined {
+  if (last === 'code') return before !== undefined && CODE_KIND.test(before) ? 'code' : undefined;
+  if (last === 'codes') return before === 'recovery' || before === 'backup' ? 'secret' : undefined;
+  // A desk has tickets, too.
+  if (last === 'ticket') return place === 'member' ? undefined : 'ticket';
+  if (last === 'keys' || (last === 'tokens' && before !== undefined))
+    return before !== undefined && SECRET_KIND.test(before) ? 'secret' : undefined;
+  if (/^(?:passes|pins|sessions|pats)$/.test(last)) return undefined;
+  const noun = last.replace(/(?<=[^s])s$/, '');
+  if (!NOUNS.has(noun) || (before !== undefined && HARMLESS[noun]?.test(before))) return undefined;
+  return noun;
+}
+
+/** Ids that let in whoever has them: of a session, an access key, a role's secret. */
+function idNoun(words: string[]): string | undefined {
+  const [beforeThat = '', before = '', last] =
+    words.slice(-3).length === 3 ? words.slice(-3) : ['', ...words.slice(-2)];
+  if (last !== 'id') return undefined;
+  if (before === 'session' || before === 'sess') return beforeThat === 'mcp' ? undefined : 'session';
+  if (before === 'secret') return 'secret';
+  return before === 'key' && beforeThat.endsWith('access') ? 'key' : undefined;
+}
+
+function wordsOf(name: string): string[] {
+  const words =
+    name
+      .toLowerCase()
+      .replace(/v?\d+/g, ' ')
+      .match(/\p{L}+/gu) ?? [];
+  return words.flatMap((word) => {
+    const [, first, noun, id] = KEY_COMPOUND.exec(word) ?? COMPOUND.exec(word) ?? [];
+    return noun === undefined ? [word] : [first, noun, id].filter((part) => part !== undefined && part !== '');
+  }) as string[];
+}
+
+/** Byte by byte: what isn't ASCII isn't looked for. */
+function decodePercent(text: string): string {
+  return text.replace(/%([\da-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+}

@@ -1,0 +1,23 @@
+import type { InspectorStrings, RedirectRow, StreamStatus } from '../messages/inspector';
+import { element, format, passFocus } from './page';
+
+/** How the request came to the server that answered. */
+export function showRedirects(redirects: RedirectRow[]): void {
+  const list = element('redirects');
+  list.hidden = redirects.length === 0;
+  list.replaceChildren(
+    ...redirects.map(({ status, url, notes }) => {
+      const item = document.createElement('li');
+      item.textContent = `${status} → ${[url, ...notes].join(' · ')}`;
+      return item;
+    }),
+  );
+}
+
+/** The button that sends a body with a secret on, where a redirect was stopped for it. */
+export function showSendTo({ sendTo }: StreamStatus, strings: InspectorStrings): void {
+  const button = element('sendTo');
+  if (sendTo === undefined) passFocus(button, element('connect'));
+  else button.textContent = format(strings.sendTo, sendTo);
+  button.hidden = sendTo === undefined;
+}

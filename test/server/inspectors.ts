@@ -1,0 +1,121 @@
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+import { type ExtensionContext, Uri, window } from 'vscode';
+import { Inspector } from '../../src/editor/inspector';
+import type { Log } from '../../src/editor/log';
+import type { FromInspectorPage, RequestForm, StreamStatus, ToInspectorPage } from '../../src/messages/inspector';
+import { eventually } from './testServer';
+import { FakePanel, fake } from './vscode';
+
+export type InspectorPanel = FakePanel<ToInspectorPage, FromInspectorPage>;
+
+/** The inspector beside a window that keeps what it is told, and asks nothing. */
+export class InspectorBench {
+  readonly memory = new Map<string, unknown>();
+  readonly secrets = new Map<string, string>();
+  readonly log: string[] = [];
+  /** What was asked in a modal dialog, with its detail. */
+  readonly questions: { message: string; detail: string; button: string }[] = [];
+  /** Whether the user chooses the dialog's button. */
+  agrees = false;
+  readonly inspector: Inspector;
+
+  constructor() {
+    const note = (text: string) => void this.log.push(text);
+    const context = {
+      extensionUri: Uri.parse('/extension'),
+      globalState: {
+        get: (key: string, fallback: unknown) => structuredClone(this.memory.get(key) ?? fallback),
+        update: async (key: string, value: unknown) => void this.memory.set(key, structuredClone(value)),
+      },
+      secrets: {
+        get: async (key: string) => this.secrets.get(key),
+        store: async (key: string, value: string) => void this.secrets.set(key, value),
+        delete: async (key: string) => void this.secrets.delete(key),
+      },
+    } as unknown as ExtensionContext;
+    const log = { info: note, warn: note, error: note } as unknown as Log;
+    Object.assign(window, {
+      showWarningMessage: async (message: string, options?: { modal?: boolean; detail?: string }, button = '') => {
+        if (!options?.modal) return undefined;
+        this.questions.push({ message, detail: options.detail ?? '', button });
+        return this.agrees ? button : undefined;
+      },
+    });
+    fake.errors.length = 0;
+    this.inspector = new Inspector(context, log);
+    onTestFinished(() => this.inspector.dispose());
+  }
+
+  /** Inspects what was pasted, in a panel of its own. */
+  async inspect(text: string): Promise<InspectorPanel> {
+    await this.inspector.inspect(text);
+    return newPanel();
+  }
+
+  /** Takes the first of the recent requests. */
+  async inspectRecent(): Promise<InspectorPanel> {
+    fake.pick = ([first]) => first;
+    await this.inspector.inspectRecent();
+    return newPanel();
+  }
+
+  /** Brings back a panel as after a reload, with what its page has kept. */
+  restore(state: unknown): InspectorPanel {
+    const panel: InspectorPanel = new FakePanel();
+    this.inspector.restore(panel as never, state);
+    panel.load();
+    return panel;
+  }
+}
+
+function newPanel(): InspectorPanel {
+  const panel = fake.panels.at(-1) as unknown as InspectorPanel;
+  panel.load();
+  return panel;
+}
+
+/** The latest message of the type that was posted to the page. */
+export function latest<T extends ToInspectorPage['type']>(panel: InspectorPanel, type: T) {
+  return panel.posted.findLast((message): message is Extract<ToInspectorPage, { type: T }> => message.type === type);
+}
+
+export function formOf(panel: InspectorPanel): RequestForm {
+  const form = latest(panel, 'form')?.form;
+  if (!form) throw new Error('The page has no form yet.');
+  return form;
+}
+
+/** Resolves with the status when it is as it shall be. */
+export async function statusOf(panel: InspectorPanel, is: (status: StreamStatus) => boolean): Promise<StreamStatus> {
+  const status = () => latest(panel, 'status')?.status;
+  await eventually(() => status() !== undefined && is(status() as StreamStatus));
+  return status() as StreamStatus;
+}
+
+export interface Asked {
+  method: string;
+  url: string;
+  headers: IncomingMessage['headers'];
+  body: string;
+}
+
+/** A server that notes what it is asked, and answers a stream unless it is told otherwise. */
+export async function serveNoting(answer?: RequestListener): Promise<{ url: string; host: string; asked: Asked[] }> {
+  const asked: Asked[] = [];
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    asked.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body });
+    if (answer) answer(request, response);
+    else response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('id: 7\ndata: a\n\n');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url: `http://${host}/`, host, asked };
+}

@@ -1,0 +1,218 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { exchange, type RedirectOptions } from '../../src/inspector/exchange';
+import type { Redirect } from '../../src/inspector/redirect';
+import type { StreamRequest } from '../../src/inspector/streamRequest';
+import { InspectorBench, latest, serveNoting, statusOf } from './inspectors';
+import { eventually } from './testServer';
+
+const to = (status: number, location: string) =>
+  serveNoting((_, response) => response.writeHead(status, { Location: location }).end());
+
+async function follow(request: Partial<StreamRequest> & { url: string }, options: RedirectOptions = {}) {
+  const redirects: Redirect[] = [];
+  const controller = new AbortController();
+  onTestFinished(() => controller.abort());
+  const answer = await exchange({ method: 'GET', headers: [], insecure: false, ...request }, controller.signal, {
+    ...options,
+    onRedirect: (redirect) => redirects.push(redirect),
+  });
+  return { answer, redirects };
+}
+
+/** A port where nothing listens. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+const SECRET_HEADERS: [string, string][] = [
+  ...['Authorization', 'Cookie', 'X-Api-Key', 'Auth', 'Authentication', 'DPoP', 'X-Pass', 'X-Csrf', 'X-Hmac'].map(
+    (name): [string, string] => [name, 's'],
+  ),
+  // Harmless names, secret values.
+  ['Referer', 'https://a/?token=x'],
+  ['X-Upstream', 'Bearer abcdefgh'],
+];
+
+test('on the way to another origin each secret header stays behind, and is named; on the way back none returns', async () => {
+  const home = await serveNoting((request, response) =>
+    request.url === '/' ? response.writeHead(302, { Location: there.url }).end() : response.writeHead(204).end(),
+  );
+  const there = await to(302, `${home.url}back`);
+  const { answer, redirects } = await follow({ url: home.url, headers: [...SECRET_HEADERS, ['X-Other', 'o']] });
+  const withheld = SECRET_HEADERS.map(([name]) => name);
+  expect(redirects).toEqual([
+    { status: 302, url: there.url, withheld, downgrade: false },
+    { status: 302, url: `${home.url}back`, withheld: [], downgrade: false },
+  ]);
+  expect(answer.redirects).toEqual(redirects);
+  for (const { headers } of [...there.asked, ...home.asked.slice(1)]) {
+    expect(withheld.filter((name) => name.toLowerCase() in headers)).toEqual([]);
+    expect(headers['x-other']).toBe('o');
+  }
+});
+
+test('a header in which a person has put a secret stays behind, whatever its name is', async () => {
+  const there = await serveNoting();
+  const home = await to(307, there.url);
+  const secret = { headers: ['x-note'], body: false };
+  const { redirects } = await follow({ url: home.url, headers: [['X-Note', 'plain']] }, { secret });
+  expect(redirects[0]?.withheld).toEqual(['X-Note']);
+  expect(there.asked[0]?.headers['x-note']).toBeUndefined();
+});
+
+test('within an origin nothing stays behind, and secrets of an address are masked', async () => {
+  const home = await serveNoting((request, response) =>
+    request.url === '/' ? response.writeHead(308, { Location: '/b?token=t' }).end() : response.writeHead(204).end(),
+  );
+  const { redirects } = await follow({ url: home.url, method: 'POST', body: 'token=x', headers: [['Cookie', 'c']] });
+  expect(redirects).toEqual([{ status: 308, url: `${home.url}b?token=•••`, withheld: [], downgrade: false }]);
+  expect(home.asked[1]).toMatchObject({ method: 'POST', url: '/b?token=t', body: 'token=x' });
+  expect(home.asked[1]?.headers.cookie).toBe('c');
+});
+
+test('from https to http, of one host and port or not, is another origin, and is said', async () => {
+  const there = await serveNoting();
+  const certificate = {
+    key: readFileSync('test/server/localhost.key'),
+    cert: readFileSync('test/server/localhost.pem'),
+  };
+  const server = createTlsServer(certificate, (_, response) => response.writeHead(302, { Location: there.url }).end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const { redirects } = await follow({ url, insecure: true, headers: [['Authorization', 'a']] });
+  expect(redirects).toEqual([{ status: 302, url: there.url, withheld: ['Authorization'], downgrade: true }]);
+});
+
+test.each([
+  [307, 'POST'],
+  [308, 'POST'],
+  [301, 'PUT'],
+  [302, 'DELETE'],
+  [303, 'GET'],
+])('a %i that would take the secret in the body of a %s to another origin is not followed', async (status, method) => {
+  const there = await serveNoting();
+  const home = await to(status, there.url);
+  const asked = { url: home.url, method, body: '{"api_key":"k"}' };
+  const origin = new URL(there.url).origin;
+  await expect(follow(asked)).rejects.toMatchObject({ code: 'secret', origin });
+  expect(there.asked).toEqual([]);
+  const { answer } = await follow(asked, { approved: [origin] });
+  expect(answer.status).toBe(200);
+  expect(there.asked[0]).toMatchObject({ method, body: asked.body });
+});
+
+test('without a secret the body is taken along, and where there is a GET in its place nothing is', async () => {
+  const there = await serveNoting();
+  const [keeps, drops] = [await to(307, there.url), await to(303, there.url)];
+  await follow({ url: keeps.url, method: 'POST', body: '{"max_tokens":5}' });
+  await follow({ url: drops.url, method: 'POST', body: '{"api_key":"k"}' });
+  expect(there.asked.map(({ method, body }) => [method, body])).toEqual([
+    ['POST', '{"max_tokens":5}'],
+    ['GET', ''],
+  ]);
+});
+
+test('that a body may go to one origin is not said for the next; back home it may', async () => {
+  const third = await serveNoting();
+  const second = await to(307, third.url);
+  const first = await to(307, second.url);
+  const asked = { url: first.url, method: 'POST', body: 'token=t' };
+  const approved = [new URL(second.url).origin];
+  await expect(follow(asked, { approved })).rejects.toMatchObject({ origin: new URL(third.url).origin });
+  expect([second.asked.length, third.asked.length]).toEqual([1, 0]);
+  const home = await serveNoting((request, response) =>
+    request.url === '/' ? response.writeHead(307, { Location: away.url }).end() : response.writeHead(204).end(),
+  );
+  const away = await to(307, `${home.url}back`);
+  await follow({ ...asked, url: home.url }, { approved: [new URL(away.url).origin] });
+  expect(home.asked[1]).toMatchObject({ url: '/back', body: 'token=t' });
+});
+
+test('a fragment with a secret stays with its origin', async () => {
+  const there = await serveNoting();
+  const home = await to(302, there.url);
+  const { redirects } = await follow({ url: `${home.url}#access_token=t` });
+  expect(redirects[0]?.url).toBe(there.url);
+});
+
+test('the panel shows each redirect and what stayed behind, and logs it', async () => {
+  const bench = new InspectorBench();
+  const there = await serveNoting();
+  const home = await to(302, `${there.url}?token=t`);
+  const panel = await bench.inspect(`curl ${home.url} -H 'Authorization: Bearer sk-1'`);
+  await eventually(() => latest(panel, 'redirects') !== undefined);
+  const note = 'Left behind, since they are secrets: Authorization';
+  expect(latest(panel, 'redirects')?.redirects).toEqual([
+    { status: 302, url: `${there.url}?token=•••`, notes: [note] },
+  ]);
+  expect(bench.log).toEqual([`Inspecting GET ${home.url}`, `Redirected (302) to ${there.url}?token=•••`, note]);
+});
+
+test('an error names the address that failed, and who redirected there', async () => {
+  const bench = new InspectorBench();
+  const port = await closedPort();
+  const home = await to(302, `http://127.0.0.1:${port}/x`);
+  const panel = await bench.inspect(home.url);
+  const { reason } = await statusOf(panel, ({ state }) => state === 'waiting');
+  expect(reason).toBe(`No one listens on 127.0.0.1:${port}. ${home.host} redirected there.`);
+  expect(latest(panel, 'redirects')?.redirects).toHaveLength(1);
+  panel.say({ type: 'disconnect' });
+});
+
+test('a body with a secret is sent on at a click, to that host alone, for that request alone', async () => {
+  const bench = new InspectorBench();
+  const there = await serveNoting();
+  const home = await to(307, there.url);
+  const panel = await bench.inspect(`curl ${home.url} -d '{"api_key":"k"}'`);
+  const stopped = await statusOf(panel, ({ state }) => state === 'failed');
+  expect(stopped).toMatchObject({ sendTo: there.host, running: false });
+  const origin = `http://${there.host}`;
+  expect(stopped.reason).toBe(
+    `${home.host} redirects to ${origin}, and the body holds a secret. It was not sent there.`,
+  );
+  expect(there.asked).toEqual([]);
+  panel.say({ type: 'sendTo' });
+  const open = await statusOf(panel, ({ state }) => state === 'open');
+  expect(open.sendTo).toBeUndefined();
+  expect(there.asked[0]).toMatchObject({ method: 'POST', body: '{"api_key":"k"}' });
+  // Another body: nothing was said of it.
+  const form = latest(panel, 'form')?.form;
+  if (!form) throw new Error('There is no form.');
+  panel.say({ type: 'connect', form: { ...form, body: '{"api_key":"•••1","x":1}' } });
+  await statusOf(panel, ({ state }) => state === 'failed');
+  expect(there.asked).toHaveLength(1);
+});
+
+test('a stopped redirect isn’t tried again by itself, not even on a stream that was open before', async () => {
+  const bench = new InspectorBench();
+  const there = await serveNoting();
+  let count = 0;
+  const home = await serveNoting((_, response) => {
+    count += 1;
+    if (count === 1) response.writeHead(200, { 'Content-Type': 'text/event-stream' }).end('retry: 1\n\n');
+    else response.writeHead(308, { Location: there.url }).end();
+  });
+  const panel = await bench.inspect(`curl -X GET ${home.url} -d 'token=t'`);
+  const { sendTo } = await statusOf(panel, ({ state }) => state === 'failed');
+  expect([sendTo, count, there.asked.length]).toEqual([there.host, 2, 0]);
+});
+
+test('to say that a body may be sent on where nothing was stopped does nothing', async () => {
+  const bench = new InspectorBench();
+  const { url, asked } = await serveNoting();
+  const panel = await bench.inspect(url);
+  await statusOf(panel, ({ state }) => state === 'open');
+  panel.say({ type: 'sendTo' });
+  panel.say({ type: 'disconnect' });
+  await statusOf(panel, ({ state }) => state === 'idle');
+  expect(asked).toHaveLength(1);
+});

@@ -1,0 +1,281 @@
+import { expect, test } from 'vitest';
+import { isCount, isSecretName, isSecretObject, type NamePlace } from '../../src/inspector/secretNames';
+
+const EVERYWHERE: NamePlace[] = ['header', 'parameter', 'member'];
+
+/** Names of secrets in all places. */
+const SECRET = [
+  // Mercure's own way for EventSource, and what else says who asks.
+  ...['authorization', 'Authorization', 'AUTHORIZATION', 'aUtHoRiZaTiOn', 'Proxy-Authorization', 'X-Authorization'],
+  ...['Auth', 'X-Auth', 'auth', 'Authentication', 'DPoP', 'dpop', 'bearer', 'Authorization-Bearer', 'basicAuth'],
+  ...[
+    'token',
+    'Token',
+    'tok%65n',
+    'access_token',
+    'accessToken',
+    'access-token',
+    'refresh_token',
+    'id_token',
+    'authtoken',
+  ],
+  ...['id_token_hint', 'X-Auth-Token', 'X-Amz-Security-Token', 'Private-Token', 'JOB-TOKEN', 'csrfmiddlewaretoken'],
+  ...[
+    'X-Csrf',
+    'X-CSRF-Token',
+    'xsrf',
+    '_csrf',
+    'tokens',
+    'refresh_tokens',
+    'token[0]',
+    'token2',
+    'token.value',
+    'bot_token',
+  ],
+  ...[
+    'key',
+    'api_key',
+    'apikey',
+    'apiKey',
+    'APIKEY',
+    'X-Api-Key',
+    'Api-Key-V2',
+    'api.key',
+    'api_keys',
+    'appkey',
+    'authkey',
+  ],
+  ...['accessKey', 'AWSAccessKeyId', 'aws_access_key_id', 'awsaccesskeyid', 'aws_secret_access_key', 'subscriptionKey'],
+  ...[
+    'Ocp-Apim-Subscription-Key',
+    'private_key',
+    'privateKey',
+    'PRIVATEKEY',
+    'X-Functions-Key',
+    'aeg-sas-key',
+    'AccountKey',
+  ],
+  ...['ssh_keys', 'X-Goog-Api-Key', 'encryption_key', 'x-amz-server-side-encryption-customer-key-MD5', 'sessionKey'],
+  ...[
+    'password',
+    'Password',
+    'passwd',
+    'pwd',
+    'db_pwd',
+    'pass',
+    'X-Pass',
+    'X-Api-Pass',
+    'userPass',
+    'passphrase',
+    'passcode',
+  ],
+  ...[
+    'user[password]',
+    'user%5Bpassword%5D',
+    'password_confirmation',
+    'new_password',
+    'passwords',
+    'dbpassword',
+    'passwort',
+  ],
+  ...['secret', 'client_secret', 'clientSecret', 'secrets', 'app_secret', 'webhookSecret', 'secret_id', 'credentials'],
+  ...['credential', 'X-Amz-Credential', 'X-Goog-Credential', 'cookie', 'Cookie', 'Set-Cookie', 'Cookie2', 'cookies'],
+  ...[
+    'session',
+    'sessionid',
+    'session_id',
+    'PHPSESSID',
+    'JSESSIONID',
+    'X-Session-Id',
+    'sid',
+    'connect.sid',
+    'session_token',
+  ],
+  ...[
+    'signature',
+    'X-Amz-Signature',
+    'X-Goog-Signature',
+    'X-Hub-Signature-256',
+    'sig',
+    'X-Sig',
+    'SharedAccessSignature',
+  ],
+  ...[
+    'jwt',
+    'X-JWT',
+    'userJwt',
+    'otp',
+    'X-Otp',
+    'totp',
+    'pin',
+    'card_pin',
+    'pat',
+    'github_pat',
+    'hmac',
+    'X-Hmac',
+    'mfa',
+  ],
+  ...[
+    'code_verifier',
+    'oauth_verifier',
+    'client_assertion',
+    'auth_code',
+    'authorizationCode',
+    'device_code',
+    'otp_code',
+  ],
+  ...['recovery_codes', 'connection_string', 'ConnectionString', 'connectionstring', 'dsn', 'cvv', '2fa', '2fa_code'],
+  ...['ｔｏｋｅｎ', 'to\tken', 'headers[Authorization]', 'variables.password', 'psk', 'mnemonic'],
+  ...[
+    'creds',
+    'pass_word',
+    'pass-phrase',
+    'X-Signature-Ed25519',
+    'hapikey',
+    'oauth_signature',
+    'secretkey',
+    'apitoken',
+  ],
+];
+
+/** Names that look like a secret's and are none, with the reason. */
+const HARMLESS: [reason: string, names: string[]][] = [
+  [
+    'a count',
+    ['max_tokens', 'maxTokens', 'maxtokens', 'max_completion_tokens', 'min_tokens', 'num_tokens', 'n_tokens'],
+  ],
+  ['a count', ['prompt_tokens', 'completion_tokens', 'total_tokens', 'totaltokens', 'input_tokens', 'outputTokens']],
+  [
+    'a count',
+    ['cached_tokens', 'cache_read_input_tokens', 'budget_tokens', 'thinking_tokens', 'token_count', 'tokens_left'],
+  ],
+  [
+    'a count',
+    ['session_count', 'sessions', 'password_length', 'otp_length', 'cookies_total', 'price_per_token', 'passes'],
+  ],
+  ['what is left', ['x-ratelimit-limit-tokens', 'X-RateLimit-Remaining-Tokens', 'anthropic-ratelimit-tokens-reset']],
+  ['what is left', ['x-rate-limit-key', 'ratelimit-token']],
+  ['a place in a list', ['page_token', 'next_page_token', 'nextPageToken', 'nextpagetoken', 'pageToken', 'next_token']],
+  ['a place in a list', ['continuation_token', 'sync_token', '$skiptoken', 'resume_token', 'cursor', 'progressToken']],
+  ['a piece of text', ['stop_token', 'eos_token', 'pad_token', 'special_tokens', 'skip_special_tokens', 'stop_tokens']],
+  [
+    'another last word',
+    ['token_type', 'token_endpoint', 'token_budget', 'subject_token_type', 'client_assertion_type'],
+  ],
+  [
+    'another last word',
+    ['pin_color', 'pinColor', 'access_level', 'auth_type', 'auth_method', 'password_policy', 'key_usage'],
+  ],
+  [
+    'another last word',
+    ['cookie_consent', 'cookie_policy', 'session_name', 'session_duration', 'secret_santa', 'keyframe'],
+  ],
+  [
+    'another last word',
+    ['signature_algorithm', 'signed_at', 'SignedHeaders', 'X-Amz-SignedHeaders', 'Signature-Input'],
+  ],
+  [
+    'another last word',
+    ['authorization_endpoint', 'credential_type', 'ticket_id', 'cookie_name', 'token_url', 'secret_name'],
+  ],
+  [
+    'another word',
+    ['author', 'authors', 'authority', ':authority', 'authentic', 'passenger', 'compass', 'bypass', 'trespass'],
+  ],
+  [
+    'another word',
+    ['keyboard', 'keyword', 'keywords', 'monkey', 'turkey', 'whiskey', 'tokenizer', 'tokenize', 'secretary'],
+  ],
+  [
+    'another word',
+    ['design', 'signal', 'assign', 'pinned', 'spin', 'opinion', 'pattern', 'path', 'spat', 'obsession', 'sidebar'],
+  ],
+  [
+    'another word',
+    ['cookiecutter', 'passage', 'hotpot', 'patient', 'accessories', 'encode', 'codec', 'bearing', 'ticketing'],
+  ],
+  [
+    'the key of no lock',
+    ['sort_key', 'sortKey', 'primary_key', 'foreign_key', 'partition_key', 'cache_key', 'object_key'],
+  ],
+  [
+    'the key of no lock',
+    ['prompt_cache_key', 'Surrogate-Key', 'routing_key', 'issue_key', 'translation_key', 'group_key', 'keys'],
+  ],
+  // Known to all who may ask: it only says that two requests are one.
+  ['a request’s name', ['Idempotency-Key', 'idempotency_key', 'x-request-id', 'X-Correlation-Id', 'traceparent']],
+  // It is sent to everyone. An id of a key names it, and opens nothing.
+  ['public', ['public_key', 'publicKey', 'publishable_key', 'site_key', 'key_id', 'kid', 'Key-Pair-Id', 'client_id']],
+  // A nonce of the handshake (RFC 6455 §4.1).
+  ['public', ['Sec-WebSocket-Key', 'code_challenge', 'nonce', 'state', 'username', 'user', 'email', 'account_sid']],
+  // MCP's servers ask for it with each request, and it "must not be used for authentication".
+  ['a name of a conversation', ['Mcp-Session-Id', 'mcp-session-id', 'mcpSessionId', 'training_session']],
+  [
+    'a setting',
+    ['use_cookies', 'allow_credentials', 'withCredentials', 'Access-Control-Allow-Credentials', 'has_password'],
+  ],
+  ['a setting', ['requires_auth', 'is_secret', 'show_password', 'skip_auth', 'enable_totp', 'accept_cookies']],
+  [
+    'a code for all',
+    ['country_code', 'countryCode', 'zip_code', 'status_code', 'error_code', 'language_code', 'promo_code'],
+  ],
+  [
+    'what may come back',
+    ['Accept', 'Accept-Encoding', 'Content-Type', 'Content-Length', 'User-Agent', 'Cache-Control', 'Pragma'],
+  ],
+  [
+    'where it goes',
+    ['Host', 'Origin', 'Referer', 'Last-Event-ID', 'url', 'id', 'model', 'q', 'data', 'value', 'hash', 'x'],
+  ],
+  [
+    'a thing',
+    ['map_pin', 'gpio_pin', 'pins', 'boarding_pass', 'render_pass', 'function_signature', 'time_signature', 'seed'],
+  ],
+];
+
+test.each(SECRET)('“%s” is the name of a secret, wherever it stands', (name) => {
+  expect(EVERYWHERE.filter((place) => !isSecretName(name, place))).toEqual([]);
+});
+
+for (const [reason, names] of HARMLESS)
+  test.each(names)(`“%s” is none: ${reason}`, (name) => {
+    expect(EVERYWHERE.filter((place) => isSecretName(name, place))).toEqual([]);
+  });
+
+test('the tables are of some size, and name each once', () => {
+  const harmless = HARMLESS.flatMap(([, names]) => names);
+  expect([new Set(SECRET).size, new Set(harmless).size]).toEqual([SECRET.length, harmless.length]);
+  expect(Math.min(SECRET.length, harmless.length)).toBeGreaterThanOrEqual(60);
+});
+
+test.each<[string, NamePlace[]]>([
+  // OAuth's, in the address and in the form that asks for a token; in JSON a code is a country's or an error's.
+  ['code', ['parameter']],
+  ['sign', ['parameter']],
+  // CAS has it in the address; in JSON it is a help desk's.
+  ['ticket', ['header', 'parameter']],
+  ['X-Ticket', ['header', 'parameter']],
+  ['access', ['header', 'parameter']],
+  ['X-Access', ['header', 'parameter']],
+  ['Sec-WebSocket-Protocol', ['header']],
+  ['SAMLResponse', ['parameter', 'member']],
+])('“%s” is a secret only as %j', (name, places) => {
+  expect(EVERYWHERE.filter((place) => isSecretName(name, place))).toEqual(places);
+});
+
+test('a text of more than 200 characters is no name', () => {
+  expect(isSecretName(`${'a-'.repeat(97)}token`, 'header')).toBe(true);
+  expect(isSecretName(`${'a-'.repeat(98)}token`, 'header')).toBe(false);
+});
+
+test('of a session or a key the members are looked at one by one; credentials are secret as a whole', () => {
+  expect(['session', 'auth', 'authentication', 'user'].filter(isSecretObject)).toEqual([]);
+  expect(['credentials', 'tokens', 'password', 'client_secret'].filter((name) => !isSecretObject(name))).toEqual([]);
+});
+
+test('tokens that are numbers are counted, or are a model’s', () => {
+  expect(isCount('tokens', '500')).toBe(true);
+  expect(isCount('tokens', '[1, 2, 3]')).toBe(true);
+  expect(isCount('tokens', '["a", "b"]')).toBe(false);
+  expect(isCount('token', '123')).toBe(false);
+});
