@@ -5,6 +5,7 @@ import { lazy } from './editor/lazy';
 import { COUNTER_PANEL, INSPECTOR_PANEL, LANGUAGE, REPLAY_PANEL } from './editor/panelTypes';
 import { whenOpened } from './editor/whenOpened';
 import type { CounterPageState } from './messages/counter';
+import { Turns } from './turns/turns';
 
 // Module-level, since VS Code hands deactivate() nothing, and disposing context.subscriptions is not awaited.
 let closing: (() => Promise<void>)[] = [];
@@ -16,9 +17,10 @@ export function activate(context: ExtensionContext): void {
   // What an extension host that crashed has left.
   void commands.executeCommand('setContext', 'sseCounter.running', false);
   const ports = new Set<number>();
+  const turns = new Turns();
   const counter = new Counter({ extension, log, ports });
   closing = [() => counter.close()];
-  const inspector = lazy(context, async () => new (await import('./editor/inspector')).Inspector(context, log));
+  const inspector = lazy(context, async () => new (await import('./editor/inspector')).Inspector(context, log, turns));
   const replays = lazy(context, async () => {
     const loaded = new (await import('./editor/replays')).Replays({ extension, log, ports });
     closing.push(() => loaded.close());

@@ -10,6 +10,7 @@ import {
 import { mask } from '../inspector/secrets';
 import type { StreamRequest } from '../inspector/streamRequest';
 import type { InspectorPageState } from '../messages/inspector';
+import type { Turns } from '../turns/turns';
 import { InspectorSession } from './inspectorSession';
 import { notesOn, readPasted } from './pastedRequest';
 import { toForm } from './requestForm';
@@ -19,12 +20,12 @@ import { type RecentRequest, RequestStore } from './requestStore';
 export class Inspector {
   readonly #context: ExtensionContext;
   readonly #log: LogOutputChannel;
+  readonly #turns: Turns;
   readonly #store: RequestStore;
   readonly #sessions = new Set<InspectorSession>();
 
-  constructor(context: ExtensionContext, log: LogOutputChannel) {
-    this.#context = context;
-    this.#log = log;
+  constructor(context: ExtensionContext, log: LogOutputChannel, turns: Turns) {
+    [this.#context, this.#log, this.#turns] = [context, log, turns];
     this.#store = new RequestStore(context.globalState, context.secrets);
   }
 
@@ -103,7 +104,8 @@ export class Inspector {
   #open(request: RecentRequest, restored?: WebviewPanel): InspectorSession {
     const { extensionUri } = this.#context;
     const onClose = () => void this.#sessions.delete(session);
-    const options = { extensionUri, log: this.#log, store: this.#store, request, restored, onClose };
+    const [log, store, turns] = [this.#log, this.#store, this.#turns];
+    const options = { extensionUri, log, store, turns, request, restored, onClose };
     const session = new InspectorSession(options);
     this.#sessions.add(session);
     return session;

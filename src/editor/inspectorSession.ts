@@ -4,7 +4,8 @@ import type { EventFilter } from '../inspector/historyView';
 import { Inspection } from '../inspector/inspection';
 import { mask, unmask } from '../inspector/secrets';
 import type { StreamRequest } from '../inspector/streamRequest';
-import type { FromInspectorPage, RequestForm } from '../messages/inspector';
+import type { FromInspectorPage, RequestForm, SaveFormat } from '../messages/inspector';
+import type { Turns } from '../turns/turns';
 import { endReason } from './endReason';
 import { saveEvents } from './exportEvents';
 import { InspectorPage } from './inspectorPage';
@@ -21,6 +22,7 @@ export interface InspectorSessionOptions {
   extensionUri: Uri;
   log: LogOutputChannel;
   store: RequestStore;
+  turns: Turns;
   /** With masks for its secrets. */
   request: RecentRequest;
   /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
@@ -34,7 +36,7 @@ export class InspectorSession {
   readonly #panel: InspectorPanel;
   readonly #page: InspectorPage;
   readonly #inspection = new Inspection(() => this.#page.show());
-  readonly #recording = new Recording(this.#inspection);
+  readonly #recording: Recording;
   #form: RequestForm;
   #secrets: string[] | undefined;
   /** The request whose events are shown, with masks: the form may have been edited since. */
@@ -44,6 +46,12 @@ export class InspectorSession {
   constructor(options: InspectorSessionOptions) {
     this.#options = options;
     this.#form = options.request.form;
+    this.#recording = new Recording({
+      inspection: this.#inspection,
+      turns: options.turns,
+      save: () => this.#save('sse'),
+      onError: (error) => this.#tell(error),
+    });
     const handlers = {
       onReady: () => this.#welcome(),
       onVisible: () => this.#page.show(),
@@ -79,10 +87,12 @@ export class InspectorSession {
   }
 
   #receive(message: FromInspectorPage): void {
-    this.#act(message).catch((error: unknown) => {
-      this.#options.log.error(reasonOf(error));
-      void window.showErrorMessage(`SSE Counter: ${reasonOf(error)}`);
-    });
+    this.#act(message).catch((error: unknown) => this.#tell(error));
+  }
+
+  #tell(error: unknown): void {
+    this.#options.log.error(reasonOf(error));
+    void window.showErrorMessage(`SSE Counter: ${reasonOf(error)}`);
   }
 
   async #act(message: FromInspectorPage): Promise<void> {
@@ -109,7 +119,7 @@ export class InspectorSession {
       case 'openData':
         return this.#openData(message.number);
       case 'save':
-        return saveEvents(this.#inspection, this.#shown ?? fromForm(this.#form), message.format);
+        return this.#save(message.format);
       case 'record':
         return message.recording ? this.#recording.start(this.#form.url) : this.#recording.stop();
       default:
@@ -153,6 +163,11 @@ export class InspectorSession {
   async #knownSecrets(): Promise<string[]> {
     const { store, request } = this.#options;
     return this.#secrets ?? (await store.secrets(request.id));
+  }
+
+  #save(format: SaveFormat): Promise<void> {
+    const [inspection, request, { turns }] = [this.#inspection, this.#shown ?? fromForm(this.#form), this.#options];
+    return saveEvents({ inspection, request, format, turns });
   }
 
   /** @param masked the same request, for eyes */

@@ -56,9 +56,9 @@ export class Retelling {
     return this.#position;
   }
 
-  /** How many arrivals and bytes there are that haven't been told. */
+  /** How many bytes and arrivals there are that haven't been told. */
   get rest(): number {
-    return this.#history.bytes.size - this.#position + this.#arrivals.snapshot().end - this.#arrival;
+    return this.#history.bytes.size - this.#position + this.#arrivals.next - this.#arrival;
   }
 
   /**
