@@ -2,6 +2,7 @@ import { basename } from 'node:path/posix';
 import { type CancellationToken, l10n, type Progress, ProgressLocation, type Uri, window } from 'vscode';
 import { historyJson } from '../inspector/historyJson';
 import type { Inspection } from '../inspector/inspection';
+import { savePieces } from '../inspector/savePieces';
 import type { StreamRequest } from '../inspector/streamRequest';
 import type { SaveFormat } from '../messages/inspector';
 import type { Turns } from '../turns/turns';
@@ -65,19 +66,5 @@ async function save(
     percent += increment;
     progress.report({ increment, message: `${percent} %` });
   });
-  try {
-    for (;;) {
-      // A write may have taken its time: then it is someone else's turn.
-      if (turns.isOver) await turns.next();
-      if (token.isCancellationRequested) return undefined;
-      const piece = pieces.next();
-      if (piece.done) {
-        await file.commit();
-        return piece.value;
-      }
-      if (piece.value.length > 0) await file.write(piece.value);
-    }
-  } finally {
-    await file.abort();
-  }
+  return savePieces(file, pieces, turns, () => token.isCancellationRequested);
 }

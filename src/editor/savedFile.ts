@@ -1,18 +1,10 @@
 import { l10n, type Uri, workspace } from 'vscode';
 import { FileReplacement, NotRegularError } from '../inspector/fileReplacement';
+import type { SavedFile } from '../inspector/savePieces';
 import { ByteBuffer } from '../sse/byteBuffer';
 
 /** Maximum size of a file that is elsewhere than on the extension's machine, in bytes: VS Code takes such a file only as a whole. */
 const MAX_ELSEWHERE = 128 * 1024 * 1024;
-
-/** A file that is put in place when it is whole; until then, what was there stays. */
-export interface SavedFile {
-  write(bytes: Uint8Array): Promise<void>;
-  /** Puts it in place. */
-  commit(): Promise<void>;
-  /** Leaves nothing of it, unless it is in place. */
-  abort(): Promise<void>;
-}
 
 /** Rejects, with words for a person, where nothing can be written there. */
 export async function openSavedFile(uri: Uri): Promise<SavedFile> {

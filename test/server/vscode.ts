@@ -160,6 +160,7 @@ export const Disposable = {
 export class TabInputWebview {}
 export const CompletionItemKind = { Keyword: 13 };
 export const StatusBarAlignment = { Left: 1 };
+export const ProgressLocation = { Notification: 15 };
 export const ViewColumn = { Active: -1, Beside: -2 };
 export const l10n = {
   t: (message: string | { message: string }, ...args: unknown[]) =>
