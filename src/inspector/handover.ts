@@ -25,7 +25,7 @@ export class Handover {
     [this.#retelling, this.#recorder, this.#turns, this.#onDone] = [retelling, recorder, turns, onDone];
     // What is there now is told, also where it is evicted before the first turn.
     this.#pass = retelling.pass();
-    this.done = this.#run();
+    this.done = this.#run().catch((error: unknown) => this.#recorder.fail(error));
   }
 
   /** Tells the rest at once. Twice is fine. */

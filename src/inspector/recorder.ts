@@ -72,7 +72,7 @@ export class Recorder implements StreamListener {
   }
 
   /** Ends the recording, and tells why. */
-  fail(error: Error): void {
+  fail(error: unknown): void {
     this.#file.fail(error);
   }
 

@@ -200,6 +200,20 @@ test('where the beginning is kept no more, it says from which event on the new f
   expect(eventsIn(files.path)).toEqual([6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
 });
 
+test('where more than 100,000 events have come, too: from the first that is kept on, the new file has all', async () => {
+  const { inspection, send } = await streamByHand();
+  const { files, path, moves } = await recordFiles(inspection);
+  for (let round = 0; round < 11; round += 1) await send(10_000);
+  truncateSync(path, 0);
+  await eventually(() => moves.length > 0);
+  await send(5);
+  await files.stop();
+  const firstEvent = moves[0]?.firstEvent ?? 0;
+  expect(firstEvent).toBeGreaterThan(1000);
+  expect(firstEvent).toBeLessThanOrEqual(10_001);
+  expect(eventsIn(files.path)).toEqual(numbers(110_005).slice(firstEvent - 1));
+});
+
 test('where all was cleared, in mid-event, the new file has that event', async () => {
   const { inspection, send, write } = await streamByHand();
   const { files, path, moves, written } = await recordFiles(inspection);
