@@ -21,7 +21,7 @@ export function activate(context: ExtensionContext): void {
   const turns = new Turns();
   const counter = new Counter({ extension, log, ports, turns });
   closing = [() => counter.close()];
-  const inspector = lazy(context, async () => new (await import('./editor/inspector')).Inspector(context, log));
+  const inspector = lazy(context, async () => new (await import('./editor/inspector')).Inspector(context, log, turns));
   const replays = lazy(context, async () => {
     const loaded = new (await import('./editor/replays')).Replays({ extension, log, ports, turns });
     closing.push(() => loaded.close());

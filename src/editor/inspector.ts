@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ExtensionContext, l10n, type QuickPickItem, type WebviewPanel, window } from 'vscode';
 import { mask, type Secret } from '../inspector/secrets';
 import type { StreamRequest } from '../inspector/streamRequest';
+import type { Turns } from '../turns/turns';
 import { InspectorSession } from './inspectorSession';
 import type { Log } from './log';
 import { notesOn, readPasted } from './pastedRequest';
@@ -14,12 +15,12 @@ import { askForText, pickOne, tellWarning } from './tell';
 export class Inspector {
   readonly #context: ExtensionContext;
   readonly #log: Log;
+  readonly #turns: Turns;
   readonly #store: RequestStore;
   readonly #sessions = new Set<InspectorSession>();
 
-  constructor(context: ExtensionContext, log: Log) {
-    this.#context = context;
-    this.#log = log;
+  constructor(context: ExtensionContext, log: Log, turns: Turns) {
+    [this.#context, this.#log, this.#turns] = [context, log, turns];
     this.#store = new RequestStore(context.globalState, context.secrets, log);
   }
 
@@ -106,7 +107,8 @@ export class Inspector {
   #open(given: { request: RecentRequest; secrets?: Secret[]; restored?: WebviewPanel }): InspectorSession {
     const { extensionUri } = this.#context;
     const onClose = () => void this.#sessions.delete(session);
-    const options = { extensionUri, log: this.#log, store: this.#store, ...given, onClose };
+    const [log, store, turns] = [this.#log, this.#store, this.#turns];
+    const options = { extensionUri, log, store, turns, ...given, onClose };
     const session = new InspectorSession(options);
     this.#sessions.add(session);
     return session;

@@ -1,14 +1,16 @@
-import { env, l10n, type Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
+import { env, l10n, type Uri, type WebviewPanel } from 'vscode';
 import { toCurl } from '../inspector/curl';
 import type { EventFilter } from '../inspector/historyView';
 import { Inspection } from '../inspector/inspection';
 import type { Secret } from '../inspector/secrets';
-import type { FromInspectorPage, RequestForm } from '../messages/inspector';
+import type { FromInspectorPage, RequestForm, SaveFormat } from '../messages/inspector';
+import type { Turns } from '../turns/turns';
 import { endReason } from './endReason';
 import { saveEvents } from './exportEvents';
 import { InspectorPage } from './inspectorPage';
 import { type InspectorPanel, openInspectorPanel } from './inspectorPanel';
 import type { Log } from './log';
+import { openData } from './openData';
 import { reasonOf } from './reason';
 import { Recording } from './recording';
 import { BadFormError, fromForm, toForm } from './requestForm';
@@ -18,13 +20,11 @@ import type { RecentRequest, RequestStore } from './requestStore';
 import { ResumePoint } from './resumePoint';
 import { tellFailure } from './tell';
 
-/** Maximum length of data that is tried as JSON, in UTF-16 code units. */
-const MAX_JSON = 1024 * 1024;
-
 export interface InspectorSessionOptions {
   extensionUri: Uri;
   log: Log;
   store: RequestStore;
+  turns: Turns;
   /** With masks for its secrets. */
   request: RecentRequest;
   /** What the masks stand for. Default: what is stored. */
@@ -40,7 +40,7 @@ export class InspectorSession {
   readonly #panel: InspectorPanel;
   readonly #page: InspectorPage;
   readonly #inspection = new Inspection(() => this.#show());
-  readonly #recording = new Recording(this.#inspection);
+  readonly #recording: Recording;
   readonly #secrets: RequestSecrets;
   readonly #requests: RequestMaker;
   readonly #resume: ResumePoint;
@@ -53,6 +53,12 @@ export class InspectorSession {
     this.#options = options;
     const { extensionUri, store, request, secrets, log, restored } = options;
     this.#form = request.form;
+    this.#recording = new Recording({
+      inspection: this.#inspection,
+      turns: options.turns,
+      save: () => this.#save('sse'),
+      onError: (error) => tellFailure(error, log),
+    });
     this.#secrets = new RequestSecrets(store, request.id, secrets);
     this.#resume = new ResumePoint(request.form);
     this.#requests = new RequestMaker(this.#inspection, log);
@@ -140,7 +146,7 @@ export class InspectorSession {
       case 'openData':
         return this.#openData(message.number);
       case 'save':
-        return saveEvents(this.#inspection, this.#requests.made ?? fromForm(this.#form), message.format);
+        return this.#save(message.format);
       case 'record':
         return message.recording ? this.#recording.start(this.#form.url) : this.#recording.stop();
       default:
@@ -177,6 +183,11 @@ export class InspectorSession {
     this.#panel.post({ type: 'keep', form });
   }
 
+  #save(format: SaveFormat): Promise<void> {
+    const request = this.#requests.made ?? fromForm(this.#form);
+    return saveEvents({ inspection: this.#inspection, request, format, turns: this.#options.turns });
+  }
+
   #disconnect(): void {
     this.#inspection.disconnect();
     // Connect goes on where this stops.
@@ -204,9 +215,7 @@ export class InspectorSession {
 
   async #openData(number: number): Promise<void> {
     const data = this.#page.data(number);
-    if (data === undefined) return;
-    const document = await workspace.openTextDocument({ content: data, language: isJson(data) ? 'json' : 'plaintext' });
-    await window.showTextDocument(document, ViewColumn.Beside);
+    if (data !== undefined) await openData(data);
   }
 
   get #reason(): string | undefined {
@@ -223,17 +232,5 @@ export class InspectorSession {
     const path = URL.canParse(url) ? new URL(url).pathname.replaceAll('%E2%80%A2', '•') : '';
     const title = URL.canParse(url) ? `${new URL(url).host}${path}` : url;
     this.#panel.title = title === '' ? l10n.t('Event Stream') : title;
-  }
-}
-
-function isJson(text: string): boolean {
-  // To read a longer one takes too long for one go, and VS Code doesn't colour it anyway.
-  if (text.length > MAX_JSON) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    // It is no JSON, and no fault.
-    return false;
   }
 }

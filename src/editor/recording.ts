@@ -1,22 +1,33 @@
 import { basename } from 'node:path';
-import { commands, l10n, type Uri, window } from 'vscode';
+import { commands, l10n, Uri, window } from 'vscode';
 import type { Inspection } from '../inspector/inspection';
-import { Recorder, RecordingError } from '../inspector/recorder';
+import { RecordingError } from '../inspector/recordingError';
+import { RecordingFiles, type RecordingMove } from '../inspector/recordingFiles';
+import type { Turns } from '../turns/turns';
 import { reasonOf } from './reason';
 import { askForFile, nameOf } from './saveDialog';
-import { tell, tellError } from './tell';
+import { tell, tellError, tellWarning } from './tell';
+
+export interface RecordingOptions {
+  inspection: Inspection;
+  turns: Turns;
+  /** Saves what the inspection keeps as a `.sse` file that the user names. */
+  save(): Promise<void>;
+  /** What was chosen in a message has failed. */
+  onError(error: unknown): void;
+}
 
 /** Records what an inspection reads, to a file that the user names. */
 export class Recording {
-  readonly #inspection: Inspection;
-  #recorder: Recorder | undefined;
-  /** The file of the recording that hasn't failed. */
-  #file: Uri | undefined;
+  readonly #options: RecordingOptions;
+  /** Undefined where nothing is recorded. */
+  #files: RecordingFiles | undefined;
   #isAsking = false;
+  #isStopping = false;
   #closed = false;
 
-  constructor(inspection: Inspection) {
-    this.#inspection = inspection;
+  constructor(options: RecordingOptions) {
+    this.#options = options;
   }
 
   /**
@@ -24,7 +35,7 @@ export class Recording {
    * @param url that the file may be named after
    */
   async start(url: string): Promise<void> {
-    if (this.#isAsking || this.#recorder) return;
+    if (this.#isAsking || this.#files) return;
     this.#isAsking = true;
     try {
       const [title, kind] = [l10n.t('Record Event Stream'), l10n.t('Event Stream')];
@@ -37,16 +48,24 @@ export class Recording {
 
   /** Ends the recording, if there is one, and offers to open the file. */
   async stop(): Promise<void> {
-    this.#end();
-    const file = this.#file;
-    this.#file = undefined;
-    if (file) await offer(file);
+    const files = this.#files;
+    if (!files || this.#isStopping) return;
+    this.#isStopping = true;
+    try {
+      await files.stop();
+    } finally {
+      this.#isStopping = false;
+    }
+    // One that has failed in its last moment isn't offered.
+    if (this.#files !== files) return;
+    this.#files = undefined;
+    if (!this.#closed) await offer(files.path);
   }
 
-  /** Ends it without a word: what has come is in the file when this returns. Twice is fine. */
+  /** Ends it without a word, but for what is wrong: what has come is in the file when this returns. Twice is fine. */
   close(): void {
     this.#closed = true;
-    this.#end();
+    this.#files?.close();
   }
 
   async #record(file: Uri): Promise<void> {
@@ -55,42 +74,71 @@ export class Recording {
       void tellError(l10n.t('Can’t record to {0}: {1}', file.toString(), reason));
       return;
     }
+    const { inspection, turns } = this.#options;
+    const handlers = {
+      onMove: (move: RecordingMove) => this.#tell(this.#tellMove(move)),
+      onEnd: (path: string, error: Error) => {
+        this.#files = undefined;
+        this.#tell(this.#tellEnd(path, error));
+      },
+    };
     try {
-      const recorder = await Recorder.create(file.fsPath, (error) => this.#fail(file, error));
+      const files = await RecordingFiles.open(inspection, file.fsPath, turns, handlers);
       if (this.#closed) {
-        recorder.close();
+        files.close();
         return;
       }
-      [this.#recorder, this.#file] = [recorder, file];
-      this.#inspection.record(recorder);
+      this.#files = files;
+      files.begin();
     } catch (error) {
-      void tellError(l10n.t('Can’t record to {0}: {1}', basename(file.fsPath), reasonOf(error)));
+      void tellError(l10n.t('Can’t record to {0}: {1}', basename(file.fsPath), failureReason(error)));
     }
   }
 
-  #end(): void {
-    const recorder = this.#recorder;
-    if (!recorder) return;
-    this.#recorder = undefined;
-    this.#inspection.record(undefined);
-    recorder.close();
+  #tell(told: Promise<void>): void {
+    told.catch((error: unknown) => this.#options.onError(error));
   }
 
-  #fail(file: Uri, error: Error): void {
-    this.#file = undefined;
-    this.#end();
-    void tellError(l10n.t('The recording to {0} has stopped: {1}', basename(file.fsPath), failureReason(error)));
+  async #tellMove({ from, to, firstEvent }: RecordingMove): Promise<void> {
+    const [old, name, open] = [basename(from), basename(to), l10n.t('Open the file')];
+    const text =
+      firstEvent === undefined
+        ? l10n.t(
+            '{0} was changed by another program. The recording goes on in {1}, which has all since it began.',
+            old,
+            name,
+          )
+        : l10n.t(
+            '{0} was changed by another program. The recording goes on in {1}, which has all from event {2} on; what came before is no longer kept.',
+            old,
+            name,
+            firstEvent,
+          );
+    const chosen = await tellWarning(text, open);
+    if (chosen === open) await window.showTextDocument(Uri.file(to));
+  }
+
+  async #tellEnd(path: string, error: Error): Promise<void> {
+    const text = l10n.t('The recording to {0} has stopped: {1}', basename(path), failureReason(error));
+    const save = l10n.t('Save Events…');
+    const chosen = await tellError(text, save);
+    if (chosen === save) await this.#options.save();
   }
 }
 
-function failureReason(error: Error): string {
-  if (!(error instanceof RecordingError)) return error.message;
-  return error.code === 'deleted' ? l10n.t('The file was deleted.') : l10n.t('More comes than can be written.');
+function failureReason(error: unknown): string {
+  if (!(error instanceof RecordingError)) return reasonOf(error);
+  return {
+    notRegular: l10n.t('It is a folder, a device or a pipe. Choose a regular file.'),
+    changed: l10n.t('Other programs changed its file again and again.'),
+    deleted: l10n.t('The file was deleted or moved.'),
+    slow: l10n.t('More comes than can be written.'),
+  }[error.code];
 }
 
-async function offer(file: Uri): Promise<void> {
-  const [open, serve] = [l10n.t('Open the file'), l10n.t('Serve')];
-  const chosen = await tell(l10n.t('Recorded to {0}', basename(file.fsPath)), open, serve);
+async function offer(path: string): Promise<void> {
+  const [open, serve, file] = [l10n.t('Open the file'), l10n.t('Serve'), Uri.file(path)];
+  const chosen = await tell(l10n.t('Recorded to {0}', basename(path)), open, serve);
   if (chosen === open) await window.showTextDocument(file);
   else if (chosen === serve) await commands.executeCommand('sseCounter.serve', file.toString());
 }

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { InspectionStatus } from '../inspector/inspection';
+import type { InspectionStatus } from '../inspector/inspectionStatus';
 import type { Redirect } from '../inspector/redirect';
 import type { RedirectRow } from '../messages/inspector';
 import type { Log } from './log';

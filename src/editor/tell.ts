@@ -101,13 +101,15 @@ export async function pickOne<Item extends QuickPickItem>(
   return (await window.showQuickPick(shown, options))?.item;
 }
 
-/** Shows the work's progress in a notification that can cancel it. @param report takes how much more is done, in percent */
+/** Shows the work's progress in a notification that can cancel it. `report` takes how much more is done, in percent. */
 export function withProgress<T>(
   title: string,
-  work: (report: (percent: number) => void, token: CancellationToken) => Promise<T>,
+  work: (report: (increment: number, message: string) => void, token: CancellationToken) => Promise<T>,
 ): Thenable<T> {
   const options = { location: ProgressLocation.Notification, title: plainText(title), cancellable: true };
-  return window.withProgress(options, (progress, token) => work((increment) => progress.report({ increment }), token));
+  return window.withProgress(options, (progress, token) =>
+    work((increment, message) => progress.report({ increment, message: plainText(message, MAX_LINE) }), token),
+  );
 }
 
 /** An item of the status bar. */

@@ -11,6 +11,15 @@ const NUMBERS = 3;
 /** What an entry is. Other numbers are the status of a refusal, the time of which is its Retry-After. */
 const KINDS = ['bytes', 'stream', 'end', 'drop', 'reset', 'left'] as const;
 
+/** The arrivals that are kept at one moment, by their numbers; bytes that come later may still prolong the last. */
+export interface ArrivalsSnapshot {
+  /** The number of the first that is kept. */
+  first: number;
+  /** The number behind the last. */
+  end: number;
+  at(number: number): Arrival;
+}
+
 /** What came at one time, or happened. Times in milliseconds, by the clock of who told of it. */
 export type Arrival = {
   /** Of bytes: where they end. Else: how many had come before. */
@@ -32,6 +41,8 @@ export class Arrivals implements StreamListener {
   /** How many numbers the last page holds. */
   #used = 0;
   #start = 0;
+  /** How many entries were dropped or cleared. */
+  #gone = 0;
   #size = 0;
   #openedAt = 0;
   /** Of the last entry, in whole ones since the answer; NaN where it isn't one of bytes. */
@@ -51,6 +62,17 @@ export class Arrivals implements StreamListener {
   /** How many entries are kept. */
   get count(): number {
     return Math.max(0, this.#pages.length - 1) * PAGE + this.#used / NUMBERS;
+  }
+
+  /** The number of the first entry that is kept. Entries are numbered from 0, in the order in which they come. */
+  get first(): number {
+    return this.#gone;
+  }
+
+  /** The number of the entry that the next bytes of an open stream belong to, if they prolong the last, or may. */
+  get next(): number {
+    const last = this.#pages.at(-1)?.[this.#used - NUMBERS];
+    return this.#gone + this.count - (last === KINDS.indexOf('bytes') ? 1 : 0);
   }
 
   answer({ isEventStream, status, retryAfter }: AnswerHead, time: number): void {
@@ -86,18 +108,33 @@ export class Arrivals implements StreamListener {
 
   /** Forgets what has come. Positions go on. */
   clear(): void {
+    this.#gone += this.count;
     [this.#pages, this.#used] = [[], 0];
     this.#start = this.#size;
     [this.#millisecond, this.#isInLine] = [Number.NaN, false];
   }
 
-  /** All that are kept when the first is asked for, the oldest first; bytes that come later may still prolong the last. */
-  *all(): Generator<Arrival> {
-    const [pages, used] = [[...this.#pages], this.#used];
-    for (const [index, page] of pages.entries()) {
-      const end = index === pages.length - 1 ? used : page.length;
-      for (let at = 0; at < end; at += NUMBERS) yield arrivalAt(page, at);
+  /** Returns all that are kept at this moment. */
+  snapshot(): ArrivalsSnapshot {
+    const [pages, first] = [[...this.#pages], this.#gone];
+    const at = (number: number) => {
+      const index = number - first;
+      return arrivalAt(pages[Math.floor(index / PAGE)] ?? new Float64Array(0), (index % PAGE) * NUMBERS);
+    };
+    return { first, end: first + this.count, at };
+  }
+
+  /** Returns where the first connection begins that does so from one position on, and before another; undefined if none. */
+  firstStream(from: number, before: number): number | undefined {
+    for (const [index, page] of this.#pages.entries()) {
+      const end = index === this.#pages.length - 1 ? this.#used : page.length;
+      for (let at = 0; at < end; at += NUMBERS) {
+        const position = page[at + 2] ?? before;
+        if (position >= before) return undefined;
+        if (position >= from && page[at] === KINDS.indexOf('stream')) return position;
+      }
     }
+    return undefined;
   }
 
   #add(what: number, time: number): void {
@@ -118,6 +155,7 @@ export class Arrivals implements StreamListener {
 
   #dropPage(): void {
     this.#start = endOf(this.#pages.shift());
+    this.#gone += PAGE;
   }
 }
 

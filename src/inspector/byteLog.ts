@@ -1,4 +1,5 @@
 import { CR, LF } from '../sse/bytes';
+import { type BytePage, ByteSnapshot } from './byteSnapshot';
 
 /** Bytes are kept in pages of this size: the oldest are dropped a page at a time, and a line is looked for in one. */
 const PAGE_SIZE = 64 * 1024;
@@ -6,15 +7,14 @@ const PAGE_SIZE = 64 * 1024;
 /** A line of which more than so many bytes would be shown is cut there. */
 const MAX_LINE = 4096;
 
-interface Page {
-  /** The position of its first byte. */
-  start: number;
+interface Page extends BytePage {
   /** The line that its first byte belongs to. */
   firstLine: number;
   /** The page before ends with CR: its CR and a first LF here are one line end. */
   afterCR: boolean;
-  bytes: Uint8Array;
   length: number;
+  /** Whether a snapshot has the page: then its bytes may not be used again. */
+  isShared: boolean;
 }
 
 /** The bytes of a stream as they came, the oldest dropped for want of room; and its lines. */
@@ -77,6 +77,12 @@ export class ByteLog {
     this.#spare = undefined;
   }
 
+  /** Returns what is kept at this moment. */
+  snapshot(): ByteSnapshot {
+    for (const page of this.#pages) page.isShared = true;
+    return new ByteSnapshot([...this.#pages], this.#size);
+  }
+
   /** The bytes from one position to another, as far as they are kept. */
   slice(start: number, end: number): Uint8Array {
     const [from, to] = [Math.max(start, this.start), Math.min(end, this.#size)];
@@ -106,14 +112,16 @@ export class ByteLog {
     const last = this.#pages.at(-1);
     if (last && last.length < PAGE_SIZE) return last;
     const [start, firstLine, afterCR] = [this.#size, this.#lineEnds, this.#afterCR];
-    const page = { start, firstLine, afterCR, bytes: this.#spare ?? new Uint8Array(PAGE_SIZE), length: 0 };
+    const bytes = this.#spare ?? new Uint8Array(PAGE_SIZE);
+    const page = { start, firstLine, afterCR, bytes, length: 0, isShared: false };
     this.#spare = undefined;
     this.#pages.push(page);
     return page;
   }
 
   #shift(): void {
-    this.#spare = this.#pages.shift()?.bytes;
+    const page = this.#pages.shift();
+    this.#spare = page?.isShared ? undefined : page?.bytes;
   }
 
   /** The index of the page that holds the position. */

@@ -1,5 +1,6 @@
 import { EventStreamParser, type IncomingEvent } from '../sse/parse';
 import { ByteLog } from './byteLog';
+import type { ByteSnapshot } from './byteSnapshot';
 
 /** What is kept: so many events, and of the stream so many bytes. */
 const MAX_EVENTS = 100_000;
@@ -36,6 +37,19 @@ export interface RecordedEvent {
   data?: string;
   /** Of a large event, the beginning of its data. */
   preview?: string;
+}
+
+/** When an event came, and where it stands. */
+export type EventPlace = Pick<RecordedEvent, 'number' | 'time' | 'start' | 'end'>;
+
+/** What a history keeps at one moment; it stays while the history goes on. */
+export interface HistorySnapshot {
+  bytes: ByteSnapshot;
+  /** The number of the first event that is kept. */
+  first: number;
+  /** The number of the last event. */
+  last: number;
+  at(number: number): EventPlace;
 }
 
 /** What the bytes say of it. */
@@ -102,6 +116,26 @@ export class History {
       start,
       end,
     };
+  }
+
+  /** Returns what is kept at this moment. */
+  snapshot(): HistorySnapshot {
+    const numbers = this.#numbers.slice();
+    const at = (number: number) => {
+      const place = this.#placeOf(number);
+      const [time = Number.NaN, , start = 0, end = 0] = numbers.subarray(place, place + NUMBERS);
+      return { number, time, start, end };
+    };
+    return { bytes: this.bytes.snapshot(), first: this.#first, last: this.#count, at };
+  }
+
+  /** Returns the first event that begins at the position or behind it; undefined if none is kept. */
+  firstFrom(position: number): { number: number; start: number } | undefined {
+    for (let number = this.#first; number <= this.#count; number += 1) {
+      const start = this.#numberOf(number, START);
+      if (start >= position) return { number, start };
+    }
+    return undefined;
   }
 
   /** The data of an event that is kept, as far as it stands in the first bytes of its block, so many at the most. Default: all. */

@@ -1,9 +1,11 @@
 import type { IncomingEvent } from '../sse/parse';
+import type { Turns } from '../turns/turns';
 import type { Exchange } from './exchange';
 import { History } from './history';
 import { historyScript } from './historyScript';
 import { HistoryView } from './historyView';
-import { Journal } from './journal';
+import { endState, type InspectionStatus, idle } from './inspectionStatus';
+import { Journal, type OpenStream, type Succession } from './journal';
 import { Rate } from './rate';
 import type { Recorder } from './recorder';
 import type { StreamRequest } from './streamRequest';
@@ -19,23 +21,6 @@ const MAX_NAME = 1000;
 const MAX_BODY = 1024 * 1024;
 
 export type ConnectOptions = Omit<SubscriptionOptions, 'position'>;
-
-/** How a stream stands. `answered`: the answer is no event stream. Times in milliseconds, sizes in bytes. */
-export interface InspectionStatus {
-  state: 'idle' | 'connecting' | 'open' | 'waiting' | 'answered' | 'ended' | 'failed';
-  /** Why it waits, ended or failed. */
-  end?: End | undefined;
-  /** The stream ended in the middle of an event, which was dropped. */
-  unfinished: boolean;
-  /** When it reconnects, as `Date.now()` counts. */
-  reconnectAt?: number | undefined;
-  answer?: Exchange | undefined;
-  headersAfter?: number | undefined;
-  firstEventAfter?: number | undefined;
-  bytes: number;
-  reconnects: number;
-  lastEventId: string;
-}
 
 /** One stream that is read, and what has come of it. */
 export class Inspection {
@@ -96,16 +81,22 @@ export class Inspection {
     return this.#journal.recorder;
   }
 
-  /** What has come, as a `.sse` file, piece by piece. */
-  script(): Generator<Uint8Array> {
-    return historyScript(this.history, this.#journal.arrivals, this.#method);
+  /** What has come, as a `.sse` file, piece by piece; and how many events are in it. @param onProgress told what part is done, from 0 to 1 */
+  script(onProgress?: (part: number) => void): Generator<Uint8Array, number> {
+    return historyScript(this.history, this.#journal.arrivals, this.#method, onProgress);
   }
 
   /** Has what comes from here on recorded, an event under way from its beginning; undefined: no more. It isn't closed. */
   record(recorder: Recorder | undefined): void {
-    const blockStart = this.#status.state === 'open' ? this.#subscription?.blockStart : undefined;
-    this.#journal.record(recorder, blockStart === undefined ? undefined : { method: this.#method, blockStart });
+    this.#journal.record(recorder, this.#open);
     this.#change();
+  }
+
+  /** Has all that was recorded from the beginning of the recording on written by another recorder, and then what comes. */
+  recordAnew(recorder: Recorder, turns: Turns): Succession {
+    const succession = this.#journal.recordAnew(recorder, turns, this.#open);
+    this.#change();
+    return succession;
   }
 
   /** Makes the request; one under way ends. What has come before stays. */
@@ -146,8 +137,8 @@ export class Inspection {
 
   /** Forgets what has come. */
   clear(): void {
+    this.#journal.clear();
     this.history.clear();
-    this.#journal.arrivals.clear();
     this.eventNames.clear();
     this.#change();
   }
@@ -158,6 +149,11 @@ export class Inspection {
     this.#subscription?.close();
     this.view.close();
     clearTimeout(this.#timer);
+  }
+
+  get #open(): OpenStream | undefined {
+    const blockStart = this.#status.state === 'open' ? this.#subscription?.blockStart : undefined;
+    return blockStart === undefined ? undefined : { method: this.#method, blockStart };
   }
 
   #leave(): void {
@@ -228,13 +224,4 @@ export class Inspection {
       if (this.#rate.value > 0) this.#change();
     }, GATHERING);
   }
-}
-
-function idle(): InspectionStatus {
-  return { state: 'idle', unfinished: false, bytes: 0, reconnects: 0, lastEventId: '' };
-}
-
-function endState({ cause }: End): InspectionStatus['state'] {
-  if (cause === 'answer') return 'answered';
-  return cause === 'network' ? 'failed' : 'ended';
 }

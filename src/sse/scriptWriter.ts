@@ -1,9 +1,12 @@
+import { ByteBuffer } from './byteBuffer';
 import { AT, COLON, CR, hasMark, LF, MARK_SIZE } from './bytes';
 
 /** The longest pause that one direction asks for, in milliseconds. */
 const DAY = 86_400_000;
 /** So much of a line that isn't whole is held back, in bytes: what is longer is given out as it comes. */
 const MAX_HELD = 1024 * 1024;
+/** Size from which on pieces are given out, in bytes: a chunk may make two pieces of each of its bytes. */
+const BLOCK = 64 * 1024;
 
 /** How a connection ended: the answer was whole, it was broken off, or reset. */
 export type ConnectionEnd = 'end' | 'drop' | 'reset';
@@ -29,12 +32,14 @@ export interface StreamListener {
 
 /**
  * Writes what comes on connections as a `.sse` file, piece by piece: lines as they came, and before them the pauses. A
- * line stands at the time at which its end came. A line is given out as soon as it is whole; of one that isn't, no more
- * than 1 MB is held back. A longer one stands at the time at which it became so long, the rest of its pauses behind it.
+ * line stands at the time at which its end came. When a call returns, each whole line has been given out; of one that
+ * isn't, no more than 1 MB is held back. A longer one stands at the time at which it became so long, the rest of its
+ * pauses behind it. Small pieces are coalesced into blocks.
  */
 export class ScriptWriter implements StreamListener {
   readonly #write: (bytes: Uint8Array) => void;
   readonly #encoder = new TextEncoder();
+  readonly #block = new ByteBuffer();
   #isEmpty = true;
   #state: 'before' | 'open' | 'over' | 'left' = 'before';
   /** When the answer's head came, on the listener's clock and in the file. */
@@ -55,8 +60,35 @@ export class ScriptWriter implements StreamListener {
     this.#write = write;
   }
 
-  answer({ method, status, isEventStream, retryAfter }: AnswerHead, time: number): void {
-    this.end(undefined, time);
+  answer(head: AnswerHead, time: number): void {
+    this.#leave(undefined, time);
+    this.#open(head, time);
+    this.#flush();
+  }
+
+  bytes(chunk: Uint8Array, time: number): void {
+    if (this.#state !== 'open' || chunk.length === 0) return;
+    const from = this.#endLine(chunk);
+    this.#give(chunk.subarray(0, from));
+    this.#afterCR = chunk.at(-1) === CR;
+    const end = Math.max(from, chunk.lastIndexOf(LF) + 1, chunk.lastIndexOf(CR) + 1);
+    if (end > from) this.#giveLines(this.#behindHeld(chunk.subarray(from, end)), time);
+    if (end < chunk.length) this.#hold(chunk.subarray(end), time);
+    this.#flush();
+  }
+
+  end(end: ConnectionEnd | undefined, time: number): void {
+    this.#leave(end, time);
+    this.#flush();
+  }
+
+  /** Gives out the line that isn't whole, if there is one. To be called when nothing more will be told. */
+  finish(): void {
+    this.#finishLine();
+    this.#flush();
+  }
+
+  #open({ method, status, isEventStream, retryAfter }: AnswerHead, time: number): void {
     if (this.#isEmpty && method === 'POST') this.#direct('method POST');
     // Else both connections would be one, and the event that the first was left in would go on in the second.
     if (this.#state === 'left') this.#direct('drop');
@@ -71,27 +103,16 @@ export class ScriptWriter implements StreamListener {
     [this.#openedAt, this.#opening] = [time, this.#offset];
   }
 
-  bytes(chunk: Uint8Array, time: number): void {
-    if (this.#state !== 'open' || chunk.length === 0) return;
-    const from = this.#endLine(chunk);
-    this.#give(chunk.subarray(0, from));
-    this.#afterCR = chunk.at(-1) === CR;
-    const end = Math.max(from, chunk.lastIndexOf(LF) + 1, chunk.lastIndexOf(CR) + 1);
-    if (end > from) this.#giveLines(this.#behindHeld(chunk.subarray(from, end)), time);
-    if (end < chunk.length) this.#hold(chunk.subarray(end), time);
-  }
-
-  end(end: ConnectionEnd | undefined, time: number): void {
+  #leave(end: ConnectionEnd | undefined, time: number): void {
     if (this.#state !== 'open') return;
-    this.finish();
+    this.#finishLine();
     this.#state = end ? 'over' : 'left';
     if (!end) return;
     this.#waitUntil(time);
     this.#direct(end);
   }
 
-  /** Gives out the line that isn't whole, if there is one. To be called when nothing more will be told. */
-  finish(): void {
+  #finishLine(): void {
     if (this.#heldSize > 0) this.#giveHeld(this.#heldAt);
     this.#afterCR = false;
     if (!this.#inLine) return;
@@ -178,7 +199,18 @@ export class ScriptWriter implements StreamListener {
   #give(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     this.#isEmpty = false;
-    this.#write(bytes);
+    if (bytes.length >= BLOCK) {
+      // Needn't be copied.
+      this.#flush();
+      this.#write(bytes);
+      return;
+    }
+    this.#block.append(bytes);
+    if (this.#block.size >= BLOCK) this.#flush();
+  }
+
+  #flush(): void {
+    if (this.#block.size > 0) this.#write(this.#block.take());
   }
 }
 

@@ -5,6 +5,7 @@ import { type ExtensionContext, Uri, window } from 'vscode';
 import { Inspector } from '../../src/editor/inspector';
 import type { Log } from '../../src/editor/log';
 import type { FromInspectorPage, RequestForm, StreamStatus, ToInspectorPage } from '../../src/messages/inspector';
+import { Turns } from '../../src/turns/turns';
 import { eventually } from './testServer';
 import { FakePanel, fake } from './vscode';
 
@@ -44,7 +45,7 @@ export class InspectorBench {
       },
     });
     fake.errors.length = 0;
-    this.inspector = new Inspector(context, log);
+    this.inspector = new Inspector(context, log, new Turns());
     onTestFinished(() => this.inspector.dispose());
   }
 

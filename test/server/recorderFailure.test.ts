@@ -1,14 +1,17 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, unlinkSync } from 'node:fs';
+import { readFileSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as after } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { expect, onTestFinished, test } from 'vitest';
-import { Recorder, RecordingError } from '../../src/inspector/recorder';
+import { Recorder } from '../../src/inspector/recorder';
+import { RecordingError } from '../../src/inspector/recordingError';
 import { randomChunks, randomStream } from '../e2e/randomStream';
+import { memory } from '../unit/memory';
+import { canMount, fullDisk } from './fullDisk';
 import { seeded } from './random';
 import { readSteps, temporaryFile } from './recordings';
 import { eventually, startServer } from './testServer';
@@ -67,22 +70,41 @@ test('a file that is there is emptied; one in a folder that isn’t there can’
   await expect(newRecorder(join(path, 'b.sse'))).rejects.toThrow(/ENOTDIR|ENOENT/);
 });
 
-test.runIf(existsSync('/dev/full'))('a disk that is full ends it, and it says so once', async () => {
-  const { recorder, failures } = await newRecorder('/dev/full');
-  recorder.bytes(Buffer.from('data: a\n\n'), 0);
+test.runIf(canMount())('a disk that is full ends it, and it says so once; what was written whole stays', async () => {
+  const path = join(fullDisk(), 'a.sse');
+  const { recorder, failures } = await newRecorder(path);
+  const line = Buffer.from(`data: ${'x'.repeat(10_000)}\n`);
+  for (let n = 0; n < 50; n += 1) recorder.bytes(line, 0);
   await eventually(() => failures.length > 0);
   expect(failures[0]?.message).toContain('ENOSPC');
   recorder.bytes(Buffer.from('data: b\n\n'), 0);
   recorder.close();
   await after(20);
   expect(failures).toHaveLength(1);
+  expect(readFileSync(path).length).toBeGreaterThan(10_000);
 });
 
-test.runIf(existsSync('/dev/full'))('a last write that fails is told, too', async () => {
-  const { recorder, failures } = await newRecorder('/dev/full');
-  recorder.bytes(Buffer.from('data: a'), 0);
+test.runIf(canMount())('a last write that fails is told, too', async () => {
+  const { recorder, failures } = await newRecorder(join(fullDisk(), 'a.sse'));
+  recorder.bytes(Buffer.alloc(500_000, 'x'), 0);
   recorder.close();
   expect(failures[0]?.message).toContain('ENOSPC');
+});
+
+test.runIf(process.platform !== 'win32')('a file that may grow no more ends it, too', async () => {
+  const file = temporaryFile('limited.sse');
+  const outfile = await buildProcess(file);
+  const { url } = await startServer();
+  const command = `trap '' XFSZ; ulimit -f 8; exec "${process.execPath}" "${outfile}" "${url}event?interval=10" "${file}"`;
+  const child = spawn('sh', ['-c', command], { stdio: ['ignore', 'ignore', 'pipe'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let said = '';
+  child.stderr.on('data', (text: Buffer) => {
+    said += text;
+  });
+  expect(await once(child, 'exit')).toEqual([1, null]);
+  expect(said).toContain('EFBIG');
+  expect(readFileSync(file).length).toBeLessThanOrEqual(8 * 1024);
 });
 
 test.runIf(process.platform !== 'win32')('a file that is deleted ends it', async () => {
@@ -102,11 +124,28 @@ test('more than 16 MB that can’t be written as fast as they come end it: memor
   expect(failures).toEqual([new RecordingError('slow')]);
 });
 
-/** Starts the process that records. */
-async function startProcess(url: string, file: string): Promise<ChildProcessByStdio<null, Readable, null>> {
+test('16 MB of lines of a byte, each a piece, take no more than 80 MB while they wait to be written', async () => {
+  const { recorder, failures } = await newRecorder(temporaryFile('a.sse'));
+  const before = memory();
+  const lines = Buffer.from(':@\n'.repeat(50_000));
+  for (let n = 0; n < 80; n += 1) recorder.bytes(lines, 0);
+  expect(memory() - before).toBeLessThan(80 * 1024 * 1024);
+  recorder.close();
+  expect(failures).toEqual([]);
+  expect(recorder.size).toBe(80 * 200_000);
+});
+
+/** Returns the file to run, beside the one that it records to. */
+async function buildProcess(file: string): Promise<string> {
   const outfile = join(dirname(file), 'recordingProcess.mjs');
   const entryPoints = ['test/server/recordingProcess.ts'];
   await build({ entryPoints, outfile, bundle: true, platform: 'node', target: 'node20', format: 'esm' });
+  return outfile;
+}
+
+/** Starts the process that records. */
+async function startProcess(url: string, file: string): Promise<ChildProcessByStdio<null, Readable, null>> {
+  const outfile = await buildProcess(file);
   const child = spawn(process.execPath, [outfile, url, file], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;

@@ -1,18 +1,22 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { Uri, window } from 'vscode';
 import { Recording } from '../../src/editor/recording';
 import { Inspection } from '../../src/inspector/inspection';
+import { Turns } from '../../src/turns/turns';
+import { canMount, fullDisk } from './fullDisk';
 import { temporaryFile } from './recordings';
 import { eventually, startServer } from './testServer';
 import { fake } from './vscode';
 
 const showSaveDialog = vi.fn<(options: { defaultUri: Uri }) => Promise<unknown>>();
+const { showErrorMessage, showWarningMessage } = window;
 const showInformationMessage = vi.fn<(message: string, ...buttons: string[]) => Promise<string | undefined>>();
 
 beforeEach(() => {
-  Object.assign(window, { showSaveDialog, showInformationMessage });
+  Object.assign(window, { showSaveDialog, showInformationMessage, showErrorMessage, showWarningMessage });
   Object.assign(Uri, { file: Uri.parse });
   showSaveDialog.mockReset();
   showInformationMessage.mockReset().mockResolvedValue(undefined);
@@ -28,14 +32,18 @@ function file(path: string, scheme = 'file') {
 async function inspect() {
   const { url } = await startServer();
   const inspection = new Inspection(() => undefined);
-  const recording = new Recording(inspection);
+  const save = vi.fn(async () => undefined);
+  const onError = (error: unknown) => {
+    throw error;
+  };
+  const recording = new Recording({ inspection, turns: new Turns(), save, onError });
   onTestFinished(() => {
     inspection.close();
     recording.close();
   });
   const asked = { method: 'GET', url: `${url}event?interval=10`, headers: [], insecure: false };
   inspection.connect(asked, { reconnect: false, lastEventId: '' });
-  return { inspection, recording };
+  return { inspection, recording, save };
 }
 
 test('it asks for a file named after the host, records, and when it is stopped offers the file, which is served at a click', async () => {
@@ -51,7 +59,7 @@ test('it asks for a file named after the host, records, and when it is stopped o
   expect(inspection.recorder).toBeUndefined();
   expect(readFileSync(path, 'utf8')).toContain('data: 3\n\n');
   expect(showInformationMessage).toHaveBeenCalledWith('Recorded to chat.sse', 'Open the file', 'Serve');
-  expect(fake.done).toContainEqual(['sseCounter.serve', `file://${path}`]);
+  expect(fake.done).toContainEqual(['sseCounter.serve', path]);
   expect(fake.errors).toEqual([]);
 });
 
@@ -124,16 +132,52 @@ test('a file that can’t be made is told', async () => {
   expect(fake.errors[0]).toMatch(/^Can’t record to a\.sse: ENOENT/);
 });
 
-test.runIf(existsSync('/dev/full'))(
-  'a recording that fails stops, and the reason is told; the file isn’t offered',
+test.runIf(canMount())(
+  'a recording that fails stops, the reason is told, and Save is offered; the file isn’t',
   async () => {
-    const { inspection, recording } = await inspect();
-    showSaveDialog.mockResolvedValue(file('/dev/full'));
+    const { inspection, recording, save } = await inspect();
+    const showErrorMessage = vi.fn(async (_text: string, button: string) => button);
+    Object.assign(window, { showErrorMessage });
+    const folder = fullDisk();
+    writeFileSync(join(folder, 'large'), Buffer.alloc(64 * 1024));
+    showSaveDialog.mockResolvedValue(file(join(folder, 'a.sse')));
     await recording.start('');
-    await eventually(() => fake.errors.length > 0);
-    expect(fake.errors[0]).toMatch(/^The recording to full has stopped: ENOSPC/);
+    await eventually(() => save.mock.calls.length > 0);
+    expect(showErrorMessage.mock.calls).toEqual([
+      [expect.stringMatching(/^The recording to a\.sse has stopped: ENOSPC/), 'Save Events…'],
+    ]);
     expect(inspection.recorder).toBeUndefined();
     await recording.stop();
     expect(showInformationMessage).not.toHaveBeenCalled();
   },
 );
+
+test('a file that another program changes is told at once, with the new one, which is offered when it is stopped', async () => {
+  const { inspection, recording } = await inspect();
+  const showWarningMessage = vi.fn(async (_text: string, button: string) => button);
+  Object.assign(window, { showWarningMessage });
+  const path = temporaryFile('a.sse');
+  showSaveDialog.mockResolvedValue(file(path));
+  await recording.start('');
+  await eventually(() => (inspection.recorder?.size ?? 0) > 0);
+  writeFileSync(path, 'mine');
+  await eventually(() => showWarningMessage.mock.calls.length > 0);
+  expect(showWarningMessage.mock.calls[0]).toEqual([
+    'a.sse was changed by another program. The recording goes on in a-2.sse, which has all since it began.',
+    'Open the file',
+  ]);
+  await eventually(() => fake.done.length > 0);
+  expect(fake.done[0]?.[0]).toBe('show');
+  await recording.stop();
+  expect(showInformationMessage).toHaveBeenCalledWith('Recorded to a-2.sse', 'Open the file', 'Serve');
+  expect(readFileSync(path, 'utf8')).toBe('mine');
+});
+
+test.runIf(process.platform !== 'win32')('a pipe is refused in words', async () => {
+  const { recording } = await inspect();
+  const path = temporaryFile('pipe.sse');
+  execFileSync('mkfifo', [path]);
+  showSaveDialog.mockResolvedValue(file(path));
+  await recording.start('');
+  expect(fake.errors).toEqual(['Can’t record to pipe.sse: It is a folder, a device or a pipe. Choose a regular file.']);
+});

@@ -165,6 +165,7 @@ export class TabInputWebview {}
 export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
 export const CompletionItemKind = { Keyword: 13 };
 export const StatusBarAlignment = { Left: 1 };
+export const ProgressLocation = { Notification: 15 };
 export const ViewColumn = { Active: -1, Beside: -2 };
 export const l10n = {
   t: (message: string | { message: string }, ...args: unknown[]) =>

@@ -86,3 +86,30 @@ test('however it is cut, its lines are those of the whole', () => {
     expect(lines(log, from, from + 5)).toEqual(expected.slice(from, from + 5));
   }
 });
+
+test('a snapshot stays what it is while the log goes on, drops its pages, uses them again, or is cleared', () => {
+  const random = seeded(5);
+  const log = new ByteLog(3 * PAGE);
+  const came = Buffer.alloc(20 * 9 * 2 * PAGE);
+  let size = 0;
+  const append = () => {
+    const chunk = Buffer.alloc(1 + Math.floor(random() * 2 * PAGE), Math.floor(random() * 256));
+    log.append(chunk);
+    size += chunk.copy(came, size);
+  };
+  for (let round = 0; round < 20; round += 1) {
+    append();
+    const snapshot = log.snapshot();
+    const { start, end } = snapshot;
+    expect([start, end]).toEqual([log.start, log.size]);
+    for (let more = 0; more < 8; more += 1) append();
+    if (random() < 0.1) log.clear();
+    expect(came.subarray(start, end).equals(snapshot.slice(start, end))).toBe(true);
+    const [from, most] = [start + Math.floor(random() * (end - start)), 1 + Math.floor(random() * PAGE)];
+    const piece = snapshot.piece(from, most);
+    expect(piece.length).toBeGreaterThan(0);
+    expect(came.subarray(from, Math.min(end, from + piece.length)).equals(piece)).toBe(true);
+  }
+  expect(log.snapshot().piece(log.size, 10)).toHaveLength(0);
+  expect(log.snapshot().piece(0, 10)).toHaveLength(0);
+});

@@ -173,6 +173,27 @@ test.each([
   expect(text()).toBe(`:@ wait 10ms\n${line}${written}`);
 });
 
+test('66 KB of lines that look like directions, two pieces each, are given out in blocks; and all of it by the call’s end', () => {
+  const pieces: number[] = [];
+  const writer = new ScriptWriter((bytes) => pieces.push(bytes.length));
+  writer.answer(STREAM, 0);
+  for (let call = 1; call <= 10; call += 1) {
+    writer.bytes(Buffer.from(':@\n'.repeat(22_000)), 0);
+    expect(pieces.reduce((sum, size) => sum + size, 0)).toBe(call * 88_000);
+  }
+  expect(pieces).toHaveLength(20);
+});
+
+test('a large piece is given out as it is, not copied', () => {
+  const pieces: Uint8Array[] = [];
+  const writer = new ScriptWriter((bytes) => pieces.push(bytes));
+  writer.answer(STREAM, 0);
+  const chunk = Buffer.from(`data: ${'x'.repeat(100_000)}\n`);
+  writer.bytes(chunk, 5);
+  expect(pieces.map((piece) => piece.length)).toEqual([12, 100_007]);
+  expect(pieces[1]?.buffer).toBe(chunk.buffer);
+});
+
 test('a connection’s end, what refused the next request, and the next connection: each is told', () => {
   const { writer, text } = newWriter();
   writer.answer({ method: 'POST', status: 200, isEventStream: true }, 1000);

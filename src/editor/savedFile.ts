@@ -1,0 +1,44 @@
+import { l10n, type Uri, workspace } from 'vscode';
+import { FileReplacement, NotRegularError } from '../inspector/fileReplacement';
+import type { SavedFile } from '../inspector/savePieces';
+import { ByteBuffer } from '../sse/byteBuffer';
+
+/** Maximum size of a file that is elsewhere than on the extension's machine, in bytes: VS Code takes such a file only as a whole. */
+const MAX_ELSEWHERE = 128 * 1024 * 1024;
+
+/** Rejects, with words for a person, where nothing can be written there. */
+export async function openSavedFile(uri: Uri): Promise<SavedFile> {
+  if (uri.scheme !== 'file') return new FileElsewhere(uri);
+  try {
+    return await FileReplacement.open(uri.fsPath);
+  } catch (error) {
+    if (!(error instanceof NotRegularError)) throw error;
+    throw new Error(l10n.t('It is a folder, a device or a pipe. Choose a regular file.'));
+  }
+}
+
+class FileElsewhere implements SavedFile {
+  readonly #uri: Uri;
+  readonly #bytes = new ByteBuffer();
+
+  constructor(uri: Uri) {
+    this.#uri = uri;
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    this.#bytes.append(bytes);
+    if (this.#bytes.size <= MAX_ELSEWHERE) return;
+    const megabytes = MAX_ELSEWHERE / 2 ** 20;
+    throw new Error(
+      l10n.t('It would be larger than {0} MB. Choose a file on the machine that the extension runs on.', megabytes),
+    );
+  }
+
+  async commit(): Promise<void> {
+    await workspace.fs.writeFile(this.#uri, this.#bytes.take());
+  }
+
+  async abort(): Promise<void> {
+    this.#bytes.take();
+  }
+}

@@ -1,0 +1,68 @@
+/** Maximum size of a block, in bytes: one write to a disk, beyond which larger ones gain nothing. */
+const BLOCK = 1024 * 1024;
+
+interface Block {
+  bytes: Uint8Array;
+  size: number;
+}
+
+/**
+ * A queue of bytes that come in pieces of any size and leave in blocks. A piece may be a single byte, and they may be
+ * millions: each kept as an object of its own would take a hundred times its size.
+ */
+export class BlockQueue {
+  #blocks: Block[] = [];
+  /** How much of the first block has left. */
+  #gone = 0;
+  #size = 0;
+
+  /** Bytes that are queued. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The oldest bytes, 1 MB at the most; empty if none are queued. What is appended later doesn't change them. */
+  get first(): Uint8Array {
+    const block = this.#blocks[0];
+    return block ? block.bytes.subarray(this.#gone, block.size) : new Uint8Array(0);
+  }
+
+  /** @param piece copied */
+  append(piece: Uint8Array): void {
+    for (let from = 0; from < piece.length; ) {
+      const block = this.#lastBlock();
+      const part = piece.subarray(from, from + BLOCK - block.size);
+      const size = block.size + part.length;
+      if (size > block.bytes.length) {
+        const bytes = new Uint8Array(Math.min(BLOCK, 2 * size));
+        bytes.set(block.bytes.subarray(0, block.size));
+        block.bytes = bytes;
+      }
+      block.bytes.set(part, block.size);
+      block.size = size;
+      from += part.length;
+    }
+    this.#size += piece.length;
+  }
+
+  /** Removes the oldest bytes. @param count at most as many as `first` has */
+  shift(count: number): void {
+    this.#gone += count;
+    this.#size -= count;
+    if (this.#gone < (this.#blocks[0]?.size ?? 0)) return;
+    this.#blocks.shift();
+    this.#gone = 0;
+  }
+
+  clear(): void {
+    [this.#blocks, this.#gone, this.#size] = [[], 0, 0];
+  }
+
+  #lastBlock(): Block {
+    const last = this.#blocks.at(-1);
+    if (last && last.size < BLOCK) return last;
+    const block = { bytes: new Uint8Array(0), size: 0 };
+    this.#blocks.push(block);
+    return block;
+  }
+}

@@ -1,0 +1,52 @@
+/** A page of bytes, which begin at a position of the stream. */
+export interface BytePage {
+  start: number;
+  bytes: Uint8Array;
+}
+
+/** The bytes that a log keeps at one moment. They stay while the log drops them: it hands over its pages, not copies. */
+export class ByteSnapshot {
+  /** The position of the first byte. */
+  readonly start: number;
+  /** The position behind the last byte. */
+  readonly end: number;
+  readonly #pages: readonly BytePage[];
+
+  /** @param pages one behind the other, each full but the last */
+  constructor(pages: readonly BytePage[], end: number) {
+    this.start = pages[0]?.start ?? end;
+    this.end = end;
+    this.#pages = pages;
+  }
+
+  /**
+   * Returns the bytes from a position on, as far as they lie in one page: not a copy. Empty where there are none.
+   * @param most maximum size, in bytes
+   */
+  piece(from: number, most: number): Uint8Array {
+    const page = from < this.start ? undefined : this.#pages[this.#pageAt(from)];
+    if (!page) return new Uint8Array(0);
+    const to = Math.min(this.end, from + most);
+    return page.bytes.subarray(from - page.start, Math.max(from, to) - page.start);
+  }
+
+  /** Returns a copy of the bytes from one position to another, as far as there are. */
+  slice(from: number, to: number): Uint8Array {
+    const end = Math.min(to, this.end);
+    const bytes = new Uint8Array(Math.max(0, end - from));
+    for (let position = from; position < end; ) {
+      const piece = this.piece(position, end - position);
+      if (piece.length === 0) break;
+      bytes.set(piece, position - from);
+      position += piece.length;
+    }
+    return bytes;
+  }
+
+  /** The index of the page that holds the position. */
+  #pageAt(position: number): number {
+    // All pages but the last have the size of the first.
+    const [first, second] = this.#pages;
+    return first && second ? Math.floor((position - first.start) / (second.start - first.start)) : 0;
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * Why nothing more is recorded to a file, other than what the system says. `notRegular`: it is a folder, a device, a pipe or a
+ * socket; `changed`: another program has written to it, or put another file in its place; `deleted`: it was deleted or
+ * moved; `slow`: more comes than can be written.
+ */
+export type RecordingErrorCode = 'notRegular' | 'changed' | 'deleted' | 'slow';
+
+const MESSAGES: Record<RecordingErrorCode, string> = {
+  notRegular: 'It is not a regular file.',
+  changed: 'The file was changed by another program.',
+  deleted: 'The file was deleted or moved.',
+  slow: 'The disk is too slow.',
+};
+
+export class RecordingError extends Error {
+  override readonly name = 'RecordingError';
+  readonly code: RecordingErrorCode;
+
+  constructor(code: RecordingErrorCode) {
+    super(MESSAGES[code]);
+    this.code = code;
+  }
+}

@@ -1,0 +1,157 @@
+import { join, parse } from 'node:path';
+import type { Turns } from '../turns/turns';
+import type { Handover } from './handover';
+import type { Inspection } from './inspection';
+import { Recorder } from './recorder';
+import { RecordingError } from './recordingError';
+import { codeOf } from './regularFile';
+
+/** Maximum number of files of one recording: a program that changes each of them would have it fill the disk. */
+const MAX_FILES = 5;
+/** Maximum number of names that are tried for a file. */
+const MAX_NAMES = 1000;
+/** Maximum size of the part of a name that is kept, in bytes: most systems take 255 in all. */
+const MAX_BASE = 200;
+
+/** Another program changed the file that was written; the recording goes on in another one. */
+export interface RecordingMove {
+  /** Paths. */
+  from: string;
+  to: string;
+  /** The number of the first event that the new file has, where it doesn't have all: what came before is kept no more. */
+  firstEvent: number | undefined;
+}
+
+export interface RecordingHandlers {
+  onMove(move: RecordingMove): void;
+  /** It has ended by itself. @param path of its last file */
+  onEnd(path: string, error: Error): void;
+}
+
+/**
+ * Records what an inspection reads to a file, and where another program changes that one, to a new one beside it, which has
+ * all since the recording began. The other program's file is left as it is.
+ */
+export class RecordingFiles {
+  readonly #inspection: Inspection;
+  readonly #turns: Turns;
+  readonly #handlers: RecordingHandlers;
+  /** Of the first file. */
+  readonly #path: string;
+  #recorder: Recorder | undefined;
+  #handover: Handover | undefined;
+  #count = 1;
+  #ended = false;
+
+  private constructor(inspection: Inspection, path: string, turns: Turns, handlers: RecordingHandlers) {
+    [this.#inspection, this.#path, this.#turns, this.#handlers] = [inspection, path, turns, handlers];
+  }
+
+  /** Creates the file; one that is there is emptied. Rejects with RecordingError, or with what the system says. */
+  static async open(
+    inspection: Inspection,
+    path: string,
+    turns: Turns,
+    handlers: RecordingHandlers,
+  ): Promise<RecordingFiles> {
+    const files = new RecordingFiles(inspection, path, turns, handlers);
+    files.#recorder = await Recorder.create(path, (error) => files.#fail(error));
+    return files;
+  }
+
+  /** The path of the file that is written. */
+  get path(): string {
+    return this.#recorder?.path ?? this.#path;
+  }
+
+  /** Whether it has ended. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Records what comes from here on. */
+  begin(): void {
+    if (!this.#ended) this.#inspection.record(this.#recorder);
+  }
+
+  /** Ends the recording. Resolves when all is in the file at `path`. Twice is fine. */
+  async stop(): Promise<void> {
+    while (!this.#ended && this.#handover) {
+      const handover = this.#handover;
+      await handover.done;
+      if (this.#handover === handover) this.#handover = undefined;
+    }
+    this.close();
+  }
+
+  /** Ends the recording. All that has come is in the file when it returns: the process may be about to end. Twice is fine. */
+  close(): void {
+    // When it is closed, a file may turn out to be changed: then there is another one.
+    for (let last: Recorder | undefined; !this.#ended && last !== this.#recorder; ) {
+      last = this.#recorder;
+      this.#handover?.finish();
+      last?.close();
+    }
+    this.#end();
+  }
+
+  #end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    if (this.#inspection.recorder === this.#recorder) this.#inspection.record(undefined);
+  }
+
+  #fail(error: Error): void {
+    if (this.#ended) return;
+    const isChanged = error instanceof RecordingError && error.code === 'changed';
+    if (!isChanged || this.#count === MAX_FILES) {
+      this.#fall(error);
+      return;
+    }
+    try {
+      this.#goOn();
+    } catch (cause) {
+      this.#fall(cause instanceof Error ? cause : error);
+    }
+  }
+
+  #fall(error: Error): void {
+    this.#end();
+    this.#handlers.onEnd(this.path, error);
+  }
+
+  #goOn(): void {
+    const from = this.path;
+    const recorder = this.#createBeside();
+    this.#recorder = recorder;
+    this.#count += 1;
+    const { firstEvent, handover } = this.#inspection.recordAnew(recorder, this.#turns);
+    // Perhaps it has failed already.
+    if (this.#recorder !== recorder || this.#ended) return;
+    this.#handover = handover;
+    this.#handlers.onMove({ from, to: recorder.path, firstEvent });
+  }
+
+  /** Creates `name-2.sse`, or with the next number that is free. */
+  #createBeside(): Recorder {
+    const { dir, name, ext } = parse(this.#path);
+    for (let number = 2; ; number += 1) {
+      try {
+        const path = join(dir, `${cut(name)}-${number}${ext}`);
+        return Recorder.createNew(path, (error) => this.#fail(error));
+      } catch (error) {
+        if (codeOf(error) !== 'EEXIST' || number === MAX_NAMES) throw error;
+      }
+    }
+  }
+}
+
+/** Whole characters of it, as many as may be. */
+function cut(name: string): string {
+  let kept = '';
+  for (const character of name) {
+    if (Buffer.byteLength(kept + character) > MAX_BASE) break;
+    kept += character;
+  }
+  return kept;
+}

@@ -1,0 +1,152 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { build } from 'esbuild';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { Uri, window, workspace } from 'vscode';
+import { saveEvents } from '../../src/editor/exportEvents';
+import type { SaveFormat } from '../../src/messages/inspector';
+import { parseScript } from '../../src/sse/script';
+import { Turns } from '../../src/turns/turns';
+import { numbers, streamByHand } from './recordedByHand';
+import { temporaryFile } from './recordings';
+import { fake } from './vscode';
+
+const showSaveDialog = vi.fn<() => Promise<unknown>>();
+const showInformationMessage = vi.fn(async () => undefined);
+const writeFile = vi.fn(async (_uri: unknown, _bytes: Uint8Array) => undefined);
+/** What is reported to the user, and what happens when it is. */
+const reported: { increment: number; message: string }[] = [];
+let onReport = (_cancel: () => void) => {};
+
+beforeEach(() => {
+  showInformationMessage.mockClear();
+  writeFile.mockClear();
+  reported.length = 0;
+  fake.errors.length = 0;
+  onReport = () => undefined;
+  const withProgress = async (options: object, task: (progress: object, token: object) => Promise<unknown>) => {
+    expect(options).toMatchObject({ title: 'Saving events', cancellable: true });
+    const token = { isCancellationRequested: false };
+    const report = (step: { increment: number; message: string }) => {
+      reported.push(step);
+      onReport(() => {
+        token.isCancellationRequested = true;
+      });
+    };
+    return task({ report }, token);
+  };
+  Object.assign(window, { showSaveDialog, showInformationMessage, withProgress });
+  Object.assign(Uri, { file: Uri.parse });
+  Object.assign(workspace.fs, { writeFile });
+});
+
+const request = { method: 'GET', url: 'http://a/', headers: [] as [string, string][], insecure: false };
+
+function choose(path: string, scheme = 'file'): void {
+  showSaveDialog.mockResolvedValue({ scheme, fsPath: path, path });
+}
+
+test.each<SaveFormat>(['ndjson', 'json', 'sse'])(
+  'events are saved as %s, and as many are told as there are in the file',
+  async (format) => {
+    const { inspection, send } = await streamByHand();
+    await send(300);
+    const path = temporaryFile(`a.${format}`);
+    choose(path);
+    await saveEvents({ inspection, request, format, turns: new Turns() });
+    const text = readFileSync(path, 'utf8');
+    expect([...text.matchAll(/data(?:: |":")event (\d+)/g)].map(([, number]) => Number(number))).toEqual(numbers(300));
+    if (format === 'sse') expect(parseScript(Buffer.from(text)).problems).toEqual([]);
+    expect(showInformationMessage).toHaveBeenCalledWith('Events saved: 300');
+    expect(reported.at(-1)?.message).toMatch(/^\d+ %$/);
+    expect(reported.reduce((sum, { increment }) => sum + increment, 0)).toBeLessThanOrEqual(100);
+    expect(fake.errors).toEqual([]);
+  },
+);
+
+test.each<SaveFormat>(['ndjson', 'json', 'sse'])(
+  'events that come and are evicted while they are saved as %s change nothing',
+  async (format) => {
+    const { inspection, send } = await streamByHand();
+    await send(50, 'x'.repeat(40_000));
+    const path = temporaryFile('a');
+    choose(path);
+    onReport = () => inspection.clear();
+    await saveEvents({ inspection, request, format, turns: new Turns() });
+    expect(inspection.history.first).toBe(51);
+    const found = [...readFileSync(path, 'utf8').matchAll(/data(?:: |":")event (\d+)x{40000}/g)];
+    expect(found.map(([, number]) => Number(number))).toEqual(numbers(50));
+    expect(showInformationMessage).toHaveBeenCalledWith('Events saved: 50');
+  },
+);
+
+test('who cancels has what was there before, and nothing is told', async () => {
+  const { inspection, send } = await streamByHand();
+  await send(100, 'x'.repeat(20_000));
+  const path = temporaryFile('a.sse');
+  writeFileSync(path, 'old');
+  choose(path);
+  onReport = (cancel) => cancel();
+  await saveEvents({ inspection, request, format: 'sse', turns: new Turns() });
+  expect(reported).toHaveLength(1);
+  expect(readFileSync(path, 'utf8')).toBe('old');
+  expect(readdirSync(dirname(path))).toEqual([basename(path)]);
+  expect([...showInformationMessage.mock.calls, ...fake.errors]).toEqual([]);
+});
+
+test.runIf(process.platform !== 'win32')('a pipe is refused in words, before anything is written', async () => {
+  const { inspection } = await streamByHand();
+  const path = temporaryFile('a.sse');
+  execFileSync('mkfifo', [path]);
+  choose(path);
+  await saveEvents({ inspection, request, format: 'sse', turns: new Turns() });
+  expect(fake.errors).toEqual([
+    'The events were not saved to a.sse: It is a folder, a device or a pipe. Choose a regular file.',
+  ]);
+});
+
+test('a file elsewhere is written as a whole, by VS Code', async () => {
+  const { inspection, send } = await streamByHand();
+  await send(10);
+  choose('/a.ndjson', 'vscode-remote');
+  await saveEvents({ inspection, request, format: 'ndjson', turns: new Turns() });
+  expect(writeFile).toHaveBeenCalledTimes(1);
+  expect(
+    Buffer.from(writeFile.mock.calls[0]?.[1] ?? [])
+      .toString()
+      .split('\n'),
+  ).toHaveLength(11);
+});
+
+test('one that would be larger than 128 MB isn’t, and what to do is told', async () => {
+  const { inspection, send } = await streamByHand();
+  await send(30, '\u0001'.repeat(1024 * 1024));
+  choose('/a.ndjson', 'vscode-remote');
+  await saveEvents({ inspection, request, format: 'ndjson', turns: new Turns() });
+  expect(writeFile).not.toHaveBeenCalled();
+  expect(fake.errors[0]).toBe(
+    'The events were not saved to a.ndjson: It would be larger than 128 MB. Choose a file on the machine that the extension runs on.',
+  );
+}, 60_000);
+
+test.each([
+  ['66 MB of lines that look like directions, as .sse', 'directions', 'sse'],
+  ['60 MB of U+0001, as NDJSON', 'control', 'ndjson'],
+])(
+  '%s: memory is bounded, and no one else waits long',
+  async (_, stream, format) => {
+    const path = temporaryFile('a');
+    const outfile = `${path}.cjs`;
+    const entryPoints = ['test/server/savingProcess.ts'];
+    await build({ entryPoints, outfile, bundle: true, platform: 'node', target: 'node20', format: 'cjs' });
+    const { stdout, stderr } = spawnSync(process.execPath, [outfile, path, stream, format], { encoding: 'utf8' });
+    expect(stderr).toBe('');
+    const { grown, longest, size } = JSON.parse(stdout) as { grown: number; longest: number; size: number };
+    // Read by the one who measures: what was before, and what it does now.
+    console.info(`${stream}: ${size} MB written, ${grown} MB more at the most, ${longest} ms of processor in a turn.`);
+    expect(grown).toBeLessThan(250);
+    expect(longest).toBeLessThan(50);
+  },
+  60_000,
+);

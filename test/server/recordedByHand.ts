@@ -1,0 +1,80 @@
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { basename, dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { Inspection } from '../../src/inspector/inspection';
+import { RecordingFiles, type RecordingMove } from '../../src/inspector/recordingFiles';
+import { parseScript } from '../../src/sse/script';
+import { Turns } from '../../src/turns/turns';
+import { temporaryFile } from './recordings';
+import { eventually } from './testServer';
+
+/** An inspection of a stream that sends what it is given. */
+export async function streamByHand() {
+  let response: ServerResponse | undefined;
+  const server = createServer((_request, answer) => {
+    response = answer;
+    answer.writeHead(200, { 'Content-Type': 'text/event-stream' }).flushHeaders();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const inspection = new Inspection(() => undefined);
+  onTestFinished(() => {
+    inspection.close();
+    server.closeAllConnections();
+    server.close();
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const connect = () =>
+    inspection.connect({ method: 'GET', url, headers: [], insecure: false }, { reconnect: false, lastEventId: '' });
+  connect();
+  await eventually(() => inspection.status.state === 'open');
+  let sent = 0;
+  /** Sends so many more events, and resolves when they have come. */
+  const send = async (count: number, padding = '') => {
+    const texts = Array.from({ length: count }, (_, index) => `data: event ${sent + index + 1}${padding}\n\n`);
+    sent += count;
+    response?.write(texts.join(''));
+    await eventually(() => inspection.history.count >= sent);
+  };
+  const write = (text: string) => void response?.write(text);
+  const hangUp = () => void response?.end();
+  return { inspection, send, write, hangUp, connect, url, sent: () => sent };
+}
+
+/** Records what an inspection reads, and keeps what is told. */
+export async function recordFiles(inspection: Inspection, path = temporaryFile('a.sse')) {
+  const moves: RecordingMove[] = [];
+  const ends: string[] = [];
+  const files = await RecordingFiles.open(inspection, path, new Turns(), {
+    onMove: (move) => moves.push(move),
+    onEnd: (_path, error) => ends.push('code' in error ? String(error.code) : error.message),
+  });
+  onTestFinished(() => files.close());
+  files.begin();
+  /** Resolves when so much is in the file. */
+  const written = (size = 1) => eventually(() => (inspection.recorder?.size ?? 0) >= size);
+  return { files, path, moves, ends, written, told: () => moves.map(({ to }) => basename(to)) };
+}
+
+/** The numbers of the events of a file. @throws where it has an error */
+export function eventsIn(path: string): number[] {
+  const { steps, problems } = parseScript(readFileSync(path));
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new Error(`${path} has errors: ${JSON.stringify(errors)}.`);
+  const text = Buffer.concat(steps.flatMap((step) => (step.kind === 'send' ? [step.bytes] : []))).toString();
+  return [...text.matchAll(/^data: event (\d+)x*$/gm)].map(([, number]) => Number(number));
+}
+
+/** From 1 on. */
+export function numbers(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index + 1);
+}
+
+/** The files beside one, with it. */
+export function filesBeside(path: string): string[] {
+  return readdirSync(dirname(path))
+    .map((name) => join(dirname(path), name))
+    .sort();
+}
