@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { Inspection } from '../../src/inspector/inspection';
 import { RecordingFiles, type RecordingMove } from '../../src/inspector/recordingFiles';
@@ -47,15 +47,23 @@ export async function streamByHand() {
 export async function recordFiles(inspection: Inspection, path = temporaryFile('a.sse')) {
   const moves: RecordingMove[] = [];
   const ends: string[] = [];
+  let onMoved = () => {};
+  /** Resolves as soon as a move is told: nothing has been told to the new file again by then. */
+  const moved = new Promise<void>((resolve) => {
+    onMoved = resolve;
+  });
   const files = await RecordingFiles.open(inspection, path, new Turns(), {
-    onMove: (move) => moves.push(move),
+    onMove: (move) => {
+      moves.push(move);
+      onMoved();
+    },
     onEnd: (_path, error) => ends.push('code' in error ? String(error.code) : error.message),
   });
   onTestFinished(() => files.close());
   files.begin();
   /** Resolves when so much is in the file. */
   const written = (size = 1) => eventually(() => (inspection.recorder?.size ?? 0) >= size);
-  return { files, path, moves, ends, written, told: () => moves.map(({ to }) => basename(to)) };
+  return { files, path, moves, moved, ends, written };
 }
 
 /** The numbers of the events of a file. @throws where it has an error */

@@ -36,13 +36,13 @@ test('the bytes that are being written stay what they are while more come', () =
   expect(Buffer.from(queue.first.subarray(0, 4)).toString()).toBe('defg');
 });
 
-test('16 MB in pieces of a byte take no more than 40 MB', () => {
+test('4 MB in pieces of a byte take no more than 20 MB', () => {
   const queue = new BlockQueue();
   const before = memory();
   const piece = Buffer.from('x');
-  for (let n = 0; n < 16 * MB; n += 1) queue.append(piece);
-  expect(memory() - before).toBeLessThan(40 * MB);
-  expect(queue.size).toBe(16 * MB);
+  for (let n = 0; n < 4 * MB; n += 1) queue.append(piece);
+  expect(memory() - before).toBeLessThan(20 * MB);
+  expect(queue.size).toBe(4 * MB);
   queue.clear();
   expect(queue.size).toBe(0);
 });
