@@ -55,13 +55,17 @@ const PIECES = [
   ],
 ];
 
-test.each(PIECES)('a megabyte of %j is read, or refused, in less than a second of the processor', (piece) => {
-  const slow = BEGINNINGS.filter((begin) => {
-    const room = MAX_TEXT - begin.length;
-    return cost(begin + piece.repeat(room / piece.length)) > 1000;
-  });
-  expect(slow).toEqual([]);
-});
+test.each(PIECES)(
+  'a megabyte of %j is read, or refused, in less than a second of the processor',
+  (piece) => {
+    const slow = BEGINNINGS.filter((begin) => {
+      const room = MAX_TEXT - begin.length;
+      return cost(begin + piece.repeat(room / piece.length)) > 1000;
+    });
+    expect(slow).toEqual([]);
+  },
+  60_000,
+);
 
 test('what is longer than a megabyte is refused, what is as long is not', () => {
   const url = `http://a/${'x'.repeat(MAX_TEXT - 9)}`;
