@@ -19,7 +19,6 @@ import type { FromReplayPage, ToReplayPage } from '../messages/replay';
 import type { Log } from './log';
 import { PanelPage } from './panelPage';
 import { REPLAY_PANEL } from './panelTypes';
-import { MAX_REFUSALS } from './playControl';
 import { replayHtml } from './replayHtml';
 
 const port = pipe(number(), integer(), minValue(0), maxValue(65_535));
@@ -53,7 +52,7 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
   object({ type: picklist(['restart', 'dropAll']) }),
   object({ type: literal('share'), shared: boolean() }),
   object({ type: literal('drop'), id: pipe(number(), integer(), minValue(1), maxValue(Number.MAX_SAFE_INTEGER)) }),
-  object({ type: literal('refuse'), times: pipe(number(), integer(), minValue(0), maxValue(MAX_REFUSALS)) }),
+  object({ type: literal('refuse'), times: pipe(number(), integer(), minValue(0), maxValue(Number.MAX_SAFE_INTEGER)) }),
 ]);
 
 export interface ReplayPanelOptions {

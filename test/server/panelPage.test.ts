@@ -93,7 +93,7 @@ test.each([
   { type: 'ready', page: 'x'.repeat(101) },
   { type: 'command', command: 'workbench.action.terminal.new' },
   { type: 'drop', id: 0 },
-  { type: 'refuse', times: 101 },
+  { type: 'refuse', times: -1 },
   { type: 'relay', attempt: '1' },
   cyclic,
   new Map([['type', 'connect']]),
