@@ -93,7 +93,7 @@ function tools(): string {
   return `<div class="tools" role="group" aria-label="${escapeHtml(l10n.t('Events shown'))}">
         <span class="while-events">
           <input id="filter" type="text" aria-label="${escapeHtml(l10n.t('Filter'))}" placeholder="${escapeHtml(l10n.t('Filter'))}"
-            spellcheck="false" aria-describedby="filterProblem">
+            maxlength="4000" spellcheck="false" aria-describedby="filterProblem">
           <button id="isRegExp" type="button" class="toggle" aria-pressed="false"
             aria-label="${escapeHtml(l10n.t('Regular expression'))}" title="${escapeHtml(l10n.t('Regular expression'))}">.*</button>
           <select id="eventName" aria-label="${escapeHtml(l10n.t('Event type'))}">
@@ -200,5 +200,11 @@ function strings(): InspectorStrings {
     recordingTo: l10n.t('Recording to {0}', '{0}'),
     bodyIsStream: l10n.t('The body is an event stream: see Events and Wire.'),
     noBody: l10n.t('The answer has no body.'),
+    showMore: l10n.t('Show More ({0} characters left)', '{0}'),
+    tooLong: l10n.t(
+      '{0} characters are too long to be edited here. They are sent as they are; the beginning is shown.',
+      '{0}',
+    ),
+    remove: l10n.t('Remove'),
   };
 }

@@ -1,5 +1,7 @@
 import type { EventRow, InspectorStrings, ToInspectorPage } from '../messages/inspector';
-import { type Json, jsonTree, parseJson } from './jsonTree';
+import { isJsonTree } from './jsonText';
+import { JsonTree } from './jsonTree';
+import { LongText } from './longText';
 import { element, format, inNextFrame } from './page';
 import { durationText, sizeText, timeText } from './quantities';
 import { Tabs } from './tabs';
@@ -20,8 +22,10 @@ export class EventDetails {
   readonly #options: EventDetailsOptions;
   readonly #section = element('details');
   readonly #tabs: Tabs<View>;
+  readonly #data: LongText;
+  readonly #raw: LongText;
   #detail: Detail | undefined;
-  #json: Json | undefined;
+  #isJson = false;
   /** What the user likes to see, where it can be. */
   #preferred: View = 'json';
 
@@ -29,6 +33,8 @@ export class EventDetails {
 
   constructor(options: EventDetailsOptions) {
     this.#options = options;
+    this.#data = new LongText(element('dataText'), options);
+    this.#raw = new LongText(element('rawText'), options);
     this.#tabs = new Tabs<View>(element('detailTabs'), (view, byUser) => {
       if (byUser) this.#preferred = view;
       this.#fill(view);
@@ -66,19 +72,19 @@ export class EventDetails {
   #drawNow(): void {
     if (!this.#detail) return;
     const { row, data } = this.#detail;
-    this.#json = parseJson(data);
+    this.#isJson = isJsonTree(data);
     element('summary').textContent = this.#summary(row);
     element('leftOut').textContent = this.#notice(this.#detail);
-    this.#tabs.allow('json', this.#json !== undefined);
-    this.#tabs.show(this.#preferred === 'json' && this.#json === undefined ? 'data' : this.#preferred);
+    this.#tabs.allow('json', this.#isJson);
+    this.#tabs.show(this.#preferred === 'json' && !this.#isJson ? 'data' : this.#preferred);
   }
 
   /** What isn't in sight holds nothing: it may be large. */
   #fill(view: View): void {
     const { data, raw } = this.#detail ?? { data: '', raw: '' };
-    element('dataText').textContent = view === 'data' ? data : '';
-    element('rawText').textContent = view === 'raw' ? raw : '';
-    const tree = view === 'json' && this.#json !== undefined ? [jsonTree(this.#json, data.length)] : [];
+    this.#data.show(view === 'data' ? data : '');
+    this.#raw.show(view === 'raw' ? raw : '');
+    const tree = view === 'json' && this.#isJson ? [new JsonTree(data, this.#options.strings).draw()] : [];
     element('jsonTree').replaceChildren(...tree);
   }
 

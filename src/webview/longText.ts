@@ -1,0 +1,121 @@
+import type { InspectorStrings } from '../messages/inspector';
+import { format, passFocus, setText } from './page';
+import { countText } from './quantities';
+import { PIECE_COST, TextCost } from './textCost';
+
+/** Maximum cost of what is shown of a text at first: 100,000 letters, or 4,000 characters that are hard to lay out. */
+export const FIRST_COST = 100_000;
+/** Maximum cost of what each Show More adds. */
+export const MORE_COST = 256_000;
+
+export interface LongTextOptions {
+  strings: Pick<InspectorStrings, 'showMore'>;
+  /** Maximum cost of what is shown at first. Default: FIRST_COST. */
+  first?: number;
+}
+
+/**
+ * A text of any length and any characters. It is laid out in pieces, a block each, since the time that a browser takes for
+ * a paragraph may grow with the square of its length; what is out of sight isn't laid out (in the style sheet). The
+ * beginning is shown, and a button for more.
+ */
+export class LongText {
+  readonly #container: HTMLElement;
+  readonly #options: LongTextOptions;
+  readonly #pieces = document.createElement('div');
+  readonly #more = document.createElement('vscode-button');
+  #text = '';
+  #cost = new TextCost();
+  /** Where the last piece begins, and where it ends: what is behind isn't shown. */
+  #lastStart = 0;
+  #shownTo = 0;
+  /** The cost of the pieces before the last one. */
+  #spent = 0;
+  #allowed = 0;
+
+  constructor(container: HTMLElement, options: LongTextOptions) {
+    this.#container = container;
+    this.#options = options;
+    this.#more.setAttribute('secondary', '');
+    this.#more.className = 'more';
+    this.#more.addEventListener('click', () => this.#showMore());
+    container.addEventListener('copy', (event) => this.#copy(event));
+  }
+
+  show(text: string): void {
+    this.#text = text;
+    this.#cost = new TextCost();
+    [this.#lastStart, this.#shownTo, this.#spent] = [0, 0, 0];
+    this.#allowed = this.#options.first ?? FIRST_COST;
+    passFocus(this.#more, this.#focusable);
+    this.#pieces.replaceChildren();
+    this.#container.replaceChildren(...(text === '' ? [] : [this.#pieces]));
+    this.#fill();
+  }
+
+  /** Shows what comes behind the text, if all before it is shown. */
+  append(text: string): void {
+    if (text === '') return;
+    const isAllShown = this.#shownTo === this.#text.length;
+    this.#text += text;
+    if (this.#text === text) this.#container.replaceChildren(this.#pieces);
+    // The last piece has room still.
+    if (isAllShown) this.#shownTo = this.#lastStart;
+    if (isAllShown) this.#pieces.lastChild?.remove();
+    this.#fill();
+  }
+
+  #showMore(): void {
+    this.#allowed = this.#spent + MORE_COST;
+    this.#fill();
+  }
+
+  #fill(): void {
+    while (this.#shownTo < this.#text.length) {
+      const budget = Math.min(PIECE_COST, this.#allowed - this.#spent);
+      if (budget <= 0) break;
+      const { end, cost } = this.#cost.cut(this.#text, this.#shownTo, budget);
+      this.#add(this.#text.slice(this.#shownTo, end));
+      // The cost of the last piece isn't spent: it may have room still.
+      if (end < this.#text.length) this.#spent += cost;
+      this.#lastStart = this.#shownTo;
+      this.#shownTo = end;
+    }
+    this.#offerMore(this.#text.length - this.#shownTo);
+  }
+
+  #add(text: string): void {
+    const piece = document.createElement('div');
+    piece.className = 'piece';
+    piece.textContent = text;
+    this.#pieces.append(piece);
+  }
+
+  #offerMore(left: number): void {
+    if (left > 0) {
+      setText(this.#more, format(this.#options.strings.showMore, countText(left)));
+      if (!this.#more.isConnected) this.#container.append(this.#more);
+    } else if (this.#more.isConnected) {
+      passFocus(this.#more, this.#focusable);
+      this.#more.remove();
+    }
+  }
+
+  get #focusable(): HTMLElement {
+    return this.#container.closest<HTMLElement>('[tabindex]') ?? this.#container;
+  }
+
+  /** Copies the text as it is: a browser would put a line end between two pieces. */
+  #copy(event: ClipboardEvent): void {
+    const selection = document.getSelection();
+    if (!selection || selection.rangeCount === 0 || selection.isCollapsed) return;
+    const range = selection.getRangeAt(0).cloneRange();
+    if (!this.#container.contains(range.commonAncestorContainer) || !range.intersectsNode(this.#pieces)) return;
+    const all = document.createRange();
+    all.selectNodeContents(this.#pieces);
+    if (range.compareBoundaryPoints(Range.START_TO_START, all) < 0) range.setStart(all.startContainer, all.startOffset);
+    if (range.compareBoundaryPoints(Range.END_TO_END, all) > 0) range.setEnd(all.endContainer, all.endOffset);
+    event.clipboardData?.setData('text/plain', range.toString());
+    event.preventDefault();
+  }
+}
