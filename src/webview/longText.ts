@@ -5,8 +5,6 @@ import { PIECE_COST, TextCost } from './textCost';
 
 /** Maximum cost of what is shown of a text at first: 100,000 letters, or 4,000 characters that are hard to lay out. */
 export const FIRST_COST = 100_000;
-/** Maximum cost of what each Show More adds. */
-export const MORE_COST = 256_000;
 
 export interface LongTextOptions {
   strings: Pick<InspectorStrings, 'showMore'>;
@@ -66,7 +64,8 @@ export class LongText {
   }
 
   #showMore(): void {
-    this.#allowed = this.#spent + MORE_COST;
+    // As much again, and so the end is reached by a few of them: what isn't in sight takes no time.
+    this.#allowed = 2 * Math.max(this.#spent, FIRST_COST);
     this.#fill();
   }
 

@@ -11,8 +11,10 @@ export const COST = {
   run: 16,
   /** A character that joins others, runs from right to left or is an emoji: each may be a run of its own. */
   complex: 24,
-  /** A character of which no font is known yet, the first time: the system is asked for one, for some 0.2 ms. */
-  unknown: 160,
+  /** One of a script that is less common, the first time in a piece: the system may be asked for a font, for some 0.1 ms. */
+  rare: 80,
+  /** One of all others, the first time in a piece: there may be no font, and the system is asked at length. */
+  unknown: 480,
 } as const;
 
 /** Maximum cost of a piece that is laid out as one: 5 ms; and so few marks that what is quadratic of it doesn't tell. */
@@ -25,7 +27,7 @@ const MAX_CLUSTER = 64;
 const JOINED = /^(?:\p{M}|\p{Emoji_Modifier}|\u200c|\u200d|[\u{e0020}-\u{e007f}])/u;
 const JOINER = 0x200d;
 
-type Group = 'latin' | 'greek' | 'symbol' | 'wide' | 'complex' | 'unknown';
+type Group = 'latin' | 'greek' | 'symbol' | 'wide' | 'complex' | 'rare' | 'unknown';
 
 /** First characters of the ranges that text is mostly made of, and what they are up to the next one. */
 const RANGES: [first: number, group: Group][] = [
@@ -34,13 +36,13 @@ const RANGES: [first: number, group: Group][] = [
   [0x370, 'greek'],
   [0x483, 'complex'],
   [0x48a, 'greek'],
-  [0x530, 'unknown'],
+  [0x530, 'rare'],
   [0x590, 'complex'],
-  [0x700, 'unknown'],
+  [0x700, 'rare'],
   [0x900, 'complex'],
-  [0x980, 'unknown'],
+  [0x980, 'rare'],
   [0xe00, 'complex'],
-  [0xe80, 'unknown'],
+  [0xe80, 'rare'],
   [0x1e00, 'latin'],
   [0x1f00, 'greek'],
   [0x2000, 'complex'],
@@ -51,17 +53,21 @@ const RANGES: [first: number, group: Group][] = [
   [0x2070, 'symbol'],
   [0x20d0, 'complex'],
   [0x2100, 'symbol'],
-  [0x2800, 'unknown'],
+  [0x2800, 'rare'],
   [0x2e80, 'wide'],
-  [0xa000, 'unknown'],
+  [0xa000, 'rare'],
   [0xac00, 'wide'],
   [0xd7a4, 'unknown'],
   [0xfe00, 'complex'],
   [0xfe10, 'unknown'],
   [0xff00, 'wide'],
   [0xffe7, 'unknown'],
+  [0x1d400, 'rare'],
+  [0x1d800, 'unknown'],
   [0x1f000, 'complex'],
   [0x1fb00, 'unknown'],
+  [0x20000, 'rare'],
+  [0x32400, 'unknown'],
 ];
 
 /** A part of a text: where it ends, and its cost. */
@@ -72,7 +78,7 @@ export interface Cut {
 
 /** Knows how long texts take to be laid out, and where to cut them. */
 export class TextCost {
-  readonly #seen = new Set<number>();
+  #seen = new Set<number>();
   #last: Group = 'latin';
 
   /**
@@ -81,6 +87,7 @@ export class TextCost {
    * never within a character as it is seen, unless that is very long.
    */
   cut(text: string, from: number, budget: number): Cut {
+    if (this.#seen.size > 0) this.#seen = new Set();
     let [at, cost] = [from, 0];
     const line: Cut = { end: from, cost: 0 };
     const word: Cut = { end: from, cost: 0 };
@@ -107,8 +114,9 @@ export class TextCost {
     const run = group === this.#last ? 0 : COST.run;
     this.#last = group;
     switch (group) {
+      case 'rare':
       case 'unknown':
-        return this.#isNew(code) ? COST.unknown : COST.complex;
+        return this.#isNew(code) ? COST[group] : COST.complex;
       case 'complex':
         return COST.complex;
       case 'wide':

@@ -4,8 +4,8 @@ import { element } from './page';
 import { shorten } from './textCost';
 import { VirtualLines } from './virtualLines';
 
-/** Maximum cost of a line: 4 KB of letters, of which a whole page is drawn in 100 ms. */
-export const LINE_COST = 4096;
+/** Maximum cost of a line: 300 characters that are hard to lay out, of which a page is drawn in 120 ms. */
+export const LINE_COST = 8000;
 
 /** The stream's lines as they came. */
 export class WireView {
