@@ -56,7 +56,7 @@ test.each([
 
 test('a piece ends with a line where it can, else with a word or a member of a list', () => {
   expect(pieces('one line\nanother\nand more of it', 30)).toEqual(['one line\n', 'another\n', 'and more of it']);
-  expect(pieces('{"a":1111,"b":2222,"c":3333}', 12)[0]).toBe('{"a":1111,');
+  expect(pieces('{"a":1111,"b":2222,"c":3333}', 11)[0]).toBe('{"a":1111,');
   expect(pieces('the quick brown fox jumps', 17)[0]).toBe('the quick brown ');
 });
 
