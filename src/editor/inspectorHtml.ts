@@ -202,7 +202,7 @@ function strings(): InspectorStrings {
     noBody: l10n.t('The answer has no body.'),
     showMore: l10n.t('Show More ({0} characters left)', '{0}'),
     tooLong: l10n.t(
-      '{0} characters are too long to be edited here. They are sent as they are; the beginning is shown.',
+      '{0} characters are too many to edit here. They are sent as they are; only the beginning is shown.',
       '{0}',
     ),
     remove: l10n.t('Remove'),

@@ -9,6 +9,9 @@ import { Tabs } from './tabs';
 type Detail = Extract<ToInspectorPage, { type: 'detail' }>;
 type View = 'data' | 'json' | 'raw';
 
+/** Maximum length of an event's type or id in the line above it, in characters: more would leave its data no room. Raw has all of it. */
+export const MAX_NAME = 120;
+
 export interface EventDetailsOptions {
   strings: InspectorStrings;
   onCopy(number: number): void;
@@ -90,9 +93,9 @@ export class EventDetails {
 
   #summary({ number, time, gap, event, id, size }: EventRow): string {
     const { strings } = this.#options;
-    const parts = [`#${number}`, timeText(time), event, sizeText(size)];
+    const parts = [`#${number}`, timeText(time), beginningOf(event), sizeText(size)];
     if (gap !== undefined) parts.splice(2, 0, format(strings.gap, durationText(gap)));
-    if (id !== undefined) parts.splice(-1, 0, `id ${id}`);
+    if (id !== undefined) parts.splice(-1, 0, `id ${beginningOf(id)}`);
     return parts.join(' · ');
   }
 
@@ -101,4 +104,10 @@ export class EventDetails {
     const parts = [cut ? strings.cut : '', leftOut > 0 ? format(strings.leftOut, sizeText(leftOut)) : ''];
     return parts.join(' ').trim();
   }
+}
+
+function beginningOf(name: string): string {
+  // A character is one unit or two.
+  const characters = [...name.slice(0, 2 * MAX_NAME + 1)];
+  return characters.length > MAX_NAME ? `${characters.slice(0, MAX_NAME).join('')}…` : name;
 }

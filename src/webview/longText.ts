@@ -6,6 +6,11 @@ import { PIECE_COST, TextCost } from './textCost';
 /** Maximum cost of what is shown of a text at first: 100,000 letters, or 4,000 characters that are hard to lay out. */
 export const FIRST_COST = 100_000;
 
+/** The height of a line, as in the style sheet, in times of its font's size. */
+const LINE_HEIGHT = 1.4;
+/** A line of so many characters is taken for granted, where a piece was not laid out yet. */
+const LINE_LENGTH = 80;
+
 export interface LongTextOptions {
   strings: Pick<InspectorStrings, 'showMore'>;
   /** Maximum cost of what is shown at first. Default: FIRST_COST. */
@@ -37,6 +42,7 @@ export class LongText {
     this.#more.setAttribute('secondary', '');
     this.#more.className = 'more';
     this.#more.addEventListener('click', () => this.#showMore());
+    this.#keepFocusInSight();
     container.addEventListener('copy', (event) => this.#copy(event));
   }
 
@@ -63,6 +69,23 @@ export class LongText {
     this.#fill();
   }
 
+  /** While what is above the button gets its height, the button stays in sight that has got the focus; until the next key. */
+  #keepFocusInSight(): void {
+    let isNew = false;
+    this.#more.addEventListener('focus', () => {
+      isNew = true;
+    });
+    for (const type of ['keydown', 'wheel', 'pointerdown', 'focusout'])
+      this.#container.addEventListener(
+        type,
+        () => {
+          isNew = false;
+        },
+        { passive: true },
+      );
+    new ResizeObserver(() => isNew && this.#more.scrollIntoView({ block: 'nearest' })).observe(this.#pieces);
+  }
+
   #showMore(): void {
     // As much again, and so the end is reached by a few of them: what isn't in sight takes no time.
     this.#allowed = 2 * Math.max(this.#spent, FIRST_COST);
@@ -71,8 +94,9 @@ export class LongText {
 
   #fill(): void {
     while (this.#shownTo < this.#text.length) {
-      const budget = Math.min(PIECE_COST, this.#allowed - this.#spent);
-      if (budget <= 0) break;
+      if (this.#spent >= this.#allowed) break;
+      // Not what is left of what is allowed: that may be no room for a single character.
+      const budget = Math.min(PIECE_COST, this.#allowed);
       const { end, cost } = this.#cost.cut(this.#text, this.#shownTo, budget);
       this.#add(this.#text.slice(this.#shownTo, end));
       // The cost of the last piece isn't spent: it may have room still.
@@ -87,6 +111,7 @@ export class LongText {
     const piece = document.createElement('div');
     piece.className = 'piece';
     piece.textContent = text;
+    piece.style.containIntrinsicHeight = `auto ${Math.ceil(linesOf(text) * LINE_HEIGHT)}em`;
     this.#pieces.append(piece);
   }
 
@@ -117,4 +142,9 @@ export class LongText {
     event.clipboardData?.setData('text/plain', range.toString());
     event.preventDefault();
   }
+}
+
+/** About so many lines, before it is laid out. */
+function linesOf(text: string): number {
+  return text.split('\n').length - 1 + text.length / LINE_LENGTH;
 }

@@ -86,7 +86,8 @@ async function showAll(page: Page, panel: FrameLocator, text: Locator): Promise<
   let presses = 0;
   for (; presses < 20 && (await text.locator('.more').count()) > 0; presses += 1) {
     await expect(text.locator('.more')).toBeFocused();
-    await expect(text.locator('.more')).toHaveText(/^Show More \([\d,]+ characters left\)$/);
+    if (presses === 0) await expect(text.locator('.more')).toBeInViewport();
+    await expect(text.locator('.more')).toHaveText(/^Show More \([\d,]+ characters left\)\s*$/);
     const before = await text.locator('.piece').count();
     await page.keyboard.press('Enter');
     await expect.poll(() => text.locator('.piece').count()).toBeGreaterThan(before);

@@ -23,7 +23,14 @@ export default defineConfig<object, VSCodeOptions>({
     { name: 'attack', testMatch: 'attack.spec.ts', use: { launchOptions: attacking } },
     {
       name: 'VS Code 1.139',
-      testMatch: ['counter.spec.ts', 'inspector.spec.ts', 'replay.spec.ts', 'reach.spec.ts', 'hang.spec.ts'],
+      testMatch: [
+        'counter.spec.ts',
+        'inspector.spec.ts',
+        'replay.spec.ts',
+        'reach.spec.ts',
+        'hang.spec.ts',
+        'zz.spec.ts',
+      ],
       use: { vscodeVersion: '1.139' },
     },
     {
