@@ -25,7 +25,8 @@ export class BoundedField {
     const remove = document.createElement('vscode-button');
     remove.setAttribute('secondary', '');
     remove.textContent = strings.remove;
-    remove.addEventListener('click', () => this.#edit(''));
+    // Not at once: the field gets the focus, and would get the Enter that has clicked.
+    remove.addEventListener('click', () => requestAnimationFrame(() => this.#edit('')));
     this.#note.className = 'tooLong';
     this.#said.id = `${field.id}TooLong`;
     this.#said.role = 'status';

@@ -6,6 +6,12 @@ import { PIECE_COST, TextCost } from './textCost';
 /** Maximum cost of what is shown of a text at first: 100,000 letters, or 4,000 characters that are hard to lay out. */
 export const FIRST_COST = 100_000;
 
+/**
+ * Maximum cost of what is displayed of a text. Of more, only what is near to what is in sight is: else a browser would lay
+ * out all of it when it is selected.
+ */
+export const DISPLAYED_COST = 500_000;
+
 /** The height of a line, as in the style sheet, in times of its font's size. */
 const LINE_HEIGHT = 1.4;
 /** A line of so many characters is taken for granted, where a piece was not laid out yet. */
@@ -27,6 +33,7 @@ export class LongText {
   readonly #options: LongTextOptions;
   readonly #pieces = document.createElement('div');
   readonly #more = document.createElement('vscode-button');
+  #nearness: IntersectionObserver | undefined;
   #text = '';
   #cost = new TextCost();
   /** Where the last piece begins, and where it ends: what is behind isn't shown. */
@@ -43,6 +50,7 @@ export class LongText {
     this.#more.className = 'more';
     this.#more.addEventListener('click', () => this.#showMore());
     this.#keepFocusInSight();
+    container.addEventListener('keydown', (event) => this.#selectAll(event));
     container.addEventListener('copy', (event) => this.#copy(event));
   }
 
@@ -52,6 +60,7 @@ export class LongText {
     [this.#lastStart, this.#shownTo, this.#spent] = [0, 0, 0];
     this.#allowed = this.#options.first ?? FIRST_COST;
     passFocus(this.#more, this.#focusable);
+    this.#nearness?.disconnect();
     this.#pieces.replaceChildren();
     this.#container.replaceChildren(...(text === '' ? [] : [this.#pieces]));
     this.#fill();
@@ -104,13 +113,37 @@ export class LongText {
       this.#lastStart = this.#shownTo;
       this.#shownTo = end;
     }
+    if (this.#spent > DISPLAYED_COST) this.#watchNearness();
     this.#offerMore(this.#text.length - this.#shownTo);
+  }
+
+  #watchNearness(): void {
+    this.#nearness ??= new IntersectionObserver((pieces) => this.#display(pieces), {
+      root: this.#focusable,
+      rootMargin: '100%',
+    });
+    // One that is observed already stays so.
+    for (const piece of this.#pieces.children) this.#nearness.observe(piece);
+  }
+
+  /** Those that are far keep their height and their text, which isn't displayed. The ends are: what is selected reaches to them. */
+  #display(pieces: IntersectionObserverEntry[]): void {
+    for (const { target, isIntersecting, boundingClientRect } of pieces) {
+      const text = target.firstElementChild;
+      if (!(target instanceof HTMLElement && text instanceof HTMLElement)) continue;
+      const isEnd = !target.previousElementSibling || !target.nextElementSibling;
+      if (text.hidden === !(isIntersecting || isEnd)) continue;
+      text.hidden = !text.hidden;
+      target.style.height = text.hidden ? `${boundingClientRect.height}px` : '';
+    }
   }
 
   #add(text: string): void {
     const piece = document.createElement('div');
     piece.className = 'piece';
-    piece.textContent = text;
+    const span = document.createElement('span');
+    span.textContent = text;
+    piece.append(span);
     piece.style.containIntrinsicHeight = `auto ${Math.ceil(linesOf(text) * LINE_HEIGHT)}em`;
     this.#pieces.append(piece);
   }
@@ -127,6 +160,15 @@ export class LongText {
 
   get #focusable(): HTMLElement {
     return this.#container.closest<HTMLElement>('[tabindex]') ?? this.#container;
+  }
+
+  /** Selects the text, and not the whole page: VS Code doesn't learn of the key. */
+  #selectAll(event: KeyboardEvent): void {
+    if (event.key.toLowerCase() !== 'a' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    if (!this.#pieces.isConnected) return;
+    document.getSelection()?.selectAllChildren(this.#pieces);
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   /** Copies the text as it is: a browser would put a line end between two pieces. */

@@ -36,6 +36,14 @@ const test = base.extend<{ hostile: string }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for an object pattern.
   hostile: async ({}, use) => {
     const server = createServer((request, response) => {
+      if (request.url === '/sent') {
+        let size = 0;
+        request.on('data', (chunk: Buffer) => {
+          size += chunk.length;
+        });
+        request.once('end', () => response.writeHead(200, { 'Content-Type': 'text/plain' }).end(`${size} bytes`));
+        return;
+      }
       const [, kind = '', name = ''] = decodeURIComponent(request.url ?? '').split('/');
       const text = (kind === 'json' ? JSONS : TEXTS)[name] ?? '';
       if (kind === 'body') {
@@ -129,6 +137,11 @@ for (const [name, text] of Object.entries(TEXTS))
     await page.screenshot({ path: testInfo.outputPath('data.png') });
     expect(await showAll(page, panel, data)).toBeGreaterThan(0);
     expect(await data.evaluate((element) => element.textContent)).toBe(text);
+    // All of it is selected and copied, without the pieces' ends, and none of it is laid out for that.
+    await data.press('Control+A');
+    await page.keyboard.press('Control+C');
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(text);
+    expect(await longest()).toBeLessThan(LONGEST);
     await data.press('End');
     await data.evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
     expect(await longest()).toBeLessThan(LONGEST);
@@ -138,6 +151,33 @@ for (const [name, text] of Object.entries(TEXTS))
     await showAll(page, panel, panel.locator('#rawText'));
     await page.setViewportSize({ width: 1200, height: 760 });
     expect(await longest()).toBeLessThan(LONGEST);
+  });
+
+for (const name of ['marks', 'directions', 'letters'])
+  test(`a megabyte of ${name} that is pasted into the request's body doesn't hang the page, and is kept whole`, async ({
+    workbench,
+    hostile,
+  }, testInfo) => {
+    const { page, panel } = workbench;
+    const text = TEXTS[name] ?? '';
+    await workbench.inspect(`${hostile}/sent`);
+    await expect(panel.locator('#state')).toHaveText('Not an event stream');
+    await panel.locator('summary', { hasText: 'Request' }).click();
+    const longest = await watch(page, panel);
+    await page.evaluate((pasted) => navigator.clipboard.writeText(pasted), text);
+    await panel.locator('#body').focus();
+    await page.keyboard.press('Control+V');
+    await expect(panel.locator('.tooLong:visible')).toContainText('too many to edit here');
+    expect(await longest()).toBeLessThan(LONGEST);
+    await page.screenshot({ path: testInfo.outputPath('body.png') });
+    await panel.locator('#method').fill('POST');
+    await panel.locator('#url').press('Enter');
+    await expect(panel.locator('#responseBody')).toHaveText(`${Buffer.byteLength(text)} bytes`);
+    expect(await longest()).toBeLessThan(LONGEST);
+    await panel.getByRole('button', { name: 'Remove' }).press('Enter');
+    await expect(panel.locator('#body')).toHaveValue('');
+    await expect(panel.locator('#body')).toBeFocused();
+    await expect(panel.locator('#body')).toBeEditable();
   });
 
 for (const name of ['marks', 'directions', 'families', 'letters'])
