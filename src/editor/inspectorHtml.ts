@@ -102,7 +102,7 @@ function tools(): string {
   return `<div class="tools" role="group" aria-label="${escapeHtml(l10n.t('Events shown'))}">
         <span class="while-events">
           <input id="filter" type="text" aria-label="${escapeHtml(l10n.t('Filter'))}" placeholder="${escapeHtml(l10n.t('Filter'))}"
-            spellcheck="false" aria-describedby="filterProblem">
+            maxlength="4000" spellcheck="false" aria-describedby="filterProblem">
           <button id="isRegExp" type="button" class="toggle" aria-pressed="false"
             aria-label="${escapeHtml(l10n.t('Regular expression'))}" title="${escapeHtml(l10n.t('Regular expression'))}">.*</button>
           <select id="eventName" aria-label="${escapeHtml(l10n.t('Event type'))}">
@@ -210,5 +210,11 @@ function strings(): InspectorStrings {
     bodyIsStream: l10n.t('The body is an event stream: see Events and Wire.'),
     noBody: l10n.t('The answer has no body.'),
     sendTo: l10n.t('Send to {0}', '{0}'),
+    showMore: l10n.t('Show More ({0} characters left)', '{0}'),
+    tooLong: l10n.t(
+      '{0} characters are too many to edit here. They are sent as they are; only the beginning is shown.',
+      '{0}',
+    ),
+    remove: l10n.t('Remove'),
   };
 }

@@ -19,10 +19,13 @@ export class InspectorPage {
   readonly #panel: InspectorPanel;
   readonly #inspection: Inspection;
   readonly #reason: () => string | undefined;
-  /** The answer that was shown last, and how much of its body. */
+  /** The answer that was shown last, how many bytes of its body, and what decodes them. */
   #shownAnswer: unknown;
   #shownBody = 0;
   #shownRedirects = '[]';
+  #shownCut = false;
+  #decoder = new TextDecoder();
+  #shownNames: string[] = [];
 
   /** @param reason why the stream waits or is over, in the user's language */
   constructor(panel: InspectorPanel, inspection: Inspection, reason: () => string | undefined) {
@@ -33,7 +36,7 @@ export class InspectorPage {
 
   /** To a page that is new, or was hidden. */
   showAll(form: RequestForm, id: string): void {
-    [this.#shownAnswer, this.#shownRedirects] = [undefined, '[]'];
+    [this.#shownAnswer, this.#shownRedirects, this.#shownNames] = [undefined, '[]', []];
     this.showForm(form, id);
     this.show();
   }
@@ -119,7 +122,7 @@ export class InspectorPage {
   }
 
   #history(): HistoryState {
-    const { view, history, eventNames } = this.#inspection;
+    const { view, history } = this.#inspection;
     const isEmpty = history.bytes.start === history.bytes.size;
     return {
       generation: view.generation,
@@ -129,7 +132,7 @@ export class InspectorPage {
       dropped: history.dropped,
       held: view.held,
       searching: view.searching,
-      eventNames: [...eventNames],
+      eventNames: this.#newNames([...this.#inspection.eventNames]),
       wireLines: isEmpty ? 0 : history.bytes.lineCount - history.bytes.firstLine,
       droppedLines: history.bytes.firstLine,
     };
@@ -143,19 +146,36 @@ export class InspectorPage {
     this.#panel.post({ type: 'redirects', redirects });
   }
 
+  /** The types of events, where they aren't those that the page knows: they may be many and long. */
+  #newNames(names: string[]): string[] | undefined {
+    const known = this.#shownNames;
+    if (names.length === known.length && names.every((name, index) => name === known[index])) return undefined;
+    this.#shownNames = names;
+    return names;
+  }
+
+  /** An answer is shown once; of a body that grows, what is new. */
   #showAnswer(): void {
-    const { status, bodySize } = this.#inspection;
-    const { answer, state } = status;
-    if (!answer || (answer === this.#shownAnswer && this.#shownBody === bodySize)) return;
-    [this.#shownAnswer, this.#shownBody] = [answer, bodySize];
-    const { body } = this.#inspection;
-    const { status: code, statusText } = answer;
+    const { answer, state } = this.#inspection.status;
+    if (!answer) return;
+    const isNew = answer !== this.#shownAnswer;
+    if (isNew) [this.#shownAnswer, this.#shownBody, this.#decoder] = [answer, 0, new TextDecoder()];
+    const { bytes, cut } = this.#inspection.body;
+    const isOver = !this.#inspection.running;
+    const text = this.#decoder.decode(bytes.subarray(this.#shownBody), { stream: !isOver });
+    this.#shownBody = bytes.length;
+    if (!isNew) {
+      if (text !== '' || cut !== this.#shownCut) this.#panel.post({ type: 'body', text, cut });
+      this.#shownCut = cut;
+      return;
+    }
+    this.#shownCut = cut;
+    const { status, statusText } = answer;
     const headers = answer.headers.map(([name, value]): [string, string] => [
       name,
       isSecretHeader(name) ? '•••' : value,
     ]);
-    const isStream = state === 'open' || body.bytes.length === 0;
-    const text = isStream ? {} : { body: new TextDecoder().decode(body.bytes) };
-    this.#panel.post({ type: 'response', status: code, statusText, headers, ...text, cut: body.cut });
+    const body = state === 'open' || bytes.length === 0 ? {} : { body: text };
+    this.#panel.post({ type: 'response', status, statusText, headers, ...body, cut });
   }
 }

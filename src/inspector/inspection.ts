@@ -1,3 +1,4 @@
+import { ByteBuffer } from '../sse/byteBuffer';
 import type { IncomingEvent } from '../sse/parse';
 import type { Turns } from '../turns/turns';
 import type { Exchange } from './exchange';
@@ -34,7 +35,7 @@ export class Inspection {
   #timer: NodeJS.Timeout | undefined;
   #subscription: Subscription | undefined;
   #status: InspectionStatus = idle();
-  #body: Uint8Array[] = [];
+  #body = new ByteBuffer();
   #bodySize = 0;
   #connectedAt = 0;
   #insecure = false;
@@ -58,12 +59,7 @@ export class Inspection {
 
   /** The body of an answer that is no event stream, as far as it is kept. */
   get body(): { bytes: Uint8Array; cut: boolean } {
-    return { bytes: Buffer.concat(this.#body), cut: this.#bodySize > MAX_BODY };
-  }
-
-  /** How many bytes of that body have come. */
-  get bodySize(): number {
-    return this.#bodySize;
+    return { bytes: this.#body.view(), cut: this.#bodySize > MAX_BODY };
   }
 
   /** A request is under way, or will be without the user. */
@@ -169,7 +165,7 @@ export class Inspection {
   }
 
   #answered(answer: Exchange, isEventStream: boolean): void {
-    [this.#body, this.#bodySize] = [[], 0];
+    [this.#body, this.#bodySize] = [new ByteBuffer(), 0];
     this.#journal.answer(this.#method, answer, isEventStream);
     this.#set({
       state: isEventStream ? 'open' : 'answered',
@@ -186,7 +182,7 @@ export class Inspection {
       this.#journal.bytes(chunk);
     } else {
       const room = Math.max(0, MAX_BODY - this.#bodySize);
-      if (room > 0) this.#body.push(chunk.subarray(0, room));
+      this.#body.append(chunk.subarray(0, room));
       this.#bodySize += chunk.length;
       // More of it isn't shown, and so isn't asked for.
       if (this.#bodySize > MAX_BODY) this.disconnect();

@@ -62,8 +62,8 @@ export interface HistoryState {
   held: number;
   /** The filter is still being applied to what is there. */
   searching: boolean;
-  /** The types that events have had. */
-  eventNames: string[];
+  /** The types that events have had; none where they are those that were told last. */
+  eventNames?: string[] | undefined;
   /** How many lines the wire view has; the last may still grow. */
   wireLines: number;
   /** The place of its first line: how many were dropped or cleared before it. It only grows. */
@@ -112,10 +112,12 @@ export type ToInspectorPage =
   | { type: 'detail'; row: EventRow; data: string; raw: string; cut: boolean; leftOut: number }
   /** Lines of the wire view that were asked for, as many as are there. */
   | { type: 'wire'; generation: number; from: number; lines: string[] }
-  /** The answer's head and, where it is no event stream, its body, cut at 1 MB. */
+  /** The answer's head and, where it is no event stream, the beginning of its body, which is cut at 1 MB. */
   | { type: 'response'; status: number; statusText: string; headers: [string, string][]; body?: string; cut: boolean }
   /** How the request came to the server that answered, or failed to. */
   | { type: 'redirects'; redirects: RedirectRow[] }
+  /** What has come of that body since. */
+  | { type: 'body'; text: string; cut: boolean }
   /** The filter is no regular expression, or one that takes too long. */
   | { type: 'badFilter'; reason: string }
   /** The form can't be sent as it is, and why. */
@@ -191,4 +193,9 @@ export interface InspectorStrings {
   bodyIsStream: string;
   noBody: string;
   sendTo: string;
+  /** Of `{0}` characters. */
+  showMore: string;
+  /** The text of `{0}` characters. */
+  tooLong: string;
+  remove: string;
 }

@@ -1,6 +1,10 @@
 import type { HistoryState, InspectorStrings, StreamStatus } from '../messages/inspector';
 import { element, format, inNextFrame, passFocus, setText } from './page';
 import { countText, durationText, sizeText } from './quantities';
+import { PIECE_COST, shorten } from './textCost';
+
+/** Maximum cost of an id or a content type: it is drawn ten times a second. */
+export const FACT_COST = 2000;
 
 /** What the connection is doing, in a line: its state is a status that is said when it changes, its numbers are not. */
 export class ConnectionLine {
@@ -35,7 +39,7 @@ export class ConnectionLine {
     // The stylesheet shows for each state its shape.
     element('connection').dataset['state'] = status.state;
     setText(element('state'), this.#strings.states[status.state]);
-    setText(element('reason'), status.reason ?? '');
+    setText(element('reason'), shorten(status.reason ?? '', PIECE_COST));
     element('notVerified').hidden = !status.insecure;
     setText(element('facts'), this.#facts(status).join(' · '));
     this.#drawCountdown(status.reconnectAt);
@@ -55,7 +59,7 @@ export class ConnectionLine {
     const strings = this.#strings;
     const facts: string[] = [];
     if (status.status !== undefined) facts.push(String(status.status));
-    if (status.contentType) facts.push(status.contentType);
+    if (status.contentType) facts.push(shorten(status.contentType, FACT_COST));
     if (status.headersAfter !== undefined) facts.push(format(strings.headersAfter, durationText(status.headersAfter)));
     if (status.firstEventAfter !== undefined)
       facts.push(format(strings.firstEventAfter, durationText(status.firstEventAfter)));
@@ -64,7 +68,7 @@ export class ConnectionLine {
       facts.push(
         status.reconnects === 1 ? strings.reconnectedOnce : format(strings.reconnected, countText(status.reconnects)),
       );
-    if (status.lastEventId !== '') facts.push(`Last-Event-ID ${status.lastEventId}`);
+    if (status.lastEventId !== '') facts.push(`Last-Event-ID ${shorten(status.lastEventId, FACT_COST)}`);
     return facts;
   }
 

@@ -1,11 +1,16 @@
 import type { EventRow, InspectorStrings, ToInspectorPage } from '../messages/inspector';
-import { type Json, jsonTree, parseJson } from './jsonTree';
+import { isJsonTree } from './jsonText';
+import { JsonTree } from './jsonTree';
+import { LongText } from './longText';
 import { element, format, inNextFrame } from './page';
 import { durationText, sizeText, timeText } from './quantities';
 import { Tabs } from './tabs';
 
 type Detail = Extract<ToInspectorPage, { type: 'detail' }>;
 type View = 'data' | 'json' | 'raw';
+
+/** Maximum length of an event's type or id in the line above it, in characters: more would leave its data no room. Raw has all of it. */
+export const MAX_NAME = 120;
 
 export interface EventDetailsOptions {
   strings: InspectorStrings;
@@ -20,8 +25,10 @@ export class EventDetails {
   readonly #options: EventDetailsOptions;
   readonly #section = element('details');
   readonly #tabs: Tabs<View>;
+  readonly #data: LongText;
+  readonly #raw: LongText;
   #detail: Detail | undefined;
-  #json: Json | undefined;
+  #isJson = false;
   /** What the user likes to see, where it can be. */
   #preferred: View = 'json';
 
@@ -29,6 +36,8 @@ export class EventDetails {
 
   constructor(options: EventDetailsOptions) {
     this.#options = options;
+    this.#data = new LongText(element('dataText'), options);
+    this.#raw = new LongText(element('rawText'), options);
     this.#tabs = new Tabs<View>(element('detailTabs'), (view, byUser) => {
       if (byUser) this.#preferred = view;
       this.#fill(view);
@@ -66,27 +75,27 @@ export class EventDetails {
   #drawNow(): void {
     if (!this.#detail) return;
     const { row, data } = this.#detail;
-    this.#json = parseJson(data);
+    this.#isJson = isJsonTree(data);
     element('summary').textContent = this.#summary(row);
     element('leftOut').textContent = this.#notice(this.#detail);
-    this.#tabs.allow('json', this.#json !== undefined);
-    this.#tabs.show(this.#preferred === 'json' && this.#json === undefined ? 'data' : this.#preferred);
+    this.#tabs.allow('json', this.#isJson);
+    this.#tabs.show(this.#preferred === 'json' && !this.#isJson ? 'data' : this.#preferred);
   }
 
   /** What isn't in sight holds nothing: it may be large. */
   #fill(view: View): void {
     const { data, raw } = this.#detail ?? { data: '', raw: '' };
-    element('dataText').textContent = view === 'data' ? data : '';
-    element('rawText').textContent = view === 'raw' ? raw : '';
-    const tree = view === 'json' && this.#json !== undefined ? [jsonTree(this.#json, data.length)] : [];
+    this.#data.show(view === 'data' ? data : '');
+    this.#raw.show(view === 'raw' ? raw : '');
+    const tree = view === 'json' && this.#isJson ? [new JsonTree(data, this.#options.strings).draw()] : [];
     element('jsonTree').replaceChildren(...tree);
   }
 
   #summary({ number, time, gap, event, id, size }: EventRow): string {
     const { strings } = this.#options;
-    const parts = [`#${number}`, timeText(time), event, sizeText(size)];
+    const parts = [`#${number}`, timeText(time), beginningOf(event), sizeText(size)];
     if (gap !== undefined) parts.splice(2, 0, format(strings.gap, durationText(gap)));
-    if (id !== undefined) parts.splice(-1, 0, `id ${id}`);
+    if (id !== undefined) parts.splice(-1, 0, `id ${beginningOf(id)}`);
     return parts.join(' · ');
   }
 
@@ -95,4 +104,10 @@ export class EventDetails {
     const parts = [cut ? strings.cut : '', leftOut > 0 ? format(strings.leftOut, sizeText(leftOut)) : ''];
     return parts.join(' ').trim();
   }
+}
+
+function beginningOf(name: string): string {
+  // A character is one unit or two.
+  const characters = [...name.slice(0, 2 * MAX_NAME + 1)];
+  return characters.length > MAX_NAME ? `${characters.slice(0, MAX_NAME).join('')}…` : name;
 }

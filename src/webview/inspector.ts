@@ -17,7 +17,7 @@ import { HostWatch, showGone } from './hostWatch';
 import { afterPause, element, inNextFrame, setText } from './page';
 import { showRedirects, showSendTo } from './redirects';
 import { RequestFields } from './requestForm';
-import { isEventStream, showResponse } from './responseView';
+import { isEventStream, type Response, ResponseView } from './responseView';
 import { Tabs } from './tabs';
 import { Toolbar } from './toolbar';
 import { WireView } from './wireView';
@@ -33,14 +33,12 @@ const EDITING = 300;
 const vscode = acquireVsCodeApi();
 const post = (message: FromInspectorPage) => vscode.postMessage(message);
 const strings = JSON.parse(document.body.dataset['strings'] ?? '') as InspectorStrings;
-type Answer = Extract<ToInspectorPage, { type: 'response' }>;
 
 let state: StreamStatus['state'] = 'idle';
 let status: StreamStatus | undefined;
 /** The form as VS Code keeps it. */
 let form: RequestForm | undefined;
 let history: HistoryState | undefined;
-let answer: Answer | undefined;
 /** What the extension knows the request by. */
 let id = '';
 /** The next answer that is no event stream is shown without being asked for; the one that is shown was. */
@@ -75,7 +73,7 @@ const views = new Tabs<'events' | 'wire' | 'response'>(element('views'), (view, 
   document.body.dataset['view'] = view;
   if (byUser) isAnswerShown = false;
 });
-const drawAnswer = inNextFrame(() => answer && showResponse(answer, strings));
+const responseView = new ResponseView(strings);
 const drawEmpty = inNextFrame(() => setText(element('empty'), emptyText()));
 
 const watch = new HostWatch({
@@ -143,6 +141,9 @@ function receive(message: ToInspectorPage): void {
     case 'redirects':
       showRedirects(message.redirects);
       break;
+    case 'body':
+      responseView.add(message);
+      break;
     case 'badFilter':
       toolbar.showProblem(message.reason);
       break;
@@ -172,9 +173,8 @@ function showHistory(shown: HistoryState): void {
 }
 
 /** An answer that is no event stream is what there is to see; the events are, once there is a stream again. */
-function showAnswer(response: Answer): void {
-  answer = response;
-  drawAnswer();
+function showAnswer(response: Response): void {
+  responseView.show(response);
   if (isEventStream(response)) {
     if (isAnswerShown) views.show('events');
     isAnswerShown = false;

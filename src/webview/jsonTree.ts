@@ -1,86 +1,124 @@
-/** A number as it stands in the text: 12345678901234567890 is not what JavaScript makes of it. */
-class Numeral {
-  constructor(readonly source: string) {}
-}
-
-export type Json = string | boolean | null | Numeral | Json[] | { [key: string]: Json };
-
-/** TypeScript's library doesn't know the third parameter yet (ECMAScript, "JSON.parse source text access"). */
-type Reviver = (key: string, value: unknown, context: { source?: string }) => unknown;
+import type { InspectorStrings } from '../messages/inspector';
+import { endOfValue, isNested, type JsonMembers, membersOf } from './jsonText';
+import { LongText } from './longText';
+import { PIECE_COST, shorten } from './textCost';
 
 /** Objects and arrays to this depth are open at first. */
 const OPEN_DEPTH = 5;
-/** Of a longer text, only the first level is. */
-const LONG = 20_000;
-/** Longer ones aren't; and an array's or object's members are shown in folds of so many. */
-const MANY = 100;
+/** Maximum length of a text of which they are, in characters; of a longer one, only the first level is. */
+const LONG = 10_000;
+/** Maximum number of members that are shown at once; more are shown in folds of this many each. */
+export const MAX_MEMBERS = 100;
+/** Maximum cost of the strings of an object or array before more of each is asked for, all together. */
+export const STRINGS_COST = 200_000;
+/** Maximum cost of a key where it names a value. In a fold, the whole of it stands first. */
+export const KEY_COST = 2000;
 
-/** The JSON object or array that the text is, if it is one. A value of another kind is no more than its text. */
-export function parseJson(text: string): Json | undefined {
-  if (!/^\s*[{[]/.test(text)) return undefined;
-  const revive: Reviver = (_, value, { source }) =>
-    typeof value === 'number' ? new Numeral(source ?? String(value)) : value;
-  try {
-    return JSON.parse(text, revive as (key: string, value: unknown) => unknown) as Json;
-  } catch {
-    return undefined;
-  }
+/** A member: where its key and its value begin. */
+interface Member {
+  key: number | undefined;
+  value: number;
 }
 
 /**
- * JSON, pretty, whose objects and arrays can be folded. What is folded is made when it is opened.
- * @param size of its text, in characters: of a long one, all of it at once would be too much
+ * JSON, pretty, whose objects and arrays can be folded. What is folded is read from the text and made when it is opened:
+ * so it takes no longer than what is seen of it, and all stands as it was sent.
  */
-export function jsonTree(json: Json, size: number): HTMLElement {
-  const tree = make('div', 'json');
-  tree.append(node(undefined, json, size > LONG ? 1 : OPEN_DEPTH, ''));
-  return tree;
-}
+export class JsonTree {
+  readonly #text: string;
+  readonly #strings: InspectorStrings;
 
-/** @param open so many levels are @param comma what stands behind the value, where another follows */
-function node(key: string | undefined, json: Json, open: number, comma: string): HTMLElement {
-  const name = key === undefined ? [] : [make('span', 'key', JSON.stringify(key)), ': '];
-  if (json === null || typeof json !== 'object' || json instanceof Numeral) {
-    const line = make('div', 'leaf');
-    line.append(...name, scalar(json), comma);
-    return line;
+  /** @param text JSON, an object or array */
+  constructor(text: string, strings: InspectorStrings) {
+    this.#text = text;
+    this.#strings = strings;
   }
-  const isArray = Array.isArray(json);
-  const members = isArray ? json.map((value): Member => [undefined, value]) : Object.entries(json);
-  const [begin, end] = isArray ? ['[', ']'] : ['{', '}'];
-  if (members.length === 0) {
-    const line = make('div', 'leaf');
-    line.append(...name, begin, end, comma);
-    return line;
+
+  draw(): HTMLElement {
+    const tree = make('div', 'json');
+    const root = { key: undefined, value: this.#text.search(/\S/) };
+    tree.append(this.#node(root, this.#text.length > LONG ? 1 : OPEN_DEPTH, '', PIECE_COST));
+    return tree;
   }
-  const summary = make('summary');
-  summary.append(...name, begin, make('span', 'folded', `… ${members.length} ${end}${comma}`));
-  return fold(summary, open > 0 && members.length <= MANY, () => [
-    ...list(members, open - 1),
-    make('div', 'end', end + comma),
-  ]);
-}
 
-type Member = [key: string | undefined, value: Json];
+  /** @param open so many levels are @param comma what stands behind the value, where another follows @param room for a string, as its cost */
+  #node({ key, value }: Member, open: number, comma: string, room: number): HTMLElement {
+    const name = key === undefined ? [] : [make('span', 'key', shorten(this.#string(key), KEY_COST)), ': '];
+    if (!isNested(this.#text, value)) return this.#leaf({ key, value }, name, comma, room);
+    const members = membersOf(this.#text, value);
+    const { length } = members.values;
+    const [begin, end] = this.#text[value] === '[' ? ['[', ']'] : ['{', '}'];
+    if (length === 0) {
+      const line = make('div', 'leaf');
+      line.append(...name, begin, end, comma);
+      return line;
+    }
+    const summary = make('summary');
+    summary.append(...name, begin, make('span', 'folded', `… ${length} ${end}${comma}`));
+    return fold(summary, open > 0 && length <= MAX_MEMBERS, () => [
+      ...this.#wholeKey(key),
+      // Read again: what is folded holds nothing.
+      ...this.#list(membersOf(this.#text, value), open - 1),
+      make('div', 'end', end + comma),
+    ]);
+  }
 
-/** All members of a short list; of a long one, folds with so many each. */
-function list(members: Member[], open: number): HTMLElement[] {
-  const show = (from: number, to: number) =>
-    members
-      .slice(from, to)
-      .map(([key, value], offset) => node(key, value, open, from + offset < members.length - 1 ? ',' : ''));
-  if (members.length <= MANY) return show(0, members.length);
-  const size = MANY ** Math.ceil(Math.log(members.length) / Math.log(MANY) - 1);
-  const range = (from: number, to: number, step: number): HTMLElement[] => {
-    if (step < MANY) return show(from, to);
+  /** All members of a short list; of a long one, folds with so many each. */
+  #list(members: JsonMembers, open: number): HTMLElement[] {
+    const { length } = members.values;
+    if (length <= MAX_MEMBERS) return this.#shown(members, 0, length, open);
+    const size = MAX_MEMBERS ** Math.ceil(Math.log(length) / Math.log(MAX_MEMBERS) - 1);
+    return this.#folds(members, 0, length, size, open);
+  }
+
+  #folds(members: JsonMembers, from: number, to: number, step: number, open: number): HTMLElement[] {
+    if (step < MAX_MEMBERS) return this.#shown(members, from, to, open);
     const folds: HTMLElement[] = [];
     for (let begin = from; begin < to; begin += step) {
       const end = Math.min(to, begin + step);
-      folds.push(fold(make('summary', 'range', `${begin} … ${end - 1}`), false, () => range(begin, end, step / MANY)));
+      const summary = make('summary', 'range', `${begin} … ${end - 1}`);
+      folds.push(fold(summary, false, () => this.#folds(members, begin, end, step / MAX_MEMBERS, open)));
     }
     return folds;
-  };
-  return range(0, members.length, size);
+  }
+
+  #shown({ keys, values }: JsonMembers, from: number, to: number, open: number): HTMLElement[] {
+    const room = STRINGS_COST / (to - from);
+    return values.slice(from, to).map((value, offset) => {
+      const comma = from + offset < values.length - 1 ? ',' : '';
+      return this.#node({ key: keys[from + offset], value }, open, comma, room);
+    });
+  }
+
+  #leaf({ key, value }: Member, name: (HTMLElement | string)[], comma: string, room: number): HTMLElement {
+    const line = make('div', 'leaf');
+    const isString = this.#text[value] === '"';
+    const source = isString ? this.#string(value) : this.#text.slice(value, endOfValue(this.#text, value));
+    const kind = isString ? 'string' : /^[-\d]/.test(source) ? 'number' : 'word';
+    if (shorten(source, Math.min(room, PIECE_COST)) === source) {
+      line.append(...name, make('span', kind, source), comma);
+    } else {
+      const long = make('div', kind);
+      new LongText(long, { strings: this.#strings, first: room }).show(source + comma);
+      line.append(...name, long);
+    }
+    line.prepend(...this.#wholeKey(key));
+    return line;
+  }
+
+  /** The key, where no more than its beginning names the value. */
+  #wholeKey(key: number | undefined): HTMLElement[] {
+    const whole = key === undefined ? '' : this.#string(key);
+    if (shorten(whole, KEY_COST) === whole) return [];
+    const long = make('div', 'key');
+    new LongText(long, { strings: this.#strings, first: KEY_COST }).show(whole);
+    return [long];
+  }
+
+  /** The string that begins there, with the escapes that it needs and no others. */
+  #string(at: number): string {
+    return JSON.stringify(JSON.parse(this.#text.slice(at, endOfValue(this.#text, at))));
+  }
 }
 
 function fold(summary: HTMLElement, open: boolean, content: () => HTMLElement[]): HTMLElement {
@@ -91,11 +129,6 @@ function fold(summary: HTMLElement, open: boolean, content: () => HTMLElement[])
   else details.addEventListener('toggle', fill, { once: true });
   details.open = open;
   return details;
-}
-
-function scalar(value: string | boolean | null | Numeral): HTMLElement {
-  if (value instanceof Numeral) return make('span', 'number', value.source);
-  return make('span', typeof value === 'string' ? 'string' : 'word', JSON.stringify(value));
 }
 
 function make(tag: string, className = '', text = ''): HTMLElement {

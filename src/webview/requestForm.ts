@@ -1,6 +1,8 @@
 import type { VscodeCheckbox } from '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import type { InspectorStrings, RequestForm, StreamStatus } from '../messages/inspector';
+import { BoundedField } from './boundedField';
 import { element } from './page';
+import { PIECE_COST, shorten } from './textCost';
 
 export interface RequestFieldsOptions {
   strings: InspectorStrings;
@@ -17,10 +19,12 @@ export class RequestFields {
   readonly #options: RequestFieldsOptions;
   readonly #form = element<HTMLFormElement>('request');
   readonly #method = element<HTMLInputElement>('method');
-  readonly #url = element<HTMLInputElement>('url');
-  readonly #headers = element<HTMLTextAreaElement>('headers');
-  readonly #body = element<HTMLTextAreaElement>('body');
-  readonly #lastEventId = element<HTMLInputElement>('lastEventId');
+  readonly #urlField = element<HTMLInputElement>('url');
+  readonly #lastEventIdField = element<HTMLInputElement>('lastEventId');
+  readonly #url: BoundedField;
+  readonly #headers: BoundedField;
+  readonly #body: BoundedField;
+  readonly #lastEventId: BoundedField;
   readonly #insecure = element<VscodeCheckbox>('insecure');
   readonly #reconnect = element<VscodeCheckbox>('reconnect');
   readonly #connect = element('connect');
@@ -33,13 +37,19 @@ export class RequestFields {
 
   constructor(options: RequestFieldsOptions) {
     this.#options = options;
+    const { strings } = options;
+    this.#url = new BoundedField(this.#urlField, strings, element('formProblem'));
+    this.#headers = new BoundedField(element<HTMLTextAreaElement>('headers'), strings);
+    this.#body = new BoundedField(element<HTMLTextAreaElement>('body'), strings);
+    this.#lastEventId = new BoundedField(this.#lastEventIdField, strings);
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
       this.#send();
     });
     this.#form.addEventListener('keydown', ({ key, target, isComposing }) => {
       // In the method's field, Enter takes one that is offered.
-      if (key === 'Enter' && !isComposing && (target === this.#url || target === this.#lastEventId)) this.#send();
+      if (key === 'Enter' && !isComposing && (target === this.#urlField || target === this.#lastEventIdField))
+        this.#send();
     });
     this.#connect.addEventListener('click', ({ detail }) => {
       // The second of a double click: a POST is not to go out twice.
@@ -71,7 +81,7 @@ export class RequestFields {
   show(form: RequestForm): void {
     const known: Partial<RequestForm> = this.#known ?? {};
     this.#known = form;
-    if (form.method !== known.method) this.#method.value = form.method;
+    if (form.method !== known.method) this.#method.value = shorten(form.method, PIECE_COST);
     if (form.url !== known.url) this.#url.value = form.url;
     if (form.headers !== known.headers) this.#headers.value = form.headers;
     if (form.body !== known.body) this.#body.value = form.body;
@@ -82,7 +92,7 @@ export class RequestFields {
   }
 
   showProblem(reason: string): void {
-    this.#problem.textContent = reason;
+    this.#problem.textContent = shorten(reason, PIECE_COST);
   }
 
   showStatus({ running }: StreamStatus): void {

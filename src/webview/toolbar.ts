@@ -1,6 +1,7 @@
 import type { FromInspectorPage, HistoryState, InspectorStrings, StreamStatus } from '../messages/inspector';
 import { afterPause, element, format, inNextFrame, setText } from './page';
 import { countText, sizeText } from './quantities';
+import { PIECE_COST, shorten } from './textCost';
 
 export interface ToolbarOptions {
   strings: InspectorStrings;
@@ -11,6 +12,9 @@ export interface ToolbarOptions {
 
 /** How long the filter waits for the next key, in milliseconds. */
 const TYPING = 150;
+
+/** Maximum cost of an event type in the list of them: the browser lays all of them out, to know how wide it is. */
+export const NAME_COST = 400;
 
 /** What is shown of the events, and what can be done with all of them. */
 export class Toolbar {
@@ -23,7 +27,9 @@ export class Toolbar {
   readonly #stopRecording = element('stopRecording');
   readonly #problem = element('filterProblem');
   #history: HistoryState | undefined;
+  /** The types that events have had, and those of them that are offered. */
   #names: string[] = [];
+  #drawnNames: string[] = this.#names;
   #isPaused = false;
   #recording: StreamStatus['recording'];
 
@@ -59,6 +65,7 @@ export class Toolbar {
 
   show(history: HistoryState): void {
     this.#history = history;
+    if (history.eventNames) this.#names = history.eventNames;
     this.#draw();
   }
 
@@ -69,7 +76,7 @@ export class Toolbar {
 
   /** The text is no filter, for that reason. */
   showProblem(reason: string): void {
-    this.#problem.textContent = reason;
+    this.#problem.textContent = shorten(reason, PIECE_COST);
     this.#text.ariaInvalid = String(reason !== '');
   }
 
@@ -95,7 +102,7 @@ export class Toolbar {
     setText(this.#pause, this.#isPaused ? strings.resume : strings.pause);
     const held = this.#history?.held ?? 0;
     setText(element('held'), held > 0 ? format(strings.held, countText(held)) : '');
-    this.#drawNames(this.#history?.eventNames ?? []);
+    this.#drawNames();
     this.#drawRecording();
   }
 
@@ -111,13 +118,17 @@ export class Toolbar {
   }
 
   /** The chosen one stays, though no event has it any longer. */
-  #drawNames(names: string[]): void {
-    if (names.length === this.#names.length && names.every((name, index) => name === this.#names[index])) return;
-    this.#names = names;
+  #drawNames(): void {
+    const names = this.#names;
+    if (names === this.#drawnNames) return;
+    this.#drawnNames = names;
     const chosen = this.#eventName.value;
     const all = this.#eventName.options[0];
     const shown = chosen === '' || names.includes(chosen) ? names : [chosen, ...names];
-    this.#eventName.replaceChildren(...(all ? [all] : []), ...shown.map((name) => new Option(name, name)));
+    this.#eventName.replaceChildren(
+      ...(all ? [all] : []),
+      ...shown.map((name) => new Option(shorten(name, NAME_COST), name)),
+    );
     this.#eventName.value = chosen;
   }
 }

@@ -1,12 +1,17 @@
 import type { HistoryState, InspectorStrings } from '../messages/inspector';
 import { LineCache, type Places } from './lineCache';
 import { element } from './page';
+import { shorten } from './textCost';
 import { VirtualLines } from './virtualLines';
+
+/** Maximum cost of a line: 300 characters that are hard to lay out, of which a page is drawn in 120 ms. */
+export const LINE_COST = 8000;
 
 /** The stream's lines as they came. */
 export class WireView {
   readonly #lines: VirtualLines;
   readonly #cache: LineCache<string>;
+  readonly #drawn = new WeakMap<HTMLElement, string>();
   readonly #empty = element('noWire');
   /** The places of all lines. */
   #all: Places = { first: 0, end: 0 };
@@ -43,7 +48,9 @@ export class WireView {
 
   #drawLine(line: HTMLElement, place: number): void {
     const text = this.#cache.get(place);
+    if (text === undefined || this.#drawn.get(line) === text) return;
     // Set only where it differs, so that a selection stays.
-    if (text !== undefined && line.textContent !== text) line.textContent = text;
+    this.#drawn.set(line, text);
+    line.textContent = shorten(text, LINE_COST);
   }
 }

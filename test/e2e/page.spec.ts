@@ -52,6 +52,48 @@ test('a refused stream is said to be refused, and Retry tries again', async ({ p
   await expect(page.getByRole('button', { name: 'Retry' })).toBeHidden();
 });
 
+for (const [name, text] of [
+  ['marks', `a${'\u0301'.repeat(400_000)}`],
+  ['two directions', 'a\u05d0'.repeat(200_000)],
+  ['lines', 'data: 0,\n'.repeat(100_000)],
+] as const)
+  test(`a text of ${name} doesn’t hang the page: its beginning is shown, and the rest by the keyboard`, async ({
+    page,
+  }) => {
+    const body = `data: ${text.replaceAll('\n', '\ndata: ')}\n\n`;
+    // It comes when the watch is there.
+    let send = () => {};
+    const watched = new Promise<void>((resolve) => {
+      send = resolve;
+    });
+    await page.route('**/event', async (route) => {
+      await watched;
+      await route.fulfill({ contentType: 'text/event-stream', body });
+    });
+    await page.goto(url);
+    await page.evaluate(() => {
+      const noted: number[] = [];
+      const note = (list: PerformanceObserverEntryList) =>
+        noted.push(...list.getEntries().map(({ duration }) => duration));
+      new PerformanceObserver(note).observe({ type: 'longtask' });
+      Object.assign(globalThis, { noted });
+    });
+    send();
+    await expect(page.locator('#data')).toBeVisible();
+    const more = page.getByRole('button', { name: /^Show More/ });
+    for (let presses = 0; presses < 20 && (await more.isVisible()); presses += 1) {
+      const before = await page.locator('#data > div').count();
+      await more.press('Enter');
+      await expect.poll(() => page.locator('#data > div').count()).toBeGreaterThan(before);
+    }
+    await expect(more).toBeHidden();
+    expect(await page.locator('#data').evaluate((element) => element.textContent)).toBe(text);
+    await page.locator('#data').evaluate((element) => element.scrollTo(0, element.scrollHeight));
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+    const longest = await page.evaluate(() => Math.max(0, ...(globalThis as unknown as { noted: number[] }).noted));
+    expect(longest).toBeLessThan(1000);
+  });
+
 test('the count is said to those who can’t see it, politely, at each thirtieth; nothing moves', async ({ page }) => {
   const events = [29, 30, 31].map((number) => `data: ${number}\n\n`).join('');
   await page.route('**/event', (route) => route.fulfill({ contentType: 'text/event-stream', body: events }));

@@ -31,6 +31,7 @@ export default defineConfig<object, VSCodeOptions>({
         'hostileText.spec.ts',
         'killedHost.spec.ts',
         'saving.spec.ts',
+        'hang.spec.ts',
       ],
       use: { vscodeVersion: '1.139' },
     },

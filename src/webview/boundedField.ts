@@ -1,0 +1,74 @@
+import type { InspectorStrings } from '../messages/inspector';
+import { format, passFocus } from './page';
+import { countText } from './quantities';
+import { PIECE_COST, TextCost } from './textCost';
+
+/** Maximum cost of a text that can be edited in a field: the browser lays all of it out anew at each key. */
+export const FIELD_COST = 100_000;
+
+/**
+ * A field of a form that may be given a text of any length and any characters. One that the browser would be slow to lay
+ * out is kept beside it: the field shows its beginning, and can't be edited until the text is removed.
+ */
+export class BoundedField {
+  readonly #field: HTMLInputElement | HTMLTextAreaElement;
+  readonly #strings: InspectorStrings;
+  readonly #note = document.createElement('p');
+  readonly #said = document.createElement('span');
+  /** The text that is too long for the field. */
+  #kept: string | undefined;
+
+  /** @param place the element behind which a note stands about a text that is too long. Default: the field */
+  constructor(field: HTMLInputElement | HTMLTextAreaElement, strings: InspectorStrings, place: Element = field) {
+    this.#field = field;
+    this.#strings = strings;
+    const remove = document.createElement('vscode-button');
+    remove.setAttribute('secondary', '');
+    remove.textContent = strings.remove;
+    // Not at once: the field gets the focus, and would get the Enter that has clicked.
+    remove.addEventListener('click', () => requestAnimationFrame(() => this.#edit('')));
+    this.#note.className = 'tooLong';
+    this.#said.id = `${field.id}TooLong`;
+    this.#said.role = 'status';
+    this.#note.append(this.#said, ' ', remove);
+    place.after(this.#note);
+    this.#note.hidden = true;
+    field.addEventListener('beforeinput', (event) => this.#onInput(event as InputEvent));
+  }
+
+  get value(): string {
+    return this.#kept ?? this.#field.value;
+  }
+
+  set value(text: string) {
+    const beginning = beginningOf(text, FIELD_COST);
+    const isKept = beginning.length < text.length;
+    this.#kept = isKept ? text : undefined;
+    this.#field.value = isKept ? beginningOf(text, PIECE_COST) : text;
+    this.#field.readOnly = isKept;
+    this.#said.textContent = isKept ? format(this.#strings.tooLong, countText(text.length)) : '';
+    if (!isKept) passFocus(this.#note, this.#field);
+    this.#note.hidden = !isKept;
+  }
+
+  /** What is pasted or dropped is looked at before it is laid out. */
+  #onInput(event: InputEvent): void {
+    const data = event.data ?? event.dataTransfer?.getData('text/plain') ?? '';
+    const { value, selectionStart, selectionEnd } = this.#field;
+    // What is typed grows slowly, and isn't to be taken out of the hand.
+    if (data.length < 2 || !event.cancelable) return;
+    const text = value.slice(0, selectionStart ?? value.length) + data + value.slice(selectionEnd ?? value.length);
+    if (beginningOf(text, FIELD_COST).length === text.length) return;
+    event.preventDefault();
+    this.#edit(text);
+  }
+
+  #edit(text: string): void {
+    this.value = text;
+    this.#field.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+}
+
+function beginningOf(text: string, budget: number): string {
+  return text.slice(0, new TextCost().cut(text, 0, budget).end);
+}

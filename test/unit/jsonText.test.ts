@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { endOfValue, isJsonTree, isNested, membersOf } from '../../src/webview/jsonText';
+
+/** The value that begins there, made of what the scanner finds: of two members with the same key the later one counts. */
+function valueAt(text: string, at: number): unknown {
+  if (!isNested(text, at)) return JSON.parse(text.slice(at, endOfValue(text, at)));
+  const { keys, values } = membersOf(text, at);
+  if (text[at] === '[') return values.map((place) => valueAt(text, place));
+  const entries = keys.map((key, index) => [
+    JSON.parse(text.slice(key, endOfValue(text, key))),
+    valueAt(text, values[index] ?? -1),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** A generator of numbers from 0 to 1, the same ones each time. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+const STRINGS = [
+  '',
+  'a',
+  '"',
+  '\\',
+  '\\"',
+  '{',
+  '}',
+  '[1,2]',
+  ',',
+  ':',
+  '\n',
+  '\u2028',
+  '\ud83d\ude00',
+  '\ud800',
+  ' ',
+  '7',
+];
+const SPACES = ['', '', '', ' ', '\n', '\t\r\n '];
+
+function randomJson(next: () => number, depth: number): string {
+  const pick = <T>(list: T[]) => list[Math.floor(next() * list.length)] as T;
+  const space = () => pick(SPACES);
+  const string = () => JSON.stringify(pick(STRINGS) + pick(STRINGS)).replace(/a/g, () => pick(['a', '\\u0061']));
+  const many = (one: () => string) => Array.from({ length: Math.floor(next() * 4) }, one).join(',');
+  const value = (): string => {
+    const kind = next();
+    const inner = () => space() + randomJson(next, depth - 1) + space();
+    if (depth > 0 && kind < 0.3) return `[${many(inner)}${space()}]`;
+    if (depth > 0 && kind < 0.6) return `{${many(() => `${space()}${string()}${space()}:${inner()}`)}${space()}}`;
+    return kind < 0.8 ? string() : pick(['0', '-1.5e+7', '12', 'true', 'false', 'null', '0.25E-3']);
+  };
+  return value();
+}
+
+test('10,000 random JSON texts are read as JSON.parse reads them', () => {
+  const next = random(12);
+  let trees = 0;
+  for (let round = 0; round < 10_000; round += 1) {
+    const text = randomJson(next, 5);
+    if (isJsonTree(text)) trees += 1;
+    expect(valueAt(text, 0)).toEqual(JSON.parse(text));
+    expect(endOfValue(text, 0)).toBe(text.length);
+  }
+  expect(trees).toBeGreaterThan(5000);
+});
+
+test('members stand in the order in which they were sent, those of the same key too', () => {
+  const text = '{"b": 1, "2": 2, "1": 3, "b": 12345678901234567890}';
+  const { keys, values } = membersOf(text, 0);
+  const slice = (at: number) => text.slice(at, endOfValue(text, at));
+  expect(keys.map(slice)).toEqual(['"b"', '"2"', '"1"', '"b"']);
+  expect(values.map(slice)).toEqual(['1', '2', '3', '12345678901234567890']);
+});
+
+test('what is no object or array, or no JSON, is no tree', () => {
+  for (const text of ['', '1', '"{}"', '[1,]', '{a:1}', '[1] 2', '\u00a0[]']) expect(isJsonTree(text)).toBe(false);
+  for (const text of ['[]', ' \n{}', '[1e999]']) expect(isJsonTree(text)).toBe(true);
+});
+
+test.each([
+  ['0,0,0…', `[${'0,'.repeat(500_000)}0]`, 500_001],
+  ['nested 500,000 deep', '['.repeat(500_000) + ']'.repeat(500_000), 1],
+  ['objects nested 100,000 deep', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`, 1],
+  ['backslashes', `["${'\\\\'.repeat(250_000)}${'\\"'.repeat(250_000)}"]`, 1],
+  ['a key of 1 MB', `{"${'\u0301'.repeat(1_000_000)}":1}`, 1],
+  ['blanks', `[${' '.repeat(1_000_000)}1]`, 1],
+  ['strings', `[${'"",'.repeat(300_000)}""]`, 300_001],
+])('1 MB of %s is read within 200 ms of processor, and takes no stack', (_, text, members) => {
+  const start = process.cpuUsage();
+  expect(isJsonTree(text)).toBe(true);
+  expect(membersOf(text, 0).values).toHaveLength(members);
+  expect(endOfValue(text, 0)).toBe(text.length);
+  const { user } = process.cpuUsage(start);
+  expect(user / 1000).toBeLessThan(200);
+});

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { COST, PIECE_COST, shorten, TextCost } from '../../src/webview/textCost';
+
+/** The pieces of a text, as they are shown. */
+function pieces(text: string, budget = PIECE_COST): string[] {
+  const cost = new TextCost();
+  const found: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const { end } = cost.cut(text, at, budget);
+    found.push(text.slice(at, end));
+    at = end;
+  }
+  return found;
+}
+
+const MB = 1024 * 1024;
+const FAMILY = '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}\u200d\u{1f466}';
+const HOSTILE: [string, string][] = [
+  ['combining marks', `a${'\u0301'.repeat(MB - 1)}`],
+  ['bidi controls', '\u202e\u2067\u05d0 a'.repeat(MB / 5)],
+  ['two directions', 'a\u05d0'.repeat(MB / 2)],
+  ['emoji families', FAMILY.repeat(MB / 11)],
+  ['joiners', '\u200d'.repeat(MB)],
+  ['Arabic', '\u0628'.repeat(MB)],
+  ['Thai', '\u0e17\u0e35\u0e48'.repeat(MB / 3)],
+  ['Devanagari', '\u0915\u094d'.repeat(MB / 2)],
+  ['Myanmar', '\u1000\u1039'.repeat(MB / 2)],
+  ['tags', `\u{1f3f4}${'\u{e0061}'.repeat(MB / 2)}`],
+  ['lone surrogates', '\ud800'.repeat(MB)],
+  ['low surrogates', '\udc00'.repeat(MB)],
+];
+
+test.each(HOSTILE)(
+  'a megabyte of %s is cut into pieces of at most 900 characters, within 200 ms of processor',
+  (_, text) => {
+    const start = process.cpuUsage();
+    const found = pieces(text);
+    const { user } = process.cpuUsage(start);
+    expect(found.join('')).toBe(text);
+    expect(Math.max(...found.map((piece) => [...piece].length))).toBeLessThanOrEqual(900);
+    expect(user / 1000).toBeLessThan(200);
+  },
+);
+
+test.each([
+  ['letters', 'x'.repeat(MB), PIECE_COST],
+  ['0,0,…', '0,'.repeat(MB / 2), PIECE_COST],
+  ['line ends', '\n'.repeat(MB), PIECE_COST / COST.line],
+  ['Chinese', '\u6f22'.repeat(MB), PIECE_COST / COST.wide],
+])('a megabyte of %s is cut into pieces as large as may be', (_, text, length) => {
+  const found = pieces(text);
+  expect(found.join('')).toBe(text);
+  expect(found[0]?.length).toBeGreaterThan(0.98 * length);
+  expect(Math.max(...found.map((piece) => piece.length))).toBeLessThanOrEqual(length);
+});
+
+test('a piece ends with a line where it can, else with a word or a member of a list', () => {
+  expect(pieces('one line\nanother\nand more of it', 30)).toEqual(['one line\n', 'another\n', 'and more of it']);
+  expect(pieces('{"a":1111,"b":2222,"c":3333}', 11)[0]).toBe('{"a":1111,');
+  expect(pieces('the quick brown fox jumps', 17)[0]).toBe('the quick brown ');
+});
+
+test('no piece ends within a surrogate pair, nor within what is seen as one character', () => {
+  for (let budget = 1; budget < 200; budget += 1) {
+    for (const piece of pieces('a\u{1f600}'.repeat(20), budget)) expect(() => encodeURIComponent(piece)).not.toThrow();
+    // Where there is room for one.
+    if (budget < 8 * COST.complex) continue;
+    for (const piece of pieces(FAMILY.repeat(20), budget)) expect(piece.length % FAMILY.length).toBe(0);
+    for (const piece of pieces('e\u0301\u0323'.repeat(30), budget)) expect(piece.length % 3).toBe(0);
+  }
+});
+
+test('random texts are cut without loss, each piece within its budget or a single character', () => {
+  let state = 5;
+  const next = (most: number) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * most);
+  };
+  for (let round = 0; round < 300; round += 1) {
+    const units = Array.from({ length: next(400) }, () => (next(3) > 0 ? next(0x180) : next(0x10000)));
+    const text = String.fromCharCode(...units);
+    expect(pieces(text, 1 + next(3000)).join('')).toBe(text);
+  }
+});
+
+test('a text on one line is shortened where it costs too much, and says so', () => {
+  expect(shorten('a'.repeat(400), 4800)).toBe('a'.repeat(400));
+  expect(shorten('\u0301'.repeat(400), 4800)).toBe(`${'\u0301'.repeat(200)}…`);
+  expect(shorten('', 0)).toBe('');
+});
+
+test('ordinary text of any language is shown in a row as far as it is in sight', () => {
+  const georgian = 'ქართული ენა არის საქართველოს სახელმწიფო ენა და ერთ-ერთი უძველესი ენა. ';
+  const tamil = 'தமிழ் மொழி தமிழர்களினதும், தமிழ் பேசும் பலரதும் தாய்மொழி ஆகும். ';
+  for (const text of [georgian, tamil]) expect(shorten(text.repeat(10), 4800).length).toBeGreaterThan(60);
+});
