@@ -1,13 +1,15 @@
+import { readData, readVisible } from '../inspector/eventData';
 import type { RecordedEvent } from '../inspector/history';
 import type { Inspection } from '../inspector/inspection';
 import { isSecretHeader } from '../inspector/secrets';
 import { visible } from '../inspector/visible';
 import type { EventRow, FromInspectorPage, HistoryState, RequestForm, StreamStatus } from '../messages/inspector';
+import type { Turns } from '../turns/turns';
 import { originAskedFor } from './endReason';
 import type { InspectorPanel } from './inspectorPanel';
 import { redirectRows } from './redirectLog';
 
-/** Of an event or an answer's body so much is shown, in characters. */
+/** Maximum size of what is shown of an event or an answer's body, in bytes. */
 const MAX_SHOWN = 1024 * 1024;
 /** Of an event's type or id so much is shown in its row, in characters. */
 const MAX_NAME = 1000;
@@ -18,6 +20,9 @@ const MAX_ROWS = 500;
 export class InspectorPage {
   readonly #panel: InspectorPanel;
   readonly #inspection: Inspection;
+  readonly #turns: Turns;
+  /** The event that the page asked for last. */
+  #selected = 0;
   readonly #reason: () => string | undefined;
   /** The answer that was shown last, how many bytes of its body, and what decodes them. */
   #shownAnswer: unknown;
@@ -28,8 +33,9 @@ export class InspectorPage {
   #shownNames: string[] = [];
 
   /** @param reason why the stream waits or is over, in the user's language */
-  constructor(panel: InspectorPanel, inspection: Inspection, reason: () => string | undefined) {
+  constructor(panel: InspectorPanel, inspection: Inspection, turns: Turns, reason: () => string | undefined) {
     this.#panel = panel;
+    this.#turns = turns;
     this.#inspection = inspection;
     this.#reason = reason;
   }
@@ -60,15 +66,16 @@ export class InspectorPage {
     return event && new TextDecoder().decode(this.#inspection.history.bytes.slice(event.start, event.end));
   }
 
-  /** Its data; none where it is gone. */
-  data(number: number): string | undefined {
+  /** Returns the data of an event; undefined where it is gone. */
+  async data(number: number): Promise<string | undefined> {
     const { history } = this.#inspection;
-    const event = history.get(number);
-    return event && history.data(event);
+    if (!history.get(number)) return undefined;
+    const { bytes, at } = history.snapshot();
+    return readData(bytes, at(number), this.#turns);
   }
 
   /** Answers what the page asks to see. */
-  answer(message: FromInspectorPage): void {
+  async answer(message: FromInspectorPage): Promise<void> {
     const { view, history } = this.#inspection;
     if (message.type === 'rows') {
       const from = Math.max(message.from, view.lost);
@@ -81,19 +88,23 @@ export class InspectorPage {
       const lines = history.bytes.lines(from, Math.min(message.to, from + MAX_ROWS)).map(visible);
       this.#panel.post({ type: 'wire', generation: view.generation, from, lines });
     } else if (message.type === 'select') {
-      this.#showDetail(message.number);
+      await this.#showDetail(message.number);
     }
   }
 
-  #showDetail(number: number): void {
+  async #showDetail(number: number): Promise<void> {
     const { history } = this.#inspection;
     const event = history.get(number);
     if (!event) return;
-    const data = history.data(event);
-    const raw = visible(history.bytes.slice(event.start, Math.min(event.end, event.start + MAX_SHOWN)));
-    const cut = data.length > MAX_SHOWN || event.end - event.start > MAX_SHOWN;
-    const { leftOut } = event;
-    this.#panel.post({ type: 'detail', row: this.#row(event), data: data.slice(0, MAX_SHOWN), raw, cut, leftOut });
+    this.#selected = number;
+    const [row, { leftOut }, { bytes, at }] = [this.#row(event), event, history.snapshot()];
+    const place = at(number);
+    const shown = { ...place, end: Math.min(place.end, place.start + MAX_SHOWN) };
+    const data = await readData(bytes, shown, this.#turns);
+    const raw = await readVisible(bytes, shown, this.#turns);
+    // Meanwhile another may have been selected.
+    if (number === this.#selected)
+      this.#panel.post({ type: 'detail', row, data, raw, cut: shown.end < place.end, leftOut });
   }
 
   #row(event: RecordedEvent): EventRow {

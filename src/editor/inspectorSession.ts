@@ -76,7 +76,7 @@ export class InspectorSession {
         this.#watch(store.release(request.id));
       },
     });
-    this.#page = new InspectorPage(this.#panel, this.#inspection, () => this.#reason);
+    this.#page = new InspectorPage(this.#panel, this.#inspection, options.turns, () => this.#reason);
     this.#setTitle();
   }
 
@@ -214,7 +214,7 @@ export class InspectorSession {
   }
 
   async #openData(number: number): Promise<void> {
-    const data = this.#page.data(number);
+    const data = await this.#page.data(number);
     if (data !== undefined) await openData(data);
   }
 

@@ -7,6 +7,7 @@ import { InspectorPage } from '../../src/editor/inspectorPage';
 import type { InspectorPanel } from '../../src/editor/inspectorPanel';
 import { Inspection } from '../../src/inspector/inspection';
 import type { RequestForm, ToInspectorPage } from '../../src/messages/inspector';
+import { Turns } from '../../src/turns/turns';
 import { memory } from '../unit/memory';
 
 const FORM: RequestForm = {
@@ -38,7 +39,7 @@ async function inspect(answer: (response: ServerResponse) => void) {
   const panel = { visible: true, post: (message: ToInspectorPage) => posted.push(message) };
   const inspected = new Inspection(() => page.show());
   inspection = inspected;
-  const page = new InspectorPage(panel as unknown as InspectorPanel, inspected, () => undefined);
+  const page = new InspectorPage(panel as unknown as InspectorPanel, inspected, new Turns(), () => undefined);
   const connect = () =>
     inspected.connect(
       { method: 'GET', url, headers: [], insecure: false, body: undefined },
