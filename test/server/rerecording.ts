@@ -7,7 +7,7 @@ import { eventually } from './testServer';
 /** How far a gap may be from what it was, in milliseconds. */
 const JITTER = 5;
 /** So often it is recorded, where the machine was late. */
-const ATTEMPTS = 4;
+const ATTEMPTS = 10;
 
 /** What is in a history, as a file. */
 export function saved(inspection: Inspection): Buffer {
