@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { writeNotices } from './notices.mjs';
 
 /** @type {import('esbuild').BuildOptions} */
 const shared = { bundle: true, legalComments: 'none', logLevel: 'warning' };
@@ -26,9 +27,9 @@ const lazily = {
  * @param {{ release: boolean }} options for people: minified; else for the debugger: with source maps
  */
 export async function buildExtension({ release }) {
-  const kind = { minify: release, sourcemap: !release };
+  const kind = { minify: release, sourcemap: !release, metafile: true };
   await rm('dist', { recursive: true, force: true });
-  await Promise.all([
+  const built = await Promise.all([
     build({ ...host, ...kind, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs', plugins: [lazily] }),
     build({ ...host, ...kind, entryPoints: ['src/editor/inspector.ts'], outfile: 'dist/inspector.cjs' }),
     build({ ...host, ...kind, entryPoints: ['src/editor/replays.ts'], outfile: 'dist/replays.cjs' }),
@@ -36,6 +37,10 @@ export async function buildExtension({ release }) {
     build({ ...page, ...kind, entryPoints: ['src/webview/inspector.ts'], outfile: 'dist/inspector.js' }),
     build({ ...page, ...kind, entryPoints: ['src/webview/replay.ts'], outfile: 'dist/replay.js' }),
   ]);
+  await writeNotices(
+    built.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {})),
+    'dist/ThirdPartyNotices.txt',
+  );
 }
 
 /** Builds the stand-alone server. @returns {Promise<string>} the file to run */

@@ -13,7 +13,7 @@ import type { Log } from './log';
 import { openData } from './openData';
 import { reasonOf } from './reason';
 import { Recording } from './recording';
-import { BadFormError, fromForm, toForm } from './requestForm';
+import { BadFormError, fromForm, MAX_REQUEST, sizeOf, toForm } from './requestForm';
 import { RequestMaker } from './requestMaker';
 import { RequestSecrets } from './requestSecrets';
 import type { RecentRequest, RequestStore } from './requestStore';
@@ -62,7 +62,7 @@ export class InspectorSession {
     this.#secrets = new RequestSecrets(store, request.id, secrets);
     this.#resume = new ResumePoint(request.form);
     this.#requests = new RequestMaker(this.#inspection, log);
-    store.hold(request.id);
+    this.#watch(store.hold(request.id));
     this.#panel = openInspectorPanel({
       extensionUri,
       log,
@@ -178,6 +178,8 @@ export class InspectorSession {
 
   /** What was typed outlives a reload: what is secret of it in SecretStorage. */
   async #edited(edited: RequestForm, done: boolean): Promise<void> {
+    // It can't be sent, and to look for secrets in it at each pause in typing takes too long.
+    if (sizeOf(edited) > MAX_REQUEST) return;
     const form = this.#resume.check(await this.#secrets.edited(edited, done));
     if (done) this.#form = form;
     this.#panel.post({ type: 'keep', form });

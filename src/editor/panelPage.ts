@@ -61,6 +61,7 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
   readonly #panel: WebviewPanel;
   #nonce = '';
   #ready = false;
+  #disposed = false;
   #malformed = 0;
 
   constructor(options: PanelPageOptions<Message>) {
@@ -70,18 +71,19 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
     this.#panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
     this.#panel.onDidChangeViewState(() => options.onViewState?.());
     this.#panel.onDidDispose(() => {
-      this.#ready = false;
+      [this.#ready, this.#disposed] = [false, true];
       options.onDispose();
     });
     this.render();
   }
 
+  /** Whether the panel can be seen. VS Code lets no one ask one that was closed. */
   get visible(): boolean {
-    return this.#panel.visible;
+    return !this.#disposed && this.#panel.visible;
   }
 
   set title(title: string) {
-    this.#panel.title = tabTitle(title);
+    if (!this.#disposed) this.#panel.title = tabTitle(title);
   }
 
   reveal(): void {

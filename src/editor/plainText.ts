@@ -15,11 +15,11 @@ const SIGNS = /(\]|\$)(?=\()/g;
  * @param max Maximum length, in UTF-16 code units; the rest is cut off, with an ellipsis
  */
 export function plainText(text: string, max = MAX_MESSAGE): string {
-  // Cut first: what follows takes time for each character.
-  return cut(text, max)
+  // Cut first, since what follows takes time for each character; and behind it, since one may become many.
+  const shown = cut(text, max)
     .replace(/\r\n|[\r\n\t]/g, ' ')
-    .replace(DECEPTIVE, codeOf)
-    .replace(SIGNS, `$1${JOINER}`);
+    .replace(DECEPTIVE, codeOf);
+  return cut(shown, max).replace(SIGNS, `$1${JOINER}`);
 }
 
 function cut(text: string, max: number): string {

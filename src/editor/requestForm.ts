@@ -3,6 +3,9 @@ import { mask, type Secret } from '../inspector/secrets';
 import { isHeaderValue, isToken, type StreamRequest } from '../inspector/streamRequest';
 import type { RequestForm } from '../messages/inspector';
 
+/** Maximum length of a request, in UTF-16 code units: to look for secrets in more takes too long for one go. */
+export const MAX_REQUEST = 1024 * 1024;
+
 const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):(.*)$/;
 
 /** A form that can't be sent as it is; the message says why, in the user's language. */
@@ -33,10 +36,16 @@ export function toForm({ method, url, headers, body = '', insecure }: StreamRequ
  * @throws {BadFormError}
  */
 export function fromForm(form: RequestForm): StreamRequest {
+  if (sizeOf(form) > MAX_REQUEST) throw new BadFormError(l10n.t('The request is longer than 1 MB. Shorten it.'));
   const method = form.method.trim() || 'GET';
   if (!isToken(method)) throw new BadFormError(l10n.t('“{0}” is no HTTP method.', method));
   const body = form.body === '' ? undefined : form.body;
   return { method, url: readUrl(form.url.trim()), headers: readHeaders(form.headers), body, insecure: form.insecure };
+}
+
+/** Returns the length of what the form holds, in UTF-16 code units. */
+export function sizeOf({ method, url, headers, body }: RequestForm): number {
+  return method.length + url.length + headers.length + body.length;
 }
 
 /** A form as it is being edited, with masks for its secrets. @param known as of `mask` */

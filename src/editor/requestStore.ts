@@ -1,3 +1,4 @@
+import { array, is, number, string, tuple } from 'valibot';
 import { l10n, type Memento, type SecretStorage } from 'vscode';
 import type { Secret } from '../inspector/secrets';
 import type { RequestForm } from '../messages/inspector';
@@ -6,10 +7,20 @@ import { readSecrets, readStored } from './storedRequest';
 
 const KEY = 'sseCounter.recentRequests';
 const MAX_RECENT = 20;
+const HELD_KEY = 'sseCounter.heldRequests';
+/**
+ * Time for which a panel that was not closed keeps its secrets, in milliseconds. After a reload a hidden panel comes back only
+ * when it is shown, and the panels of another window aren't known here: both may take weeks.
+ */
+const HELD_FOR = 30 * 86_400_000;
+/** Maximum number of such panels. */
+const MAX_HELD = 200;
 /** Maximum number of secrets that are kept of a request: its list of tokens may have thousands. */
 export const MAX_SECRETS = 100;
 /** Maximum length of one, in characters: the systems' keyrings are made for passwords. */
 export const MAX_SECRET = 64 * 1024;
+
+const Held = array(tuple([string(), number()]));
 
 /** A request that was made, with masks for its secrets. */
 export interface RecentRequest {
@@ -72,20 +83,37 @@ export class RequestStore {
     for (const { id } of before) await this.#forgetUnnamed(id);
   }
 
-  /** A panel shows the request: its secrets are kept until it is closed. */
-  hold(id: string): void {
+  /** Keeps the secrets of a request that a panel shows, until the panel is closed. */
+  async hold(id: string): Promise<void> {
     this.#open.add(id);
+    const held = this.#held;
+    await this.#memory.update(
+      HELD_KEY,
+      [[id, Date.now()], ...held.filter(([other]) => other !== id)].slice(0, MAX_HELD),
+    );
+    for (const [other] of held) await this.#forgetUnnamed(other);
   }
 
-  /** The panel is closed. */
+  /** Forgets the secrets of a request whose panel is closed, unless it is among the recent ones. */
   async release(id: string): Promise<void> {
     this.#open.delete(id);
+    await this.#memory.update(
+      HELD_KEY,
+      this.#held.filter(([other]) => other !== id),
+    );
     await this.#forgetUnnamed(id);
   }
 
+  /** The requests that panels show or showed when the window was closed, and since when. */
+  get #held(): [id: string, since: number][] {
+    const stored = this.#memory.get<unknown>(HELD_KEY);
+    return is(Held, stored) ? stored : [];
+  }
+
   async #forgetUnnamed(id: string): Promise<void> {
-    if (!this.#open.has(id) && this.recent.every((request) => request.id !== id))
-      await this.#secrets.delete(secretKey(id));
+    const isHeld =
+      this.#open.has(id) || this.#held.some(([held, since]) => held === id && since > Date.now() - HELD_FOR);
+    if (!isHeld && this.recent.every((request) => request.id !== id)) await this.#secrets.delete(secretKey(id));
   }
 }
 

@@ -1,23 +1,42 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import { l10n, type Uri, workspace } from 'vscode';
 import { FileReplacement, NotRegularError } from '../inspector/fileReplacement';
 import type { SavedFile } from '../inspector/savePieces';
 import { ByteBuffer } from '../sse/byteBuffer';
 
-/** Maximum size of a file that is elsewhere than on the extension's machine, in bytes: VS Code takes such a file only as a whole. */
+/** Maximum size of a file that VS Code writes, in bytes: it takes it only as a whole. */
 const MAX_ELSEWHERE = 128 * 1024 * 1024;
 
 /** Rejects, with words for a person, where nothing can be written there. */
 export async function openSavedFile(uri: Uri): Promise<SavedFile> {
-  if (uri.scheme !== 'file') return new FileElsewhere(uri);
+  if (uri.scheme !== 'file') return new WholeFile(uri);
   try {
     return await FileReplacement.open(uri.fsPath);
   } catch (error) {
+    // Nothing new may be made in its folder; but what is there may be written.
+    if (isForbidden(error) && (await isWritable(uri.fsPath))) return new WholeFile(uri);
     if (!(error instanceof NotRegularError)) throw error;
     throw new Error(l10n.t('It is a folder, a device or a pipe. Choose a regular file.'));
   }
 }
 
-class FileElsewhere implements SavedFile {
+function isForbidden(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['EACCES', 'EPERM', 'EROFS'].includes(String(error.code));
+}
+
+async function isWritable(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.W_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    // That it can't be is the answer: what failed first is told.
+    return false;
+  }
+}
+
+/** A file that VS Code writes, as a whole. */
+class WholeFile implements SavedFile {
   readonly #uri: Uri;
   readonly #bytes = new ByteBuffer();
 

@@ -75,7 +75,7 @@ async function refuseUnfinished(body: Uint8Array, turns: Turns): Promise<void> {
 
 /** As `encodeEvent`, in turns. A line end at the end, which echo and editors put behind the last line, is no line of its own. */
 async function encode({ data, event, id }: OutgoingEvent, turns: Turns): Promise<Uint8Array> {
-  const lines = data.replace(/(\r\n|\r|\n)$/, '');
+  const lines = withoutLineEnd(data);
   const bytes = new ByteBuffer();
   // Up to the value of its first line.
   bytes.append(Buffer.from(encodeEvent({ data: '', event, id }).slice(0, -2)));
@@ -83,12 +83,23 @@ async function encode({ data, event, id }: OutgoingEvent, turns: Turns): Promise
     if (from > 0) await turns.next();
     let to = from + PIECE;
     // A CRLF isn't cut in two, nor a character beyond U+FFFF.
-    while (to < lines.length && /[\r\ud800-\udbff]/.test(lines.charAt(to - 1))) to += 1;
+    if (isInMiddle(lines, to)) to += 1;
     bytes.append(Buffer.from(lines.slice(from, to).replace(/\r\n|\r|\n/g, '\ndata: ')));
     from = to;
   }
   bytes.append(Buffer.from('\n\n'));
   return bytes.take();
+}
+
+/** Whether the place is between CR and LF, or the two halves of a surrogate pair. */
+function isInMiddle(text: string, at: number): boolean {
+  const [before, after] = [text.charAt(at - 1), text.charAt(at)];
+  return (before === '\r' && after === '\n') || (/[\ud800-\udbff]/.test(before) && /[\udc00-\udfff]/.test(after));
+}
+
+function withoutLineEnd(text: string): string {
+  if (text.endsWith('\r\n')) return text.slice(0, -2);
+  return text.endsWith('\r') || text.endsWith('\n') ? text.slice(0, -1) : text;
 }
 
 function readId(value: string): string | undefined {

@@ -4,7 +4,7 @@ import { countText } from './quantities';
 import { PIECE_COST, TextCost } from './textCost';
 
 /** Maximum cost of a text that can be edited in a field: the browser lays all of it out anew at each key. */
-export const FIELD_COST = 100_000;
+const FIELD_COST = 100_000;
 
 /**
  * A field of a form that may be given a text of any length and any characters. One that the browser would be slow to lay

@@ -4,7 +4,7 @@ import { countText, durationText, sizeText } from './quantities';
 import { PIECE_COST, shorten } from './textCost';
 
 /** Maximum cost of an id or a content type: it is drawn ten times a second. */
-export const FACT_COST = 2000;
+const FACT_COST = 2000;
 
 /** What the connection is doing, in a line: its state is a status that is said when it changes, its numbers are not. */
 export class ConnectionLine {

@@ -14,8 +14,8 @@ export interface EventTableOptions {
 }
 
 /** Maximum cost of an event's data in its row, and of its type and its id. A whole page of rows is drawn in 150 ms. */
-export const DATA_COST = 4800;
-export const CELL_COST = 1200;
+const DATA_COST = 4800;
+const CELL_COST = 1200;
 
 /** The cells of a row, in order, named as in the stylesheet. */
 const CELLS: Record<string, (row: EventRow) => string> = {

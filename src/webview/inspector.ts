@@ -27,6 +27,8 @@ declare function acquireVsCodeApi(): {
   setState(state: InspectorPageState): void;
 };
 
+/** Length from which on the extension tells an id cut, in UTF-16 code units. */
+const MAX_ID = 1000;
 /** How long after the last change the form is kept, in milliseconds. */
 const EDITING = 300;
 
@@ -38,6 +40,8 @@ let state: StreamStatus['state'] = 'idle';
 let status: StreamStatus | undefined;
 /** The form as VS Code keeps it. */
 let form: RequestForm | undefined;
+/** The URL that was shown when the extension said last what the form shows: Connect and Disconnect say so. */
+let shownUrl = '';
 let history: HistoryState | undefined;
 /** What the extension knows the request by. */
 let id = '';
@@ -76,11 +80,12 @@ const views = new Tabs<'events' | 'wire' | 'response'>(element('views'), (view, 
 const responseView = new ResponseView(strings);
 const drawEmpty = inNextFrame(() => setText(element('empty'), emptyText()));
 
+/** What only the extension host could do something with. */
+const hostParts = [...document.querySelectorAll<HTMLElement>('#request, #connection, .tools')];
 const watch = new HostWatch({
   ask: () => post({ type: 'ping' }),
   onGone: () => {
-    const lastEventId = status?.lastEventId ?? '';
-    const state = form ? { form: { ...form, lastEventId }, id } : {};
+    const state = form ? { form: { ...form, lastEventId: resumeId(form) }, id } : {};
     if (status)
       showStatus({
         ...status,
@@ -90,13 +95,11 @@ const watch = new HostWatch({
         running: false,
         recording: undefined,
       });
-    showGone([...document.querySelectorAll<HTMLElement>('#request, #connection, .tools')], {
-      panel: 'sseCounter.inspector',
-      state,
-    });
+    showGone(hostParts, { panel: 'sseCounter.inspector', state });
   },
   onBack: () => {
-    showGone([...document.querySelectorAll<HTMLElement>('#request, #connection, .tools')]);
+    showGone(hostParts);
+    if (status) showStatus(status);
   },
 });
 
@@ -106,12 +109,19 @@ window.addEventListener('message', ({ data }: MessageEvent<ToInspectorPage>) => 
 views.show('events');
 post({ type: 'ready', page: document.body.dataset['page'] ?? '' });
 
+/** Returns the Last-Event-ID that goes on with the stream, if the form is still that stream's, and the id was told as a whole. */
+function resumeId(kept: RequestForm): string {
+  const id = status?.lastEventId ?? '';
+  return kept.url === shownUrl && id !== '' && id.length < MAX_ID ? id : kept.lastEventId;
+}
+
 function receive(message: ToInspectorPage): void {
   watch.heard();
   switch (message.type) {
     case 'form':
       id = message.id;
       form = message.form;
+      shownUrl = message.form.url;
       request.show(message.form);
       vscode.setState({ form: message.form, id });
       break;

@@ -8,11 +8,11 @@ const OPEN_DEPTH = 5;
 /** Maximum length of a text of which they are, in characters; of a longer one, only the first level is. */
 const LONG = 10_000;
 /** Maximum number of members that are shown at once; more are shown in folds of this many each. */
-export const MAX_MEMBERS = 100;
+const MAX_MEMBERS = 100;
 /** Maximum cost of the strings of an object or array before more of each is asked for, all together. */
-export const STRINGS_COST = 200_000;
+const STRINGS_COST = 200_000;
 /** Maximum cost of a key where it names a value. In a fold, the whole of it stands first. */
-export const KEY_COST = 2000;
+const KEY_COST = 2000;
 
 /** A member: where its key and its value begin. */
 interface Member {

@@ -4,13 +4,13 @@ import { countText } from './quantities';
 import { PIECE_COST, TextCost } from './textCost';
 
 /** Maximum cost of what is shown of a text at first: 100,000 letters, or 4,000 characters that are hard to lay out. */
-export const FIRST_COST = 100_000;
+const FIRST_COST = 100_000;
 
 /**
  * Maximum cost of what is displayed of a text. Of more, only what is near to what is in sight is: else a browser would lay
  * out all of it when it is selected.
  */
-export const DISPLAYED_COST = 500_000;
+const DISPLAYED_COST = 500_000;
 
 /** The height of a line, as in the style sheet, in times of its font's size. */
 const LINE_HEIGHT = 1.4;

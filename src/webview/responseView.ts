@@ -7,7 +7,7 @@ export type Response = Extract<ToInspectorPage, { type: 'response' }>;
 export type MoreBody = Extract<ToInspectorPage, { type: 'body' }>;
 
 /** Maximum cost of the name of a response's header. */
-export const HEADER_NAME_COST = 1000;
+const HEADER_NAME_COST = 1000;
 
 /** The answer's status and headers and, where it is no event stream, its body. */
 export class ResponseView {

@@ -14,7 +14,7 @@ export interface ToolbarOptions {
 const TYPING = 150;
 
 /** Maximum cost of an event type in the list of them: the browser lays all of them out, to know how wide it is. */
-export const NAME_COST = 400;
+const NAME_COST = 400;
 
 /** What is shown of the events, and what can be done with all of them. */
 export class Toolbar {

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { posix } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { beforeAll, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
@@ -21,6 +22,9 @@ test('the VSIX holds what runs and what the Extensions view shows, and nothing e
       'README.md',
       'CHANGELOG.md',
       'LICENSE',
+      'SECURITY.md',
+      'docs/security.md',
+      'dist/ThirdPartyNotices.txt',
       'dist/extension.cjs',
       'dist/counter.js',
       'dist/inspector.cjs',
@@ -54,6 +58,27 @@ test('without pictures it has less than 300 KB', () => {
   const rest = vsix - pictures.reduce((sum, size) => sum + size, 0);
   expect(rest).toBeGreaterThan(5_000);
   expect(rest).toBeLessThan(300_000);
+});
+
+test('each relative link of the README and the pages that it leads to is to a file in the VSIX', () => {
+  for (const [page, folder] of [
+    ['README.md', ''],
+    ['SECURITY.md', ''],
+    ['docs/security.md', 'docs/'],
+  ] as const) {
+    const links = [...readFileSync(page, 'utf8').matchAll(/\]\(([^)#:]+)\)/g)].map(([, file = '']) =>
+      posix.join(folder, file),
+    );
+    expect(links).not.toEqual([]);
+    expect(links.filter((file) => !files.includes(file))).toEqual([]);
+  }
+});
+
+test('each bundled package’s licence goes along', () => {
+  const notices = readFileSync('dist/ThirdPartyNotices.txt', 'utf8');
+  for (const name of ['valibot', 'lit', '@vscode-elements/elements', '@tanstack/virtual-core'])
+    expect(notices).toMatch(new RegExp(`^${name} \\d`, 'm'));
+  expect(notices.match(/copyright/gi)?.length).toBeGreaterThanOrEqual(4);
 });
 
 test('the README’s pictures are relative, and in the VSIX', () => {

@@ -154,6 +154,8 @@ test('a client that sends a body and leaves is noticed', async () => {
 
 test.each([
   ['text', '\n'.repeat(2 ** 20), 'text/plain'],
+  ['text of another system', '\r'.repeat(2 ** 20), 'text/plain'],
+  ['halves of characters', `${'\u{1f600}'.repeat(2 ** 18 - 1)}\r\n`, 'text/plain'],
   ['an event stream', `${'a\n'.repeat(2 ** 19 - 1)}\n\n`, 'text/event-stream'],
 ])('%s of 1 MB of line ends is published in turns', async (_name, body, type) => {
   const { stream, url } = await serveScript('');

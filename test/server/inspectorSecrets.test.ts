@@ -201,6 +201,45 @@ test('an open panel keeps its secrets while others take its place in the list; c
   expect(storedIn(bench)).toEqual(['sk-1']);
 });
 
+test('a panel that VS Code has not brought back since a reload keeps its secrets; after a month it is taken for closed', async () => {
+  const { url, asked } = await serveNoting();
+  const before = new InspectorBench();
+  const panel = await inspectWithKey(before, url);
+  const kept = { id: latest(panel, 'form')?.id, form: formOf(panel) };
+  await eventually(() => asked.length === 1);
+  const bench = new InspectorBench(before);
+  await bench.inspectRecent();
+  await eventually(() => asked.length === 2);
+  const restored = bench.restore(kept);
+  restored.say({ type: 'connect', form: formOf(restored) });
+  await eventually(() => asked.length === 3);
+  expect(asked[2]?.headers.authorization).toBe(asked[0]?.headers.authorization);
+
+  const held = bench.memory.get('sseCounter.heldRequests') as [string, number][];
+  const monthAgo = Date.now() - 31 * 86_400_000;
+  const later = new InspectorBench(bench);
+  later.memory.set(
+    'sseCounter.heldRequests',
+    held.map(([id]) => [id, monthAgo]),
+  );
+  await inspectWithKey(later, `${url}other`);
+  await eventually(() => later.secrets.size === 2);
+});
+
+test('a request of more than 1 MB is refused in words, however it is given', async () => {
+  const bench = new InspectorBench();
+  const { url, asked } = await serveNoting();
+  const panel = await bench.inspect(url);
+  await eventually(() => asked.length === 1);
+  for (const part of ['url', 'headers', 'body'] as const) {
+    const long = part === 'headers' ? `A: ${'x'.repeat(1024 * 1024)}` : `${url}${'x'.repeat(1024 * 1024)}`;
+    panel.posted.length = 0;
+    panel.say({ type: 'connect', form: form({ url, [part]: long }) });
+    await eventually(() => latest(panel, 'badRequest')?.reason.includes('1 MB') === true);
+  }
+  expect(asked).toHaveLength(1);
+});
+
 test('of more than twenty requests the oldest are forgotten with their secrets', async () => {
   const bench = new InspectorBench();
   const { url } = await serveNoting();
@@ -212,7 +251,7 @@ test('of more than twenty requests the oldest are forgotten with their secrets',
 test('a request that can’t be sent yet leaves no recent request; its panel keeps its secrets', async () => {
   const bench = new InspectorBench();
   const panel = await bench.inspect("curl http://a/$X -H 'Authorization: k'");
-  expect(bench.memory.size).toBe(0);
+  expect(bench.memory.has('sseCounter.recentRequests')).toBe(false);
   expect(storedIn(bench)).toEqual(['k']);
   panel.dispose();
   await eventually(() => bench.secrets.size === 0);

@@ -13,8 +13,8 @@ export type InspectorPanel = FakePanel<ToInspectorPage, FromInspectorPage>;
 
 /** The inspector beside a window that keeps what it is told, and asks nothing. */
 export class InspectorBench {
-  readonly memory = new Map<string, unknown>();
-  readonly secrets = new Map<string, string>();
+  readonly memory: Map<string, unknown>;
+  readonly secrets: Map<string, string>;
   readonly log: string[] = [];
   /** What was asked in a modal dialog, with its detail. */
   readonly questions: { message: string; detail: string; button: string }[] = [];
@@ -22,7 +22,11 @@ export class InspectorBench {
   agrees = false;
   readonly inspector: Inspector;
 
-  constructor() {
+  /** @param before the window before it was reloaded: what VS Code kept of it is there */
+  constructor(before?: InspectorBench) {
+    this.memory = before?.memory ?? new Map();
+    this.secrets = before?.secrets ?? new Map();
+    before?.inspector.dispose();
     const note = (text: string) => void this.log.push(text);
     const context = {
       extensionUri: Uri.parse('/extension'),

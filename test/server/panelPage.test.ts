@@ -2,7 +2,7 @@
 
 import { beforeEach, expect, test } from 'vitest';
 import type { Uri } from 'vscode';
-import { MAX_FORM } from '../../src/editor/formSchema';
+import { MAX_TEXT } from '../../src/editor/formSchema';
 import { openInspectorPanel } from '../../src/editor/inspectorPanel';
 import type { Log } from '../../src/editor/log';
 import { Panel } from '../../src/editor/panel';
@@ -77,9 +77,9 @@ test.each([
   { type: 'connect', form: { ...form, url: {} } },
   { type: 'connect', form: { ...form, headers: undefined } },
   { type: 'connect', form: { ...form, insecure: 'yes' } },
-  { type: 'connect', form: { ...form, url: 'x'.repeat(MAX_FORM.url + 1) } },
-  { type: 'connect', form: { ...form, headers: 'x'.repeat(MAX_FORM.headers + 1) } },
-  { type: 'connect', form: { ...form, body: 'x'.repeat(MAX_FORM.body + 1) } },
+  { type: 'connect', form: { ...form, url: 'x'.repeat(MAX_TEXT + 1) } },
+  { type: 'connect', form: { ...form, headers: 'x'.repeat(MAX_TEXT + 1) } },
+  { type: 'connect', form: { ...form, body: 'x'.repeat(MAX_TEXT + 1) } },
   { type: 'rows', generation: 1, from: -1, to: 5 },
   { type: 'rows', generation: 1, from: 0, to: Number.POSITIVE_INFINITY },
   { type: 'rows', generation: 1, from: 0.5, to: 5 },
@@ -108,7 +108,7 @@ test.each([
 
 test.each([
   ['inspector', { type: 'connect', form }],
-  ['inspector', { type: 'edited', form: { ...form, url: 'x'.repeat(MAX_FORM.url) }, done: true }],
+  ['inspector', { type: 'edited', form: { ...form, url: 'x'.repeat(MAX_TEXT) }, done: true }],
   ['inspector', { type: 'rows', generation: 0, from: 0, to: 10 }],
   ['inspector', { type: 'filter', text: '', isRegExp: false, event: '' }],
   ['inspector', { type: 'save', format: 'sse' }],

@@ -46,9 +46,9 @@ export class FakeStatusBarItem {
 export class FakePanel<To = ToCounterPage, From = FromCounterPage> {
   readonly posted: To[] = [];
   iconPath: unknown;
-  title = '';
-  visible = true;
   revealed = 0;
+  #title = '';
+  #visible = true;
   #receive: (message: From) => void = () => undefined;
   #onDispose: () => void = () => undefined;
   #onViewState: () => void = () => undefined;
@@ -66,6 +66,24 @@ export class FakePanel<To = ToCounterPage, From = FromCounterPage> {
     },
   };
 
+  get title(): string {
+    return this.#ofOpen(this.#title);
+  }
+
+  set title(title: string) {
+    this.#title = this.#ofOpen(title);
+  }
+
+  get visible(): boolean {
+    return this.#ofOpen(this.#visible);
+  }
+
+  /** VS Code lets no one use a panel that was closed. */
+  #ofOpen<T>(value: T): T {
+    if (this.#disposed) throw new Error('Webview is disposed');
+    return value;
+  }
+
   /** What the page does when VS Code has loaded it. */
   load(origin = ''): void {
     this.say({ type: 'ready', page: /data-page="([^"]+)"/.exec(this.webview.html)?.[1] ?? '', origin } as From);
@@ -78,7 +96,7 @@ export class FakePanel<To = ToCounterPage, From = FromCounterPage> {
 
   /** The user brings another tab to the front, or this one again. */
   show(visible: boolean): void {
-    this.visible = visible;
+    this.#visible = visible;
     this.#onViewState();
   }
 
@@ -91,7 +109,7 @@ export class FakePanel<To = ToCounterPage, From = FromCounterPage> {
   }
 
   reveal(): void {
-    this.revealed += 1;
+    this.revealed = this.#ofOpen(this.revealed) + 1;
   }
 
   dispose(): void {

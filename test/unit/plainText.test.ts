@@ -41,6 +41,10 @@ test('a longer text is cut, and not in the middle of a character', () => {
   expect(plainText('ab👍cd', 5)).toBe('ab👍…');
 });
 
+test('a text of characters that are shown by their codes is no longer than another', () => {
+  expect(plainText('\u202e'.repeat(MAX_MESSAGE))).toHaveLength(MAX_MESSAGE);
+});
+
 test('of a text without end, no more than what is shown takes time', () => {
   const texts = ['](', '$(', '\u202e', '\n', '[', '\u0301'].map((piece) => piece.repeat(1e7));
   const start = process.cpuUsage();
