@@ -1,4 +1,5 @@
-import { readData, readVisible } from '../inspector/eventData';
+import { l10n } from 'vscode';
+import { readData, readText, readVisible } from '../inspector/eventData';
 import type { RecordedEvent } from '../inspector/history';
 import type { Inspection } from '../inspector/inspection';
 import { isSecretHeader } from '../inspector/secrets';
@@ -9,6 +10,8 @@ import { originAskedFor } from './endReason';
 import type { InspectorPanel } from './inspectorPanel';
 import { redirectRows } from './redirectLog';
 
+/** Maximum size of a block that is copied, in bytes: comments before an event have no limit of their own. */
+const MAX_BLOCK = 16 * 1024 * 1024;
 /** Maximum size of what is shown of an event or an answer's body, in bytes. */
 const MAX_SHOWN = 1024 * 1024;
 /** Of an event's type or id so much is shown in its row, in characters. */
@@ -60,10 +63,15 @@ export class InspectorPage {
     this.#showAnswer();
   }
 
-  /** The block of lines that the event stands in, as it came; none where it is gone. */
-  block(number: number): string | undefined {
-    const event = this.#inspection.history.get(number);
-    return event && new TextDecoder().decode(this.#inspection.history.bytes.slice(event.start, event.end));
+  /** Returns the block of lines that an event stands in, as it came; undefined where it is gone. @throws where it is too large */
+  async block(number: number): Promise<string | undefined> {
+    const { history } = this.#inspection;
+    if (!history.get(number)) return undefined;
+    const { bytes, at } = history.snapshot();
+    const place = at(number);
+    if (place.end - place.start > MAX_BLOCK)
+      throw new Error(l10n.t('The event is larger than 16 MB, with the comments before it. Save the events instead.'));
+    return readText(bytes, place, this.#turns);
   }
 
   /** Returns the data of an event; undefined where it is gone. */
@@ -85,8 +93,13 @@ export class InspectorPage {
       this.#panel.post({ type: 'rows', generation: view.generation, from, rows });
     } else if (message.type === 'wire') {
       const from = Math.max(message.from, history.bytes.firstLine);
-      const lines = history.bytes.lines(from, Math.min(message.to, from + MAX_ROWS)).map(visible);
-      this.#panel.post({ type: 'wire', generation: view.generation, from, lines });
+      const { generation } = view;
+      const lines: string[] = [];
+      for (const line of history.bytes.lines(from, Math.min(message.to, from + MAX_ROWS))) {
+        lines.push(visible(line));
+        if (this.#turns.isOver) await this.#turns.next();
+      }
+      this.#panel.post({ type: 'wire', generation, from, lines });
     } else if (message.type === 'select') {
       await this.#showDetail(message.number);
     }

@@ -211,7 +211,7 @@ export class InspectorSession {
   }
 
   async #copyEvent(number: number): Promise<void> {
-    const block = this.#page.block(number);
+    const block = await this.#page.block(number);
     if (block !== undefined) await env.clipboard.writeText(block);
   }
 

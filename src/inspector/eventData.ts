@@ -25,6 +25,11 @@ export async function readData(bytes: ByteSnapshot, place: EventPlace, turns: Tu
   return decode(data.view(), turns);
 }
 
+/** Reads the block of an event in turns. */
+export function readText(bytes: ByteSnapshot, { start, end }: EventPlace, turns: Turns): Promise<string> {
+  return decode(bytes.slice(start, end), turns);
+}
+
 /** Reads the block of an event in turns, with each character made visible. */
 export async function readVisible(bytes: ByteSnapshot, { start, end }: EventPlace, turns: Turns): Promise<string> {
   let text = '';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readData, readVisible } from '../../src/inspector/eventData';
+import { readData, readText, readVisible } from '../../src/inspector/eventData';
 import { History, MAX_EVENT_SIZE } from '../../src/inspector/history';
 import { visible } from '../../src/inspector/visible';
 import { EventStreamParser } from '../../src/sse/parse';
@@ -54,7 +54,9 @@ test('the data of random events is what was dispatched, and their blocks are see
   for (let number = first; number <= last; number += 1) {
     const place = at(number);
     expect(await readData(bytes, place, turns)).toBe(dispatched[number - 1]);
-    expect(await readVisible(bytes, place, turns)).toBe(visible(bytes.slice(place.start, place.end)));
+    const block = bytes.slice(place.start, place.end);
+    expect(await readVisible(bytes, place, turns)).toBe(visible(block));
+    expect(await readText(bytes, place, turns)).toBe(new TextDecoder('utf-8', { ignoreBOM: true }).decode(block));
   }
 });
 
