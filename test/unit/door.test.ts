@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 /** VS Code's functions that show a text in which `[label](command:…)` or `$(icon)` has a meaning, or that log one. */
 const SHOWING =
-  /\b(show(?:Error|Warning|Information)Message|showInputBox|showQuickPick|createQuickPick|createInputBox|setStatusBarMessage|createStatusBarItem|ProgressLocation|window\.withProgress|createOutputChannel|LogOutputChannel|createTreeView|MarkdownString|enableCommandUris|supportThemeIcons)\b|\bwindow\[/g;
+  /\b(show(?:Error|Warning|Information)Message|showInputBox|showQuickPick|createQuickPick|createInputBox|setStatusBarMessage|createStatusBarItem|ProgressLocation|window\.withProgress|createOutputChannel|LogOutputChannel|createTreeView|TreeItem|Hover|CodeLens|InlayHint|createLanguageStatusItem|registerHoverProvider|MarkdownString|enableCommandUris|supportThemeIcons)\b|\bwindow\[/g;
 /** Each door, and what it may use of them. */
 const DOORS: Record<string, RegExp> = {
   'editor/tell.ts': /Message$|^showInputBox$|^showQuickPick$|^createStatusBarItem$|rogress/,
@@ -42,7 +42,7 @@ test.each(['editor/tell.ts', 'editor/log.ts'])('%s gives VS Code no text that is
 });
 
 test('a panel’s title and a document’s problem are made plain, too', () => {
-  const panels = sources.filter((file) => /[pP]anel(?:Page)?\.ts$/.test(file));
+  const panels = sources.filter((file) => /\bWebviewPanel\b/.test(read(file)));
   const titles = panels.flatMap(
     (file) => read(file).match(/(?:#panel|panel)\.title = .*|createWebviewPanel\(.*/g) ?? [],
   );
