@@ -42,7 +42,7 @@ test.each(['editor/tell.ts', 'editor/log.ts'])('%s gives VS Code no text that is
 });
 
 test('a panel’s title and a document’s problem are made plain, too', () => {
-  const panels = sources.filter((file) => /\bWebviewPanel\b/.test(read(file)));
+  const panels = sources.filter((file) => /[pP]anel(?:Page)?\.ts$/.test(file));
   const titles = panels.flatMap(
     (file) => read(file).match(/(?:#panel|panel)\.title = .*|createWebviewPanel\(.*/g) ?? [],
   );
