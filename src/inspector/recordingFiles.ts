@@ -71,7 +71,11 @@ export class RecordingFiles {
 
   /** Records what comes from here on. */
   begin(): void {
-    if (!this.#ended) this.#inspection.record(this.#recorder);
+    if (this.#ended) return;
+    const recorder = this.#recorder;
+    const handover = this.#inspection.record(recorder, this.#turns);
+    // Perhaps it has failed already.
+    if (this.#recorder === recorder && !this.#ended) this.#handover = handover;
   }
 
   /** Ends the recording. Resolves when all is in the file at `path`. Twice is fine. */
