@@ -80,9 +80,11 @@ export class RecordingFiles {
 
   /** Ends the recording. Resolves when all is in the file at `path`. Twice is fine. */
   async stop(): Promise<void> {
-    while (!this.#ended && this.#handover) {
+    for (let last: Recorder | undefined; !this.#ended && last !== this.#recorder; ) {
+      last = this.#recorder;
       const handover = this.#handover;
-      await handover.done;
+      await handover?.done;
+      await last?.confirm();
       if (this.#handover === handover) this.#handover = undefined;
     }
     this.close();
