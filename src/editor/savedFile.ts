@@ -22,7 +22,9 @@ export async function openSavedFile(uri: Uri): Promise<SavedFile> {
 }
 
 function isForbidden(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && ['EACCES', 'EPERM', 'EROFS'].includes(String(error.code));
+  // A container doesn't know some owners, and says EINVAL.
+  const codes = ['EACCES', 'EPERM', 'EROFS', 'EINVAL'];
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }
 
 async function isWritable(path: string): Promise<boolean> {

@@ -78,6 +78,11 @@ export class AppendedFile {
     while (this.isFull && !this.#closed) await new Promise<void>((resolve) => this.#onDrain.push(resolve));
   }
 
+  /** Compares what is in the file with what was written; ends it where that was changed. */
+  async confirm(): Promise<void> {
+    if (!this.#closed) await this.#guard.confirm().catch((error: unknown) => this.fail(error));
+  }
+
   /** All that was appended is in the file when it returns. */
   flush(): void {
     if (this.#closed) return;

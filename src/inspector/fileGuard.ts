@@ -1,16 +1,23 @@
 import { closeSync, fstatSync, read, readSync, statSync, write, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { RecordingError } from './recordingError';
-import { type FileStats, isMissing, type OpenFile, statsOf, statsOfOpen } from './regularFile';
+import { codeOf, type FileStats, isMissing, type OpenFile, statsOf, statsOfOpen } from './regularFile';
+import { WrittenContent } from './writtenContent';
 
 /** How long a file may be missing, in milliseconds: editors move it away, and put what was edited in its place. */
 const MISSING = 250;
 /** Size of what was written before that is read again with a write, in bytes: in a file that was emptied, it is zeros. */
 const TAIL = 64;
+/** How much longer than a comparison of the content took the next one waits: where times move by themselves, it costs 5 %. */
+const PAUSES = 20;
+/** Maximum size of a content that a write waits for until it is compared, in bytes: that takes 30 ms. */
+const AWAITED = 16 * 1024 * 1024;
 
 /**
  * A file that one writes alone: a write fails, with RecordingError, where the file isn't what was written so far any more.
- * It is known by its size, by its place under its name, and by the end of what was written, which is read again.
+ * It is known by its size, by its place under its name, and by the end of what was written, which is read again. Where its
+ * times have moved without a write, all that was written is compared, since that may have another cause: some systems note
+ * the time of a write late, and someone may have touched the file only.
  */
 export class FileGuard {
   readonly #path: string;
@@ -18,41 +25,77 @@ export class FileGuard {
   /** Whether the file system counts a file's names, and numbers its files. */
   readonly #countsLinks: boolean;
   readonly #hasNumbers: boolean;
+  readonly #content: WrittenContent;
   #tail = Buffer.alloc(0);
+  /** The file as it was behind the last write. */
+  #last: FileStats;
+  /** Its times have moved since, and the content hasn't been compared. */
+  #isInDoubt = false;
+  #isComparing = false;
+  /** When the content may be compared again. */
+  #nextComparison = 0;
+  /** What a comparison has found. */
+  #failure: unknown;
   #missingSince: number | undefined;
   /** How many calls of the system are under way. */
   #busy = 0;
   #closed = false;
 
   /** @param file that was just opened, by the path; it belongs to the guard from here on */
-  constructor(path: string, file: OpenFile) {
-    [this.#path, this.#file] = [path, file];
+  constructor(path: string, file: OpenFile, content = new WrittenContent()) {
+    [this.#path, this.#file, this.#content] = [path, file, content];
     const [own, named] = [fstatSync(file.fd, { bigint: true }), namedSync(path)];
+    this.#last = own;
     this.#countsLinks = own.nlink > 0n;
     this.#hasNumbers = named !== undefined && named !== 'missing' && isSame(own, named);
   }
 
   /** Writes behind what has been written, and resolves with how much of it. @param size of all that has been written */
   async write(bytes: Uint8Array, size: number): Promise<number> {
-    const { bytesWritten } = await this.#call(() => promisify(write)(this.#file.fd, bytes, 0, bytes.length, size));
-    return bytesWritten;
+    return await this.#call(async () => {
+      const { bytesWritten } = await promisify(write)(this.#file.fd, bytes, 0, bytes.length, size);
+      this.#last = await statsOfOpen(this.#file.fd);
+      return bytesWritten;
+    });
   }
 
   /** Writes all. @param size of all that has been written */
   writeSync(bytes: Uint8Array, size: number): void {
     for (let done = 0; done < bytes.length; )
       done += writeSync(this.#file.fd, bytes, done, bytes.length - done, size + done);
+    this.#last = fstatSync(this.#file.fd, { bigint: true });
   }
 
   /** Rejects where the file isn't what was written. @param size of that */
   async check(size: number): Promise<void> {
     const [own, named] = await this.#call(() => Promise.all([statsOfOpen(this.#file.fd), this.#named()]));
     this.#compare(own, named, size, size, MISSING);
+    this.#lookAtTimes(own);
+    if (this.#isInDoubt && !this.#isComparing && performance.now() >= this.#nextComparison) {
+      const compared = this.#compareContent();
+      // More than that would have what comes wait too long: it is written behind what is compared.
+      if (size <= AWAITED) await compared;
+    }
+    if (this.#failure) throw this.#failure;
+  }
+
+  /** Rejects where the content isn't what was written: what was changed in the moment of a write leaves no time of its own. */
+  async confirm(): Promise<void> {
+    if (this.#file.isReadable && this.#content.isComparable) await this.#compareContent();
+    if (this.#failure) throw this.#failure;
   }
 
   /** Throws where the file isn't what was written. @param most size with a write that is under way */
   checkSync(size: number, most: number): void {
-    this.#compare(fstatSync(this.#file.fd, { bigint: true }), namedSync(this.#path), size, most, 0);
+    const own = fstatSync(this.#file.fd, { bigint: true });
+    this.#compare(own, namedSync(this.#path), size, most, 0);
+    if (this.#failure) throw this.#failure;
+    // A write that is under way has perhaps moved them.
+    if (size === most) this.#lookAtTimes(own);
+    if (!this.#isInDoubt && !this.#isComparing) return;
+    if (!this.#content.isInSync((into, position) => readSync(this.#file.fd, into, 0, into.length, position)))
+      throw new RecordingError('changed');
+    this.#isInDoubt = false;
   }
 
   /** Reads what was just written again, and what stands before it. @param size with it */
@@ -96,8 +139,8 @@ export class FileGuard {
   async #named(): Promise<FileStats | 'missing' | undefined> {
     try {
       return (await statsOf(this.#path)) ?? 'missing';
-    } catch {
-      return undefined;
+    } catch (error) {
+      return leadsNowhere(error) ? 'missing' : undefined;
     }
   }
 
@@ -119,9 +162,34 @@ export class FileGuard {
     if (performance.now() - this.#missingSince >= patience) throw new RecordingError('deleted');
   }
 
+  /** @throws {RecordingError} where they have moved, and the content can't be compared */
+  #lookAtTimes(own: FileStats): void {
+    const [isWritten, isTouched] = [own.mtimeNs !== this.#last.mtimeNs, own.ctimeNs !== this.#last.ctimeNs];
+    if (!isWritten && !isTouched) return;
+    this.#last = own;
+    if (this.#file.isReadable && this.#content.isComparable) this.#isInDoubt = true;
+    else if (isWritten && isTouched) throw new RecordingError('changed');
+  }
+
+  async #compareContent(): Promise<void> {
+    [this.#isInDoubt, this.#isComparing] = [false, true];
+    const start = performance.now();
+    try {
+      const isSame = await this.#content.isIn((into, position) =>
+        this.#call(async () => (await promisify(read)(this.#file.fd, into, 0, into.length, position)).bytesRead),
+      );
+      if (!isSame) this.#failure = new RecordingError('changed');
+    } catch (error) {
+      this.#failure = error;
+    }
+    this.#isComparing = false;
+    this.#nextComparison = performance.now() + PAUSES * (performance.now() - start);
+  }
+
   /** What the end of the file must be, and is looked for the next time. */
   #wanted(bytes: Uint8Array): Buffer {
     const wanted = Buffer.concat([this.#tail, bytes]);
+    this.#content.append(bytes);
     this.#tail = Buffer.from(wanted.subarray(-TAIL));
     return wanted;
   }
@@ -132,8 +200,13 @@ function namedSync(path: string): FileStats | 'missing' | undefined {
   try {
     return statSync(path, { bigint: true });
   } catch (error) {
-    return isMissing(error) ? 'missing' : undefined;
+    return leadsNowhere(error) ? 'missing' : undefined;
   }
+}
+
+/** Whether there is no file of that name: none at all, or a link to itself. */
+function leadsNowhere(error: unknown): boolean {
+  return isMissing(error) || codeOf(error) === 'ELOOP';
 }
 
 function isSame(one: FileStats, other: FileStats): boolean {

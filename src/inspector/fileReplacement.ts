@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, type FileHandle, lstat, open, readlink, realpath, rename, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { isMissing, statsOf } from './regularFile';
+import { type FileStats, isMissing, statsOf } from './regularFile';
 
 /** Maximum number of links that lead to a file, one behind the other: as many as Linux follows. */
 const MAX_LINKS = 40;
@@ -41,14 +41,22 @@ export class FileReplacement {
     if (there && !there.isFile()) throw new NotRegularError();
     if (there) await access(target, constants.W_OK);
     const own = join(dirname(target), `.${randomBytes(8).toString('hex')}.sse-counter.tmp`);
-    const replacement = new FileReplacement(await open(own, 'wx'), own, target);
+    const replacement = new FileReplacement(await open(own, 'wx', there ? 0o600 : 0o666), own, target);
     try {
-      if (there) await replacement.#file.chmod(Number(there.mode) & 0o7777);
+      if (there) await replacement.#become(there);
     } catch (error) {
       await replacement.abort();
       throw error;
     }
     return replacement;
+  }
+
+  /** Gives it the owner, the group and the mode of another file. Rejects with `EPERM` where that isn't allowed. */
+  async #become({ uid, gid, mode }: FileStats): Promise<void> {
+    const own = await this.#file.stat({ bigint: true });
+    // Windows has neither, and says 0 for both. A new owner takes some of the mode away: the mode comes behind it.
+    if (own.uid !== uid || own.gid !== gid) await this.#file.chown(Number(uid), Number(gid));
+    await this.#file.chmod(Number(mode) & 0o7777);
   }
 
   /** Writes behind what has been written. Resolves when the system has taken all. */
@@ -78,7 +86,12 @@ export class FileReplacement {
     if (this.#isOver) return;
     this.#isOver = true;
     await this.#file.close();
-    await unlink(this.#path);
+    try {
+      await unlink(this.#path);
+    } catch (error) {
+      // Someone has removed it: nothing is left of it, as it should be. Why it was aborted is what counts.
+      if (!isMissing(error)) throw error;
+    }
   }
 }
 

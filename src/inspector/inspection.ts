@@ -2,6 +2,7 @@ import { ByteBuffer } from '../sse/byteBuffer';
 import type { IncomingEvent } from '../sse/parse';
 import type { Turns } from '../turns/turns';
 import type { Exchange } from './exchange';
+import type { Handover } from './handover';
 import { History } from './history';
 import { historyScript } from './historyScript';
 import { HistoryView } from './historyView';
@@ -82,10 +83,14 @@ export class Inspection {
     return historyScript(this.history, this.#journal.arrivals, this.#method, onProgress);
   }
 
-  /** Has what comes from here on recorded, an event under way from its beginning; undefined: no more. It isn't closed. */
-  record(recorder: Recorder | undefined): void {
-    this.#journal.record(recorder, this.#open);
+  /**
+   * Has what comes from here on recorded, an event under way from its beginning; undefined: no more. It isn't closed.
+   * @param turns in which a large beginning is recorded, by what is returned; undefined: at once
+   */
+  record(recorder: Recorder | undefined, turns?: Turns): Handover | undefined {
+    const handover = this.#journal.record(recorder, this.#open, turns);
     this.#change();
+    return handover;
   }
 
   /** Has all that was recorded from the beginning of the recording on written by another recorder, and then what comes. */

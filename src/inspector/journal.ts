@@ -10,6 +10,9 @@ import type { Recorder } from './recorder';
 import { type Beginning, Retelling } from './retelling';
 import type { End } from './subscription';
 
+/** Maximum of an event under way that a recorder is told at once, in bytes: of the worst, lines of `:@`, it takes 5 ms. */
+const AT_ONCE = 64 * 1024;
+
 /** A stream that is open: the method that it was asked for with, and where the event under way begins; where none is, the position of the next byte. */
 export interface OpenStream {
   method: string;
@@ -48,18 +51,22 @@ export class Journal {
    * Has what comes from here on written by the recorder; undefined: by none. A stream that is open is written from the
    * beginning of the event that is under way: half an event would be another one, and the next event would come too late
    * for who waits for this one. Only where that beginning is kept no more, it is written from the next event on.
+   * @param turns in which the beginning is told where it is large; undefined: it is told at once
+   * @returns what is being told in turns; undefined: nothing is
    */
-  record(recorder: Recorder | undefined, open?: OpenStream): void {
+  record(recorder: Recorder | undefined, open?: OpenStream, turns?: Turns): Handover | undefined {
     this.#handover?.finish();
     [this.#recorder, this.#keptFrom, this.#beginning] = [recorder, undefined, undefined];
-    if (!recorder || !open) return;
+    if (!recorder || !open) return undefined;
     const { bytes } = this.#history;
     const isKept = open.blockStart >= bytes.start;
     if (!isKept) this.#keptFrom = bytes.start;
     const beginning = this.#begin(open.method, isKept ? open.blockStart : bytes.size, performance.now());
     const retelling = new Retelling(this.#history, this.arrivals, beginning, recorder);
+    if (turns && bytes.size - beginning.from > AT_ONCE) return this.#handOver(retelling, recorder, turns);
     // An event may be larger than what may wait to be written.
     for (const _ of retelling.pass()) if (recorder.isFull) recorder.flush();
+    return undefined;
   }
 
   /**
@@ -71,19 +78,15 @@ export class Journal {
     const beginning = this.#beginning && this.#keptFrom === undefined ? this.#kept(this.#beginning) : undefined;
     if (!beginning) {
       const had = this.#beginning !== undefined && this.#keptFrom === undefined;
-      this.record(recorder, open);
+      const handover = this.record(recorder, open, turns);
       const next = this.#history.count + (this.#keptFrom === undefined ? 1 : 2);
-      return { firstEvent: had ? next : undefined, handover: undefined };
+      return { firstEvent: had ? next : undefined, handover };
     }
     const { method, from } = beginning;
     const firstEvent = from === this.#beginning?.from ? undefined : this.#history.firstFrom(from)?.number;
     [this.#recorder, this.#beginning] = [recorder, { ...beginning, method }];
     const retelling = new Retelling(this.#history, this.arrivals, beginning, recorder);
-    const handover = new Handover(retelling, recorder, turns, () => {
-      if (this.#handover === handover) this.#handover = undefined;
-    });
-    this.#handover = handover;
-    return { firstEvent, handover };
+    return { firstEvent, handover: this.#handOver(retelling, recorder, turns) };
   }
 
   /** Forgets what has come. To be called before the history does: what a recorder hasn't been told again is told first. */
@@ -134,6 +137,14 @@ export class Journal {
   /** Who is told what comes, when it comes. */
   get #live(): Recorder | undefined {
     return this.#handover ? undefined : this.#recorder;
+  }
+
+  #handOver(retelling: Retelling, recorder: Recorder, turns: Turns): Handover {
+    const handover = new Handover(retelling, recorder, turns, () => {
+      if (this.#handover === handover) this.#handover = undefined;
+    });
+    this.#handover = handover;
+    return handover;
   }
 
   /** Notes that the recorder is told of a stream that is open. */

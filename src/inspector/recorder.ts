@@ -66,6 +66,11 @@ export class Recorder implements StreamListener {
     return this.#file.drained();
   }
 
+  /** Compares what is in the file with what was written; ends it where that was changed. */
+  confirm(): Promise<void> {
+    return this.#file.confirm();
+  }
+
   /** All whole lines that have come are in the file when it returns. */
   flush(): void {
     this.#file.flush();

@@ -71,14 +71,20 @@ export class RecordingFiles {
 
   /** Records what comes from here on. */
   begin(): void {
-    if (!this.#ended) this.#inspection.record(this.#recorder);
+    if (this.#ended) return;
+    const recorder = this.#recorder;
+    const handover = this.#inspection.record(recorder, this.#turns);
+    // Perhaps it has failed already.
+    if (this.#recorder === recorder && !this.#ended) this.#handover = handover;
   }
 
   /** Ends the recording. Resolves when all is in the file at `path`. Twice is fine. */
   async stop(): Promise<void> {
-    while (!this.#ended && this.#handover) {
+    for (let last: Recorder | undefined; !this.#ended && last !== this.#recorder; ) {
+      last = this.#recorder;
       const handover = this.#handover;
-      await handover.done;
+      await handover?.done;
+      await last?.confirm();
       if (this.#handover === handover) this.#handover = undefined;
     }
     this.close();

@@ -1,8 +1,9 @@
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import { FileGuard } from '../../src/inspector/fileGuard';
 import { RecordingError } from '../../src/inspector/recordingError';
 import { openEmpty } from '../../src/inspector/regularFile';
+import { WrittenContent } from '../../src/inspector/writtenContent';
 import { temporaryFile } from './recordings';
 
 const FIRST = Buffer.from('data: of what was written first\n\n');
@@ -55,4 +56,55 @@ test('what is as it was written passes, at once and in its time; closed twice, i
   await looking;
   expect(readFileSync(path).equals(Buffer.concat([FIRST, SECOND]))).toBe(true);
   await expect(guard.check(0)).rejects.toThrow('The file is closed.');
+});
+
+/** A file of which no more than so much is compared. */
+async function largeFile(max: number) {
+  const path = temporaryFile('a.sse');
+  const guard = new FileGuard(path, await openEmpty(path), new WrittenContent(max));
+  onTestFinished(() => guard.close());
+  guard.writeSync(FIRST, 0);
+  guard.verifySync(FIRST, FIRST.length);
+  return { path, guard };
+}
+
+test('up to a size the content is compared; of a larger file, moved times count as a change', async () => {
+  const [allowed, larger] = [await largeFile(FIRST.length), await largeFile(FIRST.length - 1)];
+  for (const { path, guard } of [allowed, larger]) {
+    await guard.check(FIRST.length);
+    utimesSync(path, 0, 0);
+    if (guard === allowed.guard) guard.checkSync(FIRST.length, FIRST.length);
+    else expect(() => guard.checkSync(FIRST.length, FIRST.length)).toThrow(new RecordingError('changed'));
+  }
+  chmodSync(larger.path, 0o600);
+  await larger.guard.check(FIRST.length);
+  utimesSync(larger.path, 1, 1);
+  await expect(larger.guard.check(FIRST.length)).rejects.toEqual(new RecordingError('changed'));
+});
+
+test('of a large file, a write doesn’t wait for the comparison, and the change is found all the same', async () => {
+  const path = temporaryFile('a.sse');
+  const guard = new FileGuard(path, await openEmpty(path));
+  onTestFinished(() => guard.close());
+  const large = Buffer.alloc(17 * 1024 * 1024, 'x');
+  guard.writeSync(large, 0);
+  guard.verifySync(large, large.length);
+  writeFileSync(path, 'y', { flag: 'r+' });
+  await guard.check(large.length);
+  await guard.write(SECOND, large.length);
+  const size = large.length + SECOND.length;
+  await guard.verify(SECOND, size);
+  const found = async () => {
+    for (;;) await guard.check(size);
+  };
+  await expect(found()).rejects.toEqual(new RecordingError('changed'));
+  expect(() => guard.checkSync(size, size)).toThrow(new RecordingError('changed'));
+});
+
+test('closed while its content is compared, it is closed behind that', async () => {
+  const { path, guard } = await guardedFile();
+  utimesSync(path, 0, 0);
+  await guard.check(FIRST.length);
+  guard.close();
+  await expect(guard.check(FIRST.length)).rejects.toThrow('The file is closed.');
 });

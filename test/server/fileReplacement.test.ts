@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   existsSync,
   linkSync,
   mkdirSync,
@@ -8,6 +9,7 @@ import {
   readlinkSync,
   statSync,
   symlinkSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -35,6 +37,60 @@ test('what was there is there until all is written; then the new one is, with th
   expect(readFileSync(path, 'utf8')).toBe('new');
   if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o640);
   expect(readdirSync(dirname(path))).toEqual(['a.sse']);
+});
+
+/** Whether this process may give files away. */
+const isRoot = process.getuid?.() === 0;
+
+test.runIf(isRoot)('owner, group and mode stay what they were, also a mode that a new owner takes away', async () => {
+  for (const [uid, gid, mode] of [
+    [1000, 2000, 0o640],
+    [0, 2000, 0o2660],
+    [1000, 0, 0o4700],
+    [0, 0, 0o600],
+  ] as const) {
+    const path = temporaryFile('a.sse');
+    writeFileSync(path, 'old');
+    chownSync(path, uid, gid);
+    chmodSync(path, mode);
+    await replace(path, 'new');
+    const after = statSync(path);
+    expect([readFileSync(path, 'utf8'), after.uid, after.gid, after.mode & 0o7777]).toEqual(['new', uid, gid, mode]);
+  }
+});
+
+test.runIf(isRoot)('a file of another owner that may not be given away is refused, and nothing is left', async () => {
+  const path = temporaryFile('a.sse');
+  writeFileSync(path, 'old');
+  chmodSync(path, 0o666);
+  chmodSync(dirname(path), 0o777);
+  process.seteuid?.(1000);
+  try {
+    await expect(FileReplacement.open(path)).rejects.toMatchObject({ code: 'EPERM' });
+  } finally {
+    process.seteuid?.(0);
+  }
+  expect(readdirSync(dirname(path))).toEqual(['a.sse']);
+});
+
+test('until it is whole, no one else may read what is written over a file', async () => {
+  const path = temporaryFile('a.sse');
+  writeFileSync(path, 'old', { mode: 0o600 });
+  const file = await FileReplacement.open(path);
+  for (const name of readdirSync(dirname(path)))
+    if (process.platform !== 'win32') expect(statSync(join(dirname(path), name)).mode & 0o077).toBe(0);
+  await file.abort();
+});
+
+test('where what was written was removed, it is told what has failed; to leave it is fine', async () => {
+  const path = temporaryFile('a.sse');
+  for (const end of ['commit', 'abort'] as const) {
+    const file = await FileReplacement.open(path);
+    for (const name of readdirSync(dirname(path))) unlinkSync(join(dirname(path), name));
+    if (end === 'commit') await expect(file.commit()).rejects.toThrow(/ENOENT.*rename/);
+    else await file.abort();
+  }
+  expect(readdirSync(dirname(path))).toEqual([]);
 });
 
 test('one that is left leaves what was there, and nothing else; twice is fine', async () => {

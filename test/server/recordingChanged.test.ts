@@ -1,16 +1,22 @@
 import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
+  chmodSync,
+  closeSync,
   existsSync,
   linkSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
+  statSync,
   symlinkSync,
   truncateSync,
   unlinkSync,
+  utimesSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -44,12 +50,26 @@ const CHANGES: Record<string, (path: string) => void> = {
   'truncated': (path) => truncateSync(path, 0),
   'truncated to its first half': (path) => truncateSync(path, 40),
   'appended to': (path) => appendFileSync(path, ': of another\n'),
+  'edited in place to the same size': (path) =>
+    writeFileSync(path, readFileSync(path, 'utf8').replace('event', 'EVENT')),
+  'overwritten by NULs in its middle': (path) => overwrite(path, Buffer.alloc(20), 20),
+  'overwritten without a trace in its time of writing': (path) => {
+    const { atime, mtime } = statSync(path);
+    overwrite(path, Buffer.alloc(1), 0);
+    utimesSync(path, atime, mtime);
+  },
   'replaced by a link to another': (path) => {
     writeFileSync(`${path}.other`, 'data: x\n\n');
     unlinkSync(path);
     symlinkSync(`${path}.other`, path);
   },
 };
+
+function overwrite(path: string, bytes: Buffer, position: number): void {
+  const file = openSync(path, 'r+');
+  writeSync(file, bytes, 0, bytes.length, position);
+  closeSync(file);
+}
 
 test.each(Object.entries(CHANGES))(
   'a file that is %s is left so, and the recording goes on, whole, in a new one',
@@ -102,6 +122,44 @@ test.each(Object.entries(CHANGES))(
     expect(inspection.recorder).toBeUndefined();
   },
 );
+
+test('a file that is only touched, read, or given another mode is not taken for a changed one', async () => {
+  const { inspection, send } = await streamByHand();
+  const { files, path, moves, ends, written } = await recordFiles(inspection);
+  const acts = [
+    () => utimesSync(path, new Date(), new Date()),
+    () => utimesSync(path, 0, 0),
+    () => chmodSync(path, 0o600),
+    () => linkSync(path, `${path}.link`),
+    () => readFileSync(path),
+    () => overwrite(path, readFileSync(path), 0),
+  ];
+  for (const act of acts) {
+    await send(5);
+    await written(readFileSync(path).length);
+    act();
+    // It is looked at, idle, and with the next write.
+    await after(600);
+  }
+  await send(5);
+  utimesSync(path, 0, 0);
+  await files.stop();
+  expect({ moves, ends }).toEqual({ moves: [], ends: [] });
+  expect(eventsIn(path)).toEqual(numbers(35));
+});
+
+test('a change in the very moment of a write leaves no time of its own, and is found when the recording is stopped', async () => {
+  const { inspection, send } = await streamByHand();
+  const { files, path, moves } = await recordFiles(inspection);
+  for (let round = 0; round < 20; round += 1) {
+    await send(50);
+    if (moves.length < 4) overwrite(files.path, Buffer.from(':'), 0);
+    if (moves.length < 4) overwrite(files.path, Buffer.alloc(1), 0);
+  }
+  await files.stop();
+  expect(files.path).not.toBe(path);
+  expect(eventsIn(files.path)).toEqual(numbers(1000));
+});
 
 test('the new file is what the old one would have been: the same bytes, the same pauses', async () => {
   const { inspection, send, write, hangUp, connect } = await streamByHand();
@@ -259,6 +317,10 @@ test.runIf(process.platform !== 'win32')(
     for (const act of [
       (path: string) => unlinkSync(path),
       (path: string) => renameSync(path, `${path}.moved`),
+      (path: string) => {
+        renameSync(path, `${path}.moved`);
+        symlinkSync('a.sse', path);
+      },
       (path: string) => renameSync(dirname(path), `${dirname(path)}-moved`),
     ]) {
       const { inspection, send } = await streamByHand();

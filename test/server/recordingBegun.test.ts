@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { expect, onTestFinished, test } from 'vitest';
+import { Inspection } from '../../src/inspector/inspection';
+import { RecordingError } from '../../src/inspector/recordingError';
+import { parseScriptInSteps } from '../../src/sse/script';
+import { recordFiles } from './recordedByHand';
+import { eventually } from './testServer';
+
+/** An inspection that has read so many lines, none of which ends an event: they belong to the one that is under way. */
+async function streamUnderWay(line: string, count: number) {
+  const bytes = Buffer.from(line.repeat(count));
+  const server = createServer((_request, answer) => {
+    answer.writeHead(200, { 'Content-Type': 'text/event-stream', 'Content-Encoding': 'gzip' });
+    answer.write(gzipSync(bytes));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const inspection = new Inspection(() => undefined);
+  onTestFinished(() => {
+    inspection.close();
+    server.closeAllConnections();
+    server.close();
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  inspection.connect({ method: 'GET', url, headers: [], insecure: false }, { reconnect: false, lastEventId: '' });
+  await eventually(() => inspection.history.bytes.size === bytes.length);
+  return { inspection, bytes };
+}
+
+/** The bytes that a file sends. */
+function sentBy(path: string): Buffer {
+  const steps = parseScriptInSteps(readFileSync(path));
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return Buffer.concat(step.value.steps.flatMap((one) => (one.kind === 'send' ? [one.bytes] : [])));
+  }
+}
+
+/** The longest time of this process between two looks at what waits, in milliseconds, until it is called. */
+function longestGo(): () => number {
+  let [longest, isOver, last] = [0, false, process.cpuUsage()];
+  const look = () => {
+    const { user, system } = process.cpuUsage(last);
+    longest = Math.max(longest, (user + system) / 1000);
+    last = process.cpuUsage();
+  };
+  void (async () => {
+    for (; !isOver; await setImmediate()) look();
+  })();
+  return () => {
+    isOver = true;
+    look();
+    return longest;
+  };
+}
+
+test('a recording begins in turns where much is under way: nothing waits for it, and all is in the file', async () => {
+  const { inspection, bytes } = await streamUnderWay(':@\n', 4_000_000);
+  await setImmediate();
+  const longest = longestGo();
+  const { files, moves, ends } = await recordFiles(inspection);
+  await files.stop();
+  // At once, it is most of a second.
+  expect(longest()).toBeLessThan(200);
+  expect({ moves, ends }).toEqual({ moves: [], ends: [] });
+  expect(sentBy(files.path).equals(bytes)).toBe(true);
+}, 60_000);
+
+test.each(['stop', 'close', 'clear', 'disconnect', 'change'] as const)(
+  'all that was under way is in the file, whatever is done before it is written: %s',
+  async (act) => {
+    const { inspection, bytes } = await streamUnderWay('data: of an event that never ends\n', 30_000);
+    for (const rounds of [0, 1, 4]) {
+      const { files, ends } = await recordFiles(inspection);
+      for (let round = 0; round < rounds; round += 1) await setImmediate();
+      if (act === 'close') files.close();
+      else if (act === 'clear' && rounds === 4) inspection.clear();
+      else if (act === 'disconnect' && rounds === 4) inspection.disconnect();
+      else if (act === 'change') inspection.recorder?.fail(new RecordingError('changed'));
+      await files.stop();
+      expect(ends).toEqual([]);
+      expect(sentBy(files.path).equals(bytes)).toBe(true);
+      expect(inspection.recorder).toBeUndefined();
+    }
+  },
+);
