@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ExtensionContext, l10n, type QuickPickItem, type WebviewPanel, window } from 'vscode';
 import { mask, type Secret } from '../inspector/secrets';
 import type { StreamRequest } from '../inspector/streamRequest';
+import { ReadingLimit } from '../turns/readingLimit';
 import type { Turns } from '../turns/turns';
 import { InspectorSession } from './inspectorSession';
 import type { Log } from './log';
@@ -16,11 +17,14 @@ export class Inspector {
   readonly #context: ExtensionContext;
   readonly #log: Log;
   readonly #turns: Turns;
+  /** The streams of all panels are read within the same time. */
+  readonly #reading: ReadingLimit;
   readonly #store: RequestStore;
   readonly #sessions = new Set<InspectorSession>();
 
   constructor(context: ExtensionContext, log: Log, turns: Turns) {
     [this.#context, this.#log, this.#turns] = [context, log, turns];
+    this.#reading = new ReadingLimit(turns);
     this.#store = new RequestStore(context.globalState, context.secrets, log);
   }
 
@@ -108,7 +112,7 @@ export class Inspector {
     const { extensionUri } = this.#context;
     const onClose = () => void this.#sessions.delete(session);
     const [log, store, turns] = [this.#log, this.#store, this.#turns];
-    const options = { extensionUri, log, store, turns, ...given, onClose };
+    const options = { extensionUri, log, store, turns, reading: this.#reading, ...given, onClose };
     const session = new InspectorSession(options);
     this.#sessions.add(session);
     return session;

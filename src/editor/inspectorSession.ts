@@ -4,6 +4,7 @@ import type { EventFilter } from '../inspector/historyView';
 import { Inspection } from '../inspector/inspection';
 import type { Secret } from '../inspector/secrets';
 import type { FromInspectorPage, RequestForm, SaveFormat } from '../messages/inspector';
+import type { ReadingLimit } from '../turns/readingLimit';
 import type { Turns } from '../turns/turns';
 import { endReason } from './endReason';
 import { saveEvents } from './exportEvents';
@@ -25,6 +26,8 @@ export interface InspectorSessionOptions {
   log: Log;
   store: RequestStore;
   turns: Turns;
+  /** Shared with the other panels. */
+  reading: ReadingLimit;
   /** With masks for its secrets. */
   request: RecentRequest;
   /** What the masks stand for. Default: what is stored. */
@@ -61,7 +64,7 @@ export class InspectorSession {
     });
     this.#secrets = new RequestSecrets(store, request.id, secrets);
     this.#resume = new ResumePoint(request.form);
-    this.#requests = new RequestMaker(this.#inspection, log);
+    this.#requests = new RequestMaker(this.#inspection, log, options.reading);
     this.#watch(store.hold(request.id));
     this.#panel = openInspectorPanel({
       extensionUri,

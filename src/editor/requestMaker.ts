@@ -1,6 +1,7 @@
 import type { Inspection } from '../inspector/inspection';
 import type { StreamRequest } from '../inspector/streamRequest';
 import type { RequestForm } from '../messages/inspector';
+import type { ReadingLimit } from '../turns/readingLimit';
 import { originAskedFor } from './endReason';
 import type { Log } from './log';
 import { RedirectLog } from './redirectLog';
@@ -13,12 +14,13 @@ export type MadeRequest = ReadyRequest & Pick<RequestForm, 'lastEventId' | 'reco
 export class RequestMaker {
   readonly #inspection: Inspection;
   readonly #redirects: RedirectLog;
+  readonly #reading: ReadingLimit;
   #made: MadeRequest | undefined;
   /** Origins that its body may be sent to by a redirect, since the user has said so. */
   #approved: string[] = [];
 
-  constructor(inspection: Inspection, log: Log) {
-    this.#inspection = inspection;
+  constructor(inspection: Inspection, log: Log, reading: ReadingLimit) {
+    [this.#inspection, this.#reading] = [inspection, reading];
     this.#redirects = new RedirectLog(log);
   }
 
@@ -53,6 +55,7 @@ export class RequestMaker {
   }
 
   #connect({ plain, held, lastEventId, reconnect }: MadeRequest): void {
-    this.#inspection.connect(plain, { lastEventId, reconnect, secret: held, approved: this.#approved });
+    const [approved, reading] = [this.#approved, this.#reading];
+    this.#inspection.connect(plain, { lastEventId, reconnect, secret: held, approved, reading });
   }
 }

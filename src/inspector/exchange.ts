@@ -2,6 +2,7 @@ import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
+import type { ReadingLimit } from '../turns/readingLimit';
 import { decoded, readableCodings } from './decoded';
 import { type Redirect, RedirectError, redirected } from './redirect';
 import type { KnownSecrets } from './secrets';
@@ -18,6 +19,11 @@ export interface RedirectOptions {
   approved?: readonly string[] | undefined;
   /** A redirect is followed; called before the next request goes out. */
   onRedirect?(redirect: Redirect): void;
+}
+
+export interface ExchangeOptions extends RedirectOptions {
+  /** Default: the answer is read at one go, as far as it has come. */
+  reading?: ReadingLimit | undefined;
 }
 
 /** What is sent unless the request says otherwise. The first two are what an EventSource sends. */
@@ -47,13 +53,13 @@ export interface Exchange {
 export async function exchange(
   first: StreamRequest,
   signal: AbortSignal,
-  { secret, approved = [], onRedirect }: RedirectOptions = {},
+  { secret, approved = [], onRedirect, reading }: ExchangeOptions = {},
 ): Promise<Exchange> {
   const homes = [new URL(first.url).origin, ...approved];
   const redirects: Redirect[] = [];
   let request = first;
   while (redirects.length <= MAX_REDIRECTS) {
-    const response = await send(request, signal);
+    const response = await send(request, signal, reading);
     const { statusCode = 0, statusMessage = '', headers, rawHeaders } = response;
     if (!REDIRECTS.includes(statusCode)) {
       return {
@@ -75,7 +81,11 @@ export async function exchange(
   throw new RedirectError('loop', `More than ${MAX_REDIRECTS} redirects.`);
 }
 
-function send({ method, url, headers, body, insecure }: StreamRequest, signal: AbortSignal): Promise<IncomingMessage> {
+function send(
+  { method, url, headers, body, insecure }: StreamRequest,
+  signal: AbortSignal,
+  reading?: ReadingLimit,
+): Promise<IncomingMessage> {
   const target = new URL(url);
   // Of its own accord, Node frames no body of a GET.
   const length: [string, string][] = body === undefined ? [] : [['Content-Length', String(Buffer.byteLength(body))]];
@@ -90,6 +100,7 @@ function send({ method, url, headers, body, insecure }: StreamRequest, signal: A
       target.protocol === 'https:'
         ? requestHttps(target, { ...options, rejectUnauthorized: !insecure })
         : requestHttp(target, options);
+    if (reading) request.once('socket', (socket) => limit(socket, reading));
     request.once('response', (response) => {
       // An answer that is let go (a redirect's) fails later, and no one minds.
       response.on('error', () => response.destroy());
@@ -107,6 +118,13 @@ function send({ method, url, headers, body, insecure }: StreamRequest, signal: A
     // As bytes: with a text, Node would send the headers in the text's encoding.
     request.end(body === undefined ? undefined : Buffer.from(body));
   });
+}
+
+/** Has the limit told before and behind what Node does with what was read: events of a few bytes take 20 ms for 64 KB. */
+function limit(socket: Socket, reading: ReadingLimit): void {
+  reading.add(socket);
+  const note = () => reading.note(socket);
+  socket.prependListener('data', note).on('data', note);
 }
 
 function isNoLength([name]: [string, string]): boolean {

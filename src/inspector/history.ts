@@ -10,6 +10,8 @@ export const MAX_EVENT_SIZE = 16 * 1024 * 1024;
 
 /** Characters of its data that an event's row shows. */
 const PREVIEW = 400;
+/** Maximum kept of the type and of the id of a large event, in characters: as many as its row shows. */
+const MAX_NAME = 1000;
 /** Of an event that is larger, what its row shows is kept; else it is read again from the bytes. */
 const LARGE = 8 * 1024;
 /** For a block that isn't read to its end. */
@@ -26,8 +28,9 @@ export interface RecordedEvent {
   time: number;
   /** Milliseconds since the event before; none for the first. */
   gap: number | undefined;
+  /** Of a large event the first 1,000 characters; whole it stands in the bytes. */
   event: string;
-  /** The id that its block sets. */
+  /** The id that its block sets; of a large event as much as of its type. */
   id: string | undefined;
   start: number;
   end: number;
@@ -97,7 +100,10 @@ export class History {
   addEvent({ data, event, id, start, end, leftOut }: IncomingEvent, time: number): void {
     this.#count += 1;
     this.#numbers.set([time, time - this.#lastTime, start, end], this.#placeOf(this.#count));
-    if (end - start > LARGE) this.#large.set(this.#count, { event, id, leftOut, preview: previewOf(data) });
+    if (end - start > LARGE) {
+      const [name, shortId] = [beginningOf(event, MAX_NAME), id && beginningOf(id, MAX_NAME)];
+      this.#large.set(this.#count, { event: name, id: shortId, leftOut, preview: previewOf(data) });
+    }
     this.#lastTime = time;
     this.#drop();
   }
@@ -194,6 +200,10 @@ export class History {
 }
 
 function previewOf(data: string): string {
+  return beginningOf(data, PREVIEW).replace(/\s+/g, ' ');
+}
+
+function beginningOf(text: string, characters: number): string {
   // By way of bytes: else V8 keeps the whole of which it is a slice.
-  return Buffer.from(data.slice(0, PREVIEW).replace(/\s+/g, ' ')).toString();
+  return Buffer.from(text.slice(0, characters)).toString();
 }

@@ -10,7 +10,7 @@ const SLICE = 10;
 export interface EventFilter {
   /** Of this type only; empty: of each. */
   event: string;
-  /** In data, event or id; empty: any. */
+  /** In data, event or id, in as much of each as is kept for the search; empty: any. */
   text: string;
   /** The text is a regular expression. Else it is looked for as it is; both without regard to case. */
   isRegExp: boolean;
@@ -25,7 +25,7 @@ export class HistoryView {
   #found: number[] = [];
   /** For a text, or a regular expression. */
   #budget: TimeBudget | undefined;
-  #giveUp = () => {};
+  #takeTextAway = () => {};
   /** The event that is looked at next. */
   #next = 1;
   #search: NodeJS.Immediate | undefined;
@@ -73,7 +73,8 @@ export class HistoryView {
   }
 
   /**
-   * @param onTooSlow the text or regular expression took too long, for what is there or what came later: it is left out of the filter
+   * @param onTooSlow the text or regular expression took too long, or more memory than there is for it, for what is there or
+   *   what came later: it is left out of the filter
    * @throws {SyntaxError} when the regular expression is none; the filter before stays
    */
   filter(filter: EventFilter, onTooSlow = () => {}): void {
@@ -81,8 +82,9 @@ export class HistoryView {
     this.close();
     this.#matches = matches;
     this.#budget = filter.text === '' ? undefined : new TimeBudget(SLICE);
-    this.#giveUp = () => {
-      this.filter({ ...filter, text: '', isRegExp: false }, onTooSlow);
+    this.#takeTextAway = () => {
+      if (filter.text === '') return;
+      this.filter({ ...filter, text: '', isRegExp: false });
       onTooSlow();
     };
     this.#found = [];
@@ -103,6 +105,11 @@ export class HistoryView {
     if (this.#matches && !this.#search) this.#searchOn();
   }
 
+  /** Leaves the text out of the filter, and tells that it was too slow; nothing where there is none. */
+  giveUp(): void {
+    this.#takeTextAway();
+  }
+
   /** Ends a search under way. */
   close(): void {
     clearImmediate(this.#search);
@@ -113,7 +120,7 @@ export class HistoryView {
     this.#search = undefined;
     // Also while no one asks for the rows: what is found may not grow for ever.
     this.#dropGone();
-    if (!this.#searchInTime()) this.#giveUp();
+    if (!this.#searchInTime()) this.giveUp();
     else if (this.#next <= this.#history.count)
       this.#search = setImmediate(() => {
         this.#searchOn();
@@ -123,9 +130,14 @@ export class HistoryView {
 
   #searchInTime(): boolean {
     const search = () => this.#searchSlice();
-    if (this.#budget) return this.#budget.run(search);
-    search();
-    return true;
+    try {
+      if (this.#budget) return this.#budget.run(search);
+      search();
+      return true;
+    } catch {
+      // V8 throws where an expression takes more of the stack than it gives it: a RangeError, wherever that was.
+      return false;
+    }
   }
 
   #searchSlice(): void {

@@ -219,10 +219,19 @@ export class Inspection {
     if (this.#closed || this.#timer) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      this.view.update();
+      this.#updateView();
       this.#onChange();
       // A stream that falls silent has its rate fall.
       if (this.#rate.value > 0) this.#change();
     }, GATHERING);
+  }
+
+  /** Takes the filter's text away where the view fails: else no change would be told any more. */
+  #updateView(): void {
+    try {
+      this.view.update();
+    } catch {
+      this.view.giveUp();
+    }
   }
 }

@@ -1,5 +1,7 @@
 import { EventStreamParser, type IncomingEvent } from '../sse/parse';
-import { type Exchange, exchange, type RedirectOptions } from './exchange';
+import { ReadingLimit } from '../turns/readingLimit';
+import { Turns } from '../turns/turns';
+import { type Exchange, type ExchangeOptions, exchange } from './exchange';
 import { MAX_EVENT_SIZE } from './history';
 import { type Redirect, RedirectError } from './redirect';
 import { isHeaderValue, type StreamRequest } from './streamRequest';
@@ -24,7 +26,7 @@ export type End =
   /** The answer is no event stream; it has been given out as it is. */
   | { cause: 'answer' };
 
-export interface SubscriptionOptions extends Pick<RedirectOptions, 'secret' | 'approved'> {
+export interface SubscriptionOptions extends Pick<ExchangeOptions, 'secret' | 'approved' | 'reading'> {
   /** Whether a stream that ends or breaks is asked for again. */
   reconnect: boolean;
   /** What the first request sends as `Last-Event-ID`; empty: nothing. */
@@ -53,7 +55,7 @@ export class Subscription {
   readonly #handlers: SubscriptionHandlers;
   readonly #controller = new AbortController();
   readonly #reconnect: boolean;
-  readonly #redirection: RedirectOptions;
+  readonly #exchange: ExchangeOptions;
   /** Those that the attempt has followed. */
   #redirects: Redirect[] = [];
   #lastEventId: string;
@@ -72,7 +74,8 @@ export class Subscription {
     this.#lastEventId = lastEventId;
     this.#position = position;
     this.#handlers = handlers;
-    this.#redirection = { secret, approved, onRedirect: (redirect) => this.#redirects.push(redirect) };
+    const { reading = new ReadingLimit(new Turns()) } = options;
+    this.#exchange = { secret, approved, reading, onRedirect: (redirect) => this.#redirects.push(redirect) };
     void this.#run();
   }
 
@@ -150,7 +153,7 @@ export class Subscription {
     this.#redirects = [];
     this.#handlers.onConnect(this.#lastEventId);
     try {
-      const answer = await exchange(this.#withLastEventId(), this.#controller.signal, this.#redirection);
+      const answer = await exchange(this.#withLastEventId(), this.#controller.signal, this.#exchange);
       const isEventStream = answer.status === 200 && answer.contentType === 'text/event-stream';
       if (this.#closed) return { cause: 'end' };
       if (isEventStream) [this.#failures, this.#hasOpened] = [0, true];

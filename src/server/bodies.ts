@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { ByteBuffer } from '../sse/byteBuffer';
-import type { ReadingLimit } from './readingLimit';
+import type { ReadingLimit } from '../turns/readingLimit';
 
 /** Maximum size of a body that is read, in bytes. */
 export const MAX_SIZE = 1024 * 1024;

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { ReadingLimit } from '../turns/readingLimit';
 import type { Turns } from '../turns/turns';
 import { Answer, preflightHeaders, READING, refuseConnect } from './answer';
 import { Bodies, MAX_SKIPPED } from './bodies';
@@ -9,7 +10,6 @@ import { type Listening, listen } from './listening';
 import { htmlFor, type Page, readPage } from './page';
 import { PanelStream } from './panelStream';
 import { Publisher } from './publisher';
-import { ReadingLimit } from './readingLimit';
 import type { RequestGuard } from './requestGuard';
 import { splitTarget } from './requestTarget';
 import type { StreamSource } from './streamSource';

@@ -96,3 +96,15 @@ test('once it is full, what comes takes no more memory', () => {
   expect(history.dropped).toBe(90_000);
   expect(memory() - before).toBeLessThan(4_000_000);
 });
+
+test('of the type and the id of a large event the first 1,000 characters are kept, and its bytes whole', () => {
+  const before = memory();
+  const history = historyOf('', { maxEvents: 10 });
+  const large = '☃'.repeat(1_000_000);
+  for (let time = 0; time < 4; time += 1) record(history, `event:${large}\nid:${large}\ndata:x\n\n`);
+  const event = history.get(4);
+  expect([event?.event, event?.id]).toEqual([large.slice(0, 1000), large.slice(0, 1000)]);
+  // 24 MB of bytes; the names would be 16 MB more.
+  expect(memory() - before).toBeLessThan(30_000_000);
+  expect(history.get(1)?.id).toHaveLength(1000);
+});

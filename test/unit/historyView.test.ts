@@ -191,3 +191,74 @@ test('a good expression for events of 64 KB is never given up', async () => {
   expect(await search(view, { text: 'ipsum !', isRegExp: true })).toMatchObject({ givenUp: false });
   expect(view.rows).toBe(900);
 }, 60_000);
+
+const MANY = 'a'.repeat(9_000_000);
+
+test.each([
+  ['an id', `id:${MANY}\ndata:x\n\n`],
+  ['a type', `event:${MANY}\ndata:x\n\n`],
+  ['data', `data:${MANY}\n\n`],
+  ['lines of data', `${`data:${'a'.repeat(99)}\n`.repeat(90_000)}\n`],
+])(
+  'no expression throws on %s of 9 MB: each is looked for in the beginning, or given up',
+  async (_, stream) => {
+    for (const text of ['(a|b)+c', '^(.|\\s)*foo']) {
+      const history = historyOf('data: foo\n\n');
+      const view = new HistoryView(history, () => {});
+      let told = 0;
+      view.filter({ ...ALL, text, isRegExp: true }, () => {
+        told += 1;
+      });
+      record(history, stream);
+      view.update();
+      await searched(view);
+      expect(told).toBeLessThanOrEqual(1);
+      if (told > 0) expect(numbers(view)).toEqual([1, 2]);
+    }
+  },
+  60_000,
+);
+
+test('an expression that the engine refuses when it is made or used is told; the view goes on', async () => {
+  const text = '()'.repeat(40_000);
+  const history = historyOf('data: a\n\n');
+  const view = new HistoryView(history, () => {});
+  let refused = 0;
+  const refuse = () => {
+    refused += 1;
+  };
+  try {
+    view.filter({ ...ALL, text, isRegExp: true }, refuse);
+  } catch (error) {
+    expect(error).toBeInstanceOf(SyntaxError);
+    refuse();
+  }
+  await searched(view);
+  record(history, 'data: b\n\n');
+  view.update();
+  await searched(view);
+  expect([refused, numbers(view)]).toEqual([1, [1, 2]]);
+});
+
+test('what an expression throws counts as too slow, at once or later: the view shows all, and tells it once', async () => {
+  const history = historyOf('data: a\n\n');
+  let throws = false;
+  const data = history.data.bind(history);
+  history.data = (...args) => {
+    if (throws) throw new RangeError('Maximum call stack size exceeded');
+    return data(...args);
+  };
+  for (const later of [true, false]) {
+    const view = new HistoryView(history, () => {});
+    let told = 0;
+    throws = !later;
+    view.filter({ ...ALL, text: 'no' }, () => {
+      told += 1;
+    });
+    throws = true;
+    record(history, 'data: b\n\n');
+    view.update();
+    await searched(view);
+    expect([told, view.rows]).toEqual([1, history.count]);
+  }
+});

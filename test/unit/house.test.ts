@@ -12,7 +12,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'server': ['sse', 'turns', 'node:', 'package.json'],
   'inspector': ['sse', 'turns', 'node:'],
   'sse': [],
-  'turns': [],
+  'turns': ['node:'],
 };
 const MAX_LINES = 250;
 

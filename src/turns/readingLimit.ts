@@ -1,20 +1,22 @@
 import type { Socket } from 'node:net';
-import type { Turns } from '../turns/turns';
+import type { Turns } from './turns';
 
-/** How long a server reads at one go what has come, from all its clients together, in milliseconds. */
+/** Maximum time for which sockets are read at one go, all of them together, in milliseconds. */
 const MAX_TIME = 10;
 
 /**
- * Limits the time for which a server reads at one go. To read a body that comes in chunks of a byte takes 14 ms for 64 KB, as
+ * Limits the time for which sockets are read at one go. To read a body that comes in chunks of a byte takes 14 ms for 64 KB, as
  * do requests that come one behind the other; each of a thousand clients may have sent as much, and Node reads 2 MB of one in a
  * row. When the time is over, no socket is read until others have had their turn; then those are that were not read, and
- * behind them, one at a time, those that took too long.
+ * behind them, one at a time, those that took too long. A socket that others have paused stays so until they resume it.
  */
 export class ReadingLimit {
   readonly #turns: Turns;
   readonly #sockets = new Set<Socket>();
   /** Those of them that took too long, and wait to be read again. */
   readonly #busy = new Set<Socket>();
+  /** Those that would be read, but for this limit. */
+  readonly #held = new Set<Socket>();
   /** When the first piece was read since others had their turn. */
   #begun: number | undefined;
   #isPaused = false;
@@ -35,12 +37,13 @@ export class ReadingLimit {
     socket.once('close', () => {
       this.#sockets.delete(socket);
       this.#busy.delete(socket);
+      this.#held.delete(socket);
     });
     // Node resumes it by itself, whenever a piece of a body was taken.
     socket.on('resume', () => {
-      if (this.#isPaused || this.#busy.has(socket)) socket.pause();
+      if (this.#isPaused || this.#busy.has(socket)) this.#hold(socket);
     });
-    if (this.#isPaused) socket.pause();
+    if (this.#isPaused) this.#hold(socket);
   }
 
   /** To be told whenever a request, or a piece of a body, was read. */
@@ -54,9 +57,20 @@ export class ReadingLimit {
       this.#isPaused = true;
       if (this.#sockets.has(socket)) this.#busy.add(socket);
       // The system may have something of each.
-      for (const one of this.#sockets) one.pause();
+      for (const one of this.#sockets) this.#hold(one);
       this.#askForTurn();
     }
+  }
+
+  #hold(socket: Socket): void {
+    // Else whoever has it paused, as its reader is slow, would be sent more and more.
+    if (socket.isPaused()) return;
+    this.#held.add(socket);
+    socket.pause();
+  }
+
+  #letGo(socket: Socket): void {
+    if (this.#held.delete(socket)) socket.resume();
   }
 
   #askForTurn(): void {
@@ -72,12 +86,13 @@ export class ReadingLimit {
 
   #resumeOthers(): void {
     this.#isPaused = false;
-    for (const socket of this.#sockets) if (!this.#busy.has(socket)) socket.resume();
+    for (const socket of this.#sockets) if (!this.#busy.has(socket)) this.#letGo(socket);
   }
 
   #resumeOne(): void {
     const [first] = this.#busy;
-    if (first) this.#busy.delete(first);
-    first?.resume();
+    if (!first) return;
+    this.#busy.delete(first);
+    this.#letGo(first);
   }
 }
