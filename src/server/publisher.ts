@@ -2,9 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Turns } from '../turns/turns';
 import type { Answer } from './answer';
 import type { Bodies } from './bodies';
-import { BadPublicationError, readPublication } from './publication';
+import { BadPublicationError, RETRY_AFTER, readPublication } from './publication';
 import { BadOptionError } from './query';
 import type { StreamSource } from './streamSource';
+
+const TOO_MUCH_HELD = 'Too much that was published waits for clients in the middle of an event. Come again.';
 
 /** Sends on a server's streams what clients publish. */
 export class Publisher {
@@ -25,6 +27,7 @@ export class Publisher {
       // Who leaves in the middle is told nothing.
       if (!bytes || response.destroyed) return;
       const count = this.#source.publish?.(bytes);
+      if (count === undefined) throw new BadPublicationError(503, TOO_MUCH_HELD, RETRY_AFTER);
       answer.send(200, `Sent on ${count} ${count === 1 ? 'connection' : 'connections'}.\n`);
     } catch (error) {
       if (response.destroyed) return;

@@ -2,6 +2,7 @@ import type { Script, StatusStep } from '../sse/script';
 import type { Turns } from '../turns/turns';
 import { READ_PATIENCE } from './blockWriter';
 import type { Connection, Play } from './connection';
+import { HeldBytes } from './heldBytes';
 import { Player } from './player';
 import { BadOptionError, Query } from './query';
 import { type Beginning, beginningAt, behind, isOver } from './scriptPlace';
@@ -33,6 +34,7 @@ export class Replay implements StreamSource {
   readonly #options: ReplayOptions;
   readonly #clock = new Stopwatch();
   readonly #played = new Map<number, Played>();
+  readonly #held = new HeldBytes();
   #script: Script;
   #shared = false;
   /** When the shared timeline began, on the clock. */
@@ -124,7 +126,8 @@ export class Replay implements StreamSource {
     for (const id of this.#played.keys()) this.#options.turns.add(() => this.drop(id));
   }
 
-  publish(bytes: Uint8Array): number {
+  publish(bytes: Uint8Array): number | undefined {
+    if (!this.#held.fits(bytes)) return undefined;
     return [...this.#played.values()].filter(({ player }) => player.publish(bytes)).length;
   }
 
@@ -166,6 +169,7 @@ export class Replay implements StreamSource {
       speed,
       turns,
       patience,
+      held: this.#held,
       onStatus: (step) => this.#refuseNext(step, id),
       onChange: () => onChange(),
     });

@@ -7,8 +7,11 @@ export interface StreamSource {
   /** The types of its events beside `message`, for the page on `/`. Default: none. */
   readonly eventTypes?: Iterable<string>;
   readonly openStream: OpenStream;
-  /** Sends bytes of an event stream on every connection, and returns how many take them. Default: nothing can be published. */
-  readonly publish?: (bytes: Uint8Array) => number;
+  /**
+   * Sends bytes of an event stream on every connection, and returns how many take them; nothing where too much waits for
+   * clients already. Default: nothing can be published.
+   */
+  readonly publish?: (bytes: Uint8Array) => number | undefined;
 }
 
 /** Decides about a request for a stream from its query string (without `?`) and its `Last-Event-ID` header. */
