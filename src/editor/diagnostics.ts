@@ -138,13 +138,13 @@ function toDiagnostic(problem: Problem, document: TextDocument): Diagnostic {
   // What is missing has no place of its own: the line is marked.
   const range = column < endColumn ? new Range(line, column, line, endColumn) : document.lineAt(line).range;
   const level = severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
-  const diagnostic = newDiagnostic(range, plainText(problemText(problem)), level);
+  const diagnostic = newDiagnostic(range, problemText(problem), level);
   diagnostic.code = code;
   return diagnostic;
 }
 
 function newDiagnostic(range: Range, text: string, level: DiagnosticSeverity): Diagnostic {
-  const diagnostic = new Diagnostic(range, text, level);
+  const diagnostic = new Diagnostic(range, plainText(text), level);
   diagnostic.source = 'SSE Counter';
   return diagnostic;
 }

@@ -1,9 +1,11 @@
 import type { Script, StatusStep } from '../sse/script';
 import type { Turns } from '../turns/turns';
 import { READ_PATIENCE } from './blockWriter';
+import type { Bodies } from './bodies';
 import type { Connection, Play } from './connection';
 import { HeldBytes } from './heldBytes';
 import { Player } from './player';
+import { Publisher } from './publisher';
 import { BadOptionError, Query } from './query';
 import { type Beginning, beginningAt, behind, isOver } from './scriptPlace';
 import { Stopwatch } from './stopwatch';
@@ -129,6 +131,10 @@ export class Replay implements StreamSource {
   publish(bytes: Uint8Array): number | undefined {
     if (!this.#held.fits(bytes)) return undefined;
     return [...this.#played.values()].filter(({ player }) => player.publish(bytes)).length;
+  }
+
+  newPublisher(bodies: Bodies, turns: Turns): Publisher {
+    return new Publisher((bytes) => this.publish(bytes), bodies, turns);
   }
 
   openStream(text: string, lastEventId: string | undefined): StreamAnswer {
