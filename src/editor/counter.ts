@@ -1,12 +1,9 @@
-import { is, literal, object } from 'valibot';
 import type { Extension, WebviewPanel } from 'vscode';
 import type { Turns } from '../turns/turns';
 import { CounterSession } from './counterSession';
+import { fieldsOf } from './fields';
 import type { Log } from './log';
 import type { StreamAddress } from './streamAddress';
-
-/** The state of a page that VS Code kept while the server was stopped. */
-const StoppedState = object({ stopped: literal(true) });
 
 export interface CounterOptions {
   extension: Extension<unknown>;
@@ -54,7 +51,8 @@ export class Counter {
     // There is one panel: the user may have opened it before VS Code came to restore this one.
     if (this.#session) return panel.dispose();
     this.#session = this.#open(panel);
-    return is(StoppedState, state) ? undefined : this.#session.start();
+    // What VS Code kept says whether the server was stopped.
+    return fieldsOf(state)['stopped'] === true ? undefined : this.#session.start();
   }
 
   /** Resolves when every stream has ended and the port is free. The panel is left to the window. */

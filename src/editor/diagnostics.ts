@@ -21,6 +21,9 @@ const QUIET = 300;
 /** A longer document isn't checked, in UTF-16 code units. It is when it is served. */
 const MAX_LENGTH = 5_000_000;
 
+/** So many problems of each severity are shown of a document, at most: to show more takes the window's time, and tells no one more. */
+const MAX_SHOWN = 500;
+
 /** Checks the `.sse` documents that are open: at once, and again whenever they were edited. In turns, with others who are busy. */
 export class Diagnostics {
   readonly #log: Log;
@@ -85,11 +88,34 @@ export class Diagnostics {
     const running = new AbortController();
     this.#running.set(document, running);
     const script = await parseInTurns(new TextEncoder().encode(text), this.#turns, running.signal);
+    const found = script && (await this.#toDiagnostics(script.problems, document, running.signal));
     // What was edited meanwhile has other lines.
-    if (!script || running.signal.aborted) return;
+    if (!found || running.signal.aborted) return;
     this.#running.delete(document);
-    const found = script.problems.map((problem) => toDiagnostic(problem, document));
     this.#collection.set(document.uri, found);
+  }
+
+  /** Those of the problems that are shown, in turns; unless it is aborted. */
+  async #toDiagnostics(
+    problems: readonly Problem[],
+    document: TextDocument,
+    signal: AbortSignal,
+  ): Promise<Diagnostic[] | undefined> {
+    const shown = shownOf(problems);
+    const found: Diagnostic[] = [];
+    for (const problem of shown) {
+      if (this.#turns.isOver) await this.#turns.next();
+      // It may have fewer lines now.
+      if (signal.aborted) return undefined;
+      found.push(toDiagnostic(problem, document));
+    }
+    const more = problems.length - shown.length;
+    const last = shown.at(-1);
+    if (last && more > 0) {
+      const text = l10n.t('More problems were found than are shown here: {0} more.', more);
+      found.push(newDiagnostic(document.lineAt(last.line).range, text, DiagnosticSeverity.Information));
+    }
+    return found;
   }
 
   #forget(document: TextDocument): void {
@@ -98,13 +124,27 @@ export class Diagnostics {
   }
 }
 
+/** The first of each severity. */
+function shownOf(problems: readonly Problem[]): Problem[] {
+  const counts = { error: 0, warning: 0 };
+  return problems.filter(({ severity }) => {
+    counts[severity] += 1;
+    return counts[severity] <= MAX_SHOWN;
+  });
+}
+
 function toDiagnostic(problem: Problem, document: TextDocument): Diagnostic {
   const { line, column, endColumn, severity, code } = problem;
   // What is missing has no place of its own: the line is marked.
   const range = column < endColumn ? new Range(line, column, line, endColumn) : document.lineAt(line).range;
   const level = severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
-  const diagnostic = new Diagnostic(range, plainText(problemText(problem)), level);
+  const diagnostic = newDiagnostic(range, problemText(problem), level);
   diagnostic.code = code;
+  return diagnostic;
+}
+
+function newDiagnostic(range: Range, text: string, level: DiagnosticSeverity): Diagnostic {
+  const diagnostic = new Diagnostic(range, plainText(text), level);
   diagnostic.source = 'SSE Counter';
   return diagnostic;
 }

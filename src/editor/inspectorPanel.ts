@@ -10,6 +10,7 @@ import {
   object,
   picklist,
   pipe,
+  safeParse,
   string,
   variant,
 } from 'valibot';
@@ -64,7 +65,10 @@ export function openInspectorPanel({ onVisible, ...options }: InspectorPanelOpti
     ...options,
     type: INSPECTOR_PANEL,
     title: l10n.t('Event Stream'),
-    messages: Messages,
+    read: (message) => {
+      const { success, output } = safeParse(Messages, message);
+      return success ? output : undefined;
+    },
     html: (webview, nonce) => inspectorHtml({ webview, extensionUri, nonce }),
     onViewState: () => panel.visible && onVisible(),
   });

@@ -1,12 +1,18 @@
 /** The one of the names that a misspelled word may have meant: a letter is wrong, of a long name two. */
 export function nearest<T extends string>(word: string, names: readonly T[]): T | undefined {
-  // The rest of a long word changes nothing.
+  // The rest of a long word changes nothing, and a file may have thousands of them.
   const letters = word.slice(0, 40).toLowerCase();
   const [best] = names
+    .filter((name) => Math.abs(name.length - letters.length) <= tolerance(name))
     .map((name) => ({ name, distance: distance(letters, name) }))
-    .filter((one) => one.distance <= (one.name.length < 8 ? 1 : 2))
+    .filter((one) => one.distance <= tolerance(one.name))
     .sort((a, b) => a.distance - b.distance);
   return best?.name;
+}
+
+/** How many letters may be wrong; as many as the lengths differ by are. */
+function tolerance(name: string): number {
+  return name.length < 8 ? 1 : 2;
 }
 
 /** How many letters have to be changed, added or removed, or swapped with the next (optimal string alignment). */

@@ -1,18 +1,6 @@
-import {
-  exactOptional,
-  type GenericSchema,
-  integer,
-  literal,
-  maxValue,
-  minValue,
-  number,
-  object,
-  picklist,
-  pipe,
-  variant,
-} from 'valibot';
 import type { Uri, WebviewPanel } from 'vscode';
 import type { CounterCommand, FromCounterPage, RelayEvent, ToCounterPage } from '../messages/counter';
+import { fieldsOf } from './fields';
 import { closeLeftOver } from './leftOver';
 import type { Log } from './log';
 import { panelHtml } from './panelHtml';
@@ -21,17 +9,7 @@ import { COUNTER_PANEL } from './panelTypes';
 
 type Message = Exclude<FromCounterPage, { type: 'ready' | 'ping' }>;
 
-const Messages: GenericSchema<unknown, Message> = variant('type', [
-  object({
-    type: literal('command'),
-    command: picklist(['start', 'copyUrl', 'copyCurl', 'runCurl', 'openInBrowser', 'inspect']),
-  }),
-  object({ type: literal('lost') }),
-  object({
-    type: literal('relay'),
-    attempt: exactOptional(pipe(number(), integer(), minValue(0), maxValue(Number.MAX_SAFE_INTEGER))),
-  }),
-]);
+const COMMANDS: readonly CounterCommand[] = ['start', 'copyUrl', 'copyCurl', 'runCurl', 'openInBrowser', 'inspect'];
 
 export interface PanelOptions {
   extensionUri: Uri;
@@ -72,7 +50,7 @@ export class Panel {
       ...options,
       type: COUNTER_PANEL,
       title: 'SSE Counter',
-      messages: Messages,
+      read,
       html: (webview, nonce) => panelHtml({ webview, extensionUri, nonce, connectTo: this.#connectTo }),
       onReady: (origin) => {
         options.onReady(origin);
@@ -129,6 +107,21 @@ export class Panel {
     if (this.#state.type !== 'running') this.#page.post(this.#state);
     else this.#page.post({ ...this.#state, firstAttempt: ++this.#timesRunning * ATTEMPTS });
   }
+}
+
+function read(message: unknown): Message | undefined {
+  const fields = fieldsOf(message);
+  const { type, attempt } = fields;
+  const command = COMMANDS.find((one) => one === fields['command']);
+  if (type === 'command' && command) return { type, command };
+  if (type === 'lost') return { type };
+  if (type !== 'relay') return undefined;
+  if (!Object.hasOwn(fields, 'attempt')) return { type };
+  return isAttempt(attempt) ? { type, attempt } : undefined;
+}
+
+function isAttempt(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
 function receive(message: Message, handlers: PanelOptions): void {

@@ -1,34 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import {
-  type GenericSchema,
-  type InferOutput,
-  is,
-  literal,
-  maxLength,
-  object,
-  optional,
-  pipe,
-  safeParse,
-  string,
-  union,
-} from 'valibot';
 import { l10n, type Uri, type Webview, type WebviewPanel } from 'vscode';
+import { fieldsOf } from './fields';
 import type { Log } from './log';
 import { openPanel, tabTitle } from './openPanel';
 
 /** What each page says, whatever it shows. */
-const Common = union([
-  object({
-    type: literal('ready'),
-    /** The nonce of the HTML that speaks. */
-    page: pipe(string(), maxLength(100)),
-    /** What the page's requests carry as `Origin`. */
-    origin: optional(pipe(string(), maxLength(1000))),
-  }),
+type Common =
+  | {
+      type: 'ready';
+      /** The nonce of the HTML that speaks. */
+      page: string;
+      /** What the page's requests carry as `Origin`. */
+      origin: string;
+    }
   /** Asks whether the extension is there. */
-  object({ type: literal('ping') }),
-]);
+  | { type: 'ping' };
 
+/** Maximum length of a nonce, in UTF-16 code units: ours have 22. */
+const MAX_PAGE = 100;
+/** Maximum length of an origin, in UTF-16 code units: a webview's has about 100. */
+const MAX_ORIGIN = 1000;
 /** Number of malformed messages that are logged: a page that is not ours any more must not fill the log. */
 const MAX_LOGGED = 10;
 
@@ -40,8 +31,8 @@ export interface PanelPageOptions<Message> {
   /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
   restored?: WebviewPanel | undefined;
   log: Log;
-  /** The messages of this page, beside those of each: their shape, ranges and lengths. */
-  messages: GenericSchema<unknown, Message>;
+  /** Returns a message of this page, beside those of each, if its shape, ranges and lengths are right. */
+  read(message: unknown): Message | undefined;
   /** Returns the page's document. @param nonce unguessable, new for each rendering */
   html(webview: Webview, nonce: string): string;
   /** The page is there, or there anew: it knows nothing. */
@@ -114,13 +105,14 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
   }
 
   #receive(message: unknown): void {
-    if (is(Common, message)) {
-      this.#receiveCommon(message);
+    const common = readCommon(message);
+    if (common) {
+      this.#receiveCommon(common);
       return;
     }
-    const { success, output } = safeParse(this.#options.messages, message);
-    if (success) {
-      this.#options.onMessage(output);
+    const read = this.#options.read(message);
+    if (read) {
+      this.#options.onMessage(read);
     } else {
       this.#malformed += 1;
       if (this.#malformed <= MAX_LOGGED)
@@ -128,19 +120,30 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
     }
   }
 
-  #receiveCommon(message: InferOutput<typeof Common>): void {
+  #receiveCommon(message: Common): void {
     if (message.type === 'ping') {
       void this.#panel.webview.postMessage({ type: 'pong' });
     } else if (message.page === this.#nonce) {
       // A page that was replaced while it loaded is not the one to talk to.
       this.#ready = true;
-      this.#options.onReady(message.origin ?? '');
+      this.#options.onReady(message.origin);
     }
   }
 }
 
+function readCommon(message: unknown): Common | undefined {
+  const { type, page, origin = '' } = fieldsOf(message);
+  if (type === 'ping') return { type };
+  const isReady = type === 'ready' && isText(page, MAX_PAGE) && isText(origin, MAX_ORIGIN);
+  return isReady ? { type, page, origin } : undefined;
+}
+
+function isText(value: unknown, max: number): value is string {
+  return typeof value === 'string' && value.length <= max;
+}
+
 /** Names the message by its type alone: the rest may hold secrets. */
 function describe(message: unknown): string {
-  const type: unknown = typeof message === 'object' && message !== null ? Reflect.get(message, 'type') : undefined;
+  const { type } = fieldsOf(message);
   return typeof type === 'string' ? type.slice(0, 100) : typeof message;
 }

@@ -1,5 +1,5 @@
-import { object, parse, string, unknown } from 'valibot';
 import { type Disposable, type WebviewPanel, window } from 'vscode';
+import { fieldsOf } from './fields';
 import { activePanelTab } from './leftOver';
 
 /** The panels of one view type. */
@@ -10,10 +10,11 @@ export interface PanelKind {
   goOn(state: unknown): Promise<unknown>;
 }
 
+/** How much of an unknown view type is quoted, in UTF-16 code units. */
+const MAX_QUOTE = 100;
+
 /** By their view types; loaded when they are needed. */
 export type PanelKinds = Record<string, () => Promise<PanelKind>>;
-
-const Request = object({ panel: string(), state: unknown() });
 
 /** Has VS Code bring back panels after the window was reloaded. */
 export function registerPanels(kinds: PanelKinds): Disposable[] {
@@ -30,9 +31,10 @@ export function registerPanels(kinds: PanelKinds): Disposable[] {
  * @param text the request as JSON, from a page @throws what says that it is none
  */
 export async function goOn(text: string | undefined, kinds: PanelKinds): Promise<void> {
-  const { panel, state } = parse(Request, JSON.parse(text ?? 'null'));
+  const { panel, state } = fieldsOf(JSON.parse(text ?? 'null'));
+  if (typeof panel !== 'string') throw new Error('A panel to go on in was not named.');
   const load = Object.hasOwn(kinds, panel) ? kinds[panel] : undefined;
-  if (!load) throw new Error(`There is no panel ${panel}.`);
+  if (!load) throw new Error(`There is no panel ${panel.slice(0, MAX_QUOTE)}.`);
   const kind = await load();
   // First: VS Code 1.100 makes its tabs anew when a panel opens, and the one that is known here would be none of them.
   const left = activePanelTab(panel);

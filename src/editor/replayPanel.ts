@@ -11,6 +11,7 @@ import {
   optional,
   picklist,
   pipe,
+  safeParse,
   string,
   variant,
 } from 'valibot';
@@ -77,7 +78,10 @@ export class ReplayPanel {
       ...options,
       type: REPLAY_PANEL,
       title: replayTitle(name),
-      messages: Messages,
+      read: (message) => {
+        const { success, output } = safeParse(Messages, message);
+        return success ? output : undefined;
+      },
       html: (webview, nonce) => replayHtml({ webview, extensionUri, nonce, name }),
       onReady: () => {
         for (const message of this.#shown.values()) this.#post(message);

@@ -2,6 +2,7 @@ import { endsInLine } from '../sse/bytes';
 import { KEEP_ALIVE } from '../sse/encode';
 import type { SendStep } from '../sse/script';
 import type { Connection } from './connection';
+import { type HeldBytes, MIN_HELD } from './heldBytes';
 import { Patience } from './patience';
 
 /** How long a client may leave unread what it was sent, in milliseconds. Default of what a server is given. */
@@ -10,10 +11,16 @@ export const READ_PATIENCE = 30_000;
 export const PIECE_SIZE = 64 * 1024;
 /** So much may wait to be published behind an event that is under way, in bytes. */
 const MAX_HELD = 4 * 1024 * 1024;
-/** What a small piece of it counts as, in bytes. */
-const MIN_HELD = 1024;
 
 const NOTHING = new Uint8Array();
+
+export interface BlockWriterOptions {
+  connection: Connection;
+  /** How long the client may leave unread what it was sent, in milliseconds. */
+  patience: number;
+  /** What waits for all clients of the server. */
+  held: HeldBytes;
+}
 
 /**
  * Writes blocks of lines on a connection, no faster than the client reads, and between two of them what is published. It
@@ -26,16 +33,21 @@ export class BlockWriter {
   /** What is to be written before anything else, and how many events end with it. */
   #rest: Uint8Array = NOTHING;
   #restEvents = 0;
+  /** What was published of which a rest is to be written. */
+  #published: Uint8Array | undefined;
+  readonly #allHeld: HeldBytes;
   #held: Uint8Array[] = [];
   #heldSize = 0;
   #isEmpty = true;
   #inBlock = false;
   #inLine = false;
   #isWaiting = false;
+  #isClosed = false;
 
-  /** @param patience how long the client may not read, in milliseconds @param onReady the client has read, it may have its turn */
-  constructor(connection: Connection, patience: number, onReady: () => void) {
+  /** @param onReady the client has read, it may have its turn */
+  constructor({ connection, patience, held }: BlockWriterOptions, onReady: () => void) {
     this.#connection = connection;
+    this.#allHeld = held;
     this.#onReady = onReady;
     this.#patience = new Patience(patience, () => connection.cutOff());
   }
@@ -78,14 +90,17 @@ export class BlockWriter {
     const end = `${this.#inLine ? '\n' : ''}${this.#inBlock ? '\n' : ''}`;
     [this.#inBlock, this.#inLine] = [false, false];
     if (end === '') return;
-    this.#held.unshift(Buffer.from(end));
+    const bytes = Buffer.from(end);
+    this.#held.unshift(bytes);
     this.#heldSize += MIN_HELD;
+    this.#allHeld.hold(bytes);
   }
 
   /** Takes whole blocks, to be written behind the one that is open. @returns whether they will be: too much may wait already */
   publish(bytes: Uint8Array): boolean {
     const size = this.#heldSize + Math.max(bytes.length, MIN_HELD);
-    if (size > MAX_HELD) return false;
+    if (size > MAX_HELD || this.#isClosed) return false;
+    this.#allHeld.hold(bytes);
     this.#held.push(bytes);
     this.#heldSize = size;
     return true;
@@ -95,9 +110,13 @@ export class BlockWriter {
     if (!this.#inLine && !this.isFull && !this.isBusy) this.#connection.write(KEEP_ALIVE);
   }
 
-  /** It waits for the client no more. */
+  /** It waits for the client no more, and holds nothing. Twice is fine. */
   close(): void {
+    this.#isClosed = true;
     this.#patience.stop();
+    for (const bytes of this.#held) this.#allHeld.release(bytes);
+    [this.#held, this.#heldSize, this.#rest] = [[], 0, NOTHING];
+    this.#releasePublished();
   }
 
   /** Writes a piece of what it has. */
@@ -117,8 +136,16 @@ export class BlockWriter {
       this.#connection.write(rest.subarray(0, PIECE_SIZE));
     } else {
       [this.#rest, this.#restEvents] = [NOTHING, 0];
-      this.#connection.write(rest, events);
+      // Copied, where it is the end of more: as long as it waits for the client, the system would hold all of it.
+      const isEnd = this.#published !== undefined && this.#published.length > rest.length;
+      this.#connection.write(isEnd ? rest.slice() : rest, events);
+      this.#releasePublished();
     }
+  }
+
+  #releasePublished(): void {
+    if (this.#published) this.#allHeld.release(this.#published);
+    this.#published = undefined;
   }
 
   /** What is small is joined; what is large isn't copied, for it may go to many. */
@@ -131,7 +158,12 @@ export class BlockWriter {
     const taken = this.#held.splice(0, end < 0 ? this.#held.length : end);
     for (const { length } of taken) this.#heldSize -= Math.max(length, MIN_HELD);
     const [first, second] = taken;
-    return first && !second ? first : Buffer.concat(taken);
+    if (first && !second) {
+      this.#published = first;
+      return first;
+    }
+    for (const bytes of taken) this.#allHeld.release(bytes);
+    return Buffer.concat(taken);
   }
 
   #awaitReader(): void {

@@ -1,8 +1,7 @@
 import { hasMark, MARK_SIZE } from '../sse/bytes';
 import type { FaultStep, Script, SendStep, StatusStep, Step } from '../sse/script';
 import type { Turns } from '../turns/turns';
-import { BlockWriter, PIECE_SIZE } from './blockWriter';
-import type { Connection } from './connection';
+import { BlockWriter, type BlockWriterOptions, PIECE_SIZE } from './blockWriter';
 import { joinedBytes } from './joinedBytes';
 import { type Beginning, eventsBefore } from './scriptPlace';
 import type { Stopwatch } from './stopwatch';
@@ -18,16 +17,13 @@ const MAX_STEPS = 1000;
 /** The longest that a timer takes, in milliseconds. */
 const MAX_DELAY = 2 ** 31 - 1;
 
-export interface PlayerOptions {
-  connection: Connection;
+export interface PlayerOptions extends BlockWriterOptions {
   script: Script;
   /** While it is paused, nothing is played. */
   clock: Stopwatch;
   beginning: Beginning;
   /** Those of all who are played to. */
   turns: Turns;
-  /** How long the client may leave unread what it was sent, in milliseconds. */
-  patience: number;
   /** How many times as fast as the file says. */
   speed: number;
   /** The next request for a stream shall be answered so. */
@@ -58,7 +54,7 @@ export class Player {
 
   constructor(options: PlayerOptions) {
     this.#options = options;
-    this.#writer = new BlockWriter(options.connection, options.patience, () => this.play());
+    this.#writer = new BlockWriter(options, () => this.play());
     this.#script = options.script;
     const { from, faultsFrom, start } = options.beginning;
     [this.#index, this.#faultsFrom, this.#start] = [from, faultsFrom, start];

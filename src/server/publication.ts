@@ -11,8 +11,8 @@ import { Query } from './query';
 const PIECE = 8 * 1024;
 /** Of an event that is only looked at for its end, so much is read, in bytes. */
 const MAX_EVENT = 64;
-/** When a client that was refused since others publish may come again, in seconds. */
-const RETRY_AFTER = 1;
+/** When a client that was refused since others publish, or have published too much, may come again, in seconds. */
+export const RETRY_AFTER = 1;
 
 /** What a client can't publish; its message is one sentence for the client. */
 export class BadPublicationError extends Error {

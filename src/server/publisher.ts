@@ -2,18 +2,22 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Turns } from '../turns/turns';
 import type { Answer } from './answer';
 import type { Bodies } from './bodies';
-import { BadPublicationError, readPublication } from './publication';
+import { BadPublicationError, RETRY_AFTER, readPublication } from './publication';
 import { BadOptionError } from './query';
-import type { StreamSource } from './streamSource';
+
+const TOO_MUCH_HELD = 'Too much that was published waits for clients in the middle of an event. Come again.';
+
+/** Sends bytes of an event stream on every connection, and returns how many take them; nothing where too much waits for clients already. */
+type Publish = (bytes: Uint8Array) => number | undefined;
 
 /** Sends on a server's streams what clients publish. */
 export class Publisher {
-  readonly #source: StreamSource;
+  readonly #publish: Publish;
   readonly #bodies: Bodies;
   readonly #turns: Turns;
 
-  constructor(source: StreamSource, bodies: Bodies, turns: Turns) {
-    this.#source = source;
+  constructor(publish: Publish, bodies: Bodies, turns: Turns) {
+    this.#publish = publish;
     this.#bodies = bodies;
     this.#turns = turns;
   }
@@ -24,7 +28,8 @@ export class Publisher {
       const bytes = await readPublication(request, response, query, { bodies: this.#bodies, turns: this.#turns });
       // Who leaves in the middle is told nothing.
       if (!bytes || response.destroyed) return;
-      const count = this.#source.publish?.(bytes);
+      const count = this.#publish(bytes);
+      if (count === undefined) throw new BadPublicationError(503, TOO_MUCH_HELD, RETRY_AFTER);
       answer.send(200, `Sent on ${count} ${count === 1 ? 'connection' : 'connections'}.\n`);
     } catch (error) {
       if (response.destroyed) return;

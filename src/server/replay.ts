@@ -1,8 +1,11 @@
 import type { Script, StatusStep } from '../sse/script';
 import type { Turns } from '../turns/turns';
 import { READ_PATIENCE } from './blockWriter';
+import type { Bodies } from './bodies';
 import type { Connection, Play } from './connection';
+import { HeldBytes } from './heldBytes';
 import { Player } from './player';
+import { Publisher } from './publisher';
 import { BadOptionError, Query } from './query';
 import { type Beginning, beginningAt, behind, isOver } from './scriptPlace';
 import { Stopwatch } from './stopwatch';
@@ -33,6 +36,7 @@ export class Replay implements StreamSource {
   readonly #options: ReplayOptions;
   readonly #clock = new Stopwatch();
   readonly #played = new Map<number, Played>();
+  readonly #held = new HeldBytes();
   #script: Script;
   #shared = false;
   /** When the shared timeline began, on the clock. */
@@ -124,8 +128,13 @@ export class Replay implements StreamSource {
     for (const id of this.#played.keys()) this.#options.turns.add(() => this.drop(id));
   }
 
-  publish(bytes: Uint8Array): number {
+  publish(bytes: Uint8Array): number | undefined {
+    if (!this.#held.fits(bytes)) return undefined;
     return [...this.#played.values()].filter(({ player }) => player.publish(bytes)).length;
+  }
+
+  newPublisher(bodies: Bodies, turns: Turns): Publisher {
+    return new Publisher((bytes) => this.publish(bytes), bodies, turns);
   }
 
   openStream(text: string, lastEventId: string | undefined): StreamAnswer {
@@ -166,6 +175,7 @@ export class Replay implements StreamSource {
       speed,
       turns,
       patience,
+      held: this.#held,
       onStatus: (step) => this.#refuseNext(step, id),
       onChange: () => onChange(),
     });

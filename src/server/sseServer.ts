@@ -9,7 +9,7 @@ import { IdleSockets } from './idleSockets';
 import { type Listening, listen } from './listening';
 import { htmlFor, type Page, readPage } from './page';
 import { PanelStream } from './panelStream';
-import { Publisher } from './publisher';
+import type { Publisher } from './publisher';
 import type { RequestGuard } from './requestGuard';
 import { splitTarget } from './requestTarget';
 import type { StreamSource } from './streamSource';
@@ -54,7 +54,7 @@ export class SseServer {
   readonly #idle: IdleSockets;
   readonly #limit: ReadingLimit;
   readonly #bodies: Bodies;
-  readonly #publisher: Publisher;
+  readonly #publisher: Publisher | undefined;
   readonly #streams = new Set<Connection>();
   readonly #panelStream: PanelStream;
   #page: Page = { html: '', policy: '' };
@@ -66,7 +66,7 @@ export class SseServer {
     this.#panelStream = new PanelStream(options.panelToken);
     this.#limit = new ReadingLimit(options.turns);
     this.#bodies = new Bodies(this.#limit);
-    this.#publisher = new Publisher(options.source, this.#bodies, options.turns);
+    this.#publisher = options.source.newPublisher?.(this.#bodies, options.turns);
     this.#idle = new IdleSockets(options.maxConnections + MAX_IDLE_SOCKETS);
     // Node would let these two in before the guard is asked.
     for (const event of ['checkContinue', 'checkExpectation'])
@@ -156,7 +156,8 @@ export class SseServer {
     const { method = '', headers } = request;
     const methods = this.#methodsOf(path);
     const wanted = headers['access-control-request-method'];
-    if (method === 'POST' && methods.includes('POST') && (path === '/publish' || this.#streamMethod === 'GET')) {
+    const isPublication = method === 'POST' && (path === '/publish' || this.#streamMethod === 'GET');
+    if (this.#publisher && isPublication && methods.includes('POST')) {
       this.#publisher.take(request, response, answer, query).catch((error: unknown) => this.#fail(response, error));
       return;
     }
@@ -188,7 +189,7 @@ export class SseServer {
 
   /** The methods of a path; none where there is nothing. */
   #methodsOf(path: string): string[] {
-    const publish = this.#options.source.publish ? ['POST'] : [];
+    const publish = this.#publisher ? ['POST'] : [];
     if (path === '/') return READING;
     if (path === '/publish') return publish;
     if (path !== '/event') return [];

@@ -1,4 +1,7 @@
+import type { Turns } from '../turns/turns';
+import type { Bodies } from './bodies';
 import type { Play } from './connection';
+import type { Publisher } from './publisher';
 
 /** What a server streams, and what it takes. */
 export interface StreamSource {
@@ -7,8 +10,8 @@ export interface StreamSource {
   /** The types of its events beside `message`, for the page on `/`. Default: none. */
   readonly eventTypes?: Iterable<string>;
   readonly openStream: OpenStream;
-  /** Sends bytes of an event stream on every connection, and returns how many take them. Default: nothing can be published. */
-  readonly publish?: (bytes: Uint8Array) => number;
+  /** Makes what publishes on every connection; by the source, so that one without it needn't load how. Default: nothing can be published. */
+  readonly newPublisher?: (bodies: Bodies, turns: Turns) => Publisher;
 }
 
 /** Decides about a request for a stream from its query string (without `?`) and its `Last-Event-ID` header. */

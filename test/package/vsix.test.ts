@@ -98,6 +98,13 @@ test.each([
   expect(required.filter((name) => name !== 'vscode' && !name.startsWith('node:'))).toEqual(others);
 });
 
+test('what is loaded at activation has less than 40 KB, and no library', () => {
+  expect(statSync('dist/extension.cjs').size).toBeLessThan(40_000);
+  // The method of valibot's schemas, which is in the others.
+  expect(readFileSync('dist/inspector.cjs', 'utf8')).toContain('~run');
+  expect(readFileSync('dist/extension.cjs', 'utf8')).not.toMatch(/~run|valibot/);
+});
+
 test.each(['inspector', 'replays'])('the part %s is loaded only when it is asked for', (name) => {
   const bundle = readFileSync('dist/extension.cjs', 'utf8');
   expect(bundle).toMatch(new RegExp(`\\.then\\(\\(\\)\\s*=>\\s*[^;]*require\\("\\./${name}\\.cjs"\\)`));

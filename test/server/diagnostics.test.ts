@@ -196,3 +196,48 @@ test('closed or disposed while it is checked, nothing is found', async () => {
   for (let n = 0; n < 1000; n += 1) await setImmediate();
   expect(found()).toBeUndefined();
 });
+
+/** The longest go of this process between two turns of others, in milliseconds of its own processor. */
+async function longestGo(isDone: () => boolean): Promise<number> {
+  let longest = 0;
+  while (!isDone()) {
+    const start = process.cpuUsage();
+    await setImmediate();
+    const { user, system } = process.cpuUsage(start);
+    longest = Math.max(longest, (user + system) / 1000);
+  }
+  return longest;
+}
+
+test.each([
+  ['long', `:@ ${'wai'.repeat(13)}`, `${'dat'.repeat(14)}:x`],
+  ['of nearly the names’ length', ':@ no-nwelnie', 'rtery:x'],
+])('2,000 misspelt words, %s, leave others their turn', async (_how, direction, field) => {
+  vi.useRealTimers();
+  newDiagnostics();
+  opened(`${`${direction}\n`.repeat(1100)}${`${field}\n`.repeat(1100)}`);
+  const longest = await longestGo(() => found() !== undefined);
+  console.log(`the longest go: ${longest.toFixed(0)} ms`);
+  expect(longest).toBeLessThan(60);
+});
+
+test('of each severity 500 problems are shown, and behind them how many more there are', async () => {
+  vi.useRealTimers();
+  newDiagnostics();
+  const shown = async (errors: number, warnings: number) => {
+    fake.documents.found.delete(FILE);
+    opened(`${':@ wiat 1s\n'.repeat(errors)}${'dta: x\n'.repeat(warnings)}`);
+    while (found() === undefined) await setImmediate();
+    return fake.documents.found.get(FILE) ?? [];
+  };
+  const all = await shown(500, 500);
+  expect(all.map(({ severity }) => severity)).toEqual([...Array(500).fill(0), ...Array(500).fill(1)]);
+  const some = await shown(501, 502);
+  expect(some.slice(0, -1)).toEqual(all.map((one, n) => (n < 500 ? one : expect.objectContaining({ code: one.code }))));
+  expect(some.at(-1)).toMatchObject({
+    severity: DiagnosticSeverity.Information,
+    source: 'SSE Counter',
+    message: 'More problems were found than are shown here: 3 more.',
+  });
+  expect((await shown(501, 0)).length).toBe(501);
+});

@@ -2,7 +2,7 @@
 import { FakeEvent } from './fakeFiles';
 import { Range, type Uri } from './vscode';
 
-export const DiagnosticSeverity = { Error: 0, Warning: 1 };
+export const DiagnosticSeverity = { Error: 0, Warning: 1, Information: 2 };
 
 export class Diagnostic {
   code: unknown;

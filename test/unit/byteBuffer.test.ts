@@ -29,3 +29,14 @@ test('a million single bytes take no more than four times their size', () => {
   expect(buffer.view().buffer.byteLength).toBeLessThanOrEqual(4e6);
   expect(after.heapUsed - before.heapUsed).toBeLessThan(50e6);
 });
+
+test.each([1, 1000, 1024 * 1024])('what was taken of %i bytes is kept in no more than 1.25 times its size', (size) => {
+  for (const pieces of [1, 2, 3, 7]) {
+    const buffer = new ByteBuffer();
+    const piece = new Uint8Array(Math.ceil(size / pieces)).fill(7);
+    for (let left = size; left > 0; left -= piece.length) buffer.append(piece.subarray(0, left));
+    const taken = buffer.take();
+    expect([taken.length, taken.every((byte) => byte === 7)]).toEqual([size, true]);
+    expect(taken.buffer.byteLength).toBeLessThanOrEqual(1.25 * size);
+  }
+});
