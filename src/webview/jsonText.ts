@@ -9,6 +9,15 @@ export interface JsonMembers {
   values: number[];
 }
 
+export interface OpenLimits {
+  /** Maximum depth of what is open, in levels. */
+  levels: number;
+  /** Maximum number of members of one that is open. */
+  members: number;
+  /** Maximum number of members of all that are open. */
+  budget: number;
+}
+
 /** Whether the text is a JSON object or array. A value of another kind is no more than its text. */
 export function isJsonTree(text: string): boolean {
   if (!/^\s*[{[]/.test(text)) return false;
@@ -47,6 +56,30 @@ export function membersOf(text: string, at: number): JsonMembers {
     if (text.charCodeAt(place) === COMMA) place = skipSpace(text, place + 1);
   }
   return members;
+}
+
+/**
+ * Returns the objects and arrays that are open at first, as places: level by level, as long as the budget has room for the
+ * members of the next one. None has more than so many members.
+ * @param text JSON @param values places of the first level
+ */
+export function openAtFirst(text: string, values: number[], { levels, members, budget }: OpenLimits): Set<number> {
+  const open = new Set<number>();
+  let [level, left] = [values, budget];
+  for (let depth = 0; depth < levels && level.length > 0; depth += 1) {
+    const next: number[] = [];
+    for (const value of level) {
+      if (!isNested(text, value)) continue;
+      const found = membersOf(text, value).values;
+      if (found.length > members) continue;
+      left -= found.length;
+      if (left < 0) return open;
+      open.add(value);
+      next.push(...found);
+    }
+    level = next;
+  }
+  return open;
 }
 
 /** Returns the place behind the value that begins there. Nested as deeply as may be, it takes no stack. @param text JSON */

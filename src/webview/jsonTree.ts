@@ -1,5 +1,5 @@
 import type { InspectorStrings } from '../messages/inspector';
-import { endOfValue, isNested, type JsonMembers, membersOf } from './jsonText';
+import { endOfValue, isNested, type JsonMembers, membersOf, openAtFirst } from './jsonText';
 import { LongText } from './longText';
 import { PIECE_COST, shorten } from './textCost';
 
@@ -7,6 +7,8 @@ import { PIECE_COST, shorten } from './textCost';
 const OPEN_DEPTH = 5;
 /** Maximum length of a text of which they are, in characters; of a longer one, only the first level is. */
 const LONG = 10_000;
+/** Maximum number of members that are shown without a click, all together: they take some 30 ms. */
+const OPEN_MEMBERS = 300;
 /** Maximum number of members that are shown at once; more are shown in folds of this many each. */
 const MAX_MEMBERS = 100;
 /** Maximum cost of the strings of an object or array before more of each is asked for, all together. */
@@ -37,12 +39,17 @@ export class JsonTree {
   draw(): HTMLElement {
     const tree = make('div', 'json');
     const root = { key: undefined, value: this.#text.search(/\S/) };
-    tree.append(this.#node(root, this.#text.length > LONG ? 1 : OPEN_DEPTH, '', PIECE_COST));
+    const levels = this.#text.length > LONG ? 1 : OPEN_DEPTH;
+    tree.append(this.#node(root, this.#openAtFirst([root.value], levels), '', PIECE_COST));
     return tree;
   }
 
-  /** @param open so many levels are @param comma what stands behind the value, where another follows @param room for a string, as its cost */
-  #node({ key, value }: Member, open: number, comma: string, room: number): HTMLElement {
+  #openAtFirst(values: number[], levels: number): ReadonlySet<number> {
+    return openAtFirst(this.#text, values, { levels, members: MAX_MEMBERS, budget: OPEN_MEMBERS });
+  }
+
+  /** @param open which objects and arrays are @param comma what stands behind the value, where another follows @param room for a string, as its cost */
+  #node({ key, value }: Member, open: ReadonlySet<number>, comma: string, room: number): HTMLElement {
     const name = key === undefined ? [] : [make('span', 'key', shorten(this.#string(key), KEY_COST)), ': '];
     if (!isNested(this.#text, value)) return this.#leaf({ key, value }, name, comma, room);
     const members = membersOf(this.#text, value);
@@ -55,23 +62,23 @@ export class JsonTree {
     }
     const summary = make('summary');
     summary.append(...name, begin, make('span', 'folded', `… ${length} ${end}${comma}`));
-    return fold(summary, open > 0 && length <= MAX_MEMBERS, () => [
+    return fold(summary, open.has(value), () => [
       ...this.#wholeKey(key),
       // Read again: what is folded holds nothing.
-      ...this.#list(membersOf(this.#text, value), open - 1),
+      ...this.#list(membersOf(this.#text, value), open),
       make('div', 'end', end + comma),
     ]);
   }
 
   /** All members of a short list; of a long one, folds with so many each. */
-  #list(members: JsonMembers, open: number): HTMLElement[] {
+  #list(members: JsonMembers, open: ReadonlySet<number>): HTMLElement[] {
     const { length } = members.values;
     if (length <= MAX_MEMBERS) return this.#shown(members, 0, length, open);
     const size = MAX_MEMBERS ** Math.ceil(Math.log(length) / Math.log(MAX_MEMBERS) - 1);
     return this.#folds(members, 0, length, size, open);
   }
 
-  #folds(members: JsonMembers, from: number, to: number, step: number, open: number): HTMLElement[] {
+  #folds(members: JsonMembers, from: number, to: number, step: number, open: ReadonlySet<number>): HTMLElement[] {
     if (step < MAX_MEMBERS) return this.#shown(members, from, to, open);
     const folds: HTMLElement[] = [];
     for (let begin = from; begin < to; begin += step) {
@@ -82,7 +89,7 @@ export class JsonTree {
     return folds;
   }
 
-  #shown({ keys, values }: JsonMembers, from: number, to: number, open: number): HTMLElement[] {
+  #shown({ keys, values }: JsonMembers, from: number, to: number, open: ReadonlySet<number>): HTMLElement[] {
     const room = STRINGS_COST / (to - from);
     return values.slice(from, to).map((value, offset) => {
       const comma = from + offset < values.length - 1 ? ',' : '';

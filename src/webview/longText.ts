@@ -1,5 +1,6 @@
 import type { InspectorStrings } from '../messages/inspector';
 import { format, passFocus, setText } from './page';
+import { PieceGroup } from './pieceGroup';
 import { countText } from './quantities';
 import { PIECE_COST, TextCost } from './textCost';
 
@@ -12,10 +13,8 @@ const FIRST_COST = 100_000;
  */
 const DISPLAYED_COST = 500_000;
 
-/** The height of a line, as in the style sheet, in times of its font's size. */
-const LINE_HEIGHT = 1.4;
-/** A line of so many characters is taken for granted, where a piece was not laid out yet. */
-const LINE_LENGTH = 80;
+/** How far what is near may be out of sight, in times of what is in sight. */
+const NEAR = '50%';
 
 export interface LongTextOptions {
   strings: Pick<InspectorStrings, 'showMore'>;
@@ -33,6 +32,8 @@ export class LongText {
   readonly #options: LongTextOptions;
   readonly #pieces = document.createElement('div');
   readonly #more = document.createElement('vscode-button');
+  #groups = new Map<Element, PieceGroup>();
+  #last: PieceGroup | undefined;
   #nearness: IntersectionObserver | undefined;
   #text = '';
   #cost = new TextCost();
@@ -61,6 +62,8 @@ export class LongText {
     this.#allowed = this.#options.first ?? FIRST_COST;
     passFocus(this.#more, this.#focusable);
     this.#nearness?.disconnect();
+    this.#groups.clear();
+    this.#last = undefined;
     this.#pieces.replaceChildren();
     this.#container.replaceChildren(...(text === '' ? [] : [this.#pieces]));
     this.#fill();
@@ -74,7 +77,7 @@ export class LongText {
     if (this.#text === text) this.#container.replaceChildren(this.#pieces);
     // The last piece has room still.
     if (isAllShown) this.#shownTo = this.#lastStart;
-    if (isAllShown) this.#pieces.lastChild?.remove();
+    if (isAllShown) this.#last?.removeLast();
     this.#fill();
   }
 
@@ -102,6 +105,7 @@ export class LongText {
   }
 
   #fill(): void {
+    const before = this.#last;
     while (this.#shownTo < this.#text.length) {
       if (this.#spent >= this.#allowed) break;
       // Not what is left of what is allowed: that may be no room for a single character.
@@ -113,39 +117,49 @@ export class LongText {
       this.#lastStart = this.#shownTo;
       this.#shownTo = end;
     }
-    if (this.#spent > DISPLAYED_COST) this.#watchNearness();
+    // What is selected reaches to the end.
+    this.#last?.open();
+    if (this.#isMuch) this.#watchNearness(before);
     this.#offerMore(this.#text.length - this.#shownTo);
   }
 
-  #watchNearness(): void {
-    this.#nearness ??= new IntersectionObserver((pieces) => this.#display(pieces), {
-      root: this.#focusable,
-      rootMargin: '100%',
-    });
-    // One that is observed already stays so.
-    for (const piece of this.#pieces.children) this.#nearness.observe(piece);
+  get #isMuch(): boolean {
+    return this.#spent > DISPLAYED_COST;
   }
 
-  /** Those that are far keep their height and their text, which isn't displayed. The ends are: what is selected reaches to them. */
-  #display(pieces: IntersectionObserverEntry[]): void {
-    for (const { target, isIntersecting, boundingClientRect } of pieces) {
-      const text = target.firstElementChild;
-      if (!(target instanceof HTMLElement && text instanceof HTMLElement)) continue;
+  /** @param before what was the last group, and may be in the midst now */
+  #watchNearness(before: PieceGroup | undefined): void {
+    this.#nearness ??= new IntersectionObserver((groups) => this.#display(groups), {
+      root: this.#focusable,
+      rootMargin: NEAR,
+    });
+    if (before) this.#nearness.unobserve(before.element);
+    // One that is observed already stays so.
+    for (const group of this.#pieces.children) this.#nearness.observe(group);
+  }
+
+  /** Closes those that are far. The ends stay open, and where a selection begins or ends: it would move. */
+  #display(groups: IntersectionObserverEntry[]): void {
+    const selection = document.getSelection();
+    const ends = [selection?.anchorNode, selection?.focusNode];
+    for (const { target, isIntersecting, boundingClientRect } of groups) {
+      // The text as a whole is hidden: what is shown again needs its height.
+      if (boundingClientRect.width === 0) continue;
+      const group = this.#groups.get(target);
       const isEnd = !target.previousElementSibling || !target.nextElementSibling;
-      if (text.hidden === !(isIntersecting || isEnd)) continue;
-      text.hidden = !text.hidden;
-      target.style.height = text.hidden ? `${boundingClientRect.height}px` : '';
+      if (isIntersecting || isEnd) group?.open();
+      else if (group?.isOpen && !ends.some((node) => node && target.contains(node)))
+        group.close(`${boundingClientRect.height}px`);
     }
   }
 
   #add(text: string): void {
-    const piece = document.createElement('div');
-    piece.className = 'piece';
-    const span = document.createElement('span');
-    span.textContent = text;
-    piece.append(span);
-    piece.style.containIntrinsicHeight = `auto ${Math.ceil(linesOf(text) * LINE_HEIGHT)}em`;
-    this.#pieces.append(piece);
+    if (!this.#last || this.#last.isFull) {
+      this.#last = new PieceGroup(!this.#isMuch);
+      this.#groups.set(this.#last.element, this.#last);
+      this.#pieces.append(this.#last.element);
+    }
+    this.#last.add(text);
   }
 
   #offerMore(left: number): void {
@@ -184,9 +198,4 @@ export class LongText {
     event.clipboardData?.setData('text/plain', range.toString());
     event.preventDefault();
   }
-}
-
-/** About so many lines, before it is laid out. */
-function linesOf(text: string): number {
-  return text.split('\n').length - 1 + text.length / LINE_LENGTH;
 }

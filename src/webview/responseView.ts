@@ -1,6 +1,7 @@
 import type { InspectorStrings, ToInspectorPage } from '../messages/inspector';
 import { LongText } from './longText';
-import { element, setText } from './page';
+import { element, format, passFocus, setText } from './page';
+import { countText } from './quantities';
 import { PIECE_COST, shorten } from './textCost';
 
 export type Response = Extract<ToInspectorPage, { type: 'response' }>;
@@ -8,46 +9,88 @@ export type MoreBody = Extract<ToInspectorPage, { type: 'body' }>;
 
 /** Maximum cost of the name of a response's header. */
 const HEADER_NAME_COST = 1000;
+/** Maximum number of headers that are shown at once; more of them are asked for. */
+const MAX_HEADERS = 200;
+/** Maximum cost of the values of those before more of each is asked for, all together: as of a long text's beginning. */
+const VALUES_COST = 100_000;
 
-/** The answer's status and headers and, where it is no event stream, its body. */
+/** The answer's status and headers and, where it is no event stream, its body. It is drawn while it is shown: answers may come often. */
 export class ResponseView {
   readonly #strings: InspectorStrings;
+  readonly #panel = element('response');
+  readonly #rows = element('responseHeaders');
+  readonly #more = document.createElement('vscode-button');
   readonly #text = element('responseBody');
   readonly #body: LongText;
+  #response: Response | undefined;
+  #isDrawn = true;
 
   constructor(strings: InspectorStrings) {
     this.#strings = strings;
     this.#body = new LongText(this.#text, { strings });
+    this.#more.setAttribute('secondary', '');
+    this.#more.className = 'more';
+    this.#more.addEventListener('click', () => this.#addHeaders());
+    new MutationObserver(() => this.#draw()).observe(this.#panel, { attributeFilter: ['hidden'] });
   }
 
   show(response: Response): void {
-    const { status, statusText, headers, body, cut } = response;
-    element('statusLine').textContent = shorten(`${status} ${statusText}`.trim(), PIECE_COST);
-    element('responseHeaders').replaceChildren(...headers.map((header) => this.#headerRow(header)));
-    this.#body.show(body ?? '');
-    this.#text.hidden = body === undefined || body === '';
-    const noBody = isEventStream(response) ? this.#strings.bodyIsStream : this.#strings.noBody;
-    element('responseNote').textContent = body === undefined ? noBody : this.#note(cut);
+    this.#response = response;
+    this.#isDrawn = false;
+    this.#draw();
   }
 
   /** Shows what has come of the body since. */
   add({ text, cut }: MoreBody): void {
+    if (!this.#response) return;
+    this.#response = { ...this.#response, body: (this.#response.body ?? '') + text, cut };
+    if (!this.#isDrawn) return;
     this.#text.hidden = false;
     this.#body.append(text);
     setText(element('responseNote'), this.#note(cut));
+  }
+
+  #draw(): void {
+    if (this.#isDrawn || !this.#response || this.#panel.hidden) return;
+    this.#isDrawn = true;
+    const { status, statusText, body, cut } = this.#response;
+    element('statusLine').textContent = shorten(`${status} ${statusText}`.trim(), PIECE_COST);
+    this.#rows.replaceChildren();
+    this.#addHeaders();
+    this.#body.show(body ?? '');
+    this.#text.hidden = body === undefined || body === '';
+    const noBody = isEventStream(this.#response) ? this.#strings.bodyIsStream : this.#strings.noBody;
+    element('responseNote').textContent = body === undefined ? noBody : this.#note(cut);
   }
 
   #note(cut: boolean): string {
     return cut ? this.#strings.cut : '';
   }
 
-  #headerRow([name, value]: [string, string]): HTMLElement {
+  #addHeaders(): void {
+    const headers = this.#response?.headers ?? [];
+    const from = this.#rows.children.length;
+    const added = headers.slice(from, from + MAX_HEADERS);
+    const room = Math.min(PIECE_COST, VALUES_COST / added.length);
+    this.#rows.append(...added.map((header) => this.#headerRow(header, room)));
+    const left = headers.slice(from + MAX_HEADERS).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+    if (left > 0) {
+      setText(this.#more, format(this.#strings.showMore, countText(left)));
+      if (!this.#more.isConnected) this.#rows.closest('table')?.after(this.#more);
+    } else if (this.#more.isConnected) {
+      passFocus(this.#more, this.#panel);
+      this.#more.remove();
+    }
+  }
+
+  #headerRow([name, value]: [string, string], room: number): HTMLElement {
     const row = document.createElement('tr');
     const head = document.createElement('th');
     head.scope = 'row';
     head.textContent = shorten(name, HEADER_NAME_COST);
     const cell = document.createElement('td');
-    new LongText(cell, { strings: this.#strings, first: PIECE_COST }).show(value);
+    if (shorten(value, room) === value) cell.textContent = value;
+    else new LongText(cell, { strings: this.#strings, first: room }).show(value);
     row.append(head, cell);
     return row;
   }

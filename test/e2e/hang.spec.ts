@@ -24,6 +24,21 @@ const TEXTS: Record<string, string> = {
   'Thai': repeat('\u0e17\u0e35\u0e48'),
 };
 
+/** The same characters in another order each time: no two lines are alike, and the fonts have none of them. */
+function scattered(first: number, count: number): string {
+  const size = Buffer.byteLength(String.fromCodePoint(first));
+  return Array.from({ length: SIZE / size }, (_, at) =>
+    String.fromCodePoint(first + ((at * 7919 + Math.floor(at / count)) % count)),
+  ).join('');
+}
+
+/** Others, that are cut into thousands of pieces. */
+const FONTLESS: Record<string, string> = {
+  'privates': scattered(0xe000, 6400),
+  'forms': scattered(0xfb50, 98),
+  'unassigned': scattered(0x40000, 65_536),
+};
+
 const JSONS: Record<string, string> = {
   'zeros': `[${repeat('0,')}0]`,
   'deep': `${'['.repeat(SIZE / 2)}${']'.repeat(SIZE / 2)}`,
@@ -45,7 +60,7 @@ const test = base.extend<{ hostile: string }>({
         return;
       }
       const [, kind = '', name = ''] = decodeURIComponent(request.url ?? '').split('/');
-      const text = (kind === 'json' ? JSONS : TEXTS)[name] ?? '';
+      const text = (kind === 'json' ? JSONS : { ...TEXTS, ...FONTLESS })[name] ?? '';
       if (kind === 'body') {
         response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(text);
         return;
@@ -96,9 +111,11 @@ async function showAll(page: Page, panel: FrameLocator, text: Locator): Promise<
     await expect(text.locator('.more')).toBeFocused();
     if (presses === 0) await expect(text.locator('.more')).toBeInViewport();
     await expect(text.locator('.more')).toHaveText(/^Show More \([\d,]+ characters left\)\s*$/);
-    const before = await text.locator('.piece').count();
+    const length = () =>
+      text.evaluate((element) => element.querySelector('.pieces')?.parentElement?.textContent?.length);
+    const before = (await length()) ?? 0;
     await page.keyboard.press('Enter');
-    await expect.poll(() => text.locator('.piece').count()).toBeGreaterThan(before);
+    await expect.poll(length).toBeGreaterThan(before);
   }
   await expect(panel.locator(':focus')).toHaveAttribute('role', 'tabpanel');
   return presses;
@@ -151,6 +168,36 @@ for (const [name, text] of Object.entries(TEXTS))
     await showAll(page, panel, panel.locator('#rawText'));
     await page.setViewportSize({ width: 1200, height: 760 });
     expect(await longest()).toBeLessThan(LONGEST);
+  });
+
+for (const [name, text] of Object.entries(FONTLESS))
+  test(`a megabyte of ${name} that is selected as a whole is scrolled and resized without a hang, and copied as it is`, async ({
+    workbench,
+    hostile,
+  }, testInfo) => {
+    const { page, panel } = workbench;
+    await workbench.inspect(`${hostile}/event/${name}`);
+    await expect(panel.locator('#rows .row')).toHaveCount(1);
+    const longest = await watch(page, panel);
+    await panel.locator('#rows .row').click();
+    const data = panel.locator('#dataText');
+    await expect(data).toContainText(/\S/);
+    await showAll(page, panel, data);
+    expect(await longest()).toBeLessThan(LONGEST);
+    await data.press('Control+A');
+    for (const part of [0, 0.25, 0.5, 0.75, 1]) {
+      await data.evaluate((element, part) => element.scrollTo(0, element.scrollHeight * part), part);
+      expect(await longest()).toBeLessThan(LONGEST);
+      // What is far is out of the page, and what is in sight is there.
+      await expect.poll(() => data.locator('.piece').count()).toBeLessThan(400);
+      await expect(data.locator('.piece').filter({ visible: true }).first()).toBeAttached();
+    }
+    await page.setViewportSize({ width: 900, height: 760 });
+    expect(await longest()).toBeLessThan(LONGEST);
+    await page.keyboard.press('Control+C');
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(text);
+    expect(await longest()).toBeLessThan(LONGEST);
+    await page.screenshot({ path: testInfo.outputPath('selected.png') });
   });
 
 for (const name of ['marks', 'directions', 'letters'])

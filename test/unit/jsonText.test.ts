@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { endOfValue, isJsonTree, isNested, membersOf } from '../../src/webview/jsonText';
+import { endOfValue, isJsonTree, isNested, membersOf, openAtFirst } from '../../src/webview/jsonText';
 
 /** The value that begins there, made of what the scanner finds: of two members with the same key the later one counts. */
 function valueAt(text: string, at: number): unknown {
@@ -97,4 +97,36 @@ test.each([
   expect(endOfValue(text, 0)).toBe(text.length);
   const { user } = process.cpuUsage(start);
   expect(user / 1000).toBeLessThan(200);
+});
+
+const LIMITS = { levels: 5, members: 100, budget: 300 };
+
+/** The objects and arrays that are open at first, as they begin. */
+function openOf(text: string, limits = LIMITS): string[] {
+  return [...openAtFirst(text, [0], limits)].map((place) => text.slice(place, place + 4));
+}
+
+test('objects and arrays are open at first, level by level, to the depth that is allowed', () => {
+  expect(openOf('[[["a",[1]]],{"b":[2]},[]]', { ...LIMITS, levels: 2 })).toEqual(['[[["', '[["a', '{"b"', '[]]']);
+  expect(openOf('[[[[[[[1]]]]]]]')).toHaveLength(5);
+  expect(openOf('[1]', { ...LIMITS, levels: 0 })).toEqual([]);
+  expect(openOf('[1]')).toEqual(['[1]']);
+});
+
+test('one with more members than are shown at once is not open, though others beside it are', () => {
+  const list = (length: number) => JSON.stringify(Array.from({ length }, () => 1));
+  expect(openAtFirst(list(100), [0], LIMITS).size).toBe(1);
+  expect(openAtFirst(list(101), [0], LIMITS).size).toBe(0);
+  expect(openAtFirst(`[${list(101)},${list(2)}]`, [0], LIMITS)).toEqual(new Set([0, list(101).length + 2]));
+});
+
+test('no more members are open at first than the budget has, however they are nested', () => {
+  const array = `[${Array.from({ length: 99 }, () => '[[[1]]]').join()}]`;
+  const text = `[${Array.from({ length: 12 }, () => array).join()}]`;
+  const open = openAtFirst(text, [0], LIMITS);
+  const members = [...open].reduce((sum, place) => sum + membersOf(text, place).values.length, 0);
+  expect(members).toBe(12 + 2 * 99);
+  expect(openAtFirst('[[1,2],[3,4]]', [0], { ...LIMITS, budget: 6 }).size).toBe(3);
+  expect(openAtFirst('[[1,2],[3,4]]', [0], { ...LIMITS, budget: 5 }).size).toBe(2);
+  expect(openAtFirst('[[1,2],[3,4]]', [0], { ...LIMITS, budget: 1 }).size).toBe(0);
 });
