@@ -121,8 +121,12 @@ function scanMember(text: string, name: string, start: number, finder: Finder): 
 
 /** Whether it is a name, and a secret's. @param value the beginning of what it names; empty: anything */
 export function isSecret(name: string, place: 'parameter' | 'member', value: string): boolean {
+  // An address loses its tabs and line ends on the way.
   return (
-    name !== '' && !/[\s"'{}<>]/.test(name) && isSecretName(name, place) && !(value !== '' && isCount(name, value))
+    name !== '' &&
+    !/[^\S\t\r\n]|["'{}<>]/.test(name) &&
+    isSecretName(name, place) &&
+    !(value !== '' && isCount(name, value))
   );
 }
 

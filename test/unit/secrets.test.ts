@@ -110,6 +110,19 @@ test.each([
   ['https://a/?x=AKIAIOSFODNN7EXAMPLE', 'https://a/?x=•••1'],
   ['https://a/?h=Bearer%20abcdefgh', 'https://a/?h=Bearer%20•••1'],
   ['https://a/?db=postgres://u:p@h/d', 'https://a/?db=postgres://•••1@h/d'],
+  // Tabs and line ends are dropped from an address.
+  ['https://a/?to\tken=t&x=1', 'https://a/?to\tken=•••1&x=1'],
+  ['https:/\t/u:p@a/', 'https:/\t/•••1@a/'],
+  ['ht\ntps://u:p@a/', 'ht\ntps://•••1@a/'],
+  // A host may be called like a key.
+  ['http://sk-prod-eu-central-1-cluster-a.localhost:9/e', 'http://sk-prod-eu-central-1-cluster-a.localhost:9/e'],
+  [
+    'http://u:p@sk-prod-eu-central-1-cluster-a.localhost/sk-abcdefghij0123456789x',
+    'http://•••1@sk-prod-eu-central-1-cluster-a.localhost/•••2',
+  ],
+  ['http://ghp_0123456789abcdefghij?x=1', 'http://ghp_0123456789abcdefghij?x=1'],
+  ['http://AKIAIOSFODNN7EXAMPLE#x', 'http://AKIAIOSFODNN7EXAMPLE#x'],
+  ['http://a;token=x/', 'http://a;token=x/'],
   // None.
   [
     'https://a/?max_tokens=5&tokens=7&page_token=x&pin_color=red',
