@@ -179,8 +179,9 @@ export class InspectorSession {
   /** What was typed outlives a reload: what is secret of it in SecretStorage. */
   async #edited(edited: RequestForm, done: boolean): Promise<void> {
     // It can't be sent, and to look for secrets in it at each pause in typing takes too long.
-    if (sizeOf(edited) > MAX_REQUEST) return;
+    if (this.#closed || sizeOf(edited) > MAX_REQUEST) return;
     const form = this.#resume.check(await this.#secrets.edited(edited, done));
+    if (this.#closed) return;
     if (done) this.#form = form;
     this.#panel.post({ type: 'keep', form });
   }
