@@ -1,7 +1,8 @@
 import { DecodedText } from './decodedText';
+import { scanJson } from './secretJson';
 import { scanMarkup, scanParts } from './secretMarkup';
 import { isSecretName } from './secretNames';
-import { type Finder, type ParameterSyntax, scanJson, scanLines, scanParameters } from './secretScan';
+import { type Finder, type ParameterSyntax, scanLines, scanParameters } from './secretScan';
 
 /** A secret in a text, and how it is called there. */
 export interface Span {
@@ -26,7 +27,9 @@ const SHAPES = [
   // User and password of an address in the text.
   /(?<=:\/\/)[^\s/?#@"'<>\\:]*:[^\s/?#@"'<>\\]+(?=@)/g,
 ];
-const BEARER = /\bbearer(?: |%20|\+){1,3}([\w.~+/-]{8,}=*)/gi;
+/** What is behind it is base64, in which a colon is between user and password. */
+const BASIC = /\bbasic(?: |%20|\+){1,3}([\w+/-]{6,}={0,2})/gi;
+const BEARER = /\b(?:bearer|dpop|ssws|ntlm)(?: |%20|\+){1,3}([\w.~+/-]{8,}=*)/gi;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/g;
 /** Somewhere in a text a name, a colon and a quote. */
 const MEMBER = /\w["']?\s*:\s*\\?["']/;
@@ -129,6 +132,10 @@ function addShapes(decoded: DecodedText, place: string, spans: Span[], shapes: R
       const end = index + found.length;
       add(end - value.length, end);
     }
+  for (const { 0: found, 1: value = '', index } of text.matchAll(BASIC)) {
+    const end = index + found.length;
+    if (/^[^\p{Cc}\ufffd:]*:/u.test(Buffer.from(value, 'base64').toString('utf8'))) add(end - value.length, end);
+  }
   let from = 0;
   for (const { index } of text.matchAll(PRIVATE_KEY)) {
     if (index < from) continue;
