@@ -95,6 +95,7 @@ export class InspectorSession {
     this.#closed = true;
     this.#inspection.close();
     this.#recording.close();
+    this.#requests.close();
   }
 
   /** A page that is made anew has no filter, and no pause. */
@@ -107,7 +108,7 @@ export class InspectorSession {
   }
 
   #show(): void {
-    this.#requests.logRedirects();
+    if (!this.#closed) this.#requests.logRedirects();
     this.#page.show();
   }
 
