@@ -98,6 +98,7 @@ export class InspectorSession {
     this.#closed = true;
     this.#inspection.close();
     this.#recording.close();
+    this.#requests.close();
   }
 
   /** A page that is made anew has no filter, and no pause. */
@@ -110,7 +111,7 @@ export class InspectorSession {
   }
 
   #show(): void {
-    this.#requests.logRedirects();
+    if (!this.#closed) this.#requests.logRedirects();
     this.#page.show();
   }
 
@@ -182,8 +183,9 @@ export class InspectorSession {
   /** What was typed outlives a reload: what is secret of it in SecretStorage. */
   async #edited(edited: RequestForm, done: boolean): Promise<void> {
     // It can't be sent, and to look for secrets in it at each pause in typing takes too long.
-    if (sizeOf(edited) > MAX_REQUEST) return;
+    if (this.#closed || sizeOf(edited) > MAX_REQUEST) return;
     const form = this.#resume.check(await this.#secrets.edited(edited, done));
+    if (this.#closed) return;
     if (done) this.#form = form;
     this.#panel.post({ type: 'keep', form });
   }

@@ -1,5 +1,7 @@
 import { l10n } from 'vscode';
 import { CurlError, type CurlNote, MAX_SUBJECT, type ParsedRequest, parseRequest } from '../inspector/curl';
+import { veiled } from '../inspector/secrets';
+import { firstWord } from './firstWord';
 
 /** What of a pasted text a person asks for: the request, or why there is none, in the user's language. */
 export function readPasted(
@@ -13,7 +15,9 @@ export function readPasted(
   }
 }
 
-function problemOf({ code, subject = '' }: CurlError): string {
+function problemOf({ code, subject: written = '' }: CurlError): string {
+  // A secret may stand in what can't be read.
+  const subject = code === 'url' || code === 'manyUrls' ? veiled(written) : nameIn(code, written);
   switch (code) {
     case 'noUrl':
       return l10n.t('There is no URL.');
@@ -40,6 +44,14 @@ function problemOf({ code, subject = '' }: CurlError): string {
   }
 }
 
+/** Returns the part of the subject that is a name: of an option without its value, of a header without its. */
+function nameIn(code: CurlError['code'], subject: string): string {
+  if (code === 'header') return firstWord(subject);
+  if (code === 'unknownOption') return subject.replace(/=.*/s, '=…');
+  // A file's name is none; but `-b` takes a cookie, too.
+  return code === 'unsupported' ? subject.replace(/^(-\S+) (?!@).+/s, '$1 …') : veiled(subject);
+}
+
 /** How many subjects a note names. */
 const MAX_NAMED = 10;
 
@@ -51,8 +63,8 @@ export function notesOn(notes: CurlNote[]): string | undefined {
   const [ignored, rest, variables] = [subjects('ignored'), subjects('rest'), subjects('variable')];
   const texts = [
     ignored.length > 0 ? l10n.t('Without effect here: {0}.', listed(ignored)) : '',
-    // Up to the first option or quote: secrets may follow.
-    rest.length > 0 ? l10n.t('Left out: {0}', shortened(rest.join(' ').replace(/(\s-|['"$]).*/s, ' …'))) : '',
+    // No more than that: secrets may follow.
+    rest.length > 0 ? l10n.t('Left out: {0}', firstWord(rest.join(' '))) : '',
     variables.length > 0 ? l10n.t('Put the value in the place of {0}.', listed(variables)) : '',
   ];
   return texts.filter(Boolean).join(' ') || undefined;

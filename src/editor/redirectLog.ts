@@ -2,15 +2,21 @@ import { l10n } from 'vscode';
 import type { InspectionStatus } from '../inspector/inspectionStatus';
 import type { Redirect } from '../inspector/redirect';
 import type { RedirectRow } from '../messages/inspector';
+import { LimitedLog } from './limitedLog';
 import type { Log } from './log';
+
+/** Maximum length of a line that is logged, in characters: a server may redirect on and on, to addresses of any length. */
+const MAX_LOGGED = 500;
+/** Maximum length of a text in the page's list, in characters: with more no one can do anything. */
+const MAX_SHOWN = 2000;
 
 /** Logs the redirects that a request has followed, once for each way. */
 export class RedirectLog {
-  readonly #log: Log;
+  readonly #log: LimitedLog;
   #logged = '[]';
 
   constructor(log: Log) {
-    this.#log = log;
+    this.#log = new LimitedLog(log);
   }
 
   /** To be called when something may have changed. */
@@ -19,7 +25,7 @@ export class RedirectLog {
     const text = JSON.stringify(redirects);
     if (text === this.#logged || redirects.length === 0) return;
     this.#logged = text;
-    for (const { status: code, url, notes } of redirectRows(status)) {
+    for (const { status: code, url, notes } of rowsOf(redirects, MAX_LOGGED)) {
       this.#log.info(l10n.t('Redirected ({0}) to {1}', code, url));
       for (const note of notes) this.#log.info(note);
     }
@@ -29,15 +35,29 @@ export class RedirectLog {
   clear(): void {
     this.#logged = '[]';
   }
+
+  /** Says how many lines were left out. Twice is fine. */
+  close(): void {
+    this.#log.close();
+  }
 }
 
 /** The redirects for the page, in the user's language. */
 export function redirectRows(status: InspectionStatus): RedirectRow[] {
-  return redirectsOf(status).map(({ status: code, url, withheld, downgrade }) => {
-    const notes = withheld.length > 0 ? [leftBehind(withheld)] : [];
+  return rowsOf(redirectsOf(status), MAX_SHOWN);
+}
+
+/** @param limit of each text, in characters */
+function rowsOf(redirects: Redirect[], limit: number): RedirectRow[] {
+  return redirects.map(({ status: code, url, withheld, downgrade }) => {
+    const notes = withheld.length > 0 ? [cut(leftBehind(withheld), limit)] : [];
     if (downgrade) notes.push(l10n.t('From https to http: from here on, nothing is encrypted.'));
-    return { status: code, url, notes };
+    return { status: code, url: cut(url, limit), notes };
   });
+}
+
+function cut(text: string, limit: number): string {
+  return text.length > limit ? `${text.slice(0, limit)}…` : text;
 }
 
 function leftBehind(withheld: string[]): string {

@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import { mask, type Secret } from '../inspector/secrets';
 import { isHeaderValue, isToken, type StreamRequest } from '../inspector/streamRequest';
 import type { RequestForm } from '../messages/inspector';
+import { firstWord } from './firstWord';
 
 /** Maximum length of a request, in UTF-16 code units: to look for secrets in more takes too long for one go. */
 export const MAX_REQUEST = 1024 * 1024;
@@ -75,7 +76,9 @@ function readHeaders(text: string): [string, string][] {
   return lines.map((line): [string, string] => {
     const [name, value] = readHeader(line) ?? [];
     if (name === undefined || value === undefined)
-      throw new BadFormError(l10n.t('“{0}” is no header: a header is a name, a colon and a value.', line.trim()));
+      throw new BadFormError(
+        l10n.t('“{0}” is no header: a header is a name, a colon and a value.', firstWord(line.trim())),
+      );
     if (!isHeaderValue(value))
       throw new BadFormError(l10n.t('The header {0} has a character that headers can’t carry.', name));
     return [name, value];

@@ -54,6 +54,11 @@ export class RequestMaker {
     this.#redirects.update(this.#inspection.status);
   }
 
+  /** Ends the log of redirects. Twice is fine. */
+  close(): void {
+    this.#redirects.close();
+  }
+
   #connect({ plain, held, lastEventId, reconnect }: MadeRequest): void {
     const [approved, reading] = [this.#approved, this.#reading];
     this.#inspection.connect(plain, { lastEventId, reconnect, secret: held, approved, reading });

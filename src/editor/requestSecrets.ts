@@ -36,6 +36,7 @@ export class RequestSecrets {
   readonly #store: RequestStore;
   readonly #id: string;
   #known: Secret[] | undefined;
+  #loading: Promise<Secret[]> | undefined;
   #isAsking = false;
 
   /** @param known default: what is stored */
@@ -50,18 +51,20 @@ export class RequestSecrets {
    * @throws {BadFormError} where one is kept no more, or is not to go there
    */
   async ready(form: RequestForm): Promise<ReadyRequest | undefined> {
-    if (this.#isAsking) return undefined;
     const request = fromForm(form);
-    const known = await this.#load();
+    await this.#load();
+    const known = this.#now;
+    // Not before: of two that wait, each would see no question yet.
+    if (this.#isAsking) return undefined;
     const lost = findLost(request, known);
     if (lost !== undefined) throw new BadFormError(l10n.t('The secret {0} is no longer kept. Give it again.', lost));
     const astray = strays(request, known);
     if (astray.length > 0) await this.#ask(astray, originOf(request.url));
-    const adopted = astray.length > 0 ? adopt(request, await this.#load()) : { request, secrets: known };
+    const adopted = astray.length > 0 ? adopt(request, this.#now) : { request, secrets: known };
     const { request: masked, secrets } = mask(adopted.request, adopted.secrets);
     this.#remember(masked, bound(masked, secrets));
-    const held = partsWith(masked, this.#known ?? []);
-    return { masked, plain: unmask(masked, this.#known ?? []), held };
+    const held = partsWith(masked, this.#now);
+    return { masked, plain: unmask(masked, this.#now), held };
   }
 
   /**
@@ -69,7 +72,8 @@ export class RequestSecrets {
    * @param done whether the field is left that was edited. Of a secret that is being typed nothing is kept.
    */
   async edited(form: RequestForm, done: boolean): Promise<RequestForm> {
-    const known = await this.#load();
+    await this.#load();
+    const known = this.#now;
     const { form: masked, secrets } = maskForm(form, known);
     if (!done) return withoutMasks(masked, new Set(secrets.slice(known.length).map(({ number }) => number)));
     this.#remember(asRequest(masked), secrets);
@@ -84,12 +88,23 @@ export class RequestSecrets {
 
   /** Returns what the masks of the form stand for. */
   async of(form: RequestForm): Promise<Secret[]> {
-    return secretsIn(asRequest(form), await this.#load());
+    await this.#load();
+    return secretsIn(asRequest(form), this.#now);
   }
 
-  async #load(): Promise<Secret[]> {
-    this.#known ??= await this.#store.secrets(this.#id);
-    return this.#known;
+  /** Returns them as they are known when the caller goes on: others who waited may have remembered more. */
+  get #now(): Secret[] {
+    return this.#known ?? [];
+  }
+
+  /** Reads what is stored, once for all who wait. */
+  async #load(): Promise<void> {
+    if (this.#known) return;
+    this.#loading ??= this.#store.secrets(this.#id).finally(() => {
+      this.#loading = undefined;
+    });
+    const stored = await this.#loading;
+    this.#known ??= stored;
   }
 
   /** Those in the request and the latest others: what was taken out of a field may be put back. */

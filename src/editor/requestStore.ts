@@ -37,6 +37,8 @@ export class RequestStore {
   readonly #secrets: SecretStorage;
   readonly #log: Log | undefined;
   readonly #open = new Set<string>();
+  /** Those that the list is about to name. */
+  readonly #coming = new Set<string>();
 
   /** @param log is told what of the store can't be read */
   constructor(memory: Memento, secrets: SecretStorage, log?: Log) {
@@ -63,23 +65,32 @@ export class RequestStore {
     return secrets ?? [];
   }
 
-  /** Keeps what the masks of the request stand for, in the place of what was kept of it. */
+  /** Keeps what the masks of the request stand for, in the place of what was kept of it; nothing once its panel is closed. */
   async keepSecrets(id: string, secrets: readonly Secret[]): Promise<void> {
+    if (!this.#isNamed(id)) return;
     const kept = secrets.filter(({ value }) => value.length <= MAX_SECRET).slice(0, MAX_SECRETS);
     if (kept.length < secrets.length) this.#log?.warn(l10n.t('Secrets that are too many or too large are not kept.'));
     if (kept.length > 0) await this.#secrets.store(secretKey(id), JSON.stringify(kept));
     else await this.#secrets.delete(secretKey(id));
+    // The panel may have been closed while it was being stored.
+    await this.#forgetUnnamed(id);
   }
 
   /** Puts the request first, in the place of its like. Secrets of those that leave the list are forgotten. */
   async remember(request: RecentRequest, secrets: readonly Secret[]): Promise<void> {
-    await this.keepSecrets(request.id, secrets);
-    const form = { ...request.form, lastEventId: '' };
-    const like = likeness(form);
-    const before = this.recent;
-    const others = before.filter((other) => other.id !== request.id && likeness(other.form) !== like);
-    const recent = [{ id: request.id, form }, ...others].slice(0, MAX_RECENT);
-    await this.#memory.update(KEY, recent);
+    this.#coming.add(request.id);
+    let before: RecentRequest[] = [];
+    try {
+      await this.keepSecrets(request.id, secrets);
+      const form = { ...request.form, lastEventId: '' };
+      const like = likeness(form);
+      before = this.recent;
+      const others = before.filter((other) => other.id !== request.id && likeness(other.form) !== like);
+      const recent = [{ id: request.id, form }, ...others].slice(0, MAX_RECENT);
+      await this.#memory.update(KEY, recent);
+    } finally {
+      this.#coming.delete(request.id);
+    }
     for (const { id } of before) await this.#forgetUnnamed(id);
   }
 
@@ -111,9 +122,16 @@ export class RequestStore {
   }
 
   async #forgetUnnamed(id: string): Promise<void> {
-    const isHeld =
-      this.#open.has(id) || this.#held.some(([held, since]) => held === id && since > Date.now() - HELD_FOR);
-    if (!isHeld && this.recent.every((request) => request.id !== id)) await this.#secrets.delete(secretKey(id));
+    if (!this.#isNamed(id)) await this.#secrets.delete(secretKey(id));
+  }
+
+  #isNamed(id: string): boolean {
+    return (
+      this.#open.has(id) ||
+      this.#coming.has(id) ||
+      this.#held.some(([held, since]) => held === id && since > Date.now() - HELD_FOR) ||
+      this.recent.some((request) => request.id === id)
+    );
   }
 }
 

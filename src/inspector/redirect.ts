@@ -35,7 +35,13 @@ export interface RedirectTarget {
   location: string | undefined;
   /** Origins that may have a body with a secret. */
   homes: readonly string[];
+  /** Where in the request secrets are. Default: it is looked for in the body, at each redirect. */
   secret?: KnownSecrets | undefined;
+}
+
+/** In a megabyte it takes a while to look for them, and a redirect may lead to the next one, 20 times. */
+function hasSecretIn(body: string, known: KnownSecrets | undefined): boolean {
+  return known === undefined ? hasSecretBody(body) : known.body;
 }
 
 /**
@@ -57,7 +63,7 @@ export function redirected(
   const post = request.method === 'POST' && (status === 301 || status === 302);
   const toGet = post || (status === 303 && request.method !== 'GET' && request.method !== 'HEAD');
   const body = toGet ? undefined : request.body;
-  if (body !== undefined && !sameOrigin && !homes.includes(to.origin) && (secret?.body || hasSecretBody(body)))
+  if (body !== undefined && !sameOrigin && !homes.includes(to.origin) && hasSecretIn(body, secret))
     throw new RedirectError('secret', `A redirect to ${to.origin} would take a secret there.`, to.origin);
   const staysBehind = ([name, value]: [string, string]) =>
     !sameOrigin && (hasSecret(name, value) || secret?.headers.includes(name.toLowerCase()));

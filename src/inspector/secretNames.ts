@@ -11,7 +11,7 @@ export const MAX_NAME = 200;
 const NOUNS = new Set(
   (
     'password passwd pword pwd pswd psw pw psk passwort kennwort passphrase passcode passkey secret cred credential cookie ' +
-    'authorization jwt jws jwe otp totp hotp hmac bearer signature sig dpop pat verifier assertion cvv cvc mfa dsn ' +
+    'authorization authorisation authentification sas jwt jws jwe otp totp hotp hmac bearer signature sig dpop pat verifier assertion cvv cvc mfa dsn ' +
     'mnemonic sessid sessionid token key pass pin auth authentication session apikey'
   ).split(' '),
 );
@@ -21,7 +21,7 @@ const COMPOSITE = new Set('session authentication auth key pass pin signature ac
 const HARMLESS: Record<string, RegExp> = {
   token:
     /(?:page|next|prev|previous|continuation|sync|resume|cursor|pagination|progress|cancellation|pad|eos|bos|unk|sep|cls|mask|special|stop|start|end|first|last|per|time|image|audio|video|design|syntax|input|output|prompt|completion)$/,
-  key: /^(?:sort|sorting|public|publishable|primary|foreign|partition|row|cache|idempotency|idempotent|surrogate|routing|group|object|message|translation|n|label|map|dictionary|range|unique|natural|composite|index|lookup|property|json|hot|arrow|shortcut|dedup|deduplication|correlation|event|issue|project|order|query|feature|setting|config|template|locale|site|(?:web)?socket|bucket|file|image|column|field|candidate|business|tracking|ordering|grouping|join|shard|hash|list|answer|parent|item|entity|record|product|metric|tag|topic|sequence|state|storage|registry)$/,
+  key: /^(?:sort|sorting|public|publishable|primary|foreign|partition|row|cache|idempotency|idempotent|surrogate|routing|group|object|message|translation|n|label|map|dictionary|range|unique|natural|composite|index|lookup|property|json|hot|arrow|shortcut|dedup|deduplication|correlation|event|issue|project|order|query|feature|setting|config|template|locale|site|(?:web)?socket|bucket|file|image|column|field|candidate|business|tracking|ordering|grouping|join|node|edge|vertex|category|blob|document|folder|directory|path|section|tab|menu|route|view|component|layer|filter|search|facet|attribute|option|parameter|variable|namespace|segment|series|dimension|job|task|queue|step|branch|dataset|table|language|country|region|currency|theme|icon|asset|media|artifact|package|question|choice|resource|source|target|destination|upload|shard|hash|list|answer|parent|item|entity|record|product|metric|tag|topic|sequence|state|storage|registry)$/,
   pass: /^(?:boarding|render|shader|first|second|third|high|low|band|by|multi|single|two|one|all|num|season)$/,
   pin: /^(?:map|gpio|led|drop|board|input|output|data|digital|analog|clock|push|location|bowling)$/,
   signature: /^(?:function|method|type|time|key|email|call|mail)$/,
@@ -40,7 +40,9 @@ const WHOLE: Record<string, NamePlace[]> = {
   'code': ['parameter'],
   'sid': ['header', 'parameter', 'member'],
   'connect sid': ['header', 'parameter', 'member'],
-  'sign': ['parameter'],
+  'sign': ['header', 'parameter'],
+  // In XML it is the name of a namespace.
+  'wsse': ['header'],
   'fa': ['header', 'parameter', 'member'],
   'tfa': ['header', 'parameter', 'member'],
   // Browsers can give a WebSocket no other header: Kubernetes takes a token in this one.
@@ -59,15 +61,21 @@ const MODIFIER =
   /^(?:value|raw|plain|text|hash|hex|base|b|encoded|encrypted|new|old|current|previous|confirm|confirmation|again|repeat|header|field|param|data|md|sha|ed|digest|str|string|hint)$/;
 /** Words that are written as one, `authtoken`: no word of English ends so by chance. */
 const COMPOUND =
-  /^(.+?)(tokens?|secrets?|passwords?|passwd|passphrase|passcode|pwd|credentials?|cookies?|authorization|authentication|auth|signature|sessionid|sessid|jwt)$/;
+  /^(.+?)(tokens?|secrets?|passwords?|passwd|passphrase|passcode|pwd|credentials?|cookies?|authori[sz]ation|authentication|auth|signature|sessionid|sessid|jwt)$/;
 const KEY_COMPOUND =
-  /^(.*(?:api|access|secret|private|auth|subscription|app|encryption|master|account|license|sas|signing|session|ssh|gpg|service|client|user|server|shared|crypt|root|admin|deploy|webhook|consumer))(keys?)(id)?$/;
+  /^(.*(?:\bp|\bws|api|priv|share|stream|hmac|aes|rsa|ssl|tls|pgp|aws|bot|access|secret|private|auth|subscription|app|encryption|master|account|license|sas|signing|session|ssh|gpg|service|client|user|server|shared|crypt|root|admin|deploy|webhook|consumer))(keys?)(id)?$/;
+/** Codes that let someone in, written as one word. */
+const CODE_COMPOUND =
+  /^(auth|authorization|oauth|access|verification|security|otp|totp|mfa|sms|login|recovery|backup|activation|reset)(codes?)$/;
+/** Of a signature that is called a sign: one in the sky isn't meant. */
+const SIGN_KIND = /^(?:api|app|access|auth|pay|request|client|secret)$/;
 /** Written as two words, or ending in what says how others are written. */
-const PHRASE = /(?:^| )(?:conn(?:ection)? ?str(?:ing)?|pass (?:word|phrase|code|key))$/;
+const PHRASE =
+  /(?:^| )(?:conn(?:ection)? ?str(?:ing)?|pass (?:word|phrase|code|key)|(?:seed|recovery|mnemonic|backup|secret) ?(?:phrases?|words))$/;
 
 /** Each name of a secret has one of these in it, or something that has to be decoded first. */
 const ROOT =
-  /token|key|pass|pw|psw|psk|pword|wort|secret|cred|cookie|auth|jw|otp|mac|bearer|sig|dpop|pat|verif|assert|cv|mfa|dsn|mnem|sess|sid|csrf|xsrf|code|ticket|access|fa|saml|conn|sec-|pin|[^\w.[\]$-]/i;
+  /token|key|pass|pw|psw|psk|pword|wort|secret|cred|cookie|auth|jw|otp|mac|bearer|sig|dpop|pat|verif|assert|cv|mfa|dsn|mnem|sess|sid|csrf|xsrf|code|ticket|access|fa|saml|conn|sas|sign|wsse|phrase|words|sec-|pin|[^\w.[\]$-]/i;
 
 /** Whether a header, parameter or member of that name holds a secret. */
 export function isSecretName(name: string, place: NamePlace): boolean {
@@ -114,8 +122,11 @@ function headNoun(last: string, before: string | undefined, place: NamePlace): s
   if (last === 'ticket') return place === 'member' ? undefined : 'ticket';
   if (last === 'keys' || (last === 'tokens' && before !== undefined))
     return before !== undefined && SECRET_KIND.test(before) ? 'secret' : undefined;
+  if (last === 'sign') return place === 'header' || SIGN_KIND.test(before ?? '') ? 'signature' : undefined;
+  // A body's `key` is what it is sorted by, or a file's name.
+  if (last === 'key' && before === undefined && place === 'member') return undefined;
   if (/^(?:passes|pins|sessions|pats)$/.test(last)) return undefined;
-  const noun = last.replace(/(?<=[^s])s$/, '');
+  const noun = NOUNS.has(last) ? last : last.replace(/(?<=[^s])s$/, '');
   if (!NOUNS.has(noun) || (before !== undefined && HARMLESS[noun]?.test(before))) return undefined;
   return noun;
 }
@@ -137,7 +148,7 @@ function wordsOf(name: string): string[] {
       .replace(/v?\d+/g, ' ')
       .match(/\p{L}+/gu) ?? [];
   return words.flatMap((word) => {
-    const [, first, noun, id] = KEY_COMPOUND.exec(word) ?? COMPOUND.exec(word) ?? [];
+    const [, first, noun, id] = KEY_COMPOUND.exec(word) ?? CODE_COMPOUND.exec(word) ?? COMPOUND.exec(word) ?? [];
     return noun === undefined ? [word] : [first, noun, id].filter((part) => part !== undefined && part !== '');
   }) as string[];
 }

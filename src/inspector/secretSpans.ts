@@ -1,7 +1,8 @@
 import { DecodedText } from './decodedText';
+import { scanJson } from './secretJson';
 import { scanMarkup, scanParts } from './secretMarkup';
 import { isSecretName } from './secretNames';
-import { type Finder, type ParameterSyntax, scanJson, scanLines, scanParameters } from './secretScan';
+import { type Finder, type ParameterSyntax, scanLines, scanParameters } from './secretScan';
 
 /** A secret in a text, and how it is called there. */
 export interface Span {
@@ -26,10 +27,14 @@ const SHAPES = [
   // User and password of an address in the text.
   /(?<=:\/\/)[^\s/?#@"'<>\\:]*:[^\s/?#@"'<>\\]+(?=@)/g,
 ];
-const BEARER = /\bbearer(?: |%20|\+){1,3}([\w.~+/-]{8,}=*)/gi;
+/** What is behind it is base64, in which a colon is between user and password. */
+const BASIC = /\bbasic(?: |%20|\+){1,3}([\w+/-]{6,}={0,2})/gi;
+const BEARER = /\b(?:bearer|dpop|ssws|ntlm)(?: |%20|\+){1,3}([\w.~+/-]{8,}=*)/gi;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/g;
 /** Somewhere in a text a name, a colon and a quote. */
 const MEMBER = /\w["']?\s*:\s*\\?["']/;
+/** Scheme and authority of an address; tabs and line ends in it are dropped (URL Standard, "basic URL parser"). */
+const AUTHORITY = /^(\s*h[\t\r\n]*t[\t\r\n]*t[\t\r\n]*p[\t\r\n]*(?:s[\t\r\n]*)?:[\\/\t\r\n]*)([^/?#\\]*)/i;
 const ADDRESS: ParameterSyntax = { before: '?&#;', end: '&#', atStart: false };
 /** Of an address in a text, also what can't be in one ends a value. */
 const IN_TEXT: ParameterSyntax = { before: '?&#;', end: '&#"\'<>\\ \t\r\n', atStart: false };
@@ -40,12 +45,13 @@ const LINES: ParameterSyntax = { before: '\r\n', end: '\r\n', atStart: true };
 /** Returns the secrets of an address: user information, parameters of query and fragment, and what looks like one. */
 export function urlSpans(url: string): Span[] {
   const spans: Span[] = [];
-  const [found, begin = '', user = ''] = /^\s*(https?:[\\/]*)([^/?#\\]*)@/i.exec(url) ?? [];
-  if (found !== undefined) spans.push({ start: found.length - user.length - 1, end: found.length - 1, place: 'user' });
-  const from = begin.length + user.length;
-  const text = new DecodedText(url).slice(from, url.length);
+  const [found = '', begin = '', authority = ''] = AUTHORITY.exec(url) ?? [];
+  const at = authority.lastIndexOf('@');
+  if (at >= 0) spans.push({ start: begin.length, end: begin.length + at, place: 'user' });
+  // Behind the authority: a host may be called like a key, and is no secret.
+  const text = new DecodedText(url).slice(found.length, url.length);
   scanParameters(text.text, ADDRESS, finderIn(text, 'parameter', spans, 1));
-  addShapes(url, 'url', spans, [...SHAPES, BEARER]);
+  addShapes(text, 'url', spans, [...SHAPES, BEARER]);
   return inOrder(spans, url);
 }
 
@@ -60,14 +66,15 @@ export function headerSpans(name: string, value: string): Span[] {
   const text = new DecodedText(value);
   scanParameters(value, HEADER, finderIn(text, place, spans, 1));
   if (isJson(value)) scanJson(value, finderIn(text, place, spans, 1));
-  addShapes(value, place, spans, [...SHAPES, BEARER]);
+  addShapes(text, place, spans, [...SHAPES, BEARER]);
   return inOrder(spans, value);
 }
 
 /** Returns the secrets of a body: JSON, XML, multipart, a form, or lines. */
 export function bodySpans(body: string): Span[] {
   const spans: Span[] = [];
-  const finder = finderIn(new DecodedText(body), 'body', spans, 1);
+  const text = new DecodedText(body);
+  const finder = finderIn(text, 'body', spans, 1);
   if (isJson(body)) scanJson(body, finder);
   else if (/^\s*</.test(body)) scanMarkup(body, finder);
   else if (body.startsWith('--')) scanParts(body, finder);
@@ -76,7 +83,7 @@ export function bodySpans(body: string): Span[] {
     if (!body.includes('&')) scanLines(body, finder);
     if (MEMBER.test(body)) scanJson(body, finder);
   }
-  addShapes(body, 'body', spans, SHAPES);
+  addShapes(text, 'body', spans, SHAPES);
   return inOrder(spans, body);
 }
 
@@ -116,18 +123,25 @@ function scanInside(text: DecodedText, part: string, spans: Span[], depth: numbe
   if (/%(?:[2-5][\da-f]|7b)/i.test(value)) scanInside(text.withoutPercents(), part, spans, depth + 1);
 }
 
-function addShapes(text: string, place: string, spans: Span[], shapes: RegExp[]): void {
+function addShapes(decoded: DecodedText, place: string, spans: Span[], shapes: RegExp[]): void {
+  const { text } = decoded;
+  const add = (start: number, end: number) =>
+    spans.push({ start: decoded.place(start), end: decoded.place(end), place });
   for (const shape of shapes)
     for (const { 0: found, 1: value = found, index } of text.matchAll(shape)) {
       const end = index + found.length;
-      spans.push({ start: end - value.length, end, place });
+      add(end - value.length, end);
     }
+  for (const { 0: found, 1: value = '', index } of text.matchAll(BASIC)) {
+    const end = index + found.length;
+    if (/^[^\p{Cc}\ufffd:]*:/u.test(Buffer.from(value, 'base64').toString('utf8'))) add(end - value.length, end);
+  }
   let from = 0;
   for (const { index } of text.matchAll(PRIVATE_KEY)) {
     if (index < from) continue;
     const end = text.indexOf('-----END', index);
     from = end < 0 ? text.length : end;
-    spans.push({ start: index, end: from, place });
+    add(index, from);
   }
 }
 

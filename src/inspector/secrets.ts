@@ -1,5 +1,6 @@
+import { mapTexts, placeOf } from './requestTexts';
 import { isSecretName } from './secretNames';
-import { bodySpans, headerSpans, type Span, urlSpans } from './secretSpans';
+import { bodySpans, headerSpans, urlSpans } from './secretSpans';
 import type { StreamRequest } from './streamRequest';
 
 /** A secret is shown as this, with its number from 1. */
@@ -57,7 +58,7 @@ export function mask(
   const masked = mapTexts(request, (text, spans, part) => {
     const parts: string[] = [];
     let from = 0;
-    for (const { start, end, place } of spans) {
+    for (const { start, end, place } of spans()) {
       parts.push(text.slice(from, start), ledger.hide(text.slice(start, end), place, part));
       from = end;
     }
@@ -117,7 +118,7 @@ export function findLost(request: StreamRequest, secrets: readonly Secret[]): st
   let lost: string | undefined;
   mapTexts(request, (text, spans, part) => {
     for (const { 0: found, 1: number, index } of text.matchAll(MASK))
-      if (!values.has(Number(number)) && (part !== 'body' || placeOf(index, spans) !== undefined)) lost ??= found;
+      if (!values.has(Number(number)) && (part !== 'body' || placeOf(index, spans()) !== undefined)) lost ??= found;
     return text;
   });
   return lost;
@@ -190,7 +191,7 @@ function replaceStrays(
   return mapTexts(request, (text, spans, part) =>
     text.replace(MASK, (found, number, index: number) => {
       const secret = values.get(Number(number));
-      const place = placeOf(index, spans) ?? part;
+      const place = placeOf(index, spans()) ?? part;
       if (!secret || isAt(secret, origin, place, part)) return found;
       return replace({ secret, place }, found);
     }),
@@ -200,32 +201,6 @@ function replaceStrays(
 function isAt(secret: Secret, origin: string, place: string, part: string): boolean {
   const isPlace = secret.place === '' || secret.place === place || secret.place === part;
   return isPlace && (secret.origin === '' || secret.origin === origin);
-}
-
-/** @param part of the request: a place of its own, where the text has no name for what stands there */
-function mapTexts(request: StreamRequest, map: (text: string, spans: Span[], part: string) => string): StreamRequest {
-  const { url, headers, body } = request;
-  return {
-    ...request,
-    headers: headers.map(([name, value]) => [
-      name,
-      map(value, headerSpans(name, value), `header ${name.toLowerCase()}`),
-    ]),
-    url: map(url, urlSpans(url), 'url'),
-    body: body === undefined ? undefined : map(body, bodySpans(body), 'body'),
-  };
-}
-
-/** The place of the span that the index is in; undefined where it is in none. */
-function placeOf(index: number, spans: Span[]): string | undefined {
-  let [low, high] = [0, spans.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((spans[middle]?.end ?? 0) <= index) low = middle + 1;
-    else high = middle;
-  }
-  const span = spans[low];
-  return span && span.start <= index ? span.place : undefined;
 }
 
 function numbersIn({ url, headers, body = '' }: StreamRequest): Set<number> {

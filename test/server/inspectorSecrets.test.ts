@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { notesOn, readPasted } from '../../src/editor/pastedRequest';
+import { RequestSecrets } from '../../src/editor/requestSecrets';
+import { RequestStore } from '../../src/editor/requestStore';
 import type { RequestForm } from '../../src/messages/inspector';
 import { formOf, InspectorBench, type InspectorPanel, latest, serveNoting, statusOf } from './inspectors';
 import { eventually } from './testServer';
@@ -370,4 +373,102 @@ test('a stream that is left while the form has another URL leaves its Last-Event
   await eventually(() => latest(panel, 'keep')?.form.url === there.url);
   panel.say({ type: 'disconnect' });
   expect(formOf(panel)).toMatchObject({ url: there.url, lastEventId: '' });
+});
+
+/** A SecretStorage that answers a reader when it is let. */
+function slowStorage(stored: Map<string, string>) {
+  const waiting: (() => void)[] = [];
+  const memory = new Map<string, unknown>();
+  const store = new RequestStore(
+    {
+      get: (key: string, fallback: unknown) => structuredClone(memory.get(key) ?? fallback),
+      update: async (key: string, value: unknown) => void memory.set(key, structuredClone(value)),
+    } as never,
+    {
+      get: async (key: string) => {
+        await new Promise<void>((resolve) => waiting.push(resolve));
+        return stored.get(key);
+      },
+      store: async (key: string, value: string) => void stored.set(key, value),
+      delete: async (key: string) => void stored.delete(key),
+    } as never,
+  );
+  const letGo = () => {
+    for (const resolve of waiting.splice(0)) resolve();
+  };
+  return { store, waiting, letGo };
+}
+
+test('of two that connect at once while the secrets are being read, one is asked about', async () => {
+  const bench = new InspectorBench();
+  const [here, there] = [await serveNoting(), await serveNoting()];
+  const panel = await inspectWithKey(bench, here.url);
+  const kept = { id: latest(panel, 'form')?.id, form: { ...formOf(panel), url: there.url } };
+  await eventually(() => bench.secrets.size === 1);
+  const after = new InspectorBench(bench);
+  const restored = after.restore(kept);
+  restored.say({ type: 'connect', form: kept.form });
+  restored.say({ type: 'connect', form: kept.form });
+  await refusalOf(restored);
+  expect(after.questions).toHaveLength(1);
+  expect(there.asked).toEqual([]);
+});
+
+test('what is remembered while the secrets are being read is not forgotten by the next reader', async () => {
+  const stored = new Map<string, string>();
+  const { store, letGo } = slowStorage(stored);
+  await store.hold('a');
+  const secrets = new RequestSecrets(store, 'a');
+  const edits = ['k1', 'k2'].map((key) =>
+    secrets.edited(form({ url: 'http://a/', headers: `Authorization: ${key}` }), true),
+  );
+  letGo();
+  const shown = await Promise.all(edits);
+  expect(shown.map(({ headers }) => headers)).toEqual(['Authorization: •••1', 'Authorization: •••2']);
+  expect(await secrets.of(form({ headers: 'Authorization: •••1•••2' }))).toHaveLength(2);
+});
+
+test('a panel that is closed while the secrets are being read leaves none behind', async () => {
+  const stored = new Map<string, string>();
+  const { store, letGo } = slowStorage(stored);
+  await store.hold('a');
+  const secrets = new RequestSecrets(store, 'a');
+  const edit = secrets.edited(form({ url: 'http://a/', headers: 'Authorization: k1' }), true);
+  await store.release('a');
+  letGo();
+  await edit;
+  expect([...stored]).toEqual([]);
+});
+
+test.each([
+  ['curl http://a?x=1&token=SECRET', 'Left out: &token …'],
+  ['curl http://a | http POST b token=SECRET', 'Left out: | http …'],
+  ['curl http://a; export TOKEN=SECRET', 'Left out: ; export …'],
+  ['curl http://a > SECRET=1', 'Left out: > SECRET …'],
+  ['curl http://a & sk-abcdefghij0123456789SECRET', 'Left out: & •••'],
+  ['curl http://a | jq', 'Left out: | jq'],
+  ['curl http://a 2>&1 $SECRET', 'Left out: 2>&1 …'],
+])('of what follows %s no more than a sign and a word is shown', (text, note) => {
+  const { parsed } = readPasted(text);
+  expect(notesOn(parsed?.notes ?? [])).toContain(note);
+});
+
+test.each([
+  ["curl http://a -H 'Authorization Bearer sk-live-SECRET'", '“Authorization …” is no header'],
+  ['curl http://a http://b/?token=SECRET', 'http://b/?token=•••'],
+  ['http://u:SECRET@a b/', '“http://•••@a b/”'],
+  ['curl http://a --token=SECRET', 'The option --token=… of curl'],
+  ['curl http://a -b SECRET', '-b … is not supported'],
+  ['curl http://a -d @file', '-d @file is not supported'],
+])('why %s can’t be taken is said without its secret', (text, said) => {
+  const { problem } = readPasted(text);
+  expect(problem).toContain(said);
+  expect(problem).not.toContain('SECRET');
+});
+
+test('a line that is no header is named by its first word', async () => {
+  const bench = new InspectorBench();
+  const panel = bench.restore({ id: 'a', form: form({ url: 'http://a/' }) });
+  panel.say({ type: 'connect', form: form({ url: 'http://a/', headers: 'Authorization Bearer sk-live-SECRET' }) });
+  expect(await refusalOf(panel)).toContain('“Authorization …” is no header');
 });

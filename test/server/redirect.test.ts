@@ -3,8 +3,12 @@ import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Log } from '../../src/editor/log';
+import { RedirectLog, redirectRows } from '../../src/editor/redirectLog';
 import { exchange, type RedirectOptions } from '../../src/inspector/exchange';
+import type { InspectionStatus } from '../../src/inspector/inspectionStatus';
 import type { Redirect } from '../../src/inspector/redirect';
+import { redirected } from '../../src/inspector/redirect';
 import type { StreamRequest } from '../../src/inspector/streamRequest';
 import { InspectorBench, latest, serveNoting, statusOf } from './inspectors';
 import { eventually } from './testServer';
@@ -215,4 +219,44 @@ test('to say that a body may be sent on where nothing was stopped does nothing',
   panel.say({ type: 'disconnect' });
   await statusOf(panel, ({ state }) => state === 'idle');
   expect(asked).toHaveLength(1);
+});
+
+/** An answer behind redirects to long addresses, different each time. */
+function redirectedTo(time: number): InspectionStatus {
+  const redirects = Array.from({ length: 20 }, (_, hop) => ({
+    status: 307,
+    url: `http://a/${time}/${hop}/${'x'.repeat(4000)}`,
+    withheld: ['X'.repeat(4000)],
+    downgrade: false,
+  }));
+  return { answer: { redirects } } as unknown as InspectionStatus;
+}
+
+test('redirects without an end are logged in 100 lines of 500 characters, and how many more there were', () => {
+  const lines: string[] = [];
+  const log = new RedirectLog({ info: (line: string) => void lines.push(line) } as unknown as Log);
+  for (let time = 0; time < 50; time += 1) log.update(redirectedTo(time));
+  expect(lines).toHaveLength(100);
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(550);
+  log.close();
+  log.close();
+  expect(lines.slice(100)).toEqual(['1900 more lines were not logged']);
+});
+
+test('in the page’s list an address is cut at 2,000 characters', () => {
+  const [row] = redirectRows(redirectedTo(1));
+  expect([row?.url.length, row?.notes[0]?.length]).toEqual([2001, 2001]);
+});
+
+test('a body of which it is known whether it has a secret isn’t read again at each redirect', () => {
+  const target = { status: 307, location: 'http://b/', homes: [], secret: { headers: [], body: false } };
+  const body = '[{"a":"b c"},'.repeat(80_000);
+  const request = { method: 'POST', url: 'http://a/', headers: [], insecure: false, body };
+  const cost = (more: object) => {
+    const before = process.cpuUsage();
+    for (let hop = 0; hop < 5; hop += 1) redirected(request, { ...target, ...more });
+    return process.cpuUsage(before).user;
+  };
+  expect(cost({}) * 10).toBeLessThan(cost({ secret: undefined }));
+  expect(() => redirected(request, { ...target, secret: { headers: [], body: true } })).toThrow('would take a secret');
 });

@@ -32,19 +32,7 @@ const SECRET = [
     'token.value',
     'bot_token',
   ],
-  ...[
-    'key',
-    'api_key',
-    'apikey',
-    'apiKey',
-    'APIKEY',
-    'X-Api-Key',
-    'Api-Key-V2',
-    'api.key',
-    'api_keys',
-    'appkey',
-    'authkey',
-  ],
+  ...['api_key', 'apikey', 'apiKey', 'APIKEY', 'X-Api-Key', 'Api-Key-V2', 'api.key', 'api_keys', 'appkey', 'authkey'],
   ...['accessKey', 'AWSAccessKeyId', 'aws_access_key_id', 'awsaccesskeyid', 'aws_secret_access_key', 'subscriptionKey'],
   ...[
     'Ocp-Apim-Subscription-Key',
@@ -138,6 +126,14 @@ const SECRET = [
   ],
 ];
 
+/** Written as one word, in other ways, or as exchanges of money have it. */
+const ALSO_SECRET = [
+  ...['authcode', 'accesscode', 'otpcode', 'smscode', 'loginCode', 'verificationcode', 'recoverycodes', 'streamkey'],
+  ...['stream_key', 'sharekey', 'privkey', 'pkey', 'wskey', 'hmackey', 'sslkey', 'sas', 'blob_sas', 'SasToken'],
+  ...['seed_phrase', 'seedPhrase', 'seedphrase', 'recovery_phrase', 'secret_words', 'mnemonic_phrase'],
+  ...['Authorisation', 'X-Authorisation', 'userauthorisation', 'OK-ACCESS-SIGN', 'ACCESS-SIGN', 'api_sign'],
+];
+
 /** Names that look like a secret's and are none, with the reason. */
 const HARMLESS: [reason: string, names: string[]][] = [
   [
@@ -200,6 +196,11 @@ const HARMLESS: [reason: string, names: string[]][] = [
   ],
   [
     'the key of no lock',
+    ['node_key', 'edge_key', 'category_key', 'blob_key', 'nodeKey', 'document_key', 'path_key', 'filter_key'],
+  ],
+  ['another word', ['sas_expiry', 'catchphrase', 'barcode', 'zipcode', 'qrcode', 'phrase']],
+  [
+    'the key of no lock',
     ['prompt_cache_key', 'Surrogate-Key', 'routing_key', 'issue_key', 'translation_key', 'group_key', 'keys'],
   ],
   // Known to all who may ask: it only says that two requests are one.
@@ -233,7 +234,7 @@ const HARMLESS: [reason: string, names: string[]][] = [
   ],
 ];
 
-test.each(SECRET)('“%s” is the name of a secret, wherever it stands', (name) => {
+test.each([...SECRET, ...ALSO_SECRET])('“%s” is the name of a secret, wherever it stands', (name) => {
   expect(EVERYWHERE.filter((place) => !isSecretName(name, place))).toEqual([]);
 });
 
@@ -251,7 +252,16 @@ test('the tables are of some size, and name each once', () => {
 test.each<[string, NamePlace[]]>([
   // OAuth's, in the address and in the form that asks for a token; in JSON a code is a country's or an error's.
   ['code', ['parameter']],
-  ['sign', ['parameter']],
+  ['sign', ['header', 'parameter']],
+  ['X-Sign', ['header', 'parameter']],
+  ['X-BAPI-SIGN', ['header']],
+  ['zodiac_sign', ['header']],
+  ['KC-API-SIGN', ['header', 'parameter', 'member']],
+  // As a namespace of XML it is none.
+  ['X-WSSE', ['header']],
+  // In a body it is what something is sorted by, a filter's field, or S3's name of a file.
+  ['key', ['header', 'parameter']],
+  ['Key', ['header', 'parameter']],
   // CAS has it in the address; in JSON it is a help desk's.
   ['ticket', ['header', 'parameter']],
   ['X-Ticket', ['header', 'parameter']],
