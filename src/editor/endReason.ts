@@ -26,7 +26,7 @@ export function originAskedFor(end: End | undefined): string | undefined {
   return end?.cause === 'network' && end.error instanceof RedirectError ? end.error.origin : undefined;
 }
 
-/** Of the address that failed: behind redirects, it isn't the one that was asked. */
+/** The address that failed: behind redirects, it isn't the one that was asked. */
 function redirectedReason(end: Extract<End, { cause: 'network' }>, asked: URL): string {
   const [before = asked, last = asked] = [asked, ...end.redirects.map(({ url }) => new URL(url))].slice(-2);
   const failed = end.redirects.length > 0 ? last : asked;

@@ -30,7 +30,7 @@ export interface InspectorSessionOptions {
   reading: ReadingLimit;
   /** With masks for its secrets. */
   request: RecentRequest;
-  /** What the masks stand for. Default: what is stored. */
+  /** The secrets that the masks stand for. Default: those stored. */
   secrets?: Secret[] | undefined;
   /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
   restored?: WebviewPanel | undefined;

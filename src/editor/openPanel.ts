@@ -7,7 +7,7 @@ const MAX_TITLE = 100;
 
 export interface PanelKind {
   extensionUri: Uri;
-  /** What VS Code knows it by. */
+  /** View type, by which VS Code knows it. */
   type: string;
   title: string;
   /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */

@@ -4,13 +4,13 @@ import { fieldsOf } from './fields';
 import type { Log } from './log';
 import { openPanel, tabTitle } from './openPanel';
 
-/** What each page says, whatever it shows. */
+/** Messages of each page, whatever it shows. */
 type Common =
   | {
       type: 'ready';
       /** The nonce of the HTML that speaks. */
       page: string;
-      /** What the page's requests carry as `Origin`. */
+      /** `Origin` of the page's requests. */
       origin: string;
     }
   /** Asks whether the extension is there. */

@@ -27,7 +27,7 @@ export async function readFile(uri: Uri): Promise<Uint8Array | FileRefusal> {
   }
 }
 
-/** What has taken its place meanwhile isn't waited for, nor is more read than there may be. */
+/** Reads no more than the limit, and waits for nothing that has taken the file's place meanwhile. */
 async function readRegularFile(path: string): Promise<Uint8Array | FileRefusal> {
   // Windows knows no O_NONBLOCK, and no pipes among files.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));

@@ -13,7 +13,7 @@ export interface RecordingOptions {
   turns: Turns;
   /** Saves what the inspection keeps as a `.sse` file that the user names. */
   save(): Promise<void>;
-  /** What was chosen in a message has failed. */
+  /** Called when the action that was chosen in a message has failed. */
   onError(error: unknown): void;
 }
 

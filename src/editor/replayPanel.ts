@@ -24,7 +24,7 @@ import { replayHtml } from './replayHtml';
 
 const port = pipe(number(), integer(), minValue(0), maxValue(65_535));
 
-/** What VS Code keeps of the page. */
+/** State that VS Code keeps of the page. */
 export const ReplayStateSchema = object({
   file: pipe(string(), maxLength(10_000)),
   stopped: boolean(),

@@ -88,7 +88,7 @@ export class ReplaySession {
     return this.#address;
   }
 
-  /** Of the file. */
+  /** Name of the file. */
   get name(): string {
     return this.#file.name;
   }

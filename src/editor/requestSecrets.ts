@@ -31,7 +31,7 @@ export interface ReadyRequest {
   held: KnownSecrets;
 }
 
-/** What the masks in one panel's form stand for. None goes to another server, or to another place, unasked. */
+/** The secrets behind the masks of one panel's form. None goes to another server, or to another place, unasked. */
 export class RequestSecrets {
   readonly #store: RequestStore;
   readonly #id: string;

@@ -52,7 +52,7 @@ export class SessionServer {
   #port: KeptPort | undefined;
   #external: string | undefined;
   #refusals = 0;
-  /** What its clients do, who may be many. */
+  /** Log of its clients, who may be many. */
   readonly #clientLog: LimitedLog;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;

@@ -186,7 +186,7 @@ export class FileGuard {
     this.#nextComparison = performance.now() + PAUSES * (performance.now() - start);
   }
 
-  /** What the end of the file must be, and is looked for the next time. */
+  /** Bytes that the file must end with, looked for the next time. */
   #wanted(bytes: Uint8Array): Buffer {
     const wanted = Buffer.concat([this.#tail, bytes]);
     this.#content.append(bytes);

@@ -45,7 +45,7 @@ export interface RecordedEvent {
 /** When an event came, and where it stands. */
 export type EventPlace = Pick<RecordedEvent, 'number' | 'time' | 'start' | 'end'>;
 
-/** What a history keeps at one moment; it stays while the history goes on. */
+/** A history's content at one moment; it stays while the history goes on. */
 export interface HistorySnapshot {
   bytes: ByteSnapshot;
   /** The number of the first event that is kept. */

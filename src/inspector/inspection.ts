@@ -78,7 +78,7 @@ export class Inspection {
     return this.#journal.recorder;
   }
 
-  /** What has come, as a `.sse` file, piece by piece; and how many events are in it. @param onProgress told what part is done, from 0 to 1 */
+  /** Yields the stream so far as a `.sse` file, piece by piece, and returns how many events are in it. @param onProgress told what part is done, from 0 to 1 */
   script(onProgress?: (part: number) => void): Generator<Uint8Array, number> {
     return historyScript(this.history, this.#journal.arrivals, this.#method, onProgress);
   }

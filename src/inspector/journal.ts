@@ -23,7 +23,7 @@ export interface OpenStream {
 export interface Succession {
   /** The number of the first event that the recorder has, where those before it are kept no more; undefined: it has all. */
   firstEvent: number | undefined;
-  /** What is being told again to the recorder; undefined: nothing is. */
+  /** The retelling that is under way; undefined if none is. */
   handover: Handover | undefined;
 }
 
@@ -32,9 +32,9 @@ export class Journal {
   readonly arrivals = new Arrivals();
   readonly #history: History;
   #recorder: Recorder | undefined;
-  /** What the recorder has been told from; undefined before its first connection. */
+  /** Position from which the recorder was told; undefined before its first connection. */
   #beginning: Beginning | undefined;
-  /** What the recorder is being told again; what comes meanwhile is told behind it. */
+  /** The retelling to the recorder; chunks that come meanwhile are told behind it. */
   #handover: Handover | undefined;
   /** The position from which bytes are kept, while an event is under way of which the beginning isn't. */
   #keptFrom: number | undefined;
@@ -134,7 +134,7 @@ export class Journal {
     this.#live?.end(told, time);
   }
 
-  /** Who is told what comes, when it comes. */
+  /** Listener that is told of each chunk as it comes. */
   get #live(): Recorder | undefined {
     return this.#handover ? undefined : this.#recorder;
   }

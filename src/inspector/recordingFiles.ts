@@ -36,7 +36,7 @@ export class RecordingFiles {
   readonly #inspection: Inspection;
   readonly #turns: Turns;
   readonly #handlers: RecordingHandlers;
-  /** Of the first file. */
+  /** Path of the first file. */
   readonly #path: string;
   #recorder: Recorder | undefined;
   #handover: Handover | undefined;

@@ -18,13 +18,13 @@ export interface Beginning {
   open?: { time: number; bytesTime: number; to: number } | undefined;
 }
 
-/** What a history kept when a pass began. */
+/** The history's content when a pass began. */
 interface Kept {
   bytes: ByteSnapshot;
   arrivals: ArrivalsSnapshot;
 }
 
-/** What had come since was evicted before it was told. */
+/** Whether bytes were evicted before they were told. */
 export class EvictedError extends Error {
   override readonly name = 'EvictedError';
 }
@@ -39,7 +39,7 @@ export class Retelling {
   readonly #arrivals: Arrivals;
   readonly #listener: StreamListener;
   readonly #beginning: Beginning;
-  /** What comes next: the position of the byte, and the number of the arrival. */
+  /** Place of the next byte and of the next arrival. */
   #position: number;
   #arrival: number;
   #isOpen = false;

@@ -15,7 +15,7 @@ const NOUNS = new Set(
     'mnemonic sessid sessionid token key pass pin auth authentication session apikey'
   ).split(' '),
 );
-/** Of these the members are looked at one by one: a session's settings aren't secret. Of the other secrets all is. */
+/** Names whose members are looked at one by one, since a session's settings aren't secret; all of any other secret is. */
 const COMPOSITE = new Set('session authentication auth key pass pin signature access ticket code'.split(' '));
 /** Before such a noun, these make it harmless: marks of a text's pieces, places in a list, names of things. */
 const HARMLESS: Record<string, RegExp> = {
@@ -28,7 +28,7 @@ const HARMLESS: Record<string, RegExp> = {
   session: /^(?:mcp|training)$/,
   sessionid: /^mcp$/,
 };
-/** Of several tokens or keys, only these are secrets: others are counted, or are fields. */
+/** Words before `tokens` or `keys` that make them secrets: others are counted, or are fields. */
 const SECRET_KIND =
   /^(?:access|refresh|api|auth|id|bearer|session|csrf|user|device|bot|secret|security|login|personal|deploy|oauth|client|registration|push|reset|jwt|service|private|app|ssh|signing|encryption|subscription|account|license|master)$/;
 /** A code that lets someone in. */

@@ -2,7 +2,7 @@
 // it may be half typed, and look at each character a few times at the most: a megabyte of quotes takes milliseconds.
 import { isCount, isSecretName, MAX_NAME, type NamePlace } from './secretNames';
 
-/** What is told of the values in a text. Places count characters of it. */
+/** Listener to the values in a text. Places count characters of it. */
 export interface Finder {
   /** The value of that name is a secret. */
   secret(name: string, start: number, end: number): void;

@@ -8,7 +8,7 @@ import { type Finder, type ParameterSyntax, scanLines, scanParameters } from './
 export interface Span {
   start: number;
   end: number;
-  /** Of the same secret, it is the same wherever it stands in the text. */
+  /** Same number for the same secret, wherever it stands in the text. */
   place: string;
 }
 
@@ -36,7 +36,7 @@ const MEMBER = /\w["']?\s*:\s*\\?["']/;
 /** Scheme and authority of an address; tabs and line ends in it are dropped (URL Standard, "basic URL parser"). */
 const AUTHORITY = /^(\s*h[\t\r\n]*t[\t\r\n]*t[\t\r\n]*p[\t\r\n]*(?:s[\t\r\n]*)?:[\\/\t\r\n]*)([^/?#\\]*)/i;
 const ADDRESS: ParameterSyntax = { before: '?&#;', end: '&#', atStart: false };
-/** Of an address in a text, also what can't be in one ends a value. */
+/** Ends of a value of an address in a text: also characters that can't be in an address. */
 const IN_TEXT: ParameterSyntax = { before: '?&#;', end: '&#"\'<>\\ \t\r\n', atStart: false };
 const HEADER: ParameterSyntax = { before: '?&#;, ', end: '&#"\'<> \t', atStart: true };
 const FORM: ParameterSyntax = { before: '&', end: '&', atStart: true };

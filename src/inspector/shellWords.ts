@@ -10,7 +10,7 @@ export interface ShellWords {
   openQuote: string | undefined;
 }
 
-/** One that isn't closed ends where the next one begins: else each would be looked for through all of the text. */
+/** A string that isn't closed ends where the next one begins: without this, each would be looked for through all of the text. */
 const VARIABLE = /\$(?:\w+|\{[^}$]*\}|\((?:[^)$]|\$(?!\()|\$\([^)$]*\))*\))|`[^`]*`/;
 
 /** What a command is made of, piece after piece; at each place, the first that fits (Bash Reference Manual §3.1.2). */

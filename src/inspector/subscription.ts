@@ -29,7 +29,7 @@ export type End =
 export interface SubscriptionOptions extends Pick<ExchangeOptions, 'secret' | 'approved' | 'reading'> {
   /** Whether a stream that ends or breaks is asked for again. */
   reconnect: boolean;
-  /** What the first request sends as `Last-Event-ID`; empty: nothing. */
+  /** `Last-Event-ID` of the first request; empty: none. */
   lastEventId: string;
   /** The position of the first byte that will come. */
   position: number;

@@ -2,13 +2,13 @@
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
 /** The smallest code point of a sequence of each length: a longer sequence for it is no UTF-8 (RFC 3629 §3). */
 const LEAST = [0, 0, 0x80, 0x800, 0x10000];
-/** What each byte below 0x80 is shown as. A line end stays one, behind its sign. */
+/** Text for each byte below 0x80. A line end stays one, behind its sign. */
 const ASCII = Array.from({ length: 0x80 }, (_, code) => {
   if (code === 0x0a) return '␊\n';
   if (code === 0x7f) return '␡';
   return String.fromCharCode(code < 0x20 ? 0x2400 + code : code);
 });
-/** What each byte is shown as that is of no character. */
+/** Text for each byte that is of no character. */
 const ESCAPES = Array.from({ length: 0x100 }, (_, byte) => `\\x${hex(byte, 2)}`);
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

@@ -7,7 +7,7 @@ export interface RequestForm {
   /** One a line, `Name: value`. */
   headers: string;
   body: string;
-  /** What the first request sends as `Last-Event-ID`; empty: nothing. */
+  /** `Last-Event-ID` of the first request; empty: none. */
   lastEventId: string;
   /** Takes any TLS certificate, for this request only. */
   insecure: boolean;
@@ -75,7 +75,7 @@ export interface RedirectRow {
   status: number;
   /** With masks. */
   url: string;
-  /** What is to be known of it: which headers stayed behind, that it isn't encrypted any more. */
+  /** Remarks: which headers stayed behind, that it isn't encrypted any more. */
   notes: string[];
 }
 
@@ -116,7 +116,7 @@ export type ToInspectorPage =
   | { type: 'response'; status: number; statusText: string; headers: [string, string][]; body?: string; cut: boolean }
   /** How the request came to the server that answered, or failed to. */
   | { type: 'redirects'; redirects: RedirectRow[] }
-  /** What has come of that body since. */
+  /** The next part of that body. */
   | { type: 'body'; text: string; cut: boolean }
   /** The filter is no regular expression, or one that takes too long. */
   | { type: 'badFilter'; reason: string }
@@ -193,7 +193,7 @@ export interface InspectorStrings {
   bodyIsStream: string;
   noBody: string;
   sendTo: string;
-  /** Of `{0}` characters. */
+  /** `{0}` stands for a number of characters. */
   showMore: string;
   /** The text of `{0}` characters. */
   tooLong: string;

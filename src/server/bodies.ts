@@ -4,7 +4,7 @@ import type { ReadingLimit } from '../turns/readingLimit';
 
 /** Maximum size of a body that is read, in bytes. */
 export const MAX_SIZE = 1024 * 1024;
-/** So many are read at a time: with what each is collected in, 64 MB. */
+/** Maximum number of bodies that are read at a time: with what each is collected in, 64 MB. */
 const MAX_COUNT = 32;
 /**
  * Maximum size of a body that no one needs, in bytes: it is taken and thrown away, as otherwise it would hide that the client

@@ -7,7 +7,7 @@ import type { Turns } from '../turns/turns';
  */
 const GRID = 2;
 
-/** So many are called at one go; the rest of a moment's have their turn behind others who are busy. It is about 1 ms of work. */
+/** Maximum number of listeners called at one go, about 1 ms of work; the rest have their turn behind others who are busy. */
 const AT_ONE_GO = 64;
 
 /** Whom a moment calls. */

@@ -12,7 +12,7 @@ const KEEP_ALIVE_INTERVAL = 15_000;
 const LOOP_PATIENCE = 1000;
 /** A round takes no less, in milliseconds: at a high speed, more would be due in that time than can be sent. */
 const MIN_ROUND = 1;
-/** So many steps are played at one go, at the most, and so many statuses are looked at. */
+/** Maximum number of steps played, and of statuses looked at, in one task. */
 const MAX_STEPS = 1000;
 /** The longest that a timer takes, in milliseconds. */
 const MAX_DELAY = 2 ** 31 - 1;

@@ -9,7 +9,7 @@ import { Query } from './query';
 
 /** So much of a body is looked at in a turn, in bytes: all of it may be line ends. */
 const PIECE = 8 * 1024;
-/** Of an event that is only looked at for its end, so much is read, in bytes. */
+/** Maximum size read of an event of which only the end is looked for, in bytes. */
 const MAX_EVENT = 64;
 /** When a client that was refused since others publish, or have published too much, may come again, in seconds. */
 export const RETRY_AFTER = 1;

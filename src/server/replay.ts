@@ -25,7 +25,7 @@ export interface Played {
 export interface ReplayOptions {
   /** Those of all servers of the process: together they leave others their turn. */
   turns: Turns;
-  /** What can be asked of it has changed; it may be called often. */
+  /** Called when anything that can be asked of it has changed; it may be called often. */
   onChange(): void;
   /** How long a client may leave unread what it was sent, in milliseconds. Default: 30,000. */
   patience?: number;

@@ -4,7 +4,7 @@ export interface ScriptLine {
   bytes: Uint8Array;
   /** Without it. */
   size: number;
-  /** Of a long line, the beginning. */
+  /** The beginning of a long line. */
   text: string;
   line: number;
   /** Where the byte is that isn't sent, near its beginning; -1: all are. */

@@ -80,7 +80,7 @@ const views = new Tabs<'events' | 'wire' | 'response'>(element('views'), (view, 
 const responseView = new ResponseView(strings);
 const drawEmpty = inNextFrame(() => setText(element('empty'), emptyText()));
 
-/** What only the extension host could do something with. */
+/** Parts of the page that need the extension host. */
 const hostParts = [...document.querySelectorAll<HTMLElement>('#request, #connection, .tools')];
 const watch = new HostWatch({
   ask: () => post({ type: 'ping' }),

@@ -35,7 +35,7 @@ const refusals = new RefusalForm(strings, (times) => post({ type: 'refuse', time
 let server: ServerState = { state: 'starting' };
 let file: FileState | undefined;
 let play: PlayState | undefined;
-/** What VS Code keeps. */
+/** State that VS Code keeps. */
 let kept: ReplayPageState | undefined;
 
 const draw = inNextFrame(drawNow);

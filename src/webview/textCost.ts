@@ -11,9 +11,9 @@ export const COST = {
   run: 16,
   /** A character that joins others, runs from right to left or is an emoji: each may be a run of its own. */
   complex: 24,
-  /** One of a script that is less common, the first time in a piece: the system may be asked for a font, for some 0.1 ms. */
+  /** A character of a less common script, the first time in a piece: the system may be asked for a font, for some 0.1 ms. */
   rare: 80,
-  /** One of all others, the first time in a piece: there may be no font, and the system is asked at length. */
+  /** Any other character, the first time in a piece: there may be no font, and the system is asked at length. */
   unknown: 480,
 } as const;
 
@@ -23,7 +23,7 @@ export const PIECE_COST = 16_000;
 /** Maximum number of UTF-16 units that a cut goes back, so that it doesn't fall into what is seen as one character. */
 const MAX_CLUSTER = 64;
 
-/** What a cut doesn't fall in front of. */
+/** Characters that a cut doesn't fall in front of. */
 const JOINED = /^(?:\p{M}|\p{Emoji_Modifier}|\u200c|\u200d|[\u{e0020}-\u{e007f}])/u;
 const JOINER = 0x200d;
 
