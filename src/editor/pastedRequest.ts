@@ -63,11 +63,16 @@ export function notesOn(notes: CurlNote[]): string | undefined {
   const [ignored, rest, variables] = [subjects('ignored'), subjects('rest'), subjects('variable')];
   const texts = [
     ignored.length > 0 ? l10n.t('Without effect here: {0}.', listed(ignored)) : '',
-    // No more than that: secrets may follow.
-    rest.length > 0 ? l10n.t('Left out: {0}', firstWord(rest.join(' '))) : '',
+    rest.length > 0 ? l10n.t('Left out: {0}', withoutValues(rest.join(' '))) : '',
     variables.length > 0 ? l10n.t('Put the value in the place of {0}.', listed(variables)) : '',
   ];
   return texts.filter(Boolean).join(' ') || undefined;
+}
+
+/** Returns the text up to its first option or quote, and each `name=` without its value: secrets may stand there. */
+function withoutValues(text: string): string {
+  const begin = text.replace(/\s*(?:\s-|['"$`]).*/s, ' …');
+  return veiled(shortened(begin.replace(/=[^\s&;|]+/g, '=…')));
 }
 
 function shortened(subject: string): string {

@@ -441,14 +441,14 @@ test('a panel that is closed while the secrets are being read leaves none behind
 });
 
 test.each([
-  ['curl http://a?x=1&token=SECRET', 'Left out: &token …'],
-  ['curl http://a | http POST b token=SECRET', 'Left out: | http …'],
-  ['curl http://a; export TOKEN=SECRET', 'Left out: ; export …'],
-  ['curl http://a > SECRET=1', 'Left out: > SECRET …'],
+  ['curl http://a?x=1&token=SECRET', 'Left out: &token=•••'],
+  ['curl http://a | http POST b token=SECRET', 'Left out: | http POST b token=…'],
+  ['curl http://a; export TOKEN=SECRET', 'Left out: ; export TOKEN=…'],
+  ['curl http://a > SECRET=1', 'Left out: > SECRET=…'],
   ['curl http://a & sk-abcdefghij0123456789SECRET', 'Left out: & •••'],
   ['curl http://a | jq', 'Left out: | jq'],
   ['curl http://a 2>&1 $SECRET', 'Left out: 2>&1 …'],
-])('of what follows %s no more than a sign and a word is shown', (text, note) => {
+])('of what follows %s no value is shown', (text, note) => {
   const { parsed } = readPasted(text);
   expect(notesOn(parsed?.notes ?? [])).toContain(note);
 });
