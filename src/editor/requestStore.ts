@@ -18,7 +18,7 @@ const MAX_HELD = 200;
 /** Maximum number of secrets that are kept of a request: its list of tokens may have thousands. */
 export const MAX_SECRETS = 100;
 /** Maximum length of one, in characters: the systems' keyrings are made for passwords. */
-export const MAX_SECRET = 64 * 1024;
+const MAX_SECRET = 64 * 1024;
 
 const Held = array(tuple([string(), number()]));
 

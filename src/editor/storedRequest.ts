@@ -1,4 +1,4 @@
-import { is } from 'valibot';
+import { array, integer, is, maxLength, minLength, minValue, number, object, pipe, string } from 'valibot';
 import { originOf, type Secret } from '../inspector/secrets';
 import type { InspectorPageState } from '../messages/inspector';
 import { FormSchema } from './formSchema';
@@ -8,11 +8,16 @@ const MAX_ID = 100;
 /** The origin of a secret that was stored before origins were: it is no request's. */
 const UNKNOWN = 'unknown:';
 
+const StateSchema = object({ id: pipe(string(), minLength(1), maxLength(MAX_ID)), form: FormSchema });
+const SecretsSchema = array(
+  object({ number: pipe(number(), integer(), minValue(1)), value: string(), origin: string(), place: string() }),
+);
+/** As older versions stored them. */
+const TextsSchema = array(string());
+
 /** Returns what was stored, if it is a request with an id. */
 export function readStored(value: unknown): InspectorPageState | undefined {
-  if (!isObject(value)) return undefined;
-  const { id, form } = value;
-  return typeof id === 'string' && id !== '' && id.length <= MAX_ID && is(FormSchema, form) ? { id, form } : undefined;
+  return is(StateSchema, value) ? { id: value.id, form: value.form } : undefined;
 }
 
 /**
@@ -21,23 +26,11 @@ export function readStored(value: unknown): InspectorPageState | undefined {
  */
 export function readSecrets(text: string, url: string | undefined): Secret[] | undefined {
   const value = parsed(text);
-  if (!Array.isArray(value)) return undefined;
-  if (value.every((one) => typeof one === 'string')) {
+  if (is(TextsSchema, value)) {
     const origin = (url === undefined ? '' : originOf(url)) || UNKNOWN;
     return value.map((one, index) => ({ number: index + 1, value: one, origin, place: '' }));
   }
-  return value.every(isSecret) ? value : undefined;
-}
-
-function isSecret(value: unknown): value is Secret {
-  if (!isObject(value)) return false;
-  const { number, ...texts } = value;
-  const isNumber = typeof number === 'number' && Number.isInteger(number) && number > 0;
-  return isNumber && ['value', 'origin', 'place'].every((name) => typeof texts[name] === 'string');
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
+  return is(SecretsSchema, value) ? value : undefined;
 }
 
 function parsed(text: string): unknown {

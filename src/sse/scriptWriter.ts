@@ -47,8 +47,7 @@ export class ScriptWriter implements StreamListener {
   #opening = 0;
   /** All pauses so far. */
   #offset = 0;
-  #held = new Uint8Array(0);
-  #heldSize = 0;
+  readonly #held = new ByteBuffer();
   /** When the last of it came. */
   #heldAt = 0;
   /** The beginning of the line has been given out already. */
@@ -113,7 +112,7 @@ export class ScriptWriter implements StreamListener {
   }
 
   #finishLine(): void {
-    if (this.#heldSize > 0) this.#giveHeld(this.#heldAt);
+    if (this.#held.size > 0) this.#giveHeld(this.#heldAt);
     this.#afterCR = false;
     if (!this.#inLine) return;
     this.#inLine = false;
@@ -141,17 +140,9 @@ export class ScriptWriter implements StreamListener {
 
   /** Keeps a copy of a piece of a line. */
   #hold(piece: Uint8Array, time: number): void {
-    const size = this.#heldSize + piece.length;
-    if (size > this.#held.length) {
-      // Twice as much as is needed: a piece may be a single byte.
-      const held = new Uint8Array(2 * size);
-      held.set(this.#held.subarray(0, this.#heldSize));
-      this.#held = held;
-    }
-    this.#held.set(piece, this.#heldSize);
-    this.#heldSize = size;
+    this.#held.append(piece);
     this.#heldAt = time;
-    if (size > MAX_HELD) this.#giveHeld(time);
+    if (this.#held.size > MAX_HELD) this.#giveHeld(time);
   }
 
   #giveHeld(time: number): void {
@@ -161,12 +152,9 @@ export class ScriptWriter implements StreamListener {
 
   /** What was held back, with what has come behind it. */
   #behindHeld(lines: Uint8Array): Uint8Array {
-    if (this.#heldSize === 0) return lines;
-    const joined = new Uint8Array(this.#heldSize + lines.length);
-    joined.set(this.#held.subarray(0, this.#heldSize));
-    joined.set(lines, this.#heldSize);
-    [this.#held, this.#heldSize] = [new Uint8Array(0), 0];
-    return joined;
+    if (this.#held.size === 0) return lines;
+    this.#held.append(lines);
+    return this.#held.take();
   }
 
   /** Those that would be read as directions get one more `@`. */
