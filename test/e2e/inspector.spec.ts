@@ -50,7 +50,7 @@ test('a pasted curl POST opens a panel with the focus: every event as it comes, 
   const log = workbench.page.locator('.output-view .view-lines');
   await expect(log).toContainText('Inspecting');
   expect(await log.textContent()).not.toContain(SECRET);
-  await workbench.run('View: Toggle Panel Visibility');
+  await workbench.run('View: Hide Panel');
 });
 
 test('filter, pause, clear; an event’s JSON beside the table and in an editor; the wire as it came', async ({
@@ -166,7 +166,7 @@ test('after Reload Window the panel is there again, disconnected; one click goes
   const { panel } = workbench;
   await workbench.inspect(curl(llm.url));
   await expect(panel.locator('#rows')).toContainText('token 2');
-  await workbench.run('Developer: Reload Window');
+  await workbench.reload();
   await workbench.loaded();
   await expect(panel.locator('#url')).toHaveValue(llm.url);
   await expect(panel.locator('#state')).toHaveText('Not connected');
@@ -269,7 +269,7 @@ test('the token in a Mercure address is nowhere in clear: field, tab, log, recen
   const log = page.locator('.output-view .view-lines');
   await expect(log).toContainText('authorization=•••1');
   expect(await page.content()).not.toContain('mercure');
-  await workbench.run('View: Toggle Panel Visibility');
+  await workbench.run('View: Hide Panel');
   await workbench.run('SSE Counter: Inspect Recent Event Stream…');
   const recent = page.locator('.quick-input-list .monaco-list-row', { hasText: 'authorization=•••1' });
   await expect(recent.first()).toBeVisible();

@@ -10,8 +10,9 @@ const attacking = { ...browser, args: [...browser.args, '--host-resolver-rules=M
 export default defineConfig<object, VSCodeOptions>({
   testDir: '.',
   outputDir: '../../test-results',
-  // One at a time: the counter's port is the same in all.
-  workers: 1,
+  globalSetup: './bridge/bridge.ts',
+  // Each with a VS Code of its own, whose counter has a port of its own.
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: '../../test-results/e2e.json' }]],
