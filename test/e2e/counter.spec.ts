@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { violations } from './axe';
-import { expect, isListening, runInShell, test } from './fixtures';
+import { expect, isListening, runInShell, SMOKE, test } from './fixtures';
 import { Workbench } from './workbench';
 
 const ALWAYS = [
@@ -25,24 +25,25 @@ test('before the start, nothing listens and nothing is offered that needs the co
   expect((await workbench.offered()).sort()).toEqual(ALWAYS.sort());
 });
 
-test('Start SSE Counter opens a panel with the focus, whose number rises one by one', async ({
-  workbench,
-  eventUrl,
-}, testInfo) => {
-  const complaints: string[] = [];
-  workbench.page.on('console', (message) => {
-    if (/Content Security Policy/.test(message.text())) complaints.push(message.text());
-  });
-  await workbench.start();
-  await expect(workbench.panel.locator('#address')).toHaveText(eventUrl);
-  await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
-  const [first = 0, ...rest] = await workbench.nextCounts(3);
-  expect(rest).toEqual([first + 1, first + 2]);
-  await expect(workbench.page.locator('iframe.webview.ready')).toBeFocused();
-  expect((await workbench.offered()).sort()).toEqual(WHILE_RUNNING.sort());
-  await workbench.page.screenshot({ path: testInfo.outputPath('panel.png') });
-  expect(complaints).toEqual([]);
-});
+test(
+  'Start SSE Counter opens a panel with the focus, whose number rises one by one',
+  SMOKE,
+  async ({ workbench, eventUrl }, testInfo) => {
+    const complaints: string[] = [];
+    workbench.page.on('console', (message) => {
+      if (/Content Security Policy/.test(message.text())) complaints.push(message.text());
+    });
+    await workbench.start();
+    await expect(workbench.panel.locator('#address')).toHaveText(eventUrl);
+    await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
+    const [first = 0, ...rest] = await workbench.nextCounts(3);
+    expect(rest).toEqual([first + 1, first + 2]);
+    await expect(workbench.page.locator('iframe.webview.ready')).toBeFocused();
+    expect((await workbench.offered()).sort()).toEqual(WHILE_RUNNING.sort());
+    await workbench.page.screenshot({ path: testInfo.outputPath('panel.png') });
+    expect(complaints).toEqual([]);
+  },
+);
 
 test('curl beside the panel reads its own count, byte for byte', async ({ workbench, eventUrl }) => {
   await workbench.start();
@@ -96,30 +97,30 @@ test('closing the panel ends the server: curl exits with 0 and the port refuses 
   expect(Date.now() - closed).toBeLessThan(1000);
 });
 
-test('Stop ends the server and leaves the panel, whose Start button starts it again', async ({
-  workbench,
-  port,
-  eventUrl,
-}, testInfo) => {
-  await workbench.start();
-  const curl = runInShell(`curl -sN ${eventUrl}`);
-  await curl.until('data: 2\n\n');
-  await workbench.run('Stop SSE Counter');
-  await expect(workbench.state).toHaveText('Stopped');
-  expect(await curl.exitCode).toBe(0);
-  expect(await isListening(port)).toBe(false);
-  await expect(workbench.button('Copy URL')).toBeHidden();
-  expect((await workbench.offered()).sort()).toEqual(ALWAYS.sort());
-  await workbench.page.screenshot({ path: testInfo.outputPath('stopped.png') });
+test(
+  'Stop ends the server and leaves the panel, whose Start button starts it again',
+  SMOKE,
+  async ({ workbench, port, eventUrl }, testInfo) => {
+    await workbench.start();
+    const curl = runInShell(`curl -sN ${eventUrl}`);
+    await curl.until('data: 2\n\n');
+    await workbench.run('Stop SSE Counter');
+    await expect(workbench.state).toHaveText('Stopped');
+    expect(await curl.exitCode).toBe(0);
+    expect(await isListening(port)).toBe(false);
+    await expect(workbench.button('Copy URL')).toBeHidden();
+    expect((await workbench.offered()).sort()).toEqual(ALWAYS.sort());
+    await workbench.page.screenshot({ path: testInfo.outputPath('stopped.png') });
 
-  // By keyboard, as it must be for those who have no mouse.
-  const counts = workbench.nextCounts(3);
-  await workbench.button('Start').focus();
-  await workbench.page.keyboard.press('Enter');
-  await expect(workbench.state).toHaveText('Live');
-  await expect(workbench.panel.locator('#address')).toHaveText(eventUrl);
-  expect(await counts).toEqual([0, 1, 2]);
-});
+    // By keyboard, as it must be for those who have no mouse.
+    const counts = workbench.nextCounts(3);
+    await workbench.button('Start').focus();
+    await workbench.page.keyboard.press('Enter');
+    await expect(workbench.state).toHaveText('Live');
+    await expect(workbench.panel.locator('#address')).toHaveText(eventUrl);
+    expect(await counts).toEqual([0, 1, 2]);
+  },
+);
 
 test('stopped and started five times, it is running on its port', async ({ workbench, eventUrl }) => {
   await workbench.start();
@@ -258,7 +259,7 @@ test('a port that is taken: the user is told which and why, and the counter is o
   await new Promise((resolve) => other.close(resolve));
 });
 
-test('Copy URL and Copy curl put on the clipboard what works as pasted', async ({ workbench, eventUrl }) => {
+test('Copy URL and Copy curl put on the clipboard what works as pasted', SMOKE, async ({ workbench, eventUrl }) => {
   await workbench.start();
   const clipboard = () => workbench.page.evaluate(() => navigator.clipboard.readText());
   await workbench.button('Copy URL').click();
@@ -270,30 +271,38 @@ test('Copy URL and Copy curl put on the clipboard what works as pasted', async (
   curl.kill();
 });
 
-test('Run curl in Terminal shows the stream in the integrated terminal', async ({ workbench, eventUrl }, testInfo) => {
-  await workbench.start();
-  await workbench.button('Run curl in Terminal').click();
-  const terminal = workbench.page.locator('.terminal-wrapper .xterm-rows');
-  await expect(terminal).toContainText(`curl -N ${eventUrl}`);
-  await expect(terminal).toContainText('data: 2');
-  await expect(workbench.panel.locator('#connections')).toHaveText('2 connections');
-  await workbench.page.screenshot({ path: testInfo.outputPath('terminal.png') });
-  await workbench.run('Terminal: Kill All Terminals');
-  await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
-});
+test(
+  'Run curl in Terminal shows the stream in the integrated terminal',
+  SMOKE,
+  async ({ workbench, eventUrl }, testInfo) => {
+    await workbench.start();
+    await workbench.button('Run curl in Terminal').click();
+    const terminal = workbench.page.locator('.terminal-wrapper .xterm-rows');
+    await expect(terminal).toContainText(`curl -N ${eventUrl}`);
+    await expect(terminal).toContainText('data: 2');
+    await expect(workbench.panel.locator('#connections')).toHaveText('2 connections');
+    await workbench.page.screenshot({ path: testInfo.outputPath('terminal.png') });
+    await workbench.run('Terminal: Kill All Terminals');
+    await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
+  },
+);
 
-test('Open in Browser opens the page on /, through VS Code’s own way to the port', async ({ workbench }, testInfo) => {
-  await workbench.start();
-  const opened = workbench.page.context().waitForEvent('page');
-  await workbench.button('Open in Browser').click();
-  const page = await opened;
-  await expect(page.locator('h1')).toHaveText('count: 2');
-  await expect(page.locator('#state')).toHaveText('Live');
-  await page.screenshot({ path: testInfo.outputPath('page.png') });
-  await page.close();
-});
+test(
+  'Open in Browser opens the page on /, through VS Code’s own way to the port',
+  SMOKE,
+  async ({ workbench }, testInfo) => {
+    await workbench.start();
+    const opened = workbench.page.context().waitForEvent('page');
+    await workbench.button('Open in Browser').click();
+    const page = await opened;
+    await expect(page.locator('h1')).toHaveText('count: 2');
+    await expect(page.locator('#state')).toHaveText('Live');
+    await page.screenshot({ path: testInfo.outputPath('page.png') });
+    await page.close();
+  },
+);
 
-test('the log says where it started, each connection, and that it stopped', async ({ workbench, eventUrl }) => {
+test('the log says where it started, each connection, and that it stopped', SMOKE, async ({ workbench, eventUrl }) => {
   await workbench.start();
   const curl = runInShell(`curl -sN '${eventUrl}?limit=1'`);
   expect(await curl.exitCode).toBe(0);

@@ -12,6 +12,8 @@ import { Workbench } from './workbench';
 
 export { expect };
 
+/** Tests that each version of VS Code does: each command, each kind of panel, a reload, a recording, a drop. */
+export const SMOKE = { tag: '@smoke' };
 /** The default of the setting. */
 const DEFAULT_PORT = 8080;
 /** Ports of the workers begin here, each with so many of its own: the counter's, and those of what is served beside it. */

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { violations } from './axe';
-import { test as base, expect } from './fixtures';
+import { test as base, expect, SMOKE } from './fixtures';
 import { LlmServer } from './llmServer';
 
 const SECRET = 'sk-very-secret';
@@ -22,36 +22,37 @@ const test = base.extend<{ llm: { server: LlmServer; url: string } }>({
 const curl = (url: string) => `curl ${url} \\ -H "Content-Type: application/json" \\ \
 -H "Authorization: Bearer ${SECRET}" \\ -d '{"model": "m", "stream": true}'`;
 
-test('a pasted curl POST opens a panel with the focus: every event as it comes, and no secret on screen', async ({
-  workbench,
-  llm,
-}, testInfo) => {
-  await workbench.inspect(curl(llm.url));
-  const { panel } = workbench;
-  await expect(panel.locator('#state')).toHaveText('Live');
-  await expect(workbench.page.locator('iframe.webview.ready')).toBeFocused();
-  await expect(panel.locator('#facts')).toContainText('200');
-  await expect(panel.locator('#facts')).toContainText('text/event-stream');
-  await expect(panel.locator('#rows')).toContainText('token 5');
-  const [completion] = llm.server.completions;
-  expect(completion?.method).toBe('POST');
-  expect(completion?.body).toBe('{"model": "m", "stream": true}');
-  expect(completion?.headers).toMatchObject({
-    'authorization': `Bearer ${SECRET}`,
-    'content-type': 'application/json',
-    'accept': 'text/event-stream',
-  });
-  await panel.locator('summary', { hasText: 'Request' }).click();
-  await expect(panel.locator('#headers')).toHaveValue('Content-Type: application/json\nAuthorization: Bearer •••1');
-  await workbench.page.screenshot({ path: testInfo.outputPath('inspector.png') });
-  await workbench.page.mouse.move(0, 0);
-  expect(await violations(panel.locator('main'))).toEqual([]);
-  await workbench.run('SSE Counter: Show Log');
-  const log = workbench.page.locator('.output-view .view-lines');
-  await expect(log).toContainText('Inspecting');
-  expect(await log.textContent()).not.toContain(SECRET);
-  await workbench.run('View: Hide Panel');
-});
+test(
+  'a pasted curl POST opens a panel with the focus: every event as it comes, and no secret on screen',
+  SMOKE,
+  async ({ workbench, llm }, testInfo) => {
+    await workbench.inspect(curl(llm.url));
+    const { panel } = workbench;
+    await expect(panel.locator('#state')).toHaveText('Live');
+    await expect(workbench.page.locator('iframe.webview.ready')).toBeFocused();
+    await expect(panel.locator('#facts')).toContainText('200');
+    await expect(panel.locator('#facts')).toContainText('text/event-stream');
+    await expect(panel.locator('#rows')).toContainText('token 5');
+    const [completion] = llm.server.completions;
+    expect(completion?.method).toBe('POST');
+    expect(completion?.body).toBe('{"model": "m", "stream": true}');
+    expect(completion?.headers).toMatchObject({
+      'authorization': `Bearer ${SECRET}`,
+      'content-type': 'application/json',
+      'accept': 'text/event-stream',
+    });
+    await panel.locator('summary', { hasText: 'Request' }).click();
+    await expect(panel.locator('#headers')).toHaveValue('Content-Type: application/json\nAuthorization: Bearer •••1');
+    await workbench.page.screenshot({ path: testInfo.outputPath('inspector.png') });
+    await workbench.page.mouse.move(0, 0);
+    expect(await violations(panel.locator('main'))).toEqual([]);
+    await workbench.run('SSE Counter: Show Log');
+    const log = workbench.page.locator('.output-view .view-lines');
+    await expect(log).toContainText('Inspecting');
+    expect(await log.textContent()).not.toContain(SECRET);
+    await workbench.run('View: Hide Panel');
+  },
+);
 
 test('filter, pause, clear; an event’s JSON beside the table and in an editor; the wire as it came', async ({
   workbench,
@@ -159,22 +160,23 @@ test('closing the panel ends the request within a second', async ({ workbench, l
   expect(performance.now() - started).toBeLessThan(1000);
 });
 
-test('after Reload Window the panel is there again, disconnected; one click goes on, with its secret', async ({
-  workbench,
-  llm,
-}) => {
-  const { panel } = workbench;
-  await workbench.inspect(curl(llm.url));
-  await expect(panel.locator('#rows')).toContainText('token 2');
-  await workbench.reload();
-  await workbench.loaded();
-  await expect(panel.locator('#url')).toHaveValue(llm.url);
-  await expect(panel.locator('#state')).toHaveText('Not connected');
-  expect(llm.server.completions).toHaveLength(1);
-  await panel.getByRole('button', { name: 'Connect', exact: true }).click();
-  await expect(panel.locator('#rows')).toContainText('token 1');
-  expect(llm.server.completions[1]?.headers.authorization).toBe(`Bearer ${SECRET}`);
-});
+test(
+  'after Reload Window the panel is there again, disconnected; one click goes on, with its secret',
+  SMOKE,
+  async ({ workbench, llm }) => {
+    const { panel } = workbench;
+    await workbench.inspect(curl(llm.url));
+    await expect(panel.locator('#rows')).toContainText('token 2');
+    await workbench.reload();
+    await workbench.loaded();
+    await expect(panel.locator('#url')).toHaveValue(llm.url);
+    await expect(panel.locator('#state')).toHaveText('Not connected');
+    expect(llm.server.completions).toHaveLength(1);
+    await panel.getByRole('button', { name: 'Connect', exact: true }).click();
+    await expect(panel.locator('#rows')).toContainText('token 1');
+    expect(llm.server.completions[1]?.headers.authorization).toBe(`Bearer ${SECRET}`);
+  },
+);
 
 test('an answer that is no event stream is shown as it is, without a click', async ({ workbench, codeServer }) => {
   const { panel } = workbench;
@@ -184,7 +186,7 @@ test('an answer that is no event stream is shown as it is, without a click', asy
   await expect(panel.locator('#responseBody')).toContainText('status');
 });
 
-test('a curl command that is selected in an editor leads to it', async ({ workbench, llm }) => {
+test('a curl command that is selected in an editor leads to it', SMOKE, async ({ workbench, llm }) => {
   const { page, panel } = workbench;
   await workbench.run('File: New Untitled Text File');
   await page.keyboard.insertText(curl(llm.url));
@@ -216,7 +218,7 @@ test('an option of curl that isn’t known is named, and the box stays open', as
   await page.keyboard.press('Escape');
 });
 
-test('a request that was made before is offered again, with its secret', async ({ workbench, llm }) => {
+test('a request that was made before is offered again, with its secret', SMOKE, async ({ workbench, llm }) => {
   const { page, panel } = workbench;
   await workbench.inspect(curl(llm.url));
   await expect(panel.locator('#rows')).toContainText('token 1');

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { violations } from './axe';
-import { expect, isListening, runInShell, test } from './fixtures';
+import { expect, isListening, runInShell, SMOKE, test } from './fixtures';
 import type { Workbench } from './workbench';
 
 const ORDERS = [1, 2, 3, 4, 5, 6]
@@ -23,78 +23,77 @@ async function serve({ page, shown }: Workbench): Promise<void> {
   await expect(shown.locator('#state')).toHaveText('Serving');
 }
 
-test('the counter is recorded, saved, served, watched in a second panel and by curl, dropped, and resumes', async ({
-  workbench,
-  codeServer,
-  port,
-  eventUrl,
-}, testInfo) => {
-  test.slow();
-  const { page, shown } = workbench;
-  const file = join(codeServer.home, 'folder', 'count.sse');
-  await workbench.start();
-  await workbench.inspect(`${eventUrl}?id=1&interval=500&retry=200`);
-  await expect(shown.locator('#state')).toHaveText('Live');
-  await shown.getByRole('button', { name: 'Record', exact: true }).click();
-  await workbench.saveAs(file, /\.sse$/);
-  await expect(shown.locator('#recordingTo')).toContainText('count.sse');
-  await page.waitForTimeout(5000);
-  await page.screenshot({ path: testInfo.outputPath('recording.png') });
-  await shown.getByRole('button', { name: 'Stop Recording' }).click();
-  await expect(shown.getByRole('button', { name: 'Record', exact: true })).toHaveAttribute('aria-pressed', 'false');
-  const recorded = await readFile(file, 'utf8');
-  expect(recorded.match(/^:@ wait (4|5)\d\dms$/gm)?.length).toBeGreaterThanOrEqual(7);
-  const ids = [...recorded.matchAll(/^id: (\d+)\ndata: (\d+)\n\n/gm)].map(([, id]) => Number(id));
-  expect(ids.length).toBeGreaterThanOrEqual(8);
-  await workbench.run('View: Close Editor');
+test(
+  'the counter is recorded, saved, served, watched in a second panel and by curl, dropped, and resumes',
+  SMOKE,
+  async ({ workbench, codeServer, port, eventUrl }, testInfo) => {
+    test.slow();
+    const { page, shown } = workbench;
+    const file = join(codeServer.home, 'folder', 'count.sse');
+    await workbench.start();
+    await workbench.inspect(`${eventUrl}?id=1&interval=500&retry=200`);
+    await expect(shown.locator('#state')).toHaveText('Live');
+    await shown.getByRole('button', { name: 'Record', exact: true }).click();
+    await workbench.saveAs(file, /\.sse$/);
+    await expect(shown.locator('#recordingTo')).toContainText('count.sse');
+    await page.waitForTimeout(5000);
+    await page.screenshot({ path: testInfo.outputPath('recording.png') });
+    await shown.getByRole('button', { name: 'Stop Recording' }).click();
+    await expect(shown.getByRole('button', { name: 'Record', exact: true })).toHaveAttribute('aria-pressed', 'false');
+    const recorded = await readFile(file, 'utf8');
+    expect(recorded.match(/^:@ wait (4|5)\d\dms$/gm)?.length).toBeGreaterThanOrEqual(7);
+    const ids = [...recorded.matchAll(/^id: (\d+)\ndata: (\d+)\n\n/gm)].map(([, id]) => Number(id));
+    expect(ids.length).toBeGreaterThanOrEqual(8);
+    await workbench.run('View: Close Editor');
 
-  await workbench.openFile('count.sse');
-  await page.screenshot({ path: testInfo.outputPath('file.png') });
-  await serve(workbench);
-  // The counter has its own.
-  const url = `http://127.0.0.1:${port + 1}/event`;
-  await expect(shown.locator('#address')).toHaveText(url);
-  await shown.getByRole('button', { name: 'Inspect' }).click();
-  const rows = shown.locator('#rows');
-  await expect(rows).toContainText(String(ids[1]));
-  const curl = runInShell(`curl -sN ${url}`);
-  expect(await curl.until(`data: ${ids[1]}\n\n`)).toMatch(/^id: \d+\ndata: \d+\n\n/);
+    await workbench.openFile('count.sse');
+    await page.screenshot({ path: testInfo.outputPath('file.png') });
+    await serve(workbench);
+    // The counter has its own.
+    const url = `http://127.0.0.1:${port + 1}/event`;
+    await expect(shown.locator('#address')).toHaveText(url);
+    await shown.getByRole('button', { name: 'Inspect' }).click();
+    const rows = shown.locator('#rows');
+    await expect(rows).toContainText(String(ids[1]));
+    const curl = runInShell(`curl -sN ${url}`);
+    expect(await curl.until(`data: ${ids[1]}\n\n`)).toMatch(/^id: \d+\ndata: \d+\n\n/);
 
-  await page.getByRole('tab', { name: 'Stream of count.sse' }).click();
-  await expect(shown.locator('#rows tr')).toHaveCount(2);
-  await page.screenshot({ path: testInfo.outputPath('served.png') });
-  await shown.getByRole('button', { name: 'Drop All' }).click();
-  // curl knows that the answer isn't whole.
-  expect(await curl.exitCode).toBe(18);
-  await page.getByRole('tab', { name: '127.0.0.1' }).click();
-  await expect(shown.locator('#facts')).toContainText('reconnected');
-  await expect(rows).toContainText(`${ids.at(-1)}`);
-  // Every event once, in order, over the drop.
-  await shown.locator('#table').focus();
-  await expect(shown.locator('#table')).toHaveAttribute('aria-rowcount', String(ids.length + 1));
-  await page.screenshot({ path: testInfo.outputPath('resumed.png') });
-  await workbench.run('View: Close All Editors');
-  await expect.poll(() => isListening(port + 1)).toBe(false);
-});
+    await page.getByRole('tab', { name: 'Stream of count.sse' }).click();
+    await expect(shown.locator('#rows tr')).toHaveCount(2);
+    await page.screenshot({ path: testInfo.outputPath('served.png') });
+    await shown.getByRole('button', { name: 'Drop All' }).click();
+    // curl knows that the answer isn't whole.
+    expect(await curl.exitCode).toBe(18);
+    await page.getByRole('tab', { name: '127.0.0.1' }).click();
+    await expect(shown.locator('#facts')).toContainText('reconnected');
+    await expect(rows).toContainText(`${ids.at(-1)}`);
+    // Every event once, in order, over the drop.
+    await shown.locator('#table').focus();
+    await expect(shown.locator('#table')).toHaveAttribute('aria-rowcount', String(ids.length + 1));
+    await page.screenshot({ path: testInfo.outputPath('resumed.png') });
+    await workbench.run('View: Close All Editors');
+    await expect.poll(() => isListening(port + 1)).toBe(false);
+  },
+);
 
-test('a template becomes a mock by one click: it is saved, served by POST, and curl gets it', async ({
-  workbench,
-  codeServer,
-  eventUrl,
-}, testInfo) => {
-  const { page, shown } = workbench;
-  await workbench.run('SSE Counter: New Event Stream File…');
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Chat completion' }).click();
-  await expect(page.locator('.editor-instance .view-lines')).toContainText(':@ method POST');
-  await page.screenshot({ path: testInfo.outputPath('template.png') });
-  await page.locator('.editor-actions').getByRole('button', { name: 'Serve Event Stream File' }).click();
-  await expect(shown.locator('#state')).toHaveText('Serving');
-  const curl = runInShell(`curl -sN -X POST '${eventUrl}?speed=100'`);
-  expect(await curl.until('event: error')).toContain('data: ');
-  curl.kill();
-  expect(await (await fetch(eventUrl)).text()).toContain('POST');
-  expect(await readFile(join(codeServer.home, 'folder', 'chat.sse'), 'utf8')).toContain(':@ method POST');
-});
+test(
+  'a template becomes a mock by one click: it is saved, served by POST, and curl gets it',
+  SMOKE,
+  async ({ workbench, codeServer, eventUrl }, testInfo) => {
+    const { page, shown } = workbench;
+    await workbench.run('SSE Counter: New Event Stream File…');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Chat completion' }).click();
+    await expect(page.locator('.editor-instance .view-lines')).toContainText(':@ method POST');
+    await page.screenshot({ path: testInfo.outputPath('template.png') });
+    await page.locator('.editor-actions').getByRole('button', { name: 'Serve Event Stream File' }).click();
+    await expect(shown.locator('#state')).toHaveText('Serving');
+    const curl = runInShell(`curl -sN -X POST '${eventUrl}?speed=100'`);
+    expect(await curl.until('event: error')).toContain('data: ');
+    curl.kill();
+    expect(await (await fetch(eventUrl)).text()).toContain('POST');
+    expect(await readFile(join(codeServer.home, 'folder', 'chat.sse'), 'utf8')).toContain(':@ method POST');
+  },
+);
 
 test('what is wrong in a file is underlined while it is written, and it isn’t served; mended, it is', async ({
   workbench,
@@ -172,7 +171,7 @@ test('in the panel: pause, one timeline, refuse, drop one, publish by the line t
   await expect.poll(() => isListening(port)).toBe(false);
 });
 
-test('after Reload Window the panel serves again', async ({ workbench, codeServer, eventUrl }) => {
+test('after Reload Window the panel serves again', SMOKE, async ({ workbench, codeServer, eventUrl }) => {
   const { shown } = workbench;
   await openStreamFile(workbench, join(codeServer.home, 'folder'), 'orders.sse', ORDERS);
   await serve(workbench);
