@@ -79,13 +79,15 @@ export class Workbench {
     else expect(await this.offered()).toContain('Start SSE Counter');
   }
 
-  /** Runs a command by its title. It has begun by then: one that asks something waits for the answer. */
+  /** Runs a command by its title. Resolves when it is done; one that asks something has begun by then. */
   async run(title: string): Promise<void> {
     if (!this.#bridge) return this.choose(title);
     const command = COMMANDS[title];
     if (command === undefined) throw new Error(`The command “${title}” has no id in here.`);
-    await this.#bridge.host(this.#folder);
-    this.#bridge.execute(this.#folder, command).catch((error: Error) => this.failures.push(error));
+    const done = this.#bridge.execute(this.#folder, command);
+    // Its title says that it asks.
+    if (title.endsWith('…')) done.catch((error: Error) => this.failures.push(error));
+    else await done;
   }
 
   /** Reloads the window, and resolves when the new one begins. */
