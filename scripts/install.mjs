@@ -41,15 +41,18 @@ function installsChromium() {
 
 const QUIET = ['--no-audit', '--no-fund', '--loglevel=error'];
 
-/** `npm ci`, unless node_modules is newer than the lock file. */
-export async function ensureDependencies() {
+/**
+ * `npm ci`, unless node_modules is newer than the lock file.
+ * @param {string} [folder] of the lock file. Default: ours
+ */
+export async function ensureDependencies(folder = '.') {
   const [lock, installed] = await Promise.all([
-    modified('package-lock.json'),
-    modified('node_modules/.package-lock.json'),
+    modified(join(folder, 'package-lock.json')),
+    modified(join(folder, 'node_modules/.package-lock.json')),
   ]);
   if (installed >= lock) return;
   console.log('Installing the dependencies …');
-  await npm(['ci', ...QUIET]);
+  await npm(['ci', ...QUIET], { cwd: folder });
 }
 
 /** @param {string} file */

@@ -34,7 +34,11 @@ const failures = /** @type {string[]} */ ([]);
 const started = performance.now();
 await rm(RESULTS, { recursive: true, force: true });
 await mkdir(RESULTS, { recursive: true });
-await step('dependencies', ensureDependencies);
+await step('dependencies', async () => {
+  await ensureDependencies();
+  // Clients and servers of others, that ours are tested against.
+  await ensureDependencies('test');
+});
 await announceDownloads();
 await step('type check', () => node(BIN.tsc, '-p', '.'));
 await step('lint', () => node(BIN.biome, 'check', '--error-on-warnings'));
