@@ -6,8 +6,9 @@ import type { Log } from '../../src/editor/log';
 import { ReplaySession } from '../../src/editor/replaySession';
 import { ServedFile } from '../../src/editor/servedFile';
 import { Turns } from '../../src/turns/turns';
+import { FakeDocuments } from '../server/fakeDocuments';
 import { FakeFiles } from '../server/fakeFiles';
-import { fake } from '../server/vscode';
+import { Uri as FakeUri, fake } from '../server/vscode';
 import { EXTENSION } from './panelServer';
 import { PanelView, type PanelViewOptions } from './panelView';
 
@@ -29,7 +30,13 @@ export class EditorWindow {
     // Any port that is free.
     const settings = { port: 0, maxConnections: 1000, allowedOrigins: [] };
     const told = { warnings: [], errors: [], statusBarItems: [], done: [], contexts: {} };
-    Object.assign(fake, { settings, ...told, folder: '/folder', files: new FakeFiles() });
+    Object.assign(fake, {
+      settings,
+      ...told,
+      folder: '/folder',
+      files: new FakeFiles(),
+      documents: new FakeDocuments(),
+    });
     Object.assign(Uri, { file: Uri.parse });
     Object.assign(window, {
       createWebviewPanel: () => this.#newPanel(),
@@ -41,6 +48,11 @@ export class EditorWindow {
   /** What VS Code was told to do, by name. */
   get done(): readonly unknown[][] {
     return fake.done;
+  }
+
+  /** Documents that were opened without a file. */
+  get documents(): readonly unknown[] {
+    return fake.documents.made;
   }
 
   /** Inspects what was pasted, in a panel of its own. */
@@ -73,6 +85,12 @@ export class EditorWindow {
     this.#ends.push(() => session.close());
     await session.start();
     return this.#lastView;
+  }
+
+  /** Saves a file anew, as in an editor. */
+  save(name: string, text: string): void {
+    fake.files.write(`/folder/${name}`, text);
+    fake.files.saved.fire({ uri: new FakeUri(`/folder/${name}`) });
   }
 
   /** Starts the counter, in its panel. */

@@ -58,7 +58,7 @@ export class PanelView {
   }
 
   /** Opens the page in the browser. @param prepare does what is to be done before it is loaded */
-  async open(prepare?: (page: Page) => Promise<void>): Promise<Page> {
+  async open(prepare?: (page: Page) => Promise<unknown>): Promise<Page> {
     const page = await this.#options.context.newPage();
     page.on('pageerror', (error) => this.errors.push(error));
     page.on('console', (message) => {
