@@ -150,11 +150,14 @@ test('a number of refusals that can’t be is made the nearest one; Enter refuse
   expect((await read(url)).status).toBe(200);
 });
 
-test('stopped by the keyboard, what is hidden leaves the focus to Start, which starts it again', async ({ editor }) => {
-  const { page } = await openServed(await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n'));
-  await page.locator('#startStop').focus();
-  await page.keyboard.press('Enter');
+test('when it stops, what is hidden leaves the focus to Start, which starts it again', async ({ editor }) => {
+  const view = await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n');
+  const { page } = await openServed(view);
+  await page.locator('#pause').focus();
+  // Not by its own button: that would have the focus.
+  view.panel.say({ type: 'command', command: 'stop' });
   await expect(page.locator('#state')).toHaveText('Stopped');
+  await expect(page.locator('#startStop')).toBeFocused();
   for (const name of ['Copy URL', 'Pause', 'Drop All', 'Copy']) {
     await expect(page.getByRole('button', { name, exact: true })).toBeHidden();
   }

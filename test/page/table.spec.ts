@@ -3,7 +3,11 @@ import type { Page } from '@playwright/test';
 import { expect, stream, test } from './fixtures';
 
 const COUNT = 10_000;
-const EVENTS = Array.from({ length: COUNT }, (_, index) => `id: ${index + 1}\ndata: event ${index + 1}\n\n`).join('');
+const EVENTS = events(1, COUNT);
+
+function events(first: number, last: number): string {
+  return Array.from({ length: last - first + 1 }, (_, at) => `data: event ${first + at}\n\n`).join('');
+}
 
 const rows = (page: Page) => page.locator('#rows .row');
 
@@ -82,6 +86,26 @@ test('what is scrolled to stays in sight while events come; a badge says how man
   await expect(rows(page).last()).toBeInViewport();
   await expect(badge).toBeHidden();
   await expect(page.locator('#table')).toBeFocused();
+});
+
+test('what is scrolled to stays in sight while the oldest are dropped', async ({ inspect, listen }) => {
+  let send = (_text: string): unknown => undefined;
+  const url = await listen((_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    send = (text) => response.write(text);
+    send(events(1, 100_000));
+  });
+  const page = await inspect(url);
+  await expect(rows(page).last()).toContainText('event 100000');
+  await page.locator('#table').evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
+  await expect.poll(() => firstInSight(page)).toBeLessThan(50_005);
+  const before = await firstInSight(page);
+  for (let first = 100_001; first < 101_000; first += 100) send(events(first, first + 99));
+  await expect(page.locator('#facts')).toContainText('oldest 1,000 dropped');
+  await expect(page.locator('#newRows')).toHaveText('1,000 new rows ↓');
+  expect(await firstInSight(page)).toBe(before);
+  const [first] = await drawn(page);
+  expect(first?.index).toBe((first?.number ?? 0) - 1000 + 1);
 });
 
 test('arrow keys, PageUp, PageDown, Home and End go from event to event, and what is selected is in sight', async ({
