@@ -27,7 +27,6 @@ export class EditorWindow {
     this.#options = options;
     const note = (text: string | Error) => void this.log.push(String(text));
     this.#log = { info: note, warn: note, error: note } as unknown as Log;
-    // Any port that is free.
     const settings = { port: 0, maxConnections: 1000, allowedOrigins: [] };
     const told = { warnings: [], errors: [], statusBarItems: [], done: [], contexts: {} };
     Object.assign(fake, {
@@ -43,6 +42,11 @@ export class EditorWindow {
       showInformationMessage: async () => undefined,
       showSaveDialog: async () => (this.saveTo === undefined ? undefined : Uri.parse(this.saveTo)),
     });
+  }
+
+  /** The setting. Default: 0, any that is free. */
+  set port(port: number) {
+    fake.settings['port'] = port;
   }
 
   /** What VS Code was told to do, by name. */

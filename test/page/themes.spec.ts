@@ -1,8 +1,12 @@
 // Each panel in each theme: axe-core measures contrasts too.
 import { violations } from '../e2e/axe';
-import { expect, test } from './fixtures';
+import { expect, stream, test } from './fixtures';
 import { SIZES, THEMES } from './theme';
 
+const TOKENS = Array.from(
+  { length: 12 },
+  (_, at) => `id: ${at + 1}\ndata: {"choices":[{"delta":{"content":"token ${at + 1}"}}]}\n\n`,
+).join('');
 const ORDERS = [1, 2, 3].map((n) => `id: ${n}\nevent: order\ndata: {"number": ${n}}\n\n:@ wait 300ms\n`).join('');
 
 for (const theme of THEMES)
@@ -11,9 +15,10 @@ for (const theme of THEMES)
 
     test('axe-core finds nothing wrong in the inspector, with its form and an event open', async ({
       inspect,
-      llm,
+      listen,
     }, testInfo) => {
-      const page = await inspect(`curl ${llm.url} -H "Authorization: Bearer sk-1" -d '{"stream":true}'`);
+      const url = await listen(stream(TOKENS));
+      const page = await inspect(`curl ${url} -H "Authorization: Bearer sk-1" -d '{"stream":true}'`);
       await expect(page.locator('#rows')).toContainText('token 5');
       await page.locator('#rows .row').nth(1).click();
       await expect(page.locator('#jsonTree')).toContainText('token 2');
