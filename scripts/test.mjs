@@ -51,6 +51,7 @@ await step('package', async () => {
   await packageExtension();
 });
 await step('package check', () => vitest('package'));
+await step('page tests', () => playwright('test/page', 'panels'));
 if (windows) console.log('\nThe e2e tests run on Linux and macOS.');
 else await step('e2e tests', e2e);
 if (all) await longOnes();
@@ -98,18 +99,21 @@ async function vitest(project, { runtime = process.execPath, env = {} } = {}) {
 }
 
 async function e2e() {
-  await ensureBrowser();
   for (const version of Object.keys(VSCODES)) await ensureVSCode(/** @type {keyof typeof VSCODES} */ (version));
+  await playwright('test/e2e', 'e2e');
+}
+
+/** @param {string} folder of its tests and their configuration @param {string} report the name that its configuration gives */
+async function playwright(folder, report) {
+  await ensureBrowser();
+  const env = { ...process.env, ...(all ? { TEST_ALL: '1' } : {}) };
   await counted(
-    `${RESULTS}/e2e.json`,
+    `${RESULTS}/${report}.json`,
     (/** @type {{ stats: Record<'expected' | 'unexpected' | 'flaky' | 'skipped', number> }} */ { stats }) => [
       stats.expected,
       stats.unexpected + stats.flaky + stats.skipped,
     ],
-    () =>
-      run(process.execPath, [BIN.playwright, 'test', '-c', 'test/e2e'], {
-        env: { ...process.env, ...(all ? { TEST_ALL: '1' } : {}) },
-      }),
+    () => run(process.execPath, [BIN.playwright, 'test', '-c', folder], { env }),
   );
 }
 

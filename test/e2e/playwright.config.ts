@@ -23,7 +23,7 @@ function only(tag: RegExp): { grep?: RegExp } {
 
 export default defineConfig<object, VSCodeOptions>({
   testDir: '.',
-  outputDir: '../../test-results',
+  outputDir: '../../test-results/e2e',
   globalSetup: './bridge/bridge.ts',
   // Each with a VS Code of its own, whose counter has a port of its own.
   workers: 2,
