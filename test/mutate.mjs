@@ -1,0 +1,235 @@
+// How much the tests notice: breaks lines of src/, one at a time, in a copy of the tree, and runs the tests that could see it.
+//   node test/mutate.mjs --draws 30 --seed 7 [--project unit,server] [--files 'src/editor/**'] [--only 3,7] [--workers 1]
+// The same seed breaks the same lines of the same tree; `--only` repeats some of its draws.
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { mutantsOf } from './mutate/mutants.mjs';
+import { relatedTo } from './mutate/related.mjs';
+
+/** @typedef {import('./mutate/mutants.mjs').Mutant & { file: string }} Mutant */
+
+/** For so long the tests may say nothing before they are taken to hang, in milliseconds: longer than any test's own limit. */
+const SILENCE = 120_000;
+/** Downloaded, and not in Git. */
+const DOWNLOADED = ['node_modules', '.vscode-test'];
+
+const { values } = parseArgs({
+  options: {
+    draws: { type: 'string', default: '30' },
+    seed: { type: 'string', default: String(Date.now() % 100_000) },
+    project: { type: 'string', default: 'unit,server' },
+    files: { type: 'string', default: '**' },
+    only: { type: 'string' },
+    workers: { type: 'string', default: '1' },
+  },
+});
+const only = values.only?.split(',').map(Number);
+const projects = values.project.split(',');
+const random = randomFrom(Number(values.seed));
+const copy = copyTree();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
+process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
+/** Whether a test file passes where nothing is broken: one that doesn't proves nothing. */
+const sound = /** @type {Map<string, boolean>} */ (new Map());
+
+console.log(`Seed ${values.seed}, in ${copy}`);
+const related = await relatedTo(copy, projects.flatMap(testsOf));
+const rows = /** @type {{ where: string, change: string, result: string }[]} */ ([]);
+for (const [index, mutant] of draw(Number(values.draws)).entries()) {
+  if (only && !only.includes(index + 1)) continue;
+  const text = readFileSync(join(copy, mutant.file), 'utf8');
+  const result = await catcherOf(mutant, text);
+  const row = { where: `${mutant.file}:${mutant.line}`, change: changeOf(mutant, text), result };
+  rows.push(row);
+  console.log(`${index + 1}. ${row.where}\n   ${row.change}\n   ${row.result}`);
+}
+const missed = rows.filter(({ result }) => result.startsWith('MISSED'));
+console.log(`\n| Line | Change | Caught by |\n|---|---|---|`);
+for (const { where, change, result } of rows)
+  console.log(`| ${where} | ${change.replaceAll('|', '\\|')} | ${result.replaceAll('|', '\\|')} |`);
+console.log(`\nSeed ${values.seed}: ${rows.length - missed.length} of ${rows.length} caught`);
+
+/** Copies what Git knows or would take: as it is now, committed or not. */
+function copyTree() {
+  const folder = mkdtempSync(join(tmpdir(), 'mutate-'));
+  const { stdout } = spawnSync('git', ['ls-files', '-coz', '--exclude-standard'], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  });
+  for (const file of stdout.split('\0').filter(Boolean)) {
+    if (DOWNLOADED.includes(file)) continue;
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    // One that is deleted is still in Git's list.
+    if (existsSync(file)) cpSync(file, join(folder, file));
+  }
+  for (const name of DOWNLOADED) symlinkSync(join(process.cwd(), name), join(folder, name));
+  return folder;
+}
+
+/** @param {string} project */
+function testsOf(project) {
+  const names = readdirSync(join(copy, 'test', project), { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => name.endsWith('.test.ts')).map((name) => `test/${project}/${name}`);
+}
+
+/** Returns so many mutants that compile, of different lines. Each folder of src/ has as many as its share of the lines, and at least one. @param {number} count */
+function draw(count) {
+  const folders = [...linesByFolder()].sort(([, a], [, b]) => a.length - b.length);
+  const drawn = /** @type {Mutant[]} */ ([]);
+  let [left, lines] = [count, folders.reduce((sum, [, all]) => sum + all.length, 0)];
+  for (const [, all] of folders) {
+    const share = Math.min(left, Math.max(1, Math.round((left * all.length) / lines)));
+    lines -= all.length;
+    left -= share;
+    for (let taken = 0; taken < share && all.length > 0; ) {
+      const [line = []] = all.splice(Math.floor(random() * all.length), 1);
+      const mutant = line[Math.floor(random() * line.length)];
+      if (!mutant || !compiles(mutant)) continue;
+      drawn.push(mutant);
+      taken += 1;
+    }
+  }
+  return drawn;
+}
+
+/** The mutants of each line, by the folder. @returns {Map<string, Mutant[][]>} */
+function linesByFolder() {
+  const folders = new Map();
+  const pattern = patternOf(values.files);
+  const names = readdirSync(join(copy, 'src'), { recursive: true, encoding: 'utf8' }).sort();
+  for (const file of names.filter((name) => name.endsWith('.ts')).map((name) => `src/${name}`)) {
+    if (!pattern.test(file)) continue;
+    const lines = new Map();
+    for (const mutant of mutantsOf(readFileSync(join(copy, file), 'utf8')))
+      lines.set(mutant.line, [...(lines.get(mutant.line) ?? []), { ...mutant, file }]);
+    folders.set(dirname(file), [...(folders.get(dirname(file)) ?? []), ...lines.values()]);
+  }
+  return folders;
+}
+
+/** @param {Mutant} mutant */
+function compiles(mutant) {
+  const text = readFileSync(join(copy, mutant.file), 'utf8');
+  writeFileSync(join(copy, mutant.file), broken(text, mutant));
+  const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.'], { cwd: copy });
+  writeFileSync(join(copy, mutant.file), text);
+  return status === 0;
+}
+
+/** Says which test catches the mutant, if one does. @param {Mutant} mutant @param {string} text of its file @returns {Promise<string>} */
+async function catcherOf(mutant, text) {
+  const path = join(copy, mutant.file);
+  let count = 0;
+  for (const group of related(mutant.file)) {
+    const tests = group.filter((test) => sound.get(test) !== false);
+    count += tests.length;
+    if (tests.length === 0) continue;
+    writeFileSync(path, broken(text, mutant));
+    const failure = await failureOf(tests);
+    writeFileSync(path, text);
+    if (!failure) continue;
+    if (failure.test === undefined || (await isSound(failure.test))) return failure.said;
+    // One that fails anyway has caught nothing: again, without it.
+    return catcherOf(mutant, text);
+  }
+  return `MISSED by ${count} test files`;
+}
+
+/** @param {string} test */
+async function isSound(test) {
+  if (!sound.has(test)) sound.set(test, (await failureOf([test])) === undefined);
+  if (!sound.get(test)) console.log(`   ${test} fails where nothing is broken: left out`);
+  return sound.get(test) === true;
+}
+
+/** Runs test files up to the first failure. @param {string[]} tests @returns {Promise<{ test?: string, said: string } | undefined>} */
+async function failureOf(tests) {
+  const results = join(copy, 'results.json');
+  rmSync(results, { force: true });
+  const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${results}`];
+  const only = projects.flatMap((project) => ['--project', project]);
+  const settings = ['--bail=1', '--no-cache', `--maxWorkers=${values.workers}`, ...reporters, ...only];
+  const ended = await runVitest(['run', ...settings, ...tests]);
+  if (ended === 0) return undefined;
+  if (ended === 'silent') return { said: `time-out: nothing for ${SILENCE / 1000} s from ${tests.join(', ')}` };
+  const { testResults = [] } = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : {};
+  for (const { name, status, message, assertionResults } of testResults) {
+    if (status !== 'failed') continue;
+    const test = relative(copy, name);
+    const failed = assertionResults.find((/** @type {{ status: string }} */ one) => one.status === 'failed');
+    return { test, said: `${test}: ${failed?.fullName.trim() ?? String(message).split('\n')[0]}` };
+  }
+  return { said: `an error outside of a test, of ${tests.join(', ')}` };
+}
+
+/** Resolves with the exit code; `silent` where it hung, and was killed with all that it has started. @param {string[]} args @returns {Promise<number | null | 'silent'>} */
+function runVitest(args) {
+  const vitest = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', ...args], {
+    cwd: copy,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const kill = () => vitest.pid !== undefined && process.kill(-vitest.pid, 'SIGKILL');
+  process.once('exit', kill);
+  return new Promise((done) => {
+    const hang = () => {
+      done('silent');
+      kill();
+    };
+    let silence = setTimeout(hang, SILENCE);
+    const heard = () => {
+      clearTimeout(silence);
+      silence = setTimeout(hang, SILENCE);
+    };
+    vitest.stdout.on('data', heard);
+    vitest.stderr.on('data', heard);
+    vitest.once('exit', (code) => {
+      clearTimeout(silence);
+      process.off('exit', kill);
+      done(code);
+    });
+  });
+}
+
+/** @param {string} text @param {Mutant} mutant */
+function broken(text, { start, end, to }) {
+  return text.slice(0, start) + to + text.slice(end);
+}
+
+/** Returns the line, before and after, as far as it differs. @param {Mutant} mutant @param {string} text */
+function changeOf({ start, end, to }, text) {
+  const before = text.slice(text.lastIndexOf('\n', start) + 1, start).trimStart();
+  const after = text.slice(end, (text.indexOf('\n', end) + 1 || text.length + 1) - 1);
+  const removed = text.slice(start, end).replace(/\s+/g, ' ');
+  return `${before}⟦${removed}⟧${after.slice(0, 40)} → ⟦${to.replace(/\s+/g, ' ')}⟧`;
+}
+
+/** @param {string} glob with `*` and `**` */
+function patternOf(glob) {
+  const escaped = glob.replace(/[.+^${}()|[\]\\?]/g, '\\$&');
+  return new RegExp(`^${escaped.replace(/\*\*\/?|\*/g, (stars) => (stars === '*' ? '[^/]*' : '.*'))}$`);
+}
+
+/** Mulberry32. @param {number} seed */
+function randomFrom(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
