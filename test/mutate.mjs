@@ -141,21 +141,23 @@ async function catcherOf(mutant, text) {
     const failure = await failureOf(tests);
     writeFileSync(path, text);
     if (!failure) continue;
-    if (failure.test === undefined || (await isSound(failure.test))) return failure.said;
+    if (await areSound(failure.tests)) return failure.said;
     // One that fails anyway has caught nothing: again, without it.
     return catcherOf(mutant, text);
   }
   return `MISSED by ${count} test files`;
 }
 
-/** @param {string} test */
-async function isSound(test) {
-  if (!sound.has(test)) sound.set(test, (await failureOf([test])) === undefined);
-  if (!sound.get(test)) console.log(`   ${test} fails where nothing is broken: left out`);
-  return sound.get(test) === true;
+/** Whether all of the test files pass where nothing is broken. @param {string[]} tests */
+async function areSound(tests) {
+  for (const test of tests) {
+    if (!sound.has(test)) sound.set(test, (await failureOf([test])) === undefined);
+    if (!sound.get(test)) console.log(`   ${test} fails where nothing is broken: left out`);
+  }
+  return tests.every((test) => sound.get(test));
 }
 
-/** Runs test files up to the first failure. @param {string[]} tests @returns {Promise<{ test?: string, said: string } | undefined>} */
+/** Runs test files up to the first failure. @param {string[]} tests @returns {Promise<{ tests: string[], said: string } | undefined>} */
 async function failureOf(tests) {
   const results = join(copy, 'results.json');
   rmSync(results, { force: true });
@@ -164,15 +166,15 @@ async function failureOf(tests) {
   const settings = ['--bail=1', '--no-cache', `--maxWorkers=${values.workers}`, ...reporters, ...only];
   const ended = await runVitest(['run', ...settings, ...tests]);
   if (ended === 0) return undefined;
-  if (ended === 'silent') return { said: `time-out: nothing for ${SILENCE / 1000} s from ${tests.join(', ')}` };
+  if (ended === 'silent') return { tests, said: `time-out: nothing for ${SILENCE / 1000} s from ${tests.join(', ')}` };
   const { testResults = [] } = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : {};
   for (const { name, status, message, assertionResults } of testResults) {
     if (status !== 'failed') continue;
     const test = relative(copy, name);
     const failed = assertionResults.find((/** @type {{ status: string }} */ one) => one.status === 'failed');
-    return { test, said: `${test}: ${failed?.fullName.trim() ?? String(message).split('\n')[0]}` };
+    return { tests: [test], said: `${test}: ${failed?.fullName.trim() ?? String(message).split('\n')[0]}` };
   }
-  return { said: `an error outside of a test, of ${tests.join(', ')}` };
+  return { tests, said: `an error outside of a test, of ${tests.join(', ')}` };
 }
 
 /** Resolves with the exit code; `silent` where it hung, and was killed with all that it has started. @param {string[]} args @returns {Promise<number | null | 'silent'>} */

@@ -16,7 +16,7 @@ test.each([
   ['curl a b', 'There is more than one URL: “b” is the second.'],
   ['http://a b/', '“http://a b/” is no address that begins with http:// or https://.'],
   ['ftp://a/', 'Only http: and https: can be inspected, not ftp:'],
-  ["curl 'http://a", 'The quote \' is not closed.'],
+  ["curl 'http://a", "The quote ' is not closed."],
   ['curl http://a -H', 'The option -H lacks its value.'],
   ['curl http://a --nope', 'The option --nope of curl is not known here. Remove it to go on.'],
   ['curl http://a --nope=5', 'The option --nope=… of curl is not known here. Remove it to go on.'],
