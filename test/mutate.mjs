@@ -38,7 +38,6 @@ const { values } = parseArgs({
 });
 const only = values.only?.split(',').map(Number);
 const projects = values.project.split(',');
-const random = randomFrom(Number(values.seed));
 const copy = copyTree();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
 process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
@@ -48,8 +47,9 @@ const sound = /** @type {Map<string, boolean>} */ (new Map());
 console.log(`Seed ${values.seed}, in ${copy}`);
 const related = await relatedTo(copy, projects.flatMap(testsOf));
 const rows = /** @type {{ where: string, change: string, result: string }[]} */ ([]);
-for (const [index, mutant] of draw(Number(values.draws)).entries()) {
+for (const [index, lines] of linesByDraw(Number(values.draws)).entries()) {
   if (only && !only.includes(index + 1)) continue;
+  const mutant = draw(lines, randomFrom(Number(values.seed) * 1000 + index));
   const text = readFileSync(join(copy, mutant.file), 'utf8');
   const result = await catcherOf(mutant, text);
   const row = { where: `${mutant.file}:${mutant.line}`, change: changeOf(mutant, text), result };
@@ -85,24 +85,25 @@ function testsOf(project) {
   return names.filter((name) => name.endsWith('.test.ts')).map((name) => `test/${project}/${name}`);
 }
 
-/** Returns so many mutants that compile, of different lines. Each folder of src/ has as many as its share of the lines, and at least one. @param {number} count */
-function draw(count) {
-  const folders = [...linesByFolder()].sort(([, a], [, b]) => a.length - b.length);
-  const drawn = /** @type {Mutant[]} */ ([]);
-  let [left, lines] = [count, folders.reduce((sum, [, all]) => sum + all.length, 0)];
-  for (const [, all] of folders) {
+/** Returns what each draw draws from: each folder of src/ has its share of the draws, by its lines, and at least one. @param {number} count */
+function linesByDraw(count) {
+  const folders = [...linesByFolder().values()].filter(({ length }) => length > 0).sort((a, b) => a.length - b.length);
+  let [left, lines] = [count, folders.reduce((sum, { length }) => sum + length, 0)];
+  return folders.flatMap((all) => {
     const share = Math.min(left, Math.max(1, Math.round((left * all.length) / lines)));
     lines -= all.length;
     left -= share;
-    for (let taken = 0; taken < share && all.length > 0; ) {
-      const [line = []] = all.splice(Math.floor(random() * all.length), 1);
-      const mutant = line[Math.floor(random() * line.length)];
-      if (!mutant || !compiles(mutant)) continue;
-      drawn.push(mutant);
-      taken += 1;
-    }
+    return Array.from({ length: share }, () => all);
+  });
+}
+
+/** Returns a mutant that compiles, of any of the lines. @param {Mutant[][]} lines @param {() => number} random */
+function draw(lines, random) {
+  for (;;) {
+    const line = lines[Math.floor(random() * lines.length)] ?? [];
+    const mutant = line[Math.floor(random() * line.length)];
+    if (mutant && compiles(mutant)) return mutant;
   }
-  return drawn;
 }
 
 /** The mutants of each line, by the folder. @returns {Map<string, Mutant[][]>} */
