@@ -1,7 +1,8 @@
 // How much the tests notice: breaks lines of src/, one at a time, in a copy of the tree, and runs the tests that could see it.
-//   node test/mutate.mjs --draws 30 --seed 7 [--project unit,server] [--files 'src/editor/**'] [--only 3,7] [--workers 1]
-// The same seed breaks the same lines of the same tree; `--only` repeats some of its draws.
-import { spawn, spawnSync } from 'node:child_process';
+//   node test/mutate.mjs --draws 30 --seed 7 [--project unit,server] [--pages] [--files 'src/editor/**'] [--only 3,7] [--workers 1]
+// The same seed breaks the same lines of the same tree; `--only` repeats some of its draws. With `--pages`, what Vitest misses
+// of what our pages show is looked for by the tests in Chromium, too.
+import { spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -14,15 +15,16 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mutantsOf } from './mutate/mutants.mjs';
 import { relatedTo } from './mutate/related.mjs';
+import { failureOf, PAGES } from './mutate/run.mjs';
 
 /** @typedef {import('./mutate/mutants.mjs').Mutant & { file: string }} Mutant */
 
-/** For so long the tests may say nothing before they are taken to hang, in milliseconds: longer than any test's own limit. */
-const SILENCE = 120_000;
+/** What our pages show: a test in a browser may see a change of it, which is a matter of minutes. */
+const SHOWN = /^src\/(webview|messages|editor)\//;
 /** Downloaded, and not in Git. */
 const DOWNLOADED = ['node_modules', '.vscode-test'];
 
@@ -33,6 +35,7 @@ const { values } = parseArgs({
     project: { type: 'string', default: 'unit,server' },
     files: { type: 'string', default: '**' },
     only: { type: 'string' },
+    pages: { type: 'boolean', default: false },
     workers: { type: 'string', default: '1' },
   },
 });
@@ -134,11 +137,11 @@ function compiles(mutant) {
 async function catcherOf(mutant, text) {
   const path = join(copy, mutant.file);
   let count = 0;
-  for (const group of related(mutant.file)) {
+  for (const group of [...related(mutant.file), ...pagesFor(mutant.file)]) {
     const tests = group.filter((test) => sound.get(test) !== false);
     while (tests.length > 0) {
       writeFileSync(path, broken(text, mutant));
-      const failure = await failureOf(tests);
+      const failure = await failureOf(copy, tests, values.workers);
       writeFileSync(path, text);
       if (!failure) break;
       if (await areSound(failure.tests)) return failure.said;
@@ -150,62 +153,19 @@ async function catcherOf(mutant, text) {
   return `MISSED by ${count} test files`;
 }
 
+/** Returns the tests in Chromium, where they are asked for. @param {string} file @returns {string[][]} */
+function pagesFor(file) {
+  if (!values.pages || !SHOWN.test(file)) return [];
+  return [readdirSync(join(copy, PAGES)).flatMap((name) => (name.endsWith('.spec.ts') ? [`${PAGES}${name}`] : []))];
+}
+
 /** Whether all of the test files pass where nothing is broken. @param {string[]} tests */
 async function areSound(tests) {
   for (const test of tests) {
-    if (!sound.has(test)) sound.set(test, (await failureOf([test])) === undefined);
+    if (!sound.has(test)) sound.set(test, (await failureOf(copy, [test], values.workers)) === undefined);
     if (!sound.get(test)) console.log(`   ${test} fails where nothing is broken: left out`);
   }
   return tests.every((test) => sound.get(test));
-}
-
-/** Runs test files up to the first failure. @param {string[]} tests @returns {Promise<{ tests: string[], said: string } | undefined>} */
-async function failureOf(tests) {
-  const results = join(copy, 'results.json');
-  rmSync(results, { force: true });
-  const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${results}`];
-  const only = projects.flatMap((project) => ['--project', project]);
-  const settings = ['--bail=1', '--no-cache', `--maxWorkers=${values.workers}`, ...reporters, ...only];
-  const ended = await runVitest(['run', ...settings, ...tests]);
-  if (ended === 0) return undefined;
-  if (ended === 'silent') return { tests, said: `time-out: nothing for ${SILENCE / 1000} s from ${tests.join(', ')}` };
-  const { testResults = [] } = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : {};
-  for (const { name, status, message, assertionResults } of testResults) {
-    if (status !== 'failed') continue;
-    const test = relative(copy, name);
-    const failed = assertionResults.find((/** @type {{ status: string }} */ one) => one.status === 'failed');
-    return { tests: [test], said: `${test}: ${failed?.fullName.trim() ?? String(message).split('\n')[0]}` };
-  }
-  return { tests, said: `an error outside of a test, of ${tests.join(', ')}` };
-}
-
-/** Resolves with the exit code; `silent` where it hung, and was killed with all that it has started. @param {string[]} args @returns {Promise<number | null | 'silent'>} */
-function runVitest(args) {
-  const vitest = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', ...args], {
-    cwd: copy,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const kill = () => vitest.pid !== undefined && process.kill(-vitest.pid, 'SIGKILL');
-  process.once('exit', kill);
-  return new Promise((done) => {
-    const hang = () => {
-      done('silent');
-      kill();
-    };
-    let silence = setTimeout(hang, SILENCE);
-    const heard = () => {
-      clearTimeout(silence);
-      silence = setTimeout(hang, SILENCE);
-    };
-    vitest.stdout.on('data', heard);
-    vitest.stderr.on('data', heard);
-    vitest.once('exit', (code) => {
-      clearTimeout(silence);
-      process.off('exit', kill);
-      done(code);
-    });
-  });
 }
 
 /** @param {string} text @param {Mutant} mutant */
