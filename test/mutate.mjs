@@ -19,7 +19,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mutantsOf } from './mutate/mutants.mjs';
 import { relatedTo } from './mutate/related.mjs';
-import { failureOf, PAGES } from './mutate/run.mjs';
+import { failureOf, PAGES, run } from './mutate/run.mjs';
 
 /** @typedef {import('./mutate/mutants.mjs').Mutant & { file: string }} Mutant */
 
@@ -48,11 +48,12 @@ process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
 const sound = /** @type {Map<string, boolean>} */ (new Map());
 
 console.log(`Seed ${values.seed}, in ${copy}`);
+if (!(await compilesNow())) throw new Error('The tree does not compile as it is.');
 const related = await relatedTo(copy, projects.flatMap(testsOf));
 const rows = /** @type {{ where: string, change: string, result: string }[]} */ ([]);
 for (const [index, lines] of linesByDraw(Number(values.draws)).entries()) {
   if (only && !only.includes(index + 1)) continue;
-  const mutant = draw(lines, randomFrom(Number(values.seed) * 1000 + index));
+  const mutant = await draw(lines, randomFrom(Number(values.seed) * 1000 + index));
   const text = readFileSync(join(copy, mutant.file), 'utf8');
   const result = await catcherOf(mutant, text);
   const row = { where: `${mutant.file}:${mutant.line}`, change: changeOf(mutant, text), result };
@@ -100,12 +101,12 @@ function linesByDraw(count) {
   });
 }
 
-/** Returns a mutant that compiles, of any of the lines. @param {Mutant[][]} lines @param {() => number} random */
-function draw(lines, random) {
+/** Resolves with a mutant that compiles, of any of the lines. @param {Mutant[][]} lines @param {() => number} random */
+async function draw(lines, random) {
   for (;;) {
     const line = lines[Math.floor(random() * lines.length)] ?? [];
     const mutant = line[Math.floor(random() * line.length)];
-    if (mutant && compiles(mutant)) return mutant;
+    if (mutant && (await compilesWith(mutant))) return mutant;
   }
 }
 
@@ -125,12 +126,17 @@ function linesByFolder() {
 }
 
 /** @param {Mutant} mutant */
-function compiles(mutant) {
-  const text = readFileSync(join(copy, mutant.file), 'utf8');
-  writeFileSync(join(copy, mutant.file), broken(text, mutant));
-  const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.'], { cwd: copy });
-  writeFileSync(join(copy, mutant.file), text);
-  return status === 0;
+async function compilesWith(mutant) {
+  const path = join(copy, mutant.file);
+  const text = readFileSync(path, 'utf8');
+  writeFileSync(path, broken(text, mutant));
+  const compiles = await compilesNow();
+  writeFileSync(path, text);
+  return compiles;
+}
+
+async function compilesNow() {
+  return (await run(copy, ['node_modules/typescript/bin/tsc', '-p', '.'])) === 0;
 }
 
 /** Says which test catches the mutant, if one does: the nearest are asked first. @param {Mutant} mutant @param {string} text of its file */

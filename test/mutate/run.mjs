@@ -86,11 +86,11 @@ function failedSpec(suites) {
 }
 
 /**
- * Resolves with the exit code; `silent` where it hung, and was killed with all that it has started.
+ * Runs a program of Node's. Resolves with the exit code; `silent` where it hung, and was killed with all that it has started.
  * @param {string} folder @param {string[]} args @param {Record<string, string>} more environment
  * @returns {Promise<number | null | 'silent'>}
  */
-function run(folder, args, more = {}) {
+export function run(folder, args, more = {}) {
   const env = { ...process.env, ...more };
   const child = spawn(process.execPath, args, { cwd: folder, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const kill = () => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL');
