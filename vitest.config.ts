@@ -2,15 +2,17 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { canHaveNchan } from './scripts/install.mjs';
 
+/** There is no module of that name outside of VS Code. */
+const alias = { vscode: fileURLToPath(new URL('./test/server/vscode.ts', import.meta.url)) };
+
 export default defineConfig({
   test: {
     projects: [
       // A test that takes long on a busy machine hasn't failed for that.
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 } },
+      { resolve: { alias }, test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 } },
       { test: { name: 'package', include: ['test/package/**/*.test.ts'] } },
       {
-        // There is no module of that name outside of VS Code.
-        resolve: { alias: { vscode: fileURLToPath(new URL('./test/server/vscode.ts', import.meta.url)) } },
+        resolve: { alias },
         test: {
           name: 'server',
           include: ['test/server/**/*.test.ts'],

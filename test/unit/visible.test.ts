@@ -57,3 +57,11 @@ test('of random bytes, what a strict decoder takes is shown as text, and what it
     expect([bytes, visible(bytes).includes('\\x')]).toEqual([bytes, !isText]);
   }
 });
+
+test.each([0xa1, 0x7ff, 0x800, 0xfff, 0x1000, 0xd7fb, 0xf900, 0xffee, 0x10000, 0x1f600, 0x3ffff, 0x40000, 0xfffff])(
+  'the character %i is read beside one that isn’t seen, whatever its first byte is',
+  (code) => {
+    const character = String.fromCodePoint(code);
+    expect(visible(Buffer.from(`${character}\u0000`))).toBe(`${character}␀`);
+  },
+);
