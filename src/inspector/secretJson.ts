@@ -1,5 +1,5 @@
 // JSON, read as far as it takes to see which names its values have.
-import { isCount, isSecretName, isSecretObject, MAX_NAME } from './secretNames';
+import { isHarmlessValue, isSecretName, isSecretObject, MAX_NAME } from './secretNames';
 import { type Finder, nextOf } from './secretScan';
 
 /** Names of members that name another one's value: `{"name": "password", "value": "…"}`. */
@@ -109,13 +109,13 @@ function scanMember(text: string, name: string, start: number, finder: Finder): 
     if (!isWhole) return start + 1;
     const end = bracketEnd(text, start);
     const value = text.slice(start, end);
-    if (isCount(name, value) || /^[[{]\s*[\]}]?$/.test(value)) return end;
+    if (isHarmlessValue(name, value) || /^[[{]\s*[\]}]?$/.test(value)) return end;
     finder.secret(name, start, end);
     return end;
   }
   const end = nextOf(text, start, ',}] \t\r\n');
   const value = text.slice(start, end);
-  if (!/^(?:true|false|null|undefined)?$/.test(value) && !isCount(name, value)) finder.secret(name, start, end);
+  if (!/^(?:true|false|null|undefined)?$/.test(value) && !isHarmlessValue(name, value)) finder.secret(name, start, end);
   return end;
 }
 

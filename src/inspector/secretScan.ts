@@ -1,6 +1,6 @@
 // Reads texts of several kinds as far as it takes to see which names their values have. All take what is broken, since
 // it may be half typed, and look at each character a few times at the most: a megabyte of quotes takes milliseconds.
-import { isCount, isSecretName, MAX_NAME, type NamePlace } from './secretNames';
+import { isHarmlessValue, isSecretName, MAX_NAME, type NamePlace } from './secretNames';
 
 /** Listener to the values in a text. Places count characters of it. */
 export interface Finder {
@@ -63,7 +63,7 @@ export function isSecret(name: string, place: NamePlace, value: string): boolean
     name !== '' &&
     !/[^\S\t\r\n]|["'{}<>]/.test(name) &&
     isSecretName(name, place) &&
-    !(value !== '' && isCount(name, value))
+    !(value !== '' && isHarmlessValue(name, value))
   );
 }
 
