@@ -199,7 +199,9 @@ function replaceStrays(
 }
 
 function isAt(secret: Secret, origin: string, place: string, part: string): boolean {
-  const isPlace = secret.place === '' || secret.place === place || secret.place === part;
+  // A part of the path or the query, put before the host, could name another host.
+  const isPart = secret.place === part && place !== 'user';
+  const isPlace = secret.place === '' || secret.place === place || isPart;
   return isPlace && (secret.origin === '' || secret.origin === origin);
 }
 
