@@ -102,9 +102,9 @@ export function isSecretName(name: string, place: NamePlace): boolean {
   return secretNoun(name, place) !== undefined;
 }
 
-/** The word that makes a member's name a secret's, where its members are looked at one by one; else undefined. */
-export function compositeNoun(name: string): string | undefined {
-  const noun = secretNoun(name, 'member');
+/** The word that makes the name a secret's, where its members are looked at one by one; else undefined. */
+export function compositeNoun(name: string, place: NamePlace): string | undefined {
+  const noun = secretNoun(name, place);
   return noun !== undefined && COMPOSITE.has(noun) ? noun : undefined;
 }
 

@@ -75,7 +75,7 @@ export interface Holder {
 
 /** Returns what an object or element of that name is; undefined where its members stand for themselves. */
 export function holderOf(name: string): Holder | undefined {
-  const noun = compositeNoun(name);
+  const noun = compositeNoun(name, 'member');
   return noun === undefined
     ? undefined
     : { name, isOpen: /^(?:session|auth)/.test(noun), isSession: noun === 'session' };

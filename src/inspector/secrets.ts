@@ -73,9 +73,11 @@ export function unmask(request: StreamRequest, secrets: readonly Secret[]): Stre
   return mapTexts(request, (text) => text.replace(MASK, (found, number) => values.get(Number(number))?.value ?? found));
 }
 
-/** The text for eyes that need not tell one secret from another. */
-export function veiled(url: string): string {
-  return urlSpans(url).reduceRight((text, { start, end }) => `${text.slice(0, start)}•••${text.slice(end)}`, url);
+/** The text for eyes that need not tell one secret from another. @param isVeiled of its place; default: each is */
+export function veiled(url: string, isVeiled: (place: string) => boolean = () => true): string {
+  return urlSpans(url)
+    .filter(({ place }) => isVeiled(place))
+    .reduceRight((text, { start, end }) => `${text.slice(0, start)}•••${text.slice(end)}`, url);
 }
 
 /** Returns the secrets that masks in the request stand for. */
