@@ -1,6 +1,6 @@
 // JSON, read as far as it takes to see which names its values have.
-import { isHarmlessValue, isSecretName, isSecretObject, MAX_NAME } from './secretNames';
-import { type Holder, holderOf, isHeld, isLabel, isValue, Pairing } from './secretPairs';
+import { isHarmlessValue, isSecretName, MAX_NAME } from './secretNames';
+import { type Holder, isHeld, isValue, Names, Pairing } from './secretPairs';
 import { type Finder, nextOf } from './secretScan';
 
 /** An object or a list that is being read. */
@@ -25,6 +25,7 @@ export function scanJson(text: string, finder: Finder): void {
 class JsonReader {
   readonly #text: string;
   readonly #finder: Finder;
+  readonly #names = new Names();
   readonly #frames: Frame[] = [newFrame('', 0, false)];
 
   constructor(text: string, finder: Finder) {
@@ -96,20 +97,22 @@ class JsonReader {
     const text = this.#text;
     const frame = this.#frame;
     const quoted = isQuote(text, start);
-    if (quoted && isLabel(written)) {
+    const { isLabel, isValue: isOther, isSecret } = this.#names.of(written);
+    if (quoted && isLabel) {
       const given = text.slice(start + 1, Math.min(stringEnd(text, start), start + 2 + MAX_NAME));
       if (this.#pairing.name(written, given)) return start + given.length + 2;
     }
     const isObject = text[start] === '{' || text[start] === '[';
-    if (SCHEMA.test(frame.name) && text[start] === '{' && isSecretName(written, 'member'))
+    if (SCHEMA.test(frame.name) && text[start] === '{' && isSecret)
       return this.#enter(written, start, { name: written, isOpen: false, isSession: false });
-    const isOther = isValue(written);
     const label = isOther ? (frame.pairing?.label ?? '') : '';
-    const held = isHeld(frame.holder, written, quoted || isObject) ? frame.holder?.name : undefined;
+    // A mask may stand for what has members.
+    const isText = quoted || isObject || text[start] === '•';
+    const held = isHeld(frame.holder, written, isText) ? frame.holder?.name : undefined;
     const name = label || held || written;
     if (isOther && label === '' && !isObject) this.#waiting(start, quoted);
     const next = this.#member(name, start);
-    return isObject && next <= start + 1 ? this.#enter(written, start, holderOf(name)) : next;
+    return isObject && next <= start + 1 ? this.#enter(written, start, this.#names.of(name).holder) : next;
   }
 
   #enter(name: string, start: number, holder: Holder | undefined): number {
@@ -128,7 +131,8 @@ class JsonReader {
   /** @param start where its value begins @returns where to go on */
   #member(name: string, start: number): number {
     const text = this.#text;
-    if (!isSecretName(name, 'member')) return start;
+    const { isSecret, isWhole } = this.#names.of(name);
+    if (!isSecret) return start;
     if (isQuote(text, start)) {
       const triple = text.startsWith('"""', start) ? 2 : 0;
       const end = triple ? closedAt(text, '"""', start + 3) : stringEnd(text, start);
@@ -139,8 +143,8 @@ class JsonReader {
     }
     const isList = text[start] === '[';
     if (isList || text[start] === '{') {
-      const isWhole = isSecretObject(name) || (isList && text[skipSpace(text, start + 1)] !== '{');
-      if (!isWhole) return start + 1;
+      const isAll = isWhole || (isList && text[skipSpace(text, start + 1)] !== '{');
+      if (!isAll) return start + 1;
       const end = bracketEnd(text, start);
       const value = text.slice(start, end);
       if (!isHarmlessValue(name, value) && !/^[[{]\s*[\]}]?$/.test(value)) this.#finder.secret(name, start, end);

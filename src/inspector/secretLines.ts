@@ -1,7 +1,7 @@
 // Texts of lines: headers, YAML, settings.
-import { isHarmlessValue, isSecretObject, MAX_NAME } from './secretNames';
-import { isLabel, isValue, Pairing } from './secretPairs';
-import { type Finder, isSecret, nextOf } from './secretScan';
+import { isHarmlessValue, isSecretName, MAX_NAME } from './secretNames';
+import { Names, Pairing } from './secretPairs';
+import { type Finder, nextOf } from './secretScan';
 
 /** `name: value`, `name = value`, `- name: value`, `export name=value`. */
 const LINE =
@@ -13,35 +13,55 @@ const SCHEMA = /^\s*(?:type|\$ref|description|format)\s*:/;
 
 /** Finds `name: value` and its like, one a line, and what of YAML stands below a name. */
 export function scanLines(text: string, finder: Finder): void {
-  const pairing = new Pairing(finder, true);
+  const reader = { pairing: new Pairing(finder, true), names: new Names(), finder };
   let start = 0;
   while (start < text.length) {
     const end = nextOf(text, start, '\r\n');
-    start = Math.max(end, scanLine(text, start, end, pairing, finder)) + 1;
+    start = Math.max(end, scanLine(text, start, end, reader)) + 1;
   }
 }
 
+interface LineReader {
+  pairing: Pairing;
+  names: Names;
+  finder: Finder;
+}
+
 /** @returns where what it names ends */
-function scanLine(text: string, start: number, end: number, pairing: Pairing, finder: Finder): number {
+function scanLine(text: string, start: number, end: number, { pairing, names, finder }: LineReader): number {
   const head = text.slice(start, Math.min(end, start + MAX_NAME + 20));
   const [found = '', before = '', name = ''] = LINE.exec(head) ?? [];
   if (name === '') return end;
   const at = start + found.length;
   const value = text.slice(at, Math.min(end, at + MAX_NAME));
-  if (isLabel(name) && pairing.name(name, value.trim().replace(/^(["'])(.*)\1$/, '$2'))) return end;
-  const label = isValue(name) ? pairing.label : '';
+  const { isLabel, isValue } = names.of(name);
+  if (isLabel && pairing.name(name, value.trim().replace(/^(["'])(.*)\1$/, '$2'))) return end;
+  const label = isValue ? pairing.label : '';
   const called = label || name;
   // As the header that it may be.
-  const place = /^x-/i.test(called) ? 'header' : 'member';
+  const isSecret = /^x-/i.test(called) ? isSecretName(called, 'header') : names.of(called).isSecret;
   if (BLOCK.test(value)) {
-    if (isSecret(called, place, '') && (value.trim() !== '' || isSecretObject(called)))
+    if (isSecret && (value.trim() !== '' || names.of(called).isWhole))
       return scanBlock(text, called, { from: end, indent: before.length, isText: value.trim() !== '' }, finder);
     return end;
   }
-  if (isSecret(called, place, value)) finder.secret(called, at, end);
-  else if (/^["'[{%]/.test(value)) finder.inside(at, end);
-  if (isValue(name) && label === '') pairing.value(at, end);
+  if (isSecret && !isHarmlessValue(called, value)) {
+    const last = textEnd(text, at, end);
+    finder.secret(called, at, last);
+    return last;
+  }
+  // What has quotes is read as JSON, wherever it stands.
+  if (/^[[{%]/.test(value) && !value.includes('"')) finder.inside(at, end);
+  if (isValue && label === '') pairing.value(at, end);
   return end;
+}
+
+/** Returns where a value ends that goes on over lines in three quotes, as in TOML; else the line's end. */
+function textEnd(text: string, at: number, end: number): number {
+  const quotes = text.slice(at, at + 3);
+  if (quotes !== '"""' && quotes !== "'''") return end;
+  const close = text.indexOf(quotes, at + 3);
+  return close < 0 ? text.length : Math.max(end, close + 3);
 }
 
 /** Finds the lines that are further in. @returns where they end */
@@ -57,7 +77,8 @@ function scanBlock(
     const begin = text[at] === '\r' && text[at + 1] === '\n' ? at + 2 : at + 1;
     const end = nextOf(text, begin, '\r\n');
     const content = skipBlanks(text, begin, end);
-    const isIn = content - begin > indent || (!isText && content - begin === indent && text[content] === '-');
+    const isIn =
+      content - begin > indent || (!isText && content - begin === indent && /[-•]/.test(text.charAt(content)));
     if (content < end && !isIn) break;
     if (content < end) [first, last] = [first < 0 ? content : first, end];
     at = end;

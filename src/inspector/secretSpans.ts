@@ -4,7 +4,7 @@ import { scanLines } from './secretLines';
 import { isSecretName } from './secretNames';
 import { type ParameterSyntax, scanParameters } from './secretScan';
 import { scanShapes } from './secretShapes';
-import { finderIn, hasMembers, type Span, scanBody, scanInside } from './secretText';
+import { finderIn, hasMembers, type Span, scanBody, scanDecoded } from './secretText';
 
 export type { Span } from './secretText';
 
@@ -41,7 +41,7 @@ export function headerSpans(name: string, value: string): Span[] {
   scanParameters(value, HEADER, finder);
   scanLines(value, finder);
   if (hasMembers(value)) scanJson(value, finder);
-  if (value.includes('%')) scanInside(text, place, spans, 1);
+  else if (value.includes('%')) scanDecoded(text.withoutPercents(), place, spans, 1);
   scanShapes(text, true, spanIn(place, spans));
   return inOrder(spans, value);
 }

@@ -74,7 +74,7 @@ export function finderIn(text: DecodedText, part: string, spans: Span[], depth: 
 }
 
 /** A value that may be JSON, an address or a form of its own; or that, encoded once more. */
-export function scanInside(text: DecodedText, part: string, spans: Span[], depth: number): void {
+function scanInside(text: DecodedText, part: string, spans: Span[], depth: number): void {
   if (depth > MAX_DEPTH) return;
   const value = text.text;
   if (/\\["'\\/unr]/.test(value)) {
@@ -102,7 +102,8 @@ export function scanInside(text: DecodedText, part: string, spans: Span[], depth
   if (/%(?:[2-5][\da-f]|7b)/i.test(value)) scanDecoded(text.withoutPercents(), part, spans, depth + 1);
 }
 
-function scanDecoded(text: DecodedText, part: string, spans: Span[], depth: number): void {
+/** Reads a text that was decoded; addresses in it, too, which could not be seen before. */
+export function scanDecoded(text: DecodedText, part: string, spans: Span[], depth: number): void {
   scanInside(text, part, spans, depth);
   // Where nothing is called so, it is a part of the URL.
   const place = part === 'parameter' ? 'url' : part;
