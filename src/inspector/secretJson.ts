@@ -98,9 +98,11 @@ class JsonReader {
     const frame = this.#frame;
     const quoted = isQuote(text, start);
     const { isLabel, isValue: isOther, isSecret } = this.#names.of(written);
-    if (quoted && isLabel) {
-      const given = text.slice(start + 1, Math.min(stringEnd(text, start), start + 2 + MAX_NAME));
-      if (this.#pairing.name(written, given)) return start + given.length + 2;
+    if (isLabel) {
+      const begin = quoted ? start + 1 : start;
+      const end = quoted ? stringEnd(text, start) : nextOf(text, start, ',}] \t\r\n');
+      if (this.#pairing.name(written, text.slice(begin, Math.min(end, begin + MAX_NAME + 1))))
+        return quoted ? end + 1 : end;
     }
     const isObject = text[start] === '{' || text[start] === '[';
     if (SCHEMA.test(frame.name) && text[start] === '{' && isSecret)
@@ -152,7 +154,8 @@ class JsonReader {
     }
     const end = nextOf(text, start, ',}] \t\r\n');
     const value = text.slice(start, end);
-    if (!/^(?:true|false|null|undefined)?$/.test(value) && !isHarmlessValue(name, value))
+    // Nor is the sign of a block in YAML.
+    if (!/^(?:true|false|null|undefined|[|>][-+\d]*)?$/.test(value) && !isHarmlessValue(name, value))
       this.#finder.secret(name, start, end);
     return end;
   }

@@ -5,7 +5,7 @@ import { type Finder, nextOf } from './secretScan';
 
 /** `name: value`, `name = value`, `- name: value`, `export name=value`. */
 const LINE =
-  /^(\s*(?:-\s+)*(?:(?:export|set)\s+(?=.*=))?)["']?([\w.[\]/-]+)["']?(?:\s?:(?![:/])[ \t]*|[ \t]+=[ \t]*|(?<=^\s*(?:export|set)\s.*)=)/;
+  /^(\s*(?:-\s+)*(?:(?:export|set)\s+(?=.*=))?)["']?([\w.[\]/-]+)["']?(?:\s?:(?![:/])[ \t]*|[ \t]+=[ \t]*|(?<=^\s*(?:(?:export|set)\s.*|(?:-\s+)+["']?[\w.-]+))=)/;
 /** What stands for the lines below, in YAML. */
 const BLOCK = /^(?:[|>][-+\d]*)?\s*(?:#.*)?$/;
 /** How data looks, not data: of OpenAPI. */
@@ -31,7 +31,12 @@ interface LineReader {
 function scanLine(text: string, start: number, end: number, { pairing, names, finder }: LineReader): number {
   const head = text.slice(start, Math.min(end, start + MAX_NAME + 20));
   const [found = '', before = '', name = ''] = LINE.exec(head) ?? [];
-  if (name === '') return end;
+  if (name === '') {
+    // An item of YAML, in one line.
+    const item = /^\s*(?:-\s+)+(?=[[{])/.exec(head)?.[0].length ?? 0;
+    if (item > 0) finder.inside(start + item, end);
+    return end;
+  }
   const at = start + found.length;
   const value = text.slice(at, Math.min(end, at + MAX_NAME));
   const { isLabel, isValue } = names.of(name);

@@ -2,8 +2,8 @@
 import { isLabel, isValue, Pairing } from './secretPairs';
 import { type Finder, isSecret } from './secretScan';
 
-/** A boundary, and the first header behind it: a line that begins so is YAML's, too. */
-const BEGIN = /(?:^|\n)(--[^\r\n]{1,200})\r?\n(?:content-|mime-|x-)[\w-]*[ \t]*:/i;
+/** A boundary, and the first header behind it; a line of three dashes is YAML's. */
+const BEGIN = /(?:^|\n)(--(?!-\s)[^\r\n]{1,200})\r?\n[\w-]+[ \t]*:/;
 /** Maximum length of the headers of a part, in characters. */
 const MAX_HEADERS = 10_000;
 

@@ -41,7 +41,7 @@ export function scanParameters(text: string, { before, end, atStart }: Parameter
       const written = at - name <= MAX_NAME ? text.slice(name, at) : '';
       const value = text.slice(at + 1, Math.min(valueEnd, at + 1 + MAX_NAME));
       const called = pairing ? paired(pairing, written, value, at + 1, valueEnd) : written;
-      if (called !== undefined && isSecret(called, 'parameter', value)) {
+      if (called !== undefined && value !== '' && isSecret(called, 'parameter', value)) {
         finder.secret(called, at + 1, valueEnd);
         at = valueEnd - 1;
       } else if (isNew && at > name) finder.inside(at + 1, valueEnd);
@@ -52,7 +52,7 @@ export function scanParameters(text: string, { before, end, atStart }: Parameter
 
 /** The name that the value is called by; undefined where it is a name itself. */
 function paired(pairing: Pairing, written: string, value: string, start: number, end: number): string | undefined {
-  const member = written.replace(/(?:\]|%5D)+$/i, '');
+  const member = written.replace(/(?:\]|%5D)+$/i, '').replace(/^.*(?:[.[]|%5B)/is, '');
   // In a header the next one may follow without a sign that surely ends this one.
   if (isLabel(member) && pairing.name(member, value.replace(/[;,].*/s, ''))) return undefined;
   if (!isValue(member)) return written;

@@ -5,7 +5,7 @@ import type { DecodedText } from './decodedText';
 export type AddSpan = (start: number, end: number) => void;
 
 /** User and password of an address in the text; for the web also a user alone, which is a token then. */
-const USER = /(?<=\/\/)[^\s/?#@"'<>\\:]*:[^\s/?#"'<>\\]+(?=@)|(?<=https?:\/\/)[^\s/?#@"'<>\\]+(?=@)/gi;
+const USER = /(?<=\/\/)[^\s/?#@"'<>\\:]*:[^\s/?#"'<>\\]+(?=@)|(?<=(?:https?|wss?):\/\/)[^\s/?#@"'<>\\]+(?=@)/gi;
 /** Behind them a secret is known without a name; each begins behind what can't be a part of it, so that all is read once. */
 const SHAPES = [
   // OpenAI, Anthropic, Stripe: somewhere are ten letters and digits in a row, which no words have.
