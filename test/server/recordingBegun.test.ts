@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { Inspection } from '../../src/inspector/inspection';
 import { RecordingError } from '../../src/inspector/recordingError';
 import { parseScriptInSteps } from '../../src/sse/script';
+import { longestGo } from './longestGo';
 import { recordFiles } from './recordedByHand';
 import { eventually } from './testServer';
 
@@ -38,24 +39,6 @@ function sentBy(path: string): Buffer {
     const step = steps.next();
     if (step.done) return Buffer.concat(step.value.steps.flatMap((one) => (one.kind === 'send' ? [one.bytes] : [])));
   }
-}
-
-/** The longest time of this process between two looks at what waits, in milliseconds, until it is called. */
-function longestGo(): () => number {
-  let [longest, isOver, last] = [0, false, process.cpuUsage()];
-  const look = () => {
-    const { user, system } = process.cpuUsage(last);
-    longest = Math.max(longest, (user + system) / 1000);
-    last = process.cpuUsage();
-  };
-  void (async () => {
-    for (; !isOver; await setImmediate()) look();
-  })();
-  return () => {
-    isOver = true;
-    look();
-    return longest;
-  };
 }
 
 test('a recording begins in turns where much is under way: nothing waits for it, and all is in the file', async () => {
