@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { FileType, Uri } from 'vscode';
 import { ServedFile } from '../../src/editor/servedFile';
 import { Turns } from '../../src/turns/turns';
@@ -200,6 +200,27 @@ test('a file that is saved while it is read is read anew, and who waits for it g
   await second;
   expect(reads()).toBe(1);
 });
+
+test('a file that is written more often than it is left alone is read all the same', async () => {
+  const { reads } = served();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  for (let time = 0; time < 1500; time += 50) {
+    fake.files.changed.fire(Uri.parse(FILE));
+    vi.advanceTimersByTime(50);
+  }
+  vi.useRealTimers();
+  await eventually(() => reads() === 1);
+});
+
+test('a large file that is saved again and again while it is read is read all the same, and who waits for it goes on', async () => {
+  fake.files.write(FILE, LARGE);
+  const { file, reads } = served();
+  const saving = setInterval(() => void file.read(), 20);
+  onTestFinished(() => clearInterval(saving));
+  await file.read();
+  expect([file.script?.events, reads()]).toEqual([500_000, 1]);
+}, 120_000);
 
 test('disposed while a large file is read, nothing of it goes on', async () => {
   fake.files.write(FILE, LARGE);
