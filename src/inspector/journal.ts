@@ -91,7 +91,7 @@ export class Journal {
       return had && this.#history.count + (isLeftOut ? 2 : 1);
     }
     [this.#recorder, this.#options, this.#beginning] = [recorder, options, beginning];
-    this.#retell(beginning, recorder);
+    this.#retell(beginning, recorder, 0);
     return beginning.from === had.from ? undefined : this.#history.firstFrom(beginning.from)?.number;
   }
 
@@ -158,14 +158,14 @@ export class Journal {
     this.#waiting = undefined;
     const open = { time: waiting.since, bytesTime: time, to: this.#history.bytes.size };
     this.#beginning = { method: waiting.method, from, arrival: this.arrivals.next, open };
-    this.#retell(this.#beginning, recorder);
+    this.#retell(this.#beginning, recorder, AT_ONCE);
   }
 
-  /** Tells what has come: at once, or where that is much, in turns. */
-  #retell(beginning: Beginning, recorder: Recorder): void {
+  /** Tells what has come. @param atOnce maximum that is told at once, in bytes and arrivals: more is, in turns */
+  #retell(beginning: Beginning, recorder: Recorder, atOnce: number): void {
     const retelling = new Retelling(this.#history, this.arrivals, beginning, recorder);
     const { turns } = this.#options;
-    if (turns && retelling.rest > AT_ONCE) {
+    if (turns && retelling.rest > atOnce) {
       const handover = new Handover(retelling, recorder, turns, () => {
         if (this.#handover === handover) this.#handover = undefined;
       });
