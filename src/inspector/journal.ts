@@ -95,9 +95,9 @@ export class Journal {
     return beginning.from === had.from ? undefined : this.#history.firstFrom(beginning.from)?.number;
   }
 
-  /** Forgets what has come. To be called before the history does: what a recorder hasn't been told again is told first. */
+  /** Forgets what has come. To be called before the history does: what a recorder hasn't been told again is kept for it. */
   clear(): void {
-    this.#handover?.finish();
+    this.#handover?.keep();
     this.arrivals.clear();
   }
 

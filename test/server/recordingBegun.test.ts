@@ -53,6 +53,21 @@ test('a recording begins in turns where much is under way: nothing waits for it,
   expect(sentBy(files.path).equals(bytes)).toBe(true);
 }, 60_000);
 
+test('nor is anything told at one go where all is cleared meanwhile, again and again', async () => {
+  const { inspection, bytes } = await streamUnderWay(':@\n', 4_000_000);
+  await setImmediate();
+  const longest = longestGo();
+  const { files, ends } = await recordFiles(inspection);
+  for (let round = 0; round < 2; round += 1) {
+    inspection.clear();
+    await setImmediate();
+  }
+  await files.stop();
+  expect(longest()).toBeLessThan(200);
+  expect(ends).toEqual([]);
+  expect(sentBy(files.path).equals(bytes)).toBe(true);
+}, 60_000);
+
 test.each(['stop', 'close', 'clear', 'disconnect', 'change'] as const)(
   'all that was under way is in the file, whatever is done before it is written: %s',
   async (act) => {

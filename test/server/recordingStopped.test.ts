@@ -27,12 +27,12 @@ function keepTouching(path: string): void {
 test('a file that is touched all the time is compared in turns when the recording is stopped, never at once', async () => {
   const { inspection, send } = await streamByHand();
   const { files, path, moves, ends } = await recordFiles(inspection);
-  await send(5000, 'x'.repeat(4000));
+  await send(1000, 'x'.repeat(4000));
   keepTouching(path);
   await files.stop();
   expect(isInSync).not.toHaveBeenCalled();
   expect({ moves, ends }).toEqual({ moves: [], ends: [] });
-  expect(eventsIn(path)).toEqual(numbers(5000));
+  expect(eventsIn(path)).toEqual(numbers(1000));
 });
 
 test('a file that is touched is compared at once only where the process may be about to end', async () => {
