@@ -74,8 +74,9 @@ export class InspectorSession {
       onVisible: () => this.#page.show(),
       onMessage: (message) => this.#receive(message),
       onDispose: () => {
-        this.close();
-        options.onClose();
+        this.#end();
+        // Until all is in its file, it can be closed at once.
+        this.#watch(this.#recording.leave().finally(options.onClose));
         this.#watch(store.release(request.id));
       },
     });
@@ -95,9 +96,13 @@ export class InspectorSession {
 
   /** Ends the request, and a recording. Twice is fine. */
   close(): void {
+    this.#end();
+    this.#recording.close();
+  }
+
+  #end(): void {
     this.#closed = true;
     this.#inspection.close();
-    this.#recording.close();
     this.#requests.close();
   }
 

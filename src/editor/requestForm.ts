@@ -41,7 +41,18 @@ export function fromForm(form: RequestForm): StreamRequest {
   const method = form.method.trim() || 'GET';
   if (!isToken(method)) throw new BadFormError(l10n.t('“{0}” is no HTTP method.', method));
   const body = form.body === '' ? undefined : form.body;
-  return { method, url: readUrl(form.url.trim()), headers: readHeaders(form.headers), body, insecure: form.insecure };
+  return {
+    method,
+    url: readUrl(trimmedUrl(form.url)),
+    headers: readHeaders(form.headers),
+    body,
+    insecure: form.insecure,
+  };
+}
+
+/** The form as a request, as far as masks go: it may be half typed. */
+export function asRequest({ method, url, headers, body, insecure }: RequestForm): StreamRequest {
+  return { method, url, headers: headers.split('\n').map((line): [string, string] => ['', line]), body, insecure };
 }
 
 /** Returns the length of what the form holds, in UTF-16 code units. */
@@ -59,8 +70,17 @@ export function maskForm(form: RequestForm, known: readonly Secret[]): { form: R
   const { method, url, body, insecure } = form;
   const { request, secrets } = mask({ method, url, headers, body, insecure }, known);
   // Of what isn't an address yet, no one knows what is secret.
-  const shown = /^https?:/i.test(url.trim()) && URL.canParse(url) ? request.url : '';
+  const shown = /^https?:/i.test(trimmedUrl(url)) && URL.canParse(url) ? request.url : '';
   return { form: { ...form, url: shown, headers: toForm(request).headers, body: request.body ?? '' }, secrets };
+}
+
+/** Without the signs around it that an address loses (URL Standard, "basic URL parser"). */
+function trimmedUrl(url: string): string {
+  const text = url.trim();
+  let [start, end] = [0, text.length];
+  while (start < end && text.charAt(start) <= ' ') start += 1;
+  while (end > start && text.charAt(end - 1) <= ' ') end -= 1;
+  return text.slice(start, end);
 }
 
 function readUrl(text: string): string {

@@ -94,6 +94,11 @@ export class Subscription {
     return this.#parser?.blockStart ?? this.#position;
   }
 
+  /** Where the first line of the event that is under way begins that isn't a comment; undefined where there is none yet. */
+  get fieldsStart(): number | undefined {
+    return this.#parser?.fieldsStart;
+  }
+
   /** Doesn't wait for the reconnection time. */
   reconnectNow(): void {
     this.#stopWaiting?.();

@@ -112,7 +112,7 @@ function drawServer(): void {
   }
 }
 
-function drawFile({ script, problem }: FileState): void {
+function drawFile({ script, problem, note = '' }: FileState): void {
   const facts = script
     ? [
         format(script.events === 1 ? strings.oneEvent : strings.events, countText(script.events)),
@@ -122,7 +122,7 @@ function drawFile({ script, problem }: FileState): void {
     : [];
   setText(element('facts'), facts.join(' · '));
   const isSaid = server.state === 'stopped' && server.reason === problem;
-  setText(element('problem'), problem === undefined || isSaid ? '' : format(strings.problem, problem));
+  setText(element('problem'), problem === undefined || isSaid ? note : format(strings.problem, problem));
   // A page asks for a stream by GET.
   document.body.dataset['method'] = script?.method ?? 'GET';
 }

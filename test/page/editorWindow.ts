@@ -15,6 +15,8 @@ import { PanelView, type PanelViewOptions } from './panelView';
 /** A window of VS Code with our panels in it, without the rest of VS Code. */
 export class EditorWindow {
   readonly log: string[] = [];
+  /** What was asked in a modal dialog. The user chooses its button. */
+  readonly questions: string[] = [];
   /** The file that the user names when something is saved. */
   saveTo: string | undefined;
   readonly #options: PanelViewOptions;
@@ -40,6 +42,11 @@ export class EditorWindow {
     Object.assign(window, {
       createWebviewPanel: () => this.#newPanel(),
       showInformationMessage: async () => undefined,
+      showWarningMessage: async (message: string, options?: { modal?: boolean }, button?: string) => {
+        if (!options?.modal) return void fake.warnings.push(message);
+        this.questions.push(message);
+        return button;
+      },
       showSaveDialog: async () => (this.saveTo === undefined ? undefined : Uri.parse(this.saveTo)),
     });
   }

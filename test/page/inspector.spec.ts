@@ -164,6 +164,7 @@ test('once there is a stream again, its events are shown in place of the answer 
 
 test('a redirect is shown with what stayed behind; a body with a secret is sent on only at the button', async ({
   inspect,
+  editor,
   llm,
   listen,
 }) => {
@@ -179,6 +180,9 @@ test('a redirect is shown with what stayed behind; a body with a secret is sent 
   await send.focus();
   await page.keyboard.press('Enter');
   await expect(page.locator('#rows')).toContainText('token 2');
+  expect(editor.questions).toEqual([
+    `Send the body of the request, which holds a secret, to ${new URL(llm.url).origin}?`,
+  ]);
   await expect(send).toBeHidden();
   await expect(page.locator('#connect')).toBeFocused();
   expect(llm.server.completions[0]?.body).toBe(`{"api_key":"${SECRET}"}`);

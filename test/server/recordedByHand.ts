@@ -47,6 +47,7 @@ export async function streamByHand() {
 export async function recordFiles(inspection: Inspection, path = temporaryFile('a.sse')) {
   const moves: RecordingMove[] = [];
   const ends: string[] = [];
+  const leftOut: number[] = [];
   let onMoved = () => {};
   /** Resolves as soon as a move is told: nothing has been told to the new file again by then. */
   const moved = new Promise<void>((resolve) => {
@@ -57,13 +58,14 @@ export async function recordFiles(inspection: Inspection, path = temporaryFile('
       moves.push(move);
       onMoved();
     },
+    onLeftOut: (_path, event) => leftOut.push(event),
     onEnd: (_path, error) => ends.push('code' in error ? String(error.code) : error.message),
   });
   onTestFinished(() => files.close());
   files.begin();
   /** Resolves when so much is in the file. */
   const written = (size = 1) => eventually(() => (inspection.recorder?.size ?? 0) >= size);
-  return { files, path, moves, moved, ends, written };
+  return { files, path, moves, moved, leftOut, ends, written };
 }
 
 /** The numbers of the events of a file. @throws where it has an error */

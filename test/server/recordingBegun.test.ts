@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { Inspection } from '../../src/inspector/inspection';
 import { RecordingError } from '../../src/inspector/recordingError';
 import { parseScriptInSteps } from '../../src/sse/script';
+import { longestGo } from './longestGo';
 import { recordFiles } from './recordedByHand';
 import { eventually } from './testServer';
 
@@ -40,24 +41,6 @@ function sentBy(path: string): Buffer {
   }
 }
 
-/** The longest time of this process between two looks at what waits, in milliseconds, until it is called. */
-function longestGo(): () => number {
-  let [longest, isOver, last] = [0, false, process.cpuUsage()];
-  const look = () => {
-    const { user, system } = process.cpuUsage(last);
-    longest = Math.max(longest, (user + system) / 1000);
-    last = process.cpuUsage();
-  };
-  void (async () => {
-    for (; !isOver; await setImmediate()) look();
-  })();
-  return () => {
-    isOver = true;
-    look();
-    return longest;
-  };
-}
-
 test('a recording begins in turns where much is under way: nothing waits for it, and all is in the file', async () => {
   const { inspection, bytes } = await streamUnderWay(':@\n', 4_000_000);
   await setImmediate();
@@ -67,6 +50,21 @@ test('a recording begins in turns where much is under way: nothing waits for it,
   // At once, it is most of a second.
   expect(longest()).toBeLessThan(200);
   expect({ moves, ends }).toEqual({ moves: [], ends: [] });
+  expect(sentBy(files.path).equals(bytes)).toBe(true);
+}, 60_000);
+
+test('nor is anything told at one go where all is cleared meanwhile, again and again', async () => {
+  const { inspection, bytes } = await streamUnderWay(':@\n', 4_000_000);
+  await setImmediate();
+  const longest = longestGo();
+  const { files, ends } = await recordFiles(inspection);
+  for (let round = 0; round < 2; round += 1) {
+    inspection.clear();
+    await setImmediate();
+  }
+  await files.stop();
+  expect(longest()).toBeLessThan(200);
+  expect(ends).toEqual([]);
   expect(sentBy(files.path).equals(bytes)).toBe(true);
 }, 60_000);
 

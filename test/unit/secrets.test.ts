@@ -388,6 +388,12 @@ const PARTS = [
     '<name>token</name>',
     '"auth":{"basic":',
   ],
+  // What the readers of names beside values, of blocks, parts, comments and addresses are about.
+  ...['"properties":{', '"api_key":[{', '"S":"a"', '"kind":"Secret"', '"data":{', 'name=password&', 'value='],
+  ...['name: password\n', 'value: ', 'password: |\n', 'tokens:\n- ', '[db]\n', 'export ', '"""', "'''", '=>'],
+  ...['Content-Disposition: form-data; name="key"\r\n\r\n', '\r\n--b\r\nContent-', 'GET /x HTTP/1.1\r\n'],
+  ...['<string name="api_key">', '</string>', '<key>Password</key>', '<a:V Name="pin">', '//', '/*', '*/', '//a@b'],
+  ...['https%3A%2F%2Fu%3Ap%40h', 'token%3D', 'token="', 'X-Api-Key: ', 'Token a1', 'xapp-0123456789abcdef', '\\n'],
   ...[
     '--b\r\n',
     'name="pin"\r\n\r\n',
@@ -462,6 +468,25 @@ const PIECES = [
   '{"value":"',
   '{"auth":{',
   'basic dXNlcjpQ',
+  '/',
+  '/*',
+  '"a"//',
+  '{"value":{',
+  '"token":[{',
+  'token:\n ',
+  'password:\n type: x\n',
+  'password = """',
+  'name=token&value=',
+  'name: token\nvalue: a\n',
+  '--b\nContent-Disposition: form-data; name="a"\n\n',
+  '<a name="token">',
+  '<key>token</key>',
+  'token="',
+  'https://a@',
+  '{"a":"b%3Dc"},',
+  '{"a":"x: y\\nz: w"},',
+  'sk-a1',
+  'SG.',
 ];
 const MEGABYTE = 1024 * 1024;
 
