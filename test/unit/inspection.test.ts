@@ -29,7 +29,7 @@ test('a view that fails is given up, which is told; changes are told as before',
 test.each<[string, (inspection: Inspection) => unknown]>([
   ['a recording begins', (inspection) => inspection.record(recorder)],
   ['a recording ends', (inspection) => inspection.record(undefined)],
-  ['a recording begins anew', (inspection) => inspection.recordAnew(recorder, new Turns())],
+  ['a recording begins anew', (inspection) => inspection.recordAnew(recorder, { turns: new Turns() })],
   ['all is forgotten', (inspection) => inspection.clear()],
   ['it is disconnected', (inspection) => inspection.disconnect()],
   ['a pause begins', (inspection) => inspection.view.pause(true)],

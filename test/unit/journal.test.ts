@@ -6,18 +6,19 @@ import { Turns } from '../../src/turns/turns';
 
 /** More than is told at once. */
 const UNDER_WAY = Buffer.from(`data: ${'x'.repeat(100_000)}\n`);
-const open = { method: 'GET', blockStart: 0 };
+const UNDER_WAY_STREAM = { method: 'GET', blockStart: 0, fieldsStart: 0 };
 
 /** A journal of a stream in which a large event is under way. */
 function journalUnderWay() {
   const history = new History();
-  const journal = new Journal(history);
+  const stream = { open: UNDER_WAY_STREAM };
+  const journal = new Journal(history, () => stream.open);
   const add = (bytes: Uint8Array) => {
     history.addBytes(bytes);
     journal.bytes(bytes);
   };
   add(UNDER_WAY);
-  return { journal, add };
+  return { journal, history, add, stream };
 }
 
 /** A recorder that keeps what it is told. */
@@ -41,9 +42,10 @@ test('a recorder that another takes the place of is told nothing more, also wher
   const { journal } = journalUnderWay();
   const [first, second] = [listener(), listener()];
   const turns = new Turns();
-  const before = journal.record(first.recorder, open, turns);
-  const { handover, firstEvent } = journal.recordAnew(second.recorder, turns, open);
-  await Promise.all([before?.done, handover?.done]);
+  journal.record(first.recorder, { turns });
+  const before = journal.handover;
+  const firstEvent = journal.recordAnew(second.recorder, { turns });
+  await Promise.all([before?.done, journal.handover?.done]);
   expect([before === undefined, firstEvent]).toEqual([false, undefined]);
   expect(first.told.text).toBe('');
   expect(second.told.text).toBe(UNDER_WAY.toString());
@@ -52,30 +54,39 @@ test('a recorder that another takes the place of is told nothing more, also wher
 test('what comes while it catches up is told behind that, and once', async () => {
   const { journal, add } = journalUnderWay();
   const { told, recorder } = listener();
-  const handover = journal.record(recorder, open, new Turns());
+  journal.record(recorder, { turns: new Turns() });
   add(Buffer.from('data: y\n\n'));
   expect(told.text).toBe('');
-  await handover?.done;
+  await journal.handover?.done;
   add(Buffer.from('data: z\n\n'));
   expect(told.text).toBe(`${UNDER_WAY}data: y\n\ndata: z\n\n`);
 });
 
-test('that the recording ends, or all is forgotten, has the rest told at once', () => {
-  for (const act of ['record', 'clear'] as const) {
-    const { journal } = journalUnderWay();
-    const { told, recorder } = listener();
-    journal.record(recorder, open, new Turns());
-    if (act === 'clear') journal.clear();
-    else journal.record(undefined);
-    expect(told.text).toBe(UNDER_WAY.toString());
-  }
+test('that the recording ends has the rest told at once', () => {
+  const { journal } = journalUnderWay();
+  const { told, recorder } = listener();
+  journal.record(recorder, { turns: new Turns() });
+  journal.record(undefined);
+  expect(told.text).toBe(UNDER_WAY.toString());
+});
+
+test('what is forgotten meanwhile is told all the same, in turns', async () => {
+  const { journal, history } = journalUnderWay();
+  const { told, recorder } = listener();
+  journal.record(recorder, { turns: new Turns() });
+  const { handover } = journal;
+  journal.clear();
+  history.clear();
+  await handover?.done;
+  expect(told.text).toBe(UNDER_WAY.toString());
 });
 
 test('a stream that ends is told of where there is a recorder', () => {
-  const { journal } = journalUnderWay();
+  const { journal, stream } = journalUnderWay();
   const { told, recorder } = listener();
   journal.end();
-  journal.record(recorder, { ...open, blockStart: UNDER_WAY.length });
+  stream.open = { ...UNDER_WAY_STREAM, blockStart: UNDER_WAY.length };
+  journal.record(recorder);
   journal.end({ cause: 'end' });
   expect(told.ends).toBe(1);
   journal.record(undefined);

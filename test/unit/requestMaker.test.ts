@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { window } from 'vscode';
 import { type MadeRequest, RequestMaker } from '../../src/editor/requestMaker';
 import type { Inspection } from '../../src/inspector/inspection';
 import { type InspectionStatus, idle } from '../../src/inspector/inspectionStatus';
@@ -13,9 +14,15 @@ let asked: unknown[][];
 let lines: string[];
 let inspection: { status: InspectionStatus; connect(...all: unknown[]): void; clear(): void };
 let maker: RequestMaker;
+/** Whether the user lets the body go on. */
+let agrees: boolean;
 
 beforeEach(() => {
   [asked, lines] = [[], []];
+  agrees = true;
+  Object.assign(window, {
+    showWarningMessage: async (_text: string, _options: object, button: string) => (agrees ? button : undefined),
+  });
   inspection = {
     status: idle(),
     connect: (...all) => void asked.push(['connect', ...all]),
@@ -59,36 +66,45 @@ test.each([
   expect(asked.map(([name]) => name)).toEqual(isNew ? ['clear', 'connect'] : ['connect']);
 });
 
-test('where the user says so, the body goes on to the origin that it was stopped for, and to each that was said before', () => {
+test('where the user says so, the body goes on to the origin that it was stopped for, and to each that was said before', async () => {
   maker.make(request());
   asked.length = 0;
   stop('http://b');
-  maker.sendOn();
+  await maker.sendOn();
   stop('http://c');
-  maker.sendOn();
+  await maker.sendOn();
   expect(asked.map(([name, plain, options]) => [name, plain, options])).toEqual([
     ['connect', request().plain, expect.objectContaining({ approved: ['http://b'], lastEventId: '7' })],
     ['connect', request().plain, expect.objectContaining({ approved: ['http://b', 'http://c'] })],
   ]);
 });
 
-test('what was said goes for the same request again, and for no other', () => {
+test('where the user doesn’t say so, the body goes nowhere', async () => {
+  maker.make(request());
+  asked.length = 0;
+  agrees = false;
+  stop('http://b');
+  await maker.sendOn();
+  expect(asked).toEqual([]);
+});
+
+test('what was said goes for the same request again, and for no other', async () => {
   maker.make(request());
   stop('http://b');
-  maker.sendOn();
+  await maker.sendOn();
   maker.make(request());
   expect(asked.at(-1)?.[2]).toMatchObject({ approved: ['http://b'] });
   maker.make(request({ url: 'http://c/' }));
   expect(asked.at(-1)?.[2]).toMatchObject({ approved: [] });
 });
 
-test('where nothing was stopped, or made, nothing is sent on', () => {
+test('where nothing was stopped, or made, nothing is sent on', async () => {
   stop('http://b');
-  maker.sendOn();
+  await maker.sendOn();
   maker.make(request());
   asked.length = 0;
   inspection.status = { ...idle(), end: { cause: 'end' } };
-  maker.sendOn();
+  await maker.sendOn();
   expect(asked).toEqual([]);
 });
 
