@@ -43,7 +43,7 @@ const only = values.only?.split(',').map(Number);
 const projects = values.project.split(',');
 const copy = copyTree();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
-process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
+process.on('exit', () => rmSync(copy, { recursive: true, force: true, maxRetries: 3 }));
 /** Whether a test file passes where nothing is broken: one that doesn't proves nothing. */
 const sound = /** @type {Map<string, boolean>} */ (new Map());
 

@@ -94,7 +94,8 @@ export function run(folder, args, more = {}) {
   const env = { ...process.env, ...more };
   const child = spawn(process.execPath, args, { cwd: folder, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const kill = () => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL');
-  process.once('exit', kill);
+  // Before the tree goes that it writes to.
+  process.prependOnceListener('exit', kill);
   return new Promise((done) => {
     const hang = () => {
       done('silent');
