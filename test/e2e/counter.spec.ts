@@ -294,10 +294,10 @@ test('Reload Window ends the streams: curl exits with 0, and no port is left ope
   await workbench.start();
   const curl = runInShell(`curl -sN ${eventUrl}`);
   await curl.until('data: 1\n\n');
-  await workbench.reload();
+  const reloaded = workbench.reload();
   expect(await curl.exitCode).toBe(0);
   expect(await isListening(port)).toBe(false);
-  await workbench.loaded();
+  await reloaded;
   await workbench.start();
   await workbench.expectCounting();
 });

@@ -105,7 +105,6 @@ test(
     await workbench.inspect(curl(llm.url));
     await expect(panel.locator('#rows')).toContainText('token 2');
     await workbench.reload();
-    await workbench.loaded();
     await expect(panel.locator('#url')).toHaveValue(llm.url);
     await expect(panel.locator('#state')).toHaveText('Not connected');
     expect(llm.server.completions).toHaveLength(1);

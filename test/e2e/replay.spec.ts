@@ -139,7 +139,6 @@ test('after Reload Window the panel serves again', SMOKE, async ({ workbench, co
   await openStreamFile(workbench, join(codeServer.home, 'folder'), 'orders.sse', ORDERS);
   await serve(workbench);
   await workbench.reload();
-  await workbench.loaded();
   await expect(shown.locator('#state')).toHaveText('Serving');
   expect((await fetch(`${eventUrl}?speed=1000`)).status).toBe(200);
 });

@@ -90,12 +90,18 @@ export class Workbench {
     else await done;
   }
 
-  /** Reloads the window, and resolves when the new one begins. */
+  /** Reloads the window. Resolves when the new one runs commands. */
   async reload(): Promise<void> {
-    const loads = this.page.waitForEvent('domcontentloaded');
-    if (this.#bridge) this.#bridge.execute(this.#folder, 'workbench.action.reloadWindow').catch(() => undefined);
-    else await this.choose('Developer: Reload Window');
-    await loads;
+    if (!this.#bridge) {
+      await this.choose('Developer: Reload Window');
+      return this.loaded();
+    }
+    const before = await this.#bridge.host(this.#folder);
+    // Its host ends before it says that it has done so.
+    const done = this.#bridge.execute(this.#folder, 'workbench.action.reloadWindow');
+    done.catch((error: Error) => console.log(`Reload Window: ${error.message}`));
+    await this.#bridge.host(this.#folder, before);
+    await this.page.locator('.monaco-workbench').waitFor();
   }
 
   /** Chooses a command by its title in the Command Palette. */

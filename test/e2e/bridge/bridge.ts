@@ -36,8 +36,8 @@ interface Answer {
 /** Runs commands in the windows of a VS Code in which the test's extension is installed. */
 export class Bridge {
   readonly #server: Server;
-  /** The extension host of each window, by the window's folder; the newest, where one has ended. */
-  readonly #hosts = new Map<string, Socket>();
+  /** The extension hosts that run, and the folders of their windows: a second window may show the same. */
+  #hosts: { folder: string; socket: Socket }[] = [];
   readonly #sockets = new Set<Socket>();
   /** The commands that aren't done, and where they run. */
   readonly #running = new Map<number, Socket>();
@@ -60,11 +60,11 @@ export class Bridge {
     return { TEST_BRIDGE_PORT: String((this.#server.address() as AddressInfo).port) };
   }
 
-  /** Resolves with the extension host of the folder's window when there is one, and it isn't the one given. */
+  /** Resolves with the newest extension host of the folder when there is one, and it isn't the one given. */
   async host(folder: string, before?: Socket): Promise<Socket> {
     const signal = AbortSignal.timeout(PATIENCE);
     for (;;) {
-      const host = this.#hosts.get(folder);
+      const host = this.#hosts.findLast((host) => host.folder === folder)?.socket;
       if (host && host !== before) return host;
       await once(this.#events, 'host', { signal });
     }
@@ -90,7 +90,7 @@ export class Bridge {
     this.#sockets.add(socket);
     socket.once('close', () => {
       this.#sockets.delete(socket);
-      for (const [folder, host] of this.#hosts) if (host === socket) this.#hosts.delete(folder);
+      this.#hosts = this.#hosts.filter((host) => host.socket !== socket);
       for (const [id, host] of this.#running)
         if (host === socket) this.#events.emit(String(id), { id, error: 'The extension host ended.' });
     });
@@ -99,7 +99,7 @@ export class Bridge {
     createInterface({ input: socket }).on('line', (line) => {
       const message = JSON.parse(line) as { folder: string } | Answer;
       if ('folder' in message) {
-        this.#hosts.set(message.folder, socket);
+        this.#hosts.push({ folder: message.folder, socket });
         this.#events.emit('host');
       } else {
         this.#events.emit(String(message.id), message);
