@@ -1,7 +1,7 @@
 import type { HistoryState, InspectorStrings, StreamStatus } from '../messages/inspector';
+import { PIECE_COST, shorten } from '../text/textCost';
 import { element, format, inNextFrame, passFocus, setText } from './page';
 import { countText, durationText, sizeText } from './quantities';
-import { PIECE_COST, shorten } from './textCost';
 
 /** Maximum cost of an id or a content type: it is drawn ten times a second. */
 const FACT_COST = 2000;
