@@ -1,8 +1,6 @@
 import { veiled } from '../inspector/secrets';
+import { isSendableId } from '../inspector/streamRequest';
 import type { RequestForm } from '../messages/inspector';
-
-/** Maximum length of an id that is asked for, in characters: no server takes one that is larger than its headers may be. */
-const MAX_ID = 8000;
 
 /** The Last-Event-ID that stands in a form since a stream was left there. It belongs to that stream's URL. */
 export class ResumePoint {
@@ -15,7 +13,7 @@ export class ResumePoint {
 
   /** The stream of the URL was left there. Returns the form that goes on with it, where it is that stream's. */
   leave(url: string, lastEventId: string, form: RequestForm): RequestForm {
-    if (lastEventId.length > MAX_ID || plain(form.url) !== plain(url)) return this.check(form);
+    if (!isSendableId(lastEventId) || plain(form.url) !== plain(url)) return this.check(form);
     [this.#url, this.#id] = [plain(url), lastEventId];
     return { ...form, lastEventId };
   }

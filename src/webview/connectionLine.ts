@@ -68,7 +68,10 @@ export class ConnectionLine {
       facts.push(
         status.reconnects === 1 ? strings.reconnectedOnce : format(strings.reconnected, countText(status.reconnects)),
       );
-    if (status.lastEventId !== '') facts.push(`Last-Event-ID ${shorten(status.lastEventId, FACT_COST)}`);
+    if (status.lastEventId !== '') {
+      const unsendable = status.unsendable ? ` (${strings.unsendable})` : '';
+      facts.push(`Last-Event-ID ${shorten(status.lastEventId, FACT_COST)}${unsendable}`);
+    }
     return facts;
   }
 
