@@ -209,6 +209,7 @@ function strings(): InspectorStrings {
     recordingTo: l10n.t('Recording to {0}', '{0}'),
     bodyIsStream: l10n.t('The body is an event stream: see Events and Wire.'),
     noBody: l10n.t('The answer has no body.'),
+    unsendable: l10n.t('not sent: too large for a header, or with control characters'),
     sendTo: l10n.t('Send to {0}', '{0}'),
     showMore: l10n.t('Show More ({0} characters left)', '{0}'),
     tooLong: l10n.t(

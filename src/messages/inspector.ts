@@ -33,6 +33,8 @@ export interface StreamStatus {
   reconnects: number;
   /** What a reconnect sends as `Last-Event-ID`. */
   lastEventId: string;
+  /** That can't be sent: it is too large for a header, or has characters that headers can't carry. */
+  unsendable: boolean;
   /** The request in force takes any TLS certificate. */
   insecure: boolean;
   /** A request is under way, or will be without the user. */
@@ -192,6 +194,7 @@ export interface InspectorStrings {
   recordingTo: string;
   bodyIsStream: string;
   noBody: string;
+  unsendable: string;
   sendTo: string;
   /** `{0}` stands for a number of characters. */
   showMore: string;

@@ -1,8 +1,8 @@
 import type { EventRow, HistoryState, InspectorStrings } from '../messages/inspector';
+import { shorten } from '../text/textCost';
 import { LineCache, type Places } from './lineCache';
 import { element, setText } from './page';
 import { durationText, sizeText, timeText } from './quantities';
-import { shorten } from './textCost';
 import { VirtualLines } from './virtualLines';
 
 export interface EventTableOptions {

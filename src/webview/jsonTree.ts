@@ -1,7 +1,7 @@
 import type { InspectorStrings } from '../messages/inspector';
+import { PIECE_COST, shorten } from '../text/textCost';
 import { endOfValue, isNested, type JsonMembers, membersOf, openAtFirst } from './jsonText';
 import { LongText } from './longText';
-import { PIECE_COST, shorten } from './textCost';
 
 /** Objects and arrays to this depth are open at first. */
 const OPEN_DEPTH = 5;

@@ -1,8 +1,8 @@
 import type { InspectorStrings } from '../messages/inspector';
+import { PIECE_COST, TextCost } from '../text/textCost';
 import { format, passFocus, setText } from './page';
 import { PieceGroup } from './pieceGroup';
 import { countText } from './quantities';
-import { PIECE_COST, TextCost } from './textCost';
 
 /** Maximum cost of what is shown of a text at first: 100,000 letters, or 4,000 characters that are hard to lay out. */
 const FIRST_COST = 100_000;

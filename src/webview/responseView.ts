@@ -1,8 +1,8 @@
 import type { InspectorStrings, ToInspectorPage } from '../messages/inspector';
+import { PIECE_COST, shorten } from '../text/textCost';
 import { LongText } from './longText';
 import { element, format, passFocus, setText } from './page';
 import { countText } from './quantities';
-import { PIECE_COST, shorten } from './textCost';
 
 export type Response = Extract<ToInspectorPage, { type: 'response' }>;
 export type MoreBody = Extract<ToInspectorPage, { type: 'body' }>;

@@ -1,7 +1,7 @@
 import type { FromInspectorPage, HistoryState, InspectorStrings, StreamStatus } from '../messages/inspector';
+import { PIECE_COST, shorten } from '../text/textCost';
 import { afterPause, element, format, inNextFrame, setText } from './page';
 import { countText, sizeText } from './quantities';
-import { PIECE_COST, shorten } from './textCost';
 
 export interface ToolbarOptions {
   strings: InspectorStrings;

@@ -1,7 +1,7 @@
 import type { HistoryState, InspectorStrings } from '../messages/inspector';
+import { shorten } from '../text/textCost';
 import { LineCache, type Places } from './lineCache';
 import { element } from './page';
-import { shorten } from './textCost';
 import { VirtualLines } from './virtualLines';
 
 /** Maximum cost of a line: 300 characters that are hard to lay out, of which a page is drawn in 120 ms. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { COST, PIECE_COST, shorten, TextCost } from '../../src/webview/textCost';
+import { COST, PIECE_COST, shorten, TextCost } from '../../src/text/textCost';
 
 /** The pieces of a text, as they are shown. */
 function pieces(text: string, budget = PIECE_COST): string[] {
