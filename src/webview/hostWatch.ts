@@ -53,10 +53,11 @@ export class HostWatch {
  */
 export function showGone(parts: readonly HTMLElement[], state?: { panel: string; state: object }): void {
   const link = element<HTMLAnchorElement>('goOn');
+  // First: what is hidden takes no focus.
+  element('gone').hidden = state === undefined;
   for (const part of parts) {
     if (state) passFocus(part, link);
     part.inert = state !== undefined;
   }
-  element('gone').hidden = state === undefined;
   if (state) link.href = `command:sseCounter.goOn?${encodeURIComponent(JSON.stringify([JSON.stringify(state)]))}`;
 }
