@@ -59,12 +59,8 @@ export class EventActions {
       lines: l10n.t('An editor would hang with these data: they have more than 50,000 lines.'),
       cost: l10n.t('An editor would hang with these data: their lines hold too many characters that are hard to draw.'),
     }[problem];
-    const kind = language === 'json' ? 'JSON' : l10n.t('Text');
-    await this.#offer(number, reason, {
-      title: l10n.t('Save Data'),
-      kind,
-      ending: language === 'json' ? 'json' : 'txt',
-    });
+    const [kind, ending] = looksLikeJson(content) ? ['JSON', 'json'] : [l10n.t('Text'), 'txt'];
+    await this.#offer(number, reason, { title: l10n.t('Save Data'), kind, ending });
   }
 
   /** Looks the event up again where it is to be saved: a message that stays would keep it for ever. */

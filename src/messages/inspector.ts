@@ -191,7 +191,11 @@ export interface InspectorStrings {
   gap: string;
   cut: string;
   leftOut: string;
+  /** The event's data went with the extension host. */
+  lost: string;
   recordingTo: string;
+  /** The recording to the file `{0}` has ended without the user. */
+  recordingEnded: string;
   bodyIsStream: string;
   noBody: string;
   unsendable: string;
