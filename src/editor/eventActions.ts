@@ -113,8 +113,9 @@ function depthOf(text: string): number {
   let [depth, most] = [0, 0];
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === 0x5b || code === 0x7b) most = Math.max(most, (depth += 1));
+    if (code === 0x5b || code === 0x7b) depth += 1;
     else if (code === 0x5d || code === 0x7d) depth = Math.max(0, depth - 1);
+    most = Math.max(most, depth);
   }
   return most;
 }

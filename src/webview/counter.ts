@@ -8,10 +8,10 @@ import type {
   RelayEvent,
   ToCounterPage,
 } from '../messages/counter';
+import { PIECE_COST, shorten } from '../text/textCost';
 import { HostWatch, showGone } from './hostWatch';
 import { LiveStream, type StreamState, type WayHandlers } from './liveStream';
 import { element, format, onCommand } from './page';
-import { PIECE_COST, shorten } from './textCost';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromCounterPage): void;
