@@ -7,12 +7,12 @@ import type { FromInspectorPage, RequestForm, SaveFormat } from '../messages/ins
 import type { ReadingLimit } from '../turns/readingLimit';
 import type { Turns } from '../turns/turns';
 import { endReason } from './endReason';
+import { EventActions } from './eventActions';
 import { saveEvents } from './exportEvents';
+import { filterReason } from './filterReason';
 import { InspectorPage } from './inspectorPage';
 import { type InspectorPanel, openInspectorPanel } from './inspectorPanel';
 import type { Log } from './log';
-import { openData } from './openData';
-import { reasonOf } from './reason';
 import { Recording } from './recording';
 import { BadFormError, fromForm, MAX_REQUEST, sizeOf, toForm } from './requestForm';
 import { RequestMaker } from './requestMaker';
@@ -47,6 +47,7 @@ export class InspectorSession {
   readonly #secrets: RequestSecrets;
   readonly #requests: RequestMaker;
   readonly #resume: ResumePoint;
+  readonly #events: EventActions;
   #form: RequestForm;
   /** Why the form can't be sent as it is; undefined where it could be. */
   #problem: string | undefined;
@@ -62,6 +63,7 @@ export class InspectorSession {
       save: () => this.#save('sse'),
       onError: (error) => tellFailure(error, log),
     });
+    this.#events = new EventActions(this.#inspection, options.turns);
     this.#secrets = new RequestSecrets(store, request.id, secrets);
     this.#resume = new ResumePoint(request.form);
     this.#requests = new RequestMaker(this.#inspection, log, options.reading);
@@ -149,11 +151,11 @@ export class InspectorSession {
       case 'clear':
         return this.#inspection.clear();
       case 'copyEvent':
-        return this.#copyEvent(message.number);
+        return this.#events.copy(message.number);
       case 'copyCurl':
         return env.clipboard.writeText(toCurl(fromForm(this.#form)));
       case 'openData':
-        return this.#openData(message.number);
+        return this.#events.openData(message.number);
       case 'save':
         return this.#save(message.format);
       case 'record':
@@ -216,18 +218,8 @@ export class InspectorSession {
         : l10n.t('To look for this text takes too long. It is not applied.');
       this.#inspection.view.filter(filter, () => this.#panel.post({ type: 'badFilter', reason }));
     } catch (error) {
-      this.#panel.post({ type: 'badFilter', reason: reasonOf(error) });
+      this.#panel.post({ type: 'badFilter', reason: filterReason(error) });
     }
-  }
-
-  async #copyEvent(number: number): Promise<void> {
-    const block = await this.#page.block(number);
-    if (block !== undefined) await env.clipboard.writeText(block);
-  }
-
-  async #openData(number: number): Promise<void> {
-    const data = await this.#page.data(number);
-    if (data !== undefined) await openData(data);
   }
 
   get #reason(): string | undefined {

@@ -1,4 +1,4 @@
-import { is, parse } from 'valibot';
+import { is } from 'valibot';
 import { Disposable, type Extension, l10n, languages, Uri, type WebviewPanel, window, workspace } from 'vscode';
 import type { ReplayPageState } from '../messages/replay';
 import { OldScripts } from '../server/oldScripts';
@@ -81,9 +81,13 @@ export class Replays {
     return kept.stopped ? file.read() : session.start();
   }
 
-  /** Opens a new panel with the state that a page had, and serves. @throws where the state is none */
-  async goOn(state: unknown): Promise<void> {
-    const { file, shared, port } = parse(ReplayStateSchema, state);
+  /** Returns what opens a new panel with the state that a page had, and serves. @throws where the state is none */
+  goOn(state: unknown): () => Promise<void> {
+    if (!is(ReplayStateSchema, state)) throw new Error(l10n.t('What the panel showed can’t be read.'));
+    return () => this.#goOn(state);
+  }
+
+  async #goOn({ file, shared, port }: ReplayPageState): Promise<void> {
     const session =
       this.#sessions.get(file) ?? this.#open(new ServedFile(Uri.parse(file), this.#options.turns), { shared, port });
     session.reveal();

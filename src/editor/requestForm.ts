@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { mask, type Secret } from '../inspector/secrets';
-import { isHeaderValue, isToken, type StreamRequest } from '../inspector/streamRequest';
+import { isHeaderValue, isSendableId, isToken, type StreamRequest } from '../inspector/streamRequest';
 import type { RequestForm } from '../messages/inspector';
 import { firstWord } from './firstWord';
 
@@ -38,6 +38,10 @@ export function toForm({ method, url, headers, body = '', insecure }: StreamRequ
  */
 export function fromForm(form: RequestForm): StreamRequest {
   if (sizeOf(form) > MAX_REQUEST) throw new BadFormError(l10n.t('The request is longer than 1 MB. Shorten it.'));
+  if (!isSendableId(form.lastEventId))
+    throw new BadFormError(
+      l10n.t('The Last-Event-ID is larger than 8,000 bytes, or has characters that headers can’t carry.'),
+    );
   const method = form.method.trim() || 'GET';
   if (!isToken(method)) throw new BadFormError(l10n.t('“{0}” is no HTTP method.', method));
   const body = form.body === '' ? undefined : form.body;

@@ -1,9 +1,7 @@
 import { compositeNoun } from '../inspector/secretNames';
 import { veiled } from '../inspector/secrets';
+import { isSendableId } from '../inspector/streamRequest';
 import type { RequestForm } from '../messages/inspector';
-
-/** Maximum length of an id that is asked for, in characters: no server takes one that is larger than its headers may be. */
-const MAX_ID = 8000;
 
 /** What lets someone in, and may as well say where: a room's `key`, a `code`, a `session`. */
 const NAMES_STREAM = /^(?:key|code|session|pass|pin|access|ticket)$/;
@@ -19,7 +17,7 @@ export class ResumePoint {
 
   /** The stream of the URL was left there. Returns the form that goes on with it, where it is that stream's. */
   leave(url: string, lastEventId: string, form: RequestForm): RequestForm {
-    if (lastEventId.length > MAX_ID || plain(form.url) !== plain(url)) return this.check(form);
+    if (!isSendableId(lastEventId) || plain(form.url) !== plain(url)) return this.check(form);
     [this.#url, this.#id] = [plain(url), lastEventId];
     return { ...form, lastEventId };
   }

@@ -1,6 +1,6 @@
 // A server sends texts that a browser is slow to lay out. In code-server the panel's page and the whole workbench are one
 // renderer: a task that is long in one is long for both. All other such texts are in test/page/.
-import { serveHostile, TEXTS } from '../page/hostileServer';
+import { OPENED, REFUSED, serveHostile, TEXTS } from '../page/hostileServer';
 import { keepBusy, LONGEST, watchTasks } from '../page/longTasks';
 import { showAll } from '../page/showAll';
 import { test as base, expect } from './fixtures';
@@ -83,3 +83,41 @@ test("a megabyte of marks that is pasted into the request's body doesn't hang th
   await expect(panel.locator('#body')).toBeFocused();
   await expect(panel.locator('#body')).toBeEditable();
 });
+
+for (const [name, text] of Object.entries(OPENED))
+  test(`data that are just not too much, ${name}, are opened in an editor without a hang`, async ({
+    workbench,
+    hostile,
+  }, testInfo) => {
+    const { page, panel } = workbench;
+    await workbench.inspect(`${hostile}/data/${name}`);
+    await expect(panel.locator('#rows .row')).toHaveCount(1);
+    await panel.locator('#rows .row').click();
+    await expect(panel.locator('#summary')).toContainText('#1');
+    const longest = await watchTasks(page, panel);
+    await panel.getByRole('button', { name: 'Open Data in Editor' }).click();
+    const editor = page.locator('.editor-instance .monaco-editor').first();
+    await expect(editor.locator('.view-line').first()).toContainText(text[0] === '\u0001' ? /./ : (text[0] ?? ''));
+    expect(await longest()).toBeLessThan(LONGEST);
+    await editor.locator('.view-lines').click({ position: { x: 5, y: 5 } });
+    await page.keyboard.press('Control+End');
+    expect(await longest()).toBeLessThan(LONGEST);
+    await page.screenshot({ path: testInfo.outputPath('opened.png') });
+    await workbench.run('View: Revert and Close Editor');
+  });
+
+for (const name of Object.keys(REFUSED))
+  test(`data that are too much for an editor, ${name}, are offered to be saved`, async ({ workbench, hostile }) => {
+    const { page, panel } = workbench;
+    await workbench.inspect(`${hostile}/data/${name}`);
+    await expect(panel.locator('#rows .row')).toHaveCount(1);
+    await panel.locator('#rows .row').click();
+    await expect(panel.locator('#summary')).toContainText('#1');
+    const longest = await watchTasks(page, panel);
+    await panel.getByRole('button', { name: 'Open Data in Editor' }).click();
+    const told = page.locator('.notification-list-item', { hasText: 'An editor would hang' });
+    await expect(told.getByRole('button', { name: 'Save…' })).toBeVisible();
+    await panel.getByRole('button', { name: 'Copy Event' }).click();
+    expect(await longest()).toBeLessThan(LONGEST);
+    await workbench.run('Notifications: Clear All Notifications');
+  });

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { violations } from './axe';
 import { expect, isListening, runInShell, test } from './fixtures';
-import type { Workbench } from './workbench';
+import { Workbench } from './workbench';
 
 /** Time within which each panel has to say so, in milliseconds. */
 const SAID_WITHIN = 15_000;
@@ -40,6 +40,25 @@ function killExtensionHost(processGroup: number): void {
   for (const host of hosts) process.kill(host, 'SIGKILL');
 }
 
+/** Another program takes the counter's port once it is free, and sends what isn't a count. Returns what it is asked for. */
+async function takePort(port: number): Promise<{ asked: string[]; leave(): void }> {
+  const asked: string[] = [];
+  const thief = createServer(({ url = '' }, response) => {
+    asked.push(url);
+    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Access-Control-Allow-Origin': '*' });
+    response.write('data: STOLEN\n\n');
+  });
+  await expect.poll(() => isListening(port)).toBe(false);
+  await new Promise<void>((resolve) => thief.listen(port, '127.0.0.1', resolve));
+  return {
+    asked,
+    leave: () => {
+      thief.closeAllConnections();
+      thief.close();
+    },
+  };
+}
+
 const tab = ({ page }: Workbench, name: string) => page.locator('.tabs-container .tab', { hasText: name });
 
 /** Brings the panel to the front, and checks what its page says. */
@@ -49,6 +68,28 @@ async function expectGone(workbench: Workbench, name: string, word: string): Pro
   await expect(shown.locator('#goOn')).toBeVisible({ timeout: SAID_WITHIN });
   await expect(shown.locator('#gone')).toContainText('has ended, or does not answer');
   await expect(shown.locator('#state')).toHaveText(word);
+}
+
+/** VS Code makes the page of a panel anew that is moved: it has nothing but what VS Code kept of it. */
+async function goOnInNewWindow(workbench: Workbench): Promise<void> {
+  const { page } = workbench;
+  const opened = page.waitForEvent('popup');
+  await workbench.run('View: Move Editor into New Window');
+  const moved = new Workbench(await opened);
+  await expect(moved.shown.locator('#goOn')).toBeVisible({ timeout: SAID_WITHIN });
+  await expect(moved.shown.locator('#url')).toHaveValue(url);
+  await moved.shown.locator('#goOn').click();
+  await expect.poll(() => requests.length).toBe(2);
+  const shown = () =>
+    Promise.all(
+      [workbench, moved].map((window) =>
+        tab(window, '/ticks')
+          .count()
+          .catch(() => 0),
+      ),
+    );
+  await expect.poll(async () => (await shown()).reduce((sum, count) => sum + count)).toBe(1);
+  if (!moved.page.isClosed()) await moved.page.close();
 }
 
 test('each panel says within 15 s that its host has ended, goes on by one click, and none is doubled', async ({
@@ -63,6 +104,11 @@ test('each panel says within 15 s that its host has ended, goes on by one click,
   await workbench.start();
   await workbench.inspect(url);
   await expect(shown.locator('#rows')).toContainText('tick 3');
+  await shown.getByRole('button', { name: 'Record', exact: true }).click();
+  await workbench.saveAs(join(codeServer.home, 'folder', 'kept.sse'), /\.sse$/);
+  await expect(shown.locator('#recordingTo')).toHaveText('Recording to kept.sse');
+  await shown.locator('#rows .row').filter({ hasText: 'tick 3' }).first().click();
+  await expect(shown.locator('#dataText')).toHaveText('tick 3');
   await workbench.openFile('loop.sse');
   await page.locator('.editor-actions').getByRole('button', { name: 'Serve Event Stream File' }).click();
   await expect(shown.locator('#state')).toHaveText('Serving');
@@ -74,6 +120,7 @@ test('each panel says within 15 s that its host has ended, goes on by one click,
   killExtensionHost(codeServer.processGroup);
   const killed = Date.now();
   expect(await curl.exitCode).toBe(18);
+  const { asked, leave } = await takePort(port);
   const panels = [
     ['Stream of loop.sse', 'Stopped'],
     ['/ticks', 'Ended'],
@@ -87,7 +134,20 @@ test('each panel says within 15 s that its host has ended, goes on by one click,
     expect(await violations(shown.locator('main'))).toEqual([]);
   }
   expect(requests).toHaveLength(1);
-  expect(await isListening(port)).toBe(false);
+  expect(asked).toEqual([]);
+  await expect(shown.locator('#count')).toHaveText(/^\d+$/);
+  leave();
+
+  await tab(workbench, '/ticks').click();
+  await expect(shown.locator('#recordingTo')).toHaveText('The recording to kept.sse has stopped');
+  await expect(shown.locator('#dataText')).toHaveText('tick 3');
+  const row = shown.locator('#rows .row').filter({ hasText: 'tick 4' }).first();
+  await row.click();
+  await expect(shown.locator('#summary')).toContainText(`#${await row.locator('.number').textContent()} `);
+  await expect(shown.locator('#leftOut')).toHaveText('The rest of this event went with the extension host.');
+  await shown.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(shown.locator('#details')).toBeHidden();
+  await tab(workbench, 'SSE Counter').click();
 
   await shown.locator('#goOn').click();
   await expect(shown.locator('#state')).toHaveText('Live');
@@ -108,7 +168,7 @@ test('each panel says within 15 s that its host has ended, goes on by one click,
 });
 
 // VS Code starts a host that was killed three times within five minutes no more: there is no third test here.
-test('the counter and a file that are started again by their commands take the places of the panels that were left over', async ({
+test('the counter and a file that are started again by their commands take the places of the panels that were left over, and an inspector that was moved to a new window goes on', async ({
   workbench,
   codeServer,
 }) => {
@@ -117,11 +177,16 @@ test('the counter and a file that are started again by their commands take the p
   await writeFile(join(codeServer.home, 'folder', 'again.sse'), 'data: 1\n\n:@ wait 100ms\n:@ loop\n');
   const serve = page.locator('.editor-actions').getByRole('button', { name: 'Serve Event Stream File' });
   await workbench.start();
+  await workbench.inspect(url);
+  await expect(shown.locator('#rows')).toContainText('tick 3');
   await workbench.openFile('again.sse');
   await serve.click();
   await expect(shown.locator('#state')).toHaveText('Serving');
   killExtensionHost(codeServer.processGroup);
   await expect(shown.locator('#goOn')).toBeVisible({ timeout: SAID_WITHIN });
+  await tab(workbench, '/ticks').click();
+  await expect(shown.locator('#goOn')).toBeVisible({ timeout: SAID_WITHIN });
+  await goOnInNewWindow(workbench);
   await tab(workbench, 'again.sse').filter({ hasNotText: 'Stream' }).click();
   await serve.click();
   await expect(shown.locator('#state')).toHaveText('Serving');

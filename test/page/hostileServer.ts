@@ -17,6 +17,12 @@ export const TEXTS = {
   'letters': repeat('x'),
   'Arabic': repeat('\u0628'),
   'Thai': repeat('\u0e17\u0e35\u0e48'),
+  // CSS' text-spacing-trim took the cube of their number.
+  'brackets': repeat('\uff60'),
+  // And kerning the square.
+  'katakana': repeat('\u30b0'),
+  'piles': repeat('\u{1f3fb}\u0e33'),
+  'symbols': repeat('\u2705\u2167'),
 };
 
 /** The same characters in another order each time: no two lines are alike, and the fonts have none of them. */
@@ -39,11 +45,34 @@ export const JSONS = {
   'deep': `${'['.repeat(SIZE / 2)}${']'.repeat(SIZE / 2)}`,
   'string': JSON.stringify({ text: TEXTS.marks, next: 1 }),
   'strings': JSON.stringify(Array.from({ length: 100 }, () => TEXTS.directions.slice(0, 6000))),
+  'members': JSON.stringify(
+    Object.fromEntries(Array.from({ length: 100 }, (_, at) => [at + '\u02ea '.repeat(1500), '\u02ea '.repeat(1500)])),
+  ),
   'key': JSON.stringify({ [TEXTS.marks]: [1], last: 2 }),
 };
 
+/** Data that are just not too much for an editor. */
+export const OPENED: Record<string, string> = {
+  'lines of marks': `a${'\u0301'.repeat(1000)}\n`.repeat(20),
+  'a few lines of many marks': `a${'\u0301'.repeat(4100)}\n`.repeat(5),
+  'two directions': `${'a\u05d0'.repeat(1200)}\n`.repeat(10),
+  'families': `${'\u{1f468}\u200d\u{1f469}\u200d\u{1f467}'.repeat(400)}\n`.repeat(10),
+  'controls': '\u0001'.repeat(300_000),
+  'letters': 'x'.repeat(SIZE),
+  'lines': 'ab\n'.repeat(49_990),
+  'deep': JSONS.deep,
+  'repeated levels': `[${`${'['.repeat(490)}${']'.repeat(490)},`.repeat(1000)}0]`,
+  'zeros': JSONS.zeros,
+};
+/** And those that are. */
+export const REFUSED: Record<string, string> = {
+  'sixty lines of marks': Array.from({ length: 60 }, () => `a${'\u0301'.repeat(9990)}`).join('\n'),
+  '16 MB of controls': '\u0001'.repeat(15_900_000),
+  'a million lines': '\n'.repeat(SIZE),
+};
+
 export interface HostileServer {
-  /** Sends, under `/event/NAME`, `/lines/NAME`, `/json/NAME` and `/body/NAME`, that text; `/sent` counts what it is sent. */
+  /** Sends, under `/event/NAME`, `/lines/NAME`, `/json/NAME`, `/data/NAME` and `/body/NAME`, that text; `/sent` counts what it is sent. */
   url: string;
   close(): void;
 }
@@ -75,6 +104,12 @@ function send({ url = '' }: IncomingMessage, response: ServerResponse): void {
   const [, kind = '', name = ''] = decodeURIComponent(url).split('/');
   const texts: Record<string, string> = kind === 'json' ? JSONS : { ...TEXTS, ...FONTLESS };
   const text = texts[name] ?? '';
+  if (kind === 'data') {
+    const lines = ({ ...OPENED, ...REFUSED }[name] ?? '').split('\n');
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    response.write(`${lines.map((line) => `data: ${line}`).join('\n')}\n\n`);
+    return;
+  }
   if (kind === 'body') {
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(text);
     return;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { COST, PIECE_COST, shorten, TextCost } from '../../src/webview/textCost';
+import { COST, PIECE_COST, shorten, TextCost } from '../../src/text/textCost';
 
 /** The pieces of a text, as they are shown. */
 function pieces(text: string, budget = PIECE_COST): string[] {
@@ -28,6 +28,12 @@ const HOSTILE: [string, string][] = [
   ['tags', `\u{1f3f4}${'\u{e0061}'.repeat(MB / 2)}`],
   ['lone surrogates', '\ud800'.repeat(MB)],
   ['low surrogates', '\udc00'.repeat(MB)],
+  ['colours of skin', '\u{1f3fb}'.repeat(MB / 2)],
+  ['Burmese vowels', '\u102b'.repeat(MB)],
+  ['symbols that are joined', '\u2630\u200d'.repeat(MB / 2)],
+  ['colours of skin and Thai vowels', '\u{1f3fb}\u0e33'.repeat(MB / 3)],
+  ['controls', '\x01'.repeat(MB)],
+  ['controls of Latin-1', '\x85'.repeat(MB)],
 ];
 
 test.each(HOSTILE)(
@@ -41,6 +47,56 @@ test.each(HOSTILE)(
     expect(user / 1000).toBeLessThan(200);
   },
 );
+
+test.each(['\u{1f3fb}', '\u{1f3fb}\u0e33', '\u0301', '\u102b', '\u102b\u0301', '\u2630\u200d', '\u{1f468}\u200d'])(
+  'very many of %j, which a browser takes for one character, are cut into pieces of a hundred',
+  (unit) => {
+    const [first = ''] = pieces(unit.repeat(5000));
+    expect([...first].length).toBeLessThanOrEqual(100);
+  },
+);
+
+test.each([
+  ['families', FAMILY],
+  ['accents', 'e\u0301'],
+  ['Burmese', 'မြန်မာဘာသာစကား'],
+  ['Hindi', 'हिन्दी भाषा '],
+  ['flags of Scotland', '\u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}'],
+])('many %s, each a few characters that are seen as one, are no pile', (_, unit) => {
+  const [first = ''] = pieces(unit.repeat(5000));
+  expect([...first].length).toBeGreaterThan(500);
+});
+
+test.each([
+  'é \x01',
+  '✅Ⅷ',
+  '\u024b ',
+  '\u02ea ',
+  '∀→',
+  '漢あ',
+  'あ가',
+  '漢ㄅ',
+  'Ａ漢',
+  'ｦ漢',
+  '㊙漢',
+  'αа',
+  'ả\u1f00',
+])('characters of %j, which may each be a run of text of its own, are counted so', (unit) => {
+  const [first = ''] = pieces(unit.repeat(20_000));
+  expect([...first].length).toBeLessThanOrEqual(PIECE_COST / (COST.run / 2));
+});
+
+test.each([
+  ['Russian', 'Русский язык — один из восточнославянских языков. ', 0.15],
+  ['Greek', 'Η ελληνική γλώσσα είναι μία από τις ινδοευρωπαϊκές. ', 0.15],
+  ['French', 'L’été dernier, à Noël, où êtes-vous allés ? ', 0.25],
+  ['Vietnamese', 'Tiếng Việt được viết bằng chữ Quốc ngữ. ', 0.1],
+  ['Japanese', '日本語のテキストは、このように書かれます。', 0.08],
+  ['Korean', '한국어 텍스트는 이렇게 쓰입니다. ', 0.1],
+  ['Chinese', '中文文本是这样写的，也有标点。', 0.3],
+])('a piece of ordinary %s holds a good part of what one of English does', (_, text, part) => {
+  expect(pieces(text.repeat(2000))[0]?.length).toBeGreaterThan(part * PIECE_COST);
+});
 
 test.each([
   ['letters', 'x'.repeat(MB), PIECE_COST],
@@ -85,7 +141,7 @@ test('random texts are cut without loss, each piece within its budget or a singl
 
 test('a text on one line is shortened where it costs too much, and says so', () => {
   expect(shorten('a'.repeat(400), 4800)).toBe('a'.repeat(400));
-  expect(shorten('\u0301'.repeat(400), 4800)).toBe(`${'\u0301'.repeat(200)}…`);
+  expect(shorten('\u0628'.repeat(400), 4800)).toBe(`${'\u0628'.repeat(200)}…`);
   expect(shorten('', 0)).toBe('');
 });
 
