@@ -38,6 +38,7 @@ function show(status: Partial<StreamStatus>, history?: Partial<HistoryState>): v
     lastEventId: '',
     insecure: false,
     running: true,
+    unsendable: false,
     ...status,
   });
   if (history) line.showHistory({ events: 0, dropped: 0, ...history } as HistoryState);

@@ -88,21 +88,3 @@ test('of two events that were selected the last is shown, and none that is gone'
   await page.answer({ type: 'select', number: 1 });
   expect(all('detail')).toHaveLength(1);
 });
-
-test('an event’s block and its data are given as they came; of one that is gone there is none', async () => {
-  const { page, history } = pageOf(': note\ndata: a\u0000\ndata: b\n\n');
-  expect(await page.block(1)).toBe(': note\ndata: a\u0000\ndata: b\n\n');
-  expect(await page.data(1)).toBe('a\u0000\nb');
-  expect([await page.block(2), await page.data(2), await page.block(0)]).toEqual([undefined, undefined, undefined]);
-  history.clear();
-  expect([await page.block(1), await page.data(1)]).toEqual([undefined, undefined]);
-});
-
-test('a block is given up to 16 MB; its data, without the comments before it, always', async () => {
-  const MAX = 16 * 1024 * 1024;
-  const block = (size: number) => `:${'x'.repeat(size - 11)}\ndata: a\n\n`;
-  const { page } = pageOf(block(MAX) + block(MAX + 1));
-  expect((await page.block(1))?.length).toBe(MAX);
-  await expect(page.block(2)).rejects.toThrow('The event is larger than 16 MB, with the comments before it.');
-  expect(await page.data(2)).toBe('a');
-});

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { TabInputWebview, type WebviewPanel, window } from 'vscode';
-import { activePanelTab, closeLeftOver } from '../../src/editor/leftOver';
+import { clickedPanelTab, closeLeftOver } from '../../src/editor/leftOver';
 import { goOn, type PanelKinds, registerPanels } from '../../src/editor/panels';
 
 const webview = (viewType: string, label = 'a') => ({
@@ -46,14 +46,24 @@ test('where there is none, nothing is closed', () => {
   expect(seen).toEqual([]);
 });
 
-test('the active tab is a panel’s where it is of that view type', () => {
+test('the clicked tab is the active one, where it is of that view type', () => {
   groups = [{ activeTab: ours, tabs: [ours, inspector] }];
-  expect(activePanelTab('sseCounter')).toBe(ours);
-  expect(activePanelTab('sseCounter.inspector')).toBeUndefined();
+  expect(clickedPanelTab('sseCounter')).toBe(ours);
+  expect(clickedPanelTab('sseCounter.inspector')).toBeUndefined();
   groups = [{ activeTab: file, tabs: [file] }];
-  expect(activePanelTab('sseCounter')).toBeUndefined();
+  expect(clickedPanelTab('sseCounter')).toBeUndefined();
   groups = [{ tabs: [] }];
-  expect(activePanelTab('sseCounter')).toBeUndefined();
+  expect(clickedPanelTab('sseCounter')).toBeUndefined();
+});
+
+test('where the active tab is another, the clicked one is the only one in sight', () => {
+  groups = [
+    { activeTab: inspector, tabs: [inspector] },
+    { activeTab: ours, tabs: [ours, renamed] },
+  ];
+  expect(clickedPanelTab('sseCounter')).toBe(ours);
+  groups.push({ activeTab: renamed, tabs: [renamed] });
+  expect(clickedPanelTab('sseCounter')).toBeUndefined();
 });
 
 const kinds: PanelKinds = {
@@ -61,7 +71,10 @@ const kinds: PanelKinds = {
     seen.push('load');
     return {
       restore: (panel, state) => void seen.push(['restore', panel, state]),
-      goOn: async (state) => void seen.push(['goOn', state]),
+      goOn: (state) => {
+        if (state === undefined) throw new Error('The state can’t be read.');
+        return async () => seen.push(['goOn', state]);
+      },
     };
   },
 };
@@ -70,6 +83,12 @@ test('the tab that a page asks from is closed once its kind is loaded, before th
   groups = [{ activeTab: ours, tabs: [ours] }];
   await goOn('{"panel":"sseCounter","state":{"x":1}}', kinds);
   expect(seen).toEqual(['load', ['close', ours], ['goOn', { x: 1 }]]);
+});
+
+test('where the state can’t be read, the tab stays', async () => {
+  groups = [{ activeTab: ours, tabs: [ours] }];
+  await expect(goOn('{"panel":"sseCounter"}', kinds)).rejects.toThrow('The state can’t be read.');
+  expect(seen).toEqual(['load']);
 });
 
 test('where the active tab is another, none is closed', async () => {
