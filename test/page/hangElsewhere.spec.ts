@@ -4,7 +4,7 @@ import { test } from './hangTest';
 import { JSONS, TEXTS } from './hostileServer';
 import { LONGEST, watchTasks } from './longTasks';
 
-for (const name of ['marks', 'directions', 'letters'] as const)
+for (const name of ['marks', 'directions', 'letters', 'brackets', 'katakana'] as const)
   test(`a megabyte of ${name} that is pasted into the request's body doesn't hang the page, and is kept whole`, async ({
     inspect,
     hostile,
@@ -29,7 +29,7 @@ for (const name of ['marks', 'directions', 'letters'] as const)
     await expect(page.locator('#body')).toBeEditable();
   });
 
-for (const name of ['marks', 'directions', 'families', 'letters'])
+for (const name of ['marks', 'directions', 'families', 'letters', 'brackets'])
   test(`a megabyte of ${name} as an answer that is shown by itself doesn't hang the page`, async ({
     inspect,
     hostile,
@@ -63,7 +63,7 @@ for (const name of Object.keys(JSONS))
     expect(await longest()).toBeLessThan(LONGEST);
   });
 
-for (const name of ['marks', 'bidi', 'directions', 'families'])
+for (const name of ['marks', 'bidi', 'directions', 'families', 'brackets', 'symbols'])
   test(`rows and lines of ${name} are drawn without a hang`, async ({ inspect, hostile }) => {
     const page = await inspect(`${hostile}/lines/${name}`);
     await expect(page.locator('#facts')).toContainText('200 events');
