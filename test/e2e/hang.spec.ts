@@ -65,7 +65,6 @@ const OPENED: Record<string, string> = {
   'controls': '\u0001'.repeat(300_000),
   'letters': 'x'.repeat(SIZE),
   'lines': 'ab\n'.repeat(49_990),
-  'deep': JSONS['deep'] ?? '',
   'repeated levels': `[${`${'['.repeat(490)}${']'.repeat(490)},`.repeat(1000)}0]`,
   'zeros': JSONS['zeros'] ?? '',
 };
@@ -74,6 +73,7 @@ const REFUSED: Record<string, string> = {
   'sixty lines of marks': Array.from({ length: 60 }, () => `a${'\u0301'.repeat(9990)}`).join('\n'),
   '16 MB of controls': '\u0001'.repeat(15_900_000),
   'a million lines': '\n'.repeat(SIZE),
+  'deep': JSONS['deep'] ?? '',
 };
 
 const test = base.extend<{ hostile: string }>({
