@@ -8,20 +8,23 @@ const MAX_JSON_LENGTH = 2 * MAX_LENGTH;
 const MAX_LINES = 50_000;
 /** How many characters of a line VS Code draws (`editor.stopRenderingLineAfter`). */
 const DRAWN = 10_000;
-/** Maximum cost of what is drawn of a line: with more marks, what is quadratic of them takes more than 100 ms. */
-const MAX_LINE_COST = 100_000;
+/** Maximum cost of what is drawn of a line: 10,000 characters of Japanese cost 100,000; with many more marks, what is quadratic of them tells. */
+const MAX_LINE_COST = 160_000;
 /** Maximum cost of as many lines as a tall screen has: 150 ms. */
 const MAX_SCREEN_COST = 500_000;
 const SCREEN = 100;
+/** Maximum depth of brackets: an editor pairs them in any language, and takes seconds for a megabyte of 490 levels. */
+const MAX_DEPTH = 100;
 /** How much of a text is measured at one go, in UTF-16 code units. */
 const PORTION = 16 * 1024;
 
 /** Why an editor would take long to open a text: what there is too much of. */
-export type EditorProblem = 'length' | 'lines' | 'cost';
+export type EditorProblem = 'length' | 'lines' | 'depth' | 'cost';
 
 /** Resolves with why an editor would hang with the text; undefined if it won't. */
 export async function editorProblem(text: string, turns: Turns): Promise<EditorProblem | undefined> {
   if (text.length > MAX_LENGTH || (await jsonLength(text, turns)) > MAX_JSON_LENGTH) return 'length';
+  if (depthOf(text) > MAX_DEPTH) return 'depth';
   const cost = new TextCost();
   const costs: number[] = [];
   let screen = 0;
@@ -49,4 +52,16 @@ export async function jsonLength(text: string, turns: Turns): Promise<number> {
     if (turns.isOver) await turns.next();
   }
   return length;
+}
+
+/** How deep brackets stand in each other, those in strings included. */
+function depthOf(text: string): number {
+  let [depth, most] = [0, 0];
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x28 || code === 0x5b || code === 0x7b) depth += 1;
+    else if (code === 0x29 || code === 0x5d || code === 0x7d) depth = Math.max(0, depth - 1);
+    most = Math.max(most, depth);
+  }
+  return most;
 }

@@ -14,8 +14,6 @@ import { tell, tellError, tellWarning } from './tell';
 const MAX_COPIED = 4 * 1024 * 1024;
 /** Maximum length of a text that is read as JSON, in UTF-16 code units: more takes longer than 10 ms. */
 const MAX_PARSED = 64 * 1024;
-/** Maximum depth of brackets in a text that is shown as JSON. */
-const MAX_DEPTH = 500;
 
 /** Carries out what a person does with one event; where it is too large for that, offers to save it. */
 export class EventActions {
@@ -57,6 +55,7 @@ export class EventActions {
     const reason = {
       length: l10n.t('An editor would hang with these data: they have more than 1 MB.'),
       lines: l10n.t('An editor would hang with these data: they have more than 50,000 lines.'),
+      depth: l10n.t('An editor would hang with these data: more than 100 brackets are open in each other.'),
       cost: l10n.t('An editor would hang with these data: their lines hold too many characters that are hard to draw.'),
     }[problem];
     const [kind, ending] = looksLikeJson(content) ? ['JSON', 'json'] : [l10n.t('Text'), 'txt'];
@@ -90,9 +89,8 @@ export class EventActions {
   }
 }
 
-/** Whether an editor shows the text as JSON: a long one need only look so. Brackets in each other it would count for seconds. */
+/** Whether an editor shows the text as JSON: a long one need only look so. */
 function isJson(text: string): boolean {
-  if (depthOf(text) > MAX_DEPTH) return false;
   if (text.length > MAX_PARSED) return looksLikeJson(text);
   try {
     JSON.parse(text);
@@ -106,16 +104,4 @@ function isJson(text: string): boolean {
 /** Whether the text begins and ends as an object or an array does. */
 function looksLikeJson(text: string): boolean {
   return ['{}', '[]'].includes(text.trimStart().charAt(0) + text.trimEnd().slice(-1));
-}
-
-/** How deep brackets stand in each other, those in strings included. */
-function depthOf(text: string): number {
-  let [depth, most] = [0, 0];
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === 0x5b || code === 0x7b) depth += 1;
-    else if (code === 0x5d || code === 0x7d) depth = Math.max(0, depth - 1);
-    most = Math.max(most, depth);
-  }
-  return most;
 }

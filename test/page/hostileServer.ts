@@ -53,15 +53,14 @@ export const JSONS = {
 
 /** Data that are just not too much for an editor. */
 export const OPENED: Record<string, string> = {
-  'lines of marks': `a${'\u0301'.repeat(1000)}\n`.repeat(20),
-  'a few lines of many marks': `a${'\u0301'.repeat(4100)}\n`.repeat(5),
+  'lines of marks': `a${'\u0301'.repeat(30)}\n`.repeat(140),
+  'a few lines of many marks': `a${'\u0301'.repeat(800)}\n`.repeat(3),
   'two directions': `${'a\u05d0'.repeat(1200)}\n`.repeat(10),
   'families': `${'\u{1f468}\u200d\u{1f469}\u200d\u{1f467}'.repeat(400)}\n`.repeat(10),
-  'controls': '\u0001'.repeat(300_000),
+  'controls': `${'\u0001'.repeat(6500)}\n`.repeat(3),
   'letters': 'x'.repeat(SIZE),
   'lines': 'ab\n'.repeat(49_990),
-  'deep': JSONS.deep,
-  'repeated levels': `[${`${'['.repeat(490)}${']'.repeat(490)},`.repeat(1000)}0]`,
+  'repeated levels': `[${`${'['.repeat(95)}${']'.repeat(95)},`.repeat(5000)}0]`,
   'zeros': JSONS.zeros,
 };
 /** And those that are. */
@@ -69,6 +68,7 @@ export const REFUSED: Record<string, string> = {
   'sixty lines of marks': Array.from({ length: 60 }, () => `a${'\u0301'.repeat(9990)}`).join('\n'),
   '16 MB of controls': '\u0001'.repeat(15_900_000),
   'a million lines': '\n'.repeat(SIZE),
+  'deep': JSONS.deep,
 };
 
 export interface HostileServer {

@@ -55,7 +55,8 @@ test.each([
   [`{"text":"${'ab '.repeat(300_000)}"}`, 'json'],
   [`{"text":"${'日本語の文章です。'.repeat(3000)}"}`, 'json'],
   [`{"text":"${'\u0645\u0631\u062d\u0628\u0627 '.repeat(600)}"}`, 'json'],
-  ['['.repeat(MB), 'plaintext'],
+  [`${'['.repeat(100)}${']'.repeat(100)}`, 'json'],
+  ['[('.repeat(50), 'plaintext'],
 ])('ordinary data are opened beside the panel: case %#', async (content, language) => {
   const { actions } = await actionsOn(content);
   await actions.openData(1);
@@ -76,6 +77,9 @@ test.each([
   ['two directions', 'a\u05d0'.repeat(5000), /hard to draw/, 'txt'],
   ['16 MB of controls in one line', '\u0001'.repeat(15_900_000), /more than 1 MB/, 'txt'],
   ['1 MB of controls in one line', '\u0001'.repeat(MB), /more than 1 MB/, 'txt'],
+  ['a million brackets', '['.repeat(MB), /100 brackets/, 'txt'],
+  ['brackets in brackets', `${'['.repeat(101)}${']'.repeat(101)}`, /100 brackets/, 'json'],
+  ['brackets of all kinds', '([{'.repeat(34), /100 brackets/, 'txt'],
   ['more than 1 MB of JSON', `["${'x'.repeat(MB)}"]`, /more than 1 MB/, 'json'],
   ['50,001 lines', '\n'.repeat(50_000), /50,000 lines/, 'txt'],
 ])(
