@@ -13,18 +13,19 @@ const MAX_LINE_COST = 160_000;
 /** Maximum cost of as many lines as a tall screen has: 150 ms. */
 const MAX_SCREEN_COST = 500_000;
 const SCREEN = 100;
-/** Maximum depth of brackets: an editor pairs them in any language, and takes seconds for a megabyte of 490 levels. */
+/** Maximum number of brackets, and of those that are open in each other: an editor pairs them in any language, a million in 8 s. */
+const MAX_BRACKETS = 50_000;
 const MAX_DEPTH = 100;
 /** How much of a text is measured at one go, in UTF-16 code units. */
 const PORTION = 16 * 1024;
 
 /** Why an editor would take long to open a text: what there is too much of. */
-export type EditorProblem = 'length' | 'lines' | 'depth' | 'cost';
+export type EditorProblem = 'length' | 'lines' | 'brackets' | 'cost';
 
 /** Resolves with why an editor would hang with the text; undefined if it won't. */
 export async function editorProblem(text: string, turns: Turns): Promise<EditorProblem | undefined> {
   if (text.length > MAX_LENGTH || (await jsonLength(text, turns)) > MAX_JSON_LENGTH) return 'length';
-  if (depthOf(text) > MAX_DEPTH) return 'depth';
+  if (hasManyBrackets(text)) return 'brackets';
   const cost = new TextCost();
   const costs: number[] = [];
   let screen = 0;
@@ -54,14 +55,16 @@ export async function jsonLength(text: string, turns: Turns): Promise<number> {
   return length;
 }
 
-/** How deep brackets stand in each other, those in strings included. */
-function depthOf(text: string): number {
-  let [depth, most] = [0, 0];
+/** Whether there are more brackets than an editor pairs in a moment, those in strings included. */
+function hasManyBrackets(text: string): boolean {
+  let [depth, most, count] = [0, 0, 0];
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === 0x28 || code === 0x5b || code === 0x7b) depth += 1;
-    else if (code === 0x29 || code === 0x5d || code === 0x7d) depth = Math.max(0, depth - 1);
+    const isOpen = code === 0x28 || code === 0x5b || code === 0x7b;
+    if (!isOpen && code !== 0x29 && code !== 0x5d && code !== 0x7d) continue;
+    count += 1;
+    depth = isOpen ? depth + 1 : Math.max(0, depth - 1);
     most = Math.max(most, depth);
   }
-  return most;
+  return most > MAX_DEPTH || count > MAX_BRACKETS;
 }

@@ -55,7 +55,7 @@ export class EventActions {
     const reason = {
       length: l10n.t('An editor would hang with these data: they have more than 1 MB.'),
       lines: l10n.t('An editor would hang with these data: they have more than 50,000 lines.'),
-      depth: l10n.t('An editor would hang with these data: more than 100 brackets are open in each other.'),
+      brackets: l10n.t('An editor would hang with these data: they have too many brackets.'),
       cost: l10n.t('An editor would hang with these data: their lines hold too many characters that are hard to draw.'),
     }[problem];
     const [kind, ending] = looksLikeJson(content) ? ['JSON', 'json'] : [l10n.t('Text'), 'txt'];
