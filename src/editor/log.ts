@@ -5,7 +5,8 @@ import { plainText } from './plainText';
 const MAX_LINE = 4000;
 /**
  * Maximum number of characters of a line that are of other scripts than Latin, Greek, Cyrillic and those of East Asia: an
- * editor shows the log, and 4,000 combining marks a line would make it hang.
+ * editor shows the log, and 4,000 combining marks a line would make it hang. `TextCost` knows more, but is too large to be
+ * loaded at the start.
  */
 const MAX_HARD = 500;
 const HARD = /[^\t -~\u00a0-\u024f\u0386-\u0482\u048a-\u052f\u3041-\u3096\u30a1-\u30ff\u3400-\u9fff\uac00-\ud7a3]/gu;
