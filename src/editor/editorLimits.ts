@@ -57,14 +57,14 @@ export async function jsonLength(text: string, turns: Turns): Promise<number> {
 
 /** Whether there are more brackets than an editor pairs in a moment, those in strings included. */
 function hasManyBrackets(text: string): boolean {
-  let [depth, most, count] = [0, 0, 0];
+  let [depth, count] = [0, 0];
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     const isOpen = code === 0x28 || code === 0x5b || code === 0x7b;
     if (!isOpen && code !== 0x29 && code !== 0x5d && code !== 0x7d) continue;
     count += 1;
     depth = isOpen ? depth + 1 : Math.max(0, depth - 1);
-    most = Math.max(most, depth);
+    if (count > MAX_BRACKETS || depth > MAX_DEPTH) return true;
   }
-  return most > MAX_DEPTH || count > MAX_BRACKETS;
+  return false;
 }

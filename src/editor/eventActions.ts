@@ -6,7 +6,7 @@ import { savePieces } from '../inspector/savePieces';
 import type { Turns } from '../turns/turns';
 import { editorProblem, jsonLength } from './editorLimits';
 import { reasonOf } from './reason';
-import { askForFile } from './saveDialog';
+import { askForFile, type SaveDialogOptions } from './saveDialog';
 import { openSavedFile } from './savedFile';
 import { tell, tellError, tellWarning } from './tell';
 
@@ -63,7 +63,7 @@ export class EventActions {
   }
 
   /** Looks the event up again where it is to be saved: a message that stays would keep it for ever. */
-  async #offer(number: number, reason: string, dialog: { title: string; kind: string; ending: string }): Promise<void> {
+  async #offer(number: number, reason: string, dialog: Omit<SaveDialogOptions, 'name'>): Promise<void> {
     const save = l10n.t('Save…');
     if ((await tellWarning(reason, save)) !== save) return;
     const file = await askForFile({ ...dialog, name: `event-${number}` });

@@ -12,15 +12,9 @@ const LINE_FEED = Uint8Array.of(10);
 /** Reads the data of an event in turns: 16 MB of lines of a byte take a second. */
 export async function readData(bytes: ByteSnapshot, place: EventPlace, turns: Turns): Promise<string> {
   const data = new ByteBuffer();
-  let isFirst = true;
-  for (const span of eventFields(bytes, place)) {
-    if (span) {
-      if (!isFirst) data.append(LINE_FEED);
-      isFirst = false;
-      appendSpan(data, bytes, span);
-    } else if (turns.isOver) {
-      await turns.next();
-    }
+  for (const piece of dataPieces(bytes, place)) {
+    data.append(piece);
+    if (turns.isOver) await turns.next();
   }
   return decode(data.view(), turns);
 }

@@ -6,19 +6,11 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { InspectorPage } from '../../src/editor/inspectorPage';
 import type { InspectorPanel } from '../../src/editor/inspectorPanel';
 import { Inspection } from '../../src/inspector/inspection';
-import type { RequestForm, ToInspectorPage } from '../../src/messages/inspector';
+import type { ToInspectorPage } from '../../src/messages/inspector';
 import { Turns } from '../../src/turns/turns';
 import { memory } from '../unit/memory';
+import { EMPTY_FORM } from './inspectors';
 
-const FORM: RequestForm = {
-  method: 'GET',
-  url: '',
-  headers: '',
-  body: '',
-  lastEventId: '',
-  insecure: false,
-  reconnect: false,
-};
 const MB = 1024 * 1024;
 
 let server: Server | undefined;
@@ -110,7 +102,7 @@ test('a page that is made anew is sent all of the body; one that was hidden, wha
   page.show();
   expect(shownBody(posted)).toBe('one two three');
   posted.length = 0;
-  page.showAll(FORM, '1');
+  page.showAll(EMPTY_FORM, '1');
   expect(shownBody(posted)).toBe('one two three');
 });
 
@@ -170,6 +162,6 @@ test('the types of events are sent when they have changed, not each time', async
   await vi.waitFor(() => expect(names().at(-1)).toEqual([name('a'), name('b')]));
   inspected.clear();
   await vi.waitFor(() => expect(names().at(-1)).toEqual([]));
-  page.showAll(FORM, '1');
+  page.showAll(EMPTY_FORM, '1');
   expect(told().at(-1)?.eventNames).toBeUndefined();
 });

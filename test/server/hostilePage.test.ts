@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { window } from 'vscode';
 import { notesOn, readPasted } from '../../src/editor/pastedRequest';
 import type { RequestForm } from '../../src/messages/inspector';
-import { formOf, InspectorBench, type InspectorPanel, latest, serveNoting, statusOf } from './inspectors';
+import { EMPTY_FORM, formOf, InspectorBench, type InspectorPanel, latest, serveNoting, statusOf } from './inspectors';
 import { eventually } from './testServer';
 
 const isOpen = ({ state }: { state: string }) => state === 'open';
@@ -175,26 +175,18 @@ test('another key, which may name another stream, has no Last-Event-ID of the fi
 
 test('of an address that is being typed nothing is kept before the host is whole: it may be a token', async () => {
   const bench = new InspectorBench();
-  const panel = bench.restore({ id: 'a', form: { ...EMPTY } });
+  const panel = bench.restore({ id: 'a', form: { ...EMPTY_FORM } });
   const token = 'hunter2secret';
   for (let length = 1; length <= token.length; length += 4)
-    expect(await edit(panel, { ...EMPTY, url: `https://${token.slice(0, length)}` }, false)).toMatchObject({ url: '' });
-  const typed = await edit(panel, { ...EMPTY, url: `https://${token}@example.com/x` }, false);
+    expect(await edit(panel, { ...EMPTY_FORM, url: `https://${token.slice(0, length)}` }, false)).toMatchObject({
+      url: '',
+    });
+  const typed = await edit(panel, { ...EMPTY_FORM, url: `https://${token}@example.com/x` }, false);
   expect(typed.url).toBe('https://@example.com/x');
-  expect((await edit(panel, { ...EMPTY, url: 'https://example.com/x' }, false)).url).toBe('https://example.com/x');
-  expect((await edit(panel, { ...EMPTY, url: 'https://example.com' })).url).toBe('https://example.com');
+  expect((await edit(panel, { ...EMPTY_FORM, url: 'https://example.com/x' }, false)).url).toBe('https://example.com/x');
+  expect((await edit(panel, { ...EMPTY_FORM, url: 'https://example.com' })).url).toBe('https://example.com');
   expect(JSON.stringify(panel.posted)).not.toContain('hunter');
 });
-
-const EMPTY: RequestForm = {
-  method: 'GET',
-  url: '',
-  headers: '',
-  body: '',
-  lastEventId: '',
-  insecure: false,
-  reconnect: false,
-};
 
 test('headers that are called like a developer’s or a vendor’s token stay behind a redirect to another host', async () => {
   const bench = new InspectorBench();

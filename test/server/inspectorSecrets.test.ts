@@ -3,21 +3,12 @@ import { notesOn, readPasted } from '../../src/editor/pastedRequest';
 import { RequestSecrets } from '../../src/editor/requestSecrets';
 import { RequestStore } from '../../src/editor/requestStore';
 import type { RequestForm } from '../../src/messages/inspector';
-import { formOf, InspectorBench, type InspectorPanel, latest, serveNoting, statusOf } from './inspectors';
+import { EMPTY_FORM, formOf, InspectorBench, type InspectorPanel, latest, serveNoting, statusOf } from './inspectors';
 import { eventually } from './testServer';
 import { fake } from './vscode';
 
 const isOpen = ({ state }: { state: string }) => state === 'open';
-const form = (more: Partial<RequestForm>): RequestForm => ({
-  method: 'GET',
-  url: '',
-  headers: '',
-  body: '',
-  lastEventId: '',
-  insecure: false,
-  reconnect: false,
-  ...more,
-});
+const form = (more: Partial<RequestForm>): RequestForm => ({ ...EMPTY_FORM, ...more });
 
 /** An inspected stream whose request has a key. */
 async function inspectWithKey(bench: InspectorBench, url: string): Promise<InspectorPanel> {

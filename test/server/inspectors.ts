@@ -86,6 +86,17 @@ export function latest<T extends ToInspectorPage['type']>(panel: InspectorPanel,
   return panel.posted.findLast((message): message is Extract<ToInspectorPage, { type: T }> => message.type === type);
 }
 
+/** A form that nobody has filled in. */
+export const EMPTY_FORM: RequestForm = {
+  method: 'GET',
+  url: '',
+  headers: '',
+  body: '',
+  lastEventId: '',
+  insecure: false,
+  reconnect: false,
+};
+
 export function formOf(panel: InspectorPanel): RequestForm {
   const form = latest(panel, 'form')?.form;
   if (!form) throw new Error('The page has no form yet.');

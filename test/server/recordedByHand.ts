@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -11,13 +11,9 @@ import { Turns } from '../../src/turns/turns';
 import { temporaryFile } from './recordings';
 import { eventually } from './testServer';
 
-/** An inspection of a stream that sends what it is given. */
-export async function streamByHand() {
-  let response: ServerResponse | undefined;
-  const server = createServer((_request, answer) => {
-    response = answer;
-    answer.writeHead(200, { 'Content-Type': 'text/event-stream' }).flushHeaders();
-  }).listen(0, '127.0.0.1');
+/** An inspection, and what has it ask a server of its own, once. */
+export async function inspectionOf(answer: RequestListener) {
+  const server = createServer(answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const inspection = new Inspection(() => undefined);
   onTestFinished(() => {
@@ -28,6 +24,16 @@ export async function streamByHand() {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const connect = () =>
     inspection.connect({ method: 'GET', url, headers: [], insecure: false }, { reconnect: false, lastEventId: '' });
+  return { inspection, url, connect };
+}
+
+/** An inspection of a stream that sends what it is given. */
+export async function streamByHand() {
+  let response: ServerResponse | undefined;
+  const { inspection, url, connect } = await inspectionOf((_request, answer) => {
+    response = answer;
+    answer.writeHead(200, { 'Content-Type': 'text/event-stream' }).flushHeaders();
+  });
   connect();
   await eventually(() => inspection.status.state === 'open');
   let sent = 0;

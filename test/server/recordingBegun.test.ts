@@ -1,33 +1,21 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { expect, onTestFinished, test } from 'vitest';
-import { Inspection } from '../../src/inspector/inspection';
+import { expect, test } from 'vitest';
 import { RecordingError } from '../../src/inspector/recordingError';
 import { parseScriptInSteps } from '../../src/sse/script';
 import { longestGo } from './longestGo';
-import { recordFiles } from './recordedByHand';
+import { inspectionOf, recordFiles } from './recordedByHand';
 import { eventually } from './testServer';
 
 /** An inspection that has read so many lines, none of which ends an event: they belong to the one that is under way. */
 async function streamUnderWay(line: string, count: number) {
   const bytes = Buffer.from(line.repeat(count));
-  const server = createServer((_request, answer) => {
+  const { inspection, connect } = await inspectionOf((_request, answer) => {
     answer.writeHead(200, { 'Content-Type': 'text/event-stream', 'Content-Encoding': 'gzip' });
     answer.write(gzipSync(bytes));
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const inspection = new Inspection(() => undefined);
-  onTestFinished(() => {
-    inspection.close();
-    server.closeAllConnections();
-    server.close();
   });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  inspection.connect({ method: 'GET', url, headers: [], insecure: false }, { reconnect: false, lastEventId: '' });
+  connect();
   await eventually(() => inspection.history.bytes.size === bytes.length);
   return { inspection, bytes };
 }

@@ -65,7 +65,8 @@ test.each([0, 1, 2, 5])(
   },
 );
 
-test('a panel that is closed ends its recording in turns, too, and all is in the file', async () => {
+/** A panel that records a stream which sends what it is given. */
+async function recordInPanel() {
   const path = temporaryFile('a.sse');
   Object.assign(window, { showSaveDialog: async () => ({ scheme: 'file', fsPath: path }) });
   Object.assign(Uri, { file: Uri.parse });
@@ -76,6 +77,11 @@ test('a panel that is closed ends its recording in turns, too, and all is in the
   await statusOf(panel, ({ state }) => state === 'open');
   panel.say({ type: 'record', recording: true });
   await statusOf(panel, ({ recording }) => recording !== undefined);
+  return { path, bench, panel, send };
+}
+
+test('a panel that is closed ends its recording in turns, too, and all is in the file', async () => {
+  const { path, panel, send } = await recordInPanel();
   void send(2000, 'x'.repeat(1000));
   await eventually(() => readFileSync(path).length > 2_000_000);
   keepTouching(path);
@@ -85,15 +91,7 @@ test('a panel that is closed ends its recording in turns, too, and all is in the
 });
 
 test('where the extension ends before that, what has come is in the file at once', async () => {
-  const path = temporaryFile('a.sse');
-  Object.assign(window, { showSaveDialog: async () => ({ scheme: 'file', fsPath: path }) });
-  const { url, send, inspection } = await streamByHand();
-  inspection.disconnect();
-  const bench = new InspectorBench();
-  const panel = await bench.inspect(url);
-  await statusOf(panel, ({ state }) => state === 'open');
-  panel.say({ type: 'record', recording: true });
-  await statusOf(panel, ({ recording }) => recording !== undefined);
+  const { path, bench, panel, send } = await recordInPanel();
   void send(3);
   await eventually(() => readFileSync(path).length > 30);
   panel.dispose();

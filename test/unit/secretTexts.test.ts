@@ -2,16 +2,10 @@
 import { expect, test } from 'vitest';
 import { mask, strays, unmask } from '../../src/inspector/secrets';
 import type { StreamRequest } from '../../src/inspector/streamRequest';
+import { get, post } from './requests';
 
 /** Stands for a secret in the texts below. */
 const S = 'S3cr3tV4lue';
-const get = (url: string, ...headers: [string, string][]): StreamRequest => ({
-  method: 'GET',
-  url,
-  headers,
-  insecure: false,
-});
-const post = (body: string): StreamRequest => ({ ...get('http://a/'), method: 'POST', body });
 
 /** Fails unless all of the secret is masked, and what is masked comes back, and is at home where it stands. */
 function expectMasked(request: StreamRequest): void {

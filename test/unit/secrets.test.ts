@@ -2,14 +2,8 @@ import { expect, test } from 'vitest';
 import { adopt, findLost, mask, type Secret, secretsIn, strays, unmask, veiled } from '../../src/inspector/secrets';
 import type { StreamRequest } from '../../src/inspector/streamRequest';
 import { pick, seeded } from '../server/random';
+import { get, post } from './requests';
 
-const get = (url: string, ...headers: [string, string][]): StreamRequest => ({
-  method: 'GET',
-  url,
-  headers,
-  insecure: false,
-});
-const post = (body: string): StreamRequest => ({ ...get('http://a/'), method: 'POST', body });
 const OLD: Secret = { number: 1, value: 'old', origin: 'http://a', place: 'header authorization' };
 const valuesOf = (secrets: Secret[]) => secrets.map(({ value }) => value);
 
