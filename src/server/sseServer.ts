@@ -133,7 +133,7 @@ export class SseServer {
   #handle(request: IncomingMessage, response: ServerResponse): void {
     this.#limit.note(request.socket);
     // What is pipelined was read at one go, up to 2,000 requests: who has taken so long with them is hung up on.
-    if (response.socket === null && this.#limit.isOver) request.socket.destroy();
+    if (response.socket === null && this.#limit.isTooMuch) request.socket.destroy();
     if (request.socket.destroyed) return;
     response.on('error', this.#options.onError);
     try {
