@@ -79,11 +79,11 @@ export class Inspector {
     panel.dispose();
   }
 
-  /** Opens a new panel with the state that a page had, and connects. @throws where the state is none */
-  async goOn(state: unknown): Promise<void> {
+  /** Returns what opens a new panel with the state that a page had, and connects. @throws where the state is none */
+  goOn(state: unknown): () => Promise<void> {
     const request = readStored(state);
     if (!request) throw new Error(l10n.t('What the panel showed can’t be read.'));
-    await this.#open({ request }).connect();
+    return () => this.#open({ request }).connect();
   }
 
   /** Ends all requests. The panels are left to the window. */

@@ -155,8 +155,8 @@ function details(): string {
           <div class="tools">
             <vscode-button id="copyEvent" secondary>${escapeHtml(l10n.t('Copy Event'))}</vscode-button>
             <vscode-button id="openData" secondary>${escapeHtml(l10n.t('Open Data in Editor'))}</vscode-button>
-            <vscode-button id="closeDetails" secondary>${escapeHtml(l10n.t('Close'))}</vscode-button>
           </div>
+          <vscode-button id="closeDetails" secondary>${escapeHtml(l10n.t('Close'))}</vscode-button>
         </div>
         <p id="leftOut"></p>
         <pre id="dataText" role="tabpanel" aria-labelledby="dataTab" tabindex="0" hidden></pre>
@@ -206,9 +206,12 @@ function strings(): InspectorStrings {
     gap: l10n.t('gap {0}', '{0}'),
     cut: l10n.t('Only the first 1 MB is shown.'),
     leftOut: l10n.t('The event is too large: {0} of it were left out.', '{0}'),
+    lost: l10n.t('The rest of this event went with the extension host.'),
     recordingTo: l10n.t('Recording to {0}', '{0}'),
+    recordingEnded: l10n.t('The recording to {0} has stopped', '{0}'),
     bodyIsStream: l10n.t('The body is an event stream: see Events and Wire.'),
     noBody: l10n.t('The answer has no body.'),
+    unsendable: l10n.t('not sent: too large for a header, or with control characters'),
     sendTo: l10n.t('Send to {0}', '{0}'),
     showMore: l10n.t('Show More ({0} characters left)', '{0}'),
     tooLong: l10n.t(

@@ -1,8 +1,8 @@
-import { l10n } from 'vscode';
-import { readData, readText, readVisible } from '../inspector/eventData';
+import { readData, readVisible } from '../inspector/eventData';
 import type { RecordedEvent } from '../inspector/history';
 import type { Inspection } from '../inspector/inspection';
 import { isSecretHeader } from '../inspector/secrets';
+import { isSendableId } from '../inspector/streamRequest';
 import { visible } from '../inspector/visible';
 import type { EventRow, FromInspectorPage, HistoryState, RequestForm, StreamStatus } from '../messages/inspector';
 import type { Turns } from '../turns/turns';
@@ -10,8 +10,6 @@ import { originAskedFor } from './endReason';
 import type { InspectorPanel } from './inspectorPanel';
 import { redirectRows } from './redirectLog';
 
-/** Maximum size of a block that is copied, in bytes: comments before an event have no limit of their own. */
-const MAX_BLOCK = 16 * 1024 * 1024;
 /** Maximum size of what is shown of an event or an answer's body, in bytes. */
 const MAX_SHOWN = 1024 * 1024;
 /** Of an event's type or id so much is shown in its row, in characters. */
@@ -63,34 +61,11 @@ export class InspectorPage {
     this.#showAnswer();
   }
 
-  /** Returns the block of lines that an event stands in, as it came; undefined where it is gone. @throws where it is too large */
-  async block(number: number): Promise<string | undefined> {
-    const { history } = this.#inspection;
-    if (!history.get(number)) return undefined;
-    const { bytes, at } = history.snapshot();
-    const place = at(number);
-    if (place.end - place.start > MAX_BLOCK)
-      throw new Error(l10n.t('The event is larger than 16 MB, with the comments before it. Save the events instead.'));
-    return readText(bytes, place, this.#turns);
-  }
-
-  /** Returns the data of an event; undefined where it is gone. */
-  async data(number: number): Promise<string | undefined> {
-    const { history } = this.#inspection;
-    if (!history.get(number)) return undefined;
-    const { bytes, at } = history.snapshot();
-    return readData(bytes, at(number), this.#turns);
-  }
-
   /** Answers what the page asks to see. */
   async answer(message: FromInspectorPage): Promise<void> {
     const { view, history } = this.#inspection;
     if (message.type === 'rows') {
-      const from = Math.max(message.from, view.lost);
-      const to = Math.min(message.to, from + MAX_ROWS, view.lost + view.rows);
-      const events = Array.from({ length: Math.max(0, to - from) }, (_, index) => view.at(from + index - view.lost));
-      const rows = events.flatMap((event) => (event ? [this.#row(event)] : []));
-      this.#panel.post({ type: 'rows', generation: view.generation, from, rows });
+      await this.#showRows(message.from, message.to);
     } else if (message.type === 'wire') {
       const from = Math.max(message.from, history.bytes.firstLine);
       const { generation } = view;
@@ -103,6 +78,25 @@ export class InspectorPage {
     } else if (message.type === 'select') {
       await this.#showDetail(message.number);
     }
+  }
+
+  /** Reads rows again from the bytes, in turns: of an event of 8 KB, that takes a millisecond. */
+  async #showRows(first: number, end: number): Promise<void> {
+    const { view } = this.#inspection;
+    const { generation } = view;
+    let from = Math.max(first, view.lost);
+    const to = Math.min(end, from + MAX_ROWS, view.lost + view.rows);
+    let rows: EventRow[] = [];
+    for (let place = from; place < to; place += 1) {
+      const event = view.at(place - view.lost);
+      if (event) rows.push(this.#row(event));
+      // Meanwhile the oldest may have been dropped.
+      else [from, rows] = [place + 1, []];
+      if (this.#turns.isOver) await this.#turns.next();
+      // The rows of another filter are asked for anew.
+      if (view.generation !== generation) return;
+    }
+    this.#panel.post({ type: 'rows', generation, from, rows });
   }
 
   async #showDetail(number: number): Promise<void> {
@@ -134,6 +128,7 @@ export class InspectorPage {
     return {
       ...status,
       lastEventId: status.lastEventId.slice(0, MAX_NAME),
+      unsendable: !isSendableId(status.lastEventId),
       reason: this.#reason(),
       status: answer?.status,
       contentType: answer?.contentType,

@@ -7,12 +7,12 @@ import type { FromInspectorPage, RequestForm, SaveFormat } from '../messages/ins
 import type { ReadingLimit } from '../turns/readingLimit';
 import type { Turns } from '../turns/turns';
 import { endReason } from './endReason';
+import { EventActions } from './eventActions';
 import { saveEvents } from './exportEvents';
+import { filterReason } from './filterReason';
 import { InspectorPage } from './inspectorPage';
 import { type InspectorPanel, openInspectorPanel } from './inspectorPanel';
 import type { Log } from './log';
-import { openData } from './openData';
-import { reasonOf } from './reason';
 import { Recording } from './recording';
 import { BadFormError, fromForm, MAX_REQUEST, sizeOf, toForm } from './requestForm';
 import { RequestMaker } from './requestMaker';
@@ -47,6 +47,7 @@ export class InspectorSession {
   readonly #secrets: RequestSecrets;
   readonly #requests: RequestMaker;
   readonly #resume: ResumePoint;
+  readonly #events: EventActions;
   #form: RequestForm;
   /** Why the form can't be sent as it is; undefined where it could be. */
   #problem: string | undefined;
@@ -62,6 +63,7 @@ export class InspectorSession {
       save: () => this.#save('sse'),
       onError: (error) => tellFailure(error, log),
     });
+    this.#events = new EventActions(this.#inspection, options.turns);
     this.#secrets = new RequestSecrets(store, request.id, secrets);
     this.#resume = new ResumePoint(request.form);
     this.#requests = new RequestMaker(this.#inspection, log, options.reading);
@@ -74,8 +76,9 @@ export class InspectorSession {
       onVisible: () => this.#page.show(),
       onMessage: (message) => this.#receive(message),
       onDispose: () => {
-        this.close();
-        options.onClose();
+        this.#end();
+        // Until all is in its file, it can be closed at once.
+        this.#watch(this.#recording.leave().finally(options.onClose));
         this.#watch(store.release(request.id));
       },
     });
@@ -95,9 +98,13 @@ export class InspectorSession {
 
   /** Ends the request, and a recording. Twice is fine. */
   close(): void {
+    this.#end();
+    this.#recording.close();
+  }
+
+  #end(): void {
     this.#closed = true;
     this.#inspection.close();
-    this.#recording.close();
     this.#requests.close();
   }
 
@@ -144,11 +151,11 @@ export class InspectorSession {
       case 'clear':
         return this.#inspection.clear();
       case 'copyEvent':
-        return this.#copyEvent(message.number);
+        return this.#events.copy(message.number);
       case 'copyCurl':
         return env.clipboard.writeText(toCurl(fromForm(this.#form)));
       case 'openData':
-        return this.#openData(message.number);
+        return this.#events.openData(message.number);
       case 'save':
         return this.#save(message.format);
       case 'record':
@@ -211,18 +218,8 @@ export class InspectorSession {
         : l10n.t('To look for this text takes too long. It is not applied.');
       this.#inspection.view.filter(filter, () => this.#panel.post({ type: 'badFilter', reason }));
     } catch (error) {
-      this.#panel.post({ type: 'badFilter', reason: reasonOf(error) });
+      this.#panel.post({ type: 'badFilter', reason: filterReason(error) });
     }
-  }
-
-  async #copyEvent(number: number): Promise<void> {
-    const block = await this.#page.block(number);
-    if (block !== undefined) await env.clipboard.writeText(block);
-  }
-
-  async #openData(number: number): Promise<void> {
-    const data = await this.#page.data(number);
-    if (data !== undefined) await openData(data);
   }
 
   get #reason(): string | undefined {

@@ -1,4 +1,4 @@
-import { type Tab, TabInputWebview, window } from 'vscode';
+import { type Tab, type TabGroup, TabInputWebview, window } from 'vscode';
 
 /**
  * Closes the tabs of panels that an extension host left behind when it was killed: VS Code still shows them, but delivers
@@ -11,10 +11,16 @@ export function closeLeftOver(type: string, title?: string): void {
   if (left.length > 0) void window.tabGroups.close(left);
 }
 
-/** Returns the active tab, if it is a panel's of that view type. */
-export function activePanelTab(type: string): Tab | undefined {
-  const tab = window.tabGroups.activeTabGroup.activeTab;
-  return tab && isOf(tab, type) ? tab : undefined;
+/**
+ * Returns the tab of a panel of that view type in which a link was clicked: the active one. A click in another window may
+ * not have made that the active one yet: then the only one in sight, if there is no more than one.
+ */
+export function clickedPanelTab(type: string): Tab | undefined {
+  const ofType = ({ activeTab }: TabGroup) => (activeTab && isOf(activeTab, type) ? [activeTab] : []);
+  const { activeTabGroup, all } = window.tabGroups;
+  const [active] = ofType(activeTabGroup);
+  const inSight = all.flatMap(ofType);
+  return active ?? (inSight.length === 1 ? inSight[0] : undefined);
 }
 
 /** VS Code puts its own prefix before the view type. */

@@ -1,4 +1,5 @@
 import { type LogOutputChannel, window } from 'vscode';
+import { PIECE_COST, shorten } from '../text/textCost';
 import { plainText } from './plainText';
 
 /** Maximum length of a line, in UTF-16 code units. */
@@ -13,16 +14,16 @@ export class Log {
   }
 
   info(text: string): void {
-    this.#channel.info(plainText(text, MAX_LINE));
+    this.#channel.info(plainText(bounded(text), MAX_LINE));
   }
 
   warn(text: string): void {
-    this.#channel.warn(plainText(text, MAX_LINE));
+    this.#channel.warn(plainText(bounded(text), MAX_LINE));
   }
 
   /** Writes what failed, with its stack. */
   error(error: unknown): void {
-    this.#channel.error(error instanceof Error ? withStack(error) : plainText(String(error), MAX_LINE));
+    this.#channel.error(error instanceof Error ? withStack(error) : plainText(bounded(String(error)), MAX_LINE));
   }
 
   show(): void {
@@ -37,5 +38,10 @@ export class Log {
 /** The stack repeats the message, which may have line ends: only its frames are taken. */
 function withStack({ name, message, stack = '' }: Error): string {
   const frames = stack.split('\n').filter((line) => /^ {4}at /.test(line));
-  return [`${name}: ${message}`, ...frames.slice(0, 20)].map((line) => plainText(line, MAX_LINE)).join('\n');
+  return [`${name}: ${message}`, ...frames.slice(0, 20)].map((line) => plainText(bounded(line), MAX_LINE)).join('\n');
+}
+
+/** Returns as much of the text as an editor, which shows the log, draws in 5 ms: of marks, 4,000 a line would make it hang. */
+function bounded(text: string): string {
+  return shorten(text.slice(0, MAX_LINE + 1), PIECE_COST);
 }

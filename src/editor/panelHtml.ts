@@ -47,6 +47,7 @@ function strings(): CounterStrings {
   return {
     connecting: l10n.t('Connecting'),
     live: l10n.t('Live'),
+    late: l10n.t('Waiting for the extension host'),
     relayed: l10n.t('Live via the extension host'),
     reconnecting: l10n.t('Reconnecting in {0} s', '{0}'),
     refused: l10n.t('Refused'),

@@ -1,13 +1,16 @@
 import { type Disposable, type WebviewPanel, window } from 'vscode';
 import { fieldsOf } from './fields';
-import { activePanelTab } from './leftOver';
+import { clickedPanelTab } from './leftOver';
 
 /** The panels of one view type. */
 export interface PanelKind {
   /** Brings back a panel that VS Code kept while the window was reloaded. @param state of its page, not checked */
   restore(panel: WebviewPanel, state: unknown): Promise<void> | void;
-  /** Goes on in a new panel. @param state of the page of the one before, not checked @throws where that is none */
-  goOn(state: unknown): Promise<unknown>;
+  /**
+   * Reads the state that a page had, and returns what goes on with it in a new panel.
+   * @param state not checked @throws where it is none, in words that a person reads
+   */
+  goOn(state: unknown): () => Promise<unknown>;
 }
 
 /** How much of an unknown view type is quoted, in UTF-16 code units. */
@@ -35,9 +38,9 @@ export async function goOn(text: string | undefined, kinds: PanelKinds): Promise
   if (typeof panel !== 'string') throw new Error('A panel to go on in was not named.');
   const load = Object.hasOwn(kinds, panel) ? kinds[panel] : undefined;
   if (!load) throw new Error(`There is no panel ${panel.slice(0, MAX_QUOTE)}.`);
-  const kind = await load();
-  // First: VS Code 1.100 makes its tabs anew when a panel opens, and the one that is known here would be none of them.
-  const left = activePanelTab(panel);
+  const open = (await load()).goOn(state);
+  // Before it opens: VS Code 1.100 makes its tabs anew when a panel opens, and the one that is known here would be none of them.
+  const left = clickedPanelTab(panel);
   if (left) await window.tabGroups.close(left);
-  await kind.goOn(state);
+  await open();
 }

@@ -47,7 +47,7 @@ function problemOf({ code, subject: written = '' }: CurlError): string {
 /** Returns the part of the subject that is a name: of an option without its value, of a header without its. */
 function nameIn(code: CurlError['code'], subject: string): string {
   if (code === 'header') return firstWord(subject);
-  if (code === 'unknownOption') return subject.replace(/=.*/s, '=…');
+  if (code === 'unknownOption') return subject.replace(/([=:]).*/s, '$1…');
   // A file's name is none; but `-b` takes a cookie, too.
   return code === 'unsupported' ? subject.replace(/^(-\S+) (?!@).+/s, '$1 …') : veiled(subject);
 }
@@ -64,7 +64,7 @@ export function notesOn(notes: CurlNote[]): string | undefined {
   const texts = [
     ignored.length > 0 ? l10n.t('Without effect here: {0}.', listed(ignored)) : '',
     rest.length > 0 ? l10n.t('Left out: {0}', withoutValues(rest.join(' '))) : '',
-    variables.length > 0 ? l10n.t('Put the value in the place of {0}.', listed(variables)) : '',
+    variables.length > 0 ? l10n.t('Put the value in the place of {0}.', listed(variables.map(variableName))) : '',
   ];
   return texts.filter(Boolean).join(' ') || undefined;
 }
@@ -72,7 +72,13 @@ export function notesOn(notes: CurlNote[]): string | undefined {
 /** Returns the text up to its first option or quote, and each `name=` without its value: secrets may stand there. */
 function withoutValues(text: string): string {
   const begin = text.replace(/\s*(?:\s-|['"$`]).*/s, ' …');
-  return veiled(shortened(begin.replace(/=[^\s&;|]+/g, '=…')));
+  // Of an address the rest is no value.
+  return veiled(shortened(begin.replace(/=[^\s&;|]+/g, '=…').replace(/:(?!\/\/)[ \t]*[^\s&;|/]+/g, ': …')));
+}
+
+/** Returns `${NAME:-…}` without what stands for it, and of a command its name. */
+function variableName(subject: string): string {
+  return subject.replace(/^(\$\{\w+|\$\(\s*[\w./-]+|`\s*[\w./-]+)[^\w})`].*?([})`]?)$/s, '$1 …$2');
 }
 
 function shortened(subject: string): string {

@@ -62,6 +62,12 @@ export class Recording {
     if (!this.#closed) await offer(files.path);
   }
 
+  /** As `close`, in turns. Resolves when what has come is in the file. */
+  async leave(): Promise<void> {
+    this.#closed = true;
+    await this.#files?.stop();
+  }
+
   /** Ends it without a word, but for what is wrong: what has come is in the file when this returns. Twice is fine. */
   close(): void {
     this.#closed = true;
@@ -77,6 +83,7 @@ export class Recording {
     const { inspection, turns } = this.#options;
     const handlers = {
       onMove: (move: RecordingMove) => this.#tell(this.#tellMove(move)),
+      onLeftOut: (path: string, event: number) => this.#tell(tellLeftOut(path, event)),
       onEnd: (path: string, error: Error) => {
         this.#files = undefined;
         this.#tell(this.#tellEnd(path, error));
@@ -124,6 +131,15 @@ export class Recording {
     const chosen = await tellError(text, save);
     if (chosen === save) await this.#options.save();
   }
+}
+
+async function tellLeftOut(path: string, event: number): Promise<void> {
+  const text = l10n.t(
+    'The recording to {0} begins behind event {1}: the beginning of that event was no longer kept.',
+    basename(path),
+    event,
+  );
+  await tellWarning(text);
 }
 
 function failureReason(error: unknown): string {

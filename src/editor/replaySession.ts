@@ -1,9 +1,11 @@
 import { commands, type Extension, l10n, ViewColumn, type WebviewPanel } from 'vscode';
 import type { FromReplayPage, ReplayCommand } from '../messages/replay';
+import type { OldScripts } from '../server/oldScripts';
 import { Replay } from '../server/replay';
 import { parseScript } from '../sse/script';
 import type { Turns } from '../turns/turns';
 import { openFile, tellProblem } from './fileProblem';
+import { fileState, givenUpText } from './fileState';
 import type { Log } from './log';
 import { control } from './playControl';
 import { playState } from './playState';
@@ -24,6 +26,8 @@ export interface ReplaySessionOptions {
   ports: Set<number>;
   /** Those of all who are busy in this window. */
   turns: Turns;
+  /** Those of all files that are served in this window. Default: of this one alone. */
+  oldScripts?: OldScripts | undefined;
   /** The end of the sessions before: their ports are free then. */
   after: Promise<void>;
   /** Disposed with the panel. */
@@ -121,10 +125,11 @@ export class ReplaySession {
   }
 
   #create(): Serving {
-    const { extension, log, ports, turns } = this.#options;
+    const { extension, log, ports, turns, oldScripts } = this.#options;
     const nothing = parseScript(new Uint8Array());
     const onChange = () => this.#showPlaySoon();
-    const replay = new Replay(this.#file.script ?? nothing, { turns, onChange });
+    const onGiveUp = (count: number) => this.#showFile(givenUpText(this.#file.name, count));
+    const replay = new Replay(this.#file.script ?? nothing, { turns, oldScripts, onGiveUp, onChange });
     replay.share(this.#shared);
     const onConnections = () => this.#showPlaySoon();
     const server = new SessionServer({ extension, log, ports, turns, source: replay, kept: this.#port, onConnections });
@@ -186,10 +191,10 @@ export class ReplaySession {
     this.#keep(true);
   }
 
-  #showFile(): void {
-    const { name, script, problem } = this.#file;
-    const facts = script && { events: script.events, duration: script.duration, method: script.method };
-    this.#panel.show({ type: 'file', file: { name, script: facts, problem: problem?.text } });
+  /** @param note what happened when it was read */
+  #showFile(note?: string): void {
+    if (note !== undefined) this.#options.log.warn(note);
+    this.#panel.show({ type: 'file', file: fileState(this.#file, note) });
   }
 
   #keep(stopped: boolean): void {

@@ -1,6 +1,7 @@
-import { is, parse } from 'valibot';
+import { is } from 'valibot';
 import { Disposable, type Extension, l10n, languages, Uri, type WebviewPanel, window, workspace } from 'vscode';
 import type { ReplayPageState } from '../messages/replay';
+import { OldScripts } from '../server/oldScripts';
 import type { Turns } from '../turns/turns';
 import { Diagnostics } from './diagnostics';
 import { DirectionCompletion } from './directionCompletion';
@@ -34,6 +35,7 @@ export class Replays {
   readonly #options: ReplaysOptions;
   /** What helps to write a file. */
   readonly #help: Disposable;
+  readonly #oldScripts = new OldScripts();
   /** By the file's URI. */
   readonly #sessions = new Map<string, ReplaySession>();
   /** The ends of sessions that were closed. */
@@ -79,9 +81,13 @@ export class Replays {
     return kept.stopped ? file.read() : session.start();
   }
 
-  /** Opens a new panel with the state that a page had, and serves. @throws where the state is none */
-  async goOn(state: unknown): Promise<void> {
-    const { file, shared, port } = parse(ReplayStateSchema, state);
+  /** Returns what opens a new panel with the state that a page had, and serves. @throws where the state is none */
+  goOn(state: unknown): () => Promise<void> {
+    if (!is(ReplayStateSchema, state)) throw new Error(l10n.t('What the panel showed can’t be read.'));
+    return () => this.#goOn(state);
+  }
+
+  async #goOn({ file, shared, port }: ReplayPageState): Promise<void> {
     const session =
       this.#sessions.get(file) ?? this.#open(new ServedFile(Uri.parse(file), this.#options.turns), { shared, port });
     session.reveal();
@@ -122,7 +128,8 @@ export class Replays {
     // Another file may have the same name.
     const names = [...this.#sessions.values()].map(({ name }) => name);
     if (!opening.restored && !names.includes(file.name)) closeLeftOver(REPLAY_PANEL, tabTitle(replayTitle(file.name)));
-    const session = new ReplaySession({ ...this.#options, ...opening, file, after, onClose });
+    const options = { ...this.#options, oldScripts: this.#oldScripts, ...opening };
+    const session = new ReplaySession({ ...options, file, after, onClose });
     this.#sessions.set(key, session);
     return session;
   }

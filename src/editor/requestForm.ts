@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { mask, type Secret } from '../inspector/secrets';
-import { isHeaderValue, isToken, type StreamRequest } from '../inspector/streamRequest';
+import { isHeaderValue, isSendableId, isToken, type StreamRequest } from '../inspector/streamRequest';
 import type { RequestForm } from '../messages/inspector';
 import { firstWord } from './firstWord';
 
@@ -38,10 +38,25 @@ export function toForm({ method, url, headers, body = '', insecure }: StreamRequ
  */
 export function fromForm(form: RequestForm): StreamRequest {
   if (sizeOf(form) > MAX_REQUEST) throw new BadFormError(l10n.t('The request is longer than 1 MB. Shorten it.'));
+  if (!isSendableId(form.lastEventId))
+    throw new BadFormError(
+      l10n.t('The Last-Event-ID is larger than 8,000 bytes, or has characters that headers can’t carry.'),
+    );
   const method = form.method.trim() || 'GET';
   if (!isToken(method)) throw new BadFormError(l10n.t('“{0}” is no HTTP method.', method));
   const body = form.body === '' ? undefined : form.body;
-  return { method, url: readUrl(form.url.trim()), headers: readHeaders(form.headers), body, insecure: form.insecure };
+  return {
+    method,
+    url: readUrl(trimmedUrl(form.url)),
+    headers: readHeaders(form.headers),
+    body,
+    insecure: form.insecure,
+  };
+}
+
+/** The form as a request, as far as masks go: it may be half typed. */
+export function asRequest({ method, url, headers, body, insecure }: RequestForm): StreamRequest {
+  return { method, url, headers: headers.split('\n').map((line): [string, string] => ['', line]), body, insecure };
 }
 
 /** Returns the length of what the form holds, in UTF-16 code units. */
@@ -59,8 +74,17 @@ export function maskForm(form: RequestForm, known: readonly Secret[]): { form: R
   const { method, url, body, insecure } = form;
   const { request, secrets } = mask({ method, url, headers, body, insecure }, known);
   // Of what isn't an address yet, no one knows what is secret.
-  const shown = /^https?:/i.test(url.trim()) && URL.canParse(url) ? request.url : '';
+  const shown = /^https?:/i.test(trimmedUrl(url)) && URL.canParse(url) ? request.url : '';
   return { form: { ...form, url: shown, headers: toForm(request).headers, body: request.body ?? '' }, secrets };
+}
+
+/** Without the signs around it that an address loses (URL Standard, "basic URL parser"). */
+function trimmedUrl(url: string): string {
+  const text = url.trim();
+  let [start, end] = [0, text.length];
+  while (start < end && text.charAt(start) <= ' ') start += 1;
+  while (end > start && text.charAt(end - 1) <= ' ') end -= 1;
+  return text.slice(start, end);
 }
 
 function readUrl(text: string): string {

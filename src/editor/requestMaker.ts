@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import type { Inspection } from '../inspector/inspection';
 import type { StreamRequest } from '../inspector/streamRequest';
 import type { RequestForm } from '../messages/inspector';
@@ -6,6 +7,7 @@ import { originAskedFor } from './endReason';
 import type { Log } from './log';
 import { RedirectLog } from './redirectLog';
 import type { ReadyRequest } from './requestSecrets';
+import { confirm } from './tell';
 
 /** A request as it went out. */
 export type MadeRequest = ReadyRequest & Pick<RequestForm, 'lastEventId' | 'reconnect'>;
@@ -18,6 +20,7 @@ export class RequestMaker {
   #made: MadeRequest | undefined;
   /** Origins that its body may be sent to by a redirect, since the user has said so. */
   #approved: string[] = [];
+  #isAsking = false;
 
   constructor(inspection: Inspection, log: Log, reading: ReadingLimit) {
     [this.#inspection, this.#reading] = [inspection, reading];
@@ -41,12 +44,23 @@ export class RequestMaker {
     this.#connect(request);
   }
 
-  /** Makes the request anew that was stopped, and lets a redirect take its body to the origin that it was stopped for. */
-  sendOn(): void {
+  /**
+   * Makes the request anew that was stopped, and lets a redirect take its body to the origin that it was stopped for, if the
+   * person says so: a page that isn't ours any more could say that there was a click.
+   */
+  async sendOn(): Promise<void> {
     const origin = originAskedFor(this.#inspection.status.end);
-    if (origin === undefined || !this.#made) return;
+    const made = this.#made;
+    if (origin === undefined || !made || this.#isAsking) return;
+    this.#isAsking = true;
+    const message = l10n.t('Send the body of the request, which holds a secret, to {0}?', origin);
+    const isSaid = await confirm(message, [], l10n.t('Send to {0}', new URL(origin).host)).finally(() => {
+      this.#isAsking = false;
+    });
+    // Meanwhile another one may have been made.
+    if (!isSaid || made !== this.#made || originAskedFor(this.#inspection.status.end) !== origin) return;
     this.#approved = [...this.#approved, origin];
-    this.#connect(this.#made);
+    this.#connect(made);
   }
 
   /** Logs where the request was redirected to. To be called when something may have changed. */
@@ -54,8 +68,9 @@ export class RequestMaker {
     this.#redirects.update(this.#inspection.status);
   }
 
-  /** Ends the log of redirects. Twice is fine. */
+  /** Ends the log of redirects; nothing is made any more. Twice is fine. */
   close(): void {
+    this.#made = undefined;
     this.#redirects.close();
   }
 

@@ -14,7 +14,7 @@ import {
 } from '../inspector/secrets';
 import type { StreamRequest } from '../inspector/streamRequest';
 import type { RequestForm } from '../messages/inspector';
-import { BadFormError, fromForm, maskForm } from './requestForm';
+import { asRequest, BadFormError, fromForm, maskForm } from './requestForm';
 import { MAX_SECRETS, type RequestStore } from './requestStore';
 import { confirm } from './tell';
 
@@ -53,18 +53,19 @@ export class RequestSecrets {
   async ready(form: RequestForm): Promise<ReadyRequest | undefined> {
     const request = fromForm(form);
     await this.#load();
-    const known = this.#now;
     // Not before: of two that wait, each would see no question yet.
     if (this.#isAsking) return undefined;
-    const lost = findLost(request, known);
+    const lost = findLost(request, this.#now);
     if (lost !== undefined) throw new BadFormError(l10n.t('The secret {0} is no longer kept. Give it again.', lost));
-    const astray = strays(request, known);
-    if (astray.length > 0) await this.#ask(astray, originOf(request.url));
-    const adopted = astray.length > 0 ? adopt(request, this.#now) : { request, secrets: known };
+    await this.#askForAll(request);
+    const adopted = adopt(request, this.#now);
     const { request: masked, secrets } = mask(adopted.request, adopted.secrets);
+    const plain = unmask(masked, secrets);
+    // What stands for a part of the URL may be more than that: another host, with a slash behind it.
+    if (originOf(plain.url) !== originOf(masked.url))
+      throw new BadFormError(l10n.t('Nothing was sent: with its secrets, the URL leads elsewhere. Give them again.'));
     this.#remember(masked, bound(masked, secrets));
-    const held = partsWith(masked, this.#now);
-    return { masked, plain: unmask(masked, this.#now), held };
+    return { masked, plain, held: partsWith(masked, this.#now) };
   }
 
   /**
@@ -75,7 +76,10 @@ export class RequestSecrets {
     await this.#load();
     const known = this.#now;
     const { form: masked, secrets } = maskForm(form, known);
-    if (!done) return withoutMasks(masked, new Set(secrets.slice(known.length).map(({ number }) => number)));
+    if (!done) {
+      const kept = withoutMasks(masked, new Set(secrets.slice(known.length).map(({ number }) => number)));
+      return { ...kept, url: withoutOpenHost(kept.url) };
+    }
     this.#remember(asRequest(masked), secrets);
     await this.keep(masked);
     return masked;
@@ -114,21 +118,31 @@ export class RequestSecrets {
     this.#known = [...used, ...others];
   }
 
-  async #ask(astray: readonly Stray[], origin: string): Promise<void> {
+  /** Asks until there is no mask astray that wasn't asked about: secrets may come while a question is open. */
+  async #askForAll(request: StreamRequest): Promise<void> {
+    const said = new Set<string>();
+    const text = (stray: Stray) => JSON.stringify(stray);
     this.#isAsking = true;
     try {
-      const masks = listed(astray.map(({ secret }) => `•••${secret.number}`));
-      const from = listed(astray.map(({ secret }) => originText(secret.origin)));
-      const message = l10n.t('Send the secret {0}, entered for {1}, to {2}?', masks, from, origin);
-      const send = l10n.t('Send to {0}', origin.replace(/^https?:\/\//, ''));
-      const details = astray.slice(0, MAX_EXPLAINED).map(explained);
-      if (await confirm(message, details, send)) return;
-      throw new BadFormError(
-        l10n.t('Nothing was sent: the secret {0} was entered for {1}. Give it again.', masks, from),
-      );
+      for (;;) {
+        const astray = strays(request, this.#now).filter((stray) => !said.has(text(stray)));
+        if (astray.length === 0) return;
+        await this.#ask(astray, originOf(request.url));
+        for (const stray of astray) said.add(text(stray));
+      }
     } finally {
       this.#isAsking = false;
     }
+  }
+
+  async #ask(astray: readonly Stray[], origin: string): Promise<void> {
+    const masks = listed(astray.map(({ secret }) => `•••${secret.number}`));
+    const from = listed(astray.map(({ secret }) => originText(secret.origin)));
+    const message = l10n.t('Send the secret {0}, entered for {1}, to {2}?', masks, from, origin);
+    const send = l10n.t('Send to {0}', origin.replace(/^https?:\/\//, ''));
+    const details = astray.slice(0, MAX_EXPLAINED).map(explained);
+    if (await confirm(message, details, send)) return;
+    throw new BadFormError(l10n.t('Nothing was sent: the secret {0} was entered for {1}. Give it again.', masks, from));
   }
 }
 
@@ -137,9 +151,9 @@ function bound({ url }: StreamRequest, secrets: readonly Secret[]): Secret[] {
   return secrets.map((secret) => (secret.origin === '' ? { ...secret, origin: originOf(url) } : secret));
 }
 
-/** The form as a request, as far as secrets go: it may be half typed. */
-function asRequest({ method, url, headers, body, insecure }: RequestForm): StreamRequest {
-  return { method, url, headers: headers.split('\n').map((line): [string, string] => ['', line]), body, insecure };
+/** A host that is still being typed may become user and password before the host. */
+function withoutOpenHost(url: string): string {
+  return /^https?:[\\/]*[^\\/?#@]*$/i.test(url) ? '' : url;
 }
 
 function withoutMasks(form: RequestForm, numbers: ReadonlySet<number>): RequestForm {

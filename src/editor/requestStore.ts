@@ -1,8 +1,9 @@
 import { array, is, number, string, tuple } from 'valibot';
 import { l10n, type Memento, type SecretStorage } from 'vscode';
-import type { Secret } from '../inspector/secrets';
+import { type Secret, secretsIn } from '../inspector/secrets';
 import type { RequestForm } from '../messages/inspector';
 import type { Log } from './log';
+import { asRequest } from './requestForm';
 import { readSecrets, readStored } from './storedRequest';
 
 const KEY = 'sseCounter.recentRequests';
@@ -65,8 +66,17 @@ export class RequestStore {
     return secrets ?? [];
   }
 
-  /** Keeps what the masks of the request stand for, in the place of what was kept of it; nothing once its panel is closed. */
+  /**
+   * Keeps what the masks of the panel's request stand for, in the place of what was kept of it, and what the list needs,
+   * where the request may be another yet; nothing once its panel is closed.
+   */
   async keepSecrets(id: string, secrets: readonly Secret[]): Promise<void> {
+    const listed = await this.#listed(id);
+    const others = listed.filter(({ number }) => secrets.every((secret) => secret.number !== number));
+    await this.#keep(id, [...secrets, ...others]);
+  }
+
+  async #keep(id: string, secrets: readonly Secret[]): Promise<void> {
     if (!this.#isNamed(id)) return;
     const kept = secrets.filter(({ value }) => value.length <= MAX_SECRET).slice(0, MAX_SECRETS);
     if (kept.length < secrets.length) this.#log?.warn(l10n.t('Secrets that are too many or too large are not kept.'));
@@ -88,6 +98,7 @@ export class RequestStore {
       const others = before.filter((other) => other.id !== request.id && likeness(other.form) !== like);
       const recent = [{ id: request.id, form }, ...others].slice(0, MAX_RECENT);
       await this.#memory.update(KEY, recent);
+      await this.#keep(request.id, secrets);
     } finally {
       this.#coming.delete(request.id);
     }
@@ -113,6 +124,15 @@ export class RequestStore {
       this.#held.filter(([other]) => other !== id),
     );
     await this.#forgetUnnamed(id);
+    // What was edited, and not sent, goes with the panel.
+    const listed = await this.#listed(id);
+    if (listed.length > 0) await this.#keep(id, listed);
+  }
+
+  /** What the masks stand for of the request as it is in the list. */
+  async #listed(id: string): Promise<Secret[]> {
+    const form = this.recent.find((request) => request.id === id)?.form;
+    return form ? secretsIn(asRequest(form), await this.secrets(id)) : [];
   }
 
   /** The requests that panels show or showed when the window was closed, and since when. */

@@ -1,8 +1,10 @@
+import { compositeNoun } from '../inspector/secretNames';
 import { veiled } from '../inspector/secrets';
+import { isSendableId } from '../inspector/streamRequest';
 import type { RequestForm } from '../messages/inspector';
 
-/** Maximum length of an id that is asked for, in characters: no server takes one that is larger than its headers may be. */
-const MAX_ID = 8000;
+/** What lets someone in, and may as well say where: a room's `key`, a `code`, a `session`. */
+const NAMES_STREAM = /^(?:key|code|session|pass|pin|access|ticket)$/;
 
 /** The Last-Event-ID that stands in a form since a stream was left there. It belongs to that stream's URL. */
 export class ResumePoint {
@@ -15,7 +17,7 @@ export class ResumePoint {
 
   /** The stream of the URL was left there. Returns the form that goes on with it, where it is that stream's. */
   leave(url: string, lastEventId: string, form: RequestForm): RequestForm {
-    if (lastEventId.length > MAX_ID || plain(form.url) !== plain(url)) return this.check(form);
+    if (!isSendableId(lastEventId) || plain(form.url) !== plain(url)) return this.check(form);
     [this.#url, this.#id] = [plain(url), lastEventId];
     return { ...form, lastEventId };
   }
@@ -27,7 +29,10 @@ export class ResumePoint {
   }
 }
 
-/** With another key it is the same stream. */
+/** With another token it is the same stream; where the mask may name one, another one is another stream. */
 function plain(url: string): string {
-  return veiled(url.trim()).replace(/•••\d*/g, '•••');
+  return veiled(
+    url.trim(),
+    (place) => !NAMES_STREAM.test(compositeNoun(place.replace(/^\S* /, ''), 'parameter') ?? ''),
+  );
 }

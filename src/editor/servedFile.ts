@@ -8,11 +8,20 @@ import { reasonOf } from './reason';
 
 /** How long a file must have been left alone before it is read again, in milliseconds: one save makes several events. */
 const GATHER_DELAY = 100;
+/** Maximum delay from its first change on, in milliseconds: a file that is always written to is never left alone. */
+const MAX_DELAY = 1000;
 /**
- * A file that is saved again while it is read is read anew at once, unless the reading has taken so long, in milliseconds: it
- * is finished then, as otherwise a file that is always written to would never be.
+ * A file that is saved again while it is read is read anew at once, unless it was begun to be read so long ago, in
+ * milliseconds: that reading is finished then, as otherwise a file that is always written to would never be.
  */
 const MAX_LOST = 2000;
+
+/** One reading of the file. They are numbered in the order in which they are asked for. */
+interface Reading {
+  number: number;
+  abort: AbortController;
+  hasBegun: boolean;
+}
 
 /** A file that is served, as it was saved last: read again whenever that changes. */
 export class ServedFile {
@@ -23,9 +32,15 @@ export class ServedFile {
   #script: Script | undefined;
   #problem: FileProblem | undefined;
   #timer: NodeJS.Timeout | undefined;
+  /** When it is read at the latest; undefined: nothing has changed since it was. */
+  #dueAt: number | undefined;
   #reading: Promise<void> = Promise.resolve();
   /** The reading that was asked for last. */
-  #latest = { abort: new AbortController(), begunAt: 0 };
+  #latest: Reading = newReading(0);
+  /** The number of the last reading that was finished. */
+  #finished = 0;
+  /** When the first reading was begun since one was finished; undefined: none was. */
+  #begunAt: number | undefined;
   #disposed = false;
 
   /** It was read. */
@@ -53,11 +68,11 @@ export class ServedFile {
     return this.#problem;
   }
 
-  /** Resolves when `script` and `problem` are what the file holds. */
+  /** Resolves when `script` and `problem` are what the file holds now, or a little later. */
   async read(): Promise<void> {
-    const { abort, begunAt } = this.#latest;
-    if (begunAt === 0 || performance.now() - begunAt < MAX_LOST) abort.abort();
-    const latest = { abort: new AbortController(), begunAt: 0 };
+    const { abort, number, hasBegun } = this.#latest;
+    if (!hasBegun || performance.now() - (this.#begunAt ?? 0) < MAX_LOST) abort.abort();
+    const latest = newReading(number + 1);
     this.#latest = latest;
     // One behind the other: what is read last is what was saved last.
     this.#reading = this.#reading.then(() => this.#read(latest));
@@ -65,7 +80,7 @@ export class ServedFile {
     do {
       reading = this.#reading;
       await reading;
-    } while (reading !== this.#reading);
+    } while (reading !== this.#reading && this.#finished < latest.number);
   }
 
   /** It is watched no more. Twice is fine. */
@@ -76,12 +91,14 @@ export class ServedFile {
     this.#owned.dispose();
   }
 
-  async #read(latest: { abort: AbortController; begunAt: number }): Promise<void> {
+  async #read(latest: Reading): Promise<void> {
     const { signal } = latest.abort;
     if (signal.aborted) return;
-    latest.begunAt = performance.now();
+    latest.hasBegun = true;
+    this.#begunAt ??= performance.now();
     const { script, problem } = await this.#readScript(signal);
     if (this.#disposed || signal.aborted) return;
+    [this.#finished, this.#begunAt] = [latest.number, undefined];
     if (script) this.#script = script;
     this.#problem = problem;
     this.#onRead.fire();
@@ -118,7 +135,19 @@ export class ServedFile {
   }
 
   #readSoon(): void {
+    const now = performance.now();
+    this.#dueAt ??= now + MAX_DELAY;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.read(), GATHER_DELAY);
+    this.#timer = setTimeout(
+      () => {
+        this.#dueAt = undefined;
+        void this.read();
+      },
+      Math.min(GATHER_DELAY, this.#dueAt - now),
+    );
   }
+}
+
+function newReading(number: number): Reading {
+  return { number, abort: new AbortController(), hasBegun: false };
 }

@@ -78,29 +78,38 @@ export class AppendedFile {
     while (this.isFull && !this.#closed) await new Promise<void>((resolve) => this.#onDrain.push(resolve));
   }
 
-  /** Compares what is in the file with what was written; ends it where that was changed. */
-  async confirm(): Promise<void> {
+  /** Resolves when little waits to be written, and what is in the file was compared with that; ends it where it was changed. */
+  async settle(): Promise<void> {
+    await this.drained();
     if (!this.#closed) await this.#guard.confirm().catch((error: unknown) => this.fail(error));
   }
 
   /** All that was appended is in the file when it returns. */
   flush(): void {
+    // What its content is compares who looks at it next.
+    this.#flush(false);
+  }
+
+  /**
+   * Closes the file. What was appended is in it when this returns: the process may be about to end. Twice is fine.
+   * @param isSettled whether it was settled just now: then its content isn't compared
+   */
+  close(isSettled = false): void {
+    this.#flush(!isSettled);
+    this.#end();
+  }
+
+  #flush(compares: boolean): void {
     if (this.#closed) return;
     try {
-      this.#flush();
+      this.#writeSync(compares);
     } catch (error) {
       this.fail(error);
     }
   }
 
-  /** Closes the file. What was appended is in it when this returns: the process may be about to end. Twice is fine. */
-  close(): void {
-    this.flush();
-    this.#end();
-  }
-
-  #flush(): void {
-    this.#guard.checkSync(this.#size, this.#size + this.#writing);
+  #writeSync(compares: boolean): void {
+    this.#guard.checkSync(this.#size, this.#size + this.#writing, compares);
     this.#flushes += 1;
     while (this.#queue.size > 0) {
       const { first } = this.#queue;
@@ -108,7 +117,7 @@ export class AppendedFile {
       this.#take(first.length);
       this.#guard.verifySync(first, this.#size);
     }
-    this.#guard.checkSync(this.#size, this.#size);
+    this.#guard.checkSync(this.#size, this.#size, compares);
   }
 
   /** Writes what waits, or looks at the file. */

@@ -42,6 +42,40 @@ export async function readVisible(bytes: ByteSnapshot, { start, end }: EventPlac
   return text;
 }
 
+/** Yields the data of an event, byte for byte, in short steps: some pieces are empty. */
+export function* dataPieces(bytes: ByteSnapshot, place: EventPlace): Generator<Uint8Array, void> {
+  const data = new ByteBuffer();
+  let isFirst = true;
+  for (const span of eventFields(bytes, place)) {
+    if (span) {
+      if (!isFirst) data.append(LINE_FEED);
+      isFirst = false;
+      if (span.to - span.from < PORTION) appendSpan(data, bytes, span);
+      else {
+        yield data.take();
+        yield* bytePieces(bytes, span.from, span.to);
+      }
+    } else {
+      yield data.take();
+    }
+  }
+  yield data.take();
+}
+
+/** Yields the block of an event as it came, piece by piece. */
+export function blockPieces(bytes: ByteSnapshot, { start, end }: EventPlace): Generator<Uint8Array, void> {
+  return bytePieces(bytes, start, end);
+}
+
+function* bytePieces(bytes: ByteSnapshot, from: number, to: number): Generator<Uint8Array, void> {
+  for (let position = from; position < to; ) {
+    const piece = bytes.piece(position, Math.min(PORTION, to - position));
+    if (piece.length === 0) return;
+    yield piece;
+    position += piece.length;
+  }
+}
+
 function appendSpan(data: ByteBuffer, bytes: ByteSnapshot, { from, to }: Span): void {
   for (let position = from; position < to; ) {
     const piece = bytes.piece(position, to - position);

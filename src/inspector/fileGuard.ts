@@ -10,6 +10,8 @@ const MISSING = 250;
 const TAIL = 64;
 /** How much longer than a comparison of the content took the next one waits: where times move by themselves, it costs 5 %. */
 const PAUSES = 20;
+/** Maximum number of times that the content is compared in a row, where times move meanwhile. */
+const MAX_ROUNDS = 3;
 /** Maximum size of a content that a write waits for until it is compared, in bytes: that takes 30 ms. */
 const AWAITED = 16 * 1024 * 1024;
 
@@ -81,18 +83,27 @@ export class FileGuard {
 
   /** Rejects where the content isn't what was written: what was changed in the moment of a write leaves no time of its own. */
   async confirm(): Promise<void> {
-    if (this.#file.isReadable && this.#content.isComparable) await this.#compareContent();
+    for (let round = 1; round <= MAX_ROUNDS && this.#file.isReadable && this.#content.isComparable; round += 1) {
+      await this.#compareContent();
+      if (this.#failure) break;
+      // What was read already may have been changed since.
+      this.#lookAtTimes(await this.#call(() => statsOfOpen(this.#file.fd)));
+      if (!this.#isInDoubt) break;
+    }
     if (this.#failure) throw this.#failure;
   }
 
-  /** Throws where the file isn't what was written. @param most size with a write that is under way */
-  checkSync(size: number, most: number): void {
+  /**
+   * Throws where the file isn't what was written.
+   * @param most size with a write that is under way @param compares whether the content is compared where times have moved
+   */
+  checkSync(size: number, most: number, compares = true): void {
     const own = fstatSync(this.#file.fd, { bigint: true });
     this.#compare(own, namedSync(this.#path), size, most, 0);
     if (this.#failure) throw this.#failure;
     // A write that is under way has perhaps moved them.
     if (size === most) this.#lookAtTimes(own);
-    if (!this.#isInDoubt && !this.#isComparing) return;
+    if (!compares || (!this.#isInDoubt && !this.#isComparing)) return;
     if (!this.#content.isInSync((into, position) => readSync(this.#file.fd, into, 0, into.length, position)))
       throw new RecordingError('changed');
     this.#isInDoubt = false;

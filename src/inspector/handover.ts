@@ -28,6 +28,11 @@ export class Handover {
     this.done = this.#run().catch((error: unknown) => this.#recorder.fail(error));
   }
 
+  /** Goes on telling what has come by now though the history is about to be cleared; what would be kept a third time is told at once. */
+  keep(): void {
+    if (!this.#isDone && this.#retelling.keep() > 2) this.finish();
+  }
+
   /** Tells the rest at once. Twice is fine. */
   finish(): void {
     while (!this.#isDone && this.#step()) if (this.#recorder.isFull) this.#recorder.flush();

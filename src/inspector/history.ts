@@ -14,6 +14,11 @@ const PREVIEW = 400;
 const MAX_NAME = 1000;
 /** Of an event that is larger, what its row shows is kept; else it is read again from the bytes. */
 const LARGE = 8 * 1024;
+/**
+ * Maximum size of the comments before an event that count as a part of it, in bytes: what is shown of it, and searched in
+ * it, is the beginning.
+ */
+const MAX_COMMENTS = 4 * 1024;
 /** For a block that isn't read to its end. */
 const BLOCK_END = Buffer.from('\n\n');
 /** The numbers that are kept of an event, by their place among them. */
@@ -32,6 +37,7 @@ export interface RecordedEvent {
   event: string;
   /** The id that its block sets; of a large event as much as of its type. */
   id: string | undefined;
+  /** Where it stands, with the comments before it where they are short. */
   start: number;
   end: number;
   /** Bytes that were left out of it, as it is too large. */
@@ -97,7 +103,9 @@ export class History {
     this.#drop();
   }
 
-  addEvent({ data, event, id, start, end, leftOut }: IncomingEvent, time: number): void {
+  addEvent(incoming: IncomingEvent, time: number): void {
+    const { data, event, id, end, leftOut } = incoming;
+    const start = this.#startOf(incoming);
     this.#count += 1;
     this.#numbers.set([time, time - this.#lastTime, start, end], this.#placeOf(this.#count));
     if (end - start > LARGE) {
@@ -160,6 +168,11 @@ export class History {
     this.#large.clear();
     this.#first = this.#count + 1;
     this.#cleared = this.#count;
+  }
+
+  /** Without the comments before it where they are long, or not kept: an event is whole without them. */
+  #startOf({ start, fieldsStart }: IncomingEvent): number {
+    return start < this.bytes.start || fieldsStart - start > MAX_COMMENTS ? fieldsStart : start;
   }
 
   #placeOf(number: number): number {

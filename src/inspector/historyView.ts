@@ -1,3 +1,4 @@
+import { compileExpression } from './expression';
 import type { History, RecordedEvent } from './history';
 import { TimeBudget } from './timeBudget';
 
@@ -76,6 +77,7 @@ export class HistoryView {
    * @param onTooSlow the text or regular expression took too long, or more memory than there is for it, for what is there or
    *   what came later: it is left out of the filter
    * @throws {SyntaxError} when the regular expression is none; the filter before stays
+   * @throws {ExpressionError} when it could take long to compile; likewise
    */
   filter(filter: EventFilter, onTooSlow = () => {}): void {
     const matches = this.#compile(filter);
@@ -175,7 +177,7 @@ export class HistoryView {
 
   #compile({ event, text, isRegExp }: EventFilter): ((event: RecordedEvent) => boolean) | undefined {
     if (event === '' && text === '') return undefined;
-    const pattern = new RegExp(isRegExp ? text : text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'i');
+    const pattern = isRegExp ? compileExpression(text) : new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'i');
     const isIn = (recorded: RecordedEvent) =>
       // Most are of that type: who looks for "age" doesn't mean them all.
       (recorded.event !== 'message' && pattern.test(recorded.event)) ||

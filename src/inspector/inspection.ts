@@ -1,13 +1,13 @@
 import { ByteBuffer } from '../sse/byteBuffer';
 import type { IncomingEvent } from '../sse/parse';
-import type { Turns } from '../turns/turns';
 import type { Exchange } from './exchange';
 import type { Handover } from './handover';
 import { History } from './history';
 import { historyScript } from './historyScript';
 import { HistoryView } from './historyView';
+import { holdBack } from './holdBack';
 import { endState, type InspectionStatus, idle } from './inspectionStatus';
-import { Journal, type OpenStream, type Succession } from './journal';
+import { Journal, type OpenStream, type RecordOptions } from './journal';
 import { Rate } from './rate';
 import type { Recorder } from './recorder';
 import type { StreamRequest } from './streamRequest';
@@ -30,7 +30,7 @@ export class Inspection {
   readonly view: HistoryView;
   /** The types that events have had, in the order in which they first came. */
   readonly eventNames = new Set<string>();
-  readonly #journal = new Journal(this.history);
+  readonly #journal = new Journal(this.history, () => this.#open);
   readonly #rate = new Rate();
   readonly #onChange: () => void;
   #timer: NodeJS.Timeout | undefined;
@@ -83,21 +83,25 @@ export class Inspection {
     return historyScript(this.history, this.#journal.arrivals, this.#method, onProgress);
   }
 
-  /**
-   * Has what comes from here on recorded, an event under way from its beginning; undefined: no more. It isn't closed.
-   * @param turns in which a large beginning is recorded, by what is returned; undefined: at once
-   */
-  record(recorder: Recorder | undefined, turns?: Turns): Handover | undefined {
-    const handover = this.#journal.record(recorder, this.#open, turns);
-    this.#change();
-    return handover;
+  /** What is being told to the recorder in turns; undefined: nothing is. */
+  get handover(): Handover | undefined {
+    return this.#journal.handover;
   }
 
-  /** Has all that was recorded from the beginning of the recording on written by another recorder, and then what comes. */
-  recordAnew(recorder: Recorder, turns: Turns): Succession {
-    const succession = this.#journal.recordAnew(recorder, turns, this.#open);
+  /** Has what comes from here on recorded, an event under way from its beginning; undefined: no more. It isn't closed. */
+  record(recorder: Recorder | undefined, options?: RecordOptions): void {
+    this.#journal.record(recorder, options);
     this.#change();
-    return succession;
+  }
+
+  /**
+   * Has all that was recorded from the beginning of the recording on written by another recorder, and then what comes.
+   * @returns the number of the first event that the recorder has, where those before it are kept no more; undefined: it has all
+   */
+  recordAnew(recorder: Recorder, options: RecordOptions): number | undefined {
+    const firstEvent = this.#journal.recordAnew(recorder, options);
+    this.#change();
+    return firstEvent;
   }
 
   /** Makes the request; one under way ends. What has come before stays. */
@@ -153,8 +157,9 @@ export class Inspection {
   }
 
   get #open(): OpenStream | undefined {
-    const blockStart = this.#status.state === 'open' ? this.#subscription?.blockStart : undefined;
-    return blockStart === undefined ? undefined : { method: this.#method, blockStart };
+    if (this.#status.state !== 'open' || !this.#subscription) return undefined;
+    const { blockStart, fieldsStart } = this.#subscription;
+    return { method: this.#method, blockStart, fieldsStart };
   }
 
   #leave(): void {
@@ -185,6 +190,7 @@ export class Inspection {
     if (this.#status.state === 'open') {
       this.history.addBytes(chunk);
       this.#journal.bytes(chunk);
+      if (this.recorder?.isFull) void holdBack(this.#status.answer?.body, this.recorder);
     } else {
       const room = Math.max(0, MAX_BODY - this.#bodySize);
       this.#body.append(chunk.subarray(0, room));

@@ -13,85 +13,91 @@ import type { End } from './subscription';
 /** Maximum of an event under way that a recorder is told at once, in bytes: of the worst, lines of `:@`, it takes 5 ms. */
 const AT_ONCE = 64 * 1024;
 
-/** A stream that is open: the method that it was asked for with, and where the event under way begins; where none is, the position of the next byte. */
+/** A stream that is open. */
 export interface OpenStream {
+  /** The method that it was asked for with. */
   method: string;
+  /** Where the event under way begins, comments before it included; where none is, the position of the next byte. */
   blockStart: number;
+  /** Where its first line begins that isn't a comment; undefined where there is none yet. */
+  fieldsStart: number | undefined;
 }
 
-/** How a recording goes on with another recorder. */
-export interface Succession {
-  /** The number of the first event that the recorder has, where those before it are kept no more; undefined: it has all. */
-  firstEvent: number | undefined;
-  /** The retelling that is under way; undefined if none is. */
-  handover: Handover | undefined;
+export interface RecordOptions {
+  /** Those in which what is large is told. Default: it is told at once. */
+  turns?: Turns | undefined;
+  /** The event of that number was left out, for its beginning was kept no more when the recording began. Called once at the most. */
+  onLeftOut?(event: number): void;
 }
 
 /** Notes when what of a stream comes, and has a recorder write it while there is one. */
 export class Journal {
   readonly arrivals = new Arrivals();
   readonly #history: History;
+  readonly #openStream: () => OpenStream | undefined;
   #recorder: Recorder | undefined;
+  #options: RecordOptions = {};
   /** Position from which the recorder was told; undefined before its first connection. */
   #beginning: Beginning | undefined;
   /** The retelling to the recorder; chunks that come meanwhile are told behind it. */
   #handover: Handover | undefined;
-  /** The position from which bytes are kept, while an event is under way of which the beginning isn't. */
-  #keptFrom: number | undefined;
+  /** Since when the recorder waits, as an event is under way of which the beginning is kept no more; undefined: it doesn't. */
+  #waiting: { method: string; since: number } | undefined;
 
-  constructor(history: History) {
-    this.#history = history;
+  /** @param openStream returns the stream that is open, as far as its bytes have been read */
+  constructor(history: History, openStream: () => OpenStream | undefined) {
+    [this.#history, this.#openStream] = [history, openStream];
   }
 
   get recorder(): Recorder | undefined {
     return this.#recorder;
   }
 
+  /** What is being told to the recorder in turns; undefined: nothing is. */
+  get handover(): Handover | undefined {
+    return this.#handover;
+  }
+
   /**
    * Has what comes from here on written by the recorder; undefined: by none. A stream that is open is written from the
    * beginning of the event that is under way: half an event would be another one, and the next event would come too late
    * for who waits for this one. Only where that beginning is kept no more, it is written from the next event on.
-   * @param turns in which the beginning is told where it is large; undefined: it is told at once
-   * @returns what is being told in turns; undefined: nothing is
    */
-  record(recorder: Recorder | undefined, open?: OpenStream, turns?: Turns): Handover | undefined {
+  record(recorder: Recorder | undefined, options: RecordOptions = {}): void {
     this.#handover?.finish();
-    [this.#recorder, this.#keptFrom, this.#beginning] = [recorder, undefined, undefined];
-    if (!recorder || !open) return undefined;
-    const { bytes } = this.#history;
-    const isKept = open.blockStart >= bytes.start;
-    if (!isKept) this.#keptFrom = bytes.start;
-    const beginning = this.#begin(open.method, isKept ? open.blockStart : bytes.size, performance.now());
-    const retelling = new Retelling(this.#history, this.arrivals, beginning, recorder);
-    if (turns && bytes.size - beginning.from > AT_ONCE) return this.#handOver(retelling, recorder, turns);
-    // An event may be larger than what may wait to be written.
-    for (const _ of retelling.pass()) if (recorder.isFull) recorder.flush();
-    return undefined;
+    [this.#recorder, this.#options] = [recorder, options];
+    [this.#waiting, this.#beginning] = [undefined, undefined];
+    const open = recorder && this.#openStream();
+    if (!open) return;
+    const time = performance.now();
+    this.#waiting = { method: open.method, since: time };
+    this.#beginIfKept(open, time);
   }
 
   /**
    * Has all that the recording has had from its beginning written by another recorder, and then what comes: nothing is lost,
    * and nothing is written twice. Only what isn't kept any more is left out; where no event of it is, it is as with `record`.
+   * @returns the number of the first event that the recorder has, where those before it are kept no more; undefined: it has all
    */
-  recordAnew(recorder: Recorder, turns: Turns, open?: OpenStream): Succession {
+  recordAnew(recorder: Recorder, given: RecordOptions): number | undefined {
     this.#handover?.abandon();
-    const beginning = this.#beginning && this.#keptFrom === undefined ? this.#kept(this.#beginning) : undefined;
+    const had = this.#beginning;
+    const beginning = had && this.#kept(had);
+    // What is returned says which events were left out.
+    const options = had ? { turns: given.turns } : given;
     if (!beginning) {
-      const had = this.#beginning !== undefined && this.#keptFrom === undefined;
-      const handover = this.record(recorder, open, turns);
-      const next = this.#history.count + (this.#keptFrom === undefined ? 1 : 2);
-      return { firstEvent: had ? next : undefined, handover };
+      this.record(recorder, options);
+      const isLeftOut = this.#waiting && this.#openStream()?.fieldsStart !== undefined;
+      return had && this.#history.count + (isLeftOut ? 2 : 1);
     }
-    const { method, from } = beginning;
-    const firstEvent = from === this.#beginning?.from ? undefined : this.#history.firstFrom(from)?.number;
-    [this.#recorder, this.#beginning] = [recorder, { ...beginning, method }];
-    const retelling = new Retelling(this.#history, this.arrivals, beginning, recorder);
-    return { firstEvent, handover: this.#handOver(retelling, recorder, turns) };
+    [this.#recorder, this.#options, this.#beginning] = [recorder, options, beginning];
+    this.#retell(beginning, recorder, 0);
+    return beginning.from === had.from ? undefined : this.#history.firstFrom(beginning.from)?.number;
   }
 
-  /** Forgets what has come. To be called before the history does: what a recorder hasn't been told again is told first. */
+  /** Forgets what has come. To be called before the history does: what a recorder hasn't been told again is kept for it. */
   clear(): void {
-    this.#handover?.finish();
+    this.#handover?.keep();
     this.arrivals.clear();
   }
 
@@ -100,7 +106,6 @@ export class Journal {
     const retryAfter = /^\d+$/.test(value) ? Number(value) : undefined;
     const head = { method, status, isEventStream, retryAfter };
     const time = performance.now();
-    if (this.#keptFrom !== undefined) [this.#keptFrom, this.#beginning] = [undefined, undefined];
     if (this.#recorder) this.#beginning ??= { method, from: this.#history.bytes.size, arrival: this.arrivals.next };
     this.arrivals.answer(head, time);
     this.#live?.answer(head, time);
@@ -111,47 +116,64 @@ export class Journal {
     const time = performance.now();
     this.arrivals.bytes(chunk, time);
     this.arrivals.dropBefore(this.#history.bytes.start);
-    if (this.#keptFrom === undefined) this.#live?.bytes(chunk, time);
+    const open = this.#waiting && this.#openStream();
+    if (open) this.#beginIfKept(open, time);
+    else this.#live?.bytes(chunk, time);
   }
 
-  /** To be called behind the bytes that end the event. */
-  event({ start, end }: IncomingEvent): void {
-    if (this.#keptFrom === undefined) return;
-    const { bytes } = this.#history;
-    const from = start < this.#keptFrom ? end : start;
-    this.#keptFrom = undefined;
+  /** To be called behind the bytes that end the event, when the history has it. */
+  event({ start, fieldsStart, end }: IncomingEvent): void {
+    if (!this.#waiting) return;
     const time = performance.now();
-    const { method = 'GET', open } = this.#beginning ?? {};
-    this.#begin(method, from, open?.time ?? time, time);
-    this.#live?.bytes(bytes.slice(from, bytes.size), time);
+    this.#beginIfKept({ blockStart: start, fieldsStart }, time);
+    if (!this.#waiting) return;
+    this.#options.onLeftOut?.(this.#history.count);
+    this.#begin(end, time);
   }
 
   /** @param end undefined: the user has closed the connection */
   end(end?: End): void {
     const told = end && connectionEnd(end);
     const time = performance.now();
+    // There was a connection, though nothing of it is told.
+    this.#begin(this.#history.bytes.size, time);
     this.arrivals.end(told, time);
     this.#live?.end(told, time);
   }
 
   /** Listener that is told of each chunk as it comes. */
   get #live(): Recorder | undefined {
-    return this.#handover ? undefined : this.#recorder;
+    return this.#handover || this.#waiting ? undefined : this.#recorder;
   }
 
-  #handOver(retelling: Retelling, recorder: Recorder, turns: Turns): Handover {
-    const handover = new Handover(retelling, recorder, turns, () => {
-      if (this.#handover === handover) this.#handover = undefined;
-    });
-    this.#handover = handover;
-    return handover;
+  #beginIfKept({ blockStart, fieldsStart = -1 }: Omit<OpenStream, 'method'>, time: number): void {
+    const from = Math.min(...[blockStart, fieldsStart].filter((position) => position >= this.#history.bytes.start));
+    if (from < Number.POSITIVE_INFINITY) this.#begin(from, time);
   }
 
-  /** Notes that the recorder is told of a stream that is open. */
-  #begin(method: string, from: number, time: number, bytesTime = time): Beginning {
-    const open = { time, bytesTime, to: this.#history.bytes.size };
-    this.#beginning = { method, from, arrival: this.arrivals.next, open };
-    return this.#beginning;
+  /** Has the recorder that waits told what has come from the position on, and then what comes. Does nothing where none waits. */
+  #begin(from: number, time: number): void {
+    const [waiting, recorder] = [this.#waiting, this.#recorder];
+    if (!waiting || !recorder) return;
+    this.#waiting = undefined;
+    const open = { time: waiting.since, bytesTime: time, to: this.#history.bytes.size };
+    this.#beginning = { method: waiting.method, from, arrival: this.arrivals.next, open };
+    this.#retell(this.#beginning, recorder, AT_ONCE);
+  }
+
+  /** Tells what has come. @param atOnce maximum that is told at once, in bytes and arrivals: more is, in turns */
+  #retell(beginning: Beginning, recorder: Recorder, atOnce: number): void {
+    const retelling = new Retelling(this.#history, this.arrivals, beginning, recorder);
+    const { turns } = this.#options;
+    if (turns && retelling.rest > atOnce) {
+      const handover = new Handover(retelling, recorder, turns, () => {
+        if (this.#handover === handover) this.#handover = undefined;
+      });
+      this.#handover = handover;
+    } else {
+      // An event may be larger than what may wait to be written.
+      for (const _ of retelling.pass()) if (recorder.isFull) recorder.flush();
+    }
   }
 
   /** Returns the beginning, or the first one that is kept; undefined if no event is. */

@@ -66,9 +66,9 @@ export class Recorder implements StreamListener {
     return this.#file.drained();
   }
 
-  /** Compares what is in the file with what was written; ends it where that was changed. */
-  confirm(): Promise<void> {
-    return this.#file.confirm();
+  /** Resolves when little waits to be written, and what is in the file was compared with that; ends it where it was changed. */
+  settle(): Promise<void> {
+    return this.#file.settle();
   }
 
   /** All whole lines that have come are in the file when it returns. */
@@ -81,12 +81,16 @@ export class Recorder implements StreamListener {
     this.#file.fail(error);
   }
 
-  /** Ends the recording. What has come is in the file when it returns, also the rest of a line: the process may be about to end. Twice is fine. */
-  close(): void {
+  /**
+   * Ends the recording. What has come is in the file when it returns, also the rest of a line: the process may be about to
+   * end. Twice is fine.
+   * @param isSettled whether it was settled just now: then the file's content isn't compared
+   */
+  close(isSettled = false): void {
     if (this.closed) return;
     // There is room for the line.
     if (this.isFull) this.flush();
     this.#writer.finish();
-    this.#file.close();
+    this.#file.close(isSettled);
   }
 }

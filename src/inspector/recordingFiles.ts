@@ -2,6 +2,7 @@ import { join, parse } from 'node:path';
 import type { Turns } from '../turns/turns';
 import type { Handover } from './handover';
 import type { Inspection } from './inspection';
+import type { RecordOptions } from './journal';
 import { Recorder } from './recorder';
 import { RecordingError } from './recordingError';
 import { codeOf } from './regularFile';
@@ -24,6 +25,8 @@ export interface RecordingMove {
 
 export interface RecordingHandlers {
   onMove(move: RecordingMove): void;
+  /** The event of that number was left out, for its beginning was kept no more when the recording began. */
+  onLeftOut(path: string, event: number): void;
   /** It has ended by itself. @param path of its last file */
   onEnd(path: string, error: Error): void;
 }
@@ -39,7 +42,6 @@ export class RecordingFiles {
   /** Path of the first file. */
   readonly #path: string;
   #recorder: Recorder | undefined;
-  #handover: Handover | undefined;
   #count = 1;
   #ended = false;
 
@@ -71,23 +73,20 @@ export class RecordingFiles {
 
   /** Records what comes from here on. */
   begin(): void {
-    if (this.#ended) return;
-    const recorder = this.#recorder;
-    const handover = this.#inspection.record(recorder, this.#turns);
-    // Perhaps it has failed already.
-    if (this.#recorder === recorder && !this.#ended) this.#handover = handover;
+    if (!this.#ended) this.#inspection.record(this.#recorder, this.#options);
   }
 
-  /** Ends the recording. Resolves when all is in the file at `path`. Twice is fine. */
+  /** Ends the recording. Resolves when all is in the file at `path`, which is compared with what was written. Twice is fine. */
   async stop(): Promise<void> {
-    for (let last: Recorder | undefined; !this.#ended && last !== this.#recorder; ) {
-      last = this.#recorder;
-      const handover = this.#handover;
-      await handover?.done;
-      await last?.confirm();
-      if (this.#handover === handover) this.#handover = undefined;
+    while (!this.#ended) {
+      const last = this.#recorder;
+      await this.#handover?.done;
+      await last?.settle();
+      // Meanwhile it may have gone on in another file, or have got much to write.
+      if (last !== this.#recorder || this.#handover) continue;
+      last?.close(true);
+      if (last === this.#recorder) this.#end();
     }
-    this.close();
   }
 
   /** Ends the recording. All that has come is in the file when it returns: the process may be about to end. Twice is fine. */
@@ -99,6 +98,16 @@ export class RecordingFiles {
       last?.close();
     }
     this.#end();
+  }
+
+  /** What is being told to the recorder in turns. */
+  get #handover(): Handover | undefined {
+    return this.#inspection.recorder === this.#recorder ? this.#inspection.handover : undefined;
+  }
+
+  get #options(): RecordOptions {
+    const onLeftOut = (event: number) => this.#handlers.onLeftOut(this.path, event);
+    return { turns: this.#turns, onLeftOut };
   }
 
   #end(): void {
@@ -131,10 +140,9 @@ export class RecordingFiles {
     const recorder = this.#createBeside();
     this.#recorder = recorder;
     this.#count += 1;
-    const { firstEvent, handover } = this.#inspection.recordAnew(recorder, this.#turns);
+    const firstEvent = this.#inspection.recordAnew(recorder, this.#options);
     // Perhaps it has failed already.
     if (this.#recorder !== recorder || this.#ended) return;
-    this.#handover = handover;
     this.#handlers.onMove({ from, to: recorder.path, firstEvent });
   }
 

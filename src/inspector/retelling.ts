@@ -18,10 +18,12 @@ export interface Beginning {
   open?: { time: number; bytesTime: number; to: number } | undefined;
 }
 
-/** The history's content when a pass began. */
+/** The history's content when a pass began, or before it was cleared. */
 interface Kept {
   bytes: ByteSnapshot;
   arrivals: ArrivalsSnapshot;
+  /** Whether nothing that comes later prolongs the last arrival. */
+  isOver: boolean;
 }
 
 /** Whether bytes were evicted before they were told. */
@@ -43,6 +45,8 @@ export class Retelling {
   #position: number;
   #arrival: number;
   #isOpen = false;
+  /** What is told next, before what the history keeps. */
+  readonly #kept: Kept[] = [];
 
   /** @param arrivals of the same bytes */
   constructor(history: History, arrivals: Arrivals, beginning: Beginning, listener: StreamListener) {
@@ -61,25 +65,34 @@ export class Retelling {
     return this.#history.bytes.size - this.#position + this.#arrivals.next - this.#arrival;
   }
 
+  /** Keeps what has come by now, as the history is about to be cleared. @returns how often it has, and hasn't told that */
+  keep(): number {
+    return this.#kept.push(this.#snapshot(true));
+  }
+
   /**
    * Returns what tells all that has come by now, a portion each time that it is asked for the next.
    * @throws {EvictedError} when some of it is kept no more
    */
   pass(): Generator<void> {
-    const kept = { bytes: this.#history.bytes.snapshot(), arrivals: this.#arrivals.snapshot() };
+    const kept = this.#kept.shift() ?? this.#snapshot(false);
     if (this.#position < kept.bytes.start || this.#arrival < kept.arrivals.first) throw new EvictedError();
     return this.#tell(kept);
   }
 
+  #snapshot(isOver: boolean): Kept {
+    return { bytes: this.#history.bytes.snapshot(), arrivals: this.#arrivals.snapshot(), isOver };
+  }
+
   *#tell(kept: Kept): Generator<void> {
     yield* this.#tellBeginning(kept.bytes);
-    const { arrivals } = kept;
+    const { arrivals, isOver } = kept;
     for (; this.#arrival < arrivals.end; this.#arrival += 1) {
       const arrival = arrivals.at(this.#arrival);
       if (arrival.kind === 'bytes') yield* this.#tellBytes(kept.bytes, arrival.position, arrival.time);
       else this.#tellOther(arrival);
       // Bytes that come later may prolong the last.
-      if (this.#arrival === arrivals.end - 1 && arrival.kind === 'bytes') return;
+      if (!isOver && this.#arrival === arrivals.end - 1 && arrival.kind === 'bytes') return;
       yield;
     }
   }

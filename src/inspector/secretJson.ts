@@ -1,82 +1,184 @@
 // JSON, read as far as it takes to see which names its values have.
-import { isCount, isSecretName, isSecretObject, MAX_NAME } from './secretNames';
+import { isHarmlessValue, isSecretName, MAX_NAME } from './secretNames';
+import { type Holder, isHeld, isValue, Names, Pairing } from './secretPairs';
 import { type Finder, nextOf } from './secretScan';
 
-/** Names of members that name another one's value: `{"name": "password", "value": "…"}`. */
-export const LABEL = /^(?:name|key|header|param|field)$/i;
-/** Names that say nothing but how a secret is written, in what is called like one: `{"auth": {"basic": "…"}}`. */
-export const HELD = /^(?:basic|value|raw|plain|data|digest|custom)$/i;
-
-/** An object that is being read. */
+/** An object or a list that is being read. */
 interface Frame {
-  /** The name of a secret, whose value is to come. */
-  label: string;
-  /** The name of a secret that the object is called by. */
-  holder: string;
-  /** Where the value is, for which a name may come yet. */
-  value: { start: number; end: number } | undefined;
+  /** How it is called; empty: not at all. */
+  name: string;
+  start: number;
+  /** The secret that it is called by. */
+  holder: Holder | undefined;
+  isList: boolean;
+  pairing: Pairing | undefined;
 }
 
-/** Finds members of JSON at any depth; also with single quotes, and of JavaScript's objects. */
+/** Members of such an object say how data looks; they are none. */
+const SCHEMA = /^(?:properties|patternProperties|definitions|schemas|\$defs)$/;
+
+/** Finds members of JSON at any depth; also with single quotes and comments, and of JavaScript's and PHP's objects. */
 export function scanJson(text: string, finder: Finder): void {
-  const outer = [newFrame('')];
-  let at = 0;
-  while (at < text.length) {
-    const sign = text.charAt(at);
-    const isQuote = sign === '"' || sign === "'";
-    if (!isQuote && !/[\w$]/.test(sign)) {
-      if (sign === '{') outer.push(newFrame(''));
-      else if (sign === '}' && outer.length > 1) outer.pop();
-      at += 1;
-      continue;
+  new JsonReader(text, finder).read();
+}
+
+class JsonReader {
+  readonly #text: string;
+  readonly #finder: Finder;
+  readonly #names = new Names();
+  readonly #frames: Frame[] = [newFrame('', 0, false)];
+
+  constructor(text: string, finder: Finder) {
+    [this.#text, this.#finder] = [text, finder];
+  }
+
+  read(): void {
+    const text = this.#text;
+    let at = 0;
+    while (at < text.length) {
+      const sign = text.charAt(at);
+      if (sign === '{' || sign === '[') this.#open(at);
+      else if (sign === '}' || sign === ']') this.#close(at);
+      if (isQuote(text, at) || /[\w$]/.test(sign)) at = this.#word(at);
+      else at = isComment(text, at) ? this.#comment(at) : at + 1;
     }
-    const [start, end] = isQuote ? [at + 1, stringEnd(text, at)] : [at, wordEnd(text, at)];
-    const next = isQuote ? end + 1 : end;
-    const colon = skipSpace(text, next);
-    if (text[colon] === ':') {
-      const written = decodedName(text.slice(start, Math.min(end, start + 6 * MAX_NAME)));
-      at = scanNamed(text, written, skipSpace(text, colon + 1), outer, finder);
-    } else if (isQuote && text[colon] === ',' && isPair(text, at, end)) {
-      at = scanMember(text, decodedName(text.slice(start, end)), skipSpace(text, colon + 1), finder);
-    } else {
-      if (isQuote) finder.inside(start, end);
-      at = next;
+  }
+
+  get #frame(): Frame {
+    return this.#frames.at(-1) as Frame;
+  }
+
+  /** What has no name of its own, in a list that is called like a secret, is that secret's. */
+  #open(at: number): void {
+    const { isList, holder } = this.#frame;
+    this.#frames.push(newFrame('', at, this.#text[at] === '[', isList ? holder : undefined));
+  }
+
+  #close(at: number): void {
+    if (this.#frames.length === 1) return;
+    const { name, start } = this.#frames.pop() as Frame;
+    if (isValue(name)) this.#pairing.value(start, at + 1);
+  }
+
+  get #pairing(): Pairing {
+    const frame = this.#frame;
+    frame.pairing ??= new Pairing(this.#finder, false);
+    return frame.pairing;
+  }
+
+  /** A comment may have been a member. */
+  #comment(at: number): number {
+    const end = commentEnd(this.#text, at);
+    this.#finder.inside(at + 2, end);
+    return end;
+  }
+
+  /** @param at where a string or a word begins @returns where to go on */
+  #word(at: number): number {
+    const text = this.#text;
+    const quoted = isQuote(text, at);
+    const [start, end] = quoted ? [at + 1, stringEnd(text, at)] : [at, wordEnd(text, at)];
+    const next = quoted ? end + 1 : end;
+    const sign = skipSpace(text, next);
+    if (text[sign] === ':' || text[sign] === '=') {
+      const value = skipSpace(text, sign + (text.startsWith('=>', sign) ? 2 : 1));
+      const name = decodedName(text.slice(start, Math.min(end, start + 6 * MAX_NAME)));
+      // What is behind an equals sign, without quotes, is read as parameters are.
+      if (text[sign] === ':' || isQuote(text, value)) return this.#named(name, value);
     }
+    if (quoted && text[sign] === ',' && isPair(text, at, end))
+      return this.#member(decodedName(text.slice(start, end)), skipSpace(text, sign + 1));
+    if (quoted) this.#finder.inside(start, end);
+    return next;
+  }
+
+  /** @param start where the member's value begins @returns where to go on */
+  #named(written: string, start: number): number {
+    const text = this.#text;
+    const frame = this.#frame;
+    const quoted = isQuote(text, start);
+    const { isLabel, isValue: isOther, isSecret } = this.#names.of(written);
+    if (isLabel) {
+      const begin = quoted ? start + 1 : start;
+      const end = quoted ? stringEnd(text, start) : nextOf(text, start, ',}] \t\r\n');
+      if (this.#pairing.name(written, text.slice(begin, Math.min(end, begin + MAX_NAME + 1))))
+        return quoted ? end + 1 : end;
+    }
+    const isObject = text[start] === '{' || text[start] === '[';
+    if (SCHEMA.test(frame.name) && text[start] === '{' && isSecret)
+      return this.#enter(written, start, { name: written, isOpen: false, isSession: false });
+    const label = isOther ? (frame.pairing?.label ?? '') : '';
+    // A mask may stand for what has members.
+    const isText = quoted || isObject || text[start] === '•';
+    const held = isHeld(frame.holder, written, isText) ? frame.holder?.name : undefined;
+    const name = label || held || written;
+    if (isOther && label === '' && !isObject) this.#waiting(start, quoted);
+    const next = this.#member(name, start);
+    return isObject && next <= start + 1 ? this.#enter(written, start, this.#names.of(name).holder) : next;
+  }
+
+  #enter(name: string, start: number, holder: Holder | undefined): number {
+    this.#frames.push(newFrame(name, start, this.#text[start] === '[', holder));
+    return start + 1;
+  }
+
+  /** Notes a value whose name may come yet. */
+  #waiting(start: number, quoted: boolean): void {
+    const text = this.#text;
+    if (quoted) this.#pairing.value(start + 1, stringEnd(text, start));
+    else if (!/^(?:true|false|null)/.test(text.slice(start, start + 5)))
+      this.#pairing.value(start, nextOf(text, start, ',}] \t\r\n'));
+  }
+
+  /** @param start where its value begins @returns where to go on */
+  #member(name: string, start: number): number {
+    const text = this.#text;
+    const { isSecret, isWhole } = this.#names.of(name);
+    if (!isSecret) return start;
+    if (isQuote(text, start)) {
+      const triple = text.startsWith('"""', start) ? 2 : 0;
+      const end = triple ? closedAt(text, '"""', start + 3) : stringEnd(text, start);
+      const value = text.slice(start + 1, Math.min(end, start + 2 + MAX_NAME));
+      if (/tokens?$/i.test(name) || !isHarmlessValue(name, value))
+        this.#finder.secret(name, start + 1 + triple, Math.min(end, text.length));
+      return end + 1 + triple;
+    }
+    const isList = text[start] === '[';
+    if (isList || text[start] === '{') {
+      const isAll = isWhole || (isList && text[skipSpace(text, start + 1)] !== '{');
+      if (!isAll) return start + 1;
+      const end = bracketEnd(text, start);
+      const value = text.slice(start, end);
+      if (!isHarmlessValue(name, value) && !/^[[{]\s*[\]}]?$/.test(value)) this.#finder.secret(name, start, end);
+      return end;
+    }
+    const end = nextOf(text, start, ',}] \t\r\n');
+    const value = text.slice(start, end);
+    // Nor is the sign of a block in YAML.
+    if (!/^(?:true|false|null|undefined|[|>][-+\d]*)?$/.test(value) && !isHarmlessValue(name, value))
+      this.#finder.secret(name, start, end);
+    return end;
   }
 }
 
-function newFrame(holder: string): Frame {
-  return { label: '', holder, value: undefined };
+function newFrame(name: string, start: number, isList: boolean, holder?: Holder): Frame {
+  return { name, start, holder, isList, pairing: undefined };
 }
 
-/** @param start where the member's value begins @returns where to go on */
-function scanNamed(text: string, written: string, start: number, outer: Frame[], finder: Finder): number {
-  const frame = outer.at(-1) ?? newFrame('');
-  const given = LABEL.test(written) ? labelAt(text, start) : '';
-  if (given !== '') {
-    frame.label = given;
-    if (frame.value) finder.secret(given, frame.value.start, frame.value.end);
-    return start + given.length + 2;
-  }
-  const isValue = /^value$/i.test(written);
-  const name = (isValue && frame.label) || (HELD.test(written) && frame.holder) || written;
-  const quote = text[start];
-  if (isValue && name === written) {
-    if (quote === '"' || quote === "'") frame.value = { start: start + 1, end: stringEnd(text, start) };
-    else if (!/^(?:[[{]|true|false|null)/.test(text.slice(start, start + 5)))
-      frame.value = { start, end: nextOf(text, start, ',}] \t\r\n') };
-  }
-  const next = scanMember(text, name, start, finder);
-  // It goes on inside of an object, whose brace it has passed.
-  if (quote === '{' && next === start + 1) outer.push(newFrame(name));
-  return next;
+/** Whether a string begins there; an apostrophe in a word is none. */
+function isQuote(text: string, at: number): boolean {
+  return text[at] === '"' || (text[at] === "'" && !/\w/.test(text.charAt(at - 1)));
 }
 
-/** Whether the string is the first of a list in a list, and names a secret behind it: `[["Authorization", "…"]]`. */
+/**
+ * Whether the string names a secret behind it: as the first of a list in a list, `[["Authorization", "…"]]`, or as the option
+ * of a command, `["--password", "…"]`.
+ */
 function isPair(text: string, at: number, end: number): boolean {
+  if (end - at > MAX_NAME || !isSecretName(text.slice(at + 1, end), 'member')) return false;
   const bracket = skipSpaceBack(text, at - 1);
-  if (text[bracket] !== '[' || end - at > MAX_NAME) return false;
-  return /[[,]/.test(text[skipSpaceBack(text, bracket - 1)] ?? '') && isSecretName(text.slice(at + 1, end), 'member');
+  if (text[at + 1] === '-') return /[[,]/.test(text.charAt(bracket));
+  return text[bracket] === '[' && /[[,]/.test(text[skipSpaceBack(text, bracket - 1)] ?? '');
 }
 
 function skipSpaceBack(text: string, from: number): number {
@@ -86,37 +188,9 @@ function skipSpaceBack(text: string, from: number): number {
 }
 
 function decodedName(written: string): string {
-  return written.replace(/\\u([\da-f]{4})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
-}
-
-/** Returns the string that stands there, if it is the name of a secret; else nothing. */
-function labelAt(text: string, at: number): string {
-  const [, , name = ''] = /^(["'])([\w.[\]-]{1,200})\1/.exec(text.slice(at, at + MAX_NAME + 2)) ?? [];
-  return isSecretName(name, 'member') ? name : '';
-}
-
-/** @param start where its value begins @returns where to go on */
-function scanMember(text: string, name: string, start: number, finder: Finder): number {
-  if (!isSecretName(name, 'member')) return start;
-  const sign = text[start] ?? '';
-  if (sign === '"' || sign === "'") {
-    const end = stringEnd(text, start);
-    finder.secret(name, start + 1, end);
-    return end + 1;
-  }
-  if (sign === '[' || sign === '{') {
-    const isWhole = isSecretObject(name) || (sign === '[' && text[skipSpace(text, start + 1)] !== '{');
-    if (!isWhole) return start + 1;
-    const end = bracketEnd(text, start);
-    const value = text.slice(start, end);
-    if (isCount(name, value) || /^[[{]\s*[\]}]?$/.test(value)) return end;
-    finder.secret(name, start, end);
-    return end;
-  }
-  const end = nextOf(text, start, ',}] \t\r\n');
-  const value = text.slice(start, end);
-  if (!/^(?:true|false|null|undefined)?$/.test(value) && !isCount(name, value)) finder.secret(name, start, end);
-  return end;
+  return written
+    .replace(/\\u([\da-f]{4})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replace(/\\(.)/g, '$1');
 }
 
 /** Returns where the string that begins there is closed; the text's end where it isn't. */
@@ -139,7 +213,7 @@ function bracketEnd(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; at += 1) {
     const sign = text.charAt(at);
-    if (sign === '"' || sign === "'") at = stringEnd(text, at);
+    if (isQuote(text, at)) at = stringEnd(text, at);
     else if (sign === '[' || sign === '{') depth += 1;
     else if (sign === ']' || sign === '}') depth -= 1;
     if (depth === 0) return Math.min(at + 1, text.length);
@@ -147,8 +221,26 @@ function bracketEnd(text: string, start: number): number {
   return text.length;
 }
 
+/** The two slashes of an address are none. */
+function isComment(text: string, at: number): boolean {
+  return text[at] === '/' && (text[at + 1] === '*' || (text[at + 1] === '/' && text[at - 1] !== ':'));
+}
+
+function commentEnd(text: string, at: number): number {
+  return text[at + 1] === '*' ? Math.min(closedAt(text, '*/', at + 2) + 2, text.length) : nextOf(text, at, '\r\n');
+}
+
+function closedAt(text: string, sign: string, from: number): number {
+  const found = text.indexOf(sign, from);
+  return found < 0 ? text.length : found;
+}
+
+/** Also skips comments. */
 function skipSpace(text: string, from: number): number {
   let at = from;
-  while (at < text.length && /\s/.test(text.charAt(at))) at += 1;
-  return at;
+  for (;;) {
+    while (at < text.length && /\s/.test(text.charAt(at))) at += 1;
+    if (!isComment(text, at)) return at;
+    at = commentEnd(text, at);
+  }
 }

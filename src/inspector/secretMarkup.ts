@@ -1,78 +1,108 @@
-// XML and multipart bodies, read as far as it takes to see which names their values have.
-import { HELD, LABEL } from './secretJson';
-import { isSecretObject, MAX_NAME } from './secretNames';
+// XML, read as far as it takes to see which names their values have.
+import { isHarmlessValue, isSecretObject, MAX_NAME } from './secretNames';
+import { type Holder, holderOf, isHeld, isLabel, isValue, Pairing } from './secretPairs';
 import { type Finder, isSecret, nextOf } from './secretScan';
 
 /** Whether an element is secret: with all that is in it, or but for the elements in it. */
 type Kind = 'none' | 'holder' | 'whole';
 
+/** An element with attributes; where its tag ends, and the secret that an attribute says it is. */
+interface Tag {
+  name: string;
+  end: number;
+  label: string;
+}
+
+/** They have no end tags. */
+const VOID = /^(?:input|meta|link|img)$/i;
+/** Behind a `key` of a property list. */
+const LISTED = /^(?:string|data|integer|array|dict)$/i;
+
 /** Finds elements and attributes of XML. */
 export function scanMarkup(text: string, finder: Finder): void {
-  let at = text.indexOf('<');
-  // The secret that the next value is of: a name has stood before it, or it is in an element that is called so.
-  let [label, holder] = ['', ''];
-  // Of the same name, which may be there 100,000 times.
-  const kinds = new Map<string, Kind>();
-  const kindOf = (name: string): Kind => {
-    const known = kinds.get(name);
-    if (known) return known;
-    const kind = !isSecret(name, 'member', '') ? 'none' : isSecretObject(name) ? 'whole' : 'holder';
-    kinds.set(name, kind);
-    return kind;
-  };
-  while (at >= 0) {
-    if (text.startsWith('<!--', at)) {
-      const end = text.indexOf('-->', at + 4);
-      at = end < 0 ? -1 : text.indexOf('<', end);
-      continue;
+  new MarkupReader(text, finder).read();
+}
+
+class MarkupReader {
+  readonly #text: string;
+  readonly #finder: Finder;
+  readonly #pairing: Pairing;
+  /** The elements, from outside, that are called like a secret and have members. */
+  readonly #holders: { element: string; holder: Holder }[] = [];
+  /** Of the same name, which may be there 100,000 times. */
+  readonly #kinds = new Map<string, Kind>();
+
+  constructor(text: string, finder: Finder) {
+    [this.#text, this.#finder, this.#pairing] = [text, finder, new Pairing(finder, true)];
+  }
+
+  read(): void {
+    const text = this.#text;
+    let at = text.indexOf('<');
+    while (at >= 0) {
+      if (text.startsWith('<!--', at)) {
+        const end = text.indexOf('-->', at + 4);
+        at = end < 0 ? -1 : text.indexOf('<', end);
+      } else at = /[\w:/]/.test(text.charAt(at + 1)) ? this.#tag(at) : text.indexOf('<', at + 1);
     }
-    if (!/[\w:/]/.test(text.charAt(at + 1))) {
-      at = text.indexOf('<', at + 1);
-      continue;
-    }
+  }
+
+  /** @returns where the next tag is; -1: there is none */
+  #tag(at: number): number {
+    const text = this.#text;
     const nameEnd = nextOf(text, at + 1, ' \t\r\n/><"\'=');
     const name = localName(text.slice(at + 1, Math.min(nameEnd, at + 2 * MAX_NAME)));
-    const tagEnd = name === '' ? nameEnd : scanAttributes(text, nameEnd, finder);
-    const isElement = text[tagEnd] === '>' && text[tagEnd - 1] !== '/';
-    if (!isElement || name === '') {
-      if (text[at + 1] === '/' && localName(text.slice(at + 2, nextOf(text, at + 2, ' \t\r\n></'))) === holder)
-        holder = '';
-      at = text.indexOf('<', tagEnd);
-      continue;
-    }
-    const given = LABEL.test(name) ? labelAt(text, tagEnd + 1) : '';
-    const called = (/^value$/i.test(name) && label) || (HELD.test(name) && holder) || name;
-    if (given !== '') label = given;
-    else if (called === label) label = '';
-    if (kindOf(called) === 'holder') holder = called;
-    at =
-      given === ''
-        ? scanContent(text, { name: called, kind: kindOf(called), from: tagEnd + 1 }, finder)
-        : text.indexOf('<', tagEnd);
+    const { end, label } = name === '' ? { end: nameEnd, label: '' } : scanAttributes(text, nameEnd, this.#finder);
+    if (name !== '' && text[end] === '>' && text[end - 1] !== '/' && !VOID.test(name))
+      return this.#element({ name, end, label });
+    if (text[at + 1] === '/') this.#close(localName(text.slice(at + 2, nextOf(text, at + 2, ' \t\r\n></'))));
+    return text.indexOf('<', end);
+  }
+
+  #element({ name, end, label }: Tag): number {
+    if (isLabel(name) && this.#pairing.name(name, textAt(this.#text, end + 1))) return this.#text.indexOf('<', end);
+    const isOther = isValue(name) || LISTED.test(name);
+    const holder = this.#holders.at(-1)?.holder;
+    const called = label || (isOther && this.#pairing.label) || (isHeld(holder, name, true) && holder?.name) || name;
+    const kind = this.#kindOf(called);
+    const own = kind === 'holder' && called !== holder?.name ? holderOf(called) : undefined;
+    if (own) this.#holders.push({ element: name, holder: own });
+    const content = { name: called, kind, from: end + 1 };
+    const waits = isOther && kind === 'none';
+    return scanContent(this.#text, content, this.#finder, waits ? this.#pairing : undefined);
+  }
+
+  #close(name: string): void {
+    if (this.#holders.at(-1)?.element === name) this.#holders.pop();
+  }
+
+  #kindOf(name: string): Kind {
+    const known = this.#kinds.get(name);
+    if (known) return known;
+    const kind = !isSecret(name, 'member', '') ? 'none' : isSecretObject(name) ? 'whole' : 'holder';
+    this.#kinds.set(name, kind);
+    return kind;
   }
 }
 
-/** @returns where the tag's `>` or the next tag is */
-function scanAttributes(text: string, from: number, finder: Finder): number {
+/** @returns where the tag's `>` or the next tag is, and the name of a secret that an attribute gives the element */
+function scanAttributes(text: string, from: number, finder: Finder): Pick<Tag, 'end' | 'label'> {
+  const pairing = new Pairing(finder, false);
   let at = from;
   let name = '';
-  // As in JSON: `key="Password" value="…"`.
-  let label = '';
-  // Or the name comes behind its value.
-  let unnamed: { start: number; end: number } | undefined;
   while (at < text.length && text[at] !== '>' && text[at] !== '<') {
     const sign = text.charAt(at);
     if (sign === '"' || sign === "'") {
       const closed = text.indexOf(sign, at + 1);
       const end = closed < 0 ? text.length : closed;
       const value = end - at <= MAX_NAME ? text.slice(at + 1, end) : '';
-      const called = label !== '' && /^value$/i.test(name) ? label : name;
-      if (/^value$/i.test(name)) unnamed = { start: at + 1, end };
-      if (LABEL.test(name) && isSecret(value, 'member', '')) {
-        label = value;
-        if (unnamed) finder.secret(label, unnamed.start, unnamed.end);
-      } else if (isSecret(called, 'member', '')) finder.secret(called, at + 1, end);
-      else finder.inside(at + 1, end);
+      const isOther = isValue(name);
+      const called = (isOther && pairing.label) || name;
+      if (!(isLabel(name) && pairing.name(name, value))) {
+        if (isOther && pairing.label === '') pairing.value(at + 1, end);
+        if (isSecret(called, 'member', value)) finder.secret(called, at + 1, end);
+        else finder.inside(at + 1, end);
+      }
       [at, name] = [end + 1, ''];
     } else if (/[\s=/]/.test(sign)) at += 1;
     else {
@@ -81,14 +111,15 @@ function scanAttributes(text: string, from: number, finder: Finder): number {
       at = end;
     }
   }
-  return at;
+  return { end: at, label: pairing.label };
 }
 
-/** @returns where the next tag is; -1: there is none */
+/** @param pairing is told what stands before its name @returns where the next tag is; -1: there is none */
 function scanContent(
   text: string,
   { name, kind, from }: { name: string; kind: Kind; from: number },
   finder: Finder,
+  pairing: Pairing | undefined,
 ): number {
   const begin = behindComments(text, from);
   const isData = text.startsWith('<![CDATA[', begin);
@@ -101,7 +132,9 @@ function scanContent(
     return close < text.length ? close : -1;
   }
   if (text.slice(start, Math.min(end, start + 100)).trim() !== '') {
-    if (kind !== 'none') finder.secret(name, start, end);
+    pairing?.value(start, end);
+    const isHarmless = isHarmlessValue(name, text.slice(start, Math.min(end, start + MAX_NAME)).trim());
+    if (kind !== 'none' && !isHarmless) finder.secret(name, start, end);
     else finder.inside(start, end);
   }
   return isData ? text.indexOf('<', end) : found;
@@ -135,29 +168,10 @@ function closeOf(text: string, from: number): number {
   return text.length;
 }
 
-/** Returns the element's text, if it is the name of a secret; else nothing. */
-function labelAt(text: string, at: number): string {
-  const [, name = ''] = /^\s*([\w.[\]-]+)\s*</.exec(text.slice(at, at + MAX_NAME)) ?? [];
-  return isSecret(name, 'member', '') ? name : '';
-}
-
-/** Finds the parts of a multipart body (RFC 7578), which begins with its boundary. */
-export function scanParts(text: string, finder: Finder): void {
-  const boundary = text.slice(0, Math.min(nextOf(text, 0, '\r\n'), MAX_NAME));
-  for (let at = 0; at >= 0; ) {
-    const found = text.indexOf(`\n${boundary}`, at + boundary.length);
-    const end = found < 0 ? text.length : found - (text[found - 1] === '\r' ? 1 : 0);
-    const [blank = ''] = /\r?\n\r?\n/.exec(text.slice(at, Math.min(end, at + 10_000))) ?? [];
-    const start = blank === '' ? -1 : text.indexOf(blank, at) + blank.length;
-    if (start >= 0 && start < end) {
-      const [, quoted, plain] = /;\s*name=(?:"([^"]*)"|([^;\s]*))/i.exec(text.slice(at, start)) ?? [];
-      const name = quoted ?? plain ?? '';
-      // The `key` of an upload to S3 is a file's name.
-      if (isSecret(name, /^key$/i.test(name) ? 'member' : 'parameter', '')) finder.secret(name, start, end);
-      else finder.inside(start, end);
-    }
-    at = found < 0 ? -1 : found + 1;
-  }
+/** Returns the element's text, if it may be a name; else nothing. */
+function textAt(text: string, at: number): string {
+  const [, name = ''] = /^\s*([^<>]+?)\s*</.exec(text.slice(at, at + MAX_NAME)) ?? [];
+  return name;
 }
 
 function localName(name: string): string {

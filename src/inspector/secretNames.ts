@@ -10,30 +10,35 @@ export const MAX_NAME = 200;
 /** Secrets, whatever stands before them. */
 const NOUNS = new Set(
   (
-    'password passwd pword pwd pswd psw pw psk passwort kennwort passphrase passcode passkey secret cred credential cookie ' +
+    'password passwd pword pwd pswd psw pw psk passwort kennwort wachtwoord motdepasse contraseña contrasena senha passphrase ' +
+    'passcode passkey secret cred credential cookie crumb macaroon ' +
     'authorization authorisation authentification sas jwt jws jwe otp totp hotp hmac bearer signature sig dpop pat verifier assertion cvv cvc mfa dsn ' +
     'mnemonic sessid sessionid token key pass pin auth authentication session apikey'
   ).split(' '),
 );
 /** Names whose members are looked at one by one, since a session's settings aren't secret; all of any other secret is. */
 const COMPOSITE = new Set('session authentication auth key pass pin signature access ticket code'.split(' '));
-/** Before such a noun, these make it harmless: marks of a text's pieces, places in a list, names of things. */
+/** Words before a noun that make it harmless. All of them count: an `end_token` marks a text's end, a `front_end_token` doesn't. */
 const HARMLESS: Record<string, RegExp> = {
+  // Marks of a text's pieces, places in a list, exchanges of coins.
   token:
-    /(?:page|next|prev|previous|continuation|sync|resume|cursor|pagination|progress|cancellation|pad|eos|bos|unk|sep|cls|mask|special|stop|start|end|first|last|per|time|image|audio|video|design|syntax|input|output|prompt|completion)$/,
-  key: /^(?:sort|sorting|public|publishable|primary|foreign|partition|row|cache|idempotency|idempotent|surrogate|routing|group|object|message|translation|n|label|map|dictionary|range|unique|natural|composite|index|lookup|property|json|hot|arrow|shortcut|dedup|deduplication|correlation|event|issue|project|order|query|feature|setting|config|template|locale|site|(?:web)?socket|bucket|file|image|column|field|candidate|business|tracking|ordering|grouping|join|node|edge|vertex|category|blob|document|folder|directory|path|section|tab|menu|route|view|component|layer|filter|search|facet|attribute|option|parameter|variable|namespace|segment|series|dimension|job|task|queue|step|branch|dataset|table|language|country|region|currency|theme|icon|asset|media|artifact|package|question|choice|resource|source|target|destination|upload|shard|hash|list|answer|parent|item|entity|record|product|metric|tag|topic|sequence|state|storage|registry)$/,
-  pass: /^(?:boarding|render|shader|first|second|third|high|low|band|by|multi|single|two|one|all|num|season)$/,
-  pin: /^(?:map|gpio|led|drop|board|input|output|data|digital|analog|clock|push|location|bowling)$/,
-  signature: /^(?:function|method|type|time|key|email|call|mail)$/,
-  session: /^(?:mcp|training)$/,
-  sessionid: /^mcp$/,
+    /^(?:(?:.* )?per(?: (?:input|output))?|(?:(?:next|prev|previous|nextpage|prevpage|previouspage|nextsync|initial|current|new|first|last|start|end|stop|page|continuation|sync|resume|cursor|pagination|progress|cancellation|work done|partial result|pad|eos|bos|unk|sep|cls|mask|special|design|syntax|semantic|input|output|prompt|completion|from|to|base|quote)(?: |$))+)$/,
+  // What data is arranged by, whatever it is; and names of things, where nothing more is said.
+  key: /(?:^| )(?:sort|sorting|public|publishable|primary|foreign|partition|row|cache|idempotency|idempotent|surrogate|routing|group|by|object|translation|n|label|map|dictionary|range|unique|natural|composite|index|lookup|property|json|hot|arrow|shortcut|dedup|dedupe|deduplication|correlation|(?:web)?socket|bucket|file|column|field|ordering|grouping|join|node|edge|vertex|category|blob|document|folder|directory|path|section|tab|menu|route|view|component|layer|filter|facet|attribute|parameter|variable|namespace|segment|series|dimension|shard|hash|list|item|topology|legend|music|musical|piano|s)$|^(?:(?:message|event|issue|project|order|query|feature|flag|context|environment|setting|config|template|locale|site|image|candidate|business|tracking|search|option|job|task|queue|step|branch|dataset|table|language|country|region|currency|theme|icon|asset|media|artifact|package|question|choice|resource|source|target|destination|upload|answer|parent|entity|record|product|metric|tag|topic|sequence|state|registry)(?: |$))+$/,
+  pass: /(?:^| )(?:boarding|render|shader|first|second|third|high|low|band|by|multi|single|two|one|all|num|season)$/,
+  pin: /(?:^| )(?:map|gpio|led|drop|board|input|output|data|digital|analog|clock|push|location|bowling)$/,
+  signature: /(?:^| )(?:function|method|type|time|key|email|call|mail)$/,
+  session: /(?:^| )(?:mcp|training)$/,
+  sessionid: /(?:^| )mcp$/,
+  // References of Kubernetes.
+  secret: /(?:^| )image ?pull$/,
 };
 /** Words before `tokens` or `keys` that make them secrets: others are counted, or are fields. */
 const SECRET_KIND =
-  /^(?:access|refresh|api|auth|id|bearer|session|csrf|user|device|bot|secret|security|login|personal|deploy|oauth|client|registration|push|reset|jwt|service|private|app|ssh|signing|encryption|subscription|account|license|master)$/;
+  /^(?:access|refresh|api|auth|id|bearer|session|csrf|user|device|bot|secret|security|login|personal|deploy|oauth|client|registration|push|reset|jwt|service|private|app|unseal|ssh|signing|encryption|subscription|account|license|master)$/;
 /** A code that lets someone in. */
 const CODE_KIND =
-  /^(?:auth|authorization|authentication|oauth|access|verification|verify|security|otp|mfa|totp|fa|factor|sms|pass|login|device|user|recovery|backup|activation|time|reset|pin|secret|magic)$/;
+  /^(?:auth|authorization|authentication|oauth|access|verification|verify|security|otp|mfa|totp|fa|factor|twofactor|sms|pass|login|device|user|recovery|backup|activation|time|reset|pin|secret|magic)$/;
 /** Secrets only where they are the whole name, and only in these places. */
 const WHOLE: Record<string, NamePlace[]> = {
   'access': ['header', 'parameter'],
@@ -52,13 +57,25 @@ const WHOLE: Record<string, NamePlace[]> = {
   'samlresponse': ['parameter', 'member'],
   'saml request': ['parameter', 'member'],
   'samlrequest': ['parameter', 'member'],
+  // Vendors' own.
+  'honeycomb team': ['header', 'parameter', 'member'],
+  'query key': ['header'],
+  'environment key': ['header'],
+  'jfrog art api': ['header', 'parameter', 'member'],
+  'vercel protection bypass': ['header', 'parameter', 'member'],
+  'zak': ['header', 'parameter', 'member'],
+  'hdnts': ['header', 'parameter', 'member'],
+  'hdnea': ['header', 'parameter', 'member'],
+  'hdntl': ['header', 'parameter', 'member'],
+  // Of a Secret of Kubernetes.
+  'string data': ['member'],
 };
-/** How something is to be done, or how often: `use_cookies`, `max_tokens`. */
-const QUESTION =
-  /^(?:is|has|use|uses|require|requires|required|need|needs|with|without|enable|enables|enabled|disable|disabled|allow|allows|allowed|accept|accepts|skip|no|show|hide|include|includes|max|min|num|count|total|n|ratelimit)$/;
+/** How something is to be done, or how often: `use_cookies`, `max_tokens`; and the names of limits. */
+const NO_SECRET =
+  /^(?:(?:is|has|use|uses|require|requires|required|need|needs|with|without|enable|enables|enabled|disable|disabled|allow|allows|allowed|accepts?(?! (?:token|key|code)$)|skip|no|show|hide|include|includes|max|min|num|count|total|n)(?: |$)|access control|(?:.* )?rate ?limit(?! bypass))/;
 /** Says how a secret is written, or which: it is one still. */
 const MODIFIER =
-  /^(?:value|raw|plain|text|hash|hex|base|b|encoded|encrypted|new|old|current|previous|confirm|confirmation|again|repeat|header|field|param|data|md|sha|ed|digest|str|string|hint)$/;
+  /^(?:value|raw|plain|text|hash|hex|base|b|encoded|encrypted|new|old|current|previous|confirm|confirmation|again|repeat|header|field|param|data|md|sha|ed|digest|str|string|binary|proof|hint)$/;
 /** Words that are written as one, `authtoken`: no word of English ends so by chance. */
 const COMPOUND =
   /^(.+?)(tokens?|secrets?|passwords?|passwd|passphrase|passcode|pwd|credentials?|cookies?|authori[sz]ation|authentication|auth|signature|sessionid|sessid|jwt)$/;
@@ -67,19 +84,28 @@ const KEY_COMPOUND =
 /** Codes that let someone in, written as one word. */
 const CODE_COMPOUND =
   /^(auth|authorization|oauth|access|verification|security|otp|totp|mfa|sms|login|recovery|backup|activation|reset)(codes?)$/;
+/** Ways to say who asks. */
+const SCHEME_NAME =
+  /^(?:none|basic|bearer|digest|ntlm|negotiate|oauth2?|jwt|token|api[_-]?key|anonymous|required|optional)$/i;
 /** Of a signature that is called a sign: one in the sky isn't meant. */
 const SIGN_KIND = /^(?:api|app|access|auth|pay|request|client|secret)$/;
 /** Written as two words, or ending in what says how others are written. */
 const PHRASE =
-  /(?:^| )(?:conn(?:ection)? ?str(?:ing)?|pass (?:word|phrase|code|key)|(?:seed|recovery|mnemonic|backup|secret) ?(?:phrases?|words))$/;
+  /(?:^| )(?:conn(?:ection)? ?str(?:ing)?|pass (?:word|phrase|code|key)|mot de passe|(?:seed|recovery|mnemonic|backup|secret) ?(?:phrases?|words))$/;
 
 /** Each name of a secret has one of these in it, or something that has to be decoded first. */
 const ROOT =
-  /token|key|pass|pw|psw|psk|pword|wort|secret|cred|cookie|auth|jw|otp|mac|bearer|sig|dpop|pat|verif|assert|cv|mfa|dsn|mnem|sess|sid|csrf|xsrf|code|ticket|access|fa|saml|conn|sas|sign|wsse|phrase|words|sec-|pin|[^\w.[\]$-]/i;
+  /token|key|pass|pw|psw|psk|pword|wort|secret|cred|cookie|auth|jw|otp|mac|bearer|sig|dpop|pat|verif|assert|cv|mfa|dsn|mnem|sess|sid|csrf|xsrf|code|ticket|access|fa|saml|conn|sas|sign|wsse|phrase|words|sec-|pin|contras|senha|woord|crumb|macaroon|honeycomb|jfrog|bypass|zak|hdn|data|[^\w.[\]$-]/i;
 
 /** Whether a header, parameter or member of that name holds a secret. */
 export function isSecretName(name: string, place: NamePlace): boolean {
   return secretNoun(name, place) !== undefined;
+}
+
+/** The word that makes the name a secret's, where its members are looked at one by one; else undefined. */
+export function compositeNoun(name: string, place: NamePlace): string | undefined {
+  const noun = secretNoun(name, place);
+  return noun !== undefined && COMPOSITE.has(noun) ? noun : undefined;
 }
 
 /** Whether an object under that name is secret as a whole. */
@@ -88,9 +114,15 @@ export function isSecretObject(name: string): boolean {
   return noun !== undefined && !COMPOSITE.has(noun);
 }
 
-/** Whether what stands under the name is a count, or the numbers of words: models have `tokens` of their own. */
-export function isCount(name: string, value: string): boolean {
-  return /tokens$/i.test(name) && /^[\d\s,.[\]-]*$/.test(value);
+/**
+ * Whether what stands under the name is no secret: a count, the numbers of words (models have `tokens` of their own), or how
+ * someone is to be authenticated.
+ */
+export function isHarmlessValue(name: string, value: string): boolean {
+  if (/(?:tokens|(?:image|video|audio|time)[_-]?token)$/i.test(name)) return /^[\d\s,.[\]-]*$/.test(value);
+  // So many have passed; and no one could keep it secret.
+  if (/^(?:x-)?(?:pass|key)$/i.test(name)) return /^\d{1,3}$/.test(value);
+  return /auth(?:entication|orization)?$/i.test(name) && SCHEME_NAME.test(value);
 }
 
 /** The word that makes the name a secret's, in the singular; undefined where none does. */
@@ -100,22 +132,25 @@ function secretNoun(name: string, place: NamePlace): string | undefined {
     .normalize('NFKC')
     .replace(/[\t\r\n]/g, '');
   const camel = plain.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2');
+  const noun = nounOf(wordsOf(camel), place);
   // Also as one word: where case doesn't matter, capitals may stand anywhere.
-  return nounOf(wordsOf(camel), place) ?? (camel === plain ? undefined : nounOf(wordsOf(plain), place));
+  return (noun ?? (camel === plain ? undefined : nounOf(wordsOf(plain), place))) || undefined;
 }
 
+/** The noun; empty: there is one that surely is no secret; undefined: there is none. */
 function nounOf(all: string[], place: NamePlace): string | undefined {
   const words = all[0] === 'x' ? all.slice(1) : all;
   const whole = words.join(' ');
   if (WHOLE[whole]?.includes(place)) return words.at(-1);
   if (words.some((word) => word === 'csrf' || word === 'xsrf')) return 'token';
-  if (QUESTION.test(words[0] ?? '') || /^(?:access control|rate limit|.*\bratelimit\b)/.test(whole)) return undefined;
+  if (NO_SECRET.test(whole)) return undefined;
   if (PHRASE.test(whole)) return 'secret';
   while (words.length > 1 && MODIFIER.test(words.at(-1) ?? '')) words.pop();
-  return headNoun(words.at(-1) ?? '', words.at(-2), place) ?? idNoun(words);
+  return headNoun(words.at(-1) ?? '', words.slice(0, -1), place) ?? idNoun(words);
 }
 
-function headNoun(last: string, before: string | undefined, place: NamePlace): string | undefined {
+function headNoun(last: string, words: string[], place: NamePlace): string | undefined {
+  const before = words.at(-1);
   if (last === 'code') return before !== undefined && CODE_KIND.test(before) ? 'code' : undefined;
   if (last === 'codes') return before === 'recovery' || before === 'backup' ? 'secret' : undefined;
   // A desk has tickets, too.
@@ -127,8 +162,8 @@ function headNoun(last: string, before: string | undefined, place: NamePlace): s
   if (last === 'key' && before === undefined && place === 'member') return undefined;
   if (/^(?:passes|pins|sessions|pats)$/.test(last)) return undefined;
   const noun = NOUNS.has(last) ? last : last.replace(/(?<=[^s])s$/, '');
-  if (!NOUNS.has(noun) || (before !== undefined && HARMLESS[noun]?.test(before))) return undefined;
-  return noun;
+  if (!NOUNS.has(noun)) return undefined;
+  return before !== undefined && HARMLESS[noun]?.test(words.join(' ')) ? '' : noun;
 }
 
 /** Ids that let in whoever has them: of a session, an access key, a role's secret. */

@@ -1,6 +1,7 @@
 // Reads texts of several kinds as far as it takes to see which names their values have. All take what is broken, since
 // it may be half typed, and look at each character a few times at the most: a megabyte of quotes takes milliseconds.
-import { isCount, isSecretName, MAX_NAME, type NamePlace } from './secretNames';
+import { isHarmlessValue, isSecretName, MAX_NAME, type NamePlace } from './secretNames';
+import { isLabel, isValue, Pairing } from './secretPairs';
 
 /** Listener to the values in a text. Places count characters of it. */
 export interface Finder {
@@ -8,6 +9,8 @@ export interface Finder {
   secret(name: string, start: number, end: number): void;
   /** A value of no secret name, which may have names of its own in it. */
   inside(start: number, end: number): void;
+  /** A text that may be as a body is. */
+  body(start: number, end: number): void;
 }
 
 export interface ParameterSyntax {
@@ -19,19 +22,26 @@ export interface ParameterSyntax {
   atStart: boolean;
 }
 
+/** A value that another parameter may name: `name=password&value=…`. Without one, a `key` is a key. */
+const PAIRED = /(?:value|[?&;]v(?:al)?)(?:\]|%5D)?=/i;
+
 /** Finds `name=value`. A value goes on to the next sign that surely ends it: better too much is masked than too little. */
 export function scanParameters(text: string, { before, end, atStart }: ParameterSyntax, finder: Finder): void {
+  const pairing = PAIRED.test(text) ? new Pairing(finder, true) : undefined;
   let name = atStart ? 0 : -1;
   let valueEnd = -1;
   for (let at = 0; at < text.length; at += 1) {
     const sign = text.charAt(at);
     if (sign !== '=') {
-      if (before.includes(sign)) name = at + 1;
+      // Blanks before a name are none of it.
+      if (before.includes(sign) || (sign === ' ' && name === at)) name = at + 1;
     } else if (name >= 0) {
       const isNew = at >= valueEnd;
       if (isNew) valueEnd = nextOf(text, at + 1, end);
-      const called = at - name <= MAX_NAME ? text.slice(name, at) : '';
-      if (isSecret(called, 'parameter', text.slice(at + 1, Math.min(valueEnd, at + 1 + MAX_NAME)))) {
+      const written = at - name <= MAX_NAME ? text.slice(name, at) : '';
+      const value = text.slice(at + 1, Math.min(valueEnd, at + 1 + MAX_NAME));
+      const called = pairing ? paired(pairing, written, value, at + 1, valueEnd) : written;
+      if (called !== undefined && value !== '' && isSecret(called, 'parameter', value)) {
         finder.secret(called, at + 1, valueEnd);
         at = valueEnd - 1;
       } else if (isNew && at > name) finder.inside(at + 1, valueEnd);
@@ -40,20 +50,15 @@ export function scanParameters(text: string, { before, end, atStart }: Parameter
   }
 }
 
-/** Finds `name: value`, `name = value` or `export name=value`, one a line. */
-export function scanLines(text: string, finder: Finder): void {
-  let start = 0;
-  while (start < text.length) {
-    const end = nextOf(text, start, '\r\n');
-    const head = text.slice(start, Math.min(end, start + MAX_NAME + 20));
-    const [found = '', name = ''] =
-      /^\s*(?:-\s+|export\s+(?=.*=))?["']?([\w.[\]-]+)["']?(?::(?![:/])\s*|\s+=\s*|(?<=^\s*export\s.*)=)/.exec(head) ??
-      [];
-    const place = /^x-/i.test(name) ? 'header' : 'member';
-    if (isSecret(name, place, text.slice(start + found.length, Math.min(end, start + MAX_NAME))))
-      finder.secret(name, start + found.length, end);
-    start = end + 1;
-  }
+/** The name that the value is called by; undefined where it is a name itself. */
+function paired(pairing: Pairing, written: string, value: string, start: number, end: number): string | undefined {
+  const member = written.replace(/(?:\]|%5D)+$/i, '').replace(/^.*(?:[.[]|%5B)/is, '');
+  // In a header the next one may follow without a sign that surely ends this one.
+  if (isLabel(member) && pairing.name(member, value.replace(/[;,].*/s, ''))) return undefined;
+  if (!isValue(member)) return written;
+  if (pairing.label !== '') return pairing.label;
+  pairing.value(start, end);
+  return written;
 }
 
 /** Whether it is a name, and a secret's. @param value the beginning of what it names; empty: anything */
@@ -63,7 +68,7 @@ export function isSecret(name: string, place: NamePlace, value: string): boolean
     name !== '' &&
     !/[^\S\t\r\n]|["'{}<>]/.test(name) &&
     isSecretName(name, place) &&
-    !(value !== '' && isCount(name, value))
+    !(value !== '' && isHarmlessValue(name, value))
   );
 }
 

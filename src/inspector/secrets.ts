@@ -73,9 +73,11 @@ export function unmask(request: StreamRequest, secrets: readonly Secret[]): Stre
   return mapTexts(request, (text) => text.replace(MASK, (found, number) => values.get(Number(number))?.value ?? found));
 }
 
-/** The text for eyes that need not tell one secret from another. */
-export function veiled(url: string): string {
-  return urlSpans(url).reduceRight((text, { start, end }) => `${text.slice(0, start)}•••${text.slice(end)}`, url);
+/** The text for eyes that need not tell one secret from another. @param isVeiled of its place; default: each is */
+export function veiled(url: string, isVeiled: (place: string) => boolean = () => true): string {
+  return urlSpans(url)
+    .filter(({ place }) => isVeiled(place))
+    .reduceRight((text, { start, end }) => `${text.slice(0, start)}•••${text.slice(end)}`, url);
 }
 
 /** Returns the secrets that masks in the request stand for. */
@@ -199,7 +201,9 @@ function replaceStrays(
 }
 
 function isAt(secret: Secret, origin: string, place: string, part: string): boolean {
-  const isPlace = secret.place === '' || secret.place === place || secret.place === part;
+  // A part of the path or the query, put before the host, could name another host.
+  const isPart = secret.place === part && place !== 'user';
+  const isPlace = secret.place === '' || secret.place === place || isPart;
   return isPlace && (secret.origin === '' || secret.origin === origin);
 }
 

@@ -16,6 +16,16 @@ export function isHeaderValue(text: string): boolean {
   return !/[^\P{Cc}\t]/u.test(text);
 }
 
+/** Maximum size of a `Last-Event-ID` that is sent, in bytes: no server takes one that is larger than its headers may be. */
+const MAX_LAST_EVENT_ID = 8000;
+
+/** Whether the id of an event can be sent as `Last-Event-ID`; an empty one needn't be. */
+export function isSendableId(id: string): boolean {
+  return (
+    id.length <= MAX_LAST_EVENT_ID && new TextEncoder().encode(id).length <= MAX_LAST_EVENT_ID && isHeaderValue(id)
+  );
+}
+
 /** Whether it may be the name of a method or of a header (RFC 9110 §5.6.2 "Tokens"). */
 export function isToken(text: string): boolean {
   return /^[\w!#$%&'*+.^`|~-]+$/.test(text);

@@ -4,7 +4,7 @@ import { Turns } from '../turns/turns';
 import { type Exchange, type ExchangeOptions, exchange } from './exchange';
 import { MAX_EVENT_SIZE } from './history';
 import { type Redirect, RedirectError } from './redirect';
-import { isHeaderValue, type StreamRequest } from './streamRequest';
+import { isSendableId, type StreamRequest } from './streamRequest';
 
 /** The reconnection time while the stream doesn't set one, in milliseconds: Chromium's. */
 const RECONNECTION_TIME = 3000;
@@ -79,7 +79,7 @@ export class Subscription {
     void this.#run();
   }
 
-  /** What a reconnect sends as `Last-Event-ID`; empty: nothing. */
+  /** What a reconnect sends as `Last-Event-ID`, if it can be sent; empty: nothing. */
   get lastEventId(): string {
     return this.#lastEventId;
   }
@@ -92,6 +92,11 @@ export class Subscription {
   /** Where the event that is under way begins, comments before it included; where none is, the position of the next byte. */
   get blockStart(): number {
     return this.#parser?.blockStart ?? this.#position;
+  }
+
+  /** Where the first line of the event that is under way begins that isn't a comment; undefined where there is none yet. */
+  get fieldsStart(): number | undefined {
+    return this.#parser?.fieldsStart;
   }
 
   /** Doesn't wait for the reconnection time. */
@@ -200,9 +205,9 @@ export class Subscription {
   }
 
   #withLastEventId(): StreamRequest {
-    // Node sends no header with a control character.
-    if (this.#lastEventId === '' || !isHeaderValue(this.#lastEventId)) return this.#request;
+    if (this.#lastEventId === '') return this.#request;
     const headers = this.#request.headers.filter(([name]) => name.toLowerCase() !== 'last-event-id');
-    return { ...this.#request, headers: [...headers, ['Last-Event-ID', this.#lastEventId]] };
+    if (isSendableId(this.#lastEventId)) headers.push(['Last-Event-ID', this.#lastEventId]);
+    return { ...this.#request, headers };
   }
 }

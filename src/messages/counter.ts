@@ -46,6 +46,8 @@ export interface CounterStrings {
   connecting: string;
   live: string;
   relayed: string;
+  /** The extension host doesn't answer. */
+  late: string;
   reconnecting: string;
   refused: string;
   reconnect: string;

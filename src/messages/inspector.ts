@@ -33,6 +33,8 @@ export interface StreamStatus {
   reconnects: number;
   /** What a reconnect sends as `Last-Event-ID`. */
   lastEventId: string;
+  /** That can't be sent: it is too large for a header, or has characters that headers can't carry. */
+  unsendable: boolean;
   /** The request in force takes any TLS certificate. */
   insecure: boolean;
   /** A request is under way, or will be without the user. */
@@ -189,9 +191,14 @@ export interface InspectorStrings {
   gap: string;
   cut: string;
   leftOut: string;
+  /** The event's data went with the extension host. */
+  lost: string;
   recordingTo: string;
+  /** The recording to the file `{0}` has ended without the user. */
+  recordingEnded: string;
   bodyIsStream: string;
   noBody: string;
+  unsendable: string;
   sendTo: string;
   /** `{0}` stands for a number of characters. */
   showMore: string;

@@ -25,6 +25,8 @@ export interface FileState {
   script?: { events: number; duration: number; method: 'GET' | 'POST' } | undefined;
   /** What is wrong with the file as it was saved last, in the user's language; the one before is played then. */
   problem?: string | undefined;
+  /** What happened when it was read again, in the user's language. */
+  note?: string | undefined;
 }
 
 export interface PlayState {

@@ -140,7 +140,10 @@ export class Connection {
   /** From here on nothing more is sent. */
   #leave(): void {
     this.#isOpen = false;
-    this.#stop?.();
+    const stop = this.#stop;
+    // It holds what was played.
+    this.#stop = undefined;
+    stop?.();
   }
 }
 

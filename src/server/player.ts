@@ -34,7 +34,8 @@ export interface PlayerOptions extends BlockWriterOptions {
 
 /** Plays a script on one connection: each step at its time, none sooner than the client reads. */
 export class Player {
-  readonly #options: PlayerOptions;
+  /** Without its first script, which would be held as long as the client stays. */
+  readonly #options: Omit<PlayerOptions, 'script' | 'beginning'>;
   readonly #writer: BlockWriter;
   #script: Script;
   #index: number;
@@ -52,14 +53,17 @@ export class Player {
   #hasAsked = false;
   #isStopped = false;
 
-  constructor(options: PlayerOptions) {
-    this.#options = options;
+  constructor({ script, beginning, ...options }: PlayerOptions) {
+    [this.#options, this.#script] = [options, script];
     this.#writer = new BlockWriter(options, () => this.play());
-    this.#script = options.script;
-    const { from, faultsFrom, start } = options.beginning;
-    [this.#index, this.#faultsFrom, this.#start] = [from, faultsFrom, start];
-    this.#isAtBeginning = from === 0;
-    this.#event = eventsBefore(options.script, from);
+    ({ from: this.#index, faultsFrom: this.#faultsFrom, start: this.#start } = beginning);
+    this.#isAtBeginning = this.#index === 0;
+    this.#event = eventsBefore(script, this.#index);
+  }
+
+  /** Whether that script is played, or is going to be. */
+  plays(script: Script): boolean {
+    return this.#script === script || this.#next?.script === script;
   }
 
   /** How many of the file's events the client has got, those before the one that it resumed at counted too. */

@@ -4,6 +4,7 @@ import { READ_PATIENCE } from './blockWriter';
 import type { Bodies } from './bodies';
 import type { Connection, Play } from './connection';
 import { HeldBytes } from './heldBytes';
+import { OldScripts, type ScriptPlayer } from './oldScripts';
 import { Player } from './player';
 import { Publisher } from './publisher';
 import { BadOptionError, Query } from './query';
@@ -23,6 +24,10 @@ export interface Played {
 }
 
 export interface ReplayOptions {
+  /** Those of all servers of the process. Default: of this one alone. */
+  oldScripts?: OldScripts | undefined;
+  /** So many clients were dropped, as they were played an old version of the file, and these hold too much. */
+  onGiveUp?(count: number): void;
   /** Those of all servers of the process: together they leave others their turn. */
   turns: Turns;
   /** Called when anything that can be asked of it has changed; it may be called often. */
@@ -32,11 +37,12 @@ export interface ReplayOptions {
 }
 
 /** Plays a file of an event stream to whoever asks. It holds nothing open by itself: what it plays ends with the connections. */
-export class Replay implements StreamSource {
+export class Replay implements StreamSource, ScriptPlayer {
   readonly #options: ReplayOptions;
   readonly #clock = new Stopwatch();
   readonly #played = new Map<number, Played>();
   readonly #held = new HeldBytes();
+  readonly #oldScripts: OldScripts;
   #script: Script;
   #shared = false;
   /** When the shared timeline began, on the clock. */
@@ -48,6 +54,7 @@ export class Replay implements StreamSource {
   constructor(script: Script, options: ReplayOptions) {
     this.#script = script;
     this.#options = options;
+    this.#oldScripts = options.oldScripts ?? new OldScripts();
   }
 
   get streamMethod(): 'GET' | 'POST' {
@@ -84,9 +91,21 @@ export class Replay implements StreamSource {
 
   /** Plays the script to connections that are opened from here on; a shared timeline begins anew for them. */
   load(script: Script): void {
+    const old = this.#script;
     this.#script = script;
     this.#sharedStart = this.#clock.now;
+    if (old !== script) this.#oldScripts.add(old, this);
     this.#options.onChange();
+  }
+
+  plays(script: Script): boolean {
+    return [...this.#played.values()].some(({ player }) => player.plays(script));
+  }
+
+  giveUp(script: Script): void {
+    const given = [...this.#played.values()].filter(({ player }) => player.plays(script));
+    for (const { connection } of given) this.#options.turns.add(() => letGo(connection));
+    if (given.length > 0) this.#options.onGiveUp?.(given.length);
   }
 
   /** Holds what is played, for all; or goes on where it was held. What is published is sent all the same. */
@@ -197,6 +216,12 @@ export class Replay implements StreamSource {
     this.#refusals.push({ refusal, step, id });
     this.#options.onChange();
   }
+}
+
+/** Of what waits for a client that doesn't read, the system would hold the whole file. */
+function letGo(connection: Connection): void {
+  if (connection.isFull) connection.cutOff();
+  else void connection.breakOff();
 }
 
 function readSpeed(value: string): number | undefined {

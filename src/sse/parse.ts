@@ -11,6 +11,8 @@ export interface IncomingEvent {
   lastEventId: string;
   /** Where the block of lines that it stands in begins, in bytes; comments before it belong to the block. */
   start: number;
+  /** Where the first line of it begins that sets its data, type or id: what stands before may be missing. */
+  fieldsStart: number;
   /** Where the blank line ends that closes the block, in bytes; the LF of a last CRLF that comes later is not of it. */
   end: number;
   /** How many bytes of its lines were left out, since it is larger than `maxEventSize`. */
@@ -37,7 +39,7 @@ export class EventStreamParser {
   readonly #maxEventSize: number;
   // Else it would take a byte order mark off each line.
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  #line = newLine();
+  #line: Line;
   #position: number;
   #isFirstLine: boolean;
   #afterCR = false;
@@ -52,6 +54,7 @@ export class EventStreamParser {
     this.#lastEventId = options.lastEventId ?? '';
     this.#isFirstLine = !options.continues;
     this.#block = newBlock(this.#position);
+    this.#line = newLine(this.#position);
   }
 
   /** What a client that reconnects sends as `Last-Event-ID`; empty: nothing. An id counts from its block's end on. */
@@ -62,6 +65,15 @@ export class EventStreamParser {
   /** Where the lines since the last blank one begin; where there are none, the position of the next byte. */
   get blockStart(): number {
     return this.#block.start;
+  }
+
+  /**
+   * Where the first line since the last blank one begins that sets data, type or id, or may do so as it isn't whole yet;
+   * undefined where there is none.
+   */
+  get fieldsStart(): number | undefined {
+    const { bytes, size, start } = this.#line;
+    return this.#block.fieldsStart ?? (size > 0 && bytes[0] !== COLON ? start : undefined);
   }
 
   /** Where the event begins that no blank line has ended yet: a stream that ends here drops it. None where all are ended. */
@@ -84,17 +96,19 @@ export class EventStreamParser {
       const byte = chunk[at];
       if (byte !== LF && byte !== CR) continue;
       const line = chunk.subarray(from, at);
+      const start = base + from;
       if (byte === CR && chunk[at + 1] === LF) at += 1;
       from = at + 1;
-      this.#readLine(line, base + from);
+      this.#readLine(line, start, base + from);
     }
-    if (from < chunk.length) this.#keep(chunk.subarray(from));
+    if (from < chunk.length) this.#keep(chunk.subarray(from), base + from);
     this.#afterCR = chunk.at(-1) === CR;
     this.#position = base + chunk.length;
   }
 
-  /** Takes a copy of a piece of a line, as far as there is room for it. */
-  #keep(piece: Uint8Array): void {
+  /** Takes a copy of a piece of a line, as far as there is room for it. @param start where the piece begins */
+  #keep(piece: Uint8Array, start: number): void {
+    if (this.#line.size === 0) this.#line.start = start;
     const line = this.#line;
     const kept = piece.subarray(0, this.#maxEventSize - line.size);
     const size = line.size + kept.length;
@@ -109,28 +123,28 @@ export class EventStreamParser {
     line.leftOut += piece.length - kept.length;
   }
 
-  /** @param end where the line's end is over */
-  #readLine(lastPiece: Uint8Array, end: number): void {
-    let line = lastPiece;
-    let leftOut = 0;
+  /** @param pieceStart where the piece begins @param end where the line's end is over */
+  #readLine(lastPiece: Uint8Array, pieceStart: number, end: number): void {
+    let [line, start, leftOut] = [lastPiece, pieceStart, 0];
     // Most lines come whole, and needn't be copied.
     if (this.#line.size > 0 || lastPiece.length > this.#maxEventSize) {
-      this.#keep(lastPiece);
+      this.#keep(lastPiece, pieceStart);
       line = this.#line.bytes.subarray(0, this.#line.size);
-      leftOut = this.#line.leftOut;
-      this.#line = newLine();
+      ({ start, leftOut } = this.#line);
+      this.#line = newLine(end);
     }
     if (this.#isFirstLine && hasMark(line)) {
       line = line.subarray(MARK_SIZE);
+      start += MARK_SIZE;
       this.#block.start += MARK_SIZE;
     }
     this.#isFirstLine = false;
     if (line.length === 0 && leftOut === 0) this.#dispatch(end);
-    else if (line[0] !== COLON) this.#readField(line, leftOut);
+    else if (line[0] !== COLON) this.#readField(line, start, leftOut);
   }
 
-  /** @param leftOut how much of the line was */
-  #readField(bytes: Uint8Array, leftOut: number): void {
+  /** @param start where the line begins @param leftOut how much of it was */
+  #readField(bytes: Uint8Array, start: number, leftOut: number): void {
     this.#block.hasField = true;
     const isData = /^data(:|$)/.test(this.#decoder.decode(bytes.subarray(0, 5)));
     const kept = isData ? bytes.subarray(0, this.#maxEventSize - this.#block.size) : bytes;
@@ -139,7 +153,8 @@ export class EventStreamParser {
     // Half of another field would be another field, or another value.
     else if (leftOut > 0) return;
     const { name, value } = readField(this.#decoder.decode(kept));
-    // A field of another name is ignored.
+    // A reconnection time holds at once, and a field of another name is ignored.
+    if (name === 'data' || name === 'event' || name === 'id') this.#block.fieldsStart ??= start;
     if (name === 'data') this.#block.data.push(value);
     else if (name === 'event') this.#block.event = value;
     else if (name === 'id' && !value.includes('\0')) this.#block.id = value;
@@ -147,13 +162,22 @@ export class EventStreamParser {
   }
 
   #dispatch(end: number): void {
-    const { data, event, id, start, leftOut } = this.#block;
+    const { data, event, id, start, fieldsStart = start, leftOut } = this.#block;
     // An id persists, also that of a block without data, which is no event.
     this.#lastEventId = id ?? this.#lastEventId;
     this.#block = newBlock(end);
     if (data.length === 0) return;
     const lastEventId = this.#lastEventId;
-    this.#onEvent({ data: data.join('\n'), event: event || 'message', id, lastEventId, start, end, leftOut });
+    this.#onEvent({
+      data: data.join('\n'),
+      event: event || 'message',
+      id,
+      lastEventId,
+      start,
+      fieldsStart,
+      end,
+      leftOut,
+    });
   }
 }
 
@@ -169,19 +193,22 @@ export function readField(line: string): { name: string; value: string } {
 
 /** The line that isn't whole yet. */
 interface Line {
+  /** Where it begins. */
+  start: number;
   bytes: Uint8Array;
   /** How many of the bytes are the line's. */
   size: number;
   leftOut: number;
 }
 
-function newLine(): Line {
-  return { bytes: new Uint8Array(0), size: 0, leftOut: 0 };
+function newLine(start: number): Line {
+  return { start, bytes: new Uint8Array(0), size: 0, leftOut: 0 };
 }
 
 /** The lines since the last blank one. */
 interface Block {
   start: number;
+  fieldsStart: number | undefined;
   /** Bytes of its lines of data. */
   size: number;
   leftOut: number;
@@ -192,5 +219,5 @@ interface Block {
 }
 
 function newBlock(start: number): Block {
-  return { start, size: 0, leftOut: 0, hasField: false, data: [], event: '', id: undefined };
+  return { start, fieldsStart: undefined, size: 0, leftOut: 0, hasField: false, data: [], event: '', id: undefined };
 }

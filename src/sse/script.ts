@@ -71,6 +71,8 @@ export interface Script {
   events: number;
   /** All its pauses, in milliseconds. */
   duration: number;
+  /** About how much memory it takes, in bytes; rather more than less. */
+  memory: number;
   /** What is wrong with it; with an error, it isn't to be played. */
   problems: readonly Problem[];
 }

@@ -1,7 +1,7 @@
 import type { InspectorStrings } from '../messages/inspector';
+import { PIECE_COST, TextCost } from '../text/textCost';
 import { format, passFocus } from './page';
 import { countText } from './quantities';
-import { PIECE_COST, TextCost } from './textCost';
 
 /** Maximum cost of a text that can be edited in a field: the browser lays all of it out anew at each key. */
 const FIELD_COST = 100_000;

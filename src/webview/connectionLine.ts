@@ -1,7 +1,7 @@
 import type { HistoryState, InspectorStrings, StreamStatus } from '../messages/inspector';
+import { PIECE_COST, shorten } from '../text/textCost';
 import { element, format, inNextFrame, passFocus, setText } from './page';
 import { countText, durationText, sizeText } from './quantities';
-import { PIECE_COST, shorten } from './textCost';
 
 /** Maximum cost of an id or a content type: it is drawn ten times a second. */
 const FACT_COST = 2000;
@@ -68,7 +68,10 @@ export class ConnectionLine {
       facts.push(
         status.reconnects === 1 ? strings.reconnectedOnce : format(strings.reconnected, countText(status.reconnects)),
       );
-    if (status.lastEventId !== '') facts.push(`Last-Event-ID ${shorten(status.lastEventId, FACT_COST)}`);
+    if (status.lastEventId !== '') {
+      const unsendable = status.unsendable ? ` (${strings.unsendable})` : '';
+      facts.push(`Last-Event-ID ${shorten(status.lastEventId, FACT_COST)}${unsendable}`);
+    }
     return facts;
   }
 

@@ -8,6 +8,7 @@ import type {
   RelayEvent,
   ToCounterPage,
 } from '../messages/counter';
+import { PIECE_COST, shorten } from '../text/textCost';
 import { HostWatch, showGone } from './hostWatch';
 import { LiveStream, type StreamState, type WayHandlers } from './liveStream';
 import { element, format, onCommand } from './page';
@@ -21,6 +22,8 @@ declare function acquireVsCodeApi(): {
 const INTERVAL = 1000;
 /** How often the count is said to those who can't see it, in events. */
 const SAID_EVERY = 30;
+/** What our server sends. What is no count comes from someone else. */
+const COUNT = /^\d{1,15}$/;
 
 const vscode = acquireVsCodeApi();
 const strings = JSON.parse(document.body.dataset['strings'] ?? '') as CounterStrings;
@@ -28,12 +31,18 @@ const count = element('count');
 const state = element('state');
 let stream: LiveStream | undefined;
 let relay: WayHandlers | undefined;
+let streamState: StreamState = { name: 'connecting' };
+let isHostLate = false;
 
 const ready = () =>
   vscode.postMessage({ type: 'ready', page: document.body.dataset['page'] ?? '', origin: self.origin });
 const parts = [...document.querySelectorAll<HTMLElement>('main > :not(#gone, h1)')];
 const watch = new HostWatch({
   ask: () => vscode.postMessage({ type: 'ping' }),
+  onLate: (isLate) => {
+    isHostLate = isLate;
+    if (stream) drawStream();
+  },
   onGone: () => {
     // Its server has ended with it: another may have the port by now.
     end();
@@ -83,6 +92,7 @@ function connect(url: string, firstAttempt: number): void {
     firstAttempt,
     interval: INTERVAL,
     relay: openRelay,
+    confirm: (goOn) => watch.confirm(goOn),
     onState: showStream,
     onData: showCount,
     onLost: () => vscode.postMessage({ type: 'lost' }),
@@ -113,6 +123,7 @@ function end(reason?: string): void {
 }
 
 function showCount(data: string): void {
+  if (!COUNT.test(data)) return;
   count.textContent = data;
   // While the person works elsewhere, it isn't said.
   if (Number(data) % SAID_EVERY === 0 && document.hasFocus())
@@ -123,19 +134,26 @@ function showConnections(number: number): void {
   element('connections').textContent = format(number === 1 ? strings.oneConnection : strings.connections, number);
 }
 
-function showStream(streamState: StreamState): void {
-  const { name } = streamState;
+function showStream(shown: StreamState): void {
+  streamState = shown;
   // A new connection is a new count.
-  if (name === 'live' || name === 'relayed') count.textContent = '0';
+  if (shown.name === 'live' || shown.name === 'relayed') count.textContent = '0';
+  drawStream();
+}
+
+function drawStream(): void {
+  // Our server ends or stands with its host, whatever came of it last.
+  const { name } = streamState;
   const text = strings[name];
-  if (name === 'reconnecting') show(name, format(text, streamState.seconds));
+  if (isHostLate) show('late', strings.late);
+  else if (name === 'reconnecting') show(name, format(text, streamState.seconds));
   else show(name, text, name === 'refused' ? streamState.reason : undefined);
 }
 
 /** The stylesheet shows for each state what belongs to it. */
-function show(name: StreamState['name'] | 'stopped', text: string, reason = ''): void {
+function show(name: StreamState['name'] | 'stopped' | 'late', text: string, reason = ''): void {
   document.body.dataset['state'] = name;
   state.textContent = text;
-  element('reason').textContent = reason;
+  element('reason').textContent = shorten(reason, PIECE_COST);
   element('reconnect').textContent = name === 'refused' ? strings.retry : strings.reconnect;
 }

@@ -29,6 +29,8 @@ export class EventDetails {
   readonly #raw: LongText;
   #detail: Detail | undefined;
   #isJson = false;
+  /** The extension host is gone, and with it what the row doesn't show. */
+  #isLost = false;
   /** What the user likes to see, where it can be. */
   #preferred: View = 'json';
 
@@ -60,6 +62,15 @@ export class EventDetails {
 
   show(detail: Detail): void {
     this.#detail = detail;
+    this.#isLost = false;
+    this.#draw();
+  }
+
+  /** Shows what the list has of an event whose extension host is gone; unless all of it is here. */
+  showLost(row: EventRow): void {
+    if (this.#detail?.row.number === row.number) return;
+    this.#detail = { type: 'detail', row, data: row.preview, raw: '', cut: false, leftOut: 0 };
+    this.#isLost = true;
     this.#draw();
   }
 
@@ -75,11 +86,13 @@ export class EventDetails {
   #drawNow(): void {
     if (!this.#detail) return;
     const { row, data } = this.#detail;
-    this.#isJson = isJsonTree(data);
+    this.#isJson = !this.#isLost && isJsonTree(data);
     element('summary').textContent = this.#summary(row);
     element('leftOut').textContent = this.#notice(this.#detail);
     this.#tabs.allow('json', this.#isJson);
-    this.#tabs.show(this.#preferred === 'json' && !this.#isJson ? 'data' : this.#preferred);
+    this.#tabs.allow('raw', !this.#isLost);
+    const canBe = this.#preferred === 'json' ? this.#isJson : !this.#isLost;
+    this.#tabs.show(canBe ? this.#preferred : 'data');
   }
 
   /** What isn't in sight holds nothing: it may be large. */
@@ -101,6 +114,7 @@ export class EventDetails {
 
   #notice({ cut, leftOut }: Detail): string {
     const { strings } = this.#options;
+    if (this.#isLost) return strings.lost;
     const parts = [cut ? strings.cut : '', leftOut > 0 ? format(strings.leftOut, sizeText(leftOut)) : ''];
     return parts.join(' ').trim();
   }

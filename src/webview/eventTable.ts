@@ -1,8 +1,8 @@
 import type { EventRow, HistoryState, InspectorStrings } from '../messages/inspector';
+import { shorten } from '../text/textCost';
 import { LineCache, type Places } from './lineCache';
 import { element, setText } from './page';
 import { durationText, sizeText, timeText } from './quantities';
-import { shorten } from './textCost';
 import { VirtualLines } from './virtualLines';
 
 export interface EventTableOptions {
@@ -10,21 +10,24 @@ export interface EventTableOptions {
   /** Wants the rows from one place to another, `to` excluded. */
   ask(generation: number, from: number, to: number): void;
   /** That event is selected; and to be opened, not only gone by. */
-  onSelect(number: number, open: boolean): void;
+  onSelect(row: EventRow, open: boolean): void;
 }
 
-/** Maximum cost of an event's data in its row, and of its type and its id. A whole page of rows is drawn in 150 ms. */
-const DATA_COST = 4800;
-const CELL_COST = 1200;
+/** Maximum cost of a row's texts, and of all rows that are drawn, together: so they are in 120 ms, however many are in sight. */
+const ROW_COST = 7200;
+const ROWS_COST = 360_000;
+/** Parts of it that are for an event's type, for its id, and for its data. */
+const CELL_PART = 1 / 6;
+const DATA_PART = 4 / 6;
 
-/** The cells of a row, in order, named as in the stylesheet. */
-const CELLS: Record<string, (row: EventRow) => string> = {
+/** The cells of a row, in order, named as in the stylesheet: as much of the texts as the cost has room for. */
+const CELLS: Record<string, (row: EventRow, cost: number) => string> = {
   number: ({ number }) => String(number),
   time: ({ time }) => timeText(time),
   gap: ({ gap }) => (gap === undefined ? '' : durationText(gap)),
-  event: ({ event }) => shorten(event, CELL_COST),
-  id: ({ id = '' }) => shorten(id, CELL_COST),
-  data: ({ preview }) => shorten(preview, DATA_COST),
+  event: ({ event }, cost) => shorten(event, cost * CELL_PART),
+  id: ({ id = '' }, cost) => shorten(id, cost * CELL_PART),
+  data: ({ preview }, cost) => shorten(preview, cost * DATA_PART),
   size: ({ size }) => sizeText(size),
 };
 
@@ -58,7 +61,7 @@ export class EventTable {
       oneNew: options.strings.oneNewRow,
       manyNew: options.strings.newRows,
       createLine: () => this.#createRow(),
-      drawLine: (line, place) => this.#drawRow(line, place),
+      drawLine: (...line) => this.#drawRow(...line),
       endOfNewest: (length) => this.#cache.endOfNewest(length, this.#all),
       onShow: (from, to) => this.#onShow(from, to),
     });
@@ -104,7 +107,7 @@ export class EventTable {
     return row;
   }
 
-  #drawRow(line: HTMLElement, place: number): void {
+  #drawRow(line: HTMLElement, place: number, drawn: number): void {
     // From 1, and the first is the head's.
     line.ariaRowIndex = String(place - this.#all.first + 2);
     const row = this.#cache.get(place);
@@ -113,9 +116,10 @@ export class EventTable {
     if (isSelected) this.#selectedPlace = place;
     if (this.#drawn.get(line) === row) return;
     this.#drawn.set(line, row);
+    const cost = Math.min(ROW_COST, ROWS_COST / drawn);
     for (const [position, text] of Object.values(CELLS).entries()) {
       const cell = line.children[position];
-      if (cell instanceof HTMLElement) setText(cell, row ? text(row) : '');
+      if (cell instanceof HTMLElement) setText(cell, row ? text(row, cost) : '');
     }
   }
 
@@ -189,10 +193,10 @@ export class EventTable {
     this.#select(row, this.#opensAwaited);
   }
 
-  #select({ number }: EventRow, open: boolean): void {
+  #select(row: EventRow, open: boolean): void {
     this.#awaited = undefined;
-    this.#selected = number;
-    this.#options.onSelect(number, open);
+    this.#selected = row.number;
+    this.#options.onSelect(row, open);
     this.#lines.draw();
   }
 }

@@ -1,13 +1,17 @@
 import { element, passFocus } from './page';
 
 /** Interval at which the page asks whether the extension is there, in milliseconds. */
-const INTERVAL = 2500;
-/** Number of questions in a row without an answer, after which the extension host counts as gone: after 10 s at the latest. */
-const MAX_UNANSWERED = 3;
+const INTERVAL = 1000;
+/** Number of questions in a row without an answer from which on the extension host is late. */
+const LATE = 2;
+/** Number of them after which it counts as gone: after 10 s at the latest. */
+const MAX_UNANSWERED = 9;
 
 export interface HostWatchOptions {
   /** Posts the question. The answer, as any other message, is to be told to `heard`. */
   ask(): void;
+  /** The extension host hasn't answered for some seconds; or it does again. */
+  onLate?(isLate: boolean): void;
   /** The extension host is gone: no button does anything any more, and nothing is as it was shown. */
   onGone(): void;
   /** It was only busy for long: it answers again. */
@@ -21,7 +25,9 @@ export interface HostWatchOptions {
 export class HostWatch {
   readonly #options: HostWatchOptions;
   #unanswered = 0;
+  #isLate = false;
   #isGone = false;
+  #waiting: (() => void) | undefined;
 
   constructor(options: HostWatchOptions) {
     this.#options = options;
@@ -31,12 +37,33 @@ export class HostWatch {
   /** Takes note of a message from the extension, whatever it says. */
   heard(): void {
     this.#unanswered = 0;
-    if (!this.#isGone) return;
-    this.#isGone = false;
-    this.#options.onBack();
+    this.#setLate(false);
+    if (this.#isGone) {
+      this.#isGone = false;
+      this.#options.onBack();
+    }
+    const goOn = this.#waiting;
+    this.#waiting = undefined;
+    goOn?.();
+  }
+
+  /** Asks, and goes on once the extension host has answered: never, where it is gone. Returns what waits no longer. */
+  confirm(goOn: () => void): () => void {
+    this.#waiting = goOn;
+    this.#options.ask();
+    return () => {
+      if (this.#waiting === goOn) this.#waiting = undefined;
+    };
+  }
+
+  #setLate(isLate: boolean): void {
+    if (isLate === this.#isLate) return;
+    this.#isLate = isLate;
+    this.#options.onLate?.(isLate);
   }
 
   #ask(): void {
+    if (this.#unanswered >= LATE) this.#setLate(true);
     if (this.#unanswered >= MAX_UNANSWERED && !this.#isGone) {
       this.#isGone = true;
       this.#options.onGone();
@@ -46,17 +73,27 @@ export class HostWatch {
   }
 }
 
+/** Where to go on once the extension host is gone. */
+export interface Way {
+  /** The view type of the panel. */
+  panel: string;
+  /** What the new panel begins with; none: it isn't known, and there is no way. */
+  state: object | undefined;
+}
+
 /**
  * Shows that the extension host is gone, with a link that goes on in a new panel; or no longer. The link runs a command,
  * which VS Code passes to the host that it has started since.
- * @param parts what only the extension host could do something with @param state what the new panel begins with; none: it isn't gone
+ * @param parts what only the extension host could do something with @param way none: it isn't gone
  */
-export function showGone(parts: readonly HTMLElement[], state?: { panel: string; state: object }): void {
+export function showGone(parts: readonly HTMLElement[], way?: Way): void {
   const link = element<HTMLAnchorElement>('goOn');
+  // First: what is hidden takes no focus.
+  element('gone').hidden = way === undefined;
+  link.hidden = way?.state === undefined;
   for (const part of parts) {
-    if (state) passFocus(part, link);
-    part.inert = state !== undefined;
+    if (way) passFocus(part, link);
+    part.inert = way !== undefined;
   }
-  element('gone').hidden = state === undefined;
-  if (state) link.href = `command:sseCounter.goOn?${encodeURIComponent(JSON.stringify([JSON.stringify(state)]))}`;
+  if (way?.state) link.href = `command:sseCounter.goOn?${encodeURIComponent(JSON.stringify([JSON.stringify(way)]))}`;
 }

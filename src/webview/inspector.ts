@@ -2,6 +2,7 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import type {
+  EventRow,
   FromInspectorPage,
   HistoryState,
   InspectorPageState,
@@ -14,7 +15,7 @@ import { ConnectionLine } from './connectionLine';
 import { EventDetails } from './eventDetails';
 import { EventTable } from './eventTable';
 import { HostWatch, showGone } from './hostWatch';
-import { afterPause, element, inNextFrame, setText } from './page';
+import { afterPause, element, inNextFrame, passFocus, setText } from './page';
 import { showRedirects, showSendTo } from './redirects';
 import { RequestFields } from './requestForm';
 import { isEventStream, type Response, ResponseView } from './responseView';
@@ -25,8 +26,11 @@ import { WireView } from './wireView';
 declare function acquireVsCodeApi(): {
   postMessage(message: FromInspectorPage): void;
   setState(state: InspectorPageState): void;
+  getState(): InspectorPageState | undefined;
 };
 
+/** The states in which a request is under way, or will be. */
+const RUNNING: readonly StreamStatus['state'][] = ['connecting', 'open', 'waiting'];
 /** Length from which on the extension tells an id cut, in UTF-16 code units. */
 const MAX_ID = 1000;
 /** How long after the last change the form is kept, in milliseconds. */
@@ -48,6 +52,10 @@ let id = '';
 /** The next answer that is no event stream is shown without being asked for; the one that is shown was. */
 let mayShowAnswer = true;
 let isAnswerShown = false;
+/** The row that was selected last. */
+let selected: EventRow | undefined;
+/** The extension host is. */
+let isGone = false;
 
 const request = new RequestFields({
   strings,
@@ -60,9 +68,10 @@ const line = new ConnectionLine(strings);
 const table = new EventTable({
   strings,
   ask: (generation, from, to) => post({ type: 'rows', generation, from, to }),
-  onSelect: (number, open) => {
+  onSelect: (row, open) => {
+    selected = row;
     if (open) details.open();
-    if (details.isOpen) post({ type: 'select', number });
+    showSelected();
   },
 });
 const wire = new WireView(strings, (generation, from, to) => post({ type: 'wire', generation, from, to }));
@@ -80,26 +89,24 @@ const views = new Tabs<'events' | 'wire' | 'response'>(element('views'), (view, 
 const responseView = new ResponseView(strings);
 const drawEmpty = inNextFrame(() => setText(element('empty'), emptyText()));
 
-/** Parts of the page that need the extension host. */
-const hostParts = [...document.querySelectorAll<HTMLElement>('#request, #connection, .tools')];
+/** Parts of the page that need the extension host; what the connection has of them goes. */
+const hostParts = [...document.querySelectorAll<HTMLElement>('#request, .tools')];
 const watch = new HostWatch({
   ask: () => post({ type: 'ping' }),
   onGone: () => {
-    const state = form ? { form: { ...form, lastEventId: resumeId(form) }, id } : {};
-    if (status)
-      showStatus({
-        ...status,
-        state: 'ended',
-        reason: undefined,
-        reconnectAt: undefined,
-        running: false,
-        recording: undefined,
-      });
-    showGone(hostParts, { panel: 'sseCounter.inspector', state });
+    isGone = true;
+    if (status) showStatus(status);
+    showSelected();
+    drawEmpty();
+    showGone(hostParts, { panel: 'sseCounter.inspector', state: stateToGoOn() });
+    // Its buttons go in the next frame.
+    passFocus(element('connection'), element('goOn'));
   },
   onBack: () => {
-    showGone(hostParts);
+    isGone = false;
     if (status) showStatus(status);
+    showSelected();
+    showGone(hostParts);
   },
 });
 
@@ -108,6 +115,21 @@ element('reconnectNow').addEventListener('click', () => post({ type: 'reconnectN
 window.addEventListener('message', ({ data }: MessageEvent<ToInspectorPage>) => receive(data));
 views.show('events');
 post({ type: 'ready', page: document.body.dataset['page'] ?? '' });
+
+/** Returns the request with which a new panel goes on. A page that was made anew after the host had gone has what VS Code kept. */
+function stateToGoOn(): InspectorPageState | undefined {
+  if (form) return { form: { ...form, lastEventId: resumeId(form) }, id };
+  const kept = vscode.getState();
+  if (kept) request.show({ ...request.form, ...kept.form });
+  return kept;
+}
+
+/** Has the details show the event that is selected, where they are open. */
+function showSelected(): void {
+  if (!selected || !details.isOpen) return;
+  if (isGone) details.showLost(selected);
+  else post({ type: 'select', number: selected.number });
+}
 
 /** Returns the Last-Event-ID that goes on with the stream, if the form is still that stream's, and the id was told as a whole. */
 function resumeId(kept: RequestForm): string {
@@ -162,15 +184,22 @@ function receive(message: ToInspectorPage): void {
   }
 }
 
-function showStatus(status: StreamStatus): void {
+function showStatus(told: StreamStatus): void {
+  const status = isGone ? withoutHost(told) : told;
   state = status.state;
   // A body that grows is the same answer.
   if (state !== 'answered') mayShowAnswer = true;
   request.showStatus(status);
   line.showStatus(status);
   showSendTo(status, strings);
-  toolbar.showRecording(status.recording);
+  toolbar.showRecording(status.recording, isGone);
   drawEmpty();
+}
+
+/** How a stream stands whose host has gone: what had ended before stays as it was, and what only the host could do isn't offered. */
+function withoutHost(status: StreamStatus): StreamStatus {
+  const ended = RUNNING.includes(status.state) ? { state: 'ended' as const, reason: undefined } : {};
+  return { ...status, ...ended, reconnectAt: undefined, running: false, sendTo: undefined };
 }
 
 function showHistory(shown: HistoryState): void {
@@ -200,6 +229,6 @@ function emptyText(): string {
   if (history && history.rows > 0) return '';
   if (history?.searching) return strings.searching;
   if (toolbar.isFiltering && history && history.events > 0) return strings.noMatch;
-  if (state === 'idle') return strings.giveUrl;
+  if (state === 'idle') return isGone ? '' : strings.giveUrl;
   return state === 'connecting' || state === 'open' || state === 'waiting' ? strings.noEventsYet : strings.noEvents;
 }

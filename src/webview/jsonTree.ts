@@ -1,7 +1,7 @@
 import type { InspectorStrings } from '../messages/inspector';
+import { PIECE_COST, shorten } from '../text/textCost';
 import { endOfValue, isNested, type JsonMembers, membersOf, openAtFirst } from './jsonText';
 import { LongText } from './longText';
-import { PIECE_COST, shorten } from './textCost';
 
 /** Objects and arrays to this depth are open at first. */
 const OPEN_DEPTH = 5;
@@ -11,10 +11,11 @@ const LONG = 10_000;
 const OPEN_MEMBERS = 300;
 /** Maximum number of members that are shown at once; more are shown in folds of this many each. */
 const MAX_MEMBERS = 100;
-/** Maximum cost of the strings of an object or array before more of each is asked for, all together. */
-const STRINGS_COST = 200_000;
-/** Maximum cost of a key where it names a value. In a fold, the whole of it stands first. */
+/** Maximum cost of the strings that are shown by one click before more of each is asked for, keys and values together. */
+const STRINGS_COST = 240_000;
+/** Maximum cost of a key where it names a value, and the part of its member's cost. Of a longer one, the whole stands first. */
 const KEY_COST = 2000;
+const KEY_PART = 1 / 3;
 
 /** A member: where its key and its value begin. */
 interface Member {
@@ -40,7 +41,9 @@ export class JsonTree {
     const tree = make('div', 'json');
     const root = { key: undefined, value: this.#text.search(/\S/) };
     const levels = this.#text.length > LONG ? 1 : OPEN_DEPTH;
-    tree.append(this.#node(root, this.#openAtFirst([root.value], levels), '', PIECE_COST));
+    const open = this.#openAtFirst([root.value], levels);
+    const shown = [...open].reduce((sum, at) => sum + membersOf(this.#text, at).values.length, 1);
+    tree.append(this.#node(root, open, '', STRINGS_COST / shown));
     return tree;
   }
 
@@ -48,9 +51,9 @@ export class JsonTree {
     return openAtFirst(this.#text, values, { levels, members: MAX_MEMBERS, budget: OPEN_MEMBERS });
   }
 
-  /** @param open which objects and arrays are @param comma what stands behind the value, where another follows @param room for a string, as its cost */
+  /** @param open which objects and arrays are @param comma what stands behind the value, where another follows @param room for the strings of a member that is shown at once, as their cost */
   #node({ key, value }: Member, open: ReadonlySet<number>, comma: string, room: number): HTMLElement {
-    const name = key === undefined ? [] : [make('span', 'key', shorten(this.#string(key), KEY_COST)), ': '];
+    const name = key === undefined ? [] : [make('span', 'key', shorten(this.#string(key), keyRoom(room))), ': '];
     if (!isNested(this.#text, value)) return this.#leaf({ key, value }, name, comma, room);
     const members = membersOf(this.#text, value);
     const { length } = members.values;
@@ -62,24 +65,25 @@ export class JsonTree {
     }
     const summary = make('summary');
     summary.append(...name, begin, make('span', 'folded', `… ${length} ${end}${comma}`));
+    const inside = open.has(value) ? room : STRINGS_COST / Math.min(length, MAX_MEMBERS);
     return fold(summary, open.has(value), () => [
-      ...this.#wholeKey(key),
+      ...this.#wholeKey(key, room),
       // Read again: what is folded holds nothing.
-      ...this.#list(membersOf(this.#text, value), open),
+      ...this.#list(membersOf(this.#text, value), open, inside),
       make('div', 'end', end + comma),
     ]);
   }
 
   /** All members of a short list; of a long one, folds with so many each. */
-  #list(members: JsonMembers, open: ReadonlySet<number>): HTMLElement[] {
+  #list(members: JsonMembers, open: ReadonlySet<number>, room: number): HTMLElement[] {
     const { length } = members.values;
-    if (length <= MAX_MEMBERS) return this.#shown(members, 0, length, open);
+    if (length <= MAX_MEMBERS) return this.#shown(members, 0, length, open, room);
     const size = MAX_MEMBERS ** Math.ceil(Math.log(length) / Math.log(MAX_MEMBERS) - 1);
     return this.#folds(members, 0, length, size, open);
   }
 
   #folds(members: JsonMembers, from: number, to: number, step: number, open: ReadonlySet<number>): HTMLElement[] {
-    if (step < MAX_MEMBERS) return this.#shown(members, from, to, open);
+    if (step < MAX_MEMBERS) return this.#shown(members, from, to, open, STRINGS_COST / (to - from));
     const folds: HTMLElement[] = [];
     for (let begin = from; begin < to; begin += step) {
       const end = Math.min(to, begin + step);
@@ -89,8 +93,8 @@ export class JsonTree {
     return folds;
   }
 
-  #shown({ keys, values }: JsonMembers, from: number, to: number, open: ReadonlySet<number>): HTMLElement[] {
-    const room = STRINGS_COST / (to - from);
+  #shown(members: JsonMembers, from: number, to: number, open: ReadonlySet<number>, room: number): HTMLElement[] {
+    const { keys, values } = members;
     return values.slice(from, to).map((value, offset) => {
       const comma = from + offset < values.length - 1 ? ',' : '';
       return this.#node({ key: keys[from + offset], value }, open, comma, room);
@@ -102,23 +106,26 @@ export class JsonTree {
     const isString = this.#text[value] === '"';
     const source = isString ? this.#string(value) : this.#text.slice(value, endOfValue(this.#text, value));
     const kind = isString ? 'string' : /^[-\d]/.test(source) ? 'number' : 'word';
-    if (shorten(source, Math.min(room, PIECE_COST)) === source) {
+    const whole = this.#wholeKey(key, room);
+    // A key that is cut stands there twice.
+    const left = Math.min(PIECE_COST, key === undefined ? room : room - (whole.length + 1) * keyRoom(room));
+    if (shorten(source, left) === source) {
       line.append(...name, make('span', kind, source), comma);
     } else {
       const long = make('div', kind);
-      new LongText(long, { strings: this.#strings, first: room }).show(source + comma);
+      new LongText(long, { strings: this.#strings, first: left }).show(source + comma);
       line.append(...name, long);
     }
-    line.prepend(...this.#wholeKey(key));
+    line.prepend(...whole);
     return line;
   }
 
   /** The key, where no more than its beginning names the value. */
-  #wholeKey(key: number | undefined): HTMLElement[] {
+  #wholeKey(key: number | undefined, room: number): HTMLElement[] {
     const whole = key === undefined ? '' : this.#string(key);
-    if (shorten(whole, KEY_COST) === whole) return [];
+    if (shorten(whole, keyRoom(room)) === whole) return [];
     const long = make('div', 'key');
-    new LongText(long, { strings: this.#strings, first: KEY_COST }).show(whole);
+    new LongText(long, { strings: this.#strings, first: keyRoom(room) }).show(whole);
     return [long];
   }
 
@@ -126,6 +133,11 @@ export class JsonTree {
   #string(at: number): string {
     return JSON.stringify(JSON.parse(this.#text.slice(at, endOfValue(this.#text, at))));
   }
+}
+
+/** @param room of its member */
+function keyRoom(room: number): number {
+  return Math.min(KEY_COST, room * KEY_PART);
 }
 
 function fold(summary: HTMLElement, open: boolean, content: () => HTMLElement[]): HTMLElement {

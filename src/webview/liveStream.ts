@@ -30,6 +30,11 @@ export interface LiveStreamOptions {
   interval: number;
   /** The way by the extension host, for a page that the server can't be reached from. */
   relay: OpenWay;
+  /**
+   * Asks whether the extension host is there, and goes on once it has answered: that of one that has ended may be another
+   * program's port by now, which is not to be asked. Returns what waits no longer.
+   */
+  confirm(goOn: () => void): () => void;
   onState(state: StreamState): void;
   onData(data: string): void;
   /** The server was not reached directly. */
@@ -51,6 +56,7 @@ export class LiveStream {
   readonly #direct: OpenWay;
   readonly #options: LiveStreamOptions;
   #closeWay: (() => void) | undefined;
+  #stopWaiting: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #delaySeconds = 1;
   #failures = 0;
@@ -61,7 +67,8 @@ export class LiveStream {
     this.#direct = (attempt, handlers) => openEventSource(`${url}.${attempt}`, handlers);
     this.#options = options;
     this.#attempt = options.firstAttempt;
-    this.reconnect();
+    // The extension host has said just now that the server runs.
+    this.#connect();
   }
 
   /** Tries at once, and directly, whatever it was doing. */
@@ -69,14 +76,19 @@ export class LiveStream {
     this.close();
     this.#delaySeconds = 1;
     this.#failures = 0;
-    this.#connect();
+    this.#confirm();
   }
 
   /** Leaves the server; nothing is reported after this. */
   close(): void {
     clearTimeout(this.#timer);
+    this.#stopWaiting?.();
     this.#closeWay?.();
     this.#closeWay = undefined;
+  }
+
+  #confirm(): void {
+    this.#stopWaiting = this.#options.confirm(() => this.#connect());
   }
 
   #connect(): void {
@@ -126,7 +138,7 @@ export class LiveStream {
     const seconds = this.#delaySeconds;
     this.#delaySeconds = Math.min(seconds * 2, MAX_DELAY_SECONDS);
     this.#options.onState({ name: 'reconnecting', seconds });
-    this.#timer = setTimeout(() => this.#connect(), seconds * 1000);
+    this.#timer = setTimeout(() => this.#confirm(), seconds * 1000);
   }
 }
 

@@ -1,8 +1,8 @@
 import type { InspectorStrings } from '../messages/inspector';
+import { PIECE_COST, TextCost } from '../text/textCost';
 import { format, passFocus, setText } from './page';
 import { PieceGroup } from './pieceGroup';
 import { countText } from './quantities';
-import { PIECE_COST, TextCost } from './textCost';
 
 /** Maximum cost of what is shown of a text at first: 100,000 letters, or 4,000 characters that are hard to lay out. */
 const FIRST_COST = 100_000;
@@ -31,7 +31,7 @@ export class LongText {
   readonly #container: HTMLElement;
   readonly #options: LongTextOptions;
   readonly #pieces = document.createElement('div');
-  readonly #more = document.createElement('vscode-button');
+  readonly #more = document.createElement('button');
   #groups = new Map<Element, PieceGroup>();
   #last: PieceGroup | undefined;
   #nearness: IntersectionObserver | undefined;
@@ -47,7 +47,7 @@ export class LongText {
   constructor(container: HTMLElement, options: LongTextOptions) {
     this.#container = container;
     this.#options = options;
-    this.#more.setAttribute('secondary', '');
+    this.#more.type = 'button';
     this.#more.className = 'more';
     this.#more.addEventListener('click', () => this.#showMore());
     this.#keepFocusInSight();

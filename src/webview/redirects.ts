@@ -7,8 +7,9 @@ export function showRedirects(redirects: RedirectRow[]): void {
   list.hidden = redirects.length === 0;
   list.replaceChildren(
     ...redirects.map(({ status, url, notes }) => {
+      // The space doesn't break: a long URL would begin on a line of its own.
       const item = document.createElement('li');
-      item.textContent = `${status} → ${[url, ...notes].join(' · ')}`;
+      item.textContent = `${status}\u00a0→\u00a0${[url, ...notes].join(' · ')}`;
       return item;
     }),
   );

@@ -22,6 +22,7 @@ import { RefusalForm } from './refusalForm';
 declare function acquireVsCodeApi(): {
   postMessage(message: FromReplayPage): void;
   setState(state: ReplayPageState): void;
+  getState(): ReplayPageState | undefined;
 };
 
 const vscode = acquireVsCodeApi();
@@ -35,8 +36,8 @@ const refusals = new RefusalForm(strings, (times) => post({ type: 'refuse', time
 let server: ServerState = { state: 'starting' };
 let file: FileState | undefined;
 let play: PlayState | undefined;
-/** State that VS Code keeps. */
-let kept: ReplayPageState | undefined;
+/** State that VS Code keeps: also of a page that it has made anew after the host had gone. */
+let kept = vscode.getState();
 
 const draw = inNextFrame(drawNow);
 const ready = () => post({ type: 'ready', page: document.body.dataset['page'] ?? '' });
@@ -44,9 +45,9 @@ const parts = [...document.querySelectorAll<HTMLElement>('main > :not(#gone, h1)
 const watch = new HostWatch({
   ask: () => post({ type: 'ping' }),
   onGone: () => {
-    server = { state: 'stopped' };
+    if (server.state !== 'stopped') server = { state: 'stopped' };
     if (play) play = { ...play, connections: [], connectionCount: 0, refusals: 0 };
-    showGone(parts, { panel: 'sseCounter.replay', state: kept ?? {} });
+    showGone(parts, { panel: 'sseCounter.replay', state: kept });
     draw();
   },
   onBack: () => {
@@ -112,7 +113,7 @@ function drawServer(): void {
   }
 }
 
-function drawFile({ script, problem }: FileState): void {
+function drawFile({ script, problem, note = '' }: FileState): void {
   const facts = script
     ? [
         format(script.events === 1 ? strings.oneEvent : strings.events, countText(script.events)),
@@ -122,7 +123,7 @@ function drawFile({ script, problem }: FileState): void {
     : [];
   setText(element('facts'), facts.join(' · '));
   const isSaid = server.state === 'stopped' && server.reason === problem;
-  setText(element('problem'), problem === undefined || isSaid ? '' : format(strings.problem, problem));
+  setText(element('problem'), problem === undefined || isSaid ? note : format(strings.problem, problem));
   // A page asks for a stream by GET.
   document.body.dataset['method'] = script?.method ?? 'GET';
 }

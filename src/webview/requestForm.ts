@@ -1,8 +1,8 @@
 import type { VscodeCheckbox } from '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import type { InspectorStrings, RequestForm, StreamStatus } from '../messages/inspector';
+import { PIECE_COST, shorten } from '../text/textCost';
 import { BoundedField } from './boundedField';
 import { element } from './page';
-import { PIECE_COST, shorten } from './textCost';
 
 export interface RequestFieldsOptions {
   strings: InspectorStrings;

@@ -1,8 +1,8 @@
 import type { InspectorStrings, ToInspectorPage } from '../messages/inspector';
+import { PIECE_COST, shorten } from '../text/textCost';
 import { LongText } from './longText';
 import { element, format, passFocus, setText } from './page';
 import { countText } from './quantities';
-import { PIECE_COST, shorten } from './textCost';
 
 export type Response = Extract<ToInspectorPage, { type: 'response' }>;
 export type MoreBody = Extract<ToInspectorPage, { type: 'body' }>;
@@ -19,7 +19,7 @@ export class ResponseView {
   readonly #strings: InspectorStrings;
   readonly #panel = element('response');
   readonly #rows = element('responseHeaders');
-  readonly #more = document.createElement('vscode-button');
+  readonly #more = document.createElement('button');
   readonly #text = element('responseBody');
   readonly #body: LongText;
   #response: Response | undefined;
@@ -28,7 +28,7 @@ export class ResponseView {
   constructor(strings: InspectorStrings) {
     this.#strings = strings;
     this.#body = new LongText(this.#text, { strings });
-    this.#more.setAttribute('secondary', '');
+    this.#more.type = 'button';
     this.#more.className = 'more';
     this.#more.addEventListener('click', () => this.#addHeaders());
     new MutationObserver(() => this.#draw()).observe(this.#panel, { attributeFilter: ['hidden'] });

@@ -1,7 +1,7 @@
 import type { FromInspectorPage, HistoryState, InspectorStrings, StreamStatus } from '../messages/inspector';
+import { PIECE_COST, shorten } from '../text/textCost';
 import { afterPause, element, format, inNextFrame, setText } from './page';
 import { countText, sizeText } from './quantities';
-import { PIECE_COST, shorten } from './textCost';
 
 export interface ToolbarOptions {
   strings: InspectorStrings;
@@ -32,6 +32,8 @@ export class Toolbar {
   #drawnNames: string[] = this.#names;
   #isPaused = false;
   #recording: StreamStatus['recording'];
+  /** The extension host has gone, and with it the recording. */
+  #isGone = false;
 
   readonly #draw = inNextFrame(() => this.#drawNow());
 
@@ -69,8 +71,10 @@ export class Toolbar {
     this.#draw();
   }
 
-  showRecording(recording: StreamStatus['recording']): void {
+  /** @param isGone the extension host is: what was recorded is no more */
+  showRecording(recording: StreamStatus['recording'], isGone = false): void {
     this.#recording = recording;
+    this.#isGone = isGone;
     this.#draw();
   }
 
@@ -81,7 +85,7 @@ export class Toolbar {
   }
 
   get #isRecording(): boolean {
-    return this.#recording !== undefined;
+    return this.#recording !== undefined && !this.#isGone;
   }
 
   #filter(): void {
@@ -109,8 +113,11 @@ export class Toolbar {
   /** The file is said when it begins; how much is in it is only shown. */
   #drawRecording(): void {
     const { name, size = 0 } = this.#recording ?? {};
+    const { recordingTo, recordingEnded } = this.#options.strings;
     this.#record.ariaPressed = String(this.#isRecording);
-    setText(element('recordingTo'), name === undefined ? '' : format(this.#options.strings.recordingTo, name));
+    const text = this.#isGone ? recordingEnded : recordingTo;
+    setText(element('recordingTo'), name === undefined ? '' : format(text, name));
+    element('recordingTo').classList.toggle('ended', this.#isGone);
     setText(element('recordingSize'), name === undefined ? '' : ` · ${sizeText(size)}`);
     // What had the focus leaves it to the button that stays.
     if (!this.#isRecording && document.activeElement === this.#stopRecording) this.#record.focus();

@@ -12,7 +12,8 @@ export interface VirtualLinesOptions {
   oneNew: string;
   manyNew: string;
   createLine(): HTMLElement;
-  drawLine(line: HTMLElement, place: number): void;
+  /** @param drawn how many lines are drawn, in sight and near to it: they are laid out at one go */
+  drawLine(line: HTMLElement, place: number, drawn: number): void;
   /** The place behind the newest lines that can be drawn, so many one after the other; none where they aren't here. */
   endOfNewest(length: number): number | undefined;
   /** The lines from one place to another are to be seen, `to` excluded. */
@@ -202,7 +203,7 @@ export class VirtualLines {
       this.#shown.set(place, line);
       if (line === next) next = next.nextElementSibling;
       else lines.insertBefore(line, next);
-      drawLine(line, place);
+      drawLine(line, place, to - from);
     }
   }
 

@@ -1,11 +1,12 @@
 import type { HistoryState, InspectorStrings } from '../messages/inspector';
+import { shorten } from '../text/textCost';
 import { LineCache, type Places } from './lineCache';
 import { element } from './page';
-import { shorten } from './textCost';
 import { VirtualLines } from './virtualLines';
 
-/** Maximum cost of a line: 300 characters that are hard to lay out, of which a page is drawn in 120 ms. */
-export const LINE_COST = 8000;
+/** Maximum cost of a line: 300 characters that are hard to lay out; and of all that are drawn, together: so they are in 120 ms. */
+const LINE_COST = 8000;
+const LINES_COST = 400_000;
 
 /** The stream's lines as they came. */
 export class WireView {
@@ -27,7 +28,7 @@ export class WireView {
       oneNew: strings.oneNewLine,
       manyNew: strings.newLines,
       createLine: () => document.createElement('div'),
-      drawLine: (line, place) => this.#drawLine(line, place),
+      drawLine: (...line) => this.#drawLine(...line),
       endOfNewest: (length) => this.#cache.endOfNewest(length, this.#all),
       onShow: (from, to) => this.#cache.want(from, to, this.#all),
     });
@@ -46,11 +47,11 @@ export class WireView {
     if (this.#cache.receive(generation, from, lines)) this.#lines.draw();
   }
 
-  #drawLine(line: HTMLElement, place: number): void {
+  #drawLine(line: HTMLElement, place: number, drawn: number): void {
     const text = this.#cache.get(place);
     if (text === undefined || this.#drawn.get(line) === text) return;
     // Set only where it differs, so that a selection stays.
     this.#drawn.set(line, text);
-    line.textContent = shorten(text, LINE_COST);
+    line.textContent = shorten(text, Math.min(LINE_COST, LINES_COST / drawn));
   }
 }

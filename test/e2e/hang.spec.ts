@@ -22,6 +22,12 @@ const TEXTS: Record<string, string> = {
   'letters': repeat('x'),
   'Arabic': repeat('\u0628'),
   'Thai': repeat('\u0e17\u0e35\u0e48'),
+  // CSS' text-spacing-trim took the cube of their number.
+  'brackets': repeat('\uff60'),
+  // And kerning the square.
+  'katakana': repeat('\u30b0'),
+  'piles': repeat('\u{1f3fb}\u0e33'),
+  'symbols': repeat('\u2705\u2167'),
 };
 
 /** The same characters in another order each time: no two lines are alike, and the fonts have none of them. */
@@ -44,7 +50,30 @@ const JSONS: Record<string, string> = {
   'deep': `${'['.repeat(SIZE / 2)}${']'.repeat(SIZE / 2)}`,
   'string': JSON.stringify({ text: TEXTS['marks'], next: 1 }),
   'strings': JSON.stringify(Array.from({ length: 100 }, () => TEXTS['directions']?.slice(0, 6000))),
+  'members': JSON.stringify(
+    Object.fromEntries(Array.from({ length: 100 }, (_, at) => [at + '\u02ea '.repeat(1500), '\u02ea '.repeat(1500)])),
+  ),
   'key': JSON.stringify({ [TEXTS['marks'] ?? '']: [1], last: 2 }),
+};
+
+/** Data that are just not too much for an editor. */
+const OPENED: Record<string, string> = {
+  'lines of marks': `a${'\u0301'.repeat(1000)}\n`.repeat(20),
+  'a few lines of many marks': `a${'\u0301'.repeat(4100)}\n`.repeat(5),
+  'two directions': `${'a\u05d0'.repeat(1200)}\n`.repeat(10),
+  'families': `${'\u{1f468}\u200d\u{1f469}\u200d\u{1f467}'.repeat(400)}\n`.repeat(10),
+  'controls': '\u0001'.repeat(300_000),
+  'letters': 'x'.repeat(SIZE),
+  'lines': 'ab\n'.repeat(49_990),
+  'deep': JSONS['deep'] ?? '',
+  'repeated levels': `[${`${'['.repeat(490)}${']'.repeat(490)},`.repeat(1000)}0]`,
+  'zeros': JSONS['zeros'] ?? '',
+};
+/** And those that are. */
+const REFUSED: Record<string, string> = {
+  'sixty lines of marks': Array.from({ length: 60 }, () => `a${'\u0301'.repeat(9990)}`).join('\n'),
+  '16 MB of controls': '\u0001'.repeat(15_900_000),
+  'a million lines': '\n'.repeat(SIZE),
 };
 
 const test = base.extend<{ hostile: string }>({
@@ -61,6 +90,12 @@ const test = base.extend<{ hostile: string }>({
       }
       const [, kind = '', name = ''] = decodeURIComponent(request.url ?? '').split('/');
       const text = (kind === 'json' ? JSONS : { ...TEXTS, ...FONTLESS })[name] ?? '';
+      if (kind === 'data') {
+        const lines = ({ ...OPENED, ...REFUSED }[name] ?? '').split('\n');
+        response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+        response.write(`${lines.map((line) => `data: ${line}`).join('\n')}\n\n`);
+        return;
+      }
       if (kind === 'body') {
         response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(text);
         return;
@@ -200,7 +235,7 @@ for (const [name, text] of Object.entries(FONTLESS))
     await page.screenshot({ path: testInfo.outputPath('selected.png') });
   });
 
-for (const name of ['marks', 'directions', 'letters'])
+for (const name of ['marks', 'directions', 'letters', 'brackets', 'katakana'])
   test(`a megabyte of ${name} that is pasted into the request's body doesn't hang the page, and is kept whole`, async ({
     workbench,
     hostile,
@@ -227,7 +262,7 @@ for (const name of ['marks', 'directions', 'letters'])
     await expect(panel.locator('#body')).toBeEditable();
   });
 
-for (const name of ['marks', 'directions', 'families', 'letters'])
+for (const name of ['marks', 'directions', 'families', 'letters', 'brackets'])
   test(`a megabyte of ${name} as an answer that is shown by itself doesn't hang the page`, async ({
     workbench,
     hostile,
@@ -265,7 +300,7 @@ for (const name of Object.keys(JSONS))
     expect(await longest()).toBeLessThan(LONGEST);
   });
 
-for (const name of ['marks', 'bidi', 'directions', 'families'])
+for (const name of ['marks', 'bidi', 'directions', 'families', 'brackets', 'symbols'])
   test(`rows and lines of ${name} are drawn without a hang`, async ({ workbench, hostile }, testInfo) => {
     const { page, panel } = workbench;
     await workbench.inspect(`${hostile}/lines/${name}`);
@@ -279,4 +314,42 @@ for (const name of ['marks', 'bidi', 'directions', 'families'])
     await expect(panel.locator('#wireLines')).toContainText('data: ');
     expect(await longest()).toBeLessThan(LONGEST);
     await page.screenshot({ path: testInfo.outputPath('wire.png') });
+  });
+
+for (const [name, text] of Object.entries(OPENED))
+  test(`data that are just not too much, ${name}, are opened in an editor without a hang`, async ({
+    workbench,
+    hostile,
+  }, testInfo) => {
+    const { page, panel } = workbench;
+    await workbench.inspect(`${hostile}/data/${name}`);
+    await expect(panel.locator('#rows .row')).toHaveCount(1);
+    await panel.locator('#rows .row').click();
+    await expect(panel.locator('#summary')).toContainText('#1');
+    const longest = await watch(page, panel);
+    await panel.getByRole('button', { name: 'Open Data in Editor' }).click();
+    const editor = page.locator('.editor-instance .monaco-editor').first();
+    await expect(editor.locator('.view-line').first()).toContainText(text[0] === '\u0001' ? /./ : (text[0] ?? ''));
+    expect(await longest()).toBeLessThan(LONGEST);
+    await editor.locator('.view-lines').click({ position: { x: 5, y: 5 } });
+    await page.keyboard.press('Control+End');
+    expect(await longest()).toBeLessThan(LONGEST);
+    await page.screenshot({ path: testInfo.outputPath('opened.png') });
+    await workbench.run('View: Revert and Close Editor');
+  });
+
+for (const name of Object.keys(REFUSED))
+  test(`data that are too much for an editor, ${name}, are offered to be saved`, async ({ workbench, hostile }) => {
+    const { page, panel } = workbench;
+    await workbench.inspect(`${hostile}/data/${name}`);
+    await expect(panel.locator('#rows .row')).toHaveCount(1);
+    await panel.locator('#rows .row').click();
+    await expect(panel.locator('#summary')).toContainText('#1');
+    const longest = await watch(page, panel);
+    await panel.getByRole('button', { name: 'Open Data in Editor' }).click();
+    const told = page.locator('.notification-list-item', { hasText: 'An editor would hang' });
+    await expect(told.getByRole('button', { name: 'Save…' })).toBeVisible();
+    await panel.getByRole('button', { name: 'Copy Event' }).click();
+    expect(await longest()).toBeLessThan(LONGEST);
+    await workbench.run('Notifications: Clear All Notifications');
   });

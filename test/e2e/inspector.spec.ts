@@ -293,6 +293,11 @@ test('a redirect is shown with what stayed behind; a body with a secret is sent 
   expect(llm.server.completions).toHaveLength(0);
   await send.focus();
   await page.keyboard.press('Enter');
+  const dialog = page.locator('.monaco-dialog-box');
+  await expect(dialog).toContainText(
+    `Send the body of the request, which holds a secret, to ${new URL(llm.url).origin}?`,
+  );
+  await dialog.getByRole('button', { name: 'Send to' }).click();
   await expect(panel.locator('#rows')).toContainText('token 2');
   await expect(send).toBeHidden();
   expect(llm.server.completions[0]?.body).toBe(`{"api_key":"${SECRET}"}`);

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { violations } from './axe';
 import { EVENT_URL, expect, isListening, PORT, runInShell, test } from './fixtures';
-import type { Workbench } from './workbench';
+import { Workbench } from './workbench';
 
 /** Time within which each panel has to say so, in milliseconds. */
 const SAID_WITHIN = 15_000;
@@ -40,6 +40,25 @@ function killExtensionHost(processGroup: number): void {
   for (const host of hosts) process.kill(host, 'SIGKILL');
 }
 
+/** Another program takes the counter's port once it is free, and sends what isn't a count. Returns what it is asked for. */
+async function takePort(): Promise<{ asked: string[]; leave(): void }> {
+  const asked: string[] = [];
+  const thief = createServer(({ url = '' }, response) => {
+    asked.push(url);
+    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Access-Control-Allow-Origin': '*' });
+    response.write('data: STOLEN\n\n');
+  });
+  await expect.poll(() => isListening(PORT)).toBe(false);
+  await new Promise<void>((resolve) => thief.listen(PORT, '127.0.0.1', resolve));
+  return {
+    asked,
+    leave: () => {
+      thief.closeAllConnections();
+      thief.close();
+    },
+  };
+}
+
 const tab = ({ page }: Workbench, name: string) => page.locator('.tabs-container .tab', { hasText: name });
 
 /** Brings the panel to the front, and checks what its page says. */
@@ -49,6 +68,31 @@ async function expectGone(workbench: Workbench, name: string, word: string): Pro
   await expect(shown.locator('#goOn')).toBeVisible({ timeout: SAID_WITHIN });
   await expect(shown.locator('#gone')).toContainText('has ended, or does not answer');
   await expect(shown.locator('#state')).toHaveText(word);
+}
+
+/** VS Code makes the page of a panel anew that is moved: it has nothing but what VS Code kept of it. */
+async function goOnInNewWindow(workbench: Workbench): Promise<void> {
+  const { page } = workbench;
+  const opened = page.waitForEvent('popup');
+  // Not a second time, where the first took long: it would be the new window's palette.
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget input').first().fill('>View: Move Editor into New Window');
+  await page.locator('.quick-input-list [aria-label^="View: Move Editor into New Window"]').dispatchEvent('click');
+  const moved = new Workbench(await opened);
+  await expect(moved.shown.locator('#goOn')).toBeVisible({ timeout: SAID_WITHIN });
+  await expect(moved.shown.locator('#url')).toHaveValue(url);
+  await moved.shown.locator('#goOn').click();
+  await expect.poll(() => requests.length).toBe(2);
+  const shown = () =>
+    Promise.all(
+      [workbench, moved].map((window) =>
+        tab(window, '/ticks')
+          .count()
+          .catch(() => 0),
+      ),
+    );
+  await expect.poll(async () => (await shown()).reduce((sum, count) => sum + count)).toBe(1);
+  if (!moved.page.isClosed()) await moved.page.close();
 }
 
 test('each panel says within 15 s that its host has ended, goes on by one click, and none is doubled', async ({
@@ -61,6 +105,11 @@ test('each panel says within 15 s that its host has ended, goes on by one click,
   await workbench.start();
   await workbench.inspect(url);
   await expect(shown.locator('#rows')).toContainText('tick 3');
+  await shown.getByRole('button', { name: 'Record', exact: true }).click();
+  await workbench.saveAs(join(codeServer.home, 'folder', 'kept.sse'), /\.sse$/);
+  await expect(shown.locator('#recordingTo')).toHaveText('Recording to kept.sse');
+  await shown.locator('#rows .row').filter({ hasText: 'tick 3' }).first().click();
+  await expect(shown.locator('#dataText')).toHaveText('tick 3');
   await workbench.openFile('loop.sse');
   await page.locator('.editor-actions').getByRole('button', { name: 'Serve Event Stream File' }).click();
   await expect(shown.locator('#state')).toHaveText('Serving');
@@ -72,6 +121,7 @@ test('each panel says within 15 s that its host has ended, goes on by one click,
   killExtensionHost(codeServer.processGroup);
   const killed = Date.now();
   expect(await curl.exitCode).toBe(18);
+  const { asked, leave } = await takePort();
   const panels = [
     ['Stream of loop.sse', 'Stopped'],
     ['/ticks', 'Ended'],
@@ -85,7 +135,20 @@ test('each panel says within 15 s that its host has ended, goes on by one click,
     expect(await violations(shown.locator('main'))).toEqual([]);
   }
   expect(requests).toHaveLength(1);
-  expect(await isListening(PORT)).toBe(false);
+  expect(asked).toEqual([]);
+  await expect(shown.locator('#count')).toHaveText(/^\d+$/);
+  leave();
+
+  await tab(workbench, '/ticks').click();
+  await expect(shown.locator('#recordingTo')).toHaveText('The recording to kept.sse has stopped');
+  await expect(shown.locator('#dataText')).toHaveText('tick 3');
+  const row = shown.locator('#rows .row').filter({ hasText: 'tick 4' }).first();
+  await row.click();
+  await expect(shown.locator('#summary')).toContainText(`#${await row.locator('.number').textContent()} `);
+  await expect(shown.locator('#leftOut')).toHaveText('The rest of this event went with the extension host.');
+  await shown.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(shown.locator('#details')).toBeHidden();
+  await tab(workbench, 'SSE Counter').click();
 
   await shown.locator('#goOn').click();
   await expect(shown.locator('#state')).toHaveText('Live');
@@ -106,7 +169,7 @@ test('each panel says within 15 s that its host has ended, goes on by one click,
 });
 
 // VS Code starts a host that was killed three times within five minutes no more: there is no third test here.
-test('the counter and a file that are started again by their commands take the places of the panels that were left over', async ({
+test('the counter and a file that are started again by their commands take the places of the panels that were left over, and an inspector that was moved to a new window goes on', async ({
   workbench,
   codeServer,
 }) => {
@@ -115,11 +178,16 @@ test('the counter and a file that are started again by their commands take the p
   await writeFile(join(codeServer.home, 'folder', 'again.sse'), 'data: 1\n\n:@ wait 100ms\n:@ loop\n');
   const serve = page.locator('.editor-actions').getByRole('button', { name: 'Serve Event Stream File' });
   await workbench.start();
+  await workbench.inspect(url);
+  await expect(shown.locator('#rows')).toContainText('tick 3');
   await workbench.openFile('again.sse');
   await serve.click();
   await expect(shown.locator('#state')).toHaveText('Serving');
   killExtensionHost(codeServer.processGroup);
   await expect(shown.locator('#goOn')).toBeVisible({ timeout: SAID_WITHIN });
+  await tab(workbench, '/ticks').click();
+  await expect(shown.locator('#goOn')).toBeVisible({ timeout: SAID_WITHIN });
+  await goOnInNewWindow(workbench);
   await tab(workbench, 'again.sse').filter({ hasNotText: 'Stream' }).click();
   await serve.click();
   await expect(shown.locator('#state')).toHaveText('Serving');

@@ -55,6 +55,8 @@ test('a refused stream is said to be refused, and Retry tries again', async ({ p
 for (const [name, text] of [
   ['marks', `a${'\u0301'.repeat(400_000)}`],
   ['two directions', 'a\u05d0'.repeat(200_000)],
+  ['brackets', '\uff60'.repeat(100_000)],
+  ['piles', '\u{1f3fb}\u0e33'.repeat(50_000)],
   ['lines', 'data: 0,\n'.repeat(100_000)],
 ] as const)
   test(`a text of ${name} doesn’t hang the page: its beginning is shown, and the rest by the keyboard`, async ({

@@ -48,6 +48,7 @@ export async function streamByHand() {
 export async function recordFiles(inspection: Inspection, path = temporaryFile('a.sse')) {
   const moves: RecordingMove[] = [];
   const ends: string[] = [];
+  const leftOut: number[] = [];
   let onMoved = () => {};
   /** Resolves as soon as a move is told: nothing has been told to the new file again by then. */
   const moved = new Promise<void>((resolve) => {
@@ -58,6 +59,7 @@ export async function recordFiles(inspection: Inspection, path = temporaryFile('
       moves.push(move);
       onMoved();
     },
+    onLeftOut: (_path, event) => leftOut.push(event),
     onEnd: (_path, error) => ends.push('code' in error ? String(error.code) : error.message),
   });
   onTestFinished(() => files.close());
@@ -67,7 +69,7 @@ export async function recordFiles(inspection: Inspection, path = temporaryFile('
     await eventually(() => (inspection.recorder?.size ?? 0) >= size);
     await settled();
   };
-  return { files, path, moves, moved, ends, written };
+  return { files, path, moves, moved, leftOut, ends, written };
 }
 
 /** The numbers of the events of a file. @throws where it has an error */

@@ -53,6 +53,25 @@ test('a recording begins in turns where much is under way: nothing waits for it,
   expect(sentBy(files.path).equals(bytes)).toBe(true);
 });
 
+test('nor is anything told at one go where all is cleared meanwhile, again and again', async () => {
+  const { inspection, bytes } = await streamUnderWay(':@\n', 2_000_000);
+  await setImmediate();
+  const recorded = recordFiles(inspection);
+  const clearAndStop = async () => {
+    const { files } = await recorded;
+    for (let round = 0; round < 2; round += 1) {
+      inspection.clear();
+      await setImmediate();
+    }
+    await files.stop();
+  };
+  const longest = await longestGo(clearAndStop());
+  const { files, ends } = await recorded;
+  expect(longest).toBeLessThan(150);
+  expect(ends).toEqual([]);
+  expect(sentBy(files.path).equals(bytes)).toBe(true);
+});
+
 test.each(['stop', 'close', 'clear', 'disconnect', 'change'] as const)(
   'all that was under way is in the file, whatever is done before it is written: %s',
   async (act) => {

@@ -184,6 +184,17 @@ test('a body with a secret is sent on at a click, to that host alone, for that r
     `${home.host} redirects to ${origin}, and the body holds a secret. It was not sent there.`,
   );
   expect(there.asked).toEqual([]);
+  // A page that isn't ours any more could say so without a click: it is asked, too.
+  panel.say({ type: 'sendTo' });
+  await eventually(() => bench.questions.length === 1);
+  expect(bench.questions[0]).toMatchObject({
+    message: `Send the body of the request, which holds a secret, to ${origin}?`,
+    button: `Send to ${there.host}`,
+  });
+  // The answer has come by then.
+  await new Promise(setImmediate);
+  expect(there.asked).toEqual([]);
+  bench.agrees = true;
   panel.say({ type: 'sendTo' });
   const open = await statusOf(panel, ({ state }) => state === 'open');
   expect(open.sendTo).toBeUndefined();

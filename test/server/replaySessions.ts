@@ -2,7 +2,7 @@ import { beforeEach, expect, onTestFinished } from 'vitest';
 import { type Extension, Uri, type WebviewPanel } from 'vscode';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Log } from '../../src/editor/log';
-import { ReplaySession } from '../../src/editor/replaySession';
+import { ReplaySession, type ReplaySessionOptions } from '../../src/editor/replaySession';
 import { ServedFile } from '../../src/editor/servedFile';
 import type { FromReplayPage, ToReplayPage } from '../../src/messages/replay';
 import { Turns } from '../../src/turns/turns';
@@ -60,11 +60,12 @@ export interface TestSession {
 }
 
 /** A session whose page is there, not started. */
-export function openSession(restored?: FakePanel): TestSession {
+export function openSession(restored?: FakePanel, options: Partial<ReplaySessionOptions> = {}): TestSession {
   const file = new ServedFile(Uri.parse(FILE), new Turns());
   let closed: Promise<void> | undefined;
   const session = new ReplaySession({
     ...windowOptions(),
+    ...options,
     after: Promise.resolve(),
     file,
     restored: restored as unknown as WebviewPanel | undefined,

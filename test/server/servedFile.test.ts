@@ -4,13 +4,15 @@ import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { FileType, Uri } from 'vscode';
+import type { Log } from '../../src/editor/log';
 import { ServedFile } from '../../src/editor/servedFile';
+import { OldScripts } from '../../src/server/oldScripts';
 import { Turns } from '../../src/turns/turns';
 import { lateness } from '../support/lateness';
 import { ownTimeOf } from '../support/ownTime';
-import { address, FILE, openSession, port, shown, useFakes } from './replaySessions';
+import { address, FILE, openSession, port, shown, showsConnections, useFakes, windowOptions } from './replaySessions';
 import { ask, eventually, openStream } from './testServer';
 import { fake } from './vscode';
 
@@ -33,6 +35,31 @@ test('a file that was changed is played to new connections; those before go on w
   await eventually(() => shown(panel, 'file').file.script?.events === 3);
   expect(await (await openStream(address())).until('\n\n')).toBe('data: new\n\n');
   await old.until('data: old still\n\n');
+});
+
+test('where old versions take too much, their clients are dropped, and panel and log say so until it is read again', async () => {
+  const { log: _, ...options } = windowOptions();
+  const warnings: string[] = [];
+  const log = { info: () => undefined, warn: (text: string) => void warnings.push(text) } as unknown as Log;
+  const { session, panel } = openSession(undefined, { ...options, log, oldScripts: new OldScripts(0) });
+  await session.start();
+  const old = await openStream(address());
+  await old.until('\n\n');
+  fake.files.write(FILE, 'data: new\n\n');
+  fake.files.changed.fire(Uri.parse(FILE));
+  await expect(old.whole).rejects.toThrow();
+  const note =
+    'Older versions of files took too much memory: connections that were played one of ticks.sse were dropped (1). A client that reconnects gets the new one.';
+  expect([shown(panel, 'file').file.note, warnings]).toEqual([note, [note]]);
+  expect(await (await openStream(address())).until('\n\n')).toBe('data: new\n\n');
+  fake.files.write(FILE, 'data: newer\n\ndata: 2\n\n');
+  await eventually(() => session.address !== undefined);
+  await showsConnections(panel, 1);
+  panel.say({ type: 'dropAll' });
+  await showsConnections(panel, 0);
+  fake.files.changed.fire(Uri.parse(FILE));
+  await eventually(() => shown(panel, 'file').file.script?.events === 2);
+  expect(shown(panel, 'file').file.note).toBeUndefined();
 });
 
 test('a document that is saved is read again, also where its file system isn’t watched', async () => {
@@ -200,6 +227,27 @@ test('a file that is saved while it is read is read anew, and who waits for it g
   expect([file.script?.events, reads()]).toEqual([1, 1]);
   await second;
   expect(reads()).toBe(1);
+});
+
+test('a file that is written more often than it is left alone is read all the same', async () => {
+  const { reads } = served();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  for (let time = 0; time < 1500; time += 50) {
+    fake.files.changed.fire(Uri.parse(FILE));
+    vi.advanceTimersByTime(50);
+  }
+  vi.useRealTimers();
+  await eventually(() => reads() === 1);
+});
+
+test('a large file that is saved again and again while it is read is read all the same, and who waits for it goes on', async () => {
+  fake.files.write(FILE, LARGE);
+  const { file, reads } = served();
+  const saving = setInterval(() => void file.read(), 20);
+  onTestFinished(() => clearInterval(saving));
+  await file.read();
+  expect([file.script?.events, reads()]).toEqual([500_000, 1]);
 });
 
 test('disposed while a large file is read, nothing of it goes on', async () => {

@@ -179,7 +179,9 @@ export class RelativePattern {
 export const Disposable = {
   from: (...all: { dispose(): void }[]) => ({ dispose: () => all.forEach((one) => void one.dispose()) }),
 };
-export class TabInputWebview {}
+export class TabInputWebview {
+  constructor(readonly viewType = '') {}
+}
 export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
 export const CompletionItemKind = { Keyword: 13 };
 export const StatusBarAlignment = { Left: 1 };

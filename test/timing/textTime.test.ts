@@ -22,6 +22,12 @@ const HOSTILE: [string, string][] = [
   ['tags', `\u{1f3f4}${'\u{e0061}'.repeat(MB / 2)}`],
   ['lone surrogates', '\ud800'.repeat(MB)],
   ['low surrogates', '\udc00'.repeat(MB)],
+  ['colours of skin', '\u{1f3fb}'.repeat(MB / 2)],
+  ['Burmese vowels', '\u102b'.repeat(MB)],
+  ['symbols that are joined', '\u2630\u200d'.repeat(MB / 2)],
+  ['colours of skin and Thai vowels', '\u{1f3fb}\u0e33'.repeat(MB / 3)],
+  ['controls', '\x01'.repeat(MB)],
+  ['controls of Latin-1', '\x85'.repeat(MB)],
 ];
 
 test.each(HOSTILE)(

@@ -44,6 +44,33 @@ test('after a clear the numbers go on, and nothing counts as dropped', () => {
   expect(event && history.data(event)).toBe('b');
 });
 
+test('comments before an event count as a part of it where they are short; else it is read without them', () => {
+  for (const [comment, start] of [
+    [`: ${'c'.repeat(4000)}\n`, 0],
+    [`: ${'c'.repeat(5_000_000)}\n`, 5_000_003],
+  ] as const) {
+    const history = historyOf(`${comment}data: found\n\n`);
+    const event = history.get(1);
+    expect(event?.start).toBe(start);
+    expect(event && [history.preview(event), history.data(event, 64 * 1024)]).toEqual(['found', 'found']);
+  }
+});
+
+test('an event of which only comments were cleared, or dropped for want of room, is kept', () => {
+  for (const size of [1, 200_000]) {
+    const history = new History({ maxBytes: 1024 });
+    const parser = new EventStreamParser((event) => history.addEvent(event, 0));
+    const pieces = [`: ${'c'.repeat(size)}`, '\n', 'data: a\n\n'].map((text) => Buffer.from(text));
+    for (const piece of pieces) {
+      history.addBytes(piece);
+      parser.feed(piece);
+      if (size === 1 && piece === pieces[1]) history.clear();
+    }
+    expect(history).toMatchObject({ count: 1, first: 1, dropped: 0 });
+    expect(history.get(1)).toMatchObject({ data: 'a', start: size + 3 });
+  }
+});
+
 test('a large event’s row is short', () => {
   const history = historyOf(`data: ${'word '.repeat(100_000)}\n\n`);
   const event = history.get(1);

@@ -52,3 +52,39 @@ test('a machine that slept for an hour is not taken for a host that ended', () =
   vi.advanceTimersByTime(60_000);
   expect(said).toEqual([]);
 });
+
+test('a host that doesn’t answer is late within 3 s, and no longer with its first answer', () => {
+  let isThere = true;
+  const said: boolean[] = [];
+  const watch = new HostWatch({
+    ask: () => isThere && watch.heard(),
+    onLate: (isLate) => said.push(isLate),
+    onGone: () => undefined,
+    onBack: () => undefined,
+  });
+  vi.advanceTimersByTime(60_000);
+  expect(said).toEqual([]);
+  isThere = false;
+  vi.advanceTimersByTime(3000);
+  expect(said).toEqual([true]);
+  vi.advanceTimersByTime(2000);
+  isThere = true;
+  vi.advanceTimersByTime(60_000);
+  expect(said).toEqual([true, false]);
+});
+
+test('what waits for an answer goes on with it, once; where none comes or it was taken back, never', () => {
+  const done: string[] = [];
+  let asked = 0;
+  const watch = new HostWatch({ ask: () => (asked += 1), onGone: () => undefined, onBack: () => undefined });
+  watch.confirm(() => done.push('first'));
+  expect(asked).toBe(1);
+  vi.advanceTimersByTime(60_000);
+  expect(done).toEqual([]);
+  watch.heard();
+  watch.heard();
+  expect(done).toEqual(['first']);
+  watch.confirm(() => done.push('second'))();
+  watch.heard();
+  expect(done).toEqual(['first']);
+});

@@ -24,6 +24,9 @@ let said: string[];
 let relay: WayHandlers | undefined;
 /** The numbers of the attempts by the relay. */
 let attempts: number[];
+/** Whether the extension host answers; and what waits for that while it doesn't. */
+let isHostThere: boolean;
+let waiting: Set<() => void>;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -32,6 +35,8 @@ beforeEach(() => {
   said = [];
   relay = undefined;
   attempts = [];
+  isHostThere = true;
+  waiting = new Set();
 });
 
 afterEach(() => {
@@ -49,6 +54,11 @@ function open(): LiveStream {
       return () => {
         relay = undefined;
       };
+    },
+    confirm: (goOn) => {
+      if (isHostThere) goOn();
+      else waiting.add(goOn);
+      return () => waiting.delete(goOn);
     },
     onState: (state) => {
       if (state.name === 'reconnecting') said.push(`reconnecting in ${state.seconds}`);
@@ -228,4 +238,31 @@ test('closed, it leaves no EventSource open and opens no other one', () => {
   vi.advanceTimersByTime(60_000);
   expect(FakeEventSource.made).toHaveLength(3);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('a stream that is lost with its host is asked for no more, also by a click, until the host answers', () => {
+  const stream = open();
+  source().onopen();
+  const { length } = FakeEventSource.made;
+  isHostThere = false;
+  source().onerror();
+  expect(source().closed).toBe(true);
+  vi.advanceTimersByTime(60_000);
+  stream.reconnect();
+  vi.advanceTimersByTime(60_000);
+  expect(FakeEventSource.made).toHaveLength(length);
+  expect(attempts).toEqual([]);
+  expect(waiting.size).toBe(1);
+  for (const goOn of waiting) goOn();
+  expect(FakeEventSource.made).toHaveLength(length + 1);
+});
+
+test('a stream that is closed while it waits for the host waits no longer', () => {
+  const stream = open();
+  isHostThere = false;
+  source().onerror();
+  vi.advanceTimersByTime(1000);
+  expect(waiting.size).toBe(1);
+  stream.close();
+  expect(waiting.size).toBe(0);
 });

@@ -70,6 +70,30 @@ describe('where events stand', () => {
   test.each<[string, number | undefined]>([
     ['', undefined],
     ['data: a\n\n', undefined],
+    [': c\nretry: 1\nfoo: 1\n', undefined],
+    [': c\nretry: 1\ndata: b\n: d\nid: 1\n', 13],
+    [': c\nid: 1\n', 4],
+    ['event: a\n', 0],
+    [': c\nid: 1', 4],
+    ['\uFEFF: c\ndata\n', 7],
+  ])('in %j, the first line that is of an event begins at %s', (stream, from) => {
+    for (const chunks of cuttings(stream)) expect(read(chunks).parser.fieldsStart).toBe(from);
+  });
+
+  test.each(Object.entries(STREAMS))('from there on, it is the same event (%s)', (_name, stream) => {
+    const bytes = toBytes(stream);
+    for (const chunks of cuttings(bytes)) {
+      for (const { data, event, id, start, fieldsStart, end } of read(chunks).events) {
+        expect(fieldsStart).toBeGreaterThanOrEqual(start);
+        const alone = read([bytes.subarray(fieldsStart, end)], { continues: true }).events;
+        expect(alone).toMatchObject([{ data, event, id, fieldsStart: 0 }]);
+      }
+    }
+  });
+
+  test.each<[string, number | undefined]>([
+    ['', undefined],
+    ['data: a\n\n', undefined],
     ['data: a\r\n\r', undefined],
     ['data: a\n\nd', 9],
     ['data: a\n\ndata: b\n', 9],

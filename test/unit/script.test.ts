@@ -27,6 +27,7 @@ describe('what is sent', () => {
       end: undefined,
       events: 0,
       duration: 0,
+      memory: 0,
       problems: [],
     });
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isCount, isSecretName, isSecretObject, type NamePlace } from '../../src/inspector/secretNames';
+import { isHarmlessValue, isSecretName, isSecretObject, type NamePlace } from '../../src/inspector/secretNames';
 
 const EVERYWHERE: NamePlace[] = ['header', 'parameter', 'member'];
 
@@ -134,6 +134,25 @@ const ALSO_SECRET = [
   ...['Authorisation', 'X-Authorisation', 'userauthorisation', 'OK-ACCESS-SIGN', 'ACCESS-SIGN', 'api_sign'],
 ];
 
+/** Their last words but one end like a harmless one, or are one in another sense. */
+const SECRET_BY_ALL_WORDS = [
+  ...['developer-token', 'DeveloperToken', 'X-Developer-Token', 'developertoken', 'ACTIONS_RUNTIME_TOKEN'],
+  ...['one_time_token', 'oneTimeToken', 'One-Time-Token', 'onetimetoken', 'X-Splunk-Token', 'backend_token'],
+  ...['frontend_token', 'front_end_token', 'FrontEndToken', 'run_time_token', 'realtime_token', 'real-time-token'],
+  ...['video_token', 'audio_token', 'time_token', 'imageToken', 'appsync_token', 'app_sync_token', 'keeper_token'],
+  ...['serper_token', 'helperToken', 'launchpad_token', 'homepage_token', 'landing_page_token', 'fb_page_token'],
+  ...['quick_start_token', 'quickstart_token', 'send_token', 'session_end_token', 'accept_token', 'acceptToken'],
+  ...['INNGEST_EVENT_KEY', 'inngestEventKey', 'storage_key', 'storageAccountKey', 'rate_limit_bypass_key'],
+  ...['X-RateLimit-Bypass-Token', 'user_message_key', 'stripe_product_key'],
+];
+
+/** Vendors' names, and what says how a secret is written. */
+const SECRET_OF_VENDORS = [
+  ...['X-Honeycomb-Team', 'x-jfrog-art-api', 'X-JFrog-Art-Api', 'Jenkins-Crumb', '.crumb', 'zak', 'hdnts', 'hdnea'],
+  ...['X-Vercel-Protection-Bypass', 'appsecret_proof', 'SecretBinary', 'SecretString', 'macaroon', 'X-Macaroon'],
+  ...['unseal_keys', 'twofactor_code', 'motdepasse', 'mot_de_passe', 'contraseña', 'senha', 'wachtwoord'],
+];
+
 /** Names that look like a secret's and are none, with the reason. */
 const HARMLESS: [reason: string, names: string[]][] = [
   [
@@ -229,14 +248,28 @@ const HARMLESS: [reason: string, names: string[]][] = [
     ['Host', 'Origin', 'Referer', 'Last-Event-ID', 'url', 'id', 'model', 'q', 'data', 'value', 'hash', 'x'],
   ],
   [
+    'a place in a list',
+    ['nextSyncToken', 'prevPageToken', 'start_token', 'workDoneToken', 'partialResultToken', 'work_done_token'],
+  ],
+  ['a piece of text', ['pricePerToken', 'designToken', 'semantic_token', 'bos_token', 'unk_token']],
+  ['a coin', ['from_token', 'toToken', 'base_token', 'quoteToken']],
+  [
+    'the key of no lock',
+    ['topologyKey', 'flagKey', 'contextKey', 'context_key', 's3Key', 'group_by_key', 'dedupe_key', 'parent_issue_key'],
+  ],
+  ['a reference', ['imagePullSecrets', 'image_pull_secrets']],
+  [
     'a thing',
     ['map_pin', 'gpio_pin', 'pins', 'boarding_pass', 'render_pass', 'function_signature', 'time_signature', 'seed'],
   ],
 ];
 
-test.each([...SECRET, ...ALSO_SECRET])('“%s” is the name of a secret, wherever it stands', (name) => {
-  expect(EVERYWHERE.filter((place) => !isSecretName(name, place))).toEqual([]);
-});
+test.each([...SECRET, ...ALSO_SECRET, ...SECRET_BY_ALL_WORDS, ...SECRET_OF_VENDORS])(
+  '“%s” is the name of a secret, wherever it stands',
+  (name) => {
+    expect(EVERYWHERE.filter((place) => !isSecretName(name, place))).toEqual([]);
+  },
+);
 
 for (const [reason, names] of HARMLESS)
   test.each(names)(`“%s” is none: ${reason}`, (name) => {
@@ -268,6 +301,10 @@ test.each<[string, NamePlace[]]>([
   ['access', ['header', 'parameter']],
   ['X-Access', ['header', 'parameter']],
   ['Sec-WebSocket-Protocol', ['header']],
+  // New Relic's and Flagsmith's; in data they name what is asked, and where.
+  ['X-Query-Key', ['header']],
+  ['X-Environment-Key', ['header']],
+  ['stringData', ['member']],
   ['SAMLResponse', ['parameter', 'member']],
 ])('“%s” is a secret only as %j', (name, places) => {
   expect(EVERYWHERE.filter((place) => isSecretName(name, place))).toEqual(places);
@@ -284,8 +321,17 @@ test('of a session or a key the members are looked at one by one; credentials ar
 });
 
 test('tokens that are numbers are counted, or are a model’s', () => {
-  expect(isCount('tokens', '500')).toBe(true);
-  expect(isCount('tokens', '[1, 2, 3]')).toBe(true);
-  expect(isCount('tokens', '["a", "b"]')).toBe(false);
-  expect(isCount('token', '123')).toBe(false);
+  expect(isHarmlessValue('tokens', '500')).toBe(true);
+  expect(isHarmlessValue('tokens', '[1, 2, 3]')).toBe(true);
+  expect(isHarmlessValue('tokens', '["a", "b"]')).toBe(false);
+  expect(isHarmlessValue('token', '123')).toBe(false);
+  expect(isHarmlessValue('image_token', '32000')).toBe(true);
+  expect(isHarmlessValue('image_token', 'abc')).toBe(false);
+});
+
+test('a number of up to three digits is no key and no pass; how to authenticate is said to all', () => {
+  expect(['1', '404', '4711', 'a'].map((value) => isHarmlessValue('pass', value))).toEqual([true, true, false, false]);
+  expect(['pin', 'api_key', 'cvv'].filter((name) => isHarmlessValue(name, '123'))).toEqual([]);
+  expect(['none', 'Basic', 'S'].map((value) => isHarmlessValue('auth', value))).toEqual([true, true, false]);
+  expect(isHarmlessValue('password', 'none')).toBe(false);
 });

@@ -1,10 +1,60 @@
 import { expect, test } from 'vitest';
-import { COST, PIECE_COST, shorten } from '../../src/webview/textCost';
+import { COST, PIECE_COST, shorten } from '../../src/text/textCost';
 import { fuzz } from '../support/fuzz';
 import { pieces } from './textPieces';
 
 const MB = 1024 * 1024;
 const FAMILY = '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}\u200d\u{1f466}';
+
+test.each(['\u{1f3fb}', '\u{1f3fb}\u0e33', '\u0301', '\u102b', '\u102b\u0301', '\u2630\u200d', '\u{1f468}\u200d'])(
+  'very many of %j, which a browser takes for one character, are cut into pieces of a hundred',
+  (unit) => {
+    const [first = ''] = pieces(unit.repeat(5000));
+    expect([...first].length).toBeLessThanOrEqual(100);
+  },
+);
+
+test.each([
+  ['families', FAMILY],
+  ['accents', 'e\u0301'],
+  ['Burmese', 'မြန်မာဘာသာစကား'],
+  ['Hindi', 'हिन्दी भाषा '],
+  ['flags of Scotland', '\u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}'],
+])('many %s, each a few characters that are seen as one, are no pile', (_, unit) => {
+  const [first = ''] = pieces(unit.repeat(5000));
+  expect([...first].length).toBeGreaterThan(500);
+});
+
+test.each([
+  'é \x01',
+  '✅Ⅷ',
+  '\u024b ',
+  '\u02ea ',
+  '∀→',
+  '漢あ',
+  'あ가',
+  '漢ㄅ',
+  'Ａ漢',
+  'ｦ漢',
+  '㊙漢',
+  'αа',
+  'ả\u1f00',
+])('characters of %j, which may each be a run of text of its own, are counted so', (unit) => {
+  const [first = ''] = pieces(unit.repeat(20_000));
+  expect([...first].length).toBeLessThanOrEqual(PIECE_COST / (COST.run / 2));
+});
+
+test.each([
+  ['Russian', 'Русский язык — один из восточнославянских языков. ', 0.15],
+  ['Greek', 'Η ελληνική γλώσσα είναι μία από τις ινδοευρωπαϊκές. ', 0.15],
+  ['French', 'L’été dernier, à Noël, où êtes-vous allés ? ', 0.25],
+  ['Vietnamese', 'Tiếng Việt được viết bằng chữ Quốc ngữ. ', 0.1],
+  ['Japanese', '日本語のテキストは、このように書かれます。', 0.08],
+  ['Korean', '한국어 텍스트는 이렇게 쓰입니다. ', 0.1],
+  ['Chinese', '中文文本是这样写的，也有标点。', 0.3],
+])('a piece of ordinary %s holds a good part of what one of English does', (_, text, part) => {
+  expect(pieces(text.repeat(2000))[0]?.length).toBeGreaterThan(part * PIECE_COST);
+});
 
 test.each([
   ['letters', 'x'.repeat(MB), PIECE_COST],
@@ -45,7 +95,7 @@ test('random texts are cut without loss, each piece within its budget or a singl
 
 test('a text on one line is shortened where it costs too much, and says so', () => {
   expect(shorten('a'.repeat(400), 4800)).toBe('a'.repeat(400));
-  expect(shorten('\u0301'.repeat(400), 4800)).toBe(`${'\u0301'.repeat(200)}…`);
+  expect(shorten('\u0628'.repeat(400), 4800)).toBe(`${'\u0628'.repeat(200)}…`);
   expect(shorten('', 0)).toBe('');
 });
 

@@ -1,4 +1,4 @@
-import { PIECE_COST, TextCost } from '../../src/webview/textCost';
+import { PIECE_COST, TextCost } from '../../src/text/textCost';
 
 /** The pieces of a text, as they are shown. */
 export function pieces(text: string, budget = PIECE_COST): string[] {

@@ -1,0 +1,121 @@
+import { basename } from 'node:path/posix';
+import { env, l10n, ViewColumn, window, workspace } from 'vscode';
+import { blockPieces, dataPieces, readData, readText } from '../inspector/eventData';
+import type { Inspection } from '../inspector/inspection';
+import { savePieces } from '../inspector/savePieces';
+import type { Turns } from '../turns/turns';
+import { editorProblem, jsonLength } from './editorLimits';
+import { reasonOf } from './reason';
+import { askForFile } from './saveDialog';
+import { openSavedFile } from './savedFile';
+import { tell, tellError, tellWarning } from './tell';
+
+/** Maximum size of a block that is copied, in bytes, and its length as JSON: it goes to the window at one go. */
+const MAX_COPIED = 4 * 1024 * 1024;
+/** Maximum length of a text that is read as JSON, in UTF-16 code units: more takes longer than 10 ms. */
+const MAX_PARSED = 64 * 1024;
+/** Maximum depth of brackets in a text that is shown as JSON. */
+const MAX_DEPTH = 500;
+
+/** Carries out what a person does with one event; where it is too large for that, offers to save it. */
+export class EventActions {
+  readonly #inspection: Inspection;
+  readonly #turns: Turns;
+
+  constructor(inspection: Inspection, turns: Turns) {
+    [this.#inspection, this.#turns] = [inspection, turns];
+  }
+
+  /** Copies the block of lines that the event stands in, as it came; nothing where it is gone. */
+  async copy(number: number): Promise<void> {
+    const kept = this.#find(number);
+    if (!kept) return;
+    const { bytes, place } = kept;
+    if (place.end - place.start <= MAX_COPIED) {
+      const block = await readText(bytes, place, this.#turns);
+      if ((await jsonLength(block, this.#turns)) <= MAX_COPIED) return env.clipboard.writeText(block);
+    }
+    await this.#offer(number, l10n.t('The event is too large for the clipboard, with the comments before it.'), {
+      title: l10n.t('Save Event'),
+      kind: l10n.t('Event Stream'),
+      ending: 'sse',
+    });
+  }
+
+  /** Opens the data of the event in an editor beside the panel, as JSON where they are; does nothing where it is gone. */
+  async openData(number: number): Promise<void> {
+    const kept = this.#find(number);
+    if (!kept) return;
+    const content = await readData(kept.bytes, kept.place, this.#turns);
+    const problem = await editorProblem(content, this.#turns);
+    if (!problem) {
+      const language = isJson(content) ? 'json' : 'plaintext';
+      const document = await workspace.openTextDocument({ content, language });
+      await window.showTextDocument(document, ViewColumn.Beside);
+      return;
+    }
+    const reason = {
+      length: l10n.t('An editor would hang with these data: they have more than 1 MB.'),
+      lines: l10n.t('An editor would hang with these data: they have more than 50,000 lines.'),
+      cost: l10n.t('An editor would hang with these data: their lines hold too many characters that are hard to draw.'),
+    }[problem];
+    const [kind, ending] = looksLikeJson(content) ? ['JSON', 'json'] : [l10n.t('Text'), 'txt'];
+    await this.#offer(number, reason, { title: l10n.t('Save Data'), kind, ending });
+  }
+
+  /** Looks the event up again where it is to be saved: a message that stays would keep it for ever. */
+  async #offer(number: number, reason: string, dialog: { title: string; kind: string; ending: string }): Promise<void> {
+    const save = l10n.t('Save…');
+    if ((await tellWarning(reason, save)) !== save) return;
+    const file = await askForFile({ ...dialog, name: `event-${number}` });
+    if (!file) return;
+    const name = basename(file.path);
+    try {
+      const kept = this.#find(number);
+      if (!kept) throw new Error(l10n.t('The event is no longer kept.'));
+      const { bytes, place } = kept;
+      const pieces = dialog.ending === 'sse' ? blockPieces(bytes, place) : dataPieces(bytes, place);
+      await savePieces(await openSavedFile(file), pieces, this.#turns, () => false);
+      void tell(l10n.t('Saved to {0}', name));
+    } catch (error) {
+      void tellError(l10n.t('The event was not saved to {0}: {1}', name, reasonOf(error)));
+    }
+  }
+
+  #find(number: number) {
+    const { history } = this.#inspection;
+    if (!history.get(number)) return undefined;
+    const { bytes, at } = history.snapshot();
+    return { bytes, place: at(number) };
+  }
+}
+
+/** Whether an editor shows the text as JSON: a long one need only look so. Brackets in each other it would count for seconds. */
+function isJson(text: string): boolean {
+  if (depthOf(text) > MAX_DEPTH) return false;
+  if (text.length > MAX_PARSED) return looksLikeJson(text);
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    // It is no JSON, and no fault.
+    return false;
+  }
+}
+
+/** Whether the text begins and ends as an object or an array does. */
+function looksLikeJson(text: string): boolean {
+  return ['{}', '[]'].includes(text.trimStart().charAt(0) + text.trimEnd().slice(-1));
+}
+
+/** How deep brackets stand in each other, those in strings included. */
+function depthOf(text: string): number {
+  let [depth, most] = [0, 0];
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x5b || code === 0x7b) depth += 1;
+    else if (code === 0x5d || code === 0x7d) depth = Math.max(0, depth - 1);
+    most = Math.max(most, depth);
+  }
+  return most;
+}

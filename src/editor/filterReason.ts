@@ -1,0 +1,14 @@
+import { l10n } from 'vscode';
+import { ExpressionError } from '../inspector/expression';
+import { reasonOf } from './reason';
+
+/** Returns why a filter isn't applied, in the user's language; of what is no expression, in V8's words. */
+export function filterReason(error: unknown): string {
+  if (!(error instanceof ExpressionError)) return reasonOf(error);
+  return {
+    long: l10n.t('The regular expression has more than 1,000 characters. It is not applied.'),
+    heavy: l10n.t(
+      'The regular expression has too many repetitions, groups and alternatives: it could take very long. It is not applied.',
+    ),
+  }[error.problem];
+}

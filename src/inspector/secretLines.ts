@@ -1,0 +1,116 @@
+// Texts of lines: headers, YAML, settings.
+import { isHarmlessValue, isSecretName, MAX_NAME } from './secretNames';
+import { Names, Pairing } from './secretPairs';
+import { type Finder, nextOf } from './secretScan';
+
+/** `name: value`, `name = value`, `- name: value`, `export name=value`. */
+const LINE =
+  /^(\s*(?:-\s+)*(?:(?:export|set)\s+(?=.*=))?)["']?([\w.[\]/-]+)["']?(?:\s?:(?![:/])[ \t]*|[ \t]+=[ \t]*|(?<=^\s*(?:(?:export|set)\s.*|(?:-\s+)+["']?[\w.-]+))=)/;
+/** What stands for the lines below, in YAML. */
+const BLOCK = /^(?:[|>][-+\d]*)?\s*(?:#.*)?$/;
+/** How data looks, not data: of OpenAPI. */
+const SCHEMA = /^\s*(?:type|\$ref|description|format)\s*:/;
+
+/** Finds `name: value` and its like, one a line, and what of YAML stands below a name. */
+export function scanLines(text: string, finder: Finder): void {
+  const reader = { pairing: new Pairing(finder, true), names: new Names(), finder };
+  let start = 0;
+  while (start < text.length) {
+    const end = nextOf(text, start, '\r\n');
+    start = Math.max(end, scanLine(text, start, end, reader)) + 1;
+  }
+}
+
+interface LineReader {
+  pairing: Pairing;
+  names: Names;
+  finder: Finder;
+}
+
+/** @returns where what it names ends */
+function scanLine(text: string, start: number, end: number, { pairing, names, finder }: LineReader): number {
+  const head = text.slice(start, Math.min(end, start + MAX_NAME + 20));
+  const [found = '', before = '', name = ''] = LINE.exec(head) ?? [];
+  if (name === '') {
+    // An item of YAML, in one line.
+    const item = /^\s*(?:-\s+)+(?=[[{])/.exec(head)?.[0].length ?? 0;
+    if (item > 0) finder.inside(start + item, end);
+    return end;
+  }
+  const at = start + found.length;
+  const value = text.slice(at, Math.min(end, at + MAX_NAME));
+  const { isLabel, isValue } = names.of(name);
+  if (isLabel && pairing.name(name, value.trim().replace(/^(["'])(.*)\1$/, '$2'))) return end;
+  const label = isValue ? pairing.label : '';
+  const called = label || name;
+  // As the header that it may be.
+  const isSecret = /^x-/i.test(called) ? isSecretName(called, 'header') : names.of(called).isSecret;
+  if (BLOCK.test(value)) {
+    if (isSecret && (value.trim() !== '' || names.of(called).isWhole))
+      return scanBlock(text, called, { from: end, indent: before.length, isText: value.trim() !== '' }, finder);
+    return end;
+  }
+  if (isSecret && !isHarmlessValue(called, value)) {
+    const last = textEnd(text, at, end);
+    finder.secret(called, at, last);
+    return last;
+  }
+  // What has quotes is read as JSON, wherever it stands.
+  if (/^[[{%]/.test(value) && !value.includes('"')) finder.inside(at, end);
+  if (isValue && label === '') pairing.value(at, end);
+  return end;
+}
+
+/** Returns where a value ends that goes on over lines in three quotes, as in TOML; else the line's end. */
+function textEnd(text: string, at: number, end: number): number {
+  const quotes = text.slice(at, at + 3);
+  if (quotes !== '"""' && quotes !== "'''") return end;
+  const close = text.indexOf(quotes, at + 3);
+  return close < 0 ? text.length : Math.max(end, close + 3);
+}
+
+/** Finds the lines that are further in. @returns where they end */
+function scanBlock(
+  text: string,
+  name: string,
+  { from, indent, isText }: { from: number; indent: number; isText: boolean },
+  finder: Finder,
+): number {
+  if (!isText && SCHEMA.test(text.slice(from, from + MAX_NAME))) return from;
+  let [first, last] = [-1, from];
+  for (let at = from; at < text.length; ) {
+    const begin = text[at] === '\r' && text[at + 1] === '\n' ? at + 2 : at + 1;
+    const end = nextOf(text, begin, '\r\n');
+    const content = skipBlanks(text, begin, end);
+    const isIn =
+      content - begin > indent || (!isText && content - begin === indent && /[-•]/.test(text.charAt(content)));
+    if (content < end && !isIn) break;
+    if (content < end) [first, last] = [first < 0 ? content : first, end];
+    at = end;
+  }
+  if (first < 0) return from;
+  const value = text.slice(first, Math.min(last, first + MAX_NAME));
+  if (!isHarmlessValue(name, value)) finder.secret(name, first, last);
+  return last;
+}
+
+function skipBlanks(text: string, from: number, end: number): number {
+  let at = from;
+  while (at < end && /[ \t]/.test(text.charAt(at))) at += 1;
+  return at;
+}
+
+/** Whether the text is of such lines alone, at least two: a letter has others. */
+export function isOfLines(text: string): boolean {
+  let count = 0;
+  for (let start = 0; start < text.length; ) {
+    const end = nextOf(text, start, '\r\n');
+    const line = text.slice(start, Math.min(end, start + MAX_NAME + 20));
+    if (line.trim() !== '') {
+      if (/^[\w.-]+=/.test(line) || LINE.test(line)) count += 1;
+      else if (!/^(?:\s*[-#;[\]}]|\s+\S)/.test(line) && !/^[A-Z]+ \S+ HTTP\//.test(line)) return false;
+    }
+    start = end + 1;
+  }
+  return count > 1;
+}

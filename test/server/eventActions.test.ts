@@ -1,0 +1,143 @@
+// An event of a stranger's, as it goes to the clipboard, to an editor, or into a file where it is too large for these.
+import { readFileSync } from 'node:fs';
+import { beforeEach, expect, test } from 'vitest';
+import { window } from 'vscode';
+import { EventActions } from '../../src/editor/eventActions';
+import { Turns } from '../../src/turns/turns';
+import { FakeDocuments } from './fakeDocuments';
+import { streamByHand } from './recordedByHand';
+import { temporaryFile } from './recordings';
+import { eventually } from './testServer';
+import { fake } from './vscode';
+
+const MB = 1024 * 1024;
+
+/** What was told with a button, and whether the user chooses that. */
+const warnings: { text: string; button: string }[] = [];
+let chooses = false;
+/** What the file dialog was asked for. */
+let asked: { title: string; defaultUri: { path: string } } | undefined;
+let file = '';
+
+beforeEach(() => {
+  [warnings.length, chooses, asked, file] = [0, false, undefined, ''];
+  Object.assign(fake, { done: [], documents: new FakeDocuments(), folder: '/folder' });
+  fake.errors.length = 0;
+  Object.assign(window, {
+    showWarningMessage: async (text: string, button: string) => {
+      warnings.push({ text, button });
+      return chooses ? button : undefined;
+    },
+    showInformationMessage: async () => undefined,
+    showSaveDialog: async (options: NonNullable<typeof asked>) => {
+      asked = options;
+      return { scheme: 'file', fsPath: file, path: file };
+    },
+  });
+});
+
+/** Actions on an event of those data, each line of them a field; it is number 1. */
+async function actionsOn(data: string, before = '') {
+  const { inspection, write } = await streamByHand();
+  const block = `${before}${data.replace(/^/gm, 'data: ')}\n\n`;
+  write(block);
+  await eventually(() => inspection.history.count === 1);
+  return { inspection, block, actions: new EventActions(inspection, new Turns()) };
+}
+
+test.each([
+  ['a few words', 'plaintext'],
+  ['{"a":[1]}', 'json'],
+  [`[${'{"a":1},'.repeat(100_000)}0]`, 'json'],
+  ['x'.repeat(MB), 'plaintext'],
+  ['a\n'.repeat(49_999), 'plaintext'],
+  // A minified line: an editor draws the beginning.
+  [`{"text":"${'ab '.repeat(300_000)}"}`, 'json'],
+  [`{"text":"${'日本語の文章です。'.repeat(3000)}"}`, 'json'],
+  [`{"text":"${'\u0645\u0631\u062d\u0628\u0627 '.repeat(600)}"}`, 'json'],
+  ['['.repeat(MB), 'plaintext'],
+])('ordinary data are opened beside the panel: case %#', async (content, language) => {
+  const { actions } = await actionsOn(content);
+  await actions.openData(1);
+  expect(fake.documents.made).toEqual([{ content, language }]);
+  expect(warnings).toEqual([]);
+});
+
+test.each([
+  [
+    'marks on 60 lines',
+    Array.from({ length: 60 }, () => `a${'\u0301'.repeat(9990)}`).join('\n'),
+    /hard to draw/,
+    'txt',
+  ],
+  ['one line of marks', `a${'\u0301'.repeat(9990)}`, /hard to draw/, 'txt'],
+  ['many lines of some marks', `a${'\u0301'.repeat(400)}\n`.repeat(100), /hard to draw/, 'txt'],
+  ['marks within JSON', JSON.stringify({ text: '\u0301'.repeat(9000) }), /hard to draw/, 'json'],
+  ['two directions', 'a\u05d0'.repeat(5000), /hard to draw/, 'txt'],
+  ['16 MB of controls in one line', '\u0001'.repeat(15_900_000), /more than 1 MB/, 'txt'],
+  ['1 MB of controls in one line', '\u0001'.repeat(MB), /more than 1 MB/, 'txt'],
+  ['more than 1 MB of JSON', `["${'x'.repeat(MB)}"]`, /more than 1 MB/, 'json'],
+  ['50,001 lines', '\n'.repeat(50_000), /50,000 lines/, 'txt'],
+])('data that an editor would hang with are saved instead, byte for byte: %s', async (_, data, reason, ending) => {
+  const { actions } = await actionsOn(data);
+  [chooses, file] = [true, temporaryFile(`data.${ending}`)];
+  await actions.openData(1);
+  expect(warnings).toEqual([{ text: expect.stringMatching(reason), button: 'Save…' }]);
+  expect(asked?.defaultUri.path).toBe(`/folder/event-1.${ending}`);
+  expect(fake.documents.made).toEqual([]);
+  expect(fake.errors).toEqual([]);
+  expect(readFileSync(file).equals(Buffer.from(data))).toBe(true);
+});
+
+test('one and a half million empty lines are saved instead', async () => {
+  const { inspection, write } = await streamByHand();
+  write(`${'data\n'.repeat(1_500_000)}\n`);
+  await eventually(() => inspection.history.count === 1);
+  [chooses, file] = [true, temporaryFile('data.txt')];
+  await new EventActions(inspection, new Turns()).openData(1);
+  expect(warnings[0]?.text).toMatch(/more than 1 MB/);
+  expect(readFileSync(file, 'utf8')).toBe('\n'.repeat(1_499_999));
+});
+
+test('an event is copied as it came, with the comments before it', async () => {
+  const { actions, block } = await actionsOn('a\u0001"b"\nc', ': hello\n');
+  await actions.copy(1);
+  expect(fake.done).toEqual([['copy', block]]);
+});
+
+test.each([
+  ['x', 4 * MB - 100, true],
+  ['x', 4 * MB, false],
+  // As JSON, six times as much.
+  ['\u0001', 700_000, false],
+  ['\u0001', 690_000, true],
+])(
+  'an event of %j %i times is copied: %s; else saved with its comments, byte for byte',
+  async (unit, count, copied) => {
+    const { actions, block } = await actionsOn(unit.repeat(count), ': hello\n');
+    [chooses, file] = [true, temporaryFile('event.sse')];
+    await actions.copy(1);
+    expect(fake.done.length).toBe(copied ? 1 : 0);
+    expect(warnings.length).toBe(copied ? 0 : 1);
+    if (copied) return;
+    expect(warnings[0]).toEqual({ text: expect.stringMatching(/too large for the clipboard/), button: 'Save…' });
+    expect(asked?.defaultUri.path).toBe('/folder/event-1.sse');
+    expect(readFileSync(file, 'utf8')).toBe(block);
+  },
+);
+
+test('an event that is gone when it shall be saved is told; one that is gone before is nothing', async () => {
+  const { actions, inspection } = await actionsOn('x'.repeat(2 * MB));
+  [chooses, file] = [true, temporaryFile('data.txt')];
+  Object.assign(window, {
+    showWarningMessage: async (_text: string, button: string) => {
+      inspection.clear();
+      return button;
+    },
+  });
+  await actions.openData(1);
+  expect(fake.errors).toEqual([expect.stringMatching(/^The event was not saved to data\.txt: The event is no longer/)]);
+  await actions.openData(1);
+  await actions.copy(1);
+  expect([fake.done, fake.documents.made]).toEqual([[], []]);
+});
