@@ -1,0 +1,89 @@
+// Secrets are masked in time that grows with a request's length, and no more.
+import { expect, test } from 'vitest';
+import { findLost, mask, strays, unmask } from '../../src/inspector/secrets';
+import type { StreamRequest } from '../../src/inspector/streamRequest';
+import { ownTime } from '../support/ownTime';
+
+const get = (url: string, ...headers: [string, string][]): StreamRequest => ({
+  method: 'GET',
+  url,
+  headers,
+  insecure: false,
+});
+const post = (body: string): StreamRequest => ({ ...get('http://a/'), method: 'POST', body });
+
+const PIECES = [
+  '"',
+  "'",
+  '=',
+  '&',
+  '<',
+  '>',
+  '[',
+  '{',
+  '?',
+  ';',
+  ':',
+  '\\',
+  '%',
+  ' ',
+  '\n',
+  '-',
+  '•••1',
+  '://',
+  'eyJ-',
+  '-eyJ',
+  'a:b@',
+  '<password><',
+  '<password><!--',
+  '<auth><basic>',
+  '[["token",',
+  '{"value":"',
+  '{"auth":{',
+  'basic dXNlcjpQ',
+  '/',
+  '/*',
+  '"a"//',
+  '{"value":{',
+  '"token":[{',
+  'token:\n ',
+  'password:\n type: x\n',
+  'password = """',
+  'name=token&value=',
+  'name: token\nvalue: a\n',
+  '--b\nContent-Disposition: form-data; name="a"\n\n',
+  '<a name="token">',
+  '<key>token</key>',
+  'token="',
+  'https://a@',
+  '{"a":"b%3Dc"},',
+  '{"a":"x: y\\nz: w"},',
+  'sk-a1',
+  'SG.',
+];
+const MEGABYTE = 1024 * 1024;
+
+test.each(PIECES)('a megabyte of %j is masked in milliseconds, wherever it stands', (piece) => {
+  const text = piece.repeat(MEGABYTE / piece.length);
+  const slow = ['', '{"a":"'].flatMap((begin) => {
+    const requests = [post(begin + text), get(`http://a/?${begin}${text}`), get('http://a/', ['X-A', begin + text])];
+    return requests.filter((request) => ownTime(() => mask(request)) > 1000);
+  });
+  // Quadratic, it would be minutes.
+  expect(slow).toHaveLength(0);
+});
+
+test('of a megabyte of tokens secrets are looked for once: where they are filled in or missed, only as far as masks stand', () => {
+  const request = post(`[${'{"token":"a","text":"b c"},'.repeat(36_000)}]`);
+  let masked = mask(request);
+  const whole = ownTime(() => {
+    masked = mask(request);
+  });
+  const others = ownTime(() => {
+    findLost(request, []);
+    strays(request, []);
+    unmask(masked.request, masked.secrets);
+    findLost(masked.request, masked.secrets);
+  });
+  expect(others).toBeLessThan(whole / 2);
+});
