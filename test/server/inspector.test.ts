@@ -129,10 +129,11 @@ test('after the extension host was killed, a new panel goes on with the state th
   const bench = new InspectorBench();
   const { url, asked: requests } = await serveByHand();
   const form = { method: 'GET', url, headers: '', body: '', lastEventId: '5', insecure: false, reconnect: true };
-  await bench.inspector.goOn({ id: 'a', form });
+  const connect = bench.inspector.goOn({ id: 'a', form });
+  await connect();
   await statusOf(newPanel(), isOpen);
   expect(requests[0]?.headers['last-event-id']).toBe('5');
-  await expect(bench.inspector.goOn({ id: 'a' })).rejects.toThrow('What the panel showed can’t be read.');
+  expect(() => bench.inspector.goOn({ id: 'a' })).toThrow('What the panel showed can’t be read.');
   expect(fake.panels).toHaveLength(1);
 });
 

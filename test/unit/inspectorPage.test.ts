@@ -71,6 +71,7 @@ test('the status is what the inspection knows, without what is only its own', ()
     insecure: true,
     running: false,
     sendTo: undefined,
+    unsendable: false,
     recording: { name: 'a.sse', size: 9 },
   });
 });

@@ -111,8 +111,8 @@ test('redirects are listed with what stayed behind; without any, the list is hid
     { status: 302, url: 'http://b/', notes: ['a note', 'another'] },
   ]);
   expect(list.children.map(({ textContent }) => textContent)).toEqual([
-    '301 → http://a/',
-    '302 → http://b/ · a note · another',
+    '301\u00a0→\u00a0http://a/',
+    '302\u00a0→\u00a0http://b/ · a note · another',
   ]);
   expect(list.hidden).toBe(false);
   showRedirects([]);
