@@ -16,16 +16,20 @@ const SCREEN = 100;
 /** Maximum number of brackets, and of those that are open in each other: an editor pairs them in any language, a million in 8 s. */
 const MAX_BRACKETS = 50_000;
 const MAX_DEPTH = 100;
+/** Maximum number of links and colors that an editor decorates, in any language and all at once: 24 µs each. */
+const MAX_DECORATED = 5000;
+const DECORATED = /:\/\/|#[\da-f]{3}|\b(?:rgb|hsl)a?\(/gi;
 /** How much of a text is measured at one go, in UTF-16 code units. */
 const PORTION = 16 * 1024;
 
 /** Why an editor would take long to open a text: what there is too much of. */
-export type EditorProblem = 'length' | 'lines' | 'brackets' | 'cost';
+export type EditorProblem = 'length' | 'lines' | 'brackets' | 'decorated' | 'cost';
 
 /** Resolves with why an editor would hang with the text; undefined if it won't. */
 export async function editorProblem(text: string, turns: Turns): Promise<EditorProblem | undefined> {
   if (text.length > MAX_LENGTH || (await jsonLength(text, turns)) > MAX_JSON_LENGTH) return 'length';
   if (hasManyBrackets(text)) return 'brackets';
+  if (isDecoratedMuch(text)) return 'decorated';
   const cost = new TextCost();
   const costs: number[] = [];
   let screen = 0;
@@ -65,6 +69,16 @@ function hasManyBrackets(text: string): boolean {
     count += 1;
     depth = isOpen ? depth + 1 : Math.max(0, depth - 1);
     if (count > MAX_BRACKETS || depth > MAX_DEPTH) return true;
+  }
+  return false;
+}
+
+/** Whether there is more than an editor makes links and samples of colors of in a moment. */
+function isDecoratedMuch(text: string): boolean {
+  let count = 0;
+  for (const _ of text.matchAll(DECORATED)) {
+    count += 1;
+    if (count > MAX_DECORATED) return true;
   }
   return false;
 }

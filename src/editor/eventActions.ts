@@ -56,6 +56,7 @@ export class EventActions {
       length: l10n.t('An editor would hang with these data: they have more than 1 MB.'),
       lines: l10n.t('An editor would hang with these data: they have more than 50,000 lines.'),
       brackets: l10n.t('An editor would hang with these data: they have too many brackets.'),
+      decorated: l10n.t('An editor would hang with these data: they have too many links or colors.'),
       cost: l10n.t('An editor would hang with these data: their lines hold too many characters that are hard to draw.'),
     }[problem];
     const [kind, ending] = looksLikeJson(content) ? ['JSON', 'json'] : [l10n.t('Text'), 'txt'];
