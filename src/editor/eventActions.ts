@@ -4,7 +4,7 @@ import { blockPieces, dataPieces, readData, readText } from '../inspector/eventD
 import type { Inspection } from '../inspector/inspection';
 import { savePieces } from '../inspector/savePieces';
 import type { Turns } from '../turns/turns';
-import { editorProblem, jsonLength } from './editorLimits';
+import { editorProblem, jsonLength, SENT } from './editorLimits';
 import { reasonOf } from './reason';
 import { askForFile, type SaveDialogOptions } from './saveDialog';
 import { openSavedFile } from './savedFile';
@@ -45,7 +45,7 @@ export class EventActions {
     const kept = this.#find(number);
     if (!kept) return;
     const content = await readData(kept.bytes, kept.place, this.#turns);
-    const problem = await editorProblem(content, this.#turns);
+    const problem = await editorProblem(content, SENT, this.#turns);
     if (!problem) {
       const language = isJson(content) ? 'json' : 'plaintext';
       const document = await workspace.openTextDocument({ content, language });
@@ -56,6 +56,7 @@ export class EventActions {
       length: l10n.t('An editor would hang with these data: they have more than 1 MB.'),
       lines: l10n.t('An editor would hang with these data: they have more than 50,000 lines.'),
       brackets: l10n.t('An editor would hang with these data: they have too many brackets.'),
+      decorated: l10n.t('An editor would hang with these data: they have too many links or colors.'),
       cost: l10n.t('An editor would hang with these data: their lines hold too many characters that are hard to draw.'),
     }[problem];
     const [kind, ending] = looksLikeJson(content) ? ['JSON', 'json'] : [l10n.t('Text'), 'txt'];

@@ -175,7 +175,7 @@ export class Player {
     [this.#index, this.#faultsFrom, this.#event, this.#isAtBeginning] = [0, 0, 0, true];
   }
 
-  /** Sends the step, and those behind it that are due. */
+  /** Sends the step, and those behind it that are due and small: they may have to be copied. */
   #send(first: Step & SendStep, now: number): void {
     const { steps } = this.#script;
     const due = now - this.#start;
@@ -186,8 +186,8 @@ export class Player {
       if (!step.cutOff || this.#index > this.#faultsFrom) sent.push(step);
       size += step.bytes.length;
       const next = steps[this.#index];
-      const isDue = next?.kind === 'send' && next.offset / this.#options.speed <= due && size < PIECE_SIZE;
-      step = isDue && sent.length < MAX_STEPS ? next : undefined;
+      const isDue = next?.kind === 'send' && next.offset / this.#options.speed <= due;
+      step = isDue && size + next.bytes.length <= PIECE_SIZE && sent.length < MAX_STEPS ? next : undefined;
       if (step) this.#index += 1;
     }
     this.#write(sent);

@@ -13,10 +13,10 @@ const LARGE = 16 * 1024 * 1024;
 const ASKED = 'GET /event HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n';
 
 /** Opens a stream and reads nothing of it. */
-async function openUnread(port: number) {
+async function openUnread(port: number, asked = ASKED) {
   const socket = await connectTo(port);
   onTestFinished(() => void socket.destroy());
-  socket.pause().write(ASKED);
+  socket.pause().write(asked);
   return socket;
 }
 
@@ -102,6 +102,16 @@ test('what waits to be published is in memory once, not for each connection', as
   for (let n = 0; n < 4; n += 1) expect(replay.publish(Buffer.alloc(1e6, '\n'))).toBe(count);
   await eventually(() => [...replay.connections].every(({ player }) => player.event === 1));
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(5e7);
+});
+
+test('clients that resume before a connection that was cut share the large event behind it', async () => {
+  const cut = 'id: 0\ndata: 0\n\ndata: a\n\ndata: b\n:@ connection\n';
+  const { port, replay } = await serveScript(`${cut}data: ${'x'.repeat(LARGE)}\nid: 1\n\n`);
+  const count = 10;
+  const before = process.memoryUsage().arrayBuffers;
+  for (let n = 0; n < count; n += 1) await openUnread(port, ASKED.replace('\r\n\r\n', '\r\nLast-Event-ID: 0\r\n\r\n'));
+  await eventually(() => [...replay.connections].filter(({ connection }) => connection.isFull).length === count);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(LARGE);
 });
 
 test.each([
