@@ -45,7 +45,20 @@ function compileTime(source: string, number: number): number {
   return least;
 }
 
-const UNITS = ['a?b?|', 'a{0,3}', '\u00e9{0,2}', '(?:a?|b)', '(?:a?){3}', '[\u0100-\uffff]', '\\W', '\\1?', '\u0130'];
+const UNITS = [
+  'a?b?|',
+  'a{0,3}',
+  '\u00e9{0,2}',
+  '(?:a?|b)',
+  '(?:a?){3}',
+  '[\u0100-\uffff]',
+  '\\W',
+  '\\1?',
+  '\u0130',
+  '(?:\\b)',
+  '(?:^|)\\b(?:^|)',
+  '\\B|',
+];
 const GROUPS: [open: string, close: string][] = [
   ['', ''],
   ['(?:', ')+'],
@@ -70,6 +83,7 @@ test.each(GROUPS)(
 
 test.each([
   ['groups within groups', `${'('.repeat(300)}a${'+)'.repeat(300)}`],
+  ['sixteen boundaries in groups', '(?:\\b)'.repeat(16)],
   ['few groups within groups, with alternatives', `${'(?:a|'.repeat(16)}a${')+'.repeat(16)}`],
   ['seven repetitions within each other', `${'(?:'.repeat(7)}a|a|a|a?a?a?${'){3}'.repeat(7)}`],
   ['many optional alternatives, three times', `(?:${'a?b?|'.repeat(12)}c){3}`],
