@@ -3,7 +3,13 @@ import { expect, test } from 'vitest';
 import { notesOn, readPasted } from '../../src/editor/pastedRequest';
 
 const PIECES = [' ', '\n', '\t', ' -', "'", '"', '$', '$(', '${', '`', '=', 'a=', ':', 'a:', '&', '|', ' a', '/', 'x'];
-const BEGINNINGS = ['curl http://a/ | x', 'curl http://a/ & ', 'curl http://a/\n', 'curl http://a/ #', 'curl http://a/${x'];
+const BEGINNINGS = [
+  'curl http://a/ | x',
+  'curl http://a/ & ',
+  'curl http://a/\n',
+  'curl http://a/ #',
+  'curl http://a/${x',
+];
 
 test.each(PIECES)('a megabyte of %j is read, and noted, in less than a second of the processor', (piece) => {
   const slow = BEGINNINGS.filter((begin) => {
