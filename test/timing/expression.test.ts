@@ -47,7 +47,20 @@ function compileTime(source: string, number: number): number {
   return least;
 }
 
-const UNITS = ['a?b?|', 'a{0,3}', '\u00e9{0,2}', '(?:a?|b)', '(?:a?){3}', '[\u0100-\uffff]', '\\W', '\\1?', '\u0130'];
+const UNITS = [
+  'a?b?|',
+  'a{0,3}',
+  '\u00e9{0,2}',
+  '(?:a?|b)',
+  '(?:a?){3}',
+  '[\u0100-\uffff]',
+  '\\W',
+  '\\1?',
+  '\u0130',
+  '(?:\\b)',
+  '(?:^|)\\b(?:^|)',
+  '\\B|',
+];
 const GROUPS: [open: string, close: string][] = [
   ['', ''],
   ['(?:', ')+'],

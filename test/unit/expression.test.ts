@@ -14,6 +14,7 @@ const refusal = (source: string) => {
 
 test.each([
   ['groups within groups', `${'('.repeat(300)}a${'+)'.repeat(300)}`],
+  ['sixteen boundaries in groups', '(?:\\b)'.repeat(16)],
   ['few groups within groups, with alternatives', `${'(?:a|'.repeat(16)}a${')+'.repeat(16)}`],
   ['seven repetitions within each other', `${'(?:'.repeat(7)}a|a|a|a?a?a?${'){3}'.repeat(7)}`],
   ['many optional alternatives, three times', `(?:${'a?b?|'.repeat(12)}c){3}`],
