@@ -107,8 +107,10 @@ test('each panel says within 15 s that its host has ended, goes on by one click,
   await shown.getByRole('button', { name: 'Record', exact: true }).click();
   await workbench.saveAs(join(codeServer.home, 'folder', 'kept.sse'), /\.sse$/);
   await expect(shown.locator('#recordingTo')).toHaveText('Recording to kept.sse');
-  await shown.locator('#rows .row').filter({ hasText: 'tick 3' }).first().click();
-  await expect(shown.locator('#dataText')).toHaveText('tick 3');
+  // Where others have the processor, the third may be out of sight by now.
+  await shown.locator('#rows .row').first().click();
+  await expect(shown.locator('#dataText')).toHaveText(/^tick \d+$/);
+  const picked = (await shown.locator('#dataText').textContent()) ?? '';
   await workbench.openFile('loop.sse');
   await page.locator('.editor-actions').getByRole('button', { name: 'Serve Event Stream File' }).click();
   await expect(shown.locator('#state')).toHaveText('Serving');
@@ -140,8 +142,8 @@ test('each panel says within 15 s that its host has ended, goes on by one click,
 
   await tab(workbench, '/ticks').click();
   await expect(shown.locator('#recordingTo')).toHaveText('The recording to kept.sse has stopped');
-  await expect(shown.locator('#dataText')).toHaveText('tick 3');
-  const row = shown.locator('#rows .row').filter({ hasText: 'tick 4' }).first();
+  await expect(shown.locator('#dataText')).toHaveText(picked);
+  const row = shown.locator('#rows .row:not([aria-selected="true"])').first();
   await row.click();
   await expect(shown.locator('#summary')).toContainText(`#${await row.locator('.number').textContent()} `);
   await expect(shown.locator('#leftOut')).toHaveText('The rest of this event went with the extension host.');
