@@ -103,7 +103,7 @@ const RANGES: [first: number, group: Group][] = [
   [0xd7a4, 'unknown'],
   [0xfe00, 'complex'],
   [0xfe10, 'unknown'],
-  [0xff00, 'cjk'],
+  [0xff01, 'cjk'],
   [0xff21, 'fullwidth'],
   [0xff3b, 'cjk'],
   [0xff41, 'fullwidth'],

@@ -87,6 +87,7 @@ test.each([
   'α\u038b',
   'α\u03a2',
   '가々',
+  '가\uff00',
   '가\uffb6',
   '\uffb6\uffbf',
 ])('characters of %j, which may each be a run of text of its own, are counted so', (unit) => {
