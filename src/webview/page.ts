@@ -10,6 +10,16 @@ export function format(template: string, ...values: (string | number)[]): string
   return template.replace(/\{(\d)\}/g, (_, index) => String(values[Number(index)]));
 }
 
+/**
+ * Passes on what the extension says. VS Code posts it from the frame around the page's; any other page in a frame of the
+ * window, of whatever site, could post the same.
+ */
+export function onHostMessage<Message>(receive: (message: Message) => void): void {
+  window.addEventListener('message', ({ source, data }: MessageEvent<Message>) => {
+    if (source === window.parent) receive(data);
+  });
+}
+
 /** Has the buttons that stand for commands run them. */
 export function onCommand<Command extends string>(run: (command: Command) => void): void {
   for (const button of document.querySelectorAll<HTMLElement>('[data-command]'))
