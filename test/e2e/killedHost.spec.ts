@@ -45,7 +45,7 @@ async function forge({ page }: Workbench): Promise<void> {
   await page.evaluate(() => {
     const post = (target: Window) => {
       target.postMessage({ type: 'pong' }, '*');
-      for (let at = 0; at < target.length; at += 1) if (target[at]) post(target[at]);
+      for (let at = 0; at < target.length; at += 1) post(target[at] ?? target);
     };
     setInterval(() => post(window), 500);
   });
