@@ -11,12 +11,12 @@ export function format(template: string, ...values: (string | number)[]): string
 }
 
 /**
- * Passes on what the extension says. VS Code posts it from the frame around the page's; any other page in a frame of the
- * window, of whatever site, could post the same.
+ * Passes on what the extension says. VS Code posts it from the frame around the page's, which has the page's origin (it
+ * takes `window.parent` away); any other page in a frame of the window, of whatever site, could post the same.
  */
 export function onHostMessage<Message>(receive: (message: Message) => void): void {
-  window.addEventListener('message', ({ source, data }: MessageEvent<Message>) => {
-    if (source === window.parent) receive(data);
+  window.addEventListener('message', ({ origin, data }: MessageEvent<Message>) => {
+    if (origin === window.origin) receive(data);
   });
 }
 

@@ -40,15 +40,28 @@ function killExtensionHost(processGroup: number): void {
   for (const host of hosts) process.kill(host, 'SIGKILL');
 }
 
-/** A page of any site in a frame of the window posts to all others what the extension would; here the window does. */
+/** A page of another site, in a frame of the window, posts to all others what the extension would. */
 async function forge({ page }: Workbench): Promise<void> {
   await page.evaluate(() => {
-    const post = (target: Window) => {
-      target.postMessage({ type: 'pong' }, '*');
-      for (let at = 0; at < target.length; at += 1) post(target[at] ?? target);
-    };
-    setInterval(() => post(window), 500);
+    const frame = document.createElement('iframe');
+    frame.id = 'forger';
+    frame.hidden = true;
+    frame.setAttribute('sandbox', 'allow-scripts');
+    document.body.append(frame);
   });
+  await page
+    .frameLocator('#forger')
+    .locator('html')
+    .evaluate(() => {
+      const post = (target: Window) => {
+        target.postMessage({ type: 'pong' }, '*');
+        for (let at = 0; at < target.length; at += 1) {
+          const inner = target[at];
+          if (inner) post(inner);
+        }
+      };
+      setInterval(() => window.top && post(window.top), 500);
+    });
 }
 
 /** Another program takes the counter's port once it is free, and sends what isn't a count. Returns what it is asked for. */

@@ -1,4 +1,4 @@
-// A page takes messages of the frame around it alone, which is VS Code's: a page of any site can post one to it.
+// A page takes messages of its own origin alone, as VS Code's are: a page of any site can post one to it.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -6,15 +6,15 @@ import { onHostMessage } from '../../src/webview/page';
 
 afterEach(() => void vi.unstubAllGlobals());
 
-test('what another frame of the window posts is not taken for the extension’s', () => {
-  const parent = {};
-  const page = Object.assign(new EventTarget(), { parent });
+test('what a page of another site posts is not taken for the extension’s', () => {
+  const own = 'vscode-webview://own';
+  const page = Object.assign(new EventTarget(), { origin: own });
   vi.stubGlobal('window', page);
   const heard: unknown[] = [];
   onHostMessage((message) => heard.push(message));
-  for (const source of [page, {}, null, undefined, parent])
-    page.dispatchEvent(Object.assign(new Event('message'), { source, data: { from: source === parent } }));
-  expect(heard).toEqual([{ from: true }]);
+  for (const origin of ['http://localhost:3000', 'vscode-webview://another', 'null', '', own])
+    page.dispatchEvent(Object.assign(new Event('message'), { origin, data: { from: origin } }));
+  expect(heard).toEqual([{ from: own }]);
 });
 
 test('no page listens for messages by another way', () => {
