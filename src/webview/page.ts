@@ -31,6 +31,23 @@ export function setText(target: HTMLElement, text: string): void {
   if (target.textContent !== text) target.textContent = text;
 }
 
+/** Length of a part of a line, in characters: about what is in sight of it. */
+const PART = /[\s\S]{1,200}/gu;
+
+/**
+ * Sets the text of a line that isn't wrapped, and may be much longer than what is in sight. It is in parts: a browser draws
+ * only those that are in sight, but each as a whole, and keeps the pictures of 2,048 characters; a screen of long lines
+ * of different Chinese took it seconds.
+ */
+export function setLine(target: HTMLElement, text: string): void {
+  const parts = (text.match(PART) ?? []).map((part) => {
+    const span = document.createElement('span');
+    span.textContent = part;
+    return span;
+  });
+  target.replaceChildren(...parts);
+}
+
 /** What goes, or holds what goes, leaves the focus to another. While the user works elsewhere, it isn't taken from there. */
 export function passFocus(from: Element, to: HTMLElement): void {
   if (document.hasFocus() && from.contains(document.activeElement)) to.focus();
