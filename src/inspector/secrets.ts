@@ -193,8 +193,9 @@ function replaceStrays(
   return mapTexts(request, (text, spans, part) =>
     text.replace(MASK, (found, number, index: number) => {
       const secret = values.get(Number(number));
+      if (!secret) return found;
       const place = placeOf(index, spans()) ?? part;
-      if (!secret || isAt(secret, origin, place, part)) return found;
+      if (isAt(secret, origin, place, part)) return found;
       return replace({ secret, place }, found);
     }),
   );
