@@ -17,8 +17,8 @@ export interface Span {
 
 /** How far in a text in a text is read: JSON in a parameter of an address in a header is three. */
 const MAX_DEPTH = 12;
-/** How many characters of texts in texts are read, in all: what is quoted and encoded may be read in many ways. */
-const MAX_READ = 3 * 1024 * 1024;
+/** How many characters of values are read, beyond the text's own: what is quoted and encoded is read in many ways. */
+const MAX_READ = 2.5 * 1024 * 1024;
 /** What reading a text costs, however short it is, in characters. */
 const COST = 32;
 /** Without one of these nothing in a text has a name. */
@@ -95,8 +95,8 @@ export class TextSearch {
   readInner(): void {
     for (const inner of this.#waiting) {
       const cost = inner.text.text.length + COST;
-      // Shorter ones may have room still.
-      if (cost > this.#left) continue;
+      // A value of the text itself is read in any case; shorter ones may have room still.
+      if (inner.depth > 1 && cost > this.#left) continue;
       this.#left -= cost;
       this.#read(inner);
     }
