@@ -1,4 +1,5 @@
 import { DecodedText } from './decodedText';
+import { findKnown } from './knownValues';
 import { scanJson } from './secretJson';
 import { scanLines } from './secretLines';
 import { isSecretName } from './secretNames';
@@ -15,8 +16,11 @@ const AUTHORITY = /^([\0-\x20\s]*h[\t\r\n]*t[\t\r\n]*t[\t\r\n]*p[\t\r\n]*(?:s[\t
 const ADDRESS: ParameterSyntax = { before: '?&#;', end: '&#', atStart: false };
 const HEADER: ParameterSyntax = { before: '?&#;, \t"\'', end: '&#"\'<> \t', atStart: true };
 
-/** Returns the secrets of an address: user information, parameters of query and fragment, and what looks like one. */
-export function urlSpans(url: string): Span[] {
+/**
+ * Returns the secrets of an address: user information, parameters of query and fragment, and what looks like one.
+ * @param values secrets that are known, wherever they stand
+ */
+export function urlSpans(url: string, values: readonly string[] = []): Span[] {
   const search = new TextSearch('parameter');
   const [found = '', begin = '', authority = ''] = AUTHORITY.exec(url) ?? [];
   const at = authority.lastIndexOf('@');
@@ -24,6 +28,7 @@ export function urlSpans(url: string): Span[] {
   // Behind the authority: a host may be called like a key, and is no secret.
   const text = new DecodedText(url).slice(found.length, url.length);
   scanParameters(text.text, ADDRESS, search.finder(text));
+  findKnown(url, values, (start, end) => search.spans.push({ start, end, place: 'url' }));
   return allSpans(search, text, 'url', url);
 }
 

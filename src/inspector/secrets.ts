@@ -28,6 +28,7 @@ export interface KnownSecrets {
   /** Names in lower case. */
   headers: readonly string[];
   body: boolean;
+  values: readonly string[];
 }
 
 /** Whether a header of that name is meant for one server, and for no one else's eyes. */
@@ -77,9 +78,17 @@ export function unmask(request: StreamRequest, secrets: readonly Secret[]): Stre
   );
 }
 
-/** The text for eyes that need not tell one secret from another. @param isVeiled of its place; default: each is */
-export function veiled(url: string, isVeiled: (place: string) => boolean = () => true): string {
-  return urlSpans(url)
+/**
+ * The text for eyes that need not tell one secret from another.
+ * @param isVeiled of its place; default: each is
+ * @param values as of `KnownSecrets`
+ */
+export function veiled(
+  url: string,
+  isVeiled: (place: string) => boolean = () => true,
+  values: readonly string[] = [],
+): string {
+  return urlSpans(url, values)
     .filter(({ place }) => isVeiled(place))
     .reduceRight((text, { start, end }) => `${text.slice(0, start)}•••${text.slice(end)}`, url);
 }
@@ -90,12 +99,16 @@ export function secretsIn(request: StreamRequest, secrets: readonly Secret[]): S
   return secrets.filter(({ number }) => numbers.has(number));
 }
 
-/** Returns the parts of the request that masks of the secrets stand in. */
+/** Returns the secrets that masks in the request stand for, and the parts that these stand in. */
 export function partsWith(request: StreamRequest, secrets: readonly Secret[]): KnownSecrets {
   const has = (part: Partial<StreamRequest>) =>
     secretsIn({ ...request, url: '', headers: [], body: undefined, ...part }, secrets).length > 0;
   const headers = request.headers.filter((header) => has({ headers: [header] }));
-  return { headers: headers.map(([name]) => name.toLowerCase()), body: has({ body: request.body }) };
+  return {
+    headers: headers.map(([name]) => name.toLowerCase()),
+    body: has({ body: request.body }),
+    values: secretsIn(request, secrets).map(({ value }) => value),
+  };
 }
 
 /** Returns the masks in the request that stand elsewhere than their secrets were given for. */
