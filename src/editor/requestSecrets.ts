@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import type { FoundSpans } from '../inspector/requestTexts';
 import {
   adopt,
   findLost,
@@ -55,11 +56,12 @@ export class RequestSecrets {
     await this.#load();
     // Not before: of two that wait, each would see no question yet.
     if (this.#isAsking) return undefined;
-    const lost = findLost(request, this.#now);
+    const found: FoundSpans = new Map();
+    const lost = findLost(request, this.#now, found);
     if (lost !== undefined) throw new BadFormError(l10n.t('The secret {0} is no longer kept. Give it again.', lost));
-    await this.#askForAll(request);
-    const adopted = adopt(request, this.#now);
-    const { request: masked, secrets } = mask(adopted.request, adopted.secrets);
+    await this.#askForAll(request, found);
+    const adopted = adopt(request, this.#now, found);
+    const { request: masked, secrets } = mask(adopted.request, adopted.secrets, found);
     const plain = unmask(masked, secrets);
     // What stands for a part of the URL may be more than that: another host, with a slash behind it.
     if (originOf(plain.url) !== originOf(masked.url))
@@ -119,13 +121,13 @@ export class RequestSecrets {
   }
 
   /** Asks until there is no mask astray that wasn't asked about: secrets may come while a question is open. */
-  async #askForAll(request: StreamRequest): Promise<void> {
+  async #askForAll(request: StreamRequest, found: FoundSpans): Promise<void> {
     const said = new Set<string>();
     const text = (stray: Stray) => JSON.stringify(stray);
     this.#isAsking = true;
     try {
       for (;;) {
-        const astray = strays(request, this.#now).filter((stray) => !said.has(text(stray)));
+        const astray = strays(request, this.#now, found).filter((stray) => !said.has(text(stray)));
         if (astray.length === 0) return;
         await this.#ask(astray, originOf(request.url));
         for (const stray of astray) said.add(text(stray));

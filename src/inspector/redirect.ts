@@ -35,7 +35,7 @@ export interface RedirectTarget {
   location: string | undefined;
   /** Origins that may have a body with a secret. */
   homes: readonly string[];
-  /** Where in the request secrets are. Default: it is looked for in the body, at each redirect. */
+  /** The request's secrets. Default: they are looked for in the body, at each redirect. */
   secret?: KnownSecrets | undefined;
 }
 
@@ -54,9 +54,10 @@ export function redirected(
   { status, location, homes, secret }: RedirectTarget,
 ): { request: StreamRequest; redirect: Redirect } {
   const from = new URL(request.url);
+  const shown = (url: string) => veiled(url, undefined, secret?.values);
   const to = location !== undefined && URL.canParse(location, from.href) ? new URL(location, from) : undefined;
   if (!to || !/^https?:$/.test(to.protocol))
-    throw new RedirectError('location', `A redirect to ${location === undefined ? 'nowhere' : veiled(location)}.`);
+    throw new RedirectError('location', `A redirect to ${location === undefined ? 'nowhere' : shown(location)}.`);
   const sameOrigin = to.origin === from.origin;
   // A fragment isn't sent; another server's page is no place for it either.
   if (to.hash === '' && sameOrigin) to.hash = from.hash;
@@ -65,12 +66,14 @@ export function redirected(
   const body = toGet ? undefined : request.body;
   if (body !== undefined && !sameOrigin && !homes.includes(to.origin) && hasSecretIn(body, secret))
     throw new RedirectError('secret', `A redirect to ${to.origin} would take a secret there.`, to.origin);
-  const staysBehind = ([name, value]: [string, string]) =>
-    !sameOrigin && (hasSecret(name, value) || secret?.headers.includes(name.toLowerCase()));
+  const staysBehind = new Set(
+    request.headers.filter(
+      ([name, value]) => !sameOrigin && (secret?.headers.includes(name.toLowerCase()) || hasSecret(name, value)),
+    ),
+  );
   const isDropped = ([name]: [string, string]) =>
     (toGet && /^content-/i.test(name)) || (!sameOrigin && name.toLowerCase() === 'host');
-  const withheld = request.headers.filter(staysBehind);
-  const headers = request.headers.filter((header) => !staysBehind(header) && !isDropped(header));
+  const headers = request.headers.filter((header) => !staysBehind.has(header) && !isDropped(header));
   return {
     request: {
       ...request,
@@ -83,8 +86,8 @@ export function redirected(
     },
     redirect: {
       status,
-      url: veiled(to.href),
-      withheld: [...new Set(withheld.map(([name]) => name))],
+      url: shown(to.href),
+      withheld: [...new Set([...staysBehind].map(([name]) => name))],
       downgrade: from.protocol === 'https:' && to.protocol === 'http:',
     },
   };

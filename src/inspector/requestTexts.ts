@@ -1,17 +1,25 @@
 import { bodySpans, headerSpans, type Span, urlSpans } from './secretSpans';
 import type { StreamRequest } from './streamRequest';
 
+/** What was found in texts so far: a request is looked through several times before it goes out. */
+export type FoundSpans = Map<string, Span[]>;
+
 /**
  * The request with each of its texts as `map` gives it. Spans are looked for when they are asked for:
  * in a megabyte it takes a while.
+ * @param found is looked in first, and added to
  * @param map is given the part of the request, too: a place of its own, where the text has no name for what stands there
  */
 export function mapTexts(
   request: StreamRequest,
+  found: FoundSpans,
   map: (text: string, spans: () => Span[], part: string) => string,
 ): StreamRequest {
   const { url, headers, body } = request;
-  const apply = (text: string, find: () => Span[], part: string) => map(text, once(find), part);
+  const apply = (text: string, find: () => Span[], part: string) => {
+    const key = `${part}\n${text}`;
+    return map(text, () => found.get(key) ?? remembered(found, key, find()), part);
+  };
   return {
     ...request,
     headers: headers.map(([name, value]) => [
@@ -23,13 +31,9 @@ export function mapTexts(
   };
 }
 
-/** Returns what is made when it is first asked for, then the same. */
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
+function remembered(found: FoundSpans, key: string, spans: Span[]): Span[] {
+  found.set(key, spans);
+  return spans;
 }
 
 /** The place of the span that the index is in; undefined where it is in none. */

@@ -3,9 +3,12 @@ import { isHarmlessValue, isSecretName, MAX_NAME } from './secretNames';
 import { Names, Pairing } from './secretPairs';
 import { type Finder, nextOf } from './secretScan';
 
-/** `name: value`, `name = value`, `- name: value`, `export name=value`. */
-const LINE =
-  /^(\s*(?:-\s+)*(?:(?:export|set)\s+(?=.*=))?)["']?([\w.[\]/-]+)["']?(?:\s?:(?![:/])[ \t]*|[ \t]+=[ \t]*|(?<=^\s*(?:(?:export|set)\s.*|(?:-\s+)+["']?[\w.-]+))=)/;
+/** A line's name, behind `- ` or `export `. */
+const NAME = /^(\s*(?:-\s+)*(?:(?:export|set)\s+(?=[^\s=][^=\r\n]*=))?)["']?([\w.[\]/-]+)/;
+/** `name: value`, `name = value`. */
+const SIGN = /^["']?(?:\s?:(?![:/])|[ \t]+=)[ \t]*/;
+/** `- name=value`, `export name=value`. */
+const LISTED_SIGN = /^["']?(?:\s?:(?![:/])|[ \t]*=)[ \t]*/;
 /** What stands for the lines below, in YAML. */
 const BLOCK = /^(?:[|>][-+\d]*)?\s*(?:#.*)?$/;
 /** How data looks, not data: of OpenAPI. */
@@ -30,14 +33,14 @@ interface LineReader {
 /** @returns where what it names ends */
 function scanLine(text: string, start: number, end: number, { pairing, names, finder }: LineReader): number {
   const head = text.slice(start, Math.min(end, start + MAX_NAME + 20));
-  const [found = '', before = '', name = ''] = LINE.exec(head) ?? [];
-  if (name === '') {
+  const { before, name, length } = nameIn(head);
+  if (length === 0) {
     // An item of YAML, in one line.
     const item = /^\s*(?:-\s+)+(?=[[{])/.exec(head)?.[0].length ?? 0;
     if (item > 0) finder.inside(start + item, end);
     return end;
   }
-  const at = start + found.length;
+  const at = start + length;
   const value = text.slice(at, Math.min(end, at + MAX_NAME));
   const { isLabel, isValue } = names.of(name);
   if (isLabel && pairing.name(name, value.trim().replace(/^(["'])(.*)\1$/, '$2'))) return end;
@@ -59,6 +62,17 @@ function scanLine(text: string, start: number, end: number, { pairing, names, fi
   if (/^[[{%]/.test(value) && !value.includes('"')) finder.inside(at, end);
   if (isValue && label === '') pairing.value(at, end);
   return end;
+}
+
+/**
+ * Returns the name that the line begins with, what stands before it, and the length of all up to the value; 0: there is
+ * none. In two steps, each of which reads a character once: a name of a whole line isn't tried at each shorter length.
+ */
+function nameIn(line: string): { before: string; name: string; length: number } {
+  const [found = '', before = '', name = ''] = NAME.exec(line) ?? [];
+  const sign = before.trim() === '' ? SIGN : LISTED_SIGN;
+  const [signed = ''] = name === '' ? [] : (sign.exec(line.slice(found.length)) ?? []);
+  return { before, name, length: signed === '' ? 0 : found.length + signed.length };
 }
 
 /** Returns where a value ends that goes on over lines in three quotes, as in TOML; else the line's end. */
@@ -107,7 +121,7 @@ export function isOfLines(text: string): boolean {
     const end = nextOf(text, start, '\r\n');
     const line = text.slice(start, Math.min(end, start + MAX_NAME + 20));
     if (line.trim() !== '') {
-      if (/^[\w.-]+=/.test(line) || LINE.test(line)) count += 1;
+      if (/^[\w.-]+=/.test(line) || nameIn(line).length > 0) count += 1;
       else if (!/^(?:\s*[-#;[\]}]|\s+\S)/.test(line) && !/^[A-Z]+ \S+ HTTP\//.test(line)) return false;
     }
     start = end + 1;

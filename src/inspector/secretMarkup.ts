@@ -170,8 +170,8 @@ function closeOf(text: string, from: number): number {
 
 /** Returns the element's text, if it may be a name; else nothing. */
 function textAt(text: string, at: number): string {
-  const [, name = ''] = /^\s*([^<>]+?)\s*</.exec(text.slice(at, at + MAX_NAME)) ?? [];
-  return name;
+  const [name = ''] = /^[^<>]*(?=<)/.exec(text.slice(at, at + MAX_NAME)) ?? [];
+  return name.trim();
 }
 
 function localName(name: string): string {

@@ -52,7 +52,7 @@ export function scanParameters(text: string, { before, end, atStart }: Parameter
 
 /** The name that the value is called by; undefined where it is a name itself. */
 function paired(pairing: Pairing, written: string, value: string, start: number, end: number): string | undefined {
-  const member = written.replace(/(?:\]|%5D)+$/i, '').replace(/^.*(?:[.[]|%5B)/is, '');
+  const member = written.replace(/(?<!\]|%5D)(?:\]|%5D)+$/i, '').replace(/^.*(?:[.[]|%5B)/is, '');
   // In a header the next one may follow without a sign that surely ends this one.
   if (isLabel(member) && pairing.name(member, value.replace(/[;,].*/s, ''))) return undefined;
   if (!isValue(member)) return written;

@@ -25,7 +25,7 @@ const BASIC = /\bbasic(?: |%20|\+){1,3}([\w+/-]{6,}={0,2})/gi;
 const BEARER =
   /\b(?:bearer|dpop|ssws|ntlm)(?: |%20|\+){1,3}(?!(?:certificates?|instruments?|tokens?|auth\w*|credentials?|schemes?)\b)([\w.~+/-]{8,}=*)/gi;
 /** Schemes of a header's value that are words, too: behind them a secret has a digit. */
-const WORD_SCHEME = /^(?:token|api-?key|bot) +([\w.~+/=:-]*\d[\w.~+/=:-]*)$/gi;
+const WORD_SCHEME = /^(?:token|api-?key|bot) +([a-z_.~+/=:-]*\d[\w.~+/=:-]*)$/gi;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/g;
 
 /** Finds what looks like a secret. @param inHeader whether schemes of authentication have secrets behind them, too */

@@ -1,10 +1,11 @@
 import { DecodedText } from './decodedText';
+import { findKnown } from './knownValues';
 import { scanJson } from './secretJson';
 import { scanLines } from './secretLines';
 import { isSecretName } from './secretNames';
 import { type ParameterSyntax, scanParameters } from './secretScan';
 import { scanShapes } from './secretShapes';
-import { finderIn, hasMembers, type Span, scanBody, scanDecoded } from './secretText';
+import { hasMembers, type Span, scanBody, TextSearch } from './secretText';
 
 export type { Span } from './secretText';
 
@@ -15,17 +16,20 @@ const AUTHORITY = /^([\0-\x20\s]*h[\t\r\n]*t[\t\r\n]*t[\t\r\n]*p[\t\r\n]*(?:s[\t
 const ADDRESS: ParameterSyntax = { before: '?&#;', end: '&#', atStart: false };
 const HEADER: ParameterSyntax = { before: '?&#;, \t"\'', end: '&#"\'<> \t', atStart: true };
 
-/** Returns the secrets of an address: user information, parameters of query and fragment, and what looks like one. */
-export function urlSpans(url: string): Span[] {
-  const spans: Span[] = [];
+/**
+ * Returns the secrets of an address: user information, parameters of query and fragment, and what looks like one.
+ * @param values secrets that are known, wherever they stand
+ */
+export function urlSpans(url: string, values: readonly string[] = []): Span[] {
+  const search = new TextSearch('parameter');
   const [found = '', begin = '', authority = ''] = AUTHORITY.exec(url) ?? [];
   const at = authority.lastIndexOf('@');
-  if (at >= 0) spans.push({ start: begin.length, end: begin.length + at, place: 'user' });
+  if (at >= 0) search.spans.push({ start: begin.length, end: begin.length + at, place: 'user' });
   // Behind the authority: a host may be called like a key, and is no secret.
   const text = new DecodedText(url).slice(found.length, url.length);
-  scanParameters(text.text, ADDRESS, finderIn(text, 'parameter', spans, 1));
-  scanShapes(text, true, spanIn('url', spans));
-  return inOrder(spans, url);
+  scanParameters(text.text, ADDRESS, search.finder(text));
+  findKnown(url, values, (start, end) => search.spans.push({ start, end, place: 'url' }));
+  return allSpans(search, text, 'url', url);
 }
 
 /** Returns the secrets of a header: where its name says so its value without the scheme, else those in its value. */
@@ -35,28 +39,29 @@ export function headerSpans(name: string, value: string): Span[] {
     const [scheme = ''] = SCHEME.exec(value) ?? [];
     return inOrder([{ start: scheme.length, end: value.length, place }], value);
   }
-  const spans: Span[] = [];
+  const search = new TextSearch(place);
   const text = new DecodedText(value);
-  const finder = finderIn(text, place, spans, 1);
+  const finder = search.finder(text);
   scanParameters(value, HEADER, finder);
   scanLines(value, finder);
   if (hasMembers(value)) scanJson(value, finder);
-  else if (value.includes('%')) scanDecoded(text.withoutPercents(), place, spans, 1);
-  scanShapes(text, true, spanIn(place, spans));
-  return inOrder(spans, value);
+  else if (value.includes('%')) search.encoded(text);
+  return allSpans(search, text, place, value);
 }
 
 /** Returns the secrets of a body. */
 export function bodySpans(body: string): Span[] {
-  const spans: Span[] = [];
+  const search = new TextSearch('body');
   const text = new DecodedText(body);
-  scanBody(text, 'body', spans, 1);
-  scanShapes(text, false, spanIn('body', spans));
-  return inOrder(spans, body);
+  scanBody(body, search.finder(text));
+  return allSpans(search, text, 'body', body);
 }
 
-function spanIn(place: string, spans: Span[]): (start: number, end: number) => void {
-  return (start, end) => spans.push({ start, end, place });
+/** Also those in texts in the text, and those that are known by their looks. @param place of these; @param whole where the spans are */
+function allSpans(search: TextSearch, text: DecodedText, place: string, whole: string): Span[] {
+  search.readInner();
+  scanShapes(text, place !== 'body', (start, end) => search.spans.push({ start, end, place }));
+  return inOrder(search.spans, whole);
 }
 
 /** Without those that are empty; of those that overlap, one that covers them. */

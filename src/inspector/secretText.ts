@@ -15,8 +15,17 @@ export interface Span {
   place: string;
 }
 
-/** How often a text in a text is read: JSON in a parameter of an address in a header is three. */
-const MAX_DEPTH = 4;
+/** How far in a text in a text is read: JSON in a parameter of an address in a header is three. */
+const MAX_DEPTH = 12;
+/** How many characters of values are read, beyond the text's own: what is quoted and encoded is read in many ways. */
+const MAX_READ = 2.5 * 1024 * 1024;
+/** What reading a text costs, however short it is, in characters. */
+const COST = 32;
+/** Without one of these nothing in a text has a name. */
+const SIGN = /[=:<,%\\]/;
+/** A string of JSON has these. */
+const ESCAPED = /\\["'\\/unr]/;
+const ENCODED = /%(?:[2-5][\da-f]|7b)/i;
 /** Somewhere in a text a name, a colon or an equals sign, and a quote. */
 const MEMBER = /\w["']?\s*(?::|=>?)\s*\\?["']/;
 /** The head of a section, of settings: no JSON, though it begins so. */
@@ -38,11 +47,94 @@ export function hasMembers(text: string): boolean {
   return isJson(text) || MEMBER.test(text);
 }
 
+/** A text in a text. */
+interface Inner {
+  text: DecodedText;
+  depth: number;
+  kind: 'inside' | 'body' | 'encoded';
+}
+
+/**
+ * Finds the secrets of one text of a request, and of the texts in it. These wait until what they are in is read: however
+ * many there are far in, those further out are read, before there have been too many characters.
+ */
+export class TextSearch {
+  readonly spans: Span[] = [];
+  readonly #part: string;
+  readonly #waiting: Inner[] = [];
+  #left = MAX_READ;
+
+  /** @param part what of the request the text is, with which the place of a secret begins */
+  constructor(part: string) {
+    this.#part = part;
+  }
+
+  /** Returns the listener to a text that is being read. */
+  finder(text: DecodedText, depth = 0): Finder {
+    const add = (start: number, end: number, kind: Inner['kind']) =>
+      this.#add({ text: text.slice(start, end), depth: depth + 1, kind });
+    return {
+      secret: (name, start, end) => {
+        const called = name.toLowerCase().replace(/\s/g, '');
+        this.spans.push({ start: text.place(start), end: text.place(end), place: `${this.#part} ${called}` });
+      },
+      inside: (start, end) => {
+        // Shorter ones have no room for a name and a value.
+        if (end - start >= 3) add(start, end, 'inside');
+      },
+      body: (start, end) => add(start, end, 'body'),
+    };
+  }
+
+  /** Adds a text of which the encoding is a part. */
+  encoded(text: DecodedText): void {
+    this.#add({ text, depth: 1, kind: 'encoded' });
+  }
+
+  /** Reads the texts in texts that were found so far, and those in them. */
+  readInner(): void {
+    for (const inner of this.#waiting) {
+      const cost = inner.text.text.length + COST;
+      // A value of the text itself is read in any case; shorter ones may have room still.
+      if (inner.depth > 1 && cost > this.#left) continue;
+      this.#left -= cost;
+      this.#read(inner);
+    }
+    this.#waiting.length = 0;
+  }
+
+  #add(inner: Inner): void {
+    if (inner.depth <= MAX_DEPTH && SIGN.test(inner.text.text)) this.#waiting.push(inner);
+  }
+
+  #read({ text, depth, kind }: Inner): void {
+    if (kind === 'body') {
+      scanBody(text.text, this.finder(text, depth));
+      return;
+    }
+    const isEscaped = ESCAPED.test(text.text);
+    const plain = kind === 'encoded' ? decodedOnce(text) : isEscaped ? text.withoutEscapes() : text;
+    if (plain !== text) this.#addresses(plain);
+    scanInside(plain.text, this.finder(plain, depth));
+    // Both readings count: a value's end may be encoded, too.
+    if (ENCODED.test(plain.text) || (plain !== text && ESCAPED.test(plain.text)))
+      this.#add({ text: plain, depth: depth + 1, kind: 'encoded' });
+  }
+
+  /** Finds addresses in a text that was decoded: they could not be seen before. */
+  #addresses(text: DecodedText): void {
+    // Where nothing is called so, it is a part of the URL.
+    const place = this.#part === 'parameter' ? 'url' : this.#part;
+    scanAddresses(text, (start, end) => this.spans.push({ start, end, place }));
+  }
+}
+
+function decodedOnce(text: DecodedText): DecodedText {
+  return ESCAPED.test(text.text) ? text.withoutEscapes() : text.withoutPercents();
+}
+
 /** Finds the secrets of a body, or a part of one: JSON, XML, multipart, a form, or lines. */
-export function scanBody(text: DecodedText, part: string, spans: Span[], depth: number): void {
-  if (depth > MAX_DEPTH) return;
-  const body = text.text;
-  const finder = finderIn(text, part, spans, depth);
+export function scanBody(body: string, finder: Finder): void {
   if (isJson(body)) scanJson(body, finder);
   else if (/^\s*</.test(body)) scanMarkup(body, finder);
   else if (hasParts(body)) scanParts(body, finder);
@@ -58,30 +150,8 @@ export function scanBody(text: DecodedText, part: string, spans: Span[], depth: 
   }
 }
 
-/** @param part what of the request the text is, with which the place begins */
-export function finderIn(text: DecodedText, part: string, spans: Span[], depth: number): Finder {
-  return {
-    secret: (name, start, end) => {
-      const called = name.toLowerCase().replace(/\s/g, '');
-      spans.push({ start: text.place(start), end: text.place(end), place: `${part} ${called}` });
-    },
-    inside: (start, end) => {
-      // Shorter ones have no room for a name and a value.
-      if (end - start >= 3) scanInside(text.slice(start, end), part, spans, depth + 1);
-    },
-    body: (start, end) => scanBody(text.slice(start, end), part, spans, depth + 1),
-  };
-}
-
-/** A value that may be JSON, an address or a form of its own; or that, encoded once more. */
-function scanInside(text: DecodedText, part: string, spans: Span[], depth: number): void {
-  if (depth > MAX_DEPTH) return;
-  const value = text.text;
-  if (/\\["'\\/unr]/.test(value)) {
-    scanDecoded(text.withoutEscapes(), part, spans, depth + 1);
-    return;
-  }
-  const finder = finderIn(text, part, spans, depth);
+/** Finds the secrets of a value that may be JSON, an address or a form of its own. */
+function scanInside(value: string, finder: Finder): void {
   const startsAsJson = isJson(value);
   // A query of GraphQL has arguments in it.
   if (startsAsJson || MEMBER.test(value)) scanJson(value, finder);
@@ -98,14 +168,4 @@ function scanInside(text: DecodedText, part: string, spans: Span[], depth: numbe
     scanLines(value, finder);
     if (!isOne) scanParameters(value, LINES, finder);
   }
-  // A value's end may be encoded, too: both readings count.
-  if (/%(?:[2-5][\da-f]|7b)/i.test(value)) scanDecoded(text.withoutPercents(), part, spans, depth + 1);
-}
-
-/** Reads a text that was decoded; addresses in it, too, which could not be seen before. */
-export function scanDecoded(text: DecodedText, part: string, spans: Span[], depth: number): void {
-  scanInside(text, part, spans, depth);
-  // Where nothing is called so, it is a part of the URL.
-  const place = part === 'parameter' ? 'url' : part;
-  scanAddresses(text, (start, end) => spans.push({ start, end, place }));
 }

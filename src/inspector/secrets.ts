@@ -1,4 +1,4 @@
-import { mapTexts, placeOf } from './requestTexts';
+import { type FoundSpans, mapTexts, placeOf } from './requestTexts';
 import { isSecretName } from './secretNames';
 import { bodySpans, headerSpans, urlSpans } from './secretSpans';
 import type { StreamRequest } from './streamRequest';
@@ -28,6 +28,7 @@ export interface KnownSecrets {
   /** Names in lower case. */
   headers: readonly string[];
   body: boolean;
+  values: readonly string[];
 }
 
 /** Whether a header of that name is meant for one server, and for no one else's eyes. */
@@ -49,13 +50,15 @@ export function hasSecretBody(body: string): boolean {
  * The request with a mask for each secret: in headers, in the URL's user information, in parameters and members that are
  * called like one, of URL and body, and where it looks like one.
  * @param known secrets that masks in the request stand for already; returned with those that are new
+ * @param found of texts that were looked through before, as for all that take it
  */
 export function mask(
   request: StreamRequest,
   known: readonly Secret[] = [],
+  found: FoundSpans = new Map(),
 ): { request: StreamRequest; secrets: Secret[] } {
   const ledger = new Ledger(request, known);
-  const masked = mapTexts(request, (text, spans, part) => {
+  const masked = mapTexts(request, found, (text, spans, part) => {
     const parts: string[] = [];
     let from = 0;
     for (const { start, end, place } of spans()) {
@@ -70,12 +73,22 @@ export function mask(
 /** The request with the secrets that the masks stand for; a mask of none stays. */
 export function unmask(request: StreamRequest, secrets: readonly Secret[]): StreamRequest {
   const values = byNumber(secrets);
-  return mapTexts(request, (text) => text.replace(MASK, (found, number) => values.get(Number(number))?.value ?? found));
+  return mapTexts(request, new Map(), (text) =>
+    text.replace(MASK, (found, number) => values.get(Number(number))?.value ?? found),
+  );
 }
 
-/** The text for eyes that need not tell one secret from another. @param isVeiled of its place; default: each is */
-export function veiled(url: string, isVeiled: (place: string) => boolean = () => true): string {
-  return urlSpans(url)
+/**
+ * The text for eyes that need not tell one secret from another.
+ * @param isVeiled of its place; default: each is
+ * @param values as of `KnownSecrets`
+ */
+export function veiled(
+  url: string,
+  isVeiled: (place: string) => boolean = () => true,
+  values: readonly string[] = [],
+): string {
+  return urlSpans(url, values)
     .filter(({ place }) => isVeiled(place))
     .reduceRight((text, { start, end }) => `${text.slice(0, start)}•••${text.slice(end)}`, url);
 }
@@ -86,41 +99,50 @@ export function secretsIn(request: StreamRequest, secrets: readonly Secret[]): S
   return secrets.filter(({ number }) => numbers.has(number));
 }
 
-/** Returns the parts of the request that masks of the secrets stand in. */
+/** Returns the secrets that masks in the request stand for, and the parts that these stand in. */
 export function partsWith(request: StreamRequest, secrets: readonly Secret[]): KnownSecrets {
   const has = (part: Partial<StreamRequest>) =>
     secretsIn({ ...request, url: '', headers: [], body: undefined, ...part }, secrets).length > 0;
   const headers = request.headers.filter((header) => has({ headers: [header] }));
-  return { headers: headers.map(([name]) => name.toLowerCase()), body: has({ body: request.body }) };
+  return {
+    headers: headers.map(([name]) => name.toLowerCase()),
+    body: has({ body: request.body }),
+    values: secretsIn(request, secrets).map(({ value }) => value),
+  };
 }
 
 /** Returns the masks in the request that stand elsewhere than their secrets were given for. */
-export function strays(request: StreamRequest, secrets: readonly Secret[]): Stray[] {
-  const found: Stray[] = [];
-  replaceStrays(request, secrets, (stray, mask) => {
-    if (!found.some(({ secret, place }) => secret === stray.secret && place === stray.place)) found.push(stray);
+export function strays(request: StreamRequest, secrets: readonly Secret[], found: FoundSpans = new Map()): Stray[] {
+  const astray: Stray[] = [];
+  replaceStrays(request, secrets, found, (stray, mask) => {
+    if (!astray.some(({ secret, place }) => secret === stray.secret && place === stray.place)) astray.push(stray);
     return mask;
   });
-  return found;
+  return astray;
 }
 
 /** Gives each stray mask a secret of its own, for the place where it stands: the person has said that it may. */
 export function adopt(
   request: StreamRequest,
   secrets: readonly Secret[],
+  found: FoundSpans = new Map(),
 ): { request: StreamRequest; secrets: Secret[] } {
   const ledger = new Ledger(request, secrets);
-  const adopted = replaceStrays(request, secrets, ({ secret, place }) => ledger.add(secret.value, place));
+  const adopted = replaceStrays(request, secrets, found, ({ secret, place }) => ledger.add(secret.value, place));
   return { request: adopted, secrets: ledger.secrets };
 }
 
 /** A mask of which the secret is gone; undefined where there is none. In a text without a name it may be just that text. */
-export function findLost(request: StreamRequest, secrets: readonly Secret[]): string | undefined {
+export function findLost(
+  request: StreamRequest,
+  secrets: readonly Secret[],
+  found: FoundSpans = new Map(),
+): string | undefined {
   const values = byNumber(secrets);
   let lost: string | undefined;
-  mapTexts(request, (text, spans, part) => {
-    for (const { 0: found, 1: number, index } of text.matchAll(MASK))
-      if (!values.has(Number(number)) && (part !== 'body' || placeOf(index, spans()) !== undefined)) lost ??= found;
+  mapTexts(request, found, (text, spans, part) => {
+    for (const { 0: mask, 1: number, index } of text.matchAll(MASK))
+      if (!values.has(Number(number)) && (part !== 'body' || placeOf(index, spans()) !== undefined)) lost ??= mask;
     return text;
   });
   return lost;
@@ -186,16 +208,17 @@ class Ledger {
 function replaceStrays(
   request: StreamRequest,
   secrets: readonly Secret[],
+  found: FoundSpans,
   replace: (stray: Stray, mask: string) => string,
 ): StreamRequest {
   const values = byNumber(secrets);
   const origin = originOf(request.url);
-  return mapTexts(request, (text, spans, part) =>
-    text.replace(MASK, (found, number, index: number) => {
+  return mapTexts(request, found, (text, spans, part) =>
+    text.replace(MASK, (mask, number, index: number) => {
       const secret = values.get(Number(number));
+      if (!secret) return mask;
       const place = placeOf(index, spans()) ?? part;
-      if (!secret || isAt(secret, origin, place, part)) return found;
-      return replace({ secret, place }, found);
+      return isAt(secret, origin, place, part) ? mask : replace({ secret, place }, mask);
     }),
   );
 }

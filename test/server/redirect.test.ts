@@ -13,6 +13,8 @@ import type { StreamRequest } from '../../src/inspector/streamRequest';
 import { InspectorBench, latest, serveNoting, statusOf } from './inspectors';
 import { eventually } from './testServer';
 
+const S = 'S3cr3t/V4lue=9';
+
 const to = (status: number, location: string) =>
   serveNoting((_, response) => response.writeHead(status, { Location: location }).end());
 
@@ -66,7 +68,7 @@ test('on the way to another origin each secret header stays behind, and is named
 test('a header in which a person has put a secret stays behind, whatever its name is', async () => {
   const there = await serveNoting();
   const home = await to(307, there.url);
-  const secret = { headers: ['x-note'], body: false };
+  const secret = { headers: ['x-note'], body: false, values: [] };
   const { redirects } = await follow({ url: home.url, headers: [['X-Note', 'plain']] }, { secret });
   expect(redirects[0]?.withheld).toEqual(['X-Note']);
   expect(there.asked[0]?.headers['x-note']).toBeUndefined();
@@ -260,7 +262,7 @@ test('in the page’s list an address is cut at 2,000 characters', () => {
 });
 
 test('a body of which it is known whether it has a secret isn’t read again at each redirect', () => {
-  const target = { status: 307, location: 'http://b/', homes: [], secret: { headers: [], body: false } };
+  const target = { status: 307, location: 'http://b/', homes: [], secret: { headers: [], body: false, values: [] } };
   const body = '[{"a":"b c"},'.repeat(80_000);
   const request = { method: 'POST', url: 'http://a/', headers: [], insecure: false, body };
   const cost = (more: object) => {
@@ -269,5 +271,66 @@ test('a body of which it is known whether it has a secret isn’t read again at 
     return process.cpuUsage(before).user;
   };
   expect(cost({}) * 10).toBeLessThan(cost({ secret: undefined }));
-  expect(() => redirected(request, { ...target, secret: { headers: [], body: true } })).toThrow('would take a secret');
+  expect(() => redirected(request, { ...target, secret: { headers: [], body: true, values: [] } })).toThrow(
+    'would take a secret',
+  );
+});
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+test.each([
+  ['as it is', `/s/${S}`],
+  ['of another name', `/s?q=${encodeURIComponent(S)}`],
+  ['encoded twice', `/s?next=${encodeURIComponent(`/b?q=${encodeURIComponent(S)}`)}`],
+  ['as a host', `http://S3cr3tV4lue9.example/`],
+  ['in base64', `/s?state=${base64(`t=${S}`)}`],
+  ['in base64, at another place', `/s/${base64(`{"t":"${S}"}`).replace(/=/g, '')}`],
+  ['in base64 of addresses, encoded', `/s?state=${encodeURIComponent(base64(`tt=${S}`))}`],
+  ['in hex', `/s/${Buffer.from(S).toString('hex')}`],
+  ['in a fragment', `/s#x=${S}`],
+  ['in what is no address', `http://[${S}`],
+])('a secret that a redirect gives back %s isn’t shown', (_, location) => {
+  const values = [S, `a=b; c=S3cr3tV4lue9`];
+  const request = { method: 'GET', url: 'http://a/', headers: [], insecure: false };
+  const target = { status: 302, location, homes: [], secret: { headers: [], body: false, values } };
+  let shown = '';
+  try {
+    shown = redirected(request, target).redirect.url;
+  } catch (error) {
+    shown = String(error);
+  }
+  expect(shown).toContain('•••');
+  const hidden = [S.slice(3), 'S3cr3tV4lue9', ...['', 't', 'tt'].map((before) => base64(before + S).slice(4, 14))];
+  for (const text of hidden) expect(decodeURIComponent(shown).toLowerCase()).not.toContain(text.toLowerCase());
+});
+
+test('parts of a user’s password and of a cookie are hidden in a redirect, and what is short or another text isn’t', () => {
+  const values = ['user:S3cr3tV4lue9', base64('user:An0therV4lue'), 'a'];
+  const request = { method: 'GET', url: 'http://a/', headers: [], insecure: false };
+  const target = { status: 302, location: '/user/S3cr3tV4lue9/a/An0therV4lue', homes: [] };
+  const { redirect } = redirected(request, { ...target, secret: { headers: [], body: false, values } });
+  expect(redirect.url).toBe('http://a/user/•••/a/•••');
+});
+
+test('a secret that a redirect gives back is neither in the log nor in the panel’s list', async () => {
+  const bench = new InspectorBench();
+  const { url } = await serveNoting((request, response) => {
+    if (request.url === '/s/S3cr3tV4lue9')
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: a\n\n');
+    else response.writeHead(302, { Location: '/s/S3cr3tV4lue9' }).end();
+  });
+  const panel = await bench.inspect(`curl '${url}?ticket=S3cr3tV4lue9'`);
+  await statusOf(panel, ({ state }) => state === 'open');
+  await eventually(() => latest(panel, 'redirects') !== undefined);
+  expect(JSON.stringify([bench.log, latest(panel, 'redirects')])).not.toContain('S3cr3t');
+  expect(JSON.stringify(bench.log)).toContain('/s/•••');
+});
+
+test('many long secrets are looked for in a long redirect in milliseconds', () => {
+  const values = Array.from({ length: 100 }, (_, index) => `${index}S3cr3t,`.repeat(6_000));
+  const request = { method: 'GET', url: 'http://a/', headers: [], insecure: false };
+  const target = { status: 302, location: `/${'1%2525S'.repeat(2_000)}`, homes: [] };
+  const before = process.cpuUsage();
+  redirected(request, { ...target, secret: { headers: [], body: false, values } });
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(1000);
 });

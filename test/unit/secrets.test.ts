@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { FoundSpans } from '../../src/inspector/requestTexts';
 import { adopt, findLost, mask, type Secret, secretsIn, strays, unmask, veiled } from '../../src/inspector/secrets';
 import type { StreamRequest } from '../../src/inspector/streamRequest';
 import { pick } from '../server/random';
@@ -430,4 +431,23 @@ test('of random requests each comes back as it was, also when it is masked twice
     if (JSON.stringify(unmask(twice.request, twice.secrets)) !== JSON.stringify(request)) expect(twice).toBe(request);
   });
   if (areMany) expect(count).toBeGreaterThan(runs);
+});
+
+test('what was found in a text isn’t looked for anew, however often the request is looked through', () => {
+  const request = post('{"token":"a•••1"}');
+  const found: FoundSpans = new Map();
+  expect(findLost(request, [], found)).toBe('•••1');
+  expect([...found.values()]).toEqual([[expect.objectContaining({ start: 10, end: 15 })]]);
+  for (const text of found.keys()) found.set(text, []);
+  expect(findLost(request, [], found)).toBeUndefined();
+  expect(mask(request, [], found).secrets).toEqual([]);
+  const [secret] = mask(post('token=b')).secrets.map((given) => ({ ...given, place: 'body token' }));
+  expect(strays(request, secret ? [secret] : [], found)).toHaveLength(1);
+  expect(adopt(request, secret ? [secret] : [], found).secrets).toHaveLength(2);
+});
+
+test('JSON in a string is read after a megabyte of quotes in quotes, of which not all can be read', () => {
+  const junk = `x="y='z=%252541•••1\n${`"a='b='`.repeat(150_000)}`;
+  const { request } = mask(post(JSON.stringify({ junk, a: JSON.stringify({ token: 'S3cr3tV4lue' }) })));
+  expect(request.body).not.toContain('S3cr3t');
 });
