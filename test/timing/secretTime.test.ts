@@ -68,13 +68,13 @@ const PIECES = [
 ];
 const MEGABYTE = 1024 * 1024;
 
-test.each(PIECES)('a megabyte of %j is masked in milliseconds, wherever it stands', (piece) => {
-  const text = piece.repeat(MEGABYTE / piece.length);
+test.each(PIECES)('%j, again and again, is masked in milliseconds, wherever it stands', (piece) => {
+  const text = piece.repeat(MEGABYTE / 4 / piece.length);
   const slow = ['', '{"a":"'].flatMap((begin) => {
     const requests = [post(begin + text), get(`http://a/?${begin}${text}`), get('http://a/', ['X-A', begin + text])];
-    return requests.filter((request) => ownTime(() => mask(request)) > 1000);
+    return requests.filter((request) => ownTime(() => mask(request)) > 300);
   });
-  // Quadratic, it would be minutes.
+  // Quadratic, it would be many seconds.
   expect(slow).toHaveLength(0);
 });
 
