@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ExtensionContext, l10n, type QuickPickItem, type WebviewPanel, window } from 'vscode';
 import { mask, type Secret } from '../inspector/secrets';
 import type { StreamRequest } from '../inspector/streamRequest';
+import { PIECE_COST, TextCost } from '../text/textCost';
 import { ReadingLimit } from '../turns/readingLimit';
 import type { Turns } from '../turns/turns';
 import { InspectorSession } from './inspectorSession';
@@ -91,7 +92,11 @@ export class Inspector {
     for (const session of this.#sessions) session.close();
   }
 
-  #ask(value = ''): Thenable<string | undefined> {
+  #ask(given = ''): Thenable<string | undefined> {
+    // VS Code's box would be slow to lay out a text of any length, which may be a whole file that was selected.
+    const isShort = new TextCost().cut(given, 0, PIECE_COST).end === given.length;
+    const value = isShort ? given : '';
+    if (!isShort) void tellWarning(readPasted(given).problem ?? '');
     return askForText({
       title: l10n.t('Inspect Event Stream'),
       prompt: l10n.t('A URL, or a curl command as a browser or an API’s docs give it'),
