@@ -40,6 +40,12 @@ export const FONTLESS = {
   'unassigned': scattered(0x40000, 65_536),
 };
 
+/** Lines whose characters are all the same, and lines that have thousands of them: a browser keeps the pictures of 2,048. */
+export const DRAWN = {
+  'a syllable': repeat('\uac00'),
+  'syllables': scattered(0xac00, 11_172),
+};
+
 export const JSONS = {
   'zeros': `[${repeat('0,')}0]`,
   'deep': `${'['.repeat(SIZE / 2)}${']'.repeat(SIZE / 2)}`,
@@ -102,7 +108,7 @@ function count(request: IncomingMessage, response: ServerResponse): void {
 
 function send({ url = '' }: IncomingMessage, response: ServerResponse): void {
   const [, kind = '', name = ''] = decodeURIComponent(url).split('/');
-  const texts: Record<string, string> = kind === 'json' ? JSONS : { ...TEXTS, ...FONTLESS };
+  const texts: Record<string, string> = kind === 'json' ? JSONS : { ...TEXTS, ...FONTLESS, ...DRAWN };
   const text = texts[name] ?? '';
   if (kind === 'data') {
     const lines = ({ ...OPENED, ...REFUSED }[name] ?? '').split('\n');
@@ -121,6 +127,8 @@ function send({ url = '' }: IncomingMessage, response: ServerResponse): void {
   }
   // Rows and lines, more than are in sight, each another text.
   const characters = [...text];
-  for (let line = 0; line < 200; line += 1)
-    response.write(`id: ${line}\ndata: ${characters.slice(line * 100, line * 100 + 2000).join('')}\n\n`);
+  for (let line = 0; line < 200; line += 1) {
+    const from = (line * 1600) % (characters.length - 2000);
+    response.write(`id: ${line}\ndata: ${characters.slice(from, from + 2000).join('')}\n\n`);
+  }
 }
