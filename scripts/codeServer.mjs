@@ -95,8 +95,11 @@ export async function startCodeServer({ version, extensions, settings = {}, env 
 async function prepare(home, entry, settings) {
   const userData = join(home, 'user-data');
   const config = join(home, 'config.yaml');
-  await mkdir(join(userData, 'User'), { recursive: true });
-  await writeFile(join(userData, 'User/settings.json'), JSON.stringify(settings));
+  // A setting of a machine is read from the one, any other from the other.
+  for (const place of ['User', 'Machine']) {
+    await mkdir(join(userData, place), { recursive: true });
+    await writeFile(join(userData, place, 'settings.json'), JSON.stringify(settings));
+  }
   await writeFile(config, '');
   return [entry, '--config', config, '--user-data-dir', userData, '--extensions-dir', join(home, 'extensions')];
 }

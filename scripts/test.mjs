@@ -1,6 +1,18 @@
-// `npm test`: installs what is missing, then every check there is, the quick ones first. The last line counts the tests.
+// `npm test`: installs what is missing, then what each change needs, the quick checks first. `npm run test:all`
+// (this with --all) adds the long ones. The last line counts the tests.
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
-import { ensureBrowser, ensureDependencies, ensureNchan, ensureVSCode, findNchan, VSCODES } from './install.mjs';
+import { resolve } from 'node:path';
+import {
+  announceDownloads,
+  ensureBrowser,
+  ensureDependencies,
+  ensureNchan,
+  ensureNode,
+  ensureVSCode,
+  findNchan,
+  VSCODES,
+} from './install.mjs';
 import { run } from './process.mjs';
 
 const BIN = {
@@ -10,6 +22,10 @@ const BIN = {
   playwright: 'node_modules/@playwright/test/cli.js',
 };
 const RESULTS = 'test-results';
+const windows = process.platform === 'win32';
+const all = process.argv.includes('--all');
+/** Runs of each random test in the long ones. Default: each has its own number. */
+const LONG_FUZZ = { FUZZ: '10000' };
 
 /** Tests of each kind, as their runners counted them. */
 const counts = { passed: 0, failed: 0 };
@@ -18,30 +34,37 @@ const failures = /** @type {string[]} */ ([]);
 const started = performance.now();
 await rm(RESULTS, { recursive: true, force: true });
 await mkdir(RESULTS, { recursive: true });
-await step('dependencies', ensureDependencies);
+await step('dependencies', async () => {
+  await ensureDependencies();
+  // Clients and servers of others, that ours are tested against.
+  await ensureDependencies('test');
+});
+await announceDownloads();
 await step('type check', () => node(BIN.tsc, '-p', '.'));
 await step('lint', () => node(BIN.biome, 'check', '--error-on-warnings'));
 await step('unit tests', () => vitest('unit'));
 if (!findNchan()) await step('nginx with nchan', ensureNchan);
 await step('server tests', () => vitest('server'));
+await step('timing tests', () => vitest('timing'));
 await step('package', async () => {
   const { packageExtension } = await import('./package.mjs');
   await packageExtension();
 });
 await step('package check', () => vitest('package'));
-if (process.platform === 'win32') console.log('\nThe e2e tests run on Linux and macOS.');
+await step('page tests', () => playwright('test/page', 'panels'));
+if (windows) console.log('\nThe e2e tests run on Linux and macOS.');
 else await step('e2e tests', e2e);
+if (all) await longOnes();
 
-const minutes = ((performance.now() - started) / 60_000).toFixed(1);
-console.log(
-  failures.length > 0 ? `\nFailed: ${failures.join(', ')} (${minutes} min)` : `\nAll is well (${minutes} min)`,
-);
+const failed = failures.length > 0 ? `Failed: ${failures.join(', ')}` : 'All is well';
+console.log(`\n${failed} (${((performance.now() - started) / 60_000).toFixed(1)} min)`);
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exit(failures.length > 0 ? 1 : 0);
 
 /** Does one step; where it fails, the ones after it are still done. @param {string} name @param {() => Promise<void>} act */
 async function step(name, act) {
   console.log(`\n── ${name}`);
+  const begun = performance.now();
   try {
     await act();
   } catch (error) {
@@ -50,6 +73,7 @@ async function step(name, act) {
     // Nothing can be checked without them.
     if (name === 'dependencies') process.exit(1);
   }
+  console.log(`── ${name}: ${((performance.now() - begun) / 1000).toFixed(0)} s`);
 }
 
 /** @param {string[]} args */
@@ -57,34 +81,71 @@ function node(...args) {
   return run(process.execPath, args);
 }
 
-/** @param {string} project */
-async function vitest(project) {
-  const file = `${RESULTS}/${project}.json`;
-  try {
-    await node(
-      BIN.vitest,
-      'run',
-      '--project',
-      project,
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${file}`,
-    );
-  } finally {
-    const { numPassedTests, numFailedTests } = JSON.parse(await readFile(file, 'utf8'));
-    counts.passed += numPassedTests;
-    counts.failed += numFailedTests;
-  }
+/**
+ * @param {string} project
+ * @param {{ runtime?: string, env?: Record<string, string> }} [options] the Node to run it with, and what is added to its environment
+ */
+async function vitest(project, { runtime = process.execPath, env = {} } = {}) {
+  const file = `${RESULTS}/${project}-${counts.passed}.json`;
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  await counted(
+    file,
+    (/** @type {{ numPassedTests: number, numFailedTests: number }} */ report) => [
+      report.numPassedTests,
+      report.numFailedTests,
+    ],
+    () => run(runtime, [BIN.vitest, 'run', '--project', project, ...reporters], { env: { ...process.env, ...env } }),
+  );
 }
 
 async function e2e() {
-  await ensureBrowser();
   for (const version of Object.keys(VSCODES)) await ensureVSCode(/** @type {keyof typeof VSCODES} */ (version));
+  await playwright('test/e2e', 'e2e');
+}
+
+/** @param {string} folder of its tests and their configuration @param {string} report the name that its configuration gives */
+async function playwright(folder, report) {
+  await ensureBrowser();
+  const env = { ...process.env, ...(all ? { TEST_ALL: '1' } : {}) };
+  await counted(
+    `${RESULTS}/${report}.json`,
+    (/** @type {{ stats: Record<'expected' | 'unexpected' | 'flaky' | 'skipped', number> }} */ { stats }) => [
+      stats.expected,
+      stats.unexpected + stats.flaky + stats.skipped,
+    ],
+    () => run(process.execPath, [BIN.playwright, 'test', '-c', folder], { env }),
+  );
+}
+
+async function longOnes() {
+  for (const project of ['unit', 'server'])
+    await step(`${project} tests, long random ones`, () => vitest(project, { env: LONG_FUZZ }));
+  if (windows) return;
+  for (const version of [20, 22, 24].filter((version) => version !== Number(process.versions.node.split('.')[0])))
+    for (const project of ['unit', 'server'])
+      await step(`${project} tests on Node ${version}`, async () => {
+        await vitest(project, { runtime: await ensureNode(version) });
+      });
+}
+
+/**
+ * Runs tests, and adds what their report counts. A runner that dies before it writes one fails with its own error.
+ * @template Report
+ * @param {string} file the report, as JSON
+ * @param {(report: Report) => [passed: number, failed: number]} read
+ * @param {() => Promise<void>} act
+ */
+async function counted(file, read, act) {
   try {
-    await node(BIN.playwright, 'test', '-c', 'test/e2e');
+    await act();
   } finally {
-    const { stats } = JSON.parse(await readFile(`${RESULTS}/e2e.json`, 'utf8'));
-    counts.passed += stats.expected;
-    counts.failed += stats.unexpected + stats.flaky + stats.skipped;
+    if (existsSync(resolve(file))) {
+      const [passed, failed] = read(JSON.parse(await readFile(file, 'utf8')));
+      counts.passed += passed;
+      counts.failed += failed;
+    } else {
+      counts.failed += 1;
+      console.error(`There is no ${file}: the tests’ runner ended before it wrote one.`);
+    }
   }
 }

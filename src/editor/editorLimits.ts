@@ -1,11 +1,18 @@
 import { TextCost } from '../text/textCost';
 import type { Turns } from '../turns/turns';
 
-/** Maximum length of a text that is put into an editor, in UTF-16 code units; and as JSON, as which it is sent there. */
-const MAX_LENGTH = 1024 * 1024;
-const MAX_JSON_LENGTH = 2 * MAX_LENGTH;
-/** Maximum number of its lines: an editor has an object for each. */
-const MAX_LINES = 50_000;
+/** How much of a text an editor takes, whatever it is: its length in UTF-16 code units, as JSON, and its lines. */
+export interface EditorLimits {
+  length: number;
+  jsonLength: number;
+  lines: number;
+}
+
+/** Limits of a text that is put into an editor: it is sent there as JSON, and at one go. */
+export const SENT: EditorLimits = { length: 2 ** 20, jsonLength: 2 ** 21, lines: 50_000 };
+/** Limits of a file, which VS Code reads by itself. */
+export const READ: EditorLimits = { length: 2 ** 24, jsonLength: Infinity, lines: 300_000 };
+
 /** How many characters of a line VS Code draws (`editor.stopRenderingLineAfter`). */
 const DRAWN = 10_000;
 /** Maximum cost of what is drawn of a line: 10,000 characters of Japanese cost 100,000; with many more marks, what is quadratic of them tells. */
@@ -18,23 +25,33 @@ const MAX_BRACKETS = 50_000;
 const MAX_DEPTH = 100;
 /** Maximum number of links and colors that an editor decorates, in any language and all at once: 24 µs each. */
 const MAX_DECORATED = 5000;
+/** Its matches have at most so many UTF-16 code units. */
+const DECORATED_SIZE = 5;
 const DECORATED = /:\/\/|#[\da-f]{3}|\b(?:rgb|hsl)a?\(/gi;
-/** How much of a text is measured at one go, in UTF-16 code units. */
+/** How much of a text is looked at in one go, in UTF-16 code units. */
 const PORTION = 16 * 1024;
 
 /** Why an editor would take long to open a text: what there is too much of. */
 export type EditorProblem = 'length' | 'lines' | 'brackets' | 'decorated' | 'cost';
 
 /** Resolves with why an editor would hang with the text; undefined if it won't. */
-export async function editorProblem(text: string, turns: Turns): Promise<EditorProblem | undefined> {
-  if (text.length > MAX_LENGTH || (await jsonLength(text, turns)) > MAX_JSON_LENGTH) return 'length';
-  if (hasManyBrackets(text)) return 'brackets';
-  if (isDecoratedMuch(text)) return 'decorated';
+export async function editorProblem(
+  text: string,
+  limits: EditorLimits,
+  turns: Turns,
+): Promise<EditorProblem | undefined> {
+  if (text.length > limits.length) return 'length';
+  if (limits.jsonLength < Infinity && (await jsonLength(text, turns)) > limits.jsonLength) return 'length';
+  return (await markProblem(text, turns)) ?? (await lineProblem(text, limits.lines, turns));
+}
+
+/** Resolves with what there is too much of in the lines, or too much that is hard to draw. */
+async function lineProblem(text: string, lines: number, turns: Turns): Promise<EditorProblem | undefined> {
   const cost = new TextCost();
   const costs: number[] = [];
   let screen = 0;
   for (let from = 0; from <= text.length; ) {
-    if (costs.length === MAX_LINES) return 'lines';
+    if (costs.length === lines) return 'lines';
     const newline = text.indexOf('\n', from);
     const end = newline < 0 ? text.length : newline;
     const line = text.slice(from, Math.min(end, from + DRAWN));
@@ -44,6 +61,21 @@ export async function editorProblem(text: string, turns: Turns): Promise<EditorP
     if (screen > MAX_SCREEN_COST) return 'cost';
     costs.push(drawn.cost);
     from = end + 1;
+    if (turns.isOver) await turns.next();
+  }
+  return undefined;
+}
+
+/** Resolves with what there is too much of that an editor looks for in the whole text, in any language. */
+async function markProblem(text: string, turns: Turns): Promise<EditorProblem | undefined> {
+  const brackets = new Brackets();
+  let decorated = 0;
+  for (let from = 0; from < text.length; from += PORTION) {
+    const portion = text.slice(from, from + PORTION);
+    brackets.add(portion);
+    if (brackets.areMany) return 'brackets';
+    decorated += countDecorated(text.slice(from, from + PORTION + DECORATED_SIZE));
+    if (decorated > MAX_DECORATED) return 'decorated';
     if (turns.isOver) await turns.next();
   }
   return undefined;
@@ -59,26 +91,32 @@ export async function jsonLength(text: string, turns: Turns): Promise<number> {
   return length;
 }
 
-/** Whether there are more brackets than an editor pairs in a moment, those in strings included. */
-function hasManyBrackets(text: string): boolean {
-  let [depth, count] = [0, 0];
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    const isOpen = code === 0x28 || code === 0x5b || code === 0x7b;
-    if (!isOpen && code !== 0x29 && code !== 0x5d && code !== 0x7d) continue;
-    count += 1;
-    depth = isOpen ? depth + 1 : Math.max(0, depth - 1);
-    if (count > MAX_BRACKETS || depth > MAX_DEPTH) return true;
-  }
-  return false;
+/** @param text a portion, and what may be of a match that begins in it */
+function countDecorated(text: string): number {
+  let count = 0;
+  for (const { index } of text.matchAll(DECORATED)) count += index < PORTION ? 1 : 0;
+  return count;
 }
 
-/** Whether there is more than an editor makes links and samples of colors of in a moment. */
-function isDecoratedMuch(text: string): boolean {
-  let count = 0;
-  for (const _ of text.matchAll(DECORATED)) {
-    count += 1;
-    if (count > MAX_DECORATED) return true;
+/** Counts the brackets of a text, those in strings included. */
+class Brackets {
+  #count = 0;
+  #depth = 0;
+  #deepest = 0;
+
+  /** There are more than an editor pairs in a moment. */
+  get areMany(): boolean {
+    return this.#count > MAX_BRACKETS || this.#deepest > MAX_DEPTH;
   }
-  return false;
+
+  add(text: string): void {
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      const isOpen = code === 0x28 || code === 0x5b || code === 0x7b;
+      if (!isOpen && code !== 0x29 && code !== 0x5d && code !== 0x7d) continue;
+      this.#count += 1;
+      this.#depth = isOpen ? this.#depth + 1 : Math.max(0, this.#depth - 1);
+      this.#deepest = Math.max(this.#deepest, this.#depth);
+    }
+  }
 }

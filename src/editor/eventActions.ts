@@ -4,7 +4,7 @@ import { blockPieces, dataPieces, readData, readText } from '../inspector/eventD
 import type { Inspection } from '../inspector/inspection';
 import { savePieces } from '../inspector/savePieces';
 import type { Turns } from '../turns/turns';
-import { editorProblem, jsonLength } from './editorLimits';
+import { editorProblem, jsonLength, SENT } from './editorLimits';
 import { reasonOf } from './reason';
 import { askForFile, type SaveDialogOptions } from './saveDialog';
 import { openSavedFile } from './savedFile';
@@ -45,7 +45,7 @@ export class EventActions {
     const kept = this.#find(number);
     if (!kept) return;
     const content = await readData(kept.bytes, kept.place, this.#turns);
-    const problem = await editorProblem(content, this.#turns);
+    const problem = await editorProblem(content, SENT, this.#turns);
     if (!problem) {
       const language = isJson(content) ? 'json' : 'plaintext';
       const document = await workspace.openTextDocument({ content, language });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ExtensionContext, l10n, type QuickPickItem, type WebviewPanel, window } from 'vscode';
 import { mask, type Secret } from '../inspector/secrets';
 import type { StreamRequest } from '../inspector/streamRequest';
+import { PIECE_COST, shorten } from '../text/textCost';
 import { ReadingLimit } from '../turns/readingLimit';
 import type { Turns } from '../turns/turns';
 import { InspectorSession } from './inspectorSession';
@@ -91,12 +92,16 @@ export class Inspector {
     for (const session of this.#sessions) session.close();
   }
 
-  #ask(value = ''): Thenable<string | undefined> {
+  /** @param given what can't be read: it is offered to be edited; where the box would hang with it, its problem is said alone */
+  #ask(given = ''): Thenable<string | undefined> {
+    const isShort = shorten(given, PIECE_COST) === given;
+    const prompt = l10n.t('A URL, or a curl command as a browser or an API’s docs give it');
+    const problem = isShort ? undefined : readPasted(given).problem;
     return askForText({
       title: l10n.t('Inspect Event Stream'),
-      prompt: l10n.t('A URL, or a curl command as a browser or an API’s docs give it'),
+      prompt: problem === undefined ? prompt : l10n.t('The given text can’t be used: {0}', problem),
       placeHolder: 'https://example.com/events',
-      value,
+      value: isShort ? given : '',
       problemOf: (text) => (text.trim() === '' ? undefined : readPasted(text).problem),
     });
   }

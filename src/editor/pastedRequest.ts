@@ -69,11 +69,13 @@ export function notesOn(notes: CurlNote[]): string | undefined {
   return texts.filter(Boolean).join(' ') || undefined;
 }
 
-/** Returns the text up to its first option or quote, and each `name=` without its value: secrets may stand there. */
+/** Returns the text up to its first option or quote, and each line up to its first `name=` or `name:`: secrets may stand there. */
 function withoutValues(text: string): string {
-  const begin = text.replace(/\s*(?:\s-|['"$`]).*/s, ' …');
+  const [begin = ''] = shortened(text).split(/\s-|['"$`]/, 1);
+  const isWhole = begin.length === text.length;
   // Of an address the rest is no value.
-  return veiled(shortened(begin.replace(/=[^\s&;|]+/g, '=…').replace(/:(?!\/\/)[ \t]*[^\s&;|/]+/g, ': …')));
+  const named = begin.trim().replace(/(?<=[\w-])(=|:(?!\/\/)).*/g, (_, sign) => (sign === '=' ? '=…' : ': …'));
+  return veiled(isWhole ? named : `${named} …`);
 }
 
 /** Returns `${NAME:-…}` without what stands for it, and of a command its name. */

@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
-import { commands, l10n, Uri, window } from 'vscode';
+import { commands, l10n, Uri } from 'vscode';
 import type { Inspection } from '../inspector/inspection';
 import { RecordingError } from '../inspector/recordingError';
 import { RecordingFiles, type RecordingMove } from '../inspector/recordingFiles';
 import type { Turns } from '../turns/turns';
 import { reasonOf } from './reason';
+import { openRecordedFile } from './recordedFile';
 import { askForFile, nameOf } from './saveDialog';
 import { tell, tellError, tellWarning } from './tell';
 
@@ -59,7 +60,7 @@ export class Recording {
     // One that has failed in its last moment isn't offered.
     if (this.#files !== files) return;
     this.#files = undefined;
-    if (!this.#closed) await offer(files.path);
+    if (!this.#closed) await offer(files.path, this.#options.turns);
   }
 
   /** As `close`, in turns. Resolves when what has come is in the file. */
@@ -122,7 +123,7 @@ export class Recording {
             firstEvent,
           );
     const chosen = await tellWarning(text, open);
-    if (chosen === open) await window.showTextDocument(Uri.file(to));
+    if (chosen === open) await openRecordedFile(Uri.file(to), this.#options.turns);
   }
 
   async #tellEnd(path: string, error: Error): Promise<void> {
@@ -152,9 +153,9 @@ function failureReason(error: unknown): string {
   }[error.code];
 }
 
-async function offer(path: string): Promise<void> {
+async function offer(path: string, turns: Turns): Promise<void> {
   const [open, serve, file] = [l10n.t('Open the file'), l10n.t('Serve'), Uri.file(path)];
   const chosen = await tell(l10n.t('Recorded to {0}', basename(path)), open, serve);
-  if (chosen === open) await window.showTextDocument(file);
+  if (chosen === open) await openRecordedFile(file, turns);
   else if (chosen === serve) await commands.executeCommand('sseCounter.serve', file.toString());
 }

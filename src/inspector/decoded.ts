@@ -26,7 +26,8 @@ export function readableCodings(accepted: string): string {
 export function decoded(response: IncomingMessage): Readable {
   const codings = (response.headers['content-encoding'] ?? '')
     .toLowerCase()
-    .split(/\s*,\s*/)
+    .split(',')
+    .map((coding) => coding.trim())
     .filter(Boolean);
   const decoders = codings.toReversed().map((coding) => DECODERS.get(coding));
   if (decoders.length === 0 || decoders.length > MAX_CODINGS || decoders.includes(undefined)) return response;

@@ -5,8 +5,12 @@ const MAX_LENGTH = 1000;
  * and more of what is optional: with four times this weight, seconds.
  */
 const MAX_WEIGHT = 70;
-/** Weights of signs: a class, an alternative, a count (`{3}`); a loop; what is optional; a range (`{0,3}`), which is so up to three times. */
-const WEIGHTS: Record<string, number> = { '.': 1, '|': 1, '{': 1, '*': 2, '+': 2, '?': 4, ',': 6 };
+/** Stands for `\\b` and `\\B`: V8 writes out twice what follows one. */
+const BOUNDARY = '\0';
+/** Weights of signs: a boundary; a class, an alternative, a count (`{3}`); a loop; what is optional; a range (`{0,3}`), which is so up to three times. */
+const WEIGHTS: Record<string, number> = { [BOUNDARY]: 8, '.': 1, '|': 1, '{': 1, '*': 2, '+': 2, '?': 4, ',': 6 };
+/** So many boundaries weigh nothing: a word has them at its ends. */
+const FREE_BOUNDARIES = 2;
 /** How often V8 writes out the group of a repetition. */
 const WRITTEN_OUT = 3;
 
@@ -35,10 +39,11 @@ export function compileExpression(source: string): RegExp {
 
 /** Estimates how much V8 makes of an expression: the weights of its signs, three times within a group that is repeated. */
 function weightOf(source: string): number {
-  const signs = source.replace(/\\[DSWdsw]|\[(?:\\.|[^\]\\])*\]/gs, '.').replace(/\\./gs, '');
+  const signs = source.replace(/\[(?:\\.|[^\]\\])*\]|\\./gs, standIn);
   const outer: number[] = [];
-  let weight = 0;
-  for (const [sign] of signs.matchAll(/\(\??|\)[*+?{]?|\{\d*,|[.|*+?{]/g)) {
+  const free = Math.min(FREE_BOUNDARIES, signs.split(BOUNDARY).length - 1);
+  let weight = -free * (WEIGHTS[BOUNDARY] ?? 0);
+  for (const [sign] of signs.matchAll(/\(\??|\)[*+?{]?|\{\d*,|[.|*+?{\0]/g)) {
     if (sign.startsWith('(')) {
       outer.push(weight);
       weight = 0;
@@ -49,4 +54,10 @@ function weightOf(source: string): number {
     }
   }
   return weight;
+}
+
+/** Returns a sign of the weight of a class or an escape; empty: it has none. */
+function standIn(text: string): string {
+  if (text.startsWith('[') || /^\\[DSWdsw]/.test(text)) return '.';
+  return /^\\[bB]/.test(text) ? BOUNDARY : '';
 }

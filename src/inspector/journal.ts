@@ -92,7 +92,8 @@ export class Journal {
     }
     [this.#recorder, this.#options, this.#beginning] = [recorder, options, beginning];
     this.#retell(beginning, recorder, 0);
-    return beginning.from === had.from ? undefined : this.#history.firstFrom(beginning.from)?.number;
+    if (beginning.from === had.from) return undefined;
+    return this.#history.firstFrom(beginning.from)?.number ?? this.#history.count + 1;
   }
 
   /** Forgets what has come. To be called before the history does: what a recorder hasn't been told again is kept for it. */

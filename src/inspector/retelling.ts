@@ -62,7 +62,8 @@ export class Retelling {
 
   /** How many bytes and arrivals there are that haven't been told. */
   get rest(): number {
-    return this.#history.bytes.size - this.#position + this.#arrivals.next - this.#arrival;
+    // What was kept is told to its end, which may be behind bytes that more could have prolonged.
+    return this.#history.bytes.size - this.#position + Math.max(0, this.#arrivals.next - this.#arrival);
   }
 
   /** Keeps what has come by now, as the history is about to be cleared. @returns how often it has, and hasn't told that */

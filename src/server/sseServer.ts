@@ -1,10 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ReadingLimit } from '../turns/readingLimit';
 import type { Turns } from '../turns/turns';
 import { Answer, preflightHeaders, READING, refuseConnect } from './answer';
 import { Bodies, MAX_SKIPPED } from './bodies';
 import { Connection, type Play, STREAM_HEADERS } from './connection';
-import { HTTP_LIMITS } from './httpLimits';
+import { HTTP_LIMITS, type HttpLimits } from './httpLimits';
 import { IdleSockets } from './idleSockets';
 import { type Listening, listen } from './listening';
 import { htmlFor, type Page, readPage } from './page';
@@ -32,6 +32,8 @@ export interface SseServerOptions {
   turns: Turns;
   /** How many streams may be open, the panel's not counted; the next is answered with 503. */
   maxConnections: number;
+  /** What differs from the limits of its requests. Default: nothing. */
+  limits?: Partial<HttpLimits>;
   /**
    * Makes `/event?panel=TOKEN.N` the panel's own stream: it always fits, and there is one, of the attempt with the highest
    * number N. Default: there is no panel.
@@ -50,7 +52,7 @@ export interface SseServerOptions {
 /** Serves an event stream on `/event` and a page that shows it on `/`, on the loopback interface. Serves once: closed, it stays closed. */
 export class SseServer {
   readonly #options: SseServerOptions;
-  readonly #http = createServer(HTTP_LIMITS, (request, response) => this.#handle(request, response));
+  readonly #http: Server;
   readonly #idle: IdleSockets;
   readonly #limit: ReadingLimit;
   readonly #bodies: Bodies;
@@ -63,6 +65,8 @@ export class SseServer {
 
   constructor(options: SseServerOptions) {
     this.#options = options;
+    const limits = { ...HTTP_LIMITS, ...options.limits };
+    this.#http = createServer(limits, (request, response) => this.#handle(request, response));
     this.#panelStream = new PanelStream(options.panelToken);
     this.#limit = new ReadingLimit(options.turns);
     this.#bodies = new Bodies(this.#limit);
@@ -133,7 +137,7 @@ export class SseServer {
   #handle(request: IncomingMessage, response: ServerResponse): void {
     this.#limit.note(request.socket);
     // What is pipelined was read at one go, up to 2,000 requests: who has taken so long with them is hung up on.
-    if (response.socket === null && this.#limit.isOver) request.socket.destroy();
+    if (response.socket === null && this.#limit.isTooMuch) request.socket.destroy();
     if (request.socket.destroyed) return;
     response.on('error', this.#options.onError);
     try {

@@ -181,7 +181,8 @@ export class ScriptReader {
   #tell(problem: Problem): void {
     this.#told[problem.severity] += 1;
     if (this.#told[problem.severity] > MAX_PROBLEMS) return;
-    this.#problems.push(problem);
+    // A part of a line's text would hold the whole.
+    this.#problems.push({ ...problem, text: copyOf(problem.text) });
     this.#textSize += problem.text.length;
   }
 }
@@ -189,4 +190,8 @@ export class ScriptReader {
 /** How many columns a byte order mark takes: none at the beginning of a file, where editors don't show it. */
 function columnsOf(marked: boolean, line: number): number {
   return marked && line > 0 ? 1 : 0;
+}
+
+function copyOf(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le');
 }

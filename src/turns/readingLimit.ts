@@ -3,6 +3,8 @@ import type { Turns } from './turns';
 
 /** Maximum time for which sockets are read at one go, all of them together, in milliseconds. */
 const MAX_TIME = 10;
+/** So many pieces at the most are few: they don't take that time, but others may have the processor meanwhile. */
+const FEW = 100;
 
 /**
  * Limits the time for which sockets are read at one go. To read a body that comes in chunks of a byte takes 14 ms for 64 KB, as
@@ -19,6 +21,8 @@ export class ReadingLimit {
   readonly #held = new Set<Socket>();
   /** When the first piece was read since others had their turn. */
   #begun: number | undefined;
+  /** How many have been read since. */
+  #pieces = 0;
   #isPaused = false;
   #hasAsked = false;
 
@@ -26,9 +30,9 @@ export class ReadingLimit {
     this.#turns = turns;
   }
 
-  /** Whether the time is over. */
-  get isOver(): boolean {
-    return this.#begun !== undefined && performance.now() - this.#begun > MAX_TIME;
+  /** Whether the time is over, and was taken by many pieces. */
+  get isTooMuch(): boolean {
+    return this.#isOver && this.#pieces > FEW;
   }
 
   /** Takes in a socket that was opened. */
@@ -48,18 +52,24 @@ export class ReadingLimit {
 
   /** To be told whenever a request, or a piece of a body, was read. */
   note(socket: Socket): void {
+    this.#pieces += 1;
     if (this.#begun === undefined) {
       this.#begun = performance.now();
       setImmediate(() => {
         this.#begun = undefined;
+        this.#pieces = 0;
       });
-    } else if (!this.#isPaused && this.isOver) {
+    } else if (!this.#isPaused && this.#isOver) {
       this.#isPaused = true;
       if (this.#sockets.has(socket)) this.#busy.add(socket);
       // The system may have something of each.
       for (const one of this.#sockets) this.#hold(one);
       this.#askForTurn();
     }
+  }
+
+  get #isOver(): boolean {
+    return this.#begun !== undefined && performance.now() - this.#begun > MAX_TIME;
   }
 
   #hold(socket: Socket): void {

@@ -9,6 +9,8 @@ export class Turns {
   #tasks: (() => void)[] = [];
   #immediate: NodeJS.Immediate | undefined;
   #until = 0;
+  /** Whether someone has the turn who waited for it: that work is done behind this run, before timers and sockets. */
+  #isTaken = false;
 
   /** Whether the turn is over: a task that has more to do adds itself again. */
   get isOver(): boolean {
@@ -23,17 +25,23 @@ export class Turns {
 
   /** Resolves when it is the caller's turn, which lasts until `isOver`. */
   next(): Promise<void> {
-    return new Promise((resolve) => this.add(resolve));
+    return new Promise((resolve) =>
+      this.add(() => {
+        this.#isTaken = true;
+        resolve();
+      }),
+    );
   }
 
   #run(): void {
     this.#until = performance.now() + TURN;
+    this.#isTaken = false;
     const tasks = this.#tasks;
     this.#tasks = [];
     let done = 0;
     try {
       for (const task of tasks) {
-        if (done > 0 && this.isOver) break;
+        if (this.#isTaken || (done > 0 && this.isOver)) break;
         done += 1;
         task();
       }

@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { buildServe } from '../../scripts/build.mjs';
-import { ensureVSCode } from '../../scripts/install.mjs';
+import { ensureDependencies, ensureVSCode } from '../../scripts/install.mjs';
 import { measureEditor } from './editor.mjs';
 import { printMarks } from './marks.mjs';
 import { plot } from './plot.mjs';
@@ -26,6 +26,7 @@ const rounds = quick ? 1 : 5;
 const names = Object.keys(SERVERS).filter((name) => !only || name.startsWith(only));
 if (names.length === 0 && only !== 'editor') throw new Error(`There is no server whose name begins with ${only}.`);
 // The Node that VS Code 1.139 runs extensions on.
+await ensureDependencies('test');
 const { node } = await ensureVSCode('1.139');
 await buildServe();
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { violations } from './axe';
-import { EVENT_URL, expect, isListening, PORT, runInShell, test } from './fixtures';
+import { expect, isListening, runInShell, SMOKE, test } from './fixtures';
 import { Workbench } from './workbench';
 
 const ALWAYS = [
@@ -20,39 +20,44 @@ const WHILE_RUNNING = [
   'SSE Counter: Run curl in Terminal',
 ];
 
-test('before the start, nothing listens and nothing is offered that needs the counter', async ({ workbench }) => {
-  expect(await isListening(PORT)).toBe(false);
+test('before the start, nothing listens and nothing is offered that needs the counter', async ({ workbench, port }) => {
+  expect(await isListening(port)).toBe(false);
   expect((await workbench.offered()).sort()).toEqual(ALWAYS.sort());
 });
 
-test('Start SSE Counter opens a panel with the focus, whose number rises one by one', async ({
-  workbench,
-}, testInfo) => {
-  const complaints: string[] = [];
-  workbench.page.on('console', (message) => {
-    if (/Content Security Policy/.test(message.text())) complaints.push(message.text());
-  });
-  await workbench.start();
-  await expect(workbench.panel.locator('#address')).toHaveText(EVENT_URL);
-  await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
-  const [first = 0, ...rest] = await workbench.nextCounts(3);
-  expect(rest).toEqual([first + 1, first + 2]);
-  await expect(workbench.page.locator('iframe.webview.ready')).toBeFocused();
-  expect((await workbench.offered()).sort()).toEqual(WHILE_RUNNING.sort());
-  await workbench.page.screenshot({ path: testInfo.outputPath('panel.png') });
-  expect(complaints).toEqual([]);
-});
+test(
+  'Start SSE Counter opens a panel with the focus, whose number rises one by one',
+  SMOKE,
+  async ({ workbench, eventUrl }, testInfo) => {
+    const complaints: string[] = [];
+    workbench.page.on('console', (message) => {
+      if (/Content Security Policy/.test(message.text())) complaints.push(message.text());
+    });
+    await workbench.start();
+    await expect(workbench.panel.locator('#address')).toHaveText(eventUrl);
+    await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
+    const [first = 0, ...rest] = await workbench.nextCounts(3);
+    expect(rest).toEqual([first + 1, first + 2]);
+    await expect(workbench.page.locator('iframe.webview.ready')).toBeFocused();
+    expect((await workbench.offered()).sort()).toEqual(WHILE_RUNNING.sort());
+    await workbench.page.screenshot({ path: testInfo.outputPath('panel.png') });
+    expect(complaints).toEqual([]);
+  },
+);
 
-test('curl beside the panel reads its own count, byte for byte', async ({ workbench }) => {
+test('curl beside the panel reads its own count, byte for byte', async ({ workbench, eventUrl }) => {
   await workbench.start();
-  const curl = runInShell(`curl -sN ${EVENT_URL}`);
+  const curl = runInShell(`curl -sN ${eventUrl}`);
   expect(await curl.until('data: 3\n\n')).toBe('data: 1\n\ndata: 2\n\ndata: 3\n\n');
   await expect(workbench.panel.locator('#connections')).toHaveText('2 connections');
   curl.kill();
   await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
 });
 
-test('run again, the command reveals the panel: there is one server and one connection', async ({ workbench }) => {
+test('run again, the command reveals the panel: there is one server and one connection', async ({
+  workbench,
+  port,
+}) => {
   await workbench.start();
   await expect(workbench.count).toHaveText('2');
   await workbench.run('File: New Untitled Text File');
@@ -62,15 +67,15 @@ test('run again, the command reveals the panel: there is one server and one conn
   expect(await workbench.shownCount()).toBeGreaterThanOrEqual(2);
   await expect(workbench.tab).toHaveCount(1);
   await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
-  expect(await isListening(PORT + 1)).toBe(false);
+  expect(await isListening(port + 1)).toBe(false);
 });
 
-test('with its tab hidden for 5 s, the panel goes on counting', async ({ workbench }) => {
+test('with its tab hidden for 5 s, the panel goes on counting', async ({ workbench, eventUrl }) => {
   await workbench.start();
   await expect(workbench.count).toHaveText('1');
   await workbench.run('File: New Untitled Text File');
   await expect(workbench.tab).toHaveAttribute('aria-selected', 'false');
-  expect(await runInShell(`curl -sN '${EVENT_URL}?limit=5'`).exitCode).toBe(0);
+  expect(await runInShell(`curl -sN '${eventUrl}?limit=5'`).exitCode).toBe(0);
   await workbench.tab.click();
   expect(await workbench.shownCount()).toBeGreaterThanOrEqual(6);
   await expect(workbench.state).toHaveText('Live');
@@ -78,118 +83,89 @@ test('with its tab hidden for 5 s, the panel goes on counting', async ({ workben
 
 test('closing the panel ends the server: curl exits with 0 and the port refuses within a second', async ({
   workbench,
+  port,
+  eventUrl,
 }) => {
   await workbench.start();
-  const curl = runInShell(`curl -sN ${EVENT_URL}`);
+  const curl = runInShell(`curl -sN ${eventUrl}`);
   await curl.until('data: 1\n\n');
   await workbench.tab.hover();
   await workbench.tab.getByRole('button', { name: /^Close/ }).click();
   const closed = Date.now();
   expect(await curl.exitCode).toBe(0);
-  await expect.poll(() => isListening(PORT), { intervals: [20] }).toBe(false);
+  await expect.poll(() => isListening(port), { intervals: [20] }).toBe(false);
   expect(Date.now() - closed).toBeLessThan(1000);
 });
 
-test('Stop ends the server and leaves the panel, whose Start button starts it again', async ({
-  workbench,
-}, testInfo) => {
-  await workbench.start();
-  const curl = runInShell(`curl -sN ${EVENT_URL}`);
-  await curl.until('data: 2\n\n');
-  await workbench.run('Stop SSE Counter');
-  await expect(workbench.state).toHaveText('Stopped');
-  expect(await curl.exitCode).toBe(0);
-  expect(await isListening(PORT)).toBe(false);
-  await expect(workbench.button('Copy URL')).toBeHidden();
-  expect((await workbench.offered()).sort()).toEqual(ALWAYS.sort());
-  await workbench.page.screenshot({ path: testInfo.outputPath('stopped.png') });
+test(
+  'Stop ends the server and leaves the panel, whose Start button starts it again',
+  SMOKE,
+  async ({ workbench, port, eventUrl }, testInfo) => {
+    await workbench.start();
+    const curl = runInShell(`curl -sN ${eventUrl}`);
+    await curl.until('data: 2\n\n');
+    await workbench.run('Stop SSE Counter');
+    await expect(workbench.state).toHaveText('Stopped');
+    expect(await curl.exitCode).toBe(0);
+    expect(await isListening(port)).toBe(false);
+    await expect(workbench.button('Copy URL')).toBeHidden();
+    expect((await workbench.offered()).sort()).toEqual(ALWAYS.sort());
+    await workbench.page.screenshot({ path: testInfo.outputPath('stopped.png') });
 
-  // By keyboard, as it must be for those who have no mouse.
-  const counts = workbench.nextCounts(3);
-  await workbench.button('Start').focus();
-  await workbench.page.keyboard.press('Enter');
-  await expect(workbench.state).toHaveText('Live');
-  await expect(workbench.panel.locator('#address')).toHaveText(EVENT_URL);
-  expect(await counts).toEqual([0, 1, 2]);
-});
+    // By keyboard, as it must be for those who have no mouse.
+    const counts = workbench.nextCounts(3);
+    await workbench.button('Start').focus();
+    await workbench.page.keyboard.press('Enter');
+    await expect(workbench.state).toHaveText('Live');
+    await expect(workbench.panel.locator('#address')).toHaveText(eventUrl);
+    expect(await counts).toEqual([0, 1, 2]);
+  },
+);
 
-test('stopped and started five times, it is running on its port', async ({ workbench }) => {
+test('stopped and started five times, it is running on its port', async ({ workbench, eventUrl }) => {
   await workbench.start();
   for (let round = 0; round < 5; round += 1) {
     await workbench.run('Stop SSE Counter');
     await workbench.run('Start SSE Counter');
   }
   await expect(workbench.state).toHaveText('Live');
-  await expect(workbench.panel.locator('#address')).toHaveText(EVENT_URL);
+  await expect(workbench.panel.locator('#address')).toHaveText(eventUrl);
   await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
 });
 
-for (const [theme, kind] of [
-  ['Light Modern', 'vscode-light'],
-  ['Dark Modern', 'vscode-dark'],
-  ['Dark High Contrast', 'vscode-high-contrast'],
-  ['Light High Contrast', 'vscode-high-contrast-light'],
-] as const) {
-  test(`in ${theme}, wide and narrow, the panel fits its column, and axe-core finds nothing wrong`, async ({
-    workbench,
-  }, testInfo) => {
-    await workbench.start();
-    await workbench.useTheme(theme);
-    const { page, panel } = workbench;
-    await expect(panel.locator('body')).toHaveAttribute('data-vscode-theme-kind', kind);
-    const wide = page.viewportSize() ?? { width: 1200, height: 760 };
-    for (const [name, width] of [
-      ['wide', wide.width],
-      ['narrow', 560],
-    ] as const) {
-      await page.setViewportSize({ ...wide, width });
-      await expect(workbench.button('Copy URL')).toBeInViewport();
-      await page.screenshot({ path: testInfo.outputPath(`${name}.png`) });
-      expect(await panel.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth)).toBe(0);
-    }
-    await page.setViewportSize(wide);
-    expect(await violations(panel.locator('body'))).toEqual([]);
-    await workbench.run('Stop SSE Counter');
-    await expect(workbench.state).toHaveText('Stopped');
-    expect(await violations(panel.locator('body'))).toEqual([]);
-  });
-}
-
-test('everything in the panel is done by keyboard: Tab goes from button to button', async ({ workbench }) => {
+// The other themes, as VS Code gives them to a page, are in test/page/.
+test('in Light High Contrast, wide and narrow, the panel fits its column, and axe-core finds nothing wrong', async ({
+  workbench,
+}, testInfo) => {
   await workbench.start();
-  await workbench.panel.locator('body').press('Tab');
-  for (const name of ['Copy URL', 'Copy curl', 'Run curl in Terminal', 'Open in Browser']) {
-    await expect(workbench.button(name)).toBeFocused();
-    await workbench.page.keyboard.press('Tab');
+  await workbench.useTheme('Light High Contrast');
+  const { page, panel } = workbench;
+  await expect(panel.locator('body')).toHaveAttribute('data-vscode-theme-kind', 'vscode-high-contrast-light');
+  const wide = page.viewportSize() ?? { width: 1200, height: 760 };
+  for (const [name, width] of [
+    ['wide', wide.width],
+    ['narrow', 560],
+  ] as const) {
+    await page.setViewportSize({ ...wide, width });
+    await expect(workbench.button('Copy URL')).toBeInViewport();
+    await page.screenshot({ path: testInfo.outputPath(`${name}.png`) });
+    expect(await panel.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth)).toBe(0);
   }
-});
-
-test('nothing in the panel moves by itself', async ({ workbench }) => {
-  await workbench.page.emulateMedia({ reducedMotion: 'reduce' });
-  await workbench.start();
-  await workbench.nextCounts(1);
-  expect(await workbench.panel.locator('body').evaluate(() => document.getAnimations().length)).toBe(0);
-  await workbench.page.emulateMedia({ reducedMotion: null });
-});
-
-test('the count is said to those who can’t see it, politely, at each thirtieth', async ({ workbench }) => {
-  const events = [29, 30, 31].map((number) => `data: ${number}\n\n`).join('');
-  await workbench.page.route(/\/event\?panel=/, (route) =>
-    route.fulfill({ contentType: 'text/event-stream', body: events }),
-  );
-  await workbench.run('Start SSE Counter');
-  await expect(workbench.panel.locator('#said')).toHaveText('Count: 30');
-  await expect(workbench.panel.locator('#said')).toHaveAttribute('role', 'status');
-  await expect(workbench.count).not.toHaveAttribute('aria-live', /./);
-  await workbench.page.unroute(/\/event\?panel=/);
+  await page.setViewportSize(wide);
+  expect(await violations(panel.locator('body'))).toEqual([]);
+  await workbench.run('Stop SSE Counter');
+  await expect(workbench.state).toHaveText('Stopped');
+  expect(await violations(panel.locator('body'))).toEqual([]);
 });
 
 test('the status bar says port and connections while the server runs; a click shows the panel', async ({
   workbench,
+  port,
+  eventUrl,
 }, testInfo) => {
   await workbench.start();
-  const item = workbench.page.locator('.statusbar-item').filter({ hasText: '8080 · 1' });
-  await expect(item).toHaveAttribute('aria-label', `SSE Counter on ${EVENT_URL}, connections: 1. Show the panel.`);
+  const item = workbench.page.locator('.statusbar-item').filter({ hasText: `${port} · 1` });
+  await expect(item).toHaveAttribute('aria-label', `SSE Counter on ${eventUrl}, connections: 1. Show the panel.`);
   await workbench.run('File: New Untitled Text File');
   await expect(workbench.tab).toHaveAttribute('aria-selected', 'false');
   await item.click();
@@ -203,7 +179,7 @@ test('the walkthrough has three steps, whose buttons start the counter and read 
   workbench,
 }, testInfo) => {
   const { page } = workbench;
-  await workbench.run('Welcome: Open Walkthrough...');
+  await workbench.choose('Welcome: Open Walkthrough...');
   await page.locator('.quick-input-widget input').first().fill('Get started with SSE Counter');
   await page.locator('.quick-input-list .monaco-list-row').first().click();
   const step = (title: string) => page.locator('.getting-started-step').filter({ hasText: title });
@@ -221,73 +197,85 @@ test('the walkthrough has three steps, whose buttons start the counter and read 
 test('through a proxy that compresses, VS Code’s own, the stream isn’t held back, and its end is passed on', async ({
   workbench,
   codeServer,
+  port,
 }) => {
   await workbench.start();
-  const curl = runInShell(`curl -sN --compressed ${codeServer.url}/proxy/${PORT}/event`);
+  const curl = runInShell(`curl -sN --compressed ${codeServer.url}/proxy/${port}/event`);
   expect(await curl.until('data: 2\n\n')).toBe('data: 1\n\ndata: 2\n\n');
   await workbench.run('Stop SSE Counter');
   expect(await curl.exitCode).toBe(0);
 });
 
-test('a port that is taken: the user is told which and why, and the counter is on the next', async ({ workbench }) => {
-  const other = createServer().listen(PORT, '127.0.0.1');
+test('a port that is taken: the user is told which and why, and the counter is on the next', async ({
+  workbench,
+  port,
+}) => {
+  const other = createServer().listen(port, '127.0.0.1');
   await workbench.start();
   const told = workbench.notification(
-    'Port 8080 is in use by another program (another VS Code window, perhaps). SSE Counter uses port 8081 instead.',
+    `Port ${port} is in use by another program (another VS Code window, perhaps). SSE Counter uses port ${port + 1} instead.`,
   );
   await expect(told).toBeVisible();
-  await expect(workbench.panel.locator('#address')).toHaveText('http://127.0.0.1:8081/event');
-  const curl = runInShell('curl -sN http://127.0.0.1:8081/event');
+  await expect(workbench.panel.locator('#address')).toHaveText(`http://127.0.0.1:${port + 1}/event`);
+  const curl = runInShell(`curl -sN http://127.0.0.1:${port + 1}/event`);
   expect(await curl.until('data: 1\n\n')).toBe('data: 1\n\n');
   curl.kill();
   await workbench.run('Notifications: Clear All Notifications');
   await new Promise((resolve) => other.close(resolve));
 });
 
-test('Copy URL and Copy curl put on the clipboard what works as pasted', async ({ workbench }) => {
+test('Copy URL and Copy curl put on the clipboard what works as pasted', SMOKE, async ({ workbench, eventUrl }) => {
   await workbench.start();
   const clipboard = () => workbench.page.evaluate(() => navigator.clipboard.readText());
   await workbench.button('Copy URL').click();
-  await expect.poll(clipboard).toBe(EVENT_URL);
+  await expect.poll(clipboard).toBe(eventUrl);
   await workbench.button('Copy curl').click();
-  await expect.poll(clipboard).toBe(`curl -N ${EVENT_URL}`);
+  await expect.poll(clipboard).toBe(`curl -N ${eventUrl}`);
   const curl = runInShell(await clipboard());
   expect(await curl.until('data: 2\n\n')).toBe('data: 1\n\ndata: 2\n\n');
   curl.kill();
 });
 
-test('Run curl in Terminal shows the stream in the integrated terminal', async ({ workbench }, testInfo) => {
-  await workbench.start();
-  await workbench.button('Run curl in Terminal').click();
-  const terminal = workbench.page.locator('.terminal-wrapper .xterm-rows');
-  await expect(terminal).toContainText(`curl -N ${EVENT_URL}`);
-  await expect(terminal).toContainText('data: 2');
-  await expect(workbench.panel.locator('#connections')).toHaveText('2 connections');
-  await workbench.page.screenshot({ path: testInfo.outputPath('terminal.png') });
-  await workbench.run('Terminal: Kill All Terminals');
-  await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
-});
+test(
+  'Run curl in Terminal shows the stream in the integrated terminal',
+  SMOKE,
+  async ({ workbench, eventUrl }, testInfo) => {
+    await workbench.start();
+    await workbench.button('Run curl in Terminal').click();
+    const terminal = workbench.page.locator('.terminal-wrapper .xterm-rows');
+    await expect(terminal).toContainText(`curl -N ${eventUrl}`);
+    await expect(terminal).toContainText('data: 2');
+    await expect(workbench.panel.locator('#connections')).toHaveText('2 connections');
+    await workbench.page.screenshot({ path: testInfo.outputPath('terminal.png') });
+    await workbench.run('Terminal: Kill All Terminals');
+    await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
+  },
+);
 
-test('Open in Browser opens the page on /, through VS Code’s own way to the port', async ({ workbench }, testInfo) => {
-  await workbench.start();
-  const opened = workbench.page.context().waitForEvent('page');
-  await workbench.button('Open in Browser').click();
-  const page = await opened;
-  await expect(page.locator('h1')).toHaveText('count: 2');
-  await expect(page.locator('#state')).toHaveText('Live');
-  await page.screenshot({ path: testInfo.outputPath('page.png') });
-  await page.close();
-});
+test(
+  'Open in Browser opens the page on /, through VS Code’s own way to the port',
+  SMOKE,
+  async ({ workbench }, testInfo) => {
+    await workbench.start();
+    const opened = workbench.page.context().waitForEvent('page');
+    await workbench.button('Open in Browser').click();
+    const page = await opened;
+    await expect(page.locator('h1')).toHaveText('count: 2');
+    await expect(page.locator('#state')).toHaveText('Live');
+    await page.screenshot({ path: testInfo.outputPath('page.png') });
+    await page.close();
+  },
+);
 
-test('the log says where it started, each connection, and that it stopped', async ({ workbench }) => {
+test('the log says where it started, each connection, and that it stopped', SMOKE, async ({ workbench, eventUrl }) => {
   await workbench.start();
-  const curl = runInShell(`curl -sN '${EVENT_URL}?limit=1'`);
+  const curl = runInShell(`curl -sN '${eventUrl}?limit=1'`);
   expect(await curl.exitCode).toBe(0);
   await workbench.run('Stop SSE Counter');
   await workbench.run('SSE Counter: Show Log');
   const log = workbench.page.locator('.output-view .view-lines');
   for (const line of [
-    `Started on ${EVENT_URL}`,
+    `Started on ${eventUrl}`,
     // The editor shows spaces as no-break spaces.
     /Connection\sfrom\s127\.0\.0\.1:\d+\sopened/,
     /Connection\sfrom\s127\.0\.0\.1:\d+\sclosed\safter\s1\.\d\ss,\sevents\ssent:\s1/,
@@ -295,17 +283,21 @@ test('the log says where it started, each connection, and that it stopped', asyn
   ]) {
     await expect(log).toContainText(line);
   }
-  await workbench.run('View: Toggle Panel Visibility');
+  await workbench.run('View: Hide Panel');
 });
 
-test('Reload Window ends the streams: curl exits with 0, and no port is left open', async ({ workbench }) => {
+test('Reload Window ends the streams: curl exits with 0, and no port is left open', async ({
+  workbench,
+  port,
+  eventUrl,
+}) => {
   await workbench.start();
-  const curl = runInShell(`curl -sN ${EVENT_URL}`);
+  const curl = runInShell(`curl -sN ${eventUrl}`);
   await curl.until('data: 1\n\n');
-  await workbench.run('Developer: Reload Window');
+  const reloaded = workbench.reload();
   expect(await curl.exitCode).toBe(0);
-  expect(await isListening(PORT)).toBe(false);
-  await workbench.loaded();
+  expect(await isListening(port)).toBe(false);
+  await reloaded;
   await workbench.start();
   await workbench.expectCounting();
 });
@@ -313,17 +305,21 @@ test('Reload Window ends the streams: curl exits with 0, and no port is left ope
 test('for a Japanese reader, commands, panel, status bar and messages are in Japanese', async ({
   browser,
   codeServer,
+  port,
 }, testInfo) => {
   const workbench = new Workbench(await browser.newPage());
   await workbench.openIn('ja', codeServer.url);
-  const other = createServer().listen(PORT, '127.0.0.1');
+  const other = createServer().listen(port, '127.0.0.1');
   await workbench.run('SSE カウンターを開始');
   await expect(workbench.state).toHaveText('受信中');
   await expect(workbench.panel.locator('html')).toHaveAttribute('lang', 'ja');
   await expect(workbench.button('ターミナルで curl を実行')).toBeVisible();
-  await expect(workbench.notification('代わりにポート 8081 を使います。')).toBeVisible();
-  const item = workbench.page.locator('.statusbar-item').filter({ hasText: '8081 · 1' });
-  await expect(item).toHaveAttribute('aria-label', /^SSE カウンター: http:.*:8081.event、接続数: 1。/);
+  await expect(workbench.notification(`代わりにポート ${port + 1} を使います。`)).toBeVisible();
+  const item = workbench.page.locator('.statusbar-item').filter({ hasText: `${port + 1} · 1` });
+  await expect(item).toHaveAttribute(
+    'aria-label',
+    new RegExp(`^SSE カウンター: http:.*:${port + 1}.event、接続数: 1。`),
+  );
   await workbench.page.screenshot({ path: testInfo.outputPath('japanese.png') });
   await workbench.run('SSE カウンターを停止');
   await expect(workbench.state).toHaveText('停止');

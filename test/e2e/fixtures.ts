@@ -7,15 +7,36 @@ import { test as base, expect } from '@playwright/test';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type CodeServer, startCodeServer, UNCOVERED } from '../../scripts/codeServer.mjs';
 import type { VSCodeVersion } from '../../scripts/install.mjs';
+import { BRIDGE_VSIX, Bridge } from './bridge/bridge';
 import { Workbench } from './workbench';
 
 export { expect };
 
-export const PORT = 8080;
-/** Where ports are forwarded to, with the browser's switch that makes it so. */
-export const FORWARDED_URL = `http://${PORT}.forwarded.test`;
-export const FORWARD = `--host-resolver-rules=MAP ${PORT}.forwarded.test 127.0.0.1:${PORT}`;
-export const EVENT_URL = `http://127.0.0.1:${PORT}/event`;
+/** Tests that each version of VS Code does: each command, each kind of panel, a reload, a recording, a drop. */
+export const SMOKE = { tag: '@smoke' };
+/** The default of the setting. */
+const DEFAULT_PORT = 8080;
+/** Ports of the workers begin here, each with so many of its own: the counter's, and those of what is served beside it. */
+const FIRST_PORT = 18_080;
+const PORTS = 20;
+const MAX_WORKERS = 8;
+
+function portOf(worker: number): number {
+  return FIRST_PORT + worker * PORTS;
+}
+
+/** Returns where a port is forwarded to. */
+export function forwarded(port: number): string {
+  return `http://${port}.forwarded.test`;
+}
+
+/** The browser's switch that makes it so, for the counter of each worker. */
+export const FORWARD = `--host-resolver-rules=${[
+  DEFAULT_PORT,
+  ...Array.from({ length: MAX_WORKERS }, (_, worker) => portOf(worker)),
+]
+  .map((port) => `MAP ${new URL(forwarded(port)).host} 127.0.0.1:${port}`)
+  .join(',')}`;
 
 export interface VSCodeOptions {
   vscodeVersion: VSCodeVersion;
@@ -23,9 +44,15 @@ export interface VSCodeOptions {
   direct: boolean;
   /** What VS Code asks for before it lets anyone in; empty: nothing. */
   password: string;
+  /** Whether the port is left as a person has it, 8080. Default: each worker has another, so that several can run. */
+  defaultPort: boolean;
 }
 
 interface WorkerFixtures extends VSCodeOptions {
+  /** The counter's port. */
+  port: number;
+  eventUrl: string;
+  bridge: Bridge;
   codeServer: CodeServer;
   /** The window that the tests of one VS Code share. */
   window: Workbench;
@@ -35,17 +62,34 @@ export const test = base.extend<{ workbench: Workbench }, WorkerFixtures>({
   vscodeVersion: ['1.139', { option: true, scope: 'worker' }],
   direct: [false, { option: true, scope: 'worker' }],
   password: ['', { option: true, scope: 'worker' }],
+  defaultPort: [false, { option: true, scope: 'worker' }],
+
+  port: [
+    ({ defaultPort }, use, { parallelIndex }) => use(defaultPort ? DEFAULT_PORT : portOf(parallelIndex)),
+    { scope: 'worker' },
+  ],
+  eventUrl: [({ port }, use) => use(`http://127.0.0.1:${port}/event`), { scope: 'worker' }],
+
+  bridge: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for an object pattern.
+    async ({}, use) => {
+      const bridge = await Bridge.open();
+      await use(bridge);
+      bridge.close();
+    },
+    { scope: 'worker' },
+  ],
 
   codeServer: [
-    async ({ vscodeVersion, direct, password }, use) => {
-      if (await isListening(PORT)) throw new Error(`Port ${PORT} must be free for these tests.`);
+    async ({ vscodeVersion, direct, password, defaultPort, port, bridge }, use) => {
+      if (await isListening(port)) throw new Error(`Port ${port} must be free for these tests.`);
       const vsix = `${packageJson.name}-${packageJson.version}.vsix`;
       const server = await startCodeServer({
         version: vscodeVersion,
-        extensions: [vsix],
-        settings: UNCOVERED,
+        extensions: [vsix, BRIDGE_VSIX],
+        settings: { ...UNCOVERED, ...(defaultPort ? {} : { 'sseCounter.port': port }) },
+        env: { ...bridge.env, ...(direct ? { VSCODE_PROXY_URI: 'http://{{port}}.forwarded.test/' } : {}) },
         ...(password ? { password } : {}),
-        ...(direct ? { env: { VSCODE_PROXY_URI: 'http://{{port}}.forwarded.test/' } } : {}),
       });
       await use(server);
       await server.close();
@@ -54,7 +98,7 @@ export const test = base.extend<{ workbench: Workbench }, WorkerFixtures>({
   ],
 
   window: [
-    async ({ browser, codeServer, password }, use) => {
+    async ({ browser, codeServer, password, bridge }, use) => {
       const folder = join(codeServer.home, 'folder');
       await mkdir(folder);
       await writeFile(join(folder, 'notes.txt'), 'A file beside the counter.\n');
@@ -62,7 +106,7 @@ export const test = base.extend<{ workbench: Workbench }, WorkerFixtures>({
         permissions: ['clipboard-read', 'clipboard-write'],
         viewport: { width: 1200, height: 760 },
       });
-      const workbench = new Workbench(await context.newPage());
+      const workbench = new Workbench(await context.newPage(), bridge, folder);
       if (password) await workbench.logIn(codeServer.url, password);
       await workbench.open(`${codeServer.url}/?folder=${folder}`);
       await use(workbench);
@@ -79,6 +123,7 @@ export const test = base.extend<{ workbench: Workbench }, WorkerFixtures>({
     }
     await window.run('View: Close All Editors');
     await expect(window.tab).toBeHidden();
+    expect(window.failures.splice(0)).toEqual([]);
   },
 });
 

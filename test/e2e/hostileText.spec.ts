@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
-import { expect, test } from './fixtures';
+import { expect, SMOKE, test } from './fixtures';
 
 const LINK = '[Fix](command:workbench.view.scm)';
 
@@ -11,7 +11,7 @@ async function seen(element: Locator): Promise<string> {
   return ((await element.textContent()) ?? '').replaceAll('\u2060', '');
 }
 
-test('a file’s name and content make no link in a notification', async ({ workbench, codeServer }, testInfo) => {
+test('a file’s name and content make no link in a notification', SMOKE, async ({ workbench, codeServer }, testInfo) => {
   const { page } = workbench;
   const name = `${LINK}$(zap).sse`;
   await writeFile(join(codeServer.home, 'folder', name), `:@ ${LINK}\n`);

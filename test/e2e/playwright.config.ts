@@ -7,11 +7,26 @@ const forwarding = { ...browser, args: [...browser.args, FORWARD] };
 /** Names of other sites that lead to this machine. */
 const attacking = { ...browser, args: [...browser.args, '--host-resolver-rules=MAP *.test 127.0.0.1'] };
 
+const EVERY_VERSION = [
+  'counter.spec.ts',
+  'inspector.spec.ts',
+  'replay.spec.ts',
+  'hostileText.spec.ts',
+  'killedHost.spec.ts',
+  'saving.spec.ts',
+];
+
+/** These tests of a project; in the long ones, `npm run test:all`, each. */
+function only(tag: RegExp): { grep?: RegExp } {
+  return process.env['TEST_ALL'] ? {} : { grep: tag };
+}
+
 export default defineConfig<object, VSCodeOptions>({
   testDir: '.',
-  outputDir: '../../test-results',
-  // One at a time: the counter's port is the same in all.
-  workers: 1,
+  outputDir: '../../test-results/e2e',
+  globalSetup: './bridge/bridge.ts',
+  // Each with a VS Code of its own, whose counter has a port of its own.
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: '../../test-results/e2e.json' }]],
@@ -23,40 +38,22 @@ export default defineConfig<object, VSCodeOptions>({
     { name: 'attack', testMatch: 'attack.spec.ts', use: { launchOptions: attacking } },
     {
       name: 'VS Code 1.139',
-      testMatch: [
-        'counter.spec.ts',
-        'inspector.spec.ts',
-        'replay.spec.ts',
-        'reach.spec.ts',
-        'hostileText.spec.ts',
-        'killedHost.spec.ts',
-        'saving.spec.ts',
-        'hang.spec.ts',
-      ],
+      testMatch: [...EVERY_VERSION, 'reach.spec.ts', 'hang.spec.ts'],
       use: { vscodeVersion: '1.139' },
     },
-    {
-      name: 'VS Code 1.100',
-      testMatch: [
-        'counter.spec.ts',
-        'inspector.spec.ts',
-        'replay.spec.ts',
-        'hostileText.spec.ts',
-        'killedHost.spec.ts',
-        'saving.spec.ts',
-      ],
-      use: { vscodeVersion: '1.100' },
-    },
+    { name: 'VS Code 1.100', testMatch: EVERY_VERSION, ...only(/@smoke/), use: { vscodeVersion: '1.100' } },
     {
       name: 'direct',
       testMatch: ['reach.spec.ts', 'public.spec.ts'],
+      ...only(/@everywhere/),
       use: { vscodeVersion: '1.100', direct: true, launchOptions: forwarding },
     },
     {
+      // As a person has it: on port 8080.
       name: 'direct, password',
       testMatch: 'reach.spec.ts',
       grep: /@everywhere/,
-      use: { direct: true, password: 'open, sesame', launchOptions: forwarding },
+      use: { direct: true, password: 'open, sesame', defaultPort: true, launchOptions: forwarding },
     },
     { name: 'proxy, password', testMatch: 'reach.spec.ts', grep: /@everywhere/, use: { password: 'open, sesame' } },
   ],

@@ -3,7 +3,7 @@ import { browserOptions } from '../../scripts/install.mjs';
 import { expect, FORWARD, test } from './fixtures';
 import { Workbench } from './workbench';
 
-test('where the browser keeps public pages from this machine (Local Network Access), the extension host relays', async ({
+test('where the browser keeps public pages from this machine (Local Network Access), the extension host relays @everywhere', async ({
   codeServer,
 }) => {
   const { host } = new URL(codeServer.url);

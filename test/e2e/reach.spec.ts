@@ -1,5 +1,5 @@
 import type { Route } from '@playwright/test';
-import { EVENT_URL, expect, FORWARDED_URL, isListening, PORT, runInShell, test } from './fixtures';
+import { expect, forwarded, isListening, runInShell, test } from './fixtures';
 import { Workbench } from './workbench';
 
 /** The panel's own stream, by whichever way. */
@@ -10,11 +10,11 @@ const EVERYWHERE = { tag: '@everywhere' };
 test(
   'the panel reaches the server in the way that VS Code names, and may connect nowhere else',
   EVERYWHERE,
-  async ({ workbench, codeServer, direct }) => {
+  async ({ workbench, codeServer, direct, port }) => {
     const asked = workbench.page.waitForRequest(STREAM);
     await workbench.start();
     const { origin, pathname } = new URL((await asked).url());
-    expect(origin + pathname).toBe(`${direct ? FORWARDED_URL : `${codeServer.url}/proxy/${PORT}`}/event`);
+    expect(origin + pathname).toBe(`${direct ? forwarded(port) : `${codeServer.url}/proxy/${port}`}/event`);
     const policy = workbench.panel.locator('meta[http-equiv=Content-Security-Policy]');
     await expect(policy).toHaveAttribute('content', new RegExp(`; connect-src ${origin}$`));
     const [first = 0, second] = await workbench.nextCounts(2);
@@ -25,13 +25,13 @@ test(
 test(
   'closing the panel ends its stream on the server, also behind a proxy that keeps it open',
   EVERYWHERE,
-  async ({ workbench }) => {
+  async ({ workbench, port, eventUrl }) => {
     await workbench.start();
-    const curl = runInShell(`curl -sN ${EVENT_URL}`);
+    const curl = runInShell(`curl -sN ${eventUrl}`);
     await curl.until('data: 1\n\n');
     await workbench.run('View: Close All Editors');
     expect(await curl.exitCode).toBe(0);
-    await expect.poll(() => isListening(PORT)).toBe(false);
+    await expect.poll(() => isListening(port)).toBe(false);
   },
 );
 
@@ -87,26 +87,29 @@ test('where a sign-in page answers, as at a private port of Codespaces, the exte
   await workbench.page.unroute(STREAM);
 });
 
-test('Reload Window with the panel open brings it back, counting', EVERYWHERE, async ({ workbench }) => {
+test('Reload Window with the panel open brings it back, counting', EVERYWHERE, async ({ workbench, eventUrl }) => {
   await workbench.start();
-  const curl = runInShell(`curl -sN ${EVENT_URL}`);
+  const curl = runInShell(`curl -sN ${eventUrl}`);
   await curl.until('data: 1\n\n');
-  await workbench.run('Developer: Reload Window');
+  await workbench.reload();
   expect(await curl.exitCode).toBe(0);
   await expect(workbench.state).toHaveText('Live', { timeout: 30_000 });
-  await expect(workbench.panel.locator('#address')).toHaveText(EVENT_URL);
+  await expect(workbench.panel.locator('#address')).toHaveText(eventUrl);
   await workbench.expectCounting();
   await expect(workbench.tab).toHaveCount(1);
   await workbench.loaded();
 });
 
-test('Reload Window with the panel stopped brings it back stopped, and nothing listens', async ({ workbench }) => {
+test('Reload Window with the panel stopped brings it back stopped, and nothing listens', async ({
+  workbench,
+  port,
+}) => {
   await workbench.start();
   await workbench.run('Stop SSE Counter');
   await expect(workbench.state).toHaveText('Stopped');
-  await workbench.run('Developer: Reload Window');
+  await workbench.reload();
   await expect(workbench.state).toHaveText('Stopped', { timeout: 30_000 });
-  expect(await isListening(PORT)).toBe(false);
+  expect(await isListening(port)).toBe(false);
   await workbench.button('Start').click();
   await expect(workbench.state).toHaveText('Live');
   await workbench.loaded();

@@ -52,7 +52,7 @@ test('64 KB that inflate to 66 MB of lines that look like directions are saved, 
   expect(readdirSync(join(codeServer.home, 'folder')).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   await workbench.run('Notifications: Clear All Notifications');
   await workbench.run('SSE Counter: Show Log');
-  await workbench.run('View: Toggle Panel Visibility');
+  await workbench.run('View: Hide Panel');
 });
 
 test('a file that is edited and saved in VS Code while it is recorded stays as it was edited; all goes on in a new one', async ({

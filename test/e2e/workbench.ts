@@ -1,4 +1,27 @@
 import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
+import packageJson from '../../package.json' with { type: 'json' };
+import titles from '../../package.nls.json' with { type: 'json' };
+import type { Bridge } from './bridge/bridge';
+
+/** The ids of commands by their titles in the Command Palette: VS Code's own, and ours. */
+const COMMANDS: Record<string, string> = {
+  'Developer: Reload Webviews': 'workbench.action.webview.reloadWebviewAction',
+  'File: New Untitled Text File': 'workbench.action.files.newUntitledFile',
+  'Notifications: Clear All Notifications': 'notifications.clearAll',
+  'Terminal: Kill All Terminals': 'workbench.action.terminal.killAll',
+  'View: Close All Editors': 'workbench.action.closeAllEditors',
+  'View: Close Editor': 'workbench.action.closeActiveEditor',
+  'View: Move Editor into New Window': 'workbench.action.moveEditorToNewWindow',
+  'View: Move Editor into Next Group': 'workbench.action.moveEditorToNextGroup',
+  'View: Revert and Close Editor': 'workbench.action.revertAndCloseActiveEditor',
+  'View: Hide Panel': 'workbench.action.closePanel',
+  ...Object.fromEntries(
+    packageJson.contributes.commands.map(({ command, category, title }) => {
+      const name = titles[title.replaceAll('%', '') as keyof typeof titles];
+      return [category ? `${category}: ${name}` : name, command];
+    }),
+  ),
+};
 
 const ROWS = '.quick-input-list .monaco-list-row';
 
@@ -11,9 +34,19 @@ export class Workbench {
   readonly shown: FrameLocator;
   readonly count: Locator;
   readonly state: Locator;
+  readonly #bridge: Bridge | undefined;
+  readonly #folder: string;
+  /** Why a command failed, of those that nobody waits for. */
+  readonly failures: Error[] = [];
 
-  constructor(page: Page) {
+  /**
+   * @param bridge runs commands; without it, the Command Palette does
+   * @param folder the folder that the window shows. Default: none
+   */
+  constructor(page: Page, bridge?: Bridge, folder = '') {
     this.page = page;
+    this.#bridge = bridge;
+    this.#folder = folder;
     this.panel = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
     this.shown = page.frameLocator('iframe.webview.ready:visible').frameLocator('#active-frame');
     this.count = this.panel.locator('#count');
@@ -42,11 +75,37 @@ export class Workbench {
   /** Resolves when the window is there and knows our commands. */
   async loaded(): Promise<void> {
     await this.page.locator('.monaco-workbench').waitFor();
-    expect(await this.offered()).toContain('Start SSE Counter');
+    if (this.#bridge) await this.#bridge.host(this.#folder);
+    else expect(await this.offered()).toContain('Start SSE Counter');
   }
 
-  /** Runs a command by its title, from the Command Palette. */
+  /** Runs a command by its title. Resolves when it is done; one that asks something has begun by then. */
   async run(title: string): Promise<void> {
+    if (!this.#bridge) return this.choose(title);
+    const command = COMMANDS[title];
+    if (command === undefined) throw new Error(`The command “${title}” has no id in here.`);
+    const done = this.#bridge.execute(this.#folder, command);
+    // Its title says that it asks.
+    if (title.endsWith('…')) done.catch((error: Error) => this.failures.push(error));
+    else await done;
+  }
+
+  /** Reloads the window. Resolves when the new one runs commands. */
+  async reload(): Promise<void> {
+    if (!this.#bridge) {
+      await this.choose('Developer: Reload Window');
+      return this.loaded();
+    }
+    const before = await this.#bridge.host(this.#folder);
+    // Its host ends before it says that it has done so.
+    const done = this.#bridge.execute(this.#folder, 'workbench.action.reloadWindow');
+    done.catch((error: Error) => console.log(`Reload Window: ${error.message}`));
+    await this.#bridge.host(this.#folder, before);
+    await this.page.locator('.monaco-workbench').waitFor();
+  }
+
+  /** Chooses a command by its title in the Command Palette. */
+  async choose(title: string): Promise<void> {
     await this.#inPalette(title, async () => {
       const row = this.page.locator(`${ROWS}:is([aria-label="${title}"], [aria-label^="${title}, "])`);
       await expect(row).toHaveCount(1, { timeout: 3000 });
@@ -95,12 +154,9 @@ export class Workbench {
     await this.page.getByRole('tab', { name }).first().waitFor();
   }
 
-  /** Chooses a colour theme by its name in the list of themes. */
-  async useTheme(name: string): Promise<void> {
-    await this.run('Preferences: Color Theme');
-    await this.page.locator('.quick-input-widget input').first().fill(name);
-    await this.page.locator(`${ROWS}[aria-label^="${name}"]`).first().click();
-    await expect(this.page.locator('.quick-input-widget')).toBeHidden();
+  /** Uses one of VS Code's own colour themes, by its label. */
+  async useTheme(label: string): Promise<void> {
+    await this.#bridge?.execute(this.#folder, 'theme', label);
   }
 
   button(name: string): Locator {

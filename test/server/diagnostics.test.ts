@@ -4,9 +4,10 @@ import { Uri } from 'vscode';
 import { Diagnostics } from '../../src/editor/diagnostics';
 import type { Log } from '../../src/editor/log';
 import { Turns } from '../../src/turns/turns';
+import { lateness } from '../support/lateness';
+import { longestGo } from '../support/longestGo';
 import { DiagnosticSeverity, EditedDocument, FakeDocuments } from './fakeDocuments';
 import { FakeFiles } from './fakeFiles';
-import { lateness } from './lateness';
 import { fake } from './vscode';
 
 const FILE = '/folder/x.sse';
@@ -54,6 +55,11 @@ const found = (path = FILE) =>
   fake.documents.found
     .get(path)
     ?.map(({ code, range: { line, column, endColumn } }) => `${code} ${line}:${column}-${endColumn}`);
+
+/** Resolves when something has been looked for. */
+async function isFound(): Promise<void> {
+  while (found() === undefined) await setImmediate();
+}
 
 test('a document is checked at once when it is opened, and those that are open already', async () => {
   fake.files.documents.push(
@@ -168,10 +174,10 @@ test('a large document leaves others their turn while it is checked', async () =
   newDiagnostics();
   const late = await lateness(async () => {
     opened(LARGE);
-    while (found() === undefined) await setImmediate();
+    await isFound();
   });
   console.log(`1 MB of problems: at most ${late.max.toFixed(0)} ms`);
-  expect(late.max).toBeLessThan(400);
+  expect(late.max).toBeLessThan(200);
 });
 
 test('what is typed while it is checked is what is found', async () => {
@@ -197,18 +203,6 @@ test('closed or disposed while it is checked, nothing is found', async () => {
   expect(found()).toBeUndefined();
 });
 
-/** The longest go of this process between two turns of others, in milliseconds of its own processor. */
-async function longestGo(isDone: () => boolean): Promise<number> {
-  let longest = 0;
-  while (!isDone()) {
-    const start = process.cpuUsage();
-    await setImmediate();
-    const { user, system } = process.cpuUsage(start);
-    longest = Math.max(longest, (user + system) / 1000);
-  }
-  return longest;
-}
-
 test.each([
   ['long', `:@ ${'wai'.repeat(13)}`, `${'dat'.repeat(14)}:x`],
   ['of nearly the names’ length', ':@ no-nwelnie', 'rtery:x'],
@@ -216,7 +210,7 @@ test.each([
   vi.useRealTimers();
   newDiagnostics();
   opened(`${`${direction}\n`.repeat(1100)}${`${field}\n`.repeat(1100)}`);
-  const longest = await longestGo(() => found() !== undefined);
+  const longest = await longestGo(isFound());
   console.log(`the longest go: ${longest.toFixed(0)} ms`);
   expect(longest).toBeLessThan(60);
 });
@@ -227,7 +221,7 @@ test('of each severity 500 problems are shown, and behind them how many more the
   const shown = async (errors: number, warnings: number) => {
     fake.documents.found.delete(FILE);
     opened(`${':@ wiat 1s\n'.repeat(errors)}${'dta: x\n'.repeat(warnings)}`);
-    while (found() === undefined) await setImmediate();
+    await isFound();
     return fake.documents.found.get(FILE) ?? [];
   };
   const all = await shown(500, 500);

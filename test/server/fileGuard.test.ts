@@ -108,3 +108,26 @@ test('closed while its content is compared, it is closed behind that', async () 
   guard.close();
   await expect(guard.check(FIRST.length)).rejects.toThrow('The file is closed.');
 });
+
+test('what is changed in place is found at once: its times have moved; what was only touched passes', async () => {
+  const { path, guard } = await guardedFile();
+  utimesSync(path, 0, 0);
+  guard.checkSync(FIRST.length, FIRST.length);
+  guard.checkSync(FIRST.length, FIRST.length);
+  writeFileSync(path, 'D', { flag: 'r+' });
+  utimesSync(path, 1, 1);
+  expect(() => guard.checkSync(FIRST.length, FIRST.length)).toThrow(new RecordingError('changed'));
+});
+
+test('while its content is compared, it is compared at once where there is no time to wait', async () => {
+  const path = temporaryFile('a.sse');
+  const guard = new FileGuard(path, await openEmpty(path));
+  onTestFinished(() => guard.close());
+  const large = Buffer.alloc(17 * 1024 * 1024, 'x');
+  guard.writeSync(large, 0);
+  guard.verifySync(large, large.length);
+  writeFileSync(path, 'y', { flag: 'r+' });
+  utimesSync(path, 1, 1);
+  await guard.check(large.length);
+  expect(() => guard.checkSync(large.length, large.length)).toThrow(new RecordingError('changed'));
+});

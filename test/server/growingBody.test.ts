@@ -51,6 +51,9 @@ function shownBody(posted: ToInspectorPage[]): string {
   return text;
 }
 
+/** Resolves when what is expected is so; the test's own time limit is the limit. */
+const shows = (expectation: () => void) => vi.waitFor(expectation, { timeout: 600_000, interval: 5 });
+
 const isOf = (type: ToInspectorPage['type']) => (message: ToInspectorPage) => message.type === type;
 
 test('of a body that grows, the page is sent what is new: a megabyte and a few bytes more are sent once', async () => {
@@ -60,10 +63,10 @@ test('of a body that grows, the page is sent what is new: a megabyte and a few b
     response = answer;
     answer.writeHead(200, { 'Content-Type': 'text/plain' }).write(start);
   });
-  await vi.waitFor(() => expect(shownBody(posted)).toHaveLength(start.length), 5000);
+  await shows(() => expect(shownBody(posted)).toHaveLength(start.length));
   for (const letter of 'abcde') {
     response?.write(letter);
-    await vi.waitFor(() => expect(shownBody(posted).at(-1)).toBe(letter), 5000);
+    await shows(() => expect(shownBody(posted).at(-1)).toBe(letter));
   }
   expect(shownBody(posted)).toBe(`${start}abcde`);
   expect(
@@ -78,11 +81,11 @@ test('characters that come in two chunks are shown whole; one that never ends, a
     response = answer;
     answer.writeHead(200, { 'Content-Type': 'text/plain' }).write(Buffer.from([0x61, 0xe2, 0x82]));
   });
-  await vi.waitFor(() => expect(shownBody(posted)).toBe('a'));
+  await shows(() => expect(shownBody(posted)).toBe('a'));
   response?.write(Buffer.from([0xac, 0xf0, 0x9f]));
-  await vi.waitFor(() => expect(shownBody(posted)).toBe('a€'));
+  await shows(() => expect(shownBody(posted)).toBe('a€'));
   response?.end();
-  await vi.waitFor(() => expect(shownBody(posted)).toBe('a€\ufffd'));
+  await shows(() => expect(shownBody(posted)).toBe('a€\ufffd'));
 });
 
 test('a page that is made anew is sent all of the body; one that was hidden, what it missed', async () => {
@@ -91,12 +94,12 @@ test('a page that is made anew is sent all of the body; one that was hidden, wha
     response = answer;
     answer.writeHead(200, { 'Content-Type': 'text/plain' }).write('one ');
   });
-  await vi.waitFor(() => expect(shownBody(posted)).toBe('one '));
+  await shows(() => expect(shownBody(posted)).toBe('one '));
   response?.write('two ');
-  await vi.waitFor(() => expect(shownBody(posted)).toBe('one two '));
+  await shows(() => expect(shownBody(posted)).toBe('one two '));
   panel.visible = false;
   response?.write('three');
-  await vi.waitFor(() => expect(inspection?.body.bytes.length).toBe(13));
+  await shows(() => expect(inspection?.body.bytes.length).toBe(13));
   expect(shownBody(posted)).toBe('one two ');
   panel.visible = true;
   page.show();
@@ -112,9 +115,9 @@ test('another answer is shown from its beginning', async () => {
     count += 1;
     answer.writeHead(200, { 'Content-Type': 'text/plain' }).end(`answer ${count}`);
   });
-  await vi.waitFor(() => expect(shownBody(posted)).toBe('answer 1'));
+  await shows(() => expect(shownBody(posted)).toBe('answer 1'));
   connect();
-  await vi.waitFor(() => expect(shownBody(posted)).toBe('answer 2'));
+  await shows(() => expect(shownBody(posted)).toBe('answer 2'));
 });
 
 test('that a body is cut is said when the first byte behind the megabyte comes', async () => {
@@ -123,9 +126,9 @@ test('that a body is cut is said when the first byte behind the megabyte comes',
     response = answer;
     answer.writeHead(200, { 'Content-Type': 'text/plain' }).write('x'.repeat(MB));
   });
-  await vi.waitFor(() => expect(shownBody(posted)).toHaveLength(MB), 5000);
+  await shows(() => expect(shownBody(posted)).toHaveLength(MB));
   response?.write('y');
-  await vi.waitFor(() => expect(posted.findLast(isOf('body'))).toMatchObject({ cut: true, text: '' }), 5000);
+  await shows(() => expect(posted.findLast(isOf('body'))).toMatchObject({ cut: true, text: '' }));
 });
 
 test('a megabyte in chunks of one byte takes no more memory than one in a few', async () => {
@@ -136,7 +139,7 @@ test('a megabyte in chunks of one byte takes no more memory than one in a few', 
     for (let sent = 0; sent < MB; sent += 4096) socket?.write(chunk);
   });
   const before = memory();
-  await vi.waitFor(() => expect(inspected.body.bytes.length).toBe(MB), 20_000);
+  await shows(() => expect(inspected.body.bytes.length).toBe(MB));
   // As a list of a million chunks it took 235 MB.
   expect(memory() - before).toBeLessThan(20 * MB);
   expect(Buffer.from(inspected.body.bytes).toString()).toBe('x'.repeat(MB));
@@ -151,17 +154,17 @@ test('the types of events are sent when they have changed, not each time', async
   });
   const told = () => posted.flatMap((message) => (message.type === 'history' ? [message.history] : []));
   const names = () => told().flatMap(({ eventNames }) => (eventNames ? [eventNames] : []));
-  await vi.waitFor(() => expect(names().at(-1)).toEqual([name('a')]));
+  await shows(() => expect(names().at(-1)).toEqual([name('a')]));
   const before = names().length;
   for (let number = 2; number < 6; number += 1) {
     response?.write(`event: ${name('a')}\ndata: ${number}\n\n`);
-    await vi.waitFor(() => expect(told().at(-1)?.events).toBe(number));
+    await shows(() => expect(told().at(-1)?.events).toBe(number));
   }
   expect(names()).toHaveLength(before);
   response?.write(`event: ${name('b')}\ndata: 6\n\n`);
-  await vi.waitFor(() => expect(names().at(-1)).toEqual([name('a'), name('b')]));
+  await shows(() => expect(names().at(-1)).toEqual([name('a'), name('b')]));
   inspected.clear();
-  await vi.waitFor(() => expect(names().at(-1)).toEqual([]));
+  await shows(() => expect(names().at(-1)).toEqual([]));
   page.showAll(EMPTY_FORM, '1');
   expect(told().at(-1)?.eventNames).toBeUndefined();
 });

@@ -209,6 +209,9 @@ test.each([
   ['curl http://a\nAPI_KEY: SECRET', 'Left out: API_KEY: …'],
   ['curl http://a && http :8080 Authorization:SECRET', 'Authorization: …'],
   ['curl http://a ; login u:SECRET', 'login u: …'],
+  ['curl http://a\nAuthorization: Bearer SECRET', 'Left out: Authorization: …'],
+  ['curl http://a\nX-Api-Key: a/SECRET', 'Left out: X-Api-Key: …'],
+  ['curl http://a; export TOKEN=a\\ SECRET', 'Left out: ; export TOKEN=…'],
 ])('of %j no value is shown in a note', (text, note) => {
   const shown = notesOn(readPasted(text).parsed?.notes ?? []);
   expect(shown).toContain(note);

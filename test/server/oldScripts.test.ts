@@ -170,4 +170,4 @@ test('a file of many events that is saved again and again while a client stays w
   // Two old ones and the newest, beside the first.
   expect((await memoryLater()) - before).toBeLessThan(3.2 * first.memory);
   expect(givenUp).toEqual(Array(6).fill(1));
-}, 60_000);
+});

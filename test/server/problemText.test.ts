@@ -36,9 +36,12 @@ test.each<[file: string, text: RegExp]>([
   ['retry: 3s\n', /number of milliseconds, as in “retry: 3000”/],
   ['id: a\0\n\n', /the character NUL/],
   ['data: x\n', /No blank line ends this event/],
-  ['\n'.repeat(5_000_001), /too long to be played/],
 ])('%j', (file, text) => {
   expect(told(file)).toMatch(text);
+});
+
+test('a file of more lines than may be is too long', () => {
+  expect(told('\n'.repeat(5_000_001))).toMatch(/too long to be played/);
 });
 
 test.each([':@ x1s', ':@ go', 'a: b\n', 'no: b\n', 'foo\n'])('%j is near nothing', (file) => {

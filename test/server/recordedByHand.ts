@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { onTestFinished, vi } from 'vitest';
 import { Inspection } from '../../src/inspector/inspection';
 import { RecordingFiles, type RecordingMove } from '../../src/inspector/recordingFiles';
 import { parseScript } from '../../src/sse/script';
@@ -69,8 +70,11 @@ export async function recordFiles(inspection: Inspection, path = temporaryFile('
   });
   onTestFinished(() => files.close());
   files.begin();
-  /** Resolves when so much is in the file. */
-  const written = (size = 1) => eventually(() => (inspection.recorder?.size ?? 0) >= size);
+  /** Resolves when so much is in the file, and no write is under way. */
+  const written = async (size = 1) => {
+    await eventually(() => (inspection.recorder?.size ?? 0) >= size);
+    await settled();
+  };
   return { files, path, moves, moved, leftOut, ends, written };
 }
 
@@ -93,4 +97,25 @@ export function filesBeside(path: string): string[] {
   return readdirSync(dirname(path))
     .map((name) => join(dirname(path), name))
     .sort();
+}
+
+/** Interval in which a file of an idle stream is looked at, in milliseconds. */
+const CHECKING = 500;
+
+/** Lets that interval pass on a fake clock, and resolves when the files have been looked at. */
+export async function lookAtFiles(): Promise<void> {
+  await settled();
+  vi.advanceTimersByTime(CHECKING);
+  await settled();
+}
+
+/** Resolves when the condition holds; files are looked at until it does. */
+export async function lookUntil(condition: () => boolean): Promise<void> {
+  while (!condition()) await lookAtFiles();
+}
+
+/** Resolves when no call of the system on a file is under way. */
+export async function settled(): Promise<void> {
+  do await setImmediate();
+  while (process.getActiveResourcesInfo().some((kind) => kind.startsWith('FSReq')));
 }

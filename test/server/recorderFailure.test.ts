@@ -1,18 +1,18 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, unlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as after } from 'node:timers/promises';
-import { build } from 'esbuild';
 import { expect, onTestFinished, test } from 'vitest';
 import { Recorder } from '../../src/inspector/recorder';
 import { RecordingError } from '../../src/inspector/recordingError';
 import { randomChunks, randomStream } from '../e2e/randomStream';
+import { fuzz } from '../support/fuzz';
+import { program } from '../support/program';
 import { memory } from '../unit/memory';
 import { canMount, fullDisk } from './fullDisk';
-import { seeded } from './random';
 import { readSteps, temporaryFile } from './recordings';
 import { eventually, startServer } from './testServer';
 
@@ -46,9 +46,8 @@ test('what has come is in the file within moments: whole lines; the rest of a li
 });
 
 test('what comes while a write is under way is written behind it, wherever it is closed', async () => {
-  const random = seeded(99);
-  for (let round = 0; round < 50; round += 1) {
-    const path = temporaryFile(`${round}.sse`);
+  await fuzz(10, async (random) => {
+    const path = temporaryFile('a.sse');
     const { recorder } = await newRecorder(path);
     const stream = Buffer.concat(Array.from({ length: 20 }, () => randomStream(random)));
     for (const chunk of randomChunks(stream, random)) {
@@ -57,7 +56,7 @@ test('what comes while a write is under way is written behind it, wherever it is
     }
     recorder.close();
     expect(readSteps(readFileSync(path)).bytes.equals(stream)).toBe(true);
-  }
+  });
 });
 
 test('a file that is there is emptied; one in a folder that isn’t there can’t be made', async () => {
@@ -93,9 +92,8 @@ test.runIf(canMount())('a last write that fails is told, too', async () => {
 
 test.runIf(process.platform !== 'win32')('a file that may grow no more ends it, too', async () => {
   const file = temporaryFile('limited.sse');
-  const outfile = await buildProcess(file);
   const { url } = await startServer();
-  const command = `trap '' XFSZ; ulimit -f 8; exec "${process.execPath}" "${outfile}" "${url}event?interval=10" "${file}"`;
+  const command = `trap '' XFSZ; ulimit -f 8; exec "${process.execPath}" "${program('recordingProcess')}" "${url}event?interval=10" "${file}"`;
   const child = spawn('sh', ['-c', command], { stdio: ['ignore', 'ignore', 'pipe'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   let said = '';
@@ -135,18 +133,11 @@ test('16 MB of lines of a byte, each a piece, take no more than 80 MB while they
   expect(recorder.size).toBe(80 * 200_000);
 });
 
-/** Returns the file to run, beside the one that it records to. */
-async function buildProcess(file: string): Promise<string> {
-  const outfile = join(dirname(file), 'recordingProcess.mjs');
-  const entryPoints = ['test/server/recordingProcess.ts'];
-  await build({ entryPoints, outfile, bundle: true, platform: 'node', target: 'node20', format: 'esm' });
-  return outfile;
-}
-
 /** Starts the process that records. */
-async function startProcess(url: string, file: string): Promise<ChildProcessByStdio<null, Readable, null>> {
-  const outfile = await buildProcess(file);
-  const child = spawn(process.execPath, [outfile, url, file], { stdio: ['ignore', 'pipe', 'inherit'] });
+function startProcess(url: string, file: string): ChildProcessByStdio<null, Readable, null> {
+  const child = spawn(process.execPath, [program('recordingProcess'), url, file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
 }
@@ -171,12 +162,13 @@ test.each([3, 7, 12])('a process that is killed leaves a file of all whole lines
       },
     }),
   });
-  const child = await startProcess(`${url}event`, file);
+  const child = startProcess(`${url}event`, file);
   const said: { events: number; size: number }[] = [];
   for await (const line of createInterface(child.stdout)) {
     const [events = 0, size = 0] = line.split(' ').map(Number);
     said.push({ events, size });
-    if (said.length === ticks) break;
+    // Where the machine is busy, much comes at a time.
+    if (said.length >= ticks && readFileSync(file, 'utf8').split(':@ wait').length > 11) break;
   }
   child.kill('SIGKILL');
   await once(child, 'exit');

@@ -7,7 +7,7 @@ import { ServedFile } from '../../src/editor/servedFile';
 import type { FromReplayPage, ToReplayPage } from '../../src/messages/replay';
 import { Turns } from '../../src/turns/turns';
 import { FakeFiles } from './fakeFiles';
-import { eventually, startServer } from './testServer';
+import { eventually, freePort } from './testServer';
 import { type FakePanel, fake } from './vscode';
 
 export type ReplayFakePanel = FakePanel<ToReplayPage, FromReplayPage>;
@@ -15,12 +15,10 @@ export type ReplayFakePanel = FakePanel<ToReplayPage, FromReplayPage>;
 /** The file that is served. */
 export const FILE = '/folder/ticks.sse';
 
-/** Each test gets a port that was free a moment ago, and the file. */
+/** Each test gets a free port, and the file. */
 export function useFakes(): void {
   beforeEach(async () => {
-    const { port, server } = await startServer();
-    await server.close();
-    const settings = { port, maxConnections: 1000, allowedOrigins: [] };
+    const settings = { port: await freePort(), maxConnections: 1000, allowedOrigins: [] };
     const told = { panels: [], warnings: [], errors: [], statusBarItems: [], done: [] };
     Object.assign(fake, { settings, ...told, choice: undefined, picked: undefined, files: new FakeFiles() });
     fake.asExternalUri = async (uri) => uri;

@@ -1,4 +1,4 @@
-// A process that saves a full history to a file: `node savingProcess.cjs FILE STREAM FORMAT`. It prints by how many MB its
+// A process that saves a full history to a file: `node savingProcess.mjs FILE STREAM FORMAT`. It prints by how many MB its
 // memory has grown at the most, and the longest turn in milliseconds of processor.
 import { Arrivals } from '../../src/inspector/arrivals';
 import { FileReplacement } from '../../src/inspector/fileReplacement';

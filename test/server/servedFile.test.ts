@@ -3,13 +3,15 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { FileType, Uri } from 'vscode';
 import type { Log } from '../../src/editor/log';
 import { ServedFile } from '../../src/editor/servedFile';
 import { OldScripts } from '../../src/server/oldScripts';
 import { Turns } from '../../src/turns/turns';
-import { lateness } from './lateness';
+import { lateness } from '../support/lateness';
+import { ownTimeOf } from '../support/ownTime';
 import { address, FILE, openSession, port, shown, showsConnections, useFakes, windowOptions } from './replaySessions';
 import { ask, eventually, openStream } from './testServer';
 import { fake } from './vscode';
@@ -25,7 +27,7 @@ async function started() {
 const ERROR = 'ticks.sse, line 1, column 4: ';
 
 test('a file that was changed is played to new connections; those before go on with the old one', async () => {
-  fake.files.write(FILE, 'data: old\n\n:@ wait 300ms\ndata: old still\n\n');
+  fake.files.write(FILE, 'data: old\n\n:@ wait 100ms\ndata: old still\n\n');
   const { panel } = await started();
   const old = await openStream(address());
   fake.files.write(FILE, 'data: new\n\ndata: new too\n\ndata: three\n\n');
@@ -211,15 +213,14 @@ test('a large file leaves others their turn while it is read', async () => {
   const late = await lateness(() => file.read());
   console.log(`500,000 events with ids: at most ${late.max.toFixed(0)} ms, ${late.p99.toFixed(0)} ms of a hundred`);
   expect(file.script?.events).toBe(500_000);
-  expect(late.p99).toBeLessThan(300);
-  expect(late.max).toBeLessThan(800);
+  expect(late.max).toBeLessThan(300);
 });
 
 test('a file that is saved while it is read is read anew, and who waits for it gets what was saved last', async () => {
   fake.files.write(FILE, LARGE);
   const { file, reads } = served();
   const first = file.read();
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  for (let turn = 0; turn < 3; turn += 1) await setImmediate();
   fake.files.write(FILE, 'data: new\n\n');
   const second = file.read();
   await first;
@@ -247,18 +248,19 @@ test('a large file that is saved again and again while it is read is read all th
   onTestFinished(() => clearInterval(saving));
   await file.read();
   expect([file.script?.events, reads()]).toEqual([500_000, 1]);
-}, 120_000);
+});
 
 test('disposed while a large file is read, nothing of it goes on', async () => {
   fake.files.write(FILE, LARGE);
   const { file, reads } = served();
-  const start = performance.now();
   const reading = file.read();
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  file.dispose();
-  await reading;
+  const rest = await ownTimeOf(async () => {
+    for (let turn = 0; turn < 3; turn += 1) await setImmediate();
+    file.dispose();
+    await reading;
+  });
   expect([reads(), file.script]).toEqual([0, undefined]);
-  expect(performance.now() - start).toBeLessThan(1000);
+  expect(rest).toBeLessThan(300);
 });
 
 test.each([

@@ -1,26 +1,19 @@
 // A process that is stopped, and goes on: in a debugger, in a frozen container, or since the machine slept.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as after } from 'node:timers/promises';
-import { build } from 'esbuild';
 import { expect, onTestFinished, test } from 'vitest';
 import { Replay } from '../../src/server/replay';
 import { Turns } from '../../src/turns/turns';
+import { program } from '../support/program';
 import { runScript } from './clientProcess';
 import { scriptOf } from './replayServer';
 import { connectTo, eventually, startServer } from './testServer';
 
 /** Runs the server in a process of its own; its lines. */
 async function startProcess(): Promise<{ server: ChildProcess; port: number; line(): Promise<string> }> {
-  const folder = mkdtempSync('dist-stopped-');
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const outfile = join(folder, 'stoppedServer.mjs');
-  const entryPoints = ['test/server/stoppedServer.ts'];
-  await build({ entryPoints, outfile, bundle: true, format: 'esm', platform: 'node', logLevel: 'error' });
-  const server = spawn(process.execPath, [outfile], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(process.execPath, [program('stoppedServer')], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void server.kill('SIGKILL'));
   const lines = createInterface(server.stdout)[Symbol.asyncIterator]();
   const line = async () => String((await lines.next()).value);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type IncomingMessage, type RequestOptions, request } from 'node:http';
-import { connect, type Socket } from 'node:net';
+import { connect, createServer as createNetServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { Connection } from '../../src/server/connection';
 import type { SseServer } from '../../src/server/sseServer';
@@ -36,6 +36,24 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const test = createServer(options);
   const { port, url } = await test.server.listen(0);
   return { ...test, port, url };
+}
+
+/**
+ * Resolves with a port on which nothing listens. It is one of those that systems give to no one who doesn't ask for it: the
+ * tests beside this one have many sockets, and don't come upon it.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 20_000);
+    const probe = createNetServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      probe.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!isFree) continue;
+    probe.close();
+    await once(probe, 'close');
+    return port;
+  }
 }
 
 /** How something is asked for. Default: by GET, without a body. */

@@ -1,33 +1,35 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { Inspection } from '../../src/inspector/inspection';
 import { randomChunks, randomStream } from '../e2e/randomStream';
-import { seeded } from './random';
+import { fuzz } from '../support/fuzz';
 
-const STREAMS = 1000;
-const AT_ONCE = 50;
-
-test('the wire of 1,000 random streams, cut at random places, is the very bytes that were sent', async () => {
-  const random = seeded(20261123);
-  const streams = Array.from({ length: STREAMS }, () => randomStream(random));
-  const cuts = streams.map((stream) => randomChunks(stream, random));
+test('the wire of random streams, cut at random places, is the very bytes that were sent', async () => {
+  const answers = new Map<string, Buffer[]>();
   const server = createServer(async ({ url = '' }, response) => {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-    for (const chunk of cuts[Number(url.slice(1))] ?? []) {
+    for (const chunk of answers.get(url) ?? []) {
       response.write(chunk);
       await new Promise((resolve) => setImmediate(resolve));
     }
     response.end();
   }).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
   await once(server, 'listening');
-  const root = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  for (let first = 0; first < STREAMS; first += AT_ONCE) {
-    const wires = await Promise.all(Array.from({ length: AT_ONCE }, (_, index) => wireOf(`${root}${first + index}`)));
-    for (const [index, wire] of wires.entries()) expect(wire.equals(streams[first + index] ?? Buffer.of())).toBe(true);
-  }
-  server.close();
+  const root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await fuzz(
+    100,
+    async (random, seed) => {
+      const stream = randomStream(random);
+      answers.set(`/${seed}`, randomChunks(stream, random));
+      const wire = await wireOf(`${root}/${seed}`);
+      answers.delete(`/${seed}`);
+      expect(wire.equals(stream)).toBe(true);
+    },
+    { atOnce: 50 },
+  );
 });
 
 /** What an inspection keeps of a stream, when it has ended. */

@@ -5,7 +5,7 @@ import { historyScript } from '../../src/inspector/historyScript';
 import { EventStreamParser } from '../../src/sse/parse';
 import { parseScript } from '../../src/sse/script';
 import { ScriptWriter } from '../../src/sse/scriptWriter';
-import { seeded } from '../server/random';
+import { fuzz } from '../support/fuzz';
 import { randomRecording } from './randomRecording';
 
 const STREAM = { method: 'GET', status: 200, isEventStream: true };
@@ -48,9 +48,8 @@ class Kept {
   }
 }
 
-test('what is saved of 300 random recordings is the same file as what was recorded as it came', () => {
-  const random = seeded(4);
-  for (let round = 0; round < 300; round += 1) {
+test('what is saved of random recordings is the same file as what was recorded as it came', async () => {
+  await fuzz(30, (random) => {
     const kept = new Kept();
     const pieces: Uint8Array[] = [];
     const writer = new ScriptWriter((bytes) => pieces.push(Buffer.from(bytes)));
@@ -66,7 +65,7 @@ test('what is saved of 300 random recordings is the same file as what was record
     }
     writer.finish();
     expect(kept.file.equals(Buffer.concat(pieces))).toBe(true);
-  }
+  });
 });
 
 test('what came within a millisecond is one entry, and so are the pieces of a line', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ByteLog } from '../../src/inspector/byteLog';
-import { seeded } from '../server/random';
+import { fuzz } from '../support/fuzz';
 
 const PAGE = 64 * 1024;
 const text = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString();
@@ -71,10 +71,9 @@ test('after a clear it goes on', () => {
   expect(log.size).toBe(6);
 });
 
-test('however it is cut, its lines are those of the whole', () => {
-  const random = seeded(20261123);
-  const below = (limit: number) => Math.floor(random() * limit);
-  for (let round = 0; round < 100; round += 1) {
+test('however it is cut, its lines are those of the whole', async () => {
+  await fuzz(10, (random) => {
+    const below = (limit: number) => Math.floor(random() * limit);
     const pieces = ['\r', '\n', '\r\n', 'a', 'x'.repeat(below(4000))];
     const parts = Array.from({ length: 200 }, () => pieces[below(pieces.length)] ?? '');
     const whole = parts.join('');
@@ -84,32 +83,33 @@ test('however it is cut, its lines are those of the whole', () => {
     expect(lines(log)).toEqual(expected);
     const from = below(expected.length);
     expect(lines(log, from, from + 5)).toEqual(expected.slice(from, from + 5));
-  }
+  });
 });
 
-test('a snapshot stays what it is while the log goes on, drops its pages, uses them again, or is cleared', () => {
-  const random = seeded(5);
-  const log = new ByteLog(3 * PAGE);
-  const came = Buffer.alloc(20 * 9 * 2 * PAGE);
-  let size = 0;
-  const append = () => {
-    const chunk = Buffer.alloc(1 + Math.floor(random() * 2 * PAGE), Math.floor(random() * 256));
-    log.append(chunk);
-    size += chunk.copy(came, size);
-  };
-  for (let round = 0; round < 20; round += 1) {
-    append();
-    const snapshot = log.snapshot();
-    const { start, end } = snapshot;
-    expect([start, end]).toEqual([log.start, log.size]);
-    for (let more = 0; more < 8; more += 1) append();
-    if (random() < 0.1) log.clear();
-    expect(came.subarray(start, end).equals(snapshot.slice(start, end))).toBe(true);
-    const [from, most] = [start + Math.floor(random() * (end - start)), 1 + Math.floor(random() * PAGE)];
-    const piece = snapshot.piece(from, most);
-    expect(piece.length).toBeGreaterThan(0);
-    expect(came.subarray(from, Math.min(end, from + piece.length)).equals(piece)).toBe(true);
-  }
-  expect(log.snapshot().piece(log.size, 10)).toHaveLength(0);
-  expect(log.snapshot().piece(0, 10)).toHaveLength(0);
+test('a snapshot stays what it is while the log goes on, drops its pages, uses them again, or is cleared', async () => {
+  await fuzz(2, (random) => {
+    const log = new ByteLog(3 * PAGE);
+    const came = Buffer.alloc(10 * 9 * 2 * PAGE);
+    let size = 0;
+    const append = () => {
+      const chunk = Buffer.alloc(1 + Math.floor(random() * 2 * PAGE), Math.floor(random() * 256));
+      log.append(chunk);
+      size += chunk.copy(came, size);
+    };
+    for (let round = 0; round < 10; round += 1) {
+      append();
+      const snapshot = log.snapshot();
+      const { start, end } = snapshot;
+      expect([start, end]).toEqual([log.start, log.size]);
+      for (let more = 0; more < 8; more += 1) append();
+      if (random() < 0.1) log.clear();
+      expect(came.subarray(start, end).equals(snapshot.slice(start, end))).toBe(true);
+      const [from, most] = [start + Math.floor(random() * (end - start)), 1 + Math.floor(random() * PAGE)];
+      const piece = snapshot.piece(from, most);
+      expect(piece.length).toBeGreaterThan(0);
+      expect(came.subarray(from, Math.min(end, from + piece.length)).equals(piece)).toBe(true);
+    }
+    expect(log.snapshot().piece(log.size, 10)).toHaveLength(0);
+    expect(log.snapshot().piece(0, 10)).toHaveLength(0);
+  });
 });

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { CurlError, type CurlErrorCode, type CurlNote, parseRequest, toCurl } from '../../src/inspector/curl';
 import { shellWords } from '../../src/inspector/shellWords';
 import type { StreamRequest } from '../../src/inspector/streamRequest';
-import { mutate, seeded } from '../server/random';
+import { mutate } from '../server/random';
+import { fuzz } from '../support/fuzz';
 
 const request = (text: string) => parseRequest(text).request;
 const url = (text: string) => request(text).url;
@@ -492,15 +493,14 @@ test.each<[expected: string, request: Partial<StreamRequest>]>([
   expect(toCurl(given)).toBe(expected);
 });
 
-test('a command is read as the request that it was made of, on one line', () => {
-  const random = seeded(20);
-  const pick = <T>(choices: readonly T[]) => choices[Math.floor(random() * choices.length)] as T;
-  const text = (parts: readonly string[], most: number) =>
-    Array.from({ length: Math.floor(random() * (most + 1)) }, () => pick(parts)).join('');
+test('a command is read as the request that it was made of, on one line', async () => {
   const inLine = [...'azAZ09 \'"`\\$!#%&*()[]{}|;:,.<>?/~^=+-_@', 'é', 'あ', '😀', '$(x)', '${Y}', "$'", '\\ ', ' -d '];
   const anywhere = [...inLine, '\n', '\r\n', '\t', '\0', '\x1b', '\x7f', '\u0085', '\u2028', '\\\n', '\ud83d'];
   const token = [..."aZ09!#$%&'*+.^_`|~-"];
-  for (let round = 0; round < 500; round += 1) {
+  await fuzz(50, (random) => {
+    const pick = <T>(choices: readonly T[]) => choices[Math.floor(random() * choices.length)] as T;
+    const text = (parts: readonly string[], most: number) =>
+      Array.from({ length: Math.floor(random() * (most + 1)) }, () => pick(parts)).join('');
     const headers = Array.from({ length: Math.floor(random() * 4) }, (): [string, string] => [
       pick(['Accept', 'content-type', 'Accept-Encoding', 'Cookie', `x${text(token, 5)}`]),
       text([...inLine, '\t'], 12).trim(),
@@ -515,14 +515,22 @@ test('a command is read as the request that it was made of, on one line', () => 
     const command = toCurl(given);
     expect(parseRequest(command)).toEqual({ request: given, notes: [] });
     expect(command).not.toMatch(/[\n\r\u0085\u2028]/);
-  }
+  });
 });
 
-test('a garbled command is read or refused, and nothing else', () => {
-  const random = seeded(21);
+test('a garbled command is refused for a reason, or read as a request that is the same when it is written as a command', async () => {
   const texts = Object.values(EXAMPLES).map(({ text }) => text);
-  for (let round = 0; round < 600; round += 1) {
-    const text = mutate(texts[round % texts.length] as string, random);
-    expect(() => errorOf(text) ?? new URL(url(text))).not.toThrow();
-  }
+  const outcomes = { read: 0, refused: 0 };
+  const { runs, areMany } = await fuzz(100, (random, seed) => {
+    const text = mutate(texts[seed % texts.length] as string, random);
+    if (errorOf(text)) {
+      outcomes.refused += 1;
+      return;
+    }
+    outcomes.read += 1;
+    const read = request(text);
+    expect(new URL(read.url).protocol).toMatch(/^https?:$/);
+    expect(request(toCurl(read))).toEqual(read);
+  });
+  if (areMany) expect([outcomes.read > runs / 5, outcomes.refused > runs / 5]).toEqual([true, true]);
 });

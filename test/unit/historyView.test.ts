@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
 import { setImmediate } from 'node:timers/promises';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type EventFilter, HistoryView } from '../../src/inspector/historyView';
-import { memory } from './memory';
 import { historyOf, record } from './recorded';
 
 const numbers = (view: HistoryView) => Array.from({ length: view.rows }, (_, row) => view.at(row)?.number);
@@ -44,16 +42,6 @@ test('a regular expression is one; a text isn’t; what is none is an error, and
   expect(numbers(view)).toEqual([1, 2]);
   expect(() => view.filter({ ...ALL, text: '(', isRegExp: true })).toThrow(SyntaxError);
   expect(numbers(view)).toEqual([1, 2]);
-});
-
-test('a hundred thousand events are searched in slices, and none is missed', async () => {
-  const history = historyOf(Array.from({ length: 100_000 }, (_, n) => `data: ${n}\n\n`).join(''));
-  const view = new HistoryView(history, () => {});
-  view.filter({ ...ALL, text: '7$', isRegExp: true });
-  expect(view.searching).toBe(true);
-  await searched(view);
-  expect(view.rows).toBe(10_000);
-  expect(view.at(9999)?.number).toBe(99_998);
 });
 
 test('a pause holds back what comes, the record goes on; then all is there', () => {
@@ -122,76 +110,6 @@ test('so is one that only what comes later makes slow; events that come after th
   expect(view.generation).not.toBe(generation);
 });
 
-test('while no one looks, what passes the filter takes no more memory than what is kept', async () => {
-  const history = historyOf('', { maxEvents: 100 });
-  const view = new HistoryView(history, () => {});
-  view.filter({ ...ALL, text: 'x' });
-  const before = memory();
-  for (let time = 0; time < 3000; time += 1) {
-    record(history, 'data: x\n\n'.repeat(100));
-    view.update();
-    await searched(view);
-  }
-  expect(memory() - before).toBeLessThan(2_500_000);
-  expect([view.rows, view.lost]).toEqual([100, 299_900]);
-}, 30_000);
-
-/** Searches for it, and says how long that took of the processor, in milliseconds, and whether it was given up. */
-async function search(view: HistoryView, filter: Partial<EventFilter>) {
-  let givenUp = false;
-  const used = process.cpuUsage();
-  let longest = 0;
-  view.filter({ ...ALL, ...filter }, () => {
-    givenUp = true;
-  });
-  while (view.searching) {
-    const before = process.cpuUsage();
-    await setImmediate();
-    const { user, system } = process.cpuUsage(before);
-    longest = Math.max(longest, (user + system) / 1000);
-  }
-  const { user, system } = process.cpuUsage(used);
-  return { givenUp, time: (user + system) / 1000, longest };
-}
-
-test.each([20, 21, 22, 23, 24, 26, 40])(
-  'an expression that takes long for each event of %i letters is given up before it has taken much in all',
-  async (letters) => {
-    const view = new HistoryView(historyOf(`data: ${'a'.repeat(letters)}\n\n`.repeat(2000)), () => {});
-    const { givenUp, time, longest } = await search(view, { text: '(a+)+b', isRegExp: true });
-    expect([givenUp, view.rows]).toEqual([true, 2000]);
-    // Beside what it takes beyond its goes, a go of 10 ms for each event.
-    expect(time).toBeLessThan(8000);
-    expect(longest).toBeLessThan(400);
-  },
-  60_000,
-);
-
-test('a text that takes long to look for is given up, too', async () => {
-  const history = historyOf(`data: ${'a'.repeat(64 * 1024)}\n\n`.repeat(100));
-  const view = new HistoryView(history, () => {});
-  const { givenUp, longest } = await search(view, { text: `${'a'.repeat(3000)}b${'a'.repeat(3000)}` });
-  expect([givenUp, view.rows]).toEqual([true, 100]);
-  expect(longest).toBeLessThan(400);
-}, 60_000);
-
-test('good expressions for a hundred thousand events are never given up, also while others want the processor', async () => {
-  const busy = Array.from({ length: 3 }, () => spawn(process.execPath, ['-e', 'for (;;);']));
-  onTestFinished(() => busy.forEach((child) => void child.kill('SIGKILL')));
-  const texts = Array.from({ length: 100_000 }, (_, n) => String(n));
-  const view = new HistoryView(historyOf(texts.map((text) => `data: ${text}\n\n`).join('')), () => {});
-  for (const text of ['7$', 'x|(?<=1)2']) {
-    expect(await search(view, { text, isRegExp: true })).toMatchObject({ givenUp: false });
-    expect(view.rows).toBe(texts.filter((one) => new RegExp(text, 'i').test(one)).length);
-  }
-}, 60_000);
-
-test('a good expression for events of 64 KB is never given up', async () => {
-  const view = new HistoryView(historyOf(`data: ${'lorem ipsum '.repeat(5400)}!\n\n`.repeat(900)), () => {});
-  expect(await search(view, { text: 'ipsum !', isRegExp: true })).toMatchObject({ givenUp: false });
-  expect(view.rows).toBe(900);
-}, 60_000);
-
 const MANY = 'a'.repeat(9_000_000);
 
 test.each([
@@ -199,25 +117,22 @@ test.each([
   ['a type', `event:${MANY}\ndata:x\n\n`],
   ['data', `data:${MANY}\n\n`],
   ['lines of data', `${`data:${'a'.repeat(99)}\n`.repeat(90_000)}\n`],
-])(
-  'no expression throws on %s of 9 MB: each is looked for in the beginning, or given up',
-  async (_, stream) => {
-    for (const text of ['(a|b)+c', '^(.|\\s)*foo']) {
-      const history = historyOf('data: foo\n\n');
-      const view = new HistoryView(history, () => {});
-      let told = 0;
-      view.filter({ ...ALL, text, isRegExp: true }, () => {
-        told += 1;
-      });
-      record(history, stream);
-      view.update();
-      await searched(view);
-      expect(told).toBeLessThanOrEqual(1);
-      if (told > 0) expect(numbers(view)).toEqual([1, 2]);
-    }
-  },
-  60_000,
-);
+])('no expression throws on %s of 9 MB: each is looked for in the beginning, or given up', async (_, stream) => {
+  for (const text of ['(a|b)+c', '^(.|\\s)*foo']) {
+    const history = historyOf('data: foo\n\n');
+    const view = new HistoryView(history, () => {});
+    let told = 0;
+    view.filter({ ...ALL, text, isRegExp: true }, () => {
+      told += 1;
+    });
+    record(history, stream);
+    view.update();
+    await searched(view);
+    expect(told).toBeLessThanOrEqual(1);
+    const found = text.endsWith('foo') ? [1] : [];
+    expect(numbers(view)).toEqual(told > 0 ? [1, 2] : found);
+  }
+});
 
 test('an expression that the engine refuses when it is made or used is told; the view goes on', async () => {
   // As many steps as take more of the stack than the engine has for them, and are no repetition to it.

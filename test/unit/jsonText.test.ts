@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { endOfValue, isJsonTree, isNested, membersOf, openAtFirst } from '../../src/webview/jsonText';
+import { fuzz } from '../support/fuzz';
 
 /** The value that begins there, made of what the scanner finds: of two members with the same key the later one counts. */
 function valueAt(text: string, at: number): unknown {
@@ -11,15 +12,6 @@ function valueAt(text: string, at: number): unknown {
     valueAt(text, values[index] ?? -1),
   ]);
   return Object.fromEntries(entries);
-}
-
-/** A generator of numbers from 0 to 1, the same ones each time. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
 }
 
 const STRINGS = [
@@ -57,16 +49,15 @@ function randomJson(next: () => number, depth: number): string {
   return value();
 }
 
-test('10,000 random JSON texts are read as JSON.parse reads them', () => {
-  const next = random(12);
+test('random JSON texts are read as JSON.parse reads them', async () => {
   let trees = 0;
-  for (let round = 0; round < 10_000; round += 1) {
-    const text = randomJson(next, 5);
+  const { runs, areMany } = await fuzz(1000, (random) => {
+    const text = randomJson(random, 5);
     if (isJsonTree(text)) trees += 1;
     expect(valueAt(text, 0)).toEqual(JSON.parse(text));
     expect(endOfValue(text, 0)).toBe(text.length);
-  }
-  expect(trees).toBeGreaterThan(5000);
+  });
+  if (areMany) expect(trees).toBeGreaterThan(0.4 * runs);
 });
 
 test('members stand in the order in which they were sent, those of the same key too', () => {
@@ -80,23 +71,6 @@ test('members stand in the order in which they were sent, those of the same key 
 test('what is no object or array, or no JSON, is no tree', () => {
   for (const text of ['', '1', '"{}"', '[1,]', '{a:1}', '[1] 2', '\u00a0[]']) expect(isJsonTree(text)).toBe(false);
   for (const text of ['[]', ' \n{}', '[1e999]']) expect(isJsonTree(text)).toBe(true);
-});
-
-test.each([
-  ['0,0,0…', `[${'0,'.repeat(500_000)}0]`, 500_001],
-  ['nested 500,000 deep', '['.repeat(500_000) + ']'.repeat(500_000), 1],
-  ['objects nested 100,000 deep', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`, 1],
-  ['backslashes', `["${'\\\\'.repeat(250_000)}${'\\"'.repeat(250_000)}"]`, 1],
-  ['a key of 1 MB', `{"${'\u0301'.repeat(1_000_000)}":1}`, 1],
-  ['blanks', `[${' '.repeat(1_000_000)}1]`, 1],
-  ['strings', `[${'"",'.repeat(300_000)}""]`, 300_001],
-])('1 MB of %s is read within 200 ms of processor, and takes no stack', (_, text, members) => {
-  const start = process.cpuUsage();
-  expect(isJsonTree(text)).toBe(true);
-  expect(membersOf(text, 0).values).toHaveLength(members);
-  expect(endOfValue(text, 0)).toBe(text.length);
-  const { user } = process.cpuUsage(start);
-  expect(user / 1000).toBeLessThan(200);
 });
 
 const LIMITS = { levels: 5, members: 100, budget: 300 };

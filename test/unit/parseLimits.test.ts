@@ -1,23 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { memory } from './memory';
-import { cuttings, read, toBytes } from './parsing';
+import { cuttings, read } from './parsing';
 
 describe('events larger than maxEventSize', () => {
-  test.each<[string, string, number]>([
-    ['an endless line', 'x'.repeat(65_536), 500],
-    ['an endless line that comes byte by byte', 'x', 300_000],
-    ['an endless block', 'data: x\n'.repeat(8_192), 100],
-    ['an endless block of empty lines of data', 'data\n'.repeat(8_192), 100],
-    ['endless comments', `:${'x'.repeat(65_534)}\n`, 500],
-  ])('%s stays bounded', (_name, piece, times) => {
-    const { parser } = read(['data: '], { maxEventSize: 1_000 });
-    const bytes = toBytes(piece);
-    const before = memory();
-    for (let time = 0; time < times; time += 1) parser.feed(bytes);
-    expect(memory() - before).toBeLessThan(5_000_000);
-    expect(parser.unfinishedFrom).toBe(0);
-  });
-
   test('what is read and what is left out are the whole', () => {
     const lines = ['data: aaaa', 'data: b', 'data', 'data: cccc'];
     const size = lines.join('').length;

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { parseScript } from '../../src/sse/script';
+import { memory } from './memory';
 import { newScript } from './newScript';
 
 /** Of each problem, what it is: severity, code, and line, column and end of the piece that it is about. */
@@ -146,4 +148,14 @@ describe('what is too much', () => {
     ]);
     expect(script.events).toBe(1);
   });
+});
+
+test('a problem holds its own text, and not the line that it is of', () => {
+  const file = new TextEncoder().encode(`abcdefghijklm\u20ac:${'y'.repeat(16_000)}\n`.repeat(1000));
+  const before = memory();
+  const { problems } = parseScript(file);
+  expect(problems[0]?.text).toBe('abcdefghijklm\u20ac');
+  // Beside the file itself.
+  expect(memory() - before).toBeLessThan(3_000_000);
+  expect(problems).toHaveLength(1000);
 });

@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import { EventStreamParser, type IncomingEvent } from '../../src/sse/parse';
 import { parseScript, type Script } from '../../src/sse/script';
 import { seeded } from '../server/random';
+import { fuzz } from '../support/fuzz';
 import { newScript, sentBy } from './newScript';
 import { randomPart } from './randomScript';
 
-const SEEDS = Array.from({ length: 1000 }, (_, seed) => seed);
+/** Number of files. */
+const FILES = 100;
 const CONNECTION = ':@ connection\n';
 
 /** With their ends, a byte a character. */
@@ -36,16 +38,15 @@ function read(stream: Uint8Array, options: { continues?: boolean } = {}) {
 
 const seen = (events: IncomingEvent[]) => events.map(({ data, event, id }) => ({ data, event, id }));
 
-/** The parts that a seed makes, and the script of the file that they are. */
-function make(seed: number): { parts: string[]; script: Script } {
-  const random = seeded(seed);
+/** Random parts, and the script of the file that they are. */
+function make(random: () => number): { parts: string[]; script: Script } {
   const parts = Array.from({ length: Math.ceil(random() * 3) }, () => randomPart(random));
   return { parts, script: newScript(parts.join(CONNECTION)) };
 }
 
 /** A script of one connection, and what it sends up to each step. */
-function* eachStep(seed: number) {
-  const script = newScript(randomPart(seeded(seed)));
+function* eachStep(random: () => number) {
+  const script = newScript(randomPart(random));
   const sent: Uint8Array[] = [];
   for (const step of script.steps) {
     if (step.kind !== 'send') continue;
@@ -54,32 +55,32 @@ function* eachStep(seed: number) {
   }
 }
 
-test('what a file sends is the file without the lines that are directions, byte for byte', () => {
-  for (const seed of SEEDS) {
-    const { parts, script } = make(seed);
+test('what a file sends is the file without the lines that are directions, byte for byte', async () => {
+  await fuzz(FILES, (random) => {
+    const { parts, script } = make(random);
     const expected = Buffer.concat(parts.map(sentOf));
-    expect([seed, sentBy(script).equals(expected)]).toEqual([seed, true]);
-  }
+    expect(sentBy(script).equals(expected)).toBe(true);
+  });
 });
 
-test('nothing is wrong with it but for fields', () => {
-  for (const seed of SEEDS) {
-    const errors = make(seed).script.problems.filter(({ severity }) => severity === 'error');
-    expect([seed, errors]).toEqual([seed, []]);
-  }
+test('nothing is wrong with it but for fields', async () => {
+  await fuzz(FILES, (random) => {
+    const errors = make(random).script.problems.filter(({ severity }) => severity === 'error');
+    expect(errors).toEqual([]);
+  });
 });
 
-test('its events are those that a parser finds on its connections', () => {
-  for (const seed of SEEDS) {
-    const { parts, script } = make(seed);
+test('its events are those that a parser finds on its connections', async () => {
+  await fuzz(FILES, (random) => {
+    const { parts, script } = make(random);
     const counts = parts.map((part) => read(sentOf(part)).events.length);
-    expect([seed, script.events]).toEqual([seed, counts.reduce((sum, count) => sum + count, 0)]);
-  }
+    expect(script.events).toBe(counts.reduce((sum, count) => sum + count, 0));
+  });
 });
 
-test('its ids are those that a parser has set at the end of a block, as a header carries them', () => {
-  for (const seed of SEEDS) {
-    const { parts, script } = make(seed);
+test('its ids are those that a parser has set at the end of a block, as a header carries them', async () => {
+  await fuzz(FILES, (random) => {
+    const { parts, script } = make(random);
     const ids = new Set<string>();
     for (const part of parts) {
       const parser = new EventStreamParser(() => undefined);
@@ -89,61 +90,58 @@ test('its ids are those that a parser has set at the end of a block, as a header
       }
     }
     ids.delete('');
-    expect([seed, [...script.resumePoints.keys()]]).toEqual([seed, [...ids]]);
-  }
+    expect([...script.resumePoints.keys()]).toEqual([...ids]);
+  });
 });
 
-test('each step tells how many events have ended, and whether something else may be sent behind it', () => {
-  for (const seed of SEEDS) {
-    for (const { step, before } of eachStep(seed)) {
+test('each step tells how many events have ended, and whether something else may be sent behind it', async () => {
+  await fuzz(FILES, (random) => {
+    for (const { step, before } of eachStep(random)) {
       const { events } = read(before);
-      expect([seed, step.events]).toEqual([seed, events.length]);
+      expect(step.events).toBe(events.length);
       const published = read(Buffer.concat([before, Buffer.from('data: published\n\n')])).events;
       if (step.closed)
-        expect([seed, seen(published).at(-1)]).toMatchObject([
-          seed,
-          { data: 'published', event: 'message', id: undefined },
-        ]);
-      if (step.closed) expect([seed, published.length]).toEqual([seed, events.length + 1]);
+        expect(seen(published).at(-1)).toMatchObject({ data: 'published', event: 'message', id: undefined });
+      if (step.closed) expect(published).toHaveLength(events.length + 1);
     }
-  }
+  });
 });
 
-test('who resumes at an id gets all events behind the first that set it, exactly', () => {
-  for (const seed of SEEDS) {
-    const script = newScript(randomPart(seeded(seed)));
+test('who resumes at an id gets all events behind the first that set it, exactly', async () => {
+  await fuzz(FILES, (random) => {
+    const script = newScript(randomPart(random));
     const { events } = read(sentBy(script));
     for (const [id, { index }] of script.resumePoints) {
       const before = sentBy({ ...script, steps: script.steps.slice(0, index) });
       const behind = sentBy({ ...script, steps: script.steps.slice(index) });
-      expect([seed, id, read(before).parser.lastEventId.trim()]).toEqual([seed, id, id]);
+      expect(read(before).parser.lastEventId.trim()).toBe(id);
       const count = read(before).events.length;
-      expect([seed, id, seen(read(behind, { continues: true }).events)]).toEqual([seed, id, seen(events.slice(count))]);
+      expect([id, seen(read(behind, { continues: true }).events)]).toEqual([id, seen(events.slice(count))]);
     }
-  }
+  });
 });
 
-test('who resumes gets no piece of an event that was cut off, and all whole ones', () => {
-  for (const seed of SEEDS) {
-    const { parts, script } = make(seed);
+test('who resumes gets no piece of an event that was cut off, and all whole ones', async () => {
+  await fuzz(FILES, (random) => {
+    const { parts, script } = make(random);
     // One that is of a connection's beginning would stand in the middle here.
-    if (parts.some((part) => part.includes('\ufeff'))) continue;
+    if (parts.some((part) => part.includes('\ufeff'))) return;
     const steps = script.steps.filter((step) => step.kind !== 'send' || !step.cutOff);
     const whole = parts.flatMap((part) => seen(read(sentOf(part)).events));
-    expect([seed, seen(read(sentBy({ ...script, steps })).events)]).toEqual([seed, whole]);
-  }
+    expect(seen(read(sentBy({ ...script, steps })).events)).toEqual(whole);
+  });
 });
 
-test('steps stand in the order of their times and of their lines', () => {
-  for (const seed of SEEDS) {
-    const { script } = make(seed);
+test('steps stand in the order of their times and of their lines', async () => {
+  await fuzz(FILES, (random) => {
+    const { script } = make(random);
     for (const [index, step] of script.steps.slice(1).entries()) {
       const before = script.steps[index];
       expect(step.offset).toBeGreaterThanOrEqual(before?.offset ?? 0);
       expect(step.line).toBeGreaterThan(before?.line ?? 0);
     }
     expect(script.duration).toBeGreaterThanOrEqual(script.steps.at(-1)?.offset ?? 0);
-  }
+  });
 });
 
 test('what is written over when the file has been read changes nothing', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Script, Step } from '../../src/sse/script';
-import { seeded } from '../server/random';
+import { fuzz } from '../support/fuzz';
 import { brief, newScript } from './newScript';
 
 const FAULTS = ['drop', 'reset', 'end', 'stall', 'status'];
@@ -119,9 +119,8 @@ describe('what a recorded connection cut off', () => {
   });
 });
 
-test('a client that comes again with the last id reaches the end of any file, whatever ids come twice', () => {
-  for (let seed = 0; seed < 2000; seed += 1) {
-    const random = seeded(seed);
+test('a client that comes again with the last id reaches the end of any file, whatever ids come twice', async () => {
+  await fuzz(200, (random) => {
     const parts = Array.from({ length: 20 }, () => {
       const id = Math.floor(random() * 5);
       return random() < 0.4 ? `:@ ${FAULTS[Math.floor(random() * 4)]}\n` : `id: ${id}\ndata: ${id}\n\n`;
@@ -138,6 +137,6 @@ test('a client that comes again with the last id reaches the end of any file, wh
       id = /id: (\d)\n/.exec(got.at(-1) ?? '')?.[1] ?? id;
       isOver = end < 0;
     }
-    expect([seed, isOver]).toEqual([seed, true]);
-  }
+    expect(isOver).toBe(true);
+  });
 });

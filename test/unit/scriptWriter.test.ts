@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
 import { parseScript, type Step } from '../../src/sse/script';
 import { ScriptWriter } from '../../src/sse/scriptWriter';
-import { seeded } from '../server/random';
+import { fuzz } from '../support/fuzz';
 import { type RandomConnection, randomRecording } from './randomRecording';
 
-const RECORDINGS = 1000;
 const STREAM = { method: 'GET', status: 200, isEventStream: true };
 
 function newWriter() {
@@ -67,9 +66,8 @@ function wantedTimes({ openedAt, chunks }: RandomConnection): number[] {
   return times;
 }
 
-test('1,000 random recordings: a file has no errors, is the very bytes, and each line stands at its time', () => {
-  const random = seeded(20261201);
-  for (let round = 0; round < RECORDINGS; round += 1) {
+test('random recordings: a file has no errors, is the very bytes, and each line stands at its time', async () => {
+  await fuzz(100, (random) => {
     const connections = randomRecording(random);
     const { steps, problems } = parseScript(write(connections));
     expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
@@ -85,19 +83,18 @@ test('1,000 random recordings: a file has no errors, is the very bytes, and each
       expect(end).toBe(connection.end ?? (isLast ? undefined : 'drop'));
       if (connection.end) expect(Math.abs((over ?? 0) - (connection.endedAt - connection.openedAt))).toBeLessThan(1);
     }
-  }
+  });
 });
 
-test('how a stream is cut into chunks at one time makes no difference', () => {
-  const random = seeded(7);
-  for (let round = 0; round < 100; round += 1) {
+test('how a stream is cut into chunks at one time makes no difference', async () => {
+  await fuzz(10, (random) => {
     const connections = randomRecording(random);
     const atOnce = (bytes: Buffer[]) => bytes.map((chunk) => ({ bytes: chunk, time: 5 }));
     const whole = connections.map((one) => Buffer.concat(one.chunks.map(({ bytes }) => bytes)));
     const cut = write(connections.map((one) => ({ ...one, chunks: atOnce(one.chunks.map(({ bytes }) => bytes)) })));
     const joined = write(connections.map((one, index) => ({ ...one, chunks: atOnce([whole[index] ?? Buffer.of()]) })));
     expect(cut.equals(joined)).toBe(true);
-  }
+  });
 });
 
 test('the pause before a line stands before it, and a pause in mid-line moves to the line', () => {

@@ -52,6 +52,27 @@ test('a thousand tasks that are always busy leave timers their turn', async () =
   isOver = true;
 });
 
+test('a hundred who wait for their turn, and are busy for all of it, leave timers theirs', async () => {
+  const turns = new Turns();
+  let runs = 0;
+  const busy = async () => {
+    for (let n = 0; n < 3; n += 1) {
+      await turns.next();
+      work(2);
+      runs += 1;
+    }
+  };
+  const all = Promise.all(Array.from({ length: 100 }, busy));
+  for (let n = 0; n < 5; n += 1) {
+    const ran = runs;
+    await after(1);
+    // Those that had theirs since the timer was due, and the one that had it then.
+    expect(runs - ran).toBeLessThanOrEqual(6);
+  }
+  await all;
+  expect(runs).toBe(300);
+});
+
 test('a task that throws does not keep the others from their turn', async () => {
   const turns = new Turns();
   const errors: unknown[] = [];

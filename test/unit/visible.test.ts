@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { visible } from '../../src/inspector/visible';
+import { fuzz } from '../support/fuzz';
 
 test.each([
   ['data: a\n\n', 'data: a␊\n␊\n'],
@@ -36,17 +37,13 @@ test.each([
   expect(visible(Uint8Array.from(bytes))).toBe(shown);
 });
 
-test('of random bytes, what a strict decoder takes is shown as text, and what it refuses is not', () => {
+test('of random bytes, what a strict decoder takes is shown as text, and what it refuses is not', async () => {
   const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  let seed = 7;
-  const random = (below: number) => {
-    seed = (seed * 48271) % 2147483647;
-    return seed % below;
-  };
-  for (let round = 0; round < 20_000; round += 1) {
+  await fuzz(2000, (random) => {
+    const below = (limit: number) => Math.floor(random() * limit);
     const bytes = Uint8Array.from(
-      { length: 1 + random(4) },
-      () => [random(256), 0xc0 + random(64), 0x80 + random(64)][random(3)] ?? 0,
+      { length: 1 + below(4) },
+      () => [below(256), 0xc0 + below(64), 0x80 + below(64)][below(3)] ?? 0,
     );
     let isText = true;
     try {
@@ -55,5 +52,13 @@ test('of random bytes, what a strict decoder takes is shown as text, and what it
       isText = false;
     }
     expect([bytes, visible(bytes).includes('\\x')]).toEqual([bytes, !isText]);
-  }
+  });
 });
+
+test.each([0xa1, 0x7ff, 0x800, 0xfff, 0x1000, 0xd7fb, 0xf900, 0xffee, 0x10000, 0x1f600, 0x3ffff, 0x40000, 0xfffff])(
+  'the character %i is read beside one that isn’t seen, whatever its first byte is',
+  (code) => {
+    const character = String.fromCodePoint(code);
+    expect(visible(Buffer.from(`${character}\u0000`))).toBe(`${character}␀`);
+  },
+);

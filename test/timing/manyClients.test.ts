@@ -2,17 +2,18 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
 import type { Script } from '../../src/sse/script';
-import { GreedyClients } from './clientProcess';
-import { lateness } from './lateness';
-import { scriptOf, serveScript } from './replayServer';
-import { ask, eventually, startServer } from './testServer';
+import { GreedyClients } from '../server/clientProcess';
+import { scriptOf, serveScript } from '../server/replayServer';
+import { ask, eventually, startServer } from '../server/testServer';
+import { lateness } from '../support/lateness';
+import { ownTime, ownTimeOf } from '../support/ownTime';
 
 /** 400,000 events with ids and no waits, 27 MB. */
 let many: Script;
 
 beforeAll(() => {
   many = scriptOf(Array.from({ length: 400_000 }, (_, n) => `id: ${n}\ndata: ${'x'.repeat(52)}\n\n`).join(''));
-}, 60_000);
+});
 
 /** Serves it to so many clients, which read as fast as they can. */
 async function serveMany(count: number) {
@@ -23,10 +24,10 @@ async function serveMany(count: number) {
   return { ...served, clients };
 }
 
-/** Timers and other clients have their turn; generously, for a machine that has more to do. Alone it is 16 ms. It was seconds. */
+/** Timers and other clients have their turn; generously, for garbage that is collected meanwhile. It was seconds. */
 function expectOthersServed({ p99, max }: { p99: number; max: number }): void {
-  expect(p99).toBeLessThan(300);
-  expect(max).toBeLessThan(600);
+  expect(p99).toBeLessThan(200);
+  expect(max).toBeLessThan(400);
 }
 
 test('a thousand clients of a file without waits leave others their turn, and all are served alike', async () => {
@@ -34,9 +35,7 @@ test('a thousand clients of a file without waits leave others their turn, and al
   let answered = 0;
   const late = await lateness(async () => {
     for (let n = 0; n < 10; n += 1) {
-      const start = performance.now();
-      await ask(url);
-      answered = Math.max(answered, performance.now() - start);
+      answered = Math.max(answered, await ownTimeOf(() => ask(url)));
       await after(100);
     }
   });
@@ -113,22 +112,19 @@ test('so do a thousand clients of the counter at its shortest interval', async (
 });
 
 test.each<[string, string]>([
-  ['a million statuses', `data: a\n\n${':@status 503\n'.repeat(900_000)}:@ wait 1s\n:@ loop\n`],
-  ['an event of 900,000 pauses', `id: 1\ndata\n\n${'data\n:@wait 1ms\n'.repeat(900_000)}\n:@ wait 1s\n:@ loop\n`],
+  ['300,000 statuses', `data: a\n\n${':@status 503\n'.repeat(300_000)}:@ wait 1s\n:@ loop\n`],
+  ['an event of 300,000 pauses', `id: 1\ndata\n\n${'data\n:@wait 1ms\n'.repeat(300_000)}\n:@ wait 1s\n:@ loop\n`],
   [
-    '900,000 events behind the only id',
-    `id: 1\ndata\n\n${'data\n\n:@wait 1ms\n'.repeat(900_000)}:@ wait 1s\n:@ loop\n`,
+    '300,000 events behind the only id',
+    `id: 1\ndata\n\n${'data\n\n:@wait 1ms\n'.repeat(300_000)}:@ wait 1s\n:@ loop\n`,
   ],
-])(
-  'to open a stream of a file of %s takes no longer than of a short one',
-  async (_name, file) => {
-    const { replay } = await serveScript('');
-    replay.load(scriptOf(file));
-    replay.share(true);
-    replay.pause(true);
-    const start = performance.now();
+])('to open a stream of a file of %s takes no longer than of a short one', async (_name, file) => {
+  const { replay } = await serveScript('');
+  replay.load(scriptOf(file));
+  replay.share(true);
+  replay.pause(true);
+  const time = ownTime(() => {
     for (let n = 0; n < 1000; n += 1) replay.openStream('', n % 2 === 0 ? '1' : undefined);
-    expect(performance.now() - start).toBeLessThan(500);
-  },
-  60_000,
-);
+  });
+  expect(time).toBeLessThan(500);
+});

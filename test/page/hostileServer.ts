@@ -1,0 +1,126 @@
+// Texts that a browser is slow to lay out, and a server that sends them.
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const SIZE = 1_000_000;
+
+const repeat = (unit: string) => unit.repeat(Math.floor(SIZE / Buffer.byteLength(unit)));
+
+/** Texts of a megabyte, as UTF-8. */
+export const TEXTS = {
+  'marks': `a${repeat('\u0301')}`,
+  'bidi': repeat('\u202e\u2067\u05d0 a'),
+  'directions': repeat('a\u05d0'),
+  'families': repeat('\u{1f468}\u200d\u{1f469}\u200d\u{1f467}\u200d\u{1f466}'),
+  'zeros': repeat('0,'),
+  'letters': repeat('x'),
+  'Arabic': repeat('\u0628'),
+  'Thai': repeat('\u0e17\u0e35\u0e48'),
+  // CSS' text-spacing-trim took the cube of their number.
+  'brackets': repeat('\uff60'),
+  // And kerning the square.
+  'katakana': repeat('\u30b0'),
+  'piles': repeat('\u{1f3fb}\u0e33'),
+  'symbols': repeat('\u2705\u2167'),
+};
+
+/** The same characters in another order each time: no two lines are alike, and the fonts have none of them. */
+function scattered(first: number, count: number): string {
+  const size = Buffer.byteLength(String.fromCodePoint(first));
+  return Array.from({ length: SIZE / size }, (_, at) =>
+    String.fromCodePoint(first + ((at * 7919 + Math.floor(at / count)) % count)),
+  ).join('');
+}
+
+/** Others, that are cut into thousands of pieces. */
+export const FONTLESS = {
+  'privates': scattered(0xe000, 6400),
+  'forms': scattered(0xfb50, 98),
+  'unassigned': scattered(0x40000, 65_536),
+};
+
+export const JSONS = {
+  'zeros': `[${repeat('0,')}0]`,
+  'deep': `${'['.repeat(SIZE / 2)}${']'.repeat(SIZE / 2)}`,
+  'string': JSON.stringify({ text: TEXTS.marks, next: 1 }),
+  'strings': JSON.stringify(Array.from({ length: 100 }, () => TEXTS.directions.slice(0, 6000))),
+  'members': JSON.stringify(
+    Object.fromEntries(Array.from({ length: 100 }, (_, at) => [at + '\u02ea '.repeat(1500), '\u02ea '.repeat(1500)])),
+  ),
+  'key': JSON.stringify({ [TEXTS.marks]: [1], last: 2 }),
+};
+
+/** Data that are just not too much for an editor. */
+export const OPENED: Record<string, string> = {
+  'lines of marks': `a${'\u0301'.repeat(30)}\n`.repeat(140),
+  'a few lines of many marks': `a${'\u0301'.repeat(800)}\n`.repeat(3),
+  'two directions': `${'a\u05d0'.repeat(1200)}\n`.repeat(10),
+  'families': `${'\u{1f468}\u200d\u{1f469}\u200d\u{1f467}'.repeat(400)}\n`.repeat(10),
+  'controls': `${'\u0001'.repeat(6500)}\n`.repeat(3),
+  'letters': 'x'.repeat(SIZE),
+  'lines': 'ab\n'.repeat(49_990),
+  'repeated levels': `[${`${'['.repeat(95)}${']'.repeat(95)},`.repeat(260)}0]`,
+  'zeros': JSONS.zeros,
+};
+/** And those that are. */
+export const REFUSED: Record<string, string> = {
+  'sixty lines of marks': Array.from({ length: 60 }, () => `a${'\u0301'.repeat(9990)}`).join('\n'),
+  '16 MB of controls': '\u0001'.repeat(15_900_000),
+  'a million lines': '\n'.repeat(SIZE),
+  'deep': JSONS.deep,
+};
+
+export interface HostileServer {
+  /** Sends, under `/event/NAME`, `/lines/NAME`, `/json/NAME`, `/data/NAME` and `/body/NAME`, that text; `/sent` counts what it is sent. */
+  url: string;
+  close(): void;
+}
+
+export async function serveHostile(): Promise<HostileServer> {
+  const server = createServer((request, response) => {
+    if (request.url === '/sent') count(request, response);
+    else send(request, response);
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+function count(request: IncomingMessage, response: ServerResponse): void {
+  let size = 0;
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+  });
+  request.once('end', () => response.writeHead(200, { 'Content-Type': 'text/plain' }).end(`${size} bytes`));
+}
+
+function send({ url = '' }: IncomingMessage, response: ServerResponse): void {
+  const [, kind = '', name = ''] = decodeURIComponent(url).split('/');
+  const texts: Record<string, string> = kind === 'json' ? JSONS : { ...TEXTS, ...FONTLESS };
+  const text = texts[name] ?? '';
+  if (kind === 'data') {
+    const lines = ({ ...OPENED, ...REFUSED }[name] ?? '').split('\n');
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    response.write(`${lines.map((line) => `data: ${line}`).join('\n')}\n\n`);
+    return;
+  }
+  if (kind === 'body') {
+    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(text);
+    return;
+  }
+  response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+  if (kind !== 'lines') {
+    response.write(`event: ${[...text].slice(0, 900).join('')}\ndata: ${text}\n\n`);
+    return;
+  }
+  // Rows and lines, more than are in sight, each another text.
+  const characters = [...text];
+  for (let line = 0; line < 200; line += 1)
+    response.write(`id: ${line}\ndata: ${characters.slice(line * 100, line * 100 + 2000).join('')}\n\n`);
+}

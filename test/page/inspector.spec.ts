@@ -1,0 +1,216 @@
+// The inspector's page on a stream as an LLM's API gives it. What only VS Code can break is in test/e2e/inspector.spec.ts.
+import { violations } from '../e2e/axe';
+import { expect, test } from './fixtures';
+
+const SECRET = 'sk-very-secret';
+
+/** As a person has it from an API’s docs; pasted into one line. */
+const curl = (url: string) => `curl ${url} \\ -H "Content-Type: application/json" \\ \
+-H "Authorization: Bearer ${SECRET}" \\ -d '{"model": "m", "stream": true}'`;
+
+/** Events as LlmServer sends them: each tenth is a `ping`. */
+function tokens(first: number, last: number): string {
+  return Array.from({ length: last - first + 1 }, (_, at) => {
+    const event = (first + at) % 10 === 0 ? 'event: ping\n' : '';
+    return `${event}id: ${first + at}\ndata: {"choices":[{"delta":{"content":"token ${first + at}"}}]}\n\n`;
+  }).join('');
+}
+
+test('filter and pause; an event’s JSON beside the table and for an editor; the wire as it came', async ({
+  inspect,
+  editor,
+  listen,
+}) => {
+  let send = (_text: string): unknown => undefined;
+  const url = await listen((_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    send = (text) => response.write(text);
+    send(`: ready\nretry: 300\n\n${tokens(1, 12)}`);
+  });
+  const page = await inspect(curl(url));
+  await expect(page.locator('#rows')).toContainText('token 12');
+  await page.locator('#eventName').selectOption('ping');
+  await expect(page.locator('#rows [role=row]').first()).toContainText('token 10');
+  await page.locator('#eventName').selectOption('');
+  await page.locator('#filter').fill('token 7"');
+  await expect(page.locator('#table')).toHaveAttribute('aria-rowcount', '2');
+  await page.locator('#filter').fill('token [34]"');
+  await expect(page.locator('#empty')).toHaveText('No event passes the filter');
+  await page.getByRole('button', { name: 'Regular expression' }).click();
+  await expect(page.locator('#table')).toHaveAttribute('aria-rowcount', '3');
+  await page.locator('#filter').fill('(');
+  await expect(page.locator('#filterProblem')).toContainText('Unterminated group');
+  await expect(page.locator('#filter')).toHaveAttribute('aria-invalid', 'true');
+  await page.locator('#filter').fill('');
+  await expect(page.locator('#table')).toHaveAttribute('aria-rowcount', '13');
+  await expect(page.locator('#filterProblem')).toBeEmpty();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.locator('#pause')).toHaveText('Resume');
+  send(tokens(13, 14));
+  await expect(page.locator('#held')).toHaveText('2 held back');
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await expect(page.locator('#held')).toBeEmpty();
+
+  await page.locator('#table').focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#summary')).toContainText('#1 ·');
+  await expect(page.locator('#jsonTree')).toContainText('token 1');
+  await page.getByRole('button', { name: 'Open Data in Editor' }).click();
+  const content = '{"choices":[{"delta":{"content":"token 1"}}]}';
+  await expect.poll(() => editor.documents).toEqual([{ content, language: 'json' }]);
+  await page.getByRole('button', { name: 'Copy Event' }).click();
+  await expect.poll(() => editor.done.at(-1)).toEqual(['copy', `id: 1\ndata: ${content}\n\n`]);
+
+  await page.getByRole('tab', { name: 'Wire' }).click();
+  await page.locator('#wireScroller').click();
+  await page.keyboard.press('Home');
+  await expect(page.locator('#wireLines')).toContainText(': ready');
+  await expect(page.locator('#wireLines')).toContainText('retry: 300');
+});
+
+test('Clear empties the table and the wire, and what comes afterwards has its number', async ({ inspect, listen }) => {
+  let send = (_text: string): unknown => undefined;
+  const url = await listen((_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    send = (text) => response.write(text);
+    send('data: a\n\ndata: b\n\n');
+  });
+  const page = await inspect(url);
+  await expect(page.locator('#table')).toHaveAttribute('aria-rowcount', '3');
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await expect(page.locator('#table')).toHaveAttribute('aria-rowcount', '1');
+  await expect(page.locator('#rows .row')).toHaveCount(0);
+  await expect(page.locator('#empty')).toHaveText('No events yet');
+  send('data: c\n\n');
+  await expect(page.locator('#rows .row .data')).toHaveText(['c']);
+  await expect(page.locator('#rows .row .number')).toHaveText(['3']);
+  await page.getByRole('tab', { name: 'Wire' }).click();
+  await expect(page.locator('#wireLines > div')).toHaveText(['data: c', '', '']);
+});
+
+test('a connection that breaks is asked for again, with its Last-Event-ID, when the user has said so', async ({
+  inspect,
+  llm,
+}) => {
+  const page = await inspect(llm.url);
+  await expect(page.locator('#rows')).toContainText('token 3');
+  llm.server.completions[0]?.break();
+  await expect(page.locator('#facts')).toContainText('reconnected once');
+  await expect.poll(() => llm.server.completions.length).toBe(2);
+  const lastEventId = Number(llm.server.completions[1]?.headers['last-event-id']);
+  expect(lastEventId).toBeGreaterThanOrEqual(3);
+  // It may be out of sight by now.
+  await page.locator('#filter').fill(`token ${lastEventId + 1}"`);
+  await expect(page.locator('#rows')).toContainText(`token ${lastEventId + 1}`);
+});
+
+test('while it waits to reconnect, it counts down; Reconnect Now doesn’t wait, and passes the focus on', async ({
+  inspect,
+  listen,
+}) => {
+  let asked = 0;
+  const url = await listen((_request, response) => {
+    asked += 1;
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('retry: 60000\ndata: a\n\n');
+    if (asked === 1) response.end();
+  });
+  const page = await inspect(url);
+  await expect(page.locator('#countdown')).toHaveText(/^Reconnecting in (60|59|58) s$/);
+  await expect(page.locator('#countdown')).toHaveText(/^Reconnecting in 5\d s$/);
+  await page.locator('#reconnectNow').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#state')).toHaveText('Live');
+  await expect(page.locator('#waiting')).toBeHidden();
+  await expect(page.locator('#connect')).toBeFocused();
+  expect(asked).toBe(2);
+});
+
+test('a POST that breaks is not asked for again by itself', async ({ inspect, llm }) => {
+  const page = await inspect(curl(llm.url));
+  await expect(page.locator('#rows')).toContainText('token 3');
+  llm.server.completions[0]?.break();
+  await expect(page.locator('#state')).toHaveText('Failed');
+  await expect(page.locator('#reason')).toContainText('The connection broke');
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(page.locator('#state')).toHaveText('Live');
+  expect(llm.server.completions).toHaveLength(2);
+});
+
+test('an answer that is no event stream is shown as it is, without a click', async ({ inspect, listen }) => {
+  const url = await listen((_request, response) =>
+    response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"status":"alive"}'),
+  );
+  const page = await inspect(url);
+  await expect(page.locator('#state')).toHaveText('Not an event stream');
+  await expect(page.locator('#reason')).toContainText('application/json');
+  await expect(page.locator('#responseBody')).toContainText('status');
+  await expect(page.getByRole('tab', { name: 'Response' })).toHaveAttribute('aria-selected', 'true');
+});
+
+test('once there is a stream again, its events are shown in place of the answer before', async ({
+  inspect,
+  llm,
+  listen,
+}) => {
+  const page = await inspect(await listen((_request, response) => response.writeHead(404).end('none')));
+  await expect(page.locator('#statusLine')).toHaveText('404 Not Found');
+  await page.locator('#url').fill(llm.url);
+  await page.locator('#url').press('Enter');
+  await expect(page.locator('#rows')).toContainText('token 2');
+  await expect(page.getByRole('tab', { name: 'Events' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.locator('#response')).toBeHidden();
+});
+
+test('a redirect is shown with what stayed behind; a body with a secret is sent on only at the button', async ({
+  inspect,
+  editor,
+  llm,
+  listen,
+}) => {
+  const moved = await listen((request, response) => {
+    request.resume().on('end', () => response.writeHead(307, { Location: llm.url }).end());
+  });
+  const { host } = new URL(llm.url);
+  const page = await inspect(`curl ${moved} -H "Authorization: Bearer ${SECRET}" -d '{"api_key":"${SECRET}"}'`);
+  await expect(page.locator('#reason')).toContainText('the body holds a secret. It was not sent there.');
+  const send = page.getByRole('button', { name: `Send to ${host}` });
+  expect(await violations(page.locator('main'))).toEqual([]);
+  expect(llm.server.completions).toHaveLength(0);
+  await send.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#rows')).toContainText('token 2');
+  expect(editor.questions).toEqual([
+    `Send the body of the request, which holds a secret, to ${new URL(llm.url).origin}?`,
+  ]);
+  await expect(send).toBeHidden();
+  await expect(page.locator('#connect')).toBeFocused();
+  expect(llm.server.completions[0]?.body).toBe(`{"api_key":"${SECRET}"}`);
+  expect(llm.server.completions[0]?.headers.authorization).toBeUndefined();
+  await page.getByRole('tab', { name: 'Response' }).click();
+  await expect(page.locator('#redirects li')).toHaveText([
+    `307 → ${llm.url} · Left behind, since they are secrets: Authorization`,
+  ]);
+  expect(await violations(page.locator('main'))).toEqual([]);
+});
+
+test('each redirect has its line, in order, and they go with the next request', async ({ inspect, listen }) => {
+  const url = await listen(({ url }, response) => {
+    const next = { '/a': '/b', '/b': '/c' }[url ?? ''];
+    if (next) response.writeHead(302, { Location: next }).end();
+    else response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: a\n\n');
+  });
+  const page = await inspect(`${url}a`);
+  await expect(page.locator('#state')).toHaveText('Live');
+  await page.getByRole('tab', { name: 'Response' }).click();
+  await expect(page.getByRole('list', { name: 'Redirects' }).locator('li')).toHaveText([
+    `302 → ${url}b`,
+    `302 → ${url}c`,
+  ]);
+  await page.locator('#connect').click();
+  await page.locator('#url').fill(`${url}c`);
+  await page.locator('#connect').click();
+  await expect(page.locator('#state')).toHaveText('Live');
+  // An empty list can't be seen, but it would be said.
+  await expect(page.getByRole('list', { name: 'Redirects' })).toHaveCount(0);
+});

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+
+/** Those that captureThemes.mjs has captured. */
+export const THEMES = [
+  'Light Modern',
+  'Dark Modern',
+  'Light 2026',
+  'Dark 2026',
+  'Dark High Contrast',
+  'Light High Contrast',
+] as const;
+export type ThemeName = (typeof THEMES)[number];
+
+type SizeName = 'wide' | 'medium' | 'narrow' | 'narrowest';
+interface Captured {
+  classes: string;
+  data: { vscodeThemeKind: string; vscodeThemeName: string; vscodeThemeId: string };
+  variables: Record<string, string>;
+}
+
+const ALL = read<{ sizes: Record<SizeName, { width: number; height: number }>; defaultStyles: string }>('all');
+
+/** Sizes of a panel in windows of several sizes. */
+export const SIZES = ALL.sizes;
+
+/** Gives a webview's HTML what VS Code gives it: styles, variables, and the way to the extension. */
+export function inTheme(html: string, name: ThemeName): string {
+  const { classes, data, variables } = read<Captured>(name);
+  const body =
+    `<body class="${classes}" data-vscode-theme-kind="${data.vscodeThemeKind}" ` +
+    `data-vscode-theme-name="${data.vscodeThemeName}" data-vscode-theme-id="${data.vscodeThemeId}" `;
+  // As VS Code does, before the page's policy, which allows no other styles and scripts than the page's own.
+  const head =
+    `<head><style id="_defaultStyles">${ALL.defaultStyles}</style>` +
+    `<script>(${prepare})(${JSON.stringify(variables).replaceAll('<', '\\u003c')})</script>`;
+  return html.replace('<head>', () => head).replace('<body ', () => body);
+}
+
+/** Runs in the page, before anything of it. */
+function prepare(variables: Record<string, string>): void {
+  for (const [name, value] of Object.entries(variables)) document.documentElement.style.setProperty(name, value);
+  const { toHost } = globalThis as unknown as { toHost(kind: 'message' | 'state', text: string): Promise<void> };
+  let isAcquired = false;
+  Object.assign(globalThis, {
+    acquireVsCodeApi: () => {
+      if (isAcquired) throw new Error('An instance of the VS Code API has already been acquired');
+      isAcquired = true;
+      return Object.freeze({
+        postMessage: (message: unknown) => void toHost('message', JSON.stringify(message)),
+        setState: (state: unknown) => void toHost('state', JSON.stringify(state)),
+      });
+    },
+  });
+}
+
+function read<T>(name: string): T {
+  return JSON.parse(readFileSync(new URL(`themes/${name}.json`, import.meta.url), 'utf8')) as T;
+}

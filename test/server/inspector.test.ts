@@ -1,0 +1,145 @@
+// The inspector's commands: how a person says what to inspect.
+import { beforeEach, expect, test } from 'vitest';
+import { window } from 'vscode';
+import { isOpen, serveByHand } from './inspectByHand';
+import { formOf, InspectorBench, type InspectorPanel, statusOf } from './inspectors';
+import { eventually } from './testServer';
+import { fake } from './vscode';
+
+/** What the input box was asked with. */
+const asked: { value: string; validateInput(text: string): string | undefined }[] = [];
+/** What is typed into it. */
+let typed: string | undefined;
+
+beforeEach(() => {
+  [asked.length, fake.panels.length, typed] = [0, 0, undefined];
+  Object.assign(window, {
+    showInputBox: async (options: (typeof asked)[number]) => {
+      asked.push(options);
+      return typed;
+    },
+  });
+});
+
+const newPanel = () => {
+  const panel = fake.panels.at(-1) as unknown as InspectorPanel;
+  panel.load();
+  return panel;
+};
+
+test('a stream is asked for in a box, which says why a text can’t be taken, and is inspected', async () => {
+  const bench = new InspectorBench();
+  const { url } = await serveByHand();
+  typed = `curl ${url}`;
+  await bench.inspector.inspect();
+  const [box] = asked;
+  expect(box).toMatchObject({ value: '', title: 'Inspect Event Stream', placeHolder: 'https://example.com/events' });
+  expect(box?.validateInput('ftp://a/')).toBe('Only http: and https: can be inspected, not ftp:');
+  expect(box?.validateInput(' ')).toBeUndefined();
+  expect(box?.validateInput(typed)).toBeUndefined();
+  expect(formOf(newPanel()).url).toBe(url);
+});
+
+test('who gives nothing, or a text that can’t be taken, gets no panel', async () => {
+  const bench = new InspectorBench();
+  await bench.inspector.inspect();
+  typed = ' ';
+  await bench.inspector.inspect();
+  expect(asked).toHaveLength(2);
+  expect(fake.panels).toEqual([]);
+});
+
+test('a text that is given is inspected without asking; one that can’t be taken stands in the box', async () => {
+  const bench = new InspectorBench();
+  const { url } = await serveByHand();
+  await bench.inspector.inspect(url);
+  expect(asked).toEqual([]);
+  await statusOf(newPanel(), isOpen);
+  await bench.inspector.inspect('ftp://a/');
+  expect(asked[0]?.value).toBe('ftp://a/');
+  expect(fake.panels).toHaveLength(1);
+});
+
+test('what of a command has no effect is told; where a value is to be filled in, no request is made yet', async () => {
+  const bench = new InspectorBench();
+  const warned: string[] = [];
+  Object.assign(window, { showWarningMessage: async (text: string) => void warned.push(text) });
+  const { url } = await serveByHand();
+  await bench.inspector.inspect(`curl ${url}$ID -o file`);
+  expect(warned).toEqual(['From the curl command: Without effect here: -o. Put the value in the place of $ID.']);
+  const panel = newPanel();
+  expect(formOf(panel).url).toBe(`${url}$ID`);
+  expect(bench.log).toEqual([]);
+  await bench.inspector.inspect(`curl ${url} -o file`);
+  expect(warned[1]).toBe('From the curl command: Without effect here: -o.');
+  await statusOf(newPanel(), isOpen);
+});
+
+test.each([
+  ['what is selected', { isEmpty: false, active: 2 }, 'selection'],
+  ['the cursor’s line, where nothing is', { isEmpty: true, active: 2 }, 'line 2'],
+])('%s in the editor is inspected', async (_, selection, range) => {
+  const bench = new InspectorBench();
+  const { url } = await serveByHand();
+  const ranges: unknown[] = [];
+  const document = {
+    lineAt: (line: number) => ({ range: `line ${line}` }),
+    getText: (given: unknown) => {
+      ranges.push(given === selection ? 'selection' : given);
+      return `  ${url}\n`;
+    },
+  };
+  const editor = { selection, document };
+  const own = Object.getOwnPropertyDescriptor(window, 'activeTextEditor');
+  Object.defineProperty(window, 'activeTextEditor', { value: editor, configurable: true });
+  try {
+    await bench.inspector.inspectSelection();
+  } finally {
+    Object.defineProperty(window, 'activeTextEditor', own ?? {});
+  }
+  expect(ranges).toEqual([range]);
+  expect([asked, formOf(newPanel()).url]).toEqual([[], url]);
+});
+
+test('without an editor, a stream is asked for', async () => {
+  await new InspectorBench().inspector.inspectSelection();
+  expect(asked[0]?.value).toBe('');
+});
+
+test('the recent requests are offered with method, address and headers; who picks none gets no panel', async () => {
+  const bench = new InspectorBench();
+  const { url } = await serveByHand();
+  await bench.inspect(`curl -k ${url} -H 'A: b' -H 'Authorization: k'`);
+  await eventually(() => bench.memory.has('sseCounter.recentRequests'));
+  const offered: unknown[] = [];
+  fake.pick = (items) => void offered.push(...items);
+  await bench.inspector.inspectRecent();
+  expect(offered).toMatchObject([{ label: url, description: 'GET', detail: 'A: b · Authorization: •••1' }]);
+  expect(fake.panels).toHaveLength(1);
+  // Any certificate was taken for the request that said so, and for no other.
+  expect((await bench.inspectRecent()) && formOf(newPanel()).insecure).toBe(false);
+});
+
+test('where nothing was inspected before, a stream is asked for', async () => {
+  await new InspectorBench().inspector.inspectRecent();
+  expect(asked).toHaveLength(1);
+});
+
+test('after the extension host was killed, a new panel goes on with the state that the page had', async () => {
+  const bench = new InspectorBench();
+  const { url, asked: requests } = await serveByHand();
+  const form = { method: 'GET', url, headers: '', body: '', lastEventId: '5', insecure: false, reconnect: true };
+  const connect = bench.inspector.goOn({ id: 'a', form });
+  await connect();
+  await statusOf(newPanel(), isOpen);
+  expect(requests[0]?.headers['last-event-id']).toBe('5');
+  expect(() => bench.inspector.goOn({ id: 'a' })).toThrow('What the panel showed can’t be read.');
+  expect(fake.panels).toHaveLength(1);
+});
+
+test('a panel whose page had not come so far is closed, and nothing is logged of it', () => {
+  const bench = new InspectorBench();
+  const panel = bench.restore(undefined);
+  expect([panel.posted, bench.log]).toEqual([[], []]);
+  expect(() => panel.visible).toThrow('disposed');
+});

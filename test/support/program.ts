@@ -1,0 +1,14 @@
+import { join } from 'node:path';
+import { inject } from 'vitest';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Folder of the programs. */
+    programs: string;
+  }
+}
+
+/** Returns the file of a program of ours that tests start as a process; programs.ts builds them. */
+export function program(name: 'serve' | 'recordingProcess' | 'savingProcess' | 'stoppedServer'): string {
+  return join(inject('programs'), `${name}.mjs`);
+}

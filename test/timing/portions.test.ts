@@ -1,0 +1,53 @@
+// Large events leave others their turn while they are read and written.
+import { expect, test } from 'vitest';
+import { readData, readVisible } from '../../src/inspector/eventData';
+import type { History } from '../../src/inspector/history';
+import { historyJson } from '../../src/inspector/historyJson';
+import { Turns } from '../../src/turns/turns';
+import { leastOf } from '../support/leastOf';
+import { longestGo } from '../support/longestGo';
+import { OwnClock } from '../support/ownTime';
+import { historyOf } from '../unit/recorded';
+
+const MB = 1024 * 1024;
+
+/** Writes all, and says how long the longest portion takes of the processor, in milliseconds. */
+function longestPortion(history: History): number {
+  const pieces = historyJson(history.snapshot(), { lines: true });
+  const clock = new OwnClock();
+  let [longest, size] = [0, 0];
+  for (let done = false; !done; ) {
+    clock.lap();
+    const next = pieces.next();
+    longest = Math.max(longest, clock.lap());
+    done = next.done === true;
+    if (typeof next.value === 'object') size += next.value.length;
+  }
+  expect(size).toBeGreaterThan(5 * MB);
+  return longest;
+}
+
+test.each([
+  ['one line of U+0001', `data: ${'\u0001'.repeat(16 * MB - 100)}\n\n`],
+  ['lines without data', `${'data\n'.repeat(3 * MB)}\n`],
+  ['characters of four bytes', `data: ${'😀'.repeat(4 * MB - 100)}\n\n`],
+  ['a name of 15 MB', `event: ${'é'.repeat(7.5 * MB)}\ndata: a\n\n`],
+])('an event of 16 MB is written in portions, the longest of which takes less than 50 ms: %s', async (_, stream) => {
+  const history = historyOf(stream);
+  expect(await leastOf(50, () => longestPortion(history))).toBeLessThan(50);
+});
+
+test('16 MB of lines of no data leave others their turn while they are read to be shown', async () => {
+  const history = historyOf(`${'data\n'.repeat(3e6)}\n`);
+  const { bytes, at } = history.snapshot();
+  const turns = new Turns();
+  let data = '';
+  const read = async () => {
+    data = await readData(bytes, at(1), turns);
+    await readVisible(bytes, { ...at(1), end: at(1).start + 1024 * 1024 }, turns);
+  };
+  const longest = await longestGo(read());
+  expect(data).toBe('\n'.repeat(3e6 - 1));
+  // At one go it takes a second.
+  expect(longest).toBeLessThan(120);
+});

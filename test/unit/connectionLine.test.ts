@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { HistoryState, InspectorStrings, StreamStatus } from '../../src/messages/inspector';
+import { ConnectionLine } from '../../src/webview/connectionLine';
+import { FakePage } from './fakePage';
+
+const strings = {
+  states: { idle: 'Idle', open: 'Open', waiting: 'Waiting', failed: 'Failed' },
+  headersAfter: 'headers {0}',
+  firstEventAfter: 'first {0}',
+  oneEvent: '{0} event',
+  events: '{0} events',
+  dropped: '{0} dropped',
+  rate: '{0}/s',
+  reconnectedOnce: 'reconnected once',
+  reconnected: 'reconnected {0} times',
+  countdown: 'again in {0} s',
+} as InspectorStrings;
+let page: FakePage;
+let line: ConnectionLine;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 0, toFake: ['Date', 'setInterval', 'clearInterval'] });
+  page = new FakePage();
+  line = new ConnectionLine(strings);
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+function show(status: Partial<StreamStatus>, history?: Partial<HistoryState>): void {
+  line.showStatus({
+    state: 'open',
+    bytes: 0,
+    rate: 0,
+    reconnects: 0,
+    lastEventId: '',
+    insecure: false,
+    running: true,
+    unsendable: false,
+    ...status,
+  });
+  if (history) line.showHistory({ events: 0, dropped: 0, ...history } as HistoryState);
+  page.frame();
+}
+
+test('before there is a status, nothing is shown', () => {
+  line.showHistory({ events: 5, dropped: 0 } as HistoryState);
+  page.frame();
+  expect(page.text('facts')).toBe('');
+});
+
+test('a state is shown by its name, its reason and a shape; numbers stand beside it', () => {
+  show({ state: 'failed', reason: 'No one listens.', insecure: true });
+  expect(page.getElementById('connection').dataset['state']).toBe('failed');
+  expect([page.text('state'), page.text('reason')]).toEqual(['Failed', 'No one listens.']);
+  expect(page.getElementById('notVerified').hidden).toBe(false);
+  show({});
+  expect([page.text('state'), page.text('reason')]).toEqual(['Open', '']);
+  expect(page.getElementById('notVerified').hidden).toBe(true);
+});
+
+test('of a stream that is open all is told that is known of it', () => {
+  show(
+    {
+      status: 200,
+      contentType: 'text/event-stream',
+      headersAfter: 80,
+      firstEventAfter: 1200,
+      bytes: 3400,
+      rate: 5,
+      reconnects: 1200,
+      lastEventId: '7',
+    },
+    { events: 1204, dropped: 10 },
+  );
+  expect(page.text('facts')).toBe(
+    '200 · text/event-stream · headers 80 ms · first 1.2 s · 1,204 events · 10 dropped · 3.4 kB · 5/s · reconnected 1,200 times · Last-Event-ID 7',
+  );
+});
+
+test('what isn’t known, or is nothing, isn’t told', () => {
+  show({ state: 'idle' });
+  expect(page.text('facts')).toBe('');
+  show({ state: 'idle', headersAfter: 0, firstEventAfter: 0, reconnects: 1 }, { events: 1 });
+  expect(page.text('facts')).toBe('headers 0 ms · first 0 ms · 1 event · 0 B · reconnected once');
+});
+
+test('a rate is told while the stream is open, and only then', () => {
+  show({ state: 'failed', rate: 5 }, { events: 2 });
+  expect(page.text('facts')).toBe('2 events · 0 B');
+  show({ rate: 5 });
+  expect(page.text('facts')).toBe('2 events · 0 B · 5/s');
+});
+
+test('an id and a type that are hard to lay out are shortened', () => {
+  const long = 'x'.repeat(100_000);
+  show({ lastEventId: long, contentType: long, reason: long });
+  expect(page.text('facts').length).toBeLessThan(5000);
+  expect(page.text('reason').length).toBeLessThan(20_000);
+});
+
+test('while it waits, the seconds are counted down; then the focus goes to the button that stays', () => {
+  const waiting = page.getElementById('waiting');
+  show({ state: 'waiting', reconnectAt: 2500 });
+  expect([waiting.hidden, page.text('countdown')]).toEqual([false, 'again in 3 s']);
+  vi.advanceTimersByTime(1000);
+  page.frame();
+  expect(page.text('countdown')).toBe('again in 2 s');
+  vi.advanceTimersByTime(5000);
+  page.frame();
+  expect(page.text('countdown')).toBe('again in 0 s');
+  waiting.focus();
+  show({});
+  expect([waiting.hidden, page.activeElement]).toEqual([true, page.getElementById('connect')]);
+  // No one counts any more.
+  vi.advanceTimersByTime(5000);
+  expect(page.frame()).toBe(0);
+});

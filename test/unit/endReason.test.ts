@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { endReason, originAskedFor } from '../../src/editor/endReason';
+import type { Exchange } from '../../src/inspector/exchange';
+import { type Redirect, RedirectError } from '../../src/inspector/redirect';
+import type { End } from '../../src/inspector/subscription';
+
+const answer = (more: object) => ({ status: 200, statusText: 'OK', contentType: '', ...more }) as Exchange;
+const failed = (error: Error, ...urls: string[]) => ({
+  cause: 'network' as const,
+  error,
+  redirects: urls.map((url): Redirect => ({ status: 302, url, withheld: [], downgrade: false })),
+});
+const coded = (code: string, message = 'words') => Object.assign(new Error(message), { code });
+
+test.each<[End, Exchange | undefined, string]>([
+  [{ cause: 'end' }, undefined, 'The stream ended.'],
+  [{ cause: 'noContent' }, undefined, 'The server answered 204: there is nothing more to come.'],
+  [
+    { cause: 'answer' },
+    answer({ contentType: 'text/html' }),
+    'The answer is no event stream: its type is text/html, not text/event-stream.',
+  ],
+  [{ cause: 'answer' }, answer({}), 'The answer is no event stream: its type is ?, not text/event-stream.'],
+  [{ cause: 'answer' }, answer({ status: 404, statusText: 'Not Found' }), 'The server answered 404 Not Found.'],
+])('%j reads as %3$j', (end, exchange, reason) => {
+  expect(endReason(end, 'http://a/', exchange)).toBe(reason);
+});
+
+test.each([
+  ['ECONNREFUSED', 'No one listens on a:81.'],
+  ['ENOTFOUND', 'There is no server of the name a.'],
+  ['EAI_AGAIN', 'There is no server of the name a.'],
+  ['ETIMEDOUT', 'a:81 doesn’t answer.'],
+  ['CERT_HAS_EXPIRED', 'The certificate of a:81 isn’t trusted (CERT_HAS_EXPIRED).'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'The certificate of a:81 isn’t trusted (DEPTH_ZERO_SELF_SIGNED_CERT).'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'isn’t trusted (SELF_SIGNED_CERT_IN_CHAIN).'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'isn’t trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE).'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'isn’t trusted (ERR_TLS_CERT_ALTNAME_INVALID).'],
+  ['ECONNRESET', 'The connection broke: ECONNRESET'],
+  ['HPE_INVALID_CHUNK_SIZE', 'The connection broke: words'],
+])('%s is told in words', (code, reason) => {
+  const said = endReason(failed(coded(code)), 'http://a:81/path', undefined);
+  expect(said).toContain(reason);
+  expect(said).not.toContain('redirected');
+});
+
+test.each([
+  [new RedirectError('loop', 'words'), 'The server redirects in a circle.'],
+  [new RedirectError('location', 'words'), 'The server redirects to no address that can be followed.'],
+])('a redirect that isn’t followed is told in words: %s', (error, reason) => {
+  expect(endReason(failed(error), 'http://a/', undefined)).toBe(reason);
+});
+
+test('behind redirects, the address that failed is named, and who redirected there', () => {
+  const refused = coded('ECONNREFUSED');
+  expect(endReason(failed(refused, 'http://b/'), 'http://a/', undefined)).toBe(
+    'No one listens on b. a redirected there.',
+  );
+  expect(endReason(failed(refused, 'http://b/', 'http://c:1/'), 'http://a/', undefined)).toBe(
+    'No one listens on c:1. b redirected there.',
+  );
+});
+
+test('a body with a secret is not sent on: both servers are named, and a person is asked about the other', () => {
+  const error = new RedirectError('secret', 'words', 'http://c');
+  expect(endReason(failed(error), 'http://a/', undefined)).toBe(
+    'a redirects to http://c, and the body holds a secret. It was not sent there.',
+  );
+  expect(endReason(failed(error, 'http://b/'), 'http://a/', undefined)).toBe(
+    'b redirects to http://c, and the body holds a secret. It was not sent there.',
+  );
+  expect(originAskedFor(failed(error))).toBe('http://c');
+});
+
+test('a person is asked about nothing else', () => {
+  const ends = [undefined, { cause: 'end' as const }, failed(coded('loop')), failed(new RedirectError('loop', ''))];
+  expect(ends.map(originAskedFor)).toEqual([undefined, undefined, undefined, undefined]);
+});

@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { commands, type ExtensionContext, Uri, window } from 'vscode';
+import { Counter } from '../../src/editor/counter';
+import { Inspector } from '../../src/editor/inspector';
+import { Replays } from '../../src/editor/replays';
+import { activate, deactivate } from '../../src/extension';
+import { fake } from '../server/vscode';
+
+const registered = new Map<string, (argument?: unknown) => Promise<unknown>>();
+const serializers = new Map<string, { deserializeWebviewPanel(panel: unknown, state: unknown): Promise<void> }>();
+/** Which of our parts was asked for what, in order. */
+const asked: unknown[][] = [];
+const address = { url: 'http://127.0.0.1:8080/event', copyUrl: () => void asked.push(['copyUrl']) };
+const logged: unknown[][] = [];
+let subscriptions: { dispose(): void }[];
+let running: unknown;
+
+beforeEach(() => {
+  [asked.length, logged.length, subscriptions, running, fake.errors.length] = [0, 0, [], undefined, 0];
+  fake.files.documents.length = 0;
+  const logs = (...line: unknown[]) => void logged.push(line);
+  Object.assign(commands, {
+    registerCommand: (name: string, run: (argument?: unknown) => Promise<unknown>) => {
+      registered.set(name, run);
+      return { dispose: () => undefined };
+    },
+  });
+  Object.assign(window, {
+    registerWebviewPanelSerializer: (type: string, one: never) => {
+      serializers.set(type, one);
+      return { dispose: () => undefined };
+    },
+    createOutputChannel: () => ({ info: logs, warn: logs, error: logs, show: () => logs('show'), dispose: () => 0 }),
+  });
+  const answer = (prototype: object, name: string, result?: unknown) =>
+    vi.spyOn(prototype as Record<string, () => unknown>, name).mockImplementation((...args: unknown[]) => {
+      asked.push([prototype.constructor.name, name, ...args]);
+      return result;
+    });
+  answer(Counter.prototype, 'start', Promise.resolve(address));
+  vi.spyOn(Counter.prototype, 'address', 'get').mockImplementation(() => running as never);
+  for (const name of ['stop', 'close', 'goOn', 'restore']) answer(Counter.prototype, name);
+  for (const name of ['inspect', 'inspectSelection', 'inspectRecent', 'goOn', 'restore', 'dispose'])
+    answer(Inspector.prototype, name);
+  for (const name of ['serve', 'newFile', 'goOn', 'restore', 'close', 'dispose']) answer(Replays.prototype, name);
+  const memento = { get: () => undefined, update: async () => undefined };
+  const context = { extension: {}, extensionUri: Uri.parse('/e'), subscriptions, globalState: memento, secrets: {} };
+  activate(context as unknown as ExtensionContext);
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const run = (name: string, argument?: unknown) => registered.get(`sseCounter.${name}`)?.(argument);
+
+test('as the extension starts, nothing runs, and nothing but the counter is loaded', async () => {
+  expect(fake.contexts['sseCounter.running']).toBe(false);
+  expect(asked).toEqual([]);
+  await deactivate();
+  expect(asked).toEqual([['Counter', 'close']]);
+});
+
+test('the command that starts the counter resolves with its stream’s URL', async () => {
+  expect(await run('start')).toBe(address.url);
+  await run('stop');
+  expect(asked).toEqual([
+    ['Counter', 'start'],
+    ['Counter', 'stop'],
+  ]);
+});
+
+test('what is done with the address starts the counter where it doesn’t run, and not where it does', async () => {
+  await run('copyUrl');
+  expect(asked).toEqual([['Counter', 'start'], ['copyUrl']]);
+  running = address;
+  await run('copyUrl');
+  expect(asked.slice(2)).toEqual([['copyUrl']]);
+});
+
+test.each([
+  ['inspect', 'http://a/', ['Inspector', 'inspect', 'http://a/']],
+  ['inspectSelection', undefined, ['Inspector', 'inspectSelection']],
+  ['inspectRecent', undefined, ['Inspector', 'inspectRecent']],
+  ['serve', '/a.sse', ['Replays', 'serve', '/a.sse']],
+  ['newFile', undefined, ['Replays', 'newFile']],
+  ['goOn', '{"panel":"sseCounter.replay","state":{"x":1}}', ['Replays', 'goOn', { x: 1 }]],
+  ['goOn', '{"panel":"sseCounter.inspector","state":5}', ['Inspector', 'goOn', 5]],
+  ['goOn', '{"panel":"sseCounter"}', ['Counter', 'goOn', undefined]],
+])('the command %s with %j asks the part that it is for', async (name, argument, call) => {
+  Object.assign(window.tabGroups, { activeTabGroup: {} });
+  await run(name, argument);
+  expect(asked).toEqual([call]);
+});
+
+test('from a menu, a command is given what was clicked on; what is no text is nothing', async () => {
+  await run('serve', Uri.parse('/clicked.sse'));
+  await run('serve', { some: 'object' });
+  expect(asked).toEqual([
+    ['Replays', 'serve', '/clicked.sse'],
+    ['Replays', 'serve', undefined],
+  ]);
+});
+
+test('what a command fails with is told and logged, and the command itself doesn’t fail', async () => {
+  vi.spyOn(Counter.prototype, 'start').mockRejectedValue(new Error('No port is free.'));
+  expect(await run('start')).toBeUndefined();
+  expect(fake.errors).toEqual(['SSE Counter: No port is free.']);
+  expect(String(logged[0]?.[0])).toMatch(/^Error: No port is free\.\n {4}at /);
+});
+
+test('the log can be shown', async () => {
+  await run('showLog');
+  expect(logged).toEqual([['show']]);
+});
+
+test.each([
+  ['sseCounter', 'Counter'],
+  ['sseCounter.inspector', 'Inspector'],
+  ['sseCounter.replay', 'Replays'],
+])('a panel of the type %s is brought back by its part', async (type, part) => {
+  await serializers.get(type)?.deserializeWebviewPanel('panel', 'state');
+  expect(asked).toEqual([[part, 'restore', 'panel', 'state']]);
+});
+
+test('a part is loaded once, and ends with the extension', async () => {
+  const before = subscriptions.length;
+  await Promise.all([run('serve', 'a'), run('serve', 'b')]);
+  await run('inspect');
+  expect(subscriptions).toHaveLength(before + 2);
+  asked.length = 0;
+  await deactivate();
+  expect(asked).toEqual([
+    ['Counter', 'close'],
+    ['Replays', 'close'],
+  ]);
+  for (const one of subscriptions.slice(before)) one.dispose();
+  expect(asked.slice(2)).toEqual([
+    ['Replays', 'dispose'],
+    ['Inspector', 'dispose'],
+  ]);
+});

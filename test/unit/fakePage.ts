@@ -1,0 +1,102 @@
+// As much of a page as the scripts need that only say texts and pass events on: what is laid out is tested in a browser.
+import { vi } from 'vitest';
+
+export class FakeElement extends EventTarget {
+  textContent = '';
+  value = '';
+  max = '';
+  href = '';
+  hidden = false;
+  inert = false;
+  tabIndex = 0;
+  readonly dataset: Record<string, string> = {};
+  readonly attributes = new Map<string, string>();
+  children: FakeElement[] = [];
+  readonly #page: FakePage;
+
+  constructor(page: FakePage) {
+    super();
+    this.#page = page;
+  }
+
+  get valueAsNumber(): number {
+    return this.value === '' ? Number.NaN : Number(this.value);
+  }
+
+  focus(): void {
+    this.#page.activeElement = this;
+  }
+
+  contains(other: unknown): boolean {
+    return other === this || this.children.some((child) => child.contains(other));
+  }
+
+  querySelectorAll(): FakeElement[] {
+    return this.children;
+  }
+
+  replaceChildren(...children: FakeElement[]): void {
+    this.children = children;
+  }
+
+  getAttribute(name: string): string | null {
+    return this.attributes.get(name) ?? null;
+  }
+
+  setAttribute(name: string, value: string): void {
+    this.attributes.set(name, value);
+  }
+
+  /** Something happens to it, or to what is in it. */
+  happens(type: string, more: object = {}): Event {
+    const event = new Event(type, { cancelable: true });
+    Object.defineProperty(event, 'target', { value: this, configurable: true });
+    this.dispatchEvent(Object.assign(event, more));
+    return event;
+  }
+}
+
+/** A page whose elements are there as soon as they are asked for by their id. */
+export class FakePage {
+  readonly documentElement = { lang: 'en' };
+  activeElement: FakeElement | undefined;
+  /** Whether the user works in the page. */
+  focused = true;
+  readonly #elements = new Map<string, FakeElement>();
+  #frames: (() => void)[] = [];
+
+  /** Puts it in the place of the browser's globals, until `vi.unstubAllGlobals`. */
+  constructor() {
+    vi.stubGlobal('document', this);
+    vi.stubGlobal('window', globalThis);
+    vi.stubGlobal('Node', FakeElement);
+    vi.stubGlobal('requestAnimationFrame', (draw: () => void) => this.#frames.push(draw));
+  }
+
+  getElementById(id: string): FakeElement {
+    const found = this.#elements.get(id) ?? new FakeElement(this);
+    this.#elements.set(id, found);
+    return found;
+  }
+
+  createElement(): FakeElement {
+    return new FakeElement(this);
+  }
+
+  hasFocus(): boolean {
+    return this.focused;
+  }
+
+  /** Draws what was asked for; returns how much that was. */
+  frame(): number {
+    const frames = this.#frames;
+    this.#frames = [];
+    for (const draw of frames) draw();
+    return frames.length;
+  }
+
+  /** The text of the element. */
+  text(id: string): string {
+    return this.getElementById(id).textContent;
+  }
+}

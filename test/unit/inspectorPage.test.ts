@@ -1,0 +1,212 @@
+// The presenter: what the inspector's page is told of an inspection.
+import { expect, test } from 'vitest';
+import type { Exchange } from '../../src/inspector/exchange';
+import { idle } from '../../src/inspector/inspectionStatus';
+import { RedirectError } from '../../src/inspector/redirect';
+import { form } from './forms';
+import { pageOf } from './inspectorPages';
+import { record } from './recorded';
+
+const exchange = (more: object = {}) =>
+  ({
+    status: 200,
+    statusText: 'OK',
+    headers: [],
+    contentType: 'text/html',
+    redirects: [],
+    ...more,
+  }) as object as Exchange;
+
+test('to a page that is new all is told: the form with its id, the status and the history', () => {
+  const { page, told, last } = pageOf('data: a\n\ndata: b\n\n', { reason: 'A reason.' });
+  page.showAll(form(), 'id');
+  expect(told.map(({ type }) => type)).toEqual(['form', 'status', 'history']);
+  expect(last('form')).toEqual({ type: 'form', form: form(), id: 'id' });
+  expect(last('status').status).toMatchObject({ state: 'idle', reason: 'A reason.', running: true });
+  expect(last('history').history).toEqual({
+    generation: 0,
+    rows: 2,
+    droppedRows: 0,
+    events: 2,
+    dropped: 0,
+    held: 0,
+    searching: false,
+    eventNames: undefined,
+    // The last is empty, and may still grow.
+    wireLines: 5,
+    droppedLines: 0,
+  });
+});
+
+test('to a page that can’t be seen nothing is told but the form', () => {
+  const { page, panel, told } = pageOf('data: a\n\n');
+  panel.visible = false;
+  page.show();
+  expect(told).toEqual([]);
+  page.showAll(form(), 'id');
+  expect(told.map(({ type }) => type)).toEqual(['form']);
+});
+
+test('the status is what the inspection knows, without what is only its own', () => {
+  const { page, inspection, last } = pageOf();
+  const answer = exchange({ status: 503, contentType: 'a/b' });
+  Object.assign(inspection, {
+    status: { ...idle(), state: 'waiting', answer, end: { cause: 'end' }, reconnectAt: 5, bytes: 6, reconnects: 7 },
+    rate: 8,
+    insecure: true,
+    running: false,
+    recorder: { name: 'a.sse', size: 9, other: 1 },
+  });
+  page.show();
+  expect(last('status').status).toEqual({
+    state: 'waiting',
+    reason: undefined,
+    reconnectAt: 5,
+    bytes: 6,
+    reconnects: 7,
+    lastEventId: '',
+    status: 503,
+    contentType: 'a/b',
+    rate: 8,
+    insecure: true,
+    running: false,
+    sendTo: undefined,
+    unsendable: false,
+    recording: { name: 'a.sse', size: 9 },
+  });
+});
+
+test('of a Last-Event-ID a thousand characters are shown', () => {
+  const { page, inspection, last } = pageOf();
+  inspection.status.lastEventId = 'x'.repeat(1001);
+  page.show();
+  expect(last('status').status.lastEventId).toBe('x'.repeat(1000));
+});
+
+test('where a redirect would take a secret along, the host is named that it leads to', () => {
+  const { page, inspection, last } = pageOf();
+  const error = new RedirectError('secret', '', 'https://b:81');
+  inspection.status = { ...idle(), end: { cause: 'network', error, redirects: [] } };
+  page.show();
+  expect(last('status').status.sendTo).toBe('b:81');
+});
+
+test('the types of events are told where they are others than before, and anew to a new page', () => {
+  const { page, inspection, last } = pageOf();
+  const names = () => last('history').history.eventNames;
+  inspection.eventNames.add('a');
+  page.show();
+  expect(names()).toEqual(['a']);
+  page.show();
+  expect(names()).toBeUndefined();
+  inspection.eventNames.add('b');
+  page.show();
+  expect(names()).toEqual(['a', 'b']);
+  inspection.eventNames.clear();
+  page.show();
+  expect(names()).toEqual([]);
+  for (const name of ['a', 'c']) inspection.eventNames.add(name);
+  page.show();
+  page.showAll(form(), 'id');
+  expect(names()).toEqual(['a', 'c']);
+});
+
+test('lines are counted as they are dropped; where nothing is left there is none', () => {
+  const { page, history, last } = pageOf('data: a\n\ndata: b\n\n');
+  history.clear();
+  page.show();
+  expect(last('history').history).toMatchObject({ events: 2, rows: 0, wireLines: 0 });
+  record(history, 'data: c\n\n');
+  page.show();
+  expect(last('history').history).toMatchObject({ events: 3, rows: 1, droppedRows: 2, wireLines: 3, dropped: 0 });
+});
+
+test('an answer is told once, without its secrets; that it is an event stream needs no body', () => {
+  const { page, inspection, all, last } = pageOf();
+  const headers = [
+    ['Content-Type', 'text/event-stream'],
+    ['Set-Cookie', 'a=secret'],
+  ];
+  inspection.status = { ...idle(), state: 'open', answer: exchange({ headers }) };
+  inspection.body = { bytes: Buffer.from('left'), cut: false };
+  page.show();
+  page.show();
+  expect(all('response')).toHaveLength(1);
+  expect(last('response')).toEqual({
+    type: 'response',
+    status: 200,
+    statusText: 'OK',
+    headers: [
+      ['Content-Type', 'text/event-stream'],
+      ['Set-Cookie', '•••'],
+    ],
+    cut: false,
+  });
+});
+
+test('of a body that grows what is new is told, also where a character comes in two parts', () => {
+  const { page, inspection, told, all, last } = pageOf();
+  const bytes = Buffer.from('aé!');
+  const grow = (size: number, cut = false) => {
+    inspection.body = { bytes: bytes.subarray(0, size), cut };
+    page.show();
+  };
+  inspection.status = { ...idle(), state: 'answered', answer: exchange() };
+  grow(0);
+  expect(last('response')).not.toHaveProperty('body');
+  grow(2);
+  grow(2);
+  expect(all('body').map(({ text }) => text)).toEqual(['a']);
+  grow(4);
+  expect(last('body')).toEqual({ type: 'body', text: 'é!', cut: false });
+  grow(4, true);
+  expect(last('body')).toEqual({ type: 'body', text: '', cut: true });
+  grow(4, true);
+  expect(all('body')).toHaveLength(3);
+  expect(told.filter(({ type }) => type === 'response')).toHaveLength(1);
+});
+
+test('a body that ends in the midst of a character shows that it does', () => {
+  const { page, inspection, last } = pageOf();
+  inspection.status = { ...idle(), state: 'answered', answer: exchange() };
+  inspection.body = { bytes: Buffer.from('é').subarray(0, 1), cut: false };
+  page.show();
+  expect(last('response').body).toBe('');
+  inspection.running = false;
+  page.show();
+  expect(last('body').text).toBe('\ufffd');
+});
+
+test('another answer is told anew, with its own body; to a new page the same one, whole', () => {
+  const { page, inspection, all, last } = pageOf();
+  inspection.status = { ...idle(), state: 'answered', answer: exchange() };
+  inspection.body = { bytes: Buffer.from('one'), cut: true };
+  page.show();
+  expect(last('response')).toMatchObject({ body: 'one', cut: true });
+  inspection.status = { ...idle(), state: 'answered', answer: exchange({ status: 404 }) };
+  inspection.body = { bytes: Buffer.from('other'), cut: false };
+  page.show();
+  expect(last('response')).toMatchObject({ status: 404, body: 'other', cut: false });
+  expect(all('body')).toEqual([]);
+  page.showAll(form(), 'id');
+  expect(last('response')).toMatchObject({ status: 404, body: 'other' });
+  expect(all('response')).toHaveLength(3);
+});
+
+test('redirects are told where they are others than before, and anew to a new page', () => {
+  const { page, inspection, all, last } = pageOf();
+  const redirected = (...urls: string[]) => {
+    const redirects = urls.map((url) => ({ status: 302, url, withheld: [], downgrade: false }));
+    inspection.status = { ...idle(), state: 'open', answer: exchange({ redirects }) };
+    page.show();
+  };
+  redirected();
+  expect(all('redirects')).toEqual([]);
+  redirected('http://b/');
+  redirected('http://b/');
+  expect(all('redirects')).toEqual([{ type: 'redirects', redirects: [{ status: 302, url: 'http://b/', notes: [] }] }]);
+  page.showAll(form(), 'id');
+  expect(all('redirects')).toHaveLength(2);
+  redirected();
+  expect(last('redirects').redirects).toEqual([]);
+});

@@ -1,0 +1,45 @@
+import { InspectorPage } from '../../src/editor/inspectorPage';
+import type { InspectorPanel } from '../../src/editor/inspectorPanel';
+import { History } from '../../src/inspector/history';
+import { HistoryView } from '../../src/inspector/historyView';
+import type { Inspection } from '../../src/inspector/inspection';
+import { type InspectionStatus, idle } from '../../src/inspector/inspectionStatus';
+import type { ToInspectorPage } from '../../src/messages/inspector';
+import { Turns } from '../../src/turns/turns';
+import { record } from './recorded';
+
+type Message<T extends ToInspectorPage['type']> = Extract<ToInspectorPage, { type: T }>;
+
+/** A page of an inspection that has read the stream, and what is told to it. */
+export function pageOf(stream = '', { reason }: { reason?: string } = {}) {
+  const history = new History();
+  record(history, stream);
+  const inspection = {
+    history,
+    view: new HistoryView(history, () => undefined),
+    status: idle() as InspectionStatus,
+    eventNames: new Set<string>(),
+    rate: 0,
+    insecure: false,
+    running: true,
+    recorder: undefined as { name: string; size: number } | undefined,
+    body: { bytes: Buffer.from(''), cut: false },
+  };
+  const told: ToInspectorPage[] = [];
+  const panel = { visible: true, post: (message: ToInspectorPage) => void told.push(message) };
+  const page = new InspectorPage(
+    panel as unknown as InspectorPanel,
+    inspection as unknown as Inspection,
+    new Turns(),
+    () => reason,
+  );
+  const all = <T extends ToInspectorPage['type']>(type: T) =>
+    told.filter((message): message is Message<T> => message.type === type);
+  /** The latest message of that type. */
+  const last = <T extends ToInspectorPage['type']>(type: T): Message<T> => {
+    const message = all(type).at(-1);
+    if (!message) throw new Error(`The page was told no ${type}.`);
+    return message;
+  };
+  return { page, panel, inspection, history, told, all, last };
+}

@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { showGone } from '../../src/webview/hostWatch';
+import { afterPause, format, inNextFrame, passFocus, setText } from '../../src/webview/page';
+import { showRedirects, showSendTo } from '../../src/webview/redirects';
+import { type FakeElement, FakePage } from './fakePage';
+
+let page: FakePage;
+let one: FakeElement;
+let other: FakeElement;
+const html = (element: FakeElement) => element as unknown as HTMLElement;
+
+beforeEach(() => {
+  page = new FakePage();
+  [one, other] = [page.getElementById('one'), page.getElementById('other')];
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+test('a text has its places filled in, each as often as it stands there', () => {
+  expect(format('{0} of {1}, {0}', 'a', 5)).toBe('a of 5, a');
+});
+
+test('a text is set where it is another one: else a screen reader would say it again', () => {
+  let sets = 0;
+  let text = 'a';
+  Object.defineProperty(one, 'textContent', {
+    get: () => text,
+    set: (value: string) => {
+      sets += 1;
+      text = value;
+    },
+  });
+  setText(html(one), 'a');
+  expect(sets).toBe(0);
+  setText(html(one), 'b');
+  expect([sets, text]).toEqual([1, 'b']);
+});
+
+test('what goes leaves the focus to another, also where it only holds what has it', () => {
+  const inner = page.createElement();
+  one.children = [inner];
+  inner.focus();
+  passFocus(html(one), html(other));
+  expect(page.activeElement).toBe(other);
+});
+
+test('the focus isn’t taken from elsewhere, in the page or out of it', () => {
+  other.focus();
+  passFocus(html(one), html(page.getElementById('third')));
+  expect(page.activeElement).toBe(other);
+  one.focus();
+  page.focused = false;
+  passFocus(html(one), html(other));
+  expect(page.activeElement).toBe(one);
+});
+
+test('what is asked for several times is drawn once, in the next frame; then it can be asked for again', () => {
+  let drawn = 0;
+  const draw = inNextFrame(() => {
+    drawn += 1;
+  });
+  draw();
+  draw();
+  expect(drawn).toBe(0);
+  page.frame();
+  expect(drawn).toBe(1);
+  expect(page.frame()).toBe(0);
+  draw();
+  page.frame();
+  expect(drawn).toBe(2);
+});
+
+test('each call begins the delay anew, and after it is done once', () => {
+  vi.useFakeTimers();
+  let done = 0;
+  const ask = afterPause(150, () => {
+    done += 1;
+  });
+  ask();
+  vi.advanceTimersByTime(149);
+  ask();
+  vi.advanceTimersByTime(149);
+  expect(done).toBe(0);
+  vi.advanceTimersByTime(1);
+  expect(done).toBe(1);
+  vi.advanceTimersByTime(1000);
+  expect(done).toBe(1);
+});
+
+test('once the extension host is gone, nothing can be done but to go on by a link, which gets the focus', () => {
+  one.focus();
+  const link = page.getElementById('goOn');
+  showGone([html(one), html(other)], { panel: 'sseCounter', state: { x: '"' } });
+  expect([one.inert, other.inert, page.getElementById('gone').hidden]).toEqual([true, true, false]);
+  expect(page.activeElement).toBe(link);
+  const [command, query = ''] = link.href.split('?');
+  expect(command).toBe('command:sseCounter.goOn');
+  const [argument] = JSON.parse(decodeURIComponent(query)) as [string];
+  expect(JSON.parse(argument)).toEqual({ panel: 'sseCounter', state: { x: '"' } });
+  showGone([html(one), html(other)]);
+  expect([one.inert, other.inert, page.getElementById('gone').hidden]).toEqual([false, false, true]);
+});
+
+test('redirects are listed with what stayed behind; without any, the list is hidden', () => {
+  const list = page.getElementById('redirects');
+  showRedirects([
+    { status: 301, url: 'http://a/', notes: [] },
+    { status: 302, url: 'http://b/', notes: ['a note', 'another'] },
+  ]);
+  expect(list.children.map(({ textContent }) => textContent)).toEqual([
+    '301\u00a0→\u00a0http://a/',
+    '302\u00a0→\u00a0http://b/ · a note · another',
+  ]);
+  expect(list.hidden).toBe(false);
+  showRedirects([]);
+  expect([list.children, list.hidden]).toEqual([[], true]);
+});
+
+test('the button that sends on names the host; when it goes, the focus goes to the one that connects', () => {
+  const strings = { sendTo: 'Send to {0}' } as Parameters<typeof showSendTo>[1];
+  const button = page.getElementById('sendTo');
+  showSendTo({ sendTo: 'b:81' } as Parameters<typeof showSendTo>[0], strings);
+  expect([button.textContent, button.hidden]).toEqual(['Send to b:81', false]);
+  button.focus();
+  showSendTo({} as Parameters<typeof showSendTo>[0], strings);
+  expect([button.hidden, page.activeElement]).toEqual([true, page.getElementById('connect')]);
+});

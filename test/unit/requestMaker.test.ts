@@ -1,0 +1,127 @@
+import { beforeEach, expect, test } from 'vitest';
+import { window } from 'vscode';
+import { type MadeRequest, RequestMaker } from '../../src/editor/requestMaker';
+import type { Inspection } from '../../src/inspector/inspection';
+import { type InspectionStatus, idle } from '../../src/inspector/inspectionStatus';
+import { RedirectError } from '../../src/inspector/redirect';
+import { ReadingLimit } from '../../src/turns/readingLimit';
+import { Turns } from '../../src/turns/turns';
+
+const reading = new ReadingLimit(new Turns());
+const held = { headers: [], body: false };
+/** What the inspection was asked for, in order. */
+let asked: unknown[][];
+let lines: string[];
+let inspection: { status: InspectionStatus; connect(...all: unknown[]): void; clear(): void };
+let maker: RequestMaker;
+/** Whether the user lets the body go on. */
+let agrees: boolean;
+
+beforeEach(() => {
+  [asked, lines] = [[], []];
+  agrees = true;
+  Object.assign(window, {
+    showWarningMessage: async (_text: string, _options: object, button: string) => (agrees ? button : undefined),
+  });
+  inspection = {
+    status: idle(),
+    connect: (...all) => void asked.push(['connect', ...all]),
+    clear: () => void asked.push(['clear']),
+  };
+  const log = { info: (line: string) => lines.push(line) };
+  maker = new RequestMaker(inspection as unknown as Inspection, log as never, reading);
+});
+
+function request(more: Partial<MadeRequest['masked']> = {}): MadeRequest {
+  const masked = { method: 'POST', url: 'http://a/', headers: [], body: '•••1', insecure: false, ...more };
+  return { masked, plain: { ...masked, body: 'secret' }, held, lastEventId: '7', reconnect: true };
+}
+
+/** The request was stopped, since a redirect would have taken its secret to another origin. */
+function stop(origin: string): void {
+  const error = new RedirectError('secret', '', origin);
+  inspection.status = { ...idle(), end: { cause: 'network', error, redirects: [] } };
+}
+
+test('the first request goes out with its secrets, and is known with masks', () => {
+  expect(maker.made).toBeUndefined();
+  const { masked, plain } = request();
+  maker.make(request());
+  const options = { lastEventId: '7', reconnect: true, secret: held, approved: [], reading };
+  expect(asked).toEqual([['clear'], ['connect', plain, options]]);
+  expect(maker.made).toEqual(masked);
+});
+
+test.each([
+  ['the same request', {}, false],
+  ['one that takes any certificate', { insecure: true }, false],
+  ['another body', { body: '•••2' }, true],
+  ['another method', { method: 'PUT' }, true],
+  ['another address', { url: 'http://b/' }, true],
+  ['another header', { headers: [['a', 'b']] as [string, string][] }, true],
+])('%s: whether what has come is forgotten', (_, more, isNew) => {
+  maker.make(request());
+  asked.length = 0;
+  maker.make(request(more));
+  expect(asked.map(([name]) => name)).toEqual(isNew ? ['clear', 'connect'] : ['connect']);
+});
+
+test('where the user says so, the body goes on to the origin that it was stopped for, and to each that was said before', async () => {
+  maker.make(request());
+  asked.length = 0;
+  stop('http://b');
+  await maker.sendOn();
+  stop('http://c');
+  await maker.sendOn();
+  expect(asked.map(([name, plain, options]) => [name, plain, options])).toEqual([
+    ['connect', request().plain, expect.objectContaining({ approved: ['http://b'], lastEventId: '7' })],
+    ['connect', request().plain, expect.objectContaining({ approved: ['http://b', 'http://c'] })],
+  ]);
+});
+
+test('where the user doesn’t say so, the body goes nowhere', async () => {
+  maker.make(request());
+  asked.length = 0;
+  agrees = false;
+  stop('http://b');
+  await maker.sendOn();
+  expect(asked).toEqual([]);
+});
+
+test('what was said goes for the same request again, and for no other', async () => {
+  maker.make(request());
+  stop('http://b');
+  await maker.sendOn();
+  maker.make(request());
+  expect(asked.at(-1)?.[2]).toMatchObject({ approved: ['http://b'] });
+  maker.make(request({ url: 'http://c/' }));
+  expect(asked.at(-1)?.[2]).toMatchObject({ approved: [] });
+});
+
+test('where nothing was stopped, or made, nothing is sent on', async () => {
+  stop('http://b');
+  await maker.sendOn();
+  maker.make(request());
+  asked.length = 0;
+  inspection.status = { ...idle(), end: { cause: 'end' } };
+  await maker.sendOn();
+  expect(asked).toEqual([]);
+});
+
+test('redirects are logged once for each request', () => {
+  const redirects = [{ status: 302, url: 'http://b/', withheld: ['auth'], downgrade: true }];
+  inspection.status = { ...idle(), answer: { redirects } as never };
+  maker.make(request());
+  maker.logRedirects();
+  maker.logRedirects();
+  const said = [
+    'Redirected (302) to http://b/',
+    'Left behind, since they are secrets: auth',
+    'From https to http: from here on, nothing is encrypted.',
+  ];
+  expect(lines).toEqual(said);
+  maker.make(request());
+  maker.logRedirects();
+  expect(lines).toEqual([...said, ...said]);
+  maker.close();
+});
