@@ -61,6 +61,7 @@ interface Inner {
 export class TextSearch {
   readonly spans: Span[] = [];
   readonly #part: string;
+  readonly #parameters = new Map<string, boolean>();
   readonly #waiting: Inner[] = [];
   #left = MAX_READ;
 
@@ -83,6 +84,7 @@ export class TextSearch {
         if (end - start >= 3) add(start, end, 'inside');
       },
       body: (start, end) => add(start, end, 'body'),
+      parameters: this.#parameters,
     };
   }
 
