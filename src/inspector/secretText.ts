@@ -30,6 +30,8 @@ const ENCODED = /%(?:[2-5][\da-f]|7b)/i;
 const MEMBER = /\w["']?\s*(?::|=>?)\s*\\?["']/;
 /** The head of a section, of settings: no JSON, though it begins so. */
 const SECTION = /^\s*\[{1,2}(?!\d|(?:true|false|null)\b)\w[\w. :"/-]{0,200}\]{1,2}[ \t]*(?:[#;].*)?(?:[\r\n]|$)/;
+/** Of a header, as no one calls a permission or an event. */
+const HEADER_NAME = /^(?:[A-Z]\w*-|[Xx]-|(?:[Pp]roxy-)?[Aa]uthorization$|(?:[Ss]et-)?[Cc]ookie$)/;
 /** Ends of a value of an address in a text: also characters that can't be in an address. */
 const IN_TEXT: ParameterSyntax = { before: '?&#;', end: '&#"\'<>\\ \t\r\n', atStart: false };
 /** `host=a user=b password=c`. */
@@ -152,6 +154,17 @@ export function scanBody(body: string, finder: Finder): void {
   }
 }
 
+/**
+ * Whether it is a header, or a setting. Without a blank behind the colon, permissions and events are written so, too,
+ * `token:read`: then the name is surely a header's, or what is behind it is no word.
+ */
+function isLine(value: string): boolean {
+  const [, name = '', blank, text = ''] = /^([\w-]+):( ?)(?=(\S+))[^\r\n]*$/.exec(value) ?? [];
+  // A mask stands for such a text.
+  const isNoWord = text.startsWith('•') || (text.length >= 8 && /\d/.test(text) && /[a-z]/i.test(text));
+  return blank === ' ' || HEADER_NAME.test(name) || isNoWord;
+}
+
 /** Finds the secrets of a value that may be JSON, an address or a form of its own. */
 function scanInside(value: string, finder: Finder): void {
   const startsAsJson = isJson(value);
@@ -164,7 +177,7 @@ function scanInside(value: string, finder: Finder): void {
     scanParameters(value, { ...IN_TEXT, atStart }, finder);
     if (/^\w+=\S*(?:\s+\w+=\S*)+\s*$/.test(value)) scanParameters(value, WORDS, finder);
   }
-  const isOne = /^[\w-]+: \S[^\r\n]*$/.test(value);
+  const isOne = isLine(value);
   // Headers, settings.
   if (isOne || (/[\r\n]/.test(value) && isOfLines(value))) {
     scanLines(value, finder);
