@@ -22,10 +22,11 @@ const MAX_READ = 2.5 * 1024 * 1024;
 /** What reading a text costs, however short it is, in characters. */
 const COST = 32;
 /** Without one of these nothing in a text has a name. */
-const SIGN = /[=:<,%\\]/;
+const SIGN = /[=:<,%&\\]/;
 /** A string of JSON has these. */
 const ESCAPED = /\\["'\\/unr]/;
 const ENCODED = /%(?:[2-5][\da-f]|7b)/i;
+const ENTITY = /&(?:lt|gt|quot|apos|amp|#x?[\da-f]{1,3});/i;
 /** Somewhere in a text a name, a colon or an equals sign, and a quote. */
 const MEMBER = /\w["']?\s*(?::|=>?)\s*\\?["']/;
 /** The head of a section, of settings: no JSON, though it begins so. */
@@ -121,7 +122,7 @@ export class TextSearch {
     if (plain !== text) this.#addresses(plain);
     scanInside(plain.text, this.finder(plain, depth));
     // Both readings count: a value's end may be encoded, too.
-    if (ENCODED.test(plain.text) || (plain !== text && ESCAPED.test(plain.text)))
+    if (ENCODED.test(plain.text) || ENTITY.test(plain.text) || (plain !== text && ESCAPED.test(plain.text)))
       this.#add({ text: plain, depth: depth + 1, kind: 'encoded' });
   }
 
@@ -134,7 +135,8 @@ export class TextSearch {
 }
 
 function decodedOnce(text: DecodedText): DecodedText {
-  return ESCAPED.test(text.text) ? text.withoutEscapes() : text.withoutPercents();
+  if (ESCAPED.test(text.text)) return text.withoutEscapes();
+  return ENTITY.test(text.text) ? text.withoutEntities() : text.withoutPercents();
 }
 
 /** Finds the secrets of a body, or a part of one: JSON, XML, multipart, a form, or lines. */

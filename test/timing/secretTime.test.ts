@@ -107,6 +107,7 @@ test.each([
   ['lines in JSON in JSON in JSON', post(deep(ROWS, 3))],
   ['signs that are encoded three times', post(`a=${'%2525253D='.repeat(MEGABYTE / 10)}`)],
   ['an address in addresses', get(`http://a/?${encodeURIComponent('http://a/?b=%253D&'.repeat(MEGABYTE / 25))}`)],
+  ['references in references', post(`<a>${'&amp;lt;a='.repeat(MEGABYTE / 10)}</a>`)],
   ['digits behind a scheme', get('http://a/', ['X-A', `token ${'1'.repeat(MEGABYTE)}!`])],
 ])('a megabyte of %s is masked in half a second', (_, request) => {
   // Of a busy machine, twice as much.

@@ -87,6 +87,14 @@ test.each([
   `<a:apiKey type="x" a:value='${S}' />`,
   `<token raw="${S}"></token>`,
   `<x><auth basic="${S}"/></x>`,
+  // Markup and JSON in markup.
+  `<x>{&quot;token&quot;:&quot;${S}&quot;}</x>`,
+  `<x>&lt;token&gt;${S}&lt;/token&gt;</x>`,
+  `<x a="{&#34;token&#x22;:&quot;${S}&quot;}"/>`,
+  `<x>&amp;lt;token&amp;gt;${S}&amp;lt;/token&amp;gt;</x>`,
+  `<x>&lt;y u="http%3A%2F%2Fu%3A${S}%40h%2F"/&gt;</x>`,
+  `<x href="http://h/?a=1&amp;token=${S}"/>`,
+  `{"xml":"<x>&lt;token&gt;${S}&lt;/token&gt;</x>"}`,
   // A header without a blank.
   `{"headers":["X-Api-Key:${S}"]}`,
   `{"headers":"X-Api-Key:abc${S}\r\nA:b"}`,
@@ -255,6 +263,7 @@ test.each([
   '{"method":"POST","path":"/auth/token","data":{"a":"b"}}',
   '<token type="word" line="3"/>',
   '<key value="a"/>',
+  '<p>Tokens &amp; keys: a &lt; b, &quot;c&quot;</p>',
   '<name value="a"/>',
   '{"scopes":["token:read","secret:write","session:create","auth-token:latest"]}',
   '{"at":"12:00:00","keys":["session:42","token:7"]}',
