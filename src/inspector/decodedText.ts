@@ -32,6 +32,15 @@ export class DecodedText {
     );
   }
 
+  /** Returns it with the references of XML and HTML decoded that stand for signs. */
+  withoutEntities(): DecodedText {
+    return this.#decode(/&(?:lt|gt|quot|apos|amp|#\d{1,3}|#x[\da-f]{1,2});/gi, (found) => {
+      const name = found.slice(1, -1).toLowerCase();
+      if (!name.startsWith('#')) return ENTITIES[name] ?? 0;
+      return Number(name.startsWith('#x') ? `0${name.slice(1)}` : name.slice(1));
+    });
+  }
+
   /** @param decode returns the code of the one character that is written so */
   #decode(sequence: RegExp, decode: (found: string) => number): DecodedText {
     const { text } = this;
@@ -55,3 +64,4 @@ export class DecodedText {
 }
 
 const ESCAPES: Record<string, number> = { b: 8, f: 12, n: 10, r: 13, t: 9 };
+const ENTITIES: Record<string, number> = { lt: 60, gt: 62, quot: 34, apos: 39, amp: 38 };

@@ -1,4 +1,16 @@
 // JSON, read as far as it takes to see which names its values have.
+
+import {
+  bracketEnd,
+  closedAt,
+  commentEnd,
+  isComment,
+  isQuote,
+  skipSpace,
+  skipSpaceBack,
+  stringEnd,
+  wordEnd,
+} from './jsonSigns';
 import { isHarmlessValue, isSecretName, MAX_NAME } from './secretNames';
 import { type Holder, isHeld, isValue, Names, Pairing } from './secretPairs';
 import { type Finder, nextOf } from './secretScan';
@@ -12,8 +24,11 @@ interface Frame {
   holder: Holder | undefined;
   isList: boolean;
   pairing: Pairing | undefined;
+  /** Whether it is an operation of a patch (RFC 6902, SCIM). */
+  isPatch: boolean;
 }
 
+const OPERATION = /^op(?:eration)?$/i;
 /** Members of such an object say how data looks; they are none. */
 const SCHEMA = /^(?:properties|patternProperties|definitions|schemas|\$defs)$/;
 
@@ -98,11 +113,11 @@ class JsonReader {
     const frame = this.#frame;
     const quoted = isQuote(text, start);
     const { isLabel, isValue: isOther, isSecret } = this.#names.of(written);
-    if (isLabel) {
-      const begin = quoted ? start + 1 : start;
-      const end = quoted ? stringEnd(text, start) : nextOf(text, start, ',}] \t\r\n');
-      if (this.#pairing.name(written, text.slice(begin, Math.min(end, begin + MAX_NAME + 1))))
-        return quoted ? end + 1 : end;
+    if (OPERATION.test(written)) frame.isPatch = true;
+    const isPath = written === 'path' && (frame.isPatch || isBeforeOperation(text, start));
+    if (isLabel || isPath) {
+      const { label, end } = isPath ? pathAt(text, start) : labelAt(text, start);
+      if (this.#pairing.name(written, label)) return end;
     }
     const isObject = text[start] === '{' || text[start] === '[';
     if (SCHEMA.test(frame.name) && text[start] === '{' && isSecret)
@@ -161,13 +176,29 @@ class JsonReader {
   }
 }
 
-function newFrame(name: string, start: number, isList: boolean, holder?: Holder): Frame {
-  return { name, start, holder, isList, pairing: undefined };
+/** Returns the name that stands there, and where it ends. */
+function labelAt(text: string, start: number): { label: string; end: number } {
+  const quoted = isQuote(text, start);
+  const begin = quoted ? start + 1 : start;
+  const end = quoted ? stringEnd(text, start) : nextOf(text, start, ',}] \t\r\n');
+  return { label: text.slice(begin, Math.min(end, begin + MAX_NAME + 1)), end: quoted ? end + 1 : end };
 }
 
-/** Whether a string begins there; an apostrophe in a word is none. */
-function isQuote(text: string, at: number): boolean {
-  return text[at] === '"' || (text[at] === "'" && !/\w/.test(text.charAt(at - 1)));
+/** Returns the name of the member that a path leads to, without an index in it: a pointer (RFC 6901), or a list of names. */
+function pathAt(text: string, start: number): { label: string; end: number } {
+  const list = text[start] === '[' ? /^\[([^[\]]*)\]/.exec(text.slice(start, start + MAX_NAME)) : null;
+  const { label, end } = list ? { label: list[1] ?? '', end: start + list[0].length } : labelAt(text, start);
+  const names = label.replace(/~1/g, '-').split(list ? /[\s,"']+/ : '/');
+  return { label: names.findLast((name) => /[^\d-]/.test(name)) ?? '', end };
+}
+
+/** Whether an operation follows the path, as with any order of members it may. */
+function isBeforeOperation(text: string, start: number): boolean {
+  return /^[^{}]*["']?(?<!\w)op["']?\s*:/.test(text.slice(start, start + 2 * MAX_NAME));
+}
+
+function newFrame(name: string, start: number, isList: boolean, holder?: Holder): Frame {
+  return { name, start, holder, isList, pairing: undefined, isPatch: false };
 }
 
 /**
@@ -181,66 +212,8 @@ function isPair(text: string, at: number, end: number): boolean {
   return text[bracket] === '[' && /[[,]/.test(text[skipSpaceBack(text, bracket - 1)] ?? '');
 }
 
-function skipSpaceBack(text: string, from: number): number {
-  let at = from;
-  while (at >= 0 && /\s/.test(text.charAt(at))) at -= 1;
-  return at;
-}
-
 function decodedName(written: string): string {
   return written
     .replace(/\\u([\da-f]{4})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
     .replace(/\\(.)/g, '$1');
-}
-
-/** Returns where the string that begins there is closed; the text's end where it isn't. */
-function stringEnd(text: string, start: number): number {
-  const quote = text[start];
-  for (let at = start + 1; at < text.length; at += 1) {
-    if (text[at] === quote) return at;
-    if (text[at] === '\\') at += 1;
-  }
-  return text.length;
-}
-
-function wordEnd(text: string, start: number): number {
-  let at = start;
-  while (at < text.length && /[\w$.-]/.test(text.charAt(at))) at += 1;
-  return at;
-}
-
-function bracketEnd(text: string, start: number): number {
-  let depth = 0;
-  for (let at = start; at < text.length; at += 1) {
-    const sign = text.charAt(at);
-    if (isQuote(text, at)) at = stringEnd(text, at);
-    else if (sign === '[' || sign === '{') depth += 1;
-    else if (sign === ']' || sign === '}') depth -= 1;
-    if (depth === 0) return Math.min(at + 1, text.length);
-  }
-  return text.length;
-}
-
-/** The two slashes of an address are none. */
-function isComment(text: string, at: number): boolean {
-  return text[at] === '/' && (text[at + 1] === '*' || (text[at + 1] === '/' && text[at - 1] !== ':'));
-}
-
-function commentEnd(text: string, at: number): number {
-  return text[at + 1] === '*' ? Math.min(closedAt(text, '*/', at + 2) + 2, text.length) : nextOf(text, at, '\r\n');
-}
-
-function closedAt(text: string, sign: string, from: number): number {
-  const found = text.indexOf(sign, from);
-  return found < 0 ? text.length : found;
-}
-
-/** Also skips comments. */
-function skipSpace(text: string, from: number): number {
-  let at = from;
-  for (;;) {
-    while (at < text.length && /\s/.test(text.charAt(at))) at += 1;
-    if (!isComment(text, at)) return at;
-    at = commentEnd(text, at);
-  }
 }

@@ -52,7 +52,8 @@ class MarkupReader {
     const text = this.#text;
     const nameEnd = nextOf(text, at + 1, ' \t\r\n/><"\'=');
     const name = localName(text.slice(at + 1, Math.min(nameEnd, at + 2 * MAX_NAME)));
-    const { end, label } = name === '' ? { end: nameEnd, label: '' } : scanAttributes(text, nameEnd, this.#finder);
+    const { end, label } =
+      name === '' ? { end: nameEnd, label: '' } : scanAttributes(text, nameEnd, name, this.#finder);
     if (name !== '' && text[end] === '>' && text[end - 1] !== '/' && !VOID.test(name))
       return this.#element({ name, end, label });
     if (text[at + 1] === '/') this.#close(localName(text.slice(at + 2, nextOf(text, at + 2, ' \t\r\n></'))));
@@ -85,9 +86,10 @@ class MarkupReader {
   }
 }
 
-/** @returns where the tag's `>` or the next tag is, and the name of a secret that an attribute gives the element */
-function scanAttributes(text: string, from: number, finder: Finder): Pick<Tag, 'end' | 'label'> {
+/** @param element its name: an attribute may say how its secret is written @returns where the tag's `>` or the next tag is, and the name of a secret that an attribute gives the element */
+function scanAttributes(text: string, from: number, element: string, finder: Finder): Pick<Tag, 'end' | 'label'> {
   const pairing = new Pairing(finder, false);
+  const holder = { name: element, isOpen: true, isSession: false };
   let at = from;
   let name = '';
   while (at < text.length && text[at] !== '>' && text[at] !== '<') {
@@ -97,7 +99,10 @@ function scanAttributes(text: string, from: number, finder: Finder): Pick<Tag, '
       const end = closed < 0 ? text.length : closed;
       const value = end - at <= MAX_NAME ? text.slice(at + 1, end) : '';
       const isOther = isValue(name);
-      const called = (isOther && pairing.label) || name;
+      const called =
+        (isOther && pairing.label) ||
+        (isHeld(holder, name, true) && isSecret(element, 'member', value) && element) ||
+        name;
       if (!(isLabel(name) && pairing.name(name, value))) {
         if (isOther && pairing.label === '') pairing.value(at + 1, end);
         if (isSecret(called, 'member', value)) finder.secret(called, at + 1, end);

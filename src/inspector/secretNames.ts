@@ -20,11 +20,11 @@ const NOUNS = new Set(
 const COMPOSITE = new Set('session authentication auth key pass pin signature access ticket code'.split(' '));
 /** Words before a noun that make it harmless. All of them count: an `end_token` marks a text's end, a `front_end_token` doesn't. */
 const HARMLESS: Record<string, RegExp> = {
-  // Marks of a text's pieces, places in a list, exchanges of coins.
+  // Marks of a text's pieces, places in a list, exchanges of coins. But an old token is replaced by a new one.
   token:
-    /^(?:(?:.* )?per(?: (?:input|output))?|(?:(?:next|prev|previous|nextpage|prevpage|previouspage|nextsync|initial|current|new|first|last|start|end|stop|page|continuation|sync|resume|cursor|pagination|progress|cancellation|work done|partial result|pad|eos|bos|unk|sep|cls|mask|special|design|syntax|semantic|input|output|prompt|completion|from|to|base|quote)(?: |$))+)$/,
+    /^(?!(?:new|current|previous|input)$)(?:(?:.* )?per(?: (?:input|output))?|(?:(?:next|prev|previous|nextpage|prevpage|previouspage|nextsync|initial|current|new|first|last|start|end|stop|page|continuation|sync|resume|cursor|pagination|progress|cancellation|work done|partial result|pad|eos|bos|unk|sep|cls|mask|special|design|syntax|semantic|input|output|prompt|completion|from|to|base|quote)(?: |$))+)$/,
   // What data is arranged by, whatever it is; and names of things, where nothing more is said.
-  key: /(?:^| )(?:sort|sorting|public|publishable|primary|foreign|partition|row|cache|idempotency|idempotent|surrogate|routing|group|by|object|translation|n|label|map|dictionary|range|unique|natural|composite|index|lookup|property|json|hot|arrow|shortcut|dedup|dedupe|deduplication|correlation|(?:web)?socket|bucket|file|column|field|ordering|grouping|join|node|edge|vertex|category|blob|document|folder|directory|path|section|tab|menu|route|view|component|layer|filter|facet|attribute|parameter|variable|namespace|segment|series|dimension|shard|hash|list|item|topology|legend|music|musical|piano|s)$|^(?:(?:message|event|issue|project|order|query|feature|flag|context|environment|setting|config|template|locale|site|image|candidate|business|tracking|search|option|job|task|queue|step|branch|dataset|table|language|country|region|currency|theme|icon|asset|media|artifact|package|question|choice|resource|source|target|destination|upload|answer|parent|entity|record|product|metric|tag|topic|sequence|state|registry)(?: |$))+$/,
+  key: /(?:^| )(?:sort|sorting|public|publishable|primary|foreign|partition|row|cache|idempotency|idempotent|surrogate|routing|group|by|object|translation|n|label|map|dictionary|range|unique|natural|composite|index|lookup|property|json|hot|arrow|shortcut|dedup|dedupe|deduplication|correlation|(?:web)?socket|bucket|file|column|field|ordering|grouping|join|node|edge|vertex|category|blob|document|folder|directory|path|section|tab|menu|route|view|component|layer|filter|facet|attribute|parameter|variable|namespace|segment|series|dimension|shard|hash|list|item|topology|legend|music|musical|piano|s)$|^(?!product$)(?:(?:message|event|issue|project|order|query|feature|flag|context|environment|setting|config|template|locale|site|image|candidate|business|tracking|search|option|job|task|queue|step|branch|dataset|table|language|country|region|currency|theme|icon|asset|media|artifact|package|question|choice|resource|source|target|destination|upload|answer|parent|entity|record|product|metric|tag|topic|sequence|state|registry)(?: |$))+$/,
   pass: /(?:^| )(?:boarding|render|shader|first|second|third|high|low|band|by|multi|single|two|one|all|num|season)$/,
   pin: /(?:^| )(?:map|gpio|led|drop|board|input|output|data|digital|analog|clock|push|location|bowling)$/,
   signature: /(?:^| )(?:function|method|type|time|key|email|call|mail)$/,
@@ -128,6 +128,7 @@ export function isHarmlessValue(name: string, value: string): boolean {
 /** The word that makes the name a secret's, in the singular; undefined where none does. */
 function secretNoun(name: string, place: NamePlace): string | undefined {
   if (name.length > MAX_NAME || !ROOT.test(name)) return undefined;
+  // That names are short bounds what the expressions below take, which grows with the square of a name's length.
   const plain = decodePercent(name)
     .normalize('NFKC')
     .replace(/[\t\r\n]/g, '');

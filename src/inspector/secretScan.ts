@@ -11,6 +11,8 @@ export interface Finder {
   inside(start: number, end: number): void;
   /** A text that may be as a body is. */
   body(start: number, end: number): void;
+  /** Names of parameters that were looked at, and whether they are secrets': a text in a text has the same ones again. */
+  readonly parameters: Map<string, boolean>;
 }
 
 export interface ParameterSyntax {
@@ -41,7 +43,7 @@ export function scanParameters(text: string, { before, end, atStart }: Parameter
       const written = at - name <= MAX_NAME ? text.slice(name, at) : '';
       const value = text.slice(at + 1, Math.min(valueEnd, at + 1 + MAX_NAME));
       const called = pairing ? paired(pairing, written, value, at + 1, valueEnd) : written;
-      if (called !== undefined && value !== '' && isSecret(called, 'parameter', value)) {
+      if (called !== undefined && value !== '' && isParameter(called, value, finder)) {
         finder.secret(called, at + 1, valueEnd);
         at = valueEnd - 1;
       } else if (isNew && at > name) finder.inside(at + 1, valueEnd);
@@ -59,6 +61,12 @@ function paired(pairing: Pairing, written: string, value: string, start: number,
   if (pairing.label !== '') return pairing.label;
   pairing.value(start, end);
   return written;
+}
+
+function isParameter(name: string, value: string, { parameters }: Finder): boolean {
+  const isNamed = parameters.get(name) ?? isSecret(name, 'parameter', '');
+  parameters.set(name, isNamed);
+  return isNamed && !isHarmlessValue(name, value);
 }
 
 /** Whether it is a name, and a secret's. @param value the beginning of what it names; empty: anything */

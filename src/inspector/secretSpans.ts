@@ -3,7 +3,7 @@ import { findKnown } from './knownValues';
 import { scanJson } from './secretJson';
 import { scanLines } from './secretLines';
 import { isSecretName } from './secretNames';
-import { type ParameterSyntax, scanParameters } from './secretScan';
+import { nextOf, type ParameterSyntax, scanParameters } from './secretScan';
 import { scanShapes } from './secretShapes';
 import { hasMembers, type Span, scanBody, TextSearch } from './secretText';
 
@@ -13,6 +13,8 @@ export type { Span } from './secretText';
 const SCHEME = /^(?:basic|bearer|digest|negotiate|token|dpop|apikey|bot|ssws) +/i;
 /** Scheme and authority of an address; signs before it, and tabs and line ends in it, are dropped (URL Standard, "basic URL parser"). */
 const AUTHORITY = /^([\0-\x20\s]*h[\t\r\n]*t[\t\r\n]*t[\t\r\n]*p[\t\r\n]*(?:s[\t\r\n]*)?:[\\/\t\r\n]*)([^/?#\\]*)/i;
+/** The beginning of an address or of JSON, encoded: in OData, a path has arguments, too. */
+const IN_PATH = /(?::|%(?:25)*3A)(?:\/|%(?:25)*2F)|%(?:25)*7B/i;
 const ADDRESS: ParameterSyntax = { before: '?&#;', end: '&#', atStart: false };
 const HEADER: ParameterSyntax = { before: '?&#;, \t"\'', end: '&#"\'<> \t', atStart: true };
 
@@ -27,7 +29,14 @@ export function urlSpans(url: string, values: readonly string[] = []): Span[] {
   if (at >= 0) search.spans.push({ start: begin.length, end: begin.length + at, place: 'user' });
   // Behind the authority: a host may be called like a key, and is no secret.
   const text = new DecodedText(url).slice(found.length, url.length);
-  scanParameters(text.text, ADDRESS, search.finder(text));
+  const finder = search.finder(text);
+  scanParameters(text.text, ADDRESS, finder);
+  // An address or JSON may be in the path; the query or the fragment as a whole may be that, too, or a header.
+  const path = nextOf(text.text, 0, '?#');
+  const query = nextOf(text.text, path, '#');
+  if (IN_PATH.test(text.text.slice(0, path))) search.encoded(text.slice(0, path));
+  finder.inside(path + 1, query);
+  finder.inside(query + 1, text.text.length);
   findKnown(url, values, (start, end) => search.spans.push({ start, end, place: 'url' }));
   return allSpans(search, text, 'url', url);
 }

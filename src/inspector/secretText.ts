@@ -22,14 +22,17 @@ const MAX_READ = 2.5 * 1024 * 1024;
 /** What reading a text costs, however short it is, in characters. */
 const COST = 32;
 /** Without one of these nothing in a text has a name. */
-const SIGN = /[=:<,%\\]/;
+const SIGN = /[=:<,%&\\]/;
 /** A string of JSON has these. */
 const ESCAPED = /\\["'\\/unr]/;
 const ENCODED = /%(?:[2-5][\da-f]|7b)/i;
+const ENTITY = /&(?:lt|gt|quot|apos|amp|#x?[\da-f]{1,3});/i;
 /** Somewhere in a text a name, a colon or an equals sign, and a quote. */
 const MEMBER = /\w["']?\s*(?::|=>?)\s*\\?["']/;
 /** The head of a section, of settings: no JSON, though it begins so. */
 const SECTION = /^\s*\[{1,2}(?!\d|(?:true|false|null)\b)\w[\w. :"/-]{0,200}\]{1,2}[ \t]*(?:[#;].*)?(?:[\r\n]|$)/;
+/** Of a header, as no one calls a permission or an event. */
+const HEADER_NAME = /^(?:[A-Z]\w*-|[Xx]-|(?:[Pp]roxy-)?[Aa]uthorization$|(?:[Ss]et-)?[Cc]ookie$)/;
 /** Ends of a value of an address in a text: also characters that can't be in an address. */
 const IN_TEXT: ParameterSyntax = { before: '?&#;', end: '&#"\'<>\\ \t\r\n', atStart: false };
 /** `host=a user=b password=c`. */
@@ -61,6 +64,7 @@ interface Inner {
 export class TextSearch {
   readonly spans: Span[] = [];
   readonly #part: string;
+  readonly #parameters = new Map<string, boolean>();
   readonly #waiting: Inner[] = [];
   #left = MAX_READ;
 
@@ -83,6 +87,7 @@ export class TextSearch {
         if (end - start >= 3) add(start, end, 'inside');
       },
       body: (start, end) => add(start, end, 'body'),
+      parameters: this.#parameters,
     };
   }
 
@@ -117,7 +122,7 @@ export class TextSearch {
     if (plain !== text) this.#addresses(plain);
     scanInside(plain.text, this.finder(plain, depth));
     // Both readings count: a value's end may be encoded, too.
-    if (ENCODED.test(plain.text) || (plain !== text && ESCAPED.test(plain.text)))
+    if (ENCODED.test(plain.text) || ENTITY.test(plain.text) || (plain !== text && ESCAPED.test(plain.text)))
       this.#add({ text: plain, depth: depth + 1, kind: 'encoded' });
   }
 
@@ -130,7 +135,8 @@ export class TextSearch {
 }
 
 function decodedOnce(text: DecodedText): DecodedText {
-  return ESCAPED.test(text.text) ? text.withoutEscapes() : text.withoutPercents();
+  if (ESCAPED.test(text.text)) return text.withoutEscapes();
+  return ENTITY.test(text.text) ? text.withoutEntities() : text.withoutPercents();
 }
 
 /** Finds the secrets of a body, or a part of one: JSON, XML, multipart, a form, or lines. */
@@ -150,6 +156,17 @@ export function scanBody(body: string, finder: Finder): void {
   }
 }
 
+/**
+ * Whether it is a header, or a setting. Without a blank behind the colon, permissions and events are written so, too,
+ * `token:read`: then the name is surely a header's, or what is behind it is no word.
+ */
+function isLine(value: string): boolean {
+  const [, name = '', blank, text = ''] = /^([\w-]+):( ?)(?=(\S+))[^\r\n]*$/.exec(value) ?? [];
+  // A mask stands for such a text.
+  const isNoWord = text.startsWith('•') || (text.length >= 8 && /\d/.test(text) && /[a-z]/i.test(text));
+  return blank === ' ' || HEADER_NAME.test(name) || isNoWord;
+}
+
 /** Finds the secrets of a value that may be JSON, an address or a form of its own. */
 function scanInside(value: string, finder: Finder): void {
   const startsAsJson = isJson(value);
@@ -162,7 +179,7 @@ function scanInside(value: string, finder: Finder): void {
     scanParameters(value, { ...IN_TEXT, atStart }, finder);
     if (/^\w+=\S*(?:\s+\w+=\S*)+\s*$/.test(value)) scanParameters(value, WORDS, finder);
   }
-  const isOne = /^[\w-]+: \S[^\r\n]*$/.test(value);
+  const isOne = isLine(value);
   // Headers, settings.
   if (isOne || (/[\r\n]/.test(value) && isOfLines(value))) {
     scanLines(value, finder);

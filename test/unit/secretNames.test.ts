@@ -144,6 +144,7 @@ const SECRET_BY_ALL_WORDS = [
   ...['quick_start_token', 'quickstart_token', 'send_token', 'session_end_token', 'accept_token', 'acceptToken'],
   ...['INNGEST_EVENT_KEY', 'inngestEventKey', 'storage_key', 'storageAccountKey', 'rate_limit_bypass_key'],
   ...['X-RateLimit-Bypass-Token', 'user_message_key', 'stripe_product_key'],
+  ...['new_token', 'currentToken', 'X-Previous-Token', 'input_token', 'product_key', 'X-Product-Key'],
 ];
 
 /** Vendors' names, and what says how a secret is written. */

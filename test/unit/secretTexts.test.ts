@@ -7,6 +7,10 @@ import { get, post } from './requests';
 /** Stands for a secret in the texts below. */
 const S = 'S3cr3tV4lue';
 
+/** The text as a string of JSON in a string of JSON, and so on. */
+const nested = (text: string, times: number): string =>
+  times === 0 ? text : JSON.stringify({ a: nested(text, times - 1) });
+
 /** Fails unless all of the secret is masked, and what is masked comes back, and is at home where it stands. */
 function expectMasked(request: StreamRequest): void {
   const { request: masked, secrets } = mask(request);
@@ -70,6 +74,35 @@ test.each([
   `<form><input name="password" type="password" value="${S}"></form>`,
   `<textarea name="token">${S}</textarea>`,
   `<x><param name="token">${S}</param></x>`,
+  // The path of a member in a patch.
+  `[{"op":"replace","path":"/password","value":"${S}"}]`,
+  `[{"value":"${S}","path":"/user/tokens/-","op":"add"}]`,
+  `[{"path":"/headers/X~1Api-Key/0","op":"test","value":"${S}"}]`,
+  `[{"op":"replace","path":["user","password"],"value":"${S}"}]`,
+  `[{"op":"replace","path":["tokens",0],"value":"${S}"}]`,
+  `{"Operations":[{"op":"Replace","path":"urn:x:User:password","value":"${S}"}]}`,
+  `[{"op":"add","path":"/credentials","value":{"any":"${S}"}}]`,
+  // An attribute that says how the secret is written that its element is called by.
+  `<password value="${S}"/>`,
+  `<a:apiKey type="x" a:value='${S}' />`,
+  `<token raw="${S}"></token>`,
+  `<x><auth basic="${S}"/></x>`,
+  // Markup and JSON in markup.
+  `<x>{&quot;token&quot;:&quot;${S}&quot;}</x>`,
+  `<x>&lt;token&gt;${S}&lt;/token&gt;</x>`,
+  `<x a="{&#34;token&#x22;:&quot;${S}&quot;}"/>`,
+  `<x>&amp;lt;token&amp;gt;${S}&amp;lt;/token&amp;gt;</x>`,
+  `<x>&lt;y u="http%3A%2F%2Fu%3A${S}%40h%2F"/&gt;</x>`,
+  `<x href="http://h/?a=1&amp;token=${S}"/>`,
+  `{"xml":"<x>&lt;token&gt;${S}&lt;/token&gt;</x>"}`,
+  // A header without a blank.
+  `{"headers":["X-Api-Key:${S}"]}`,
+  `{"headers":"X-Api-Key:abc${S}\r\nA:b"}`,
+  `{"args":["--header","X-Api-Key:${S}"]}`,
+  `{"args":["-H","authorization:Bearer ${S}"]}`,
+  `{"args":["-H","Cookie:a=${S}"]}`,
+  `{"params":["token:${S}"]}`,
+  `a=1&header=X-Api-Key%3A${S}`,
   // Multipart.
   `--b\r\nContent-Disposition: form-data; name="key"\r\n\r\nDB_PASSWORD\r\n--b\r\nContent-Disposition: form-data; name="value"\r\n\r\n${S}\r\n--b--`,
   `\r\n--b\r\nContent-Disposition: form-data; name="password"\r\n\r\n${S}\r\n--b--`,
@@ -135,6 +168,10 @@ test.each([
   `{"u":"wss://${S}@h/"}`,
   `{"u":"//u:${S}@h/"}`,
   `url=https%3A%2F%2Fu%3A${S}%40h%2F&a=1`,
+  ...[1, 2, 3, 4, 5].map((times) => nested(`{"token":"${S}"}`, times)),
+  `a=1&payload=${encodeURIComponent(nested(`{"token":"${S}"}`, 3))}`,
+  nested(`a=1&payload=${encodeURIComponent(encodeURIComponent(`{"token":"${S}"}`))}`, 2),
+  `{"Records":[{"body":${JSON.stringify(nested(`{"token":"${S}"}`, 1))}}]}`,
   // What it looks like.
   ...['xapp-1-A012-', 'whsec_', 'glrt-', 'hvs.', 'shpat_', 'gsk_'].map(
     (begin) => `{"x":"${begin}${S}abcdef0123456789"}`,
@@ -177,6 +214,21 @@ test.each([
   `http://a/?url=https%3A%2F%2Fu%3A${S}%40h%2F`,
   `http://a/?developer_token=${S}&one_time_token=${S}#runtimeToken=${S}`,
   `http://a/?a=1; session=${S}`,
+  `http://a/?https%3A%2F%2Fapi%2Fs%3Ftoken%3D${S}`,
+  `http://a/?https%253A%252F%252Fapi%252Fs%253Ftoken%253D${S}`,
+  `http://a/?https%3A%2F%2Fu%3A${S}%40api%2Fs`,
+  `http://a/?https%3A%2F%2Fapi%2Fs%3Fa%3D1%26token%3D${S}`,
+  `http://a/proxy/https%3A%2F%2Fapi%2Fs%3Ftoken%3D${S}`,
+  `http://a/proxy/https%3A%2F%2Fu%3A${S}%40api%2Fs`,
+  `http://a/#https%3A%2F%2Fu%3A${S}%40api%2Fs`,
+  `http://a/?{"token":"${S}"}`,
+  `http://a/#{"token":"${S}"}`,
+  `http://a/?{"a":{"pin":${S}}}`,
+  `http://a/?%7B%22token%22%3A%22${S}%22%7D`,
+  `http://a/?variables=${encodeURIComponent(nested(`{"token":"${S}"}`, 3))}`,
+  `http://a/x/%7B%22token%22%3A%22${S}%22%7D/y`,
+  `http://a/?header=X-Api-Key:${S}`,
+  `http://a/?X-Api-Key%3A${S}`,
 ])('in the address %j the secret is masked', (url) => {
   expectMasked(get(url));
 });
@@ -205,6 +257,16 @@ test.each([
   '["a","b"]\n[1]',
   'The token is "this", they say.',
   'tokens:\n- 1\n- 2\n',
+  '[{"op":"replace","path":"/name","value":"a"},{"op":"add","path":"/tokens_used","value":5}]',
+  '[{"op":"replace","path":["user","name"],"value":"a"}]',
+  '{"name":"theme","value":"dark","path":"/auth"}',
+  '{"method":"POST","path":"/auth/token","data":{"a":"b"}}',
+  '<token type="word" line="3"/>',
+  '<key value="a"/>',
+  '<p>Tokens &amp; keys: a &lt; b, &quot;c&quot;</p>',
+  '<name value="a"/>',
+  '{"scopes":["token:read","secret:write","session:create","auth-token:latest"]}',
+  '{"at":"12:00:00","keys":["session:42","token:7"]}',
 ])('the body %j has no secret', (body) => {
   expect(mask(post(body)).secrets).toEqual([]);
 });
@@ -215,6 +277,9 @@ test.each([
   'http://a/docs/sk-1-learn-intro-to-machine-learning',
   'http://a/?q=Bearer+certificates',
   'http://a/?url=https%3A%2F%2Fb%2F',
+  'http://a/?https%3A%2F%2Fb%2Fs%3Fa%3D1',
+  'http://a/Users(key%3D5)/Products(Key=%27x%27)?scope=token:read',
+  'http://a/?{"a":"b"}#/route',
 ])('the address %s has none', (url) => {
   expect(mask(get(url)).secrets).toEqual([]);
 });

@@ -1,0 +1,65 @@
+// Signs of JSON and its like: where strings, words, comments and brackets end. Each takes what is broken.
+import { nextOf } from './secretScan';
+
+/** Whether a string begins there; an apostrophe in a word is none. */
+export function isQuote(text: string, at: number): boolean {
+  return text[at] === '"' || (text[at] === "'" && !/\w/.test(text.charAt(at - 1)));
+}
+
+export function skipSpaceBack(text: string, from: number): number {
+  let at = from;
+  while (at >= 0 && /\s/.test(text.charAt(at))) at -= 1;
+  return at;
+}
+
+/** Returns where the string that begins there is closed; the text's end where it isn't. */
+export function stringEnd(text: string, start: number): number {
+  const quote = text[start];
+  for (let at = start + 1; at < text.length; at += 1) {
+    if (text[at] === quote) return at;
+    if (text[at] === '\\') at += 1;
+  }
+  return text.length;
+}
+
+export function wordEnd(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && /[\w$.-]/.test(text.charAt(at))) at += 1;
+  return at;
+}
+
+export function bracketEnd(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length; at += 1) {
+    const sign = text.charAt(at);
+    if (isQuote(text, at)) at = stringEnd(text, at);
+    else if (sign === '[' || sign === '{') depth += 1;
+    else if (sign === ']' || sign === '}') depth -= 1;
+    if (depth === 0) return Math.min(at + 1, text.length);
+  }
+  return text.length;
+}
+
+/** The two slashes of an address are none. */
+export function isComment(text: string, at: number): boolean {
+  return text[at] === '/' && (text[at + 1] === '*' || (text[at + 1] === '/' && text[at - 1] !== ':'));
+}
+
+export function commentEnd(text: string, at: number): number {
+  return text[at + 1] === '*' ? Math.min(closedAt(text, '*/', at + 2) + 2, text.length) : nextOf(text, at, '\r\n');
+}
+
+export function closedAt(text: string, sign: string, from: number): number {
+  const found = text.indexOf(sign, from);
+  return found < 0 ? text.length : found;
+}
+
+/** Also skips comments. */
+export function skipSpace(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    while (at < text.length && /\s/.test(text.charAt(at))) at += 1;
+    if (!isComment(text, at)) return at;
+    at = commentEnd(text, at);
+  }
+}
