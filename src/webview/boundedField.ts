@@ -12,6 +12,9 @@ const FIELD_COST = 100_000;
  */
 const MAX_DIFFERENT = 1000;
 
+/** Letters of Latin, Greek and Cyrillic that aren't of Latin-1. */
+const EXTENDED = /[\u0100-\u04ff]/g;
+
 /**
  * A field of a form that may be given a text of any length and any characters. One that the browser would be slow to lay
  * out is kept beside it: the field shows its beginning, and can't be edited until the text is removed.
@@ -69,8 +72,7 @@ export class BoundedField {
   }
 
   #beginningOf(text: string, budget: number): string {
-    const beginning = text.slice(0, new TextCost().cut(text, 0, budget).end);
-    return this.#field instanceof HTMLInputElement ? withFewDifferent(beginning, MAX_DIFFERENT) : beginning;
+    return editableBeginning(text, budget, this.#field instanceof HTMLInputElement);
   }
 
   #edit(text: string): void {
@@ -79,13 +81,25 @@ export class BoundedField {
   }
 }
 
-/** Returns the beginning of a text that has no more than so many different characters. */
-export function withFewDifferent(text: string, most: number): string {
+/** Returns the beginning of a text that a field can lay out and draw at each key. */
+export function editableBeginning(text: string, budget: number, isOneLine: boolean): string {
+  const beginning = beginningOf(text, budget);
+  if (isOneLine) return withFewDifferent(beginning);
+  // Where a line breaks within a word of letters behind Latin-1, it is shaped anew.
+  const shaped = beginning.match(EXTENDED)?.length ?? 0;
+  return shaped === 0 ? beginning : beginningOf(beginning, budget - shaped / 2);
+}
+
+function beginningOf(text: string, budget: number): string {
+  return text.slice(0, new TextCost().cut(text, 0, budget).end);
+}
+
+function withFewDifferent(text: string): string {
   const different = new Set<string>();
   let end = 0;
   for (const character of text) {
     different.add(character);
-    if (different.size > most) break;
+    if (different.size > MAX_DIFFERENT) break;
     end += character.length;
   }
   return text.slice(0, end);
