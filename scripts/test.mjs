@@ -2,7 +2,7 @@
 // (this with --all) adds the long ones. The last line counts the tests.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import {
   announceDownloads,
   ensureBrowser,
@@ -30,6 +30,16 @@ const LONG_FUZZ = { FUZZ: '10000' };
 /** Tests of each kind, as their runners counted them. */
 const counts = { passed: 0, failed: 0 };
 const failures = /** @type {string[]} */ ([]);
+/** Names of the tests that failed, told once more at the end: of a long run the rest may be cut off. */
+const failedTests = /** @type {string[]} */ ([]);
+
+/**
+ * @typedef {{ status: string, fullName: string }} VitestTest
+ * @typedef {{ numPassedTests: number, testResults: { name: string, status: string, message: string, assertionResults: VitestTest[] }[] }} VitestReport
+ * @typedef {{ file: string, title: string, tests: { projectName: string, status: string }[] }} PlaywrightSpec
+ * @typedef {{ specs: PlaywrightSpec[], suites?: PlaywrightSuite[] }} PlaywrightSuite
+ * @typedef {{ stats: { expected: number }, suites: PlaywrightSuite[], errors: { message: string }[] }} PlaywrightReport
+ */
 
 const started = performance.now();
 await rm(RESULTS, { recursive: true, force: true });
@@ -56,6 +66,7 @@ if (windows) console.log('\nThe e2e tests run on Linux and macOS.');
 else await step('e2e tests', e2e);
 if (all) await longOnes();
 
+if (failedTests.length > 0) console.log(`\nFailed:\n- ${failedTests.join('\n- ')}`);
 const failed = failures.length > 0 ? `Failed: ${failures.join(', ')}` : 'All is well';
 console.log(`\n${failed} (${((performance.now() - started) / 60_000).toFixed(1)} min)`);
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
@@ -90,10 +101,14 @@ async function vitest(project, { runtime = process.execPath, env = {} } = {}) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   await counted(
     file,
-    (/** @type {{ numPassedTests: number, numFailedTests: number }} */ report) => [
-      report.numPassedTests,
-      report.numFailedTests,
-    ],
+    (/** @type {VitestReport} */ { numPassedTests, testResults }) => ({
+      passed: numPassedTests,
+      failed: testResults.flatMap(({ name, status, message, assertionResults }) => {
+        const tests = assertionResults.filter((test) => test.status === 'failed').map((test) => test.fullName);
+        const problems = tests.length === 0 && status === 'failed' ? [message] : tests;
+        return problems.map((problem) => `${relative('.', name)}: ${problem}`);
+      }),
+    }),
     () => run(runtime, [BIN.vitest, 'run', '--project', project, ...reporters], { env: { ...process.env, ...env } }),
   );
 }
@@ -109,10 +124,10 @@ async function playwright(folder, report) {
   const env = { ...process.env, ...(all ? { TEST_ALL: '1' } : {}) };
   await counted(
     `${RESULTS}/${report}.json`,
-    (/** @type {{ stats: Record<'expected' | 'unexpected' | 'flaky' | 'skipped', number> }} */ { stats }) => [
-      stats.expected,
-      stats.unexpected + stats.flaky + stats.skipped,
-    ],
+    (/** @type {PlaywrightReport} */ { stats, suites, errors }) => ({
+      passed: stats.expected,
+      failed: [...failedIn(suites), ...errors.map(({ message }) => message)],
+    }),
     () => run(process.execPath, [BIN.playwright, 'test', '-c', folder], { env }),
   );
 }
@@ -132,7 +147,7 @@ async function longOnes() {
  * Runs tests, and adds what their report counts. A runner that dies before it writes one fails with its own error.
  * @template Report
  * @param {string} file the report, as JSON
- * @param {(report: Report) => [passed: number, failed: number]} read
+ * @param {(report: Report) => { passed: number, failed: string[] }} read
  * @param {() => Promise<void>} act
  */
 async function counted(file, read, act) {
@@ -140,12 +155,23 @@ async function counted(file, read, act) {
     await act();
   } finally {
     if (existsSync(resolve(file))) {
-      const [passed, failed] = read(JSON.parse(await readFile(file, 'utf8')));
+      const { passed, failed } = read(JSON.parse(await readFile(file, 'utf8')));
       counts.passed += passed;
-      counts.failed += failed;
+      counts.failed += failed.length;
+      failedTests.push(...failed);
     } else {
       counts.failed += 1;
-      console.error(`There is no ${file}: the tests’ runner ended before it wrote one.`);
+      failedTests.push(`There is no ${file}: the tests’ runner ended before it wrote one.`);
     }
   }
+}
+
+/** Those that were skipped, or passed at the second try, too. @param {PlaywrightSuite[]} suites @returns {string[]} */
+function failedIn(suites) {
+  return suites.flatMap(({ specs, suites: within = [] }) => [
+    ...specs.flatMap(({ file, title, tests }) =>
+      tests.filter(({ status }) => status !== 'expected').map(({ projectName }) => `${projectName}, ${file}: ${title}`),
+    ),
+    ...failedIn(within),
+  ]);
 }
