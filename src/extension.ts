@@ -28,6 +28,7 @@ export function activate(context: ExtensionContext): void {
     return loaded;
   });
   const panels = { [COUNTER_PANEL]: async () => counter, [INSPECTOR_PANEL]: inspector, [REPLAY_PANEL]: replays };
+  const goingOn = new Set<string>();
   subscriptions.push(
     log,
     // What is wrong in such a file is said while it is written.
@@ -44,7 +45,7 @@ export function activate(context: ExtensionContext): void {
       serve: async (uri) => (await replays()).serve(uri),
       newFile: async () => (await replays()).newFile(),
       showLog: () => log.show(),
-      goOn: (text) => goOn(text, panels),
+      goOn: (text) => goOn(text, panels, goingOn),
     }),
   );
 }

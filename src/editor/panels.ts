@@ -31,10 +31,17 @@ export function registerPanels(kinds: PanelKinds): Disposable[] {
 /**
  * Goes on in a new panel, in place of one that an extension host left behind when it was killed: its page says so by a
  * link, which is in the active tab then.
- * @param text the request as JSON, from a page @throws what says that it is none
+ * @param text the request as JSON, from a page @param underWay the requests that are being done: a double click asks twice
+ * @throws what says that it is none
  */
-export async function goOn(text: string | undefined, kinds: PanelKinds): Promise<void> {
-  const { panel, state } = fieldsOf(JSON.parse(text ?? 'null'));
+export async function goOn(text = 'null', kinds: PanelKinds, underWay: Set<string>): Promise<void> {
+  if (underWay.has(text)) return;
+  underWay.add(text);
+  await openAgain(text, kinds).finally(() => underWay.delete(text));
+}
+
+async function openAgain(text: string, kinds: PanelKinds): Promise<void> {
+  const { panel, state } = fieldsOf(JSON.parse(text));
   if (typeof panel !== 'string') throw new Error('A panel to go on in was not named.');
   const load = Object.hasOwn(kinds, panel) ? kinds[panel] : undefined;
   if (!load) throw new Error(`There is no panel ${panel.slice(0, MAX_QUOTE)}.`);

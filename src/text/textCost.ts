@@ -34,12 +34,12 @@ const JOINER = 0x200d;
 
 /** Scripts whose letters have one font and make one run; `cjk`: what goes with each of the wide ones; and all others, by their cost. */
 type Group =
-  | ('latin' | 'vietnamese' | 'greek' | 'cyrillic')
+  | ('latin' | 'greek' | 'cyrillic')
   | ('han' | 'kana' | 'hangul' | 'bopomofo' | 'fullwidth' | 'cjk')
   | ('symbol' | 'complex' | 'rare' | 'unknown');
 
 const WIDE: readonly (Group | number)[] = ['han', 'kana', 'hangul', 'bopomofo', 'fullwidth', 'cjk'];
-const EASY: readonly Group[] = ['latin', 'vietnamese', 'greek', 'cyrillic'];
+const EASY: readonly Group[] = ['latin', 'greek', 'cyrillic'];
 
 /** First characters of the ranges that text is mostly made of, and what they are up to the next one. */
 const RANGES: [first: number, group: Group][] = [
@@ -50,7 +50,9 @@ const RANGES: [first: number, group: Group][] = [
   [0x180, 'symbol'],
   [0x300, 'complex'],
   [0x370, 'symbol'],
-  [0x386, 'greek'],
+  [0x391, 'greek'],
+  [0x3a2, 'symbol'],
+  [0x3a3, 'greek'],
   [0x3cf, 'symbol'],
   [0x400, 'cyrillic'],
   [0x460, 'rare'],
@@ -64,8 +66,7 @@ const RANGES: [first: number, group: Group][] = [
   [0x980, 'rare'],
   [0xe00, 'complex'],
   [0xe80, 'rare'],
-  [0x1e00, 'vietnamese'],
-  [0x1f00, 'symbol'],
+  [0x1e00, 'symbol'],
   [0x2000, 'complex'],
   [0x2010, 'symbol'],
   [0x2028, 'complex'],
@@ -77,6 +78,8 @@ const RANGES: [first: number, group: Group][] = [
   [0x2800, 'rare'],
   [0x2e80, 'rare'],
   [0x3000, 'cjk'],
+  [0x3005, 'han'],
+  [0x3008, 'cjk'],
   [0x3020, 'symbol'],
   [0x302a, 'complex'],
   [0x3030, 'symbol'],
@@ -100,13 +103,13 @@ const RANGES: [first: number, group: Group][] = [
   [0xd7a4, 'unknown'],
   [0xfe00, 'complex'],
   [0xfe10, 'unknown'],
-  [0xff00, 'cjk'],
+  [0xff01, 'cjk'],
   [0xff21, 'fullwidth'],
   [0xff3b, 'cjk'],
   [0xff41, 'fullwidth'],
   [0xff5b, 'cjk'],
   [0xff66, 'kana'],
-  [0xffa0, 'hangul'],
+  [0xffa0, 'symbol'],
   [0xffe0, 'cjk'],
   [0xffe7, 'unknown'],
   [0x1d400, 'rare'],

@@ -7,6 +7,12 @@ import { countText } from './quantities';
 const FIELD_COST = 100_000;
 
 /**
+ * Maximum number of different characters in a field of one line. The browser draws all of the line at each key, however
+ * little is in sight, and keeps the pictures of 2,048 characters: of more, it makes each anew, for half a second.
+ */
+const MAX_DIFFERENT = 1000;
+
+/**
  * A field of a form that may be given a text of any length and any characters. One that the browser would be slow to lay
  * out is kept beside it: the field shows its beginning, and can't be edited until the text is removed.
  */
@@ -41,10 +47,9 @@ export class BoundedField {
   }
 
   set value(text: string) {
-    const beginning = beginningOf(text, FIELD_COST);
-    const isKept = beginning.length < text.length;
+    const isKept = this.#beginningOf(text, FIELD_COST).length < text.length;
     this.#kept = isKept ? text : undefined;
-    this.#field.value = isKept ? beginningOf(text, PIECE_COST) : text;
+    this.#field.value = isKept ? this.#beginningOf(text, PIECE_COST) : text;
     this.#field.readOnly = isKept;
     this.#said.textContent = isKept ? format(this.#strings.tooLong, countText(text.length)) : '';
     if (!isKept) passFocus(this.#note, this.#field);
@@ -58,9 +63,14 @@ export class BoundedField {
     // What is typed grows slowly, and isn't to be taken out of the hand.
     if (data.length < 2 || !event.cancelable) return;
     const text = value.slice(0, selectionStart ?? value.length) + data + value.slice(selectionEnd ?? value.length);
-    if (beginningOf(text, FIELD_COST).length === text.length) return;
+    if (this.#beginningOf(text, FIELD_COST).length === text.length) return;
     event.preventDefault();
     this.#edit(text);
+  }
+
+  #beginningOf(text: string, budget: number): string {
+    const beginning = text.slice(0, new TextCost().cut(text, 0, budget).end);
+    return this.#field instanceof HTMLInputElement ? withFewDifferent(beginning, MAX_DIFFERENT) : beginning;
   }
 
   #edit(text: string): void {
@@ -69,6 +79,14 @@ export class BoundedField {
   }
 }
 
-function beginningOf(text: string, budget: number): string {
-  return text.slice(0, new TextCost().cut(text, 0, budget).end);
+/** Returns the beginning of a text that has no more than so many different characters. */
+export function withFewDifferent(text: string, most: number): string {
+  const different = new Set<string>();
+  let end = 0;
+  for (const character of text) {
+    different.add(character);
+    if (different.size > most) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
 }

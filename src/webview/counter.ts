@@ -11,7 +11,7 @@ import type {
 import { PIECE_COST, shorten } from '../text/textCost';
 import { HostWatch, showGone } from './hostWatch';
 import { LiveStream, type StreamState, type WayHandlers } from './liveStream';
-import { element, format, onCommand } from './page';
+import { element, format, onCommand, onHostMessage } from './page';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromCounterPage): void;
@@ -54,7 +54,7 @@ const watch = new HostWatch({
   },
 });
 
-window.addEventListener('message', ({ data }: MessageEvent<ToCounterPage>) => receive(data));
+onHostMessage(receive);
 onCommand<CounterCommand>((command) => vscode.postMessage({ type: 'command', command }));
 element('reconnect').addEventListener('click', () => stream?.reconnect());
 ready();

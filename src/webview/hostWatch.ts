@@ -95,5 +95,7 @@ export function showGone(parts: readonly HTMLElement[], way?: Way): void {
     if (way) passFocus(part, link);
     part.inert = way !== undefined;
   }
+  // The second click of a double one would open a second panel.
+  link.onclick = ({ detail }) => detail <= 1;
   if (way?.state) link.href = `command:sseCounter.goOn?${encodeURIComponent(JSON.stringify([JSON.stringify(way)]))}`;
 }

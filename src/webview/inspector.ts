@@ -15,7 +15,7 @@ import { ConnectionLine } from './connectionLine';
 import { EventDetails } from './eventDetails';
 import { EventTable } from './eventTable';
 import { HostWatch, showGone } from './hostWatch';
-import { afterPause, element, inNextFrame, passFocus, setText } from './page';
+import { afterPause, element, inNextFrame, onHostMessage, passFocus, setText } from './page';
 import { showRedirects, showSendTo } from './redirects';
 import { RequestFields } from './requestForm';
 import { isEventStream, type Response, ResponseView } from './responseView';
@@ -112,7 +112,7 @@ const watch = new HostWatch({
 
 element('sendTo').addEventListener('click', () => post({ type: 'sendTo' }));
 element('reconnectNow').addEventListener('click', () => post({ type: 'reconnectNow' }));
-window.addEventListener('message', ({ data }: MessageEvent<ToInspectorPage>) => receive(data));
+onHostMessage(receive);
 views.show('events');
 post({ type: 'ready', page: document.body.dataset['page'] ?? '' });
 

@@ -10,6 +10,16 @@ export function format(template: string, ...values: (string | number)[]): string
   return template.replace(/\{(\d)\}/g, (_, index) => String(values[Number(index)]));
 }
 
+/**
+ * Passes on what the extension says. VS Code posts it from the frame around the page's, which has the page's origin (it
+ * takes `window.parent` away); any other page in a frame of the window, of whatever site, could post the same.
+ */
+export function onHostMessage<Message>(receive: (message: Message) => void): void {
+  window.addEventListener('message', ({ origin, data }: MessageEvent<Message>) => {
+    if (origin === window.origin) receive(data);
+  });
+}
+
 /** Has the buttons that stand for commands run them. */
 export function onCommand<Command extends string>(run: (command: Command) => void): void {
   for (const button of document.querySelectorAll<HTMLElement>('[data-command]'))
@@ -19,6 +29,23 @@ export function onCommand<Command extends string>(run: (command: Command) => voi
 /** Sets a text that differs only: a screen reader says a status anew each time that it is set. */
 export function setText(target: HTMLElement, text: string): void {
   if (target.textContent !== text) target.textContent = text;
+}
+
+/** Length of a part of a line, in characters: about what is in sight of it. */
+const PART = /[\s\S]{1,200}/gu;
+
+/**
+ * Sets the text of a line that isn't wrapped, and may be much longer than what is in sight. It is in parts: a browser draws
+ * only those that are in sight, but each as a whole, and keeps the pictures of 2,048 characters; a screen of long lines
+ * of different Chinese took it seconds.
+ */
+export function setLine(target: HTMLElement, text: string): void {
+  const parts = (text.match(PART) ?? []).map((part) => {
+    const span = document.createElement('span');
+    span.textContent = part;
+    return span;
+  });
+  target.replaceChildren(...parts);
 }
 
 /** What goes, or holds what goes, leaves the focus to another. While the user works elsewhere, it isn't taken from there. */

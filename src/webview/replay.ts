@@ -15,7 +15,7 @@ import type {
 } from '../messages/replay';
 import { ConnectionTable } from './connectionTable';
 import { HostWatch, showGone } from './hostWatch';
-import { element, format, inNextFrame, onCommand, passFocus, setText } from './page';
+import { element, format, inNextFrame, onCommand, onHostMessage, passFocus, setText } from './page';
 import { countText, durationText } from './quantities';
 import { RefusalForm } from './refusalForm';
 
@@ -56,7 +56,7 @@ const watch = new HostWatch({
   },
 });
 
-window.addEventListener('message', ({ data }: MessageEvent<ToReplayPage>) => receive(data));
+onHostMessage(receive);
 onCommand<ReplayCommand>((command) => post({ type: 'command', command }));
 startStop.addEventListener('click', () => {
   post({ type: 'command', command: server.state === 'stopped' ? 'start' : 'stop' });

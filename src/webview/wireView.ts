@@ -1,7 +1,7 @@
 import type { HistoryState, InspectorStrings } from '../messages/inspector';
 import { shorten } from '../text/textCost';
 import { LineCache, type Places } from './lineCache';
-import { element } from './page';
+import { element, setLine } from './page';
 import { VirtualLines } from './virtualLines';
 
 /** Maximum cost of a line: 300 characters that are hard to lay out; and of all that are drawn, together: so they are in 120 ms. */
@@ -52,6 +52,6 @@ export class WireView {
     if (text === undefined || this.#drawn.get(line) === text) return;
     // Set only where it differs, so that a selection stays.
     this.#drawn.set(line, text);
-    line.textContent = shorten(text, Math.min(LINE_COST, LINES_COST / drawn));
+    setLine(line, shorten(text, Math.min(LINE_COST, LINES_COST / drawn)));
   }
 }

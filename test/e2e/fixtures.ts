@@ -116,13 +116,15 @@ export const test = base.extend<{ workbench: Workbench }, WorkerFixtures>({
   ],
 
   /** The shared window; after the test it is pictured where the test failed, and no panel is left open in it. */
-  workbench: async ({ window }, use, testInfo) => {
+  workbench: async ({ window, port }, use, testInfo) => {
     await use(window);
     if (testInfo.status !== testInfo.expectedStatus) {
       await window.page.screenshot({ path: testInfo.outputPath('window.png') });
     }
     await window.run('View: Close All Editors');
     await expect(window.tab).toBeHidden();
+    // The panel is gone before its server is, where others have the processor.
+    await expect.poll(() => isListening(port), { intervals: [20] }).toBe(false);
     expect(window.failures.splice(0)).toEqual([]);
   },
 });

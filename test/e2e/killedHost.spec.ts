@@ -40,6 +40,30 @@ function killExtensionHost(processGroup: number): void {
   for (const host of hosts) process.kill(host, 'SIGKILL');
 }
 
+/** A page of another site, in a frame of the window, posts to all others what the extension would. */
+async function forge({ page }: Workbench): Promise<void> {
+  await page.evaluate(() => {
+    const frame = document.createElement('iframe');
+    frame.id = 'forger';
+    frame.hidden = true;
+    frame.setAttribute('sandbox', 'allow-scripts');
+    document.body.append(frame);
+  });
+  await page
+    .frameLocator('#forger')
+    .locator('html')
+    .evaluate(() => {
+      const post = (target: Window) => {
+        target.postMessage({ type: 'pong' }, '*');
+        for (let at = 0; at < target.length; at += 1) {
+          const inner = target[at];
+          if (inner) post(inner);
+        }
+      };
+      setInterval(() => window.top && post(window.top), 500);
+    });
+}
+
 /** Another program takes the counter's port once it is free, and sends what isn't a count. Returns what it is asked for. */
 async function takePort(port: number): Promise<{ asked: string[]; leave(): void }> {
   const asked: string[] = [];
@@ -107,8 +131,10 @@ test('each panel says within 15 s that its host has ended, goes on by one click,
   await shown.getByRole('button', { name: 'Record', exact: true }).click();
   await workbench.saveAs(join(codeServer.home, 'folder', 'kept.sse'), /\.sse$/);
   await expect(shown.locator('#recordingTo')).toHaveText('Recording to kept.sse');
-  await shown.locator('#rows .row').filter({ hasText: 'tick 3' }).first().click();
-  await expect(shown.locator('#dataText')).toHaveText('tick 3');
+  // Where others have the processor, the third may be out of sight by now.
+  await shown.locator('#rows .row').first().click();
+  await expect(shown.locator('#dataText')).toHaveText(/^tick \d+$/);
+  const picked = (await shown.locator('#dataText').textContent()) ?? '';
   await workbench.openFile('loop.sse');
   await page.locator('.editor-actions').getByRole('button', { name: 'Serve Event Stream File' }).click();
   await expect(shown.locator('#state')).toHaveText('Serving');
@@ -119,6 +145,7 @@ test('each panel says within 15 s that its host has ended, goes on by one click,
 
   killExtensionHost(codeServer.processGroup);
   const killed = Date.now();
+  await forge(workbench);
   expect(await curl.exitCode).toBe(18);
   const { asked, leave } = await takePort(port);
   const panels = [
@@ -140,8 +167,8 @@ test('each panel says within 15 s that its host has ended, goes on by one click,
 
   await tab(workbench, '/ticks').click();
   await expect(shown.locator('#recordingTo')).toHaveText('The recording to kept.sse has stopped');
-  await expect(shown.locator('#dataText')).toHaveText('tick 3');
-  const row = shown.locator('#rows .row').filter({ hasText: 'tick 4' }).first();
+  await expect(shown.locator('#dataText')).toHaveText(picked);
+  const row = shown.locator('#rows .row:not([aria-selected="true"])').first();
   await row.click();
   await expect(shown.locator('#summary')).toContainText(`#${await row.locator('.number').textContent()} `);
   await expect(shown.locator('#leftOut')).toHaveText('The rest of this event went with the extension host.');
@@ -159,7 +186,8 @@ test('each panel says within 15 s that its host has ended, goes on by one click,
   await expect(shown.locator('#address')).toHaveText(mock);
   await tab(workbench, '/ticks').click();
   const seen = Number(/Last-Event-ID (\d+)/.exec((await shown.locator('#facts').textContent()) ?? '')?.[1]);
-  await shown.locator('#goOn').click();
+  // A double click asks twice.
+  await shown.locator('#goOn').dblclick();
   await expect(shown.locator('#state')).toHaveText('Live');
   await expect(shown.locator('#rows')).toContainText(`tick ${seen + 1}`);
   expect(requests).toEqual([undefined, String(seen)]);

@@ -62,7 +62,8 @@ for (const [name, text] of [
   test(`a text of ${name} doesn’t hang the page: its beginning is shown, and the rest by the keyboard`, async ({
     page,
   }) => {
-    const body = `data: ${text.replaceAll('\n', '\ndata: ')}\n\n`;
+    // It doesn't come anew with each reconnect.
+    const body = `retry: 1000000\ndata: ${text.replaceAll('\n', '\ndata: ')}\n\n`;
     // It comes when the watch is there.
     let send = () => {};
     const watched = new Promise<void>((resolve) => {
@@ -95,6 +96,39 @@ for (const [name, text] of [
     const longest = await page.evaluate(() => Math.max(0, ...(globalThis as unknown as { noted: number[] }).noted));
     expect(longest).toBeLessThan(1000);
   });
+
+test('of a text of megabytes without a line end, the last click on Show More takes no longer than those before', async ({
+  page,
+}) => {
+  const body = `retry: 1000000\ndata: a${'\u0301'.repeat(2_500_000)}\n\n`;
+  await page.route('**/event', (route) => route.fulfill({ contentType: 'text/event-stream', body }));
+  await page.goto(url);
+  const more = page.getByRole('button', { name: /^Show More/ });
+  await expect(more).toBeVisible();
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const scriptTime = async () => {
+    const { metrics } = await devTools.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? Number.NaN;
+  };
+  const clicks: { pieces: number; time: number }[] = [];
+  while (clicks.length < 40 && (await more.isVisible())) {
+    const before = await scriptTime();
+    const pieces = await page.evaluate(() => {
+      const shown = document.querySelectorAll('#data > div').length;
+      document.getElementById('more')?.click();
+      return document.querySelectorAll('#data > div').length - shown;
+    });
+    clicks.push({ pieces, time: (await scriptTime()) - before });
+  }
+  await expect(more).toBeHidden();
+  const most = Math.max(...clicks.map(({ pieces }) => pieces));
+  expect(most).toBeLessThan(400);
+  // The first of those that show as much as one may, and the last.
+  const [first, ...others] = clicks.filter(({ pieces }) => pieces === most);
+  expect(others.length).toBeGreaterThan(2);
+  expect(others.at(-1)?.time).toBeLessThan(4 * (first?.time ?? 0));
+});
 
 test('the count is said to those who can’t see it, politely, at each thirtieth; nothing moves', async ({ page }) => {
   const events = [29, 30, 31].map((number) => `data: ${number}\n\n`).join('');

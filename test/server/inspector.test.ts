@@ -7,7 +7,7 @@ import { eventually } from './testServer';
 import { fake } from './vscode';
 
 /** What the input box was asked with. */
-const asked: { value: string; validateInput(text: string): string | undefined }[] = [];
+const asked: { value: string; prompt: string; validateInput(text: string): string | undefined }[] = [];
 /** What is typed into it. */
 let typed: string | undefined;
 
@@ -58,6 +58,16 @@ test('a text that is given is inspected without asking; one that can’t be take
   await bench.inspector.inspect('ftp://a/');
   expect(asked[0]?.value).toBe('ftp://a/');
   expect(fake.panels).toHaveLength(1);
+});
+
+test.each([
+  ['marks', `a${'\u0301'.repeat(30_000)}`],
+  ['blanks', `${' '.repeat(100_000)}a`],
+])('of one that a box would hang with, for its %s, the problem alone is said', async (_, tail) => {
+  await new InspectorBench().inspector.inspect(`curl http://127.0.0.1:1/ --no-such ${tail}`);
+  expect(asked).toMatchObject([{ value: '', prompt: expect.stringContaining('The given text can’t be used: ') }]);
+  expect(asked[0]?.prompt).toContain('--no-such');
+  expect(asked[0]?.prompt.length).toBeLessThan(400);
 });
 
 test('what of a command has no effect is told; where a value is to be filled in, no request is made yet', async () => {

@@ -68,14 +68,34 @@ const PIECES = [
 ];
 const MEGABYTE = 1024 * 1024;
 
-test.each(PIECES)('a megabyte of %j is masked in milliseconds, wherever it stands', (piece) => {
-  const text = piece.repeat(MEGABYTE / piece.length);
+test.each(PIECES)('%j, again and again, is masked in milliseconds, wherever it stands', (piece) => {
+  const text = piece.repeat(MEGABYTE / 4 / piece.length);
   const slow = ['', '{"a":"'].flatMap((begin) => {
     const requests = [post(begin + text), get(`http://a/?${begin}${text}`), get('http://a/', ['X-A', begin + text])];
-    return requests.filter((request) => ownTime(() => mask(request)) > 1000);
+    return requests.filter((request) => ownTime(() => mask(request)) > 300);
   });
-  // Quadratic, it would be minutes.
+  // Quadratic, it would be many seconds.
   expect(slow).toHaveLength(0);
+});
+
+const ROWS = `${'a'.repeat(210)}=\n`.repeat(4_700);
+const QUOTED = `x="y='z=%252541•••1\n`;
+/** The text as a string of JSON in a string of JSON, and so on. */
+const deep = (text: string, times: number): string =>
+  times === 0 ? text : JSON.stringify({ a: deep(text, times - 1) });
+
+test.each([
+  ['lines in quotes in quotes, encoded twice', post(`${QUOTED}${ROWS}z=1'"`)],
+  ['quotes in quotes', post(QUOTED + `"a='b='`.repeat(MEGABYTE / 7))],
+  ['parameters in quotes in quotes', post(QUOTED + 'token=a&'.repeat(MEGABYTE / 8))],
+  ['references in references', post(`<a>${'&amp;lt;a='.repeat(MEGABYTE / 10)}</a>`)],
+  ['quotes in JSON in JSON', post(deep(`"a='b='`.repeat(MEGABYTE / 13), 2))],
+  ['lines in JSON in JSON in JSON', post(deep(ROWS, 3))],
+  ['signs that are encoded three times', post(`a=${'%2525253D='.repeat(MEGABYTE / 10)}`)],
+  ['an address in addresses', get(`http://a/?${encodeURIComponent('http://a/?b=%253D&'.repeat(MEGABYTE / 25))}`)],
+  ['digits behind a scheme', get('http://a/', ['X-A', `token ${'1'.repeat(MEGABYTE)}!`])],
+])('a megabyte of %s is masked in half a second', (_, request) => {
+  expect(ownTime(() => mask(request))).toBeLessThan(1000);
 });
 
 test('of a megabyte of tokens secrets are looked for once: where they are filled in or missed, only as far as masks stand', () => {
@@ -91,25 +111,4 @@ test('of a megabyte of tokens secrets are looked for once: where they are filled
     findLost(masked.request, masked.secrets);
   });
   expect(others).toBeLessThan(whole / 2);
-});
-
-const ROWS = `${'a'.repeat(210)}=\n`.repeat(4_700);
-const QUOTED = `x="y='z=%252541•••1\n`;
-/** The text as a string of JSON in a string of JSON, and so on. */
-const deep = (text: string, times: number): string =>
-  times === 0 ? text : JSON.stringify({ a: deep(text, times - 1) });
-
-test.each([
-  ['lines in quotes in quotes, encoded twice', post(`${QUOTED}${ROWS}z=1'"`)],
-  ['quotes in quotes', post(QUOTED + `"a='b='`.repeat(MEGABYTE / 7))],
-  ['parameters in quotes in quotes', post(QUOTED + 'token=a&'.repeat(MEGABYTE / 8))],
-  ['quotes in JSON in JSON', post(deep(`"a='b='`.repeat(MEGABYTE / 13), 2))],
-  ['lines in JSON in JSON in JSON', post(deep(ROWS, 3))],
-  ['signs that are encoded three times', post(`a=${'%2525253D='.repeat(MEGABYTE / 10)}`)],
-  ['an address in addresses', get(`http://a/?${encodeURIComponent('http://a/?b=%253D&'.repeat(MEGABYTE / 25))}`)],
-  ['references in references', post(`<a>${'&amp;lt;a='.repeat(MEGABYTE / 10)}</a>`)],
-  ['digits behind a scheme', get('http://a/', ['X-A', `token ${'1'.repeat(MEGABYTE)}!`])],
-])('a megabyte of %s is masked in half a second', (_, request) => {
-  // Of a busy machine, twice as much.
-  expect(ownTime(() => mask(request))).toBeLessThan(1000);
 });

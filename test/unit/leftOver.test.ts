@@ -81,19 +81,19 @@ const kinds: PanelKinds = {
 
 test('the tab that a page asks from is closed once its kind is loaded, before the new panel opens', async () => {
   groups = [{ activeTab: ours, tabs: [ours] }];
-  await goOn('{"panel":"sseCounter","state":{"x":1}}', kinds);
+  await goOn('{"panel":"sseCounter","state":{"x":1}}', kinds, new Set());
   expect(seen).toEqual(['load', ['close', ours], ['goOn', { x: 1 }]]);
 });
 
 test('where the state can’t be read, the tab stays', async () => {
   groups = [{ activeTab: ours, tabs: [ours] }];
-  await expect(goOn('{"panel":"sseCounter"}', kinds)).rejects.toThrow('The state can’t be read.');
+  await expect(goOn('{"panel":"sseCounter"}', kinds, new Set())).rejects.toThrow('The state can’t be read.');
   expect(seen).toEqual(['load']);
 });
 
 test('where the active tab is another, none is closed', async () => {
   groups = [{ activeTab: inspector, tabs: [inspector, ours] }];
-  await goOn('{"panel":"sseCounter","state":null}', kinds);
+  await goOn('{"panel":"sseCounter","state":null}', kinds, new Set());
   expect(seen).toEqual(['load', ['goOn', null]]);
 });
 

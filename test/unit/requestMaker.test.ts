@@ -8,7 +8,7 @@ import { ReadingLimit } from '../../src/turns/readingLimit';
 import { Turns } from '../../src/turns/turns';
 
 const reading = new ReadingLimit(new Turns());
-const held = { headers: [], body: false };
+const held = { headers: [], body: false, values: [] };
 /** What the inspection was asked for, in order. */
 let asked: unknown[][];
 let lines: string[];

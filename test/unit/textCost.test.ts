@@ -39,6 +39,15 @@ test.each([
   '㊙漢',
   'αа',
   'ả\u1f00',
+  // A font that has the letters of Vietnamese may lack others of their block; and none has what is unassigned.
+  '\u1e9e\u1ea0',
+  '\u1e80ả',
+  'α\u038b',
+  'α\u03a2',
+  '가々',
+  '가\uff00',
+  '가\uffb6',
+  '\uffb6\uffbf',
 ])('characters of %j, which may each be a run of text of its own, are counted so', (unit) => {
   const [first = ''] = pieces(unit.repeat(20_000));
   expect([...first].length).toBeLessThanOrEqual(PIECE_COST / (COST.run / 2));
