@@ -80,7 +80,9 @@ export class Pairing {
 
   /** Takes the text of a member that is a label. Returns whether it is the name of a secret. */
   name(member: string, text: string): boolean {
-    const label = labelIn(text);
+    const { labels } = this.#finder;
+    const label = labels.get(text) ?? labelIn(text);
+    labels.set(text, label);
     const by = member.toLowerCase().replace(/\d+/g, '');
     if (label !== '' || by === this.#by) this.#label = label;
     this.#by = by;

@@ -13,6 +13,8 @@ export interface Finder {
   body(start: number, end: number): void;
   /** Names of parameters that were looked at, and whether they are secrets': a text in a text has the same ones again. */
   readonly parameters: Map<string, boolean>;
+  /** Texts that may name what stands beside them, and the names of secrets that they are, or nothing. */
+  readonly labels: Map<string, string>;
 }
 
 export interface ParameterSyntax {

@@ -65,6 +65,7 @@ export class TextSearch {
   readonly spans: Span[] = [];
   readonly #part: string;
   readonly #parameters = new Map<string, boolean>();
+  readonly #labels = new Map<string, string>();
   readonly #waiting: Inner[] = [];
   #left = MAX_READ;
 
@@ -88,6 +89,7 @@ export class TextSearch {
       },
       body: (start, end) => add(start, end, 'body'),
       parameters: this.#parameters,
+      labels: this.#labels,
     };
   }
 
