@@ -56,7 +56,7 @@ ${connection()}
 function request(): string {
   return `<form id="request" autocomplete="off">
       <div class="row">
-        <input id="method" list="methods" aria-label="${escapeHtml(l10n.t('Method'))}" spellcheck="false">
+        <input id="method" list="methods" maxlength="100" aria-label="${escapeHtml(l10n.t('Method'))}" spellcheck="false">
         <datalist id="methods">${METHODS.map((method) => `<option>${method}</option>`).join('')}</datalist>
         <input id="url" type="text" inputmode="url" aria-label="URL" placeholder="https://…" spellcheck="false"
           aria-describedby="formProblem">

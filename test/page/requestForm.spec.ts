@@ -162,3 +162,14 @@ test('a click in the method’s field offers all of them, and what was there com
   expect(asked[1]?.method).toBe('POST');
   await expect(page.locator('#method')).toHaveValue('POST');
 });
+
+test('the method’s field takes a hundred characters, whatever is pasted', async ({ inspect, listen }) => {
+  const { url } = await noting(listen);
+  const page = await inspect(url);
+  await openForm(page);
+  await page.evaluate((text) => navigator.clipboard.writeText(text), `a${'\u0301'.repeat(20_000)}`);
+  await page.locator('#method').click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.press('Control+V');
+  await expect(page.locator('#method')).toHaveValue(`a${'\u0301'.repeat(99)}`);
+});
