@@ -26,7 +26,7 @@ import { failureOf, PAGES, run } from './mutate/run.mjs';
 /** What our pages show: a test in a browser may see a change of it, which is a matter of minutes. */
 const SHOWN = /^src\/(webview|messages|editor)\//;
 /** Downloaded, and not in Git. */
-const DOWNLOADED = ['node_modules', '.vscode-test'];
+const DOWNLOADED = ['node_modules', 'test/node_modules', '.vscode-test'];
 
 const { values } = parseArgs({
   options: {
