@@ -186,8 +186,8 @@ export class Player {
       if (!step.cutOff || this.#index > this.#faultsFrom) sent.push(step);
       size += step.bytes.length;
       const next = steps[this.#index];
-      const isDue = next?.kind === 'send' && next.offset / this.#options.speed <= due;
-      step = isDue && size + next.bytes.length <= PIECE_SIZE && sent.length < MAX_STEPS ? next : undefined;
+      const isDue = next?.kind === 'send' && next.offset / this.#options.speed <= due && size < PIECE_SIZE;
+      step = isDue && next.bytes.length <= PIECE_SIZE && sent.length < MAX_STEPS ? next : undefined;
       if (step) this.#index += 1;
     }
     this.#write(sent);

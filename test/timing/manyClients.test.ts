@@ -15,12 +15,14 @@ beforeAll(() => {
   many = scriptOf(Array.from({ length: 400_000 }, (_, n) => `id: ${n}\ndata: ${'x'.repeat(52)}\n\n`).join(''));
 });
 
-/** Serves it to so many clients, which read as fast as they can. */
+/** Serves it to so many clients, which read as fast as they can, once all are there. */
 async function serveMany(count: number) {
   const served = await serveScript('');
   served.replay.load(many);
+  served.replay.pause(true);
   const clients = new GreedyClients(served.port, count);
   await eventually(() => served.server.connectionCount === count);
+  served.replay.pause(false);
   return { ...served, clients };
 }
 
