@@ -2,8 +2,10 @@ import { l10n } from 'vscode';
 import type { Excess } from '../inspector/requestLimits';
 
 /** Says what of a request is too much, in the user's language. */
-export function excessText(excess: Excess): string {
+export function excessText(excess: Excess | 'longRequest'): string {
   switch (excess) {
+    case 'longRequest':
+      return l10n.t('The request is longer than 1 MB. Shorten it.');
     case 'longUrl':
       return l10n.t('The URL is longer than 64 KB. Shorten it.');
     case 'longHost':

@@ -39,7 +39,7 @@ export function toForm({ method, url, headers, body = '', insecure }: StreamRequ
  * @throws {BadFormError}
  */
 export function fromForm(form: RequestForm): StreamRequest {
-  if (sizeOf(form) > MAX_REQUEST) throw new BadFormError(l10n.t('The request is longer than 1 MB. Shorten it.'));
+  if (sizeOf(form) > MAX_REQUEST) throw new BadFormError(excessText('longRequest'));
   if (!isSendableId(form.lastEventId))
     throw new BadFormError(
       l10n.t('The Last-Event-ID is larger than 8,000 bytes, or has characters that headers can’t carry.'),
