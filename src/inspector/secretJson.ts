@@ -160,7 +160,8 @@ class JsonReader {
     const quoted = isQuote(text, start);
     const begin = quoted ? start + 1 : start;
     const end = quoted ? stringEnd(text, start) : this.#plainEnd(start);
-    return { label: text.slice(begin, Math.min(end, begin + MAX_NAME + 1)), end: quoted ? end + 1 : end };
+    // A longer one is none.
+    return { label: end - begin > MAX_NAME ? '' : text.slice(begin, end), end: quoted ? end + 1 : end };
   }
 
   /** Returns the name of the member that a path leads to, without an index in it: a pointer (RFC 6901), or a list of names. */
