@@ -25,10 +25,12 @@ const COST = 32;
 const SIGN = /[=:<,%&\\]/;
 /** A string of JSON has these. */
 const ESCAPED = /\\["'\\/unr]/;
+/** The first quote isn't escaped. */
+const PLAIN_QUOTE = /^[^"]*(?<!\\)"/;
 const ENCODED = /%(?:[2-5][\da-f]|7b)/i;
 const ENTITY = /&(?:lt|gt|quot|apos|amp|#x?[\da-f]{1,3});/i;
 /** Somewhere in a text a name, a colon or an equals sign, and a quote. */
-const MEMBER = /\w["']?\s*(?::|=>?)\s*\\?["']/;
+const MEMBER = /\w\\*["']?\s*(?::|=>?)\s*\\*["']/;
 /** The head of a section, of settings: no JSON, though it begins so. */
 const SECTION = /^\s*\[{1,2}(?!\d|(?:true|false|null)\b)\w[\w. :"/-]{0,200}\]{1,2}[ \t]*(?:[#;].*)?(?:[\r\n]|$)/;
 /** Of a header, as no one calls a permission or an event. */
@@ -121,6 +123,10 @@ export class TextSearch {
     }
     const isEscaped = ESCAPED.test(text.text);
     const plain = kind === 'encoded' ? decodedOnce(text) : isEscaped ? text.withoutEscapes() : text;
+    if (kind === 'encoded' && plain === text) return;
+    // JSON of its own, not of a string of JSON: without its escapes it falls apart.
+    if (kind === 'inside' && isEscaped && PLAIN_QUOTE.test(text.text) && hasMembers(text.text))
+      scanInside(text.text, this.finder(text, depth));
     if (plain !== text) this.#addresses(plain);
     scanInside(plain.text, this.finder(plain, depth));
     // Both readings count: a value's end may be encoded, too.
@@ -136,9 +142,19 @@ export class TextSearch {
   }
 }
 
+/** Without the escapes, references or percents that it has, the first of these; itself, where it has none. */
 function decodedOnce(text: DecodedText): DecodedText {
-  if (ESCAPED.test(text.text)) return text.withoutEscapes();
-  return ENTITY.test(text.text) ? text.withoutEntities() : text.withoutPercents();
+  const ways = [
+    ESCAPED.test(text.text) && (() => text.withoutEscapes()),
+    ENTITY.test(text.text) && (() => text.withoutEntities()),
+    ENCODED.test(text.text) && (() => text.withoutPercents()),
+  ];
+  for (const decode of ways) {
+    const plain = decode ? decode() : text;
+    // What looks like one may be none: `C:\users`.
+    if (plain.text.length < text.text.length) return plain;
+  }
+  return text;
 }
 
 /** Finds the secrets of a body, or a part of one: JSON, XML, multipart, a form, or lines. */
