@@ -17,7 +17,7 @@ export function endReason(end: End, url: string, answer: Exchange | undefined): 
         ? l10n.t('The answer is no event stream: its type is {0}, not text/event-stream.', answer.contentType || '?')
         : l10n.t('The server answered {0} {1}.', answer?.status ?? 0, answer?.statusText ?? '');
     case 'network':
-      return redirectedReason(end, new URL(url));
+      return redirectedReason(end, addressOf(url));
   }
 }
 
@@ -26,9 +26,18 @@ export function originAskedFor(end: End | undefined): string | undefined {
   return end?.cause === 'network' && end.error instanceof RedirectError ? end.error.origin : undefined;
 }
 
+type Address = Pick<URL, 'host' | 'hostname'>;
+
+/** With a mask in it, a host may be none any more. */
+function addressOf(url: string): Address {
+  if (URL.canParse(url)) return new URL(url);
+  const [, host = url] = /^[a-z]+:\/\/([^/?#]*)/i.exec(url) ?? [];
+  return { host, hostname: host.replace(/:\d*$/, '') };
+}
+
 /** The address that failed: behind redirects, it isn't the one that was asked. */
-function redirectedReason(end: Extract<End, { cause: 'network' }>, asked: URL): string {
-  const [before = asked, last = asked] = [asked, ...end.redirects.map(({ url }) => new URL(url))].slice(-2);
+function redirectedReason(end: Extract<End, { cause: 'network' }>, asked: Address): string {
+  const [before = asked, last = asked] = [asked, ...end.redirects.map(({ url }) => addressOf(url))].slice(-2);
   const failed = end.redirects.length > 0 ? last : asked;
   const target = originAskedFor(end);
   if (target !== undefined)
@@ -37,7 +46,7 @@ function redirectedReason(end: Extract<End, { cause: 'network' }>, asked: URL): 
   return failed === asked ? reason : `${reason} ${l10n.t('{0} redirected there.', before.host)}`;
 }
 
-function networkReason({ code = '', message }: Error & { code?: string }, { host, hostname }: URL): string {
+function networkReason({ code = '', message }: Error & { code?: string }, { host, hostname }: Address): string {
   if (code === 'ECONNREFUSED') return l10n.t('No one listens on {0}.', host);
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return l10n.t('There is no server of the name {0}.', hostname);
   if (code === 'ETIMEDOUT') return l10n.t('{0} doesn’t answer.', host);
