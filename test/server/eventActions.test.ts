@@ -48,6 +48,7 @@ async function actionsOn(data: string, before = '') {
 test.each([
   ['a few words', 'plaintext'],
   ['{"a":[1]}', 'json'],
+  [`a\n${' '.repeat(200)}x\n${'\t'.repeat(25)}y`, 'plaintext'],
   [`[${'{"a":1},'.repeat(24_999)}0]`, 'json'],
   ['x'.repeat(MB), 'plaintext'],
   ['a\n'.repeat(49_999), 'plaintext'],
@@ -84,6 +85,10 @@ test.each([
   ['links of another kind', 'vscode://a\n'.repeat(5001), /too many links or colors/, 'txt'],
   ['colors', '#fff '.repeat(5001), /too many links or colors/, 'txt'],
   ['colors in words', 'HSLA(1,1%,1%,1) '.repeat(5001), /too many links or colors/, 'txt'],
+  ['brackets that close none', `[${'[)'.repeat(200)}]`, /too many brackets/, 'json'],
+  ['references', `{${'"$ref":"#",'.repeat(5001)}"a":1}`, /too many links or colors/, 'json'],
+  ['a line behind 201 blanks', `a\n${' '.repeat(201)}x`, /hard to draw/, 'txt'],
+  ['a line behind 26 tabs', `${'\t'.repeat(26)}x`, /hard to draw/, 'txt'],
   ['brackets of all kinds', '([{'.repeat(34), /too many brackets/, 'txt'],
   ['more than 1 MB of JSON', `["${'x'.repeat(MB)}"]`, /more than 1 MB/, 'json'],
   ['50,001 lines', '\n'.repeat(50_000), /50,000 lines/, 'txt'],
