@@ -130,6 +130,28 @@ test('of a text of megabytes without a line end, the last click on Show More tak
   expect(others.at(-1)?.time).toBeLessThan(4 * (first?.time ?? 0));
 });
 
+test('of a hundred thousand events that come at once the last is shown, and hardly any is drawn before', async ({
+  page,
+}) => {
+  const body = `retry: 1000000\n${'data: a\n\n'.repeat(100_000)}data: 30\n\ndata: 31\n\ndata: last\n\n`;
+  await page.route('**/event', (route) => route.fulfill({ contentType: 'text/event-stream', body }));
+  await page.addInitScript(() => {
+    const drawn = { times: 0 };
+    Object.assign(globalThis, { drawn });
+    addEventListener('DOMContentLoaded', () => {
+      const data = document.getElementById('data') as HTMLElement;
+      new MutationObserver((changes) => {
+        drawn.times += changes.length;
+      }).observe(data, { childList: true });
+    });
+  });
+  await page.goto(url);
+  await expect(page.locator('#data')).toHaveText('last');
+  await expect(page.getByRole('status').filter({ hasText: 'count: 30' })).toHaveCount(1);
+  const times = await page.evaluate(() => (globalThis as unknown as { drawn: { times: number } }).drawn.times);
+  expect(times).toBeLessThan(1000);
+});
+
 test('the count is said to those who can’t see it, politely, at each thirtieth; nothing moves', async ({ page }) => {
   const events = [29, 30, 31].map((number) => `data: ${number}\n\n`).join('');
   await page.route('**/event', (route) => route.fulfill({ contentType: 'text/event-stream', body: events }));
