@@ -6,12 +6,14 @@ export interface EditorLimits {
   length: number;
   jsonLength: number;
   lines: number;
+  /** An editor pairs them in any language, a million in 8 s. */
+  brackets: number;
 }
 
 /** Limits of a text that is put into an editor: it is sent there as JSON, and at one go. */
-export const SENT: EditorLimits = { length: 2 ** 20, jsonLength: 2 ** 21, lines: 50_000 };
+export const SENT: EditorLimits = { length: 2 ** 20, jsonLength: 2 ** 21, lines: 50_000, brackets: 20_000 };
 /** Limits of a file, which VS Code reads by itself. */
-export const READ: EditorLimits = { length: 2 ** 24, jsonLength: Infinity, lines: 300_000 };
+export const READ: EditorLimits = { length: 2 ** 24, jsonLength: Infinity, lines: 300_000, brackets: 50_000 };
 
 /** How many characters of a line VS Code draws (`editor.stopRenderingLineAfter`). */
 const DRAWN = 10_000;
@@ -23,8 +25,7 @@ const SCREEN = 100;
 /** Maximum indentation of a line, in columns: an editor draws a guide each few of them, also through the empty lines beside it. */
 const MAX_INDENTATION = 200;
 const TAB = 8;
-/** Maximum number of brackets, and of those that are open in each other: an editor pairs them in any language, a million in 8 s. */
-const MAX_BRACKETS = 50_000;
+/** Maximum number of brackets that are open in each other. */
 const MAX_DEPTH = 100;
 /** Maximum number of links, references and colors that an editor decorates, in any language and all at once: 24 µs each. */
 const MAX_DECORATED = 5000;
@@ -45,7 +46,7 @@ export async function editorProblem(
 ): Promise<EditorProblem | undefined> {
   if (text.length > limits.length) return 'length';
   if (limits.jsonLength < Infinity && (await jsonLength(text, turns)) > limits.jsonLength) return 'length';
-  return (await markProblem(text, turns)) ?? (await lineProblem(text, limits.lines, turns));
+  return (await markProblem(text, limits.brackets, turns)) ?? (await lineProblem(text, limits.lines, turns));
 }
 
 /** Resolves with what there is too much of in the lines, or too much that is hard to draw. */
@@ -70,8 +71,8 @@ async function lineProblem(text: string, lines: number, turns: Turns): Promise<E
 }
 
 /** Resolves with what there is too much of that an editor looks for in the whole text, in any language. */
-async function markProblem(text: string, turns: Turns): Promise<EditorProblem | undefined> {
-  const brackets = new Brackets();
+async function markProblem(text: string, most: number, turns: Turns): Promise<EditorProblem | undefined> {
+  const brackets = new Brackets(most);
   let decorated = 0;
   for (let from = 0; from < text.length; from += PORTION) {
     const portion = text.slice(from, from + PORTION);
@@ -114,14 +115,19 @@ const CLOSING = ')]}';
 
 /** Counts the brackets of a text, those in strings included. */
 class Brackets {
+  readonly #most: number;
   #count = 0;
   /** How many of each kind are open: one of another kind closes none. */
   readonly #open = [0, 0, 0];
   #deepest = 0;
 
+  constructor(most: number) {
+    this.#most = most;
+  }
+
   /** There are more than an editor pairs in a moment. */
   get areMany(): boolean {
-    return this.#count > MAX_BRACKETS || this.#deepest > MAX_DEPTH;
+    return this.#count > this.#most || this.#deepest > MAX_DEPTH;
   }
 
   add(text: string): void {

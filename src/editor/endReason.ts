@@ -17,7 +17,7 @@ export function endReason(end: End, url: string, answer: Exchange | undefined): 
         ? l10n.t('The answer is no event stream: its type is {0}, not text/event-stream.', answer.contentType || '?')
         : l10n.t('The server answered {0} {1}.', answer?.status ?? 0, answer?.statusText ?? '');
     case 'network':
-      return redirectedReason(end, addressOf(url));
+      return redirectedReason(end, URL.canParse(url) ? new URL(url).host : hostOf(url));
   }
 }
 
@@ -26,29 +26,28 @@ export function originAskedFor(end: End | undefined): string | undefined {
   return end?.cause === 'network' && end.error instanceof RedirectError ? end.error.origin : undefined;
 }
 
-type Address = Pick<URL, 'host' | 'hostname'>;
-
-/** With a mask in it, a host may be none any more. */
-function addressOf(url: string): Address {
-  if (URL.canParse(url)) return new URL(url);
-  const [, host = url] = /^[a-z]+:\/\/([^/?#]*)/i.exec(url) ?? [];
-  return { host, hostname: host.replace(/:\d*$/, '') };
-}
-
 /** The address that failed: behind redirects, it isn't the one that was asked. */
-function redirectedReason(end: Extract<End, { cause: 'network' }>, asked: Address): string {
-  const [before = asked, last = asked] = [asked, ...end.redirects.map(({ url }) => addressOf(url))].slice(-2);
+function redirectedReason(end: Extract<End, { cause: 'network' }>, asked: string): string {
+  const [before = asked, last = asked] = [asked, ...end.redirects.map(({ url }) => hostOf(url))].slice(-2);
   const failed = end.redirects.length > 0 ? last : asked;
   const target = originAskedFor(end);
   if (target !== undefined)
-    return l10n.t('{0} redirects to {1}, and the body holds a secret. It was not sent there.', failed.host, target);
+    return l10n.t('{0} redirects to {1}, and the body holds a secret. It was not sent there.', failed, target);
   const reason = networkReason(end.error, failed);
-  return failed === asked ? reason : `${reason} ${l10n.t('{0} redirected there.', before.host)}`;
+  return end.redirects.length === 0 ? reason : `${reason} ${l10n.t('{0} redirected there.', before)}`;
 }
 
-function networkReason({ code = '', message }: Error & { code?: string }, { host, hostname }: Address): string {
+/** Returns host and port as they are shown. Read as text: with a mask for a secret, it may be no URL any more, or another. */
+function hostOf(shown: string): string {
+  const [, host] = /^https?:\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(shown) ?? [];
+  // All of it may be masked.
+  return host ?? '•••';
+}
+
+function networkReason({ code = '', message }: Error & { code?: string }, host: string): string {
   if (code === 'ECONNREFUSED') return l10n.t('No one listens on {0}.', host);
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return l10n.t('There is no server of the name {0}.', hostname);
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return l10n.t('There is no server of the name {0}.', host.replace(/:\d+$/, ''));
   if (code === 'ETIMEDOUT') return l10n.t('{0} doesn’t answer.', host);
   if (code === 'loop') return l10n.t('The server redirects in a circle.');
   if (code === 'location') return l10n.t('The server redirects to no address that can be followed.');

@@ -14,7 +14,7 @@ import { InspectorPage } from './inspectorPage';
 import { type InspectorPanel, openInspectorPanel } from './inspectorPanel';
 import type { Log } from './log';
 import { Recording } from './recording';
-import { BadFormError, fromForm, MAX_REQUEST, sizeOf, toForm } from './requestForm';
+import { BadFormError, fromForm, isTooLarge, toForm } from './requestForm';
 import { RequestMaker } from './requestMaker';
 import { RequestSecrets } from './requestSecrets';
 import type { RecentRequest, RequestStore } from './requestStore';
@@ -190,7 +190,7 @@ export class InspectorSession {
   /** What was typed outlives a reload: what is secret of it in SecretStorage. */
   async #edited(edited: RequestForm, done: boolean): Promise<void> {
     // It can't be sent, and to look for secrets in it at each pause in typing takes too long.
-    if (this.#closed || sizeOf(edited) > MAX_REQUEST) return;
+    if (this.#closed || isTooLarge(edited)) return;
     const form = this.#resume.check(await this.#secrets.edited(edited, done));
     if (this.#closed) return;
     if (done) this.#form = form;

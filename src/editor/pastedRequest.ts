@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { CurlError, type CurlNote, MAX_SUBJECT, type ParsedRequest, parseRequest } from '../inspector/curl';
 import { veiled } from '../inspector/secrets';
+import { excessText } from './excessText';
 import { firstWord } from './firstWord';
 
 /** What of a pasted text a person asks for: the request, or why there is none, in the user's language. */
@@ -41,6 +42,8 @@ function problemOf({ code, subject: written = '' }: CurlError): string {
       return l10n.t('“{0}” is no header: a header is a name, a colon and a value.', subject);
     case 'method':
       return l10n.t('“{0}” is no HTTP method.', subject);
+    default:
+      return excessText(code);
   }
 }
 

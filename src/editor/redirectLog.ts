@@ -1,19 +1,18 @@
 import { l10n } from 'vscode';
 import type { InspectionStatus } from '../inspector/inspectionStatus';
-import type { Redirect } from '../inspector/redirect';
+import { MAX_SHOWN, type Redirect } from '../inspector/redirect';
 import type { RedirectRow } from '../messages/inspector';
 import { LimitedLog } from './limitedLog';
 import type { Log } from './log';
 
 /** Maximum length of a line that is logged, in characters: a server may redirect on and on, to addresses of any length. */
 const MAX_LOGGED = 500;
-/** Maximum length of a text in the page's list, in characters: with more no one can do anything. */
-const MAX_SHOWN = 2000;
 
 /** Logs the redirects that a request has followed, once for each way. */
 export class RedirectLog {
   readonly #log: LimitedLog;
   #logged = '[]';
+  #latest: Redirect[] = [];
 
   constructor(log: Log) {
     this.#log = new LimitedLog(log);
@@ -22,10 +21,13 @@ export class RedirectLog {
   /** To be called when something may have changed. */
   update(status: InspectionStatus): void {
     const redirects = redirectsOf(status);
-    const text = JSON.stringify(redirects);
-    if (text === this.#logged || redirects.length === 0) return;
+    if (redirects === this.#latest || redirects.length === 0) return;
+    this.#latest = redirects;
+    const rows = rowsOf(redirects, MAX_LOGGED);
+    const text = JSON.stringify(rows);
+    if (text === this.#logged) return;
     this.#logged = text;
-    for (const { status: code, url, notes } of rowsOf(redirects, MAX_LOGGED)) {
+    for (const { status: code, url, notes } of rows) {
       this.#log.info(l10n.t('Redirected ({0}) to {1}', code, url));
       for (const note of notes) this.#log.info(note);
     }
@@ -34,6 +36,7 @@ export class RedirectLog {
   /** Another request begins. */
   clear(): void {
     this.#logged = '[]';
+    this.#latest = [];
   }
 
   /** Says how many lines were left out. Twice is fine. */

@@ -1,7 +1,9 @@
 import { l10n } from 'vscode';
+import { excessOf } from '../inspector/requestLimits';
 import { mask, type Secret } from '../inspector/secrets';
 import { isHeaderValue, isSendableId, isToken, type StreamRequest } from '../inspector/streamRequest';
 import type { RequestForm } from '../messages/inspector';
+import { excessText } from './excessText';
 import { firstWord } from './firstWord';
 
 /** Maximum length of a request, in UTF-16 code units: to look for secrets in more takes too long for one go. */
@@ -37,21 +39,17 @@ export function toForm({ method, url, headers, body = '', insecure }: StreamRequ
  * @throws {BadFormError}
  */
 export function fromForm(form: RequestForm): StreamRequest {
-  if (sizeOf(form) > MAX_REQUEST) throw new BadFormError(l10n.t('The request is longer than 1 MB. Shorten it.'));
+  if (sizeOf(form) > MAX_REQUEST) throw new BadFormError(excessText('longRequest'));
   if (!isSendableId(form.lastEventId))
     throw new BadFormError(
       l10n.t('The Last-Event-ID is larger than 8,000 bytes, or has characters that headers can’t carry.'),
     );
   const method = form.method.trim() || 'GET';
   if (!isToken(method)) throw new BadFormError(l10n.t('“{0}” is no HTTP method.', method));
-  const body = form.body === '' ? undefined : form.body;
-  return {
-    method,
-    url: readUrl(trimmedUrl(form.url)),
-    headers: readHeaders(form.headers),
-    body,
-    insecure: form.insecure,
-  };
+  const [url, headers] = [readUrl(trimmedUrl(form.url)), readHeaders(form.headers)];
+  const excess = excessOf({ url, headers });
+  if (excess) throw new BadFormError(excessText(excess));
+  return { method, url, headers, body: form.body === '' ? undefined : form.body, insecure: form.insecure };
 }
 
 /** The form as a request, as far as masks go: it may be half typed. */
@@ -64,13 +62,16 @@ export function sizeOf({ method, url, headers, body }: RequestForm): number {
   return method.length + url.length + headers.length + body.length;
 }
 
+/** Whether the form holds more than can be sent, half typed as it may be. */
+export function isTooLarge(form: RequestForm): boolean {
+  if (sizeOf(form) > MAX_REQUEST) return true;
+  return excessOf({ url: trimmedUrl(form.url), headers: headersOf(form.headers) }) !== undefined;
+}
+
 /** A form as it is being edited, with masks for its secrets. @param known as of `mask` */
 export function maskForm(form: RequestForm, known: readonly Secret[]): { form: RequestForm; secrets: Secret[] } {
   // Of a line that isn't a header yet, no one knows what it will be.
-  const headers = form.headers.split('\n').flatMap((line): [string, string][] => {
-    const header = readHeader(line);
-    return header ? [header] : [];
-  });
+  const headers = headersOf(form.headers);
   const { method, url, body, insecure } = form;
   const { request, secrets } = mask({ method, url, headers, body, insecure }, known);
   // Of what isn't an address yet, no one knows what is secret.
@@ -106,6 +107,14 @@ function readHeaders(text: string): [string, string][] {
     if (!isHeaderValue(value))
       throw new BadFormError(l10n.t('The header {0} has a character that headers can’t carry.', name));
     return [name, value];
+  });
+}
+
+/** Without the lines that are none. */
+function headersOf(text: string): [string, string][] {
+  return text.split('\n').flatMap((line) => {
+    const header = readHeader(line);
+    return header ? [header] : [];
   });
 }
 

@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { excessOf } from '../inspector/requestLimits';
 import type { FoundSpans } from '../inspector/requestTexts';
 import {
   adopt,
@@ -12,10 +13,12 @@ import {
   secretsIn,
   strays,
   unmask,
+  unmaskedLength,
 } from '../inspector/secrets';
 import type { StreamRequest } from '../inspector/streamRequest';
 import type { RequestForm } from '../messages/inspector';
-import { asRequest, BadFormError, fromForm, maskForm } from './requestForm';
+import { excessText } from './excessText';
+import { asRequest, BadFormError, fromForm, MAX_REQUEST, maskForm } from './requestForm';
 import { MAX_SECRETS, type RequestStore } from './requestStore';
 import { confirm } from './tell';
 
@@ -62,7 +65,11 @@ export class RequestSecrets {
     await this.#askForAll(request, found);
     const adopted = adopt(request, this.#now, found);
     const { request: masked, secrets } = mask(adopted.request, adopted.secrets, found);
+    // One secret may be meant in 100,000 places.
+    if (unmaskedLength(masked, secrets) > MAX_REQUEST) throw new BadFormError(excessText('longRequest'));
     const plain = unmask(masked, secrets);
+    const excess = excessOf(plain);
+    if (excess) throw new BadFormError(excessText(excess));
     // What stands for a part of the URL may be more than that: another host, with a slash behind it.
     if (originOf(plain.url) !== originOf(masked.url))
       throw new BadFormError(l10n.t('Nothing was sent: with its secrets, the URL leads elsewhere. Give them again.'));
@@ -122,15 +129,14 @@ export class RequestSecrets {
 
   /** Asks until there is no mask astray that wasn't asked about: secrets may come while a question is open. */
   async #askForAll(request: StreamRequest, found: FoundSpans): Promise<void> {
-    const said = new Set<string>();
-    const text = (stray: Stray) => JSON.stringify(stray);
+    const said = new Map<Secret, Set<string>>();
     this.#isAsking = true;
     try {
       for (;;) {
-        const astray = strays(request, this.#now, found).filter((stray) => !said.has(text(stray)));
+        const astray = strays(request, this.#now, found).filter(({ secret, place }) => !said.get(secret)?.has(place));
         if (astray.length === 0) return;
         await this.#ask(astray, originOf(request.url));
-        for (const stray of astray) said.add(text(stray));
+        for (const { secret, place } of astray) said.set(secret, (said.get(secret) ?? new Set()).add(place));
       }
     } finally {
       this.#isAsking = false;

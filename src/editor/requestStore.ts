@@ -72,7 +72,8 @@ export class RequestStore {
    */
   async keepSecrets(id: string, secrets: readonly Secret[]): Promise<void> {
     const listed = await this.#listed(id);
-    const others = listed.filter(({ number }) => secrets.every((secret) => secret.number !== number));
+    const numbers = new Set(secrets.map(({ number }) => number));
+    const others = listed.filter(({ number }) => !numbers.has(number));
     await this.#keep(id, [...secrets, ...others]);
   }
 

@@ -2,6 +2,7 @@ import { array, integer, is, maxLength, minLength, minValue, number, object, pip
 import { originOf, type Secret } from '../inspector/secrets';
 import type { InspectorPageState } from '../messages/inspector';
 import { FormSchema } from './formSchema';
+import { isTooLarge } from './requestForm';
 
 /** Maximum length of an id, in characters: ours have 36. */
 const MAX_ID = 100;
@@ -15,9 +16,9 @@ const SecretsSchema = array(
 /** As older versions stored them. */
 const TextsSchema = array(string());
 
-/** Returns what was stored, if it is a request with an id. */
+/** Returns what was stored, if it is a request with an id that could be sent. */
 export function readStored(value: unknown): InspectorPageState | undefined {
-  return is(StateSchema, value) ? { id: value.id, form: value.form } : undefined;
+  return is(StateSchema, value) && !isTooLarge(value.form) ? { id: value.id, form: value.form } : undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type CurlDraft, CurlError, type CurlNote, curlOption } from './curlOptions';
+import { excessOf } from './requestLimits';
 import { quoted, shellWords } from './shellWords';
 import { isHeaderValue, isToken, type StreamRequest } from './streamRequest';
 
@@ -22,6 +23,13 @@ const SPEAKS_HTTP = /^(?:(?:[^/?#]+\.)?localhost|127\.[\d.]+|\[::1\]|[^/?#]+:(?!
  */
 export function parseRequest(text: string): ParsedRequest {
   if (text.length > MAX_TEXT) throw new CurlError('tooLong');
+  const parsed = read(text);
+  const excess = excessOf(parsed.request);
+  if (excess) throw new CurlError(excess);
+  return parsed;
+}
+
+function read(text: string): ParsedRequest {
   const line = text.trim().replace(/^\$\s+/, '');
   if (/^curl(?:\.exe)?(?=[\s\\]|$)/.test(line)) return parseCommand(line);
   const [, url = line] = /^(?=(?:".*"|'.*'|`.*`|<.*>)$).(.*).$/s.exec(line) ?? [];

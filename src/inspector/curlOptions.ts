@@ -1,5 +1,8 @@
-/** `subject` is what is wrong, as it is written, except for `quote` (the quote mark), `noUrl` and `tooLong` (nothing). */
+import type { Excess } from './requestLimits';
+
+/** `subject` is what is wrong, as it is written, except for `quote` (the quote mark), `noUrl`, `tooLong` and an `Excess` (nothing). */
 export type CurlErrorCode =
+  | Excess
   | 'noUrl'
   /** It is more than anyone would paste. */
   | 'tooLong'
@@ -22,6 +25,11 @@ export type CurlErrorCode =
 const MESSAGES: Record<CurlErrorCode, string> = {
   noUrl: 'There is no URL',
   tooLong: 'The text is too long',
+  longUrl: 'The URL is too long',
+  longHost: 'The host is too long',
+  longHeaderName: 'The name of a header is too long',
+  longHeaders: 'The headers are too long',
+  manyHeaders: 'There are too many headers',
   manyUrls: 'There is more than one URL',
   url: 'This is not a URL',
   scheme: 'Only http: and https: can be requested',

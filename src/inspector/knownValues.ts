@@ -3,33 +3,72 @@ import { DecodedText } from './decodedText';
 
 /** Shorter ones may stand anywhere by chance. */
 const MIN_LENGTH = 8;
-/** How much of a value is looked at, in characters: no header that Node takes has more. */
+/** How much of a value is looked at, in characters: no header that Node takes has more. And of all of them. */
 const MAX_READ = 16 * 1024;
+const MAX_READ_IN_ALL = 256 * 1024;
+/** How much of a text is looked through, in characters: of an address, a small part of that is shown. */
+const MAX_TEXT = 16 * 1024;
 /** How many texts are looked for. */
 const MAX_VALUES = 200;
+/** Longer ones are looked for in pieces: any of them is a secret by itself. */
+const PIECE = 64;
 /** How often an address may have been put into another. */
 const MAX_ENCODED = 3;
 /** How many digits of base64 depend on what stands before, by how many bytes of it there are. */
 const DEPENDENT = [0, 2, 3];
 
-/** Finds the values in the text, also parts of them, and as they read encoded: with percents, in base64, in hex. */
+/** Finds the values in the text's beginning, also parts of them, and as they read encoded: with percents, in base64, in hex. */
 export function findKnown(text: string, values: readonly string[], add: (start: number, end: number) => void): void {
-  const forms = partsOf(values, text.length).flatMap(formsOf);
-  if (forms.length === 0) return;
-  let decoded = new DecodedText(text);
+  let decoded = new DecodedText(text.slice(0, MAX_TEXT));
+  const pieces = new Pieces(partsOf(values, decoded.text.length).flatMap(formsOf));
   for (let round = 0; round <= MAX_ENCODED; round += 1) {
-    const plain = comparable(decoded.text);
-    for (const form of forms)
-      for (let at = plain.indexOf(form); at >= 0; at = plain.indexOf(form, at + form.length))
-        add(decoded.place(at), decoded.place(at + form.length));
+    pieces.find(comparable(decoded.text), (start, end) => add(decoded.place(start), decoded.place(end)));
     if (!/%[\da-f]{2}/i.test(decoded.text)) return;
     decoded = decoded.withoutPercents();
   }
 }
 
+/** Texts that are looked for together: in a time that doesn't grow with how many there are, or how alike. */
+class Pieces {
+  readonly #all = new Set<string>();
+  /** How long those are that begin so. */
+  readonly #lengths = new Map<string, Set<number>>();
+
+  constructor(texts: readonly string[]) {
+    // The last one ends where the text does.
+    for (const text of new Set(texts))
+      for (let at = 0; at < text.length; at += PIECE)
+        this.#add(text.slice(Math.max(0, Math.min(at, text.length - PIECE))).slice(0, PIECE));
+  }
+
+  #add(piece: string): void {
+    this.#all.add(piece);
+    const begin = piece.slice(0, MIN_LENGTH);
+    this.#lengths.set(begin, (this.#lengths.get(begin) ?? new Set()).add(piece.length));
+  }
+
+  /** Finds where they stand; those that overlap are one. */
+  find(text: string, add: (start: number, end: number) => void): void {
+    let [start, end] = [0, 0];
+    for (let at = 0; at + MIN_LENGTH <= text.length; at += 1)
+      for (const length of this.#lengths.get(text.slice(at, at + MIN_LENGTH)) ?? []) {
+        const next = at + length;
+        if (next <= end || next > text.length || !this.#all.has(text.slice(at, next))) continue;
+        if (at >= end) {
+          if (end > start) add(start, end);
+          start = at;
+        }
+        end = next;
+      }
+    if (end > start) add(start, end);
+  }
+}
+
 /** The values themselves, then what they are made of: a cookie's value, a password behind its user. What is longer isn't there. */
 function partsOf(values: readonly string[], maxLength: number): string[] {
-  const begins = values.map((value) => value.slice(0, MAX_READ));
+  const first = values.filter((value) => value.length >= MIN_LENGTH).slice(0, MAX_VALUES);
+  const length = Math.min(MAX_READ, Math.floor(MAX_READ_IN_ALL / first.length));
+  const begins = first.map((value) => value.slice(0, length));
   const plain = begins.flatMap((value) => [value, new DecodedText(value).withoutPercents().text, fromBase64(value)]);
   const parts = plain.flatMap((value) => value.split(/[\s,;:&="'()<>[\]{}]+/));
   const long = [...plain, ...parts].filter((part) => part.length >= MIN_LENGTH && part.length <= maxLength);

@@ -1,10 +1,13 @@
 import { hasSecret, hasSecretBody, type KnownSecrets, veiled } from './secrets';
 import type { StreamRequest } from './streamRequest';
 
+/** Maximum length of an address that is shown, in characters: with more no one can do anything. */
+export const MAX_SHOWN = 2000;
+
 /** A redirect that was followed. */
 export interface Redirect {
   status: number;
-  /** Where it leads, with masks. */
+  /** Where it leads, with masks, without a fragment that the request had before. Where it is cut, it is longer than `MAX_SHOWN`. */
   url: string;
   /** Names of the headers that stayed behind, since they are secrets of another origin. */
   withheld: string[];
@@ -54,11 +57,12 @@ export function redirected(
   { status, location, homes, secret }: RedirectTarget,
 ): { request: StreamRequest; redirect: Redirect } {
   const from = new URL(request.url);
-  const shown = (url: string) => veiled(url, undefined, secret?.values);
+  const shown = (url: string) => veiled(url, undefined, secret?.values).slice(0, MAX_SHOWN + 1);
   const to = location !== undefined && URL.canParse(location, from.href) ? new URL(location, from) : undefined;
   if (!to || !/^https?:$/.test(to.protocol))
     throw new RedirectError('location', `A redirect to ${location === undefined ? 'nowhere' : shown(location)}.`);
   const sameOrigin = to.origin === from.origin;
+  const shownUrl = shown(to.href);
   // A fragment isn't sent; another server's page is no place for it either.
   if (to.hash === '' && sameOrigin) to.hash = from.hash;
   const post = request.method === 'POST' && (status === 301 || status === 302);
@@ -66,9 +70,10 @@ export function redirected(
   const body = toGet ? undefined : request.body;
   if (body !== undefined && !sameOrigin && !homes.includes(to.origin) && hasSecretIn(body, secret))
     throw new RedirectError('secret', `A redirect to ${to.origin} would take a secret there.`, to.origin);
+  const secretHeaders = new Set(secret?.headers);
   const staysBehind = new Set(
     request.headers.filter(
-      ([name, value]) => !sameOrigin && (secret?.headers.includes(name.toLowerCase()) || hasSecret(name, value)),
+      ([name, value]) => !sameOrigin && (secretHeaders.has(name.toLowerCase()) || hasSecret(name, value)),
     ),
   );
   const isDropped = ([name]: [string, string]) =>
@@ -86,7 +91,7 @@ export function redirected(
     },
     redirect: {
       status,
-      url: shown(to.href),
+      url: shownUrl,
       withheld: [...new Set([...staysBehind].map(([name]) => name))],
       downgrade: from.protocol === 'https:' && to.protocol === 'http:',
     },

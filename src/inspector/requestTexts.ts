@@ -18,7 +18,13 @@ export function mapTexts(
   const { url, headers, body } = request;
   const apply = (text: string, find: () => Span[], part: string) => {
     const key = `${part}\n${text}`;
-    return map(text, () => found.get(key) ?? remembered(found, key, find()), part);
+    // Asked for at each of 100,000 masks: to find the key, the map compares a megabyte.
+    let spans: Span[] | undefined;
+    const look = () => {
+      spans ??= found.get(key) ?? remembered(found, key, find());
+      return spans;
+    };
+    return map(text, look, part);
   };
   return {
     ...request,

@@ -42,6 +42,8 @@ class JsonReader {
   readonly #finder: Finder;
   readonly #names = new Names();
   readonly #frames: Frame[] = [newFrame('', 0, false)];
+  /** The value without quotes whose end was looked for last: names in it have the same end. */
+  #plain = { start: 0, end: 0 };
 
   constructor(text: string, finder: Finder) {
     [this.#text, this.#finder] = [text, finder];
@@ -116,7 +118,7 @@ class JsonReader {
     if (OPERATION.test(written)) frame.isPatch = true;
     const isPath = written === 'path' && (frame.isPatch || isBeforeOperation(text, start));
     if (isLabel || isPath) {
-      const { label, end } = isPath ? pathAt(text, start) : labelAt(text, start);
+      const { label, end } = isPath ? this.#pathAt(start) : this.#labelAt(start);
       if (this.#pairing.name(written, label)) return end;
     }
     const isObject = text[start] === '{' || text[start] === '[';
@@ -142,7 +144,33 @@ class JsonReader {
     const text = this.#text;
     if (quoted) this.#pairing.value(start + 1, stringEnd(text, start));
     else if (!/^(?:true|false|null)/.test(text.slice(start, start + 5)))
-      this.#pairing.value(start, nextOf(text, start, ',}] \t\r\n'));
+      this.#pairing.value(start, this.#plainEnd(start));
+  }
+
+  /** Returns where a value without quotes ends. */
+  #plainEnd(start: number): number {
+    const isKnown = this.#plain.start <= start && start < this.#plain.end;
+    if (!isKnown) this.#plain = { start, end: nextOf(this.#text, start, ',}] \t\r\n') };
+    return this.#plain.end;
+  }
+
+  /** Returns the name that stands there, and where it ends. */
+  #labelAt(start: number): { label: string; end: number } {
+    const text = this.#text;
+    const quoted = isQuote(text, start);
+    const begin = quoted ? start + 1 : start;
+    const end = quoted ? stringEnd(text, start) : this.#plainEnd(start);
+    // A longer one is none.
+    return { label: end - begin > MAX_NAME ? '' : text.slice(begin, end), end: quoted ? end + 1 : end };
+  }
+
+  /** Returns the name of the member that a path leads to, without an index in it: a pointer (RFC 6901), or a list of names. */
+  #pathAt(start: number): { label: string; end: number } {
+    const text = this.#text;
+    const list = text[start] === '[' ? /^\[([^[\]]*)\]/.exec(text.slice(start, start + MAX_NAME)) : null;
+    const { label, end } = list ? { label: list[1] ?? '', end: start + list[0].length } : this.#labelAt(start);
+    const names = label.replace(/~1/g, '-').split(list ? /[\s,"']+/ : '/');
+    return { label: names.findLast((name) => /[^\d-]/.test(name)) ?? '', end };
   }
 
   /** @param start where its value begins @returns where to go on */
@@ -167,29 +195,13 @@ class JsonReader {
       if (!isHarmlessValue(name, value) && !/^[[{]\s*[\]}]?$/.test(value)) this.#finder.secret(name, start, end);
       return end;
     }
-    const end = nextOf(text, start, ',}] \t\r\n');
+    const end = this.#plainEnd(start);
     const value = text.slice(start, end);
     // Nor is the sign of a block in YAML.
     if (!/^(?:true|false|null|undefined|[|>][-+\d]*)?$/.test(value) && !isHarmlessValue(name, value))
       this.#finder.secret(name, start, end);
     return end;
   }
-}
-
-/** Returns the name that stands there, and where it ends. */
-function labelAt(text: string, start: number): { label: string; end: number } {
-  const quoted = isQuote(text, start);
-  const begin = quoted ? start + 1 : start;
-  const end = quoted ? stringEnd(text, start) : nextOf(text, start, ',}] \t\r\n');
-  return { label: text.slice(begin, Math.min(end, begin + MAX_NAME + 1)), end: quoted ? end + 1 : end };
-}
-
-/** Returns the name of the member that a path leads to, without an index in it: a pointer (RFC 6901), or a list of names. */
-function pathAt(text: string, start: number): { label: string; end: number } {
-  const list = text[start] === '[' ? /^\[([^[\]]*)\]/.exec(text.slice(start, start + MAX_NAME)) : null;
-  const { label, end } = list ? { label: list[1] ?? '', end: start + list[0].length } : labelAt(text, start);
-  const names = label.replace(/~1/g, '-').split(list ? /[\s,"']+/ : '/');
-  return { label: names.findLast((name) => /[^\d-]/.test(name)) ?? '', end };
 }
 
 /** Whether an operation follows the path, as with any order of members it may. */

@@ -40,36 +40,38 @@ const SECRET_KIND =
 const CODE_KIND =
   /^(?:auth|authorization|authentication|oauth|access|verification|verify|security|otp|mfa|totp|fa|factor|twofactor|sms|pass|login|device|user|recovery|backup|activation|time|reset|pin|secret|magic)$/;
 /** Secrets only where they are the whole name, and only in these places. */
-const WHOLE: Record<string, NamePlace[]> = {
-  'access': ['header', 'parameter'],
-  'code': ['parameter'],
-  'sid': ['header', 'parameter', 'member'],
-  'connect sid': ['header', 'parameter', 'member'],
-  'sign': ['header', 'parameter'],
-  // In XML it is the name of a namespace.
-  'wsse': ['header'],
-  'fa': ['header', 'parameter', 'member'],
-  'tfa': ['header', 'parameter', 'member'],
-  // Browsers can give a WebSocket no other header: Kubernetes takes a token in this one.
-  'sec web socket protocol': ['header'],
-  'sec websocket protocol': ['header'],
-  'saml response': ['parameter', 'member'],
-  'samlresponse': ['parameter', 'member'],
-  'saml request': ['parameter', 'member'],
-  'samlrequest': ['parameter', 'member'],
-  // Vendors' own.
-  'honeycomb team': ['header', 'parameter', 'member'],
-  'query key': ['header'],
-  'environment key': ['header'],
-  'jfrog art api': ['header', 'parameter', 'member'],
-  'vercel protection bypass': ['header', 'parameter', 'member'],
-  'zak': ['header', 'parameter', 'member'],
-  'hdnts': ['header', 'parameter', 'member'],
-  'hdnea': ['header', 'parameter', 'member'],
-  'hdntl': ['header', 'parameter', 'member'],
-  // Of a Secret of Kubernetes.
-  'string data': ['member'],
-};
+const WHOLE = new Map<string, NamePlace[]>(
+  Object.entries({
+    'access': ['header', 'parameter'],
+    'code': ['parameter'],
+    'sid': ['header', 'parameter', 'member'],
+    'connect sid': ['header', 'parameter', 'member'],
+    'sign': ['header', 'parameter'],
+    // In XML it is the name of a namespace.
+    'wsse': ['header'],
+    'fa': ['header', 'parameter', 'member'],
+    'tfa': ['header', 'parameter', 'member'],
+    // Browsers can give a WebSocket no other header: Kubernetes takes a token in this one.
+    'sec web socket protocol': ['header'],
+    'sec websocket protocol': ['header'],
+    'saml response': ['parameter', 'member'],
+    'samlresponse': ['parameter', 'member'],
+    'saml request': ['parameter', 'member'],
+    'samlrequest': ['parameter', 'member'],
+    // Vendors' own.
+    'honeycomb team': ['header', 'parameter', 'member'],
+    'query key': ['header'],
+    'environment key': ['header'],
+    'jfrog art api': ['header', 'parameter', 'member'],
+    'vercel protection bypass': ['header', 'parameter', 'member'],
+    'zak': ['header', 'parameter', 'member'],
+    'hdnts': ['header', 'parameter', 'member'],
+    'hdnea': ['header', 'parameter', 'member'],
+    'hdntl': ['header', 'parameter', 'member'],
+    // Of a Secret of Kubernetes.
+    'string data': ['member'],
+  }),
+);
 /** How something is to be done, or how often: `use_cookies`, `max_tokens`; and the names of limits. */
 const NO_SECRET =
   /^(?:(?:is|has|use|uses|require|requires|required|need|needs|with|without|enable|enables|enabled|disable|disabled|allow|allows|allowed|accepts?(?! (?:token|key|code)$)|skip|no|show|hide|include|includes|max|min|num|count|total|n)(?: |$)|access control|(?:.* )?rate ?limit(?! bypass))/;
@@ -142,7 +144,7 @@ function secretNoun(name: string, place: NamePlace): string | undefined {
 function nounOf(all: string[], place: NamePlace): string | undefined {
   const words = all[0] === 'x' ? all.slice(1) : all;
   const whole = words.join(' ');
-  if (WHOLE[whole]?.includes(place)) return words.at(-1);
+  if (WHOLE.get(whole)?.includes(place)) return words.at(-1);
   if (words.some((word) => word === 'csrf' || word === 'xsrf')) return 'token';
   if (NO_SECRET.test(whole)) return undefined;
   if (PHRASE.test(whole)) return 'secret';

@@ -9,6 +9,8 @@ import { hasMembers, type Span, scanBody, TextSearch } from './secretText';
 
 export type { Span } from './secretText';
 
+/** Maximum number of secrets in a text: each of them is numbered, kept, and looked for in what a server answers. */
+export const MAX_SPANS = 1000;
 /** The scheme of an Authorization header is none. */
 const SCHEME = /^(?:basic|bearer|digest|negotiate|token|dpop|apikey|bot|ssws) +/i;
 /** Scheme and authority of an address; signs before it, and tabs and line ends in it, are dropped (URL Standard, "basic URL parser"). */
@@ -66,11 +68,17 @@ export function bodySpans(body: string): Span[] {
   return allSpans(search, text, 'body', body);
 }
 
-/** Also those in texts in the text, and those that are known by their looks. @param place of these; @param whole where the spans are */
+/**
+ * Also those in texts in the text, and those that are known by their looks. From one that is too many on, all is one secret.
+ * @param place of these; @param whole where the spans are
+ */
 function allSpans(search: TextSearch, text: DecodedText, place: string, whole: string): Span[] {
   search.readInner();
   scanShapes(text, place !== 'body', (start, end) => search.spans.push({ start, end, place }));
-  return inOrder(search.spans, whole);
+  const spans = inOrder(search.spans, whole);
+  const last = spans[MAX_SPANS - 1];
+  if (!last || spans.length === MAX_SPANS) return spans;
+  return [...spans.slice(0, MAX_SPANS - 1), { start: last.start, end: whole.length, place }];
 }
 
 /** Without those that are empty; of those that overlap, one that covers them. */

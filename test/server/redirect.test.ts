@@ -326,6 +326,36 @@ test('a secret that a redirect gives back is neither in the log nor in the panel
   expect(JSON.stringify(bench.log)).toContain('/s/•••');
 });
 
+test('why a redirect into a host with a secret in it failed is said, with a mask for it', async () => {
+  const bench = new InspectorBench();
+  const port = await closedPort();
+  const { url } = await to(302, `http://xn--deadbeef12-k7a.localhost:${port}/`);
+  const panel = await bench.inspect(`curl ${url} -H 'X-Api-Key: deadbeef12'`);
+  const { reason } = await statusOf(panel, ({ state }) => state === 'failed' || state === 'waiting');
+  expect(reason).toContain('xn--•••-k7a.localhost');
+  expect(reason).not.toContain('deadbeef12');
+});
+
+test('a fragment of the request is in no redirect, and an address is cut', () => {
+  const request = { method: 'GET', url: `http://a/#${'x'.repeat(60_000)}`, headers: [], insecure: false };
+  const target = { status: 302, homes: [] };
+  const near = redirected(request, { ...target, location: '/b' });
+  expect([near.redirect.url, near.request.url.length]).toEqual(['http://a/b', 60_011]);
+  expect(redirected(request, { ...target, location: `/${'b'.repeat(15_000)}` }).redirect.url).toHaveLength(2001);
+});
+
+test('a long secret that a redirect gives back in part is hidden, and with others like it still', () => {
+  const long = Array.from({ length: 300 }, (_, index) => `${index}k`).join('');
+  const values = [long, ...Array.from({ length: 150 }, (_, index) => long.slice(index))];
+  const request = { method: 'GET', url: 'http://a/', headers: [], insecure: false };
+  const secret = { headers: [], body: false, values };
+  const shownOf = (location: string) => redirected(request, { status: 302, location, homes: [], secret }).redirect.url;
+  expect(shownOf(`/s/${long}/t`)).toBe('http://a/s/•••/t');
+  expect(shownOf(`/s?x=${Buffer.from(long).toString('base64')}`)).not.toContain(
+    Buffer.from(long).toString('base64').slice(8, 40),
+  );
+});
+
 test('many long secrets are looked for in a long redirect in milliseconds', () => {
   const values = Array.from({ length: 100 }, (_, index) => `${index}S3cr3t,`.repeat(6_000));
   const request = { method: 'GET', url: 'http://a/', headers: [], insecure: false };

@@ -61,6 +61,22 @@ test('behind redirects, the address that failed is named, and who redirected the
   );
 });
 
+test('a host is named as it is shown, with a mask in it, though that is no address any more, or another', () => {
+  const [refused, unknown] = [coded('ECONNREFUSED'), coded('ENOTFOUND')];
+  expect(endReason(failed(refused, 'http://xn--•••-k7a.b:9/'), 'http://a/', undefined)).toBe(
+    'No one listens on xn--•••-k7a.b:9. a redirected there.',
+  );
+  expect(endReason(failed(unknown, 'http://user@•••:9/'), 'http://a/', undefined)).toBe(
+    'There is no server of the name •••. a redirected there.',
+  );
+  expect(endReason(failed(refused, '•••/x', 'http://c/'), 'http:\\\\a', undefined)).toBe(
+    'No one listens on c. ••• redirected there.',
+  );
+  expect(endReason(failed(refused, '•••'), 'no address', undefined)).toBe(
+    'No one listens on •••. ••• redirected there.',
+  );
+});
+
 test('a body with a secret is not sent on: both servers are named, and a person is asked about the other', () => {
   const error = new RedirectError('secret', 'words', 'http://c');
   expect(endReason(failed(error), 'http://a/', undefined)).toBe(

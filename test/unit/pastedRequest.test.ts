@@ -15,6 +15,7 @@ test.each([
   ['x'.repeat(MAX_TEXT + 1), 'The text is longer than 1 MB.'],
   ['curl a b', 'There is more than one URL: “b” is the second.'],
   ['http://a b/', '“http://a b/” is no address that begins with http:// or https://.'],
+  [`http://${'x'.repeat(254)}/`, 'The host of the URL is longer than 253 characters.'],
   ['ftp://a/', 'Only http: and https: can be inspected, not ftp:'],
   ["curl 'http://a", "The quote ' is not closed."],
   ['curl http://a -H', 'The option -H lacks its value.'],

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { BadFormError, fromForm, MAX_REQUEST, maskForm, sizeOf, toForm } from '../../src/editor/requestForm';
+import {
+  BadFormError,
+  fromForm,
+  isTooLarge,
+  MAX_REQUEST,
+  maskForm,
+  sizeOf,
+  toForm,
+} from '../../src/editor/requestForm';
+import { readStored } from '../../src/editor/storedRequest';
 import type { StreamRequest } from '../../src/inspector/streamRequest';
 import { form } from './forms';
 
@@ -97,6 +106,19 @@ test('a request is taken up to 1 MB, all of its parts together', () => {
   expect(fromForm(largest).body).toBe(body);
   for (const part of ['method', 'url', 'headers', 'body'] as const)
     expect(refusalOf({ ...largest, [part]: `${largest[part]}x` })).toBe('The request is longer than 1 MB. Shorten it.');
+});
+
+test.each([
+  [{ url: `http://a/${'x'.repeat(64 * 1024)}` }, 'The URL is longer than 64 KB. Shorten it.'],
+  [{ url: `http://${'x'.repeat(254)}/` }, 'The host of the URL is longer than 253 characters. No name of a host is.'],
+  [{ headers: `${'x'.repeat(257)}:1` }, 'The name of a header is longer than 256 characters. Shorten it.'],
+  [{ headers: `x:${'1'.repeat(64 * 1024)}` }, 'The headers are longer than 64 KB together. Shorten them.'],
+  [{ headers: 'x:1\n'.repeat(501) }, 'There are more than 500 headers. Remove some.'],
+])('what no server takes is refused in words, and not looked through while it is edited (case %#)', (more, reason) => {
+  expect(refusalOf(more)).toBe(reason);
+  expect(isTooLarge(form(more))).toBe(true);
+  expect(readStored({ id: 'a', form: form(more) })).toBeUndefined();
+  expect(isTooLarge(form({ headers: 'x:1\ny' }))).toBe(false);
 });
 
 test('of a form that is being edited, lines that are no headers yet are left out, and secrets masked', () => {

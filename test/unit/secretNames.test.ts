@@ -311,6 +311,12 @@ test.each<[string, NamePlace[]]>([
   expect(EVERYWHERE.filter((place) => isSecretName(name, place))).toEqual(places);
 });
 
+test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'])('%s is a name like others', (name) => {
+  for (const place of ['header', 'parameter', 'member'] as const)
+    for (const written of [name, `${name}!`]) expect(isSecretName(written, place)).toBe(false);
+  expect(isSecretName(`${name}_token`, 'member')).toBe(true);
+});
+
 test('a text of more than 200 characters is no name', () => {
   expect(isSecretName(`${'a-'.repeat(97)}token`, 'header')).toBe(true);
   expect(isSecretName(`${'a-'.repeat(98)}token`, 'header')).toBe(false);
