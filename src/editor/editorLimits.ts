@@ -6,12 +6,14 @@ export interface EditorLimits {
   length: number;
   jsonLength: number;
   lines: number;
+  /** An editor pairs them in any language, a million in 8 s. */
+  brackets: number;
 }
 
 /** Limits of a text that is put into an editor: it is sent there as JSON, and at one go. */
-export const SENT: EditorLimits = { length: 2 ** 20, jsonLength: 2 ** 21, lines: 50_000 };
+export const SENT: EditorLimits = { length: 2 ** 20, jsonLength: 2 ** 21, lines: 50_000, brackets: 20_000 };
 /** Limits of a file, which VS Code reads by itself. */
-export const READ: EditorLimits = { length: 2 ** 24, jsonLength: Infinity, lines: 300_000 };
+export const READ: EditorLimits = { length: 2 ** 24, jsonLength: Infinity, lines: 300_000, brackets: 50_000 };
 
 /** How many characters of a line VS Code draws (`editor.stopRenderingLineAfter`). */
 const DRAWN = 10_000;
@@ -20,14 +22,16 @@ const MAX_LINE_COST = 160_000;
 /** Maximum cost of as many lines as a tall screen has: 150 ms. */
 const MAX_SCREEN_COST = 500_000;
 const SCREEN = 100;
-/** Maximum number of brackets, and of those that are open in each other: an editor pairs them in any language, a million in 8 s. */
-const MAX_BRACKETS = 50_000;
+/** Maximum indentation of a line, in columns: an editor draws a guide each few of them, also through the empty lines beside it. */
+const MAX_INDENTATION = 200;
+const TAB = 8;
+/** Maximum number of brackets that are open in each other. */
 const MAX_DEPTH = 100;
-/** Maximum number of links and colors that an editor decorates, in any language and all at once: 24 µs each. */
+/** Maximum number of links, references and colors that an editor decorates, in any language and all at once: 24 µs each. */
 const MAX_DECORATED = 5000;
 /** Its matches have at most so many UTF-16 code units. */
-const DECORATED_SIZE = 5;
-const DECORATED = /:\/\/|#[\da-f]{3}|\b(?:rgb|hsl)a?\(/gi;
+const DECORATED_SIZE = 6;
+const DECORATED = /:\/\/|"\$ref"|#[\da-f]{3}|\b(?:rgb|hsl)a?\(/gi;
 /** How much of a text is looked at in one go, in UTF-16 code units. */
 const PORTION = 16 * 1024;
 
@@ -42,7 +46,7 @@ export async function editorProblem(
 ): Promise<EditorProblem | undefined> {
   if (text.length > limits.length) return 'length';
   if (limits.jsonLength < Infinity && (await jsonLength(text, turns)) > limits.jsonLength) return 'length';
-  return (await markProblem(text, turns)) ?? (await lineProblem(text, limits.lines, turns));
+  return (await markProblem(text, limits.brackets, turns)) ?? (await lineProblem(text, limits.lines, turns));
 }
 
 /** Resolves with what there is too much of in the lines, or too much that is hard to draw. */
@@ -56,7 +60,7 @@ async function lineProblem(text: string, lines: number, turns: Turns): Promise<E
     const end = newline < 0 ? text.length : newline;
     const line = text.slice(from, Math.min(end, from + DRAWN));
     const drawn = cost.cut(line, 0, MAX_LINE_COST);
-    if (drawn.end < line.length) return 'cost';
+    if (drawn.end < line.length || indentationOf(line) > MAX_INDENTATION) return 'cost';
     screen += drawn.cost - (costs.at(-SCREEN) ?? 0);
     if (screen > MAX_SCREEN_COST) return 'cost';
     costs.push(drawn.cost);
@@ -67,8 +71,8 @@ async function lineProblem(text: string, lines: number, turns: Turns): Promise<E
 }
 
 /** Resolves with what there is too much of that an editor looks for in the whole text, in any language. */
-async function markProblem(text: string, turns: Turns): Promise<EditorProblem | undefined> {
-  const brackets = new Brackets();
+async function markProblem(text: string, most: number, turns: Turns): Promise<EditorProblem | undefined> {
+  const brackets = new Brackets(most);
   let decorated = 0;
   for (let from = 0; from < text.length; from += PORTION) {
     const portion = text.slice(from, from + PORTION);
@@ -98,25 +102,45 @@ function countDecorated(text: string): number {
   return count;
 }
 
+/** In columns; more than may be is counted no further. */
+function indentationOf(line: string): number {
+  let columns = 0;
+  for (let at = 0; columns <= MAX_INDENTATION && (line[at] === ' ' || line[at] === '\t'); at += 1)
+    columns += line[at] === '\t' ? TAB : 1;
+  return columns;
+}
+
+const OPENING = '([{';
+const CLOSING = ')]}';
+
 /** Counts the brackets of a text, those in strings included. */
 class Brackets {
+  readonly #most: number;
   #count = 0;
-  #depth = 0;
+  /** How many of each kind are open: one of another kind closes none. */
+  readonly #open = [0, 0, 0];
   #deepest = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
 
   /** There are more than an editor pairs in a moment. */
   get areMany(): boolean {
-    return this.#count > MAX_BRACKETS || this.#deepest > MAX_DEPTH;
+    return this.#count > this.#most || this.#deepest > MAX_DEPTH;
   }
 
   add(text: string): void {
-    for (let at = 0; at < text.length; at += 1) {
-      const code = text.charCodeAt(at);
-      const isOpen = code === 0x28 || code === 0x5b || code === 0x7b;
-      if (!isOpen && code !== 0x29 && code !== 0x5d && code !== 0x7d) continue;
+    for (const [bracket] of text.matchAll(/[()[\]{}]/g)) {
+      const opening = OPENING.indexOf(bracket);
+      const kind = opening < 0 ? CLOSING.indexOf(bracket) : opening;
       this.#count += 1;
-      this.#depth = isOpen ? this.#depth + 1 : Math.max(0, this.#depth - 1);
-      this.#deepest = Math.max(this.#deepest, this.#depth);
+      this.#open[kind] = Math.max(0, (this.#open[kind] ?? 0) + (opening < 0 ? -1 : 1));
+      this.#deepest = Math.max(
+        this.#deepest,
+        this.#open.reduce((sum, open) => sum + open),
+      );
+      if (this.areMany) return;
     }
   }
 }

@@ -1,7 +1,8 @@
-import { l10n, Range, type Uri, ViewColumn, window } from 'vscode';
+import { l10n, Range, type Uri } from 'vscode';
 import type { Problem } from '../sse/script';
+import type { Turns } from '../turns/turns';
+import { openFile } from './openFile';
 import { problemText } from './problemText';
-import { reasonOf } from './reason';
 import { tellError } from './tell';
 
 /** Why a file can't be played. */
@@ -22,22 +23,11 @@ export function errorIn(name: string, problem: Problem): FileProblem {
 }
 
 /** Tells the user, with a button that goes to the place in the file. */
-export async function tellProblem(file: Uri, { text, range }: FileProblem): Promise<void> {
+export async function tellProblem(file: Uri, { text, range }: FileProblem, turns: Turns): Promise<void> {
   if (!range) {
     void tellError(text);
     return;
   }
   const show = l10n.t('Go to Line');
-  if ((await tellError(text, show)) === show) await openFile(file, range);
-}
-
-/** Shows the file where it is shown, else in the column that is given. A file that can't be shown is told to the user. */
-export async function openFile(file: Uri, selection?: Range, column = ViewColumn.Active): Promise<void> {
-  const shown = window.visibleTextEditors.find(({ document }) => document.uri.toString() === file.toString());
-  const viewColumn = shown?.viewColumn ?? column;
-  try {
-    await window.showTextDocument(file, selection ? { viewColumn, selection } : { viewColumn });
-  } catch (error) {
-    void tellError(reasonOf(error));
-  }
+  if ((await tellError(text, show)) === show) await openFile(file, turns, { selection: range });
 }

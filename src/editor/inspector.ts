@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type ExtensionContext, l10n, type QuickPickItem, type WebviewPanel, window } from 'vscode';
+import type { ParsedRequest } from '../inspector/curl';
 import { mask, type Secret } from '../inspector/secrets';
 import type { StreamRequest } from '../inspector/streamRequest';
 import { PIECE_COST, shorten } from '../text/textCost';
@@ -34,8 +35,7 @@ export class Inspector {
    * @param given what to inspect without asking; where it can't be, it is asked for
    */
   async inspect(given?: string): Promise<void> {
-    const text = given !== undefined && readPasted(given).parsed ? given : await this.#ask(given);
-    const { parsed } = text === undefined ? {} : readPasted(text);
+    const parsed = (given && readPasted(given).parsed) || (await this.#askFor(given));
     if (!parsed) return;
     const notes = notesOn(parsed.notes);
     // Where a variable stands in it, the request would go out with its name.
@@ -90,6 +90,11 @@ export class Inspector {
   /** Ends all requests. The panels are left to the window. */
   dispose(): void {
     for (const session of this.#sessions) session.close();
+  }
+
+  async #askFor(given: string | undefined): Promise<ParsedRequest | undefined> {
+    const text = await this.#ask(given);
+    return text === undefined ? undefined : readPasted(text).parsed;
   }
 
   /** @param given what can't be read: it is offered to be edited; where the box would hang with it, its problem is said alone */

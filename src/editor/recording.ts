@@ -4,8 +4,8 @@ import type { Inspection } from '../inspector/inspection';
 import { RecordingError } from '../inspector/recordingError';
 import { RecordingFiles, type RecordingMove } from '../inspector/recordingFiles';
 import type { Turns } from '../turns/turns';
+import { openFile } from './openFile';
 import { reasonOf } from './reason';
-import { openRecordedFile } from './recordedFile';
 import { askForFile, nameOf } from './saveDialog';
 import { tell, tellError, tellWarning } from './tell';
 
@@ -123,7 +123,7 @@ export class Recording {
             firstEvent,
           );
     const chosen = await tellWarning(text, open);
-    if (chosen === open) await openRecordedFile(Uri.file(to), this.#options.turns);
+    if (chosen === open) await openFile(Uri.file(to), this.#options.turns);
   }
 
   async #tellEnd(path: string, error: Error): Promise<void> {
@@ -156,6 +156,6 @@ function failureReason(error: unknown): string {
 async function offer(path: string, turns: Turns): Promise<void> {
   const [open, serve, file] = [l10n.t('Open the file'), l10n.t('Serve'), Uri.file(path)];
   const chosen = await tell(l10n.t('Recorded to {0}', basename(path)), open, serve);
-  if (chosen === open) await openRecordedFile(file, turns);
+  if (chosen === open) await openFile(file, turns);
   else if (chosen === serve) await commands.executeCommand('sseCounter.serve', file.toString());
 }

@@ -4,9 +4,10 @@ import type { OldScripts } from '../server/oldScripts';
 import { Replay } from '../server/replay';
 import { parseScript } from '../sse/script';
 import type { Turns } from '../turns/turns';
-import { openFile, tellProblem } from './fileProblem';
+import { tellProblem } from './fileProblem';
 import { fileState, givenUpText } from './fileState';
 import type { Log } from './log';
+import { openFile } from './openFile';
 import { control } from './playControl';
 import { playState } from './playState';
 import { ReplayPanel } from './replayPanel';
@@ -164,7 +165,7 @@ export class ReplaySession {
     this.#options.log.error(l10n.t('Could not start: {0}', reason));
     await this.stop(reason);
     const { problem, uri } = this.#file;
-    if (problem?.text === reason) void tellProblem(uri, problem);
+    if (problem?.text === reason) void tellProblem(uri, problem, this.#options.turns);
     else void tellError(l10n.t('SSE Counter could not start: {0}', reason));
   }
 
@@ -231,8 +232,10 @@ export class ReplaySession {
       case 'start':
       case 'stop':
         return this[command]();
-      case 'openFile':
-        return openFile(this.#file.uri, this.#file.problem?.range, ViewColumn.Beside);
+      case 'openFile': {
+        const { uri, problem } = this.#file;
+        return openFile(uri, this.#options.turns, { selection: problem?.range, column: ViewColumn.Beside });
+      }
       case 'inspect': {
         const address = this.#address;
         // A URL alone would be asked for by GET.

@@ -113,7 +113,7 @@ export class Replays {
     const other = this.#sessions.get(uri.toString());
     if (!other && !file.problem && !this.#closed) return this.#open(file, {});
     file.dispose();
-    if (!other && file.problem) void tellProblem(uri, file.problem);
+    if (!other && file.problem) void tellProblem(uri, file.problem, this.#options.turns);
     return other;
   }
 

@@ -7,10 +7,14 @@ const MAX_LENGTH = 1000;
 const MAX_WEIGHT = 70;
 /** Stands for `\\b` and `\\B`: V8 writes out twice what follows one. */
 const BOUNDARY = '\0';
+/** Stands for what matches a character, and weighs nothing. */
+const LITERAL = 'x';
 /** Weights of signs: a boundary; a class, an alternative, a count (`{3}`); a loop; what is optional; a range (`{0,3}`), which is so up to three times. */
 const WEIGHTS: Record<string, number> = { [BOUNDARY]: 8, '.': 1, '|': 1, '{': 1, '*': 2, '+': 2, '?': 4, ',': 6 };
 /** So many boundaries weigh nothing: a word has them at its ends. */
 const FREE_BOUNDARIES = 2;
+/** Weight of one more alternative of a group that may be empty: V8 writes out for each what follows. */
+const EMPTY_ALTERNATIVE = 6;
 /** How often V8 writes out the group of a repetition. */
 const WRITTEN_OUT = 3;
 
@@ -39,10 +43,11 @@ export function compileExpression(source: string): RegExp {
 
 /** Estimates how much V8 makes of an expression: the weights of its signs, three times within a group that is repeated. */
 function weightOf(source: string): number {
-  const signs = source.replace(/\[(?:\\.|[^\]\\])*\]|\\./gs, standIn);
+  const signs = source.replace(/\[(?:\\.|[^\]\\])*\]|\\k<[^>]*>|\\\d+|\\./gs, standIn);
   const outer: number[] = [];
   const free = Math.min(FREE_BOUNDARIES, signs.split(BOUNDARY).length - 1);
-  let weight = -free * (WEIGHTS[BOUNDARY] ?? 0);
+  const times = /\)[*+{]/.test(signs) ? WRITTEN_OUT : 1;
+  let weight = times * EMPTY_ALTERNATIVE * emptyAlternatives(signs) - free * (WEIGHTS[BOUNDARY] ?? 0);
   for (const [sign] of signs.matchAll(/\(\??|\)[*+?{]?|\{\d*,|[.|*+?{\0]/g)) {
     if (sign.startsWith('(')) {
       outer.push(weight);
@@ -56,8 +61,34 @@ function weightOf(source: string): number {
   return weight;
 }
 
-/** Returns a sign of the weight of a class or an escape; empty: it has none. */
+/** Counts the alternatives that may be empty, beyond the first of each group. */
+function emptyAlternatives(signs: string): number {
+  let count = 0;
+  const isEmptyIn = (alternatives: string): boolean => {
+    const empty = alternatives.split('|').filter((alternative) => alternative === '').length;
+    count += Math.max(0, empty - 1);
+    return empty > 0;
+  };
+  let left = signs
+    .replace(/\(\?(?:<?[=!])/g, '(=')
+    .replace(/\(\?(?::|<\w+>)/g, '(')
+    .replace(/\{0[\d,]*\}/g, '*')
+    .replace(/\{\d+,?\d*\}/g, '+')
+    .replace(/([*+?])\?/g, '$1')
+    .replace(/[$^\0]|[^()|*+?][*?]|(?<!\))\+/g, '');
+  for (let before = ''; before !== left; ) {
+    before = left;
+    left = left.replace(/\((=?)([^()]*)\)([*+?]?)/g, (_, looksAround: string, inner: string, repeated: string) =>
+      isEmptyIn(inner) || looksAround !== '' || /[*?]/.test(repeated) ? '' : LITERAL,
+    );
+  }
+  isEmptyIn(left);
+  return count;
+}
+
+/** Returns a sign of the weight of a class or an escape; empty: it may match nothing. */
 function standIn(text: string): string {
   if (text.startsWith('[') || /^\\[DSWdsw]/.test(text)) return '.';
-  return /^\\[bB]/.test(text) ? BOUNDARY : '';
+  if (/^\\[bB]/.test(text)) return BOUNDARY;
+  return /^\\(?:k<|\d)/.test(text) ? '' : LITERAL;
 }

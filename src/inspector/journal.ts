@@ -39,6 +39,8 @@ export class Journal {
   #options: RecordOptions = {};
   /** Position from which the recorder was told; undefined before its first connection. */
   #beginning: Beginning | undefined;
+  /** The number of the first event that the recording's latest file has; undefined: it has all that the recording should. */
+  #firstEvent: number | undefined;
   /** The retelling to the recorder; chunks that come meanwhile are told behind it. */
   #handover: Handover | undefined;
   /** Since when the recorder waits, as an event is under way of which the beginning is kept no more; undefined: it doesn't. */
@@ -64,6 +66,11 @@ export class Journal {
    * for who waits for this one. Only where that beginning is kept no more, it is written from the next event on.
    */
   record(recorder: Recorder | undefined, options: RecordOptions = {}): void {
+    this.#firstEvent = undefined;
+    this.#recordOn(recorder, options);
+  }
+
+  #recordOn(recorder: Recorder | undefined, options: RecordOptions): void {
     this.#handover?.finish();
     [this.#recorder, this.#options] = [recorder, options];
     [this.#waiting, this.#beginning] = [undefined, undefined];
@@ -80,13 +87,20 @@ export class Journal {
    * @returns the number of the first event that the recorder has, where those before it are kept no more; undefined: it has all
    */
   recordAnew(recorder: Recorder, given: RecordOptions): number | undefined {
+    // The file before may have lacked some, too.
+    const numbers = [this.#firstEvent, this.#retellAll(recorder, given)].filter((number) => number !== undefined);
+    this.#firstEvent = numbers.length > 0 ? Math.max(...numbers) : undefined;
+    return this.#firstEvent;
+  }
+
+  #retellAll(recorder: Recorder, given: RecordOptions): number | undefined {
     this.#handover?.abandon();
     const had = this.#beginning;
     const beginning = had && this.#kept(had);
     // What is returned says which events were left out.
     const options = had ? { turns: given.turns } : given;
     if (!beginning) {
-      this.record(recorder, options);
+      this.#recordOn(recorder, options);
       const isLeftOut = this.#waiting && this.#openStream()?.fieldsStart !== undefined;
       return had && this.#history.count + (isLeftOut ? 2 : 1);
     }

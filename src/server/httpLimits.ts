@@ -10,6 +10,8 @@ export interface HttpLimits {
   requestTimeout: number;
   /** Until a connection is closed on which nothing more is asked for. */
   keepAliveTimeout: number;
+  /** Until a connection is closed on which nothing moves, but for a stream's: its client leaves an answer unread. */
+  timeout: number;
   /** So often the first two are looked at. */
   connectionsCheckingInterval: number;
 }
@@ -19,5 +21,6 @@ export const HTTP_LIMITS: HttpLimits = {
   headersTimeout: 10_000,
   requestTimeout: 15_000,
   keepAliveTimeout: 5_000,
+  timeout: 30_000,
   connectionsCheckingInterval: 2_000,
 };

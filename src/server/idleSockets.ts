@@ -1,5 +1,8 @@
 import type { Socket } from 'node:net';
 
+/** Sockets without a stream, beside those that are about to open all the streams there may be. */
+const MAX_OTHERS = 256;
+
 /**
  * The sockets that carry no stream: they have not asked yet, or are done. There may be so many and no more, so that
  * those who connect and never ask keep no one out: the oldest is closed for the newest.
@@ -8,8 +11,9 @@ export class IdleSockets {
   readonly #max: number;
   readonly #sockets = new Set<Socket>();
 
-  constructor(max: number) {
-    this.#max = max;
+  /** @param maxStreams how many streams may be open */
+  constructor(maxStreams: number) {
+    this.#max = maxStreams + MAX_OTHERS;
   }
 
   /** Takes in a socket that was opened, or whose stream has ended. */

@@ -7,8 +7,9 @@ import { Connection, type Play, STREAM_HEADERS } from './connection';
 import { HTTP_LIMITS, type HttpLimits } from './httpLimits';
 import { IdleSockets } from './idleSockets';
 import { type Listening, listen } from './listening';
-import { htmlFor, type Page, readPage } from './page';
+import { Page } from './page';
 import { PanelStream } from './panelStream';
+import { Pipelines } from './pipelines';
 import type { Publisher } from './publisher';
 import type { RequestGuard } from './requestGuard';
 import { splitTarget } from './requestTarget';
@@ -16,8 +17,6 @@ import type { StreamSource } from './streamSource';
 
 /** How long `close` lets clients that don't read take their stream's end, in milliseconds. */
 const CLOSE_GRACE = 250;
-/** Sockets without a stream, beside those that are about to open all the streams there may be. */
-const MAX_IDLE_SOCKETS = 256;
 /** When a client that was refused for want of room may come again, in seconds. */
 const RETRY_AFTER = 5;
 
@@ -54,12 +53,13 @@ export class SseServer {
   readonly #options: SseServerOptions;
   readonly #http: Server;
   readonly #idle: IdleSockets;
+  readonly #pipelines = new Pipelines();
   readonly #limit: ReadingLimit;
   readonly #bodies: Bodies;
   readonly #publisher: Publisher | undefined;
   readonly #streams = new Set<Connection>();
   readonly #panelStream: PanelStream;
-  #page: Page = { html: '', policy: '' };
+  #page = new Page('');
   #listening: Promise<Listening> | undefined;
   #closing: Promise<void> | undefined;
 
@@ -67,20 +67,20 @@ export class SseServer {
     this.#options = options;
     const limits = { ...HTTP_LIMITS, ...options.limits };
     this.#http = createServer(limits, (request, response) => this.#handle(request, response));
+    this.#http.timeout = limits.timeout;
     this.#panelStream = new PanelStream(options.panelToken);
     this.#limit = new ReadingLimit(options.turns);
     this.#bodies = new Bodies(this.#limit);
     this.#publisher = options.source.newPublisher?.(this.#bodies, options.turns);
-    this.#idle = new IdleSockets(options.maxConnections + MAX_IDLE_SOCKETS);
+    this.#idle = new IdleSockets(options.maxConnections);
     // Node would let these two in before the guard is asked.
     for (const event of ['checkContinue', 'checkExpectation'])
       this.#http.on(event, (request: IncomingMessage, response: ServerResponse) => this.#handle(request, response));
     // The one method that Node doesn't pass to the request handler.
     this.#http.on('connect', (_request, socket) => refuseConnect(socket));
     this.#http.on('connection', (socket) => {
-      this.#idle.add(socket);
       this.#limit.add(socket);
-      socket.once('close', () => this.#idle.delete(socket));
+      this.#idle.add(socket.once('close', () => this.#idle.delete(socket)));
     });
   }
 
@@ -109,7 +109,7 @@ export class SseServer {
   }
 
   async #listen(wanted: number): Promise<Listening> {
-    this.#page = await readPage(this.#options.pageFile);
+    this.#page = await Page.read(this.#options.pageFile);
     const listening = await listen(this.#http, wanted, () => this.#closing !== undefined);
     this.#http.on('error', this.#options.onError);
     return listening;
@@ -136,9 +136,10 @@ export class SseServer {
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
     this.#limit.note(request.socket);
-    // What is pipelined was read at one go, up to 2,000 requests: who has taken so long with them is hung up on.
-    if (response.socket === null && this.#limit.isTooMuch) request.socket.destroy();
-    if (request.socket.destroyed) return;
+    const { socket } = request;
+    // Up to 2,000 requests are read at one go: who doesn't wait for answers, or has taken so long with them, is hung up on.
+    if (this.#pipelines.add(socket, response) || (response.socket === null && this.#limit.isTooMuch)) socket.destroy();
+    if (socket.destroyed) return;
     response.on('error', this.#options.onError);
     try {
       const { refusal, origin } = this.#options.guard.check(request);
@@ -180,8 +181,7 @@ export class SseServer {
       const allowed = methods.join(', ');
       answer.send(405, `Method not allowed: ${allowed} ${methods.length === 1 ? 'is' : 'are'}.\n`, { Allow: allowed });
     } else if (path === '/') {
-      const page = { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': this.#page.policy };
-      answer.send(200, htmlFor(this.#page, this.#streamMethod, this.#options.source.eventTypes ?? []), page);
+      answer.send(200, this.#page.for(this.#streamMethod, this.#options.source.eventTypes), this.#page.headers);
     } else {
       this.#stream(request, response, answer, query);
     }
@@ -235,6 +235,7 @@ export class SseServer {
       this.#options.onClose(connection);
     });
     this.#idle.delete(socket);
+    socket.setTimeout(0);
     this.#streams.add(connection);
     if (attempt !== undefined) this.#panelStream.open(connection, attempt);
     connection.start(play);

@@ -3,8 +3,6 @@ import type { Turns } from './turns';
 
 /** Maximum time for which sockets are read at one go, all of them together, in milliseconds. */
 const MAX_TIME = 10;
-/** So many pieces at the most are few: they don't take that time, but others may have the processor meanwhile. */
-const FEW = 100;
 
 /**
  * Limits the time for which sockets are read at one go. To read a body that comes in chunks of a byte takes 14 ms for 64 KB, as
@@ -21,8 +19,8 @@ export class ReadingLimit {
   readonly #held = new Set<Socket>();
   /** When the first piece was read since others had their turn. */
   #begun: number | undefined;
-  /** How many have been read since. */
-  #pieces = 0;
+  /** What this process had used of the processor by then. */
+  #usage = process.cpuUsage();
   #isPaused = false;
   #hasAsked = false;
 
@@ -30,9 +28,11 @@ export class ReadingLimit {
     this.#turns = turns;
   }
 
-  /** Whether the time is over, and was taken by many pieces. */
+  /** Whether the time is over, and this process has used it: others may have had the processor meanwhile. */
   get isTooMuch(): boolean {
-    return this.#isOver && this.#pieces > FEW;
+    if (!this.#isOver) return false;
+    const { user, system } = process.cpuUsage(this.#usage);
+    return (user + system) / 1000 > MAX_TIME;
   }
 
   /** Takes in a socket that was opened. */
@@ -52,12 +52,10 @@ export class ReadingLimit {
 
   /** To be told whenever a request, or a piece of a body, was read. */
   note(socket: Socket): void {
-    this.#pieces += 1;
     if (this.#begun === undefined) {
-      this.#begun = performance.now();
+      [this.#begun, this.#usage] = [performance.now(), process.cpuUsage()];
       setImmediate(() => {
         this.#begun = undefined;
-        this.#pieces = 0;
       });
     } else if (!this.#isPaused && this.#isOver) {
       this.#isPaused = true;

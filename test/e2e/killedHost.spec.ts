@@ -169,8 +169,9 @@ test('each panel says within 15 s that its host has ended, goes on by one click,
   await expect(shown.locator('#recordingTo')).toHaveText('The recording to kept.sse has stopped');
   await expect(shown.locator('#dataText')).toHaveText(picked);
   const row = shown.locator('#rows .row:not([aria-selected="true"])').first();
+  const number = await row.locator('.number').textContent();
   await row.click();
-  await expect(shown.locator('#summary')).toContainText(`#${await row.locator('.number').textContent()} `);
+  await expect(shown.locator('#summary')).toContainText(`#${number} `);
   await expect(shown.locator('#leftOut')).toHaveText('The rest of this event went with the extension host.');
   await shown.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(shown.locator('#details')).toBeHidden();

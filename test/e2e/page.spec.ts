@@ -97,7 +97,7 @@ for (const [name, text] of [
     expect(longest).toBeLessThan(1000);
   });
 
-test('of a text of megabytes without a line end, the last click on Show More takes no longer than those before', async ({
+test('of a text of megabytes the first million characters are shown, by clicks, and the rest is said', async ({
   page,
 }) => {
   const body = `retry: 1000000\ndata: a${'\u0301'.repeat(2_500_000)}\n\n`;
@@ -105,29 +105,49 @@ test('of a text of megabytes without a line end, the last click on Show More tak
   await page.goto(url);
   const more = page.getByRole('button', { name: /^Show More/ });
   await expect(more).toBeVisible();
-  const devTools = await page.context().newCDPSession(page);
-  await devTools.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const scriptTime = async () => {
-    const { metrics } = await devTools.send('Performance.getMetrics');
-    return metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? Number.NaN;
-  };
-  const clicks: { pieces: number; time: number }[] = [];
-  while (clicks.length < 40 && (await more.isVisible())) {
-    const before = await scriptTime();
-    const pieces = await page.evaluate(() => {
-      const shown = document.querySelectorAll('#data > div').length;
-      document.getElementById('more')?.click();
-      return document.querySelectorAll('#data > div').length - shown;
+  while (await more.isVisible()) await more.press('Enter');
+  await expect(page.locator('#data')).toBeFocused();
+  await expect(page.locator('#rest')).toHaveText('1,500,001 more characters: curl reads them');
+  expect(await page.locator('#data').evaluate((data) => data.textContent?.length ?? 0)).toBe(1_000_000);
+});
+
+test('of megabytes of events without waits it takes no more than it can, says so, and asks again at a click', async ({
+  page,
+}) => {
+  const body = 'data: a\n\n'.repeat(900_000);
+  let asked = 0;
+  await page.route('**/event', (route) => {
+    asked += 1;
+    return route.fulfill({
+      contentType: 'text/event-stream',
+      body: asked === 1 ? body : 'retry: 1000000\ndata: 1\n\n',
     });
-    clicks.push({ pieces, time: (await scriptTime()) - before });
-  }
-  await expect(more).toBeHidden();
-  const most = Math.max(...clicks.map(({ pieces }) => pieces));
-  expect(most).toBeLessThan(400);
-  // The first of those that show as much as one may, and the last.
-  const [first, ...others] = clicks.filter(({ pieces }) => pieces === most);
-  expect(others.length).toBeGreaterThan(2);
-  expect(others.at(-1)?.time).toBeLessThan(4 * (first?.time ?? 0));
+  });
+  await page.goto(url);
+  await expect(page.locator('#state')).toHaveText('More events came at once than a page can take: curl reads them');
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await expect(page.locator('h1')).toHaveText('count: 1');
+  expect(asked).toBe(2);
+});
+
+test('of thousands of events that come at once the last is shown, and hardly any is drawn before', async ({ page }) => {
+  const body = `retry: 1000000\n${'data: a\n\n'.repeat(15_000)}data: 30\n\ndata: 31\n\ndata: last\n\n`;
+  await page.route('**/event', (route) => route.fulfill({ contentType: 'text/event-stream', body }));
+  await page.addInitScript(() => {
+    const drawn = { times: 0 };
+    Object.assign(globalThis, { drawn });
+    addEventListener('DOMContentLoaded', () => {
+      const data = document.getElementById('data') as HTMLElement;
+      new MutationObserver((changes) => {
+        drawn.times += changes.length;
+      }).observe(data, { childList: true });
+    });
+  });
+  await page.goto(url);
+  await expect(page.locator('#data')).toHaveText('last');
+  await expect(page.getByRole('status').filter({ hasText: 'count: 30' })).toHaveCount(1);
+  const times = await page.evaluate(() => (globalThis as unknown as { drawn: { times: number } }).drawn.times);
+  expect(times).toBeLessThan(1000);
 });
 
 test('the count is said to those who can’t see it, politely, at each thirtieth; nothing moves', async ({ page }) => {

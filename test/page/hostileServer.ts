@@ -66,7 +66,7 @@ export const OPENED: Record<string, string> = {
   'controls': `${'\u0001'.repeat(6500)}\n`.repeat(3),
   'letters': 'x'.repeat(SIZE),
   'lines': 'ab\n'.repeat(49_990),
-  'repeated levels': `[${`${'['.repeat(95)}${']'.repeat(95)},`.repeat(260)}0]`,
+  'repeated levels': `[${`${'['.repeat(95)}${']'.repeat(95)},`.repeat(104)}0]`,
   'zeros': JSONS.zeros,
 };
 /** And those that are. */

@@ -48,6 +48,7 @@ function prepare(variables: Record<string, string>): void {
       return Object.freeze({
         postMessage: (message: unknown) => void toHost('message', JSON.stringify(message)),
         setState: (state: unknown) => void toHost('state', JSON.stringify(state)),
+        getState: () => undefined,
       });
     },
   });

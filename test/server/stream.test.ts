@@ -193,6 +193,43 @@ test('a stream pipelined behind another request is refused: it could never begin
   socket.destroy();
 });
 
+test.each(['/', '/event', '/x'])(
+  'who asks for %s and doesn’t wait for answers is hung up on at the seventeenth',
+  async (target) => {
+    const { port } = await startServer();
+    for (const [count, isLet] of [
+      [16, true],
+      [17, false],
+    ] as const) {
+      const socket = await connectTo(port);
+      onTestFinished(() => void socket.destroy());
+      let isClosed = false;
+      let text = '';
+      socket.once('close', () => {
+        isClosed = true;
+      });
+      socket.setEncoding('latin1').on('data', (chunk: string) => {
+        text += chunk;
+      });
+      // Behind a stream no answer goes out.
+      socket.write('GET /event?interval=10 HTTP/1.1\r\nHost: localhost\r\n\r\n');
+      await eventually(() => text.includes('data: 1\n\n'));
+      socket.write(`GET ${target} HTTP/1.1\r\nHost: localhost\r\n\r\n`.repeat(count - 1));
+      await eventually(() => (isLet ? text.includes('data: 5\n\n') : isClosed));
+      expect(isClosed).toBe(!isLet);
+    }
+  },
+);
+
+test('a connection on which nothing moves, as where an answer is left unread, is hung up on; one that has a quiet stream is not', async () => {
+  const { port, url } = await startServer({ limits: { timeout: 300 } });
+  const quiet = await openStream(`${url}event?interval=1000`);
+  const socket = await connectTo(port);
+  socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n');
+  await once(socket.resume(), 'close');
+  expect(await quiet.until('data: 2\n\n')).toContain('data: 1\n\n');
+});
+
 test('a client that pipelines two streams and leaves, leaves nothing behind', async () => {
   const { server, port, opened, closed, errors } = await startServer();
   const request = 'GET /event?interval=10 HTTP/1.1\r\nHost: localhost\r\n\r\n';

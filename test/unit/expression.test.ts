@@ -14,6 +14,9 @@ const refusal = (source: string) => {
 
 test.each([
   ['groups within groups', `${'('.repeat(300)}a${'+)'.repeat(300)}`],
+  ['thirty empty alternatives', '(?:|)'.repeat(30)],
+  ['thirty ends of the text, or nothing', `${'(?:$|)'.repeat(30)}a`],
+  ['empty groups as alternatives', `${'(?:()|)'.repeat(23)}a`],
   ['sixteen boundaries in groups', '(?:\\b)'.repeat(16)],
   ['few groups within groups, with alternatives', `${'(?:a|'.repeat(16)}a${')+'.repeat(16)}`],
   ['seven repetitions within each other', `${'(?:'.repeat(7)}a|a|a|a?a?a?${'){3}'.repeat(7)}`],
@@ -46,6 +49,7 @@ test.each([
   '(?<quote>["\']).*?\\k<quote>',
   '\\(\\(\\(\\(\\(\\(\\[\\[\\[[([{|*+?]',
   '(a+)+b',
+  '(?:a|b|)(?:c|)(?:d|)(?:e|)(?:f|)(?:g|)(?:h|)(?:i|)',
   ','.repeat(1000),
 ])('a person’s expression is taken: %s', (source) => {
   expect(refusal(source)).toBeUndefined();

@@ -81,3 +81,22 @@ test('another file doesn’t have all where what was cleared isn’t in it, also
   expect(journal.recordAnew(recorder, {})).toBe(3);
   expect(told.join('')).toBe(': keep-alive\n');
 });
+
+test('nor has a third file what the second one lacked', () => {
+  const { journal, connect, feed, clear } = openJournal();
+  connect();
+  journal.record(fakeRecorder().recorder);
+  feed('data: 1\n\n');
+  clear();
+  feed('data: 2\n\n');
+  expect(journal.recordAnew(fakeRecorder().recorder, {})).toBe(2);
+  feed('data: 3\n\n');
+  expect(journal.recordAnew(fakeRecorder().recorder, {})).toBe(2);
+  clear();
+  expect(journal.recordAnew(fakeRecorder().recorder, {})).toBe(4);
+  // Though nothing has come since.
+  expect(journal.recordAnew(fakeRecorder().recorder, {})).toBe(4);
+  journal.record(fakeRecorder().recorder);
+  feed('data: 4\n\n');
+  expect(journal.recordAnew(fakeRecorder().recorder, {})).toBeUndefined();
+});

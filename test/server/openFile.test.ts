@@ -1,7 +1,7 @@
 // A recording of a stranger's stream, which the user opens in an editor by one click.
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { window } from 'vscode';
-import { openRecordedFile } from '../../src/editor/recordedFile';
+import { openFile } from '../../src/editor/openFile';
 import { Turns } from '../../src/turns/turns';
 import { FakeFiles } from './fakeFiles';
 import { fake, Uri } from './vscode';
@@ -24,7 +24,7 @@ beforeEach(() => {
 
 async function open(text: string) {
   fake.files.write(file.path, text);
-  await openRecordedFile(file as never, new Turns());
+  await openFile(file as never, new Turns());
   return { asked, opened: fake.done.length };
 }
 
@@ -49,6 +49,15 @@ test.each([
 });
 
 test('a file that is gone, VS Code tells of', async () => {
-  await openRecordedFile(file as never, new Turns());
+  await openFile(file as never, new Turns());
   expect([asked, fake.done.length]).toEqual([[], 1]);
+});
+
+test('one that is shown already is shown there, without a question', async () => {
+  const shown = { document: { uri: file }, viewColumn: 3 };
+  const own = Object.getOwnPropertyDescriptor(window, 'visibleTextEditors') ?? {};
+  Object.defineProperty(window, 'visibleTextEditors', { value: [shown], configurable: true });
+  onTestFinished(() => void Object.defineProperty(window, 'visibleTextEditors', own));
+  expect(await open('\n'.repeat(300_001))).toEqual({ asked: [], opened: 1 });
+  expect(fake.done[0]).toEqual(['show', file, { viewColumn: 3 }]);
 });
