@@ -237,10 +237,9 @@ export class ReplaySession {
         return openFile(uri, this.#options.turns, { selection: problem?.range, column: ViewColumn.Beside });
       }
       case 'inspect': {
-        const address = this.#address;
         // A URL alone would be asked for by GET.
-        if (address)
-          await commands.executeCommand('sseCounter.inspect', address.method === 'POST' ? address.curl : address.url);
+        const { method, curl, url } = this.#address ?? {};
+        if (url) await commands.executeCommand('sseCounter.inspect', method === 'POST' ? curl : url);
         return;
       }
       default:

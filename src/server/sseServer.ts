@@ -33,10 +33,7 @@ export interface SseServerOptions {
   maxConnections: number;
   /** What differs from the limits of its requests. Default: nothing. */
   limits?: Partial<HttpLimits>;
-  /**
-   * Makes `/event?panel=TOKEN.N` the panel's own stream: it always fits, and there is one, of the attempt with the highest
-   * number N. Default: there is no panel.
-   */
+  /** Makes `/event?panel=TOKEN.N` the panel's own stream, which always fits: that of the highest N. Default: none is. */
   panelToken?: string;
   /** A stream was opened; it is counted in `connectionCount` already. */
   onOpen(connection: Connection): void;

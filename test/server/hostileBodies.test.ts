@@ -83,10 +83,13 @@ test.each([
   expect(late.max).toBeLessThan(300);
 });
 
-test('what is published in pieces is what it was, whatever its line ends', async () => {
+test.each([
+  ['of all kinds', Array.from({ length: 30_000 }, (_, n) => `${n}😀${['\n', '\r\n', '\r', ' '][n % 4]}`).join('')],
+  ['of two signs, one behind the other', `x${'\r\n'.repeat(30_000)}`],
+  ['of two signs, at even places', '\r\n'.repeat(30_000)],
+])('what is published in pieces is what it was, with line ends %s', async (_, text) => {
   const { stream } = await serveScript('');
   const one = await openStream(stream);
-  const text = Array.from({ length: 30_000 }, (_, n) => `${n}😀${['\n', '\r\n', '\r', ' '][n % 4]}`).join('');
   await ask(`${stream}?event=e&id=7`, { method: 'POST', body: `${text}end` });
   const got = await one.until('end\n\n');
   expect(got).toBe(
