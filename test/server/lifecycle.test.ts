@@ -1,11 +1,13 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { connect, Server, type Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { ServerClosedError } from '../../src/server/listening';
 import { clockLateness } from '../support/lateness';
+import { temporaryFile } from './recordings';
 import { connectTo, createServer, eventually, freePort, openStream, sendRaw, startServer } from './testServer';
 
 afterEach(() => {
@@ -173,7 +175,10 @@ test('close waits no longer than 250 ms for clients that don’t read', async ()
 
 test('close doesn’t wait for one who said CONNECT and reads nothing', async () => {
   const listen = vi.spyOn(Server.prototype, 'listen');
-  const { port, server } = await startServer();
+  // An answer that no one reads fills the system's buffers: that to CONNECT will have to wait.
+  const pageFile = temporaryFile('page.html');
+  writeFileSync(pageFile, 'x'.repeat(16 * 1024 * 1024));
+  const { port, server } = await startServer({ pageFile });
   const http = listen.mock.contexts[0] as Server;
   let served: Socket | undefined;
   http.on('connection', (socket: Socket) => {
@@ -182,17 +187,14 @@ test('close doesn’t wait for one who said CONNECT and reads nothing', async ()
   const socket = await connectTo(port);
   onTestFinished(() => void socket.destroy());
   socket.on('error', () => socket.destroy()).pause();
-  // Until the answers that no one reads fill the system's buffers: that to CONNECT will have to wait.
-  while (!served?.writableLength) {
-    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
+  socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  await eventually(() => (served?.writableLength ?? 0) > 0);
   const connected = once(http, 'connect');
   socket.write('CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n');
   await connected;
   // It comes to its end without this socket's; else the test would.
   await server.close();
-  expect(served.destroyed).toBe(true);
+  expect(served?.destroyed).toBe(true);
 });
 
 test('a stream that has ended is not held for a client that doesn’t read the rest: after 5 s it is cut off', async () => {
