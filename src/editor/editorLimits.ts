@@ -27,6 +27,12 @@ const MAX_INDENTATION = 200;
 const TAB = 8;
 /** Maximum number of brackets that are open in each other. */
 const MAX_DEPTH = 100;
+/**
+ * Maximum sum of how deep each bracket of a line stands, where the line is short enough to be highlighted
+ * (`editor.maxTokenizationLineLength`): a line is highlighted at one go, and a million takes 6 s.
+ */
+const MAX_LINE_DEPTHS = 50_000;
+const HIGHLIGHTED = 20_000;
 /** Maximum number of links, references and colors that an editor decorates, in any language and all at once: 24 µs each. */
 const MAX_DECORATED = 5000;
 /** Its matches have at most so many UTF-16 code units. */
@@ -82,7 +88,8 @@ async function markProblem(text: string, most: number, turns: Turns): Promise<Ed
     if (decorated > MAX_DECORATED) return 'decorated';
     if (turns.isOver) await turns.next();
   }
-  return undefined;
+  brackets.add('\n');
+  return brackets.areMany ? 'brackets' : undefined;
 }
 
 /** Resolves with the length of the text as JSON, as which VS Code gets it: a control character has six. */
@@ -120,27 +127,47 @@ class Brackets {
   /** How many of each kind are open: one of another kind closes none. */
   readonly #open = [0, 0, 0];
   #deepest = 0;
+  /** Of the line: its length, and the sum of how deep its brackets stand. */
+  #length = 0;
+  #depths = 0;
+  #hasDeepLine = false;
 
   constructor(most: number) {
     this.#most = most;
   }
 
-  /** There are more than an editor pairs in a moment. */
+  /** There are more than an editor pairs, or highlights, in a moment; to be asked behind a line's end. */
   get areMany(): boolean {
-    return this.#count > this.#most || this.#deepest > MAX_DEPTH;
+    return this.#count > this.#most || this.#deepest > MAX_DEPTH || this.#hasDeepLine;
   }
 
+  /** Takes in a portion. At the end of the text, a line end. */
   add(text: string): void {
-    for (const [bracket] of text.matchAll(/[()[\]{}]/g)) {
-      const opening = OPENING.indexOf(bracket);
-      const kind = opening < 0 ? CLOSING.indexOf(bracket) : opening;
-      this.#count += 1;
-      this.#open[kind] = Math.max(0, (this.#open[kind] ?? 0) + (opening < 0 ? -1 : 1));
-      this.#deepest = Math.max(
-        this.#deepest,
-        this.#open.reduce((sum, open) => sum + open),
-      );
+    let from = 0;
+    for (const { 0: sign, index } of text.matchAll(/[()[\]{}\n]/g)) {
+      if (sign === '\n') {
+        this.#endLine(index - from);
+        from = index + 1;
+      } else {
+        this.#take(sign);
+      }
       if (this.areMany) return;
     }
+    this.#length += text.length - from;
+  }
+
+  #take(bracket: string): void {
+    const opening = OPENING.indexOf(bracket);
+    const kind = opening < 0 ? CLOSING.indexOf(bracket) : opening;
+    this.#open[kind] = Math.max(0, (this.#open[kind] ?? 0) + (opening < 0 ? -1 : 1));
+    const depth = this.#open.reduce((sum, open) => sum + open);
+    this.#count += 1;
+    this.#depths += depth;
+    this.#deepest = Math.max(this.#deepest, depth);
+  }
+
+  #endLine(length: number): void {
+    this.#hasDeepLine ||= this.#length + length <= HIGHLIGHTED && this.#depths > MAX_LINE_DEPTHS;
+    [this.#length, this.#depths] = [0, 0];
   }
 }

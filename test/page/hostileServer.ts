@@ -66,7 +66,7 @@ export const OPENED: Record<string, string> = {
   'controls': `${'\u0001'.repeat(6500)}\n`.repeat(3),
   'letters': 'x'.repeat(SIZE),
   'lines': 'ab\n'.repeat(49_990),
-  'repeated levels': `[${`${'['.repeat(95)}${']'.repeat(95)},`.repeat(104)}0]`,
+  'repeated levels': `[${`${'['.repeat(95)}${']'.repeat(95)},`.repeat(5)}0]`,
   'zeros': JSONS.zeros,
 };
 /** And those that are. */
@@ -75,6 +75,7 @@ export const REFUSED: Record<string, string> = {
   '16 MB of controls': '\u0001'.repeat(15_900_000),
   'a million lines': '\n'.repeat(SIZE),
   'deep': JSONS.deep,
+  'levels in a line': `[${`${'['.repeat(95)}${']'.repeat(95)},`.repeat(20)}0]`,
 };
 
 export interface HostileServer {

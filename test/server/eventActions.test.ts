@@ -48,6 +48,8 @@ async function actionsOn(data: string, before = '') {
 test.each([
   ['a few words', 'plaintext'],
   ['{"a":[1]}', 'json'],
+  [`[${`${'['.repeat(95)}${']'.repeat(95)},`.repeat(5)}0]`, 'json'],
+  [`[${`${'['.repeat(90)}${']'.repeat(90)},\n`.repeat(50)}0]`, 'json'],
   [`a\n${' '.repeat(200)}x\n${'\t'.repeat(25)}y`, 'plaintext'],
   [`[${'{"a":1},'.repeat(9999)}0]`, 'json'],
   ['x'.repeat(MB), 'plaintext'],
@@ -86,6 +88,7 @@ test.each([
   ['colors', '#fff '.repeat(5001), /too many links or colors/, 'txt'],
   ['colors in words', 'HSLA(1,1%,1%,1) '.repeat(5001), /too many links or colors/, 'txt'],
   ['brackets that close none', `[${'[)'.repeat(200)}]`, /too many brackets/, 'json'],
+  ['levels in a line', `[${`${'['.repeat(95)}${']'.repeat(95)},`.repeat(6)}0]`, /too many brackets/, 'json'],
   ['references', `{${'"$ref":"#",'.repeat(5001)}"a":1}`, /too many links or colors/, 'json'],
   ['a line behind 201 blanks', `a\n${' '.repeat(201)}x`, /hard to draw/, 'txt'],
   ['a line behind 26 tabs', `${'\t'.repeat(26)}x`, /hard to draw/, 'txt'],
