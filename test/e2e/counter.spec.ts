@@ -1,6 +1,5 @@
-import { createServer } from 'node:net';
 import { violations } from './axe';
-import { expect, isListening, runInShell, SMOKE, test } from './fixtures';
+import { expect, isListening, occupy, runInShell, SMOKE, test } from './fixtures';
 import { Workbench } from './workbench';
 
 const ALWAYS = [
@@ -210,7 +209,7 @@ test('a port that is taken: the user is told which and why, and the counter is o
   workbench,
   port,
 }) => {
-  const other = createServer().listen(port, '127.0.0.1');
+  const letGo = await occupy(port);
   await workbench.start();
   const told = workbench.notification(
     `Port ${port} is in use by another program (another VS Code window, perhaps). SSE Counter uses port ${port + 1} instead.`,
@@ -221,7 +220,7 @@ test('a port that is taken: the user is told which and why, and the counter is o
   expect(await curl.until('data: 1\n\n')).toBe('data: 1\n\n');
   curl.kill();
   await workbench.run('Notifications: Clear All Notifications');
-  await new Promise((resolve) => other.close(resolve));
+  await letGo();
 });
 
 test('Copy URL and Copy curl put on the clipboard what works as pasted', SMOKE, async ({ workbench, eventUrl }) => {
@@ -309,9 +308,10 @@ test('for a Japanese reader, commands, panel, status bar and messages are in Jap
 }, testInfo) => {
   const workbench = new Workbench(await browser.newPage());
   await workbench.openIn('ja', codeServer.url);
-  const other = createServer().listen(port, '127.0.0.1');
+  const letGo = await occupy(port);
   await workbench.run('SSE カウンターを開始');
-  await expect(workbench.state).toHaveText('受信中');
+  // The first panel of a new window: until VS Code has loaded it, which may take 15 s, it hears nothing of its extension.
+  await expect(workbench.state).toHaveText('受信中', { timeout: 40_000 });
   await expect(workbench.panel.locator('html')).toHaveAttribute('lang', 'ja');
   await expect(workbench.button('ターミナルで curl を実行')).toBeVisible();
   await expect(workbench.notification(`代わりにポート ${port + 1} を使います。`)).toBeVisible();
@@ -325,5 +325,5 @@ test('for a Japanese reader, commands, panel, status bar and messages are in Jap
   await expect(workbench.state).toHaveText('停止');
   await workbench.run('View: Close All Editors');
   await workbench.page.close();
-  await new Promise((resolve) => other.close(resolve));
+  await letGo();
 });

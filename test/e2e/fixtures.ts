@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -160,4 +160,14 @@ export async function isListening(port: number): Promise<boolean> {
   });
   socket.destroy();
   return connected;
+}
+
+/** Listens on the port as another program does, once the system has it free. Resolves with what lets it go. */
+export async function occupy(port: number): Promise<() => Promise<unknown>> {
+  const server = createServer();
+  await expect(async () => {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  }).toPass();
+  return () => new Promise((resolve) => server.close(resolve));
 }
