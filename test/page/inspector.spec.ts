@@ -208,6 +208,7 @@ test('each redirect has its line, in order, and they go with the next request', 
     `302 → ${url}c`,
   ]);
   await page.locator('#connect').click();
+  await expect(page.locator('#state')).toHaveText('Not connected');
   await page.locator('#url').fill(`${url}c`);
   await page.locator('#connect').click();
   await expect(page.locator('#state')).toHaveText('Live');
