@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test as base, expect, type Page } from '@playwright/test';
 import { LlmServer } from '../e2e/llmServer';
@@ -78,4 +78,15 @@ export function stream(text: string): RequestListener {
     request.resume();
     response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(text);
   };
+}
+
+/** Serves a stream that begins with the text, each time that it is asked for; `send` goes on with the last. */
+export async function streamByHand(listen: (answer: RequestListener) => Promise<string>, text: string) {
+  let last: ServerResponse | undefined;
+  const send = (more: string) => void last?.write(more);
+  const url = await listen((request, response) => {
+    last = response;
+    stream(text)(request, response);
+  });
+  return { url, send };
 }

@@ -1,6 +1,6 @@
 // The inspector's page on a stream as an LLM's API gives it. What only VS Code can break is in test/e2e/inspector.spec.ts.
 import { violations } from '../e2e/axe';
-import { expect, test } from './fixtures';
+import { expect, streamByHand, test } from './fixtures';
 
 const SECRET = 'sk-very-secret';
 
@@ -21,12 +21,7 @@ test('filter and pause; an event’s JSON beside the table and for an editor; th
   editor,
   listen,
 }) => {
-  let send = (_text: string): unknown => undefined;
-  const url = await listen((_request, response) => {
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-    send = (text) => response.write(text);
-    send(`: ready\nretry: 300\n\n${tokens(1, 12)}`);
-  });
+  const { url, send } = await streamByHand(listen, `: ready\nretry: 300\n\n${tokens(1, 12)}`);
   const page = await inspect(curl(url));
   await expect(page.locator('#rows')).toContainText('token 12');
   await page.locator('#eventName').selectOption('ping');
@@ -70,12 +65,7 @@ test('filter and pause; an event’s JSON beside the table and for an editor; th
 });
 
 test('Clear empties the table and the wire, and what comes afterwards has its number', async ({ inspect, listen }) => {
-  let send = (_text: string): unknown => undefined;
-  const url = await listen((_request, response) => {
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-    send = (text) => response.write(text);
-    send('data: a\n\ndata: b\n\n');
-  });
+  const { url, send } = await streamByHand(listen, 'data: a\n\ndata: b\n\n');
   const page = await inspect(url);
   await expect(page.locator('#table')).toHaveAttribute('aria-rowcount', '3');
   await page.getByRole('button', { name: 'Clear' }).click();

@@ -1,6 +1,6 @@
 // The table of events: what is in sight exists, the rest is asked for.
 import type { Page } from '@playwright/test';
-import { expect, stream, test } from './fixtures';
+import { expect, stream, streamByHand, test } from './fixtures';
 
 const COUNT = 10_000;
 const EVENTS = events(1, COUNT);
@@ -64,12 +64,7 @@ test('what is scrolled to stays in sight while events come; a badge says how man
   inspect,
   listen,
 }) => {
-  let send = (_text: string): unknown => undefined;
-  const url = await listen((_request, response) => {
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-    send = (text) => response.write(text);
-    send(EVENTS);
-  });
+  const { url, send } = await streamByHand(listen, EVENTS);
   const page = await inspect(url);
   await expect(rows(page).last()).toContainText(`event ${COUNT}`);
   await page.locator('#table').evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
@@ -89,12 +84,7 @@ test('what is scrolled to stays in sight while events come; a badge says how man
 });
 
 test('what is scrolled to stays in sight while the oldest are dropped', async ({ inspect, listen }) => {
-  let send = (_text: string): unknown => undefined;
-  const url = await listen((_request, response) => {
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-    send = (text) => response.write(text);
-    send(events(1, 100_000));
-  });
+  const { url, send } = await streamByHand(listen, events(1, 100_000));
   const page = await inspect(url);
   await expect(rows(page).last()).toContainText('event 100000');
   await page.locator('#table').evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));

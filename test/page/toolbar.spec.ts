@@ -1,6 +1,6 @@
 // What can be done with all events, and what the line above says of the stream, in each of its states.
 import { readFile } from 'node:fs/promises';
-import { expect, stream, test } from './fixtures';
+import { expect, stream, streamByHand, test } from './fixtures';
 
 test('the one button of the request connects and disconnects; the line says which, and how much has come', async ({
   inspect,
@@ -23,12 +23,7 @@ test('paused, the table stays as it is and says how much is held back; resumed, 
   inspect,
   listen,
 }) => {
-  let send = (_text: string): unknown => undefined;
-  const url = await listen((_request, response) => {
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-    send = (text) => response.write(text);
-    send('data: a\n\n');
-  });
+  const { url, send } = await streamByHand(listen, 'data: a\n\n');
   const page = await inspect(url);
   await expect(page.locator('#rows .data')).toHaveText(['a']);
   await page.getByRole('button', { name: 'Pause' }).click();
@@ -48,12 +43,7 @@ test('recording, it says to which file and how much; stopped by the keyboard, th
   inspect,
   listen,
 }, testInfo) => {
-  let send = (_text: string): unknown => undefined;
-  const url = await listen((_request, response) => {
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-    send = (text) => response.write(text);
-    send('data: before\n\n');
-  });
+  const { url, send } = await streamByHand(listen, 'data: before\n\n');
   editor.saveTo = testInfo.outputPath('day.sse');
   const page = await inspect(url);
   await expect(page.locator('#rows .data')).toHaveText(['before']);

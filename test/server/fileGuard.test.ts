@@ -19,6 +19,18 @@ async function guardedFile() {
   return { path, guard };
 }
 
+/** A file that is compared for long, of which another program has changed the first byte. */
+async function changedLargeFile() {
+  const path = temporaryFile('a.sse');
+  const guard = new FileGuard(path, await openEmpty(path));
+  onTestFinished(() => guard.close());
+  const large = Buffer.alloc(17 * 1024 * 1024, 'x');
+  guard.writeSync(large, 0);
+  guard.verifySync(large, large.length);
+  writeFileSync(path, 'y', { flag: 'r+' });
+  return { path, guard, large };
+}
+
 test('what is changed between the look and the write is found though the size is right again: it is read back', async () => {
   const changes = [
     (path: string) => truncateSync(path, 0),
@@ -83,13 +95,7 @@ test('up to a size the content is compared; of a larger file, moved times count 
 });
 
 test('of a large file, a write doesn’t wait for the comparison, and the change is found all the same', async () => {
-  const path = temporaryFile('a.sse');
-  const guard = new FileGuard(path, await openEmpty(path));
-  onTestFinished(() => guard.close());
-  const large = Buffer.alloc(17 * 1024 * 1024, 'x');
-  guard.writeSync(large, 0);
-  guard.verifySync(large, large.length);
-  writeFileSync(path, 'y', { flag: 'r+' });
+  const { guard, large } = await changedLargeFile();
   await guard.check(large.length);
   await guard.write(SECOND, large.length);
   const size = large.length + SECOND.length;
@@ -120,13 +126,7 @@ test('what is changed in place is found at once: its times have moved; what was 
 });
 
 test('while its content is compared, it is compared at once where there is no time to wait', async () => {
-  const path = temporaryFile('a.sse');
-  const guard = new FileGuard(path, await openEmpty(path));
-  onTestFinished(() => guard.close());
-  const large = Buffer.alloc(17 * 1024 * 1024, 'x');
-  guard.writeSync(large, 0);
-  guard.verifySync(large, large.length);
-  writeFileSync(path, 'y', { flag: 'r+' });
+  const { path, guard, large } = await changedLargeFile();
   utimesSync(path, 1, 1);
   await guard.check(large.length);
   expect(() => guard.checkSync(large.length, large.length)).toThrow(new RecordingError('changed'));
