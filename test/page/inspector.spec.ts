@@ -58,6 +58,8 @@ test('filter and pause; an event’s JSON beside the table and for an editor; th
   await expect.poll(() => editor.done.at(-1)).toEqual(['copy', `id: 1\ndata: ${content}\n\n`]);
 
   await page.getByRole('tab', { name: 'Wire' }).click();
+  // The view begins at the end: before that is drawn, there is nothing to scroll from.
+  await expect(page.locator('#wireLines')).toContainText('data: ');
   await page.locator('#wireScroller').click();
   await page.keyboard.press('Home');
   await expect(page.locator('#wireLines')).toContainText(': ready');
