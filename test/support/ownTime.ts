@@ -1,4 +1,6 @@
-// Time as this process has worked, in milliseconds of the processor: what others do with it in between doesn't count.
+// Time as this process has worked, in milliseconds of an idle machine's processor: what others do with it in between
+// doesn't count, nor that all of it is slow just now.
+import { pace } from './pace';
 
 /** Returns how long it takes. */
 export function ownTime(act: () => void): number {
@@ -16,6 +18,7 @@ export async function ownTimeOf(act: () => Promise<unknown>): Promise<number> {
 
 /** Tells how long this process has worked from one look at it to the next. */
 export class OwnClock {
+  readonly #pace = pace();
   #used = process.cpuUsage();
   #at = performance.now();
 
@@ -25,6 +28,6 @@ export class OwnClock {
     const worked = (used.user - this.#used.user + used.system - this.#used.system) / 1000;
     const time = Math.min(worked, at - this.#at);
     [this.#used, this.#at] = [used, at];
-    return time;
+    return time / this.#pace;
   }
 }

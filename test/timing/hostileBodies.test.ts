@@ -18,7 +18,7 @@ function expectOthersServed({ p99, max }: { p99: number; max: number }): void {
 async function askOften(url: string) {
   let answered = 0;
   const late = await lateness(async () => {
-    for (let n = 0; n < 10; n += 1) {
+    for (let n = 0; n < 6; n += 1) {
       const time = await ownTimeOf(async () => expect((await ask(url)).status).toBe(200));
       answered = Math.max(answered, time);
       await after(100);
@@ -58,7 +58,6 @@ test('thirty bodies of 1 MB in chunks of a byte leave others their turn, and tak
 test.each([
   ['a stream', 'GET /event HTTP/1.1\r\n'],
   ['the page', 'GET / HTTP/1.1\r\n'],
-  ['nothing', 'GET /none HTTP/1.1\r\n'],
   ['what is forbidden', 'PUT / HTTP/1.1\r\nOrigin: http://evil.example\r\n'],
 ])('a body without end that comes with a request for %s leaves others their turn', async (_what, head) => {
   const { port, url } = await serveScript('data: a\n\n');

