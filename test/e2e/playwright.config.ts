@@ -16,10 +16,8 @@ const EVERY_VERSION = [
   'saving.spec.ts',
 ];
 
-/** These tests of a project; in the long ones, `npm run test:all`, each. */
-function only(tag: RegExp): { grep?: RegExp } {
-  return process.env['TEST_ALL'] ? {} : { grep: tag };
-}
+/** The long ones, `npm run test:all`. */
+const isLong = Boolean(process.env['TEST_ALL']);
 
 export default defineConfig<object, VSCodeOptions>({
   testDir: '.',
@@ -41,11 +39,16 @@ export default defineConfig<object, VSCodeOptions>({
       testMatch: [...EVERY_VERSION, 'reach.spec.ts', 'hang.spec.ts'],
       use: { vscodeVersion: '1.139' },
     },
-    { name: 'VS Code 1.100', testMatch: EVERY_VERSION, ...only(/@smoke/), use: { vscodeVersion: '1.100' } },
+    {
+      name: 'VS Code 1.100',
+      testMatch: EVERY_VERSION,
+      ...(isLong ? {} : { grep: /@smoke/ }),
+      use: { vscodeVersion: '1.100' },
+    },
     {
       name: 'direct',
-      testMatch: ['reach.spec.ts', 'public.spec.ts'],
-      ...only(/@everywhere/),
+      testMatch: isLong ? ['public.spec.ts', 'reach.spec.ts'] : 'public.spec.ts',
+      grep: /@everywhere/,
       use: { vscodeVersion: '1.100', direct: true, launchOptions: forwarding },
     },
     {
@@ -55,6 +58,11 @@ export default defineConfig<object, VSCodeOptions>({
       grep: /@everywhere/,
       use: { direct: true, password: 'open, sesame', defaultPort: true, launchOptions: forwarding },
     },
-    { name: 'proxy, password', testMatch: 'reach.spec.ts', grep: /@everywhere/, use: { password: 'open, sesame' } },
+    {
+      name: 'proxy, password',
+      testMatch: isLong ? 'reach.spec.ts' : [],
+      grep: /@everywhere/,
+      use: { password: 'open, sesame' },
+    },
   ],
 });
