@@ -6,6 +6,9 @@ import { readFile } from './readFile';
 import { reasonOf } from './reason';
 import { tellError, tellWarning } from './tell';
 
+/** At least so many of the first bytes VS Code looks at for zeros. */
+const SNIFFED = 4096;
+
 export interface OpenOptions {
   selection?: Range | undefined;
   /** Where it is opened, unless it is shown somewhere. Default: the active column. */
@@ -35,15 +38,23 @@ async function isWanted(file: Uri, turns: Turns): Promise<boolean> {
   return (await tellWarning(text, anyway)) === anyway;
 }
 
-async function problemOf(file: Uri, turns: Turns): Promise<EditorProblem | undefined> {
+async function problemOf(file: Uri, turns: Turns): Promise<EditorProblem | 'encoding' | undefined> {
   const bytes = await readFile(file);
   if (bytes === 'tooLarge' || (bytes instanceof Uint8Array && bytes.length > READ.length)) return 'length';
   // A file that isn't there, or is none, VS Code tells of itself.
-  return bytes instanceof Uint8Array ? editorProblem(new TextDecoder().decode(bytes), READ, turns) : undefined;
+  if (!(bytes instanceof Uint8Array)) return undefined;
+  return mayBeUtf16(bytes) ? 'encoding' : editorProblem(new TextDecoder().decode(bytes), READ, turns);
 }
 
-function textOf(problem: EditorProblem): string {
+/** Whether VS Code may read other characters than UTF-8's: it goes by a byte order mark, and by zeros near the beginning. */
+function mayBeUtf16(bytes: Uint8Array): boolean {
+  const mark = Buffer.from(bytes.subarray(0, 2)).toString('hex');
+  return mark === 'fffe' || mark === 'feff' || bytes.subarray(0, SNIFFED).includes(0);
+}
+
+function textOf(problem: EditorProblem | 'encoding'): string {
   return {
+    encoding: l10n.t('it is no UTF-8.'),
     length: l10n.t('it is larger than 16 MB.'),
     lines: l10n.t('it has more than 300,000 lines.'),
     brackets: l10n.t('it has too many brackets.'),

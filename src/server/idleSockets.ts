@@ -26,6 +26,10 @@ export class IdleSockets {
     if (oldest) this.#sockets.delete(oldest);
   }
 
+  has(socket: Socket): boolean {
+    return this.#sockets.has(socket);
+  }
+
   /** Lets go of a socket that carries a stream now, or is closed. */
   delete(socket: Socket): void {
     this.#sockets.delete(socket);

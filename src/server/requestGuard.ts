@@ -5,6 +5,8 @@ import { quote } from './quote';
 /** What the guard says of a request: why it is refused, or which origin may read the answer (none: no page asked). */
 export type Verdict = { refusal: string; origin?: undefined } | { refusal?: undefined; origin: string | undefined };
 
+/** Maximum number of a request's headers: in 16 KB there may be thousands, each of which takes some 100 bytes more. */
+const MAX_HEADERS = 100;
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/;
 
 /**
@@ -39,6 +41,7 @@ export class RequestGuard {
   }
 
   check(request: IncomingMessage): Verdict {
+    if (hasManyHeaders(request)) return refuse(`The request has more than ${MAX_HEADERS} headers.`);
     const { 'host': hosts = [], 'origin': origins = [], 'sec-fetch-site': sites = [] } = request.headersDistinct;
     // In absolute-form the target names the host, too, and overrules the header (RFC 9112 §3.2.2).
     const target = /^https?:\/\/([^/?#]*)/i.exec(request.url ?? '')?.[1];
@@ -68,6 +71,11 @@ export class RequestGuard {
     const own = host === undefined ? [] : [`http://${host.toLowerCase()}`, `https://${host.toLowerCase()}`];
     return own.includes(origin) || origin === this.#panelOrigin || this.#isAllowed(origin);
   }
+}
+
+export function hasManyHeaders({ rawHeaders }: IncomingMessage): boolean {
+  // Names and values, in turn.
+  return rawHeaders.length > 2 * MAX_HEADERS;
 }
 
 /** Whether a person follows a link of another site to our page: nothing of it can be seen by that site. */

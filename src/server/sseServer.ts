@@ -132,10 +132,11 @@ export class SseServer {
   }
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
-    this.#limit.note(request.socket);
     const { socket } = request;
+    this.#limit.note(socket);
     // Up to 2,000 requests are read at one go: who doesn't wait for answers, or has taken so long with them, is hung up on.
-    if (this.#pipelines.add(socket, response) || (response.socket === null && this.#limit.isTooMuch)) socket.destroy();
+    const isFull = this.#pipelines.add(request, response, !this.#idle.has(socket));
+    if (isFull || (response.socket === null && this.#limit.isTooMuch)) socket.destroy();
     if (socket.destroyed) return;
     response.on('error', this.#options.onError);
     try {
@@ -145,7 +146,7 @@ export class SseServer {
         this.#route(request, response, answer);
       } else {
         this.#bodies.skip(request);
-        answer.send(403, `${refusal}\n`);
+        answer.send(403, `${refusal}\n`, { Connection: 'close' });
         this.#options.onRefuse(refusal);
       }
     } catch (error) {

@@ -227,7 +227,7 @@ function showAnswer(response: Response): void {
 /** Why the table is empty, if it is. */
 function emptyText(): string {
   if (history && history.rows > 0) return '';
-  if (history?.searching) return strings.searching;
+  if (history?.searching && !isGone) return strings.searching;
   if (toolbar.isFiltering && history && history.events > 0) return strings.noMatch;
   if (state === 'idle') return isGone ? '' : strings.giveUrl;
   return state === 'connecting' || state === 'open' || state === 'waiting' ? strings.noEventsYet : strings.noEvents;

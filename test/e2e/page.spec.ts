@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
 import type { SseServer } from '../../src/server/sseServer';
 import { newServer } from '../server/newServer';
@@ -128,6 +131,37 @@ test('of megabytes of events without waits it takes no more than it can, says so
   await page.getByRole('button', { name: 'Retry' }).click();
   await expect(page.locator('h1')).toHaveText('count: 1');
   expect(asked).toBe(2);
+});
+
+test('a hidden page, which has no frames, stays live however many events come one after another', async ({ page }) => {
+  const html = await (await fetch(url)).text();
+  const busy = createServer((request, response) => {
+    if (request.url === '/') {
+      response.end(html);
+      return;
+    }
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    const events = Array.from({ length: 30_000 }, (_, n) => `data: ${n + 1}\n\n`);
+    const timer = setInterval(() => response.write(events.splice(0, 1000).join('') || ':\n'), 20);
+    response.on('close', () => clearInterval(timer));
+  });
+  await once(busy.listen(0, '127.0.0.1'), 'listening');
+  await page.addInitScript(() => {
+    const { EventSource: Native } = globalThis;
+    const last = { data: '' };
+    class Watched extends Native {
+      constructor(address: string) {
+        super(address);
+        this.addEventListener('message', ({ data }) => Object.assign(last, { data }));
+      }
+    }
+    Object.assign(globalThis, { requestAnimationFrame: () => 0, EventSource: Watched, last });
+  });
+  await page.goto(`http://127.0.0.1:${(busy.address() as AddressInfo).port}/`);
+  await expect.poll(() => page.evaluate('last.data')).toBe('30000');
+  await expect(page.locator('#state')).toHaveText('Live');
+  busy.close();
+  busy.closeAllConnections();
 });
 
 test('of thousands of events that come at once the last is shown, and hardly any is drawn before', async ({ page }) => {

@@ -60,8 +60,8 @@ export class FakeFiles {
   saveAs: ((uri: Uri) => Uri | undefined) | undefined;
 
   /** Writes a file, and tells no one. @param size where it is said to be larger than it is */
-  write(path: string, text: string, size?: number): void {
-    const bytes = new TextEncoder().encode(text);
+  write(path: string, content: string | Uint8Array, size?: number): void {
+    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
     this.#files.set(path, size === undefined ? { bytes } : { bytes, size });
   }
 

@@ -22,7 +22,7 @@ beforeEach(() => {
   });
 });
 
-async function open(text: string) {
+async function open(text: string | Buffer) {
   fake.files.write(file.path, text);
   await openFile(file as never, new Turns());
   return { asked, opened: fake.done.length };
@@ -41,6 +41,9 @@ test.each([
   ['links', `data: ${'http://a.b '.repeat(5001)}\n\n`, 'it has too many links or colors'],
   ['marks', `data: a${'\u0301'.repeat(9000)}\n\n`, 'hard to draw'],
   ['empty lines', '\n'.repeat(300_001), 'more than 300,000 lines'],
+  ['UTF-16', Buffer.from('\ufeffdata: 1\n\n', 'utf16le'), 'no UTF-8'],
+  ['UTF-16, its first byte the higher', Buffer.from('\ufeffdata: 1\n\n', 'utf16le').swap16(), 'no UTF-8'],
+  ['UTF-16 without its mark', Buffer.from('data: 1\n\n', 'utf16le'), 'no UTF-8'],
   ['16 MB of letters', 'x'.repeat(16 * MB + 1), 'larger than 16 MB'],
 ])('one of %s is opened when the user says so once more', async (_, text, reason) => {
   expect(await open(text)).toEqual({ asked: [expect.stringContaining(reason)], opened: 0 });

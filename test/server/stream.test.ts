@@ -194,12 +194,12 @@ test('a stream pipelined behind another request is refused: it could never begin
 });
 
 test.each(['/', '/event', '/x'])(
-  'who asks for %s and doesn’t wait for answers is hung up on at the seventeenth',
+  'who asks for %s behind a stream, which may never end, is hung up on at the fourth',
   async (target) => {
     const { port } = await startServer();
     for (const [count, isLet] of [
-      [16, true],
-      [17, false],
+      [3, true],
+      [4, false],
     ] as const) {
       const socket = await connectTo(port);
       onTestFinished(() => void socket.destroy());
@@ -211,15 +211,56 @@ test.each(['/', '/event', '/x'])(
       socket.setEncoding('latin1').on('data', (chunk: string) => {
         text += chunk;
       });
-      // Behind a stream no answer goes out.
       socket.write('GET /event?interval=10 HTTP/1.1\r\nHost: localhost\r\n\r\n');
       await eventually(() => text.includes('data: 1\n\n'));
-      socket.write(`GET ${target} HTTP/1.1\r\nHost: localhost\r\n\r\n`.repeat(count - 1));
+      socket.write(`GET ${target} HTTP/1.1\r\nHost: localhost\r\n\r\n`.repeat(count));
       await eventually(() => (isLet ? text.includes('data: 5\n\n') : isClosed));
       expect(isClosed).toBe(!isLet);
     }
   },
 );
+
+test('who asks on and on and reads no answer is hung up on at the seventeenth that waits', async () => {
+  const { port } = await startServer();
+  const asked = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n';
+  const patient = await connectTo(port);
+  let answers = 0;
+  patient.setEncoding('latin1').on('data', (chunk: string) => {
+    answers += chunk.split('HTTP/1.1 200').length - 1;
+  });
+  patient.write(asked.repeat(16));
+  await eventually(() => answers === 16);
+  patient.destroy();
+  const hasty = await connectTo(port);
+  hasty.pause().write(asked.repeat(1000));
+  await once(hasty.resume(), 'close');
+});
+
+test('a request of a hundred headers is answered; one more is refused, and behind another hung up on', async () => {
+  const { port, refusals } = await startServer();
+  const head = (count: number) => `GET /x HTTP/1.1\r\nHost: localhost\r\n${'a:\r\n'.repeat(count - 1)}\r\n`;
+  const ask = async (text: string) => {
+    const socket = await connectTo(port);
+    onTestFinished(() => void socket.destroy());
+    let answer = '';
+    socket.setEncoding('latin1').on('data', (chunk: string) => {
+      answer += chunk;
+    });
+    socket.write(text);
+    return { socket, answer: () => answer };
+  };
+  const most = await ask(head(100));
+  await eventually(() => most.answer().includes('HTTP/1.1 404'));
+  const more = await ask(head(101));
+  await once(more.socket, 'close');
+  expect(more.answer()).toContain('403 Forbidden');
+  expect(more.answer()).toContain('The request has more than 100 headers.');
+  expect(refusals).toHaveLength(1);
+  const behind = await ask('GET /event?interval=10 HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  await eventually(() => behind.answer().includes('data: 1'));
+  behind.socket.write(head(101));
+  await once(behind.socket, 'close');
+});
 
 test('a connection on which nothing moves, as where an answer is left unread, is hung up on; one that has a quiet stream is not', async () => {
   const { port, url } = await startServer({ limits: { timeout: 300 } });
