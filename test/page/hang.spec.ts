@@ -1,7 +1,7 @@
 // A server sends events that a browser is slow to lay out. In code-server the panel's page and the whole workbench are one
 // renderer: a task that is long in one is long for both. That it is so is in test/e2e/hang.spec.ts.
 import { expect } from './fixtures';
-import { test } from './hangTest';
+import { tagsOf, test } from './hangTest';
 import { FONTLESS, TEXTS } from './hostileServer';
 import { keepBusy, LONGEST, watchTasks } from './longTasks';
 import { showAll } from './showAll';
@@ -21,59 +21,61 @@ test('the watch sees a task that is too long', async ({ inspect, hostile }) => {
 });
 
 for (const [name, text] of Object.entries(TEXTS))
-  test(`a megabyte of ${name} as an event: Data and Raw are shown, to the end by the keyboard, and nothing hangs`, async ({
-    inspect,
-    hostile,
-  }) => {
-    const page = await inspect(`${hostile}/event/${name}`);
-    await expect(page.locator('#rows .row')).toHaveCount(1);
-    const longest = await watchTasks(page);
-    await page.locator('#rows .row').click();
-    const data = page.locator('#dataText');
-    await expect(data).toContainText(/\S/);
-    expect(await longest()).toBeLessThan(LONGEST);
-    expect(await showAll(page, page, data)).toBeGreaterThan(0);
-    expect(await data.evaluate((element) => element.textContent)).toBe(text);
-    // All of it is selected and copied, without the pieces' ends, and none of it is laid out for that.
-    await data.press('Control+A');
-    await page.keyboard.press('Control+C');
-    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(text);
-    expect(await longest()).toBeLessThan(LONGEST);
-    await data.press('End');
-    await data.evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
-    expect(await longest()).toBeLessThan(LONGEST);
-    await page.setViewportSize(SIZES.medium);
-    expect(await longest()).toBeLessThan(LONGEST);
-    await page.getByRole('tab', { name: 'Raw' }).click();
-    await showAll(page, page, page.locator('#rawText'));
-    await page.setViewportSize(SIZES.wide);
-    expect(await longest()).toBeLessThan(LONGEST);
-  });
+  test(
+    `a megabyte of ${name} as an event: Data and Raw are shown, to the end by the keyboard, and nothing hangs`,
+    tagsOf(name),
+    async ({ inspect, hostile }) => {
+      const page = await inspect(`${hostile}/event/${name}`);
+      await expect(page.locator('#rows .row')).toHaveCount(1);
+      const longest = await watchTasks(page);
+      await page.locator('#rows .row').click();
+      const data = page.locator('#dataText');
+      await expect(data).toContainText(/\S/);
+      expect(await longest()).toBeLessThan(LONGEST);
+      expect(await showAll(page, page, data)).toBeGreaterThan(0);
+      expect(await data.evaluate((element) => element.textContent)).toBe(text);
+      // All of it is selected and copied, without the pieces' ends, and none of it is laid out for that.
+      await data.press('Control+A');
+      await page.keyboard.press('Control+C');
+      await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(text);
+      expect(await longest()).toBeLessThan(LONGEST);
+      await data.press('End');
+      await data.evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
+      expect(await longest()).toBeLessThan(LONGEST);
+      await page.setViewportSize(SIZES.medium);
+      expect(await longest()).toBeLessThan(LONGEST);
+      await page.getByRole('tab', { name: 'Raw' }).click();
+      await showAll(page, page, page.locator('#rawText'));
+      await page.setViewportSize(SIZES.wide);
+      expect(await longest()).toBeLessThan(LONGEST);
+    },
+  );
 
 for (const [name, text] of Object.entries(FONTLESS))
-  test(`a megabyte of ${name} that is selected as a whole is scrolled and resized without a hang, and copied as it is`, async ({
-    inspect,
-    hostile,
-  }) => {
-    const page = await inspect(`${hostile}/event/${name}`);
-    await expect(page.locator('#rows .row')).toHaveCount(1);
-    const longest = await watchTasks(page);
-    await page.locator('#rows .row').click();
-    const data = page.locator('#dataText');
-    await expect(data).toContainText(/\S/);
-    await showAll(page, page, data);
-    expect(await longest()).toBeLessThan(LONGEST);
-    await data.press('Control+A');
-    for (const part of [0, 0.25, 0.5, 0.75, 1]) {
-      await data.evaluate((element, part) => element.scrollTo(0, element.scrollHeight * part), part);
+  test(
+    `a megabyte of ${name} that is selected as a whole is scrolled and resized without a hang, and copied as it is`,
+    tagsOf(name),
+    async ({ inspect, hostile }) => {
+      const page = await inspect(`${hostile}/event/${name}`);
+      await expect(page.locator('#rows .row')).toHaveCount(1);
+      const longest = await watchTasks(page);
+      await page.locator('#rows .row').click();
+      const data = page.locator('#dataText');
+      await expect(data).toContainText(/\S/);
+      await showAll(page, page, data);
       expect(await longest()).toBeLessThan(LONGEST);
-      // What is far is out of the page, and what is in sight is there.
-      await expect.poll(() => data.locator('.piece').count()).toBeLessThan(400);
-      await expect(data.locator('.piece').filter({ visible: true }).first()).toBeAttached();
-    }
-    await page.setViewportSize(SIZES.medium);
-    expect(await longest()).toBeLessThan(LONGEST);
-    await page.keyboard.press('Control+C');
-    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(text);
-    expect(await longest()).toBeLessThan(LONGEST);
-  });
+      await data.press('Control+A');
+      for (const part of [0, 0.25, 0.5, 0.75, 1]) {
+        await data.evaluate((element, part) => element.scrollTo(0, element.scrollHeight * part), part);
+        expect(await longest()).toBeLessThan(LONGEST);
+        // What is far is out of the page, and what is in sight is there.
+        await expect.poll(() => data.locator('.piece').count()).toBeLessThan(400);
+        await expect(data.locator('.piece').filter({ visible: true }).first()).toBeAttached();
+      }
+      await page.setViewportSize(SIZES.medium);
+      expect(await longest()).toBeLessThan(LONGEST);
+      await page.keyboard.press('Control+C');
+      await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(text);
+      expect(await longest()).toBeLessThan(LONGEST);
+    },
+  );

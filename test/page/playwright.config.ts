@@ -11,6 +11,7 @@ export default defineConfig<PanelOptions>({
   tsconfig: './vscodeAlias.json',
   // Each test has its own ports, files and page.
   fullyParallel: true,
+  ...(process.env['TEST_ALL'] ? {} : { grepInvert: /@long/ }),
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 15_000 },
