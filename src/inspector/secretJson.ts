@@ -11,8 +11,9 @@ import {
   stringEnd,
   wordEnd,
 } from './jsonSigns';
-import { isHarmlessValue, isSecretName, MAX_NAME } from './secretNames';
-import { type Holder, isHeld, isValue, Names, Pairing } from './secretPairs';
+import { type Holder, isValue, type Names } from './nameMeanings';
+import { MAX_NAME } from './secretNames';
+import { isHeld, Pairing } from './secretPairs';
 import { type Finder, nextOf } from './secretScan';
 
 /** An object or a list that is being read. */
@@ -40,13 +41,13 @@ export function scanJson(text: string, finder: Finder): void {
 class JsonReader {
   readonly #text: string;
   readonly #finder: Finder;
-  readonly #names = new Names();
+  readonly #names: Names;
   readonly #frames: Frame[] = [newFrame('', 0, false)];
   /** The value without quotes whose end was looked for last: names in it have the same end. */
   #plain = { start: 0, end: 0 };
 
   constructor(text: string, finder: Finder) {
-    [this.#text, this.#finder] = [text, finder];
+    [this.#text, this.#finder, this.#names] = [text, finder, finder.names];
   }
 
   read(): void {
@@ -103,7 +104,7 @@ class JsonReader {
       // What is behind an equals sign, without quotes, is read as parameters are.
       if (text[sign] === ':' || isQuote(text, value)) return this.#named(name, value);
     }
-    if (quoted && text[sign] === ',' && isPair(text, at, end))
+    if (quoted && text[sign] === ',' && isPair(text, at, end, this.#names))
       return this.#member(decodedName(text.slice(start, end)), skipSpace(text, sign + 1));
     if (quoted) this.#finder.inside(start, end);
     return next;
@@ -182,7 +183,7 @@ class JsonReader {
       const triple = text.startsWith('"""', start) ? 2 : 0;
       const end = triple ? closedAt(text, '"""', start + 3) : stringEnd(text, start);
       const value = text.slice(start + 1, Math.min(end, start + 2 + MAX_NAME));
-      if (/tokens?$/i.test(name) || !isHarmlessValue(name, value))
+      if (/tokens?$/i.test(name) || !this.#names.isHarmless(name, value))
         this.#finder.secret(name, start + 1 + triple, Math.min(end, text.length));
       return end + 1 + triple;
     }
@@ -192,13 +193,13 @@ class JsonReader {
       if (!isAll) return start + 1;
       const end = bracketEnd(text, start);
       const value = text.slice(start, end);
-      if (!isHarmlessValue(name, value) && !/^[[{]\s*[\]}]?$/.test(value)) this.#finder.secret(name, start, end);
+      if (!this.#names.isHarmless(name, value) && !/^[[{]\s*[\]}]?$/.test(value)) this.#finder.secret(name, start, end);
       return end;
     }
     const end = this.#plainEnd(start);
     const value = text.slice(start, end);
     // Nor is the sign of a block in YAML.
-    if (!/^(?:true|false|null|undefined|[|>][-+\d]*)?$/.test(value) && !isHarmlessValue(name, value))
+    if (!/^(?:true|false|null|undefined|[|>][-+\d]*)?$/.test(value) && !this.#names.isHarmless(name, value))
       this.#finder.secret(name, start, end);
     return end;
   }
@@ -217,14 +218,15 @@ function newFrame(name: string, start: number, isList: boolean, holder?: Holder)
  * Whether the string names a secret behind it: as the first of a list in a list, `[["Authorization", "…"]]`, or as the option
  * of a command, `["--password", "…"]`.
  */
-function isPair(text: string, at: number, end: number): boolean {
-  if (end - at > MAX_NAME || !isSecretName(text.slice(at + 1, end), 'member')) return false;
+function isPair(text: string, at: number, end: number, names: Names): boolean {
+  if (end - at > MAX_NAME || !names.isSecret(text.slice(at + 1, end), 'member')) return false;
   const bracket = skipSpaceBack(text, at - 1);
   if (text[at + 1] === '-') return /[[,]/.test(text.charAt(bracket));
   return text[bracket] === '[' && /[[,]/.test(text[skipSpaceBack(text, bracket - 1)] ?? '');
 }
 
 function decodedName(written: string): string {
+  if (!written.includes('\\')) return written;
   return written
     .replace(/\\u([\da-f]{4})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
     .replace(/\\(.)/g, '$1');

@@ -1,6 +1,6 @@
 // Texts of lines: headers, YAML, settings.
-import { isHarmlessValue, isSecretName, MAX_NAME } from './secretNames';
-import { Names, Pairing } from './secretPairs';
+import { MAX_NAME } from './secretNames';
+import { Pairing } from './secretPairs';
 import { type Finder, nextOf } from './secretScan';
 
 /** A line's name, behind `- ` or `export `. */
@@ -16,7 +16,7 @@ const SCHEMA = /^\s*(?:type|\$ref|description|format)\s*:/;
 
 /** Finds `name: value` and its like, one a line, and what of YAML stands below a name. */
 export function scanLines(text: string, finder: Finder): void {
-  const reader = { pairing: new Pairing(finder, true), names: new Names(), finder };
+  const reader = { pairing: new Pairing(finder, true), finder };
   let start = 0;
   while (start < text.length) {
     const end = nextOf(text, start, '\r\n');
@@ -26,12 +26,12 @@ export function scanLines(text: string, finder: Finder): void {
 
 interface LineReader {
   pairing: Pairing;
-  names: Names;
   finder: Finder;
 }
 
 /** @returns where what it names ends */
-function scanLine(text: string, start: number, end: number, { pairing, names, finder }: LineReader): number {
+function scanLine(text: string, start: number, end: number, { pairing, finder }: LineReader): number {
+  const { names } = finder;
   const head = text.slice(start, Math.min(end, start + MAX_NAME + 20));
   const { before, name, length } = nameIn(head);
   if (length === 0) {
@@ -47,13 +47,13 @@ function scanLine(text: string, start: number, end: number, { pairing, names, fi
   const label = isValue ? pairing.label : '';
   const called = label || name;
   // As the header that it may be.
-  const isSecret = /^x-/i.test(called) ? isSecretName(called, 'header') : names.of(called).isSecret;
+  const isSecret = /^x-/i.test(called) ? names.isSecret(called, 'header') : names.of(called).isSecret;
   if (BLOCK.test(value)) {
     if (isSecret && (value.trim() !== '' || names.of(called).isWhole))
       return scanBlock(text, called, { from: end, indent: before.length, isText: value.trim() !== '' }, finder);
     return end;
   }
-  if (isSecret && !isHarmlessValue(called, value)) {
+  if (isSecret && !names.isHarmless(called, value)) {
     const last = textEnd(text, at, end);
     finder.secret(called, at, last);
     return last;
@@ -104,7 +104,7 @@ function scanBlock(
   }
   if (first < 0) return from;
   const value = text.slice(first, Math.min(last, first + MAX_NAME));
-  if (!isHarmlessValue(name, value)) finder.secret(name, first, last);
+  if (!finder.names.isHarmless(name, value)) finder.secret(name, first, last);
   return last;
 }
 

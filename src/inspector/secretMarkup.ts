@@ -1,6 +1,7 @@
 // XML, read as far as it takes to see which names their values have.
-import { isHarmlessValue, isSecretObject, MAX_NAME } from './secretNames';
-import { type Holder, holderOf, isHeld, isLabel, isValue, Pairing } from './secretPairs';
+import type { Holder } from './nameMeanings';
+import { MAX_NAME } from './secretNames';
+import { isHeld, Pairing } from './secretPairs';
 import { type Finder, isSecret, nextOf } from './secretScan';
 
 /** Whether an element is secret: with all that is in it, or but for the elements in it. */
@@ -29,8 +30,6 @@ class MarkupReader {
   readonly #pairing: Pairing;
   /** The elements, from outside, that are called like a secret and have members. */
   readonly #holders: { element: string; holder: Holder }[] = [];
-  /** Of the same name, which may be there 100,000 times. */
-  readonly #kinds = new Map<string, Kind>();
 
   constructor(text: string, finder: Finder) {
     [this.#text, this.#finder, this.#pairing] = [text, finder, new Pairing(finder, true)];
@@ -61,12 +60,13 @@ class MarkupReader {
   }
 
   #element({ name, end, label }: Tag): number {
-    if (isLabel(name) && this.#pairing.name(name, textAt(this.#text, end + 1))) return this.#text.indexOf('<', end);
-    const isOther = isValue(name) || LISTED.test(name);
+    const { isLabel, isValue } = this.#finder.names.of(name);
+    if (isLabel && this.#pairing.name(name, textAt(this.#text, end + 1))) return this.#text.indexOf('<', end);
+    const isOther = isValue || LISTED.test(name);
     const holder = this.#holders.at(-1)?.holder;
     const called = label || (isOther && this.#pairing.label) || (isHeld(holder, name, true) && holder?.name) || name;
     const kind = this.#kindOf(called);
-    const own = kind === 'holder' && called !== holder?.name ? holderOf(called) : undefined;
+    const own = kind === 'holder' && called !== holder?.name ? this.#finder.names.of(called).holder : undefined;
     if (own) this.#holders.push({ element: name, holder: own });
     const content = { name: called, kind, from: end + 1 };
     const waits = isOther && kind === 'none';
@@ -78,16 +78,15 @@ class MarkupReader {
   }
 
   #kindOf(name: string): Kind {
-    const known = this.#kinds.get(name);
-    if (known) return known;
-    const kind = !isSecret(name, 'member', '') ? 'none' : isSecretObject(name) ? 'whole' : 'holder';
-    this.#kinds.set(name, kind);
-    return kind;
+    const { names } = this.#finder;
+    if (!isSecret(names, name, 'member', '')) return 'none';
+    return names.of(name).isWhole ? 'whole' : 'holder';
   }
 }
 
 /** @param element its name: an attribute may say how its secret is written @returns where the tag's `>` or the next tag is, and the name of a secret that an attribute gives the element */
 function scanAttributes(text: string, from: number, element: string, finder: Finder): Pick<Tag, 'end' | 'label'> {
+  const { names } = finder;
   const pairing = new Pairing(finder, false);
   const holder = { name: element, isOpen: true, isSession: false };
   let at = from;
@@ -98,14 +97,14 @@ function scanAttributes(text: string, from: number, element: string, finder: Fin
       const closed = text.indexOf(sign, at + 1);
       const end = closed < 0 ? text.length : closed;
       const value = end - at <= MAX_NAME ? text.slice(at + 1, end) : '';
-      const isOther = isValue(name);
+      const { isLabel, isValue: isOther } = names.of(name);
       const called =
         (isOther && pairing.label) ||
-        (isHeld(holder, name, true) && isSecret(element, 'member', value) && element) ||
+        (isHeld(holder, name, true) && isSecret(names, element, 'member', value) && element) ||
         name;
-      if (!(isLabel(name) && pairing.name(name, value))) {
+      if (!(isLabel && pairing.name(name, value))) {
         if (isOther && pairing.label === '') pairing.value(at + 1, end);
-        if (isSecret(called, 'member', value)) finder.secret(called, at + 1, end);
+        if (isSecret(names, called, 'member', value)) finder.secret(called, at + 1, end);
         else finder.inside(at + 1, end);
       }
       [at, name] = [end + 1, ''];
@@ -138,7 +137,7 @@ function scanContent(
   }
   if (text.slice(start, Math.min(end, start + 100)).trim() !== '') {
     pairing?.value(start, end);
-    const isHarmless = isHarmlessValue(name, text.slice(start, Math.min(end, start + MAX_NAME)).trim());
+    const isHarmless = finder.names.isHarmless(name, text.slice(start, Math.min(end, start + MAX_NAME)).trim());
     if (kind !== 'none' && !isHarmless) finder.secret(name, start, end);
     else finder.inside(start, end);
   }

@@ -121,20 +121,24 @@ export function isSecretObject(name: string): boolean {
  * someone is to be authenticated.
  */
 export function isHarmlessValue(name: string, value: string): boolean {
-  if (/(?:tokens|(?:image|video|audio|time)[_-]?token)$/i.test(name)) return /^[\d\s,.[\]-]*$/.test(value);
+  return harmlessValues(name)?.test(value) ?? false;
+}
+
+/** Returns what such values look like; undefined where there are none. */
+export function harmlessValues(name: string): RegExp | undefined {
+  if (/(?:tokens|(?:image|video|audio|time)[_-]?token)$/i.test(name)) return /^[\d\s,.[\]-]*$/;
   // So many have passed; and no one could keep it secret.
-  if (/^(?:x-)?(?:pass|key)$/i.test(name)) return /^\d{1,3}$/.test(value);
-  return /auth(?:entication|orization)?$/i.test(name) && SCHEME_NAME.test(value);
+  if (/^(?:x-)?(?:pass|key)$/i.test(name)) return /^\d{1,3}$/;
+  return /auth(?:entication|orization)?$/i.test(name) ? SCHEME_NAME : undefined;
 }
 
 /** The word that makes the name a secret's, in the singular; undefined where none does. */
 function secretNoun(name: string, place: NamePlace): string | undefined {
   if (name.length > MAX_NAME || !ROOT.test(name)) return undefined;
   // That names are short bounds what the expressions below take, which grows with the square of a name's length.
-  const plain = decodePercent(name)
-    .normalize('NFKC')
-    .replace(/[\t\r\n]/g, '');
-  const camel = plain.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2');
+  const decoded = decodePercent(name);
+  const plain = (isAscii(decoded) ? decoded : decoded.normalize('NFKC')).replace(/[\t\r\n]/g, '');
+  const camel = plain.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/([A-Z])(?=[A-Z][a-z])/g, '$1 ');
   const noun = nounOf(wordsOf(camel), place);
   // Also as one word: where case doesn't matter, capitals may stand anywhere.
   return (noun ?? (camel === plain ? undefined : nounOf(wordsOf(plain), place))) || undefined;
@@ -179,12 +183,13 @@ function idNoun(words: string[]): string | undefined {
   return before === 'key' && beforeThat.endsWith('access') ? 'key' : undefined;
 }
 
+function isAscii(text: string): boolean {
+  return !/[^\0-\x7f]/.test(text);
+}
+
 function wordsOf(name: string): string[] {
-  const words =
-    name
-      .toLowerCase()
-      .replace(/v?\d+/g, ' ')
-      .match(/\p{L}+/gu) ?? [];
+  const text = name.toLowerCase().replace(/v?\d+/g, ' ');
+  const words = text.match(isAscii(text) ? /[a-z]+/g : /\p{L}+/gu) ?? [];
   return words.flatMap((word) => {
     const [, first, noun, id] = KEY_COMPOUND.exec(word) ?? CODE_COMPOUND.exec(word) ?? COMPOUND.exec(word) ?? [];
     return noun === undefined ? [word] : [first, noun, id].filter((part) => part !== undefined && part !== '');
