@@ -1,7 +1,7 @@
 import { Names } from './nameMeanings';
 
 /** Maximum number of characters of values that are read, beyond the texts' own: what is quoted and encoded is read in many ways. */
-const MAX_READ = 4 * 1024 * 1024;
+const MAX_READ = 6 * 1024 * 1024;
 /** What reading a text costs, however short it is, in characters. */
 const COST = 32;
 

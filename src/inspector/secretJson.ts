@@ -4,6 +4,7 @@ import {
   bracketEnd,
   closedAt,
   commentEnd,
+  decodedName,
   isComment,
   isQuote,
   skipSpace,
@@ -27,7 +28,14 @@ interface Frame {
   pairing: Pairing | undefined;
   /** Whether it is an operation of a patch (RFC 6902, SCIM). */
   isPatch: boolean;
+  /** Whether it is a key (RFC 7517). */
+  isKey: boolean;
+  /** Texts in it that are secret if it is one. */
+  parts: { name: string; start: number; end: number }[] | undefined;
 }
+
+/** Members of a key that are its secret (RFC 7518 §6). */
+const KEY_PART = /^(?:k|d|p|q|dp|dq|qi)$/;
 
 const OPERATION = /^op(?:eration)?$/i;
 /** Members of such an object say how data looks; they are none. */
@@ -98,11 +106,12 @@ class JsonReader {
     const [start, end] = quoted ? [at + 1, stringEnd(text, at)] : [at, wordEnd(text, at)];
     const next = quoted ? end + 1 : end;
     const sign = skipSpace(text, next);
-    if (text[sign] === ':' || text[sign] === '=') {
+    // In addresses, a string may begin with `~'`.
+    if (text[sign] === ':' || text[sign] === '=' || (!quoted && text.startsWith("~'", next))) {
       const value = skipSpace(text, sign + (text.startsWith('=>', sign) ? 2 : 1));
       const name = decodedName(text.slice(start, Math.min(end, start + 6 * MAX_NAME)));
       // What is behind an equals sign, without quotes, is read as parameters are.
-      if (text[sign] === ':' || isQuote(text, value)) return this.#named(name, value);
+      if (text[sign] !== '=' || isQuote(text, value)) return this.#named(name, value);
     }
     if (quoted && text[sign] === ',' && isPair(text, at, end, this.#names))
       return this.#member(decodedName(text.slice(start, end)), skipSpace(text, sign + 1));
@@ -117,6 +126,7 @@ class JsonReader {
     const quoted = isQuote(text, start);
     const { isLabel, isValue: isOther, isSecret } = this.#names.of(written);
     if (OPERATION.test(written)) frame.isPatch = true;
+    if (written === 'kty' || KEY_PART.test(written)) this.#keyPart(written, start);
     const isPath = written === 'path' && (frame.isPatch || isBeforeOperation(text, start));
     if (isLabel || isPath) {
       const { label, end } = isPath ? this.#pathAt(start) : this.#labelAt(start);
@@ -133,6 +143,19 @@ class JsonReader {
     if (isOther && label === '' && !isObject) this.#waiting(start, quoted);
     const next = this.#member(name, start);
     return isObject && next <= start + 1 ? this.#enter(written, start, this.#names.of(name).holder) : next;
+  }
+
+  /** Notes a member that says that the object is a key, or is secret in one. */
+  #keyPart(name: string, start: number): void {
+    const frame = this.#frame;
+    if (name === 'kty') frame.isKey = true;
+    else if (isQuote(this.#text, start)) {
+      frame.parts ??= [];
+      frame.parts.push({ name, start: start + 1, end: stringEnd(this.#text, start) });
+    }
+    if (!frame.isKey) return;
+    for (const part of frame.parts ?? []) this.#finder.secret(part.name, part.start, part.end);
+    frame.parts = undefined;
   }
 
   #enter(name: string, start: number, holder: Holder | undefined): number {
@@ -211,7 +234,7 @@ function isBeforeOperation(text: string, start: number): boolean {
 }
 
 function newFrame(name: string, start: number, isList: boolean, holder?: Holder): Frame {
-  return { name, start, holder, isList, pairing: undefined, isPatch: false };
+  return { name, start, holder, isList, pairing: undefined, isPatch: false, isKey: false, parts: undefined };
 }
 
 /**
@@ -223,11 +246,4 @@ function isPair(text: string, at: number, end: number, names: Names): boolean {
   const bracket = skipSpaceBack(text, at - 1);
   if (text[at + 1] === '-') return /[[,]/.test(text.charAt(bracket));
   return text[bracket] === '[' && /[[,]/.test(text[skipSpaceBack(text, bracket - 1)] ?? '');
-}
-
-function decodedName(written: string): string {
-  if (!written.includes('\\')) return written;
-  return written
-    .replace(/\\u([\da-f]{4})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
-    .replace(/\\(.)/g, '$1');
 }

@@ -3,8 +3,12 @@ import { MAX_NAME } from './secretNames';
 import { Pairing } from './secretPairs';
 import { type Finder, nextOf } from './secretScan';
 
-/** A line's name, behind `- ` or `export `. */
-const NAME = /^(\s*(?:-\s+)*(?:(?:export|set)\s+(?=[^\s=][^=\r\n]*=))?)["']?([\w.[\]/-]+)/;
+/** What stands before a line's name: `- `, `export `, `$env:`. */
+const BEFORE = /^\s*(?:-\s+)*(?:(?:export|set)\s+(?=[^\s=][^=\r\n]*=)|\$(?:env:)?)?/i;
+/** A name of a word or two, or of more in quotes; behind an article it is a sentence's. */
+const NAME = /^(?:(["'])([\w.[\]/ -]+)(?=\1)|(?!(?:the|an?|this|that) )["']?([\w.[\]/-]+(?: [\w.[\]/-]+)?))/i;
+/** `set -x NAME value`, `setenv NAME value`, of shells. */
+const ASSIGNED = /^\s*(?:set\s+(?:-\S+\s+)+|setenv\s+)(\w+)[ \t]+(?=\S)/;
 /** `name: value`, `name = value`. */
 const SIGN = /^["']?(?:\s?:(?![:/])|[ \t]+=)[ \t]*/;
 /** `- name=value`, `export name=value`. */
@@ -59,20 +63,24 @@ function scanLine(text: string, start: number, end: number, { pairing, finder }:
     return last;
   }
   // What has quotes is read as JSON, wherever it stands.
-  if (/^[[{%]/.test(value) && !value.includes('"')) finder.inside(at, end);
+  if (/^(?:[[{%]|[\w.-]+=)/.test(value) && !value.includes('"')) finder.inside(at, end);
   if (isValue && label === '') pairing.value(at, end);
   return end;
 }
 
 /**
  * Returns the name that the line begins with, what stands before it, and the length of all up to the value; 0: there is
- * none. In two steps, each of which reads a character once: a name of a whole line isn't tried at each shorter length.
+ * none. In steps, each of which reads a character once: a name of a whole line isn't tried at each shorter length.
  */
 function nameIn(line: string): { before: string; name: string; length: number } {
-  const [found = '', before = '', name = ''] = NAME.exec(line) ?? [];
+  const [assigned = '', variable = ''] = ASSIGNED.exec(line) ?? [];
+  if (assigned !== '') return { before: '', name: variable, length: assigned.length };
+  const [before = ''] = BEFORE.exec(line) ?? [];
+  const [found = '', , quoted, plain = ''] = NAME.exec(line.slice(before.length)) ?? [];
   const sign = before.trim() === '' ? SIGN : LISTED_SIGN;
-  const [signed = ''] = name === '' ? [] : (sign.exec(line.slice(found.length)) ?? []);
-  return { before, name, length: signed === '' ? 0 : found.length + signed.length };
+  const named = before.length + found.length;
+  const [signed = ''] = found === '' ? [] : (sign.exec(line.slice(named)) ?? []);
+  return { before, name: quoted ?? plain, length: signed === '' ? 0 : named + signed.length };
 }
 
 /** Returns where a value ends that goes on over lines in three quotes, as in TOML; else the line's end. */

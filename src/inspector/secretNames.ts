@@ -86,6 +86,9 @@ const KEY_COMPOUND =
 /** Codes that let someone in, written as one word. */
 const CODE_COMPOUND =
   /^(auth|authorization|oauth|access|verification|security|otp|totp|mfa|sms|login|recovery|backup|activation|reset)(codes?)$/;
+/** Passwords, written as one word with whose they are. */
+const PASS_COMPOUND =
+  /^(.*(?:db|database|sql|pg|postgres|mongo|redis|user|usr|login|logon|admin|root|smtp|imap|mail|ftp|ssh|ssl|vpn|wifi|ldap|mqtt|amqp|http|proxy|auth|api|app|service|server|client|host|key|trust|store|cert|master|my|new|old))(pass)$/;
 /** Ways to say who asks. */
 const SCHEME_NAME =
   /^(?:none|basic|bearer|digest|ntlm|negotiate|oauth2?|jwt|token|api[_-]?key|anonymous|required|optional)$/i;
@@ -191,9 +194,13 @@ function wordsOf(name: string): string[] {
   const text = name.toLowerCase().replace(/v?\d+/g, ' ');
   const words = text.match(isAscii(text) ? /[a-z]+/g : /\p{L}+/gu) ?? [];
   return words.flatMap((word) => {
-    const [, first, noun, id] = KEY_COMPOUND.exec(word) ?? CODE_COMPOUND.exec(word) ?? COMPOUND.exec(word) ?? [];
+    const [, first, noun, id] = compoundOf(word) ?? [];
     return noun === undefined ? [word] : [first, noun, id].filter((part) => part !== undefined && part !== '');
   }) as string[];
+}
+
+function compoundOf(word: string): RegExpExecArray | null {
+  return KEY_COMPOUND.exec(word) ?? CODE_COMPOUND.exec(word) ?? COMPOUND.exec(word) ?? PASS_COMPOUND.exec(word);
 }
 
 /** Byte by byte: what isn't ASCII isn't looked for. */

@@ -19,7 +19,7 @@ export interface Span {
 /** How far in a text in a text is read: JSON in a parameter of an address in a header is three. */
 const MAX_DEPTH = 12;
 /** Without one of these nothing in a text has a name. */
-const SIGN = /[=:<,%&\\]/;
+const SIGN = /[=:<,%&\\~]/;
 /** A string of JSON has these. */
 const ESCAPED = /\\["'\\/unr]/;
 /** The first quote isn't escaped. */
@@ -28,6 +28,8 @@ const ENCODED = /%(?:[2-5][\da-f]|7b)/i;
 const ENTITY = /&(?:lt|gt|quot|apos|amp|#x?[\da-f]{1,3});/i;
 /** Somewhere in a text a name, a colon or an equals sign, and a quote. */
 const MEMBER = /\w\\*["']?\s*(?::|=>?)\s*\\*["']/;
+/** The beginning of a call, `cb({a:1})`, or of an object in an address, `(a:1)`, `~(a~'b)`. */
+const CALL = /^\s*[\w$.]*[~!]?\(/;
 /** The head of a section, of settings: no JSON, though it begins so. */
 const SECTION = /^\s*\[{1,2}(?!\d|(?:true|false|null)\b)\w[\w. :"/-]{0,200}\]{1,2}[ \t]*(?:[#;].*)?(?:[\r\n]|$)/;
 /** Of a header, as no one calls a permission or an event. */
@@ -46,7 +48,7 @@ export function isJson(text: string): boolean {
 
 /** Whether it may have members in it. */
 export function hasMembers(text: string): boolean {
-  return isJson(text) || MEMBER.test(text);
+  return isJson(text) || MEMBER.test(text) || CALL.test(text);
 }
 
 /** A text in a text. */
@@ -198,8 +200,10 @@ export function scanBody(body: string, finder: Finder): void {
       scanParameters(body, LINES, finder);
       scanParameters(body, IN_TEXT, finder);
     }
+    // No form has a blank in it.
+    if (/\s/.test(body)) scanParameters(body, WORDS, finder);
     scanLines(body, finder);
-    if (MEMBER.test(body)) scanJson(body, finder);
+    if (hasMembers(body)) scanJson(body, finder);
   }
 }
 
@@ -218,7 +222,7 @@ function isLine(value: string): boolean {
 function scanInside(value: string, finder: Finder): void {
   const startsAsJson = isJson(value);
   // A query of GraphQL has arguments in it.
-  if (startsAsJson || MEMBER.test(value)) scanJson(value, finder);
+  if (hasMembers(value)) scanJson(value, finder);
   if (/^\s*<[\w?!]/.test(value)) scanMarkup(value, finder);
   if (!startsAsJson && value.includes('=')) {
     // A sentence is no form.
