@@ -15,10 +15,12 @@ export class SearchBudget {
     this.#left = left;
   }
 
-  /** Takes what reading the text costs, also where there is no more. Returns whether there was as much. */
-  spend(length: number): boolean {
-    const isThere = length + COST <= this.#left;
-    this.#left = Math.max(0, this.#left - length - COST);
-    return isThere;
+  /** Returns whether the text may be read; then that is paid for. @param isDue whether it is read in any case */
+  spend(length: number, isDue: boolean): boolean {
+    const cost = length + COST;
+    // A shorter text may have room still.
+    if (!isDue && cost > this.#left) return false;
+    this.#left -= cost;
+    return true;
   }
 }

@@ -110,7 +110,7 @@ export class TextSearch {
     for (const inner of this.#waiting) {
       if (this.#isDone(inner)) continue;
       // A value of the text itself is read in any case.
-      if (this.#budget.spend(inner.text.text.length) || inner.depth === 1) this.#read(inner);
+      if (this.#budget.spend(inner.text.text.length, inner.depth === 1)) this.#read(inner);
       else this.#hide(inner.text);
     }
     this.#waiting.length = 0;
