@@ -10,22 +10,29 @@ const NAMES_STREAM = /^(?:key|code|session|pass|pin|access|ticket)$/;
 export class ResumePoint {
   #url: string;
   #id: string;
+  /** The URL that was looked through last: it stays as it is while the rest of a form is edited. */
+  #seen = { url: '', plain: '' };
 
   constructor({ url, lastEventId }: Pick<RequestForm, 'url' | 'lastEventId'>) {
-    [this.#url, this.#id] = [plain(url), lastEventId];
+    [this.#url, this.#id] = [this.#plain(url), lastEventId];
   }
 
   /** The stream of the URL was left there. Returns the form that goes on with it, where it is that stream's. */
   leave(url: string, lastEventId: string, form: RequestForm): RequestForm {
-    if (!isSendableId(lastEventId) || plain(form.url) !== plain(url)) return this.check(form);
-    [this.#url, this.#id] = [plain(url), lastEventId];
+    if (!isSendableId(lastEventId) || this.#plain(form.url) !== this.#plain(url)) return this.check(form);
+    [this.#url, this.#id] = [this.#plain(url), lastEventId];
     return { ...form, lastEventId };
   }
 
   /** Returns the form without the id where that is another URL's; one that a person has typed stays. */
   check(form: RequestForm): RequestForm {
-    const isOther = form.lastEventId === this.#id && plain(form.url) !== this.#url;
-    return isOther ? { ...form, lastEventId: '' } : form;
+    if (this.#id === '' || form.lastEventId !== this.#id || this.#plain(form.url) === this.#url) return form;
+    return { ...form, lastEventId: '' };
+  }
+
+  #plain(url: string): string {
+    if (this.#seen.url !== url) this.#seen = { url, plain: plain(url) };
+    return this.#seen.plain;
   }
 }
 

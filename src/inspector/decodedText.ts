@@ -1,8 +1,9 @@
 /** A part of a text as it reads when it is decoded, and where in the whole text each of its characters stands. */
 export class DecodedText {
   readonly text: string;
-  /** The place of each character in the whole, and of the end; undefined where they follow each other from `#start` on. */
+  /** The places in the whole of characters, and of the end; undefined where each is its own. */
   readonly #places: Uint32Array | undefined;
+  /** Where among these the text begins. */
   readonly #start: number;
 
   constructor(text: string, start = 0, places?: Uint32Array) {
@@ -13,11 +14,12 @@ export class DecodedText {
 
   /** Returns where the character, or the end, stands in the whole. */
   place(index: number): number {
-    return this.#places ? (this.#places[index] ?? 0) : this.#start + index;
+    const at = this.#start + index;
+    return this.#places ? (this.#places[at] ?? 0) : at;
   }
 
   slice(start: number, end: number): DecodedText {
-    return new DecodedText(this.text.slice(start, end), this.#start + start, this.#places?.subarray(start, end + 1));
+    return new DecodedText(this.text.slice(start, end), this.#start + start, this.#places);
   }
 
   /** Returns it with the `%XX` decoded, byte by byte: of what isn't ASCII only the length counts. */
@@ -59,7 +61,7 @@ export class DecodedText {
     }
     copy(text.length);
     places[count] = this.place(text.length);
-    return new DecodedText(parts.join(''), 0, places.subarray(0, count + 1));
+    return new DecodedText(parts.join(''), 0, places);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import type { ReadingLimit } from '../turns/readingLimit';
 import { decoded, readableCodings } from './decoded';
+import { KnownValues } from './knownValues';
 import { type Redirect, RedirectError, redirected } from './redirect';
 import type { KnownSecrets } from './secrets';
 import type { StreamRequest } from './streamRequest';
@@ -56,6 +57,7 @@ export async function exchange(
   { secret, approved = [], onRedirect, reading }: ExchangeOptions = {},
 ): Promise<Exchange> {
   const homes = [new URL(first.url).origin, ...approved];
+  const values = new KnownValues(secret?.values ?? []);
   const redirects: Redirect[] = [];
   let request = first;
   while (redirects.length <= MAX_REDIRECTS) {
@@ -73,7 +75,7 @@ export async function exchange(
     }
     // Its body is of no use; nor is the connection, which is this request's own.
     response.destroy();
-    const next = redirected(request, { status: statusCode, location: headers.location, homes, secret });
+    const next = redirected(request, { status: statusCode, location: headers.location, homes, secret }, values);
     request = next.request;
     redirects.push(next.redirect);
     onRedirect?.(next.redirect);

@@ -63,3 +63,11 @@ export function skipSpace(text: string, from: number): number {
     at = commentEnd(text, at);
   }
 }
+
+/** Returns a name without its escapes. */
+export function decodedName(written: string): string {
+  if (!written.includes('\\')) return written;
+  return written
+    .replace(/\\u([\da-f]{4})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replace(/\\(.)/g, '$1');
+}

@@ -7,52 +7,73 @@ const MIN_LENGTH = 8;
 const MAX_READ = 16 * 1024;
 const MAX_READ_IN_ALL = 256 * 1024;
 /** How much of a text is looked through, in characters: of an address, a small part of that is shown. */
-const MAX_TEXT = 16 * 1024;
+export const MAX_TEXT = 16 * 1024;
+/** How much is hidden before its end: a secret may stand across it, a piece of it encoded. */
+const BORDER = 1024;
 /** How many texts are looked for. */
 const MAX_VALUES = 200;
-/** Longer ones are looked for in pieces: any of them is a secret by itself. */
-const PIECE = 64;
+/** Lengths of the pieces in which they are looked for: any of them is a secret by itself. */
+const SIZES = [64, 32, 16, MIN_LENGTH];
 /** How often an address may have been put into another. */
 const MAX_ENCODED = 3;
 /** How many digits of base64 depend on what stands before, by how many bytes of it there are. */
 const DEPENDENT = [0, 2, 3];
 
-/** Finds the values in the text's beginning, also parts of them, and as they read encoded: with percents, in base64, in hex. */
-export function findKnown(text: string, values: readonly string[], add: (start: number, end: number) => void): void {
-  let decoded = new DecodedText(text.slice(0, MAX_TEXT));
-  const pieces = new Pieces(partsOf(values, decoded.text.length).flatMap(formsOf));
-  for (let round = 0; round <= MAX_ENCODED; round += 1) {
-    pieces.find(comparable(decoded.text), (start, end) => add(decoded.place(start), decoded.place(end)));
-    if (!/%[\da-f]{2}/i.test(decoded.text)) return;
-    decoded = decoded.withoutPercents();
+/** Values that are looked for in several texts: they are taken apart once, when the first text comes. */
+export class KnownValues {
+  readonly #values: readonly string[];
+  #pieces: Pieces | undefined;
+
+  constructor(values: readonly string[]) {
+    this.#values = values;
+  }
+
+  /**
+   * Finds them in the text's beginning, also parts of them, and as they read encoded: with percents, in base64, in hex.
+   * What isn't looked through may be one.
+   */
+  find(text: string, add: (start: number, end: number) => void): void {
+    if (text.length > MAX_TEXT) add(MAX_TEXT - BORDER, text.length);
+    if (this.#values.length === 0) return;
+    this.#pieces ??= new Pieces(partsOf(this.#values).flatMap(formsOf));
+    let decoded = new DecodedText(text.slice(0, MAX_TEXT));
+    for (let round = 0; round <= MAX_ENCODED; round += 1) {
+      this.#pieces.find(comparable(decoded.text), (start, end) => add(decoded.place(start), decoded.place(end)));
+      if (!/%[\da-f]{2}/i.test(decoded.text)) return;
+      decoded = decoded.withoutPercents();
+    }
   }
 }
 
-/** Texts that are looked for together: in a time that doesn't grow with how many there are, or how alike. */
+/** Texts that are looked for together: in a time that doesn't grow with how many there are, how alike, or how long. */
 class Pieces {
   readonly #all = new Set<string>();
   /** How long those are that begin so. */
-  readonly #lengths = new Map<string, Set<number>>();
+  readonly #sizes = new Map<string, Set<number>>();
 
   constructor(texts: readonly string[]) {
-    // The last one ends where the text does.
-    for (const text of new Set(texts))
-      for (let at = 0; at < text.length; at += PIECE)
-        this.#add(text.slice(Math.max(0, Math.min(at, text.length - PIECE))).slice(0, PIECE));
+    for (const text of new Set(texts)) {
+      const size = SIZES.find((size) => size <= text.length) ?? MIN_LENGTH;
+      // The last one ends where the text does.
+      for (let at = 0; at < text.length; at += size) {
+        const start = Math.min(at, text.length - size);
+        this.#add(text.slice(start, start + size));
+      }
+    }
   }
 
   #add(piece: string): void {
     this.#all.add(piece);
     const begin = piece.slice(0, MIN_LENGTH);
-    this.#lengths.set(begin, (this.#lengths.get(begin) ?? new Set()).add(piece.length));
+    this.#sizes.set(begin, (this.#sizes.get(begin) ?? new Set()).add(piece.length));
   }
 
   /** Finds where they stand; those that overlap are one. */
   find(text: string, add: (start: number, end: number) => void): void {
     let [start, end] = [0, 0];
     for (let at = 0; at + MIN_LENGTH <= text.length; at += 1)
-      for (const length of this.#lengths.get(text.slice(at, at + MIN_LENGTH)) ?? []) {
-        const next = at + length;
+      for (const size of this.#sizes.get(text.slice(at, at + MIN_LENGTH)) ?? []) {
+        const next = at + size;
         if (next <= end || next > text.length || !this.#all.has(text.slice(at, next))) continue;
         if (at >= end) {
           if (end > start) add(start, end);
@@ -65,13 +86,13 @@ class Pieces {
 }
 
 /** The values themselves, then what they are made of: a cookie's value, a password behind its user. What is longer isn't there. */
-function partsOf(values: readonly string[], maxLength: number): string[] {
+function partsOf(values: readonly string[]): string[] {
   const first = values.filter((value) => value.length >= MIN_LENGTH).slice(0, MAX_VALUES);
   const length = Math.min(MAX_READ, Math.floor(MAX_READ_IN_ALL / first.length));
   const begins = first.map((value) => value.slice(0, length));
   const plain = begins.flatMap((value) => [value, new DecodedText(value).withoutPercents().text, fromBase64(value)]);
   const parts = plain.flatMap((value) => value.split(/[\s,;:&="'()<>[\]{}]+/));
-  const long = [...plain, ...parts].filter((part) => part.length >= MIN_LENGTH && part.length <= maxLength);
+  const long = [...plain, ...parts].filter((part) => part.length >= MIN_LENGTH && part.length <= MAX_TEXT);
   return [...new Set(long)].slice(0, MAX_VALUES);
 }
 
@@ -92,7 +113,9 @@ function formsOf(value: string): string[] {
 
 /** A host loses its capitals, a blank may be a plus sign, and base64 has other signs in addresses. All keep their places. */
 function comparable(text: string): string {
-  return text
-    .replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase())
-    .replace(/[-+_/]/g, (sign) => (sign === '_' || sign === '/' ? '/' : ' '));
+  // Of a text that isn't all ASCII, a letter may become two.
+  const small = /[^\0-\x7f]/.test(text)
+    ? text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase())
+    : text.toLowerCase();
+  return small.replace(/[-+]/g, ' ').replace(/_/g, '/');
 }

@@ -1,8 +1,13 @@
-import { hasSecret, hasSecretBody, type KnownSecrets, veiled } from './secrets';
+import { KnownValues, MAX_TEXT } from './knownValues';
+import { SearchBudget } from './searchBudget';
+import { hasSecret, hasSecretBody, isSecretHeader, type KnownSecrets, veiled } from './secrets';
 import type { StreamRequest } from './streamRequest';
 
 /** Maximum length of an address that is shown, in characters: with more no one can do anything. */
 export const MAX_SHOWN = 2000;
+
+/** What may be read for an address, and an id: it is done at one go, and the next redirect may be there. */
+const MAX_READ = 128 * 1024;
 
 /** A redirect that was followed. */
 export interface Redirect {
@@ -38,44 +43,68 @@ export interface RedirectTarget {
   location: string | undefined;
   /** Origins that may have a body with a secret. */
   homes: readonly string[];
-  /** The request's secrets. Default: they are looked for in the body, at each redirect. */
+  /** The request's secrets, as they were found when it went out. Default: they are looked for, at each redirect. */
   secret?: KnownSecrets | undefined;
 }
 
-/** In a megabyte it takes a while to look for them, and a redirect may lead to the next one, 20 times. */
-function hasSecretIn(body: string, known: KnownSecrets | undefined): boolean {
-  return known === undefined ? hasSecretBody(body) : known.body;
+/**
+ * Tells which parts of a request hold secrets. What is known isn't looked for again: in a megabyte it takes a while, and
+ * a redirect may lead to the next one, 20 times.
+ */
+class Held {
+  readonly #known: KnownSecrets | undefined;
+  readonly #headers: ReadonlySet<string>;
+  readonly #values: KnownValues;
+  readonly #budget: SearchBudget;
+
+  constructor(known: KnownSecrets | undefined, values: KnownValues) {
+    [this.#known, this.#headers, this.#values] = [known, new Set(known?.headers), values];
+    this.#budget = new SearchBudget(known ? MAX_READ : undefined);
+  }
+
+  hasBody(body: string): boolean {
+    return this.#known ? this.#known.body : hasSecretBody(body, this.#budget);
+  }
+
+  hasHeader([name, value]: [string, string]): boolean {
+    const called = name.toLowerCase();
+    if (this.#headers.has(called) || isSecretHeader(name)) return true;
+    // An id came behind the others, from a server.
+    return (!this.#known || called === 'last-event-id') && hasSecret(name, value, this.#budget);
+  }
+
+  /** Returns the address for eyes; of the part that isn't looked through, one character says that it is there. */
+  veiled(url: string): string {
+    return veiled(url.slice(0, MAX_TEXT + 1), undefined, this.#values, this.#budget).slice(0, MAX_SHOWN + 1);
+  }
 }
 
 /**
  * The request that follows (Fetch §4.4 "HTTP-redirect fetch"). Secrets in headers stay with the origin that they were
  * meant for, as in browsers the Authorization.
+ * @param values those of the secrets; of a chain of redirects all have the same
  * @throws {RedirectError}
  */
 export function redirected(
   request: StreamRequest,
   { status, location, homes, secret }: RedirectTarget,
+  values = new KnownValues(secret?.values ?? []),
 ): { request: StreamRequest; redirect: Redirect } {
   const from = new URL(request.url);
-  const shown = (url: string) => veiled(url, undefined, secret?.values).slice(0, MAX_SHOWN + 1);
+  const held = new Held(secret, values);
   const to = location !== undefined && URL.canParse(location, from.href) ? new URL(location, from) : undefined;
   if (!to || !/^https?:$/.test(to.protocol))
-    throw new RedirectError('location', `A redirect to ${location === undefined ? 'nowhere' : shown(location)}.`);
+    throw new RedirectError('location', `A redirect to ${location === undefined ? 'nowhere' : held.veiled(location)}.`);
   const sameOrigin = to.origin === from.origin;
-  const shownUrl = shown(to.href);
+  const shownUrl = held.veiled(to.href);
   // A fragment isn't sent; another server's page is no place for it either.
   if (to.hash === '' && sameOrigin) to.hash = from.hash;
   const post = request.method === 'POST' && (status === 301 || status === 302);
   const toGet = post || (status === 303 && request.method !== 'GET' && request.method !== 'HEAD');
   const body = toGet ? undefined : request.body;
-  if (body !== undefined && !sameOrigin && !homes.includes(to.origin) && hasSecretIn(body, secret))
+  if (body !== undefined && !sameOrigin && !homes.includes(to.origin) && held.hasBody(body))
     throw new RedirectError('secret', `A redirect to ${to.origin} would take a secret there.`, to.origin);
-  const secretHeaders = new Set(secret?.headers);
-  const staysBehind = new Set(
-    request.headers.filter(
-      ([name, value]) => !sameOrigin && (secretHeaders.has(name.toLowerCase()) || hasSecret(name, value)),
-    ),
-  );
+  const staysBehind = new Set(sameOrigin ? [] : request.headers.filter((header) => held.hasHeader(header)));
   const isDropped = ([name]: [string, string]) =>
     (toGet && /^content-/i.test(name)) || (!sameOrigin && name.toLowerCase() === 'host');
   const headers = request.headers.filter((header) => !staysBehind.has(header) && !isDropped(header));

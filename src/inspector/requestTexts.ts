@@ -1,3 +1,4 @@
+import { SearchBudget } from './searchBudget';
 import { bodySpans, headerSpans, type Span, urlSpans } from './secretSpans';
 import type { StreamRequest } from './streamRequest';
 
@@ -16,6 +17,7 @@ export function mapTexts(
   map: (text: string, spans: () => Span[], part: string) => string,
 ): StreamRequest {
   const { url, headers, body } = request;
+  const budget = new SearchBudget();
   const apply = (text: string, find: () => Span[], part: string) => {
     const key = `${part}\n${text}`;
     // Asked for at each of 100,000 masks: to find the key, the map compares a megabyte.
@@ -30,10 +32,10 @@ export function mapTexts(
     ...request,
     headers: headers.map(([name, value]) => [
       name,
-      apply(value, () => headerSpans(name, value), `header ${name.toLowerCase()}`),
+      apply(value, () => headerSpans(name, value, budget), `header ${name.toLowerCase()}`),
     ]),
-    url: apply(url, () => urlSpans(url), 'url'),
-    body: body === undefined ? undefined : apply(body, () => bodySpans(body), 'body'),
+    url: apply(url, () => urlSpans(url, budget), 'url'),
+    body: body === undefined ? undefined : apply(body, () => bodySpans(body, budget), 'body'),
   };
 }
 

@@ -4,6 +4,7 @@ import {
   bracketEnd,
   closedAt,
   commentEnd,
+  decodedName,
   isComment,
   isQuote,
   skipSpace,
@@ -11,8 +12,9 @@ import {
   stringEnd,
   wordEnd,
 } from './jsonSigns';
-import { isHarmlessValue, isSecretName, MAX_NAME } from './secretNames';
-import { type Holder, isHeld, isValue, Names, Pairing } from './secretPairs';
+import { type Holder, isValue, type Names } from './nameMeanings';
+import { MAX_NAME } from './secretNames';
+import { isHeld, Pairing } from './secretPairs';
 import { type Finder, nextOf } from './secretScan';
 
 /** An object or a list that is being read. */
@@ -26,7 +28,14 @@ interface Frame {
   pairing: Pairing | undefined;
   /** Whether it is an operation of a patch (RFC 6902, SCIM). */
   isPatch: boolean;
+  /** Whether it is a key (RFC 7517). */
+  isKey: boolean;
+  /** Texts in it that are secret if it is one. */
+  parts: { name: string; start: number; end: number }[] | undefined;
 }
+
+/** Members of a key that are its secret (RFC 7518 §6). */
+const KEY_PART = /^(?:k|d|p|q|dp|dq|qi)$/;
 
 const OPERATION = /^op(?:eration)?$/i;
 /** Members of such an object say how data looks; they are none. */
@@ -40,13 +49,13 @@ export function scanJson(text: string, finder: Finder): void {
 class JsonReader {
   readonly #text: string;
   readonly #finder: Finder;
-  readonly #names = new Names();
+  readonly #names: Names;
   readonly #frames: Frame[] = [newFrame('', 0, false)];
   /** The value without quotes whose end was looked for last: names in it have the same end. */
   #plain = { start: 0, end: 0 };
 
   constructor(text: string, finder: Finder) {
-    [this.#text, this.#finder] = [text, finder];
+    [this.#text, this.#finder, this.#names] = [text, finder, finder.names];
   }
 
   read(): void {
@@ -97,13 +106,14 @@ class JsonReader {
     const [start, end] = quoted ? [at + 1, stringEnd(text, at)] : [at, wordEnd(text, at)];
     const next = quoted ? end + 1 : end;
     const sign = skipSpace(text, next);
-    if (text[sign] === ':' || text[sign] === '=') {
+    // In addresses, a string may begin with `~'`.
+    if (text[sign] === ':' || text[sign] === '=' || (!quoted && text.startsWith("~'", next))) {
       const value = skipSpace(text, sign + (text.startsWith('=>', sign) ? 2 : 1));
       const name = decodedName(text.slice(start, Math.min(end, start + 6 * MAX_NAME)));
       // What is behind an equals sign, without quotes, is read as parameters are.
-      if (text[sign] === ':' || isQuote(text, value)) return this.#named(name, value);
+      if (text[sign] !== '=' || isQuote(text, value)) return this.#named(name, value);
     }
-    if (quoted && text[sign] === ',' && isPair(text, at, end))
+    if (quoted && text[sign] === ',' && isPair(text, at, end, this.#names))
       return this.#member(decodedName(text.slice(start, end)), skipSpace(text, sign + 1));
     if (quoted) this.#finder.inside(start, end);
     return next;
@@ -116,6 +126,7 @@ class JsonReader {
     const quoted = isQuote(text, start);
     const { isLabel, isValue: isOther, isSecret } = this.#names.of(written);
     if (OPERATION.test(written)) frame.isPatch = true;
+    if (written === 'kty' || KEY_PART.test(written)) this.#keyPart(written, start);
     const isPath = written === 'path' && (frame.isPatch || isBeforeOperation(text, start));
     if (isLabel || isPath) {
       const { label, end } = isPath ? this.#pathAt(start) : this.#labelAt(start);
@@ -132,6 +143,19 @@ class JsonReader {
     if (isOther && label === '' && !isObject) this.#waiting(start, quoted);
     const next = this.#member(name, start);
     return isObject && next <= start + 1 ? this.#enter(written, start, this.#names.of(name).holder) : next;
+  }
+
+  /** Notes a member that says that the object is a key, or is secret in one. */
+  #keyPart(name: string, start: number): void {
+    const frame = this.#frame;
+    if (name === 'kty') frame.isKey = true;
+    else if (isQuote(this.#text, start)) {
+      frame.parts ??= [];
+      frame.parts.push({ name, start: start + 1, end: stringEnd(this.#text, start) });
+    }
+    if (!frame.isKey) return;
+    for (const part of frame.parts ?? []) this.#finder.secret(part.name, part.start, part.end);
+    frame.parts = undefined;
   }
 
   #enter(name: string, start: number, holder: Holder | undefined): number {
@@ -182,7 +206,7 @@ class JsonReader {
       const triple = text.startsWith('"""', start) ? 2 : 0;
       const end = triple ? closedAt(text, '"""', start + 3) : stringEnd(text, start);
       const value = text.slice(start + 1, Math.min(end, start + 2 + MAX_NAME));
-      if (/tokens?$/i.test(name) || !isHarmlessValue(name, value))
+      if (/tokens?$/i.test(name) || !this.#names.isHarmless(name, value))
         this.#finder.secret(name, start + 1 + triple, Math.min(end, text.length));
       return end + 1 + triple;
     }
@@ -192,13 +216,13 @@ class JsonReader {
       if (!isAll) return start + 1;
       const end = bracketEnd(text, start);
       const value = text.slice(start, end);
-      if (!isHarmlessValue(name, value) && !/^[[{]\s*[\]}]?$/.test(value)) this.#finder.secret(name, start, end);
+      if (!this.#names.isHarmless(name, value) && !/^[[{]\s*[\]}]?$/.test(value)) this.#finder.secret(name, start, end);
       return end;
     }
     const end = this.#plainEnd(start);
     const value = text.slice(start, end);
     // Nor is the sign of a block in YAML.
-    if (!/^(?:true|false|null|undefined|[|>][-+\d]*)?$/.test(value) && !isHarmlessValue(name, value))
+    if (!/^(?:true|false|null|undefined|[|>][-+\d]*)?$/.test(value) && !this.#names.isHarmless(name, value))
       this.#finder.secret(name, start, end);
     return end;
   }
@@ -210,22 +234,16 @@ function isBeforeOperation(text: string, start: number): boolean {
 }
 
 function newFrame(name: string, start: number, isList: boolean, holder?: Holder): Frame {
-  return { name, start, holder, isList, pairing: undefined, isPatch: false };
+  return { name, start, holder, isList, pairing: undefined, isPatch: false, isKey: false, parts: undefined };
 }
 
 /**
  * Whether the string names a secret behind it: as the first of a list in a list, `[["Authorization", "…"]]`, or as the option
  * of a command, `["--password", "…"]`.
  */
-function isPair(text: string, at: number, end: number): boolean {
-  if (end - at > MAX_NAME || !isSecretName(text.slice(at + 1, end), 'member')) return false;
+function isPair(text: string, at: number, end: number, names: Names): boolean {
+  if (end - at > MAX_NAME || !names.isSecret(text.slice(at + 1, end), 'member')) return false;
   const bracket = skipSpaceBack(text, at - 1);
   if (text[at + 1] === '-') return /[[,]/.test(text.charAt(bracket));
   return text[bracket] === '[' && /[[,]/.test(text[skipSpaceBack(text, bracket - 1)] ?? '');
-}
-
-function decodedName(written: string): string {
-  return written
-    .replace(/\\u([\da-f]{4})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
-    .replace(/\\(.)/g, '$1');
 }

@@ -1,10 +1,14 @@
 // Texts of lines: headers, YAML, settings.
-import { isHarmlessValue, isSecretName, MAX_NAME } from './secretNames';
-import { Names, Pairing } from './secretPairs';
+import { MAX_NAME } from './secretNames';
+import { Pairing } from './secretPairs';
 import { type Finder, nextOf } from './secretScan';
 
-/** A line's name, behind `- ` or `export `. */
-const NAME = /^(\s*(?:-\s+)*(?:(?:export|set)\s+(?=[^\s=][^=\r\n]*=))?)["']?([\w.[\]/-]+)/;
+/** What stands before a line's name: `- `, `export `, `$env:`. */
+const BEFORE = /^\s*(?:-\s+)*(?:(?:export|set)\s+(?=[^\s=][^=\r\n]*=)|\$(?:env:)?)?/i;
+/** A name of a word or two, or of more in quotes; behind an article it is a sentence's. */
+const NAME = /^(?:(["'])([\w.[\]/ -]+)(?=\1)|(?!(?:the|an?|this|that) )["']?([\w.[\]/-]+(?: [\w.[\]/-]+)?))/i;
+/** `set -x NAME value`, `setenv NAME value`, of shells. */
+const ASSIGNED = /^\s*(?:set\s+(?:-\S+\s+)+|setenv\s+)(\w+)[ \t]+(?=\S)/;
 /** `name: value`, `name = value`. */
 const SIGN = /^["']?(?:\s?:(?![:/])|[ \t]+=)[ \t]*/;
 /** `- name=value`, `export name=value`. */
@@ -16,7 +20,7 @@ const SCHEMA = /^\s*(?:type|\$ref|description|format)\s*:/;
 
 /** Finds `name: value` and its like, one a line, and what of YAML stands below a name. */
 export function scanLines(text: string, finder: Finder): void {
-  const reader = { pairing: new Pairing(finder, true), names: new Names(), finder };
+  const reader = { pairing: new Pairing(finder, true), finder };
   let start = 0;
   while (start < text.length) {
     const end = nextOf(text, start, '\r\n');
@@ -26,12 +30,12 @@ export function scanLines(text: string, finder: Finder): void {
 
 interface LineReader {
   pairing: Pairing;
-  names: Names;
   finder: Finder;
 }
 
 /** @returns where what it names ends */
-function scanLine(text: string, start: number, end: number, { pairing, names, finder }: LineReader): number {
+function scanLine(text: string, start: number, end: number, { pairing, finder }: LineReader): number {
+  const { names } = finder;
   const head = text.slice(start, Math.min(end, start + MAX_NAME + 20));
   const { before, name, length } = nameIn(head);
   if (length === 0) {
@@ -47,32 +51,36 @@ function scanLine(text: string, start: number, end: number, { pairing, names, fi
   const label = isValue ? pairing.label : '';
   const called = label || name;
   // As the header that it may be.
-  const isSecret = /^x-/i.test(called) ? isSecretName(called, 'header') : names.of(called).isSecret;
+  const isSecret = /^x-/i.test(called) ? names.isSecret(called, 'header') : names.of(called).isSecret;
   if (BLOCK.test(value)) {
     if (isSecret && (value.trim() !== '' || names.of(called).isWhole))
       return scanBlock(text, called, { from: end, indent: before.length, isText: value.trim() !== '' }, finder);
     return end;
   }
-  if (isSecret && !isHarmlessValue(called, value)) {
+  if (isSecret && !names.isHarmless(called, value)) {
     const last = textEnd(text, at, end);
     finder.secret(called, at, last);
     return last;
   }
   // What has quotes is read as JSON, wherever it stands.
-  if (/^[[{%]/.test(value) && !value.includes('"')) finder.inside(at, end);
+  if (/^(?:[[{%]|[\w.-]+=)/.test(value) && !value.includes('"')) finder.inside(at, end);
   if (isValue && label === '') pairing.value(at, end);
   return end;
 }
 
 /**
  * Returns the name that the line begins with, what stands before it, and the length of all up to the value; 0: there is
- * none. In two steps, each of which reads a character once: a name of a whole line isn't tried at each shorter length.
+ * none. In steps, each of which reads a character once: a name of a whole line isn't tried at each shorter length.
  */
 function nameIn(line: string): { before: string; name: string; length: number } {
-  const [found = '', before = '', name = ''] = NAME.exec(line) ?? [];
+  const [assigned = '', variable = ''] = ASSIGNED.exec(line) ?? [];
+  if (assigned !== '') return { before: '', name: variable, length: assigned.length };
+  const [before = ''] = BEFORE.exec(line) ?? [];
+  const [found = '', , quoted, plain = ''] = NAME.exec(line.slice(before.length)) ?? [];
   const sign = before.trim() === '' ? SIGN : LISTED_SIGN;
-  const [signed = ''] = name === '' ? [] : (sign.exec(line.slice(found.length)) ?? []);
-  return { before, name, length: signed === '' ? 0 : found.length + signed.length };
+  const named = before.length + found.length;
+  const [signed = ''] = found === '' ? [] : (sign.exec(line.slice(named)) ?? []);
+  return { before, name: quoted ?? plain, length: signed === '' ? 0 : named + signed.length };
 }
 
 /** Returns where a value ends that goes on over lines in three quotes, as in TOML; else the line's end. */
@@ -104,7 +112,7 @@ function scanBlock(
   }
   if (first < 0) return from;
   const value = text.slice(first, Math.min(last, first + MAX_NAME));
-  if (!isHarmlessValue(name, value)) finder.secret(name, first, last);
+  if (!finder.names.isHarmless(name, value)) finder.secret(name, first, last);
   return last;
 }
 

@@ -1,6 +1,7 @@
 // XML, read as far as it takes to see which names their values have.
-import { isHarmlessValue, isSecretObject, MAX_NAME } from './secretNames';
-import { type Holder, holderOf, isHeld, isLabel, isValue, Pairing } from './secretPairs';
+import type { Holder } from './nameMeanings';
+import { MAX_NAME } from './secretNames';
+import { isHeld, Pairing } from './secretPairs';
 import { type Finder, isSecret, nextOf } from './secretScan';
 
 /** Whether an element is secret: with all that is in it, or but for the elements in it. */
@@ -18,6 +19,8 @@ const VOID = /^(?:input|meta|link|img)$/i;
 /** Behind a `key` of a property list. */
 const LISTED = /^(?:string|data|integer|array|dict)$/i;
 
+const DATA = '<![CDATA[';
+
 /** Finds elements and attributes of XML. */
 export function scanMarkup(text: string, finder: Finder): void {
   new MarkupReader(text, finder).read();
@@ -29,8 +32,6 @@ class MarkupReader {
   readonly #pairing: Pairing;
   /** The elements, from outside, that are called like a secret and have members. */
   readonly #holders: { element: string; holder: Holder }[] = [];
-  /** Of the same name, which may be there 100,000 times. */
-  readonly #kinds = new Map<string, Kind>();
 
   constructor(text: string, finder: Finder) {
     [this.#text, this.#finder, this.#pairing] = [text, finder, new Pairing(finder, true)];
@@ -61,12 +62,13 @@ class MarkupReader {
   }
 
   #element({ name, end, label }: Tag): number {
-    if (isLabel(name) && this.#pairing.name(name, textAt(this.#text, end + 1))) return this.#text.indexOf('<', end);
-    const isOther = isValue(name) || LISTED.test(name);
+    const { isLabel, isValue } = this.#finder.names.of(name);
+    if (isLabel && this.#pairing.name(name, textAt(this.#text, end + 1))) return this.#text.indexOf('<', end);
+    const isOther = isValue || LISTED.test(name);
     const holder = this.#holders.at(-1)?.holder;
     const called = label || (isOther && this.#pairing.label) || (isHeld(holder, name, true) && holder?.name) || name;
     const kind = this.#kindOf(called);
-    const own = kind === 'holder' && called !== holder?.name ? holderOf(called) : undefined;
+    const own = kind === 'holder' && called !== holder?.name ? this.#finder.names.of(called).holder : undefined;
     if (own) this.#holders.push({ element: name, holder: own });
     const content = { name: called, kind, from: end + 1 };
     const waits = isOther && kind === 'none';
@@ -78,18 +80,15 @@ class MarkupReader {
   }
 
   #kindOf(name: string): Kind {
-    const known = this.#kinds.get(name);
-    if (known) return known;
-    const kind = !isSecret(name, 'member', '') ? 'none' : isSecretObject(name) ? 'whole' : 'holder';
-    this.#kinds.set(name, kind);
-    return kind;
+    const { names } = this.#finder;
+    if (!isSecret(names, name, 'member', '')) return 'none';
+    return names.of(name).isWhole ? 'whole' : 'holder';
   }
 }
 
 /** @param element its name: an attribute may say how its secret is written @returns where the tag's `>` or the next tag is, and the name of a secret that an attribute gives the element */
 function scanAttributes(text: string, from: number, element: string, finder: Finder): Pick<Tag, 'end' | 'label'> {
-  const pairing = new Pairing(finder, false);
-  const holder = { name: element, isOpen: true, isSession: false };
+  const reader = { element, finder, pairing: new Pairing(finder, false) };
   let at = from;
   let name = '';
   while (at < text.length && text[at] !== '>' && text[at] !== '<') {
@@ -97,18 +96,15 @@ function scanAttributes(text: string, from: number, element: string, finder: Fin
     if (sign === '"' || sign === "'") {
       const closed = text.indexOf(sign, at + 1);
       const end = closed < 0 ? text.length : closed;
-      const value = end - at <= MAX_NAME ? text.slice(at + 1, end) : '';
-      const isOther = isValue(name);
-      const called =
-        (isOther && pairing.label) ||
-        (isHeld(holder, name, true) && isSecret(element, 'member', value) && element) ||
-        name;
-      if (!(isLabel(name) && pairing.name(name, value))) {
-        if (isOther && pairing.label === '') pairing.value(at + 1, end);
-        if (isSecret(called, 'member', value)) finder.secret(called, at + 1, end);
-        else finder.inside(at + 1, end);
-      }
+      scanAttribute(text, { name, start: at + 1, end }, reader);
       [at, name] = [end + 1, ''];
+    } else if (sign === '=' && name !== '') {
+      at += /^\s*/.exec(text.slice(at + 1, at + MAX_NAME))?.[0].length ?? 0;
+      at += 1;
+      if (/["'>]/.test(text.charAt(at))) continue;
+      const end = nextOf(text, at, ' \t\r\n><');
+      scanAttribute(text, { name, start: at, end }, reader);
+      [at, name] = [end, ''];
     } else if (/[\s=/]/.test(sign)) at += 1;
     else {
       const end = nextOf(text, at + 1, ' \t\r\n/><"\'=');
@@ -116,33 +112,61 @@ function scanAttributes(text: string, from: number, element: string, finder: Fin
       at = end;
     }
   }
-  return { end: at, label: pairing.label };
+  return { end: at, label: reader.pairing.label };
 }
 
-/** @param pairing is told what stands before its name @returns where the next tag is; -1: there is none */
+interface AttributeReader {
+  element: string;
+  finder: Finder;
+  pairing: Pairing;
+}
+
+function scanAttribute(
+  text: string,
+  { name, start, end }: { name: string; start: number; end: number },
+  { element, finder, pairing }: AttributeReader,
+): void {
+  const { names } = finder;
+  const value = end - start < MAX_NAME ? text.slice(start, end) : '';
+  if (names.of(name).isLabel && pairing.name(name, value)) return;
+  // As in `<meta name="csrf-token" content="…">`.
+  const isOther = names.of(name).isValue || /^content$/i.test(name);
+  const holder = { name: element, isOpen: true, isSession: false };
+  const isElements = isHeld(holder, name, true) && isSecret(names, element, 'member', value);
+  const called = (isOther && pairing.label) || (isElements && element) || name;
+  if (isOther && pairing.label === '') pairing.value(start, end);
+  if (isSecret(names, called, 'member', value)) finder.secret(called, start, end);
+  else finder.inside(start, end);
+}
+
+/** Reads the pieces of an element's text. @param pairing is told what stands before its name @returns where the next tag is; -1: there is none */
 function scanContent(
   text: string,
   { name, kind, from }: { name: string; kind: Kind; from: number },
   finder: Finder,
   pairing: Pairing | undefined,
 ): number {
-  const begin = behindComments(text, from);
-  const isData = text.startsWith('<![CDATA[', begin);
-  const start = isData ? begin + '<![CDATA['.length : begin;
-  const found = text.indexOf(isData ? ']]>' : '<', start);
-  const end = found < 0 ? text.length : found;
-  if (!isData && kind === 'whole' && end < text.length && text[end + 1] !== '/') {
-    const close = closeOf(text, end);
-    finder.secret(name, start, close);
-    return close < text.length ? close : -1;
+  for (let at = from; ; ) {
+    const begin = behindComments(text, at);
+    const isData = text.startsWith(DATA, begin);
+    const start = isData ? begin + DATA.length : begin;
+    const found = text.indexOf(isData ? ']]>' : '<', start);
+    const end = found < 0 ? text.length : found;
+    if (!isData && kind === 'whole' && end < text.length && text[end + 1] !== '/') {
+      const close = closeOf(text, end);
+      finder.secret(name, start, close);
+      return close < text.length ? close : -1;
+    }
+    if (text.slice(start, Math.min(end, start + 100)).trim() !== '') {
+      if (at === from) pairing?.value(start, end);
+      const isHarmless = finder.names.isHarmless(name, text.slice(start, Math.min(end, start + MAX_NAME)).trim());
+      if (kind !== 'none' && !isHarmless) finder.secret(name, start, end);
+      else finder.inside(start, end);
+    }
+    if (found < 0) return -1;
+    at = isData ? end + 3 : end;
+    if (!isData && !text.startsWith('<!--', at) && !text.startsWith(DATA, at)) return found;
   }
-  if (text.slice(start, Math.min(end, start + 100)).trim() !== '') {
-    pairing?.value(start, end);
-    const isHarmless = isHarmlessValue(name, text.slice(start, Math.min(end, start + MAX_NAME)).trim());
-    if (kind !== 'none' && !isHarmless) finder.secret(name, start, end);
-    else finder.inside(start, end);
-  }
-  return isData ? text.indexOf('<', end) : found;
 }
 
 /** Returns where the text begins behind comments; where the tag ends, if it begins there. */

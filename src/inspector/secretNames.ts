@@ -86,6 +86,9 @@ const KEY_COMPOUND =
 /** Codes that let someone in, written as one word. */
 const CODE_COMPOUND =
   /^(auth|authorization|oauth|access|verification|security|otp|totp|mfa|sms|login|recovery|backup|activation|reset)(codes?)$/;
+/** Passwords, written as one word with whose they are. */
+const PASS_COMPOUND =
+  /^(.*(?:db|database|sql|pg|postgres|mongo|redis|user|usr|login|logon|admin|root|smtp|imap|mail|ftp|ssh|ssl|vpn|wifi|ldap|mqtt|amqp|http|proxy|auth|api|app|service|server|client|host|key|trust|store|cert|master|my|new|old))(pass)$/;
 /** Ways to say who asks. */
 const SCHEME_NAME =
   /^(?:none|basic|bearer|digest|ntlm|negotiate|oauth2?|jwt|token|api[_-]?key|anonymous|required|optional)$/i;
@@ -121,20 +124,24 @@ export function isSecretObject(name: string): boolean {
  * someone is to be authenticated.
  */
 export function isHarmlessValue(name: string, value: string): boolean {
-  if (/(?:tokens|(?:image|video|audio|time)[_-]?token)$/i.test(name)) return /^[\d\s,.[\]-]*$/.test(value);
+  return harmlessValues(name)?.test(value) ?? false;
+}
+
+/** Returns what such values look like; undefined where there are none. */
+export function harmlessValues(name: string): RegExp | undefined {
+  if (/(?:tokens|(?:image|video|audio|time)[_-]?token)$/i.test(name)) return /^[\d\s,.[\]-]*$/;
   // So many have passed; and no one could keep it secret.
-  if (/^(?:x-)?(?:pass|key)$/i.test(name)) return /^\d{1,3}$/.test(value);
-  return /auth(?:entication|orization)?$/i.test(name) && SCHEME_NAME.test(value);
+  if (/^(?:x-)?(?:pass|key)$/i.test(name)) return /^\d{1,3}$/;
+  return /auth(?:entication|orization)?$/i.test(name) ? SCHEME_NAME : undefined;
 }
 
 /** The word that makes the name a secret's, in the singular; undefined where none does. */
 function secretNoun(name: string, place: NamePlace): string | undefined {
   if (name.length > MAX_NAME || !ROOT.test(name)) return undefined;
   // That names are short bounds what the expressions below take, which grows with the square of a name's length.
-  const plain = decodePercent(name)
-    .normalize('NFKC')
-    .replace(/[\t\r\n]/g, '');
-  const camel = plain.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2');
+  const decoded = decodePercent(name);
+  const plain = (isAscii(decoded) ? decoded : decoded.normalize('NFKC')).replace(/[\t\r\n]/g, '');
+  const camel = plain.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/([A-Z])(?=[A-Z][a-z])/g, '$1 ');
   const noun = nounOf(wordsOf(camel), place);
   // Also as one word: where case doesn't matter, capitals may stand anywhere.
   return (noun ?? (camel === plain ? undefined : nounOf(wordsOf(plain), place))) || undefined;
@@ -179,16 +186,21 @@ function idNoun(words: string[]): string | undefined {
   return before === 'key' && beforeThat.endsWith('access') ? 'key' : undefined;
 }
 
+function isAscii(text: string): boolean {
+  return !/[^\0-\x7f]/.test(text);
+}
+
 function wordsOf(name: string): string[] {
-  const words =
-    name
-      .toLowerCase()
-      .replace(/v?\d+/g, ' ')
-      .match(/\p{L}+/gu) ?? [];
+  const text = name.toLowerCase().replace(/v?\d+/g, ' ');
+  const words = text.match(isAscii(text) ? /[a-z]+/g : /\p{L}+/gu) ?? [];
   return words.flatMap((word) => {
-    const [, first, noun, id] = KEY_COMPOUND.exec(word) ?? CODE_COMPOUND.exec(word) ?? COMPOUND.exec(word) ?? [];
+    const [, first, noun, id] = compoundOf(word) ?? [];
     return noun === undefined ? [word] : [first, noun, id].filter((part) => part !== undefined && part !== '');
   }) as string[];
+}
+
+function compoundOf(word: string): RegExpExecArray | null {
+  return KEY_COMPOUND.exec(word) ?? CODE_COMPOUND.exec(word) ?? COMPOUND.exec(word) ?? PASS_COMPOUND.exec(word);
 }
 
 /** Byte by byte: what isn't ASCII isn't looked for. */

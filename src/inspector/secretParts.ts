@@ -1,5 +1,5 @@
 // Multipart bodies (RFC 2046 §5.1, RFC 7578).
-import { isLabel, isValue, Pairing } from './secretPairs';
+import { Pairing } from './secretPairs';
 import { type Finder, isSecret } from './secretScan';
 
 /** A boundary, and the first header behind it; a line of three dashes is YAML's. */
@@ -39,13 +39,15 @@ function scanPart(text: string, from: number, end: number, pairing: Pairing, fin
   if (start >= end) return;
   const name = nameOf(headers);
   const value = text.slice(start, Math.min(end, start + 201));
-  if (isLabel(name) && pairing.name(name, value)) return;
-  const label = isValue(name) ? pairing.label : '';
+  const { isLabel, isValue } = finder.names.of(name);
+  if (isLabel && pairing.name(name, value)) return;
+  const label = isValue ? pairing.label : '';
   const called = label || name;
   // The `key` of an upload to S3 is a file's name.
-  if (isSecret(called, /^key$/i.test(called) ? 'member' : 'parameter', value)) finder.secret(called, start, end);
+  if (isSecret(finder.names, called, /^key$/i.test(called) ? 'member' : 'parameter', value))
+    finder.secret(called, start, end);
   else finder.body(start, end);
-  if (isValue(name) && label === '') pairing.value(start, end);
+  if (isValue && label === '') pairing.value(start, end);
 }
 
 /** Returns the `name` of the field; what is called so in another parameter's quotes isn't it. */

@@ -1,7 +1,8 @@
 // Reads texts of several kinds as far as it takes to see which names their values have. All take what is broken, since
 // it may be half typed, and look at each character a few times at the most: a megabyte of quotes takes milliseconds.
-import { isHarmlessValue, isSecretName, MAX_NAME, type NamePlace } from './secretNames';
-import { isLabel, isValue, Pairing } from './secretPairs';
+import type { Names } from './nameMeanings';
+import { MAX_NAME, type NamePlace } from './secretNames';
+import { Pairing } from './secretPairs';
 
 /** Listener to the values in a text. Places count characters of it. */
 export interface Finder {
@@ -11,10 +12,8 @@ export interface Finder {
   inside(start: number, end: number): void;
   /** A text that may be as a body is. */
   body(start: number, end: number): void;
-  /** Names of parameters that were looked at, and whether they are secrets': a text in a text has the same ones again. */
-  readonly parameters: Map<string, boolean>;
-  /** Texts that may name what stands beside them, and the names of secrets that they are, or nothing. */
-  readonly labels: Map<string, string>;
+  /** What names mean: a text in a text has the same ones again. */
+  readonly names: Names;
 }
 
 export interface ParameterSyntax {
@@ -44,8 +43,8 @@ export function scanParameters(text: string, { before, end, atStart }: Parameter
       if (isNew) valueEnd = nextOf(text, at + 1, end);
       const written = at - name <= MAX_NAME ? text.slice(name, at) : '';
       const value = text.slice(at + 1, Math.min(valueEnd, at + 1 + MAX_NAME));
-      const called = pairing ? paired(pairing, written, value, at + 1, valueEnd) : written;
-      if (called !== undefined && value !== '' && isParameter(called, value, finder)) {
+      const called = pairing ? paired(pairing, { written, value, start: at + 1, end: valueEnd }, finder) : written;
+      if (called !== undefined && value !== '' && isSecret(finder.names, called, 'parameter', value)) {
         finder.secret(called, at + 1, valueEnd);
         at = valueEnd - 1;
       } else if (isNew && at > name) finder.inside(at + 1, valueEnd);
@@ -55,30 +54,29 @@ export function scanParameters(text: string, { before, end, atStart }: Parameter
 }
 
 /** The name that the value is called by; undefined where it is a name itself. */
-function paired(pairing: Pairing, written: string, value: string, start: number, end: number): string | undefined {
+function paired(
+  pairing: Pairing,
+  { written, value, start, end }: { written: string; value: string; start: number; end: number },
+  { names }: Finder,
+): string | undefined {
   const member = written.replace(/(?<!\]|%5D)(?:\]|%5D)+$/i, '').replace(/^.*(?:[.[]|%5B)/is, '');
   // In a header the next one may follow without a sign that surely ends this one.
-  if (isLabel(member) && pairing.name(member, value.replace(/[;,].*/s, ''))) return undefined;
-  if (!isValue(member)) return written;
+  const { isLabel, isValue } = names.of(member);
+  if (isLabel && pairing.name(member, value.replace(/[;,].*/s, ''))) return undefined;
+  if (!isValue) return written;
   if (pairing.label !== '') return pairing.label;
   pairing.value(start, end);
   return written;
 }
 
-function isParameter(name: string, value: string, { parameters }: Finder): boolean {
-  const isNamed = parameters.get(name) ?? isSecret(name, 'parameter', '');
-  parameters.set(name, isNamed);
-  return isNamed && !isHarmlessValue(name, value);
-}
-
 /** Whether it is a name, and a secret's. @param value the beginning of what it names; empty: anything */
-export function isSecret(name: string, place: NamePlace, value: string): boolean {
+export function isSecret(names: Names, name: string, place: NamePlace, value: string): boolean {
   // An address loses its tabs and line ends on the way.
   return (
     name !== '' &&
+    names.isSecret(name, place) &&
     !/[^\S\t\r\n]|["'{}<>]/.test(name) &&
-    isSecretName(name, place) &&
-    !(value !== '' && isHarmlessValue(name, value))
+    !(value !== '' && names.isHarmless(name, value))
   );
 }
 

@@ -1,8 +1,8 @@
 import { DecodedText } from './decodedText';
-import { findKnown } from './knownValues';
+import type { KnownValues } from './knownValues';
+import { SearchBudget } from './searchBudget';
 import { scanJson } from './secretJson';
 import { scanLines } from './secretLines';
-import { isSecretName } from './secretNames';
 import { nextOf, type ParameterSyntax, scanParameters } from './secretScan';
 import { scanShapes } from './secretShapes';
 import { hasMembers, type Span, scanBody, TextSearch } from './secretText';
@@ -22,10 +22,11 @@ const HEADER: ParameterSyntax = { before: '?&#;, \t"\'', end: '&#"\'<> \t', atSt
 
 /**
  * Returns the secrets of an address: user information, parameters of query and fragment, and what looks like one.
- * @param values secrets that are known, wherever they stand
+ * @param budget of the request that it is a text of, as of all of these; default: it is alone
+ * @param known secrets that are looked for wherever they stand
  */
-export function urlSpans(url: string, values: readonly string[] = []): Span[] {
-  const search = new TextSearch('parameter');
+export function urlSpans(url: string, budget = new SearchBudget(), known?: KnownValues): Span[] {
+  const search = new TextSearch('parameter', budget);
   const [found = '', begin = '', authority = ''] = AUTHORITY.exec(url) ?? [];
   const at = authority.lastIndexOf('@');
   if (at >= 0) search.spans.push({ start: begin.length, end: begin.length + at, place: 'user' });
@@ -39,18 +40,18 @@ export function urlSpans(url: string, values: readonly string[] = []): Span[] {
   if (IN_PATH.test(text.text.slice(0, path))) search.encoded(text.slice(0, path));
   finder.inside(path + 1, query);
   finder.inside(query + 1, text.text.length);
-  findKnown(url, values, (start, end) => search.spans.push({ start, end, place: 'url' }));
+  known?.find(url, (start, end) => search.spans.push({ start, end, place: 'url' }));
   return allSpans(search, text, 'url', url);
 }
 
 /** Returns the secrets of a header: where its name says so its value without the scheme, else those in its value. */
-export function headerSpans(name: string, value: string): Span[] {
+export function headerSpans(name: string, value: string, budget = new SearchBudget()): Span[] {
   const place = `header ${name.toLowerCase()}`;
-  if (isSecretName(name, 'header')) {
+  if (budget.names.isSecret(name, 'header')) {
     const [scheme = ''] = SCHEME.exec(value) ?? [];
     return inOrder([{ start: scheme.length, end: value.length, place }], value);
   }
-  const search = new TextSearch(place);
+  const search = new TextSearch(place, budget);
   const text = new DecodedText(value);
   const finder = search.finder(text);
   scanParameters(value, HEADER, finder);
@@ -61,8 +62,8 @@ export function headerSpans(name: string, value: string): Span[] {
 }
 
 /** Returns the secrets of a body. */
-export function bodySpans(body: string): Span[] {
-  const search = new TextSearch('body');
+export function bodySpans(body: string, budget = new SearchBudget()): Span[] {
+  const search = new TextSearch('body', budget);
   const text = new DecodedText(body);
   scanBody(body, search.finder(text));
   return allSpans(search, text, 'body', body);

@@ -1,5 +1,6 @@
 // Texts of all kinds, and texts in them.
 import type { DecodedText } from './decodedText';
+import type { SearchBudget } from './searchBudget';
 import { scanJson } from './secretJson';
 import { isOfLines, scanLines } from './secretLines';
 import { scanMarkup } from './secretMarkup';
@@ -17,12 +18,8 @@ export interface Span {
 
 /** How far in a text in a text is read: JSON in a parameter of an address in a header is three. */
 const MAX_DEPTH = 12;
-/** How many characters of values are read, beyond the text's own: what is quoted and encoded is read in many ways. */
-const MAX_READ = 2.5 * 1024 * 1024;
-/** What reading a text costs, however short it is, in characters. */
-const COST = 32;
 /** Without one of these nothing in a text has a name. */
-const SIGN = /[=:<,%&\\]/;
+const SIGN = /[=:<,%&\\~]/;
 /** A string of JSON has these. */
 const ESCAPED = /\\["'\\/unr]/;
 /** The first quote isn't escaped. */
@@ -31,6 +28,8 @@ const ENCODED = /%(?:[2-5][\da-f]|7b)/i;
 const ENTITY = /&(?:lt|gt|quot|apos|amp|#x?[\da-f]{1,3});/i;
 /** Somewhere in a text a name, a colon or an equals sign, and a quote. */
 const MEMBER = /\w\\*["']?\s*(?::|=>?)\s*\\*["']/;
+/** The beginning of a call, `cb({a:1})`, or of an object in an address, `(a:1)`, `~(a~'b)`. */
+const CALL = /^\s*[\w$.]*[~!]?\(/;
 /** The head of a section, of settings: no JSON, though it begins so. */
 const SECTION = /^\s*\[{1,2}(?!\d|(?:true|false|null)\b)\w[\w. :"/-]{0,200}\]{1,2}[ \t]*(?:[#;].*)?(?:[\r\n]|$)/;
 /** Of a header, as no one calls a permission or an event. */
@@ -49,7 +48,7 @@ export function isJson(text: string): boolean {
 
 /** Whether it may have members in it. */
 export function hasMembers(text: string): boolean {
-  return isJson(text) || MEMBER.test(text);
+  return isJson(text) || MEMBER.test(text) || CALL.test(text);
 }
 
 /** A text in a text. */
@@ -57,59 +56,93 @@ interface Inner {
   text: DecodedText;
   depth: number;
   kind: 'inside' | 'body' | 'encoded';
+  /** Another one that begins there, and was read before. */
+  before: Inner | undefined;
 }
 
 /**
  * Finds the secrets of one text of a request, and of the texts in it. These wait until what they are in is read: however
- * many there are far in, those further out are read, before there have been too many characters.
+ * many there are far in, those further out are read, before there have been too many characters. What isn't read then is
+ * a secret as a whole.
  */
 export class TextSearch {
   readonly spans: Span[] = [];
   readonly #part: string;
-  readonly #parameters = new Map<string, boolean>();
-  readonly #labels = new Map<string, string>();
+  readonly #budget: SearchBudget;
   readonly #waiting: Inner[] = [];
-  #left = MAX_READ;
+  /** Texts that were read, by where they begin: the latest, which has the one before. */
+  readonly #done = new Map<number, Inner>();
+  /** Places of secrets, by their names. */
+  readonly #places = new Map<string, string>();
 
-  /** @param part what of the request the text is, with which the place of a secret begins */
-  constructor(part: string) {
-    this.#part = part;
+  /**
+   * @param part what of the request the text is, with which the place of a secret begins
+   * @param budget of the request
+   */
+  constructor(part: string, budget: SearchBudget) {
+    [this.#part, this.#budget] = [part, budget];
   }
 
   /** Returns the listener to a text that is being read. */
   finder(text: DecodedText, depth = 0): Finder {
     const add = (start: number, end: number, kind: Inner['kind']) =>
-      this.#add({ text: text.slice(start, end), depth: depth + 1, kind });
+      this.#add({ text: text.slice(start, end), depth: depth + 1, kind, before: undefined });
     return {
       secret: (name, start, end) => {
-        const called = name.toLowerCase().replace(/\s/g, '');
-        this.spans.push({ start: text.place(start), end: text.place(end), place: `${this.#part} ${called}` });
+        this.spans.push({ start: text.place(start), end: text.place(end), place: this.#placeOf(name) });
       },
       inside: (start, end) => {
         // Shorter ones have no room for a name and a value.
         if (end - start >= 3) add(start, end, 'inside');
       },
       body: (start, end) => add(start, end, 'body'),
-      parameters: this.#parameters,
-      labels: this.#labels,
+      names: this.#budget.names,
     };
   }
 
   /** Adds a text of which the encoding is a part. */
   encoded(text: DecodedText): void {
-    this.#add({ text, depth: 1, kind: 'encoded' });
+    this.#add({ text, depth: 1, kind: 'encoded', before: undefined });
   }
 
   /** Reads the texts in texts that were found so far, and those in them. */
   readInner(): void {
     for (const inner of this.#waiting) {
-      const cost = inner.text.text.length + COST;
-      // A value of the text itself is read in any case; shorter ones may have room still.
-      if (inner.depth > 1 && cost > this.#left) continue;
-      this.#left -= cost;
-      this.#read(inner);
+      if (this.#isDone(inner)) continue;
+      // A value of the text itself is read in any case.
+      if (this.#budget.spend(inner.text.text.length, inner.depth === 1)) this.#read(inner);
+      else this.#hide(inner.text);
     }
     this.#waiting.length = 0;
+  }
+
+  /** Whether the same text was read there before, as it may be found in several ways. */
+  #isDone(inner: Inner): boolean {
+    const { text } = inner.text;
+    const [start, end] = [inner.text.place(0), inner.text.place(text.length)];
+    const latest = this.#done.get(start);
+    for (let other = latest; other; other = other.before)
+      if (other.kind === inner.kind && other.text.text === text && other.text.place(text.length) === end) return true;
+    inner.before = latest;
+    this.#done.set(start, inner);
+    return false;
+  }
+
+  #hide(text: DecodedText): void {
+    this.spans.push({ start: text.place(0), end: text.place(text.text.length), place: this.#wholePlace });
+  }
+
+  #placeOf(name: string): string {
+    const known = this.#places.get(name);
+    if (known !== undefined) return known;
+    const place = `${this.#part} ${name.toLowerCase().replace(/\s/g, '')}`;
+    this.#places.set(name, place);
+    return place;
+  }
+
+  /** The place of what isn't called anything: of a parameter it is a part of the URL. */
+  get #wholePlace(): string {
+    return this.#part === 'parameter' ? 'url' : this.#part;
   }
 
   #add(inner: Inner): void {
@@ -131,14 +164,12 @@ export class TextSearch {
     scanInside(plain.text, this.finder(plain, depth));
     // Both readings count: a value's end may be encoded, too.
     if (ENCODED.test(plain.text) || ENTITY.test(plain.text) || (plain !== text && ESCAPED.test(plain.text)))
-      this.#add({ text: plain, depth: depth + 1, kind: 'encoded' });
+      this.#add({ text: plain, depth: depth + 1, kind: 'encoded', before: undefined });
   }
 
   /** Finds addresses in a text that was decoded: they could not be seen before. */
   #addresses(text: DecodedText): void {
-    // Where nothing is called so, it is a part of the URL.
-    const place = this.#part === 'parameter' ? 'url' : this.#part;
-    scanAddresses(text, (start, end) => this.spans.push({ start, end, place }));
+    scanAddresses(text, (start, end) => this.spans.push({ start, end, place: this.#wholePlace }));
   }
 }
 
@@ -169,8 +200,10 @@ export function scanBody(body: string, finder: Finder): void {
       scanParameters(body, LINES, finder);
       scanParameters(body, IN_TEXT, finder);
     }
+    // No form has a blank in it.
+    if (/\s/.test(body)) scanParameters(body, WORDS, finder);
     scanLines(body, finder);
-    if (MEMBER.test(body)) scanJson(body, finder);
+    if (hasMembers(body)) scanJson(body, finder);
   }
 }
 
@@ -189,7 +222,7 @@ function isLine(value: string): boolean {
 function scanInside(value: string, finder: Finder): void {
   const startsAsJson = isJson(value);
   // A query of GraphQL has arguments in it.
-  if (startsAsJson || MEMBER.test(value)) scanJson(value, finder);
+  if (hasMembers(value)) scanJson(value, finder);
   if (/^\s*<[\w?!]/.test(value)) scanMarkup(value, finder);
   if (!startsAsJson && value.includes('=')) {
     // A sentence is no form.

@@ -1,4 +1,6 @@
+import type { KnownValues } from './knownValues';
 import { type FoundSpans, mapTexts, placeOf } from './requestTexts';
+import type { SearchBudget } from './searchBudget';
 import {
   byNumber,
   filled,
@@ -38,13 +40,13 @@ export function isSecretHeader(name: string): boolean {
 }
 
 /** Whether a header holds a secret, by its name or in its value. */
-export function hasSecret(name: string, value: string): boolean {
-  return headerSpans(name, value).length > 0;
+export function hasSecret(name: string, value: string, budget?: SearchBudget): boolean {
+  return headerSpans(name, value, budget).length > 0;
 }
 
 /** Whether a body holds a secret. */
-export function hasSecretBody(body: string): boolean {
-  return bodySpans(body).length > 0;
+export function hasSecretBody(body: string, budget?: SearchBudget): boolean {
+  return bodySpans(body, budget).length > 0;
 }
 
 /**
@@ -91,14 +93,15 @@ export function unmask(request: StreamRequest, secrets: readonly Secret[]): Stre
 /**
  * The text for eyes that need not tell one secret from another.
  * @param isVeiled of its place; default: each is
- * @param values as of `KnownSecrets`
+ * @param known as of `urlSpans`, as is the budget
  */
 export function veiled(
   url: string,
   isVeiled: (place: string) => boolean = () => true,
-  values: readonly string[] = [],
+  known?: KnownValues,
+  budget?: SearchBudget,
 ): string {
-  const veils = urlSpans(url, values).filter(({ place }) => isVeiled(place));
+  const veils = urlSpans(url, budget, known).filter(({ place }) => isVeiled(place));
   return replaced(url, veils, () => '•••');
 }
 

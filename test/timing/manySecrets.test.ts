@@ -1,7 +1,10 @@
 // Many secrets in one request: each costs the same, however long what stands around it, and however alike they are.
 import { expect, test } from 'vitest';
+import { KnownValues } from '../../src/inspector/knownValues';
 import { redirected } from '../../src/inspector/redirect';
 import { mask, partsWith, type Secret, strays, unmaskedLength } from '../../src/inspector/secrets';
+import type { StreamRequest } from '../../src/inspector/streamRequest';
+import { leastOf } from '../support/leastOf';
 import { ownTime } from '../support/ownTime';
 import { get, post } from '../unit/requests';
 
@@ -55,4 +58,61 @@ test('of more than 1,000 secrets the rest of the text is one, and one that is me
   expect(unmaskedLength(many, [long])).toBeGreaterThan(4e10);
   const added = mask(many, [long]).secrets.slice(1);
   expect(added.map(({ value }) => value)).toEqual(['x']);
+});
+
+/** A request of as many headers of that length as there may be. */
+function headersOf(length: number, unit: string): StreamRequest {
+  const count = Math.min(490, Math.floor(63_000 / (length + 10)));
+  const value = unit.repeat(length / unit.length).slice(0, length - 4);
+  return get('http://h/', ...numbered(count, (i): [string, string] => [`a${i}`, value + (i + 1000)]));
+}
+
+test.each(
+  [120, 400, 1000].flatMap((length) =>
+    ['%25=v:', '%5B=v:', '%7B=id:', 'eyJ</http://x-:%5Btype='].map((unit): [string, number] => [unit, length]),
+  ),
+)(
+  'headers by the hundred, of %j in %i characters, are masked in less than a second, and 20 redirects take none of it again',
+  async (unit, length) => {
+    const request = headersOf(length, unit);
+    expect(await leastOf(1000, () => ownTime(() => mask(request)))).toBeLessThan(1000);
+    const { request: masked, secrets } = mask(request);
+    const secret = partsWith(masked, secrets);
+    const time = ownTime(() => {
+      let now = request;
+      for (let hop = 0; hop < 20; hop += 1)
+        now = redirected(now, { status: 302, location: `http://h${hop % 2}/`, homes: [], secret }).request;
+      expect(now.headers.length + new Set(secret.headers).size).toBe(request.headers.length);
+    });
+    expect(time).toBeLessThan(100);
+  },
+);
+
+const LONG = `${'A'.repeat(190)}Token`;
+const again = (text: string) => text.repeat(1_000_000 / text.length);
+
+test.each([
+  ['of an element, for its attributes', `<${LONG} ${again("n='' ")}`],
+  ['of a header, for the lines of a value', `name: X-${LONG}\n${again('v:1\n')}`],
+  ['beside members of JSON', `{"name":"${LONG}",${again('"value":1,')}}`],
+  ['beside parameters', `name=${LONG}&${again('value=&')}`],
+  ['beside elements', `<name>${LONG}</name>${again('<value>1')}`],
+  ['of an element, for those in it', `<${LONG.replace('Token', 'Key')}>${again('<b>1</b>')}`],
+  [
+    'beside parts',
+    `--a\nContent-Disposition:;name=name\n\n${LONG}\n${again('--a\nContent-Disposition:;name=v\n\n1\n')}`,
+  ],
+  ['in texts in a text', `[${again(`"<${'A'.repeat(20)}Key b='1'>",`)}]`],
+])('a long name that is said once %s, and meant at 100,000 places, is looked at once', async (_, body) => {
+  expect(await leastOf(1000, () => ownTime(() => mask(post(body))))).toBeLessThan(1000);
+});
+
+test('secrets that begin alike, of all lengths, are looked for in 20 long redirects in less than a second', async () => {
+  const values = numbered(56, (i) => `${'a'.repeat(8 + i)}b`);
+  const secret = { headers: [], body: false, values };
+  const location = `/%252541${'a'.repeat(15_900)}`;
+  const known = new KnownValues(values);
+  const hop = () => redirected(get('http://h/'), { status: 302, location, homes: [], secret }, known);
+  expect(await leastOf(50, () => ownTime(hop))).toBeLessThan(50);
+  expect(ownTime(() => numbered(20, hop))).toBeLessThan(1000);
 });
