@@ -52,15 +52,20 @@ function kindOf(code: number): Kind {
   return code > 0x7f || (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) ? 'letter' : 'other';
 }
 
-/** Returns how many elements are drawn of a line of JSON that is highlighted; undefined if the line isn't JSON to the letter. */
+/** Returns how many elements a line of JSON has that is highlighted; undefined if the line isn't JSON to the letter. */
 function jsonElements(line: string): number | undefined {
   let [count, end] = [0, 0];
   for (const { 0: token, index } of line.matchAll(TOKEN)) {
     // An escape has a color of its own, and so has what follows.
-    if (index < DRAWN) count += token.startsWith('"') ? 2 * token.split('\\').length - 1 : 1;
+    count += token.startsWith('"') ? 2 * token.split('\\').length - 1 : 1;
     end = index + token.length;
   }
   return end === line.length ? count : undefined;
+}
+
+/** Returns how many brackets are drawn of a line: these have colors also where it is too long to be highlighted. */
+function bracketsOf(line: string): number {
+  return line.slice(0, DRAWN).match(/[()[\]{}]/g)?.length ?? 0;
 }
 
 /**
@@ -68,7 +73,8 @@ function jsonElements(line: string): number | undefined {
  * goes on behind it, and has not too much of it.
  */
 export function isEasyJson(line: string): boolean {
-  return line.length > HIGHLIGHTED || (jsonElements(line) ?? Infinity) <= MAX_HIGHLIGHTED;
+  const count = line.length > HIGHLIGHTED ? bracketsOf(line) : (jsonElements(line) ?? Infinity);
+  return count <= MAX_HIGHLIGHTED;
 }
 
 /** Knows whether an editor highlights the lines of a file without a hang, in whichever language: in a stream, JSON within the data. */
@@ -80,9 +86,9 @@ export class FileLines {
   take(line: string): boolean {
     const [prefix = ''] = DATA.exec(line) ?? [];
     if (!prefix) this.#isSure = true;
-    if (line.length > HIGHLIGHTED) return true;
+    if (line.length > HIGHLIGHTED) return bracketsOf(line) <= MAX_HIGHLIGHTED;
     const count = prefix && this.#isSure ? jsonElements(line.slice(prefix.length)) : undefined;
     if (count === undefined) this.#isSure = !prefix;
-    return (count ?? elementsOf(line.slice(0, DRAWN))) <= MAX_HIGHLIGHTED;
+    return (count ?? elementsOf(line)) <= MAX_HIGHLIGHTED;
   }
 }

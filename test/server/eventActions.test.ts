@@ -51,7 +51,8 @@ test.each([
   [`[${`${'['.repeat(95)}${']'.repeat(95)},`.repeat(5)}0]`, 'json'],
   [`[${`${'['.repeat(90)}${']'.repeat(90)},\n`.repeat(50)}0]`, 'json'],
   [`a\n${' '.repeat(200)}x\n${'\t'.repeat(25)}y`, 'plaintext'],
-  [`[${'{"a":1},'.repeat(9999)}0]`, 'json'],
+  [`[${'{"a":"a word, or two"},'.repeat(9999)}0]`, 'json'],
+  [`[${'{"a":1},'.repeat(9999)}0]`, 'plaintext'],
   ['x'.repeat(MB), 'plaintext'],
   ['a\n'.repeat(49_999), 'plaintext'],
   // A minified line: an editor draws the beginning.

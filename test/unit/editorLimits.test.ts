@@ -119,6 +119,11 @@ const COLORED: [name: string, text: string][] = [
   ['5.9 s at a click: numbers', `[${'1,'.repeat(4900)}1]`],
   ['1.7 s at a click: fewer', `[${'1,'.repeat(2000)}1]`],
   ['1.8 s at a click: empty arrays', `[${'[],'.repeat(2000)}1]`],
+  ['1.2 s at a key: brackets of a long line', `[${'[],'.repeat(9000)}1]`],
+  [
+    '0.6 s: levels and numbers behind what is drawn',
+    `[${`"${'x'.repeat(10_000)}",${'['.repeat(95)}${'1,'.repeat(4700)}1${']'.repeat(95)},\n`.repeat(20)}0]`,
+  ],
   ['escapes', `["${'\\na'.repeat(2000)}"]`],
   ['broken numbers', `[${'1.5'.repeat(2000)}]`],
   ['a string that is open for lines', `["\n${`"${'1,'.repeat(2000)}"`}]`],
