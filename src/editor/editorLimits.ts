@@ -1,5 +1,6 @@
 import { TextCost } from '../text/textCost';
 import type { Turns } from '../turns/turns';
+import { DRAWN, elementsOf, FileLines, isEasyJson, linesOf } from './lineElements';
 
 /** How much of a text an editor takes, whatever it is: its length in UTF-16 code units, as JSON, and its lines. */
 export interface EditorLimits {
@@ -8,36 +9,46 @@ export interface EditorLimits {
   lines: number;
   /** An editor pairs them in any language, a million in 8 s. */
   brackets: number;
+  /** Whether its language isn't ours to choose, so that it may be highlighted. */
+  isFile: boolean;
 }
 
 /** Limits of a text that is put into an editor: it is sent there as JSON, and at one go. */
-export const SENT: EditorLimits = { length: 2 ** 20, jsonLength: 2 ** 21, lines: 50_000, brackets: 20_000 };
+export const SENT: EditorLimits = {
+  length: 2 ** 20,
+  jsonLength: 2 ** 21,
+  lines: 50_000,
+  brackets: 20_000,
+  isFile: false,
+};
 /** Limits of a file, which VS Code reads by itself. */
-export const READ: EditorLimits = { length: 2 ** 24, jsonLength: Infinity, lines: 300_000, brackets: 50_000 };
+export const READ: EditorLimits = {
+  length: 2 ** 24,
+  jsonLength: Infinity,
+  lines: 300_000,
+  brackets: 50_000,
+  isFile: true,
+};
 
-/** How many characters of a line VS Code draws (`editor.stopRenderingLineAfter`). */
-const DRAWN = 10_000;
 /** Maximum cost of what is drawn of a line: 10,000 characters of Japanese cost 100,000; with many more marks, what is quadratic of them tells. */
 const MAX_LINE_COST = 160_000;
-/** Maximum cost of as many lines as a tall screen has: 150 ms. */
+/** Maximum cost of as many lines as a tall screen has: 150 ms, or 500 ms where all of it are elements. */
 const MAX_SCREEN_COST = 500_000;
+/** What an element costs beside its letters: a browser takes 15 µs for each. */
+const ELEMENT = 15;
 const SCREEN = 100;
 /** Maximum indentation of a line, in columns: an editor draws a guide each few of them, also through the empty lines beside it. */
 const MAX_INDENTATION = 200;
 const TAB = 8;
-/** Maximum number of brackets that are open in each other. */
+/** Maximum number of brackets that are open in each other: behind 300 levels, an editor knows none of those that close them. */
 const MAX_DEPTH = 100;
-/**
- * Maximum sum of how deep each bracket of a line stands, where the line is short enough to be highlighted
- * (`editor.maxTokenizationLineLength`): a line is highlighted at one go, and a million takes 6 s.
- */
-const MAX_LINE_DEPTHS = 50_000;
-const HIGHLIGHTED = 20_000;
+/** Maximum number of brackets that close nothing: each is an element of its own, in any language. */
+const MAX_UNEXPECTED = 500;
 /** Maximum number of links, references and colors that an editor decorates, in any language and all at once: 24 µs each. */
 const MAX_DECORATED = 5000;
 /** Its matches have at most so many UTF-16 code units. */
-const DECORATED_SIZE = 6;
-const DECORATED = /:\/\/|"\$ref"|#[\da-f]{3}|\b(?:rgb|hsl)a?\(/gi;
+const DECORATED_SIZE = 26;
+const DECORATED = /:\/\/|"(?:\$|\\u0024)(?:r|\\u0072)(?:e|\\u0065)(?:f|\\u0066)"|#[\da-f]{3}|\b(?:rgb|hsl)a?\(/gi;
 /** How much of a text is looked at in one go, in UTF-16 code units. */
 const PORTION = 16 * 1024;
 
@@ -52,25 +63,32 @@ export async function editorProblem(
 ): Promise<EditorProblem | undefined> {
   if (text.length > limits.length) return 'length';
   if (limits.jsonLength < Infinity && (await jsonLength(text, turns)) > limits.jsonLength) return 'length';
-  return (await markProblem(text, limits.brackets, turns)) ?? (await lineProblem(text, limits.lines, turns));
+  return (await markProblem(text, limits.brackets, turns)) ?? (await lineProblem(text, limits, turns));
+}
+
+/** Resolves with whether an editor highlights the text, as JSON, without a hang. */
+export async function isHighlighted(text: string, turns: Turns): Promise<boolean> {
+  for (const [from, end] of linesOf(text)) {
+    if (!isEasyJson(text.slice(from, end))) return false;
+    if (turns.isOver) await turns.next();
+  }
+  return true;
 }
 
 /** Resolves with what there is too much of in the lines, or too much that is hard to draw. */
-async function lineProblem(text: string, lines: number, turns: Turns): Promise<EditorProblem | undefined> {
+async function lineProblem(text: string, limits: EditorLimits, turns: Turns): Promise<EditorProblem | undefined> {
   const cost = new TextCost();
-  const costs: number[] = [];
-  let screen = 0;
-  for (let from = 0; from <= text.length; ) {
-    if (costs.length === lines) return 'lines';
-    const newline = text.indexOf('\n', from);
-    const end = newline < 0 ? text.length : newline;
+  const file = limits.isFile ? new FileLines() : undefined;
+  const costs: number[] = [0];
+  for (const [from, end] of linesOf(text)) {
+    if (costs.length > limits.lines) return 'lines';
     const line = text.slice(from, Math.min(end, from + DRAWN));
     const drawn = cost.cut(line, 0, MAX_LINE_COST);
     if (drawn.end < line.length || indentationOf(line) > MAX_INDENTATION) return 'cost';
-    screen += drawn.cost - (costs.at(-SCREEN) ?? 0);
-    if (screen > MAX_SCREEN_COST) return 'cost';
-    costs.push(drawn.cost);
-    from = end + 1;
+    if (file && !file.take(text.slice(from, end))) return 'cost';
+    const sum = (costs.at(-1) ?? 0) + drawn.cost + ELEMENT * elementsOf(line);
+    costs.push(sum);
+    if (sum - (costs.at(-1 - SCREEN) ?? 0) > MAX_SCREEN_COST) return 'cost';
     if (turns.isOver) await turns.next();
   }
   return undefined;
@@ -88,8 +106,7 @@ async function markProblem(text: string, most: number, turns: Turns): Promise<Ed
     if (decorated > MAX_DECORATED) return 'decorated';
     if (turns.isOver) await turns.next();
   }
-  brackets.add('\n');
-  return brackets.areMany ? 'brackets' : undefined;
+  return undefined;
 }
 
 /** Resolves with the length of the text as JSON, as which VS Code gets it: a control character has six. */
@@ -120,54 +137,49 @@ function indentationOf(line: string): number {
 const OPENING = '([{';
 const CLOSING = ')]}';
 
-/** Counts the brackets of a text, those in strings included. */
+/** Pairs the brackets of a text as an editor does, those in strings included. */
 class Brackets {
   readonly #most: number;
   #count = 0;
-  /** How many of each kind are open: one of another kind closes none. */
-  readonly #open = [0, 0, 0];
-  #deepest = 0;
-  /** Of the line: its length, and the sum of how deep its brackets stand. */
-  #length = 0;
-  #depths = 0;
-  #hasDeepLine = false;
+  /** Kinds of those that are open, and how many of each: one that closes an outer one leaves the inner ones behind. */
+  readonly #open: number[] = [];
+  readonly #opened = [0, 0, 0];
+  #unexpected = 0;
 
   constructor(most: number) {
     this.#most = most;
   }
 
-  /** There are more than an editor pairs, or highlights, in a moment; to be asked behind a line's end. */
+  /** There are more than an editor pairs, or draws, in a moment. */
   get areMany(): boolean {
-    return this.#count > this.#most || this.#deepest > MAX_DEPTH || this.#hasDeepLine;
+    return this.#count > this.#most || this.#open.length > MAX_DEPTH || this.#unexpected > MAX_UNEXPECTED;
   }
 
-  /** Takes in a portion. At the end of the text, a line end. */
+  /** Takes in a portion. */
   add(text: string): void {
-    let from = 0;
-    for (const { 0: sign, index } of text.matchAll(/[()[\]{}\n]/g)) {
-      if (sign === '\n') {
-        this.#endLine(index - from);
-        from = index + 1;
-      } else {
-        this.#take(sign);
-      }
+    for (const [bracket] of text.matchAll(/[()[\]{}]/g)) {
+      this.#count += 1;
+      const closed = CLOSING.indexOf(bracket);
+      if (closed < 0) this.#begin(OPENING.indexOf(bracket));
+      else if (this.#opened[closed]) this.#end(closed);
+      else this.#unexpected += 1;
       if (this.areMany) return;
     }
-    this.#length += text.length - from;
   }
 
-  #take(bracket: string): void {
-    const opening = OPENING.indexOf(bracket);
-    const kind = opening < 0 ? CLOSING.indexOf(bracket) : opening;
-    this.#open[kind] = Math.max(0, (this.#open[kind] ?? 0) + (opening < 0 ? -1 : 1));
-    const depth = this.#open.reduce((sum, open) => sum + open);
-    this.#count += 1;
-    this.#depths += depth;
-    this.#deepest = Math.max(this.#deepest, depth);
+  #begin(kind: number): void {
+    this.#open.push(kind);
+    this.#add(kind, 1);
   }
 
-  #endLine(length: number): void {
-    this.#hasDeepLine ||= this.#length + length <= HIGHLIGHTED && this.#depths > MAX_LINE_DEPTHS;
-    [this.#length, this.#depths] = [0, 0];
+  #end(kind: number): void {
+    for (let last: number | undefined; last !== kind; ) {
+      last = this.#open.pop() ?? kind;
+      this.#add(last, -1);
+    }
+  }
+
+  #add(kind: number, count: number): void {
+    this.#opened[kind] = (this.#opened[kind] ?? 0) + count;
   }
 }

@@ -4,7 +4,7 @@ import { blockPieces, dataPieces, readData, readText } from '../inspector/eventD
 import type { Inspection } from '../inspector/inspection';
 import { savePieces } from '../inspector/savePieces';
 import type { Turns } from '../turns/turns';
-import { editorProblem, jsonLength, SENT } from './editorLimits';
+import { editorProblem, isHighlighted, jsonLength, SENT } from './editorLimits';
 import { reasonOf } from './reason';
 import { askForFile, type SaveDialogOptions } from './saveDialog';
 import { openSavedFile } from './savedFile';
@@ -40,14 +40,17 @@ export class EventActions {
     });
   }
 
-  /** Opens the data of the event in an editor beside the panel, as JSON where they are; does nothing where it is gone. */
+  /**
+   * Opens the data of the event in an editor beside the panel; as JSON where they are, unless that would hang with the colors.
+   * Does nothing where the event is gone.
+   */
   async openData(number: number): Promise<void> {
     const kept = this.#find(number);
     if (!kept) return;
     const content = await readData(kept.bytes, kept.place, this.#turns);
     const problem = await editorProblem(content, SENT, this.#turns);
     if (!problem) {
-      const language = isJson(content) ? 'json' : 'plaintext';
+      const language = isJson(content) && (await isHighlighted(content, this.#turns)) ? 'json' : 'plaintext';
       const document = await workspace.openTextDocument({ content, language });
       await window.showTextDocument(document, ViewColumn.Beside);
       return;

@@ -1,6 +1,6 @@
 // A server sends texts that a browser is slow to lay out. In code-server the panel's page and the whole workbench are one
 // renderer: a task that is long in one is long for both. All other such texts are in test/page/.
-import { OPENED, REFUSED, serveHostile, TEXTS } from '../page/hostileServer';
+import { COLORED, OPENED, REFUSED, serveHostile, TEXTS } from '../page/hostileServer';
 import { keepBusy, LONGEST, watchTasks } from '../page/longTasks';
 import { showAll } from '../page/showAll';
 import { test as base, expect } from './fixtures';
@@ -73,10 +73,15 @@ for (const [name, text] of Object.entries(OPENED))
     await panel.getByRole('button', { name: 'Open Data in Editor' }).click();
     const editor = page.locator('.editor-instance .monaco-editor').first();
     await expect(editor.locator('.view-line').first()).toContainText(text[0] === '\u0001' ? /./ : (text[0] ?? ''));
+    const colored = editor.locator('.view-line [class*=bracket-highlighting]').first();
+    if (COLORED.includes(name)) await expect(colored).toBeVisible();
     expect(await longest()).toBeLessThan(LONGEST);
-    await editor.locator('.view-lines').click({ position: { x: 5, y: 5 } });
-    await page.keyboard.press('Control+End');
+    await editor.locator('.view-lines').click({ position: { x: 60, y: 5 } });
     expect(await longest()).toBeLessThan(LONGEST);
+    for (const key of ['PageDown', 'Control+End', 'Control+A', 'Control+Home']) {
+      await page.keyboard.press(key);
+      expect(await longest(), key).toBeLessThan(LONGEST);
+    }
     await page.screenshot({ path: testInfo.outputPath('opened.png') });
     await workbench.run('View: Revert and Close Editor');
   });

@@ -63,14 +63,22 @@ export const OPENED: Record<string, string> = {
   'a few lines of many marks': `a${'\u0301'.repeat(800)}\n`.repeat(3),
   'two directions': `${'a\u05d0'.repeat(1200)}\n`.repeat(10),
   'families': `${'\u{1f468}\u200d\u{1f469}\u200d\u{1f467}'.repeat(400)}\n`.repeat(10),
-  'controls': `${'\u0001'.repeat(6500)}\n`.repeat(3),
+  'controls': `${'\u0001'.repeat(4200)}\n`.repeat(3),
   'letters': 'x'.repeat(SIZE),
   'lines': 'ab\n'.repeat(49_990),
-  'repeated levels': `[${`${'['.repeat(95)}${']'.repeat(95)},`.repeat(5)}0]`,
+  'repeated levels': `[${`${'['.repeat(95)}${']'.repeat(95)},`.repeat(7)}0]`,
+  'lines of numbers': `[${`${'1,'.repeat(740)}\n`.repeat(20)}1]`,
+  // Without colors.
+  'a line of numbers': `[${'1,'.repeat(4900)}1]`,
+  'brackets that close nothing': `x${')'.repeat(490)}\n`,
+  'blanks': `x${' '.repeat(640)}\n`.repeat(48),
+  'words': `${'ab '.repeat(300)}\n`.repeat(48),
   'zeros': JSONS.zeros,
 };
+/** Those whose JSON has colors. */
+export const COLORED = ['repeated levels', 'lines of numbers'];
 /** And one that is. */
-export const REFUSED = { 'levels in a line': `[${`${'['.repeat(95)}${']'.repeat(95)},`.repeat(20)}0]` };
+export const REFUSED = { 'more blanks': `x${' '.repeat(9990)}\n`.repeat(49) };
 
 export interface HostileServer {
   /** Sends, under `/event/NAME`, `/lines/NAME`, `/json/NAME`, `/data/NAME` and `/body/NAME`, that text; `/sent` counts what it is sent. */

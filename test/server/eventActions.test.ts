@@ -51,7 +51,8 @@ test.each([
   [`[${`${'['.repeat(95)}${']'.repeat(95)},`.repeat(5)}0]`, 'json'],
   [`[${`${'['.repeat(90)}${']'.repeat(90)},\n`.repeat(50)}0]`, 'json'],
   [`a\n${' '.repeat(200)}x\n${'\t'.repeat(25)}y`, 'plaintext'],
-  [`[${'{"a":1},'.repeat(9999)}0]`, 'json'],
+  [`[${'{"a":"a word, or two"},'.repeat(9999)}0]`, 'json'],
+  [`[${'{"a":1},'.repeat(9999)}0]`, 'plaintext'],
   ['x'.repeat(MB), 'plaintext'],
   ['a\n'.repeat(49_999), 'plaintext'],
   // A minified line: an editor draws the beginning.
@@ -60,6 +61,9 @@ test.each([
   [`{"text":"${'\u0645\u0631\u062d\u0628\u0627 '.repeat(600)}"}`, 'json'],
   [`${'['.repeat(100)}${']'.repeat(100)}`, 'json'],
   ['[('.repeat(50), 'plaintext'],
+  [`[${'1,'.repeat(700)}1]`, 'json'],
+  // A click into such a line took six seconds with its colors.
+  [`[${'1,'.repeat(4900)}1]`, 'plaintext'],
 ])('ordinary data are opened beside the panel: case %#', async (content, language) => {
   const { actions } = await actionsOn(content);
   await actions.openData(1);
@@ -88,7 +92,8 @@ test.each([
   ['colors', '#fff '.repeat(5001), /too many links or colors/, 'txt'],
   ['colors in words', 'HSLA(1,1%,1%,1) '.repeat(5001), /too many links or colors/, 'txt'],
   ['brackets that close none', `[${'[)'.repeat(200)}]`, /too many brackets/, 'json'],
-  ['levels in a line', `[${`${'['.repeat(95)}${']'.repeat(95)},`.repeat(6)}0]`, /too many brackets/, 'json'],
+  ['blanks in the middle of lines', `x${' '.repeat(9990)}\n`.repeat(49), /hard to draw/, 'txt'],
+  ['brackets that close nothing', `x${')'.repeat(501)}`, /too many brackets/, 'txt'],
   ['references', `{${'"$ref":"#",'.repeat(5001)}"a":1}`, /too many links or colors/, 'json'],
   ['a line behind 201 blanks', `a\n${' '.repeat(201)}x`, /hard to draw/, 'txt'],
   ['a line behind 26 tabs', `${'\t'.repeat(26)}x`, /hard to draw/, 'txt'],

@@ -40,6 +40,12 @@ test.each([
   ['brackets', `data: ${'[]'.repeat(25_001)}\n\n`, 'it has too many brackets'],
   ['links', `data: ${'http://a.b '.repeat(5001)}\n\n`, 'it has too many links or colors'],
   ['marks', `data: a${'\u0301'.repeat(9000)}\n\n`, 'hard to draw'],
+  [
+    'marks in lines that end with CR',
+    `data: ${'x'.repeat(9990)}\r${`data: a${'\u0301'.repeat(400)}\r`.repeat(60)}`,
+    'hard to draw',
+  ],
+  ['JSON that is slow to color', `data: [${'1,'.repeat(4900)}1]\n\n`, 'hard to draw'],
   ['empty lines', '\n'.repeat(300_001), 'more than 300,000 lines'],
   ['UTF-16', Buffer.from('\ufeffdata: 1\n\n', 'utf16le'), 'no UTF-8'],
   ['UTF-16, its first byte the higher', Buffer.from('\ufeffdata: 1\n\n', 'utf16le').swap16(), 'no UTF-8'],
