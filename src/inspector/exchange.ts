@@ -1,9 +1,9 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { Socket } from 'node:net';
-import type { Readable } from 'node:stream';
 import type { ReadingLimit } from '../turns/readingLimit';
-import { decoded, readableCodings } from './decoded';
+import { Body } from './body';
+import { readableCodings } from './decoders';
 import { type Redirect, RedirectError, redirected } from './redirect';
 import type { KnownSecrets } from './secrets';
 import type { StreamRequest } from './streamRequest';
@@ -42,8 +42,7 @@ export interface Exchange {
   contentType: string;
   /** How the request came to the server that answers, in order. */
   redirects: Redirect[];
-  /** Without its content coding, as it comes. It ends with an error when the answer is cut off. */
-  body: Readable;
+  body: Body;
 }
 
 /**
@@ -59,7 +58,7 @@ export async function exchange(
   const redirects: Redirect[] = [];
   let request = first;
   while (redirects.length <= MAX_REDIRECTS) {
-    const response = await send(request, signal, reading);
+    const { response, body } = await send(request, signal, reading);
     const { statusCode = 0, statusMessage = '', headers, rawHeaders } = response;
     if (!REDIRECTS.includes(statusCode)) {
       return {
@@ -68,7 +67,7 @@ export async function exchange(
         headers: pairs(rawHeaders),
         contentType: (headers['content-type'] ?? '').replace(/;.*/, '').trim().toLowerCase(),
         redirects,
-        body: decoded(response),
+        body,
       };
     }
     // Its body is of no use; nor is the connection, which is this request's own.
@@ -85,7 +84,7 @@ function send(
   { method, url, headers, body, insecure }: StreamRequest,
   signal: AbortSignal,
   reading?: ReadingLimit,
-): Promise<IncomingMessage> {
+): Promise<{ response: IncomingMessage; body: Body }> {
   const target = new URL(url);
   // Of its own accord, Node frames no body of a GET.
   const length: [string, string][] = body === undefined ? [] : [['Content-Length', String(Buffer.byteLength(body))]];
@@ -102,11 +101,10 @@ function send(
         : requestHttp(target, options);
     if (reading) request.once('socket', (socket) => limit(socket, reading));
     request.once('response', (response) => {
-      // An answer that is let go (a redirect's) fails later, and no one minds.
-      response.on('error', () => response.destroy());
+      const body = new Body(response);
       // What the system says of it: the response itself would only say that it was aborted.
-      request.on('error', (error) => response.destroy(error));
-      resolve(response);
+      request.on('error', (error) => body.fail(error));
+      resolve({ response, body });
     });
     // No event stream: without listeners, Node would let the socket go and say nothing.
     for (const event of ['upgrade', 'connect'])
