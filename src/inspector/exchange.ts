@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import type { ReadingLimit } from '../turns/readingLimit';
 import { Body } from './body';
 import { readableCodings } from './decoders';
+import { mimeTypeOf } from './mimeType';
 import { type Redirect, RedirectError, redirected } from './redirect';
 import type { KnownSecrets } from './secrets';
 import type { StreamRequest } from './streamRequest';
@@ -26,10 +27,11 @@ export interface ExchangeOptions extends RedirectOptions {
   reading?: ReadingLimit | undefined;
 }
 
-/** What is sent unless the request says otherwise. The first two are what an EventSource sends. */
+/** What is sent unless the request says otherwise. All but the last is what an EventSource sends (Fetch §4.6, cache mode "no-store"). */
 const DEFAULT_HEADERS: [string, string][] = [
   ['Accept', 'text/event-stream'],
-  ['Cache-Control', 'no-store'],
+  ['Cache-Control', 'no-cache'],
+  ['Pragma', 'no-cache'],
   ['User-Agent', 'sse-counter'],
 ];
 
@@ -65,7 +67,7 @@ export async function exchange(
         status: statusCode,
         statusText: statusMessage,
         headers: pairs(rawHeaders),
-        contentType: (headers['content-type'] ?? '').replace(/;.*/, '').trim().toLowerCase(),
+        contentType: mimeTypeOf(pairs(rawHeaders).flatMap(([name, value]) => (isContentType(name) ? [value] : []))),
         redirects,
         body,
       };
@@ -123,6 +125,10 @@ function limit(socket: Socket, reading: ReadingLimit): void {
   reading.add(socket);
   const note = () => reading.note(socket);
   socket.prependListener('data', note).on('data', note);
+}
+
+function isContentType(name: string): boolean {
+  return name.toLowerCase() === 'content-type';
 }
 
 function isNoLength([name]: [string, string]): boolean {
