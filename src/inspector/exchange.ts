@@ -1,10 +1,11 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { Socket } from 'node:net';
-import type { Readable } from 'node:stream';
 import type { ReadingLimit } from '../turns/readingLimit';
-import { decoded, readableCodings } from './decoded';
+import { Body } from './body';
+import { readableCodings } from './decoders';
 import { KnownValues } from './knownValues';
+import { mimeTypeOf } from './mimeType';
 import { type Redirect, RedirectError, redirected } from './redirect';
 import type { KnownSecrets } from './secrets';
 import type { StreamRequest } from './streamRequest';
@@ -27,10 +28,11 @@ export interface ExchangeOptions extends RedirectOptions {
   reading?: ReadingLimit | undefined;
 }
 
-/** What is sent unless the request says otherwise. The first two are what an EventSource sends. */
+/** What is sent unless the request says otherwise. All but the last is what an EventSource sends (Fetch §4.6, cache mode "no-store"). */
 const DEFAULT_HEADERS: [string, string][] = [
   ['Accept', 'text/event-stream'],
-  ['Cache-Control', 'no-store'],
+  ['Cache-Control', 'no-cache'],
+  ['Pragma', 'no-cache'],
   ['User-Agent', 'sse-counter'],
 ];
 
@@ -43,8 +45,7 @@ export interface Exchange {
   contentType: string;
   /** How the request came to the server that answers, in order. */
   redirects: Redirect[];
-  /** Without its content coding, as it comes. It ends with an error when the answer is cut off. */
-  body: Readable;
+  body: Body;
 }
 
 /**
@@ -61,16 +62,16 @@ export async function exchange(
   const redirects: Redirect[] = [];
   let request = first;
   while (redirects.length <= MAX_REDIRECTS) {
-    const response = await send(request, signal, reading);
+    const { response, body } = await send(request, signal, reading);
     const { statusCode = 0, statusMessage = '', headers, rawHeaders } = response;
     if (!REDIRECTS.includes(statusCode)) {
       return {
         status: statusCode,
         statusText: statusMessage,
         headers: pairs(rawHeaders),
-        contentType: (headers['content-type'] ?? '').replace(/;.*/, '').trim().toLowerCase(),
+        contentType: mimeTypeOf(pairs(rawHeaders).flatMap(([name, value]) => (isContentType(name) ? [value] : []))),
         redirects,
-        body: decoded(response),
+        body,
       };
     }
     // Its body is of no use; nor is the connection, which is this request's own.
@@ -87,7 +88,7 @@ function send(
   { method, url, headers, body, insecure }: StreamRequest,
   signal: AbortSignal,
   reading?: ReadingLimit,
-): Promise<IncomingMessage> {
+): Promise<{ response: IncomingMessage; body: Body }> {
   const target = new URL(url);
   // Of its own accord, Node frames no body of a GET.
   const length: [string, string][] = body === undefined ? [] : [['Content-Length', String(Buffer.byteLength(body))]];
@@ -104,11 +105,10 @@ function send(
         : requestHttp(target, options);
     if (reading) request.once('socket', (socket) => limit(socket, reading));
     request.once('response', (response) => {
-      // An answer that is let go (a redirect's) fails later, and no one minds.
-      response.on('error', () => response.destroy());
+      const body = new Body(response);
       // What the system says of it: the response itself would only say that it was aborted.
-      request.on('error', (error) => response.destroy(error));
-      resolve(response);
+      request.on('error', (error) => body.fail(error));
+      resolve({ response, body });
     });
     // No event stream: without listeners, Node would let the socket go and say nothing.
     for (const event of ['upgrade', 'connect'])
@@ -127,6 +127,10 @@ function limit(socket: Socket, reading: ReadingLimit): void {
   reading.add(socket);
   const note = () => reading.note(socket);
   socket.prependListener('data', note).on('data', note);
+}
+
+function isContentType(name: string): boolean {
+  return name.toLowerCase() === 'content-type';
 }
 
 function isNoLength([name]: [string, string]): boolean {

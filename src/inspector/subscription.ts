@@ -184,20 +184,15 @@ export class Subscription {
     });
     this.#parser = parser;
     try {
-      await new Promise<void>((resolve, reject) => {
-        if (body.destroyed) reject(new Error('The answer was cut off.'));
-        body.on('data', (chunk: Uint8Array) => {
-          if (this.#closed) return;
-          this.#handlers.onBytes(chunk);
-          if (!isEventStream) return;
-          this.#position += chunk.length;
-          parser.feed(chunk);
-          this.#lastEventId = parser.lastEventId;
-        });
-        body.once('end', resolve);
-        body.once('error', reject);
-        body.once('close', () => reject(new Error('The answer was cut off.')));
+      const failure = await body.read((chunk) => {
+        if (this.#closed) return;
+        this.#handlers.onBytes(chunk);
+        if (!isEventStream) return;
+        this.#position += chunk.length;
+        parser.feed(chunk);
+        this.#lastEventId = parser.lastEventId;
       });
+      if (failure) throw failure;
     } finally {
       this.#unfinishedFrom = parser.unfinishedFrom;
       this.#parser = undefined;

@@ -133,7 +133,8 @@ test('it sends method, headers and body as asked, the same header twice, and an 
     'x-a': '1, 2',
     'user-agent': 'mine',
     'accept': 'text/event-stream',
-    'cache-control': 'no-store',
+    'cache-control': 'no-cache',
+    'pragma': 'no-cache',
   });
 });
 

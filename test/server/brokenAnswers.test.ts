@@ -1,0 +1,165 @@
+// Answers that break: each event that came whole is there, by whatever coding and in whatever packets it came.
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { setTimeout as after } from 'node:timers/promises';
+import zlib, { constants } from 'node:zlib';
+import { expect, onTestFinished, test } from 'vitest';
+import { Inspection } from '../../src/inspector/inspection';
+
+const EVENTS = 5000;
+const TEXT = Buffer.from(Array.from({ length: EVENTS }, (_, n) => `id: ${n}\ndata: event ${n} of many\n\n`).join(''));
+const SYNC = { finishFlush: constants.Z_SYNC_FLUSH };
+
+interface Coding {
+  header: string;
+  encode(bytes: Buffer): Buffer;
+  /** As far as it goes. */
+  decode(bytes: Buffer): Buffer;
+}
+
+const CODINGS: Record<string, Coding> = {
+  'none': { header: '', encode: (bytes) => bytes, decode: (bytes) => bytes },
+  'gzip': { header: 'gzip', encode: (bytes) => zlib.gzipSync(bytes), decode: (bytes) => zlib.gunzipSync(bytes, SYNC) },
+  'deflate': {
+    header: 'deflate',
+    encode: (bytes) => zlib.deflateSync(bytes),
+    decode: (bytes) => zlib.inflateSync(bytes, SYNC),
+  },
+  'deflate without its wrapper': {
+    header: 'deflate',
+    encode: (bytes) => zlib.deflateRawSync(bytes),
+    decode: (bytes) => zlib.inflateRawSync(bytes, SYNC),
+  },
+  'br': {
+    header: 'br',
+    encode: (bytes) => zlib.brotliCompressSync(bytes),
+    decode: (bytes) => zlib.brotliDecompressSync(bytes, { finishFlush: constants.BROTLI_OPERATION_FLUSH }),
+  },
+  'gzip, and gzip again': {
+    header: 'gzip, gzip',
+    encode: (bytes) => zlib.gzipSync(zlib.gzipSync(bytes)),
+    decode: (bytes) => zlib.gunzipSync(zlib.gunzipSync(bytes, SYNC), SYNC),
+  },
+};
+
+interface Break {
+  framing: string;
+  /** Of the coded bytes so many come; all: 1. */
+  part: number;
+  body(part: Buffer): Buffer[];
+  reset?: true;
+  /** The code of what is wrong; none: the stream ends. libuv takes a reset that comes with data for an end. */
+  code?: string | RegExp;
+}
+
+const CHUNKED = 'Transfer-Encoding: chunked';
+const chunk = (bytes: Buffer) =>
+  Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')]);
+const END = Buffer.from('0\r\n\r\n');
+const BREAKS: Record<string, Break> = {
+  'ends without its last chunk': { framing: CHUNKED, part: 0.9, body: (part) => [chunk(part)], code: 'ERR_INCOMPLETE' },
+  'ends in the middle of a chunk': {
+    framing: CHUNKED,
+    part: 0.9,
+    body: (part) => [Buffer.from('fffff\r\n'), part],
+    code: 'ERR_INCOMPLETE',
+  },
+  'is shorter than its length': {
+    framing: 'Content-Length: 1000000',
+    part: 0.9,
+    body: (part) => [part],
+    code: 'ERR_INCOMPLETE',
+  },
+  'is reset': {
+    framing: CHUNKED,
+    part: 0.9,
+    body: (part) => [chunk(part)],
+    reset: true,
+    code: /^(ECONNRESET|ERR_INCOMPLETE)$/,
+  },
+  'has a bad chunk': {
+    framing: CHUNKED,
+    part: 0.9,
+    body: (part) => [chunk(part), Buffer.from('zz\r\nx')],
+    code: 'HPE_INVALID_CHUNK_SIZE',
+  },
+  'has a byte behind its coding': {
+    framing: CHUNKED,
+    part: 1,
+    body: (all) => [chunk(Buffer.concat([all, Buffer.from('x')])), END],
+  },
+  'has a byte behind its end': { framing: CHUNKED, part: 1, body: (all) => [chunk(all), END, Buffer.from('x')] },
+  'has a byte more than its length': {
+    framing: 'Content-Length: LENGTH',
+    part: 1,
+    body: (all) => [all, Buffer.from('x')],
+  },
+  'is cut off before its last chunk': { framing: CHUNKED, part: 0.9, body: (part) => [chunk(part), END] },
+};
+
+/** Answers one request, with the head and the body in one packet or in two. */
+async function serve({ header, encode }: Coding, { framing, part, body, reset }: Break, isLater: boolean) {
+  const coded = encode(TEXT);
+  const came = coded.subarray(0, Math.floor(coded.length * part));
+  const lines = ['HTTP/1.1 200 OK', 'Content-Type: text/event-stream', framing.replace('LENGTH', String(came.length))];
+  if (header) lines.push(`Content-Encoding: ${header}`);
+  const head = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`);
+  const answer = async (socket: Socket) => {
+    if (isLater) {
+      socket.write(head);
+      await after(20);
+    }
+    socket.write(Buffer.concat([...(isLater ? [] : [head]), ...body(came)]));
+    if (!reset) return socket.end();
+    // What has come must be read by then: a reset takes away what the system still has.
+    await after(50);
+    return socket.resetAndDestroy();
+  };
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => void answer(socket));
+  });
+  onTestFinished(() => void server.close());
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, came };
+}
+
+async function read(url: string): Promise<Inspection> {
+  let changed = () => {};
+  const inspection = new Inspection(() => changed());
+  onTestFinished(() => inspection.close());
+  inspection.connect({ method: 'GET', url, headers: [], insecure: false }, { reconnect: false, lastEventId: '' });
+  while (inspection.running)
+    await new Promise<void>((resolve) => {
+      changed = resolve;
+    });
+  return inspection;
+}
+
+const CASES = Object.keys(CODINGS).flatMap((coding) =>
+  Object.keys(BREAKS)
+    // Without a coding it is one more byte of the body.
+    .filter((how) => coding !== 'none' || how !== 'has a byte behind its coding')
+    .flatMap((how) => [false, true].map((isLater) => ({ coding, how, isLater }))),
+);
+
+test.each(CASES)(
+  'of a stream, coded: $coding, that $how, nothing that came whole is lost; with its head there earlier: $isLater',
+  async ({ coding: name, how, isLater }) => {
+    const [coding, broken] = [CODINGS[name], BREAKS[how]];
+    if (!coding || !broken) throw new Error('There is no such case.');
+    const { url, came } = await serve(coding, broken, isLater);
+    const whole = coding.decode(came);
+    const count = whole.toString().split('\n\n').length - 1;
+    const { history, status } = await read(url);
+    expect(history.count).toBe(count);
+    expect(count).toBeGreaterThan(broken.part === 1 ? EVENTS - 1 : 3000);
+    // The wire has it all, the event that was cut off, too.
+    expect(history.bytes.size).toBe(whole.length);
+    expect(status.lastEventId).toBe(String(count - 1));
+    const end = status.end;
+    expect(end?.cause === 'network' ? end.error : end).toMatchObject(
+      broken.code ? { code: expect.stringMatching(broken.code) } : { cause: 'end' },
+    );
+  },
+);
