@@ -1,5 +1,5 @@
 // A recording of a stranger's stream, which the user opens in an editor by one click.
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { window } from 'vscode';
 import { openFile } from '../../src/editor/openFile';
 import { Turns } from '../../src/turns/turns';
@@ -69,4 +69,15 @@ test('one that is shown already is shown there, without a question', async () =>
   onTestFinished(() => void Object.defineProperty(window, 'visibleTextEditors', own));
   expect(await open('\n'.repeat(300_001))).toEqual({ asked: [], opened: 1 });
   expect(fake.done[0]).toEqual(['show', file, { viewColumn: 3 }]);
+});
+
+test('why a file can’t be shown is told', async () => {
+  fake.files.write(file.path, 'data: 1\n\n');
+  const told: string[] = [];
+  Object.assign(window, {
+    showTextDocument: () => Promise.reject(new Error('The file is gone.')),
+    showErrorMessage: async (text: string) => void told.push(text),
+  });
+  await openFile(file as never, new Turns());
+  await vi.waitFor(() => expect(told).toEqual([expect.stringContaining('The file is gone.')]));
 });
