@@ -50,6 +50,9 @@ function networkReason({ code = '', message }: Error & { code?: string }, host: 
     return l10n.t('There is no server of the name {0}.', host.replace(/:\d+$/, ''));
   if (code === 'ETIMEDOUT') return l10n.t('{0} doesn’t answer.', host);
   if (code === 'ERR_INCOMPLETE') return l10n.t('The response ended before it was complete.');
+  if (code === 'HPE_HEADER_OVERFLOW') return l10n.t('The head of the response is larger than 256 KB.');
+  if (code.startsWith('HPE_'))
+    return l10n.t('The response is not valid HTTP: {0}', message.replace(/^Parse Error: /, ''));
   if (code === 'loop') return l10n.t('The server redirects in a circle.');
   if (code === 'location') return l10n.t('The server redirects to no address that can be followed.');
   if (CERTIFICATE.test(code)) return l10n.t('The certificate of {0} isn’t trusted ({1}).', host, code);

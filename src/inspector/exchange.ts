@@ -12,6 +12,8 @@ import type { StreamRequest } from './streamRequest';
 
 /** A chain of redirects is followed for so long (Fetch §4.4 "HTTP-redirect fetch"). */
 const MAX_REDIRECTS = 20;
+/** Maximum size of an answer's head, in bytes: Chromium's. */
+const MAX_HEAD = 256 * 1024;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 export interface RedirectOptions {
@@ -26,6 +28,8 @@ export interface RedirectOptions {
 export interface ExchangeOptions extends RedirectOptions {
   /** Default: the answer is read at one go, as far as it has come. */
   reading?: ReadingLimit | undefined;
+  /** What isn't valid of the server's HTTP: answers are read leniently from the first on. Default: nothing is known. */
+  fault?: string | undefined;
 }
 
 /** What is sent unless the request says otherwise. All but the last is what an EventSource sends (Fetch §4.6, cache mode "no-store"). */
@@ -43,6 +47,8 @@ export interface Exchange {
   headers: [name: string, value: string][];
   /** Without its parameters, in lower case; empty where there is none. */
   contentType: string;
+  /** What isn't valid HTTP in it, as Node's parser says; it was read all the same. */
+  fault: string | undefined;
   /** How the request came to the server that answers, in order. */
   redirects: Redirect[];
   body: Body;
@@ -55,14 +61,14 @@ export interface Exchange {
 export async function exchange(
   first: StreamRequest,
   signal: AbortSignal,
-  { secret, approved = [], onRedirect, reading }: ExchangeOptions = {},
+  { secret, approved = [], onRedirect, reading, fault }: ExchangeOptions = {},
 ): Promise<Exchange> {
   const homes = [new URL(first.url).origin, ...approved];
   const values = new KnownValues(secret?.values ?? []);
   const redirects: Redirect[] = [];
   let request = first;
   while (redirects.length <= MAX_REDIRECTS) {
-    const { response, body } = await send(request, signal, reading);
+    const { response, body, ...sent } = await send(request, signal, { reading, fault });
     const { statusCode = 0, statusMessage = '', headers, rawHeaders } = response;
     if (!REDIRECTS.includes(statusCode)) {
       return {
@@ -70,6 +76,7 @@ export async function exchange(
         statusText: statusMessage,
         headers: pairs(rawHeaders),
         contentType: mimeTypeOf(pairs(rawHeaders).flatMap(([name, value]) => (isContentType(name) ? [value] : []))),
+        fault: sent.fault,
         redirects,
         body,
       };
@@ -84,11 +91,46 @@ export async function exchange(
   throw new RedirectError('loop', `More than ${MAX_REDIRECTS} redirects.`);
 }
 
-function send(
+/** What Node's parser finds fault with, in its words; undefined where something else failed. */
+export function faultOf(error: unknown): string | undefined {
+  const { code, reason } = error as { code?: unknown; reason?: unknown };
+  // A head that is too large is so for the lenient parser, too.
+  const isFault = typeof code === 'string' && code.startsWith('HPE_') && code !== 'HPE_HEADER_OVERFLOW';
+  return isFault && typeof reason === 'string' ? reason : undefined;
+}
+
+/** Whether a request may be made again unasked. */
+export function isRepeatable(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+/** Makes the request, and once more where the answer isn't valid HTTP: browsers read what Node's parser reads if it is lenient. */
+async function send(
+  request: StreamRequest,
+  signal: AbortSignal,
+  { reading, fault }: Pick<ExchangeOptions, 'reading' | 'fault'>,
+): Promise<Sent> {
+  if (fault !== undefined) return { ...(await sendOnce(request, signal, { reading, isLenient: true })), fault };
+  try {
+    return await sendOnce(request, signal, { reading, isLenient: false });
+  } catch (error) {
+    const found = faultOf(error);
+    if (found === undefined || !isRepeatable(request.method) || signal.aborted) throw error;
+    return { ...(await sendOnce(request, signal, { reading, isLenient: true })), fault: found };
+  }
+}
+
+interface Sent {
+  response: IncomingMessage;
+  body: Body;
+  fault?: string;
+}
+
+function sendOnce(
   { method, url, headers, body, insecure }: StreamRequest,
   signal: AbortSignal,
-  reading?: ReadingLimit,
-): Promise<{ response: IncomingMessage; body: Body }> {
+  { reading, isLenient }: { reading: ReadingLimit | undefined; isLenient: boolean },
+): Promise<Sent> {
   const target = new URL(url);
   // Of its own accord, Node frames no body of a GET.
   const length: [string, string][] = body === undefined ? [] : [['Content-Length', String(Buffer.byteLength(body))]];
@@ -96,6 +138,8 @@ function send(
     method,
     headers: grouped([...headers.filter(isNoLength), ...length]),
     agent: false as const,
+    insecureHTTPParser: isLenient,
+    maxHeaderSize: MAX_HEAD,
     signal,
   };
   return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { EventStreamParser, type IncomingEvent } from '../sse/parse';
 import { ReadingLimit } from '../turns/readingLimit';
 import { Turns } from '../turns/turns';
-import { type Exchange, type ExchangeOptions, exchange } from './exchange';
+import { type Exchange, type ExchangeOptions, exchange, faultOf, isRepeatable } from './exchange';
 import { MAX_EVENT_SIZE } from './history';
 import { type Redirect, RedirectError } from './redirect';
 import { isSendableId, type StreamRequest } from './streamRequest';
@@ -13,7 +13,8 @@ const MIN_RECONNECTION_TIME = 100;
 /** Failure after failure it doubles, up to so many milliseconds. */
 const MAX_RECONNECTION_TIME = 30_000;
 /** Names and certificates that won't be others the next time, unless they were right before (WHATWG HTML §9.2.3: "futile"). */
-const FUTILE = /^(ERR_(TLS|SSL|INVALID|HTTP)|ENOTFOUND$|CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED|EPROTO$|loop$|location$)/;
+const FUTILE =
+  /^(ERR_(TLS|SSL|INVALID|HTTP)|ENOTFOUND$|CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED|EPROTO$|HPE_|loop$|location$)/;
 
 /** Why an attempt is over. */
 export type End =
@@ -55,7 +56,7 @@ export class Subscription {
   readonly #handlers: SubscriptionHandlers;
   readonly #controller = new AbortController();
   readonly #reconnect: boolean;
-  readonly #exchange: ExchangeOptions;
+  #exchange: ExchangeOptions;
   /** Those that the attempt has followed. */
   #redirects: Redirect[] = [];
   #lastEventId: string;
@@ -161,6 +162,7 @@ export class Subscription {
       const answer = await exchange(this.#withLastEventId(), this.#controller.signal, this.#exchange);
       const isEventStream = answer.status === 200 && answer.contentType === 'text/event-stream';
       if (this.#closed) return { cause: 'end' };
+      this.#exchange = { ...this.#exchange, fault: answer.fault };
       if (isEventStream) [this.#failures, this.#hasOpened] = [0, true];
       this.#handlers.onAnswer(answer, isEventStream);
       await this.#read(answer, isEventStream);
@@ -168,6 +170,9 @@ export class Subscription {
       return { cause: answer.status === 204 ? 'noContent' : 'answer' };
     } catch (error) {
       this.#failures += 1;
+      // The next time it is read to its end.
+      if (isRepeatable(this.#request.method))
+        this.#exchange = { ...this.#exchange, fault: faultOf(error) ?? this.#exchange.fault };
       const redirects = this.#redirects;
       return { cause: 'network', error: error instanceof Error ? error : new Error(String(error)), redirects };
     }

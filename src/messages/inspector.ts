@@ -19,7 +19,7 @@ export interface RequestForm {
 export interface StreamStatus {
   /** `answered`: an answer that is no event stream, shown as it is. */
   state: 'idle' | 'connecting' | 'open' | 'waiting' | 'answered' | 'ended' | 'failed';
-  /** Why it waits, ended or failed, in the user's language. */
+  /** Why it waits, ended or failed, or what is not valid of what it reads, in the user's language. */
   reason?: string | undefined;
   /** When it reconnects, as `Date.now()` counts; in state `waiting` only. */
   reconnectAt?: number | undefined;

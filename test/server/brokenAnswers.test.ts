@@ -5,6 +5,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import zlib, { constants } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { Inspection } from '../../src/inspector/inspection';
+import { eventually } from './testServer';
 
 const EVENTS = 5000;
 const TEXT = Buffer.from(Array.from({ length: EVENTS }, (_, n) => `id: ${n}\ndata: event ${n} of many\n\n`).join(''));
@@ -97,8 +98,13 @@ const BREAKS: Record<string, Break> = {
   'is cut off before its last chunk': { framing: CHUNKED, part: 0.9, body: (part) => [chunk(part), END] },
 };
 
-/** Answers one request, with the head and the body in one packet or in two. */
-async function serve({ header, encode }: Coding, { framing, part, body, reset }: Break, isLater: boolean) {
+/** Answers one request, with the head and the body in one packet or in two. @param isRead whether all that came is read */
+async function serve(
+  { header, encode }: Coding,
+  { framing, part, body, reset }: Break,
+  isLater: boolean,
+  isRead: () => boolean,
+) {
   const coded = encode(TEXT);
   const came = coded.subarray(0, Math.floor(coded.length * part));
   const lines = ['HTTP/1.1 200 OK', 'Content-Type: text/event-stream', framing.replace('LENGTH', String(came.length))];
@@ -111,8 +117,8 @@ async function serve({ header, encode }: Coding, { framing, part, body, reset }:
     }
     socket.write(Buffer.concat([...(isLater ? [] : [head]), ...body(came)]));
     if (!reset) return socket.end();
-    // What has come must be read by then: a reset takes away what the system still has.
-    await after(50);
+    // A reset takes away what the system still has.
+    await eventually(isRead);
     return socket.resetAndDestroy();
   };
   const server = createServer((socket) => {
@@ -124,15 +130,10 @@ async function serve({ header, encode }: Coding, { framing, part, body, reset }:
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, came };
 }
 
-async function read(url: string): Promise<Inspection> {
-  let changed = () => {};
-  const inspection = new Inspection(() => changed());
+function connect(url: string): Inspection {
+  const inspection = new Inspection(() => {});
   onTestFinished(() => inspection.close());
   inspection.connect({ method: 'GET', url, headers: [], insecure: false }, { reconnect: false, lastEventId: '' });
-  while (inspection.running)
-    await new Promise<void>((resolve) => {
-      changed = resolve;
-    });
   return inspection;
 }
 
@@ -148,10 +149,14 @@ test.each(CASES)(
   async ({ coding: name, how, isLater }) => {
     const [coding, broken] = [CODINGS[name], BREAKS[how]];
     if (!coding || !broken) throw new Error('There is no such case.');
-    const { url, came } = await serve(coding, broken, isLater);
+    let inspection: Inspection | undefined;
+    let count = Infinity;
+    const { url, came } = await serve(coding, broken, isLater, () => inspection?.history.count === count);
     const whole = coding.decode(came);
-    const count = whole.toString().split('\n\n').length - 1;
-    const { history, status } = await read(url);
+    count = whole.toString().split('\n\n').length - 1;
+    inspection = connect(url);
+    await eventually(() => inspection?.running === false);
+    const { history, status } = inspection;
     expect(history.count).toBe(count);
     expect(count).toBeGreaterThan(broken.part === 1 ? EVENTS - 1 : 3000);
     // The wire has it all, the event that was cut off, too.

@@ -37,7 +37,9 @@ test.each([
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'isn’t trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE).'],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'isn’t trusted (ERR_TLS_CERT_ALTNAME_INVALID).'],
   ['ECONNRESET', 'The connection broke: ECONNRESET'],
-  ['HPE_INVALID_CHUNK_SIZE', 'The connection broke: words'],
+  ['ERR_INCOMPLETE', 'The response ended before it was complete.'],
+  ['HPE_INVALID_CHUNK_SIZE', 'The response is not valid HTTP: words'],
+  ['HPE_HEADER_OVERFLOW', 'The head of the response is larger than 256 KB.'],
 ])('%s is told in words', (code, reason) => {
   const said = endReason(failed(coded(code)), 'http://a:81/path', undefined);
   expect(said).toContain(reason);
