@@ -47,6 +47,8 @@ export interface Exchange {
   headers: [name: string, value: string][];
   /** Without its parameters, in lower case; empty where there is none. */
   contentType: string;
+  /** Its content codings, as it names them; empty: it names none. */
+  encoding: string;
   /** What isn't valid HTTP in it, as Node's parser says; it was read all the same. */
   fault: string | undefined;
   /** How the request came to the server that answers, in order. */
@@ -70,25 +72,38 @@ export async function exchange(
   while (redirects.length <= MAX_REDIRECTS) {
     const { response, body, ...sent } = await send(request, signal, { reading, fault });
     const { statusCode = 0, statusMessage = '', headers, rawHeaders } = response;
-    if (!REDIRECTS.includes(statusCode)) {
+    const { location } = headers;
+    // Without an address, it is the answer (Fetch §4.4).
+    if (location === undefined || !REDIRECTS.includes(statusCode)) {
       return {
         status: statusCode,
         statusText: statusMessage,
         headers: pairs(rawHeaders),
         contentType: mimeTypeOf(pairs(rawHeaders).flatMap(([name, value]) => (isContentType(name) ? [value] : []))),
+        encoding: headers['content-encoding'] ?? '',
         fault: sent.fault,
         redirects,
         body,
       };
     }
     // Its body is of no use; nor is the connection, which is this request's own.
-    response.destroy();
-    const next = redirected(request, { status: statusCode, location: headers.location, homes, secret }, values);
+    body.close();
+    const next = redirected(request, { status: statusCode, location: escaped(location), homes, secret }, values);
     request = next.request;
     redirects.push(next.redirect);
     onRedirect?.(next.redirect);
   }
   throw new RedirectError('loop', `More than ${MAX_REDIRECTS} redirects.`);
+}
+
+/** Whether an answer is one that an EventSource reads (WHATWG HTML §9.2.3). */
+export function isEventStream({ status, contentType }: Pick<Exchange, 'status' | 'contentType'>): boolean {
+  return status === 200 && contentType === 'text/event-stream';
+}
+
+/** The address in ASCII: what Node has read as latin1 are bytes, of UTF-8 mostly. */
+function escaped(location: string): string {
+  return location.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`);
 }
 
 /** What Node's parser finds fault with, in its words; undefined where something else failed. */
@@ -149,7 +164,7 @@ function sendOnce(
         : requestHttp(target, options);
     if (reading) request.once('socket', (socket) => limit(socket, reading));
     request.once('response', (response) => {
-      const body = new Body(response);
+      const body = new Body(response, signal);
       // What the system says of it: the response itself would only say that it was aborted.
       request.on('error', (error) => body.fail(error));
       resolve({ response, body });

@@ -130,10 +130,10 @@ async function serve(
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, came };
 }
 
-function connect(url: string): Inspection {
+function connect(url: string, reconnect = false): Inspection {
   const inspection = new Inspection(() => {});
   onTestFinished(() => inspection.close());
-  inspection.connect({ method: 'GET', url, headers: [], insecure: false }, { reconnect: false, lastEventId: '' });
+  inspection.connect({ method: 'GET', url, headers: [], insecure: false }, { reconnect, lastEventId: '' });
   return inspection;
 }
 
@@ -168,3 +168,45 @@ test.each(CASES)(
     );
   },
 );
+
+/** Answers with a whole stream of these bytes. */
+async function serveCoded(header: string, bytes: Buffer) {
+  const coding = { header, encode: () => bytes, decode: () => bytes };
+  return serve(coding, { framing: CHUNKED, part: 1, body: (all) => [chunk(all), END] }, false, () => true);
+}
+
+test.each<[string, string, Buffer, object]>([
+  ['zstd', 'zstd', Buffer.from('KLUv/SAJSQAAZGF0YTogYQoK', 'base64'), { code: 'ERR_CODING', coding: 'zstd' }],
+  ['compress', 'gzip, compress', zlib.gzipSync('data: a\n\n'), { code: 'ERR_CODING', coding: 'compress' }],
+  ['three codings', 'br, br, br', Buffer.from('x'), { code: 'ERR_CODING' }],
+  ['gzip that no header names', '', zlib.gzipSync('data: a\n\n'), { code: 'ERR_CODING_UNSAID', coding: 'gzip' }],
+])('a stream of %s is not asked for again: it can’t be read', async (_, header, bytes, error) => {
+  const { url } = await serveCoded(header, bytes);
+  const inspection = connect(url, true);
+  await eventually(() => !inspection.running);
+  expect(inspection.status).toMatchObject({ state: 'failed', end: { cause: 'network', error } });
+  expect(inspection.history.count).toBe(0);
+});
+
+test('a coding that is none is passed over', async () => {
+  const { url } = await serveCoded('none', Buffer.from('data: a\n\n'));
+  const inspection = connect(url);
+  await eventually(() => !inspection.running);
+  expect(inspection.history.count).toBe(1);
+});
+
+test('a block of nothing but an id moves on what is sent when it is asked for again', async () => {
+  const { url } = await serveCoded('', Buffer.from('id: 5\ndata: a\n\nid: 6\n\n'));
+  const inspection = connect(url);
+  await eventually(() => !inspection.running);
+  expect([inspection.history.count, inspection.status.lastEventId]).toEqual([1, '6']);
+});
+
+test('a fault in the inner of two codings ends the stream', async () => {
+  const inner = zlib.gzipSync('data: a\n\n', { finishFlush: constants.Z_SYNC_FLUSH });
+  const faulty = Buffer.concat([inner, Buffer.alloc(300_000, 0xff)]);
+  const { url } = await serveCoded('gzip, gzip', zlib.gzipSync(faulty));
+  const inspection = connect(url);
+  await eventually(() => !inspection.running);
+  expect(inspection.status).toMatchObject({ state: 'failed', end: { error: { code: 'Z_DATA_ERROR' } } });
+});

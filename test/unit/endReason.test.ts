@@ -29,7 +29,9 @@ test.each<[End, Exchange | undefined, string]>([
 test.each([
   ['ECONNREFUSED', 'No one listens on a:81.'],
   ['ENOTFOUND', 'There is no server of the name a.'],
-  ['EAI_AGAIN', 'There is no server of the name a.'],
+  ['EAI_AGAIN', 'The name a can’t be looked up: is there a network?'],
+  ['EPROTO wrong version number', 'a:81 doesn’t speak TLS. Try http:// instead of https://.'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'a:81 doesn’t speak TLS.'],
   ['ETIMEDOUT', 'a:81 doesn’t answer.'],
   ['CERT_HAS_EXPIRED', 'The certificate of a:81 isn’t trusted (CERT_HAS_EXPIRED).'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'The certificate of a:81 isn’t trusted (DEPTH_ZERO_SELF_SIGNED_CERT).'],
