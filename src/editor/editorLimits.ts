@@ -41,9 +41,9 @@ const SCREEN = 100;
 const MAX_INDENTATION = 200;
 const TAB = 8;
 /** Maximum number of brackets that are open in each other: behind 300 levels, an editor knows none of those that close them. */
-const MAX_DEPTH = 100;
+const MAX_DEPTH = 250;
 /** Maximum number of brackets that close nothing: each is an element of its own, in any language. */
-const MAX_UNEXPECTED = 500;
+const MAX_UNEXPECTED = 1500;
 /** Maximum number of links, references and colors that an editor decorates, in any language and all at once: 24 µs each. */
 const MAX_DECORATED = 5000;
 /** Its matches have at most so many UTF-16 code units. */

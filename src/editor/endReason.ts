@@ -1,9 +1,13 @@
 import { l10n } from 'vscode';
+import { CodingError } from '../inspector/codingError';
 import type { Exchange } from '../inspector/exchange';
 import { RedirectError } from '../inspector/redirect';
 import type { End } from '../inspector/subscription';
 
 const CERTIFICATE = /^(CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_CERT)/;
+
+/** As OpenSSL says it, in the versions of Node 20 to 24. */
+const PLAIN = /wrong.version.number|packet.length.too.long/i;
 
 /** Why the stream is over, and what to do, in the user's language. */
 export function endReason(end: End, url: string, answer: Exchange | undefined): string {
@@ -44,12 +48,28 @@ function hostOf(shown: string): string {
   return host ?? '•••';
 }
 
-function networkReason({ code = '', message }: Error & { code?: string }, host: string): string {
+function nameOf(host: string): string {
+  return host.replace(/:\d+$/, '');
+}
+
+function codingOf(error: Error): string {
+  return error instanceof CodingError ? error.coding : '';
+}
+
+function networkReason(error: Error & { code?: string }, host: string): string {
+  const { code = '', message } = error;
   if (code === 'ECONNREFUSED') return l10n.t('No one listens on {0}.', host);
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return l10n.t('There is no server of the name {0}.', host.replace(/:\d+$/, ''));
+  if (code === 'EAI_AGAIN') return l10n.t('The name {0} can’t be looked up: is there a network?', nameOf(host));
+  if (PLAIN.test(`${code} ${message}`)) return l10n.t('{0} doesn’t speak TLS. Try http:// instead of https://.', host);
+  if (code === 'ENOTFOUND') return l10n.t('There is no server of the name {0}.', nameOf(host));
   if (code === 'ETIMEDOUT') return l10n.t('{0} doesn’t answer.', host);
   if (code === 'ERR_INCOMPLETE') return l10n.t('The response ended before it was complete.');
+  if (code === 'HPE_HEADER_OVERFLOW') return l10n.t('The head of the response is larger than 256 KB.');
+  if (code.startsWith('HPE_'))
+    return l10n.t('The response is not valid HTTP: {0}', message.replace(/^Parse Error: /, ''));
+  if (code === 'ERR_CODING') return l10n.t('The response is coded as {0}, which can’t be read here.', codingOf(error));
+  if (code === 'ERR_CODING_UNSAID')
+    return l10n.t('The response is {0}, but has no Content-Encoding header that says so.', codingOf(error));
   if (code === 'loop') return l10n.t('The server redirects in a circle.');
   if (code === 'location') return l10n.t('The server redirects to no address that can be followed.');
   if (CERTIFICATE.test(code)) return l10n.t('The certificate of {0} isn’t trusted ({1}).', host, code);

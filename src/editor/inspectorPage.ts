@@ -1,4 +1,5 @@
 import { readData, readVisible } from '../inspector/eventData';
+import { isEventStream } from '../inspector/exchange';
 import type { RecordedEvent } from '../inspector/history';
 import type { Inspection } from '../inspector/inspection';
 import { isSecretHeader } from '../inspector/secrets';
@@ -195,6 +196,14 @@ export class InspectorPage {
       isSecretHeader(name) ? '•••' : value,
     ]);
     const body = state === 'open' || bytes.length === 0 ? {} : { body: text };
-    this.#panel.post({ type: 'response', status, statusText, headers, ...body, cut });
+    this.#panel.post({
+      type: 'response',
+      status,
+      statusText,
+      headers,
+      isEventStream: isEventStream(answer),
+      ...body,
+      cut,
+    });
   }
 }

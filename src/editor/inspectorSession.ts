@@ -225,7 +225,8 @@ export class InspectorSession {
   get #reason(): string | undefined {
     const { end, unfinished, answer } = this.#inspection.status;
     const { made } = this.#requests;
-    if (!end || !made) return undefined;
+    if (!made) return undefined;
+    if (!end) return answer?.fault && l10n.t('Not valid HTTP: {0}. It is read anyway.', answer.fault);
     const reason = endReason(end, made.url, answer);
     return unfinished ? `${reason} ${l10n.t('Its last event was not complete, and was dropped.')}` : reason;
   }

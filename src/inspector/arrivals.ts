@@ -78,7 +78,8 @@ export class Arrivals implements StreamListener {
   answer({ isEventStream, status, retryAfter }: AnswerHead, time: number): void {
     this.#openedAt = time;
     if (isEventStream) this.#add(KINDS.indexOf('stream'), time);
-    else this.#add(status, retryAfter ?? Number.NaN);
+    // Smaller numbers, of which HTTP has none, are kinds.
+    else if (status >= KINDS.length) this.#add(status, retryAfter ?? Number.NaN);
   }
 
   bytes(chunk: Uint8Array, time: number): void {

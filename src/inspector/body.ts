@@ -17,18 +17,22 @@ export class IncompleteError extends Error {
  */
 export class Body {
   readonly #response: IncomingMessage;
+  readonly #signal: AbortSignal;
+  readonly #onAbort = () => this.close();
   /** What had come when the answer broke, before it was read. */
   readonly #rest: Uint8Array[] = [];
   #take = (chunk: Uint8Array): void => void this.#rest.push(chunk);
   #decoder: Decoder | undefined;
   #failure: Error | undefined;
 
-  constructor(response: IncomingMessage) {
-    this.#response = response;
+  /** @param signal of its request: an abort ends the body at once, whatever has come */
+  constructor(response: IncomingMessage, signal: AbortSignal) {
+    [this.#response, this.#signal] = [response, signal];
     // Ahead of Node's own listener, which lets go of what is buffered.
     response.socket.prependListener('close', () => this.#drain());
     // Its own says no more than that it was aborted: what else there is to say, the request has said by then.
     response.on('error', () => this.fail(new IncompleteError()));
+    signal.addEventListener('abort', this.#onAbort);
   }
 
   /** Takes it for broken, unless all of it is here. What has come is given out all the same. */
@@ -54,18 +58,26 @@ export class Body {
       if (!decoder.write(chunk)) this.#response.pause();
     });
     await decoder.end();
+    this.#signal.removeEventListener('abort', this.#onAbort);
     return this.#failure;
   }
 
-  /** Has its reader left alone; what was decoded waits. */
+  /** Has what comes wait; no more is decoded than a few pieces. */
   pause(): void {
-    this.#decoder?.pause();
-    this.#response.pause();
+    if (!this.#decoder?.pause()) this.#response.pause();
   }
 
   resume(): void {
-    this.#decoder?.resume();
-    this.#response.resume();
+    if (!this.#decoder?.resume()) this.#response.resume();
+  }
+
+  /** Ends it at once, whatever has come. Twice is fine. */
+  close(): void {
+    this.#signal.removeEventListener('abort', this.#onAbort);
+    this.#take = () => {};
+    this.#rest.length = 0;
+    this.#decoder?.close();
+    this.#response.destroy();
   }
 
   /** Resolves when all that has come of the response was taken. */

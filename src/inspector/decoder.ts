@@ -34,35 +34,45 @@ export class Decoder {
 
   /** Resolves when all is given out. */
   async end(): Promise<void> {
-    this.#chain?.[0]?.end();
+    const first = this.#chain?.[0];
+    if (first?.writable) first.end();
     await this.#ended;
   }
 
-  pause(): void {
-    this.#chain?.at(-1)?.pause();
+  /** Gives out no more: a few bytes may stand for hours of work. */
+  close(): void {
+    for (const one of this.#chain ?? []) one.destroy();
   }
 
-  resume(): void {
-    this.#chain?.at(-1)?.resume();
+  /** @returns whether there is anything to decode: else its source is to be paused */
+  pause(): boolean {
+    return this.#chain?.at(-1)?.pause() !== undefined;
+  }
+
+  /** @returns as `pause` does */
+  resume(): boolean {
+    return this.#chain?.at(-1)?.resume() !== undefined;
   }
 
   #begin(chunk: Uint8Array): Transform[] {
     const chain = decodersOf(this.#options.encoding, chunk);
     chain[0]?.on('drain', this.#options.onDrain);
     chain.at(-1)?.on('data', this.#options.onChunk);
-    this.#ended = Promise.all(chain.map((one, index) => this.#follow(one, chain[index + 1])));
+    for (const [index, one] of chain.entries()) this.#follow(one, chain.slice(0, index), chain[index + 1]);
+    const last = chain.at(-1);
+    if (last) this.#ended = new Promise((resolve) => finished(last, { writable: false }, resolve));
     return chain;
   }
 
-  /** Passes on what one decodes, and its end. Resolves when it has ended. */
-  #follow(one: Transform, next: Transform | undefined): Promise<void> {
+  /** Passes on what one decodes, and its end. Behind a fault, nobody takes what those before it decode. */
+  #follow(one: Transform, before: readonly Transform[], next: Transform | undefined): void {
     if (next) one.pipe(next);
-    return new Promise((resolve) => {
-      finished(one, { writable: false }, (error) => {
-        if (error) this.#options.onFail(error);
-        next?.end();
-        resolve();
-      });
+    finished(one, { writable: false }, (error) => {
+      if (error) {
+        this.#options.onFail(error);
+        for (const other of before) other.destroy();
+      }
+      next?.end();
     });
   }
 }

@@ -1,5 +1,5 @@
 import type { Transform } from 'node:stream';
-import zlib, { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
+import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 
 /** What has come of a coded piece is given out at once; an end without the coding's own is the server's affair. */
 const ZLIB = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH };
@@ -14,18 +14,33 @@ const DECODERS = new Map<string, Create>([
   // Many send it without the wrapper that RFC 9110 §8.4.1.2 asks for, whose first four bits name the method, 8.
   ['deflate', (first) => ((first & 0x0f) === 8 ? createInflate(ZLIB) : createInflateRaw(ZLIB))],
   ['br', () => createBrotliDecompress(BROTLI)],
-  ...zstd(),
 ]);
 /** The first byte of a deflate body as it should be. */
 const WRAPPED = 0x78;
+/**
+ * Registered codings (IANA HTTP Content Coding Registry) that aren't read; others than these stand for nothing. Node's decoder of zstd
+ * drops what stands behind a frame. */
+const UNREADABLE = ['aes128gcm', 'compress', 'x-compress', 'dcb', 'dcz', 'exi', 'pack200-gzip', 'zstd'];
 /** A longer chain of codings is a way to make much of little. */
-const MAX_CODINGS = 5;
+const MAX_CODINGS = 2;
 
 /** Of what a request accepts, in an `Accept-Encoding` header, those codings that can be read here: a browser may accept more. */
 export function readableCodings(accepted: string): string {
   const codings = accepted.split(',').map((coding) => coding.trim());
   const readable = codings.filter((coding) => DECODERS.has(coding.replace(/;.*/, '').trim().toLowerCase()));
   return readable.join(', ') || 'identity';
+}
+
+/** Whether these bytes begin as gzip's do (RFC 1952 §2.3.1), and as no text does. */
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && (bytes.length === 1 || bytes[1] === 0x8b);
+}
+
+/** Returns the coding of a `Content-Encoding` header that can't be read here, or all of them where they are too many; undefined: all can. */
+export function unreadableCoding(encoding: string): string | undefined {
+  const codings = codingsOf(encoding);
+  if (codings.length > MAX_CODINGS) return encoding;
+  return codings.find((coding) => UNREADABLE.includes(coding));
 }
 
 /**
@@ -35,21 +50,15 @@ export function readableCodings(accepted: string): string {
  * @returns in the order in which they decode; none where a coding isn't known: the body stays as it is
  */
 export function decodersOf(encoding: string, body: Uint8Array): Transform[] {
-  const codings = encoding
-    .toLowerCase()
-    .split(',')
-    .map((coding) => coding.trim())
-    .filter(Boolean);
-  const decoders = codings.toReversed().map((coding) => DECODERS.get(coding));
-  if (decoders.length > MAX_CODINGS) return [];
-  const known = decoders.filter((create) => create !== undefined);
-  return known.length < decoders.length
+  const creates = codingsOf(encoding).map((coding) => DECODERS.get(coding));
+  if (creates.length > MAX_CODINGS) return [];
+  const known = creates.filter((create) => create !== undefined).toReversed();
+  return known.length < creates.length
     ? []
-    : known.map((create, index) => create(index === 0 ? (body[0] ?? 0) : WRAPPED));
+    : known.map((create, index) => create(index > 0 ? WRAPPED : (body[0] ?? 0)));
 }
 
-/** Node has it from 22.15 and 23.8 on. */
-function zstd(): [string, Create][] {
-  const { createZstdDecompress } = zlib as { createZstdDecompress?: () => Transform };
-  return createZstdDecompress ? [['zstd', createZstdDecompress]] : [];
+function codingsOf(encoding: string): string[] {
+  const codings = encoding.toLowerCase().split(',');
+  return codings.map((coding) => coding.trim()).filter(Boolean);
 }

@@ -12,6 +12,8 @@ import type { StreamRequest } from './streamRequest';
 
 /** A chain of redirects is followed for so long (Fetch §4.4 "HTTP-redirect fetch"). */
 const MAX_REDIRECTS = 20;
+/** Maximum size of an answer's head, in bytes: Chromium's. */
+const MAX_HEAD = 256 * 1024;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 export interface RedirectOptions {
@@ -26,6 +28,8 @@ export interface RedirectOptions {
 export interface ExchangeOptions extends RedirectOptions {
   /** Default: the answer is read at one go, as far as it has come. */
   reading?: ReadingLimit | undefined;
+  /** What isn't valid of the server's HTTP: answers are read leniently from the first on. Default: nothing is known. */
+  fault?: string | undefined;
 }
 
 /** What is sent unless the request says otherwise. All but the last is what an EventSource sends (Fetch §4.6, cache mode "no-store"). */
@@ -43,6 +47,10 @@ export interface Exchange {
   headers: [name: string, value: string][];
   /** Without its parameters, in lower case; empty where there is none. */
   contentType: string;
+  /** Its content codings, as it names them; empty: it names none. */
+  encoding: string;
+  /** What isn't valid HTTP in it, as Node's parser says; it was read all the same. */
+  fault: string | undefined;
   /** How the request came to the server that answers, in order. */
   redirects: Redirect[];
   body: Body;
@@ -55,28 +63,32 @@ export interface Exchange {
 export async function exchange(
   first: StreamRequest,
   signal: AbortSignal,
-  { secret, approved = [], onRedirect, reading }: ExchangeOptions = {},
+  { secret, approved = [], onRedirect, reading, fault }: ExchangeOptions = {},
 ): Promise<Exchange> {
   const homes = [new URL(first.url).origin, ...approved];
   const values = new KnownValues(secret?.values ?? []);
   const redirects: Redirect[] = [];
   let request = first;
   while (redirects.length <= MAX_REDIRECTS) {
-    const { response, body } = await send(request, signal, reading);
+    const { response, body, ...sent } = await send(request, signal, { reading, fault });
     const { statusCode = 0, statusMessage = '', headers, rawHeaders } = response;
-    if (!REDIRECTS.includes(statusCode)) {
+    const { location } = headers;
+    // Without an address, it is the answer (Fetch §4.4).
+    if (location === undefined || !REDIRECTS.includes(statusCode)) {
       return {
         status: statusCode,
         statusText: statusMessage,
         headers: pairs(rawHeaders),
         contentType: mimeTypeOf(pairs(rawHeaders).flatMap(([name, value]) => (isContentType(name) ? [value] : []))),
+        encoding: headers['content-encoding'] ?? '',
+        fault: sent.fault,
         redirects,
         body,
       };
     }
     // Its body is of no use; nor is the connection, which is this request's own.
-    response.destroy();
-    const next = redirected(request, { status: statusCode, location: headers.location, homes, secret }, values);
+    body.close();
+    const next = redirected(request, { status: statusCode, location: escaped(location), homes, secret }, values);
     request = next.request;
     redirects.push(next.redirect);
     onRedirect?.(next.redirect);
@@ -84,11 +96,56 @@ export async function exchange(
   throw new RedirectError('loop', `More than ${MAX_REDIRECTS} redirects.`);
 }
 
-function send(
+/** Whether an answer is one that an EventSource reads (WHATWG HTML §9.2.3). */
+export function isEventStream({ status, contentType }: Pick<Exchange, 'status' | 'contentType'>): boolean {
+  return status === 200 && contentType === 'text/event-stream';
+}
+
+/** The address in ASCII: what Node has read as latin1 are bytes, of UTF-8 mostly. */
+function escaped(location: string): string {
+  return location.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`);
+}
+
+/** What Node's parser finds fault with, in its words; undefined where something else failed. */
+export function faultOf(error: unknown): string | undefined {
+  const { code, reason } = error as { code?: unknown; reason?: unknown };
+  // A head that is too large is so for the lenient parser, too.
+  const isFault = typeof code === 'string' && code.startsWith('HPE_') && code !== 'HPE_HEADER_OVERFLOW';
+  return isFault && typeof reason === 'string' ? reason : undefined;
+}
+
+/** Whether a request may be made again unasked. */
+export function isRepeatable(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+/** Makes the request, and once more where the answer isn't valid HTTP: browsers read what Node's parser reads if it is lenient. */
+async function send(
+  request: StreamRequest,
+  signal: AbortSignal,
+  { reading, fault }: Pick<ExchangeOptions, 'reading' | 'fault'>,
+): Promise<Sent> {
+  if (fault !== undefined) return { ...(await sendOnce(request, signal, { reading, isLenient: true })), fault };
+  try {
+    return await sendOnce(request, signal, { reading, isLenient: false });
+  } catch (error) {
+    const found = faultOf(error);
+    if (found === undefined || !isRepeatable(request.method) || signal.aborted) throw error;
+    return { ...(await sendOnce(request, signal, { reading, isLenient: true })), fault: found };
+  }
+}
+
+interface Sent {
+  response: IncomingMessage;
+  body: Body;
+  fault?: string;
+}
+
+function sendOnce(
   { method, url, headers, body, insecure }: StreamRequest,
   signal: AbortSignal,
-  reading?: ReadingLimit,
-): Promise<{ response: IncomingMessage; body: Body }> {
+  { reading, isLenient }: { reading: ReadingLimit | undefined; isLenient: boolean },
+): Promise<Sent> {
   const target = new URL(url);
   // Of its own accord, Node frames no body of a GET.
   const length: [string, string][] = body === undefined ? [] : [['Content-Length', String(Buffer.byteLength(body))]];
@@ -96,6 +153,8 @@ function send(
     method,
     headers: grouped([...headers.filter(isNoLength), ...length]),
     agent: false as const,
+    insecureHTTPParser: isLenient,
+    maxHeaderSize: MAX_HEAD,
     signal,
   };
   return new Promise((resolve, reject) => {
@@ -105,7 +164,7 @@ function send(
         : requestHttp(target, options);
     if (reading) request.once('socket', (socket) => limit(socket, reading));
     request.once('response', (response) => {
-      const body = new Body(response);
+      const body = new Body(response, signal);
       // What the system says of it: the response itself would only say that it was aborted.
       request.on('error', (error) => body.fail(error));
       resolve({ response, body });

@@ -119,6 +119,7 @@ export class Inspection {
         onAnswer: (answer, isEventStream) => this.#answered(answer, isEventStream),
         onBytes: (chunk) => this.#receive(chunk),
         onEvent: (event) => this.#add(event),
+        onLastEventId: (lastEventId) => this.#set({ lastEventId }),
         onWait: (end, delay) => this.#end(end, { state: 'waiting', reconnectAt: Date.now() + delay }),
         onEnd: (end) => {
           this.#end(end, { state: endState(end) });
@@ -179,6 +180,8 @@ export class Inspection {
     this.#journal.answer(this.#method, answer, isEventStream);
     this.#set({
       state: isEventStream ? 'open' : 'answered',
+      // It is known already why it is over for a stream, also where its body never ends.
+      end: isEventStream ? undefined : { cause: answer.status === 204 ? 'noContent' : 'answer' },
       answer,
       headersAfter: performance.now() - this.#connectedAt,
       firstEventAfter: undefined,
@@ -203,7 +206,6 @@ export class Inspection {
 
   #add(event: IncomingEvent): void {
     this.#status.firstEventAfter ??= performance.now() - this.#connectedAt;
-    this.#status.lastEventId = event.lastEventId;
     this.#rate.count();
     if (this.eventNames.size < MAX_NAMES && event.event.length <= MAX_NAME) this.eventNames.add(event.event);
     this.history.addEvent(event, Date.now());

@@ -1,7 +1,9 @@
 import { EventStreamParser, type IncomingEvent } from '../sse/parse';
 import { ReadingLimit } from '../turns/readingLimit';
 import { Turns } from '../turns/turns';
-import { type Exchange, type ExchangeOptions, exchange } from './exchange';
+import { CodingError } from './codingError';
+import { isGzip, unreadableCoding } from './decoders';
+import { type Exchange, type ExchangeOptions, exchange, faultOf, isEventStream, isRepeatable } from './exchange';
 import { MAX_EVENT_SIZE } from './history';
 import { type Redirect, RedirectError } from './redirect';
 import { isSendableId, type StreamRequest } from './streamRequest';
@@ -13,7 +15,8 @@ const MIN_RECONNECTION_TIME = 100;
 /** Failure after failure it doubles, up to so many milliseconds. */
 const MAX_RECONNECTION_TIME = 30_000;
 /** Names and certificates that won't be others the next time, unless they were right before (WHATWG HTML §9.2.3: "futile"). */
-const FUTILE = /^(ERR_(TLS|SSL|INVALID|HTTP)|ENOTFOUND$|CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED|EPROTO$|loop$|location$)/;
+const FUTILE =
+  /^(ERR_(TLS|SSL|INVALID|HTTP)|ENOTFOUND$|CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED|EPROTO$|HPE_|loop$|location$)/;
 
 /** Why an attempt is over. */
 export type End =
@@ -43,6 +46,8 @@ export interface SubscriptionHandlers {
   /** The next bytes of the answer. Those of a stream come before the events that they end. */
   onBytes(chunk: Uint8Array): void;
   onEvent(event: IncomingEvent): void;
+  /** What a reconnect sends has changed: also by a block without data, which makes no event (WHATWG HTML §9.2.6). */
+  onLastEventId(lastEventId: string): void;
   /** It reconnects after so many milliseconds. */
   onWait(end: End, delay: number): void;
   /** It is over for good. Not called after `close`. */
@@ -55,7 +60,7 @@ export class Subscription {
   readonly #handlers: SubscriptionHandlers;
   readonly #controller = new AbortController();
   readonly #reconnect: boolean;
-  readonly #exchange: ExchangeOptions;
+  #exchange: ExchangeOptions;
   /** Those that the attempt has followed. */
   #redirects: Redirect[] = [];
   #lastEventId: string;
@@ -128,6 +133,7 @@ export class Subscription {
 
   #goesOn(end: End): boolean {
     if (!this.#reconnect) return false;
+    if (end.cause === 'network' && end.error instanceof CodingError) return false;
     // Only a person can say that it may go on.
     if (end.cause === 'network' && end.error instanceof RedirectError && end.error.code === 'secret') return false;
     if (end.cause === 'network') return this.#hasOpened || !FUTILE.test(end.error.code ?? '');
@@ -159,21 +165,29 @@ export class Subscription {
     this.#handlers.onConnect(this.#lastEventId);
     try {
       const answer = await exchange(this.#withLastEventId(), this.#controller.signal, this.#exchange);
-      const isEventStream = answer.status === 200 && answer.contentType === 'text/event-stream';
+      const isStream = isEventStream(answer);
       if (this.#closed) return { cause: 'end' };
-      if (isEventStream) [this.#failures, this.#hasOpened] = [0, true];
-      this.#handlers.onAnswer(answer, isEventStream);
-      await this.#read(answer, isEventStream);
-      if (isEventStream) return { cause: 'end' };
+      this.#exchange = { ...this.#exchange, fault: answer.fault };
+      const coding = isStream ? unreadableCoding(answer.encoding) : undefined;
+      if (isStream && !coding) [this.#failures, this.#hasOpened] = [0, true];
+      this.#handlers.onAnswer(answer, isStream);
+      if (coding) throw new CodingError(coding, true);
+      await this.#read(answer, isStream);
+      if (isStream) return { cause: 'end' };
       return { cause: answer.status === 204 ? 'noContent' : 'answer' };
     } catch (error) {
       this.#failures += 1;
+      // The next time it is read to its end.
+      if (isRepeatable(this.#request.method))
+        this.#exchange = { ...this.#exchange, fault: faultOf(error) ?? this.#exchange.fault };
       const redirects = this.#redirects;
       return { cause: 'network', error: error instanceof Error ? error : new Error(String(error)), redirects };
     }
   }
 
-  async #read({ body }: Exchange, isEventStream: boolean): Promise<void> {
+  async #read({ body, encoding }: Exchange, isStream: boolean): Promise<void> {
+    const start = this.#position;
+    let unsaid: CodingError | undefined;
     const parser = new EventStreamParser((event) => this.#handlers.onEvent(event), {
       start: this.#position,
       lastEventId: this.#lastEventId,
@@ -187,12 +201,20 @@ export class Subscription {
       const failure = await body.read((chunk) => {
         if (this.#closed) return;
         this.#handlers.onBytes(chunk);
-        if (!isEventStream) return;
+        if (!isStream || unsaid) return;
+        if (this.#position === start && encoding === '' && isGzip(chunk)) {
+          unsaid = new CodingError('gzip', false);
+          body.close();
+          return;
+        }
         this.#position += chunk.length;
         parser.feed(chunk);
-        this.#lastEventId = parser.lastEventId;
+        if (parser.lastEventId !== this.#lastEventId) {
+          this.#lastEventId = parser.lastEventId;
+          this.#handlers.onLastEventId(parser.lastEventId);
+        }
       });
-      if (failure) throw failure;
+      if (unsaid ?? failure) throw unsaid ?? failure;
     } finally {
       this.#unfinishedFrom = parser.unfinishedFrom;
       this.#parser = undefined;

@@ -19,7 +19,7 @@ export interface RequestForm {
 export interface StreamStatus {
   /** `answered`: an answer that is no event stream, shown as it is. */
   state: 'idle' | 'connecting' | 'open' | 'waiting' | 'answered' | 'ended' | 'failed';
-  /** Why it waits, ended or failed, in the user's language. */
+  /** Why it waits, ended or failed, or what is not valid of what it reads, in the user's language. */
   reason?: string | undefined;
   /** When it reconnects, as `Date.now()` counts; in state `waiting` only. */
   reconnectAt?: number | undefined;
@@ -115,7 +115,16 @@ export type ToInspectorPage =
   /** Lines of the wire view that were asked for, as many as are there. */
   | { type: 'wire'; generation: number; from: number; lines: string[] }
   /** The answer's head and, where it is no event stream, the beginning of its body, which is cut at 1 MB. */
-  | { type: 'response'; status: number; statusText: string; headers: [string, string][]; body?: string; cut: boolean }
+  | {
+      type: 'response';
+      status: number;
+      statusText: string;
+      headers: [string, string][];
+      /** Its body is the events. */
+      isEventStream: boolean;
+      body?: string;
+      cut: boolean;
+    }
   /** How the request came to the server that answered, or failed to. */
   | { type: 'redirects'; redirects: RedirectRow[] }
   /** The next part of that body. */

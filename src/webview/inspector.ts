@@ -18,7 +18,7 @@ import { HostWatch, showGone } from './hostWatch';
 import { afterPause, element, inNextFrame, onHostMessage, passFocus, setText } from './page';
 import { showRedirects, showSendTo } from './redirects';
 import { RequestFields } from './requestForm';
-import { isEventStream, type Response, ResponseView } from './responseView';
+import { type Response, ResponseView } from './responseView';
 import { Tabs } from './tabs';
 import { Toolbar } from './toolbar';
 import { WireView } from './wireView';
@@ -214,7 +214,7 @@ function showHistory(shown: HistoryState): void {
 /** An answer that is no event stream is what there is to see; the events are, once there is a stream again. */
 function showAnswer(response: Response): void {
   responseView.show(response);
-  if (isEventStream(response)) {
+  if (response.isEventStream) {
     if (isAnswerShown) views.show('events');
     isAnswerShown = false;
   } else if (mayShowAnswer) {

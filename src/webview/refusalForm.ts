@@ -2,6 +2,9 @@ import type { ReplayStrings } from '../messages/replay';
 import { element, format, passFocus, setText } from './page';
 import { countText } from './quantities';
 
+/** Maximum number of characters that are put into the field at once. */
+const MAX_DIGITS = 10;
+
 /** How many requests are to be refused, and how many still will be. */
 export class RefusalForm {
   readonly #strings: ReplayStrings;
@@ -15,6 +18,10 @@ export class RefusalForm {
     this.#onRefuse = onRefuse;
     element('refuse').addEventListener('click', () => this.#refuse());
     element('takeBack').addEventListener('click', () => onRefuse(0));
+    // A field of numbers has no maxlength, and a browser's time for a long one grows with its square.
+    this.#times.addEventListener('beforeinput', (event) => {
+      if ((event.data?.length ?? 0) > MAX_DIGITS) event.preventDefault();
+    });
     this.#times.addEventListener('change', () => this.#correct());
     this.#times.addEventListener('keydown', ({ key }) => {
       if (key === 'Enter') this.#refuse();

@@ -59,7 +59,7 @@ export class ResponseView {
     this.#addHeaders();
     this.#body.show(body ?? '');
     this.#text.hidden = body === undefined || body === '';
-    const noBody = isEventStream(this.#response) ? this.#strings.bodyIsStream : this.#strings.noBody;
+    const noBody = this.#response.isEventStream ? this.#strings.bodyIsStream : this.#strings.noBody;
     element('responseNote').textContent = body === undefined ? noBody : this.#note(cut);
   }
 
@@ -94,10 +94,4 @@ export class ResponseView {
     row.append(head, cell);
     return row;
   }
-}
-
-/** Whether its body is the events. */
-export function isEventStream({ headers, body }: Response): boolean {
-  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
-  return body === undefined && /^text\/event-stream\b/i.test(type);
 }

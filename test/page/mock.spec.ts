@@ -120,6 +120,20 @@ test('of 203 connections 200 have a row, and the others are counted', async ({ e
   await expect(page.locator('#more')).toBeEmpty();
 });
 
+test('what is no number of refusals isn’t pasted, however long it is', async ({ editor }) => {
+  const { page } = await openServed(await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n'));
+  const times = page.locator('#times');
+  await times.press('ControlOrMeta+A');
+  for (const pasted of ['1'.repeat(1_000_000), '1e-'.repeat(40_000)]) {
+    await page.evaluate((text) => navigator.clipboard.writeText(text), pasted);
+    await page.keyboard.press('ControlOrMeta+V');
+    await expect(times).toHaveValue('1');
+  }
+  await page.evaluate(() => navigator.clipboard.writeText('7'));
+  await page.keyboard.press('ControlOrMeta+V');
+  await expect(times).toHaveValue('7');
+});
+
 test('a number of refusals that can’t be is made the nearest one; Enter refuses, and Take Back undoes it', async ({
   editor,
 }) => {

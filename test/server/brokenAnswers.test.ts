@@ -5,6 +5,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import zlib, { constants } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { Inspection } from '../../src/inspector/inspection';
+import { eventually } from './testServer';
 
 const EVENTS = 5000;
 const TEXT = Buffer.from(Array.from({ length: EVENTS }, (_, n) => `id: ${n}\ndata: event ${n} of many\n\n`).join(''));
@@ -97,8 +98,13 @@ const BREAKS: Record<string, Break> = {
   'is cut off before its last chunk': { framing: CHUNKED, part: 0.9, body: (part) => [chunk(part), END] },
 };
 
-/** Answers one request, with the head and the body in one packet or in two. */
-async function serve({ header, encode }: Coding, { framing, part, body, reset }: Break, isLater: boolean) {
+/** Answers one request, with the head and the body in one packet or in two. @param isRead whether all that came is read */
+async function serve(
+  { header, encode }: Coding,
+  { framing, part, body, reset }: Break,
+  isLater: boolean,
+  isRead: () => boolean,
+) {
   const coded = encode(TEXT);
   const came = coded.subarray(0, Math.floor(coded.length * part));
   const lines = ['HTTP/1.1 200 OK', 'Content-Type: text/event-stream', framing.replace('LENGTH', String(came.length))];
@@ -111,8 +117,8 @@ async function serve({ header, encode }: Coding, { framing, part, body, reset }:
     }
     socket.write(Buffer.concat([...(isLater ? [] : [head]), ...body(came)]));
     if (!reset) return socket.end();
-    // What has come must be read by then: a reset takes away what the system still has.
-    await after(50);
+    // A reset takes away what the system still has.
+    await eventually(isRead);
     return socket.resetAndDestroy();
   };
   const server = createServer((socket) => {
@@ -124,15 +130,10 @@ async function serve({ header, encode }: Coding, { framing, part, body, reset }:
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, came };
 }
 
-async function read(url: string): Promise<Inspection> {
-  let changed = () => {};
-  const inspection = new Inspection(() => changed());
+function connect(url: string, reconnect = false): Inspection {
+  const inspection = new Inspection(() => {});
   onTestFinished(() => inspection.close());
-  inspection.connect({ method: 'GET', url, headers: [], insecure: false }, { reconnect: false, lastEventId: '' });
-  while (inspection.running)
-    await new Promise<void>((resolve) => {
-      changed = resolve;
-    });
+  inspection.connect({ method: 'GET', url, headers: [], insecure: false }, { reconnect, lastEventId: '' });
   return inspection;
 }
 
@@ -148,10 +149,14 @@ test.each(CASES)(
   async ({ coding: name, how, isLater }) => {
     const [coding, broken] = [CODINGS[name], BREAKS[how]];
     if (!coding || !broken) throw new Error('There is no such case.');
-    const { url, came } = await serve(coding, broken, isLater);
+    let inspection: Inspection | undefined;
+    let count = Infinity;
+    const { url, came } = await serve(coding, broken, isLater, () => inspection?.history.count === count);
     const whole = coding.decode(came);
-    const count = whole.toString().split('\n\n').length - 1;
-    const { history, status } = await read(url);
+    count = whole.toString().split('\n\n').length - 1;
+    inspection = connect(url);
+    await eventually(() => inspection?.running === false);
+    const { history, status } = inspection;
     expect(history.count).toBe(count);
     expect(count).toBeGreaterThan(broken.part === 1 ? EVENTS - 1 : 3000);
     // The wire has it all, the event that was cut off, too.
@@ -163,3 +168,45 @@ test.each(CASES)(
     );
   },
 );
+
+/** Answers with a whole stream of these bytes. */
+async function serveCoded(header: string, bytes: Buffer) {
+  const coding = { header, encode: () => bytes, decode: () => bytes };
+  return serve(coding, { framing: CHUNKED, part: 1, body: (all) => [chunk(all), END] }, false, () => true);
+}
+
+test.each<[string, string, Buffer, object]>([
+  ['zstd', 'zstd', Buffer.from('KLUv/SAJSQAAZGF0YTogYQoK', 'base64'), { code: 'ERR_CODING', coding: 'zstd' }],
+  ['compress', 'gzip, compress', zlib.gzipSync('data: a\n\n'), { code: 'ERR_CODING', coding: 'compress' }],
+  ['three codings', 'br, br, br', Buffer.from('x'), { code: 'ERR_CODING' }],
+  ['gzip that no header names', '', zlib.gzipSync('data: a\n\n'), { code: 'ERR_CODING_UNSAID', coding: 'gzip' }],
+])('a stream of %s is not asked for again: it can’t be read', async (_, header, bytes, error) => {
+  const { url } = await serveCoded(header, bytes);
+  const inspection = connect(url, true);
+  await eventually(() => !inspection.running);
+  expect(inspection.status).toMatchObject({ state: 'failed', end: { cause: 'network', error } });
+  expect(inspection.history.count).toBe(0);
+});
+
+test('a coding that is none is passed over', async () => {
+  const { url } = await serveCoded('none', Buffer.from('data: a\n\n'));
+  const inspection = connect(url);
+  await eventually(() => !inspection.running);
+  expect(inspection.history.count).toBe(1);
+});
+
+test('a block of nothing but an id moves on what is sent when it is asked for again', async () => {
+  const { url } = await serveCoded('', Buffer.from('id: 5\ndata: a\n\nid: 6\n\n'));
+  const inspection = connect(url);
+  await eventually(() => !inspection.running);
+  expect([inspection.history.count, inspection.status.lastEventId]).toEqual([1, '6']);
+});
+
+test('a fault in the inner of two codings ends the stream', async () => {
+  const inner = zlib.gzipSync('data: a\n\n', { finishFlush: constants.Z_SYNC_FLUSH });
+  const faulty = Buffer.concat([inner, Buffer.alloc(300_000, 0xff)]);
+  const { url } = await serveCoded('gzip, gzip', zlib.gzipSync(faulty));
+  const inspection = connect(url);
+  await eventually(() => !inspection.running);
+  expect(inspection.status).toMatchObject({ state: 'failed', end: { error: { code: 'Z_DATA_ERROR' } } });
+});

@@ -1,5 +1,7 @@
 // The inspector's session: what its page asks for is done, with a real stream beside a double of VS Code.
-import { expect, test } from 'vitest';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
 import { answerTo, historyOf, inspectByHand, isOpen, serveByHand } from './inspectByHand';
 import { formOf, InspectorBench, latest, statusOf } from './inspectors';
 import { eventually } from './testServer';
@@ -51,6 +53,18 @@ test('a form that can’t be sent is answered with the reason, which a new page 
   panel.posted.length = 0;
   panel.load();
   expect(latest(panel, 'badRequest')).toBeUndefined();
+});
+
+test('that a response is not valid HTTP, but is read, is said while it is open', async () => {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => socket.write('HTTP/1.1 200 OK\nContent-Type: text/event-stream\n\ndata: a\n\n'));
+  });
+  onTestFinished(() => void server.close());
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const panel = await new InspectorBench().inspect(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  const { reason } = await statusOf(panel, isOpen);
+  expect(reason).toMatch(/^Not valid HTTP: .+\. It is read anyway\.$/);
 });
 
 test('what comes is told to a page that is seen, and to one that was hidden when it is seen again', async () => {

@@ -83,6 +83,7 @@ function subscribe(asked: StreamRequest, { reconnect = false, lastEventId = '' }
     {
       onConnect: (id) => tell({ did: 'connect', lastEventId: id }),
       onAnswer: ({ status, contentType }, isEventStream) => tell({ did: 'answer', status, contentType, isEventStream }),
+      onLastEventId: () => {},
       onBytes: (chunk) => bytes.push(chunk),
       onEvent: ({ data, event, leftOut }) => tell({ did: 'event', data, event, leftOut }),
       onWait: ({ cause }, delay) => tell({ did: 'wait', cause, delay }),

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { plainText } from '../../src/editor/plainText';
 import { CurlError, MAX_TEXT, parseRequest } from '../../src/inspector/curl';
+import { mimeTypeOf } from '../../src/inspector/mimeType';
 import { endOfValue, isJsonTree, membersOf } from '../../src/webview/jsonText';
 import { leastOf } from '../support/leastOf';
 import { ownTime } from '../support/ownTime';
@@ -134,4 +135,13 @@ test.each(PIECES)('a megabyte of %j is read, or refused, in less than a second o
     return ownTime(() => readOrRefuse(text)) > 1000;
   });
   expect(slow).toEqual([]);
+});
+
+test.each<[string, string]>([
+  ['blanks', `a/${' '.repeat(16_000)}b`],
+  ['quotes that aren’t closed', `"${'\\"'.repeat(8000)}\\`],
+  ['commas', ','.repeat(16_000)],
+  ['types', 'a/b,'.repeat(4000)],
+])('a type of as many %s as a head may have is read in milliseconds', (_, value) => {
+  expect(ownTime(() => mimeTypeOf([value]))).toBeLessThan(20);
 });

@@ -96,7 +96,7 @@ const HANGING: [name: string, text: string][] = [
   ['9.4 s at a click: brackets that close nothing', `x${')'.repeat(9900)}\n${')'.repeat(9900)}\n`],
   ['the same behind brackets that are left behind', inLines(`${'('.repeat(50)}]`, 99) + inLines('([)]', 501)],
   ['1.3 s: letters and digits in turn', `[\n${inLines('a1'.repeat(1000), 48)}1]`],
-  ['1.1 s at a click: brackets in strings', `${'["]",'.repeat(1000)}0${']'.repeat(1000)}`],
+  ['1.1 s at a click: brackets in strings', `${'["]",'.repeat(3300)}0${']'.repeat(3300)}`],
   ['references as escapes', `{${'"\\u0024ref":"#",'.repeat(5001)}"a":1}`],
   ['references as other escapes', `{${'"$\\u0072\\u0065\\U0066":"#",'.repeat(5001)}"a":1}`],
 ];

@@ -29,7 +29,9 @@ test.each<[End, Exchange | undefined, string]>([
 test.each([
   ['ECONNREFUSED', 'No one listens on a:81.'],
   ['ENOTFOUND', 'There is no server of the name a.'],
-  ['EAI_AGAIN', 'There is no server of the name a.'],
+  ['EAI_AGAIN', 'The name a can’t be looked up: is there a network?'],
+  ['EPROTO wrong version number', 'a:81 doesn’t speak TLS. Try http:// instead of https://.'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'a:81 doesn’t speak TLS.'],
   ['ETIMEDOUT', 'a:81 doesn’t answer.'],
   ['CERT_HAS_EXPIRED', 'The certificate of a:81 isn’t trusted (CERT_HAS_EXPIRED).'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'The certificate of a:81 isn’t trusted (DEPTH_ZERO_SELF_SIGNED_CERT).'],
@@ -37,7 +39,9 @@ test.each([
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'isn’t trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE).'],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'isn’t trusted (ERR_TLS_CERT_ALTNAME_INVALID).'],
   ['ECONNRESET', 'The connection broke: ECONNRESET'],
-  ['HPE_INVALID_CHUNK_SIZE', 'The connection broke: words'],
+  ['ERR_INCOMPLETE', 'The response ended before it was complete.'],
+  ['HPE_INVALID_CHUNK_SIZE', 'The response is not valid HTTP: words'],
+  ['HPE_HEADER_OVERFLOW', 'The head of the response is larger than 256 KB.'],
 ])('%s is told in words', (code, reason) => {
   const said = endReason(failed(coded(code)), 'http://a:81/path', undefined);
   expect(said).toContain(reason);

@@ -127,13 +127,14 @@ test('an answer is told once, without its secrets; that it is an event stream ne
     ['Content-Type', 'text/event-stream'],
     ['Set-Cookie', 'a=secret'],
   ];
-  inspection.status = { ...idle(), state: 'open', answer: exchange({ headers }) };
+  inspection.status = { ...idle(), state: 'open', answer: exchange({ contentType: 'text/event-stream', headers }) };
   inspection.body = { bytes: Buffer.from('left'), cut: false };
   page.show();
   page.show();
   expect(all('response')).toHaveLength(1);
   expect(last('response')).toEqual({
     type: 'response',
+    isEventStream: true,
     status: 200,
     statusText: 'OK',
     headers: [

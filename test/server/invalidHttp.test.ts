@@ -1,0 +1,117 @@
+// Answers that aren't valid HTTP, and that browsers and curl read all the same.
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { Inspection } from '../../src/inspector/inspection';
+import { eventually } from './testServer';
+
+const STREAM = 'Content-Type: text/event-stream\r\n';
+const EVENT = 'data: a\n\n';
+
+/** Answers each request with these bytes, and ends the connection. */
+async function serve(answer: string) {
+  const asked: string[] = [];
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', (bytes) => {
+      asked.push(bytes.toString('latin1'));
+      socket.end(answer);
+    });
+  });
+  onTestFinished(() => void server.close());
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, asked };
+}
+
+function connect(url: string, { method = 'GET', reconnect = false } = {}): Inspection {
+  const inspection = new Inspection(() => {});
+  onTestFinished(() => inspection.close());
+  inspection.connect({ method, url, headers: [], insecure: false }, { reconnect, lastEventId: '' });
+  return inspection;
+}
+
+const HEAD = `HTTP/1.1 200 OK\r\n${STREAM}`;
+
+test.each<[string, string]>([
+  ['a folded header', `HTTP/1.1 200 OK\r\nContent-Type:\r\n text/event-stream\r\n\r\n${EVENT}`],
+  [
+    'lines of the head that end with LF',
+    `HTTP/1.1 200 OK\nContent-Type: text/event-stream\nConnection: close\n\n${EVENT}`,
+  ],
+  ['a head whose end is LF', `HTTP/1.1 200 OK\r\n${STREAM}Connection: keep-alive\r\n\n\n${EVENT}`],
+  ['a control character in a header', `${HEAD}X-A: a\u0001b\r\n\r\n${EVENT}`],
+  [
+    'a length beside chunks',
+    `${HEAD}Transfer-Encoding: chunked\r\nContent-Length: 27\r\n\r\n9\r\n${EVENT}\r\n0\r\n\r\n`,
+  ],
+])('one with %s is read at a second request, and what isn’t valid is known', async (_, answer) => {
+  const { url, asked } = await serve(answer);
+  const inspection = connect(url);
+  await eventually(() => !inspection.running);
+  expect(inspection.history.count).toBe(1);
+  expect(inspection.status.answer?.fault).toMatch(/\w/);
+  expect(inspection.status.end).toEqual({ cause: 'end' });
+  expect(asked).toHaveLength(2);
+});
+
+test('one whose chunks aren’t valid is read to its end when it is asked for again', async () => {
+  const { url, asked } = await serve(
+    `${HEAD}Transfer-Encoding: chunked\r\n\r\n9\r\n${EVENT}\r\n9   \r\n${EVENT}\r\n0\r\n\r\n`,
+  );
+  const inspection = connect(url, { reconnect: true });
+  await eventually(() => inspection.status.state === 'waiting');
+  // What came before the fault is there.
+  expect(inspection.history.count).toBe(1);
+  inspection.reconnectNow();
+  await eventually(() => inspection.history.count === 3);
+  expect(inspection.status.answer?.fault).toMatch(/chunk/);
+  expect(asked).toHaveLength(2);
+});
+
+test('the request after one that wasn’t valid is read leniently at once', async () => {
+  const { url, asked } = await serve(`HTTP/1.1 200 OK\nContent-Type: text/event-stream\n\n${EVENT}`);
+  const inspection = connect(url, { reconnect: true });
+  await eventually(() => inspection.status.state === 'waiting');
+  inspection.reconnectNow();
+  await eventually(() => inspection.history.count === 2);
+  expect(asked).toHaveLength(3);
+});
+
+test.each<[string, string]>([
+  ['two lengths', `${HEAD}Content-Length: 9\r\nContent-Length: 9\r\n\r\n${EVENT}`],
+  ['a blank before a colon', `HTTP/1.1 200 OK\r\nContent-Type : text/event-stream\r\n\r\n${EVENT}`],
+  ['no HTTP at all', 'SSH-2.0-OpenSSH_9.2\r\n'],
+])('one with %s, which Node can’t read leniently either, isn’t asked for a third time', async (_, answer) => {
+  const { url, asked } = await serve(answer);
+  const inspection = connect(url, { reconnect: true });
+  await eventually(() => !inspection.running);
+  expect(inspection.status.state).toBe('failed');
+  expect(asked).toHaveLength(2);
+});
+
+test('a POST is never made again unasked', async () => {
+  const { url, asked } = await serve(`HTTP/1.1 200 OK\nContent-Type: text/event-stream\n\n${EVENT}`);
+  const inspection = connect(url, { method: 'POST' });
+  await eventually(() => !inspection.running);
+  expect(inspection.status.end).toMatchObject({ cause: 'network', error: { code: expect.stringMatching(/^HPE_/) } });
+  expect(asked).toHaveLength(1);
+});
+
+test('a head of 250 KB is read; one of 300 KB is refused, once', async () => {
+  const headOf = (size: number) => `${HEAD}X-A: ${'a'.repeat(size)}\r\n\r\n${EVENT}`;
+  const large = connect((await serve(headOf(250 * 1024))).url);
+  await eventually(() => !large.running);
+  expect(large.history.count).toBe(1);
+  const { url, asked } = await serve(headOf(300 * 1024));
+  const larger = connect(url, { reconnect: true });
+  await eventually(() => !larger.running);
+  expect(larger.status.end).toMatchObject({ error: { code: 'HPE_HEADER_OVERFLOW' } });
+  expect(asked).toHaveLength(1);
+});
+
+test('the requests of one that is valid are made once', async () => {
+  const { url, asked } = await serve(`${HEAD}Connection: close\r\n\r\n${EVENT}`);
+  const inspection = connect(url);
+  await eventually(() => !inspection.running);
+  expect([inspection.status.answer?.fault, asked.length]).toEqual([undefined, 1]);
+});
