@@ -43,6 +43,8 @@ const MARKDOWN = `# Notes :)
 
 /** What people open, and whether its colors are shown where it is JSON. */
 const OPENED: [name: string, text: string, isColored?: boolean][] = [
+  ['a log with colors', '\u001b[32mok\u001b[0m all is well\n'.repeat(120), false],
+  ['a numbered list', Array.from({ length: 1200 }, (_, n) => `${n + 1}) a step\n`).join(''), false],
   ['500 KB of JSON in lines', JSON.stringify(items(2500), undefined, 2), true],
   ['JSON with tabs', JSON.stringify(items(1000), undefined, '\t'), true],
   ['an answer of 20 KB in a line', JSON.stringify(answer(19_000)), true],
