@@ -71,7 +71,7 @@ function emptyAlternatives(signs: string): number {
   };
   let left = signs
     .replace(/\(\?(?:<?[=!])/g, '(=')
-    .replace(/\(\?(?::|<\w+>)/g, '(')
+    .replace(/\(\?(?:[ims-]*:|<[^>]*>)/g, '(')
     .replace(/\{0[\d,]*\}/g, '*')
     .replace(/\{\d+,?\d*\}/g, '+')
     .replace(/([*+?])\?/g, '$1')

@@ -12,12 +12,13 @@ export function skipSpaceBack(text: string, from: number): number {
   return at;
 }
 
-/** Returns where the string that begins there is closed; the text's end where it isn't. */
+/** Returns where the string that begins there is closed; the text's end where it isn't. Two single quotes are one in it, in YAML. */
 export function stringEnd(text: string, start: number): number {
   const quote = text[start];
   for (let at = start + 1; at < text.length; at += 1) {
-    if (text[at] === quote) return at;
-    if (text[at] === '\\') at += 1;
+    const isDoubled = quote === "'" && text[at] === quote && text[at + 1] === quote;
+    if (text[at] === quote && !isDoubled) return at;
+    if (text[at] === '\\' || isDoubled) at += 1;
   }
   return text.length;
 }

@@ -13,6 +13,8 @@ export interface Holder {
   /** Whether it has settings of all kinds, as a session has; else, as with a key, what says nothing of it is it. */
   isOpen: boolean;
   isSession: boolean;
+  /** Whether it says how someone is authenticated: what is called a key or a code there is one. */
+  isAuth: boolean;
 }
 
 /** What the name of a member means. */
@@ -70,7 +72,8 @@ function meaningOf(name: string): Meaning {
 }
 
 function holderOf(name: string, noun: string): Holder {
-  return { name, isOpen: /^(?:session|auth)/.test(noun), isSession: noun === 'session' };
+  const [isSession, isAuth] = [noun === 'session', noun.startsWith('auth')];
+  return { name, isOpen: isSession || isAuth, isSession, isAuth };
 }
 
 function remembered<T>(known: Map<string, T>, name: string, look: (name: string) => T): T {

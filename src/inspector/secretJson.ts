@@ -14,7 +14,7 @@ import {
 } from './jsonSigns';
 import { type Holder, isValue, type Names } from './nameMeanings';
 import { MAX_NAME } from './secretNames';
-import { isHeld, Pairing } from './secretPairs';
+import { isHeld, isPart, Pairing, Parts } from './secretPairs';
 import { type Finder, nextOf } from './secretScan';
 
 /** An object or a list that is being read. */
@@ -28,14 +28,8 @@ interface Frame {
   pairing: Pairing | undefined;
   /** Whether it is an operation of a patch (RFC 6902, SCIM). */
   isPatch: boolean;
-  /** Whether it is a key (RFC 7517). */
-  isKey: boolean;
-  /** Texts in it that are secret if it is one. */
-  parts: { name: string; start: number; end: number }[] | undefined;
+  parts: Parts | undefined;
 }
-
-/** Members of a key that are its secret (RFC 7518 §6). */
-const KEY_PART = /^(?:k|d|p|q|dp|dq|qi)$/;
 
 const OPERATION = /^op(?:eration)?$/i;
 /** Members of such an object say how data looks; they are none. */
@@ -126,7 +120,7 @@ class JsonReader {
     const quoted = isQuote(text, start);
     const { isLabel, isValue: isOther, isSecret } = this.#names.of(written);
     if (OPERATION.test(written)) frame.isPatch = true;
-    if (written === 'kty' || KEY_PART.test(written)) this.#keyPart(written, start);
+    if (isPart(written)) this.#part(written, start);
     const isPath = written === 'path' && (frame.isPatch || isBeforeOperation(text, start));
     if (isLabel || isPath) {
       const { label, end } = isPath ? this.#pathAt(start) : this.#labelAt(start);
@@ -134,7 +128,7 @@ class JsonReader {
     }
     const isObject = text[start] === '{' || text[start] === '[';
     if (SCHEMA.test(frame.name) && text[start] === '{' && isSecret)
-      return this.#enter(written, start, { name: written, isOpen: false, isSession: false });
+      return this.#enter(written, start, { name: written, isOpen: false, isSession: false, isAuth: false });
     const label = isOther ? (frame.pairing?.label ?? '') : '';
     // A mask may stand for what has members.
     const isText = quoted || isObject || text[start] === '•';
@@ -145,17 +139,12 @@ class JsonReader {
     return isObject && next <= start + 1 ? this.#enter(written, start, this.#names.of(name).holder) : next;
   }
 
-  /** Notes a member that says that the object is a key, or is secret in one. */
-  #keyPart(name: string, start: number): void {
+  /** Notes a member that says what the object is, or is secret in one of a kind. */
+  #part(name: string, start: number): void {
     const frame = this.#frame;
-    if (name === 'kty') frame.isKey = true;
-    else if (isQuote(this.#text, start)) {
-      frame.parts ??= [];
-      frame.parts.push({ name, start: start + 1, end: stringEnd(this.#text, start) });
-    }
-    if (!frame.isKey) return;
-    for (const part of frame.parts ?? []) this.#finder.secret(part.name, part.start, part.end);
-    frame.parts = undefined;
+    frame.parts ??= new Parts(this.#finder);
+    const isText = isQuote(this.#text, start);
+    frame.parts.add(name, isText ? { start: start + 1, end: stringEnd(this.#text, start) } : undefined);
   }
 
   #enter(name: string, start: number, holder: Holder | undefined): number {
@@ -221,7 +210,9 @@ class JsonReader {
     }
     const end = this.#plainEnd(start);
     const value = text.slice(start, end);
-    // Nor is the sign of a block in YAML.
+    // A member of a block in YAML, which stands below its name, is none, either.
+    if (value.endsWith(':') && /[\r\n]/.test(text.slice(skipSpaceBack(text, start - 1), start))) return start;
+    // Nor is the sign of such a block.
     if (!/^(?:true|false|null|undefined|[|>][-+\d]*)?$/.test(value) && !this.#names.isHarmless(name, value))
       this.#finder.secret(name, start, end);
     return end;
@@ -234,7 +225,7 @@ function isBeforeOperation(text: string, start: number): boolean {
 }
 
 function newFrame(name: string, start: number, isList: boolean, holder?: Holder): Frame {
-  return { name, start, holder, isList, pairing: undefined, isPatch: false, isKey: false, parts: undefined };
+  return { name, start, holder, isList, pairing: undefined, isPatch: false, parts: undefined };
 }
 
 /**

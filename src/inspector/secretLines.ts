@@ -1,6 +1,7 @@
 // Texts of lines: headers, YAML, settings.
+import type { Holder } from './nameMeanings';
 import { MAX_NAME } from './secretNames';
-import { Pairing } from './secretPairs';
+import { isHeld, Pairing } from './secretPairs';
 import { type Finder, nextOf } from './secretScan';
 
 /** What stands before a line's name: `- `, `export `, `$env:`. */
@@ -20,7 +21,7 @@ const SCHEMA = /^\s*(?:type|\$ref|description|format)\s*:/;
 
 /** Finds `name: value` and its like, one a line, and what of YAML stands below a name. */
 export function scanLines(text: string, finder: Finder): void {
-  const reader = { pairing: new Pairing(finder, true), finder };
+  const reader = { pairing: new Pairing(finder, true), finder, blocks: [] };
   let start = 0;
   while (start < text.length) {
     const end = nextOf(text, start, '\r\n');
@@ -31,10 +32,20 @@ export function scanLines(text: string, finder: Finder): void {
 interface LineReader {
   pairing: Pairing;
   finder: Finder;
+  /** Blocks of YAML that the line may be in, from outside. */
+  blocks: Block[];
+}
+
+/** What stands below a name that is called like a secret, and has members. */
+interface Block {
+  holder: Holder;
+  indent: number;
+  /** Indent of its members: that of the first. */
+  inner: number | undefined;
 }
 
 /** @returns where what it names ends */
-function scanLine(text: string, start: number, end: number, { pairing, finder }: LineReader): number {
+function scanLine(text: string, start: number, end: number, { pairing, finder, blocks }: LineReader): number {
   const { names } = finder;
   const head = text.slice(start, Math.min(end, start + MAX_NAME + 20));
   const { before, name, length } = nameIn(head);
@@ -49,12 +60,15 @@ function scanLine(text: string, start: number, end: number, { pairing, finder }:
   const { isLabel, isValue } = names.of(name);
   if (isLabel && pairing.name(name, value.trim().replace(/^(["'])(.*)\1$/, '$2'))) return end;
   const label = isValue ? pairing.label : '';
-  const called = label || name;
+  const holder = holderAt(blocks, before.length);
+  const called = label || (isHeld(holder, name, isWord(value)) && holder?.name) || name;
   // As the header that it may be.
   const isSecret = /^x-/i.test(called) ? names.isSecret(called, 'header') : names.of(called).isSecret;
   if (BLOCK.test(value)) {
     if (isSecret && (value.trim() !== '' || names.of(called).isWhole))
       return scanBlock(text, called, { from: end, indent: before.length, isText: value.trim() !== '' }, finder);
+    const own = names.of(name).holder;
+    if (own) blocks.push({ holder: own, indent: before.length, inner: undefined });
     return end;
   }
   if (isSecret && !names.isHarmless(called, value)) {
@@ -66,6 +80,20 @@ function scanLine(text: string, start: number, end: number, { pairing, finder }:
   if (/^(?:[[{%]|[\w.-]+=)/.test(value) && !value.includes('"')) finder.inside(at, end);
   if (isValue && label === '') pairing.value(at, end);
   return end;
+}
+
+/** Returns the secret that the block is called by, of which a line of that indent is a member. */
+function holderAt(blocks: Block[], indent: number): Holder | undefined {
+  while ((blocks.at(-1)?.indent ?? -1) >= indent) blocks.pop();
+  const block = blocks.at(-1);
+  if (!block) return undefined;
+  block.inner ??= indent;
+  return block.inner === indent ? block.holder : undefined;
+}
+
+/** Whether the value is a text: of YAML, in which others have no quotes. */
+function isWord(value: string): boolean {
+  return !/^(?:[\d.]+|true|false|null|~)?\s*(?:#.*)?$/i.test(value);
 }
 
 /**

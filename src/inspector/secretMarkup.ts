@@ -131,7 +131,8 @@ function scanAttribute(
   if (names.of(name).isLabel && pairing.name(name, value)) return;
   // As in `<meta name="csrf-token" content="…">`.
   const isOther = names.of(name).isValue || /^content$/i.test(name);
-  const holder = { name: element, isOpen: true, isSession: false };
+  const isAuth = names.of(element).holder?.isAuth ?? false;
+  const holder = { name: element, isOpen: true, isSession: false, isAuth };
   const isElements = isHeld(holder, name, true) && isSecret(names, element, 'member', value);
   const called = (isOther && pairing.label) || (isElements && element) || name;
   if (isOther && pairing.label === '') pairing.value(start, end);

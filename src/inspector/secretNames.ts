@@ -94,6 +94,9 @@ const SCHEME_NAME =
   /^(?:none|basic|bearer|digest|ntlm|negotiate|oauth2?|jwt|token|api[_-]?key|anonymous|required|optional)$/i;
 /** Of a signature that is called a sign: one in the sky isn't meant. */
 const SIGN_KIND = /^(?:api|app|access|auth|pay|request|client|secret)$/;
+/** How a query compares what the name says, at its end: `[$eq]`, `[_eq]`, `__exact`, `[eq]`. */
+const OPERATOR =
+  /(?:(?:\[[$_]|__|\.\$|:)(?:i?not_?)?(?:eqi?|nei?|in|nin|l[te]{1,2}|g[te]{1,2}|i?exact|i?like|i?contains|i?starts_?with|i?ends_?with|i?regex|match|search|any|all|between|is)|\[(?:n?eq|ne|i?like|i?exact))\]?(?:\[\d*\])*$/i;
 /** Written as two words, or ending in what says how others are written. */
 const PHRASE =
   /(?:^| )(?:conn(?:ection)? ?str(?:ing)?|pass (?:word|phrase|code|key)|mot de passe|(?:seed|recovery|mnemonic|backup|secret) ?(?:phrases?|words))$/;
@@ -141,7 +144,10 @@ function secretNoun(name: string, place: NamePlace): string | undefined {
   // That names are short bounds what the expressions below take, which grows with the square of a name's length.
   const decoded = decodePercent(name);
   const plain = (isAscii(decoded) ? decoded : decoded.normalize('NFKC')).replace(/[\t\r\n]/g, '');
-  const camel = plain.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/([A-Z])(?=[A-Z][a-z])/g, '$1 ');
+  const camel = plain
+    .replace(OPERATOR, '')
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])(?=[A-Z][a-z])/g, '$1 ');
   const noun = nounOf(wordsOf(camel), place);
   // Also as one word: where case doesn't matter, capitals may stand anywhere.
   return (noun ?? (camel === plain ? undefined : nounOf(wordsOf(plain), place))) || undefined;

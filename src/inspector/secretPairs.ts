@@ -9,6 +9,41 @@ const WRITTEN =
 const SETTING =
   /^(?:type|kind|name|id|kid|kty|alg|algorithm|use|crv|key_?ops|title|description|format|pattern|in|scheme|label|params|parameters|metadata|tags|status|state|version|env|path|ref|\$ref|header|prefix|method|url|uri|required|enum|items|created\w*|updated\w*|expires\w*|role|scopes?|email|user|username)$/i;
 
+/** Members that are secret where another one says what they are of: a key (RFC 7518 §6), a request for a token (RFC 6749 §4.1.3). */
+const PARTS = [
+  { sign: /^kty$/, part: /^(?:k|d|p|q|dp|dq|qi)$/ },
+  { sign: /^(?:grant_?type|client_?secret|code_?verifier|redirect_?ur[il])$/i, part: /^code$/i },
+];
+
+/** Whether the member says what others of its object are, or may be told by one. */
+export function isPart(name: string): boolean {
+  return PARTS.some(({ sign, part }) => sign.test(name) || part.test(name));
+}
+
+/** Members of an object for which another one says that they are secret, before or behind them. */
+export class Parts {
+  readonly #finder: Finder;
+  readonly #kinds = PARTS.map((kind) => ({
+    ...kind,
+    isKnown: false,
+    waiting: [] as { name: string; start: number; end: number }[],
+  }));
+
+  constructor(finder: Finder) {
+    this.#finder = finder;
+  }
+
+  /** Takes a member. @param value where its text is; undefined: it has none */
+  add(name: string, value: { start: number; end: number } | undefined): void {
+    for (const kind of this.#kinds) {
+      if (kind.sign.test(name)) kind.isKnown = true;
+      else if (value && kind.part.test(name)) kind.waiting.push({ name, ...value });
+      if (!kind.isKnown) continue;
+      for (const { name, start, end } of kind.waiting.splice(0)) this.#finder.secret(name, start, end);
+    }
+  }
+}
+
 /** Joins names to their values, in either order. */
 export class Pairing {
   readonly #finder: Finder;
@@ -51,5 +86,6 @@ export function isHeld(holder: Holder | undefined, name: string, isText: boolean
   if (!holder) return false;
   if (isText ? WRITTEN.test(name) : isValue(name)) return true;
   if (holder.isSession && isText && /^id$/i.test(name)) return true;
+  if (holder.isAuth && isText && /^(?:key|code)$/i.test(name)) return true;
   return isText && !holder.isOpen && !SETTING.test(name);
 }

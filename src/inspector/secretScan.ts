@@ -28,6 +28,11 @@ export interface ParameterSyntax {
 /** A value that another parameter may name: `name=password&value=…`. Without one, a `key` is a key. */
 const PAIRED = /(?:value|[?&;]v(?:al)?)(?:\]|%5D)?=/i;
 
+/** The scheme of an Authorization header; the secret is behind it. */
+export const SCHEME = /^(?:basic|bearer|digest|negotiate|token|dpop|apikey|bot|ssws) +/i;
+/** How far a scheme is looked for, with the blanks behind it. */
+const MAX_SCHEME = 20;
+
 /** Finds `name=value`. A value goes on to the next sign that surely ends it: better too much is masked than too little. */
 export function scanParameters(text: string, { before, end, atStart }: ParameterSyntax, finder: Finder): void {
   const pairing = PAIRED.test(text) ? new Pairing(finder, true) : undefined;
@@ -40,7 +45,7 @@ export function scanParameters(text: string, { before, end, atStart }: Parameter
       if (before.includes(sign) || (sign === ' ' && name === at)) name = at + 1;
     } else if (name >= 0) {
       const isNew = at >= valueEnd;
-      if (isNew) valueEnd = nextOf(text, at + 1, end);
+      if (isNew) valueEnd = valueEndOf(text, at + 1, end);
       const written = at - name <= MAX_NAME ? text.slice(name, at) : '';
       const value = text.slice(at + 1, Math.min(valueEnd, at + 1 + MAX_NAME));
       const called = pairing ? paired(pairing, { written, value, start: at + 1, end: valueEnd }, finder) : written;
@@ -51,6 +56,13 @@ export function scanParameters(text: string, { before, end, atStart }: Parameter
       name = -1;
     }
   }
+}
+
+/** Returns where the value that begins there ends: a scheme and a blank end none. */
+function valueEndOf(text: string, start: number, signs: string): number {
+  const [scheme = ''] = SCHEME.exec(text.slice(start, start + MAX_SCHEME)) ?? [];
+  const end = nextOf(text, start, signs);
+  return scheme !== '' && end === start + scheme.trimEnd().length ? nextOf(text, start + scheme.length, signs) : end;
 }
 
 /** The name that the value is called by; undefined where it is a name itself. */
@@ -69,12 +81,13 @@ function paired(
   return written;
 }
 
-/** Whether it is a name, and a secret's. @param value the beginning of what it names; empty: anything */
+/** Whether it is a name, and a secret's; an argument of a call is as a member. @param value the beginning of what it names; empty: anything */
 export function isSecret(names: Names, name: string, place: NamePlace, value: string): boolean {
+  const argument = name.slice(name.lastIndexOf('(') + 1);
   // An address loses its tabs and line ends on the way.
   return (
     name !== '' &&
-    names.isSecret(name, place) &&
+    names.isSecret(argument, argument === name ? place : 'member') &&
     !/[^\S\t\r\n]|["'{}<>]/.test(name) &&
     !(value !== '' && names.isHarmless(name, value))
   );

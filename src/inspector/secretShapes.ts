@@ -6,8 +6,11 @@ export type AddSpan = (start: number, end: number) => void;
 
 /** User and password of an address in the text; for the web also a user alone, which is a token then. */
 const USER = /(?<=\/\/)[^\s/?#@"'<>\\:]*:[^\s/?#"'<>\\]+(?=@)|(?<=(?:https?|wss?):\/\/)[^\s/?#@"'<>\\]+(?=@)/gi;
+/** The same where the text begins with the address: no quote ends it. */
+const ADDRESS_ALONE = /(?<=^\s*[a-z][\w+.-]*:\/\/)[^\s/?#:]*:[^\s/?#]+(?=@)/gi;
 /** Behind them a secret is known without a name; each begins behind what can't be a part of it, so that all is read once. */
 const SHAPES = [
+  ADDRESS_ALONE,
   // OpenAI, Anthropic, Stripe: somewhere are ten letters and digits in a row, which no words have.
   /(?<![\w-])(?:sk|rk)[-_](?=[\w-]{0,100}?(?=[a-z]{0,9}\d)[a-z\d]{10})[\w-]{20,}/gi,
   // Slack, GitHub, GitLab, npm, Hugging Face, Groq, xAI, Shopify, DigitalOcean, Docker, PyPI, Sentry, Linear, webhooks, Google,
@@ -50,9 +53,9 @@ export function scanShapes(decoded: DecodedText, inHeader: boolean, addSpan: Add
   }
 }
 
-/** Finds user and password of addresses, in a text that was decoded: nothing else has signs that are encoded. */
+/** Finds user and password of addresses, in a text in a text: nothing else has signs that are encoded there, or quotes. */
 export function scanAddresses(decoded: DecodedText, addSpan: AddSpan): void {
   if (!decoded.text.includes('@')) return;
-  for (const { 0: found, index } of decoded.text.matchAll(USER))
+  for (const { 0: found, index } of [...decoded.text.matchAll(USER), ...decoded.text.matchAll(ADDRESS_ALONE)])
     addSpan(decoded.place(index), decoded.place(index + found.length));
 }

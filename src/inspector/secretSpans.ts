@@ -3,7 +3,7 @@ import type { KnownValues } from './knownValues';
 import { SearchBudget } from './searchBudget';
 import { scanJson } from './secretJson';
 import { scanLines } from './secretLines';
-import { nextOf, type ParameterSyntax, scanParameters } from './secretScan';
+import { nextOf, type ParameterSyntax, SCHEME, scanParameters } from './secretScan';
 import { scanShapes } from './secretShapes';
 import { hasMembers, type Span, scanBody, TextSearch } from './secretText';
 
@@ -11,12 +11,10 @@ export type { Span } from './secretText';
 
 /** Maximum number of secrets in a text: each of them is numbered, kept, and looked for in what a server answers. */
 export const MAX_SPANS = 1000;
-/** The scheme of an Authorization header is none. */
-const SCHEME = /^(?:basic|bearer|digest|negotiate|token|dpop|apikey|bot|ssws) +/i;
 /** Scheme and authority of an address; signs before it, and tabs and line ends in it, are dropped (URL Standard, "basic URL parser"). */
 const AUTHORITY = /^([\0-\x20\s]*h[\t\r\n]*t[\t\r\n]*t[\t\r\n]*p[\t\r\n]*(?:s[\t\r\n]*)?:[\\/\t\r\n]*)([^/?#\\]*)/i;
-/** The beginning of an address or of JSON, encoded: in OData, a path has arguments, too. */
-const IN_PATH = /(?::|%(?:25)*3A)(?:\/|%(?:25)*2F)|%(?:25)*7B/i;
+/** The beginning of an address, of JSON, encoded, or of arguments, which OData has in a path. */
+const IN_PATH = /(?::|%(?:25)*3A)(?:\/|%(?:25)*2F)|%(?:25)*7B|(?:\(|%(?:25)*28)/i;
 const ADDRESS: ParameterSyntax = { before: '?&#;', end: '&#', atStart: false };
 const HEADER: ParameterSyntax = { before: '?&#;, \t"\'', end: '&#"\'<> \t', atStart: true };
 
@@ -37,7 +35,10 @@ export function urlSpans(url: string, budget = new SearchBudget(), known?: Known
   // An address or JSON may be in the path; the query or the fragment as a whole may be that, too, or a header.
   const path = nextOf(text.text, 0, '?#');
   const query = nextOf(text.text, path, '#');
-  if (IN_PATH.test(text.text.slice(0, path))) search.encoded(text.slice(0, path));
+  if (IN_PATH.test(text.text.slice(0, path))) {
+    finder.inside(0, path);
+    search.encoded(text.slice(0, path));
+  }
   finder.inside(path + 1, query);
   finder.inside(query + 1, text.text.length);
   known?.find(url, (start, end) => search.spans.push({ start, end, place: 'url' }));
@@ -56,6 +57,7 @@ export function headerSpans(name: string, value: string, budget = new SearchBudg
   const finder = search.finder(text);
   scanParameters(value, HEADER, finder);
   scanLines(value, finder);
+  finder.inside(0, value.length);
   if (hasMembers(value)) scanJson(value, finder);
   else if (value.includes('%')) search.encoded(text);
   return allSpans(search, text, place, value);

@@ -6,6 +6,7 @@ import { isOfLines, scanLines } from './secretLines';
 import { scanMarkup } from './secretMarkup';
 import { hasParts, scanParts } from './secretParts';
 import { type Finder, type ParameterSyntax, scanParameters } from './secretScan';
+import { IN_TEXT, scanSettings, WORDS } from './secretSettings';
 import { scanAddresses } from './secretShapes';
 
 /** A secret in a text, and how it is called there. */
@@ -34,10 +35,6 @@ const CALL = /^\s*[\w$.]*[~!]?\(/;
 const SECTION = /^\s*\[{1,2}(?!\d|(?:true|false|null)\b)\w[\w. :"/-]{0,200}\]{1,2}[ \t]*(?:[#;].*)?(?:[\r\n]|$)/;
 /** Of a header, as no one calls a permission or an event. */
 const HEADER_NAME = /^(?:[A-Z]\w*-|[Xx]-|(?:[Pp]roxy-)?[Aa]uthorization$|(?:[Ss]et-)?[Cc]ookie$)/;
-/** Ends of a value of an address in a text: also characters that can't be in an address. */
-const IN_TEXT: ParameterSyntax = { before: '?&#;', end: '&#"\'<>\\ \t\r\n', atStart: false };
-/** `host=a user=b password=c`. */
-const WORDS: ParameterSyntax = { before: ' \t\r\n', end: ' \t\r\n', atStart: true };
 const FORM: ParameterSyntax = { before: '&', end: '&', atStart: true };
 const LINES: ParameterSyntax = { before: '\r\n', end: '\r\n', atStart: true };
 
@@ -160,14 +157,14 @@ export class TextSearch {
     // JSON of its own, not of a string of JSON: without its escapes it falls apart.
     if (kind === 'inside' && isEscaped && PLAIN_QUOTE.test(text.text) && hasMembers(text.text))
       scanInside(text.text, this.finder(text, depth));
-    if (plain !== text) this.#addresses(plain);
+    this.#addresses(plain);
     scanInside(plain.text, this.finder(plain, depth));
     // Both readings count: a value's end may be encoded, too.
     if (ENCODED.test(plain.text) || ENTITY.test(plain.text) || (plain !== text && ESCAPED.test(plain.text)))
       this.#add({ text: plain, depth: depth + 1, kind: 'encoded', before: undefined });
   }
 
-  /** Finds addresses in a text that was decoded: they could not be seen before. */
+  /** Finds addresses in a text: not all of them could be seen before. */
   #addresses(text: DecodedText): void {
     scanAddresses(text, (start, end) => this.spans.push({ start, end, place: this.#wholePlace }));
   }
@@ -224,12 +221,7 @@ function scanInside(value: string, finder: Finder): void {
   // A query of GraphQL has arguments in it.
   if (hasMembers(value)) scanJson(value, finder);
   if (/^\s*<[\w?!]/.test(value)) scanMarkup(value, finder);
-  if (!startsAsJson && value.includes('=')) {
-    // A sentence is no form.
-    const atStart = /^[^\s=]+=/.test(value.slice(0, 200));
-    scanParameters(value, { ...IN_TEXT, atStart }, finder);
-    if (/^\w+=\S*(?:\s+\w+=\S*)+\s*$/.test(value)) scanParameters(value, WORDS, finder);
-  }
+  if (!startsAsJson && value.includes('=')) scanSettings(value, finder);
   const isOne = isLine(value);
   // Headers, settings.
   if (isOne || (/[\r\n]/.test(value) && isOfLines(value))) {

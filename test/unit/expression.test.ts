@@ -12,6 +12,10 @@ const refusal = (source: string) => {
   }
 };
 
+/** 22 alternatives of nothing and of a group with a name, which is empty. */
+const named = (nameOf: (at: number) => string) =>
+  `${Array.from({ length: 22 }, (_, at) => `(?:|(?<${nameOf(at)}>))`).join('')}c`;
+
 test.each([
   ['groups within groups', `${'('.repeat(300)}a${'+)'.repeat(300)}`],
   ['thirty empty alternatives', '(?:|)'.repeat(30)],
@@ -25,11 +29,24 @@ test.each([
   ['classes without end', '[^]'.repeat(300)],
   ['twenty optional pairs before a word', `Q${'a?b?'.repeat(20)}abcdefgh`],
   ['twenty ranges before a word', `Q${'a{0,3}'.repeat(20)}abcdefgh`],
+  ['empty groups with names of all kinds', named((at) => `é${at}`)],
+  ['empty groups whose names begin with a dollar sign', named((at) => `$${at}`)],
+  ['empty groups whose names are escaped', named((at) => `\\u{61}${at}`)],
   ['a hundred lookbehinds', '(?<=a*)'.repeat(100)],
 ])('%s are too heavy', (_, source) => {
   expect(source.length).toBeLessThanOrEqual(LENGTH);
   expect(refusal(source)).toBe('heavy');
 });
+
+/** V8 12.5 and later: Node 23, and an editor from then on. */
+const knowsModifiers = !(refusal('(?i:a)') instanceof SyntaxError);
+
+test.skipIf(!knowsModifiers).each(['i', 's', 'm', '-i', 'im-s'])(
+  'empty groups with the modifiers %s are too heavy',
+  (modifiers) => {
+    expect(refusal(`${`(?:|(?${modifiers}:))`.repeat(22)}c`)).toBe('heavy');
+  },
+);
 
 test('an expression of 1,001 characters is too long, whatever they are', () => {
   expect(refusal('a'.repeat(1001))).toBe('long');

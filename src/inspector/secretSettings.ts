@@ -1,0 +1,33 @@
+// Settings and addresses in a string: `name=value`, alone, in a row, or in a sentence.
+import { isOfLines } from './secretLines';
+import { MAX_NAME } from './secretNames';
+import { type Finder, type ParameterSyntax, scanParameters } from './secretScan';
+
+/** Ends of a value of an address in a text: also characters that can't be in an address. */
+export const IN_TEXT: ParameterSyntax = { before: '?&#;', end: '&#"\'<>\\ \t\r\n', atStart: false };
+/** `host=a user=b password=c`. */
+export const WORDS: ParameterSyntax = { before: ' \t\r\n', end: ' \t\r\n', atStart: true };
+/**
+ * A string that is a setting, of an environment or of a command, or a row of them, `Server=a;Password=b`: a secret may have
+ * any sign in it, so that what is behind it can't be told from it.
+ */
+const SETTINGS: ParameterSyntax = { before: ';', end: '', atStart: true };
+/** The first name, or the end of a value and another name: a sentence has blanks there. */
+const IS_SETTINGS = /^(?:[^\s=(/;]+=|(?:[\w .-]+=[^;]*|[^\s;]*);\s*(?=\w)[\w .-]+=)/;
+/** Another parameter of an address or a form. */
+const PARAMETER = /[?&][\w.[\]%$-]+=/;
+/** What opens what the sign closes. */
+const OPENED: Record<string, string> = { '"': '"', "'": "'", '<': '<', '>': '<' };
+
+/** Finds settings in a text, and parameters of addresses. */
+export function scanSettings(text: string, finder: Finder): void {
+  // A sentence is no form.
+  const atStart = /^[^\s=]+=/.test(text.slice(0, MAX_NAME));
+  const [before = ''] = /^[^=]*/.exec(text) ?? [];
+  // A quote ends no value where none is opened before it.
+  const end = [...IN_TEXT.end].filter((sign) => before.includes(OPENED[sign] ?? '')).join('');
+  scanParameters(text, { ...IN_TEXT, end, atStart }, finder);
+  if (/^\w+=\S*(?:\s+\w+=\S*)+\s*$/.test(text)) scanParameters(text, WORDS, finder);
+  const isOther = PARAMETER.test(text) || (/[\r\n]/.test(text) && isOfLines(text));
+  if (!isOther && IS_SETTINGS.test(text)) scanParameters(text, SETTINGS, finder);
+}
