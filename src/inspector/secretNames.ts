@@ -143,7 +143,8 @@ function secretNoun(name: string, place: NamePlace): string | undefined {
   if (name.length > MAX_NAME || !ROOT.test(name)) return undefined;
   // That names are short bounds what the expressions below take, which grows with the square of a name's length.
   const decoded = decodePercent(name);
-  const plain = (isAscii(decoded) ? decoded : decoded.normalize('NFKC')).replace(/[\t\r\n]/g, '');
+  // A sign may become a sentence: the end of it counts, as of any name.
+  const plain = (isAscii(decoded) ? decoded : decoded.normalize('NFKC').slice(-MAX_NAME)).replace(/[\t\r\n]/g, '');
   const camel = plain
     .replace(OPERATOR, '')
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
