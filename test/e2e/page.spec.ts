@@ -96,7 +96,7 @@ for (const [name, text] of [
     // As much as can be selected without a hang.
     const all = (await page.locator('#data').evaluate((element) => element.textContent)) ?? '';
     expect(text.startsWith(all)).toBe(true);
-    expect(all.length).toBeGreaterThan(60_000);
+    expect(all.length).toBeGreaterThan(20_000);
     await page.locator('#data').press('ControlOrMeta+A');
     await page.locator('#data').evaluate((element) => element.scrollTo(0, element.scrollHeight));
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
@@ -106,8 +106,8 @@ for (const [name, text] of [
 
 for (const [name, text, shown] of [
   ['letters', 'x'.repeat(2_500_001), 1_000_000],
-  // Each costs as much as 24 letters, and what costs 3 million is shown.
-  ['marks', `a${'\u0301'.repeat(2_500_000)}`, 125_000],
+  // Each costs as much as 24 letters, and what costs 1.5 million is shown.
+  ['marks', `a${'\u0301'.repeat(2_500_000)}`, 62_500],
 ] as const)
   test(`of megabytes of ${name} the first ${shown} are shown, by clicks, and the rest is said`, async ({ page }) => {
     const body = `retry: 1000000\ndata: ${text}\n\n`;
