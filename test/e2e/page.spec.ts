@@ -96,18 +96,21 @@ for (const [name, text] of [
     // As much as can be selected without a hang.
     const all = (await page.locator('#data').evaluate((element) => element.textContent)) ?? '';
     expect(text.startsWith(all)).toBe(true);
-    expect(all.length).toBeGreaterThan(20_000);
-    await page.locator('#data').press('ControlOrMeta+A');
+    expect(all.length).toBeGreaterThan(10_000);
     await page.locator('#data').evaluate((element) => element.scrollTo(0, element.scrollHeight));
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
-    const longest = await page.evaluate(() => Math.max(0, ...(globalThis as unknown as { noted: number[] }).noted));
-    expect(longest).toBeLessThan(1000);
+    const longest = () => page.evaluate(() => Math.max(0, ...(globalThis as unknown as { noted: number[] }).noted));
+    expect(await longest()).toBeLessThan(1000);
+    // 0.6 s at the most, and 7 s where a million of any characters are shown.
+    await page.locator('#data').press('ControlOrMeta+A');
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+    expect(await longest()).toBeLessThan(2000);
   });
 
 for (const [name, text, shown] of [
   ['letters', 'x'.repeat(2_500_001), 1_000_000],
-  // Each costs as much as 24 letters, and what costs 1.5 million is shown.
-  ['marks', `a${'\u0301'.repeat(2_500_000)}`, 62_500],
+  // Each costs as much as 24 letters, and what costs a million is shown.
+  ['marks', `a${'\u0301'.repeat(2_500_000)}`, 41_667],
 ] as const)
   test(`of megabytes of ${name} the first ${shown} are shown, by clicks, and the rest is said`, async ({ page }) => {
     const body = `retry: 1000000\ndata: ${text}\n\n`;
