@@ -1,10 +1,8 @@
 // Members that are secret by what holds them, or by what stands beside them.
 import { expect, test } from 'vitest';
-import { mask, strays, unmask } from '../../src/inspector/secrets';
+import { mask } from '../../src/inspector/secrets';
+import { expectMasked, S } from './masking';
 import { post } from './requests';
-
-/** Stands for a secret in the texts below. */
-const S = 'S3cr3tV4lue';
 
 test.each([
   // The request of Azure OpenAI's docs.
@@ -30,12 +28,7 @@ test.each([
   `{"code":"${S}","redirect_uri":"http://a/"}`,
   `{"code_verifier":"${S}","code":"${S}"}`,
 ])('in the body %j the secret is masked', (body) => {
-  const request = post(body);
-  const { request: masked, secrets } = mask(request);
-  expect(JSON.stringify(masked)).not.toContain('S3cr3t');
-  expect(unmask(masked, secrets)).toEqual(request);
-  expect(strays(masked, secrets)).toEqual([]);
-  expect(mask(masked, secrets).request).toEqual(masked);
+  expectMasked(post(body));
 });
 
 test.each([

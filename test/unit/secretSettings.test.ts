@@ -1,20 +1,8 @@
 // Settings in strings, addresses with quotes in them, and what a query has behind a name.
 import { expect, test } from 'vitest';
-import { mask, strays, unmask } from '../../src/inspector/secrets';
-import type { StreamRequest } from '../../src/inspector/streamRequest';
+import { mask } from '../../src/inspector/secrets';
+import { expectMasked, S } from './masking';
 import { get, post } from './requests';
-
-/** Stands for the end of a secret in the texts below. */
-const S = 'S3cr3tV4lue';
-
-/** Fails unless all of the secret is masked, and what is masked comes back, and is at home where it stands. */
-function expectMasked(request: StreamRequest): void {
-  const { request: masked, secrets } = mask(request);
-  expect(JSON.stringify(masked)).not.toContain('S3cr3t');
-  expect(unmask(masked, secrets)).toEqual(request);
-  expect(strays(masked, secrets)).toEqual([]);
-  expect(mask(masked, secrets).request).toEqual(masked);
-}
 
 /** Signs that a password may have in it. */
 const SIGNS = ['#', '&', "'", '"', '<', '>', '\\', ' ', '=', '?', ';', ',', '://', '{', '%'];

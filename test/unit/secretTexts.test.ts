@@ -1,24 +1,12 @@
 // Texts that requests carry: where in them a value of a secret stands, and where none does.
 import { expect, test } from 'vitest';
-import { mask, strays, unmask } from '../../src/inspector/secrets';
-import type { StreamRequest } from '../../src/inspector/streamRequest';
+import { mask } from '../../src/inspector/secrets';
+import { expectMasked, S } from './masking';
 import { get, post } from './requests';
-
-/** Stands for a secret in the texts below. */
-const S = 'S3cr3tV4lue';
 
 /** The text as a string of JSON in a string of JSON, and so on. */
 const nested = (text: string, times: number): string =>
   times === 0 ? text : JSON.stringify({ a: nested(text, times - 1) });
-
-/** Fails unless all of the secret is masked, and what is masked comes back, and is at home where it stands. */
-function expectMasked(request: StreamRequest): void {
-  const { request: masked, secrets } = mask(request);
-  expect(JSON.stringify(masked)).not.toContain('S3cr3t');
-  expect(unmask(masked, secrets)).toEqual(request);
-  expect(strays(masked, secrets)).toEqual([]);
-  expect(mask(masked, secrets).request).toEqual(masked);
-}
 
 test.each([
   // What is called like a key, one level down.
