@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { withoutBlanks } from '../inspector/blanks';
 import { excessOf } from '../inspector/requestLimits';
 import { mask, type Secret } from '../inspector/secrets';
 import { isHeaderValue, isSendableId, isToken, type StreamRequest } from '../inspector/streamRequest';
@@ -121,13 +122,5 @@ function headersOf(text: string): [string, string][] {
 /** Returns name and value of a line; undefined where it is no header. */
 function readHeader(line: string): [name: string, value: string] | undefined {
   const [, name, value = ''] = HEADER.exec(line.trimStart()) ?? [];
-  return name === undefined ? undefined : [name, withoutBlanks(value)];
-}
-
-/** Not by a pattern: for a megabyte of blanks before a letter it would look at each of them anew. */
-function withoutBlanks(text: string): string {
-  let [start, end] = [0, text.length];
-  while (start < end && /[ \t]/.test(text.charAt(start))) start += 1;
-  while (end > start && /[ \t]/.test(text.charAt(end - 1))) end -= 1;
-  return text.slice(start, end);
+  return name === undefined ? undefined : [name, withoutBlanks(value, ' \t')];
 }

@@ -18,8 +18,9 @@ const DECODERS = new Map<string, Create>([
 /** The first byte of a deflate body as it should be. */
 const WRAPPED = 0x78;
 /**
- * Registered codings (IANA HTTP Content Coding Registry) that aren't read; others than these stand for nothing. Node's decoder of zstd
- * drops what stands behind a frame. */
+ * Registered codings (IANA HTTP Content Coding Registry) that aren't read; others than these stand for nothing. Node's
+ * decoder of zstd drops what stands behind a frame.
+ */
 const UNREADABLE = ['aes128gcm', 'compress', 'x-compress', 'dcb', 'dcz', 'exi', 'pack200-gzip', 'zstd'];
 /** A longer chain of codings is a way to make much of little. */
 const MAX_CODINGS = 2;

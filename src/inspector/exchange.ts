@@ -79,7 +79,7 @@ export async function exchange(
         status: statusCode,
         statusText: statusMessage,
         headers: pairs(rawHeaders),
-        contentType: mimeTypeOf(pairs(rawHeaders).flatMap(([name, value]) => (isContentType(name) ? [value] : []))),
+        contentType: mimeTypeOf(response.headersDistinct['content-type'] ?? []),
         encoding: headers['content-encoding'] ?? '',
         fault: sent.fault,
         redirects,
@@ -186,10 +186,6 @@ function limit(socket: Socket, reading: ReadingLimit): void {
   reading.add(socket);
   const note = () => reading.note(socket);
   socket.prependListener('data', note).on('data', note);
-}
-
-function isContentType(name: string): boolean {
-  return name.toLowerCase() === 'content-type';
 }
 
 function isNoLength([name]: [string, string]): boolean {

@@ -1,3 +1,5 @@
+import { withoutBlanks } from './blanks';
+
 const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
 /** HTTP whitespace. */
 const BLANKS = '\t\n\r ';
@@ -20,14 +22,6 @@ function split(list: string): string[] {
 /** The type and the subtype (MIME Sniffing §4.4 "parse a MIME type"); undefined where it is no type. */
 function essenceOf(value: string): string | undefined {
   const [essence = ''] = value.split(';');
-  const [type = '', subtype = '', ...more] = withoutBlanks(essence).split('/');
+  const [type = '', subtype = '', ...more] = withoutBlanks(essence, BLANKS).split('/');
   return more.length === 0 && TOKEN.test(type) && TOKEN.test(subtype) ? `${type}/${subtype}`.toLowerCase() : undefined;
-}
-
-/** Looks at each end once: an expression would look from each blank to the end. */
-function withoutBlanks(text: string): string {
-  let [from, end] = [0, text.length];
-  while (from < end && BLANKS.includes(text.charAt(from))) from += 1;
-  while (end > from && BLANKS.includes(text.charAt(end - 1))) end -= 1;
-  return text.slice(from, end);
 }

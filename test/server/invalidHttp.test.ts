@@ -115,3 +115,12 @@ test('the requests of one that is valid are made once', async () => {
   await eventually(() => !inspection.running);
   expect([inspection.status.answer?.fault, asked.length]).toEqual([undefined, 1]);
 });
+
+test('of two types of an answer the last counts', async () => {
+  const { url } = await serve(
+    `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n${STREAM}Connection: close\r\n\r\n${EVENT}`,
+  );
+  const inspection = connect(url);
+  await eventually(() => !inspection.running);
+  expect([inspection.status.answer?.contentType, inspection.history.count]).toEqual(['text/event-stream', 1]);
+});

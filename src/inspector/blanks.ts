@@ -1,0 +1,11 @@
+/**
+ * Returns the text without blanks at its ends. Not by a pattern: for a megabyte of blanks before a letter it would look at
+ * each of them anew.
+ * @param blanks the characters that are blanks
+ */
+export function withoutBlanks(text: string, blanks: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && blanks.includes(text.charAt(start))) start += 1;
+  while (end > start && blanks.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
