@@ -1,7 +1,7 @@
 // A server sends events that a browser is slow to lay out. In code-server the panel's page and the whole workbench are one
 // renderer: a task that is long in one is long for both. That it is so is in test/e2e/hang.spec.ts.
 import { expect } from './fixtures';
-import { tagsOf, test } from './hangTest';
+import { selectEvent, tagsOf, test } from './hangTest';
 import { FONTLESS, TEXTS } from './hostileServer';
 import { keepBusy, LONGEST, watchTasks } from './longTasks';
 import { showAll } from './showAll';
@@ -26,9 +26,7 @@ for (const [name, text] of Object.entries(TEXTS))
     tagsOf(name),
     async ({ inspect, hostile }) => {
       const page = await inspect(`${hostile}/event/${name}`);
-      await expect(page.locator('#rows .row')).toHaveCount(1);
-      const longest = await watchTasks(page);
-      await page.locator('#rows .row').click();
+      const longest = await selectEvent(page);
       const data = page.locator('#dataText');
       await expect(data).toContainText(/\S/);
       expect(await longest()).toBeLessThan(LONGEST);
@@ -57,9 +55,7 @@ for (const [name, text] of Object.entries(FONTLESS))
     tagsOf(name),
     async ({ inspect, hostile }) => {
       const page = await inspect(`${hostile}/event/${name}`);
-      await expect(page.locator('#rows .row')).toHaveCount(1);
-      const longest = await watchTasks(page);
-      await page.locator('#rows .row').click();
+      const longest = await selectEvent(page);
       const data = page.locator('#dataText');
       await expect(data).toContainText(/\S/);
       await showAll(page, page, data);

@@ -1,6 +1,6 @@
 // Texts that a browser is slow to lay out, everywhere but as an event: in the form, as an answer, as JSON, in rows and lines.
 import { expect } from './fixtures';
-import { tagsOf, test } from './hangTest';
+import { selectEvent, tagsOf, test } from './hangTest';
 import { JSONS, TEXTS } from './hostileServer';
 import { LONGEST, watchTasks } from './longTasks';
 
@@ -53,9 +53,7 @@ for (const name of Object.keys(JSONS))
     tagsOf(name),
     async ({ inspect, hostile }) => {
       const page = await inspect(`${hostile}/json/${name}`);
-      await expect(page.locator('#rows .row')).toHaveCount(1);
-      const longest = await watchTasks(page);
-      await page.locator('#rows .row').click();
+      const longest = await selectEvent(page);
       const folds = page.locator('#jsonTree details:not([open]) > summary:visible');
       await expect(page.locator('#jsonTree .json')).toBeVisible();
       for (let opened = 0; opened < 4 && (await folds.count()) > 0; opened += 1) {

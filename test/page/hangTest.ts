@@ -1,11 +1,21 @@
-import { test as base } from './fixtures';
+import type { Page } from '@playwright/test';
+import { test as base, expect } from './fixtures';
 import { type HostileServer, serveHostile } from './hostileServer';
+import { watchTasks } from './longTasks';
 
 /** Of each kind of slow text one or two; the tests of the others are long ones, for `npm run test:all`. */
 const IN_EACH_RUN = ['marks', 'directions', 'symbols', 'privates', 'deep', 'members'];
 
 export function tagsOf(name: string): { tag: string[] } {
   return { tag: IN_EACH_RUN.includes(name) ? [] : ['@long'] };
+}
+
+/** Selects the one event that has come. Resolves with what tells how long a task has taken since, at the most. */
+export async function selectEvent(page: Page): ReturnType<typeof watchTasks> {
+  await expect(page.locator('#rows .row')).toHaveCount(1);
+  const longest = await watchTasks(page);
+  await page.locator('#rows .row').click();
+  return longest;
 }
 
 /** Has what sends texts that a browser is slow to lay out. */
