@@ -4,6 +4,8 @@ import { compileExpression, ExpressionError } from '../../src/inspector/expressi
 import { ownTime } from '../support/ownTime';
 
 const LENGTH = 1000;
+/** Of the compiler, in milliseconds: thrice what it is to take at the most on an idle machine (docs/security.md). */
+const MAX_TIME = 90;
 /** Texts in which the compiler has to be asked, of one byte a character and of two; a longer one is compiled to machine code. */
 const SUBJECTS = ['x'.repeat(900), '\u2026'.repeat(900), 'x'.repeat(30_000), '\u2026'.repeat(30_000)];
 
@@ -77,12 +79,12 @@ const GROUPS: [open: string, close: string][] = [
   ['(?=', ')'],
 ];
 
-test.each(GROUPS)('the heaviest expressions within %s %s that are taken are compiled in 50 ms', (open, close) => {
+test.each(GROUPS)('the heaviest expressions within %s %s that are taken are compiled in time', (open, close) => {
   let number = 0;
   for (const depth of open === '' ? [0] : [1, 2])
     for (const unit of UNITS) {
       const source = heaviest(open, unit, close, depth);
       number += 1;
-      if (source !== '') expect(compileTime(source, number), source).toBeLessThan(50);
+      if (source !== '') expect(compileTime(source, number), source).toBeLessThan(MAX_TIME);
     }
 });

@@ -117,6 +117,7 @@ test.each([
   ['an address in addresses', get(`http://a/?${encodeURIComponent('http://a/?b=%253D&'.repeat(MEGABYTE / 25))}`)],
   ['references in references', post(`<a>${'&amp;lt;a='.repeat(MEGABYTE / 10)}</a>`)],
   ['digits behind a scheme', get('http://a/', ['X-A', `token ${'1'.repeat(MEGABYTE)}!`])],
-])('a megabyte of %s is masked in less than a second of the processor', (_, request) => {
-  expect(ownTime(() => mask(request))).toBeLessThan(1000);
+])('a megabyte of %s is masked in about a second of the processor', (_, request) => {
+  // Twice as much: the worst of them take nearly a second on an idle machine. Quadratic, it would be many.
+  expect(ownTime(() => mask(request))).toBeLessThan(2000);
 });
