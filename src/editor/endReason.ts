@@ -11,18 +11,23 @@ const PLAIN = /wrong.version.number|packet.length.too.long/i;
 
 /** Why the stream is over, and what to do, in the user's language. */
 export function endReason(end: End, url: string, answer: Exchange | undefined): string {
+  const host = URL.canParse(url) ? new URL(url).host : hostOf(url);
   switch (end.cause) {
     case 'end':
       return l10n.t('The stream ended.');
     case 'noContent':
       return l10n.t('The server answered 204: there is nothing more to come.');
     case 'answer':
-      return answer?.status === 200
-        ? l10n.t('The answer is no event stream: its type is {0}, not text/event-stream.', answer.contentType || '?')
-        : l10n.t('The server answered {0} {1}.', answer?.status ?? 0, answer?.statusText ?? '');
+      return end.failure ? `${answerReason(answer)} ${networkReason(end.failure, host)}` : answerReason(answer);
     case 'network':
-      return redirectedReason(end, URL.canParse(url) ? new URL(url).host : hostOf(url));
+      return redirectedReason(end, host);
   }
+}
+
+function answerReason(answer: Exchange | undefined): string {
+  return answer?.status === 200
+    ? l10n.t('The answer is no event stream: its type is {0}, not text/event-stream.', answer.contentType || '?')
+    : l10n.t('The server answered {0} {1}.', answer?.status ?? 0, answer?.statusText ?? '');
 }
 
 /** The origin that would get a secret in the body, if a person said so; undefined where it isn't about that. */

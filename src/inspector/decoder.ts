@@ -1,5 +1,12 @@
 import { finished, type Transform } from 'node:stream';
-import { decodersOf } from './decoders';
+import { ByteBuffer } from '../sse/byteBuffer';
+import { decodedBeforeFault } from './beforeFault';
+import { type CreateDecoder, decodersOf } from './decoders';
+
+/** What has come is kept for the case of a fault up to so many bytes, and while no more has been decoded than that. */
+const [MAX_CODED, MAX_DECODED] = [256 * 1024, 4 * 1024 * 1024];
+/** The first byte of a deflate body as it should be. */
+const WRAPPED = 0x78;
 
 export interface DecoderOptions {
   /** The body's `Content-Encoding` header (RFC 9110 §8.4); empty: it comes as it is. */
@@ -15,21 +22,32 @@ export interface DecoderOptions {
 /** Decodes a body as it comes. What was decoded before a fault is given out, too. */
 export class Decoder {
   readonly #options: DecoderOptions;
+  readonly #creates: CreateDecoder[];
+  /** All that has come; undefined: that is too much to keep. */
+  #coded: ByteBuffer | undefined = new ByteBuffer();
+  #givenSize = 0;
+  #isFaulty = false;
+  #isClosed = false;
   /** In the order in which they decode; undefined: nothing has come yet. */
   #chain: Transform[] | undefined;
   #ended: Promise<unknown> = Promise.resolve();
 
   constructor(options: DecoderOptions) {
     this.#options = options;
+    this.#creates = decodersOf(options.encoding);
   }
 
   /** @returns whether it takes more at once */
   write(chunk: Uint8Array): boolean {
     this.#chain ??= this.#begin(chunk);
     const [first] = this.#chain;
-    if (first) return !first.writable || first.write(chunk);
-    this.#options.onChunk(chunk);
-    return true;
+    if (!first) {
+      this.#options.onChunk(chunk);
+      return true;
+    }
+    if (!first.writable) return true;
+    this.#keep(chunk);
+    return first.write(chunk);
   }
 
   /** Resolves when all is given out. */
@@ -37,10 +55,13 @@ export class Decoder {
     const first = this.#chain?.[0];
     if (first?.writable) first.end();
     await this.#ended;
+    if (this.#isFaulty && this.#coded) await this.#giveRest(this.#coded.view());
   }
 
   /** Gives out no more: a few bytes may stand for hours of work. */
   close(): void {
+    this.#isClosed = true;
+    this.#coded = undefined;
     for (const one of this.#chain ?? []) one.destroy();
   }
 
@@ -54,10 +75,27 @@ export class Decoder {
     return this.#chain?.at(-1)?.resume() !== undefined;
   }
 
+  #keep(chunk: Uint8Array): void {
+    this.#coded?.append(chunk);
+    if (this.#coded && this.#coded.size > MAX_CODED) this.#coded = undefined;
+  }
+
+  #give(decoded: Uint8Array): void {
+    this.#givenSize += decoded.length;
+    if (this.#givenSize > MAX_DECODED) this.#coded = undefined;
+    this.#options.onChunk(decoded);
+  }
+
+  /** Gives out what was decoded in one piece with the fault, and thrown away for it. */
+  async #giveRest(coded: Uint8Array): Promise<void> {
+    const rest = (await decodedBeforeFault(coded, this.#creates)).subarray(this.#givenSize);
+    if (rest.length > 0 && !this.#isClosed) this.#options.onChunk(rest);
+  }
+
   #begin(chunk: Uint8Array): Transform[] {
-    const chain = decodersOf(this.#options.encoding, chunk);
+    const chain = this.#creates.map((create, index) => create(index > 0 ? WRAPPED : (chunk[0] ?? 0)));
     chain[0]?.on('drain', this.#options.onDrain);
-    chain.at(-1)?.on('data', this.#options.onChunk);
+    chain.at(-1)?.on('data', (decoded: Uint8Array) => this.#give(decoded));
     for (const [index, one] of chain.entries()) this.#follow(one, chain.slice(0, index), chain[index + 1]);
     const last = chain.at(-1);
     if (last) this.#ended = new Promise((resolve) => finished(last, { writable: false }, resolve));
@@ -69,6 +107,7 @@ export class Decoder {
     if (next) one.pipe(next);
     finished(one, { writable: false }, (error) => {
       if (error) {
+        this.#isFaulty = true;
         this.#options.onFail(error);
         for (const other of before) other.destroy();
       }

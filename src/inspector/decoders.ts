@@ -1,27 +1,24 @@
 import type { Transform } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
+import { canReadZstd, ZstdDecoder } from './zstd';
 
 /** What has come of a coded piece is given out at once; an end without the coding's own is the server's affair. */
 const ZLIB = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH };
 const BROTLI = { flush: constants.BROTLI_OPERATION_FLUSH, finishFlush: constants.BROTLI_OPERATION_FLUSH };
 
 /** Makes what decodes a coding, by the first byte of what is coded. */
-type Create = (first: number) => Transform;
+export type CreateDecoder = (first: number) => Transform;
 
-const DECODERS = new Map<string, Create>([
+const DECODERS: ReadonlyMap<string, CreateDecoder> = new Map<string, CreateDecoder>([
   ['gzip', () => createGunzip(ZLIB)],
   ['x-gzip', () => createGunzip(ZLIB)],
   // Many send it without the wrapper that RFC 9110 §8.4.1.2 asks for, whose first four bits name the method, 8.
   ['deflate', (first) => ((first & 0x0f) === 8 ? createInflate(ZLIB) : createInflateRaw(ZLIB))],
   ['br', () => createBrotliDecompress(BROTLI)],
+  ...(canReadZstd ? [['zstd', () => new ZstdDecoder()] satisfies [string, CreateDecoder]] : []),
 ]);
-/** The first byte of a deflate body as it should be. */
-const WRAPPED = 0x78;
-/**
- * Registered codings (IANA HTTP Content Coding Registry) that aren't read; others than these stand for nothing. Node's
- * decoder of zstd drops what stands behind a frame.
- */
-const UNREADABLE = ['aes128gcm', 'compress', 'x-compress', 'dcb', 'dcz', 'exi', 'pack200-gzip', 'zstd'];
+/** Registered codings (IANA HTTP Content Coding Registry) that may not be read; others than these stand for nothing. */
+const REGISTERED = ['aes128gcm', 'compress', 'x-compress', 'dcb', 'dcz', 'exi', 'pack200-gzip', 'zstd'];
 /** A longer chain of codings is a way to make much of little. */
 const MAX_CODINGS = 2;
 
@@ -41,22 +38,19 @@ export function isGzip(bytes: Uint8Array): boolean {
 export function unreadableCoding(encoding: string): string | undefined {
   const codings = codingsOf(encoding);
   if (codings.length > MAX_CODINGS) return encoding;
-  return codings.find((coding) => UNREADABLE.includes(coding));
+  return codings.find((coding) => REGISTERED.includes(coding) && !DECODERS.has(coding));
 }
 
 /**
- * Returns what decodes a body.
+ * Returns what makes the decoders of a body.
  * @param encoding its `Content-Encoding` header (RFC 9110 §8.4); empty: there is none
- * @param body its first bytes, one at least
  * @returns in the order in which they decode; none where a coding isn't known: the body stays as it is
  */
-export function decodersOf(encoding: string, body: Uint8Array): Transform[] {
+export function decodersOf(encoding: string): CreateDecoder[] {
   const creates = codingsOf(encoding).map((coding) => DECODERS.get(coding));
   if (creates.length > MAX_CODINGS) return [];
   const known = creates.filter((create) => create !== undefined).toReversed();
-  return known.length < creates.length
-    ? []
-    : known.map((create, index) => create(index > 0 ? WRAPPED : (body[0] ?? 0)));
+  return known.length < creates.length ? [] : known;
 }
 
 function codingsOf(encoding: string): string[] {

@@ -108,7 +108,7 @@ function escaped(location: string): string {
 
 /** What Node's parser finds fault with, in its words; undefined where something else failed. */
 export function faultOf(error: unknown): string | undefined {
-  const { code, reason } = error as { code?: unknown; reason?: unknown };
+  const { code, reason } = (error ?? {}) as { code?: unknown; reason?: unknown };
   // A head that is too large is so for the lenient parser, too.
   const isFault = typeof code === 'string' && code.startsWith('HPE_') && code !== 'HPE_HEADER_OVERFLOW';
   return isFault && typeof reason === 'string' ? reason : undefined;

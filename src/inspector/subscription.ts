@@ -5,15 +5,10 @@ import { CodingError } from './codingError';
 import { isGzip, unreadableCoding } from './decoders';
 import { type Exchange, type ExchangeOptions, exchange, faultOf, isEventStream, isRepeatable } from './exchange';
 import { MAX_EVENT_SIZE } from './history';
+import { ReconnectionTime } from './reconnectionTime';
 import { type Redirect, RedirectError } from './redirect';
 import { isSendableId, type StreamRequest } from './streamRequest';
 
-/** The reconnection time while the stream doesn't set one, in milliseconds: Chromium's. */
-const RECONNECTION_TIME = 3000;
-/** A stream that sets less would be asked for again and again, without a pause. */
-const MIN_RECONNECTION_TIME = 100;
-/** Failure after failure it doubles, up to so many milliseconds. */
-const MAX_RECONNECTION_TIME = 30_000;
 /** Names and certificates that won't be others the next time, unless they were right before (WHATWG HTML §9.2.3: "futile"). */
 const FUTILE =
   /^(ERR_(TLS|SSL|INVALID|HTTP)|ENOTFOUND$|CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED|EPROTO$|HPE_|loop$|location$)/;
@@ -26,8 +21,8 @@ export type End =
   | { cause: 'network'; error: Error & { code?: string }; redirects: Redirect[] }
   /** The server wants no more requests: 204. */
   | { cause: 'noContent' }
-  /** The answer is no event stream; it has been given out as it is. */
-  | { cause: 'answer' };
+  /** The answer is no event stream; it has been given out as it is. What came of its body isn't all, where it has failed. */
+  | { cause: 'answer'; failure?: (Error & { code?: string }) | undefined };
 
 export interface SubscriptionOptions extends Pick<ExchangeOptions, 'secret' | 'approved' | 'reading'> {
   /** Whether a stream that ends or breaks is asked for again. */
@@ -64,13 +59,14 @@ export class Subscription {
   /** Those that the attempt has followed. */
   #redirects: Redirect[] = [];
   #lastEventId: string;
-  #reconnectionTime = RECONNECTION_TIME;
-  #failures = 0;
+  readonly #reconnectionTime = new ReconnectionTime();
   #hasOpened = false;
   #position: number;
   #unfinishedFrom: number | undefined;
   #parser: EventStreamParser | undefined;
   #stopWaiting: (() => void) | undefined;
+  /** Nothing has come of the answer, since it wasn't valid HTTP: asked for once more at once, it is read all the same. */
+  #isToBeRead = false;
 
   constructor(request: StreamRequest, options: SubscriptionOptions, handlers: SubscriptionHandlers) {
     const { reconnect, lastEventId, position, secret, approved } = options;
@@ -132,6 +128,7 @@ export class Subscription {
   }
 
   #goesOn(end: End): boolean {
+    if (this.#isToBeRead) return true;
     if (!this.#reconnect) return false;
     if (end.cause === 'network' && end.error instanceof CodingError) return false;
     // Only a person can say that it may go on.
@@ -141,8 +138,7 @@ export class Subscription {
   }
 
   async #wait(end: End): Promise<void> {
-    const time = Math.max(MIN_RECONNECTION_TIME, this.#reconnectionTime);
-    const delay = Math.min(time * 2 ** Math.max(0, this.#failures - 1), this.#longest);
+    const delay = this.#isToBeRead ? 0 : this.#reconnectionTime.delay;
     this.#handlers.onWait(end, delay);
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, delay);
@@ -154,47 +150,62 @@ export class Subscription {
     this.#stopWaiting = undefined;
   }
 
-  /** A stream may ask for more than the cap. */
-  get #longest(): number {
-    return Math.min(Math.max(MAX_RECONNECTION_TIME, this.#reconnectionTime), 2 ** 31 - 1);
-  }
-
   async #attempt(): Promise<End> {
     this.#unfinishedFrom = undefined;
     this.#redirects = [];
+    this.#isToBeRead = false;
     this.#handlers.onConnect(this.#lastEventId);
+    let start: number | undefined;
     try {
       const answer = await exchange(this.#withLastEventId(), this.#controller.signal, this.#exchange);
+      start = this.#position;
       const isStream = isEventStream(answer);
       if (this.#closed) return { cause: 'end' };
       this.#exchange = { ...this.#exchange, fault: answer.fault };
       const coding = isStream ? unreadableCoding(answer.encoding) : undefined;
-      if (isStream && !coding) [this.#failures, this.#hasOpened] = [0, true];
+      if (isStream && !coding) this.#opened();
       this.#handlers.onAnswer(answer, isStream);
-      if (coding) throw new CodingError(coding, true);
-      await this.#read(answer, isStream);
-      if (isStream) return { cause: 'end' };
-      return { cause: answer.status === 204 ? 'noContent' : 'answer' };
+      if (coding) {
+        answer.body.close();
+        throw new CodingError(coding, true);
+      }
+      const failure = await this.#read(answer, isStream);
+      // What it is, its head has said: as an EventSource, it isn't asked for again.
+      if (!isStream) {
+        this.#learn(faultOf(failure), this.#position);
+        return answer.status === 204 ? { cause: 'noContent' } : { cause: 'answer', failure };
+      }
+      if (failure) throw failure;
+      return { cause: 'end' };
     } catch (error) {
-      this.#failures += 1;
-      // The next time it is read to its end.
-      if (isRepeatable(this.#request.method))
-        this.#exchange = { ...this.#exchange, fault: faultOf(error) ?? this.#exchange.fault };
+      this.#reconnectionTime.failed();
+      this.#learn(faultOf(error), start);
       const redirects = this.#redirects;
       return { cause: 'network', error: error instanceof Error ? error : new Error(String(error)), redirects };
     }
   }
 
-  async #read({ body, encoding }: Exchange, isStream: boolean): Promise<void> {
+  #opened(): void {
+    this.#hasOpened = true;
+    this.#reconnectionTime.opened();
+  }
+
+  /** What isn't valid is read the next time, to its end. @param start where its body begins; undefined: its head has failed */
+  #learn(fault: string | undefined, start: number | undefined): void {
+    if (fault === undefined || !isRepeatable(this.#request.method)) return;
+    this.#isToBeRead = this.#exchange.fault === undefined && this.#position === start;
+    this.#exchange = { ...this.#exchange, fault };
+  }
+
+  /** Resolves with why the body isn't whole; undefined: it is. */
+  async #read({ body, encoding }: Exchange, isStream: boolean): Promise<Error | undefined> {
     const start = this.#position;
     let unsaid: CodingError | undefined;
     const parser = new EventStreamParser((event) => this.#handlers.onEvent(event), {
       start: this.#position,
       lastEventId: this.#lastEventId,
       maxEventSize: MAX_EVENT_SIZE,
-      onRetry: (milliseconds) => {
-        this.#reconnectionTime = milliseconds;
-      },
+      onRetry: (milliseconds) => this.#reconnectionTime.set(milliseconds),
     });
     this.#parser = parser;
     try {
@@ -214,7 +225,7 @@ export class Subscription {
           this.#handlers.onLastEventId(parser.lastEventId);
         }
       });
-      if (unsaid ?? failure) throw unsaid ?? failure;
+      return unsaid ?? failure;
     } finally {
       this.#unfinishedFrom = parser.unfinishedFrom;
       this.#parser = undefined;

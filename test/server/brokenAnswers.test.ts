@@ -9,6 +9,14 @@ import { eventually } from './testServer';
 
 const EVENTS = 5000;
 const TEXT = Buffer.from(Array.from({ length: EVENTS }, (_, n) => `id: ${n}\ndata: event ${n} of many\n\n`).join(''));
+/** Of Node, from 22.15 on. */
+const zstd =
+  'zstdCompressSync' in zlib
+    ? (zlib as unknown as Record<
+        'zstdCompressSync' | 'zstdDecompressSync',
+        (bytes: Buffer, options?: object) => Buffer
+      >)
+    : undefined;
 const SYNC = { finishFlush: constants.Z_SYNC_FLUSH };
 
 interface Coding {
@@ -36,6 +44,14 @@ const CODINGS: Record<string, Coding> = {
     encode: (bytes) => zlib.brotliCompressSync(bytes),
     decode: (bytes) => zlib.brotliDecompressSync(bytes, { finishFlush: constants.BROTLI_OPERATION_FLUSH }),
   },
+  ...(zstd && {
+    zstd: {
+      header: 'zstd',
+      encode: (bytes) => zstd.zstdCompressSync(bytes),
+      // ZSTD_e_flush
+      decode: (bytes) => zstd.zstdDecompressSync(bytes, { finishFlush: 1 }),
+    },
+  }),
   'gzip, and gzip again': {
     header: 'gzip, gzip',
     encode: (bytes) => zlib.gzipSync(zlib.gzipSync(bytes)),
@@ -163,8 +179,10 @@ test.each(CASES)(
     expect(history.bytes.size).toBe(whole.length);
     expect(status.lastEventId).toBe(String(count - 1));
     const end = status.end;
+    // There, another frame could stand.
+    const code = name === 'zstd' && how === 'has a byte behind its coding' ? 'ZSTD_error_prefix_unknown' : broken.code;
     expect(end?.cause === 'network' ? end.error : end).toMatchObject(
-      broken.code ? { code: expect.stringMatching(broken.code) } : { cause: 'end' },
+      code ? { code: expect.stringMatching(code) } : { cause: 'end' },
     );
   },
 );
@@ -175,17 +193,104 @@ async function serveCoded(header: string, bytes: Buffer) {
   return serve(coding, { framing: CHUNKED, part: 1, body: (all) => [chunk(all), END] }, false, () => true);
 }
 
-test.each<[string, string, Buffer, object]>([
-  ['zstd', 'zstd', Buffer.from('KLUv/SAJSQAAZGF0YTogYQoK', 'base64'), { code: 'ERR_CODING', coding: 'zstd' }],
+const ONE_ZSTD = Buffer.from('KLUv/SAJSQAAZGF0YTogYQoK', 'base64');
+
+const UNREADABLE: [name: string, header: string, body: Buffer, error: object][] = [
   ['compress', 'gzip, compress', zlib.gzipSync('data: a\n\n'), { code: 'ERR_CODING', coding: 'compress' }],
   ['three codings', 'br, br, br', Buffer.from('x'), { code: 'ERR_CODING' }],
   ['gzip that no header names', '', zlib.gzipSync('data: a\n\n'), { code: 'ERR_CODING_UNSAID', coding: 'gzip' }],
-])('a stream of %s is not asked for again: it can’t be read', async (_, header, bytes, error) => {
+];
+if (!zstd) UNREADABLE.push(['zstd', 'zstd', ONE_ZSTD, { code: 'ERR_CODING', coding: 'zstd' }]);
+
+test.each(UNREADABLE)('a stream of %s is not asked for again: it can’t be read', async (_, header, bytes, error) => {
   const { url } = await serveCoded(header, bytes);
   const inspection = connect(url, true);
   await eventually(() => !inspection.running);
   expect(inspection.status).toMatchObject({ state: 'failed', end: { cause: 'network', error } });
   expect(inspection.history.count).toBe(0);
+});
+
+/** Of zstd, a block of 128 KB is decoded as a whole, or not at all. */
+const DECODED_BIT_BY_BIT = Object.keys(CODINGS).filter((name) => name !== 'none' && name !== 'zstd');
+
+test.each(DECODED_BIT_BY_BIT)(
+  'of a stream, coded: %s, in which a bit is turned, all that stands before it is there, though it comes in one piece',
+  async (name) => {
+    const coding = CODINGS[name];
+    if (!coding) throw new Error('There is no such case.');
+    const faulty = coding.encode(TEXT.subarray(0, 20_000));
+    const at = Math.floor(faulty.length * 0.8);
+    const before = coding.decode(faulty.subarray(0, at));
+    faulty.writeUInt8(faulty.readUInt8(at) ^ 0x08, at);
+    const { url } = await serveCoded(coding.header, faulty);
+    const inspection = connect(url);
+    await eventually(() => !inspection.running);
+    const { bytes } = inspection.history;
+    expect(before.length).toBeGreaterThan(name === 'gzip, and gzip again' ? 5000 : 10_000);
+    expect(bytes.size).toBeGreaterThanOrEqual(before.length);
+    expect(Buffer.from(inspection.history.snapshot().bytes.slice(0, before.length)).equals(before)).toBe(true);
+  },
+);
+
+test('of gzip with a checksum that is wrong, all is there', async () => {
+  const coded = zlib.gzipSync(TEXT);
+  coded.writeUInt8(coded.readUInt8(coded.length - 6) ^ 1, coded.length - 6);
+  const { url } = await serveCoded('gzip', coded);
+  const inspection = connect(url);
+  await eventually(() => !inspection.running);
+  expect(inspection.history.count).toBe(EVENTS);
+  expect(inspection.status.end).toMatchObject({ cause: 'network', error: { code: 'Z_DATA_ERROR' } });
+});
+
+if (zstd)
+  test('zstd is read frame after frame, also where they come in one piece, with nothing in some', async () => {
+    const texts = ['data: one\n\n', '', 'data: two\n', '\n', 'data: three\n\n'];
+    const frames = texts.map((text) => zstd.zstdCompressSync(Buffer.from(text)));
+    const { url } = await serveCoded('zstd', Buffer.concat(frames));
+    const inspection = connect(url);
+    await eventually(() => !inspection.running);
+    expect(inspection.history.count).toBe(3);
+    expect(inspection.status.end).toEqual({ cause: 'end' });
+  });
+
+test('the connection of a stream that can’t be decoded is closed', async () => {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket.on('error', () => {}).once('close', () => sockets.delete(socket)));
+    socket.once('data', () =>
+      socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Encoding: compress\r\n\r\nabc'),
+    );
+  });
+  onTestFinished(() => void server.close());
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const inspection = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  await eventually(() => !inspection.running);
+  expect(inspection.status.end).toMatchObject({ error: { code: 'ERR_CODING' } });
+  await eventually(() => sockets.size === 0);
+});
+
+test.each<[string, string]>([
+  ['is shorter than its length', 'Content-Length: 1000\r\n\r\n{"a":1}'],
+  ['can’t be decoded', 'Content-Encoding: gzip\r\nContent-Length: 7\r\n\r\n{"a":1}'],
+  ['has a bad chunk', 'Transfer-Encoding: chunked\r\n\r\n7\r\n{"a":1}\r\nzz\r\n'],
+])('an answer that is no stream and %s stays what it is: a POST isn’t made again', async (_, rest) => {
+  let asked = 0;
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => {
+      asked += 1;
+      socket.end(`HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\n${rest}`);
+    });
+  });
+  onTestFinished(() => void server.close());
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const inspection = new Inspection(() => {});
+  onTestFinished(() => inspection.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  inspection.connect({ method: 'POST', url, headers: [], insecure: false }, { reconnect: true, lastEventId: '' });
+  await eventually(() => inspection.status.state === 'answered' && !inspection.running);
+  expect(inspection.status.end).toMatchObject({ cause: 'answer', failure: expect.any(Error) });
+  expect(asked).toBe(1);
 });
 
 test('a coding that is none is passed over', async () => {

@@ -1,0 +1,48 @@
+import { finished, type Transform } from 'node:stream';
+
+/** Maximum size of what is decoded again, in bytes: a few may stand for very many. */
+const MAX_DECODED = 8 * 1024 * 1024;
+
+/**
+ * Resolves with all that stands before a fault in coded bytes: a decoder of Node's throws away what it has decoded of the
+ * piece in which it finds one.
+ * @param creates make what decodes each coding, in the order in which they decode, by the first of its bytes
+ */
+export async function decodedBeforeFault(
+  coded: Uint8Array,
+  creates: readonly ((first: number) => Transform)[],
+): Promise<Uint8Array> {
+  let bytes = coded;
+  for (const create of creates) bytes = await decodedOnce(bytes, create);
+  return bytes;
+}
+
+/** Looks for the fault by halves: a decoder can't be asked where it is. */
+async function decodedOnce(coded: Uint8Array, create: (first: number) => Transform): Promise<Uint8Array> {
+  const decode = (length: number) => decoded(create(coded[0] ?? 0), coded.subarray(0, length));
+  let best = await decode(coded.length);
+  if (best) return best;
+  let [whole, faulty] = [0, coded.length];
+  while (faulty - whole > 1) {
+    const middle = Math.floor((whole + faulty) / 2);
+    const found = await decode(middle);
+    if (found) [whole, best] = [middle, found];
+    else faulty = middle;
+  }
+  return best ?? new Uint8Array();
+}
+
+/** Resolves with undefined where there is a fault in it, or too much. */
+function decoded(decoder: Transform, coded: Uint8Array): Promise<Uint8Array | undefined> {
+  return new Promise((resolve) => {
+    const pieces: Uint8Array[] = [];
+    let size = 0;
+    decoder.on('data', (piece: Uint8Array) => {
+      pieces.push(piece);
+      size += piece.length;
+      if (size > MAX_DECODED) decoder.destroy(new Error('Too large.'));
+    });
+    finished(decoder, (error) => resolve(error ? undefined : Buffer.concat(pieces)));
+    decoder.end(coded);
+  });
+}
