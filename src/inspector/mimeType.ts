@@ -14,6 +14,13 @@ export function mimeTypeOf(values: readonly string[]): string {
   return essences.findLast((essence) => essence !== undefined && essence !== '*/*') ?? '';
 }
 
+/** Returns the charset that a type names, as it is written there; undefined: it names none (MIME Sniffing §4.4). */
+export function charsetOf(values: readonly string[]): string | undefined {
+  const type = values.flatMap(split).findLast((value) => essenceOf(value) !== undefined);
+  const [, quoted, plain] = /;[\t\n\r ]*charset=(?:"((?:[^"\\]|\\.)*)"?|([^;"]*))/i.exec(type ?? '') ?? [];
+  return quoted ?? plain?.trim();
+}
+
 /** The values of a list: a comma in quotes is none between them ("get, decode, and split"). */
 function split(list: string): string[] {
   return list.match(/(?:[^",]|"(?:[^"\\]|\\.|\\$)*(?:"|$))+/gs) ?? [];

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as after } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
-import { type End, Subscription } from '../../src/inspector/subscription';
+import type { End } from '../../src/inspector/end';
+import { Subscription } from '../../src/inspector/subscription';
 import { seeded } from '../server/random';
 import { type RandomAnswer, randomAnswer } from './randomAnswer';
 
