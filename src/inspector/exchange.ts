@@ -49,6 +49,8 @@ export interface Exchange {
   headers: [name: string, value: string][];
   /** Without its parameters, in lower case; empty where there is none. */
   contentType: string;
+  /** As its type names it; undefined: it names none. */
+  charset: string | undefined;
   /** Its content codings, as it names them; empty: it names none. */
   encoding: string;
   /** What isn't valid HTTP in its head, as Node's parser says; it was read all the same. */
@@ -77,6 +79,7 @@ export async function exchange(
     const { response, body, ...sent } = await send(request, signal, { reading, faultBefore });
     const { statusCode = 0, statusMessage = '', headers } = response;
     const rawHeaders = pairs(response.rawHeaders);
+    const types = typesOf(rawHeaders);
     const { location } = headers;
     // Without an address, it is the answer (Fetch §4.4).
     if (location === undefined || !REDIRECTS.includes(statusCode)) {
@@ -84,7 +87,8 @@ export async function exchange(
         status: statusCode,
         statusText: statusMessage,
         headers: rawHeaders,
-        contentType: mimeTypeOf(typesOf(rawHeaders)),
+        contentType: mimeTypeOf(types),
+        charset: charsetOf(types),
         encoding: headers['content-encoding'] ?? '',
         fault: sent.fault,
         faultBefore,
@@ -108,8 +112,7 @@ export function isEventStream({ status, contentType }: Pick<Exchange, 'status' |
 }
 
 /** Returns the charset for which Chromium refuses a stream; undefined: it doesn't. Others read it as UTF-8 (WHATWG HTML §9.2.6). */
-export function refusedCharset({ headers }: Pick<Exchange, 'headers'>): string | undefined {
-  const charset = charsetOf(typesOf(headers));
+export function refusedCharset({ charset }: Pick<Exchange, 'charset'>): string | undefined {
   return charset === undefined || /^(?:utf-8)?$/i.test(charset) ? undefined : charset;
 }
 

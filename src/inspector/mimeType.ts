@@ -14,10 +14,24 @@ export function mimeTypeOf(values: readonly string[]): string {
   return essences.findLast((essence) => essence !== undefined && essence !== '*/*') ?? '';
 }
 
-/** Returns the charset that a type names, as it is written there; undefined: it names none (MIME Sniffing §4.4). */
+/**
+ * Returns the charset of that type, as it is written there: one that the type doesn't name is that of the same type before it.
+ * Undefined: there is none.
+ */
 export function charsetOf(values: readonly string[]): string | undefined {
-  const type = values.flatMap(split).findLast((value) => essenceOf(value) !== undefined);
-  const [, quoted, plain] = /;[\t\n\r ]*charset=(?:"((?:[^"\\]|\\.)*)"?|([^;"]*))/i.exec(type ?? '') ?? [];
+  let [essence, charset]: (string | undefined)[] = [];
+  for (const value of values.flatMap(split)) {
+    const found = essenceOf(value);
+    if (found === undefined || found === '*/*') continue;
+    charset = charsetParameter(value) ?? (found === essence ? charset : undefined);
+    essence = found;
+  }
+  return charset;
+}
+
+/** The first parameter of that name (MIME Sniffing §4.4). */
+function charsetParameter(value: string): string | undefined {
+  const [, quoted, plain] = /;[\t\n\r ]*charset=(?:"((?:[^"\\]|\\.)*)"?|([^;"]*))/i.exec(value) ?? [];
   return quoted ?? plain?.trim();
 }
 

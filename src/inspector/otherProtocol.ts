@@ -10,8 +10,9 @@ const ALERT = 21;
  * protocols that were offered; undefined where it can't be told.
  */
 export function otherProtocol(error: unknown): 'HTTP/2' | 'TLS' | undefined {
-  const { code, rawPacket } = (error ?? {}) as { code?: unknown; rawPacket?: unknown };
-  if (typeof code === 'string' && code.endsWith('ALERT_NO_APPLICATION_PROTOCOL')) return 'HTTP/2';
+  const { message, rawPacket } = (error ?? {}) as { message?: unknown; rawPacket?: unknown };
+  // As OpenSSL says the alert of RFC 7301 §3.2.
+  if (typeof message === 'string' && message.includes('alert no application protocol')) return 'HTTP/2';
   if (!(rawPacket instanceof Uint8Array)) return undefined;
   if (rawPacket[0] === ALERT && rawPacket[1] === 3) return 'TLS';
   const isOfConnection =
