@@ -34,9 +34,10 @@ export class ResumePoint {
 
   /** The stream of the URL was left there. Returns the form that goes on with it, where it is that stream's. */
   leave(url: string, lastEventId: string, form: RequestForm): RequestForm {
-    if (!isSendableId(lastEventId) || this.#plain(form.url) !== this.#plain(url)) return this.check(form);
-    [this.#url, this.#id] = [this.#plain(url), lastEventId];
-    return form.lastEventId === lastEventId ? form : { ...form, lastEventId };
+    if (this.#plain(form.url) !== this.#plain(url)) return this.check(form);
+    // In place of one that can't be sent, no older one goes.
+    [this.#url, this.#id] = [this.#plain(url), isSendableId(lastEventId) ? lastEventId : ''];
+    return form.lastEventId === this.#id ? form : { ...form, lastEventId: this.#id };
   }
 
   /** As `leave`, where the request has broken or was refused: what has come to its end begins anew. To be called when something may have changed. */

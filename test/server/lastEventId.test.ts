@@ -30,6 +30,62 @@ test.each([
   expect(formOf(panel).lastEventId).toBe('');
 });
 
+test('in place of an id that can’t be sent no older one goes, neither by itself nor after Disconnect', async () => {
+  const { url, asked } = await serveNoting((_, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    if (asked.length === 1) response.end('retry: 0\n\nid: a\u0001\ndata: a\n\n');
+    else response.write(': hello\n\n');
+  });
+  const panel = await new InspectorBench().inspect(`curl ${url} -H 'Last-Event-ID: 5'`);
+  await statusOf(panel, ({ state, reconnects }) => state === 'open' && reconnects === 1);
+  panel.say({ type: 'disconnect' });
+  await statusOf(panel, ({ state }) => state === 'idle');
+  panel.say({ type: 'connect', form: formOf(panel) });
+  await eventually(() => asked.length === 3);
+  expect(asked.map(({ headers }) => headers['last-event-id'])).toEqual(['5', undefined, undefined]);
+});
+
+test('another URL is asked for without the id, also where the stream before it broke or was refused', async () => {
+  const there = await serveNoting();
+  const { url } = await serveNoting((_, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('id: 3\ndata: a\n\n');
+    setTimeout(() => response.destroy(), 20);
+  });
+  const panel = await new InspectorBench().inspect(`curl -X POST ${url}`);
+  await eventually(() => formOf(panel).lastEventId === '3');
+  panel.say({ type: 'connect', form: { ...formOf(panel), url: there.url } });
+  await eventually(() => there.asked.length === 1);
+  expect(there.asked[0]?.headers['last-event-id']).toBeUndefined();
+});
+
+test('what has come to its end begins anew: 204, and a POST’s answer', async () => {
+  const ended = await serveNoting((_, response) => {
+    if (ended.asked.length > 1) response.writeHead(204).end();
+    else response.writeHead(200, { 'Content-Type': 'text/event-stream' }).end('retry: 0\nid: 3\ndata: a\n\n');
+  });
+  for (const text of [ended.url, `curl -d x ${ended.url}`]) {
+    ended.asked.length = 0;
+    const panel = await new InspectorBench().inspect(text);
+    await statusOf(panel, ({ state, running }) => state === 'ended' && !running);
+    expect(formOf(panel).lastEventId).toBe('');
+  }
+});
+
+test('Reconnect, unchecked while a stream is under way, holds for it', async () => {
+  let end = () => {};
+  const { url, asked } = await serveNoting((_, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('retry: 0\n\n');
+    end = () => void response.end();
+  });
+  const panel = await new InspectorBench().inspect(url);
+  await statusOf(panel, ({ state, bytes }) => state === 'open' && bytes > 0);
+  panel.say({ type: 'edited', form: { ...formOf(panel), reconnect: false }, done: true });
+  await eventually(() => latest(panel, 'keep')?.form.reconnect === false);
+  end();
+  await statusOf(panel, ({ state, running }) => state === 'ended' && !running);
+  expect(asked).toHaveLength(1);
+});
+
 test.each(['x'.repeat(8000), '\u20ac'.repeat(2666)])('an id of 8,000 bytes is sent', async (id) => {
   const bench = new InspectorBench();
   const { url, asked } = await serveId(Buffer.from(id));

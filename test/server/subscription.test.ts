@@ -202,6 +202,44 @@ test('a stream that asks for no pause gets one all the same', async () => {
   expect(told.at(-1)).toEqual({ did: 'wait', cause: 'end', delay: 100 });
 });
 
+test('an id among the headers is the first value of the one that the stream moves on, and takes away', async () => {
+  const { url, requests } = await serveInTurn(
+    stream('retry: 1\n\n'),
+    stream('id: 6\ndata: a\n\n'),
+    stream('id\ndata: b\n\n'),
+    stream(''),
+  );
+  const headers: [string, string][] = [['last-event-ID', '5']];
+  const { until } = subscribe(request(url, { headers }), { reconnect: true });
+  await until('answer', 4);
+  expect(requests.map(({ headers }) => headers['last-event-id']).slice(0, 4)).toEqual(['5', '5', '6', undefined]);
+});
+
+test.each(['\u0080', 'a\u0085b', '\u009f', 'a\tb'])('an id with the control character of %j is sent', async (id) => {
+  const { url, requests } = await serveInTurn(stream(`retry: 1\nid: ${id}\ndata: a\n\n`));
+  const { until } = subscribe(request(url), { reconnect: true });
+  await until('answer', 2);
+  expect(Buffer.from(String(requests[1]?.headers['last-event-id']), 'latin1').toString()).toBe(id);
+});
+
+test('told not to, it doesn’t reconnect at the stream’s end; told so while it waits, it waits no longer', async () => {
+  const { url, requests } = await serveInTurn(
+    (response) => response.writeHead(200, STREAM).write('data: a\n\n'),
+    stream('data: b\n\n'),
+  );
+  const { subscription, told, until } = subscribe(request(url), { reconnect: true });
+  await until('event');
+  subscription.reconnect = false;
+  for (const server of servers) server.closeAllConnections();
+  await until('end');
+  expect(told.some(({ did }) => did === 'wait')).toBe(false);
+  const other = subscribe(request(url), { reconnect: true });
+  await other.until('wait');
+  other.subscription.reconnect = false;
+  await other.until('end');
+  expect(requests).toHaveLength(2);
+});
+
 test('an id that no header can carry isn’t sent', async () => {
   const { url, requests } = await serveInTurn(stream('retry: 1\nid: a\x01\ndata: a\n\n'));
   const { until } = subscribe(request(url), { reconnect: true });
