@@ -1,6 +1,6 @@
 // The inspector's page on a stream as an LLM's API gives it. What only VS Code can break is in test/e2e/inspector.spec.ts.
 import { violations } from '../e2e/axe';
-import { expect, streamByHand, test } from './fixtures';
+import { expect, stream, streamByHand, test } from './fixtures';
 
 const SECRET = 'sk-very-secret';
 
@@ -138,6 +138,37 @@ test('an answer that is no event stream is shown as it is, without a click', asy
   await expect(page.locator('#reason')).toContainText('application/json');
   await expect(page.locator('#responseBody')).toContainText('status');
   await expect(page.getByRole('tab', { name: 'Response' })).toHaveAttribute('aria-selected', 'true');
+});
+
+test('an answer of another type is read as a stream at the button, by the keyboard; it is said that browsers refuse it', async ({
+  inspect,
+  listen,
+}) => {
+  const url = await listen((_request, response) => {
+    response.setHeader('Content-Type', 'text/plain; charset=utf-8');
+    response.write(tokens(1, 3));
+  });
+  const page = await inspect(url);
+  await expect(page.locator('#state')).toHaveText('Not an event stream');
+  await expect(page.locator('#facts')).toContainText('200 · text/plain; charset=utf-8');
+  await page.getByRole('button', { name: 'Read as Event Stream Anyway' }).press('Enter');
+  await expect(page.locator('#state')).toHaveText('Live');
+  await expect(page.locator('#reason')).toHaveText(/^A browser refuses it\. The answer is no event stream/);
+  await expect(page.locator('#rows')).toContainText('token 3');
+  await expect(page.locator('#nextStep')).toBeHidden();
+  await expect(page.locator('#connect')).toBeFocused();
+});
+
+test('https to a server without TLS: Try http:// is offered, and the form has what is tried', async ({
+  inspect,
+  listen,
+}) => {
+  const url = await listen(stream(tokens(1, 2)));
+  const page = await inspect(url.replace('http:', 'https:'));
+  await expect(page.locator('#reason')).toContainText('doesn’t speak TLS');
+  await page.getByRole('button', { name: 'Try http://' }).click();
+  await expect(page.locator('#rows')).toContainText('token 2');
+  await expect(page.locator('#url')).toHaveValue(url);
 });
 
 test('once there is a stream again, its events are shown in place of the answer before', async ({
