@@ -25,11 +25,11 @@ export type ConnectOptions = Omit<SubscriptionOptions, 'position'>;
 
 /** One stream that is read, and what has come of it. */
 export class Inspection {
-  readonly history = new History();
+  readonly history: History;
   readonly view: HistoryView;
   /** The types that events have had, in the order in which they first came. */
   readonly eventNames = new Set<string>();
-  readonly #journal = new Journal(this.history, () => this.#open);
+  readonly #journal: Journal;
   readonly #rate = new Rate();
   readonly #onChange: () => void;
   #timer: NodeJS.Timeout | undefined;
@@ -41,9 +41,13 @@ export class Inspection {
   #method = '';
   #closed = false;
 
-  /** @param onChange something has changed; called at most ten times a second, and not after `close` */
-  constructor(onChange: () => void) {
-    this.#onChange = onChange;
+  /**
+   * @param onChange something has changed; called at most ten times a second, and not after `close`
+   * @param history what is kept of the stream. Default: as much as a panel keeps
+   */
+  constructor(onChange: () => void, history = new History()) {
+    [this.#onChange, this.history] = [onChange, history];
+    this.#journal = new Journal(history, () => this.#open);
     this.view = new HistoryView(this.history, () => this.#change());
   }
 

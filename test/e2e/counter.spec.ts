@@ -121,7 +121,7 @@ test(
   },
 );
 
-test('stopped and started five times, it is running on its port', async ({ workbench, eventUrl }) => {
+test('stopped and started five times, it is running on its port @long', async ({ workbench, eventUrl }) => {
   await workbench.start();
   for (let round = 0; round < 5; round += 1) {
     await workbench.run('Stop SSE Counter');
@@ -133,7 +133,7 @@ test('stopped and started five times, it is running on its port', async ({ workb
 });
 
 // The other themes, as VS Code gives them to a page, are in test/page/.
-test('in Light High Contrast, wide and narrow, the panel fits its column, and axe-core finds nothing wrong', async ({
+test('in Light High Contrast, wide and narrow, the panel fits its column, and axe-core finds nothing wrong @long', async ({
   workbench,
 }, testInfo) => {
   await workbench.start();

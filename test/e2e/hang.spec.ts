@@ -59,8 +59,17 @@ test('a megabyte of marks as an event: Data and Raw are shown, to the end by the
   expect(await longest()).toBeLessThan(LONGEST);
 });
 
+/** Of each way to be slow one; the others are in `test:all`. */
+const IN_EACH_RUN = [
+  'a few lines of many marks',
+  'two directions',
+  'levels that end never',
+  'lines of numbers',
+  'zeros',
+];
+
 for (const [name, text] of Object.entries(OPENED))
-  test(`data that are just not too much, ${name}, are opened in an editor without a hang`, async ({
+  test(`data that are just not too much, ${name}, are opened in an editor without a hang${IN_EACH_RUN.includes(name) ? '' : ' @long'}`, async ({
     workbench,
     hostile,
   }, testInfo) => {

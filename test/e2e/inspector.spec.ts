@@ -158,7 +158,7 @@ test('a request that was made before is offered again, with its secret', SMOKE, 
 });
 
 // The other themes, as VS Code gives them to a page, are in test/page/.
-test('in Dark Modern, wide and narrow, axe-core finds nothing wrong', async ({ workbench, llm }, testInfo) => {
+test('in Dark Modern, wide and narrow, axe-core finds nothing wrong @long', async ({ workbench, llm }, testInfo) => {
   const { page, panel } = workbench;
   await workbench.useTheme('Dark Modern');
   await workbench.inspect(curl(llm.url));

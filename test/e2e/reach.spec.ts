@@ -78,7 +78,7 @@ test('where an answer never comes, as through a proxy that holds the stream back
   await workbench.page.unroute(STREAM);
 });
 
-test('where a sign-in page answers, as at a private port of Codespaces, the extension host relays', async ({
+test('where a sign-in page answers, as at a private port of Codespaces, the extension host relays @long', async ({
   workbench,
 }) => {
   await workbench.page.route(STREAM, (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Sign in</h1>' }));
@@ -115,7 +115,7 @@ test('Reload Window with the panel stopped brings it back stopped, and nothing l
   await workbench.loaded();
 });
 
-test('moved to another column, the panel stays alive', async ({ workbench }) => {
+test('moved to another column, the panel stays alive @long', async ({ workbench }) => {
   await workbench.run('File: New Untitled Text File');
   await workbench.start();
   await expect(workbench.count).toHaveText('2');

@@ -144,7 +144,7 @@ test('after Reload Window the panel serves again', SMOKE, async ({ workbench, co
 });
 
 // The other themes, as VS Code gives them to a page, are in test/page/.
-test('in Dark High Contrast, wide and narrow, axe-core finds nothing wrong', async ({
+test('in Dark High Contrast, wide and narrow, axe-core finds nothing wrong @long', async ({
   workbench,
   codeServer,
   eventUrl,

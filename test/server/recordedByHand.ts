@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { onTestFinished, vi } from 'vitest';
+import type { History } from '../../src/inspector/history';
 import { Inspection } from '../../src/inspector/inspection';
 import { RecordingFiles, type RecordingMove } from '../../src/inspector/recordingFiles';
 import { parseScript } from '../../src/sse/script';
@@ -13,10 +14,10 @@ import { temporaryFile } from './recordings';
 import { eventually } from './testServer';
 
 /** An inspection, and what has it ask a server of its own, once. */
-export async function inspectionOf(answer: RequestListener) {
+export async function inspectionOf(answer: RequestListener, history?: History) {
   const server = createServer(answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const inspection = new Inspection(() => undefined);
+  const inspection = new Inspection(() => undefined, history);
   onTestFinished(() => {
     inspection.close();
     server.closeAllConnections();
@@ -29,12 +30,12 @@ export async function inspectionOf(answer: RequestListener) {
 }
 
 /** An inspection of a stream that sends what it is given. */
-export async function streamByHand() {
+export async function streamByHand(history?: History) {
   let response: ServerResponse | undefined;
   const { inspection, url, connect } = await inspectionOf((_request, answer) => {
     response = answer;
     answer.writeHead(200, { 'Content-Type': 'text/event-stream' }).flushHeaders();
-  });
+  }, history);
   connect();
   await eventually(() => inspection.status.state === 'open');
   let sent = 0;

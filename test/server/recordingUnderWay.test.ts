@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { History } from '../../src/inspector/history';
 import { Recorder } from '../../src/inspector/recorder';
 import { longestGo } from '../support/longestGo';
 import { recordFiles, streamByHand } from './recordedByHand';
@@ -9,8 +10,8 @@ import { temporaryFile, withoutWaits } from './recordings';
 import { eventually } from './testServer';
 
 /** Writes, and resolves when it has come. */
-async function streamWritten() {
-  const stream = await streamByHand();
+async function streamWritten(history?: History) {
+  const stream = await streamByHand(history);
   const write = async (text: string) => {
     const { bytes } = stream.inspection.history;
     const size = bytes.size + Buffer.byteLength(text);
@@ -72,11 +73,12 @@ test('a connection that ends before the next event has its end in the file', asy
   expect(leftOut).toEqual([]);
 });
 
+const MAX_BYTES = 16 * 1024 * 1024;
 /** More than is kept. */
-const MANY_COMMENTS = `${':'.repeat(600)}\n`.repeat(115_000);
+const MANY_COMMENTS = `${':'.repeat(600)}\n`.repeat(29_000);
 
 test('an event behind more comments than are kept is listed and recorded, and so is the next, as large as it is', async () => {
-  const { inspection, write } = await streamWritten();
+  const { inspection, write } = await streamWritten(new History({ maxBytes: MAX_BYTES }));
   await write(MANY_COMMENTS);
   const { files, ends, leftOut } = await recordFiles(inspection);
   await write('data: a\n');
@@ -87,7 +89,7 @@ test('an event behind more comments than are kept is listed and recorded, and so
     await write('data: b\n\n');
     await files.stop();
   };
-  expect(await longestGo(goOn())).toBeLessThan(200);
+  expect(await longestGo(goOn())).toBeLessThan(100);
   expect({ ends, leftOut }).toEqual({ ends: [], leftOut: [] });
   const recorded = withoutWaits(readFileSync(files.path, 'utf8'));
   expect(recorded === `data: a\n${MANY_COMMENTS}\n${MANY_COMMENTS}data: b\n\n`).toBe(true);
@@ -96,17 +98,17 @@ test('an event behind more comments than are kept is listed and recorded, and so
 });
 
 test('where the block that is kept no more ends, the next is recorded as it comes, in turns', async () => {
-  const { inspection, write } = await streamWritten();
+  const { inspection, write } = await streamWritten(new History({ maxBytes: MAX_BYTES }));
   await write(`data: half\n${MANY_COMMENTS}`);
   const { files, ends, leftOut, written } = await recordFiles(inspection);
   await write('\n');
   const goOn = async () => {
-    await write(':@\n'.repeat(10_000_000));
-    await written(30_000_000);
+    await write(':@\n'.repeat(5_000_000));
+    await written(15_000_000);
     await write('data: x\n\n');
     await files.stop();
   };
-  expect(await longestGo(goOn())).toBeLessThan(200);
+  expect(await longestGo(goOn())).toBeLessThan(100);
   expect({ ends, leftOut }).toEqual({ ends: [], leftOut: [1] });
   expect(readFileSync(files.path, 'utf8').endsWith('\ndata: x\n\n')).toBe(true);
 });
