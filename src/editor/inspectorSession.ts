@@ -13,11 +13,13 @@ import { filterReason } from './filterReason';
 import { InspectorPage } from './inspectorPage';
 import { type InspectorPanel, openInspectorPanel } from './inspectorPanel';
 import type { Log } from './log';
+import type { PanelTitles } from './panelTitles';
 import { Recording } from './recording';
 import { BadFormError, fromForm, isTooLarge, toForm } from './requestForm';
 import { RequestMaker } from './requestMaker';
 import { RequestSecrets } from './requestSecrets';
 import type { RecentRequest, RequestStore } from './requestStore';
+import { requestTitle } from './requestTitle';
 import { ResumePoint } from './resumePoint';
 import { tellFailure } from './tell';
 
@@ -25,6 +27,7 @@ export interface InspectorSessionOptions {
   extensionUri: Uri;
   log: Log;
   store: RequestStore;
+  titles: PanelTitles;
   turns: Turns;
   /** Shared with the other panels. */
   reading: ReadingLimit;
@@ -55,7 +58,7 @@ export class InspectorSession {
 
   constructor(options: InspectorSessionOptions) {
     this.#options = options;
-    const { extensionUri, store, request, secrets, log, restored } = options;
+    const { extensionUri, store, titles, request, secrets, log, restored } = options;
     this.#form = request.form;
     this.#recording = new Recording({
       inspection: this.#inspection,
@@ -72,6 +75,7 @@ export class InspectorSession {
       extensionUri,
       log,
       restored,
+      named: { titles, name: request.id },
       onReady: () => this.#welcome(),
       onVisible: () => this.#page.show(),
       onMessage: (message) => this.#receive(message),
@@ -83,7 +87,16 @@ export class InspectorSession {
       },
     });
     this.#page = new InspectorPage(this.#panel, this.#inspection, options.turns, () => this.#reason);
-    this.#setTitle();
+    this.#panel.title = requestTitle(this.#form.url);
+  }
+
+  /** Whether its panel is open, and the one of that request. */
+  isOf(id: string): boolean {
+    return !this.#closed && this.#options.request.id === id;
+  }
+
+  reveal(): void {
+    this.#panel.reveal();
   }
 
   /** Makes the request that the form shows. */
@@ -175,7 +188,7 @@ export class InspectorSession {
       const shown = toForm(masked);
       const lastEventId = form.lastEventId || shown.lastEventId;
       this.#form = this.#resume.check({ ...shown, lastEventId, reconnect: form.reconnect });
-      this.#setTitle();
+      this.#panel.title = requestTitle(this.#form.url);
       this.#page.showForm(this.#form, request.id);
       log.info(l10n.t('Inspecting {0} {1}', masked.method, masked.url));
       this.#requests.make({ ...ready, lastEventId: this.#form.lastEventId, reconnect: form.reconnect });
@@ -229,13 +242,5 @@ export class InspectorSession {
     if (!end) return answer?.fault && l10n.t('Not valid HTTP: {0}. It is read anyway.', answer.fault);
     const reason = endReason(end, made.url, answer);
     return unfinished ? `${reason} ${l10n.t('Its last event was not complete, and was dropped.')}` : reason;
-  }
-
-  #setTitle(): void {
-    const { url } = this.#form;
-    // A mask in the path reads as one.
-    const path = URL.canParse(url) ? new URL(url).pathname.replaceAll('%E2%80%A2', '•') : '';
-    const title = URL.canParse(url) ? `${new URL(url).host}${path}` : url;
-    this.#panel.title = title === '' ? l10n.t('Event Stream') : title;
   }
 }

@@ -36,7 +36,7 @@ export function openPanel({ extensionUri, type, title, restored }: PanelKind): W
   return panel;
 }
 
-/** Returns a title for a tab: of what is longer, VS Code would make a tab as wide. */
-export function tabTitle(text: string): string {
-  return plainText(text, MAX_TITLE);
+/** Returns a title for a tab: of what is longer, VS Code would make a tab as wide. @param end stands behind it, uncut */
+export function tabTitle(text: string, end = ''): string {
+  return plainText(text, MAX_TITLE - end.length) + end;
 }

@@ -139,11 +139,10 @@ test('after the extension host was killed, a new panel goes on with the state th
   const bench = new InspectorBench();
   const { url, asked: requests } = await serveByHand();
   const form = { method: 'GET', url, headers: '', body: '', lastEventId: '5', insecure: false, reconnect: true };
-  const connect = bench.inspector.goOn({ id: 'a', form });
-  await connect();
+  await bench.inspector.goOn({ id: 'a', form });
   await statusOf(newPanel(), isOpen);
   expect(requests[0]?.headers['last-event-id']).toBe('5');
-  expect(() => bench.inspector.goOn({ id: 'a' })).toThrow('What the panel showed can’t be read.');
+  await expect(bench.inspector.goOn({ id: 'a' })).rejects.toThrow('What the panel showed can’t be read.');
   expect(fake.panels).toHaveLength(1);
 });
 
