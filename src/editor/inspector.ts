@@ -3,6 +3,7 @@ import { type ExtensionContext, l10n, type QuickPickItem, type WebviewPanel, win
 import type { ParsedRequest } from '../inspector/curl';
 import { mask, type Secret } from '../inspector/secrets';
 import type { StreamRequest } from '../inspector/streamRequest';
+import type { RequestReference } from '../messages/inspector';
 import { PIECE_COST, shorten } from '../text/textCost';
 import { ReadingLimit } from '../turns/readingLimit';
 import type { Turns } from '../turns/turns';
@@ -13,7 +14,7 @@ import { INSPECTOR_PANEL } from './panelTypes';
 import { notesOn, readPasted } from './pastedRequest';
 import { toForm } from './requestForm';
 import { type RecentRequest, RequestStore } from './requestStore';
-import { readStored } from './storedRequest';
+import { readReference, readStored } from './storedRequest';
 import { askForText, pickOne, tellWarning } from './tell';
 
 /** The inspector's commands, and the sessions that are open. */
@@ -88,8 +89,7 @@ export class Inspector {
 
   /** Connects in a new panel with the state that a page had, unless its panel is open. @throws where the state is none */
   async goOn(state: unknown): Promise<void> {
-    const request = readStored(state);
-    if (!request) throw new Error(l10n.t('What the panel showed can’t be read.'));
+    const request = readStored(state) ?? this.#find(readReference(state));
     // Before it opens: VS Code 1.100 makes its tabs anew when a panel opens, and the one that is known here would be none of them.
     if (!this.#sessionOf(request.id)) await this.#titles.closeLeft(request.id);
     const open = this.#sessionOf(request.id);
@@ -99,6 +99,18 @@ export class Inspector {
   /** Ends all requests. The panels are left to the window. */
   dispose(): void {
     for (const session of this.#sessions) session.close();
+  }
+
+  #find(reference: RequestReference | undefined): RecentRequest {
+    if (!reference) throw new Error(l10n.t('What the panel showed can’t be read.'));
+    const found = this.#store.find(reference);
+    if (!found)
+      throw new Error(
+        l10n.t(
+          'The request is too large to go on with, as it has changed since it was sent. “Inspect Recent Event Stream…” has it as it was.',
+        ),
+      );
+    return found;
   }
 
   #sessionOf(id: string): InspectorSession | undefined {
