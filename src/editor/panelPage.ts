@@ -60,14 +60,15 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
 
   constructor(options: PanelPageOptions<Message>) {
     this.#options = options;
-    const { restored } = options;
-    this.#panel = openPanel({ ...options, title: this.#take(restored?.title ?? options.title, restored?.title) });
+    const { named, restored } = options;
+    if (restored) named?.titles.adopt(named.name, restored.title);
+    this.#panel = openPanel(options, (title) => this.#take(title));
     // The panel ends its own listeners when it is disposed.
     this.#panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
     this.#panel.onDidChangeViewState(() => options.onViewState?.());
     this.#panel.onDidDispose(() => {
       [this.#ready, this.#disposed] = [false, true];
-      options.named?.titles.release(options.named.name);
+      named?.titles.release(named.name);
       options.onDispose();
     });
     this.render();
@@ -79,7 +80,7 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
   }
 
   set title(title: string) {
-    if (!this.#disposed) this.#panel.title = this.#take(title);
+    if (!this.#disposed) this.#panel.title = this.#take(tabTitle(title));
   }
 
   reveal(): void {
@@ -109,9 +110,9 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
     this.#ready = false;
   }
 
-  #take(title: string, own?: string): string {
+  #take(title: string): string {
     const { named } = this.#options;
-    return named ? named.titles.take(named.name, title, own) : tabTitle(title);
+    return named ? named.titles.take(named.name, title) : title;
   }
 
   #receive(message: unknown): void {

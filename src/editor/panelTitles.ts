@@ -2,7 +2,8 @@ import { array, is, string, tuple } from 'valibot';
 import type { Memento } from 'vscode';
 import { closeTabs, tabsOf } from './leftOver';
 import type { Log } from './log';
-import { tabTitle } from './openPanel';
+import { MAX_TITLE } from './openPanel';
+import { cut } from './plainText';
 
 /** Maximum number of titles that are kept. */
 const MAX_KEPT = 200;
@@ -31,17 +32,23 @@ export class PanelTitles {
 
   /**
    * Returns the title that the panel may have: with a number, where another tab has the same.
-   * @param panel its name: what it shows @param own the title of its tab. Default: the one that it has taken
+   * @param panel its name: what it shows @param wanted as of `tabTitle`
    */
-  take(panel: string, text: string, own = this.#open.get(panel)): string {
+  take(panel: string, wanted: string): string {
+    const own = this.#open.get(panel);
     const labels = tabsOf(this.#type).map(({ label }) => label);
     const place = own === undefined ? -1 : labels.indexOf(own);
     const taken = new Set(labels.filter((label, index) => index !== place && !this.#leaving.has(label)));
     for (const [other, title] of this.#open) if (other !== panel) taken.add(title);
-    const title = freeTitle(text, taken);
+    const title = freeTitle(wanted, taken);
+    this.adopt(panel, title);
+    return title;
+  }
+
+  /** The panel has that title. */
+  adopt(panel: string, title: string): void {
     this.#open.set(panel, title);
     this.#keep(panel, title);
-    return title;
   }
 
   /** The panel was closed. */
@@ -79,9 +86,12 @@ export class PanelTitles {
   }
 }
 
-/** Returns the text as a tab's title, with a number behind it where it is taken. */
-function freeTitle(text: string, taken: ReadonlySet<string>): string {
-  let title = tabTitle(text);
-  for (let number = 2; taken.has(title); number += 1) title = tabTitle(text, ` (${number})`);
+/** Returns the title, with a number behind it where it is taken. */
+function freeTitle(wanted: string, taken: ReadonlySet<string>): string {
+  let title = wanted;
+  for (let number = 2; taken.has(title); number += 1) {
+    const end = ` (${number})`;
+    title = cut(wanted, MAX_TITLE - end.length) + end;
+  }
   return title;
 }

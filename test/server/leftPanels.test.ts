@@ -1,6 +1,7 @@
 // A killed host leaves its panels behind: each is closed by what goes on with it, and no other is.
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { Counter } from '../../src/editor/counter';
+import { tabTitle } from '../../src/editor/openPanel';
 import { PanelTitles } from '../../src/editor/panelTitles';
 import { REPLAY_PANEL } from '../../src/editor/panelTypes';
 import { Replays } from '../../src/editor/replays';
@@ -177,7 +178,7 @@ test('of the panels of one view type no two have the same title, however long it
   const { memory, log } = windowOptions();
   const titles = new PanelTitles(REPLAY_PANEL, memory, log);
   tabs.add(REPLAY_PANEL, 'y');
-  const taken = ['x', 'x', 'y', 'x (2)', LONG, LONG].map((text, index) => titles.take(String(index), text));
+  const taken = ['x', 'x', 'y', 'x (2)', LONG, LONG].map((text, index) => titles.take(String(index), tabTitle(text)));
   expect(taken.slice(0, 4)).toEqual(['x', 'x (2)', 'y (2)', 'x (2) (2)']);
   expect(new Set(taken).size).toBe(taken.length);
   for (const title of taken) expect(title.length).toBeLessThanOrEqual(100);
@@ -185,6 +186,23 @@ test('of the panels of one view type no two have the same title, however long it
   expect(titles.take('1', 'x')).toBe('x (2)');
   titles.release('0');
   expect(titles.take('1', 'x')).toBe('x');
+});
+
+test('a panel that comes back after a reload keeps its title, whatever characters are in its file’s name', async () => {
+  const path = '/folder/[a](command:b) \u202e $(x).sse';
+  fake.files.write(path, 'data: 1\n\n:@ wait 60s\n');
+  fake.settings['port'] = 0;
+  const before = newReplays();
+  await before.replays.serve(path);
+  const [title = ''] = tabs.titles;
+  tabs.close(lastPanel() as never);
+  const { replays } = newReplays(before.memory);
+  for (const _ of [1, 2]) {
+    const panel = tabs.add(REPLAY_PANEL, title);
+    await replays.restore(panel as never, { file: path, stopped: true, shared: false });
+    expect(tabs.titles).toEqual([title]);
+    tabs.close(panel);
+  }
 });
 
 test('of panels that have the same title, as older versions gave them, none is closed: it can’t be known which', async () => {
