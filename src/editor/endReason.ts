@@ -1,13 +1,43 @@
 import { l10n } from 'vscode';
 import { CodingError } from '../inspector/codingError';
-import type { Exchange } from '../inspector/exchange';
+import type { End } from '../inspector/end';
+import { type Exchange, isEventStream, refusedCharset } from '../inspector/exchange';
+import type { InspectionStatus } from '../inspector/inspectionStatus';
+import { otherProtocol } from '../inspector/otherProtocol';
 import { RedirectError } from '../inspector/redirect';
-import type { End } from '../inspector/subscription';
 
 const CERTIFICATE = /^(CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_CERT)/;
 
 /** As OpenSSL says it, in the versions of Node 20 to 24. */
 const PLAIN = /wrong.version.number|packet.length.too.long/i;
+
+/** Why the stream waits or is over, or what isn't as it should be while it goes on, in the user's language. @param url of the request */
+export function reasonOf(status: InspectionStatus, url: string): string | undefined {
+  const { end, unfinished, answer, isStream } = status;
+  if (!end) return (isStream && answer && remarks(answer).join(' ')) || undefined;
+  const said = [endReason(end, url, answer)];
+  if (unfinished) said.push(l10n.t('Its last event was not complete, and was dropped.'));
+  if (hasExpired(status)) said.push(l10n.t('With a new token, Connect goes on behind the last ID.'));
+  return said.join(' ');
+}
+
+/** Whether a stream that went before isn't given to this request any more. */
+function hasExpired({ end, answer, reconnects, lastEventId }: InspectionStatus): boolean {
+  return end?.cause === 'answer' && reconnects > 0 && lastEventId !== '' && [401, 403].includes(answer?.status ?? 0);
+}
+
+/** What a browser, or Node's parser, finds fault with in an answer that is read all the same. */
+function remarks(answer: Exchange): string[] {
+  const found: string[] = [];
+  if (answer.fault !== undefined) found.push(l10n.t('Not valid HTTP: {0}. It is read anyway.', answer.fault));
+  if (answer.faultBefore !== undefined)
+    found.push(l10n.t('The answer before was not valid HTTP: {0}. This one is read leniently.', answer.faultBefore));
+  if (!isEventStream(answer)) found.push(l10n.t('A browser refuses it. {0}', answerReason(answer)));
+  const charset = refusedCharset(answer);
+  if (charset !== undefined)
+    found.push(l10n.t('Chromium refuses it: its charset is {0}, not UTF-8, which it is read as here.', charset));
+  return found;
+}
 
 /** Why the stream is over, and what to do, in the user's language. */
 export function endReason(end: End, url: string, answer: Exchange | undefined): string {
@@ -33,6 +63,15 @@ function answerReason(answer: Exchange | undefined): string {
 /** The origin that would get a secret in the body, if a person said so; undefined where it isn't about that. */
 export function originAskedFor(end: End | undefined): string | undefined {
   return end?.cause === 'network' && end.error instanceof RedirectError ? end.error.origin : undefined;
+}
+
+/** Whether the server isn't one of TLS. */
+export function isPlainError({ code = '', message }: Error & { code?: string }): boolean {
+  return PLAIN.test(`${code} ${message}`);
+}
+
+export function isCertificateError({ code = '' }: { code?: string }): boolean {
+  return CERTIFICATE.test(code);
 }
 
 /** The address that failed: behind redirects, it isn't the one that was asked. */
@@ -65,7 +104,10 @@ function networkReason(error: Error & { code?: string }, host: string): string {
   const { code = '', message } = error;
   if (code === 'ECONNREFUSED') return l10n.t('No one listens on {0}.', host);
   if (code === 'EAI_AGAIN') return l10n.t('The name {0} can’t be looked up: is there a network?', nameOf(host));
-  if (PLAIN.test(`${code} ${message}`)) return l10n.t('{0} doesn’t speak TLS. Try http:// instead of https://.', host);
+  const other = otherProtocol(error);
+  if (other === 'TLS') return l10n.t('{0} speaks TLS. Try https:// instead of http://.', host);
+  if (other) return l10n.t('{0} speaks {1} only, which can’t be read here.', host, other);
+  if (isPlainError(error)) return l10n.t('{0} doesn’t speak TLS. Try http:// instead of https://.', host);
   if (code === 'ENOTFOUND') return l10n.t('There is no server of the name {0}.', nameOf(host));
   if (code === 'ETIMEDOUT') return l10n.t('{0} doesn’t answer.', host);
   if (code === 'ERR_INCOMPLETE') return l10n.t('The response ended before it was complete.');
@@ -77,6 +119,6 @@ function networkReason(error: Error & { code?: string }, host: string): string {
     return l10n.t('The response is {0}, but has no Content-Encoding header that says so.', codingOf(error));
   if (code === 'loop') return l10n.t('The server redirects in a circle.');
   if (code === 'location') return l10n.t('The server redirects to no address that can be followed.');
-  if (CERTIFICATE.test(code)) return l10n.t('The certificate of {0} isn’t trusted ({1}).', host, code);
+  if (isCertificateError(error)) return l10n.t('The certificate of {0} isn’t trusted ({1}).', host, code);
   return l10n.t('The connection broke: {0}', code === 'ECONNRESET' ? code : message);
 }

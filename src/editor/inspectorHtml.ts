@@ -84,7 +84,7 @@ function request(): string {
 function connection(): string {
   return `<section id="connection" aria-label="${escapeHtml(l10n.t('Connection'))}" data-state="idle">
       <p role="status"><span id="state">${escapeHtml(l10n.t('Not connected'))}</span> <span id="reason"></span></p>
-      <vscode-button id="sendTo" secondary hidden></vscode-button>
+      <vscode-button id="nextStep" secondary hidden title="${escapeHtml(l10n.t('Sends the request again'))}"></vscode-button>
       <p id="notVerified" hidden>${escapeHtml(l10n.t('TLS not verified'))}</p>
       <div id="waiting" hidden>
         <span id="countdown"></span>
@@ -212,7 +212,14 @@ function strings(): InspectorStrings {
     bodyIsStream: l10n.t('The body is an event stream: see Events and Wire.'),
     noBody: l10n.t('The answer has no body.'),
     unsendable: l10n.t('not sent: too large for a header, or with control characters'),
-    sendTo: l10n.t('Send to {0}', '{0}'),
+    nextSteps: {
+      sendTo: l10n.t('Send to {0}', '{0}'),
+      readAnyway: l10n.t('Read Anyway'),
+      readAsStream: l10n.t('Read as Event Stream Anyway'),
+      tryHttp: l10n.t('Try http://'),
+      tryHttps: l10n.t('Try https://'),
+      connectAnyway: l10n.t('Connect Anyway'),
+    },
     showMore: l10n.t('Show More ({0} characters left)', '{0}'),
     tooLong: l10n.t(
       '{0} characters are too many to edit here. They are sent as they are; only the beginning is shown.',

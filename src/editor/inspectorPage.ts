@@ -1,5 +1,5 @@
 import { readData, readVisible } from '../inspector/eventData';
-import { isEventStream } from '../inspector/exchange';
+import { typesOf } from '../inspector/exchange';
 import type { RecordedEvent } from '../inspector/history';
 import type { Inspection } from '../inspector/inspection';
 import { isSecretHeader } from '../inspector/secrets';
@@ -7,7 +7,6 @@ import { isSendableId } from '../inspector/streamRequest';
 import { visible } from '../inspector/visible';
 import type { EventRow, FromInspectorPage, HistoryState, RequestForm, StreamStatus } from '../messages/inspector';
 import type { Turns } from '../turns/turns';
-import { originAskedFor } from './endReason';
 import type { InspectorPanel } from './inspectorPanel';
 import { redirectRows } from './redirectLog';
 
@@ -18,6 +17,9 @@ const MAX_NAME = 1000;
 /** So many rows are given at once. */
 const MAX_ROWS = 500;
 
+/** Of a request, in the user's language: why it waits or is over, what isn't valid, and what may be done about it. */
+export type Outcome = Pick<StreamStatus, 'reason' | 'nextStep'>;
+
 /** What the inspector's page is told of an inspection: the page itself holds only what can be seen. */
 export class InspectorPage {
   readonly #panel: InspectorPanel;
@@ -25,7 +27,7 @@ export class InspectorPage {
   readonly #turns: Turns;
   /** The event that the page asked for last. */
   #selected = 0;
-  readonly #reason: () => string | undefined;
+  readonly #outcome: () => Outcome;
   /** The answer that was shown last, how many bytes of its body, and what decodes them. */
   #shownAnswer: unknown;
   #shownBody = 0;
@@ -34,12 +36,11 @@ export class InspectorPage {
   #decoder = new TextDecoder();
   #shownNames: string[] = [];
 
-  /** @param reason why the stream waits or is over, in the user's language */
-  constructor(panel: InspectorPanel, inspection: Inspection, turns: Turns, reason: () => string | undefined) {
+  constructor(panel: InspectorPanel, inspection: Inspection, turns: Turns, outcome: () => Outcome) {
     this.#panel = panel;
     this.#turns = turns;
     this.#inspection = inspection;
-    this.#reason = reason;
+    this.#outcome = outcome;
   }
 
   /** To a page that is new, or was hidden. */
@@ -123,20 +124,19 @@ export class InspectorPage {
   }
 
   #status(): StreamStatus {
-    const { answer, end, unfinished: _, ...status } = this.#inspection.status;
-    const origin = originAskedFor(end);
+    const { answer, end: _end, unfinished: _unfinished, isStream: _isStream, ...status } = this.#inspection.status;
     const { recorder } = this.#inspection;
     return {
       ...status,
       lastEventId: status.lastEventId.slice(0, MAX_NAME),
       unsendable: !isSendableId(status.lastEventId),
-      reason: this.#reason(),
+      ...this.#outcome(),
       status: answer?.status,
-      contentType: answer?.contentType,
+      // As it is written: with a charset that browsers refuse.
+      contentType: answer && typesOf(answer.headers).join(', ').slice(0, MAX_NAME),
       rate: this.#inspection.rate,
       insecure: this.#inspection.insecure,
       running: this.#inspection.running,
-      sendTo: origin && new URL(origin).host,
       recording: recorder && { name: recorder.name, size: recorder.size },
     };
   }
@@ -201,7 +201,7 @@ export class InspectorPage {
       status,
       statusText,
       headers,
-      isEventStream: isEventStream(answer),
+      isEventStream: this.#inspection.status.isStream,
       ...body,
       cut,
     });

@@ -34,7 +34,11 @@ type Message = Exclude<FromInspectorPage, { type: 'ready' | 'ping' }>;
 const Messages: GenericSchema<unknown, Message> = variant('type', [
   object({ type: literal('edited'), form: FormSchema, done: boolean() }),
   object({ type: literal('connect'), form: FormSchema }),
-  object({ type: picklist(['disconnect', 'reconnectNow', 'sendTo', 'clear', 'copyCurl']) }),
+  object({ type: picklist(['disconnect', 'reconnectNow', 'clear', 'copyCurl']) }),
+  object({
+    type: literal('nextStep'),
+    step: picklist(['sendTo', 'readAnyway', 'readAsStream', 'tryHttp', 'tryHttps', 'connectAnyway']),
+  }),
   object({ type: picklist(['rows', 'wire']), generation: place, from: place, to: place }),
   object({ type: picklist(['select', 'copyEvent', 'openData']), number: place }),
   object({ type: literal('filter'), text: text(MAX_FILTER), isRegExp: boolean(), event: text(MAX_FILTER) }),

@@ -3,13 +3,12 @@ import { toCurl } from '../inspector/curl';
 import type { EventFilter } from '../inspector/historyView';
 import { Inspection } from '../inspector/inspection';
 import type { Secret } from '../inspector/secrets';
-import type { FromInspectorPage, RequestForm, SaveFormat } from '../messages/inspector';
+import type { FromInspectorPage, NextStep, RequestForm, SaveFormat } from '../messages/inspector';
 import type { ReadingLimit } from '../turns/readingLimit';
 import type { Turns } from '../turns/turns';
-import { endReason } from './endReason';
 import { EventActions } from './eventActions';
 import { saveEvents } from './exportEvents';
-import { filterReason } from './filterReason';
+import { filterReason, slowReason } from './filterReason';
 import { InspectorPage } from './inspectorPage';
 import { type InspectorPanel, openInspectorPanel } from './inspectorPanel';
 import type { Log } from './log';
@@ -86,7 +85,7 @@ export class InspectorSession {
         this.#watch(store.release(request.id));
       },
     });
-    this.#page = new InspectorPage(this.#panel, this.#inspection, options.turns, () => this.#reason);
+    this.#page = new InspectorPage(this.#panel, this.#inspection, options.turns, () => this.#requests.outcome);
     this.#panel.title = requestTitle(this.#form.url);
   }
 
@@ -131,7 +130,10 @@ export class InspectorSession {
   }
 
   #show(): void {
-    if (!this.#closed) this.#requests.logRedirects();
+    if (!this.#closed) {
+      this.#requests.logRedirects();
+      this.#keep(this.#resume.ended(this.#inspection, this.#requests.made, this.#form));
+    }
     this.#page.show();
   }
 
@@ -153,8 +155,8 @@ export class InspectorSession {
         return this.#edited(message.form, message.done);
       case 'disconnect':
         return this.#disconnect();
-      case 'sendTo':
-        return this.#requests.sendOn();
+      case 'nextStep':
+        return this.#takeStep(message.step);
       case 'reconnectNow':
         return this.#inspection.reconnectNow();
       case 'filter':
@@ -200,6 +202,11 @@ export class InspectorSession {
     }
   }
 
+  async #takeStep(step: NextStep): Promise<void> {
+    const form = await this.#requests.take(step);
+    if (form) await this.#connect(form);
+  }
+
   /** What was typed outlives a reload: what is secret of it in SecretStorage. */
   async #edited(edited: RequestForm, done: boolean): Promise<void> {
     // It can't be sent, and to look for secrets in it at each pause in typing takes too long.
@@ -207,6 +214,7 @@ export class InspectorSession {
     const form = this.#resume.check(await this.#secrets.edited(edited, done));
     if (this.#closed) return;
     if (done) this.#form = form;
+    this.#inspection.reconnect = form.reconnect;
     this.#panel.post({ type: 'keep', form });
   }
 
@@ -217,30 +225,24 @@ export class InspectorSession {
 
   #disconnect(): void {
     this.#inspection.disconnect();
-    // Connect goes on where this stops.
-    const { lastEventId } = this.#inspection.status;
-    const url = this.#requests.made?.url ?? this.#form.url;
-    this.#form = this.#resume.leave(url, lastEventId, this.#form);
+    const { made } = this.#requests;
+    this.#form = this.#resume.leave(made?.url ?? this.#form.url, this.#inspection.status.lastEventId, this.#form);
     this.#page.showForm(this.#form, this.#options.request.id);
+  }
+
+  /** Connect goes on where the stream was left. */
+  #keep(form: RequestForm): void {
+    if (form === this.#form) return;
+    this.#form = form;
+    this.#page.showForm(form, this.#options.request.id);
   }
 
   #filter(filter: EventFilter): void {
     try {
-      const reason = filter.isRegExp
-        ? l10n.t('The regular expression takes too long. It is not applied.')
-        : l10n.t('To look for this text takes too long. It is not applied.');
+      const reason = slowReason(filter);
       this.#inspection.view.filter(filter, () => this.#panel.post({ type: 'badFilter', reason }));
     } catch (error) {
       this.#panel.post({ type: 'badFilter', reason: filterReason(error) });
     }
-  }
-
-  get #reason(): string | undefined {
-    const { end, unfinished, answer } = this.#inspection.status;
-    const { made } = this.#requests;
-    if (!made) return undefined;
-    if (!end) return answer?.fault && l10n.t('Not valid HTTP: {0}. It is read anyway.', answer.fault);
-    const reason = endReason(end, made.url, answer);
-    return unfinished ? `${reason} ${l10n.t('Its last event was not complete, and was dropped.')}` : reason;
   }
 }

@@ -2,7 +2,13 @@ import { l10n } from 'vscode';
 import { withoutBlanks } from '../inspector/blanks';
 import { excessOf } from '../inspector/requestLimits';
 import { mask, type Secret } from '../inspector/secrets';
-import { isHeaderValue, isSendableId, isToken, type StreamRequest } from '../inspector/streamRequest';
+import {
+  isHeaderValue,
+  isSendableId,
+  isToken,
+  type StreamRequest,
+  withoutLastEventId,
+} from '../inspector/streamRequest';
 import type { RequestForm } from '../messages/inspector';
 import { excessText } from './excessText';
 import { firstWord } from './firstWord';
@@ -18,17 +24,15 @@ export class BadFormError extends Error {
 }
 
 /** The form that shows the request. A `Last-Event-ID` header has a field of its own. */
-export function toForm({ method, url, headers, body = '', insecure }: StreamRequest): RequestForm {
-  const isLastEventId = ([name]: [string, string]) => name.toLowerCase() === 'last-event-id';
+export function toForm(given: StreamRequest): RequestForm {
+  const { request, lastEventId } = withoutLastEventId(given);
+  const { method, url, headers, body = '', insecure } = request;
   return {
     method,
     url,
-    headers: headers
-      .filter((header) => !isLastEventId(header))
-      .map(([name, value]) => `${name}: ${value}`)
-      .join('\n'),
+    headers: headers.map(([name, value]) => `${name}: ${value}`).join('\n'),
     body,
-    lastEventId: headers.find(isLastEventId)?.[1] ?? '',
+    lastEventId,
     insecure,
     // To send a body twice may do twice what it asks for.
     reconnect: method === 'GET',

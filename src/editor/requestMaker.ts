@@ -1,16 +1,23 @@
 import { l10n } from 'vscode';
-import type { Inspection } from '../inspector/inspection';
+import { faultOf } from '../inspector/exchange';
+import type { ConnectOptions, Inspection } from '../inspector/inspection';
 import type { StreamRequest } from '../inspector/streamRequest';
-import type { RequestForm } from '../messages/inspector';
+import type { NextStep, RequestForm } from '../messages/inspector';
 import type { ReadingLimit } from '../turns/readingLimit';
-import { originAskedFor } from './endReason';
+import { originAskedFor, reasonOf } from './endReason';
+import type { Outcome } from './inspectorPage';
 import type { Log } from './log';
+import { nextStepOf } from './nextStep';
 import { RedirectLog } from './redirectLog';
+import { toForm } from './requestForm';
 import type { ReadyRequest } from './requestSecrets';
+import { isSameStream } from './resumePoint';
 import { confirm } from './tell';
 
 /** A request as it went out. */
 export type MadeRequest = ReadyRequest & Pick<RequestForm, 'lastEventId' | 'reconnect'>;
+
+type Allowed = Pick<ConnectOptions, 'approved' | 'faultBefore' | 'anyType'>;
 
 /** Makes a panel's requests, one after the other. */
 export class RequestMaker {
@@ -18,8 +25,8 @@ export class RequestMaker {
   readonly #redirects: RedirectLog;
   readonly #reading: ReadingLimit;
   #made: MadeRequest | undefined;
-  /** Origins that its body may be sent to by a redirect, since the user has said so. */
-  #approved: string[] = [];
+  /** What goes for it since the person has said so. */
+  #allowed: Allowed = {};
   #isAsking = false;
 
   constructor(inspection: Inspection, log: Log, reading: ReadingLimit) {
@@ -33,25 +40,66 @@ export class RequestMaker {
   }
 
   make(request: MadeRequest): void {
-    const text = (one?: StreamRequest) => JSON.stringify({ ...one, insecure: undefined });
+    const { made } = this;
     // Another stream begins anew; the same one goes on.
-    if (text(request.masked) !== text(this.made)) {
+    if (!made || !isSameStream(request.masked, made)) {
       this.#inspection.clear();
-      this.#approved = [];
+      this.#allowed = {};
     }
+    // Of another secret, nothing was said.
+    if (textOf(request.masked) !== textOf(made)) this.#allowed = { ...this.#allowed, approved: [] };
     this.#redirects.clear();
     this.#made = request;
     this.#connect(request);
   }
 
-  /**
-   * Makes the request anew that was stopped, and lets a redirect take its body to the origin that it was stopped for, if the
-   * person says so: a page that isn't ours any more could say that there was a click.
-   */
-  async sendOn(): Promise<void> {
-    const origin = originAskedFor(this.#inspection.status.end);
+  /** Of the request that was made last. */
+  get outcome(): Outcome {
+    const { status } = this.#inspection;
+    if (!this.made) return {};
+    const step = nextStepOf(status, this.made.method);
+    const origin = originAskedFor(status.end);
+    const host = origin === undefined ? '' : new URL(origin).host;
+    return { reason: reasonOf(status, this.made.url), nextStep: step && { step, host } };
+  }
+
+  /** Makes the request anew in the way that was offered. Resolves with the form of another request, where it takes one. */
+  async take(step: NextStep): Promise<RequestForm | undefined> {
     const made = this.#made;
-    if (origin === undefined || !made || this.#isAsking) return;
+    // The page may be late.
+    if (!made || this.outcome.nextStep?.step !== step) return undefined;
+    const { end } = this.#inspection.status;
+    const { masked, reconnect } = made;
+    const form = { ...toForm(masked), lastEventId: this.#inspection.status.lastEventId, reconnect };
+    switch (step) {
+      case 'connectAnyway':
+        return { ...form, insecure: true };
+      case 'tryHttp':
+        return { ...form, url: form.url.replace(/^https:/i, 'http:') };
+      case 'tryHttps':
+        return { ...form, url: form.url.replace(/^http:/i, 'https:') };
+      case 'sendTo':
+        await this.#sendOn(made);
+        return undefined;
+      case 'readAnyway':
+        return this.#goOn(made, { faultBefore: end?.cause === 'network' ? faultOf(end.error) : undefined });
+      case 'readAsStream':
+        return this.#goOn(made, { anyType: true });
+    }
+  }
+
+  #goOn(made: MadeRequest, allowed: Allowed): undefined {
+    this.#allowed = { ...this.#allowed, ...allowed };
+    this.#connect({ ...made, lastEventId: this.#inspection.status.lastEventId });
+  }
+
+  /**
+   * Lets a redirect take its body to the origin that it was stopped for, if the person says so: a page that isn't ours any
+   * more could say that there was a click.
+   */
+  async #sendOn(made: MadeRequest): Promise<void> {
+    const origin = originAskedFor(this.#inspection.status.end);
+    if (origin === undefined || this.#isAsking) return;
     this.#isAsking = true;
     const message = l10n.t('Send the body of the request, which holds a secret, to {0}?', origin);
     const isSaid = await confirm(message, [], l10n.t('Send to {0}', new URL(origin).host)).finally(() => {
@@ -59,8 +107,7 @@ export class RequestMaker {
     });
     // Meanwhile another one may have been made.
     if (!isSaid || made !== this.#made || originAskedFor(this.#inspection.status.end) !== origin) return;
-    this.#approved = [...this.#approved, origin];
-    this.#connect(made);
+    this.#goOn(made, { approved: [...(this.#allowed.approved ?? []), origin] });
   }
 
   /** Logs where the request was redirected to. To be called when something may have changed. */
@@ -75,7 +122,11 @@ export class RequestMaker {
   }
 
   #connect({ plain, held, lastEventId, reconnect }: MadeRequest): void {
-    const [approved, reading] = [this.#approved, this.#reading];
-    this.#inspection.connect(plain, { lastEventId, reconnect, secret: held, approved, reading });
+    const reading = this.#reading;
+    this.#inspection.connect(plain, { lastEventId, reconnect, secret: held, reading, ...this.#allowed });
   }
+}
+
+function textOf(request?: StreamRequest): string {
+  return JSON.stringify({ ...request, insecure: undefined });
 }

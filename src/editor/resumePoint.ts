@@ -1,15 +1,30 @@
+import { isRepeatable } from '../inspector/exchange';
+import type { Inspection } from '../inspector/inspection';
+import { MASK } from '../inspector/secretLedger';
 import { compositeNoun } from '../inspector/secretNames';
 import { veiled } from '../inspector/secrets';
-import { isSendableId } from '../inspector/streamRequest';
+import { isSendableId, type StreamRequest } from '../inspector/streamRequest';
 import type { RequestForm } from '../messages/inspector';
 
 /** What lets someone in, and may as well say where: a room's `key`, a `code`, a `session`. */
 const NAMES_STREAM = /^(?:key|code|session|pass|pin|access|ticket)$/;
 
+/** Whether two requests, with masks for their secrets, are for the same stream: with another token, it goes on. */
+export function isSameStream(one: StreamRequest, other: StreamRequest): boolean {
+  return identity(one) === identity(other);
+}
+
+function identity({ method, url, headers, body }: StreamRequest): string {
+  const text = JSON.stringify({ method, headers, body });
+  return `${plain(url)} ${text.replace(MASK, '•••')}`;
+}
+
 /** The Last-Event-ID that stands in a form since a stream was left there. It belongs to that stream's URL. */
 export class ResumePoint {
   #url: string;
   #id: string;
+  /** How the request ended of which the place is kept. */
+  #end: unknown;
   /** The URL that was looked through last: it stays as it is while the rest of a form is edited. */
   #seen = { url: '', plain: '' };
 
@@ -21,7 +36,20 @@ export class ResumePoint {
   leave(url: string, lastEventId: string, form: RequestForm): RequestForm {
     if (!isSendableId(lastEventId) || this.#plain(form.url) !== this.#plain(url)) return this.check(form);
     [this.#url, this.#id] = [this.#plain(url), lastEventId];
-    return { ...form, lastEventId };
+    return form.lastEventId === lastEventId ? form : { ...form, lastEventId };
+  }
+
+  /** As `leave`, where the request has broken or was refused: what has come to its end begins anew. To be called when something may have changed. */
+  ended(
+    { status, running }: Pick<Inspection, 'status' | 'running'>,
+    made: StreamRequest | undefined,
+    form: RequestForm,
+  ) {
+    const { end, lastEventId } = status;
+    if (!end || !made || running || end === this.#end) return form;
+    this.#end = end;
+    const isOver = end.cause === 'noContent' || (end.cause === 'end' && !isRepeatable(made.method));
+    return isOver ? form : this.leave(made.url, lastEventId, form);
   }
 
   /** Returns the form without the id where that is another URL's; one that a person has typed stays. */

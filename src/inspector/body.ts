@@ -24,6 +24,8 @@ export class Body {
   #take = (chunk: Uint8Array): void => void this.#rest.push(chunk);
   #decoder: Decoder | undefined;
   #failure: Error | undefined;
+  /** What may still come is behind the end of its coding. */
+  #isDecoded = false;
 
   /** @param signal of its request: an abort ends the body at once, whatever has come */
   constructor(response: IncomingMessage, signal: AbortSignal) {
@@ -38,7 +40,7 @@ export class Body {
   /** Takes it for broken, unless all of it is here. What has come is given out all the same. */
   fail(error: Error): void {
     this.#drain();
-    if (!this.#response.complete) this.#failure ??= error;
+    if (!this.#response.complete && !this.#isDecoded) this.#failure ??= error;
     this.#response.destroy();
   }
 
@@ -48,6 +50,10 @@ export class Body {
       encoding: this.#response.headers['content-encoding'] ?? '',
       onChunk,
       onDrain: () => this.#response.resume(),
+      onEnd: () => {
+        this.#isDecoded = true;
+        this.#response.destroy();
+      },
       onFail: (error) => {
         this.#failure ??= error;
         this.#response.destroy();
@@ -86,7 +92,7 @@ export class Body {
     return new Promise((resolve) => {
       const end = () => {
         this.#drain();
-        if (!this.#response.complete) this.#failure ??= new IncompleteError();
+        if (!this.#response.complete && !this.#isDecoded) this.#failure ??= new IncompleteError();
         resolve();
       };
       for (const chunk of this.#rest.splice(0)) take(chunk);

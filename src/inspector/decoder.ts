@@ -15,6 +15,8 @@ export interface DecoderOptions {
   onChunk(chunk: Uint8Array): void;
   /** It takes more, after a write that said that it doesn't. */
   onDrain(): void;
+  /** All is decoded that can be, whatever else comes behind the coding's own end. */
+  onEnd(): void;
   /** It can't be decoded any further. */
   onFail(error: Error): void;
 }
@@ -98,6 +100,7 @@ export class Decoder {
     chain.at(-1)?.on('data', (decoded: Uint8Array) => this.#give(decoded));
     for (const [index, one] of chain.entries()) this.#follow(one, chain.slice(0, index), chain[index + 1]);
     const last = chain.at(-1);
+    last?.once('end', this.#options.onEnd);
     if (last) this.#ended = new Promise((resolve) => finished(last, { writable: false }, resolve));
     return chain;
   }

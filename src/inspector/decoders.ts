@@ -55,5 +55,6 @@ export function decodersOf(encoding: string): CreateDecoder[] {
 
 function codingsOf(encoding: string): string[] {
   const codings = encoding.toLowerCase().split(',');
-  return codings.map((coding) => coding.trim()).filter(Boolean);
+  // It stands for no coding at all.
+  return codings.map((coding) => coding.trim()).filter((coding) => coding !== '' && coding !== 'identity');
 }

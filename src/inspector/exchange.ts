@@ -5,10 +5,12 @@ import type { ReadingLimit } from '../turns/readingLimit';
 import { Body } from './body';
 import { readableCodings } from './decoders';
 import { KnownValues } from './knownValues';
-import { mimeTypeOf } from './mimeType';
+import { charsetOf, mimeTypeOf } from './mimeType';
+import { otherProtocol } from './otherProtocol';
 import { type Redirect, RedirectError, redirected } from './redirect';
 import type { KnownSecrets } from './secrets';
 import type { StreamRequest } from './streamRequest';
+import { withoutUser } from './userInfo';
 
 /** A chain of redirects is followed for so long (Fetch §4.4 "HTTP-redirect fetch"). */
 const MAX_REDIRECTS = 20;
@@ -28,8 +30,8 @@ export interface RedirectOptions {
 export interface ExchangeOptions extends RedirectOptions {
   /** Default: the answer is read at one go, as far as it has come. */
   reading?: ReadingLimit | undefined;
-  /** What isn't valid of the server's HTTP: answers are read leniently from the first on. Default: nothing is known. */
-  fault?: string | undefined;
+  /** What wasn't valid HTTP in the body of an answer before: this one is read leniently from the first on. Default: nothing is known. */
+  faultBefore?: string | undefined;
 }
 
 /** What is sent unless the request says otherwise. All but the last is what an EventSource sends (Fetch §4.6, cache mode "no-store"). */
@@ -47,10 +49,14 @@ export interface Exchange {
   headers: [name: string, value: string][];
   /** Without its parameters, in lower case; empty where there is none. */
   contentType: string;
+  /** As its type names it; undefined: it names none. */
+  charset: string | undefined;
   /** Its content codings, as it names them; empty: it names none. */
   encoding: string;
-  /** What isn't valid HTTP in it, as Node's parser says; it was read all the same. */
+  /** What isn't valid HTTP in its head, as Node's parser says; it was read all the same. */
   fault: string | undefined;
+  /** As it was given: whether this one is valid isn't known. */
+  faultBefore: string | undefined;
   /** How the request came to the server that answers, in order. */
   redirects: Redirect[];
   body: Body;
@@ -63,25 +69,29 @@ export interface Exchange {
 export async function exchange(
   first: StreamRequest,
   signal: AbortSignal,
-  { secret, approved = [], onRedirect, reading, fault }: ExchangeOptions = {},
+  { secret, approved = [], onRedirect, reading, faultBefore }: ExchangeOptions = {},
 ): Promise<Exchange> {
   const homes = [new URL(first.url).origin, ...approved];
   const values = new KnownValues(secret?.values ?? []);
   const redirects: Redirect[] = [];
   let request = first;
   while (redirects.length <= MAX_REDIRECTS) {
-    const { response, body, ...sent } = await send(request, signal, { reading, fault });
-    const { statusCode = 0, statusMessage = '', headers, rawHeaders } = response;
+    const { response, body, ...sent } = await send(request, signal, { reading, faultBefore });
+    const { statusCode = 0, statusMessage = '', headers } = response;
+    const rawHeaders = pairs(response.rawHeaders);
+    const types = typesOf(rawHeaders);
     const { location } = headers;
     // Without an address, it is the answer (Fetch §4.4).
     if (location === undefined || !REDIRECTS.includes(statusCode)) {
       return {
         status: statusCode,
         statusText: statusMessage,
-        headers: pairs(rawHeaders),
-        contentType: mimeTypeOf(response.headersDistinct['content-type'] ?? []),
+        headers: rawHeaders,
+        contentType: mimeTypeOf(types),
+        charset: charsetOf(types),
         encoding: headers['content-encoding'] ?? '',
         fault: sent.fault,
+        faultBefore,
         redirects,
         body,
       };
@@ -101,6 +111,21 @@ export function isEventStream({ status, contentType }: Pick<Exchange, 'status' |
   return status === 200 && contentType === 'text/event-stream';
 }
 
+/** Returns the charset for which Chromium refuses a stream; undefined: it doesn't. Others read it as UTF-8 (WHATWG HTML §9.2.6). */
+export function refusedCharset({ charset }: Pick<Exchange, 'charset'>): string | undefined {
+  return charset === undefined || /^(?:utf-8)?$/i.test(charset) ? undefined : charset;
+}
+
+/** The values of its `Content-Type` headers. */
+export function typesOf(headers: Exchange['headers']): string[] {
+  return headers.filter(([name]) => name.toLowerCase() === 'content-type').map(([, value]) => value);
+}
+
+/** Whether it may have a body that is what was asked for (RFC 9110 §15.3). */
+export function isSuccess({ status }: Pick<Exchange, 'status'>): boolean {
+  return status >= 200 && status < 300 && status !== 204 && status !== 205;
+}
+
 /** The address in ASCII: what Node has read as latin1 are bytes, of UTF-8 mostly. */
 function escaped(location: string): string {
   return location.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`);
@@ -111,7 +136,7 @@ export function faultOf(error: unknown): string | undefined {
   const { code, reason } = (error ?? {}) as { code?: unknown; reason?: unknown };
   // A head that is too large is so for the lenient parser, too.
   const isFault = typeof code === 'string' && code.startsWith('HPE_') && code !== 'HPE_HEADER_OVERFLOW';
-  return isFault && typeof reason === 'string' ? reason : undefined;
+  return isFault && otherProtocol(error) === undefined && typeof reason === 'string' ? reason : undefined;
 }
 
 /** Whether a request may be made again unasked. */
@@ -123,9 +148,9 @@ export function isRepeatable(method: string): boolean {
 async function send(
   request: StreamRequest,
   signal: AbortSignal,
-  { reading, fault }: Pick<ExchangeOptions, 'reading' | 'fault'>,
+  { reading, faultBefore }: Pick<ExchangeOptions, 'reading' | 'faultBefore'>,
 ): Promise<Sent> {
-  if (fault !== undefined) return { ...(await sendOnce(request, signal, { reading, isLenient: true })), fault };
+  if (faultBefore !== undefined) return sendOnce(request, signal, { reading, isLenient: true });
   try {
     return await sendOnce(request, signal, { reading, isLenient: false });
   } catch (error) {
@@ -146,15 +171,18 @@ function sendOnce(
   signal: AbortSignal,
   { reading, isLenient }: { reading: ReadingLimit | undefined; isLenient: boolean },
 ): Promise<Sent> {
-  const target = new URL(url);
+  const { target, auth } = withoutUser(url);
   // Of its own accord, Node frames no body of a GET.
   const length: [string, string][] = body === undefined ? [] : [['Content-Length', String(Buffer.byteLength(body))]];
   const options = {
     method,
+    auth,
     headers: grouped([...headers.filter(isNoLength), ...length]),
     agent: false as const,
     insecureHTTPParser: isLenient,
     maxHeaderSize: MAX_HEAD,
+    // A server that has only others says so.
+    ALPNProtocols: ['http/1.1'],
     signal,
   };
   return new Promise((resolve, reject) => {

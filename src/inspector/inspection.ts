@@ -1,5 +1,6 @@
-import { ByteBuffer } from '../sse/byteBuffer';
 import type { IncomingEvent } from '../sse/parse';
+import { AnswerBody } from './answerBody';
+import type { End } from './end';
 import type { Exchange } from './exchange';
 import type { Handover } from './handover';
 import { History } from './history';
@@ -11,7 +12,7 @@ import { Journal, type OpenStream, type RecordOptions } from './journal';
 import { Rate } from './rate';
 import type { Recorder } from './recorder';
 import type { StreamRequest } from './streamRequest';
-import { type End, Subscription, type SubscriptionOptions } from './subscription';
+import { Subscription, type SubscriptionOptions } from './subscription';
 
 /** How long changes are gathered before they are told, in milliseconds. */
 const GATHERING = 100;
@@ -19,8 +20,6 @@ const GATHERING = 100;
 const MAX_NAMES = 100;
 /** And none longer than this, in characters. */
 const MAX_NAME = 1000;
-/** Of an answer that is no event stream so much is kept, in bytes. */
-const MAX_BODY = 1024 * 1024;
 
 export type ConnectOptions = Omit<SubscriptionOptions, 'position'>;
 
@@ -36,8 +35,7 @@ export class Inspection {
   #timer: NodeJS.Timeout | undefined;
   #subscription: Subscription | undefined;
   #status: InspectionStatus = idle();
-  #body = new ByteBuffer();
-  #bodySize = 0;
+  #body = new AnswerBody();
   #connectedAt = 0;
   #insecure = false;
   #method = '';
@@ -58,9 +56,8 @@ export class Inspection {
     return this.#rate.value;
   }
 
-  /** The body of an answer that is no event stream, as far as it is kept. */
-  get body(): { bytes: Uint8Array; cut: boolean } {
-    return { bytes: this.#body.view(), cut: this.#bodySize > MAX_BODY };
+  get body(): Pick<AnswerBody, 'bytes' | 'cut'> {
+    return this.#body;
   }
 
   /** A request is under way, or will be without the user. */
@@ -110,12 +107,12 @@ export class Inspection {
     this.#leave();
     this.#insecure = request.insecure;
     this.#method = request.method;
-    this.#status = { ...idle(), lastEventId: options.lastEventId };
+    this.#status = idle();
     this.#subscription = new Subscription(
       request,
       { ...options, position: this.history.bytes.size },
       {
-        onConnect: () => this.#connecting(),
+        onConnect: (lastEventId) => this.#connecting(lastEventId),
         onAnswer: (answer, isEventStream) => this.#answered(answer, isEventStream),
         onBytes: (chunk) => this.#receive(chunk),
         onEvent: (event) => this.#add(event),
@@ -135,6 +132,10 @@ export class Inspection {
     // An answer that is no event stream stays what it is.
     if (this.#status.state !== 'answered') this.#set({ state: 'idle', end: undefined });
     else this.#change();
+  }
+
+  set reconnect(reconnect: boolean) {
+    if (this.#subscription) this.#subscription.reconnect = reconnect;
   }
 
   reconnectNow(): void {
@@ -169,17 +170,19 @@ export class Inspection {
     this.#subscription = undefined;
   }
 
-  #connecting(): void {
+  #connecting(lastEventId: string): void {
     this.#connectedAt = performance.now();
     const reconnects = this.#status.reconnects + (this.#status.state === 'waiting' ? 1 : 0);
-    this.#set({ state: 'connecting', end: undefined, reconnectAt: undefined, reconnects, unfinished: false });
+    const begun = { end: undefined, reconnectAt: undefined, unfinished: false, reconnects, lastEventId };
+    this.#set({ ...begun, state: 'connecting' });
   }
 
   #answered(answer: Exchange, isEventStream: boolean): void {
-    [this.#body, this.#bodySize] = [new ByteBuffer(), 0];
+    this.#body = new AnswerBody();
     this.#journal.answer(this.#method, answer, isEventStream);
     this.#set({
       state: isEventStream ? 'open' : 'answered',
+      isStream: isEventStream,
       // It is known already why it is over for a stream, also where its body never ends.
       end: isEventStream ? undefined : { cause: answer.status === 204 ? 'noContent' : 'answer' },
       answer,
@@ -195,11 +198,9 @@ export class Inspection {
       this.#journal.bytes(chunk);
       if (this.recorder?.isFull) void holdBack(this.#status.answer?.body, this.recorder);
     } else {
-      const room = Math.max(0, MAX_BODY - this.#bodySize);
-      this.#body.append(chunk.subarray(0, room));
-      this.#bodySize += chunk.length;
+      this.#body.append(chunk);
       // More of it isn't shown, and so isn't asked for.
-      if (this.#bodySize > MAX_BODY) this.disconnect();
+      if (this.#body.cut) this.disconnect();
     }
     this.#change();
   }

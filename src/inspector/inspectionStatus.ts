@@ -1,5 +1,5 @@
+import type { End } from './end';
 import type { Exchange } from './exchange';
-import type { End } from './subscription';
 
 /** How a stream stands. `answered`: the answer is no event stream. Times in milliseconds, sizes in bytes. */
 export interface InspectionStatus {
@@ -11,6 +11,8 @@ export interface InspectionStatus {
   /** When it reconnects, as `Date.now()` counts. */
   reconnectAt?: number | undefined;
   answer?: Exchange | undefined;
+  /** The answer is read as an event stream. */
+  isStream: boolean;
   headersAfter?: number | undefined;
   firstEventAfter?: number | undefined;
   bytes: number;
@@ -20,7 +22,7 @@ export interface InspectionStatus {
 
 /** Returns the status before the first request. */
 export function idle(): InspectionStatus {
-  return { state: 'idle', unfinished: false, bytes: 0, reconnects: 0, lastEventId: '' };
+  return { state: 'idle', unfinished: false, isStream: false, bytes: 0, reconnects: 0, lastEventId: '' };
 }
 
 /** Returns the state of a stream that has ended so. */

@@ -2,13 +2,13 @@ import type { IncomingEvent } from '../sse/parse';
 import type { ConnectionEnd } from '../sse/scriptWriter';
 import type { Turns } from '../turns/turns';
 import { Arrivals } from './arrivals';
+import type { End } from './end';
 import type { Exchange } from './exchange';
 import { Handover } from './handover';
 import type { History } from './history';
 import { keptBeginning } from './historyScript';
 import type { Recorder } from './recorder';
 import { type Beginning, Retelling } from './retelling';
-import type { End } from './subscription';
 
 /** Maximum of an event under way that a recorder is told at once, in bytes: of the worst, lines of `:@`, it takes 5 ms. */
 const AT_ONCE = 64 * 1024;

@@ -14,6 +14,27 @@ export function mimeTypeOf(values: readonly string[]): string {
   return essences.findLast((essence) => essence !== undefined && essence !== '*/*') ?? '';
 }
 
+/**
+ * Returns the charset of that type, as it is written there: one that the type doesn't name is that of the same type before it.
+ * Undefined: there is none.
+ */
+export function charsetOf(values: readonly string[]): string | undefined {
+  let [essence, charset]: (string | undefined)[] = [];
+  for (const value of values.flatMap(split)) {
+    const found = essenceOf(value);
+    if (found === undefined || found === '*/*') continue;
+    charset = charsetParameter(value) ?? (found === essence ? charset : undefined);
+    essence = found;
+  }
+  return charset;
+}
+
+/** The first parameter of that name (MIME Sniffing §4.4). */
+function charsetParameter(value: string): string | undefined {
+  const [, quoted, plain] = /;[\t\n\r ]*charset=(?:"((?:[^"\\]|\\.)*)"?|([^;"]*))/i.exec(value) ?? [];
+  return quoted ?? plain?.trim();
+}
+
 /** The values of a list: a comma in quotes is none between them ("get, decode, and split"). */
 function split(list: string): string[] {
   return list.match(/(?:[^",]|"(?:[^"\\]|\\.|\\$)*(?:"|$))+/gs) ?? [];

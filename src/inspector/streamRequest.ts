@@ -11,9 +11,9 @@ export interface StreamRequest {
   insecure: boolean;
 }
 
-/** Whether Node sends it as the value of a header: it holds no control character but the tab. */
+/** Whether Node sends it as the value of a header: of the controls of ASCII it holds none but the tab; others are bytes of UTF-8. */
 export function isHeaderValue(text: string): boolean {
-  return !/[^\P{Cc}\t]/u.test(text);
+  return !/[^\P{Cc}\t\x80-\x9f]/u.test(text);
 }
 
 /** Maximum size of a `Last-Event-ID` that is sent, in bytes: no server takes one that is larger than its headers may be. */
@@ -29,4 +29,17 @@ export function isSendableId(id: string): boolean {
 /** Whether it may be the name of a method or of a header (RFC 9110 §5.6.2 "Tokens"). */
 export function isToken(text: string): boolean {
   return /^[\w!#$%&'*+.^`|~-]+$/.test(text);
+}
+
+/** Returns the request without its `Last-Event-ID` headers, and the first of these; empty: there is none. */
+export function withoutLastEventId(request: StreamRequest): { request: StreamRequest; lastEventId: string } {
+  const isIt = ([name]: [string, string]) => name.toLowerCase() === 'last-event-id';
+  const headers = request.headers.filter((header) => !isIt(header));
+  return { request: { ...request, headers }, lastEventId: request.headers.find(isIt)?.[1] ?? '' };
+}
+
+/** Returns the request with the id, where it is one that can be sent. */
+export function withLastEventId(request: StreamRequest, lastEventId: string): StreamRequest {
+  if (lastEventId === '' || !isSendableId(lastEventId)) return request;
+  return { ...request, headers: [...request.headers, ['Last-Event-ID', lastEventId]] };
 }

@@ -3,28 +3,24 @@ import { ReadingLimit } from '../turns/readingLimit';
 import { Turns } from '../turns/turns';
 import { CodingError } from './codingError';
 import { isGzip, unreadableCoding } from './decoders';
-import { type Exchange, type ExchangeOptions, exchange, faultOf, isEventStream, isRepeatable } from './exchange';
+import { type End, isAskedAgain } from './end';
+import {
+  type Exchange,
+  type ExchangeOptions,
+  exchange,
+  faultOf,
+  isEventStream,
+  isRepeatable,
+  isSuccess,
+} from './exchange';
 import { MAX_EVENT_SIZE } from './history';
 import { ReconnectionTime } from './reconnectionTime';
-import { type Redirect, RedirectError } from './redirect';
-import { isSendableId, type StreamRequest } from './streamRequest';
+import type { Redirect } from './redirect';
+import { type StreamRequest, withLastEventId, withoutLastEventId } from './streamRequest';
 
-/** Names and certificates that won't be others the next time, unless they were right before (WHATWG HTML §9.2.3: "futile"). */
-const FUTILE =
-  /^(ERR_(TLS|SSL|INVALID|HTTP)|ENOTFOUND$|CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED|EPROTO$|HPE_|loop$|location$)/;
-
-/** Why an attempt is over. */
-export type End =
-  /** The stream came to its end. */
-  | { cause: 'end' }
-  /** Before or in the answer: what failed, as the system names it, and behind which redirects. */
-  | { cause: 'network'; error: Error & { code?: string }; redirects: Redirect[] }
-  /** The server wants no more requests: 204. */
-  | { cause: 'noContent' }
-  /** The answer is no event stream; it has been given out as it is. What came of its body isn't all, where it has failed. */
-  | { cause: 'answer'; failure?: (Error & { code?: string }) | undefined };
-
-export interface SubscriptionOptions extends Pick<ExchangeOptions, 'secret' | 'approved' | 'reading'> {
+export interface SubscriptionOptions extends Pick<ExchangeOptions, 'secret' | 'approved' | 'reading' | 'faultBefore'> {
+  /** Reads any answer that is a success as a stream. Default: only those that an EventSource reads. */
+  anyType?: boolean | undefined;
   /** Whether a stream that ends or breaks is asked for again. */
   reconnect: boolean;
   /** `Last-Event-ID` of the first request; empty: none. */
@@ -54,7 +50,8 @@ export class Subscription {
   readonly #request: StreamRequest;
   readonly #handlers: SubscriptionHandlers;
   readonly #controller = new AbortController();
-  readonly #reconnect: boolean;
+  #reconnect: boolean;
+  readonly #anyType: boolean;
   #exchange: ExchangeOptions;
   /** Those that the attempt has followed. */
   #redirects: Redirect[] = [];
@@ -69,14 +66,22 @@ export class Subscription {
   #isToBeRead = false;
 
   constructor(request: StreamRequest, options: SubscriptionOptions, handlers: SubscriptionHandlers) {
-    const { reconnect, lastEventId, position, secret, approved } = options;
-    this.#request = request;
-    this.#reconnect = reconnect;
-    this.#lastEventId = lastEventId;
+    const {
+      reconnect,
+      lastEventId,
+      position,
+      anyType = false,
+      reading = new ReadingLimit(new Turns()),
+      ...more
+    } = options;
+    [this.#reconnect, this.#anyType] = [reconnect, anyType];
+    // A header is the first value of what the stream moves on (WHATWG HTML §9.2.3): it isn't sent beside it.
+    const given = withoutLastEventId(request);
+    this.#request = given.request;
+    this.#lastEventId = lastEventId || given.lastEventId;
     this.#position = position;
     this.#handlers = handlers;
-    const { reading = new ReadingLimit(new Turns()) } = options;
-    this.#exchange = { secret, approved, reading, onRedirect: (redirect) => this.#redirects.push(redirect) };
+    this.#exchange = { ...more, reading, onRedirect: (redirect) => this.#redirects.push(redirect) };
     void this.#run();
   }
 
@@ -100,6 +105,12 @@ export class Subscription {
     return this.#parser?.fieldsStart;
   }
 
+  /** Whether a stream that ends or breaks from here on, or has and is waited for, is asked for again. */
+  set reconnect(reconnect: boolean) {
+    this.#reconnect = reconnect;
+    if (!reconnect) this.#stopWaiting?.();
+  }
+
   /** Doesn't wait for the reconnection time. */
   reconnectNow(): void {
     this.#stopWaiting?.();
@@ -118,23 +129,19 @@ export class Subscription {
   async #run(): Promise<void> {
     while (!this.#closed) {
       const end = await this.#attempt();
+      if (!this.#closed && this.#goesOn(end)) await this.#wait(end);
       if (this.#closed) return;
+      // Meanwhile it may have been told not to.
       if (!this.#goesOn(end)) {
         this.#handlers.onEnd(end);
         return;
       }
-      await this.#wait(end);
     }
   }
 
   #goesOn(end: End): boolean {
     if (this.#isToBeRead) return true;
-    if (!this.#reconnect) return false;
-    if (end.cause === 'network' && end.error instanceof CodingError) return false;
-    // Only a person can say that it may go on.
-    if (end.cause === 'network' && end.error instanceof RedirectError && end.error.code === 'secret') return false;
-    if (end.cause === 'network') return this.#hasOpened || !FUTILE.test(end.error.code ?? '');
-    return end.cause === 'end';
+    return this.#reconnect && isAskedAgain(end, this.#hasOpened);
   }
 
   async #wait(end: End): Promise<void> {
@@ -157,11 +164,14 @@ export class Subscription {
     this.#handlers.onConnect(this.#lastEventId);
     let start: number | undefined;
     try {
-      const answer = await exchange(this.#withLastEventId(), this.#controller.signal, this.#exchange);
+      const answer = await exchange(
+        withLastEventId(this.#request, this.#lastEventId),
+        this.#controller.signal,
+        this.#exchange,
+      );
       start = this.#position;
-      const isStream = isEventStream(answer);
+      const isStream = isEventStream(answer) || (this.#anyType && isSuccess(answer));
       if (this.#closed) return { cause: 'end' };
-      this.#exchange = { ...this.#exchange, fault: answer.fault };
       const coding = isStream ? unreadableCoding(answer.encoding) : undefined;
       if (isStream && !coding) this.#opened();
       this.#handlers.onAnswer(answer, isStream);
@@ -193,8 +203,10 @@ export class Subscription {
   /** What isn't valid is read the next time, to its end. @param start where its body begins; undefined: its head has failed */
   #learn(fault: string | undefined, start: number | undefined): void {
     if (fault === undefined || !isRepeatable(this.#request.method)) return;
-    this.#isToBeRead = this.#exchange.fault === undefined && this.#position === start;
-    this.#exchange = { ...this.#exchange, fault };
+    const isNew = start !== undefined && this.#exchange.faultBefore === undefined;
+    this.#isToBeRead = isNew && this.#position === start;
+    // Where reading leniently was of no use, another server may be there by now.
+    this.#exchange = { ...this.#exchange, faultBefore: isNew ? fault : undefined };
   }
 
   /** Resolves with why the body isn't whole; undefined: it is. */
@@ -230,12 +242,5 @@ export class Subscription {
       this.#unfinishedFrom = parser.unfinishedFrom;
       this.#parser = undefined;
     }
-  }
-
-  #withLastEventId(): StreamRequest {
-    if (this.#lastEventId === '') return this.#request;
-    const headers = this.#request.headers.filter(([name]) => name.toLowerCase() !== 'last-event-id');
-    if (isSendableId(this.#lastEventId)) headers.push(['Last-Event-ID', this.#lastEventId]);
-    return { ...this.#request, headers };
   }
 }

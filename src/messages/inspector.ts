@@ -15,6 +15,13 @@ export interface RequestForm {
   reconnect: boolean;
 }
 
+/**
+ * What a person may have done about a request that failed, or whose answer is no event stream. `sendTo`: to send its body,
+ * which holds a secret, on to the host that a redirect leads to; `readAnyway`: an answer that isn't valid HTTP, by asking
+ * once more; `readAsStream`: an answer of another type; `connectAnyway`: without looking at the certificate.
+ */
+export type NextStep = 'sendTo' | 'readAnyway' | 'readAsStream' | 'tryHttp' | 'tryHttps' | 'connectAnyway';
+
 /** The inspector's connection line. Times in milliseconds, sizes in bytes. */
 export interface StreamStatus {
   /** `answered`: an answer that is no event stream, shown as it is. */
@@ -39,8 +46,8 @@ export interface StreamStatus {
   insecure: boolean;
   /** A request is under way, or will be without the user. */
   running: boolean;
-  /** The host that a redirect leads to, where the body would take a secret there: it is sent if the user says so. */
-  sendTo?: string | undefined;
+  /** Offered by a button; for `sendTo`, with the host. */
+  nextStep?: { step: NextStep; host: string } | undefined;
   /** The file that is recorded to, and how much is in it; none while nothing is recorded. */
   recording?: { name: string; size: number } | undefined;
 }
@@ -144,8 +151,8 @@ export type FromInspectorPage =
   | { type: 'edited'; form: RequestForm; done: boolean }
   | { type: 'connect'; form: RequestForm }
   | { type: 'disconnect' }
-  /** To send the body on to the host that `sendTo` named. */
-  | { type: 'sendTo' }
+  /** To do what was offered. */
+  | { type: 'nextStep'; step: NextStep }
   /** Not to wait for the reconnection time. */
   | { type: 'reconnectNow' }
   /** The rows from one place to another are to be seen, `to` excluded. */
@@ -216,7 +223,8 @@ export interface InspectorStrings {
   bodyIsStream: string;
   noBody: string;
   unsendable: string;
-  sendTo: string;
+  /** `{0}` stands for a host. */
+  nextSteps: Record<NextStep, string>;
   /** `{0}` stands for a number of characters. */
   showMore: string;
   /** The text of `{0}` characters. */

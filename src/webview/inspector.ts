@@ -17,8 +17,9 @@ import { ConnectionLine } from './connectionLine';
 import { EventDetails } from './eventDetails';
 import { EventTable } from './eventTable';
 import { HostWatch, showGone } from './hostWatch';
+import { NextStepButton } from './nextStep';
 import { afterPause, element, inNextFrame, onHostMessage, passFocus, setText } from './page';
-import { showRedirects, showSendTo } from './redirects';
+import { showRedirects } from './redirects';
 import { RequestFields } from './requestForm';
 import { type Response, ResponseView } from './responseView';
 import { Tabs } from './tabs';
@@ -113,7 +114,7 @@ const watch = new HostWatch({
   },
 });
 
-element('sendTo').addEventListener('click', () => post({ type: 'sendTo' }));
+const nextStep = new NextStepButton(strings, (step) => post({ type: 'nextStep', step }));
 element('reconnectNow').addEventListener('click', () => post({ type: 'reconnectNow' }));
 onHostMessage(receive);
 views.show('events');
@@ -201,7 +202,7 @@ function showStatus(told: StreamStatus): void {
   if (state !== 'answered') mayShowAnswer = true;
   request.showStatus(status);
   line.showStatus(status);
-  showSendTo(status, strings);
+  nextStep.show(status);
   toolbar.showRecording(status.recording, isGone);
   drawEmpty();
 }
@@ -209,7 +210,7 @@ function showStatus(told: StreamStatus): void {
 /** How a stream stands whose host has gone: what had ended before stays as it was, and what only the host could do isn't offered. */
 function withoutHost(status: StreamStatus): StreamStatus {
   const ended = RUNNING.includes(status.state) ? { state: 'ended' as const, reason: undefined } : {};
-  return { ...status, ...ended, reconnectAt: undefined, running: false, sendTo: undefined };
+  return { ...status, ...ended, reconnectAt: undefined, running: false, nextStep: undefined };
 }
 
 function showHistory(shown: HistoryState): void {

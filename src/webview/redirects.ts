@@ -1,5 +1,5 @@
-import type { InspectorStrings, RedirectRow, StreamStatus } from '../messages/inspector';
-import { element, format, passFocus } from './page';
+import type { RedirectRow } from '../messages/inspector';
+import { element } from './page';
 
 /** How the request came to the server that answered. */
 export function showRedirects(redirects: RedirectRow[]): void {
@@ -13,12 +13,4 @@ export function showRedirects(redirects: RedirectRow[]): void {
       return item;
     }),
   );
-}
-
-/** The button that sends a body with a secret on, where a redirect was stopped for it. */
-export function showSendTo({ sendTo }: StreamStatus, strings: InspectorStrings): void {
-  const button = element('sendTo');
-  if (sendTo === undefined) passFocus(button, element('connect'));
-  else button.textContent = format(strings.sendTo, sendTo);
-  button.hidden = sendTo === undefined;
 }

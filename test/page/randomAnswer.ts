@@ -28,6 +28,16 @@ const TYPES: Pair[][] = [
   [['Content-Type', 'text/event-stream, */*']],
   [['Content-Type', 'text/event-stream\xa0']],
   [['Content-Type', 'text/event-stream, ,x']],
+  [['Content-Type', 'text/event-stream;charset=ISO-8859-1']],
+  [['Content-Type', 'text/event-stream;CHARSET=utf-8']],
+  [['Content-Type', 'text/event-stream; x=y; charset="utf8"']],
+  [['Content-Type', 'text/event-stream; charset=']],
+  [['Content-Type', 'text/event-stream; charset=a; charset=utf-8']],
+  [['Content-Type', 'text/event-stream; charset="ut\\\\f-8"']],
+  [
+    ['Content-Type', 'text/event-stream; charset=x'],
+    ['Content-Type', 'text/event-stream'],
+  ],
   [
     ['Content-Type', 'text/plain'],
     ['Content-Type', 'text/event-stream'],

@@ -31,7 +31,7 @@ async function inspect(answer: (response: ServerResponse) => void) {
   const panel = { visible: true, post: (message: ToInspectorPage) => posted.push(message) };
   const inspected = new Inspection(() => page.show());
   inspection = inspected;
-  const page = new InspectorPage(panel as unknown as InspectorPanel, inspected, new Turns(), () => undefined);
+  const page = new InspectorPage(panel as unknown as InspectorPanel, inspected, new Turns(), () => ({}));
   const connect = () =>
     inspected.connect(
       { method: 'GET', url, headers: [], insecure: false, body: undefined },

@@ -9,13 +9,13 @@ const STREAM = 'Content-Type: text/event-stream\r\n';
 const EVENT = 'data: a\n\n';
 
 /** Answers each request with these bytes, and ends the connection. */
-async function serve(answer: string) {
+async function serve(answer: string | (() => string)) {
   const asked: string[] = [];
   const server = createServer((socket) => {
     socket.on('error', () => {});
     socket.once('data', (bytes) => {
       asked.push(bytes.toString('latin1'));
-      socket.end(answer);
+      socket.end(typeof answer === 'string' ? answer : answer());
     });
   });
   onTestFinished(() => void server.close());
@@ -64,17 +64,38 @@ test('one whose chunks aren’t valid is read to its end when it is asked for ag
   expect(inspection.history.count).toBe(1);
   inspection.reconnectNow();
   await eventually(() => inspection.history.count === 3);
-  expect(inspection.status.answer?.fault).toMatch(/chunk/);
+  expect(inspection.status.answer?.faultBefore).toMatch(/chunk/);
   expect(asked).toHaveLength(2);
 });
 
-test('the request after one that wasn’t valid is read leniently at once', async () => {
-  const { url, asked } = await serve(`HTTP/1.1 200 OK\nContent-Type: text/event-stream\n\n${EVENT}`);
+test('the next answer is read strictly first: of a server that was mended, nothing false is said', async () => {
+  let answers = 0;
+  const heads = ['HTTP/1.1 200 OK\n', 'HTTP/1.1 200 OK\n', 'HTTP/1.1 200 OK\r\n'];
+  const { url, asked } = await serve(() => `${heads.at(answers++) ?? ''}${STREAM}\r\n${EVENT}`);
   const inspection = connect(url, { reconnect: true });
   await eventually(() => inspection.status.state === 'waiting');
+  expect(inspection.status.answer?.fault).toMatch(/\w/);
   inspection.reconnectNow();
   await eventually(() => inspection.history.count === 2);
+  expect(inspection.status.answer).toMatchObject({ fault: undefined, faultBefore: undefined });
   expect(asked).toHaveLength(3);
+});
+
+test('another program that answers once while a server starts anew has no say in what comes after', async () => {
+  let answers = 0;
+  const all = [`${HEAD}\r\nretry: 1\n\n`, 'SSH-2.0-OpenSSH_9.2\r\n', 'SSH-2.0-OpenSSH_9.2\r\n', `${HEAD}\r\n${EVENT}`];
+  const { url } = await serve(() => all[answers++] ?? '');
+  const inspection = connect(url, { reconnect: true });
+  await eventually(() => inspection.history.count === 1);
+  expect(inspection.status.answer).toMatchObject({ fault: undefined, faultBefore: undefined });
+});
+
+test('a stream without reconnect whose first chunk isn’t valid is read at a second request all the same', async () => {
+  const { url, asked } = await serve(`${HEAD}Transfer-Encoding: chunked\r\n\r\n9   \r\n${EVENT}\r\n0\r\n\r\n`);
+  const inspection = connect(url);
+  await eventually(() => !inspection.running);
+  expect([inspection.history.count, asked.length]).toEqual([1, 2]);
+  expect(inspection.status.answer?.faultBefore).toMatch(/chunk/);
 });
 
 test.each<[string, string]>([

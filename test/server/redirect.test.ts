@@ -180,14 +180,14 @@ test('a body with a secret is sent on at a click, to that host alone, for that r
   const home = await to(307, there.url);
   const panel = await bench.inspect(`curl ${home.url} -d '{"api_key":"k"}'`);
   const stopped = await statusOf(panel, ({ state }) => state === 'failed');
-  expect(stopped).toMatchObject({ sendTo: there.host, running: false });
+  expect(stopped).toMatchObject({ nextStep: { step: 'sendTo', host: there.host }, running: false });
   const origin = `http://${there.host}`;
   expect(stopped.reason).toBe(
     `${home.host} redirects to ${origin}, and the body holds a secret. It was not sent there.`,
   );
   expect(there.asked).toEqual([]);
   // A page that isn't ours any more could say so without a click: it is asked, too.
-  panel.say({ type: 'sendTo' });
+  panel.say({ type: 'nextStep', step: 'sendTo' });
   await eventually(() => bench.questions.length === 1);
   expect(bench.questions[0]).toMatchObject({
     message: `Send the body of the request, which holds a secret, to ${origin}?`,
@@ -197,9 +197,9 @@ test('a body with a secret is sent on at a click, to that host alone, for that r
   await new Promise(setImmediate);
   expect(there.asked).toEqual([]);
   bench.agrees = true;
-  panel.say({ type: 'sendTo' });
+  panel.say({ type: 'nextStep', step: 'sendTo' });
   const open = await statusOf(panel, ({ state }) => state === 'open');
-  expect(open.sendTo).toBeUndefined();
+  expect(open.nextStep).toBeUndefined();
   expect(there.asked[0]).toMatchObject({ method: 'POST', body: '{"api_key":"k"}' });
   // Another body: nothing was said of it.
   const form = latest(panel, 'form')?.form;
@@ -219,8 +219,8 @@ test('a stopped redirect isn’t tried again by itself, not even on a stream tha
     else response.writeHead(308, { Location: there.url }).end();
   });
   const panel = await bench.inspect(`curl -X GET ${home.url} -d 'token=t'`);
-  const { sendTo } = await statusOf(panel, ({ state }) => state === 'failed');
-  expect([sendTo, count, there.asked.length]).toEqual([there.host, 2, 0]);
+  const { nextStep } = await statusOf(panel, ({ state }) => state === 'failed');
+  expect([nextStep?.host, count, there.asked.length]).toEqual([there.host, 2, 0]);
 });
 
 test('to say that a body may be sent on where nothing was stopped does nothing', async () => {
@@ -228,7 +228,7 @@ test('to say that a body may be sent on where nothing was stopped does nothing',
   const { url, asked } = await serveNoting();
   const panel = await bench.inspect(url);
   await statusOf(panel, ({ state }) => state === 'open');
-  panel.say({ type: 'sendTo' });
+  panel.say({ type: 'nextStep', step: 'sendTo' });
   panel.say({ type: 'disconnect' });
   await statusOf(panel, ({ state }) => state === 'idle');
   expect(asked).toHaveLength(1);

@@ -14,7 +14,7 @@ async function pageOf(count: number, block: (number: number) => string) {
   await eventually(() => inspection.history.count === count);
   const posted: ToInspectorPage[] = [];
   const panel = { visible: true, post: (message: ToInspectorPage) => posted.push(message) };
-  const page = new InspectorPage(panel as unknown as InspectorPanel, inspection, new Turns(), () => undefined);
+  const page = new InspectorPage(panel as unknown as InspectorPanel, inspection, new Turns(), () => ({}));
   const ask = () => page.answer({ type: 'rows', generation: inspection.view.generation, from: 0, to: count });
   const answers = () => posted.flatMap((message) => (message.type === 'rows' ? [message] : []));
   return { inspection, ask, answers };

@@ -5,8 +5,9 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, constants, createGzip, deflateSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
+import type { End } from '../../src/inspector/end';
 import type { StreamRequest } from '../../src/inspector/streamRequest';
-import { type End, Subscription } from '../../src/inspector/subscription';
+import { Subscription } from '../../src/inspector/subscription';
 
 /** What a subscription told, in the order in which it did. */
 type Told =

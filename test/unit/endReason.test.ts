@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { endReason, originAskedFor } from '../../src/editor/endReason';
+import type { End } from '../../src/inspector/end';
 import type { Exchange } from '../../src/inspector/exchange';
 import { type Redirect, RedirectError } from '../../src/inspector/redirect';
-import type { End } from '../../src/inspector/subscription';
 
 const answer = (more: object) => ({ status: 200, statusText: 'OK', contentType: '', ...more }) as Exchange;
 const failed = (error: Error, ...urls: string[]) => ({

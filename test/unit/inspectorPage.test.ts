@@ -2,7 +2,6 @@
 import { expect, test } from 'vitest';
 import type { Exchange } from '../../src/inspector/exchange';
 import { idle } from '../../src/inspector/inspectionStatus';
-import { RedirectError } from '../../src/inspector/redirect';
 import { form } from './forms';
 import { pageOf } from './inspectorPages';
 import { record } from './recorded';
@@ -49,7 +48,7 @@ test('to a page that can’t be seen nothing is told but the form', () => {
 
 test('the status is what the inspection knows, without what is only its own', () => {
   const { page, inspection, last } = pageOf();
-  const answer = exchange({ status: 503, contentType: 'a/b' });
+  const answer = exchange({ status: 503, headers: [['content-type', 'a/b; c=d']] });
   Object.assign(inspection, {
     status: { ...idle(), state: 'waiting', answer, end: { cause: 'end' }, reconnectAt: 5, bytes: 6, reconnects: 7 },
     rate: 8,
@@ -60,17 +59,15 @@ test('the status is what the inspection knows, without what is only its own', ()
   page.show();
   expect(last('status').status).toEqual({
     state: 'waiting',
-    reason: undefined,
     reconnectAt: 5,
     bytes: 6,
     reconnects: 7,
     lastEventId: '',
     status: 503,
-    contentType: 'a/b',
+    contentType: 'a/b; c=d',
     rate: 8,
     insecure: true,
     running: false,
-    sendTo: undefined,
     unsendable: false,
     recording: { name: 'a.sse', size: 9 },
   });
@@ -83,12 +80,10 @@ test('of a Last-Event-ID a thousand characters are shown', () => {
   expect(last('status').status.lastEventId).toBe('x'.repeat(1000));
 });
 
-test('where a redirect would take a secret along, the host is named that it leads to', () => {
-  const { page, inspection, last } = pageOf();
-  const error = new RedirectError('secret', '', 'https://b:81');
-  inspection.status = { ...idle(), end: { cause: 'network', error, redirects: [] } };
+test('what may be done is told', () => {
+  const { page, last } = pageOf('', { nextStep: { step: 'sendTo', host: 'b:81' } });
   page.show();
-  expect(last('status').status.sendTo).toBe('b:81');
+  expect(last('status').status.nextStep).toEqual({ step: 'sendTo', host: 'b:81' });
 });
 
 test('the types of events are told where they are others than before, and anew to a new page', () => {
@@ -127,7 +122,7 @@ test('an answer is told once, without its secrets; that it is an event stream ne
     ['Content-Type', 'text/event-stream'],
     ['Set-Cookie', 'a=secret'],
   ];
-  inspection.status = { ...idle(), state: 'open', answer: exchange({ contentType: 'text/event-stream', headers }) };
+  inspection.status = { ...idle(), state: 'open', isStream: true, answer: exchange({ headers }) };
   inspection.body = { bytes: Buffer.from('left'), cut: false };
   page.show();
   page.show();

@@ -1,4 +1,4 @@
-import { InspectorPage } from '../../src/editor/inspectorPage';
+import { InspectorPage, type Outcome } from '../../src/editor/inspectorPage';
 import type { InspectorPanel } from '../../src/editor/inspectorPanel';
 import { History } from '../../src/inspector/history';
 import { HistoryView } from '../../src/inspector/historyView';
@@ -11,7 +11,7 @@ import { record } from './recorded';
 type Message<T extends ToInspectorPage['type']> = Extract<ToInspectorPage, { type: T }>;
 
 /** A page of an inspection that has read the stream, and what is told to it. */
-export function pageOf(stream = '', { reason }: { reason?: string } = {}) {
+export function pageOf(stream = '', outcome: Outcome = {}) {
   const history = new History();
   record(history, stream);
   const inspection = {
@@ -31,7 +31,7 @@ export function pageOf(stream = '', { reason }: { reason?: string } = {}) {
     panel as unknown as InspectorPanel,
     inspection as unknown as Inspection,
     new Turns(),
-    () => reason,
+    () => outcome,
   );
   const all = <T extends ToInspectorPage['type']>(type: T) =>
     told.filter((message): message is Message<T> => message.type === type);

@@ -1,6 +1,6 @@
 // The type of an answer is read as browsers read it (Fetch §2.2.2; values of WPT fetch/content-type).
 import { expect, test } from 'vitest';
-import { mimeTypeOf } from '../../src/inspector/mimeType';
+import { charsetOf, mimeTypeOf } from '../../src/inspector/mimeType';
 
 test.each<[string[], string]>([
   [['text/event-stream'], 'text/event-stream'],
@@ -29,4 +29,19 @@ test.each<[string[], string]>([
   [[','], ''],
 ])('%j is %j', (values, type) => {
   expect(mimeTypeOf(values)).toBe(type);
+});
+
+test.each<[string[], string | undefined]>([
+  [['text/event-stream'], undefined],
+  [['text/event-stream;charset=ISO-8859-1'], 'ISO-8859-1'],
+  [['text/event-stream; x=y; CHARSET="utf-8" ;z'], 'utf-8'],
+  [['text/event-stream; charset=a; charset=b'], 'a'],
+  [['text/event-stream; charset="a'], 'a'],
+  [['text/event-stream; xcharset=a'], undefined],
+  // That of the same type before it stays.
+  [['text/event-stream; charset=a', 'text/event-stream'], 'a'],
+  [['text/html; charset=a', 'text/event-stream'], undefined],
+  [['text/event-stream; charset=a, */*; charset=b'], 'a'],
+])('the charset of %j is %j', (values, charset) => {
+  expect(charsetOf(values)).toBe(charset);
 });

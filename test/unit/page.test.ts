@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { InspectorStrings } from '../../src/messages/inspector';
 import { showGone } from '../../src/webview/hostWatch';
+import { NextStepButton } from '../../src/webview/nextStep';
 import { afterPause, format, inNextFrame, passFocus, setText } from '../../src/webview/page';
-import { showRedirects, showSendTo } from '../../src/webview/redirects';
+import { showRedirects } from '../../src/webview/redirects';
 import { type FakeElement, FakePage } from './fakePage';
 
 let page: FakePage;
@@ -147,12 +149,18 @@ test('redirects are listed with what stayed behind; without any, the list is hid
   expect([list.children, list.hidden]).toEqual([[], true]);
 });
 
-test('the button that sends on names the host; when it goes, the focus goes to the one that connects', () => {
-  const strings = { sendTo: 'Send to {0}' } as Parameters<typeof showSendTo>[1];
-  const button = page.getElementById('sendTo');
-  showSendTo({ sendTo: 'b:81' } as Parameters<typeof showSendTo>[0], strings);
+test('the button of what may be done says it, and does it; when it goes, the focus goes to the one that connects', () => {
+  const strings = { nextSteps: { sendTo: 'Send to {0}', tryHttp: 'Try http://' } } as InspectorStrings;
+  const clicked: string[] = [];
+  const nextStep = new NextStepButton(strings, (step) => clicked.push(step));
+  const button = page.getElementById('nextStep');
+  nextStep.show({ nextStep: { step: 'sendTo', host: 'b:81' } });
   expect([button.textContent, button.hidden]).toEqual(['Send to b:81', false]);
+  button.dispatchEvent(new Event('click'));
+  nextStep.show({ nextStep: { step: 'tryHttp', host: '' } });
+  button.dispatchEvent(new Event('click'));
+  expect([button.textContent, clicked]).toEqual(['Try http://', ['sendTo', 'tryHttp']]);
   button.focus();
-  showSendTo({} as Parameters<typeof showSendTo>[0], strings);
+  nextStep.show({});
   expect([button.hidden, page.activeElement]).toEqual([true, page.getElementById('connect')]);
 });

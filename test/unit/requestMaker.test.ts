@@ -40,7 +40,7 @@ function request(more: Partial<MadeRequest['masked']> = {}): MadeRequest {
 /** The request was stopped, since a redirect would have taken its secret to another origin. */
 function stop(origin: string): void {
   const error = new RedirectError('secret', '', origin);
-  inspection.status = { ...idle(), end: { cause: 'network', error, redirects: [] } };
+  inspection.status = { ...idle(), lastEventId: '7', end: { cause: 'network', error, redirects: [] } };
 }
 
 test('the first request goes out with its secrets, and is known with masks', () => {
@@ -55,7 +55,9 @@ test('the first request goes out with its secrets, and is known with masks', () 
 test.each([
   ['the same request', {}, false],
   ['one that takes any certificate', { insecure: true }, false],
-  ['another body', { body: '•••2' }, true],
+  ['another secret', { body: '•••2' }, false],
+  ['an address with a token', { url: 'http://a/?token=•••2' }, true],
+  ['another body', { body: 'a •••1' }, true],
   ['another method', { method: 'PUT' }, true],
   ['another address', { url: 'http://b/' }, true],
   ['another header', { headers: [['a', 'b']] as [string, string][] }, true],
@@ -70,13 +72,21 @@ test('where the user says so, the body goes on to the origin that it was stopped
   maker.make(request());
   asked.length = 0;
   stop('http://b');
-  await maker.sendOn();
+  await maker.take('sendTo');
   stop('http://c');
-  await maker.sendOn();
+  await maker.take('sendTo');
   expect(asked.map(([name, plain, options]) => [name, plain, options])).toEqual([
     ['connect', request().plain, expect.objectContaining({ approved: ['http://b'], lastEventId: '7' })],
     ['connect', request().plain, expect.objectContaining({ approved: ['http://b', 'http://c'] })],
   ]);
+});
+
+test('what was said of one secret isn’t said of the next', async () => {
+  maker.make(request());
+  stop('http://b');
+  await maker.take('sendTo');
+  maker.make(request({ body: '•••2' }));
+  expect(asked.at(-1)?.[2]).toMatchObject({ approved: [] });
 });
 
 test('where the user doesn’t say so, the body goes nowhere', async () => {
@@ -84,14 +94,14 @@ test('where the user doesn’t say so, the body goes nowhere', async () => {
   asked.length = 0;
   agrees = false;
   stop('http://b');
-  await maker.sendOn();
+  await maker.take('sendTo');
   expect(asked).toEqual([]);
 });
 
 test('what was said goes for the same request again, and for no other', async () => {
   maker.make(request());
   stop('http://b');
-  await maker.sendOn();
+  await maker.take('sendTo');
   maker.make(request());
   expect(asked.at(-1)?.[2]).toMatchObject({ approved: ['http://b'] });
   maker.make(request({ url: 'http://c/' }));
@@ -100,11 +110,11 @@ test('what was said goes for the same request again, and for no other', async ()
 
 test('where nothing was stopped, or made, nothing is sent on', async () => {
   stop('http://b');
-  await maker.sendOn();
+  await maker.take('sendTo');
   maker.make(request());
   asked.length = 0;
   inspection.status = { ...idle(), end: { cause: 'end' } };
-  await maker.sendOn();
+  await maker.take('sendTo');
   expect(asked).toEqual([]);
 });
 

@@ -1,0 +1,24 @@
+import { faultOf, isRepeatable, isSuccess } from '../inspector/exchange';
+import type { InspectionStatus } from '../inspector/inspectionStatus';
+import { otherProtocol } from '../inspector/otherProtocol';
+import type { NextStep } from '../messages/inspector';
+import { isCertificateError, isPlainError, originAskedFor } from './endReason';
+
+/** Returns what a person may have done about the request's end; undefined where there is nothing. @param method of the request */
+export function nextStepOf({ state, end, answer }: InspectionStatus, method: string): NextStep | undefined {
+  // There may be events in it, though browsers would refuse it.
+  if (end?.cause === 'answer') return answer && isSuccess(answer) && method !== 'HEAD' ? 'readAsStream' : undefined;
+  if (end?.cause !== 'network') return undefined;
+  const { error, redirects } = end;
+  if (originAskedFor(end) !== undefined) return 'sendTo';
+  // Meanwhile it is read so by itself.
+  if (state !== 'failed') return undefined;
+  // A GET has been asked for leniently by itself, where its head wasn't valid.
+  const isUntried = !isRepeatable(method) || answer !== undefined;
+  if (faultOf(error) !== undefined && isUntried && !answer?.fault && !answer?.faultBefore) return 'readAnyway';
+  // Of the server that it redirects to, the request says nothing.
+  if (redirects.length > 0) return undefined;
+  if (isPlainError(error)) return 'tryHttp';
+  if (otherProtocol(error) === 'TLS') return 'tryHttps';
+  return isCertificateError(error) ? 'connectAnyway' : undefined;
+}
