@@ -13,7 +13,7 @@ let closing: (() => Promise<void>)[] = [];
 
 /** Registers the commands. Only those that need a server, and a panel that VS Code restores, open a port. */
 export function activate(context: ExtensionContext): void {
-  const { extension, subscriptions } = context;
+  const { extension, subscriptions, workspaceState: memory } = context;
   const log = new Log('SSE Counter');
   // What an extension host that crashed has left.
   void commands.executeCommand('setContext', 'sseCounter.running', false);
@@ -23,7 +23,7 @@ export function activate(context: ExtensionContext): void {
   closing = [() => counter.close()];
   const inspector = lazy(context, async () => new (await import('./editor/inspector')).Inspector(context, log, turns));
   const replays = lazy(context, async () => {
-    const loaded = new (await import('./editor/replays')).Replays({ extension, log, ports, turns });
+    const loaded = new (await import('./editor/replays')).Replays({ extension, log, memory, ports, turns });
     closing.push(() => loaded.close());
     return loaded;
   });

@@ -37,9 +37,9 @@ export class Counter {
     return this.address;
   }
 
-  /** Returns what goes on after the extension host was killed. */
-  goOn(): () => Promise<unknown> {
-    return () => this.start();
+  /** Goes on after the extension host was killed. */
+  goOn(): Promise<unknown> {
+    return this.start();
   }
 
   stop(): Promise<void> | undefined {

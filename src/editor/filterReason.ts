@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import { ExpressionError } from '../inspector/expression';
+import type { EventFilter } from '../inspector/historyView';
 import { reasonOf } from './reason';
 
 /** Returns why a filter isn't applied, in the user's language; of what is no expression, in V8's words. */
@@ -11,4 +12,11 @@ export function filterReason(error: unknown): string {
       'The regular expression has too many repetitions, groups and alternatives: it could take very long. It is not applied.',
     ),
   }[error.problem];
+}
+
+/** Returns why a filter is given up. */
+export function slowReason({ isRegExp }: EventFilter): string {
+  return isRegExp
+    ? l10n.t('The regular expression takes too long. It is not applied.')
+    : l10n.t('To look for this text takes too long. It is not applied.');
 }

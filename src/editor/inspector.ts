@@ -3,15 +3,18 @@ import { type ExtensionContext, l10n, type QuickPickItem, type WebviewPanel, win
 import type { ParsedRequest } from '../inspector/curl';
 import { mask, type Secret } from '../inspector/secrets';
 import type { StreamRequest } from '../inspector/streamRequest';
+import type { RequestReference } from '../messages/inspector';
 import { PIECE_COST, shorten } from '../text/textCost';
 import { ReadingLimit } from '../turns/readingLimit';
 import type { Turns } from '../turns/turns';
 import { InspectorSession } from './inspectorSession';
 import type { Log } from './log';
+import { PanelTitles } from './panelTitles';
+import { INSPECTOR_PANEL } from './panelTypes';
 import { notesOn, readPasted } from './pastedRequest';
 import { toForm } from './requestForm';
 import { type RecentRequest, RequestStore } from './requestStore';
-import { readStored } from './storedRequest';
+import { readReference, readStored } from './storedRequest';
 import { askForText, pickOne, tellWarning } from './tell';
 
 /** The inspector's commands, and the sessions that are open. */
@@ -22,12 +25,14 @@ export class Inspector {
   /** The streams of all panels are read within the same time. */
   readonly #reading: ReadingLimit;
   readonly #store: RequestStore;
+  readonly #titles: PanelTitles;
   readonly #sessions = new Set<InspectorSession>();
 
   constructor(context: ExtensionContext, log: Log, turns: Turns) {
     [this.#context, this.#log, this.#turns] = [context, log, turns];
     this.#reading = new ReadingLimit(turns);
     this.#store = new RequestStore(context.globalState, context.secrets, log);
+    this.#titles = new PanelTitles(INSPECTOR_PANEL, context.workspaceState, log);
   }
 
   /**
@@ -69,27 +74,53 @@ export class Inspector {
   }
 
   /** Brings back a panel that VS Code kept while the window was reloaded; it connects when the user says so. */
-  restore(panel: WebviewPanel, state: unknown): void {
+  restore(panel: WebviewPanel, state: unknown): Promise<void> | undefined {
     const request = readStored(state);
     if (request) {
+      if (this.#sessionOf(request.id)) return this.#restoreBeside(panel, request);
       this.#open({ request, restored: panel });
-      return;
+      return undefined;
     }
     // There is none where the page had not come so far.
     if (state) this.#log.warn(l10n.t('A panel that can’t be read is closed.'));
     panel.dispose();
+    return undefined;
   }
 
-  /** Returns what opens a new panel with the state that a page had, and connects. @throws where the state is none */
-  goOn(state: unknown): () => Promise<void> {
-    const request = readStored(state);
-    if (!request) throw new Error(l10n.t('What the panel showed can’t be read.'));
-    return () => this.#open({ request }).connect();
+  /** Connects in a new panel with the state that a page had, unless its panel is open. @throws where the state is none */
+  async goOn(state: unknown): Promise<void> {
+    const request = readStored(state) ?? this.#find(readReference(state));
+    // Before it opens: VS Code 1.100 makes its tabs anew when a panel opens, and the one that is known here would be none of them.
+    if (!this.#sessionOf(request.id)) await this.#titles.closeLeft(request.id);
+    const open = this.#sessionOf(request.id);
+    await (open ? open.reveal() : this.#open({ request }).connect());
   }
 
   /** Ends all requests. The panels are left to the window. */
   dispose(): void {
     for (const session of this.#sessions) session.close();
+  }
+
+  #find(reference: RequestReference | undefined): RecentRequest {
+    if (!reference) throw new Error(l10n.t('What the panel showed can’t be read.'));
+    const found = this.#store.find(reference);
+    if (!found)
+      throw new Error(
+        l10n.t(
+          'The request is too large to go on with, as it has changed since it was sent. “Inspect Recent Event Stream…” has it as it was.',
+        ),
+      );
+    return found;
+  }
+
+  #sessionOf(id: string): InspectorSession | undefined {
+    return [...this.#sessions].find((session) => session.isOf(id));
+  }
+
+  /** A panel that a killed host left, and the one that went on with its request, may both come back: each has an id of its own. */
+  async #restoreBeside(restored: WebviewPanel, { id, form }: RecentRequest): Promise<void> {
+    const secrets = await this.#store.secrets(id);
+    await this.#open({ request: { id: randomUUID(), form }, secrets, restored }).keep();
   }
 
   async #askFor(given: string | undefined): Promise<ParsedRequest | undefined> {
@@ -121,8 +152,8 @@ export class Inspector {
   #open(given: { request: RecentRequest; secrets?: Secret[]; restored?: WebviewPanel }): InspectorSession {
     const { extensionUri } = this.#context;
     const onClose = () => void this.#sessions.delete(session);
-    const [log, store, turns] = [this.#log, this.#store, this.#turns];
-    const options = { extensionUri, log, store, turns, reading: this.#reading, ...given, onClose };
+    const [log, store, titles, turns] = [this.#log, this.#store, this.#titles, this.#turns];
+    const options = { extensionUri, log, store, titles, turns, reading: this.#reading, ...given, onClose };
     const session = new InspectorSession(options);
     this.#sessions.add(session);
     return session;

@@ -226,5 +226,6 @@ function strings(): InspectorStrings {
       '{0}',
     ),
     remove: l10n.t('Remove'),
+    notTaken: l10n.t('What you typed last was not taken: the request is sent as it is shown now.'),
   };
 }

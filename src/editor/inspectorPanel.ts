@@ -19,7 +19,7 @@ import type { FromInspectorPage, ToInspectorPage } from '../messages/inspector';
 import { FormSchema } from './formSchema';
 import { inspectorHtml } from './inspectorHtml';
 import type { Log } from './log';
-import { PanelPage } from './panelPage';
+import { PanelPage, type PanelPageOptions } from './panelPage';
 import { INSPECTOR_PANEL } from './panelTypes';
 
 /** Maximum length of a filter, in UTF-16 code units: as the page's field has it. More takes longer than 10 ms to compile. */
@@ -52,6 +52,7 @@ export interface InspectorPanelOptions {
   log: Log;
   /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
   restored?: WebviewPanel | undefined;
+  named?: PanelPageOptions<Message>['named'];
   /** The page is there, or there anew: it knows nothing. */
   onReady(): void;
   /** The page is seen again. */

@@ -8,15 +8,17 @@ import type { ReadingLimit } from '../turns/readingLimit';
 import type { Turns } from '../turns/turns';
 import { EventActions } from './eventActions';
 import { saveEvents } from './exportEvents';
-import { filterReason } from './filterReason';
+import { filterReason, slowReason } from './filterReason';
 import { InspectorPage } from './inspectorPage';
 import { type InspectorPanel, openInspectorPanel } from './inspectorPanel';
 import type { Log } from './log';
+import type { PanelTitles } from './panelTitles';
 import { Recording } from './recording';
 import { BadFormError, fromForm, isTooLarge, toForm } from './requestForm';
 import { RequestMaker } from './requestMaker';
 import { RequestSecrets } from './requestSecrets';
 import type { RecentRequest, RequestStore } from './requestStore';
+import { requestTitle } from './requestTitle';
 import { ResumePoint } from './resumePoint';
 import { tellFailure } from './tell';
 
@@ -24,6 +26,7 @@ export interface InspectorSessionOptions {
   extensionUri: Uri;
   log: Log;
   store: RequestStore;
+  titles: PanelTitles;
   turns: Turns;
   /** Shared with the other panels. */
   reading: ReadingLimit;
@@ -54,7 +57,7 @@ export class InspectorSession {
 
   constructor(options: InspectorSessionOptions) {
     this.#options = options;
-    const { extensionUri, store, request, secrets, log, restored } = options;
+    const { extensionUri, store, titles, request, secrets, log, restored } = options;
     this.#form = request.form;
     this.#recording = new Recording({
       inspection: this.#inspection,
@@ -71,6 +74,7 @@ export class InspectorSession {
       extensionUri,
       log,
       restored,
+      named: { titles, name: request.id },
       onReady: () => this.#welcome(),
       onVisible: () => this.#page.show(),
       onMessage: (message) => this.#receive(message),
@@ -82,7 +86,16 @@ export class InspectorSession {
       },
     });
     this.#page = new InspectorPage(this.#panel, this.#inspection, options.turns, () => this.#requests.outcome);
-    this.#setTitle();
+    this.#panel.title = requestTitle(this.#form.url);
+  }
+
+  /** Whether its panel is open, and the one of that request. */
+  isOf(id: string): boolean {
+    return !this.#closed && this.#options.request.id === id;
+  }
+
+  reveal(): void {
+    this.#panel.reveal();
   }
 
   /** Makes the request that the form shows. */
@@ -177,7 +190,7 @@ export class InspectorSession {
       const shown = toForm(masked);
       const lastEventId = form.lastEventId || shown.lastEventId;
       this.#form = this.#resume.check({ ...shown, lastEventId, reconnect: form.reconnect });
-      this.#setTitle();
+      this.#panel.title = requestTitle(this.#form.url);
       this.#page.showForm(this.#form, request.id);
       log.info(l10n.t('Inspecting {0} {1}', masked.method, masked.url));
       this.#requests.make({ ...ready, lastEventId: this.#form.lastEventId, reconnect: form.reconnect });
@@ -226,20 +239,10 @@ export class InspectorSession {
 
   #filter(filter: EventFilter): void {
     try {
-      const reason = filter.isRegExp
-        ? l10n.t('The regular expression takes too long. It is not applied.')
-        : l10n.t('To look for this text takes too long. It is not applied.');
+      const reason = slowReason(filter);
       this.#inspection.view.filter(filter, () => this.#panel.post({ type: 'badFilter', reason }));
     } catch (error) {
       this.#panel.post({ type: 'badFilter', reason: filterReason(error) });
     }
-  }
-
-  #setTitle(): void {
-    const { url } = this.#form;
-    // A mask in the path reads as one.
-    const path = URL.canParse(url) ? new URL(url).pathname.replaceAll('%E2%80%A2', '•') : '';
-    const title = URL.canParse(url) ? `${new URL(url).host}${path}` : url;
-    this.#panel.title = title === '' ? l10n.t('Event Stream') : title;
   }
 }

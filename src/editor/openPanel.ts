@@ -3,7 +3,7 @@ import { resourceRoots } from './pageHtml';
 import { plainText } from './plainText';
 
 /** Maximum length of a tab's title, in UTF-16 code units. */
-const MAX_TITLE = 100;
+export const MAX_TITLE = 100;
 
 export interface PanelKind {
   extensionUri: Uri;
@@ -14,9 +14,13 @@ export interface PanelKind {
   restored?: WebviewPanel | undefined;
 }
 
-/** Opens a webview panel that may run our scripts, load our files and go on by a link, and nothing else. */
-export function openPanel({ extensionUri, type, title, restored }: PanelKind): WebviewPanel {
-  const shown = tabTitle(title);
+/**
+ * Opens a webview panel that may run our scripts, load our files and go on by a link, and nothing else.
+ * @param take returns the title that it may have, of one that is plain
+ */
+export function openPanel(kind: PanelKind, take = (title: string) => title): WebviewPanel {
+  const { extensionUri, type, title, restored } = kind;
+  const shown = restored ? restored.title : take(tabTitle(title));
   const options = {
     enableScripts: true,
     localResourceRoots: resourceRoots(extensionUri),

@@ -59,7 +59,10 @@ export function pageHtml(options: PageOptions): string {
 /** Shown when the extension host is gone. A link, since no message of the page reaches the host that VS Code has started since. */
 function gone(label: string): string {
   const text = l10n.t('The extension host has ended, or does not answer. What is shown here is from before.');
-  return `<div id="gone" role="alert" hidden><p>${escapeHtml(text)}</p><a id="goOn" href="#">${escapeHtml(label)}</a></div>`;
+  return `<div id="gone" role="alert" hidden>
+      <p>${escapeHtml(text)} <span id="goneNote"></span></p>
+      <a id="goOn" href="#">${escapeHtml(label)}</a>
+    </div>`;
 }
 
 /** A button that runs a command of the page. */

@@ -3,6 +3,7 @@ import { l10n, type Uri, type Webview, type WebviewPanel } from 'vscode';
 import { fieldsOf } from './fields';
 import type { Log } from './log';
 import { openPanel, tabTitle } from './openPanel';
+import type { PanelTitles } from './panelTitles';
 
 /** Messages of each page, whatever it shows. */
 type Common =
@@ -28,6 +29,8 @@ export interface PanelPageOptions<Message> {
   /** The panel's view type. */
   type: string;
   title: string;
+  /** Where there may be several panels of the type: their titles, and the name of this one among them. */
+  named?: { titles: PanelTitles; name: string } | undefined;
   /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
   restored?: WebviewPanel | undefined;
   log: Log;
@@ -57,12 +60,15 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
 
   constructor(options: PanelPageOptions<Message>) {
     this.#options = options;
-    this.#panel = openPanel(options);
+    const { named, restored } = options;
+    if (restored) named?.titles.adopt(named.name, restored.title);
+    this.#panel = openPanel(options, (title) => this.#take(title));
     // The panel ends its own listeners when it is disposed.
     this.#panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
     this.#panel.onDidChangeViewState(() => options.onViewState?.());
     this.#panel.onDidDispose(() => {
       [this.#ready, this.#disposed] = [false, true];
+      named?.titles.release(named.name);
       options.onDispose();
     });
     this.render();
@@ -74,7 +80,7 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
   }
 
   set title(title: string) {
-    if (!this.#disposed) this.#panel.title = tabTitle(title);
+    if (!this.#disposed) this.#panel.title = this.#take(tabTitle(title));
   }
 
   reveal(): void {
@@ -102,6 +108,11 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
   leave(message: To): void {
     this.post(message);
     this.#ready = false;
+  }
+
+  #take(title: string): string {
+    const { named } = this.#options;
+    return named ? named.titles.take(named.name, title) : title;
   }
 
   #receive(message: unknown): void {

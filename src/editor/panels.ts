@@ -1,16 +1,16 @@
 import { type Disposable, type WebviewPanel, window } from 'vscode';
 import { fieldsOf } from './fields';
-import { clickedPanelTab } from './leftOver';
 
 /** The panels of one view type. */
 export interface PanelKind {
   /** Brings back a panel that VS Code kept while the window was reloaded. @param state of its page, not checked */
   restore(panel: WebviewPanel, state: unknown): Promise<void> | void;
   /**
-   * Reads the state that a page had, and returns what goes on with it in a new panel.
+   * Goes on with the state that a page had, in a new panel and in place of the one that a killed host has left; where this
+   * host has the panel, it was only slow, and the panel is brought to the front.
    * @param state not checked @throws where it is none, in words that a person reads
    */
-  goOn(state: unknown): () => Promise<unknown>;
+  goOn(state: unknown): Promise<unknown>;
 }
 
 /** How much of an unknown view type is quoted, in UTF-16 code units. */
@@ -29,8 +29,8 @@ export function registerPanels(kinds: PanelKinds): Disposable[] {
 }
 
 /**
- * Goes on in a new panel, in place of one that an extension host left behind when it was killed: its page says so by a
- * link, which is in the active tab then.
+ * Goes on in place of a panel that an extension host left behind when it was killed: its page says so by a link. The link
+ * names what the panel showed: by the time that it is heard, another panel may be in front.
  * @param text the request as JSON, from a page @param underWay the requests that are being done: a double click asks twice
  * @throws what says that it is none
  */
@@ -45,9 +45,5 @@ async function openAgain(text: string, kinds: PanelKinds): Promise<void> {
   if (typeof panel !== 'string') throw new Error('A panel to go on in was not named.');
   const load = Object.hasOwn(kinds, panel) ? kinds[panel] : undefined;
   if (!load) throw new Error(`There is no panel ${panel.slice(0, MAX_QUOTE)}.`);
-  const open = (await load()).goOn(state);
-  // Before it opens: VS Code 1.100 makes its tabs anew when a panel opens, and the one that is known here would be none of them.
-  const left = clickedPanelTab(panel);
-  if (left) await window.tabGroups.close(left);
-  await open();
+  await (await load()).goOn(state);
 }

@@ -22,7 +22,8 @@ export function plainText(text: string, max = MAX_MESSAGE): string {
   return cut(shown, max).replace(SIGNS, `$1${JOINER}`);
 }
 
-function cut(text: string, max: number): string {
+/** Returns the text, the rest of it behind the maximum length cut off, with an ellipsis. */
+export function cut(text: string, max: number): string {
   if (text.length <= max) return text;
   // Not in the middle of a character.
   const end = /[\ud800-\udbff]/.test(text.charAt(max - 2)) ? max - 2 : max - 1;

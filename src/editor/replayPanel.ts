@@ -18,7 +18,7 @@ import {
 import { l10n, type Uri, type WebviewPanel } from 'vscode';
 import type { FromReplayPage, ToReplayPage } from '../messages/replay';
 import type { Log } from './log';
-import { PanelPage } from './panelPage';
+import { PanelPage, type PanelPageOptions } from './panelPage';
 import { REPLAY_PANEL } from './panelTypes';
 import { replayHtml } from './replayHtml';
 
@@ -63,6 +63,7 @@ export interface ReplayPanelOptions {
   name: string;
   /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
   restored?: WebviewPanel | undefined;
+  named?: PanelPageOptions<Message>['named'];
   onMessage(message: Message): void;
   onDispose(): void;
 }
@@ -116,6 +117,6 @@ export class ReplayPanel {
 }
 
 /** Returns the title of the panel of a file. @param name of the file */
-export function replayTitle(name: string): string {
+function replayTitle(name: string): string {
   return l10n.t('Stream of {0}', name);
 }

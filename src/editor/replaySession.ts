@@ -8,6 +8,7 @@ import { tellProblem } from './fileProblem';
 import { fileState, givenUpText } from './fileState';
 import type { Log } from './log';
 import { openFile } from './openFile';
+import type { PanelTitles } from './panelTitles';
 import { control } from './playControl';
 import { playState } from './playState';
 import { ReplayPanel } from './replayPanel';
@@ -27,6 +28,8 @@ export interface ReplaySessionOptions {
   ports: Set<number>;
   /** Those of all who are busy in this window. */
   turns: Turns;
+  /** Those of the panels of all files. */
+  titles: PanelTitles;
   /** Those of all files that are served in this window. Default: of this one alone. */
   oldScripts?: OldScripts | undefined;
   /** The end of the sessions before: their ports are free then. */
@@ -71,6 +74,7 @@ export class ReplaySession {
       log: options.log,
       name: file.name,
       restored,
+      named: { titles: options.titles, name: file.uri.toString() },
       onMessage: (message) => this.#receive(message),
       onDispose: () => this.#dispose(),
     });
@@ -91,11 +95,6 @@ export class ReplaySession {
   /** Where the server is; none while it is stopped. */
   get address(): StreamAddress | undefined {
     return this.#address;
-  }
-
-  /** Name of the file. */
-  get name(): string {
-    return this.#file.name;
   }
 
   reveal(): void {

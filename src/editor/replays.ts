@@ -6,18 +6,18 @@ import type { Turns } from '../turns/turns';
 import { Diagnostics } from './diagnostics';
 import { DirectionCompletion } from './directionCompletion';
 import { tellProblem } from './fileProblem';
-import { closeLeftOver } from './leftOver';
 import type { Log } from './log';
 import { newStreamFile } from './newFile';
-import { tabTitle } from './openPanel';
+import { PanelTitles, type WindowMemory } from './panelTitles';
 import { LANGUAGE, REPLAY_PANEL } from './panelTypes';
-import { ReplayStateSchema, replayTitle } from './replayPanel';
+import { ReplayStateSchema } from './replayPanel';
 import { ReplaySession } from './replaySession';
 import { ServedFile } from './servedFile';
 
 export interface ReplaysOptions {
   extension: Extension<unknown>;
   log: Log;
+  memory: WindowMemory;
   /** The ports of the sessions that run in this window. */
   ports: Set<number>;
   /** Those of all who are busy in this window. */
@@ -36,6 +36,7 @@ export class Replays {
   /** What helps to write a file. */
   readonly #help: Disposable;
   readonly #oldScripts = new OldScripts();
+  readonly #titles: PanelTitles;
   /** By the file's URI. */
   readonly #sessions = new Map<string, ReplaySession>();
   /** The ends of sessions that were closed. */
@@ -44,6 +45,7 @@ export class Replays {
 
   constructor(options: ReplaysOptions) {
     this.#options = options;
+    this.#titles = new PanelTitles(REPLAY_PANEL, options.memory, options.log);
     this.#help = Disposable.from(
       new Diagnostics(options.log, options.turns),
       languages.registerCompletionItemProvider(LANGUAGE, new DirectionCompletion(), '@'),
@@ -81,13 +83,11 @@ export class Replays {
     return kept.stopped ? file.read() : session.start();
   }
 
-  /** Returns what opens a new panel with the state that a page had, and serves. @throws where the state is none */
-  goOn(state: unknown): () => Promise<void> {
+  /** Serves in a new panel with the state that a page had, unless its panel is open. @throws where the state is none */
+  async goOn(state: unknown): Promise<void> {
     if (!is(ReplayStateSchema, state)) throw new Error(l10n.t('What the panel showed can’t be read.'));
-    return () => this.#goOn(state);
-  }
-
-  async #goOn({ file, shared, port }: ReplayPageState): Promise<void> {
+    const { file, shared, port } = state;
+    if (!this.#sessions.has(file)) await this.#titles.closeLeft(file);
     const session =
       this.#sessions.get(file) ?? this.#open(new ServedFile(Uri.parse(file), this.#options.turns), { shared, port });
     session.reveal();
@@ -109,6 +109,7 @@ export class Replays {
   async #openFile(uri: Uri): Promise<ReplaySession | undefined> {
     const file = new ServedFile(uri, this.#options.turns);
     await file.read();
+    if (!file.problem && !this.#sessions.has(uri.toString())) await this.#titles.closeLeft(uri.toString());
     // Asked for twice at a time, it has one; the extension may have ended, too.
     const other = this.#sessions.get(uri.toString());
     if (!other && !file.problem && !this.#closed) return this.#open(file, {});
@@ -125,10 +126,7 @@ export class Replays {
       this.#ends.add(closed);
       void closed.then(() => this.#ends.delete(closed));
     };
-    // Another file may have the same name.
-    const names = [...this.#sessions.values()].map(({ name }) => name);
-    if (!opening.restored && !names.includes(file.name)) closeLeftOver(REPLAY_PANEL, tabTitle(replayTitle(file.name)));
-    const options = { ...this.#options, oldScripts: this.#oldScripts, ...opening };
+    const options = { ...this.#options, oldScripts: this.#oldScripts, titles: this.#titles, ...opening };
     const session = new ReplaySession({ ...options, file, after, onClose });
     this.#sessions.set(key, session);
     return session;

@@ -1,7 +1,8 @@
 import { array, is, number, string, tuple } from 'valibot';
 import { l10n, type Memento, type SecretStorage } from 'vscode';
 import { type Secret, secretsIn } from '../inspector/secrets';
-import type { RequestForm } from '../messages/inspector';
+import type { RequestForm, RequestReference } from '../messages/inspector';
+import { requestDigest } from '../messages/requestDigest';
 import type { Log } from './log';
 import { asRequest } from './requestForm';
 import { readSecrets, readStored } from './storedRequest';
@@ -55,6 +56,12 @@ export class RequestStore {
     if (requests.length < all.length) this.#log?.warn(l10n.t('Recent requests that can’t be read are left out.'));
     // A Last-Event-ID is of a stream that was read then.
     return requests.slice(0, MAX_RECENT).map(({ id, form }) => ({ id, form: { ...form, lastEventId: '' } }));
+  }
+
+  /** Returns the request of that form, whichever panel made it, for the one that names it. */
+  find({ id, digest, lastEventId }: RequestReference): RecentRequest | undefined {
+    const found = this.recent.find(({ form }) => requestDigest(form) === digest);
+    return found && { id, form: { ...found.form, lastEventId } };
   }
 
   /** What the masks of the request stand for; none where it is forgotten. */

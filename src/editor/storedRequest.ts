@@ -1,8 +1,8 @@
 import { array, integer, is, maxLength, minLength, minValue, number, object, pipe, string } from 'valibot';
 import { originOf, type Secret } from '../inspector/secrets';
-import type { InspectorPageState } from '../messages/inspector';
+import type { InspectorPageState, RequestReference } from '../messages/inspector';
 import { FormSchema } from './formSchema';
-import { isTooLarge } from './requestForm';
+import { isTooLarge, MAX_REQUEST } from './requestForm';
 
 /** Maximum length of an id, in characters: ours have 36. */
 const MAX_ID = 100;
@@ -10,6 +10,11 @@ const MAX_ID = 100;
 const UNKNOWN = 'unknown:';
 
 const StateSchema = object({ id: pipe(string(), minLength(1), maxLength(MAX_ID)), form: FormSchema });
+const ReferenceSchema = object({
+  id: pipe(string(), minLength(1), maxLength(MAX_ID)),
+  digest: pipe(string(), maxLength(MAX_ID)),
+  lastEventId: pipe(string(), maxLength(MAX_REQUEST)),
+});
 const SecretsSchema = array(
   object({ number: pipe(number(), integer(), minValue(1)), value: string(), origin: string(), place: string() }),
 );
@@ -19,6 +24,11 @@ const TextsSchema = array(string());
 /** Returns what was stored, if it is a request with an id that could be sent. */
 export function readStored(value: unknown): InspectorPageState | undefined {
   return is(StateSchema, value) && !isTooLarge(value.form) ? { id: value.id, form: value.form } : undefined;
+}
+
+/** Returns what a page has passed on in place of a request that is too large for a link. */
+export function readReference(value: unknown): RequestReference | undefined {
+  return is(ReferenceSchema, value) ? value : undefined;
 }
 
 /**

@@ -178,6 +178,14 @@ export interface InspectorPageState {
   id: string;
 }
 
+/** What a page passes on of a request that is too large for a link: the extension has it among the recent ones. */
+export interface RequestReference {
+  id: string;
+  /** As of `requestDigest`. */
+  digest: string;
+  lastEventId: string;
+}
+
 /** What the inspector's script shows, in the user's language; `{0}` stands for a number or a quantity. */
 export interface InspectorStrings {
   states: Record<StreamStatus['state'], string>;
@@ -222,4 +230,6 @@ export interface InspectorStrings {
   /** The text of `{0}` characters. */
   tooLong: string;
   remove: string;
+  /** What the user typed since the extension host has gone. */
+  notTaken: string;
 }

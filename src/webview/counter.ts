@@ -46,7 +46,7 @@ const watch = new HostWatch({
   onGone: () => {
     // Its server has ended with it: another may have the port by now.
     end();
-    showGone(parts, { panel: 'sseCounter', state: {} });
+    showGone(parts, { panel: 'sseCounter', states: [{}] });
   },
   onBack: () => {
     showGone(parts);

@@ -73,12 +73,17 @@ export class HostWatch {
   }
 }
 
+/** Maximum length of the link's address, in characters: VS Code takes 8 MB, in which time the window hangs, and no 12 MB. */
+const MAX_LINK = 256 * 1024;
+
 /** Where to go on once the extension host is gone. */
 export interface Way {
   /** The view type of the panel. */
   panel: string;
-  /** What the new panel begins with; none: it isn't known, and there is no way. */
-  state: object | undefined;
+  /** What the new panel begins with, in ever fewer words: the first that a link can carry is taken. None: it isn't known, and there is no way. */
+  states: readonly object[];
+  /** A remark on it, in the user's language. */
+  note?: string | undefined;
 }
 
 /**
@@ -88,14 +93,27 @@ export interface Way {
  */
 export function showGone(parts: readonly HTMLElement[], way?: Way): void {
   const link = element<HTMLAnchorElement>('goOn');
+  const address = way && addressOf(way);
+  element('goneNote').textContent = way?.note ?? '';
   // First: what is hidden takes no focus.
   element('gone').hidden = way === undefined;
-  link.hidden = way?.state === undefined;
+  link.hidden = address === undefined;
   for (const part of parts) {
     if (way) passFocus(part, link);
     part.inert = way !== undefined;
   }
   // The second click of a double one would open a second panel.
   link.onclick = ({ detail }) => detail <= 1;
-  if (way?.state) link.href = `command:sseCounter.goOn?${encodeURIComponent(JSON.stringify([JSON.stringify(way)]))}`;
+  if (address !== undefined) link.href = address;
+}
+
+function addressOf({ panel, states }: Way): string | undefined {
+  for (const state of states) {
+    const text = JSON.stringify({ panel, state });
+    // Each character becomes one or more.
+    if (text.length > MAX_LINK) continue;
+    const address = `command:sseCounter.goOn?${encodeURIComponent(JSON.stringify([text]))}`;
+    if (address.length <= MAX_LINK) return address;
+  }
+  return undefined;
 }

@@ -8,9 +8,11 @@ import type {
   InspectorPageState,
   InspectorStrings,
   RequestForm,
+  RequestReference,
   StreamStatus,
   ToInspectorPage,
 } from '../messages/inspector';
+import { requestDigest } from '../messages/requestDigest';
 import { ConnectionLine } from './connectionLine';
 import { EventDetails } from './eventDetails';
 import { EventTable } from './eventTable';
@@ -62,8 +64,8 @@ const request = new RequestFields({
   strings,
   onConnect: (form) => post({ type: 'connect', form }),
   onDisconnect: () => post({ type: 'disconnect' }),
-  onEdit: afterPause(EDITING, () => post({ type: 'edited', form: request.form, done: false })),
-  onLeave: () => post({ type: 'edited', form: request.form, done: true }),
+  onEdit: afterPause(EDITING, () => tellEdited(false)),
+  onLeave: () => tellEdited(true),
 });
 const line = new ConnectionLine(strings);
 const table = new EventTable({
@@ -99,7 +101,7 @@ const watch = new HostWatch({
     if (status) showStatus(status);
     showSelected();
     drawEmpty();
-    showGone(hostParts, { panel: 'sseCounter.inspector', state: stateToGoOn() });
+    showGone(hostParts, { panel: 'sseCounter.inspector', ...wayOn() });
     // Its buttons go in the next frame.
     passFocus(element('connection'), element('goOn'));
   },
@@ -108,6 +110,7 @@ const watch = new HostWatch({
     if (status) showStatus(status);
     showSelected();
     showGone(hostParts);
+    if (request.giveBack()) tellEdited(true);
   },
 });
 
@@ -117,12 +120,18 @@ onHostMessage(receive);
 views.show('events');
 post({ type: 'ready', page: document.body.dataset['page'] ?? '' });
 
-/** Returns the request with which a new panel goes on. A page that was made anew after the host had gone has what VS Code kept. */
-function stateToGoOn(): InspectorPageState | undefined {
-  if (form) return { form: { ...form, lastEventId: resumeId(form) }, id };
-  const kept = vscode.getState();
-  if (kept) request.show({ ...request.form, ...kept.form });
-  return kept;
+/** Tells the extension what the user has typed; what is shown in its place, while the host is gone, it knows. */
+function tellEdited(done: boolean): void {
+  if (!isGone) post({ type: 'edited', form: request.tell(), done });
+}
+
+/** Shows the request with which a new panel goes on, and returns it. A page that was made anew after the host had gone has what VS Code kept. */
+function wayOn(): { states: object[]; note?: string } {
+  const state = form ? { form: { ...form, lastEventId: resumeId(form) }, id } : vscode.getState();
+  if (!state) return { states: [] };
+  const reference = { id: state.id, digest: requestDigest(state.form), lastEventId: state.form.lastEventId };
+  const isTyped = request.replace({ ...request.form, ...state.form });
+  return { states: [state, reference satisfies RequestReference], ...(isTyped && { note: strings.notTaken }) };
 }
 
 /** Has the details show the event that is selected, where they are open. */
@@ -150,6 +159,7 @@ function receive(message: ToInspectorPage): void {
       break;
     case 'keep':
       form = message.form;
+      request.noteTaken();
       vscode.setState({ form: message.form, id });
       break;
     case 'status':

@@ -47,7 +47,10 @@ const watch = new HostWatch({
   onGone: () => {
     if (server.state !== 'stopped') server = { state: 'stopped' };
     if (play) play = { ...play, connections: [], connectionCount: 0, refusals: 0 };
-    showGone(parts, { panel: 'sseCounter.replay', state: kept });
+    // What is served again is what VS Code has kept, and not what was clicked last.
+    if (kept && play) play.shared = kept.shared;
+    else if (kept) shared.checked = kept.shared;
+    showGone(parts, { panel: 'sseCounter.replay', states: kept ? [kept] : [] });
     draw();
   },
   onBack: () => {

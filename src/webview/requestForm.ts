@@ -32,6 +32,11 @@ export class RequestFields {
   #isConnected = false;
   /** What the extension knows to be in the fields. */
   #known: RequestForm | undefined;
+  /** What was in the fields as the extension was told them last, and as it has taken them. */
+  #told: RequestForm | undefined;
+  #taken: RequestForm | undefined;
+  /** What the user had in the fields when another request took its place. */
+  #replaced: RequestForm | undefined;
   /** The box follows the method, until the user sets it. */
   #followsMethod = true;
 
@@ -79,8 +84,43 @@ export class RequestFields {
 
   /** Shows what is new in the form: what the user has edited since the last one stays, where that is the same still. */
   show(form: RequestForm): void {
-    const known: Partial<RequestForm> = this.#known ?? {};
+    this.#fill(form, this.#known ?? {});
     this.#known = form;
+    this.#followsMethod = this.#reconnect.checked === isRepeatable(this.#method.value);
+    this.#taken = this.form;
+  }
+
+  /** Returns the form, as the extension is told it. */
+  tell(): RequestForm {
+    this.#told = this.form;
+    return this.#told;
+  }
+
+  /** The extension has taken what it was told last. */
+  noteTaken(): void {
+    this.#taken = this.#told;
+  }
+
+  /** Shows the request instead of what the user has typed. Returns whether the extension hasn't taken that. */
+  replace(form: RequestForm): boolean {
+    const typed = this.form;
+    this.#replaced = typed;
+    this.#fill(form, typed);
+    return this.#isNew(typed);
+  }
+
+  /** Shows again what the user had typed. Returns whether the extension hasn't taken it. */
+  giveBack(): boolean {
+    const typed = this.#replaced ?? this.form;
+    this.#fill(typed, this.form);
+    return this.#isNew(typed);
+  }
+
+  #isNew(typed: RequestForm): boolean {
+    return this.#taken !== undefined && JSON.stringify(typed) !== JSON.stringify(this.#taken);
+  }
+
+  #fill(form: RequestForm, known: Partial<RequestForm>): void {
     if (form.method !== known.method) this.#method.value = shorten(form.method, PIECE_COST);
     if (form.url !== known.url) this.#url.value = form.url;
     if (form.headers !== known.headers) this.#headers.value = form.headers;
@@ -88,7 +128,6 @@ export class RequestFields {
     if (form.lastEventId !== known.lastEventId) this.#lastEventId.value = form.lastEventId;
     if (form.insecure !== known.insecure) this.#insecure.checked = form.insecure;
     if (form.reconnect !== known.reconnect) this.#reconnect.checked = form.reconnect;
-    this.#followsMethod = this.#reconnect.checked === isRepeatable(this.#method.value);
   }
 
   showProblem(reason: string): void {

@@ -33,11 +33,11 @@ test.afterEach(() => {
   server.close();
 });
 
-function killExtensionHost(processGroup: number): void {
+function signalExtensionHost(processGroup: number, signal: NodeJS.Signals): void {
   const found = execFileSync('pgrep', ['-g', String(processGroup), '-f', 'type=extensionHost'], { encoding: 'utf8' });
   const hosts = found.trim().split('\n').map(Number);
   expect(hosts).toHaveLength(1);
-  for (const host of hosts) process.kill(host, 'SIGKILL');
+  for (const host of hosts) process.kill(host, signal);
 }
 
 /** A page of another site, in a frame of the window, posts to all others what the extension would. */
@@ -143,7 +143,7 @@ test('each panel says within 15 s that its host has ended, goes on by one click,
   const curl = runInShell(`curl -sN ${eventUrl}`);
   await curl.until('data: 1\n\n');
 
-  killExtensionHost(codeServer.processGroup);
+  signalExtensionHost(codeServer.processGroup, 'SIGKILL');
   const killed = Date.now();
   await forge(workbench);
   expect(await curl.exitCode).toBe(18);
@@ -211,7 +211,7 @@ test('the counter and a file that are started again by their commands take the p
   await workbench.openFile('again.sse');
   await serve.click();
   await expect(shown.locator('#state')).toHaveText('Serving');
-  killExtensionHost(codeServer.processGroup);
+  signalExtensionHost(codeServer.processGroup, 'SIGKILL');
   await expect(shown.locator('#goOn')).toBeVisible({ timeout: SAID_WITHIN });
   await tab(workbench, '/ticks').click();
   await expect(shown.locator('#goOn')).toBeVisible({ timeout: SAID_WITHIN });
@@ -224,4 +224,35 @@ test('the counter and a file that are started again by their commands take the p
   await expect(shown.locator('#state')).toHaveText('Live');
   await expect(shown.locator('#address')).toHaveText(/^http:\/\/127\.0\.0\.1:\d+\/event$/);
   await expect(tab(workbench, 'SSE Counter')).toHaveCount(1);
+});
+
+test('a host that was only stalled shows the panel whose link was clicked, though another is in front by then, and closes none', async ({
+  workbench,
+  codeServer,
+}) => {
+  test.slow();
+  const { shown } = workbench;
+  for (const _ of [1, 2]) {
+    await workbench.inspect(url);
+    await expect(shown.locator('#rows')).toContainText('tick 3');
+  }
+  const [first, second] = [tab(workbench, '/ticks').first(), tab(workbench, '/ticks (2)')];
+  await first.click();
+  await expect(first).toHaveAttribute('aria-selected', 'true');
+  signalExtensionHost(codeServer.processGroup, 'SIGSTOP');
+  try {
+    await shown.locator('#goOn').click({ timeout: SAID_WITHIN });
+    await second.click();
+    await expect(second).toHaveAttribute('aria-selected', 'true');
+  } finally {
+    signalExtensionHost(codeServer.processGroup, 'SIGCONT');
+  }
+  await expect(first).toHaveAttribute('aria-selected', 'true');
+  for (const one of [second, first]) {
+    await one.click();
+    await expect(shown.locator('#gone')).toBeHidden();
+    await expect(shown.locator('#state')).toHaveText('Live');
+  }
+  await expect(tab(workbench, '/ticks')).toHaveCount(2);
+  expect(requests).toHaveLength(2);
 });

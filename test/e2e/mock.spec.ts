@@ -163,3 +163,52 @@ function readInPage(page: Page, url: string, count?: number): Promise<{ events: 
     [url, TYPES, count] as const,
   );
 }
+
+/** Opens the page on / with a clock of the test's. Returns how often it has asked for the stream so far. */
+async function openPage(page: Page, stream: string): Promise<() => number> {
+  let asked = 0;
+  page.on('request', (request) => {
+    if (request.url() === stream && request.method() === 'GET') asked += 1;
+  });
+  await page.clock.install();
+  await page.goto(new URL('/', stream).href);
+  return () => asked;
+}
+
+test('the page on / says Ended of a file that has been seen whole, and plays it again at a click alone', async ({
+  page,
+}) => {
+  const { stream } = await serve('retry: 30\n\nid: 1 é\ndata: one\n\n:@ end\n\nid: 2 \u{1f600}\ndata: two\n\n:@ end\n');
+  const asked = await openPage(page, stream);
+  await expect(page.locator('#state')).toHaveText('Ended');
+  await expect(page.locator('#data')).toHaveText('two');
+  // Twice for its two connections, and once to be told that this is all.
+  expect(asked()).toBe(3);
+  await page.clock.runFor(60_000);
+  await expect(page.locator('#state')).toHaveText('Ended');
+  expect(asked()).toBe(3);
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await expect.poll(asked).toBe(6);
+  await expect(page.locator('#state')).toHaveText('Ended');
+});
+
+test('the page on / says Ended where a timeline that all share is over before it comes', async ({ page }) => {
+  const { stream, replay } = await serve('data: one\n\n:@ end\n');
+  replay.share(true);
+  const asked = await openPage(page, stream);
+  await expect(page.locator('#state')).toHaveText('Ended');
+  await page.clock.runFor(60_000);
+  expect(asked()).toBe(1);
+});
+
+test('the page on / that is refused after it was live says so, and tries again by itself', async ({ page }) => {
+  const { stream, replay } = await serve('retry: 30\n\nid: 1\ndata: one\n\n:@ wait 60s\n');
+  await openPage(page, stream);
+  await expect(page.locator('#data')).toHaveText('one');
+  replay.refuse(1000);
+  replay.dropAll();
+  await expect(page.locator('#state')).toHaveText('The server refused the stream. Trying again in 5 s');
+  replay.refuse(0);
+  await page.clock.runFor(5000);
+  await expect(page.locator('#state')).toHaveText('Live');
+});

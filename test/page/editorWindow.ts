@@ -3,11 +3,14 @@ import manifest from '../../package.json' with { type: 'json' };
 import { CounterSession } from '../../src/editor/counterSession';
 import { Inspector } from '../../src/editor/inspector';
 import type { Log } from '../../src/editor/log';
+import { PanelTitles, type WindowMemory } from '../../src/editor/panelTitles';
+import { REPLAY_PANEL } from '../../src/editor/panelTypes';
 import { ReplaySession } from '../../src/editor/replaySession';
 import { ServedFile } from '../../src/editor/servedFile';
 import { Turns } from '../../src/turns/turns';
 import { FakeDocuments } from '../server/fakeDocuments';
 import { FakeFiles } from '../server/fakeFiles';
+import { FakeMemory } from '../server/fakeMemory';
 import { Uri as FakeUri, fake } from '../server/vscode';
 import { EXTENSION } from './panelServer';
 import { PanelView, type PanelViewOptions } from './panelView';
@@ -68,13 +71,11 @@ export class EditorWindow {
 
   /** Inspects what was pasted, in a panel of its own. */
   async inspect(text: string): Promise<PanelView> {
-    const [memory, secrets] = [new Map<string, unknown>(), new Map<string, string>()];
+    const secrets = new Map<string, string>();
     const context = {
       extensionUri: Uri.parse(EXTENSION),
-      globalState: {
-        get: (key: string, fallback: unknown) => structuredClone(memory.get(key) ?? fallback),
-        update: async (key: string, value: unknown) => void memory.set(key, structuredClone(value)),
-      },
+      globalState: new FakeMemory(),
+      workspaceState: new FakeMemory(),
       secrets: {
         get: async (key: string) => secrets.get(key),
         store: async (key: string, value: string) => void secrets.set(key, value),
@@ -92,7 +93,8 @@ export class EditorWindow {
     const path = `/folder/${name}`;
     fake.files.write(path, text);
     const file = new ServedFile(Uri.parse(path), this.#turns);
-    const session = new ReplaySession({ ...this.#sessionOptions(), file, onClose: () => undefined });
+    const titles = new PanelTitles(REPLAY_PANEL, new FakeMemory() as WindowMemory, this.#log);
+    const session = new ReplaySession({ ...this.#sessionOptions(), titles, file, onClose: () => undefined });
     this.#ends.push(() => session.close());
     await session.start();
     return this.#lastView;

@@ -75,6 +75,80 @@ test('a request whose URL was changed since goes on without the last event’s i
   expect(await goesOnWith(page)).toMatchObject({ state: { form } });
 });
 
+test('what was typed after the host had gone, and is in no link, gives way to what is sent; a host that was slow gets it', async ({
+  editor,
+  listen,
+}) => {
+  const url = await listen(stream('id: 7\ndata: a\n\n'));
+  const view = await editor.inspect(`curl -X POST ${url} -d a=1`);
+  const page = await view.open(withClock);
+  await expect(page.locator('#facts')).toContainText('Last-Event-ID 7');
+  await page.locator('#request summary').click();
+  view.isHostGone = true;
+  await page.locator('#url').fill('http://127.0.0.1:9/other');
+  await page.locator('#url').press('Enter');
+  await page.locator('#body').fill('b=2');
+  await page.locator('#reconnect').click();
+  await leave(view);
+  const { state } = (await goesOnWith(page)) as { state: { form: Record<string, unknown> } };
+  expect(state.form).toMatchObject({ method: 'POST', url, body: 'a=1', lastEventId: '7', reconnect: false });
+  for (const name of ['method', 'url', 'headers', 'body', 'lastEventId'])
+    await expect(page.locator(`#${name}`)).toHaveValue(String(state.form[name]));
+  await expect(page.locator('#reconnect')).toHaveJSProperty('checked', false);
+  await expect(page.locator('#goneNote')).toHaveText(/^What you typed last was not taken/);
+  await comeBack(view);
+  await expect(page.locator('#url')).toHaveValue('http://127.0.0.1:9/other');
+  await expect(page.locator('#body')).toHaveValue('b=2');
+  await expect(page.locator('#reconnect')).toHaveJSProperty('checked', true);
+  await expect.poll(() => view.state).toMatchObject({ form: { url: 'http://127.0.0.1:9/other', body: 'b=2' } });
+});
+
+test('of what the host has taken, with secrets masked, nothing is said', async ({ editor, listen }) => {
+  const view = await editor.inspect(await listen(stream('data: a\n\n')));
+  const page = await view.open(withClock);
+  await expect(page.locator('#state')).toHaveText('Live');
+  await page.locator('#request summary').click();
+  await page.locator('#headers').fill('Authorization: Bearer sk-very-secret');
+  await page.locator('#url').focus();
+  await expect.poll(() => view.state).toMatchObject({ form: { headers: 'Authorization: Bearer •••1' } });
+  await leave(view);
+  await expect(page.locator('#goneNote')).toHaveText('');
+  await expect(page.locator('#headers')).toHaveValue('Authorization: Bearer •••1');
+  await comeBack(view);
+  await expect(page.locator('#headers')).toHaveValue('Authorization: Bearer sk-very-secret');
+});
+
+for (const [name, sign] of [
+  ['quotes', '"'],
+  ['letters', 'x'],
+] as const)
+  test(`a request with a body of a million ${name} is not in the link, but named there`, async ({ editor, listen }) => {
+    const view = await editor.inspect(await listen(stream('id: 7\ndata: a\n\n')));
+    const page = await view.open(withClock);
+    await expect(page.locator('#facts')).toContainText('Last-Event-ID 7');
+    await page.locator('#request summary').click();
+    await page.locator('#body').fill(sign.repeat(1_000_000));
+    await page.locator('#connect').click();
+    await page.locator('#connect').click();
+    await expect.poll(() => JSON.stringify(view.state).length).toBeGreaterThan(1_000_000);
+    await leave(view);
+    expect(((await page.locator('#goOn').getAttribute('href')) ?? '').length).toBeLessThan(10_000);
+    const state = { id: expect.any(String), digest: expect.stringMatching(/^1000\d{3}-[0-9a-f]+$/), lastEventId: '7' };
+    expect(await goesOnWith(page)).toEqual({ panel: 'sseCounter.inspector', state });
+  });
+
+test('a file whose timeline was shared by the last click is served again as the box says', async ({ editor }) => {
+  const view = await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n');
+  const page = await view.open(withClock);
+  await expect(page.locator('#state')).toHaveText('Serving');
+  view.isHostGone = true;
+  await page.locator('#shared').click();
+  await leave(view);
+  await page.clock.runFor(100);
+  await expect(page.locator('#shared')).toHaveJSProperty('checked', false);
+  expect(await goesOnWith(page)).toMatchObject({ state: { shared: false } });
+});
+
 test('the panel of a served file says so, and shows neither address nor connections; back, it shows them', async ({
   editor,
 }) => {

@@ -1,6 +1,7 @@
 // The inspector's commands: how a person says what to inspect.
 import { beforeEach, expect, test } from 'vitest';
 import { window } from 'vscode';
+import { requestDigest } from '../../src/messages/requestDigest';
 import { isOpen, serveByHand } from './inspectByHand';
 import { formOf, InspectorBench, type InspectorPanel, statusOf } from './inspectors';
 import { eventually } from './testServer';
@@ -139,13 +140,50 @@ test('after the extension host was killed, a new panel goes on with the state th
   const bench = new InspectorBench();
   const { url, asked: requests } = await serveByHand();
   const form = { method: 'GET', url, headers: '', body: '', lastEventId: '5', insecure: false, reconnect: true };
-  const connect = bench.inspector.goOn({ id: 'a', form });
-  await connect();
+  await bench.inspector.goOn({ id: 'a', form });
   await statusOf(newPanel(), isOpen);
   expect(requests[0]?.headers['last-event-id']).toBe('5');
-  expect(() => bench.inspector.goOn({ id: 'a' })).toThrow('What the panel showed can’t be read.');
+  await expect(bench.inspector.goOn({ id: 'a' })).rejects.toThrow('What the panel showed can’t be read.');
   expect(fake.panels).toHaveLength(1);
 });
+
+test('a request that is too large for a link goes on by its name, with its secrets, where it is as it was sent', async () => {
+  const bench = new InspectorBench();
+  const { url, asked: requests } = await serveByHand();
+  const body = `{"api_key":"secret-k","text":"${'x'.repeat(500_000)}"}`;
+  const panel = await bench.inspect(`curl ${url} -H 'Authorization: Bearer k' -d '${body}'`);
+  await statusOf(panel, isOpen);
+  await eventually(() => bench.memory.has('sseCounter.recentRequests'));
+  const [{ form, id } = { form: formOf(panel), id: '' }] = panel.posted.filter((message) => message.type === 'form');
+  const next = new InspectorBench(bench);
+  const reference = { id, digest: requestDigest(form), lastEventId: '5' };
+  await next.inspector.goOn(reference);
+  await eventually(() => requests.length === 2);
+  expect(requests[1]).toMatchObject({ body, headers: { 'authorization': 'Bearer k', 'last-event-id': '5' } });
+  const changed = { ...reference, digest: requestDigest({ ...form, body: `${form.body.slice(0, -3)}y"}` }), id: 'b' };
+  await expect(next.inspector.goOn(changed)).rejects.toThrow('has changed since it was sent');
+  expect(requests).toHaveLength(2);
+});
+
+test.each(['method', 'url', 'headers', 'body', 'insecure', 'reconnect'] as const)(
+  'a request whose %s differs is another; its Last-Event-ID makes none',
+  (name) => {
+    const form = {
+      method: 'GET',
+      url: 'u',
+      headers: 'h',
+      body: 'b',
+      lastEventId: '',
+      insecure: false,
+      reconnect: true,
+    };
+    const value = form[name];
+    const other = typeof value === 'string' ? value.toLowerCase().replace(/.$/, 'z') : !value;
+    expect(requestDigest({ ...form, [name]: other })).not.toBe(requestDigest(form));
+    expect(requestDigest({ ...form, lastEventId: '7' })).toBe(requestDigest(form));
+    expect(requestDigest({ ...form, url: 'uh', headers: '' })).not.toBe(requestDigest(form));
+  },
+);
 
 test('a panel whose page had not come so far is closed, and nothing is logged of it', () => {
   const bench = new InspectorBench();

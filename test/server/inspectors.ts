@@ -6,6 +6,7 @@ import { Inspector } from '../../src/editor/inspector';
 import type { Log } from '../../src/editor/log';
 import type { FromInspectorPage, RequestForm, StreamStatus, ToInspectorPage } from '../../src/messages/inspector';
 import { Turns } from '../../src/turns/turns';
+import { FakeMemory } from './fakeMemory';
 import { eventually } from './testServer';
 import { FakePanel, fake } from './vscode';
 
@@ -30,10 +31,8 @@ export class InspectorBench {
     const note = (text: string) => void this.log.push(text);
     const context = {
       extensionUri: Uri.parse('/extension'),
-      globalState: {
-        get: (key: string, fallback: unknown) => structuredClone(this.memory.get(key) ?? fallback),
-        update: async (key: string, value: unknown) => void this.memory.set(key, structuredClone(value)),
-      },
+      globalState: new FakeMemory(this.memory),
+      workspaceState: new FakeMemory(this.memory),
       secrets: {
         get: async (key: string) => this.secrets.get(key),
         store: async (key: string, value: string) => void this.secrets.set(key, value),
@@ -69,7 +68,7 @@ export class InspectorBench {
   /** Brings back a panel as after a reload, with what its page has kept. */
   restore(state: unknown): InspectorPanel {
     const panel: InspectorPanel = new FakePanel();
-    this.inspector.restore(panel as never, state);
+    void this.inspector.restore(panel as never, state);
     panel.load();
     return panel;
   }

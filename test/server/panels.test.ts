@@ -1,14 +1,14 @@
 // A request to go on in a new panel comes from a page, as JSON: anyone can have written it.
 import { expect, test } from 'vitest';
 import { goOn, type PanelKinds } from '../../src/editor/panels';
-import { fake, TabInputWebview, window } from './vscode';
+import { fake } from './vscode';
 
 const told: unknown[] = [];
 const kinds: PanelKinds = {
-  known: async () => ({ restore: () => undefined, goOn: (state) => async () => void told.push(state) }),
+  known: async () => ({ restore: () => undefined, goOn: async (state) => void told.push(state) }),
   unreadable: async () => ({
     restore: () => undefined,
-    goOn: () => {
+    goOn: async () => {
       throw new Error('The state can’t be read.');
     },
   }),
@@ -38,40 +38,6 @@ test.each([
   expect([told, fake.panels]).toEqual([[], []]);
 });
 
-test.each([
-  ['known', '{"ok":1}', 1],
-  ['unreadable', '{}', 0],
-])(
-  'the tab of a panel that goes on is closed before it does; where its state is unreadable, it stays: %s',
-  async (panel, state, closed) => {
-    told.length = 0;
-    const order: string[] = [];
-    const tab = { input: new TabInputWebview(`mainThreadWebview-${panel}`) };
-    const close = async (one: unknown) => void order.push(one === tab ? `closed, told ${told.length}` : 'another');
-    const group = { activeTab: tab };
-    Object.assign(window, { tabGroups: { all: [group], activeTabGroup: group, close } });
-    const error = await goOn(`{"panel":"${panel}","state":${state}}`, kinds, new Set()).catch(
-      (error: unknown) => error,
-    );
-    expect(order).toEqual(closed === 1 ? ['closed, told 0'] : []);
-    expect(told).toHaveLength(closed);
-    expect(error === undefined).toBe(closed === 1);
-  },
-);
-
-test.each([
-  ['the active one, of several in sight', ['known', 'known', 'other'], 1, 1],
-  ['the only one in sight, where none of them is active', ['other', 'known'], 0, 1],
-  ['none, where it can’t be known which', ['other', 'known', 'known'], 0, undefined],
-])('the tab that is closed is %s', async (_, panels, active, expected) => {
-  const groups = panels.map((panel) => ({ activeTab: { input: new TabInputWebview(`mainThreadWebview-${panel}`) } }));
-  const closed: unknown[] = [];
-  const close = async (tab: unknown) => void closed.push(groups.findIndex(({ activeTab }) => activeTab === tab));
-  Object.assign(window, { tabGroups: { all: groups, activeTabGroup: groups[active], close } });
-  await goOn('{"panel":"known","state":{}}', kinds, new Set());
-  expect(closed).toEqual(expected === undefined ? [] : [expected]);
-});
-
 test('a double click on the link opens one panel; a click after the first is done, another', async () => {
   let opened = 0;
   let done = () => {};
@@ -82,8 +48,7 @@ test('a double click on the link opens one panel; a click after the first is don
     opened += 1;
     return isDone;
   };
-  const known = async () => ({ restore: () => undefined, goOn: () => open });
-  Object.assign(window, { tabGroups: { all: [], activeTabGroup: {} } });
+  const known = async () => ({ restore: () => undefined, goOn: open });
   const underWay = new Set<string>();
   const [text, another] = ['{"panel":"known","state":{}}', '{"panel":"known","state":{"of":"another"}}'];
   const first = goOn(text, { known }, underWay);

@@ -2,11 +2,14 @@ import { beforeEach, expect, onTestFinished } from 'vitest';
 import { type Extension, Uri, type WebviewPanel } from 'vscode';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Log } from '../../src/editor/log';
+import { PanelTitles, type WindowMemory } from '../../src/editor/panelTitles';
+import { REPLAY_PANEL } from '../../src/editor/panelTypes';
 import { ReplaySession, type ReplaySessionOptions } from '../../src/editor/replaySession';
 import { ServedFile } from '../../src/editor/servedFile';
 import type { FromReplayPage, ToReplayPage } from '../../src/messages/replay';
 import { Turns } from '../../src/turns/turns';
 import { FakeFiles } from './fakeFiles';
+import { FakeMemory } from './fakeMemory';
 import { eventually, freePort } from './testServer';
 import { type FakePanel, fake } from './vscode';
 
@@ -36,6 +39,7 @@ export function windowOptions() {
       packageJSON: { contributes: { configuration: manifest.contributes.configuration } },
     } as Extension<unknown>,
     log: { info: write, warn: write, error: write } as unknown as Log,
+    memory: new FakeMemory() as WindowMemory,
     ports: new Set<number>(),
     turns: new Turns(),
   };
@@ -63,8 +67,10 @@ export interface TestSession {
 export function openSession(restored?: FakePanel, options: Partial<ReplaySessionOptions> = {}): TestSession {
   const file = new ServedFile(Uri.parse(FILE), new Turns());
   let closed: Promise<void> | undefined;
+  const own = windowOptions();
   const session = new ReplaySession({
-    ...windowOptions(),
+    ...own,
+    titles: new PanelTitles(REPLAY_PANEL, own.memory, own.log),
     ...options,
     after: Promise.resolve(),
     file,

@@ -44,7 +44,14 @@ beforeEach(() => {
     answer(Inspector.prototype, name);
   for (const name of ['serve', 'newFile', 'goOn', 'restore', 'close', 'dispose']) answer(Replays.prototype, name);
   const memento = { get: () => undefined, update: async () => undefined };
-  const context = { extension: {}, extensionUri: Uri.parse('/e'), subscriptions, globalState: memento, secrets: {} };
+  const context = {
+    extension: {},
+    extensionUri: Uri.parse('/e'),
+    subscriptions,
+    globalState: memento,
+    workspaceState: memento,
+    secrets: {},
+  };
   activate(context as unknown as ExtensionContext);
 });
 
@@ -88,7 +95,6 @@ test.each([
   ['goOn', '{"panel":"sseCounter.inspector","state":5}', ['Inspector', 'goOn', 5]],
   ['goOn', '{"panel":"sseCounter"}', ['Counter', 'goOn', undefined]],
 ])('the command %s with %j asks the part that it is for', async (name, argument, call) => {
-  Object.assign(window.tabGroups, { activeTabGroup: {} });
   await run(name, argument);
   expect(asked).toEqual([call]);
 });

@@ -95,15 +95,43 @@ test('each call begins the delay anew, and after it is done once', () => {
 test('once the extension host is gone, nothing can be done but to go on by a link, which gets the focus', () => {
   one.focus();
   const link = page.getElementById('goOn');
-  showGone([html(one), html(other)], { panel: 'sseCounter', state: { x: '"' } });
+  showGone([html(one), html(other)], { panel: 'sseCounter', states: [{ x: '"' }], note: 'A remark.' });
   expect([one.inert, other.inert, page.getElementById('gone').hidden]).toEqual([true, true, false]);
   expect(page.activeElement).toBe(link);
   const [command, query = ''] = link.href.split('?');
   expect(command).toBe('command:sseCounter.goOn');
   const [argument] = JSON.parse(decodeURIComponent(query)) as [string];
   expect(JSON.parse(argument)).toEqual({ panel: 'sseCounter', state: { x: '"' } });
+  expect([link.hidden, page.getElementById('goneNote').textContent]).toEqual([false, 'A remark.']);
   showGone([html(one), html(other)]);
   expect([one.inert, other.inert, page.getElementById('gone').hidden]).toEqual([false, false, true]);
+});
+
+test.each([
+  ['letters', 'x'],
+  ['quotes', '"'],
+  ['emoji', '\u{1f600}'],
+  ['controls', '\0'],
+])('the link is bounded, whatever is in it: of too many %s it says as much as it can, or there is none', (_, sign) => {
+  const link = page.getElementById('goOn');
+  const stateFor = (length: number) => ({ x: sign.repeat(length) });
+  const carried = () => {
+    const [argument] = JSON.parse(decodeURIComponent(link.href.split('?')[1] ?? '')) as [string];
+    return (JSON.parse(argument) as { state: unknown }).state;
+  };
+  showGone([], { panel: 'sseCounter', states: [stateFor(10_000), { short: true }] });
+  expect(carried()).toEqual(stateFor(10_000));
+  for (const length of [250_000, 1_000_000]) {
+    showGone([], { panel: 'sseCounter', states: [stateFor(length * 2), { short: true }] });
+    expect([carried(), link.hidden]).toEqual([{ short: true }, false]);
+    showGone([], { panel: 'sseCounter', states: [stateFor(length * 2)] });
+    expect(link.hidden).toBe(true);
+  }
+  // At its bound it may be of any length up to that.
+  for (let length = 1000; length < 300_000; length *= 2) {
+    showGone([], { panel: 'sseCounter', states: [stateFor(length), { short: true }] });
+    expect(link.href.length).toBeLessThanOrEqual(256 * 1024);
+  }
 });
 
 test('redirects are listed with what stayed behind; without any, the list is hidden', () => {

@@ -1,0 +1,11 @@
+/** What VS Code keeps for an extension, with copies of its values, as they are JSON there. */
+export class FakeMemory {
+  readonly values: Map<string, unknown>;
+
+  constructor(values = new Map<string, unknown>()) {
+    this.values = values;
+  }
+
+  get = (key: string, fallback?: unknown) => structuredClone(this.values.get(key) ?? fallback);
+  update = async (key: string, value: unknown) => void this.values.set(key, structuredClone(value));
+}
