@@ -1,5 +1,5 @@
-import { ByteBuffer } from '../sse/byteBuffer';
 import type { IncomingEvent } from '../sse/parse';
+import { AnswerBody } from './answerBody';
 import type { Exchange } from './exchange';
 import type { Handover } from './handover';
 import { History } from './history';
@@ -19,8 +19,6 @@ const GATHERING = 100;
 const MAX_NAMES = 100;
 /** And none longer than this, in characters. */
 const MAX_NAME = 1000;
-/** Of an answer that is no event stream so much is kept, in bytes. */
-const MAX_BODY = 1024 * 1024;
 
 export type ConnectOptions = Omit<SubscriptionOptions, 'position'>;
 
@@ -36,8 +34,7 @@ export class Inspection {
   #timer: NodeJS.Timeout | undefined;
   #subscription: Subscription | undefined;
   #status: InspectionStatus = idle();
-  #body = new ByteBuffer();
-  #bodySize = 0;
+  #body = new AnswerBody();
   #connectedAt = 0;
   #insecure = false;
   #method = '';
@@ -58,9 +55,9 @@ export class Inspection {
     return this.#rate.value;
   }
 
-  /** The body of an answer that is no event stream, as far as it is kept. */
-  get body(): { bytes: Uint8Array; cut: boolean } {
-    return { bytes: this.#body.view(), cut: this.#bodySize > MAX_BODY };
+  /** Of the answer, where there is one. */
+  get body(): Pick<AnswerBody, 'bytes' | 'size' | 'cut' | 'state'> {
+    return this.#body;
   }
 
   /** A request is under way, or will be without the user. */
@@ -167,16 +164,19 @@ export class Inspection {
     if (this.#status.state === 'open') this.#journal.end();
     this.#subscription?.close();
     this.#subscription = undefined;
+    this.#body.end(false);
   }
 
   #connecting(): void {
     this.#connectedAt = performance.now();
     const reconnects = this.#status.reconnects + (this.#status.state === 'waiting' ? 1 : 0);
-    this.#set({ state: 'connecting', end: undefined, reconnectAt: undefined, reconnects, unfinished: false });
+    this.#body = new AnswerBody();
+    // What the attempt before was answered would stand there as what this one was.
+    const answered = { answer: undefined, headersAfter: undefined, firstEventAfter: undefined, unfinished: false };
+    this.#set({ ...answered, state: 'connecting', end: undefined, reconnectAt: undefined, reconnects });
   }
 
   #answered(answer: Exchange, isEventStream: boolean): void {
-    [this.#body, this.#bodySize] = [new ByteBuffer(), 0];
     this.#journal.answer(this.#method, answer, isEventStream);
     this.#set({
       state: isEventStream ? 'open' : 'answered',
@@ -184,22 +184,19 @@ export class Inspection {
       end: isEventStream ? undefined : { cause: answer.status === 204 ? 'noContent' : 'answer' },
       answer,
       headersAfter: performance.now() - this.#connectedAt,
-      firstEventAfter: undefined,
     });
   }
 
   #receive(chunk: Uint8Array): void {
     this.#status.bytes += chunk.length;
+    this.#body.add(chunk, this.#status.state !== 'open');
     if (this.#status.state === 'open') {
       this.history.addBytes(chunk);
       this.#journal.bytes(chunk);
       if (this.recorder?.isFull) void holdBack(this.#status.answer?.body, this.recorder);
     } else {
-      const room = Math.max(0, MAX_BODY - this.#bodySize);
-      this.#body.append(chunk.subarray(0, room));
-      this.#bodySize += chunk.length;
       // More of it isn't shown, and so isn't asked for.
-      if (this.#bodySize > MAX_BODY) this.disconnect();
+      if (this.#body.cut) this.disconnect();
     }
     this.#change();
   }
@@ -214,6 +211,7 @@ export class Inspection {
 
   #end(end: End, status: Partial<InspectionStatus>): void {
     if (this.#status.state === 'open') this.#journal.end(end);
+    this.#body.end(end.cause !== 'network' && !(end.cause === 'answer' && end.failure));
     const { lastEventId = '', unfinishedFrom } = this.#subscription ?? {};
     this.#set({ ...status, end, lastEventId, unfinished: unfinishedFrom !== undefined });
   }

@@ -98,6 +98,12 @@ export interface EventRow {
   size: number;
 }
 
+/**
+ * How it stands with an answer's body. `stream`: it is the events. `pending`: nothing has come yet; `none`: it has no bytes;
+ * `unread`: nothing of it could be read; `rest`: not all of it could; `cut`: more isn't shown.
+ */
+export type BodyNote = 'stream' | 'pending' | 'none' | 'unread' | 'rest' | 'cut';
+
 /** From the extension to the inspector's page. */
 export type ToInspectorPage =
   /** The answer to a `ping`. */
@@ -122,13 +128,16 @@ export type ToInspectorPage =
       headers: [string, string][];
       /** Its body is the events. */
       isEventStream: boolean;
-      body?: string;
-      cut: boolean;
+      /** Nothing of an event stream. */
+      body: string;
+      note: BodyNote | undefined;
     }
+  /** There is no answer: the one that was told is of an attempt before. */
+  | { type: 'noResponse' }
   /** How the request came to the server that answered, or failed to. */
   | { type: 'redirects'; redirects: RedirectRow[] }
-  /** The next part of that body. */
-  | { type: 'body'; text: string; cut: boolean }
+  /** The next part of that body, and what there is to say of it now. */
+  | { type: 'body'; text: string; note: BodyNote | undefined }
   /** The filter is no regular expression, or one that takes too long. */
   | { type: 'badFilter'; reason: string }
   /** The form can't be sent as it is, and why. */
@@ -205,8 +214,8 @@ export interface InspectorStrings {
   recordingTo: string;
   /** The recording to the file `{0}` has ended without the user. */
   recordingEnded: string;
-  bodyIsStream: string;
-  noBody: string;
+  bodyNotes: Record<BodyNote, string>;
+  noAnswer: string;
   unsendable: string;
   sendTo: string;
   /** `{0}` stands for a number of characters. */

@@ -170,6 +170,9 @@ function receive(message: ToInspectorPage): void {
     case 'response':
       showAnswer(message);
       break;
+    case 'noResponse':
+      responseView.clear();
+      break;
     case 'redirects':
       showRedirects(message.redirects);
       break;

@@ -40,31 +40,39 @@ export class ResponseView {
     this.#draw();
   }
 
+  /** There is no answer, or none any more. */
+  clear(): void {
+    this.#response = undefined;
+    this.#isDrawn = false;
+    this.#draw();
+  }
+
   /** Shows what has come of the body since. */
-  add({ text, cut }: MoreBody): void {
+  add({ text, note }: MoreBody): void {
     if (!this.#response) return;
-    this.#response = { ...this.#response, body: (this.#response.body ?? '') + text, cut };
+    this.#response = { ...this.#response, body: this.#response.body + text, note };
     if (!this.#isDrawn) return;
-    this.#text.hidden = false;
     this.#body.append(text);
-    setText(element('responseNote'), this.#note(cut));
+    this.#text.hidden = this.#response.body === '';
+    this.#drawNote();
   }
 
   #draw(): void {
-    if (this.#isDrawn || !this.#response || this.#panel.hidden) return;
+    if (this.#isDrawn || this.#panel.hidden) return;
     this.#isDrawn = true;
-    const { status, statusText, body, cut } = this.#response;
-    element('statusLine').textContent = shorten(`${status} ${statusText}`.trim(), PIECE_COST);
+    const { status, statusText = '', body = '' } = this.#response ?? {};
+    element('statusLine').textContent = shorten(`${status ?? ''} ${statusText}`.trim(), PIECE_COST);
     this.#rows.replaceChildren();
     this.#addHeaders();
-    this.#body.show(body ?? '');
-    this.#text.hidden = body === undefined || body === '';
-    const noBody = this.#response.isEventStream ? this.#strings.bodyIsStream : this.#strings.noBody;
-    element('responseNote').textContent = body === undefined ? noBody : this.#note(cut);
+    this.#body.show(body);
+    this.#text.hidden = body === '';
+    this.#drawNote();
   }
 
-  #note(cut: boolean): string {
-    return cut ? this.#strings.cut : '';
+  #drawNote(): void {
+    const { bodyNotes, noAnswer } = this.#strings;
+    const note = this.#response?.note;
+    setText(element('responseNote'), this.#response ? (note ? bodyNotes[note] : '') : noAnswer);
   }
 
   #addHeaders(): void {
