@@ -49,7 +49,10 @@ let shownUrl = '';
 let history: HistoryState | undefined;
 /** What the extension knows the request by. */
 let id = '';
-/** The next answer that is no event stream is shown without being asked for; the one that is shown was. */
+/**
+ * An answer that is no event stream is shown without being asked for, if the user hasn't chosen a view since the request: a
+ * server that is asked again and again would choose it each time. The one that is shown was.
+ */
 let mayShowAnswer = true;
 let isAnswerShown = false;
 /** The row that was selected last. */
@@ -59,7 +62,7 @@ let isGone = false;
 
 const request = new RequestFields({
   strings,
-  onConnect: (form) => post({ type: 'connect', form }),
+  onConnect: (form) => ask({ type: 'connect', form }),
   onDisconnect: () => post({ type: 'disconnect' }),
   onEdit: afterPause(EDITING, () => post({ type: 'edited', form: request.form, done: false })),
   onLeave: () => post({ type: 'edited', form: request.form, done: true }),
@@ -84,7 +87,7 @@ const details = new EventDetails({
 const toolbar = new Toolbar({ strings, post, onRestart: () => table.restart() });
 const views = new Tabs<'events' | 'wire' | 'response'>(element('views'), (view, byUser) => {
   document.body.dataset['view'] = view;
-  if (byUser) isAnswerShown = false;
+  if (byUser) [isAnswerShown, mayShowAnswer] = [false, false];
 });
 const responseView = new ResponseView(strings);
 const drawEmpty = inNextFrame(() => setText(element('empty'), emptyText()));
@@ -110,11 +113,17 @@ const watch = new HostWatch({
   },
 });
 
-element('sendTo').addEventListener('click', () => post({ type: 'sendTo' }));
-element('reconnectNow').addEventListener('click', () => post({ type: 'reconnectNow' }));
+element('sendTo').addEventListener('click', () => ask({ type: 'sendTo' }));
+element('reconnectNow').addEventListener('click', () => ask({ type: 'reconnectNow' }));
 onHostMessage(receive);
 views.show('events');
 post({ type: 'ready', page: document.body.dataset['page'] ?? '' });
+
+/** Has the extension send a request: its answer is what the user wants to see. */
+function ask(message: FromInspectorPage): void {
+  mayShowAnswer = true;
+  post(message);
+}
 
 /** Returns the request with which a new panel goes on. A page that was made anew after the host had gone has what VS Code kept. */
 function stateToGoOn(): InspectorPageState | undefined {
@@ -190,8 +199,6 @@ function receive(message: ToInspectorPage): void {
 function showStatus(told: StreamStatus): void {
   const status = isGone ? withoutHost(told) : told;
   state = status.state;
-  // A body that grows is the same answer.
-  if (state !== 'answered') mayShowAnswer = true;
   request.showStatus(status);
   line.showStatus(status);
   showSendTo(status, strings);
@@ -217,6 +224,8 @@ function showHistory(shown: HistoryState): void {
 /** An answer that is no event stream is what there is to see; the events are, once there is a stream again. */
 function showAnswer(response: Response): void {
   responseView.show(response);
+  // What has the focus would go, and the keys that come next with it.
+  if (document.activeElement?.closest('[role="tabpanel"], .while-events')) return;
   if (response.isEventStream) {
     if (isAnswerShown) views.show('events');
     isAnswerShown = false;
