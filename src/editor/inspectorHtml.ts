@@ -203,6 +203,7 @@ function strings(): InspectorStrings {
     noEventsYet: l10n.t('No events yet'),
     noEvents: l10n.t('No events'),
     noMatch: l10n.t('No event passes the filter'),
+    allHeld: l10n.t('Paused: Resume shows what is held back'),
     gap: l10n.t('gap {0}', '{0}'),
     cut: l10n.t('Only the first 1 MB is shown.'),
     leftOut: l10n.t('The event is too large: {0} of it were left out.', '{0}'),

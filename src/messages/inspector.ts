@@ -206,6 +206,8 @@ export interface InspectorStrings {
   noEventsYet: string;
   noEvents: string;
   noMatch: string;
+  /** The table has no rows, and those that would be there are held back. */
+  allHeld: string;
   gap: string;
   cut: string;
   leftOut: string;

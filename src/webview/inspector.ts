@@ -12,6 +12,7 @@ import type {
   ToInspectorPage,
 } from '../messages/inspector';
 import { ConnectionLine } from './connectionLine';
+import { emptyText } from './emptyText';
 import { EventDetails } from './eventDetails';
 import { EventTable } from './eventTable';
 import { HostWatch, showGone } from './hostWatch';
@@ -90,7 +91,10 @@ const views = new Tabs<'events' | 'wire' | 'response'>(element('views'), (view, 
   if (byUser) [isAnswerShown, mayShowAnswer] = [false, false];
 });
 const responseView = new ResponseView(strings);
-const drawEmpty = inNextFrame(() => setText(element('empty'), emptyText()));
+const drawEmpty = inNextFrame(() => {
+  const { isFiltering } = toolbar;
+  setText(element('empty'), emptyText({ history, state, isFiltering, isGone }, strings));
+});
 
 /** Parts of the page that need the extension host; what the connection has of them goes. */
 const hostParts = [...document.querySelectorAll<HTMLElement>('#request, .tools')];
@@ -234,13 +238,4 @@ function showAnswer(response: Response): void {
     mayShowAnswer = false;
     views.show('response');
   }
-}
-
-/** Why the table is empty, if it is. */
-function emptyText(): string {
-  if (history && history.rows > 0) return '';
-  if (history?.searching && !isGone) return strings.searching;
-  if (toolbar.isFiltering && history && history.events > 0) return strings.noMatch;
-  if (state === 'idle') return isGone ? '' : strings.giveUrl;
-  return state === 'connecting' || state === 'open' || state === 'waiting' ? strings.noEventsYet : strings.noEvents;
 }
