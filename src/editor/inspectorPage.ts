@@ -131,12 +131,13 @@ export class InspectorPage {
   }
 
   #status(): StreamStatus {
-    const { answer, end, unfinished: _, ...status } = this.#inspection.status;
+    const { answer, end, unfinished: _, reconnectAt, ...status } = this.#inspection.status;
     const origin = originAskedFor(end);
     const { recorder } = this.#inspection;
     return {
       ...status,
       lastEventId: status.lastEventId.slice(0, MAX_NAME),
+      reconnectIn: reconnectAt === undefined ? undefined : Math.max(0, reconnectAt - performance.now()),
       unsendable: !isSendableId(status.lastEventId),
       reason: this.#reason(),
       status: answer?.status,

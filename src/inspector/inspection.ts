@@ -117,7 +117,7 @@ export class Inspection {
         onBytes: (chunk) => this.#receive(chunk),
         onEvent: (event) => this.#add(event),
         onLastEventId: (lastEventId) => this.#set({ lastEventId }),
-        onWait: (end, delay) => this.#end(end, { state: 'waiting', reconnectAt: Date.now() + delay }),
+        onWait: (end, delay) => this.#end(end, { state: 'waiting', reconnectAt: performance.now() + delay }),
         onEnd: (end) => {
           this.#end(end, { state: endState(end) });
           this.#subscription = undefined;

@@ -21,8 +21,8 @@ export interface StreamStatus {
   state: 'idle' | 'connecting' | 'open' | 'waiting' | 'answered' | 'ended' | 'failed';
   /** Why it waits, ended or failed, or what is not valid of what it reads, in the user's language. */
   reason?: string | undefined;
-  /** When it reconnects, as `Date.now()` counts; in state `waiting` only. */
-  reconnectAt?: number | undefined;
+  /** Time to the reconnection, from when this is told; in state `waiting` only. The page's clock may be another. */
+  reconnectIn?: number | undefined;
   status?: number | undefined;
   contentType?: string | undefined;
   headersAfter?: number | undefined;

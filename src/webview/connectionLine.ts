@@ -10,6 +10,7 @@ const FACT_COST = 2000;
 export class ConnectionLine {
   readonly #strings: InspectorStrings;
   #status: StreamStatus | undefined;
+  #toldAt = 0;
   #events = 0;
   #dropped = 0;
   #tick: number | undefined;
@@ -20,10 +21,11 @@ export class ConnectionLine {
     this.#strings = strings;
   }
 
-  showStatus(status: StreamStatus): void {
-    this.#status = status;
+  /** @param toldAt when the extension told it, as `performance.now()` counts */
+  showStatus(status: StreamStatus, toldAt = performance.now()): void {
+    [this.#status, this.#toldAt] = [status, toldAt];
     clearInterval(this.#tick);
-    if (status.reconnectAt !== undefined) this.#tick = window.setInterval(this.#draw, 1000);
+    if (status.reconnectIn !== undefined) this.#tick = window.setInterval(this.#draw, 1000);
     this.#draw();
   }
 
@@ -42,16 +44,16 @@ export class ConnectionLine {
     setText(element('reason'), shorten(status.reason ?? '', PIECE_COST));
     element('notVerified').hidden = !status.insecure;
     setText(element('facts'), this.#facts(status).join(' · '));
-    this.#drawCountdown(status.reconnectAt);
+    this.#drawCountdown(status.reconnectIn);
   }
 
-  #drawCountdown(reconnectAt: number | undefined): void {
+  #drawCountdown(reconnectIn: number | undefined): void {
     const waiting = element('waiting');
     // The button goes: what had the focus leaves it to the one that stays.
-    if (reconnectAt === undefined) passFocus(waiting, element('connect'));
-    waiting.hidden = reconnectAt === undefined;
-    if (reconnectAt === undefined) return;
-    const seconds = Math.max(0, Math.ceil((reconnectAt - Date.now()) / 1000));
+    if (reconnectIn === undefined) passFocus(waiting, element('connect'));
+    waiting.hidden = reconnectIn === undefined;
+    if (reconnectIn === undefined) return;
+    const seconds = Math.max(0, Math.ceil((this.#toldAt + reconnectIn - performance.now()) / 1000));
     setText(element('countdown'), format(this.#strings.countdown, seconds));
   }
 

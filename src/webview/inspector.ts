@@ -43,6 +43,8 @@ const strings = JSON.parse(document.body.dataset['strings'] ?? '') as InspectorS
 
 let state: StreamStatus['state'] = 'idle';
 let status: StreamStatus | undefined;
+/** When that was told, as `performance.now()` counts. */
+let toldAt = 0;
 /** The form as VS Code keeps it. */
 let form: RequestForm | undefined;
 /** The URL that was shown when the extension said last what the form shows: Connect and Disconnect say so. */
@@ -165,7 +167,7 @@ function receive(message: ToInspectorPage): void {
       vscode.setState({ form: message.form, id });
       break;
     case 'status':
-      status = message.status;
+      [status, toldAt] = [message.status, performance.now()];
       showStatus(status);
       break;
     case 'history':
@@ -204,7 +206,7 @@ function showStatus(told: StreamStatus): void {
   const status = isGone ? withoutHost(told) : told;
   state = status.state;
   request.showStatus(status);
-  line.showStatus(status);
+  line.showStatus(status, toldAt);
   showSendTo(status, strings);
   toolbar.showRecording(status.recording, isGone);
   drawEmpty();
@@ -213,7 +215,7 @@ function showStatus(told: StreamStatus): void {
 /** How a stream stands whose host has gone: what had ended before stays as it was, and what only the host could do isn't offered. */
 function withoutHost(status: StreamStatus): StreamStatus {
   const ended = RUNNING.includes(status.state) ? { state: 'ended' as const, reason: undefined } : {};
-  return { ...status, ...ended, reconnectAt: undefined, running: false, sendTo: undefined };
+  return { ...status, ...ended, reconnectIn: undefined, running: false, sendTo: undefined };
 }
 
 function showHistory(shown: HistoryState): void {

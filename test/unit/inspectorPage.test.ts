@@ -1,5 +1,5 @@
 // The presenter: what the inspector's page is told of an inspection.
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Exchange } from '../../src/inspector/exchange';
 import { idle } from '../../src/inspector/inspectionStatus';
 import { RedirectError } from '../../src/inspector/redirect';
@@ -51,7 +51,7 @@ test('the status is what the inspection knows, without what is only its own', ()
   const { page, inspection, last } = pageOf();
   const answer = exchange({ status: 503, contentType: 'a/b' });
   Object.assign(inspection, {
-    status: { ...idle(), state: 'waiting', answer, end: { cause: 'end' }, reconnectAt: 5, bytes: 6, reconnects: 7 },
+    status: { ...idle(), state: 'waiting', answer, end: { cause: 'end' }, bytes: 6, reconnects: 7 },
     rate: 8,
     insecure: true,
     running: false,
@@ -61,7 +61,7 @@ test('the status is what the inspection knows, without what is only its own', ()
   expect(last('status').status).toEqual({
     state: 'waiting',
     reason: undefined,
-    reconnectAt: 5,
+    reconnectIn: undefined,
     bytes: 6,
     reconnects: 7,
     lastEventId: '',
@@ -74,6 +74,22 @@ test('the status is what the inspection knows, without what is only its own', ()
     unsendable: false,
     recording: { name: 'a.sse', size: 9 },
   });
+});
+
+test('of a reconnection it is told how far it is off when it is told, and never less than nothing', () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { page, inspection, last } = pageOf();
+  const reconnectIn = () => {
+    page.show();
+    return last('status').status.reconnectIn;
+  };
+  inspection.status = { ...idle(), state: 'waiting', reconnectAt: performance.now() + 5000 };
+  expect(reconnectIn()).toBe(5000);
+  vi.advanceTimersByTime(2000);
+  expect(reconnectIn()).toBe(3000);
+  vi.advanceTimersByTime(4000);
+  expect(reconnectIn()).toBe(0);
 });
 
 test('of a Last-Event-ID a thousand characters are shown', () => {
