@@ -16,7 +16,7 @@ import { emptyText } from './emptyText';
 import { EventDetails } from './eventDetails';
 import { EventTable } from './eventTable';
 import { HostWatch, showGone } from './hostWatch';
-import { afterPause, element, inNextFrame, onHostMessage, passFocus, setText } from './page';
+import { afterPause, element, ignoreHeldKeys, inNextFrame, onHostMessage, passFocus, setText } from './page';
 import { showRedirects, showSendTo } from './redirects';
 import { RequestFields } from './requestForm';
 import { type Response, ResponseView } from './responseView';
@@ -121,6 +121,7 @@ const watch = new HostWatch({
 
 element('sendTo').addEventListener('click', () => ask({ type: 'sendTo' }));
 element('reconnectNow').addEventListener('click', () => ask({ type: 'reconnectNow' }));
+ignoreHeldKeys();
 onHostMessage(receive);
 views.show('events');
 post({ type: 'ready', page: document.body.dataset['page'] ?? '' });

@@ -46,9 +46,14 @@ export class RequestFields {
       event.preventDefault();
       this.#send();
     });
-    this.#form.addEventListener('keydown', ({ key, target, isComposing }) => {
+    this.#form.addEventListener('keydown', ({ key, target, isComposing, repeat }) => {
       // In the method's field, Enter takes one that is offered.
-      if (key === 'Enter' && !isComposing && (target === this.#urlField || target === this.#lastEventIdField))
+      if (
+        key === 'Enter' &&
+        !isComposing &&
+        !repeat &&
+        (target === this.#urlField || target === this.#lastEventIdField)
+      )
         this.#send();
     });
     this.#connect.addEventListener('click', ({ detail }) => {
