@@ -1,4 +1,5 @@
 import type { HistoryState, InspectorStrings, StreamStatus } from '../messages/inspector';
+import { isolated, withCodes } from '../text/foreignText';
 import { PIECE_COST, shorten } from '../text/textCost';
 import { element, format, inNextFrame, passFocus, setText } from './page';
 import { countText, durationText, sizeText } from './quantities';
@@ -41,7 +42,7 @@ export class ConnectionLine {
     // The stylesheet shows for each state its shape.
     element('connection').dataset['state'] = status.state;
     setText(element('state'), this.#strings.states[status.state]);
-    setText(element('reason'), shorten(status.reason ?? '', PIECE_COST));
+    setText(element('reason'), withCodes(shorten(status.reason ?? '', PIECE_COST)));
     element('notVerified').hidden = !status.insecure;
     setText(element('facts'), this.#facts(status).join(' · '));
     this.#drawCountdown(status.reconnectIn);
@@ -61,7 +62,7 @@ export class ConnectionLine {
     const strings = this.#strings;
     const facts: string[] = [];
     if (status.status !== undefined) facts.push(String(status.status));
-    if (status.contentType) facts.push(shorten(status.contentType, FACT_COST));
+    if (status.contentType) facts.push(isolated(shorten(status.contentType, FACT_COST)));
     if (status.headersAfter !== undefined) facts.push(format(strings.headersAfter, durationText(status.headersAfter)));
     if (status.firstEventAfter !== undefined)
       facts.push(format(strings.firstEventAfter, durationText(status.firstEventAfter)));
@@ -72,7 +73,7 @@ export class ConnectionLine {
       );
     if (status.lastEventId !== '') {
       const unsendable = status.unsendable ? ` (${strings.unsendable})` : '';
-      facts.push(`Last-Event-ID ${shorten(status.lastEventId, FACT_COST)}${unsendable}`);
+      facts.push(`Last-Event-ID ${isolated(shorten(status.lastEventId, FACT_COST))}${unsendable}`);
     }
     return facts;
   }

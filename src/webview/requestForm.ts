@@ -1,5 +1,6 @@
 import type { VscodeCheckbox } from '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import type { InspectorStrings, RequestForm, StreamStatus } from '../messages/inspector';
+import { withCodes } from '../text/foreignText';
 import { PIECE_COST, shorten } from '../text/textCost';
 import { BoundedField } from './boundedField';
 import { element } from './page';
@@ -97,7 +98,7 @@ export class RequestFields {
   }
 
   showProblem(reason: string): void {
-    this.#problem.textContent = shorten(reason, PIECE_COST);
+    this.#problem.textContent = withCodes(shorten(reason, PIECE_COST));
   }
 
   showStatus({ running }: StreamStatus): void {

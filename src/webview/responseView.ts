@@ -1,4 +1,5 @@
 import type { InspectorStrings, ToInspectorPage } from '../messages/inspector';
+import { isolated, withCodes } from '../text/foreignText';
 import { PIECE_COST, shorten } from '../text/textCost';
 import { LongText } from './longText';
 import { element, format, passFocus, setText } from './page';
@@ -61,7 +62,7 @@ export class ResponseView {
     if (this.#isDrawn || this.#panel.hidden) return;
     this.#isDrawn = true;
     const { status, statusText = '', body = '' } = this.#response ?? {};
-    element('statusLine').textContent = shorten(`${status ?? ''} ${statusText}`.trim(), PIECE_COST);
+    element('statusLine').textContent = `${status ?? ''} ${isolated(shorten(statusText, PIECE_COST))}`.trim();
     this.#rows.replaceChildren();
     this.#addHeaders();
     this.#body.show(body);
@@ -95,7 +96,7 @@ export class ResponseView {
     const row = document.createElement('tr');
     const head = document.createElement('th');
     head.scope = 'row';
-    head.textContent = shorten(name, HEADER_NAME_COST);
+    head.textContent = withCodes(shorten(name, HEADER_NAME_COST));
     const cell = document.createElement('td');
     if (shorten(value, room) === value) cell.textContent = value;
     else new LongText(cell, { strings: this.#strings, first: room }).show(value);
