@@ -41,7 +41,7 @@ ${connection()}
   <p id="statusLine"></p>
   <table aria-label="${escapeHtml(l10n.t('Response headers'))}"><tbody id="responseHeaders"></tbody></table>
   <p id="responseNote">${escapeHtml(l10n.t('No answer yet'))}</p>
-  <pre id="responseBody" hidden></pre>
+  <pre id="responseBody" role="region" aria-label="${escapeHtml(l10n.t('Response body'))}" tabindex="0" hidden></pre>
 </div>`;
   return pageHtml({
     ...options,

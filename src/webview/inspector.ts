@@ -21,6 +21,7 @@ import { showRedirects, showSendTo } from './redirects';
 import { RequestFields } from './requestForm';
 import { type Response, ResponseView } from './responseView';
 import { Tabs } from './tabs';
+import { handleSelection } from './textSelection';
 import { Toolbar } from './toolbar';
 import { WireView } from './wireView';
 
@@ -122,6 +123,7 @@ const watch = new HostWatch({
 element('sendTo').addEventListener('click', () => ask({ type: 'sendTo' }));
 element('reconnectNow').addEventListener('click', () => ask({ type: 'reconnectNow' }));
 ignoreHeldKeys();
+handleSelection();
 onHostMessage(receive);
 views.show('events');
 post({ type: 'ready', page: document.body.dataset['page'] ?? '' });

@@ -66,6 +66,7 @@ export class ResponseView {
     this.#rows.replaceChildren();
     this.#addHeaders();
     this.#body.show(body);
+    if (body === '') passFocus(this.#text, this.#panel);
     this.#text.hidden = body === '';
     this.#drawNote();
   }
