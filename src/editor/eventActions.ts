@@ -24,10 +24,10 @@ export class EventActions {
     [this.#inspection, this.#turns] = [inspection, turns];
   }
 
-  /** Copies the block of lines that the event stands in, as it came; nothing where it is gone. */
+  /** Copies the block of lines that the event stands in, as it came. */
   async copy(number: number): Promise<void> {
     const kept = this.#find(number);
-    if (!kept) return;
+    if (!kept) return tellGone();
     const { bytes, place } = kept;
     if (place.end - place.start <= MAX_COPIED) {
       const block = await readText(bytes, place, this.#turns);
@@ -40,13 +40,10 @@ export class EventActions {
     });
   }
 
-  /**
-   * Opens the data of the event in an editor beside the panel; as JSON where they are, unless that would hang with the colors.
-   * Does nothing where the event is gone.
-   */
+  /** Opens the data of the event in an editor beside the panel; as JSON where they are, unless that would hang with the colors. */
   async openData(number: number): Promise<void> {
     const kept = this.#find(number);
-    if (!kept) return;
+    if (!kept) return tellGone();
     const content = await readData(kept.bytes, kept.place, this.#turns);
     const problem = await editorProblem(content, SENT, this.#turns);
     if (!problem) {
@@ -75,7 +72,7 @@ export class EventActions {
     const name = basename(file.path);
     try {
       const kept = this.#find(number);
-      if (!kept) throw new Error(l10n.t('The event is no longer kept.'));
+      if (!kept) throw new Error(gone());
       const { bytes, place } = kept;
       const pieces = dialog.ending === 'sse' ? blockPieces(bytes, place) : dataPieces(bytes, place);
       await savePieces(await openSavedFile(file), pieces, this.#turns, () => false);
@@ -91,6 +88,15 @@ export class EventActions {
     const { bytes, at } = history.snapshot();
     return { bytes, place: at(number) };
   }
+}
+
+/** Says so: the line above the data still shows an event that was cleared, or dropped for want of room. */
+function tellGone(): void {
+  void tellWarning(gone());
+}
+
+function gone(): string {
+  return l10n.t('The event is no longer kept.');
 }
 
 /** Whether an editor shows the text as JSON: a long one need only look so. */

@@ -41,7 +41,7 @@ ${connection()}
   <p id="statusLine"></p>
   <table aria-label="${escapeHtml(l10n.t('Response headers'))}"><tbody id="responseHeaders"></tbody></table>
   <p id="responseNote">${escapeHtml(l10n.t('No answer yet'))}</p>
-  <pre id="responseBody" hidden></pre>
+  <pre id="responseBody" role="region" aria-label="${escapeHtml(l10n.t('Response body'))}" tabindex="0" hidden></pre>
 </div>`;
   return pageHtml({
     ...options,
@@ -203,14 +203,22 @@ function strings(): InspectorStrings {
     noEventsYet: l10n.t('No events yet'),
     noEvents: l10n.t('No events'),
     noMatch: l10n.t('No event passes the filter'),
+    allHeld: l10n.t('Paused: Resume shows what is held back'),
     gap: l10n.t('gap {0}', '{0}'),
     cut: l10n.t('Only the first 1 MB is shown.'),
     leftOut: l10n.t('The event is too large: {0} of it were left out.', '{0}'),
     lost: l10n.t('The rest of this event went with the extension host.'),
     recordingTo: l10n.t('Recording to {0}', '{0}'),
     recordingEnded: l10n.t('The recording to {0} has stopped', '{0}'),
-    bodyIsStream: l10n.t('The body is an event stream: see Events and Wire.'),
-    noBody: l10n.t('The answer has no body.'),
+    bodyNotes: {
+      stream: l10n.t('The body is an event stream: see Events and Wire.'),
+      pending: l10n.t('Nothing of the body has come yet.'),
+      none: l10n.t('The answer has no body.'),
+      unread: l10n.t('Nothing of the body was read.'),
+      rest: l10n.t('The rest of the body was not read.'),
+      cut: l10n.t('Only the first 1 MB is shown.'),
+    },
+    noAnswer: l10n.t('No answer yet'),
     unsendable: l10n.t('not sent: too large for a header, or with control characters'),
     nextSteps: {
       sendTo: l10n.t('Send to {0}', '{0}'),

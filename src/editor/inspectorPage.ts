@@ -1,12 +1,20 @@
 import { readData, readVisible } from '../inspector/eventData';
-import { typesOf } from '../inspector/exchange';
+import { type Exchange, typesOf } from '../inspector/exchange';
 import type { RecordedEvent } from '../inspector/history';
 import type { Inspection } from '../inspector/inspection';
 import { isSecretHeader } from '../inspector/secrets';
 import { isSendableId } from '../inspector/streamRequest';
 import { visible } from '../inspector/visible';
-import type { EventRow, FromInspectorPage, HistoryState, RequestForm, StreamStatus } from '../messages/inspector';
+import type {
+  BodyNote,
+  EventRow,
+  FromInspectorPage,
+  HistoryState,
+  RequestForm,
+  StreamStatus,
+} from '../messages/inspector';
 import type { Turns } from '../turns/turns';
+import { bodyNote } from './bodyNote';
 import type { InspectorPanel } from './inspectorPanel';
 import { redirectRows } from './redirectLog';
 
@@ -29,10 +37,10 @@ export class InspectorPage {
   #selected = 0;
   readonly #outcome: () => Outcome;
   /** The answer that was shown last, how many bytes of its body, and what decodes them. */
-  #shownAnswer: unknown;
+  #shownAnswer: Exchange | undefined;
   #shownBody = 0;
   #shownRedirects = '[]';
-  #shownCut = false;
+  #shownNote: BodyNote | undefined;
   #decoder = new TextDecoder();
   #shownNames: string[] = [];
 
@@ -124,11 +132,19 @@ export class InspectorPage {
   }
 
   #status(): StreamStatus {
-    const { answer, end: _end, unfinished: _unfinished, isStream: _isStream, ...status } = this.#inspection.status;
+    const {
+      answer,
+      end: _end,
+      unfinished: _unfinished,
+      isStream: _isStream,
+      reconnectAt,
+      ...status
+    } = this.#inspection.status;
     const { recorder } = this.#inspection;
     return {
       ...status,
       lastEventId: status.lastEventId.slice(0, MAX_NAME),
+      reconnectIn: reconnectAt === undefined ? undefined : Math.max(0, reconnectAt - performance.now()),
       unsendable: !isSendableId(status.lastEventId),
       ...this.#outcome(),
       status: answer?.status,
@@ -176,34 +192,27 @@ export class InspectorPage {
 
   /** An answer is shown once; of a body that grows, what is new. */
   #showAnswer(): void {
-    const { answer, state } = this.#inspection.status;
-    if (!answer) return;
+    const { answer, isStream } = this.#inspection.status;
     const isNew = answer !== this.#shownAnswer;
     if (isNew) [this.#shownAnswer, this.#shownBody, this.#decoder] = [answer, 0, new TextDecoder()];
-    const { bytes, cut } = this.#inspection.body;
-    const isOver = !this.#inspection.running;
-    const text = this.#decoder.decode(bytes.subarray(this.#shownBody), { stream: !isOver });
-    this.#shownBody = bytes.length;
-    if (!isNew) {
-      if (text !== '' || cut !== this.#shownCut) this.#panel.post({ type: 'body', text, cut });
-      this.#shownCut = cut;
+    if (!answer) {
+      if (isNew) this.#panel.post({ type: 'noResponse' });
       return;
     }
-    this.#shownCut = cut;
-    const { status, statusText } = answer;
-    const headers = answer.headers.map(([name, value]): [string, string] => [
-      name,
-      isSecretHeader(name) ? '•••' : value,
-    ]);
-    const body = state === 'open' || bytes.length === 0 ? {} : { body: text };
-    this.#panel.post({
-      type: 'response',
-      status,
-      statusText,
-      headers,
-      isEventStream: this.#inspection.status.isStream,
-      ...body,
-      cut,
-    });
+    const { body } = this.#inspection;
+    const text = this.#decoder.decode(body.bytes.subarray(this.#shownBody), { stream: body.state === 'coming' });
+    this.#shownBody = body.bytes.length;
+    const note = bodyNote(isStream, body);
+    const hasChanged = text !== '' || note !== this.#shownNote;
+    this.#shownNote = note;
+    if (isNew) this.#panel.post({ type: 'response', ...headOf(answer), isEventStream: isStream, body: text, note });
+    else if (hasChanged) this.#panel.post({ type: 'body', text, note });
   }
+}
+
+/** The answer's head for the page, without its secrets. */
+function headOf(answer: Exchange) {
+  const { status, statusText } = answer;
+  const headers = answer.headers.map(([name, value]): [string, string] => [name, isSecretHeader(name) ? '•••' : value]);
+  return { status, statusText, headers };
 }

@@ -1,10 +1,10 @@
+import { withCodes } from '../text/foreignText';
+
 /** Maximum length of a message, in UTF-16 code units. VS Code cuts notifications there, too; its input box cuts nothing. */
 export const MAX_MESSAGE = 1000;
 
 /** Isn't seen, and has no width: put between two characters, it keeps VS Code from reading them as one sign. */
 const JOINER = '\u2060';
-/** Characters that end a line, or move, hide or imitate other text: controls, separators, marks of direction, tags. */
-const DECEPTIVE = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
 /** The two beginnings of a sign: of a link `[label](command:…)`, and of an icon `$(name)`. */
 const SIGNS = /(\]|\$)(?=\()/g;
 
@@ -16,9 +16,7 @@ const SIGNS = /(\]|\$)(?=\()/g;
  */
 export function plainText(text: string, max = MAX_MESSAGE): string {
   // Cut first, since what follows takes time for each character; and behind it, since one may become many.
-  const shown = cut(text, max)
-    .replace(/\r\n|[\r\n\t]/g, ' ')
-    .replace(DECEPTIVE, codeOf);
+  const shown = withCodes(cut(text, max));
   return cut(shown, max).replace(SIGNS, `$1${JOINER}`);
 }
 
@@ -28,8 +26,4 @@ export function cut(text: string, max: number): string {
   // Not in the middle of a character.
   const end = /[\ud800-\udbff]/.test(text.charAt(max - 2)) ? max - 2 : max - 1;
   return `${text.slice(0, end)}…`;
-}
-
-function codeOf(character: string): string {
-  return `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
 }

@@ -67,7 +67,7 @@ function leftBehind(withheld: string[]): string {
   return l10n.t('Left behind, since they are secrets: {0}', withheld.join(', '));
 }
 
-/** Returns the redirects of the latest attempt; while it is under way, of the one before. */
+/** Returns the redirects of the latest attempt, as far as it has come. */
 function redirectsOf({ end, answer }: InspectionStatus): Redirect[] {
   return (end?.cause === 'network' ? end.redirects : answer?.redirects) ?? [];
 }

@@ -1,6 +1,7 @@
 import type { IncomingEvent } from '../sse/parse';
 import { AnswerBody } from './answerBody';
 import type { End } from './end';
+import { EventNames } from './eventNames';
 import type { Exchange } from './exchange';
 import type { Handover } from './handover';
 import { History } from './history';
@@ -16,10 +17,6 @@ import { Subscription, type SubscriptionOptions } from './subscription';
 
 /** How long changes are gathered before they are told, in milliseconds. */
 const GATHERING = 100;
-/** So many types of events are remembered, for a filter to offer. */
-const MAX_NAMES = 100;
-/** And none longer than this, in characters. */
-const MAX_NAME = 1000;
 
 export type ConnectOptions = Omit<SubscriptionOptions, 'position'>;
 
@@ -27,8 +24,7 @@ export type ConnectOptions = Omit<SubscriptionOptions, 'position'>;
 export class Inspection {
   readonly history: History;
   readonly view: HistoryView;
-  /** The types that events have had, in the order in which they first came. */
-  readonly eventNames = new Set<string>();
+  readonly eventNames = new EventNames();
   readonly #journal: Journal;
   readonly #rate = new Rate();
   readonly #onChange: () => void;
@@ -60,7 +56,8 @@ export class Inspection {
     return this.#rate.value;
   }
 
-  get body(): Pick<AnswerBody, 'bytes' | 'cut'> {
+  /** Of the answer, where there is one. */
+  get body(): Pick<AnswerBody, 'bytes' | 'size' | 'cut' | 'state'> {
     return this.#body;
   }
 
@@ -69,7 +66,6 @@ export class Inspection {
     return this.#subscription !== undefined;
   }
 
-  /** The request in force takes any TLS certificate. */
   get insecure(): boolean {
     return this.#insecure;
   }
@@ -121,7 +117,7 @@ export class Inspection {
         onBytes: (chunk) => this.#receive(chunk),
         onEvent: (event) => this.#add(event),
         onLastEventId: (lastEventId) => this.#set({ lastEventId }),
-        onWait: (end, delay) => this.#end(end, { state: 'waiting', reconnectAt: Date.now() + delay }),
+        onWait: (end, delay) => this.#end(end, { state: 'waiting', reconnectAt: performance.now() + delay }),
         onEnd: (end) => {
           this.#end(end, { state: endState(end) });
           this.#subscription = undefined;
@@ -172,17 +168,20 @@ export class Inspection {
     if (this.#status.state === 'open') this.#journal.end();
     this.#subscription?.close();
     this.#subscription = undefined;
+    this.#body.end(false);
   }
 
   #connecting(lastEventId: string): void {
     this.#connectedAt = performance.now();
-    const reconnects = this.#status.reconnects + (this.#status.state === 'waiting' ? 1 : 0);
-    const begun = { end: undefined, reconnectAt: undefined, unfinished: false, reconnects, lastEventId };
-    this.#set({ ...begun, state: 'connecting' });
+    const { bytes, state } = this.#status;
+    const reconnects = this.#status.reconnects + (state === 'waiting' ? 1 : 0);
+    this.#body = new AnswerBody();
+    // What the attempt before was answered would stand there as what this one was.
+    this.#status = { ...idle(), state: 'connecting', bytes, reconnects, lastEventId };
+    this.#change();
   }
 
   #answered(answer: Exchange, isEventStream: boolean): void {
-    this.#body = new AnswerBody();
     this.#journal.answer(this.#method, answer, isEventStream);
     this.#set({
       state: isEventStream ? 'open' : 'answered',
@@ -191,18 +190,17 @@ export class Inspection {
       end: isEventStream ? undefined : { cause: answer.status === 204 ? 'noContent' : 'answer' },
       answer,
       headersAfter: performance.now() - this.#connectedAt,
-      firstEventAfter: undefined,
     });
   }
 
   #receive(chunk: Uint8Array): void {
     this.#status.bytes += chunk.length;
+    this.#body.add(chunk, this.#status.state !== 'open');
     if (this.#status.state === 'open') {
       this.history.addBytes(chunk);
       this.#journal.bytes(chunk);
       if (this.recorder?.isFull) void holdBack(this.#status.answer?.body, this.recorder);
     } else {
-      this.#body.append(chunk);
       // More of it isn't shown, and so isn't asked for.
       if (this.#body.cut) this.disconnect();
     }
@@ -212,13 +210,14 @@ export class Inspection {
   #add(event: IncomingEvent): void {
     this.#status.firstEventAfter ??= performance.now() - this.#connectedAt;
     this.#rate.count();
-    if (this.eventNames.size < MAX_NAMES && event.event.length <= MAX_NAME) this.eventNames.add(event.event);
+    this.eventNames.add(event.event);
     this.history.addEvent(event, Date.now());
     this.#journal.event(event);
   }
 
   #end(end: End, status: Partial<InspectionStatus>): void {
     if (this.#status.state === 'open') this.#journal.end(end);
+    this.#body.end(end.cause !== 'network' && !(end.cause === 'answer' && end.failure));
     const { lastEventId = '', unfinishedFrom } = this.#subscription ?? {};
     this.#set({ ...status, end, lastEventId, unfinished: unfinishedFrom !== undefined });
   }

@@ -8,7 +8,7 @@ export interface InspectionStatus {
   end?: End | undefined;
   /** The stream ended in the middle of an event, which was dropped. */
   unfinished: boolean;
-  /** When it reconnects, as `Date.now()` counts. */
+  /** When it reconnects, as `performance.now()` counts. */
   reconnectAt?: number | undefined;
   answer?: Exchange | undefined;
   /** The answer is read as an event stream. */

@@ -28,8 +28,8 @@ export interface StreamStatus {
   state: 'idle' | 'connecting' | 'open' | 'waiting' | 'answered' | 'ended' | 'failed';
   /** Why it waits, ended or failed, or what is not valid of what it reads, in the user's language. */
   reason?: string | undefined;
-  /** When it reconnects, as `Date.now()` counts; in state `waiting` only. */
-  reconnectAt?: number | undefined;
+  /** Time to the reconnection, from when this is told; in state `waiting` only. The page's clock may be another. */
+  reconnectIn?: number | undefined;
   status?: number | undefined;
   contentType?: string | undefined;
   headersAfter?: number | undefined;
@@ -105,6 +105,12 @@ export interface EventRow {
   size: number;
 }
 
+/**
+ * How it stands with an answer's body. `stream`: it is the events. `pending`: nothing has come yet; `none`: it has no bytes;
+ * `unread`: nothing of it could be read; `rest`: not all of it could; `cut`: more isn't shown.
+ */
+export type BodyNote = 'stream' | 'pending' | 'none' | 'unread' | 'rest' | 'cut';
+
 /** From the extension to the inspector's page. */
 export type ToInspectorPage =
   /** The answer to a `ping`. */
@@ -129,13 +135,16 @@ export type ToInspectorPage =
       headers: [string, string][];
       /** Its body is the events. */
       isEventStream: boolean;
-      body?: string;
-      cut: boolean;
+      /** Nothing of an event stream. */
+      body: string;
+      note: BodyNote | undefined;
     }
+  /** There is no answer: the one that was told is of an attempt before. */
+  | { type: 'noResponse' }
   /** How the request came to the server that answered, or failed to. */
   | { type: 'redirects'; redirects: RedirectRow[] }
-  /** The next part of that body. */
-  | { type: 'body'; text: string; cut: boolean }
+  /** The next part of that body, and what there is to say of it now. */
+  | { type: 'body'; text: string; note: BodyNote | undefined }
   /** The filter is no regular expression, or one that takes too long. */
   | { type: 'badFilter'; reason: string }
   /** The form can't be sent as it is, and why. */
@@ -212,6 +221,8 @@ export interface InspectorStrings {
   noEventsYet: string;
   noEvents: string;
   noMatch: string;
+  /** The table has no rows, and those that would be there are held back. */
+  allHeld: string;
   gap: string;
   cut: string;
   leftOut: string;
@@ -220,8 +231,8 @@ export interface InspectorStrings {
   recordingTo: string;
   /** The recording to the file `{0}` has ended without the user. */
   recordingEnded: string;
-  bodyIsStream: string;
-  noBody: string;
+  bodyNotes: Record<BodyNote, string>;
+  noAnswer: string;
   unsendable: string;
   /** `{0}` stands for a host. */
   nextSteps: Record<NextStep, string>;

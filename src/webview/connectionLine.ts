@@ -1,4 +1,5 @@
 import type { HistoryState, InspectorStrings, StreamStatus } from '../messages/inspector';
+import { isolated, withCodes } from '../text/foreignText';
 import { PIECE_COST, shorten } from '../text/textCost';
 import { element, format, inNextFrame, passFocus, setText } from './page';
 import { countText, durationText, sizeText } from './quantities';
@@ -10,6 +11,7 @@ const FACT_COST = 2000;
 export class ConnectionLine {
   readonly #strings: InspectorStrings;
   #status: StreamStatus | undefined;
+  #toldAt = 0;
   #events = 0;
   #dropped = 0;
   #tick: number | undefined;
@@ -20,10 +22,11 @@ export class ConnectionLine {
     this.#strings = strings;
   }
 
-  showStatus(status: StreamStatus): void {
-    this.#status = status;
+  /** @param toldAt when the extension told it, as `performance.now()` counts */
+  showStatus(status: StreamStatus, toldAt = performance.now()): void {
+    [this.#status, this.#toldAt] = [status, toldAt];
     clearInterval(this.#tick);
-    if (status.reconnectAt !== undefined) this.#tick = window.setInterval(this.#draw, 1000);
+    if (status.reconnectIn !== undefined) this.#tick = window.setInterval(this.#draw, 1000);
     this.#draw();
   }
 
@@ -39,19 +42,19 @@ export class ConnectionLine {
     // The stylesheet shows for each state its shape.
     element('connection').dataset['state'] = status.state;
     setText(element('state'), this.#strings.states[status.state]);
-    setText(element('reason'), shorten(status.reason ?? '', PIECE_COST));
+    setText(element('reason'), withCodes(shorten(status.reason ?? '', PIECE_COST)));
     element('notVerified').hidden = !status.insecure;
     setText(element('facts'), this.#facts(status).join(' · '));
-    this.#drawCountdown(status.reconnectAt);
+    this.#drawCountdown(status.reconnectIn);
   }
 
-  #drawCountdown(reconnectAt: number | undefined): void {
+  #drawCountdown(reconnectIn: number | undefined): void {
     const waiting = element('waiting');
     // The button goes: what had the focus leaves it to the one that stays.
-    if (reconnectAt === undefined) passFocus(waiting, element('connect'));
-    waiting.hidden = reconnectAt === undefined;
-    if (reconnectAt === undefined) return;
-    const seconds = Math.max(0, Math.ceil((reconnectAt - Date.now()) / 1000));
+    if (reconnectIn === undefined) passFocus(waiting, element('connect'));
+    waiting.hidden = reconnectIn === undefined;
+    if (reconnectIn === undefined) return;
+    const seconds = Math.max(0, Math.ceil((this.#toldAt + reconnectIn - performance.now()) / 1000));
     setText(element('countdown'), format(this.#strings.countdown, seconds));
   }
 
@@ -59,7 +62,7 @@ export class ConnectionLine {
     const strings = this.#strings;
     const facts: string[] = [];
     if (status.status !== undefined) facts.push(String(status.status));
-    if (status.contentType) facts.push(shorten(status.contentType, FACT_COST));
+    if (status.contentType) facts.push(isolated(shorten(status.contentType, FACT_COST)));
     if (status.headersAfter !== undefined) facts.push(format(strings.headersAfter, durationText(status.headersAfter)));
     if (status.firstEventAfter !== undefined)
       facts.push(format(strings.firstEventAfter, durationText(status.firstEventAfter)));
@@ -70,7 +73,7 @@ export class ConnectionLine {
       );
     if (status.lastEventId !== '') {
       const unsendable = status.unsendable ? ` (${strings.unsendable})` : '';
-      facts.push(`Last-Event-ID ${shorten(status.lastEventId, FACT_COST)}${unsendable}`);
+      facts.push(`Last-Event-ID ${isolated(shorten(status.lastEventId, FACT_COST))}${unsendable}`);
     }
     return facts;
   }

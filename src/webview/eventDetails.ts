@@ -1,4 +1,5 @@
 import type { EventRow, InspectorStrings, ToInspectorPage } from '../messages/inspector';
+import { isolated } from '../text/foreignText';
 import { isJsonTree } from './jsonText';
 import { JsonTree } from './jsonTree';
 import { LongText } from './longText';
@@ -106,9 +107,9 @@ export class EventDetails {
 
   #summary({ number, time, gap, event, id, size }: EventRow): string {
     const { strings } = this.#options;
-    const parts = [`#${number}`, timeText(time), beginningOf(event), sizeText(size)];
+    const parts = [`#${number}`, timeText(time), isolated(beginningOf(event)), sizeText(size)];
     if (gap !== undefined) parts.splice(2, 0, format(strings.gap, durationText(gap)));
-    if (id !== undefined) parts.splice(-1, 0, `id ${beginningOf(id)}`);
+    if (id !== undefined) parts.splice(-1, 0, `id ${isolated(beginningOf(id))}`);
     return parts.join(' · ');
   }
 

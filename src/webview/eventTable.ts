@@ -1,4 +1,5 @@
 import type { EventRow, HistoryState, InspectorStrings } from '../messages/inspector';
+import { withCodes } from '../text/foreignText';
 import { shorten } from '../text/textCost';
 import { LineCache, type Places } from './lineCache';
 import { element, setText } from './page';
@@ -25,8 +26,8 @@ const CELLS: Record<string, (row: EventRow, cost: number) => string> = {
   number: ({ number }) => String(number),
   time: ({ time }) => timeText(time),
   gap: ({ gap }) => (gap === undefined ? '' : durationText(gap)),
-  event: ({ event }, cost) => shorten(event, cost * CELL_PART),
-  id: ({ id = '' }, cost) => shorten(id, cost * CELL_PART),
+  event: ({ event }, cost) => shorten(withCodes(event), cost * CELL_PART),
+  id: ({ id = '' }, cost) => shorten(withCodes(id), cost * CELL_PART),
   data: ({ preview }, cost) => shorten(preview, cost * DATA_PART),
   size: ({ size }) => sizeText(size),
 };

@@ -14,15 +14,18 @@ import type {
 } from '../messages/inspector';
 import { requestDigest } from '../messages/requestDigest';
 import { ConnectionLine } from './connectionLine';
+import { emptyText } from './emptyText';
 import { EventDetails } from './eventDetails';
 import { EventTable } from './eventTable';
+import { withoutHost } from './goneStatus';
 import { HostWatch, showGone } from './hostWatch';
 import { NextStepButton } from './nextStep';
-import { afterPause, element, inNextFrame, onHostMessage, passFocus, setText } from './page';
+import { afterPause, element, ignoreHeldKeys, inNextFrame, onHostMessage, passFocus, setText } from './page';
 import { showRedirects } from './redirects';
 import { RequestFields } from './requestForm';
 import { type Response, ResponseView } from './responseView';
 import { Tabs } from './tabs';
+import { handleSelection } from './textSelection';
 import { Toolbar } from './toolbar';
 import { WireView } from './wireView';
 
@@ -32,8 +35,6 @@ declare function acquireVsCodeApi(): {
   getState(): InspectorPageState | undefined;
 };
 
-/** The states in which a request is under way, or will be. */
-const RUNNING: readonly StreamStatus['state'][] = ['connecting', 'open', 'waiting'];
 /** Length from which on the extension tells an id cut, in UTF-16 code units. */
 const MAX_ID = 1000;
 /** How long after the last change the form is kept, in milliseconds. */
@@ -45,6 +46,8 @@ const strings = JSON.parse(document.body.dataset['strings'] ?? '') as InspectorS
 
 let state: StreamStatus['state'] = 'idle';
 let status: StreamStatus | undefined;
+/** When that was told, as `performance.now()` counts. */
+let toldAt = 0;
 /** The form as VS Code keeps it. */
 let form: RequestForm | undefined;
 /** The URL that was shown when the extension said last what the form shows: Connect and Disconnect say so. */
@@ -52,17 +55,19 @@ let shownUrl = '';
 let history: HistoryState | undefined;
 /** What the extension knows the request by. */
 let id = '';
-/** The next answer that is no event stream is shown without being asked for; the one that is shown was. */
+/**
+ * An answer that is no event stream is shown without being asked for, if the user hasn't chosen a view since the request: a
+ * server that is asked again and again would choose it each time. The one that is shown was.
+ */
 let mayShowAnswer = true;
 let isAnswerShown = false;
-/** The row that was selected last. */
 let selected: EventRow | undefined;
 /** The extension host is. */
 let isGone = false;
 
 const request = new RequestFields({
   strings,
-  onConnect: (form) => post({ type: 'connect', form }),
+  onConnect: (form) => ask({ type: 'connect', form }),
   onDisconnect: () => post({ type: 'disconnect' }),
   onEdit: afterPause(EDITING, () => tellEdited(false)),
   onLeave: () => tellEdited(true),
@@ -87,10 +92,13 @@ const details = new EventDetails({
 const toolbar = new Toolbar({ strings, post, onRestart: () => table.restart() });
 const views = new Tabs<'events' | 'wire' | 'response'>(element('views'), (view, byUser) => {
   document.body.dataset['view'] = view;
-  if (byUser) isAnswerShown = false;
+  if (byUser) [isAnswerShown, mayShowAnswer] = [false, false];
 });
 const responseView = new ResponseView(strings);
-const drawEmpty = inNextFrame(() => setText(element('empty'), emptyText()));
+const drawEmpty = inNextFrame(() => {
+  const { isFiltering } = toolbar;
+  setText(element('empty'), emptyText({ history, state, isFiltering, isGone }, strings));
+});
 
 /** Parts of the page that need the extension host; what the connection has of them goes. */
 const hostParts = [...document.querySelectorAll<HTMLElement>('#request, .tools')];
@@ -114,11 +122,19 @@ const watch = new HostWatch({
   },
 });
 
-const nextStep = new NextStepButton(strings, (step) => post({ type: 'nextStep', step }));
-element('reconnectNow').addEventListener('click', () => post({ type: 'reconnectNow' }));
+const nextStep = new NextStepButton(strings, (step) => ask({ type: 'nextStep', step }));
+element('reconnectNow').addEventListener('click', () => ask({ type: 'reconnectNow' }));
+ignoreHeldKeys();
+handleSelection();
 onHostMessage(receive);
 views.show('events');
 post({ type: 'ready', page: document.body.dataset['page'] ?? '' });
+
+/** Has the extension send a request: its answer is what the user wants to see. */
+function ask(message: FromInspectorPage): void {
+  mayShowAnswer = true;
+  post(message);
+}
 
 /** Tells the extension what the user has typed; what is shown in its place, while the host is gone, it knows. */
 function tellEdited(done: boolean): void {
@@ -163,7 +179,7 @@ function receive(message: ToInspectorPage): void {
       vscode.setState({ form: message.form, id });
       break;
     case 'status':
-      status = message.status;
+      [status, toldAt] = [message.status, performance.now()];
       showStatus(status);
       break;
     case 'history':
@@ -180,6 +196,9 @@ function receive(message: ToInspectorPage): void {
       break;
     case 'response':
       showAnswer(message);
+      break;
+    case 'noResponse':
+      responseView.clear();
       break;
     case 'redirects':
       showRedirects(message.redirects);
@@ -198,19 +217,11 @@ function receive(message: ToInspectorPage): void {
 function showStatus(told: StreamStatus): void {
   const status = isGone ? withoutHost(told) : told;
   state = status.state;
-  // A body that grows is the same answer.
-  if (state !== 'answered') mayShowAnswer = true;
   request.showStatus(status);
-  line.showStatus(status);
+  line.showStatus(status, toldAt);
   nextStep.show(status);
   toolbar.showRecording(status.recording, isGone);
   drawEmpty();
-}
-
-/** How a stream stands whose host has gone: what had ended before stays as it was, and what only the host could do isn't offered. */
-function withoutHost(status: StreamStatus): StreamStatus {
-  const ended = RUNNING.includes(status.state) ? { state: 'ended' as const, reason: undefined } : {};
-  return { ...status, ...ended, reconnectAt: undefined, running: false, nextStep: undefined };
 }
 
 function showHistory(shown: HistoryState): void {
@@ -225,6 +236,8 @@ function showHistory(shown: HistoryState): void {
 /** An answer that is no event stream is what there is to see; the events are, once there is a stream again. */
 function showAnswer(response: Response): void {
   responseView.show(response);
+  // The keys that come next would go with the focus.
+  if (document.activeElement?.closest('[role="tabpanel"], .while-events')) return;
   if (response.isEventStream) {
     if (isAnswerShown) views.show('events');
     isAnswerShown = false;
@@ -233,13 +246,4 @@ function showAnswer(response: Response): void {
     mayShowAnswer = false;
     views.show('response');
   }
-}
-
-/** Why the table is empty, if it is. */
-function emptyText(): string {
-  if (history && history.rows > 0) return '';
-  if (history?.searching && !isGone) return strings.searching;
-  if (toolbar.isFiltering && history && history.events > 0) return strings.noMatch;
-  if (state === 'idle') return isGone ? '' : strings.giveUrl;
-  return state === 'connecting' || state === 'open' || state === 'waiting' ? strings.noEventsYet : strings.noEvents;
 }

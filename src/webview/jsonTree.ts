@@ -1,4 +1,5 @@
 import type { InspectorStrings } from '../messages/inspector';
+import { withEscapes } from '../text/foreignText';
 import { PIECE_COST, shorten } from '../text/textCost';
 import { endOfValue, isNested, type JsonMembers, membersOf, openAtFirst } from './jsonText';
 import { LongText } from './longText';
@@ -129,9 +130,9 @@ export class JsonTree {
     return [long];
   }
 
-  /** The string that begins there, with the escapes that it needs and no others. */
+  /** The string that begins there, with the escapes that it needs to be read as it is, and no others. */
   #string(at: number): string {
-    return JSON.stringify(JSON.parse(this.#text.slice(at, endOfValue(this.#text, at))));
+    return withEscapes(JSON.stringify(JSON.parse(this.#text.slice(at, endOfValue(this.#text, at)))));
   }
 }
 

@@ -3,6 +3,7 @@ import { PIECE_COST, TextCost } from '../text/textCost';
 import { format, passFocus, setText } from './page';
 import { PieceGroup } from './pieceGroup';
 import { countText } from './quantities';
+import { PIECES } from './textSelection';
 
 /** Maximum cost of what is shown of a text at first: 100,000 letters, or 4,000 characters that are hard to lay out. */
 const FIRST_COST = 100_000;
@@ -51,8 +52,7 @@ export class LongText {
     this.#more.className = 'more';
     this.#more.addEventListener('click', () => this.#showMore());
     this.#keepFocusInSight();
-    container.addEventListener('keydown', (event) => this.#selectAll(event));
-    container.addEventListener('copy', (event) => this.#copy(event));
+    this.#pieces.className = PIECES;
   }
 
   show(text: string): void {
@@ -130,7 +130,7 @@ export class LongText {
   /** @param before what was the last group, and may be in the midst now */
   #watchNearness(before: PieceGroup | undefined): void {
     this.#nearness ??= new IntersectionObserver((groups) => this.#display(groups), {
-      root: this.#focusable,
+      root: this.#container.closest<HTMLElement>('[role="tabpanel"]'),
       rootMargin: NEAR,
     });
     if (before) this.#nearness.unobserve(before.element);
@@ -174,28 +174,5 @@ export class LongText {
 
   get #focusable(): HTMLElement {
     return this.#container.closest<HTMLElement>('[tabindex]') ?? this.#container;
-  }
-
-  /** Selects the text, and not the whole page: VS Code doesn't learn of the key. */
-  #selectAll(event: KeyboardEvent): void {
-    if (event.key.toLowerCase() !== 'a' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
-    if (!this.#pieces.isConnected) return;
-    document.getSelection()?.selectAllChildren(this.#pieces);
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
-  /** Copies the text as it is: a browser would put a line end between two pieces. */
-  #copy(event: ClipboardEvent): void {
-    const selection = document.getSelection();
-    if (!selection || selection.rangeCount === 0 || selection.isCollapsed) return;
-    const range = selection.getRangeAt(0).cloneRange();
-    if (!this.#container.contains(range.commonAncestorContainer) || !range.intersectsNode(this.#pieces)) return;
-    const all = document.createRange();
-    all.selectNodeContents(this.#pieces);
-    if (range.compareBoundaryPoints(Range.START_TO_START, all) < 0) range.setStart(all.startContainer, all.startOffset);
-    if (range.compareBoundaryPoints(Range.END_TO_END, all) > 0) range.setEnd(all.endContainer, all.endOffset);
-    event.clipboardData?.setData('text/plain', range.toString());
-    event.preventDefault();
   }
 }

@@ -1,4 +1,5 @@
 import type { InspectorStrings, NextStep, StreamStatus } from '../messages/inspector';
+import { isolated } from '../text/foreignText';
 import { element, format, passFocus } from './page';
 
 /** The button that does what may be done about a request that failed. */
@@ -14,7 +15,7 @@ export class NextStepButton {
 
   show({ nextStep }: Pick<StreamStatus, 'nextStep'>): void {
     this.#step = nextStep?.step;
-    if (nextStep) this.#button.textContent = format(this.#strings.nextSteps[nextStep.step], nextStep.host);
+    if (nextStep) this.#button.textContent = format(this.#strings.nextSteps[nextStep.step], isolated(nextStep.host));
     else passFocus(this.#button, element('connect'));
     this.#button.hidden = nextStep === undefined;
   }

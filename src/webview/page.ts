@@ -26,6 +26,27 @@ export function onCommand<Command extends string>(run: (command: Command) => voi
     button.addEventListener('click', () => run(button.dataset['command'] as Command));
 }
 
+/** Controls that a key works like a click. */
+const PRESSED = 'button, vscode-button, vscode-checkbox, summary, a';
+
+/**
+ * Has a key that is held work a control once: at each repetition, a request would go out again, or a button be pressed that
+ * has just got the focus.
+ */
+export function ignoreHeldKeys(): void {
+  document.addEventListener(
+    'keydown',
+    (event) => {
+      const isPressing = event.key === 'Enter' || event.key === ' ';
+      const { target } = event;
+      if (!event.repeat || !isPressing || !(target instanceof Element) || !target.closest(PRESSED)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    { capture: true },
+  );
+}
+
 /** Sets a text that differs only: a screen reader says a status anew each time that it is set. */
 export function setText(target: HTMLElement, text: string): void {
   if (target.textContent !== text) target.textContent = text;

@@ -1,4 +1,5 @@
 import type { RedirectRow } from '../messages/inspector';
+import { isolated } from '../text/foreignText';
 import { element } from './page';
 
 /** How the request came to the server that answered. */
@@ -9,7 +10,7 @@ export function showRedirects(redirects: RedirectRow[]): void {
     ...redirects.map(({ status, url, notes }) => {
       // The space doesn't break: a long URL would begin on a line of its own.
       const item = document.createElement('li');
-      item.textContent = `${status}\u00a0→\u00a0${[url, ...notes].join(' · ')}`;
+      item.textContent = `${status}\u00a0→\u00a0${[url, ...notes].map(isolated).join(' · ')}`;
       return item;
     }),
   );

@@ -1,5 +1,6 @@
 import type { VscodeCheckbox } from '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import type { InspectorStrings, RequestForm, StreamStatus } from '../messages/inspector';
+import { withCodes } from '../text/foreignText';
 import { PIECE_COST, shorten } from '../text/textCost';
 import { BoundedField } from './boundedField';
 import { element } from './page';
@@ -51,9 +52,14 @@ export class RequestFields {
       event.preventDefault();
       this.#send();
     });
-    this.#form.addEventListener('keydown', ({ key, target, isComposing }) => {
+    this.#form.addEventListener('keydown', ({ key, target, isComposing, repeat }) => {
       // In the method's field, Enter takes one that is offered.
-      if (key === 'Enter' && !isComposing && (target === this.#urlField || target === this.#lastEventIdField))
+      if (
+        key === 'Enter' &&
+        !isComposing &&
+        !repeat &&
+        (target === this.#urlField || target === this.#lastEventIdField)
+      )
         this.#send();
     });
     this.#connect.addEventListener('click', ({ detail }) => {
@@ -131,7 +137,7 @@ export class RequestFields {
   }
 
   showProblem(reason: string): void {
-    this.#problem.textContent = shorten(reason, PIECE_COST);
+    this.#problem.textContent = withCodes(shorten(reason, PIECE_COST));
   }
 
   showStatus({ running }: StreamStatus): void {

@@ -1,4 +1,5 @@
 import type { InspectorStrings, ToInspectorPage } from '../messages/inspector';
+import { isolated, withCodes } from '../text/foreignText';
 import { PIECE_COST, shorten } from '../text/textCost';
 import { LongText } from './longText';
 import { element, format, passFocus, setText } from './page';
@@ -40,31 +41,40 @@ export class ResponseView {
     this.#draw();
   }
 
+  /** There is no answer, or none any more. */
+  clear(): void {
+    this.#response = undefined;
+    this.#isDrawn = false;
+    this.#draw();
+  }
+
   /** Shows what has come of the body since. */
-  add({ text, cut }: MoreBody): void {
+  add({ text, note }: MoreBody): void {
     if (!this.#response) return;
-    this.#response = { ...this.#response, body: (this.#response.body ?? '') + text, cut };
+    this.#response = { ...this.#response, body: this.#response.body + text, note };
     if (!this.#isDrawn) return;
-    this.#text.hidden = false;
     this.#body.append(text);
-    setText(element('responseNote'), this.#note(cut));
+    this.#text.hidden = this.#response.body === '';
+    this.#drawNote();
   }
 
   #draw(): void {
-    if (this.#isDrawn || !this.#response || this.#panel.hidden) return;
+    if (this.#isDrawn || this.#panel.hidden) return;
     this.#isDrawn = true;
-    const { status, statusText, body, cut } = this.#response;
-    element('statusLine').textContent = shorten(`${status} ${statusText}`.trim(), PIECE_COST);
+    const { status, statusText = '', body = '' } = this.#response ?? {};
+    element('statusLine').textContent = `${status ?? ''} ${isolated(shorten(statusText, PIECE_COST))}`.trim();
     this.#rows.replaceChildren();
     this.#addHeaders();
-    this.#body.show(body ?? '');
-    this.#text.hidden = body === undefined || body === '';
-    const noBody = this.#response.isEventStream ? this.#strings.bodyIsStream : this.#strings.noBody;
-    element('responseNote').textContent = body === undefined ? noBody : this.#note(cut);
+    this.#body.show(body);
+    if (body === '') passFocus(this.#text, this.#panel);
+    this.#text.hidden = body === '';
+    this.#drawNote();
   }
 
-  #note(cut: boolean): string {
-    return cut ? this.#strings.cut : '';
+  #drawNote(): void {
+    const { bodyNotes, noAnswer } = this.#strings;
+    const note = this.#response?.note;
+    setText(element('responseNote'), this.#response ? (note ? bodyNotes[note] : '') : noAnswer);
   }
 
   #addHeaders(): void {
@@ -87,7 +97,7 @@ export class ResponseView {
     const row = document.createElement('tr');
     const head = document.createElement('th');
     head.scope = 'row';
-    head.textContent = shorten(name, HEADER_NAME_COST);
+    head.textContent = withCodes(shorten(name, HEADER_NAME_COST));
     const cell = document.createElement('td');
     if (shorten(value, room) === value) cell.textContent = value;
     else new LongText(cell, { strings: this.#strings, first: room }).show(value);

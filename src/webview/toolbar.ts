@@ -1,4 +1,5 @@
 import type { FromInspectorPage, HistoryState, InspectorStrings, StreamStatus } from '../messages/inspector';
+import { isolated, withCodes } from '../text/foreignText';
 import { PIECE_COST, shorten } from '../text/textCost';
 import { afterPause, element, format, inNextFrame, setText } from './page';
 import { countText, sizeText } from './quantities';
@@ -80,7 +81,7 @@ export class Toolbar {
 
   /** The text is no filter, for that reason. */
   showProblem(reason: string): void {
-    this.#problem.textContent = shorten(reason, PIECE_COST);
+    this.#problem.textContent = withCodes(shorten(reason, PIECE_COST));
     this.#text.ariaInvalid = String(reason !== '');
   }
 
@@ -116,7 +117,7 @@ export class Toolbar {
     const { recordingTo, recordingEnded } = this.#options.strings;
     this.#record.ariaPressed = String(this.#isRecording);
     const text = this.#isGone ? recordingEnded : recordingTo;
-    setText(element('recordingTo'), name === undefined ? '' : format(text, name));
+    setText(element('recordingTo'), name === undefined ? '' : format(text, isolated(name)));
     element('recordingTo').classList.toggle('ended', this.#isGone);
     setText(element('recordingSize'), name === undefined ? '' : ` · ${sizeText(size)}`);
     // What had the focus leaves it to the button that stays.
@@ -134,7 +135,7 @@ export class Toolbar {
     const shown = chosen === '' || names.includes(chosen) ? names : [chosen, ...names];
     this.#eventName.replaceChildren(
       ...(all ? [all] : []),
-      ...shown.map((name) => new Option(shorten(name, NAME_COST), name)),
+      ...shown.map((name) => new Option(shorten(withCodes(name), NAME_COST), name)),
     );
     this.#eventName.value = chosen;
   }

@@ -118,6 +118,21 @@ test('while it waits to reconnect, it counts down; Reconnect Now doesn’t wait,
   expect(asked).toBe(2);
 });
 
+test('it counts down by no clock of the window’s, which may differ from the extension host’s', async ({
+  editor,
+  listen,
+}) => {
+  const url = await listen((_request, response) =>
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).end('retry: 60000\ndata: a\n\n'),
+  );
+  const view = await editor.inspect(url);
+  const page = await view.open(({ clock }) => clock.install({ time: Date.now() - 600_000 }));
+  await page.clock.resume();
+  await expect(page.locator('#countdown')).toHaveText(/^Reconnecting in (60|59|58) s$/);
+  await page.clock.setSystemTime(Date.now() + 600_000);
+  await expect(page.locator('#countdown')).toHaveText(/^Reconnecting in 5\d s$/);
+});
+
 test('a POST that breaks is not asked for again by itself', async ({ inspect, llm }) => {
   const page = await inspect(curl(llm.url));
   await expect(page.locator('#rows')).toContainText('token 3');

@@ -173,3 +173,70 @@ test('the method’s field takes a hundred characters, whatever is pasted', asyn
   await page.keyboard.press('Control+V');
   await expect(page.locator('#method')).toHaveValue(`a${'\u0301'.repeat(99)}`);
 });
+
+for (const field of ['#url', '#lastEventId', '#connect'])
+  test(`Enter that is held in ${field} sends once`, async ({ editor, listen }) => {
+    const { url, asked } = await noting(listen);
+    const view = await editor.inspect(`curl ${url} -d a`);
+    const page = await view.open();
+    await openForm(page);
+    await disconnect(page);
+    await page.locator(field).focus();
+    // Each behind the first is a repetition.
+    for (let time = 0; time < 10; time += 1) await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    await expect(page.locator('#state')).toHaveText('Live');
+    await expect.poll(() => asked.length).toBe(2);
+    const sent = () => view.said.filter(({ type }) => type === 'connect' || type === 'disconnect').slice(1);
+    expect(sent().map(({ type }) => type)).toEqual(['connect']);
+    // Let go, it is a key again.
+    await page.locator('#url').press('Enter');
+    await expect.poll(() => sent().length).toBe(2);
+  });
+
+test('Enter that is held on a button that goes, or on one that asks for something, does nothing more', async ({
+  editor,
+  listen,
+}) => {
+  let asked = 0;
+  const url = await listen((_request, response) => {
+    asked += 1;
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('retry: 60000\ndata: a\n\n');
+    if (asked === 1) response.end();
+  });
+  const view = await editor.inspect(url);
+  const page = await view.open();
+  const said = (type: string) => view.said.filter((message) => message.type === type).length;
+  await page.locator('#rows .row').first().click();
+  for (const [button, type] of [
+    ['#record', 'record'],
+    ['#copyEvent', 'copyEvent'],
+    ['#openData', 'openData'],
+    ['#copyCurl', 'copyCurl'],
+    ['#pause', 'pause'],
+  ] as const) {
+    await page.locator(button).focus();
+    for (let time = 0; time < 5; time += 1) await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    await expect.poll(() => said(type)).toBe(1);
+  }
+  await page.locator('#reconnectNow').focus();
+  await page.keyboard.down('Enter');
+  // The focus went to what would end the stream.
+  await expect(page.locator('#connect')).toBeFocused();
+  for (let time = 0; time < 5; time += 1) await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  await page.locator('#pause').press('Enter');
+  await expect.poll(() => said('pause')).toBe(2);
+  expect([said('reconnectNow'), said('disconnect'), said('connect')]).toEqual([1, 0, 0]);
+});
+
+test('Enter that is held in a field of several lines makes as many of them', async ({ inspect, listen }) => {
+  const page = await inspect((await noting(listen)).url);
+  await openForm(page);
+  await page.locator('#headers').fill('');
+  await page.locator('#headers').focus();
+  for (let time = 0; time < 3; time += 1) await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  await expect(page.locator('#headers')).toHaveValue('\n\n\n');
+});

@@ -38,6 +38,29 @@ test('paused, the table stays as it is and says how much is held back; resumed, 
   await expect(page.locator('#table')).toHaveAttribute('aria-rowcount', '1202');
 });
 
+test('paused before the first row, the table says that all are held back, with a filter, too', async ({
+  inspect,
+  listen,
+}) => {
+  const { url, send } = await streamByHand(listen, ': nothing yet\n\n');
+  const page = await inspect(url);
+  await expect(page.locator('#empty')).toHaveText('No events yet');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  send('data: a\n\ndata: b\n\n');
+  await expect(page.locator('#held')).toHaveText('2 held back');
+  await expect(page.locator('#empty')).toHaveText('Paused: Resume shows what is held back');
+  await page.locator('#filter').fill('a');
+  await expect(page.locator('#held')).toHaveText('1 held back');
+  await expect(page.locator('#empty')).toHaveText('Paused: Resume shows what is held back');
+  await page.locator('#filter').fill('c');
+  await expect(page.locator('#held')).toBeEmpty();
+  await expect(page.locator('#empty')).toHaveText('No event passes the filter');
+  await page.locator('#filter').fill('');
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await expect(page.locator('#rows .data')).toHaveText(['a', 'b']);
+  await expect(page.locator('#empty')).toBeEmpty();
+});
+
 test('recording, it says to which file and how much; stopped by the keyboard, the focus is at Record', async ({
   editor,
   inspect,

@@ -148,7 +148,7 @@ test.each([
   },
 );
 
-test('an event that is gone when it shall be saved is told; one that is gone before is nothing', async () => {
+test('that an event is gone is said, when it shall be saved and when it shall be copied or opened', async () => {
   const { actions, inspection } = await actionsOn('x'.repeat(2 * MB));
   [chooses, file] = [true, temporaryFile('data.txt')];
   Object.assign(window, {
@@ -159,7 +159,10 @@ test('an event that is gone when it shall be saved is told; one that is gone bef
   });
   await actions.openData(1);
   expect(fake.errors).toEqual([expect.stringMatching(/^The event was not saved to data\.txt: The event is no longer/)]);
+  const told: string[] = [];
+  Object.assign(window, { showWarningMessage: async (text: string) => void told.push(text) });
   await actions.openData(1);
   await actions.copy(1);
+  expect(told).toEqual(['The event is no longer kept.', 'The event is no longer kept.']);
   expect([fake.done, fake.documents.made]).toEqual([[], []]);
 });

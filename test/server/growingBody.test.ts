@@ -128,7 +128,7 @@ test('that a body is cut is said when the first byte behind the megabyte comes',
   });
   await shows(() => expect(shownBody(posted)).toHaveLength(MB));
   response?.write('y');
-  await shows(() => expect(posted.findLast(isOf('body'))).toMatchObject({ cut: true, text: '' }));
+  await shows(() => expect(posted.findLast(isOf('body'))).toMatchObject({ note: 'cut', text: '' }));
 });
 
 test('a megabyte in chunks of one byte takes no more memory than one in a few', async () => {

@@ -19,7 +19,7 @@ let page: FakePage;
 let line: ConnectionLine;
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: 0, toFake: ['Date', 'setInterval', 'clearInterval'] });
+  vi.useFakeTimers({ now: 0, toFake: ['Date', 'performance', 'setInterval', 'clearInterval'] });
   page = new FakePage();
   line = new ConnectionLine(strings);
 });
@@ -29,18 +29,19 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const OPEN: StreamStatus = {
+  state: 'open',
+  bytes: 0,
+  rate: 0,
+  reconnects: 0,
+  lastEventId: '',
+  insecure: false,
+  running: true,
+  unsendable: false,
+};
+
 function show(status: Partial<StreamStatus>, history?: Partial<HistoryState>): void {
-  line.showStatus({
-    state: 'open',
-    bytes: 0,
-    rate: 0,
-    reconnects: 0,
-    lastEventId: '',
-    insecure: false,
-    running: true,
-    unsendable: false,
-    ...status,
-  });
+  line.showStatus({ ...OPEN, ...status });
   if (history) line.showHistory({ events: 0, dropped: 0, ...history } as HistoryState);
   page.frame();
 }
@@ -103,8 +104,10 @@ test('an id and a type that are hard to lay out are shortened', () => {
 
 test('while it waits, the seconds are counted down; then the focus goes to the button that stays', () => {
   const waiting = page.getElementById('waiting');
-  show({ state: 'waiting', reconnectAt: 2500 });
+  show({ state: 'waiting', reconnectIn: 2500 });
   expect([waiting.hidden, page.text('countdown')]).toEqual([false, 'again in 3 s']);
+  // The clock is set: no time has gone by.
+  vi.setSystemTime(3_600_000);
   vi.advanceTimersByTime(1000);
   page.frame();
   expect(page.text('countdown')).toBe('again in 2 s');
@@ -114,6 +117,11 @@ test('while it waits, the seconds are counted down; then the focus goes to the b
   waiting.focus();
   show({});
   expect([waiting.hidden, page.activeElement]).toEqual([true, page.getElementById('connect')]);
+  // Told a while ago, it goes on from then.
+  line.showStatus({ ...OPEN, state: 'waiting', reconnectIn: 9000 }, performance.now() - 4000);
+  page.frame();
+  expect(page.text('countdown')).toBe('again in 5 s');
+  show({});
   // No one counts any more.
   vi.advanceTimersByTime(5000);
   expect(page.frame()).toBe(0);

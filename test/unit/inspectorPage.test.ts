@@ -1,9 +1,9 @@
 // The presenter: what the inspector's page is told of an inspection.
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Exchange } from '../../src/inspector/exchange';
 import { idle } from '../../src/inspector/inspectionStatus';
 import { form } from './forms';
-import { pageOf } from './inspectorPages';
+import { body, pageOf } from './inspectorPages';
 import { record } from './recorded';
 
 const exchange = (more: object = {}) =>
@@ -50,7 +50,7 @@ test('the status is what the inspection knows, without what is only its own', ()
   const { page, inspection, last } = pageOf();
   const answer = exchange({ status: 503, headers: [['content-type', 'a/b; c=d']] });
   Object.assign(inspection, {
-    status: { ...idle(), state: 'waiting', answer, end: { cause: 'end' }, reconnectAt: 5, bytes: 6, reconnects: 7 },
+    status: { ...idle(), state: 'waiting', answer, end: { cause: 'end' }, bytes: 6, reconnects: 7 },
     rate: 8,
     insecure: true,
     running: false,
@@ -59,7 +59,7 @@ test('the status is what the inspection knows, without what is only its own', ()
   page.show();
   expect(last('status').status).toEqual({
     state: 'waiting',
-    reconnectAt: 5,
+    reconnectIn: undefined,
     bytes: 6,
     reconnects: 7,
     lastEventId: '',
@@ -71,6 +71,22 @@ test('the status is what the inspection knows, without what is only its own', ()
     unsendable: false,
     recording: { name: 'a.sse', size: 9 },
   });
+});
+
+test('of a reconnection it is told how far it is off when it is told, and never less than nothing', () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { page, inspection, last } = pageOf();
+  const reconnectIn = () => {
+    page.show();
+    return last('status').status.reconnectIn;
+  };
+  inspection.status = { ...idle(), state: 'waiting', reconnectAt: performance.now() + 5000 };
+  expect(reconnectIn()).toBe(5000);
+  vi.advanceTimersByTime(2000);
+  expect(reconnectIn()).toBe(3000);
+  vi.advanceTimersByTime(4000);
+  expect(reconnectIn()).toBe(0);
 });
 
 test('of a Last-Event-ID a thousand characters are shown', () => {
@@ -116,14 +132,13 @@ test('lines are counted as they are dropped; where nothing is left there is none
   expect(last('history').history).toMatchObject({ events: 3, rows: 1, droppedRows: 2, wireLines: 3, dropped: 0 });
 });
 
-test('an answer is told once, without its secrets; that it is an event stream needs no body', () => {
+test('an answer is told once, without its secrets; nothing of the body of an event stream', () => {
   const { page, inspection, all, last } = pageOf();
   const headers = [
     ['Content-Type', 'text/event-stream'],
     ['Set-Cookie', 'a=secret'],
   ];
   inspection.status = { ...idle(), state: 'open', isStream: true, answer: exchange({ headers }) };
-  inspection.body = { bytes: Buffer.from('left'), cut: false };
   page.show();
   page.show();
   expect(all('response')).toHaveLength(1);
@@ -136,7 +151,8 @@ test('an answer is told once, without its secrets; that it is an event stream ne
       ['Content-Type', 'text/event-stream'],
       ['Set-Cookie', '•••'],
     ],
-    cut: false,
+    body: '',
+    note: 'stream',
   });
 });
 
@@ -144,19 +160,19 @@ test('of a body that grows what is new is told, also where a character comes in 
   const { page, inspection, told, all, last } = pageOf();
   const bytes = Buffer.from('aé!');
   const grow = (size: number, cut = false) => {
-    inspection.body = { bytes: bytes.subarray(0, size), cut };
+    inspection.body = body(bytes.subarray(0, size), { cut });
     page.show();
   };
   inspection.status = { ...idle(), state: 'answered', answer: exchange() };
   grow(0);
-  expect(last('response')).not.toHaveProperty('body');
+  expect(last('response')).toMatchObject({ body: '', note: 'pending' });
   grow(2);
   grow(2);
   expect(all('body').map(({ text }) => text)).toEqual(['a']);
   grow(4);
-  expect(last('body')).toEqual({ type: 'body', text: 'é!', cut: false });
+  expect(last('body')).toEqual({ type: 'body', text: 'é!', note: undefined });
   grow(4, true);
-  expect(last('body')).toEqual({ type: 'body', text: '', cut: true });
+  expect(last('body')).toEqual({ type: 'body', text: '', note: 'cut' });
   grow(4, true);
   expect(all('body')).toHaveLength(3);
   expect(told.filter(({ type }) => type === 'response')).toHaveLength(1);
@@ -165,28 +181,77 @@ test('of a body that grows what is new is told, also where a character comes in 
 test('a body that ends in the midst of a character shows that it does', () => {
   const { page, inspection, last } = pageOf();
   inspection.status = { ...idle(), state: 'answered', answer: exchange() };
-  inspection.body = { bytes: Buffer.from('é').subarray(0, 1), cut: false };
+  const half = Buffer.from('é').subarray(0, 1);
+  inspection.body = body(half);
   page.show();
   expect(last('response').body).toBe('');
-  inspection.running = false;
+  inspection.body = body(half, { state: 'whole' });
   page.show();
   expect(last('body').text).toBe('\ufffd');
+});
+
+test.each([
+  ['whole', 'none'],
+  ['broken', 'unread'],
+] as const)('that a body is %s when nothing has come of it is told when it is over', (state, note) => {
+  const { page, inspection, all, last } = pageOf();
+  for (const contentType of ['text/html', 'text/event-stream']) {
+    const isStream = contentType === 'text/event-stream';
+    inspection.status = { ...idle(), state: 'answered', isStream, answer: exchange({ contentType }) };
+    inspection.body = body('');
+    page.show();
+    expect(last('response').note).toBe(isStream ? 'stream' : 'pending');
+    inspection.body = body('', { state });
+    page.show();
+    page.show();
+    expect(last('body')).toEqual({ type: 'body', text: '', note });
+  }
+  expect(all('body')).toHaveLength(2);
+});
+
+test.each([
+  ['whole', 'text/html', undefined],
+  ['broken', 'text/html', 'rest'],
+  ['whole', 'text/event-stream', 'stream'],
+  ['broken', 'text/event-stream', 'stream'],
+] as const)('of a body that is %s and of type %s it is told: %s', (state, contentType, note) => {
+  const { page, inspection, last } = pageOf();
+  const isStream = contentType === 'text/event-stream';
+  inspection.status = { ...idle(), state: 'answered', isStream, answer: exchange({ contentType }) };
+  const bytes = contentType === 'text/html' ? 'a' : '';
+  inspection.body = body(bytes, { state, size: 1 });
+  page.show();
+  expect(last('response')).toMatchObject({ body: bytes, note });
 });
 
 test('another answer is told anew, with its own body; to a new page the same one, whole', () => {
   const { page, inspection, all, last } = pageOf();
   inspection.status = { ...idle(), state: 'answered', answer: exchange() };
-  inspection.body = { bytes: Buffer.from('one'), cut: true };
+  inspection.body = body('one', { cut: true });
   page.show();
-  expect(last('response')).toMatchObject({ body: 'one', cut: true });
+  expect(last('response')).toMatchObject({ body: 'one', note: 'cut' });
   inspection.status = { ...idle(), state: 'answered', answer: exchange({ status: 404 }) };
-  inspection.body = { bytes: Buffer.from('other'), cut: false };
+  inspection.body = body('other', { state: 'whole' });
   page.show();
-  expect(last('response')).toMatchObject({ status: 404, body: 'other', cut: false });
+  expect(last('response')).toMatchObject({ status: 404, body: 'other', note: undefined });
   expect(all('body')).toEqual([]);
   page.showAll(form(), 'id');
   expect(last('response')).toMatchObject({ status: 404, body: 'other' });
   expect(all('response')).toHaveLength(3);
+});
+
+test('that there is no answer any more is told once, and to no page that has none', () => {
+  const { page, inspection, all } = pageOf();
+  page.show();
+  expect(all('noResponse')).toEqual([]);
+  inspection.status = { ...idle(), state: 'answered', answer: exchange() };
+  page.show();
+  inspection.status = { ...idle(), state: 'connecting' };
+  page.show();
+  page.show();
+  expect(all('noResponse')).toHaveLength(1);
+  page.showAll(form(), 'id');
+  expect(all('noResponse')).toHaveLength(1);
 });
 
 test('redirects are told where they are others than before, and anew to a new page', () => {

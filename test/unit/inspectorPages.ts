@@ -10,6 +10,12 @@ import { record } from './recorded';
 
 type Message<T extends ToInspectorPage['type']> = Extract<ToInspectorPage, { type: T }>;
 
+/** A body as an inspection has it: what has come of it so far, unless said otherwise. */
+export function body(bytes: string | Buffer, more: Partial<Inspection['body']> = {}): Inspection['body'] {
+  const read = Buffer.from(bytes as string);
+  return { bytes: read, size: read.length, cut: false, state: 'coming', ...more };
+}
+
 /** A page of an inspection that has read the stream, and what is told to it. */
 export function pageOf(stream = '', outcome: Outcome = {}) {
   const history = new History();
@@ -23,7 +29,7 @@ export function pageOf(stream = '', outcome: Outcome = {}) {
     insecure: false,
     running: true,
     recorder: undefined as { name: string; size: number } | undefined,
-    body: { bytes: Buffer.from(''), cut: false },
+    body: body(''),
   };
   const told: ToInspectorPage[] = [];
   const panel = { visible: true, post: (message: ToInspectorPage) => void told.push(message) };

@@ -1,0 +1,29 @@
+/** Characters that end a line, or move, hide or imitate other text: controls, separators, marks of direction, tags. */
+const DECEPTIVE = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
+/** Text that needs no such care, also where it is shortened. */
+const PLAIN = /^[ -~…]*$/;
+/** They keep what is between them from having a say in the order of what is beside it (Unicode UAX #9 §2.4.2). */
+const [FIRST_STRONG_ISOLATE, POP_ISOLATE] = ['\u2068', '\u2069'];
+
+/** Returns the text on one line, with a code in place of each character that isn't seen and may change how others are: ⟨U+202E⟩. */
+export function withCodes(text: string): string {
+  return text.replace(/\r\n|[\r\n\t]/g, ' ').replace(DECEPTIVE, (character) => `⟨U+${hex(character.codePointAt(0))}⟩`);
+}
+
+/** Returns a string of JSON with an escape in place of each such character. */
+export function withEscapes(json: string): string {
+  const escapeOf = (character: string) => character.split('').map((unit) => `\\u${hex(unit.charCodeAt(0))}`);
+  return json.replace(DECEPTIVE, (character) => escapeOf(character).join(''));
+}
+
+/**
+ * Returns a text from outside as it can stand in a line with ours: with codes as `withCodes`, and so that letters that run
+ * from right to left don't take along what stands beside them.
+ */
+export function isolated(text: string): string {
+  return PLAIN.test(text) ? text : `${FIRST_STRONG_ISOLATE}${withCodes(text)}${POP_ISOLATE}`;
+}
+
+function hex(code = 0): string {
+  return code.toString(16).toUpperCase().padStart(4, '0');
+}

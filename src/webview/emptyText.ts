@@ -1,0 +1,21 @@
+import type { HistoryState, InspectorStrings, StreamStatus } from '../messages/inspector';
+
+/** All that tells why a table has no rows. */
+export interface TableState {
+  /** Undefined before it was told. */
+  history: HistoryState | undefined;
+  state: StreamStatus['state'];
+  isFiltering: boolean;
+  /** The extension host is. */
+  isGone: boolean;
+}
+
+/** Returns why the table is empty; an empty text where it isn't, or where there is nothing to say. */
+export function emptyText({ history, state, isFiltering, isGone }: TableState, strings: InspectorStrings): string {
+  if (history && history.rows > 0) return '';
+  if (history?.searching && !isGone) return strings.searching;
+  if (history && history.held > 0) return isGone ? '' : strings.allHeld;
+  if (isFiltering && history && history.events > 0) return strings.noMatch;
+  if (state === 'idle') return isGone ? '' : strings.giveUrl;
+  return state === 'connecting' || state === 'open' || state === 'waiting' ? strings.noEventsYet : strings.noEvents;
+}
