@@ -1,6 +1,7 @@
 // The inspector's page on a stream as an LLM's API gives it. What only VS Code can break is in test/e2e/inspector.spec.ts.
 import { violations } from '../e2e/axe';
 import { expect, stream, streamByHand, test } from './fixtures';
+import { SIZES } from './theme';
 
 const SECRET = 'sk-very-secret';
 
@@ -166,6 +167,9 @@ test('an answer of another type is read as a stream at the button, by the keyboa
   const page = await inspect(url);
   await expect(page.locator('#state')).toHaveText('Not an event stream');
   await expect(page.locator('#facts')).toContainText('200 · text/plain; charset=utf-8');
+  await page.setViewportSize(SIZES.narrowest);
+  await expect(page.locator('#nextStep')).toBeInViewport({ ratio: 1 });
+  await page.setViewportSize(SIZES.wide);
   await page.getByRole('button', { name: 'Read as Event Stream Anyway' }).press('Enter');
   await expect(page.locator('#state')).toHaveText('Live');
   await expect(page.locator('#reason')).toHaveText(/^A browser refuses it\. The answer is no event stream/);
