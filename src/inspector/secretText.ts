@@ -26,7 +26,7 @@ const ESCAPED = /\\["'\\/unr]/;
 /** The first quote isn't escaped. */
 const PLAIN_QUOTE = /^[^"]*(?<!\\)"/;
 const ENCODED = /%(?:[2-5][\da-f]|7b)/i;
-const ENTITY = /&(?:lt|gt|quot|apos|amp|#x?[\da-f]{1,3});/i;
+const ENTITY = /&(?:lt|gt|quot|apos|amp|#x?[\da-f]{1,7});/i;
 /** Somewhere in a text a name, a colon or an equals sign, and a quote. */
 const MEMBER = /\w\\*["']?\s*(?::|=>?)\s*\\*["']/;
 /** The beginning of a call, `cb({a:1})`, or of an object in an address, `(a:1)`, `~(a~'b)`. */
