@@ -70,6 +70,9 @@ const WHOLE = new Map<string, NamePlace[]>(
     'hdntl': ['header', 'parameter', 'member'],
     // Of a Secret of Kubernetes.
     'string data': ['member'],
+    // Of Grafana's data sources.
+    'secure json data': ['parameter', 'member'],
+    'secure settings': ['parameter', 'member'],
   }),
 );
 /** How something is to be done, or how often: `use_cookies`, `max_tokens`; and the names of limits. */
@@ -97,13 +100,13 @@ const SIGN_KIND = /^(?:api|app|access|auth|pay|request|client|secret)$/;
 /** How a query compares what the name says, at its end: `[$eq]`, `[_eq]`, `__exact`, `[eq]`. */
 const OPERATOR =
   /(?:(?:\[[$_]|__|\.\$|:)(?:i?not_?)?(?:eqi?|nei?|in|nin|l[te]{1,2}|g[te]{1,2}|i?exact|i?like|i?contains|i?starts_?with|i?ends_?with|i?regex|match|search|any|all|between|is)|\[(?:n?eq|ne|i?like|i?exact))\]?(?:\[\d*\])*$/i;
-/** Written as two words, or ending in what says how others are written. */
+/** Written as two words, as Confluent's key and secret, or ending in what says how others are written. */
 const PHRASE =
-  /(?:^| )(?:conn(?:ection)? ?str(?:ing)?|pass (?:word|phrase|code|key)|mot de passe|(?:seed|recovery|mnemonic|backup|secret) ?(?:phrases?|words))$/;
+  /(?:^| )(?:conn(?:ection)? ?str(?:ing)?|auth user ?info|pass (?:word|phrase|code|key)|mot de passe|(?:seed|recovery|mnemonic|backup|secret) ?(?:phrases?|words))$/;
 
 /** Each name of a secret has one of these in it, or something that has to be decoded first. */
 const ROOT =
-  /token|key|pass|pw|psw|psk|pword|wort|secret|cred|cookie|auth|jw|otp|mac|bearer|sig|dpop|pat|verif|assert|cv|mfa|dsn|mnem|sess|sid|csrf|xsrf|code|ticket|access|fa|saml|conn|sas|sign|wsse|phrase|words|sec-|pin|contras|senha|woord|crumb|macaroon|honeycomb|jfrog|bypass|zak|hdn|data|[^\w.[\]$-]/i;
+  /token|key|pass|pw|psw|psk|pword|wort|secret|cred|cookie|auth|jw|otp|mac|bearer|sig|dpop|pat|verif|assert|cv|mfa|dsn|mnem|sess|sid|csrf|xsrf|code|ticket|access|fa|saml|conn|sas|sign|wsse|phrase|words|sec-|pin|contras|senha|woord|crumb|macaroon|honeycomb|jfrog|bypass|zak|hdn|data|settings|[^\w.[\]$-]/i;
 
 /** Whether a header, parameter or member of that name holds a secret. */
 export function isSecretName(name: string, place: NamePlace): boolean {

@@ -224,8 +224,8 @@ function scanInside(value: string, finder: Finder): void {
   if (!startsAsJson && value.includes('=')) scanSettings(value, finder);
   const isOne = isLine(value);
   // Headers, settings.
-  if (isOne || (/[\r\n]/.test(value) && isOfLines(value))) {
+  if (isOne || isOfLines(value)) {
     scanLines(value, finder);
-    if (!isOne) scanParameters(value, LINES, finder);
+    if (/[\r\n]/.test(value)) scanParameters(value, LINES, finder);
   }
 }
