@@ -97,9 +97,14 @@ const SCHEME_NAME =
   /^(?:none|basic|bearer|digest|ntlm|negotiate|oauth2?|jwt|token|api[_-]?key|anonymous|required|optional)$/i;
 /** Of a signature that is called a sign: one in the sky isn't meant. */
 const SIGN_KIND = /^(?:api|app|access|auth|pay|request|client|secret)$/;
-/** How a query compares what the name says, at its end: `[$eq]`, `[_eq]`, `__exact`, `[eq]`. */
+/** How a query compares what the name says, at its end: `[$eq]`, `[_eq]`, `__exact`, `[eq]`, `[not_equals]`, `.doesNotContain`. */
 const OPERATOR =
-  /(?:(?:\[[$_]|__|\.\$|:)(?:i?not_?)?(?:eqi?|nei?|in|nin|l[te]{1,2}|g[te]{1,2}|i?exact|i?like|i?contains|i?starts_?with|i?ends_?with|i?regex|match|search|any|all|between|is)|\[(?:n?eq|ne|i?like|i?exact))\]?(?:\[\d*\])*$/i;
+  /(?:(?:\[[$_]|__|\.\$|:)(?:i?not_?)?(?:eqi?|nei?|in|nin|l[te]{1,2}|g[te]{1,2}|i?exact|i?like|i?contains|i?starts_?with|i?ends_?with|i?regex|match|search|any|all|between|is)|[[.](?:(?:does_?)?not_?)?(?:n?eq|ne|n?in|i?like|i?exact|equals?|i?contains?|cont|i?starts_?with|i?ends_?with|matches|i?regexp?))\]*(?:\[\d*\])*$/i;
+/** The same in words that no other name ends in, as of Ransack, `q[token_not_eq]`; and what lets someone in is signed in. */
+const COMPARED =
+  /(?: (?:does|i|not|eqi?|neq|n?in|i?exact|i?like|equals?|i?contains?|cont|(?:i?starts?|i?ends?) ?with|matches|(?<=(?:eq|cont|matches|like|start|end) )a(?:ny|ll)))+$/;
+/** Words before `in` that it is one with. */
+const PARTICLE = /(?:^| )(?:sign|log|check|opt|pass|plug|built|stay)$|^key$/;
 /** Written as two words, as Confluent's key and secret, or ending in what says how others are written. */
 const PHRASE =
   /(?:^| )(?:conn(?:ection)? ?str(?:ing)?|auth user ?info|pass (?:word|phrase|code|key)|mot de passe|(?:seed|recovery|mnemonic|backup|secret) ?(?:phrases?|words))$/;
@@ -159,8 +164,10 @@ function secretNoun(name: string, place: NamePlace): string | undefined {
 
 /** The noun; empty: there is one that surely is no secret; undefined: there is none. */
 function nounOf(all: string[], place: NamePlace): string | undefined {
-  const words = all[0] === 'x' ? all.slice(1) : all;
-  const whole = words.join(' ');
+  const said = (all[0] === 'x' ? all.slice(1) : all).join(' ');
+  const compared = said.replace(COMPARED, '');
+  const whole = PARTICLE.test(compared) ? said : compared;
+  const words = whole.split(' ');
   if (WHOLE.get(whole)?.includes(place)) return words.at(-1);
   if (words.some((word) => word === 'csrf' || word === 'xsrf')) return 'token';
   if (NO_SECRET.test(whole)) return undefined;
