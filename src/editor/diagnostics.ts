@@ -33,6 +33,8 @@ export class Diagnostics {
   /** The checks that are under way. */
   readonly #running = new Map<TextDocument, AbortController>();
   readonly #turns: Turns;
+  /** Documents of which the log says that they aren't checked: they may be typed in for long. */
+  readonly #skipped = new WeakSet<TextDocument>();
   readonly #owned: Disposable;
 
   constructor(log: Log, turns: Turns) {
@@ -77,11 +79,16 @@ export class Diagnostics {
   #check(document: TextDocument): void {
     this.#leave(document);
     if (document.languageId !== LANGUAGE) return;
-    const text = document.getText();
-    const isTooLong = text.length > MAX_LENGTH;
-    if (isTooLong) this.#log.info(l10n.t('Too long to be checked while it is edited: {0}', document.uri.fsPath));
-    if (isTooLong) this.#collection.set(document.uri, []);
-    else this.#checkText(document, text).catch((error: unknown) => this.#log.error(error));
+    // All of a long text takes VS Code a quarter of a second to put together.
+    if (lengthOf(document) > MAX_LENGTH) this.#skip(document);
+    else this.#checkText(document, document.getText()).catch((error: unknown) => this.#log.error(error));
+  }
+
+  #skip(document: TextDocument): void {
+    this.#collection.set(document.uri, []);
+    if (this.#skipped.has(document)) return;
+    this.#skipped.add(document);
+    this.#log.info(l10n.t('Too long to be checked while it is edited: {0}', document.uri.fsPath));
   }
 
   async #checkText(document: TextDocument, text: string): Promise<void> {
@@ -122,6 +129,12 @@ export class Diagnostics {
     this.#leave(document);
     this.#collection.delete(document.uri);
   }
+}
+
+/** Returns the length of the document in UTF-16 code units; of one with too many lines, how many these are at least. */
+function lengthOf(document: TextDocument): number {
+  const last = document.lineCount - 1;
+  return last > MAX_LENGTH ? last : document.offsetAt(document.lineAt(last).range.end);
 }
 
 /** The first of each severity. */

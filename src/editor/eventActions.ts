@@ -5,6 +5,7 @@ import type { Inspection } from '../inspector/inspection';
 import { savePieces } from '../inspector/savePieces';
 import type { Turns } from '../turns/turns';
 import { editorProblem, isHighlighted, jsonLength, SENT } from './editorLimits';
+import { DATA_LANGUAGE } from './panelTypes';
 import { reasonOf } from './reason';
 import { askForFile, type SaveDialogOptions } from './saveDialog';
 import { openSavedFile } from './savedFile';
@@ -14,6 +15,11 @@ import { tell, tellError, tellWarning } from './tell';
 const MAX_COPIED = 4 * 1024 * 1024;
 /** Maximum length of a text that is read as JSON, in UTF-16 code units: more takes longer than 10 ms. */
 const MAX_PARSED = 64 * 1024;
+/**
+ * The beginning of the name `$schema`, however it is written: behind the sign is a letter of it, or an escape, even one that
+ * JSON doesn't know, which VS Code drops.
+ */
+const SCHEMA = /(?:\$|\\u0024)(?:sc|s?\\)/;
 
 /** Carries out what a person does with one event; where it is too large for that, offers to save it. */
 export class EventActions {
@@ -40,14 +46,17 @@ export class EventActions {
     });
   }
 
-  /** Opens the data of the event in an editor beside the panel; as JSON where they are, unless that would hang with the colors. */
+  /**
+   * Opens the data of the event in an editor beside the panel; as JSON where they are, unless that would hang with the colors,
+   * or they name a schema: VS Code asks for it at once, wherever a server wants. Says so where the event is gone.
+   */
   async openData(number: number): Promise<void> {
     const kept = this.#find(number);
     if (!kept) return tellGone();
     const content = await readData(kept.bytes, kept.place, this.#turns);
     const problem = await editorProblem(content, SENT, this.#turns);
     if (!problem) {
-      const language = isJson(content) && (await isHighlighted(content, this.#turns)) ? 'json' : 'plaintext';
+      const language = isHarmlessJson(content) && (await isHighlighted(content, this.#turns)) ? 'json' : DATA_LANGUAGE;
       const document = await workspace.openTextDocument({ content, language });
       await window.showTextDocument(document, ViewColumn.Beside);
       return;
@@ -99,12 +108,12 @@ function gone(): string {
   return l10n.t('The event is no longer kept.');
 }
 
-/** Whether an editor shows the text as JSON: a long one need only look so. */
-function isJson(text: string): boolean {
-  if (text.length > MAX_PARSED) return looksLikeJson(text);
+/** Whether an editor shows the text as JSON, and asks no one for a schema. A long one need only look so. */
+function isHarmlessJson(text: string): boolean {
+  if (text.length > MAX_PARSED) return looksLikeJson(text) && !SCHEMA.test(text);
   try {
-    JSON.parse(text);
-    return true;
+    const value: unknown = JSON.parse(text);
+    return typeof value !== 'object' || value === null || !Object.hasOwn(value, '$schema');
   } catch {
     // It is no JSON, and no fault.
     return false;

@@ -6,3 +6,8 @@ export const REPLAY_PANEL = 'sseCounter.replay';
 
 /** The language of files of event streams. */
 export const LANGUAGE = 'sse';
+/**
+ * The language of data that are opened, unless they are JSON. It isn't plain text: of that, VS Code takes the first line for
+ * another language's, whose extension may ask for what the text names, as of XML.
+ */
+export const DATA_LANGUAGE = 'sse-data';

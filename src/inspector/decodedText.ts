@@ -34,12 +34,13 @@ export class DecodedText {
     );
   }
 
-  /** Returns it with the references of XML and HTML decoded that stand for signs. */
+  /** Returns it with the references of XML and HTML decoded that stand for signs, or for characters by their numbers. */
   withoutEntities(): DecodedText {
-    return this.#decode(/&(?:lt|gt|quot|apos|amp|#\d{1,3}|#x[\da-f]{1,2});/gi, (found) => {
+    return this.#decode(/&(?:lt|gt|quot|apos|amp|#\d{1,7}|#x[\da-f]{1,6});/gi, (found) => {
       const name = found.slice(1, -1).toLowerCase();
       if (!name.startsWith('#')) return ENTITIES[name] ?? 0;
-      return Number(name.startsWith('#x') ? `0${name.slice(1)}` : name.slice(1));
+      const code = Number(name.startsWith('#x') ? `0${name.slice(1)}` : name.slice(1));
+      return Math.min(code, OTHER);
     });
   }
 
@@ -65,5 +66,7 @@ export class DecodedText {
   }
 }
 
+/** Stands for a character that takes two. */
+const OTHER = 0xfffd;
 const ESCAPES: Record<string, number> = { b: 8, f: 12, n: 10, r: 13, t: 9 };
 const ENTITIES: Record<string, number> = { lt: 60, gt: 62, quot: 34, apos: 39, amp: 38 };

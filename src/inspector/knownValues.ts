@@ -14,8 +14,9 @@ const BORDER = 1024;
 const MAX_VALUES = 200;
 /** Lengths of the pieces in which they are looked for: any of them is a secret by itself. */
 const SIZES = [64, 32, 16, MIN_LENGTH];
-/** How often an address may have been put into another. */
-const MAX_ENCODED = 3;
+/** In how many ways a text is read: an address may be put into another, into JSON and into HTML. And a value, which stood in one place. */
+const MAX_READINGS = 12;
+const MAX_READINGS_OF_VALUE = 6;
 /** How many digits of base64 depend on what stands before, by how many bytes of it there are. */
 const DEPENDENT = [0, 2, 3];
 
@@ -29,19 +30,16 @@ export class KnownValues {
   }
 
   /**
-   * Finds them in the text's beginning, also parts of them, and as they read encoded: with percents, in base64, in hex.
+   * Finds them in the text's beginning, also parts of them, and as they read encoded: with percents, as in JSON or HTML, in
+   * base64, in hex.
    * What isn't looked through may be one.
    */
   find(text: string, add: (start: number, end: number) => void): void {
     if (text.length > MAX_TEXT) add(MAX_TEXT - BORDER, text.length);
     if (this.#values.length === 0) return;
     this.#pieces ??= new Pieces(partsOf(this.#values).flatMap(formsOf));
-    let decoded = new DecodedText(text.slice(0, MAX_TEXT));
-    for (let round = 0; round <= MAX_ENCODED; round += 1) {
-      this.#pieces.find(comparable(decoded.text), (start, end) => add(decoded.place(start), decoded.place(end)));
-      if (!/%[\da-f]{2}/i.test(decoded.text)) return;
-      decoded = decoded.withoutPercents();
-    }
+    for (const reading of readings(text.slice(0, MAX_TEXT), MAX_READINGS))
+      this.#pieces.find(comparable(reading.text), (start, end) => add(reading.place(start), reading.place(end)));
   }
 }
 
@@ -90,10 +88,34 @@ function partsOf(values: readonly string[]): string[] {
   const first = values.filter((value) => value.length >= MIN_LENGTH).slice(0, MAX_VALUES);
   const length = Math.min(MAX_READ, Math.floor(MAX_READ_IN_ALL / first.length));
   const begins = first.map((value) => value.slice(0, length));
-  const plain = begins.flatMap((value) => [value, new DecodedText(value).withoutPercents().text, fromBase64(value)]);
-  const parts = plain.flatMap((value) => value.split(/[\s,;:&="'()<>[\]{}]+/));
+  const read = begins.flatMap((value) => readings(value, MAX_READINGS_OF_VALUE).map(({ text }) => text));
+  const plain = [...begins, ...read.flatMap((text) => [text, fromUtf8(text), fromBase64(text)])];
+  const parts = plain.flatMap((value) => value.split(/[\s.,;:&="'()<>[\]{}]+/));
   const long = [...plain, ...parts].filter((part) => part.length >= MIN_LENGTH && part.length <= MAX_TEXT);
   return [...new Set(long)].slice(0, MAX_VALUES);
+}
+
+/** Returns the text, and as it reads without its percents, escapes and references, one kind after another: all percents first. */
+function readings(text: string, most: number): DecodedText[] {
+  const found: DecodedText[] = [];
+  const seen = new Set<string>();
+  const waiting = [new DecodedText(text)];
+  for (let next = waiting.shift(); next && found.length < most; next = waiting.shift()) {
+    if (seen.has(next.text)) continue;
+    seen.add(next.text);
+    found.push(next);
+    if (next.text.includes('%')) waiting.unshift(next.withoutPercents());
+    if (next.text.includes('\\')) waiting.push(next.withoutEscapes());
+    if (next.text.includes('&')) waiting.push(next.withoutEntities());
+  }
+  return found;
+}
+
+/** Returns the letters that the bytes of a text without its percents are; else nothing. */
+function fromUtf8(bytes: string): string {
+  const isOfBytes = /[\x80-\xff]/.test(bytes) && !/[^\0-\xff]/.test(bytes);
+  const text = isOfBytes ? Buffer.from(bytes, 'latin1').toString('utf8') : '';
+  return text.includes('\ufffd') ? '' : text;
 }
 
 /** User and password of an Authorization header; else nothing. */

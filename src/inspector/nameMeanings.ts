@@ -4,8 +4,15 @@ import { compositeNoun, harmlessValues, isSecretName, isSecretObject, MAX_NAME, 
 
 const LABEL =
   /^(?:k|id|type|kind|title|label)$|(?:name|key|header|param(?:eter)?|field|variable|attribute|property|env)$/i;
-const VALUE = /^(?:v|val|data)$|value$/i;
+const VALUE = /^(?:v|val|data|default)$|values?$/i;
 const LABEL_TEXT = /^[\w.[\]/%:+ -]{1,200}$/;
+
+/** A member that says whether another one's value is secret: with true, or with its type. */
+const SIGN =
+  /^(?:is[ _-]?)?(?:secret|secured|sensitive|masked|masked_and_hidden|protected|hidden|confidential|encrypted|obfuscated|redacted)$/i;
+const TYPE = /(?:type|kind|format)$/i;
+const SECRET_TYPE =
+  /^(?:(?:secured?|encrypted|sensitive|confidential)[ _-]?(?:string|text|value|object)?|[\w.-]*secret[ _-]?text)$/i;
 
 /** What is called like a secret, and has members. */
 export interface Holder {
@@ -19,7 +26,7 @@ export interface Holder {
 
 /** What the name of a member means. */
 export interface Meaning {
-  /** Whether the member names another one's value. */
+  /** Whether the member names another one's value, or says whether that is secret. */
   isLabel: boolean;
   /** Whether the member holds what another one names. */
   isValue: boolean;
@@ -63,12 +70,20 @@ export function isValue(name: string): boolean {
   return VALUE.test(name);
 }
 
+/** Whether the member says that another one's value is secret; undefined: it says nothing of that. */
+export function isSigned(name: string, text: string): boolean | undefined {
+  if (SIGN.test(name))
+    return /^(?:true|yes|on|1)$/i.test(text) || (/^(?:false|no|off|0)$/i.test(text) ? false : undefined);
+  return (TYPE.test(name) && SECRET_TYPE.test(text)) || undefined;
+}
+
 function meaningOf(name: string): Meaning {
   const isWhole = isSecretObject(name);
   const noun = isWhole ? undefined : compositeNoun(name, 'member');
   const isSecret = isWhole || noun !== undefined;
   const holder = noun === undefined ? undefined : holderOf(name, noun);
-  return { isLabel: LABEL.test(name) && !isSecret, isValue: isValue(name), isSecret, isWhole, holder };
+  const isLabel = (LABEL.test(name) && !isSecret) || SIGN.test(name);
+  return { isLabel, isValue: isValue(name), isSecret, isWhole, holder };
 }
 
 function holderOf(name: string, noun: string): Holder {

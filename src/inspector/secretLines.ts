@@ -5,11 +5,12 @@ import { isHeld, Pairing } from './secretPairs';
 import { type Finder, nextOf } from './secretScan';
 
 /** What stands before a line's name: `- `, `export `, `$env:`. */
-const BEFORE = /^\s*(?:-\s+)*(?:(?:export|set)\s+(?=[^\s=][^=\r\n]*=)|\$(?:env:)?)?/i;
+const BEFORE =
+  /^\s*(?:-\s+)*(?:(?:export|set|env|arg|local|declare(?:\s+-\w+)*|const|let|var)\s+(?=[^\s=][^=\r\n]*=)|\$(?:env:)?)?/i;
 /** A name of a word or two, or of more in quotes; behind an article it is a sentence's. */
 const NAME = /^(?:(["'])([\w.[\]/ -]+)(?=\1)|(?!(?:the|an?|this|that) )["']?([\w.[\]/-]+(?: [\w.[\]/-]+)?))/i;
-/** `set -x NAME value`, `setenv NAME value`, of shells. */
-const ASSIGNED = /^\s*(?:set\s+(?:-\S+\s+)+|setenv\s+)(\w+)[ \t]+(?=\S)/;
+/** `set -x NAME value`, `setenv NAME value`, of shells; `ENV NAME value`, of a Dockerfile. */
+const ASSIGNED = /^\s*(?:set\s+(?:-\S+\s+)+|setenv\s+|ENV\s+(?=\w+\s+[^\s=:]))(\w+)[ \t]+(?=\S)/;
 /** `name: value`, `name = value`. */
 const SIGN = /^["']?(?:\s?:(?![:/])|[ \t]+=)[ \t]*/;
 /** `- name=value`, `export name=value`. */
@@ -78,6 +79,8 @@ function scanLine(text: string, start: number, end: number, { pairing, finder, b
   }
   // What has quotes is read as JSON, wherever it stands.
   if (/^(?:[[{%]|[\w.-]+=)/.test(value) && !value.includes('"')) finder.inside(at, end);
+  // Of several variables in a line.
+  if (/[a-z]\s*$/i.test(before) && value.includes('=')) finder.inside(start + before.length, end);
   if (isValue && label === '') pairing.value(at, end);
   return end;
 }
@@ -150,17 +153,26 @@ function skipBlanks(text: string, from: number, end: number): number {
   return at;
 }
 
-/** Whether the text is of such lines alone, at least two: a letter has others. */
+/** A line that others stand beside: of a section, a comment, a list, or further in. */
+const BESIDE = /^(?:\s*[-#;[\]}]|\s+\S)/;
+/** An instruction, of a Dockerfile, or a request's first line. */
+const INSTRUCTION = /^[A-Z]{2,12} \S/;
+/** A single line that no sentence is written like: `- name: value`, `name : value`, `name = value`, `ENV NAME=value`. */
+const ALONE = /^\s*-\s|^[^:=]*[ \t][:=]|^\s*(?:export|set|ENV|ARG|declare|local|const|let|var)\s[^:=]*=/;
+
+/** Whether the text is of such lines alone, at least two, or one and what stands beside: a letter has others. */
 export function isOfLines(text: string): boolean {
-  let count = 0;
+  let [settings, others, first] = [0, 0, ''];
   for (let start = 0; start < text.length; ) {
     const end = nextOf(text, start, '\r\n');
     const line = text.slice(start, Math.min(end, start + MAX_NAME + 20));
     if (line.trim() !== '') {
-      if (/^[\w.-]+=/.test(line) || nameIn(line).length > 0) count += 1;
-      else if (!/^(?:\s*[-#;[\]}]|\s+\S)/.test(line) && !/^[A-Z]+ \S+ HTTP\//.test(line)) return false;
+      if (/^[\w.-]+=/.test(line) || nameIn(line).length > 0) settings += 1;
+      else if (BESIDE.test(line) || INSTRUCTION.test(line)) others += 1;
+      else return false;
+      first ||= line;
     }
     start = end + 1;
   }
-  return count > 1;
+  return settings > 1 || (settings === 1 && (others > 0 || ALONE.test(first)));
 }

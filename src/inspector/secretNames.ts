@@ -70,6 +70,9 @@ const WHOLE = new Map<string, NamePlace[]>(
     'hdntl': ['header', 'parameter', 'member'],
     // Of a Secret of Kubernetes.
     'string data': ['member'],
+    // Of Grafana's data sources.
+    'secure json data': ['parameter', 'member'],
+    'secure settings': ['parameter', 'member'],
   }),
 );
 /** How something is to be done, or how often: `use_cookies`, `max_tokens`; and the names of limits. */
@@ -94,16 +97,21 @@ const SCHEME_NAME =
   /^(?:none|basic|bearer|digest|ntlm|negotiate|oauth2?|jwt|token|api[_-]?key|anonymous|required|optional)$/i;
 /** Of a signature that is called a sign: one in the sky isn't meant. */
 const SIGN_KIND = /^(?:api|app|access|auth|pay|request|client|secret)$/;
-/** How a query compares what the name says, at its end: `[$eq]`, `[_eq]`, `__exact`, `[eq]`. */
+/** How a query compares what the name says, at its end: `[$eq]`, `[_eq]`, `__exact`, `[eq]`, `[not_equals]`, `.doesNotContain`. */
 const OPERATOR =
-  /(?:(?:\[[$_]|__|\.\$|:)(?:i?not_?)?(?:eqi?|nei?|in|nin|l[te]{1,2}|g[te]{1,2}|i?exact|i?like|i?contains|i?starts_?with|i?ends_?with|i?regex|match|search|any|all|between|is)|\[(?:n?eq|ne|i?like|i?exact))\]?(?:\[\d*\])*$/i;
-/** Written as two words, or ending in what says how others are written. */
+  /(?:(?:\[[$_]|__|\.\$|:)(?:i?not_?)?(?:eqi?|nei?|in|nin|l[te]{1,2}|g[te]{1,2}|i?exact|i?like|i?contains|i?starts_?with|i?ends_?with|i?regex|match|search|any|all|between|is)|[[.](?:(?:does_?)?not_?)?(?:n?eq|ne|n?in|i?like|i?exact|equals?|i?contains?|cont|i?starts_?with|i?ends_?with|matches|i?regexp?))\]*(?:\[\d*\])*$/i;
+/** The same in words that no other name ends in, as of Ransack, `q[token_not_eq]`; and what lets someone in is signed in. */
+const COMPARED =
+  /(?: (?:does|i|not|eqi?|neq|n?in|i?exact|i?like|equals?|i?contains?|cont|(?:i?starts?|i?ends?) ?with|matches|(?<=(?:eq|cont|matches|like|start|end) )a(?:ny|ll)))+$/;
+/** Words before `in` that it is one with. */
+const PARTICLE = /(?:^| )(?:sign|log|check|opt|pass|plug|built|stay)$|^key$/;
+/** Written as two words, as Confluent's key and secret, or ending in what says how others are written. */
 const PHRASE =
-  /(?:^| )(?:conn(?:ection)? ?str(?:ing)?|pass (?:word|phrase|code|key)|mot de passe|(?:seed|recovery|mnemonic|backup|secret) ?(?:phrases?|words))$/;
+  /(?:^| )(?:conn(?:ection)? ?str(?:ing)?|auth user ?info|pass (?:word|phrase|code|key)|mot de passe|(?:seed|recovery|mnemonic|backup|secret) ?(?:phrases?|words))$/;
 
 /** Each name of a secret has one of these in it, or something that has to be decoded first. */
 const ROOT =
-  /token|key|pass|pw|psw|psk|pword|wort|secret|cred|cookie|auth|jw|otp|mac|bearer|sig|dpop|pat|verif|assert|cv|mfa|dsn|mnem|sess|sid|csrf|xsrf|code|ticket|access|fa|saml|conn|sas|sign|wsse|phrase|words|sec-|pin|contras|senha|woord|crumb|macaroon|honeycomb|jfrog|bypass|zak|hdn|data|[^\w.[\]$-]/i;
+  /token|key|pass|pw|psw|psk|pword|wort|secret|cred|cookie|auth|jw|otp|mac|bearer|sig|dpop|pat|verif|assert|cv|mfa|dsn|mnem|sess|sid|csrf|xsrf|code|ticket|access|fa|saml|conn|sas|sign|wsse|phrase|words|sec-|pin|contras|senha|woord|crumb|macaroon|honeycomb|jfrog|bypass|zak|hdn|data|settings|[^\w.[\]$-]/i;
 
 /** Whether a header, parameter or member of that name holds a secret. */
 export function isSecretName(name: string, place: NamePlace): boolean {
@@ -156,8 +164,10 @@ function secretNoun(name: string, place: NamePlace): string | undefined {
 
 /** The noun; empty: there is one that surely is no secret; undefined: there is none. */
 function nounOf(all: string[], place: NamePlace): string | undefined {
-  const words = all[0] === 'x' ? all.slice(1) : all;
-  const whole = words.join(' ');
+  const said = (all[0] === 'x' ? all.slice(1) : all).join(' ');
+  const compared = said.replace(COMPARED, '');
+  const whole = PARTICLE.test(compared) ? said : compared;
+  const words = whole.split(' ');
   if (WHOLE.get(whole)?.includes(place)) return words.at(-1);
   if (words.some((word) => word === 'csrf' || word === 'xsrf')) return 'token';
   if (NO_SECRET.test(whole)) return undefined;

@@ -1,5 +1,5 @@
 // Names and values that stand apart: `{"name": "password", "value": "…"}`; and what is in an object that is called like a secret.
-import { type Holder, isValue } from './nameMeanings';
+import { type Holder, isSigned, isValue } from './nameMeanings';
 import type { Finder } from './secretScan';
 
 /** Members that say nothing but how the secret is written that the object is called by: `{"auth": {"basic": "…"}}`. */
@@ -44,6 +44,9 @@ export class Parts {
   }
 }
 
+/** The name of a value that is called by none, of which a member says that it is secret. */
+const SIGNED = 'secret';
+
 /** Joins names to their values, in either order. */
 export class Pairing {
   readonly #finder: Finder;
@@ -51,8 +54,16 @@ export class Pairing {
   #label = '';
   /** The member that gave the latest name: where it comes again, another pair begins. */
   #by = '';
-  /** A value for which a name may come yet. */
-  #value: { start: number; end: number } | undefined;
+  /** Members that say that the values behind them are secret. */
+  readonly #signs = new Set<string>();
+  /** Whether such members stand behind the values of a list, as the first does. */
+  #areSignsLast: boolean | undefined;
+  /** Values of the pair that are no secrets so far: a name may come yet, or what says that they are. */
+  readonly #waiting: { start: number; end: number }[] = [];
+  /** Whether the first value stood before its name, as then all of them may. */
+  #isValueFirst = false;
+  /** Whether the next value is another pair's. */
+  #isOver = false;
 
   /** @param isList whether many pairs follow each other; else they are of one object */
   constructor(finder: Finder, isList: boolean) {
@@ -61,23 +72,45 @@ export class Pairing {
 
   /** The name of a secret, whose value is to come; empty: there is none. */
   get label(): string {
-    return this.#label;
+    return this.#label || (this.#signs.size > 0 ? SIGNED : '');
   }
 
-  /** Takes the text of a member that is a label. Returns whether it is the name of a secret. */
+  /** Takes the text of a member that is a label. Returns whether it is the name of a secret, or says whether there is one. */
   name(member: string, text: string): boolean {
-    const label = this.#finder.names.labelIn(text);
     const by = member.toLowerCase().replace(/\d+/g, '');
-    if (label !== '' || by === this.#by) this.#label = label;
+    const isSecret = isSigned(member, text);
+    if (isSecret !== undefined) {
+      this.#sign(by, isSecret);
+      return true;
+    }
+    const label = this.#finder.names.labelIn(text);
+    const isNext = by === this.#by;
     this.#by = by;
-    if (label !== '' && this.#value) this.#finder.secret(label, this.#value.start, this.#value.end);
-    if (label !== '') this.#value = undefined;
+    if (label !== '' || isNext) this.#label = label;
+    if (this.#isList && isNext && !this.#isValueFirst) this.#waiting.length = 0;
+    this.#isOver = this.#isList && this.#isValueFirst;
+    if (label !== '' && (!this.#isList || this.#isValueFirst)) this.#hide(label);
     return label !== '';
   }
 
-  /** Takes a value that stands before its name. */
+  /** Takes a value that is no secret's so far: its name may stand behind it. */
   value(start: number, end: number): void {
-    if (!this.#isList || this.#by === '') this.#value = { start, end };
+    if (this.#by === '') this.#isValueFirst = true;
+    if (this.#isOver) this.#waiting.length = 0;
+    this.#isOver = false;
+    this.#waiting.push({ start, end });
+  }
+
+  /** Takes that the value of the pair is secret, or isn't: it stands before that, or behind it. */
+  #sign(by: string, isSecret: boolean): void {
+    this.#areSignsLast ??= this.#isList && this.#waiting.length > 0;
+    if (isSecret) this.#hide(SIGNED);
+    if (isSecret && !this.#areSignsLast) this.#signs.add(by);
+    else this.#signs.delete(by);
+  }
+
+  #hide(name: string): void {
+    for (const { start, end } of this.#waiting.splice(0)) this.#finder.secret(name, start, end);
   }
 }
 

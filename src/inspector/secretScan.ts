@@ -26,7 +26,7 @@ export interface ParameterSyntax {
 }
 
 /** A value that another parameter may name: `name=password&value=…`. Without one, a `key` is a key. */
-const PAIRED = /(?:value|[?&;]v(?:al)?)(?:\]|%5D)?=/i;
+const PAIRED = /(?:value|(?:[?&;[.]|%5B)v(?:al)?|(?:[[.]|%5B)(?:values|default))(?:\]|%5D)?(?:\[\d*\]|%5B\d*%5D)*=/i;
 
 /** The scheme of an Authorization header; the secret is behind it. */
 export const SCHEME = /^(?:basic|bearer|digest|negotiate|token|dpop|apikey|bot|ssws) +/i;
@@ -71,7 +71,8 @@ function paired(
   { written, value, start, end }: { written: string; value: string; start: number; end: number },
   { names }: Finder,
 ): string | undefined {
-  const member = written.replace(/(?<!\]|%5D)(?:\]|%5D)+$/i, '').replace(/^.*(?:[.[]|%5B)/is, '');
+  const item = written.replace(/(?:\[\d*\]|%5B\d*%5D)+$/i, '');
+  const member = item.replace(/(?<!\]|%5D)(?:\]|%5D)+$/i, '').replace(/^.*(?:[.[]|%5B)/is, '');
   // In a header the next one may follow without a sign that surely ends this one.
   const { isLabel, isValue } = names.of(member);
   if (isLabel && pairing.name(member, value.replace(/[;,].*/s, ''))) return undefined;

@@ -13,8 +13,8 @@ export type { Span } from './secretText';
 export const MAX_SPANS = 1000;
 /** Scheme and authority of an address; signs before it, and tabs and line ends in it, are dropped (URL Standard, "basic URL parser"). */
 const AUTHORITY = /^([\0-\x20\s]*h[\t\r\n]*t[\t\r\n]*t[\t\r\n]*p[\t\r\n]*(?:s[\t\r\n]*)?:[\\/\t\r\n]*)([^/?#\\]*)/i;
-/** The beginning of an address, of JSON, encoded, or of arguments, which OData has in a path. */
-const IN_PATH = /(?::|%(?:25)*3A)(?:\/|%(?:25)*2F)|%(?:25)*7B|(?:\(|%(?:25)*28)/i;
+/** The beginning of an address, of JSON or of parameters, encoded, or of arguments, which OData has in a path. */
+const IN_PATH = /(?::|%(?:25)*3A)(?:\/|%(?:25)*2F)|%(?:25)*(?:7B|2[368]|3[BDF])|\(/i;
 const ADDRESS: ParameterSyntax = { before: '?&#;', end: '&#', atStart: false };
 const HEADER: ParameterSyntax = { before: '?&#;, \t"\'', end: '&#"\'<> \t', atStart: true };
 

@@ -1,6 +1,7 @@
 // Texts of all kinds, and texts in them.
 import type { DecodedText } from './decodedText';
 import type { SearchBudget } from './searchBudget';
+import { scanComparisons } from './secretComparisons';
 import { scanJson } from './secretJson';
 import { isOfLines, scanLines } from './secretLines';
 import { scanMarkup } from './secretMarkup';
@@ -20,13 +21,13 @@ export interface Span {
 /** How far in a text in a text is read: JSON in a parameter of an address in a header is three. */
 const MAX_DEPTH = 12;
 /** Without one of these nothing in a text has a name. */
-const SIGN = /[=:<,%&\\~]/;
+const SIGN = /[=:<,%&\\~|'"]|[ +]eq[ +]/i;
 /** A string of JSON has these. */
 const ESCAPED = /\\["'\\/unr]/;
 /** The first quote isn't escaped. */
 const PLAIN_QUOTE = /^[^"]*(?<!\\)"/;
-const ENCODED = /%(?:[2-5][\da-f]|7b)/i;
-const ENTITY = /&(?:lt|gt|quot|apos|amp|#x?[\da-f]{1,3});/i;
+const ENCODED = /%(?:[2-5][\da-f]|60|7[bce])/i;
+const ENTITY = /&(?:lt|gt|quot|apos|amp|#x?[\da-f]{1,7});/i;
 /** Somewhere in a text a name, a colon or an equals sign, and a quote. */
 const MEMBER = /\w\\*["']?\s*(?::|=>?)\s*\\*["']/;
 /** The beginning of a call, `cb({a:1})`, or of an object in an address, `(a:1)`, `~(a~'b)`. */
@@ -200,6 +201,7 @@ export function scanBody(body: string, finder: Finder): void {
     // No form has a blank in it.
     if (/\s/.test(body)) scanParameters(body, WORDS, finder);
     scanLines(body, finder);
+    scanComparisons(body, finder);
     if (hasMembers(body)) scanJson(body, finder);
   }
 }
@@ -222,10 +224,11 @@ function scanInside(value: string, finder: Finder): void {
   if (hasMembers(value)) scanJson(value, finder);
   if (/^\s*<[\w?!]/.test(value)) scanMarkup(value, finder);
   if (!startsAsJson && value.includes('=')) scanSettings(value, finder);
+  if (!startsAsJson) scanComparisons(value, finder);
   const isOne = isLine(value);
   // Headers, settings.
-  if (isOne || (/[\r\n]/.test(value) && isOfLines(value))) {
+  if (isOne || isOfLines(value)) {
     scanLines(value, finder);
-    if (!isOne) scanParameters(value, LINES, finder);
+    if (/[\r\n]/.test(value)) scanParameters(value, LINES, finder);
   }
 }

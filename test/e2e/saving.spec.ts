@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parseScript } from '../../src/sse/script';
-import { test as base, expect } from './fixtures';
+import { test as base, expect, SMOKE } from './fixtures';
 
 const test = base.extend<{ serve: (listener: RequestListener) => Promise<string> }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for an object pattern.
@@ -98,3 +98,38 @@ test('a file that is edited and saved in VS Code while it is recorded stays as i
   await expect(page.getByRole('tab', { name: 'edited-2.sse' })).toBeVisible();
   await workbench.run('Notifications: Clear All Notifications');
 });
+
+test(
+  'data that are opened in an editor have VS Code ask no address, whatever they name',
+  SMOKE,
+  async ({ workbench, serve }) => {
+    const asked: string[] = [];
+    const there = await serve(({ url }, response) => {
+      asked.push(url ?? '');
+      response.end('{}');
+    });
+    const data = [`{"$schema":"${there}schema","a":1}`, '<?xml version="1.0"?><a/>', '{"a":1,"a":2}'];
+    const url = await serve((_request, response) => {
+      response.writeHead(200, HEADERS).write(data.map((text) => `data: ${text}\n\n`).join(''));
+    });
+    const { page, panel } = workbench;
+    await workbench.inspect(url);
+    await expect(panel.locator('#rows .row')).toHaveCount(data.length);
+    const languages = ['Event Data', 'Event Data', 'JSON'];
+    for (const [at, text] of data.entries()) {
+      await panel.locator('#rows .row').nth(at).click();
+      await expect(panel.locator('#summary')).toContainText(`#${at + 1}`);
+      await panel.getByRole('button', { name: 'Open Data in Editor' }).click();
+      // Each may be in a group of its own.
+      const editor = page.locator('.editor-instance .monaco-editor:visible', {
+        hasText: text.replace(/ /g, '\u00a0'),
+      });
+      await expect(editor).toBeVisible();
+      await expect(page.locator('[id="status.editor.mode"]')).toHaveText(languages[at] ?? '');
+    }
+    // VS Code's JSON is there, and has read the last ones.
+    await expect(page.locator('.editor-instance .squiggly-warning').first()).toBeVisible();
+    expect(asked).toEqual([]);
+    for (const _ of data) await workbench.run('View: Revert and Close Editor');
+  },
+);

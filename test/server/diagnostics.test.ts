@@ -148,6 +148,13 @@ test('a document of more than 5 million characters isn’t checked, and the log 
   await checked();
   expect(found()).toEqual([]);
   expect(log).toEqual([expect.stringContaining(FILE)]);
+  for (const text of ['x\n'.repeat(2_500_001), '\n'.repeat(5_000_001)]) {
+    type(document, text);
+    vi.advanceTimersByTime(QUIET);
+    await checked();
+  }
+  // To ask for all of it takes long, and to say so again tells no one more.
+  expect([document.asked, log.length]).toEqual([1, 1]);
   type(document, 'x'.repeat(5_000_000));
   vi.advanceTimersByTime(QUIET);
   while (found()?.length !== 1) await setImmediate();

@@ -46,29 +46,59 @@ async function actionsOn(data: string, before = '') {
 }
 
 test.each([
-  ['a few words', 'plaintext'],
+  ['a few words', 'sse-data'],
   ['{"a":[1]}', 'json'],
   [`[${`${'['.repeat(95)}${']'.repeat(95)},`.repeat(5)}0]`, 'json'],
   [`[${`${'['.repeat(90)}${']'.repeat(90)},\n`.repeat(50)}0]`, 'json'],
-  [`a\n${' '.repeat(200)}x\n${'\t'.repeat(25)}y`, 'plaintext'],
+  [`a\n${' '.repeat(200)}x\n${'\t'.repeat(25)}y`, 'sse-data'],
   [`[${'{"a":"a word, or two"},'.repeat(9999)}0]`, 'json'],
-  [`[${'{"a":1},'.repeat(9999)}0]`, 'plaintext'],
-  ['x'.repeat(MB), 'plaintext'],
-  ['a\n'.repeat(49_999), 'plaintext'],
+  [`[${'{"a":1},'.repeat(9999)}0]`, 'sse-data'],
+  ['x'.repeat(MB), 'sse-data'],
+  ['a\n'.repeat(49_999), 'sse-data'],
   // A minified line: an editor draws the beginning.
   [`{"text":"${'ab '.repeat(300_000)}"}`, 'json'],
   [`{"text":"${'日本語の文章です。'.repeat(3000)}"}`, 'json'],
   [`{"text":"${'\u0645\u0631\u062d\u0628\u0627 '.repeat(600)}"}`, 'json'],
   [`${'['.repeat(100)}${']'.repeat(100)}`, 'json'],
-  ['[('.repeat(50), 'plaintext'],
+  ['[('.repeat(50), 'sse-data'],
   [`[${'1,'.repeat(700)}1]`, 'json'],
   // A click into such a line took six seconds with its colors.
-  [`[${'1,'.repeat(4900)}1]`, 'plaintext'],
+  [`[${'1,'.repeat(4900)}1]`, 'sse-data'],
 ])('ordinary data are opened beside the panel: case %#', async (content, language) => {
   const { actions } = await actionsOn(content);
   await actions.openData(1);
   expect(fake.documents.made).toEqual([{ content, language }]);
   expect(warnings).toEqual([]);
+});
+
+const LONG = `"x":"${'x'.repeat(70_000)}"`;
+
+test.each([
+  '{"$schema":"http://a/"}',
+  ' {"a":{},"\\u0024schem\\u0061" : "http://a/"}',
+  '{"$schema":"http://a/","$schema":1}',
+  `{"$schema":"http://a/",${LONG}}`,
+  `{${LONG},"\\u0024schema":"http://a/"}`,
+  `{${LONG},"$\\u0073chema":"http://a/"}`,
+  `{${LONG},"$s\\u0063hema":"http://a/"}`,
+  // VS Code reads these, too.
+  `{$schema:"http://a/",${LONG}}`,
+  `{"$s\\xchema":"http://a/",${LONG}}`,
+])('data that name a schema aren’t opened as JSON, since VS Code would ask for it: case %#', async (content) => {
+  const { actions } = await actionsOn(content);
+  await actions.openData(1);
+  expect(fake.documents.made).toEqual([{ content, language: 'sse-data' }]);
+});
+
+test.each([
+  '{"tools":[{"inputSchema":{"$schema":"http://a/"}}]}',
+  '["$schema"]',
+  'null',
+  `{"$set":1,"price":"$5","schema":2,${LONG}}`,
+])('data that only look like it are: case %#', async (content) => {
+  const { actions } = await actionsOn(content);
+  await actions.openData(1);
+  expect(fake.documents.made).toEqual([{ content, language: 'json' }]);
 });
 
 test.each([

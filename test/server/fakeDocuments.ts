@@ -30,6 +30,8 @@ export class EditedDocument {
   readonly isDirty = false;
   readonly isUntitled = false;
   #text: string;
+  /** How often all of it was asked for. */
+  asked = 0;
   constructor(
     readonly uri: Uri,
     readonly languageId: string,
@@ -39,11 +41,26 @@ export class EditedDocument {
   }
 
   getText(): string {
+    this.asked += 1;
     return this.#text;
   }
 
+  get lineCount(): number {
+    let count = 1;
+    for (let at = this.#text.indexOf('\n'); at >= 0; at = this.#text.indexOf('\n', at + 1)) count += 1;
+    return count;
+  }
+
+  /** Of a place in the last line. */
+  offsetAt({ line, character }: { line: number; character: number }): number {
+    if (line !== this.lineCount - 1) throw new Error('Another line');
+    return this.#text.lastIndexOf('\n') + 1 + character;
+  }
+
   lineAt(line: number): { text: string; range: Range } {
-    const text = this.#text.split(/\r\n|\r|\n/)[line];
+    const last = this.#text.lastIndexOf('\n');
+    const isLast = line > 0 && line === this.lineCount - 1;
+    const text = isLast ? this.#text.slice(last + 1) : this.#text.split(/\r\n|\r|\n/)[line];
     if (text === undefined) throw new Error('Illegal value for `line`');
     return { text, range: new Range(line, 0, line, text.length) };
   }

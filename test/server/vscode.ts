@@ -167,6 +167,10 @@ export class Range {
     readonly endLine: number,
     readonly endColumn: number,
   ) {}
+
+  get end(): { line: number; character: number } {
+    return { line: this.endLine, character: this.endColumn };
+  }
 }
 
 export class RelativePattern {

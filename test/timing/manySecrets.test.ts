@@ -116,3 +116,18 @@ test('secrets that begin alike, of all lengths, are looked for in 20 long redire
   expect(await leastOf(100, () => ownTime(hop))).toBeLessThan(100);
   expect(ownTime(() => numbered(20, hop))).toBeLessThan(1000);
 });
+
+test.each(['%5Cu0025', '%26amp;\\\\', '\\u005cu005c&%2526amp;', '%255C&#x5c;&amp;amp;'])(
+  'secrets are looked for in a long redirect in every writing, of %j again and again, in 50 ms',
+  async (unit) => {
+    const signs = unit.repeat(Math.floor(16_000 / unit.length));
+    const values = numbered(56, (i) => `${'a'.repeat(8 + i)}${signs.slice(0, 1000)}${i}`);
+    const secret = { headers: [], body: false, values };
+    const hop = (location: string, known: KnownValues) =>
+      redirected(get('http://h/'), { status: 302, location, homes: [], secret }, known);
+    const known = new KnownValues(values);
+    expect(await leastOf(200, () => ownTime(() => hop('/', new KnownValues(values))))).toBeLessThan(200);
+    hop('/', known);
+    expect(await leastOf(50, () => ownTime(() => hop(`/?${signs}`, known)))).toBeLessThan(50);
+  },
+);

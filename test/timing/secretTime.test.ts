@@ -66,6 +66,16 @@ const PIECES = [
   'op:path:',
   'sk-a1',
   'SG.',
+  // Conditions, and what says that a value is secret.
+  "token eq 'a' ",
+  "token = '",
+  "token in ('a','",
+  'token||$eq||',
+  "(token,'a",
+  'token eq ',
+  '"value":1,"sensitive":true,',
+  'masked=true&value=a&',
+  'value=a&',
   // Expressions that would try each length of it.
   `${'a'.repeat(219)}\n`,
   `export ${' '.repeat(200)}\n`,

@@ -1,0 +1,66 @@
+// Conditions of queries, in which a name and its value stand on both sides of a word: of OData, SCIM, SQL.
+import { MAX_NAME } from './secretNames';
+import { type Finder, isSecret } from './secretScan';
+
+/** Stands between a name and a value; blanks may be plus signs. What is a word of a language, too, compares what stands in quotes. */
+const SIGN =
+  /[ +](?:not[ +_]+)?(?:eq[ +]|(?:eq|neq?|co|sw|ew|i?like|in|i?contains|starts_?with|ends_?with)(?=[ +]*[[(]?["'`]))|(?:==?|!=|<>|=?~)(?=[ +]*["'`])|\|\|\$?\w{1,20}\|\||,(?=[ +]*["'`])/gi;
+/** Signs between a name and that: `lower(token)`, `"token"`; and of a name. */
+const CLOSING = ' +)"\'`]';
+const IN_NAME = '.$@[]/-_';
+/** Another value of a list. */
+const NEXT = /^[ +]{0,3},[ +]{0,3}(?=["'`])/;
+
+/** Finds `name eq 'value'` and its like, and `contains(name,'value')`. */
+export function scanComparisons(text: string, finder: Finder): void {
+  let end = 0;
+  for (const { 0: sign, index } of text.matchAll(SIGN)) {
+    // A secret may have such a sign in it.
+    if (index < end) continue;
+    const name = nameBefore(text, index, sign.startsWith(','));
+    if (name === '' || !isSecret(finder.names, name, 'member', '')) continue;
+    const at = valueStart(text, index + sign.length);
+    const isQuoted = /["'`]/.test(text.charAt(at));
+    end = isQuoted ? quotedEnd(text, at) : wordEnd(text, at, sign.includes('|'));
+    finder.secret(name, isQuoted ? at + 1 : at, end);
+  }
+}
+
+/** Returns the name that ends there; nothing where there is none. @param isArgument whether it has to be the first of a call */
+function nameBefore(text: string, at: number, isArgument: boolean): string {
+  const least = Math.max(0, at - MAX_NAME);
+  let end = at;
+  while (end > least && CLOSING.includes(text.charAt(end - 1))) end -= 1;
+  let start = end;
+  while (start > least && isInName(text, start - 1)) start -= 1;
+  return isArgument && !/\(["'`]?$/.test(text.slice(Math.max(0, start - 2), start)) ? '' : text.slice(start, end);
+}
+
+function isInName(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  const isLetter = (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
+  return isLetter || (code >= 0x30 && code <= 0x39) || IN_NAME.includes(text.charAt(at));
+}
+
+function valueStart(text: string, from: number): number {
+  let at = from;
+  while (text[at] === ' ' || text[at] === '+') at += 1;
+  return text[at] === '(' || text[at] === '[' ? at + 1 : at;
+}
+
+/** Returns where the value in quotes ends, and all that follow it in a list; two quotes are one in it. */
+function quotedEnd(text: string, opening: number): number {
+  const quote = text.charAt(opening);
+  for (let end = text.indexOf(quote, opening + 1); end >= 0; end = text.indexOf(quote, end + 2)) {
+    if (text[end + 1] === quote) continue;
+    const [next] = NEXT.exec(text.slice(end + 1, end + 9)) ?? [];
+    if (next === undefined || text[end + 1 + next.length] !== quote) return end;
+    end += next.length;
+  }
+  return text.length;
+}
+
+function wordEnd(text: string, from: number, isPiped: boolean): number {
+  const length = text.slice(from).search(isPiped ? /\|\||[&#]/ : /[\s+&#)]/);
+  return length < 0 ? text.length : from + length;
+}

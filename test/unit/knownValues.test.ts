@@ -1,0 +1,84 @@
+// Secrets that a redirect gives back in another writing than the request has them in.
+import { expect, test } from 'vitest';
+import { redirected } from '../../src/inspector/redirect';
+import { mask, partsWith } from '../../src/inspector/secrets';
+import type { StreamRequest } from '../../src/inspector/streamRequest';
+import { get, post } from './requests';
+
+const PARTS = /q8Xz4Lm2|Tn7Rk5Wd|Bv3Hs9Jf/i;
+const S = 'q8Xz4Lm2/Tn7Rk5Wd+Bv3Hs9Jf==';
+const MARKS = 'q8Xz4Lm2&Tn7Rk5Wd<Bv3Hs9Jf';
+const ACCENTS = 'q8Xz4Lm2éTn7Rk5Wdé€Bv3Hs9Jf';
+
+/** How a server's language writes it in a string of JSON: PHP, .NET, Go, Python. */
+const ESCAPED = {
+  slashes: (text: string) => text.replaceAll('/', '\\/'),
+  signs: (text: string) => text.replace(/[+=<>&']/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16).toUpperCase()}`),
+  letters: (text: string) =>
+    text.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`),
+};
+const REFERENCES = {
+  names: (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;'),
+  numbers: (text: string) => text.replace(/[^a-z\d]/gi, (sign) => `&#${sign.charCodeAt(0)};`),
+  hex: (text: string) => text.replace(/[^a-z\d]/gi, (sign) => `&#x${sign.charCodeAt(0).toString(16)};`),
+  padded: (text: string) => text.replace(/[^a-z\d]/gi, (sign) => `&#x00${sign.charCodeAt(0).toString(16)};`),
+};
+const WRITINGS = { ...ESCAPED, ...REFERENCES, percents: encodeURIComponent, plain: (text: string) => text };
+
+/** Returns the address that is shown of a redirect there. */
+function shown(request: StreamRequest, location: string): string {
+  const { request: masked, secrets } = mask(request);
+  const secret = partsWith(masked, secrets);
+  return redirected(request, { status: 302, location, homes: ['http://h'], secret }).redirect.url;
+}
+
+const json = (text: string) => post(`{"password":"${text}"}`);
+const BODIES: [string, StreamRequest, string][] = [
+  ['plain', json(S), S],
+  ['as of PHP', json(ESCAPED.slashes(S)), S],
+  ['as of .NET', json(ESCAPED.signs(S)), S],
+  ['as of .NET, in JSON in JSON', post(JSON.stringify({ a: `{"password":"${ESCAPED.signs(S)}"}` })), S],
+  ['as of Go', json(ESCAPED.signs(MARKS)), MARKS],
+  ['as of Python', json(ESCAPED.letters(ACCENTS)), ACCENTS],
+  ['in XML', post(`<a><password>${REFERENCES.names(MARKS)}</password></a>`), MARKS],
+  ['in HTML', post(`<input name="password" value="${REFERENCES.hex(S)}">`), S],
+  ['in HTML, with accents', post(`<input name="password" value="${REFERENCES.numbers(ACCENTS)}">`), ACCENTS],
+  ['in a form', post(`password=${encodeURIComponent(S)}`), S],
+  ['in a form, with accents', post(`password=${encodeURIComponent(ACCENTS)}`), ACCENTS],
+  ['in JSON in a form', post(`a=${encodeURIComponent(`{"password":"${ESCAPED.signs(S)}"}`)}`), S],
+  ['in a header', get('http://h/', ['X-Api-Key', S]), S],
+];
+
+test.each(BODIES)(
+  'a secret that stood %s is hidden where a redirect gives it back, whatever it is written in',
+  (_, request, secret) => {
+    for (const [name, write] of Object.entries(WRITINGS)) {
+      const written = write(secret);
+      for (const location of [
+        `/?q=${encodeURIComponent(written)}`,
+        `/?s=${encodeURIComponent(`{"x":"${written}"}`)}`,
+        `/?u=${encodeURIComponent(`/a?s=${encodeURIComponent(written)}`)}`,
+        `/?h=${encodeURIComponent(`<a b="${REFERENCES.names(written)}">`)}`,
+        `/?s=${encodeURIComponent(JSON.stringify({ x: JSON.stringify({ y: written }) }))}`,
+      ])
+        expect(shown(request, location), `${name}: ${location}`).not.toMatch(PARTS);
+    }
+    for (const location of [`/welcome/${encodeURI(secret)}`, `/?q=${Buffer.from(secret).toString('base64url')}`])
+      expect(shown(request, location), location).not.toMatch(/q8Xz4Lm2|Tn7Rk5Wd|Bv3Hs9Jf|cThYejRM/i);
+  },
+);
+
+test('JSON that isn’t encoded with percents is read, too', () => {
+  expect(shown(json(S), `/?s={"x":"${ESCAPED.slashes(S)}"}`)).not.toMatch(PARTS);
+  expect(shown(json(S), `/?s=${REFERENCES.numbers(S)}`)).not.toMatch(PARTS);
+});
+
+test('a token of parts between dots is hidden where its parts are given back', () => {
+  const token = 'q8Xz4Lm2abcd.Tn7Rk5Wdabcd.Bv3Hs9Jfabcd';
+  expect(shown(json(token), '/Tn7Rk5Wdabcd/?a=Bv3Hs9Jfabcd&b=q8Xz4Lm2abcd')).not.toMatch(PARTS);
+});
+
+test('an address that gives back nothing is shown as it is, whatever is encoded in it', () => {
+  const location = 'http://h/?a=%5Cu0041%26amp%3B%2541&b={"c":"d\\/e"}&f=&#47;';
+  expect(shown(json(ESCAPED.signs(S)), location)).toBe(new URL(location).href);
+});
