@@ -43,9 +43,10 @@ export async function saveEvents(options: SaveOptions): Promise<void> {
   }
 }
 
-function piecesOf({ inspection, request: { method, url, headers }, format }: SaveOptions): Pieces {
+function piecesOf({ inspection, request: { method, url, headers, body }, format }: SaveOptions): Pieces {
   if (format === 'sse') return (onProgress) => inspection.script(onProgress);
-  const request = { method, url, headers: Object.fromEntries(headers) };
+  // In pairs: a header may be there more than once.
+  const request = { method, url, headers, body };
   const shape = format === 'ndjson' ? ({ lines: true } as const) : ({ lines: false, request } as const);
   return (onProgress) => historyJson(inspection.history.snapshot(), shape, onProgress);
 }

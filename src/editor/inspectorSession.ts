@@ -3,6 +3,7 @@ import { toCurl } from '../inspector/curl';
 import type { EventFilter } from '../inspector/historyView';
 import { Inspection } from '../inspector/inspection';
 import type { Secret } from '../inspector/secrets';
+import { asSent } from '../inspector/streamRequest';
 import type { FromInspectorPage, NextStep, RequestForm, SaveFormat } from '../messages/inspector';
 import type { ReadingLimit } from '../turns/readingLimit';
 import type { Turns } from '../turns/turns';
@@ -168,7 +169,7 @@ export class InspectorSession {
       case 'copyEvent':
         return this.#events.copy(message.number);
       case 'copyCurl':
-        return env.clipboard.writeText(toCurl(fromForm(this.#form)));
+        return env.clipboard.writeText(toCurl(asSent(fromForm(this.#form), this.#form.lastEventId)));
       case 'openData':
         return this.#events.openData(message.number);
       case 'save':
@@ -219,7 +220,7 @@ export class InspectorSession {
   }
 
   #save(format: SaveFormat): Promise<void> {
-    const request = this.#requests.made ?? fromForm(this.#form);
+    const request = this.#requests.sent ?? asSent(fromForm(this.#form), this.#form.lastEventId);
     return saveEvents({ inspection: this.#inspection, request, format, turns: this.#options.turns });
   }
 

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { faultOf } from '../inspector/exchange';
 import type { ConnectOptions, Inspection } from '../inspector/inspection';
-import type { StreamRequest } from '../inspector/streamRequest';
+import { asSent, type StreamRequest } from '../inspector/streamRequest';
 import type { NextStep, RequestForm } from '../messages/inspector';
 import type { ReadingLimit } from '../turns/readingLimit';
 import { originAskedFor, reasonOf } from './endReason';
@@ -37,6 +37,11 @@ export class RequestMaker {
   /** The request whose events are shown, with masks: the form may have been edited since. */
   get made(): StreamRequest | undefined {
     return this.#made?.masked;
+  }
+
+  /** As it went out first, with masks. */
+  get sent(): StreamRequest | undefined {
+    return this.#made && asSent(this.#made.masked, this.#made.lastEventId);
   }
 
   make(request: MadeRequest): void {

@@ -9,7 +9,7 @@ import { charsetOf, mimeTypeOf } from './mimeType';
 import { otherProtocol } from './otherProtocol';
 import { type Redirect, RedirectError, redirected } from './redirect';
 import type { KnownSecrets } from './secrets';
-import type { StreamRequest } from './streamRequest';
+import { ACCEPT, type StreamRequest } from './streamRequest';
 import { withoutUser } from './userInfo';
 
 /** A chain of redirects is followed for so long (Fetch §4.4 "HTTP-redirect fetch"). */
@@ -36,7 +36,7 @@ export interface ExchangeOptions extends RedirectOptions {
 
 /** What is sent unless the request says otherwise. All but the last is what an EventSource sends (Fetch §4.6, cache mode "no-store"). */
 const DEFAULT_HEADERS: [string, string][] = [
-  ['Accept', 'text/event-stream'],
+  ACCEPT,
   ['Cache-Control', 'no-cache'],
   ['Pragma', 'no-cache'],
   ['User-Agent', 'sse-counter'],

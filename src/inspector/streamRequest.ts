@@ -38,6 +38,17 @@ export function withoutLastEventId(request: StreamRequest): { request: StreamReq
   return { request: { ...request, headers }, lastEventId: request.headers.find(isIt)?.[1] ?? '' };
 }
 
+/** What a request accepts unless it says otherwise, as that of an EventSource (WHATWG HTML §9.2.2). */
+export const ACCEPT: [name: string, value: string] = ['Accept', 'text/event-stream'];
+
+/** Returns the request as another program is to send it: with what is added here to what it says. @param lastEventId empty: none */
+export function asSent(asked: StreamRequest, lastEventId: string): StreamRequest {
+  const { request } = withoutLastEventId(asked);
+  const isGiven = request.headers.some(([name]) => name.toLowerCase() === 'accept');
+  const headers = isGiven ? request.headers : [...request.headers, ACCEPT];
+  return withLastEventId({ ...request, headers }, lastEventId);
+}
+
 /** Returns the request with the id, where it is one that can be sent. */
 export function withLastEventId(request: StreamRequest, lastEventId: string): StreamRequest {
   if (lastEventId === '' || !isSendableId(lastEventId)) return request;

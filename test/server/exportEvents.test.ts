@@ -4,6 +4,7 @@ import { basename, dirname } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { Uri, window, workspace } from 'vscode';
 import { saveEvents } from '../../src/editor/exportEvents';
+import { asSent } from '../../src/inspector/streamRequest';
 import type { SaveFormat } from '../../src/messages/inspector';
 import { parseScript } from '../../src/sse/script';
 import { Turns } from '../../src/turns/turns';
@@ -63,6 +64,43 @@ test.each<SaveFormat>(['ndjson', 'json', 'sse'])(
     expect(fake.errors).toEqual([]);
   },
 );
+
+test('a document has the request as it was made: headers that are there twice, too, and the body', async () => {
+  const { inspection, send } = await streamByHand();
+  await send(1);
+  const headers: [string, string][] = [
+    ['X-A', '1'],
+    ['X-A', '2'],
+  ];
+  const path = temporaryFile('a.json');
+  choose(path);
+  const asked = { method: 'POST', url: 'http://a/', headers, body: '{"a":"•••1"}', insecure: false };
+  await saveEvents({ inspection, request: asSent(asked, '7'), format: 'json', turns: new Turns() });
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
+    request: {
+      method: 'POST',
+      url: 'http://a/',
+      headers: [...headers, ['Accept', 'text/event-stream'], ['Last-Event-ID', '7']],
+      body: '{"a":"•••1"}',
+    },
+    events: [{ number: 1 }],
+  });
+});
+
+test('what is sent of its own accord stays out where the request says it itself', () => {
+  const headers: [string, string][] = [
+    ['accept', '*/*'],
+    ['last-event-id', '5'],
+  ];
+  const asked = { method: 'GET', url: 'http://a/', headers, insecure: false };
+  expect(asSent(asked, '').headers).toEqual([['accept', '*/*']]);
+  expect(asSent(asked, '6').headers).toEqual([
+    ['accept', '*/*'],
+    ['Last-Event-ID', '6'],
+  ]);
+  // It can't be sent.
+  expect(asSent(asked, 'a\u0001').headers).toEqual([['accept', '*/*']]);
+});
 
 test.each<SaveFormat>(['ndjson', 'json', 'sse'])(
   'events that come and are evicted while they are saved as %s change nothing',
