@@ -70,11 +70,14 @@ export function isValue(name: string): boolean {
   return VALUE.test(name);
 }
 
-/** Whether the member says that another one's value is secret; undefined: it says nothing of that. */
-export function isSigned(name: string, text: string): boolean | undefined {
-  if (SIGN.test(name))
-    return /^(?:true|yes|on|1)$/i.test(text) || (/^(?:false|no|off|0)$/i.test(text) ? false : undefined);
-  return (TYPE.test(name) && SECRET_TYPE.test(text)) || undefined;
+/**
+ * Whether the member says that another one's value is secret, or that it isn't; undefined: it says nothing of that.
+ * @returns `none` where it could say so and doesn't: then it names nothing, either
+ */
+export function signOf(name: string, text: string): 'secret' | 'harmless' | 'none' | undefined {
+  if (!SIGN.test(name)) return TYPE.test(name) && SECRET_TYPE.test(text) ? 'secret' : undefined;
+  if (/^(?:true|yes|on|1)$/i.test(text)) return 'secret';
+  return /^(?:false|no|off|0)$/i.test(text) ? 'harmless' : 'none';
 }
 
 function meaningOf(name: string): Meaning {

@@ -160,8 +160,11 @@ const INSTRUCTION = /^[A-Z]{2,12} \S/;
 /** A single line that no sentence is written like: `- name: value`, `name : value`, `name = value`, `ENV NAME=value`. */
 const ALONE = /^\s*-\s|^[^:=]*[ \t][:=]|^\s*(?:export|set|ENV|ARG|declare|local|const|let|var)\s[^:=]*=/;
 
-/** Whether the text is of such lines alone, at least two, or one and what stands beside: a letter has others. */
-export function isOfLines(text: string): boolean {
+/**
+ * Whether the text is of such lines alone: a letter has others.
+ * @param least how many there are; default: two, or one and what stands beside
+ */
+export function isOfLines(text: string, least = 1): boolean {
   let [settings, others, first] = [0, 0, ''];
   for (let start = 0; start < text.length; ) {
     const end = nextOf(text, start, '\r\n');
@@ -174,5 +177,5 @@ export function isOfLines(text: string): boolean {
     }
     start = end + 1;
   }
-  return settings > 1 || (settings === 1 && (others > 0 || ALONE.test(first)));
+  return settings > 1 || (settings === least && (others > 0 || ALONE.test(first)));
 }

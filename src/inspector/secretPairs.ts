@@ -1,5 +1,5 @@
 // Names and values that stand apart: `{"name": "password", "value": "…"}`; and what is in an object that is called like a secret.
-import { type Holder, isSigned, isValue } from './nameMeanings';
+import { type Holder, isValue, signOf } from './nameMeanings';
 import type { Finder } from './secretScan';
 
 /** Members that say nothing but how the secret is written that the object is called by: `{"auth": {"basic": "…"}}`. */
@@ -78,11 +78,9 @@ export class Pairing {
   /** Takes the text of a member that is a label. Returns whether it is the name of a secret, or says whether there is one. */
   name(member: string, text: string): boolean {
     const by = member.toLowerCase().replace(/\d+/g, '');
-    const isSecret = isSigned(member, text);
-    if (isSecret !== undefined) {
-      this.#sign(by, isSecret);
-      return true;
-    }
+    const sign = signOf(member, text);
+    if (sign === 'secret' || sign === 'harmless') this.#sign(by, sign === 'secret');
+    if (sign !== undefined) return sign !== 'none';
     const label = this.#finder.names.labelIn(text);
     const isNext = by === this.#by;
     this.#by = by;

@@ -28,6 +28,6 @@ export function scanSettings(text: string, finder: Finder): void {
   const end = [...IN_TEXT.end].filter((sign) => before.includes(OPENED[sign] ?? '')).join('');
   scanParameters(text, { ...IN_TEXT, end, atStart }, finder);
   if (/^\w+=\S*(?:\s+\w+=\S*)+\s*$/.test(text)) scanParameters(text, WORDS, finder);
-  const isOther = PARAMETER.test(text) || (/[\r\n]/.test(text) && isOfLines(text));
+  const isOther = PARAMETER.test(text) || (/[\r\n]/.test(text) && isOfLines(text, 2));
   if (!isOther && IS_SETTINGS.test(text)) scanParameters(text, SETTINGS, finder);
 }

@@ -42,6 +42,13 @@ test.each([
   `<variable sensitive="true" name="foo">${S}</variable>`,
   `<v><name>foo</name><secret>true</secret><value>${S}</value></v>`,
   `--b\r\nContent-Disposition: form-data; name="value"\r\n\r\n${S}\r\n--b\r\nContent-Disposition: form-data; name="masked"\r\n\r\ntrue\r\n--b--`,
+  // What could say so may be the secret.
+  `{"secret":"${S}-token"}`,
+  `{"secret":"${S}-token","value":"a"}`,
+  `<secret>${S}-token</secret>`,
+  `secret: ${S}-token\na: b\n`,
+  `secret=${S}-token&value=a`,
+  `{"a":"PASSWORD=a\\n  ${S}"}`,
   // Confluent, Grafana.
   `{"config":{"basic.auth.user.info":"KEY:${S}"}}`,
   `{"value.converter.schema.registry.basic.auth.user.info":"KEY:${S}"}`,
