@@ -1,29 +1,30 @@
-import { finished, type Transform } from 'node:stream';
+import { addAbortSignal, finished, type Transform } from 'node:stream';
 
 /** Maximum size of what is decoded again, in bytes: a few may stand for very many. */
 const MAX_DECODED = 8 * 1024 * 1024;
 
 /**
- * Resolves with all that stands before a fault in coded bytes: a decoder of Node's throws away what it has decoded of the
- * piece in which it finds one.
+ * Resolves with what stands before a fault in coded bytes: a decoder of Node's throws away what it has decoded of the piece
+ * in which it finds one.
  * @param creates make what decodes each coding, in the order in which they decode, by the first of its bytes
+ * @param signal ends it at once: it resolves with what was found by then
  */
 export async function decodedBeforeFault(
   coded: Uint8Array,
   creates: readonly ((first: number) => Transform)[],
+  signal: AbortSignal,
 ): Promise<Uint8Array> {
   let bytes = coded;
-  for (const create of creates) bytes = await decodedOnce(bytes, create);
+  for (const create of creates) bytes = await decodedOnce(bytes, create, signal);
   return bytes;
 }
 
 /** Looks for the fault by halves: a decoder can't be asked where it is. */
-async function decodedOnce(coded: Uint8Array, create: (first: number) => Transform): Promise<Uint8Array> {
-  const decode = (length: number) => decoded(create(coded[0] ?? 0), coded.subarray(0, length));
+async function decodedOnce(coded: Uint8Array, create: (first: number) => Transform, signal: AbortSignal) {
+  const decode = (length: number) => decoded(create(coded[0] ?? 0), coded.subarray(0, length), signal);
   let best = await decode(coded.length);
-  if (best) return best;
-  let [whole, faulty] = [0, coded.length];
-  while (faulty - whole > 1) {
+  let [whole, faulty] = [best ? coded.length : 0, coded.length];
+  while (faulty - whole > 1 && !signal.aborted) {
     const middle = Math.floor((whole + faulty) / 2);
     const found = await decode(middle);
     if (found) [whole, best] = [middle, found];
@@ -33,10 +34,11 @@ async function decodedOnce(coded: Uint8Array, create: (first: number) => Transfo
 }
 
 /** Resolves with undefined where there is a fault in it, or too much. */
-function decoded(decoder: Transform, coded: Uint8Array): Promise<Uint8Array | undefined> {
+function decoded(decoder: Transform, coded: Uint8Array, signal: AbortSignal): Promise<Uint8Array | undefined> {
   return new Promise((resolve) => {
     const pieces: Uint8Array[] = [];
     let size = 0;
+    addAbortSignal(signal, decoder);
     decoder.on('data', (piece: Uint8Array) => {
       pieces.push(piece);
       size += piece.length;

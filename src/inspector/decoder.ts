@@ -1,11 +1,16 @@
 import { finished, type Transform } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { ByteBuffer } from '../sse/byteBuffer';
 import { decodedBeforeFault } from './beforeFault';
 import { type CreateDecoder, decodersOf } from './decoders';
 
-/** What has come is kept for the case of a fault up to so many bytes, and while no more has been decoded than that. */
+/** For the case of a fault, what has come is kept up to a size, and while no more than another was decoded, in bytes. */
 const [MAX_CODED, MAX_DECODED] = [256 * 1024, 4 * 1024 * 1024];
-/** The first byte of a deflate body as it should be. */
+/** For how long what stands before a fault is looked for, in milliseconds. */
+const MAX_SEARCH = 250;
+/** Maximum size of what is given out of that, and of a piece of it, in bytes: others have their turn between them. */
+const [MAX_REST, PIECE] = [256 * 1024, 16 * 1024];
+/** The first byte of a deflate body as it should be: of an inner coding, none has come when its decoder is made. */
 const WRAPPED = 0x78;
 
 export interface DecoderOptions {
@@ -29,7 +34,7 @@ export class Decoder {
   #coded: ByteBuffer | undefined = new ByteBuffer();
   #givenSize = 0;
   #isFaulty = false;
-  #isClosed = false;
+  readonly #closing = new AbortController();
   /** In the order in which they decode; undefined: nothing has come yet. */
   #chain: Transform[] | undefined;
   #ended: Promise<unknown> = Promise.resolve();
@@ -62,7 +67,7 @@ export class Decoder {
 
   /** Gives out no more: a few bytes may stand for hours of work. */
   close(): void {
-    this.#isClosed = true;
+    this.#closing.abort();
     this.#coded = undefined;
     for (const one of this.#chain ?? []) one.destroy();
   }
@@ -90,8 +95,14 @@ export class Decoder {
 
   /** Gives out what was decoded in one piece with the fault, and thrown away for it. */
   async #giveRest(coded: Uint8Array): Promise<void> {
-    const rest = (await decodedBeforeFault(coded, this.#creates)).subarray(this.#givenSize);
-    if (rest.length > 0 && !this.#isClosed) this.#options.onChunk(rest);
+    const { signal } = this.#closing;
+    const search = AbortSignal.any([signal, AbortSignal.timeout(MAX_SEARCH)]);
+    const before = await decodedBeforeFault(coded, this.#creates, search);
+    const rest = before.subarray(this.#givenSize, this.#givenSize + MAX_REST);
+    for (let at = 0; at < rest.length && !signal.aborted; at += PIECE) {
+      this.#options.onChunk(rest.subarray(at, at + PIECE));
+      await setImmediate();
+    }
   }
 
   #begin(chunk: Uint8Array): Transform[] {

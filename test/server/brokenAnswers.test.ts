@@ -4,6 +4,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as after } from 'node:timers/promises';
 import zlib, { constants } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
+import { exchange } from '../../src/inspector/exchange';
 import { Inspection } from '../../src/inspector/inspection';
 import { eventually } from './testServer';
 
@@ -252,6 +253,42 @@ if (zstd)
     expect(inspection.history.count).toBe(3);
     expect(inspection.status.end).toEqual({ cause: 'end' });
   });
+
+/** Reads the body of an answer, with its reader holding it back after each piece for a turn. */
+async function readSlowly(url: string): Promise<Buffer[]> {
+  const { body } = await exchange({ method: 'GET', url, headers: [], insecure: false }, new AbortController().signal);
+  const pieces: Buffer[] = [];
+  await body.read((piece) => {
+    pieces.push(Buffer.from(piece));
+    body.pause();
+    setImmediate(() => body.resume());
+  });
+  return pieces;
+}
+
+test('a few bytes that stand for much more before a fault are given out in pieces, and not all', async () => {
+  const inner = zlib.gzipSync('data\n\n'.repeat(1_000_000));
+  const outer = zlib.gzipSync(inner, { level: 0 });
+  outer.writeUInt8(outer.readUInt8(outer.length - 6) ^ 1, outer.length - 6);
+  const { url } = await serveCoded('gzip, gzip', outer);
+  const pieces = await readSlowly(url);
+  expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThanOrEqual(16 * 1024);
+  expect(Buffer.concat(pieces).length).toBe(256 * 1024);
+});
+
+/** Codings of ten bodies, one behind the other, that are one body. */
+const SEVERAL = Object.keys(CODINGS).filter((name) => name === 'gzip' || name === 'zstd');
+
+test.each(SEVERAL)('%s in several parts is read whole, also where its reader holds it back', async (name) => {
+  const coding = CODINGS[name];
+  if (!coding) throw new Error('There is no such case.');
+  const parts = Array.from({ length: 10 }, () => coding.encode(TEXT));
+  for (const all of [[Buffer.concat(parts)], parts]) {
+    const framed = { framing: CHUNKED, part: 1, body: () => [...all.map(chunk), END] };
+    const { url } = await serve({ ...coding, encode: () => all[0] ?? Buffer.of() }, framed, false, () => true);
+    expect(Buffer.concat(await readSlowly(url)).equals(Buffer.concat(Array(10).fill(TEXT)))).toBe(true);
+  }
+});
 
 test('the connection of a stream that can’t be decoded is closed', async () => {
   const sockets = new Set<Socket>();

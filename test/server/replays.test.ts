@@ -2,6 +2,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { Uri, type WebviewPanel } from 'vscode';
 import { Replays } from '../../src/editor/replays';
+import { EditedDocument } from './fakeDocuments';
 import { address, FILE, lastPanel, port, shown, useFakes, windowOptions } from './replaySessions';
 import { eventually, isListening, openStream } from './testServer';
 import { FakePanel, fake } from './vscode';
@@ -18,14 +19,8 @@ function newReplays() {
   return { replays, ...options };
 }
 
-const document = (path: string, more: object = {}) => ({
-  uri: Uri.parse(path),
-  languageId: 'plaintext',
-  isDirty: false,
-  isUntitled: false,
-  getText: () => '',
-  ...more,
-});
+const document = (path: string, more: object = {}) =>
+  Object.assign(new EditedDocument(Uri.parse(path), 'plaintext', ''), more);
 
 test('a file that is given is served', async () => {
   const { replays } = newReplays();
