@@ -12,7 +12,7 @@ const CERTIFICATE = /^(CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_CERT)/;
 const PLAIN = /wrong.version.number|packet.length.too.long/i;
 
 /** Why the stream waits or is over, or what isn't as it should be while it goes on, in the user's language. @param url of the request */
-export function reasonOf(status: InspectionStatus, url: string): string | undefined {
+export function statusReason(status: InspectionStatus, url: string): string | undefined {
   const { end, unfinished, answer, isStream } = status;
   if (!end) return (isStream && answer && remarks(answer).join(' ')) || undefined;
   const said = [endReason(end, url, answer)];

@@ -26,6 +26,7 @@ export class Inspector {
   readonly #reading: ReadingLimit;
   readonly #store: RequestStore;
   readonly #titles: PanelTitles;
+  #isClosed = false;
   readonly #sessions = new Set<InspectorSession>();
 
   constructor(context: ExtensionContext, log: Log, turns: Turns) {
@@ -92,12 +93,14 @@ export class Inspector {
     const request = readStored(state) ?? this.#find(readReference(state));
     // Before it opens: VS Code 1.100 makes its tabs anew when a panel opens, and the one that is known here would be none of them.
     if (!this.#sessionOf(request.id)) await this.#titles.closeLeft(request.id);
+    if (this.#isClosed) return;
     const open = this.#sessionOf(request.id);
     await (open ? open.reveal() : this.#open({ request }).connect());
   }
 
   /** Ends all requests. The panels are left to the window. */
   dispose(): void {
+    this.#isClosed = true;
     for (const session of this.#sessions) session.close();
   }
 

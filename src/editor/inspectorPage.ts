@@ -144,7 +144,7 @@ export class InspectorPage {
     return {
       ...status,
       lastEventId: status.lastEventId.slice(0, MAX_NAME),
-      reconnectIn: reconnectAt === undefined ? undefined : Math.max(0, reconnectAt - performance.now()),
+      reconnectIn: status.state === 'waiting' && reconnectAt ? Math.max(0, reconnectAt - performance.now()) : undefined,
       unsendable: !isSendableId(status.lastEventId),
       ...this.#outcome(),
       status: answer?.status,

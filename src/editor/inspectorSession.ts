@@ -204,7 +204,7 @@ export class InspectorSession {
   }
 
   async #takeStep(step: NextStep): Promise<void> {
-    const form = await this.#requests.take(step);
+    const form = await this.#requests.take(step, this.#form);
     if (form) await this.#connect(form);
   }
 
@@ -215,7 +215,8 @@ export class InspectorSession {
     const form = this.#resume.check(await this.#secrets.edited(edited, done));
     if (this.#closed) return;
     if (done) this.#form = form;
-    this.#inspection.reconnect = form.reconnect;
+    // The box follows the method while that is typed.
+    if (form.method === this.#requests.made?.method) this.#inspection.reconnect = form.reconnect;
     this.#panel.post({ type: 'keep', form });
   }
 
@@ -231,7 +232,6 @@ export class InspectorSession {
     this.#page.showForm(this.#form, this.#options.request.id);
   }
 
-  /** Connect goes on where the stream was left. */
   #keep(form: RequestForm): void {
     if (form === this.#form) return;
     this.#form = form;

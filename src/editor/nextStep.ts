@@ -4,8 +4,16 @@ import { otherProtocol } from '../inspector/otherProtocol';
 import type { NextStep } from '../messages/inspector';
 import { isCertificateError, isPlainError, originAskedFor } from './endReason';
 
-/** Returns what a person may have done about the request's end; undefined where there is nothing. @param method of the request */
-export function nextStepOf({ state, end, answer }: InspectionStatus, method: string): NextStep | undefined {
+/**
+ * Returns what a person may have done about the request's end; undefined where there is nothing.
+ * @param method of the request
+ * @param isLenient whether its answer was read leniently from the first on
+ */
+export function nextStepOf(
+  { state, end, answer }: InspectionStatus,
+  method: string,
+  isLenient = false,
+): NextStep | undefined {
   // There may be events in it, though browsers would refuse it.
   if (end?.cause === 'answer') return answer && isSuccess(answer) && method !== 'HEAD' ? 'readAsStream' : undefined;
   if (end?.cause !== 'network') return undefined;
@@ -14,8 +22,9 @@ export function nextStepOf({ state, end, answer }: InspectionStatus, method: str
   // Meanwhile it is read so by itself.
   if (state !== 'failed') return undefined;
   // A GET has been asked for leniently by itself, where its head wasn't valid.
-  const isUntried = !isRepeatable(method) || answer !== undefined;
-  if (faultOf(error) !== undefined && isUntried && !answer?.fault && !answer?.faultBefore) return 'readAnyway';
+  const isTried =
+    isLenient || answer?.fault !== undefined || answer?.faultBefore !== undefined || (isRepeatable(method) && !answer);
+  if (faultOf(error) !== undefined && !isTried) return 'readAnyway';
   // Of the server that it redirects to, the request says nothing.
   if (redirects.length > 0) return undefined;
   if (isPlainError(error)) return 'tryHttp';

@@ -88,6 +88,7 @@ export class Replays {
     if (!is(ReplayStateSchema, state)) throw new Error(l10n.t('What the panel showed can’t be read.'));
     const { file, shared, port } = state;
     if (!this.#sessions.has(file)) await this.#titles.closeLeft(file);
+    if (this.#closed) return;
     const session =
       this.#sessions.get(file) ?? this.#open(new ServedFile(Uri.parse(file), this.#options.turns), { shared, port });
     session.reveal();

@@ -1,10 +1,11 @@
 import { l10n } from 'vscode';
 import { faultOf } from '../inspector/exchange';
-import type { ConnectOptions, Inspection } from '../inspector/inspection';
-import { asSent, type StreamRequest } from '../inspector/streamRequest';
+import type { Inspection } from '../inspector/inspection';
+import { asSent, isSendableId, type StreamRequest } from '../inspector/streamRequest';
+import type { ConnectOptions } from '../inspector/subscriptionOptions';
 import type { NextStep, RequestForm } from '../messages/inspector';
 import type { ReadingLimit } from '../turns/readingLimit';
-import { originAskedFor, reasonOf } from './endReason';
+import { originAskedFor, statusReason } from './endReason';
 import type { Outcome } from './inspectorPage';
 import type { Log } from './log';
 import { nextStepOf } from './nextStep';
@@ -25,7 +26,7 @@ export class RequestMaker {
   readonly #redirects: RedirectLog;
   readonly #reading: ReadingLimit;
   #made: MadeRequest | undefined;
-  /** What goes for it since the person has said so. */
+  /** Allowed for it, since the person has said so. */
   #allowed: Allowed = {};
   #isAsking = false;
 
@@ -62,20 +63,25 @@ export class RequestMaker {
   get outcome(): Outcome {
     const { status } = this.#inspection;
     if (!this.made) return {};
-    const step = nextStepOf(status, this.made.method);
+    const step = nextStepOf(status, this.made.method, this.#allowed.faultBefore !== undefined);
     const origin = originAskedFor(status.end);
     const host = origin === undefined ? '' : new URL(origin).host;
-    return { reason: reasonOf(status, this.made.url), nextStep: step && { step, host } };
+    return { reason: statusReason(status, this.made.url), nextStep: step && { step, host } };
   }
 
-  /** Makes the request anew in the way that was offered. Resolves with the form of another request, where it takes one. */
-  async take(step: NextStep): Promise<RequestForm | undefined> {
+  /**
+   * Makes the request anew in the way that was offered. Resolves with the form of another request, where it takes one.
+   * @param shown the form, which may have been edited since
+   */
+  async take(step: NextStep, shown: RequestForm): Promise<RequestForm | undefined> {
     const made = this.#made;
     // The page may be late.
     if (!made || this.outcome.nextStep?.step !== step) return undefined;
     const { end } = this.#inspection.status;
     const { masked, reconnect } = made;
-    const form = { ...toForm(masked), lastEventId: this.#inspection.status.lastEventId, reconnect };
+    const { lastEventId: id } = this.#inspection.status;
+    const asked = shown.url === masked.url ? shown : { ...toForm(masked), reconnect };
+    const form = { ...asked, lastEventId: isSendableId(id) ? id : '' };
     switch (step) {
       case 'connectAnyway':
         return { ...form, insecure: true };

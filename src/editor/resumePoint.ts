@@ -50,7 +50,7 @@ export class ResumePoint {
     if (!end || !made || running || end === this.#end) return form;
     this.#end = end;
     const isOver = end.cause === 'noContent' || (end.cause === 'end' && !isRepeatable(made.method));
-    return isOver ? form : this.leave(made.url, lastEventId, form);
+    return this.leave(made.url, isOver ? '' : lastEventId, form);
   }
 
   /** Returns the form without the id where that is another URL's; one that a person has typed stays. */

@@ -13,12 +13,11 @@ import { Journal, type OpenStream, type RecordOptions } from './journal';
 import { Rate } from './rate';
 import type { Recorder } from './recorder';
 import type { StreamRequest } from './streamRequest';
-import { Subscription, type SubscriptionOptions } from './subscription';
+import { Subscription } from './subscription';
+import type { ConnectOptions } from './subscriptionOptions';
 
 /** How long changes are gathered before they are told, in milliseconds. */
 const GATHERING = 100;
-
-export type ConnectOptions = Omit<SubscriptionOptions, 'position'>;
 
 /** One stream that is read, and what has come of it. */
 export class Inspection {
@@ -105,8 +104,7 @@ export class Inspection {
   connect(request: StreamRequest, options: ConnectOptions): void {
     if (this.#closed) return;
     this.#leave();
-    this.#insecure = request.insecure;
-    this.#method = request.method;
+    [this.#insecure, this.#method] = [request.insecure, request.method];
     this.#status = idle();
     this.#subscription = new Subscription(
       request,
@@ -117,7 +115,9 @@ export class Inspection {
         onBytes: (chunk) => this.#receive(chunk),
         onEvent: (event) => this.#add(event),
         onLastEventId: (lastEventId) => this.#set({ lastEventId }),
-        onWait: (end, delay) => this.#end(end, { state: 'waiting', reconnectAt: performance.now() + delay }),
+        // Where it doesn't wait, it is the same attempt still.
+        onWait: (end, delay) =>
+          this.#end(end, { state: delay > 0 ? 'waiting' : 'connecting', reconnectAt: performance.now() + delay }),
         onEnd: (end) => {
           this.#end(end, { state: endState(end) });
           this.#subscription = undefined;

@@ -17,33 +17,7 @@ import { MAX_EVENT_SIZE } from './history';
 import { ReconnectionTime } from './reconnectionTime';
 import type { Redirect } from './redirect';
 import { type StreamRequest, withLastEventId, withoutLastEventId } from './streamRequest';
-
-export interface SubscriptionOptions extends Pick<ExchangeOptions, 'secret' | 'approved' | 'reading' | 'faultBefore'> {
-  /** Reads any answer that is a success as a stream. Default: only those that an EventSource reads. */
-  anyType?: boolean | undefined;
-  /** Whether a stream that ends or breaks is asked for again. */
-  reconnect: boolean;
-  /** `Last-Event-ID` of the first request; empty: none. */
-  lastEventId: string;
-  /** The position of the first byte that will come. */
-  position: number;
-}
-
-export interface SubscriptionHandlers {
-  /** A request goes out, the first or one more. */
-  onConnect(lastEventId: string): void;
-  /** The head of an answer has come. */
-  onAnswer(answer: Exchange, isEventStream: boolean): void;
-  /** The next bytes of the answer. Those of a stream come before the events that they end. */
-  onBytes(chunk: Uint8Array): void;
-  onEvent(event: IncomingEvent): void;
-  /** What a reconnect sends has changed: also by a block without data, which makes no event (WHATWG HTML §9.2.6). */
-  onLastEventId(lastEventId: string): void;
-  /** It reconnects after so many milliseconds. */
-  onWait(end: End, delay: number): void;
-  /** It is over for good. Not called after `close`. */
-  onEnd(end: End): void;
-}
+import type { SubscriptionHandlers, SubscriptionOptions } from './subscriptionOptions';
 
 /** Reads an event stream as an EventSource does, over reconnects; but with any method, headers and body. */
 export class Subscription {
@@ -62,7 +36,11 @@ export class Subscription {
   #unfinishedFrom: number | undefined;
   #parser: EventStreamParser | undefined;
   #stopWaiting: (() => void) | undefined;
-  /** Nothing has come of the answer, since it wasn't valid HTTP: asked for once more at once, it is read all the same. */
+  /** Of the attempt's body, in bytes; undefined: its head hasn't come. */
+  #received: number | undefined;
+  /** Whether the answer is of another type, and has had no event: it is no stream after all. */
+  #isBarren = false;
+  /** Whether nothing has come of the answer, since it wasn't valid HTTP: asked for once more at once, it is read all the same. */
   #isToBeRead = false;
 
   constructor(request: StreamRequest, options: SubscriptionOptions, handlers: SubscriptionHandlers) {
@@ -141,7 +119,7 @@ export class Subscription {
 
   #goesOn(end: End): boolean {
     if (this.#isToBeRead) return true;
-    return this.#reconnect && isAskedAgain(end, this.#hasOpened);
+    return this.#reconnect && !this.#isBarren && isAskedAgain(end, this.#hasOpened);
   }
 
   async #wait(end: End): Promise<void> {
@@ -160,16 +138,15 @@ export class Subscription {
   async #attempt(): Promise<End> {
     this.#unfinishedFrom = undefined;
     this.#redirects = [];
-    this.#isToBeRead = false;
+    [this.#isToBeRead, this.#isBarren, this.#received] = [false, false, undefined];
     this.#handlers.onConnect(this.#lastEventId);
-    let start: number | undefined;
     try {
       const answer = await exchange(
         withLastEventId(this.#request, this.#lastEventId),
         this.#controller.signal,
         this.#exchange,
       );
-      start = this.#position;
+      this.#received = 0;
       const isStream = isEventStream(answer) || (this.#anyType && isSuccess(answer));
       if (this.#closed) return { cause: 'end' };
       const coding = isStream ? unreadableCoding(answer.encoding) : undefined;
@@ -182,14 +159,14 @@ export class Subscription {
       const failure = await this.#read(answer, isStream);
       // What it is, its head has said: as an EventSource, it isn't asked for again.
       if (!isStream) {
-        this.#learn(faultOf(failure), this.#position);
+        this.#learn(faultOf(failure));
         return answer.status === 204 ? { cause: 'noContent' } : { cause: 'answer', failure };
       }
       if (failure) throw failure;
       return { cause: 'end' };
     } catch (error) {
       this.#reconnectionTime.failed();
-      this.#learn(faultOf(error), start);
+      this.#learn(faultOf(error));
       const redirects = this.#redirects;
       return { cause: 'network', error: error instanceof Error ? error : new Error(String(error)), redirects };
     }
@@ -200,20 +177,26 @@ export class Subscription {
     this.#reconnectionTime.opened();
   }
 
-  /** What isn't valid is read the next time, to its end. @param start where its body begins; undefined: its head has failed */
-  #learn(fault: string | undefined, start: number | undefined): void {
+  /** What isn't valid is read the next time, to its end. */
+  #learn(fault: string | undefined): void {
     if (fault === undefined || !isRepeatable(this.#request.method)) return;
-    const isNew = start !== undefined && this.#exchange.faultBefore === undefined;
-    this.#isToBeRead = isNew && this.#position === start;
+    const isNew = this.#received !== undefined && this.#exchange.faultBefore === undefined;
+    this.#isToBeRead = isNew && this.#received === 0;
     // Where reading leniently was of no use, another server may be there by now.
     this.#exchange = { ...this.#exchange, faultBefore: isNew ? fault : undefined };
   }
 
   /** Resolves with why the body isn't whole; undefined: it is. */
-  async #read({ body, encoding }: Exchange, isStream: boolean): Promise<Error | undefined> {
+  async #read(answer: Exchange, isStream: boolean): Promise<Error | undefined> {
+    const { body, encoding } = answer;
     const start = this.#position;
     let unsaid: CodingError | undefined;
-    const parser = new EventStreamParser((event) => this.#handlers.onEvent(event), {
+    this.#isBarren = isStream && !isEventStream(answer);
+    const onEvent = (event: IncomingEvent) => {
+      this.#isBarren = false;
+      this.#handlers.onEvent(event);
+    };
+    const parser = new EventStreamParser(onEvent, {
       start: this.#position,
       lastEventId: this.#lastEventId,
       maxEventSize: MAX_EVENT_SIZE,
@@ -223,6 +206,7 @@ export class Subscription {
     try {
       const failure = await body.read((chunk) => {
         if (this.#closed) return;
+        this.#received = (this.#received ?? 0) + chunk.length;
         this.#handlers.onBytes(chunk);
         if (!isStream || unsaid) return;
         if (this.#position === start && encoding === '' && isGzip(chunk)) {

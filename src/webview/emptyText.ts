@@ -1,4 +1,5 @@
 import type { HistoryState, InspectorStrings, StreamStatus } from '../messages/inspector';
+import { isRunning } from './goneStatus';
 
 /** All that tells why a table has no rows. */
 export interface TableState {
@@ -6,7 +7,7 @@ export interface TableState {
   history: HistoryState | undefined;
   state: StreamStatus['state'];
   isFiltering: boolean;
-  /** The extension host is. */
+  /** Whether the extension host has gone. */
   isGone: boolean;
 }
 
@@ -17,5 +18,5 @@ export function emptyText({ history, state, isFiltering, isGone }: TableState, s
   if (history && history.held > 0) return isGone ? '' : strings.allHeld;
   if (isFiltering && history && history.events > 0) return strings.noMatch;
   if (state === 'idle') return isGone ? '' : strings.giveUrl;
-  return state === 'connecting' || state === 'open' || state === 'waiting' ? strings.noEventsYet : strings.noEvents;
+  return isRunning(state) ? strings.noEventsYet : strings.noEvents;
 }

@@ -17,7 +17,7 @@ import { ConnectionLine } from './connectionLine';
 import { emptyText } from './emptyText';
 import { EventDetails } from './eventDetails';
 import { EventTable } from './eventTable';
-import { withoutHost } from './goneStatus';
+import { isRunning, withoutHost } from './goneStatus';
 import { HostWatch, showGone } from './hostWatch';
 import { NextStepButton } from './nextStep';
 import { afterPause, element, ignoreHeldKeys, inNextFrame, onHostMessage, passFocus, setText } from './page';
@@ -62,7 +62,7 @@ let id = '';
 let mayShowAnswer = true;
 let isAnswerShown = false;
 let selected: EventRow | undefined;
-/** The extension host is. */
+/** Whether the extension host has gone. */
 let isGone = false;
 
 const request = new RequestFields({
@@ -157,10 +157,10 @@ function showSelected(): void {
   else post({ type: 'select', number: selected.number });
 }
 
-/** Returns the Last-Event-ID that goes on with the stream, if the form is still that stream's, and the id was told as a whole. */
+/** Returns the Last-Event-ID that goes on with the stream that was under way, if the form is still its; of one that can't be sent, or wasn't told whole, none. */
 function resumeId(kept: RequestForm): string {
-  const id = status?.lastEventId ?? '';
-  return kept.url === shownUrl && id !== '' && id.length < MAX_ID ? id : kept.lastEventId;
+  if (!status || !isRunning(status.state) || kept.url !== shownUrl) return kept.lastEventId;
+  return status.unsendable || status.lastEventId.length >= MAX_ID ? '' : status.lastEventId;
 }
 
 function receive(message: ToInspectorPage): void {

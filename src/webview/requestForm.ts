@@ -92,7 +92,7 @@ export class RequestFields {
   show(form: RequestForm): void {
     this.#fill(form, this.#known ?? {});
     this.#known = form;
-    this.#followsMethod = this.#reconnect.checked === isRepeatable(this.#method.value);
+    this.#followsMethod = this.#reconnect.checked === reconnectsByDefault(this.#method.value);
     this.#taken = this.form;
   }
 
@@ -159,7 +159,7 @@ export class RequestFields {
       if (method.value === '') method.value = method.placeholder;
     });
     method.addEventListener('input', () => {
-      if (this.#followsMethod) this.#reconnect.checked = isRepeatable(this.form.method);
+      if (this.#followsMethod) this.#reconnect.checked = reconnectsByDefault(this.form.method);
     });
   }
 
@@ -171,6 +171,6 @@ export class RequestFields {
 }
 
 /** Whether a request of that method can be sent again without harm: of others, a reconnect could do twice what it does. */
-function isRepeatable(method: string): boolean {
+function reconnectsByDefault(method: string): boolean {
   return method.trim().toUpperCase() === 'GET';
 }

@@ -52,9 +52,15 @@ test('a tab that the user has chosen since Connect stays, whatever is answered; 
 test('a stream doesn’t take the focus out of the answer that is being read', async ({ inspect, listen }) => {
   const page = await inspect(await listen((_request, response) => response.writeHead(404).end('none')));
   await expect(page.locator('#response')).toBeVisible();
-  await page.locator('#url').fill(await listen(turning().answer));
+  let begin = () => {};
+  const stream: RequestListener = (_request, response) => {
+    begin = () => void response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: a\n\n');
+  };
+  await page.locator('#url').fill(await listen(stream));
   await page.locator('#url').press('Enter');
+  await expect(page.locator('#state')).toHaveText('Connecting');
   await page.locator('#response').focus();
+  begin();
   await expect(page.locator('#state')).toHaveText('Live');
   await expect(page.locator('#responseNote')).toContainText('see Events');
   await expect(page.locator('#response')).toBeFocused();

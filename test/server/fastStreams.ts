@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import { Inspection } from '../../src/inspector/inspection';
-import type { SubscriptionOptions } from '../../src/inspector/subscription';
+import type { SubscriptionOptions } from '../../src/inspector/subscriptionOptions';
 import { runScript } from './clientProcess';
 
 /** Sends what its path asks for: pieces of text so many times, or random events of that seed, coded or not. */

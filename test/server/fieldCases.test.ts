@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as after } from 'node:timers/promises';
 import zlib from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { reasonOf } from '../../src/editor/endReason';
+import { statusReason } from '../../src/editor/endReason';
 import { isSecretHeader } from '../../src/inspector/secrets';
 import cases from './fieldCases.json' with { type: 'json' };
 import { formOf, InspectorBench, latest, serveNoting, statusOf } from './inspectors';
@@ -75,7 +75,7 @@ describe('from the field', () => {
     if (right.lastEventId !== undefined) expect(status.lastEventId).toBe(right.lastEventId);
     expect(status.unfinished).toBe(right.unfinished ?? false);
     if (right.end !== undefined) expect(status.end?.cause).toBe(right.end);
-    if (right.reason !== undefined) expect(reasonOf(status, url)).toBe(right.reason);
+    if (right.reason !== undefined) expect(statusReason(status, url)).toBe(right.reason);
     for (const [name, value] of Object.entries(right.shownHeaders ?? {})) {
       expect(status.answer?.headers).toContainEqual([name, value]);
       expect(isSecretHeader(name)).toBe(false);
@@ -179,7 +179,10 @@ describe('from the field', () => {
     const { inspection } = openInspection(url, { reconnect: true });
     for (const times of [1, 2]) {
       await eventually(() => inspection.status.state === 'waiting' && asked.length === times);
-      expect(Math.round(((inspection.status.reconnectAt ?? 0) - performance.now()) / 1000)).toBe(3);
+      const left = (inspection.status.reconnectAt ?? 0) - performance.now();
+      // The machine may have been busy since.
+      expect(left).toBeLessThanOrEqual(3000);
+      expect(left).toBeGreaterThan(1000);
       inspection.reconnectNow();
     }
     await eventually(() => !inspection.running);

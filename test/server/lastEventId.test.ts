@@ -71,6 +71,45 @@ test('what has come to its end begins anew: 204, and a POST’s answer', async (
   }
 });
 
+test('a stream that had broken, and is over when it is asked for again, begins anew after that', async () => {
+  const { url, asked } = await serveNoting((_, response) => {
+    if (asked.length > 1) return void response.writeHead(204).end();
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('id: 3\ndata: a\n\n');
+    setTimeout(() => response.destroy(), 20);
+  });
+  const panel = await new InspectorBench().inspect(`curl -X POST ${url}`);
+  await eventually(() => formOf(panel).lastEventId === '3');
+  panel.say({ type: 'connect', form: formOf(panel) });
+  await statusOf(panel, ({ state, running }) => state === 'ended' && !running);
+  expect(asked[1]?.headers['last-event-id']).toBe('3');
+  await eventually(() => formOf(panel).lastEventId === '');
+});
+
+test('while another method is typed, the box that follows it says nothing of the stream that is under way', async () => {
+  let end = () => {};
+  const { url, asked } = await serveNoting((_, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('retry: 0\n\n');
+    end = () => void response.end();
+  });
+  const panel = await new InspectorBench().inspect(url);
+  await statusOf(panel, ({ state, bytes }) => state === 'open' && bytes > 0);
+  panel.say({ type: 'edited', form: { ...formOf(panel), method: 'P', reconnect: false }, done: false });
+  await eventually(() => latest(panel, 'keep')?.form.method === 'P');
+  end();
+  await eventually(() => asked.length > 1);
+});
+
+test('of a wait that Disconnect has ended, nothing is counted down', async () => {
+  const { url } = await serveNoting((_, response) =>
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).end('data: a\n\n'),
+  );
+  const panel = await new InspectorBench().inspect(url);
+  const waiting = await statusOf(panel, ({ state }) => state === 'waiting');
+  expect(waiting.reconnectIn).toBeGreaterThan(0);
+  panel.say({ type: 'disconnect' });
+  expect((await statusOf(panel, ({ state }) => state === 'idle')).reconnectIn).toBeUndefined();
+});
+
 test('Reconnect, unchecked while a stream is under way, holds for it', async () => {
   let end = () => {};
   const { url, asked } = await serveNoting((_, response) => {

@@ -101,6 +101,28 @@ test('an answer of another type, also one without an end: Read as Event Stream A
   await statusOf(panel, ({ state }) => state === 'answered');
 });
 
+test('what turns out to have no event isn’t asked for again and again, though it was read as a stream', async () => {
+  const { url, asked } = await serveNoting((_, response) => {
+    response.writeHead(200, { 'Content-Type': 'application/json' }).end('{}');
+  });
+  const panel = await new InspectorBench().inspect(url);
+  await statusOf(panel, ({ state, running }) => state === 'answered' && !running);
+  panel.say({ type: 'nextStep', step: 'readAsStream' });
+  await statusOf(panel, ({ state, running }) => state === 'ended' && !running);
+  expect([formOf(panel).reconnect, asked.length]).toEqual([true, 2]);
+});
+
+test('what is offered goes with what was edited since, but for the address', async () => {
+  const { host, asked } = await serveNoting();
+  const panel = await new InspectorBench().inspect(`https://${host}/`);
+  await failedOf(panel);
+  panel.say({ type: 'edited', form: { ...formOf(panel), headers: 'X-A: b' }, done: true });
+  await eventually(() => latest(panel, 'keep')?.form.headers === 'X-A: b');
+  panel.say({ type: 'nextStep', step: 'tryHttp' });
+  await statusOf(panel, isOpen);
+  expect(asked[0]?.headers['x-a']).toBe('b');
+});
+
 test('what isn’t offered isn’t done, whatever a page says', async () => {
   const { url, asked } = await serveNoting();
   const panel = await new InspectorBench().inspect(url);

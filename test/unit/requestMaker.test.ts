@@ -7,6 +7,7 @@ import { RedirectError } from '../../src/inspector/redirect';
 import { ReadingLimit } from '../../src/turns/readingLimit';
 import { Turns } from '../../src/turns/turns';
 
+const EMPTY = { method: '', url: '', headers: '', body: '', lastEventId: '', insecure: false, reconnect: false };
 const reading = new ReadingLimit(new Turns());
 const held = { headers: [], body: false, values: [] };
 /** What the inspection was asked for, in order. */
@@ -72,9 +73,9 @@ test('where the user says so, the body goes on to the origin that it was stopped
   maker.make(request());
   asked.length = 0;
   stop('http://b');
-  await maker.take('sendTo');
+  await maker.take('sendTo', EMPTY);
   stop('http://c');
-  await maker.take('sendTo');
+  await maker.take('sendTo', EMPTY);
   expect(asked.map(([name, plain, options]) => [name, plain, options])).toEqual([
     ['connect', request().plain, expect.objectContaining({ approved: ['http://b'], lastEventId: '7' })],
     ['connect', request().plain, expect.objectContaining({ approved: ['http://b', 'http://c'] })],
@@ -84,7 +85,7 @@ test('where the user says so, the body goes on to the origin that it was stopped
 test('what was said of one secret isn’t said of the next', async () => {
   maker.make(request());
   stop('http://b');
-  await maker.take('sendTo');
+  await maker.take('sendTo', EMPTY);
   maker.make(request({ body: '•••2' }));
   expect(asked.at(-1)?.[2]).toMatchObject({ approved: [] });
 });
@@ -94,14 +95,14 @@ test('where the user doesn’t say so, the body goes nowhere', async () => {
   asked.length = 0;
   agrees = false;
   stop('http://b');
-  await maker.take('sendTo');
+  await maker.take('sendTo', EMPTY);
   expect(asked).toEqual([]);
 });
 
 test('what was said goes for the same request again, and for no other', async () => {
   maker.make(request());
   stop('http://b');
-  await maker.take('sendTo');
+  await maker.take('sendTo', EMPTY);
   maker.make(request());
   expect(asked.at(-1)?.[2]).toMatchObject({ approved: ['http://b'] });
   maker.make(request({ url: 'http://c/' }));
@@ -110,11 +111,11 @@ test('what was said goes for the same request again, and for no other', async ()
 
 test('where nothing was stopped, or made, nothing is sent on', async () => {
   stop('http://b');
-  await maker.take('sendTo');
+  await maker.take('sendTo', EMPTY);
   maker.make(request());
   asked.length = 0;
   inspection.status = { ...idle(), end: { cause: 'end' } };
-  await maker.take('sendTo');
+  await maker.take('sendTo', EMPTY);
   expect(asked).toEqual([]);
 });
 
