@@ -67,7 +67,7 @@ export function originAskedFor(end: End | undefined): string | undefined {
 
 /** Whether the server isn't one of TLS. */
 export function isPlainError({ code = '', message }: Error & { code?: string }): boolean {
-  return PLAIN.test(`${code} ${message}`);
+  return /^(EPROTO|ERR_SSL)/.test(code) && PLAIN.test(`${code} ${message}`);
 }
 
 export function isCertificateError({ code = '' }: { code?: string }): boolean {
@@ -120,5 +120,6 @@ function networkReason(error: Error & { code?: string }, host: string): string {
   if (code === 'loop') return l10n.t('The server redirects in a circle.');
   if (code === 'location') return l10n.t('The server redirects to no address that can be followed.');
   if (isCertificateError(error)) return l10n.t('The certificate of {0} isn’t trusted ({1}).', host, code);
-  return l10n.t('The connection broke: {0}', code === 'ECONNRESET' ? code : message);
+  // What the system says of a name has the name, which may be secret.
+  return l10n.t('The connection broke: {0}', code === 'ECONNRESET' || 'hostname' in error ? code : message);
 }

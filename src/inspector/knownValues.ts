@@ -12,8 +12,12 @@ export const MAX_TEXT = 16 * 1024;
 const BORDER = 1024;
 /** How many texts are looked for. */
 const MAX_VALUES = 200;
-/** Lengths of the pieces in which they are looked for: any of them is a secret by itself. */
-const SIZES = [64, 32, 16, MIN_LENGTH];
+/** Length of the pieces in which texts of a length and more are looked for: any of them is a secret by itself, and of a part that is twice as long, one is whole. */
+const SIZES: readonly [from: number, size: number][] = [
+  [1024, 64],
+  [16, 16],
+  [0, MIN_LENGTH],
+];
 /** In how many ways a text is read: an address may be put into another, into JSON and into HTML. And a value, which stood in one place. */
 const MAX_READINGS = 12;
 const MAX_READINGS_OF_VALUE = 6;
@@ -45,23 +49,24 @@ export class KnownValues {
 
 /** Texts that are looked for together: in a time that doesn't grow with how many there are, how alike, or how long. */
 class Pieces {
-  readonly #all = new Set<string>();
+  /** Of each piece, a text that it is of, and where it stands there. */
+  readonly #all = new Map<string, { text: string; at: number }>();
   /** How long those are that begin so. */
   readonly #sizes = new Map<string, Set<number>>();
 
   constructor(texts: readonly string[]) {
     for (const text of new Set(texts)) {
-      const size = SIZES.find((size) => size <= text.length) ?? MIN_LENGTH;
+      const [, size] = SIZES.find(([from]) => from <= text.length) ?? [0, MIN_LENGTH];
       // The last one ends where the text does.
       for (let at = 0; at < text.length; at += size) {
         const start = Math.min(at, text.length - size);
-        this.#add(text.slice(start, start + size));
+        this.#add(text.slice(start, start + size), { text, at: start });
       }
     }
   }
 
-  #add(piece: string): void {
-    this.#all.add(piece);
+  #add(piece: string, place: { text: string; at: number }): void {
+    this.#all.set(piece, place);
     const begin = piece.slice(0, MIN_LENGTH);
     this.#sizes.set(begin, (this.#sizes.get(begin) ?? new Set()).add(piece.length));
   }
@@ -71,16 +76,35 @@ class Pieces {
     let [start, end] = [0, 0];
     for (let at = 0; at + MIN_LENGTH <= text.length; at += 1)
       for (const size of this.#sizes.get(text.slice(at, at + MIN_LENGTH)) ?? []) {
-        const next = at + size;
-        if (next <= end || next > text.length || !this.#all.has(text.slice(at, next))) continue;
-        if (at >= end) {
+        if (at + size <= end || at + size > text.length) continue;
+        const found = this.#all.get(text.slice(at, at + size));
+        if (!found) continue;
+        const [from, to] = grown(text, { start: at, end: at + size, least: end }, found);
+        if (from > end || end === 0) {
           if (end > start) add(start, end);
-          start = at;
+          start = from;
         }
-        end = next;
+        end = to;
       }
     if (end > start) add(start, end);
   }
+}
+
+/** Returns where a part of a secret stands, of which a piece was found: as far as it goes on as the secret does. */
+function grown(
+  text: string,
+  { start, end, least }: { start: number; end: number; least: number },
+  secret: { text: string; at: number },
+): [start: number, end: number] {
+  let [from, to] = [start, end];
+  for (let at = secret.at; from > least && at > 0 && text[from - 1] === secret.text[at - 1]; at -= 1) from -= 1;
+  for (
+    let at = secret.at + end - start;
+    at < secret.text.length && to < text.length && text[to] === secret.text[at];
+    at += 1
+  )
+    to += 1;
+  return [from, to];
 }
 
 /** The values themselves, then what they are made of: a cookie's value, a password behind its user. What is longer isn't there. */

@@ -40,6 +40,9 @@ export class Subscription {
   #received: number | undefined;
   /** Whether the answer is of another type, and has had no event: it is no stream after all. */
   #isBarren = false;
+  /** What wasn't valid in the body of the attempt before. */
+  #learned: string | undefined;
+  #isLenient = false;
   /** Whether nothing has come of the answer, since it wasn't valid HTTP: asked for once more at once, it is read all the same. */
   #isToBeRead = false;
 
@@ -141,11 +144,8 @@ export class Subscription {
     [this.#isToBeRead, this.#isBarren, this.#received] = [false, false, undefined];
     this.#handlers.onConnect(this.#lastEventId);
     try {
-      const answer = await exchange(
-        withLastEventId(this.#request, this.#lastEventId),
-        this.#controller.signal,
-        this.#exchange,
-      );
+      const request = withLastEventId(this.#request, this.#lastEventId);
+      const answer = await exchange(request, this.#controller.signal, this.#takeOptions());
       this.#received = 0;
       const isStream = isEventStream(answer) || (this.#anyType && isSuccess(answer));
       if (this.#closed) return { cause: 'end' };
@@ -177,13 +177,21 @@ export class Subscription {
     this.#reconnectionTime.opened();
   }
 
+  /** What was learned of one answer goes for the next: by then, the server may have been mended. */
+  #takeOptions(): ExchangeOptions {
+    const faultBefore = this.#learned ?? this.#exchange.faultBefore;
+    this.#learned = undefined;
+    this.#isLenient = faultBefore !== undefined;
+    return { ...this.#exchange, faultBefore };
+  }
+
   /** What isn't valid is read the next time, to its end. */
   #learn(fault: string | undefined): void {
     if (fault === undefined || !isRepeatable(this.#request.method)) return;
-    const isNew = this.#received !== undefined && this.#exchange.faultBefore === undefined;
-    this.#isToBeRead = isNew && this.#received === 0;
     // Where reading leniently was of no use, another server may be there by now.
-    this.#exchange = { ...this.#exchange, faultBefore: isNew ? fault : undefined };
+    if (this.#received === undefined || this.#isLenient) return;
+    this.#learned = fault;
+    this.#isToBeRead = this.#received === 0;
   }
 
   /** Resolves with why the body isn't whole; undefined: it is. */

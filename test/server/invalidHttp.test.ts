@@ -81,6 +81,16 @@ test('the next answer is read strictly first: of a server that was mended, nothi
   expect(asked).toHaveLength(3);
 });
 
+test('a chunk that wasn’t valid is said of the next answer, and of none after that', async () => {
+  let answers = 0;
+  const bad = `${HEAD}Transfer-Encoding: chunked\r\n\r\n10\r\nretry: 1\n${EVENT.slice(0, 7)}\r\nzz\r\n`;
+  const { url } = await serve(() => (answers++ === 0 ? bad : `${HEAD}\r\nretry: 1\n\n${EVENT}`));
+  const inspection = connect(url, { reconnect: true });
+  await eventually(() => answers > 1 && inspection.status.answer?.faultBefore !== undefined);
+  await eventually(() => answers > 3 && inspection.status.answer !== undefined);
+  expect(inspection.status.answer).toMatchObject({ fault: undefined, faultBefore: undefined });
+});
+
 test('another program that answers once while a server starts anew has no say in what comes after', async () => {
   let answers = 0;
   const all = [`${HEAD}\r\nretry: 1\n\n`, 'SSH-2.0-OpenSSH_9.2\r\n', 'SSH-2.0-OpenSSH_9.2\r\n', `${HEAD}\r\n${EVENT}`];

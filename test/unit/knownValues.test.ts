@@ -82,3 +82,19 @@ test('an address that gives back nothing is shown as it is, whatever is encoded 
   const location = 'http://h/?a=%5Cu0041%26amp%3B%2541&b={"c":"d\\/e"}&f=&#47;';
   expect(shown(json(ESCAPED.signs(S)), location)).toBe(new URL(location).href);
 });
+
+test.each([
+  [64, 63],
+  [64, 50],
+  [64, 33],
+  [32, 31],
+  [24, 23],
+  [2000, 150],
+])('of a key of %d letters a part of %d is hidden as a whole, wherever it begins', (length, part) => {
+  const letters = 'f3a9c0d17b5e28';
+  const key = Array.from({ length }, (_, at) => letters[(at * 5 + (at >> 3)) % 14]).join('');
+  for (const from of [0, 1, Math.floor((length - part) / 2), length - part]) {
+    const given = key.slice(from, from + part);
+    expect(shown(json(key), `/hi/${given}/x`)).toMatch(/\/hi\/[^/a-z0-9]+\/x$/);
+  }
+});
