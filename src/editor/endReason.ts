@@ -26,7 +26,7 @@ function hasExpired({ end, answer, reconnects, lastEventId }: InspectionStatus):
   return end?.cause === 'answer' && reconnects > 0 && lastEventId !== '' && [401, 403].includes(answer?.status ?? 0);
 }
 
-/** What a browser, or Node's parser, finds fault with in an answer that is read all the same. */
+/** Faults that a browser, or Node's parser, finds with an answer that is read all the same. */
 function remarks(answer: Exchange): string[] {
   const found: string[] = [];
   if (answer.fault !== undefined) found.push(l10n.t('Not valid HTTP: {0}. It is read anyway.', answer.fault));
@@ -120,6 +120,6 @@ function networkReason(error: Error & { code?: string }, host: string): string {
   if (code === 'loop') return l10n.t('The server redirects in a circle.');
   if (code === 'location') return l10n.t('The server redirects to no address that can be followed.');
   if (isCertificateError(error)) return l10n.t('The certificate of {0} isn’t trusted ({1}).', host, code);
-  // What the system says of a name has the name, which may be secret.
+  // The system's own words have the name in them, which may be secret.
   return l10n.t('The connection broke: {0}', code === 'ECONNRESET' || 'hostname' in error ? code : message);
 }

@@ -25,7 +25,7 @@ const MAX_NAME = 1000;
 /** So many rows are given at once. */
 const MAX_ROWS = 500;
 
-/** Of a request, in the user's language: why it waits or is over, what isn't valid, and what may be done about it. */
+/** Why a request waits or is over, what isn't valid of it, and what may be done about it, in the user's language. */
 export type Outcome = Pick<StreamStatus, 'reason' | 'nextStep'>;
 
 /** What the inspector's page is told of an inspection: the page itself holds only what can be seen. */

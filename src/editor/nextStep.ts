@@ -25,7 +25,7 @@ export function nextStepOf(
   const isTried =
     isLenient || answer?.fault !== undefined || answer?.faultBefore !== undefined || (isRepeatable(method) && !answer);
   if (faultOf(error) !== undefined && !isTried) return 'readAnyway';
-  // Of the server that it redirects to, the request says nothing.
+  // The request doesn't name the server that it is redirected to.
   if (redirects.length > 0) return undefined;
   if (isPlainError(error)) return 'tryHttp';
   if (otherProtocol(error) === 'TLS') return 'tryHttps';

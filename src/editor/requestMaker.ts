@@ -52,14 +52,14 @@ export class RequestMaker {
       this.#inspection.clear();
       this.#allowed = {};
     }
-    // Of another secret, nothing was said.
+    // The person has said nothing of another secret.
     if (textOf(request.masked) !== textOf(made)) this.#allowed = { ...this.#allowed, approved: [] };
     this.#redirects.clear();
     this.#made = request;
     this.#connect(request);
   }
 
-  /** Of the request that was made last. */
+  /** Outcome of the request that was made last. */
   get outcome(): Outcome {
     const { status } = this.#inspection;
     if (!this.made) return {};

@@ -1,6 +1,6 @@
 import { ByteBuffer } from '../sse/byteBuffer';
 
-/** Of an answer that is no event stream so much is kept, in bytes. */
+/** Maximum size that is kept of an answer that is no event stream, in bytes. */
 const MAX_BODY = 1024 * 1024;
 
 /** The body of an answer: how far it has come, and as much of it as is kept. */

@@ -24,7 +24,7 @@ export class Body {
   #take = (chunk: Uint8Array): void => void this.#rest.push(chunk);
   #decoder: Decoder | undefined;
   #failure: Error | undefined;
-  /** What may still come is behind the end of its coding. */
+  /** Whether its coding has ended: whatever still comes is behind that. */
   #isDecoded = false;
 
   /** @param signal of its request: an abort ends the body at once, whatever has come */

@@ -1,6 +1,6 @@
-/** So many types of events are remembered, for a filter to offer. */
+/** Maximum number of types of events that are remembered, for a filter to offer. */
 const MAX_NAMES = 100;
-/** And none longer than this, in characters. */
+/** Maximum length of one, in characters. */
 const MAX_NAME = 1000;
 
 /** The types that events have had, in the order in which they first came. */

@@ -30,7 +30,7 @@ export interface RedirectOptions {
 export interface ExchangeOptions extends RedirectOptions {
   /** Default: the answer is read at one go, as far as it has come. */
   reading?: ReadingLimit | undefined;
-  /** What wasn't valid HTTP in the body of an answer before: this one is read leniently from the first on. Default: nothing is known. */
+  /** Node's parser's words for a fault in the body of an answer before: this one is read leniently from the first on. Default: nothing is known. */
   faultBefore?: string | undefined;
 }
 
@@ -53,7 +53,7 @@ export interface Exchange {
   charset: string | undefined;
   /** Its content codings, as it names them; empty: it names none. */
   encoding: string;
-  /** What isn't valid HTTP in its head, as Node's parser says; it was read all the same. */
+  /** Node's parser's words for what isn't valid HTTP in its head; it was read all the same. */
   fault: string | undefined;
   /** As it was given: whether this one is valid isn't known. */
   faultBefore: string | undefined;

@@ -176,7 +176,7 @@ export class Inspection {
     const { bytes, state } = this.#status;
     const reconnects = this.#status.reconnects + (state === 'waiting' ? 1 : 0);
     this.#body = new AnswerBody();
-    // What the attempt before was answered would stand there as what this one was.
+    // The answer to the attempt before would stand there as the answer to this one.
     this.#status = { ...idle(), state: 'connecting', bytes, reconnects, lastEventId };
     this.#change();
   }

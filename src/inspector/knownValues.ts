@@ -49,7 +49,7 @@ export class KnownValues {
 
 /** Texts that are looked for together: in a time that doesn't grow with how many there are, how alike, or how long. */
 class Pieces {
-  /** Of each piece, a text that it is of, and where it stands there. */
+  /** Each piece with a text that it is of, and where it stands there. */
   readonly #all = new Map<string, { text: string; at: number }>();
   /** How long those are that begin so. */
   readonly #sizes = new Map<string, Set<number>>();

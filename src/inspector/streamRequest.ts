@@ -38,7 +38,7 @@ export function withoutLastEventId(request: StreamRequest): { request: StreamReq
   return { request: { ...request, headers }, lastEventId: request.headers.find(isIt)?.[1] ?? '' };
 }
 
-/** What a request accepts unless it says otherwise, as that of an EventSource (WHATWG HTML §9.2.2). */
+/** Header of a request that doesn't say otherwise, as that of an EventSource (WHATWG HTML §9.2.2). */
 export const ACCEPT: [name: string, value: string] = ['Accept', 'text/event-stream'];
 
 /** Returns the request as another program is to send it: with what is added here to what it says. @param lastEventId empty: none */

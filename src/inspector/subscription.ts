@@ -36,11 +36,11 @@ export class Subscription {
   #unfinishedFrom: number | undefined;
   #parser: EventStreamParser | undefined;
   #stopWaiting: (() => void) | undefined;
-  /** Of the attempt's body, in bytes; undefined: its head hasn't come. */
+  /** Size of the attempt's body so far, in bytes; undefined: its head hasn't come. */
   #received: number | undefined;
   /** Whether the answer is of another type, and has had no event: it is no stream after all. */
   #isBarren = false;
-  /** What wasn't valid in the body of the attempt before. */
+  /** Fault in the body of the attempt before, as Node's parser says. */
   #learned: string | undefined;
   #isLenient = false;
   /** Whether nothing has come of the answer, since it wasn't valid HTTP: asked for once more at once, it is read all the same. */
@@ -157,7 +157,7 @@ export class Subscription {
         throw new CodingError(coding, true);
       }
       const failure = await this.#read(answer, isStream);
-      // What it is, its head has said: as an EventSource, it isn't asked for again.
+      // Its head has said what it is: as by an EventSource, it isn't asked for again.
       if (!isStream) {
         this.#learn(faultOf(failure));
         return answer.status === 204 ? { cause: 'noContent' } : { cause: 'answer', failure };
@@ -177,7 +177,7 @@ export class Subscription {
     this.#reconnectionTime.opened();
   }
 
-  /** What was learned of one answer goes for the next: by then, the server may have been mended. */
+  /** Takes what was learned of the answer before: for the next one, it goes no more. The server may have been mended by then. */
   #takeOptions(): ExchangeOptions {
     const faultBefore = this.#learned ?? this.#exchange.faultBefore;
     this.#learned = undefined;
@@ -185,7 +185,7 @@ export class Subscription {
     return { ...this.#exchange, faultBefore };
   }
 
-  /** What isn't valid is read the next time, to its end. */
+  /** Has the next answer read to its end, whatever isn't valid in it. */
   #learn(fault: string | undefined): void {
     if (fault === undefined || !isRepeatable(this.#request.method)) return;
     // Where reading leniently was of no use, another server may be there by now.

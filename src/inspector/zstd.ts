@@ -52,7 +52,7 @@ export class ZstdDecoder extends Transform {
       const taken = await this.#write(rest);
       await this.#emptied();
       rest = rest.subarray(taken);
-      // What is behind a frame is for another decoder.
+      // Whatever is behind a frame is for another decoder.
       if (rest.length > 0) this.#drop();
     }
     return undefined;

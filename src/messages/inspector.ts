@@ -16,7 +16,7 @@ export interface RequestForm {
 }
 
 /**
- * What a person may have done about a request that failed, or whose answer is no event stream. `sendTo`: to send its body,
+ * Ways to go on that a person may choose after a request that failed, or whose answer is no event stream. `sendTo`: to send its body,
  * which holds a secret, on to the host that a redirect leads to; `readAnyway`: an answer that isn't valid HTTP, by asking
  * once more; `readAsStream`: an answer of another type; `connectAnyway`: without looking at the certificate.
  */
