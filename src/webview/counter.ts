@@ -11,7 +11,7 @@ import type {
 import { PIECE_COST, shorten } from '../text/textCost';
 import { HostWatch, showGone } from './hostWatch';
 import { LiveStream, type StreamState, type WayHandlers } from './liveStream';
-import { element, format, onCommand, onHostMessage } from './page';
+import { element, format, ignoreHeldKeys, onCommand, onHostMessage } from './page';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromCounterPage): void;
@@ -54,6 +54,7 @@ const watch = new HostWatch({
   },
 });
 
+ignoreHeldKeys();
 onHostMessage(receive);
 onCommand<CounterCommand>((command) => vscode.postMessage({ type: 'command', command }));
 element('reconnect').addEventListener('click', () => stream?.reconnect());

@@ -15,7 +15,7 @@ import type {
 } from '../messages/replay';
 import { ConnectionTable } from './connectionTable';
 import { HostWatch, showGone } from './hostWatch';
-import { element, format, inNextFrame, onCommand, onHostMessage, passFocus, setText } from './page';
+import { element, format, ignoreHeldKeys, inNextFrame, onCommand, onHostMessage, passFocus, setText } from './page';
 import { countText, durationText } from './quantities';
 import { RefusalForm } from './refusalForm';
 
@@ -59,6 +59,7 @@ const watch = new HostWatch({
   },
 });
 
+ignoreHeldKeys();
 onHostMessage(receive);
 onCommand<ReplayCommand>((command) => post({ type: 'command', command }));
 startStop.addEventListener('click', () => {
