@@ -82,7 +82,7 @@ function request(): string {
 }
 
 function connection(): string {
-  return `<section id="connection" aria-label="${escapeHtml(l10n.t('Connection'))}" data-state="idle">
+  return `<section id="connection" tabindex="-1" aria-label="${escapeHtml(l10n.t('Connection'))}" data-state="idle">
       <p role="status"><span id="state">${escapeHtml(l10n.t('Not connected'))}</span> <span id="reason"></span></p>
       <vscode-button id="nextStep" secondary hidden title="${escapeHtml(l10n.t('Sends the request again'))}"></vscode-button>
       <p id="notVerified" hidden>${escapeHtml(l10n.t('TLS not verified'))}</p>

@@ -8,6 +8,7 @@ import type {
   RelayEvent,
   ToCounterPage,
 } from '../messages/counter';
+import { withCodes } from '../text/foreignText';
 import { PIECE_COST, shorten } from '../text/textCost';
 import { HostWatch, showGone } from './hostWatch';
 import { LiveStream, type StreamState, type WayHandlers } from './liveStream';
@@ -155,6 +156,6 @@ function drawStream(): void {
 function show(name: StreamState['name'] | 'stopped' | 'late', text: string, reason = ''): void {
   document.body.dataset['state'] = name;
   state.textContent = text;
-  element('reason').textContent = shorten(reason, PIECE_COST);
+  element('reason').textContent = withCodes(shorten(reason, PIECE_COST));
   element('reconnect').textContent = name === 'refused' ? strings.retry : strings.reconnect;
 }

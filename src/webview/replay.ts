@@ -13,6 +13,7 @@ import type {
   ServerState,
   ToReplayPage,
 } from '../messages/replay';
+import { withCodes } from '../text/foreignText';
 import { ConnectionTable } from './connectionTable';
 import { HostWatch, showGone } from './hostWatch';
 import { element, format, ignoreHeldKeys, inNextFrame, onCommand, onHostMessage, passFocus, setText } from './page';
@@ -106,7 +107,7 @@ function drawServer(): void {
   // The stylesheet shows for each state its shape, and what belongs to it.
   document.body.dataset['state'] = shown;
   setText(element('state'), strings[shown]);
-  setText(element('reason'), (server.state === 'stopped' && server.reason) || '');
+  setText(element('reason'), withCodes((server.state === 'stopped' && server.reason) || ''));
   setText(startStop, state === 'stopped' ? strings.start : strings.stop);
   startStop.secondary = state !== 'stopped';
   if (server.state === 'serving') {
@@ -127,7 +128,7 @@ function drawFile({ script, problem, note = '' }: FileState): void {
     : [];
   setText(element('facts'), facts.join(' · '));
   const isSaid = server.state === 'stopped' && server.reason === problem;
-  setText(element('problem'), problem === undefined || isSaid ? note : format(strings.problem, problem));
+  setText(element('problem'), withCodes(problem === undefined || isSaid ? note : format(strings.problem, problem)));
   // A page asks for a stream by GET.
   document.body.dataset['method'] = script?.method ?? 'GET';
 }
