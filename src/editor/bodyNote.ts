@@ -10,6 +10,6 @@ export function bodyNote(
   if (cut) return 'cut';
   const isEmpty = size === 0;
   if (state === 'whole') return isEmpty ? 'none' : undefined;
-  if (state === 'coming') return isEmpty ? 'pending' : undefined;
+  if (state === 'coming') return isEmpty ? 'pending' : 'coming';
   return isEmpty ? 'unread' : 'rest';
 }

@@ -33,14 +33,14 @@ ${connection()}
   <div id="wireScroller" role="region" aria-label="${escapeHtml(l10n.t('Lines as they came'))}" tabindex="0">
     <div id="wireSizer" class="sizer"><div id="wireLines" class="lines"></div></div>
   </div>
-  <p id="noWire" class="empty">${escapeHtml(l10n.t('Nothing has come yet'))}</p>
+  <p id="noWire" class="empty">${escapeHtml(l10n.t('Nothing has come'))}</p>
   <vscode-button id="newLines" class="badge" hidden></vscode-button>
 </div>
 <div id="response" role="tabpanel" aria-labelledby="responseTab" tabindex="0" hidden>
   <ol id="redirects" aria-label="${escapeHtml(l10n.t('Redirects'))}" hidden></ol>
   <p id="statusLine"></p>
   <table aria-label="${escapeHtml(l10n.t('Response headers'))}"><tbody id="responseHeaders"></tbody></table>
-  <p id="responseNote">${escapeHtml(l10n.t('No answer yet'))}</p>
+  <p id="responseNote">${escapeHtml(l10n.t('No answer'))}</p>
   <pre id="responseBody" role="region" aria-label="${escapeHtml(l10n.t('Response body'))}" tabindex="0" hidden></pre>
 </div>`;
   return pageHtml({
@@ -82,7 +82,7 @@ function request(): string {
 }
 
 function connection(): string {
-  return `<section id="connection" aria-label="${escapeHtml(l10n.t('Connection'))}" data-state="idle">
+  return `<section id="connection" tabindex="-1" aria-label="${escapeHtml(l10n.t('Connection'))}" data-state="idle">
       <p role="status"><span id="state">${escapeHtml(l10n.t('Not connected'))}</span> <span id="reason"></span></p>
       <vscode-button id="nextStep" secondary hidden title="${escapeHtml(l10n.t('Sends the request again'))}"></vscode-button>
       <p id="notVerified" hidden>${escapeHtml(l10n.t('TLS not verified'))}</p>
@@ -213,12 +213,16 @@ function strings(): InspectorStrings {
     bodyNotes: {
       stream: l10n.t('The body is an event stream: see Events and Wire.'),
       pending: l10n.t('Nothing of the body has come yet.'),
+      coming: '',
       none: l10n.t('The answer has no body.'),
       unread: l10n.t('Nothing of the body was read.'),
       rest: l10n.t('The rest of the body was not read.'),
       cut: l10n.t('Only the first 1 MB is shown.'),
     },
-    noAnswer: l10n.t('No answer yet'),
+    noAnswer: l10n.t('No answer'),
+    noAnswerYet: l10n.t('No answer yet'),
+    nothing: l10n.t('Nothing has come'),
+    nothingYet: l10n.t('Nothing has come yet'),
     unsendable: l10n.t('not sent: too large for a header, or with control characters'),
     nextSteps: {
       sendTo: l10n.t('Send to {0}', '{0}'),

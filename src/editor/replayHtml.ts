@@ -1,5 +1,6 @@
 import { l10n, type Uri, type Webview } from 'vscode';
 import type { ReplayCommand, ReplayStrings } from '../messages/replay';
+import { isolated, withCodes } from '../text/foreignText';
 import { commandButton, escapeHtml, pageHtml } from './pageHtml';
 import { MAX_REFUSALS } from './playControl';
 
@@ -22,7 +23,7 @@ ${play(texts)}
 ${connections(texts)}
 ${publish()}
 <p id="said" role="status" class="for-ears"></p>`;
-  const title = l10n.t('Stream of {0}', name);
+  const title = l10n.t('Stream of {0}', withCodes(name));
   return pageHtml({ ...options, name: 'replay', title, goOn: l10n.t('Serve Again'), strings: texts, main });
 }
 
@@ -32,7 +33,7 @@ function state(name: string, { starting, stop }: ReplayStrings): string {
         <p role="status"><span id="state">${escapeHtml(starting)}</span> <span id="reason"></span></p>
         <vscode-button id="startStop" secondary>${escapeHtml(stop)}</vscode-button>
       </div>
-      <p><button id="file" type="button" class="link" title="${escapeHtml(l10n.t('Open the file'))}">${escapeHtml(name)}</button>
+      <p><button id="file" type="button" class="link" title="${escapeHtml(l10n.t('Open the file'))}">${escapeHtml(isolated(name))}</button>
         <span id="facts"></span></p>
       <p id="problem" role="status" class="problem"></p>
     </section>`;

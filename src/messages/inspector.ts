@@ -106,10 +106,10 @@ export interface EventRow {
 }
 
 /**
- * How it stands with an answer's body. `stream`: it is the events. `pending`: nothing has come yet; `none`: it has no bytes;
- * `unread`: nothing of it could be read; `rest`: not all of it could; `cut`: more isn't shown.
+ * How it stands with an answer's body. `stream`: it is the events. `pending`: nothing has come yet; `coming`: a part has;
+ * `none`: it has no bytes; `unread`: nothing of it could be read; `rest`: not all of it could; `cut`: more isn't shown.
  */
-export type BodyNote = 'stream' | 'pending' | 'none' | 'unread' | 'rest' | 'cut';
+export type BodyNote = 'stream' | 'pending' | 'coming' | 'none' | 'unread' | 'rest' | 'cut';
 
 /** From the extension to the inspector's page. */
 export type ToInspectorPage =
@@ -233,6 +233,9 @@ export interface InspectorStrings {
   recordingEnded: string;
   bodyNotes: Record<BodyNote, string>;
   noAnswer: string;
+  noAnswerYet: string;
+  nothing: string;
+  nothingYet: string;
   unsendable: string;
   /** `{0}` stands for a host. */
   nextSteps: Record<NextStep, string>;

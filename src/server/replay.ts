@@ -156,13 +156,17 @@ export class Replay implements StreamSource, ScriptPlayer {
     return new Publisher((bytes) => this.publish(bytes), bodies, turns);
   }
 
-  openStream(text: string, lastEventId: string | undefined): StreamAnswer {
+  openStream(text: string, lastEventId: string | undefined, forHead = false): StreamAnswer {
     try {
       const speed = new Query(text, ['speed']).single('speed', 'a number from 0.1 to 1000', readSpeed);
       if (this.#shared && speed !== undefined)
         throw new BadOptionError('While all connections share one timeline, there is no "speed" of one’s own.');
-      const refusal = this.#refusals.shift()?.refusal;
-      if (refusal) this.#options.onChange();
+      const refusal = this.#refusals[0]?.refusal;
+      // A head says what the next one would get, and takes nothing from it.
+      if (refusal && !forHead) {
+        this.#refusals.shift();
+        this.#options.onChange();
+      }
       return refusal ?? this.#answer(speed ?? 1, lastEventId);
     } catch (error) {
       if (error instanceof BadOptionError) return { status: 400, reason: error.message };

@@ -204,7 +204,7 @@ export class SseServer {
     const isPanel = attempt !== undefined;
     // Node joins a header that is given more than once, so that this is never an array.
     const lastEventId = request.headers['last-event-id'] as string | undefined;
-    const opened = source.openStream(isPanel ? '' : query, lastEventId);
+    const opened = source.openStream(isPanel ? '' : query, lastEventId, request.method === 'HEAD');
     const others = this.#streams.size - (this.#panelStream.isOpen ? 1 : 0);
     if (opened.play === undefined) {
       answer.refuse(opened);

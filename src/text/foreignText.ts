@@ -7,13 +7,13 @@ const [FIRST_STRONG_ISOLATE, POP_ISOLATE] = ['\u2068', '\u2069'];
 
 /** Returns the text on one line, with a code in place of each character that isn't seen and may change how others are: ⟨U+202E⟩. */
 export function withCodes(text: string): string {
-  return text.replace(/\r\n|[\r\n\t]/g, ' ').replace(DECEPTIVE, (character) => `⟨U+${hex(character.codePointAt(0))}⟩`);
+  return replaced(text.replace(/\r\n|[\r\n\t]/g, ' '), (character) => `⟨U+${hex(character.codePointAt(0))}⟩`);
 }
 
 /** Returns a string of JSON with an escape in place of each such character. */
 export function withEscapes(json: string): string {
-  const escapeOf = (character: string) => character.split('').map((unit) => `\\u${hex(unit.charCodeAt(0))}`);
-  return json.replace(DECEPTIVE, (character) => escapeOf(character).join(''));
+  const escapeOf = (unit: string) => `\\u${hex(unit.charCodeAt(0))}`;
+  return replaced(json, (character) => character.split('').map(escapeOf).join(''));
 }
 
 /**
@@ -22,6 +22,16 @@ export function withEscapes(json: string): string {
  */
 export function isolated(text: string): string {
   return PLAIN.test(text) ? text : `${FIRST_STRONG_ISOLATE}${withCodes(text)}${POP_ISOLATE}`;
+}
+
+/** Replaces each such character. What stands for it is made once: there may be a million of the same. */
+function replaced(text: string, made: (character: string) => string): string {
+  const known = new Map<string, string>();
+  return text.replace(DECEPTIVE, (character) => {
+    const found = known.get(character) ?? made(character);
+    known.set(character, found);
+    return found;
+  });
 }
 
 function hex(code = 0): string {

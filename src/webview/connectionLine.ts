@@ -50,8 +50,8 @@ export class ConnectionLine {
 
   #drawCountdown(reconnectIn: number | undefined): void {
     const waiting = element('waiting');
-    // The button goes: what had the focus leaves it to the one that stays.
-    if (reconnectIn === undefined) passFocus(waiting, element('connect'));
+    // The button goes: what had the focus leaves it to what does nothing, since a second press would end the stream.
+    if (reconnectIn === undefined) passFocus(waiting, element('connection'));
     waiting.hidden = reconnectIn === undefined;
     if (reconnectIn === undefined) return;
     const seconds = Math.max(0, Math.ceil((this.#toldAt + reconnectIn - performance.now()) / 1000));

@@ -1,4 +1,5 @@
 import type { PlayedConnection, PlayState, ReplayStrings } from '../messages/replay';
+import { withCodes } from '../text/foreignText';
 import { element, format, passFocus, setText } from './page';
 import { countText } from './quantities';
 
@@ -51,8 +52,8 @@ export class ConnectionTable {
     const row = document.createElement('tr');
     const name = cell(row, 'client', 'th');
     name.scope = 'row';
-    name.title = userAgent;
-    name.append(line('remote', remote), line('agent', client));
+    name.title = withCodes(userAgent);
+    name.append(line('remote', remote), line('agent', withCodes(client)));
     const event = cell(row, 'event');
     const opened = new Date(since);
     const sinceCell = cell(row, 'since');

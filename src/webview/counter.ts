@@ -8,10 +8,11 @@ import type {
   RelayEvent,
   ToCounterPage,
 } from '../messages/counter';
+import { withCodes } from '../text/foreignText';
 import { PIECE_COST, shorten } from '../text/textCost';
 import { HostWatch, showGone } from './hostWatch';
 import { LiveStream, type StreamState, type WayHandlers } from './liveStream';
-import { element, format, onCommand, onHostMessage } from './page';
+import { element, format, ignoreHeldKeys, onCommand, onHostMessage } from './page';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromCounterPage): void;
@@ -54,6 +55,7 @@ const watch = new HostWatch({
   },
 });
 
+ignoreHeldKeys();
 onHostMessage(receive);
 onCommand<CounterCommand>((command) => vscode.postMessage({ type: 'command', command }));
 element('reconnect').addEventListener('click', () => stream?.reconnect());
@@ -154,6 +156,6 @@ function drawStream(): void {
 function show(name: StreamState['name'] | 'stopped' | 'late', text: string, reason = ''): void {
   document.body.dataset['state'] = name;
   state.textContent = text;
-  element('reason').textContent = shorten(reason, PIECE_COST);
+  element('reason').textContent = withCodes(shorten(reason, PIECE_COST));
   element('reconnect').textContent = name === 'refused' ? strings.retry : strings.reconnect;
 }

@@ -14,7 +14,7 @@ export interface TableState {
 /** Returns why the table is empty; an empty text where it isn't, or where there is nothing to say. */
 export function emptyText({ history, state, isFiltering, isGone }: TableState, strings: InspectorStrings): string {
   if (history && history.rows > 0) return '';
-  if (history?.searching && !isGone) return strings.searching;
+  if (history?.searching) return isGone ? '' : strings.searching;
   if (history && history.held > 0) return isGone ? '' : strings.allHeld;
   if (isFiltering && history && history.events > 0) return strings.noMatch;
   if (state === 'idle') return isGone ? '' : strings.giveUrl;

@@ -96,8 +96,7 @@ const views = new Tabs<'events' | 'wire' | 'response'>(element('views'), (view, 
 });
 const responseView = new ResponseView(strings);
 const drawEmpty = inNextFrame(() => {
-  const { isFiltering } = toolbar;
-  setText(element('empty'), emptyText({ history, state, isFiltering, isGone }, strings));
+  setText(element('empty'), emptyText({ history, state, isFiltering: toolbar.isFiltering, isGone }, strings));
 });
 
 /** Parts of the page that need the extension host; what the connection has of them goes. */
@@ -220,6 +219,7 @@ function showStatus(told: StreamStatus): void {
   request.showStatus(status);
   line.showStatus(status, toldAt);
   nextStep.show(status);
+  for (const view of [responseView, wire]) view.showStatus(status, isGone);
   toolbar.showRecording(status.recording, isGone);
   drawEmpty();
 }

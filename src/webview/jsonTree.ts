@@ -31,6 +31,8 @@ interface Member {
 export class JsonTree {
   readonly #text: string;
   readonly #strings: InspectorStrings;
+  /** The string that was read last: a key is asked for twice. */
+  #read = { at: -1, string: '' };
 
   /** @param text JSON, an object or array */
   constructor(text: string, strings: InspectorStrings) {
@@ -104,10 +106,10 @@ export class JsonTree {
 
   #leaf({ key, value }: Member, name: (HTMLElement | string)[], comma: string, room: number): HTMLElement {
     const line = make('div', 'leaf');
+    const whole = this.#wholeKey(key, room);
     const isString = this.#text[value] === '"';
     const source = isString ? this.#string(value) : this.#text.slice(value, endOfValue(this.#text, value));
     const kind = isString ? 'string' : /^[-\d]/.test(source) ? 'number' : 'word';
-    const whole = this.#wholeKey(key, room);
     // A key that is cut stands there twice.
     const left = Math.min(PIECE_COST, key === undefined ? room : room - (whole.length + 1) * keyRoom(room));
     if (shorten(source, left) === source) {
@@ -132,7 +134,11 @@ export class JsonTree {
 
   /** The string that begins there, with the escapes that it needs to be read as it is, and no others. */
   #string(at: number): string {
-    return withEscapes(JSON.stringify(JSON.parse(this.#text.slice(at, endOfValue(this.#text, at)))));
+    if (this.#read.at !== at) {
+      const string = JSON.stringify(JSON.parse(this.#text.slice(at, endOfValue(this.#text, at))));
+      this.#read = { at, string: withEscapes(string) };
+    }
+    return this.#read.string;
   }
 }
 

@@ -16,7 +16,8 @@ export class NextStepButton {
   show({ nextStep }: Pick<StreamStatus, 'nextStep'>): void {
     this.#step = nextStep?.step;
     if (nextStep) this.#button.textContent = format(this.#strings.nextSteps[nextStep.step], isolated(nextStep.host));
-    else passFocus(this.#button, element('connect'));
+    // Not to Disconnect, which it becomes: a second press would end what the first began.
+    else passFocus(this.#button, element('connection'));
     this.#button.hidden = nextStep === undefined;
   }
 }

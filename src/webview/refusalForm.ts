@@ -23,8 +23,8 @@ export class RefusalForm {
       if ((event.data?.length ?? 0) > MAX_DIGITS) event.preventDefault();
     });
     this.#times.addEventListener('change', () => this.#correct());
-    this.#times.addEventListener('keydown', ({ key }) => {
-      if (key === 'Enter') this.#refuse();
+    this.#times.addEventListener('keydown', ({ key, repeat }) => {
+      if (key === 'Enter' && !repeat) this.#refuse();
     });
   }
 

@@ -13,9 +13,10 @@ import type {
   ServerState,
   ToReplayPage,
 } from '../messages/replay';
+import { withCodes } from '../text/foreignText';
 import { ConnectionTable } from './connectionTable';
 import { HostWatch, showGone } from './hostWatch';
-import { element, format, inNextFrame, onCommand, onHostMessage, passFocus, setText } from './page';
+import { element, format, ignoreHeldKeys, inNextFrame, onCommand, onHostMessage, passFocus, setText } from './page';
 import { countText, durationText } from './quantities';
 import { RefusalForm } from './refusalForm';
 
@@ -59,6 +60,7 @@ const watch = new HostWatch({
   },
 });
 
+ignoreHeldKeys();
 onHostMessage(receive);
 onCommand<ReplayCommand>((command) => post({ type: 'command', command }));
 startStop.addEventListener('click', () => {
@@ -105,7 +107,7 @@ function drawServer(): void {
   // The stylesheet shows for each state its shape, and what belongs to it.
   document.body.dataset['state'] = shown;
   setText(element('state'), strings[shown]);
-  setText(element('reason'), (server.state === 'stopped' && server.reason) || '');
+  setText(element('reason'), withCodes((server.state === 'stopped' && server.reason) || ''));
   setText(startStop, state === 'stopped' ? strings.start : strings.stop);
   startStop.secondary = state !== 'stopped';
   if (server.state === 'serving') {
@@ -126,7 +128,7 @@ function drawFile({ script, problem, note = '' }: FileState): void {
     : [];
   setText(element('facts'), facts.join(' · '));
   const isSaid = server.state === 'stopped' && server.reason === problem;
-  setText(element('problem'), problem === undefined || isSaid ? note : format(strings.problem, problem));
+  setText(element('problem'), withCodes(problem === undefined || isSaid ? note : format(strings.problem, problem)));
   // A page asks for a stream by GET.
   document.body.dataset['method'] = script?.method ?? 'GET';
 }

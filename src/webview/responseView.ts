@@ -1,4 +1,4 @@
-import type { InspectorStrings, ToInspectorPage } from '../messages/inspector';
+import type { BodyNote, InspectorStrings, StreamStatus, ToInspectorPage } from '../messages/inspector';
 import { isolated, withCodes } from '../text/foreignText';
 import { PIECE_COST, shorten } from '../text/textCost';
 import { LongText } from './longText';
@@ -15,6 +15,9 @@ const MAX_HEADERS = 200;
 /** Maximum cost of the values of those before more of each is asked for, all together: as of a long text's beginning. */
 const VALUES_COST = 100_000;
 
+/** How it stands with a body that was under way when the extension host went. */
+const WITHOUT_HOST: { readonly [Told in BodyNote]?: BodyNote } = { pending: 'unread', coming: 'rest' };
+
 /** The answer's status and headers and, where it is no event stream, its body. It is drawn while it is shown: answers may come often. */
 export class ResponseView {
   readonly #strings: InspectorStrings;
@@ -24,6 +27,8 @@ export class ResponseView {
   readonly #text = element('responseBody');
   readonly #body: LongText;
   #response: Response | undefined;
+  #isRunning = true;
+  #isGone = false;
   #isDrawn = true;
 
   constructor(strings: InspectorStrings) {
@@ -39,6 +44,12 @@ export class ResponseView {
     this.#response = response;
     this.#isDrawn = false;
     this.#draw();
+  }
+
+  /** @param isGone whether the extension host has gone: what was coming comes no more */
+  showStatus({ running }: Pick<StreamStatus, 'running'>, isGone: boolean): void {
+    [this.#isRunning, this.#isGone] = [running, isGone];
+    if (this.#isDrawn) this.#drawNote();
   }
 
   /** There is no answer, or none any more. */
@@ -72,9 +83,11 @@ export class ResponseView {
   }
 
   #drawNote(): void {
-    const { bodyNotes, noAnswer } = this.#strings;
-    const note = this.#response?.note;
-    setText(element('responseNote'), this.#response ? (note ? bodyNotes[note] : '') : noAnswer);
+    const { bodyNotes, noAnswer, noAnswerYet } = this.#strings;
+    const none = this.#isRunning ? noAnswerYet : noAnswer;
+    const told = this.#response?.note;
+    const note = told && this.#isGone ? (WITHOUT_HOST[told] ?? told) : told;
+    setText(element('responseNote'), this.#response ? (note ? bodyNotes[note] : '') : none);
   }
 
   #addHeaders(): void {

@@ -1,7 +1,7 @@
-import type { HistoryState, InspectorStrings } from '../messages/inspector';
+import type { HistoryState, InspectorStrings, StreamStatus } from '../messages/inspector';
 import { shorten } from '../text/textCost';
 import { LineCache, type Places } from './lineCache';
-import { element, setLine } from './page';
+import { element, setLine, setText } from './page';
 import { VirtualLines } from './virtualLines';
 
 /** Maximum cost of a line: 300 characters that are hard to lay out; and of all that are drawn, together: so they are in 120 ms. */
@@ -14,11 +14,13 @@ export class WireView {
   readonly #cache: LineCache<string>;
   readonly #drawn = new WeakMap<HTMLElement, string>();
   readonly #empty = element('noWire');
+  readonly #strings: InspectorStrings;
   /** The places of all lines. */
   #all: Places = { first: 0, end: 0 };
 
   /** @param ask wants the lines from one place to another, `to` excluded */
   constructor(strings: InspectorStrings, ask: (generation: number, from: number, to: number) => void) {
+    this.#strings = strings;
     this.#cache = new LineCache(ask);
     this.#lines = new VirtualLines({
       scroller: element('wireScroller'),
@@ -41,6 +43,10 @@ export class WireView {
     this.#all = { first: droppedLines, end: droppedLines + wireLines };
     this.#empty.hidden = wireLines > 0;
     this.#lines.update(this.#all.first, this.#all.end);
+  }
+
+  showStatus({ running }: Pick<StreamStatus, 'running'>): void {
+    setText(this.#empty, running ? this.#strings.nothingYet : this.#strings.nothing);
   }
 
   receive(generation: number, from: number, lines: string[]): void {

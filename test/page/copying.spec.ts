@@ -1,6 +1,7 @@
 // Select All and Copy take the text that is worked in, as it came.
 import type { Page } from '@playwright/test';
 import { expect, stream, test } from './fixtures';
+import { LONGEST, watchTasks } from './longTasks';
 
 /** More than a piece of it is laid out as one: between two pieces, a browser would copy a line end. */
 const LONG = JSON.stringify({ list: Array.from({ length: 1500 }, (_, at) => `item number ${at} with some text`) });
@@ -91,4 +92,59 @@ test('of Wire and of the table, what is in sight is selected, and not the whole 
   await page.locator('#url').focus();
   const url = await page.locator('#url').inputValue();
   expect(await copied(page, 'ControlOrMeta+a')).toBe(url);
+});
+
+test('a tree of 600 and of 1,000 long strings is copied without a hang, exactly, and stays where it was scrolled to', async ({
+  inspect,
+  listen,
+}) => {
+  const words = 'مرحبا بكم '.repeat(20);
+  for (const [folds, most] of [
+    [6, 0.5 * LONGEST],
+    [10, LONGEST],
+  ] as const) {
+    const strings = Array.from({ length: 100 * folds }, (_, at) => `${1000 + at} ${words}`);
+    const page = await inspect(await listen(stream(`data: ${JSON.stringify(strings)}\n\n`)));
+    await page.locator('#rows .row').click();
+    const tree = page.locator('#jsonTree');
+    await tree.locator('summary').click();
+    await expect(tree.locator('summary.range')).toHaveCount(folds);
+    for (const fold of (await tree.locator('summary.range').all()).reverse()) await fold.click();
+    await expect(tree.locator('.pieces-of-text')).toHaveCount(100 * folds);
+    await tree.focus();
+    await page.keyboard.press('ControlOrMeta+a');
+    await tree.evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
+    const scrolled = await tree.evaluate((element) => element.scrollTop);
+    const longest = await watchTasks(page);
+    const text = await copied(page);
+    expect(await longest()).toBeLessThan(most);
+    const lines = strings.map((string, at) => JSON.stringify(string) + (at < strings.length - 1 ? ',' : ''));
+    const inFolds = Array.from({ length: folds }, (_, at) => [
+      `${100 * at} … ${100 * at + 99}`,
+      ...lines.slice(100 * at, 100 * at + 100),
+    ]);
+    expect(text.split('\n')).toEqual(['[', ...inFolds.flat(), ']']);
+    expect(await tree.evaluate((element) => element.scrollTop)).toBe(scrolled);
+    // From the midst of one into the midst of the next but one, as by dragging.
+    await tree.evaluate((element) => {
+      const texts = element.querySelectorAll('.pieces-of-text');
+      const [first, last] = [50, 52].map((at) => texts[at]?.querySelector('.piece')?.firstChild);
+      if (first && last) document.getSelection()?.setBaseAndExtent(first, 10, last, 10);
+    });
+    expect(await copied(page)).toBe([lines[50]?.slice(10), lines[51], lines[52]?.slice(0, 10)].join('\n'));
+    await page.close();
+  }
+});
+
+test('a key that a browser sends without a name, as it fills in a field, does nothing', async ({ inspect, listen }) => {
+  const page = await inspect(await listen(stream('data: a\n\n')));
+  const errors: Error[] = [];
+  page.on('pageerror', (error) => errors.push(error));
+  for (const id of ['method', 'url', 'table'])
+    await page
+      .locator(`#${id}`)
+      .evaluate((target) => void target.dispatchEvent(new Event('keydown', { bubbles: true })));
+  await page.locator('#table').focus();
+  expect(await copied(page, 'ControlOrMeta+a')).not.toContain('Disconnect');
+  expect(errors).toEqual([]);
 });

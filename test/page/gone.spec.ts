@@ -1,4 +1,5 @@
 // The extension host is gone: VS Code has killed it, or it has ended, and tells no page.
+import type { RequestListener } from 'node:http';
 import type { Page } from '@playwright/test';
 import { violations } from '../e2e/axe';
 import { expect, stream, test } from './fixtures';
@@ -129,6 +130,7 @@ for (const [name, sign] of [
     await page.locator('#request summary').click();
     await page.locator('#body').fill(sign.repeat(1_000_000));
     await page.locator('#connect').click();
+    await expect(page.locator('#connect')).toHaveText('Connect');
     await page.locator('#connect').click();
     await expect.poll(() => JSON.stringify(view.state).length).toBeGreaterThan(1_000_000);
     await leave(view);
@@ -187,4 +189,64 @@ test('the counter says so, and counts no more; back, it counts again', async ({ 
   await comeBack(view);
   await expect(page.locator('#state')).toHaveText('Live');
   await expect(page.locator('#count')).toHaveText('1');
+});
+
+test('an answer that was under way is said to come no more, and the rest of its body: half of it looks like a whole', async ({
+  editor,
+  listen,
+}) => {
+  const type = { 'Content-Type': 'application/json' };
+  const cases: [RequestListener, before: string, after: string][] = [
+    [() => undefined, 'No answer yet', 'No answer'],
+    [
+      (_, response) => response.writeHead(200, type).flushHeaders(),
+      'Nothing of the body has come yet.',
+      'Nothing of the body was read.',
+    ],
+    [(_, response) => void response.writeHead(200, type).write('half'), '', 'The rest of the body was not read.'],
+    [(_, response) => response.writeHead(200, type).end('all of it'), '', ''],
+    [(_, response) => response.writeHead(204, type).end(), 'The answer has no body.', 'The answer has no body.'],
+  ];
+  for (const [answer, before, after] of cases) {
+    const view = await editor.inspect(await listen(answer));
+    const page = await view.open(withClock);
+    await page.getByRole('tab', { name: 'Response' }).click();
+    if (after !== 'No answer') await expect(page.locator('#statusLine')).not.toBeEmpty();
+    await expect(page.locator('#responseNote')).toHaveText(before);
+    if (after.startsWith('The rest')) await expect(page.locator('#responseBody')).toHaveText('half');
+    await leave(view);
+    await expect(page.locator('#responseNote')).toHaveText(after);
+    if (after === 'No answer') {
+      await page.getByRole('tab', { name: 'Wire' }).click();
+      await expect(page.locator('#noWire')).toHaveText('Nothing has come');
+      await comeBack(view);
+      await expect(page.locator('#noWire')).toHaveText('Nothing has come yet');
+      await page.getByRole('tab', { name: 'Response' }).click();
+    } else await comeBack(view);
+    await expect(page.locator('#responseNote')).toHaveText(before);
+    await page.close();
+  }
+});
+
+test('while all events are searched, the host goes: none is said to pass no filter', async ({ editor, listen }) => {
+  const url = await listen(stream('data: abc\n\n'));
+  const view = await editor.inspect(url);
+  const page = await view.open(withClock);
+  await expect(page.locator('#rows .row')).toHaveCount(1);
+  const posted = view.panel.posted.findLast((message) => message.type === 'history') as unknown as {
+    history: object;
+  };
+  await page.locator('#filter').fill('abc');
+  // As the host says it meanwhile: a search of so few is over in no time.
+  view.isHostGone = true;
+  await page.evaluate((history) => window.postMessage({ type: 'history', history }, '*'), {
+    ...posted.history,
+    rows: 0,
+    searching: true,
+  });
+  await page.clock.runFor(100);
+  await expect(page.locator('#empty')).toHaveText('Searching…');
+  await leave(view);
+  await page.clock.runFor(100);
+  await expect(page.locator('#empty')).toBeEmpty();
 });

@@ -115,7 +115,13 @@ test('while it waits to reconnect, it counts down; Reconnect Now doesn’t wait,
   await page.keyboard.press('Enter');
   await expect(page.locator('#state')).toHaveText('Live');
   await expect(page.locator('#waiting')).toBeHidden();
-  await expect(page.locator('#connect')).toBeFocused();
+  await expect(page.locator('#connection')).toBeFocused();
+  // The second of two presses, as of a double click, ends nothing.
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Space');
+  await page.locator('#pause').press('Enter');
+  await expect(page.locator('#pause')).toHaveText('Resume');
+  await expect(page.locator('#state')).toHaveText('Live');
   expect(asked).toBe(2);
 });
 
@@ -175,7 +181,7 @@ test('an answer of another type is read as a stream at the button, by the keyboa
   await expect(page.locator('#reason')).toHaveText(/^A browser refuses it\. The answer is no event stream/);
   await expect(page.locator('#rows')).toContainText('token 3');
   await expect(page.locator('#nextStep')).toBeHidden();
-  await expect(page.locator('#connect')).toBeFocused();
+  await expect(page.locator('#connection')).toBeFocused();
 });
 
 test('https to a server without TLS: Try http:// is offered, and the form has what is tried', async ({
@@ -226,7 +232,7 @@ test('a redirect is shown with what stayed behind; a body with a secret is sent 
     `Send the body of the request, which holds a secret, to ${new URL(llm.url).origin}?`,
   ]);
   await expect(send).toBeHidden();
-  await expect(page.locator('#connect')).toBeFocused();
+  await expect(page.locator('#connection')).toBeFocused();
   expect(llm.server.completions[0]?.body).toBe(`{"api_key":"${SECRET}"}`);
   expect(llm.server.completions[0]?.headers.authorization).toBeUndefined();
   await page.getByRole('tab', { name: 'Response' }).click();
@@ -256,4 +262,22 @@ test('each redirect has its line, in order, and they go with the next request', 
   await expect(page.locator('#state')).toHaveText('Live');
   // An empty list can't be seen, but it would be said.
   await expect(page.getByRole('list', { name: 'Redirects' })).toHaveCount(0);
+});
+
+test('a second Enter on “Read as Event Stream Anyway” doesn’t end the stream that the first began', async ({
+  editor,
+  listen,
+}) => {
+  const url = await listen((_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/plain' }).write('data: a\n\n');
+  });
+  const view = await editor.inspect(url);
+  const page = await view.open();
+  await page.getByRole('button', { name: 'Read as Event Stream Anyway' }).press('Enter');
+  await expect(page.locator('#connection')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#state')).toHaveText('Live');
+  await page.locator('#pause').press('Enter');
+  await expect.poll(() => view.said.at(-1)?.type).toBe('pause');
+  expect(view.said.filter(({ type }) => type === 'nextStep' || type === 'disconnect')).toHaveLength(1);
 });

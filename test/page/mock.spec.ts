@@ -212,3 +212,17 @@ test('what the buttons copy, open and run is the file’s', async ({ editor }) =
   await page.getByRole('button', { name: 'a.sse' }).click();
   await expect.poll(() => editor.done.at(-1)?.[0]).toBe('show');
 });
+
+test('a file’s name steers nothing: neither its problem’s line nor the link, also where the server has ended', async ({
+  editor,
+}) => {
+  const name = 'o\u202ebad\u2066\u05d0.sse';
+  const { page } = await openServed(await editor.serve(name, 'data: a\n\n:@ wait 60s\n'));
+  await expect(page.locator('#file')).toHaveText('\u2068o⟨U+202E⟩bad⟨U+2066⟩\u05d0.sse\u2069');
+  editor.save(name, ':@ waut 3\n\ndata: b\n\n');
+  await expect(page.locator('#problem')).toContainText('o⟨U+202E⟩bad⟨U+2066⟩\u05d0.sse, line 1, column');
+  await page.locator('#startStop').click();
+  await page.locator('#startStop').click();
+  await expect(page.locator('#reason')).toContainText('o⟨U+202E⟩bad⟨U+2066⟩\u05d0.sse, line 1, column');
+  expect(await page.content()).not.toMatch(/[\u202e\u2066]/u);
+});

@@ -206,3 +206,17 @@ test('the page on / knows the types of the file’s events, whatever they are, a
   replay.load(scriptOf(':@ method POST\ndata: 1\n\n'));
   expect((await ask(url)).body).toContain('<body data-method="POST" data-types="[]">');
 });
+
+test('HEAD says what the next request gets, and takes no refusal from it: a person’s, or one of the file', async () => {
+  const { stream, replay } = await serveScript('data: a\n\n:@ status 429\n:@ end\n');
+  replay.refuse(2);
+  for (const left of [2, 1]) {
+    for (let n = 0; n < 3; n += 1) expect((await ask(stream, { method: 'HEAD' })).status).toBe(503);
+    expect(replay.refusals).toBe(left);
+    expect((await ask(stream)).status).toBe(503);
+  }
+  expect((await ask(stream, { method: 'HEAD' })).status).toBe(200);
+  await (await openStream(stream)).whole;
+  for (const method of ['HEAD', 'GET']) expect((await ask(stream, { method })).status).toBe(429);
+  expect(replay.refusals).toBe(0);
+});

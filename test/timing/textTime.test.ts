@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { plainText } from '../../src/editor/plainText';
 import { CurlError, MAX_TEXT, parseRequest } from '../../src/inspector/curl';
 import { mimeTypeOf } from '../../src/inspector/mimeType';
+import { withCodes, withEscapes } from '../../src/text/foreignText';
 import { endOfValue, isJsonTree, membersOf } from '../../src/webview/jsonText';
 import { leastOf } from '../support/leastOf';
 import { ownTime } from '../support/ownTime';
@@ -144,4 +145,13 @@ test.each<[string, string]>([
   ['types', 'a/b,'.repeat(4000)],
 ])('a type of as many %s as a head may have is read in milliseconds', (_, value) => {
   expect(ownTime(() => mimeTypeOf([value]))).toBeLessThan(20);
+});
+
+test.each([
+  ['deletes', '\x7f'.repeat(MB)],
+  ['marks of direction', '\u202e'.repeat(MB / 3)],
+  ['tags', '\u{e0061}'.repeat(MB / 4)],
+])('what stands for each of a megabyte of %s is made within 100 ms of processor', async (_, text) => {
+  for (const made of [withCodes, withEscapes])
+    expect(await leastOf(100, () => ownTime(() => void made(text)))).toBeLessThan(100);
 });

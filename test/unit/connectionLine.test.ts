@@ -116,7 +116,7 @@ test('while it waits, the seconds are counted down; then the focus goes to the b
   expect(page.text('countdown')).toBe('again in 0 s');
   waiting.focus();
   show({});
-  expect([waiting.hidden, page.activeElement]).toEqual([true, page.getElementById('connect')]);
+  expect([waiting.hidden, page.activeElement]).toEqual([true, page.getElementById('connection')]);
   // Told a while ago, it goes on from then.
   line.showStatus({ ...OPEN, state: 'waiting', reconnectIn: 9000 }, performance.now() - 4000);
   page.frame();

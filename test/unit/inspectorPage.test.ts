@@ -170,7 +170,7 @@ test('of a body that grows what is new is told, also where a character comes in 
   grow(2);
   expect(all('body').map(({ text }) => text)).toEqual(['a']);
   grow(4);
-  expect(last('body')).toEqual({ type: 'body', text: 'é!', note: undefined });
+  expect(last('body')).toEqual({ type: 'body', text: 'é!', note: 'coming' });
   grow(4, true);
   expect(last('body')).toEqual({ type: 'body', text: '', note: 'cut' });
   grow(4, true);

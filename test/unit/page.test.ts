@@ -149,7 +149,7 @@ test('redirects are listed with what stayed behind; without any, the list is hid
   expect([list.children, list.hidden]).toEqual([[], true]);
 });
 
-test('the button of what may be done says it, and does it; when it goes, the focus goes to the one that connects', () => {
+test('the button of what may be done says it, and does it; when it goes, the focus goes to what no key ends', () => {
   const strings = { nextSteps: { sendTo: 'Send to {0}', tryHttp: 'Try http://' } } as InspectorStrings;
   const clicked: string[] = [];
   const nextStep = new NextStepButton(strings, (step) => clicked.push(step));
@@ -162,5 +162,5 @@ test('the button of what may be done says it, and does it; when it goes, the foc
   expect([button.textContent, clicked]).toEqual(['Try http://', ['sendTo', 'tryHttp']]);
   button.focus();
   nextStep.show({});
-  expect([button.hidden, page.activeElement]).toEqual([true, page.getElementById('connect')]);
+  expect([button.hidden, page.activeElement]).toEqual([true, page.getElementById('connection')]);
 });
