@@ -42,8 +42,7 @@ export async function goOn(text = 'null', kinds: PanelKinds, underWay: Set<strin
 
 async function openAgain(text: string, kinds: PanelKinds): Promise<void> {
   const { panel, state } = fieldsOf(JSON.parse(text));
-  if (typeof panel !== 'string') throw new Error('A panel to go on in was not named.');
-  const load = Object.hasOwn(kinds, panel) ? kinds[panel] : undefined;
-  if (!load) throw new Error(`There is no panel ${panel.slice(0, MAX_QUOTE)}.`);
+  const load = typeof panel === 'string' && Object.hasOwn(kinds, panel) && kinds[panel];
+  if (!load) throw new Error(`There is no panel ${String(panel).slice(0, MAX_QUOTE)}.`);
   await (await load()).goOn(state);
 }

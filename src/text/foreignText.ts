@@ -2,8 +2,6 @@
 const DECEPTIVE = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
 /** Text that needs no such care, also where it is shortened. */
 const PLAIN = /^[ -~…]*$/;
-/** They keep what is between them from having a say in the order of what is beside it (Unicode UAX #9 §2.4.2). */
-const [FIRST_STRONG_ISOLATE, POP_ISOLATE] = ['\u2068', '\u2069'];
 
 /** Returns the text on one line, with a code in place of each character that isn't seen and may change how others are: ⟨U+202E⟩. */
 export function withCodes(text: string): string {
@@ -17,20 +15,20 @@ export function withEscapes(json: string): string {
 }
 
 /**
- * Returns a text from outside as it can stand in a line with ours: with codes as `withCodes`, and so that letters that run
- * from right to left don't take along what stands beside them.
+ * Returns a text from outside as it can stand in a line with ours: with codes as `withCodes`, and between FIRST STRONG ISOLATE
+ * and POP DIRECTIONAL ISOLATE (Unicode UAX #9 §2.4.2), so that letters that run from right to left don't take along what
+ * stands beside them.
  */
 export function isolated(text: string): string {
-  return PLAIN.test(text) ? text : `${FIRST_STRONG_ISOLATE}${withCodes(text)}${POP_ISOLATE}`;
+  return PLAIN.test(text) ? text : `\u2068${withCodes(text)}\u2069`;
 }
 
 /** Replaces each such character. What stands for it is made once: there may be a million of the same. */
 function replaced(text: string, made: (character: string) => string): string {
-  const known = new Map<string, string>();
+  const known: Record<string, string> = {};
   return text.replace(DECEPTIVE, (character) => {
-    const found = known.get(character) ?? made(character);
-    known.set(character, found);
-    return found;
+    known[character] ??= made(character);
+    return known[character];
   });
 }
 
