@@ -61,7 +61,8 @@ export class Workbench {
   /** Opens the window for a reader of that language, as far as extensions go: VS Code's own texts stay as they are. */
   async openIn(language: string, url: string): Promise<void> {
     await this.page.addInitScript((name) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: name }), language);
-    await this.page.goto(url);
+    // Without a folder: the one of another window would have two hosts, until a while after this window was closed.
+    await this.page.goto(`${url}/?ew=true`);
     await this.page.locator('.monaco-workbench').waitFor();
   }
 
