@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import { withoutBlanks } from '../inspector/blanks';
+import { parsedUrl } from '../inspector/parsedUrl';
 import { excessOf } from '../inspector/requestLimits';
 import { mask, type Secret } from '../inspector/secrets';
 import {
@@ -95,7 +96,7 @@ function trimmedUrl(url: string): string {
 
 function readUrl(text: string): string {
   if (text === '') throw new BadFormError(l10n.t('There is no URL.'));
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parsedUrl(text);
   if (!url || !/^https?:$/.test(url.protocol))
     throw new BadFormError(l10n.t('This is no address that begins with http:// or https://.'));
   return text;

@@ -1,4 +1,5 @@
 import { KnownValues, MAX_TEXT } from './knownValues';
+import { parsedUrl } from './parsedUrl';
 import { SearchBudget } from './searchBudget';
 import { hasSecret, hasSecretBody, isSecretHeader, type KnownSecrets, veiled } from './secrets';
 import type { StreamRequest } from './streamRequest';
@@ -92,7 +93,7 @@ export function redirected(
 ): { request: StreamRequest; redirect: Redirect } {
   const from = new URL(request.url);
   const held = new Held(secret, values);
-  const to = location !== undefined && URL.canParse(location, from.href) ? new URL(location, from) : undefined;
+  const to = location === undefined ? undefined : parsedUrl(location, from.href);
   if (!to || !/^https?:$/.test(to.protocol))
     throw new RedirectError('location', `A redirect to ${location === undefined ? 'nowhere' : held.veiled(location)}.`);
   const sameOrigin = to.origin === from.origin;

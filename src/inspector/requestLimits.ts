@@ -1,3 +1,4 @@
+import { parsedUrl } from './parsedUrl';
 import type { StreamRequest } from './streamRequest';
 
 /** Maximum length of a URL, in characters: no server takes a longer one. */
@@ -16,7 +17,8 @@ export type Excess = 'longUrl' | 'longHost' | 'longHeaderName' | 'longHeaders' |
 /** Returns what of the request is more than anyone sends; undefined where nothing is. Its body has a bound of its own. */
 export function excessOf({ url, headers }: Pick<StreamRequest, 'url' | 'headers'>): Excess | undefined {
   if (url.length > MAX_URL) return 'longUrl';
-  if (URL.canParse(url) && new URL(url).hostname.length > MAX_HOST) return 'longHost';
+  const host = parsedUrl(url)?.hostname;
+  if (host === undefined ? URL.canParse(url) : host.length > MAX_HOST) return 'longHost';
   if (headers.length > MAX_HEADERS) return 'manyHeaders';
   if (headers.some(([name]) => name.length > MAX_HEADER_NAME)) return 'longHeaderName';
   const length = headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0);

@@ -1,4 +1,5 @@
 // Secrets, and the numbers of the masks that stand for them.
+import { parsedUrl } from './parsedUrl';
 import type { StreamRequest } from './streamRequest';
 
 /** A secret is shown as this, with its number from 1. */
@@ -114,5 +115,5 @@ export function byNumber(secrets: readonly Secret[]): Map<number, Secret> {
 
 /** Returns the origin of a URL; empty where it is none. */
 export function originOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).origin : '';
+  return parsedUrl(url)?.origin ?? '';
 }

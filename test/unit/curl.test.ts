@@ -521,16 +521,20 @@ test('a command is read as the request that it was made of, on one line', async 
 test('a garbled command is refused for a reason, or read as a request that is the same when it is written as a command', async () => {
   const texts = Object.values(EXAMPLES).map(({ text }) => text);
   const outcomes = { read: 0, refused: 0 };
-  const { runs, areMany } = await fuzz(100, (random, seed) => {
-    const text = mutate(texts[seed % texts.length] as string, random);
-    if (errorOf(text)) {
-      outcomes.refused += 1;
-      return;
-    }
-    outcomes.read += 1;
-    const read = request(text);
-    expect(new URL(read.url).protocol).toMatch(/^https?:$/);
-    expect(request(toCurl(read))).toEqual(read);
-  });
+  const { runs, areMany } = await fuzz(
+    100,
+    (random, seed) => {
+      const text = mutate(texts[seed % texts.length] as string, random);
+      if (errorOf(text)) {
+        outcomes.refused += 1;
+        return;
+      }
+      outcomes.read += 1;
+      const read = request(text);
+      expect(new URL(read.url).protocol).toMatch(/^https?:$/);
+      expect(request(toCurl(read))).toEqual(read);
+    },
+    { failed: [1795708339] },
+  );
   if (areMany) expect([outcomes.read > runs / 5, outcomes.refused > runs / 5]).toEqual([true, true]);
 });
