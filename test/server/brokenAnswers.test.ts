@@ -330,6 +330,24 @@ test.each<[string, string]>([
   expect(asked).toBe(1);
 });
 
+test('a stream of gzip, and of what stands for no coding, is decoded', async () => {
+  const { url } = await serveCoded('gzip, identity', zlib.gzipSync('data: a\n\n'));
+  const inspection = connect(url);
+  await eventually(() => !inspection.running);
+  expect(inspection.history.count).toBe(1);
+});
+
+test('where a coding has ended, so has the stream, whatever else the server sends', async () => {
+  const body = zlib.brotliCompressSync('data: a\n\n');
+  const framed = { framing: CHUNKED, part: 1, body: () => [chunk(Buffer.concat([body, body]))] };
+  const coding = { header: 'br', encode: () => body, decode: () => body };
+  // It isn't ended by the server.
+  const { url } = await serve(coding, { ...framed, reset: true }, false, () => false);
+  const inspection = connect(url);
+  await eventually(() => !inspection.running);
+  expect([inspection.history.count, inspection.status.end]).toEqual([1, { cause: 'end' }]);
+});
+
 test('a coding that is none is passed over', async () => {
   const { url } = await serveCoded('none', Buffer.from('data: a\n\n'));
   const inspection = connect(url);
