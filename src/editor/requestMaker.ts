@@ -47,13 +47,12 @@ export class RequestMaker {
 
   make(request: MadeRequest): void {
     const { made } = this;
-    // Another stream begins anew; the same one goes on.
-    if (!made || !isSameStream(request.masked, made)) {
-      this.#inspection.clear();
-      this.#allowed = {};
+    if (!made || textOf(request.masked) !== textOf(made)) {
+      // Another stream begins anew; with another secret, the same one goes on, but of that one the person has said nothing.
+      const isSame = made !== undefined && isSameStream(request.masked, made);
+      this.#allowed = { ...(isSame && this.#allowed), approved: [] };
+      if (!isSame) this.#inspection.clear();
     }
-    // The person has said nothing of another secret.
-    if (textOf(request.masked) !== textOf(made)) this.#allowed = { ...this.#allowed, approved: [] };
     this.#redirects.clear();
     this.#made = request;
     this.#connect(request);
@@ -138,6 +137,6 @@ export class RequestMaker {
   }
 }
 
-function textOf(request?: StreamRequest): string {
+function textOf(request: StreamRequest): string {
   return JSON.stringify({ ...request, insecure: undefined });
 }

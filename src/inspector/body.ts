@@ -40,7 +40,7 @@ export class Body {
   /** Takes it for broken, unless all of it is here. What has come is given out all the same. */
   fail(error: Error): void {
     this.#drain();
-    if (!this.#response.complete && !this.#isDecoded) this.#failure ??= error;
+    this.#note(error);
     this.#response.destroy();
   }
 
@@ -92,13 +92,18 @@ export class Body {
     return new Promise((resolve) => {
       const end = () => {
         this.#drain();
-        if (!this.#response.complete && !this.#isDecoded) this.#failure ??= new IncompleteError();
+        this.#note(new IncompleteError());
         resolve();
       };
       for (const chunk of this.#rest.splice(0)) take(chunk);
       if (this.#response.destroyed) end();
       else this.#response.on('data', take).once('end', end).once('close', end);
     });
+  }
+
+  /** Keeps why it isn't whole, the first time; where it is whole, nothing has failed. */
+  #note(error: Error): void {
+    if (!this.#response.complete && !this.#isDecoded) this.#failure ??= error;
   }
 
   #drain(): void {
