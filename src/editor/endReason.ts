@@ -4,6 +4,7 @@ import type { End } from '../inspector/end';
 import { type Exchange, isEventStream, refusedCharset } from '../inspector/exchange';
 import type { InspectionStatus } from '../inspector/inspectionStatus';
 import { otherProtocol } from '../inspector/otherProtocol';
+import { parsedUrl } from '../inspector/parsedUrl';
 import { RedirectError } from '../inspector/redirect';
 
 const CERTIFICATE = /^(CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_CERT)/;
@@ -41,7 +42,7 @@ function remarks(answer: Exchange): string[] {
 
 /** Why the stream is over, and what to do, in the user's language. */
 export function endReason(end: End, url: string, answer: Exchange | undefined): string {
-  const host = URL.canParse(url) ? new URL(url).host : hostOf(url);
+  const host = parsedUrl(url)?.host ?? hostOf(url);
   switch (end.cause) {
     case 'end':
       return l10n.t('The stream ended.');

@@ -1,9 +1,10 @@
 import { l10n } from 'vscode';
+import { parsedUrl } from '../inspector/parsedUrl';
 
 /** Returns the title of the panel of a request. @param url with masks */
 export function requestTitle(url: string): string {
+  const address = parsedUrl(url);
   // A mask in the path reads as one.
-  const path = URL.canParse(url) ? new URL(url).pathname.replaceAll('%E2%80%A2', '•') : '';
-  const title = URL.canParse(url) ? `${new URL(url).host}${path}` : url;
+  const title = address ? `${address.host}${address.pathname.replaceAll('%E2%80%A2', '•')}` : url;
   return title === '' ? l10n.t('Event Stream') : title;
 }

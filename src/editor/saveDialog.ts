@@ -1,4 +1,5 @@
 import { Uri, window, workspace } from 'vscode';
+import { parsedUrl } from '../inspector/parsedUrl';
 
 export interface SaveDialogOptions {
   title: string;
@@ -21,5 +22,7 @@ export function askForFile({ title, kind, ending, name }: SaveDialogOptions): Th
 /** What a file of a stream may be named after, without an ending: its host; undefined where the URL is none. */
 export function nameOf(url: string): string | undefined {
   // A file's name has no colon on Windows, and an IPv6 address has brackets.
-  return URL.canParse(url) ? new URL(url).hostname.replace(/[^\w.-]+/g, '-').replace(/^-|-$/g, '') : undefined;
+  return parsedUrl(url)
+    ?.hostname.replace(/[^\w.-]+/g, '-')
+    .replace(/^-|-$/g, '');
 }
