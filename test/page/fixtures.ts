@@ -80,6 +80,17 @@ export function stream(text: string): RequestListener {
   };
 }
 
+/** Answers each request with a stream of the text, which is ended at once the first time; `asked` tells how many there were. */
+export function endingOnce(text: string) {
+  let asked = 0;
+  const answer: RequestListener = (request, response) => {
+    asked += 1;
+    stream(text)(request, response);
+    if (asked === 1) response.end();
+  };
+  return { answer, asked: () => asked };
+}
+
 /** Serves a stream that begins with the text, each time that it is asked for; `send` goes on with the last. */
 export async function streamByHand(listen: (answer: RequestListener) => Promise<string>, text: string) {
   let last: ServerResponse | undefined;

@@ -1,18 +1,24 @@
 // Nothing that a server sends takes the focus out of what the user works in.
 import type { RequestListener } from 'node:http';
+import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 
-/** A stream that ends when it is told to, and then an answer that is none. */
-function turning() {
+/** The page of a stream that ends when it is told to, and then of an answer that is none. */
+async function inspectTurning(
+  inspect: (url: string) => Promise<Page>,
+  listen: (answer: RequestListener) => Promise<string>,
+) {
   let end = () => {};
   let asked = 0;
-  const answer: RequestListener = (_request, response) => {
+  const url = await listen((_request, response) => {
     asked += 1;
     if (asked > 1) return void response.writeHead(503, { 'Content-Type': 'text/html' }).end('<h1>busy');
     response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('retry: 50\ndata: a\n\n');
     end = () => void response.end();
-  };
-  return { answer, end: () => end() };
+  });
+  const page = await inspect(url);
+  await expect(page.locator('#rows .row')).toHaveCount(1);
+  return { page, end: () => end() };
 }
 
 for (const place of ['#filter', '#table', '#isRegExp'])
@@ -20,9 +26,7 @@ for (const place of ['#filter', '#table', '#isRegExp'])
     inspect,
     listen,
   }) => {
-    const { answer, end } = turning();
-    const page = await inspect(await listen(answer));
-    await expect(page.locator('#rows .row')).toHaveCount(1);
+    const { page, end } = await inspectTurning(inspect, listen);
     await page.locator(place).focus();
     end();
     await expect(page.locator('#state')).toHaveText('Not an event stream');
@@ -36,9 +40,7 @@ test('a tab that the user has chosen since Connect stays, whatever is answered; 
   inspect,
   listen,
 }) => {
-  const { answer, end } = turning();
-  const page = await inspect(await listen(answer));
-  await expect(page.locator('#rows .row')).toHaveCount(1);
+  const { page, end } = await inspectTurning(inspect, listen);
   await page.getByRole('tab', { name: 'Wire' }).click();
   await page.locator('#clear').focus();
   end();

@@ -1,6 +1,6 @@
 // The inspector's page on a stream as an LLM's API gives it. What only VS Code can break is in test/e2e/inspector.spec.ts.
 import { violations } from '../e2e/axe';
-import { expect, stream, streamByHand, test } from './fixtures';
+import { endingOnce, expect, stream, streamByHand, test } from './fixtures';
 import { SIZES } from './theme';
 
 const SECRET = 'sk-very-secret';
@@ -102,12 +102,8 @@ test('while it waits to reconnect, it counts down; Reconnect Now doesn’t wait,
   inspect,
   listen,
 }) => {
-  let asked = 0;
-  const url = await listen((_request, response) => {
-    asked += 1;
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('retry: 60000\ndata: a\n\n');
-    if (asked === 1) response.end();
-  });
+  const { answer, asked } = endingOnce('retry: 60000\ndata: a\n\n');
+  const url = await listen(answer);
   const page = await inspect(url);
   await expect(page.locator('#countdown')).toHaveText(/^Reconnecting in (60|59|58) s$/);
   await expect(page.locator('#countdown')).toHaveText(/^Reconnecting in 5\d s$/);
@@ -122,7 +118,7 @@ test('while it waits to reconnect, it counts down; Reconnect Now doesn’t wait,
   await page.locator('#pause').press('Enter');
   await expect(page.locator('#pause')).toHaveText('Resume');
   await expect(page.locator('#state')).toHaveText('Live');
-  expect(asked).toBe(2);
+  expect(asked()).toBe(2);
 });
 
 test('it counts down by no clock of the window’s, which may differ from the extension host’s', async ({

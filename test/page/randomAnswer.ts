@@ -1,6 +1,7 @@
 // Answers to a request for an event stream as the field sends them: valid, nearly valid and broken.
 import zlib from 'node:zlib';
 import { pick } from '../server/random';
+import { chunk, END } from '../support/chunks';
 
 /** An answer, as it goes over TCP. */
 export interface RandomAnswer {
@@ -101,9 +102,6 @@ const DAMAGES: [string, (bytes: Buffer, random: Random) => Buffer][] = [
   ],
 ];
 
-const chunk = (bytes: Buffer, ended = '\r\n', size = bytes.length.toString(16)) =>
-  Buffer.concat([Buffer.from(`${size}${ended}`), bytes, Buffer.from('\r\n')]);
-const END = Buffer.from('0\r\n\r\n');
 interface Framing {
   name: string;
   header(length: number): string;

@@ -1,7 +1,7 @@
 // The form of the inspector's request: what it shows, sends and keeps.
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures';
+import { endingOnce, expect, test } from './fixtures';
 
 /** A server of streams that notes what it is asked. */
 async function noting(listen: (answer: RequestListener) => Promise<string>) {
@@ -198,12 +198,7 @@ test('Enter that is held on a button that goes, or on one that asks for somethin
   editor,
   listen,
 }) => {
-  let asked = 0;
-  const url = await listen((_request, response) => {
-    asked += 1;
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('retry: 60000\ndata: a\n\n');
-    if (asked === 1) response.end();
-  });
+  const url = await listen(endingOnce('retry: 60000\ndata: a\n\n').answer);
   const view = await editor.inspect(url);
   const page = await view.open();
   const said = (type: string) => view.said.filter((message) => message.type === type).length;

@@ -1,11 +1,13 @@
 // Answers that break: each event that came whole is there, by whatever coding and in whatever packets it came.
-import { once } from 'node:events';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { setTimeout as after } from 'node:timers/promises';
 import zlib, { constants } from 'node:zlib';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { exchange } from '../../src/inspector/exchange';
-import { Inspection } from '../../src/inspector/inspection';
+import type { Inspection } from '../../src/inspector/inspection';
+import { chunk, END } from '../support/chunks';
+import { openInspection } from './inspectStream';
+import { serveRaw } from './rawServer';
 import { eventually } from './testServer';
 
 const EVENTS = 5000;
@@ -71,9 +73,6 @@ interface Break {
 }
 
 const CHUNKED = 'Transfer-Encoding: chunked';
-const chunk = (bytes: Buffer) =>
-  Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')]);
-const END = Buffer.from('0\r\n\r\n');
 const BREAKS: Record<string, Break> = {
   'ends without its last chunk': { framing: CHUNKED, part: 0.9, body: (part) => [chunk(part)], code: 'ERR_INCOMPLETE' },
   'ends in the middle of a chunk': {
@@ -138,20 +137,8 @@ async function serve(
     await eventually(isRead);
     return socket.resetAndDestroy();
   };
-  const server = createServer((socket) => {
-    socket.on('error', () => {});
-    socket.once('data', () => void answer(socket));
-  });
-  onTestFinished(() => void server.close());
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, came };
-}
-
-function connect(url: string, reconnect = false): Inspection {
-  const inspection = new Inspection(() => {});
-  onTestFinished(() => inspection.close());
-  inspection.connect({ method: 'GET', url, headers: [], insecure: false }, { reconnect, lastEventId: '' });
-  return inspection;
+  const { url } = await serveRaw(answer);
+  return { url, came };
 }
 
 const CASES = Object.keys(CODINGS).flatMap((coding) =>
@@ -171,7 +158,7 @@ test.each(CASES)(
     const { url, came } = await serve(coding, broken, isLater, () => inspection?.history.count === count);
     const whole = coding.decode(came);
     count = whole.toString().split('\n\n').length - 1;
-    inspection = connect(url);
+    ({ inspection } = openInspection(url));
     await eventually(() => inspection?.running === false);
     const { history, status } = inspection;
     expect(history.count).toBe(count);
@@ -205,7 +192,7 @@ if (!zstd) UNREADABLE.push(['zstd', 'zstd', ONE_ZSTD, { code: 'ERR_CODING', codi
 
 test.each(UNREADABLE)('a stream of %s is not asked for again: it can’t be read', async (_, header, bytes, error) => {
   const { url } = await serveCoded(header, bytes);
-  const inspection = connect(url, true);
+  const { inspection } = openInspection(url, { reconnect: true });
   await eventually(() => !inspection.running);
   expect(inspection.status).toMatchObject({ state: 'failed', end: { cause: 'network', error } });
   expect(inspection.history.count).toBe(0);
@@ -224,7 +211,7 @@ test.each(DECODED_BIT_BY_BIT)(
     const before = coding.decode(faulty.subarray(0, at));
     faulty.writeUInt8(faulty.readUInt8(at) ^ 0x08, at);
     const { url } = await serveCoded(coding.header, faulty);
-    const inspection = connect(url);
+    const { inspection } = openInspection(url);
     await eventually(() => !inspection.running);
     const { bytes } = inspection.history;
     expect(before.length).toBeGreaterThan(name === 'gzip, and gzip again' ? 5000 : 10_000);
@@ -237,7 +224,7 @@ test('of gzip with a checksum that is wrong, all is there', async () => {
   const coded = zlib.gzipSync(TEXT);
   coded.writeUInt8(coded.readUInt8(coded.length - 6) ^ 1, coded.length - 6);
   const { url } = await serveCoded('gzip', coded);
-  const inspection = connect(url);
+  const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);
   expect(inspection.history.count).toBe(EVENTS);
   expect(inspection.status.end).toMatchObject({ cause: 'network', error: { code: 'Z_DATA_ERROR' } });
@@ -248,7 +235,7 @@ if (zstd)
     const texts = ['data: one\n\n', '', 'data: two\n', '\n', 'data: three\n\n'];
     const frames = texts.map((text) => zstd.zstdCompressSync(Buffer.from(text)));
     const { url } = await serveCoded('zstd', Buffer.concat(frames));
-    const inspection = connect(url);
+    const { inspection } = openInspection(url);
     await eventually(() => !inspection.running);
     expect(inspection.history.count).toBe(3);
     expect(inspection.status.end).toEqual({ cause: 'end' });
@@ -284,26 +271,24 @@ test.each(SEVERAL)('%s in several parts is read whole, also where its reader hol
   if (!coding) throw new Error('There is no such case.');
   const parts = Array.from({ length: 10 }, () => coding.encode(TEXT));
   for (const all of [[Buffer.concat(parts)], parts]) {
-    const framed = { framing: CHUNKED, part: 1, body: () => [...all.map(chunk), END] };
+    const framed = { framing: CHUNKED, part: 1, body: () => [...all.map((bytes) => chunk(bytes)), END] };
     const { url } = await serve({ ...coding, encode: () => all[0] ?? Buffer.of() }, framed, false, () => true);
     expect(Buffer.concat(await readSlowly(url)).equals(Buffer.concat(Array(10).fill(TEXT)))).toBe(true);
   }
 });
 
 test('the connection of a stream that can’t be decoded is closed', async () => {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket.on('error', () => {}).once('close', () => sockets.delete(socket)));
-    socket.once('data', () =>
-      socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Encoding: compress\r\n\r\nabc'),
-    );
+  let isClosed = false;
+  const { url } = await serveRaw((socket) => {
+    socket.once('close', () => {
+      isClosed = true;
+    });
+    socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Encoding: compress\r\n\r\nabc');
   });
-  onTestFinished(() => void server.close());
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const inspection = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);
   expect(inspection.status.end).toMatchObject({ error: { code: 'ERR_CODING' } });
-  await eventually(() => sockets.size === 0);
+  await eventually(() => isClosed);
 });
 
 test.each<[string, string]>([
@@ -311,28 +296,16 @@ test.each<[string, string]>([
   ['can’t be decoded', 'Content-Encoding: gzip\r\nContent-Length: 7\r\n\r\n{"a":1}'],
   ['has a bad chunk', 'Transfer-Encoding: chunked\r\n\r\n7\r\n{"a":1}\r\nzz\r\n'],
 ])('an answer that is no stream and %s stays what it is: a POST isn’t made again', async (_, rest) => {
-  let asked = 0;
-  const server = createServer((socket) => {
-    socket.on('error', () => {});
-    socket.once('data', () => {
-      asked += 1;
-      socket.end(`HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\n${rest}`);
-    });
-  });
-  onTestFinished(() => void server.close());
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const inspection = new Inspection(() => {});
-  onTestFinished(() => inspection.close());
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  inspection.connect({ method: 'POST', url, headers: [], insecure: false }, { reconnect: true, lastEventId: '' });
+  const { url, asked } = await serveRaw(`HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\n${rest}`);
+  const { inspection } = openInspection(url, { method: 'POST', reconnect: true });
   await eventually(() => inspection.status.state === 'answered' && !inspection.running);
   expect(inspection.status.end).toMatchObject({ cause: 'answer', failure: expect.any(Error) });
-  expect(asked).toBe(1);
+  expect(asked).toHaveLength(1);
 });
 
 test('a stream of gzip, and of what stands for no coding, is decoded', async () => {
   const { url } = await serveCoded('gzip, identity', zlib.gzipSync('data: a\n\n'));
-  const inspection = connect(url);
+  const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);
   expect(inspection.history.count).toBe(1);
 });
@@ -343,21 +316,21 @@ test('where a coding has ended, so has the stream, whatever else the server send
   const coding = { header: 'br', encode: () => body, decode: () => body };
   // It isn't ended by the server.
   const { url } = await serve(coding, { ...framed, reset: true }, false, () => false);
-  const inspection = connect(url);
+  const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);
   expect([inspection.history.count, inspection.status.end]).toEqual([1, { cause: 'end' }]);
 });
 
 test('a coding that is none is passed over', async () => {
   const { url } = await serveCoded('none', Buffer.from('data: a\n\n'));
-  const inspection = connect(url);
+  const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);
   expect(inspection.history.count).toBe(1);
 });
 
 test('a block of nothing but an id moves on what is sent when it is asked for again', async () => {
   const { url } = await serveCoded('', Buffer.from('id: 5\ndata: a\n\nid: 6\n\n'));
-  const inspection = connect(url);
+  const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);
   expect([inspection.history.count, inspection.status.lastEventId]).toEqual([1, '6']);
 });
@@ -366,7 +339,7 @@ test('a fault in the inner of two codings ends the stream', async () => {
   const inner = zlib.gzipSync('data: a\n\n', { finishFlush: constants.Z_SYNC_FLUSH });
   const faulty = Buffer.concat([inner, Buffer.alloc(300_000, 0xff)]);
   const { url } = await serveCoded('gzip, gzip', zlib.gzipSync(faulty));
-  const inspection = connect(url);
+  const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);
   expect(inspection.status).toMatchObject({ state: 'failed', end: { error: { code: 'Z_DATA_ERROR' } } });
 });

@@ -1,6 +1,4 @@
 // Streams and answers from public reports of other projects, restated: what each is read as by the standards, or is said of it.
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as after } from 'node:timers/promises';
 import zlib from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -9,6 +7,7 @@ import { isSecretHeader } from '../../src/inspector/secrets';
 import cases from './fieldCases.json' with { type: 'json' };
 import { formOf, InspectorBench, latest, serveNoting, statusOf } from './inspectors';
 import { openInspection } from './inspectStream';
+import { serveRaw } from './rawServer';
 import { eventually } from './testServer';
 
 type Piece = string | { base64?: string; gzip?: string; deflateRaw?: string };
@@ -39,27 +38,21 @@ function bytesOf(piece: Piece): Buffer {
 }
 
 /** Answers each request with these, one after the other, and ends the connection. */
-async function serve(pieces: Buffer[]): Promise<string> {
-  const server = createServer((socket) => {
-    socket.on('error', () => {});
-    socket.once('data', async () => {
-      for (const piece of pieces) {
-        socket.write(piece);
-        // In packets of their own.
-        await after(2);
-      }
-      socket.end();
-    });
+function serve(pieces: Buffer[]) {
+  return serveRaw(async (socket) => {
+    for (const piece of pieces) {
+      socket.write(piece);
+      // In packets of their own.
+      await after(2);
+    }
+    socket.end();
   });
-  onTestFinished(() => void server.close());
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
 describe('from the field', () => {
   test.each(cases as FieldCase[])('$title', async ({ contentType, chunks = [], writes = [], expect: right }) => {
     const head = `HTTP/1.1 200 OK\r\nContent-Type: ${contentType}\r\nConnection: close\r\n\r\n`;
-    const url = await serve([...(contentType ? [head] : []), ...chunks, ...writes].map(bytesOf));
+    const { url } = await serve([...(contentType ? [head] : []), ...chunks, ...writes].map(bytesOf));
     const { inspection } = openInspection(url);
     await eventually(() => !inspection.running);
     const { history, status } = inspection;

@@ -8,11 +8,11 @@ export interface InspectedStream {
 }
 
 /** Opens the stream; it is closed when the test is over. */
-export function openInspection(url: string, { reconnect = false } = {}): InspectedStream {
+export function openInspection(url: string, { method = 'GET', reconnect = false } = {}): InspectedStream {
   let wake = () => {};
   const inspection = new Inspection(() => wake());
   onTestFinished(() => inspection.close());
-  inspection.connect({ method: 'GET', url, headers: [], insecure: false }, { reconnect, lastEventId: '' });
+  inspection.connect({ method, url, headers: [], insecure: false }, { reconnect, lastEventId: '' });
   const until = async (condition: () => boolean) => {
     while (!condition()) {
       if (!inspection.running) throw new Error(`The inspection is over: ${JSON.stringify(inspection.status)}.`);

@@ -1,34 +1,11 @@
 // Answers that aren't valid HTTP, and that browsers and curl read all the same.
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
-import { Inspection } from '../../src/inspector/inspection';
+import { expect, test } from 'vitest';
+import { openInspection } from './inspectStream';
+import { serveRaw } from './rawServer';
 import { eventually } from './testServer';
 
 const STREAM = 'Content-Type: text/event-stream\r\n';
 const EVENT = 'data: a\n\n';
-
-/** Answers each request with these bytes, and ends the connection. */
-async function serve(answer: string | (() => string)) {
-  const asked: string[] = [];
-  const server = createServer((socket) => {
-    socket.on('error', () => {});
-    socket.once('data', (bytes) => {
-      asked.push(bytes.toString('latin1'));
-      socket.end(typeof answer === 'string' ? answer : answer());
-    });
-  });
-  onTestFinished(() => void server.close());
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, asked };
-}
-
-function connect(url: string, { method = 'GET', reconnect = false } = {}): Inspection {
-  const inspection = new Inspection(() => {});
-  onTestFinished(() => inspection.close());
-  inspection.connect({ method, url, headers: [], insecure: false }, { reconnect, lastEventId: '' });
-  return inspection;
-}
 
 const HEAD = `HTTP/1.1 200 OK\r\n${STREAM}`;
 
@@ -45,8 +22,8 @@ test.each<[string, string]>([
     `${HEAD}Transfer-Encoding: chunked\r\nContent-Length: 27\r\n\r\n9\r\n${EVENT}\r\n0\r\n\r\n`,
   ],
 ])('one with %s is read at a second request, and what isn’t valid is known', async (_, answer) => {
-  const { url, asked } = await serve(answer);
-  const inspection = connect(url);
+  const { url, asked } = await serveRaw(answer);
+  const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);
   expect(inspection.history.count).toBe(1);
   expect(inspection.status.answer?.fault).toMatch(/\w/);
@@ -55,10 +32,10 @@ test.each<[string, string]>([
 });
 
 test('one whose chunks aren’t valid is read to its end when it is asked for again', async () => {
-  const { url, asked } = await serve(
+  const { url, asked } = await serveRaw(
     `${HEAD}Transfer-Encoding: chunked\r\n\r\n9\r\n${EVENT}\r\n9   \r\n${EVENT}\r\n0\r\n\r\n`,
   );
-  const inspection = connect(url, { reconnect: true });
+  const { inspection } = openInspection(url, { reconnect: true });
   await eventually(() => inspection.status.state === 'waiting');
   // What came before the fault is there.
   expect(inspection.history.count).toBe(1);
@@ -71,8 +48,8 @@ test('one whose chunks aren’t valid is read to its end when it is asked for ag
 test('the next answer is read strictly first: of a server that was mended, nothing false is said', async () => {
   let answers = 0;
   const heads = ['HTTP/1.1 200 OK\n', 'HTTP/1.1 200 OK\n', 'HTTP/1.1 200 OK\r\n'];
-  const { url, asked } = await serve(() => `${heads.at(answers++) ?? ''}${STREAM}\r\n${EVENT}`);
-  const inspection = connect(url, { reconnect: true });
+  const { url, asked } = await serveRaw((socket) => socket.end(`${heads.at(answers++) ?? ''}${STREAM}\r\n${EVENT}`));
+  const { inspection } = openInspection(url, { reconnect: true });
   await eventually(() => inspection.status.state === 'waiting');
   expect(inspection.status.answer?.fault).toMatch(/\w/);
   inspection.reconnectNow();
@@ -84,8 +61,8 @@ test('the next answer is read strictly first: of a server that was mended, nothi
 test('a chunk that wasn’t valid is said of the next answer, and of none after that', async () => {
   let answers = 0;
   const bad = `${HEAD}Transfer-Encoding: chunked\r\n\r\n10\r\nretry: 1\n${EVENT.slice(0, 7)}\r\nzz\r\n`;
-  const { url } = await serve(() => (answers++ === 0 ? bad : `${HEAD}\r\nretry: 1\n\n${EVENT}`));
-  const inspection = connect(url, { reconnect: true });
+  const { url } = await serveRaw((socket) => socket.end(answers++ === 0 ? bad : `${HEAD}\r\nretry: 1\n\n${EVENT}`));
+  const { inspection } = openInspection(url, { reconnect: true });
   await eventually(() => answers > 1 && inspection.status.answer?.faultBefore !== undefined);
   await eventually(() => answers > 3 && inspection.status.answer !== undefined);
   expect(inspection.status.answer).toMatchObject({ fault: undefined, faultBefore: undefined });
@@ -94,15 +71,15 @@ test('a chunk that wasn’t valid is said of the next answer, and of none after 
 test('another program that answers once while a server starts anew has no say in what comes after', async () => {
   let answers = 0;
   const all = [`${HEAD}\r\nretry: 1\n\n`, 'SSH-2.0-OpenSSH_9.2\r\n', 'SSH-2.0-OpenSSH_9.2\r\n', `${HEAD}\r\n${EVENT}`];
-  const { url } = await serve(() => all[answers++] ?? '');
-  const inspection = connect(url, { reconnect: true });
+  const { url } = await serveRaw((socket) => socket.end(all[answers++] ?? ''));
+  const { inspection } = openInspection(url, { reconnect: true });
   await eventually(() => inspection.history.count === 1);
   expect(inspection.status.answer).toMatchObject({ fault: undefined, faultBefore: undefined });
 });
 
 test('a stream without reconnect whose first chunk isn’t valid is read at a second request all the same', async () => {
-  const { url, asked } = await serve(`${HEAD}Transfer-Encoding: chunked\r\n\r\n9   \r\n${EVENT}\r\n0\r\n\r\n`);
-  const inspection = connect(url);
+  const { url, asked } = await serveRaw(`${HEAD}Transfer-Encoding: chunked\r\n\r\n9   \r\n${EVENT}\r\n0\r\n\r\n`);
+  const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);
   expect([inspection.history.count, asked.length]).toEqual([1, 2]);
   expect(inspection.status.answer?.faultBefore).toMatch(/chunk/);
@@ -113,16 +90,16 @@ test.each<[string, string]>([
   ['a blank before a colon', `HTTP/1.1 200 OK\r\nContent-Type : text/event-stream\r\n\r\n${EVENT}`],
   ['no HTTP at all', 'SSH-2.0-OpenSSH_9.2\r\n'],
 ])('one with %s, which Node can’t read leniently either, isn’t asked for a third time', async (_, answer) => {
-  const { url, asked } = await serve(answer);
-  const inspection = connect(url, { reconnect: true });
+  const { url, asked } = await serveRaw(answer);
+  const { inspection } = openInspection(url, { reconnect: true });
   await eventually(() => !inspection.running);
   expect(inspection.status.state).toBe('failed');
   expect(asked).toHaveLength(2);
 });
 
 test('a POST is never made again unasked', async () => {
-  const { url, asked } = await serve(`HTTP/1.1 200 OK\nContent-Type: text/event-stream\n\n${EVENT}`);
-  const inspection = connect(url, { method: 'POST' });
+  const { url, asked } = await serveRaw(`HTTP/1.1 200 OK\nContent-Type: text/event-stream\n\n${EVENT}`);
+  const { inspection } = openInspection(url, { method: 'POST' });
   await eventually(() => !inspection.running);
   expect(inspection.status.end).toMatchObject({ cause: 'network', error: { code: expect.stringMatching(/^HPE_/) } });
   expect(asked).toHaveLength(1);
@@ -130,28 +107,28 @@ test('a POST is never made again unasked', async () => {
 
 test('a head of 250 KB is read; one of 300 KB is refused, once', async () => {
   const headOf = (size: number) => `${HEAD}X-A: ${'a'.repeat(size)}\r\n\r\n${EVENT}`;
-  const large = connect((await serve(headOf(250 * 1024))).url);
+  const { inspection: large } = openInspection((await serveRaw(headOf(250 * 1024))).url);
   await eventually(() => !large.running);
   expect(large.history.count).toBe(1);
-  const { url, asked } = await serve(headOf(300 * 1024));
-  const larger = connect(url, { reconnect: true });
+  const { url, asked } = await serveRaw(headOf(300 * 1024));
+  const { inspection: larger } = openInspection(url, { reconnect: true });
   await eventually(() => !larger.running);
   expect(larger.status.end).toMatchObject({ error: { code: 'HPE_HEADER_OVERFLOW' } });
   expect(asked).toHaveLength(1);
 });
 
 test('the requests of one that is valid are made once', async () => {
-  const { url, asked } = await serve(`${HEAD}Connection: close\r\n\r\n${EVENT}`);
-  const inspection = connect(url);
+  const { url, asked } = await serveRaw(`${HEAD}Connection: close\r\n\r\n${EVENT}`);
+  const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);
   expect([inspection.status.answer?.fault, asked.length]).toEqual([undefined, 1]);
 });
 
 test('of two types of an answer the last counts', async () => {
-  const { url } = await serve(
+  const { url } = await serveRaw(
     `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n${STREAM}Connection: close\r\n\r\n${EVENT}`,
   );
-  const inspection = connect(url);
+  const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);
   expect([inspection.status.answer?.contentType, inspection.history.count]).toEqual(['text/event-stream', 1]);
 });

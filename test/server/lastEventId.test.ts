@@ -1,5 +1,6 @@
 // Ids that no header can carry: what a reconnect does with them, and what the person is told.
 import { expect, test } from 'vitest';
+import { inspectByHand } from './inspectByHand';
 import { formOf, InspectorBench, latest, serveNoting, statusOf } from './inspectors';
 import { eventually } from './testServer';
 
@@ -86,16 +87,10 @@ test('a stream that had broken, and is over when it is asked for again, begins a
 });
 
 test('while another method is typed, the box that follows it says nothing of the stream that is under way', async () => {
-  let end = () => {};
-  const { url, asked } = await serveNoting((_, response) => {
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('retry: 0\n\n');
-    end = () => void response.end();
-  });
-  const panel = await new InspectorBench().inspect(url);
-  await statusOf(panel, ({ state, bytes }) => state === 'open' && bytes > 0);
+  const { panel, asked, streams } = await inspectByHand('retry: 0\ndata: a\n\n');
   panel.say({ type: 'edited', form: { ...formOf(panel), method: 'P', reconnect: false }, done: false });
   await eventually(() => latest(panel, 'keep')?.form.method === 'P');
-  end();
+  streams[0]?.end();
   await eventually(() => asked.length > 1);
 });
 
@@ -111,16 +106,10 @@ test('of a wait that Disconnect has ended, nothing is counted down', async () =>
 });
 
 test('Reconnect, unchecked while a stream is under way, holds for it', async () => {
-  let end = () => {};
-  const { url, asked } = await serveNoting((_, response) => {
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('retry: 0\n\n');
-    end = () => void response.end();
-  });
-  const panel = await new InspectorBench().inspect(url);
-  await statusOf(panel, ({ state, bytes }) => state === 'open' && bytes > 0);
+  const { panel, asked, streams } = await inspectByHand('retry: 0\ndata: a\n\n');
   panel.say({ type: 'edited', form: { ...formOf(panel), reconnect: false }, done: true });
   await eventually(() => latest(panel, 'keep')?.form.reconnect === false);
-  end();
+  streams[0]?.end();
   await statusOf(panel, ({ state, running }) => state === 'ended' && !running);
   expect(asked).toHaveLength(1);
 });

@@ -1,35 +1,15 @@
 // What may be done about a request that failed, in a panel: the button's message, and what comes of it.
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer as createHttp2, createSecureServer } from 'node:http2';
 import { createServer as createHttps } from 'node:https';
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import type { Server } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { formOf, InspectorBench, latest, serveNoting, statusOf } from './inspectors';
+import { hostOf, serveRaw } from './rawServer';
 import { eventually } from './testServer';
 
 const TLS = { key: readFileSync('test/server/localhost.key'), cert: readFileSync('test/server/localhost.pem') };
 const STREAM = { 'Content-Type': 'text/event-stream' };
-
-async function hostOf(server: Server): Promise<string> {
-  onTestFinished(() => void server.close());
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-/** A server that answers each request with these bytes. */
-async function serveBytes(answer: string) {
-  let asked = 0;
-  const server = createServer((socket) => {
-    socket.on('error', () => {});
-    socket.once('data', () => {
-      asked += 1;
-      socket.end(answer);
-    });
-  });
-  const host = await hostOf(server);
-  return { url: `http://${host}/`, count: () => asked };
-}
 
 const failedOf = (panel: Parameters<typeof statusOf>[0]) => statusOf(panel, ({ state }) => state === 'failed');
 const isOpen = ({ state }: { state: string }) => state === 'open';
@@ -71,14 +51,14 @@ test('a certificate that isn’t trusted: Connect Anyway takes it, for this requ
 });
 
 test('a POST whose answer isn’t valid HTTP is made again at a click, and read', async () => {
-  const { url, count } = await serveBytes('HTTP/1.1 200 OK\nContent-Type: text/event-stream\n\nid: 3\ndata: a\n\n');
+  const { url, asked } = await serveRaw('HTTP/1.1 200 OK\nContent-Type: text/event-stream\n\nid: 3\ndata: a\n\n');
   const panel = await new InspectorBench().inspect(`curl ${url} -d x`);
   expect((await failedOf(panel)).nextStep?.step).toBe('readAnyway');
-  expect(count()).toBe(1);
+  expect(asked).toHaveLength(1);
   panel.say({ type: 'nextStep', step: 'readAnyway' });
   await statusOf(panel, ({ state }) => state === 'ended');
   expect(latest(panel, 'history')?.history.events).toBe(1);
-  expect(count()).toBe(2);
+  expect(asked).toHaveLength(2);
 });
 
 test('an answer of another type, also one without an end: Read as Event Stream Anyway shows its events, and says that browsers refuse it', async () => {
@@ -135,7 +115,7 @@ test('what isn’t offered isn’t done, whatever a page says', async () => {
 });
 
 test('a server that answers http with TLS: Try https://', async () => {
-  const { url } = await serveBytes('\x15\x03\x01\x00\x02\x02\x46');
+  const { url } = await serveRaw('\x15\x03\x01\x00\x02\x02\x46');
   const panel = await new InspectorBench().inspect(url);
   const { reason, nextStep } = await failedOf(panel);
   expect(reason).toMatch(/speaks TLS\. Try https:\/\/ instead of http:\/\/\.$/);

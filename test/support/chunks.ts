@@ -1,0 +1,9 @@
+// Chunked bodies (RFC 9112 §7.1).
+
+/** Returns a chunk. @param ended what ends the line of its size @param size as it stands there */
+export function chunk(bytes: Buffer, ended = '\r\n', size = bytes.length.toString(16)): Buffer {
+  return Buffer.concat([Buffer.from(`${size}${ended}`), bytes, Buffer.from('\r\n')]);
+}
+
+/** The last chunk, without trailers. */
+export const END = Buffer.from('0\r\n\r\n');
