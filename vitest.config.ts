@@ -28,6 +28,8 @@ const projects: TestProjectInlineConfiguration[] = [
       // Each file is a process of its own: they count its handles. Most of the time they wait.
       pool: 'forks',
       maxWorkers: 3,
+      // As with the pages' tests; the reporter says which needed it.
+      retry: process.env['CI'] ? 1 : 0,
       sequence: { groupOrder: 1 },
     },
   },

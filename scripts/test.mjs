@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import {
   announceDownloads,
   ensureBrowser,
@@ -30,15 +31,19 @@ const LONG_FUZZ = { FUZZ: '10000' };
 /** Tests of each kind, as their runners counted them. */
 const counts = { passed: 0, failed: 0 };
 const failures = /** @type {string[]} */ ([]);
-/** Names of the tests that failed, told once more at the end: of a long run the rest may be cut off. */
+/** The tests that failed, each with how its error begins, told once more at the end: of a long run the rest may be cut off. */
 const failedTests = /** @type {string[]} */ ([]);
+/** Names of the tests that passed at the second go alone. */
+const flakyTests = /** @type {string[]} */ ([]);
+/** So much of an error is told at the end, in lines. */
+const MAX_ERROR_LINES = 12;
 
 /**
- * @typedef {{ status: string, fullName: string }} VitestTest
+ * @typedef {{ status: string, fullName: string, failureMessages: string[] }} VitestTest
  * @typedef {{ numPassedTests: number, testResults: { name: string, status: string, message: string, assertionResults: VitestTest[] }[] }} VitestReport
- * @typedef {{ file: string, title: string, tests: { projectName: string, status: string }[] }} PlaywrightSpec
+ * @typedef {{ file: string, title: string, tests: { projectName: string, status: string, results: { errors: { message: string }[] }[] }[] }} PlaywrightSpec
  * @typedef {{ specs: PlaywrightSpec[], suites?: PlaywrightSuite[] }} PlaywrightSuite
- * @typedef {{ stats: { expected: number }, suites: PlaywrightSuite[], errors: { message: string }[] }} PlaywrightReport
+ * @typedef {{ stats: { expected: number, flaky: number }, suites: PlaywrightSuite[], errors: { message: string }[] }} PlaywrightReport
  */
 
 const started = performance.now();
@@ -66,6 +71,7 @@ if (windows) console.log('\nThe e2e tests run on Linux and macOS.');
 else await step('e2e tests', e2e);
 if (all) await longOnes();
 
+if (flakyTests.length > 0) console.log(`\nPassed at the second go alone:\n- ${flakyTests.join('\n- ')}`);
 if (failedTests.length > 0) console.log(`\nFailed:\n- ${failedTests.join('\n- ')}`);
 const failed = failures.length > 0 ? `Failed: ${failures.join(', ')}` : 'All is well';
 console.log(`\n${failed} (${((performance.now() - started) / 60_000).toFixed(1)} min)`);
@@ -104,7 +110,9 @@ async function vitest(project, { runtime = process.execPath, env = {} } = {}) {
     (/** @type {VitestReport} */ { numPassedTests, testResults }) => ({
       passed: numPassedTests,
       failed: testResults.flatMap(({ name, status, message, assertionResults }) => {
-        const tests = assertionResults.filter((test) => test.status === 'failed').map((test) => test.fullName);
+        const tests = assertionResults
+          .filter((test) => test.status === 'failed')
+          .map((test) => `${test.fullName}${beginning(test.failureMessages)}`);
         const problems = tests.length === 0 && status === 'failed' ? [message] : tests;
         return problems.map((problem) => `${relative('.', name)}: ${problem}`);
       }),
@@ -124,10 +132,11 @@ async function playwright(folder, report) {
   const env = { ...process.env, ...(all ? { TEST_ALL: '1' } : {}) };
   await counted(
     `${RESULTS}/${report}.json`,
-    (/** @type {PlaywrightReport} */ { stats, suites, errors }) => ({
-      passed: stats.expected,
-      failed: [...failedIn(suites), ...errors.map(({ message }) => message)],
-    }),
+    (/** @type {PlaywrightReport} */ { stats, suites, errors }) => {
+      flakyTests.push(...testsOf(suites, ['flaky']));
+      const failed = [...testsOf(suites, ['unexpected', 'skipped']), ...errors.map(({ message }) => message)];
+      return { passed: stats.expected + stats.flaky, failed };
+    },
     () => run(process.execPath, [BIN.playwright, 'test', '-c', folder], { env }),
   );
 }
@@ -166,12 +175,26 @@ async function counted(file, read, act) {
   }
 }
 
-/** Those that were skipped, or passed at the second try, too. @param {PlaywrightSuite[]} suites @returns {string[]} */
-function failedIn(suites) {
+/** Names the tests that ended so, each with how its error begins. @param {PlaywrightSuite[]} suites @param {string[]} ends @returns {string[]} */
+function testsOf(suites, ends) {
   return suites.flatMap(({ specs, suites: within = [] }) => [
     ...specs.flatMap(({ file, title, tests }) =>
-      tests.filter(({ status }) => status !== 'expected').map(({ projectName }) => `${projectName}, ${file}: ${title}`),
+      tests
+        .filter(({ status }) => ends.includes(status))
+        .map(({ projectName, results }) => {
+          const messages = results.flatMap(({ errors }) => errors.map(({ message }) => message));
+          return `${[projectName, file].filter(Boolean).join(', ')}: ${title}${beginning(messages)}`;
+        }),
     ),
-    ...failedIn(within),
+    ...testsOf(within, ends),
   ]);
+}
+
+/** How an error begins, indented. @param {string[]} messages */
+function beginning(messages) {
+  const lines = stripVTControlCharacters(messages.join('\n')).split('\n');
+  return lines
+    .slice(0, MAX_ERROR_LINES)
+    .map((line) => `\n    ${line.slice(0, 300)}`)
+    .join('');
 }

@@ -27,6 +27,8 @@ export default defineConfig<object, VSCodeOptions>({
   workers: 2,
   ...(isLong ? {} : { grepInvert: /@long/ }),
   timeout: 60_000,
+  // Where it is decided whether a change lands, a second go: those that need it are named at the end.
+  retries: process.env['CI'] ? 1 : 0,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: '../../test-results/e2e.json' }]],
   use: {
