@@ -45,7 +45,7 @@ export class Inspector {
     if (!parsed) return;
     const notes = notesOn(parsed.notes);
     // Where a variable stands in it, the request would go out with its name.
-    const isWhole = parsed.notes.every(({ code }) => code !== 'variable');
+    const isWhole = parsed.notes.every(({ code }) => code !== 'placeholder');
     await this.#inspect(parsed.request, isWhole);
     if (notes !== undefined) void tellWarning(l10n.t('From the curl command: {0}', notes));
   }

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { CurlError, type CurlNote, MAX_SUBJECT, type ParsedRequest, parseRequest } from '../inspector/curl';
+import { CurlError, MAX_SUBJECT, type ParsedRequest, parseRequest, type RequestNote } from '../inspector/curl';
 import { veiled } from '../inspector/secrets';
 import { excessText } from './excessText';
 import { firstWord } from './firstWord';
@@ -59,11 +59,12 @@ function nameIn(code: CurlError['code'], subject: string): string {
 const MAX_NAMED = 10;
 
 /** What the user should know of a command that was taken; undefined where there is nothing. */
-export function notesOn(notes: CurlNote[]): string | undefined {
-  const subjects = (code: CurlNote['code']) => notes.filter((note) => note.code === code).map(({ subject }) => subject);
+export function notesOn(notes: RequestNote[]): string | undefined {
+  const subjects = (code: RequestNote['code']) =>
+    notes.filter((note) => note.code === code).map(({ subject }) => subject);
   const listed = (all: string[]) =>
     all.slice(0, MAX_NAMED).map(shortened).join(', ') + (all.length > MAX_NAMED ? ' …' : '');
-  const [ignored, rest, variables] = [subjects('ignored'), subjects('rest'), subjects('variable')];
+  const [ignored, rest, variables] = [subjects('ignored'), subjects('rest'), subjects('placeholder')];
   const texts = [
     ignored.length > 0 ? l10n.t('Without effect here: {0}.', listed(ignored)) : '',
     rest.length > 0 ? l10n.t('Left out: {0}', withoutValues(rest.join(' '))) : '',

@@ -1,14 +1,22 @@
-import { type CurlDraft, CurlError, type CurlNote, curlOption } from './curlOptions';
+import { type CurlDraft, CurlError, curlOption, type RequestNote } from './curlOptions';
 import { excessOf } from './requestLimits';
 import { quoted, shellWords } from './shellWords';
 import { isHeaderValue, isToken, type StreamRequest } from './streamRequest';
 
-export { CurlError, type CurlErrorCode, type CurlNote, MAX_SUBJECT } from './curlOptions';
+export { CurlError, type CurlErrorCode, MAX_SUBJECT, type RequestNote } from './curlOptions';
 
 export interface ParsedRequest {
   request: StreamRequest;
   /** What of the command is not in the request. Empty for a URL. */
-  notes: CurlNote[];
+  notes: RequestNote[];
+}
+
+/** What was given for the notes of a text that was read before. */
+export interface Given {
+  /** Values by the subjects of `placeholder`. */
+  values?: ReadonlyMap<string, string>;
+  /** Texts by the subjects of `file`. */
+  files?: ReadonlyMap<string, string>;
 }
 
 /** Maximum length of a pasted text, in characters: a megabyte is a body of its own size, and is read at each key stroke. */
@@ -19,9 +27,10 @@ const SPEAKS_HTTP = /^(?:(?:[^/?#]+\.)?localhost|127\.[\d.]+|\[::1\]|[^/?#]+:(?!
 /**
  * Reads a URL, or a curl command as bash has it: from an API's docs, or a browser's "Copy as cURL". The URL stays as it
  * is written; one without a scheme gets `https:`, but `http:` for this machine, with a port, or in a command, as from curl.
+ * @param _given fills in what the notes of the same text named. Default: nothing
  * @throws {CurlError}
  */
-export function parseRequest(text: string): ParsedRequest {
+export function parseRequest(text: string, _given: Given = {}): ParsedRequest {
   if (text.length > MAX_TEXT) throw new CurlError('tooLong');
   const parsed = read(text);
   const excess = excessOf(parsed.request);
@@ -42,7 +51,7 @@ function parseCommand(line: string): ParsedRequest {
   const { words, variables, rest, openQuote } = shellWords(line);
   if (openQuote !== undefined) throw new CurlError('quote', openQuote);
   const draft = readOptions(words.slice(1));
-  const notes: CurlNote[] = variables.map((subject) => ({ code: 'variable', subject }));
+  const notes: RequestNote[] = variables.map((subject) => ({ code: 'placeholder', subject }));
   for (const note of draft.notes) notes.push(note);
   if (rest !== '') notes.push({ code: 'rest', subject: rest });
   return { request: requestOf(draft), notes };

@@ -58,14 +58,16 @@ export class CurlError extends Error {
   }
 }
 
-/** What of a command is not in its request, or not as the shell would have it. */
-export interface CurlNote {
+/** What of a pasted text is not in its request, or not as its shell would have it. */
+export interface RequestNote {
   /**
-   * `ignored`: an option without effect here. `rest`: what follows the command, from `|`, `;`, `&`, `>` or the line's
-   * end on. `variable`: what the shell would replace stands in the request as it is written.
+   * `ignored`: an option without effect here. `rest`: what stands before the command, or follows it, from `|`, `;`, `&`, `>` or the
+   * line's end on. `placeholder`: a value that isn't given stands in the request by its name, as it is written. `file`: the text of a
+   * file isn't in the request. `ampersand`: a URL went on behind an `&` that isn't quoted. `doubledQuotes`: `""` was read as a
+   * quote, as on Windows.
    */
-  code: 'ignored' | 'rest' | 'variable';
-  /** As it is written. */
+  code: 'ignored' | 'rest' | 'placeholder' | 'file' | 'ampersand' | 'doubledQuotes';
+  /** As it is written; of a file, its path. */
   subject: string;
 }
 
@@ -87,7 +89,7 @@ export interface CurlDraft {
   head: boolean;
   insecure: boolean;
   globOff: boolean;
-  notes: CurlNote[];
+  notes: RequestNote[];
 }
 
 /** @param option as it is written: `-d` or `--data` */

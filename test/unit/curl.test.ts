@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is the shell that would replace them
 import { expect, test } from 'vitest';
-import { CurlError, type CurlErrorCode, type CurlNote, parseRequest, toCurl } from '../../src/inspector/curl';
+import { CurlError, type CurlErrorCode, parseRequest, type RequestNote, toCurl } from '../../src/inspector/curl';
 import { shellWords } from '../../src/inspector/shellWords';
 import type { StreamRequest } from '../../src/inspector/streamRequest';
 import { mutate } from '../server/random';
@@ -28,7 +28,7 @@ function errorOf(text: string): [CurlErrorCode, string | undefined] | undefined 
 interface Example {
   text: string;
   request: StreamRequest;
-  notes: CurlNote[];
+  notes: RequestNote[];
 }
 
 const EXAMPLES: Record<string, Example> = {
@@ -56,7 +56,7 @@ const EXAMPLES: Record<string, Example> = {
   }`,
       insecure: false,
     },
-    notes: [{ code: 'variable', subject: '$OPENAI_API_KEY' }],
+    notes: [{ code: 'placeholder', subject: '$OPENAI_API_KEY' }],
   },
   'Anthropic’s docs': {
     text: `curl https://api.anthropic.com/v1/messages \\
@@ -86,7 +86,7 @@ const EXAMPLES: Record<string, Example> = {
 }`,
       insecure: false,
     },
-    notes: [{ code: 'variable', subject: '${ANTHROPIC_API_KEY}' }],
+    notes: [{ code: 'placeholder', subject: '${ANTHROPIC_API_KEY}' }],
   },
   'Chrome’s copy': {
     text: `curl 'https://example.com/api/chat?tags\\[\\]=a%20b&n=1' \\

@@ -33,26 +33,26 @@ test.each([
 test('what has no effect, what is left out and what is to be filled in are told in this order', () => {
   expect(
     notesOn([
-      { code: 'variable', subject: '$A' },
+      { code: 'placeholder', subject: '$A' },
       { code: 'rest', subject: '| jq' },
       { code: 'ignored', subject: '--compressed' },
       { code: 'ignored', subject: '-o' },
-      { code: 'variable', subject: '$B' },
+      { code: 'placeholder', subject: '$B' },
     ]),
   ).toBe('Without effect here: --compressed, -o. Left out: | jq Put the value in the place of $A, $B.');
 });
 
 test('ten subjects are named, and more are only hinted at', () => {
   const notes = (count: number) =>
-    Array.from({ length: count }, (_, index) => ({ code: 'variable' as const, subject: `$${index}` }));
+    Array.from({ length: count }, (_, index) => ({ code: 'placeholder' as const, subject: `$${index}` }));
   expect(notesOn(notes(10))).toBe('Put the value in the place of $0, $1, $2, $3, $4, $5, $6, $7, $8, $9.');
   expect(notesOn(notes(11))).toBe('Put the value in the place of $0, $1, $2, $3, $4, $5, $6, $7, $8, $9 ….');
 });
 
 test('a long subject is cut', () => {
   const subject = '$'.padEnd(MAX_SUBJECT, 'x');
-  expect(notesOn([{ code: 'variable', subject }])).toBe(`Put the value in the place of ${subject}.`);
-  expect(notesOn([{ code: 'variable', subject: `${subject}x` }])).toBe(`Put the value in the place of ${subject}….`);
+  expect(notesOn([{ code: 'placeholder', subject }])).toBe(`Put the value in the place of ${subject}.`);
+  expect(notesOn([{ code: 'placeholder', subject: `${subject}x` }])).toBe(`Put the value in the place of ${subject}….`);
 });
 
 test.each([
