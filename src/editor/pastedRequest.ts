@@ -40,6 +40,12 @@ function problemOf({ code, subject: written = '' }: CurlError): string {
       return l10n.t('{0} is not supported here. Remove it to go on.', subject);
     case 'header':
       return l10n.t('“{0}” is no header: a header is a name, a colon and a value.', subject);
+    case 'notUnderstood':
+      return l10n.t('This is no request: a URL, a curl command, and a browser’s “Copy as fetch” are understood.');
+    case 'quotes':
+      return l10n.t('Typographic quotes as “{0}” are none in a command: write plain ones in their place.', subject);
+    case 'fetch':
+      return l10n.t('The fetch call can’t be read at “{0}”.', subject);
     case 'method':
       return l10n.t('“{0}” is no HTTP method.', subject);
     default:

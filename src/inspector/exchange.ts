@@ -172,8 +172,10 @@ function sendOnce(
   { reading, isLenient }: { reading: ReadingLimit | undefined; isLenient: boolean },
 ): Promise<Sent> {
   const { target, auth } = withoutUser(url);
-  // Of its own accord, Node frames no body of a GET.
-  const length: [string, string][] = body === undefined ? [] : [['Content-Length', String(Buffer.byteLength(body))]];
+  const isChunked = headers.some(([name, value]) => /^transfer-encoding$/i.test(name) && /\bchunked\b/i.test(value));
+  // Of its own accord, Node frames no body of a GET. Beside chunks there is no length (RFC 9112 §6.2).
+  const hasLength = body !== undefined && !isChunked;
+  const length: [string, string][] = hasLength ? [['Content-Length', String(Buffer.byteLength(body))]] : [];
   const options = {
     method,
     auth,

@@ -1,140 +1,181 @@
-/** A command line as bash splits it. */
-export interface ShellWords {
-  /** The words of the first command, without their quotes. */
-  words: string[];
-  /** What bash would have replaced, as it is written: `$NAME`, `${NAME}`, `$(command)`. It stays in the words. */
-  variables: string[];
-  /** What follows the first command: from a pipe, a redirection, a comment or the line's end on. Empty: nothing. */
-  rest: string;
-  /** The quote that isn't closed; the words end before it. None where all are closed. */
-  openQuote: string | undefined;
-}
-
-/** A string that isn't closed ends where the next one begins: without this, each would be looked for through all of the text. */
-const VARIABLE = /\$(?:\w+|\{[^}$]*\}|\((?:[^)$]|\$(?!\()|\$\([^)$]*\))*\))|`[^`]*`/;
+import { type CommandLine, isPartOf, TYPOGRAPHIC } from './commandLine';
+import type { CommandReader } from './dialect';
+import type { Environment } from './environment';
+import { type HereDocument, hereDocument } from './hereDocument';
+import { ANSI_C_QUOTED, decodeAnsiC } from './shellQuotes';
+import { expanded, expandIn, VARIABLE } from './shellVariables';
 
 /** What a command is made of, piece after piece; at each place, the first that fits (Bash Reference Manual §3.1.2). */
 const PIECE = anyOf('sy', [
   // A gap. With backslashes that ended a line, also where a one-line input box has put a space for the line's end.
-  /([^\S\r\n]+(?:\\(?:\s+|$))*)/,
+  /(?<gap>[^\S\n\u2028\u2029]+(?:\\(?:\s+|$))*)/,
   // The same where the backslash touches the word: one space that no option follows may be meant, as in `a\ b`.
-  /(\\(?:\r?\n|(?=[ \t]{2}|[ \t]-|$)))/,
-  // The end of the command.
-  /([|&;<>\r\n]|(?<=\s)(?:#|\d+[<>]))/,
+  /(?<joint>\\(?:[\n\u2028\u2029]|(?=[ \t]{2}|[ \t]-|$)))/,
+  // A placeholder of documentation, which a shell would take for two redirections.
+  /(?<placeholder><[A-Za-z](?:[\w .-]{0,60}\w)?>)/,
+  /(?<here><<-?[ \t]*(?:\\?[\w.-]+|'[^'\n]*'|"[^"\n]*"))/,
+  /(?<redirection><<<|&>>?|(?:(?<![^\s;|&])\d+)?(?:>>|>\||>&|<&|<>|[<>]))/,
+  /(?<comment>(?<=\s)#[^\n\u2028\u2029]*)/,
+  /(?<operator>\|[|&]?|&&?|;+|[\n\u2028\u2029]|\))/,
   // In single quotes, in those of ANSI C, in double quotes: a command in them may have quotes of its own.
-  /'([^']*)'/,
-  /\$'([^'\\]*(?:\\.[^'\\]*)*)'/s,
-  /\$?"([^"\\$]*(?:(?:\\.|\$\([^)]*\)|\$(?!\())[^"\\$]*)*)"/s,
+  /'(?<single>[^']*)'/,
+  ANSI_C_QUOTED,
+  /\$?"(?<double>[^"\\$]*(?:(?:\\.|\$\([^)]*\)|\$(?!\())[^"\\$]*)*)"/,
   // Escaped, a variable, and what is no more than itself.
-  /\\(.)/s,
-  new RegExp(`(${VARIABLE.source})`),
-  /[^\s'"\\$`|&;<>]+|\$+(?=\$)|\$(?!['"])[^\s'"\\$`|&;<>]*/,
+  /\\(?<escaped>.)/,
+  new RegExp(`(?<variable>${VARIABLE.source})`),
+  /[^\s'"\\$`|&;<>)]+|\$+(?=\$)|\$(?!['"])[^\s'"\\$`|&;<>)]*/,
 ]);
 
-/** In double quotes, a backslash is one unless it stands before one of these. */
-const IN_DOUBLE = anyOf('g', [/\\(?:(?<escaped>[$`"\\])|\r?\n)/, new RegExp(`(?<variable>${VARIABLE.source})`)]);
+const SETTING = /(?:(?:export|declare|local|readonly|typeset)\s+)?(?:-\w+\s+)*[A-Za-z_]\w*=|set\s+-\w*x\w*\s|setenv\s/y;
 
-/** A browser's copy for Windows' cmd: its first argument begins with `^"` or, in older ones, a `^` follows it. */
-const CMD = /^\S+\s+(?:\^"|"[^"]*"\s+\^\s)/;
+/** Reads the commands of a script for bash, one after the other. */
+export class ShellReader implements CommandReader {
+  readonly #text: string;
+  readonly #pattern = new RegExp(PIECE);
+  /** Here-documents whose text begins with the next line. */
+  #open: { command: CommandLine; document: HereDocument }[] = [];
 
-/** Splits a command line as bash does, but replaces nothing. A browser's copy for Windows' cmd is known by its `^`. */
-export function shellWords(text: string): ShellWords {
-  if (!CMD.test(text)) return split(text);
-  // cmd drops each ^ and a line's end after it, and keeps what follows. What is left is quoted as for bash.
-  const plain = text.replaceAll('\r\n', '\n').replace(/\^\n?(.)/gs, '$1');
-  return { ...split(plain), variables: [] };
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Reads the command that begins there. @param isNested whether a `)` ends it */
+  command(start: number, environment: Environment, isNested = false): CommandLine {
+    const command: CommandLine = { words: [], asides: [], operator: '', end: start, next: start };
+    const words = new Words(this.#text, command, environment);
+    this.#pattern.lastIndex = start;
+    for (let piece = this.#pattern.exec(this.#text); piece; piece = this.#pattern.exec(this.#text)) {
+      const { gap, joint, operator, here, redirection, comment } = piece.groups ?? {};
+      if (here !== undefined) this.#open.push({ command, document: hereDocument(here) });
+      if (gap !== undefined || here !== undefined) words.finish(command.end);
+      else if (comment !== undefined) command.asides.push(comment);
+      else if (redirection !== undefined) words.redirect(redirection, piece.index);
+      else if (operator !== undefined && !this.#isPart(operator, words, isNested)) {
+        command.operator = operator;
+        break;
+      } else if (operator !== undefined) words.add(operator);
+      else if (joint === undefined) words.read(piece);
+      command.end = this.#pattern.lastIndex;
+    }
+    words.finish(command.end);
+    command.next = command.end + command.operator.length;
+    if (command.operator === '') command.openQuote = /^\$?./s.exec(this.#text.slice(command.end))?.[0];
+    if (/^[\n\u2028\u2029]$/.test(command.operator)) command.next = this.hereDocuments(command.next, environment);
+    return command;
+  }
+
+  /** `NAME=value`, `export NAME=value`, `NAME=(array)`; `set -x NAME value` of fish, `setenv NAME value` of csh. */
+  settings(start: number, environment: Environment): number | undefined {
+    const isSetting = new RegExp(SETTING);
+    isSetting.lastIndex = start;
+    if (!isSetting.test(this.#text)) return undefined;
+    const trial = environment.trial();
+    const { words, next, openQuote } = this.command(start, trial);
+    if (openQuote !== undefined) return undefined;
+    // With a value that isn't known, the variable's own is asked for.
+    if (trial.missing.length === 0) assign(words, environment);
+    return next;
+  }
+
+  /** Reads the here-documents whose text begins there, a line's beginning. Returns the index behind them. */
+  hereDocuments(start: number, environment: Environment): number {
+    let at = start;
+    for (const { command, document } of this.#open) {
+      const { text, end } = document.read(this.#text, at);
+      command.input = document.isQuoted ? text : expandIn(text, environment);
+      at = end;
+    }
+    this.#open = [];
+    return at;
+  }
+
+  /** Whether an operator stands for itself. */
+  #isPart(operator: string, words: Words, isNested: boolean): boolean {
+    if (operator === ')') return !isNested;
+    return operator === '&' && words.join(this.#text.slice(this.#pattern.lastIndex, this.#pattern.lastIndex + 300));
+  }
 }
 
-function split(text: string): ShellWords {
-  const words: string[] = [];
-  const variables = new Set<string>();
-  let word: string | undefined;
-  let rest = '';
-  let end = 0;
-  // Its own, since it keeps the place. Groups without names: a megabyte of quotes is half a million pieces.
-  const pattern = new RegExp(PIECE);
-  for (let piece = pattern.exec(text); piece; piece = pattern.exec(text)) {
-    if (piece[3] !== undefined) {
-      rest = text.slice(end).trim();
-      end = text.length;
-      break;
-    }
-    end = pattern.lastIndex;
-    if (piece[1] === undefined) word = (word ?? '') + unquoted(piece, variables);
-    else if (word !== undefined) {
-      words.push(word);
-      word = undefined;
+function assign(words: readonly string[], environment: Environment): void {
+  const [first = '', ...others] = words;
+  const array = /^([A-Za-z_]\w*)=\((.*)$/s.exec(first);
+  if (array?.[1] !== undefined) {
+    const values = [array[2] ?? '', ...others].join('\n').replace(/\)$/, '');
+    environment.assign(array[1], values.split('\n').filter(Boolean));
+    return;
+  }
+  const [name, ...values] = others.filter((word) => !word.startsWith('-'));
+  if (/^set(?:env)?$/.test(first) && name !== undefined) environment.assign(name, values);
+  for (const word of words) {
+    const [, assigned, value = ''] = /^([A-Za-z_]\w*)=(.*)$/s.exec(word) ?? [];
+    if (assigned !== undefined) environment.assign(assigned, [value]);
+  }
+}
+
+/** Puts pieces together to the words of a command. */
+class Words {
+  readonly #text: string;
+  readonly #command: CommandLine;
+  readonly #environment: Environment;
+  #word: string | undefined;
+  /** The redirection that the next word belongs to. */
+  #redirection: { operator: string; start: number } | undefined;
+
+  constructor(text: string, command: CommandLine, environment: Environment) {
+    [this.#text, this.#command, this.#environment] = [text, command, environment];
+  }
+
+  add(text: string): void {
+    this.#word = (this.#word ?? '') + text;
+  }
+
+  read(piece: RegExpExecArray): void {
+    const { single, ansiC, double, escaped, variable } = piece.groups ?? {};
+    if (variable !== undefined) this.#expand(variable, false);
+    else if (double === undefined) {
+      const text = single ?? escaped ?? (ansiC === undefined ? piece[0] : decodeAnsiC(ansiC));
+      if (text === piece[0] && this.#word === undefined) this.#command.typographic ??= TYPOGRAPHIC.exec(text)?.[0];
+      this.add(text);
+    } else if (/^\$\{\w+\[@\]\}$/.test(double)) this.#expand(double, true);
+    else this.add(expandIn(double, this.#environment, true));
+  }
+
+  redirect(operator: string, start: number): void {
+    this.finish(start);
+    this.#redirection = { operator, start };
+  }
+
+  /** Whether an `&` goes on with the word. */
+  join(behind: string): boolean {
+    const isPart = this.#redirection === undefined && isPartOf(this.#word, behind);
+    if (isPart) this.#command.isJoined = true;
+    return isPart;
+  }
+
+  /** @param end of the word */
+  finish(end: number): void {
+    const [word, redirection, command] = [this.#word, this.#redirection, this.#command];
+    if (word === undefined) return;
+    [this.#word, this.#redirection] = [undefined, undefined];
+    if (redirection === undefined) command.words.push(word);
+    else if (redirection.operator === '<<<') command.input = `${word}\n`;
+    else if (redirection.operator === '<') command.input = this.#environment.file(word);
+    else {
+      if (/^1?>/.test(redirection.operator) && !redirection.operator.endsWith('&')) command.output = word;
+      command.asides.push(this.#text.slice(redirection.start, end));
     }
   }
-  if (word !== undefined) words.push(word);
-  const openQuote = /^\$?./s.exec(text.slice(end))?.[0];
-  return { words, variables: [...variables], rest, openQuote };
-}
 
-/** @param variables added to */
-function unquoted(found: RegExpExecArray, variables: Set<string>): string {
-  const [piece, , joint, , single, ansiC, double, escaped, variable] = found;
-  if (joint !== undefined) return '';
-  if (ansiC !== undefined) return decodeAnsiC(ansiC);
-  if (variable !== undefined) variables.add(variable);
-  if (double === undefined) return single ?? escaped ?? piece;
-  if (!/[\\$`]/.test(double)) return double;
-  for (const { groups: inner } of double.matchAll(IN_DOUBLE)) {
-    if (inner?.['variable'] !== undefined) variables.add(inner['variable']);
+  /** Without quotes, a value is split into words, and an array is as many of them. */
+  #expand(variable: string, isQuoted: boolean): void {
+    const values = expanded(variable, this.#environment);
+    const parts = isQuoted ? values : values.flatMap((value) => value.split(/[ \t\n]+/));
+    for (const [at, part] of parts.entries()) {
+      if (at > 0) this.finish(this.#command.end);
+      if (part !== '' || isQuoted) this.add(part);
+    }
   }
-  return double.replace(IN_DOUBLE, (written, kept?: string) => kept ?? (written.startsWith('\\') ? '' : written));
-}
-
-const ANSI_C = /((?:\\x[\da-fA-F]{1,2}|\\[0-7]{1,3})+)|\\u([\da-fA-F]{1,4})|\\U([\da-fA-F]{1,8})|\\(.)/gs;
-const LETTERS: Record<string, string> = {
-  'a': '\x07',
-  'b': '\b',
-  'e': '\x1b',
-  'E': '\x1b',
-  'f': '\f',
-  'n': '\n',
-  'r': '\r',
-  't': '\t',
-  'v': '\v',
-  '\\': '\\',
-  "'": "'",
-  '"': '"',
-  '?': '?',
-};
-
-/** Bash Reference Manual §3.1.2.4 "ANSI-C Quoting". */
-function decodeAnsiC(text: string): string {
-  return text.replace(ANSI_C, (found, bytes?: string, four?: string, eight?: string, letter?: string) => {
-    if (bytes !== undefined) return decodeBytes(bytes);
-    if (letter !== undefined) return LETTERS[letter] ?? found;
-    // Half of a surrogate pair too: browsers write a character beyond U+FFFF as two.
-    const codePoint = Number.parseInt(four ?? eight ?? '', 16);
-    return codePoint <= 0x10_ffff ? String.fromCodePoint(codePoint) : '\ufffd';
-  });
-}
-
-/** `\x` and octal escapes are the bytes of UTF-8, as for bash; else characters up to U+00FF, as Firefox writes them. */
-function decodeBytes(escapes: string): string {
-  const codes = [...escapes.matchAll(/\\(?:x([\da-fA-F]+)|([0-7]+))/g)];
-  const bytes = Buffer.from(codes.map(([, hex, octal]) => Number.parseInt(hex ?? octal ?? '', hex ? 16 : 8)));
-  const text = bytes.toString('utf8');
-  return Buffer.from(text).equals(bytes) ? text : bytes.toString('latin1');
-}
-
-const WRITTEN: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-
-/**
- * A word as a shell reads it back, on one line: as it is or in single quotes; with line ends or control characters in
- * `$'…'`, which bash, zsh and ksh read, and POSIX since 2024.
- */
-export function quoted(word: string): string {
-  if (/^[\w@%+:,./-]+$/.test(word)) return word;
-  if (!/[\p{Cc}\u2028\u2029]/u.test(word)) return `'${word.replaceAll("'", "'\\''")}'`;
-  const escaped = word.replace(/[\\']/g, '\\$&').replace(/[\p{Cc}\u2028\u2029]/gu, (character) => {
-    const hex = character.charCodeAt(0).toString(16).padStart(4, '0');
-    return WRITTEN[character] ?? `\\u${hex}`;
-  });
-  return `$'${escaped}'`;
 }
 
 /** @param flags theirs are dropped */

@@ -10,7 +10,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'messages': [],
   // Ranges and defaults of its options are the settings' own.
   'server': ['sse', 'turns', 'node:', 'package.json'],
-  'inspector': ['sse', 'turns', 'node:'],
+  'inspector': ['sse', 'turns', 'acorn', 'node:'],
   'sse': [],
   'text': [],
   'turns': ['node:'],

@@ -4,7 +4,7 @@ import { endReason } from '../../src/editor/endReason';
 import { requestTitle } from '../../src/editor/requestTitle';
 import { nameOf } from '../../src/editor/saveDialog';
 import { parseRequest } from '../../src/inspector/curl';
-import { CurlError } from '../../src/inspector/curlOptions';
+import { CurlError } from '../../src/inspector/curlError';
 import { parsedUrl } from '../../src/inspector/parsedUrl';
 import { originOf } from '../../src/inspector/secrets';
 

@@ -1,0 +1,130 @@
+import { type CommandLine, isPartOf, TYPOGRAPHIC } from './commandLine';
+import type { CommandReader } from './dialect';
+import type { Environment } from './environment';
+
+/** Carets that continue and escape, quotes, and what ends a command. */
+const PIECE =
+  /\^[ \t]*\n(?<kept>\n?)|\^(?<escaped>[\s\S])|(?<quote>")|(?<operator>[&|]{1,2}|\n)|(?<redirection>\d?>>?|<)|(?<plain>[^^"&|\n<>]+|\^)/y;
+/** In quotes that aren't escaped, a caret is one. */
+const QUOTED = /(?<quote>")|(?<plain>[^"]+)/y;
+/** `%NAME%`; `%C3%A9%` is no such name, but bytes of a URL. */
+const VARIABLE = /%([A-Za-z_]\w*)(?=%)/g;
+const SETTING = /@?set\s+(?:"([A-Za-z_]\w*)=([^\n]*)"|([A-Za-z_]\w*)=([^\n&]*))[ \t\r]*(?:\n|&&?|$)/iy;
+
+/** Reads the commands of a script for Windows' cmd, and their words as its programs do. */
+export class CmdReader implements CommandReader {
+  readonly #text: string;
+  /** Whether quotes are escaped, as in browsers' copies: then carets are dropped everywhere, and backslashes are doubled. */
+  readonly #isCopy: boolean;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#isCopy = text.includes('^"') || /"\^|\^\\/.test(text);
+  }
+
+  command(start: number, environment: Environment): CommandLine {
+    const command: CommandLine = { words: [], asides: [], operator: '', end: start, next: start };
+    const line = this.#line(start, command);
+    const filled = this.#isCopy ? line : fill(line, environment);
+    readWords(filled, this.#isCopy, command);
+    return command;
+  }
+
+  settings(start: number, environment: Environment): number | undefined {
+    const setting = new RegExp(SETTING);
+    setting.lastIndex = start;
+    const [found, quotedName, quotedValue, plainName = '', plainValue = ''] = setting.exec(this.#text) ?? [];
+    if (found === undefined) return undefined;
+    const trial = environment.trial();
+    const value = fill((quotedValue ?? plainValue).replace(/\^([\s\S])/g, '$1'), trial);
+    if (trial.missing.length === 0) environment.assign((quotedName ?? plainName).toUpperCase(), [value.trimEnd()]);
+    return start + found.length;
+  }
+
+  /** Returns the command without carets: what its program is given. */
+  #line(start: number, command: CommandLine): string {
+    const [outside, inside] = [new RegExp(PIECE), new RegExp(QUOTED)];
+    let line = '';
+    let isQuoted = false;
+    for (let at = start; at < this.#text.length; ) {
+      const pattern = isQuoted && !this.#isCopy ? inside : outside;
+      pattern.lastIndex = at;
+      const piece = pattern.exec(this.#text);
+      if (!piece) break;
+      at = pattern.lastIndex;
+      const { kept, escaped, quote, plain, operator, redirection } = piece.groups ?? {};
+      if (quote !== undefined) isQuoted = !isQuoted;
+      if (isQuoted || plain !== undefined || quote !== undefined) line += kept ?? escaped ?? piece[0];
+      else if (kept !== undefined || escaped !== undefined) line += kept ?? escaped;
+      else if (redirection !== undefined) at += this.#redirect(redirection, at, command);
+      else if (operator !== undefined && this.#isPart(operator, line, at, command)) line += operator;
+      else {
+        [command.operator, command.end, command.next] = [operator ?? '', piece.index, at];
+        return line;
+      }
+    }
+    [command.end, command.next] = [this.#text.length, this.#text.length];
+    return line;
+  }
+
+  /** Returns the length of where it leads. */
+  #redirect(redirection: string, at: number, command: CommandLine): number {
+    const target = /^[ \t]*\S+/.exec(this.#text.slice(at, at + 300))?.[0] ?? '';
+    command.asides.push(redirection + target);
+    return target.length;
+  }
+
+  #isPart(operator: string, line: string, behind: number, command: CommandLine): boolean {
+    const isPart =
+      operator === '&' && isPartOf(/\S+$/.exec(line.slice(-300))?.[0], this.#text.slice(behind, behind + 300));
+    if (isPart) command.isJoined = true;
+    return isPart;
+  }
+}
+
+/** Fills in variables. What begins as bytes of a URL do is taken for a name in capitals alone. */
+function fill(line: string, environment: Environment): string {
+  let done = 0;
+  let result = '';
+  for (const { 0: found, 1: name = '', index } of line.matchAll(VARIABLE)) {
+    const values = environment.valuesOf(name.toUpperCase());
+    const isBytes = /^[\dA-F]{2}$/i.test(name) || (/^[\dA-F]{2}/i.test(name) && !/^[A-Z][A-Z\d_]+$/.test(name));
+    if (index < done || (isBytes && !values)) continue;
+    const written = `${found}%`;
+    result += line.slice(done, index) + environment.fill(written, written, values?.[0]);
+    done = index + written.length;
+  }
+  return result + line.slice(done);
+}
+
+/**
+ * Splits a line as Windows' programs do (Microsoft C, "Parsing C command-line arguments"): a backslash counts before a quote
+ * only, and `""` in quotes is a quote.
+ * @param isCopy whether each backslash is doubled, as browsers do
+ */
+function readWords(line: string, isCopy: boolean, command: CommandLine): void {
+  let word: string | undefined;
+  let isQuoted = false;
+  for (const [piece, blank, backslashes, quote, second = ''] of line.matchAll(/(\s+)|(\\*)(")("?)|[^\s"\\]+|\\+/g)) {
+    if (blank !== undefined && !isQuoted) {
+      if (word !== undefined) command.words.push(word);
+      word = undefined;
+      continue;
+    }
+    if (quote === undefined) {
+      if (word === undefined) command.typographic ??= TYPOGRAPHIC.exec(piece)?.[0];
+      word = (word ?? '') + (isCopy ? piece.replaceAll('\\\\', '\\') : piece);
+      continue;
+    }
+    const count = backslashes?.length ?? 0;
+    word = (word ?? '') + '\\'.repeat(count >> 1);
+    const isEscaped = count % 2 === 1;
+    if (isEscaped) word += '"';
+    // In quotes two are one; else they are none.
+    const isDoubled = !isEscaped && second !== '' && isQuoted;
+    if (isDoubled) [word, command.hasDoubledQuotes] = [`${word}"`, !isCopy];
+    else if (isEscaped ? second !== '' : second === '') isQuoted = !isQuoted;
+  }
+  if (isQuoted) command.openQuote = '"';
+  if (word !== undefined) command.words.push(word);
+}

@@ -1,0 +1,32 @@
+/** One command of a script, as its shell reads it. */
+export interface CommandLine {
+  /** Its words, without their quotes. */
+  words: string[];
+  /** The text on its standard input. None: it is what a pipe or a terminal gives. */
+  input?: string | undefined;
+  /** The file that its output goes to. */
+  output?: string | undefined;
+  /** Redirections, and a comment, as they are written. */
+  asides: string[];
+  /** The operator that ends it: a pipe, `;`, `&`, `)`, a line's end. Empty: the text's end. */
+  operator: string;
+  /** Index of the operator, and behind it. */
+  end: number;
+  next: number;
+  /** The quote that isn't closed; the words end before it. None where all are closed. */
+  openQuote?: string | undefined;
+  /** The first typographic quote or dash that a word begins with. */
+  typographic?: string | undefined;
+  /** Where a URL or form data went on behind an `&` that isn't quoted. */
+  isJoined?: boolean;
+  /** Whether `""` was read as a quote. */
+  hasDoubledQuotes?: boolean;
+}
+
+/** A mark that a word processor puts in the place of a quote or a dash. */
+export const TYPOGRAPHIC = /^[“”„‟‘’‚‛«»–—―]/;
+
+/** Whether an `&` that isn't quoted is a part of the word: in a query or a form, the next field follows. */
+export function isPartOf(word: string | undefined, behind: string): boolean {
+  return word !== undefined && /[?=]/.test(word) && /^[\w.%~[\]-]{1,200}=/.test(behind.slice(0, 202));
+}

@@ -1,0 +1,68 @@
+import type { Excess } from './requestLimits';
+
+/** `subject` is what is wrong, as it is written, except for `quote` (the quote mark), `noUrl`, `tooLong` and an `Excess` (nothing). */
+export type CurlErrorCode =
+  | Excess
+  | 'noUrl'
+  /** It is more than anyone would paste. */
+  | 'tooLong'
+  | 'manyUrls'
+  /** It is none that could be requested. */
+  | 'url'
+  /** Neither `http:` nor `https:`. */
+  | 'scheme'
+  /** A quote isn't closed. */
+  | 'quote'
+  /** The last option lacks its value. */
+  | 'noValue'
+  | 'unknownOption'
+  /** curl can do it, the inspector can't. */
+  | 'unsupported'
+  /** A typographic quote or dash stands where a command needs a plain one. */
+  | 'quotes'
+  /** There is a call of fetch that can't be read. */
+  | 'fetch'
+  /** Neither a URL nor a command nor a call that is known. */
+  | 'notUnderstood'
+  /** It couldn't be sent: no name, or a control character. */
+  | 'header'
+  | 'method';
+
+const MESSAGES: Record<CurlErrorCode, string> = {
+  noUrl: 'There is no URL',
+  tooLong: 'The text is too long',
+  longUrl: 'The URL is too long',
+  longHost: 'The host is too long',
+  longHeaderName: 'The name of a header is too long',
+  longHeaders: 'The headers are too long',
+  manyHeaders: 'There are too many headers',
+  manyUrls: 'There is more than one URL',
+  url: 'This is not a URL',
+  scheme: 'Only http: and https: can be requested',
+  quote: 'A quote is not closed',
+  noValue: 'An option lacks its value',
+  unknownOption: 'curl has no such option, or it is not known here',
+  unsupported: 'This is not supported',
+  quotes: 'Quotes and dashes of a command are plain ones',
+  fetch: 'The call of fetch can’t be read',
+  notUnderstood: 'Neither a URL nor a curl command nor a call of fetch',
+  header: 'This is not a header',
+  method: 'This is not a method',
+};
+
+/** Maximum length of a subject, in characters: it is to be read in one line. */
+export const MAX_SUBJECT = 200;
+
+/** Why there is no request in a text. The message is for logs: the editor has its own, by the code. */
+export class CurlError extends Error {
+  override readonly name = 'CurlError';
+  readonly code: CurlErrorCode;
+  readonly subject: string | undefined;
+
+  constructor(code: CurlErrorCode, subject?: string) {
+    const shown = subject !== undefined && subject.length > MAX_SUBJECT ? `${subject.slice(0, MAX_SUBJECT)}…` : subject;
+    super(shown === undefined ? MESSAGES[code] : `${MESSAGES[code]}: ${shown}`);
+    this.code = code;
+    this.subject = shown;
+  }
+}

@@ -1,0 +1,42 @@
+import type { CommandLine } from './commandLine';
+import type { Environment } from './environment';
+
+/** Reads the commands of a script, one after the other. */
+export interface CommandReader {
+  /** Reads the command that begins there. @param isNested whether a `)` ends it */
+  command(start: number, environment: Environment, isNested?: boolean): CommandLine;
+  /**
+   * Reads a statement that sets variables, if there is one. Returns the index behind it.
+   * @param environment takes them, where their values are known
+   */
+  settings(start: number, environment: Environment): number | undefined;
+  /** Reads the here-documents whose text begins there. Returns the index behind them. */
+  hereDocuments?(start: number, environment: Environment): number;
+}
+
+/** The shell that a text is written for. */
+export type Dialect = 'bash' | 'cmd' | 'powershell';
+
+/** A browser's copy for Windows' cmd, whose first argument begins with `^"`. */
+const CMD_COPY = /(?:^|\n)[^\n'"]{0,200}curl(?:\.exe)?\s+\^"/;
+/** Carets at the end of a line (in a one-line input box, before blanks), or before quotes. */
+const CARETS = /\s\^\s|\^"/;
+const POWERSHELL = /\s`[ \t]*\n|\s`\s+-|\$env:\w|\$\{env:|(?:^|\n)PS[ >]|@['"]\n|\s--%\s|(?:^|\n)\s*\$\w+\s*=\s*['"@]/i;
+const CMD = /(?:^|\n)[A-Za-z]:\\[^\n>]{0,200}>|(?:^|\n)\s*(?:@echo off|rem |::|set "?\w+=)|%[A-Z][A-Z\d_]{2,}%/i;
+
+/** Returns the shell that a text with a curl command is written for. */
+export function dialectOf(text: string): Dialect {
+  if (CMD_COPY.test(text)) return 'cmd';
+  // Line ends of bash, or quotes that it alone has.
+  if (/\\\n|'\\''|\$'/.test(text)) return 'bash';
+  const hasSingle = /[\s=:]'/.test(text);
+  if (POWERSHELL.test(text)) return 'powershell';
+  if (!hasSingle && (CARETS.test(text) || CMD.test(text) || hasDoubledQuotes(text))) return 'cmd';
+  if (!/curl\.exe/i.test(text)) return 'bash';
+  return hasSingle ? 'powershell' : 'cmd';
+}
+
+/** Whether `""` stands for a quote, as Windows' programs have it: in bash, both vanish. */
+function hasDoubledQuotes(text: string): boolean {
+  return /[\s=]"[^"\n$`\\]{0,1000}[^\s"\\$`]""[^\s"$`]/.test(text);
+}

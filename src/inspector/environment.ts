@@ -1,0 +1,86 @@
+import { CurlError } from './curlError';
+import type { RequestNote } from './requestNote';
+
+/** What was given for the notes of a text that was read before. */
+export interface Given {
+  /** Values by the subjects of `placeholder`. */
+  values?: ReadonlyMap<string, string>;
+  /** Texts by the subjects of `file`. */
+  files?: ReadonlyMap<string, string>;
+}
+
+/** Maximum number of notes on one text. */
+const MAX_NOTES = 1000;
+/** Maximum length of what variables are replaced with, in all, in characters: a text may name a long one a thousand times. */
+const MAX_FILLED = 4 * 1024 * 1024;
+
+/** Variables and files that a pasted script knows, and what it asks for in vain. */
+export class Environment {
+  readonly #assigned: Map<string, readonly string[]>;
+  readonly #written: Map<string, string>;
+  readonly #given: Given;
+  readonly #missing = new Map<string, RequestNote>();
+  /** How much was filled in. */
+  readonly #filled: { length: number };
+
+  constructor(given: Given, from?: Environment) {
+    this.#given = given;
+    this.#assigned = from ? from.#assigned : new Map();
+    this.#written = from ? from.#written : new Map();
+    this.#filled = from ? from.#filled : { length: 0 };
+  }
+
+  /** Placeholders and files that are missing, in order of their places. */
+  get missing(): RequestNote[] {
+    return [...this.#missing.values()];
+  }
+
+  /** Returns one that knows and takes the same variables, and notes apart what is missing. */
+  trial(): Environment {
+    return new Environment(this.#given, this);
+  }
+
+  /** @param values several of an array */
+  assign(name: string, values: readonly string[]): void {
+    this.#assigned.set(name, values);
+  }
+
+  /** A file that the script writes. */
+  write(path: string, text: string): void {
+    this.#written.set(path, text);
+  }
+
+  /** Returns the values of a variable, where any is assigned that isn't empty: an empty one is there to be filled in. */
+  valuesOf(name: string): readonly string[] | undefined {
+    const values = this.#assigned.get(name);
+    return values?.some((value) => value !== '') ? values : undefined;
+  }
+
+  /**
+   * Returns the value of a placeholder; as it is written where there is none, which is noted.
+   * @param subject its name, as it is asked for
+   * @throws {CurlError} `tooLong`
+   */
+  fill(subject: string, written: string, value: string | undefined): string {
+    const filled = value ?? this.#given.values?.get(subject);
+    if (filled === undefined) this.#note({ code: 'placeholder', subject });
+    return this.#counted(filled ?? written);
+  }
+
+  /** Returns a file's text; none where it isn't given, which is noted. @throws {CurlError} `tooLong` */
+  file(path: string): string {
+    const text = this.#written.get(path) ?? this.#given.files?.get(path);
+    if (text === undefined) this.#note({ code: 'file', subject: path });
+    return this.#counted(text ?? '');
+  }
+
+  #counted(text: string): string {
+    this.#filled.length += text.length;
+    if (this.#filled.length > MAX_FILLED) throw new CurlError('tooLong');
+    return text;
+  }
+
+  #note(note: RequestNote): void {
+    if (this.#missing.size < MAX_NOTES) this.#missing.set(`${note.code} ${note.subject}`, note);
+  }
+}

@@ -1,0 +1,163 @@
+import { CmdReader } from './cmdReader';
+import type { CommandLine } from './commandLine';
+import { type CommandReader, type Dialect, dialectOf } from './dialect';
+import type { Environment } from './environment';
+import { withoutNestedDocuments } from './nestedDocuments';
+import { PowerShellReader } from './powerShellReader';
+import { behindPrompt, withoutContinuations, withoutFences } from './prompts';
+import { ShellReader } from './shellWords';
+
+/** A curl command in a text that was pasted. */
+export interface PastedCommand extends CommandLine {
+  /** Its standard input, as far as the text has it. */
+  stdin(): string | undefined;
+  /** What stands before it and isn't read, and behind it; as it is written. */
+  others: string[];
+}
+
+/** Maximum number of lines before a command that are told of. */
+const MAX_OTHERS = 20;
+/** curl's name, at a command's place; behind other programs that run it, and variables of its own. */
+const CURL =
+  /(?:[A-Za-z_]\w*=(?:[^\s'"]|'[^']*'|"[^"]*")*[ \t]+)*(?:(?:sudo|time|command|exec|nohup|winpty|noglob|builtin|env|&)[ \t]+(?:-\w+[ \t]+)*)*(?<curl>["']?(?:[\w.~:\\/ -]{0,200}[\\/])?curl(?:\.exe)?["']?)(?=[\s\\^`]|$)/iy;
+/** The same within a line. */
+const INNER = /(?<nested>\$\(|`|\()\s*(?=curl(?:\.exe)?\s)|(?:[|;&]|\b(?:do|then))\s*(?=curl(?:\.exe)?\s)/i;
+/** In a sentence: where options or an address follow. */
+const IN_SENTENCE = /(?<=[\s`(:])curl(?:\.exe)?\s+(?=-\w|--\w|["'^$<{]*https?:|["']?[\w.-]+[.:]\w)/i;
+const COMMENT = /(?:#|\/\/|::|rem\b)[^\n]*/iy;
+const WRITES = /(?:cat|echo|printf)\b/y;
+
+const READERS: Record<Dialect, new (text: string) => CommandReader> = {
+  bash: ShellReader,
+  cmd: CmdReader,
+  powershell: PowerShellReader,
+};
+
+/** Returns the index of curl's name in a text; undefined where it has none. */
+export function curlAt(text: string): number | undefined {
+  return /(?<![\w.-])curl(?:\.exe)?(?=[\s\\^`"']|$)/i.exec(text)?.index;
+}
+
+/** Returns the first curl command of a text; undefined where there is none. @param environment takes the variables that are set before it */
+export function pastedCommand(text: string, environment: Environment): PastedCommand | undefined {
+  const dialect = dialectOf(text);
+  const script = dialect === 'bash' ? withoutNestedDocuments(text, environment) : text;
+  return new Script(script, dialect, environment).find();
+}
+
+class Script {
+  #text: string;
+  readonly #dialect: Dialect;
+  readonly #environment: Environment;
+  #reader: CommandReader;
+  readonly #others: string[] = [];
+  /** The command whose output goes to the next one. */
+  #writer: CommandLine | undefined;
+
+  constructor(text: string, dialect: Dialect, environment: Environment) {
+    [this.#text, this.#dialect, this.#environment] = [text, dialect, environment];
+    this.#reader = new READERS[dialect](text);
+  }
+
+  find(): PastedCommand | undefined {
+    for (let at = 0; at < this.#text.length; ) {
+      at = this.#statement(at);
+      const start = this.#curlAt(at);
+      if (start !== undefined) return this.#command(start, false);
+      const end = this.#behindOther(at);
+      if (typeof end !== 'number') return end;
+      at = end;
+    }
+    const inSentence = IN_SENTENCE.exec(this.#text) ?? /(?<=^|\n)[ \t]*#[ \t]*(?=curl\s)/.exec(this.#text);
+    return inSentence
+      ? this.#command(inSentence.index + (/curl/i.test(inSentence[0]) ? 0 : inSentence[0].length), false)
+      : undefined;
+  }
+
+  /** Returns the index of the next statement. */
+  #statement(start: number): number {
+    const { at, hasPrompt } = behindPrompt(this.#text, start);
+    const bare = hasPrompt ? withoutContinuations(this.#text, at) : this.#text;
+    if (bare !== this.#text) [this.#text, this.#reader] = [bare, new READERS[this.#dialect](bare)];
+    return at;
+  }
+
+  #curlAt(at: number): number | undefined {
+    const found = matchAt(CURL, this.#text, at);
+    return found ? at + found[0].length - (found.groups?.['curl']?.length ?? 0) : undefined;
+  }
+
+  /** Reads a statement that isn't curl. Returns the index behind it, or the command that it runs. */
+  #behindOther(at: number): number | PastedCommand {
+    const comment = matchAt(COMMENT, this.#text, at);
+    if (comment) return at + comment[0].length + 1;
+    const lineEnd = this.#text.indexOf('\n', at);
+    const line = this.#text.slice(at, lineEnd < 0 ? undefined : lineEnd);
+    const inner = INNER.exec(line);
+    const isNested = inner?.groups?.['nested'] !== undefined;
+    if (!isNested) {
+      if (matchAt(WRITES, this.#text, at)) return this.#behindWriter(at);
+      const end = this.#reader.settings(at, this.#environment);
+      if (end !== undefined) return end;
+    }
+    if (inner) {
+      this.#note(line.slice(0, inner.index));
+      return this.#command(at + inner.index + inner[0].length, isNested);
+    }
+    this.#note(line);
+    return at + line.length + 1;
+  }
+
+  /** Reads a command that writes a file, or curl's input. */
+  #behindWriter(at: number): number {
+    const trial = this.#reader.command(at, this.#environment.trial());
+    const isPiped = trial.operator === '|';
+    if (trial.output === undefined && !isPiped) return Math.max(trial.next, at + 1);
+    const command = this.#reader.command(at, this.#environment);
+    if (command.output !== undefined)
+      this.#environment.write(command.output, written(command, this.#environment) ?? '');
+    if (isPiped) this.#writer = command;
+    return command.next;
+  }
+
+  #note(other: string): void {
+    if (other.trim() !== '' && this.#others.length < MAX_OTHERS) this.#others.push(other.trim());
+  }
+
+  #command(start: number, isNested: boolean): PastedCommand {
+    const command = this.#reader.command(start, this.#environment, isNested);
+    const after = withoutFences(this.#behind(command));
+    const others = [...this.#others, ...command.asides, ...(after === '' ? [] : [after])];
+    const writer = this.#writer;
+    const stdin = (): string | undefined => command.input ?? (writer && written(writer, this.#environment));
+    return { ...command, others, stdin };
+  }
+
+  /** Returns what follows the command, without the here-documents that begin with the next line. */
+  #behind({ operator, end, next }: CommandLine): string {
+    if (operator === ')') return this.#text.slice(next).replace(/^["'`]/, '');
+    const line = this.#text.slice(end);
+    const lineEnd = line.indexOf('\n');
+    if (operator.trim() === '' || lineEnd < 0) return this.#text.slice(operator.trim() === '' ? next : end);
+    const documentsEnd = this.#reader.hereDocuments?.(end + lineEnd + 1, this.#environment) ?? end + lineEnd + 1;
+    return `${line.slice(0, lineEnd)}\n${this.#text.slice(documentsEnd)}`;
+  }
+}
+
+/** What `cat`, `echo` or `printf` write, as far as the text has it. */
+function written({ words, input }: CommandLine, environment: Environment): string | undefined {
+  const [name, ...given] = words;
+  if (name === 'cat') return given.length === 0 ? input : given.map((path) => environment.file(path)).join('');
+  const options = given.findIndex((word) => !/^-[neE]+$/.test(word));
+  const text = given.slice(options < 0 ? given.length : options).join(' ');
+  if (name === 'echo') return given[0]?.includes('n') && options > 0 ? text : `${text}\n`;
+  const [format = '', value = ''] = given;
+  if (/^%s(?:\\n)?$/.test(format)) return format.replace('%s', () => value).replace('\\n', '\n');
+  return format.includes('%') || format.includes('\\') ? undefined : format;
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  const sticky = new RegExp(pattern);
+  sticky.lastIndex = at;
+  return sticky.exec(text);
+}

@@ -1,0 +1,122 @@
+import { CmdReader } from './cmdReader';
+import { type CommandLine, isPartOf } from './commandLine';
+import type { CommandReader } from './dialect';
+import type { Environment } from './environment';
+
+/** Pieces of a command (PowerShell, about_Parsing and about_Quoting_Rules); at each place, the first that fits. */
+const PIECE = new RegExp(
+  [
+    // Also where a one-line input box has put a space for the line's end.
+    /(?<gap>(?:[^\S\n]|`[ \t]*\n|`(?=\s))+)/,
+    /@'[ \t]*\n(?<lines>[\s\S]*?)\n[ \t]*'@/,
+    /@"[ \t]*\n(?<openLines>[\s\S]*?)\n[ \t]*"@/,
+    /'(?<single>(?:[^']|'')*)'/,
+    /"(?<double>(?:[^"`]|`[\s\S]|"")*)"/,
+    /`(?<escaped>[\s\S])/,
+    /(?<variable>\$env:\w+|\$\{[^}\n]*\}|\$\([^)\n]*\)|\$[A-Za-z_]\w*)/,
+    /(?<redirection>[\d*]?>>?(?:&\d)?)/,
+    /(?<comment>(?<=\s)#[^\n]*)/,
+    /(?<operator>\|{1,2}|&{1,2}|[;\n]|\))/,
+    /[^\s'"`$|;&>)]+|[\s\S]/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'iy',
+);
+const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', 0: '\0', e: '\x1b' };
+const INSIDE = /`(?<escaped>[\s\S])|(?<two>"")|(?<variable>\$env:\w+|\$\{[^}]*\}|\$\([^)]*\)|\$[A-Za-z_]\w*)/gi;
+const SETTING = /\$(?:\{?(env:\w+)\}?|(\w+))[ \t]*=[ \t]*/iy;
+/** Behind it, the line is taken as it is. */
+const STOP = /^--%\s/;
+
+/** Reads the commands of a script for PowerShell. */
+export class PowerShellReader implements CommandReader {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  command(start: number, environment: Environment, isNested = false): CommandLine {
+    const command: CommandLine = { words: [], asides: [], operator: '', end: start, next: start };
+    const pattern = new RegExp(PIECE);
+    pattern.lastIndex = start;
+    let word: string | undefined;
+    const finish = () => {
+      // As PowerShell 5 hands it to programs: a backslash before a quote is what escapes it.
+      if (word !== undefined) command.words.push(word.replaceAll('\\"', '"'));
+      word = undefined;
+    };
+    for (let piece = pattern.exec(this.#text); piece; piece = pattern.exec(this.#text)) {
+      const { gap, operator, redirection, comment } = piece.groups ?? {};
+      if (word === undefined && STOP.test(this.#text.slice(piece.index, piece.index + 4)))
+        return this.#stop(piece.index + 3, command, environment);
+      if (operator !== undefined && !(operator === ')' && !isNested)) {
+        const behind = this.#text.slice(pattern.lastIndex, pattern.lastIndex + 300);
+        if (operator !== '&' || !isPartOf(word, behind)) {
+          command.operator = operator;
+          break;
+        }
+        command.isJoined = true;
+        word += operator;
+      } else if (gap !== undefined) finish();
+      else if (comment !== undefined) command.asides.push(comment);
+      else if (redirection !== undefined) {
+        const target = /^[ \t]*[^\s|;]+/.exec(this.#text.slice(pattern.lastIndex, pattern.lastIndex + 300))?.[0] ?? '';
+        command.asides.push(redirection + target);
+        pattern.lastIndex += target.length;
+      } else word = (word ?? '') + textOf(piece, environment);
+      command.end = pattern.lastIndex;
+      command.openQuote ??= /^['"]$/.test(piece[0]) ? piece[0] : undefined;
+    }
+    finish();
+    command.next = command.end + command.operator.length;
+    return command;
+  }
+
+  settings(start: number, environment: Environment): number | undefined {
+    const setting = new RegExp(SETTING);
+    setting.lastIndex = start;
+    const [found, ofEnvironment, plain = ''] = setting.exec(this.#text) ?? [];
+    if (found === undefined) return undefined;
+    const trial = environment.trial();
+    const { words, next, openQuote } = this.command(start + found.length, trial);
+    if (openQuote !== undefined) return undefined;
+    const [value] = words;
+    if (trial.missing.length === 0 && words.length === 1 && value !== undefined)
+      environment.assign((ofEnvironment ?? plain).toLowerCase(), [value]);
+    return next;
+  }
+
+  /** Reads the rest of the line as Windows' programs do. */
+  #stop(at: number, command: CommandLine, environment: Environment): CommandLine {
+    const lineEnd = this.#text.indexOf('\n', at);
+    const end = lineEnd < 0 ? this.#text.length : lineEnd;
+    const { words, openQuote } = new CmdReader(this.#text.slice(at, end)).command(0, environment);
+    return { ...command, words: [...command.words, ...words], end, next: end, openQuote };
+  }
+}
+
+function textOf(piece: RegExpExecArray, environment: Environment): string {
+  const { lines, openLines, single, double, escaped, variable } = piece.groups ?? {};
+  if (lines !== undefined) return lines;
+  if (single !== undefined) return single.replaceAll("''", "'");
+  if (variable !== undefined) return valueNamed(variable, environment);
+  if (escaped !== undefined) return ESCAPES[escaped] ?? escaped;
+  const open = double ?? openLines;
+  if (open === undefined) return piece[0];
+  return open.replace(INSIDE, (written: string, ...found: unknown[]) => {
+    const inner = found.at(-1) as Record<string, string | undefined>;
+    if (inner['escaped'] !== undefined) return ESCAPES[inner['escaped']] ?? inner['escaped'];
+    if (inner['two'] !== undefined) return double === undefined ? written : '"';
+    return valueNamed(written, environment);
+  });
+}
+
+/** Returns the value of `$NAME`, `${NAME}`, `$env:NAME` and `$($env:NAME)`. */
+function valueNamed(written: string, environment: Environment): string {
+  if (/^\$(?:true|false|null)$/i.test(written)) return written;
+  const name = /^\$(?:\(\$)?\{?((?:env:)?\w+)\}?\)?$/i.exec(written)?.[1];
+  if (name === undefined) return environment.fill(written, written, undefined);
+  return environment.fill(`$${name}`, written, environment.valuesOf(name.toLowerCase())?.[0]);
+}

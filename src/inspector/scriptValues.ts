@@ -1,0 +1,170 @@
+import { type AnyNode, type CallExpression, type NewExpression, parseExpressionAt } from 'acorn';
+import { CurlError } from './curlError';
+import type { Environment } from './environment';
+
+/** Depth to which constants lead to others. */
+const MAX_DEPTH = 10;
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof URLSearchParams);
+}
+
+/** Values of expressions in JavaScript, as far as they stand in the text: nothing of it is run. */
+export class ScriptValues {
+  readonly #text: string;
+  readonly #environment: Environment;
+  #depth = 0;
+
+  constructor(text: string, environment: Environment) {
+    [this.#text, this.#environment] = [text, environment];
+  }
+
+  /** Returns the values of what a call is given, and the index behind it. What is called on its result is left out. */
+  argumentsAt(expression: AnyNode): { given: unknown[]; end: number } {
+    let node = expression;
+    while (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && !isOfWindow(node.callee))
+      node = node.callee.object;
+    if (node.type !== 'CallExpression' && node.type !== 'NewExpression') throw this.#unreadable(node);
+    const [first] = node.arguments;
+    // fetch(new Request(url, options))
+    if (first?.type === 'NewExpression' && nameOf(first) === 'Request') return this.argumentsAt(first);
+    return { given: node.arguments.slice(0, 2).map((argument) => this.#value(argument)), end: expression.end };
+  }
+
+  #value(node: AnyNode): unknown {
+    switch (node.type) {
+      case 'Literal':
+        return node.value;
+      case 'TemplateLiteral':
+        return node.quasis
+          .map(
+            ({ value }, at) =>
+              (value.cooked ?? '') + (at < node.expressions.length ? this.#part(node.expressions[at]) : ''),
+          )
+          .join('');
+      case 'ObjectExpression':
+        return Object.fromEntries(node.properties.map((property) => this.#property(property)));
+      case 'ArrayExpression':
+        return node.elements.map((element) => element && this.#value(element));
+      case 'BinaryExpression':
+        if (node.operator !== '+') throw this.#unreadable(node);
+        return String(this.#value(node.left)) + String(this.#value(node.right));
+      case 'UnaryExpression':
+        return this.#unary(node.operator, this.#value(node.argument), node);
+      case 'CallExpression':
+      case 'NewExpression':
+        return this.#call(node);
+      case 'Identifier':
+        return node.name === 'undefined' ? undefined : this.#constant(node.name);
+      case 'MemberExpression':
+        return this.#placeholder(node);
+      // Callbacks.
+      case 'ArrowFunctionExpression':
+      case 'FunctionExpression':
+        return () => undefined;
+      default:
+        throw this.#unreadable(node);
+    }
+  }
+
+  #part(node: AnyNode | undefined): string {
+    return node ? String(this.#value(node)) : '';
+  }
+
+  #property(node: AnyNode): [string, unknown] {
+    if (node.type !== 'Property' || node.computed) throw this.#unreadable(node);
+    const { key, value } = node;
+    const name = key.type === 'Identifier' ? key.name : key.type === 'Literal' ? String(key.value) : undefined;
+    if (name === undefined) throw this.#unreadable(key);
+    return [name, this.#value(value)];
+  }
+
+  #unary(operator: string, value: unknown, node: AnyNode): unknown {
+    if (operator === '-') return -Number(value);
+    if (operator === '!') return !value;
+    if (operator === 'void') return undefined;
+    throw this.#unreadable(node);
+  }
+
+  #call(node: CallExpression | NewExpression): unknown {
+    const name = nameOf(node);
+    const [first, , indent] = node.arguments.map((argument) => this.#value(argument));
+    switch (name) {
+      case 'JSON.stringify':
+        return JSON.stringify(
+          first,
+          undefined,
+          typeof indent === 'number' || typeof indent === 'string' ? indent : undefined,
+        );
+      case 'String':
+      case 'URL':
+        return String(first);
+      case 'encodeURIComponent':
+        return encodeURIComponent(String(first));
+      case 'btoa':
+        return Buffer.from(String(first)).toString('base64');
+      case 'Headers':
+      case 'Object':
+        return first ?? {};
+      case 'URLSearchParams':
+        return new URLSearchParams(
+          isRecord(first) ? Object.entries(first).map(([key, value]) => [key, String(value)]) : String(first),
+        );
+      case 'AbortController':
+      case 'AbortSignal.timeout':
+        return undefined;
+      default:
+        throw this.#unreadable(node);
+    }
+  }
+
+  /** Returns the value of a constant of the same text; else its name is a placeholder. */
+  #constant(name: string): unknown {
+    const sign = name.replaceAll('$', '\\$');
+    const found = new RegExp(`(?<![\\w$])(?:const|let|var)\\s+${sign}(?:\\s*:\\s*\\w+)?\\s*=\\s*`).exec(this.#text);
+    if (!found || this.#depth >= MAX_DEPTH) return this.#named(name);
+    this.#depth += 1;
+    try {
+      return this.#value(parseExpressionAt(this.#text, found.index + found[0].length, { ecmaVersion: 'latest' }));
+    } catch (error) {
+      if (error instanceof SyntaxError || error instanceof CurlError) return this.#named(name);
+      throw error;
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  #placeholder(node: AnyNode): string {
+    return this.#named(this.#text.slice(node.start, node.end));
+  }
+
+  #named(expression: string): string {
+    const subject = `\${${expression}}`;
+    return this.#environment.fill(subject, subject, undefined);
+  }
+
+  #unreadable({ start, end }: AnyNode): CurlError {
+    return new CurlError('fetch', this.#text.slice(start, end));
+  }
+}
+
+/** Returns the name of what is called: `JSON.stringify`. */
+function nameOf({ callee }: CallExpression | NewExpression): string | undefined {
+  if (callee.type === 'Identifier') return callee.name;
+  if (
+    callee.type !== 'MemberExpression' ||
+    callee.object.type !== 'Identifier' ||
+    callee.property.type !== 'Identifier'
+  )
+    return undefined;
+  return `${callee.object.name}.${callee.property.name}`;
+}
+
+/** Whether it is `window.fetch`. */
+function isOfWindow(callee: AnyNode): boolean {
+  return (
+    callee.type === 'MemberExpression' &&
+    callee.object.type === 'Identifier' &&
+    /^(?:window|globalThis|self)$/.test(callee.object.name)
+  );
+}

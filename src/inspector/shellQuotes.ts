@@ -1,0 +1,54 @@
+/** In quotes of ANSI C, `$'…'`. */
+export const ANSI_C_QUOTED = /\$'(?<ansiC>[^'\\]*(?:\\.[^'\\]*)*)'/s;
+
+const ANSI_C = /((?:\\x[\da-fA-F]{1,2}|\\[0-7]{1,3})+)|\\u([\da-fA-F]{1,4})|\\U([\da-fA-F]{1,8})|\\(.)/gs;
+const LETTERS: Record<string, string> = {
+  'a': '\x07',
+  'b': '\b',
+  'e': '\x1b',
+  'E': '\x1b',
+  'f': '\f',
+  'n': '\n',
+  'r': '\r',
+  't': '\t',
+  'v': '\v',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+  '?': '?',
+};
+
+/** Bash Reference Manual §3.1.2.4 "ANSI-C Quoting". */
+export function decodeAnsiC(text: string): string {
+  return text.replace(ANSI_C, (found, bytes?: string, four?: string, eight?: string, letter?: string) => {
+    if (bytes !== undefined) return decodeBytes(bytes);
+    if (letter !== undefined) return LETTERS[letter] ?? found;
+    // Half of a surrogate pair too: browsers write a character beyond U+FFFF as two.
+    const codePoint = Number.parseInt(four ?? eight ?? '', 16);
+    return codePoint <= 0x10_ffff ? String.fromCodePoint(codePoint) : '\ufffd';
+  });
+}
+
+/** `\x` and octal escapes are the bytes of UTF-8, as for bash; else characters up to U+00FF, as Firefox writes them. */
+function decodeBytes(escapes: string): string {
+  const codes = [...escapes.matchAll(/\\(?:x([\da-fA-F]+)|([0-7]+))/g)];
+  const bytes = Buffer.from(codes.map(([, hex, octal]) => Number.parseInt(hex ?? octal ?? '', hex ? 16 : 8)));
+  const text = bytes.toString('utf8');
+  return Buffer.from(text).equals(bytes) ? text : bytes.toString('latin1');
+}
+
+const WRITTEN: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/**
+ * A word as a shell reads it back, on one line: as it is or in single quotes; with line ends or control characters in
+ * `$'…'`, which bash, zsh and ksh read, and POSIX since 2024.
+ */
+export function quoted(word: string): string {
+  if (/^[\w@%+:,./-]+$/.test(word)) return word;
+  if (!/[\p{Cc}\u2028\u2029]/u.test(word)) return `'${word.replaceAll("'", "'\\''")}'`;
+  const escaped = word.replace(/[\\']/g, '\\$&').replace(/[\p{Cc}\u2028\u2029]/gu, (character) => {
+    const hex = character.charCodeAt(0).toString(16).padStart(4, '0');
+    return WRITTEN[character] ?? `\\u${hex}`;
+  });
+  return `$'${escaped}'`;
+}

@@ -1,0 +1,41 @@
+import type { Environment } from './environment';
+import { isOpenDocument } from './nestedDocuments';
+
+/** A string that isn't closed ends where the next one begins: without this, each would be looked for through all of the text. */
+export const VARIABLE = /\$(?:[A-Za-z_]\w*|\d|\{[^}$]*\}|\((?:[^)$]|\$(?!\()|\$\([^)$]*\))*\))|`[^`]*`/;
+
+/** In double quotes and here-documents, a backslash is one unless it stands before one of these. */
+const INSIDE = new RegExp(`\\\\(?<escaped>[$\`"\\\\])|\\\\\\n|(?<variable>${VARIABLE.source})`, 'g');
+
+/** `${NAME}`, and with what stands for it where it is empty (Bash Reference Manual §3.5.3). */
+const PARAMETER = /^\$\{?(\w+)(\[@\]|\[\*\])?(?::?([-=?])(.*))?\}?$/s;
+/** `$(cat FILE)` and `$(<FILE)`. */
+const FILE = /^(?:\$\(|`)\s*(?:cat\s+|<\s*)(['"]?)([^\s'"|;&$`()<>]+)\1\s*[)`]$/;
+
+/** Returns the values of a variable or a command in a script for bash; as it is written where none is known, which is noted. */
+export function expanded(written: string, environment: Environment): readonly string[] {
+  const file = FILE.exec(written)?.[2];
+  if (file !== undefined) {
+    // As `$(…)` gives it.
+    const text = environment.file(file).replace(/\n+$/, '');
+    return [isOpenDocument(file) ? expandIn(text, environment) : text];
+  }
+  const [, name, isArray, sign, text] = PARAMETER.exec(written) ?? [];
+  if (name === undefined) return [environment.fill(written, written, undefined)];
+  const values = environment.valuesOf(name);
+  if (values && isArray) return values;
+  const fallback = sign === '?' || text === '' ? undefined : text;
+  return [environment.fill(`$${name}`, written, values?.[0] ?? fallback)];
+}
+
+/** Returns the text as double quotes or a here-document give it. @param isQuoted where `\"` is a quote */
+export function expandIn(text: string, environment: Environment, isQuoted = false): string {
+  if (!/[\\$`]/.test(text)) return text;
+  return text.replace(INSIDE, (written: string, ...found: unknown[]) => {
+    const groups = found.at(-1) as Record<string, string | undefined>;
+    const { escaped, variable } = groups;
+    if (escaped === '"' && !isQuoted) return written;
+    if (escaped !== undefined) return escaped;
+    return variable === undefined ? '' : expanded(variable, environment).join(' ');
+  });
+}

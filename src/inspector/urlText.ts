@@ -1,0 +1,27 @@
+import { CurlError } from './curlError';
+import type { Environment } from './environment';
+
+/** Placeholders of documentation, in URLs and the values of headers. */
+const PLACEHOLDER = /\{\{\s{0,9}[\w.$-]{1,100}\s{0,9}\}\}|<[A-Za-z](?:[\w .-]{0,100}\w)?>/g;
+/** Placeholders that aren't filled in, also those of shells. */
+const OPEN = /\{\{[^{}]*\}\}|<[^<>]*>|\{\w+\}|\$\{[^{}]*\}|\$\([^()]*\)|`[^`]*`/g;
+
+/** Returns the text with the values of its placeholders, where they are given. */
+export function filledIn(text: string, environment: Environment): string {
+  return text.replace(PLACEHOLDER, (written) => environment.fill(written, written, undefined));
+}
+
+/**
+ * Returns the URL with its scheme.
+ * @param assumed where it has none
+ * @throws {CurlError} where it is no address, apart from placeholders
+ */
+export function withScheme(written: string, assumed: 'http:' | 'https:', environment: Environment): string {
+  const text = filledIn(written, environment).trim();
+  const scheme = /^[a-z][a-z\d+.-]*:(?=\/)/i.exec(text)?.[0];
+  if (scheme !== undefined && !/^https?:$/i.test(scheme)) throw new CurlError('scheme', scheme);
+  const url = scheme === undefined ? `${assumed}//${text}` : text;
+  const isAddress = URL.canParse(url) || (environment.missing.length > 0 && URL.canParse(url.replace(OPEN, 'x')));
+  if (text.startsWith('/') || !isAddress) throw new CurlError('url', text);
+  return url;
+}
