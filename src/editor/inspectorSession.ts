@@ -1,5 +1,5 @@
 import { env, l10n, type Uri, type WebviewPanel } from 'vscode';
-import { toCurl } from '../inspector/curl';
+import { toCurl } from '../inspector/curlCommand';
 import type { EventFilter } from '../inspector/historyView';
 import { Inspection } from '../inspector/inspection';
 import type { Secret } from '../inspector/secrets';

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is the shell that would replace them
 import { expect, test } from 'vitest';
-import { CurlError, type CurlErrorCode, parseRequest, type RequestNote, toCurl } from '../../src/inspector/curl';
+import { CurlError, type CurlErrorCode, parseRequest, type RequestNote } from '../../src/inspector/curl';
+import { toCurl } from '../../src/inspector/curlCommand';
 import { Environment } from '../../src/inspector/environment';
 import { pastedCommand } from '../../src/inspector/pastedCommand';
 import { ShellReader } from '../../src/inspector/shellWords';
