@@ -2,7 +2,7 @@ import { readData, readVisible } from '../inspector/eventData';
 import { type Exchange, typesOf } from '../inspector/exchange';
 import type { RecordedEvent } from '../inspector/history';
 import type { Inspection } from '../inspector/inspection';
-import { isSecretHeader } from '../inspector/secrets';
+import { isSecretResponseHeader } from '../inspector/responseSecrets';
 import { isSendableId } from '../inspector/streamRequest';
 import { visible } from '../inspector/visible';
 import type {
@@ -210,9 +210,9 @@ export class InspectorPage {
   }
 }
 
-/** The answer's head for the page, without its secrets. */
-function headOf(answer: Exchange) {
-  const { status, statusText } = answer;
-  const headers = answer.headers.map(([name, value]): [string, string] => [name, isSecretHeader(name) ? '•••' : value]);
-  return { status, statusText, headers };
+/** The answer's head for the page, with masks for its secrets. */
+function headOf({ status, statusText, headers }: Exchange) {
+  const masked = headers.flatMap(([name], index) => (isSecretResponseHeader(name) ? [index] : []));
+  const shown = headers.map(([name, value]): [string, string] => [name, isSecretResponseHeader(name) ? '•••' : value]);
+  return { status, statusText, headers: shown, masked };
 }

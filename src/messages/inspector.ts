@@ -133,6 +133,8 @@ export type ToInspectorPage =
       status: number;
       statusText: string;
       headers: [string, string][];
+      /** Indices of those whose value is masked. */
+      masked: number[];
       /** Its body is the events. */
       isEventStream: boolean;
       /** Nothing of an event stream. */

@@ -3,7 +3,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import zlib from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { statusReason } from '../../src/editor/endReason';
-import { isSecretHeader } from '../../src/inspector/secrets';
+import { isSecretResponseHeader } from '../../src/inspector/responseSecrets';
 import cases from './fieldCases.json' with { type: 'json' };
 import { formOf, InspectorBench, latest, serveNoting, statusOf } from './inspectors';
 import { openInspection } from './inspectStream';
@@ -71,7 +71,7 @@ describe('from the field', () => {
     if (right.reason !== undefined) expect(statusReason(status, url)).toBe(right.reason);
     for (const [name, value] of Object.entries(right.shownHeaders ?? {})) {
       expect(status.answer?.headers).toContainEqual([name, value]);
-      expect(isSecretHeader(name)).toBe(false);
+      expect(isSecretResponseHeader(name)).toBe(false);
     }
   });
 

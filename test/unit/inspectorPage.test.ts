@@ -151,9 +151,37 @@ test('an answer is told once, without its secrets; nothing of the body of an eve
       ['Content-Type', 'text/event-stream'],
       ['Set-Cookie', '•••'],
     ],
+    masked: [1],
     body: '',
     note: 'stream',
   });
+});
+
+test.each(['Set-Cookie', 'set-cookie2', 'Authentication-Info', 'Proxy-Authentication-Info'])(
+  'of an answer’s headers %s is masked',
+  (name) => {
+    const { page, inspection, last } = pageOf();
+    inspection.status = { ...idle(), state: 'answered', answer: exchange({ headers: [[name, 'secret']] }) };
+    page.show();
+    expect(last('response')).toMatchObject({ headers: [[name, '•••']], masked: [0] });
+  },
+);
+
+test('all other headers of an answer are shown as they came: sessions, limits, tokens to go on with', () => {
+  const { page, inspection, last } = pageOf();
+  const headers = [
+    ['Mcp-Session-Id', '1f3c-77'],
+    ['x-ratelimit-remaining-tokens', '149984'],
+    ['anthropic-ratelimit-tokens-remaining', '399000'],
+    ['X-Auth-Token', 't'],
+    ['X-Session-Key', 'k'],
+    ['Authorization', 'Bearer a'],
+    ['WWW-Authenticate', 'Bearer realm="a"'],
+    ['Location', '/?token=t'],
+  ];
+  inspection.status = { ...idle(), state: 'answered', answer: exchange({ headers }) };
+  page.show();
+  expect(last('response')).toMatchObject({ headers, masked: [] });
 });
 
 test('of a body that grows what is new is told, also where a character comes in two parts', () => {
