@@ -1,5 +1,6 @@
 import { DecodedText } from './decodedText';
 import type { KnownValues } from './knownValues';
+import { isPlaceholder } from './placeholder';
 import { SearchBudget } from './searchBudget';
 import { scanJson } from './secretJson';
 import { scanLines } from './secretLines';
@@ -42,7 +43,7 @@ export function urlSpans(url: string, budget = new SearchBudget(), known?: Known
   finder.inside(path + 1, query);
   finder.inside(query + 1, text.text.length);
   known?.find(url, (start, end) => search.spans.push({ start, end, place: 'url' }));
-  return allSpans(search, text, 'url', url);
+  return withoutPlaceholders(allSpans(search, text, 'url', url), url);
 }
 
 /** Returns the secrets of a header: where its name says so its value without the scheme, else those in its value. */
@@ -50,7 +51,7 @@ export function headerSpans(name: string, value: string, budget = new SearchBudg
   const place = `header ${name.toLowerCase()}`;
   if (budget.names.isSecret(name, 'header')) {
     const [scheme = ''] = SCHEME.exec(value) ?? [];
-    return inOrder([{ start: scheme.length, end: value.length, place }], value);
+    return withoutPlaceholders(inOrder([{ start: scheme.length, end: value.length, place }], value), value);
   }
   const search = new TextSearch(place, budget);
   const text = new DecodedText(value);
@@ -60,7 +61,7 @@ export function headerSpans(name: string, value: string, budget = new SearchBudg
   finder.inside(0, value.length);
   if (hasMembers(value)) scanJson(value, finder);
   else if (value.includes('%')) search.encoded(text);
-  return allSpans(search, text, place, value);
+  return withoutPlaceholders(allSpans(search, text, place, value), value);
 }
 
 /** Returns the secrets of a body. */
@@ -82,6 +83,11 @@ function allSpans(search: TextSearch, text: DecodedText, place: string, whole: s
   const last = spans[MAX_SPANS - 1];
   if (!last || spans.length === MAX_SPANS) return spans;
   return [...spans.slice(0, MAX_SPANS - 1), { start: last.start, end: whole.length, place }];
+}
+
+/** Those that are more than the name of what a person is to put there, or a shell. */
+function withoutPlaceholders(spans: Span[], text: string): Span[] {
+  return spans.filter(({ start, end }) => !isPlaceholder(text.slice(start, end)));
 }
 
 /** Without those that are empty; of those that overlap, one that covers them. */

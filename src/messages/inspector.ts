@@ -1,4 +1,7 @@
 // What editor/ and webview/ say to each other of an inspected stream.
+import type { EventRow, RedirectRow } from './rows';
+
+export type { EventRow, RedirectRow } from './rows';
 
 /** A request for a stream, as the inspector's form shows it. Secrets are masked, and come back so while they aren't changed. */
 export interface RequestForm {
@@ -77,32 +80,6 @@ export interface HistoryState {
   wireLines: number;
   /** The place of its first line: how many were dropped or cleared before it. It only grows. */
   droppedLines: number;
-}
-
-/** A redirect that was followed, in the user's language. */
-export interface RedirectRow {
-  status: number;
-  /** With masks. */
-  url: string;
-  /** Remarks: which headers stayed behind, that it isn't encrypted any more. */
-  notes: string[];
-}
-
-/** One row of the inspector's table. */
-export interface EventRow {
-  /** From 1, in the order in which they came. */
-  number: number;
-  /** When it came, as `Date.now()` counts. */
-  time: number;
-  /** Milliseconds since the event before; none for the first. */
-  gap?: number | undefined;
-  event: string;
-  /** The id that its block sets; none where it sets none. */
-  id?: string | undefined;
-  /** The beginning of its data on one line. */
-  preview: string;
-  /** Bytes of its block. */
-  size: number;
 }
 
 /**

@@ -91,6 +91,7 @@ test('an answer’s type, its headers’ names, redirects and a file’s name ca
     status: 200,
     statusText: name,
     headers: [[name, 'value']],
+    masked: [],
     isEventStream: true,
     body: '',
     note: 'stream',
