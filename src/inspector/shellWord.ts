@@ -1,0 +1,126 @@
+// Words of a command line for each shell, with variables in them.
+import { quoted } from './shellWords';
+
+/** A part of a word: a text, or a variable of the shell. */
+export type Piece = string | { variable: string };
+export type Word = readonly Piece[];
+
+/** Words that each shell takes as they are. */
+const PLAIN = /^(?:--?[A-Za-z][a-z-]*|[A-Za-z\d][\w:./-]*)$/;
+/** Signs that are themselves in double quotes, for bash at a prompt, too. */
+const IN_DOUBLE = /^[^\\"$`!\p{Cc}\u2028\u2029]*$/u;
+/** Signs that PowerShell takes for a double and a single quote. */
+const DOUBLES = /["“”„]/;
+const SINGLES = /['‘’‚‛]/g;
+
+/** Returns the text of a word, without its variables. */
+export function literalOf(word: Word): string {
+  return word.filter((piece) => typeof piece === 'string').join('');
+}
+
+export function hasVariable(word: Word): boolean {
+  return word.some((piece) => typeof piece !== 'string');
+}
+
+/** Whether each shell takes the word without quotes. */
+export function isPlain(word: Word): boolean {
+  return !hasVariable(word) && PLAIN.test(literalOf(word));
+}
+
+/** Returns the word as bash reads it, and zsh. */
+export function posixWord(word: Word): string {
+  if (!hasVariable(word)) return quoted(literalOf(word));
+  if (!IN_DOUBLE.test(literalOf(word)))
+    return word.map((piece) => (typeof piece === 'string' ? quoted(piece) : `"$${piece.variable}"`)).join('');
+  return `"${word.map((piece, index) => pieceInDouble(piece, word[index + 1])).join('')}"`;
+}
+
+function pieceInDouble(piece: Piece, next: Piece | undefined): string {
+  if (typeof piece === 'string') return piece;
+  return typeof next === 'string' && /^\w/.test(next) ? `\${${piece.variable}}` : `$${piece.variable}`;
+}
+
+/**
+ * Writes words as a program of Windows reads them from its command line ("Parsing C command-line arguments"), where cmd, or
+ * PowerShell behind `--%`, has put in the variables, which both do in quotes, too. They count each quote, also one that is
+ * part of a text: a sign that means something to them is put between two more of them where it would be outside.
+ */
+export class CommandLine {
+  /** Whether the shell takes what comes for quoted. */
+  #isQuoted = false;
+  /** How many backslashes were written last: a quote behind them would be part of the text. */
+  #slashes = 0;
+  #text = '';
+
+  write(word: Word): string {
+    if (isPlain(word)) return literalOf(word);
+    this.#text = '';
+    this.#add('"');
+    for (const piece of word) {
+      if (typeof piece !== 'string') this.#protect(`%${piece.variable}%`);
+      else for (const [part] of piece.matchAll(/\\|"|%\w|[&|<>^]+|[^\\"%&|<>^]+|%/g)) this.#addText(part);
+    }
+    this.#add('"');
+    return this.#text;
+  }
+
+  #addText(part: string): void {
+    if (part === '\\') {
+      this.#text += part;
+      this.#slashes += 1;
+    } else if (part === '"') {
+      this.#text += '\\'.repeat(this.#slashes + 1) + part;
+      [this.#slashes, this.#isQuoted] = [0, !this.#isQuoted];
+      // No variable is called so: the program joins the parts.
+    } else if (/^%\w/.test(part)) this.#add(`%"${part.charAt(1)}"`);
+    else if (/^[&|<>^]/.test(part)) this.#protect(part);
+    else this.#add(part);
+  }
+
+  #protect(part: string): void {
+    this.#add(this.#isQuoted ? part : `"${part}"`);
+  }
+
+  /** Adds what is as it shall be, whose quotes aren't part of the text. */
+  #add(part: string): void {
+    if (part.startsWith('"')) this.#text += '\\'.repeat(this.#slashes);
+    this.#slashes = 0;
+    this.#text += part;
+    if (part === '"') this.#isQuoted = !this.#isQuoted;
+  }
+}
+
+/** Returns the word as Chromium's developer tools write it for cmd: no sign means anything to cmd, and a line's end is kept. */
+export function caretWord(word: Word): string {
+  const argument = literalOf(word)
+    .replace(/(\\*)"/g, '$1$1\\"')
+    .replace(/\\+$/, '$&$&');
+  const signs = `"${argument}"`.replace(/[^\w\s:=+~'/.,?;()*`\\-]/g, '^$&').replace(/%(?=\w)/g, '%^');
+  return signs.replaceAll('\n', '^\n\n');
+}
+
+/** Returns the word as PowerShell reads it. @param isLegacy whether PowerShell passes quotes on as they are, so that they need a backslash */
+export function powerShellWord(word: Word, isLegacy = false): string {
+  const passed = (text: string) => (isLegacy ? text.replace(/(\\*)"/g, '$1$1\\"') : text);
+  const text = passed(literalOf(word));
+  if (text === '' && !hasVariable(word)) return isLegacy ? `'""'` : `''`;
+  if (!hasVariable(word)) {
+    if (PLAIN.test(text)) return text;
+    const isOfOneLine = !/[\p{Cc}\u2028\u2029]/u.test(text);
+    if (isOfOneLine && (DOUBLES.test(text) || /[$`]/.test(text))) return `'${text.replace(SINGLES, '$&$&')}'`;
+  }
+  return `"${word.map((piece, index) => powerShellPiece(piece, word[index + 1], passed)).join('')}"`;
+}
+
+function powerShellPiece(piece: Piece, next: Piece | undefined, passed: (text: string) => string): string {
+  if (typeof piece !== 'string') {
+    const isJoined = typeof next === 'string' && /^[\w:?]/.test(next);
+    return isJoined ? `\${env:${piece.variable}}` : `$env:${piece.variable}`;
+  }
+  return passed(piece).replace(/[$`"“”„]|[\p{Cc}\u2028\u2029]/gu, (sign) => {
+    if (!/[\p{Cc}\u2028\u2029]/u.test(sign)) return `\`${sign}`;
+    return ESCAPES[sign] ?? `$([char]${sign.charCodeAt(0)})`;
+  });
+}
+
+const ESCAPES: Record<string, string> = { '\n': '`n', '\r': '`r', '\t': '`t', '\0': '`0' };
