@@ -26,7 +26,15 @@ export interface CommandLine {
 /** A mark that a word processor puts in the place of a quote or a dash. */
 export const TYPOGRAPHIC = /^[“”„‟‘’‚‛«»–—―]/;
 
+/** Maximum length of a word that goes on so, in characters: a URL may be no longer. */
+const MAX_JOINED = 64 * 1024;
+
 /** Whether an `&` that isn't quoted is a part of the word: in a query or a form, the next field follows. */
 export function isPartOf(word: string | undefined, behind: string): boolean {
-  return word !== undefined && /[?=]/.test(word) && /^[\w.%~[\]-]{1,200}=/.test(behind.slice(0, 202));
+  return (
+    word !== undefined &&
+    word.length < MAX_JOINED &&
+    /[?=]/.test(word) &&
+    /^[\w.%~[\]-]{1,200}=/.test(behind.slice(0, 202))
+  );
 }

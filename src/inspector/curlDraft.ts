@@ -65,7 +65,8 @@ function urlOf({ urls, query, get, data, globOff, environment }: CurlDraft): str
   if (given.trim() === '') throw new CurlError('noUrl');
   if (second !== undefined) throw new CurlError('manyUrls', second);
   const url = withScheme(globOff ? given.trim() : withoutGlobs(given.trim(), environment), 'http:', environment);
-  const parts = get && data !== undefined ? [...query, data] : query;
+  // Beside the data, curl leaves out what `--url-query` gives.
+  const parts = get && data !== undefined ? [data] : query;
   if (parts.length === 0) return url;
   const base = url.replace(/#.*/s, '');
   const join = /[?&]$/.test(base) ? '' : base.includes('?') ? '&' : '?';

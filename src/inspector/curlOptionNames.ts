@@ -34,4 +34,4 @@ export const IGNORED_VALUES = `-m --max-time --connect-timeout --max-redirs --ke
 export const REFUSED = `-F --form --form-string -T --upload-file -: --next -K --config --variable --expand-url --expand-data --expand-header
 --expand-json --expand-user --expand-request -x --proxy --preproxy --proxy1.0 --socks4 --socks4a --socks5 --socks5-hostname -E --cert --key
 --resolve --connect-to --unix-socket --abstract-unix-socket --digest --ntlm --ntlm-wb --negotiate --anyauth --aws-sigv4 -n --netrc
---netrc-file -C --continue-at -z --time-cond --request-target --etag-compare -h --help -M --manual -V --version`;
+--netrc-file -r --range -C --continue-at -z --time-cond --request-target --etag-compare -h --help -M --manual -V --version`;

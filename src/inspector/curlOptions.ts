@@ -27,7 +27,6 @@ const TABLE: [names: string, takesValue: boolean, effect: Effect][] = [
   ['-H --header', VALUE, addHeader],
   ['-A --user-agent', VALUE, (draft, value) => imply(draft, 'User-Agent', value)],
   ['-e --referer', VALUE, (draft, value) => imply(draft, 'Referer', value.replace(/;auto$/, ''))],
-  ['-r --range', VALUE, (draft, value) => imply(draft, 'Range', `bytes=${value}`)],
   ['-b --cookie', VALUE, addCookie],
   ['-u --user', VALUE, set((user) => ({ user }))],
   ['--oauth2-bearer', VALUE, (draft, value) => imply(draft, 'Authorization', `Bearer ${value}`)],
@@ -120,7 +119,7 @@ function addCookie(draft: CurlDraft, value: string, option: string): void {
   if (value === '') return;
   if (!value.includes('=')) throw new CurlError('unsupported', `${option} ${value}`);
   const before = draft.implied.get('Cookie');
-  imply(draft, 'Cookie', before === undefined ? value : `${before}; ${value}`);
+  imply(draft, 'Cookie', before === undefined ? value : `${before};${value}`);
 }
 
 function addData(draft: CurlDraft, value: string): void {

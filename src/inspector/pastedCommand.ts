@@ -15,6 +15,8 @@ export interface PastedCommand extends CommandLine {
   others: string[];
 }
 
+/** Maximum number of statements before a command. */
+const MAX_STATEMENTS = 10_000;
 /** Maximum number of lines before a command that are told of. */
 const MAX_OTHERS = 20;
 /** curl's name, at a command's place; behind other programs that run it, and variables of its own. */
@@ -60,7 +62,8 @@ class Script {
   }
 
   find(): PastedCommand | undefined {
-    for (let at = 0; at < this.#text.length; ) {
+    let at = 0;
+    for (let count = 0; at < this.#text.length && count < MAX_STATEMENTS; count += 1) {
       at = this.#statement(at);
       const start = this.#curlAt(at);
       if (start !== undefined) return this.#command(start, false);

@@ -13,7 +13,7 @@ const PIECE = new RegExp(
     /'(?<single>(?:[^']|'')*)'/,
     /"(?<double>(?:[^"`]|`[\s\S]|"")*)"/,
     /`(?<escaped>[\s\S])/,
-    /(?<variable>\$env:\w+|\$\{[^}\n]*\}|\$\([^)\n]*\)|\$[A-Za-z_]\w*)/,
+    /(?<variable>\$env:\w+|\$\{[^}\n]{0,200}\}|\$\([^)\n]{0,200}\)|\$[A-Za-z_]\w*)/,
     /(?<redirection>[\d*]?>>?(?:&\d)?)/,
     /(?<comment>(?<=\s)#[^\n]*)/,
     /(?<operator>\|{1,2}|&{1,2}|[;\n]|\))/,
@@ -24,7 +24,8 @@ const PIECE = new RegExp(
   'iy',
 );
 const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', 0: '\0', e: '\x1b' };
-const INSIDE = /`(?<escaped>[\s\S])|(?<two>"")|(?<variable>\$env:\w+|\$\{[^}]*\}|\$\([^)]*\)|\$[A-Za-z_]\w*)/gi;
+const INSIDE =
+  /`(?<escaped>[\s\S])|(?<two>"")|(?<variable>\$env:\w+|\$\{[^}\n]{0,200}\}|\$\([^)\n]{0,200}\)|\$[A-Za-z_]\w*)/gi;
 const SETTING = /\$(?:\{?(env:\w+)\}?|(\w+))[ \t]*=[ \t]*/iy;
 /** Behind it, the line is taken as it is. */
 const STOP = /^--%\s/;
@@ -42,34 +43,23 @@ export class PowerShellReader implements CommandReader {
     const pattern = new RegExp(PIECE);
     pattern.lastIndex = start;
     let word: string | undefined;
-    const finish = () => {
-      // As PowerShell 5 hands it to programs: a backslash before a quote is what escapes it.
-      if (word !== undefined) command.words.push(word.replaceAll('\\"', '"'));
-      word = undefined;
-    };
     for (let piece = pattern.exec(this.#text); piece; piece = pattern.exec(this.#text)) {
-      const { gap, operator, redirection, comment } = piece.groups ?? {};
+      const { gap, operator = '', redirection, comment } = piece.groups ?? {};
       if (word === undefined && STOP.test(this.#text.slice(piece.index, piece.index + 4)))
         return this.#stop(piece.index + 3, command, environment);
-      if (operator !== undefined && !(operator === ')' && !isNested)) {
-        const behind = this.#text.slice(pattern.lastIndex, pattern.lastIndex + 300);
-        if (operator !== '&' || !isPartOf(word, behind)) {
-          command.operator = operator;
-          break;
-        }
-        command.isJoined = true;
-        word += operator;
-      } else if (gap !== undefined) finish();
+      const isText = operator === (isNested ? '' : ')') || this.#isJoined(operator, word, pattern.lastIndex, command);
+      if (operator !== '' && !isText) {
+        command.operator = operator;
+        break;
+      }
+      if (gap !== undefined) word = finish(word, command);
+      else if (redirection !== undefined) pattern.lastIndex += this.#redirect(redirection, pattern.lastIndex, command);
       else if (comment !== undefined) command.asides.push(comment);
-      else if (redirection !== undefined) {
-        const target = /^[ \t]*[^\s|;]+/.exec(this.#text.slice(pattern.lastIndex, pattern.lastIndex + 300))?.[0] ?? '';
-        command.asides.push(redirection + target);
-        pattern.lastIndex += target.length;
-      } else word = (word ?? '') + textOf(piece, environment);
+      else word = (word ?? '') + textOf(piece, environment);
       command.end = pattern.lastIndex;
       command.openQuote ??= /^['"]$/.test(piece[0]) ? piece[0] : undefined;
     }
-    finish();
+    finish(word, command);
     command.next = command.end + command.operator.length;
     return command;
   }
@@ -88,6 +78,19 @@ export class PowerShellReader implements CommandReader {
     return next;
   }
 
+  #isJoined(operator: string, word: string | undefined, behind: number, command: CommandLine): boolean {
+    const isJoined = operator === '&' && isPartOf(word, this.#text.slice(behind, behind + 300));
+    if (isJoined) command.isJoined = true;
+    return isJoined;
+  }
+
+  /** Returns the length of where it leads. */
+  #redirect(redirection: string, at: number, command: CommandLine): number {
+    const target = /^[ \t]*[^\s|;]+/.exec(this.#text.slice(at, at + 300))?.[0] ?? '';
+    command.asides.push(redirection + target);
+    return target.length;
+  }
+
   /** Reads the rest of the line as Windows' programs do. */
   #stop(at: number, command: CommandLine, environment: Environment): CommandLine {
     const lineEnd = this.#text.indexOf('\n', at);
@@ -95,6 +98,11 @@ export class PowerShellReader implements CommandReader {
     const { words, openQuote } = new CmdReader(this.#text.slice(at, end)).command(0, environment);
     return { ...command, words: [...command.words, ...words], end, next: end, openQuote };
   }
+}
+
+/** As PowerShell 5 hands a word to programs: a backslash before a quote is what escapes it. */
+function finish(word: string | undefined, { words }: CommandLine): undefined {
+  if (word !== undefined) words.push(word.replaceAll('\\"', '"'));
 }
 
 function textOf(piece: RegExpExecArray, environment: Environment): string {

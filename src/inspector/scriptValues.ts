@@ -13,6 +13,8 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 export class ScriptValues {
   readonly #text: string;
   readonly #environment: Environment;
+  /** Where the values of constants begin, by their names. */
+  #constants: ReadonlyMap<string, number> | undefined;
   #depth = 0;
 
   constructor(text: string, environment: Environment) {
@@ -120,12 +122,12 @@ export class ScriptValues {
 
   /** Returns the value of a constant of the same text; else its name is a placeholder. */
   #constant(name: string): unknown {
-    const sign = name.replaceAll('$', '\\$');
-    const found = new RegExp(`(?<![\\w$])(?:const|let|var)\\s+${sign}(?:\\s*:\\s*\\w+)?\\s*=\\s*`).exec(this.#text);
-    if (!found || this.#depth >= MAX_DEPTH) return this.#named(name);
+    this.#constants ??= constantsOf(this.#text);
+    const index = this.#constants.get(name);
+    if (index === undefined || this.#depth >= MAX_DEPTH) return this.#named(name);
     this.#depth += 1;
     try {
-      return this.#value(parseExpressionAt(this.#text, found.index + found[0].length, { ecmaVersion: 'latest' }));
+      return this.#value(parseExpressionAt(this.#text, index, { ecmaVersion: 'latest' }));
     } catch (error) {
       if (error instanceof SyntaxError || error instanceof CurlError) return this.#named(name);
       throw error;
@@ -146,6 +148,12 @@ export class ScriptValues {
   #unreadable({ start, end }: AnyNode): CurlError {
     return new CurlError('fetch', this.#text.slice(start, end));
   }
+}
+
+/** Returns where the values of constants begin, by their names. */
+function constantsOf(text: string): ReadonlyMap<string, number> {
+  const all = text.matchAll(/(?<![\w$])(?:const|let|var)\s+([\w$]+)(?:\s*:\s*\w+)?\s*=\s*/g);
+  return new Map([...all].map(({ 0: found, 1: name = '', index }) => [name, index + found.length]));
 }
 
 /** Returns the name of what is called: `JSON.stringify`. */

@@ -1,5 +1,5 @@
 // Words of a command line for each shell, with variables in them.
-import { quoted } from './shellWords';
+import { quoted } from './shellQuotes';
 
 /** A part of a word: a text, or a variable of the shell. */
 export type Piece = string | { variable: string };

