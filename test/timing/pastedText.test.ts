@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is the script that would replace them
 // A megabyte behind a command, of which a notification says what it has left out.
 import { expect, test } from 'vitest';
 import { notesOn, readPasted } from '../../src/editor/pastedRequest';
@@ -10,6 +11,44 @@ const BEGINNINGS = [
   'curl http://a/ #',
   'curl http://a/${x',
 ];
+
+/** Texts for each way of reading: what one piece of them begins isn't looked for through all of the rest. */
+const REPEATED: [begin: string, piece: string, end: string][] = [
+  ['curl http://a/?', 'a=1&', ''],
+  ['curl http://a/ -d @- ', '<<A ', '\nx\nA'],
+  ['curl http://a/ -d "', '$(cat <<E\n', '"'],
+  ['curl http://a/ -H "a: ', '{{', '"'],
+  ['curl "http://a/', '<a>', '"'],
+  ['', 'A=1\n', 'curl http://a/'],
+  ['', 'cat <<E\n', ''],
+  ['', 'echo a | ', ''],
+  ['', 'sudo ', ''],
+  ['see ', 'the curl ', ''],
+  ['', '$ curl\n> x\n', ''],
+  ['curl ^"http://a/^" -d ^"', '^\n\n', '^"'],
+  ['curl "http://a/" ^\n -d "', '%A', '"'],
+  ['curl.exe http://a/ `\n -d ', '"$(', ''],
+  ['curl.exe http://a/ `\n -d ', "@'\n", ''],
+  ['fetch("http://a/", {body: `', '${A}', '`})'],
+  ['fetch("http://a/", {body: ', '[', '})'],
+  ['fetch("http://a/", {body: ', '"a"+', '"a"})'],
+  ['', 'fetch(\n', ''],
+];
+
+test.each(REPEATED)(
+  'a megabyte of a text that begins with %j and goes on with %j takes less than 1.5 s',
+  (begin, piece, end) => {
+    const count = Math.floor((1_000_000 - begin.length - end.length) / piece.length);
+    const before = process.cpuUsage();
+    readPasted(begin + piece.repeat(count) + end);
+    expect(process.cpuUsage(before).user).toBeLessThan(1_500_000);
+  },
+);
+
+test('variables that stand for twice the one before are given up', () => {
+  const script = `A=xxxxxxxxxxxxxxxx\n${'A=$A$A\n'.repeat(100)}curl http://a/ -d $A`;
+  expect(readPasted(script).problem).toBe('The text is longer than 1 MB.');
+});
 
 test.each(PIECES)('a megabyte of %j is read, and noted, in less than a second of the processor', (piece) => {
   const slow = BEGINNINGS.filter((begin) => {
