@@ -15,6 +15,7 @@ import {
   variant,
 } from 'valibot';
 import { l10n, type Uri, type WebviewPanel } from 'vscode';
+import { MAX_TEXT } from '../inspector/curl';
 import type { FromInspectorPage, ToInspectorPage } from '../messages/inspector';
 import { FormSchema } from './formSchema';
 import { inspectorHtml } from './inspectorHtml';
@@ -34,6 +35,8 @@ type Message = Exclude<FromInspectorPage, { type: 'ready' | 'ping' }>;
 const Messages: GenericSchema<unknown, Message> = variant('type', [
   object({ type: literal('edited'), form: FormSchema, done: boolean() }),
   object({ type: literal('connect'), form: FormSchema }),
+  // One that is too long is told so.
+  object({ type: literal('paste'), text: text(MAX_TEXT + 1) }),
   object({ type: picklist(['disconnect', 'reconnectNow', 'clear', 'copyCurl']) }),
   object({
     type: literal('nextStep'),

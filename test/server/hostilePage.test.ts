@@ -2,7 +2,8 @@
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { window } from 'vscode';
-import { notesOn, readPasted } from '../../src/editor/pastedRequest';
+import { readPasted } from '../../src/editor/pastedRequest';
+import { notesOn } from '../../src/editor/requestNotes';
 import type { RequestForm } from '../../src/messages/inspector';
 import { EMPTY_FORM, formOf, InspectorBench, type InspectorPanel, latest, serveNoting, statusOf } from './inspectors';
 import { eventually } from './testServer';

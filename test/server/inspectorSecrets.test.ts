@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { notesOn, readPasted } from '../../src/editor/pastedRequest';
+import { readPasted } from '../../src/editor/pastedRequest';
+import { notesOn } from '../../src/editor/requestNotes';
 import { RequestSecrets } from '../../src/editor/requestSecrets';
 import { RequestStore } from '../../src/editor/requestStore';
 import type { RequestForm } from '../../src/messages/inspector';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { firstWord } from '../../src/editor/firstWord';
-import { notesOn, readPasted } from '../../src/editor/pastedRequest';
+import { readPasted } from '../../src/editor/pastedRequest';
+import { notesOn } from '../../src/editor/requestNotes';
 import { MAX_SUBJECT, MAX_TEXT } from '../../src/inspector/curl';
 
 test('what can be read is a request, and nothing is told of it', () => {
