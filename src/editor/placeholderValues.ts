@@ -4,7 +4,7 @@ import { isSecretName } from '../inspector/secretNames';
 import { mask } from '../inspector/secrets';
 import type { StreamRequest } from '../inspector/streamRequest';
 import { type Pasted, readPasted } from './pastedRequest';
-import { listed, placeholderName } from './requestNotes';
+import { listed } from './requestNotes';
 import { askForText, pickOne } from './tell';
 
 /** Maximum number of placeholders whose values are asked for, one by one: no one gives more in a row. */
@@ -43,8 +43,8 @@ async function valuesOf(pasted: Pasted, names: readonly string[]): Promise<Map<s
   const values = new Map<string, string>();
   for (const [index, name] of names.entries()) {
     const value = await askForText({
-      title: l10n.t('Value of {0} ({1} of {2})', placeholderName(name), index + 1, names.length),
-      prompt: l10n.t('It takes the place of {0} in the request.', placeholderName(name)),
+      title: l10n.t('Value of {0} ({1} of {2})', listed([name]), index + 1, names.length),
+      prompt: l10n.t('It takes the place of {0} in the request.', listed([name])),
       password: secrets.has(name),
       problemOf: (typed) => (typed.length > MAX_VALUE ? l10n.t('The value is longer than 64 KB.') : undefined),
     });

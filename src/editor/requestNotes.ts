@@ -30,7 +30,7 @@ export function listed(subjects: readonly string[]): string {
 }
 
 /** Returns `${NAME:-…}` without what stands for it, and of a command its name. */
-export function placeholderName(subject: string): string {
+function placeholderName(subject: string): string {
   return subject.replace(/^(\$\{\w+|\$\(\s*[\w./-]+|`\s*[\w./-]+)[^\w})`].*?([})`]?)$/s, '$1 …$2');
 }
 
