@@ -85,10 +85,15 @@ export class BodyFiles {
     const texts = new Map([...files].map(([path, file]) => [path, file.text]));
     const [before, after] = [readPasted(text, { values }), readPasted(text, { values, files: texts })];
     if (after.parsed === undefined) throw new BadFormError(after.problem);
+    const { url, headers, body } = after.parsed.request;
     // It would stand in the form, and be remembered.
-    if (after.parsed.request.url !== before.parsed?.request.url)
-      throw new BadFormError(l10n.t('Nothing was sent: a file can be the body of a request, and no part of its URL.'));
-    return after.parsed.request.body ?? '';
+    if (url !== before.parsed?.request.url || JSON.stringify(headers) !== JSON.stringify(before.parsed.request.headers))
+      throw new BadFormError(
+        l10n.t(
+          'Nothing was sent: a file can be the body of a request, and no part of its URL or headers. Write its text there, and remove the file.',
+        ),
+      );
+    return body ?? '';
   }
 }
 

@@ -49,7 +49,7 @@ export class PastedForm {
       // Another was pasted meanwhile.
       if (this.#asking !== pasted) return false;
       const given = values.size === 0 ? pasted : readPasted(pasted.text, { values });
-      if (given.parsed) await this.#show(given, values, folder);
+      if (given !== pasted && given.parsed) await this.#show(given, values, folder);
       const problem = 'problem' in given ? given.problem : unsent;
       if (problem !== undefined) this.#options.say(problem, true);
       return problem === undefined;

@@ -1,4 +1,5 @@
 // A person in front of VS Code's own questions, for tests without VS Code.
+import { onTestFinished } from 'vitest';
 import { window } from 'vscode';
 import { eventually } from './testServer';
 
@@ -20,12 +21,14 @@ export interface AskedPick {
   answer(label: string | undefined): void;
 }
 
-/** What VS Code asks, and how it is answered. */
+/** What VS Code asks until the test ends, and how it is answered. */
 export class AskedPerson {
   readonly picks: AskedPick[] = [];
   readonly boxes: AskedBox[] = [];
 
   constructor() {
+    const { showQuickPick, showInputBox } = window;
+    onTestFinished(() => void Object.assign(window, { showQuickPick, showInputBox }));
     Object.assign(window, {
       showQuickPick: (items: { label: string }[], { title, ignoreFocusOut }: AskedPick) =>
         new Promise((resolve) => {

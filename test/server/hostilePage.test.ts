@@ -203,8 +203,10 @@ test('headers that are called like a developer’s or a vendor’s token stay be
 
 test.each([
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell's.
-  ['curl http://a -H "Authorization: ${TOKEN:-SECRET}"', '${TOKEN …}'],
-  ['curl http://a -H "X: $(cat SECRET)"', '$(cat …)'],
+  ['curl http://a -H "Authorization: ${TOKEN:?SECRET}"', '$TOKEN'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell's.
+  ['curl http://a -H "Authorization: ${TOKEN#SECRET}"', '${TOKEN …}'],
+  ['curl http://a -H "X: $(pass show SECRET)"', '$(pass …)'],
   ['curl http://a -H "X: $(date)"', '$(date)'],
   ['curl http://a -H "X: `echo SECRET`"', '`echo …`'],
 ])('of %j no value is shown where a placeholder is named', (text, name) => {

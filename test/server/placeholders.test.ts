@@ -1,15 +1,10 @@
 // A pasted request that has placeholders: nothing of it is sent before the person has said with what.
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { AskedPerson } from './askedPerson';
 import { isOpen, serveByHand } from './inspectByHand';
 import { formOf, InspectorBench, type InspectorPanel, latest, statusOf } from './inspectors';
 import { eventually } from './testServer';
 import { fake } from './vscode';
-
-vi.mock('../../src/inspector/curl', async (original) => ({
-  ...(await original<object>()),
-  parseRequest: (await import('./parsesGiven')).parsesGiven,
-}));
 
 let person: AskedPerson;
 
@@ -39,14 +34,14 @@ test('the panel opens with the names, and the values that are given are sent, an
   expect(title).toContain('<companyId>');
   // The panel that has just opened takes the focus.
   expect([labels, ignoreFocusOut]).toEqual([['Give Their Values…', 'Send as It Is'], true]);
-  expect(formOf(panel).url).toBe(`${url}<companyId>`);
+  expect(formOf(panel)).toMatchObject({ url: `${url}<companyId>`, headers: 'Authorization: Bearer $OPENAI_API_KEY' });
   expect([asked, bench.log]).toEqual([[], []]);
-  await person.give('7', 'sk-secret');
+  await person.give('sk-secret', '7');
   await done;
   await statusOf(panel, isOpen);
   const [first, second] = person.boxes;
-  expect(first).toMatchObject({ title: 'Value of <companyId> (1 of 2)', password: false, ignoreFocusOut: true });
-  expect(second).toMatchObject({ title: 'Value of $OPENAI_API_KEY (2 of 2)', password: true });
+  expect(first).toMatchObject({ title: 'Value of $OPENAI_API_KEY (1 of 2)', password: true, ignoreFocusOut: true });
+  expect(second).toMatchObject({ title: 'Value of <companyId> (2 of 2)', password: false });
   expect(asked).toMatchObject([{ url: '/7', headers: { authorization: 'Bearer sk-secret' } }]);
   expect(formOf(panel)).toMatchObject({ url: `${url}7`, headers: 'Authorization: Bearer •••1' });
   expect(JSON.stringify([panel.posted, [...bench.memory], bench.log])).not.toContain('sk-secret');
@@ -169,6 +164,7 @@ test('what is pasted into a page while it is asked takes its place', async () =>
   await done;
   expect(problemOf(panel)).toBeUndefined();
   answer('Send as It Is');
+  await new Promise(setImmediate);
   panel.say({ type: 'connect', form: formOf(panel) });
   await eventually(() => asked.length === 1);
   expect(asked).toMatchObject([{ url: '/new', headers: { 'x-a': '$NEW' } }]);
