@@ -193,7 +193,7 @@ export class InspectorSession {
       await store.remember({ id: request.id, form: this.#form }, await this.#secrets.of(this.#form));
     } catch (error) {
       if (!(error instanceof BadFormError)) throw error;
-      this.#say(error.message);
+      this.#say(error.message, form.bodyFile !== undefined);
     }
   }
 

@@ -146,7 +146,7 @@ test('a recent request that had a file isn’t sent without it', async () => {
   const { url, asked } = await serveNoting();
   writeFileSync(join(one, 'a'), 'text');
   const { bench } = await paste(`curl ${url} -d @a`);
-  await eventually(() => bench.memory.has('sseCounter.recentRequests'));
+  await eventually(() => asked.length === 1 && bench.memory.has('sseCounter.recentRequests'));
   const panel = await bench.inspectRecent();
   expect(reasonAt(panel)).toContain('Nothing was sent: the body is the text of a, which is not remembered.');
   expect(asked).toHaveLength(1);

@@ -245,6 +245,8 @@ test('of more than twenty requests the oldest are forgotten with their secrets',
 
 test('a request that can’t be sent yet leaves no recent request; its panel keeps its secrets', async () => {
   const bench = new InspectorBench();
+  // Escape.
+  fake.pick = () => undefined;
   const panel = await bench.inspect("curl http://a/$X -H 'Authorization: k'");
   expect(bench.memory.has('sseCounter.recentRequests')).toBe(false);
   expect(storedIn(bench)).toEqual(['k']);
