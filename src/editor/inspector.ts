@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type ExtensionContext, l10n, type QuickPickItem, type WebviewPanel, window } from 'vscode';
-import { mask, type Secret } from '../inspector/secrets';
+import { mask } from '../inspector/secrets';
 import type { RequestReference } from '../messages/inspector';
 import { PIECE_COST, shorten } from '../text/textCost';
 import { ReadingLimit } from '../turns/readingLimit';
 import type { Turns } from '../turns/turns';
 import { BoxText } from './boxText';
 import { InspectorSession } from './inspectorSession';
+import type { InspectorSessionOptions } from './inspectorSessionOptions';
 import type { Log } from './log';
 import { PanelTitles } from './panelTitles';
 import { INSPECTOR_PANEL } from './panelTypes';
@@ -146,15 +147,15 @@ export class Inspector {
   async #inspect(pasted: Pasted, folder: string | undefined): Promise<void> {
     const { request, notes } = pasted.parsed;
     const { request: masked, secrets } = mask(request);
-    const session = this.#open({ request: { id: randomUUID(), form: toForm(masked) }, secrets });
+    const isAsking = notes.some(({ code }) => code === 'placeholder' || code === 'file');
+    const session = this.#open({ request: { id: randomUUID(), form: toForm(masked) }, secrets, isAsking });
     const told = notesOn(notes);
-    const isOpen = notes.some(({ code }) => code === 'placeholder' || code === 'file');
-    const done = isOpen ? session.take(pasted, folder) : session.connect();
+    const done = isAsking ? session.take(pasted, folder) : session.connect();
     if (told !== undefined) void tellWarning(l10n.t('From the curl command: {0}', told));
     await done;
   }
 
-  #open(given: { request: RecentRequest; secrets?: Secret[]; restored?: WebviewPanel }): InspectorSession {
+  #open(given: Pick<InspectorSessionOptions, 'request' | 'secrets' | 'restored' | 'isAsking'>): InspectorSession {
     const { extensionUri } = this.#context;
     const onClose = () => void this.#sessions.delete(session);
     const [log, store, titles, turns] = [this.#log, this.#store, this.#titles, this.#turns];

@@ -20,6 +20,7 @@ import type { FromInspectorPage, ToInspectorPage } from '../messages/inspector';
 import { FormSchema } from './formSchema';
 import { inspectorHtml } from './inspectorHtml';
 import type { Log } from './log';
+import type { PanelKind } from './openPanel';
 import { PanelPage, type PanelPageOptions } from './panelPage';
 import { INSPECTOR_PANEL } from './panelTypes';
 
@@ -55,6 +56,8 @@ export interface InspectorPanelOptions {
   log: Log;
   /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
   restored?: WebviewPanel | undefined;
+  /** As of `PanelKind`. */
+  place?: PanelKind['place'];
   named?: PanelPageOptions<Message>['named'];
   /** The page is there, or there anew: it knows nothing. */
   onReady(): void;

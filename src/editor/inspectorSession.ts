@@ -1,4 +1,4 @@
-import { env, l10n } from 'vscode';
+import { env, l10n, ViewColumn } from 'vscode';
 import { toCurl } from '../inspector/curlCommand';
 import { Inspection } from '../inspector/inspection';
 import { asSent } from '../inspector/streamRequest';
@@ -39,7 +39,7 @@ export class InspectorSession {
 
   constructor(options: InspectorSessionOptions) {
     this.#options = options;
-    const { extensionUri, store, titles, request, secrets, log, restored } = options;
+    const { extensionUri, store, titles, request, secrets, log, restored, isAsking } = options;
     this.#form = request.form;
     this.#recording = new Recording({
       inspection: this.#inspection,
@@ -61,6 +61,7 @@ export class InspectorSession {
       extensionUri,
       log,
       restored,
+      place: isAsking ? { viewColumn: ViewColumn.Active, preserveFocus: true } : undefined,
       named: { titles, name: request.id },
       onReady: () => this.#welcome(),
       onVisible: () => this.#page.show(),
@@ -91,9 +92,10 @@ export class InspectorSession {
     return this.#connect(this.#form);
   }
 
-  /** Asks for what the pasted request lacks, and makes it then. @param folder as of `PastedForm.take` */
+  /** Asks for what the pasted request lacks, makes it then, and takes the focus. @param folder as of `PastedForm.take` */
   async take(pasted: Pasted, folder: string | undefined): Promise<void> {
     if (await this.#pasted.take(pasted, folder)) await this.connect();
+    if (!this.#closed) this.#panel.reveal();
   }
 
   /** Keeps the request over a reload, secrets included, and makes it not yet. */

@@ -20,5 +20,7 @@ export interface InspectorSessionOptions {
   secrets?: Secret[] | undefined;
   /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
   restored?: WebviewPanel | undefined;
+  /** Whether questions about the request come first, which need the focus. Default: false. */
+  isAsking?: boolean | undefined;
   onClose(): void;
 }
