@@ -1,4 +1,4 @@
-import { boolean, maxLength, object, pipe, string } from 'valibot';
+import { boolean, maxLength, object, optional, pipe, string } from 'valibot';
 
 /** Maximum length of a text of a form, in UTF-16 code units: far more than is sent, so that too long a form is answered in words. */
 export const MAX_TEXT = 64 * 1024 * 1024;
@@ -11,6 +11,7 @@ export const FormSchema = object({
   url: text,
   headers: text,
   body: text,
+  bodyFile: optional(text),
   lastEventId: text,
   insecure: boolean(),
   reconnect: boolean(),

@@ -1,21 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { type ExtensionContext, l10n, type QuickPickItem, type WebviewPanel, window } from 'vscode';
-import type { ParsedRequest } from '../inspector/curl';
-import { mask, type Secret } from '../inspector/secrets';
-import type { StreamRequest } from '../inspector/streamRequest';
+import { mask } from '../inspector/secrets';
 import type { RequestReference } from '../messages/inspector';
 import { PIECE_COST, shorten } from '../text/textCost';
 import { ReadingLimit } from '../turns/readingLimit';
 import type { Turns } from '../turns/turns';
+import { BoxText } from './boxText';
 import { InspectorSession } from './inspectorSession';
+import type { InspectorSessionOptions } from './inspectorSessionOptions';
 import type { Log } from './log';
 import { PanelTitles } from './panelTitles';
 import { INSPECTOR_PANEL } from './panelTypes';
-import { notesOn, readPasted } from './pastedRequest';
+import { type Pasted, readPasted } from './pastedRequest';
 import { toForm } from './requestForm';
+import { notesOn } from './requestNotes';
 import { type RecentRequest, RequestStore } from './requestStore';
 import { readReference, readStored } from './storedRequest';
 import { askForText, pickOne, tellWarning } from './tell';
+import { activeFolder } from './workspaceFile';
 
 /** The inspector's commands, and the sessions that are open. */
 export class Inspector {
@@ -41,13 +43,11 @@ export class Inspector {
    * @param given what to inspect without asking; where it can't be, it is asked for
    */
   async inspect(given?: string): Promise<void> {
-    const parsed = (given && readPasted(given).parsed) || (await this.#askFor(given));
-    if (!parsed) return;
-    const notes = notesOn(parsed.notes);
-    // Where a variable stands in it, the request would go out with its name.
-    const isWhole = parsed.notes.every(({ code }) => code !== 'placeholder');
-    await this.#inspect(parsed.request, isWhole);
-    if (notes !== undefined) void tellWarning(l10n.t('From the curl command: {0}', notes));
+    // The panel takes the editor's place.
+    const folder = activeFolder();
+    const read = given ? readPasted(given) : undefined;
+    const pasted = read?.parsed ? read : await this.#askFor(given);
+    if (pasted) await this.#inspect(pasted, folder);
   }
 
   /** Inspects what is selected in the active editor; where nothing is, the line that the cursor is in. */
@@ -126,33 +126,36 @@ export class Inspector {
     await this.#open({ request: { id: randomUUID(), form }, secrets, restored }).keep();
   }
 
-  async #askFor(given: string | undefined): Promise<ParsedRequest | undefined> {
-    const text = await this.#ask(given);
-    return text === undefined ? undefined : readPasted(text).parsed;
-  }
-
   /** @param given what can't be read: it is offered to be edited; where the box would hang with it, its problem is said alone */
-  #ask(given = ''): Thenable<string | undefined> {
+  async #askFor(given = ''): Promise<Pasted | undefined> {
     const isShort = shorten(given, PIECE_COST) === given;
     const prompt = l10n.t('A URL, or a curl command as a browser or an API’s docs give it');
     const problem = isShort ? undefined : readPasted(given).problem;
-    return askForText({
+    const box = new BoxText(given);
+    const line = await askForText({
       title: l10n.t('Inspect Event Stream'),
       prompt: problem === undefined ? prompt : l10n.t('The given text can’t be used: {0}', problem),
       placeHolder: 'https://example.com/events',
       value: isShort ? given : '',
-      problemOf: (text) => (text.trim() === '' ? undefined : readPasted(text).problem),
+      problemOf: async (text) => (text.trim() === '' ? undefined : readPasted(await box.whole(text)).problem),
     });
+    const read = line === undefined ? undefined : readPasted(await box.whole(line));
+    return read?.parsed ? read : undefined;
   }
 
-  async #inspect(request: StreamRequest, connect: boolean): Promise<void> {
-    const id = randomUUID();
+  /** Opens a panel, and asks there for what the request lacks. @param folder as of `InspectorSession.take` */
+  async #inspect(pasted: Pasted, folder: string | undefined): Promise<void> {
+    const { request, notes } = pasted.parsed;
     const { request: masked, secrets } = mask(request);
-    const session = this.#open({ request: { id, form: toForm(masked) }, secrets });
-    await (connect ? session.connect() : session.keep());
+    const isAsking = notes.some(({ code }) => code === 'placeholder' || code === 'file');
+    const session = this.#open({ request: { id: randomUUID(), form: toForm(masked) }, secrets, isAsking });
+    const told = notesOn(notes);
+    const done = isAsking ? session.take(pasted, folder) : session.connect();
+    if (told !== undefined) void tellWarning(l10n.t('From the curl command: {0}', told));
+    await done;
   }
 
-  #open(given: { request: RecentRequest; secrets?: Secret[]; restored?: WebviewPanel }): InspectorSession {
+  #open(given: Pick<InspectorSessionOptions, 'request' | 'secrets' | 'restored' | 'isAsking'>): InspectorSession {
     const { extensionUri } = this.#context;
     const onClose = () => void this.#sessions.delete(session);
     const [log, store, titles, turns] = [this.#log, this.#store, this.#titles, this.#turns];

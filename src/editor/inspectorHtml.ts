@@ -63,7 +63,11 @@ function request(): string {
         <vscode-button id="connect">${escapeHtml(l10n.t('Connect'))}</vscode-button>
       </div>
       <p id="formProblem" role="alert" class="problem"></p>
-      <details>
+      <div id="pasted">
+        <span id="pastedNote" role="status"></span>
+        <vscode-button id="undoPaste" secondary hidden>${escapeHtml(l10n.t('Undo Paste'))}</vscode-button>
+      </div>
+      <details id="requestFields">
         <summary>${escapeHtml(l10n.t('Request'))}</summary>
         <div class="fields">
           <label for="headers">${escapeHtml(l10n.t('Headers, one a line'))}</label>
@@ -138,7 +142,7 @@ function table(): string {
           </div></div>
           <div id="rowsSizer" class="sizer" role="presentation"><div id="rows" class="lines" role="rowgroup"></div></div>
         </div>
-        <p id="empty" class="empty">${escapeHtml(l10n.t('Give a URL and Connect'))}</p>
+        <p id="empty" class="empty"></p>
         <vscode-button id="newRows" class="badge" hidden></vscode-button>
       </div>`;
 }
@@ -200,6 +204,7 @@ function strings(): InspectorStrings {
     oneNewLine: l10n.t('{0} new line ↓', '{0}'),
     newLines: l10n.t('{0} new lines ↓', '{0}'),
     giveUrl: l10n.t('Give a URL and Connect'),
+    connectToSend: l10n.t('Connect sends the request'),
     noEventsYet: l10n.t('No events yet'),
     noEvents: l10n.t('No events'),
     noMatch: l10n.t('No event passes the filter'),
@@ -238,6 +243,7 @@ function strings(): InspectorStrings {
       '{0}',
     ),
     remove: l10n.t('Remove'),
+    bodyFile: l10n.t('The text of {0} is sent as the body. It is read when you connect, and isn’t remembered.', '{0}'),
     notTaken: l10n.t('What you typed last was not taken: the request is sent as it is shown now.'),
   };
 }

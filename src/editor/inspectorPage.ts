@@ -58,8 +58,9 @@ export class InspectorPage {
     this.show();
   }
 
-  showForm(form: RequestForm, id: string): void {
-    this.#panel.post({ type: 'form', form, id });
+  /** @param pasted as in the message */
+  showForm(form: RequestForm, id: string, pasted?: string): void {
+    this.#panel.post({ type: 'form', form, id, ...(pasted === undefined ? {} : { pasted }) });
   }
 
   /** What has changed; nothing while no one can see it. */

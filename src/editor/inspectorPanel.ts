@@ -15,10 +15,12 @@ import {
   variant,
 } from 'valibot';
 import { l10n, type Uri, type WebviewPanel } from 'vscode';
+import { MAX_TEXT } from '../inspector/curl';
 import type { FromInspectorPage, ToInspectorPage } from '../messages/inspector';
 import { FormSchema } from './formSchema';
 import { inspectorHtml } from './inspectorHtml';
 import type { Log } from './log';
+import type { PanelKind } from './openPanel';
 import { PanelPage, type PanelPageOptions } from './panelPage';
 import { INSPECTOR_PANEL } from './panelTypes';
 
@@ -34,6 +36,8 @@ type Message = Exclude<FromInspectorPage, { type: 'ready' | 'ping' }>;
 const Messages: GenericSchema<unknown, Message> = variant('type', [
   object({ type: literal('edited'), form: FormSchema, done: boolean() }),
   object({ type: literal('connect'), form: FormSchema }),
+  // One that is too long is told so.
+  object({ type: literal('paste'), text: text(MAX_TEXT + 1) }),
   object({ type: picklist(['disconnect', 'reconnectNow', 'clear', 'copyCurl']) }),
   object({
     type: literal('nextStep'),
@@ -52,6 +56,8 @@ export interface InspectorPanelOptions {
   log: Log;
   /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
   restored?: WebviewPanel | undefined;
+  /** As of `PanelKind`. */
+  place?: PanelKind['place'];
   named?: PanelPageOptions<Message>['named'];
   /** The page is there, or there anew: it knows nothing. */
   onReady(): void;

@@ -1,44 +1,24 @@
-import { env, l10n, type Uri, type WebviewPanel } from 'vscode';
+import { env, l10n, ViewColumn } from 'vscode';
 import { toCurl } from '../inspector/curlCommand';
-import type { EventFilter } from '../inspector/historyView';
 import { Inspection } from '../inspector/inspection';
-import type { Secret } from '../inspector/secrets';
 import { asSent } from '../inspector/streamRequest';
 import type { FromInspectorPage, NextStep, RequestForm, SaveFormat } from '../messages/inspector';
-import type { ReadingLimit } from '../turns/readingLimit';
-import type { Turns } from '../turns/turns';
+import { applyFilter } from './applyFilter';
+import { forgottenText } from './bodyFiles';
 import { EventActions } from './eventActions';
 import { saveEvents } from './exportEvents';
-import { filterReason, slowReason } from './filterReason';
 import { InspectorPage } from './inspectorPage';
 import { type InspectorPanel, openInspectorPanel } from './inspectorPanel';
-import type { Log } from './log';
-import type { PanelTitles } from './panelTitles';
+import type { InspectorSessionOptions } from './inspectorSessionOptions';
+import { PastedForm } from './pastedForm';
+import type { Pasted } from './pastedRequest';
 import { Recording } from './recording';
 import { BadFormError, fromForm, isTooLarge, toForm } from './requestForm';
 import { RequestMaker } from './requestMaker';
 import { RequestSecrets } from './requestSecrets';
-import type { RecentRequest, RequestStore } from './requestStore';
 import { requestTitle } from './requestTitle';
 import { ResumePoint } from './resumePoint';
 import { tellFailure } from './tell';
-
-export interface InspectorSessionOptions {
-  extensionUri: Uri;
-  log: Log;
-  store: RequestStore;
-  titles: PanelTitles;
-  turns: Turns;
-  /** Shared with the other panels. */
-  reading: ReadingLimit;
-  /** With masks for its secrets. */
-  request: RecentRequest;
-  /** The secrets that the masks stand for. Default: those stored. */
-  secrets?: Secret[] | undefined;
-  /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
-  restored?: WebviewPanel | undefined;
-  onClose(): void;
-}
 
 /** One panel and the stream that it inspects. Closing the panel ends the request. */
 export class InspectorSession {
@@ -51,14 +31,15 @@ export class InspectorSession {
   readonly #requests: RequestMaker;
   readonly #resume: ResumePoint;
   readonly #events: EventActions;
+  readonly #pasted: PastedForm;
   #form: RequestForm;
-  /** Why the form can't be sent as it is; undefined where it could be. */
-  #problem: string | undefined;
+  /** Why the form can't be sent as it is, and whether that is to be mended in what can be folded; undefined where it could be. */
+  #problem: { reason: string; inFields: boolean } | undefined;
   #closed = false;
 
   constructor(options: InspectorSessionOptions) {
     this.#options = options;
-    const { extensionUri, store, titles, request, secrets, log, restored } = options;
+    const { extensionUri, store, titles, request, secrets, log, restored, isAsking } = options;
     this.#form = request.form;
     this.#recording = new Recording({
       inspection: this.#inspection,
@@ -68,6 +49,11 @@ export class InspectorSession {
     });
     this.#events = new EventActions(this.#inspection, options.turns);
     this.#secrets = new RequestSecrets(store, request.id, secrets);
+    this.#pasted = new PastedForm({
+      secrets: this.#secrets,
+      show: (form, pasted) => this.#showPasted(form, pasted),
+      say: (reason, inFields) => this.#say(reason, inFields),
+    });
     this.#resume = new ResumePoint(request.form);
     this.#requests = new RequestMaker(this.#inspection, log, options.reading);
     this.#watch(store.hold(request.id));
@@ -75,6 +61,7 @@ export class InspectorSession {
       extensionUri,
       log,
       restored,
+      place: isAsking ? { viewColumn: ViewColumn.Active, preserveFocus: true } : undefined,
       named: { titles, name: request.id },
       onReady: () => this.#welcome(),
       onVisible: () => this.#page.show(),
@@ -88,6 +75,7 @@ export class InspectorSession {
     });
     this.#page = new InspectorPage(this.#panel, this.#inspection, options.turns, () => this.#requests.outcome);
     this.#panel.title = requestTitle(this.#form.url);
+    if (restored && this.#form.bodyFile !== undefined) this.#say(forgottenText(this.#form.bodyFile), true);
   }
 
   /** Whether its panel is open, and the one of that request. */
@@ -102,6 +90,12 @@ export class InspectorSession {
   /** Makes the request that the form shows. */
   connect(): Promise<void> {
     return this.#connect(this.#form);
+  }
+
+  /** Asks for what the pasted request lacks, makes it then, and takes the focus. @param folder as of `PastedForm.take` */
+  async take(pasted: Pasted, folder: string | undefined): Promise<void> {
+    if (await this.#pasted.take(pasted, folder)) await this.connect();
+    if (!this.#closed) this.#panel.reveal();
   }
 
   /** Keeps the request over a reload, secrets included, and makes it not yet. */
@@ -127,7 +121,7 @@ export class InspectorSession {
     view.filter({ event: '', text: '', isRegExp: false });
     view.pause(false);
     this.#page.showAll(this.#form, this.#options.request.id);
-    if (this.#problem !== undefined) this.#panel.post({ type: 'badRequest', reason: this.#problem });
+    if (this.#problem) this.#panel.post({ type: 'badRequest', ...this.#problem });
   }
 
   #show(): void {
@@ -152,6 +146,8 @@ export class InspectorSession {
     switch (message.type) {
       case 'connect':
         return this.#connect(message.form);
+      case 'paste':
+        return this.#pasted.paste(message.text);
       case 'edited':
         return this.#edited(message.form, message.done);
       case 'disconnect':
@@ -161,7 +157,7 @@ export class InspectorSession {
       case 'reconnectNow':
         return this.#inspection.reconnectNow();
       case 'filter':
-        return this.#filter(message);
+        return applyFilter(view, message, (reason) => this.#panel.post({ type: 'badFilter', reason }));
       case 'pause':
         return view.pause(message.paused);
       case 'clear':
@@ -185,7 +181,8 @@ export class InspectorSession {
     this.#problem = undefined;
     try {
       const { store, request, log } = this.#options;
-      const ready = await this.#secrets.ready(form);
+      const filled = await this.#pasted.filled(form);
+      const ready = filled && (await this.#secrets.ready(filled));
       if (this.#closed || !ready) return;
       const { masked } = ready;
       const shown = toForm(masked);
@@ -198,9 +195,20 @@ export class InspectorSession {
       await store.remember({ id: request.id, form: this.#form }, await this.#secrets.of(this.#form));
     } catch (error) {
       if (!(error instanceof BadFormError)) throw error;
-      this.#problem = error.message;
-      this.#panel.post({ type: 'badRequest', reason: error.message });
+      this.#say(error.message, form.bodyFile !== undefined);
     }
+  }
+
+  #showPasted(form: RequestForm, pasted: string | undefined): void {
+    if (this.#closed) return;
+    [this.#form, this.#problem] = [this.#resume.check(form), undefined];
+    this.#page.showForm(this.#form, this.#options.request.id, pasted);
+  }
+
+  /** Says at the form why it isn't sent. */
+  #say(reason: string, inFields = false): void {
+    this.#problem = { reason, inFields };
+    this.#panel.post({ type: 'badRequest', reason, inFields });
   }
 
   async #takeStep(step: NextStep): Promise<void> {
@@ -236,14 +244,5 @@ export class InspectorSession {
     if (form === this.#form) return;
     this.#form = form;
     this.#page.showForm(form, this.#options.request.id);
-  }
-
-  #filter(filter: EventFilter): void {
-    try {
-      const reason = slowReason(filter);
-      this.#inspection.view.filter(filter, () => this.#panel.post({ type: 'badFilter', reason }));
-    } catch (error) {
-      this.#panel.post({ type: 'badFilter', reason: filterReason(error) });
-    }
   }
 }

@@ -10,8 +10,10 @@ export interface PanelKind {
   /** View type, by which VS Code knows it. */
   type: string;
   title: string;
-  /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
+  /** The panel that VS Code kept while the window was reloaded. Default: a new one. */
   restored?: WebviewPanel | undefined;
+  /** Where a new one is shown. Default: in the active column, with the focus. */
+  place?: { viewColumn: ViewColumn; preserveFocus: boolean } | undefined;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface PanelKind {
  * @param take returns the title that it may have, of one that is plain
  */
 export function openPanel(kind: PanelKind, take = (title: string) => title): WebviewPanel {
-  const { extensionUri, type, title, restored } = kind;
+  const { extensionUri, type, title, restored, place = ViewColumn.Active } = kind;
   const shown = restored ? restored.title : take(tabTitle(title));
   const options = {
     enableScripts: true,
@@ -29,7 +31,7 @@ export function openPanel(kind: PanelKind, take = (title: string) => title): Web
   };
   const panel =
     restored ??
-    window.createWebviewPanel(type, shown, ViewColumn.Active, {
+    window.createWebviewPanel(type, shown, place, {
       ...options,
       // Else its page would end whenever its tab is hidden, and be made anew each time that it is shown.
       retainContextWhenHidden: true,

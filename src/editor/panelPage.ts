@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { l10n, type Uri, type Webview, type WebviewPanel } from 'vscode';
 import { fieldsOf } from './fields';
 import type { Log } from './log';
-import { openPanel, tabTitle } from './openPanel';
+import { openPanel, type PanelKind, tabTitle } from './openPanel';
 import type { PanelTitles } from './panelTitles';
 
 /** Messages of each page, whatever it shows. */
@@ -33,6 +33,8 @@ export interface PanelPageOptions<Message> {
   named?: { titles: PanelTitles; name: string } | undefined;
   /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
   restored?: WebviewPanel | undefined;
+  /** As of `PanelKind`. */
+  place?: PanelKind['place'];
   log: Log;
   /** Returns a message of this page, beside those of each, if its shape, ranges and lengths are right. */
   read(message: unknown): Message | undefined;

@@ -1,15 +1,22 @@
 import { l10n } from 'vscode';
-import { CurlError, MAX_SUBJECT, type ParsedRequest, parseRequest, type RequestNote } from '../inspector/curl';
+import { CurlError, type Given, type ParsedRequest, parseRequest } from '../inspector/curl';
 import { veiled } from '../inspector/secrets';
 import { excessText } from './excessText';
 import { firstWord } from './firstWord';
 
-/** What of a pasted text a person asks for: the request, or why there is none, in the user's language. */
+/** A text, and the request that it asks for. */
+export interface Pasted {
+  text: string;
+  parsed: ParsedRequest;
+}
+
+/** Returns the request that a pasted text asks for, or why there is none, in the user's language. @param given as of `parseRequest` */
 export function readPasted(
   text: string,
-): { parsed: ParsedRequest; problem?: undefined } | { parsed?: undefined; problem: string } {
+  given?: Given,
+): (Pasted & { problem?: undefined }) | { parsed?: undefined; problem: string } {
   try {
-    return { parsed: parseRequest(text) };
+    return { text, parsed: parseRequest(text, given) };
   } catch (error) {
     if (error instanceof CurlError) return { problem: problemOf(error) };
     throw error;
@@ -59,40 +66,4 @@ function nameIn(code: CurlError['code'], subject: string): string {
   if (code === 'unknownOption') return subject.replace(/([=:]).*/s, '$1…');
   // A file's name is none; but `-b` takes a cookie, too.
   return code === 'unsupported' ? subject.replace(/^(-\S+) (?!@).+/s, '$1 …') : veiled(subject);
-}
-
-/** How many subjects a note names. */
-const MAX_NAMED = 10;
-
-/** What the user should know of a command that was taken; undefined where there is nothing. */
-export function notesOn(notes: RequestNote[]): string | undefined {
-  const subjects = (code: RequestNote['code']) =>
-    notes.filter((note) => note.code === code).map(({ subject }) => subject);
-  const listed = (all: string[]) =>
-    all.slice(0, MAX_NAMED).map(shortened).join(', ') + (all.length > MAX_NAMED ? ' …' : '');
-  const [ignored, rest, variables] = [subjects('ignored'), subjects('rest'), subjects('placeholder')];
-  const texts = [
-    ignored.length > 0 ? l10n.t('Without effect here: {0}.', listed(ignored)) : '',
-    rest.length > 0 ? l10n.t('Left out: {0}', withoutValues(rest.join(' '))) : '',
-    variables.length > 0 ? l10n.t('Put the value in the place of {0}.', listed(variables.map(variableName))) : '',
-  ];
-  return texts.filter(Boolean).join(' ') || undefined;
-}
-
-/** Returns the text up to its first option or quote, and each line up to its first `name=` or `name:`: secrets may stand there. */
-function withoutValues(text: string): string {
-  const [begin = ''] = shortened(text).split(/\s-|['"$`]/, 1);
-  const isWhole = begin.length === text.length;
-  // Of an address the rest is no value.
-  const named = begin.trim().replace(/(?<=[\w-])(=|:(?!\/\/)).*/g, (_, sign) => (sign === '=' ? '=…' : ': …'));
-  return veiled(isWhole ? named : `${named} …`);
-}
-
-/** Returns `${NAME:-…}` without what stands for it, and of a command its name. */
-function variableName(subject: string): string {
-  return subject.replace(/^(\$\{\w+|\$\(\s*[\w./-]+|`\s*[\w./-]+)[^\w})`].*?([})`]?)$/s, '$1 …$2');
-}
-
-function shortened(subject: string): string {
-  return subject.length > MAX_SUBJECT ? `${subject.slice(0, MAX_SUBJECT)}…` : subject;
 }

@@ -27,29 +27,33 @@ export async function readFile(uri: Uri): Promise<Uint8Array | FileRefusal> {
   }
 }
 
-/** Reads no more than the limit, and waits for nothing that has taken the file's place meanwhile. */
-async function readRegularFile(path: string): Promise<Uint8Array | FileRefusal> {
+/**
+ * Reads no more than the limit, and waits for nothing that has taken the file's place meanwhile.
+ * @param max size in bytes
+ * @throws what the system says
+ */
+export async function readRegularFile(path: string, max = MAX_SIZE): Promise<Uint8Array | FileRefusal> {
   // Windows knows no O_NONBLOCK, and no pipes among files.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stat = await file.stat();
     if (!stat.isFile()) return 'notRegular';
-    return await readAll(file, stat.size);
+    return await readAll(file, stat.size, max);
   } finally {
     await file.close();
   }
 }
 
 /** @param expected how large it is; it may grow, and files of the system say 0 */
-async function readAll(file: FileHandle, expected: number): Promise<Uint8Array | 'tooLarge'> {
-  let bytes = Buffer.allocUnsafe(Math.max(MIN_ROOM, Math.min(expected, MAX_SIZE) + 1));
+async function readAll(file: FileHandle, expected: number, max: number): Promise<Uint8Array | 'tooLarge'> {
+  let bytes = Buffer.allocUnsafe(Math.max(MIN_ROOM, Math.min(expected, max) + 1));
   let size = 0;
   for (;;) {
     const { bytesRead } = await file.read(bytes, size, bytes.length - size);
     if (bytesRead === 0) return bytes.subarray(0, size);
     size += bytesRead;
-    if (size > MAX_SIZE) return 'tooLarge';
-    if (size === bytes.length) bytes = Buffer.concat([bytes], Math.min(2 * size, MAX_SIZE + 1));
+    if (size > max) return 'tooLarge';
+    if (size === bytes.length) bytes = Buffer.concat([bytes], Math.min(2 * size, max + 1));
   }
 }
 

@@ -24,15 +24,16 @@ export class BadFormError extends Error {
   override readonly name = 'BadFormError';
 }
 
-/** The form that shows the request. A `Last-Event-ID` header has a field of its own. */
+/** The form that shows the request. A `Last-Event-ID` header has a field of its own; of a body that a file gives, only that is shown. */
 export function toForm(given: StreamRequest): RequestForm {
   const { request, lastEventId } = withoutLastEventId(given);
-  const { method, url, headers, body = '', insecure } = request;
+  const { method, url, headers, body = '', bodyFile, insecure } = request;
   return {
     method,
     url,
     headers: headers.map(([name, value]) => `${name}: ${value}`).join('\n'),
-    body,
+    body: bodyFile === undefined ? body : '',
+    ...(bodyFile === undefined ? {} : { bodyFile }),
     lastEventId,
     insecure,
     // To send a body twice may do twice what it asks for.
@@ -55,7 +56,9 @@ export function fromForm(form: RequestForm): StreamRequest {
   const [url, headers] = [readUrl(trimmedUrl(form.url)), readHeaders(form.headers)];
   const excess = excessOf({ url, headers });
   if (excess) throw new BadFormError(excessText(excess));
-  return { method, url, headers, body: form.body === '' ? undefined : form.body, insecure: form.insecure };
+  const { bodyFile, insecure } = form;
+  const body = form.body === '' ? undefined : form.body;
+  return { method, url, headers, body, ...(bodyFile === undefined ? {} : { bodyFile }), insecure };
 }
 
 /** The form as a request, as far as masks go: it may be half typed. */
@@ -64,8 +67,8 @@ export function asRequest({ method, url, headers, body, insecure }: RequestForm)
 }
 
 /** Returns the length of what the form holds, in UTF-16 code units. */
-export function sizeOf({ method, url, headers, body }: RequestForm): number {
-  return method.length + url.length + headers.length + body.length;
+export function sizeOf({ method, url, headers, body, bodyFile = '' }: RequestForm): number {
+  return method.length + url.length + headers.length + body.length + bodyFile.length;
 }
 
 /** Whether the form holds more than can be sent, half typed as it may be. */

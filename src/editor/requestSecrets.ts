@@ -18,7 +18,7 @@ import {
 import type { StreamRequest } from '../inspector/streamRequest';
 import type { RequestForm } from '../messages/inspector';
 import { excessText } from './excessText';
-import { asRequest, BadFormError, fromForm, MAX_REQUEST, maskForm } from './requestForm';
+import { asRequest, BadFormError, fromForm, MAX_REQUEST, maskForm, toForm } from './requestForm';
 import { MAX_SECRETS, type RequestStore } from './requestStore';
 import { confirm } from './tell';
 
@@ -74,7 +74,9 @@ export class RequestSecrets {
     if (originOf(plain.url) !== originOf(masked.url))
       throw new BadFormError(l10n.t('Nothing was sent: with its secrets, the URL leads elsewhere. Give them again.'));
     this.#remember(masked, bound(masked, secrets));
-    return { masked, plain, held: partsWith(masked, this.#now) };
+    const held = partsWith(masked, this.#now);
+    // A file is for the host that the person was asked about.
+    return { masked, plain, held: masked.bodyFile === undefined ? held : { ...held, body: true } };
   }
 
   /**
@@ -92,6 +94,16 @@ export class RequestSecrets {
     this.#remember(asRequest(masked), secrets);
     await this.keep(masked);
     return masked;
+  }
+
+  /** Returns the form of a request that was pasted, as it is shown, and keeps it so. */
+  async pasted(request: StreamRequest): Promise<RequestForm> {
+    await this.#load();
+    const { request: masked, secrets } = mask(request, this.#now);
+    this.#remember(masked, secrets);
+    const form = toForm(masked);
+    await this.keep(form);
+    return form;
   }
 
   /** Stores what the masks of the form stand for, and nothing else. */

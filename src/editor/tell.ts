@@ -59,32 +59,43 @@ export function tellBriefly(text: string): void {
 export interface Question {
   title: string;
   prompt: string;
-  placeHolder: string;
+  /** Default: none. */
+  placeHolder?: string | undefined;
   /** The text that is there first. Default: none. */
   value?: string | undefined;
+  /** Hides what is typed. Default: it is seen. */
+  password?: boolean | undefined;
   /** Returns why the text can't be taken; undefined if it can. */
-  problemOf(text: string): string | undefined;
+  problemOf(text: string): string | undefined | Promise<string | undefined>;
 }
 
 /** Asks for a line of text. Resolves with undefined if the user gives none. */
-export function askForText({ title, prompt, placeHolder, value = '', problemOf }: Question) {
+export function askForText({ title, prompt, placeHolder = '', value = '', password = false, problemOf }: Question) {
   return window.showInputBox({
     title: plainText(title),
     prompt: plainText(prompt),
     placeHolder: plainText(placeHolder),
     value,
+    password,
     ignoreFocusOut: true,
-    validateInput: (text) => {
-      const problem = problemOf(text);
+    validateInput: async (text) => {
+      const problem = await problemOf(text);
       return problem === undefined ? undefined : plainText(problem, MAX_LINE);
     },
   });
 }
 
+export interface Offer {
+  title?: string;
+  placeHolder?: string;
+  /** Whether it waits for an answer while the focus is elsewhere: where a panel that has just opened takes it. Default: false. */
+  stays?: boolean;
+}
+
 /** Offers a list. Resolves with the item that the user picks; undefined if none. */
 export async function pickOne<Item extends QuickPickItem>(
   items: readonly Item[],
-  { title, placeHolder }: { title?: string; placeHolder?: string },
+  { title, placeHolder, stays = false }: Offer,
 ): Promise<Item | undefined> {
   const shown = items.map((item) => ({
     label: plainText(item.label, MAX_LINE),
@@ -97,6 +108,7 @@ export async function pickOne<Item extends QuickPickItem>(
     ...(placeHolder === undefined ? {} : { placeHolder: plainText(placeHolder) }),
     matchOnDescription: true,
     matchOnDetail: true,
+    ...(stays ? { ignoreFocusOut: true } : {}),
   };
   return (await window.showQuickPick(shown, options))?.item;
 }

@@ -7,6 +7,8 @@ export interface StreamRequest {
   headers: [name: string, value: string][];
   /** Sent as UTF-8. Default: none. */
   body?: string | undefined;
+  /** The files that the body was read from, or is to be, in words. Default: none. */
+  bodyFile?: string | undefined;
   /** Takes any TLS certificate, for this request only. */
   insecure: boolean;
 }

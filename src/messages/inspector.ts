@@ -1,22 +1,9 @@
 // What editor/ and webview/ say to each other of an inspected stream.
+import type { RequestForm } from './requestForm';
 import type { EventRow, RedirectRow } from './rows';
 
+export type { InspectorPageState, RequestForm, RequestReference } from './requestForm';
 export type { EventRow, RedirectRow } from './rows';
-
-/** A request for a stream, as the inspector's form shows it. Secrets are masked, and come back so while they aren't changed. */
-export interface RequestForm {
-  method: string;
-  url: string;
-  /** One a line, `Name: value`. */
-  headers: string;
-  body: string;
-  /** `Last-Event-ID` of the first request; empty: none. */
-  lastEventId: string;
-  /** Takes any TLS certificate, for this request only. */
-  insecure: boolean;
-  /** Whether a stream that ends or breaks is asked for again. */
-  reconnect: boolean;
-}
 
 /**
  * Ways to go on that a person may choose after a request that failed, or whose answer is no event stream. `sendTo`: to send its body,
@@ -93,7 +80,13 @@ export type ToInspectorPage =
   /** The answer to a `ping`. */
   | { type: 'pong' }
   /** What the form shall show; `id` names the request to the extension after a reload. */
-  | { type: 'form'; form: RequestForm; id: string }
+  | {
+      type: 'form';
+      form: RequestForm;
+      id: string;
+      /** It was read from what was pasted into the page, and takes the place of all that stands there. Undefined: it wasn't. */
+      pasted?: string | undefined;
+    }
   /** The form as it was last edited, with its secrets masked: what VS Code may keep of it. */
   | { type: 'keep'; form: RequestForm }
   | { type: 'status'; status: StreamStatus }
@@ -126,8 +119,8 @@ export type ToInspectorPage =
   | { type: 'body'; text: string; note: BodyNote | undefined }
   /** The filter is no regular expression, or one that takes too long. */
   | { type: 'badFilter'; reason: string }
-  /** The form can't be sent as it is, and why. */
-  | { type: 'badRequest'; reason: string };
+  /** The form can't be sent as it is, and why. `inFields`: what is to be changed stands in the part that can be folded. */
+  | { type: 'badRequest'; reason: string; inFields?: boolean | undefined };
 
 /** From the inspector's page to the extension. */
 export type FromInspectorPage =
@@ -138,6 +131,8 @@ export type FromInspectorPage =
   /** The form was edited: only the extension knows what in it is a secret. `done`: the field is left, and no secret half typed. */
   | { type: 'edited'; form: RequestForm; done: boolean }
   | { type: 'connect'; form: RequestForm }
+  /** More than a URL was pasted into the URL's field. */
+  | { type: 'paste'; text: string }
   | { type: 'disconnect' }
   /** To do what was offered. */
   | { type: 'nextStep'; step: NextStep }
@@ -159,20 +154,6 @@ export type FromInspectorPage =
   | { type: 'record'; recording: boolean };
 
 export type SaveFormat = 'ndjson' | 'json' | 'sse';
-
-/** What VS Code keeps of the inspector's page while the window is reloaded: secrets are masked in it. */
-export interface InspectorPageState {
-  form: RequestForm;
-  id: string;
-}
-
-/** What a page passes on of a request that is too large for a link: the extension has it among the recent ones. */
-export interface RequestReference {
-  id: string;
-  /** As of `requestDigest`. */
-  digest: string;
-  lastEventId: string;
-}
 
 /** What the inspector's script shows, in the user's language; `{0}` stands for a number or a quantity. */
 export interface InspectorStrings {
@@ -197,6 +178,7 @@ export interface InspectorStrings {
   oneNewLine: string;
   newLines: string;
   giveUrl: string;
+  connectToSend: string;
   noEventsYet: string;
   noEvents: string;
   noMatch: string;
@@ -223,6 +205,8 @@ export interface InspectorStrings {
   /** The text of `{0}` characters. */
   tooLong: string;
   remove: string;
+  /** The body is the text of the file `{0}`. */
+  bodyFile: string;
   /** What the user typed since the extension host has gone. */
   notTaken: string;
 }

@@ -1,8 +1,10 @@
-import type { RequestForm } from './inspector';
+import type { RequestForm } from './requestForm';
 
 /** Returns what a request is known by beside its Last-Event-ID, where it is too large to be passed on. */
-export function requestDigest({ method, url, headers, body, insecure, reconnect }: RequestForm): string {
-  return digestOf([method, url, headers, body, String(insecure), String(reconnect)]);
+export function requestDigest(form: RequestForm): string {
+  const { method, url, headers, body, bodyFile, insecure, reconnect } = form;
+  const texts = [method, url, headers, body, String(insecure), String(reconnect)];
+  return digestOf(bodyFile === undefined ? texts : [...texts, bodyFile]);
 }
 
 /** Returns the texts' length and a sum of them (FNV-1a, of 32 bits): it differs, as good as always, for texts that differ. */

@@ -13,17 +13,20 @@ import type {
   ToInspectorPage,
 } from '../messages/inspector';
 import { requestDigest } from '../messages/requestDigest';
+import { AnswerChoice, type View } from './answerChoice';
 import { ConnectionLine } from './connectionLine';
 import { emptyText } from './emptyText';
 import { EventDetails } from './eventDetails';
 import { EventTable } from './eventTable';
-import { isRunning, withoutHost } from './goneStatus';
+import { withoutHost } from './goneStatus';
 import { HostWatch, showGone } from './hostWatch';
 import { NextStepButton } from './nextStep';
 import { afterPause, element, ignoreHeldKeys, inNextFrame, onHostMessage, passFocus, setText } from './page';
+import { PastedText } from './pastedText';
 import { showRedirects } from './redirects';
 import { RequestFields } from './requestForm';
 import { type Response, ResponseView } from './responseView';
+import { resumeId } from './resumeId';
 import { Tabs } from './tabs';
 import { handleSelection } from './textSelection';
 import { Toolbar } from './toolbar';
@@ -35,8 +38,6 @@ declare function acquireVsCodeApi(): {
   getState(): InspectorPageState | undefined;
 };
 
-/** Length from which on the extension tells an id cut, in UTF-16 code units. */
-const MAX_ID = 1000;
 /** How long after the last change the form is kept, in milliseconds. */
 const EDITING = 300;
 
@@ -55,22 +56,29 @@ let shownUrl = '';
 let history: HistoryState | undefined;
 /** What the extension knows the request by. */
 let id = '';
-/**
- * An answer that is no event stream is shown without being asked for, if the user hasn't chosen a view since the request: a
- * server that is asked again and again would choose it each time. The one that is shown was.
- */
-let mayShowAnswer = true;
-let isAnswerShown = false;
 let selected: EventRow | undefined;
 /** Whether the extension host has gone. */
 let isGone = false;
 
 const request = new RequestFields({
   strings,
-  onConnect: (form) => ask({ type: 'connect', form }),
+  onConnect: (form) => {
+    pasted.hide();
+    ask({ type: 'connect', form });
+  },
   onDisconnect: () => post({ type: 'disconnect' }),
-  onEdit: afterPause(EDITING, () => tellEdited(false)),
+  onEdit: afterPause(EDITING, () => {
+    drawEmpty();
+    tellEdited(false);
+  }),
   onLeave: () => tellEdited(true),
+});
+const pasted = new PastedText({
+  onPaste: (text) => post({ type: 'paste', text }),
+  onUndo: (form) => {
+    request.showAnew(form);
+    tellEdited(true);
+  },
 });
 const line = new ConnectionLine(strings);
 const table = new EventTable({
@@ -90,13 +98,17 @@ const details = new EventDetails({
   onClose: () => table.focus(),
 });
 const toolbar = new Toolbar({ strings, post, onRestart: () => table.restart() });
-const views = new Tabs<'events' | 'wire' | 'response'>(element('views'), (view, byUser) => {
+const answers = new AnswerChoice();
+const views = new Tabs<View>(element('views'), (view, byUser) => {
   document.body.dataset['view'] = view;
-  if (byUser) [isAnswerShown, mayShowAnswer] = [false, false];
+  if (byUser) answers.chosen();
 });
 const responseView = new ResponseView(strings);
 const drawEmpty = inNextFrame(() => {
-  setText(element('empty'), emptyText({ history, state, isFiltering: toolbar.isFiltering, isGone }, strings));
+  setText(
+    element('empty'),
+    emptyText({ history, state, hasUrl: request.hasUrl, isFiltering: toolbar.isFiltering, isGone }, strings),
+  );
 });
 
 /** Parts of the page that need the extension host; what the connection has of them goes. */
@@ -129,9 +141,9 @@ onHostMessage(receive);
 views.show('events');
 post({ type: 'ready', page: document.body.dataset['page'] ?? '' });
 
-/** Has the extension send a request: its answer is what the user wants to see. */
+/** Has the extension send a request. */
 function ask(message: FromInspectorPage): void {
-  mayShowAnswer = true;
+  answers.asked();
   post(message);
 }
 
@@ -142,7 +154,7 @@ function tellEdited(done: boolean): void {
 
 /** Shows the request with which a new panel goes on, and returns it. A page that was made anew after the host had gone has what VS Code kept. */
 function wayOn(): { states: object[]; note?: string } {
-  const state = form ? { form: { ...form, lastEventId: resumeId(form) }, id } : vscode.getState();
+  const state = form ? { form: { ...form, lastEventId: resumeId(form, status, shownUrl) }, id } : vscode.getState();
   if (!state) return { states: [] };
   const reference = { id: state.id, digest: requestDigest(state.form), lastEventId: state.form.lastEventId };
   const isTyped = request.replace({ ...request.form, ...state.form });
@@ -156,12 +168,6 @@ function showSelected(): void {
   else post({ type: 'select', number: selected.number });
 }
 
-/** Returns the Last-Event-ID that goes on with the stream that was under way, if the form is still its; of one that can't be sent, or wasn't told whole, none. */
-function resumeId(kept: RequestForm): string {
-  if (!status || !isRunning(status.state) || kept.url !== shownUrl) return kept.lastEventId;
-  return status.unsendable || status.lastEventId.length >= MAX_ID ? '' : status.lastEventId;
-}
-
 function receive(message: ToInspectorPage): void {
   watch.heard();
   switch (message.type) {
@@ -169,7 +175,9 @@ function receive(message: ToInspectorPage): void {
       id = message.id;
       form = message.form;
       shownUrl = message.form.url;
-      request.show(message.form);
+      if (message.pasted === undefined) request.show(message.form);
+      else pasted.show(message.pasted, request.showAnew(message.form));
+      drawEmpty();
       vscode.setState({ form: message.form, id });
       break;
     case 'keep':
@@ -209,7 +217,7 @@ function receive(message: ToInspectorPage): void {
       toolbar.showProblem(message.reason);
       break;
     case 'badRequest':
-      request.showProblem(message.reason);
+      request.showProblem(message.reason, message.inFields);
   }
 }
 
@@ -236,14 +244,6 @@ function showHistory(shown: HistoryState): void {
 /** An answer that is no event stream is what there is to see; the events are, once there is a stream again. */
 function showAnswer(response: Response): void {
   responseView.show(response);
-  // The keys that come next would go with the focus.
-  if (document.activeElement?.closest('[role="tabpanel"], .while-events')) return;
-  if (response.isEventStream) {
-    if (isAnswerShown) views.show('events');
-    isAnswerShown = false;
-  } else if (mayShowAnswer) {
-    isAnswerShown ||= views.shown !== 'response';
-    mayShowAnswer = false;
-    views.show('response');
-  }
+  const view = answers.viewFor(response, views.shown);
+  if (view) views.show(view);
 }

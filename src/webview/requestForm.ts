@@ -2,6 +2,7 @@ import type { VscodeCheckbox } from '@vscode-elements/elements/dist/vscode-check
 import type { InspectorStrings, RequestForm, StreamStatus } from '../messages/inspector';
 import { withCodes } from '../text/foreignText';
 import { PIECE_COST, shorten } from '../text/textCost';
+import { BodyFile } from './bodyFile';
 import { BoundedField } from './boundedField';
 import { element } from './page';
 
@@ -25,11 +26,13 @@ export class RequestFields {
   readonly #url: BoundedField;
   readonly #headers: BoundedField;
   readonly #body: BoundedField;
+  readonly #bodyFile: BodyFile;
   readonly #lastEventId: BoundedField;
   readonly #insecure = element<VscodeCheckbox>('insecure');
   readonly #reconnect = element<VscodeCheckbox>('reconnect');
   readonly #connect = element('connect');
   readonly #problem = element('formProblem');
+  readonly #fields = element<HTMLDetailsElement>('requestFields');
   #isConnected = false;
   /** What the extension knows to be in the fields. */
   #known: RequestForm | undefined;
@@ -47,6 +50,7 @@ export class RequestFields {
     this.#url = new BoundedField(this.#urlField, strings, element('formProblem'));
     this.#headers = new BoundedField(element<HTMLTextAreaElement>('headers'), strings);
     this.#body = new BoundedField(element<HTMLTextAreaElement>('body'), strings);
+    this.#bodyFile = new BodyFile(strings);
     this.#lastEventId = new BoundedField(this.#lastEventIdField, strings);
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -76,12 +80,18 @@ export class RequestFields {
     this.#form.addEventListener('change', () => options.onLeave());
   }
 
+  get hasUrl(): boolean {
+    return this.#urlField.value !== '';
+  }
+
   get form(): RequestForm {
+    const { name: bodyFile } = this.#bodyFile;
     return {
       method: this.#method.value || this.#method.placeholder,
       url: this.#url.value,
       headers: this.#headers.value,
       body: this.#body.value,
+      ...(bodyFile === undefined ? {} : { bodyFile }),
       lastEventId: this.#lastEventId.value,
       insecure: this.#insecure.checked,
       reconnect: this.#reconnect.checked,
@@ -94,6 +104,15 @@ export class RequestFields {
     this.#known = form;
     this.#followsMethod = this.#reconnect.checked === reconnectsByDefault(this.#method.value);
     this.#taken = this.form;
+  }
+
+  /** Shows the form in the place of all that was there, which it returns. */
+  showAnew(form: RequestForm): RequestForm {
+    const before = this.form;
+    this.#known = before;
+    this.show(form);
+    this.showProblem('');
+    return before;
   }
 
   /** Returns the form, as the extension is told it. */
@@ -131,12 +150,15 @@ export class RequestFields {
     if (form.url !== known.url) this.#url.value = form.url;
     if (form.headers !== known.headers) this.#headers.value = form.headers;
     if (form.body !== known.body) this.#body.value = form.body;
+    if (form.bodyFile !== known.bodyFile) this.#bodyFile.name = form.bodyFile;
     if (form.lastEventId !== known.lastEventId) this.#lastEventId.value = form.lastEventId;
     if (form.insecure !== known.insecure) this.#insecure.checked = form.insecure;
     if (form.reconnect !== known.reconnect) this.#reconnect.checked = form.reconnect;
   }
 
-  showProblem(reason: string): void {
+  /** @param inFields whether that is to be mended in the fields that can be folded */
+  showProblem(reason: string, inFields = false): void {
+    if (inFields) this.#fields.open = true;
     this.#problem.textContent = withCodes(shorten(reason, PIECE_COST));
   }
 

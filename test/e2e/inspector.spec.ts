@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { violations } from './axe';
 import { test as base, expect, SMOKE } from './fixtures';
@@ -127,6 +127,72 @@ test('a curl command that is selected in an editor leads to it', SMOKE, async ({
   expect(llm.server.completions[0]?.body).toBe('{"model": "m", "stream": true}');
   await workbench.run('View: Close Editor');
   await workbench.run('View: Revert and Close Editor');
+});
+
+test('of a selected command, the value of its placeholder and leave to send its file are asked for before it is sent', async ({
+  workbench,
+  codeServer,
+  llm,
+}, testInfo) => {
+  const { page, panel } = workbench;
+  const file = join(codeServer.home, 'folder', 'req.json');
+  await writeFile(file, '{"model": "m", "stream": true}');
+  await workbench.run('File: New Untitled Text File');
+  await page.keyboard.insertText(
+    `# as the docs have it\ncurl ${llm.url} \\\n  -H "Authorization: Bearer $TOKEN" --json @req.json\n`,
+  );
+  await page.keyboard.press('Control+A');
+  await page.locator('.editor-instance .view-line').first().click({ button: 'right' });
+  // A menu that has just opened takes no click.
+  await page.locator('.context-view .action-label', { hasText: 'Inspect Selected Event Stream' }).hover();
+  await page.keyboard.press('Enter');
+  const input = page.locator('.quick-input-widget');
+  await expect(input.locator('.quick-input-title')).toHaveText('The request has a placeholder: $TOKEN');
+  // The panel is there, with the name, and the focus stays where it is asked.
+  await expect(panel.locator('#headers')).toHaveValue(/^Authorization: Bearer \$TOKEN/);
+  await expect(panel.locator('#empty')).toHaveText('Connect sends the request');
+  await page.screenshot({ path: testInfo.outputPath('asked.png') });
+  await page.keyboard.press('Enter');
+  await expect(input.locator('.quick-input-title')).toHaveText('Value of $TOKEN (1 of 1)');
+  await expect(input.locator('input[type="password"]')).toBeFocused();
+  await page.keyboard.insertText(SECRET);
+  await page.keyboard.press('Enter');
+  const dialog = page.locator('.monaco-dialog-box');
+  await expect(dialog).toContainText(`Send the file ${file} (30 B) to ${new URL(llm.url).host}?`);
+  expect(llm.server.completions).toHaveLength(0);
+  await dialog.getByRole('button', { name: 'Send to' }).click();
+  await expect(panel.locator('#rows')).toContainText('token 2');
+  expect(llm.server.completions[0]).toMatchObject({
+    body: '{"model": "m", "stream": true}',
+    headers: { 'authorization': `Bearer ${SECRET}`, 'content-type': 'application/json' },
+  });
+  await expect(panel.locator('#headers')).toHaveValue(/^Authorization: Bearer •••1/);
+  // After a reload the file has to be given again.
+  await workbench.reload();
+  await expect(panel.locator('#formProblem')).toContainText(
+    'the body is the text of req.json, which is not remembered',
+  );
+  await panel.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(panel.locator('#bodyFile')).toBeVisible();
+  expect(llm.server.completions).toHaveLength(1);
+  await rm(file);
+  await workbench.run('View: Close Editor');
+  await workbench.run('View: Revert and Close Editor');
+});
+
+test('a command of several lines that is pasted into the box is read with its line ends', async ({
+  workbench,
+  llm,
+}) => {
+  const { page, panel } = workbench;
+  const text = `# a comment\ncurl ${llm.url} \\\n  --json @- <<EOF\n{"model": "m",\n"stream": true}\nEOF\n`;
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+  await workbench.run('SSE Counter: Inspect Event Stream…');
+  await expect(page.locator('.quick-input-title')).toHaveText('Inspect Event Stream');
+  await page.keyboard.press('Control+V');
+  await page.keyboard.press('Enter');
+  await expect(panel.locator('#rows')).toContainText('token 2');
+  expect(llm.server.completions[0]?.body).toBe('{"model": "m",\n"stream": true}\n');
 });
 
 test('the counter’s panel leads to it', async ({ workbench }) => {

@@ -20,6 +20,8 @@ export class EditorWindow {
   readonly log: string[] = [];
   /** What was asked in a modal dialog. The user chooses its button. */
   readonly questions: string[] = [];
+  /** What the user gives for each placeholder. Undefined: Escape, when it is asked for. */
+  values: string[] | undefined;
   /** The file that the user names when something is saved. */
   saveTo: string | undefined;
   readonly #options: PanelViewOptions;
@@ -50,6 +52,8 @@ export class EditorWindow {
         this.questions.push(message);
         return button;
       },
+      showQuickPick: async (items: unknown[]) => (this.values ? items[0] : undefined),
+      showInputBox: async () => this.values?.shift(),
       showSaveDialog: async () => (this.saveTo === undefined ? undefined : Uri.parse(this.saveTo)),
     });
   }

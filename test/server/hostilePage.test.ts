@@ -2,7 +2,8 @@
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { window } from 'vscode';
-import { notesOn, readPasted } from '../../src/editor/pastedRequest';
+import { readPasted } from '../../src/editor/pastedRequest';
+import { listed, notesOn, subjectsOf } from '../../src/editor/requestNotes';
 import type { RequestForm } from '../../src/messages/inspector';
 import { EMPTY_FORM, formOf, InspectorBench, type InspectorPanel, latest, serveNoting, statusOf } from './inspectors';
 import { eventually } from './testServer';
@@ -202,10 +203,17 @@ test('headers that are called like a developer’s or a vendor’s token stay be
 
 test.each([
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell's.
-  ['curl http://a -H "Authorization: ${TOKEN:-SECRET}"', 'Put the value in the place of ${TOKEN …}.'],
-  ['curl http://a -H "X: $(cat SECRET)"', 'Put the value in the place of $(cat …).'],
-  ['curl http://a -H "X: $(date)"', 'Put the value in the place of $(date).'],
-  ['curl http://a -H "X: `echo SECRET`"', 'Put the value in the place of `echo …`.'],
+  ['curl http://a -H "Authorization: ${TOKEN:?SECRET}"', '$TOKEN'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell's.
+  ['curl http://a -H "Authorization: ${TOKEN#SECRET}"', '${TOKEN …}'],
+  ['curl http://a -H "X: $(pass show SECRET)"', '$(pass …)'],
+  ['curl http://a -H "X: $(date)"', '$(date)'],
+  ['curl http://a -H "X: `echo SECRET`"', '`echo …`'],
+])('of %j no value is shown where a placeholder is named', (text, name) => {
+  expect(listed(subjectsOf(readPasted(text).parsed?.notes ?? [], 'placeholder'))).toBe(name);
+});
+
+test.each([
   ['curl http://a\nAPI_KEY: SECRET', 'Left out: API_KEY: …'],
   ['curl http://a && http :8080 Authorization:SECRET', 'Authorization: …'],
   ['curl http://a ; login u:SECRET', 'login u: …'],

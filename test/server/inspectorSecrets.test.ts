@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { notesOn, readPasted } from '../../src/editor/pastedRequest';
+import { readPasted } from '../../src/editor/pastedRequest';
+import { notesOn } from '../../src/editor/requestNotes';
 import { RequestSecrets } from '../../src/editor/requestSecrets';
 import { RequestStore } from '../../src/editor/requestStore';
 import type { RequestForm } from '../../src/messages/inspector';
@@ -244,6 +245,8 @@ test('of more than twenty requests the oldest are forgotten with their secrets',
 
 test('a request that can’t be sent yet leaves no recent request; its panel keeps its secrets', async () => {
   const bench = new InspectorBench();
+  // Escape.
+  fake.pick = () => undefined;
   const panel = await bench.inspect("curl http://a/$X -H 'Authorization: k'");
   expect(bench.memory.has('sseCounter.recentRequests')).toBe(false);
   expect(storedIn(bench)).toEqual(['k']);
@@ -432,16 +435,18 @@ test('a panel that is closed while the secrets are being read leaves none behind
 });
 
 test.each([
-  ['curl http://a?x=1&token=SECRET', 'Left out: &token=•••'],
+  ['curl http://a?x=1&token=SECRET', 'The & in the URL isn’t quoted: taken as one URL.'],
   ['curl http://a | http POST b token=SECRET', 'Left out: | http POST b token=…'],
   ['curl http://a; export TOKEN=SECRET', 'Left out: ; export TOKEN=…'],
-  ['curl http://a > SECRET=1', 'Left out: > SECRET=…'],
+  ['curl http://a > token=SECRET', 'Left out: > token=…'],
   ['curl http://a & sk-abcdefghij0123456789SECRET', 'Left out: & •••'],
   ['curl http://a | jq', 'Left out: | jq'],
-  ['curl http://a 2>&1 $SECRET', 'Left out: 2>&1 …'],
+  ['curl http://a 2>&1; x $SECRET', 'Left out: 2>&1 ; x …'],
 ])('of what follows %s no value is shown', (text, note) => {
   const { parsed } = readPasted(text);
-  expect(notesOn(parsed?.notes ?? [])).toContain(note);
+  const said = notesOn(parsed?.notes ?? []);
+  expect(said).toContain(note);
+  expect(said).not.toContain('SECRET');
 });
 
 test.each([
@@ -450,7 +455,6 @@ test.each([
   ['http://u:SECRET@a b/', '“http://•••@a b/”'],
   ['curl http://a --token=SECRET', 'The option --token=… of curl'],
   ['curl http://a -b SECRET', '-b … is not supported'],
-  ['curl http://a -d @file', '-d @file is not supported'],
 ])('why %s can’t be taken is said without its secret', (text, said) => {
   const { problem } = readPasted(text);
   expect(problem).toContain(said);

@@ -17,6 +17,12 @@ export const fake = {
   statusBarItems: [] as FakeStatusBarItem[],
   /** The workspace’s folder. Default: none. */
   folder: undefined as string | undefined,
+  /** Its other folders. */
+  folders: [] as string[],
+  /** Whether the person has trusted it. */
+  isTrusted: true,
+  /** What is on the clipboard. */
+  readClipboard: async (): Promise<string> => '',
   asExternalUri: (uri: Uri): Promise<Uri> => Promise.resolve(uri),
   /** The button that the user chooses in the next error message. */
   choice: undefined as string | undefined,
@@ -206,7 +212,7 @@ const does =
 export const env = {
   asExternalUri: (uri: Uri) => fake.asExternalUri(uri),
   openExternal: (uri: Uri) => does('open')(uri.toString()),
-  clipboard: { writeText: does('copy') },
+  clipboard: { writeText: does('copy'), readText: () => fake.readClipboard() },
 };
 export const commands = {
   executeCommand: async (command: string, key: string, value: unknown) => {
@@ -230,8 +236,12 @@ export const workspace = {
   onDidChangeTextDocument: (listener: (change: { document: EditedDocument }) => void) =>
     fake.documents.changed.event(listener),
   onDidCloseTextDocument: (listener: (document: EditedDocument) => void) => fake.documents.closed.event(listener),
+  get isTrusted() {
+    return fake.isTrusted;
+  },
   get workspaceFolders() {
-    return fake.folder === undefined ? undefined : [{ uri: new Uri(fake.folder) }];
+    const paths = fake.folder === undefined ? fake.folders : [fake.folder, ...fake.folders];
+    return paths.length === 0 ? undefined : paths.map((path) => ({ uri: new Uri(path) }));
   },
   applyEdit: async ({ inserts }: WorkspaceEdit) => fake.documents.made.push(...inserts) > 0,
   openTextDocument: async (options: object) => {

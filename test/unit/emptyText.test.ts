@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { HistoryState, InspectorStrings } from '../../src/messages/inspector';
 import { emptyText, type TableState } from '../../src/webview/emptyText';
 
-const names = ['searching', 'allHeld', 'noMatch', 'giveUrl', 'noEventsYet', 'noEvents'] as const;
+const names = ['searching', 'allHeld', 'noMatch', 'giveUrl', 'connectToSend', 'noEventsYet', 'noEvents'] as const;
 const strings = Object.fromEntries(names.map((name) => [name, name])) as unknown as InspectorStrings;
 
 test.each<[Partial<HistoryState>, Partial<TableState>, string]>([
@@ -12,6 +12,8 @@ test.each<[Partial<HistoryState>, Partial<TableState>, string]>([
   [{}, { state: 'waiting' }, 'noEventsYet'],
   [{}, { state: 'failed' }, 'noEvents'],
   [{}, { state: 'idle' }, 'giveUrl'],
+  [{}, { state: 'idle', hasUrl: true }, 'connectToSend'],
+  [{}, { state: 'idle', hasUrl: true, isGone: true }, ''],
   [{}, { state: 'idle', isGone: true }, ''],
   [{ held: 8, events: 8 }, {}, 'allHeld'],
   [{ held: 8, events: 8 }, { state: 'idle' }, 'allHeld'],
@@ -23,11 +25,12 @@ test.each<[Partial<HistoryState>, Partial<TableState>, string]>([
   [{ events: 8, searching: true }, { isFiltering: true, isGone: true }, ''],
 ])('a table of %j, with %j, says %j', (history, more, text) => {
   const told = { rows: 0, held: 0, events: 0, searching: false, ...history } as HistoryState;
-  expect(emptyText({ history: told, state: 'open', isFiltering: false, isGone: false, ...more }, strings)).toBe(text);
+  const table = { history: told, state: 'open', hasUrl: false, isFiltering: false, isGone: false, ...more } as const;
+  expect(emptyText(table, strings)).toBe(text);
 });
 
 test('before a history is told, the table says what the connection does', () => {
-  const told = { history: undefined, isFiltering: true, isGone: false };
+  const told = { history: undefined, hasUrl: false, isFiltering: true, isGone: false };
   expect(emptyText({ ...told, state: 'connecting' }, strings)).toBe('noEventsYet');
   expect(emptyText({ ...told, state: 'idle' }, strings)).toBe('giveUrl');
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { firstWord } from '../../src/editor/firstWord';
-import { notesOn, readPasted } from '../../src/editor/pastedRequest';
+import { readPasted } from '../../src/editor/pastedRequest';
+import { listed, notesOn } from '../../src/editor/requestNotes';
 import { MAX_SUBJECT, MAX_TEXT } from '../../src/inspector/curl';
 
 test('what can be read is a request, and nothing is told of it', () => {
@@ -30,29 +31,48 @@ test.each([
   expect(read.problem).toContain(problem);
 });
 
-test('what has no effect, what is left out and what is to be filled in are told in this order', () => {
+test('what has no effect, what is left out and what was read otherwise are told in this order', () => {
   expect(
     notesOn([
       { code: 'placeholder', subject: '$A' },
+      { code: 'file', subject: 'a.json' },
+      { code: 'doubledQuotes', subject: '""' },
+      { code: 'ampersand', subject: '&b=1' },
       { code: 'rest', subject: '| jq' },
       { code: 'ignored', subject: '--compressed' },
       { code: 'ignored', subject: '-o' },
-      { code: 'placeholder', subject: '$B' },
     ]),
-  ).toBe('Without effect here: --compressed, -o. Left out: | jq Put the value in the place of $A, $B.');
+  ).toBe(
+    'Without effect here: --compressed, -o. Left out: | jq The & in the URL isn’t quoted: taken as one URL. “""” was read as a quote, as on Windows.',
+  );
+});
+
+test('what is left open is asked for, and not told', () => {
+  expect(notesOn([{ code: 'placeholder', subject: '$A' }])).toBeUndefined();
+  expect(notesOn([{ code: 'file', subject: 'a.json' }])).toBeUndefined();
 });
 
 test('ten subjects are named, and more are only hinted at', () => {
   const notes = (count: number) =>
-    Array.from({ length: count }, (_, index) => ({ code: 'placeholder' as const, subject: `$${index}` }));
-  expect(notesOn(notes(10))).toBe('Put the value in the place of $0, $1, $2, $3, $4, $5, $6, $7, $8, $9.');
-  expect(notesOn(notes(11))).toBe('Put the value in the place of $0, $1, $2, $3, $4, $5, $6, $7, $8, $9 ….');
+    Array.from({ length: count }, (_, index) => ({ code: 'ignored' as const, subject: `-${index}` }));
+  expect(notesOn(notes(10))).toBe('Without effect here: -0, -1, -2, -3, -4, -5, -6, -7, -8, -9.');
+  expect(notesOn(notes(11))).toBe('Without effect here: -0, -1, -2, -3, -4, -5, -6, -7, -8, -9 ….');
 });
 
 test('a long subject is cut', () => {
-  const subject = '$'.padEnd(MAX_SUBJECT, 'x');
-  expect(notesOn([{ code: 'placeholder', subject }])).toBe(`Put the value in the place of ${subject}.`);
-  expect(notesOn([{ code: 'placeholder', subject: `${subject}x` }])).toBe(`Put the value in the place of ${subject}….`);
+  const subject = '-'.padEnd(MAX_SUBJECT, 'x');
+  expect(notesOn([{ code: 'ignored', subject }])).toBe(`Without effect here: ${subject}.`);
+  expect(notesOn([{ code: 'ignored', subject: `${subject}x` }])).toBe(`Without effect here: ${subject}….`);
+});
+
+test.each([
+  ['$NAME', '$NAME'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell's.
+  ['${NAME:-secret}', '${NAME …}'],
+  ['$(cat secret)', '$(cat …)'],
+  ['<companyId>', '<companyId>'],
+])('of the placeholder %s, %s is shown', (subject, shown) => {
+  expect(listed([subject])).toBe(shown);
 });
 
 test.each([

@@ -95,12 +95,19 @@ test('a text is asked for in a box that stays, and why it can’t be taken is pl
   answer = 'given';
   const question = { title: LINK, prompt: LINK, placeHolder: LINK };
   expect(await askForText({ ...question, problemOf: (text) => (text === 'bad' ? LINK : undefined) })).toBe('given');
-  const [, options] = seen[0] as [string, { validateInput(text: string): string | undefined }];
-  expect(options).toMatchObject({ title: SHOWN, prompt: SHOWN, placeHolder: SHOWN, value: '', ignoreFocusOut: true });
-  expect(options.validateInput('bad')).toBe(SHOWN);
-  expect(options.validateInput('good')).toBeUndefined();
-  await askForText({ ...question, value: 'before', problemOf: () => undefined });
-  expect(seen[1]?.[1]).toMatchObject({ value: 'before' });
+  const [, options] = seen[0] as [string, { validateInput(text: string): Promise<string | undefined> }];
+  expect(options).toMatchObject({
+    title: SHOWN,
+    prompt: SHOWN,
+    placeHolder: SHOWN,
+    value: '',
+    password: false,
+    ignoreFocusOut: true,
+  });
+  expect(await options.validateInput('bad')).toBe(SHOWN);
+  expect(await options.validateInput('good')).toBeUndefined();
+  await askForText({ ...question, value: 'before', password: true, problemOf: async () => undefined });
+  expect(seen[1]?.[1]).toMatchObject({ value: 'before', password: true });
 });
 
 test('of a list the item comes back that was given, and its texts are shown plain', async () => {
@@ -119,6 +126,8 @@ test('of a list the item comes back that was given, and its texts are shown plai
     ],
     { title: SHOWN, placeHolder: SHOWN, matchOnDescription: true, matchOnDetail: true },
   ]);
+  await pickOne(items, { stays: true });
+  expect(seen[1]?.[1]).toMatchObject({ ignoreFocusOut: true });
   Object.assign(window, { showQuickPick: async () => undefined });
   expect(await pickOne(items, {})).toBeUndefined();
 });

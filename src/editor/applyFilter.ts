@@ -1,10 +1,19 @@
 import { l10n } from 'vscode';
 import { ExpressionError } from '../inspector/expression';
-import type { EventFilter } from '../inspector/historyView';
+import type { EventFilter, HistoryView } from '../inspector/historyView';
 import { reasonOf } from './reason';
 
+/** Applies the filter. @param say is told why it isn't applied, or is given up later */
+export function applyFilter(view: HistoryView, filter: EventFilter, say: (reason: string) => void): void {
+  try {
+    view.filter(filter, () => say(slowReason(filter)));
+  } catch (error) {
+    say(filterReason(error));
+  }
+}
+
 /** Returns why a filter isn't applied, in the user's language; of what is no expression, in V8's words. */
-export function filterReason(error: unknown): string {
+function filterReason(error: unknown): string {
   if (!(error instanceof ExpressionError)) return reasonOf(error);
   return {
     long: l10n.t('The regular expression has more than 1,000 characters. It is not applied.'),
@@ -15,7 +24,7 @@ export function filterReason(error: unknown): string {
 }
 
 /** Returns why a filter is given up. */
-export function slowReason({ isRegExp }: EventFilter): string {
+function slowReason({ isRegExp }: EventFilter): string {
   return isRegExp
     ? l10n.t('The regular expression takes too long. It is not applied.')
     : l10n.t('To look for this text takes too long. It is not applied.');

@@ -1,0 +1,90 @@
+import { l10n } from 'vscode';
+import type { RequestForm } from '../messages/inspector';
+import { BodyFiles, forgottenText } from './bodyFiles';
+import { type Pasted, readPasted } from './pastedRequest';
+import { askForValues } from './placeholderValues';
+import { BadFormError, fromForm } from './requestForm';
+import { notesOn, subjectsOf } from './requestNotes';
+import type { RequestSecrets } from './requestSecrets';
+import { activeFolder } from './workspaceFile';
+
+export interface PastedFormOptions {
+  secrets: RequestSecrets;
+  /** Shows the form, with masks. @param pasted what is said of it, where it takes the place of all that the page shows */
+  show(form: RequestForm, pasted: string | undefined): void;
+  /** Says at the form why it isn't sent. @param inFields whether that is to be mended in what can be folded */
+  say(reason: string, inFields: boolean): void;
+}
+
+/** What was pasted into a panel: its placeholders are asked for, and its files are read for each request. */
+export class PastedForm {
+  readonly #options: PastedFormOptions;
+  #files: BodyFiles | undefined;
+  /** The paste whose questions are open. */
+  #asking: Pasted | undefined;
+
+  constructor(options: PastedFormOptions) {
+    this.#options = options;
+  }
+
+  /** Fills in the form with what was pasted into the page. It isn't to be sent before the person connects. */
+  async paste(text: string): Promise<void> {
+    const { parsed, problem } = readPasted(text);
+    if (!parsed) return this.#options.say(l10n.t('The given text can’t be used: {0}', problem), false);
+    const note = [l10n.t('The form was filled in with what you pasted.'), notesOn(parsed.notes)];
+    await this.take({ text, parsed }, activeFolder(), note.filter(Boolean).join(' '));
+  }
+
+  /**
+   * Shows the request, and asks for the values that it lacks; says why it isn't to be sent yet. Resolves with whether it may be.
+   * @param folder of the active editor, when it was pasted @param note as of `show`
+   */
+  async take(pasted: Pasted, folder: string | undefined, note?: string): Promise<boolean> {
+    this.#asking = pasted;
+    try {
+      await this.#show(pasted, new Map(), folder, note);
+      const names = subjectsOf(pasted.parsed.notes, 'placeholder');
+      if (names.length === 0) return true;
+      const { values, unsent } = await askForValues(pasted, names);
+      // Another was pasted meanwhile.
+      if (this.#asking !== pasted) return false;
+      const given = values.size === 0 ? pasted : readPasted(pasted.text, { values });
+      if (given !== pasted && given.parsed) await this.#show(given, values, folder);
+      const problem = 'problem' in given ? given.problem : unsent;
+      if (problem !== undefined) this.#options.say(problem, true);
+      return problem === undefined;
+    } finally {
+      if (this.#asking === pasted) this.#asking = undefined;
+    }
+  }
+
+  /**
+   * Returns the form with the body that it is to be sent with; undefined while the person is being asked about another.
+   * @throws {BadFormError} where that isn't to be had, or a question about placeholders is open
+   */
+  async filled(form: RequestForm): Promise<RequestForm | undefined> {
+    if (this.#asking)
+      throw new BadFormError(l10n.t('Nothing was sent: first answer what is asked about the placeholders.'));
+    if (form.bodyFile === undefined) return form;
+    // No question names a host that can't be.
+    fromForm(form);
+    if (form.bodyFile !== this.#files?.names) throw new BadFormError(forgottenText(form.bodyFile));
+    const body = await this.#files.body(form);
+    return body === undefined ? undefined : { ...form, body };
+  }
+
+  async #show(
+    { text, parsed }: Pasted,
+    values: ReadonlyMap<string, string>,
+    folder: string | undefined,
+    note?: string,
+  ): Promise<void> {
+    const paths = subjectsOf(parsed.notes, 'file');
+    this.#files = paths.length === 0 ? undefined : new BodyFiles({ text, values, paths, folder });
+    const { request } = parsed;
+    const form = await this.#options.secrets.pasted(
+      this.#files ? { ...request, bodyFile: this.#files.names } : request,
+    );
+    this.#options.show(form, note);
+  }
+}

@@ -1,0 +1,94 @@
+// More than a URL that is pasted into the URL's field of a panel: the extension reads it, and fills in the form.
+import { expect, test } from 'vitest';
+import { AskedPerson } from './askedPerson';
+import { inspectByHand } from './inspectByHand';
+import { formOf, InspectorBench, latest, serveNoting } from './inspectors';
+import { eventually } from './testServer';
+import { fake } from './vscode';
+
+test('the form is filled in with all of it, secrets masked, and nothing is sent before Connect', async () => {
+  const { panel, bench } = await inspectByHand();
+  const { url, asked } = await serveNoting();
+  panel.say({
+    type: 'paste',
+    text: `$ curl ${url}x -o out \\\n  -H 'Authorization: Bearer k-secret' -d '{"a":1}' # more\n`,
+  });
+  await eventually(() => formOf(panel).url === `${url}x`);
+  expect(latest(panel, 'form')).toMatchObject({
+    form: { method: 'POST', body: '{"a":1}', reconnect: false },
+    pasted: expect.stringMatching(/^The form was filled in with what you pasted\. Without effect here: -o\./),
+  });
+  expect(formOf(panel).headers).toContain('Authorization: Bearer •••');
+  expect([asked, JSON.stringify(panel.posted).includes('k-secret')]).toEqual([[], false]);
+  panel.say({ type: 'connect', form: formOf(panel) });
+  await eventually(() => asked.length === 1);
+  expect(asked[0]).toMatchObject({ method: 'POST', body: '{"a":1}', headers: { authorization: 'Bearer k-secret' } });
+  expect(bench.questions).toEqual([]);
+});
+
+test('“Copy as fetch” is taken as well', async () => {
+  const { panel } = await inspectByHand();
+  panel.say({ type: 'paste', text: 'fetch("http://127.0.0.1:1/f", {\n  "method": "PUT",\n  "body": "b"\n});' });
+  await eventually(() => formOf(panel).method === 'PUT');
+  expect(formOf(panel)).toMatchObject({ url: 'http://127.0.0.1:1/f', body: 'b' });
+});
+
+test('what can’t be read is said at the form, which stays as it is', async () => {
+  const { panel, url } = await inspectByHand();
+  panel.say({ type: 'paste', text: 'curl --no-such-option http://a/' });
+  await eventually(() => latest(panel, 'badRequest') !== undefined);
+  expect(latest(panel, 'badRequest')?.reason).toBe(
+    'The given text can’t be used: The option --no-such-option of curl is not known here. Remove it to go on.',
+  );
+  expect(formOf(panel).url).toBe(url);
+  panel.posted.length = 0;
+  panel.say({ type: 'paste', text: 'x'.repeat(1024 * 1024 + 1) });
+  await eventually(() => latest(panel, 'badRequest') !== undefined);
+  expect(latest(panel, 'badRequest')?.reason).toContain('The text is longer than 1 MB.');
+});
+
+test('a text that no page of ours would send is logged, and nothing else', async () => {
+  const { panel, bench } = await inspectByHand();
+  bench.log.length = 0;
+  panel.posted.length = 0;
+  panel.say({ type: 'paste', text: 'x'.repeat(1024 * 1024 + 2) });
+  panel.say({ type: 'paste', text: 5 } as never);
+  expect(bench.log).toEqual(Array(2).fill('A page sent a malformed message: paste'));
+  expect(panel.posted).toEqual([]);
+});
+
+test('its placeholders are asked for at once, and its values wait for Connect', async () => {
+  const { panel } = await inspectByHand();
+  const { url, asked } = await serveNoting();
+  const person = new AskedPerson();
+  panel.say({ type: 'paste', text: `curl ${url} -H "Authorization: Bearer $TOKEN"` });
+  await person.give('k-secret');
+  await eventually(() => formOf(panel).headers === 'Authorization: Bearer •••1');
+  // The second form takes the place of nothing that was typed meanwhile.
+  expect(panel.posted.filter((message) => message.type === 'form').map(({ pasted }) => pasted !== undefined)).toEqual([
+    ...Array(panel.posted.filter((message) => message.type === 'form').length - 2).fill(false),
+    true,
+    false,
+  ]);
+  expect(asked).toEqual([]);
+  panel.say({ type: 'connect', form: formOf(panel) });
+  await eventually(() => asked.length === 1);
+  expect(asked[0]?.headers.authorization).toBe('Bearer k-secret');
+});
+
+test('a form that is put back as it was before the paste has its secrets again', async () => {
+  const { url, asked } = await serveNoting();
+  const bench = new InspectorBench();
+  const panel = await bench.inspect(`curl ${url} -H 'Authorization: Bearer old-secret'`);
+  await eventually(() => asked.length === 1);
+  const before = formOf(panel);
+  panel.say({ type: 'paste', text: `curl ${url}new -H 'X-Api-Key: new-secret'` });
+  await eventually(() => formOf(panel).url === `${url}new`);
+  panel.say({ type: 'edited', form: before, done: true });
+  await eventually(() => latest(panel, 'keep')?.form.url === url);
+  panel.say({ type: 'connect', form: before });
+  await eventually(() => asked.length === 2);
+  expect(asked[1]?.headers.authorization).toBe('Bearer old-secret');
+  expect([...bench.secrets].join()).not.toContain('new-secret');
+  expect(fake.errors).toEqual([]);
+});
