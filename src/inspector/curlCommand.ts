@@ -108,7 +108,8 @@ function sentUrl(url: string): string {
   const [, authority = '', target = ''] = /^https?:\/\/([^/?#\\]*)([^#]*)/i.exec(url) ?? [];
   if (!address || authority === '') return url;
   const path = withMasks(address.pathname + address.search);
-  const isSame = (target.startsWith('/') ? target : `/${target}`) === path && /^[!-~•]+$/.test(authority);
+  // Nor does it take a blank, in the fragment either.
+  const isSame = (target.startsWith('/') ? target : `/${target}`) === path && /^[!-~•]+$/.test(url);
   if (isSame) return url;
   const { protocol, username, password, host, hash } = address;
   const user = username + (password === '' ? '' : `:${password}`);
