@@ -9,7 +9,7 @@ import { DATA_LANGUAGE } from './panelTypes';
 import { reasonOf } from './reason';
 import { askForFile, type SaveDialogOptions } from './saveDialog';
 import { openSavedFile } from './savedFile';
-import { tell, tellError, tellWarning } from './tell';
+import { tell, tellBriefly, tellError, tellWarning } from './tell';
 
 /** Maximum size of a block that is copied, in bytes, and its length as JSON: it goes to the window at one go. */
 const MAX_COPIED = 4 * 1024 * 1024;
@@ -30,20 +30,28 @@ export class EventActions {
     [this.#inspection, this.#turns] = [inspection, turns];
   }
 
-  /** Copies the block of lines that the event stands in, as it came. */
-  async copy(number: number): Promise<void> {
+  /** Copies the block of lines that the event stands in, as it came. Returns what there is to say of it; undefined where it isn't copied. */
+  async copy(number: number): Promise<string | undefined> {
     const kept = this.#find(number);
-    if (!kept) return tellGone();
+    if (!kept) {
+      tellGone();
+      return undefined;
+    }
     const { bytes, place } = kept;
     if (place.end - place.start <= MAX_COPIED) {
       const block = await readText(bytes, place, this.#turns);
-      if ((await jsonLength(block, this.#turns)) <= MAX_COPIED) return env.clipboard.writeText(block);
+      if ((await jsonLength(block, this.#turns)) <= MAX_COPIED) {
+        await env.clipboard.writeText(block);
+        tellBriefly(l10n.t('Copied: {0}', l10n.t('event {0}', number)));
+        return l10n.t('Copied');
+      }
     }
     await this.#offer(number, l10n.t('The event is too large for the clipboard, with the comments before it.'), {
       title: l10n.t('Save Event'),
       kind: l10n.t('Event Stream'),
       ending: 'sse',
     });
+    return undefined;
   }
 
   /**

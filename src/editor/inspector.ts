@@ -35,6 +35,7 @@ export class Inspector {
     [this.#context, this.#log, this.#turns] = [context, log, turns];
     this.#reading = new ReadingLimit(turns);
     this.#store = new RequestStore(context.globalState, context.secrets, log);
+    this.#store.forgetLeftOver().catch((error: unknown) => log.error(error));
     this.#titles = new PanelTitles(INSPECTOR_PANEL, context.workspaceState, log);
   }
 

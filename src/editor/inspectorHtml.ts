@@ -1,5 +1,5 @@
 import { l10n, type Uri, type Webview } from 'vscode';
-import type { InspectorStrings } from '../messages/inspector';
+import { inspectorStrings } from './inspectorStrings';
 import { escapeHtml, pageHtml } from './pageHtml';
 
 export interface InspectorHtmlOptions {
@@ -48,7 +48,7 @@ ${connection()}
     name: 'inspector',
     title,
     goOn: l10n.t('Connect Again in a New Panel'),
-    strings: strings(),
+    strings: inspectorStrings(),
     main,
   });
 }
@@ -80,6 +80,8 @@ function request(): string {
             <vscode-checkbox id="reconnect">${escapeHtml(l10n.t('Reconnect when the stream ends or breaks'))}</vscode-checkbox>
             <vscode-checkbox id="insecure">${escapeHtml(l10n.t('Take any TLS certificate (this request only)'))}</vscode-checkbox>
           </div>
+          <span id="masksLabel" hidden>${escapeHtml(l10n.t('Secrets'))}</span>
+          <div id="masks" hidden><ul aria-labelledby="masksLabel"></ul></div>
         </div>
       </details>
     </form>`;
@@ -124,6 +126,7 @@ function tools(): string {
           <button id="sse" type="button" popovertarget="formats">${escapeHtml(l10n.t('Event stream file (.sse)'))}</button>
         </div>
         <vscode-button id="copyCurl" secondary>${escapeHtml(l10n.t('Copy as curl'))}</vscode-button>
+        <span id="curlCopied" role="status" class="copied"></span>
       </div>`;
 }
 
@@ -158,6 +161,7 @@ function details(): string {
           </div>
           <div class="tools">
             <vscode-button id="copyEvent" secondary>${escapeHtml(l10n.t('Copy Event'))}</vscode-button>
+            <span id="eventCopied" role="status" class="copied"></span>
             <vscode-button id="openData" secondary>${escapeHtml(l10n.t('Open Data in Editor'))}</vscode-button>
           </div>
           <vscode-button id="closeDetails" secondary>${escapeHtml(l10n.t('Close'))}</vscode-button>
@@ -171,79 +175,4 @@ function details(): string {
 
 function tab(name: string, panel: string, label: string): string {
   return `<button type="button" role="tab" id="${name}Tab" data-name="${name}" aria-controls="${panel}">${escapeHtml(label)}</button>`;
-}
-
-function strings(): InspectorStrings {
-  return {
-    states: {
-      idle: l10n.t('Not connected'),
-      connecting: l10n.t('Connecting'),
-      open: l10n.t('Live'),
-      waiting: l10n.t('Reconnecting'),
-      answered: l10n.t('Not an event stream'),
-      ended: l10n.t('Ended'),
-      failed: l10n.t('Failed'),
-    },
-    connect: l10n.t('Connect'),
-    disconnect: l10n.t('Disconnect'),
-    headersAfter: l10n.t('headers {0}', '{0}'),
-    firstEventAfter: l10n.t('first event {0}', '{0}'),
-    oneEvent: l10n.t('{0} event', '{0}'),
-    events: l10n.t('{0} events', '{0}'),
-    rate: l10n.t('{0}/s', '{0}'),
-    reconnectedOnce: l10n.t('reconnected once'),
-    reconnected: l10n.t('reconnected {0} times', '{0}'),
-    dropped: l10n.t('oldest {0} dropped', '{0}'),
-    countdown: l10n.t('Reconnecting in {0} s', '{0}'),
-    pause: l10n.t('Pause'),
-    resume: l10n.t('Resume'),
-    held: l10n.t('{0} held back', '{0}'),
-    searching: l10n.t('Searching…'),
-    oneNewRow: l10n.t('{0} new row ↓', '{0}'),
-    newRows: l10n.t('{0} new rows ↓', '{0}'),
-    oneNewLine: l10n.t('{0} new line ↓', '{0}'),
-    newLines: l10n.t('{0} new lines ↓', '{0}'),
-    giveUrl: l10n.t('Give a URL and Connect'),
-    connectToSend: l10n.t('Connect sends the request'),
-    noEventsYet: l10n.t('No events yet'),
-    noEvents: l10n.t('No events'),
-    noMatch: l10n.t('No event passes the filter'),
-    allHeld: l10n.t('Paused: Resume shows what is held back'),
-    gap: l10n.t('gap {0}', '{0}'),
-    cut: l10n.t('Only the first 1 MB is shown.'),
-    leftOut: l10n.t('The event is too large: {0} of it were left out.', '{0}'),
-    lost: l10n.t('The rest of this event went with the extension host.'),
-    recordingTo: l10n.t('Recording to {0}', '{0}'),
-    recordingEnded: l10n.t('The recording to {0} has stopped', '{0}'),
-    bodyNotes: {
-      stream: l10n.t('The body is an event stream: see Events and Wire.'),
-      pending: l10n.t('Nothing of the body has come yet.'),
-      coming: '',
-      none: l10n.t('The answer has no body.'),
-      unread: l10n.t('Nothing of the body was read.'),
-      rest: l10n.t('The rest of the body was not read.'),
-      cut: l10n.t('Only the first 1 MB is shown.'),
-    },
-    noAnswer: l10n.t('No answer'),
-    noAnswerYet: l10n.t('No answer yet'),
-    nothing: l10n.t('Nothing has come'),
-    nothingYet: l10n.t('Nothing has come yet'),
-    unsendable: l10n.t('not sent: too large for a header, or with control characters'),
-    nextSteps: {
-      sendTo: l10n.t('Send to {0}', '{0}'),
-      readAnyway: l10n.t('Read Anyway'),
-      readAsStream: l10n.t('Read as Event Stream Anyway'),
-      tryHttp: l10n.t('Try http://'),
-      tryHttps: l10n.t('Try https://'),
-      connectAnyway: l10n.t('Connect Anyway'),
-    },
-    showMore: l10n.t('Show More ({0} characters left)', '{0}'),
-    tooLong: l10n.t(
-      '{0} characters are too many to edit here. They are sent as they are; only the beginning is shown.',
-      '{0}',
-    ),
-    remove: l10n.t('Remove'),
-    bodyFile: l10n.t('The text of {0} is sent as the body. It is read when you connect, and isn’t remembered.', '{0}'),
-    notTaken: l10n.t('What you typed last was not taken: the request is sent as it is shown now.'),
-  };
 }

@@ -2,7 +2,6 @@ import { readData, readVisible } from '../inspector/eventData';
 import { type Exchange, typesOf } from '../inspector/exchange';
 import type { RecordedEvent } from '../inspector/history';
 import type { Inspection } from '../inspector/inspection';
-import { isSecretResponseHeader } from '../inspector/responseSecrets';
 import { isSendableId } from '../inspector/streamRequest';
 import { visible } from '../inspector/visible';
 import type {
@@ -17,6 +16,9 @@ import type { Turns } from '../turns/turns';
 import { bodyNote } from './bodyNote';
 import type { InspectorPanel } from './inspectorPanel';
 import { redirectRows } from './redirectLog';
+import type { RequestSecrets } from './requestSecrets';
+import { headOf } from './responseHead';
+import { SecretActions } from './secretActions';
 
 /** Maximum size of what is shown of an event or an answer's body, in bytes. */
 const MAX_SHOWN = 1024 * 1024;
@@ -28,6 +30,14 @@ const MAX_ROWS = 500;
 /** Why a request waits or is over, what isn't valid of it, and what may be done about it, in the user's language. */
 export type Outcome = Pick<StreamStatus, 'reason' | 'nextStep'>;
 
+export interface InspectorPageOptions {
+  panel: InspectorPanel;
+  inspection: Inspection;
+  turns: Turns;
+  secrets: RequestSecrets;
+  outcome(): Outcome;
+}
+
 /** What the inspector's page is told of an inspection: the page itself holds only what can be seen. */
 export class InspectorPage {
   readonly #panel: InspectorPanel;
@@ -36,6 +46,7 @@ export class InspectorPage {
   /** The event that the page asked for last. */
   #selected = 0;
   readonly #outcome: () => Outcome;
+  readonly #secrets: SecretActions;
   /** The answer that was shown last, how many bytes of its body, and what decodes them. */
   #shownAnswer: Exchange | undefined;
   #shownBody = 0;
@@ -44,11 +55,17 @@ export class InspectorPage {
   #decoder = new TextDecoder();
   #shownNames: string[] = [];
 
-  constructor(panel: InspectorPanel, inspection: Inspection, turns: Turns, outcome: () => Outcome) {
+  constructor({ panel, inspection, turns, secrets, outcome }: InspectorPageOptions) {
     this.#panel = panel;
     this.#turns = turns;
     this.#inspection = inspection;
     this.#outcome = outcome;
+    this.#secrets = new SecretActions({
+      secrets,
+      isVisible: () => panel.visible,
+      answer: () => this.#shownAnswer,
+      post: (message) => panel.post(message),
+    });
   }
 
   /** To a page that is new, or was hidden. */
@@ -61,6 +78,18 @@ export class InspectorPage {
   /** @param pasted as in the message */
   showForm(form: RequestForm, id: string, pasted?: string): void {
     this.#panel.post({ type: 'form', form, id, ...(pasted === undefined ? {} : { pasted }) });
+    void this.#secrets.list(form);
+  }
+
+  /** The form as it was edited, with masks. */
+  keepForm(form: RequestForm): void {
+    this.#panel.post({ type: 'keep', form });
+    void this.#secrets.list(form);
+  }
+
+  /** @param note as in the message; undefined: nothing was copied */
+  noteCopied(what: 'curl' | 'event', note: string | undefined): void {
+    if (note !== undefined) this.#panel.post({ type: 'copied', what, note });
   }
 
   /** What has changed; nothing while no one can see it. */
@@ -88,6 +117,8 @@ export class InspectorPage {
       this.#panel.post({ type: 'wire', generation, from, lines });
     } else if (message.type === 'select') {
       await this.#showDetail(message.number);
+    } else if (message.type === 'showSecret' || message.type === 'copySecret') {
+      await this.#secrets.act(message);
     }
   }
 
@@ -209,11 +240,4 @@ export class InspectorPage {
     if (isNew) this.#panel.post({ type: 'response', ...headOf(answer), isEventStream: isStream, body: text, note });
     else if (hasChanged) this.#panel.post({ type: 'body', text, note });
   }
-}
-
-/** The answer's head for the page, with masks for its secrets. */
-function headOf({ status, statusText, headers }: Exchange) {
-  const masked = headers.flatMap(([name], index) => (isSecretResponseHeader(name) ? [index] : []));
-  const shown = headers.map(([name, value]): [string, string] => [name, isSecretResponseHeader(name) ? '•••' : value]);
-  return { status, statusText, headers: shown, masked };
 }

@@ -12,6 +12,7 @@ import {
   pipe,
   safeParse,
   string,
+  union,
   variant,
 } from 'valibot';
 import { l10n, type Uri, type WebviewPanel } from 'vscode';
@@ -39,6 +40,10 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
   // One that is too long is told so.
   object({ type: literal('paste'), text: text(MAX_TEXT + 1) }),
   object({ type: picklist(['disconnect', 'reconnectNow', 'clear', 'copyCurl']) }),
+  object({
+    type: picklist(['showSecret', 'copySecret']),
+    at: union([object({ mask: place }), object({ header: place })]),
+  }),
   object({
     type: literal('nextStep'),
     step: picklist(['sendTo', 'readAnyway', 'readAsStream', 'tryHttp', 'tryHttps', 'connectAnyway']),

@@ -1,10 +1,10 @@
-import { env, l10n, ViewColumn } from 'vscode';
-import { toCurl } from '../inspector/curlCommand';
+import { l10n, ViewColumn } from 'vscode';
 import { Inspection } from '../inspector/inspection';
 import { asSent } from '../inspector/streamRequest';
 import type { FromInspectorPage, NextStep, RequestForm, SaveFormat } from '../messages/inspector';
 import { applyFilter } from './applyFilter';
 import { forgottenText } from './bodyFiles';
+import { copyCurl } from './curlCopy';
 import { EventActions } from './eventActions';
 import { saveEvents } from './exportEvents';
 import { InspectorPage } from './inspectorPage';
@@ -73,7 +73,8 @@ export class InspectorSession {
         this.#watch(store.release(request.id));
       },
     });
-    this.#page = new InspectorPage(this.#panel, this.#inspection, options.turns, () => this.#requests.outcome);
+    const parts = { panel: this.#panel, inspection: this.#inspection, turns: options.turns, secrets: this.#secrets };
+    this.#page = new InspectorPage({ ...parts, outcome: () => this.#requests.outcome });
     this.#panel.title = requestTitle(this.#form.url);
     if (restored && this.#form.bodyFile !== undefined) this.#say(forgottenText(this.#form.bodyFile), true);
   }
@@ -163,9 +164,9 @@ export class InspectorSession {
       case 'clear':
         return this.#inspection.clear();
       case 'copyEvent':
-        return this.#events.copy(message.number);
+        return this.#page.noteCopied('event', await this.#events.copy(message.number));
       case 'copyCurl':
-        return env.clipboard.writeText(toCurl(asSent(fromForm(this.#form), this.#form.lastEventId)));
+        return this.#page.noteCopied('curl', await copyCurl(this.#form, this.#secrets));
       case 'openData':
         return this.#events.openData(message.number);
       case 'save':
@@ -225,7 +226,7 @@ export class InspectorSession {
     if (done) this.#form = form;
     // The box follows the method while that is typed.
     if (form.method === this.#requests.made?.method) this.#inspection.reconnect = form.reconnect;
-    this.#panel.post({ type: 'keep', form });
+    this.#page.keepForm(form);
   }
 
   #save(format: SaveFormat): Promise<void> {

@@ -18,6 +18,7 @@ import {
 import type { StreamRequest } from '../inspector/streamRequest';
 import type { RequestForm } from '../messages/inspector';
 import { excessText } from './excessText';
+import { placeText } from './placeText';
 import { asRequest, BadFormError, fromForm, MAX_REQUEST, maskForm, toForm } from './requestForm';
 import { MAX_SECRETS, type RequestStore } from './requestStore';
 import { confirm } from './tell';
@@ -188,15 +189,6 @@ function explained({ secret, place }: Stray): string {
   return was === '' || was === placeText(place)
     ? l10n.t('{0}: {1}', mask, placeText(place))
     : l10n.t('{0}: entered as {1}, sent as {2}', mask, was, placeText(place));
-}
-
-function placeText(place: string): string {
-  const [part, name = ''] = place.split(/ (.*)/s);
-  if (part === 'header') return l10n.t('the header {0}', name);
-  if (part === 'parameter') return l10n.t('the parameter {0}', name);
-  if (part === 'user') return l10n.t('user and password of the URL');
-  if (part === 'url') return l10n.t('a part of the URL');
-  return name === '' ? l10n.t('a part of the body') : l10n.t('{0} in the body', name);
 }
 
 function originText(origin: string): string {

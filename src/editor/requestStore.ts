@@ -5,6 +5,7 @@ import type { RequestForm, RequestReference } from '../messages/inspector';
 import { requestDigest } from '../messages/requestDigest';
 import type { Log } from './log';
 import { asRequest } from './requestForm';
+import { SecretEntries } from './secretEntries';
 import { readSecrets, readStored } from './storedRequest';
 
 const KEY = 'sseCounter.recentRequests';
@@ -36,7 +37,7 @@ export interface RecentRequest {
  */
 export class RequestStore {
   readonly #memory: Memento;
-  readonly #secrets: SecretStorage;
+  readonly #entries: SecretEntries;
   readonly #log: Log | undefined;
   readonly #open = new Set<string>();
   /** Those that the list is about to name. */
@@ -45,7 +46,7 @@ export class RequestStore {
   /** @param log is told what of the store can't be read */
   constructor(memory: Memento, secrets: SecretStorage, log?: Log) {
     this.#memory = memory;
-    this.#secrets = secrets;
+    this.#entries = new SecretEntries(memory, secrets);
     this.#log = log;
   }
 
@@ -66,7 +67,7 @@ export class RequestStore {
 
   /** What the masks of the request stand for; none where it is forgotten. */
   async secrets(id: string): Promise<Secret[]> {
-    const stored = await this.#secrets.get(secretKey(id));
+    const stored = await this.#entries.get(id);
     if (stored === undefined) return [];
     const secrets = readSecrets(stored, this.recent.find((request) => request.id === id)?.form.url);
     if (!secrets) this.#log?.warn(l10n.t('Secrets of a request can’t be read. They are left out.'));
@@ -88,8 +89,8 @@ export class RequestStore {
     if (!this.#isNamed(id)) return;
     const kept = secrets.filter(({ value }) => value.length <= MAX_SECRET).slice(0, MAX_SECRETS);
     if (kept.length < secrets.length) this.#log?.warn(l10n.t('Secrets that are too many or too large are not kept.'));
-    if (kept.length > 0) await this.#secrets.store(secretKey(id), JSON.stringify(kept));
-    else await this.#secrets.delete(secretKey(id));
+    if (kept.length > 0) await this.#entries.store(id, JSON.stringify(kept));
+    else await this.#entries.delete(id);
     // The panel may have been closed while it was being stored.
     await this.#forgetUnnamed(id);
   }
@@ -137,6 +138,11 @@ export class RequestStore {
     if (listed.length > 0) await this.#keep(id, listed);
   }
 
+  /** Deletes secrets of requests that nothing names: a crash may have left them, or an older version. */
+  forgetLeftOver(): Promise<void> {
+    return this.#entries.deleteUnnamed((id) => this.#isNamed(id));
+  }
+
   /** What the masks stand for of the request as it is in the list. */
   async #listed(id: string): Promise<Secret[]> {
     const form = this.recent.find((request) => request.id === id)?.form;
@@ -150,7 +156,7 @@ export class RequestStore {
   }
 
   async #forgetUnnamed(id: string): Promise<void> {
-    if (!this.#isNamed(id)) await this.#secrets.delete(secretKey(id));
+    if (!this.#isNamed(id)) await this.#entries.delete(id);
   }
 
   #isNamed(id: string): boolean {
@@ -166,8 +172,4 @@ export class RequestStore {
 /** The form as it is compared: in other requests, the same secrets may have other numbers. */
 function likeness(form: RequestForm): string {
   return JSON.stringify(form).replace(/•••\d+/g, '•••');
-}
-
-function secretKey(id: string): string {
-  return `sseCounter.request.${id}`;
 }

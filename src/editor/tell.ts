@@ -40,9 +40,18 @@ export function tell(text: string, ...buttons: string[]): Promise<string | undef
  * @param details lines below it
  */
 export async function confirm(text: string, details: readonly string[], button: string): Promise<boolean> {
+  return (await choose(text, details, [button])) === button;
+}
+
+/** As `confirm`, with several buttons. Resolves with the one that the user chooses; undefined if none. */
+export function choose(
+  text: string,
+  details: readonly string[],
+  buttons: readonly string[],
+): Promise<string | undefined> {
   const options = { modal: true, detail: details.map((line) => plainText(line, MAX_LINE)).join('\n') };
   const ask = (labels: string[]) => window.showWarningMessage(plainText(text), options, ...labels);
-  return (await chosen([button], ask)) === button;
+  return chosen(buttons, ask);
 }
 
 /** Tells the user what failed; the log gets it with its stack. */

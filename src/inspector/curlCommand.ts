@@ -1,15 +1,6 @@
 import { parsedUrl } from './parsedUrl';
 import { MASK } from './secretLedger';
-import {
-  CommandLine,
-  caretWord,
-  hasVariable,
-  isPlain,
-  literalOf,
-  posixWord,
-  powerShellWord,
-  type Word,
-} from './shellWord';
+import { CommandLine, hasVariable, literalOf, posixWord, powerShellWord, type Word } from './shellWord';
 import type { StreamRequest } from './streamRequest';
 
 /** The shell that a command is for. */
@@ -28,8 +19,8 @@ const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 
 /**
  * The request as a command for a terminal, on one line where the shell can have it so; `parseRequest` reads the same request
- * from it. What cmd can't pass on, the end of a line with a carriage return or more than 8,191 characters, is written for
- * PowerShell, behind a comment that says so.
+ * from it. What cmd can't pass on, several lines or more than 8,191 characters, is written for PowerShell, behind a comment
+ * that says so.
  */
 export function toCurl(request: StreamRequest, { shell = 'posix', variables = new Map() }: CurlOptions = {}): string {
   const words = argumentsOf(request).map((text) => wordOf(text, variables));
@@ -37,28 +28,11 @@ export function toCurl(request: StreamRequest, { shell = 'posix', variables = ne
   if (shell === 'posix')
     return [...names.map((name) => `${name}=''`), ['curl', ...words.map(posixWord)].join(' ')].join('\n');
   if (shell === 'powershell') return forPowerShell(words, names);
-  const command = words.some((word) => CONTROL.test(literalOf(word).replaceAll('\n', ''))) ? undefined : forCmd(words);
-  if (command === undefined || command.length > MAX_CMD)
+  const line = new CommandLine();
+  const command = ['curl.exe', ...words.map((word) => line.write(word))].join(' ');
+  if (CONTROL.test(command) || command.length > MAX_CMD)
     return `# For PowerShell: cmd can't pass this request on.\n${forPowerShell(words, names)}`;
   return [...names.map((name) => `set "${name}="`), command].join('\n');
-}
-
-/**
- * In double quotes; as Chromium's developer tools have it where a quote in a text, which cmd counts, too, would have a sign
- * mean something to it. Undefined where a word needs that which has a variable, whose value may have such signs.
- */
-function forCmd(words: Word[]): string | undefined {
-  const needsCarets = words.filter((word) => {
-    const text = literalOf(word);
-    const quotes = text.match(/"/g)?.length ?? 0;
-    return text.includes('\n') || quotes % 2 === 1 || (quotes > 0 && !hasVariable(word) && /[&|<>^%]/.test(text));
-  });
-  if (needsCarets.some(hasVariable)) return undefined;
-  const line = new CommandLine();
-  const written = words.map((word) =>
-    needsCarets.length > 0 && !hasVariable(word) && !isPlain(word) ? caretWord(word) : line.write(word),
-  );
-  return ['curl.exe', ...written].join(' ');
 }
 
 /**
@@ -68,15 +42,17 @@ function forCmd(words: Word[]): string | undefined {
 function forPowerShell(words: Word[], names: string[]): string {
   const lines = names.map((name) => `$env:${name} = ''`);
   const texts = words.map(literalOf);
-  const isPassedAlike = texts.every(
-    (text, index) => !/"|\\$/.test(text) && (text !== '' || hasVariable(words[index] ?? [])),
-  );
-  if (isPassedAlike) return [...lines, ['curl.exe', ...words.map((word) => powerShellWord(word))].join(' ')].join('\n');
+  const isPassedAlike = words.every((word, index) => {
+    const text = texts[index] ?? '';
+    return !/"|\\$/.test(text) && (text !== '' || hasVariable(word));
+  });
   const line = new CommandLine();
-  if (!texts.some((text) => CONTROL.test(text) || /[“”„]/.test(text)))
+  if (!isPassedAlike && !texts.some((text) => CONTROL.test(text) || /[“”„]/.test(text)))
     return [...lines, ['curl.exe --%', ...words.map((word) => line.write(word))].join(' ')].join('\n');
-  const command = ['curl.exe', ...words.map((word) => powerShellWord(word, true))].join(' ');
-  return [...lines, "$PSNativeCommandArgumentPassing = 'Legacy'", command].join('\n');
+  const command = ['curl.exe', ...words.map((word) => powerShellWord(word, !isPassedAlike))].join(' ');
+  // What another shell would read in another way is known for PowerShell's by that line, too.
+  const isTold = isPassedAlike && (lines.length > 0 || !/ '|`/.test(command));
+  return [...lines, ...(isTold ? [] : ["$PSNativeCommandArgumentPassing = 'Legacy'"]), command].join('\n');
 }
 
 /** Returns the arguments of curl that make the request. */
@@ -108,7 +84,8 @@ function sentUrl(url: string): string {
   const [, authority = '', target = ''] = /^https?:\/\/([^/?#\\]*)([^#]*)/i.exec(url) ?? [];
   if (!address || authority === '') return url;
   const path = withMasks(address.pathname + address.search);
-  const isSame = (target.startsWith('/') ? target : `/${target}`) === path && /^[!-~•]+$/.test(authority);
+  // Nor does it take a blank, in the fragment either.
+  const isSame = (target.startsWith('/') ? target : `/${target}`) === path && /^[!-~•]+$/.test(url);
   if (isSame) return url;
   const { protocol, username, password, host, hash } = address;
   const user = username + (password === '' ? '' : `:${password}`);

@@ -9,8 +9,7 @@ export type Word = readonly Piece[];
 const PLAIN = /^(?:--?[A-Za-z][a-z-]*|[A-Za-z\d][\w:./-]*)$/;
 /** Signs that are themselves in double quotes, for bash at a prompt, too. */
 const IN_DOUBLE = /^[^\\"$`!\p{Cc}\u2028\u2029]*$/u;
-/** Signs that PowerShell takes for a double and a single quote. */
-const DOUBLES = /["“”„]/;
+/** Signs that PowerShell takes for a single quote. */
 const SINGLES = /['‘’‚‛]/g;
 
 /** Returns the text of a word, without its variables. */
@@ -90,15 +89,6 @@ export class CommandLine {
   }
 }
 
-/** Returns the word as Chromium's developer tools write it for cmd: no sign means anything to cmd, and a line's end is kept. */
-export function caretWord(word: Word): string {
-  const argument = literalOf(word)
-    .replace(/(\\*)"/g, '$1$1\\"')
-    .replace(/\\+$/, '$&$&');
-  const signs = `"${argument}"`.replace(/[^\w\s:=+~'/.,?;()*`\\-]/g, '^$&').replace(/%(?=\w)/g, '%^');
-  return signs.replaceAll('\n', '^\n\n');
-}
-
 /** Returns the word as PowerShell reads it. @param isLegacy whether PowerShell passes quotes on as they are, so that they need a backslash */
 export function powerShellWord(word: Word, isLegacy = false): string {
   const passed = (text: string) => (isLegacy ? text.replace(/(\\*)"/g, '$1$1\\"') : text);
@@ -107,7 +97,9 @@ export function powerShellWord(word: Word, isLegacy = false): string {
   if (!hasVariable(word)) {
     if (PLAIN.test(text)) return text;
     const isOfOneLine = !/[\p{Cc}\u2028\u2029]/u.test(text);
-    if (isOfOneLine && (DOUBLES.test(text) || /[$`]/.test(text))) return `'${text.replace(SINGLES, '$&$&')}'`;
+    // By `$'`, and by `'\\''`, commands for bash are known.
+    if (isOfOneLine && /[$`"“”„]/.test(text) && !/\$$|\$['‘’‚‛]|\\['‘’‚‛]/.test(text))
+      return `'${text.replace(SINGLES, '$&$&')}'`;
   }
   return `"${word.map((piece, index) => powerShellPiece(piece, word[index + 1], passed)).join('')}"`;
 }

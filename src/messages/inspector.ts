@@ -1,6 +1,7 @@
 // What editor/ and webview/ say to each other of an inspected stream.
 import type { RequestForm } from './requestForm';
 import type { EventRow, RedirectRow } from './rows';
+import type { FromSecrets, SecretStrings, ToSecrets } from './secrets';
 
 export type { InspectorPageState, RequestForm, RequestReference } from './requestForm';
 export type { EventRow, RedirectRow } from './rows';
@@ -77,6 +78,7 @@ export type BodyNote = 'stream' | 'pending' | 'coming' | 'none' | 'unread' | 're
 
 /** From the extension to the inspector's page. */
 export type ToInspectorPage =
+  | ToSecrets
   /** The answer to a `ping`. */
   | { type: 'pong' }
   /** What the form shall show; `id` names the request to the extension after a reload. */
@@ -124,6 +126,7 @@ export type ToInspectorPage =
 
 /** From the inspector's page to the extension. */
 export type FromInspectorPage =
+  | FromSecrets
   /** Asks whether the extension is there. */
   | { type: 'ping' }
   /** `page` is the nonce of the HTML that speaks. It shows all events: there is no filter yet, and no pause. */
@@ -157,6 +160,7 @@ export type SaveFormat = 'ndjson' | 'json' | 'sse';
 
 /** What the inspector's script shows, in the user's language; `{0}` stands for a number or a quantity. */
 export interface InspectorStrings {
+  secrets: SecretStrings;
   states: Record<StreamStatus['state'], string>;
   connect: string;
   disconnect: string;

@@ -5,7 +5,6 @@ import type {
   EventRow,
   FromInspectorPage,
   HistoryState,
-  InspectorPageState,
   InspectorStrings,
   RequestForm,
   RequestReference,
@@ -20,6 +19,7 @@ import { EventDetails } from './eventDetails';
 import { EventTable } from './eventTable';
 import { withoutHost } from './goneStatus';
 import { HostWatch, showGone } from './hostWatch';
+import { inspectorApi } from './inspectorApi';
 import { NextStepButton } from './nextStep';
 import { afterPause, element, ignoreHeldKeys, inNextFrame, onHostMessage, passFocus, setText } from './page';
 import { PastedText } from './pastedText';
@@ -27,21 +27,16 @@ import { showRedirects } from './redirects';
 import { RequestFields } from './requestForm';
 import { type Response, ResponseView } from './responseView';
 import { resumeId } from './resumeId';
+import { SecretList } from './secretList';
 import { Tabs } from './tabs';
 import { handleSelection } from './textSelection';
 import { Toolbar } from './toolbar';
 import { WireView } from './wireView';
 
-declare function acquireVsCodeApi(): {
-  postMessage(message: FromInspectorPage): void;
-  setState(state: InspectorPageState): void;
-  getState(): InspectorPageState | undefined;
-};
-
 /** How long after the last change the form is kept, in milliseconds. */
 const EDITING = 300;
 
-const vscode = acquireVsCodeApi();
+const vscode = inspectorApi();
 const post = (message: FromInspectorPage) => vscode.postMessage(message);
 const strings = JSON.parse(document.body.dataset['strings'] ?? '') as InspectorStrings;
 
@@ -103,7 +98,8 @@ const views = new Tabs<View>(element('views'), (view, byUser) => {
   document.body.dataset['view'] = view;
   if (byUser) answers.chosen();
 });
-const responseView = new ResponseView(strings);
+const responseView = new ResponseView(strings, post);
+const secrets = new SecretList({ strings, post, headers: () => responseView.secrets });
 const drawEmpty = inNextFrame(() => {
   setText(
     element('empty'),
@@ -117,6 +113,7 @@ const watch = new HostWatch({
   ask: () => post({ type: 'ping' }),
   onGone: () => {
     isGone = true;
+    secrets.hide();
     if (status) showStatus(status);
     showSelected();
     drawEmpty();
@@ -218,6 +215,9 @@ function receive(message: ToInspectorPage): void {
       break;
     case 'badRequest':
       request.showProblem(message.reason, message.inFields);
+      break;
+    default:
+      secrets.receive(message);
   }
 }
 

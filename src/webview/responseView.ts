@@ -1,9 +1,11 @@
 import type { BodyNote, InspectorStrings, StreamStatus, ToInspectorPage } from '../messages/inspector';
+import type { FromSecrets } from '../messages/secrets';
 import { isolated, withCodes } from '../text/foreignText';
 import { PIECE_COST, shorten } from '../text/textCost';
 import { LongText } from './longText';
 import { element, format, passFocus, setText } from './page';
 import { countText } from './quantities';
+import { SecretControl } from './secretControl';
 
 export type Response = Extract<ToInspectorPage, { type: 'response' }>;
 export type MoreBody = Extract<ToInspectorPage, { type: 'body' }>;
@@ -26,18 +28,25 @@ export class ResponseView {
   readonly #more = document.createElement('button');
   readonly #text = element('responseBody');
   readonly #body: LongText;
+  readonly #post: (message: FromSecrets) => void;
   #response: Response | undefined;
+  #secrets: SecretControl[] = [];
   #isRunning = true;
   #isGone = false;
   #isDrawn = true;
 
-  constructor(strings: InspectorStrings) {
-    this.#strings = strings;
+  constructor(strings: InspectorStrings, post: (message: FromSecrets) => void) {
+    [this.#strings, this.#post] = [strings, post];
     this.#body = new LongText(this.#text, { strings });
     this.#more.type = 'button';
     this.#more.className = 'more';
     this.#more.addEventListener('click', () => this.#addHeaders());
     new MutationObserver(() => this.#draw()).observe(this.#panel, { attributeFilter: ['hidden'] });
+  }
+
+  /** Controls of the masked headers. */
+  get secrets(): readonly SecretControl[] {
+    return this.#secrets;
   }
 
   show(response: Response): void {
@@ -74,7 +83,9 @@ export class ResponseView {
     this.#isDrawn = true;
     const { status, statusText = '', body = '' } = this.#response ?? {};
     element('statusLine').textContent = `${status ?? ''} ${isolated(shorten(statusText, PIECE_COST))}`.trim();
+    passFocus(this.#rows, this.#panel);
     this.#rows.replaceChildren();
+    this.#secrets = [];
     this.#addHeaders();
     this.#body.show(body);
     if (body === '') passFocus(this.#text, this.#panel);
@@ -95,7 +106,7 @@ export class ResponseView {
     const from = this.#rows.children.length;
     const added = headers.slice(from, from + MAX_HEADERS);
     const room = Math.min(PIECE_COST, VALUES_COST / added.length);
-    this.#rows.append(...added.map((header) => this.#headerRow(header, room)));
+    this.#rows.append(...added.map((header, index) => this.#headerRow(header, from + index, room)));
     const left = headers.slice(from + MAX_HEADERS).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
     if (left > 0) {
       setText(this.#more, format(this.#strings.showMore, countText(left)));
@@ -106,7 +117,7 @@ export class ResponseView {
     }
   }
 
-  #headerRow([name, value]: [string, string], room: number): HTMLElement {
+  #headerRow([name, value]: [string, string], index: number, room: number): HTMLElement {
     const row = document.createElement('tr');
     const head = document.createElement('th');
     head.scope = 'row';
@@ -115,6 +126,14 @@ export class ResponseView {
     if (shorten(value, room) === value) cell.textContent = value;
     else new LongText(cell, { strings: this.#strings, first: room }).show(value);
     row.append(head, cell);
+    if (this.#response?.masked.includes(index)) cell.append(' ', this.#control(name, index).element);
     return row;
+  }
+
+  #control(name: string, index: number): SecretControl {
+    const place = format(this.#strings.secrets.header, shorten(name, HEADER_NAME_COST));
+    const control = new SecretControl({ strings: this.#strings, at: { header: index }, place, post: this.#post });
+    this.#secrets.push(control);
+    return control;
   }
 }

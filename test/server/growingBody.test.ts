@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import { InspectorPage } from '../../src/editor/inspectorPage';
 import type { InspectorPanel } from '../../src/editor/inspectorPanel';
+import type { RequestSecrets } from '../../src/editor/requestSecrets';
 import { Inspection } from '../../src/inspector/inspection';
 import type { ToInspectorPage } from '../../src/messages/inspector';
 import { Turns } from '../../src/turns/turns';
@@ -31,7 +32,13 @@ async function inspect(answer: (response: ServerResponse) => void) {
   const panel = { visible: true, post: (message: ToInspectorPage) => posted.push(message) };
   const inspected = new Inspection(() => page.show());
   inspection = inspected;
-  const page = new InspectorPage(panel as unknown as InspectorPanel, inspected, new Turns(), () => ({}));
+  const page = new InspectorPage({
+    panel: panel as unknown as InspectorPanel,
+    inspection: inspected,
+    turns: new Turns(),
+    secrets: { of: async () => [] } as unknown as RequestSecrets,
+    outcome: () => ({}),
+  });
   const connect = () =>
     inspected.connect(
       { method: 'GET', url, headers: [], insecure: false, body: undefined },

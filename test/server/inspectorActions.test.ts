@@ -2,7 +2,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { env, Uri, window } from 'vscode';
 import { inspectByHand } from './inspectByHand';
-import { formOf } from './inspectors';
 import { eventually } from './testServer';
 import { fake } from './vscode';
 
@@ -22,17 +21,6 @@ test('an event is copied as it came, its data opened beside, and of one that isn
     ['copy', 'data: {\ndata: }\n\n'],
     ['show', { content: '{\n}', language: 'json' }, -2],
   ]);
-});
-
-test('the request is copied as a curl command, with masks for its secrets', async () => {
-  const { panel, url } = await inspectByHand();
-  const headers = 'Authorization: Bearer sk-1';
-  panel.say({ type: 'connect', form: { ...formOf(panel), headers, lastEventId: '7' } });
-  await eventually(() => formOf(panel).headers !== '');
-  panel.say({ type: 'copyCurl' });
-  await eventually(() => fake.done.length === 1);
-  const added = `-H 'Accept: text/event-stream' -H 'Last-Event-ID: 7'`;
-  expect(fake.done).toEqual([['copy', `curl -N ${url} -H 'Authorization: Bearer •••1' ${added}`]]);
 });
 
 test('what fails is told in a message and logged', async () => {

@@ -19,8 +19,8 @@ export class InspectorBench {
   readonly log: string[] = [];
   /** What was asked in a modal dialog, with its detail. */
   readonly questions: { message: string; detail: string; button: string }[] = [];
-  /** Whether the user chooses the dialog's button. */
-  agrees = false;
+  /** Whether the user chooses the dialog's first button, or the button that is chosen. */
+  agrees: boolean | string = false;
   readonly inspector: Inspector;
 
   /** @param before the window before it was reloaded: what VS Code kept of it is there */
@@ -41,10 +41,16 @@ export class InspectorBench {
     } as unknown as ExtensionContext;
     const log = { info: note, warn: note, error: note } as unknown as Log;
     Object.assign(window, {
-      showWarningMessage: async (message: string, options?: { modal?: boolean; detail?: string }, button = '') => {
+      showWarningMessage: async (
+        message: string,
+        options?: { modal?: boolean; detail?: string },
+        button = '',
+        ...others: string[]
+      ) => {
         if (!options?.modal) return undefined;
         this.questions.push({ message, detail: options.detail ?? '', button });
-        return this.agrees ? button : undefined;
+        const chosen = this.agrees === true ? button : this.agrees;
+        return [button, ...others].find((one) => one === chosen);
       },
     });
     fake.errors.length = 0;

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { InspectorPage } from '../../src/editor/inspectorPage';
 import type { InspectorPanel } from '../../src/editor/inspectorPanel';
+import type { RequestSecrets } from '../../src/editor/requestSecrets';
 import type { ToInspectorPage } from '../../src/messages/inspector';
 import { Turns } from '../../src/turns/turns';
 import { streamByHand } from './recordedByHand';
@@ -14,7 +15,13 @@ async function pageOf(count: number, block: (number: number) => string) {
   await eventually(() => inspection.history.count === count);
   const posted: ToInspectorPage[] = [];
   const panel = { visible: true, post: (message: ToInspectorPage) => posted.push(message) };
-  const page = new InspectorPage(panel as unknown as InspectorPanel, inspection, new Turns(), () => ({}));
+  const page = new InspectorPage({
+    panel: panel as unknown as InspectorPanel,
+    inspection,
+    turns: new Turns(),
+    secrets: { of: async () => [] } as unknown as RequestSecrets,
+    outcome: () => ({}),
+  });
   const ask = () => page.answer({ type: 'rows', generation: inspection.view.generation, from: 0, to: count });
   const answers = () => posted.flatMap((message) => (message.type === 'rows' ? [message] : []));
   return { inspection, ask, answers };

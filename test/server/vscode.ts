@@ -210,6 +210,8 @@ const does =
   async (...args: unknown[]) =>
     void fake.done.push([name, ...args]);
 export const env = {
+  /** Path of the shell of terminals; empty: it isn't known. */
+  shell: '',
   asExternalUri: (uri: Uri) => fake.asExternalUri(uri),
   openExternal: (uri: Uri) => does('open')(uri.toString()),
   clipboard: { writeText: does('copy'), readText: () => fake.readClipboard() },

@@ -1,5 +1,6 @@
 import { InspectorPage, type Outcome } from '../../src/editor/inspectorPage';
 import type { InspectorPanel } from '../../src/editor/inspectorPanel';
+import type { RequestSecrets } from '../../src/editor/requestSecrets';
 import { History } from '../../src/inspector/history';
 import { HistoryView } from '../../src/inspector/historyView';
 import type { Inspection } from '../../src/inspector/inspection';
@@ -33,12 +34,13 @@ export function pageOf(stream = '', outcome: Outcome = {}) {
   };
   const told: ToInspectorPage[] = [];
   const panel = { visible: true, post: (message: ToInspectorPage) => void told.push(message) };
-  const page = new InspectorPage(
-    panel as unknown as InspectorPanel,
-    inspection as unknown as Inspection,
-    new Turns(),
-    () => outcome,
-  );
+  const page = new InspectorPage({
+    panel: panel as unknown as InspectorPanel,
+    inspection: inspection as unknown as Inspection,
+    turns: new Turns(),
+    secrets: { of: async () => [] } as unknown as RequestSecrets,
+    outcome: () => outcome,
+  });
   const all = <T extends ToInspectorPage['type']>(type: T) =>
     told.filter((message): message is Message<T> => message.type === type);
   /** The latest message of that type. */

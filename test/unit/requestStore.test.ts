@@ -21,7 +21,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function create(): RequestStore {
+/** @param canList whether VS Code can say what it keeps, as later ones than 1.100 can */
+function create(canList = true): RequestStore {
   return new RequestStore(
     {
       get: (key: string, fallback: unknown) => structuredClone(memory.get(key) ?? fallback),
@@ -34,6 +35,7 @@ function create(): RequestStore {
         stored.set(key, value);
       },
       delete: async (key: string) => void stored.delete(key),
+      ...(canList && { keys: async () => [...stored.keys()] }),
     } as never,
     { warn: (text: string) => void log.push(text) } as never,
   );
@@ -42,7 +44,7 @@ function create(): RequestStore {
 const secret = (value: string, number = 1): Secret => ({ number, value, origin: 'http://a', place: 'header x' });
 const request = (id: string, url = `http://${id}/`) => ({ id, form: form({ url }) });
 /** The ids of the requests whose secrets are kept. */
-const kept = () => [...stored.keys()].map((key) => key.replace('sseCounter.request.', ''));
+const kept = () => [...stored.keys()].map((key) => key.replace('sseCounter.secrets.', ''));
 
 test('the request that was made last is the first, and none has a Last-Event-ID', async () => {
   const store = create();
@@ -186,4 +188,59 @@ test('recent requests and secrets that can’t be read are left out, and that is
   stored.set('sseCounter.request.a', '{');
   expect(await store.secrets('a')).toEqual([]);
   expect(log).toContain('Secrets of a request can’t be read. They are left out.');
+});
+
+test.each([true, false])(
+  'secrets that a crash left are forgotten, also where VS Code can list them: %s',
+  async (canList) => {
+    const before = create(canList);
+    await before.hold('open');
+    await before.keepSecrets('open', [secret('s')]);
+    await before.remember(request('listed'), [secret('t')]);
+    await before.remember(request('gone'), [secret('u')]);
+    memory.set(RECENT, [request('listed')]);
+    expect(kept()).toEqual(['open', 'listed', 'gone']);
+    await create(canList).forgetLeftOver();
+    expect(kept()).toEqual(['open', 'listed']);
+  },
+);
+
+test('secrets that an older version left go where nothing names them, and others have the new name', async () => {
+  memory.set(RECENT, [request('listed')]);
+  const text = JSON.stringify([secret('s')]);
+  stored.set('sseCounter.request.listed', text);
+  stored.set('sseCounter.request.gone', text);
+  stored.set('other', text);
+  const store = create();
+  await store.forgetLeftOver();
+  expect([...stored.keys()].sort()).toEqual(['other', 'sseCounter.secrets.listed']);
+  expect(await store.secrets('listed')).toEqual([secret('s')]);
+});
+
+test('of the entries of another profile, whose requests aren’t known here, none is touched', async () => {
+  stored.set('sseCounter.secrets.theirs', JSON.stringify([secret('s')]));
+  await create().forgetLeftOver();
+  expect(kept()).toEqual(['theirs']);
+});
+
+test('an entry of an older version is read, and goes with the request, where VS Code can’t list it', async () => {
+  memory.set(RECENT, [request('a')]);
+  stored.set('sseCounter.request.a', JSON.stringify([secret('s')]));
+  const store = create(false);
+  await store.forgetLeftOver();
+  expect(await store.secrets('a')).toEqual([secret('s')]);
+  await store.remember(request('a'), [secret('t')]);
+  expect(kept()).toEqual(['a']);
+  memory.set(RECENT, []);
+  await store.release('a');
+  expect(stored.size).toBe(0);
+  expect(memory.get('sseCounter.secretEntries')).toEqual([]);
+});
+
+test.each(['x', [1], { a: 1 }])('a list of entries that reads %j counts for none', async (value) => {
+  memory.set('sseCounter.secretEntries', value);
+  const store = create();
+  await store.hold('a');
+  await store.keepSecrets('a', [secret('s')]);
+  expect(memory.get('sseCounter.secretEntries')).toEqual(['a']);
 });

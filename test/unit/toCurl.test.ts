@@ -1,5 +1,6 @@
 // A request as a command for bash, cmd and PowerShell; test/server/toCurl.test.ts has curl itself send what it says.
 import { expect, test } from 'vitest';
+import { parseRequest } from '../../src/inspector/curl';
 import { type Shell, toCurl } from '../../src/inspector/curlCommand';
 import { mask, unmask } from '../../src/inspector/secrets';
 import { secretVariables } from '../../src/inspector/secretVariables';
@@ -36,6 +37,11 @@ function plainArguments({ method, url, headers, body }: StreamRequest): unknown 
     ...headers.map(([name, value]) => (value === '' ? `${name};` : `${name}: ${value}`)),
     ...(body === undefined ? [] : [body]),
   ];
+}
+
+/** The value of a variable, as above. */
+function variableIn(subject: string): string {
+  return (/[A-Z\d_]{2,}/.exec(subject)?.[0] ?? subject).toLowerCase();
 }
 
 const FLAGS = new Set(['-N', '-k', '-g', '-I', '-X', '-H', '--compressed', '--data-raw', 'Content-Type:']);
@@ -101,8 +107,7 @@ test('where one command is read alike by cmd and PowerShell, it is the same for 
 
 test.each<['cmd' | 'powershell', string, string]>([
   ['cmd', '{"a":1}', String.raw`"{\"a\":1}"`],
-  ['cmd', '{"a":"b & c"}', String.raw`^"^{\^"a\^":\^"b ^& c\^"^}^"`],
-  ['cmd', 'a\nb', '^"a^\n\nb^"'],
+  ['cmd', '{"a":"b & c"}', String.raw`"{\"a\":\"b "&" c\"}"`],
   ['cmd', 'a%20b', '"a%"2"0b"'],
   ['powershell', '{"a":"b | c"}', String.raw`"{\"a\":\"b "|" c\"}"`],
   ['powershell', '$a', "'$a'"],
@@ -112,14 +117,14 @@ test.each<['cmd' | 'powershell', string, string]>([
   expect(toCurl(post(body), { shell }).endsWith(`--data-raw ${written}`)).toBe(true);
 });
 
-test('cmd can’t pass on a carriage return, nor more than 8,191 characters: these are for PowerShell, and say so', () => {
+test('cmd can’t pass on several lines, nor more than 8,191 characters: these are for PowerShell, and say so', () => {
   const isForPowerShell = (body: string) => toCurl(post(body), { shell: 'cmd' }).startsWith('# For PowerShell: ');
   const room = 8191 - toCurl(post('x'), { shell: 'cmd' }).length + 1;
-  expect(['a\r\nb', '\t', 'x'.repeat(room + 1)].map(isForPowerShell)).toEqual([true, true, true]);
-  expect(['a\nb', 'x'.repeat(room)].map(isForPowerShell)).toEqual([false, false]);
+  expect(['a\r\nb', 'a\nb', '\t', 'x'.repeat(room + 1)].map(isForPowerShell)).toEqual([true, true, true, true]);
+  expect(isForPowerShell('x'.repeat(room))).toBe(false);
 });
 
-test('curl gets the same on Windows, whatever stands in the request', async () => {
+test('curl gets the same on Windows, whatever stands in the request, and each command is read as what it was made of', async () => {
   const parts = [
     ...'azAZ09 \'"`\\$!#%&*()[]{}|;:,.<>?/~^=+-_@',
     ...[
@@ -169,9 +174,14 @@ test('curl gets the same on Windows, whatever stands in the request', async () =
       value: variables.get(`•••${secret.number}`)?.toLowerCase() ?? secret.value,
     }));
     for (const shell of ['cmd', 'powershell'] as const) {
-      expect(withoutFlags(argumentsOn(shell, toCurl(given, { shell })))).toEqual(plainArguments(given));
-      const blank = toCurl(request, { shell, variables });
+      const [whole, blank] = [toCurl(given, { shell }), toCurl(request, { shell, variables })];
+      expect(withoutFlags(argumentsOn(shell, whole))).toEqual(plainArguments(given));
       expect(withoutFlags(argumentsOn(shell, blank))).toEqual(plainArguments(unmask(request, named)));
+      // A sign by which another shell's command is known is read as that.
+      if (/\^["\\]|"\^|\$env:|\$\(|%PATH|[\s=:$\\]'/.test(whole)) continue;
+      expect(parseRequest(whole)).toEqual({ request: given, notes: [] });
+      const values = new Map(parseRequest(blank).notes.map(({ subject }) => [subject, variableIn(subject)]));
+      expect(parseRequest(blank, { values })).toEqual({ request: unmask(request, named), notes: [] });
     }
   });
 });

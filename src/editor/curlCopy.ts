@@ -1,0 +1,53 @@
+import { env, l10n } from 'vscode';
+import { type Shell, toCurl } from '../inspector/curlCommand';
+import { unmask } from '../inspector/secrets';
+import { secretVariables } from '../inspector/secretVariables';
+import { asSent } from '../inspector/streamRequest';
+import type { RequestForm } from '../messages/inspector';
+import { fromForm } from './requestForm';
+import type { RequestSecrets } from './requestSecrets';
+import { choose, tellBriefly } from './tell';
+
+/** Maximum number of variables that are named to a person. */
+const MAX_NAMED = 10;
+
+/**
+ * Copies the request of the form as a command for the person's shell. Where it has secrets, the person says whether they
+ * are in it; else variables are, which a line sets blank. Returns what there is to say of it; undefined where nothing was copied.
+ */
+export async function copyCurl(form: RequestForm, secrets: RequestSecrets): Promise<string | undefined> {
+  const request = asSent(fromForm(form), form.lastEventId);
+  const known = await secrets.of(form);
+  const variables = secretVariables(request, known);
+  const shell = shellOf(env.shell, process.platform);
+  const blank = toCurl(request, { shell, variables });
+  const names = [...variables.values()];
+  const listed = names.slice(0, MAX_NAMED).join(', ') + (names.length > MAX_NAMED ? ' …' : '');
+  const choice = names.length === 0 ? 'without' : await ask(listed);
+  if (choice === undefined) return undefined;
+  await env.clipboard.writeText(choice === 'with' ? toCurl(unmask(request, known), { shell }) : blank);
+  tellBriefly(l10n.t('Copied: {0}', blank));
+  if (names.length === 0) return l10n.t('Copied');
+  return choice === 'with' ? l10n.t('Copied with secrets') : l10n.t('Copied. To be filled in: {0}', listed);
+}
+
+async function ask(names: string): Promise<'with' | 'without' | undefined> {
+  const [withSecrets, without] = [l10n.t('Copy with Secrets'), l10n.t('Copy without')];
+  const message = l10n.t('Copy the curl command with the secrets of the request?');
+  const details = [l10n.t('Without them, it begins with lines to be filled in: {0}.', names)];
+  const chosen = await choose(message, details, [without, withSecrets]);
+  if (chosen === undefined) return undefined;
+  return chosen === withSecrets ? 'with' : 'without';
+}
+
+/**
+ * Returns the shell that terminals open with where the extension runs, as the default profile says. Elsewhere than on
+ * Windows it is taken for one like bash.
+ * @param path of the shell, as VS Code says it; empty: it doesn't know
+ */
+export function shellOf(path: string, platform: NodeJS.Platform): Shell {
+  if (platform !== 'win32') return 'posix';
+  const program = /[^\\/]*$/.exec(path.toLowerCase())?.[0] ?? '';
+  if (/^cmd(?:\.exe)?$/.test(program)) return 'cmd';
+  return /^(?:(?:ba|z|da|k|c|fi)?sh|wsl|git-cmd|ubuntu.*)(?:\.exe)?$/.test(program) ? 'posix' : 'powershell';
+}
