@@ -4,7 +4,7 @@ import type { Environment } from './environment';
 
 /** Carets that continue and escape, quotes, and what ends a command. */
 const PIECE =
-  /\^[ \t]*\n(?<kept>\n?)|\^(?<escaped>[\s\S])|(?<quote>")|(?<operator>[&|]{1,2}|\n)|(?<redirection>\d?>>?|<)|(?<plain>[^^"&|\n<>]+|\^)/y;
+  /\^[ \t]*\n(?<kept>\n?)|\^(?<escaped>[\s\S])|(?<quote>")|(?<operator>[&|]{1,2}|\n)|(?<placeholder><[A-Za-z](?:[\w .-]{0,60}\w)?>)|(?<redirection>\d?>>?|<)|(?<plain>[^^"&|\n<>]+|\^)/y;
 /** In quotes that aren't escaped, a caret is one. */
 const QUOTED = /(?<quote>")|(?<plain>[^"]+)/y;
 /** `%NAME%`; `%C3%A9%` is no such name, but bytes of a URL. */
@@ -52,9 +52,10 @@ export class CmdReader implements CommandReader {
       const piece = pattern.exec(this.#text);
       if (!piece) break;
       at = pattern.lastIndex;
-      const { kept, escaped, quote, plain, operator, redirection } = piece.groups ?? {};
+      const { kept, escaped, quote, plain, operator, redirection, placeholder } = piece.groups ?? {};
       if (quote !== undefined) isQuoted = !isQuoted;
-      if (isQuoted || plain !== undefined || quote !== undefined) line += kept ?? escaped ?? piece[0];
+      if (isQuoted || plain !== undefined || quote !== undefined || placeholder !== undefined)
+        line += kept ?? escaped ?? piece[0];
       else if (kept !== undefined || escaped !== undefined) line += kept ?? escaped;
       else if (redirection !== undefined) at += this.#redirect(redirection, at, command);
       else if (operator !== undefined && this.#isPart(operator, line, at, command)) line += operator;
@@ -122,8 +123,10 @@ function readWords(line: string, isCopy: boolean, command: CommandLine): void {
     if (isEscaped) word += '"';
     // In quotes two are one; else they are none.
     const isDoubled = !isEscaped && second !== '' && isQuoted;
-    if (isDoubled) [word, command.hasDoubledQuotes] = [`${word}"`, !isCopy];
-    else if (isEscaped ? second !== '' : second === '') isQuoted = !isQuoted;
+    if (isDoubled) {
+      word += '"';
+      if (!isCopy) command.readAsQuote = '""';
+    } else if (isEscaped ? second !== '' : second === '') isQuoted = !isQuoted;
   }
   if (isQuoted) command.openQuote = '"';
   if (word !== undefined) command.words.push(word);

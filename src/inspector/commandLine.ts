@@ -19,8 +19,10 @@ export interface CommandLine {
   typographic?: string | undefined;
   /** Where a URL or form data went on behind an `&` that isn't quoted. */
   isJoined?: boolean;
-  /** Whether `""` was read as a quote. */
-  hasDoubledQuotes?: boolean;
+  /** Whether braces make several words of one. */
+  isSeveral?: boolean;
+  /** What was read as a quote, as C has it, though the shell may have another way: `""`, `\"`. */
+  readAsQuote?: string;
 }
 
 /** A mark that a word processor puts in the place of a quote or a dash. */
@@ -28,6 +30,9 @@ export const TYPOGRAPHIC = /^[“”„‟‘’‚‛«»–—―]/;
 
 /** Maximum length of a word that goes on so, in characters: a URL may be no longer. */
 const MAX_JOINED = 64 * 1024;
+
+/** A placeholder of documentation, which a shell would take for two redirections. */
+export const PLACEHOLDER = /(?<placeholder><[A-Za-z](?:[\w .-]{0,60}\w)?>)/;
 
 /** Whether an `&` that isn't quoted is a part of the word: in a query or a form, the next field follows. */
 export function isPartOf(word: string | undefined, behind: string): boolean {

@@ -11,14 +11,15 @@ export function requestOfCommand(
   command: PastedCommand,
   environment: Environment,
 ): { request: StreamRequest; notes: RequestNote[] } {
-  const { words, others, openQuote, typographic, isJoined, hasDoubledQuotes, stdin } = command;
+  const { words, others, openQuote, typographic, isJoined, isSeveral, readAsQuote, stdin } = command;
   if (typographic !== undefined) throw new CurlError('quotes', typographic);
   if (openQuote !== undefined) throw new CurlError('quote', openQuote);
+  if (isSeveral) throw new CurlError('unsupported', '{…,…}');
   const draft = readOptions(words.slice(1), newDraft(environment, stdin));
   const request = requestOf(draft);
   const { notes } = draft;
   if (isJoined) notes.push({ code: 'ampersand', subject: '&' });
-  if (hasDoubledQuotes) notes.push({ code: 'doubledQuotes', subject: '""' });
+  if (readAsQuote !== undefined) notes.push({ code: 'doubledQuotes', subject: readAsQuote });
   for (const subject of others) notes.push({ code: 'rest', subject });
   return { request, notes };
 }

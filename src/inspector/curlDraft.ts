@@ -81,7 +81,7 @@ function urlOf({ urls, query, get, data, globOff, environment }: CurlDraft): str
 function withoutGlobs(url: string, environment: Environment): string {
   const several = /(?<!\\)(?:\{[^{}"]{0,200},[^{}"]{0,200}\}|\[(?:\d+-\d+|[a-z]-[a-z])(?::\d+)?\])/i.exec(url)?.[0];
   if (several !== undefined && !url.includes('{{')) throw new CurlError('unsupported', several);
-  const named = url.replace(/(?<![\\{])\{[A-Za-z_]\w{0,100}\}(?!\})/g, (name) =>
+  const named = url.replace(/(?<![\\{$])\{[A-Za-z_]\w{0,100}\}(?!\})/g, (name) =>
     environment.fill(name, name, undefined),
   );
   return named.replace(/\\([[\]{}])/g, '$1');

@@ -145,7 +145,7 @@ function addQuery(draft: CurlDraft, value: string, option: string): void {
 function textOf(draft: CurlDraft, value: string, option: string, isBinary: boolean): string {
   if (!value.startsWith('@')) return value;
   const path = value.slice(1);
-  const text = path === '-' ? draft.stdin() : draft.environment.file(path);
+  const text = path === '-' || path === '/dev/stdin' ? draft.stdin() : draft.environment.file(path);
   if (text === undefined) throw new CurlError('unsupported', `${option} ${value}`);
   return isBinary ? text : text.replace(/[\r\n\0]/g, '');
 }

@@ -22,7 +22,7 @@ const CMD_COPY = /(?:^|\n)[^\n'"]{0,200}curl(?:\.exe)?\s+\^"/;
 /** Carets at the end of a line (in a one-line input box, before blanks), or before quotes. */
 const CARETS = /\s\^\s|\^"/;
 const POWERSHELL =
-  /\s`[ \t]*\n|\s`\s+-|\$env:\w|\$\{env:|(?:^|\n)PS[ >]|[\s=(]@['"]\n|\s--%\s|(?:^|\n)[ \t]*\$\w+\s*=\s*['"@]/i;
+  /\s`[ \t]*\n|\s`\s+-|\$env:\w|\$\{env:|(?:^|\n)PS[ >]|[\s=(]@['"]\n|\s--%\s|\\`"\w|(?:^|\n)[ \t]*\$\w+\s*=\s*['"@]/i;
 const CMD = /(?:^|\n)[A-Za-z]:\\[^\n>]{0,200}>|(?:^|\n)[ \t]*(?:@echo off|rem |::|set "?\w+=)|%[A-Z][A-Z\d_]{2,}%/i;
 
 /** Returns the shell that a text with a curl command is written for. */

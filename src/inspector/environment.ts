@@ -16,8 +16,8 @@ const MAX_FILLED = 4 * 1024 * 1024;
 
 /** Variables and files that a pasted script knows, and what it asks for in vain. */
 export class Environment {
-  readonly #assigned: Map<string, readonly string[]>;
-  readonly #written: Map<string, string>;
+  readonly #assigned: Map<string, { values: readonly string[]; missing: RequestNote[] }>;
+  readonly #written: Map<string, () => string>;
   readonly #given: Given;
   readonly #missing = new Map<string, RequestNote>();
   /** How much was filled in. */
@@ -40,20 +40,22 @@ export class Environment {
     return new Environment(this.#given, this);
   }
 
-  /** @param values several of an array */
-  assign(name: string, values: readonly string[]): void {
-    this.#assigned.set(name, values);
+  /** @param values several of an array @param missing what of them isn't known: it is noted when they are used */
+  assign(name: string, values: readonly string[], missing: RequestNote[] = []): void {
+    this.#assigned.set(name, { values, missing });
   }
 
-  /** A file that the script writes. */
-  write(path: string, text: string): void {
+  /** A file that the script writes. @param text comes with the lines that follow the command */
+  write(path: string, text: () => string): void {
     this.#written.set(path, text);
   }
 
   /** Returns the values of a variable, where any is assigned that isn't empty: an empty one is there to be filled in. */
   valuesOf(name: string): readonly string[] | undefined {
-    const values = this.#assigned.get(name);
-    return values?.some((value) => value !== '') ? values : undefined;
+    const { values, missing = [] } = this.#assigned.get(name) ?? {};
+    if (!values?.some((value) => value !== '')) return undefined;
+    for (const note of missing) this.#note(note);
+    return values;
   }
 
   /**
@@ -69,7 +71,9 @@ export class Environment {
 
   /** Returns a file's text; none where it isn't given, which is noted. @throws {CurlError} `tooLong` */
   file(path: string): string {
-    const text = this.#written.get(path) ?? this.#given.files?.get(path);
+    // What a command would write.
+    if (path.startsWith('<(')) return this.fill(path, path, undefined);
+    const text = path === '/dev/null' ? '' : (this.#written.get(path)?.() ?? this.#given.files?.get(path));
     if (text === undefined) this.#note({ code: 'file', subject: path });
     return this.#counted(text ?? '');
   }

@@ -63,6 +63,7 @@ function requestOf(url: string, options: Record<string, unknown>, environment: E
   const method = NORMALIZED.test(String(given)) ? String(given).toUpperCase() : String(given);
   if (!isToken(method)) throw new CurlError('method', method);
   const pairs: unknown[] = Array.isArray(named) ? named : isRecord(named) ? Object.entries(named) : [];
+  if (named !== null && typeof named !== 'object') throw new CurlError('fetch', String(named));
   const headers = pairs.map((pair) => headerOf(pair, environment));
   const has = (wanted: string) => headers.some(([name]) => name.toLowerCase() === wanted);
   if (typeof referrer === 'string' && /^https?:/.test(referrer) && !has('referer')) headers.push(['Referer', referrer]);

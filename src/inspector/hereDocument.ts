@@ -10,24 +10,26 @@ export interface HereDocument {
 export function hereDocument(operator: string): HereDocument {
   const [, dash, word = ''] = /^<<(-?)[ \t]*(.*)$/s.exec(operator) ?? [];
   const delimiter = word.replace(/^\\|^(['"])(.*)\1$/s, '$2');
-  const isQuoted = delimiter !== word;
-  const indent = dash === '-' ? /^\t+/gm : undefined;
+  const end = delimiter.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  // In the file that it was copied from, its end may stand where it has to: indented as all of the script is.
+  const ends = [dash === '-' ? `\\t*${end}` : end, `(?<indent>[ \\t]*)${end}`].map((line) => `^${line}(?:\n|$(?![^]))`);
   return {
-    isQuoted,
+    isQuoted: delimiter !== word,
     read: (text, start) => {
-      for (let at = start; at < text.length; ) {
-        const lineEnd = text.indexOf('\n', at);
-        const end = lineEnd < 0 ? text.length : lineEnd;
-        const line = text.slice(at, end);
-        if ((indent ? line.replace(/^\t+/, '') : line) === delimiter)
-          return { text: withoutIndent(text.slice(start, at), indent), end: Math.min(end + 1, text.length) };
-        at = end + 1;
+      for (const pattern of ends) {
+        const last = new RegExp(pattern, 'gm');
+        last.lastIndex = start;
+        const found = last.exec(text);
+        if (!found) continue;
+        const indent = dash === '-' ? '\\t+' : found.groups?.['indent'];
+        return { text: withoutIndent(text.slice(start, found.index), indent), end: last.lastIndex };
       }
-      return { text: withoutIndent(text.slice(start), indent), end: text.length };
+      return { text: withoutIndent(text.slice(start), dash === '-' ? '\\t+' : undefined), end: text.length };
     },
   };
 }
 
-function withoutIndent(text: string, indent: RegExp | undefined): string {
-  return indent ? text.replace(indent, '') : text;
+/** @param indent that each line may begin with */
+function withoutIndent(text: string, indent: string | undefined): string {
+  return indent ? text.replace(new RegExp(`^${indent}`, 'gm'), '') : text;
 }

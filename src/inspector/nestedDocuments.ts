@@ -26,7 +26,7 @@ export function withoutNestedDocuments(script: string, environment: Environment)
     const close = /^\s*\)/.exec(script.slice(end, end + 200))?.[0];
     if (close === undefined) continue;
     const name = `${NAME}${document.isQuoted ? '-' : '+'}${number}`;
-    environment.write(name, text);
+    environment.write(name, () => text);
     result += `${script.slice(done, index)}$(cat '${name}')`;
     done = end + close.length;
   }

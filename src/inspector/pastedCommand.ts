@@ -4,7 +4,7 @@ import { type CommandReader, type Dialect, dialectOf } from './dialect';
 import type { Environment } from './environment';
 import { withoutNestedDocuments } from './nestedDocuments';
 import { PowerShellReader } from './powerShellReader';
-import { behindPrompt, withoutContinuations, withoutFences } from './prompts';
+import { behindPrompt, withoutCommentMarks, withoutContinuations, withoutFences } from './prompts';
 import { ShellReader } from './shellWords';
 
 /** A curl command in a text that was pasted. */
@@ -21,12 +21,14 @@ const MAX_STATEMENTS = 10_000;
 const MAX_OTHERS = 20;
 /** curl's name, at a command's place; behind other programs that run it, and variables of its own. */
 const CURL =
-  /(?:[A-Za-z_]\w*=(?:[^\s'"]|'[^']*'|"[^"]*")*[ \t]+)*(?:(?:sudo|time|command|exec|nohup|winpty|noglob|builtin|env|&)[ \t]+(?:-\w+[ \t]+)*)*(?<curl>["']?(?:[\w.~:\\/ -]{0,200}[\\/])?curl(?:\.exe)?["']?)(?=[\s\\^`]|$)/iy;
+  /(?:[A-Za-z_]\w*=(?:[^\s'";|&]|'[^']*'|"[^"]*")*[ \t]+)*(?:(?:sudo|time|command|exec|nohup|winpty|noglob|builtin|env|&)[ \t]+(?:-\w+[ \t]+)*)*(?<curl>["']?(?:[\w.~:\\/ -]{0,200}[\\/])?curl(?:\.exe)?["']?)(?=[\s^`]|\\\s|\\?$)/iy;
 /** The same within a line. */
-const INNER = /(?<nested>\$\(|`|\()\s*(?=curl(?:\.exe)?\s)|(?:[|;&]|\b(?:do|then))\s*(?=curl(?:\.exe)?\s)/i;
+const INNER =
+  /(?<nested>\$\(|`|\()\s*(?=curl(?:\.exe)?\s)|(?:[|;&{!]|\b(?:do|then|else|if|while|until))\s*(?=curl(?:\.exe)?\s)/i;
 /** In a sentence: where options or an address follow. */
 const IN_SENTENCE = /(?<=[\s`(:])curl(?:\.exe)?\s+(?=-\w|--\w|["'^$<{]*https?:|["']?[\w.-]+[.:]\w)/i;
 const COMMENT = /(?:#|\/\/|::|rem\b)[^\n]*/iy;
+const DOCUMENT = /<<-?[ \t]*['"\\]?[A-Za-z_]/;
 const WRITES = /(?:cat|echo|printf)\b/y;
 
 const READERS: Record<Dialect, new (text: string) => CommandReader> = {
@@ -44,7 +46,10 @@ export function curlAt(text: string): number | undefined {
 export function pastedCommand(text: string, environment: Environment): PastedCommand | undefined {
   const dialect = dialectOf(text);
   const script = dialect === 'bash' ? withoutNestedDocuments(text, environment) : text;
-  return new Script(script, dialect, environment).find();
+  const bare = withoutCommentMarks(script);
+  const found = bare === undefined ? undefined : new Script(bare, dialect, environment.trial()).find();
+  const readable = found && bare !== undefined ? bare : script;
+  return new Script(readable, dialect, environment).find() ?? new Script(script, dialect, environment).findInSentence();
 }
 
 class Script {
@@ -71,10 +76,17 @@ class Script {
       if (typeof end !== 'number') return end;
       at = end;
     }
-    const inSentence = IN_SENTENCE.exec(this.#text) ?? /(?<=^|\n)[ \t]*#[ \t]*(?=curl\s)/.exec(this.#text);
-    return inSentence
-      ? this.#command(inSentence.index + (/curl/i.test(inSentence[0]) ? 0 : inSentence[0].length), false)
-      : undefined;
+    return undefined;
+  }
+
+  /** Finds one that stands within a sentence. */
+  findInSentence(): PastedCommand | undefined {
+    const found = IN_SENTENCE.exec(this.#text);
+    if (!found) return undefined;
+    const lineStart = this.#text.lastIndexOf('\n', found.index) + 1;
+    this.#note(this.#text.slice(0, lineStart));
+    this.#note(this.#text.slice(lineStart, found.index));
+    return this.#command(found.index, false);
   }
 
   /** Returns the index of the next statement. */
@@ -104,27 +116,50 @@ class Script {
       if (end !== undefined) return end;
     }
     if (inner) {
+      if (inner.groups?.['nested'] === '`') this.#endAt(this.#text.indexOf('`', at + inner.index + 1));
       this.#note(line.slice(0, inner.index));
       return this.#command(at + inner.index + inner[0].length, isNested);
     }
+    if (DOCUMENT.test(line)) return this.#behindDocument(at);
     this.#note(line);
     return at + line.length + 1;
   }
 
+  /** Puts a line's end in the place of the sign that ends a command in backquotes, which would begin another one. */
+  #endAt(index: number): void {
+    if (index < 0 || this.#dialect !== 'bash') return;
+    this.#text = `${this.#text.slice(0, index)}\n${this.#text.slice(index + 1)}`;
+    this.#reader = new READERS[this.#dialect](this.#text);
+  }
+
+  /** Reads a command that takes a here-document: what it says is no script. */
+  #behindDocument(at: number): number {
+    const trial = this.#environment.trial();
+    const command = this.#reader.command(at, trial);
+    const [name, ...others] = command.words.filter((word) => !word.startsWith('IFS='));
+    const last = others.at(-1) ?? '';
+    const text = () => command.input ?? '';
+    if (name === 'read') this.#environment.assign(last, [text().trim()], trial.missing);
+    else if (name === 'tee') this.#environment.write(last, text);
+    else this.#note(this.#text.slice(at, command.end));
+    return Math.max(command.next, at + 1);
+  }
+
   /** Reads a command that writes a file, or curl's input. */
   #behindWriter(at: number): number {
-    const trial = this.#reader.command(at, this.#environment.trial());
+    // With a reader of its own: this one keeps the here-documents that it has met.
+    const trial = new READERS[this.#dialect](this.#text).command(at, this.#environment.trial());
     const isPiped = trial.operator === '|';
     if (trial.output === undefined && !isPiped) return Math.max(trial.next, at + 1);
     const command = this.#reader.command(at, this.#environment);
     if (command.output !== undefined)
-      this.#environment.write(command.output, written(command, this.#environment) ?? '');
+      this.#environment.write(command.output, () => written(command, this.#environment) ?? '');
     if (isPiped) this.#writer = command;
     return command.next;
   }
 
   #note(other: string): void {
-    if (other.trim() !== '' && this.#others.length < MAX_OTHERS) this.#others.push(other.trim());
+    if (withoutFences(other) !== '' && this.#others.length < MAX_OTHERS) this.#others.push(withoutFences(other));
   }
 
   #command(start: number, isNested: boolean): PastedCommand {

@@ -1,5 +1,5 @@
 import { CmdReader } from './cmdReader';
-import { type CommandLine, isPartOf } from './commandLine';
+import { type CommandLine, isPartOf, PLACEHOLDER } from './commandLine';
 import type { CommandReader } from './dialect';
 import type { Environment } from './environment';
 
@@ -11,13 +11,16 @@ const PIECE = new RegExp(
     /@'[ \t]*\n(?<lines>[\s\S]*?)\n[ \t]*'@/,
     /@"[ \t]*\n(?<openLines>[\s\S]*?)\n[ \t]*"@/,
     /'(?<single>(?:[^']|'')*)'/,
+    // JSON that is written as for cmd: PowerShell would end the string at its first quote.
+    /"(?<json>\s*[[{]\s*\\"(?:[^"\\`]|[\\`][\s\S])*)"(?=[\s;|)]|$)/,
     /"(?<double>(?:[^"`]|`[\s\S]|"")*)"/,
     /`(?<escaped>[\s\S])/,
     /(?<variable>\$env:\w+|\$\{[^}\n]{0,200}\}|\$\([^)\n]{0,200}\)|\$[A-Za-z_]\w*)/,
+    PLACEHOLDER,
     /(?<redirection>[\d*]?>>?(?:&\d)?)/,
     /(?<comment>(?<=\s)#[^\n]*)/,
     /(?<operator>\|{1,2}|&{1,2}|[;\n]|\))/,
-    /[^\s'"`$|;&>)]+|[\s\S]/,
+    /[^\s'"`$|;&<>)]+|[\s\S]/,
   ]
     .map(({ source }) => source)
     .join('|'),
@@ -55,7 +58,10 @@ export class PowerShellReader implements CommandReader {
       if (gap !== undefined) word = finish(word, command);
       else if (redirection !== undefined) pattern.lastIndex += this.#redirect(redirection, pattern.lastIndex, command);
       else if (comment !== undefined) command.asides.push(comment);
-      else word = (word ?? '') + textOf(piece, environment);
+      else {
+        word = (word ?? '') + textOf(piece, environment);
+        if (piece.groups?.['json'] !== undefined) command.readAsQuote = '\\"';
+      }
       command.end = pattern.lastIndex;
       command.openQuote ??= /^['"]$/.test(piece[0]) ? piece[0] : undefined;
     }
@@ -73,7 +79,10 @@ export class PowerShellReader implements CommandReader {
     const { words, next, openQuote } = this.command(start + found.length, trial);
     if (openQuote !== undefined) return undefined;
     const [value] = words;
-    if (trial.missing.length === 0 && words.length === 1 && value !== undefined)
+    const isText = /^(?:['"]|@['"][ \t]*\n|\$env:|\d)/i.test(
+      this.#text.slice(start + found.length, start + found.length + 100),
+    );
+    if (trial.missing.length === 0 && isText && words.length === 1 && value !== undefined)
       environment.assign((ofEnvironment ?? plain).toLowerCase(), [value]);
     return next;
   }
@@ -106,7 +115,8 @@ function finish(word: string | undefined, { words }: CommandLine): undefined {
 }
 
 function textOf(piece: RegExpExecArray, environment: Environment): string {
-  const { lines, openLines, single, double, escaped, variable } = piece.groups ?? {};
+  const { lines, openLines, single, json, double = json, escaped, variable, placeholder } = piece.groups ?? {};
+  if (placeholder !== undefined) return environment.fill(placeholder, placeholder, undefined);
   if (lines !== undefined) return lines;
   if (single !== undefined) return single.replaceAll("''", "'");
   if (variable !== undefined) return valueNamed(variable, environment);

@@ -5,7 +5,7 @@ const PROMPT = new RegExp(
   [
     /[$%>❯λ»](?=[ \t])/,
     /PS(?: [^\n>]{1,200})?>+/,
-    /[A-Za-z]:\\[^\n>]{0,200}>/,
+    /[A-Za-z]:(?:\\[^\n>]{0,200})?>/,
     /\[?[\w.-]{1,50}@[\w.-]{1,50}[^\n$#%>'"]{0,200}[$#%>](?=[ \t])/,
     /(?:ba|z|k|da)?sh-[\d.]{1,10}[$#]/,
     /➜[^\n]{1,100}?(?=[ \t]curl)/,
@@ -39,6 +39,23 @@ export function withoutContinuations(text: string, index: number): string {
   const last = lines.findIndex((line) => !CONTINUED.test(line));
   const bare = lines.map((line, at) => (last < 0 || at < last ? line.replace(CONTINUED, '') : line));
   return text.slice(0, lineEnd + 1) + bare.join('\n');
+}
+
+/** A sign of a comment, in languages in which commands are told of. */
+const MARK = /^[ \t]*(?<mark>\/\/[/!]?|#+|\*(?!\/)|--|;+|')[ \t]?/;
+
+/** Returns the text without the comment signs before a command and the lines around it; undefined where there are none, or a command stands outside of comments. */
+export function withoutCommentMarks(text: string): string | undefined {
+  const lines = text.split('\n');
+  const markOf = (line: string | undefined) => MARK.exec(line ?? '')?.groups?.['mark'];
+  const first = lines.findIndex((line) => /\bcurl(?:\.exe)?\s/i.test(line) && markOf(line) !== undefined);
+  const mark = markOf(lines[first]);
+  const isBeside = lines.some((line) => /\bcurl(?:\.exe)?\s/i.test(line) && markOf(line) === undefined);
+  if (mark === undefined || isBeside) return undefined;
+  const start = lines.slice(0, first).findLastIndex((line) => markOf(line) !== mark) + 1;
+  const behind = lines.findIndex((line, at) => at > first && markOf(line) !== mark);
+  const end = behind < 0 ? lines.length : behind;
+  return lines.map((line, at) => (at >= start && at < end ? line.replace(MARK, '') : line)).join('\n');
 }
 
 /** Returns the text without fences. */

@@ -4,7 +4,7 @@ export interface RequestNote {
    * `ignored`: an option without effect here. `rest`: what stands before the command, or follows it, from `|`, `;`, `&`, `>` or the
    * line's end on. `placeholder`: a value that isn't given stands in the request by its name, as it is written. `file`: the text of a
    * file isn't in the request. `ampersand`: a URL went on behind an `&` that isn't quoted. `doubledQuotes`: `""` was read as a
-   * quote, as on Windows.
+   * quote, as on Windows, or in PowerShell `\"`.
    */
   code: 'ignored' | 'rest' | 'placeholder' | 'file' | 'ampersand' | 'doubledQuotes';
   /** As it is written; of a file, its path. */

@@ -1,7 +1,10 @@
 import { type AnyNode, type CallExpression, type NewExpression, parseExpressionAt } from 'acorn';
 import { CurlError } from './curlError';
 import type { Environment } from './environment';
+import { changed, changesOf } from './scriptChanges';
 
+/** Options of a call whose values make the request; others' are of no account. */
+const READ = /^(?:method|headers|body|referrer|credentials|redirect)$/;
 /** Depth to which constants lead to others. */
 const MAX_DEPTH = 10;
 
@@ -30,10 +33,12 @@ export class ScriptValues {
     const [first] = node.arguments;
     // fetch(new Request(url, options))
     if (first?.type === 'NewExpression' && nameOf(first) === 'Request') return this.argumentsAt(first);
-    return { given: node.arguments.slice(0, 2).map((argument) => this.#value(argument)), end: expression.end };
+    const given = node.arguments.slice(0, 2).map((argument, at) => this.#value(argument, at === 1));
+    return { given, end: expression.end };
   }
 
-  #value(node: AnyNode): unknown {
+  /** @param areOptions whether it is what a call is given behind the URL */
+  #value(node: AnyNode, areOptions = false): unknown {
     switch (node.type) {
       case 'Literal':
         return node.value;
@@ -45,7 +50,7 @@ export class ScriptValues {
           )
           .join('');
       case 'ObjectExpression':
-        return Object.fromEntries(node.properties.map((property) => this.#property(property)));
+        return Object.fromEntries(node.properties.map((property) => this.#property(property, areOptions)));
       case 'ArrayExpression':
         return node.elements.map((element) => element && this.#value(element));
       case 'BinaryExpression':
@@ -57,7 +62,7 @@ export class ScriptValues {
       case 'NewExpression':
         return this.#call(node);
       case 'Identifier':
-        return node.name === 'undefined' ? undefined : this.#constant(node.name);
+        return node.name === 'undefined' ? undefined : this.#constant(node.name, areOptions);
       case 'MemberExpression':
         return this.#placeholder(node);
       // Callbacks.
@@ -73,12 +78,12 @@ export class ScriptValues {
     return node ? String(this.#value(node)) : '';
   }
 
-  #property(node: AnyNode): [string, unknown] {
+  #property(node: AnyNode, isOption: boolean): [string, unknown] {
     if (node.type !== 'Property' || node.computed) throw this.#unreadable(node);
     const { key, value } = node;
     const name = key.type === 'Identifier' ? key.name : key.type === 'Literal' ? String(key.value) : undefined;
     if (name === undefined) throw this.#unreadable(key);
-    return [name, this.#value(value)];
+    return [name, isOption && !READ.test(name) && !/Function|Literal/.test(value.type) ? true : this.#value(value)];
   }
 
   #unary(operator: string, value: unknown, node: AnyNode): unknown {
@@ -112,6 +117,8 @@ export class ScriptValues {
         return new URLSearchParams(
           isRecord(first) ? Object.entries(first).map(([key, value]) => [key, String(value)]) : String(first),
         );
+      case 'FormData':
+        throw new CurlError('unsupported', name);
       case 'AbortController':
       case 'AbortSignal.timeout':
         return undefined;
@@ -121,19 +128,35 @@ export class ScriptValues {
   }
 
   /** Returns the value of a constant of the same text; else its name is a placeholder. */
-  #constant(name: string): unknown {
+  #constant(name: string, areOptions: boolean): unknown {
     this.#constants ??= constantsOf(this.#text);
     const index = this.#constants.get(name);
     if (index === undefined || this.#depth >= MAX_DEPTH) return this.#named(name);
     this.#depth += 1;
     try {
-      return this.#value(parseExpressionAt(this.#text, index, { ecmaVersion: 'latest' }));
+      const value = this.#value(parseExpressionAt(this.#text, index, { ecmaVersion: 'latest' }), areOptions);
+      return this.#changed(name, value);
     } catch (error) {
-      if (error instanceof SyntaxError || error instanceof CurlError) return this.#named(name);
+      const isKnown = error instanceof CurlError && error.code === 'unsupported';
+      if ((error instanceof SyntaxError || error instanceof CurlError) && !isKnown) return this.#named(name);
       throw error;
     } finally {
       this.#depth -= 1;
     }
+  }
+
+  /** Returns a constant's value with what the text does to it. */
+  #changed(name: string, initial: unknown): unknown {
+    let value = initial;
+    for (const change of changesOf(name, this.#text)) {
+      value = changed(
+        value,
+        change,
+        change.given.map((given) => this.#value(given)),
+      );
+      if (value === undefined) throw this.#unreadable(change.node);
+    }
+    return value;
   }
 
   #placeholder(node: AnyNode): string {

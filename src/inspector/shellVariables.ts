@@ -1,14 +1,23 @@
 import type { Environment } from './environment';
 import { isOpenDocument } from './nestedDocuments';
 
-/** A string that isn't closed ends where the next one begins: without this, each would be looked for through all of the text. */
-export const VARIABLE = /\$(?:[A-Za-z_]\w*|\d|\{[^}$]*\}|\((?:[^)$]|\$(?!\()|\$\([^)$]*\))*\))|`[^`]*`/;
+const QUOTED = /'[^']*'|"(?:[^"\\]|\\.)*"/;
+/** A command in a word, `$(…)`; in it there may be quotes, and one more level of parentheses. */
+export const SUBSTITUTION = new RegExp(
+  `\\$\\((?:[^()'"$\\\\]|\\\\.|${QUOTED.source}|\\$(?!\\()|\\$?\\((?:[^()'"]|${QUOTED.source})*\\))*\\)`,
+  's',
+);
+/** One that isn't closed ends where the next one begins: without this, each would be looked for through all of the text. */
+export const VARIABLE = new RegExp(
+  `\\$(?:[A-Za-z_]\\w*|\\d|\\{(?:[^}$]|\\$\\{[^}$]*\\}|\\$\\([^)$]*\\)|\\$\\w+)*\\})|${SUBSTITUTION.source}|\`[^\`]*\``,
+  's',
+);
 
 /** In double quotes and here-documents, a backslash is one unless it stands before one of these. */
-const INSIDE = new RegExp(`\\\\(?<escaped>[$\`"\\\\])|\\\\\\n|(?<variable>${VARIABLE.source})`, 'g');
+const INSIDE = new RegExp(`\\\\(?<escaped>[$\`"\\\\])|\\\\\\n|(?<variable>${VARIABLE.source})`, 'gs');
 
 /** `${NAME}`, and with what stands for it where it is empty (Bash Reference Manual §3.5.3). */
-const PARAMETER = /^\$\{?(\w+)(\[@\]|\[\*\])?(?::?([-=?])(.*))?\}?$/s;
+const PARAMETER = /^\$(?:(\w+)|\{(\w+)(\[@\]|\[\*\])?(?::?([-=?])(.*))?\})$/s;
 /** `$(cat FILE)` and `$(<FILE)`. */
 const FILE = /^(?:\$\(|`)\s*(?:cat\s+|<\s*)(['"]?)([^\s'"|;&$`()<>]+)\1\s*[)`]$/;
 
@@ -20,12 +29,12 @@ export function expanded(written: string, environment: Environment): readonly st
     const text = environment.file(file).replace(/\n+$/, '');
     return [isOpenDocument(file) ? expandIn(text, environment) : text];
   }
-  const [, name, isArray, sign, text] = PARAMETER.exec(written) ?? [];
+  const [, plain, name = plain, isArray, sign, text] = PARAMETER.exec(written) ?? [];
   if (name === undefined) return [environment.fill(written, written, undefined)];
   const values = environment.valuesOf(name);
   if (values && isArray) return values;
-  const fallback = sign === '?' || text === '' ? undefined : text;
-  return [environment.fill(`$${name}`, written, values?.[0] ?? fallback)];
+  const fallback = sign === '?' || text === '' || values ? undefined : text;
+  return [environment.fill(`$${name}`, written, values?.[0] ?? (fallback && expandIn(fallback, environment)))];
 }
 
 /** Returns the text as double quotes or a here-document give it. @param isQuoted where `\"` is a quote */

@@ -3,10 +3,12 @@ import type { CommandReader } from './dialect';
 import type { Environment } from './environment';
 import { type HereDocument, hereDocument } from './hereDocument';
 import { ANSI_C_QUOTED, decodeAnsiC } from './shellQuotes';
-import { expanded, expandIn, VARIABLE } from './shellVariables';
+import { assign } from './shellSettings';
+import { expanded, expandIn, SUBSTITUTION, VARIABLE } from './shellVariables';
 
 /** A gap with backslashes that ended a line. */
-const GAP = /(?<gap>[^\S\n\u2028\u2029]+(?:\\[ \t]*(?:[\n\u2028\u2029]\s*|$))*)|(?<joint>\\(?:[\n\u2028\u2029]|$))/;
+const GAP =
+  /(?<gap>(?:[^\S\n\u2028\u2029]+|\\[ \t]+(?=\n))(?:\\[ \t]*(?:[\n\u2028\u2029]\s*|$))*)|(?<joint>\\(?:[\n\u2028\u2029]|$))/;
 /**
  * The same where a one-line input box has put a space for the line's end. Where the backslash touches the word, one space that
  * no option follows may be meant, as in `a\ b`.
@@ -15,8 +17,8 @@ const GAP_ON_ONE_LINE = /(?<gap>\s+(?:\\(?:\s+|$))*)|(?<joint>\\(?:(?=[ \t]{2}|[
 
 /** What else a command is made of, piece after piece; at each place, the first that fits (Bash Reference Manual §3.1.2). */
 const PIECES = [
-  // A placeholder of documentation, which a shell would take for two redirections.
-  /(?<placeholder><[A-Za-z](?:[\w .-]{0,60}\w)?>)/,
+  // A placeholder of documentation, which a shell would take for two redirections; and what a command writes, as a file.
+  /(?<placeholder><[A-Za-z](?:[\w .-]{0,60}\w)?>|<\([^()]{0,1000}\))/,
   /(?<here><<-?[ \t]*(?:\\?[\w.-]+|'[^'\n]*'|"[^"\n]*"))/,
   /(?<redirection><<<|&>>?|(?:(?<![^\s;|&])\d+)?(?:>>|>\||>&|<&|<>|[<>]))/,
   /(?<comment>(?<=\s)#[^\n\u2028\u2029]*)/,
@@ -24,14 +26,18 @@ const PIECES = [
   // In single quotes, in those of ANSI C, in double quotes: a command in them may have quotes of its own.
   /'(?<single>[^']*)'/,
   ANSI_C_QUOTED,
-  /\$?"(?<double>[^"\\$]*(?:(?:\\.|\$\([^)]*\)|\$(?!\())[^"\\$]*)*)"/,
+  new RegExp(`\\$?"(?<double>[^"\\\\$]*(?:(?:\\\\.|${SUBSTITUTION.source}|\\$(?!\\())[^"\\\\$]*)*)"`),
   // Escaped, a variable, and what is no more than itself.
   /\\(?<escaped>.)/,
   new RegExp(`(?<variable>${VARIABLE.source})`),
   /[^\s'"\\$`|&;<>)]+|\$+(?=\$)|\$(?!['"])[^\s'"\\$`|&;<>)]*/,
 ];
 
-const SETTING = /(?:(?:export|declare|local|readonly|typeset)\s+)?(?:-\w+\s+)*[A-Za-z_]\w*=|set\s+-\w*x\w*\s|setenv\s/y;
+const SETTING =
+  /(?:(?:export|declare|local|readonly|typeset)\s+)?(?:-\w+\s+)*[A-Za-z_]\w*\+?=|set\s+-\w*x\w*\s|setenv\s/y;
+
+/** What stands before a value that is assigned. */
+const ASSIGNMENT = /^(?:export|declare|local|readonly|typeset|-\w+|[A-Za-z_]\w*\+?=.*)$/s;
 
 /** Reads the commands of a script for bash, one after the other. */
 export class ShellReader implements CommandReader {
@@ -49,6 +55,7 @@ export class ShellReader implements CommandReader {
   command(start: number, environment: Environment, isNested = false): CommandLine {
     const command: CommandLine = { words: [], asides: [], operator: '', end: start, next: start };
     const words = new Words(this.#text, command, environment);
+    const isArray = this.#isArrayAt(start);
     this.#pattern.lastIndex = start;
     for (let piece = this.#pattern.exec(this.#text); piece; piece = this.#pattern.exec(this.#text)) {
       const { gap, joint, operator, here, redirection, comment } = piece.groups ?? {};
@@ -56,10 +63,11 @@ export class ShellReader implements CommandReader {
       if (gap !== undefined || here !== undefined) words.finish(command.end);
       else if (comment !== undefined) command.asides.push(comment);
       else if (redirection !== undefined) words.redirect(redirection, piece.index);
+      else if (operator === '\n' && isArray && !words.isClosed) words.finish(command.end);
       else if (operator !== undefined && !this.#isPart(operator, words, isNested)) {
         command.operator = operator;
         break;
-      } else if (operator !== undefined) words.add(operator);
+      } else if (operator !== undefined) words.addSign(operator);
       else if (joint === undefined) words.read(piece);
       command.end = this.#pattern.lastIndex;
     }
@@ -76,10 +84,11 @@ export class ShellReader implements CommandReader {
     isSetting.lastIndex = start;
     if (!isSetting.test(this.#text)) return undefined;
     const trial = environment.trial();
-    const { words, next, openQuote } = this.command(start, trial);
+    const { words, operator, next, openQuote } = this.command(start, trial);
     if (openQuote !== undefined) return undefined;
-    // With a value that isn't known, the variable's own is asked for.
-    if (trial.missing.length === 0) assign(words, this.#text.charAt(isSetting.lastIndex) === '(', environment);
+    // A parenthesis on a line of its own.
+    const all = operator === ')' ? [...words, operator] : words;
+    assign(all, this.#isArrayAt(start), environment, trial.missing);
     return next;
   }
 
@@ -95,33 +104,25 @@ export class ShellReader implements CommandReader {
     return at;
   }
 
+  /** Whether an array begins there, `NAME=(…)`: in it, line ends are blanks. */
+  #isArrayAt(start: number): boolean {
+    const setting = new RegExp(SETTING);
+    setting.lastIndex = start;
+    return setting.test(this.#text) && this.#text.charAt(setting.lastIndex) === '(';
+  }
+
   /** Whether an operator stands for itself. */
   #isPart(operator: string, words: Words, isNested: boolean): boolean {
-    if (operator === ')') return !isNested;
+    if (operator === ')') return !isNested && words.isWithin;
     return operator === '&' && words.join(this.#text.slice(this.#pattern.lastIndex, this.#pattern.lastIndex + 300));
   }
 }
 
-function assign(words: readonly string[], isArray: boolean, environment: Environment): void {
-  const [first = '', ...others] = words;
-  const [, name, begin = ''] = /^([A-Za-z_]\w*)=(.*)$/s.exec(first) ?? [];
-  if (isArray && name !== undefined) {
-    const values = [begin.replace(/^\(/, ''), ...others];
-    const last = values.pop() ?? '';
-    environment.assign(name, [...values, last.replace(/\)$/, '')].filter(Boolean));
-    return;
-  }
-  assignEach(words, environment);
-}
-
-function assignEach(words: readonly string[], environment: Environment): void {
-  const [first = '', ...others] = words;
-  const [name, ...values] = others.filter((word) => !word.startsWith('-'));
-  if (/^set(?:env)?$/.test(first) && name !== undefined) environment.assign(name, values);
-  for (const word of words) {
-    const [, assigned, value = ''] = /^([A-Za-z_]\w*)=(.*)$/s.exec(word) ?? [];
-    if (assigned !== undefined) environment.assign(assigned, [value]);
-  }
+/** Whether braces that are not quoted make several words of one (Bash Reference Manual §3.5.1); `{{…}}` is a placeholder. */
+function areSeveral(bare: string): boolean {
+  const open = bare.search(/(?<!\{)\{(?!\{)/);
+  const comma = open < 0 ? -1 : bare.indexOf(',', open);
+  return (comma > open && bare.indexOf('}', comma) > comma) || /\{\w{1,20}\.\.\w{1,20}\}/.test(bare);
 }
 
 /** Puts pieces together to the words of a command. */
@@ -130,6 +131,8 @@ class Words {
   readonly #command: CommandLine;
   readonly #environment: Environment;
   #word: string | undefined;
+  /** What of the word isn't quoted. */
+  #bare = '';
   /** The redirection that the next word belongs to. */
   #redirection: { operator: string; start: number } | undefined;
 
@@ -137,15 +140,34 @@ class Words {
     [this.#text, this.#command, this.#environment] = [text, command, environment];
   }
 
+  /** Whether a word has begun. */
+  get isWithin(): boolean {
+    return this.#word !== undefined;
+  }
+
+  /** Whether a parenthesis that isn't quoted ends the word. */
+  get isClosed(): boolean {
+    return this.#bare.endsWith(')');
+  }
+
+  /** Adds what isn't quoted. */
+  addSign(sign: string): void {
+    this.#bare += sign;
+    this.add(sign);
+  }
+
   add(text: string): void {
     this.#word = (this.#word ?? '') + text;
   }
 
   read(piece: RegExpExecArray): void {
-    const { single, ansiC, double, escaped, variable } = piece.groups ?? {};
+    const { single, ansiC, double, escaped, variable, placeholder } = piece.groups ?? {};
     if (variable !== undefined) this.#expand(variable, false);
+    else if (placeholder !== undefined && !placeholder.startsWith('<('))
+      this.add(this.#environment.fill(placeholder, placeholder, undefined));
     else if (double === undefined) {
       const text = single ?? escaped ?? (ansiC === undefined ? piece[0] : decodeAnsiC(ansiC));
+      if (text === piece[0]) this.#bare += text;
       if (text === piece[0] && this.#word === undefined) this.#command.typographic ??= TYPOGRAPHIC.exec(text)?.[0];
       this.add(text);
     } else if (/^\$\{\w+\[@\]\}$/.test(double)) this.#expand(double, true);
@@ -168,7 +190,8 @@ class Words {
   finish(end: number): void {
     const [word, redirection, command] = [this.#word, this.#redirection, this.#command];
     if (word === undefined) return;
-    [this.#word, this.#redirection] = [undefined, undefined];
+    if (areSeveral(this.#bare)) command.isSeveral = true;
+    [this.#word, this.#redirection, this.#bare] = [undefined, undefined, ''];
     if (redirection === undefined) command.words.push(word);
     else if (redirection.operator === '<<<') command.input = `${word}\n`;
     else if (redirection.operator === '<') command.input = this.#environment.file(word);
@@ -178,10 +201,11 @@ class Words {
     }
   }
 
-  /** Without quotes, a value is split into words, and an array is as many of them. */
+  /** Without quotes, a value is split into words, but for one that is assigned; and an array is as many of them. */
   #expand(variable: string, isQuoted: boolean): void {
     const values = expanded(variable, this.#environment);
-    const parts = isQuoted ? values : values.flatMap((value) => value.split(/[ \t\n]+/));
+    const isAssigned = [...this.#command.words, this.#word ?? ''].every((word) => ASSIGNMENT.test(word));
+    const parts = isQuoted || isAssigned ? values : values.flatMap((value) => value.split(/[ \t\n]+/));
     for (const [at, part] of parts.entries()) {
       if (at > 0) this.finish(this.#command.end);
       if (part !== '' || isQuoted) this.add(part);

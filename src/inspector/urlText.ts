@@ -4,7 +4,7 @@ import type { Environment } from './environment';
 /** Placeholders of documentation, in URLs and the values of headers. */
 const PLACEHOLDER = /\{\{\s{0,9}[\w.$-]{1,100}\s{0,9}\}\}|<[A-Za-z](?:[\w .-]{0,100}\w)?>/g;
 /** Placeholders that aren't filled in, also those of shells. */
-const OPEN = /\{\{[^{}]*\}\}|<[^<>]*>|\{\w+\}|\$\{[^{}]*\}|\$\([^()]*\)|`[^`]*`/g;
+const OPEN = /\{\{[^{}]*\}\}|<[^<>]*>|\{\w+\}|\$\{[^{}]*\}|\$\([^()]*\)|\$(?:env:)?\w+|%\w+%|`[^`]*`/g;
 
 /** Returns the text with the values of its placeholders, where they are given. */
 export function filledIn(text: string, environment: Environment): string {
@@ -21,7 +21,10 @@ export function withScheme(written: string, assumed: 'http:' | 'https:', environ
   const scheme = /^[a-z][a-z\d+.-]*:(?=\/)/i.exec(text)?.[0];
   if (scheme !== undefined && !/^https?:$/i.test(scheme)) throw new CurlError('scheme', scheme);
   const url = scheme === undefined ? `${assumed}//${text}` : text;
-  const isAddress = URL.canParse(url) || (environment.missing.length > 0 && URL.canParse(url.replace(OPEN, 'x')));
+  // They stand for a host, a port, or a host with a path.
+  const isAddress =
+    URL.canParse(url) ||
+    (environment.missing.length > 0 && ['1', '1/1'].some((part) => URL.canParse(url.replace(OPEN, part))));
   if (text.startsWith('/') || !isAddress) throw new CurlError('url', text);
   return url;
 }
