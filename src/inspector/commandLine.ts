@@ -26,7 +26,7 @@ export interface CommandLine {
 }
 
 /** A mark that a word processor puts in the place of a quote or a dash. */
-export const TYPOGRAPHIC = /^[“”„‟‘’‚‛«»–—―]/;
+export const TYPOGRAPHIC = /^[“”„‟‘’‚‛«»‐‑–—―−]/;
 
 /** Maximum length of a word that goes on so, in characters: a URL may be no longer. */
 const MAX_JOINED = 64 * 1024;

@@ -47,9 +47,12 @@ export function pastedCommand(text: string, environment: Environment): PastedCom
   const dialect = dialectOf(text);
   const script = dialect === 'bash' ? withoutNestedDocuments(text, environment) : text;
   const bare = withoutCommentMarks(script);
-  const found = bare === undefined ? undefined : new Script(bare, dialect, environment.trial()).find();
-  const readable = found && bare !== undefined ? bare : script;
-  return new Script(readable, dialect, environment).find() ?? new Script(script, dialect, environment).findInSentence();
+  const found = bare === undefined ? undefined : new Script(bare, dialect, environment).find();
+  return (
+    found ??
+    new Script(script, dialect, environment).find() ??
+    new Script(script, dialect, environment).findInSentence()
+  );
 }
 
 class Script {

@@ -10,8 +10,8 @@ export interface ScriptChange {
   node: AnyNode;
 }
 
-/** Maximum number of them that are read. */
-const MAX_CHANGES = 200;
+/** Maximum number of changes of one constant: with more, its value isn't known. */
+export const MAX_CHANGES = 200;
 const METHODS = /^(?:append|set|delete)$/;
 
 /** Returns the changes of a constant in a text, in order. What isn't an expression is left out. */
@@ -19,7 +19,7 @@ export function changesOf(name: string, text: string): ScriptChange[] {
   const sign = name.replaceAll('$', '\\$');
   const member = '\\s*(?:\\.\\s*[\\w$]+|\\[[^\\]\\n]{1,100}\\])';
   const pattern = new RegExp(`(?<![\\w$.])${sign}(?:${member}){1,5}\\s*(?:\\(|=(?![=>]))`, 'g');
-  return [...text.matchAll(pattern)].slice(0, MAX_CHANGES).flatMap(({ index }) => changeAt(text, index) ?? []);
+  return [...text.matchAll(pattern)].slice(0, MAX_CHANGES + 1).flatMap(({ index }) => changeAt(text, index) ?? []);
 }
 
 function changeAt(text: string, index: number): ScriptChange | undefined {

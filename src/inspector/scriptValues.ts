@@ -1,10 +1,12 @@
 import { type AnyNode, type CallExpression, type NewExpression, parseExpressionAt } from 'acorn';
 import { CurlError } from './curlError';
 import type { Environment } from './environment';
-import { changed, changesOf } from './scriptChanges';
+import { changed, changesOf, MAX_CHANGES } from './scriptChanges';
 
 /** Options of a call whose values make the request; others' are of no account. */
 const READ = /^(?:method|headers|body|referrer|credentials|redirect)$/;
+/** Maximum number of constants that are looked up: each may name others many times. */
+const MAX_CONSTANTS = 200;
 /** Depth to which constants lead to others. */
 const MAX_DEPTH = 10;
 
@@ -19,6 +21,7 @@ export class ScriptValues {
   /** Where the values of constants begin, by their names. */
   #constants: ReadonlyMap<string, number> | undefined;
   #depth = 0;
+  #count = 0;
 
   constructor(text: string, environment: Environment) {
     [this.#text, this.#environment] = [text, environment];
@@ -131,7 +134,8 @@ export class ScriptValues {
   #constant(name: string, areOptions: boolean): unknown {
     this.#constants ??= constantsOf(this.#text);
     const index = this.#constants.get(name);
-    if (index === undefined || this.#depth >= MAX_DEPTH) return this.#named(name);
+    this.#count += 1;
+    if (index === undefined || this.#depth >= MAX_DEPTH || this.#count > MAX_CONSTANTS) return this.#named(name);
     this.#depth += 1;
     try {
       const value = this.#value(parseExpressionAt(this.#text, index, { ecmaVersion: 'latest' }), areOptions);
@@ -148,7 +152,9 @@ export class ScriptValues {
   /** Returns a constant's value with what the text does to it. */
   #changed(name: string, initial: unknown): unknown {
     let value = initial;
-    for (const change of changesOf(name, this.#text)) {
+    const changes = changesOf(name, this.#text);
+    if (changes.length > MAX_CHANGES) throw new CurlError('fetch', name);
+    for (const change of changes) {
       value = changed(
         value,
         change,
