@@ -13,7 +13,7 @@ export function notesOn(notes: readonly RequestNote[]): string | undefined {
     ignored.length > 0 ? l10n.t('Without effect here: {0}.', listed(ignored)) : '',
     rest.length > 0 ? l10n.t('Left out: {0}', withoutValues(rest.join(' '))) : '',
     has('ampersand') ? l10n.t('The & in the URL isn’t quoted: taken as one URL.') : '',
-    has('doubledQuotes') ? l10n.t('“""” was read as a quote, as on Windows.') : '',
+    ...subjectsOf(notes, 'doubledQuotes').map((quote) => l10n.t('“{0}” was read as a quote, as on Windows.', quote)),
   ];
   return texts.filter(Boolean).join(' ') || undefined;
 }

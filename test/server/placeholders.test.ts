@@ -36,12 +36,13 @@ test('the panel opens with the names, and the values that are given are sent, an
   expect([labels, ignoreFocusOut]).toEqual([['Give Their Values…', 'Send as It Is'], true]);
   expect(formOf(panel)).toMatchObject({ url: `${url}<companyId>`, headers: 'Authorization: Bearer $OPENAI_API_KEY' });
   expect([asked, bench.log]).toEqual([[], []]);
-  await person.give('sk-secret', '7');
+  // In the order of their places.
+  await person.give('7', 'sk-secret');
   await done;
   await statusOf(panel, isOpen);
   const [first, second] = person.boxes;
-  expect(first).toMatchObject({ title: 'Value of $OPENAI_API_KEY (1 of 2)', password: true, ignoreFocusOut: true });
-  expect(second).toMatchObject({ title: 'Value of <companyId> (2 of 2)', password: false });
+  expect(first).toMatchObject({ title: 'Value of <companyId> (1 of 2)', password: false, ignoreFocusOut: true });
+  expect(second).toMatchObject({ title: 'Value of $OPENAI_API_KEY (2 of 2)', password: true });
   expect(asked).toMatchObject([{ url: '/7', headers: { authorization: 'Bearer sk-secret' } }]);
   expect(formOf(panel)).toMatchObject({ url: `${url}7`, headers: 'Authorization: Bearer •••1' });
   expect(JSON.stringify([panel.posted, [...bench.memory], bench.log])).not.toContain('sk-secret');

@@ -52,6 +52,10 @@ test('what is left open is asked for, and not told', () => {
   expect(notesOn([{ code: 'file', subject: 'a.json' }])).toBeUndefined();
 });
 
+test('what was read as a quote is named as it is written', () => {
+  expect(notesOn([{ code: 'doubledQuotes', subject: '\\"' }])).toBe('“\\"” was read as a quote, as on Windows.');
+});
+
 test('ten subjects are named, and more are only hinted at', () => {
   const notes = (count: number) =>
     Array.from({ length: count }, (_, index) => ({ code: 'ignored' as const, subject: `-${index}` }));
