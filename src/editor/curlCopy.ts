@@ -27,6 +27,8 @@ export async function copyCurl(form: RequestForm, secrets: RequestSecrets): Prom
   if (choice === undefined) return undefined;
   await env.clipboard.writeText(choice === 'with' ? toCurl(unmask(request, known), { shell }) : blank);
   tellBriefly(l10n.t('Copied: {0}', blank));
+  if (request.bodyFile !== undefined)
+    return l10n.t('Copied without the body, which is read from {0}', request.bodyFile);
   if (names.length === 0) return l10n.t('Copied');
   return choice === 'with' ? l10n.t('Copied with secrets') : l10n.t('Copied. To be filled in: {0}', listed);
 }

@@ -31,7 +31,8 @@ export function dialectOf(text: string): Dialect {
   // Line ends of bash, or quotes that it alone has.
   if (/\\\n|'\\''|\$'/.test(text)) return 'bash';
   const hasSingle = /[\s=:]'/.test(text);
-  if (POWERSHELL.test(text)) return 'powershell';
+  // A word in single quotes may hold the signs of any shell.
+  if (POWERSHELL.test(text.replace(/(?<=\s)'[^']*'(?=\s|$)/g, "''"))) return 'powershell';
   if (!hasSingle && (CARETS.test(text) || CMD.test(text) || hasDoubledQuotes(text))) return 'cmd';
   if (!/curl\.exe/i.test(text)) return 'bash';
   return hasSingle ? 'powershell' : 'cmd';

@@ -64,6 +64,16 @@ test('it is sent after a question that names the real path, its size and the hos
   expect(kept).toContain('k-secret');
 });
 
+test('a copied command says that it is without the body that is read from a file', async () => {
+  const { url } = await serveNoting();
+  writeFileSync(join(one, 'req.json'), 'a');
+  const { panel } = await paste(`curl ${url} -d @req.json`);
+  await statusOf(panel, isOpen);
+  panel.say({ type: 'copyCurl' });
+  await eventually(() => latest(panel, 'copied') !== undefined);
+  expect(latest(panel, 'copied')?.note).toBe('Copied without the body, which is read from req.json');
+});
+
 test('where the person says no, nothing is sent, and the panel says so; Connect asks again', async () => {
   const { url, host, asked } = await serveNoting();
   const path = join(one, 'req.json');
