@@ -19,6 +19,8 @@ export interface CommandLine {
   typographic?: string | undefined;
   /** Where a URL or form data went on behind an `&` that isn't quoted. */
   isJoined?: boolean;
+  /** Whether quotes of JSON vanish, since they stand in quotes of the same kind. */
+  hasLostQuotes?: boolean;
   /** Whether braces make several words of one. */
   isSeveral?: boolean;
   /** What was read as a quote, as C has it, though the shell may have another way: `""`, `\"`. */

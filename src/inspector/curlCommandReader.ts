@@ -19,6 +19,7 @@ export function requestOfCommand(
   const request = requestOf(draft);
   const { notes } = draft;
   if (isJoined) notes.push({ code: 'ampersand', subject: '&' });
+  if (command.hasLostQuotes) notes.push({ code: 'lostQuotes', subject: '"' });
   if (readAsQuote !== undefined) notes.push({ code: 'doubledQuotes', subject: readAsQuote });
   for (const subject of others) notes.push({ code: 'rest', subject });
   return { request, notes };

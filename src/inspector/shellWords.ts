@@ -125,12 +125,19 @@ function areSeveral(bare: string): boolean {
   return (comma > open && bare.indexOf('}', comma) > comma) || /\{\w{1,20}\.\.\w{1,20}\}/.test(bare);
 }
 
+/** Whether quotes that JSON needs vanish in the shell: they stand in quotes of the same kind. */
+function hasLostQuotes(word: string, written: string): boolean {
+  return /^[{[]/.test(word) && word.includes(':') && !word.includes('"') && /^"[{[]\s*"./.test(written);
+}
+
 /** Puts pieces together to the words of a command. */
 class Words {
   readonly #text: string;
   readonly #command: CommandLine;
   readonly #environment: Environment;
   #word: string | undefined;
+  /** Where the word begins. */
+  #start: number | undefined;
   /** What of the word isn't quoted. */
   #bare = '';
   /** The redirection that the next word belongs to. */
@@ -162,6 +169,7 @@ class Words {
 
   read(piece: RegExpExecArray): void {
     const { single, ansiC, double, escaped, variable, placeholder } = piece.groups ?? {};
+    this.#start ??= piece.index;
     if (variable !== undefined) this.#expand(variable, false);
     else if (placeholder !== undefined && !placeholder.startsWith('<('))
       this.add(this.#environment.fill(placeholder, placeholder, undefined));
@@ -191,6 +199,8 @@ class Words {
     const [word, redirection, command] = [this.#word, this.#redirection, this.#command];
     if (word === undefined) return;
     if (areSeveral(this.#bare)) command.isSeveral = true;
+    if (hasLostQuotes(word, this.#text.slice(this.#start, end))) command.hasLostQuotes = true;
+    this.#start = undefined;
     [this.#word, this.#redirection, this.#bare] = [undefined, undefined, ''];
     if (redirection === undefined) command.words.push(word);
     else if (redirection.operator === '<<<') command.input = `${word}\n`;

@@ -368,6 +368,15 @@ test('an older copy for Windows’ cmd, and one with a line’s end, are known b
   expect(wordsOf('curl \'http://a/\' -d \'{"^":"^"}\'')).toEqual(['curl', 'http://a/', '-d', '{"^":"^"}']);
 });
 
+test('quotes of JSON that vanish in the shell are told of', () => {
+  const codes = (text: string) => parseRequest(text).notes.map(({ code }) => code);
+  const lost = parseRequest('curl http://a/ -d "{"a": "b"}"');
+  expect(lost.request.body).toBe('{a: b}');
+  expect(lost.notes).toEqual([{ code: 'lostQuotes', subject: '"' }]);
+  for (const kept of [`'{"a":"b"}'`, '"{\\"a\\":1}"', '"{a:b}"', '"["', '"{"\'"a":1}\''])
+    expect(codes(`curl http://a/ -d ${kept}`)).toEqual([]);
+});
+
 test('headers keep their case, order and number', () => {
   expect(headers("-H 'B: 1' -H 'a:2' -H 'b:  3 ' -H 'C: x:y; z'")).toEqual([
     ['B', '1'],
