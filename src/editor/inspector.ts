@@ -152,7 +152,7 @@ export class Inspector {
     const session = this.#open({ request: { id: randomUUID(), form: toForm(masked) }, secrets, isAsking });
     const told = notesOn(notes);
     const done = isAsking ? session.take(pasted, folder) : session.connect();
-    if (told !== undefined) void tellWarning(l10n.t('From the curl command: {0}', told));
+    if (told !== undefined) void tellWarning(l10n.t('Of what was pasted: {0}', told));
     await done;
   }
 

@@ -55,7 +55,9 @@ function read(text: string, environment: Environment): ParsedRequest {
     curl === undefined || !isCommand || (fetch ?? curl) < curl ? undefined : pastedCommand(text, environment);
   if (command) return requestOfCommand(command, environment);
   if (fetch !== undefined) return requestOfFetch(text, fetch, environment);
-  if (!isAddress) throw new CurlError('notUnderstood', /^\S*/.exec(text)?.[0]);
+  // JSON and markup are no addresses that are wrong in a sign.
+  if (!isAddress || /^(?:[{(]|\[(?![\da-f]*:)|<[^>]*>.)/i.test(text))
+    throw new CurlError('notUnderstood', /^\S*/.exec(text)?.[0]);
   return { request: { method: 'GET', url: urlAlone(text, environment), headers: [], insecure: false }, notes: [] };
 }
 

@@ -19,6 +19,8 @@ export class Environment {
   readonly #assigned: Map<string, { values: readonly string[]; missing: RequestNote[] }>;
   readonly #written: Map<string, () => string>;
   readonly #given: Given;
+  /** Whether what is read is a body, or a part of one. */
+  isBody = false;
   readonly #missing = new Map<string, RequestNote>();
   /** How much was filled in. */
   readonly #filled: { length: number };
@@ -67,6 +69,11 @@ export class Environment {
     const filled = value ?? this.#given.values?.get(subject);
     if (filled === undefined) this.#note({ code: 'placeholder', subject });
     return this.#counted(filled ?? written);
+  }
+
+  /** Whether a file's text is known. */
+  hasFile(path: string): boolean {
+    return this.#written.has(path) || this.#given.files?.has(path) === true;
   }
 
   /** Returns a file's text; none where it isn't given, which is noted. @throws {CurlError} `tooLong` */

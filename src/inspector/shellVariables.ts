@@ -24,7 +24,8 @@ const FILE = /^(?:\$\(|`)\s*(?:cat\s+|<\s*)(['"]?)([^\s'"|;&$`()<>]+)\1\s*[)`]$/
 /** Returns the values of a variable or a command in a script for bash; as it is written where none is known, which is noted. */
 export function expanded(written: string, environment: Environment): readonly string[] {
   const file = FILE.exec(written)?.[2];
-  if (file !== undefined) {
+  // Elsewhere than in a body, what a file holds is one value, such as a token: it is asked for.
+  if (file !== undefined && (environment.isBody || environment.hasFile(file))) {
     // As `$(…)` gives it.
     const text = environment.file(file).replace(/\n+$/, '');
     return [isOpenDocument(file) ? expandIn(text, environment) : text];

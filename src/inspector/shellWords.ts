@@ -39,6 +39,9 @@ const SETTING =
 /** What stands before a value that is assigned. */
 const ASSIGNMENT = /^(?:export|declare|local|readonly|typeset|-\w+|[A-Za-z_]\w*\+?=.*)$/s;
 
+/** Options whose value is the body. */
+const DATA = /^(?:-\w*d|--data[\w-]*|--json)$/;
+
 /** Reads the commands of a script for bash, one after the other. */
 export class ShellReader implements CommandReader {
   readonly #text: string;
@@ -170,6 +173,7 @@ class Words {
   read(piece: RegExpExecArray): void {
     const { single, ansiC, double, escaped, variable, placeholder } = piece.groups ?? {};
     this.#start ??= piece.index;
+    this.#environment.isBody = DATA.test(this.#command.words.at(-1) ?? '');
     if (variable !== undefined) this.#expand(variable, false);
     else if (placeholder !== undefined && !placeholder.startsWith('<('))
       this.add(this.#environment.fill(placeholder, placeholder, undefined));

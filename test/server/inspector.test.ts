@@ -77,7 +77,7 @@ test('what of a command has no effect is told, and the request is made', async (
   Object.assign(window, { showWarningMessage: async (text: string) => void warned.push(text) });
   const { url } = await serveByHand();
   await bench.inspector.inspect(`curl ${url} -o file`);
-  expect(warned).toEqual(['From the curl command: Without effect here: -o.']);
+  expect(warned).toEqual(['Of what was pasted: Without effect here: -o.']);
   await statusOf(newPanel(), isOpen);
 });
 

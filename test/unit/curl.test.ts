@@ -227,6 +227,9 @@ test.each<[text: string, code: CurlErrorCode, subject?: string]>([
   ['curl http://a/ http://b/', 'manyUrls', 'http://b/'],
   ['curl --url http://a/ -- -b', 'manyUrls', '-b'],
   ['wget http://a/', 'notUnderstood', 'wget'],
+  ['{"a":1}', 'notUnderstood', '{"a":1}'],
+  ['[1]', 'notUnderstood', '[1]'],
+  ['<a>b</a>', 'notUnderstood', '<a>b</a>'],
   ['/event', 'url', '/event'],
   ['http://', 'url', 'http://'],
   ['curl http://a:port/', 'url', 'http://a:port/'],
@@ -366,6 +369,15 @@ test('an older copy for Windows’ cmd, and one with a line’s end, are known b
   ]);
   expect(wordsOf('curl ^"http://a/^" ^\n  -d ^"b^\n\nc^"')).toEqual(['curl', 'http://a/', '-d', 'b\nc']);
   expect(wordsOf('curl \'http://a/\' -d \'{"^":"^"}\'')).toEqual(['curl', 'http://a/', '-d', '{"^":"^"}']);
+});
+
+test('a file in a header is a value that is asked for; in a body, a file', () => {
+  const notes = (text: string) => parseRequest(text).notes;
+  const subject = '$(cat token.txt)';
+  expect(notes(`curl http://a/ -H "Authorization: Bearer ${subject}"`)).toEqual([{ code: 'placeholder', subject }]);
+  expect(notes(`T=${subject}\ncurl http://a/ -H "A: $T"`)).toEqual([{ code: 'placeholder', subject: '$T' }]);
+  for (const option of ['-d', '-sd', '--data-binary', '--json'])
+    expect(notes(`curl http://a/ ${option} "$(cat body.json)"`)).toEqual([{ code: 'file', subject: 'body.json' }]);
 });
 
 test('quotes of JSON that vanish in the shell are told of', () => {
