@@ -74,7 +74,11 @@ export class BodyFiles {
       const question = l10n.t('Send the file {0} ({1}) to {2}?', shortened(path), sizeText(size), host);
       if (!(await confirm(question, [], l10n.t('Send to {0}', host))))
         throw new BadFormError(
-          l10n.t('Nothing was sent: the file {0} isn’t to go to {1}. Connect asks again.', shortened(path), host),
+          l10n.t(
+            'Nothing was sent: you didn’t allow the file {0} to go to {1}. Connect asks again.',
+            shortened(path),
+            host,
+          ),
         );
     }
     this.#allowed = asked;

@@ -44,12 +44,12 @@ async function ask(names: string): Promise<'with' | 'without' | undefined> {
 
 /**
  * Returns the shell that terminals open with where the extension runs, as the default profile says. Elsewhere than on
- * Windows it is taken for one like bash.
+ * Windows it is PowerShell or taken for one like bash.
  * @param path of the shell, as VS Code says it; empty: it doesn't know
  */
 export function shellOf(path: string, platform: NodeJS.Platform): Shell {
-  if (platform !== 'win32') return 'posix';
   const program = /[^\\/]*$/.exec(path.toLowerCase())?.[0] ?? '';
+  if (platform !== 'win32') return program === 'pwsh' ? 'pwsh' : 'posix';
   if (/^cmd(?:\.exe)?$/.test(program)) return 'cmd';
   return /^(?:(?:ba|z|da|k|c|fi)?sh|wsl|git-cmd|ubuntu.*)(?:\.exe)?$/.test(program) ? 'posix' : 'powershell';
 }

@@ -19,6 +19,9 @@ import { readReference, readStored } from './storedRequest';
 import { askForText, pickOne, tellWarning } from './tell';
 import { activeFolder } from './workspaceFile';
 
+/** Maximum length of a body in the list of recent requests, in UTF-16 code units. */
+const MAX_BODY_SHOWN = 200;
+
 /** The inspector's commands, and the sessions that are open. */
 export class Inspector {
   readonly #context: ExtensionContext;
@@ -63,8 +66,9 @@ export class Inspector {
     const { recent } = this.#store;
     if (recent.length === 0) return this.inspect();
     const items = recent.map((request): QuickPickItem & { request: RecentRequest } => {
-      const { method, url, headers } = request.form;
-      return { label: url, description: method, detail: headers.replaceAll('\n', ' · '), request };
+      const { method, url, headers, body } = request.form;
+      const detail = [headers.replaceAll('\n', ' · '), body.slice(0, MAX_BODY_SHOWN)].filter(Boolean).join(' · ');
+      return { label: url, description: method, detail, request };
     });
     const placeHolder = l10n.t('A stream that was inspected before');
     const picked = await pickOne(items, { placeHolder });

@@ -72,7 +72,7 @@ export function inspectorStrings(): InspectorStrings {
       '{0}',
     ),
     remove: l10n.t('Remove'),
-    bodyFile: l10n.t('The text of {0} is sent as the body. It is read when you connect, and isn’t remembered.', '{0}'),
+    bodyFile: l10n.t('Body: the text of {0}, which is read at each Connect, and isn’t remembered.', '{0}'),
     notTaken: l10n.t('What you typed last was not taken: the request is sent as it is shown now.'),
     secrets: {
       show: l10n.t('Show'),

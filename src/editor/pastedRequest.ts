@@ -44,6 +44,8 @@ function problemOf({ code, subject: written = '' }: CurlError): string {
     case 'unknownOption':
       return l10n.t('The option {0} of curl is not known here. Remove it to go on.', subject);
     case 'unsupported':
+      if (written.endsWith('@-'))
+        return l10n.t('{0} takes the body from another program. Write the body behind -d in its place.', subject);
       return l10n.t('{0} is not supported here. Remove it to go on.', subject);
     case 'header':
       return l10n.t('“{0}” is no header: a header is a name, a colon and a value.', subject);

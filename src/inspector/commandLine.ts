@@ -6,6 +6,8 @@ export interface CommandLine {
   input?: string | undefined;
   /** The file that its output goes to. */
   output?: string | undefined;
+  /** Whether it goes behind what the file has. */
+  isAppended?: boolean;
   /** Redirections, and a comment, as they are written. */
   asides: string[];
   /** The operator that ends it: a pipe, `;`, `&`, `)`, a line's end. Empty: the text's end. */

@@ -3,8 +3,8 @@ import { MASK } from './secretLedger';
 import { CommandLine, hasVariable, literalOf, posixWord, powerShellWord, type Word } from './shellWord';
 import type { StreamRequest } from './streamRequest';
 
-/** The shell that a command is for. */
-export type Shell = 'posix' | 'cmd' | 'powershell';
+/** The shell that a command is for; `pwsh` is PowerShell on Linux and macOS. */
+export type Shell = 'posix' | 'cmd' | 'powershell' | 'pwsh';
 
 export interface CurlOptions {
   /** Default: `posix`. */
@@ -27,6 +27,12 @@ export function toCurl(request: StreamRequest, { shell = 'posix', variables = ne
   const names = [...new Set(words.flat().flatMap((piece) => (typeof piece === 'string' ? [] : [piece.variable])))];
   if (shell === 'posix')
     return [...names.map((name) => `${name}=''`), ['curl', ...words.map(posixWord)].join(' ')].join('\n');
+  // Elsewhere than on Windows, PowerShell passes on what is written.
+  if (shell === 'pwsh')
+    return [
+      ...names.map((name) => `$env:${name} = ''`),
+      ['curl', ...words.map((word) => powerShellWord(word))].join(' '),
+    ].join('\n');
   if (shell === 'powershell') return forPowerShell(words, names);
   const line = new CommandLine();
   const command = ['curl.exe', ...words.map((word) => line.write(word))].join(' ');

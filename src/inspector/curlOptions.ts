@@ -103,6 +103,7 @@ function imply({ implied }: CurlDraft, name: string, value: string): void {
 /** `Name: value`; `Name;` is an empty value; `Name:` takes away what is sent otherwise; `@file` has one on each line. */
 function addHeader(draft: CurlDraft, text: string, option: string): void {
   if (text.startsWith('@')) {
+    refuseUnknown(draft, text, option);
     const lines = textOf(draft, text, option, true).split(/\r?\n/);
     for (const line of lines.filter(Boolean)) addHeader(draft, line.replace(/^@/, ' @'), option);
     return;
@@ -135,7 +136,14 @@ function addJson(draft: CurlDraft, value: string, option: string): void {
 
 /** What begins with + is taken as it is. */
 function addQuery(draft: CurlDraft, value: string, option: string): void {
+  if (!value.includes('=')) refuseUnknown(draft, value, option);
   draft.query.push(value.startsWith('+') ? value.slice(1) : urlEncoded(draft, value, option));
+}
+
+/** A file that isn't in the text may be the body, and no part of the URL or the headers, which are shown and kept. */
+function refuseUnknown(draft: CurlDraft, value: string, option: string): void {
+  const path = /@(.*)$/s.exec(value)?.[1];
+  if (path !== undefined && path !== '-' && !draft.environment.hasFile(path)) refuse(draft, '', `${option} ${value}`);
 }
 
 /**

@@ -20,7 +20,7 @@ export type Dialect = 'bash' | 'cmd' | 'powershell';
 /** A browser's copy for Windows' cmd, whose first argument begins with `^"`. */
 const CMD_COPY = /(?:^|\n)[^\n'"]{0,200}curl(?:\.exe)?\s+\^"/;
 /** Carets at the end of a line (in a one-line input box, before blanks), or before quotes. */
-const CARETS = /\s\^\s|\^"/;
+const CARETS = /\s\^[ \t]*(?:\n|$)|\s\^\s+(?:-|["']?https?:)|\^"/;
 const POWERSHELL =
   /\s`[ \t]*\n|\s`\s+-|\$env:\w|\$\{env:|(?:^|\n)PS[ >]|[\s=(]@['"]\n|\s--%\s|\\`"\w|(?:^|\n)[ \t]*\$\w+\s*=\s*['"@]/i;
 const CMD = /(?:^|\n)[A-Za-z]:\\[^\n>]{0,200}>|(?:^|\n)[ \t]*(?:@echo off|rem |::|set "?\w+=)|%[A-Z][A-Z\d_]{2,}%/i;
@@ -30,7 +30,7 @@ export function dialectOf(text: string): Dialect {
   if (CMD_COPY.test(text)) return 'cmd';
   // Line ends of bash, or quotes that it alone has.
   if (/\\\n|'\\''|\$'/.test(text)) return 'bash';
-  const hasSingle = /[\s=:]'/.test(text);
+  const hasSingle = /[\s=:<(]'/.test(text);
   // A word in single quotes may hold the signs of any shell.
   if (POWERSHELL.test(text.replace(/(?<=\s)'[^']*'(?=\s|$)/g, "''"))) return 'powershell';
   if (!hasSingle && (CARETS.test(text) || CMD.test(text) || hasDoubledQuotes(text))) return 'cmd';
@@ -40,5 +40,5 @@ export function dialectOf(text: string): Dialect {
 
 /** Whether `""` stands for a quote, as Windows' programs have it: in bash, both vanish. */
 function hasDoubledQuotes(text: string): boolean {
-  return /[\s=]"[^"\n$`\\]{0,1000}[^\s"\\$`]""[^\s"$`]/.test(text);
+  return /[\s=]"[^"\n$`\\]{0,1000}[^\s"\\$`]""[^\s"$`][^"\n]{0,1000}""/.test(text);
 }

@@ -17,7 +17,7 @@ const MAX_FILLED = 4 * 1024 * 1024;
 /** Variables and files that a pasted script knows, and what it asks for in vain. */
 export class Environment {
   readonly #assigned: Map<string, { values: readonly string[]; missing: RequestNote[] }>;
-  readonly #written: Map<string, () => string>;
+  readonly #written: Map<string, () => string | undefined>;
   readonly #given: Given;
   /** Whether what is read is a body, or a part of one. */
   isBody = false;
@@ -47,9 +47,17 @@ export class Environment {
     this.#assigned.set(name, { values, missing });
   }
 
-  /** A file that the script writes. @param text comes with the lines that follow the command */
-  write(path: string, text: () => string): void {
-    this.#written.set(path, text);
+  /**
+   * A file that the script writes.
+   * @param text comes with the lines that follow the command; undefined where it isn't known
+   * @param isAppended whether it goes behind what was written before. Default: no
+   */
+  write(path: string, text: () => string | undefined, isAppended = false): void {
+    const before = isAppended ? (this.#written.get(path) ?? (() => this.#given.files?.get(path))) : () => '';
+    this.#written.set(path, () => {
+      const [begin, end] = [before(), text()];
+      return begin === undefined || end === undefined ? undefined : begin + end;
+    });
   }
 
   /** Returns the values of a variable, where any is assigned that isn't empty: an empty one is there to be filled in. */
@@ -68,7 +76,7 @@ export class Environment {
   fill(subject: string, written: string, value: string | undefined): string {
     const filled = value ?? this.#given.values?.get(subject);
     if (filled === undefined) this.#note({ code: 'placeholder', subject });
-    return this.#counted(filled ?? written);
+    return this.counted(filled ?? written);
   }
 
   /** Whether a file's text is known. */
@@ -82,10 +90,11 @@ export class Environment {
     if (path.startsWith('<(')) return this.fill(path, path, undefined);
     const text = path === '/dev/null' ? '' : (this.#written.get(path)?.() ?? this.#given.files?.get(path));
     if (text === undefined) this.#note({ code: 'file', subject: path });
-    return this.#counted(text ?? '');
+    return this.counted(text ?? '');
   }
 
-  #counted(text: string): string {
+  /** Returns the text, which another one is put together of. @throws {CurlError} `tooLong`, where all are too long */
+  counted(text: string): string {
     this.#filled.length += text.length;
     if (this.#filled.length > MAX_FILLED) throw new CurlError('tooLong');
     return text;

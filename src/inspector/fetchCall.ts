@@ -27,11 +27,23 @@ export function fetchAt(text: string): number | undefined {
  * @param index of the call
  * @throws {CurlError} `fetch`, and as a command
  */
-export function requestOfFetch(
-  text: string,
-  index: number,
-  environment: Environment,
-): { request: StreamRequest; notes: RequestNote[] } {
+export function requestOfFetch(text: string, index: number, environment: Environment): FetchedRequest {
+  try {
+    return read(text, index, environment);
+  } catch (error) {
+    // As the call itself would throw: a lone surrogate in an address, a number that JSON has not, what is nested too deep.
+    const isOfCall = error instanceof TypeError || error instanceof RangeError || error instanceof URIError;
+    if (isOfCall) throw new CurlError('fetch', text.slice(index, index + 100));
+    throw error;
+  }
+}
+
+interface FetchedRequest {
+  request: StreamRequest;
+  notes: RequestNote[];
+}
+
+function read(text: string, index: number, environment: Environment): FetchedRequest {
   const values = new ScriptValues(text, environment);
   const { given, end } = values.argumentsAt(parsedAt(text, index));
   const [url, options = {}] = given;

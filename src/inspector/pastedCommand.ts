@@ -17,6 +17,8 @@ export interface PastedCommand extends CommandLine {
 
 /** Maximum number of statements before a command. */
 const MAX_STATEMENTS = 10_000;
+/** Maximum number of prompts behind which lines that go on are looked for. */
+const MAX_PROMPTS = 20;
 /** Maximum number of lines before a command that are told of. */
 const MAX_OTHERS = 20;
 /** curl's name, at a command's place; behind other programs that run it, and variables of its own. */
@@ -60,6 +62,7 @@ class Script {
   readonly #dialect: Dialect;
   readonly #environment: Environment;
   #reader: CommandReader;
+  #prompts = 0;
   readonly #others: string[] = [];
   /** The command whose output goes to the next one. */
   #writer: CommandLine | undefined;
@@ -95,7 +98,9 @@ class Script {
   /** Returns the index of the next statement. */
   #statement(start: number): number {
     const { at, hasPrompt } = behindPrompt(this.#text, start);
-    const bare = hasPrompt ? withoutContinuations(this.#text, at) : this.#text;
+    // Each time, all of the text is copied.
+    if (hasPrompt) this.#prompts += 1;
+    const bare = hasPrompt && this.#prompts <= MAX_PROMPTS ? withoutContinuations(this.#text, at) : this.#text;
     if (bare !== this.#text) [this.#text, this.#reader] = [bare, new READERS[this.#dialect](bare)];
     return at;
   }
@@ -156,7 +161,7 @@ class Script {
     if (trial.output === undefined && !isPiped) return Math.max(trial.next, at + 1);
     const command = this.#reader.command(at, this.#environment);
     if (command.output !== undefined)
-      this.#environment.write(command.output, () => written(command, this.#environment) ?? '');
+      this.#environment.write(command.output, () => written(command, this.#environment), command.isAppended);
     if (isPiped) this.#writer = command;
     return command.next;
   }
@@ -168,6 +173,9 @@ class Script {
   #command(start: number, isNested: boolean): PastedCommand {
     const command = this.#reader.command(start, this.#environment, isNested);
     const after = withoutFences(this.#behind(command));
+    // curl would go by it.
+    const proxy = /(?<![\w])(?:https?|all)_proxy=\S+/i.exec(this.#text.slice(0, start))?.[0];
+    if (proxy !== undefined) this.#note(proxy);
     const others = [...this.#others, ...command.asides, ...(after === '' ? [] : [after])];
     const writer = this.#writer;
     const stdin = (): string | undefined => command.input ?? (writer && written(writer, this.#environment));
@@ -190,9 +198,13 @@ function written({ words, input }: CommandLine, environment: Environment): strin
   const [name, ...given] = words;
   if (name === 'cat') return given.length === 0 ? input : given.map((path) => environment.file(path)).join('');
   const options = given.findIndex((word) => !/^-[neE]+$/.test(word));
+  // Escapes aren't read.
+  if (given.slice(0, Math.max(0, options)).some((word) => word.includes('e')) && given.join('').includes('\\'))
+    return undefined;
   const text = given.slice(options < 0 ? given.length : options).join(' ');
   if (name === 'echo') return given[0]?.includes('n') && options > 0 ? text : `${text}\n`;
-  const [format = '', value = ''] = given;
+  const [format = '', value = '', second] = given;
+  if (second !== undefined) return undefined;
   if (/^%s(?:\\n)?$/.test(format)) return format.replace('%s', () => value).replace('\\n', '\n');
   return format.includes('%') || format.includes('\\') ? undefined : format;
 }

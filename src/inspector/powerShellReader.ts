@@ -8,8 +8,7 @@ const PIECE = new RegExp(
   [
     // Also where a one-line input box has put a space for the line's end.
     /(?<gap>(?:[^\S\n]|`[ \t]*\n|`(?=\s))+)/,
-    /@'[ \t]*\n(?<lines>[\s\S]*?)\n[ \t]*'@/,
-    /@"[ \t]*\n(?<openLines>[\s\S]*?)\n[ \t]*"@/,
+    /@(?<here>['"])[ \t]*\n/,
     /'(?<single>(?:[^']|'')*)'/,
     // JSON that is written as for cmd: PowerShell would end the string at its first quote.
     /"(?<json>\s*[[{]\s*\\"(?:[^"\\`]|[\\`][\s\S])*)"(?=[\s;|)]|$)/,
@@ -36,6 +35,8 @@ const STOP = /^--%\s/;
 /** Reads the commands of a script for PowerShell. */
 export class PowerShellReader implements CommandReader {
   readonly #text: string;
+  /** Where a here-string begins that isn't closed, by its quote: nor is any behind it. */
+  readonly #unclosed = new Map<string, number>();
 
   constructor(text: string) {
     this.#text = text;
@@ -59,11 +60,14 @@ export class PowerShellReader implements CommandReader {
       else if (redirection !== undefined) pattern.lastIndex += this.#redirect(redirection, pattern.lastIndex, command);
       else if (comment !== undefined) command.asides.push(comment);
       else {
-        word = (word ?? '') + textOf(piece, environment);
+        word = (word ?? '') + this.#textOf(piece, pattern, environment);
         if (piece.groups?.['json'] !== undefined) command.readAsQuote = '\\"';
       }
       command.end = pattern.lastIndex;
-      command.openQuote ??= /^['"]$/.test(piece[0]) ? piece[0] : undefined;
+      command.openQuote ??=
+        /^@?['"]\s*$/.test(piece[0]) && pattern.lastIndex === piece.index + piece[0].length
+          ? piece[0].trim()
+          : undefined;
     }
     finish(word, command);
     command.next = command.end + command.operator.length;
@@ -85,6 +89,24 @@ export class PowerShellReader implements CommandReader {
     if (trial.missing.length === 0 && isText && words.length === 1 && value !== undefined)
       environment.assign((ofEnvironment ?? plain).toLowerCase(), [value]);
     return next;
+  }
+
+  /** @param pattern goes on behind a here-string */
+  #textOf(piece: RegExpExecArray, pattern: RegExp, environment: Environment): string {
+    const quote = piece.groups?.['here'];
+    if (quote === undefined) return textOf(piece, environment);
+    const start = pattern.lastIndex;
+    if (start >= (this.#unclosed.get(quote) ?? Number.POSITIVE_INFINITY)) return '';
+    const close = new RegExp(`\\n[ \\t]*${quote}@`, 'g');
+    close.lastIndex = start - 1;
+    const end = close.exec(this.#text);
+    if (!end) {
+      this.#unclosed.set(quote, start);
+      return '';
+    }
+    pattern.lastIndex = close.lastIndex;
+    const lines = this.#text.slice(start, end.index);
+    return quote === "'" ? lines : inside(lines, environment, false);
   }
 
   #isJoined(operator: string, word: string | undefined, behind: number, command: CommandLine): boolean {
@@ -115,18 +137,20 @@ function finish(word: string | undefined, { words }: CommandLine): undefined {
 }
 
 function textOf(piece: RegExpExecArray, environment: Environment): string {
-  const { lines, openLines, single, json, double = json, escaped, variable, placeholder } = piece.groups ?? {};
+  const { single, json, double = json, escaped, variable, placeholder } = piece.groups ?? {};
   if (placeholder !== undefined) return environment.fill(placeholder, placeholder, undefined);
-  if (lines !== undefined) return lines;
   if (single !== undefined) return single.replaceAll("''", "'");
   if (variable !== undefined) return valueNamed(variable, environment);
   if (escaped !== undefined) return ESCAPES[escaped] ?? escaped;
-  const open = double ?? openLines;
-  if (open === undefined) return piece[0];
-  return open.replace(INSIDE, (written: string, ...found: unknown[]) => {
-    const inner = found.at(-1) as Record<string, string | undefined>;
-    if (inner['escaped'] !== undefined) return ESCAPES[inner['escaped']] ?? inner['escaped'];
-    if (inner['two'] !== undefined) return double === undefined ? written : '"';
+  return double === undefined ? piece[0] : inside(double, environment, true);
+}
+
+/** Returns a text with its escapes and variables replaced. @param isQuoted whether `""` is a quote */
+function inside(text: string, environment: Environment, isQuoted: boolean): string {
+  return text.replace(INSIDE, (written: string, ...found: unknown[]) => {
+    const { escaped, two } = found.at(-1) as Record<string, string | undefined>;
+    if (escaped !== undefined) return ESCAPES[escaped] ?? escaped;
+    if (two !== undefined) return isQuoted ? '"' : written;
     return valueNamed(written, environment);
   });
 }

@@ -1,4 +1,5 @@
 import { type AnyNode, type Expression, parseExpressionAt } from 'acorn';
+import { CurlError } from './curlError';
 
 /** A statement that changes what a constant stands for: a call of a method of it, or something that is put into it. */
 export interface ScriptChange {
@@ -12,6 +13,8 @@ export interface ScriptChange {
 
 /** Maximum number of changes of one constant: with more, its value isn't known. */
 export const MAX_CHANGES = 200;
+/** Maximum length of what is looked for changes in, in characters: each may go on to the text's end. */
+const MAX_READ = 1024 * 1024;
 const METHODS = /^(?:append|set|delete)$/;
 
 /** Returns the changes of a constant in a text, in order. What isn't an expression is left out. */
@@ -19,7 +22,13 @@ export function changesOf(name: string, text: string): ScriptChange[] {
   const sign = name.replaceAll('$', '\\$');
   const member = '\\s*(?:\\.\\s*[\\w$]+|\\[[^\\]\\n]{1,100}\\])';
   const pattern = new RegExp(`(?<![\\w$.])${sign}(?:${member}){1,5}\\s*(?:\\(|=(?![=>]))`, 'g');
-  return [...text.matchAll(pattern)].slice(0, MAX_CHANGES + 1).flatMap(({ index }) => changeAt(text, index) ?? []);
+  let left = MAX_READ;
+  return [...text.matchAll(pattern)].slice(0, MAX_CHANGES + 1).flatMap(({ index }) => {
+    if (left < 0) throw new CurlError('fetch', name);
+    const change = changeAt(text, index);
+    left -= (change?.node.end ?? text.length) - index;
+    return change ?? [];
+  });
 }
 
 function changeAt(text: string, index: number): ScriptChange | undefined {

@@ -20,8 +20,9 @@ export class ScriptValues {
   readonly #environment: Environment;
   /** Where the values of constants begin, by their names. */
   #constants: ReadonlyMap<string, number> | undefined;
+  /** Values of those that were looked up, with what the text does to them. */
+  readonly #known = new Map<string, unknown>();
   #depth = 0;
-  #count = 0;
 
   constructor(text: string, environment: Environment) {
     [this.#text, this.#environment] = [text, environment];
@@ -58,7 +59,7 @@ export class ScriptValues {
         return node.elements.map((element) => element && this.#value(element));
       case 'BinaryExpression':
         if (node.operator !== '+') throw this.#unreadable(node);
-        return String(this.#value(node.left)) + String(this.#value(node.right));
+        return this.#textOf(this.#value(node.left)) + this.#textOf(this.#value(node.right));
       case 'UnaryExpression':
         return this.#unary(node.operator, this.#value(node.argument), node);
       case 'CallExpression':
@@ -78,7 +79,12 @@ export class ScriptValues {
   }
 
   #part(node: AnyNode | undefined): string {
-    return node ? String(this.#value(node)) : '';
+    return node ? this.#textOf(this.#value(node)) : '';
+  }
+
+  /** A text is counted where it stands for a constant. */
+  #textOf(value: unknown): string {
+    return typeof value === 'string' ? value : this.#environment.counted(String(value));
   }
 
   #property(node: AnyNode, isOption: boolean): [string, unknown] {
@@ -101,16 +107,18 @@ export class ScriptValues {
     const [first, , indent] = node.arguments.map((argument) => this.#value(argument));
     switch (name) {
       case 'JSON.stringify':
-        return JSON.stringify(
-          first,
-          undefined,
-          typeof indent === 'number' || typeof indent === 'string' ? indent : undefined,
+        return this.#counted(
+          JSON.stringify(
+            first,
+            undefined,
+            typeof indent === 'number' || typeof indent === 'string' ? indent : undefined,
+          ),
         );
       case 'String':
       case 'URL':
-        return String(first);
+        return this.#textOf(first);
       case 'encodeURIComponent':
-        return encodeURIComponent(String(first));
+        return encodeURIComponent(this.#textOf(first));
       case 'btoa':
         return Buffer.from(String(first)).toString('base64');
       case 'Headers':
@@ -134,16 +142,21 @@ export class ScriptValues {
   #constant(name: string, areOptions: boolean): unknown {
     this.#constants ??= constantsOf(this.#text);
     const index = this.#constants.get(name);
-    this.#count += 1;
-    if (index === undefined || this.#depth >= MAX_DEPTH || this.#count > MAX_CONSTANTS) return this.#named(name);
+    const key = `${areOptions} ${name}`;
+    if (this.#known.has(key)) return this.#counted(this.#known.get(key));
+    if (index === undefined || this.#depth >= MAX_DEPTH || this.#known.size >= MAX_CONSTANTS) return this.#named(name);
     this.#depth += 1;
     try {
-      const value = this.#value(parseExpressionAt(this.#text, index, { ecmaVersion: 'latest' }), areOptions);
-      return this.#changed(name, value);
+      const initial = this.#value(parseExpressionAt(this.#text, index, { ecmaVersion: 'latest' }), areOptions);
+      const value = this.#changed(name, initial);
+      this.#known.set(key, value);
+      return this.#counted(value);
     } catch (error) {
       const isKnown = error instanceof CurlError && error.code === 'unsupported';
-      if ((error instanceof SyntaxError || error instanceof CurlError) && !isKnown) return this.#named(name);
-      throw error;
+      if (!(error instanceof SyntaxError || error instanceof CurlError) || isKnown) throw error;
+      const value = this.#named(name);
+      this.#known.set(key, value);
+      return value;
     } finally {
       this.#depth -= 1;
     }
@@ -163,6 +176,11 @@ export class ScriptValues {
       if (value === undefined) throw this.#unreadable(change.node);
     }
     return value;
+  }
+
+  /** Of a list or an object, what it holds is counted where it is written as a text. */
+  #counted(value: unknown): unknown {
+    return typeof value === 'string' ? this.#environment.counted(value) : value;
   }
 
   #placeholder(node: AnyNode): string {

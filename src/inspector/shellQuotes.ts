@@ -41,11 +41,15 @@ const WRITTEN: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' 
 
 /**
  * A word as a shell reads it back, on one line: as it is or in single quotes; with line ends or control characters in
- * `$'…'`, which bash, zsh and ksh read, and POSIX since 2024.
+ * `$'…'`, which bash, zsh and ksh read, and POSIX since 2024; fish runs nothing of it.
  */
 export function quoted(word: string): string {
   if (/^[\w@%+:,./-]+$/.test(word)) return word;
-  if (!/[\p{Cc}\u2028\u2029]/u.test(word)) return `'${word.replaceAll("'", "'\\''")}'`;
+  if (!/[\p{Cc}\u2028\u2029]/u.test(word)) {
+    if (word === '') return "''";
+    // Quotes and backslashes outside of the quotes: in those, fish has a backslash escape them.
+    return word.replace(/['\\]+|[^'\\]+/g, (part) => (/['\\]/.test(part) ? part.replace(/./g, '\\$&') : `'${part}'`));
+  }
   const escaped = word.replace(/[\\']/g, '\\$&').replace(/[\p{Cc}\u2028\u2029]/gu, (character) => {
     const hex = character.charCodeAt(0).toString(16).padStart(4, '0');
     return WRITTEN[character] ?? `\\u${hex}`;

@@ -9,7 +9,7 @@ export const SUBSTITUTION = new RegExp(
 );
 /** One that isn't closed ends where the next one begins: without this, each would be looked for through all of the text. */
 export const VARIABLE = new RegExp(
-  `\\$(?:[A-Za-z_]\\w*|\\d|\\{(?:[^}$]|\\$\\{[^}$]*\\}|\\$\\([^)$]*\\)|\\$\\w)*\\})|${SUBSTITUTION.source}|\`[^\`]*\``,
+  `\\$(?:[A-Za-z_]\\w*|[\\d$?#@*!-]|\\{(?:[^}$]|\\$\\{[^}$]*\\}|\\$\\([^)$]*\\)|\\$\\w)*\\})|${SUBSTITUTION.source}|\`[^\`]*\``,
   's',
 );
 

@@ -34,7 +34,7 @@ const PIECES = [
 ];
 
 const SETTING =
-  /(?:(?:export|declare|local|readonly|typeset)\s+)?(?:-\w+\s+)*[A-Za-z_]\w*\+?=|set\s+-\w*x\w*\s|setenv\s/y;
+  /(?:(?:export|declare|local|readonly|typeset)[ \t]+(?:-\w+[ \t]+){0,10})?[A-Za-z_]\w*\+?=|set[ \t]+-\w*x\w*[ \t]|setenv[ \t]/y;
 
 /** What stands before a value that is assigned. */
 const ASSIGNMENT = /^(?:export|declare|local|readonly|typeset|-\w+|[A-Za-z_]\w*\+?=.*)$/s;
@@ -141,6 +141,8 @@ class Words {
   #word: string | undefined;
   /** Where the word begins. */
   #start: number | undefined;
+  /** Whether all words up to this one are part of what sets variables. */
+  #areSettings = true;
   /** What of the word isn't quoted. */
   #bare = '';
   /** The redirection that the next word belongs to. */
@@ -153,6 +155,10 @@ class Words {
   /** Whether a word has begun. */
   get isWithin(): boolean {
     return this.#word !== undefined;
+  }
+
+  get #isAssigned(): boolean {
+    return this.#areSettings && ASSIGNMENT.test(this.#word ?? '');
   }
 
   /** Whether a parenthesis that isn't quoted ends the word. */
@@ -206,11 +212,13 @@ class Words {
     if (hasLostQuotes(word, this.#text.slice(this.#start, end))) command.hasLostQuotes = true;
     this.#start = undefined;
     [this.#word, this.#redirection, this.#bare] = [undefined, undefined, ''];
+    this.#areSettings &&= ASSIGNMENT.test(word);
     if (redirection === undefined) command.words.push(word);
     else if (redirection.operator === '<<<') command.input = `${word}\n`;
     else if (redirection.operator === '<') command.input = this.#environment.file(word);
     else {
-      if (/^1?>/.test(redirection.operator) && !redirection.operator.endsWith('&')) command.output = word;
+      if (/^1?>/.test(redirection.operator) && !redirection.operator.endsWith('&'))
+        [command.output, command.isAppended] = [word, redirection.operator.endsWith('>>')];
       command.asides.push(this.#text.slice(redirection.start, end));
     }
   }
@@ -218,8 +226,7 @@ class Words {
   /** Without quotes, a value is split into words, but for one that is assigned; and an array is as many of them. */
   #expand(variable: string, isQuoted: boolean): void {
     const values = expanded(variable, this.#environment);
-    const isAssigned = [...this.#command.words, this.#word ?? ''].every((word) => ASSIGNMENT.test(word));
-    const parts = isQuoted || isAssigned ? values : values.flatMap((value) => value.split(/[ \t\n]+/));
+    const parts = isQuoted || this.#isAssigned ? values : values.flatMap((value) => value.split(/[ \t\n]+/));
     for (const [at, part] of parts.entries()) {
       if (at > 0) this.finish(this.#command.end);
       if (part !== '' || isQuoted) this.add(part);

@@ -168,9 +168,7 @@ test('a body that is a file’s is named in its place, and can be taken away', a
   const page = await view.open();
   await expect(page.locator('#formProblem')).toContainText('Nothing was sent');
   const note = page.locator('#bodyFile');
-  await expect(note).toContainText(
-    'The text of req.json is sent as the body. It is read when you connect, and isn’t remembered.',
-  );
+  await expect(note).toContainText('Body: the text of req.json, which is read at each Connect, and isn’t remembered.');
   await expect(note).toBeVisible();
   await expect(page.locator('#body')).toBeHidden();
   await page.screenshot({ path: testInfo.outputPath('file.png') });

@@ -80,7 +80,9 @@ test('where the person says no, nothing is sent, and the panel says so; Connect 
   writeFileSync(path, 'a');
   const bench = new InspectorBench();
   const panel = await bench.inspect(`curl ${url} -d @req.json`);
-  expect(reasonAt(panel)).toBe(`Nothing was sent: the file ${path} isn’t to go to ${host}. Connect asks again.`);
+  expect(reasonAt(panel)).toBe(
+    `Nothing was sent: you didn’t allow the file ${path} to go to ${host}. Connect asks again.`,
+  );
   expect(asked).toEqual([]);
   bench.agrees = true;
   panel.say({ type: 'connect', form: formOf(panel) });

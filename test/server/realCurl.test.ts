@@ -76,6 +76,25 @@ test.runIf(hasThem)('real curl sends a copied command as the request that it was
   expect(runs).toBeGreaterThan(0);
 });
 
+/** Scripts that were once read as something else; `URL` stands for the address. */
+const SCRIPTS = [
+  'curl -d "{\\"a\\": \\"2 ^ 3\\"}" URL',
+  `printf '{"a":%s}' > b.json; rm b.json; curl -d '{}' URL`,
+  `cd "$(mktemp -d)"\necho '{"a":1,' > b.json; echo '"b":2}' >> b.json; curl --data-binary @b.json URL`,
+  `echo '{"a":1}' | curl --data-binary @- URL`,
+  `printf '%s' '{"a":1}' | curl --data-binary @- URL`,
+  `A=x; curl -d "$A" URL`,
+  'curl -d "2 ^ 3" URL',
+];
+
+test.runIf(hasThem).each(SCRIPTS)('%s is read as bash and curl read it', async (script) => {
+  const server = await new EchoServer().listen();
+  const text = script.replace('URL', `${server.origin}/x`);
+  const read = expected(parseRequest(text).request);
+  await bash(text);
+  expect(sorted(withoutAdded(server.on('/x'), read))).toEqual(sorted(read));
+});
+
 test.runIf(hasThem)('a script is read as bash and curl read it', async () => {
   const server = await new EchoServer().listen();
   const outcomes = { same: 0 };

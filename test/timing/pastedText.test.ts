@@ -22,6 +22,9 @@ const REPEATED: [begin: string, piece: string, end: string][] = [
   ['curl "http://a/', '<a>', '"'],
   ['', 'A=1\n', 'curl http://a/'],
   ['', 'cat <<E\n', ''],
+  ['', 'A=$X ', '\ncurl http://a/'],
+  ['', '-a\n', '\ncurl http://a/'],
+  ['', '$ a\n>b\n', '\ncurl http://a/'],
   ['', 'echo a | ', ''],
   ['', 'sudo ', ''],
   ['see ', 'the curl ', ''],
@@ -30,6 +33,9 @@ const REPEATED: [begin: string, piece: string, end: string][] = [
   ['curl "http://a/" ^\n -d "', '%A', '"'],
   ['curl.exe http://a/ `\n -d ', '"$(', ''],
   ['curl.exe http://a/ `\n -d ', "@'\n", ''],
+  ['PS> x\ncurl.exe http://a/ -d ', '@"\n" ', ''],
+  ['const a=[', '1,', `]; fetch("http://a/", {body: String([${'a,'.repeat(390)}])})`],
+  [`const a={}; ${'a.x=['.repeat(190)}`, '1,', `${']'.repeat(190)}; fetch("http://a/", {body: a})`],
   ['fetch("http://a/", {body: `', '${A}', '`})'],
   ['fetch("http://a/", {body: ', '[', '})'],
   ['fetch("http://a/", {body: ', '"a"+', '"a"})'],
@@ -45,6 +51,11 @@ test.each(REPEATED)(
     expect(process.cpuUsage(before).user).toBeLessThan(1_500_000);
   },
 );
+
+test('a constant that is named again and again is given up', () => {
+  const script = `const a="${'x'.repeat(900_000)}"; fetch("http://a/", {method: "POST", body: ${'a+'.repeat(190)}a})`;
+  expect(readPasted(script).problem).toBe('The text is longer than 1 MB.');
+});
 
 test('variables that stand for twice the one before are given up', () => {
   const script = `A=xxxxxxxxxxxxxxxx\n${'A=$A$A\n'.repeat(100)}curl http://a/ -d $A`;

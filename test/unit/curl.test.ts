@@ -380,6 +380,27 @@ test('a file in a header is a value that is asked for; in a body, a file', () =>
     expect(notes(`curl http://a/ ${option} "$(cat body.json)"`)).toEqual([{ code: 'file', subject: 'body.json' }]);
 });
 
+test('input that isn’t known as it will be is asked for or refused, and never left out', () => {
+  const notes = (text: string) => parseRequest(text).notes.map(({ code, subject }) => `${code} ${subject}`);
+  expect(notes(`printf '{"a":%s}' 1 > b.json; curl -d @b.json http://a/`)).toEqual(['file b.json']);
+  for (const writer of ["echo -e 'a\\nb'", "printf '%s\\n' a b", "printf '%s' a b", 'jq -n .'])
+    expect(errorOf(`${writer} | curl -d @- http://a/`)).toEqual(['unsupported', '-d @-']);
+  for (const name of ['$$', '$?', '$#', '$@', '$*', '$1'])
+    expect(notes(`curl http://a/ -d "id=${name}"`)).toEqual([`placeholder ${name}`]);
+  expect(notes('curl http://a/ -d "2 ^ 3" -H "A: $TOKEN"')).toEqual(['placeholder $TOKEN']);
+  expect(notes('export https_proxy=http://p\ncurl https://a/')).toEqual(['rest https_proxy=http://p']);
+  expect(errorOf('curl http://a/ -H @names')).toEqual(['unsupported', '-H @names']);
+  expect(errorOf('curl http://a/ --url-query q@x')).toEqual(['unsupported', '--url-query q@x']);
+});
+
+test.each([
+  'fetch("http://a/" + encodeURIComponent("\\ud800"))',
+  'fetch("http://a/", {body: JSON.stringify({a: 1n})})',
+  'fetch("http://a/", {method: {toString: 1}})',
+])('%s, which would throw, can’t be read', (text) => {
+  expect(errorOf(text)?.[0]).toBe('fetch');
+});
+
 test('quotes of JSON that vanish in the shell are told of', () => {
   const codes = (text: string) => parseRequest(text).notes.map(({ code }) => code);
   const lost = parseRequest('curl http://a/ -d "{"a": "b"}"');

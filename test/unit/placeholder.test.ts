@@ -46,7 +46,7 @@ test.each([
   '$A B',
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell's.
   '${TOKEN:-hunter2}',
-  '$(cat token)',
+  '$(cat t0k3n)',
   '%41bc%',
   '%hunter%',
   '<hunter2>',
