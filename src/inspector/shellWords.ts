@@ -8,7 +8,7 @@ import { expanded, expandIn, SUBSTITUTION, VARIABLE } from './shellVariables';
 
 /** A gap with backslashes that ended a line. */
 const GAP =
-  /(?<gap>(?:[^\S\n\u2028\u2029]+|\\[ \t]+(?=\n))(?:\\[ \t]*(?:[\n\u2028\u2029]\s*|$))*)|(?<joint>\\(?:[\n\u2028\u2029]|$))/;
+  /(?<gap>(?:[^\S\n\u2028\u2029]+|\\[ \t]+(?=\n[ \t]*-))(?:\\[ \t]*(?:[\n\u2028\u2029]\s*|$))*)|(?<joint>\\(?:[\n\u2028\u2029]|$))/;
 /**
  * The same where a one-line input box has put a space for the line's end. Where the backslash touches the word, one space that
  * no option follows may be meant, as in `a\ b`.
