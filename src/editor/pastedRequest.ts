@@ -52,7 +52,10 @@ function problemOf({ code, subject: written = '' }: CurlError): string {
     case 'notUnderstood':
       return l10n.t('This is no request: a URL, a curl command, and a browser’s “Copy as fetch” are understood.');
     case 'quotes':
-      return l10n.t('Typographic quotes as “{0}” are none in a command: write plain ones in their place.', subject);
+      return l10n.t(
+        'Typographic quotes and dashes, such as {0} here, are none in a command: write plain ones in their place.',
+        subject,
+      );
     case 'fetch':
       return l10n.t('The fetch call can’t be read at “{0}”.', subject);
     case 'method':
@@ -66,6 +69,8 @@ function problemOf({ code, subject: written = '' }: CurlError): string {
 function nameIn(code: CurlError['code'], subject: string): string {
   if (code === 'header') return firstWord(subject);
   if (code === 'unknownOption') return subject.replace(/([=:]).*/s, '$1…');
+  // Code up to its first text.
+  if (code === 'fetch') return subject.replace(/["'`].*/s, '…');
   // A file's name is none; but `-b` takes a cookie, too.
   return code === 'unsupported' ? subject.replace(/^(-\S+) (?!@).+/s, '$1 …') : veiled(subject);
 }

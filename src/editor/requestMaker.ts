@@ -42,7 +42,10 @@ export class RequestMaker {
 
   /** As it went out first, with masks. */
   get sent(): StreamRequest | undefined {
-    return this.#made && asSent(this.#made.masked, this.#made.lastEventId);
+    if (!this.#made) return undefined;
+    const { masked, lastEventId } = this.#made;
+    // The text of a file is kept nowhere.
+    return asSent(masked.bodyFile === undefined ? masked : { ...masked, body: undefined }, lastEventId);
   }
 
   make(request: MadeRequest): void {

@@ -95,9 +95,14 @@ export class Environment {
 
   /** Returns the text, which another one is put together of. @throws {CurlError} `tooLong`, where all are too long */
   counted(text: string): string {
-    this.#filled.length += text.length;
-    if (this.#filled.length > MAX_FILLED) throw new CurlError('tooLong');
+    this.count(text.length);
     return text;
+  }
+
+  /** @throws {CurlError} as `counted` */
+  count(length: number): void {
+    this.#filled.length += length;
+    if (this.#filled.length > MAX_FILLED) throw new CurlError('tooLong');
   }
 
   #note(note: RequestNote): void {

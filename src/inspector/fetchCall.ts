@@ -2,6 +2,7 @@ import { parseExpressionAt } from 'acorn';
 import { CurlError } from './curlError';
 import type { Environment } from './environment';
 import type { RequestNote } from './requestNote';
+import { isTooDeep } from './scriptDepth';
 import { isRecord, ScriptValues } from './scriptValues';
 import { isHeaderValue, isToken, type StreamRequest } from './streamRequest';
 import { filledIn, withScheme } from './urlText';
@@ -28,6 +29,7 @@ export function fetchAt(text: string): number | undefined {
  * @throws {CurlError} `fetch`, and as a command
  */
 export function requestOfFetch(text: string, index: number, environment: Environment): FetchedRequest {
+  if (isTooDeep(text)) throw new CurlError('fetch', text.slice(index, index + 100));
   try {
     return read(text, index, environment);
   } catch (error) {

@@ -63,6 +63,8 @@ class Script {
   readonly #environment: Environment;
   #reader: CommandReader;
   #prompts = 0;
+  /** The line that was looked through last: its end, and where the first command within it is. */
+  #line = { end: 0, innerAt: 0, text: '' };
   readonly #others: string[] = [];
   /** The command whose output goes to the next one. */
   #writer: CommandLine | undefined;
@@ -114,9 +116,7 @@ class Script {
   #behindOther(at: number): number | PastedCommand {
     const comment = matchAt(COMMENT, this.#text, at);
     if (comment) return at + comment[0].length + 1;
-    const lineEnd = this.#text.indexOf('\n', at);
-    const line = this.#text.slice(at, lineEnd < 0 ? undefined : lineEnd);
-    const inner = INNER.exec(line);
+    const { line, inner } = this.#lineAt(at);
     const isNested = inner?.groups?.['nested'] !== undefined;
     if (!isNested) {
       if (matchAt(WRITES, this.#text, at)) return this.#behindWriter(at);
@@ -131,6 +131,23 @@ class Script {
     if (DOCUMENT.test(line)) return this.#behindDocument(at);
     this.#note(line);
     return at + line.length + 1;
+  }
+
+  /** Returns the rest of a line and the first command within it: of many statements on a line, it is looked for once. */
+  #lineAt(at: number): { line: string; inner: RegExpExecArray | null } {
+    const { end, innerAt, text } = this.#line;
+    const isKnown = text === this.#text && at < end && at <= innerAt;
+    const lineEnd = isKnown ? end : this.#text.indexOf('\n', at);
+    const line = this.#text.slice(at, lineEnd < 0 ? undefined : lineEnd);
+    // Nothing is found up to there.
+    const inner = isKnown && innerAt === Number.POSITIVE_INFINITY ? null : INNER.exec(line);
+    if (!isKnown)
+      this.#line = {
+        end: at + line.length,
+        innerAt: inner ? at + inner.index : Number.POSITIVE_INFINITY,
+        text: this.#text,
+      };
+    return { line, inner };
   }
 
   /** Puts a line's end in the place of the sign that ends a command in backquotes, which would begin another one. */

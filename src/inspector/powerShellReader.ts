@@ -86,8 +86,8 @@ export class PowerShellReader implements CommandReader {
     const isText = /^(?:['"]|@['"][ \t]*\n|\$env:|\d)/i.test(
       this.#text.slice(start + found.length, start + found.length + 100),
     );
-    if (trial.missing.length === 0 && isText && words.length === 1 && value !== undefined)
-      environment.assign((ofEnvironment ?? plain).toLowerCase(), [value]);
+    const isKnown = trial.missing.length === 0 && isText && words.length === 1 && value !== undefined;
+    environment.assign((ofEnvironment ?? plain).toLowerCase(), isKnown ? [value] : []);
     return next;
   }
 

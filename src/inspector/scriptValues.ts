@@ -2,6 +2,7 @@ import { type AnyNode, type CallExpression, type NewExpression, parseExpressionA
 import { CurlError } from './curlError';
 import type { Environment } from './environment';
 import { changed, changesOf, MAX_CHANGES } from './scriptChanges';
+import { constantsOf } from './scriptConstants';
 
 /** Options of a call whose values make the request; others' are of no account. */
 const READ = /^(?:method|headers|body|referrer|credentials|redirect)$/;
@@ -21,7 +22,7 @@ export class ScriptValues {
   /** Where the values of constants begin, by their names. */
   #constants: ReadonlyMap<string, number> | undefined;
   /** Values of those that were looked up, with what the text does to them. */
-  readonly #known = new Map<string, unknown>();
+  readonly #known = new Map<string, { value: unknown; size: number }>();
   #depth = 0;
 
   constructor(text: string, environment: Environment) {
@@ -59,7 +60,7 @@ export class ScriptValues {
         return node.elements.map((element) => element && this.#value(element));
       case 'BinaryExpression':
         if (node.operator !== '+') throw this.#unreadable(node);
-        return this.#textOf(this.#value(node.left)) + this.#textOf(this.#value(node.right));
+        return this.#sum(this.#value(node.left), this.#value(node.right));
       case 'UnaryExpression':
         return this.#unary(node.operator, this.#value(node.argument), node);
       case 'CallExpression':
@@ -80,6 +81,11 @@ export class ScriptValues {
 
   #part(node: AnyNode | undefined): string {
     return node ? this.#textOf(this.#value(node)) : '';
+  }
+
+  #sum(left: unknown, right: unknown): unknown {
+    if (typeof left === 'number' && typeof right === 'number') return left + right;
+    return this.#textOf(left) + this.#textOf(right);
   }
 
   /** A text is counted where it stands for a constant. */
@@ -143,19 +149,23 @@ export class ScriptValues {
     this.#constants ??= constantsOf(this.#text);
     const index = this.#constants.get(name);
     const key = `${areOptions} ${name}`;
-    if (this.#known.has(key)) return this.#counted(this.#known.get(key));
+    const known = this.#known.get(key);
+    if (known) {
+      this.#environment.count(known.size);
+      return known.value;
+    }
     if (index === undefined || this.#depth >= MAX_DEPTH || this.#known.size >= MAX_CONSTANTS) return this.#named(name);
     this.#depth += 1;
     try {
       const initial = this.#value(parseExpressionAt(this.#text, index, { ecmaVersion: 'latest' }), areOptions);
       const value = this.#changed(name, initial);
-      this.#known.set(key, value);
-      return this.#counted(value);
+      this.#known.set(key, { value, size: sizeOf(value) });
+      return value;
     } catch (error) {
       const isKnown = error instanceof CurlError && error.code === 'unsupported';
       if (!(error instanceof SyntaxError || error instanceof CurlError) || isKnown) throw error;
       const value = this.#named(name);
-      this.#known.set(key, value);
+      this.#known.set(key, { value, size: value.length });
       return value;
     } finally {
       this.#depth -= 1;
@@ -197,10 +207,13 @@ export class ScriptValues {
   }
 }
 
-/** Returns where the values of constants begin, by their names. */
-function constantsOf(text: string): ReadonlyMap<string, number> {
-  const all = text.matchAll(/(?<![\w$])(?:const|let|var)\s+([\w$]+)(?:\s*:\s*\w+)?\s*=\s*/g);
-  return new Map([...all].map(({ 0: found, 1: name = '', index }) => [name, index + found.length]));
+/** Returns the length of a value as a text, about. */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + sizeOf(item) + 1, 0);
+  return isRecord(value)
+    ? Object.entries(value).reduce((sum, [key, item]) => sum + key.length + sizeOf(item) + 2, 0)
+    : String(value).length;
 }
 
 /** Returns the name of what is called: `JSON.stringify`. */

@@ -12,7 +12,14 @@ export function assign(
   environment: Environment,
   missing: RequestNote[],
 ): void {
-  if (!missing.every(({ code, subject }) => code === 'placeholder' && /^\$\w/.test(subject))) return;
+  if (!missing.every(({ code, subject }) => code === 'placeholder' && /^\$\w/.test(subject))) {
+    // A value that they had before is none any more.
+    for (const word of words) {
+      const name = /^([A-Za-z_]\w*)\+?=/.exec(word)?.[1];
+      if (name !== undefined) environment.assign(name, []);
+    }
+    return;
+  }
   const [first = '', ...others] = words;
   const [, name, sign = '', begin = ''] = /^([A-Za-z_]\w*)(\+?)=(.*)$/s.exec(first) ?? [];
   if (isArray && name !== undefined) {
@@ -31,7 +38,11 @@ function assignEach(words: readonly string[], environment: Environment, missing:
   if (/^set(?:env)?$/.test(first) && name !== undefined) environment.assign(name, values, missing);
   for (const word of words) {
     const [, assigned, sign, value = ''] = /^([A-Za-z_]\w*)(\+?)=(.*)$/s.exec(word) ?? [];
-    if (assigned === undefined || (missing.length > 0 && /^\$(?:\w+|\{[^}]*\})$/.test(value))) continue;
+    if (assigned === undefined) continue;
+    if (missing.length > 0 && /^\$(?:\w+|\{[^}]*\})$/.test(value)) {
+      environment.assign(assigned, []);
+      continue;
+    }
     const before = sign === '' ? '' : (environment.valuesOf(assigned)?.[0] ?? '');
     environment.assign(assigned, [before + value], missing);
   }

@@ -52,6 +52,26 @@ test.each(REPEATED)(
   },
 );
 
+/** Nested deeper than the parser's stack goes: where it ends within a regular expression of its own, so does the process. */
+const DEEP: [begin: string, piece: string, end: string][] = [
+  ['', '`${', ''],
+  ['', '"a"+', '1})'],
+  ['', '!', '1})'],
+  ['', 'a=>', '1})'],
+  ['', 'a?b:', '1})'],
+  ['', 'new ', 'a})'],
+  ['', 'String(', ''],
+  ['', 'class extends ', 'a{}})'],
+  ['()=>{', 'if(a)', '1}})'],
+  ['()=>{', 'do ', '1}})'],
+  ['/', '(', '/})'],
+];
+
+test.each(DEEP)('a call of fetch whose body goes on with %j%j without an end is not read', (begin, piece, end) => {
+  const text = `fetch("http://a/", {body: ${begin}${piece.repeat(500_000 / piece.length)}${end}`;
+  expect(readPasted(text).problem).toContain('The fetch call can’t be read at');
+});
+
 test('a constant that is named again and again is given up', () => {
   const script = `const a="${'x'.repeat(900_000)}"; fetch("http://a/", {method: "POST", body: ${'a+'.repeat(190)}a})`;
   expect(readPasted(script).problem).toBe('The text is longer than 1 MB.');

@@ -393,6 +393,17 @@ test('input that isn’t known as it will be is asked for or refused, and never 
   expect(errorOf('curl http://a/ --url-query q@x')).toEqual(['unsupported', '--url-query q@x']);
 });
 
+test('a name that is set twice in a script stands for no one value', () => {
+  const names = (text: string) => parseRequest(text).notes.map(({ subject }) => subject);
+  const call = 'fetch(u, {headers: {A: "b"}})';
+  expect(parseRequest(`const u = "http://a/"; ${call}`).request.url).toBe('http://a/');
+  for (const other of ['u = "http://b/";', 'const u = "http://b/";', 'u += "x";', 'if (b) u = "http://b/";'])
+    expect(names(`let u = "http://a/"; ${other} ${call}`)[0]).toBe('${u}');
+  expect(parseRequest('fetch("http://a/", {method: "POST", body: String(1 + 2)})').request.body).toBe('3');
+  expect(names('A=x\nA=$(date)\ncurl http://a/ -d "$A"')).toEqual(['$A']);
+  expect(names('$b = "x"\n$b = $b.ToUpper()\ncurl.exe http://a/ -d "$b"')).toEqual(['$b']);
+});
+
 test.each([
   'fetch("http://a/" + encodeURIComponent("\\ud800"))',
   'fetch("http://a/", {body: JSON.stringify({a: 1n})})',
