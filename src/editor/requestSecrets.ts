@@ -43,6 +43,8 @@ export class RequestSecrets {
   #known: Secret[] | undefined;
   #loading: Promise<Secret[]> | undefined;
   #isAsking = false;
+  /** The edits that are under way: one after the other, since to store a secret takes longer than not to. */
+  #editing: Promise<unknown> = Promise.resolve();
 
   /** @param known default: what is stored */
   constructor(store: RequestStore, id: string, known?: Secret[]) {
@@ -84,7 +86,18 @@ export class RequestSecrets {
    * Returns the form as it is shown and kept.
    * @param done whether the field is left that was edited. Of a secret that is being typed nothing is kept.
    */
-  async edited(form: RequestForm, done: boolean): Promise<RequestForm> {
+  edited(form: RequestForm, done: boolean): Promise<RequestForm> {
+    const edited = this.#editing.then(() => this.#edited(form, done));
+    this.#editing = edited.catch(() => undefined);
+    return edited;
+  }
+
+  /** Resolves when those who wait for what was edited have it: with a click on a button, a field is left first. */
+  async settled(): Promise<void> {
+    await this.#editing;
+  }
+
+  async #edited(form: RequestForm, done: boolean): Promise<RequestForm> {
     await this.#load();
     const known = this.#now;
     const { form: masked, secrets } = maskForm(form, known);
