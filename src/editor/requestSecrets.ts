@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { l10n } from 'vscode';
 import { excessOf } from '../inspector/requestLimits';
-import type { FoundSpans } from '../inspector/requestTexts';
+import { FoundAgain, type FoundSpans } from '../inspector/requestTexts';
 import {
   adopt,
   findLost,
@@ -43,6 +44,7 @@ export class RequestSecrets {
   #known: Secret[] | undefined;
   #loading: Promise<Secret[]> | undefined;
   #isAsking = false;
+  #found: FoundSpans = new Map();
   /** The edits that are under way: one after the other, since to store a secret takes longer than not to. */
   #editing: Promise<unknown> = Promise.resolve();
 
@@ -60,9 +62,11 @@ export class RequestSecrets {
   async ready(form: RequestForm): Promise<ReadyRequest | undefined> {
     const request = fromForm(form);
     await this.#load();
+    // It has just been pasted, and looked through: that is enough for one go.
+    await setImmediate();
     // Not before: of two that wait, each would see no question yet.
     if (this.#isAsking) return undefined;
-    const found: FoundSpans = new Map();
+    const found = this.#foundAgain();
     const lost = findLost(request, this.#now, found);
     if (lost !== undefined) throw new BadFormError(l10n.t('The secret {0} is no longer kept. Give it again.', lost));
     await this.#askForAll(request, found);
@@ -100,7 +104,7 @@ export class RequestSecrets {
   async #edited(form: RequestForm, done: boolean): Promise<RequestForm> {
     await this.#load();
     const known = this.#now;
-    const { form: masked, secrets } = maskForm(form, known);
+    const { form: masked, secrets } = maskForm(form, known, this.#foundAgain());
     if (!done) {
       const kept = withoutMasks(masked, new Set(secrets.slice(known.length).map(({ number }) => number)));
       return { ...kept, url: withoutOpenHost(kept.url) };
@@ -134,6 +138,12 @@ export class RequestSecrets {
   /** Returns them as they are known when the caller goes on: others who waited may have remembered more. */
   get #now(): Secret[] {
     return this.#known ?? [];
+  }
+
+  /** Returns what is known of texts: that of the last request, to which is added. */
+  #foundAgain(): FoundSpans {
+    this.#found = new FoundAgain(new Map(this.#found));
+    return this.#found;
   }
 
   /** Reads what is stored, once for all who wait. */
