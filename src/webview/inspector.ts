@@ -193,7 +193,8 @@ function receive(message: ToInspectorPage): void {
       table.receive(message.generation, message.from, message.rows);
       break;
     case 'detail':
-      details.show(message);
+    case 'noDetail':
+      details.show(message, selected);
       break;
     case 'wire':
       wire.receive(message.generation, message.from, message.lines);
