@@ -213,8 +213,7 @@ export class InspectorSession {
   }
 
   async #takeStep(step: NextStep): Promise<void> {
-    await this.#secrets.settled();
-    const taken = await this.#requests.take(step, this.#form);
+    const taken = await this.#secrets.settled().then(() => this.#requests.take(step, this.#form));
     if (taken) await this.#connect(taken.form, taken.said);
   }
 

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { l10n } from 'vscode';
 import { excessOf } from '../inspector/requestLimits';
 import { FoundAgain, type FoundSpans } from '../inspector/requestTexts';
@@ -45,7 +44,7 @@ export class RequestSecrets {
   #loading: Promise<Secret[]> | undefined;
   #isAsking = false;
   #found: FoundSpans = new Map();
-  /** The edits that are under way: one after the other, since to store a secret takes longer than not to. */
+  /** The edits that are under way. They are told in their order: to store a secret takes longer than not to. */
   #editing: Promise<unknown> = Promise.resolve();
 
   /** @param known default: what is stored */
@@ -62,8 +61,6 @@ export class RequestSecrets {
   async ready(form: RequestForm): Promise<ReadyRequest | undefined> {
     const request = fromForm(form);
     await this.#load();
-    // It has just been pasted, and looked through: that is enough for one go.
-    await setImmediate();
     // Not before: of two that wait, each would see no question yet.
     if (this.#isAsking) return undefined;
     const found = this.#foundAgain();
@@ -91,9 +88,9 @@ export class RequestSecrets {
    * @param done whether the field is left that was edited. Of a secret that is being typed nothing is kept.
    */
   edited(form: RequestForm, done: boolean): Promise<RequestForm> {
-    const edited = this.#editing.then(() => this.#edited(form, done));
-    this.#editing = edited.catch(() => undefined);
-    return edited;
+    const inOrder = Promise.all([this.#edited(form, done), this.#editing]).then(([edited]) => edited);
+    this.#editing = inOrder.catch(() => undefined);
+    return inOrder;
   }
 
   /** Resolves when those who wait for what was edited have it: with a click on a button, a field is left first. */
@@ -117,7 +114,7 @@ export class RequestSecrets {
   /** Returns the form of a request that was pasted, as it is shown, and keeps it so. */
   async pasted(request: StreamRequest): Promise<RequestForm> {
     await this.#load();
-    const { request: masked, secrets } = mask(request, this.#now);
+    const { request: masked, secrets } = mask(request, this.#now, this.#foundAgain());
     this.#remember(masked, secrets);
     const form = toForm(masked);
     await this.keep(form);

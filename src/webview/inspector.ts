@@ -169,9 +169,7 @@ function receive(message: ToInspectorPage): void {
   watch.heard();
   switch (message.type) {
     case 'form':
-      id = message.id;
-      form = message.form;
-      shownUrl = message.form.url;
+      [id, form, shownUrl] = [message.id, message.form, message.form.url];
       if (message.pasted === undefined) request.show(message.form);
       else pasted.show(message.pasted, request.showAnew(message.form));
       drawEmpty();
