@@ -1,6 +1,6 @@
 // With what a request that was offered is made: as the form shows it then, and what is said of its answers.
 import { expect, test } from 'vitest';
-import type { NextStep, RequestForm } from '../../src/messages/inspector';
+import type { RequestForm, StreamStatus } from '../../src/messages/inspector';
 import { formOf, InspectorBench, type InspectorPanel, latest, serveNoting, statusOf } from './inspectors';
 import { serveRaw } from './rawServer';
 import { eventually } from './testServer';
@@ -19,6 +19,12 @@ async function edit(panel: InspectorPanel, more: Partial<RequestForm>): Promise<
   await eventually(() => panel.posted.slice(before).some(({ type }) => type === 'keep'));
 }
 
+/** Resolves when the page is told such a status from here on. */
+async function toldAnew(panel: InspectorPanel, is: (status: StreamStatus) => boolean): Promise<void> {
+  const before = panel.posted.length;
+  await eventually(() => panel.posted.slice(before).some((told) => told.type === 'status' && is(told.status)));
+}
+
 async function postOfInvalid() {
   const { url, asked } = await serveRaw(INVALID);
   const panel = await new InspectorBench().inspect(`curl ${url} -d old`);
@@ -30,7 +36,7 @@ test('Read Anyway goes by the Reconnect box as it is then: a POST isn’t made a
   const { panel, asked } = await postOfInvalid();
   panel.say({ type: 'connect', form: { ...formOf(panel), reconnect: true } });
   await eventually(() => asked.length === 2);
-  await statusOf(panel, isFailed);
+  await toldAnew(panel, isFailed);
   await edit(panel, { reconnect: false });
   panel.say({ type: 'nextStep', step: 'readAnyway' });
   await statusOf(panel, isOver);
@@ -56,7 +62,7 @@ test.each([
   const { panel, url, asked } = await postOfInvalid();
   panel.say({ type: 'connect', form: { ...formOf(panel), reconnect } });
   await eventually(() => asked.length === 2);
-  await statusOf(panel, isFailed);
+  await toldAnew(panel, isFailed);
   await edit(panel, { ...more, url: url + more.url });
   const before = panel.posted.length;
   panel.say({ type: 'nextStep', step: 'readAnyway' });
@@ -121,17 +127,20 @@ async function redirectOfSecret() {
   const target = await serveRaw(`HTTP/1.1 200 OK\r\n${STREAM}\r\n\r\nretry: 1\ndata: a\n\n`);
   const { url, asked } = await serveNoting((_, response) => response.writeHead(307, { Location: target.url }).end());
   const panel = await bench.inspect(`curl ${url} -d '{"token":"hunter2hunter2","a":"old"}'`);
-  const isOffered = ({ state, nextStep }: { state: string; nextStep?: { step: NextStep } | undefined }) =>
-    state === 'failed' && nextStep?.step === 'sendTo';
-  await statusOf(panel, isOffered);
-  return { bench, panel, target, asked, isOffered };
+  const isStopped = ({ state, nextStep }: StreamStatus) => state === 'failed' && nextStep?.step === 'sendTo';
+  /** Resolves when the request has been stopped once more, and the page knows it. */
+  const stopped = async (times: number) => {
+    await eventually(() => asked.length === times);
+    await toldAnew(panel, isStopped);
+  };
+  await stopped(1);
+  return { bench, panel, target, stopped };
 }
 
 test('Send to HOST sends the body that the form shows, once where the Reconnect box has been unchecked', async () => {
-  const { bench, panel, target, asked, isOffered } = await redirectOfSecret();
+  const { bench, panel, target, stopped } = await redirectOfSecret();
   panel.say({ type: 'connect', form: { ...formOf(panel), reconnect: true } });
-  await eventually(() => asked.length === 2);
-  await statusOf(panel, isOffered);
+  await stopped(2);
   await edit(panel, { body: formOf(panel).body.replace('old', 'new'), reconnect: false });
   bench.agrees = true;
   panel.say({ type: 'nextStep', step: 'sendTo' });
@@ -140,12 +149,11 @@ test('Send to HOST sends the body that the form shows, once where the Reconnect 
 });
 
 test('a secret that has come into the body since is sent on to no one: of it nothing was said', async () => {
-  const { bench, panel, target, asked, isOffered } = await redirectOfSecret();
+  const { bench, panel, target, stopped } = await redirectOfSecret();
   await edit(panel, { body: '{"token":"other2other2"}' });
   bench.agrees = true;
   panel.say({ type: 'nextStep', step: 'sendTo' });
-  await eventually(() => asked.length === 2);
-  await statusOf(panel, isOffered);
+  await stopped(2);
   expect(target.asked).toEqual([]);
   panel.say({ type: 'nextStep', step: 'sendTo' });
   await eventually(() => target.asked.length === 1);
