@@ -6,6 +6,7 @@ import type { InspectionStatus } from '../inspector/inspectionStatus';
 import { otherProtocol } from '../inspector/otherProtocol';
 import { parsedUrl } from '../inspector/parsedUrl';
 import { RedirectError } from '../inspector/redirect';
+import { reasonOf } from './reason';
 
 const CERTIFICATE = /^(CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_CERT)/;
 
@@ -122,5 +123,5 @@ function networkReason(error: Error & { code?: string }, host: string): string {
   if (code === 'location') return l10n.t('The server redirects to no address that can be followed.');
   if (isCertificateError(error)) return l10n.t('The certificate of {0} isn’t trusted ({1}).', host, code);
   // The system's own words have the name in them, which may be secret.
-  return l10n.t('The connection broke: {0}', code === 'ECONNRESET' || 'hostname' in error ? code : message);
+  return l10n.t('The connection broke: {0}', code === 'ECONNRESET' || 'hostname' in error ? code : reasonOf(error));
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { type ExtensionContext, l10n, type QuickPickItem, type WebviewPanel, window } from 'vscode';
 import { mask } from '../inspector/secrets';
 import type { RequestReference } from '../messages/inspector';
@@ -155,6 +156,8 @@ export class Inspector {
     const isAsking = notes.some(({ code }) => code === 'placeholder' || code === 'file');
     const session = this.#open({ request: { id: randomUUID(), form: toForm(masked) }, secrets, isAsking });
     const told = notesOn(notes);
+    // It has just been looked through for secrets, and will be again: that is enough for one go.
+    await setImmediate();
     const done = isAsking ? session.take(pasted, folder) : session.connect();
     if (told !== undefined) void tellWarning(l10n.t('Of what was pasted: {0}', told));
     await done;

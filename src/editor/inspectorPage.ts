@@ -144,8 +144,12 @@ export class InspectorPage {
   async #showDetail(number: number): Promise<void> {
     const { history } = this.#inspection;
     const event = history.get(number);
-    if (!event) return;
+    // The answer to the question before isn't wanted any more, either.
     this.#selected = number;
+    if (!event) {
+      this.#panel.post({ type: 'noDetail', number });
+      return;
+    }
     const [row, { leftOut }, { bytes, at }] = [this.#row(event), event, history.snapshot()];
     const place = at(number);
     const shown = { ...place, end: Math.min(place.end, place.start + MAX_SHOWN) };

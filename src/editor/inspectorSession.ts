@@ -14,7 +14,7 @@ import { PastedForm } from './pastedForm';
 import type { Pasted } from './pastedRequest';
 import { Recording } from './recording';
 import { BadFormError, fromForm, isTooLarge, toForm } from './requestForm';
-import { RequestMaker } from './requestMaker';
+import { RequestMaker, type Said } from './requestMaker';
 import { RequestSecrets } from './requestSecrets';
 import { requestTitle } from './requestTitle';
 import { ResumePoint } from './resumePoint';
@@ -178,7 +178,7 @@ export class InspectorSession {
     }
   }
 
-  async #connect(form: RequestForm): Promise<void> {
+  async #connect(form: RequestForm, said?: Said): Promise<void> {
     this.#problem = undefined;
     try {
       const { store, request, log } = this.#options;
@@ -192,7 +192,7 @@ export class InspectorSession {
       this.#panel.title = requestTitle(this.#form.url);
       this.#page.showForm(this.#form, request.id);
       log.info(l10n.t('Inspecting {0} {1}', masked.method, masked.url));
-      this.#requests.make({ ...ready, lastEventId: this.#form.lastEventId, reconnect: form.reconnect });
+      this.#requests.make({ ...ready, lastEventId: this.#form.lastEventId, reconnect: form.reconnect }, said);
       await store.remember({ id: request.id, form: this.#form }, await this.#secrets.of(this.#form));
     } catch (error) {
       if (!(error instanceof BadFormError)) throw error;
@@ -213,8 +213,8 @@ export class InspectorSession {
   }
 
   async #takeStep(step: NextStep): Promise<void> {
-    const form = await this.#requests.take(step, this.#form);
-    if (form) await this.#connect(form);
+    const taken = await this.#secrets.settled().then(() => this.#requests.take(step, this.#form));
+    if (taken) await this.#connect(taken.form, taken.said);
   }
 
   /** What was typed outlives a reload: what is secret of it in SecretStorage. */

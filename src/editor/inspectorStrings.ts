@@ -42,6 +42,7 @@ export function inspectorStrings(): InspectorStrings {
     cut: l10n.t('Only the first 1 MB is shown.'),
     leftOut: l10n.t('The event is too large: {0} of it were left out.', '{0}'),
     lost: l10n.t('The rest of this event went with the extension host.'),
+    gone: l10n.t('The event is no longer kept.'),
     recordingTo: l10n.t('Recording to {0}', '{0}'),
     recordingEnded: l10n.t('The recording to {0} has stopped', '{0}'),
     bodyNotes: {

@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import { withoutBlanks } from '../inspector/blanks';
 import { parsedUrl } from '../inspector/parsedUrl';
 import { excessOf } from '../inspector/requestLimits';
+import type { FoundSpans } from '../inspector/requestTexts';
 import { mask, type Secret } from '../inspector/secrets';
 import {
   isHeaderValue,
@@ -77,12 +78,16 @@ export function isTooLarge(form: RequestForm): boolean {
   return excessOf({ url: trimmedUrl(form.url), headers: headersOf(form.headers) }) !== undefined;
 }
 
-/** A form as it is being edited, with masks for its secrets. @param known as of `mask` */
-export function maskForm(form: RequestForm, known: readonly Secret[]): { form: RequestForm; secrets: Secret[] } {
+/** A form as it is being edited, with masks for its secrets. @param known as of `mask`, as is `found` */
+export function maskForm(
+  form: RequestForm,
+  known: readonly Secret[],
+  found?: FoundSpans,
+): { form: RequestForm; secrets: Secret[] } {
   // Of a line that isn't a header yet, no one knows what it will be.
   const headers = headersOf(form.headers);
   const { method, url, body, insecure } = form;
-  const { request, secrets } = mask({ method, url, headers, body, insecure }, known);
+  const { request, secrets } = mask({ method, url, headers, body, insecure }, known, found);
   // Of what isn't an address yet, no one knows what is secret.
   const shown = /^https?:/i.test(trimmedUrl(url)) && URL.canParse(url) ? request.url : '';
   return { form: { ...form, url: shown, headers: toForm(request).headers, body: request.body ?? '' }, secrets };

@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { faultOf } from '../inspector/exchange';
 import type { Inspection } from '../inspector/inspection';
+import { numbersOf } from '../inspector/secretLedger';
 import { asSent, isSendableId, type StreamRequest } from '../inspector/streamRequest';
 import type { ConnectOptions } from '../inspector/subscriptionOptions';
 import type { NextStep, RequestForm } from '../messages/inspector';
@@ -18,7 +19,11 @@ import { confirm } from './tell';
 /** A request as it went out. */
 export type MadeRequest = ReadyRequest & Pick<RequestForm, 'lastEventId' | 'reconnect'>;
 
-type Allowed = Pick<ConnectOptions, 'approved' | 'faultBefore' | 'anyType'>;
+/** What a person has allowed for a request. */
+type Allowed = Pick<ConnectOptions, 'approved' | 'isLenient' | 'anyType'>;
+
+/** What is said with a click: of a fault, for the one attempt that follows. */
+export type Said = Allowed & Pick<ConnectOptions, 'faultBefore'>;
 
 /** Makes a panel's requests, one after the other. */
 export class RequestMaker {
@@ -48,7 +53,8 @@ export class RequestMaker {
     return asSent(masked.bodyFile === undefined ? masked : { ...masked, body: undefined }, lastEventId);
   }
 
-  make(request: MadeRequest): void {
+  /** @param said with it, where it is made in a way that was offered */
+  make(request: MadeRequest, { faultBefore, ...allowed }: Said = {}): void {
     const { made } = this;
     if (!made || textOf(request.masked) !== textOf(made)) {
       // Another stream begins anew; with another secret, the same one goes on, but of that one the person has said nothing.
@@ -56,71 +62,84 @@ export class RequestMaker {
       this.#allowed = { ...(isSame && this.#allowed), approved: [] };
       if (!isSame) this.#inspection.clear();
     }
+    // Of a secret that has come into the body since, nothing was said.
+    const isOther = allowed.approved !== undefined && !isOfSecrets(request.masked.body, made?.body);
+    this.#allowed = { ...this.#allowed, ...allowed, ...(isOther && { approved: [] }) };
     this.#redirects.clear();
     this.#made = request;
-    this.#connect(request);
+    const { plain, held, lastEventId, reconnect } = request;
+    const options = { lastEventId, reconnect, secret: held, reading: this.#reading };
+    this.#inspection.connect(plain, {
+      ...options,
+      ...this.#allowed,
+      ...(faultBefore !== undefined && { faultBefore }),
+    });
   }
 
   /** Outcome of the request that was made last. */
   get outcome(): Outcome {
     const { status } = this.#inspection;
     if (!this.made) return {};
-    const step = nextStepOf(status, this.made.method, this.#allowed.faultBefore !== undefined);
+    const step = nextStepOf(status, this.made.method, this.#allowed.isLenient);
     const origin = originAskedFor(status.end);
     const host = origin === undefined ? '' : new URL(origin).host;
     return { reason: statusReason(status, this.made.url), nextStep: step && { step, host } };
   }
 
   /**
-   * Makes the request anew in the way that was offered. Resolves with the form of another request, where it takes one.
+   * Resolves with the form of the request that is to be made in the way that was offered, and what is said with it. As with
+   * Connect, that is what the form shows; but the offer is for the address that was asked.
    * @param shown the form, which may have been edited since
    */
-  async take(step: NextStep, shown: RequestForm): Promise<RequestForm | undefined> {
+  async take(step: NextStep, shown: RequestForm): Promise<{ form: RequestForm; said?: Said } | undefined> {
     const made = this.#made;
     // The page may be late.
     if (!made || this.outcome.nextStep?.step !== step) return undefined;
     const { end } = this.#inspection.status;
-    const { masked, reconnect } = made;
-    const { lastEventId: id } = this.#inspection.status;
-    const asked = shown.url === masked.url ? shown : { ...toForm(masked), reconnect };
-    const form = { ...asked, lastEventId: isSendableId(id) ? id : '' };
+    const form = this.#formOf(made, shown);
     switch (step) {
       case 'connectAnyway':
-        return { ...form, insecure: true };
+        return { form: { ...form, insecure: true } };
       case 'tryHttp':
-        return { ...form, url: form.url.replace(/^https:/i, 'http:') };
+        return { form: { ...form, url: form.url.replace(/^https:/i, 'http:') } };
       case 'tryHttps':
-        return { ...form, url: form.url.replace(/^http:/i, 'https:') };
-      case 'sendTo':
-        await this.#sendOn(made);
-        return undefined;
+        return { form: { ...form, url: form.url.replace(/^http:/i, 'https:') } };
+      case 'sendTo': {
+        const approved = await this.#askForOrigin(made);
+        return approved && { form, said: { approved } };
+      }
       case 'readAnyway':
-        return this.#goOn(made, { faultBefore: end?.cause === 'network' ? faultOf(end.error) : undefined });
+        return {
+          form,
+          said: { isLenient: true, faultBefore: end?.cause === 'network' ? faultOf(end.error) : undefined },
+        };
       case 'readAsStream':
-        return this.#goOn(made, { anyType: true });
+        return { form, said: { anyType: true } };
     }
   }
 
-  #goOn(made: MadeRequest, allowed: Allowed): undefined {
-    this.#allowed = { ...this.#allowed, ...allowed };
-    this.#connect({ ...made, lastEventId: this.#inspection.status.lastEventId });
+  #formOf({ masked, reconnect }: MadeRequest, shown: RequestForm): RequestForm {
+    if (shown.url === masked.url) return shown;
+    const { lastEventId: id } = this.#inspection.status;
+    const goesOn = shown.method === masked.method ? shown.reconnect : reconnect;
+    return { ...toForm(masked), lastEventId: isSendableId(id) ? id : '', reconnect: goesOn };
   }
 
   /**
-   * Lets a redirect take its body to the origin that it was stopped for, if the person says so: a page that isn't ours any
-   * more could say that there was a click.
+   * Resolves with the origins that may have the body, where the person says that it may go to the one that a redirect was
+   * stopped for: a page that isn't ours any more could say that there was a click.
    */
-  async #sendOn(made: MadeRequest): Promise<void> {
+  async #askForOrigin(made: MadeRequest): Promise<string[] | undefined> {
     const origin = originAskedFor(this.#inspection.status.end);
-    if (origin === undefined || this.#isAsking) return;
+    if (origin === undefined || this.#isAsking) return undefined;
     this.#isAsking = true;
     const message = l10n.t('Send the body of the request, which holds a secret, to {0}?', origin);
     const isSaid = await confirm(message, [], l10n.t('Send to {0}', new URL(origin).host)).finally(() => {
       this.#isAsking = false;
     });
     // Meanwhile another one may have been made.
-    if (!isSaid || made !== this.#made || originAskedFor(this.#inspection.status.end) !== origin) return;
-    this.#goOn(made, { approved: [...(this.#allowed.approved ?? []), origin] });
+    if (!isSaid || made !== this.#made || originAskedFor(this.#inspection.status.end) !== origin) return undefined;
+    return [...(this.#allowed.approved ?? []), origin];
   }
 
   /** Logs where the request was redirected to. To be called when something may have changed. */
@@ -133,13 +152,14 @@ export class RequestMaker {
     this.#made = undefined;
     this.#redirects.close();
   }
-
-  #connect({ plain, held, lastEventId, reconnect }: MadeRequest): void {
-    const reading = this.#reading;
-    this.#inspection.connect(plain, { lastEventId, reconnect, secret: held, reading, ...this.#allowed });
-  }
 }
 
 function textOf(request: StreamRequest): string {
   return JSON.stringify({ ...request, insecure: undefined });
+}
+
+/** Whether all masks in the text are in the other. */
+function isOfSecrets(text = '', other = ''): boolean {
+  const known = new Set(numbersOf(other));
+  return numbersOf(text).every((number) => known.has(number));
 }

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { excessOf } from '../inspector/requestLimits';
-import type { FoundSpans } from '../inspector/requestTexts';
+import { FoundAgain, type FoundSpans } from '../inspector/requestTexts';
 import {
   adopt,
   findLost,
@@ -43,6 +43,9 @@ export class RequestSecrets {
   #known: Secret[] | undefined;
   #loading: Promise<Secret[]> | undefined;
   #isAsking = false;
+  #found: FoundSpans = new Map();
+  /** The edits that are under way. They are told in their order: to store a secret takes longer than not to. */
+  #editing: Promise<unknown> = Promise.resolve();
 
   /** @param known default: what is stored */
   constructor(store: RequestStore, id: string, known?: Secret[]) {
@@ -60,7 +63,7 @@ export class RequestSecrets {
     await this.#load();
     // Not before: of two that wait, each would see no question yet.
     if (this.#isAsking) return undefined;
-    const found: FoundSpans = new Map();
+    const found = this.#foundAgain();
     const lost = findLost(request, this.#now, found);
     if (lost !== undefined) throw new BadFormError(l10n.t('The secret {0} is no longer kept. Give it again.', lost));
     await this.#askForAll(request, found);
@@ -84,10 +87,21 @@ export class RequestSecrets {
    * Returns the form as it is shown and kept.
    * @param done whether the field is left that was edited. Of a secret that is being typed nothing is kept.
    */
-  async edited(form: RequestForm, done: boolean): Promise<RequestForm> {
+  edited(form: RequestForm, done: boolean): Promise<RequestForm> {
+    const inOrder = Promise.all([this.#edited(form, done), this.#editing]).then(([edited]) => edited);
+    this.#editing = inOrder.catch(() => undefined);
+    return inOrder;
+  }
+
+  /** Resolves when those who wait for what was edited have it: with a click on a button, a field is left first. */
+  async settled(): Promise<void> {
+    await this.#editing;
+  }
+
+  async #edited(form: RequestForm, done: boolean): Promise<RequestForm> {
     await this.#load();
     const known = this.#now;
-    const { form: masked, secrets } = maskForm(form, known);
+    const { form: masked, secrets } = maskForm(form, known, this.#foundAgain());
     if (!done) {
       const kept = withoutMasks(masked, new Set(secrets.slice(known.length).map(({ number }) => number)));
       return { ...kept, url: withoutOpenHost(kept.url) };
@@ -100,7 +114,7 @@ export class RequestSecrets {
   /** Returns the form of a request that was pasted, as it is shown, and keeps it so. */
   async pasted(request: StreamRequest): Promise<RequestForm> {
     await this.#load();
-    const { request: masked, secrets } = mask(request, this.#now);
+    const { request: masked, secrets } = mask(request, this.#now, this.#foundAgain());
     this.#remember(masked, secrets);
     const form = toForm(masked);
     await this.keep(form);
@@ -121,6 +135,12 @@ export class RequestSecrets {
   /** Returns them as they are known when the caller goes on: others who waited may have remembered more. */
   get #now(): Secret[] {
     return this.#known ?? [];
+  }
+
+  /** Returns what is known of texts: that of the last request, to which is added. */
+  #foundAgain(): FoundSpans {
+    this.#found = new FoundAgain(new Map(this.#found));
+    return this.#found;
   }
 
   /** Reads what is stored, once for all who wait. */

@@ -1,12 +1,15 @@
 /** A part of a text as it reads when it is decoded, and where in the whole text each of its characters stands. */
 export class DecodedText {
   readonly text: string;
-  /** The places in the whole of characters, and of the end; undefined where each is its own. */
-  readonly #places: Uint32Array | undefined;
-  /** Where among these the text begins. */
+  /**
+   * Places in a decoded text, each with the place in the whole of the character there: those behind it stand side by side in
+   * both, up to the next. Undefined where all stand in the whole.
+   */
+  readonly #places: readonly number[] | undefined;
+  /** Where in the decoded text, or the whole, the text begins. */
   readonly #start: number;
 
-  constructor(text: string, start = 0, places?: Uint32Array) {
+  constructor(text: string, start = 0, places?: readonly number[]) {
     this.text = text;
     this.#start = start;
     this.#places = places;
@@ -15,7 +18,9 @@ export class DecodedText {
   /** Returns where the character, or the end, stands in the whole. */
   place(index: number): number {
     const at = this.#start + index;
-    return this.#places ? (this.#places[at] ?? 0) : at;
+    if (!this.#places) return at;
+    const last = behind(this.#places, at) - 2;
+    return (this.#places[last + 1] ?? 0) + at - (this.#places[last] ?? 0);
   }
 
   slice(start: number, end: number): DecodedText {
@@ -44,26 +49,40 @@ export class DecodedText {
     });
   }
 
-  /** @param decode returns the code of the one character that is written so */
+  /** Itself, where nothing is written so. @param decode returns the code of the one character that is */
   #decode(sequence: RegExp, decode: (found: string) => number): DecodedText {
-    const { text } = this;
-    const places = new Uint32Array(text.length + 1);
-    const parts: string[] = [];
-    let [from, count] = [0, 0];
-    const copy = (to: number) => {
-      parts.push(text.slice(from, to));
-      for (; from < to; from += 1) places[count++] = this.place(from);
+    const places = [0, this.place(0)];
+    const before = this.#places ?? [];
+    let next = behind(before, this.#start);
+    let shift = 0;
+    /** Takes over the places from before, up to that one. */
+    const takeOver = (end: number) => {
+      for (; next < before.length && (before[next] ?? 0) - this.#start < end; next += 2)
+        places.push((before[next] ?? 0) - this.#start - shift, before[next + 1] ?? 0);
     };
-    for (const { 0: found, index } of text.matchAll(sequence)) {
-      copy(index);
-      parts.push(String.fromCharCode(decode(found)));
-      places[count++] = this.place(index);
-      from = index + found.length;
-    }
-    copy(text.length);
-    places[count] = this.place(text.length);
-    return new DecodedText(parts.join(''), 0, places);
+    const text = this.text.replace(sequence, (found: string, index: number) => {
+      const end = index + found.length;
+      takeOver(index + 1);
+      while (next < before.length && (before[next] ?? 0) - this.#start <= end) next += 2;
+      places.push(index - shift + 1, this.place(end));
+      shift += found.length - 1;
+      return String.fromCharCode(decode(found));
+    });
+    if (shift === 0) return this;
+    takeOver(this.text.length + 1);
+    return new DecodedText(text, 0, places);
   }
+}
+
+/** Returns where in the list of places the first one is that is behind that one. */
+function behind(places: readonly number[], at: number): number {
+  let [low, high] = [0, places.length / 2];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[2 * middle] ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return 2 * low;
 }
 
 /** Stands for a character that takes two. */

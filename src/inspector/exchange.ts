@@ -32,6 +32,8 @@ export interface ExchangeOptions extends RedirectOptions {
   reading?: ReadingLimit | undefined;
   /** Node's parser's words for a fault in the body of an answer before: this one is read leniently from the first on. Default: nothing is known. */
   faultBefore?: string | undefined;
+  /** Whether it is read so though nothing is known. Default: false. */
+  isLenient?: boolean | undefined;
 }
 
 /** What is sent unless the request says otherwise. All but the last is what an EventSource sends (Fetch §4.6, cache mode "no-store"). */
@@ -69,14 +71,14 @@ export interface Exchange {
 export async function exchange(
   first: StreamRequest,
   signal: AbortSignal,
-  { secret, approved = [], onRedirect, reading, faultBefore }: ExchangeOptions = {},
+  { secret, approved = [], onRedirect, ...how }: ExchangeOptions = {},
 ): Promise<Exchange> {
   const homes = [new URL(first.url).origin, ...approved];
   const values = new KnownValues(secret?.values ?? []);
   const redirects: Redirect[] = [];
   let request = first;
   while (redirects.length <= MAX_REDIRECTS) {
-    const { response, body, ...sent } = await send(request, signal, { reading, faultBefore });
+    const { response, body, ...sent } = await send(request, signal, how);
     const { statusCode = 0, statusMessage = '', headers } = response;
     const rawHeaders = pairs(response.rawHeaders);
     const types = typesOf(rawHeaders);
@@ -91,7 +93,7 @@ export async function exchange(
         charset: charsetOf(types),
         encoding: headers['content-encoding'] ?? '',
         fault: sent.fault,
-        faultBefore,
+        faultBefore: how.faultBefore,
         redirects,
         body,
       };
@@ -148,9 +150,9 @@ export function isRepeatable(method: string): boolean {
 async function send(
   request: StreamRequest,
   signal: AbortSignal,
-  { reading, faultBefore }: Pick<ExchangeOptions, 'reading' | 'faultBefore'>,
+  { reading, faultBefore, isLenient }: Pick<ExchangeOptions, 'reading' | 'faultBefore' | 'isLenient'>,
 ): Promise<Sent> {
-  if (faultBefore !== undefined) return sendOnce(request, signal, { reading, isLenient: true });
+  if (isLenient || faultBefore !== undefined) return sendOnce(request, signal, { reading, isLenient: true });
   try {
     return await sendOnce(request, signal, { reading, isLenient: false });
   } catch (error) {

@@ -1,5 +1,5 @@
 // Signs of JSON and its like: where strings, words, comments and brackets end. Each takes what is broken.
-import { nextOf } from './secretScan';
+import { LINE_ENDS } from './signs';
 
 /** Whether a string begins there; an apostrophe in a word is none. */
 export function isQuote(text: string, at: number): boolean {
@@ -47,7 +47,7 @@ export function isComment(text: string, at: number): boolean {
 }
 
 export function commentEnd(text: string, at: number): number {
-  return text[at + 1] === '*' ? Math.min(closedAt(text, '*/', at + 2) + 2, text.length) : nextOf(text, at, '\r\n');
+  return text[at + 1] === '*' ? Math.min(closedAt(text, '*/', at + 2) + 2, text.length) : LINE_ENDS.next(text, at);
 }
 
 export function closedAt(text: string, sign: string, from: number): number {

@@ -18,6 +18,8 @@ const SIZES: readonly [from: number, size: number][] = [
   [16, 16],
   [0, MIN_LENGTH],
 ];
+/** How many characters are compared of a text to see how far what was found goes on: many secrets may begin alike. */
+const MAX_STEPS = 256 * 1024;
 /** In how many ways a text is read: an address may be put into another, into JSON and into HTML. And a value, which stood in one place. */
 const MAX_READINGS = 12;
 const MAX_READINGS_OF_VALUE = 6;
@@ -47,10 +49,17 @@ export class KnownValues {
   }
 }
 
+/** A text that a piece is of, and where it stands there; then the next such text. */
+interface Place {
+  text: string;
+  at: number;
+  next: Place | undefined;
+}
+
 /** Texts that are looked for together: in a time that doesn't grow with how many there are, how alike, or how long. */
 class Pieces {
-  /** Each piece with a text that it is of, and where it stands there. */
-  readonly #all = new Map<string, { text: string; at: number }>();
+  /** Several texts may begin or end alike. */
+  readonly #all = new Map<string, Place>();
   /** How long those are that begin so. */
   readonly #sizes = new Map<string, Set<number>>();
 
@@ -60,51 +69,75 @@ class Pieces {
       // The last one ends where the text does.
       for (let at = 0; at < text.length; at += size) {
         const start = Math.min(at, text.length - size);
-        this.#add(text.slice(start, start + size), { text, at: start });
+        this.#add(text.slice(start, start + size), text, start);
       }
     }
   }
 
-  #add(piece: string, place: { text: string; at: number }): void {
-    this.#all.set(piece, place);
+  #add(piece: string, text: string, at: number): void {
+    this.#all.set(piece, { text, at, next: this.#all.get(piece) });
     const begin = piece.slice(0, MIN_LENGTH);
     this.#sizes.set(begin, (this.#sizes.get(begin) ?? new Set()).add(piece.length));
   }
 
   /** Finds where they stand; those that overlap are one. */
   find(text: string, add: (start: number, end: number) => void): void {
+    const growth = new Growth(text);
     let [start, end] = [0, 0];
-    for (let at = 0; at + MIN_LENGTH <= text.length; at += 1)
+    for (let at = 0; at + MIN_LENGTH <= text.length; at += 1) {
+      // Longer and shorter ones may begin alike here.
+      const least = end;
       for (const size of this.#sizes.get(text.slice(at, at + MIN_LENGTH)) ?? []) {
-        if (at + size <= end || at + size > text.length) continue;
+        if (at + size <= least || at + size > text.length) continue;
         const found = this.#all.get(text.slice(at, at + size));
         if (!found) continue;
-        const [from, to] = grown(text, { start: at, end: at + size, least: end }, found);
+        const [from, to] = growth.of({ start: at, end: at + size, least }, found);
         if (from > end || end === 0) {
           if (end > start) add(start, end);
           start = from;
         }
-        end = to;
+        end = Math.max(end, to);
       }
+    }
     if (end > start) add(start, end);
   }
 }
 
-/** Returns where a part of a secret stands, of which a piece was found: as far as it goes on as the secret does. */
-function grown(
-  text: string,
-  { start, end, least }: { start: number; end: number; least: number },
-  secret: { text: string; at: number },
-): [start: number, end: number] {
-  let [from, to] = [start, end];
-  for (let at = secret.at; from > least && at > 0 && text[from - 1] === secret.text[at - 1]; at -= 1) from -= 1;
-  for (
-    let at = secret.at + end - start;
-    at < secret.text.length && to < text.length && text[to] === secret.text[at];
-    at += 1
-  )
-    to += 1;
-  return [from, to];
+/** Sees how far the parts of secrets go in a text of which pieces are found: as long as one of the secrets goes on so. */
+class Growth {
+  readonly #text: string;
+  #left = MAX_STEPS;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Returns where the part stands; it goes on to the text's end where that would take too long to see. */
+  of({ start, end, least }: { start: number; end: number; least: number }, first: Place): [start: number, end: number] {
+    let [from, to] = [start, end];
+    for (let place: Place | undefined = first; place; place = place.next) {
+      const before = this.#before(start, least, place);
+      const behind = this.#behind(end, place.at + end - start, place.text);
+      from = Math.min(from, before);
+      to = Math.max(to, behind);
+      this.#left -= 1 + start - before + behind - end;
+      if (this.#left < 0) return [from, this.#text.length];
+    }
+    return [from, to];
+  }
+
+  #before(start: number, least: number, { text, at }: Place): number {
+    let count = 0;
+    while (start - count > least && count < at && this.#text[start - count - 1] === text[at - count - 1]) count += 1;
+    return start - count;
+  }
+
+  #behind(end: number, at: number, secret: string): number {
+    const most = Math.min(secret.length - at, this.#text.length - end);
+    let count = 0;
+    while (count < most && this.#text[end + count] === secret[at + count]) count += 1;
+    return end + count;
+  }
 }
 
 /** The values themselves, then what they are made of: a cookie's value, a password behind its user. What is longer isn't there. */

@@ -5,6 +5,22 @@ import type { StreamRequest } from './streamRequest';
 /** What was found in texts so far: a request is looked through several times before it goes out. */
 export type FoundSpans = Map<string, Span[]>;
 
+/** What is found in the texts of a request, and was in those of the one before: while one text is typed, the others are the same. */
+export class FoundAgain extends Map<string, Span[]> {
+  readonly #before: FoundSpans;
+
+  constructor(before: FoundSpans) {
+    super();
+    this.#before = before;
+  }
+
+  override get(key: string): Span[] | undefined {
+    const spans = super.get(key) ?? this.#before.get(key);
+    if (spans) this.set(key, spans);
+    return spans;
+  }
+}
+
 /**
  * The request with each of its texts as `map` gives it. Spans are looked for when they are asked for:
  * in a megabyte it takes a while.

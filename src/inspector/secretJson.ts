@@ -15,7 +15,8 @@ import {
 import { type Holder, isValue, type Names } from './nameMeanings';
 import { MAX_NAME } from './secretNames';
 import { isHeld, isPart, Pairing, Parts } from './secretPairs';
-import { type Finder, nextOf } from './secretScan';
+import type { Finder } from './secretScan';
+import { Signs } from './signs';
 
 /** An object or a list that is being read. */
 interface Frame {
@@ -31,6 +32,8 @@ interface Frame {
   parts: Parts | undefined;
 }
 
+/** Signs that end a value without quotes. */
+const VALUE_ENDS = new Signs(',}] \t\r\n');
 const OPERATION = /^op(?:eration)?$/i;
 /** Members of such an object say how data looks; they are none. */
 const SCHEMA = /^(?:properties|patternProperties|definitions|schemas|\$defs)$/;
@@ -163,7 +166,7 @@ class JsonReader {
   /** Returns where a value without quotes ends. */
   #plainEnd(start: number): number {
     const isKnown = this.#plain.start <= start && start < this.#plain.end;
-    if (!isKnown) this.#plain = { start, end: nextOf(this.#text, start, ',}] \t\r\n') };
+    if (!isKnown) this.#plain = { start, end: VALUE_ENDS.next(this.#text, start) };
     return this.#plain.end;
   }
 
@@ -233,8 +236,10 @@ function newFrame(name: string, start: number, isList: boolean, holder?: Holder)
  * of a command, `["--password", "…"]`.
  */
 function isPair(text: string, at: number, end: number, names: Names): boolean {
-  if (end - at > MAX_NAME || !names.isSecret(text.slice(at + 1, end), 'member')) return false;
+  if (end - at > MAX_NAME) return false;
+  // Before it is looked what the text means: of a list of 100,000 texts, none is called like another.
   const bracket = skipSpaceBack(text, at - 1);
-  if (text[at + 1] === '-') return /[[,]/.test(text.charAt(bracket));
-  return text[bracket] === '[' && /[[,]/.test(text[skipSpaceBack(text, bracket - 1)] ?? '');
+  const isFirst = text[bracket] === '[' && /[[,]/.test(text[skipSpaceBack(text, bracket - 1)] ?? '');
+  const isOption = text[at + 1] === '-' && /[[,]/.test(text.charAt(bracket));
+  return (text[at + 1] === '-' ? isOption : isFirst) && names.isSecret(text.slice(at + 1, end), 'member');
 }

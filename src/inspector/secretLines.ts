@@ -2,7 +2,8 @@
 import type { Holder } from './nameMeanings';
 import { MAX_NAME } from './secretNames';
 import { isHeld, Pairing } from './secretPairs';
-import { type Finder, nextOf } from './secretScan';
+import type { Finder } from './secretScan';
+import { LINE_ENDS } from './signs';
 
 /** What stands before a line's name: `- `, `export `, `$env:`. */
 const BEFORE =
@@ -25,7 +26,7 @@ export function scanLines(text: string, finder: Finder): void {
   const reader = { pairing: new Pairing(finder, true), finder, blocks: [] };
   let start = 0;
   while (start < text.length) {
-    const end = nextOf(text, start, '\r\n');
+    const end = LINE_ENDS.next(text, start);
     start = Math.max(end, scanLine(text, start, end, reader)) + 1;
   }
 }
@@ -133,7 +134,7 @@ function scanBlock(
   let [first, last] = [-1, from];
   for (let at = from; at < text.length; ) {
     const begin = text[at] === '\r' && text[at + 1] === '\n' ? at + 2 : at + 1;
-    const end = nextOf(text, begin, '\r\n');
+    const end = LINE_ENDS.next(text, begin);
     const content = skipBlanks(text, begin, end);
     const isIn =
       content - begin > indent || (!isText && content - begin === indent && /[-•]/.test(text.charAt(content)));
@@ -165,9 +166,11 @@ const ALONE = /^\s*-\s|^[^:=]*[ \t][:=]|^\s*(?:export|set|ENV|ARG|declare|local|
  * @param least how many there are; default: two, or one and what stands beside
  */
 export function isOfLines(text: string, least = 1): boolean {
+  // A line alone says it itself.
+  if (!/[\r\n]/.test(text) && (least > 1 || !ALONE.test(text.slice(0, MAX_NAME + 20)))) return false;
   let [settings, others, first] = [0, 0, ''];
   for (let start = 0; start < text.length; ) {
-    const end = nextOf(text, start, '\r\n');
+    const end = LINE_ENDS.next(text, start);
     const line = text.slice(start, Math.min(end, start + MAX_NAME + 20));
     if (line.trim() !== '') {
       if (/^[\w.-]+=/.test(line) || nameIn(line).length > 0) settings += 1;

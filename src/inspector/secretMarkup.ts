@@ -2,7 +2,8 @@
 import type { Holder } from './nameMeanings';
 import { MAX_NAME } from './secretNames';
 import { isHeld, Pairing } from './secretPairs';
-import { type Finder, isSecret, nextOf } from './secretScan';
+import { type Finder, isSecret } from './secretScan';
+import { Signs } from './signs';
 
 /** Whether an element is secret: with all that is in it, or but for the elements in it. */
 type Kind = 'none' | 'holder' | 'whole';
@@ -20,6 +21,10 @@ const VOID = /^(?:input|meta|link|img)$/i;
 const LISTED = /^(?:string|data|integer|array|dict)$/i;
 
 const DATA = '<![CDATA[';
+/** Signs that end the name of an element or attribute, that of an end tag, and a value without quotes. */
+const NAME_ENDS = new Signs(' \t\r\n/><"\'=');
+const CLOSING_ENDS = new Signs(' \t\r\n></');
+const VALUE_ENDS = new Signs(' \t\r\n><');
 
 /** Finds elements and attributes of XML. */
 export function scanMarkup(text: string, finder: Finder): void {
@@ -51,13 +56,13 @@ class MarkupReader {
   /** @returns where the next tag is; -1: there is none */
   #tag(at: number): number {
     const text = this.#text;
-    const nameEnd = nextOf(text, at + 1, ' \t\r\n/><"\'=');
+    const nameEnd = NAME_ENDS.next(text, at + 1);
     const name = localName(text.slice(at + 1, Math.min(nameEnd, at + 2 * MAX_NAME)));
     const { end, label } =
       name === '' ? { end: nameEnd, label: '' } : scanAttributes(text, nameEnd, name, this.#finder);
     if (name !== '' && text[end] === '>' && text[end - 1] !== '/' && !VOID.test(name))
       return this.#element({ name, end, label });
-    if (text[at + 1] === '/') this.#close(localName(text.slice(at + 2, nextOf(text, at + 2, ' \t\r\n></'))));
+    if (text[at + 1] === '/') this.#close(localName(text.slice(at + 2, CLOSING_ENDS.next(text, at + 2))));
     return text.indexOf('<', end);
   }
 
@@ -102,12 +107,12 @@ function scanAttributes(text: string, from: number, element: string, finder: Fin
       at += /^\s*/.exec(text.slice(at + 1, at + MAX_NAME))?.[0].length ?? 0;
       at += 1;
       if (/["'>]/.test(text.charAt(at))) continue;
-      const end = nextOf(text, at, ' \t\r\n><');
+      const end = VALUE_ENDS.next(text, at);
       scanAttribute(text, { name, start: at, end }, reader);
       [at, name] = [end, ''];
     } else if (/[\s=/]/.test(sign)) at += 1;
     else {
-      const end = nextOf(text, at + 1, ' \t\r\n/><"\'=');
+      const end = NAME_ENDS.next(text, at + 1);
       name = localName(text.slice(at, Math.min(end, at + 2 * MAX_NAME)));
       at = end;
     }

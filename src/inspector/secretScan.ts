@@ -3,6 +3,7 @@
 import type { Names } from './nameMeanings';
 import { MAX_NAME, type NamePlace } from './secretNames';
 import { Pairing } from './secretPairs';
+import type { Signs } from './signs';
 
 /** Listener to the values in a text. Places count characters of it. */
 export interface Finder {
@@ -18,13 +19,14 @@ export interface Finder {
 
 export interface ParameterSyntax {
   /** Characters behind which a name may begin. */
-  before: string;
+  before: Signs;
   /** Characters that end a value. */
-  end: string;
+  end: Signs;
   /** Whether the first name may begin with the text. */
   atStart: boolean;
 }
 
+const [EQUALS, BLANK] = [0x3d, 0x20];
 /** A value that another parameter may name: `name=password&value=…`. Without one, a `key` is a key. */
 const PAIRED = /(?:value|(?:[?&;[.]|%5B)v(?:al)?|(?:[[.]|%5B)(?:values|default))(?:\]|%5D)?(?:\[\d*\]|%5B\d*%5D)*=/i;
 
@@ -35,14 +37,17 @@ const MAX_SCHEME = 20;
 
 /** Finds `name=value`. A value goes on to the next sign that surely ends it: better too much is masked than too little. */
 export function scanParameters(text: string, { before, end, atStart }: ParameterSyntax, finder: Finder): void {
-  const pairing = PAIRED.test(text) ? new Pairing(finder, true) : undefined;
+  const first = text.indexOf('=');
+  if (first < 0) return;
+  // One alone names no other.
+  const pairing = text.indexOf('=', first + 1) > 0 && PAIRED.test(text) ? new Pairing(finder, true) : undefined;
   let name = atStart ? 0 : -1;
   let valueEnd = -1;
   for (let at = 0; at < text.length; at += 1) {
-    const sign = text.charAt(at);
-    if (sign !== '=') {
+    const code = text.charCodeAt(at);
+    if (code !== EQUALS) {
       // Blanks before a name are none of it.
-      if (before.includes(sign) || (sign === ' ' && name === at)) name = at + 1;
+      if (before.has(code) || (code === BLANK && name === at)) name = at + 1;
     } else if (name >= 0) {
       const isNew = at >= valueEnd;
       if (isNew) valueEnd = valueEndOf(text, at + 1, end);
@@ -59,10 +64,10 @@ export function scanParameters(text: string, { before, end, atStart }: Parameter
 }
 
 /** Returns where the value that begins there ends: a scheme and a blank end none. */
-function valueEndOf(text: string, start: number, signs: string): number {
+function valueEndOf(text: string, start: number, signs: Signs): number {
   const [scheme = ''] = SCHEME.exec(text.slice(start, start + MAX_SCHEME)) ?? [];
-  const end = nextOf(text, start, signs);
-  return scheme !== '' && end === start + scheme.trimEnd().length ? nextOf(text, start + scheme.length, signs) : end;
+  const end = signs.next(text, start);
+  return scheme !== '' && end === start + scheme.trimEnd().length ? signs.next(text, start + scheme.length) : end;
 }
 
 /** The name that the value is called by; undefined where it is a name itself. */
@@ -92,11 +97,4 @@ export function isSecret(names: Names, name: string, place: NamePlace, value: st
     !/[^\S\t\r\n]|["'{}<>]/.test(name) &&
     !(value !== '' && names.isHarmless(name, value))
   );
-}
-
-/** Returns where the first of the signs is, from there on; the text's end where there is none. */
-export function nextOf(text: string, from: number, signs: string): number {
-  let at = from;
-  while (at < text.length && !signs.includes(text.charAt(at))) at += 1;
-  return Math.min(at, text.length);
 }

@@ -4,11 +4,13 @@ import { isPlaceholder } from './placeholder';
 import { SearchBudget } from './searchBudget';
 import { scanJson } from './secretJson';
 import { scanLines } from './secretLines';
-import { nextOf, type ParameterSyntax, SCHEME, scanParameters } from './secretScan';
+import { type ParameterSyntax, SCHEME, scanParameters } from './secretScan';
 import { scanShapes } from './secretShapes';
-import { hasMembers, type Span, scanBody, TextSearch } from './secretText';
+import { hasMembers, scanBody } from './secretText';
+import { Signs } from './signs';
+import { type Span, TextSearch } from './textSearch';
 
-export type { Span } from './secretText';
+export type { Span } from './textSearch';
 
 /** Maximum number of secrets in a text: each of them is numbered, kept, and looked for in what a server answers. */
 export const MAX_SPANS = 1000;
@@ -16,8 +18,14 @@ export const MAX_SPANS = 1000;
 const AUTHORITY = /^([\0-\x20\s]*h[\t\r\n]*t[\t\r\n]*t[\t\r\n]*p[\t\r\n]*(?:s[\t\r\n]*)?:[\\/\t\r\n]*)([^/?#\\]*)/i;
 /** The beginning of an address, of JSON or of parameters, encoded, or of arguments, which OData has in a path. */
 const IN_PATH = /(?::|%(?:25)*3A)(?:\/|%(?:25)*2F)|%(?:25)*(?:7B|2[368]|3[BDF])|\(/i;
-const ADDRESS: ParameterSyntax = { before: '?&#;', end: '&#', atStart: false };
-const HEADER: ParameterSyntax = { before: '?&#;, \t"\'', end: '&#"\'<> \t', atStart: true };
+const PATH_ENDS = new Signs('?#');
+const FRAGMENT = new Signs('#');
+const ADDRESS: ParameterSyntax = { before: new Signs('?&#;'), end: new Signs('&#'), atStart: false };
+const HEADER: ParameterSyntax = {
+  before: new Signs('?&#;, \t"\''),
+  end: new Signs('&#"\'<> \t'),
+  atStart: true,
+};
 
 /**
  * Returns the secrets of an address: user information, parameters of query and fragment, and what looks like one.
@@ -34,8 +42,8 @@ export function urlSpans(url: string, budget = new SearchBudget(), known?: Known
   const finder = search.finder(text);
   scanParameters(text.text, ADDRESS, finder);
   // An address or JSON may be in the path; the query or the fragment as a whole may be that, too, or a header.
-  const path = nextOf(text.text, 0, '?#');
-  const query = nextOf(text.text, path, '#');
+  const path = PATH_ENDS.next(text.text, 0);
+  const query = FRAGMENT.next(text.text, path);
   if (IN_PATH.test(text.text.slice(0, path))) {
     finder.inside(0, path);
     search.encoded(text.slice(0, path));

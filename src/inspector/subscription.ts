@@ -40,7 +40,7 @@ export class Subscription {
   #received: number | undefined;
   /** Whether the answer is of another type, and has had no event: it is no stream after all. */
   #isBarren = false;
-  /** Fault in the body of the attempt before, as Node's parser says. */
+  /** Fault of the answer before, as Node's parser says. */
   #learned: string | undefined;
   #isLenient = false;
   /** Whether nothing has come of the answer, since it wasn't valid HTTP: asked for once more at once, it is read all the same. */
@@ -52,10 +52,11 @@ export class Subscription {
       lastEventId,
       position,
       anyType = false,
+      faultBefore,
       reading = new ReadingLimit(new Turns()),
       ...more
     } = options;
-    [this.#reconnect, this.#anyType] = [reconnect, anyType];
+    [this.#reconnect, this.#anyType, this.#learned] = [reconnect, anyType, faultBefore];
     // A header is the first value of what the stream moves on (WHATWG HTML §9.2.3): it isn't sent beside it.
     const given = withoutLastEventId(request);
     this.#request = given.request;
@@ -179,9 +180,9 @@ export class Subscription {
 
   /** Takes what was learned of the answer before: for the next one, it goes no more. The server may have been mended by then. */
   #takeOptions(): ExchangeOptions {
-    const faultBefore = this.#learned ?? this.#exchange.faultBefore;
+    const faultBefore = this.#learned;
     this.#learned = undefined;
-    this.#isLenient = faultBefore !== undefined;
+    this.#isLenient = faultBefore !== undefined || this.#exchange.isLenient === true;
     return { ...this.#exchange, faultBefore };
   }
 

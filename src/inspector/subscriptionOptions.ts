@@ -2,7 +2,9 @@ import type { IncomingEvent } from '../sse/parse';
 import type { End } from './end';
 import type { Exchange, ExchangeOptions } from './exchange';
 
-export interface SubscriptionOptions extends Pick<ExchangeOptions, 'secret' | 'approved' | 'reading' | 'faultBefore'> {
+export interface SubscriptionOptions extends Pick<ExchangeOptions, 'secret' | 'approved' | 'reading' | 'isLenient'> {
+  /** Node's parser's words for a fault of the answer before, of which the first answer is told. Default: nothing is known. */
+  faultBefore?: string | undefined;
   /** Reads any answer that is a success as a stream. Default: only those that an EventSource reads. */
   anyType?: boolean | undefined;
   /** Whether a stream that ends or breaks is asked for again. */

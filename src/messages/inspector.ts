@@ -97,6 +97,8 @@ export type ToInspectorPage =
   | { type: 'rows'; generation: number; from: number; rows: EventRow[] }
   /** One event as a whole; `raw` is its block with invisible characters made visible. Both are cut at 1 MB, `cut` then says so. */
   | { type: 'detail'; row: EventRow; data: string; raw: string; cut: boolean; leftOut: number }
+  /** That event is no longer kept: its row is still shown. */
+  | { type: 'noDetail'; number: number }
   /** Lines of the wire view that were asked for, as many as are there. */
   | { type: 'wire'; generation: number; from: number; lines: string[] }
   /** The answer's head and, where it is no event stream, the beginning of its body, which is cut at 1 MB. */
@@ -193,6 +195,8 @@ export interface InspectorStrings {
   leftOut: string;
   /** The event's data went with the extension host. */
   lost: string;
+  /** Nor is it kept by the extension. */
+  gone: string;
   recordingTo: string;
   /** The recording to the file `{0}` has ended without the user. */
   recordingEnded: string;

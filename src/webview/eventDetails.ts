@@ -8,6 +8,7 @@ import { durationText, sizeText, timeText } from './quantities';
 import { Tabs } from './tabs';
 
 type Detail = Extract<ToInspectorPage, { type: 'detail' }>;
+type Told = Detail | Extract<ToInspectorPage, { type: 'noDetail' }>;
 type View = 'data' | 'json' | 'raw';
 
 /** Maximum length of an event's type or id in the line above it, in characters: more would leave its data no room. Raw has all of it. */
@@ -30,8 +31,8 @@ export class EventDetails {
   readonly #raw: LongText;
   #detail: Detail | undefined;
   #isJson = false;
-  /** The extension host is gone, and with it what the row doesn't show. */
-  #isLost = false;
+  /** Why what the row doesn't show isn't there; undefined: all is. */
+  #lost: string | undefined;
   /** What the user likes to see, where it can be. */
   #preferred: View = 'json';
 
@@ -61,17 +62,28 @@ export class EventDetails {
     return !this.#section.hidden;
   }
 
-  show(detail: Detail): void {
-    this.#detail = detail;
-    this.#isLost = false;
+  /** @param selected the row that is: an event that is told late, or is no longer kept, isn't shown in its place */
+  show(told: Told, selected: EventRow | undefined): void {
+    const number = told.type === 'detail' ? told.row.number : told.number;
+    if (!selected || number !== selected.number) return;
+    if (told.type === 'noDetail') {
+      this.#showRow(selected, this.#options.strings.gone);
+      return;
+    }
+    this.#detail = told;
+    this.#lost = undefined;
     this.#draw();
   }
 
   /** Shows what the list has of an event whose extension host is gone; unless all of it is here. */
   showLost(row: EventRow): void {
+    this.#showRow(row, this.#options.strings.lost);
+  }
+
+  #showRow(row: EventRow, lost: string): void {
     if (this.#detail?.row.number === row.number) return;
     this.#detail = { type: 'detail', row, data: row.preview, raw: '', cut: false, leftOut: 0 };
-    this.#isLost = true;
+    this.#lost = lost;
     this.#draw();
   }
 
@@ -87,12 +99,12 @@ export class EventDetails {
   #drawNow(): void {
     if (!this.#detail) return;
     const { row, data } = this.#detail;
-    this.#isJson = !this.#isLost && isJsonTree(data);
+    this.#isJson = this.#lost === undefined && isJsonTree(data);
     element('summary').textContent = this.#summary(row);
     element('leftOut').textContent = this.#notice(this.#detail);
     this.#tabs.allow('json', this.#isJson);
-    this.#tabs.allow('raw', !this.#isLost);
-    const canBe = this.#preferred === 'json' ? this.#isJson : !this.#isLost;
+    this.#tabs.allow('raw', this.#lost === undefined);
+    const canBe = this.#preferred === 'json' ? this.#isJson : this.#lost === undefined;
     this.#tabs.show(canBe ? this.#preferred : 'data');
   }
 
@@ -115,7 +127,7 @@ export class EventDetails {
 
   #notice({ cut, leftOut }: Detail): string {
     const { strings } = this.#options;
-    if (this.#isLost) return strings.lost;
+    if (this.#lost !== undefined) return this.#lost;
     const parts = [cut ? strings.cut : '', leftOut > 0 ? format(strings.leftOut, sizeText(leftOut)) : ''];
     return parts.join(' ').trim();
   }

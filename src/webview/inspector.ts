@@ -169,9 +169,7 @@ function receive(message: ToInspectorPage): void {
   watch.heard();
   switch (message.type) {
     case 'form':
-      id = message.id;
-      form = message.form;
-      shownUrl = message.form.url;
+      [id, form, shownUrl] = [message.id, message.form, message.form.url];
       if (message.pasted === undefined) request.show(message.form);
       else pasted.show(message.pasted, request.showAnew(message.form));
       drawEmpty();
@@ -193,7 +191,8 @@ function receive(message: ToInspectorPage): void {
       table.receive(message.generation, message.from, message.rows);
       break;
     case 'detail':
-      details.show(message);
+    case 'noDetail':
+      details.show(message, selected);
       break;
     case 'wire':
       wire.receive(message.generation, message.from, message.lines);

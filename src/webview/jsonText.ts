@@ -1,3 +1,5 @@
+import { isJson } from '../text/jsonSyntax';
+
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
 const [ARRAY, ARRAY_END, OBJECT, OBJECT_END] = [0x5b, 0x5d, 0x7b, 0x7d];
 
@@ -20,14 +22,7 @@ export interface OpenLimits {
 
 /** Whether the text is a JSON object or array. A value of another kind is no more than its text. */
 export function isJsonTree(text: string): boolean {
-  if (!/^\s*[{[]/.test(text)) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    // It is no JSON, and no fault.
-    return false;
-  }
+  return /^\s*[{[]/.test(text) && isJson(text);
 }
 
 /** Whether the value that begins there is an object or an array. @param text JSON */

@@ -30,16 +30,20 @@ export function onCommand<Command extends string>(run: (command: Command) => voi
 const PRESSED = 'button, vscode-button, vscode-checkbox, summary, a';
 
 /**
- * Has a key that is held work a control once: at each repetition, a request would go out again, or a button be pressed that
- * has just got the focus.
+ * Has a key that is held work a control once: at each repetition, a request would go out again, a button be pressed that
+ * has just got the focus, or a line be broken in a field that has.
  */
 export function ignoreHeldKeys(): void {
+  /** The key that has worked a control, and may be held. */
+  let pressed: string | undefined;
   document.addEventListener(
     'keydown',
     (event) => {
-      const isPressing = event.key === 'Enter' || event.key === ' ';
-      const { target } = event;
-      if (!event.repeat || !isPressing || !(target instanceof Element) || !target.closest(PRESSED)) return;
+      const { key, target } = event;
+      const isControl = target instanceof Element && target.closest(PRESSED) !== null;
+      const isPressing = isControl && (key === 'Enter' || key === ' ');
+      if (!event.repeat) pressed = isPressing ? key : undefined;
+      if (!event.repeat || !(isPressing || key === pressed)) return;
       event.preventDefault();
       event.stopPropagation();
     },

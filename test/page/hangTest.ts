@@ -4,7 +4,7 @@ import { type HostileServer, serveHostile } from './hostileServer';
 import { watchTasks } from './longTasks';
 
 /** Of each kind of slow text one or two; the tests of the others are long ones, for `npm run test:all`. */
-const IN_EACH_RUN = ['marks', 'directions', 'symbols', 'privates', 'deep', 'members'];
+const IN_EACH_RUN = ['marks', 'directions', 'symbols', 'privates', 'deep', 'members', 'digits'];
 
 export function tagsOf(name: string): { tag: string[] } {
   return { tag: IN_EACH_RUN.includes(name) ? [] : ['@long'] };

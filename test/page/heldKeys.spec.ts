@@ -1,8 +1,8 @@
-// A key that is held, or pressed twice, in the panels of a served file and of the counter: it works a control once.
+// A key that is held, or pressed twice, in the panels: it works a control once.
 import { get } from 'node:http';
 import type { Page } from '@playwright/test';
 import type { EditorWindow } from './editorWindow';
-import { expect, test } from './fixtures';
+import { expect, stream, test } from './fixtures';
 import type { PanelView } from './panelView';
 
 const STREAM = 'data: a\n\n:@ wait 60s\ndata: b\n\n';
@@ -81,4 +81,26 @@ for (const [name, open] of [
       await page.keyboard.press('Enter');
       await expect.poll(said).toBe(2);
     }
+  });
+
+for (const key of ['Enter', 'Space'])
+  test(`${key} that is held on Remove removes a text that was too long, and types nothing into the field that has the focus then`, async ({
+    editor,
+    listen,
+  }) => {
+    const url = await listen(stream('data: a\n\n'));
+    const page = await (await editor.inspect(`curl ${url} -d ${'x'.repeat(200_000)}`)).open();
+    await page.locator('summary', { hasText: 'Request' }).click();
+    const body = page.locator('#body');
+    await page.getByRole('button', { name: 'Remove' }).focus();
+    await page.keyboard.down(key);
+    // By the key's release only, where it is the space bar.
+    if (key === 'Enter') await expect(body).toBeFocused();
+    for (let time = 0; time < 8; time += 1) await page.keyboard.down(key);
+    await page.keyboard.up(key);
+    await expect(body).toBeFocused();
+    await expect(body).toHaveValue('');
+    // Let go, it is a key again.
+    await page.keyboard.press(key);
+    await expect(body).toHaveValue(key === 'Enter' ? '\n' : ' ');
   });

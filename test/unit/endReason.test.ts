@@ -48,6 +48,17 @@ test.each([
   expect(said).not.toContain('redirected');
 });
 
+test('an error without words, as of a name with several addresses, is told by its code, or by its name', () => {
+  const several = Object.assign(new AggregateError([coded('ENETUNREACH')]), { code: 'ENETUNREACH' });
+  const reasons = [several, new TypeError(), Object.assign(new Error(), { code: '' })].map((error) =>
+    endReason(failed(error), 'http://a/', undefined),
+  );
+  expect(reasons).toEqual(['ENETUNREACH', 'TypeError', 'Error'].map((said) => `The connection broke: ${said}`));
+  expect(endReason({ cause: 'answer', failure: several }, 'http://a/', answer({ status: 404 }))).toMatch(
+    /ENETUNREACH$/,
+  );
+});
+
 test.each([
   [new RedirectError('loop', 'words'), 'The server redirects in a circle.'],
   [new RedirectError('location', 'words'), 'The server redirects to no address that can be followed.'],

@@ -80,6 +80,13 @@ test('an event is shown up to 1 MB, and that it was cut is said', async () => {
   expect(data).toBe('x'.repeat(MEGABYTE - 7));
 });
 
+test('an event that is being read when another is selected, which is gone, isn’t shown in its place', async () => {
+  const { page, all } = pageOf(`data: ${'x'.repeat(200_000)}\n\n`);
+  await Promise.all([page.answer({ type: 'select', number: 1 }), page.answer({ type: 'select', number: 2 })]);
+  expect(all('detail')).toEqual([]);
+  expect(all('noDetail')).toEqual([{ type: 'noDetail', number: 2 }]);
+});
+
 test('of two events that were selected the last is shown, and none that is gone', async () => {
   const { page, history, all } = pageOf(`data: ${'x'.repeat(200_000)}\n\ndata: b\n\n`);
   await Promise.all([page.answer({ type: 'select', number: 1 }), page.answer({ type: 'select', number: 2 })]);
@@ -87,4 +94,5 @@ test('of two events that were selected the last is shown, and none that is gone'
   history.clear();
   await page.answer({ type: 'select', number: 1 });
   expect(all('detail')).toHaveLength(1);
+  expect(all('noDetail')).toEqual([{ type: 'noDetail', number: 1 }]);
 });

@@ -98,3 +98,37 @@ test.each([
     expect(shown(json(key), `/hi/${given}/x`)).toMatch(/\/hi\/[^/a-z0-9]+\/x$/);
   }
 });
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+/** No two begin or end alike, and none has a part again. */
+const different = (length: number, seed: number) =>
+  Array.from(
+    { length },
+    (_, at) => LETTERS[(at * (2 * seed + 7) + seed * at * at + Math.floor(at / 5) * seed) % 36],
+  ).join('');
+const [COMMON, LONG] = ['acmelivetenant4711', different(1200, 5)];
+
+test.each<[string, string[]]>([
+  ['begin alike', Array.from({ length: 12 }, (_, at) => COMMON + different(30, at + 1))],
+  ['end alike', Array.from({ length: 12 }, (_, at) => different(30, at + 1) + COMMON)],
+  [
+    'are alike in the middle',
+    Array.from({ length: 12 }, (_, at) => `${different(16, at + 1)}${COMMON}${different(19, at + 3)}`),
+  ],
+  ['begin alike, and one goes on', [`${COMMON}0${different(9, 1)}`, `${COMMON}0${different(9, 1)}${different(30, 2)}`]],
+  ['begin alike, a short and a long one', [`${LONG.slice(0, 80)}x`, LONG]],
+])('of secrets that %s each part is hidden to its end', (_, keys) => {
+  const request = get('http://h/', ...keys.map((key, at): [string, string] => [`X-Token-${at}`, key]));
+  for (const key of keys)
+    for (const write of [(text: string) => text, (text: string) => Buffer.from(text).toString('hex')])
+      for (const part of key === LONG
+        ? [key.slice(0, 127), key.slice(0, 100)]
+        : [key.slice(0, 31), key.slice(0, 40), key, key.slice(-31), key.slice(3, 34)])
+        expect([part, shown(request, `/hi/${write(part)}/end`)]).toEqual([part, 'http://h/hi/•••/end']);
+});
+
+test('where many secrets are alike for long, all that follows is hidden', () => {
+  const keys = Array.from({ length: 60 }, (_, at) => `${'ab'.repeat(300)}${at}`);
+  const request = get('http://h/', ...keys.map((key, at): [string, string] => [`X-Token-${at}`, key]));
+  expect(shown(request, `/hi/${'ab'.repeat(290)}/${'ab'.repeat(295)}/end`)).toBe('http://h/hi/•••');
+});

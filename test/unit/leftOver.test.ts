@@ -16,7 +16,10 @@ const seen: unknown[] = [];
 
 beforeEach(() => {
   seen.length = 0;
-  const all = [{ tabs: [file, ours] }, { tabs: [inspector, renamed] }];
+  const others = ['mainThreadWebview-other-sseCounter', 'mainThreadWebview-xsseCounter', 'sseCounter.x'].map((type) =>
+    webview(type),
+  );
+  const all = [{ tabs: [file, ours, ...others] }, { tabs: [inspector, renamed] }];
   const close = async (tabs: unknown) => void seen.push(['close', tabs]);
   Object.assign(window, { tabGroups: { all, activeTabGroup: all[0], close } });
 });

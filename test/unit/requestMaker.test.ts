@@ -1,13 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
 import { window } from 'vscode';
+import { toForm } from '../../src/editor/requestForm';
 import { type MadeRequest, RequestMaker } from '../../src/editor/requestMaker';
 import type { Inspection } from '../../src/inspector/inspection';
 import { type InspectionStatus, idle } from '../../src/inspector/inspectionStatus';
 import { RedirectError } from '../../src/inspector/redirect';
+import type { NextStep, RequestForm } from '../../src/messages/inspector';
 import { ReadingLimit } from '../../src/turns/readingLimit';
 import { Turns } from '../../src/turns/turns';
 
-const EMPTY = { method: '', url: '', headers: '', body: '', lastEventId: '', insecure: false, reconnect: false };
 const reading = new ReadingLimit(new Turns());
 const held = { headers: [], body: false, values: [] };
 /** What the inspection was asked for, in order. */
@@ -36,6 +37,14 @@ beforeEach(() => {
 function request(more: Partial<MadeRequest['masked']> = {}): MadeRequest {
   const masked = { method: 'POST', url: 'http://a/', headers: [], body: '•••1', insecure: false, ...more };
   return { masked, plain: { ...masked, body: 'secret' }, held, lastEventId: '7', reconnect: true };
+}
+
+/** Makes what was offered, as a panel does. @param form as it is shown */
+async function take(step: NextStep, form: RequestForm = toForm(request().masked)): Promise<void> {
+  const taken = await maker.take(step, form);
+  if (!taken) return;
+  const { method, url, body, lastEventId, reconnect } = taken.form;
+  maker.make({ ...request({ method, url, body }), lastEventId, reconnect }, taken.said);
 }
 
 /** The request was stopped, since a redirect would have taken its secret to another origin. */
@@ -73,11 +82,11 @@ test('where the user says so, the body goes on to the origin that it was stopped
   maker.make(request());
   asked.length = 0;
   stop('http://b');
-  await maker.take('sendTo', EMPTY);
+  await take('sendTo');
   stop('http://c');
-  await maker.take('sendTo', EMPTY);
+  await take('sendTo');
   expect(asked.map(([name, plain, options]) => [name, plain, options])).toEqual([
-    ['connect', request().plain, expect.objectContaining({ approved: ['http://b'], lastEventId: '7' })],
+    ['connect', request().plain, expect.objectContaining({ approved: ['http://b'] })],
     ['connect', request().plain, expect.objectContaining({ approved: ['http://b', 'http://c'] })],
   ]);
 });
@@ -85,9 +94,23 @@ test('where the user says so, the body goes on to the origin that it was stopped
 test('what was said of one secret isn’t said of the next', async () => {
   maker.make(request());
   stop('http://b');
-  await maker.take('sendTo', EMPTY);
+  await take('sendTo');
   maker.make(request({ body: '•••2' }));
   expect(asked.at(-1)?.[2]).toMatchObject({ approved: [] });
+});
+
+test('of an address that is being edited nothing is sent: what is offered is for the one that was asked', async () => {
+  maker.make(request());
+  stop('http://b');
+  await take('sendTo', {
+    ...toForm(request().masked),
+    url: 'http://c/',
+    body: 'x',
+    lastEventId: '9',
+    reconnect: false,
+  });
+  const options = { approved: ['http://b'], lastEventId: '7', reconnect: false };
+  expect(asked.at(-1)).toEqual(['connect', request().plain, expect.objectContaining(options)]);
 });
 
 test('where the user doesn’t say so, the body goes nowhere', async () => {
@@ -95,14 +118,14 @@ test('where the user doesn’t say so, the body goes nowhere', async () => {
   asked.length = 0;
   agrees = false;
   stop('http://b');
-  await maker.take('sendTo', EMPTY);
+  await take('sendTo');
   expect(asked).toEqual([]);
 });
 
 test('what was said goes for the same request again, and for no other', async () => {
   maker.make(request());
   stop('http://b');
-  await maker.take('sendTo', EMPTY);
+  await take('sendTo');
   maker.make(request());
   expect(asked.at(-1)?.[2]).toMatchObject({ approved: ['http://b'] });
   maker.make(request({ url: 'http://c/' }));
@@ -111,11 +134,11 @@ test('what was said goes for the same request again, and for no other', async ()
 
 test('where nothing was stopped, or made, nothing is sent on', async () => {
   stop('http://b');
-  await maker.take('sendTo', EMPTY);
+  await take('sendTo');
   maker.make(request());
   asked.length = 0;
   inspection.status = { ...idle(), end: { cause: 'end' } };
-  await maker.take('sendTo', EMPTY);
+  await take('sendTo');
   expect(asked).toEqual([]);
 });
 
