@@ -65,6 +65,7 @@ export class InspectorPage {
       isVisible: () => panel.visible,
       answer: () => this.#shownAnswer,
       post: (message) => panel.post(message),
+      focus: () => panel.reveal(),
     });
   }
 
@@ -87,8 +88,9 @@ export class InspectorPage {
     void this.#secrets.list(form);
   }
 
-  /** @param note as in the message; undefined: nothing was copied */
+  /** Gives the page the focus, too, which a question had. @param note as in the message; undefined: nothing was copied */
   noteCopied(what: 'curl' | 'event', note: string | undefined): void {
+    if (what === 'curl') this.#panel.reveal();
     if (note !== undefined) this.#panel.post({ type: 'copied', what, note });
   }
 

@@ -18,6 +18,8 @@ export interface SecretActionsOptions {
   /** The answer whose headers the page shows. */
   answer(): Exchange | undefined;
   post(message: ToSecrets): void;
+  /** Gives the page the focus again, which a question had. */
+  focus(): void;
 }
 
 /**
@@ -70,6 +72,7 @@ export class SecretActions {
     const details = [l10n.t('You are asked once for each secret of a panel, as its page may not have one unasked.')];
     const isSaid = await confirm(message, details, isCopy ? l10n.t('Copy') : l10n.t('Show')).finally(() => {
       this.#isAsking = false;
+      this.#options.focus();
     });
     if (isSaid) (isCopy ? this.#copied : this.#shown).add(text);
     return isSaid;

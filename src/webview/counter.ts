@@ -12,7 +12,7 @@ import { withCodes } from '../text/foreignText';
 import { PIECE_COST, shorten } from '../text/textCost';
 import { HostWatch, showGone } from './hostWatch';
 import { LiveStream, type StreamState, type WayHandlers } from './liveStream';
-import { element, format, ignoreHeldKeys, onCommand, onHostMessage } from './page';
+import { element, format, onCommand, onHostMessage, useKeyboard } from './page';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromCounterPage): void;
@@ -55,7 +55,7 @@ const watch = new HostWatch({
   },
 });
 
-ignoreHeldKeys();
+useKeyboard();
 onHostMessage(receive);
 onCommand<CounterCommand>((command) => vscode.postMessage({ type: 'command', command }));
 element('reconnect').addEventListener('click', () => stream?.reconnect());

@@ -21,7 +21,7 @@ import { withoutHost } from './goneStatus';
 import { HostWatch, showGone } from './hostWatch';
 import { inspectorApi } from './inspectorApi';
 import { NextStepButton } from './nextStep';
-import { afterPause, element, ignoreHeldKeys, inNextFrame, onHostMessage, passFocus, setText } from './page';
+import { afterPause, element, inNextFrame, onHostMessage, passFocus, setText, useKeyboard } from './page';
 import { PastedText } from './pastedText';
 import { showRedirects } from './redirects';
 import { RequestFields } from './requestForm';
@@ -132,7 +132,7 @@ const watch = new HostWatch({
 
 const nextStep = new NextStepButton(strings, (step) => ask({ type: 'nextStep', step }));
 element('reconnectNow').addEventListener('click', () => ask({ type: 'reconnectNow' }));
-ignoreHeldKeys();
+useKeyboard();
 handleSelection();
 onHostMessage(receive);
 views.show('events');

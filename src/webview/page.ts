@@ -33,7 +33,7 @@ const PRESSED = 'button, vscode-button, vscode-checkbox, summary, a';
  * Has a key that is held work a control once: at each repetition, a request would go out again, a button be pressed that
  * has just got the focus, or a line be broken in a field that has.
  */
-export function ignoreHeldKeys(): void {
+function ignoreHeldKeys(): void {
   /** The key that has worked a control, and may be held. */
   let pressed: string | undefined;
   document.addEventListener(
@@ -76,6 +76,23 @@ export function setLine(target: HTMLElement, text: string): void {
 /** What goes, or holds what goes, leaves the focus to another. While the user works elsewhere, it isn't taken from there. */
 export function passFocus(from: Element, to: HTMLElement): void {
   if (document.hasFocus() && from.contains(document.activeElement)) to.focus();
+}
+
+/** Gives the focus back to what had it, where the page gets it as a whole: from a question of VS Code's, say. */
+function keepFocus(): void {
+  let last: EventTarget | null = null;
+  document.addEventListener('focusin', ({ target }) => {
+    last = target;
+  });
+  window.addEventListener('focus', () => {
+    if (document.activeElement === document.body && last instanceof HTMLElement && last.isConnected) last.focus();
+  });
+}
+
+/** Does what each page does about keys and the focus. */
+export function useKeyboard(): void {
+  ignoreHeldKeys();
+  keepFocus();
 }
 
 /** Returns what asks for a drawing: it is done once, in the next animation frame, however often it is asked for. */

@@ -16,7 +16,7 @@ import type {
 import { withCodes } from '../text/foreignText';
 import { ConnectionTable } from './connectionTable';
 import { HostWatch, showGone } from './hostWatch';
-import { element, format, ignoreHeldKeys, inNextFrame, onCommand, onHostMessage, passFocus, setText } from './page';
+import { element, format, inNextFrame, onCommand, onHostMessage, passFocus, setText, useKeyboard } from './page';
 import { countText, durationText } from './quantities';
 import { RefusalForm } from './refusalForm';
 
@@ -60,7 +60,7 @@ const watch = new HostWatch({
   },
 });
 
-ignoreHeldKeys();
+useKeyboard();
 onHostMessage(receive);
 onCommand<ReplayCommand>((command) => post({ type: 'command', command }));
 startStop.addEventListener('click', () => {

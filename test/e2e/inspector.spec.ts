@@ -51,6 +51,29 @@ test(
   },
 );
 
+test('behind a question of VS Code’s, the focus is where it was', async ({ workbench, llm }) => {
+  const { panel, page } = workbench;
+  const dialog = page.locator('.monaco-dialog-box');
+  await workbench.inspect(curl(llm.url));
+  await expect(panel.locator('#rows')).toContainText('token 2');
+  await panel.locator('summary', { hasText: 'Request' }).click();
+  for (const button of ['#copyCurl', '#masks .secret button']) {
+    await panel.locator(button).first().focus();
+    await page.keyboard.press('Enter');
+    await expect(dialog).toContainText('secret');
+    await page.keyboard.press('Enter');
+    await expect(dialog).toBeHidden();
+    await expect(panel.locator(button).first()).toBeFocused();
+    expect(
+      await panel
+        .locator(button)
+        .first()
+        .evaluate(() => document.hasFocus()),
+    ).toBe(true);
+  }
+  await expect(panel.locator('#masks')).toContainText(SECRET);
+});
+
 test('an event’s JSON beside the table is opened in an editor, as JSON', async ({ workbench, llm }) => {
   const { panel, page } = workbench;
   await workbench.inspect(curl(llm.url));

@@ -227,7 +227,7 @@ test.each<[string, NodeJS.Platform, string]>([
   ['C:\\Program Files\\Git\\bin\\bash.exe', 'win32', 'posix'],
   ['C:\\Windows\\System32\\wsl.exe', 'win32', 'posix'],
   ['/usr/bin/fish', 'linux', 'posix'],
-  ['/usr/bin/pwsh', 'darwin', 'posix'],
+  ['/usr/bin/pwsh', 'darwin', 'pwsh'],
 ])('a command for the shell “%s” of %s is one for %s', (path, platform, shell) => {
   expect(shellOf(path, platform)).toBe(shell);
 });

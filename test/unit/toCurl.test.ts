@@ -185,3 +185,22 @@ test('curl gets the same on Windows, whatever stands in the request, and each co
     }
   });
 });
+
+test('on Linux and macOS, a command for PowerShell is curl’s own, with each word as it is', () => {
+  const request = {
+    method: 'GET',
+    url: 'http://a/',
+    headers: [['A', `x';"y\\`]] as [string, string][],
+    insecure: false,
+  };
+  expect(toCurl(request, { shell: 'pwsh' })).toBe(`curl -N http://a/ -H 'A: x'';"y\\'`);
+});
+
+test('a backslash stands in no single quotes, where it is an escape to fish', () => {
+  for (const text of ["\\';touch x;#", "a\\'b", '\\', "it's \\ here"]) {
+    const request = { method: 'GET', url: 'http://a/', headers: [['A', text]] as [string, string][], insecure: false };
+    const command = toCurl(request);
+    expect(command.match(/'[^']*'/g)?.join('') ?? '').not.toContain('\\');
+    expect(parseRequest(command).request).toEqual(request);
+  }
+});
