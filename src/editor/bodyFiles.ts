@@ -39,6 +39,11 @@ export class BodyFiles {
     this.names = options.paths.join(', ');
   }
 
+  /** The command that names them. */
+  get text(): string {
+    return this.#options.text;
+  }
+
   /**
    * Returns the body that the form's request is to be sent with; undefined while the person is being asked about another.
    * @throws {BadFormError} where a file isn't read, or isn't to be sent
@@ -47,12 +52,26 @@ export class BodyFiles {
     if (this.#isAsking) return undefined;
     this.#isAsking = true;
     try {
+      this.#refuseElsewhere(originOf(url));
       const files = await this.#read();
       await this.#ask([...files.values()], originOf(url));
       return this.#made(files);
     } finally {
       this.#isAsking = false;
     }
+  }
+
+  /** What else the command has in its body, perhaps a secret, is seen nowhere: it goes where the command sent it. */
+  #refuseElsewhere(origin: string): void {
+    const { text, values } = this.#options;
+    const { url = '', body = '' } = readPasted(text, { values }).parsed?.request ?? {};
+    if (/^&*$/.test(body) || originOf(url) === origin) return;
+    throw new BadFormError(
+      l10n.t(
+        'Nothing was sent: the body has more than a file, and was pasted for {0}. Paste the command with the new address.',
+        originOf(url),
+      ),
+    );
   }
 
   async #read(): Promise<Map<string, WorkspaceFile>> {

@@ -5,6 +5,7 @@ import { secretVariables } from '../inspector/secretVariables';
 import { asSent } from '../inspector/streamRequest';
 import type { RequestForm } from '../messages/inspector';
 import { fromForm } from './requestForm';
+import { listed } from './requestNotes';
 import type { RequestSecrets } from './requestSecrets';
 import { choose, tellBriefly } from './tell';
 
@@ -22,15 +23,15 @@ export async function copyCurl(form: RequestForm, secrets: RequestSecrets): Prom
   const shell = shellOf(env.shell, process.platform);
   const blank = toCurl(request, { shell, variables });
   const names = [...variables.values()];
-  const listed = names.slice(0, MAX_NAMED).join(', ') + (names.length > MAX_NAMED ? ' …' : '');
-  const choice = names.length === 0 ? 'without' : await ask(listed);
+  const named = names.slice(0, MAX_NAMED).join(', ') + (names.length > MAX_NAMED ? ' …' : '');
+  const choice = names.length === 0 ? 'without' : await ask(named);
   if (choice === undefined) return undefined;
   await env.clipboard.writeText(choice === 'with' ? toCurl(unmask(request, known), { shell }) : blank);
   tellBriefly(l10n.t('Copied: {0}', blank));
   if (request.bodyFile !== undefined)
-    return l10n.t('Copied without the body, which is read from {0}', request.bodyFile);
+    return l10n.t('Copied without the body, which is read from {0}', listed([request.bodyFile]));
   if (names.length === 0) return l10n.t('Copied');
-  return choice === 'with' ? l10n.t('Copied with secrets') : l10n.t('Copied. To be filled in: {0}', listed);
+  return choice === 'with' ? l10n.t('Copied with secrets') : l10n.t('Copied. To be filled in: {0}', named);
 }
 
 async function ask(names: string): Promise<'with' | 'without' | undefined> {

@@ -16,10 +16,14 @@ export interface PastedFormOptions {
   say(reason: string, inFields: boolean): void;
 }
 
+/** Maximum number of pasted commands whose files a panel knows. */
+const MAX_PASTES = 20;
+
 /** What was pasted into a panel: its placeholders are asked for, and its files are read for each request. */
 export class PastedForm {
   readonly #options: PastedFormOptions;
-  #files: BodyFiles | undefined;
+  /** Files of what was pasted, by the names that a form has for them: a paste may be undone. */
+  readonly #files = new Map<string, BodyFiles>();
   /** The paste whose questions are open. */
   #asking: Pasted | undefined;
 
@@ -45,7 +49,7 @@ export class PastedForm {
       await this.#show(pasted, new Map(), folder, note);
       const names = subjectsOf(pasted.parsed.notes, 'placeholder');
       if (names.length === 0) return true;
-      const { values, unsent } = await askForValues(pasted, names);
+      const { values, unsent } = await askForValues(pasted, names, note === undefined);
       // Another was pasted meanwhile.
       if (this.#asking !== pasted) return false;
       const given = values.size === 0 ? pasted : readPasted(pasted.text, { values });
@@ -68,8 +72,9 @@ export class PastedForm {
     if (form.bodyFile === undefined) return form;
     // No question names a host that can't be.
     fromForm(form);
-    if (form.bodyFile !== this.#files?.names) throw new BadFormError(forgottenText(form.bodyFile));
-    const body = await this.#files.body(form);
+    const files = this.#files.get(form.bodyFile);
+    if (!files) throw new BadFormError(forgottenText(form.bodyFile));
+    const body = await files.body(form);
     return body === undefined ? undefined : { ...form, body };
   }
 
@@ -80,11 +85,21 @@ export class PastedForm {
     note?: string,
   ): Promise<void> {
     const paths = subjectsOf(parsed.notes, 'file');
-    this.#files = paths.length === 0 ? undefined : new BodyFiles({ text, values, paths, folder });
     const { request } = parsed;
-    const form = await this.#options.secrets.pasted(
-      this.#files ? { ...request, bodyFile: this.#files.names } : request,
-    );
+    const bodyFile = paths.length === 0 ? undefined : this.#keep(new BodyFiles({ text, values, paths, folder }));
+    const form = await this.#options.secrets.pasted(bodyFile === undefined ? request : { ...request, bodyFile });
     this.#options.show(form, note);
+  }
+
+  /** Returns the names by which a form has the files: those of another command are others, though they may be called alike. */
+  #keep(files: BodyFiles): string {
+    let { names } = files;
+    for (let number = 2; ![undefined, files.text].includes(this.#files.get(names)?.text); number += 1)
+      names = `${files.names} (${number})`;
+    this.#files.delete(names);
+    const [oldest] = this.#files.keys();
+    if (oldest !== undefined && this.#files.size >= MAX_PASTES) this.#files.delete(oldest);
+    this.#files.set(names, files);
+    return names;
   }
 }

@@ -21,12 +21,15 @@ export interface GivenValues {
   unsent?: string | undefined;
 }
 
-/** Asks for the values of the placeholders, or whether the request is to be sent as it is. @param names of the text's notes */
-export async function askForValues(pasted: Pasted, names: readonly string[]): Promise<GivenValues> {
+/**
+ * Asks for the values of the placeholders, or whether the request stays as it is.
+ * @param names of the text's notes @param isSent whether it is sent then
+ */
+export async function askForValues(pasted: Pasted, names: readonly string[], isSent: boolean): Promise<GivenValues> {
   if (names.length > MAX_ASKED) return { values: new Map(), unsent: tooManyText(names.length) };
   const one = names.length === 1;
   const give = { label: one ? l10n.t('Give Its Value…') : l10n.t('Give Their Values…') };
-  const send = { label: l10n.t('Send as It Is') };
+  const send = { label: isSent ? l10n.t('Send as It Is') : l10n.t('Leave as It Is') };
   const text = listed(names);
   const title = one
     ? l10n.t('The request has a placeholder: {0}', text)

@@ -37,7 +37,7 @@ const SETTING =
   /(?:(?:export|declare|local|readonly|typeset)[ \t]+(?:-\w+[ \t]+){0,10})?[A-Za-z_]\w*\+?=|set[ \t]+-\w*x\w*[ \t]|setenv[ \t]/y;
 
 /** What stands before a value that is assigned. */
-const ASSIGNMENT = /^(?:export|declare|local|readonly|typeset|-\w+|[A-Za-z_]\w*\+?=.*)$/s;
+const ASSIGNMENT = /^(?:export|declare|local|readonly|typeset|-\w+|[A-Za-z_]\w{0,200}\+?=.*)$/s;
 
 /** Options whose value is the body. */
 const DATA = /^(?:-\w*d|--data[\w-]*|--json)$/;
@@ -143,6 +143,8 @@ class Words {
   #start: number | undefined;
   /** Whether all words up to this one are part of what sets variables. */
   #areSettings = true;
+  /** Whether the word is such a part. Undefined: it isn't known yet. */
+  #isSetting: boolean | undefined;
   /** What of the word isn't quoted. */
   #bare = '';
   /** The redirection that the next word belongs to. */
@@ -158,7 +160,9 @@ class Words {
   }
 
   get #isAssigned(): boolean {
-    return this.#areSettings && ASSIGNMENT.test(this.#word ?? '');
+    // Once for a word: it may have as many variables as there is room for.
+    if (this.#areSettings) this.#isSetting ??= ASSIGNMENT.test(this.#word ?? '');
+    return this.#areSettings && this.#isSetting === true;
   }
 
   /** Whether a parenthesis that isn't quoted ends the word. */
@@ -213,6 +217,7 @@ class Words {
     this.#start = undefined;
     [this.#word, this.#redirection, this.#bare] = [undefined, undefined, ''];
     this.#areSettings &&= ASSIGNMENT.test(word);
+    this.#isSetting = undefined;
     if (redirection === undefined) command.words.push(word);
     else if (redirection.operator === '<<<') command.input = `${word}\n`;
     else if (redirection.operator === '<') command.input = this.#environment.file(word);

@@ -4,7 +4,7 @@ import { withCodes } from '../text/foreignText';
 import { PIECE_COST, shorten } from '../text/textCost';
 import { BodyFile } from './bodyFile';
 import { BoundedField } from './boundedField';
-import { element } from './page';
+import { element, setText } from './page';
 
 export interface RequestFieldsOptions {
   strings: InspectorStrings;
@@ -76,7 +76,11 @@ export class RequestFields {
     this.#reconnect.addEventListener('change', () => {
       this.#followsMethod = false;
     });
-    this.#form.addEventListener('input', () => options.onEdit());
+    this.#form.addEventListener('input', () => {
+      // It is of the form as it was.
+      setText(this.#problem, '');
+      options.onEdit();
+    });
     this.#form.addEventListener('change', () => options.onLeave());
   }
 

@@ -1,7 +1,7 @@
 import type { InspectorStrings } from '../messages/inspector';
 import type { FromSecrets, MaskPlace, MaskRow, ToSecrets } from '../messages/secrets';
 import { isolated, withCodes } from '../text/foreignText';
-import { shorten } from '../text/textCost';
+import { PIECE_COST, shorten } from '../text/textCost';
 import { element, format, passFocus, setText } from './page';
 import { countText } from './quantities';
 import { note, SecretControl } from './secretControl';
@@ -45,7 +45,11 @@ export class SecretList {
         break;
       case 'copied':
         if (typeof message.what !== 'string') this.#find(message.what)?.noteCopied(message.note);
-        else note(element(message.what === 'curl' ? 'curlCopied' : 'eventCopied'), withCodes(message.note));
+        else
+          note(
+            element(message.what === 'curl' ? 'curlCopied' : 'eventCopied'),
+            withCodes(shorten(message.note, PIECE_COST)),
+          );
     }
   }
 

@@ -186,12 +186,9 @@ test('where the request goes on in another way, its text stays out of the form',
   expect(JSON.stringify([panel.posted, [...bench.memory]])).not.toContain('file-text');
 });
 
-test.each([
-  ['-H @a', 'a header'],
-  ['-G -d @a', 'the URL'],
-])('with %s it would be %s, which would be remembered: nothing is sent', async (options) => {
+test('in the URL it would be remembered: nothing is sent', async () => {
   writeFileSync(join(one, 'a'), 'X-A: file-text');
-  const { panel } = await paste(`curl http://127.0.0.1:1/ ${options}`);
+  const { panel } = await paste('curl http://127.0.0.1:1/ -G -d @a');
   expect(reasonAt(panel)).toBe(
     'Nothing was sent: a file can be the body of a request, and no part of its URL or headers. Write its text there, and remove the file.',
   );
@@ -313,4 +310,32 @@ test('a long path is cut in its middle, so that the host is seen', async () => {
   expect(bench.questions[0]?.message).toMatch(
     new RegExp(`^Send the file ${one}/0+….*name\\.json \\(1 B\\) to ${host}\\?$`),
   );
+});
+
+test('after a paste is undone, the body is that of the command before, though both name the same file', async () => {
+  const [a, b] = [await serveNoting(), await serveNoting()];
+  writeFileSync(join(one, 'req.json'), '{"q":1}');
+  const { panel } = await paste(`curl ${a.url} --json @req.json`);
+  await statusOf(panel, isOpen);
+  const before = formOf(panel);
+  panel.say({ type: 'paste', text: `curl ${b.url} -d client_secret=b-secret -d @req.json` });
+  await eventually(() => formOf(panel).url === b.url);
+  expect(formOf(panel).bodyFile).toBe('req.json (2)');
+  panel.say({ type: 'edited', form: before, done: true });
+  panel.say({ type: 'connect', form: before });
+  await eventually(() => a.asked.length === 2);
+  expect(a.asked.map(({ body }) => body)).toEqual(['{"q":1}', '{"q":1}']);
+});
+
+test('what else a body has than a file goes to no other host', async () => {
+  const [a, b] = [await serveNoting(), await serveNoting()];
+  writeFileSync(join(one, 'req.json'), '{"q":1}');
+  const { panel } = await paste(`curl ${a.url} -d client_secret=a-secret -d @req.json`);
+  await statusOf(panel, isOpen);
+  panel.say({ type: 'connect', form: { ...formOf(panel), url: b.url } });
+  await eventually(() => reasonAt(panel) !== undefined);
+  expect(reasonAt(panel)).toBe(
+    `Nothing was sent: the body has more than a file, and was pasted for ${new URL(a.url).origin}. Paste the command with the new address.`,
+  );
+  expect(b.asked).toEqual([]);
 });

@@ -24,6 +24,8 @@ const REPEATED: [begin: string, piece: string, end: string][] = [
   ['', 'cat <<E\n', ''],
   ['', 'A=$X ', '\ncurl http://a/'],
   ['', '-a\n', '\ncurl http://a/'],
+  ['A=', '$A', '\ncurl http://a/'],
+  ['A=', 'x$A', '\ncurl http://a/'],
   ['', '$ a\n>b\n', '\ncurl http://a/'],
   ['', 'echo a | ', ''],
   ['', 'sudo ', ''],
