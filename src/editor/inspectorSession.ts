@@ -223,7 +223,7 @@ export class InspectorSession {
     if (this.#closed || isTooLarge(edited)) return;
     const form = this.#resume.check(await this.#secrets.edited(edited, done));
     if (this.#closed) return;
-    if (done) this.#form = form;
+    if (done) this.#form = this.#pasted.edited(form);
     // The box follows the method while that is typed.
     if (form.method === this.#requests.made?.method) this.#inspection.reconnect = form.reconnect;
     this.#page.keepForm(form);

@@ -26,6 +26,8 @@ export class PastedForm {
   readonly #files = new Map<string, BodyFiles>();
   /** The paste whose questions are open. */
   #asking: Pasted | undefined;
+  /** The form that was shown last for it. */
+  #shown: RequestForm | undefined;
 
   constructor(options: PastedFormOptions) {
     this.#options = options;
@@ -50,8 +52,12 @@ export class PastedForm {
       const names = subjectsOf(pasted.parsed.notes, 'placeholder');
       if (names.length === 0) return true;
       const { values, unsent } = await askForValues(pasted, names, note === undefined);
-      // Another was pasted meanwhile.
-      if (this.#asking !== pasted) return false;
+      // Another was pasted meanwhile, or the form was edited.
+      if (this.#asking !== pasted) {
+        const isEdited = this.#asking === undefined && values.size > 0;
+        if (isEdited) this.#options.say(l10n.t('The values weren’t filled in: the form has been edited since.'), false);
+        return false;
+      }
       const given = values.size === 0 ? pasted : readPasted(pasted.text, { values });
       if (given !== pasted && given.parsed) await this.#show(given, values, folder);
       const problem = 'problem' in given ? given.problem : unsent;
@@ -60,6 +66,14 @@ export class PastedForm {
     } finally {
       if (this.#asking === pasted) this.#asking = undefined;
     }
+  }
+
+  /** Returns the form, with masks. Where it is another than was shown, as its paste was undone, questions about that end. */
+  edited(form: RequestForm): RequestForm {
+    const { method, url, headers, body } = this.#shown ?? form;
+    const isSame = method === form.method && url === form.url && headers === form.headers && body === form.body;
+    if (!isSame) this.#asking = undefined;
+    return form;
   }
 
   /**
@@ -88,6 +102,7 @@ export class PastedForm {
     const { request } = parsed;
     const bodyFile = paths.length === 0 ? undefined : this.#keep(new BodyFiles({ text, values, paths, folder }));
     const form = await this.#options.secrets.pasted(bodyFile === undefined ? request : { ...request, bodyFile });
+    this.#shown = form;
     this.#options.show(form, note);
   }
 

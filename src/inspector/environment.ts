@@ -11,8 +11,22 @@ export interface Given {
 
 /** Maximum number of notes on one text. */
 const MAX_NOTES = 1000;
+/** Maximum number of files that a script writes. */
+const MAX_WRITTEN = 200;
 /** Maximum length of what variables are replaced with, in all, in characters: a text may name a long one a thousand times. */
 const MAX_FILLED = 4 * 1024 * 1024;
+
+/** Returns what makes a text once; undefined while it is being made: a file may be made of itself. */
+function once(make: () => string | undefined): () => string | undefined {
+  let state: { text: string | undefined } | undefined;
+  return () => {
+    if (!state) {
+      state = { text: undefined };
+      state.text = make();
+    }
+    return state.text;
+  };
+}
 
 /** Variables and files that a pasted script knows, and what it asks for in vain. */
 export class Environment {
@@ -53,11 +67,16 @@ export class Environment {
    * @param isAppended whether it goes behind what was written before. Default: no
    */
   write(path: string, text: () => string | undefined, isAppended = false): void {
+    // One more is asked for: each may be made of the one before.
+    if (this.#written.size >= MAX_WRITTEN && !this.#written.has(path)) return;
     const before = isAppended ? (this.#written.get(path) ?? (() => this.#given.files?.get(path))) : () => '';
-    this.#written.set(path, () => {
-      const [begin, end] = [before(), text()];
-      return begin === undefined || end === undefined ? undefined : begin + end;
-    });
+    this.#written.set(
+      path,
+      once(() => {
+        const [begin, end] = [before(), text()];
+        return begin === undefined || end === undefined ? undefined : begin + end;
+      }),
+    );
   }
 
   /** Returns the values of a variable, where any is assigned that isn't empty: an empty one is there to be filled in. */

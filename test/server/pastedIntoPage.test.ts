@@ -76,6 +76,24 @@ test('its placeholders are asked for at once, and its values wait for Connect', 
   expect(asked[0]?.headers.authorization).toBe('Bearer k-secret');
 });
 
+test('a value that is given when the paste was undone, or the form edited, changes nothing, and that is said', async () => {
+  const { panel } = await inspectByHand();
+  const { url } = await serveNoting();
+  const person = new AskedPerson();
+  const before = formOf(panel);
+  panel.say({ type: 'paste', text: `curl ${url} -H "X-A: $TOKEN"` });
+  await eventually(() => formOf(panel).headers === 'X-A: $TOKEN');
+  panel.say({ type: 'edited', form: before, done: true });
+  await eventually(() => latest(panel, 'keep')?.form.url === before.url);
+  await person.give('value');
+  await eventually(() => latest(panel, 'badRequest') !== undefined);
+  expect(latest(panel, 'badRequest')?.reason).toBe('The values weren’t filled in: the form has been edited since.');
+  expect(formOf(panel).headers).toBe('X-A: $TOKEN');
+  expect(panel.posted.filter((message) => message.type === 'form').map(({ form }) => form.headers)).not.toContain(
+    'X-A: value',
+  );
+});
+
 test('a form that is put back as it was before the paste has its secrets again', async () => {
   const { url, asked } = await serveNoting();
   const bench = new InspectorBench();

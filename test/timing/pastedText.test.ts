@@ -79,6 +79,16 @@ test('a constant that is named again and again is given up', () => {
   expect(readPasted(script).problem).toBe('The text is longer than 1 MB.');
 });
 
+test('files that are made of themselves, or each of two of the one before, are read once', () => {
+  const doubled = Array.from({ length: 150 }, (_, index) => `cat f${index} f${index} > f${index + 1}`).join('\n');
+  const { parsed } = readPasted(`cat /dev/null > f0\n${doubled}\ncurl http://a/ -d @f150`);
+  expect(parsed).toMatchObject({ request: { body: '' }, notes: [] });
+  const many = Array.from({ length: 9000 }, (_, index) => `cat f${index} > f${index + 1}`).join('\n');
+  expect(readPasted(`${many}\ncurl http://a/ -d @f9000`).parsed?.notes).toEqual([{ code: 'file', subject: 'f9000' }]);
+  for (const circle of ['cat f > f', 'cat f >> f', 'cat g > f; cat f > g'])
+    expect(readPasted(`${circle}\ncurl http://a/ -d @f`).parsed?.notes[0]?.code).toBe('file');
+});
+
 test('variables that stand for twice the one before are given up', () => {
   const script = `A=xxxxxxxxxxxxxxxx\n${'A=$A$A\n'.repeat(100)}curl http://a/ -d $A`;
   expect(readPasted(script).problem).toBe('The text is longer than 1 MB.');
