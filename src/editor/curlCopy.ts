@@ -15,8 +15,12 @@ const MAX_NAMED = 10;
 /**
  * Copies the request of the form as a command for the person's shell. Where it has secrets, the person says whether they
  * are in it; else variables are, which a line sets blank. Returns what there is to say of it; undefined where nothing was copied.
+ * @param shown returns the form
  */
-export async function copyCurl(form: RequestForm, secrets: RequestSecrets): Promise<string | undefined> {
+export async function copyCurl(shown: () => RequestForm, secrets: RequestSecrets): Promise<string | undefined> {
+  // With the click, a field may be left that was edited.
+  await secrets.settled();
+  const form = shown();
   const request = asSent(fromForm(form), form.lastEventId);
   const known = await secrets.of(form);
   const variables = secretVariables(request, known);

@@ -166,7 +166,7 @@ export class InspectorSession {
       case 'copyEvent':
         return this.#page.noteCopied('event', await this.#events.copy(message.number));
       case 'copyCurl':
-        return this.#page.noteCopied('curl', await copyCurl(this.#form, this.#secrets));
+        return this.#page.noteCopied('curl', await copyCurl(() => this.#form, this.#secrets));
       case 'openData':
         return this.#events.openData(message.number);
       case 'save':

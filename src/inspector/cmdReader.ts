@@ -30,6 +30,10 @@ export class CmdReader implements CommandReader {
     return command;
   }
 
+  another(): CmdReader {
+    return this;
+  }
+
   settings(start: number, environment: Environment): number | undefined {
     const setting = new RegExp(SETTING);
     setting.lastIndex = start;

@@ -10,6 +10,8 @@ export interface CommandReader {
    * @param environment takes them, where their values are known
    */
   settings(start: number, environment: Environment): number | undefined;
+  /** Returns a reader of the same text that has met no here-document yet. */
+  another(): CommandReader;
   /** Reads the here-documents whose text begins there. Returns the index behind them. */
   hereDocuments?(start: number, environment: Environment): number;
 }

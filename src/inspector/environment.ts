@@ -11,6 +11,8 @@ export interface Given {
 
 /** Maximum number of notes on one text. */
 const MAX_NOTES = 1000;
+/** Maximum number of pieces that are read of a text: twice as many as a megabyte can have. */
+const MAX_PIECES = 2 * 1024 * 1024;
 /** Maximum number of files that a script writes. */
 const MAX_WRITTEN = 200;
 /** Maximum length of what variables are replaced with, in all, in characters: a text may name a long one a thousand times. */
@@ -36,14 +38,14 @@ export class Environment {
   /** Whether what is read is a body, or a part of one. */
   isBody = false;
   readonly #missing = new Map<string, RequestNote>();
-  /** How much was filled in. */
-  readonly #filled: { length: number };
+  /** How much was filled in, in characters, and how many pieces of the text were read. */
+  readonly #filled: { length: number; pieces: number };
 
   constructor(given: Given, from?: Environment) {
     this.#given = given;
     this.#assigned = from ? from.#assigned : new Map();
     this.#written = from ? from.#written : new Map();
-    this.#filled = from ? from.#filled : { length: 0 };
+    this.#filled = from ? from.#filled : { length: 0, pieces: 0 };
   }
 
   /** Placeholders and files that are missing, in order of their places. */
@@ -122,6 +124,12 @@ export class Environment {
   count(length: number): void {
     this.#filled.length += length;
     if (this.#filled.length > MAX_FILLED) throw new CurlError('tooLong');
+  }
+
+  /** Counts a piece that is read: what a statement begins with may be read again for the next. @throws {CurlError} as `counted` */
+  countPiece(): void {
+    this.#filled.pieces += 1;
+    if (this.#filled.pieces > MAX_PIECES) throw new CurlError('tooLong');
   }
 
   #note(note: RequestNote): void {

@@ -57,6 +57,15 @@ export function pastedCommand(text: string, environment: Environment): PastedCom
   );
 }
 
+/** A command within a line. */
+interface InnerCommand {
+  /** Where the sign before it begins, and where it begins itself. */
+  index: number;
+  start: number;
+  /** The sign that nests it. Undefined: an operator stands before it. */
+  sign: string | undefined;
+}
+
 class Script {
   #text: string;
   readonly #dialect: Dialect;
@@ -64,7 +73,7 @@ class Script {
   #reader: CommandReader;
   #prompts = 0;
   /** The line that was looked through last: its end, and where the first command within it is. */
-  #line = { end: 0, innerAt: 0, text: '' };
+  #line: { end: number; inner: InnerCommand | undefined; text: string } = { end: 0, inner: undefined, text: '' };
   readonly #others: string[] = [];
   /** The command whose output goes to the next one. */
   #writer: CommandLine | undefined;
@@ -117,16 +126,15 @@ class Script {
     const comment = matchAt(COMMENT, this.#text, at);
     if (comment) return at + comment[0].length + 1;
     const { line, inner } = this.#lineAt(at);
-    const isNested = inner?.groups?.['nested'] !== undefined;
-    if (!isNested) {
+    if (inner?.sign === undefined) {
       if (matchAt(WRITES, this.#text, at)) return this.#behindWriter(at);
       const end = this.#reader.settings(at, this.#environment);
       if (end !== undefined) return end;
     }
     if (inner) {
-      if (inner.groups?.['nested'] === '`') this.#endAt(this.#text.indexOf('`', at + inner.index + 1));
-      this.#note(line.slice(0, inner.index));
-      return this.#command(at + inner.index + inner[0].length, isNested);
+      if (inner.sign === '`') this.#endAt(this.#text.indexOf('`', inner.index + 1));
+      this.#note(line.slice(0, inner.index - at));
+      return this.#command(inner.start, inner.sign !== undefined);
     }
     if (DOCUMENT.test(line)) return this.#behindDocument(at);
     this.#note(line);
@@ -134,20 +142,16 @@ class Script {
   }
 
   /** Returns the rest of a line and the first command within it: of many statements on a line, it is looked for once. */
-  #lineAt(at: number): { line: string; inner: RegExpExecArray | null } {
-    const { end, innerAt, text } = this.#line;
-    const isKnown = text === this.#text && at < end && at <= innerAt;
-    const lineEnd = isKnown ? end : this.#text.indexOf('\n', at);
+  #lineAt(at: number): { line: string; inner: InnerCommand | undefined } {
+    const { end, inner, text } = this.#line;
+    if (text === this.#text && at < end && (!inner || at <= inner.index)) return { line: text.slice(at, end), inner };
+    const lineEnd = this.#text.indexOf('\n', at);
     const line = this.#text.slice(at, lineEnd < 0 ? undefined : lineEnd);
-    // Nothing is found up to there.
-    const inner = isKnown && innerAt === Number.POSITIVE_INFINITY ? null : INNER.exec(line);
-    if (!isKnown)
-      this.#line = {
-        end: at + line.length,
-        innerAt: inner ? at + inner.index : Number.POSITIVE_INFINITY,
-        text: this.#text,
-      };
-    return { line, inner };
+    const found = INNER.exec(line);
+    const sign = found?.groups?.['nested'];
+    const first = found ? { index: at + found.index, start: at + found.index + found[0].length, sign } : undefined;
+    this.#line = { end: at + line.length, inner: first, text: this.#text };
+    return { line, inner: first };
   }
 
   /** Puts a line's end in the place of the sign that ends a command in backquotes, which would begin another one. */
@@ -173,7 +177,7 @@ class Script {
   /** Reads a command that writes a file, or curl's input. */
   #behindWriter(at: number): number {
     // With a reader of its own: this one keeps the here-documents that it has met.
-    const trial = new READERS[this.#dialect](this.#text).command(at, this.#environment.trial());
+    const trial = this.#reader.another().command(at, this.#environment.trial());
     const isPiped = trial.operator === '|';
     if (trial.output === undefined && !isPiped) return Math.max(trial.next, at + 1);
     const command = this.#reader.command(at, this.#environment);

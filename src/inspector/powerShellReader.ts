@@ -48,6 +48,7 @@ export class PowerShellReader implements CommandReader {
     pattern.lastIndex = start;
     let word: string | undefined;
     for (let piece = pattern.exec(this.#text); piece; piece = pattern.exec(this.#text)) {
+      environment.countPiece();
       const { gap, operator = '', redirection, comment } = piece.groups ?? {};
       if (word === undefined && STOP.test(this.#text.slice(piece.index, piece.index + 4)))
         return this.#stop(piece.index + 3, command, environment);
@@ -72,6 +73,10 @@ export class PowerShellReader implements CommandReader {
     finish(word, command);
     command.next = command.end + command.operator.length;
     return command;
+  }
+
+  another(): PowerShellReader {
+    return this;
   }
 
   settings(start: number, environment: Environment): number | undefined {

@@ -33,7 +33,10 @@ export function expanded(written: string, environment: Environment): readonly st
   const [, plain, name = plain, isArray, sign, text] = PARAMETER.exec(written) ?? [];
   if (name === undefined) return [environment.fill(written, written, undefined)];
   const values = environment.valuesOf(name);
-  if (values && isArray) return values;
+  if (values && isArray) {
+    environment.count(values.reduce((sum, value) => sum + value.length + 1, 0));
+    return values;
+  }
   const fallback = sign === '?' || text === '' || values ? undefined : text;
   return [environment.fill(`$${name}`, written, values?.[0] ?? (fallback && expandIn(fallback, environment)))];
 }

@@ -2,6 +2,7 @@ import { type CommandLine, isPartOf, TYPOGRAPHIC } from './commandLine';
 import type { CommandReader } from './dialect';
 import type { Environment } from './environment';
 import { type HereDocument, hereDocument } from './hereDocument';
+import { areSeveral, hasLostQuotes } from './shellFaults';
 import { ANSI_C_QUOTED, decodeAnsiC } from './shellQuotes';
 import { assign } from './shellSettings';
 import { expanded, expandIn, SUBSTITUTION, VARIABLE } from './shellVariables';
@@ -49,9 +50,14 @@ export class ShellReader implements CommandReader {
   /** Here-documents whose text begins with the next line. */
   #open: { command: CommandLine; document: HereDocument }[] = [];
 
-  constructor(text: string) {
+  /** @param pattern of another reader of the text. Default: it is made */
+  constructor(text: string, pattern?: RegExp) {
     this.#text = text;
-    this.#pattern = anyOf('sy', [text.includes('\n') ? GAP : GAP_ON_ONE_LINE, ...PIECES]);
+    this.#pattern = new RegExp(pattern ?? anyOf('sy', [text.includes('\n') ? GAP : GAP_ON_ONE_LINE, ...PIECES]));
+  }
+
+  another(): ShellReader {
+    return new ShellReader(this.#text, this.#pattern);
   }
 
   /** Reads the command that begins there. @param isNested whether a `)` ends it */
@@ -61,6 +67,7 @@ export class ShellReader implements CommandReader {
     const isArray = this.#isArrayAt(start);
     this.#pattern.lastIndex = start;
     for (let piece = this.#pattern.exec(this.#text); piece; piece = this.#pattern.exec(this.#text)) {
+      environment.countPiece();
       const { gap, joint, operator, here, redirection, comment } = piece.groups ?? {};
       if (here !== undefined) this.#open.push({ command, document: hereDocument(here) });
       if (gap !== undefined || here !== undefined) words.finish(command.end);
@@ -119,18 +126,6 @@ export class ShellReader implements CommandReader {
     if (operator === ')') return !isNested && words.isWithin;
     return operator === '&' && words.join(this.#text.slice(this.#pattern.lastIndex, this.#pattern.lastIndex + 300));
   }
-}
-
-/** Whether braces that are not quoted make several words of one (Bash Reference Manual §3.5.1); `{{…}}` is a placeholder. */
-function areSeveral(bare: string): boolean {
-  const open = bare.search(/(?<!\{)\{(?!\{)/);
-  const comma = open < 0 ? -1 : bare.indexOf(',', open);
-  return (comma > open && bare.indexOf('}', comma) > comma) || /\{\w{1,20}\.\.\w{1,20}\}/.test(bare);
-}
-
-/** Whether quotes that JSON needs vanish in the shell: they stand in quotes of the same kind. */
-function hasLostQuotes(word: string, written: string): boolean {
-  return /^[{[]/.test(word) && word.includes(':') && !word.includes('"') && /^"[{[]\s*"./.test(written);
 }
 
 /** Puts pieces together to the words of a command. */
