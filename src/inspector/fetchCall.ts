@@ -1,8 +1,7 @@
-import { parseExpressionAt } from 'acorn';
 import { CurlError } from './curlError';
 import type { Environment } from './environment';
 import type { RequestNote } from './requestNote';
-import { isTooDeep } from './scriptDepth';
+import { expressionAt } from './scriptExpression';
 import { isRecord, ScriptValues } from './scriptValues';
 import { isHeaderValue, isToken, type StreamRequest } from './streamRequest';
 import { filledIn, withScheme } from './urlText';
@@ -29,7 +28,6 @@ export function fetchAt(text: string): number | undefined {
  * @throws {CurlError} `fetch`, and as a command
  */
 export function requestOfFetch(text: string, index: number, environment: Environment): FetchedRequest {
-  if (isTooDeep(text)) throw new CurlError('fetch', text.slice(index, index + 100));
   try {
     return read(text, index, environment);
   } catch (error) {
@@ -63,10 +61,9 @@ function read(text: string, index: number, environment: Environment): FetchedReq
 
 function parsedAt(text: string, index: number) {
   try {
-    return parseExpressionAt(text, index, { ecmaVersion: 'latest', allowAwaitOutsideFunction: true });
+    return expressionAt(text, index);
   } catch (error) {
-    // What is nested too deep, too.
-    if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
+    if (!(error instanceof SyntaxError)) throw error;
     const at = 'pos' in error && typeof error.pos === 'number' ? error.pos : index;
     throw new CurlError('fetch', text.slice(at, at + 100) || text.slice(index, index + 100));
   }

@@ -1,5 +1,6 @@
-import { type AnyNode, type Expression, parseExpressionAt } from 'acorn';
+import type { AnyNode, Expression } from 'acorn';
 import { CurlError } from './curlError';
+import { expressionAt } from './scriptExpression';
 
 /** A statement that changes what a constant stands for: a call of a method of it, or something that is put into it. */
 export interface ScriptChange {
@@ -46,9 +47,9 @@ function changeAt(text: string, index: number): ScriptChange | undefined {
 
 function parsed(text: string, index: number): AnyNode | undefined {
   try {
-    return parseExpressionAt(text, index, { ecmaVersion: 'latest' });
+    return expressionAt(text, index);
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
+    if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

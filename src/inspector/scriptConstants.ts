@@ -12,6 +12,14 @@ export function constantsOf(text: string): ReadonlyMap<string, number> {
     if (declared === undefined || found.has(name)) again.add(name);
     found.set(name, index + written.length);
   }
-  for (const name of again) found.delete(name);
+  for (const name of [...again, ...variablesOf(text)]) found.delete(name);
   return found;
+}
+
+/** Places where a name is set by something else: parameters, patterns, loops, `++`, and what is copied into. */
+const SETTING =
+  /\(([^()]{0,500})\)\s{0,20}(?:=>|\{)|(?<![\w$])([\w$]{1,200})\s{0,20}=>|[{[]([^{}[\]]{0,500})[}\]]\s{0,20}=(?![=>])|\b(?:const|let|var)\s{1,20}([\w$]+)\s{1,20}(?:of|in)\b|(?<![\w$])([\w$]{1,200})\s{0,20}(?:\+\+|--)|(?:\+\+|--)\s{0,20}([\w$]+)|\bObject\.assign\(\s{0,20}([\w$]+)/g;
+
+function variablesOf(text: string): string[] {
+  return [...text.matchAll(SETTING)].flatMap(([, ...names]) => names.join(' ').match(/[\w$]+/g) ?? []);
 }

@@ -1,8 +1,9 @@
-import { type AnyNode, type CallExpression, type NewExpression, parseExpressionAt } from 'acorn';
+import type { AnyNode, CallExpression, NewExpression } from 'acorn';
 import { CurlError } from './curlError';
 import type { Environment } from './environment';
 import { changed, changesOf, MAX_CHANGES } from './scriptChanges';
 import { constantsOf } from './scriptConstants';
+import { expressionAt } from './scriptExpression';
 
 /** Options of a call whose values make the request; others' are of no account. */
 const READ = /^(?:method|headers|body|referrer|credentials|redirect)$/;
@@ -46,6 +47,7 @@ export class ScriptValues {
   #value(node: AnyNode, areOptions = false): unknown {
     switch (node.type) {
       case 'Literal':
+        if (node.regex) throw this.#unreadable(node);
         return node.value;
       case 'TemplateLiteral':
         return node.quasis
@@ -157,7 +159,7 @@ export class ScriptValues {
     if (index === undefined || this.#depth >= MAX_DEPTH || this.#known.size >= MAX_CONSTANTS) return this.#named(name);
     this.#depth += 1;
     try {
-      const initial = this.#value(parseExpressionAt(this.#text, index, { ecmaVersion: 'latest' }), areOptions);
+      const initial = this.#value(expressionAt(this.#text, index), areOptions);
       const value = this.#changed(name, initial);
       this.#known.set(key, { value, size: sizeOf(value) });
       return value;
@@ -178,6 +180,8 @@ export class ScriptValues {
     const changes = changesOf(name, this.#text);
     if (changes.length > MAX_CHANGES) throw new CurlError('fetch', name);
     for (const change of changes) {
+      // All of it is copied.
+      this.#environment.count(sizeOf(value));
       value = changed(
         value,
         change,

@@ -26,6 +26,7 @@ export function assign(
     const values = [begin.replace(/^\(/, ''), ...others];
     const last = values.pop() ?? '';
     const before = sign === '' ? [] : (environment.valuesOf(name) ?? []);
+    environment.count(before.length);
     environment.assign(name, [...before, ...values, last.replace(/\)$/, '')].filter(Boolean), missing);
     return;
   }

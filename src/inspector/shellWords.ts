@@ -40,6 +40,8 @@ const SETTING =
 /** What stands before a value that is assigned. */
 const ASSIGNMENT = /^(?:export|declare|local|readonly|typeset|-\w+|[A-Za-z_]\w{0,200}\+?=.*)$/s;
 
+/** Cost of a word that a value is split into, in characters. */
+const WORD_COST = 16;
 /** Options whose value is the body. */
 const DATA = /^(?:-\w*d|--data[\w-]*|--json)$/;
 
@@ -227,6 +229,7 @@ class Words {
   #expand(variable: string, isQuoted: boolean): void {
     const values = expanded(variable, this.#environment);
     const parts = isQuoted || this.#isAssigned ? values : values.flatMap((value) => value.split(/[ \t\n]+/));
+    this.#environment.count(parts.length * WORD_COST);
     for (const [at, part] of parts.entries()) {
       if (at > 0) this.finish(this.#command.end);
       if (part !== '' || isQuoted) this.add(part);

@@ -25,6 +25,8 @@ export function withScheme(written: string, assumed: 'http:' | 'https:', environ
   const isAddress =
     URL.canParse(url) ||
     (environment.missing.length > 0 && ['1', '1/1'].some((part) => URL.canParse(url.replace(OPEN, part))));
-  if (text.startsWith('/') || !isAddress) throw new CurlError('url', text);
+  // curl takes what is before it for a user's name, and browsers for the host.
+  const isAmbiguous = /^https?:\/\/[^/?#]*\\/i.test(url);
+  if (text.startsWith('/') || isAmbiguous || !isAddress) throw new CurlError('url', text);
   return url;
 }

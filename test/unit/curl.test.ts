@@ -400,11 +400,20 @@ test('a name that is set twice in a script stands for no one value', () => {
   for (const other of ['u = "http://b/";', 'const u = "http://b/";', 'u += "x";', 'if (b) u = "http://b/";'])
     expect(names(`let u = "http://a/"; ${other} ${call}`)[0]).toBe('${u}');
   expect(parseRequest('fetch("http://a/", {method: "POST", body: String(1 + 2)})').request.body).toBe('3');
+  const set = ['const f = (u) => 1;', 'function f(a, u) {}', '({u} = b);', '[u] = b;', 'u++;', 'for (const u of b) {}'];
+  for (const other of [...set, 'Object.assign(u, b);', 'u => 1;'])
+    expect(names(`let u = "http://a/"; ${other} ${call}`)[0]).toBe('${u}');
   expect(names('A=x\nA=$(date)\ncurl http://a/ -d "$A"')).toEqual(['$A']);
   expect(names('$b = "x"\n$b = $b.ToUpper()\ncurl.exe http://a/ -d "$b"')).toEqual(['$b']);
 });
 
+test('a backslash before the path, where curl and browsers take another host, is refused', () => {
+  for (const text of ["'http://b\\\\@a/'", "'http://u:p\\\\@a/'"]) expect(errorOf(`curl ${text}`)?.[0]).toBe('url');
+  expect(request("curl 'http://a/b\\\\c?d\\\\e'").url).toBe('http://a/b\\\\c?d\\\\e');
+});
+
 test.each([
+  'fetch("http://a/", {method: "POST", body: /a/})',
   'fetch("http://a/" + encodeURIComponent("\\ud800"))',
   'fetch("http://a/", {body: JSON.stringify({a: 1n})})',
   'fetch("http://a/", {method: {toString: 1}})',
