@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { withAssumedScheme } from '../inspector/urlText';
 import type { RequestForm } from '../messages/inspector';
 import { BodyFiles, forgottenText } from './bodyFiles';
 import { type Pasted, readPasted } from './pastedRequest';
@@ -77,10 +78,11 @@ export class PastedForm {
   }
 
   /**
-   * Returns the form with the body that it is to be sent with; undefined while the person is being asked about another.
+   * Returns the form with the scheme and the body that it is to be sent with; undefined while the person is being asked about another.
    * @throws {BadFormError} where that isn't to be had, or a question about placeholders is open
    */
-  async filled(form: RequestForm): Promise<RequestForm | undefined> {
+  async filled(given: RequestForm): Promise<RequestForm | undefined> {
+    const form = { ...given, url: withAssumedScheme(given.url) };
     if (this.#asking)
       throw new BadFormError(l10n.t('Nothing was sent: first answer what is asked about the placeholders.'));
     if (form.bodyFile === undefined) return form;

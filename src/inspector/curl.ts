@@ -6,7 +6,7 @@ import { curlAt, pastedCommand } from './pastedCommand';
 import { excessOf } from './requestLimits';
 import type { RequestNote } from './requestNote';
 import type { StreamRequest } from './streamRequest';
-import { withScheme } from './urlText';
+import { assumedScheme, withScheme } from './urlText';
 
 export { CurlError, type CurlErrorCode, MAX_SUBJECT } from './curlError';
 export type { Given } from './environment';
@@ -20,8 +20,6 @@ export interface ParsedRequest {
 
 /** Maximum length of a pasted text, in characters: a megabyte is a body of its own size, and is read at each key stroke. */
 export const MAX_TEXT = 1024 * 1024;
-/** These speak `http:` when nothing is said: this machine, and any host with a port other than 443. */
-const SPEAKS_HTTP = /^(?:(?:[^/?#]+\.)?localhost|127\.[\d.]+|\[::1\]|[^/?#]+:(?!443\b)\d+)(?=[:/?#]|$)/i;
 
 /**
  * Reads a URL, or a curl command as bash, cmd or PowerShell have it: from an API's docs, a terminal, or a browser's "Copy as
@@ -67,5 +65,5 @@ function urlAlone(text: string, environment: Environment): string {
   if (url === '') throw new CurlError('noUrl');
   const second = /\n\s*([a-z][a-z\d+.-]*:\/\/.*)/is.exec(url)?.[1];
   if (second !== undefined) throw new CurlError('manyUrls', second);
-  return withScheme(url.trim(), SPEAKS_HTTP.test(url) ? 'http:' : 'https:', environment);
+  return withScheme(url.trim(), assumedScheme(url), environment);
 }

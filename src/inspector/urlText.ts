@@ -6,6 +6,22 @@ const PLACEHOLDER = /\{\{\s{0,9}[\w.$-]{1,100}\s{0,9}\}\}|<[A-Za-z](?:[\w .-]{0,
 /** Placeholders that aren't filled in, also those of shells. */
 const OPEN = /\{\{[^{}]*\}\}|<[^<>]*>|\{\w+\}|\$\{[^{}]*\}|\$\([^()]*\)|\$(?:env:)?\w+|%\w+%|`[^`]*`/g;
 
+/** These speak `http:` when nothing is said: this machine, and any host with a port other than 443. */
+const SPEAKS_HTTP = /^(?:(?:[^/?#]+\.)?localhost|127\.[\d.]+|\[::1\]|[^/?#]+:(?!443\b)\d+)(?=[:/?#]|$)/i;
+
+/** Returns the scheme of an address that is written without one. */
+export function assumedScheme(address: string): 'http:' | 'https:' {
+  return SPEAKS_HTTP.test(address) ? 'http:' : 'https:';
+}
+
+/** Returns the address with its scheme; as it is, where it has one or is no address. */
+export function withAssumedScheme(written: string): string {
+  const text = written.trim();
+  if (text === '' || /^(?:[a-z][a-z\d+.-]*:)?\//i.test(text) || /\s/.test(text)) return written;
+  const url = `${assumedScheme(text)}//${text}`;
+  return URL.canParse(url) ? url : written;
+}
+
 /** Returns the text with the values of its placeholders, where they are given. */
 export function filledIn(text: string, environment: Environment): string {
   return text.replace(PLACEHOLDER, (written) => environment.fill(written, written, undefined));

@@ -40,6 +40,17 @@ test('a restored panel shows its form, and connects when the user says so', asyn
   expect(asked[0]?.headers).toMatchObject({ a: 'b', 'last-event-id': '5' });
 });
 
+test('an address without a scheme is taken as in the input box: this machine speaks http', async () => {
+  const { url, asked } = await serveByHand();
+  const bench = new InspectorBench();
+  const form = { method: 'GET', url: url.slice('http://'.length), headers: '', body: '', lastEventId: '' };
+  const panel = bench.restore({ id: 'a', form: { ...form, insecure: false, reconnect: false } });
+  panel.say({ type: 'connect', form: formOf(panel) });
+  await statusOf(panel, isOpen);
+  expect(asked).toHaveLength(1);
+  expect(formOf(panel).url).toBe(url);
+});
+
 test('a form that can’t be sent is answered with the reason, which a new page is told again, until one can', async () => {
   const { panel, asked, url } = await inspectByHand();
   const bad = { ...formOf(panel), url: 'ftp://a/' };
