@@ -123,5 +123,7 @@ function networkReason(error: Error & { code?: string }, host: string): string {
   if (code === 'location') return l10n.t('The server redirects to no address that can be followed.');
   if (isCertificateError(error)) return l10n.t('The certificate of {0} isn’t trusted ({1}).', host, code);
   // The system's own words have the name in them, which may be secret.
-  return l10n.t('The connection broke: {0}', code === 'ECONNRESET' || 'hostname' in error ? code : reasonOf(error));
+  // Node's error of several addresses has a code alone.
+  const isCode = code === 'ECONNRESET' || 'hostname' in error || (code !== '' && message === '');
+  return l10n.t('The connection broke: {0}', isCode ? code : reasonOf(error));
 }

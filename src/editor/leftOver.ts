@@ -11,8 +11,7 @@ export function closeLeftOver(type: string): void {
 /** Returns the tabs of the panels of that view type, in all groups. */
 export function tabsOf(type: string): Tab[] {
   // VS Code puts its own prefix before the view type: a word and a hyphen. Another extension's type may end as ours does.
-  const isOf = ({ input }: Tab) =>
-    input instanceof TabInputWebview && input.viewType.slice(input.viewType.indexOf('-') + 1) === type;
+  const isOf = ({ input }: Tab) => input instanceof TabInputWebview && input.viewType.replace(/^\w+-/, '') === type;
   return window.tabGroups.all.flatMap((group) => group.tabs).filter(isOf);
 }
 

@@ -85,7 +85,7 @@ test('an event’s JSON beside the table is opened in an editor, as JSON', async
   await panel.getByRole('button', { name: 'Open Data in Editor' }).click();
   const editor = page.locator('.editor-instance .view-lines');
   await expect(editor).toContainText('"choices"');
-  await expect(page.locator('.statusbar-item').filter({ hasText: 'JSON' })).toBeVisible();
+  await expect(page.locator('[id="status.editor.mode"]').filter({ hasText: 'JSON' })).toBeVisible();
   // Else VS Code asks whether to save it.
   await workbench.run('View: Revert and Close Editor');
 });
