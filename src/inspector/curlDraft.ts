@@ -98,7 +98,8 @@ function headersOf({ headers, named, implied, user, environment }: CurlDraft, ha
   if (hasBody && !others.has('Content-Type')) others.set('Content-Type', 'application/x-www-form-urlencoded');
   const all = [...headers, ...[...others].filter(([name]) => !named.has(name.toLowerCase()))];
   return all.map(([name, written]): [string, string] => {
-    const value = filledIn(written, environment);
+    // Around a value, blanks aren't part of it (RFC 9110 §5.5).
+    const value = filledIn(written, environment).trim();
     if (!isHeaderValue(value)) throw new CurlError('header', `${name}: ${value}`);
     return [name, value];
   });

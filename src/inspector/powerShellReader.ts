@@ -144,7 +144,8 @@ function finish(word: string | undefined, { words }: CommandLine): undefined {
 function textOf(piece: RegExpExecArray, environment: Environment): string {
   const { single, json, double = json, escaped, variable, placeholder } = piece.groups ?? {};
   if (placeholder !== undefined) return environment.fill(placeholder, placeholder, undefined);
-  if (single !== undefined) return single.replaceAll("''", "'");
+  // Typographic ones are quotes, too.
+  if (single !== undefined) return single.replace(/(['‘’‚‛])\1/g, '$1');
   if (variable !== undefined) return valueNamed(variable, environment);
   if (escaped !== undefined) return ESCAPES[escaped] ?? escaped;
   return double === undefined ? piece[0] : inside(double, environment, true);

@@ -582,7 +582,9 @@ test('a command is read as the request that it was made of, on one line', async 
     };
     const command = toCurl(given);
     const { request: read, notes } = parseRequest(command);
-    expect([asAskedFor(read), notes]).toEqual([asAskedFor(given), []]);
+    expect(asAskedFor(read)).toEqual(asAskedFor(given));
+    // A random text may have `<a>`.
+    expect(notes.filter(({ code }) => code !== 'placeholder')).toEqual([]);
     expect(command).not.toMatch(/[\n\r\u0085\u2028]/);
   });
 });
@@ -603,7 +605,7 @@ test('a garbled command is refused for a reason, or read as a request that is th
       expect(new URL(read.url).protocol).toMatch(/^https?:$/);
       expect(asAskedFor(request(toCurl(read)))).toEqual(asAskedFor(read));
     },
-    { failed: [1795708339] },
+    { failed: [1795708339, 1795720612] },
   );
   if (areMany) expect([outcomes.read > runs / 5, outcomes.refused > runs / 5]).toEqual([true, true]);
 });

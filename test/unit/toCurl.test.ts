@@ -179,9 +179,10 @@ test('curl gets the same on Windows, whatever stands in the request, and each co
       expect(withoutFlags(argumentsOn(shell, blank))).toEqual(plainArguments(unmask(request, named)));
       // A sign by which another shell's command is known is read as that.
       if (/\^["\\]|"\^|\$env:|\$\(|%PATH|[\s=:<($\\]'/.test(whole)) continue;
-      expect(parseRequest(whole)).toEqual({ request: given, notes: [] });
+      // A random text may have `<a>`, which stays as it is.
+      expect(parseRequest(whole).request).toEqual(given);
       const values = new Map(parseRequest(blank).notes.map(({ subject }) => [subject, variableIn(subject)]));
-      expect(parseRequest(blank, { values })).toEqual({ request: unmask(request, named), notes: [] });
+      expect(parseRequest(blank, { values }).request).toEqual(unmask(request, named));
     }
   });
 });
