@@ -89,7 +89,7 @@ export function maskForm(
   const { method, url, body, insecure } = form;
   const { request, secrets } = mask({ method, url, headers, body, insecure }, known, found);
   // Of what isn't an address yet, no one knows what is secret.
-  const shown = /^https?:/i.test(trimmedUrl(url)) && URL.canParse(url) ? request.url : '';
+  const shown = /^https?:/i.test(trimmedUrl(url)) && parsedUrl(url) ? request.url : '';
   return { form: { ...form, url: shown, headers: toForm(request).headers, body: request.body ?? '' }, secrets };
 }
 

@@ -1,5 +1,6 @@
 import type { AnyNode, Expression } from 'acorn';
 import { CurlError } from './curlError';
+import { parsedUrl } from './parsedUrl';
 import { expressionAt } from './scriptExpression';
 
 /** A statement that changes what a constant stands for: a call of a method of it, or something that is put into it. */
@@ -77,7 +78,7 @@ export function changed(value: unknown, { path, method }: ScriptChange, given: u
     return { ...value, [first]: given[0] };
   if (method === undefined || name === undefined) return undefined;
   if (value instanceof URLSearchParams && first === undefined) return changedQuery(value, method, name, text);
-  if (typeof value === 'string' && path.join('.') === 'searchParams' && URL.canParse(value)) {
+  if (typeof value === 'string' && path.join('.') === 'searchParams' && parsedUrl(value)) {
     const url = new URL(value);
     changedQuery(url.searchParams, method, name, text);
     return url.href;

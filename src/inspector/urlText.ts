@@ -1,5 +1,6 @@
 import { CurlError } from './curlError';
 import type { Environment } from './environment';
+import { parsedUrl } from './parsedUrl';
 
 /** Placeholders of documentation, in URLs and the values of headers. */
 const PLACEHOLDER = /\{\{\s{0,9}[\w.$-]{1,100}\s{0,9}\}\}|<[A-Za-z](?:[\w .-]{0,100}\w)?>/g;
@@ -19,7 +20,7 @@ export function withAssumedScheme(written: string): string {
   const text = written.trim();
   if (text === '' || /^(?:[a-z][a-z\d+.-]*:)?\//i.test(text) || /\s/.test(text)) return written;
   const url = `${assumedScheme(text)}//${text}`;
-  return URL.canParse(url) ? url : written;
+  return parsedUrl(url) ? url : written;
 }
 
 /** Returns the text with the values of its placeholders, where they are given. */
@@ -39,8 +40,8 @@ export function withScheme(written: string, assumed: 'http:' | 'https:', environ
   const url = scheme === undefined ? `${assumed}//${text}` : text;
   // They stand for a host, a port, or a host with a path.
   const isAddress =
-    URL.canParse(url) ||
-    (environment.missing.length > 0 && ['1', '1/1'].some((part) => URL.canParse(url.replace(OPEN, part))));
+    parsedUrl(url) !== undefined ||
+    (environment.missing.length > 0 && ['1', '1/1'].some((part) => parsedUrl(url.replace(OPEN, part))));
   // curl takes what is before it for a user's name, and browsers for the host.
   const isAmbiguous = /^https?:\/\/[^/?#]*\\/i.test(url);
   if (text.startsWith('/') || isAmbiguous || !isAddress) throw new CurlError('url', text);
