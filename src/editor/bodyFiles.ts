@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import { originOf } from '../inspector/secrets';
+import type { StreamRequest } from '../inspector/streamRequest';
 import type { RequestForm } from '../messages/inspector';
 import { readPasted } from './pastedRequest';
 import { BadFormError } from './requestForm';
@@ -17,6 +18,8 @@ export interface BodyFilesOptions {
   text: string;
   /** Of its placeholders. */
   values: ReadonlyMap<string, string>;
+  /** The request that it makes with these, without the texts of the files. */
+  request: StreamRequest;
   /** As the command names them. */
   paths: readonly string[];
   /** Folder where a relative path is looked for first. */
@@ -63,8 +66,7 @@ export class BodyFiles {
 
   /** What else the command has in its body, perhaps a secret, is seen nowhere: it goes where the command sent it. */
   #refuseElsewhere(origin: string): void {
-    const { text, values } = this.#options;
-    const { url = '', body = '' } = readPasted(text, { values }).parsed?.request ?? {};
+    const { url, body = '' } = this.#options.request;
     if (/^&*$/.test(body) || originOf(url) === origin) return;
     throw new BadFormError(
       l10n.t(
@@ -104,13 +106,13 @@ export class BodyFiles {
   }
 
   #made(files: ReadonlyMap<string, WorkspaceFile>): string {
-    const { text, values } = this.#options;
+    const { text, values, request } = this.#options;
     const texts = new Map([...files].map(([path, file]) => [path, file.text]));
-    const [before, after] = [readPasted(text, { values }), readPasted(text, { values, files: texts })];
+    const after = readPasted(text, { values, files: texts });
     if (after.parsed === undefined) throw new BadFormError(after.problem);
     const { url, headers, body } = after.parsed.request;
     // It would stand in the form, and be remembered.
-    if (url !== before.parsed?.request.url || JSON.stringify(headers) !== JSON.stringify(before.parsed.request.headers))
+    if (url !== request.url || JSON.stringify(headers) !== JSON.stringify(request.headers))
       throw new BadFormError(
         l10n.t(
           'Nothing was sent: a file can be the body of a request, and no part of its URL or headers. Write its text there, and remove the file.',

@@ -102,7 +102,8 @@ export class PastedForm {
   ): Promise<void> {
     const paths = subjectsOf(parsed.notes, 'file');
     const { request } = parsed;
-    const bodyFile = paths.length === 0 ? undefined : this.#keep(new BodyFiles({ text, values, paths, folder }));
+    const bodyFile =
+      paths.length === 0 ? undefined : this.#keep(new BodyFiles({ text, values, request, paths, folder }));
     const form = await this.#options.secrets.pasted(bodyFile === undefined ? request : { ...request, bodyFile });
     this.#shown = form;
     this.#options.show(form, note);

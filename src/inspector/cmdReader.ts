@@ -1,10 +1,18 @@
-import { type CommandLine, isPartOf, TYPOGRAPHIC } from './commandLine';
+import { type CommandLine, goesOn, noteRedirection, PLACEHOLDER, TYPOGRAPHIC } from './commandLine';
 import type { CommandReader } from './dialect';
 import type { Environment } from './environment';
+import { anyOf, matchAt } from './patterns';
 
 /** Carets that continue and escape, quotes, and what ends a command. */
-const PIECE =
-  /\^[ \t]*\n(?<kept>\n?)|\^(?<escaped>[\s\S])|(?<quote>")|(?<operator>[&|]{1,2}|\n)|(?<placeholder><[A-Za-z](?:[\w .-]{0,60}\w)?>)|(?<redirection>\d?>>?|<)|(?<plain>[^^"&|\n<>]+|\^)/y;
+const PIECE = anyOf('y', [
+  /\^[ \t]*\n(?<kept>\n?)/,
+  /\^(?<escaped>[\s\S])/,
+  /(?<quote>")/,
+  /(?<operator>[&|]{1,2}|\n)/,
+  PLACEHOLDER,
+  /(?<redirection>\d?>>?|<)/,
+  /(?<plain>[^^"&|\n<>]+|\^)/,
+]);
 /** In quotes that aren't escaped, a caret is one. */
 const QUOTED = /(?<quote>")|(?<plain>[^"]+)/y;
 /** `%NAME%`; `%C3%A9%` is no such name, but bytes of a URL. */
@@ -35,9 +43,7 @@ export class CmdReader implements CommandReader {
   }
 
   settings(start: number, environment: Environment): number | undefined {
-    const setting = new RegExp(SETTING);
-    setting.lastIndex = start;
-    const [found, quotedName, quotedValue, plainName = '', plainValue = ''] = setting.exec(this.#text) ?? [];
+    const [found, quotedName, quotedValue, plainName = '', plainValue = ''] = matchAt(SETTING, this.#text, start) ?? [];
     if (found === undefined) return undefined;
     const trial = environment.trial();
     const value = fill((quotedValue ?? plainValue).replace(/\^([\s\S])/g, '$1'), trial);
@@ -61,7 +67,7 @@ export class CmdReader implements CommandReader {
       if (isQuoted || plain !== undefined || quote !== undefined || placeholder !== undefined)
         line += kept ?? escaped ?? piece[0];
       else if (kept !== undefined || escaped !== undefined) line += kept ?? escaped;
-      else if (redirection !== undefined) at += this.#redirect(redirection, at, command);
+      else if (redirection !== undefined) at += noteRedirection(command, redirection, /^[ \t]*\S+/, this.#text, at);
       else if (operator !== undefined && this.#isPart(operator, line, at, command)) line += operator;
       else {
         [command.operator, command.end, command.next] = [operator ?? '', piece.index, at];
@@ -72,18 +78,9 @@ export class CmdReader implements CommandReader {
     return line;
   }
 
-  /** Returns the length of where it leads. */
-  #redirect(redirection: string, at: number, command: CommandLine): number {
-    const target = /^[ \t]*\S+/.exec(this.#text.slice(at, at + 300))?.[0] ?? '';
-    command.asides.push(redirection + target);
-    return target.length;
-  }
-
   #isPart(operator: string, line: string, behind: number, command: CommandLine): boolean {
-    const isPart =
-      operator === '&' && isPartOf(/\S+$/.exec(line.slice(-300))?.[0], this.#text.slice(behind, behind + 300));
-    if (isPart) command.isJoined = true;
-    return isPart;
+    const word = /\S+$/.exec(line.slice(-300))?.[0];
+    return operator === '&' && goesOn(command, word, this.#text, behind);
   }
 }
 

@@ -38,12 +38,26 @@ const MAX_JOINED = 64 * 1024;
 /** A placeholder of documentation, which a shell would take for two redirections. */
 export const PLACEHOLDER = /(?<placeholder><[A-Za-z](?:[\w .-]{0,60}\w)?>)/;
 
-/** Whether an `&` that isn't quoted is a part of the word: in a query or a form, the next field follows. */
-export function isPartOf(word: string | undefined, behind: string): boolean {
-  return (
+/** Maximum length of what is looked at behind an `&`, in characters. */
+const MAX_LOOKED_AT = 300;
+
+/**
+ * Whether a command goes on with its word behind an `&` that isn't quoted, which it notes: in a query or a form, the next field
+ * follows.
+ */
+export function goesOn(command: CommandLine, word: string | undefined, text: string, behind: number): boolean {
+  const isField =
     word !== undefined &&
     word.length < MAX_JOINED &&
     /[?=]/.test(word) &&
-    /^[\w.%~[\]-]{1,200}=/.test(behind.slice(0, 202))
-  );
+    /^[\w.%~[\]-]{1,200}=/.test(text.slice(behind, behind + MAX_LOOKED_AT));
+  if (isField) command.isJoined = true;
+  return isField;
+}
+
+/** Notes a redirection by what is written. Returns the length of where it leads. @param at behind its sign */
+export function noteRedirection(command: CommandLine, sign: string, target: RegExp, text: string, at: number): number {
+  const found = target.exec(text.slice(at, at + MAX_LOOKED_AT))?.[0] ?? '';
+  command.asides.push(sign + found);
+  return found.length;
 }

@@ -46,8 +46,8 @@ export function parseRequest(text: string, given: Given = {}): ParsedRequest {
 
 function read(text: string, environment: Environment): ParsedRequest {
   const [curl, fetch] = [curlAt(text), fetchAt(text)];
-  const isAddress =
-    /^(?:[$%>]\s+)?["'`<]?[a-z][a-z\d+.-]*:\/\//i.test(text) || !/\s/.test(text.replace(/^[$%>]\s+/, ''));
+  const line = text.replace(/^[$%>]\s+/, '');
+  const isAddress = /^["'`<]?[a-z][a-z\d+.-]*:\/\//i.test(line) || !/\s/.test(line);
   const isCommand = !isAddress || curl === 0;
   const command =
     curl === undefined || !isCommand || (fetch ?? curl) < curl ? undefined : pastedCommand(text, environment);
@@ -56,11 +56,10 @@ function read(text: string, environment: Environment): ParsedRequest {
   // JSON and markup are no addresses that are wrong in a sign.
   if (!isAddress || /^(?:[{(]|\[(?![\da-f]*:)|<[^>]*>.)/i.test(text))
     throw new CurlError('notUnderstood', /^\S*/.exec(text)?.[0]);
-  return { request: { method: 'GET', url: urlAlone(text, environment), headers: [], insecure: false }, notes: [] };
+  return { request: { method: 'GET', url: urlAlone(line, environment), headers: [], insecure: false }, notes: [] };
 }
 
-function urlAlone(text: string, environment: Environment): string {
-  const line = text.replace(/^[$%>]\s+/, '');
+function urlAlone(line: string, environment: Environment): string {
   const [, url = line] = /^(?=(?:".*"|'.*'|`.*`|<.*>)$).(.*).$/s.exec(line) ?? [];
   if (url === '') throw new CurlError('noUrl');
   const second = /\n\s*([a-z][a-z\d+.-]*:\/\/.*)/is.exec(url)?.[1];

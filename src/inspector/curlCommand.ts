@@ -1,6 +1,6 @@
 import { parsedUrl } from './parsedUrl';
 import { MASK } from './secretLedger';
-import { CommandLine, hasVariable, literalOf, posixWord, powerShellWord, type Word } from './shellWord';
+import { hasVariable, literalOf, posixWord, powerShellWord, WindowsLine, type Word } from './shellWord';
 import type { StreamRequest } from './streamRequest';
 
 /** The shell that a command is for; `pwsh` is PowerShell on Linux and macOS. */
@@ -34,7 +34,7 @@ export function toCurl(request: StreamRequest, { shell = 'posix', variables = ne
       ['curl', ...words.map((word) => powerShellWord(word))].join(' '),
     ].join('\n');
   if (shell === 'powershell') return forPowerShell(words, names);
-  const line = new CommandLine();
+  const line = new WindowsLine();
   const command = ['curl.exe', ...words.map((word) => line.write(word))].join(' ');
   if (CONTROL.test(command) || command.length > MAX_CMD)
     return `# For PowerShell: cmd can't pass this request on.\n${forPowerShell(words, names)}`;
@@ -52,7 +52,7 @@ function forPowerShell(words: Word[], names: string[]): string {
     const text = texts[index] ?? '';
     return !/"|\\$/.test(text) && (text !== '' || hasVariable(word));
   });
-  const line = new CommandLine();
+  const line = new WindowsLine();
   if (!isPassedAlike && !texts.some((text) => CONTROL.test(text) || /[“”„]/.test(text)))
     return [...lines, ['curl.exe --%', ...words.map((word) => line.write(word))].join(' ')].join('\n');
   const command = ['curl.exe', ...words.map((word) => powerShellWord(word, !isPassedAlike))].join(' ');

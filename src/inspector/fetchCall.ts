@@ -1,8 +1,9 @@
 import { CurlError } from './curlError';
 import type { Environment } from './environment';
 import type { RequestNote } from './requestNote';
+import { isRecord } from './scriptChanges';
 import { expressionAt } from './scriptExpression';
-import { isRecord, ScriptValues } from './scriptValues';
+import { ScriptValues } from './scriptValues';
 import { isHeaderValue, isToken, type StreamRequest } from './streamRequest';
 import { filledIn, withScheme } from './urlText';
 

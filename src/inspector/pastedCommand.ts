@@ -3,6 +3,7 @@ import type { CommandLine } from './commandLine';
 import { type CommandReader, type Dialect, dialectOf } from './dialect';
 import type { Environment } from './environment';
 import { withoutNestedDocuments } from './nestedDocuments';
+import { matchAt } from './patterns';
 import { PowerShellReader } from './powerShellReader';
 import { behindPrompt, withoutCommentMarks, withoutContinuations, withoutFences } from './prompts';
 import { ShellReader } from './shellWords';
@@ -228,10 +229,4 @@ function written({ words, input }: CommandLine, environment: Environment): strin
   if (second !== undefined) return undefined;
   if (/^%s(?:\\n)?$/.test(format)) return format.replace('%s', () => value).replace('\\n', '\n');
   return format.includes('%') || format.includes('\\') ? undefined : format;
-}
-
-function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-  const sticky = new RegExp(pattern);
-  sticky.lastIndex = at;
-  return sticky.exec(text);
 }

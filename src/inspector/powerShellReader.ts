@@ -1,34 +1,32 @@
 import { CmdReader } from './cmdReader';
-import { type CommandLine, isPartOf, PLACEHOLDER } from './commandLine';
+import { type CommandLine, goesOn, noteRedirection, PLACEHOLDER } from './commandLine';
 import type { CommandReader } from './dialect';
 import type { Environment } from './environment';
+import { anyOf, matchAt } from './patterns';
 
 /** Pieces of a command (PowerShell, about_Parsing and about_Quoting_Rules); at each place, the first that fits. */
-const PIECE = new RegExp(
-  [
-    // Also where a one-line input box has put a space for the line's end.
-    /(?<gap>(?:[^\S\n]|`[ \t]*\n|`(?=\s))+)/,
-    /@(?<here>['"])[ \t]*\n/,
-    /'(?<single>(?:[^']|'')*)'/,
-    // JSON that is written as for cmd: PowerShell would end the string at its first quote.
-    /"(?<json>\s*[[{]\s*\\"(?:[^"\\`]|[\\`][\s\S])*)"(?=[\s;|)]|$)/,
-    /"(?<double>(?:[^"`]|`[\s\S]|"")*)"/,
-    /`(?<escaped>[\s\S])/,
-    /(?<variable>\$env:\w+|\$\{[^}\n]{0,200}\}|\$\([^)\n]{0,200}\)|\$[A-Za-z_]\w*)/,
-    PLACEHOLDER,
-    /(?<redirection>[\d*]?>>?(?:&\d)?)/,
-    /(?<comment>(?<=\s)#[^\n]*)/,
-    /(?<operator>\|{1,2}|&{1,2}|[;\n]|\))/,
-    /[^\s'"`$|;&<>)]+|[\s\S]/,
-  ]
-    .map(({ source }) => source)
-    .join('|'),
-  'iy',
-);
+const PIECE = anyOf('iy', [
+  // Also where a one-line input box has put a space for the line's end.
+  /(?<gap>(?:[^\S\n]|`[ \t]*\n|`(?=\s))+)/,
+  /@(?<here>['"])[ \t]*\n/,
+  /'(?<single>(?:[^']|'')*)'/,
+  // JSON that is written as for cmd: PowerShell would end the string at its first quote.
+  /"(?<json>\s*[[{]\s*\\"(?:[^"\\`]|[\\`][\s\S])*)"(?=[\s;|)]|$)/,
+  /"(?<double>(?:[^"`]|`[\s\S]|"")*)"/,
+  /`(?<escaped>[\s\S])/,
+  /(?<variable>\$env:\w+|\$\{[^}\n]{0,200}\}|\$\([^)\n]{0,200}\)|\$[A-Za-z_]\w*)/,
+  PLACEHOLDER,
+  /(?<redirection>[\d*]?>>?(?:&\d)?)/,
+  /(?<comment>(?<=\s)#[^\n]*)/,
+  /(?<operator>\|{1,2}|&{1,2}|[;\n]|\))/,
+  /[^\s'"`$|;&<>)]+|[\s\S]/,
+]);
 const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', 0: '\0', e: '\x1b' };
 const INSIDE =
   /`(?<escaped>[\s\S])|(?<two>"")|(?<variable>\$env:\w+|\$\{[^}\n]{0,200}\}|\$\([^)\n]{0,200}\)|\$[A-Za-z_]\w*)/gi;
 const SETTING = /\$(?:\{?(env:\w+)\}?|(\w+))[ \t]*=[ \t]*/iy;
+/** Where a redirection leads. */
+const TARGET = /^[ \t]*[^\s|;]+/;
 /** Behind it, the line is taken as it is. */
 const STOP = /^--%\s/;
 
@@ -52,13 +50,16 @@ export class PowerShellReader implements CommandReader {
       const { gap, operator = '', redirection, comment } = piece.groups ?? {};
       if (word === undefined && STOP.test(this.#text.slice(piece.index, piece.index + 4)))
         return this.#stop(piece.index + 3, command, environment);
-      const isText = operator === (isNested ? '' : ')') || this.#isJoined(operator, word, pattern.lastIndex, command);
+      const isText =
+        operator === (isNested ? '' : ')') ||
+        (operator === '&' && goesOn(command, word, this.#text, pattern.lastIndex));
       if (operator !== '' && !isText) {
         command.operator = operator;
         break;
       }
       if (gap !== undefined) word = finish(word, command);
-      else if (redirection !== undefined) pattern.lastIndex += this.#redirect(redirection, pattern.lastIndex, command);
+      else if (redirection !== undefined)
+        pattern.lastIndex += noteRedirection(command, redirection, TARGET, this.#text, pattern.lastIndex);
       else if (comment !== undefined) command.asides.push(comment);
       else {
         word = (word ?? '') + this.#textOf(piece, pattern, environment);
@@ -80,9 +81,7 @@ export class PowerShellReader implements CommandReader {
   }
 
   settings(start: number, environment: Environment): number | undefined {
-    const setting = new RegExp(SETTING);
-    setting.lastIndex = start;
-    const [found, ofEnvironment, plain = ''] = setting.exec(this.#text) ?? [];
+    const [found, ofEnvironment, plain = ''] = matchAt(SETTING, this.#text, start) ?? [];
     if (found === undefined) return undefined;
     const trial = environment.trial();
     const { words, next, openQuote } = this.command(start + found.length, trial);
@@ -112,19 +111,6 @@ export class PowerShellReader implements CommandReader {
     pattern.lastIndex = close.lastIndex;
     const lines = this.#text.slice(start, end.index);
     return quote === "'" ? lines : inside(lines, environment, false);
-  }
-
-  #isJoined(operator: string, word: string | undefined, behind: number, command: CommandLine): boolean {
-    const isJoined = operator === '&' && isPartOf(word, this.#text.slice(behind, behind + 300));
-    if (isJoined) command.isJoined = true;
-    return isJoined;
-  }
-
-  /** Returns the length of where it leads. */
-  #redirect(redirection: string, at: number, command: CommandLine): number {
-    const target = /^[ \t]*[^\s|;]+/.exec(this.#text.slice(at, at + 300))?.[0] ?? '';
-    command.asides.push(redirection + target);
-    return target.length;
   }
 
   /** Reads the rest of the line as Windows' programs do. */

@@ -1,18 +1,18 @@
+import { anyOf, matchAt } from './patterns';
+
 /** A fence around code in Markdown, to its line's end. */
 const FENCE = /[ \t]*(?:```|~~~)[\w-]*[ \t]*(?:\n|$)/y;
 /** Signs that terminals and documentation put before a command. Bounded, since a line may be a megabyte. */
 const PROMPT = new RegExp(
-  [
+  anyOf('', [
     /[$%>❯λ»](?=[ \t])/,
     /PS(?: [^\n>]{1,200})?>+/,
     /[A-Za-z]:(?:\\[^\n>]{0,200})?>/,
     /\[?[\w.-]{1,50}@[\w.-]{1,50}[^\n$#%>'"]{0,200}[$#%>](?=[ \t])/,
     /(?:ba|z|k|da)?sh-[\d.]{1,10}[$#]/,
     /➜[^\n]{1,100}?(?=[ \t]curl)/,
-  ]
-    .map(({ source }) => source)
-    .join('|')
-    .replace(/^/, '(?:\\([\\w.-]{1,50}\\) ?)?(?:')
+  ])
+    .source.replace(/^/, '(?:\\([\\w.-]{1,50}\\) ?)?(?:')
     .replace(/$/, ')[ \\t]*'),
   'y',
 );
@@ -64,7 +64,5 @@ export function withoutFences(text: string): string {
 }
 
 function matchEnd(pattern: RegExp, text: string, at: number): number {
-  const sticky = new RegExp(pattern);
-  sticky.lastIndex = at;
-  return sticky.test(text) ? sticky.lastIndex : at;
+  return at + (matchAt(pattern, text, at)?.[0].length ?? 0);
 }

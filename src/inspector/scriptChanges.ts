@@ -70,11 +70,15 @@ function pathOf(node: AnyNode): string[] | undefined {
   return before && name !== undefined ? [...before, name] : undefined;
 }
 
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof URLSearchParams);
+}
+
 /** Returns the value with the change; undefined where it isn't known how. @param given their values */
 export function changed(value: unknown, { path, method }: ScriptChange, given: unknown[]): unknown {
   const [first, ...others] = path;
   const [name, text] = given.map(String);
-  if (method === undefined && first !== undefined && others.length === 0 && isObject(value))
+  if (method === undefined && first !== undefined && others.length === 0 && isRecord(value))
     return { ...value, [first]: given[0] };
   if (method === undefined || name === undefined) return undefined;
   if (value instanceof URLSearchParams && first === undefined) return changedQuery(value, method, name, text);
@@ -84,14 +88,10 @@ export function changed(value: unknown, { path, method }: ScriptChange, given: u
     return url.href;
   }
   // Headers.
-  if (first !== undefined || !(Array.isArray(value) || isObject(value))) return undefined;
+  if (first !== undefined || !(Array.isArray(value) || isRecord(value))) return undefined;
   const pairs: unknown[][] = Array.isArray(value) ? value : Object.entries(value);
   const kept = pairs.filter(([other]) => method === 'append' || String(other).toLowerCase() !== name.toLowerCase());
   return method === 'delete' ? kept : [...kept, [name, text ?? '']];
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof URLSearchParams);
 }
 
 function changedQuery(query: URLSearchParams, method: string, name: string, text = ''): URLSearchParams {

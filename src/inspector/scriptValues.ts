@@ -1,7 +1,7 @@
 import type { AnyNode, CallExpression, NewExpression } from 'acorn';
 import { CurlError } from './curlError';
 import type { Environment } from './environment';
-import { changed, changesOf, MAX_CHANGES } from './scriptChanges';
+import { changed, changesOf, isRecord, MAX_CHANGES } from './scriptChanges';
 import { constantsOf } from './scriptConstants';
 import { expressionAt } from './scriptExpression';
 
@@ -11,10 +11,6 @@ const READ = /^(?:method|headers|body|referrer|credentials|redirect)$/;
 const MAX_CONSTANTS = 200;
 /** Depth to which constants lead to others. */
 const MAX_DEPTH = 10;
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof URLSearchParams);
-}
 
 /** Values of expressions in JavaScript, as far as they stand in the text: nothing of it is run. */
 export class ScriptValues {

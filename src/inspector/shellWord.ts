@@ -44,7 +44,7 @@ function pieceInDouble(piece: Piece, next: Piece | undefined): string {
  * PowerShell behind `--%`, has put in the variables, which both do in quotes, too. They count each quote, also one that is
  * part of a text: a sign that means something to them is put between two more of them where it would be outside.
  */
-export class CommandLine {
+export class WindowsLine {
   /** Whether the shell takes what comes for quoted. */
   #isQuoted = false;
   /** How many backslashes were written last: a quote behind them would be part of the text. */

@@ -1,7 +1,8 @@
-import { type CommandLine, isPartOf, TYPOGRAPHIC } from './commandLine';
+import { type CommandLine, goesOn, PLACEHOLDER, TYPOGRAPHIC } from './commandLine';
 import type { CommandReader } from './dialect';
 import type { Environment } from './environment';
 import { type HereDocument, hereDocument } from './hereDocument';
+import { anyOf, matchAt } from './patterns';
 import { areSeveral, hasLostQuotes } from './shellFaults';
 import { ANSI_C_QUOTED, decodeAnsiC } from './shellQuotes';
 import { assign } from './shellSettings';
@@ -18,8 +19,9 @@ const GAP_ON_ONE_LINE = /(?<gap>\s+(?:\\(?:\s+|$))*)|(?<joint>\\(?:(?=[ \t]{2}|[
 
 /** What else a command is made of, piece after piece; at each place, the first that fits (Bash Reference Manual §3.1.2). */
 const PIECES = [
-  // A placeholder of documentation, which a shell would take for two redirections; and what a command writes, as a file.
-  /(?<placeholder><[A-Za-z](?:[\w .-]{0,60}\w)?>|<\([^()]{0,1000}\))/,
+  PLACEHOLDER,
+  // The output of a command, as a file.
+  /<\([^()]{0,1000}\)/,
   /(?<here><<-?[ \t]*(?:\\?[\w.-]+|'[^'\n]*'|"[^"\n]*"))/,
   /(?<redirection><<<|&>>?|(?:(?<![^\s;|&])\d+)?(?:>>|>\||>&|<&|<>|[<>]))/,
   /(?<comment>(?<=\s)#[^\n\u2028\u2029]*)/,
@@ -92,9 +94,7 @@ export class ShellReader implements CommandReader {
 
   /** `NAME=value`, `export NAME=value`, `NAME=(array)`; `set -x NAME value` of fish, `setenv NAME value` of csh. */
   settings(start: number, environment: Environment): number | undefined {
-    const isSetting = new RegExp(SETTING);
-    isSetting.lastIndex = start;
-    if (!isSetting.test(this.#text)) return undefined;
+    if (!matchAt(SETTING, this.#text, start)) return undefined;
     const trial = environment.trial();
     const { words, operator, next, openQuote } = this.command(start, trial);
     if (openQuote !== undefined) return undefined;
@@ -118,15 +118,14 @@ export class ShellReader implements CommandReader {
 
   /** Whether an array begins there, `NAME=(…)`: in it, line ends are blanks. */
   #isArrayAt(start: number): boolean {
-    const setting = new RegExp(SETTING);
-    setting.lastIndex = start;
-    return setting.test(this.#text) && this.#text.charAt(setting.lastIndex) === '(';
+    const setting = matchAt(SETTING, this.#text, start)?.[0];
+    return setting !== undefined && this.#text.charAt(start + setting.length) === '(';
   }
 
   /** Whether an operator stands for itself. */
   #isPart(operator: string, words: Words, isNested: boolean): boolean {
     if (operator === ')') return !isNested && words.isWithin;
-    return operator === '&' && words.join(this.#text.slice(this.#pattern.lastIndex, this.#pattern.lastIndex + 300));
+    return operator === '&' && words.join(this.#pattern.lastIndex);
   }
 }
 
@@ -182,8 +181,7 @@ class Words {
     this.#start ??= piece.index;
     this.#environment.isBody = DATA.test(this.#command.words.at(-1) ?? '');
     if (variable !== undefined) this.#expand(variable, false);
-    else if (placeholder !== undefined && !placeholder.startsWith('<('))
-      this.add(this.#environment.fill(placeholder, placeholder, undefined));
+    else if (placeholder !== undefined) this.add(this.#environment.fill(placeholder, placeholder, undefined));
     else if (double === undefined) {
       const text = single ?? escaped ?? (ansiC === undefined ? piece[0] : decodeAnsiC(ansiC));
       if (text === piece[0]) this.#bare += text;
@@ -199,10 +197,8 @@ class Words {
   }
 
   /** Whether an `&` goes on with the word. */
-  join(behind: string): boolean {
-    const isPart = this.#redirection === undefined && isPartOf(this.#word, behind);
-    if (isPart) this.#command.isJoined = true;
-    return isPart;
+  join(behind: number): boolean {
+    return this.#redirection === undefined && goesOn(this.#command, this.#word, this.#text, behind);
   }
 
   /** @param end of the word */
@@ -235,9 +231,4 @@ class Words {
       if (part !== '' || isQuoted) this.add(part);
     }
   }
-}
-
-/** @param flags theirs are dropped */
-function anyOf(flags: string, patterns: RegExp[]): RegExp {
-  return new RegExp(patterns.map(({ source }) => source).join('|'), flags);
 }

@@ -61,6 +61,6 @@ export class PastedText {
 }
 
 /** Whether a text is for the extension to read. @param isReplaced whether it takes the place of all that is in the field */
-export function isRequest(text: string, isReplaced: boolean): boolean {
+function isRequest(text: string, isReplaced: boolean): boolean {
   return COMMAND.test(text) || (isReplaced && /\s/.test(text.trim()));
 }

@@ -1,7 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
+
+/** Whether bash and curl are there, to ask the server. */
+export const hasBashAndCurl = ['bash', 'curl'].every((program) => spawnSync(program, ['--version']).status === 0);
 
 /** A request as it came to the server. */
 export interface EchoedRequest {

@@ -7,9 +7,8 @@ import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import type { PastedForm } from '../unit/pastedForm';
 import { BASH_FORMS } from '../unit/pastedForms';
-import { type EchoedRequest, EchoServer } from './echoServer';
+import { type EchoedRequest, EchoServer, hasBashAndCurl } from './echoServer';
 
-const hasThem = ['bash', 'curl'].every((program) => spawnSync(program, ['--version']).status === 0);
 /** Headers that curl adds of itself. */
 const ADDED = new Set(['user-agent', 'accept', 'content-length', 'transfer-encoding', 'expect', 'accept-encoding']);
 const run = promisify(execFile);
@@ -54,7 +53,7 @@ function comparable({ method, target, headers, body }: EchoedRequest, named: Rea
 
 const scripts = BASH_FORMS.filter(({ isScript }) => isScript);
 
-test.runIf(hasThem).each(scripts)('bash and curl make the same request of it: $title', async (form) => {
+test.runIf(hasBashAndCurl).each(scripts)('bash and curl make the same request of it: $title', async (form) => {
   const { request } = form;
   if (!request) throw new Error('A script makes a request.');
   const server = await new EchoServer().listen();

@@ -1,15 +1,14 @@
 // Commands as bash and curl themselves take them: those that are written here, and those that are read.
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { CurlError, parseRequest } from '../../src/inspector/curl';
 import { toCurl } from '../../src/inspector/curlCommand';
 import type { StreamRequest } from '../../src/inspector/streamRequest';
 import { fuzz } from '../support/fuzz';
-import { type EchoedRequest, EchoServer } from './echoServer';
+import { type EchoedRequest, EchoServer, hasBashAndCurl } from './echoServer';
 import { randomCommand } from './randomCommand';
 
-const hasThem = ['bash', 'curl'].every((program) => spawnSync(program, ['--version']).status === 0);
 /** Headers that curl adds of itself. */
 const ADDED = new Set(['host', 'user-agent', 'accept', 'content-length', 'expect', 'accept-encoding']);
 
@@ -49,7 +48,7 @@ function sorted(request: EchoedRequest | undefined): EchoedRequest | undefined {
   return request && { ...request, headers: request.headers.toSorted((a, b) => key(a).localeCompare(key(b))) };
 }
 
-test.runIf(hasThem)('real curl sends a copied command as the request that it was made of', async () => {
+test.runIf(hasBashAndCurl)('real curl sends a copied command as the request that it was made of', async () => {
   const server = await new EchoServer().listen();
   const { runs } = await fuzz(
     200,
@@ -87,7 +86,7 @@ const SCRIPTS = [
   'curl -d "2 ^ 3" URL',
 ];
 
-test.runIf(hasThem).each(SCRIPTS)('%s is read as bash and curl read it', async (script) => {
+test.runIf(hasBashAndCurl).each(SCRIPTS)('%s is read as bash and curl read it', async (script) => {
   const server = await new EchoServer().listen();
   const text = script.replace('URL', `${server.origin}/x`);
   const read = expected(parseRequest(text).request);
@@ -95,7 +94,7 @@ test.runIf(hasThem).each(SCRIPTS)('%s is read as bash and curl read it', async (
   expect(sorted(withoutAdded(server.on('/x'), read))).toEqual(sorted(read));
 });
 
-test.runIf(hasThem)('a script is read as bash and curl read it', async () => {
+test.runIf(hasBashAndCurl)('a script is read as bash and curl read it', async () => {
   const server = await new EchoServer().listen();
   const outcomes = { same: 0 };
   await fuzz(
