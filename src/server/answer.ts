@@ -16,15 +16,19 @@ const SAFETY_HEADERS = {
 /** A list of header names, as a page asks for them. */
 const HEADER_NAMES = /^[\w!#$%&'*+.^`|~-]+(, *[\w!#$%&'*+.^`|~-]+)*$/;
 
+/** Names of the headers that a page's script may read beside those that it always may (Fetch §3.3.5 "CORS protocol and credentials"). */
+const EXPOSED = 'Allow, Date, Retry-After, X-Accel-Buffering';
+
 /**
- * What a page of an allowed origin is told before it sends `Last-Event-ID` with fetch (Fetch §4.8 "CORS-preflight fetch").
- * A stream that is asked for by POST stands for an API of any kind, with headers of any name.
+ * Returns the headers that tell a page of an allowed origin that it may send its request (Fetch §4.9 "CORS-preflight
+ * fetch"). Our server stands for an API of any kind: it may have headers of any name.
+ * @param wanted `Access-Control-Request-Headers`
  */
 export function preflightHeaders(methods: readonly string[], wanted: string | undefined): OutgoingHttpHeaders {
-  const isAny = methods.includes('POST') && wanted !== undefined && HEADER_NAMES.test(wanted);
+  const isList = wanted !== undefined && HEADER_NAMES.test(wanted);
   return {
     'Access-Control-Allow-Methods': methods.join(', '),
-    'Access-Control-Allow-Headers': isAny ? wanted : 'Cache-Control, Last-Event-ID',
+    'Access-Control-Allow-Headers': isList ? wanted : 'Cache-Control, Last-Event-ID',
     'Access-Control-Max-Age': '600',
   };
 }
@@ -37,7 +41,7 @@ export class Answer {
   /** @param origin whose pages may read it; undefined: no page's */
   constructor(response: ServerResponse, origin: string | undefined) {
     this.#response = response;
-    this.#origin = origin === undefined ? {} : { 'Access-Control-Allow-Origin': origin };
+    this.#origin = origin === undefined ? {} : corsHeaders(origin);
   }
 
   /** Sends a whole answer; plain text, unless the headers say otherwise. */
@@ -61,6 +65,15 @@ export class Answer {
   head(status: number, headers: OutgoingHttpHeaders = {}): ServerResponse {
     return this.#response.writeHead(status, { ...SAFETY_HEADERS, ...this.#origin, ...headers });
   }
+}
+
+/** Returns the headers that let a page of the origin read the answer, also where it asked with credentials: `*` would not do there. */
+function corsHeaders(origin: string): OutgoingHttpHeaders {
+  return {
+    'Access-Control-Allow-Origin': origin,
+    'Access-Control-Allow-Credentials': 'true',
+    'Access-Control-Expose-Headers': EXPOSED,
+  };
 }
 
 /** Such a socket is no longer the HTTP server's: what becomes of it is decided here. */

@@ -13,13 +13,15 @@ export class Query {
   /**
    * @param query without its `?`
    * @param names the options that there are
-   * @throws {BadOptionError} when another is given
+   * @param others what becomes of a parameter of another name. Default: it is refused
+   * @throws {BadOptionError} when another is given that is to be refused
    */
-  constructor(query: string, names: readonly string[]) {
+  constructor(query: string, names: readonly string[], others: 'refused' | 'ignored' = 'refused') {
     for (const pair of query.split('&')) {
       if (pair === '') continue;
       const [name = '', ...rest] = pair.split('=');
       if (!names.includes(name)) {
+        if (others === 'ignored') continue;
         const options = names.length === 1 ? 'the option is' : 'the options are';
         throw new BadOptionError(`Unknown option ${quote(name)}: ${options} ${names.join(', ')}.`);
       }

@@ -158,7 +158,7 @@ export class Replay implements StreamSource, ScriptPlayer {
 
   openStream(text: string, lastEventId: string | undefined, forHead = false): StreamAnswer {
     try {
-      const speed = new Query(text, ['speed']).single('speed', 'a number from 0.1 to 1000', readSpeed);
+      const speed = new Query(text, ['speed'], 'ignored').single('speed', 'a number from 0.1 to 1000', readSpeed);
       if (this.#shared && speed !== undefined)
         throw new BadOptionError('While all connections share one timeline, there is no "speed" of one’s own.');
       const refusal = this.#refusals[0]?.refusal;

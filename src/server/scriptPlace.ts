@@ -12,17 +12,13 @@ export interface Beginning {
 
 /**
  * Where a client goes on that has seen the event of that id; nothing where the file doesn't set the id.
- * @param lastEventId as Node gives the header: each character is a byte of UTF-8
+ * @param lastEventId the id that the client has seen last; undefined: none
  */
 export function behind(
   script: Script,
   lastEventId: string | undefined,
 ): (Omit<Beginning, 'start'> & { offset: number }) | undefined {
-  const point = script.resumePoints.get(
-    Buffer.from(lastEventId ?? '', 'latin1')
-      .toString()
-      .trim(),
-  );
+  const point = script.resumePoints.get(lastEventId?.trim() ?? '');
   if (!point) return undefined;
   // That end is the stream's for each client: it isn't passed over.
   const faultsFrom = Math.min(point.faultsFrom, script.end ?? script.steps.length);

@@ -6,6 +6,7 @@ import { Bodies, MAX_SKIPPED } from './bodies';
 import { Connection, type Play, STREAM_HEADERS } from './connection';
 import { HTTP_LIMITS, type HttpLimits } from './httpLimits';
 import { IdleSockets } from './idleSockets';
+import { readLastEventId } from './lastEventId';
 import { type Listening, listen } from './listening';
 import { Page } from './page';
 import { PanelStream } from './panelStream';
@@ -203,8 +204,9 @@ export class SseServer {
     const attempt = this.#panelStream.readAttempt(query);
     const isPanel = attempt !== undefined;
     // Node joins a header that is given more than once, so that this is never an array.
-    const lastEventId = request.headers['last-event-id'] as string | undefined;
-    const opened = source.openStream(isPanel ? '' : query, lastEventId, request.method === 'HEAD');
+    const header = request.headers['last-event-id'] as string | undefined;
+    const { lastEventId, query: options } = readLastEventId(header, isPanel ? '' : query);
+    const opened = source.openStream(options, lastEventId, request.method === 'HEAD');
     const others = this.#streams.size - (this.#panelStream.isOpen ? 1 : 0);
     if (opened.play === undefined) {
       answer.refuse(opened);

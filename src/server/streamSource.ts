@@ -14,7 +14,10 @@ export interface StreamSource {
   readonly newPublisher?: (bodies: Bodies, turns: Turns) => Publisher;
 }
 
-/** Decides about a request for a stream from its query string (without `?`) and its `Last-Event-ID` header; `forHead`: only its head is asked for. */
+/**
+ * Decides about a request for a stream from its query string (without `?`) and the id that the client has seen last;
+ * `forHead`: only its head is asked for.
+ */
 export type OpenStream = (query: string, lastEventId: string | undefined, forHead?: boolean) => StreamAnswer;
 
 /** What a request for a stream is answered with: a stream, or a status and a sentence for the client. */

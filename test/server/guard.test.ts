@@ -164,7 +164,8 @@ test('fetch with Last-Event-ID is answered its preflight, for an allowed origin;
   expect(headers).toMatchObject({
     'access-control-allow-origin': 'http://localhost:5173',
     'access-control-allow-methods': 'GET, HEAD',
-    'access-control-allow-headers': 'Cache-Control, Last-Event-ID',
+    'access-control-allow-headers': 'last-event-id',
+    'access-control-allow-credentials': 'true',
   });
   expect((await preflight('http://evil.example')).status).toBe(403);
 });
