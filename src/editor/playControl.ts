@@ -5,7 +5,7 @@ import type { Replay } from '../server/replay';
 export const MAX_REFUSALS = 100;
 
 /** What the page's user wants of what is played. */
-export type PlayControl = Exclude<FromReplayPage, { type: 'ready' | 'ping' | 'command' | 'share' }>;
+export type PlayControl = Exclude<FromReplayPage, { type: 'ready' | 'ping' | 'command' | 'share' | 'clearRefused' }>;
 
 /** Does with the replay what the page's user wants. */
 export function control(replay: Replay, message: PlayControl): void {
@@ -23,6 +23,6 @@ export function control(replay: Replay, message: PlayControl): void {
       replay.dropAll();
       break;
     case 'refuse':
-      replay.refuse(Math.min(message.times, MAX_REFUSALS));
+      replay.refuse(Math.min(message.times, MAX_REFUSALS), 'Refused, as was asked for in VS Code.');
   }
 }

@@ -1,5 +1,6 @@
-import type { PlayedConnection, PlayState } from '../messages/replay';
-import type { Played, Replay } from '../server/replay';
+import type { PlayedConnection, PlayState, RefusedState } from '../messages/replay';
+import type { Played } from '../server/played';
+import type { Replay } from '../server/replay';
 import { clientName } from './clientName';
 
 /** So many connections are shown. */
@@ -7,9 +8,9 @@ const MAX_CONNECTIONS = 200;
 /** Of what a client says that it is, so much is shown, in characters. */
 const MAX_USER_AGENT = 300;
 
-/** What the page shows of a replay. @param shared what is shown while nothing is played */
-export function playState(replay: Replay | undefined, shared: boolean): PlayState {
-  if (!replay) return { paused: false, shared, refusals: 0, connections: [], connectionCount: 0 };
+/** What the page shows of a replay. @param shared what is shown while nothing is played @param refused requests to its server */
+export function playState(replay: Replay | undefined, shared: boolean, refused: RefusedState): PlayState {
+  if (!replay) return { paused: false, shared, refusals: 0, connections: [], connectionCount: 0, refused };
   const all = [...replay.connections];
   return {
     paused: replay.paused,
@@ -17,6 +18,7 @@ export function playState(replay: Replay | undefined, shared: boolean): PlayStat
     refusals: replay.refusals,
     connections: all.slice(0, MAX_CONNECTIONS).map(describe),
     connectionCount: all.length,
+    refused,
   };
 }
 

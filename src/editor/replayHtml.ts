@@ -21,6 +21,7 @@ export function replayHtml(options: ReplayHtmlOptions): string {
 ${address()}
 ${play(texts)}
 ${connections(texts)}
+${refused()}
 ${publish()}
 <p id="said" role="status" class="for-ears"></p>`;
   const title = l10n.t('Stream of {0}', withCodes(name));
@@ -92,6 +93,25 @@ function connections({ noConnections, drop }: ReplayStrings): string {
     </section>`;
 }
 
+function refused(): string {
+  const head = (name: string, label: string) => `<th scope="col" class="${name}">${escapeHtml(label)}</th>`;
+  return `<section id="refused" class="while-serving" aria-labelledby="refusedHeading" hidden>
+      <div class="bar">
+        <h2 id="refusedHeading"></h2>
+        <vscode-button id="clearRefused" secondary>${escapeHtml(l10n.t('Clear'))}</vscode-button>
+      </div>
+      <table aria-labelledby="refusedHeading">
+        <thead><tr>
+          ${head('since', l10n.t('Time'))}
+          ${head('request', l10n.t('Request'))}
+          ${head('answer', l10n.t('Response'))}
+        </tr></thead>
+        <tbody id="refusedRows"></tbody>
+      </table>
+      <p id="moreRefused"></p>
+    </section>`;
+}
+
 function publish(): string {
   return `<section class="while-serving" aria-labelledby="publishHeading">
       <h2 id="publishHeading">${escapeHtml(l10n.t('Publish to all connections'))}</h2>
@@ -128,5 +148,9 @@ function strings(): ReplayStrings {
     refusals: l10n.t('The next {0} requests are refused', '{0}'),
     noRefusals: l10n.t('No request is refused'),
     problem: l10n.t('What was saved last is not played: {0}', '{0}'),
+    oneRefused: l10n.t('{0} refused request', '{0}'),
+    refused: l10n.t('{0} refused requests', '{0}'),
+    moreRefused: l10n.t('And {0} before these', '{0}'),
+    refusedCleared: l10n.t('The refused requests were cleared'),
   };
 }

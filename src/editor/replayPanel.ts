@@ -50,7 +50,7 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
     ]),
   }),
   object({ type: literal('pause'), paused: boolean() }),
-  object({ type: picklist(['restart', 'dropAll']) }),
+  object({ type: picklist(['restart', 'dropAll', 'clearRefused']) }),
   object({ type: literal('share'), shared: boolean() }),
   object({ type: literal('drop'), id: pipe(number(), integer(), minValue(1), maxValue(Number.MAX_SAFE_INTEGER)) }),
   object({ type: literal('refuse'), times: pipe(number(), integer(), minValue(0), maxValue(Number.MAX_SAFE_INTEGER)) }),

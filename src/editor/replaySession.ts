@@ -1,16 +1,18 @@
-import { commands, type Extension, l10n, ViewColumn, type WebviewPanel } from 'vscode';
+import { type Extension, l10n, type WebviewPanel } from 'vscode';
 import type { FromReplayPage, ReplayCommand } from '../messages/replay';
 import type { OldScripts } from '../server/oldScripts';
+import type { RefusedRequest } from '../server/refusedRequest';
 import { Replay } from '../server/replay';
 import { parseScript } from '../sse/script';
 import type { Turns } from '../turns/turns';
 import { tellProblem } from './fileProblem';
 import { fileState, givenUpText } from './fileState';
 import type { Log } from './log';
-import { openFile } from './openFile';
 import type { PanelTitles } from './panelTitles';
 import { control } from './playControl';
 import { playState } from './playState';
+import { RefusedList } from './refusedList';
+import { runReplayCommand } from './replayCommands';
 import { ReplayPanel } from './replayPanel';
 import { Restartable } from './restartable';
 import type { ServedFile } from './servedFile';
@@ -50,6 +52,8 @@ export interface ReplaySessionOptions {
 interface Serving {
   replay: Replay;
   server: SessionServer;
+  /** Requests to the server that it refused. */
+  refused: RefusedList;
 }
 
 /** One panel and the server that plays a file. Closing the panel closes the server. */
@@ -132,10 +136,16 @@ export class ReplaySession {
     const replay = new Replay(this.#file.script ?? nothing, { turns, oldScripts, onGiveUp, onChange });
     replay.share(this.#shared);
     const onConnections = () => this.#showPlaySoon();
-    const server = new SessionServer({ extension, log, ports, turns, source: replay, kept: this.#port, onConnections });
+    const refused = new RefusedList();
+    const onRefuse = (request: RefusedRequest) => {
+      refused.add(request);
+      this.#showPlaySoon();
+    };
+    const kept = this.#port;
+    const server = new SessionServer({ extension, log, ports, turns, source: replay, kept, onRefuse, onConnections });
     this.#panel.show({ type: 'server', server: { state: 'starting' } });
     this.#keep(false);
-    return { replay, server };
+    return { replay, server, refused };
   }
 
   async #listen({ replay, server }: Serving): Promise<void> {
@@ -203,7 +213,8 @@ export class ReplaySession {
   }
 
   #showPlay(): void {
-    this.#panel.show({ type: 'play', play: playState(this.#servings.current?.replay, this.#shared) });
+    const { replay, refused = new RefusedList() } = this.#servings.current ?? {};
+    this.#panel.show({ type: 'play', play: playState(replay, this.#shared, refused.state) });
   }
 
   #showPlaySoon(): void {
@@ -221,28 +232,16 @@ export class ReplaySession {
       this.#shared = message.shared;
       replay?.share(message.shared);
       this.#keep(!this.#servings.current);
+    } else if (message.type === 'clearRefused') {
+      this.#servings.current?.refused.clear();
+      this.#showPlaySoon();
     } else if (replay) {
       control(replay, message);
     }
   }
 
   async #run(command: ReplayCommand): Promise<void> {
-    switch (command) {
-      case 'start':
-      case 'stop':
-        return this[command]();
-      case 'openFile': {
-        const { uri, problem } = this.#file;
-        return openFile(uri, this.#options.turns, { selection: problem?.range, column: ViewColumn.Beside });
-      }
-      case 'inspect': {
-        // A URL alone would be asked for by GET.
-        const { method, curl, url } = this.#address ?? {};
-        if (url) await commands.executeCommand('sseCounter.inspect', method === 'POST' ? curl : url);
-        return;
-      }
-      default:
-        await this.#address?.[command]();
-    }
+    if (command === 'start' || command === 'stop') return this[command]();
+    await runReplayCommand(command, { file: this.#file, address: this.#address, turns: this.#options.turns });
   }
 }

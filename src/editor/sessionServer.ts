@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Extension, env, l10n, Uri } from 'vscode';
 import type { Connection } from '../server/connection';
 import type { Listening } from '../server/listening';
+import type { RefusedRequest } from '../server/refusedRequest';
 import { RequestGuard } from '../server/requestGuard';
 import { SseServer } from '../server/sseServer';
 import type { StreamSource } from '../server/streamSource';
@@ -15,6 +16,8 @@ import { readSettings, warnWithSettings } from './settings';
 const CONNECTIONS_DELAY = 50;
 /** So many refusals are logged, and no more: those who are refused must not fill the log. */
 const MAX_REFUSALS_LOGGED = 100;
+/** In English, as all that a server answers. */
+const ORIGINS_ADVICE = 'In VS Code, the setting sseCounter.allowedOrigins names those that may.';
 /** How long VS Code may take to find the way to the server, in milliseconds; it may have to ask a person. */
 const RESOLVE_PATIENCE = 10_000;
 
@@ -36,6 +39,8 @@ export interface SessionServerOptions {
   turns: Turns;
   /** What the session had before: its clients know that port, and where the setting is the same, it is asked for first. */
   kept?: KeptPort | undefined;
+  /** Told of each request that is answered with an error. Default: no one is. */
+  onRefuse?(request: RefusedRequest): void;
   /** Told when the number changes, and not after `close`. */
   onConnections(count: number): void;
 }
@@ -60,7 +65,7 @@ export class SessionServer {
   constructor(options: SessionServerOptions) {
     this.#options = options;
     this.#settings = readSettings(options.extension);
-    this.#guard = new RequestGuard(this.#settings.allowedOrigins);
+    this.#guard = new RequestGuard(this.#settings.allowedOrigins, ORIGINS_ADVICE);
     this.#clientLog = new LimitedLog(options.log);
     this.#server = this.#create();
   }
@@ -135,7 +140,7 @@ export class SessionServer {
   }
 
   #create(): SseServer {
-    const { extension, log, source, turns } = this.#options;
+    const { extension, source, turns, onRefuse } = this.#options;
     return new SseServer({
       pageFile: Uri.joinPath(extension.extensionUri, 'media', 'page.html').fsPath,
       source,
@@ -151,13 +156,20 @@ export class SessionServer {
         this.#clientLog.info(describeEnd(connection));
         this.#tellConnections();
       },
-      onRefuse: (reason) => {
-        this.#refusals += 1;
-        if (this.#refusals <= MAX_REFUSALS_LOGGED) log.warn(reason);
-        if (this.#refusals === MAX_REFUSALS_LOGGED) log.warn(l10n.t('Further refusals are not logged'));
+      connectionsAdvice: 'The setting sseCounter.maxConnections allows more.',
+      onRefuse: (request) => {
+        this.#logRefusal(request);
+        onRefuse?.(request);
       },
       onError: (error) => this.#clientLog.error(error),
     });
+  }
+
+  #logRefusal({ method, path, status, reason, remote }: RefusedRequest): void {
+    const { log } = this.#options;
+    this.#refusals += 1;
+    if (this.#refusals <= MAX_REFUSALS_LOGGED) log.warn(`${remote} ${method} ${path}: ${status} ${reason}`);
+    if (this.#refusals === MAX_REFUSALS_LOGGED) log.warn(l10n.t('Further refusals are not logged'));
   }
 
   #streamUrl(root: string): string {

@@ -39,6 +39,30 @@ export interface PlayState {
   connections: PlayedConnection[];
   /** How many there are in all. */
   connectionCount: number;
+  refused: RefusedState;
+}
+
+/** Requests that were answered with an error, since the server started or the list was cleared. */
+export interface RefusedState {
+  count: number;
+  /** At most 20, the newest first. */
+  last: readonly RefusedRow[];
+}
+
+export interface RefusedRow {
+  id: number;
+  /** When, as `Date.now()` counts. */
+  at: number;
+  method: string;
+  /** Without the query; cut. */
+  path: string;
+  status: number;
+  /** The sentence that the client was told; empty: it was told none. */
+  reason: string;
+  /** Address and port of the client. */
+  remote: string;
+  /** The word that a person knows the client by; empty: it doesn't say what it is. */
+  client: string;
 }
 
 export interface PlayedConnection {
@@ -71,6 +95,8 @@ export type FromReplayPage =
   | { type: 'share'; shared: boolean }
   | { type: 'drop'; id: number }
   | { type: 'dropAll' }
+  /** The refused requests needn't be shown any more. */
+  | { type: 'clearRefused' }
   /** So many requests for a stream shall be refused with 503; 0: no more. */
   | { type: 'refuse'; times: number };
 
@@ -122,4 +148,9 @@ export interface ReplayStrings {
   refusals: string;
   noRefusals: string;
   problem: string;
+  oneRefused: string;
+  refused: string;
+  moreRefused: string;
+  /** What is said when the list was cleared. */
+  refusedCleared: string;
 }

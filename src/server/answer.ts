@@ -1,9 +1,7 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { READING } from './methods';
 import type { Refusal } from './streamSource';
-
-/** The methods of what is only read. */
-export const READING = ['GET', 'HEAD'];
 
 /** What every answer carries: no one takes it for another type, embeds it, or learns our address from it. */
 const SAFETY_HEADERS = {
@@ -33,14 +31,21 @@ export function preflightHeaders(methods: readonly string[], wanted: string | un
   };
 }
 
+export interface AnswerOptions {
+  /** Its pages may read it. Default: no page may. */
+  origin?: string | undefined;
+  /** Called before an error is sent: a status of 400 or above. */
+  onRefuse(refusal: Refusal): void;
+}
+
 /** The answer to one request. */
 export class Answer {
   readonly #response: ServerResponse;
   readonly #origin: OutgoingHttpHeaders;
+  readonly #onRefuse: (refusal: Refusal) => void;
 
-  /** @param origin whose pages may read it; undefined: no page's */
-  constructor(response: ServerResponse, origin: string | undefined) {
-    this.#response = response;
+  constructor(response: ServerResponse, { origin, onRefuse }: AnswerOptions) {
+    [this.#response, this.#onRefuse] = [response, onRefuse];
     this.#origin = origin === undefined ? {} : corsHeaders(origin);
   }
 
@@ -55,7 +60,9 @@ export class Answer {
   }
 
   /** Answers in place of what was asked for. */
-  refuse({ status, reason, retryAfter }: Refusal, others: OutgoingHttpHeaders = {}): void {
+  refuse(refusal: Refusal, others: OutgoingHttpHeaders = {}): void {
+    const { status, reason, retryAfter } = refusal;
+    if (status >= 400) this.#onRefuse(refusal);
     const headers = retryAfter === undefined ? others : { ...others, 'Retry-After': retryAfter };
     if (reason === undefined) this.head(status, headers).end();
     else this.send(status, `${reason}\n`, headers);

@@ -7,6 +7,7 @@ import type { Connection } from './connection';
 import { newCounter } from './counter';
 import { curlCommand } from './curlCommand';
 import { type Listening, ServerClosedError } from './listening';
+import { quote } from './quote';
 import { RequestGuard } from './requestGuard';
 import { SseServer } from './sseServer';
 
@@ -24,12 +25,17 @@ async function main(): Promise<void> {
     // Seen from the bundle, which is in dist/.
     pageFile: fileURLToPath(new URL('../media/page.html', import.meta.url)),
     source: { openStream: newCounter(turns) },
-    guard: new RequestGuard(ALLOWED_ORIGINS.default),
+    guard: new RequestGuard(
+      ALLOWED_ORIGINS.default,
+      'Pages of this machine may: http://localhost, http://127.0.0.1 and http://[::1].',
+    ),
     maxConnections,
+    connectionsAdvice: 'Start it with a higher --max-connections to allow more.',
     turns,
     onOpen: (connection) => log(`open ${connection.remote}, ${server.connectionCount} in all`),
     onClose: (connection) => log(`closed ${describeEnd(connection)}, ${server.connectionCount} left`),
-    onRefuse: log,
+    onRefuse: ({ method, path, status, reason, remote }) =>
+      log(`refused ${remote} ${method} ${quote(path)}: ${status} ${reason}`),
     onError: (error) => console.error(error),
   });
   // Who reads the log may leave before the server does: then there is no one to tell.

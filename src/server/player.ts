@@ -3,15 +3,11 @@ import type { FaultStep, Script, SendStep, StatusStep, Step } from '../sse/scrip
 import type { Turns } from '../turns/turns';
 import { BlockWriter, type BlockWriterOptions, PIECE_SIZE } from './blockWriter';
 import { joinedBytes } from './joinedBytes';
-import { type Beginning, eventsBefore } from './scriptPlace';
+import { type Beginning, eventsBefore, nextRound } from './scriptPlace';
 import type { Stopwatch } from './stopwatch';
 
 /** A stream of which all is sent gets a comment so often, in milliseconds (WHATWG HTML §9.2.7). */
 const KEEP_ALIVE_INTERVAL = 15_000;
-/** A loop that is later than this, in milliseconds, as after the machine has slept, leaves out the rounds that it has missed. */
-const LOOP_PATIENCE = 1000;
-/** A round takes no less, in milliseconds: at a high speed, more would be due in that time than can be sent. */
-const MIN_ROUND = 1;
 /** Maximum number of steps played, and of statuses looked at, in one task. */
 const MAX_STEPS = 1000;
 /** The longest that a timer takes, in milliseconds. */
@@ -81,6 +77,12 @@ export class Player {
     return this.#state;
   }
 
+  /** The index of the next step, and the time of the script that has passed, in milliseconds. */
+  get place(): { index: number; offset: number } {
+    const { clock, speed } = this.#options;
+    return { index: this.#index, offset: (clock.now - this.#start) * speed };
+  }
+
   /** Sends what is due as soon as it is its turn, and goes on by itself from there; while the clock is paused, nothing. */
   play(): void {
     if (this.#hasAsked) return;
@@ -147,7 +149,7 @@ export class Player {
     if (this.#next) this.#playOut(step, this.#next);
     else if (!step) this.#finish();
     else if (step.kind === 'send') this.#send(step, now);
-    else if (step.kind === 'loop') this.#loop(step.offset / this.#options.speed, now);
+    else if (step.kind === 'loop') this.#loop(step.offset, now);
     else this.#fault(step);
     return 0;
   }
@@ -172,7 +174,7 @@ export class Player {
   }
 
   #rewind(): void {
-    [this.#index, this.#faultsFrom, this.#event, this.#isAtBeginning] = [0, 0, 0, true];
+    [this.#index, this.#faultsFrom, this.#event, this.#isAtBeginning] = [0, this.#script.refusalsEnd, 0, true];
   }
 
   /** Sends the step, and those behind it that are due and small: they may have to be copied. */
@@ -207,10 +209,7 @@ export class Player {
   }
 
   #loop(length: number, now: number): void {
-    const duration = Math.max(length, MIN_ROUND);
-    const late = now - this.#start - duration;
-    const rounds = late > LOOP_PATIENCE ? Math.floor(late / duration) + 1 : 1;
-    this.#start += rounds * duration;
+    this.#start = nextRound(this.#start, length / this.#options.speed, now);
     this.#rewind();
   }
 

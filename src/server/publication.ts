@@ -2,15 +2,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ByteBuffer } from '../sse/byteBuffer';
 import { endsInLine } from '../sse/bytes';
 import { encodeEvent, type OutgoingEvent } from '../sse/encode';
-import { EventStreamParser } from '../sse/parse';
+import { EventStreamParser, type IncomingEvent } from '../sse/parse';
 import type { Turns } from '../turns/turns';
 import { type Bodies, MAX_SIZE } from './bodies';
+import type { Publication, PublishedId } from './publishedEvents';
 import { Query } from './query';
 
 /** So much of a body is looked at in a turn, in bytes: all of it may be line ends. */
 const PIECE = 8 * 1024;
-/** Maximum size read of an event of which only the end is looked for, in bytes. */
-const MAX_EVENT = 64;
+/** Maximum size read of an event of which only the id and the end are looked for, in bytes: of a longer id, none is known. */
+const MAX_EVENT = 256;
 /** When a client that was refused since others publish, or have published too much, may come again, in seconds. */
 export const RETRY_AFTER = 1;
 
@@ -29,7 +30,7 @@ export class BadPublicationError extends Error {
 }
 
 /**
- * The bytes of an event stream that a client publishes with a request: its body, where that is text/event-stream; else an
+ * What a client publishes with a request: its body, where that is text/event-stream; else an
  * event of which the body is the data, and the query's `event` and `id` the type and the id. Undefined where the client leaves.
  * @throws {BadPublicationError} when a web page asks, or too many do, or the body is too large, or is an event stream that isn't whole
  * @throws {BadOptionError} when an option is wrong
@@ -39,7 +40,7 @@ export async function readPublication(
   response: ServerResponse,
   text: string,
   { bodies, turns }: { bodies: Bodies; turns: Turns },
-): Promise<Uint8Array | undefined> {
+): Promise<Publication | undefined> {
   refusePages(request);
   const query = new Query(text, ['event', 'id']);
   const [event, id] = [query.line('event'), query.single('id', 'one line of 1 to 100 characters, without NUL', readId)];
@@ -50,9 +51,12 @@ export async function readPublication(
   if (body === 'tooLarge') throw new BadPublicationError(413, `At most ${MAX_SIZE} bytes can be published at once.`);
   if (body === 'tooMany') throw new BadPublicationError(503, 'Too many publish at this time. Come again.', RETRY_AFTER);
   if (!/^text\/event-stream *(;|$)/i.test(request.headers['content-type'] ?? ''))
-    return encode({ data: new TextDecoder().decode(body), event, id }, turns);
-  await refuseUnfinished(body, turns);
-  return body;
+    return ofEvent(await encode({ data: new TextDecoder().decode(body), event, id }, turns), id);
+  return { bytes: body, ids: await readIds(body, turns) };
+}
+
+function ofEvent(bytes: Uint8Array, id: string | undefined): Publication {
+  return { bytes, ids: id === undefined ? [] : [{ id: id.trim(), end: bytes.length }] };
 }
 
 /** Each browser sends one of the two with each POST of a page (Fetch §3.2 "Origin header", Fetch Metadata §2); a program doesn't. */
@@ -61,14 +65,21 @@ function refusePages({ headers }: IncomingMessage): void {
   throw new BadPublicationError(403, 'Web pages can’t publish; programs can: curl -d hello http://…/publish');
 }
 
-/** What the file sends next would be of its last event, or line. */
-async function refuseUnfinished(body: Uint8Array, turns: Turns): Promise<void> {
-  const parser = new EventStreamParser(() => undefined, { continues: true, maxEventSize: MAX_EVENT });
+/** Reads the ids of a stream that is whole: else, what the file sends next would be of its last event, or line. */
+async function readIds(body: Uint8Array, turns: Turns): Promise<PublishedId[]> {
+  const ids: PublishedId[] = [];
+  const add = (id: string, end: number) => ids.push({ id: id.trim(), end });
+  const onEvent = ({ id, end }: IncomingEvent) => id !== undefined && add(id, end);
+  const parser = new EventStreamParser(onEvent, { continues: true, maxEventSize: MAX_EVENT });
   for (let at = 0; at < body.length; at += PIECE) {
     if (at > 0) await turns.next();
     parser.feed(body.subarray(at, at + PIECE));
   }
-  if (!endsInLine(body) && parser.unfinishedFrom === undefined) return;
+  if (!endsInLine(body) && parser.unfinishedFrom === undefined) {
+    // An id persists, also that of a last block without data.
+    if (ids.at(-1)?.id !== parser.lastEventId.trim()) add(parser.lastEventId, body.length);
+    return ids;
+  }
   const advice = 'curl sends the line ends of a file with --data-binary.';
   throw new BadPublicationError(400, `An event stream ends with a blank line; ${advice}`);
 }

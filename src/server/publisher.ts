@@ -3,12 +3,13 @@ import type { Turns } from '../turns/turns';
 import type { Answer } from './answer';
 import type { Bodies } from './bodies';
 import { BadPublicationError, RETRY_AFTER, readPublication } from './publication';
+import type { Publication } from './publishedEvents';
 import { BadOptionError } from './query';
 
 const TOO_MUCH_HELD = 'Too much that was published waits for clients in the middle of an event. Come again.';
 
 /** Sends bytes of an event stream on every connection, and returns how many take them; nothing where too much waits for clients already. */
-type Publish = (bytes: Uint8Array) => number | undefined;
+type Publish = (publication: Publication) => number | undefined;
 
 /** Sends on a server's streams what clients publish. */
 export class Publisher {
@@ -25,10 +26,10 @@ export class Publisher {
   /** Publishes what a request brings, and answers it. Rejects with what isn't the client's fault. */
   async take(request: IncomingMessage, response: ServerResponse, answer: Answer, query: string): Promise<void> {
     try {
-      const bytes = await readPublication(request, response, query, { bodies: this.#bodies, turns: this.#turns });
+      const publication = await readPublication(request, response, query, { bodies: this.#bodies, turns: this.#turns });
       // Who leaves in the middle is told nothing.
-      if (!bytes || response.destroyed) return;
-      const count = this.#publish(bytes);
+      if (!publication || response.destroyed) return;
+      const count = this.#publish(publication);
       if (count === undefined) throw new BadPublicationError(503, TOO_MUCH_HELD, RETRY_AFTER);
       answer.send(200, `Sent on ${count} ${count === 1 ? 'connection' : 'connections'}.\n`);
     } catch (error) {
@@ -38,7 +39,7 @@ export class Publisher {
         const { status, message: reason, retryAfter } = error;
         answer.refuse({ status, reason, retryAfter }, { Connection: 'close' });
       } else if (error instanceof BadOptionError) {
-        answer.send(400, `${error.message}\n`);
+        answer.refuse({ status: 400, reason: error.message });
       } else {
         throw error;
       }

@@ -1,27 +1,21 @@
-import type { Script, StatusStep } from '../sse/script';
+import type { Script } from '../sse/script';
 import type { Turns } from '../turns/turns';
 import { READ_PATIENCE } from './blockWriter';
 import type { Bodies } from './bodies';
 import type { Connection, Play } from './connection';
 import { HeldBytes } from './heldBytes';
+import { type LeftPlace, LeftPlaces } from './leftPlaces';
 import { OldScripts, type ScriptPlayer } from './oldScripts';
+import { type Played, type Playing, placeBehindPublished } from './played';
 import { Player } from './player';
+import { PublishedEvents, type PublishedId } from './publishedEvents';
 import { Publisher } from './publisher';
-import { BadOptionError, Query } from './query';
-import { type Beginning, beginningAt, behind, isOver } from './scriptPlace';
+import { BadOptionError } from './query';
+import { Refusals } from './refusals';
+import { beginningOf, behind, isOver, sharedBeginning } from './scriptPlace';
+import { readSpeed } from './speed';
 import { Stopwatch } from './stopwatch';
-import type { Refusal, StreamAnswer, StreamSource } from './streamSource';
-
-/** So many refusals may wait. */
-const MAX_REFUSALS = 1000;
-
-/** One connection that a file is played on. */
-export interface Played {
-  /** From 1, in the order in which they were opened. */
-  id: number;
-  connection: Connection;
-  player: Player;
-}
+import type { StreamAnswer, StreamSource } from './streamSource';
 
 export interface ReplayOptions {
   /** Those of all servers of the process. Default: of this one alone. */
@@ -43,18 +37,20 @@ export class Replay implements StreamSource, ScriptPlayer {
   readonly #played = new Map<number, Played>();
   readonly #held = new HeldBytes();
   readonly #oldScripts: OldScripts;
+  readonly #refusals = new Refusals();
+  readonly #published = new PublishedEvents();
+  readonly #left = new LeftPlaces();
   #script: Script;
   #shared = false;
   /** When the shared timeline began, on the clock. */
   #sharedStart = 0;
-  /** Which step of a file asks for it, on which connection; neither: a person does. */
-  #refusals: { refusal: Refusal; step?: StatusStep; id?: number }[] = [];
   #count = 0;
 
   constructor(script: Script, options: ReplayOptions) {
     this.#script = script;
     this.#options = options;
     this.#oldScripts = options.oldScripts ?? new OldScripts();
+    this.#refusals.begin(script);
   }
 
   get streamMethod(): 'GET' | 'POST' {
@@ -81,7 +77,7 @@ export class Replay implements StreamSource, ScriptPlayer {
 
   /** How many requests for a stream are going to be refused. */
   get refusals(): number {
-    return this.#refusals.length;
+    return this.#refusals.count;
   }
 
   /** The oldest first. */
@@ -94,7 +90,11 @@ export class Replay implements StreamSource, ScriptPlayer {
     const old = this.#script;
     this.#script = script;
     this.#sharedStart = this.#clock.now;
-    if (old !== script) this.#oldScripts.add(old, this);
+    if (old !== script) {
+      this.#oldScripts.add(old, this);
+      this.#left.clear();
+    }
+    this.#refusals.begin(script);
     this.#options.onChange();
   }
 
@@ -119,6 +119,7 @@ export class Replay implements StreamSource, ScriptPlayer {
   /** Plays the file from its beginning, on each connection. An event that is under way is sent to its end first. */
   restart(): void {
     this.#sharedStart = this.#clock.now;
+    this.#refusals.begin(this.#script);
     for (const { player } of this.#played.values()) player.restart(this.#script, this.#sharedStart);
     this.#options.onChange();
   }
@@ -130,10 +131,9 @@ export class Replay implements StreamSource, ScriptPlayer {
     else this.#options.onChange();
   }
 
-  /** Refuses so many requests for a stream with 503, in place of those that were to be refused; 0: none. */
-  refuse(times: number): void {
-    const refusal = { status: 503, reason: 'Refused, as was asked for in VS Code.' };
-    this.#refusals = Array.from({ length: times }, () => ({ refusal }));
+  /** Refuses so many requests for a stream with 503, in place of those that were to be refused; 0: none. @param reason a sentence for the client */
+  refuse(times: number, reason = 'Refused, as was asked for.'): void {
+    this.#refusals.ask(times, reason);
     this.#options.onChange();
   }
 
@@ -147,21 +147,26 @@ export class Replay implements StreamSource, ScriptPlayer {
     for (const id of this.#played.keys()) this.#options.turns.add(() => this.drop(id));
   }
 
-  publish(bytes: Uint8Array): number | undefined {
+  /** @param ids that the bytes set, for clients that come again with one @returns how many connections take it; undefined: too much waits already */
+  publish(bytes: Uint8Array, ids: readonly PublishedId[] = []): number | undefined {
     if (!this.#held.fits(bytes)) return undefined;
-    return [...this.#played.values()].filter(({ player }) => player.publish(bytes)).length;
+    this.#published.add({ bytes, ids }, this.#clock.now);
+    const id = ids.at(-1)?.id;
+    const takers = [...this.#played.values()].filter(({ player }) => player.publish(bytes));
+    if (id !== undefined) for (const taker of takers) taker.published = { id, index: taker.player.place.index };
+    return takers.length;
   }
 
   newPublisher(bodies: Bodies, turns: Turns): Publisher {
-    return new Publisher((bytes) => this.publish(bytes), bodies, turns);
+    return new Publisher(({ bytes, ids }) => this.publish(bytes, ids), bodies, turns);
   }
 
   openStream(text: string, lastEventId: string | undefined, forHead = false): StreamAnswer {
     try {
-      const speed = new Query(text, ['speed'], 'ignored').single('speed', 'a number from 0.1 to 1000', readSpeed);
+      const speed = readSpeed(text);
       if (this.#shared && speed !== undefined)
-        throw new BadOptionError('While all connections share one timeline, there is no "speed" of one’s own.');
-      const refusal = this.#refusals[0]?.refusal;
+        throw new BadOptionError('`speed` is not available while connections share one timeline.');
+      const refusal = this.#refusals.next;
       // A head says what the next one would get, and takes nothing from it.
       if (refusal && !forHead) {
         this.#refusals.shift();
@@ -174,19 +179,34 @@ export class Replay implements StreamSource, ScriptPlayer {
     }
   }
 
-  #answer(speed: number, lastEventId: string | undefined): StreamAnswer {
+  #answer(speed: number, lastEventId = ''): StreamAnswer {
     const script = this.#script;
     const { now } = this.#clock;
-    const resumed = behind(script, lastEventId);
-    const place = this.#shared ? beginningAt(script, this.#sharedStart, now) : { from: 0, faultsFrom: 0, start: now };
-    const beginning = resumed
-      ? { ...resumed, start: this.#shared ? place.start : now - resumed.offset / speed }
-      : place;
-    if (isOver(script, beginning)) return { status: 204 };
-    return { status: 200, play: (connection) => this.#play(connection, script, beginning, speed) };
+    const id = lastEventId.trim();
+    const resumed = behind(script, id);
+    const { missed = [], time = now } = resumed ? {} : (this.#published.behind(id) ?? {});
+    const left = resumed ?? this.#placeOf(id);
+    const beginning = this.#shared
+      ? sharedBeginning(script, resumed, this.#sharedStart, { time, now })
+      : left
+        ? { ...left, start: now - left.offset / speed }
+        : beginningOf(script, now, speed);
+    if (missed.length === 0 && isOver(script, beginning)) return { status: 204 };
+    const play: Play = (connection) => {
+      if (!resumed) this.#left.take(id);
+      const published = !resumed && left ? { id, index: left.from } : undefined;
+      return this.#play(connection, { script, beginning, speed, missed, published });
+    };
+    return { status: 200, play };
   }
 
-  #play(connection: Connection, script: Script, beginning: Beginning, speed: number): ReturnType<Play> {
+  /** Returns the place of a client that comes again with a published id: of the next that left with it, or hasn't been seen to leave. */
+  #placeOf(id: string): LeftPlace | undefined {
+    const playing = [...this.#played.values()].find(({ published }) => published?.id === id);
+    return this.#left.next(id) ?? (playing && placeBehindPublished(playing, this.#script));
+  }
+
+  #play(connection: Connection, { script, beginning, speed, missed, published }: Playing): ReturnType<Play> {
     this.#count += 1;
     const id = this.#count;
     const { turns, onChange, patience = READ_PATIENCE } = this.#options;
@@ -199,26 +219,19 @@ export class Replay implements StreamSource, ScriptPlayer {
       turns,
       patience,
       held: this.#held,
-      onStatus: (step) => this.#refuseNext(step, id),
+      onStatus: (step) => this.#refusals.add(step, id) && onChange(),
       onChange: () => onChange(),
     });
-    this.#played.set(id, { id, connection, player });
+    const played: Played = { id, connection, player, published };
+    this.#played.set(id, played);
+    for (const bytes of missed) player.publish(bytes);
     player.play();
     return () => {
+      const place = placeBehindPublished(played, this.#script);
+      if (place && played.published) this.#left.add(played.published.id, place);
       player.stop();
       if (this.#played.delete(id)) onChange();
     };
-  }
-
-  #refuseNext(step: StatusStep, id: number): void {
-    if (this.#refusals.length >= MAX_REFUSALS) return;
-    // In a loop, one and the same connection comes to it again and again: it is for one request.
-    if (this.#refusals.some((waiting) => waiting.step === step && waiting.id === id)) return;
-    const { status, retryAfter } = step;
-    // Without a body, as 204 has none (RFC 9110 §15.3.5).
-    const refusal = status === 204 ? { status } : { status, retryAfter, reason: 'Refused, as the file says.' };
-    this.#refusals.push({ refusal, step, id });
-    this.#options.onChange();
   }
 }
 
@@ -226,9 +239,4 @@ export class Replay implements StreamSource, ScriptPlayer {
 function letGo(connection: Connection): void {
   if (connection.isFull) connection.cutOff();
   else void connection.breakOff();
-}
-
-function readSpeed(value: string): number | undefined {
-  const speed = /^\d{1,4}(\.\d{1,6})?$/.test(value) ? Number(value) : Number.NaN;
-  return speed >= 0.1 && speed <= 1000 ? speed : undefined;
 }

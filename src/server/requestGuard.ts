@@ -16,12 +16,17 @@ const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/;
  */
 export class RequestGuard {
   readonly #isAllowed: (origin: string) => boolean;
+  readonly #advice: string;
   #panelOrigin: string | undefined;
   #authority: string | undefined;
 
-  /** @param origins whose pages may read the server, as `allowedOrigins` takes them */
-  constructor(origins: readonly string[]) {
+  /**
+   * @param origins whose pages may read the server, as `allowedOrigins` takes them
+   * @param advice how to let others read. Default: nothing is said
+   */
+  constructor(origins: readonly string[], advice = '') {
     this.#isAllowed = allowedOrigins(origins);
+    this.#advice = advice;
   }
 
   /**
@@ -46,15 +51,15 @@ export class RequestGuard {
     // In absolute-form the target names the host, too, and overrules the header (RFC 9112 §3.2.2).
     const target = /^https?:\/\/([^/?#]*)/i.exec(request.url ?? '')?.[1];
     const foreign = [...hosts, ...(target === undefined ? [] : [target])].find((host) => !this.#isOurs(host));
-    if (foreign !== undefined) return refuse(`The Host ${quote(foreign)} is not this server’s.`);
+    if (foreign !== undefined)
+      return refuse(`The Host ${quote(foreign)} is not this server’s. ${proxyAdvice(request)}`);
     // (None at all, as only HTTP/1.0 allows, is no browser's.)
     if (hosts.length > 1) return refuse('There is more than one Host.');
 
     const [origin] = origins;
     if (origin !== undefined) {
       if (origins.length === 1 && this.#mayRead(origin, hosts[0])) return { origin };
-      const where = 'In VS Code, the setting sseCounter.allowedOrigins names those that may.';
-      return refuse(`Pages of ${quote(origins.join(', '))} may not read this server. ${where}`);
+      return refuse(`Pages of ${quote(origins.join(', '))} may not read this server. ${this.#advice}`);
     }
     const fromUs = sites.every((site) => site === 'same-origin' || site === 'none');
     if (fromUs || isFollowedLink(request)) return { origin: undefined };
@@ -83,6 +88,12 @@ function isFollowedLink({ url, headers }: IncomingMessage): boolean {
   return url === '/' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
 }
 
+/** What a proxy has to send: its own Host, or none, is what reaches us where it isn't told. */
+function proxyAdvice({ socket }: IncomingMessage): string {
+  const own = `127.0.0.1:${socket.localPort ?? 'PORT'}`;
+  return `Behind a proxy, have it send the Host ${own} (nginx: proxy_set_header Host ${own};).`;
+}
+
 function refuse(reason: string): Verdict {
-  return { refusal: `Refused. ${reason}` };
+  return { refusal: `Refused. ${reason.trimEnd()}` };
 }

@@ -1,25 +1,27 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ReadingLimit } from '../turns/readingLimit';
 import type { Turns } from '../turns/turns';
-import { Answer, preflightHeaders, READING, refuseConnect } from './answer';
+import { Answer, preflightHeaders, refuseConnect } from './answer';
 import { Bodies, MAX_SKIPPED } from './bodies';
 import { Connection, type Play, STREAM_HEADERS } from './connection';
+import { fullServer } from './fullServer';
 import { HTTP_LIMITS, type HttpLimits } from './httpLimits';
 import { IdleSockets } from './idleSockets';
 import { readLastEventId } from './lastEventId';
 import { type Listening, listen } from './listening';
+import { methodsOf, pageMethods, streamMethod } from './methods';
 import { Page } from './page';
 import { PanelStream } from './panelStream';
 import { Pipelines } from './pipelines';
 import type { Publisher } from './publisher';
+import { type RefusedRequest, refusedRequest } from './refusedRequest';
 import type { RequestGuard } from './requestGuard';
 import { splitTarget } from './requestTarget';
+import { settledWithin } from './settledWithin';
 import type { StreamSource } from './streamSource';
 
 /** How long `close` lets clients that don't read take their stream's end, in milliseconds. */
 const CLOSE_GRACE = 250;
-/** When a client that was refused for want of room may come again, in seconds. */
-const RETRY_AFTER = 5;
 
 export interface SseServerOptions {
   /** The HTML file served on `/`, read when the server starts. */
@@ -40,8 +42,10 @@ export interface SseServerOptions {
   onOpen(connection: Connection): void;
   /** A stream ended, whoever ended it; it is counted no more. */
   onClose(connection: Connection): void;
-  /** A request was refused by the guard, and why. */
-  onRefuse(reason: string): void;
+  /** How to open more streams, for who is refused one. Default: nothing is said. */
+  connectionsAdvice?: string;
+  /** A request was answered with an error. */
+  onRefuse(request: RefusedRequest): void;
   /** Something failed that must not end the process: a request's handler, or accepting a connection. */
   onError(error: unknown): void;
 }
@@ -75,7 +79,10 @@ export class SseServer {
     for (const event of ['checkContinue', 'checkExpectation'])
       this.#http.on(event, (request: IncomingMessage, response: ServerResponse) => this.#handle(request, response));
     // The one method that Node doesn't pass to the request handler.
-    this.#http.on('connect', (_request, socket) => refuseConnect(socket));
+    this.#http.on('connect', (request, socket) => {
+      options.onRefuse(refusedRequest(request, { status: 405, reason: 'This server is no proxy.' }));
+      refuseConnect(socket);
+    });
     this.#http.on('connection', (socket) => {
       this.#limit.add(socket);
       this.#idle.add(socket.once('close', () => this.#idle.delete(socket)));
@@ -122,12 +129,7 @@ export class SseServer {
     const ends: Promise<void>[] = [];
     for (const connection of this.#streams) this.#options.turns.add(() => ends.push(connection.end()));
     await this.#options.turns.next();
-    let timer: NodeJS.Timeout | undefined;
-    const grace = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, CLOSE_GRACE);
-    });
-    await Promise.race([Promise.all(ends), grace]);
-    clearTimeout(timer);
+    await settledWithin(Promise.all(ends), CLOSE_GRACE);
     this.#http.closeAllConnections();
     await freed;
   }
@@ -142,61 +144,56 @@ export class SseServer {
     response.on('error', this.#options.onError);
     try {
       const { refusal, origin } = this.#options.guard.check(request);
-      const answer = new Answer(response, origin);
+      const answer = this.#answer(request, response, origin);
       if (refusal === undefined) {
         this.#route(request, response, answer);
       } else {
         this.#bodies.skip(request);
-        answer.send(403, `${refusal}\n`, { Connection: 'close' });
-        this.#options.onRefuse(refusal);
+        answer.refuse({ status: 403, reason: refusal }, { Connection: 'close' });
       }
     } catch (error) {
-      this.#fail(response, error);
+      this.#fail(request, response, error);
     }
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse, origin?: string): Answer {
+    return new Answer(response, {
+      origin,
+      onRefuse: (refusal) => this.#options.onRefuse(refusedRequest(request, refusal)),
+    });
   }
 
   #route(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
     const { path, query } = splitTarget(request.url ?? '/');
     const { method = '', headers } = request;
-    const methods = this.#methodsOf(path);
+    const { source } = this.#options;
+    const methods = methodsOf(path, source);
     const wanted = headers['access-control-request-method'];
-    const isPublication = method === 'POST' && (path === '/publish' || this.#streamMethod === 'GET');
+    const isPublication = method === 'POST' && (path === '/publish' || streamMethod(source) === 'GET');
     if (this.#publisher && isPublication && methods.includes('POST')) {
-      this.#publisher.take(request, response, answer, query).catch((error: unknown) => this.#fail(response, error));
+      this.#publisher
+        .take(request, response, answer, query)
+        .catch((error: unknown) => this.#fail(request, response, error));
       return;
     }
     this.#bodies.skip(request);
     if (Number(headers['content-length'] ?? 0) > MAX_SKIPPED) {
       answer.refuse({ status: 413, reason: `A body may have ${MAX_SKIPPED} bytes.` }, { Connection: 'close' });
     } else if (methods.length === 0) {
-      answer.send(404, 'Not found: the stream is on /event, the page on /.\n');
+      answer.refuse({ status: 404, reason: 'Not found: the stream is on /event, the page on /.' });
     } else if (headers.upgrade !== undefined && headers.upgrade !== 'h2c') {
       // Java's HTTP client offers h2c with each request: to answer in HTTP/1.1 is to decline (RFC 9110 §7.8).
-      answer.send(400, 'No upgrade here, to WebSocket or else: the event stream on /event is plain HTTP.\n');
+      answer.refuse({ status: 400, reason: 'Upgrade not supported: /event is a plain HTTP event stream.' });
     } else if (method === 'OPTIONS' && headers.origin && wanted && path !== '/publish') {
-      const forPages = methods.filter((one) => one !== 'POST' || this.#streamMethod === 'POST');
-      answer.head(204, preflightHeaders(forPages, headers['access-control-request-headers'])).end();
+      answer.head(204, preflightHeaders(pageMethods(path, source), headers['access-control-request-headers'])).end();
     } else if (!methods.includes(method)) {
-      const allowed = methods.join(', ');
-      answer.send(405, `Method not allowed: ${allowed} ${methods.length === 1 ? 'is' : 'are'}.\n`, { Allow: allowed });
+      const reason = `Method not allowed. Use ${methods.join(' or ')}.`;
+      answer.refuse({ status: 405, reason }, { Allow: methods.join(', ') });
     } else if (path === '/') {
-      answer.send(200, this.#page.for(this.#streamMethod, this.#options.source.eventTypes), this.#page.headers);
+      answer.send(200, this.#page.for(streamMethod(source), source.eventTypes), this.#page.headers);
     } else {
       this.#stream(request, response, answer, query);
     }
-  }
-
-  get #streamMethod(): 'GET' | 'POST' {
-    return this.#options.source.streamMethod ?? 'GET';
-  }
-
-  /** The methods of a path; none where there is nothing. */
-  #methodsOf(path: string): string[] {
-    const publish = this.#publisher ? ['POST'] : [];
-    if (path === '/') return READING;
-    if (path === '/publish') return publish;
-    if (path !== '/event') return [];
-    return this.#streamMethod === 'POST' ? ['POST'] : [...READING, ...publish];
   }
 
   #stream(request: IncomingMessage, response: ServerResponse, answer: Answer, query: string): void {
@@ -212,17 +209,19 @@ export class SseServer {
       answer.refuse(opened);
     } else if (isPanel && this.#panelStream.isLate(attempt)) {
       // What came after it must not end for it.
-      answer.send(409, 'The panel has made a newer attempt.\n');
+      answer.refuse({ status: 409, reason: 'The panel has made a newer attempt.' });
     } else if (!isPanel && others >= maxConnections) {
-      const reason = `As many streams are open as may be: ${maxConnections}. Come again, or allow for more.`;
-      answer.refuse({ status: 503, reason, retryAfter: RETRY_AFTER });
+      answer.refuse(fullServer(maxConnections, this.#options.connectionsAdvice));
     } else if (request.method === 'HEAD') {
       answer.head(200, STREAM_HEADERS).end();
     } else if (response.socket) {
       this.#open(request, answer, opened.play, attempt);
     } else {
       // Pipelined behind an answer that isn't finished, and a stream's never is. Node 20 wouldn't say when it's over.
-      answer.send(400, 'A stream needs a connection of its own: it can’t be pipelined behind another request.\n');
+      answer.refuse({
+        status: 400,
+        reason: 'A stream needs its own connection; it can’t be pipelined behind another request.',
+      });
     }
   }
 
@@ -242,9 +241,9 @@ export class SseServer {
     this.#options.onOpen(connection);
   }
 
-  #fail(response: ServerResponse, error: unknown): void {
+  #fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
     this.#options.onError(error);
     if (response.headersSent) response.destroy();
-    else new Answer(response, undefined).send(500, 'Internal error; the log has it.\n');
+    else this.#answer(request, response).refuse({ status: 500, reason: 'Internal error. See the log.' });
   }
 }

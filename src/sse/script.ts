@@ -63,6 +63,8 @@ export interface Script {
   eventTypes: ReadonlySet<string>;
   /** The indexes of all steps that neither send nor are a status. */
   faults: readonly number[];
+  /** The index behind the last status that stands before any fault and any field of an event: they refuse the first requests. 0: none. */
+  refusalsEnd: number;
   /** The index of the first `loop`. None where the file has none. */
   loop: number | undefined;
   /** The index of the `end` behind which there is no event: the stream's end, for each client. None where the file has none. */

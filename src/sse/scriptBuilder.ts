@@ -1,11 +1,8 @@
 import { CR, LF } from './bytes';
+import { EventTypes } from './eventTypes';
 import { readField } from './parse';
 import type { FaultStep, ResumePoint, StatusStep, Step } from './script';
 import type { ScriptLine } from './scriptLine';
-
-/** So many types of events are known, and none that is longer, in UTF-16 code units. */
-const MAX_TYPES = 100;
-const MAX_TYPE = 1000;
 
 /** Puts a script's steps together. What is sent at one time, with no place in it to resume at, is one step. */
 export class ScriptBuilder {
@@ -15,7 +12,7 @@ export class ScriptBuilder {
   /** By the ids: where a client goes on that has seen it. To be asked when finished. */
   readonly resumePoints = new Map<string, ResumePoint>();
   /** The types that its events are given, but for `message`. */
-  readonly eventTypes = new Set<string>();
+  readonly eventTypes = new EventTypes();
   /** All that is sent, one line behind the other: the steps' bytes lie in it. */
   readonly #stream: Uint8Array;
   /** Where it ends, by now. */
@@ -44,6 +41,9 @@ export class ScriptBuilder {
   /** The index of the step in which the event begins that is open behind the steps; -1: none is. */
   #openFrom = -1;
   #loop: number | undefined;
+  #refusalsEnd = 0;
+  /** Whether there is no fault and no field of an event yet. */
+  #isAtTop = true;
   /** The first end or loop behind the last event. */
   #last: { kind: 'end' | 'loop'; index: number } | undefined;
   #offset = 0;
@@ -66,6 +66,11 @@ export class ScriptBuilder {
   /** The index of the first loop. */
   get loop(): number | undefined {
     return this.#loop;
+  }
+
+  /** The index behind the last status of the top. */
+  get refusalsEnd(): number {
+    return this.#refusalsEnd;
   }
 
   get events(): number {
@@ -146,6 +151,8 @@ export class ScriptBuilder {
       this.#last = { kind: step.kind, index: this.steps.length };
     if (step.kind === 'loop') this.#loop ??= this.steps.length;
     if (step.kind !== 'status') this.faults.push(this.steps.length);
+    if (step.kind !== 'status') this.#isAtTop = false;
+    else if (this.#isAtTop) this.#refusalsEnd = this.steps.length + 1;
     const [offset, events, openFrom] = [this.#offset, this.#events, this.#openFrom];
     // Not `...step`: what is added to a copy costs twice the time, a million times.
     if (step.kind !== 'status') this.steps.push({ kind: step.kind, offset, line, events, openFrom });
@@ -194,8 +201,8 @@ export class ScriptBuilder {
     const { name, value } = readField(text);
     // A reconnection time holds at once, and other fields never.
     if (name !== 'data' && name !== 'event' && name !== 'id') return;
-    this.#openLine = line;
-    if (name === 'event') this.#addType(value);
+    [this.#openLine, this.#isAtTop] = [line, false];
+    if (name === 'event') this.eventTypes.add(value);
     else if (name === 'data') this.#hasData = true;
     // An id persists, also that of a block without data; with NUL it is none (WHATWG HTML §9.2.6).
     else if (!value.includes('\0')) this.#id = value;
@@ -204,11 +211,6 @@ export class ScriptBuilder {
   #addEvent(): void {
     this.#events += 1;
     this.#last = undefined;
-  }
-
-  #addType(type: string): void {
-    const isNew = type !== '' && type !== 'message' && type.length <= MAX_TYPE;
-    if (isNew && this.eventTypes.size < MAX_TYPES) this.eventTypes.add(type);
   }
 
   #endBlock(): void {

@@ -69,7 +69,7 @@ export class ScriptReader {
   finish(lines: number, tooLong: boolean): Script {
     const builder = this.#builder;
     builder.finish();
-    const { steps, faults, resumePoints, eventTypes, loop, end, events, offset, unfinishedLine } = builder;
+    const { steps, faults, resumePoints, eventTypes, refusalsEnd, loop, end, events, offset, unfinishedLine } = builder;
     if (tooLong) this.#refuse({ code: 'tooLong', text: '' }, lines - 1, 0);
     else if (unfinishedLine !== undefined) this.#warn('noBlankLine', unfinishedLine, 0, '');
     return {
@@ -77,7 +77,8 @@ export class ScriptReader {
       steps,
       faults,
       resumePoints,
-      eventTypes,
+      eventTypes: eventTypes.all,
+      refusalsEnd,
       loop,
       end,
       events,

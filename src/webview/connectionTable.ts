@@ -1,5 +1,6 @@
 import type { PlayedConnection, PlayState, ReplayStrings } from '../messages/replay';
 import { withCodes } from '../text/foreignText';
+import { cell, line } from './cells';
 import { element, format, passFocus, setText } from './page';
 import { countText } from './quantities';
 
@@ -83,18 +84,4 @@ export class ConnectionTable {
     removed.row.remove();
     this.#rows.delete(id);
   }
-}
-
-function cell(row: HTMLTableRowElement, name: string, type: 'td' | 'th' = 'td'): HTMLTableCellElement {
-  const made = document.createElement(type);
-  made.className = name;
-  row.append(made);
-  return made;
-}
-
-function line(name: string, text: string): HTMLElement {
-  const made = document.createElement('span');
-  made.className = name;
-  made.textContent = text;
-  return made;
 }

@@ -19,6 +19,7 @@ import { HostWatch, showGone } from './hostWatch';
 import { element, format, inNextFrame, onCommand, onHostMessage, passFocus, setText, useKeyboard } from './page';
 import { countText, durationText } from './quantities';
 import { RefusalForm } from './refusalForm';
+import { RefusedTable } from './refusedTable';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromReplayPage): void;
@@ -33,6 +34,7 @@ const startStop = element<VscodeButton>('startStop');
 const shared = element<VscodeCheckbox>('shared');
 const table = new ConnectionTable({ strings, onDrop: (id) => post({ type: 'drop', id }) });
 const refusals = new RefusalForm(strings, (times) => post({ type: 'refuse', times }));
+const refused = new RefusedTable(strings, () => post({ type: 'clearRefused' }));
 
 let server: ServerState = { state: 'starting' };
 let file: FileState | undefined;
@@ -142,4 +144,5 @@ function drawPlay(shown: PlayState): void {
   const text = count === 0 ? noConnections : format(count === 1 ? oneConnection : connections, countText(count));
   setText(element('connectionsHeading'), text);
   table.show(shown);
+  refused.show(shown.refused);
 }

@@ -187,7 +187,7 @@ test('the page on / says Ended of a file that has been seen whole, and plays it 
   await page.clock.runFor(60_000);
   await expect(page.locator('#state')).toHaveText('Ended');
   expect(asked()).toBe(3);
-  await page.getByRole('button', { name: 'Retry' }).click();
+  await page.getByRole('button', { name: 'Restart' }).click();
   await expect.poll(asked).toBe(6);
   await expect(page.locator('#state')).toHaveText('Ended');
 });

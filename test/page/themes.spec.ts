@@ -36,8 +36,11 @@ for (const theme of THEMES)
       await expect(page.locator('#state')).toHaveText('Serving');
       const reading = new AbortController();
       const headers = { 'User-Agent': 'curl/8.5.0' };
-      await fetch((await page.locator('#address').textContent()) ?? '', { headers, signal: reading.signal });
+      const url = (await page.locator('#address').textContent()) ?? '';
+      await fetch(url, { headers, signal: reading.signal });
       await expect(page.locator('#rows')).toContainText('curl');
+      await fetch(url.replace('event', 'api/orders'), { headers: { 'User-Agent': 'Vite proxy', 'Origin': 'null' } });
+      await expect(page.locator('#refused')).toContainText('1 refused request');
       expect(await violations(page.locator('main'))).toEqual([]);
       await page.screenshot({ path: testInfo.outputPath('wide.png') });
       await page.setViewportSize(SIZES.narrowest);

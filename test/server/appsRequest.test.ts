@@ -39,10 +39,13 @@ test.each([
   'topic=orders&lastEventID=1&speed=10',
   'lastEventId=0&lastEventId=1',
   'lastEventId=%31',
-])('a client that says its last id in the query, ?%s, as polyfills and Mercure do, goes on behind it', async (query) => {
-  const { stream } = await serveScript(FILE);
-  expect(await (await openStream(`${stream}?${query}`)).whole).toBe('id: 2\ndata: b\n\nid: 数\ndata: c\n\n');
-});
+])(
+  'a client that says its last id in the query, ?%s, as polyfills and Mercure do, goes on behind it',
+  async (query) => {
+    const { stream } = await serveScript(FILE);
+    expect(await (await openStream(`${stream}?${query}`)).whole).toBe('id: 2\ndata: b\n\nid: 数\ndata: c\n\n');
+  },
+);
 
 test('an id in the query is UTF-8, percent-encoded; one that the file doesn’t have, or that is empty, is none', async () => {
   const { stream } = await serveScript(FILE);
@@ -72,30 +75,33 @@ async function serveForPages(file: string) {
   return `${url}event`;
 }
 
-test.each(['GET', 'POST'])('a page of an allowed origin may ask a %s mock with any header, and with credentials', async (method) => {
-  const stream = await serveForPages(`:@ method ${method}\n${FILE}`);
-  const wanted = 'authorization,content-type,last-event-id,x-csrf-token';
-  const preflight = await ask(stream, {
-    method: 'OPTIONS',
-    headers: { 'origin': ORIGIN, 'access-control-request-method': method, 'access-control-request-headers': wanted },
-  });
-  expect(preflight).toMatchObject({
-    status: 204,
-    headers: {
+test.each(['GET', 'POST'])(
+  'a page of an allowed origin may ask a %s mock with any header, and with credentials',
+  async (method) => {
+    const stream = await serveForPages(`:@ method ${method}\n${FILE}`);
+    const wanted = 'authorization,content-type,last-event-id,x-csrf-token';
+    const preflight = await ask(stream, {
+      method: 'OPTIONS',
+      headers: { 'origin': ORIGIN, 'access-control-request-method': method, 'access-control-request-headers': wanted },
+    });
+    expect(preflight).toMatchObject({
+      status: 204,
+      headers: {
+        'access-control-allow-origin': ORIGIN,
+        'access-control-allow-credentials': 'true',
+        'access-control-allow-headers': wanted,
+        'access-control-allow-methods': expect.stringContaining(method),
+      },
+    });
+    const headers = { origin: ORIGIN, authorization: 'Bearer x', cookie: 'a=b' };
+    const { response, whole } = await openStream(stream, { method, headers });
+    expect(response.headers).toMatchObject({
       'access-control-allow-origin': ORIGIN,
       'access-control-allow-credentials': 'true',
-      'access-control-allow-headers': wanted,
-      'access-control-allow-methods': expect.stringContaining(method),
-    },
-  });
-  const headers = { origin: ORIGIN, authorization: 'Bearer x', cookie: 'a=b' };
-  const { response, whole } = await openStream(stream, { method, headers });
-  expect(response.headers).toMatchObject({
-    'access-control-allow-origin': ORIGIN,
-    'access-control-allow-credentials': 'true',
-  });
-  expect(await whole).toBe(ALL);
-});
+    });
+    expect(await whole).toBe(ALL);
+  },
+);
 
 test('a page may read when to come again, also of a refusal; of a page that may not read, nothing is said', async () => {
   const stream = await serveForPages(':@ status 503 retry-after 7\ndata: a\n\n');
@@ -113,7 +119,11 @@ test('a page may read when to come again, also of a refusal; of a page that may 
 test('a list of headers that is none isn’t given back', async () => {
   const stream = await serveForPages(FILE);
   for (const wanted of ['a b', 'a,,b', 'a:b', 'é', '*/*']) {
-    const headers = { 'origin': ORIGIN, 'access-control-request-method': 'GET', 'access-control-request-headers': wanted };
+    const headers = {
+      'origin': ORIGIN,
+      'access-control-request-method': 'GET',
+      'access-control-request-headers': wanted,
+    };
     const { headers: answer } = await ask(stream, { method: 'OPTIONS', headers });
     expect(answer['access-control-allow-headers'], wanted).toBe('Cache-Control, Last-Event-ID');
   }

@@ -6,7 +6,7 @@ import { ask, connectTo, openStream, sendRaw, startServer } from './testServer';
 const PANEL = 'vscode-webview://1a2b3c';
 
 async function startGuarded(origins: string[] = []) {
-  const guard = new RequestGuard(origins);
+  const guard = new RequestGuard(origins, 'Ask its owner.');
   const started = await startServer({ guard });
   const status = async (headers: Record<string, string>, path = 'event') =>
     (await ask(`${started.url}${path}`, { method: 'HEAD', headers })).status;
@@ -125,9 +125,7 @@ test('an origin that is allowed is named in the answer; another gets 403, a sent
     const { status, headers, body } = await ask(`${url}event`, { headers: { origin } });
     expect([status, headers.vary], origin).toEqual([403, 'Origin']);
     expect(headers).not.toHaveProperty('access-control-allow-origin');
-    expect(body).toBe(
-      `Refused. Pages of ${JSON.stringify(origin)} may not read this server. In VS Code, the setting sseCounter.allowedOrigins names those that may.\n`,
-    );
+    expect(body).toBe(`Refused. Pages of ${JSON.stringify(origin)} may not read this server. Ask its owner.\n`);
   }
   expect(opened).toHaveLength(1);
 });
@@ -205,7 +203,10 @@ test('Expect doesn’t lead past the guard: neither an unknown one, nor a body a
 test('what a client sends is shown without the controls that a terminal would obey', async () => {
   const { port, refusals } = await startGuarded();
   await sendRaw(port, 'GET / HTTP/1.1\r\nHost: \x9b31m\r\nConnection: close\r\n\r\n');
-  expect(refusals).toEqual(['Refused. The Host "\\u009b31m" is not this server’s.']);
+  const own = `127.0.0.1:${port}`;
+  expect(refusals).toEqual([
+    `Refused. The Host "\\u009b31m" is not this server’s. Behind a proxy, have it send the Host ${own} (nginx: proxy_set_header Host ${own};).`,
+  ]);
 });
 
 test('the page on / may run its own script and style, reach its own server, and be in no frame', async () => {

@@ -23,7 +23,7 @@ export function createServer(options: ServerOptions = {}): Omit<TestServer, 'por
   const server = newServer({
     onOpen: (connection) => opened.push(connection),
     onClose: (connection) => closed.push(connection),
-    onRefuse: (reason) => refusals.push(reason),
+    onRefuse: ({ reason }) => refusals.push(reason),
     onError: (error) => errors.push(error),
     ...options,
   });

@@ -21,6 +21,7 @@ describe('what is sent', () => {
       method: 'GET',
       steps: [],
       faults: [],
+      refusalsEnd: 0,
       loop: undefined,
       resumePoints: new Map(),
       eventTypes: new Set(),

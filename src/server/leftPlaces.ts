@@ -1,0 +1,57 @@
+/** Maximum number of places that are kept. */
+const MAX_PLACES = 1000;
+
+/** Place in a script that a client had got to. */
+export interface LeftPlace {
+  /** The index of the first step behind the event that it has seen last. */
+  from: number;
+  /** Up to this index its connection was played: one of the faults before it ended that. */
+  faultsFrom: number;
+  /** Time of the script that had passed, in milliseconds. */
+  offset: number;
+}
+
+/**
+ * Places that clients left whose last id was published, and so stands nowhere in the script. Several may have left with
+ * one id: each that comes again gets one, the oldest first.
+ */
+export class LeftPlaces {
+  readonly #byId = new Map<string, LeftPlace[]>();
+  #count = 0;
+
+  add(id: string, place: LeftPlace): void {
+    const places = this.#byId.get(id) ?? [];
+    places.push(place);
+    // Anew, so that the id of which nobody left for the longest time is in front.
+    this.#byId.delete(id);
+    this.#byId.set(id, places);
+    this.#count += 1;
+    while (this.#count > MAX_PLACES) this.#evict();
+  }
+
+  /** Returns the place of the next client that comes again with the id; undefined: nobody left with it. */
+  next(id: string): LeftPlace | undefined {
+    return this.#byId.get(id)?.[0];
+  }
+
+  /** Takes that place away. */
+  take(id: string): void {
+    const places = this.#byId.get(id);
+    if (!places) return;
+    places.shift();
+    this.#count -= 1;
+    if (places.length === 0) this.#byId.delete(id);
+  }
+
+  clear(): void {
+    this.#byId.clear();
+    this.#count = 0;
+  }
+
+  #evict(): void {
+    for (const id of this.#byId.keys()) {
+      this.take(id);
+      return;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import type { Script } from '../sse/script';
+import type { Connection } from './connection';
+import type { LeftPlace } from './leftPlaces';
+import type { Player } from './player';
+import { type Beginning, behindBlock } from './scriptPlace';
+
+/** One connection that a file is played on. */
+export interface Played {
+  /** From 1, in the order in which they were opened. */
+  id: number;
+  connection: Connection;
+  player: Player;
+  /** The id that was published to it last, and the index of the step that came next. */
+  published?: { id: string; index: number } | undefined;
+}
+
+/** How a file is to be played on a connection. */
+export interface Playing {
+  script: Script;
+  beginning: Beginning;
+  speed: number;
+  /** Published while the client was away. */
+  missed: readonly Uint8Array[];
+  /** The published id that the client has seen last, and the index of the step that came next. */
+  published: Played['published'];
+}
+
+/** Returns the place at which its client goes on with the id that was published to it last; undefined: it has none, or plays another script. */
+export function placeBehindPublished({ player, published }: Played, script: Script): LeftPlace | undefined {
+  if (!published || !player.plays(script)) return undefined;
+  const { index, offset } = player.place;
+  // In another round, all that was played of it is behind the id.
+  const from = index < published.index ? 0 : behindBlock(script, published.index);
+  return { from, faultsFrom: Math.min(index, script.end ?? index), offset };
+}

@@ -1,0 +1,33 @@
+import type { IncomingMessage } from 'node:http';
+import { splitTarget } from './requestTarget';
+import type { Refusal } from './streamSource';
+
+/** Maximum length of a path and of a client's name that is told, in UTF-16 code units. */
+const MAX_TEXT = 300;
+
+/** A request that was answered with an error, for a person. All its texts but the reason are the client's. */
+export interface RefusedRequest {
+  method: string;
+  /** Without the query, which may hold a secret; cut at 300 characters. */
+  path: string;
+  status: number;
+  /** A sentence, as the client was told; empty: it was told none. */
+  reason: string;
+  /** Address and port of the client. */
+  remote: string;
+  /** What the client says that it is (User-Agent), cut; empty: nothing. */
+  userAgent: string;
+}
+
+export function refusedRequest(request: IncomingMessage, { status, reason = '' }: Refusal): RefusedRequest {
+  const { method = '', url = '/', headers, socket } = request;
+  const { remoteAddress = 'unknown', remotePort } = socket;
+  return {
+    method,
+    path: splitTarget(url).path.slice(0, MAX_TEXT),
+    status,
+    reason,
+    remote: remotePort === undefined ? remoteAddress : `${remoteAddress}:${remotePort}`,
+    userAgent: (headers['user-agent'] ?? '').slice(0, MAX_TEXT),
+  };
+}
