@@ -77,7 +77,7 @@ async function readIds(body: Uint8Array, turns: Turns): Promise<PublishedId[]> {
   }
   if (!endsInLine(body) && parser.unfinishedFrom === undefined) {
     // An id persists, also that of a last block without data.
-    if (ids.at(-1)?.id !== parser.lastEventId.trim()) add(parser.lastEventId, body.length);
+    if ((ids.at(-1)?.id ?? '') !== parser.lastEventId.trim()) add(parser.lastEventId, body.length);
     return ids;
   }
   const advice = 'curl sends the line ends of a file with --data-binary.';

@@ -153,7 +153,9 @@ export class Replay implements StreamSource, ScriptPlayer {
     this.#published.add({ bytes, ids }, this.#clock.now);
     const id = ids.at(-1)?.id;
     const takers = [...this.#played.values()].filter(({ player }) => player.publish(bytes));
-    if (id !== undefined) for (const taker of takers) taker.published = { id, index: taker.player.place.index };
+    // An empty id takes away the one before.
+    for (const taker of id === undefined ? [] : takers)
+      taker.published = id ? { id, index: taker.player.place.index } : undefined;
     return takers.length;
   }
 
@@ -202,6 +204,7 @@ export class Replay implements StreamSource, ScriptPlayer {
 
   /** Returns the place of a client that comes again with a published id: of the next that left with it, or hasn't been seen to leave. */
   #placeOf(id: string): LeftPlace | undefined {
+    if (id === '') return undefined;
     const playing = [...this.#played.values()].find(({ published }) => published?.id === id);
     return this.#left.next(id) ?? (playing && placeBehindPublished(playing, this.#script));
   }

@@ -288,3 +288,16 @@ test('HEAD takes no place from a client that comes again', async () => {
     await eventually(() => [...replay.connections].length === 0);
   }
 });
+
+test('a client without an id, or behind an id that was taken away, gets the file from its beginning', async () => {
+  const { stream } = await serveScript('data: a\n\n:@ wait 3600s\ndata: b\n\n');
+  const first = await open(stream);
+  await first.until('data: a\n\n');
+  const headers = { 'Content-Type': 'text/event-stream' };
+  for (const body of ['data: none\n\n', 'id: x\ndata: x\n\nid\ndata: taken away\n\n'])
+    await ask(stream, { method: 'POST', body, headers });
+  await first.until('taken away\n\n');
+  expect(await (await open(stream)).until('\n\n')).toBe('data: a\n\n');
+  first.response.destroy();
+  expect(await (await open(stream)).until('\n\n')).toBe('data: a\n\n');
+});
