@@ -1,17 +1,10 @@
 import { readData, readVisible } from '../inspector/eventData';
-import { type Exchange, typesOf } from '../inspector/exchange';
+import type { Exchange } from '../inspector/exchange';
 import type { RecordedEvent } from '../inspector/history';
 import type { Inspection } from '../inspector/inspection';
-import { isSendableId } from '../inspector/streamRequest';
 import { visible } from '../inspector/visible';
-import type {
-  BodyNote,
-  EventRow,
-  FromInspectorPage,
-  HistoryState,
-  RequestForm,
-  StreamStatus,
-} from '../messages/inspector';
+import type { BodyNote, Change, EventRow, FromInspectorPage, HistoryState, RequestForm } from '../messages/inspector';
+import type { Outcome } from '../messages/streamStatus';
 import type { Turns } from '../turns/turns';
 import { bodyNote } from './bodyNote';
 import type { InspectorPanel } from './inspectorPanel';
@@ -19,6 +12,7 @@ import { redirectRows } from './redirectLog';
 import type { RequestSecrets } from './requestSecrets';
 import { headOf } from './responseHead';
 import { SecretActions } from './secretActions';
+import { streamStatus } from './streamStatus';
 
 /** Maximum size of what is shown of an event or an answer's body, in bytes. */
 const MAX_SHOWN = 1024 * 1024;
@@ -26,9 +20,6 @@ const MAX_SHOWN = 1024 * 1024;
 const MAX_NAME = 1000;
 /** So many rows are given at once. */
 const MAX_ROWS = 500;
-
-/** Why a request waits or is over, what isn't valid of it, and what may be done about it, in the user's language. */
-export type Outcome = Pick<StreamStatus, 'reason' | 'nextStep'>;
 
 export interface InspectorPageOptions {
   panel: InspectorPanel;
@@ -97,10 +88,13 @@ export class InspectorPage {
   /** What has changed; nothing while no one can see it. */
   show(): void {
     if (!this.#panel.visible) return;
-    this.#panel.post({ type: 'status', status: this.#status() });
-    this.#panel.post({ type: 'history', history: this.#history() });
-    this.#showRedirects();
-    this.#showAnswer();
+    const changes: Change[] = [
+      { type: 'status', status: streamStatus(this.#inspection, this.#outcome()) },
+      { type: 'history', history: this.#history() },
+      ...this.#newRedirects(),
+      ...this.#newAnswer(),
+    ];
+    this.#panel.post({ type: 'update', changes });
   }
 
   /** Answers what the page asks to see. */
@@ -169,32 +163,6 @@ export class InspectorPage {
     return { number, time, gap, event: name, id, preview, size: end - start };
   }
 
-  #status(): StreamStatus {
-    const {
-      answer,
-      end: _end,
-      unfinished: _unfinished,
-      isStream: _isStream,
-      reconnectAt,
-      ...status
-    } = this.#inspection.status;
-    const { recorder } = this.#inspection;
-    return {
-      ...status,
-      lastEventId: status.lastEventId.slice(0, MAX_NAME),
-      reconnectIn: status.state === 'waiting' && reconnectAt ? Math.max(0, reconnectAt - performance.now()) : undefined,
-      unsendable: !isSendableId(status.lastEventId),
-      ...this.#outcome(),
-      status: answer?.status,
-      // As it is written: with a charset that browsers refuse.
-      contentType: answer && typesOf(answer.headers).join(', ').slice(0, MAX_NAME),
-      rate: this.#inspection.rate,
-      insecure: this.#inspection.insecure,
-      running: this.#inspection.running,
-      recording: recorder && { name: recorder.name, size: recorder.size },
-    };
-  }
-
   #history(): HistoryState {
     const { view, history } = this.#inspection;
     const isEmpty = history.bytes.start === history.bytes.size;
@@ -202,7 +170,9 @@ export class InspectorPage {
       generation: view.generation,
       rows: view.rows,
       droppedRows: view.lost,
-      events: history.count,
+      events: history.count - history.cleared,
+      bytes: history.bytesSinceClear,
+      cleared: history.cleared,
       dropped: history.dropped,
       held: view.held,
       searching: view.searching,
@@ -212,12 +182,12 @@ export class InspectorPage {
     };
   }
 
-  #showRedirects(): void {
+  #newRedirects(): Change[] {
     const redirects = redirectRows(this.#inspection.status);
     const text = JSON.stringify(redirects);
-    if (text === this.#shownRedirects) return;
+    if (text === this.#shownRedirects) return [];
     this.#shownRedirects = text;
-    this.#panel.post({ type: 'redirects', redirects });
+    return [{ type: 'redirects', redirects }];
   }
 
   /** The types of events, where they aren't those that the page knows: they may be many and long. */
@@ -229,21 +199,18 @@ export class InspectorPage {
   }
 
   /** An answer is shown once; of a body that grows, what is new. */
-  #showAnswer(): void {
+  #newAnswer(): Change[] {
     const { answer, isStream } = this.#inspection.status;
     const isNew = answer !== this.#shownAnswer;
     if (isNew) [this.#shownAnswer, this.#shownBody, this.#decoder] = [answer, 0, new TextDecoder()];
-    if (!answer) {
-      if (isNew) this.#panel.post({ type: 'noResponse' });
-      return;
-    }
+    if (!answer) return isNew ? [{ type: 'noResponse' }] : [];
     const { body } = this.#inspection;
     const text = this.#decoder.decode(body.bytes.subarray(this.#shownBody), { stream: body.state === 'coming' });
     this.#shownBody = body.bytes.length;
     const note = bodyNote(isStream, body);
     const hasChanged = text !== '' || note !== this.#shownNote;
     this.#shownNote = note;
-    if (isNew) this.#panel.post({ type: 'response', ...headOf(answer), isEventStream: isStream, body: text, note });
-    else if (hasChanged) this.#panel.post({ type: 'body', text, note });
+    if (isNew) return [{ type: 'response', ...headOf(answer), isEventStream: isStream, body: text, note }];
+    return hasChanged ? [{ type: 'body', text, note }] : [];
   }
 }

@@ -17,6 +17,7 @@ export function inspectorStrings(): InspectorStrings {
     disconnect: l10n.t('Disconnect'),
     headersAfter: l10n.t('headers {0}', '{0}'),
     firstEventAfter: l10n.t('first event {0}', '{0}'),
+    body: l10n.t('body {0}', '{0}'),
     oneEvent: l10n.t('{0} event', '{0}'),
     events: l10n.t('{0} events', '{0}'),
     rate: l10n.t('{0}/s', '{0}'),

@@ -74,6 +74,7 @@ export class History {
   #first = 1;
   #count = 0;
   #cleared = 0;
+  #clearedSize = 0;
   #lastTime = Number.NaN;
 
   constructor({ maxEvents = MAX_EVENTS, maxBytes = MAX_BYTES } = {}) {
@@ -90,6 +91,16 @@ export class History {
   /** The number of the oldest event that is kept; where none is, of the next that comes. */
   get first(): number {
     return this.#first;
+  }
+
+  /** The number of the last event that was cleared; 0: none was. */
+  get cleared(): number {
+    return this.#cleared;
+  }
+
+  /** How many bytes have come since all was cleared. */
+  get bytesSinceClear(): number {
+    return this.bytes.size - this.#clearedSize;
   }
 
   /** How many events were dropped for want of room. */
@@ -167,7 +178,7 @@ export class History {
     this.bytes.clear();
     this.#large.clear();
     this.#first = this.#count + 1;
-    this.#cleared = this.#count;
+    [this.#cleared, this.#clearedSize] = [this.#count, this.bytes.size];
   }
 
   /** Without the comments before it where they are long, or not kept: an event is whole without them. */

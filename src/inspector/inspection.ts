@@ -8,7 +8,7 @@ import { History } from './history';
 import { historyScript } from './historyScript';
 import { HistoryView } from './historyView';
 import { holdBack } from './holdBack';
-import { endState, type InspectionStatus, idle } from './inspectionStatus';
+import { answered, cleared, connecting, type InspectionStatus, idle, isUnderWay, left, over } from './inspectionStatus';
 import { Journal, type OpenStream, type RecordOptions } from './journal';
 import { Rate } from './rate';
 import type { Recorder } from './recorder';
@@ -25,14 +25,17 @@ export class Inspection {
   readonly view: HistoryView;
   readonly eventNames = new EventNames();
   readonly #journal: Journal;
-  readonly #rate = new Rate();
+  #rate = new Rate();
   readonly #onChange: () => void;
   #timer: NodeJS.Timeout | undefined;
   #subscription: Subscription | undefined;
   #status: InspectionStatus = idle();
   #body = new AnswerBody();
   #connectedAt = 0;
+  /** No event has come since that. */
+  #awaitsFirst = false;
   #insecure = false;
+  #url = '';
   #method = '';
   #closed = false;
 
@@ -50,7 +53,7 @@ export class Inspection {
     return this.#status;
   }
 
-  /** Events in the last second. */
+  /** Events in the last second, of the stream that is open; none that was cleared. */
   get rate(): number {
     return this.#rate.value;
   }
@@ -62,11 +65,13 @@ export class Inspection {
 
   /** A request is under way, or will be without the user. */
   get running(): boolean {
-    return this.#subscription !== undefined;
+    return this.#status.state === 'answered' ? this.#subscription !== undefined : isUnderWay(this.#status);
   }
 
+  /** Any TLS certificate is taken, and there is one to take. */
   get insecure(): boolean {
-    return this.#insecure;
+    const ways = [this.#url, ...(this.#status.answer?.redirects ?? []).map(({ url }) => url)];
+    return this.#insecure && ways.some((url) => /^https:/i.test(url));
   }
 
   /** What records the stream; none: nothing does. */
@@ -104,7 +109,7 @@ export class Inspection {
   connect(request: StreamRequest, options: ConnectOptions): void {
     if (this.#closed) return;
     this.#leave();
-    [this.#insecure, this.#method] = [request.insecure, request.method];
+    [this.#insecure, this.#url, this.#method] = [request.insecure, request.url, request.method];
     this.#status = idle();
     this.#subscription = new Subscription(
       request,
@@ -114,24 +119,20 @@ export class Inspection {
         onAnswer: (answer, isEventStream) => this.#answered(answer, isEventStream),
         onBytes: (chunk) => this.#receive(chunk),
         onEvent: (event) => this.#add(event),
-        onLastEventId: (lastEventId) => this.#set({ lastEventId }),
-        // Where it doesn't wait, it is the same attempt still.
-        onWait: (end, delay) =>
-          this.#end(end, { state: delay > 0 ? 'waiting' : 'connecting', reconnectAt: performance.now() + delay }),
+        onLastEventId: (lastEventId) => this.#set({ ...this.#status, lastEventId }),
+        onWait: (end, delay) => this.#end(end, delay),
         onEnd: (end) => {
-          this.#end(end, { state: endState(end) });
+          this.#end(end);
           this.#subscription = undefined;
         },
       },
     );
   }
 
-  /** Ends the request; what has come stays. */
+  /** Ends the request; what has come stays, and the end of one that was over. */
   disconnect(): void {
     this.#leave();
-    // An answer that is no event stream stays what it is.
-    if (this.#status.state !== 'answered') this.#set({ state: 'idle', end: undefined });
-    else this.#change();
+    this.#set(left(this.#status));
   }
 
   set reconnect(reconnect: boolean) {
@@ -147,7 +148,8 @@ export class Inspection {
     this.#journal.clear();
     this.history.clear();
     this.eventNames.clear();
-    this.#change();
+    this.#rate = new Rate();
+    this.#set(cleared(this.#status));
   }
 
   /** Ends all. Twice is fine. */
@@ -172,29 +174,17 @@ export class Inspection {
   }
 
   #connecting(lastEventId: string): void {
-    this.#connectedAt = performance.now();
-    const { bytes, state } = this.#status;
-    const reconnects = this.#status.reconnects + (state === 'waiting' ? 1 : 0);
+    [this.#connectedAt, this.#awaitsFirst] = [performance.now(), true];
     this.#body = new AnswerBody();
-    // The answer to the attempt before would stand there as the answer to this one.
-    this.#status = { ...idle(), state: 'connecting', bytes, reconnects, lastEventId };
-    this.#change();
+    this.#set(connecting(this.#status, lastEventId));
   }
 
-  #answered(answer: Exchange, isEventStream: boolean): void {
-    this.#journal.answer(this.#method, answer, isEventStream);
-    this.#set({
-      state: isEventStream ? 'open' : 'answered',
-      isStream: isEventStream,
-      // It is known already why it is over for a stream, also where its body never ends.
-      end: isEventStream ? undefined : { cause: answer.status === 204 ? 'noContent' : 'answer' },
-      answer,
-      headersAfter: performance.now() - this.#connectedAt,
-    });
+  #answered(answer: Exchange, isStream: boolean): void {
+    this.#journal.answer(this.#method, answer, isStream);
+    this.#set(answered(this.#status, { answer, isStream, headersAfter: performance.now() - this.#connectedAt }));
   }
 
   #receive(chunk: Uint8Array): void {
-    this.#status.bytes += chunk.length;
     this.#body.add(chunk, this.#status.state !== 'open');
     if (this.#status.state === 'open') {
       this.history.addBytes(chunk);
@@ -208,22 +198,28 @@ export class Inspection {
   }
 
   #add(event: IncomingEvent): void {
-    this.#status.firstEventAfter ??= performance.now() - this.#connectedAt;
+    if (this.#awaitsFirst && this.#status.state === 'open')
+      this.#status.firstEventAfter = performance.now() - this.#connectedAt;
+    this.#awaitsFirst = false;
     this.#rate.count();
     this.eventNames.add(event.event);
     this.history.addEvent(event, Date.now());
     this.#journal.event(event);
   }
 
-  #end(end: End, status: Partial<InspectionStatus>): void {
+  /** @param delay until it is asked for again; undefined: it isn't */
+  #end(end: End, delay?: number): void {
     if (this.#status.state === 'open') this.#journal.end(end);
     this.#body.end(end.cause !== 'network' && !(end.cause === 'answer' && end.failure));
     const { lastEventId = '', unfinishedFrom } = this.#subscription ?? {};
-    this.#set({ ...status, end, lastEventId, unfinished: unfinishedFrom !== undefined });
+    const unfinished = unfinishedFrom !== undefined;
+    this.#set(over({ ...this.#status, lastEventId }, { end, unfinished }, delay));
   }
 
-  #set(status: Partial<InspectionStatus>): void {
-    this.#status = { ...this.#status, ...status };
+  #set(status: InspectionStatus): void {
+    this.#status = status;
+    // What was counted is of that stream.
+    if (status.state !== 'open') this.#rate = new Rate();
     this.#change();
   }
 

@@ -2,46 +2,11 @@
 import type { RequestForm } from './requestForm';
 import type { EventRow, RedirectRow } from './rows';
 import type { FromSecrets, SecretStrings, ToSecrets } from './secrets';
+import type { NextStep, StreamStatus } from './streamStatus';
 
 export type { InspectorPageState, RequestForm, RequestReference } from './requestForm';
 export type { EventRow, RedirectRow } from './rows';
-
-/**
- * Ways to go on that a person may choose after a request that failed, or whose answer is no event stream. `sendTo`: to send its body,
- * which holds a secret, on to the host that a redirect leads to; `readAnyway`: an answer that isn't valid HTTP, by asking
- * once more; `readAsStream`: an answer of another type; `connectAnyway`: without looking at the certificate.
- */
-export type NextStep = 'sendTo' | 'readAnyway' | 'readAsStream' | 'tryHttp' | 'tryHttps' | 'connectAnyway';
-
-/** The inspector's connection line. Times in milliseconds, sizes in bytes. */
-export interface StreamStatus {
-  /** `answered`: an answer that is no event stream, shown as it is. */
-  state: 'idle' | 'connecting' | 'open' | 'waiting' | 'answered' | 'ended' | 'failed';
-  /** Why it waits, ended or failed, or what is not valid of what it reads, in the user's language. */
-  reason?: string | undefined;
-  /** Time to the reconnection, from when this is told; in state `waiting` only. The page's clock may be another. */
-  reconnectIn?: number | undefined;
-  status?: number | undefined;
-  contentType?: string | undefined;
-  headersAfter?: number | undefined;
-  firstEventAfter?: number | undefined;
-  bytes: number;
-  /** Events in the last second. */
-  rate: number;
-  reconnects: number;
-  /** What a reconnect sends as `Last-Event-ID`. */
-  lastEventId: string;
-  /** That can't be sent: it is too large for a header, or has characters that headers can't carry. */
-  unsendable: boolean;
-  /** The request in force takes any TLS certificate. */
-  insecure: boolean;
-  /** A request is under way, or will be without the user. */
-  running: boolean;
-  /** Offered by a button; for `sendTo`, with the host. */
-  nextStep?: { step: NextStep; host: string } | undefined;
-  /** The file that is recorded to, and how much is in it; none while nothing is recorded. */
-  recording?: { name: string; size: number } | undefined;
-}
+export type { AnswerFacts, NextStep, StreamStatus } from './streamStatus';
 
 /**
  * What can be shown of the history. Rows and lines are asked for by their place: it counts those before that were dropped,
@@ -54,8 +19,12 @@ export interface HistoryState {
   rows: number;
   /** The place of the table's first row: how many were dropped or cleared before it. It only grows. */
   droppedRows: number;
-  /** How many events have come, exactly. */
+  /** How many events have come since all was cleared, over all connections. */
   events: number;
+  /** How many bytes of streams have, since then. */
+  bytes: number;
+  /** The number of the last event that was cleared; 0: none was. Nothing of those up to it is shown any more. */
+  cleared: number;
   /** How many of the oldest were dropped, for want of room. */
   dropped: number;
   /** How many rows have come since the pause, and are held back. */
@@ -76,31 +45,10 @@ export interface HistoryState {
  */
 export type BodyNote = 'stream' | 'pending' | 'coming' | 'none' | 'unread' | 'rest' | 'cut';
 
-/** From the extension to the inspector's page. */
-export type ToInspectorPage =
-  | ToSecrets
-  /** The answer to a `ping`. */
-  | { type: 'pong' }
-  /** What the form shall show; `id` names the request to the extension after a reload. */
-  | {
-      type: 'form';
-      form: RequestForm;
-      id: string;
-      /** It was read from what was pasted into the page, and takes the place of all that stands there. Undefined: it wasn't. */
-      pasted?: string | undefined;
-    }
-  /** The form as it was last edited, with its secrets masked: what VS Code may keep of it. */
-  | { type: 'keep'; form: RequestForm }
+/** What has changed of an inspection. All of one moment comes in one message: no frame shows a part of it beside what was. */
+export type Change =
   | { type: 'status'; status: StreamStatus }
   | { type: 'history'; history: HistoryState }
-  /** Rows that were asked for, as many as are there: `from` is the place of the first of them. */
-  | { type: 'rows'; generation: number; from: number; rows: EventRow[] }
-  /** One event as a whole; `raw` is its block with invisible characters made visible. Both are cut at 1 MB, `cut` then says so. */
-  | { type: 'detail'; row: EventRow; data: string; raw: string; cut: boolean; leftOut: number }
-  /** That event is no longer kept: its row is still shown. */
-  | { type: 'noDetail'; number: number }
-  /** Lines of the wire view that were asked for, as many as are there. */
-  | { type: 'wire'; generation: number; from: number; lines: string[] }
   /** The answer's head and, where it is no event stream, the beginning of its body, which is cut at 1 MB. */
   | {
       type: 'response';
@@ -120,7 +68,32 @@ export type ToInspectorPage =
   /** How the request came to the server that answered, or failed to. */
   | { type: 'redirects'; redirects: RedirectRow[] }
   /** The next part of that body, and what there is to say of it now. */
-  | { type: 'body'; text: string; note: BodyNote | undefined }
+  | { type: 'body'; text: string; note: BodyNote | undefined };
+
+/** From the extension to the inspector's page. */
+export type ToInspectorPage =
+  | ToSecrets
+  /** The answer to a `ping`. */
+  | { type: 'pong' }
+  /** What the form shall show; `id` names the request to the extension after a reload. */
+  | {
+      type: 'form';
+      form: RequestForm;
+      id: string;
+      /** It was read from what was pasted into the page, and takes the place of all that stands there. Undefined: it wasn't. */
+      pasted?: string | undefined;
+    }
+  /** The form as it was last edited, with its secrets masked: what VS Code may keep of it. */
+  | { type: 'keep'; form: RequestForm }
+  | { type: 'update'; changes: Change[] }
+  /** Rows that were asked for, as many as are there: `from` is the place of the first of them. */
+  | { type: 'rows'; generation: number; from: number; rows: EventRow[] }
+  /** One event as a whole; `raw` is its block with invisible characters made visible. Both are cut at 1 MB, `cut` then says so. */
+  | { type: 'detail'; row: EventRow; data: string; raw: string; cut: boolean; leftOut: number }
+  /** That event is no longer kept: its row is still shown. */
+  | { type: 'noDetail'; number: number }
+  /** Lines of the wire view that were asked for, as many as are there. */
+  | { type: 'wire'; generation: number; from: number; lines: string[] }
   /** The filter is no regular expression, or one that takes too long. */
   | { type: 'badFilter'; reason: string }
   /** The form can't be sent as it is, and why. `inFields`: what is to be changed stands in the part that can be folded. */
@@ -168,6 +141,8 @@ export interface InspectorStrings {
   disconnect: string;
   headersAfter: string;
   firstEventAfter: string;
+  /** Of an answer that is no event stream. */
+  body: string;
   oneEvent: string;
   events: string;
   rate: string;

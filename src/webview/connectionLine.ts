@@ -1,6 +1,7 @@
 import type { HistoryState, InspectorStrings, StreamStatus } from '../messages/inspector';
 import { isolated, withCodes } from '../text/foreignText';
 import { PIECE_COST, shorten } from '../text/textCost';
+import { Countdown } from './countdown';
 import { element, format, inNextFrame, passFocus, setText } from './page';
 import { countText, durationText, sizeText } from './quantities';
 
@@ -12,27 +13,24 @@ export class ConnectionLine {
   readonly #strings: InspectorStrings;
   #status: StreamStatus | undefined;
   #toldAt = 0;
-  #events = 0;
-  #dropped = 0;
-  #tick: number | undefined;
+  #history: HistoryState | undefined;
+  readonly #countdown: Countdown;
 
   readonly #draw = inNextFrame(() => this.#drawNow());
 
   constructor(strings: InspectorStrings) {
     this.#strings = strings;
+    this.#countdown = new Countdown(element('countdown'), strings.countdown);
   }
 
   /** @param toldAt when the extension told it, as `performance.now()` counts */
   showStatus(status: StreamStatus, toldAt = performance.now()): void {
     [this.#status, this.#toldAt] = [status, toldAt];
-    clearInterval(this.#tick);
-    if (status.reconnectIn !== undefined) this.#tick = window.setInterval(this.#draw, 1000);
     this.#draw();
   }
 
-  showHistory({ events, dropped }: HistoryState): void {
-    this.#events = events;
-    this.#dropped = dropped;
+  showHistory(history: HistoryState): void {
+    this.#history = history;
     this.#draw();
   }
 
@@ -45,28 +43,20 @@ export class ConnectionLine {
     setText(element('reason'), withCodes(shorten(status.reason ?? '', PIECE_COST)));
     element('notVerified').hidden = !status.insecure;
     setText(element('facts'), this.#facts(status).join(' · '));
-    this.#drawCountdown(status.reconnectIn);
+    this.#drawCountdown(status);
   }
 
-  #drawCountdown(reconnectIn: number | undefined): void {
+  #drawCountdown({ reconnectIn }: StreamStatus): void {
     const waiting = element('waiting');
     // The button goes: what had the focus leaves it to what does nothing, since a second press would end the stream.
     if (reconnectIn === undefined) passFocus(waiting, element('connection'));
     waiting.hidden = reconnectIn === undefined;
-    if (reconnectIn === undefined) return;
-    const seconds = Math.max(0, Math.ceil((this.#toldAt + reconnectIn - performance.now()) / 1000));
-    setText(element('countdown'), format(this.#strings.countdown, seconds));
+    this.#countdown.show(reconnectIn === undefined ? undefined : this.#toldAt + reconnectIn);
   }
 
   #facts(status: StreamStatus): string[] {
     const strings = this.#strings;
-    const facts: string[] = [];
-    if (status.status !== undefined) facts.push(String(status.status));
-    if (status.contentType) facts.push(isolated(shorten(status.contentType, FACT_COST)));
-    if (status.headersAfter !== undefined) facts.push(format(strings.headersAfter, durationText(status.headersAfter)));
-    if (status.firstEventAfter !== undefined)
-      facts.push(format(strings.firstEventAfter, durationText(status.firstEventAfter)));
-    if (status.state !== 'idle' || this.#events > 0) facts.push(...this.#amounts(status));
+    const facts = [...this.#answer(status), ...this.#amounts(status)];
     if (status.reconnects > 0)
       facts.push(
         status.reconnects === 1 ? strings.reconnectedOnce : format(strings.reconnected, countText(status.reconnects)),
@@ -78,11 +68,27 @@ export class ConnectionLine {
     return facts;
   }
 
-  #amounts({ state, bytes, rate }: StreamStatus): string[] {
-    const { oneEvent, events, dropped } = this.#strings;
-    const amounts = [format(this.#events === 1 ? oneEvent : events, countText(this.#events)), sizeText(bytes)];
-    if (this.#dropped > 0) amounts.splice(1, 0, format(dropped, countText(this.#dropped)));
-    if (state === 'open') amounts.push(format(this.#strings.rate, countText(rate)));
+  #answer({ answer, bodySize }: StreamStatus): string[] {
+    if (!answer) return [];
+    const { headersAfter, firstEventAfter, body } = this.#strings;
+    const facts = [String(answer.status)];
+    if (answer.contentType) facts.push(isolated(shorten(answer.contentType, FACT_COST)));
+    facts.push(format(headersAfter, durationText(answer.headersAfter)));
+    if (answer.firstEventAfter !== undefined) facts.push(format(firstEventAfter, durationText(answer.firstEventAfter)));
+    if (bodySize !== undefined) facts.push(format(body, sizeText(bodySize)));
+    return facts;
+  }
+
+  /** Events and bytes of the same: of all connections since all was cleared. */
+  #amounts({ state, rate }: StreamStatus): string[] {
+    const { events = 0, bytes = 0, dropped = 0 } = this.#history ?? {};
+    const strings = this.#strings;
+    // There is nothing yet that could be none.
+    if ((state === 'idle' || state === 'answered') && bytes === 0) return [];
+    const amounts = [format(events === 1 ? strings.oneEvent : strings.events, countText(events))];
+    if (dropped > 0) amounts.push(format(strings.dropped, countText(dropped)));
+    amounts.push(sizeText(bytes));
+    if (rate !== undefined) amounts.push(format(strings.rate, countText(rate)));
     return amounts;
   }
 }

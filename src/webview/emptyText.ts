@@ -1,5 +1,5 @@
 import type { HistoryState, InspectorStrings, StreamStatus } from '../messages/inspector';
-import { isRunning } from './goneStatus';
+import { isUnderWay } from './goneStatus';
 
 /** All that tells why a table has no rows. */
 export interface TableState {
@@ -22,5 +22,5 @@ export function emptyText(table: TableState, strings: InspectorStrings): string 
   if (isFiltering && history && history.events > 0) return strings.noMatch;
   if (state === 'idle' && isGone) return '';
   if (state === 'idle') return hasUrl ? strings.connectToSend : strings.giveUrl;
-  return isRunning(state) ? strings.noEventsYet : strings.noEvents;
+  return isUnderWay(state) ? strings.noEventsYet : strings.noEvents;
 }

@@ -8,7 +8,7 @@ import { durationText, sizeText, timeText } from './quantities';
 import { Tabs } from './tabs';
 
 type Detail = Extract<ToInspectorPage, { type: 'detail' }>;
-type Told = Detail | Extract<ToInspectorPage, { type: 'noDetail' }>;
+export type Told = Detail | Extract<ToInspectorPage, { type: 'noDetail' }>;
 type View = 'data' | 'json' | 'raw';
 
 /** Maximum length of an event's type or id in the line above it, in characters: more would leave its data no room. Raw has all of it. */
@@ -47,8 +47,9 @@ export class EventDetails {
       this.#fill(view);
     });
     element('closeDetails').addEventListener('click', () => this.#close());
-    this.#section.addEventListener('keydown', ({ key }) => {
-      if (key === 'Escape') this.#close();
+    // From the table, too.
+    element('events').addEventListener('keydown', ({ key }) => {
+      if (key === 'Escape' && this.isOpen) this.#close();
     });
     element('copyEvent').addEventListener('click', () => {
       if (this.#detail) options.onCopy(this.#detail.row.number);
@@ -63,9 +64,9 @@ export class EventDetails {
   }
 
   /** @param selected the row that is: an event that is told late, or is no longer kept, isn't shown in its place */
-  show(told: Told, selected: EventRow | undefined): void {
+  show(told: Told, selected: EventRow): void {
     const number = told.type === 'detail' ? told.row.number : told.number;
-    if (!selected || number !== selected.number) return;
+    if (number !== selected.number) return;
     if (told.type === 'noDetail') {
       this.#showRow(selected, this.#options.strings.gone);
       return;
@@ -87,17 +88,37 @@ export class EventDetails {
     this.#draw();
   }
 
-  open(): void {
+  /** Opens them for the event of that number; what is in them of another isn't shown. */
+  open(number: number): void {
+    if (this.isOpen) return;
+    if (this.#detail?.row.number !== number) this.#forget();
     this.#section.hidden = false;
   }
 
+  /** Forgets the event, and closes. */
+  clear(): void {
+    if (this.isOpen) this.#close();
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#detail = undefined;
+    this.#draw();
+  }
+
   #close(): void {
+    const hadFocus = this.#section.contains(document.activeElement);
     this.#section.hidden = true;
-    this.#options.onClose();
+    if (hadFocus) this.#options.onClose();
   }
 
   #drawNow(): void {
-    if (!this.#detail) return;
+    if (!this.#detail) {
+      // A text of a megabyte isn't held for no one.
+      for (const id of ['summary', 'leftOut', 'eventCopied']) element(id).textContent = '';
+      this.#fill('data');
+      return;
+    }
     const { row, data } = this.#detail;
     this.#isJson = this.#lost === undefined && isJsonTree(data);
     element('summary').textContent = this.#summary(row);

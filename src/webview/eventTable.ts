@@ -89,6 +89,13 @@ export class EventTable {
     this.#lines.follow();
   }
 
+  /** All up to now is cleared: with it the selection, whatever comes. */
+  clear(): void {
+    this.#selected = undefined;
+    this.#opensAwaited = false;
+    this.restart();
+  }
+
   focus(): void {
     this.#table.focus();
   }

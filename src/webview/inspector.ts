@@ -2,7 +2,7 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import type {
-  EventRow,
+  Change,
   FromInspectorPage,
   HistoryState,
   InspectorStrings,
@@ -15,7 +15,6 @@ import { requestDigest } from '../messages/requestDigest';
 import { AnswerChoice, type View } from './answerChoice';
 import { ConnectionLine } from './connectionLine';
 import { emptyText } from './emptyText';
-import { EventDetails } from './eventDetails';
 import { EventTable } from './eventTable';
 import { withoutHost } from './goneStatus';
 import { HostWatch, showGone } from './hostWatch';
@@ -28,6 +27,7 @@ import { RequestFields } from './requestForm';
 import { type Response, ResponseView } from './responseView';
 import { resumeId } from './resumeId';
 import { SecretList } from './secretList';
+import { SelectedEvent } from './selectedEvent';
 import { Tabs } from './tabs';
 import { handleSelection } from './textSelection';
 import { Toolbar } from './toolbar';
@@ -51,7 +51,6 @@ let shownUrl = '';
 let history: HistoryState | undefined;
 /** What the extension knows the request by. */
 let id = '';
-let selected: EventRow | undefined;
 /** Whether the extension host has gone. */
 let isGone = false;
 
@@ -79,19 +78,10 @@ const line = new ConnectionLine(strings);
 const table = new EventTable({
   strings,
   ask: (generation, from, to) => post({ type: 'rows', generation, from, to }),
-  onSelect: (row, open) => {
-    selected = row;
-    if (open) details.open();
-    showSelected();
-  },
+  onSelect: (row, open) => selected.select(row, open),
 });
 const wire = new WireView(strings, (generation, from, to) => post({ type: 'wire', generation, from, to }));
-const details = new EventDetails({
-  strings,
-  onCopy: (number) => post({ type: 'copyEvent', number }),
-  onOpenData: (number) => post({ type: 'openData', number }),
-  onClose: () => table.focus(),
-});
+const selected = new SelectedEvent({ strings, post, onClose: () => table.focus() });
 const toolbar = new Toolbar({ strings, post, onRestart: () => table.restart() });
 const answers = new AnswerChoice();
 const views = new Tabs<View>(element('views'), (view, byUser) => {
@@ -115,7 +105,7 @@ const watch = new HostWatch({
     isGone = true;
     secrets.hide();
     if (status) showStatus(status);
-    showSelected();
+    selected.showHost(isGone);
     drawEmpty();
     showGone(hostParts, { panel: 'sseCounter.inspector', ...wayOn() });
     // Its buttons go in the next frame.
@@ -124,7 +114,7 @@ const watch = new HostWatch({
   onBack: () => {
     isGone = false;
     if (status) showStatus(status);
-    showSelected();
+    selected.showHost(isGone);
     showGone(hostParts);
     if (request.giveBack()) tellEdited(true);
   },
@@ -158,13 +148,6 @@ function wayOn(): { states: object[]; note?: string } {
   return { states: [state, reference satisfies RequestReference], ...(isTyped && { note: strings.notTaken }) };
 }
 
-/** Has the details show the event that is selected, where they are open. */
-function showSelected(): void {
-  if (!selected || !details.isOpen) return;
-  if (isGone) details.showLost(selected);
-  else post({ type: 'select', number: selected.number });
-}
-
 function receive(message: ToInspectorPage): void {
   watch.heard();
   switch (message.type) {
@@ -180,34 +163,18 @@ function receive(message: ToInspectorPage): void {
       request.noteTaken();
       vscode.setState({ form: message.form, id });
       break;
-    case 'status':
-      [status, toldAt] = [message.status, performance.now()];
-      showStatus(status);
-      break;
-    case 'history':
-      showHistory(message.history);
+    case 'update':
+      for (const change of message.changes) apply(change);
       break;
     case 'rows':
       table.receive(message.generation, message.from, message.rows);
       break;
     case 'detail':
     case 'noDetail':
-      details.show(message, selected);
+      selected.receive(message);
       break;
     case 'wire':
       wire.receive(message.generation, message.from, message.lines);
-      break;
-    case 'response':
-      showAnswer(message);
-      break;
-    case 'noResponse':
-      responseView.clear();
-      break;
-    case 'redirects':
-      showRedirects(message.redirects);
-      break;
-    case 'body':
-      responseView.add(message);
       break;
     case 'badFilter':
       toolbar.showProblem(message.reason);
@@ -217,6 +184,29 @@ function receive(message: ToInspectorPage): void {
       break;
     default:
       secrets.receive(message);
+  }
+}
+
+function apply(change: Change): void {
+  switch (change.type) {
+    case 'status':
+      [status, toldAt] = [change.status, performance.now()];
+      showStatus(status);
+      break;
+    case 'history':
+      showHistory(change.history);
+      break;
+    case 'response':
+      showAnswer(change);
+      break;
+    case 'noResponse':
+      responseView.clear();
+      break;
+    case 'redirects':
+      showRedirects(change.redirects);
+      break;
+    case 'body':
+      responseView.add(change);
   }
 }
 
@@ -232,6 +222,11 @@ function showStatus(told: StreamStatus): void {
 }
 
 function showHistory(shown: HistoryState): void {
+  if (shown.cleared > (history?.cleared ?? 0)) {
+    table.clear();
+    wire.clear();
+    selected.clear(shown.cleared);
+  }
   history = shown;
   line.showHistory(shown);
   toolbar.show(shown);

@@ -1,4 +1,4 @@
-import type { BodyNote, InspectorStrings, StreamStatus, ToInspectorPage } from '../messages/inspector';
+import type { BodyNote, Change, InspectorStrings, StreamStatus } from '../messages/inspector';
 import type { FromSecrets } from '../messages/secrets';
 import { isolated, withCodes } from '../text/foreignText';
 import { PIECE_COST, shorten } from '../text/textCost';
@@ -7,8 +7,8 @@ import { element, format, passFocus, setText } from './page';
 import { countText } from './quantities';
 import { SecretControl } from './secretControl';
 
-export type Response = Extract<ToInspectorPage, { type: 'response' }>;
-export type MoreBody = Extract<ToInspectorPage, { type: 'body' }>;
+export type Response = Extract<Change, { type: 'response' }>;
+export type MoreBody = Extract<Change, { type: 'body' }>;
 
 /** Maximum cost of the name of a response's header. */
 const HEADER_NAME_COST = 1000;

@@ -1,5 +1,5 @@
 import type { RequestForm, StreamStatus } from '../messages/inspector';
-import { isRunning } from './goneStatus';
+import { isUnderWay } from './goneStatus';
 
 /** Length from which on the extension tells an id cut, in UTF-16 code units. */
 const MAX_ID = 1000;
@@ -10,6 +10,6 @@ const MAX_ID = 1000;
  * @param shownUrl the URL of that stream
  */
 export function resumeId(kept: RequestForm, status: StreamStatus | undefined, shownUrl: string): string {
-  if (!status || !isRunning(status.state) || kept.url !== shownUrl) return kept.lastEventId;
+  if (!status || !isUnderWay(status.state) || kept.url !== shownUrl) return kept.lastEventId;
   return status.unsendable || status.lastEventId.length >= MAX_ID ? '' : status.lastEventId;
 }

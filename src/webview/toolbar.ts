@@ -7,7 +7,7 @@ import { countText, sizeText } from './quantities';
 export interface ToolbarOptions {
   strings: InspectorStrings;
   post(message: FromInspectorPage): void;
-  /** Other rows will come: the filter has changed, or all were cleared. */
+  /** Other rows will come: the filter has changed. */
   onRestart(): void;
 }
 
@@ -51,10 +51,7 @@ export class Toolbar {
     });
     this.#eventName.addEventListener('change', () => this.#filter());
     this.#pause.addEventListener('click', () => this.#togglePause());
-    element('clear').addEventListener('click', () => {
-      options.onRestart();
-      post({ type: 'clear' });
-    });
+    element('clear').addEventListener('click', () => post({ type: 'clear' }));
     element('copyCurl').addEventListener('click', () => post({ type: 'copyCurl' }));
     this.#record.addEventListener('click', () => post({ type: 'record', recording: !this.#isRecording }));
     this.#stopRecording.addEventListener('click', () => post({ type: 'record', recording: false }));

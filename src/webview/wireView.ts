@@ -45,6 +45,11 @@ export class WireView {
     this.#lines.update(this.#all.first, this.#all.end);
   }
 
+  /** All up to now is cleared: of what comes, the newest is shown. */
+  clear(): void {
+    this.#lines.follow();
+  }
+
   showStatus({ running }: Pick<StreamStatus, 'running'>): void {
     setText(this.#empty, running ? this.#strings.nothingYet : this.#strings.nothing);
   }

@@ -1,7 +1,9 @@
 // The extension host is gone: VS Code has killed it, or it has ended, and tells no page.
 import type { RequestListener } from 'node:http';
 import type { Page } from '@playwright/test';
+import type { ToInspectorPage } from '../../src/messages/inspector';
 import { violations } from '../e2e/axe';
+import { apart, type Told } from '../support/toldChanges';
 import { expect, stream, test } from './fixtures';
 import type { PanelView } from './panelView';
 
@@ -233,17 +235,15 @@ test('while all events are searched, the host goes: none is said to pass no filt
   const view = await editor.inspect(url);
   const page = await view.open(withClock);
   await expect(page.locator('#rows .row')).toHaveCount(1);
-  const posted = view.panel.posted.findLast((message) => message.type === 'history') as unknown as {
-    history: object;
-  };
+  const posted = apart(view.panel.posted as unknown as ToInspectorPage[]).findLast(({ type }) => type === 'history');
+  const { history } = posted as Extract<Told, { type: 'history' }>;
   await page.locator('#filter').fill('abc');
   // As the host says it meanwhile: a search of so few is over in no time.
   view.isHostGone = true;
-  await page.evaluate((history) => window.postMessage({ type: 'history', history }, '*'), {
-    ...posted.history,
-    rows: 0,
-    searching: true,
-  });
+  await page.evaluate(
+    (history) => window.postMessage({ type: 'update', changes: [{ type: 'history', history }] }, '*'),
+    { ...history, rows: 0, searching: true },
+  );
   await page.clock.runFor(100);
   await expect(page.locator('#empty')).toHaveText('Searching…');
   await leave(view);

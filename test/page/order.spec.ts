@@ -1,6 +1,6 @@
 // Text from outside has no say in the order of what stands beside it in a line.
 import type { Locator } from '@playwright/test';
-import type { ToInspectorPage } from '../../src/messages/inspector';
+import type { Change } from '../../src/messages/inspector';
 import { expect, stream, test } from './fixtures';
 
 const OVERRIDE = '\u202e';
@@ -67,15 +67,14 @@ test('an answer’s type, its headers’ names, redirects and a file’s name ca
   const { webview } = view.panel;
   const tell = webview.postMessage;
   webview.postMessage = async () => true;
-  const post = (message: ToInspectorPage) => tell({ ...message });
+  const post = (...changes: Change[]) => tell({ type: 'update', changes });
   const name = `a${OVERRIDE}b`;
   await post({
     type: 'status',
     status: {
       state: 'open',
       reason: `Of ${name}.`,
-      contentType: name,
-      bytes: 1234,
+      answer: { status: 200, contentType: name, headersAfter: 5 },
       rate: 5,
       reconnects: 0,
       lastEventId: name,
@@ -96,7 +95,7 @@ test('an answer’s type, its headers’ names, redirects and a file’s name ca
     body: '',
     note: 'stream',
   });
-  await expect(page.locator('#facts')).toContainText('1.2 kB');
+  await expect(page.locator('#facts')).toContainText('5/s');
   for (const id of ['facts', 'reason', 'recordingTo', 'redirects', 'statusLine', 'responseHeaders']) {
     await expect(page.locator(`#${id}`)).toContainText('a⟨U+202E⟩b');
     expect(await page.locator(`#${id}`).textContent()).not.toContain(OVERRIDE);

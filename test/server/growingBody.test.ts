@@ -9,6 +9,7 @@ import type { RequestSecrets } from '../../src/editor/requestSecrets';
 import { Inspection } from '../../src/inspector/inspection';
 import type { ToInspectorPage } from '../../src/messages/inspector';
 import { Turns } from '../../src/turns/turns';
+import { apart, type Told } from '../support/toldChanges';
 import { memory } from '../unit/memory';
 import { EMPTY_FORM } from './inspectors';
 
@@ -51,7 +52,7 @@ async function inspect(answer: (response: ServerResponse) => void) {
 /** The body as a page has it that adds what it is told. */
 function shownBody(posted: ToInspectorPage[]): string {
   let text = '';
-  for (const message of posted) {
+  for (const message of apart(posted)) {
     if (message.type === 'response') text = message.body ?? '';
     else if (message.type === 'body') text += message.text;
   }
@@ -61,7 +62,7 @@ function shownBody(posted: ToInspectorPage[]): string {
 /** Resolves when what is expected is so; the test's own time limit is the limit. */
 const shows = (expectation: () => void) => vi.waitFor(expectation, { timeout: 600_000, interval: 5 });
 
-const isOf = (type: ToInspectorPage['type']) => (message: ToInspectorPage) => message.type === type;
+const isOf = (type: Told['type']) => (message: Told) => message.type === type;
 
 test('of a body that grows, the page is sent what is new: a megabyte and a few bytes more are sent once', async () => {
   let response: ServerResponse | undefined;
@@ -77,9 +78,9 @@ test('of a body that grows, the page is sent what is new: a megabyte and a few b
   }
   expect(shownBody(posted)).toBe(`${start}abcde`);
   expect(
-    JSON.stringify(posted.filter((message) => isOf('body')(message) || isOf('response')(message))).length,
+    JSON.stringify(apart(posted).filter((message) => isOf('body')(message) || isOf('response')(message))).length,
   ).toBeLessThan(MB + 3000);
-  expect(posted.filter(isOf('response'))).toHaveLength(1);
+  expect(apart(posted).filter(isOf('response'))).toHaveLength(1);
 });
 
 test('characters that come in two chunks are shown whole; one that never ends, at the end as what it is', async () => {
@@ -135,7 +136,7 @@ test('that a body is cut is said when the first byte behind the megabyte comes',
   });
   await shows(() => expect(shownBody(posted)).toHaveLength(MB));
   response?.write('y');
-  await shows(() => expect(posted.findLast(isOf('body'))).toMatchObject({ note: 'cut', text: '' }));
+  await shows(() => expect(apart(posted).findLast(isOf('body'))).toMatchObject({ note: 'cut', text: '' }));
 });
 
 test('a megabyte in chunks of one byte takes no more memory than one in a few', async () => {
@@ -159,7 +160,7 @@ test('the types of events are sent when they have changed, not each time', async
     response = answer;
     answer.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(`event: ${name('a')}\ndata: 1\n\n`);
   });
-  const told = () => posted.flatMap((message) => (message.type === 'history' ? [message.history] : []));
+  const told = () => apart(posted).flatMap((message) => (message.type === 'history' ? [message.history] : []));
   const names = () => told().flatMap(({ eventNames }) => (eventNames ? [eventNames] : []));
   await shows(() => expect(names().at(-1)).toEqual([name('a')]));
   const before = names().length;

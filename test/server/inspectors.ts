@@ -6,6 +6,7 @@ import { Inspector } from '../../src/editor/inspector';
 import type { Log } from '../../src/editor/log';
 import type { FromInspectorPage, RequestForm, StreamStatus, ToInspectorPage } from '../../src/messages/inspector';
 import { Turns } from '../../src/turns/turns';
+import { apart, type Told } from '../support/toldChanges';
 import { FakeMemory } from './fakeMemory';
 import { eventually } from './testServer';
 import { FakePanel, fake } from './vscode';
@@ -86,9 +87,9 @@ function newPanel(): InspectorPanel {
   return panel;
 }
 
-/** The latest message of the type that was posted to the page. */
-export function latest<T extends ToInspectorPage['type']>(panel: InspectorPanel, type: T) {
-  return panel.posted.findLast((message): message is Extract<ToInspectorPage, { type: T }> => message.type === type);
+/** The latest of the type that the page was told. */
+export function latest<T extends Told['type']>(panel: InspectorPanel, type: T) {
+  return apart(panel.posted).findLast((told): told is Extract<Told, { type: T }> => told.type === type);
 }
 
 /** A form that nobody has filled in. */

@@ -1,6 +1,7 @@
 // With what a request that was offered is made: as the form shows it then, and what is said of its answers.
 import { expect, test } from 'vitest';
 import type { RequestForm, StreamStatus } from '../../src/messages/inspector';
+import { apart } from '../support/toldChanges';
 import { formOf, InspectorBench, type InspectorPanel, latest, serveNoting, statusOf } from './inspectors';
 import { serveRaw } from './rawServer';
 import { eventually } from './testServer';
@@ -22,7 +23,7 @@ async function edit(panel: InspectorPanel, more: Partial<RequestForm>): Promise<
 /** Resolves when the page is told such a status from here on. */
 async function toldAnew(panel: InspectorPanel, is: (status: StreamStatus) => boolean): Promise<void> {
   const before = panel.posted.length;
-  await eventually(() => panel.posted.slice(before).some((told) => told.type === 'status' && is(told.status)));
+  await eventually(() => apart(panel.posted.slice(before)).some((told) => told.type === 'status' && is(told.status)));
 }
 
 async function postOfInvalid() {

@@ -28,7 +28,7 @@ test.each([
   onTestFinished(() => inspection.close());
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   inspection.connect({ method: 'GET', url, headers: [], insecure: false }, { reconnect: false, lastEventId: '' });
-  await eventually(() => inspection.status.bytes > 1024 * 1024);
+  await eventually(() => inspection.body.size > 1024 * 1024);
   if (type === 'text/event-stream') inspection.disconnect();
   await eventually(() => !inspection.running);
   // What is under way is decoded to its end.

@@ -1,32 +1,23 @@
 // The presenter: what the inspector's page is told of an inspection.
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { Exchange } from '../../src/inspector/exchange';
-import { idle } from '../../src/inspector/inspectionStatus';
 import { form } from './forms';
 import { body, pageOf } from './inspectorPages';
 import { record } from './recorded';
-
-const exchange = (more: object = {}) =>
-  ({
-    status: 200,
-    statusText: 'OK',
-    headers: [],
-    contentType: 'text/html',
-    redirects: [],
-    ...more,
-  }) as object as Exchange;
+import { exchange, inState } from './statuses';
 
 test('to a page that is new all is told: the form with its id, the status and the history', () => {
-  const { page, told, last } = pageOf('data: a\n\ndata: b\n\n', { reason: 'A reason.' });
+  const { page, told, last } = pageOf('data: a\n\ndata: b\n\n');
   page.showAll(form(), 'id');
   expect(told.map(({ type }) => type)).toEqual(['form', 'status', 'history']);
   expect(last('form')).toEqual({ type: 'form', form: form(), id: 'id' });
-  expect(last('status').status).toMatchObject({ state: 'idle', reason: 'A reason.', running: true });
+  expect(last('status').status).toMatchObject({ state: 'idle', running: false });
   expect(last('history').history).toEqual({
     generation: 0,
     rows: 2,
     droppedRows: 0,
     events: 2,
+    bytes: 18,
+    cleared: 0,
     dropped: 0,
     held: 0,
     searching: false,
@@ -47,27 +38,23 @@ test('to a page that can’t be seen nothing is told but the form', () => {
 });
 
 test('the status is what the inspection knows, without what is only its own', () => {
-  const { page, inspection, last } = pageOf();
+  const { page, inspection, last } = pageOf('', { reason: 'A reason.' });
   const answer = exchange({ status: 503, headers: [['content-type', 'a/b; c=d']] });
   Object.assign(inspection, {
-    status: { ...idle(), state: 'waiting', answer, end: { cause: 'end' }, bytes: 6, reconnects: 7 },
+    status: inState('failed', { answer, headersAfter: 5, end: { cause: 'end' }, unfinished: true, reconnects: 7 }),
     rate: 8,
     insecure: true,
-    running: false,
     recorder: { name: 'a.sse', size: 9, other: 1 },
   });
   page.show();
   expect(last('status').status).toEqual({
-    state: 'waiting',
-    reconnectIn: undefined,
-    bytes: 6,
+    state: 'failed',
+    running: false,
+    reason: 'A reason.',
     reconnects: 7,
     lastEventId: '',
-    status: 503,
-    contentType: 'a/b; c=d',
-    rate: 8,
+    answer: { status: 503, contentType: 'a/b; c=d', headersAfter: 5 },
     insecure: true,
-    running: false,
     unsendable: false,
     recording: { name: 'a.sse', size: 9 },
   });
@@ -81,7 +68,7 @@ test('of a reconnection it is told how far it is off when it is told, and never 
     page.show();
     return last('status').status.reconnectIn;
   };
-  inspection.status = { ...idle(), state: 'waiting', reconnectAt: performance.now() + 5000 };
+  inspection.status = inState('waiting', { reconnectAt: performance.now() + 5000 });
   expect(reconnectIn()).toBe(5000);
   vi.advanceTimersByTime(2000);
   expect(reconnectIn()).toBe(3000);
@@ -97,7 +84,8 @@ test('of a Last-Event-ID a thousand characters are shown', () => {
 });
 
 test('what may be done is told', () => {
-  const { page, last } = pageOf('', { nextStep: { step: 'sendTo', host: 'b:81' } });
+  const { page, inspection, last } = pageOf('', { nextStep: { step: 'sendTo', host: 'b:81' } });
+  inspection.status = inState('failed');
   page.show();
   expect(last('status').status.nextStep).toEqual({ step: 'sendTo', host: 'b:81' });
 });
@@ -126,10 +114,18 @@ test('lines are counted as they are dropped; where nothing is left there is none
   const { page, history, last } = pageOf('data: a\n\ndata: b\n\n');
   history.clear();
   page.show();
-  expect(last('history').history).toMatchObject({ events: 2, rows: 0, wireLines: 0 });
+  expect(last('history').history).toMatchObject({ events: 0, bytes: 0, cleared: 2, rows: 0, wireLines: 0 });
   record(history, 'data: c\n\n');
   page.show();
-  expect(last('history').history).toMatchObject({ events: 3, rows: 1, droppedRows: 2, wireLines: 3, dropped: 0 });
+  expect(last('history').history).toMatchObject({
+    events: 1,
+    bytes: 9,
+    cleared: 2,
+    rows: 1,
+    droppedRows: 2,
+    wireLines: 3,
+    dropped: 0,
+  });
 });
 
 test('an answer is told once, without its secrets; nothing of the body of an event stream', () => {
@@ -138,7 +134,7 @@ test('an answer is told once, without its secrets; nothing of the body of an eve
     ['Content-Type', 'text/event-stream'],
     ['Set-Cookie', 'a=secret'],
   ];
-  inspection.status = { ...idle(), state: 'open', isStream: true, answer: exchange({ headers }) };
+  inspection.status = inState('open', { isStream: true, answer: exchange({ headers }) });
   page.show();
   page.show();
   expect(all('response')).toHaveLength(1);
@@ -161,7 +157,7 @@ test.each(['Set-Cookie', 'set-cookie2', 'Authentication-Info', 'Proxy-Authentica
   'of an answer’s headers %s is masked',
   (name) => {
     const { page, inspection, last } = pageOf();
-    inspection.status = { ...idle(), state: 'answered', answer: exchange({ headers: [[name, 'secret']] }) };
+    inspection.status = inState('answered', { answer: exchange({ headers: [[name, 'secret']] }) });
     page.show();
     expect(last('response')).toMatchObject({ headers: [[name, '•••']], masked: [0] });
   },
@@ -179,7 +175,7 @@ test('all other headers of an answer are shown as they came: sessions, limits, t
     ['WWW-Authenticate', 'Bearer realm="a"'],
     ['Location', '/?token=t'],
   ];
-  inspection.status = { ...idle(), state: 'answered', answer: exchange({ headers }) };
+  inspection.status = inState('answered', { answer: exchange({ headers }) });
   page.show();
   expect(last('response')).toMatchObject({ headers, masked: [] });
 });
@@ -191,7 +187,7 @@ test('of a body that grows what is new is told, also where a character comes in 
     inspection.body = body(bytes.subarray(0, size), { cut });
     page.show();
   };
-  inspection.status = { ...idle(), state: 'answered', answer: exchange() };
+  inspection.status = inState('answered', { answer: exchange() });
   grow(0);
   expect(last('response')).toMatchObject({ body: '', note: 'pending' });
   grow(2);
@@ -208,7 +204,7 @@ test('of a body that grows what is new is told, also where a character comes in 
 
 test('a body that ends in the midst of a character shows that it does', () => {
   const { page, inspection, last } = pageOf();
-  inspection.status = { ...idle(), state: 'answered', answer: exchange() };
+  inspection.status = inState('answered', { answer: exchange() });
   const half = Buffer.from('é').subarray(0, 1);
   inspection.body = body(half);
   page.show();
@@ -225,7 +221,7 @@ test.each([
   const { page, inspection, all, last } = pageOf();
   for (const contentType of ['text/html', 'text/event-stream']) {
     const isStream = contentType === 'text/event-stream';
-    inspection.status = { ...idle(), state: 'answered', isStream, answer: exchange({ contentType }) };
+    inspection.status = inState('answered', { isStream, answer: exchange({ contentType }) });
     inspection.body = body('');
     page.show();
     expect(last('response').note).toBe(isStream ? 'stream' : 'pending');
@@ -245,7 +241,7 @@ test.each([
 ] as const)('of a body that is %s and of type %s it is told: %s', (state, contentType, note) => {
   const { page, inspection, last } = pageOf();
   const isStream = contentType === 'text/event-stream';
-  inspection.status = { ...idle(), state: 'answered', isStream, answer: exchange({ contentType }) };
+  inspection.status = inState('answered', { isStream, answer: exchange({ contentType }) });
   const bytes = contentType === 'text/html' ? 'a' : '';
   inspection.body = body(bytes, { state, size: 1 });
   page.show();
@@ -254,11 +250,11 @@ test.each([
 
 test('another answer is told anew, with its own body; to a new page the same one, whole', () => {
   const { page, inspection, all, last } = pageOf();
-  inspection.status = { ...idle(), state: 'answered', answer: exchange() };
+  inspection.status = inState('answered', { answer: exchange() });
   inspection.body = body('one', { cut: true });
   page.show();
   expect(last('response')).toMatchObject({ body: 'one', note: 'cut' });
-  inspection.status = { ...idle(), state: 'answered', answer: exchange({ status: 404 }) };
+  inspection.status = inState('answered', { answer: exchange({ status: 404 }) });
   inspection.body = body('other', { state: 'whole' });
   page.show();
   expect(last('response')).toMatchObject({ status: 404, body: 'other', note: undefined });
@@ -272,9 +268,9 @@ test('that there is no answer any more is told once, and to no page that has non
   const { page, inspection, all } = pageOf();
   page.show();
   expect(all('noResponse')).toEqual([]);
-  inspection.status = { ...idle(), state: 'answered', answer: exchange() };
+  inspection.status = inState('answered', { answer: exchange() });
   page.show();
-  inspection.status = { ...idle(), state: 'connecting' };
+  inspection.status = inState('connecting');
   page.show();
   page.show();
   expect(all('noResponse')).toHaveLength(1);
@@ -286,7 +282,7 @@ test('redirects are told where they are others than before, and anew to a new pa
   const { page, inspection, all, last } = pageOf();
   const redirected = (...urls: string[]) => {
     const redirects = urls.map((url) => ({ status: 302, url, withheld: [], downgrade: false }));
-    inspection.status = { ...idle(), state: 'open', answer: exchange({ redirects }) };
+    inspection.status = inState('open', { answer: exchange({ redirects }) });
     page.show();
   };
   redirected();

@@ -1,4 +1,4 @@
-import { InspectorPage, type Outcome } from '../../src/editor/inspectorPage';
+import { InspectorPage } from '../../src/editor/inspectorPage';
 import type { InspectorPanel } from '../../src/editor/inspectorPanel';
 import type { RequestSecrets } from '../../src/editor/requestSecrets';
 import { History } from '../../src/inspector/history';
@@ -6,10 +6,12 @@ import { HistoryView } from '../../src/inspector/historyView';
 import type { Inspection } from '../../src/inspector/inspection';
 import { type InspectionStatus, idle } from '../../src/inspector/inspectionStatus';
 import type { ToInspectorPage } from '../../src/messages/inspector';
+import type { Outcome } from '../../src/messages/streamStatus';
 import { Turns } from '../../src/turns/turns';
+import { apart, type Told } from '../support/toldChanges';
 import { record } from './recorded';
 
-type Message<T extends ToInspectorPage['type']> = Extract<ToInspectorPage, { type: T }>;
+type Message<T extends Told['type']> = Extract<Told, { type: T }>;
 
 /** A body as an inspection has it: what has come of it so far, unless said otherwise. */
 export function body(bytes: string | Buffer, more: Partial<Inspection['body']> = {}): Inspection['body'] {
@@ -32,8 +34,8 @@ export function pageOf(stream = '', outcome: Outcome = {}) {
     recorder: undefined as { name: string; size: number } | undefined,
     body: body(''),
   };
-  const told: ToInspectorPage[] = [];
-  const panel = { visible: true, post: (message: ToInspectorPage) => void told.push(message) };
+  const told: Told[] = [];
+  const panel = { visible: true, post: (message: ToInspectorPage) => void told.push(...apart([message])) };
   const page = new InspectorPage({
     panel: panel as unknown as InspectorPanel,
     inspection: inspection as unknown as Inspection,
@@ -41,10 +43,10 @@ export function pageOf(stream = '', outcome: Outcome = {}) {
     secrets: { of: async () => [] } as unknown as RequestSecrets,
     outcome: () => outcome,
   });
-  const all = <T extends ToInspectorPage['type']>(type: T) =>
+  const all = <T extends Told['type']>(type: T) =>
     told.filter((message): message is Message<T> => message.type === type);
   /** The latest message of that type. */
-  const last = <T extends ToInspectorPage['type']>(type: T): Message<T> => {
+  const last = <T extends Told['type']>(type: T): Message<T> => {
     const message = all(type).at(-1);
     if (!message) throw new Error(`The page was told no ${type}.`);
     return message;

@@ -3,19 +3,14 @@ import { nextStepOf } from '../../src/editor/nextStep';
 import type { Exchange } from '../../src/inspector/exchange';
 import { type InspectionStatus, idle } from '../../src/inspector/inspectionStatus';
 import { RedirectError } from '../../src/inspector/redirect';
+import { exchange, inState } from './statuses';
 
-const failed = (error: object, more: Partial<InspectionStatus> = {}): InspectionStatus => ({
-  ...idle(),
-  state: 'failed',
-  end: { cause: 'network', error: Object.assign(new Error('x'), error), redirects: [] },
-  ...more,
-});
-const answered = (status: number, contentType = 'text/plain'): InspectionStatus => ({
-  ...idle(),
-  state: 'answered',
-  end: { cause: 'answer' },
-  answer: { status, contentType, headers: [] } as unknown as Exchange,
-});
+const failed = (error: object, more: Partial<InspectionStatus> = {}) => {
+  const end = { cause: 'network', error: Object.assign(new Error('x'), error), redirects: [] };
+  return inState('failed', { end, ...more });
+};
+const answered = (status: number, contentType = 'text/plain') =>
+  inState('answered', { end: { cause: 'answer' }, answer: exchange({ status, contentType }) });
 const INVALID = { code: 'HPE_INVALID_HEADER_TOKEN', reason: 'Invalid header token' };
 const answer = { status: 200, headers: [] } as unknown as Exchange;
 

@@ -8,6 +8,7 @@ import { RedirectError } from '../../src/inspector/redirect';
 import type { NextStep, RequestForm } from '../../src/messages/inspector';
 import { ReadingLimit } from '../../src/turns/readingLimit';
 import { Turns } from '../../src/turns/turns';
+import { exchange, inState } from './statuses';
 
 const reading = new ReadingLimit(new Turns());
 const held = { headers: [], body: false, values: [] };
@@ -50,7 +51,7 @@ async function take(step: NextStep, form: RequestForm = toForm(request().masked)
 /** The request was stopped, since a redirect would have taken its secret to another origin. */
 function stop(origin: string): void {
   const error = new RedirectError('secret', '', origin);
-  inspection.status = { ...idle(), lastEventId: '7', end: { cause: 'network', error, redirects: [] } };
+  inspection.status = inState('failed', { lastEventId: '7', end: { cause: 'network', error, redirects: [] } });
 }
 
 test('the first request goes out with its secrets, and is known with masks', () => {
@@ -137,14 +138,14 @@ test('where nothing was stopped, or made, nothing is sent on', async () => {
   await take('sendTo');
   maker.make(request());
   asked.length = 0;
-  inspection.status = { ...idle(), end: { cause: 'end' } };
+  inspection.status = inState('ended', { end: { cause: 'end' } });
   await take('sendTo');
   expect(asked).toEqual([]);
 });
 
 test('redirects are logged once for each request', () => {
   const redirects = [{ status: 302, url: 'http://b/', withheld: ['auth'], downgrade: true }];
-  inspection.status = { ...idle(), answer: { redirects } as never };
+  inspection.status = inState('open', { answer: exchange({ redirects }) });
   maker.make(request());
   maker.logRedirects();
   maker.logRedirects();

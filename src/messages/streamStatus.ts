@@ -1,0 +1,72 @@
+// What the inspector's page is told of the connection. Times in milliseconds, sizes in bytes.
+
+/**
+ * Ways to go on that a person may choose after a request that failed, or whose answer is no event stream. `sendTo`: to send its body,
+ * which holds a secret, on to the host that a redirect leads to; `readAnyway`: an answer that isn't valid HTTP, by asking
+ * once more; `readAsStream`: an answer of another type; `connectAnyway`: without looking at the certificate.
+ */
+export type NextStep = 'sendTo' | 'readAnyway' | 'readAsStream' | 'tryHttp' | 'tryHttps' | 'connectAnyway';
+
+/** The head of an answer, and when it came, counted from the request. */
+export interface AnswerFacts {
+  status: number;
+  contentType: string;
+  headersAfter: number;
+  /** None where no event has come, or that one was cleared. */
+  firstEventAfter?: number | undefined;
+}
+
+/** Facts that some states have, and others can't have. */
+interface StateFacts {
+  answer: AnswerFacts;
+  /** Why it waits, ended or failed, or what is not valid of what it reads, in the user's language. */
+  reason: string;
+  /** Events in the last second. */
+  rate: number;
+  /** Time to the reconnection, from when this is told: the page's clock may be another. */
+  reconnectIn: number;
+  /** How much has come of an answer that is no event stream. */
+  bodySize: number;
+  /** Offered by a button; for `sendTo`, with the host. */
+  nextStep: { step: NextStep; host: string };
+}
+
+type Fact = keyof StateFacts;
+
+/**
+ * A state with the facts that it has, and may have. `running`: a request is under way, or will be without the user.
+ */
+type In<State extends string, Running extends boolean, Has extends Fact, May extends Fact> = {
+  state: State;
+  running: Running;
+} & Pick<StateFacts, Has> & { [Name in May]?: StateFacts[Name] | undefined } & {
+    [Name in Exclude<Fact, Has | May>]?: undefined;
+  };
+
+/** The inspector's connection line. `answered`: an answer that is no event stream, shown as it is. */
+export type StreamStatus = {
+  reconnects: number;
+  /** What a reconnect sends as `Last-Event-ID`. */
+  lastEventId: string;
+  /** That can't be sent: it is too large for a header, or has characters that headers can't carry. */
+  unsendable: boolean;
+  /** The request in force takes any TLS certificate. */
+  insecure: boolean;
+  /** The file that is recorded to, and how much is in it; none while nothing is recorded. */
+  recording?: { name: string; size: number } | undefined;
+} & (
+  | In<'idle', false, never, 'answer'>
+  | In<'connecting', true, never, never>
+  | In<'open', true, 'answer' | 'rate', 'reason'>
+  | In<'waiting', true, 'reconnectIn', 'answer' | 'reason' | 'nextStep'>
+  | In<'answered', boolean, 'answer' | 'bodySize', 'reason' | 'nextStep'>
+  // Without an answer, where the extension host has gone before there was one.
+  | In<'ended', false, never, 'answer' | 'reason' | 'nextStep'>
+  | In<'failed', false, never, 'answer' | 'reason' | 'nextStep'>
+);
+
+/** What is to be said of it beside its state. */
+export interface Outcome {
+  reason?: string | undefined;
+  nextStep?: StateFacts['nextStep'] | undefined;
+}
