@@ -89,10 +89,6 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
     this.#panel.reveal();
   }
 
-  dispose(): void {
-    this.#panel.dispose();
-  }
-
   /** Makes the page anew. */
   render(): void {
     this.#ready = false;

@@ -128,14 +128,16 @@ export class Subscription {
 
   async #wait(end: End): Promise<void> {
     const delay = this.#isToBeRead ? 0 : this.#reconnectionTime.delay;
-    this.#handlers.onWait(end, delay);
-    await new Promise<void>((resolve) => {
+    const waited = new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, delay);
       this.#stopWaiting = () => {
         clearTimeout(timer);
         resolve();
       };
     });
+    // It may be told at once not to wait, or be closed.
+    this.#handlers.onWait(end, delay);
+    await waited;
     this.#stopWaiting = undefined;
   }
 

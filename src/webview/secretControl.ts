@@ -22,7 +22,9 @@ export interface SecretControlOptions {
 export function note(target: HTMLElement, text: string): void {
   setText(target, '');
   requestAnimationFrame(() => setText(target, text));
-  setTimeout(() => setText(target, ''), NOTED);
+  // That of the note before would take this one away.
+  clearTimeout(Number(target.dataset['timer']));
+  target.dataset['timer'] = String(setTimeout(() => setText(target, ''), NOTED));
 }
 
 /** A mask, and buttons that show and copy the secret behind it. The page has the secret only while it is shown. */

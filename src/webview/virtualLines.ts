@@ -1,4 +1,4 @@
-import { elementScroll, observeElementRect, Virtualizer } from '@tanstack/virtual-core';
+import { LineHeight } from './lineHeight';
 import { format, inNextFrame, setText } from './page';
 import { countText } from './quantities';
 
@@ -22,10 +22,8 @@ export interface VirtualLinesOptions {
 
 /** A browser makes no element higher than some 33 million pixels: of more lines, the newest are shown. */
 const MAX_HEIGHT = 30_000_000;
-/** The virtualiser goes through all lines each time that their number changes: it is told of so many more at once. */
-const STEP = 10_000;
-/** The height of a line, in times of its font's size. */
-const LINE_HEIGHT = 1.6;
+/** Number of lines that are drawn out of sight, on each side: a browser scrolls before it asks for what it shows. */
+const MARGIN = 10;
 /** The keys that scroll up. */
 const UPWARDS = ['Home', 'PageUp', 'ArrowUp'];
 /** Nearer to the end than so many pixels is at the end. */
@@ -37,10 +35,8 @@ const NEAR = 2;
  */
 export class VirtualLines {
   readonly #options: VirtualLinesOptions;
-  readonly #height: number;
-  readonly #virtualizer: Virtualizer<HTMLElement, HTMLElement>;
+  readonly #lineHeight: LineHeight;
   readonly #shown = new Map<number, HTMLElement>();
-  #reportOffset = () => {};
   /** The places of all lines. */
   #first = 0;
   #end = 0;
@@ -57,10 +53,10 @@ export class VirtualLines {
   constructor(options: VirtualLinesOptions) {
     const { scroller, badge } = options;
     this.#options = options;
-    this.#height = Math.ceil(Number.parseFloat(getComputedStyle(scroller).fontSize) * LINE_HEIGHT);
-    scroller.style.setProperty('--line-height', `${this.#height}px`);
-    this.#virtualizer = new Virtualizer(this.#virtualizerOptions(STEP));
-    this.#virtualizer._willUpdate();
+    this.#lineHeight = new LineHeight(scroller, (before) => this.#resize(before));
+    // At once: what is shown again may have been cleared meanwhile.
+    new ResizeObserver(() => this.#draw()).observe(scroller);
+    scroller.addEventListener('scroll', () => this.#onScroll(), { passive: true });
     // A browser scrolls in small steps, and lines that come between two of them would undo the first.
     scroller.addEventListener('wheel', ({ deltaY }) => deltaY < 0 && this.#leaveEnd(), { passive: true });
     scroller.addEventListener('keydown', ({ key }) => UPWARDS.includes(key) && this.#leaveEnd());
@@ -113,22 +109,17 @@ export class VirtualLines {
     scroller.scrollTop = Math.min(offset, Math.max(least, scroller.scrollTop));
   }
 
-  #virtualizerOptions(count: number) {
-    const { scroller } = this.#options;
-    return {
-      count,
-      overscan: 10,
-      estimateSize: () => this.#height,
-      getScrollElement: () => scroller,
-      scrollToFn: elementScroll,
-      observeElementRect,
-      // Its own would learn of a position that the code sets a frame too late, and show nothing there until then.
-      observeElementOffset: (_: unknown, report: (offset: number, isScrolling: boolean) => void) => {
-        this.#reportOffset = () => report(scroller.scrollTop, false);
-        scroller.addEventListener('scroll', () => this.#onScroll(), { passive: true });
-      },
-      onChange: () => this.draw(),
-    };
+  get #height(): number {
+    return this.#lineHeight.pixels;
+  }
+
+  /** The first line in sight stays so. @param before height that lines had */
+  #resize(before: number): void {
+    const { scroller, sizer } = this.#options;
+    const above = scroller.scrollTop / before;
+    sizer.style.height = `${(this.#end - this.#top) * this.#height}px`;
+    scroller.scrollTop = above * this.#height;
+    this.#draw();
   }
 
   #leaveEnd(): void {
@@ -162,10 +153,10 @@ export class VirtualLines {
 
   #drawTo(end: number): void {
     this.#scroll(end);
-    const count = end - this.#top;
-    const indexes = this.#virtualizer.getVirtualIndexes();
-    const from = this.#top + Math.min(indexes[0] ?? 0, count);
-    const to = this.#top + Math.min((indexes.at(-1) ?? -1) + 1, count);
+    const { scrollTop, clientHeight } = this.#options.scroller;
+    const [above, below] = [scrollTop / this.#height, (scrollTop + clientHeight) / this.#height];
+    const from = Math.min(end, Math.max(this.#top, this.#top + Math.floor(above) - MARGIN));
+    const to = Math.min(end, this.#top + Math.ceil(below) + MARGIN);
     this.#place(from, to);
     this.#options.onShow(from, to);
     this.#showBadge();
@@ -183,9 +174,6 @@ export class VirtualLines {
     // Not `scrollHeight`: the lines as they were last drawn may reach further down still.
     if (this.#isFollowing) scroller.scrollTop = sizer.offsetTop + count * this.#height - scroller.clientHeight;
     this.#lastOffset = scroller.scrollTop;
-    const room = Math.ceil(Math.max(count, 1) / STEP) * STEP;
-    if (this.#virtualizer.options.count !== room) this.#virtualizer.setOptions(this.#virtualizerOptions(room));
-    this.#reportOffset();
   }
 
   /** The lines stand in the document in their order, so that a selection over several is copied as it looks. */

@@ -132,13 +132,14 @@ test('a pause holds back what comes; a new page has neither pause nor filter', a
   expect(historyOf(panel)).toMatchObject({ rows: 3, held: 0 });
 });
 
-test('what has come can be cleared; the count goes on', async () => {
+test('what has come can be cleared: what is counted begins anew, and the numbers go on', async () => {
   const { panel, write } = await inspectByHand('data: a\n\ndata: b\n\n');
   panel.say({ type: 'clear' });
   await eventually(() => historyOf(panel)?.rows === 0);
+  expect(historyOf(panel)).toMatchObject({ events: 0, bytes: 0, cleared: 2 });
   write('data: c\n\n');
-  await eventually(() => historyOf(panel)?.events === 3);
-  expect(historyOf(panel)).toMatchObject({ rows: 1, droppedRows: 2 });
+  await eventually(() => historyOf(panel)?.events === 1);
+  expect(historyOf(panel)).toMatchObject({ rows: 1, droppedRows: 2, bytes: 9 });
 });
 
 test('to disconnect ends the request, and the form goes on where the stream was left', async () => {

@@ -70,7 +70,12 @@ const request = (url: string, more: Partial<StreamRequest> = {}): StreamRequest 
   ...more,
 });
 
-function subscribe(asked: StreamRequest, { reconnect = false, lastEventId = '' } = {}) {
+/** @param atWait what is done at once as it begins to wait */
+function subscribe(
+  asked: StreamRequest,
+  { reconnect = false, lastEventId = '' } = {},
+  atWait: (subscription: Subscription) => void = () => {},
+) {
   const told: Told[] = [];
   const bytes: Uint8Array[] = [];
   let wake = () => {};
@@ -87,7 +92,10 @@ function subscribe(asked: StreamRequest, { reconnect = false, lastEventId = '' }
       onLastEventId: () => {},
       onBytes: (chunk) => bytes.push(chunk),
       onEvent: ({ data, event, leftOut }) => tell({ did: 'event', data, event, leftOut }),
-      onWait: ({ cause }, delay) => tell({ did: 'wait', cause, delay }),
+      onWait: ({ cause }, delay) => {
+        tell({ did: 'wait', cause, delay });
+        atWait(subscription);
+      },
       onEnd: (end) =>
         tell({ did: 'end', cause: end.cause, code: end.cause === 'network' ? end.error.code : undefined }),
     },
@@ -291,6 +299,25 @@ test('a wait can be cut short', async () => {
   subscription.reconnectNow();
   await until('event', 2);
   expect(events()).toEqual(['a', 'a']);
+});
+
+test('who is told of a wait can end it at once: go on, go on no more, or close', async () => {
+  const { url, requests } = await serveInTurn(stream('retry: 3600000\ndata: a\n\n'));
+  const goingOn = subscribe(request(url), { reconnect: true }, (subscription) => subscription.reconnectNow());
+  await goingOn.until('event', 2);
+  goingOn.subscription.close();
+  const ending = subscribe(request(url), { reconnect: true }, (subscription) => {
+    subscription.reconnect = false;
+  });
+  await ending.until('end');
+  expect(ending.told.at(-1)).toMatchObject({ cause: 'end' });
+  const asked = requests.length;
+  const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+  const before = timers();
+  const closing = subscribe(request(url), { reconnect: true }, (subscription) => subscription.close());
+  await closing.until('wait');
+  await expect.poll(timers).toBeLessThanOrEqual(before);
+  expect([requests.length, closing.told.at(-1)?.did]).toEqual([asked + 1, 'wait']);
 });
 
 test('204 is the end for good', async () => {

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 const MAY_IMPORT: Record<string, string[]> = {
   'extension.ts': ['editor', 'messages', 'turns', 'vscode'],
   'editor': ['server', 'inspector', 'messages', 'sse', 'text', 'turns', 'vscode', 'valibot', 'node:'],
-  'webview': ['messages', 'sse', 'text', '@vscode-elements/elements', '@tanstack/virtual-core'],
+  'webview': ['messages', 'sse', 'text', '@vscode-elements/elements'],
   'messages': [],
   // Ranges and defaults of its options are the settings' own.
   'server': ['sse', 'turns', 'node:', 'package.json'],
