@@ -19,6 +19,7 @@ export function panelHtml(options: PanelHtmlOptions): string {
 <p id="said" role="status" class="for-ears"></p>
 <p id="reason" role="alert"></p>
 <div class="actions while-not-direct">
+  <span id="countdown"></span>
   <vscode-button id="reconnect">${escapeHtml(texts.reconnect)}</vscode-button>
 </div>
 <code id="address" class="while-running"></code>
@@ -49,7 +50,8 @@ function strings(): CounterStrings {
     live: l10n.t('Live'),
     late: l10n.t('Waiting for the extension host'),
     relayed: l10n.t('Live via the extension host'),
-    reconnecting: l10n.t('Reconnecting in {0} s', '{0}'),
+    reconnecting: l10n.t('Reconnecting'),
+    countdown: l10n.t('Reconnecting in {0} s', '{0}'),
     refused: l10n.t('Refused'),
     reconnect: l10n.t('Reconnect'),
     retry: l10n.t('Retry'),

@@ -41,7 +41,7 @@ export interface CounterPageState {
   stopped: boolean;
 }
 
-/** What the page's script shows, in the user's language; `{0}` stands for a number. */
+/** What the page's script shows, in the user's language; `{0}` stands for a number. The countdown isn't said at each second. */
 export interface CounterStrings {
   connecting: string;
   live: string;
@@ -49,6 +49,7 @@ export interface CounterStrings {
   /** The extension host doesn't answer. */
   late: string;
   reconnecting: string;
+  countdown: string;
   refused: string;
   reconnect: string;
   retry: string;

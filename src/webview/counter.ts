@@ -10,9 +10,10 @@ import type {
 } from '../messages/counter';
 import { withCodes } from '../text/foreignText';
 import { PIECE_COST, shorten } from '../text/textCost';
+import { Countdown } from './countdown';
 import { HostWatch, showGone } from './hostWatch';
 import { LiveStream, type StreamState, type WayHandlers } from './liveStream';
-import { element, format, onCommand, onHostMessage, useKeyboard } from './page';
+import { element, format, onCommand, onHostMessage, setText, useKeyboard } from './page';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromCounterPage): void;
@@ -30,9 +31,12 @@ const vscode = acquireVsCodeApi();
 const strings = JSON.parse(document.body.dataset['strings'] ?? '') as CounterStrings;
 const count = element('count');
 const state = element('state');
+const countdown = new Countdown(element('countdown'), strings.countdown);
 let stream: LiveStream | undefined;
 let relay: WayHandlers | undefined;
 let streamState: StreamState = { name: 'connecting' };
+/** When the stream is tried again, as `performance.now()` counts. */
+let reconnectAt = 0;
 let isHostLate = false;
 
 const ready = () =>
@@ -51,6 +55,8 @@ const watch = new HostWatch({
   },
   onBack: () => {
     showGone(parts);
+    // How the server stands will be told.
+    show('late', strings.late);
     ready();
   },
 });
@@ -138,6 +144,7 @@ function showConnections(number: number): void {
 
 function showStream(shown: StreamState): void {
   streamState = shown;
+  if (shown.name === 'reconnecting') reconnectAt = performance.now() + shown.seconds * 1000;
   // A new connection is a new count.
   if (shown.name === 'live' || shown.name === 'relayed') count.textContent = '0';
   drawStream();
@@ -146,16 +153,15 @@ function showStream(shown: StreamState): void {
 function drawStream(): void {
   // Our server ends or stands with its host, whatever came of it last.
   const { name } = streamState;
-  const text = strings[name];
   if (isHostLate) show('late', strings.late);
-  else if (name === 'reconnecting') show(name, format(text, streamState.seconds));
-  else show(name, text, name === 'refused' ? streamState.reason : undefined);
+  else show(name, strings[name], name === 'refused' ? streamState.reason : undefined);
 }
 
 /** The stylesheet shows for each state what belongs to it. */
 function show(name: StreamState['name'] | 'stopped' | 'late', text: string, reason = ''): void {
   document.body.dataset['state'] = name;
-  state.textContent = text;
+  setText(state, text);
+  countdown.show(name === 'reconnecting' ? reconnectAt : undefined);
   element('reason').textContent = withCodes(shorten(reason, PIECE_COST));
   element('reconnect').textContent = name === 'refused' ? strings.retry : strings.reconnect;
 }

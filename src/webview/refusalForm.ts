@@ -28,13 +28,13 @@ export class RefusalForm {
     });
   }
 
-  /** @param count how many requests are going to be refused */
-  show(count: number): void {
+  /** @param count how many requests are going to be refused @param isSaid whether it is said that none is: not where there is no server */
+  show(count: number, isSaid: boolean): void {
     const { oneRefusal, refusals, noRefusals } = this.#strings;
     const text = count === 0 ? noRefusals : format(count === 1 ? oneRefusal : refusals, countText(count));
     setText(element('refusals'), count === 0 ? '' : text);
     // That more are refused, or none, is what the user wanted; that they get fewer one by one isn't said.
-    if (count > this.#shown || (count === 0 && this.#shown > 0)) setText(element('said'), text);
+    if (count > this.#shown || (isSaid && count === 0 && this.#shown > 0)) setText(element('said'), text);
     this.#shown = count;
     const takeBack = element('takeBack');
     if (count === 0) passFocus(takeBack, element('refuse'));

@@ -39,6 +39,8 @@ const refused = new RefusedTable(strings, () => post({ type: 'clearRefused' }));
 let server: ServerState = { state: 'starting' };
 let file: FileState | undefined;
 let play: PlayState | undefined;
+/** Whether the extension host has gone, and the server with it. */
+let isGone = false;
 /** State that VS Code keeps: also of a page that it has made anew after the host had gone. */
 let kept = vscode.getState();
 
@@ -48,15 +50,13 @@ const parts = [...document.querySelectorAll<HTMLElement>('main > :not(#gone, h1)
 const watch = new HostWatch({
   ask: () => post({ type: 'ping' }),
   onGone: () => {
-    if (server.state !== 'stopped') server = { state: 'stopped' };
-    if (play) play = { ...play, connections: [], connectionCount: 0, refusals: 0 };
-    // What is served again is what VS Code has kept, and not what was clicked last.
-    if (kept && play) play.shared = kept.shared;
-    else if (kept) shared.checked = kept.shared;
+    isGone = true;
     showGone(parts, { panel: 'sseCounter.replay', states: kept ? [kept] : [] });
     draw();
   },
   onBack: () => {
+    isGone = false;
+    draw();
     showGone(parts);
     ready();
   },
@@ -82,6 +82,7 @@ function receive(message: ToReplayPage): void {
       server = message.server;
       break;
     case 'file':
+      if (isMended(message.file)) server = { state: 'stopped' };
       file = message.file;
       break;
     case 'play':
@@ -97,13 +98,23 @@ function receive(message: ToReplayPage): void {
   draw();
 }
 
-function drawNow(): void {
-  drawServer();
-  if (file) drawFile(file);
-  if (play) drawPlay(play);
+/** Whether the file's problem, for which the server could not start, has gone. */
+function isMended({ problem }: FileState): boolean {
+  if (server.state !== 'stopped' || server.reason === undefined) return false;
+  return server.reason === file?.problem && server.reason !== problem;
 }
 
-function drawServer(): void {
+function drawNow(): void {
+  const shown: ServerState = isGone && server.state !== 'stopped' ? { state: 'stopped' } : server;
+  drawServer(shown);
+  if (file) drawFile(file, shown);
+  const isServing = shown.state === 'serving';
+  if (play) drawPlay(isServing ? play : { ...play, connections: [], connectionCount: 0, refusals: 0 }, isServing);
+  // What is served again is what VS Code has kept, and not what was clicked last.
+  if (isGone && kept) shared.checked = kept.shared;
+}
+
+function drawServer(server: ServerState): void {
   const { state } = server;
   const shown = state === 'serving' && play?.paused ? 'paused' : state;
   // The stylesheet shows for each state its shape, and what belongs to it.
@@ -120,7 +131,7 @@ function drawServer(): void {
   }
 }
 
-function drawFile({ script, problem, note = '' }: FileState): void {
+function drawFile({ script, problem, note = '' }: FileState, server: ServerState): void {
   const facts = script
     ? [
         format(script.events === 1 ? strings.oneEvent : strings.events, countText(script.events)),
@@ -135,11 +146,12 @@ function drawFile({ script, problem, note = '' }: FileState): void {
   document.body.dataset['method'] = script?.method ?? 'GET';
 }
 
-function drawPlay(shown: PlayState): void {
+/** @param isServing whether there is a server that plays it */
+function drawPlay(shown: PlayState, isServing: boolean): void {
   const { connectionCount: count } = shown;
   setText(element('pause'), shown.paused ? strings.resume : strings.pause);
   shared.checked = shown.shared;
-  refusals.show(shown.refusals);
+  refusals.show(shown.refusals, isServing);
   const { noConnections, oneConnection, connections } = strings;
   const text = count === 0 ? noConnections : format(count === 1 ? oneConnection : connections, countText(count));
   setText(element('connectionsHeading'), text);

@@ -48,26 +48,32 @@ test.each([
 
 test('how many are going to be refused is shown; that it gets fewer one by one isn’t said', () => {
   const texts = () => [page.text('refusals'), page.text('said')];
-  form.show(2);
+  form.show(2, true);
   expect(texts()).toEqual(['2 are refused', '2 are refused']);
-  form.show(1);
+  form.show(1, true);
   expect(texts()).toEqual(['1 is refused', '2 are refused']);
-  form.show(3);
+  form.show(3, true);
   expect(texts()).toEqual(['3 are refused', '3 are refused']);
-  form.show(0);
+  form.show(0, true);
   expect(texts()).toEqual(['', 'None is']);
 });
 
 test('where none was going to be refused, that none is isn’t said', () => {
-  form.show(0);
+  form.show(0, true);
   expect(page.text('said')).toBe('');
+});
+
+test('where there is no server any more, it isn’t said that no request is refused', () => {
+  form.show(2, true);
+  form.show(0, false);
+  expect([page.text('refusals'), page.text('said')]).toEqual(['', '2 are refused']);
 });
 
 test('the button that takes it back is there while there is something, and leaves the focus to the other', () => {
   const takeBack = page.getElementById('takeBack');
-  form.show(1);
+  form.show(1, true);
   expect(takeBack.hidden).toBe(false);
   takeBack.focus();
-  form.show(0);
+  form.show(0, true);
   expect([takeBack.hidden, page.activeElement]).toEqual([true, page.getElementById('refuse')]);
 });
