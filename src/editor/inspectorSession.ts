@@ -152,7 +152,7 @@ export class InspectorSession {
       case 'edited':
         return this.#edited(message.form, message.done);
       case 'disconnect':
-        return this.#disconnect();
+        return this.#inspection.running ? this.#disconnect() : undefined;
       case 'nextStep':
         return this.#takeStep(message.step);
       case 'reconnectNow':
