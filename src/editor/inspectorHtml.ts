@@ -96,7 +96,7 @@ function connection(): string {
         <span id="countdown"></span>
         <vscode-button id="reconnectNow" secondary>${escapeHtml(l10n.t('Reconnect Now'))}</vscode-button>
       </div>
-      <p id="facts"></p>
+      <p id="facts" title="${escapeHtml(l10n.t('Events and bytes are those since Clear, of all connections.'))}"></p>
       <div id="recording">
         <p><span id="recordingTo" role="status"></span><span id="recordingSize"></span></p>
         <vscode-button id="stopRecording" secondary hidden>${escapeHtml(l10n.t('Stop Recording'))}</vscode-button>

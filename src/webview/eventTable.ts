@@ -94,6 +94,7 @@ export class EventTable {
     this.#selected = undefined;
     this.#opensAwaited = false;
     this.restart();
+    this.#lines.clear();
   }
 
   focus(): void {

@@ -96,6 +96,14 @@ export class VirtualLines {
     this.draw();
   }
 
+  /** All lines that are shown were cleared. They go at once, and not when others have come in their place. */
+  clear(): void {
+    for (const line of this.#shown.values()) line.remove();
+    this.#shown.clear();
+    this.#options.badge.hidden = true;
+    this.follow();
+  }
+
   /** Stays where it is, though lines come. */
   hold(): void {
     this.#isFollowing = false;

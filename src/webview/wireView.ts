@@ -45,9 +45,9 @@ export class WireView {
     this.#lines.update(this.#all.first, this.#all.end);
   }
 
-  /** All up to now is cleared: of what comes, the newest is shown. */
+  /** All up to now is cleared. */
   clear(): void {
-    this.#lines.follow();
+    this.#lines.clear();
   }
 
   showStatus({ running }: Pick<StreamStatus, 'running'>): void {
