@@ -51,6 +51,26 @@ test('a page that can’t reach the server is told the count by the extension ho
   await expect(page.locator('#state')).toHaveText('Stopped');
 });
 
+test('what it waits for is counted down, beside the status that is said', async ({ editor }) => {
+  const { view } = await editor.startCounter();
+  const page = await view.open(async (page) => {
+    await page.clock.install();
+    await page.route(PANEL_STREAM, (route) => route.abort());
+  });
+  const [state, countdown] = [page.locator('#state'), page.locator('#countdown')];
+  await expect(countdown).toHaveText('Reconnecting in 1 s');
+  await page.clock.runFor(1100);
+  await expect(countdown).toHaveText('Reconnecting in 2 s');
+  await expect(state).toHaveText('Reconnecting');
+  await page.clock.runFor(1100);
+  await expect(countdown).toHaveText('Reconnecting in 1 s');
+  await expect(state).toHaveText('Reconnecting');
+  await expect(countdown.locator('xpath=ancestor-or-self::*[@role]')).toHaveCount(0);
+  await page.clock.runFor(1100);
+  await expect(state).toHaveText('Live via the extension host');
+  await expect(countdown).toBeHidden();
+});
+
 test('stopped, it has one button, and started again a new count', async ({ editor }) => {
   // On another port, the page would be made anew.
   editor.port = await freePort();

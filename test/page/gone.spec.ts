@@ -1,6 +1,6 @@
 // The extension host is gone: VS Code has killed it, or it has ended, and tells no page.
 import type { RequestListener } from 'node:http';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { ToInspectorPage } from '../../src/messages/inspector';
 import { violations } from '../e2e/axe';
 import { apart, type Told } from '../support/toldChanges';
@@ -176,6 +176,30 @@ test('the panel of a served file says so, and shows neither address nor connecti
   await expect(page.locator('#address')).toBeVisible();
   await expect(page.locator('#rows tr')).toHaveCount(1);
   reading.abort();
+});
+
+test('a host that is back is believed to be as it was, until it tells more: nothing is said to have stopped', async ({
+  editor,
+}) => {
+  const mock = await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n');
+  const counter = (await editor.startCounter()).view;
+  const pages = [await mock.open(withClock), await counter.open(withClock)];
+  const [mockState, counterState] = pages.map((page) => page.locator('#state')) as [Locator, Locator];
+  await expect(mockState).toHaveText('Serving');
+  await expect(counterState).toHaveText('Live');
+  for (const view of [mock, counter]) {
+    await leave(view);
+    await view.page.clock.runFor(100);
+    await expect(view.page.locator('#state')).toHaveText('Stopped');
+    const { webview } = view.panel;
+    const post = webview.postMessage;
+    webview.postMessage = async (message) => message.type === 'pong' && post(message);
+    await comeBack(view);
+    await view.page.clock.runFor(100);
+  }
+  await expect(mockState).toHaveText('Serving');
+  await expect(pages[0]?.locator('#address') as Locator).toBeVisible();
+  await expect(counterState).toHaveText('Waiting for the extension host');
 });
 
 test('the counter says so, and counts no more; back, it counts again', async ({ editor }) => {

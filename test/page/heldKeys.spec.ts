@@ -75,6 +75,8 @@ for (const [name, open] of [
     const page = await view.open();
     for (const command of ['runCurl', 'openInBrowser', 'inspect', 'copyUrl', 'copyCurl']) {
       const said = () => view.said.filter((one) => isLike(one, { type: 'command', command })).length;
+      // Hidden before its server runs, it takes no focus.
+      await expect(page.locator(`[data-command=${command}]`)).toBeVisible();
       await page.locator(`[data-command=${command}]`).focus();
       await holdEnter(page, () => expect.poll(said).toBe(1));
       // Let go, it is a key again; what it does comes behind all that the repetitions would do.

@@ -85,6 +85,36 @@ test('JSON is a tab of an event’s only where its data is; what the user likes 
   await expect(page.locator('#rawText')).toContainText('data: {"a": 1}');
 });
 
+test('Escape closes the details from the table, too, which keeps the focus; elsewhere it means what it meant', async ({
+  inspect,
+  listen,
+}) => {
+  const page = await inspect(await listen(stream(STREAM)));
+  const [table, details] = [page.locator('#table'), page.locator('#details')];
+  await expect(page.locator('#rows .row')).toHaveCount(2);
+  for (const focus of ['#table', '#dataText', '#closeDetails']) {
+    await table.press('Home');
+    await table.press('Enter');
+    await expect(details).toBeVisible();
+    await page.getByRole('tab', { name: 'Data' }).click();
+    await page.locator(focus).press('Escape');
+    await expect(details).toBeHidden();
+    await expect(table).toBeFocused();
+  }
+  // The selection stays, and Enter opens it again.
+  await table.press('Escape');
+  await expect(page.locator('#rows [aria-selected=true]')).toHaveCount(1);
+  await table.press('Enter');
+  await expect(details).toBeVisible();
+  await page.locator('#filter').press('Escape');
+  await page.locator('#url').press('Escape');
+  await page.getByRole('button', { name: 'Save' }).press('Enter');
+  await expect(page.locator('#formats')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('#formats')).toBeHidden();
+  await expect(details).toBeVisible();
+});
+
 test('Save’s formats open with Enter; Escape closes them and returns; one that is chosen is asked for', async ({
   editor,
   listen,

@@ -196,6 +196,43 @@ test('a file that can’t be played is said with its place, and the one before i
   await expect(page.getByRole('button', { name: 'Open in Browser' })).toBeHidden();
 });
 
+test('what kept it from starting isn’t said any more beside the file that is fine again', async ({ editor }) => {
+  const view = await editor.serve('a.sse', 'data: 1\n\n:@ wiat 1s\n');
+  const page = await view.open();
+  const [reason, problem] = [page.locator('#reason'), page.locator('#problem')];
+  await expect(page.locator('#state')).toHaveText('Stopped');
+  await expect(reason).toContainText('a.sse, line 3');
+  await expect(problem).toBeEmpty();
+  editor.save('a.sse', 'data: 1\n\n:@ wait 1s\n:@ lop\n');
+  await expect(problem).toContainText('a.sse, line 4');
+  await expect(reason).toBeEmpty();
+  editor.save('a.sse', 'data: 1\n\n');
+  await expect(page.locator('#facts')).toContainText('1 event');
+  await expect(problem).toBeEmpty();
+  await expect(reason).toBeEmpty();
+});
+
+test('stopped with connections and refusals, and started again, it shows neither, and says of neither that it is gone', async ({
+  editor,
+}) => {
+  const view = await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n');
+  const { page, url } = await openServed(view);
+  await read(url);
+  await expect(page.locator('#rows tr')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Refuse', exact: true }).click();
+  await expect(page.locator('#said')).toHaveText('The next request is refused');
+  // What is played is told late, as by a busy host.
+  const { webview } = view.panel;
+  const post = webview.postMessage;
+  webview.postMessage = async (message) => message.type !== 'play' && post(message);
+  await page.locator('#startStop').click();
+  await expect(page.locator('#state')).toHaveText('Stopped');
+  await expect(page.locator('#rows tr')).toHaveCount(0);
+  await expect(page.locator('#connectionsHeading')).toHaveText('No connections');
+  await expect(page.locator('#refusals')).toBeEmpty();
+  await expect(page.locator('#said')).toHaveText('The next request is refused');
+});
+
 test('what the buttons copy, open and run is the file’s', async ({ editor }) => {
   const { page, url } = await openServed(await editor.serve('a.sse', 'data: 1\n\n:@ end\n'));
   for (const name of ['Copy URL', 'Copy curl', 'Inspect', 'Copy']) {
