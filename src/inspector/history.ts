@@ -173,8 +173,9 @@ export class History {
     return event.preview ?? previewOf(this.data(event));
   }
 
-  /** Forgets what has come; the numbers go on. */
+  /** Forgets what has come, also when; the numbers go on. */
   clear(): void {
+    this.#lastTime = Number.NaN;
     this.bytes.clear();
     this.#large.clear();
     this.#first = this.#count + 1;

@@ -142,12 +142,12 @@ test('what has come can be cleared: what is counted begins anew, and the numbers
   expect(historyOf(panel)).toMatchObject({ rows: 1, droppedRows: 2, bytes: 9 });
 });
 
-test('to disconnect ends the request, and the form goes on where the stream was left', async () => {
+test('to disconnect ends the request, and the form goes on where the stream was left, also at an id without an event', async () => {
   const { panel, write, streams } = await inspectByHand();
-  write('id: 8\ndata: a\n\n');
-  await statusOf(panel, ({ lastEventId }) => lastEventId === '8');
+  write('id: 8\ndata: a\n\nid: 9\n\n');
+  await statusOf(panel, ({ lastEventId }) => lastEventId === '9');
   panel.say({ type: 'disconnect' });
-  expect(formOf(panel).lastEventId).toBe('8');
+  expect(formOf(panel).lastEventId).toBe('9');
   await eventually(() => streams[0]?.destroyed === true);
   expect(await statusOf(panel, ({ state }) => state === 'idle')).toMatchObject({ running: false });
 });

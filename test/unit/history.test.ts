@@ -35,13 +35,15 @@ test('more bytes than may be: events whose bytes are gone go with them', () => {
   expect(oldest && history.data(oldest).endsWith(String(history.first - 1))).toBe(true);
 });
 
-test('after a clear the numbers go on, and nothing counts as dropped', () => {
+test('after a clear the numbers go on, and nothing counts as dropped; there is no event before the first', () => {
   const history = historyOf('data: a\n\n');
   history.clear();
   record(history, 'data: b\n\n');
   expect(history).toMatchObject({ count: 2, first: 2, dropped: 0 });
   const event = history.get(2);
   expect(event && history.data(event)).toBe('b');
+  expect(event?.gap).toBeUndefined();
+  expect([history.cleared, history.bytesSinceClear]).toEqual([1, 9]);
 });
 
 test('comments before an event count as a part of it where they are short; else it is read without them', () => {
