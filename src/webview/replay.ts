@@ -80,6 +80,8 @@ function receive(message: ToReplayPage): void {
   switch (message.type) {
     case 'server':
       server = message.server;
+      // Of the next server, it is told anew.
+      if (play && server.state !== 'serving') play = withoutServer(play);
       break;
     case 'file':
       if (isMended(message.file)) server = { state: 'stopped' };
@@ -104,12 +106,18 @@ function isMended({ problem }: FileState): boolean {
   return server.reason === file?.problem && server.reason !== problem;
 }
 
+/** What is played where there is no server: nothing, to no one. */
+function withoutServer({ shared }: PlayState): PlayState {
+  const refused = { count: 0, last: [] };
+  return { paused: false, shared, refusals: 0, connections: [], connectionCount: 0, refused };
+}
+
 function drawNow(): void {
   const shown: ServerState = isGone && server.state !== 'stopped' ? { state: 'stopped' } : server;
   drawServer(shown);
   if (file) drawFile(file, shown);
   const isServing = shown.state === 'serving';
-  if (play) drawPlay(isServing ? play : { ...play, connections: [], connectionCount: 0, refusals: 0 }, isServing);
+  if (play) drawPlay(isServing ? play : withoutServer(play), isServing);
   // What is served again is what VS Code has kept, and not what was clicked last.
   if (isGone && kept) shared.checked = kept.shared;
 }

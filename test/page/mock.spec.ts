@@ -230,6 +230,10 @@ test('stopped with connections and refusals, and started again, it shows neither
   await expect(page.locator('#rows tr')).toHaveCount(0);
   await expect(page.locator('#connectionsHeading')).toHaveText('No connections');
   await expect(page.locator('#refusals')).toBeEmpty();
+  await page.locator('#startStop').click();
+  await expect(page.locator('#state')).toHaveText('Serving');
+  await expect(page.locator('#rows tr')).toHaveCount(0);
+  await expect(page.locator('#refusals')).toBeEmpty();
   await expect(page.locator('#said')).toHaveText('The next request is refused');
 });
 
