@@ -132,7 +132,8 @@ export class Replays {
    * shown, and who reads the stream doesn't know of that.
    */
   #serveUnseen(): void {
-    for (const one of this.#listening.left) {
+    // In the order in which they were served.
+    for (const one of this.#listening.left.reverse()) {
       const { file, shared, port } = one.state;
       if (this.#sessions.has(file)) continue;
       const awaited = this.#titles.titleLeft(file);
@@ -153,6 +154,7 @@ export class Replays {
     const listening = awaited.flatMap(([file, { address }]) => (address ? [{ name: fileName(file), address }] : []));
     const silent = this.#listening.all
       .map(({ name }) => name)
+      .reverse()
       .filter((file) => !this.#sessions.has(file) && this.#titles.titleLeft(file) !== undefined);
     this.#status.show(listening, silent.map(fileName));
   }

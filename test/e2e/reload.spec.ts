@@ -52,7 +52,8 @@ test(
     await expect(shown.locator('#address')).toHaveText(urls[1] ?? '');
     await expect(shown.locator('#rows')).toContainText('curl');
     await tab(workbench, 'SSE Counter').click();
-    await expect(workbench.state).toHaveText('Live');
+    await expect(shown.locator('#state')).toHaveText('Live');
+    await expect(shown.locator('#address')).toHaveText(eventUrl);
     for (const client of [...clients, count]) client.kill();
   },
 );

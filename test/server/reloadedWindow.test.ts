@@ -214,7 +214,7 @@ test('where the extension host was killed, nothing starts by itself; after a rel
   const next = newHost();
   expect(fake.files.watched).toEqual([]);
   expect(statusItem()).toMatchObject({ text: '$(circle-slash) 4 not listening' });
-  expect(statusItem()?.tooltip).toMatch(/^Not listening until the tab is shown: 4\.sse, 3\.sse, 2\.sse, 1\.sse\./);
+  expect(statusItem()?.tooltip).toMatch(/^Not listening until the tab is shown: 1\.sse, 2\.sse, 3\.sse, 4\.sse\./);
   await next.replays.goOn(stateOf(FILES[1] ?? '', urls[1] ?? ''));
   expect(await listens(urls)).toEqual([false, true, false, false]);
   expect(statusItem()).toMatchObject({ text: '$(circle-slash) 3 not listening' });
@@ -363,11 +363,11 @@ test('the status bar says what listens in hidden tabs, a click lists the tabs, a
   await eventually(() => statusItem()?.text.split(', ').length === 2);
   const [one, two] = urls.map(portOf);
   expect(statusItem()).toMatchObject({
-    text: `$(broadcast) ${two}, ${one}`,
+    text: `$(broadcast) ${one}, ${two}`,
     command: 'workbench.action.showAllEditors',
   });
   expect(statusItem()?.tooltip).toBe(
-    `Listening, not shown since the window was loaded: 2.sse on ${urls[1]}, 1.sse on ${urls[0]}. Show the tabs.`,
+    `Listening, not shown since the window was loaded: 1.sse on ${urls[0]}, 2.sse on ${urls[1]}. Show the tabs.`,
   );
   await restore(host, panels[1], stateOf(FILES[1] ?? '', urls[1] ?? ''));
   expect(statusItem()?.text).toBe(`$(broadcast) ${one}`);
