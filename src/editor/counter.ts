@@ -1,27 +1,45 @@
-import type { Extension, WebviewPanel } from 'vscode';
+import { object, optional } from 'valibot';
+import type { Disposable, Extension, WebviewPanel } from 'vscode';
 import type { Turns } from '../turns/turns';
+import { whenTabsAreKnown } from './awaitedTab';
 import { CounterSession } from './counterSession';
 import { fieldsOf } from './fields';
+import { KeptPortSchema } from './keptPort';
+import { tabsOf } from './leftOver';
+import { ListeningMemory } from './listeningMemory';
 import type { Log } from './log';
+import type { WindowMemory } from './panelTitles';
+import { COUNTER_PANEL } from './panelTypes';
+import type { KeptPort } from './sessionServer';
 import type { StreamAddress } from './streamAddress';
 
 export interface CounterOptions {
   extension: Extension<unknown>;
   log: Log;
+  memory: WindowMemory;
   /** The ports of the sessions that run in this window. */
   ports: Set<number>;
   /** Those of all who are busy in this window. */
   turns: Turns;
 }
 
+/** There is one. */
+const NAME = '';
+
 /** The counter's commands, and the one session that there may be. */
 export class Counter {
   readonly #options: CounterOptions;
+  readonly #listening: ListeningMemory<{ port?: KeptPort | undefined }>;
+  readonly #awaiting: Disposable;
   #session: CounterSession | undefined;
   #ended: Promise<void> = Promise.resolve();
 
   constructor(options: CounterOptions) {
     this.#options = options;
+    const { memory, log } = options;
+    const state = object({ port: optional(KeptPortSchema) });
+    this.#listening = new ListeningMemory(COUNTER_PANEL, state, memory, log);
+    this.#awaiting = whenTabsAreKnown(() => this.#startUnseen());
   }
 
   /** Where the counter runs; none while it doesn't. */
@@ -48,22 +66,47 @@ export class Counter {
 
   /** Brings back the panel that VS Code kept while the window was reloaded, and the server unless it was stopped. */
   async restore(panel: WebviewPanel, state: unknown): Promise<void> {
+    if (this.#session?.isAwaited) return this.#session.attach(panel);
     // There is one panel: the user may have opened it before VS Code came to restore this one.
     if (this.#session) return panel.dispose();
-    this.#session = this.#open(panel);
+    this.#session = this.#open({ restored: panel });
     // What VS Code kept says whether the server was stopped.
     return fieldsOf(state)['stopped'] === true ? undefined : this.#session.start();
   }
 
   /** Resolves when every stream has ended and the port is free. The panel is left to the window. */
   close(): Promise<void> {
+    this.#awaiting.dispose();
     return this.#session?.close() ?? this.#ended;
   }
 
-  #open(restored?: WebviewPanel): CounterSession {
+  dispose(): void {
+    void this.close();
+  }
+
+  /** Starts again what ran as the window was left, if its tab is there: VS Code brings back a panel only when it is shown. */
+  #startUnseen(): void {
+    const [left] = this.#listening.left;
+    if (!left || this.#session) return;
+    const [tab, ...others] = tabsOf(COUNTER_PANEL);
+    if (tab && others.length === 0) {
+      this.#session = this.#open({ awaited: tab.label });
+      void this.#session.start();
+    } else {
+      this.#listening.miss(left);
+    }
+  }
+
+  #open(panel: { restored?: WebviewPanel; awaited?: string } = {}): CounterSession {
     const onClose = (closed: Promise<void>) => {
       [this.#session, this.#ended] = [undefined, closed];
     };
-    return new CounterSession({ ...this.#options, after: this.#ended, restored, onClose });
+    const onListening = (port: KeptPort | undefined) => {
+      if (port) this.#listening.keep(NAME, { port });
+      else this.#listening.forget(NAME);
+    };
+    // Clients that it had know that port.
+    const port = this.#listening.all[0]?.state.port;
+    return new CounterSession({ ...this.#options, ...panel, port, after: this.#ended, onListening, onClose });
   }
 }

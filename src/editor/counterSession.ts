@@ -5,7 +5,7 @@ import type { Log } from './log';
 import { Panel } from './panel';
 import { Relay } from './relay';
 import { Restartable } from './restartable';
-import { SessionServer } from './sessionServer';
+import { type KeptPort, SessionServer } from './sessionServer';
 import { StatusBar } from './statusBar';
 import { StreamAddress } from './streamAddress';
 import { tellError } from './tell';
@@ -21,6 +21,12 @@ export interface CounterSessionOptions {
   after: Promise<void>;
   /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
   restored?: WebviewPanel | undefined;
+  /** Title of the tab that is there, and whose panel VS Code has not brought back. Default: none. */
+  awaited?: string | undefined;
+  /** What its server had before. Default: the setting's port. */
+  port?: KeptPort | undefined;
+  /** Its server listens there, or was stopped. */
+  onListening?(port: KeptPort | undefined): void;
   /** The panel was closed; the promise resolves when the server is closed too. */
   onClose(closed: Promise<void>): void;
 }
@@ -34,13 +40,16 @@ export class CounterSession {
   #statusBar: StatusBar | undefined;
   #relay: Relay | undefined;
   #pageOrigin: string | undefined;
+  #port: KeptPort | undefined;
 
   constructor(options: CounterSessionOptions) {
     this.#options = options;
+    this.#port = options.port;
     this.#panel = new Panel({
       extensionUri: options.extension.extensionUri,
       log: options.log,
       restored: options.restored,
+      awaited: options.awaited,
       onReady: (origin) => this.#welcome(origin),
       // Only one of them takes what to inspect.
       onCommand: (command) => void commands.executeCommand(`sseCounter.${command}`, this.#address?.url),
@@ -51,7 +60,7 @@ export class CounterSession {
     this.#servers = new Restartable({
       after: options.after,
       create: () => this.#createServer(),
-      start: (server) => server.listen().then(() => server.resolve()),
+      start: (server) => this.#listen(server),
       onStarted: (server, streamUrl) => this.#showRunning(server, streamUrl),
       onFailed: (reason) => this.#fail(reason),
       close: (server) => this.#closeServer(server),
@@ -61,6 +70,16 @@ export class CounterSession {
   /** Where the server is; none while it is stopped. */
   get address(): StreamAddress | undefined {
     return this.#address;
+  }
+
+  /** Whether VS Code has not brought back its panel. */
+  get isAwaited(): boolean {
+    return this.#panel.isAwaited;
+  }
+
+  /** VS Code has brought back the panel that was awaited. */
+  attach(panel: WebviewPanel): void {
+    this.#panel.attach(panel);
   }
 
   reveal(): void {
@@ -74,7 +93,11 @@ export class CounterSession {
 
   /** Ends the server; the panel stays. Resolves when the port is free. */
   stop(reason?: string): Promise<void> {
-    if (this.#servers.current) this.#panel.showStopped(reason);
+    if (this.#servers.current) {
+      this.#panel.showStopped(reason);
+      this.#port = undefined;
+      this.#options.onListening?.(undefined);
+    }
     return this.#servers.end();
   }
 
@@ -88,10 +111,16 @@ export class CounterSession {
     const { extension, log, ports, turns } = this.#options;
     const onConnections = (count: number) => this.#showConnections(count);
     const source = { openStream: newCounter(turns) };
-    const server = new SessionServer({ extension, log, ports, turns, source, onConnections });
+    const server = new SessionServer({ extension, log, ports, turns, source, kept: this.#port, onConnections });
     if (this.#pageOrigin !== undefined) server.allowPage(this.#pageOrigin);
     this.#panel.showStarting();
     return server;
+  }
+
+  async #listen(server: SessionServer): Promise<string> {
+    await server.listen();
+    if (this.#servers.current === server) this.#options.onListening?.(server.port);
+    return server.resolve();
   }
 
   #closeServer(server: SessionServer): Promise<void> {

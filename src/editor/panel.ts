@@ -16,6 +16,8 @@ export interface PanelOptions {
   log: Log;
   /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
   restored?: WebviewPanel | undefined;
+  /** As of `PanelPageOptions`. */
+  awaited?: string | undefined;
   /** The page is there; `origin` is what its requests will carry. Comes again when VS Code makes the page anew. */
   onReady(origin: string): void;
   onCommand(command: CounterCommand): void;
@@ -44,8 +46,8 @@ export class Panel {
   #connectTo: string | undefined;
 
   constructor(options: PanelOptions) {
-    const { extensionUri, restored } = options;
-    if (!restored) closeLeftOver(COUNTER_PANEL);
+    const { extensionUri, restored, awaited } = options;
+    if (!restored && awaited === undefined) closeLeftOver(COUNTER_PANEL);
     this.#page = new PanelPage({
       ...options,
       type: COUNTER_PANEL,
@@ -59,6 +61,16 @@ export class Panel {
       },
       onMessage: (message) => receive(message, options),
     });
+  }
+
+  /** Whether VS Code has not brought it back. */
+  get isAwaited(): boolean {
+    return this.#page.isAwaited;
+  }
+
+  /** VS Code has brought back the panel that was awaited. */
+  attach(panel: WebviewPanel): void {
+    this.#page.attach(panel);
   }
 
   reveal(): void {

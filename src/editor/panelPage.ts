@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { l10n, type Uri, type Webview, type WebviewPanel } from 'vscode';
+import { type Disposable, l10n, type Uri, type Webview, type WebviewPanel } from 'vscode';
+import { watchTab } from './awaitedTab';
 import { fieldsOf } from './fields';
+import { closeLeftOver } from './leftOver';
 import type { Log } from './log';
 import { openPanel, type PanelKind, tabTitle } from './openPanel';
 import type { PanelTitles } from './panelTitles';
@@ -33,6 +35,8 @@ export interface PanelPageOptions<Message> {
   named?: { titles: PanelTitles; name: string } | undefined;
   /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
   restored?: WebviewPanel | undefined;
+  /** Title of the tab that is there, and whose panel VS Code has not brought back: it is attached later. Default: none. */
+  awaited?: string | undefined;
   /** As of `PanelKind`. */
   place?: PanelKind['place'];
   log: Log;
@@ -45,6 +49,7 @@ export interface PanelPageOptions<Message> {
   onMessage(message: Message): void;
   /** The panel was shown or hidden. */
   onViewState?(): void;
+  /** It was closed, or the tab was of which the panel was awaited. */
   onDispose(): void;
 }
 
@@ -54,7 +59,9 @@ export interface PanelPageOptions<Message> {
  */
 export class PanelPage<To extends { type: string }, Message extends { type: string }> {
   readonly #options: PanelPageOptions<Message>;
-  readonly #panel: WebviewPanel;
+  /** None while it is awaited. */
+  #panel: WebviewPanel | undefined;
+  #awaited: Disposable | undefined;
   #nonce = '';
   #ready = false;
   #disposed = false;
@@ -62,35 +69,48 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
 
   constructor(options: PanelPageOptions<Message>) {
     this.#options = options;
-    const { named, restored } = options;
+    const { type, restored, awaited } = options;
+    if (awaited === undefined) this.attach(restored);
+    else this.#awaited = watchTab(type, awaited, () => this.#close());
+  }
+
+  /** Shows the page in the panel that was awaited. @param restored Default: in a new one */
+  attach(restored?: WebviewPanel): void {
+    const { named, onViewState } = this.#options;
+    this.#awaited?.dispose();
     if (restored) named?.titles.adopt(named.name, restored.title);
-    this.#panel = openPanel(options, (title) => this.#take(title));
+    const panel = openPanel({ ...this.#options, restored }, (title) => this.#take(title));
+    this.#panel = panel;
     // The panel ends its own listeners when it is disposed.
-    this.#panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
-    this.#panel.onDidChangeViewState(() => options.onViewState?.());
-    this.#panel.onDidDispose(() => {
-      [this.#ready, this.#disposed] = [false, true];
-      named?.titles.release(named.name);
-      options.onDispose();
-    });
+    panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(panel, message));
+    panel.onDidChangeViewState(() => onViewState?.());
+    panel.onDidDispose(() => this.#close());
     this.render();
+  }
+
+  /** Whether VS Code has not brought back its panel. */
+  get isAwaited(): boolean {
+    return !this.#panel && !this.#disposed;
   }
 
   /** Whether the panel can be seen. VS Code lets no one ask one that was closed. */
   get visible(): boolean {
-    return !this.#disposed && this.#panel.visible;
+    return !this.#disposed && this.#panel?.visible === true;
   }
 
   set title(title: string) {
-    if (!this.#disposed) this.#panel.title = this.#take(tabTitle(title));
+    if (!this.#disposed && this.#panel) this.#panel.title = this.#take(tabTitle(title));
   }
 
+  /** Brings the panel to the front. One that is awaited makes way for a new one: only the user can show its tab. */
   reveal(): void {
-    this.#panel.reveal();
+    if (this.#panel) this.#panel.reveal();
+    else this.#replaceAwaited();
   }
 
   /** Makes the page anew. */
   render(): void {
+    if (!this.#panel) return;
     this.#ready = false;
     this.#nonce = randomBytes(16).toString('base64url');
     const { webview } = this.#panel;
@@ -99,13 +119,29 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
 
   /** Tells the page, if it is there: one that comes later asks for all. */
   post(message: To): void {
-    if (this.#ready) void this.#panel.webview.postMessage(message);
+    if (this.#ready) void this.#panel?.webview.postMessage(message);
   }
 
   /** Tells the page for the last time: the extension ends, and the panel is left to the window. */
   leave(message: To): void {
     this.post(message);
     this.#ready = false;
+    this.#awaited?.dispose();
+  }
+
+  #replaceAwaited(): void {
+    const { named, type } = this.#options;
+    this.#awaited?.dispose();
+    if (named) void named.titles.closeLeft(named.name);
+    else closeLeftOver(type);
+    this.attach();
+  }
+
+  #close(): void {
+    [this.#ready, this.#disposed] = [false, true];
+    const { named, onDispose } = this.#options;
+    named?.titles.release(named.name);
+    onDispose();
   }
 
   #take(title: string): string {
@@ -113,10 +149,10 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
     return named ? named.titles.take(named.name, title) : title;
   }
 
-  #receive(message: unknown): void {
+  #receive(panel: WebviewPanel, message: unknown): void {
     const common = readCommon(message);
     if (common) {
-      this.#receiveCommon(common);
+      this.#receiveCommon(panel, common);
       return;
     }
     const read = this.#options.read(message);
@@ -129,9 +165,9 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
     }
   }
 
-  #receiveCommon(message: Common): void {
+  #receiveCommon(panel: WebviewPanel, message: Common): void {
     if (message.type === 'ping') {
-      void this.#panel.webview.postMessage({ type: 'pong' });
+      void panel.webview.postMessage({ type: 'pong' });
     } else if (message.page === this.#nonce) {
       // A page that was replaced while it loaded is not the one to talk to.
       this.#ready = true;

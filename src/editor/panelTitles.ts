@@ -1,5 +1,5 @@
 import { array, is, string, tuple } from 'valibot';
-import type { Memento } from 'vscode';
+import type { Memento, Tab } from 'vscode';
 import { closeTabs, tabsOf } from './leftOver';
 import type { Log } from './log';
 import { MAX_TITLE } from './openPanel';
@@ -58,13 +58,28 @@ export class PanelTitles {
 
   /** Closes the tab of the panel, if a killed host has left it. A panel that is open in this host isn't left. */
   async closeLeft(panel: string): Promise<void> {
+    const tab = this.#left(panel);
+    if (!tab) return;
+    this.#leaving.add(tab.label);
+    await closeTabs([tab]).finally(() => this.#leaving.delete(tab.label));
+  }
+
+  /** The title of the tab that the panel has from another window or host than this; undefined if there is none. */
+  titleLeft(panel: string): string | undefined {
+    return this.#left(panel)?.label;
+  }
+
+  /** The panel that had the title last; undefined if none. */
+  panelOf(title: string): string | undefined {
+    return this.#kept.find((one) => one[0] === title)?.[1];
+  }
+
+  #left(panel: string): Tab | undefined {
     const title = this.#kept.find(([, other]) => other === panel)?.[0];
-    if (title === undefined || [...this.#open.values()].includes(title)) return;
+    if (title === undefined || [...this.#open.values()].includes(title)) return undefined;
     const tabs = tabsOf(this.#type).filter(({ label }) => label === title);
     // Older versions gave several the same: it can't be known which.
-    if (tabs.length !== 1) return;
-    this.#leaving.add(title);
-    await closeTabs(tabs).finally(() => this.#leaving.delete(title));
+    return tabs.length === 1 ? tabs[0] : undefined;
   }
 
   /** Titles, and the panels that had them last; the latest first. */

@@ -1,5 +1,7 @@
-import { type Disposable, type WebviewPanel, window } from 'vscode';
+import { type Disposable, type Memento, type WebviewPanel, window } from 'vscode';
 import { fieldsOf } from './fields';
+import type { Log } from './log';
+import { listeningKey } from './panelTypes';
 
 /** The panels of one view type. */
 export interface PanelKind {
@@ -26,6 +28,12 @@ export function registerPanels(kinds: PanelKinds): Disposable[] {
       deserializeWebviewPanel: async (panel, state) => (await load()).restore(panel, state),
     }),
   );
+}
+
+/** Loads those whose servers listened as the window was left, so that they listen again before a panel of theirs is shown. */
+export function loadListening(kinds: Record<string, () => Promise<unknown>>, memory: Pick<Memento, 'get'>, log: Log) {
+  for (const [type, load] of Object.entries(kinds))
+    if (memory.get(listeningKey(type)) !== undefined) load().catch((error: unknown) => log.error(error));
 }
 
 /**

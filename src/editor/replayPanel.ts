@@ -17,19 +17,18 @@ import {
 } from 'valibot';
 import { l10n, type Uri, type WebviewPanel } from 'vscode';
 import type { FromReplayPage, ToReplayPage } from '../messages/replay';
+import { KeptPortSchema } from './keptPort';
 import type { Log } from './log';
 import { PanelPage, type PanelPageOptions } from './panelPage';
 import { REPLAY_PANEL } from './panelTypes';
 import { replayHtml } from './replayHtml';
-
-const port = pipe(number(), integer(), minValue(0), maxValue(65_535));
 
 /** State that VS Code keeps of the page. */
 export const ReplayStateSchema = object({
   file: pipe(string(), maxLength(10_000)),
   stopped: boolean(),
   shared: boolean(),
-  port: optional(object({ port, setting: port })),
+  port: optional(KeptPortSchema),
 });
 
 type Message = Exclude<FromReplayPage, { type: 'ready' | 'ping' }>;
@@ -63,6 +62,8 @@ export interface ReplayPanelOptions {
   name: string;
   /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
   restored?: WebviewPanel | undefined;
+  /** As of `PanelPageOptions`. */
+  awaited?: string | undefined;
   named?: PanelPageOptions<Message>['named'];
   onMessage(message: Message): void;
   onDispose(): void;
@@ -71,14 +72,16 @@ export interface ReplayPanelOptions {
 /** The webview panel of a served file. It keeps what it shows, so that a page that VS Code makes anew shows it again. */
 export class ReplayPanel {
   readonly #page: PanelPage<ToReplayPage, Message>;
+  readonly #title: string;
   readonly #shown = new Map<ToReplayPage['type'], ToReplayPage>();
 
   constructor({ name, ...options }: ReplayPanelOptions) {
     const { extensionUri } = options;
+    this.#title = replayTitle(name);
     this.#page = new PanelPage({
       ...options,
       type: REPLAY_PANEL,
-      title: replayTitle(name),
+      title: this.#title,
       read: (message) => {
         const { success, output } = safeParse(Messages, message);
         return success ? output : undefined;
@@ -92,7 +95,18 @@ export class ReplayPanel {
         if (play) this.#post(play);
       },
     });
-    this.#page.title = replayTitle(name);
+    this.#page.title = this.#title;
+  }
+
+  /** Whether VS Code has not brought it back. */
+  get isAwaited(): boolean {
+    return this.#page.isAwaited;
+  }
+
+  /** VS Code has brought back the panel that was awaited. */
+  attach(panel: WebviewPanel): void {
+    this.#page.attach(panel);
+    this.#page.title = this.#title;
   }
 
   /** Tells the page, in place of what it was told of that type before. */

@@ -1,19 +1,16 @@
-import { type Extension, l10n, type WebviewPanel } from 'vscode';
+import { l10n, type WebviewPanel } from 'vscode';
 import type { FromReplayPage, ReplayCommand } from '../messages/replay';
-import type { OldScripts } from '../server/oldScripts';
 import type { RefusedRequest } from '../server/refusedRequest';
 import { Replay } from '../server/replay';
 import { parseScript } from '../sse/script';
-import type { Turns } from '../turns/turns';
 import { tellProblem } from './fileProblem';
 import { fileState, givenUpText } from './fileState';
-import type { Log } from './log';
-import type { PanelTitles } from './panelTitles';
 import { control } from './playControl';
 import { playState } from './playState';
 import { RefusedList } from './refusedList';
 import { runReplayCommand } from './replayCommands';
 import { ReplayPanel } from './replayPanel';
+import type { ReplaySessionOptions } from './replaySessionOptions';
 import { Restartable } from './restartable';
 import type { ServedFile } from './servedFile';
 import { type KeptPort, SessionServer } from './sessionServer';
@@ -22,31 +19,6 @@ import { tellError, tellFailure } from './tell';
 
 /** How long changes of what is played are gathered before they are shown, in milliseconds. */
 const SHOW_DELAY = 100;
-
-export interface ReplaySessionOptions {
-  extension: Extension<unknown>;
-  log: Log;
-  /** The ports of the sessions that run in this window. */
-  ports: Set<number>;
-  /** Those of all who are busy in this window. */
-  turns: Turns;
-  /** Those of the panels of all files. */
-  titles: PanelTitles;
-  /** Those of all files that are served in this window. Default: of this one alone. */
-  oldScripts?: OldScripts | undefined;
-  /** The end of the sessions before: their ports are free then. */
-  after: Promise<void>;
-  /** Disposed with the panel. */
-  file: ServedFile;
-  /** Whether all connections share one timeline. Default: no. */
-  shared?: boolean | undefined;
-  /** What its server had before. Default: the setting's port. */
-  port?: KeptPort | undefined;
-  /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
-  restored?: WebviewPanel | undefined;
-  /** The panel was closed; the promise resolves when the server is closed too. */
-  onClose(closed: Promise<void>): void;
-}
 
 /** What plays a file, and to whom. */
 interface Serving {
@@ -68,7 +40,7 @@ export class ReplaySession {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: ReplaySessionOptions) {
-    const { extension, file, restored } = options;
+    const { extension, file, restored, awaited } = options;
     this.#options = options;
     this.#file = file;
     this.#shared = options.shared ?? false;
@@ -78,6 +50,7 @@ export class ReplaySession {
       log: options.log,
       name: file.name,
       restored,
+      awaited,
       named: { titles: options.titles, name: file.uri.toString() },
       onMessage: (message) => this.#receive(message),
       onDispose: () => this.#dispose(),
@@ -99,6 +72,16 @@ export class ReplaySession {
   /** Where the server is; none while it is stopped. */
   get address(): StreamAddress | undefined {
     return this.#address;
+  }
+
+  /** Whether VS Code has not brought back its panel. */
+  get isAwaited(): boolean {
+    return this.#panel.isAwaited;
+  }
+
+  /** VS Code has brought back the panel that was awaited. */
+  attach(panel: WebviewPanel): void {
+    this.#panel.attach(panel);
   }
 
   reveal(): void {
@@ -210,6 +193,7 @@ export class ReplaySession {
   #keep(stopped: boolean): void {
     const state = { file: this.#file.uri.toString(), stopped, shared: this.#shared, port: this.#port };
     this.#panel.show({ type: 'keep', state });
+    this.#options.onKeep?.(state);
   }
 
   #showPlay(): void {

@@ -1,11 +1,14 @@
+import { basename } from 'node:path/posix';
 import { is } from 'valibot';
 import { Disposable, type Extension, l10n, languages, Uri, type WebviewPanel, window, workspace } from 'vscode';
 import type { ReplayPageState } from '../messages/replay';
 import { OldScripts } from '../server/oldScripts';
 import type { Turns } from '../turns/turns';
+import { whenTabsAreKnown } from './awaitedTab';
 import { Diagnostics } from './diagnostics';
 import { DirectionCompletion } from './directionCompletion';
 import { tellProblem } from './fileProblem';
+import { ListeningMemory } from './listeningMemory';
 import type { Log } from './log';
 import { newStreamFile } from './newFile';
 import { PanelTitles, type WindowMemory } from './panelTitles';
@@ -13,6 +16,7 @@ import { LANGUAGE, REPLAY_PANEL } from './panelTypes';
 import { ReplayStateSchema } from './replayPanel';
 import { ReplaySession } from './replaySession';
 import { ServedFile } from './servedFile';
+import { ServedStatus } from './servedStatus';
 
 export interface ReplaysOptions {
   extension: Extension<unknown>;
@@ -28,6 +32,7 @@ interface Opening {
   shared?: boolean;
   port?: ReplayPageState['port'];
   restored?: WebviewPanel;
+  awaited?: string;
 }
 
 /** The commands of `.sse` files, and the sessions that serve one: a file has one at the most. */
@@ -35,8 +40,12 @@ export class Replays {
   readonly #options: ReplaysOptions;
   /** What helps to write a file. */
   readonly #help: Disposable;
+  readonly #status = new ServedStatus();
+  readonly #tabs: Disposable;
   readonly #oldScripts = new OldScripts();
   readonly #titles: PanelTitles;
+  /** By the files' URIs. */
+  readonly #listening: ListeningMemory<ReplayPageState>;
   /** By the file's URI. */
   readonly #sessions = new Map<string, ReplaySession>();
   /** The ends of sessions that were closed. */
@@ -49,6 +58,12 @@ export class Replays {
     this.#help = Disposable.from(
       new Diagnostics(options.log, options.turns),
       languages.registerCompletionItemProvider(LANGUAGE, new DirectionCompletion(), '@'),
+    );
+    this.#listening = new ListeningMemory(REPLAY_PANEL, ReplayStateSchema, options.memory, options.log);
+    this.#tabs = Disposable.from(
+      whenTabsAreKnown(() => this.#serveUnseen()),
+      window.tabGroups.onDidChangeTabs(() => this.#status.isShown && this.#showStatus()),
+      this.#status,
     );
   }
 
@@ -76,8 +91,13 @@ export class Replays {
   async restore(panel: WebviewPanel, state: unknown): Promise<void> {
     // None where the page had not come so far.
     const kept = is(ReplayStateSchema, state) ? state : undefined;
+    const served = this.#sessions.get(kept?.file ?? this.#titles.panelOf(panel.title) ?? '');
+    if (served?.isAwaited) {
+      served.attach(panel);
+      return this.#showStatus();
+    }
     // The user may have served the file again before VS Code came to restore its panel.
-    if (!kept || this.#sessions.has(kept.file)) return panel.dispose();
+    if (!kept || served) return panel.dispose();
     const file = new ServedFile(Uri.parse(kept.file), this.#options.turns);
     const session = this.#open(file, { shared: kept.shared, port: kept.port, restored: panel });
     return kept.stopped ? file.read() : session.start();
@@ -98,12 +118,51 @@ export class Replays {
   /** Resolves when every stream has ended and the ports are free. The panels are left to the window. Twice is fine. */
   async close(): Promise<void> {
     this.#help.dispose();
+    this.#tabs.dispose();
     this.#closed ??= Promise.all([...this.#ends, ...[...this.#sessions.values()].map((session) => session.close())]);
     await this.#closed;
   }
 
   dispose(): void {
     void this.close();
+  }
+
+  /**
+   * Serves again what was served as the window was left, if its tab is there: VS Code brings back a panel only when it is
+   * shown, and who reads the stream doesn't know of that.
+   */
+  #serveUnseen(): void {
+    // In the order in which they were served.
+    for (const one of this.#listening.left.reverse()) {
+      const { file, shared, port } = one.state;
+      if (this.#sessions.has(file)) continue;
+      const awaited = this.#titles.titleLeft(file);
+      if (awaited === undefined) {
+        this.#listening.miss(one);
+      } else {
+        const session = this.#open(new ServedFile(Uri.parse(file), this.#options.turns), { shared, port, awaited });
+        void session.start().then(() => this.#showStatus());
+      }
+    }
+    this.#showStatus();
+  }
+
+  /** Shows in the status bar what no panel shows: a tab that was not shown, and one whose extension host was killed. */
+  #showStatus(): void {
+    if (this.#closed) return;
+    const awaited = [...this.#sessions].filter(([, session]) => session.isAwaited);
+    const listening = awaited.flatMap(([file, { address }]) => (address ? [{ name: fileName(file), address }] : []));
+    const silent = this.#listening.all
+      .map(({ name }) => name)
+      .reverse()
+      .filter((file) => !this.#sessions.has(file) && this.#titles.titleLeft(file) !== undefined);
+    this.#status.show(listening, silent.map(fileName));
+  }
+
+  #keep(state: ReplayPageState): void {
+    if (state.stopped) this.#listening.forget(state.file);
+    else this.#listening.keep(state.file, state);
+    if (this.#status.isShown) this.#showStatus();
   }
 
   /** Opens a session, if the file can be played. */
@@ -124,14 +183,21 @@ export class Replays {
     const after = Promise.all(this.#ends).then(() => undefined);
     const onClose = (closed: Promise<void>) => {
       this.#sessions.delete(key);
+      this.#showStatus();
       this.#ends.add(closed);
       void closed.then(() => this.#ends.delete(closed));
     };
     const options = { ...this.#options, oldScripts: this.#oldScripts, titles: this.#titles, ...opening };
-    const session = new ReplaySession({ ...options, file, after, onClose });
+    const onKeep = (state: ReplayPageState) => this.#keep(state);
+    const session = new ReplaySession({ ...options, file, after, onClose, onKeep });
     this.#sessions.set(key, session);
     return session;
   }
+}
+
+/** @param file its URI */
+function fileName(file: string): string {
+  return basename(Uri.parse(file).path);
 }
 
 /** The active editor's file, if it is an event stream's. */

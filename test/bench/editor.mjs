@@ -13,7 +13,13 @@ import { extensionHost } from './extensionHost.mjs';
 import { measureInspector } from './inspector.mjs';
 import { usage } from './usage.mjs';
 
-const BUNDLES = ['dist/extension.cjs', 'dist/counter.js', 'dist/inspector.cjs', 'dist/inspector.js'];
+const BUNDLES = [
+  'dist/extension.cjs',
+  'dist/counter.cjs',
+  'dist/counter.js',
+  'dist/inspector.cjs',
+  'dist/inspector.js',
+];
 const EMPTY = { name: 'empty', version: '1.0.0', publisher: 'bench', engines: { vscode: '^1.100.0' } };
 /** How long a new window gets, in milliseconds. */
 const SETTLING = 10_000;

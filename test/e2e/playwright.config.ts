@@ -10,6 +10,7 @@ const attacking = { ...browser, args: [...browser.args, '--host-resolver-rules=M
 const EVERY_VERSION = [
   'counter.spec.ts',
   'inspector.spec.ts',
+  'reload.spec.ts',
   'replay.spec.ts',
   'hostileText.spec.ts',
   'killedHost.spec.ts',

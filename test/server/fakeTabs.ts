@@ -1,9 +1,12 @@
 import { TabInputWebview, window } from 'vscode';
+import { FakeEvent } from './fakeFiles';
 import { FakePanel, fake } from './vscode';
 
 /** The tabs of a window's panels. They stay when the extension host is killed, with the titles that they had. */
 export class FakeTabs {
   readonly #tabs: { panel: FakePanel; type: string }[] = [];
+  /** As VS Code tells of tabs. */
+  readonly changed = new FakeEvent<object>();
 
   constructor() {
     const group = { tabs: [] as object[] };
@@ -13,7 +16,13 @@ export class FakeTabs {
     };
     Object.assign(window, {
       createWebviewPanel: (type: string, title: string) => this.add(type, title),
-      tabGroups: { all: [group], activeTabGroup: group, close },
+      tabGroups: {
+        all: [group],
+        activeTabGroup: group,
+        close,
+        onDidChangeTabs: this.changed.event,
+        onDidChangeTabGroups: new FakeEvent<object>().event,
+      },
     });
   }
 
@@ -27,6 +36,7 @@ export class FakeTabs {
     panel.title = title;
     fake.panels.push(panel);
     this.#tabs.push({ panel, type });
+    this.changed.fire({});
     return panel;
   }
 
@@ -38,6 +48,29 @@ export class FakeTabs {
     const index = this.#tabs.findIndex((tab) => tab.panel === panel);
     if (index >= 0) this.#tabs.splice(index, 1);
     panel.dispose();
+    this.changed.fire({});
+  }
+
+  /** VS Code tells of a tab that is moved to another group: it is there first, and leaves its own then. */
+  move(panel: FakePanel): void {
+    const index = this.#tabs.findIndex((tab) => tab.panel === panel);
+    const [tab] = this.#tabs.slice(index);
+    if (!tab) throw new Error('There is no such tab.');
+    this.#tabs.push(tab);
+    this.changed.fire({});
+    this.#tabs.splice(index, 1);
+    this.changed.fire({});
+  }
+
+  /** The window is loaded anew: its tabs are there, with panels of which the extension is told when they are shown. */
+  reload(): FakePanel[] {
+    fake.session += ', again';
+    for (const tab of this.#tabs) {
+      const panel = new FakePanel();
+      panel.title = tab.panel.title;
+      tab.panel = panel;
+    }
+    return this.#tabs.map(({ panel }) => panel);
   }
 
   get #shown(): object[] {

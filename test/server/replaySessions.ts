@@ -4,7 +4,8 @@ import manifest from '../../package.json' with { type: 'json' };
 import type { Log } from '../../src/editor/log';
 import { PanelTitles, type WindowMemory } from '../../src/editor/panelTitles';
 import { REPLAY_PANEL } from '../../src/editor/panelTypes';
-import { ReplaySession, type ReplaySessionOptions } from '../../src/editor/replaySession';
+import { ReplaySession } from '../../src/editor/replaySession';
+import type { ReplaySessionOptions } from '../../src/editor/replaySessionOptions';
 import { ServedFile } from '../../src/editor/servedFile';
 import type { FromReplayPage, ToReplayPage } from '../../src/messages/replay';
 import { Turns } from '../../src/turns/turns';
@@ -22,7 +23,7 @@ export const FILE = '/folder/ticks.sse';
 export function useFakes(): void {
   beforeEach(async () => {
     const settings = { port: await freePort(), maxConnections: 1000, allowedOrigins: [] };
-    const told = { panels: [], warnings: [], errors: [], statusBarItems: [], done: [] };
+    const told = { session: 'first load', panels: [], warnings: [], errors: [], statusBarItems: [], done: [] };
     Object.assign(fake, { settings, ...told, choice: undefined, picked: undefined, files: new FakeFiles() });
     fake.asExternalUri = async (uri) => uri;
     fake.files.write(FILE, 'data: 1\n\n:@ wait 60s\ndata: 2\n\n');

@@ -135,6 +135,6 @@ export async function isListening(port: number): Promise<boolean> {
 }
 
 /** Resolves when the condition holds; the test's own time limit is the limit. */
-export async function eventually(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+export async function eventually(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
 }

@@ -1,7 +1,7 @@
 // The part of VS Code's API that the sessions with a server use, for tests without VS Code. It keeps what it was told.
 import type { FromCounterPage, ToCounterPage } from '../../src/messages/counter';
 import { type EditedDocument, FakeDocuments } from './fakeDocuments';
-import { FakeFiles } from './fakeFiles';
+import { FakeEvent, FakeFiles } from './fakeFiles';
 
 export { CompletionItem, Diagnostic, DiagnosticSeverity, SnippetString } from './fakeDocuments';
 export { FakeEvent as EventEmitter, FileSystemError } from './fakeFiles';
@@ -19,6 +19,8 @@ export const fake = {
   folder: undefined as string | undefined,
   /** Its other folders. */
   folders: [] as string[],
+  /** VS Code's name for the window as it was loaded. */
+  session: 'first load',
   /** Whether the person has trusted it. */
   isTrusted: true,
   /** What is on the clipboard. */
@@ -212,6 +214,9 @@ const does =
 export const env = {
   /** Path of the shell of terminals; empty: it isn't known. */
   shell: '',
+  get sessionId() {
+    return fake.session;
+  },
   asExternalUri: (uri: Uri) => fake.asExternalUri(uri),
   openExternal: (uri: Uri) => does('open')(uri.toString()),
   clipboard: { writeText: does('copy'), readText: () => fake.readClipboard() },
@@ -258,7 +263,11 @@ export const window = {
     fake.panels.push(panel);
     return panel;
   },
-  tabGroups: { all: [] },
+  tabGroups: {
+    all: [],
+    onDidChangeTabs: new FakeEvent<object>().event,
+    onDidChangeTabGroups: new FakeEvent<object>().event,
+  },
   createStatusBarItem: () => {
     const item = new FakeStatusBarItem();
     fake.statusBarItems.push(item);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { commands, type ExtensionContext, Uri, window } from 'vscode';
 import { Counter } from '../../src/editor/counter';
 import { Inspector } from '../../src/editor/inspector';
+import { COUNTER_PANEL, listeningKey, REPLAY_PANEL } from '../../src/editor/panelTypes';
 import { Replays } from '../../src/editor/replays';
 import { activate, deactivate } from '../../src/extension';
 import { fake } from '../server/vscode';
@@ -13,11 +14,14 @@ const asked: unknown[][] = [];
 const address = { url: 'http://127.0.0.1:8080/event', copyUrl: () => void asked.push(['copyUrl']) };
 const logged: unknown[][] = [];
 let subscriptions: { dispose(): void }[];
+/** What VS Code keeps of the window's folder. */
+const kept = new Map<string, unknown>();
 let running: unknown;
 
 beforeEach(() => {
   [asked.length, logged.length, subscriptions, running, fake.errors.length] = [0, 0, [], undefined, 0];
   fake.files.documents.length = 0;
+  kept.clear();
   const logs = (...line: unknown[]) => void logged.push(line);
   Object.assign(commands, {
     registerCommand: (name: string, run: (argument?: unknown) => Promise<unknown>) => {
@@ -39,11 +43,16 @@ beforeEach(() => {
     });
   answer(Counter.prototype, 'start', Promise.resolve(address));
   vi.spyOn(Counter.prototype, 'address', 'get').mockImplementation(() => running as never);
-  for (const name of ['stop', 'close', 'goOn', 'restore']) answer(Counter.prototype, name);
+  for (const name of ['stop', 'close', 'goOn', 'restore', 'dispose']) answer(Counter.prototype, name);
   for (const name of ['inspect', 'inspectSelection', 'inspectRecent', 'goOn', 'restore', 'dispose'])
     answer(Inspector.prototype, name);
   for (const name of ['serve', 'newFile', 'goOn', 'restore', 'close', 'dispose']) answer(Replays.prototype, name);
-  const memento = { get: () => undefined, update: async () => undefined };
+  activateExtension();
+});
+
+/** As VS Code does it, in a new window. */
+function activateExtension(): void {
+  const memento = { get: (key: string) => kept.get(key), update: async () => undefined };
   const context = {
     extension: {},
     extensionUri: Uri.parse('/e'),
@@ -53,7 +62,10 @@ beforeEach(() => {
     secrets: {},
   };
   activate(context as unknown as ExtensionContext);
-});
+}
+
+/** How many there are to be disposed of where no part is loaded: the log and what waits for files, the commands and serializers. */
+const partless = () => 2 + registered.size + serializers.size;
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -61,12 +73,26 @@ afterEach(() => {
 
 const run = (name: string, argument?: unknown) => registered.get(`sseCounter.${name}`)?.(argument);
 
-test('as the extension starts, nothing runs, and nothing but the counter is loaded', async () => {
+test('as the extension starts, nothing runs, and nothing is loaded', async () => {
   expect(fake.contexts['sseCounter.running']).toBe(false);
-  expect(asked).toEqual([]);
+  expect([asked, subscriptions.length]).toEqual([[], partless()]);
   await deactivate();
-  expect(asked).toEqual([['Counter', 'close']]);
+  expect(asked).toEqual([]);
 });
+
+test.each([
+  [COUNTER_PANEL, 'Counter'],
+  [REPLAY_PANEL, 'Replays'],
+])(
+  'where servers of %s are remembered, their part is loaded as the extension starts, and no other',
+  async (type, part) => {
+    kept.set(listeningKey(type), []);
+    activateExtension();
+    await vi.waitFor(() => expect(subscriptions).toHaveLength(2 * partless() + 1));
+    await deactivate();
+    expect(asked).toEqual([[part, 'close']]);
+  },
+);
 
 test('the command that starts the counter resolves with its stream’s URL', async () => {
   expect(await run('start')).toBe(address.url);
@@ -136,12 +162,9 @@ test('a part is loaded once, and ends with the extension', async () => {
   expect(subscriptions).toHaveLength(before + 2);
   asked.length = 0;
   await deactivate();
-  expect(asked).toEqual([
-    ['Counter', 'close'],
-    ['Replays', 'close'],
-  ]);
+  expect(asked).toEqual([['Replays', 'close']]);
   for (const one of subscriptions.slice(before)) one.dispose();
-  expect(asked.slice(2)).toEqual([
+  expect(asked.slice(1)).toEqual([
     ['Replays', 'dispose'],
     ['Inspector', 'dispose'],
   ]);

@@ -1,0 +1,37 @@
+import type { Extension, WebviewPanel } from 'vscode';
+import type { ReplayPageState } from '../messages/replay';
+import type { OldScripts } from '../server/oldScripts';
+import type { Turns } from '../turns/turns';
+import type { Log } from './log';
+import type { PanelTitles } from './panelTitles';
+import type { ServedFile } from './servedFile';
+import type { KeptPort } from './sessionServer';
+
+export interface ReplaySessionOptions {
+  extension: Extension<unknown>;
+  log: Log;
+  /** The ports of the sessions that run in this window. */
+  ports: Set<number>;
+  /** Those of all who are busy in this window. */
+  turns: Turns;
+  /** Those of the panels of all files. */
+  titles: PanelTitles;
+  /** Those of all files that are served in this window. Default: of this one alone. */
+  oldScripts?: OldScripts | undefined;
+  /** The end of the sessions before: their ports are free then. */
+  after: Promise<void>;
+  /** Disposed with the panel. */
+  file: ServedFile;
+  /** Whether all connections share one timeline. Default: no. */
+  shared?: boolean | undefined;
+  /** What its server had before. Default: the setting's port. */
+  port?: KeptPort | undefined;
+  /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
+  restored?: WebviewPanel | undefined;
+  /** Title of the tab that is there, and whose panel VS Code has not brought back. Default: none. */
+  awaited?: string | undefined;
+  /** What it would be brought back with is another: it serves, or has stopped. */
+  onKeep?(state: ReplayPageState): void;
+  /** The panel was closed; the promise resolves when the server is closed too. */
+  onClose(closed: Promise<void>): void;
+}

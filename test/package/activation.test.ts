@@ -1,0 +1,39 @@
+// What VS Code loads in each window as the extension starts, whoever uses it.
+import { readFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import { compileFunction } from 'node:vm';
+import { expect, test } from 'vitest';
+
+/** VS Code's API: each part of it can be called, made and asked for parts. */
+const anything: object = new Proxy(() => undefined, {
+  get: (_, name) => (name === Symbol.toPrimitive ? () => '' : anything),
+  apply: () => anything,
+  construct: () => anything,
+});
+
+/** Activates the extension that is packed. Resolves with what it has asked for, each once. @param kept by VS Code, by key */
+async function activate(kept: Record<string, unknown>): Promise<string[]> {
+  const required = new Set<string>();
+  const load = (name: string) => {
+    required.add(name);
+    return anything;
+  };
+  const module = { exports: {} as { activate(context: object): void } };
+  const source = readFileSync('dist/extension.cjs', 'utf8');
+  compileFunction(source, ['require', 'module', 'exports'])(load, module, module.exports);
+  const memory = { get: (key: string) => kept[key] };
+  module.exports.activate({ extension: {}, subscriptions: [], workspaceState: memory });
+  await setImmediate();
+  return [...required];
+}
+
+test('with no server remembered, nothing is loaded but what registers the commands', async () => {
+  expect(await activate({})).toEqual(['vscode']);
+});
+
+test.each([
+  ['sseCounter.listening', './counter.cjs'],
+  ['sseCounter.replay.listening', './replays.cjs'],
+])('with a server remembered in %s, its part is loaded, and no other', async (key, part) => {
+  expect(await activate({ [key]: [] })).toEqual(['vscode', part]);
+});
