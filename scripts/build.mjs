@@ -1,4 +1,4 @@
-// Bundles what runs into dist/: the extension and the panel's script, or the server for `npm run serve`.
+// Bundles what runs into dist/: the extension with its parts and the panels' scripts, or the server for `npm run serve`.
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,6 +31,7 @@ export async function buildExtension({ release }) {
   await rm('dist', { recursive: true, force: true });
   const built = await Promise.all([
     build({ ...host, ...kind, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs', plugins: [lazily] }),
+    build({ ...host, ...kind, entryPoints: ['src/sse/parse.ts'], outfile: 'dist/parse.cjs' }),
     build({ ...host, ...kind, entryPoints: ['src/editor/inspector.ts'], outfile: 'dist/inspector.cjs' }),
     build({ ...host, ...kind, entryPoints: ['src/editor/replays.ts'], outfile: 'dist/replays.cjs' }),
     build({ ...page, ...kind, entryPoints: ['src/webview/counter.ts'], outfile: 'dist/counter.js' }),

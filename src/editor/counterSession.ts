@@ -42,8 +42,10 @@ export class CounterSession {
       log: options.log,
       restored: options.restored,
       onReady: (origin) => this.#welcome(origin),
-      // Only one of them takes what to inspect.
-      onCommand: (command) => void commands.executeCommand(`sseCounter.${command}`, this.#address?.url),
+      onCommand: (command) => {
+        const given = command === 'inspect' ? [this.#address?.url] : [];
+        void commands.executeCommand(`sseCounter.${command}`, ...given);
+      },
       onLost: () => void this.#resolveAgain(),
       onRelay: (attempt) => this.#setRelay(attempt),
       onDispose: () => options.onClose(this.stop()),

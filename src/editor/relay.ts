@@ -1,6 +1,6 @@
 import { get } from 'node:http';
 import type { RelayEvent } from '../messages/counter';
-import { EventStreamParser } from '../sse/parse';
+import { reasonOf } from './reason';
 
 /** More of a refusal's text than this is not shown, in characters. */
 const MAX_REASON = 500;
@@ -14,7 +14,20 @@ export class Relay {
 
   /** @param url the stream, as this machine reaches it */
   constructor(url: string, onEvent: (event: RelayEvent) => void) {
+    this.#read(url, onEvent).catch((error: unknown) => {
+      if (!this.#controller.signal.aborted) onEvent({ name: 'error', reason: reasonOf(error) });
+    });
+  }
+
+  /** Leaves the stream; nothing is reported after this. Twice is fine. */
+  close(): void {
+    this.#controller.abort();
+  }
+  async #read(url: string, onEvent: (event: RelayEvent) => void): Promise<void> {
+    // Most panels reach their server: the parser isn't loaded for them.
+    const { EventStreamParser } = await import('../sse/parse');
     const { signal } = this.#controller;
+    if (signal.aborted) return;
     let reason: string | undefined;
     const request = get(url, { agent: false, signal }, (response) => {
       if (response.statusCode === 200) {
@@ -38,10 +51,5 @@ export class Relay {
       if (signal.aborted) return;
       onEvent(reason === undefined ? { name: 'error' } : { name: 'error', reason: reason.trim() });
     });
-  }
-
-  /** Leaves the stream; nothing is reported after this. Twice is fine. */
-  close(): void {
-    this.#controller.abort();
   }
 }

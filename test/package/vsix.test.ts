@@ -26,6 +26,7 @@ test('the VSIX holds what runs and what the Extensions view shows, and nothing e
       'docs/security.md',
       'dist/ThirdPartyNotices.txt',
       'dist/extension.cjs',
+      'dist/parse.cjs',
       'dist/counter.js',
       'dist/inspector.cjs',
       'dist/inspector.js',
@@ -88,7 +89,7 @@ test('the README’s pictures are relative, and in the VSIX', () => {
 });
 
 test.each([
-  ['extension.cjs', ['./inspector.cjs', './replays.cjs']],
+  ['extension.cjs', ['./parse.cjs', './inspector.cjs', './replays.cjs']],
   ['inspector.cjs', []],
   ['replays.cjs', []],
 ])('dist/%s asks for no module that isn’t in it, but for vscode, Node’s own and %j', (file, others: string[]) => {
@@ -105,7 +106,7 @@ test('what is loaded at activation has less than 40 KB, and no library', () => {
   expect(readFileSync('dist/extension.cjs', 'utf8')).not.toMatch(/~run|valibot/);
 });
 
-test.each(['inspector', 'replays'])('the part %s is loaded only when it is asked for', (name) => {
+test.each(['parse', 'inspector', 'replays'])('the part %s is loaded only when it is asked for', (name) => {
   const bundle = readFileSync('dist/extension.cjs', 'utf8');
   expect(bundle).toMatch(new RegExp(`\\.then\\(\\(\\)\\s*=>\\s*[^;]*require\\("\\./${name}\\.cjs"\\)`));
 });

@@ -429,6 +429,19 @@ test('a page that VS Code makes anew is no longer relayed to', async () => {
   await eventually(() => panel.posted.some((message) => message.type === 'connections' && message.count === 0));
 });
 
+test('the page’s buttons run their commands; the stream’s URL is given to the one that inspects it alone', async () => {
+  const { session, panel } = openSession();
+  await session.start();
+  panel.load(ORIGIN);
+  fake.done.length = 0;
+  for (const command of ['start', 'copyUrl', 'inspect'] as const) panel.say({ type: 'command', command });
+  expect(fake.done).toEqual([
+    ['sseCounter.start', undefined],
+    ['sseCounter.copyUrl', undefined],
+    ['sseCounter.inspect', address()],
+  ]);
+});
+
 test('the status bar says port and connections while the server runs, and a click shows the panel', async () => {
   const { session } = openSession();
   expect(fake.statusBarItems).toEqual([]);
