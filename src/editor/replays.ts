@@ -13,6 +13,7 @@ import { LANGUAGE, REPLAY_PANEL } from './panelTypes';
 import { ReplayStateSchema } from './replayPanel';
 import { ReplaySession } from './replaySession';
 import { ServedFile } from './servedFile';
+import { SilenceFix } from './silenceHint';
 
 export interface ReplaysOptions {
   extension: Extension<unknown>;
@@ -49,6 +50,7 @@ export class Replays {
     this.#help = Disposable.from(
       new Diagnostics(options.log, options.turns),
       languages.registerCompletionItemProvider(LANGUAGE, new DirectionCompletion(), '@'),
+      languages.registerCodeActionsProvider(LANGUAGE, new SilenceFix(), SilenceFix.metadata),
     );
   }
 

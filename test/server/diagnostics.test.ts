@@ -86,6 +86,24 @@ test('each tells what is wrong, how bad it is, and who says so', async () => {
   ]);
 });
 
+test('a file that sends nothing at first has a hint, which isn’t among the problems, on the line of its pause', async () => {
+  newDiagnostics();
+  opened(':@ method POST\n:@ wait 1s\ndata: a\n\n');
+  await checked();
+  expect(found()).toEqual(['silence 1:0-10']);
+  expect(fake.documents.found.get(FILE)).toMatchObject([
+    { severity: DiagnosticSeverity.Hint, source: 'SSE Counter', message: expect.stringContaining('“retry: 3000”') },
+  ]);
+  for (const first of ['retry: 500\n', ': hello\n', 'data: a\n\n']) {
+    opened(`${first}:@ wait 1s\ndata: a\n\n`);
+    await checked();
+    expect(found()).toEqual([]);
+  }
+  opened(':@ wait 1s\ndta: a\n\n');
+  await checked();
+  expect(found()).toEqual(['unknownField 1:0-3', 'silence 0:0-10']);
+});
+
 test('what is missing marks its line', async () => {
   newDiagnostics();
   opened('id: 1\ndata: abc\n');

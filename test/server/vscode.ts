@@ -3,7 +3,7 @@ import type { FromCounterPage, ToCounterPage } from '../../src/messages/counter'
 import { type EditedDocument, FakeDocuments } from './fakeDocuments';
 import { FakeFiles } from './fakeFiles';
 
-export { CompletionItem, Diagnostic, DiagnosticSeverity, SnippetString } from './fakeDocuments';
+export { CodeAction, CompletionItem, Diagnostic, DiagnosticSeverity, SnippetString } from './fakeDocuments';
 export { FakeEvent as EventEmitter, FileSystemError } from './fakeFiles';
 
 /** What the tests set and see. */
@@ -174,6 +174,10 @@ export class Range {
     readonly endColumn: number,
   ) {}
 
+  get start(): { line: number; character: number } {
+    return { line: this.line, character: this.column };
+  }
+
   get end(): { line: number; character: number } {
     return { line: this.endLine, character: this.endColumn };
   }
@@ -193,6 +197,7 @@ export class TabInputWebview {
   constructor(readonly viewType = '') {}
 }
 export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
+export const CodeActionKind = { QuickFix: { value: 'quickfix' } };
 export const CompletionItemKind = { Keyword: 13 };
 export const StatusBarAlignment = { Left: 1 };
 export const ProgressLocation = { Notification: 15 };
@@ -204,6 +209,7 @@ export const l10n = {
 export const languages = {
   createDiagnosticCollection: () => fake.documents.collection(),
   registerCompletionItemProvider: () => ({ dispose: () => undefined }),
+  registerCodeActionsProvider: () => ({ dispose: () => undefined }),
 };
 const does =
   (name: string) =>
