@@ -10,6 +10,7 @@ import {
 } from 'vscode';
 import type { Problem, Script } from '../sse/script';
 import type { Turns } from '../turns/turns';
+import { isFile } from './isFile';
 import type { Log } from './log';
 import { newDiagnostic } from './newDiagnostic';
 import { LANGUAGE } from './panelTypes';
@@ -61,7 +62,7 @@ export class Diagnostics {
   }
 
   #checkSoon(document: TextDocument): void {
-    if (document.languageId !== LANGUAGE) return;
+    if (!isChecked(document)) return;
     this.#leave(document);
     this.#timers.set(
       document,
@@ -79,7 +80,7 @@ export class Diagnostics {
 
   #check(document: TextDocument): void {
     this.#leave(document);
-    if (document.languageId !== LANGUAGE) return;
+    if (!isChecked(document)) return;
     // All of a long text takes VS Code a quarter of a second to put together.
     if (lengthOf(document) > MAX_LENGTH) this.#skip(document);
     else this.#checkText(document, document.getText()).catch((error: unknown) => this.#log.error(error));
@@ -131,6 +132,10 @@ export class Diagnostics {
     this.#leave(document);
     this.#collection.delete(document.uri);
   }
+}
+
+function isChecked({ languageId, uri }: TextDocument): boolean {
+  return languageId === LANGUAGE && isFile(uri);
 }
 
 /** Returns the length of the document in UTF-16 code units; of one with too many lines, how many these are at least. */

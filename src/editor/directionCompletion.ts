@@ -8,13 +8,14 @@ import {
   SnippetString,
   type TextDocument,
 } from 'vscode';
+import { isFile } from './isFile';
 
 /** Offers the directions of a `.sse` file behind `:@`, each with what it does. To be registered for `@`. */
 export class DirectionCompletion implements CompletionItemProvider {
   provideCompletionItems(document: TextDocument, { line, character }: Position): CompletionItem[] {
     const before = document.lineAt(line).text.slice(0, character);
     const [, space, word] = /^:@(\s*)([\w-]*)$/.exec(before) ?? [];
-    if (space === undefined || word === undefined) return [];
+    if (space === undefined || word === undefined || !isFile(document.uri)) return [];
     const range = new Range(line, character - word.length, line, character);
     return directions().map(([snippet, detail], index) => {
       const item = new CompletionItem(snippet.replace(/ .*/, ''), CompletionItemKind.Keyword);
@@ -22,7 +23,7 @@ export class DirectionCompletion implements CompletionItemProvider {
       item.insertText = new SnippetString(`${space === '' ? ' ' : ''}${snippet}`);
       item.range = range;
       // In our order, not by the alphabet.
-      item.sortText = String(index);
+      item.sortText = String(index).padStart(2, '0');
       return item;
     });
   }

@@ -144,6 +144,37 @@ test('other languages are left alone', async () => {
   expect(found()).toBeUndefined();
 });
 
+test.each(['/x.sse', 'untitled:x.sse', 'vscode-vfs:/x.sse', 'memfs:/x.sse'])('%s is checked', async (path) => {
+  newDiagnostics();
+  fake.documents.opened.fire(newDocument('x', 'sse', path));
+  await checked();
+  expect(found(path)).toHaveLength(1);
+});
+
+test.each(['git:/x.sse', 'vscode-scm:x', 'zip:/x.sse', 'output:x'])(
+  '%s is none of the workspace’s files, and isn’t checked, also when it changes',
+  async (path) => {
+    newDiagnostics();
+    const document = newDocument('x', 'sse', path);
+    fake.documents.opened.fire(document);
+    type(document, 'y');
+    vi.advanceTimersByTime(QUIET);
+    await checked();
+    expect([found(path), vi.getTimerCount()]).toEqual([undefined, 0]);
+  },
+);
+
+test('a file of a folder that is open is checked, also where nothing can be saved in it', async () => {
+  fake.folders = ['zip:/folder'];
+  onTestFinished(() => {
+    fake.folders = [];
+  });
+  newDiagnostics();
+  fake.documents.opened.fire(newDocument('x', 'sse', 'zip:/folder/x.sse'));
+  await checked();
+  expect(found('zip:/folder/x.sse')).toHaveLength(1);
+});
+
 test('closed, nothing is shown of it, and nothing is found later', async () => {
   newDiagnostics();
   const document = opened('x');

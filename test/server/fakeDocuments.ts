@@ -26,6 +26,7 @@ export class CodeAction {
 
 export class CompletionItem {
   detail = '';
+  sortText = '';
   insertText: SnippetString | undefined;
   range: Range | undefined;
   constructor(readonly label: string) {}

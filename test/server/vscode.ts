@@ -134,7 +134,8 @@ export class Uri {
   static parse = (text: string) => new Uri(text);
   /** The fake's files aren't on the disk. */
   get scheme(): string {
-    return this.fsPath.startsWith('/folder/') ? 'vscode-vfs' : 'file';
+    const [, scheme] = /^([a-z][\w-]*):/.exec(this.fsPath) ?? [];
+    return scheme ?? (this.fsPath.startsWith('/folder/') ? 'vscode-vfs' : 'file');
   }
 
   /** Another scheme is seen in the text. */
@@ -231,6 +232,11 @@ export const commands = {
 export const workspace = {
   getConfiguration: () => ({ get: (name: string) => fake.settings[name] }),
   fs: {
+    /** Of the schemes that are registered: `undefined` for any other, as in VS Code. */
+    isWritableFileSystem: (scheme: string) =>
+      (({ 'file': true, 'vscode-vfs': true, 'memfs': true, 'git': false, 'zip': false }) as Record<string, boolean>)[
+        scheme
+      ],
     stat: (uri: Uri) => fake.files.stat(uri.path),
     readFile: (uri: Uri) => fake.files.read(uri.path),
   },
