@@ -1,4 +1,5 @@
 // The part of VS Code's API that the sessions with a server use, for tests without VS Code. It keeps what it was told.
+import { join } from 'node:path/posix';
 import type { FromCounterPage, ToCounterPage } from '../../src/messages/counter';
 import { type EditedDocument, FakeDocuments } from './fakeDocuments';
 import { FakeFiles } from './fakeFiles';
@@ -132,6 +133,7 @@ export class Uri {
   }
 
   static parse = (text: string) => new Uri(text);
+  static file = (path: string) => new Uri(path);
   /** The fake's files aren't on the disk. */
   get scheme(): string {
     const [, scheme] = /^([a-z][\w-]*):/.exec(this.fsPath) ?? [];
@@ -149,7 +151,7 @@ export class Uri {
     return this.fsPath;
   }
 
-  static joinPath = (uri: Uri, ...parts: string[]) => new Uri([uri.fsPath, ...parts].join('/'));
+  static joinPath = (uri: Uri, ...parts: string[]) => new Uri(join(uri.fsPath, ...parts));
   toString = () => this.fsPath;
 }
 
