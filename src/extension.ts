@@ -17,7 +17,7 @@ export function activate(context: ExtensionContext): void {
   const log = new Log('SSE Counter');
   // What an extension host that crashed has left.
   void commands.executeCommand('setContext', 'sseCounter.running', false);
-  const ports = new Set<number>();
+  const ports = new Map<number, string>();
   const turns = new Turns();
   const counter = new Counter({ extension, log, ports, turns });
   closing = [() => counter.close()];

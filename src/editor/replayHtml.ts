@@ -43,6 +43,7 @@ function state(name: string, { starting, stop }: ReplayStrings): string {
 function address(): string {
   return `<section class="while-serving" aria-label="${escapeHtml(l10n.t('Address'))}">
       <code id="address"></code>
+      <p id="note" role="status"></p>
       <div class="actions">
         ${command('copyUrl', l10n.t('Copy URL'))}
         ${command('copyCurl', l10n.t('Copy curl'))}

@@ -117,6 +117,6 @@ export class ReplayPanel {
 }
 
 /** Returns the title of the panel of a file. @param name of the file */
-function replayTitle(name: string): string {
+export function replayTitle(name: string): string {
   return l10n.t('Stream of {0}', name);
 }

@@ -13,7 +13,7 @@ import { control } from './playControl';
 import { playState } from './playState';
 import { RefusedList } from './refusedList';
 import { runReplayCommand } from './replayCommands';
-import { ReplayPanel } from './replayPanel';
+import { ReplayPanel, replayTitle } from './replayPanel';
 import { Restartable } from './restartable';
 import type { ServedFile } from './servedFile';
 import { type KeptPort, SessionServer } from './sessionServer';
@@ -26,8 +26,8 @@ const SHOW_DELAY = 100;
 export interface ReplaySessionOptions {
   extension: Extension<unknown>;
   log: Log;
-  /** The ports of the sessions that run in this window. */
-  ports: Set<number>;
+  /** The ports of the sessions that run in this window, with the titles of their panels. */
+  ports: Map<number, string>;
   /** Those of all who are busy in this window. */
   turns: Turns;
   /** Those of the panels of all files. */
@@ -129,7 +129,7 @@ export class ReplaySession {
   }
 
   #create(): Serving {
-    const { extension, log, ports, turns, oldScripts } = this.#options;
+    const { turns, oldScripts } = this.#options;
     const nothing = parseScript(new Uint8Array());
     const onChange = () => this.#showPlaySoon();
     const onGiveUp = (count: number) => this.#showFile(givenUpText(this.#file.name, count));
@@ -141,8 +141,8 @@ export class ReplaySession {
       refused.add(request);
       this.#showPlaySoon();
     };
-    const kept = this.#port;
-    const server = new SessionServer({ extension, log, ports, turns, source: replay, kept, onRefuse, onConnections });
+    const [title, kept] = [replayTitle(this.#file.name), this.#port];
+    const server = new SessionServer({ ...this.#options, title, source: replay, kept, onRefuse, onConnections });
     this.#panel.show({ type: 'server', server: { state: 'starting' } });
     this.#keep(false);
     return { replay, server, refused };
@@ -192,7 +192,7 @@ export class ReplaySession {
   #showServing({ replay, server }: Serving): void {
     this.#address = new StreamAddress(server.root, replay.script.method);
     const { url: address, publish } = this.#address;
-    this.#panel.show({ type: 'server', server: { state: 'serving', address, publish } });
+    this.#panel.show({ type: 'server', server: { state: 'serving', address, publish, note: server.note } });
     this.#showPlay();
   }
 

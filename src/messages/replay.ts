@@ -14,8 +14,11 @@ export type ToReplayPage =
 
 export type ServerState =
   | { state: 'starting' }
-  /** `address` is the stream; `publish` is the command that publishes to it. */
-  | { state: 'serving'; address: string; publish: string }
+  /**
+   * `address` is the stream; `publish` is the command that publishes to it; `note`: why it has another port than is set,
+   * where another panel has that.
+   */
+  | { state: 'serving'; address: string; publish: string; note?: string | undefined }
   /** With a reason when the server could not start. */
   | { state: 'stopped'; reason?: string | undefined };
 

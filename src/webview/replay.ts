@@ -133,6 +133,7 @@ function drawServer(server: ServerState): void {
   startStop.secondary = state !== 'stopped';
   if (server.state === 'serving') {
     setText(element('address'), server.address);
+    setText(element('note'), withCodes(server.note ?? ''));
     setText(element('publish'), server.publish);
   } else {
     for (const hidden of document.querySelectorAll('.while-serving')) passFocus(hidden, startStop);

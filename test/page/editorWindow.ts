@@ -131,7 +131,7 @@ export class EditorWindow {
         packageJSON: { contributes: { configuration: manifest.contributes.configuration } },
       } as Extension<unknown>,
       log: this.#log,
-      ports: new Set<number>(),
+      ports: new Map<number, string>(),
       turns: this.#turns,
       after: Promise.resolve(),
     };

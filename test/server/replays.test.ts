@@ -58,7 +58,7 @@ test('served again while its panel’s server ends, it gets a new panel on the s
   await stream.whole;
 });
 
-test('two files are served side by side, and that we have the port ourselves is no news', async () => {
+test('two files are served side by side; the panel of the second says which has the port, once and in no message', async () => {
   fake.files.write(OTHER, 'data: other\n\n');
   const { replays } = newReplays();
   const [first = '', second = ''] = [await replays.serve(FILE), await replays.serve(OTHER)];
@@ -66,6 +66,9 @@ test('two files are served side by side, and that we have the port ourselves is 
   expect(await (await openStream(first)).until('\n\n')).toBe('data: 1\n\n');
   expect(await (await openStream(second)).until('\n\n')).toBe('data: other\n\n');
   expect(fake.warnings).toEqual([]);
+  const note = `Port ${port()} was in use by the panel “Stream of ticks.sse”, so port ${new URL(second).port} is used instead.`;
+  lastPanel().load();
+  expect(shown(lastPanel(), 'server').server).toMatchObject({ state: 'serving', address: second, note });
   await replays.close();
   expect(await isListening(Number(new URL(second).port))).toBe(false);
 });
