@@ -33,9 +33,9 @@ function directions(): [snippet: string, detail: string][] {
   // biome-ignore-start lint/suspicious/noTemplateCurlyInString: places of a snippet
   return [
     ['wait ${1:1s}', l10n.t('A pause')],
-    ['drop', l10n.t('Breaks the connection off')],
-    ['reset', l10n.t('Breaks the connection off by a TCP reset')],
-    ['end', l10n.t('Ends the answer; who has seen the last id isn’t to come again')],
+    ['drop', l10n.t('Drops the connection')],
+    ['reset', l10n.t('Resets the TCP connection')],
+    ['end', l10n.t('Ends the response. Clients that have seen the last id get 204.')],
     ['stall', l10n.t('Sends nothing more on this connection')],
     ['status ${1:503} retry-after ${2:2}', l10n.t('Answers the next request with this status, once')],
     ['loop', l10n.t('Goes on at the beginning of the file')],

@@ -148,10 +148,11 @@ function strings(): ReplayStrings {
     oneRefusal: l10n.t('The next request is refused'),
     refusals: l10n.t('The next {0} requests are refused', '{0}'),
     noRefusals: l10n.t('No request is refused'),
-    problem: l10n.t('What was saved last is not played: {0}', '{0}'),
     oneRefused: l10n.t('{0} refused request', '{0}'),
     refused: l10n.t('{0} refused requests', '{0}'),
     moreRefused: l10n.t('And {0} before these', '{0}'),
     refusedCleared: l10n.t('The refused requests were cleared'),
+    stillServing: l10n.t('The last save has errors; still serving the previous version. {0}', '{0}'),
+    unreadable: l10n.t('Still serving the previous version. {0}', '{0}'),
   };
 }

@@ -28,6 +28,8 @@ export interface FileState {
   script?: { events: number; duration: number; method: 'GET' | 'POST' } | undefined;
   /** What is wrong with the file as it was saved last, in the user's language; the one before is played then. */
   problem?: string | undefined;
+  /** Whether the problem is an error in the file; else the file can't be read. */
+  hasError?: boolean | undefined;
   /** What happened when it was read again, in the user's language. */
   note?: string | undefined;
 }
@@ -150,10 +152,13 @@ export interface ReplayStrings {
   oneRefusal: string;
   refusals: string;
   noRefusals: string;
-  problem: string;
   oneRefused: string;
   refused: string;
   moreRefused: string;
   /** What is said when the list was cleared. */
   refusedCleared: string;
+  /** The file has an error `{0}`, and the version before is served. */
+  stillServing: string;
+  /** The file can't be read for the reason `{0}`, and the version before is served. */
+  unreadable: string;
 }

@@ -140,7 +140,8 @@ function drawServer(server: ServerState): void {
   }
 }
 
-function drawFile({ script, problem, note = '' }: FileState, server: ServerState): void {
+function drawFile(shown: FileState, server: ServerState): void {
+  const { script, problem, note = '' } = shown;
   const facts = script
     ? [
         format(script.events === 1 ? strings.oneEvent : strings.events, countText(script.events)),
@@ -150,9 +151,14 @@ function drawFile({ script, problem, note = '' }: FileState, server: ServerState
     : [];
   setText(element('facts'), facts.join(' · '));
   const isSaid = server.state === 'stopped' && server.reason === problem;
-  setText(element('problem'), withCodes(problem === undefined || isSaid ? note : format(strings.problem, problem)));
+  setText(element('problem'), withCodes(problem === undefined || isSaid ? note : problemText(problem, shown, server)));
   // A page asks for a stream by GET.
   document.body.dataset['method'] = script?.method ?? 'GET';
+}
+
+function problemText(problem: string, { hasError }: FileState, server: ServerState): string {
+  if (server.state !== 'serving') return problem;
+  return format(hasError ? strings.stillServing : strings.unreadable, problem);
 }
 
 /** @param isServing whether there is a server that plays it */

@@ -184,7 +184,9 @@ test('a file that can’t be played is said with its place, and the one before i
   const { page, url } = await openServed(await editor.serve('a.sse', 'data: old\n\n:@ end\n'));
   await expect(page.locator('#facts')).toHaveText('1 event · 0 ms · GET');
   editor.save('a.sse', 'data: bad\n\n:@ stauts 503\n');
-  await expect(page.locator('#problem')).toContainText('What was saved last is not played: ');
+  await expect(page.locator('#problem')).toContainText(
+    'The last save has errors; still serving the previous version. a.sse,',
+  );
   await expect(page.locator('#problem')).toContainText('line 3');
   const client = await read(url);
   expect(await client.end).toBe('ended');
@@ -235,6 +237,36 @@ test('stopped with connections and refusals, and started again, it shows neither
   await expect(page.locator('#rows tr')).toHaveCount(0);
   await expect(page.locator('#refusals')).toBeEmpty();
   await expect(page.locator('#said')).toHaveText('The next request is refused');
+});
+
+test('a file that is gone is said with what is served in its place; and of a server that has stopped, nothing is served', async ({
+  editor,
+}) => {
+  const { page } = await openServed(await editor.serve('a.sse', 'data: old\n\n:@ end\n'));
+  editor.remove('a.sse');
+  await expect(page.locator('#problem')).toHaveText('Still serving the previous version. File not found: a.sse');
+  editor.save('a.sse', ':@ stauts 503\n');
+  await expect(page.locator('#problem')).toContainText('The last save has errors; still serving');
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.locator('#problem')).toHaveText(/^a\.sse, line 1, /);
+});
+
+test('a panel whose port another panel had says so, with that file’s name as text', async ({ editor }) => {
+  const { url } = await openServed(await editor.serve('<b>\u202e.sse', 'data: 1\n\n:@ wait 60s\n'));
+  const { port } = new URL(url);
+  editor.port = Number(port);
+  const second = await openServed(await editor.serve('b.sse', 'data: 1\n\n:@ wait 60s\n'));
+  const note = (used: string) =>
+    `Port ${port} was in use by the panel “Stream of <b>⟨U+202E⟩.sse”, so port ${used} is used instead.`;
+  await expect(second.page.locator('#note')).toHaveText(note(new URL(second.url).port));
+  await second.page.getByRole('button', { name: 'Stop' }).click();
+  await expect(second.page.locator('#note')).toBeHidden();
+  const { view } = await editor.startCounter();
+  const counter = await view.open();
+  await expect(counter.locator('#state')).toHaveText('Live');
+  await expect(counter.locator('#note')).toHaveText(
+    note(new URL((await counter.locator('#address').textContent()) ?? '').port),
+  );
 });
 
 test('what the buttons copy, open and run is the file’s', async ({ editor }) => {

@@ -17,7 +17,12 @@ test('a pause holds all connections, and what is played goes on where it was hel
   const start = performance.now();
   await one.until('data: 99\n\n');
   // How far it had come when it was paused: on a busy machine, further than the client had read.
-  const left = 100 - (one.text().slice(0, held.length).match(/^data:/gm)?.length ?? 0);
+  const left =
+    100 -
+    (one
+      .text()
+      .slice(0, held.length)
+      .match(/^data:/gm)?.length ?? 0);
   expect(performance.now() - start).toBeGreaterThan(10 * left - 50);
 });
 

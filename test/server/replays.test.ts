@@ -113,7 +113,7 @@ test('a file with an error isn’t served; the message says where it is, and goe
 test('a file that isn’t there isn’t served, which is said', async () => {
   const { replays } = newReplays();
   expect(await replays.serve('/folder/none.sse')).toBeUndefined();
-  expect(fake.errors).toEqual(['There is no file none.sse any more.']);
+  expect(fake.errors).toEqual(['File not found: none.sse']);
 });
 
 test.each([
@@ -188,7 +188,7 @@ test('a panel whose file is gone says so', async () => {
   const panel = new FakePanel();
   await restore(replays, panel, { file: FILE, stopped: false, shared: false });
   panel.load();
-  const reason = 'There is no file ticks.sse any more.';
+  const reason = 'File not found: ticks.sse';
   expect(panel.posted).toContainEqual({ type: 'server', server: { state: 'stopped', reason } });
 });
 
