@@ -3,6 +3,7 @@ import type { ReplayCommand, ReplayStrings } from '../messages/replay';
 import { isolated, withCodes } from '../text/foreignText';
 import { commandButton, escapeHtml, pageHtml } from './pageHtml';
 import { MAX_REFUSALS } from './playControl';
+import { proxyHtml } from './proxyHtml';
 
 export interface ReplayHtmlOptions {
   webview: Webview;
@@ -23,6 +24,7 @@ ${play(texts)}
 ${connections(texts)}
 ${refused()}
 ${publish()}
+${proxyHtml()}
 <p id="said" role="status" class="for-ears"></p>`;
   const title = l10n.t('Stream of {0}', withCodes(name));
   return pageHtml({ ...options, name: 'replay', title, goOn: l10n.t('Serve Again'), strings: texts, main });
@@ -152,6 +154,7 @@ function strings(): ReplayStrings {
     refused: l10n.t('{0} refused requests', '{0}'),
     moreRefused: l10n.t('And {0} before these', '{0}'),
     refusedCleared: l10n.t('The refused requests were cleared'),
+    copied: l10n.t('Copied'),
     stillServing: l10n.t('The last save has errors; still serving the previous version. {0}', '{0}'),
     unreadable: l10n.t('Still serving the previous version. {0}', '{0}'),
   };

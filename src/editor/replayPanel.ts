@@ -15,12 +15,14 @@ import {
   string,
   variant,
 } from 'valibot';
-import { l10n, type Uri, type WebviewPanel } from 'vscode';
-import type { FromReplayPage, ToReplayPage } from '../messages/replay';
+import { env, l10n, type Uri, type WebviewPanel } from 'vscode';
+import type { FromReplayPage, ProxyName, ToReplayPage } from '../messages/replay';
 import type { Log } from './log';
 import { PanelPage, type PanelPageOptions } from './panelPage';
 import { REPLAY_PANEL } from './panelTypes';
+import { PROXY_CURES } from './proxyCures';
 import { replayHtml } from './replayHtml';
+import { tellFailure } from './tell';
 
 const port = pipe(number(), integer(), minValue(0), maxValue(65_535));
 
@@ -33,6 +35,9 @@ export const ReplayStateSchema = object({
 });
 
 type Message = Exclude<FromReplayPage, { type: 'ready' | 'ping' }>;
+
+/** What the page says to its session. */
+export type SessionMessage = Exclude<Message, { type: 'copyCure' }>;
 
 const Messages: GenericSchema<unknown, Message> = variant('type', [
   object({
@@ -49,6 +54,7 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
       'openFile',
     ]),
   }),
+  object({ type: literal('copyCure'), proxy: picklist(['vite', 'webpack', 'middleware', 'httpProxy']) }),
   object({ type: literal('pause'), paused: boolean() }),
   object({ type: picklist(['restart', 'dropAll', 'clearRefused']) }),
   object({ type: literal('share'), shared: boolean() }),
@@ -64,7 +70,7 @@ export interface ReplayPanelOptions {
   /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
   restored?: WebviewPanel | undefined;
   named?: PanelPageOptions<Message>['named'];
-  onMessage(message: Message): void;
+  onMessage(message: SessionMessage): void;
   onDispose(): void;
 }
 
@@ -74,7 +80,7 @@ export class ReplayPanel {
   readonly #shown = new Map<ToReplayPage['type'], ToReplayPage>();
 
   constructor({ name, ...options }: ReplayPanelOptions) {
-    const { extensionUri } = options;
+    const { extensionUri, log } = options;
     this.#page = new PanelPage({
       ...options,
       type: REPLAY_PANEL,
@@ -82,6 +88,10 @@ export class ReplayPanel {
       read: (message) => {
         const { success, output } = safeParse(Messages, message);
         return success ? output : undefined;
+      },
+      onMessage: (message) => {
+        if (message.type !== 'copyCure') options.onMessage(message);
+        else this.#copy(message.proxy).catch((error: unknown) => tellFailure(error, log));
       },
       html: (webview, nonce) => replayHtml({ webview, extensionUri, nonce, name }),
       onReady: () => {
@@ -96,7 +106,7 @@ export class ReplayPanel {
   }
 
   /** Tells the page, in place of what it was told of that type before. */
-  show(message: Exclude<ToReplayPage, { type: 'ended' }>): void {
+  show(message: Exclude<ToReplayPage, { type: 'ended' | 'copied' }>): void {
     this.#shown.set(message.type, message);
     this.#post(message);
   }
@@ -108,6 +118,11 @@ export class ReplayPanel {
   /** Leaves the panel to the window, as the extension ends. */
   leave(): void {
     this.#page.leave({ type: 'ended' });
+  }
+
+  async #copy(proxy: ProxyName): Promise<void> {
+    await env.clipboard.writeText(`${PROXY_CURES[proxy].code}\n`);
+    this.#post({ type: 'copied', proxy });
   }
 
   #post(message: ToReplayPage): void {

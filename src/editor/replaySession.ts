@@ -1,5 +1,5 @@
 import { type Extension, l10n, type WebviewPanel } from 'vscode';
-import type { FromReplayPage, ReplayCommand } from '../messages/replay';
+import type { ReplayCommand } from '../messages/replay';
 import type { OldScripts } from '../server/oldScripts';
 import type { RefusedRequest } from '../server/refusedRequest';
 import { Replay } from '../server/replay';
@@ -13,7 +13,7 @@ import { control } from './playControl';
 import { playState } from './playState';
 import { RefusedList } from './refusedList';
 import { runReplayCommand } from './replayCommands';
-import { ReplayPanel, replayTitle } from './replayPanel';
+import { ReplayPanel, replayTitle, type SessionMessage } from './replayPanel';
 import { Restartable } from './restartable';
 import type { ServedFile } from './servedFile';
 import { type KeptPort, SessionServer } from './sessionServer';
@@ -224,7 +224,7 @@ export class ReplaySession {
     }, SHOW_DELAY);
   }
 
-  #receive(message: Exclude<FromReplayPage, { type: 'ready' | 'ping' }>): void {
+  #receive(message: SessionMessage): void {
     const replay = this.#servings.current?.replay;
     if (message.type === 'command') {
       this.#run(message.command).catch((error: unknown) => tellFailure(error, this.#options.log));

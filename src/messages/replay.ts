@@ -9,6 +9,8 @@ export type ToReplayPage =
   | { type: 'play'; play: PlayState }
   /** What VS Code shall keep. */
   | { type: 'keep'; state: ReplayPageState }
+  /** The code for that proxy is on the clipboard. */
+  | { type: 'copied'; proxy: ProxyName }
   /** The extension ends, and the server with it; where it begins again, the page will be made anew. */
   | { type: 'ended' };
 
@@ -95,6 +97,8 @@ export type FromReplayPage =
   /** `page` is the nonce of the HTML that speaks. */
   | { type: 'ready'; page: string }
   | { type: 'command'; command: ReplayCommand }
+  /** Copies the code that has that proxy pass on all that happens. */
+  | { type: 'copyCure'; proxy: ProxyName }
   | { type: 'pause'; paused: boolean }
   | { type: 'restart' }
   | { type: 'share'; shared: boolean }
@@ -104,6 +108,9 @@ export type FromReplayPage =
   | { type: 'clearRefused' }
   /** So many requests for a stream shall be refused with 503; 0: no more. */
   | { type: 'refuse'; times: number };
+
+/** Proxies of dev servers that need code to pass on all that happens. */
+export type ProxyName = 'vite' | 'webpack' | 'middleware' | 'httpProxy';
 
 /** What the page's buttons do beside the stream. */
 export type ReplayCommand =
@@ -157,6 +164,7 @@ export interface ReplayStrings {
   moreRefused: string;
   /** What is said when the list was cleared. */
   refusedCleared: string;
+  copied: string;
   /** The file has an error `{0}`, and the version before is served. */
   stillServing: string;
   /** The file can't be read for the reason `{0}`, and the version before is served. */

@@ -17,6 +17,7 @@ import { withCodes } from '../text/foreignText';
 import { ConnectionTable } from './connectionTable';
 import { HostWatch, showGone } from './hostWatch';
 import { element, format, inNextFrame, onCommand, onHostMessage, passFocus, setText, useKeyboard } from './page';
+import { ProxyCures } from './proxyCures';
 import { countText, durationText } from './quantities';
 import { RefusalForm } from './refusalForm';
 import { RefusedTable } from './refusedTable';
@@ -33,6 +34,7 @@ const strings = JSON.parse(document.body.dataset['strings'] ?? '') as ReplayStri
 const startStop = element<VscodeButton>('startStop');
 const shared = element<VscodeCheckbox>('shared');
 const table = new ConnectionTable({ strings, onDrop: (id) => post({ type: 'drop', id }) });
+const cures = new ProxyCures(strings.copied, (proxy) => post({ type: 'copyCure', proxy }));
 const refusals = new RefusalForm(strings, (times) => post({ type: 'refuse', times }));
 const refused = new RefusedTable(strings, () => post({ type: 'clearRefused' }));
 
@@ -93,6 +95,9 @@ function receive(message: ToReplayPage): void {
     case 'keep':
       kept = message.state;
       vscode.setState(message.state);
+      break;
+    case 'copied':
+      cures.showCopied(message.proxy);
       break;
     case 'ended':
       server = { state: 'stopped' };

@@ -1,6 +1,7 @@
 // The page of a served file, with clients that read it.
 import { get, type IncomingMessage } from 'node:http';
 import type { Page } from '@playwright/test';
+import { PROXY_CURES } from '../../src/editor/proxyCures';
 import { expect, test } from './fixtures';
 import type { PanelView } from './panelView';
 
@@ -284,6 +285,26 @@ test('what the buttons copy, open and run is the file’s', async ({ editor }) =
   expect(editor.done).toEqual([...copied, ['copy', `curl -d hello ${url}`]]);
   await page.getByRole('button', { name: 'a.sse' }).click();
   await expect.poll(() => editor.done.at(-1)?.[0]).toBe('show');
+});
+
+test('what proxies don’t pass on is folded; by the keyboard it is unfolded, and its code copied, which is said', async ({
+  editor,
+}) => {
+  const { page } = await openServed(await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n'));
+  const part = page.getByRole('region', { name: 'Behind a dev server’s proxy' });
+  await expect(part.getByRole('button', { name: 'Copy for Vite' })).toBeHidden();
+  await part.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  await expect(part).toContainText('Begin the file with “retry: 3000”.');
+  for (const [index, { title, code }] of Object.values(PROXY_CURES).entries()) {
+    await expect(part.locator('code').nth(index)).toHaveText(code);
+    await page.keyboard.press('Tab');
+    await expect(part.getByRole('button', { name: `Copy for ${title}`, exact: true })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(part.getByRole('region', { name: title, exact: true }).getByRole('status')).toHaveText('Copied');
+    await expect(part.getByText('Copied', { exact: true })).toHaveCount(1);
+    expect(editor.done.at(-1)).toEqual(['copy', `${code}\n`]);
+  }
 });
 
 test('a file’s name steers nothing: neither its problem’s line nor the link, also where the server has ended', async ({
