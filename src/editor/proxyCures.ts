@@ -47,7 +47,7 @@ onProxyRes: (proxyRes, req, res) => {
   httpProxy: {
     title: 'http-proxy',
     keepsClients: true,
-    place: 'proxy = httpProxy.createProxyServer({ … })',
+    place: 'proxy = httpProxy.createProxyServer({ … }); …',
     code: `proxy.on('proxyReq', (proxyReq, req, res) => {
   res.on('close', () => proxyReq.destroy());
 });

@@ -25,15 +25,16 @@ export function proxyHtml(): string {
 
 function cure([name, { title, keepsClients, place, code }]: [string, ProxyCure]): string {
   const cured = keepsClients
-    ? l10n.t('Passes on drops, and that clients leave. To be put into: {0}', place)
-    : l10n.t('Passes on drops. To be put into: {0}', place);
+    ? l10n.t('Passes on drops, and that clients leave. Where to put it: {0}', place)
+    : l10n.t('Passes on drops. Where to put it: {0}', place);
   const label = l10n.t('Copy for {0}', title);
+  const copy = escapeHtml(l10n.t('Copy'));
   return `<section class="cure" aria-label="${escapeHtml(title)}">
           <h3>${escapeHtml(title)}</h3>
           <p>${escapeHtml(cured)}</p>
           <pre><code>${escapeHtml(code)}</code></pre>
           <div class="actions">
-            <vscode-button data-proxy="${escapeHtml(name)}" secondary>${escapeHtml(label)}</vscode-button>
+            <vscode-button data-proxy="${escapeHtml(name)}" aria-label="${escapeHtml(label)}" secondary>${copy}</vscode-button>
             <span role="status" data-copied="${escapeHtml(name)}"></span>
           </div>
         </section>`;
