@@ -1,4 +1,4 @@
-// Bundles what runs into dist/: the extension and the panel's script, or the server for `npm run serve`.
+// Bundles what runs into dist/: the extension with its parts and the panels' scripts, or the server for `npm run serve`.
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -18,7 +18,7 @@ export function activate(context: ExtensionContext): void {
   // What an extension host that crashed has left.
   void commands.executeCommand('setContext', 'sseCounter.running', false);
   const turns = new Turns();
-  const options = { extension, log, memory, ports: new Set<number>(), turns };
+  const options = { extension, log, memory, ports: new Map<number, string>(), turns };
   closing = [];
   const closedAtTheEnd = <T extends { close(): Promise<void> }>(part: T) => {
     closing.push(part);

@@ -26,6 +26,6 @@ function filterReason(error: unknown): string {
 /** Returns why a filter is given up. */
 function slowReason({ isRegExp }: EventFilter): string {
   return isRegExp
-    ? l10n.t('The regular expression takes too long. It is not applied.')
-    : l10n.t('To look for this text takes too long. It is not applied.');
+    ? l10n.t('The regular expression is too slow and was not applied.')
+    : l10n.t('The search for this text is too slow and was not applied.');
 }

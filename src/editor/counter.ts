@@ -17,8 +17,8 @@ export interface CounterOptions {
   extension: Extension<unknown>;
   log: Log;
   memory: WindowMemory;
-  /** The ports of the sessions that run in this window. */
-  ports: Set<number>;
+  /** The ports of the sessions that run in this window, with the titles of their panels. */
+  ports: Map<number, string>;
   /** Those of all who are busy in this window. */
   turns: Turns;
 }

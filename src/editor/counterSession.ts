@@ -2,7 +2,7 @@ import { commands, type Extension, l10n, type WebviewPanel } from 'vscode';
 import { newCounter } from '../server/counter';
 import type { Turns } from '../turns/turns';
 import type { Log } from './log';
-import { Panel } from './panel';
+import { PANEL_TITLE, Panel } from './panel';
 import { Relay } from './relay';
 import { Restartable } from './restartable';
 import { type KeptPort, SessionServer } from './sessionServer';
@@ -13,8 +13,8 @@ import { tellError } from './tell';
 export interface CounterSessionOptions {
   extension: Extension<unknown>;
   log: Log;
-  /** The ports of the sessions that run in this window. */
-  ports: Set<number>;
+  /** The ports of the sessions that run in this window, with the titles of their panels. */
+  ports: Map<number, string>;
   /** Those of all who are busy in this window. */
   turns: Turns;
   /** The end of the session before: its port is free then. */
@@ -51,8 +51,10 @@ export class CounterSession {
       restored: options.restored,
       awaited: options.awaited,
       onReady: (origin) => this.#welcome(origin),
-      // Only one of them takes what to inspect.
-      onCommand: (command) => void commands.executeCommand(`sseCounter.${command}`, this.#address?.url),
+      onCommand: (command) => {
+        const given = command === 'inspect' ? [this.#address?.url] : [];
+        void commands.executeCommand(`sseCounter.${command}`, ...given);
+      },
       onLost: () => void this.#resolveAgain(),
       onRelay: (attempt) => this.#setRelay(attempt),
       onDispose: () => options.onClose(this.stop()),
@@ -108,10 +110,10 @@ export class CounterSession {
   }
 
   #createServer(): SessionServer {
-    const { extension, log, ports, turns } = this.#options;
+    const { turns } = this.#options;
     const onConnections = (count: number) => this.#showConnections(count);
     const source = { openStream: newCounter(turns) };
-    const server = new SessionServer({ extension, log, ports, turns, source, kept: this.#port, onConnections });
+    const server = new SessionServer({ ...this.#options, title: PANEL_TITLE, source, kept: this.#port, onConnections });
     if (this.#pageOrigin !== undefined) server.allowPage(this.#pageOrigin);
     this.#panel.showStarting();
     return server;
@@ -134,10 +136,10 @@ export class CounterSession {
     return closed;
   }
 
-  #showRunning({ root, connectionCount }: SessionServer, streamUrl: string): void {
+  #showRunning({ root, connectionCount, note }: SessionServer, streamUrl: string): void {
     this.#address = new StreamAddress(root);
     this.#statusBar = new StatusBar(this.#address.url, connectionCount);
-    this.#panel.showRunning(this.#address.url, streamUrl);
+    this.#panel.showRunning(this.#address.url, streamUrl, note);
     void commands.executeCommand('setContext', 'sseCounter.running', true);
   }
 
@@ -164,7 +166,7 @@ export class CounterSession {
     const [server, address] = [this.#servers.current, this.#address];
     if (!server || !address) return;
     const streamUrl = await server.resolve();
-    if (this.#servers.current === server) this.#panel.showRunning(address.url, streamUrl);
+    if (this.#servers.current === server) this.#panel.showRunning(address.url, streamUrl, server.note);
   }
 
   #setRelay(attempt: number | undefined): void {

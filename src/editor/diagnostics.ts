@@ -1,5 +1,5 @@
 import {
-  Diagnostic,
+  type Diagnostic,
   DiagnosticSeverity,
   Disposable,
   l10n,
@@ -8,13 +8,15 @@ import {
   type TextDocument,
   workspace,
 } from 'vscode';
-import type { Problem } from '../sse/script';
+import type { Problem, Script } from '../sse/script';
 import type { Turns } from '../turns/turns';
+import { isFile } from './isFile';
 import type { Log } from './log';
+import { newDiagnostic } from './newDiagnostic';
 import { LANGUAGE } from './panelTypes';
 import { parseInTurns } from './parseInTurns';
-import { plainText } from './plainText';
 import { problemText } from './problemText';
+import { silenceHint } from './silenceHint';
 
 /** How long nothing must have been typed before a document is checked, in milliseconds. */
 const QUIET = 300;
@@ -60,7 +62,7 @@ export class Diagnostics {
   }
 
   #checkSoon(document: TextDocument): void {
-    if (document.languageId !== LANGUAGE) return;
+    if (!isChecked(document)) return;
     this.#leave(document);
     this.#timers.set(
       document,
@@ -78,7 +80,7 @@ export class Diagnostics {
 
   #check(document: TextDocument): void {
     this.#leave(document);
-    if (document.languageId !== LANGUAGE) return;
+    if (!isChecked(document)) return;
     // All of a long text takes VS Code a quarter of a second to put together.
     if (lengthOf(document) > MAX_LENGTH) this.#skip(document);
     else this.#checkText(document, document.getText()).catch((error: unknown) => this.#log.error(error));
@@ -95,16 +97,16 @@ export class Diagnostics {
     const running = new AbortController();
     this.#running.set(document, running);
     const script = await parseInTurns(new TextEncoder().encode(text), this.#turns, running.signal);
-    const found = script && (await this.#toDiagnostics(script.problems, document, running.signal));
+    const found = script && (await this.#toDiagnostics(script, document, running.signal));
     // What was edited meanwhile has other lines.
     if (!found || running.signal.aborted) return;
     this.#running.delete(document);
     this.#collection.set(document.uri, found);
   }
 
-  /** Those of the problems that are shown, in turns; unless it is aborted. */
+  /** Those of the problems that are shown, and the hint, in turns; unless it is aborted. */
   async #toDiagnostics(
-    problems: readonly Problem[],
+    { problems, silentAt }: Script,
     document: TextDocument,
     signal: AbortSignal,
   ): Promise<Diagnostic[] | undefined> {
@@ -122,6 +124,7 @@ export class Diagnostics {
       const text = l10n.t('More problems were found than are shown here: {0} more.', more);
       found.push(newDiagnostic(document.lineAt(last.line).range, text, DiagnosticSeverity.Information));
     }
+    if (silentAt !== undefined) found.push(silenceHint(document.lineAt(silentAt).range));
     return found;
   }
 
@@ -129,6 +132,10 @@ export class Diagnostics {
     this.#leave(document);
     this.#collection.delete(document.uri);
   }
+}
+
+function isChecked({ languageId, uri }: TextDocument): boolean {
+  return languageId === LANGUAGE && isFile(uri);
 }
 
 /** Returns the length of the document in UTF-16 code units; of one with too many lines, how many these are at least. */
@@ -153,11 +160,5 @@ function toDiagnostic(problem: Problem, document: TextDocument): Diagnostic {
   const level = severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
   const diagnostic = newDiagnostic(range, problemText(problem), level);
   diagnostic.code = code;
-  return diagnostic;
-}
-
-function newDiagnostic(range: Range, text: string, level: DiagnosticSeverity): Diagnostic {
-  const diagnostic = new Diagnostic(range, plainText(text), level);
-  diagnostic.source = 'SSE Counter';
   return diagnostic;
 }

@@ -8,13 +8,14 @@ import {
   SnippetString,
   type TextDocument,
 } from 'vscode';
+import { isFile } from './isFile';
 
 /** Offers the directions of a `.sse` file behind `:@`, each with what it does. To be registered for `@`. */
 export class DirectionCompletion implements CompletionItemProvider {
   provideCompletionItems(document: TextDocument, { line, character }: Position): CompletionItem[] {
     const before = document.lineAt(line).text.slice(0, character);
     const [, space, word] = /^:@(\s*)([\w-]*)$/.exec(before) ?? [];
-    if (space === undefined || word === undefined) return [];
+    if (space === undefined || word === undefined || !isFile(document.uri)) return [];
     const range = new Range(line, character - word.length, line, character);
     return directions().map(([snippet, detail], index) => {
       const item = new CompletionItem(snippet.replace(/ .*/, ''), CompletionItemKind.Keyword);
@@ -22,7 +23,7 @@ export class DirectionCompletion implements CompletionItemProvider {
       item.insertText = new SnippetString(`${space === '' ? ' ' : ''}${snippet}`);
       item.range = range;
       // In our order, not by the alphabet.
-      item.sortText = String(index);
+      item.sortText = String(index).padStart(2, '0');
       return item;
     });
   }
@@ -32,9 +33,9 @@ function directions(): [snippet: string, detail: string][] {
   // biome-ignore-start lint/suspicious/noTemplateCurlyInString: places of a snippet
   return [
     ['wait ${1:1s}', l10n.t('A pause')],
-    ['drop', l10n.t('Breaks the connection off')],
-    ['reset', l10n.t('Breaks the connection off by a TCP reset')],
-    ['end', l10n.t('Ends the answer; who has seen the last id isn’t to come again')],
+    ['drop', l10n.t('Drops the connection')],
+    ['reset', l10n.t('Resets the TCP connection')],
+    ['end', l10n.t('Ends the response. Clients that have seen the last id get 204.')],
     ['stall', l10n.t('Sends nothing more on this connection')],
     ['status ${1:503} retry-after ${2:2}', l10n.t('Answers the next request with this status, once')],
     ['loop', l10n.t('Goes on at the beginning of the file')],

@@ -104,13 +104,13 @@ function codingOf(error: Error): string {
 
 function networkReason(error: Error & { code?: string }, host: string): string {
   const { code = '', message } = error;
-  if (code === 'ECONNREFUSED') return l10n.t('No one listens on {0}.', host);
+  if (code === 'ECONNREFUSED') return l10n.t('Nothing is listening on {0}. Is the server running?', host);
   if (code === 'EAI_AGAIN') return l10n.t('The name {0} can’t be looked up: is there a network?', nameOf(host));
   const other = otherProtocol(error);
   if (other === 'TLS') return l10n.t('{0} speaks TLS. Try https:// instead of http://.', host);
   if (other) return l10n.t('{0} speaks {1} only, which can’t be read here.', host, other);
   if (isPlainError(error)) return l10n.t('{0} doesn’t speak TLS. Try http:// instead of https://.', host);
-  if (code === 'ENOTFOUND') return l10n.t('There is no server of the name {0}.', nameOf(host));
+  if (code === 'ENOTFOUND') return l10n.t('The host {0} could not be found.', nameOf(host));
   if (code === 'ETIMEDOUT') return l10n.t('{0} doesn’t answer.', host);
   if (code === 'ERR_INCOMPLETE') return l10n.t('The response ended before it was complete.');
   if (code === 'HPE_HEADER_OVERFLOW') return l10n.t('The head of the response is larger than 256 KB.');
@@ -120,7 +120,7 @@ function networkReason(error: Error & { code?: string }, host: string): string {
   if (code === 'ERR_CODING_UNSAID')
     return l10n.t('The response is {0}, but has no Content-Encoding header that says so.', codingOf(error));
   if (code === 'loop') return l10n.t('The server redirects in a circle.');
-  if (code === 'location') return l10n.t('The server redirects to no address that can be followed.');
+  if (code === 'location') return l10n.t('The server redirects to an address that can’t be followed.');
   if (isCertificateError(error)) return l10n.t('The certificate of {0} isn’t trusted ({1}).', host, code);
   // The system's own words have the name in them, which may be secret.
   // Node's error of several addresses has a code alone.

@@ -7,7 +7,7 @@ import type { Turns } from '../turns/turns';
 import { editorProblem, isHighlighted, jsonLength, SENT } from './editorLimits';
 import { DATA_LANGUAGE } from './panelTypes';
 import { reasonOf } from './reason';
-import { askForFile, type SaveDialogOptions } from './saveDialog';
+import type { SaveDialog, SaveDialogOptions } from './saveDialog';
 import { openSavedFile } from './savedFile';
 import { tell, tellBriefly, tellError, tellWarning } from './tell';
 
@@ -25,9 +25,11 @@ const SCHEMA = /(?:\$|\\u0024)(?:sc|s?\\)/;
 export class EventActions {
   readonly #inspection: Inspection;
   readonly #turns: Turns;
+  readonly #dialog: SaveDialog;
 
-  constructor(inspection: Inspection, turns: Turns) {
-    [this.#inspection, this.#turns] = [inspection, turns];
+  /** @param dialog that of all panels */
+  constructor(inspection: Inspection, turns: Turns, dialog: SaveDialog) {
+    [this.#inspection, this.#turns, this.#dialog] = [inspection, turns, dialog];
   }
 
   /** Copies the block of lines that the event stands in, as it came. Returns what there is to say of it; undefined where it isn't copied. */
@@ -84,7 +86,7 @@ export class EventActions {
   async #offer(number: number, reason: string, dialog: Omit<SaveDialogOptions, 'name'>): Promise<void> {
     const save = l10n.t('Save…');
     if ((await tellWarning(reason, save)) !== save) return;
-    const file = await askForFile({ ...dialog, name: `event-${number}` });
+    const file = await this.#dialog.ask({ ...dialog, name: `event-${number}` });
     if (!file) return;
     const name = basename(file.path);
     try {

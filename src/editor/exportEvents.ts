@@ -7,7 +7,7 @@ import type { StreamRequest } from '../inspector/streamRequest';
 import type { SaveFormat } from '../messages/inspector';
 import type { Turns } from '../turns/turns';
 import { reasonOf } from './reason';
-import { askForFile, nameOf } from './saveDialog';
+import { nameOf, type SaveDialog } from './saveDialog';
 import { openSavedFile } from './savedFile';
 import { tell, tellError, withProgress } from './tell';
 
@@ -17,6 +17,8 @@ export interface SaveOptions {
   request: StreamRequest;
   format: SaveFormat;
   turns: Turns;
+  /** That of all panels. */
+  dialog: SaveDialog;
 }
 
 /** Makes a file, piece by piece, and returns how many events are in it. */
@@ -27,10 +29,10 @@ type Pieces = (onProgress: (part: number) => void) => Generator<Uint8Array, numb
  * file with exact bytes and timing, and nothing of the request but that it is a POST. The user may cancel it.
  */
 export async function saveEvents(options: SaveOptions): Promise<void> {
-  const { format, request, turns } = options;
+  const { format, request, turns, dialog } = options;
   const kind = { ndjson: 'NDJSON', json: 'JSON', sse: l10n.t('Event Stream') }[format];
   const name = format === 'sse' ? nameOf(request.url) : undefined;
-  const file = await askForFile({ title: l10n.t('Save Events'), kind, ending: format, name });
+  const file = await dialog.ask({ title: l10n.t('Save Events'), kind, ending: format, name });
   if (!file) return;
   try {
     const count = await withProgress(l10n.t('Saving events'), (report, token) =>

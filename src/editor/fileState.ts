@@ -5,7 +5,7 @@ import type { ServedFile } from './servedFile';
 /** What the page shows of a file that is served. @param note what happened when it was read; undefined: nothing that need be said */
 export function fileState({ name, script, problem }: ServedFile, note?: string): FileState {
   const facts = script && { events: script.events, duration: script.duration, method: script.method };
-  return { name, script: facts, problem: problem?.text, note };
+  return { name, script: facts, problem: problem?.text, hasError: problem && problem.range !== undefined, note };
 }
 
 /** Returns that so many clients of older versions of a file were dropped, in the user's language. */

@@ -16,6 +16,7 @@ import { type Pasted, readPasted } from './pastedRequest';
 import { toForm } from './requestForm';
 import { notesOn } from './requestNotes';
 import { type RecentRequest, RequestStore } from './requestStore';
+import { SaveDialog } from './saveDialog';
 import { readReference, readStored } from './storedRequest';
 import { askForText, pickOne, tellWarning } from './tell';
 import { activeFolder } from './workspaceFile';
@@ -32,6 +33,7 @@ export class Inspector {
   readonly #reading: ReadingLimit;
   readonly #store: RequestStore;
   readonly #titles: PanelTitles;
+  readonly #dialog = new SaveDialog();
   #isClosed = false;
   readonly #sessions = new Set<InspectorSession>();
 
@@ -167,7 +169,8 @@ export class Inspector {
     const { extensionUri } = this.#context;
     const onClose = () => void this.#sessions.delete(session);
     const [log, store, titles, turns] = [this.#log, this.#store, this.#titles, this.#turns];
-    const options = { extensionUri, log, store, titles, turns, reading: this.#reading, ...given, onClose };
+    const [reading, dialog] = [this.#reading, this.#dialog];
+    const options = { extensionUri, log, store, titles, turns, reading, dialog, ...given, onClose };
     const session = new InspectorSession(options);
     this.#sessions.add(session);
     return session;

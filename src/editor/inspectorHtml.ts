@@ -78,7 +78,7 @@ function request(): string {
           <input id="lastEventId" type="text" spellcheck="false">
           <div class="boxes">
             <vscode-checkbox id="reconnect">${escapeHtml(l10n.t('Reconnect when the stream ends or breaks'))}</vscode-checkbox>
-            <vscode-checkbox id="insecure">${escapeHtml(l10n.t('Take any TLS certificate (this request only)'))}</vscode-checkbox>
+            <vscode-checkbox id="insecure">${escapeHtml(l10n.t('Accept invalid TLS certificates (this request only)'))}</vscode-checkbox>
           </div>
           <span id="masksLabel" hidden>${escapeHtml(l10n.t('Secrets'))}</span>
           <div id="masks" hidden><ul aria-labelledby="masksLabel"></ul></div>

@@ -42,12 +42,12 @@ export class InspectorSession {
     const { extensionUri, store, titles, request, secrets, log, restored, isAsking } = options;
     this.#form = request.form;
     this.#recording = new Recording({
+      ...options,
       inspection: this.#inspection,
-      turns: options.turns,
       save: () => this.#save('sse'),
       onError: (error) => tellFailure(error, log),
     });
-    this.#events = new EventActions(this.#inspection, options.turns);
+    this.#events = new EventActions(this.#inspection, options.turns, options.dialog);
     this.#secrets = new RequestSecrets(store, request.id, secrets);
     this.#pasted = new PastedForm({
       secrets: this.#secrets,
@@ -231,7 +231,7 @@ export class InspectorSession {
 
   #save(format: SaveFormat): Promise<void> {
     const request = this.#requests.sent ?? asSent(fromForm(this.#form), this.#form.lastEventId);
-    return saveEvents({ inspection: this.#inspection, request, format, turns: this.#options.turns });
+    return saveEvents({ ...this.#options, inspection: this.#inspection, request, format });
   }
 
   #disconnect(): void {

@@ -5,6 +5,7 @@ import type { Turns } from '../turns/turns';
 import type { Log } from './log';
 import type { PanelTitles } from './panelTitles';
 import type { RecentRequest, RequestStore } from './requestStore';
+import type { SaveDialog } from './saveDialog';
 
 export interface InspectorSessionOptions {
   extensionUri: Uri;
@@ -12,6 +13,8 @@ export interface InspectorSessionOptions {
   store: RequestStore;
   titles: PanelTitles;
   turns: Turns;
+  /** Shared with the other panels. */
+  dialog: SaveDialog;
   /** Shared with the other panels. */
   reading: ReadingLimit;
   /** With masks for its secrets. */

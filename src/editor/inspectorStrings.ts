@@ -33,7 +33,7 @@ export function inspectorStrings(): InspectorStrings {
     newRows: l10n.t('{0} new rows ↓', '{0}'),
     oneNewLine: l10n.t('{0} new line ↓', '{0}'),
     newLines: l10n.t('{0} new lines ↓', '{0}'),
-    giveUrl: l10n.t('Give a URL and Connect'),
+    giveUrl: l10n.t('Enter a URL and select Connect'),
     connectToSend: l10n.t('Connect sends the request'),
     noEventsYet: l10n.t('No events yet'),
     noEvents: l10n.t('No events'),

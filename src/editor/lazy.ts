@@ -1,6 +1,9 @@
 import type { Disposable, ExtensionContext } from 'vscode';
 
-/** What loads a part of the extension, a bundle of its own, the first time that it is asked for. The part ends with the extension. */
+/**
+ * Returns what loads a part of the extension, a bundle of its own, the first time that it is asked for, and again where that
+ * failed. The part ends with the extension.
+ */
 export function lazy<T extends Disposable>(
   { subscriptions }: ExtensionContext,
   load: () => Promise<T>,
@@ -12,7 +15,10 @@ export function lazy<T extends Disposable>(
     return part;
   };
   return () => {
-    loaded ??= keep();
+    loaded ??= keep().catch((error: unknown) => {
+      loaded = undefined;
+      throw error;
+    });
     return loaded;
   };
 }

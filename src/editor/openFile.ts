@@ -54,7 +54,7 @@ function mayBeUtf16(bytes: Uint8Array): boolean {
 
 function textOf(problem: EditorProblem | 'encoding'): string {
   return {
-    encoding: l10n.t('it is no UTF-8.'),
+    encoding: l10n.t('it is not UTF-8.'),
     length: l10n.t('it is larger than 16 MB.'),
     lines: l10n.t('it has more than 300,000 lines.'),
     brackets: l10n.t('it has too many brackets.'),

@@ -9,6 +9,8 @@ import { COUNTER_PANEL } from './panelTypes';
 
 type Message = Exclude<FromCounterPage, { type: 'ready' | 'ping' }>;
 
+export const PANEL_TITLE = 'SSE Counter';
+
 const COMMANDS: readonly CounterCommand[] = ['start', 'copyUrl', 'copyCurl', 'runCurl', 'openInBrowser', 'inspect'];
 
 export interface PanelOptions {
@@ -31,7 +33,7 @@ export interface PanelOptions {
 /** What the page is told of the server. */
 type PanelState =
   | { type: 'starting' }
-  | { type: 'running'; address: string; streamUrl: string }
+  | { type: 'running'; address: string; note: string | undefined; streamUrl: string }
   | { type: 'stopped'; reason?: string };
 
 /** How many attempts a page may make before it is told again that the server runs: more than in a hundred years. */
@@ -51,7 +53,7 @@ export class Panel {
     this.#page = new PanelPage({
       ...options,
       type: COUNTER_PANEL,
-      title: 'SSE Counter',
+      title: PANEL_TITLE,
       read,
       html: (webview, nonce) => panelHtml({ webview, extensionUri, nonce, connectTo: this.#connectTo }),
       onReady: (origin) => {
@@ -77,10 +79,13 @@ export class Panel {
     this.#page.reveal();
   }
 
-  /** The server listens: the page may connect to that stream, and nowhere else. Said again, it changes nothing. */
-  showRunning(address: string, streamUrl: string): void {
+  /**
+   * The server listens: the page may connect to that stream, and nowhere else. Said again, it changes nothing.
+   * @param note what is to be said of the address
+   */
+  showRunning(address: string, streamUrl: string, note: string | undefined): void {
     if (this.#state.type === 'running' && this.#state.streamUrl === streamUrl) return;
-    this.#state = { type: 'running', address, streamUrl };
+    this.#state = { type: 'running', address, note, streamUrl };
     const { origin } = new URL(streamUrl);
     if (origin === this.#connectTo) {
       this.#postState();

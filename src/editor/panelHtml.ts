@@ -23,6 +23,7 @@ export function panelHtml(options: PanelHtmlOptions): string {
   <vscode-button id="reconnect">${escapeHtml(texts.reconnect)}</vscode-button>
 </div>
 <code id="address" class="while-running"></code>
+<p id="note" role="status" class="while-running"></p>
 <div class="actions while-running">
   ${button('copyUrl', l10n.t('Copy URL'))}
   ${button('copyCurl', l10n.t('Copy curl'))}

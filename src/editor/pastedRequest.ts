@@ -34,7 +34,7 @@ function problemOf({ code, subject: written = '' }: CurlError): string {
     case 'manyUrls':
       return l10n.t('There is more than one URL: “{0}” is the second.', subject);
     case 'url':
-      return l10n.t('“{0}” is no address that begins with http:// or https://.', subject);
+      return l10n.t('“{0}” is not a valid URL that starts with http:// or https://.', subject);
     case 'scheme':
       return l10n.t('Only http: and https: can be inspected, not {0}', subject);
     case 'quote':
@@ -48,9 +48,9 @@ function problemOf({ code, subject: written = '' }: CurlError): string {
         return l10n.t('{0} takes the body from another program. Write the body behind -d in its place.', subject);
       return l10n.t('{0} is not supported here. Remove it to go on.', subject);
     case 'header':
-      return l10n.t('“{0}” is no header: a header is a name, a colon and a value.', subject);
+      return l10n.t('“{0}” is not a header: write `Name: value`.', subject);
     case 'notUnderstood':
-      return l10n.t('This is no request: a URL, a curl command, and a browser’s “Copy as fetch” are understood.');
+      return l10n.t('This is not a request. Enter a URL, a curl command, or a browser’s “Copy as fetch”.');
     case 'quotes':
       return l10n.t(
         'Typographic quotes and dashes, such as {0} here, are none in a command: write plain ones in their place.',
@@ -59,7 +59,7 @@ function problemOf({ code, subject: written = '' }: CurlError): string {
     case 'fetch':
       return l10n.t('The fetch call can’t be read at “{0}”.', subject);
     case 'method':
-      return l10n.t('“{0}” is no HTTP method.', subject);
+      return l10n.t('“{0}” is not a valid HTTP method.', subject);
     default:
       return excessText(code);
   }

@@ -5,7 +5,10 @@ import type { Replay } from '../server/replay';
 export const MAX_REFUSALS = 100;
 
 /** What the page's user wants of what is played. */
-export type PlayControl = Exclude<FromReplayPage, { type: 'ready' | 'ping' | 'command' | 'share' | 'clearRefused' }>;
+export type PlayControl = Exclude<
+  FromReplayPage,
+  { type: 'ready' | 'ping' | 'command' | 'share' | 'clearRefused' | 'copyCure' }
+>;
 
 /** Does with the replay what the page's user wants. */
 export function control(replay: Replay, message: PlayControl): void {

@@ -66,10 +66,10 @@ function isGone(error: unknown): boolean {
 export function refusalText(refusal: FileRefusal, name: string): string {
   switch (refusal) {
     case 'gone':
-      return l10n.t('There is no file {0} any more.', name);
+      return l10n.t('File not found: {0}', name);
     case 'tooLarge':
       return l10n.t('{0} is larger than {1} MB.', name, MAX_SIZE / 2 ** 20);
     case 'notRegular':
-      return l10n.t('{0} can’t be read: it is no regular file.', name);
+      return l10n.t('{0} can’t be read: it is not a regular file.', name);
   }
 }

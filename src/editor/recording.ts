@@ -6,12 +6,14 @@ import { RecordingFiles, type RecordingMove } from '../inspector/recordingFiles'
 import type { Turns } from '../turns/turns';
 import { openFile } from './openFile';
 import { reasonOf } from './reason';
-import { askForFile, nameOf } from './saveDialog';
+import { nameOf, type SaveDialog } from './saveDialog';
 import { tell, tellError, tellWarning } from './tell';
 
 export interface RecordingOptions {
   inspection: Inspection;
   turns: Turns;
+  /** That of all panels. */
+  dialog: SaveDialog;
   /** Saves what the inspection keeps as a `.sse` file that the user names. */
   save(): Promise<void>;
   /** Called when the action that was chosen in a message has failed. */
@@ -40,7 +42,8 @@ export class Recording {
     this.#isAsking = true;
     try {
       const [title, kind] = [l10n.t('Record Event Stream'), l10n.t('Event Stream')];
-      const file = await askForFile({ title, kind, ending: 'sse', name: nameOf(url) });
+      const asked = { title, kind, ending: 'sse', name: nameOf(url), onDisk: true };
+      const file = await this.#options.dialog.ask(asked);
       if (file && !this.#closed) await this.#record(file);
     } finally {
       this.#isAsking = false;

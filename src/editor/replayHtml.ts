@@ -3,6 +3,7 @@ import type { ReplayCommand, ReplayStrings } from '../messages/replay';
 import { isolated, withCodes } from '../text/foreignText';
 import { commandButton, escapeHtml, pageHtml } from './pageHtml';
 import { MAX_REFUSALS } from './playControl';
+import { proxyHtml } from './proxyHtml';
 
 export interface ReplayHtmlOptions {
   webview: Webview;
@@ -23,6 +24,7 @@ ${play(texts)}
 ${connections(texts)}
 ${refused()}
 ${publish()}
+${proxyHtml()}
 <p id="said" role="status" class="for-ears"></p>`;
   const title = l10n.t('Stream of {0}', withCodes(name));
   return pageHtml({ ...options, name: 'replay', title, goOn: l10n.t('Serve Again'), strings: texts, main });
@@ -43,6 +45,7 @@ function state(name: string, { starting, stop }: ReplayStrings): string {
 function address(): string {
   return `<section class="while-serving" aria-label="${escapeHtml(l10n.t('Address'))}">
       <code id="address"></code>
+      <p id="note" role="status"></p>
       <div class="actions">
         ${command('copyUrl', l10n.t('Copy URL'))}
         ${command('copyCurl', l10n.t('Copy curl'))}
@@ -147,10 +150,12 @@ function strings(): ReplayStrings {
     oneRefusal: l10n.t('The next request is refused'),
     refusals: l10n.t('The next {0} requests are refused', '{0}'),
     noRefusals: l10n.t('No request is refused'),
-    problem: l10n.t('What was saved last is not played: {0}', '{0}'),
     oneRefused: l10n.t('{0} refused request', '{0}'),
     refused: l10n.t('{0} refused requests', '{0}'),
     moreRefused: l10n.t('And {0} before these', '{0}'),
     refusedCleared: l10n.t('The refused requests were cleared'),
+    copied: l10n.t('Copied'),
+    stillServing: l10n.t('The last save has errors; still serving the previous version. {0}', '{0}'),
+    unreadable: l10n.t('Still serving the previous version. {0}', '{0}'),
   };
 }

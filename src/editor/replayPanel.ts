@@ -15,13 +15,15 @@ import {
   string,
   variant,
 } from 'valibot';
-import { l10n, type Uri, type WebviewPanel } from 'vscode';
-import type { FromReplayPage, ToReplayPage } from '../messages/replay';
+import { env, l10n, type Uri, type WebviewPanel } from 'vscode';
+import type { FromReplayPage, ProxyName, ToReplayPage } from '../messages/replay';
 import { KeptPortSchema } from './keptPort';
 import type { Log } from './log';
 import { PanelPage, type PanelPageOptions } from './panelPage';
 import { REPLAY_PANEL } from './panelTypes';
+import { PROXY_CURES } from './proxyCures';
 import { replayHtml } from './replayHtml';
+import { tellFailure } from './tell';
 
 /** State that VS Code keeps of the page. */
 export const ReplayStateSchema = object({
@@ -32,6 +34,9 @@ export const ReplayStateSchema = object({
 });
 
 type Message = Exclude<FromReplayPage, { type: 'ready' | 'ping' }>;
+
+/** What the page says to its session. */
+export type SessionMessage = Exclude<Message, { type: 'copyCure' }>;
 
 const Messages: GenericSchema<unknown, Message> = variant('type', [
   object({
@@ -48,6 +53,7 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
       'openFile',
     ]),
   }),
+  object({ type: literal('copyCure'), proxy: picklist(['vite', 'webpack', 'middleware', 'httpProxy']) }),
   object({ type: literal('pause'), paused: boolean() }),
   object({ type: picklist(['restart', 'dropAll', 'clearRefused']) }),
   object({ type: literal('share'), shared: boolean() }),
@@ -65,7 +71,7 @@ export interface ReplayPanelOptions {
   /** As of `PanelPageOptions`. */
   awaited?: string | undefined;
   named?: PanelPageOptions<Message>['named'];
-  onMessage(message: Message): void;
+  onMessage(message: SessionMessage): void;
   onDispose(): void;
 }
 
@@ -76,7 +82,7 @@ export class ReplayPanel {
   readonly #shown = new Map<ToReplayPage['type'], ToReplayPage>();
 
   constructor({ name, ...options }: ReplayPanelOptions) {
-    const { extensionUri } = options;
+    const { extensionUri, log } = options;
     this.#title = replayTitle(name);
     this.#page = new PanelPage({
       ...options,
@@ -85,6 +91,10 @@ export class ReplayPanel {
       read: (message) => {
         const { success, output } = safeParse(Messages, message);
         return success ? output : undefined;
+      },
+      onMessage: (message) => {
+        if (message.type !== 'copyCure') options.onMessage(message);
+        else this.#copy(message.proxy).catch((error: unknown) => tellFailure(error, log));
       },
       html: (webview, nonce) => replayHtml({ webview, extensionUri, nonce, name }),
       onReady: () => {
@@ -110,7 +120,7 @@ export class ReplayPanel {
   }
 
   /** Tells the page, in place of what it was told of that type before. */
-  show(message: Exclude<ToReplayPage, { type: 'ended' }>): void {
+  show(message: Exclude<ToReplayPage, { type: 'ended' | 'copied' }>): void {
     this.#shown.set(message.type, message);
     this.#post(message);
   }
@@ -124,6 +134,11 @@ export class ReplayPanel {
     this.#page.leave({ type: 'ended' });
   }
 
+  async #copy(proxy: ProxyName): Promise<void> {
+    await env.clipboard.writeText(`${PROXY_CURES[proxy].code}\n`);
+    this.#post({ type: 'copied', proxy });
+  }
+
   #post(message: ToReplayPage): void {
     // What is played changes often: no page that is out of sight needs that.
     if (message.type !== 'play' || this.#page.visible) this.#page.post(message);
@@ -131,6 +146,6 @@ export class ReplayPanel {
 }
 
 /** Returns the title of the panel of a file. @param name of the file */
-function replayTitle(name: string): string {
+export function replayTitle(name: string): string {
   return l10n.t('Stream of {0}', name);
 }

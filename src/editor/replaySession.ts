@@ -1,5 +1,5 @@
 import { l10n, type WebviewPanel } from 'vscode';
-import type { FromReplayPage, ReplayCommand } from '../messages/replay';
+import type { ReplayCommand } from '../messages/replay';
 import type { RefusedRequest } from '../server/refusedRequest';
 import { Replay } from '../server/replay';
 import { parseScript } from '../sse/script';
@@ -9,7 +9,7 @@ import { control } from './playControl';
 import { playState } from './playState';
 import { RefusedList } from './refusedList';
 import { runReplayCommand } from './replayCommands';
-import { ReplayPanel } from './replayPanel';
+import { ReplayPanel, replayTitle, type SessionMessage } from './replayPanel';
 import type { ReplaySessionOptions } from './replaySessionOptions';
 import { Restartable } from './restartable';
 import type { ServedFile } from './servedFile';
@@ -112,7 +112,7 @@ export class ReplaySession {
   }
 
   #create(): Serving {
-    const { extension, log, ports, turns, oldScripts } = this.#options;
+    const { turns, oldScripts } = this.#options;
     const nothing = parseScript(new Uint8Array());
     const onChange = () => this.#showPlaySoon();
     const onGiveUp = (count: number) => this.#showFile(givenUpText(this.#file.name, count));
@@ -124,8 +124,8 @@ export class ReplaySession {
       refused.add(request);
       this.#showPlaySoon();
     };
-    const kept = this.#port;
-    const server = new SessionServer({ extension, log, ports, turns, source: replay, kept, onRefuse, onConnections });
+    const [title, kept] = [replayTitle(this.#file.name), this.#port];
+    const server = new SessionServer({ ...this.#options, title, source: replay, kept, onRefuse, onConnections });
     this.#panel.show({ type: 'server', server: { state: 'starting' } });
     this.#keep(false);
     return { replay, server, refused };
@@ -175,7 +175,7 @@ export class ReplaySession {
   #showServing({ replay, server }: Serving): void {
     this.#address = new StreamAddress(server.root, replay.script.method);
     const { url: address, publish } = this.#address;
-    this.#panel.show({ type: 'server', server: { state: 'serving', address, publish } });
+    this.#panel.show({ type: 'server', server: { state: 'serving', address, publish, note: server.note } });
     this.#showPlay();
   }
 
@@ -208,7 +208,7 @@ export class ReplaySession {
     }, SHOW_DELAY);
   }
 
-  #receive(message: Exclude<FromReplayPage, { type: 'ready' | 'ping' }>): void {
+  #receive(message: SessionMessage): void {
     const replay = this.#servings.current?.replay;
     if (message.type === 'command') {
       this.#run(message.command).catch((error: unknown) => tellFailure(error, this.#options.log));

@@ -10,8 +10,8 @@ import type { KeptPort } from './sessionServer';
 export interface ReplaySessionOptions {
   extension: Extension<unknown>;
   log: Log;
-  /** The ports of the sessions that run in this window. */
-  ports: Set<number>;
+  /** The ports of the sessions that run in this window, with the titles of their panels. */
+  ports: Map<number, string>;
   /** Those of all who are busy in this window. */
   turns: Turns;
   /** Those of the panels of all files. */

@@ -17,13 +17,14 @@ import { ReplayStateSchema } from './replayPanel';
 import { ReplaySession } from './replaySession';
 import { ServedFile } from './servedFile';
 import { ServedStatus } from './servedStatus';
+import { SilenceFix } from './silenceHint';
 
 export interface ReplaysOptions {
   extension: Extension<unknown>;
   log: Log;
   memory: WindowMemory;
-  /** The ports of the sessions that run in this window. */
-  ports: Set<number>;
+  /** The ports of the sessions that run in this window, with the titles of their panels. */
+  ports: Map<number, string>;
   /** Those of all who are busy in this window. */
   turns: Turns;
 }
@@ -58,6 +59,7 @@ export class Replays {
     this.#help = Disposable.from(
       new Diagnostics(options.log, options.turns),
       languages.registerCompletionItemProvider(LANGUAGE, new DirectionCompletion(), '@'),
+      languages.registerCodeActionsProvider(LANGUAGE, new SilenceFix(), SilenceFix.metadata),
     );
     this.#listening = new ListeningMemory(REPLAY_PANEL, ReplayStateSchema, options.memory, options.log);
     this.#tabs = Disposable.from(

@@ -53,7 +53,7 @@ export function fromForm(form: RequestForm): StreamRequest {
       l10n.t('The Last-Event-ID is larger than 8,000 bytes, or has characters that headers can’t carry.'),
     );
   const method = form.method.trim() || 'GET';
-  if (!isToken(method)) throw new BadFormError(l10n.t('“{0}” is no HTTP method.', method));
+  if (!isToken(method)) throw new BadFormError(l10n.t('“{0}” is not a valid HTTP method.', method));
   const [url, headers] = [readUrl(trimmedUrl(form.url)), readHeaders(form.headers)];
   const excess = excessOf({ url, headers });
   if (excess) throw new BadFormError(excessText(excess));
@@ -105,8 +105,9 @@ function trimmedUrl(url: string): string {
 function readUrl(text: string): string {
   if (text === '') throw new BadFormError(l10n.t('There is no URL.'));
   const url = parsedUrl(text);
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw new BadFormError(l10n.t('This is no address that begins with http:// or https://.'));
+  if (!/^https?:/i.test(url?.protocol ?? text))
+    throw new BadFormError(l10n.t('The URL must start with http:// or https://.'));
+  if (!url) throw new BadFormError(l10n.t('The URL is not valid. Correct it.'));
   return text;
 }
 
@@ -115,9 +116,7 @@ function readHeaders(text: string): [string, string][] {
   return lines.map((line): [string, string] => {
     const [name, value] = readHeader(line) ?? [];
     if (name === undefined || value === undefined)
-      throw new BadFormError(
-        l10n.t('“{0}” is no header: a header is a name, a colon and a value.', firstWord(line.trim())),
-      );
+      throw new BadFormError(l10n.t('“{0}” is not a header: write `Name: value`.', firstWord(line.trim())));
     if (!isHeaderValue(value))
       throw new BadFormError(l10n.t('The header {0} has a character that headers can’t carry.', name));
     return [name, value];

@@ -65,7 +65,7 @@ export class RequestSecrets {
     if (this.#isAsking) return undefined;
     const found = this.#foundAgain();
     const lost = findLost(request, this.#now, found);
-    if (lost !== undefined) throw new BadFormError(l10n.t('The secret {0} is no longer kept. Give it again.', lost));
+    if (lost !== undefined) throw new BadFormError(l10n.t('The secret {0} is no longer stored. Enter it again.', lost));
     await this.#askForAll(request, found);
     const adopted = adopt(request, this.#now, found);
     const { request: masked, secrets } = mask(adopted.request, adopted.secrets, found);
@@ -76,7 +76,7 @@ export class RequestSecrets {
     if (excess) throw new BadFormError(excessText(excess));
     // What stands for a part of the URL may be more than that: another host, with a slash behind it.
     if (originOf(plain.url) !== originOf(masked.url))
-      throw new BadFormError(l10n.t('Nothing was sent: with its secrets, the URL leads elsewhere. Give them again.'));
+      throw new BadFormError(l10n.t('Nothing was sent: with its secrets, the URL leads elsewhere. Enter them again.'));
     this.#remember(masked, bound(masked, secrets));
     const held = partsWith(masked, this.#now);
     // A file is for the host that the person was asked about.
@@ -183,7 +183,9 @@ export class RequestSecrets {
     const send = l10n.t('Send to {0}', origin.replace(/^https?:\/\//, ''));
     const details = astray.slice(0, MAX_EXPLAINED).map(explained);
     if (await confirm(message, details, send)) return;
-    throw new BadFormError(l10n.t('Nothing was sent: the secret {0} was entered for {1}. Give it again.', masks, from));
+    throw new BadFormError(
+      l10n.t('Nothing was sent: the secret {0} was entered for {1}. Enter it again.', masks, from),
+    );
   }
 }
 

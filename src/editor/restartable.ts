@@ -44,8 +44,13 @@ export class Restartable<T, Started> {
   end(): Promise<void> {
     const one = this.#current;
     this.#current = undefined;
-    if (one !== undefined) this.#ended = this.#options.close(one);
+    if (one !== undefined) this.#ended = this.#close(one, this.#ended);
     return this.#ended;
+  }
+
+  /** @param before the end of those before, which may take longer; that it failed, who ended them was told */
+  async #close(one: T, before: Promise<void>): Promise<void> {
+    await Promise.all([this.#options.close(one), before.catch(() => undefined)]);
   }
 
   async #start(one: T): Promise<void> {

@@ -33,8 +33,10 @@ export interface SessionServerOptions {
   log: Log;
   /** What it streams. */
   source: StreamSource;
-  /** The ports of the sessions that run in this window. This one's is added while it listens. */
-  ports: Set<number>;
+  /** Title of its panel. */
+  title: string;
+  /** The ports of the sessions that run in this window, with the titles of their panels. This one's is added while it listens. */
+  ports: Map<number, string>;
   /** Those of all who are busy in this window. */
   turns: Turns;
   /** What the session had before: its clients know that port, and where the setting is the same, it is asked for first. */
@@ -56,6 +58,7 @@ export class SessionServer {
   #root = '';
   #port: KeptPort | undefined;
   #external: string | undefined;
+  #note: string | undefined;
   #refusals = 0;
   /** Log of its clients, who may be many. */
   readonly #clientLog: LimitedLog;
@@ -80,6 +83,11 @@ export class SessionServer {
     return this.#port;
   }
 
+  /** Says that another panel of this window had the port, in the user's language; undefined if none had. */
+  get note(): string | undefined {
+    return this.#note;
+  }
+
   get connectionCount(): number {
     return this.#server.connectionCount;
   }
@@ -96,16 +104,19 @@ export class SessionServer {
 
   /** Listens. Rejects when it can't, or is closed first. */
   async listen(): Promise<void> {
-    const { kept } = this.#options;
+    const { kept, ports, title, log } = this.#options;
     const setting = this.#settings.port;
     const wanted = kept?.setting === setting ? kept.port : setting;
     const { url, port, instead } = await this.#server.listen(wanted);
     this.#port = { port, setting };
     this.#root = url;
-    if (!this.#closed) this.#options.ports.add(port);
-    this.#options.log.info(l10n.t('Started on {0}', `${url}event`));
-    // That another session of ours has it is no news.
-    if (instead && !this.#closed && !this.#options.ports.has(instead.port)) this.#tellOtherPort(port, instead);
+    log.info(l10n.t('Started on {0}', `${url}event`));
+    if (this.#closed) return;
+    const holder = instead && ports.get(instead.port);
+    ports.set(port, title);
+    // The panel says so itself: after a reload, several may have moved.
+    if (instead && holder !== undefined) this.#note = portNote(instead.port, holder, port);
+    else if (instead) this.#tellOtherPort(port, instead);
   }
 
   /**
@@ -196,6 +207,10 @@ export class SessionServer {
     this.#options.log.warn(message);
     warnWithSettings(message, l10n.t('Change Port'), 'sseCounter.port');
   }
+}
+
+function portNote(wanted: number, holder: string, port: number): string {
+  return l10n.t('Port {0} was in use by the panel “{1}”, so port {2} is used instead.', wanted, holder, port);
 }
 
 function describeEnd({ remote, eventsSent, age, dropped }: Connection): string {

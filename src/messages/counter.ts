@@ -7,9 +7,10 @@ export type ToCounterPage =
   | { type: 'starting' }
   /**
    * `address` is what a person uses beside the server, `streamUrl` the panel's own stream as this page reaches it, to
-   * which the number of the attempt is appended: `firstAttempt` is higher each time this is said.
+   * which the number of the attempt is appended: `firstAttempt` is higher each time this is said. `note`: why the address
+   * has another port than is set, where another panel has that.
    */
-  | { type: 'running'; address: string; streamUrl: string; firstAttempt: number }
+  | { type: 'running'; address: string; note?: string | undefined; streamUrl: string; firstAttempt: number }
   | { type: 'connections'; count: number }
   /** What happened on the stream that the extension host reads for the page. */
   | { type: 'relay'; event: RelayEvent }

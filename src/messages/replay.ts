@@ -9,13 +9,18 @@ export type ToReplayPage =
   | { type: 'play'; play: PlayState }
   /** What VS Code shall keep. */
   | { type: 'keep'; state: ReplayPageState }
+  /** The code for that proxy is on the clipboard. */
+  | { type: 'copied'; proxy: ProxyName }
   /** The extension ends, and the server with it; where it begins again, the page will be made anew. */
   | { type: 'ended' };
 
 export type ServerState =
   | { state: 'starting' }
-  /** `address` is the stream; `publish` is the command that publishes to it. */
-  | { state: 'serving'; address: string; publish: string }
+  /**
+   * `address` is the stream; `publish` is the command that publishes to it; `note`: why it has another port than is set,
+   * where another panel has that.
+   */
+  | { state: 'serving'; address: string; publish: string; note?: string | undefined }
   /** With a reason when the server could not start. */
   | { state: 'stopped'; reason?: string | undefined };
 
@@ -25,6 +30,8 @@ export interface FileState {
   script?: { events: number; duration: number; method: 'GET' | 'POST' } | undefined;
   /** What is wrong with the file as it was saved last, in the user's language; the one before is played then. */
   problem?: string | undefined;
+  /** Whether the problem is an error in the file; else the file can't be read. */
+  hasError?: boolean | undefined;
   /** What happened when it was read again, in the user's language. */
   note?: string | undefined;
 }
@@ -90,6 +97,8 @@ export type FromReplayPage =
   /** `page` is the nonce of the HTML that speaks. */
   | { type: 'ready'; page: string }
   | { type: 'command'; command: ReplayCommand }
+  /** Copies the code that has that proxy pass on all that happens. */
+  | { type: 'copyCure'; proxy: ProxyName }
   | { type: 'pause'; paused: boolean }
   | { type: 'restart' }
   | { type: 'share'; shared: boolean }
@@ -99,6 +108,9 @@ export type FromReplayPage =
   | { type: 'clearRefused' }
   /** So many requests for a stream shall be refused with 503; 0: no more. */
   | { type: 'refuse'; times: number };
+
+/** Proxies of dev servers that need code to pass on all that happens. */
+export type ProxyName = 'vite' | 'webpack' | 'middleware' | 'httpProxy';
 
 /** What the page's buttons do beside the stream. */
 export type ReplayCommand =
@@ -147,10 +159,14 @@ export interface ReplayStrings {
   oneRefusal: string;
   refusals: string;
   noRefusals: string;
-  problem: string;
   oneRefused: string;
   refused: string;
   moreRefused: string;
   /** What is said when the list was cleared. */
   refusedCleared: string;
+  copied: string;
+  /** The file has an error `{0}`, and the version before is served. */
+  stillServing: string;
+  /** The file can't be read for the reason `{0}`, and the version before is served. */
+  unreadable: string;
 }

@@ -42,8 +42,8 @@ export class BadDirectionError extends Error {
 }
 
 const MILLISECONDS = { ms: 1, s: 1000 };
-/** The longest pause, in milliseconds. A timer takes no more than 24 days. */
-const DAY = 86_400_000;
+/** The longest pause that one direction asks for, in milliseconds: a day. A timer takes no more than 24. */
+export const MAX_WAIT = 86_400_000;
 
 /**
  * Reads a direction.
@@ -80,7 +80,7 @@ const READERS: Record<string, ((rest: string) => Direction | undefined) | undefi
 function readWait(rest: string): Direction | undefined {
   const [, number, unit] = /^(\d{1,8}(?:\.\d{1,9})?)(ms|s)$/.exec(rest) ?? [];
   const milliseconds = Number(number) * MILLISECONDS[unit === 's' ? 's' : 'ms'];
-  return milliseconds <= DAY ? { name: 'wait', milliseconds } : undefined;
+  return milliseconds <= MAX_WAIT ? { name: 'wait', milliseconds } : undefined;
 }
 
 function readStatus(rest: string): Direction | undefined {

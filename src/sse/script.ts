@@ -69,6 +69,8 @@ export interface Script {
   loop: number | undefined;
   /** The index of the `end` behind which there is no event: the stream's end, for each client. None where the file has none. */
   end: number | undefined;
+  /** The line of the first pause or stall, if nothing is sent before it; undefined if something is, or there is none. */
+  silentAt: number | undefined;
   /** How many events it has. */
   events: number;
   /** All its pauses, in milliseconds. */

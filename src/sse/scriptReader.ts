@@ -30,6 +30,7 @@ export class ScriptReader {
   /** Length of all lines that set an id and of all texts of problems, in UTF-16 code units. */
   #textSize = 0;
   #method: 'GET' | 'POST' = 'GET';
+  #silentAt: number | undefined;
   /** The direction that says that the line before has no end. */
   #cut: { line: number; column: number; text: string } | undefined;
 
@@ -81,6 +82,7 @@ export class ScriptReader {
       refusalsEnd,
       loop,
       end,
+      silentAt: this.#silentAt,
       events,
       duration: offset,
       memory:
@@ -135,6 +137,8 @@ export class ScriptReader {
 
   #follow(direction: Direction, line: number, column: number, text: string): void {
     const builder = this.#builder;
+    const isSilent = direction.name === 'wait' ? direction.milliseconds > 0 : direction.name === 'stall';
+    if (isSilent && builder.isEmpty && builder.faults.length === 0) this.#silentAt ??= line;
     switch (direction.name) {
       case 'wait':
         builder.wait(direction.milliseconds);

@@ -1,8 +1,7 @@
 import { ByteBuffer } from './byteBuffer';
 import { AT, COLON, CR, hasMark, LF, MARK_SIZE } from './bytes';
+import { MAX_WAIT } from './direction';
 
-/** The longest pause that one direction asks for, in milliseconds. */
-const DAY = 86_400_000;
 /** So much of a line that isn't whole is held back, in bytes: what is longer is given out as it comes. */
 const MAX_HELD = 1024 * 1024;
 /** Size from which on pieces are given out, in bytes: a chunk may make two pieces of each of its bytes. */
@@ -173,8 +172,8 @@ export class ScriptWriter implements StreamListener {
   /** From the absolute time, so that what is lost by rounding doesn't add up. */
   #waitUntil(time: number): void {
     const offset = this.#opening + Math.round(time - this.#openedAt);
-    for (let pause = offset - this.#offset; pause > 0; pause -= DAY) {
-      const part = Math.min(pause, DAY);
+    for (let pause = offset - this.#offset; pause > 0; pause -= MAX_WAIT) {
+      const part = Math.min(pause, MAX_WAIT);
       this.#direct(part < 1000 ? `wait ${part}ms` : `wait ${part / 1000}s`);
     }
     this.#offset = Math.max(this.#offset, offset);

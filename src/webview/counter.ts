@@ -75,6 +75,7 @@ function receive(message: ToCounterPage): void {
       break;
     case 'running':
       element('address').textContent = message.address;
+      element('note').textContent = withCodes(message.note ?? '');
       document.body.dataset['running'] = '';
       vscode.setState({ stopped: false });
       connect(message.streamUrl, message.firstAttempt);

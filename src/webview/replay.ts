@@ -17,6 +17,7 @@ import { withCodes } from '../text/foreignText';
 import { ConnectionTable } from './connectionTable';
 import { HostWatch, showGone } from './hostWatch';
 import { element, format, inNextFrame, onCommand, onHostMessage, passFocus, setText, useKeyboard } from './page';
+import { ProxyCures } from './proxyCures';
 import { countText, durationText } from './quantities';
 import { RefusalForm } from './refusalForm';
 import { RefusedTable } from './refusedTable';
@@ -33,6 +34,7 @@ const strings = JSON.parse(document.body.dataset['strings'] ?? '') as ReplayStri
 const startStop = element<VscodeButton>('startStop');
 const shared = element<VscodeCheckbox>('shared');
 const table = new ConnectionTable({ strings, onDrop: (id) => post({ type: 'drop', id }) });
+const cures = new ProxyCures(strings.copied, (proxy) => post({ type: 'copyCure', proxy }));
 const refusals = new RefusalForm(strings, (times) => post({ type: 'refuse', times }));
 const refused = new RefusedTable(strings, () => post({ type: 'clearRefused' }));
 
@@ -94,6 +96,9 @@ function receive(message: ToReplayPage): void {
       kept = message.state;
       vscode.setState(message.state);
       break;
+    case 'copied':
+      cures.showCopied(message.proxy);
+      break;
     case 'ended':
       server = { state: 'stopped' };
   }
@@ -133,13 +138,15 @@ function drawServer(server: ServerState): void {
   startStop.secondary = state !== 'stopped';
   if (server.state === 'serving') {
     setText(element('address'), server.address);
+    setText(element('note'), withCodes(server.note ?? ''));
     setText(element('publish'), server.publish);
   } else {
     for (const hidden of document.querySelectorAll('.while-serving')) passFocus(hidden, startStop);
   }
 }
 
-function drawFile({ script, problem, note = '' }: FileState, server: ServerState): void {
+function drawFile(shown: FileState, server: ServerState): void {
+  const { script, problem, note = '' } = shown;
   const facts = script
     ? [
         format(script.events === 1 ? strings.oneEvent : strings.events, countText(script.events)),
@@ -149,9 +156,14 @@ function drawFile({ script, problem, note = '' }: FileState, server: ServerState
     : [];
   setText(element('facts'), facts.join(' · '));
   const isSaid = server.state === 'stopped' && server.reason === problem;
-  setText(element('problem'), withCodes(problem === undefined || isSaid ? note : format(strings.problem, problem)));
+  setText(element('problem'), withCodes(problem === undefined || isSaid ? note : problemText(problem, shown, server)));
   // A page asks for a stream by GET.
   document.body.dataset['method'] = script?.method ?? 'GET';
+}
+
+function problemText(problem: string, { hasError }: FileState, server: ServerState): string {
+  if (server.state !== 'serving') return problem;
+  return format(hasError ? strings.stillServing : strings.unreadable, problem);
 }
 
 /** @param isServing whether there is a server that plays it */

@@ -23,6 +23,7 @@ test('the VSIX holds what runs and what the Extensions view shows, and nothing e
       'CHANGELOG.md',
       'LICENSE',
       'SECURITY.md',
+      'docs/proxies.md',
       'docs/security.md',
       'dist/ThirdPartyNotices.txt',
       'dist/extension.cjs',

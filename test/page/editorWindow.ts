@@ -28,6 +28,7 @@ export class EditorWindow {
   readonly #views: PanelView[] = [];
   readonly #ends: (() => unknown)[] = [];
   readonly #turns = new Turns();
+  readonly #ports = new Map<number, string>();
   readonly #log: Log;
 
   constructor(options: PanelViewOptions) {
@@ -110,6 +111,12 @@ export class EditorWindow {
     fake.files.saved.fire({ uri: new FakeUri(`/folder/${name}`) });
   }
 
+  /** Deletes a file, and VS Code tells of it. */
+  remove(name: string): void {
+    fake.files.remove(`/folder/${name}`);
+    fake.files.changed.fire(new FakeUri(`/folder/${name}`));
+  }
+
   /** Starts the counter, in its panel. */
   async startCounter(): Promise<{ view: PanelView; session: CounterSession }> {
     const session = new CounterSession({ ...this.#sessionOptions(), onClose: () => undefined });
@@ -131,7 +138,7 @@ export class EditorWindow {
         packageJSON: { contributes: { configuration: manifest.contributes.configuration } },
       } as Extension<unknown>,
       log: this.#log,
-      ports: new Set<number>(),
+      ports: this.#ports,
       turns: this.#turns,
       after: Promise.resolve(),
     };

@@ -166,6 +166,7 @@ test('Tab goes through the panel of a served file from button to button', async 
     'dropAll',
     'Drop',
     'Copy',
+    'Behind a dev server’s proxy',
   ]);
   reading.abort();
 });

@@ -1,6 +1,7 @@
 // The page of a served file, with clients that read it.
 import { get, type IncomingMessage } from 'node:http';
 import type { Page } from '@playwright/test';
+import { PROXY_CURES } from '../../src/editor/proxyCures';
 import { expect, test } from './fixtures';
 import type { PanelView } from './panelView';
 
@@ -184,7 +185,9 @@ test('a file that can’t be played is said with its place, and the one before i
   const { page, url } = await openServed(await editor.serve('a.sse', 'data: old\n\n:@ end\n'));
   await expect(page.locator('#facts')).toHaveText('1 event · 0 ms · GET');
   editor.save('a.sse', 'data: bad\n\n:@ stauts 503\n');
-  await expect(page.locator('#problem')).toContainText('What was saved last is not played: ');
+  await expect(page.locator('#problem')).toContainText(
+    'The last save has errors; still serving the previous version. a.sse,',
+  );
   await expect(page.locator('#problem')).toContainText('line 3');
   const client = await read(url);
   expect(await client.end).toBe('ended');
@@ -237,6 +240,36 @@ test('stopped with connections and refusals, and started again, it shows neither
   await expect(page.locator('#said')).toHaveText('The next request is refused');
 });
 
+test('a file that is gone is said with what is served in its place; and of a server that has stopped, nothing is served', async ({
+  editor,
+}) => {
+  const { page } = await openServed(await editor.serve('a.sse', 'data: old\n\n:@ end\n'));
+  editor.remove('a.sse');
+  await expect(page.locator('#problem')).toHaveText('Still serving the previous version. File not found: a.sse');
+  editor.save('a.sse', ':@ stauts 503\n');
+  await expect(page.locator('#problem')).toContainText('The last save has errors; still serving');
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.locator('#problem')).toHaveText(/^a\.sse, line 1, /);
+});
+
+test('a panel whose port another panel had says so, with that file’s name as text', async ({ editor }) => {
+  const { url } = await openServed(await editor.serve('<b>\u202e.sse', 'data: 1\n\n:@ wait 60s\n'));
+  const { port } = new URL(url);
+  editor.port = Number(port);
+  const second = await openServed(await editor.serve('b.sse', 'data: 1\n\n:@ wait 60s\n'));
+  const note = (used: string) =>
+    `Port ${port} was in use by the panel “Stream of <b>⟨U+202E⟩.sse”, so port ${used} is used instead.`;
+  await expect(second.page.locator('#note')).toHaveText(note(new URL(second.url).port));
+  await second.page.getByRole('button', { name: 'Stop' }).click();
+  await expect(second.page.locator('#note')).toBeHidden();
+  const { view } = await editor.startCounter();
+  const counter = await view.open();
+  await expect(counter.locator('#state')).toHaveText('Live');
+  await expect(counter.locator('#note')).toHaveText(
+    note(new URL((await counter.locator('#address').textContent()) ?? '').port),
+  );
+});
+
 test('what the buttons copy, open and run is the file’s', async ({ editor }) => {
   const { page, url } = await openServed(await editor.serve('a.sse', 'data: 1\n\n:@ end\n'));
   for (const name of ['Copy URL', 'Copy curl', 'Inspect', 'Copy']) {
@@ -252,6 +285,26 @@ test('what the buttons copy, open and run is the file’s', async ({ editor }) =
   expect(editor.done).toEqual([...copied, ['copy', `curl -d hello ${url}`]]);
   await page.getByRole('button', { name: 'a.sse' }).click();
   await expect.poll(() => editor.done.at(-1)?.[0]).toBe('show');
+});
+
+test('what proxies don’t pass on is folded; by the keyboard it is unfolded, and its code copied, which is said', async ({
+  editor,
+}) => {
+  const { page } = await openServed(await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n'));
+  const part = page.getByRole('region', { name: 'Behind a dev server’s proxy' });
+  await expect(part.getByRole('button', { name: 'Copy for Vite' })).toBeHidden();
+  await part.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  await expect(part).toContainText('Begin the file with “retry: 3000”.');
+  for (const [index, { title, code }] of Object.values(PROXY_CURES).entries()) {
+    await expect(part.locator('code').nth(index)).toHaveText(code);
+    await page.keyboard.press('Tab');
+    await expect(part.getByRole('button', { name: `Copy for ${title}`, exact: true })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(part.getByRole('region', { name: title, exact: true }).getByRole('status')).toHaveText('Copied');
+    await expect(part.getByText('Copied', { exact: true })).toHaveCount(1);
+    expect(editor.done.at(-1)).toEqual(['copy', `${code}\n`]);
+  }
 });
 
 test('a file’s name steers nothing: neither its problem’s line nor the link, also where the server has ended', async ({

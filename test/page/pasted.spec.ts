@@ -131,7 +131,7 @@ test('what can’t be read is said at the form, which stays as it is; also of mo
   await disconnect(page);
   await paste(page, 'buy some milk');
   await expect(page.locator('#formProblem')).toHaveText(
-    'The given text can’t be used: This is no request: a URL, a curl command, and a browser’s “Copy as fetch” are understood.',
+    'The given text can’t be used: This is not a request. Enter a URL, a curl command, or a browser’s “Copy as fetch”.',
   );
   await page.screenshot({ path: testInfo.outputPath('problem.png') });
   await expect(page.locator('#url')).toHaveValue(url);
@@ -159,7 +159,7 @@ test('a request whose placeholder has no value says so where the person looks, w
   await page.screenshot({ path: testInfo.outputPath('unsent-narrow.png') });
   expect(asked).toEqual([]);
   await page.locator('#url').fill('');
-  await expect(page.locator('#empty')).toHaveText('Give a URL and Connect');
+  await expect(page.locator('#empty')).toHaveText('Enter a URL and select Connect');
 });
 
 test('a body that is a file’s is named in its place, and can be taken away', async ({ editor, listen }, testInfo) => {

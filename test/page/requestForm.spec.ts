@@ -75,9 +75,9 @@ test('what can’t be sent is said at the form, and nothing goes out; mended, it
   await disconnect(page);
   const problem = page.locator('#formProblem');
   for (const [field, text, reason] of [
-    ['#url', 'ftp://example.com/', 'This is no address that begins with http:// or https://.'],
-    ['#headers', 'no colon', '“no …” is no header: a header is a name, a colon and a value.'],
-    ['#method', 'G E T', '“G E T” is no HTTP method.'],
+    ['#url', 'ftp://example.com/', 'The URL must start with http:// or https://.'],
+    ['#headers', 'no colon', '“no …” is not a header: write `Name: value`.'],
+    ['#method', 'G E T', '“G E T” is not a valid HTTP method.'],
   ] as const) {
     const before = await page.locator(field).inputValue();
     await page.locator(field).fill(text);

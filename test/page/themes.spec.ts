@@ -41,10 +41,11 @@ for (const theme of THEMES)
       await expect(page.locator('#rows')).toContainText('curl');
       await fetch(url.replace('event', 'api/orders'), { headers: { 'User-Agent': 'Vite proxy', 'Origin': 'null' } });
       await expect(page.locator('#refused')).toContainText('1 refused request');
+      await page.locator('#proxies summary').click();
       expect(await violations(page.locator('main'))).toEqual([]);
-      await page.screenshot({ path: testInfo.outputPath('wide.png') });
+      await page.screenshot({ path: testInfo.outputPath('wide.png'), fullPage: true });
       await page.setViewportSize(SIZES.narrowest);
-      await page.screenshot({ path: testInfo.outputPath('narrow.png') });
+      await page.screenshot({ path: testInfo.outputPath('narrow.png'), fullPage: true });
       expect(await violations(page.locator('main'))).toEqual([]);
       reading.abort();
     });

@@ -43,14 +43,18 @@ function packageJSON(): unknown {
   return { contributes: { configuration: { properties } } };
 }
 
-function openSession(after: Promise<void> = Promise.resolve(), restored?: FakePanel): TestSession {
+function openSession(
+  after: Promise<void> = Promise.resolve(),
+  restored?: FakePanel,
+  ports = new Map<number, string>(),
+): TestSession {
   const log: string[] = [];
   const write = (message: string | Error) => void log.push(String(message));
   let closed: Promise<void> | undefined;
   const session = new CounterSession({
     extension: { extensionUri: Uri.parse('.'), packageJSON: packageJSON() } as Extension<unknown>,
     log: { info: write, warn: write, error: write } as unknown as Log,
-    ports: new Set<number>(),
+    ports,
     turns: new Turns(),
     after,
     restored: restored as unknown as WebviewPanel | undefined,
@@ -427,6 +431,34 @@ test('a page that VS Code makes anew is no longer relayed to', async () => {
   await eventually(() => relayed(panel).length > 0);
   panel.load(ORIGIN);
   await eventually(() => panel.posted.some((message) => message.type === 'connections' && message.count === 0));
+});
+
+test('where a panel of this window has the port, the counter’s says so beside its address, and no message is shown', async () => {
+  const { port: taken } = await startServer();
+  fake.settings['port'] = taken;
+  const { session, panel } = openSession(undefined, undefined, new Map([[taken, 'Stream of a.sse']]));
+  await session.start();
+  panel.load(ORIGIN);
+  const shown = panel.posted.findLast((message) => message.type === 'running');
+  const used = new URL(session.address?.url ?? '').port;
+  expect(shown).toMatchObject({
+    address: session.address?.url,
+    note: `Port ${taken} was in use by the panel “Stream of a.sse”, so port ${used} is used instead.`,
+  });
+  expect(fake.warnings).toEqual([]);
+});
+
+test('the page’s buttons run their commands; the stream’s URL is given to the one that inspects it alone', async () => {
+  const { session, panel } = openSession();
+  await session.start();
+  panel.load(ORIGIN);
+  fake.done.length = 0;
+  for (const command of ['start', 'copyUrl', 'inspect'] as const) panel.say({ type: 'command', command });
+  expect(fake.done).toEqual([
+    ['sseCounter.start', undefined],
+    ['sseCounter.copyUrl', undefined],
+    ['sseCounter.inspect', address()],
+  ]);
 });
 
 test('the status bar says port and connections while the server runs, and a click shows the panel', async () => {

@@ -86,6 +86,24 @@ test('each tells what is wrong, how bad it is, and who says so', async () => {
   ]);
 });
 
+test('a file that sends nothing at first has a hint, which isn’t among the problems, on the line of its pause', async () => {
+  newDiagnostics();
+  opened(':@ method POST\n:@ wait 1s\ndata: a\n\n');
+  await checked();
+  expect(found()).toEqual(['silence 1:0-10']);
+  expect(fake.documents.found.get(FILE)).toMatchObject([
+    { severity: DiagnosticSeverity.Hint, source: 'SSE Counter', message: expect.stringContaining('“retry: 3000”') },
+  ]);
+  for (const first of ['retry: 500\n', ': hello\n', 'data: a\n\n']) {
+    opened(`${first}:@ wait 1s\ndata: a\n\n`);
+    await checked();
+    expect(found()).toEqual([]);
+  }
+  opened(':@ wait 1s\ndta: a\n\n');
+  await checked();
+  expect(found()).toEqual(['unknownField 1:0-3', 'silence 0:0-10']);
+});
+
 test('what is missing marks its line', async () => {
   newDiagnostics();
   opened('id: 1\ndata: abc\n');
@@ -124,6 +142,37 @@ test('other languages are left alone', async () => {
   vi.advanceTimersByTime(QUIET);
   await checked();
   expect(found()).toBeUndefined();
+});
+
+test.each(['/x.sse', 'untitled:x.sse', 'vscode-vfs:/x.sse', 'memfs:/x.sse'])('%s is checked', async (path) => {
+  newDiagnostics();
+  fake.documents.opened.fire(newDocument('x', 'sse', path));
+  await checked();
+  expect(found(path)).toHaveLength(1);
+});
+
+test.each(['git:/x.sse', 'vscode-scm:x', 'zip:/x.sse', 'output:x'])(
+  '%s is none of the workspace’s files, and isn’t checked, also when it changes',
+  async (path) => {
+    newDiagnostics();
+    const document = newDocument('x', 'sse', path);
+    fake.documents.opened.fire(document);
+    type(document, 'y');
+    vi.advanceTimersByTime(QUIET);
+    await checked();
+    expect([found(path), vi.getTimerCount()]).toEqual([undefined, 0]);
+  },
+);
+
+test('a file of a folder that is open is checked, also where nothing can be saved in it', async () => {
+  fake.folders = ['zip:/folder'];
+  onTestFinished(() => {
+    fake.folders = [];
+  });
+  newDiagnostics();
+  fake.documents.opened.fire(newDocument('x', 'sse', 'zip:/folder/x.sse'));
+  await checked();
+  expect(found('zip:/folder/x.sse')).toHaveLength(1);
 });
 
 test('closed, nothing is shown of it, and nothing is found later', async () => {

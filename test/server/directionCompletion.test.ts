@@ -5,8 +5,8 @@ import { DIRECTION_NAMES, readDirection } from '../../src/sse/direction';
 import { type CompletionItem, EditedDocument } from './fakeDocuments';
 
 /** What is offered at the end of the second line. */
-function offered(line: string): CompletionItem[] {
-  const document = new EditedDocument(Uri.parse('/x.sse'), 'sse', `data: a\n${line}`);
+function offered(line: string, path = '/x.sse'): CompletionItem[] {
+  const document = new EditedDocument(Uri.parse(path), 'sse', `data: a\n${line}`);
   const position = { line: 1, character: line.length } as Position;
   return new DirectionCompletion().provideCompletionItems(
     document as unknown as TextDocument,
@@ -26,6 +26,10 @@ test.each([':@', ':@ ', ':@wa', ':@ no-'])(
     const items = offered(line);
     expect(items.map(({ label }) => label)).toEqual(DIRECTION_NAMES);
     for (const { detail } of items) expect(detail).not.toBe('');
+    const order = items.map(({ sortText }) => sortText);
+    expect(order).toEqual([...order].sort());
+    // As texts, also with an eleventh.
+    expect(new Set(order.map((text) => text.length))).toEqual(new Set([2]));
   },
 );
 
@@ -39,4 +43,9 @@ test.each([':@', ':@ ', ':@wa', ':@  no-'])('behind %j, each that is taken makes
 
 test.each(['', 'data: :@', ': @', ':@@', ':@ wait 1', ' :@', '@'])('behind %j, nothing is', (line) => {
   expect(offered(line)).toEqual([]);
+});
+
+test('in what is no file of the workspace, as the other side of a diff, nothing is', () => {
+  expect(offered(':@', 'git:/x.sse')).toEqual([]);
+  expect(offered(':@', 'untitled:x.sse')).not.toEqual([]);
 });

@@ -1,8 +1,11 @@
 // An event of a stranger's, as it goes to the clipboard, to an editor, or into a file where it is too large for these.
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { window } from 'vscode';
 import { EventActions } from '../../src/editor/eventActions';
+import { SaveDialog } from '../../src/editor/saveDialog';
 import { Turns } from '../../src/turns/turns';
 import { FakeDocuments } from './fakeDocuments';
 import { streamByHand } from './recordedByHand';
@@ -21,7 +24,7 @@ let file = '';
 
 beforeEach(() => {
   [warnings.length, chooses, asked, file] = [0, false, undefined, ''];
-  Object.assign(fake, { done: [], documents: new FakeDocuments(), folder: '/folder' });
+  Object.assign(fake, { done: [], documents: new FakeDocuments(), folder: tmpdir() });
   fake.errors.length = 0;
   Object.assign(window, {
     showWarningMessage: async (text: string, button: string) => {
@@ -42,7 +45,7 @@ async function actionsOn(data: string, before = '') {
   const block = `${before}${data.replace(/^/gm, 'data: ')}\n\n`;
   write(block);
   await eventually(() => inspection.history.count === 1);
-  return { inspection, block, actions: new EventActions(inspection, new Turns()) };
+  return { inspection, block, actions: new EventActions(inspection, new Turns(), new SaveDialog()) };
 }
 
 test.each([
@@ -135,7 +138,7 @@ test.each([
   [chooses, file] = [true, temporaryFile(`data.${ending}`)];
   await actions.openData(1);
   expect(warnings).toEqual([{ text: expect.stringMatching(reason), button: 'Save…' }]);
-  expect(asked?.defaultUri.path).toBe(`/folder/event-1.${ending}`);
+  expect(asked?.defaultUri.path).toBe(join(tmpdir(), `event-1.${ending}`));
   expect(fake.documents.made).toEqual([]);
   expect(fake.errors).toEqual([]);
   expect(readFileSync(file).equals(Buffer.from(data))).toBe(true);
@@ -146,7 +149,7 @@ test('one and a half million empty lines are saved instead', async () => {
   write(`${'data\n'.repeat(1_500_000)}\n`);
   await eventually(() => inspection.history.count === 1);
   [chooses, file] = [true, temporaryFile('data.txt')];
-  await new EventActions(inspection, new Turns()).openData(1);
+  await new EventActions(inspection, new Turns(), new SaveDialog()).openData(1);
   expect(warnings[0]?.text).toMatch(/more than 1 MB/);
   expect(readFileSync(file, 'utf8')).toBe('\n'.repeat(1_499_999));
 });
@@ -173,7 +176,7 @@ test.each([
     expect(warnings.length).toBe(copied ? 0 : 1);
     if (copied) return;
     expect(warnings[0]).toEqual({ text: expect.stringMatching(/too large for the clipboard/), button: 'Save…' });
-    expect(asked?.defaultUri.path).toBe('/folder/event-1.sse');
+    expect(asked?.defaultUri.path).toBe(join(tmpdir(), 'event-1.sse'));
     expect(readFileSync(file, 'utf8')).toBe(block);
   },
 );

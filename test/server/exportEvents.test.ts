@@ -4,6 +4,7 @@ import { basename, dirname } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { Uri, window, workspace } from 'vscode';
 import { saveEvents } from '../../src/editor/exportEvents';
+import { SaveDialog } from '../../src/editor/saveDialog';
 import { asSent } from '../../src/inspector/streamRequest';
 import type { SaveFormat } from '../../src/messages/inspector';
 import { parseScript } from '../../src/sse/script';
@@ -54,7 +55,7 @@ test.each<SaveFormat>(['ndjson', 'json', 'sse'])(
     await send(300);
     const path = temporaryFile(`a.${format}`);
     choose(path);
-    await saveEvents({ inspection, request, format, turns: new Turns() });
+    await saveEvents({ inspection, request, format, turns: new Turns(), dialog: new SaveDialog() });
     const text = readFileSync(path, 'utf8');
     expect([...text.matchAll(/data(?:: |":")event (\d+)/g)].map(([, number]) => Number(number))).toEqual(numbers(300));
     if (format === 'sse') expect(parseScript(Buffer.from(text)).problems).toEqual([]);
@@ -75,7 +76,13 @@ test('a document has the request as it was made: headers that are there twice, t
   const path = temporaryFile('a.json');
   choose(path);
   const asked = { method: 'POST', url: 'http://a/', headers, body: '{"a":"•••1"}', insecure: false };
-  await saveEvents({ inspection, request: asSent(asked, '7'), format: 'json', turns: new Turns() });
+  await saveEvents({
+    inspection,
+    request: asSent(asked, '7'),
+    format: 'json',
+    turns: new Turns(),
+    dialog: new SaveDialog(),
+  });
   expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
     request: {
       method: 'POST',
@@ -110,7 +117,7 @@ test.each<SaveFormat>(['ndjson', 'json', 'sse'])(
     const path = temporaryFile('a');
     choose(path);
     onReport = () => inspection.clear();
-    await saveEvents({ inspection, request, format, turns: new Turns() });
+    await saveEvents({ inspection, request, format, turns: new Turns(), dialog: new SaveDialog() });
     expect(inspection.history.first).toBe(51);
     const found = [...readFileSync(path, 'utf8').matchAll(/data(?:: |":")event (\d+)x{40000}/g)];
     expect(found.map(([, number]) => Number(number))).toEqual(numbers(50));
@@ -125,7 +132,7 @@ test('who cancels has what was there before, and nothing is told', async () => {
   writeFileSync(path, 'old');
   choose(path);
   onReport = (cancel) => cancel();
-  await saveEvents({ inspection, request, format: 'sse', turns: new Turns() });
+  await saveEvents({ inspection, request, format: 'sse', turns: new Turns(), dialog: new SaveDialog() });
   expect(reported).toHaveLength(1);
   expect(readFileSync(path, 'utf8')).toBe('old');
   expect(readdirSync(dirname(path))).toEqual([basename(path)]);
@@ -137,7 +144,7 @@ test.runIf(process.platform !== 'win32')('a pipe is refused in words, before any
   const path = temporaryFile('a.sse');
   execFileSync('mkfifo', [path]);
   choose(path);
-  await saveEvents({ inspection, request, format: 'sse', turns: new Turns() });
+  await saveEvents({ inspection, request, format: 'sse', turns: new Turns(), dialog: new SaveDialog() });
   expect(fake.errors).toEqual([
     'The events were not saved to a.sse: It is a folder, a device or a pipe. Choose a regular file.',
   ]);
@@ -147,7 +154,7 @@ test('a file elsewhere is written as a whole, by VS Code', async () => {
   const { inspection, send } = await streamByHand();
   await send(10);
   choose('/a.ndjson', 'vscode-remote');
-  await saveEvents({ inspection, request, format: 'ndjson', turns: new Turns() });
+  await saveEvents({ inspection, request, format: 'ndjson', turns: new Turns(), dialog: new SaveDialog() });
   expect(writeFile).toHaveBeenCalledTimes(1);
   expect(
     Buffer.from(writeFile.mock.calls[0]?.[1] ?? [])
@@ -160,7 +167,7 @@ test('one that would be larger than 128 MB isn’t, and what to do is told', asy
   const { inspection, send } = await streamByHand();
   await send(22, '\u0001'.repeat(1024 * 1024));
   choose('/a.ndjson', 'vscode-remote');
-  await saveEvents({ inspection, request, format: 'ndjson', turns: new Turns() });
+  await saveEvents({ inspection, request, format: 'ndjson', turns: new Turns(), dialog: new SaveDialog() });
   expect(writeFile).not.toHaveBeenCalled();
   expect(fake.errors[0]).toBe(
     'The events were not saved to a.ndjson: It would be larger than 128 MB. Choose a file on the machine that the extension runs on.',

@@ -1,8 +1,8 @@
 // Documents that are open in VS Code, and what it marks in them, for tests without VS Code.
 import { FakeEvent } from './fakeFiles';
-import { Range, type Uri } from './vscode';
+import { Range, type Uri, type WorkspaceEdit } from './vscode';
 
-export const DiagnosticSeverity = { Error: 0, Warning: 1, Information: 2 };
+export const DiagnosticSeverity = { Error: 0, Warning: 1, Information: 2, Hint: 3 };
 
 export class Diagnostic {
   code: unknown;
@@ -14,8 +14,19 @@ export class Diagnostic {
   ) {}
 }
 
+export class CodeAction {
+  edit: WorkspaceEdit | undefined;
+  diagnostics: Diagnostic[] | undefined;
+  isPreferred: boolean | undefined;
+  constructor(
+    readonly title: string,
+    readonly kind: unknown,
+  ) {}
+}
+
 export class CompletionItem {
   detail = '';
+  sortText = '';
   insertText: SnippetString | undefined;
   range: Range | undefined;
   constructor(readonly label: string) {}

@@ -62,7 +62,7 @@ test('a secret of the path or the query is sent as user and password only when t
   bench.agrees = true;
   panel.posted.length = 0;
   panel.say({ type: 'connect', form: stolen });
-  expect(await refusalOf(panel)).toBe('Nothing was sent: with its secrets, the URL leads elsewhere. Give them again.');
+  expect(await refusalOf(panel)).toBe('Nothing was sent: with its secrets, the URL leads elsewhere. Enter them again.');
   expect([home.asked.length, elsewhere?.asked() ?? 0]).toEqual([1, 0]);
 });
 

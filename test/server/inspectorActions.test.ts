@@ -1,4 +1,6 @@
 // What the inspector does beyond its panel: the clipboard, editors, files and messages.
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { env, Uri, window } from 'vscode';
 import { inspectByHand } from './inspectByHand';
@@ -45,7 +47,7 @@ test.each([
   panel.say({ type: 'save', format });
   await eventually(() => asked.length === 1);
   expect(asked[0]).toMatchObject({ title: 'Save Events', filters: { [kind]: [format] } });
-  expect(asked[0]?.defaultUri.path).toBe(name);
+  expect(asked[0]?.defaultUri.path).toBe(join(homedir(), name));
 });
 
 test('a recording is asked for with the stream’s name; to end one where there is none does nothing', async () => {
@@ -57,5 +59,5 @@ test('a recording is asked for with the stream’s name; to end one where there 
   panel.say({ type: 'record', recording: true });
   await eventually(() => asked.length === 1);
   expect(asked[0]).toMatchObject({ title: 'Record Event Stream' });
-  expect(asked[0]?.defaultUri.path).toBe('127.0.0.1.sse');
+  expect(asked[0]?.defaultUri.path).toBe(join(homedir(), '127.0.0.1.sse'));
 });

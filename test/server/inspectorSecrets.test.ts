@@ -114,7 +114,7 @@ test('masks in the method and in Last-Event-ID are not filled in', async () => {
   const { url, asked } = await serveNoting();
   const panel = await inspectWithKey(bench, url);
   panel.say({ type: 'connect', form: { ...formOf(panel), method: '•••1' } });
-  expect(await refusalOf(panel)).toContain('is no HTTP method');
+  expect(await refusalOf(panel)).toContain('is not a valid HTTP method');
   panel.say({ type: 'connect', form: { ...formOf(panel), lastEventId: '•••1' } });
   await eventually(() => asked.length === 2);
   expect(Buffer.from(String(asked[1]?.headers['last-event-id']), 'latin1').toString()).toBe('•••1');
@@ -127,7 +127,7 @@ test('a text that only looks like a mask is sent as it is; a mask whose secret i
   await statusOf(panel, isOpen);
   expect(asked[0]?.body).toBe('{"text":"a •••1 b","api_key":"k"}');
   const other = await bench.inspect(`curl ${url} -H 'Authorization: Bearer •••1'`);
-  expect(await refusalOf(other)).toBe('The secret •••1 is no longer kept. Give it again.');
+  expect(await refusalOf(other)).toBe('The secret •••1 is no longer stored. Enter it again.');
   expect(asked).toHaveLength(1);
 });
 
@@ -298,7 +298,7 @@ test.each(['{', '{}', '[{"value":"a"}]', '[{"number":-1,"value":"a","origin":"",
     const asked = form({ url: 'http://a/', headers: 'Authorization: •••1' });
     const panel = bench.restore({ id: 'a', form: asked });
     panel.say({ type: 'connect', form: asked });
-    expect(await refusalOf(panel)).toBe('The secret •••1 is no longer kept. Give it again.');
+    expect(await refusalOf(panel)).toBe('The secret •••1 is no longer stored. Enter it again.');
     expect(bench.log).toContain('Secrets of a request can’t be read. They are left out.');
   },
 );
@@ -450,7 +450,7 @@ test.each([
 });
 
 test.each([
-  ["curl http://a -H 'Authorization Bearer sk-live-SECRET'", '“Authorization …” is no header'],
+  ["curl http://a -H 'Authorization Bearer sk-live-SECRET'", '“Authorization …” is not a header'],
   ['curl http://a http://b/?token=SECRET', 'http://b/?token=•••'],
   ['http://u:SECRET@a b/', '“http://•••@a b/”'],
   ['curl http://a --token=SECRET', 'The option --token=… of curl'],
@@ -465,5 +465,5 @@ test('a line that is no header is named by its first word', async () => {
   const bench = new InspectorBench();
   const panel = bench.restore({ id: 'a', form: form({ url: 'http://a/' }) });
   panel.say({ type: 'connect', form: form({ url: 'http://a/', headers: 'Authorization Bearer sk-live-SECRET' }) });
-  expect(await refusalOf(panel)).toContain('“Authorization …” is no header');
+  expect(await refusalOf(panel)).toContain('“Authorization …” is not a header');
 });

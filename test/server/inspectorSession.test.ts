@@ -55,7 +55,7 @@ test('a form that can’t be sent is answered with the reason, which a new page 
   const { panel, asked, url } = await inspectByHand();
   const bad = { ...formOf(panel), url: 'ftp://a/' };
   const refusal = await answerTo(panel, { type: 'connect', form: bad }, 'badRequest');
-  expect(refusal?.reason).toBe('This is no address that begins with http:// or https://.');
+  expect(refusal?.reason).toBe('The URL must start with http:// or https://.');
   panel.posted.length = 0;
   panel.load();
   expect(latest(panel, 'badRequest')).toEqual(refusal);
@@ -112,7 +112,7 @@ test('a filter lets through what it says; one that is no regular expression is r
 test('an expression that takes too long is taken away, and that is said', async () => {
   const { panel } = await inspectByHand(`data: ${'a'.repeat(40)}!\n\n`);
   const told = await answerTo(panel, { type: 'filter', text: '(a+)+$', isRegExp: true, event: '' }, 'badFilter');
-  expect(told?.reason).toBe('The regular expression takes too long. It is not applied.');
+  expect(told?.reason).toBe('The regular expression is too slow and was not applied.');
   await eventually(() => historyOf(panel)?.rows === 1);
 });
 

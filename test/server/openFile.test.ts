@@ -47,9 +47,9 @@ test.each([
   ],
   ['JSON that is slow to color', `data: [${'1,'.repeat(4900)}1]\n\n`, 'hard to draw'],
   ['empty lines', '\n'.repeat(300_001), 'more than 300,000 lines'],
-  ['UTF-16', Buffer.from('\ufeffdata: 1\n\n', 'utf16le'), 'no UTF-8'],
-  ['UTF-16, its first byte the higher', Buffer.from('\ufeffdata: 1\n\n', 'utf16le').swap16(), 'no UTF-8'],
-  ['UTF-16 without its mark', Buffer.from('data: 1\n\n', 'utf16le'), 'no UTF-8'],
+  ['UTF-16', Buffer.from('\ufeffdata: 1\n\n', 'utf16le'), 'not UTF-8'],
+  ['UTF-16, its first byte the higher', Buffer.from('\ufeffdata: 1\n\n', 'utf16le').swap16(), 'not UTF-8'],
+  ['UTF-16 without its mark', Buffer.from('data: 1\n\n', 'utf16le'), 'not UTF-8'],
   ['16 MB of letters', 'x'.repeat(16 * MB + 1), 'larger than 16 MB'],
 ])('one of %s is opened when the user says so once more', async (_, text, reason) => {
   expect(await open(text)).toEqual({ asked: [expect.stringContaining(reason)], opened: 0 });

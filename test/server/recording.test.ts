@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { Uri, window } from 'vscode';
 import { Recording } from '../../src/editor/recording';
+import { SaveDialog } from '../../src/editor/saveDialog';
 import { Inspection } from '../../src/inspector/inspection';
 import { Turns } from '../../src/turns/turns';
 import { canMount, fullDisk } from './fullDisk';
@@ -37,7 +39,7 @@ async function inspect() {
   const onError = (error: unknown) => {
     throw error;
   };
-  const recording = new Recording({ inspection, turns: new Turns(), save, onError });
+  const recording = new Recording({ inspection, turns: new Turns(), dialog: new SaveDialog(), save, onError });
   onTestFinished(() => {
     inspection.close();
     recording.close();
@@ -53,7 +55,7 @@ test('it asks for a file named after the host, records, and when it is stopped o
   showSaveDialog.mockResolvedValue(file(path));
   showInformationMessage.mockResolvedValue('Serve');
   await recording.start('https://api.example.com:8443/v1/chat?key=s3cret');
-  expect(showSaveDialog.mock.calls[0]?.[0].defaultUri.toString()).toBe('api.example.com.sse');
+  expect(showSaveDialog.mock.calls[0]?.[0].defaultUri.toString()).toBe(join(homedir(), 'api.example.com.sse'));
   expect(inspection.recorder?.name).toBe('chat.sse');
   const first = inspection.history.count + 1;
   await eventually(() => inspection.history.count >= first + 2);
@@ -73,7 +75,7 @@ test.each([
   const { recording } = await inspect();
   showSaveDialog.mockResolvedValue(undefined);
   await recording.start(url);
-  expect(showSaveDialog.mock.calls[0]?.[0].defaultUri.toString()).toBe(name);
+  expect(showSaveDialog.mock.calls[0]?.[0].defaultUri.toString()).toBe(join(homedir(), name));
 });
 
 test('while it asks, it doesn’t ask again; who names no file has nothing recorded, and may begin anew', async () => {

@@ -169,7 +169,9 @@ test('an error names the address that failed, and who redirected there', async (
   const home = await to(302, `http://127.0.0.1:${port}/x`);
   const panel = await bench.inspect(home.url);
   const { reason } = await statusOf(panel, ({ state }) => state === 'waiting');
-  expect(reason).toBe(`No one listens on 127.0.0.1:${port}. ${home.host} redirected there.`);
+  expect(reason).toBe(
+    `Nothing is listening on 127.0.0.1:${port}. Is the server running? ${home.host} redirected there.`,
+  );
   expect(latest(panel, 'redirects')?.redirects).toHaveLength(1);
   panel.say({ type: 'disconnect' });
 });

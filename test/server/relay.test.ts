@@ -77,3 +77,17 @@ test('closed, it leaves the server and reports nothing more; twice is fine', asy
   await eventually(() => responses[0]?.destroyed === true);
   expect(events).toHaveLength(2);
 });
+
+test('closed at once, it asks the server for nothing and reports nothing', async () => {
+  const { server, relay: other } = await relayOf((response) => response.end());
+  const asked: unknown[] = [];
+  other.close();
+  server.on('request', ({ url }) => asked.push(url));
+  const events: RelayEvent[] = [];
+  const root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  new Relay(`${root}/closed`, (event) => events.push(event)).close();
+  const last = new Relay(`${root}/last`, () => undefined);
+  onTestFinished(() => last.close());
+  await eventually(() => asked.includes('/last'));
+  expect([asked, events]).toEqual([['/last'], []]);
+});

@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { PROXY_CURES } from '../../src/editor/proxyCures';
 import { address, FILE, openSession, port, shown, showsConnections, useFakes } from './replaySessions';
 import { ask, eventually, isListening, openStream } from './testServer';
 import { fake } from './vscode';
@@ -150,6 +151,18 @@ test('what the buttons copy, run and open is the stream’s', async () => {
     ['copy', `curl -d hello ${address()}`],
     ['show', expect.objectContaining({ fsPath: FILE }), { viewColumn: -2 }],
   ]);
+});
+
+test('the code for a proxy is copied, and the page is told; made anew, it isn’t told again', async () => {
+  const { panel } = await started();
+  const names = ['vite', 'webpack', 'middleware', 'httpProxy'] as const;
+  for (const proxy of names) panel.say({ type: 'copyCure', proxy });
+  await eventually(() => panel.posted.filter(({ type }) => type === 'copied').length === names.length);
+  expect(fake.done).toEqual(names.map((name) => ['copy', `${PROXY_CURES[name].code}\n`]));
+  expect(panel.posted.slice(-names.length)).toEqual(names.map((proxy) => ({ type: 'copied', proxy })));
+  panel.posted.length = 0;
+  panel.load();
+  expect(panel.posted.map(({ type }) => type)).not.toContain('copied');
 });
 
 test('a stream that is asked for by POST is so in the lines, and is published to elsewhere', async () => {

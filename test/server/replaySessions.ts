@@ -41,7 +41,7 @@ export function windowOptions() {
     } as Extension<unknown>,
     log: { info: write, warn: write, error: write } as unknown as Log,
     memory: new FakeMemory() as WindowMemory,
-    ports: new Set<number>(),
+    ports: new Map<number, string>(),
     turns: new Turns(),
   };
 }

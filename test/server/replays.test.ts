@@ -58,7 +58,7 @@ test('served again while its panel’s server ends, it gets a new panel on the s
   await stream.whole;
 });
 
-test('two files are served side by side, and that we have the port ourselves is no news', async () => {
+test('two files are served side by side; the panel of the second says which has the port, once and in no message', async () => {
   fake.files.write(OTHER, 'data: other\n\n');
   const { replays } = newReplays();
   const [first = '', second = ''] = [await replays.serve(FILE), await replays.serve(OTHER)];
@@ -66,6 +66,9 @@ test('two files are served side by side, and that we have the port ourselves is 
   expect(await (await openStream(first)).until('\n\n')).toBe('data: 1\n\n');
   expect(await (await openStream(second)).until('\n\n')).toBe('data: other\n\n');
   expect(fake.warnings).toEqual([]);
+  const note = `Port ${port()} was in use by the panel “Stream of ticks.sse”, so port ${new URL(second).port} is used instead.`;
+  lastPanel().load();
+  expect(shown(lastPanel(), 'server').server).toMatchObject({ state: 'serving', address: second, note });
   await replays.close();
   expect(await isListening(Number(new URL(second).port))).toBe(false);
 });
@@ -110,7 +113,7 @@ test('a file with an error isn’t served; the message says where it is, and goe
 test('a file that isn’t there isn’t served, which is said', async () => {
   const { replays } = newReplays();
   expect(await replays.serve('/folder/none.sse')).toBeUndefined();
-  expect(fake.errors).toEqual(['There is no file none.sse any more.']);
+  expect(fake.errors).toEqual(['File not found: none.sse']);
 });
 
 test.each([
@@ -185,7 +188,7 @@ test('a panel whose file is gone says so', async () => {
   const panel = new FakePanel();
   await restore(replays, panel, { file: FILE, stopped: false, shared: false });
   panel.load();
-  const reason = 'There is no file ticks.sse any more.';
+  const reason = 'File not found: ticks.sse';
   expect(panel.posted).toContainEqual({ type: 'server', server: { state: 'stopped', reason } });
 });
 

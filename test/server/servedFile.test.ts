@@ -129,7 +129,7 @@ test('a file that is gone is played on, and said to be gone', async () => {
   fake.files.remove(FILE);
   fake.files.changed.fire(Uri.parse(FILE));
   await eventually(() => shown(panel, 'file').file.problem !== undefined);
-  expect(shown(panel, 'file').file.problem).toBe('There is no file ticks.sse any more.');
+  expect(shown(panel, 'file').file.problem).toBe('File not found: ticks.sse');
   expect(await (await openStream(address())).until('\n\n')).toBe('data: 1\n\n');
 });
 
@@ -137,7 +137,7 @@ test('a file that is gone when it is to be served again is asked for anew with e
   const { session, panel } = openSession();
   fake.files.remove(FILE);
   await session.start();
-  const reason = 'There is no file ticks.sse any more.';
+  const reason = 'File not found: ticks.sse';
   expect(shown(panel, 'server').server).toEqual({ state: 'stopped', reason });
   expect(fake.errors).toEqual([reason]);
   fake.files.write(FILE, 'data: back\n\n');
@@ -272,7 +272,7 @@ test.each([
   fake.files.read = () => new Promise(() => undefined);
   const { file } = served();
   await file.read();
-  expect(file.problem?.text).toBe('ticks.sse can’t be read: it is no regular file.');
+  expect(file.problem?.text).toBe('ticks.sse can’t be read: it is not a regular file.');
 });
 
 test('a link to a file is read', async () => {
@@ -305,7 +305,7 @@ describe('files of the disk', () => {
   test('a file that has gone since is said to be gone', async () => {
     const file = serveDisk(join(folder, 'none.sse'));
     await file.read();
-    expect(file.problem?.text).toBe('There is no file none.sse any more.');
+    expect(file.problem?.text).toBe('File not found: none.sse');
   });
 
   test('a file that has grown beyond 128 MB since is too large', async () => {
@@ -322,7 +322,7 @@ describe('files of the disk', () => {
     execFileSync('mkfifo', [path]);
     const file = serveDisk(path);
     await file.read();
-    expect(file.problem?.text).toBe('pipe.sse can’t be read: it is no regular file.');
+    expect(file.problem?.text).toBe('pipe.sse can’t be read: it is not a regular file.');
   });
 
   test.skipIf(process.platform !== 'linux')(
@@ -330,7 +330,7 @@ describe('files of the disk', () => {
     async () => {
       const device = serveDisk('/dev/zero');
       await device.read();
-      expect(device.problem?.text).toContain('it is no regular file.');
+      expect(device.problem?.text).toContain('it is not a regular file.');
       const file = serveDisk('/proc/self/cmdline', 0);
       await file.read();
       expect(file.problem).toBeUndefined();

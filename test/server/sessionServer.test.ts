@@ -18,12 +18,13 @@ beforeEach(() => {
 async function serve(more: Partial<SessionServerOptions> = {}) {
   const log: string[] = [];
   const counts: number[] = [];
-  const ports = new Set<number>();
+  const ports = new Map<number, string>();
   const turns = new Turns();
   const write = (text: unknown) => void log.push(String(text));
   const server = new SessionServer({
     extension: { extensionUri: Uri.parse('.'), packageJSON: manifest } as unknown as Extension<unknown>,
     log: { info: write, warn: write, error: write } as unknown as Log,
+    title: 'Stream of b.sse',
     source: { openStream: newCounter(turns) },
     ports,
     turns,
@@ -39,7 +40,7 @@ test('where it has started is logged, and its port is known while it listens', a
   const { server, log, ports, url } = await serve();
   expect(log).toEqual([`Started on ${url}`]);
   const port = server.port?.port ?? 0;
-  expect([server.port?.setting, await isListening(port), [...ports]]).toEqual([0, true, [port]]);
+  expect([server.port?.setting, await isListening(port), [...ports]]).toEqual([0, true, [[port, 'Stream of b.sse']]]);
   await server.close();
   expect([await isListening(port), [...ports]]).toEqual([false, []]);
 });
@@ -101,7 +102,7 @@ test('the port that a session had is asked for first, while the setting is the s
   expect(third.server.port?.setting).toBe(0);
 });
 
-test('that another program has the port is told, with a button; that another session of ours has it isn’t', async () => {
+test('that another program has the port is told, with a button', async () => {
   const first = await serve();
   const taken = first.server.port?.port ?? 0;
   fake.settings['port'] = taken;
@@ -110,6 +111,20 @@ test('that another program has the port is told, with a button; that another ses
   const message = `Port ${taken} is in use by another program (another VS Code window, perhaps). SSE Counter uses port ${used} instead.`;
   expect(fake.warnings).toEqual([message]);
   expect(other.log).toEqual([`Started on ${other.url}`, message]);
-  await serve({ ports: new Set([taken]) });
-  expect(fake.warnings).toHaveLength(1);
+  expect(other.server.note).toBeUndefined();
+});
+
+test('that another panel has the port is said of the server, with that panel’s title, and told in no message', async () => {
+  const ports = new Map<number, string>();
+  const first = await serve({ ports, title: 'Stream of a.sse' });
+  const taken = first.server.port?.port ?? 0;
+  fake.settings['port'] = taken;
+  const others = [await serve({ ports }), await serve({ ports, title: 'SSE Counter' })];
+  for (const { server } of others) {
+    const used = server.port?.port;
+    expect(server.note).toBe(
+      `Port ${taken} was in use by the panel “Stream of a.sse”, so port ${used} is used instead.`,
+    );
+  }
+  expect([first.server.note, fake.warnings]).toEqual([undefined, []]);
 });

@@ -1,9 +1,10 @@
 // The part of VS Code's API that the sessions with a server use, for tests without VS Code. It keeps what it was told.
+import { join } from 'node:path/posix';
 import type { FromCounterPage, ToCounterPage } from '../../src/messages/counter';
 import { type EditedDocument, FakeDocuments } from './fakeDocuments';
 import { FakeEvent, FakeFiles } from './fakeFiles';
 
-export { CompletionItem, Diagnostic, DiagnosticSeverity, SnippetString } from './fakeDocuments';
+export { CodeAction, CompletionItem, Diagnostic, DiagnosticSeverity, SnippetString } from './fakeDocuments';
 export { FakeEvent as EventEmitter, FileSystemError } from './fakeFiles';
 
 /** What the tests set and see. */
@@ -134,9 +135,11 @@ export class Uri {
   }
 
   static parse = (text: string) => new Uri(text);
+  static file = (path: string) => new Uri(path);
   /** The fake's files aren't on the disk. */
   get scheme(): string {
-    return this.fsPath.startsWith('/folder/') ? 'vscode-vfs' : 'file';
+    const [, scheme] = /^([a-z][\w-]*):/.exec(this.fsPath) ?? [];
+    return scheme ?? (this.fsPath.startsWith('/folder/') ? 'vscode-vfs' : 'file');
   }
 
   /** Another scheme is seen in the text. */
@@ -150,7 +153,7 @@ export class Uri {
     return this.fsPath;
   }
 
-  static joinPath = (uri: Uri, ...parts: string[]) => new Uri([uri.fsPath, ...parts].join('/'));
+  static joinPath = (uri: Uri, ...parts: string[]) => new Uri(join(uri.fsPath, ...parts));
   toString = () => this.fsPath;
 }
 
@@ -176,6 +179,10 @@ export class Range {
     readonly endColumn: number,
   ) {}
 
+  get start(): { line: number; character: number } {
+    return { line: this.line, character: this.column };
+  }
+
   get end(): { line: number; character: number } {
     return { line: this.endLine, character: this.endColumn };
   }
@@ -195,6 +202,7 @@ export class TabInputWebview {
   constructor(readonly viewType = '') {}
 }
 export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
+export const CodeActionKind = { QuickFix: { value: 'quickfix' } };
 export const CompletionItemKind = { Keyword: 13 };
 export const StatusBarAlignment = { Left: 1 };
 export const ProgressLocation = { Notification: 15 };
@@ -206,6 +214,7 @@ export const l10n = {
 export const languages = {
   createDiagnosticCollection: () => fake.documents.collection(),
   registerCompletionItemProvider: () => ({ dispose: () => undefined }),
+  registerCodeActionsProvider: () => ({ dispose: () => undefined }),
 };
 const does =
   (name: string) =>
@@ -230,6 +239,11 @@ export const commands = {
 export const workspace = {
   getConfiguration: () => ({ get: (name: string) => fake.settings[name] }),
   fs: {
+    /** Of the schemes that are registered: `undefined` for any other, as in VS Code. */
+    isWritableFileSystem: (scheme: string) =>
+      (({ 'file': true, 'vscode-vfs': true, 'memfs': true, 'git': false, 'zip': false }) as Record<string, boolean>)[
+        scheme
+      ],
     stat: (uri: Uri) => fake.files.stat(uri.path),
     readFile: (uri: Uri) => fake.files.read(uri.path),
   },

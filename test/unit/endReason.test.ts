@@ -27,8 +27,8 @@ test.each<[End, Exchange | undefined, string]>([
 });
 
 test.each([
-  ['ECONNREFUSED', 'No one listens on a:81.'],
-  ['ENOTFOUND', 'There is no server of the name a.'],
+  ['ECONNREFUSED', 'Nothing is listening on a:81. Is the server running?'],
+  ['ENOTFOUND', 'The host a could not be found.'],
   ['EAI_AGAIN', 'The name a can’t be looked up: is there a network?'],
   ['EPROTO wrong version number', 'a:81 doesn’t speak TLS. Try http:// instead of https://.'],
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'a:81 doesn’t speak TLS.'],
@@ -61,7 +61,7 @@ test('an error without words, as of a name with several addresses, is told by it
 
 test.each([
   [new RedirectError('loop', 'words'), 'The server redirects in a circle.'],
-  [new RedirectError('location', 'words'), 'The server redirects to no address that can be followed.'],
+  [new RedirectError('location', 'words'), 'The server redirects to an address that can’t be followed.'],
 ])('a redirect that isn’t followed is told in words: %s', (error, reason) => {
   expect(endReason(failed(error), 'http://a/', undefined)).toBe(reason);
 });
@@ -69,26 +69,26 @@ test.each([
 test('behind redirects, the address that failed is named, and who redirected there', () => {
   const refused = coded('ECONNREFUSED');
   expect(endReason(failed(refused, 'http://b/'), 'http://a/', undefined)).toBe(
-    'No one listens on b. a redirected there.',
+    'Nothing is listening on b. Is the server running? a redirected there.',
   );
   expect(endReason(failed(refused, 'http://b/', 'http://c:1/'), 'http://a/', undefined)).toBe(
-    'No one listens on c:1. b redirected there.',
+    'Nothing is listening on c:1. Is the server running? b redirected there.',
   );
 });
 
 test('a host is named as it is shown, with a mask in it, though that is no address any more, or another', () => {
   const [refused, unknown] = [coded('ECONNREFUSED'), coded('ENOTFOUND')];
   expect(endReason(failed(refused, 'http://xn--•••-k7a.b:9/'), 'http://a/', undefined)).toBe(
-    'No one listens on xn--•••-k7a.b:9. a redirected there.',
+    'Nothing is listening on xn--•••-k7a.b:9. Is the server running? a redirected there.',
   );
   expect(endReason(failed(unknown, 'http://user@•••:9/'), 'http://a/', undefined)).toBe(
-    'There is no server of the name •••. a redirected there.',
+    'The host ••• could not be found. a redirected there.',
   );
   expect(endReason(failed(refused, '•••/x', 'http://c/'), 'http:\\\\a', undefined)).toBe(
-    'No one listens on c. ••• redirected there.',
+    'Nothing is listening on c. Is the server running? ••• redirected there.',
   );
   expect(endReason(failed(refused, '•••'), 'no address', undefined)).toBe(
-    'No one listens on •••. ••• redirected there.',
+    'Nothing is listening on •••. Is the server running? ••• redirected there.',
   );
 });
 

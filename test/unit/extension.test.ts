@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { commands, type ExtensionContext, Uri, window } from 'vscode';
+import manifest from '../../package.json' with { type: 'json' };
+import texts from '../../package.nls.json' with { type: 'json' };
 import { Counter } from '../../src/editor/counter';
 import { Inspector } from '../../src/editor/inspector';
 import { COUNTER_PANEL, listeningKey, REPLAY_PANEL } from '../../src/editor/panelTypes';
@@ -72,6 +74,18 @@ afterEach(() => {
 });
 
 const run = (name: string, argument?: unknown) => registered.get(`sseCounter.${name}`)?.(argument);
+
+test('each command that package.json names is registered, and none but the one that goes on beside them', () => {
+  const { contributes, activationEvents } = manifest;
+  const contributed = contributes.commands.map(({ command }) => command);
+  const onCommand = activationEvents.flatMap((event) => /^onCommand:(.+)/.exec(event)?.[1] ?? []);
+  expect([...registered.keys()].sort()).toEqual([...contributed, ...onCommand].sort());
+  expect(onCommand).toEqual(['sseCounter.goOn']);
+  const named = `${JSON.stringify(manifest)} ${JSON.stringify(texts)}`.matchAll(
+    /"command":"([^"]+)"|command:([\w.]+)/g,
+  );
+  for (const [, inMenu, inLink] of named) expect(contributed).toContain(inMenu ?? inLink);
+});
 
 test('as the extension starts, nothing runs, and nothing is loaded', async () => {
   expect(fake.contexts['sseCounter.running']).toBe(false);

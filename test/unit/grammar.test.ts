@@ -157,3 +157,10 @@ test.each(readdirSync('media/templates'))('nothing in the template %s is marked 
   expect(all.filter((token) => token.includes('→ invalid'))).toEqual([]);
   expect(all.filter((token) => token.includes('→ json.string')).length).toBeGreaterThan(10);
 });
+
+test('no line can be toggled into a comment and back: a comment is sent, and “:@ wait 1s” would become a field', () => {
+  const { configuration } = manifest.contributes.languages.find(({ id }) => id === 'sse') ?? {};
+  const { brackets, comments } = JSON.parse(readFileSync(configuration ?? '', 'utf8'));
+  expect(brackets).not.toEqual([]);
+  expect(comments).toBeUndefined();
+});

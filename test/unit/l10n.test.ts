@@ -37,6 +37,19 @@ test.each(Object.entries(bundle))('the Japanese of %j has the same placeholders'
   expect(placeholders(text)).toEqual(placeholders(key));
 });
 
+test.each([english, japanese])(
+  'the walkthrough names the setting of the port, and 8080 as no more than its default',
+  (texts) => {
+    const steps = Object.entries(texts).filter(([key]) => key.startsWith('walkthrough.'));
+    const named = steps.filter(([, text]) =>
+      text.includes(String(manifest.contributes.configuration.properties['sseCounter.port'].default)),
+    );
+    expect(named.map(([key]) => key)).toEqual(['walkthrough.start.description']);
+    expect(named[0]?.[1]).toContain('`sseCounter.port`');
+    expect(steps.filter(([, text]) => /127\.0\.0\.1:/.test(text))).toEqual([]);
+  },
+);
+
 test('package.json’s texts exist in both languages, and each is used', () => {
   const keys = [...JSON.stringify(manifest).matchAll(/%([\w.]+)%/g)].map(([, key]) => key ?? '');
   const used = [...new Set(keys)].sort();

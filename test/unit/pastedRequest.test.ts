@@ -15,7 +15,7 @@ test.each([
   ['curl', 'There is no URL.'],
   ['x'.repeat(MAX_TEXT + 1), 'The text is longer than 1 MB.'],
   ['curl a b', 'There is more than one URL: “b” is the second.'],
-  ['http://a b/', '“http://a b/” is no address that begins with http:// or https://.'],
+  ['http://a b/', '“http://a b/” is not a valid URL that starts with http:// or https://.'],
   [`http://${'x'.repeat(254)}/`, 'The host of the URL is longer than 253 characters.'],
   ['ftp://a/', 'Only http: and https: can be inspected, not ftp:'],
   ["curl 'http://a", "The quote ' is not closed."],
@@ -23,8 +23,8 @@ test.each([
   ['curl http://a --nope', 'The option --nope of curl is not known here. Remove it to go on.'],
   ['curl http://a --nope=5', 'The option --nope=… of curl is not known here. Remove it to go on.'],
   ['curl http://a -F a=b', 'is not supported here. Remove it to go on.'],
-  ["curl http://a -H 'Foo bar'", '“Foo …” is no header: a header is a name, a colon and a value.'],
-  ["curl http://a -X 'A B'", '“A B” is no HTTP method.'],
+  ["curl http://a -H 'Foo bar'", '“Foo …” is not a header: write `Name: value`.'],
+  ["curl http://a -X 'A B'", '“A B” is not a valid HTTP method.'],
 ])('why text %# can’t be taken is said in words', (text, problem) => {
   const read = readPasted(text);
   expect(read.parsed).toBeUndefined();

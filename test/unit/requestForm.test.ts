@@ -83,15 +83,17 @@ test('a value may have colons, and be of blanks alone', () => {
 });
 
 test.each([
-  [{ method: 'A B' }, '“A B” is no HTTP method.'],
+  [{ method: 'A B' }, '“A B” is not a valid HTTP method.'],
   [{ url: '' }, 'There is no URL.'],
   [{ url: '  ' }, 'There is no URL.'],
-  [{ url: 'ftp://a/' }, 'This is no address that begins with http:// or https://.'],
-  [{ url: 'xhttp://a/' }, 'This is no address that begins with http:// or https://.'],
-  [{ url: 'a' }, 'This is no address that begins with http:// or https://.'],
-  [{ headers: 'A: b\nC d' }, '“C …” is no header: a header is a name, a colon and a value.'],
-  [{ headers: ': d' }, 'is no header'],
-  [{ headers: 'A B: d' }, 'is no header'],
+  [{ url: 'ftp://a/' }, 'The URL must start with http:// or https://.'],
+  [{ url: 'xhttp://a/' }, 'The URL must start with http:// or https://.'],
+  [{ url: 'http://a b/' }, 'The URL is not valid. Correct it.'],
+  [{ url: 'https://' }, 'The URL is not valid. Correct it.'],
+  [{ url: 'a' }, 'The URL must start with http:// or https://.'],
+  [{ headers: 'A: b\nC d' }, '“C …” is not a header: write `Name: value`.'],
+  [{ headers: ': d' }, 'is not a header'],
+  [{ headers: 'A B: d' }, 'is not a header'],
   [{ headers: 'A: b\u0001' }, 'The header A has a character that headers can’t carry.'],
 ])('the form with %j is refused in words', (more, reason) => {
   expect(refusalOf(more)).toContain(reason);

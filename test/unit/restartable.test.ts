@@ -144,3 +144,40 @@ test('ended twice, it is closed once, and both who ended it wait', async () => {
   expect(ends[0]).toBe(ends[1]);
   expect(seen).toEqual(['start 1', 'close 1']);
 });
+
+test('ended anew while the one before still ends, it has ended when both have', async () => {
+  const restartable = create();
+  void restartable.start();
+  await settle();
+  void restartable.end();
+  void restartable.start();
+  let isOver = false;
+  const end = restartable.end().then(() => {
+    isOver = true;
+  });
+  expect(seen).toEqual(['start 1', 'close 1', 'close 2']);
+  finish.get('close 2')?.();
+  await settle();
+  expect(isOver).toBe(false);
+  void restartable.start();
+  await settle();
+  expect(seen).not.toContain('start 3');
+  finish.get('close 1')?.();
+  await end;
+  await settle();
+  expect(seen.at(-1)).toBe('start 3');
+});
+
+test('that one could not end fails for who ended it, and not for those who end another later', async () => {
+  const restartable = create();
+  void restartable.start();
+  await settle();
+  const end = restartable.end();
+  finish.get('close 1')?.(new Error('It hangs.'));
+  await expect(end).rejects.toThrow('It hangs.');
+  void restartable.start();
+  await settle();
+  finish.get('close 2')?.();
+  await restartable.end();
+  expect(restartable.current).toBeUndefined();
+});

@@ -32,6 +32,11 @@ test.each(files)('%s has no problems, and plays for 5 to 20 seconds', (file) => 
   expect(events).toBeGreaterThan(4);
 });
 
+test.each(files)('%s sends its reconnection time at once, before all else', (file) => {
+  expect(sentBy(read(file)).toString()).toMatch(/^retry: \d+\n/);
+  expect(read(file).silentAt).toBeUndefined();
+});
+
 test.each(files)('each event of %s has a type and data in JSON', (file) => {
   for (const { event, data } of eventsOf(file)) {
     expect(event).toMatch(/^[a-z_]+$/);
