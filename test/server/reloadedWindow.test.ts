@@ -278,7 +278,7 @@ test('what has no tab is forgotten when the third window has none', async () => 
 });
 
 test.each([
-  ['is gone', () => fake.files.remove(FILES[0] ?? ''), 'There is no file 1.sse any more.'],
+  ['is gone', () => fake.files.remove(FILES[0] ?? ''), 'File not found: 1.sse'],
   ['has an error', () => fake.files.write(FILES[0] ?? '', ':@ wiat 1s\n'), '1.sse, line 1, column 4: '],
 ])(
   'a file that %s meanwhile is told of once, without a question, and its panel says so when it is shown',
