@@ -34,6 +34,11 @@ for (const [name, answer, note] of [
     'The answer has no body.',
   ],
   [
+    'a 401 of that type without a body',
+    (_, response) => response.writeHead(401, { 'Content-Type': 'text/event-stream', 'Content-Length': '0' }).end(),
+    'The answer has no body.',
+  ],
+  [
     'a body that breaks before its first byte',
     (_, response) => {
       response.writeHead(500, { ...JSON_TYPE, 'Content-Length': '100' }).flushHeaders();
