@@ -69,7 +69,7 @@ test('run again, the command reveals the panel: there is one server and one conn
   expect(await isListening(port + 1)).toBe(false);
 });
 
-test('with its tab hidden for 5 s, the panel goes on counting', async ({ workbench, eventUrl }) => {
+test('with its tab hidden for 5 s, the panel goes on counting @long', async ({ workbench, eventUrl }) => {
   await workbench.start();
   await expect(workbench.count).toHaveText('1');
   await workbench.run('File: New Untitled Text File');
@@ -174,7 +174,7 @@ test('the status bar says port and connections while the server runs; a click sh
   await expect(item).toBeHidden();
 });
 
-test('the walkthrough has three steps, whose buttons start the counter and read it', async ({
+test('the walkthrough has three steps, whose buttons start the counter and read it @long', async ({
   workbench,
 }, testInfo) => {
   const { page } = workbench;
@@ -285,7 +285,7 @@ test('the log says where it started, each connection, and that it stopped', SMOK
   await workbench.run('View: Hide Panel');
 });
 
-test('Reload Window ends the streams: curl exits with 0, and no port is left open', async ({
+test('Reload Window ends the streams: curl exits with 0, and no port is left open @long', async ({
   workbench,
   port,
   eventUrl,
@@ -301,7 +301,7 @@ test('Reload Window ends the streams: curl exits with 0, and no port is left ope
   await workbench.expectCounting();
 });
 
-test('for a Japanese reader, commands, panel, status bar and messages are in Japanese', async ({
+test('for a Japanese reader, commands, panel, status bar and messages are in Japanese @long', async ({
   browser,
   codeServer,
   port,

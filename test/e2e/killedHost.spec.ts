@@ -197,7 +197,7 @@ test('each panel says within 15 s that its host has ended, goes on by one click,
 });
 
 // VS Code starts a host that was killed three times within five minutes no more: there is no third test here.
-test('the counter and a file that are started again by their commands take the places of the panels that were left over, and an inspector that was moved to a new window goes on', async ({
+test('the counter and a file that are started again by their commands take the places of the panels that were left over, and an inspector that was moved to a new window goes on @long', async ({
   workbench,
   codeServer,
 }) => {
@@ -226,7 +226,7 @@ test('the counter and a file that are started again by their commands take the p
   await expect(tab(workbench, 'SSE Counter')).toHaveCount(1);
 });
 
-test('a host that was only stalled shows the panel whose link was clicked, though another is in front by then, and closes none', async ({
+test('a host that was only stalled shows the panel whose link was clicked, though another is in front by then, and closes none @long', async ({
   workbench,
   codeServer,
 }) => {

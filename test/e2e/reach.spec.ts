@@ -35,7 +35,7 @@ test(
   },
 );
 
-test('a page that VS Code makes anew leaves no stream of the old one behind', async ({ workbench }) => {
+test('a page that VS Code makes anew leaves no stream of the old one behind @long', async ({ workbench }) => {
   await workbench.start();
   for (let round = 0; round < 3; round += 1) {
     const asked = workbench.page.waitForRequest(STREAM);
@@ -67,7 +67,7 @@ test(
   },
 );
 
-test('where an answer never comes, as through a proxy that holds the stream back, the extension host relays', async ({
+test('where an answer never comes, as through a proxy that holds the stream back, the extension host relays @long', async ({
   workbench,
 }) => {
   const held: Route[] = [];
@@ -100,7 +100,7 @@ test('Reload Window with the panel open brings it back, counting', EVERYWHERE, a
   await workbench.loaded();
 });
 
-test('Reload Window with the panel stopped brings it back stopped, and nothing listens', async ({
+test('Reload Window with the panel stopped brings it back stopped, and nothing listens @long', async ({
   workbench,
   port,
 }) => {
@@ -126,7 +126,7 @@ test('moved to another column, the panel stays alive @long', async ({ workbench 
   await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
 });
 
-test('moved to a window of its own, the panel stays alive', async ({ workbench }) => {
+test('moved to a window of its own, the panel stays alive @long', async ({ workbench }) => {
   await workbench.start();
   const opened = workbench.page.waitForEvent('popup');
   await workbench.run('View: Move Editor into New Window');

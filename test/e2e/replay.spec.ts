@@ -134,7 +134,8 @@ test('a file that is saved is played to new connections; with an error, the one 
   expect(await read()).toBe('data: new\n\ndata: newer\n\n');
 });
 
-test('after Reload Window the panel serves again', SMOKE, async ({ workbench, codeServer, eventUrl }) => {
+// Whether it listens again, also in a hidden tab, is in reload.spec.
+test('after Reload Window the panel serves again @long', async ({ workbench, codeServer, eventUrl }) => {
   const { shown } = workbench;
   await openStreamFile(workbench, join(codeServer.home, 'folder'), 'orders.sse', ORDERS);
   await serve(workbench);

@@ -9,8 +9,11 @@ const TOKENS = Array.from(
 ).join('');
 const ORDERS = [1, 2, 3].map((n) => `id: ${n}\nevent: order\ndata: {"number": ${n}}\n\n:@ wait 300ms\n`).join('');
 
+/** Of each kind of theme one; the others are in `test:all`. */
+const IN_EACH_RUN: readonly string[] = ['Light Modern', 'Dark Modern', 'Dark High Contrast', 'Light High Contrast'];
+
 for (const theme of THEMES)
-  test.describe(`in ${theme}, wide and narrow`, () => {
+  test.describe(`in ${theme}, wide and narrow${IN_EACH_RUN.includes(theme) ? '' : ' @long'}`, () => {
     test.use({ theme });
 
     test('axe-core finds nothing wrong in the inspector, with its form and an event open', async ({
