@@ -1,4 +1,5 @@
-import { parseScriptInSteps, type Script } from '../sse/script';
+import { parseScriptInSteps } from '../sse/parseScript';
+import type { Script } from '../sse/script';
 import type { Turns } from '../turns/turns';
 
 /**

@@ -2,7 +2,7 @@ import { l10n, type WebviewPanel } from 'vscode';
 import type { ReplayCommand } from '../messages/replay';
 import type { RefusedRequest } from '../server/refusedRequest';
 import { Replay } from '../server/replay';
-import { parseScript } from '../sse/script';
+import { parseScript } from '../sse/parseScript';
 import { tellProblem } from './fileProblem';
 import { fileState, givenUpText } from './fileState';
 import { control } from './playControl';

@@ -1,6 +1,8 @@
 // Conditions of queries, in which a name and its value stand on both sides of a word: of OData, SCIM, SQL.
+
+import type { Finder } from './secretFinder';
 import { MAX_NAME } from './secretNames';
-import { type Finder, isSecret } from './secretScan';
+import { isSecret } from './secretScan';
 
 /** Stands between a name and a value; blanks may be plus signs. What is a word of a language, too, compares what stands in quotes. */
 const SIGN =

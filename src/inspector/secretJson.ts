@@ -13,9 +13,9 @@ import {
   wordEnd,
 } from './jsonSigns';
 import { type Holder, isValue, type Names } from './nameMeanings';
+import type { Finder } from './secretFinder';
 import { MAX_NAME } from './secretNames';
 import { isHeld, isPart, Pairing, Parts } from './secretPairs';
-import type { Finder } from './secretScan';
 import { Signs } from './signs';
 
 /** An object or a list that is being read. */

@@ -1,8 +1,8 @@
 // Texts of lines: headers, YAML, settings.
 import type { Holder } from './nameMeanings';
+import type { Finder } from './secretFinder';
 import { MAX_NAME } from './secretNames';
 import { isHeld, Pairing } from './secretPairs';
-import type { Finder } from './secretScan';
 import { LINE_ENDS } from './signs';
 
 /** What stands before a line's name: `- `, `export `, `$env:`. */

@@ -1,8 +1,9 @@
 // XML, read as far as it takes to see which names their values have.
 import type { Holder } from './nameMeanings';
+import type { Finder } from './secretFinder';
 import { MAX_NAME } from './secretNames';
 import { isHeld, Pairing } from './secretPairs';
-import { type Finder, isSecret } from './secretScan';
+import { isSecret } from './secretScan';
 import { Signs } from './signs';
 
 /** Whether an element is secret: with all that is in it, or but for the elements in it. */

@@ -1,6 +1,6 @@
 // Names and values that stand apart: `{"name": "password", "value": "…"}`; and what is in an object that is called like a secret.
 import { type Holder, isValue, signOf } from './nameMeanings';
-import type { Finder } from './secretScan';
+import type { Finder } from './secretFinder';
 
 /** Members that say nothing but how the secret is written that the object is called by: `{"auth": {"basic": "…"}}`. */
 const WRITTEN =

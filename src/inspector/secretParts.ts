@@ -1,6 +1,8 @@
 // Multipart bodies (RFC 2046 §5.1, RFC 7578).
+
+import type { Finder } from './secretFinder';
 import { Pairing } from './secretPairs';
-import { type Finder, isSecret } from './secretScan';
+import { isSecret } from './secretScan';
 
 /** A boundary, and the first header behind it; a line of three dashes is YAML's. */
 const BEGIN = /(?:^|\n)(--(?!-\s)[^\r\n]{1,200})\r?\n[\w-]+[ \t]*:/;

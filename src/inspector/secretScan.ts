@@ -1,21 +1,11 @@
 // Reads texts of several kinds as far as it takes to see which names their values have. All take what is broken, since
 // it may be half typed, and look at each character a few times at the most: a megabyte of quotes takes milliseconds.
+
 import type { Names } from './nameMeanings';
+import type { Finder } from './secretFinder';
 import { MAX_NAME, type NamePlace } from './secretNames';
 import { Pairing } from './secretPairs';
 import type { Signs } from './signs';
-
-/** Listener to the values in a text. Places count characters of it. */
-export interface Finder {
-  /** The value of that name is a secret. */
-  secret(name: string, start: number, end: number): void;
-  /** A value of no secret name, which may have names of its own in it. */
-  inside(start: number, end: number): void;
-  /** A text that may be as a body is. */
-  body(start: number, end: number): void;
-  /** What names mean: a text in a text has the same ones again. */
-  readonly names: Names;
-}
 
 export interface ParameterSyntax {
   /** Characters behind which a name may begin. */

@@ -1,7 +1,9 @@
 // Settings and addresses in a string: `name=value`, alone, in a row, or in a sentence.
+
+import type { Finder } from './secretFinder';
 import { isOfLines } from './secretLines';
 import { MAX_NAME } from './secretNames';
-import { type Finder, type ParameterSyntax, scanParameters } from './secretScan';
+import { type ParameterSyntax, scanParameters } from './secretScan';
 import { Signs } from './signs';
 
 /** Ends of a value of an address in a text: also characters that can't be in an address. */

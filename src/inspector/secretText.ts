@@ -1,10 +1,11 @@
 // Texts of all kinds.
 import { scanComparisons } from './secretComparisons';
+import type { Finder } from './secretFinder';
 import { scanJson } from './secretJson';
 import { isOfLines, scanLines } from './secretLines';
 import { scanMarkup } from './secretMarkup';
 import { hasParts, scanParts } from './secretParts';
-import { type Finder, type ParameterSyntax, scanParameters } from './secretScan';
+import { type ParameterSyntax, scanParameters } from './secretScan';
 import { IN_TEXT, scanSettings, WORDS } from './secretSettings';
 import { LINE_ENDS, Signs } from './signs';
 

@@ -2,7 +2,7 @@
 import type { DecodedText } from './decodedText';
 import type { Names } from './nameMeanings';
 import { READING, type SearchBudget } from './searchBudget';
-import type { Finder } from './secretScan';
+import type { Finder } from './secretFinder';
 import { scanAddresses } from './secretShapes';
 import { hasMembers, scanBody, scanInside } from './secretText';
 

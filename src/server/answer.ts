@@ -1,7 +1,9 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { READING } from './methods';
-import type { Refusal } from './streamSource';
+import type { Refusal } from './refusal';
+
+/** The methods of what is only read. */
+export const READING = ['GET', 'HEAD'];
 
 /** What every answer carries: no one takes it for another type, embeds it, or learns our address from it. */
 const SAFETY_HEADERS = {

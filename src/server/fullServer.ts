@@ -1,4 +1,4 @@
-import type { Refusal } from './streamSource';
+import type { Refusal } from './refusal';
 
 /** When a client that was refused for want of room may come again, in seconds. */
 const RETRY_AFTER = 5;

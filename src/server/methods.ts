@@ -1,7 +1,5 @@
+import { READING } from './answer';
 import type { StreamSource } from './streamSource';
-
-/** The methods of what is only read. */
-export const READING = ['GET', 'HEAD'];
 
 /** Returns the method that a source's stream is asked for with. */
 export function streamMethod(source: StreamSource): 'GET' | 'POST' {

@@ -1,5 +1,5 @@
 import type { Script, StatusStep } from '../sse/script';
-import type { Refusal } from './streamSource';
+import type { Refusal } from './refusal';
 
 /** Maximum number of refusals that wait for a request. */
 const MAX_REFUSALS = 1000;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import type { Refusal } from './refusal';
 import { splitTarget } from './requestTarget';
-import type { Refusal } from './streamSource';
 
 /** Maximum length of a path and of a client's name that is told, in UTF-16 code units. */
 const MAX_TEXT = 300;

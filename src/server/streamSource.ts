@@ -2,6 +2,7 @@ import type { Turns } from '../turns/turns';
 import type { Bodies } from './bodies';
 import type { Play } from './connection';
 import type { Publisher } from './publisher';
+import type { Refusal } from './refusal';
 
 /** What a server streams, and what it takes. */
 export interface StreamSource {
@@ -22,13 +23,3 @@ export type OpenStream = (query: string, lastEventId: string | undefined, forHea
 
 /** What a request for a stream is answered with: a stream, or a status and a sentence for the client. */
 export type StreamAnswer = { status: 200; play: Play } | Refusal;
-
-/** What is answered in place of a stream. 204: nothing more to come, an EventSource then stops for good (WHATWG HTML §9.2.3). */
-export interface Refusal {
-  status: number;
-  play?: undefined;
-  /** A sentence for the client. Default: no body. */
-  reason?: string;
-  /** When it may come again, in seconds. Default: not said. */
-  retryAfter?: number | undefined;
-}

@@ -6,7 +6,7 @@ import { createServer, type ViteDevServer } from 'vite';
 import manifest from '../../package.json' with { type: 'json' };
 import { Replay } from '../../src/server/replay';
 import { RequestGuard } from '../../src/server/requestGuard';
-import { parseScript } from '../../src/sse/script';
+import { parseScript } from '../../src/sse/parseScript';
 import { Turns } from '../../src/turns/turns';
 import { newServer } from '../server/newServer';
 import { type Got, SCENARIOS, TYPES } from '../server/replayScenarios';

@@ -6,7 +6,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { parseScript } from '../../src/sse/script';
+import { parseScript } from '../../src/sse/parseScript';
 import { test as base, expect, SMOKE } from './fixtures';
 
 const test = base.extend<{ serve: (listener: RequestListener) => Promise<string> }>({

@@ -8,7 +8,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import type { RefusedRequest } from '../../src/server/refusedRequest';
 import { Replay } from '../../src/server/replay';
 import { RequestGuard } from '../../src/server/requestGuard';
-import { parseScript } from '../../src/sse/script';
+import { parseScript } from '../../src/sse/parseScript';
 import { Turns } from '../../src/turns/turns';
 import { newServer } from '../server/newServer';
 

@@ -7,7 +7,7 @@ import { saveEvents } from '../../src/editor/exportEvents';
 import { SaveDialog } from '../../src/editor/saveDialog';
 import { asSent } from '../../src/inspector/streamRequest';
 import type { SaveFormat } from '../../src/messages/inspector';
-import { parseScript } from '../../src/sse/script';
+import { parseScript } from '../../src/sse/parseScript';
 import { Turns } from '../../src/turns/turns';
 import { numbers, streamByHand } from './recordedByHand';
 import { temporaryFile } from './recordings';

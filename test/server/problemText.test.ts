@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { problemText } from '../../src/editor/problemText';
-import { parseScript } from '../../src/sse/script';
+import { parseScript } from '../../src/sse/parseScript';
 
 /** What is told of a file that has one problem. */
 function told(file: string): string {

@@ -8,7 +8,7 @@ import { onTestFinished, vi } from 'vitest';
 import type { History } from '../../src/inspector/history';
 import { Inspection } from '../../src/inspector/inspection';
 import { RecordingFiles, type RecordingMove } from '../../src/inspector/recordingFiles';
-import { parseScript } from '../../src/sse/script';
+import { parseScript } from '../../src/sse/parseScript';
 import { Turns } from '../../src/turns/turns';
 import { temporaryFile } from './recordings';
 import { eventually } from './testServer';

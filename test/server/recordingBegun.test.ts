@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { RecordingError } from '../../src/inspector/recordingError';
-import { parseScriptInSteps } from '../../src/sse/script';
+import { parseScriptInSteps } from '../../src/sse/parseScript';
 import { longestGo } from '../support/longestGo';
 import { inspectionOf, recordFiles } from './recordedByHand';
 import { eventually } from './testServer';

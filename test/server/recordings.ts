@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { Inspection } from '../../src/inspector/inspection';
 import { Recorder } from '../../src/inspector/recorder';
-import { parseScript, type Step } from '../../src/sse/script';
+import { parseScript } from '../../src/sse/parseScript';
+import type { Step } from '../../src/sse/script';
 import { eventually } from './testServer';
 
 /** A file of a folder that goes when the test is over. */

@@ -1,5 +1,5 @@
 import { Replay } from '../../src/server/replay';
-import { parseScript } from '../../src/sse/script';
+import { parseScript } from '../../src/sse/parseScript';
 import { Turns } from '../../src/turns/turns';
 import { startServer, type TestServer } from './testServer';
 

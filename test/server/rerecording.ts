@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { Inspection } from '../../src/inspector/inspection';
-import { parseScript } from '../../src/sse/script';
+import { parseScript } from '../../src/sse/parseScript';
 import { clockLateness } from '../support/lateness';
 import { serveScript } from './replayServer';
 import { eventually } from './testServer';

@@ -4,7 +4,7 @@
 import { Replay } from '../../src/server/replay';
 import { RequestGuard } from '../../src/server/requestGuard';
 import { SseServer } from '../../src/server/sseServer';
-import { parseScript } from '../../src/sse/script';
+import { parseScript } from '../../src/sse/parseScript';
 import { Turns } from '../../src/turns/turns';
 
 const turns = new Turns();

@@ -1,6 +1,6 @@
 // Large and hostile files are read in time and memory that grow with their size, and no more.
 import { describe, expect, inject, test } from 'vitest';
-import { parseScript } from '../../src/sse/script';
+import { parseScript } from '../../src/sse/parseScript';
 import { ownTime } from '../support/ownTime';
 import { memory } from '../unit/memory';
 

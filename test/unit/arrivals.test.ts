@@ -3,7 +3,7 @@ import { Arrivals } from '../../src/inspector/arrivals';
 import { History } from '../../src/inspector/history';
 import { historyScript } from '../../src/inspector/historyScript';
 import { EventStreamParser } from '../../src/sse/parse';
-import { parseScript } from '../../src/sse/script';
+import { parseScript } from '../../src/sse/parseScript';
 import { ScriptWriter } from '../../src/sse/scriptWriter';
 import { fuzz } from '../support/fuzz';
 import { randomRecording } from './randomRecording';

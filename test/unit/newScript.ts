@@ -1,4 +1,5 @@
-import { parseScript, type Script, type Step } from '../../src/sse/script';
+import { parseScript } from '../../src/sse/parseScript';
+import type { Script, Step } from '../../src/sse/script';
 
 /** A script of a file in UTF-8. */
 export function newScript(text: string): Script {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseScript } from '../../src/sse/script';
+import { parseScript } from '../../src/sse/parseScript';
 import { mutate, pick } from '../server/random';
 import { fuzz } from '../support/fuzz';
 import { newScript, sentBy } from './newScript';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseScript } from '../../src/sse/script';
+import { parseScript } from '../../src/sse/parseScript';
 import { memory } from './memory';
 import { newScript } from './newScript';
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { EventStreamParser, type IncomingEvent } from '../../src/sse/parse';
-import { parseScript, type Script } from '../../src/sse/script';
+import { parseScript } from '../../src/sse/parseScript';
+import type { Script } from '../../src/sse/script';
 import { seeded } from '../server/random';
 import { fuzz } from '../support/fuzz';
 import { newScript, sentBy } from './newScript';

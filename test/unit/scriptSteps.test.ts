@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseScriptInSteps } from '../../src/sse/script';
+import { parseScriptInSteps } from '../../src/sse/parseScript';
 import { newScript, sentBy } from './newScript';
 
 /** Longer than what is read, or copied, at one go. */

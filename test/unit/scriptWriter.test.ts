@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseScript, type Step } from '../../src/sse/script';
+import { parseScript } from '../../src/sse/parseScript';
+import type { Step } from '../../src/sse/script';
 import { ScriptWriter } from '../../src/sse/scriptWriter';
 import { fuzz } from '../support/fuzz';
 import { type RandomConnection, randomRecording } from './randomRecording';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { EventStreamParser, type IncomingEvent } from '../../src/sse/parse';
-import { parseScript } from '../../src/sse/script';
+import { parseScript } from '../../src/sse/parseScript';
 import { sentBy } from './newScript';
 
 const FOLDER = 'media/templates';
