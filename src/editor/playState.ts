@@ -30,7 +30,7 @@ function describe({ id, connection, player }: Played): PlayedConnection {
     userAgent,
     client: clientName(userAgent),
     event: player.event,
-    events: player.events,
+    events: player.script.events,
     since: Math.round(Date.now() - connection.age),
     state: player.state,
   };

@@ -1,5 +1,6 @@
 import {
   boolean,
+  check,
   type GenericSchema,
   integer,
   literal,
@@ -24,10 +25,11 @@ import { REPLAY_PANEL } from './panelTypes';
 import { PROXY_CURES } from './proxyCures';
 import { replayHtml } from './replayHtml';
 import { tellFailure } from './tell';
+import { isUri } from './uriText';
 
 /** State that VS Code keeps of the page. */
 export const ReplayStateSchema = object({
-  file: pipe(string(), maxLength(10_000)),
+  file: pipe(string(), maxLength(10_000), check(isUri)),
   stopped: boolean(),
   shared: boolean(),
   port: optional(KeptPortSchema),

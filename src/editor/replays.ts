@@ -79,6 +79,7 @@ export class Replays {
     const uri = asked && (await saved(asked));
     if (!uri) return undefined;
     const session = this.#sessions.get(uri.toString()) ?? (await this.#openFile(uri));
+    if (this.#closed) return undefined;
     session?.reveal();
     await session?.start();
     return session?.address?.url;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Extension, env, l10n, Uri } from 'vscode';
+import { veiled } from '../inspector/secrets';
 import type { Connection } from '../server/connection';
 import type { Listening } from '../server/listening';
 import type { RefusedRequest } from '../server/refusedRequest';
@@ -169,8 +170,10 @@ export class SessionServer {
       },
       connectionsAdvice: 'The setting sseCounter.maxConnections allows more.',
       onRefuse: (request) => {
-        this.#logRefusal(request);
-        onRefuse?.(request);
+        // An app may have a token in its path, or in what its sentence quotes.
+        const shown = { ...request, path: veiled(request.path), reason: veiled(request.reason) };
+        this.#logRefusal(shown);
+        onRefuse?.(shown);
       },
       onError: (error) => this.#clientLog.error(error),
     });

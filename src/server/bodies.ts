@@ -4,7 +4,7 @@ import type { ReadingLimit } from '../turns/readingLimit';
 
 /** Maximum size of a body that is read, in bytes. */
 export const MAX_SIZE = 1024 * 1024;
-/** Maximum number of bodies that are read at a time: with what each is collected in, 64 MB. */
+/** Maximum number of bodies that are read, and made something of, at a time: with what each is collected in, 64 MB. */
 const MAX_COUNT = 32;
 /**
  * Maximum size of a body that no one needs, in bytes: it is taken and thrown away, as otherwise it would hide that the client
@@ -24,13 +24,17 @@ export class Bodies {
     this.#limit = limit;
   }
 
-  /** Resolves with the body; or with why it isn't read. It is to be skipped then. */
-  async read(request: IncomingMessage): Promise<Uint8Array | BodyRefusal> {
+  /**
+   * Resolves with what is made of the body; or with why it isn't read: it is to be skipped then.
+   * @param use makes it, in turns: until it has, the body counts as one that is read
+   */
+  async read<T>(request: IncomingMessage, use: (body: Uint8Array) => Promise<T>): Promise<T | BodyRefusal> {
     if (Number(request.headers['content-length'] ?? 0) > MAX_SIZE) return 'tooLarge';
     if (this.#count >= MAX_COUNT) return 'tooMany';
     this.#count += 1;
     try {
-      return await this.#collect(request);
+      const body = await this.#collect(request);
+      return typeof body === 'string' ? body : await use(body);
     } finally {
       this.#count -= 1;
     }

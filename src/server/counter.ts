@@ -1,4 +1,4 @@
-import { encodeRetry, KEEP_ALIVE } from '../sse/encode';
+import { encodeRetry, KEEP_ALIVE, KEEP_ALIVE_INTERVAL } from '../sse/encode';
 import type { Turns } from '../turns/turns';
 import type { Connection } from './connection';
 import { type CountOptions, parseCountOptions } from './countOptions';
@@ -6,9 +6,6 @@ import { Moments } from './moments';
 import { BadOptionError } from './query';
 import type { OpenStream } from './streamSource';
 import { Ticker } from './ticker';
-
-/** A stream that is silent for longer gets a comment so often, in milliseconds (WHATWG HTML §9.2.7). */
-const KEEP_ALIVE_INTERVAL = 15_000;
 
 /** The article's `/event`: every connection has its own count, from 1, once a second, until an option asks for more. */
 export function newCounter(turns: Turns): OpenStream {

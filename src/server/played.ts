@@ -10,8 +10,8 @@ export interface Played {
   id: number;
   connection: Connection;
   player: Player;
-  /** The id that was published to it last, and the index of the step that came next. */
-  published?: { id: string; index: number } | undefined;
+  /** The id that was published to it last, and the step that came next, by its index in what was played then. */
+  published?: { id: string; script: Script; index: number } | undefined;
 }
 
 /** How a file is to be played on a connection. */
@@ -21,13 +21,13 @@ export interface Playing {
   speed: number;
   /** Published while the client was away. */
   missed: readonly Uint8Array[];
-  /** The published id that the client has seen last, and the index of the step that came next. */
+  /** As of `Played`, for a client that comes again. */
   published: Played['published'];
 }
 
 /** Returns the place at which its client goes on with the id that was published to it last; undefined: it has none, or plays another script. */
 export function placeBehindPublished({ player, published }: Played, script: Script): LeftPlace | undefined {
-  if (!published || !player.plays(script)) return undefined;
+  if (published?.script !== script || player.script !== script) return undefined;
   const { index, offset } = player.place;
   // In another round, all that was played of it is behind the id.
   const from = index < published.index ? 0 : behindBlock(script, published.index);

@@ -1,4 +1,5 @@
 import { hasMark, MARK_SIZE } from '../sse/bytes';
+import { KEEP_ALIVE_INTERVAL } from '../sse/encode';
 import type { FaultStep, Script, SendStep, StatusStep, Step } from '../sse/script';
 import type { Turns } from '../turns/turns';
 import { BlockWriter, type BlockWriterOptions, PIECE_SIZE } from './blockWriter';
@@ -6,8 +7,6 @@ import { joinedBytes } from './joinedBytes';
 import { type Beginning, eventsBefore, nextRound } from './scriptPlace';
 import type { Stopwatch } from './stopwatch';
 
-/** A stream of which all is sent gets a comment so often, in milliseconds (WHATWG HTML §9.2.7). */
-const KEEP_ALIVE_INTERVAL = 15_000;
 /** Maximum number of steps played, and of statuses looked at, in one task. */
 const MAX_STEPS = 1000;
 /** The longest that a timer takes, in milliseconds. */
@@ -67,9 +66,9 @@ export class Player {
     return this.#event;
   }
 
-  /** How many events the file has that is played to it. */
-  get events(): number {
-    return this.#script.events;
+  /** What is played, until another script begins. */
+  get script(): Script {
+    return this.#script;
   }
 
   /** `over`: all is sent, and the stream stays open. */

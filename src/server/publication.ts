@@ -5,7 +5,7 @@ import { encodeEvent, type OutgoingEvent } from '../sse/encode';
 import { EventStreamParser, type IncomingEvent } from '../sse/parse';
 import type { Turns } from '../turns/turns';
 import { type Bodies, MAX_SIZE } from './bodies';
-import type { Publication, PublishedId } from './publishedEvents';
+import { MAX_IDS, type Publication, type PublishedId } from './publishedEvents';
 import { Query } from './query';
 
 /** So much of a body is looked at in a turn, in bytes: all of it may be line ends. */
@@ -46,17 +46,18 @@ export async function readPublication(
   const [event, id] = [query.line('event'), query.single('id', 'one line of 1 to 100 characters, without NUL', readId)];
   // A client may wait for leave before it sends the body (RFC 9110 §10.1.1).
   if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
-  const body = await bodies.read(request);
-  if (body === 'left') return undefined;
-  if (body === 'tooLarge') throw new BadPublicationError(413, `At most ${MAX_SIZE} bytes can be published at once.`);
-  if (body === 'tooMany') throw new BadPublicationError(503, 'Too many publish at this time. Come again.', RETRY_AFTER);
-  if (!/^text\/event-stream *(;|$)/i.test(request.headers['content-type'] ?? ''))
-    return ofEvent(await encode({ data: new TextDecoder().decode(body), event, id }, turns), id);
-  return { bytes: body, ids: await readIds(body, turns) };
-}
-
-function ofEvent(bytes: Uint8Array, id: string | undefined): Publication {
-  return { bytes, ids: id === undefined ? [] : [{ id: id.trim(), end: bytes.length }] };
+  const isStream = /^text\/event-stream *(;|$)/i.test(request.headers['content-type'] ?? '');
+  const publication = await bodies.read(request, async (body): Promise<Publication> => {
+    if (isStream) return { bytes: body, ids: await readIds(body, turns) };
+    const bytes = await encode({ data: new TextDecoder().decode(body), event, id }, turns);
+    return { bytes, ids: id === undefined ? [] : [{ id: id.trim(), end: bytes.length }] };
+  });
+  if (publication === 'left') return undefined;
+  if (publication === 'tooLarge')
+    throw new BadPublicationError(413, `At most ${MAX_SIZE} bytes can be published at once.`);
+  if (publication === 'tooMany')
+    throw new BadPublicationError(503, 'Too many publications at once. Retry later.', RETRY_AFTER);
+  return publication;
 }
 
 /** Each browser sends one of the two with each POST of a page (Fetch §3.2 "Origin header", Fetch Metadata §2); a program doesn't. */
@@ -68,7 +69,11 @@ function refusePages({ headers }: IncomingMessage): void {
 /** Reads the ids of a stream that is whole: else, what the file sends next would be of its last event, or line. */
 async function readIds(body: Uint8Array, turns: Turns): Promise<PublishedId[]> {
   const ids: PublishedId[] = [];
-  const add = (id: string, end: number) => ids.push({ id: id.trim(), end });
+  const add = (id: string, end: number) => {
+    // A megabyte may set a hundred thousand.
+    if (ids.length >= 2 * MAX_IDS) ids.splice(0, MAX_IDS);
+    ids.push({ id: id.trim(), end });
+  };
   const onEvent = ({ id, end }: IncomingEvent) => id !== undefined && add(id, end);
   const parser = new EventStreamParser(onEvent, { continues: true, maxEventSize: MAX_EVENT });
   for (let at = 0; at < body.length; at += PIECE) {

@@ -1,7 +1,7 @@
 import { MIN_HELD } from './heldBytes';
 
 /** Maximum number of published ids that a client can resume at. */
-const MAX_IDS = 1000;
+export const MAX_IDS = 1000;
 /** Maximum size of what is kept to be sent to clients that resume, in bytes; half of what may wait for one client. */
 const MAX_SIZE = 2 * 1024 * 1024;
 
@@ -16,6 +16,16 @@ export interface PublishedId {
   id: string;
   /** Where the block ends that sets it, in bytes. */
   end: number;
+}
+
+/** What was published while a client was away. */
+export interface Missed {
+  /** Bytes of whole blocks. */
+  pieces: readonly Uint8Array[];
+  /** When the id was published that the client has seen last, on the clock of what is played. */
+  time: number;
+  /** The id that the client has seen last, once it has got them; empty: none. */
+  lastId: string;
 }
 
 interface Kept {
@@ -47,14 +57,16 @@ export class PublishedEvents {
     this.#evict();
   }
 
-  /** Returns what was published behind the block that sets the id, and when that was; undefined where no such id is known. */
-  behind(id: string): { missed: Uint8Array[]; time: number } | undefined {
+  /** Returns what was published behind the block that sets the id; undefined where no such id is known. */
+  behind(id: string): Missed | undefined {
     const place = this.#byId.get(id);
     if (!place) return undefined;
     const { kept, end } = place;
-    const later = this.#kept.slice(this.#kept.indexOf(kept) + 1).map(({ publication }) => publication.bytes);
+    const later = this.#kept.slice(this.#kept.indexOf(kept) + 1).map(({ publication }) => publication);
     const rest = kept.publication.bytes.subarray(end);
-    return { missed: rest.length > 0 ? [rest, ...later] : later, time: kept.time };
+    const lastId = [kept.publication, ...later].findLast(({ ids }) => ids.length > 0)?.ids.at(-1)?.id ?? id;
+    const pieces = later.map(({ bytes }) => bytes);
+    return { pieces: rest.length > 0 ? [rest, ...pieces] : pieces, time: kept.time, lastId };
   }
 
   #evict(): void {

@@ -6,7 +6,7 @@ import { BadPublicationError, RETRY_AFTER, readPublication } from './publication
 import type { Publication } from './publishedEvents';
 import { BadOptionError } from './query';
 
-const TOO_MUCH_HELD = 'Too much that was published waits for clients in the middle of an event. Come again.';
+const TOO_MUCH_HELD = 'Too much is queued behind an event in progress. Retry later.';
 
 /** Sends bytes of an event stream on every connection, and returns how many take them; nothing where too much waits for clients already. */
 type Publish = (publication: Publication) => number | undefined;

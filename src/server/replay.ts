@@ -155,7 +155,7 @@ export class Replay implements StreamSource, ScriptPlayer {
     const takers = [...this.#played.values()].filter(({ player }) => player.publish(bytes));
     // An empty id takes away the one before.
     for (const taker of id === undefined ? [] : takers)
-      taker.published = id ? { id, index: taker.player.place.index } : undefined;
+      taker.published = id ? { id, script: taker.player.script, index: taker.player.place.index } : undefined;
     return takers.length;
   }
 
@@ -186,18 +186,19 @@ export class Replay implements StreamSource, ScriptPlayer {
     const { now } = this.#clock;
     const id = lastEventId.trim();
     const resumed = behind(script, id);
-    const { missed = [], time = now } = resumed ? {} : (this.#published.behind(id) ?? {});
+    const missed = resumed ? undefined : this.#published.behind(id);
     const left = resumed ?? this.#placeOf(id);
     const beginning = this.#shared
-      ? sharedBeginning(script, resumed, this.#sharedStart, { time, now })
+      ? sharedBeginning(script, resumed, this.#sharedStart, { time: missed?.time ?? now, now })
       : left
         ? { ...left, start: now - left.offset / speed }
         : beginningOf(script, now, speed);
-    if (missed.length === 0 && isOver(script, beginning)) return { status: 204 };
+    if (!missed?.pieces.length && isOver(script, beginning)) return { status: 204 };
     const play: Play = (connection) => {
       if (!resumed) this.#left.take(id);
-      const published = !resumed && left ? { id, index: left.from } : undefined;
-      return this.#play(connection, { script, beginning, speed, missed, published });
+      const lastId = missed?.lastId ?? (resumed || !left ? '' : id);
+      const published = lastId === '' ? undefined : { id: lastId, script, index: beginning.from };
+      return this.#play(connection, { script, beginning, speed, missed: missed?.pieces ?? [], published });
     };
     return { status: 200, play };
   }

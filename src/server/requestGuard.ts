@@ -49,7 +49,7 @@ export class RequestGuard {
     if (hasManyHeaders(request)) return refuse(`The request has more than ${MAX_HEADERS} headers.`);
     const { 'host': hosts = [], 'origin': origins = [], 'sec-fetch-site': sites = [] } = request.headersDistinct;
     // In absolute-form the target names the host, too, and overrules the header (RFC 9112 §3.2.2).
-    const target = /^https?:\/\/([^/?#]*)/i.exec(request.url ?? '')?.[1];
+    const target = /^https?:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(request.url ?? '')?.[1];
     const foreign = [...hosts, ...(target === undefined ? [] : [target])].find((host) => !this.#isOurs(host));
     if (foreign !== undefined)
       return refuse(`The Host ${quote(foreign)} is not this server’s. ${proxyAdvice(request)}`);

@@ -85,8 +85,8 @@ function sharedResume(script: Script, seen: Omit<Beginning, 'start'>, start: num
 }
 
 /** The index behind the block that is open behind a step; the index itself, where none is, or none that ends soon. */
-export function behindBlock({ steps }: Script, index: number): number {
-  for (let at = index; at <= Math.min(steps.length, index + MAX_STEPS); at += 1)
+export function behindBlock({ steps, loop = steps.length }: Script, index: number): number {
+  for (let at = index; at <= Math.min(loop, index + MAX_STEPS); at += 1)
     if ((steps[at - 1]?.openFrom ?? -1) < 0) return at;
   return index;
 }

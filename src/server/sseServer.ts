@@ -80,7 +80,7 @@ export class SseServer {
       this.#http.on(event, (request: IncomingMessage, response: ServerResponse) => this.#handle(request, response));
     // The one method that Node doesn't pass to the request handler.
     this.#http.on('connect', (request, socket) => {
-      options.onRefuse(refusedRequest(request, { status: 405, reason: 'This server is no proxy.' }));
+      options.onRefuse(refusedRequest(request, { status: 405, reason: 'This server is not a proxy.' }));
       refuseConnect(socket);
     });
     this.#http.on('connection', (socket) => {

@@ -27,6 +27,8 @@ export function encodeRetry(milliseconds: number): string {
   return `retry: ${milliseconds}\n\n`;
 }
 
+/** Interval of the comments that a silent stream is kept alive by, in milliseconds (WHATWG HTML §9.2.7). */
+export const KEEP_ALIVE_INTERVAL = 15_000;
 /** A comment line, which clients ignore. It keeps proxies from cutting off a stream that is silent for long. */
 export const KEEP_ALIVE = ':\n';
 

@@ -33,7 +33,7 @@ test('64 MB wait for all clients together, in little more memory; who publishes 
     expect(await publish()).toMatchObject({
       status: 503,
       headers: { 'retry-after': '1' },
-      body: 'Too much that was published waits for clients in the middle of an event. Come again.\n',
+      body: 'Too much is queued behind an event in progress. Retry later.\n',
     });
   globalThis.gc?.();
   await eventually(() => process.memoryUsage().arrayBuffers - before < 1.25 * 64 * MB + 16 * MB);

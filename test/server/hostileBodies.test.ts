@@ -33,7 +33,7 @@ test('of bodies that are being published 32 are read at a time; the next client 
   let refused = await publish();
   while (refused.status === 200) refused = await publish();
   expect(refused).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
-  expect(refused.body).toBe('Too many publish at this time. Come again.\n');
+  expect(refused.body).toBe('Too many publications at once. Retry later.\n');
   for (const socket of open.slice(1)) socket.destroy();
   while ((await publish()).status !== 200);
   open[0]?.write('y');

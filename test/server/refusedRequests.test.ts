@@ -1,6 +1,7 @@
 // Requests that a server refuses are told to who runs it: with what was asked, by whom, and why.
 import { Agent, request } from 'node:http';
 import { expect, test } from 'vitest';
+import type { Log } from '../../src/editor/log';
 import type { RefusedRequest } from '../../src/server/refusedRequest';
 import { Replay } from '../../src/server/replay';
 import { RequestGuard } from '../../src/server/requestGuard';
@@ -145,4 +146,43 @@ test('two thousand refused requests are shown ten times a second at most, and le
   const shows = panel.posted.length - before;
   expect(shows).toBeLessThanOrEqual(2 + (performance.now() - started) / 100);
   expect(shown(panel, 'play').play.refused.last).toHaveLength(20);
+});
+
+function openLogged() {
+  const log: string[] = [];
+  const write = (text: string | Error) => void log.push(String(text));
+  return { ...openSession(undefined, { log: { info: write, warn: write, error: write } as unknown as Log }), log };
+}
+
+const SECRET = 'S3CR3TS3CR3TS3CR3T';
+const TOKEN = `ghp_${'a1B2'.repeat(9)}`;
+
+test.each([
+  `/event&access_token=${SECRET}`,
+  `/event;access_token=${SECRET}`,
+  `/event%3Faccess_token=${SECRET}`,
+  `/event#access_token=${SECRET}`,
+  `/event?access_token=${SECRET}&speed=0`,
+  `/v1/${TOKEN}/event`,
+  `http://user:${SECRET}@127.0.0.1/event?speed=0`,
+  `https://user:${SECRET}@127.0.0.1/nowhere`,
+])('a secret in the target %s is neither shown nor logged', async (target) => {
+  const { session, panel, log } = openLogged();
+  await session.start();
+  const { port } = new URL(address());
+  const text = target.replace('127.0.0.1', `127.0.0.1:${port}`);
+  const socket = await connectTo(Number(port));
+  socket.write(`GET ${text} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`);
+  await eventually(() => shown(panel, 'play').play.refused.count === 1);
+  const seen = JSON.stringify([shown(panel, 'play').play.refused, log]);
+  for (const secret of [SECRET, TOKEN]) expect(seen).not.toContain(secret);
+  socket.destroy();
+});
+
+test('a token that is published in the place of an option is neither shown nor logged', async () => {
+  const { session, panel, log } = openLogged();
+  await session.start();
+  await ask(address().replace('/event', `/publish?${TOKEN}`), { method: 'POST', body: 'hello' });
+  await eventually(() => shown(panel, 'play').play.refused.count === 1);
+  expect(JSON.stringify([shown(panel, 'play').play.refused, log])).not.toContain(TOKEN);
 });

@@ -329,6 +329,7 @@ test.each([
   ['null', null],
   ['a text', 'x'],
   ['another form', [{ file: FILES[0] }, null, 5, [1]]],
+  ['an address that is none', [{ name: 'a b:', session: 'a', missed: 0, state: stateOf('a b:', 'http://a:1/') }]],
   [
     'a port that is none',
     [{ name: FILE, session: 'a', missed: 0, state: { ...stateOf(FILE, 'http://a:1/'), port: 70_000 } }],
@@ -382,6 +383,17 @@ test('when the extension ends, no port, listener or item of the status bar is le
   await replays.close();
   expect(await listens(urls)).toEqual([false, false]);
   expect([statusItem(), tabs.changed.listenerCount]).toEqual([undefined, 0]);
+});
+
+test('a file that is asked for while the extension ends isn’t served any more', async () => {
+  const { replays } = newHost();
+  const url = (await replays.serve(FILE)) ?? '';
+  for (let n = 0; n < 3; n += 1) {
+    const again = replays.serve(FILE);
+    await replays.close();
+    await again;
+    expect(await listens([url])).toEqual([false]);
+  }
 });
 
 /** The counter of a window. */

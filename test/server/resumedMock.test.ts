@@ -301,3 +301,33 @@ test('a client without an id, or behind an id that was taken away, gets the file
   first.response.destroy();
   expect(await (await open(stream)).until('\n\n')).toBe('data: a\n\n');
 });
+
+test('a client that is away again and again misses nothing, and gets the file’s beginning once', async () => {
+  const { stream, replay } = await serveScript('data: a\n\n:@ wait 3600s\ndata: b\n\n');
+  const first = await open(stream);
+  await first.until('data: a\n\n');
+  await publish(stream, 'p1');
+  await first.until(event('p1'));
+  first.response.destroy();
+  for (let n = 2; n <= 4; n += 1) {
+    await eventually(() => [...replay.connections].length === 0);
+    await publish(stream, `p${n}`);
+    const again = await open(stream, `p${n - 1}`);
+    await again.until(event(`p${n}`));
+    expect(again.text()).toBe(event(`p${n}`));
+    again.response.destroy();
+  }
+});
+
+test('a client that leaves while a saved file waits for the end of its event gets the new file', async () => {
+  const { stream, replay } = await serveScript('data: a\n:@ wait 3600s\ndata: b\n\n');
+  const first = await open(stream);
+  await first.until('data: a\n');
+  await publish(stream, 'p1');
+  const { replay: other } = await serveScript('data: new\n\n:@ wait 3600s\n');
+  replay.load(other.script);
+  replay.restart();
+  first.response.destroy();
+  await eventually(() => [...replay.connections].length === 0);
+  expect(await (await open(stream, 'p1')).until('\n\n')).toBe('data: new\n\n');
+});

@@ -134,7 +134,11 @@ export class Uri {
     this.fsPath = path;
   }
 
-  static parse = (text: string) => new Uri(text);
+  static parse = (text: string) => {
+    const [, scheme = 'file'] = /^([^:/?#]+):/.exec(text) ?? [];
+    if (!/^\w[\w+.-]*$/.test(scheme)) throw new Error('[UriError]: Scheme contains illegal characters.');
+    return new Uri(text);
+  };
   static file = (path: string) => new Uri(path);
   /** The fake's files aren't on the disk. */
   get scheme(): string {
