@@ -103,8 +103,9 @@ export class Recording {
         return;
       }
       this.#files = files;
-      files.begin();
+      // Before it begins, when another program may have it go on elsewhere.
       if (files.path !== file.fsPath) this.#tell(tellBeside(file.fsPath, files.path));
+      files.begin();
     } catch (error) {
       void tellError(l10n.t('Can’t record to {0}: {1}', basename(file.fsPath), failureReason(error)));
     }
