@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { type ExtensionContext, l10n, type QuickPickItem, type WebviewPanel, window } from 'vscode';
+import { RecordedFiles } from '../inspector/recordedFiles';
 import { mask } from '../inspector/secrets';
 import type { RequestReference } from '../messages/inspector';
 import { PIECE_COST, shorten } from '../text/textCost';
@@ -34,6 +35,7 @@ export class Inspector {
   readonly #store: RequestStore;
   readonly #titles: PanelTitles;
   readonly #dialog = new SaveDialog();
+  readonly #recorded = new RecordedFiles();
   #isClosed = false;
   readonly #sessions = new Set<InspectorSession>();
 
@@ -169,8 +171,8 @@ export class Inspector {
     const { extensionUri } = this.#context;
     const onClose = () => void this.#sessions.delete(session);
     const [log, store, titles, turns] = [this.#log, this.#store, this.#titles, this.#turns];
-    const [reading, dialog] = [this.#reading, this.#dialog];
-    const options = { extensionUri, log, store, titles, turns, reading, dialog, ...given, onClose };
+    const [reading, dialog, recorded] = [this.#reading, this.#dialog, this.#recorded];
+    const options = { extensionUri, log, store, titles, turns, reading, dialog, recorded, ...given, onClose };
     const session = new InspectorSession(options);
     this.#sessions.add(session);
     return session;

@@ -1,4 +1,5 @@
 import type { Uri, WebviewPanel } from 'vscode';
+import type { RecordedFiles } from '../inspector/recordedFiles';
 import type { Secret } from '../inspector/secrets';
 import type { ReadingLimit } from '../turns/readingLimit';
 import type { Turns } from '../turns/turns';
@@ -15,6 +16,8 @@ export interface InspectorSessionOptions {
   turns: Turns;
   /** Shared with the other panels. */
   dialog: SaveDialog;
+  /** Shared with the other panels. */
+  recorded: RecordedFiles;
   /** Shared with the other panels. */
   reading: ReadingLimit;
   /** With masks for its secrets. */

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { commands, l10n, Uri } from 'vscode';
 import type { Inspection } from '../inspector/inspection';
+import type { RecordedFiles } from '../inspector/recordedFiles';
 import { RecordingError } from '../inspector/recordingError';
 import { RecordingFiles, type RecordingMove } from '../inspector/recordingFiles';
 import type { Turns } from '../turns/turns';
@@ -12,6 +13,8 @@ import { tell, tellError, tellWarning } from './tell';
 export interface RecordingOptions {
   inspection: Inspection;
   turns: Turns;
+  /** Those of all panels. */
+  recorded: RecordedFiles;
   /** That of all panels. */
   dialog: SaveDialog;
   /** Saves what the inspection keeps as a `.sse` file that the user names. */
@@ -84,7 +87,7 @@ export class Recording {
       void tellError(l10n.t('Can’t record to {0}: {1}', file.toString(), reason));
       return;
     }
-    const { inspection, turns } = this.#options;
+    const { inspection } = this.#options;
     const handlers = {
       onMove: (move: RecordingMove) => this.#tell(this.#tellMove(move)),
       onLeftOut: (path: string, event: number) => this.#tell(tellLeftOut(path, event)),
@@ -94,12 +97,14 @@ export class Recording {
       },
     };
     try {
-      const files = await RecordingFiles.open(inspection, file.fsPath, turns, handlers);
+      const files = await RecordingFiles.open(inspection, file.fsPath, this.#options, handlers);
       if (this.#closed) {
         files.close();
         return;
       }
       this.#files = files;
+      // Before it begins, when another program may have it go on elsewhere.
+      if (files.path !== file.fsPath) this.#tell(tellBeside(file.fsPath, files.path));
       files.begin();
     } catch (error) {
       void tellError(l10n.t('Can’t record to {0}: {1}', basename(file.fsPath), failureReason(error)));
@@ -137,6 +142,12 @@ export class Recording {
   }
 }
 
+async function tellBeside(recorded: string, path: string): Promise<void> {
+  await tellWarning(
+    l10n.t('{0} is still being recorded to. This recording is in {1}.', basename(recorded), basename(path)),
+  );
+}
+
 async function tellLeftOut(path: string, event: number): Promise<void> {
   const text = l10n.t(
     'The recording to {0} begins behind event {1}: the beginning of that event was no longer kept.',
@@ -150,6 +161,7 @@ function failureReason(error: unknown): string {
   if (!(error instanceof RecordingError)) return reasonOf(error);
   return {
     notRegular: l10n.t('It is a folder, a device or a pipe. Choose a regular file.'),
+    recorded: l10n.t('It is still being recorded to. Choose another file.'),
     changed: l10n.t('Other programs changed its file again and again.'),
     deleted: l10n.t('The file was deleted or moved.'),
     slow: l10n.t('More comes than can be written.'),

@@ -1,5 +1,6 @@
 import { BlockQueue } from './blockQueue';
 import { FileGuard } from './fileGuard';
+import type { RecordedFiles } from './recordedFiles';
 import { RecordingError } from './recordingError';
 import { createNew, openEmpty } from './regularFile';
 
@@ -24,8 +25,6 @@ export class AppendedFile {
   #onFail: ((error: Error) => void) | undefined;
   #size = 0;
   #isBusy = false;
-  /** Size of the write that is under way, in bytes. */
-  #writing = 0;
   /** How often all was flushed: a write of before doesn't count then. */
   #flushes = 0;
   #onDrain: (() => void)[] = [];
@@ -39,15 +38,16 @@ export class AppendedFile {
 
   /**
    * Creates the file; one that is there is emptied. Rejects with RecordingError, or with what the system says.
+   * @param recorded those of this process
    * @param onFail it has ended by itself, or a last write failed: RecordingError, or what the system says; called once at the most
    */
-  static async open(path: string, onFail: (error: Error) => void): Promise<AppendedFile> {
-    return new AppendedFile(new FileGuard(path, await openEmpty(path)), onFail);
+  static async open(path: string, recorded: RecordedFiles, onFail: (error: Error) => void): Promise<AppendedFile> {
+    return new AppendedFile(new FileGuard(path, await openEmpty(path, recorded)), onFail);
   }
 
   /** Creates a file that isn't there yet. @throws what the system says, as `EEXIST` */
-  static create(path: string, onFail: (error: Error) => void): AppendedFile {
-    return new AppendedFile(new FileGuard(path, createNew(path)), onFail);
+  static create(path: string, recorded: RecordedFiles, onFail: (error: Error) => void): AppendedFile {
+    return new AppendedFile(new FileGuard(path, createNew(path, recorded)), onFail);
   }
 
   /** Bytes that are in the file. */
@@ -109,7 +109,7 @@ export class AppendedFile {
   }
 
   #writeSync(compares: boolean): void {
-    this.#guard.checkSync(this.#size, this.#size + this.#writing, compares);
+    this.#guard.checkSync(this.#size, compares);
     this.#flushes += 1;
     while (this.#queue.size > 0) {
       const { first } = this.#queue;
@@ -117,7 +117,7 @@ export class AppendedFile {
       this.#take(first.length);
       this.#guard.verifySync(first, this.#size);
     }
-    this.#guard.checkSync(this.#size, this.#size, compares);
+    this.#guard.checkSync(this.#size, compares);
   }
 
   /** Writes what waits, or looks at the file. */
@@ -148,10 +148,7 @@ export class AppendedFile {
     });
     const { first } = this.#queue;
     if (isPast() || first.length === 0) return;
-    this.#writing = first.length;
-    const written = await this.#guard.write(first, this.#size).finally(() => {
-      this.#writing = 0;
-    });
+    const written = await this.#guard.write(first, this.#size);
     if (isPast()) return;
     this.#take(written);
     await this.#verify(first.subarray(0, written)).catch((error: unknown) => {

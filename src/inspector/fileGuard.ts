@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, read, readSync, statSync, write, writeSync } from 'node:fs';
+import { fstatSync, read, readSync, statSync, write, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { RecordingError } from './recordingError';
 import { codeOf, type FileStats, isMissing, type OpenFile, statsOf, statsOfOpen } from './regularFile';
@@ -39,6 +39,9 @@ export class FileGuard {
   /** What a comparison has found. */
   #failure: unknown;
   #missingSince: number | undefined;
+  /** The latest write that was begun and isn't verified yet: some of it, or all, may be in the file. */
+  #begun: { bytes: Uint8Array; position: number } | undefined;
+  #isWriting = false;
   /** How many calls of the system are under way. */
   #busy = 0;
   #closed = false;
@@ -54,10 +57,14 @@ export class FileGuard {
 
   /** Writes behind what has been written, and resolves with how much of it. @param size of all that has been written */
   async write(bytes: Uint8Array, size: number): Promise<number> {
+    this.#begun = { bytes, position: size };
+    this.#isWriting = true;
     return await this.#call(async () => {
       const { bytesWritten } = await promisify(write)(this.#file.fd, bytes, 0, bytes.length, size);
       this.#last = await statsOfOpen(this.#file.fd);
       return bytesWritten;
+    }).finally(() => {
+      this.#isWriting = false;
     });
   }
 
@@ -71,7 +78,8 @@ export class FileGuard {
   /** Rejects where the file isn't what was written. @param size of that */
   async check(size: number): Promise<void> {
     const [own, named] = await this.#call(() => Promise.all([statsOfOpen(this.#file.fd), this.#named()]));
-    this.#compare(own, named, size, size, MISSING);
+    if (own.size !== BigInt(size)) throw new RecordingError('changed');
+    this.#lookAtName(own, named, MISSING);
     this.#lookAtTimes(own);
     if (this.#isInDoubt && !this.#isComparing && performance.now() >= this.#nextComparison) {
       const compared = this.#compareContent();
@@ -94,15 +102,15 @@ export class FileGuard {
   }
 
   /**
-   * Throws where the file isn't what was written.
-   * @param most size with a write that is under way @param compares whether the content is compared where times have moved
+   * Throws where the file isn't what was written, and the beginning of what is being written.
+   * @param size of what was written @param compares whether the content is compared where times have moved
    */
-  checkSync(size: number, most: number, compares = true): void {
+  checkSync(size: number, compares = true): void {
     const own = fstatSync(this.#file.fd, { bigint: true });
-    this.#compare(own, namedSync(this.#path), size, most, 0);
+    if (!this.#isBegun(size, Number(own.size) - size)) throw new RecordingError('changed');
+    this.#lookAtName(own, namedSync(this.#path), 0);
     if (this.#failure) throw this.#failure;
-    // A write that is under way has perhaps moved them.
-    if (size === most) this.#lookAtTimes(own);
+    this.#lookAtTimes(own);
     if (!compares || (!this.#isInDoubt && !this.#isComparing)) return;
     if (!this.#content.isInSync((into, position) => readSync(this.#file.fd, into, 0, into.length, position)))
       throw new RecordingError('changed');
@@ -131,7 +139,7 @@ export class FileGuard {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    if (this.#busy === 0) closeSync(this.#file.fd);
+    if (this.#busy === 0) this.#file.close();
   }
 
   /** A number that was closed may be another file's by then. */
@@ -142,7 +150,7 @@ export class FileGuard {
       return await call();
     } finally {
       this.#busy -= 1;
-      if (this.#busy === 0 && this.#closed) closeSync(this.#file.fd);
+      if (this.#busy === 0 && this.#closed) this.#file.close();
     }
   }
 
@@ -155,14 +163,17 @@ export class FileGuard {
     }
   }
 
-  #compare(
-    own: FileStats,
-    named: FileStats | 'missing' | undefined,
-    size: number,
-    most: number,
-    patience: number,
-  ): void {
-    if (own.size < size || own.size > most) throw new RecordingError('changed');
+  /** Whether so many bytes, behind what was written, are the beginning of what is being written there. */
+  #isBegun(size: number, count: number): boolean {
+    if (count === 0) return true;
+    const bytes = this.#begun?.position === size ? this.#begun.bytes : Buffer.alloc(0);
+    if (count < 0 || count > bytes.length) return false;
+    if (!this.#file.isReadable) return true;
+    const found = Buffer.alloc(count);
+    return readSync(this.#file.fd, found, 0, count, size) === count && found.equals(bytes.subarray(0, count));
+  }
+
+  #lookAtName(own: FileStats, named: FileStats | 'missing' | undefined, patience: number): void {
     const isMoved = named === 'missing' || (this.#countsLinks && own.nlink === 0n);
     if (named !== 'missing' && named && this.#hasNumbers && !isSame(own, named)) throw new RecordingError('changed');
     if (!isMoved) {
@@ -179,7 +190,8 @@ export class FileGuard {
     if (!isWritten && !isTouched) return;
     this.#last = own;
     if (this.#file.isReadable && this.#content.isComparable) this.#isInDoubt = true;
-    else if (isWritten && isTouched) throw new RecordingError('changed');
+    // A write that is under way has perhaps moved them.
+    else if (isWritten && isTouched && !this.#isWriting) throw new RecordingError('changed');
   }
 
   async #compareContent(): Promise<void> {
@@ -199,6 +211,7 @@ export class FileGuard {
 
   /** Bytes that the file must end with, looked for the next time. */
   #wanted(bytes: Uint8Array): Buffer {
+    this.#begun = undefined;
     const wanted = Buffer.concat([this.#tail, bytes]);
     this.#content.append(bytes);
     this.#tail = Buffer.from(wanted.subarray(-TAIL));

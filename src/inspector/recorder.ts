@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { type AnswerHead, type ConnectionEnd, ScriptWriter, type StreamListener } from '../sse/scriptWriter';
 import { AppendedFile } from './appendedFile';
+import type { RecordedFiles } from './recordedFiles';
 
 /**
  * Writes a `.sse` file as the stream comes. What has come is given to the system at once, one write behind the other: also
@@ -18,15 +19,16 @@ export class Recorder implements StreamListener {
 
   /**
    * Creates the file; one that is there is emptied. Rejects with RecordingError, or with what the system says.
+   * @param recorded those of this process
    * @param onFail it has ended by itself, or a last write failed: RecordingError, or what the system says; called once at the most
    */
-  static async create(path: string, onFail: (error: Error) => void): Promise<Recorder> {
-    return new Recorder(path, await AppendedFile.open(path, onFail));
+  static async create(path: string, recorded: RecordedFiles, onFail: (error: Error) => void): Promise<Recorder> {
+    return new Recorder(path, await AppendedFile.open(path, recorded, onFail));
   }
 
   /** Creates a file that isn't there yet. @throws what the system says, as `EEXIST` */
-  static createNew(path: string, onFail: (error: Error) => void): Recorder {
-    return new Recorder(path, AppendedFile.create(path, onFail));
+  static createNew(path: string, recorded: RecordedFiles, onFail: (error: Error) => void): Recorder {
+    return new Recorder(path, AppendedFile.create(path, recorded, onFail));
   }
 
   /** The file's name, without its folder. */

@@ -3,6 +3,7 @@ import type { Turns } from '../turns/turns';
 import type { Handover } from './handover';
 import type { Inspection } from './inspection';
 import type { RecordOptions } from './journal';
+import type { RecordedFiles } from './recordedFiles';
 import { Recorder } from './recorder';
 import { RecordingError } from './recordingError';
 import { codeOf } from './regularFile';
@@ -13,6 +14,12 @@ const MAX_FILES = 5;
 const MAX_NAMES = 1000;
 /** Maximum size of the part of a name that is kept, in bytes: most systems take 255 in all. */
 const MAX_BASE = 200;
+
+/** What all recordings of a process share. */
+export interface SharedByRecordings {
+  turns: Turns;
+  recorded: RecordedFiles;
+}
 
 /** Another program changed the file that was written; the recording goes on in another one. */
 export interface RecordingMove {
@@ -37,7 +44,7 @@ export interface RecordingHandlers {
  */
 export class RecordingFiles {
   readonly #inspection: Inspection;
-  readonly #turns: Turns;
+  readonly #shared: SharedByRecordings;
   readonly #handlers: RecordingHandlers;
   /** Path of the first file. */
   readonly #path: string;
@@ -45,19 +52,22 @@ export class RecordingFiles {
   #count = 1;
   #ended = false;
 
-  private constructor(inspection: Inspection, path: string, turns: Turns, handlers: RecordingHandlers) {
-    [this.#inspection, this.#path, this.#turns, this.#handlers] = [inspection, path, turns, handlers];
+  private constructor(inspection: Inspection, path: string, shared: SharedByRecordings, handlers: RecordingHandlers) {
+    [this.#inspection, this.#path, this.#shared, this.#handlers] = [inspection, path, shared, handlers];
   }
 
-  /** Creates the file; one that is there is emptied. Rejects with RecordingError, or with what the system says. */
+  /**
+   * Creates the file; one that is there is emptied. Where it is recorded to, another one is created beside it. Rejects with
+   * RecordingError, or with what the system says.
+   */
   static async open(
     inspection: Inspection,
     path: string,
-    turns: Turns,
+    shared: SharedByRecordings,
     handlers: RecordingHandlers,
   ): Promise<RecordingFiles> {
-    const files = new RecordingFiles(inspection, path, turns, handlers);
-    files.#recorder = await Recorder.create(path, (error) => files.#fail(error));
+    const files = new RecordingFiles(inspection, path, shared, handlers);
+    files.#recorder = await files.#create();
     return files;
   }
 
@@ -107,7 +117,7 @@ export class RecordingFiles {
 
   get #options(): RecordOptions {
     const onLeftOut = (event: number) => this.#handlers.onLeftOut(this.path, event);
-    return { turns: this.#turns, onLeftOut };
+    return { turns: this.#shared.turns, onLeftOut };
   }
 
   #end(): void {
@@ -146,13 +156,27 @@ export class RecordingFiles {
     this.#handlers.onMove({ from, to: recorder.path, firstEvent });
   }
 
+  async #create(): Promise<Recorder> {
+    try {
+      return await Recorder.create(this.#path, this.#shared.recorded, (error) => this.#fail(error));
+    } catch (error) {
+      if (!(error instanceof RecordingError && error.code === 'recorded')) throw error;
+      try {
+        return this.#createBeside();
+      } catch {
+        // What a person can do is choose another file.
+        throw error;
+      }
+    }
+  }
+
   /** Creates `name-2.sse`, or with the next number that is free. */
   #createBeside(): Recorder {
     const { dir, name, ext } = parse(this.#path);
     for (let number = 2; ; number += 1) {
       try {
         const path = join(dir, `${cut(name)}-${number}${ext}`);
-        return Recorder.createNew(path, (error) => this.#fail(error));
+        return Recorder.createNew(path, this.#shared.recorded, (error) => this.#fail(error));
       } catch (error) {
         if (codeOf(error) !== 'EEXIST' || number === MAX_NAMES) throw error;
       }

@@ -1,5 +1,6 @@
 import { type BigIntStats, closeSync, constants, fstat, fstatSync, ftruncate, open, openSync, stat } from 'node:fs';
 import { promisify } from 'node:util';
+import type { RecordedFiles } from './recordedFiles';
 import { RecordingError } from './recordingError';
 
 /** Creates it where it isn't there. To open a pipe that no one reads would wait, and a thread with it. Windows has no such flag. */
@@ -10,33 +11,43 @@ export interface OpenFile {
   fd: number;
   /** Whether what was written can be read again. */
   isReadable: boolean;
+  /** Closes it; once. Only then another recording may take it. */
+  close(): void;
 }
 
 /** The numbers by which a file is known, whatever its name. */
 export type FileStats = BigIntStats;
 
 /**
- * Opens a file to write it anew; one that is there is emptied, if it is a regular one. Rejects with RecordingError
- * `notRegular`, or with what the system says, and has changed nothing then.
+ * Opens a file to write it anew; one that is there is emptied, if it is a regular one that isn't recorded to. Rejects with
+ * RecordingError `notRegular` or `recorded`, or with what the system says, and has changed nothing then.
  */
-export async function openEmpty(path: string): Promise<OpenFile> {
+export async function openEmpty(path: string, recorded: RecordedFiles): Promise<OpenFile> {
   const there = await statsOf(path);
   // Before it is opened: the reader of a pipe would see that someone came, and went.
   if (there !== undefined && !there.isFile()) throw new RecordingError('notRegular');
-  const file = await openForWriting(path);
+  const { fd, isReadable } = await openForWriting(path);
+  let close = () => closeSync(fd);
   try {
-    if (!fstatSync(file.fd).isFile()) throw new RecordingError('notRegular');
-    await promisify(ftruncate)(file.fd, 0);
+    const stats = fstatSync(fd, { bigint: true });
+    if (!stats.isFile()) throw new RecordingError('notRegular');
+    const taken = recorded.take(fd, stats);
+    if (!taken) throw new RecordingError('recorded');
+    close = taken;
+    await promisify(ftruncate)(fd, 0);
   } catch (error) {
-    closeSync(file.fd);
+    close();
     throw error;
   }
-  return file;
+  return { fd, isReadable, close };
 }
 
 /** Creates a file that isn't there yet. @throws what the system says, as `EEXIST` */
-export function createNew(path: string): OpenFile {
-  return { fd: openSync(path, constants.O_RDWR | constants.O_EXCL | FLAGS), isReadable: true };
+export function createNew(path: string, recorded: RecordedFiles): OpenFile {
+  const fd = openSync(path, constants.O_RDWR | constants.O_EXCL | FLAGS);
+  // None that is new is taken, unless its number is also another's.
+  const close = recorded.take(fd, fstatSync(fd, { bigint: true })) ?? (() => closeSync(fd));
+  return { fd, isReadable: true, close };
 }
 
 /** Resolves with undefined where there is no such file. */
@@ -64,7 +75,7 @@ export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
 
-async function openForWriting(path: string): Promise<OpenFile> {
+async function openForWriting(path: string): Promise<Omit<OpenFile, 'close'>> {
   try {
     return { fd: await promisify(open)(path, constants.O_RDWR | FLAGS, 0o666), isReadable: true };
   } catch (error) {

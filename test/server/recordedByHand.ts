@@ -7,6 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import { onTestFinished, vi } from 'vitest';
 import type { History } from '../../src/inspector/history';
 import { Inspection } from '../../src/inspector/inspection';
+import { RecordedFiles } from '../../src/inspector/recordedFiles';
 import { RecordingFiles, type RecordingMove } from '../../src/inspector/recordingFiles';
 import { parseScript } from '../../src/sse/parseScript';
 import { Turns } from '../../src/turns/turns';
@@ -51,8 +52,15 @@ export async function streamByHand(history?: History) {
   return { inspection, send, write, hangUp, connect, url, sent: () => sent };
 }
 
-/** Records what an inspection reads, and keeps what is told. */
-export async function recordFiles(inspection: Inspection, path = temporaryFile('a.sse')) {
+/**
+ * Records what an inspection reads, and keeps what is told.
+ * @param recorded those of the process; default: none, as where others record from another window
+ */
+export async function recordFiles(
+  inspection: Inspection,
+  path = temporaryFile('a.sse'),
+  recorded = new RecordedFiles(),
+) {
   const moves: RecordingMove[] = [];
   const ends: string[] = [];
   const leftOut: number[] = [];
@@ -61,14 +69,19 @@ export async function recordFiles(inspection: Inspection, path = temporaryFile('
   const moved = new Promise<void>((resolve) => {
     onMoved = resolve;
   });
-  const files = await RecordingFiles.open(inspection, path, new Turns(), {
-    onMove: (move) => {
-      moves.push(move);
-      onMoved();
+  const files = await RecordingFiles.open(
+    inspection,
+    path,
+    { turns: new Turns(), recorded },
+    {
+      onMove: (move) => {
+        moves.push(move);
+        onMoved();
+      },
+      onLeftOut: (_path, event) => leftOut.push(event),
+      onEnd: (_path, error) => ends.push('code' in error ? String(error.code) : error.message),
     },
-    onLeftOut: (_path, event) => leftOut.push(event),
-    onEnd: (_path, error) => ends.push('code' in error ? String(error.code) : error.message),
-  });
+  );
   onTestFinished(() => files.close());
   files.begin();
   /** Resolves when so much is in the file, and no write is under way. */

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as after } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { RecordedFiles } from '../../src/inspector/recordedFiles';
 import { Recorder } from '../../src/inspector/recorder';
 import { RecordingError } from '../../src/inspector/recordingError';
 import { randomChunks, randomStream } from '../e2e/randomStream';
@@ -21,7 +22,7 @@ const STREAM = { method: 'GET', status: 200, isEventStream: true };
 /** A recorder that has been told of a stream. */
 async function newRecorder(path: string) {
   const failures: Error[] = [];
-  const recorder = await Recorder.create(path, (error) => failures.push(error));
+  const recorder = await Recorder.create(path, new RecordedFiles(), (error) => failures.push(error));
   onTestFinished(() => recorder.close());
   recorder.answer(STREAM, 0);
   return { recorder, failures };

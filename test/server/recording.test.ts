@@ -7,6 +7,7 @@ import { Uri, window } from 'vscode';
 import { Recording } from '../../src/editor/recording';
 import { SaveDialog } from '../../src/editor/saveDialog';
 import { Inspection } from '../../src/inspector/inspection';
+import { RecordedFiles } from '../../src/inspector/recordedFiles';
 import { Turns } from '../../src/turns/turns';
 import { canMount, fullDisk } from './fullDisk';
 import { settled } from './recordedByHand';
@@ -32,14 +33,15 @@ function file(path: string, scheme = 'file') {
 }
 
 /** An inspection of the counter, and what records it. */
-async function inspect() {
+async function inspect(recorded = new RecordedFiles()) {
   const { url } = await startServer();
   const inspection = new Inspection(() => undefined);
   const save = vi.fn(async () => undefined);
   const onError = (error: unknown) => {
     throw error;
   };
-  const recording = new Recording({ inspection, turns: new Turns(), dialog: new SaveDialog(), save, onError });
+  const [turns, dialog] = [new Turns(), new SaveDialog()];
+  const recording = new Recording({ inspection, turns, recorded, dialog, save, onError });
   onTestFinished(() => {
     inspection.close();
     recording.close();
@@ -187,4 +189,17 @@ test.runIf(process.platform !== 'win32')('a pipe is refused in words', async () 
   showSaveDialog.mockResolvedValue(file(path));
   await recording.start('');
   expect(fake.errors).toEqual(['Can’t record to pipe.sse: It is a folder, a device or a pipe. Choose a regular file.']);
+});
+
+test('a file that another panel records to is refused in words where there is no other name for it', async () => {
+  const recorded = new RecordedFiles();
+  const [one, two] = [await inspect(recorded), await inspect(recorded)];
+  const path = temporaryFile('a.sse');
+  for (let number = 2; number <= 1000; number += 1) writeFileSync(path.replace('.sse', `-${number}.sse`), '');
+  showSaveDialog.mockResolvedValue(file(path));
+  await one.recording.start('');
+  await two.recording.start('');
+  expect(fake.errors).toEqual(['Can’t record to a.sse: It is still being recorded to. Choose another file.']);
+  expect(one.inspection.recorder?.path).toBe(path);
+  expect(two.inspection.recorder).toBeUndefined();
 });

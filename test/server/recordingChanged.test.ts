@@ -23,6 +23,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as after, setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { FileReplacement } from '../../src/inspector/fileReplacement';
+import { RecordedFiles } from '../../src/inspector/recordedFiles';
 import { Recorder } from '../../src/inspector/recorder';
 import { RecordingError } from '../../src/inspector/recordingError';
 import { fuzz } from '../support/fuzz';
@@ -197,7 +198,7 @@ test('the new file is what the old one would have been: the same bytes, the same
   expect(recorded.toString().match(/^:@ connection$/gm)).toHaveLength(3);
 });
 
-test('two recordings to one file: both are whole, one of them in a file of its own, and it is told', async () => {
+test('two recordings to one file, from two windows: both are whole, one of them in a file of its own, and it is told', async () => {
   const { inspection, send } = await streamByHand();
   const second = await streamByHand();
   const one = await recordFiles(inspection);
@@ -211,21 +212,6 @@ test('two recordings to one file: both are whole, one of them in a file of its o
   expect(eventsIn(one.files.path)).toEqual(numbers(30));
   expect(eventsIn(two.files.path)).toEqual(numbers(20));
   expect([...one.ends, ...two.ends]).toEqual([]);
-});
-
-test('two that begin at the same moment, too', async () => {
-  for (let round = 0; round < 5; round += 1) {
-    const [a, b] = [await streamByHand(), await streamByHand()];
-    const path = temporaryFile('a.sse');
-    const [one, two] = await Promise.all([recordFiles(a.inspection, path), recordFiles(b.inspection, path)]);
-    // Of another content: where one is the beginning of the other, a file may be both.
-    await Promise.all([a.send(3), b.send(4, 'x')]);
-    await Promise.all([a.send(30), b.send(40, 'x')]);
-    await Promise.all([one.files.stop(), two.files.stop()]);
-    expect(one.files.path).not.toBe(two.files.path);
-    expect(eventsIn(one.files.path)).toEqual(numbers(33));
-    expect(eventsIn(two.files.path)).toEqual(numbers(44));
-  }
 });
 
 test('a program that changes each file ends it after the fifth, and it says so', async () => {
@@ -392,7 +378,9 @@ test.runIf(process.platform !== 'win32')(
       join(folder, name),
     );
     for (const path of [...refused, '/dev/null', '/dev/full', '/dev/tty'])
-      await expect(Recorder.create(path, () => undefined)).rejects.toEqual(new RecordingError('notRegular'));
+      await expect(Recorder.create(path, new RecordedFiles(), () => undefined)).rejects.toEqual(
+        new RecordingError('notRegular'),
+      );
     const read = execFileSync.bind(undefined, 'true');
     expect(read()).toHaveLength(0);
     for (const path of refused) await expect(FileReplacement.open(path)).rejects.toThrow('not a regular file');

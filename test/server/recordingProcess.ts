@@ -1,10 +1,11 @@
 // A process that records a stream to a file until it is killed: `node recordingProcess.mjs URL FILE`. It says how many
 // events have come, and how much is in the file, a line each time.
 import { Inspection } from '../../src/inspector/inspection';
+import { RecordedFiles } from '../../src/inspector/recordedFiles';
 import { Recorder } from '../../src/inspector/recorder';
 
 const [, , url = '', file = ''] = process.argv;
-const recorder = await Recorder.create(file, (error) => {
+const recorder = await Recorder.create(file, new RecordedFiles(), (error) => {
   throw error;
 });
 const inspection = new Inspection(() => console.log(`${inspection.history.count} ${recorder.size}`));

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { History } from '../../src/inspector/history';
+import { RecordedFiles } from '../../src/inspector/recordedFiles';
 import { Recorder } from '../../src/inspector/recorder';
 import { longestGo } from '../support/longestGo';
 import { recordFiles, streamByHand } from './recordedByHand';
@@ -115,7 +116,7 @@ test('where the block that is kept no more ends, the next is recorded as it come
 
 test('while more waits for the disk than should, the server waits, too', async () => {
   const { inspection, write: send } = await streamByHand();
-  const recorder = await Recorder.create(temporaryFile('a.sse'), () => undefined);
+  const recorder = await Recorder.create(temporaryFile('a.sse'), new RecordedFiles(), () => undefined);
   onTestFinished(() => recorder.close());
   let drain = () => {};
   const drained = new Promise<void>((resolve) => {

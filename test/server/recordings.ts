@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { Inspection } from '../../src/inspector/inspection';
+import { RecordedFiles } from '../../src/inspector/recordedFiles';
 import { Recorder } from '../../src/inspector/recorder';
 import { parseScript } from '../../src/sse/parseScript';
 import type { Step } from '../../src/sse/script';
@@ -28,7 +29,7 @@ export interface Recording {
 export async function startRecording(inspection: Inspection): Promise<Recording> {
   const path = temporaryFile('recorded.sse');
   const failures: Error[] = [];
-  const recorder = await Recorder.create(path, (error) => failures.push(error));
+  const recorder = await Recorder.create(path, new RecordedFiles(), (error) => failures.push(error));
   onTestFinished(() => recorder.close());
   inspection.record(recorder);
   const stop = () => {
