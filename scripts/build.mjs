@@ -33,6 +33,7 @@ export async function buildExtension({ release }) {
     build({ ...host, ...kind, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs', plugins: [lazily] }),
     build({ ...host, ...kind, entryPoints: ['src/editor/counter.ts'], outfile: 'dist/counter.cjs' }),
     build({ ...host, ...kind, entryPoints: ['src/editor/inspector.ts'], outfile: 'dist/inspector.cjs' }),
+    build({ ...host, ...kind, entryPoints: ['src/inspector/requestThread.ts'], outfile: 'dist/requestThread.cjs' }),
     build({ ...host, ...kind, entryPoints: ['src/editor/replays.ts'], outfile: 'dist/replays.cjs' }),
     build({ ...page, ...kind, entryPoints: ['src/webview/counter.ts'], outfile: 'dist/counter.js' }),
     build({ ...page, ...kind, entryPoints: ['src/webview/inspector.ts'], outfile: 'dist/inspector.js' }),

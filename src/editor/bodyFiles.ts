@@ -2,9 +2,9 @@ import { l10n } from 'vscode';
 import { originOf } from '../inspector/secrets';
 import type { StreamRequest } from '../inspector/streamRequest';
 import type { RequestForm } from '../messages/inspector';
-import { readPasted } from './pastedRequest';
 import { BadFormError } from './requestForm';
 import { listed } from './requestNotes';
+import type { RequestReader } from './requestReader';
 import { confirm } from './tell';
 import { readWorkspaceFile, type WorkspaceFile } from './workspaceFile';
 
@@ -14,6 +14,7 @@ const MAX_FILES = 20;
 const MAX_PATH = 400;
 
 export interface BodyFilesOptions {
+  reader: RequestReader;
   /** The command that names them. */
   text: string;
   /** Of its placeholders. */
@@ -58,7 +59,7 @@ export class BodyFiles {
       this.#refuseElsewhere(originOf(url));
       const files = await this.#read();
       await this.#ask([...files.values()], originOf(url));
-      return this.#made(files);
+      return await this.#made(files);
     } finally {
       this.#isAsking = false;
     }
@@ -105,10 +106,10 @@ export class BodyFiles {
     this.#allowed = asked;
   }
 
-  #made(files: ReadonlyMap<string, WorkspaceFile>): string {
-    const { text, values, request } = this.#options;
+  async #made(files: ReadonlyMap<string, WorkspaceFile>): Promise<string> {
+    const { reader, text, values, request } = this.#options;
     const texts = new Map([...files].map(([path, file]) => [path, file.text]));
-    const after = readPasted(text, { values, files: texts });
+    const after = await reader.read(text, { values, files: texts });
     if (after.parsed === undefined) throw new BadFormError(after.problem);
     const { url, headers, body } = after.parsed.request;
     // It would stand in the form, and be remembered.

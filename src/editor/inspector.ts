@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { type ExtensionContext, l10n, type QuickPickItem, type WebviewPanel, window } from 'vscode';
+import { type ExtensionContext, l10n, type QuickPickItem, Uri, type WebviewPanel, window } from 'vscode';
 import { RecordedFiles } from '../inspector/recordedFiles';
 import { mask } from '../inspector/secrets';
 import type { RequestReference } from '../messages/inspector';
@@ -13,9 +13,10 @@ import type { InspectorSessionOptions } from './inspectorSessionOptions';
 import type { Log } from './log';
 import { PanelTitles } from './panelTitles';
 import { INSPECTOR_PANEL } from './panelTypes';
-import { type Pasted, readPasted } from './pastedRequest';
+import type { Pasted } from './pastedRequest';
 import { toForm } from './requestForm';
 import { notesOn } from './requestNotes';
+import { RequestReader } from './requestReader';
 import { type RecentRequest, RequestStore } from './requestStore';
 import { SaveDialog } from './saveDialog';
 import { readReference, readStored } from './storedRequest';
@@ -36,6 +37,7 @@ export class Inspector {
   readonly #titles: PanelTitles;
   readonly #dialog = new SaveDialog();
   readonly #recorded = new RecordedFiles();
+  readonly #reader: RequestReader;
   #isClosed = false;
   readonly #sessions = new Set<InspectorSession>();
 
@@ -45,6 +47,8 @@ export class Inspector {
     this.#store = new RequestStore(context.globalState, context.secrets, log);
     this.#store.forgetLeftOver().catch((error: unknown) => log.error(error));
     this.#titles = new PanelTitles(INSPECTOR_PANEL, context.workspaceState, log);
+    const file = Uri.joinPath(context.extensionUri, 'dist', 'requestThread.cjs').fsPath;
+    this.#reader = new RequestReader({ file, log });
   }
 
   /**
@@ -54,9 +58,9 @@ export class Inspector {
   async inspect(given?: string): Promise<void> {
     // The panel takes the editor's place.
     const folder = activeFolder();
-    const read = given ? readPasted(given) : undefined;
+    const read = given ? await this.#reader.read(given) : undefined;
     const pasted = read?.parsed ? read : await this.#askFor(given);
-    if (pasted) await this.#inspect(pasted, folder);
+    if (pasted && !this.#isClosed) await this.#inspect(pasted, folder);
   }
 
   /** Inspects what is selected in the active editor; where nothing is, the line that the cursor is in. */
@@ -112,6 +116,7 @@ export class Inspector {
   dispose(): void {
     this.#isClosed = true;
     for (const session of this.#sessions) session.close();
+    this.#reader.dispose();
   }
 
   #find(reference: RequestReference | undefined): RecentRequest {
@@ -140,16 +145,16 @@ export class Inspector {
   async #askFor(given = ''): Promise<Pasted | undefined> {
     const isShort = shorten(given, PIECE_COST) === given;
     const prompt = l10n.t('A URL, or a curl command as a browser or an API’s docs give it');
-    const problem = isShort ? undefined : readPasted(given).problem;
+    const problem = isShort ? undefined : (await this.#reader.read(given)).problem;
     const box = new BoxText(given);
     const line = await askForText({
       title: l10n.t('Inspect Event Stream'),
       prompt: problem === undefined ? prompt : l10n.t('The given text can’t be used: {0}', problem),
       placeHolder: 'https://example.com/events',
       value: isShort ? given : '',
-      problemOf: async (text) => (text.trim() === '' ? undefined : readPasted(await box.whole(text)).problem),
+      problemOf: async (text) => (text.trim() === '' ? undefined : this.#reader.problemOf(await box.whole(text))),
     });
-    const read = line === undefined ? undefined : readPasted(await box.whole(line));
+    const read = line === undefined ? undefined : await this.#reader.read(await box.whole(line));
     return read?.parsed ? read : undefined;
   }
 
@@ -171,8 +176,8 @@ export class Inspector {
     const { extensionUri } = this.#context;
     const onClose = () => void this.#sessions.delete(session);
     const [log, store, titles, turns] = [this.#log, this.#store, this.#titles, this.#turns];
-    const [reading, dialog, recorded] = [this.#reading, this.#dialog, this.#recorded];
-    const options = { extensionUri, log, store, titles, turns, reading, dialog, recorded, ...given, onClose };
+    const [reader, reading, dialog, recorded] = [this.#reader, this.#reading, this.#dialog, this.#recorded];
+    const options = { extensionUri, log, store, titles, turns, reader, reading, dialog, recorded, ...given, onClose };
     const session = new InspectorSession(options);
     this.#sessions.add(session);
     return session;

@@ -38,9 +38,8 @@ export class InspectorSession {
   #closed = false;
 
   constructor(options: InspectorSessionOptions) {
-    this.#options = options;
     const { extensionUri, store, titles, request, secrets, log, restored, isAsking } = options;
-    this.#form = request.form;
+    [this.#options, this.#form] = [options, request.form];
     this.#recording = new Recording({
       ...options,
       inspection: this.#inspection,
@@ -50,6 +49,7 @@ export class InspectorSession {
     this.#events = new EventActions(this.#inspection, options.turns, options.dialog);
     this.#secrets = new RequestSecrets(store, request.id, secrets);
     this.#pasted = new PastedForm({
+      reader: options.reader,
       secrets: this.#secrets,
       show: (form, pasted) => this.#showPasted(form, pasted),
       say: (reason, inFields) => this.#say(reason, inFields),

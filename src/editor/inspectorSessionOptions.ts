@@ -5,6 +5,7 @@ import type { ReadingLimit } from '../turns/readingLimit';
 import type { Turns } from '../turns/turns';
 import type { Log } from './log';
 import type { PanelTitles } from './panelTitles';
+import type { RequestReader } from './requestReader';
 import type { RecentRequest, RequestStore } from './requestStore';
 import type { SaveDialog } from './saveDialog';
 
@@ -14,6 +15,8 @@ export interface InspectorSessionOptions {
   store: RequestStore;
   titles: PanelTitles;
   turns: Turns;
+  /** Shared with the other panels. */
+  reader: RequestReader;
   /** Shared with the other panels. */
   dialog: SaveDialog;
   /** Shared with the other panels. */

@@ -2,14 +2,16 @@ import { l10n } from 'vscode';
 import { withAssumedScheme } from '../inspector/urlText';
 import type { RequestForm } from '../messages/inspector';
 import { BodyFiles, forgottenText } from './bodyFiles';
-import { type Pasted, readPasted } from './pastedRequest';
+import type { Pasted } from './pastedRequest';
 import { askForValues } from './placeholderValues';
 import { BadFormError, fromForm } from './requestForm';
 import { notesOn, subjectsOf } from './requestNotes';
+import type { RequestReader } from './requestReader';
 import type { RequestSecrets } from './requestSecrets';
 import { activeFolder } from './workspaceFile';
 
 export interface PastedFormOptions {
+  reader: RequestReader;
   secrets: RequestSecrets;
   /** Shows the form, with masks. @param pasted what is said of it, where it takes the place of all that the page shows */
   show(form: RequestForm, pasted: string | undefined): void;
@@ -36,7 +38,7 @@ export class PastedForm {
 
   /** Fills in the form with what was pasted into the page. It isn't to be sent before the person connects. */
   async paste(text: string): Promise<void> {
-    const { parsed, problem } = readPasted(text);
+    const { parsed, problem } = await this.#options.reader.read(text);
     if (!parsed) return this.#options.say(l10n.t('The given text can’t be used: {0}', problem), false);
     const note = [l10n.t('The form was filled in with what you pasted.'), notesOn(parsed.notes)];
     await this.take({ text, parsed }, activeFolder(), note.filter(Boolean).join(' '));
@@ -47,19 +49,20 @@ export class PastedForm {
    * @param folder of the active editor, when it was pasted @param note as of `show`
    */
   async take(pasted: Pasted, folder: string | undefined, note?: string): Promise<boolean> {
+    const { reader } = this.#options;
     this.#asking = pasted;
     try {
       await this.#show(pasted, new Map(), folder, note);
       const names = subjectsOf(pasted.parsed.notes, 'placeholder');
       if (names.length === 0) return true;
-      const { values, unsent } = await askForValues(pasted, names, note === undefined);
+      const { values, unsent } = await askForValues(pasted, names, { reader, isSent: note === undefined });
       // Another was pasted meanwhile, or the form was edited.
       if (this.#asking !== pasted) {
         const isEdited = this.#asking === undefined && values.size > 0;
         if (isEdited) this.#options.say(l10n.t('The values weren’t filled in: the form has been edited since.'), false);
         return false;
       }
-      const given = values.size === 0 ? pasted : readPasted(pasted.text, { values });
+      const given = values.size === 0 ? pasted : await reader.read(pasted.text, { values });
       if (given !== pasted && given.parsed) await this.#show(given, values, folder);
       const problem = 'problem' in given ? given.problem : unsent;
       if (problem !== undefined) this.#options.say(problem, true);
@@ -102,8 +105,9 @@ export class PastedForm {
   ): Promise<void> {
     const paths = subjectsOf(parsed.notes, 'file');
     const { request } = parsed;
+    const { reader } = this.#options;
     const bodyFile =
-      paths.length === 0 ? undefined : this.#keep(new BodyFiles({ text, values, request, paths, folder }));
+      paths.length === 0 ? undefined : this.#keep(new BodyFiles({ reader, text, values, request, paths, folder }));
     const form = await this.#options.secrets.pasted(bodyFile === undefined ? request : { ...request, bodyFile });
     this.#shown = form;
     this.#options.show(form, note);

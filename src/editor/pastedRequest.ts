@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
-import { CurlError, type Given, type ParsedRequest, parseRequest } from '../inspector/curl';
+import type { CurlErrorCode, ParsedRequest } from '../inspector/curl';
+import type { RequestRead } from '../inspector/readRequest';
 import { veiled } from '../inspector/secrets';
 import { excessText } from './excessText';
 import { firstWord } from './firstWord';
@@ -10,20 +11,15 @@ export interface Pasted {
   parsed: ParsedRequest;
 }
 
-/** Returns the request that a pasted text asks for, or why there is none, in the user's language. @param given as of `parseRequest` */
-export function readPasted(
-  text: string,
-  given?: Given,
-): (Pasted & { problem?: undefined }) | { parsed?: undefined; problem: string } {
-  try {
-    return { text, parsed: parseRequest(text, given) };
-  } catch (error) {
-    if (error instanceof CurlError) return { problem: problemOf(error) };
-    throw error;
-  }
+/** The request that a text asks for, or why there is none, in the user's language. */
+export type PastedRead = (Pasted & { problem?: undefined }) | { parsed?: undefined; problem: string };
+
+/** Says what was read of a text in the user's language. */
+export function pastedOf(text: string, read: RequestRead): PastedRead {
+  return read.parsed ? { text, parsed: read.parsed } : { problem: problemOf(read) };
 }
 
-function problemOf({ code, subject: written = '' }: CurlError): string {
+function problemOf({ code, subject: written = '' }: Extract<RequestRead, { parsed?: undefined }>): string {
   // A secret may stand in what can't be read.
   const subject = code === 'url' || code === 'manyUrls' ? veiled(written) : nameIn(code, written);
   switch (code) {
@@ -66,7 +62,7 @@ function problemOf({ code, subject: written = '' }: CurlError): string {
 }
 
 /** Returns the part of the subject that is a name: of an option without its value, of a header without its. */
-function nameIn(code: CurlError['code'], subject: string): string {
+function nameIn(code: CurlErrorCode, subject: string): string {
   if (code === 'header') return firstWord(subject);
   if (code === 'unknownOption') return subject.replace(/([=:]).*/s, '$1…');
   // Code up to its first text.

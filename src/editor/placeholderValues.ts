@@ -3,8 +3,9 @@ import type { ParsedRequest } from '../inspector/curl';
 import { isSecretName } from '../inspector/secretNames';
 import { mask } from '../inspector/secrets';
 import type { StreamRequest } from '../inspector/streamRequest';
-import { type Pasted, readPasted } from './pastedRequest';
+import type { Pasted } from './pastedRequest';
 import { listed } from './requestNotes';
+import type { RequestReader } from './requestReader';
 import { askForText, pickOne } from './tell';
 
 /** Maximum number of placeholders whose values are asked for, one by one: no one gives more in a row. */
@@ -23,9 +24,13 @@ export interface GivenValues {
 
 /**
  * Asks for the values of the placeholders, or whether the request stays as it is.
- * @param names of the text's notes @param isSent whether it is sent then
+ * @param names of the text's notes @param options `isSent`: whether it is sent then
  */
-export async function askForValues(pasted: Pasted, names: readonly string[], isSent: boolean): Promise<GivenValues> {
+export async function askForValues(
+  pasted: Pasted,
+  names: readonly string[],
+  { reader, isSent }: { reader: RequestReader; isSent: boolean },
+): Promise<GivenValues> {
   if (names.length > MAX_ASKED) return { values: new Map(), unsent: tooManyText(names.length) };
   const one = names.length === 1;
   const give = { label: one ? l10n.t('Give Its Value…') : l10n.t('Give Their Values…') };
@@ -36,13 +41,13 @@ export async function askForValues(pasted: Pasted, names: readonly string[], isS
     : l10n.t('The request has placeholders: {0}', text);
   const picked = await pickOne([give, send], { title, stays: true });
   if (picked === send) return { values: new Map() };
-  const values = picked === give ? await valuesOf(pasted, names) : new Map<string, string>();
+  const values = picked === give ? await valuesOf(pasted, names, reader) : new Map<string, string>();
   return { values, unsent: unsentText(names.filter((name) => !values.has(name))) };
 }
 
 /** Ends with the first that isn't given: an empty one is none. */
-async function valuesOf(pasted: Pasted, names: readonly string[]): Promise<Map<string, string>> {
-  const secrets = secretsAmong(pasted, names);
+async function valuesOf(pasted: Pasted, names: readonly string[], reader: RequestReader): Promise<Map<string, string>> {
+  const secrets = await secretsAmong(pasted, names, reader);
   const values = new Map<string, string>();
   for (const [index, name] of names.entries()) {
     const value = await askForText({
@@ -57,10 +62,10 @@ async function valuesOf(pasted: Pasted, names: readonly string[]): Promise<Map<s
   return values;
 }
 
-/** Returns the names that are called like secrets, or stand where one does. */
-function secretsAmong({ text }: Pasted, names: readonly string[]): Set<string> {
+/** Resolves with the names that are called like secrets, or stand where one does. */
+async function secretsAmong({ text }: Pasted, names: readonly string[], reader: RequestReader): Promise<Set<string>> {
   const probes = new Map(names.map((name, index) => [name, `${PROBE}${String.fromCharCode(97 + index)}`]));
-  const { parsed } = readPasted(text, { values: probes });
+  const { parsed } = await reader.read(text, { values: probes });
   const [plain, masked] = parsed ? [textOf(parsed), textOf({ request: mask(parsed.request).request })] : ['', ''];
   const isHidden = (probe = '') => {
     const count = plain.split(probe).length;

@@ -31,6 +31,7 @@ test('the VSIX holds what runs and what the Extensions view shows, and nothing e
       'dist/counter.js',
       'dist/inspector.cjs',
       'dist/inspector.js',
+      'dist/requestThread.cjs',
       'dist/replays.cjs',
       'dist/replay.js',
       'media/counter.css',
@@ -93,6 +94,7 @@ test.each([
   ['extension.cjs', ['./counter.cjs', './inspector.cjs', './replays.cjs']],
   ['counter.cjs', []],
   ['inspector.cjs', []],
+  ['requestThread.cjs', []],
   ['replays.cjs', []],
 ])('dist/%s asks for no module that isn’t in it, but for vscode, Node’s own and %j', (file, others: string[]) => {
   const bundle = readFileSync(`dist/${file}`, 'utf8');

@@ -2,9 +2,9 @@
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { window } from 'vscode';
-import { readPasted } from '../../src/editor/pastedRequest';
 import { listed, notesOn, subjectsOf } from '../../src/editor/requestNotes';
 import type { RequestForm } from '../../src/messages/inspector';
+import { readPasted } from '../support/readPasted';
 import { EMPTY_FORM, formOf, InspectorBench, type InspectorPanel, latest, serveNoting, statusOf } from './inspectors';
 import { eventually } from './testServer';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { readPasted } from '../../src/editor/pastedRequest';
 import { notesOn } from '../../src/editor/requestNotes';
 import { RequestSecrets } from '../../src/editor/requestSecrets';
 import { RequestStore } from '../../src/editor/requestStore';
 import type { RequestForm } from '../../src/messages/inspector';
+import { readPasted } from '../support/readPasted';
 import { EMPTY_FORM, formOf, InspectorBench, type InspectorPanel, latest, serveNoting, statusOf } from './inspectors';
 import { eventually } from './testServer';
 import { fake } from './vscode';

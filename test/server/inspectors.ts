@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { resolve } from 'node:path';
+import { inject, onTestFinished } from 'vitest';
 import { type ExtensionContext, Uri, window } from 'vscode';
 import { Inspector } from '../../src/editor/inspector';
 import type { Log } from '../../src/editor/log';
@@ -31,7 +32,7 @@ export class InspectorBench {
     before?.inspector.dispose();
     const note = (text: string) => void this.log.push(text);
     const context = {
-      extensionUri: Uri.parse('/extension'),
+      extensionUri: Uri.file(resolve(inject('programs'))),
       globalState: new FakeMemory(this.memory),
       workspaceState: new FakeMemory(this.memory),
       secrets: {

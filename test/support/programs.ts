@@ -24,6 +24,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
     format: 'esm',
     logLevel: 'warning',
   });
+  // Where the extension looks for it.
+  await build({
+    entryPoints: ['src/inspector/requestThread.ts'],
+    outfile: `${folder}/dist/requestThread.cjs`,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    logLevel: 'warning',
+  });
   project.provide('programs', folder);
   return () => rm(folder, { recursive: true, force: true });
 }

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is the script that would replace them
 // A megabyte behind a command, of which a notification says what it has left out.
 import { expect, test } from 'vitest';
-import { readPasted } from '../../src/editor/pastedRequest';
 import { notesOn } from '../../src/editor/requestNotes';
+import { readPasted } from '../support/readPasted';
 
 const PIECES = [' ', '\n', '\t', ' -', "'", '"', '$', '$(', '${', '`', '=', 'a=', ':', 'a:', '&', '|', ' a', '/', 'x'];
 const BEGINNINGS = [

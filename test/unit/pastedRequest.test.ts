@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { firstWord } from '../../src/editor/firstWord';
-import { readPasted } from '../../src/editor/pastedRequest';
 import { listed, notesOn } from '../../src/editor/requestNotes';
 import { MAX_SUBJECT, MAX_TEXT } from '../../src/inspector/curl';
+import { readPasted } from '../support/readPasted';
 
 test('what can be read is a request, and nothing is told of it', () => {
   const { parsed, problem } = readPasted('curl http://a/');

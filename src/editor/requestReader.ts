@@ -1,0 +1,91 @@
+import { Worker } from 'node:worker_threads';
+import { l10n } from 'vscode';
+import type { Given } from '../inspector/curl';
+import { type PastedText, type RequestRead, readRequest } from '../inspector/readRequest';
+import type { Log } from './log';
+import { type PastedRead, pastedOf } from './pastedRequest';
+
+/** Maximum length of what is read in the thread of all extensions, in UTF-16 code units: it takes milliseconds, whatever it is. */
+export const MAX_AT_ONCE = 4000;
+/** Time for a longer text, in milliseconds. A megabyte takes a third of a second; a machine may be busy. */
+const PATIENCE = 5000;
+/** Bounds of the thread's memory, in megabytes. */
+const MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
+
+export interface RequestReaderOptions {
+  /** Path of the thread's script. */
+  file: string;
+  log: Log;
+  /** Default: 5,000 ms. */
+  patience?: number;
+}
+
+/**
+ * Reads pasted texts. A long one is read in a thread of its own, with bounds of time and memory: a page may put on the
+ * clipboard what takes a reader of shells and scripts minutes, and all extensions would wait.
+ */
+export class RequestReader {
+  readonly #options: RequestReaderOptions;
+  readonly #threads = new Set<Worker>();
+  #latest: AbortController | undefined;
+
+  constructor(options: RequestReaderOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves with the request that the text asks for, or with why there is none, in the user's language. @param given as of `parseRequest` */
+  async read(text: string, given?: Given): Promise<PastedRead> {
+    return (await this.#read({ text, given })) ?? { problem: tooComplex() };
+  }
+
+  /** Resolves with what is wrong with a text that is being edited; undefined: nothing is, or it was edited since. */
+  async problemOf(text: string): Promise<string | undefined> {
+    this.#latest?.abort();
+    const edit = new AbortController();
+    this.#latest = edit;
+    const read = await this.#read({ text, given: undefined }, edit.signal);
+    if (edit.signal.aborted) return undefined;
+    return read ? read.problem : tooComplex();
+  }
+
+  /** Ends what is being read. */
+  dispose(): void {
+    for (const thread of this.#threads) void thread.terminate();
+  }
+
+  async #read(task: PastedText, signal?: AbortSignal): Promise<PastedRead | undefined> {
+    const read = sizeOf(task) <= MAX_AT_ONCE ? readRequest(task) : await this.#inThread(task, signal);
+    return read && pastedOf(task.text, read);
+  }
+
+  /** Resolves with undefined where it takes too long, or too much memory, or isn't wanted any more. */
+  #inThread(task: PastedText, signal?: AbortSignal): Promise<RequestRead | undefined> {
+    const { file, log, patience = PATIENCE } = this.#options;
+    // Nothing of the environment is its business.
+    const thread = new Worker(file, { workerData: task, resourceLimits: MEMORY, env: {}, execArgv: [] });
+    const end = () => void thread.terminate();
+    const timer = setTimeout(end, patience);
+    this.#threads.add(thread);
+    signal?.addEventListener('abort', end);
+    return new Promise((resolve) => {
+      thread.once('message', resolve);
+      thread.once('error', (error) => log.error(error));
+      // Behind its message and its error, and where it is ended.
+      thread.once('exit', () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', end);
+        this.#threads.delete(thread);
+        resolve(undefined);
+      });
+    });
+  }
+}
+
+function sizeOf({ text, given }: PastedText): number {
+  const values = [...(given?.values?.values() ?? []), ...(given?.files?.values() ?? [])];
+  return values.reduce((size, value) => size + value.length, text.length);
+}
+
+function tooComplex(): string {
+  return l10n.t('The text is too complex to be read. Shorten it.');
+}

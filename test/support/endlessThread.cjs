@@ -1,0 +1,2 @@
+// A thread that is never done.
+for (;;);
