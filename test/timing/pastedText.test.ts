@@ -183,6 +183,37 @@ test('files that are made of themselves, or each of two of the one before, are r
     expect(readPasted(`${circle}\ncurl http://a/ -d @f`).parsed?.notes[0]?.code).toBe('file');
 });
 
+/** Here-documents, files and lines whose length the expression for one, or the stack, isn't made for. */
+const LONG: [name: string, script: string, body: string | undefined][] = [
+  [
+    'a here-document with a long indent',
+    `curl http://a/ -d @- <<E\n${again(' ', 400_000)}x\n${again(' ', 400_000)}E`,
+    'x',
+  ],
+  [
+    'a here-document with a long end',
+    `curl http://a/ -d @- <<${again('E', 400_000)}\nx\n${again('E', 400_000)}`,
+    undefined,
+  ],
+  ['here-documents without an end', `curl http://a/ -d @- ${again('<<E0123456789 ')}\nx`, ''],
+  [
+    'a file that grows line by line',
+    `echo x > f\n${`echo ${'x'.repeat(80)} >> f\n`.repeat(9000)}curl http://a/ -d @f`,
+    `x${'x'.repeat(80 * 9000)}`,
+  ],
+  ['a file that grows by itself', `${again('cat g >> f\n', 700_000)}curl http://a/ -d @f`, ''],
+  ['a line of cmd that goes on behind signs', `curl "http://a/" -d ${again('?&b=c')} ^\n -N`, again('?&b=c')],
+];
+
+test.each(LONG)('a script of almost a megabyte is read in less than a second, with %s', (_, script, body) => {
+  let read: ReturnType<typeof readPasted> | undefined;
+  const time = ownTime(() => {
+    read = readPasted(script);
+  });
+  expect(time).toBeLessThan(1000);
+  if (body !== undefined) expect(read?.parsed?.request.body).toBe(body);
+});
+
 test('variables that stand for twice the one before are given up', () => {
   const script = `A=xxxxxxxxxxxxxxxx\n${'A=$A$A\n'.repeat(100)}curl http://a/ -d $A`;
   expect(readPasted(script).problem).toBe('The text is longer than 1 MB.');
