@@ -2,6 +2,7 @@ import { CurlError } from './curlError';
 import type { Environment } from './environment';
 import type { RequestNote } from './requestNote';
 import { isRecord } from './scriptChanges';
+import { ScriptCode } from './scriptCode';
 import { ScriptText } from './scriptExpression';
 import { ScriptValues } from './scriptValues';
 import { isHeaderValue, isToken, type StreamRequest } from './streamRequest';
@@ -46,7 +47,7 @@ interface FetchedRequest {
 
 function read(text: string, index: number, environment: Environment): FetchedRequest {
   const script = new ScriptText(text);
-  const values = new ScriptValues(script, environment);
+  const values = new ScriptValues(script, new ScriptCode(text, index), environment);
   const { given, end } = values.argumentsAt(parsedAt(script, index));
   const [url, options = {}] = given;
   if (typeof url !== 'string') throw new CurlError('noUrl');

@@ -6,52 +6,106 @@ import type { ScriptText } from './scriptExpression';
 export interface ScriptChange {
   /** What leads from the constant to what is changed: `searchParams`. */
   path: string[];
-  /** A method; none: the last name of the path is set. */
+  /** A method; none: the last name of the path is set. Where there is neither, it isn't known what it does. */
   method?: string;
   given: Expression[];
-  node: AnyNode;
+  node: { start: number; end: number };
+}
+
+/** A name of a constant, where it may be changed. */
+export interface ChangePlace {
+  index: number;
+  /** Whether a sign before it changes it: `delete`, `++`. */
+  isChanged: boolean;
 }
 
 /** Maximum number of changes of one constant: with more, its value isn't known. */
 export const MAX_CHANGES = 200;
 const METHODS = /^(?:append|set|delete)$/;
+/** Methods that leave what they are called on as it is. What any other does isn't known. */
+const READING =
+  /^(?:get|has|at|keys|values|entries|map|filter|find|some|every|includes|indexOf|join|slice|concat|toString|toJSON|trim|split|replace|replaceAll|startsWith|endsWith|toLowerCase|toUpperCase)$/;
 
-/** A name, where something is called or set behind it. */
-const CHANGED = /(?<![\w$.])([A-Za-z_$][\w$]*)(?=(?:\s*(?:\.\s*[\w$]+|\[[^\]\n]{1,100}\])){1,5}\s*(?:\(|=(?![=>])))/g;
+const STEP = String.raw`(?:\s*(?:[?!]?\.\s*[\w$]+|(?:\?\.)?\[[^\]\n]{1,100}\]))`;
+const SIGN = String.raw`(?:(?:\?\.\s*)?[(\x60]|[-+*/%&|^?<>]{0,3}=(?![=>])|\+\+|--)`;
+/** A name, where something is called or set behind it; or it is so far that it isn't looked at here. */
+const CHANGED = new RegExp(
+  String.raw`(?<![\w$.])(?:(?:delete\s{1,20}|(?:\+\+|--)\s{0,20})(?<changed>[A-Za-z_$][\w$]*)|(?<name>[A-Za-z_$][\w$]*)(?=${STEP}{1,9}\s*${SIGN}|${STEP}{10}))`,
+  'g',
+);
 
-/** Returns where changes of constants may begin, by the names of these: of each the first, and one more than there may be. */
-export function changePlaces(text: string, constants: ReadonlyMap<string, unknown>): ReadonlyMap<string, number[]> {
-  const found = new Map<string, number[]>();
-  for (const { 1: name = '', index } of text.matchAll(CHANGED)) {
-    if (!constants.has(name)) continue;
+/** Returns where changes may begin of what has a name, by it: of each the first, and one more than there may be. */
+export function changePlaces(code: string): ReadonlyMap<string, ChangePlace[]> {
+  const found = new Map<string, ChangePlace[]>();
+  for (const { index, groups = {} } of code.matchAll(CHANGED)) {
+    const { changed, name = changed ?? '' } = groups;
     const places = found.get(name) ?? [];
-    if (places.length <= MAX_CHANGES) places.push(index);
+    if (places.length <= MAX_CHANGES) places.push({ index, isChanged: changed !== undefined });
     found.set(name, places);
   }
   return found;
 }
 
-/** Returns the change that begins there; undefined where there is none, or no expression. @throws {CurlError} as the script */
-export function changeAt(script: ScriptText, index: number): ScriptChange | undefined {
-  const node = parsed(script, index);
-  if (node?.type === 'AssignmentExpression') {
-    // Of what isn't a name, it isn't known what it sets.
+/** Returns the change that begins there; undefined where it is none. @throws {CurlError} as the script */
+export function changeAt(script: ScriptText, { index, isChanged }: ChangePlace): ScriptChange | undefined {
+  const unknown = { path: [], given: [], node: { start: index, end: index + MAX_SHOWN } };
+  const node = isChanged ? undefined : parsed(script, index);
+  // By `!`, TypeScript goes on with it.
+  if (node?.type === 'MemberExpression' && !/^\s{0,20}!/.test(script.text.slice(node.end, node.end + 30)))
+    return undefined;
+  if (node?.type === 'AssignmentExpression' && node.operator === '=')
     return { path: pathOf(node.left) ?? [], given: [node.right], node };
-  }
-  if (node?.type !== 'CallExpression') return undefined;
+  if (node?.type !== 'CallExpression') return unknown;
+  if (isReading(node)) return undefined;
   const path = pathOf(node.callee);
-  const method = path?.pop();
+  const method = path?.pop() ?? '';
   const given = node.arguments.filter((argument) => argument.type !== 'SpreadElement');
-  return path && method !== undefined && METHODS.test(method) ? { path, method, given, node } : undefined;
+  const isKnown = path && METHODS.test(method) && given.length === node.arguments.length;
+  return isKnown ? { path, method, given, node } : unknown;
 }
 
+/** Whether all that is called, one on the result of the other, leaves it as it is. */
+function isReading(call: AnyNode): boolean {
+  let node = call;
+  while (node.type === 'CallExpression' || node.type === 'MemberExpression') {
+    if (node.type === 'MemberExpression') node = node.object;
+    else {
+      const { callee } = node;
+      const isNamed = callee.type === 'MemberExpression' && callee.property.type === 'Identifier' && !callee.computed;
+      if (!isNamed || callee.property.type !== 'Identifier' || !READING.test(callee.property.name)) return false;
+      node = callee.object;
+    }
+  }
+  return true;
+}
+
+/** Maximum length of what is shown of a change that isn't known. */
+const MAX_SHOWN = 100;
+
+/** Returns what is called or set there; undefined where it can't be read. */
 function parsed(script: ScriptText, index: number): AnyNode | undefined {
   try {
-    return script.expressionAt(index);
+    return firstOf(script.expressionAt(index));
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+/** Returns the part of an expression that begins it: the call in `a.b(), c`. */
+function firstOf(expression: AnyNode): AnyNode | undefined {
+  let node: AnyNode | undefined = expression;
+  for (let next: AnyNode | undefined = node; next !== undefined; ) {
+    node = next;
+    if (node.type === 'SequenceExpression') next = node.expressions[0];
+    else if (node.type === 'ConditionalExpression') next = node.test;
+    else if (node.type === 'BinaryExpression' || node.type === 'LogicalExpression') next = node.left;
+    else if (node.type === 'ChainExpression') next = node.expression;
+    // `a.b().c`
+    else if (node.type === 'MemberExpression' && pathOf(node) === undefined) next = node.object;
+    else next = undefined;
+  }
+  return node;
 }
 
 /** Returns the names behind the constant's own: `searchParams`, `append`. */
@@ -75,13 +129,13 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 export function changed(value: unknown, { path, method }: ScriptChange, given: unknown[]): unknown {
   const [first, ...others] = path;
   const [name, text] = given.map(String);
-  if (method === undefined && first !== undefined && others.length === 0 && isRecord(value))
-    return { ...value, [first]: given[0] };
+  const isOwn = first !== undefined && first !== '__proto__' && others.length === 0;
+  if (method === undefined && isOwn && isRecord(value)) return { ...value, [first]: given[0] };
   if (method === undefined || name === undefined) return undefined;
   if (value instanceof URLSearchParams && first === undefined) return changedQuery(value, method, name, text);
   if (typeof value === 'string' && path.join('.') === 'searchParams' && parsedUrl(value)) {
     const url = new URL(value);
-    changedQuery(url.searchParams, method, name, text);
+    url.search = changedQuery(url.searchParams, method, name, text).toString();
     return url.href;
   }
   // Headers.
@@ -91,9 +145,17 @@ export function changed(value: unknown, { path, method }: ScriptChange, given: u
   return method === 'delete' ? kept : [...kept, [name, text ?? '']];
 }
 
+/** Makes its pairs anew: Node's own moves all of them for each that it removes. */
 function changedQuery(query: URLSearchParams, method: string, name: string, text = ''): URLSearchParams {
-  if (method === 'append') query.append(name, text);
-  else if (method === 'set') query.set(name, text);
-  else query.delete(name);
-  return query;
+  if (method === 'append') {
+    query.append(name, text);
+    return query;
+  }
+  const pairs = [...query];
+  const first = method === 'set' ? pairs.findIndex(([other]) => other === name) : -1;
+  const kept = pairs.flatMap(([other, value], at) => {
+    if (other !== name) return [[other, value]];
+    return at === first ? [[name, text]] : [];
+  });
+  return new URLSearchParams(method === 'set' && first < 0 ? [...kept, [name, text]] : kept);
 }

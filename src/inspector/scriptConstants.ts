@@ -23,3 +23,22 @@ const SETTING =
 function variablesOf(text: string): string[] {
   return [...text.matchAll(SETTING)].flatMap(([, ...names]) => names.join(' ').match(/[\w$]+/g) ?? []);
 }
+
+/** What is given to a function, as far as it stands before the first parenthesis in it. */
+const GIVEN = /(?<![\w$])([A-Za-z_$][\w$.]{0,100})\s{0,20}\((?=([^()]{0,200}))/g;
+/** What changes nothing of what it is given. */
+const HARMLESS =
+  /^(?:(?:window\.|globalThis\.|self\.)?fetch(?:EventSource)?|EventSource|Request|Headers|URL|URLSearchParams|String|Object|Number|Boolean|btoa|encodeURI(?:Component)?|JSON\.stringify|Object\.(?:keys|values|entries|fromEntries|freeze)|Array\.(?:isArray|from)|console\.\w+|if|while|for|switch|return|typeof|await|function|.*\.(?:append|set|push|then|catch))$/;
+/** Another name for a constant, or names for what is in it. */
+const ALIAS =
+  /(?:([A-Za-z_$][\w$]*)|[{[]([^{}[\]]{0,500})[}\]])\s{0,20}=\s{0,20}([A-Za-z_$][\w$.]*)\s{0,20}(?=[;,)\n}]|$)/g;
+
+/** Returns the names of constants that others may change: functions that are given them, or by names of their own that are changed. */
+export function sharedConstants(code: string, changed: ReadonlySet<string>): ReadonlySet<string> {
+  const shared = new Set<string>();
+  for (const [, callee = '', given = ''] of code.matchAll(GIVEN))
+    if (!HARMLESS.test(callee)) for (const [name] of given.matchAll(/(?<![\w$.])[A-Za-z_$][\w$]*/g)) shared.add(name);
+  for (const [, name = '', names = name, path = ''] of code.matchAll(ALIAS))
+    if (names.match(/[\w$]+/g)?.some((other) => changed.has(other))) shared.add(path.replace(/\..*/s, ''));
+  return shared;
+}

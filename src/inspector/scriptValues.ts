@@ -1,9 +1,12 @@
 import type { AnyNode, CallExpression, NewExpression } from 'acorn';
 import { CurlError } from './curlError';
 import type { Environment } from './environment';
-import { changeAt, changed, changePlaces, isRecord, MAX_CHANGES } from './scriptChanges';
-import { constantsOf } from './scriptConstants';
+import { base64, isOfWindow, nameOf, queryOf, resolved } from './scriptCalls';
+import { type ChangePlace, changeAt, changed, changePlaces, MAX_CHANGES, type ScriptChange } from './scriptChanges';
+import type { ScriptCode } from './scriptCode';
+import { constantsOf, sharedConstants } from './scriptConstants';
 import type { ScriptText } from './scriptExpression';
+import { indentsOf, sizeOf } from './scriptSizes';
 
 /** Options of a call whose values make the request; others' are of no account. */
 const READ = /^(?:method|headers|body|referrer|credentials|redirect)$/;
@@ -17,17 +20,20 @@ const MAX_INDENT = 10;
 /** Values of expressions in JavaScript, as far as they stand in the text: nothing of it is run. */
 export class ScriptValues {
   readonly #script: ScriptText;
+  readonly #code: ScriptCode;
   readonly #environment: Environment;
   /** Where the values of constants begin, by their names. */
   #constants: ReadonlyMap<string, number> | undefined;
   /** Where changes of them may begin. */
-  #changes: ReadonlyMap<string, number[]> | undefined;
+  #changes: ReadonlyMap<string, ChangePlace[]> | undefined;
+  /** Those that others may change. */
+  #shared: ReadonlySet<string> | undefined;
   /** Values of those that were looked up, with what the text does to them. */
   readonly #known = new Map<string, { value: unknown; size: number }>();
   #depth = 0;
 
-  constructor(script: ScriptText, environment: Environment) {
-    [this.#script, this.#environment] = [script, environment];
+  constructor(script: ScriptText, code: ScriptCode, environment: Environment) {
+    [this.#script, this.#code, this.#environment] = [script, code, environment];
   }
 
   /** Returns the values of what a call is given, and the index behind it. What is called on its result is left out. */
@@ -72,10 +78,6 @@ export class ScriptValues {
         return node.name === 'undefined' ? undefined : this.#constant(node.name, areOptions);
       case 'MemberExpression':
         return this.#placeholder(node);
-      // Callbacks.
-      case 'ArrowFunctionExpression':
-      case 'FunctionExpression':
-        return () => undefined;
       default:
         throw this.#unreadable(node);
     }
@@ -100,7 +102,10 @@ export class ScriptValues {
     const { key, value } = node;
     const name = key.type === 'Identifier' ? key.name : key.type === 'Literal' ? String(key.value) : undefined;
     if (name === undefined) throw this.#unreadable(key);
-    return [name, isOption && !READ.test(name) && !/Function|Literal/.test(value.type) ? true : this.#value(value)];
+    // Callbacks. Elsewhere, what a function is for isn't known.
+    if (isOption && !READ.test(name) && /Function/.test(value.type)) return [name, () => undefined];
+    if (name === '__proto__') throw this.#unreadable(node);
+    return [name, isOption && !READ.test(name) && value.type !== 'Literal' ? true : this.#value(value)];
   }
 
   #unary(operator: string, value: unknown, node: AnyNode): unknown {
@@ -112,26 +117,26 @@ export class ScriptValues {
 
   #call(node: CallExpression | NewExpression): unknown {
     const name = nameOf(node);
-    const [first, , indent] = node.arguments.map((argument) => this.#value(argument));
+    const [first, second, indent] = node.arguments.map((argument) => this.#value(argument));
     switch (name) {
       case 'JSON.stringify':
+        if (second !== undefined && second !== null) throw this.#unreadable(node);
         return this.#stringified(first, typeof indent === 'number' || typeof indent === 'string' ? indent : '');
-      case 'String':
       case 'URL':
+        return second === undefined
+          ? this.#textOf(first)
+          : this.#certain(resolved(this.#textOf(first), this.#textOf(second)), node);
+      case 'String':
         return this.#textOf(first);
       case 'encodeURIComponent':
         return this.#environment.counted(encodeURIComponent(this.#textOf(first)));
       case 'btoa':
-        return this.#environment.counted(Buffer.from(this.#textOf(first)).toString('base64'));
+        return this.#certain(base64(this.#textOf(first)), node);
       case 'Headers':
       case 'Object':
         return first ?? {};
       case 'URLSearchParams':
-        return new URLSearchParams(
-          isRecord(first)
-            ? Object.entries(first).map(([key, value]) => [key, this.#textOf(value)])
-            : this.#textOf(first),
-        );
+        return queryOf(first ?? '', (value) => this.#textOf(value));
       case 'FormData':
         throw new CurlError('unsupported', name);
       case 'AbortController':
@@ -142,9 +147,14 @@ export class ScriptValues {
     }
   }
 
+  #certain(text: string | undefined, node: AnyNode): string {
+    if (text === undefined) throw this.#unreadable(node);
+    return this.#environment.counted(text);
+  }
+
   /** Returns the value of a constant of the same text; else its name is a placeholder. */
   #constant(name: string, areOptions: boolean): unknown {
-    this.#constants ??= constantsOf(this.#script.text);
+    this.#constants ??= constantsOf(this.#code.text);
     const index = this.#constants.get(name);
     const key = `${areOptions} ${name}`;
     const known = this.#known.get(key);
@@ -152,11 +162,20 @@ export class ScriptValues {
       this.#environment.count(known.size);
       return known.value;
     }
-    if (index === undefined || this.#depth >= MAX_DEPTH || this.#known.size >= MAX_CONSTANTS) return this.#named(name);
+    if (
+      index === undefined ||
+      !this.#code.isSeen(index) ||
+      this.#depth >= MAX_DEPTH ||
+      this.#known.size >= MAX_CONSTANTS
+    )
+      return this.#named(name);
     this.#depth += 1;
     try {
-      const initial = this.#value(this.#script.expressionAt(index), areOptions);
-      const value = this.#changed(name, initial);
+      const node = this.#script.expressionAt(index);
+      const initial = this.#value(node, areOptions);
+      // A URL stands for its text.
+      const isObject = node.type === 'NewExpression' || (typeof initial === 'object' && initial !== null);
+      const value = this.#changed(initial, this.#changesOf(name, index, isObject));
       this.#known.set(key, { value, size: sizeOf(value) });
       return value;
     } catch (error) {
@@ -171,11 +190,8 @@ export class ScriptValues {
   }
 
   /** Returns a constant's value with what the text does to it. */
-  #changed(name: string, initial: unknown): unknown {
+  #changed(initial: unknown, changes: readonly ScriptChange[]): unknown {
     let value = initial;
-    this.#changes ??= changePlaces(this.#script.text, this.#constants ?? new Map());
-    const changes = (this.#changes.get(name) ?? []).flatMap((index) => changeAt(this.#script, index) ?? []);
-    if (changes.length > MAX_CHANGES) throw new CurlError('fetch', name);
     for (const change of changes) {
       // All of it is copied.
       this.#environment.count(sizeOf(value));
@@ -187,6 +203,21 @@ export class ScriptValues {
       if (value === undefined) throw this.#unreadable(change.node);
     }
     return value;
+  }
+
+  /** Returns what the text does to a constant before the call. @param from where it begins @throws {CurlError} where that isn't known */
+  #changesOf(name: string, from: number, isObject: boolean): ScriptChange[] {
+    this.#changes ??= changePlaces(this.#code.text);
+    this.#shared ??= sharedConstants(this.#code.text, new Set(this.#changes.keys()));
+    if (isObject && this.#shared.has(name)) throw new CurlError('fetch', name);
+    const isLate = this.#code.isBehind(from);
+    const places = (this.#changes.get(name) ?? []).filter(({ index }) => isLate || !this.#code.isBehind(index));
+    if (places.length > MAX_CHANGES) throw new CurlError('fetch', name);
+    return places.flatMap((place) => {
+      const change = changeAt(this.#script, place);
+      if (change && !this.#code.isSettled(place.index)) throw this.#unreadable(change.node);
+      return change ?? [];
+    });
   }
 
   /** Returns the value as JSON, of which the indents are counted before: each level has its own before each of its lines. */
@@ -205,43 +236,7 @@ export class ScriptValues {
     return this.#environment.fill(subject, subject, undefined);
   }
 
-  #unreadable({ start, end }: AnyNode): CurlError {
+  #unreadable({ start, end }: { start: number; end: number }): CurlError {
     return new CurlError('fetch', this.#script.text.slice(start, end));
   }
-}
-
-/** Returns the length of a value as a text, about. */
-function sizeOf(value: unknown): number {
-  if (typeof value === 'string') return value.length;
-  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + sizeOf(item) + 1, 0);
-  return isRecord(value)
-    ? Object.entries(value).reduce((sum, [key, item]) => sum + key.length + sizeOf(item) + 2, 0)
-    : String(value).length;
-}
-
-/** Returns how often a value as JSON is indented. @param depth of what is in it */
-function indentsOf(value: unknown, depth: number): number {
-  const items = Array.isArray(value) ? value : isRecord(value) ? Object.values(value) : [];
-  return items.reduce((sum: number, item) => sum + depth + indentsOf(item, depth + 1), 0);
-}
-
-/** Returns the name of what is called: `JSON.stringify`. */
-function nameOf({ callee }: CallExpression | NewExpression): string | undefined {
-  if (callee.type === 'Identifier') return callee.name;
-  if (
-    callee.type !== 'MemberExpression' ||
-    callee.object.type !== 'Identifier' ||
-    callee.property.type !== 'Identifier'
-  )
-    return undefined;
-  return `${callee.object.name}.${callee.property.name}`;
-}
-
-/** Whether it is `window.fetch`. */
-function isOfWindow(callee: AnyNode): boolean {
-  return (
-    callee.type === 'MemberExpression' &&
-    callee.object.type === 'Identifier' &&
-    /^(?:window|globalThis|self)$/.test(callee.object.name)
-  );
 }
