@@ -50,7 +50,8 @@ export class CmdReader implements CommandReader {
     if (found === undefined) return undefined;
     const trial = environment.trial();
     const value = fill((quotedValue ?? plainValue).replace(/\^([\s\S])/g, '$1'), trial);
-    if (trial.missing.length === 0) environment.assign((quotedName ?? plainName).toUpperCase(), [value.trimEnd()]);
+    const isKnown = trial.missing.length === 0;
+    environment.assign((quotedName ?? plainName).toUpperCase(), isKnown ? [value.trimEnd()] : []);
     return start + found.length;
   }
 

@@ -31,17 +31,27 @@ export const MAX_TEXT = 1024 * 1024;
 export function parseRequest(text: string, given: Given = {}): ParsedRequest {
   if (text.length > MAX_TEXT) throw new CurlError('tooLong');
   const environment = new Environment(given);
-  // A shell sees no other line ends.
-  const parsed = read(
+  const parsed = readWithin(
     text
       .replace(/^[\s\ufeff\u200b]+/, '')
       .trimEnd()
+      // A shell sees no other line ends.
       .replace(/\r\n?/g, '\n'),
     environment,
   );
   const excess = excessOf(parsed.request);
   if (excess) throw new CurlError(excess);
   return { ...parsed, notes: [...environment.missing, ...parsed.notes] };
+}
+
+/** Reads a text as far as the stack goes, and no string is too long. */
+function readWithin(text: string, environment: Environment): ParsedRequest {
+  try {
+    return read(text, environment);
+  } catch (error) {
+    if (error instanceof RangeError) throw new CurlError('tooLong');
+    throw error;
+  }
 }
 
 function read(text: string, environment: Environment): ParsedRequest {

@@ -13,7 +13,7 @@ export interface Given {
 const MAX_NOTES = 1000;
 /** Maximum number of pieces that are read of a text: twice as many as a megabyte can have. */
 const MAX_PIECES = 2 * 1024 * 1024;
-/** Maximum number of files that a script writes. */
+/** Maximum number of times that a script writes a file anew: each may be made of the one before. */
 const MAX_WRITTEN = 200;
 /** Maximum length of what variables are replaced with, in all, in characters: a text may name a long one a thousand times. */
 const MAX_FILLED = 4 * 1024 * 1024;
@@ -23,6 +23,8 @@ class WrittenFile {
   #pieces: (() => string | undefined)[];
   /** Whether its text is being made: a file may be made of itself. */
   #isMaking = false;
+  /** Whether another one is made of what it has now. */
+  isSource = false;
 
   constructor(piece: () => string | undefined) {
     this.#pieces = [piece];
@@ -48,18 +50,21 @@ class WrittenFile {
 export class Environment {
   readonly #assigned: Map<string, { values: readonly string[]; missing: RequestNote[] }>;
   readonly #written: Map<string, WrittenFile>;
+  /** Variables and files that are set in a block that may not be run: by its end, they aren't known. Undefined: there is none. */
+  readonly #branch: { names: Set<string> | undefined; paths: Set<string> };
   readonly #given: Given;
   /** Whether what is read is a body, or a part of one. */
   isBody = false;
   readonly #missing = new Map<string, RequestNote>();
-  /** How much was filled in, in characters, and how many pieces of the text were read. */
-  readonly #filled: { length: number; pieces: number };
+  /** How much was filled in, in characters, and how many pieces of the text were read, and files written. */
+  readonly #filled: { length: number; pieces: number; writes: number };
 
   constructor(given: Given, from?: Environment) {
     this.#given = given;
     this.#assigned = from ? from.#assigned : new Map();
     this.#written = from ? from.#written : new Map();
-    this.#filled = from ? from.#filled : { length: 0, pieces: 0 };
+    this.#filled = from ? from.#filled : { length: 0, pieces: 0, writes: 0 };
+    this.#branch = from ? from.#branch : { names: undefined, paths: new Set() };
   }
 
   /** Placeholders and files that are missing, in order of their places. */
@@ -75,6 +80,35 @@ export class Environment {
   /** @param values several of an array @param missing what of them isn't known: it is noted when they are used */
   assign(name: string, values: readonly string[], missing: RequestNote[] = []): void {
     this.#assigned.set(name, { values, missing });
+    this.#branch.names?.add(name);
+  }
+
+  /** A variable that may have been set to what isn't known: it has no value any more. */
+  unsettle(name: string): void {
+    if (this.#assigned.has(name)) this.assign(name, []);
+  }
+
+  /** A file that may have been changed: its text isn't known any more. */
+  forget(path: string): void {
+    this.#written.delete(path);
+  }
+
+  /** Whether the variable has been set to what is known, be it nothing. */
+  isSet(name: string): boolean {
+    return (this.#assigned.get(name)?.values.length ?? 0) > 0;
+  }
+
+  /** Begins a block that may not be run, or leaves all of them. */
+  setBranch(isWithin: boolean): void {
+    if (!isWithin) this.#branch.names = undefined;
+    else this.#branch.names ??= new Set();
+  }
+
+  /** Unsettles what was set in the blocks that are open. */
+  endBranch(): void {
+    for (const name of this.#branch.names ?? []) this.#assigned.set(name, { values: [], missing: [] });
+    for (const path of this.#branch.paths) this.forget(path);
+    this.#branch.paths.clear();
   }
 
   /**
@@ -83,14 +117,20 @@ export class Environment {
    * @param isAppended whether it goes behind what was written before. Default: no
    */
   write(path: string, text: () => string | undefined, isAppended = false): void {
-    // One more is asked for: each may be made of the one before.
-    if (this.#written.size >= MAX_WRITTEN && !this.#written.has(path)) return;
-    let file = isAppended ? this.#written.get(path) : undefined;
-    if (file) file.append(text);
-    else if (isAppended) {
-      file = new WrittenFile(() => this.#given.files?.get(path));
-      file.append(text);
-    } else file = new WrittenFile(text);
+    const before = isAppended ? this.#written.get(path) : undefined;
+    if (this.#branch.names) this.#branch.paths.add(path);
+    if (before && !before.isSource) {
+      before.append(text);
+      return;
+    }
+    this.#filled.writes += 1;
+    // One more is asked for.
+    if (this.#filled.writes > MAX_WRITTEN) {
+      this.forget(path);
+      return;
+    }
+    const file = new WrittenFile(isAppended ? this.source(path) : text);
+    if (isAppended) file.append(text);
     this.#written.set(path, file);
   }
 
@@ -120,9 +160,20 @@ export class Environment {
 
   /** Returns a file's text; none where it isn't given, which is noted. @throws {CurlError} `tooLong` */
   file(path: string): string {
+    return this.#textOf(path, this.#written.get(path));
+  }
+
+  /** Returns a function that gives the text that a file has by now. */
+  source(path: string): () => string {
+    const written = this.#written.get(path);
+    if (written) written.isSource = true;
+    return () => this.#textOf(path, written);
+  }
+
+  #textOf(path: string, written: WrittenFile | undefined): string {
     // What a command would write.
     if (path.startsWith('<(')) return this.fill(path, path, undefined);
-    const text = path === '/dev/null' ? '' : (this.#written.get(path)?.text() ?? this.#given.files?.get(path));
+    const text = path === '/dev/null' ? '' : (written?.text() ?? this.#given.files?.get(path));
     if (text === undefined) this.#note({ code: 'file', subject: path });
     return this.counted(text ?? '');
   }

@@ -6,7 +6,9 @@ import { withoutNestedDocuments } from './nestedDocuments';
 import { matchAt } from './patterns';
 import { PowerShellReader } from './powerShellReader';
 import { behindPrompt, withoutCommentMarks, withoutContinuations, withoutFences } from './prompts';
+import { writtenBy } from './scriptWriters';
 import { ShellReader } from './shellWords';
+import { UnreadStatements } from './unreadStatements';
 
 /** A curl command in a text that was pasted. */
 export interface PastedCommand extends CommandLine {
@@ -76,12 +78,14 @@ class Script {
   /** The line that was looked through last: its end, and where the first command within it is. */
   #line: { end: number; inner: InnerCommand | undefined; text: string } = { end: 0, inner: undefined, text: '' };
   readonly #others: string[] = [];
-  /** The command whose output goes to the next one. */
-  #writer: CommandLine | undefined;
+  readonly #unread: UnreadStatements;
+  /** Gives the output of a command, which goes to the next one. */
+  #writer: (() => string | undefined) | undefined;
 
   constructor(text: string, dialect: Dialect, environment: Environment) {
     [this.#text, this.#dialect, this.#environment] = [text, dialect, environment];
     this.#reader = new READERS[dialect](text);
+    this.#unread = new UnreadStatements(dialect, environment);
   }
 
   find(): PastedCommand | undefined {
@@ -130,16 +134,25 @@ class Script {
     if (inner?.sign === undefined) {
       if (matchAt(WRITES, this.#text, at)) return this.#behindWriter(at);
       const end = this.#reader.settings(at, this.#environment);
-      if (end !== undefined) return end;
+      if (end !== undefined) return this.#behindSetting(end, inner);
     }
     if (inner) {
       if (inner.sign === '`') this.#endAt(this.#text.indexOf('`', inner.index + 1));
-      this.#note(line.slice(0, inner.index - at));
+      this.#leaveOut(line.slice(0, inner.index - at));
       return this.#command(inner.start, inner.sign !== undefined);
     }
     if (DOCUMENT.test(line)) return this.#behindDocument(at);
-    this.#note(line);
+    this.#leaveOut(line);
     return at + line.length + 1;
+  }
+
+  /** Returns the index behind a statement that sets variables, and what is done only where it fails. */
+  #behindSetting(end: number, inner: InnerCommand | undefined): number {
+    if (inner || !this.#text.startsWith('||', end - 2)) return end;
+    const { line } = this.#lineAt(end);
+    this.#note(line);
+    this.#unread.pass(line.replace(/^[^;]*/, ''));
+    return end + line.length;
   }
 
   /** Returns the rest of a line and the first command within it: of many statements on a line, it is looked for once. */
@@ -169,9 +182,12 @@ class Script {
     const [name, ...others] = command.words.filter((word) => !word.startsWith('IFS='));
     const last = others.at(-1) ?? '';
     const text = () => command.input ?? '';
-    if (name === 'read') this.#environment.assign(last, [text().trim()], trial.missing);
-    else if (name === 'tee') this.#environment.write(last, text);
-    else this.#note(this.#text.slice(at, command.end));
+    if (name === 'read' && others.filter((word) => /^[A-Za-z_]\w*$/.test(word)).length === 1) {
+      const isWhole = others.some((word) => /^-\w*d/.test(word));
+      const read = isWhole ? text() : text().replace(/\n.*/s, '');
+      this.#environment.assign(last, [read.trim()], trial.missing);
+    } else if (name === 'tee') this.#environment.write(last, text, others.includes('-a'));
+    else this.#leaveOut(this.#text.slice(at, command.end));
     return Math.max(command.next, at + 1);
   }
 
@@ -180,12 +196,19 @@ class Script {
     // With a reader of its own: this one keeps the here-documents that it has met.
     const trial = this.#reader.another().command(at, this.#environment.trial());
     const isPiped = trial.operator === '|';
+    if (trial.words[1] === '-v') this.#environment.unsettle(trial.words[2] ?? '');
     if (trial.output === undefined && !isPiped) return Math.max(trial.next, at + 1);
     const command = this.#reader.command(at, this.#environment);
-    if (command.output !== undefined)
-      this.#environment.write(command.output, () => written(command, this.#environment), command.isAppended);
-    if (isPiped) this.#writer = command;
+    const text = writtenBy(command, this.#environment);
+    if (command.output !== undefined) this.#environment.write(command.output, text, command.isAppended);
+    if (isPiped) this.#writer = text;
     return command.next;
+  }
+
+  /** Notes what isn't understood. What it may change isn't known any more. */
+  #leaveOut(statement: string): void {
+    this.#unread.pass(statement);
+    this.#note(statement);
   }
 
   #note(other: string): void {
@@ -200,7 +223,7 @@ class Script {
     if (proxy !== undefined) this.#note(proxy);
     const others = [...this.#others, ...command.asides, ...(after === '' ? [] : [after])];
     const writer = this.#writer;
-    const stdin = (): string | undefined => command.input ?? (writer && written(writer, this.#environment));
+    const stdin = (): string | undefined => command.input ?? writer?.();
     return { ...command, others, stdin };
   }
 
@@ -213,20 +236,4 @@ class Script {
     const documentsEnd = this.#reader.hereDocuments?.(end + lineEnd + 1, this.#environment) ?? end + lineEnd + 1;
     return `${line.slice(0, lineEnd)}\n${this.#text.slice(documentsEnd)}`;
   }
-}
-
-/** What `cat`, `echo` or `printf` write, as far as the text has it. */
-function written({ words, input }: CommandLine, environment: Environment): string | undefined {
-  const [name, ...given] = words;
-  if (name === 'cat') return given.length === 0 ? input : given.map((path) => environment.file(path)).join('');
-  const options = given.findIndex((word) => !/^-[neE]+$/.test(word));
-  // Escapes aren't read.
-  if (given.slice(0, Math.max(0, options)).some((word) => word.includes('e')) && given.join('').includes('\\'))
-    return undefined;
-  const text = given.slice(options < 0 ? given.length : options).join(' ');
-  if (name === 'echo') return given[0]?.includes('n') && options > 0 ? text : `${text}\n`;
-  const [format = '', value = '', second] = given;
-  if (second !== undefined) return undefined;
-  if (/^%s(?:\\n)?$/.test(format)) return format.replace('%s', () => value).replace('\\n', '\n');
-  return format.includes('%') || format.includes('\\') ? undefined : format;
 }

@@ -25,6 +25,9 @@ const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', 0: '\0', e:
 const INSIDE =
   /`(?<escaped>[\s\S])|(?<two>"")|(?<variable>\$env:\w+|\$\{[^}\n]{0,200}\}|\$\([^)\n]{0,200}\)|\$[A-Za-z_]\w*)/gi;
 const SETTING = /\$(?:\{?(env:\w+)\}?|(\w+))[ \t]*=[ \t]*/iy;
+/** A value that is all of a statement. */
+const VALUE =
+  /^(?:'(?:[^']|'')*'|"(?:[^"`]|`[\s\S]|"")*"|@(['"])[ \t]*\n[\s\S]*\n[ \t]*\1@|\$env:\w+|\d+)\s*(?:#[^\n]*)?$/i;
 /** Where a redirection leads. */
 const TARGET = /^[ \t]*[^\s|;]+/;
 /** Behind it, the line is taken as it is. */
@@ -84,12 +87,10 @@ export class PowerShellReader implements CommandReader {
     const [found, ofEnvironment, plain = ''] = matchAt(SETTING, this.#text, start) ?? [];
     if (found === undefined) return undefined;
     const trial = environment.trial();
-    const { words, next, openQuote } = this.command(start + found.length, trial);
+    const { words, operator, end, next, openQuote } = this.command(start + found.length, trial);
     if (openQuote !== undefined) return undefined;
     const [value] = words;
-    const isText = /^(?:['"]|@['"][ \t]*\n|\$env:|\d)/i.test(
-      this.#text.slice(start + found.length, start + found.length + 100),
-    );
+    const isText = operator !== '|' && VALUE.test(this.#text.slice(start + found.length, end));
     const isKnown = trial.missing.length === 0 && isText && words.length === 1 && value !== undefined;
     environment.assign((ofEnvironment ?? plain).toLowerCase(), isKnown ? [value] : []);
     return next;

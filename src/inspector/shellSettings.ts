@@ -35,12 +35,17 @@ export function assign(
 
 function assignEach(words: readonly string[], environment: Environment, missing: RequestNote[]): void {
   const [first = '', ...others] = words;
+  // `NAME=value command` sets it for the command alone.
+  if (/^[A-Za-z_]\w*\+?=/.test(first) && !others.every((word) => /^[A-Za-z_]\w*\+?=/.test(word))) return;
+  // A number, or in small letters.
+  const isMade = /^(?:declare|typeset|local)$/.test(first) && others.some((word) => /^-\w*[ilu]/.test(word));
   const [name, ...values] = others.filter((word) => !word.startsWith('-'));
   if (/^set(?:env)?$/.test(first) && name !== undefined) environment.assign(name, values, missing);
   for (const word of words) {
     const [, assigned, sign, value = ''] = /^([A-Za-z_]\w*)(\+?)=(.*)$/s.exec(word) ?? [];
     if (assigned === undefined) continue;
-    if (missing.length > 0 && /^\$(?:\w+|\{[^}]*\})$/.test(value)) {
+    const isUnknown = isMade || (sign !== '' && !environment.isSet(assigned));
+    if (isUnknown || (missing.length > 0 && /^\$(?:\w+|\{[^}]*\})$/.test(value))) {
       environment.assign(assigned, []);
       continue;
     }

@@ -98,6 +98,8 @@ export class ShellReader implements CommandReader {
     const trial = environment.trial();
     const { words, operator, next, openQuote } = this.command(start, trial);
     if (openQuote !== undefined) return undefined;
+    // A shell of its own sets them.
+    if (/^(?:\|&?|&)$/.test(operator)) return next;
     // A parenthesis on a line of its own.
     const all = operator === ')' ? [...words, operator] : words;
     assign(all, this.#isArrayAt(start), environment, trial.missing);
