@@ -21,8 +21,12 @@ export type Dialect = 'bash' | 'cmd' | 'powershell';
 
 /** A browser's copy for Windows' cmd, whose first argument begins with `^"`. */
 const CMD_COPY = /(?:^|\n)[^\n'"]{0,200}curl(?:\.exe)?\s+\^"/;
-/** Carets at the end of a line (in a one-line input box, before blanks), or before quotes. */
-const CARETS = /\s\^[ \t]*(?:\n|$)|\s\^\s+(?:-|["']?https?:)|\^"/;
+/** Carets at the end of a line (in a one-line input box, before blanks). */
+const CARETS = /\s\^[ \t]*(?:\n|$)|\s\^\s+(?:-|["']?https?:)/;
+/** Carets before quotes, as browsers have them: before the first of a word, and within one. */
+const QUOTED_CARETS = /(?<=[\s=:])\^"|\^\\\^"/;
+/** What is no text of cmd: a comment, and a `$` that is escaped. */
+const NO_CMD = /(?:^|\n)[ \t]*#|\\\$/;
 const POWERSHELL =
   /\s`[ \t]*\n|\s`\s+-|\$env:\w|\$\{env:|(?:^|\n)PS[ >]|[\s=(]@['"]\n|\s--%\s|\\`"\w|(?:^|\n)[ \t]*\$\w+\s*=\s*['"@]/i;
 const CMD = /(?:^|\n)[A-Za-z]:\\[^\n>]{0,200}>|(?:^|\n)[ \t]*(?:@echo off|rem |::|set "?\w+=)|%[A-Z][A-Z\d_]{2,}%/i;
@@ -35,7 +39,8 @@ export function dialectOf(text: string): Dialect {
   const hasSingle = /[\s=:<(]'/.test(text);
   // A word in single quotes may hold the signs of any shell.
   if (POWERSHELL.test(text.replace(/(?<=\s)'[^']*'(?=\s|$)/g, "''"))) return 'powershell';
-  if (!hasSingle && (CARETS.test(text) || CMD.test(text) || hasDoubledQuotes(text))) return 'cmd';
+  const hasQuotedCarets = QUOTED_CARETS.test(text) && !NO_CMD.test(text);
+  if (!hasSingle && (CARETS.test(text) || hasQuotedCarets || CMD.test(text) || hasDoubledQuotes(text))) return 'cmd';
   if (!/curl\.exe/i.test(text)) return 'bash';
   return hasSingle ? 'powershell' : 'cmd';
 }
