@@ -35,6 +35,9 @@ export const TYPOGRAPHIC = /^[“”„‟‘’‚‛«»‐‑–—―−]/;
 /** Maximum length of a word that goes on so, in characters: a URL may be no longer. */
 const MAX_JOINED = 64 * 1024;
 
+/** How often what goes on to the text's end in vain is read: the statements behind aren't tried any more. */
+export const MAX_VAIN = 10;
+
 /** A placeholder of documentation, which a shell would take for two redirections. */
 export const PLACEHOLDER = /(?<placeholder><[A-Za-z](?:[\w .-]{0,60}\w)?>)/;
 

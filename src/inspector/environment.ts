@@ -107,6 +107,7 @@ export class Environment {
   /** Unsettles what was set in the blocks that are open. */
   endBranch(): void {
     for (const name of this.#branch.names ?? []) this.#assigned.set(name, { values: [], missing: [] });
+    this.#branch.names?.clear();
     for (const path of this.#branch.paths) this.forget(path);
     this.#branch.paths.clear();
   }

@@ -1,5 +1,5 @@
 import { CmdReader } from './cmdReader';
-import { type CommandLine, goesOn, noteRedirection, PLACEHOLDER } from './commandLine';
+import { type CommandLine, goesOn, MAX_VAIN, noteRedirection, PLACEHOLDER } from './commandLine';
 import type { CommandReader } from './dialect';
 import type { Environment } from './environment';
 import { anyOf, matchAt } from './patterns';
@@ -10,8 +10,6 @@ const PIECE = anyOf('iy', [
   /(?<gap>(?:[^\S\n]|`[ \t]*\n|`(?=\s))+)/,
   /@(?<here>['"])[ \t]*\n/,
   /'(?<single>(?:[^']|'')*)'/,
-  // JSON that is written as for cmd: PowerShell would end the string at its first quote.
-  /"(?<json>\s*[[{]\s*\\"(?:[^"\\`]|[\\`][\s\S])*)"(?=[\s;|)]|$)/,
   /"(?<double>(?:[^"`]|`[\s\S]|"")*)"/,
   /`(?<escaped>[\s\S])/,
   /(?<variable>\$env:\w+|\$\{[^}\n]{0,200}\}|\$\([^)\n]{0,200}\)|\$[A-Za-z_]\w*)/,
@@ -21,6 +19,9 @@ const PIECE = anyOf('iy', [
   /(?<operator>\|{1,2}|&{1,2}|[;\n]|\))/,
   /[^\s'"`$|;&<>)]+|[\s\S]/,
 ]);
+/** JSON that is written as for cmd: PowerShell would end the string at its first quote. */
+const JSON_OF_CMD = /"(?<json>\s*[[{]\s*\\"(?:[^"\\`]|[\\`][\s\S])*)"(?=[\s;|)]|$)/y;
+const BEGIN_OF_JSON = /"\s{0,1000}[[{]\s{0,1000}\\"/y;
 const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', 0: '\0', e: '\x1b' };
 const INSIDE =
   /`(?<escaped>[\s\S])|(?<two>"")|(?<variable>\$env:\w+|\$\{[^}\n]{0,200}\}|\$\([^)\n]{0,200}\)|\$[A-Za-z_]\w*)/gi;
@@ -38,6 +39,9 @@ export class PowerShellReader implements CommandReader {
   readonly #text: string;
   /** Where a here-string begins that isn't closed, by its quote: nor is any behind it. */
   readonly #unclosed = new Map<string, number>();
+  /** How often JSON, and statements that set variables, were read in vain. */
+  #vainJson = 0;
+  #vain = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -48,7 +52,7 @@ export class PowerShellReader implements CommandReader {
     const pattern = new RegExp(PIECE);
     pattern.lastIndex = start;
     let word: string | undefined;
-    for (let piece = pattern.exec(this.#text); piece; piece = pattern.exec(this.#text)) {
+    for (let piece = this.#piece(pattern); piece; piece = this.#piece(pattern)) {
       environment.countPiece();
       const { gap, operator = '', redirection, comment } = piece.groups ?? {};
       if (word === undefined && STOP.test(this.#text.slice(piece.index, piece.index + 4)))
@@ -79,16 +83,33 @@ export class PowerShellReader implements CommandReader {
     return command;
   }
 
+  /** Returns the next piece. @param pattern goes on behind it */
+  #piece(pattern: RegExp): RegExpExecArray | null {
+    const at = pattern.lastIndex;
+    if (this.#vainJson < MAX_VAIN && matchAt(BEGIN_OF_JSON, this.#text, at)) {
+      const json = matchAt(JSON_OF_CMD, this.#text, at);
+      if (json) {
+        pattern.lastIndex = at + json[0].length;
+        return json;
+      }
+      this.#vainJson += 1;
+    }
+    return pattern.exec(this.#text);
+  }
+
   another(): PowerShellReader {
     return this;
   }
 
   settings(start: number, environment: Environment): number | undefined {
     const [found, ofEnvironment, plain = ''] = matchAt(SETTING, this.#text, start) ?? [];
-    if (found === undefined) return undefined;
+    if (found === undefined || this.#vain >= MAX_VAIN) return undefined;
     const trial = environment.trial();
     const { words, operator, end, next, openQuote } = this.command(start + found.length, trial);
-    if (openQuote !== undefined) return undefined;
+    if (openQuote !== undefined) {
+      this.#vain += 1;
+      return undefined;
+    }
     const [value] = words;
     const isText = operator !== '|' && VALUE.test(this.#text.slice(start + found.length, end));
     const isKnown = trial.missing.length === 0 && isText && words.length === 1 && value !== undefined;

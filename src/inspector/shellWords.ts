@@ -1,4 +1,4 @@
-import { type CommandLine, goesOn, PLACEHOLDER, TYPOGRAPHIC } from './commandLine';
+import { type CommandLine, goesOn, MAX_VAIN, PLACEHOLDER, TYPOGRAPHIC } from './commandLine';
 import type { CommandReader } from './dialect';
 import type { Environment } from './environment';
 import { type HereDocument, hereDocument } from './hereDocument';
@@ -46,6 +46,8 @@ const ASSIGNMENT = /^(?:export|declare|local|readonly|typeset|-\w+|[A-Za-z_]\w{0
 const WORD_COST = 16;
 /** Options whose value is the body. */
 const DATA = /^(?:-\w*d|--data[\w-]*|--json)$/;
+/** Maximum length of one, in characters. */
+const MAX_OPTION = 50;
 
 /** Reads the commands of a script for bash, one after the other. */
 export class ShellReader implements CommandReader {
@@ -53,6 +55,8 @@ export class ShellReader implements CommandReader {
   readonly #pattern: RegExp;
   /** Here-documents whose text begins with the next line. */
   #open: { command: CommandLine; document: HereDocument }[] = [];
+  /** How many statements that set variables had a quote that isn't closed. */
+  #vain = 0;
 
   /** @param pattern of another reader of the text. Default: it is made */
   constructor(text: string, pattern?: RegExp) {
@@ -94,10 +98,13 @@ export class ShellReader implements CommandReader {
 
   /** `NAME=value`, `export NAME=value`, `NAME=(array)`; `set -x NAME value` of fish, `setenv NAME value` of csh. */
   settings(start: number, environment: Environment): number | undefined {
-    if (!matchAt(SETTING, this.#text, start)) return undefined;
+    if (this.#vain >= MAX_VAIN || !matchAt(SETTING, this.#text, start)) return undefined;
     const trial = environment.trial();
     const { words, operator, next, openQuote } = this.command(start, trial);
-    if (openQuote !== undefined) return undefined;
+    if (openQuote !== undefined) {
+      this.#vain += 1;
+      return undefined;
+    }
     // A shell of its own sets them.
     if (/^(?:\|&?|&)$/.test(operator)) return next;
     // A parenthesis on a line of its own.
@@ -180,8 +187,9 @@ class Words {
 
   read(piece: RegExpExecArray): void {
     const { single, ansiC, double, escaped, variable, placeholder } = piece.groups ?? {};
+    // Once for a word: it may have as many pieces as there is room for.
+    if (this.#start === undefined) this.#environment.isBody = isDataOption(this.#command.words.at(-1) ?? '');
     this.#start ??= piece.index;
-    this.#environment.isBody = DATA.test(this.#command.words.at(-1) ?? '');
     if (variable !== undefined) this.#expand(variable, false);
     else if (placeholder !== undefined) this.add(this.#environment.fill(placeholder, placeholder, undefined));
     else if (double === undefined) {
@@ -233,4 +241,8 @@ class Words {
       if (part !== '' || isQuoted) this.add(part);
     }
   }
+}
+
+function isDataOption(word: string): boolean {
+  return word.length <= MAX_OPTION && DATA.test(word);
 }

@@ -14,51 +14,6 @@ const BEGINNINGS = [
   'curl http://a/${x',
 ];
 
-/** Texts for each way of reading: what one piece of them begins isn't looked for through all of the rest. */
-const REPEATED: [begin: string, piece: string, end: string][] = [
-  ['curl http://a/?', 'a=1&', ''],
-  ['curl http://a/ -d @- ', '<<A ', '\nx\nA'],
-  ['curl http://a/ -d "', '$(cat <<E\n', '"'],
-  ['curl http://a/ -H "a: ', '{{', '"'],
-  ['curl "http://a/', '<a>', '"'],
-  ['', 'A=1\n', 'curl http://a/'],
-  ['', 'cat <<E\n', ''],
-  ['', 'A=$X ', '\ncurl http://a/'],
-  ['', '-a\n', '\ncurl http://a/'],
-  ['A=', '$A', '\ncurl http://a/'],
-  [`A=(${'a '.repeat(20_000)})\ncurl http://a/ -d x `, '"${A[@]}" ', ''],
-  ['', 'A=(\n', "'\ncurl http://a/"],
-  ['', 'echo a; ', 'curl http://a/'],
-  ['', 'printf a | ', 'curl http://a/'],
-  ['A=', 'x$A', '\ncurl http://a/'],
-  ['', '$ a\n>b\n', '\ncurl http://a/'],
-  ['', 'echo a | ', ''],
-  ['', 'sudo ', ''],
-  ['see ', 'the curl ', ''],
-  ['', '$ curl\n> x\n', ''],
-  ['curl ^"http://a/^" -d ^"', '^\n\n', '^"'],
-  ['curl "http://a/" ^\n -d "', '%A', '"'],
-  ['curl.exe http://a/ `\n -d ', '"$(', ''],
-  ['curl.exe http://a/ `\n -d ', "@'\n", ''],
-  ['PS> x\ncurl.exe http://a/ -d ', '@"\n" ', ''],
-  ['const a=[', '1,', `]; fetch("http://a/", {body: String([${'a,'.repeat(390)}])})`],
-  [`const a={}; ${'a.x=['.repeat(190)}`, '1,', `${']'.repeat(190)}; fetch("http://a/", {body: a})`],
-  ['fetch("http://a/", {body: `', '${A}', '`})'],
-  ['fetch("http://a/", {body: ', '[', '})'],
-  ['fetch("http://a/", {body: ', '"a"+', '"a"})'],
-  ['', 'fetch(\n', ''],
-];
-
-test.each(REPEATED)(
-  'a text of 400 KB that repeats itself, number %#, takes less than a second',
-  (begin, piece, end) => {
-    const count = Math.floor((400_000 - begin.length - end.length) / piece.length);
-    const before = process.cpuUsage();
-    readPasted(begin + piece.repeat(count) + end);
-    expect(process.cpuUsage(before).user).toBeLessThan(1_500_000);
-  },
-);
-
 /** Nested deeper than the parser's stack goes: where it ends within a regular expression of its own, so does the process. */
 const DEEP: [begin: string, piece: string, end: string][] = [
   ['', '`${', ''],
