@@ -15,8 +15,8 @@ const PIECE = anyOf('y', [
 ]);
 /** In quotes that aren't escaped, a caret is one. */
 const QUOTED = /(?<quote>")|(?<plain>[^"]+)/y;
-/** `%NAME%`; `%C3%A9%` is no such name, but bytes of a URL. */
-const VARIABLE = /%([A-Za-z_]\w*)(?=%)/g;
+/** `%NAME%`, and a part of it, `%NAME:~0,3%`; `%C3%A9%` is no such name, but bytes of a URL. */
+const VARIABLE = /%([A-Za-z_]\w*)(:[^%\n]{1,100})?(?=%)/g;
 const SETTING = /@?set\s+(?:"([A-Za-z_]\w*)=([^\n]*)"|([A-Za-z_]\w*)=([^\n&]*))[ \t\r]*(?:\n|&&?|$)/iy;
 
 /** Maximum length of what is looked at before an `&`, in characters. */
@@ -98,10 +98,11 @@ export class CmdReader implements CommandReader {
 function fill(line: string, environment: Environment): string {
   let done = 0;
   let result = '';
-  for (const { 0: found, 1: name = '', index } of line.matchAll(VARIABLE)) {
-    const values = environment.valuesOf(name.toUpperCase());
+  for (const { 0: found, 1: name = '', 2: part, index } of line.matchAll(VARIABLE)) {
+    const isName = part === undefined || /^[A-Z_][A-Z\d_]+$/.test(name) || environment.isSet(name.toUpperCase());
+    const values = part === undefined ? environment.valuesOf(name.toUpperCase()) : undefined;
     const isBytes = /^[\dA-F]{2}$/i.test(name) || (/^[\dA-F]{2}/i.test(name) && !/^[A-Z][A-Z\d_]+$/.test(name));
-    if (index < done || (isBytes && !values)) continue;
+    if (index < done || (isBytes && !values) || !isName) continue;
     const written = `${found}%`;
     result += line.slice(done, index) + environment.fill(written, written, values?.[0]);
     done = index + written.length;

@@ -20,6 +20,8 @@ export interface PastedCommand extends CommandLine {
 
 /** Maximum number of statements before a command. */
 const MAX_STATEMENTS = 10_000;
+/** Maximum length of what is looked at before a statement, in characters. */
+const MAX_GAP = 20;
 /** Maximum number of prompts behind which lines that go on are looked for. */
 const MAX_PROMPTS = 20;
 /** Maximum number of lines before a command that are told of. */
@@ -134,7 +136,12 @@ class Script {
     if (inner?.sign === undefined) {
       if (matchAt(WRITES, this.#text, at)) return this.#behindWriter(at);
       const end = this.#reader.settings(at, this.#environment);
-      if (end !== undefined) return this.#behindSetting(end, inner);
+      if (end !== undefined) {
+        // Behind `||` and in a pipe, it is done on a condition, or for nothing.
+        if (/\|\s*$/.test(this.#text.slice(Math.max(0, at - MAX_GAP), at)))
+          this.#unread.pass(this.#text.slice(at, end));
+        return end;
+      }
     }
     if (inner) {
       if (inner.sign === '`') this.#endAt(this.#text.indexOf('`', inner.index + 1));
@@ -144,15 +151,6 @@ class Script {
     if (DOCUMENT.test(line)) return this.#behindDocument(at);
     this.#leaveOut(line);
     return at + line.length + 1;
-  }
-
-  /** Returns the index behind a statement that sets variables, and what is done only where it fails. */
-  #behindSetting(end: number, inner: InnerCommand | undefined): number {
-    if (inner || !this.#text.startsWith('||', end - 2)) return end;
-    const { line } = this.#lineAt(end);
-    this.#note(line);
-    this.#unread.pass(line.replace(/^[^;]*/, ''));
-    return end + line.length;
   }
 
   /** Returns the rest of a line and the first command within it: of many statements on a line, it is looked for once. */

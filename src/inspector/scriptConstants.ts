@@ -31,7 +31,7 @@ const HARMLESS =
   /^(?:(?:window\.|globalThis\.|self\.)?fetch(?:EventSource)?|EventSource|Request|Headers|URL|URLSearchParams|String|Object|Number|Boolean|btoa|encodeURI(?:Component)?|JSON\.stringify|Object\.(?:keys|values|entries|fromEntries|freeze)|Array\.(?:isArray|from)|console\.\w+|if|while|for|switch|return|typeof|await|function|.*\.(?:append|set|push|then|catch))$/;
 /** Another name for a constant, or names for what is in it. */
 const ALIAS =
-  /(?:([A-Za-z_$][\w$]*)|[{[]([^{}[\]]{0,500})[}\]])\s{0,20}=\s{0,20}([A-Za-z_$][\w$.]*)\s{0,20}(?=[;,)\n}]|$)/g;
+  /(?:([A-Za-z_$][\w$]*)|[{[]([^{}[\]]{0,500})[}\]])\s{0,20}=\s{0,20}([A-Za-z_$][\w$]*(?:\.[\w$]{1,200}|\[[^\]\n]{0,100}\]){0,20})\s{0,20}(?=[;,)\n}]|$)/g;
 
 /** Returns the names of constants that others may change: functions that are given them, or by names of their own that are changed. */
 export function sharedConstants(code: string, changed: ReadonlySet<string>): ReadonlySet<string> {
@@ -39,6 +39,6 @@ export function sharedConstants(code: string, changed: ReadonlySet<string>): Rea
   for (const [, callee = '', given = ''] of code.matchAll(GIVEN))
     if (!HARMLESS.test(callee)) for (const [name] of given.matchAll(/(?<![\w$.])[A-Za-z_$][\w$]*/g)) shared.add(name);
   for (const [, name = '', names = name, path = ''] of code.matchAll(ALIAS))
-    if (names.match(/[\w$]+/g)?.some((other) => changed.has(other))) shared.add(path.replace(/\..*/s, ''));
+    if (names.match(/[\w$]+/g)?.some((other) => changed.has(other))) shared.add(path.replace(/[.[].*/s, ''));
   return shared;
 }

@@ -1,6 +1,8 @@
 import type { Environment } from './environment';
 import type { RequestNote } from './requestNote';
 
+const ASSIGNED = /^[A-Za-z_]\w*\+?=/;
+
 /**
  * Sets the variables that a command for a shell sets: `NAME=value`, `NAME+=value`, `NAME=(array)`, `set -x NAME value`.
  * @param words of the command
@@ -35,10 +37,8 @@ export function assign(
 
 function assignEach(words: readonly string[], environment: Environment, missing: RequestNote[]): void {
   const [first = '', ...others] = words;
-  // `NAME=value command` sets it for the command alone.
-  if (/^[A-Za-z_]\w*\+?=/.test(first) && !others.every((word) => /^[A-Za-z_]\w*\+?=/.test(word))) return;
-  // A number, or in small letters.
-  const isMade = /^(?:declare|typeset|local)$/.test(first) && others.some((word) => /^-\w*[ilu]/.test(word));
+  // A number, in small letters, or another variable's.
+  const isMade = /^(?:declare|typeset|local)$/.test(first) && others.some((word) => /^-\w*[ilnu]/.test(word));
   const [name, ...values] = others.filter((word) => !word.startsWith('-'));
   if (/^set(?:env)?$/.test(first) && name !== undefined) environment.assign(name, values, missing);
   for (const word of words) {
@@ -52,4 +52,9 @@ function assignEach(words: readonly string[], environment: Environment, missing:
     const before = sign === '' ? '' : (environment.valuesOf(assigned)?.[0] ?? '');
     environment.assign(assigned, [before + value], missing);
   }
+}
+
+/** Whether they set variables for a command alone: `NAME=value command`. */
+export function isBeforeCommand([first = '', ...others]: readonly string[]): boolean {
+  return ASSIGNED.test(first) && !others.every((word) => ASSIGNED.test(word));
 }

@@ -5,7 +5,7 @@ import { type HereDocument, hereDocument } from './hereDocument';
 import { anyOf, matchAt } from './patterns';
 import { areSeveral, hasLostQuotes } from './shellFaults';
 import { ANSI_C_QUOTED, decodeAnsiC } from './shellQuotes';
-import { assign } from './shellSettings';
+import { assign, isBeforeCommand } from './shellSettings';
 import { expanded, expandIn, SUBSTITUTION, VARIABLE } from './shellVariables';
 
 /** A gap with backslashes that ended a line. */
@@ -45,9 +45,7 @@ const ASSIGNMENT = /^(?:export|declare|local|readonly|typeset|-\w+|[A-Za-z_]\w{0
 /** Cost of a word that a value is split into, in characters. */
 const WORD_COST = 16;
 /** Options whose value is the body. */
-const DATA = /^(?:-\w*d|--data[\w-]*|--json)$/;
-/** Maximum length of one, in characters. */
-const MAX_OPTION = 50;
+const DATA = /^(?:-\w{0,50}d|--data[\w-]{0,50}|--json)$/;
 
 /** Reads the commands of a script for bash, one after the other. */
 export class ShellReader implements CommandReader {
@@ -107,9 +105,12 @@ export class ShellReader implements CommandReader {
     }
     // A shell of its own sets them.
     if (/^(?:\|&?|&)$/.test(operator)) return next;
+    const isArray = this.#isArrayAt(start);
+    // `NAME=value command` sets it for the command alone.
+    if (!isArray && isBeforeCommand(words)) return undefined;
     // A parenthesis on a line of its own.
     const all = operator === ')' ? [...words, operator] : words;
-    assign(all, this.#isArrayAt(start), environment, trial.missing);
+    assign(all, isArray, environment, trial.missing);
     return next;
   }
 
@@ -188,7 +189,7 @@ class Words {
   read(piece: RegExpExecArray): void {
     const { single, ansiC, double, escaped, variable, placeholder } = piece.groups ?? {};
     // Once for a word: it may have as many pieces as there is room for.
-    if (this.#start === undefined) this.#environment.isBody = isDataOption(this.#command.words.at(-1) ?? '');
+    if (this.#start === undefined) this.#environment.isBody = DATA.test(this.#command.words.at(-1) ?? '');
     this.#start ??= piece.index;
     if (variable !== undefined) this.#expand(variable, false);
     else if (placeholder !== undefined) this.add(this.#environment.fill(placeholder, placeholder, undefined));
@@ -241,8 +242,4 @@ class Words {
       if (part !== '' || isQuoted) this.add(part);
     }
   }
-}
-
-function isDataOption(word: string): boolean {
-  return word.length <= MAX_OPTION && DATA.test(word);
 }

@@ -32,7 +32,7 @@ export class UnreadStatements {
 
   /** Unsettles the variables and files that a statement names; and where it ends a block, those that were set in it. */
   pass(statement: string): void {
-    for (const path of statement.split(/[\s'"=;|&<>()]+/)) this.#environment.forget(path);
+    for (const path of statement.split(/[\s'"=;|&<>()]+/)) this.#environment.forget(path.replace(/^\.\//, ''));
     const bare = statement.replace(QUOTED, '""').replace(/\s#.*/g, '');
     for (const name of this.#namesIn(statement, bare)) this.#environment.unsettle(name);
     this.#count(bare.replace(PARAMETER, ''));

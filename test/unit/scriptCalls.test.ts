@@ -49,6 +49,7 @@ test.each([
   'addTo(m)',
   'addTo(x, m, y)',
   'const o = m; o.a = 1',
+  'const o = m[0]; o.a = 1',
   'const { list } = m; list.push(1)',
 ])('a constant that is changed by %s is asked for', (statement) => {
   for (const value of ['{}', '[]', 'new URLSearchParams()'])

@@ -42,6 +42,12 @@ test.each([
   'x && T=b',
   'x || T=b',
   '[ -n "$T" ] || T=b',
+  'T=b || T=c',
+  'T=b x',
+  'T=b; echo x || T=c',
+  'echo x | T=c',
+  'IFS=, read -r T U <<< "a,b"',
+  'declare -n T=U',
 ])('after “%s” of bash, the value is asked for', (statement) => {
   const { asked, body } = read(`T=old\n${statement}\ncurl http://a/ -d "$T"`);
   expect(asked).toEqual(['$T']);
@@ -50,10 +56,8 @@ test.each([
 
 test.each([
   ['T=b', 'b'],
-  ['T=b || T=c', 'b'],
   ['T=b && U=c', 'b'],
   ['T=b | cat', 'old'],
-  ['T=b x', 'old'],
   ['export T', 'old'],
   ['T+=b', 'oldb'],
   ['if [ -z "$T" ]; then echo "T is missing"; exit 1; fi', 'old'],
@@ -78,6 +82,7 @@ test.each([
   'rm f.json',
   'jq . x > f.json',
   'mv x "f.json"',
+  'cp x ./f.json',
   'if x; then\n  echo b > f.json\nfi',
 ])('after “%s”, a file that was written is asked for', (statement) => {
   expect(read(`echo a > f.json\n${statement}\ncurl http://a/ -d @f.json`).asked).toEqual(['f.json']);
@@ -155,4 +160,14 @@ test.each([
   ['if x==y (\nset U=b\n)', 'old'],
 ])('after “%s” of cmd, the value is known', (statement, value) => {
   expect(read(`@echo off\nset T=old\n${statement}\ncurl "http://a/" -d "%T%"`)).toEqual({ asked: [], body: value });
+});
+
+test('a part of a variable of cmd is asked for', () => {
+  expect(read('@echo off\nset T=old\ncurl "http://a/" -d "%T:~0,2%"').asked).toEqual(['%T:~0,2%']);
+  expect(read('@echo off\ncurl "http://a/" -d "50%of: 30%"').asked).toEqual([]);
+});
+
+test('files that are each made of the one before are read', () => {
+  const files = Array.from({ length: 190 }, (_, at) => `cat f${at} > f${at + 1}`).join('\n');
+  expect(read(`echo a > f0\n${files}\ncurl http://a/ -d @f190`).body).toBe('a');
 });
