@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is the shell that would replace them
 // Variables and files of a pasted script whose values aren't known any more: they are asked for.
 import { expect, test } from 'vitest';
-import { parseRequest } from '../../src/inspector/curl';
+import { CurlError, parseRequest } from '../../src/inspector/curl';
 
 /** Returns what is asked for, and the body as far as it is known. */
 function read(script: string): { asked: string[]; body: string | undefined } {
@@ -170,4 +170,14 @@ test('a part of a variable of cmd is asked for', () => {
 test('files that are each made of the one before are read', () => {
   const files = Array.from({ length: 190 }, (_, at) => `cat f${at} > f${at + 1}`).join('\n');
   expect(read(`echo a > f0\n${files}\ncurl http://a/ -d @f190`).body).toBe('a');
+});
+
+test('where the stack or a string comes to its end, the text is too long', () => {
+  class Endless extends Map<string, string> {
+    override get(): string {
+      return this.get();
+    }
+  }
+  for (const text of ['curl http://a/ -d $A', 'http://a/<a>'])
+    expect(() => parseRequest(text, { values: new Endless() })).toThrow(new CurlError('tooLong'));
 });
