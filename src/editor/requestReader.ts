@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { l10n } from 'vscode';
-import type { Given } from '../inspector/curl';
+import { type Given, MAX_TEXT } from '../inspector/curl';
 import { type PastedText, type RequestRead, readRequest } from '../inspector/readRequest';
 import type { Log } from './log';
 import { type PastedRead, pastedOf } from './pastedRequest';
@@ -54,7 +54,9 @@ export class RequestReader {
   }
 
   async #read(task: PastedText, signal?: AbortSignal): Promise<PastedRead | undefined> {
-    const read = sizeOf(task) <= MAX_AT_ONCE ? readRequest(task) : await this.#inThread(task, signal);
+    // That a text is too long is known at once.
+    const isShort = sizeOf(task) <= MAX_AT_ONCE || task.text.length > MAX_TEXT;
+    const read = isShort ? readRequest(task) : await this.#inThread(task, signal);
     return read && pastedOf(task.text, read);
   }
 
