@@ -81,7 +81,7 @@ export function changed(value: unknown, { path, method }: ScriptChange, given: u
   if (value instanceof URLSearchParams && first === undefined) return changedQuery(value, method, name, text);
   if (typeof value === 'string' && path.join('.') === 'searchParams' && parsedUrl(value)) {
     const url = new URL(value);
-    changedQuery(url.searchParams, method, name, text);
+    url.search = changedQuery(url.searchParams, method, name, text).toString();
     return url.href;
   }
   // Headers.
@@ -91,9 +91,13 @@ export function changed(value: unknown, { path, method }: ScriptChange, given: u
   return method === 'delete' ? kept : [...kept, [name, text ?? '']];
 }
 
+/** Makes the list anew: Node moves all that is behind for each that it takes out. */
 function changedQuery(query: URLSearchParams, method: string, name: string, text = ''): URLSearchParams {
-  if (method === 'append') query.append(name, text);
-  else if (method === 'set') query.set(name, text);
-  else query.delete(name);
-  return query;
+  const pairs = [...query];
+  const first = pairs.findIndex(([other]) => other === name);
+  const isKept = (at: number) => method === 'append' || (method === 'set' && at === first);
+  const kept = pairs.filter(([other], at) => other !== name || isKept(at));
+  if (method === 'append' || (method === 'set' && first < 0)) kept.push([name, text]);
+  else if (method === 'set') kept[first] = [name, text];
+  return new URLSearchParams(kept);
 }
