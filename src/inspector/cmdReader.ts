@@ -19,6 +19,9 @@ const QUOTED = /(?<quote>")|(?<plain>[^"]+)/y;
 const VARIABLE = /%([A-Za-z_]\w*)(?=%)/g;
 const SETTING = /@?set\s+(?:"([A-Za-z_]\w*)=([^\n]*)"|([A-Za-z_]\w*)=([^\n&]*))[ \t\r]*(?:\n|&&?|$)/iy;
 
+/** Maximum length of what is looked at before an `&`, in characters. */
+const MAX_TAIL = 300;
+
 /** Reads the commands of a script for Windows' cmd, and their words as its programs do. */
 export class CmdReader implements CommandReader {
   readonly #text: string;
@@ -47,7 +50,9 @@ export class CmdReader implements CommandReader {
     if (found === undefined) return undefined;
     const trial = environment.trial();
     const value = fill((quotedValue ?? plainValue).replace(/\^([\s\S])/g, '$1'), trial);
-    if (trial.missing.length === 0) environment.assign((quotedName ?? plainName).toUpperCase(), [value.trimEnd()]);
+    // A value that it had before is none any more.
+    const values = trial.missing.length === 0 ? [value.trimEnd()] : [];
+    environment.assign((quotedName ?? plainName).toUpperCase(), values);
     return start + found.length;
   }
 
@@ -55,6 +60,8 @@ export class CmdReader implements CommandReader {
   #line(start: number, command: CommandLine): string {
     const [outside, inside] = [new RegExp(PIECE), new RegExp(QUOTED)];
     let line = '';
+    // Its end is kept apart: to look at the line's own, all of it would be put together each time.
+    let tail = '';
     let isQuoted = false;
     for (let at = start; at < this.#text.length; ) {
       const pattern = isQuoted && !this.#isCopy ? inside : outside;
@@ -64,22 +71,26 @@ export class CmdReader implements CommandReader {
       at = pattern.lastIndex;
       const { kept, escaped, quote, plain, operator, redirection, placeholder } = piece.groups ?? {};
       if (quote !== undefined) isQuoted = !isQuoted;
+      let added = '';
       if (isQuoted || plain !== undefined || quote !== undefined || placeholder !== undefined)
-        line += kept ?? escaped ?? piece[0];
-      else if (kept !== undefined || escaped !== undefined) line += kept ?? escaped;
+        added = kept ?? escaped ?? piece[0];
+      else if (kept !== undefined || escaped !== undefined) added = kept ?? escaped ?? '';
       else if (redirection !== undefined) at += noteRedirection(command, redirection, /^[ \t]*\S+/, this.#text, at);
-      else if (operator !== undefined && this.#isPart(operator, line, at, command)) line += operator;
+      else if (operator !== undefined && this.#isPart(operator, tail, at, command)) added = operator;
       else {
         [command.operator, command.end, command.next] = [operator ?? '', piece.index, at];
         return line;
       }
+      line += added;
+      tail = (tail + added.slice(-MAX_TAIL)).slice(-MAX_TAIL);
     }
     [command.end, command.next] = [this.#text.length, this.#text.length];
     return line;
   }
 
-  #isPart(operator: string, line: string, behind: number, command: CommandLine): boolean {
-    const word = /\S+$/.exec(line.slice(-300))?.[0];
+  /** @param tail of the line before */
+  #isPart(operator: string, tail: string, behind: number, command: CommandLine): boolean {
+    const word = /\S+$/.exec(tail)?.[0];
     return operator === '&' && goesOn(command, word, this.#text, behind);
   }
 }

@@ -18,22 +18,36 @@ const MAX_WRITTEN = 200;
 /** Maximum length of what variables are replaced with, in all, in characters: a text may name a long one a thousand times. */
 const MAX_FILLED = 4 * 1024 * 1024;
 
-/** Returns what makes a text once; undefined while it is being made: a file may be made of itself. */
-function once(make: () => string | undefined): () => string | undefined {
-  let state: { text: string | undefined } | undefined;
-  return () => {
-    if (!state) {
-      state = { text: undefined };
-      state.text = make();
-    }
-    return state.text;
-  };
+/** A file that a script writes, piece by piece. Its text is made once, when it is asked for. */
+class WrittenFile {
+  #pieces: (() => string | undefined)[];
+  /** Whether its text is being made: a file may be made of itself. */
+  #isMaking = false;
+
+  constructor(piece: () => string | undefined) {
+    this.#pieces = [piece];
+  }
+
+  append(piece: () => string | undefined): void {
+    this.#pieces.push(piece);
+  }
+
+  /** Returns its text; undefined where it isn't known. */
+  text(): string | undefined {
+    if (this.#isMaking) return undefined;
+    this.#isMaking = true;
+    const texts = this.#pieces.map((piece) => piece());
+    this.#isMaking = false;
+    const text = texts.includes(undefined) ? undefined : texts.join('');
+    this.#pieces = [() => text];
+    return text;
+  }
 }
 
 /** Variables and files that a pasted script knows, and what it asks for in vain. */
 export class Environment {
   readonly #assigned: Map<string, { values: readonly string[]; missing: RequestNote[] }>;
-  readonly #written: Map<string, () => string | undefined>;
+  readonly #written: Map<string, WrittenFile>;
   readonly #given: Given;
   /** Whether what is read is a body, or a part of one. */
   isBody = false;
@@ -71,14 +85,13 @@ export class Environment {
   write(path: string, text: () => string | undefined, isAppended = false): void {
     // One more is asked for: each may be made of the one before.
     if (this.#written.size >= MAX_WRITTEN && !this.#written.has(path)) return;
-    const before = isAppended ? (this.#written.get(path) ?? (() => this.#given.files?.get(path))) : () => '';
-    this.#written.set(
-      path,
-      once(() => {
-        const [begin, end] = [before(), text()];
-        return begin === undefined || end === undefined ? undefined : begin + end;
-      }),
-    );
+    let file = isAppended ? this.#written.get(path) : undefined;
+    if (file) file.append(text);
+    else if (isAppended) {
+      file = new WrittenFile(() => this.#given.files?.get(path));
+      file.append(text);
+    } else file = new WrittenFile(text);
+    this.#written.set(path, file);
   }
 
   /** Returns the values of a variable, where any is assigned that isn't empty: an empty one is there to be filled in. */
@@ -109,7 +122,7 @@ export class Environment {
   file(path: string): string {
     // What a command would write.
     if (path.startsWith('<(')) return this.fill(path, path, undefined);
-    const text = path === '/dev/null' ? '' : (this.#written.get(path)?.() ?? this.#given.files?.get(path));
+    const text = path === '/dev/null' ? '' : (this.#written.get(path)?.text() ?? this.#given.files?.get(path));
     if (text === undefined) this.#note({ code: 'file', subject: path });
     return this.counted(text ?? '');
   }

@@ -2,7 +2,7 @@ import { CurlError } from './curlError';
 import type { Environment } from './environment';
 import type { RequestNote } from './requestNote';
 import { isRecord } from './scriptChanges';
-import { expressionAt } from './scriptExpression';
+import { ScriptText } from './scriptExpression';
 import { ScriptValues } from './scriptValues';
 import { isHeaderValue, isToken, type StreamRequest } from './streamRequest';
 import { filledIn, withScheme } from './urlText';
@@ -45,8 +45,9 @@ interface FetchedRequest {
 }
 
 function read(text: string, index: number, environment: Environment): FetchedRequest {
-  const values = new ScriptValues(text, environment);
-  const { given, end } = values.argumentsAt(parsedAt(text, index));
+  const script = new ScriptText(text);
+  const values = new ScriptValues(script, environment);
+  const { given, end } = values.argumentsAt(parsedAt(script, index));
   const [url, options = {}] = given;
   if (typeof url !== 'string') throw new CurlError('noUrl');
   if (!isRecord(options)) throw new CurlError('fetch', text.slice(index, index + 100));
@@ -60,9 +61,10 @@ function read(text: string, index: number, environment: Environment): FetchedReq
   return { request: requestOf(url, options, environment), notes };
 }
 
-function parsedAt(text: string, index: number) {
+function parsedAt(script: ScriptText, index: number) {
+  const { text } = script;
   try {
-    return expressionAt(text, index);
+    return script.expressionAt(index);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const at = 'pos' in error && typeof error.pos === 'number' ? error.pos : index;

@@ -10,8 +10,8 @@ const PIECE = anyOf('iy', [
   /(?<gap>(?:[^\S\n]|`[ \t]*\n|`(?=\s))+)/,
   /@(?<here>['"])[ \t]*\n/,
   /'(?<single>(?:[^']|'')*)'/,
-  // JSON that is written as for cmd: PowerShell would end the string at its first quote.
-  /"(?<json>\s*[[{]\s*\\"(?:[^"\\`]|[\\`][\s\S])*)"(?=[\s;|)]|$)/,
+  // JSON that is written as for cmd: PowerShell would end the string at its first quote. None begins within another one.
+  /(?<![\\`])"(?<json>\s*[[{]\s*\\"(?:[^"\\`]|[\\`][\s\S])*)"(?=[\s;|)]|$)/,
   /"(?<double>(?:[^"`]|`[\s\S]|"")*)"/,
   /`(?<escaped>[\s\S])/,
   /(?<variable>\$env:\w+|\$\{[^}\n]{0,200}\}|\$\([^)\n]{0,200}\)|\$[A-Za-z_]\w*)/,

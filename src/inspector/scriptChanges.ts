@@ -1,7 +1,6 @@
 import type { AnyNode, Expression } from 'acorn';
-import { CurlError } from './curlError';
 import { parsedUrl } from './parsedUrl';
-import { expressionAt } from './scriptExpression';
+import type { ScriptText } from './scriptExpression';
 
 /** A statement that changes what a constant stands for: a call of a method of it, or something that is put into it. */
 export interface ScriptChange {
@@ -15,26 +14,26 @@ export interface ScriptChange {
 
 /** Maximum number of changes of one constant: with more, its value isn't known. */
 export const MAX_CHANGES = 200;
-/** Maximum length of what is looked for changes in, in characters: each may go on to the text's end. */
-const MAX_READ = 1024 * 1024;
 const METHODS = /^(?:append|set|delete)$/;
 
-/** Returns the changes of a constant in a text, in order. What isn't an expression is left out. */
-export function changesOf(name: string, text: string): ScriptChange[] {
-  const sign = name.replaceAll('$', '\\$');
-  const member = '\\s*(?:\\.\\s*[\\w$]+|\\[[^\\]\\n]{1,100}\\])';
-  const pattern = new RegExp(`(?<![\\w$.])${sign}(?:${member}){1,5}\\s*(?:\\(|=(?![=>]))`, 'g');
-  let left = MAX_READ;
-  return [...text.matchAll(pattern)].slice(0, MAX_CHANGES + 1).flatMap(({ index }) => {
-    if (left < 0) throw new CurlError('fetch', name);
-    const change = changeAt(text, index);
-    left -= (change?.node.end ?? text.length) - index;
-    return change ?? [];
-  });
+/** A name, where something is called or set behind it. */
+const CHANGED = /(?<![\w$.])([A-Za-z_$][\w$]*)(?=(?:\s*(?:\.\s*[\w$]+|\[[^\]\n]{1,100}\])){1,5}\s*(?:\(|=(?![=>])))/g;
+
+/** Returns where changes of constants may begin, by the names of these: of each the first, and one more than there may be. */
+export function changePlaces(text: string, constants: ReadonlyMap<string, unknown>): ReadonlyMap<string, number[]> {
+  const found = new Map<string, number[]>();
+  for (const { 1: name = '', index } of text.matchAll(CHANGED)) {
+    if (!constants.has(name)) continue;
+    const places = found.get(name) ?? [];
+    if (places.length <= MAX_CHANGES) places.push(index);
+    found.set(name, places);
+  }
+  return found;
 }
 
-function changeAt(text: string, index: number): ScriptChange | undefined {
-  const node = parsed(text, index);
+/** Returns the change that begins there; undefined where there is none, or no expression. @throws {CurlError} as the script */
+export function changeAt(script: ScriptText, index: number): ScriptChange | undefined {
+  const node = parsed(script, index);
   if (node?.type === 'AssignmentExpression') {
     // Of what isn't a name, it isn't known what it sets.
     return { path: pathOf(node.left) ?? [], given: [node.right], node };
@@ -46,9 +45,9 @@ function changeAt(text: string, index: number): ScriptChange | undefined {
   return path && method !== undefined && METHODS.test(method) ? { path, method, given, node } : undefined;
 }
 
-function parsed(text: string, index: number): AnyNode | undefined {
+function parsed(script: ScriptText, index: number): AnyNode | undefined {
   try {
-    return expressionAt(text, index);
+    return script.expressionAt(index);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
@@ -57,17 +56,15 @@ function parsed(text: string, index: number): AnyNode | undefined {
 
 /** Returns the names behind the constant's own: `searchParams`, `append`. */
 function pathOf(node: AnyNode): string[] | undefined {
-  if (node.type === 'Identifier') return [];
-  if (node.type !== 'MemberExpression') return undefined;
-  const { object, property, computed } = node;
-  const before = pathOf(object);
-  const name =
-    property.type === 'Identifier' && !computed
-      ? property.name
-      : property.type === 'Literal'
-        ? String(property.value)
-        : undefined;
-  return before && name !== undefined ? [...before, name] : undefined;
+  const path: string[] = [];
+  let at = node;
+  for (; at.type === 'MemberExpression'; at = at.object) {
+    const { property, computed } = at;
+    if (property.type === 'Identifier' && !computed) path.push(property.name);
+    else if (property.type === 'Literal') path.push(String(property.value));
+    else return undefined;
+  }
+  return at.type === 'Identifier' ? path.reverse() : undefined;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
@@ -84,7 +81,7 @@ export function changed(value: unknown, { path, method }: ScriptChange, given: u
   if (value instanceof URLSearchParams && first === undefined) return changedQuery(value, method, name, text);
   if (typeof value === 'string' && path.join('.') === 'searchParams' && parsedUrl(value)) {
     const url = new URL(value);
-    changedQuery(url.searchParams, method, name, text);
+    url.search = changedQuery(url.searchParams, method, name, text).toString();
     return url.href;
   }
   // Headers.
@@ -94,9 +91,13 @@ export function changed(value: unknown, { path, method }: ScriptChange, given: u
   return method === 'delete' ? kept : [...kept, [name, text ?? '']];
 }
 
+/** Makes the list anew: Node moves all that is behind for each that it takes out. */
 function changedQuery(query: URLSearchParams, method: string, name: string, text = ''): URLSearchParams {
-  if (method === 'append') query.append(name, text);
-  else if (method === 'set') query.set(name, text);
-  else query.delete(name);
-  return query;
+  const pairs = [...query];
+  const first = pairs.findIndex(([other]) => other === name);
+  const isKept = (at: number) => method === 'append' || (method === 'set' && at === first);
+  const kept = pairs.filter(([other], at) => other !== name || isKept(at));
+  if (method === 'append' || (method === 'set' && first < 0)) kept.push([name, text]);
+  else if (method === 'set') kept[first] = [name, text];
+  return new URLSearchParams(kept);
 }

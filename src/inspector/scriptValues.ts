@@ -1,9 +1,9 @@
 import type { AnyNode, CallExpression, NewExpression } from 'acorn';
 import { CurlError } from './curlError';
 import type { Environment } from './environment';
-import { changed, changesOf, isRecord, MAX_CHANGES } from './scriptChanges';
+import { changeAt, changed, changePlaces, isRecord, MAX_CHANGES } from './scriptChanges';
 import { constantsOf } from './scriptConstants';
-import { expressionAt } from './scriptExpression';
+import type { ScriptText } from './scriptExpression';
 
 /** Options of a call whose values make the request; others' are of no account. */
 const READ = /^(?:method|headers|body|referrer|credentials|redirect)$/;
@@ -11,19 +11,23 @@ const READ = /^(?:method|headers|body|referrer|credentials|redirect)$/;
 const MAX_CONSTANTS = 200;
 /** Depth to which constants lead to others. */
 const MAX_DEPTH = 10;
+/** Maximum length of an indent of JSON, in characters (ECMA-262, "JSON.stringify"). */
+const MAX_INDENT = 10;
 
 /** Values of expressions in JavaScript, as far as they stand in the text: nothing of it is run. */
 export class ScriptValues {
-  readonly #text: string;
+  readonly #script: ScriptText;
   readonly #environment: Environment;
   /** Where the values of constants begin, by their names. */
   #constants: ReadonlyMap<string, number> | undefined;
+  /** Where changes of them may begin. */
+  #changes: ReadonlyMap<string, number[]> | undefined;
   /** Values of those that were looked up, with what the text does to them. */
   readonly #known = new Map<string, { value: unknown; size: number }>();
   #depth = 0;
 
-  constructor(text: string, environment: Environment) {
-    [this.#text, this.#environment] = [text, environment];
+  constructor(script: ScriptText, environment: Environment) {
+    [this.#script, this.#environment] = [script, environment];
   }
 
   /** Returns the values of what a call is given, and the index behind it. What is called on its result is left out. */
@@ -111,26 +115,22 @@ export class ScriptValues {
     const [first, , indent] = node.arguments.map((argument) => this.#value(argument));
     switch (name) {
       case 'JSON.stringify':
-        return this.#counted(
-          JSON.stringify(
-            first,
-            undefined,
-            typeof indent === 'number' || typeof indent === 'string' ? indent : undefined,
-          ),
-        );
+        return this.#stringified(first, typeof indent === 'number' || typeof indent === 'string' ? indent : '');
       case 'String':
       case 'URL':
         return this.#textOf(first);
       case 'encodeURIComponent':
-        return encodeURIComponent(this.#textOf(first));
+        return this.#environment.counted(encodeURIComponent(this.#textOf(first)));
       case 'btoa':
-        return Buffer.from(String(first)).toString('base64');
+        return this.#environment.counted(Buffer.from(this.#textOf(first)).toString('base64'));
       case 'Headers':
       case 'Object':
         return first ?? {};
       case 'URLSearchParams':
         return new URLSearchParams(
-          isRecord(first) ? Object.entries(first).map(([key, value]) => [key, String(value)]) : String(first),
+          isRecord(first)
+            ? Object.entries(first).map(([key, value]) => [key, this.#textOf(value)])
+            : this.#textOf(first),
         );
       case 'FormData':
         throw new CurlError('unsupported', name);
@@ -144,7 +144,7 @@ export class ScriptValues {
 
   /** Returns the value of a constant of the same text; else its name is a placeholder. */
   #constant(name: string, areOptions: boolean): unknown {
-    this.#constants ??= constantsOf(this.#text);
+    this.#constants ??= constantsOf(this.#script.text);
     const index = this.#constants.get(name);
     const key = `${areOptions} ${name}`;
     const known = this.#known.get(key);
@@ -155,13 +155,13 @@ export class ScriptValues {
     if (index === undefined || this.#depth >= MAX_DEPTH || this.#known.size >= MAX_CONSTANTS) return this.#named(name);
     this.#depth += 1;
     try {
-      const initial = this.#value(expressionAt(this.#text, index), areOptions);
+      const initial = this.#value(this.#script.expressionAt(index), areOptions);
       const value = this.#changed(name, initial);
       this.#known.set(key, { value, size: sizeOf(value) });
       return value;
     } catch (error) {
-      const isKnown = error instanceof CurlError && error.code === 'unsupported';
-      if (!(error instanceof SyntaxError || error instanceof CurlError) || isKnown) throw error;
+      const isFinal = error instanceof CurlError && /^(?:unsupported|tooLong)$/.test(error.code);
+      if (!(error instanceof SyntaxError || error instanceof CurlError) || isFinal) throw error;
       const value = this.#named(name);
       this.#known.set(key, { value, size: value.length });
       return value;
@@ -173,7 +173,8 @@ export class ScriptValues {
   /** Returns a constant's value with what the text does to it. */
   #changed(name: string, initial: unknown): unknown {
     let value = initial;
-    const changes = changesOf(name, this.#text);
+    this.#changes ??= changePlaces(this.#script.text, this.#constants ?? new Map());
+    const changes = (this.#changes.get(name) ?? []).flatMap((index) => changeAt(this.#script, index) ?? []);
     if (changes.length > MAX_CHANGES) throw new CurlError('fetch', name);
     for (const change of changes) {
       // All of it is copied.
@@ -188,13 +189,15 @@ export class ScriptValues {
     return value;
   }
 
-  /** Of a list or an object, what it holds is counted where it is written as a text. */
-  #counted(value: unknown): unknown {
-    return typeof value === 'string' ? this.#environment.counted(value) : value;
+  /** Returns the value as JSON, of which the indents are counted before: each level has its own before each of its lines. */
+  #stringified(value: unknown, indent: string | number): unknown {
+    if (indent !== '') this.#environment.count(indentsOf(value, 1) * MAX_INDENT);
+    const text: unknown = JSON.stringify(value, undefined, indent);
+    return typeof text === 'string' ? this.#environment.counted(text) : text;
   }
 
   #placeholder(node: AnyNode): string {
-    return this.#named(this.#text.slice(node.start, node.end));
+    return this.#named(this.#script.text.slice(node.start, node.end));
   }
 
   #named(expression: string): string {
@@ -203,7 +206,7 @@ export class ScriptValues {
   }
 
   #unreadable({ start, end }: AnyNode): CurlError {
-    return new CurlError('fetch', this.#text.slice(start, end));
+    return new CurlError('fetch', this.#script.text.slice(start, end));
   }
 }
 
@@ -214,6 +217,12 @@ function sizeOf(value: unknown): number {
   return isRecord(value)
     ? Object.entries(value).reduce((sum, [key, item]) => sum + key.length + sizeOf(item) + 2, 0)
     : String(value).length;
+}
+
+/** Returns how often a value as JSON is indented. @param depth of what is in it */
+function indentsOf(value: unknown, depth: number): number {
+  const items = Array.isArray(value) ? value : isRecord(value) ? Object.values(value) : [];
+  return items.reduce((sum: number, item) => sum + depth + indentsOf(item, depth + 1), 0);
 }
 
 /** Returns the name of what is called: `JSON.stringify`. */

@@ -2,6 +2,7 @@
 // A megabyte behind a command, of which a notification says what it has left out.
 import { expect, test } from 'vitest';
 import { notesOn } from '../../src/editor/requestNotes';
+import { ownTime } from '../support/ownTime';
 import { readPasted } from '../support/readPasted';
 
 const PIECES = [' ', '\n', '\t', ' -', "'", '"', '$', '$(', '${', '`', '=', 'a=', ':', 'a:', '&', '|', ' a', '/', 'x'];
@@ -108,6 +109,58 @@ test('files that are made of themselves, or each of two of the one before, are r
     expect(readPasted(`${circle}\ncurl http://a/ -d @f`).parsed?.notes[0]?.code).toBe('file');
 });
 
+const again = (piece: string, length = 900_000): string => piece.repeat(length / piece.length);
+
+/** Here-documents, files and lines whose length the expression for one, or the stack, isn't made for. */
+const LONG: [name: string, script: string, body: string | undefined][] = [
+  [
+    'a here-document with a long indent',
+    `curl http://a/ -d @- <<E\n${again(' ', 400_000)}x\n${again(' ', 400_000)}E`,
+    'x',
+  ],
+  [
+    'a here-document with a long end',
+    `curl http://a/ -d @- <<${again('E', 400_000)}\nx\n${again('E', 400_000)}`,
+    undefined,
+  ],
+  ['here-documents without an end', `curl http://a/ -d @- ${again('<<E0123456789 ')}\nx`, ''],
+  [
+    'a file that grows line by line',
+    `echo x > f\n${`echo ${'x'.repeat(80)} >> f\n`.repeat(9000)}curl http://a/ -d @f`,
+    `x${'x'.repeat(80 * 9000)}`,
+  ],
+  ['a file that grows by itself', `${again('cat g >> f\n', 700_000)}curl http://a/ -d @f`, ''],
+  ['JSON for cmd that isn’t closed, in PowerShell', `$env:A="x"\ncurl http://a/ -d ${again('"{\\"{\\')}`, undefined],
+  ['JSON for cmd that is closed by a word', `$env:A="x"\ncurl http://a/ -d ${again('"{\\"{\\')}"x`, undefined],
+  ['many pieces behind a long option', `curl http://a/ -${again('a', 450_000)} ${again("''", 450_000)}`, undefined],
+  ['many pieces behind a long name', `curl http://a/ -H -${again('d', 450_000)}! ${again("''", 450_000)}`, undefined],
+  [
+    'parameters that are set',
+    `const u=new URLSearchParams("${again('a&', 600_000)}");u.set("a","b");fetch("http://a/",{method:"POST",body:u})`,
+    'a=b',
+  ],
+  [
+    'parameters that are deleted',
+    `const u=new URLSearchParams("${again('a&', 600_000)}");u.delete("a");fetch("http://a/",{method:"POST",body:u})`,
+    '',
+  ],
+  [
+    'parameters of a URL that are set',
+    `const u=new URL("http://a/?${again('a&')}");u.searchParams.set("a","b");fetch(u)`,
+    undefined,
+  ],
+  ['a line of cmd that goes on behind signs', `curl "http://a/" -d ${again('?&b=c')} ^\n -N`, again('?&b=c')],
+];
+
+test.each(LONG)('a script of almost a megabyte is read in less than a second, with %s', (_, script, body) => {
+  let read: ReturnType<typeof readPasted> | undefined;
+  const time = ownTime(() => {
+    read = readPasted(script);
+  });
+  expect(time).toBeLessThan(1000);
+  if (body !== undefined) expect(read?.parsed?.request.body).toBe(body);
+});
+
 test('variables that stand for twice the one before are given up', () => {
   const script = `A=xxxxxxxxxxxxxxxx\n${'A=$A$A\n'.repeat(100)}curl http://a/ -d $A`;
   expect(readPasted(script).problem).toBe('The text is longer than 1 MB.');
@@ -121,4 +174,11 @@ test.each(PIECES)('a megabyte of %j is read, and noted, in less than a second of
     return process.cpuUsage(before).user > 1_000_000;
   });
   expect(slow).toEqual([]);
+});
+
+test('parameters that are set stand in the place of the first, and a variable of cmd that isn’t known anew has no value', () => {
+  const query = 'const u=new URLSearchParams("b=1&a=2&c=3&a=4");u.set("a","5");u.append("c","6");u.delete("b");';
+  expect(readPasted(`${query}fetch("http://a/",{method:"POST",body:u})`).parsed?.request.body).toBe('a=5&c=3&c=6');
+  const { parsed } = readPasted('set T=old\nset "T=%U%"\ncurl https://a/ -H "X: %T%"');
+  expect(parsed?.notes).toEqual([{ code: 'placeholder', subject: '%T%' }]);
 });
