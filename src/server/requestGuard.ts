@@ -91,7 +91,7 @@ function isFollowedLink({ url, headers }: IncomingMessage): boolean {
 /** What a proxy has to send: its own Host, or none, is what reaches us where it isn't told. */
 function proxyAdvice({ socket }: IncomingMessage): string {
   const own = `127.0.0.1:${socket.localPort ?? 'PORT'}`;
-  return `Behind a proxy, have it send the Host ${own} (nginx: proxy_set_header Host ${own};).`;
+  return `Behind a proxy, have it send the Host ${own} (nginx: proxy_set_header Host ${own}; in Vite and webpack-dev-server: changeOrigin: true).`;
 }
 
 function refuse(reason: string): Verdict {
