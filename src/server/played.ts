@@ -4,7 +4,7 @@ import type { LeftPlace } from './leftPlaces';
 import type { Player } from './player';
 import { type Beginning, behindBlock, setsId } from './scriptPlace';
 
-/** One connection that a file is played on. */
+/** A connection that a file is played on. */
 export interface Played {
   /** From 1, in the order in which they were opened. */
   id: number;

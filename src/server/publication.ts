@@ -30,7 +30,7 @@ export class BadPublicationError extends Error {
 }
 
 /**
- * What a client publishes with a request: its body, where that is text/event-stream; else an
+ * Reads what a client publishes with a request: its body, where that is text/event-stream; else an
  * event of which the body is the data, and the query's `event` and `id` the type and the id. Undefined where the client leaves.
  * @throws {BadPublicationError} when a web page asks, or too many do, or the body is too large, or is an event stream that isn't whole
  * @throws {BadOptionError} when an option is wrong

@@ -32,7 +32,7 @@ export function behind(
   lastEventId: string | undefined,
 ): (Omit<Beginning, 'start'> & { offset: number }) | undefined {
   const point = script.resumePoints.get(lastEventId?.trim() ?? '');
-  // What lies behind the loop is never played, and so never seen.
+  // Steps behind the loop are never played, and so never seen.
   if (!point || point.index > (script.loop ?? script.steps.length)) return undefined;
   // That end is the stream's for each client: it isn't passed over.
   const faultsFrom = Math.min(point.faultsFrom, script.end ?? script.steps.length);
@@ -67,7 +67,7 @@ export function sharedBeginning(
   const place = beginningAt(script, start, now);
   if (time === now || time < start) return place;
   const then = beginningAt(script, start, time);
-  // Of an earlier round, faults would come again that the others have behind them.
+  // In an earlier round, faults would come again that the others have behind them.
   if (then.start !== place.start) return place;
   return { from: behindBlock(script, then.faultsFrom), faultsFrom: place.faultsFrom, start: then.start };
 }
