@@ -10,8 +10,7 @@ import { Turns } from './turns/turns';
 // Module-level, since VS Code hands deactivate() nothing, and disposing context.subscriptions is not awaited.
 let closing: { close(): Promise<void> }[] = [];
 
-// VS Code does it in every window, whoever uses the extension: what does something is loaded when it is needed.
-/** Registers the commands. Only those that need a server, and a panel that VS Code keeps, open a port. */
+/** Registers the commands, in every window: the parts that do something are loaded when they are needed. Only those that need a server, and a panel that VS Code keeps, open a port. */
 export function activate(context: ExtensionContext): void {
   const { extension, subscriptions, workspaceState: memory } = context;
   const log = new Log('SSE Counter');

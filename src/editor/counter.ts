@@ -25,6 +25,8 @@ export interface CounterOptions {
 
 /** There is one. */
 const NAME = '';
+/** Key of what VS Code keeps: the counter was stopped while its page wasn't there to keep that. */
+const STOPPED_UNSEEN = 'sseCounter.stoppedUnseen';
 
 /** The counter's commands, and the one session that there may be. */
 export class Counter {
@@ -61,6 +63,7 @@ export class Counter {
   }
 
   stop(): Promise<void> | undefined {
+    if (this.#session?.isAwaited) this.#keepStopped(true);
     return this.#session?.stop();
   }
 
@@ -71,7 +74,9 @@ export class Counter {
     if (this.#session) return panel.dispose();
     this.#session = this.#open({ restored: panel });
     // What VS Code kept says whether the server was stopped.
-    return fieldsOf(state)['stopped'] === true ? undefined : this.#session.start();
+    const isStopped = fieldsOf(state)['stopped'] === true || this.#options.memory.get(STOPPED_UNSEEN) === true;
+    this.#keepStopped(false);
+    return isStopped ? undefined : this.#session.start();
   }
 
   /** Resolves when every stream has ended and the port is free. The panel is left to the window. */
@@ -97,11 +102,18 @@ export class Counter {
     }
   }
 
+  #keepStopped(stopped: boolean): void {
+    const { memory, log } = this.#options;
+    if ((memory.get(STOPPED_UNSEEN) === true) === stopped) return;
+    memory.update(STOPPED_UNSEEN, stopped || undefined).then(undefined, (error: unknown) => log.error(error));
+  }
+
   #open(panel: { restored?: WebviewPanel; awaited?: string } = {}): CounterSession {
     const onClose = (closed: Promise<void>) => {
       [this.#session, this.#ended] = [undefined, closed];
     };
     const onListening = (port: KeptPort | undefined) => {
+      if (port) this.#keepStopped(false);
       if (port) this.#listening.keep(NAME, { port });
       else this.#listening.forget(NAME);
     };

@@ -23,7 +23,7 @@ export interface CounterSessionOptions {
   restored?: WebviewPanel | undefined;
   /** Title of the tab that is there, and whose panel VS Code has not brought back. Default: none. */
   awaited?: string | undefined;
-  /** What its server had before. Default: the setting's port. */
+  /** The port that its server had before. Default: the setting's. */
   port?: KeptPort | undefined;
   /** Its server listens there, or was stopped. */
   onListening?(port: KeptPort | undefined): void;

@@ -35,7 +35,7 @@ export class ListeningMemory<State> {
     this.#schema = object({ name, session: name, missed, state });
   }
 
-  /** What has another form is left out: another version of the extension has written it. */
+  /** Leaves out entries of another form: another version of the extension has written them. */
   get all(): Remembered<State>[] {
     const kept = this.#memory.get<unknown>(this.#key);
     if (!Array.isArray(kept)) return [];

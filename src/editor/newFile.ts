@@ -1,5 +1,5 @@
+import { homedir } from 'node:os';
 import { l10n, Position, type QuickPickItem, type TextDocument, Uri, WorkspaceEdit, window, workspace } from 'vscode';
-import { LANGUAGE } from './panelTypes';
 import { pickOne } from './tell';
 
 interface Template extends QuickPickItem {
@@ -17,12 +17,11 @@ export async function newStreamFile(extensionUri: Uri): Promise<void> {
 }
 
 /**
- * A document that isn't saved yet, with that name where there is a folder to save it in: else VS Code would name it after
- * its first line, which begins with a colon, as no file's name may on Windows.
+ * Opens a document that isn't saved yet, with a place for it: without one, VS Code would name it after its first line, as
+ * `:@ method POST`, which no file's name may be on Windows.
  */
 async function newDocument(name: string, content: string): Promise<TextDocument> {
   const uri = await freeFile(name);
-  if (!uri) return workspace.openTextDocument({ language: LANGUAGE, content });
   const document = await workspace.openTextDocument(uri.with({ scheme: 'untitled' }));
   const edit = new WorkspaceEdit();
   edit.insert(document.uri, new Position(0, 0), content);
@@ -30,10 +29,13 @@ async function newDocument(name: string, content: string): Promise<TextDocument>
   return document;
 }
 
-/** A file of the workspace's first folder that isn't there yet: `name.sse`, else `name-2.sse`, and so on; none without a folder. */
-async function freeFile(name: string): Promise<Uri | undefined> {
-  const folder = workspace.workspaceFolders?.[0]?.uri;
-  if (folder?.scheme !== 'file') return undefined;
+/**
+ * Resolves with a file that isn't there yet, `name.sse`, else `name-2.sse`, and so on: in the workspace's first folder, or
+ * where that isn't on the disk, or there is none, in the home directory.
+ */
+async function freeFile(name: string): Promise<Uri> {
+  const first = workspace.workspaceFolders?.[0]?.uri;
+  const folder = first?.scheme === 'file' ? first : Uri.file(homedir());
   for (let number = 1; ; number += 1) {
     const file = Uri.joinPath(folder, number === 1 ? name : name.replace('.', `-${number}.`));
     const isOpen = workspace.textDocuments.some(({ uri }) => uri.path === file.path);

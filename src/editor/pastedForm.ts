@@ -29,6 +29,8 @@ export class PastedForm {
   readonly #files = new Map<string, BodyFiles>();
   /** The paste whose questions are open. */
   #asking: Pasted | undefined;
+  /** The paste that is being read. */
+  #reading: AbortController | undefined;
   /** The form that was shown last for it. */
   #shown: RequestForm | undefined;
 
@@ -38,7 +40,12 @@ export class PastedForm {
 
   /** Fills in the form with what was pasted into the page. It isn't to be sent before the person connects. */
   async paste(text: string): Promise<void> {
-    const { parsed, problem } = await this.#options.reader.read(text);
+    this.#reading?.abort();
+    const reading = new AbortController();
+    this.#reading = reading;
+    const { parsed, problem } = await this.#options.reader.read(text, undefined, reading.signal);
+    if (reading.signal.aborted) return;
+    this.#reading = undefined;
     if (!parsed) return this.#options.say(l10n.t('The given text can’t be used: {0}', problem), false);
     const note = [l10n.t('The form was filled in with what you pasted.'), notesOn(parsed.notes)];
     await this.take({ text, parsed }, activeFolder(), note.filter(Boolean).join(' '));
@@ -77,6 +84,11 @@ export class PastedForm {
     const { method, url, headers, body } = this.#shown ?? form;
     const isSame = method === form.method && url === form.url && headers === form.headers && body === form.body;
     if (!isSame) this.#asking = undefined;
+    if (this.#reading) {
+      this.#reading.abort();
+      this.#reading = undefined;
+      this.#options.say(l10n.t('The form wasn’t filled in with what you pasted: it has been edited since.'), false);
+    }
     return form;
   }
 
@@ -88,6 +100,7 @@ export class PastedForm {
     const form = { ...given, url: withAssumedScheme(given.url) };
     if (this.#asking)
       throw new BadFormError(l10n.t('Nothing was sent: first answer what is asked about the placeholders.'));
+    if (this.#reading) throw new BadFormError(l10n.t('Nothing was sent: what you pasted is still being read.'));
     if (form.bodyFile === undefined) return form;
     // No question names a host that can't be.
     fromForm(form);

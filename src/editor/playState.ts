@@ -8,7 +8,7 @@ const MAX_CONNECTIONS = 200;
 /** Of what a client says that it is, so much is shown, in characters. */
 const MAX_USER_AGENT = 300;
 
-/** What the page shows of a replay. @param shared what is shown while nothing is played @param refused requests to its server */
+/** Returns the state of a replay as its page shows it. @param shared what is shown while nothing is played @param refused requests to its server */
 export function playState(replay: Replay | undefined, shared: boolean, refused: RefusedState): PlayState {
   if (!replay) return { paused: false, shared, refusals: 0, connections: [], connectionCount: 0, refused };
   const all = [...replay.connections];

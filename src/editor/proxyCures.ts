@@ -11,7 +11,7 @@ export interface ProxyCure {
   code: string;
 }
 
-/** Checked with these proxies in front of our server by test/server/proxies.test.ts; docs/proxies.md has the same. */
+/** Checked with these proxies in front of our server by test/server/{proxies,otherProxies}.test.ts; docs/proxies.md has the same. */
 export const PROXY_CURES: Readonly<Record<ProxyName, ProxyCure>> = {
   vite: {
     title: 'Vite',
@@ -26,7 +26,7 @@ export const PROXY_CURES: Readonly<Record<ProxyName, ProxyCure>> = {
   webpack: {
     title: 'webpack-dev-server 5, http-proxy-middleware 2',
     keepsClients: true,
-    place: 'devServer.proxy[…]',
+    place: 'devServer.proxy[…], createProxyMiddleware({ … })',
     code: `onProxyReq: (proxyReq, req, res) => {
   res.on('close', () => proxyReq.destroy());
 },
@@ -47,7 +47,7 @@ onProxyRes: (proxyRes, req, res) => {
   httpProxy: {
     title: 'http-proxy',
     keepsClients: true,
-    place: 'proxy = httpProxy.createProxyServer({ … }); …',
+    place: 'proxy = httpProxy.createProxyServer({ … })',
     code: `proxy.on('proxyReq', (proxyReq, req, res) => {
   res.on('close', () => proxyReq.destroy());
 });

@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import { escapeHtml } from './pageHtml';
 import { PROXY_CURES, type ProxyCure } from './proxyCures';
 
-/** What proxies of dev servers don't pass on, folded, with the code that has them do so. */
+/** Returns the folded part on proxies of dev servers: what they don't pass on, and the code that has them do so. */
 export function proxyHtml(): string {
   const lost = [
     l10n.t('Some proxies of dev servers don’t pass on all that happens here:'),

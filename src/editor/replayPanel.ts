@@ -37,7 +37,7 @@ export const ReplayStateSchema = object({
 
 type Message = Exclude<FromReplayPage, { type: 'ready' | 'ping' }>;
 
-/** What the page says to its session. */
+/** Messages of the page to its session. */
 export type SessionMessage = Exclude<Message, { type: 'copyCure' }>;
 
 const Messages: GenericSchema<unknown, Message> = variant('type', [

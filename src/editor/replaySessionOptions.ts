@@ -24,13 +24,13 @@ export interface ReplaySessionOptions {
   file: ServedFile;
   /** Whether all connections share one timeline. Default: no. */
   shared?: boolean | undefined;
-  /** What its server had before. Default: the setting's port. */
+  /** The port that its server had before. Default: the setting's. */
   port?: KeptPort | undefined;
   /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
   restored?: WebviewPanel | undefined;
   /** Title of the tab that is there, and whose panel VS Code has not brought back. Default: none. */
   awaited?: string | undefined;
-  /** What it would be brought back with is another: it serves, or has stopped. */
+  /** Called when the state changes that it would be brought back with: it serves, or has stopped. */
   onKeep?(state: ReplayPageState): void;
   /** The panel was closed; the promise resolves when the server is closed too. */
   onClose(closed: Promise<void>): void;

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { l10n } from 'vscode';
-import type { Given } from '../inspector/curl';
+import { type Given, MAX_TEXT } from '../inspector/curl';
 import { type PastedText, type RequestRead, readRequest } from '../inspector/readRequest';
 import type { Log } from './log';
 import { type PastedRead, pastedOf } from './pastedRequest';
@@ -26,16 +26,22 @@ export interface RequestReaderOptions {
  */
 export class RequestReader {
   readonly #options: RequestReaderOptions;
-  readonly #threads = new Set<Worker>();
+  /** The reading before: there is one thread at a time. */
+  #last: Promise<RequestRead | undefined> = Promise.resolve(undefined);
+  #thread: Worker | undefined;
   #latest: AbortController | undefined;
+  #isDisposed = false;
 
   constructor(options: RequestReaderOptions) {
     this.#options = options;
   }
 
-  /** Resolves with the request that the text asks for, or with why there is none, in the user's language. @param given as of `parseRequest` */
-  async read(text: string, given?: Given): Promise<PastedRead> {
-    return (await this.#read({ text, given })) ?? { problem: tooComplex() };
+  /**
+   * Resolves with the request that the text asks for, or with why there is none, in the user's language.
+   * @param given as of `parseRequest` @param signal ends it, where its result isn't wanted any more
+   */
+  async read(text: string, given?: Given, signal?: AbortSignal): Promise<PastedRead> {
+    return (await this.#read({ text, given }, signal)) ?? { problem: tooComplex() };
   }
 
   /** Resolves with what is wrong with a text that is being edited; undefined: nothing is, or it was edited since. */
@@ -48,34 +54,46 @@ export class RequestReader {
     return read ? read.problem : tooComplex();
   }
 
-  /** Ends what is being read. */
+  /** Ends what is being read, and reads nothing long any more. */
   dispose(): void {
-    for (const thread of this.#threads) void thread.terminate();
+    this.#isDisposed = true;
+    void this.#thread?.terminate();
   }
 
   async #read(task: PastedText, signal?: AbortSignal): Promise<PastedRead | undefined> {
-    const read = sizeOf(task) <= MAX_AT_ONCE ? readRequest(task) : await this.#inThread(task, signal);
+    // That a text is too long is known at once.
+    const isShort = sizeOf(task) <= MAX_AT_ONCE || task.text.length > MAX_TEXT;
+    const read = isShort ? readRequest(task) : await this.#inThread(task, signal);
     return read && pastedOf(task.text, read);
   }
 
   /** Resolves with undefined where it takes too long, or too much memory, or isn't wanted any more. */
   #inThread(task: PastedText, signal?: AbortSignal): Promise<RequestRead | undefined> {
+    const isWanted = () => !this.#isDisposed && !signal?.aborted;
+    this.#last = this.#last.then(() => (isWanted() ? this.#start(task, signal) : undefined));
+    return this.#last;
+  }
+
+  #start(task: PastedText, signal?: AbortSignal): Promise<RequestRead | undefined> {
     const { file, log, patience = PATIENCE } = this.#options;
     // Nothing of the environment is its business.
     const thread = new Worker(file, { workerData: task, resourceLimits: MEMORY, env: {}, execArgv: [] });
     const end = () => void thread.terminate();
     const timer = setTimeout(end, patience);
-    this.#threads.add(thread);
+    this.#thread = thread;
     signal?.addEventListener('abort', end);
     return new Promise((resolve) => {
-      thread.once('message', resolve);
+      let read: RequestRead | undefined;
+      thread.once('message', (message: RequestRead) => {
+        read = message;
+      });
       thread.once('error', (error) => log.error(error));
       // Behind its message and its error, and where it is ended.
       thread.once('exit', () => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', end);
-        this.#threads.delete(thread);
-        resolve(undefined);
+        this.#thread = undefined;
+        resolve(read);
       });
     });
   }

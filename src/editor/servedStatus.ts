@@ -28,7 +28,9 @@ export class ServedStatus {
     this.#item ??= new StatusItem('sseCounter.served', l10n.t('SSE Counter: Served Files'), SHOW_TABS);
     const files = listening.map(({ name, address }) => l10n.t('{0} on {1}', name, address.url)).join(', ');
     const tooltip = [
-      ...(silent.length > 0 ? [l10n.t('Not listening until the tab is shown: {0}.', silent.join(', '))] : []),
+      ...(silent.length > 0
+        ? [l10n.t('Not listening until their tabs are shown, or serve again: {0}.', silent.join(', '))]
+        : []),
       ...(listening.length > 0 ? [l10n.t('Listening, not shown since the window was loaded: {0}.', files)] : []),
       l10n.t('Show the tabs.'),
     ].join(' ');

@@ -4,7 +4,7 @@ import type { InspectionStatus } from '../inspector/inspectionStatus';
 import { isSendableId } from '../inspector/streamRequest';
 import type { AnswerFacts, Outcome, StreamStatus } from '../messages/streamStatus';
 
-/** Of an id or a content type so much is shown, in characters. */
+/** Maximum length of an id or a content type that is shown, in characters. */
 const MAX_FACT = 1000;
 
 /** Returns what the page's connection line says. */

@@ -50,8 +50,9 @@ export class CmdReader implements CommandReader {
     if (found === undefined) return undefined;
     const trial = environment.trial();
     const value = fill((quotedValue ?? plainValue).replace(/\^([\s\S])/g, '$1'), trial);
-    const isKnown = trial.missing.length === 0;
-    environment.assign((quotedName ?? plainName).toUpperCase(), isKnown ? [value.trimEnd()] : []);
+    // A value that it had before is none any more.
+    const values = trial.missing.length === 0 ? [value.trimEnd()] : [];
+    environment.assign((quotedName ?? plainName).toUpperCase(), values);
     return start + found.length;
   }
 

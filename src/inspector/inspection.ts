@@ -218,7 +218,7 @@ export class Inspection {
 
   #set(status: InspectionStatus): void {
     this.#status = status;
-    // What was counted is of that stream.
+    // The counts are that stream's.
     if (status.state !== 'open') this.#rate = new Rate();
     this.#change();
   }

@@ -10,6 +10,8 @@ const PIECE = anyOf('iy', [
   /(?<gap>(?:[^\S\n]|`[ \t]*\n|`(?=\s))+)/,
   /@(?<here>['"])[ \t]*\n/,
   /'(?<single>(?:[^']|'')*)'/,
+  // JSON that is written as for cmd: PowerShell would end the string at its first quote. None begins within another one.
+  /(?<![\\`])"(?<json>\s*[[{]\s*\\"(?:[^"\\`]|[\\`][\s\S])*)"(?=[\s;|)]|$)/,
   /"(?<double>(?:[^"`]|`[\s\S]|"")*)"/,
   /`(?<escaped>[\s\S])/,
   /(?<variable>\$env:\w+|\$\{[^}\n]{0,200}\}|\$\([^)\n]{0,200}\)|\$[A-Za-z_]\w*)/,
@@ -19,9 +21,6 @@ const PIECE = anyOf('iy', [
   /(?<operator>\|{1,2}|&{1,2}|[;\n]|\))/,
   /[^\s'"`$|;&<>)]+|[\s\S]/,
 ]);
-/** JSON that is written as for cmd: PowerShell would end the string at its first quote. */
-const JSON_OF_CMD = /"(?<json>\s*[[{]\s*\\"(?:[^"\\`]|[\\`][\s\S])*)"(?=[\s;|)]|$)/y;
-const BEGIN_OF_JSON = /"\s{0,1000}[[{]\s{0,1000}\\"/y;
 const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', 0: '\0', e: '\x1b' };
 const INSIDE =
   /`(?<escaped>[\s\S])|(?<two>"")|(?<variable>\$env:\w+|\$\{[^}\n]{0,200}\}|\$\([^)\n]{0,200}\)|\$[A-Za-z_]\w*)/gi;
@@ -39,8 +38,7 @@ export class PowerShellReader implements CommandReader {
   readonly #text: string;
   /** Where a here-string begins that isn't closed, by its quote: nor is any behind it. */
   readonly #unclosed = new Map<string, number>();
-  /** How often JSON, and statements that set variables, were read in vain. */
-  #vainJson = 0;
+  /** How many statements that set variables had a quote that isn't closed. */
   #vain = 0;
 
   constructor(text: string) {
@@ -52,7 +50,7 @@ export class PowerShellReader implements CommandReader {
     const pattern = new RegExp(PIECE);
     pattern.lastIndex = start;
     let word: string | undefined;
-    for (let piece = this.#piece(pattern); piece; piece = this.#piece(pattern)) {
+    for (let piece = pattern.exec(this.#text); piece; piece = pattern.exec(this.#text)) {
       environment.countPiece();
       const { gap, operator = '', redirection, comment } = piece.groups ?? {};
       if (word === undefined && STOP.test(this.#text.slice(piece.index, piece.index + 4)))
@@ -81,20 +79,6 @@ export class PowerShellReader implements CommandReader {
     finish(word, command);
     command.next = command.end + command.operator.length;
     return command;
-  }
-
-  /** Returns the next piece. @param pattern goes on behind it */
-  #piece(pattern: RegExp): RegExpExecArray | null {
-    const at = pattern.lastIndex;
-    if (this.#vainJson < MAX_VAIN && matchAt(BEGIN_OF_JSON, this.#text, at)) {
-      const json = matchAt(JSON_OF_CMD, this.#text, at);
-      if (json) {
-        pattern.lastIndex = at + json[0].length;
-        return json;
-      }
-      this.#vainJson += 1;
-    }
-    return pattern.exec(this.#text);
   }
 
   another(): PowerShellReader {

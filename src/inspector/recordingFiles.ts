@@ -15,7 +15,7 @@ const MAX_NAMES = 1000;
 /** Maximum size of the part of a name that is kept, in bytes: most systems take 255 in all. */
 const MAX_BASE = 200;
 
-/** What all recordings of a process share. */
+/** Things that all recordings of a process share. */
 export interface SharedByRecordings {
   turns: Turns;
   recorded: RecordedFiles;
@@ -164,7 +164,7 @@ export class RecordingFiles {
       try {
         return this.#createBeside();
       } catch {
-        // What a person can do is choose another file.
+        // Another file can be chosen.
         throw error;
       }
     }

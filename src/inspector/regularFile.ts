@@ -45,9 +45,14 @@ export async function openEmpty(path: string, recorded: RecordedFiles): Promise<
 /** Creates a file that isn't there yet. @throws what the system says, as `EEXIST` */
 export function createNew(path: string, recorded: RecordedFiles): OpenFile {
   const fd = openSync(path, constants.O_RDWR | constants.O_EXCL | FLAGS);
-  // None that is new is taken, unless its number is also another's.
-  const close = recorded.take(fd, fstatSync(fd, { bigint: true })) ?? (() => closeSync(fd));
-  return { fd, isReadable: true, close };
+  try {
+    // None that is new is taken, unless its number is also another's.
+    const close = recorded.take(fd, fstatSync(fd, { bigint: true })) ?? (() => closeSync(fd));
+    return { fd, isReadable: true, close };
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
 }
 
 /** Resolves with undefined where there is no such file. */

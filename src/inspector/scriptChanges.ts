@@ -145,17 +145,13 @@ export function changed(value: unknown, { path, method }: ScriptChange, given: u
   return method === 'delete' ? kept : [...kept, [name, text ?? '']];
 }
 
-/** Makes its pairs anew: Node's own moves all of them for each that it removes. */
+/** Makes the list anew: Node moves all that is behind for each that it takes out. */
 function changedQuery(query: URLSearchParams, method: string, name: string, text = ''): URLSearchParams {
-  if (method === 'append') {
-    query.append(name, text);
-    return query;
-  }
   const pairs = [...query];
-  const first = method === 'set' ? pairs.findIndex(([other]) => other === name) : -1;
-  const kept = pairs.flatMap(([other, value], at) => {
-    if (other !== name) return [[other, value]];
-    return at === first ? [[name, text]] : [];
-  });
-  return new URLSearchParams(method === 'set' && first < 0 ? [...kept, [name, text]] : kept);
+  const first = pairs.findIndex(([other]) => other === name);
+  const isKept = (at: number) => method === 'append' || (method === 'set' && at === first);
+  const kept = pairs.filter(([other], at) => other !== name || isKept(at));
+  if (method === 'append' || (method === 'set' && first < 0)) kept.push([name, text]);
+  else if (method === 'set') kept[first] = [name, text];
+  return new URLSearchParams(kept);
 }

@@ -11,7 +11,7 @@ const MAX_TIMES = 4;
 const MAX_READ = 1024 * 1024;
 /** How much more may be read, however short the text is. */
 const FREE = 64 * 1024;
-/** What making a parser costs, in characters. */
+/** Cost of making a parser, in characters. */
 const READING = 32;
 
 const OPTIONS: Options = { ecmaVersion: 'latest', allowAwaitOutsideFunction: true, allowHashBang: false };

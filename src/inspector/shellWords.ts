@@ -151,6 +151,8 @@ class Words {
   #areSettings = true;
   /** Whether the word is such a part. Undefined: it isn't known yet. */
   #isSetting: boolean | undefined;
+  /** Whether the word is a body. Undefined: it isn't known yet. */
+  #isData: boolean | undefined;
   /** What of the word isn't quoted. */
   #bare = '';
   /** The redirection that the next word belongs to. */
@@ -188,9 +190,10 @@ class Words {
 
   read(piece: RegExpExecArray): void {
     const { single, ansiC, double, escaped, variable, placeholder } = piece.groups ?? {};
-    // Once for a word: it may have as many pieces as there is room for.
-    if (this.#start === undefined) this.#environment.isBody = DATA.test(this.#command.words.at(-1) ?? '');
     this.#start ??= piece.index;
+    // Once for a word: it may have as many pieces as there is room for, and the one before as many letters.
+    this.#isData ??= DATA.test(this.#command.words.at(-1) ?? '');
+    this.#environment.isBody = this.#isData;
     if (variable !== undefined) this.#expand(variable, false);
     else if (placeholder !== undefined) this.add(this.#environment.fill(placeholder, placeholder, undefined));
     else if (double === undefined) {
@@ -221,7 +224,7 @@ class Words {
     this.#start = undefined;
     [this.#word, this.#redirection, this.#bare] = [undefined, undefined, ''];
     this.#areSettings &&= ASSIGNMENT.test(word);
-    this.#isSetting = undefined;
+    [this.#isSetting, this.#isData] = [undefined, undefined];
     if (redirection === undefined) command.words.push(word);
     else if (redirection.operator === '<<<') command.input = `${word}\n`;
     else if (redirection.operator === '<') command.input = this.#environment.file(word);

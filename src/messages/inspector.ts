@@ -45,7 +45,7 @@ export interface HistoryState {
  */
 export type BodyNote = 'stream' | 'pending' | 'coming' | 'none' | 'unread' | 'rest' | 'cut';
 
-/** What has changed of an inspection. All of one moment comes in one message: no frame shows a part of it beside what was. */
+/** Changes of an inspection. All of one moment comes in one message: no frame shows a part of it beside what was. */
 export type Change =
   | { type: 'status'; status: StreamStatus }
   | { type: 'history'; history: HistoryState }
@@ -141,7 +141,7 @@ export interface InspectorStrings {
   disconnect: string;
   headersAfter: string;
   firstEventAfter: string;
-  /** Of an answer that is no event stream. */
+  /** Facts of an answer that is no event stream. */
   body: string;
   oneEvent: string;
   events: string;

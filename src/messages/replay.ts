@@ -76,7 +76,7 @@ export interface PlayedConnection {
   id: number;
   /** Address and port of the client. */
   remote: string;
-  /** What the client says that it is (User-Agent), cut; empty: nothing. */
+  /** The client's own name (User-Agent), cut; empty: it has none. */
   userAgent: string;
   /** The one of the words of it that a person knows the client by. */
   client: string;
@@ -162,7 +162,7 @@ export interface ReplayStrings {
   oneRefused: string;
   refused: string;
   moreRefused: string;
-  /** What is said when the list was cleared. */
+  /** Said when the list was cleared. */
   refusedCleared: string;
   copied: string;
   /** The file has an error `{0}`, and the version before is served. */

@@ -1,4 +1,4 @@
-// What the inspector's page is told of the connection. Times in milliseconds, sizes in bytes.
+// The connection's state, as the inspector's page is told it. Times in milliseconds, sizes in bytes.
 
 /**
  * Ways to go on that a person may choose after a request that failed, or whose answer is no event stream. `sendTo`: to send its body,
@@ -46,7 +46,7 @@ type In<State extends string, Running extends boolean, Has extends Fact, May ext
 /** The inspector's connection line. `answered`: an answer that is no event stream, shown as it is. */
 export type StreamStatus = {
   reconnects: number;
-  /** What a reconnect sends as `Last-Event-ID`. */
+  /** The id that a reconnect sends as `Last-Event-ID`. */
   lastEventId: string;
   /** That can't be sent: it is too large for a header, or has characters that headers can't carry. */
   unsendable: boolean;
@@ -65,7 +65,7 @@ export type StreamStatus = {
   | In<'failed', false, never, 'answer' | 'reason' | 'nextStep'>
 );
 
-/** What is to be said of it beside its state. */
+/** Remark beside its state. */
 export interface Outcome {
   reason?: string | undefined;
   nextStep?: StateFacts['nextStep'] | undefined;

@@ -13,7 +13,7 @@ export interface LeftPlace {
 
 /**
  * Places that clients left whose last id was published, and so stands nowhere in the script. Several may have left with
- * one id: each that comes again gets one, the oldest first.
+ * one id: each that comes again gets one, the one that was left last first, as others may have left for good.
  */
 export class LeftPlaces {
   readonly #byId = new Map<string, LeftPlace[]>();
@@ -29,16 +29,17 @@ export class LeftPlaces {
     while (this.#count > MAX_PLACES) this.#evict();
   }
 
-  /** Returns the place of the next client that comes again with the id; undefined: nobody left with it. */
+  /** Returns the place of the client that left last with the id; undefined: nobody left with it. */
   next(id: string): LeftPlace | undefined {
-    return this.#byId.get(id)?.[0];
+    return this.#byId.get(id)?.at(-1);
   }
 
-  /** Takes that place away. */
-  take(id: string): void {
+  /** Takes that place away. @param isOldest the one that was left first. Default: the one that was left last */
+  take(id: string, isOldest = false): void {
     const places = this.#byId.get(id);
     if (!places) return;
-    places.shift();
+    if (isOldest) places.shift();
+    else places.pop();
     this.#count -= 1;
     if (places.length === 0) this.#byId.delete(id);
   }
@@ -50,7 +51,7 @@ export class LeftPlaces {
 
   #evict(): void {
     for (const id of this.#byId.keys()) {
-      this.take(id);
+      this.take(id, true);
       return;
     }
   }

@@ -19,3 +19,9 @@ export function methodsOf(path: string, source: StreamSource): readonly string[]
 export function pageMethods(path: string, source: StreamSource): readonly string[] {
   return methodsOf(path, source).filter((method) => method !== 'POST' || streamMethod(source) === 'POST');
 }
+
+/** Returns a sentence for a client that has used another method. */
+export function methodAdvice(path: string, source: StreamSource): string {
+  const isAsked = path === '/event' && streamMethod(source) === 'POST';
+  return `Method not allowed. Use ${methodsOf(path, source).join(' or ')}${isAsked ? ', as the file says (:@ method POST)' : ''}.`;
+}

@@ -2,9 +2,9 @@ import type { Script } from '../sse/script';
 import type { Connection } from './connection';
 import type { LeftPlace } from './leftPlaces';
 import type { Player } from './player';
-import { type Beginning, behindBlock } from './scriptPlace';
+import { type Beginning, behindBlock, setsId } from './scriptPlace';
 
-/** One connection that a file is played on. */
+/** A connection that a file is played on. */
 export interface Played {
   /** From 1, in the order in which they were opened. */
   id: number;
@@ -30,6 +30,10 @@ export function placeBehindPublished({ player, published }: Played, script: Scri
   if (published?.script !== script || player.script !== script) return undefined;
   const { index, offset } = player.place;
   // In another round, all that was played of it is behind the id.
-  const from = index < published.index ? 0 : behindBlock(script, published.index);
+  const isInRound = index >= published.index;
+  const from = isInRound ? behindBlock(script, published.index) : 0;
+  // It says a later id than the published one then, which the script has a place for.
+  const hasLaterId = isInRound ? setsId(script, published.index, index) : setsId(script, 0, script.steps.length);
+  if (hasLaterId) return undefined;
   return { from, faultsFrom: Math.min(index, script.end ?? index), offset };
 }

@@ -66,7 +66,7 @@ export class Player {
     return this.#event;
   }
 
-  /** What is played, until another script begins. */
+  /** The script that is played, until another begins. */
   get script(): Script {
     return this.#script;
   }

@@ -30,7 +30,7 @@ export class BadPublicationError extends Error {
 }
 
 /**
- * What a client publishes with a request: its body, where that is text/event-stream; else an
+ * Reads what a client publishes with a request: its body, where that is text/event-stream; else an
  * event of which the body is the data, and the query's `event` and `id` the type and the id. Undefined where the client leaves.
  * @throws {BadPublicationError} when a web page asks, or too many do, or the body is too large, or is an event stream that isn't whole
  * @throws {BadOptionError} when an option is wrong
@@ -63,7 +63,10 @@ export async function readPublication(
 /** Each browser sends one of the two with each POST of a page (Fetch §3.2 "Origin header", Fetch Metadata §2); a program doesn't. */
 function refusePages({ headers }: IncomingMessage): void {
   if (headers.origin === undefined && headers['sec-fetch-site'] === undefined) return;
-  throw new BadPublicationError(403, 'Web pages can’t publish; programs can: curl -d hello http://…/publish');
+  throw new BadPublicationError(
+    403,
+    'Web pages can’t publish; programs can, as curl. A stream that is asked for by POST needs “:@ method POST” at the beginning of its file.',
+  );
 }
 
 /** Reads the ids of a stream that is whole: else, what the file sends next would be of its last event, or line. */

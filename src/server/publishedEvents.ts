@@ -18,7 +18,7 @@ export interface PublishedId {
   end: number;
 }
 
-/** What was published while a client was away. */
+/** Events that were published while a client was away. */
 export interface Missed {
   /** Bytes of whole blocks. */
   pieces: readonly Uint8Array[];

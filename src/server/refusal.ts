@@ -1,4 +1,4 @@
-/** What is answered in place of a stream. 204: nothing more to come, an EventSource then stops for good (WHATWG HTML §9.2.3). */
+/** Answer in place of a stream. 204: nothing more to come, an EventSource then stops for good (WHATWG HTML §9.2.3). */
 export interface Refusal {
   status: number;
   play?: undefined;

@@ -18,7 +18,7 @@ export interface RefusedRequest {
   reason: string;
   /** Address and port of the client. */
   remote: string;
-  /** What the client says that it is (User-Agent), cut; empty: nothing. */
+  /** The client's own name (User-Agent), cut; empty: it has none. */
   userAgent: string;
 }
 

@@ -118,8 +118,12 @@ export class Replay implements StreamSource, ScriptPlayer {
 
   /** Plays the file from its beginning, on each connection. An event that is under way is sent to its end first. */
   restart(): void {
-    this.#sharedStart = this.#clock.now;
     this.#refusals.begin(this.#script);
+    this.#beginAnew();
+  }
+
+  #beginAnew(): void {
+    this.#sharedStart = this.#clock.now;
     for (const { player } of this.#played.values()) player.restart(this.#script, this.#sharedStart);
     this.#options.onChange();
   }
@@ -127,7 +131,7 @@ export class Replay implements StreamSource, ScriptPlayer {
   /** Lets all connections share one timeline, which begins at once; or each that is opened from here on has its own. */
   share(shared: boolean): void {
     this.#shared = shared;
-    if (shared) this.restart();
+    if (shared) this.#beginAnew();
     else this.#options.onChange();
   }
 
@@ -182,8 +186,7 @@ export class Replay implements StreamSource, ScriptPlayer {
   }
 
   #answer(speed: number, lastEventId = ''): StreamAnswer {
-    const script = this.#script;
-    const { now } = this.#clock;
+    const [script, { now }] = [this.#script, this.#clock];
     const id = lastEventId.trim();
     const resumed = behind(script, id);
     const missed = resumed ? undefined : this.#published.behind(id);
@@ -206,8 +209,8 @@ export class Replay implements StreamSource, ScriptPlayer {
   /** Returns the place of a client that comes again with a published id: of the next that left with it, or hasn't been seen to leave. */
   #placeOf(id: string): LeftPlace | undefined {
     if (id === '') return undefined;
-    const playing = [...this.#played.values()].find(({ published }) => published?.id === id);
-    return this.#left.next(id) ?? (playing && placeBehindPublished(playing, this.#script));
+    const playing = [...this.#played.values()].filter(({ published }) => published?.id === id);
+    return this.#left.next(id) ?? playing.flatMap((one) => placeBehindPublished(one, this.#script) ?? [])[0];
   }
 
   #play(connection: Connection, { script, beginning, speed, missed, published }: Playing): ReturnType<Play> {

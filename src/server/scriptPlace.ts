@@ -32,7 +32,7 @@ export function behind(
   lastEventId: string | undefined,
 ): (Omit<Beginning, 'start'> & { offset: number }) | undefined {
   const point = script.resumePoints.get(lastEventId?.trim() ?? '');
-  // What lies behind the loop is never played, and so never seen.
+  // Steps behind the loop are never played, and so never seen.
   if (!point || point.index > (script.loop ?? script.steps.length)) return undefined;
   // That end is the stream's for each client: it isn't passed over.
   const faultsFrom = Math.min(point.faultsFrom, script.end ?? script.steps.length);
@@ -67,6 +67,8 @@ export function sharedBeginning(
   const place = beginningAt(script, start, now);
   if (time === now || time < start) return place;
   const then = beginningAt(script, start, time);
+  // In an earlier round, faults would come again that the others have behind them.
+  if (then.start !== place.start) return place;
   return { from: behindBlock(script, then.faultsFrom), faultsFrom: place.faultsFrom, start: then.start };
 }
 
@@ -116,6 +118,11 @@ export function isOver(script: Script, { from }: Beginning): boolean {
 /** How many events there are before that step. */
 export function eventsBefore({ steps }: Script, index: number): number {
   return steps[index - 1]?.events ?? 0;
+}
+
+/** Whether a client that is played the steps from the one index to the other is given an id by one of them. */
+export function setsId({ idSteps }: Script, from: number, to: number): boolean {
+  return (idSteps[firstBehind(idSteps.length, from, (index) => idSteps[index])] ?? Number.POSITIVE_INFINITY) <= to;
 }
 
 /** The index of the first whose value is greater, of so many in their order. Each client asks: a file may have a million steps. */

@@ -9,7 +9,7 @@ import { HTTP_LIMITS, type HttpLimits } from './httpLimits';
 import { IdleSockets } from './idleSockets';
 import { readLastEventId } from './lastEventId';
 import { type Listening, listen } from './listening';
-import { methodsOf, pageMethods, streamMethod } from './methods';
+import { methodAdvice, methodsOf, pageMethods, streamMethod } from './methods';
 import { Page } from './page';
 import { PanelStream } from './panelStream';
 import { Pipelines } from './pipelines';
@@ -187,8 +187,7 @@ export class SseServer {
     } else if (method === 'OPTIONS' && headers.origin && wanted && path !== '/publish') {
       answer.head(204, preflightHeaders(pageMethods(path, source), headers['access-control-request-headers'])).end();
     } else if (!methods.includes(method)) {
-      const reason = `Method not allowed. Use ${methods.join(' or ')}.`;
-      answer.refuse({ status: 405, reason }, { Allow: methods.join(', ') });
+      answer.refuse({ status: 405, reason: methodAdvice(path, source) }, { Allow: methods.join(', ') });
     } else if (path === '/') {
       answer.send(200, this.#page.for(streamMethod(source), source.eventTypes), this.#page.headers);
     } else {

@@ -4,7 +4,7 @@ import { ScriptReader } from './scriptReader';
 
 /** How many lines a file may have: it is read anew whenever it is saved. */
 const MAX_LINES = 5_000_000;
-/** So much is read at one go, in bytes, and what a line costs beside its bytes: it is about a millisecond. */
+/** Size read at one go, in bytes, and what a line costs beside its bytes: it is about a millisecond. */
 const STEP = 128 * 1024;
 const LINE_COST = 256;
 

@@ -51,6 +51,8 @@ export interface Script {
   steps: readonly Step[];
   /** By the ids that the file sets, without blanks around them. */
   resumePoints: ReadonlyMap<string, ResumePoint>;
+  /** The indexes of the steps behind the blocks that set an id, in their order. */
+  idSteps: readonly number[];
   /** The types that its events are given beside `message`, at most 100. */
   eventTypes: ReadonlySet<string>;
   /** The indexes of all steps that neither send nor are a status. */

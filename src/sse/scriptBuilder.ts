@@ -3,16 +3,20 @@ import { EventTypes } from './eventTypes';
 import { readField } from './parse';
 import type { FaultStep, ResumePoint, StatusStep, Step } from './script';
 import type { ScriptLine } from './scriptLine';
+import { ScriptTop } from './scriptTop';
 
 /** Puts a script's steps together. What is sent at one time, with no place in it to resume at, is one step. */
 export class ScriptBuilder {
   readonly steps: Step[] = [];
   /** The indexes of all steps that neither send nor are a status. */
   readonly faults: number[] = [];
+  /** The indexes of the steps behind the blocks that set an id. To be asked when finished. */
+  readonly idSteps: number[] = [];
   /** By the ids: where a client goes on that has seen it. To be asked when finished. */
   readonly resumePoints = new Map<string, ResumePoint>();
   /** The types that its events are given, but for `message`. */
   readonly eventTypes = new EventTypes();
+  readonly top = new ScriptTop();
   /** All that is sent, one line behind the other: the steps' bytes lie in it. */
   readonly #stream: Uint8Array;
   /** Where it ends, by now. */
@@ -41,9 +45,6 @@ export class ScriptBuilder {
   /** The index of the step in which the event begins that is open behind the steps; -1: none is. */
   #openFrom = -1;
   #loop: number | undefined;
-  #refusalsEnd = 0;
-  /** Whether there is no fault and no field of an event yet. */
-  #isAtTop = true;
   /** The first end or loop behind the last event. */
   #last: { kind: 'end' | 'loop'; index: number } | undefined;
   #offset = 0;
@@ -66,11 +67,6 @@ export class ScriptBuilder {
   /** The index of the first loop. */
   get loop(): number | undefined {
     return this.#loop;
-  }
-
-  /** The index behind the last status of the top. */
-  get refusalsEnd(): number {
-    return this.#refusalsEnd;
   }
 
   get events(): number {
@@ -151,8 +147,8 @@ export class ScriptBuilder {
       this.#last = { kind: step.kind, index: this.steps.length };
     if (step.kind === 'loop') this.#loop ??= this.steps.length;
     if (step.kind !== 'status') this.faults.push(this.steps.length);
-    if (step.kind !== 'status') this.#isAtTop = false;
-    else if (this.#isAtTop) this.#refusalsEnd = this.steps.length + 1;
+    if (step.kind === 'status') this.top.addStatus(this.steps.length);
+    else this.top.end();
     const [offset, events, openFrom] = [this.#offset, this.#events, this.#openFrom];
     // Not `...step`: what is added to a copy costs twice the time, a million times.
     if (step.kind !== 'status') this.steps.push({ kind: step.kind, offset, line, events, openFrom });
@@ -201,7 +197,8 @@ export class ScriptBuilder {
     const { name, value } = readField(text);
     // A reconnection time holds at once, and other fields never.
     if (name !== 'data' && name !== 'event' && name !== 'id') return;
-    [this.#openLine, this.#isAtTop] = [line, false];
+    this.#openLine = line;
+    this.top.end();
     if (name === 'event') this.eventTypes.add(value);
     else if (name === 'data') this.#hasData = true;
     // An id persists, also that of a block without data; with NUL it is none (WHATWG HTML §9.2.6).
@@ -226,6 +223,7 @@ export class ScriptBuilder {
 
   #setId(id: string): void {
     const index = this.steps.length;
+    this.idSteps.push(index);
     // An empty one takes the id away: who comes again says none, and begins at the beginning.
     this.#lastPoint = id === '' ? undefined : (this.resumePoints.get(id) ?? { index, faultsFrom: index });
     if (this.#lastPoint) this.resumePoints.set(id, this.#lastPoint);

@@ -70,7 +70,8 @@ export class ScriptReader {
   finish(lines: number, tooLong: boolean): Script {
     const builder = this.#builder;
     builder.finish();
-    const { steps, faults, resumePoints, eventTypes, refusalsEnd, loop, end, events, offset, unfinishedLine } = builder;
+    const { steps, faults, resumePoints, idSteps, eventTypes, top, loop, end, events, offset, unfinishedLine } =
+      builder;
     if (tooLong) this.#refuse({ code: 'tooLong', text: '' }, lines - 1, 0);
     else if (unfinishedLine !== undefined) this.#warn('noBlankLine', unfinishedLine, 0, '');
     return {
@@ -78,8 +79,9 @@ export class ScriptReader {
       steps,
       faults,
       resumePoints,
+      idSteps,
       eventTypes: eventTypes.all,
-      refusalsEnd,
+      refusalsEnd: top.refusalsEnd,
       loop,
       end,
       silentAt: this.#silentAt,
@@ -139,6 +141,8 @@ export class ScriptReader {
     const builder = this.#builder;
     const isSilent = direction.name === 'wait' ? direction.milliseconds > 0 : direction.name === 'stall';
     if (isSilent && builder.isEmpty && builder.faults.length === 0) this.#silentAt ??= line;
+    // A pause before a status of the top is over for who isn't refused.
+    if (direction.name === 'status' && !builder.top.isOver) this.#silentAt = undefined;
     switch (direction.name) {
       case 'wait':
         builder.wait(direction.milliseconds);

@@ -10,7 +10,7 @@ export class ProxyCures {
     this.#copied = copied;
     for (const button of document.querySelectorAll<HTMLElement>('[data-proxy]'))
       button.addEventListener('click', () => {
-        // What is said twice has to go between.
+        // A text that is said twice has to go between.
         this.#say(undefined);
         onCopy(button.dataset['proxy'] as ProxyName);
       });

@@ -82,7 +82,7 @@ function receive(message: ToReplayPage): void {
   switch (message.type) {
     case 'server':
       server = message.server;
-      // Of the next server, it is told anew.
+      // It is told anew by the next server.
       if (play && server.state !== 'serving') play = withoutServer(play);
       break;
     case 'file':
@@ -111,7 +111,7 @@ function isMended({ problem }: FileState): boolean {
   return server.reason === file?.problem && server.reason !== problem;
 }
 
-/** What is played where there is no server: nothing, to no one. */
+/** State of a panel without a server: nothing is played, to no one. */
 function withoutServer({ shared }: PlayState): PlayState {
   const refused = { count: 0, last: [] };
   return { paused: false, shared, refusals: 0, connections: [], connectionCount: 0, refused };
@@ -123,7 +123,7 @@ function drawNow(): void {
   if (file) drawFile(file, shown);
   const isServing = shown.state === 'serving';
   if (play) drawPlay(isServing ? play : withoutServer(play), isServing);
-  // What is served again is what VS Code has kept, and not what was clicked last.
+  // The state that VS Code has kept is served again, and not the one that was clicked last.
   if (isGone && kept) shared.checked = kept.shared;
 }
 

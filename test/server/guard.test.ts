@@ -205,7 +205,7 @@ test('what a client sends is shown without the controls that a terminal would ob
   await sendRaw(port, 'GET / HTTP/1.1\r\nHost: \x9b31m\r\nConnection: close\r\n\r\n');
   const own = `127.0.0.1:${port}`;
   expect(refusals).toEqual([
-    `Refused. The Host "\\u009b31m" is not this server’s. Behind a proxy, have it send the Host ${own} (nginx: proxy_set_header Host ${own};).`,
+    `Refused. The Host "\\u009b31m" is not this server’s. Behind a proxy, have it send the Host ${own} (nginx: proxy_set_header Host ${own}; in Vite and webpack-dev-server: changeOrigin: true).`,
   ]);
 });
 

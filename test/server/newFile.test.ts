@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { Uri } from 'vscode';
 import { newStreamFile } from '../../src/editor/newFile';
@@ -21,13 +23,16 @@ beforeEach(() => {
     fake.files.write(`/extension/media/templates/${name}`, texts[index] ?? '');
 });
 
-test.each([0, 1, 2])('the choice %i opens its template as a new document, with the focus', async (index) => {
-  fake.pick = (items) => items[index];
-  await newStreamFile(Uri.parse('/extension'));
-  const document = { language: 'sse', content: texts[index] };
-  expect(fake.documents.made).toEqual([document]);
-  expect(fake.done).toEqual([['show', document]]);
-});
+test.each([0, 1, 2])(
+  'the choice %i opens its template with its name, in the home directory where there is no folder, with the focus',
+  async (index) => {
+    fake.pick = (items) => items[index];
+    await newStreamFile(Uri.parse('/extension'));
+    const uri = `untitled:${join(homedir(), NAMES[index] ?? '')}`;
+    expect(fake.documents.made).toEqual([{ uri, position: { line: 0, character: 0 }, text: texts[index] }]);
+    expect(fake.done).toHaveLength(1);
+  },
+);
 
 test('in a folder, it has the template’s name, or the next that is free; it isn’t saved yet', async () => {
   fake.folder = '/folder';

@@ -33,6 +33,40 @@ test('“Copy as fetch” is taken as well', async () => {
   expect(formOf(panel)).toMatchObject({ url: 'http://127.0.0.1:1/f', body: 'b' });
 });
 
+/** A command that is read in a thread of its own. */
+const long = (url: string) => `curl ${url} -d '${'x'.repeat(20_000)}'`;
+
+test('of two pastes, one behind the other, the later is what the form shows, also where the first takes longer', async () => {
+  const { panel } = await inspectByHand();
+  panel.say({ type: 'paste', text: long('http://127.0.0.1:1/long') });
+  panel.say({ type: 'paste', text: 'curl http://127.0.0.1:1/short' });
+  await eventually(() => formOf(panel).url === 'http://127.0.0.1:1/short');
+  panel.say({ type: 'paste', text: long('http://127.0.0.1:1/third') });
+  await eventually(() => formOf(panel).url === 'http://127.0.0.1:1/third');
+  const shown = panel.posted.flatMap((message) => (message.type === 'form' ? [message.form.url] : []));
+  expect(shown).not.toContain('http://127.0.0.1:1/long');
+});
+
+test('to connect while a paste is being read sends nothing, in words; to edit the form ends the reading, in words', async () => {
+  const { panel } = await inspectByHand();
+  const { url, asked } = await serveNoting();
+  const form = { ...formOf(panel), url };
+  panel.say({ type: 'paste', text: long('http://127.0.0.1:1/long') });
+  panel.say({ type: 'connect', form });
+  await eventually(
+    () => latest(panel, 'badRequest')?.reason === 'Nothing was sent: what you pasted is still being read.',
+  );
+  await eventually(() => formOf(panel).url === 'http://127.0.0.1:1/long');
+  expect(asked).toEqual([]);
+  panel.say({ type: 'paste', text: long('http://127.0.0.1:1/other') });
+  panel.say({ type: 'edited', form: { ...formOf(panel), url: 'http://127.0.0.1:1/typed' }, done: true });
+  await eventually(() => latest(panel, 'badRequest')?.reason.startsWith('The form wasn’t filled in') === true);
+  panel.say({ type: 'paste', text: 'curl http://127.0.0.1:1/last' });
+  await eventually(() => formOf(panel).url === 'http://127.0.0.1:1/last');
+  const shown = panel.posted.flatMap((message) => (message.type === 'form' ? [message.form.url] : []));
+  expect(shown).not.toContain('http://127.0.0.1:1/other');
+});
+
 test('what can’t be read is said at the form, which stays as it is', async () => {
   const { panel, url } = await inspectByHand();
   panel.say({ type: 'paste', text: 'curl --no-such-option http://a/' });

@@ -214,7 +214,9 @@ test('where the extension host was killed, nothing starts by itself; after a rel
   const next = newHost();
   expect(fake.files.watched).toEqual([]);
   expect(statusItem()).toMatchObject({ text: '$(circle-slash) 4 not listening' });
-  expect(statusItem()?.tooltip).toMatch(/^Not listening until the tab is shown: 1\.sse, 2\.sse, 3\.sse, 4\.sse\./);
+  expect(statusItem()?.tooltip).toMatch(
+    /^Not listening until their tabs are shown, or serve again: 1\.sse, 2\.sse, 3\.sse, 4\.sse\./,
+  );
   await next.replays.goOn(stateOf(FILES[1] ?? '', urls[1] ?? ''));
   expect(await listens(urls)).toEqual([false, true, false, false]);
   expect(statusItem()).toMatchObject({ text: '$(circle-slash) 3 not listening' });
@@ -442,6 +444,24 @@ test('the counter’s tab that is closed unseen ends it; one that was stopped, o
   await stopped.start();
   await stopped.close();
   expect(newCounter().stop()).toBeUndefined();
+});
+
+test('the counter that was stopped in its hidden tab stays stopped, also when that is shown after another reload', async () => {
+  const { url, panel } = await countAndReload();
+  const counter = newCounter();
+  await allListen([url]);
+  await counter.stop();
+  await counter.close();
+  const next = newCounter();
+  await next.restore(panel as unknown as WebviewPanel, { stopped: false });
+  expect([next.address, await listens([url])]).toEqual([undefined, [false]]);
+  await next.start();
+  await next.close();
+  const [shown] = tabs.reload();
+  const last = newCounter();
+  await allListen([url]);
+  await last.restore(shown as unknown as WebviewPanel, { stopped: false });
+  expect(last.address?.url).toBe(url);
 });
 
 test('the counter that gave way to another program has the port again that its clients know', async () => {

@@ -85,11 +85,27 @@ test('a text that is edited is read anew, and the reading of the one before ends
   await eventually(() => threads() <= before);
 });
 
+test('there is one thread at a time, however much is pasted', async () => {
+  const { reader } = newReader();
+  const before = threads();
+  let most = 0;
+  const timer = setInterval(() => {
+    most = Math.max(most, threads());
+  }, 1);
+  const all = Array.from({ length: 20 }, (_, n) => reader.read(commandOf(5000 + n)));
+  expect((await Promise.all(all)).map(({ parsed }) => parsed?.request.body?.length)).toEqual(
+    Array.from({ length: 20 }, (_, n) => 5000 + n - 19),
+  );
+  clearInterval(timer);
+  expect(most - before).toBeLessThan(6);
+});
+
 test('when the extension ends, so does what is being read', async () => {
   const { reader } = newReader({ file: resolve('test/support/endlessThread.cjs') });
   const read = reader.read(commandOf(5000));
   reader.dispose();
   expect((await read).problem).toBe(TOO_COMPLEX);
+  expect((await reader.read(commandOf(5000))).problem).toBe(TOO_COMPLEX);
 });
 
 test('a long command is inspected as a short one', async () => {

@@ -175,9 +175,9 @@ test('several clients that left with one id each go on where they were', async (
   await eventually(() => [...replay.connections].length === 1);
   near.response.destroy();
   await eventually(() => [...replay.connections].length === 0);
-  const [first, second] = [await open(stream, 'p1'), await open(`${stream}`, 'p1')];
-  expect(await second.until('data: b\n\n')).toBe('data: b\n\n');
-  expect(first.text()).toBe('');
+  const [first, second] = [await open(stream, 'p1'), await open(stream, 'p1')];
+  expect(await first.until('data: b\n\n')).toBe('data: b\n\n');
+  expect(second.text()).toBe('');
 });
 
 test('a client that the server hasn’t seen leave goes on all the same', async () => {
@@ -330,4 +330,52 @@ test('a client that leaves while a saved file waits for the end of its event get
   first.response.destroy();
   await eventually(() => [...replay.connections].length === 0);
   expect(await (await open(stream, 'p1')).until('\n\n')).toBe('data: new\n\n');
+});
+
+test('a client that left for good leaves its place to no one who was further', async () => {
+  const { stream, replay } = await serveScript('data: a\n\n:@ wait 3600s\ndata: b\n\n');
+  const near = await open(stream);
+  await near.until('data: a\n\n');
+  await publish(stream, 'x');
+  await near.until(event('x'));
+  near.response.destroy();
+  await eventually(() => [...replay.connections].length === 0);
+  const far = await open(`${stream}?speed=1000`, 'x');
+  await far.until('data: b\n\n');
+  far.response.destroy();
+  await eventually(() => [...replay.connections].length === 0);
+  const again = await open(stream, 'x');
+  await publish(stream, 'y');
+  expect((await again.until(event('y'))).includes('data: a')).toBe(false);
+});
+
+test('a client that has got a later id of the file leaves no place under the published one', async () => {
+  const { stream, replay } = await serveScript('data: a\n\n:@ wait 30ms\nid: 1\ndata: b\n\n:@ wait 3600s\ndata: c\n\n');
+  const first = await open(stream);
+  await first.until('data: a\n\n');
+  await publish(stream, 'x');
+  await first.until('data: b\n\n');
+  const playing = await open(stream, 'x');
+  expect(await playing.until('data: a\n\n')).toBe('data: a\n\n');
+  first.response.destroy();
+  await eventually(() => [...replay.connections].length === 1);
+  expect(await (await open(stream, 'x')).until('\n\n')).toBe('data: a\n\n');
+});
+
+test('on a shared loop with a drop, a client that comes again with a published id stays as long as the others', async () => {
+  const file = 'data: a\n\n:@ wait 100ms\ndata: b\n\n:@ wait 100ms\n:@ drop\n:@ wait 100ms\n:@ loop\n';
+  const { stream, replay } = await serveScript(file);
+  replay.share(true);
+  const first = await open(stream);
+  await first.until('data: b\n\n');
+  await publish(stream, 'x');
+  let connects = 0;
+  const end = performance.now() + 1500;
+  while (performance.now() < end) {
+    connects += 1;
+    const again = await open(stream, 'x');
+    await again.whole.catch(() => undefined);
+  }
+  // Each round has one drop.
+  expect(connects).toBeLessThan(10);
 });

@@ -21,6 +21,7 @@ describe('what is sent', () => {
       method: 'GET',
       steps: [],
       faults: [],
+      idSteps: [],
       refusalsEnd: 0,
       loop: undefined,
       resumePoints: new Map(),

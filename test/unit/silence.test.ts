@@ -25,6 +25,7 @@ test.each([
   ':@ wait 0s\ndata: a\n\n:@ wait 1s\n',
   ':@ status 503\n',
   ':@ method POST\n',
+  ':@ status 503\n:@ wait 1s\n:@ status 429\ndata: a\n\n',
   ':@ drop\n:@ wait 1s\n',
   ':@ end\n:@ stall\n',
   ':@ wiat 1s\n',
