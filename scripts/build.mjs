@@ -31,10 +31,24 @@ export async function buildExtension({ release }) {
   await rm('dist', { recursive: true, force: true });
   const built = await Promise.all([
     build({ ...host, ...kind, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs', plugins: [lazily] }),
-    build({ ...host, ...kind, entryPoints: ['src/editor/counter.ts'], outfile: 'dist/counter.cjs' }),
-    build({ ...host, ...kind, entryPoints: ['src/editor/inspector.ts'], outfile: 'dist/inspector.cjs' }),
-    build({ ...host, ...kind, entryPoints: ['src/inspector/requestThread.ts'], outfile: 'dist/requestThread.cjs' }),
-    build({ ...host, ...kind, entryPoints: ['src/editor/replays.ts'], outfile: 'dist/replays.cjs' }),
+    build({ ...host, ...kind, entryPoints: ['src/editor/counter.ts'], outfile: 'dist/counter.cjs', plugins: [lazily] }),
+    build({
+      ...host,
+      ...kind,
+      entryPoints: ['src/editor/inspector.ts'],
+      outfile: 'dist/inspector.cjs',
+      plugins: [lazily],
+    }),
+    build({
+      ...host,
+      ...kind,
+      entryPoints: ['src/inspector/requestThread.ts'],
+      outfile: 'dist/requestThread.cjs',
+      plugins: [lazily],
+    }),
+    build({ ...host, ...kind, entryPoints: ['src/inspector/readRequest.ts'], outfile: 'dist/readRequest.cjs' }),
+    build({ ...host, ...kind, entryPoints: ['src/inspector/secrets.ts'], outfile: 'dist/secrets.cjs' }),
+    build({ ...host, ...kind, entryPoints: ['src/editor/replays.ts'], outfile: 'dist/replays.cjs', plugins: [lazily] }),
     build({ ...page, ...kind, entryPoints: ['src/webview/counter.ts'], outfile: 'dist/counter.js' }),
     build({ ...page, ...kind, entryPoints: ['src/webview/inspector.ts'], outfile: 'dist/inspector.js' }),
     build({ ...page, ...kind, entryPoints: ['src/webview/replay.ts'], outfile: 'dist/replay.js' }),

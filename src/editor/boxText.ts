@@ -1,5 +1,5 @@
 import { env } from 'vscode';
-import { MAX_TEXT } from '../inspector/curl';
+import { MAX_TEXT } from '../inspector/requestLimits';
 
 /** Maximum time to wait for the clipboard, in milliseconds: a browser may ask the person first, who looks elsewhere. */
 const PATIENCE = 1000;

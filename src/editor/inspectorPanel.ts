@@ -16,7 +16,7 @@ import {
   variant,
 } from 'valibot';
 import { l10n, type Uri, type WebviewPanel } from 'vscode';
-import { MAX_TEXT } from '../inspector/curl';
+import { MAX_TEXT } from '../inspector/requestLimits';
 import type { FromInspectorPage, ToInspectorPage } from '../messages/inspector';
 import { FormSchema } from './formSchema';
 import { inspectorHtml } from './inspectorHtml';

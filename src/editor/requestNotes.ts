@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
-import { MAX_SUBJECT, type RequestNote } from '../inspector/curl';
+import { MAX_SUBJECT } from '../inspector/curlError';
+import type { RequestNote } from '../inspector/requestNote';
 import { veiled } from '../inspector/secrets';
 
 /** Maximum number of subjects that a sentence names. */

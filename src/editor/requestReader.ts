@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { l10n } from 'vscode';
-import { type Given, MAX_TEXT } from '../inspector/curl';
-import { type PastedText, type RequestRead, readRequest } from '../inspector/readRequest';
+import type { Given } from '../inspector/curl';
+import type { PastedText, RequestRead } from '../inspector/readRequest';
+import { MAX_TEXT } from '../inspector/requestLimits';
 import type { Log } from './log';
 import { type PastedRead, pastedOf } from './pastedRequest';
 
@@ -63,7 +64,7 @@ export class RequestReader {
   async #read(task: PastedText, signal?: AbortSignal): Promise<PastedRead | undefined> {
     // That a text is too long is known at once.
     const isShort = sizeOf(task) <= MAX_AT_ONCE || task.text.length > MAX_TEXT;
-    const read = isShort ? readRequest(task) : await this.#inThread(task, signal);
+    const read = isShort ? await readAtOnce(task) : await this.#inThread(task, signal);
     return read && pastedOf(task.text, read);
   }
 
@@ -97,6 +98,12 @@ export class RequestReader {
       });
     });
   }
+}
+
+/** Reads it in this thread, by the same bundle that the other one loads. */
+async function readAtOnce(task: PastedText): Promise<RequestRead> {
+  const { readRequest } = await import('../inspector/readRequest');
+  return readRequest(task);
 }
 
 function sizeOf({ text, given }: PastedText): number {

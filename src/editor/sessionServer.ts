@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { type Extension, env, l10n, Uri } from 'vscode';
-import { veiled } from '../inspector/secrets';
 import type { Connection } from '../server/connection';
 import type { Listening } from '../server/listening';
 import type { RefusedRequest } from '../server/refusedRequest';
@@ -152,7 +151,7 @@ export class SessionServer {
   }
 
   #create(): SseServer {
-    const { extension, source, turns, onRefuse } = this.#options;
+    const { extension, log, source, turns } = this.#options;
     return new SseServer({
       pageFile: Uri.joinPath(extension.extensionUri, 'media', 'page.html').fsPath,
       source,
@@ -170,13 +169,20 @@ export class SessionServer {
       },
       connectionsAdvice: 'The setting sseCounter.maxConnections allows more.',
       onRefuse: (request) => {
-        // An app may have a token in its path, or in what its sentence quotes.
-        const shown = { ...request, path: veiled(request.path), reason: veiled(request.reason) };
-        this.#logRefusal(shown);
-        onRefuse?.(shown);
+        this.#tellRefusal(request).catch((error: unknown) => log.error(error));
       },
       onError: (error) => this.#clientLog.error(error),
     });
+  }
+
+  /** An app may have a token in its path, or in what the sentence quotes. */
+  async #tellRefusal(request: RefusedRequest): Promise<void> {
+    // Loaded once something is refused.
+    const { veiled } = await import('../inspector/secrets');
+    if (this.#closed) return;
+    const shown = { ...request, path: veiled(request.path), reason: veiled(request.reason) };
+    this.#logRefusal(shown);
+    this.#options.onRefuse?.(shown);
   }
 
   #logRefusal({ method, path, status, reason, remote }: RefusedRequest): void {

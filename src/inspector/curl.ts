@@ -3,7 +3,7 @@ import { CurlError } from './curlError';
 import { Environment, type Given } from './environment';
 import { fetchAt, requestOfFetch } from './fetchCall';
 import { curlAt, pastedCommand } from './pastedCommand';
-import { excessOf } from './requestLimits';
+import { excessOf, MAX_TEXT } from './requestLimits';
 import type { RequestNote } from './requestNote';
 import type { StreamRequest } from './streamRequest';
 import { assumedScheme, withScheme } from './urlText';
@@ -17,9 +17,6 @@ export interface ParsedRequest {
   /** Remarks on what of the text is not in the request. Empty for a URL. */
   notes: RequestNote[];
 }
-
-/** Maximum length of a pasted text, in characters: a megabyte is a body of its own size, and is read at each key stroke. */
-export const MAX_TEXT = 1024 * 1024;
 
 /**
  * Reads a URL, or a curl command as bash, cmd or PowerShell have it: from an API's docs, a terminal, or a browser's "Copy as

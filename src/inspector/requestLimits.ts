@@ -1,6 +1,8 @@
 import { parsedUrl } from './parsedUrl';
 import type { StreamRequest } from './streamRequest';
 
+/** Maximum length of a pasted text, in characters: a megabyte is a body of its own size, and is read at each key stroke. */
+export const MAX_TEXT = 1024 * 1024;
 /** Maximum length of a URL, in characters: no server takes a longer one. */
 export const MAX_URL = 64 * 1024;
 /** Maximum length of a host, in characters (RFC 1035 §2.3.4). */

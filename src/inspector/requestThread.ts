@@ -1,5 +1,11 @@
-// The thread that reads long pasted texts: a bundle of its own, ended by who started it where it takes too long.
+// The thread that reads long pasted texts, ended by who started it where it takes too long.
 import { parentPort, workerData } from 'node:worker_threads';
-import { type PastedText, readRequest } from './readRequest';
+import type { PastedText } from './readRequest';
 
-parentPort?.postMessage(readRequest(workerData as PastedText));
+async function read(): Promise<void> {
+  const { readRequest } = await import('./readRequest');
+  parentPort?.postMessage(readRequest(workerData as PastedText));
+}
+
+// Where it fails, the one who started it is told.
+void read();

@@ -1,8 +1,9 @@
 // Text from outside takes time that grows with its length, and no more.
 import { expect, test } from 'vitest';
 import { plainText } from '../../src/editor/plainText';
-import { CurlError, MAX_TEXT, parseRequest } from '../../src/inspector/curl';
+import { CurlError, parseRequest } from '../../src/inspector/curl';
 import { mimeTypeOf } from '../../src/inspector/mimeType';
+import { MAX_TEXT } from '../../src/inspector/requestLimits';
 import { withCodes, withEscapes } from '../../src/text/foreignText';
 import { endOfValue, isJsonTree, membersOf } from '../../src/webview/jsonText';
 import { leastOf } from '../support/leastOf';

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { BoxText } from '../../src/editor/boxText';
-import { MAX_TEXT } from '../../src/inspector/curl';
+import { MAX_TEXT } from '../../src/inspector/requestLimits';
 import { fake } from '../server/vscode';
 
 const COMMAND = '# a comment\ncurl http://a/ \\\n  -d @- <<EOF\n{"a": 1}\nEOF\n';

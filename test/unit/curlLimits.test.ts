@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { MAX_TEXT, parseRequest } from '../../src/inspector/curl';
+import { parseRequest } from '../../src/inspector/curl';
+import { MAX_TEXT } from '../../src/inspector/requestLimits';
 
 test('what is longer than a megabyte is refused, what is as long is not', () => {
   const command = `curl http://a/ -d ${'x'.repeat(MAX_TEXT - 18)}`;

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { firstWord } from '../../src/editor/firstWord';
 import { listed, notesOn } from '../../src/editor/requestNotes';
-import { MAX_SUBJECT, MAX_TEXT } from '../../src/inspector/curl';
+import { MAX_SUBJECT } from '../../src/inspector/curl';
+import { MAX_TEXT } from '../../src/inspector/requestLimits';
 import { readPasted } from '../support/readPasted';
 
 test('what can be read is a request, and nothing is told of it', () => {
