@@ -218,6 +218,22 @@ test('a command of several lines that is pasted into the box is read with its li
   expect(llm.server.completions[0]?.body).toBe('{"model": "m",\n"stream": true}\n');
 });
 
+test(
+  'a long command that is pasted into the box is read, in a thread of its own',
+  SMOKE,
+  async ({ workbench, llm }) => {
+    const { page, panel } = workbench;
+    const body = JSON.stringify({ model: 'm', stream: true, messages: ['x '.repeat(10_000)] });
+    await page.evaluate((copied) => navigator.clipboard.writeText(copied), `curl ${llm.url} -d '${body}'`);
+    await workbench.run('SSE Counter: Inspect Event Stream…');
+    await expect(page.locator('.quick-input-title')).toHaveText('Inspect Event Stream');
+    await page.keyboard.press('Control+V');
+    await page.keyboard.press('Enter');
+    await expect(panel.locator('#rows')).toContainText('token 2');
+    expect(llm.server.completions[0]?.body).toBe(body);
+  },
+);
+
 test('the counter’s panel leads to it', async ({ workbench }) => {
   const { page, panel } = workbench;
   await workbench.start();
