@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { violations } from './axe';
 import { test as base, expect, SMOKE } from './fixtures';
 import { LlmServer } from './llmServer';
@@ -203,15 +204,21 @@ test('of a selected command, the value of its placeholder and leave to send its 
   await workbench.run('View: Revert and Close Editor');
 });
 
+/** Puts a text on the clipboard: only a document with the focus may, and that may be on its way to an input. */
+async function copy(page: Page, text: string): Promise<void> {
+  await page.locator('.quick-input-widget input').first().click();
+  await expect(() => page.evaluate((copied) => navigator.clipboard.writeText(copied), text)).toPass();
+}
+
 test('a command of several lines that is pasted into the box is read with its line ends', async ({
   workbench,
   llm,
 }) => {
   const { page, panel } = workbench;
   const text = `# a comment\ncurl ${llm.url} \\\n  --json @- <<EOF\n{"model": "m",\n"stream": true}\nEOF\n`;
-  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
   await workbench.run('SSE Counter: Inspect Event Stream…');
   await expect(page.locator('.quick-input-title')).toHaveText('Inspect Event Stream');
+  await copy(page, text);
   await page.keyboard.press('Control+V');
   await page.keyboard.press('Enter');
   await expect(panel.locator('#rows')).toContainText('token 2');
@@ -224,9 +231,9 @@ test(
   async ({ workbench, llm }) => {
     const { page, panel } = workbench;
     const body = JSON.stringify({ model: 'm', stream: true, messages: ['x '.repeat(10_000)] });
-    await page.evaluate((copied) => navigator.clipboard.writeText(copied), `curl ${llm.url} -d '${body}'`);
     await workbench.run('SSE Counter: Inspect Event Stream…');
     await expect(page.locator('.quick-input-title')).toHaveText('Inspect Event Stream');
+    await copy(page, `curl ${llm.url} -d '${body}'`);
     await page.keyboard.press('Control+V');
     await page.keyboard.press('Enter');
     await expect(panel.locator('#rows')).toContainText('token 2');
