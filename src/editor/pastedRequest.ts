@@ -27,6 +27,8 @@ function problemOf({ code, subject: written = '' }: Extract<RequestRead, { parse
       return l10n.t('There is no URL.');
     case 'tooLong':
       return l10n.t('The text is longer than 1 MB.');
+    case 'tooComplex':
+      return l10n.t('The text is too complex to be read. Shorten it.');
     case 'manyUrls':
       return l10n.t('There is more than one URL: “{0}” is the second.', subject);
     case 'url':

@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads';
-import { l10n } from 'vscode';
 import type { Given } from '../inspector/curl';
 import type { PastedText, RequestRead } from '../inspector/readRequest';
 import { MAX_TEXT } from '../inspector/requestLimits';
@@ -12,6 +11,9 @@ export const MAX_AT_ONCE = 4000;
 const PATIENCE = 5000;
 /** Bounds of the thread's memory, in megabytes. */
 const MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
+
+/** The end of a reading that took too long. */
+const TOO_COMPLEX: RequestRead = { code: 'tooComplex', subject: undefined };
 
 export interface RequestReaderOptions {
   /** Path of the thread's script. */
@@ -42,7 +44,7 @@ export class RequestReader {
    * @param given as of `parseRequest` @param signal ends it, where its result isn't wanted any more
    */
   async read(text: string, given?: Given, signal?: AbortSignal): Promise<PastedRead> {
-    return (await this.#read({ text, given }, signal)) ?? { problem: tooComplex() };
+    return (await this.#read({ text, given }, signal)) ?? pastedOf(text, TOO_COMPLEX);
   }
 
   /** Resolves with what is wrong with a text that is being edited; undefined: nothing is, or it was edited since. */
@@ -52,7 +54,7 @@ export class RequestReader {
     this.#latest = edit;
     const read = await this.#read({ text, given: undefined }, edit.signal);
     if (edit.signal.aborted) return undefined;
-    return read ? read.problem : tooComplex();
+    return (read ?? pastedOf(text, TOO_COMPLEX)).problem;
   }
 
   /** Ends what is being read, and reads nothing long any more. */
@@ -109,8 +111,4 @@ async function readAtOnce(task: PastedText): Promise<RequestRead> {
 function sizeOf({ text, given }: PastedText): number {
   const values = [...(given?.values?.values() ?? []), ...(given?.files?.values() ?? [])];
   return values.reduce((size, value) => size + value.length, text.length);
-}
-
-function tooComplex(): string {
-  return l10n.t('The text is too complex to be read. Shorten it.');
 }

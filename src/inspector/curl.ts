@@ -46,7 +46,7 @@ function readWithin(text: string, environment: Environment): ParsedRequest {
   try {
     return read(text, environment);
   } catch (error) {
-    if (error instanceof RangeError) throw new CurlError('tooLong');
+    if (error instanceof RangeError) throw new CurlError('tooComplex');
     throw error;
   }
 }

@@ -1,11 +1,13 @@
 import type { Excess } from './requestLimits';
 
-/** `subject` is what is wrong, as it is written, except for `quote` (the quote mark), `noUrl`, `tooLong` and an `Excess` (nothing). */
+/** `subject` is what is wrong, as it is written, except for `quote` (the quote mark), `noUrl`, `tooLong`, `tooComplex` and an `Excess` (nothing). */
 export type CurlErrorCode =
   | Excess
   | 'noUrl'
   /** It is more than anyone would paste. */
   | 'tooLong'
+  /** It would take too much time or memory to be read. */
+  | 'tooComplex'
   | 'manyUrls'
   /** It is none that could be requested. */
   | 'url'
@@ -31,6 +33,7 @@ export type CurlErrorCode =
 const MESSAGES: Record<CurlErrorCode, string> = {
   noUrl: 'There is no URL',
   tooLong: 'The text is too long',
+  tooComplex: 'The text is too complex',
   longUrl: 'The URL is too long',
   longHost: 'The host is too long',
   longHeaderName: 'The name of a header is too long',

@@ -146,7 +146,7 @@ export class Environment {
   /**
    * Returns the value of a placeholder; as it is written where there is none, which is noted.
    * @param subject its name, as it is asked for
-   * @throws {CurlError} `tooLong`
+   * @throws {CurlError} `tooComplex`
    */
   fill(subject: string, written: string, value: string | undefined): string {
     const filled = value ?? this.#given.values?.get(subject);
@@ -159,7 +159,7 @@ export class Environment {
     return this.#written.has(path) || this.#given.files?.has(path) === true;
   }
 
-  /** Returns a file's text; none where it isn't given, which is noted. @throws {CurlError} `tooLong` */
+  /** Returns a file's text; none where it isn't given, which is noted. @throws {CurlError} `tooComplex` */
   file(path: string): string {
     return this.#textOf(path, this.#written.get(path));
   }
@@ -179,7 +179,7 @@ export class Environment {
     return this.counted(text ?? '');
   }
 
-  /** Returns the text, which another one is put together of. @throws {CurlError} `tooLong`, where all are too long */
+  /** Returns the text, which another one is put together of. @throws {CurlError} `tooComplex`, where all are too long */
   counted(text: string): string {
     this.count(text.length);
     return text;
@@ -188,13 +188,13 @@ export class Environment {
   /** @throws {CurlError} as `counted` */
   count(length: number): void {
     this.#filled.length += length;
-    if (this.#filled.length > MAX_FILLED) throw new CurlError('tooLong');
+    if (this.#filled.length > MAX_FILLED) throw new CurlError('tooComplex');
   }
 
   /** Counts a piece that is read: what a statement begins with may be read again for the next. @throws {CurlError} as `counted` */
   countPiece(): void {
     this.#filled.pieces += 1;
-    if (this.#filled.pieces > MAX_PIECES) throw new CurlError('tooLong');
+    if (this.#filled.pieces > MAX_PIECES) throw new CurlError('tooComplex');
   }
 
   #note(note: RequestNote): void {

@@ -72,7 +72,7 @@ replace(
   'nextToken',
   (own) =>
     function () {
-      if (this.place > this.limit) throw new CurlError('tooLong');
+      if (this.place > this.limit) throw new CurlError('tooComplex');
       return own.call(this);
     },
 );
@@ -95,10 +95,10 @@ export class ScriptText {
   /**
    * Returns the expression that begins there.
    * @throws {SyntaxError} where it can't be read, or is nested too deep
-   * @throws {CurlError} `tooLong`, where too much was read
+   * @throws {CurlError} `tooComplex`, where too much was read
    */
   expressionAt(index: number): Expression {
-    if (this.#left <= 0) throw new CurlError('tooLong');
+    if (this.#left <= 0) throw new CurlError('tooComplex');
     const parser = BoundedParser.at(this.text, index, index + this.#left);
     // Where it fails, all of the rest may have been looked through: for the end of a comment, say.
     let end = this.text.length;

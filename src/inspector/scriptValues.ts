@@ -179,7 +179,7 @@ export class ScriptValues {
       this.#known.set(key, { value, size: sizeOf(value) });
       return value;
     } catch (error) {
-      const isFinal = error instanceof CurlError && /^(?:unsupported|tooLong)$/.test(error.code);
+      const isFinal = error instanceof CurlError && /^(?:unsupported|tooComplex)$/.test(error.code);
       if (!(error instanceof SyntaxError || error instanceof CurlError) || isFinal) throw error;
       const value = this.#named(name);
       this.#known.set(key, { value, size: value.length });

@@ -51,7 +51,7 @@ test('changes of a large constant are given up', () => {
 
 test('a constant that is named again and again is given up', () => {
   const script = `const a="${'x'.repeat(900_000)}"; fetch("http://a/", {method: "POST", body: ${'a+'.repeat(190)}a})`;
-  expect(readPasted(script).problem).toBe('The text is longer than 1 MB.');
+  expect(readPasted(script).problem).toBe('The text is too complex to be read. Shorten it.');
 });
 
 test('files that are made of themselves, or each of two of the one before, are read once', () => {
@@ -118,7 +118,7 @@ test.each(LONG)('a script of almost a megabyte is read in less than a second, wi
 
 test('variables that stand for twice the one before are given up', () => {
   const script = `A=xxxxxxxxxxxxxxxx\n${'A=$A$A\n'.repeat(100)}curl http://a/ -d $A`;
-  expect(readPasted(script).problem).toBe('The text is longer than 1 MB.');
+  expect(readPasted(script).problem).toBe('The text is too complex to be read. Shorten it.');
 });
 
 test.each(PIECES)('a megabyte of %j is read, and noted, in less than a second of the processor', (piece) => {

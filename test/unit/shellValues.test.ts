@@ -179,5 +179,5 @@ test('where the stack or a string comes to its end, the text is too long', () =>
     }
   }
   for (const text of ['curl http://a/ -d $A', 'http://a/<a>'])
-    expect(() => parseRequest(text, { values: new Endless() })).toThrow(new CurlError('tooLong'));
+    expect(() => parseRequest(text, { values: new Endless() })).toThrow(new CurlError('tooComplex'));
 });
