@@ -30,7 +30,7 @@ export interface RequestReaderOptions {
 export class RequestReader {
   readonly #options: RequestReaderOptions;
   /** The reading before: there is one thread at a time. */
-  #last: Promise<RequestRead | undefined> = Promise.resolve(undefined);
+  #last: Promise<unknown> = Promise.resolve();
   #thread: Worker | undefined;
   #latest: AbortController | undefined;
   #isDisposed = false;
@@ -73,8 +73,13 @@ export class RequestReader {
   /** Resolves with undefined where it takes too long, or too much memory, or isn't wanted any more. */
   #inThread(task: PastedText, signal?: AbortSignal): Promise<RequestRead | undefined> {
     const isWanted = () => !this.#isDisposed && !signal?.aborted;
-    this.#last = this.#last.then(() => (isWanted() ? this.#start(task, signal) : undefined));
-    return this.#last;
+    const read = this.#last.then(() => (isWanted() ? this.#start(task, signal) : undefined));
+    // A thread that can't be started keeps no later text from being read.
+    this.#last = read.then(
+      () => undefined,
+      () => undefined,
+    );
+    return read;
   }
 
   #start(task: PastedText, signal?: AbortSignal): Promise<RequestRead | undefined> {

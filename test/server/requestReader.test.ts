@@ -76,6 +76,15 @@ test('a thread that fails is logged, and said in words', async () => {
   expect(String(log[0])).toContain('noSuchThread');
 });
 
+test('a thread that can’t be started keeps no later text from being read', async () => {
+  // Node takes no path that is neither absolute nor begins with a dot.
+  const options = { file: 'nowhere.cjs', log: { error: () => undefined } as unknown as Log };
+  const reader = new RequestReader(options);
+  await expect(reader.read(commandOf(5000))).rejects.toThrow('path');
+  options.file = FILE;
+  expect((await reader.read(commandOf(5000))).parsed?.request.url).toBe('http://a/');
+});
+
 test('a text that is edited is read anew, and the reading of the one before ends', async () => {
   const { reader } = newReader({ file: resolve('test/support/endlessThread.cjs') });
   const before = threads();
