@@ -63,13 +63,13 @@ export class PastedForm {
       const names = subjectsOf(pasted.parsed.notes, 'placeholder');
       if (names.length === 0) return true;
       const { values, unsent } = await askForValues(pasted, names, { reader, isSent: note === undefined });
+      const given = values.size === 0 ? pasted : await reader.read(pasted.text, { values });
       // Another was pasted meanwhile, or the form was edited.
       if (this.#asking !== pasted) {
         const isEdited = this.#asking === undefined && values.size > 0;
         if (isEdited) this.#options.say(l10n.t('The values weren’t filled in: the form has been edited since.'), false);
         return false;
       }
-      const given = values.size === 0 ? pasted : await reader.read(pasted.text, { values });
       if (given !== pasted && given.parsed) await this.#show(given, values, folder);
       const problem = 'problem' in given ? given.problem : unsent;
       if (problem !== undefined) this.#options.say(problem, true);

@@ -110,6 +110,18 @@ test('its placeholders are asked for at once, and its values wait for Connect', 
   expect(asked[0]?.headers.authorization).toBe('Bearer k-secret');
 });
 
+test('a form that is edited while a long command is read with its value stays as it was edited, and that is said', async () => {
+  const { panel } = await inspectByHand();
+  const person = new AskedPerson();
+  panel.say({ type: 'paste', text: `${long('http://127.0.0.1:1/long')} -H "X-A: $TOKEN"` });
+  await eventually(() => formOf(panel).headers.includes('X-A: $TOKEN'));
+  const edited = { ...formOf(panel), url: 'http://127.0.0.1:1/typed' };
+  await person.give('k-value');
+  panel.say({ type: 'edited', form: edited, done: true });
+  await eventually(() => latest(panel, 'badRequest')?.reason.startsWith('The values weren’t filled in') === true);
+  expect(formOf(panel).headers).toContain('X-A: $TOKEN');
+});
+
 test('a value that is given when the paste was undone, or the form edited, changes nothing, and that is said', async () => {
   const { panel } = await inspectByHand();
   const { url } = await serveNoting();
