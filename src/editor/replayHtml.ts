@@ -76,7 +76,6 @@ function play({ pause }: ReplayStrings): string {
 }
 
 function connections({ noConnections, drop }: ReplayStrings): string {
-  const head = (name: string, label: string) => `<th scope="col" class="${name}">${escapeHtml(label)}</th>`;
   return `<section class="while-serving" aria-labelledby="connectionsHeading">
       <div class="bar">
         <h2 id="connectionsHeading">${escapeHtml(noConnections)}</h2>
@@ -97,7 +96,6 @@ function connections({ noConnections, drop }: ReplayStrings): string {
 }
 
 function refused(): string {
-  const head = (name: string, label: string) => `<th scope="col" class="${name}">${escapeHtml(label)}</th>`;
   return `<section id="refused" class="while-serving" aria-labelledby="refusedHeading" hidden>
       <div class="bar">
         <h2 id="refusedHeading"></h2>
@@ -123,6 +121,10 @@ function publish(): string {
         ${command('copyPublish', l10n.t('Copy'))}
       </div>
     </section>`;
+}
+
+function head(name: string, label: string): string {
+  return `<th scope="col" class="${name}">${escapeHtml(label)}</th>`;
 }
 
 const command = commandButton<ReplayCommand>;

@@ -26,7 +26,8 @@ export class LeftPlaces {
     this.#byId.delete(id);
     this.#byId.set(id, places);
     this.#count += 1;
-    while (this.#count > MAX_PLACES) this.#evict();
+    const [oldest = ''] = this.#byId.keys();
+    if (this.#count > MAX_PLACES) this.take(oldest, true);
   }
 
   /** Returns the place of the client that left last with the id; undefined: nobody left with it. */
@@ -47,12 +48,5 @@ export class LeftPlaces {
   clear(): void {
     this.#byId.clear();
     this.#count = 0;
-  }
-
-  #evict(): void {
-    for (const id of this.#byId.keys()) {
-      this.take(id, true);
-      return;
-    }
   }
 }
