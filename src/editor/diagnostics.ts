@@ -158,7 +158,7 @@ function toDiagnostic(problem: Problem, document: TextDocument): Diagnostic {
   // What is missing has no place of its own: the line is marked.
   const range = column < endColumn ? new Range(line, column, line, endColumn) : document.lineAt(line).range;
   const level = severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
-  const diagnostic = newDiagnostic(range, problemText(problem), level);
+  const diagnostic = newDiagnostic(range, problemText(l10n.t, problem), level);
   diagnostic.code = code;
   return diagnostic;
 }

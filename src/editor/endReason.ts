@@ -1,4 +1,3 @@
-import { l10n } from 'vscode';
 import { CodingError } from '../inspector/codingError';
 import type { End } from '../inspector/end';
 import { type Exchange, isEventStream, refusedCharset } from '../inspector/exchange';
@@ -6,6 +5,7 @@ import type { InspectionStatus } from '../inspector/inspectionStatus';
 import { otherProtocol } from '../inspector/otherProtocol';
 import { parsedUrl } from '../inspector/parsedUrl';
 import { RedirectError } from '../inspector/redirect';
+import type { Translate } from '../text/translate';
 import { reasonOf } from './reason';
 
 const CERTIFICATE = /^(CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_CERT)/;
@@ -14,12 +14,12 @@ const CERTIFICATE = /^(CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_CERT)/;
 const PLAIN = /wrong.version.number|packet.length.too.long/i;
 
 /** Why the stream waits or is over, or what isn't as it should be while it goes on, in the user's language. @param url of the request */
-export function statusReason(status: InspectionStatus, url: string): string | undefined {
+export function statusReason(t: Translate, status: InspectionStatus, url: string): string | undefined {
   const { end, unfinished, answer, isStream } = status;
-  if (!end) return (isStream && answer && remarks(answer).join(' ')) || undefined;
-  const said = [endReason(end, url, answer)];
-  if (unfinished) said.push(l10n.t('Its last event was not complete, and was dropped.'));
-  if (hasExpired(status)) said.push(l10n.t('With a new token, Connect goes on behind the last ID.'));
+  if (!end) return (isStream && answer && remarks(t, answer).join(' ')) || undefined;
+  const said = [endReason(t, end, url, answer)];
+  if (unfinished) said.push(t('Its last event was not complete, and was dropped.'));
+  if (hasExpired(status)) said.push(t('With a new token, Connect goes on behind the last ID.'));
   return said.join(' ');
 }
 
@@ -29,37 +29,39 @@ function hasExpired({ end, answer, reconnects, lastEventId }: InspectionStatus):
 }
 
 /** Faults that a browser, or Node's parser, finds with an answer that is read all the same. */
-function remarks(answer: Exchange): string[] {
+function remarks(t: Translate, answer: Exchange): string[] {
   const found: string[] = [];
-  if (answer.fault !== undefined) found.push(l10n.t('Not valid HTTP: {0}. It is read anyway.', answer.fault));
+  if (answer.fault !== undefined) found.push(t('Not valid HTTP: {0}. It is read anyway.', answer.fault));
   if (answer.faultBefore !== undefined)
-    found.push(l10n.t('The answer before was not valid HTTP: {0}. This one is read leniently.', answer.faultBefore));
-  if (!isEventStream(answer)) found.push(l10n.t('A browser refuses it. {0}', answerReason(answer)));
+    found.push(t('The answer before was not valid HTTP: {0}. This one is read leniently.', answer.faultBefore));
+  if (!isEventStream(answer)) found.push(t('A browser refuses it. {0}', answerReason(t, answer)));
   const charset = refusedCharset(answer);
   if (charset !== undefined)
-    found.push(l10n.t('Chromium refuses it: its charset is {0}, not UTF-8, which it is read as here.', charset));
+    found.push(t('Chromium refuses it: its charset is {0}, not UTF-8, which it is read as here.', charset));
   return found;
 }
 
 /** Why the stream is over, and what to do, in the user's language. */
-export function endReason(end: End, url: string, answer: Exchange | undefined): string {
+export function endReason(t: Translate, end: End, url: string, answer: Exchange | undefined): string {
   const host = parsedUrl(url)?.host ?? hostOf(url);
   switch (end.cause) {
     case 'end':
-      return l10n.t('The stream ended.');
+      return t('The stream ended.');
     case 'noContent':
-      return l10n.t('The server answered 204: there is nothing more to come.');
+      return t('The server answered 204: there is nothing more to come.');
     case 'answer':
-      return end.failure ? `${answerReason(answer)} ${networkReason(end.failure, host)}` : answerReason(answer);
+      return end.failure
+        ? `${answerReason(t, answer)} ${networkReason(t, end.failure, host)}`
+        : answerReason(t, answer);
     case 'network':
-      return redirectedReason(end, host);
+      return redirectedReason(t, end, host);
   }
 }
 
-function answerReason(answer: Exchange | undefined): string {
+function answerReason(t: Translate, answer: Exchange | undefined): string {
   return answer?.status === 200
-    ? l10n.t('The answer is no event stream: its type is {0}, not text/event-stream.', answer.contentType || '?')
-    : l10n.t('The server answered {0} {1}.', answer?.status ?? 0, answer?.statusText ?? '');
+    ? t('The answer is no event stream: its type is {0}, not text/event-stream.', answer.contentType || '?')
+    : t('The server answered {0} {1}.', answer?.status ?? 0, answer?.statusText ?? '');
 }
 
 /** The origin that would get a secret in the body, if a person said so; undefined where it isn't about that. */
@@ -77,14 +79,14 @@ export function isCertificateError({ code = '' }: { code?: string }): boolean {
 }
 
 /** The address that failed: behind redirects, it isn't the one that was asked. */
-function redirectedReason(end: Extract<End, { cause: 'network' }>, asked: string): string {
+function redirectedReason(t: Translate, end: Extract<End, { cause: 'network' }>, asked: string): string {
   const [before = asked, last = asked] = [asked, ...end.redirects.map(({ url }) => hostOf(url))].slice(-2);
   const failed = end.redirects.length > 0 ? last : asked;
   const target = originAskedFor(end);
   if (target !== undefined)
-    return l10n.t('{0} redirects to {1}, and the body holds a secret. It was not sent there.', failed, target);
-  const reason = networkReason(end.error, failed);
-  return end.redirects.length === 0 ? reason : `${reason} ${l10n.t('{0} redirected there.', before)}`;
+    return t('{0} redirects to {1}, and the body holds a secret. It was not sent there.', failed, target);
+  const reason = networkReason(t, end.error, failed);
+  return end.redirects.length === 0 ? reason : `${reason} ${t('{0} redirected there.', before)}`;
 }
 
 /** Returns host and port as they are shown. Read as text: with a mask for a secret, it may be no URL any more, or another. */
@@ -102,28 +104,27 @@ function codingOf(error: Error): string {
   return error instanceof CodingError ? error.coding : '';
 }
 
-function networkReason(error: Error & { code?: string }, host: string): string {
+function networkReason(t: Translate, error: Error & { code?: string }, host: string): string {
   const { code = '', message } = error;
-  if (code === 'ECONNREFUSED') return l10n.t('Nothing is listening on {0}. Is the server running?', host);
-  if (code === 'EAI_AGAIN') return l10n.t('The name {0} can’t be looked up: is there a network?', nameOf(host));
+  if (code === 'ECONNREFUSED') return t('Nothing is listening on {0}. Is the server running?', host);
+  if (code === 'EAI_AGAIN') return t('The name {0} can’t be looked up: is there a network?', nameOf(host));
   const other = otherProtocol(error);
-  if (other === 'TLS') return l10n.t('{0} speaks TLS. Try https:// instead of http://.', host);
-  if (other) return l10n.t('{0} speaks {1} only, which can’t be read here.', host, other);
-  if (isPlainError(error)) return l10n.t('{0} doesn’t speak TLS. Try http:// instead of https://.', host);
-  if (code === 'ENOTFOUND') return l10n.t('The host {0} could not be found.', nameOf(host));
-  if (code === 'ETIMEDOUT') return l10n.t('{0} doesn’t answer.', host);
-  if (code === 'ERR_INCOMPLETE') return l10n.t('The response ended before it was complete.');
-  if (code === 'HPE_HEADER_OVERFLOW') return l10n.t('The head of the response is larger than 256 KB.');
-  if (code.startsWith('HPE_'))
-    return l10n.t('The response is not valid HTTP: {0}', message.replace(/^Parse Error: /, ''));
-  if (code === 'ERR_CODING') return l10n.t('The response is coded as {0}, which can’t be read here.', codingOf(error));
+  if (other === 'TLS') return t('{0} speaks TLS. Try https:// instead of http://.', host);
+  if (other) return t('{0} speaks {1} only, which can’t be read here.', host, other);
+  if (isPlainError(error)) return t('{0} doesn’t speak TLS. Try http:// instead of https://.', host);
+  if (code === 'ENOTFOUND') return t('The host {0} could not be found.', nameOf(host));
+  if (code === 'ETIMEDOUT') return t('{0} doesn’t answer.', host);
+  if (code === 'ERR_INCOMPLETE') return t('The response ended before it was complete.');
+  if (code === 'HPE_HEADER_OVERFLOW') return t('The head of the response is larger than 256 KB.');
+  if (code.startsWith('HPE_')) return t('The response is not valid HTTP: {0}', message.replace(/^Parse Error: /, ''));
+  if (code === 'ERR_CODING') return t('The response is coded as {0}, which can’t be read here.', codingOf(error));
   if (code === 'ERR_CODING_UNSAID')
-    return l10n.t('The response is {0}, but has no Content-Encoding header that says so.', codingOf(error));
-  if (code === 'loop') return l10n.t('The server redirects in a circle.');
-  if (code === 'location') return l10n.t('The server redirects to an address that can’t be followed.');
-  if (isCertificateError(error)) return l10n.t('The certificate of {0} isn’t trusted ({1}).', host, code);
+    return t('The response is {0}, but has no Content-Encoding header that says so.', codingOf(error));
+  if (code === 'loop') return t('The server redirects in a circle.');
+  if (code === 'location') return t('The server redirects to an address that can’t be followed.');
+  if (isCertificateError(error)) return t('The certificate of {0} isn’t trusted ({1}).', host, code);
   // The system's own words have the name in them, which may be secret.
   // Node's error of several addresses has a code alone.
   const isCode = code === 'ECONNRESET' || 'hostname' in error || (code !== '' && message === '');
-  return l10n.t('The connection broke: {0}', isCode ? code : reasonOf(error));
+  return t('The connection broke: {0}', isCode ? code : reasonOf(error));
 }

@@ -17,7 +17,7 @@ export interface FileProblem {
 export function errorIn(name: string, problem: Problem): FileProblem {
   const { line, column, endColumn } = problem;
   return {
-    text: l10n.t('{0}, line {1}, column {2}: {3}', name, line + 1, column + 1, problemText(problem)),
+    text: l10n.t('{0}, line {1}, column {2}: {3}', name, line + 1, column + 1, problemText(l10n.t, problem)),
     range: new Range(line, column, line, endColumn),
   };
 }

@@ -83,7 +83,7 @@ export class RequestMaker {
     const step = nextStepOf(status, this.made.method, this.#allowed.isLenient);
     const origin = originAskedFor(status.end);
     const host = origin === undefined ? '' : new URL(origin).host;
-    return { reason: statusReason(status, this.made.url), nextStep: step && { step, host } };
+    return { reason: statusReason(l10n.t, status, this.made.url), nextStep: step && { step, host } };
   }
 
   /**

@@ -4,6 +4,7 @@ import zlib from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { statusReason } from '../../src/editor/endReason';
 import { isSecretResponseHeader } from '../../src/inspector/responseSecrets';
+import { inEnglish } from '../../src/text/translate';
 import { apart } from '../support/toldChanges';
 import cases from './fieldCases.json' with { type: 'json' };
 import { formOf, InspectorBench, latest, serveNoting, statusOf } from './inspectors';
@@ -69,7 +70,7 @@ describe('from the field', () => {
     if (right.lastEventId !== undefined) expect(status.lastEventId).toBe(right.lastEventId);
     expect(status.unfinished ?? false).toBe(right.unfinished ?? false);
     if (right.end !== undefined) expect(status.end?.cause).toBe(right.end);
-    if (right.reason !== undefined) expect(statusReason(status, url)).toBe(right.reason);
+    if (right.reason !== undefined) expect(statusReason(inEnglish, status, url)).toBe(right.reason);
     for (const [name, value] of Object.entries(right.shownHeaders ?? {})) {
       expect(status.answer?.headers).toContainEqual([name, value]);
       expect(isSecretResponseHeader(name)).toBe(false);

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { problemText } from '../../src/editor/problemText';
 import { parseScript } from '../../src/sse/parseScript';
+import { inEnglish } from '../../src/text/translate';
 
 /** What is told of a file that has one problem. */
 function told(file: string): string {
   const { problems } = parseScript(new TextEncoder().encode(file));
   const [problem] = problems;
   if (!problem || problems.length > 1) throw new Error(`${JSON.stringify(file)} has ${problems.length} problems.`);
-  return problemText(problem);
+  return problemText(inEnglish, problem);
 }
 
 test.each<[file: string, text: RegExp]>([

@@ -3,6 +3,7 @@ import { endReason, originAskedFor } from '../../src/editor/endReason';
 import type { End } from '../../src/inspector/end';
 import type { Exchange } from '../../src/inspector/exchange';
 import { type Redirect, RedirectError } from '../../src/inspector/redirect';
+import { inEnglish } from '../../src/text/translate';
 
 const answer = (more: object) => ({ status: 200, statusText: 'OK', contentType: '', ...more }) as Exchange;
 const failed = (error: Error, ...urls: string[]) => ({
@@ -23,7 +24,7 @@ test.each<[End, Exchange | undefined, string]>([
   [{ cause: 'answer' }, answer({}), 'The answer is no event stream: its type is ?, not text/event-stream.'],
   [{ cause: 'answer' }, answer({ status: 404, statusText: 'Not Found' }), 'The server answered 404 Not Found.'],
 ])('%j reads as %3$j', (end, exchange, reason) => {
-  expect(endReason(end, 'http://a/', exchange)).toBe(reason);
+  expect(endReason(inEnglish, end, 'http://a/', exchange)).toBe(reason);
 });
 
 test.each([
@@ -43,7 +44,7 @@ test.each([
   ['HPE_INVALID_CHUNK_SIZE', 'The response is not valid HTTP: words'],
   ['HPE_HEADER_OVERFLOW', 'The head of the response is larger than 256 KB.'],
 ])('%s is told in words', (code, reason) => {
-  const said = endReason(failed(coded(code)), 'http://a:81/path', undefined);
+  const said = endReason(inEnglish, failed(coded(code)), 'http://a:81/path', undefined);
   expect(said).toContain(reason);
   expect(said).not.toContain('redirected');
 });
@@ -51,10 +52,10 @@ test.each([
 test('an error without words, as of a name with several addresses, is told by its code, or by its name', () => {
   const several = Object.assign(new AggregateError([coded('ENETUNREACH')]), { code: 'ENETUNREACH' });
   const reasons = [several, new TypeError(), Object.assign(new Error(), { code: '' })].map((error) =>
-    endReason(failed(error), 'http://a/', undefined),
+    endReason(inEnglish, failed(error), 'http://a/', undefined),
   );
   expect(reasons).toEqual(['ENETUNREACH', 'TypeError', 'Error'].map((said) => `The connection broke: ${said}`));
-  expect(endReason({ cause: 'answer', failure: several }, 'http://a/', answer({ status: 404 }))).toMatch(
+  expect(endReason(inEnglish, { cause: 'answer', failure: several }, 'http://a/', answer({ status: 404 }))).toMatch(
     /ENETUNREACH$/,
   );
 });
@@ -63,41 +64,41 @@ test.each([
   [new RedirectError('loop', 'words'), 'The server redirects in a circle.'],
   [new RedirectError('location', 'words'), 'The server redirects to an address that can’t be followed.'],
 ])('a redirect that isn’t followed is told in words: %s', (error, reason) => {
-  expect(endReason(failed(error), 'http://a/', undefined)).toBe(reason);
+  expect(endReason(inEnglish, failed(error), 'http://a/', undefined)).toBe(reason);
 });
 
 test('behind redirects, the address that failed is named, and who redirected there', () => {
   const refused = coded('ECONNREFUSED');
-  expect(endReason(failed(refused, 'http://b/'), 'http://a/', undefined)).toBe(
+  expect(endReason(inEnglish, failed(refused, 'http://b/'), 'http://a/', undefined)).toBe(
     'Nothing is listening on b. Is the server running? a redirected there.',
   );
-  expect(endReason(failed(refused, 'http://b/', 'http://c:1/'), 'http://a/', undefined)).toBe(
+  expect(endReason(inEnglish, failed(refused, 'http://b/', 'http://c:1/'), 'http://a/', undefined)).toBe(
     'Nothing is listening on c:1. Is the server running? b redirected there.',
   );
 });
 
 test('a host is named as it is shown, with a mask in it, though that is no address any more, or another', () => {
   const [refused, unknown] = [coded('ECONNREFUSED'), coded('ENOTFOUND')];
-  expect(endReason(failed(refused, 'http://xn--•••-k7a.b:9/'), 'http://a/', undefined)).toBe(
+  expect(endReason(inEnglish, failed(refused, 'http://xn--•••-k7a.b:9/'), 'http://a/', undefined)).toBe(
     'Nothing is listening on xn--•••-k7a.b:9. Is the server running? a redirected there.',
   );
-  expect(endReason(failed(unknown, 'http://user@•••:9/'), 'http://a/', undefined)).toBe(
+  expect(endReason(inEnglish, failed(unknown, 'http://user@•••:9/'), 'http://a/', undefined)).toBe(
     'The host ••• could not be found. a redirected there.',
   );
-  expect(endReason(failed(refused, '•••/x', 'http://c/'), 'http:\\\\a', undefined)).toBe(
+  expect(endReason(inEnglish, failed(refused, '•••/x', 'http://c/'), 'http:\\\\a', undefined)).toBe(
     'Nothing is listening on c. Is the server running? ••• redirected there.',
   );
-  expect(endReason(failed(refused, '•••'), 'no address', undefined)).toBe(
+  expect(endReason(inEnglish, failed(refused, '•••'), 'no address', undefined)).toBe(
     'Nothing is listening on •••. Is the server running? ••• redirected there.',
   );
 });
 
 test('a body with a secret is not sent on: both servers are named, and a person is asked about the other', () => {
   const error = new RedirectError('secret', 'words', 'http://c');
-  expect(endReason(failed(error), 'http://a/', undefined)).toBe(
+  expect(endReason(inEnglish, failed(error), 'http://a/', undefined)).toBe(
     'a redirects to http://c, and the body holds a secret. It was not sent there.',
   );
-  expect(endReason(failed(error, 'http://b/'), 'http://a/', undefined)).toBe(
+  expect(endReason(inEnglish, failed(error, 'http://b/'), 'http://a/', undefined)).toBe(
     'b redirects to http://c, and the body holds a secret. It was not sent there.',
   );
   expect(originAskedFor(failed(error))).toBe('http://c');

@@ -6,11 +6,17 @@ import manifest from '../../package.json' with { type: 'json' };
 import japanese from '../../package.nls.ja.json' with { type: 'json' };
 import english from '../../package.nls.json' with { type: 'json' };
 
-/** The keys of all l10n.t calls in editor/: the English text, and behind a slash its comment where it has one. */
+/** A call of `l10n.t`, or of the `t` that pure code is given. */
+const CALL = /(?<![\w.])(?:l10n\.)?t\(/g;
+
+const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => readFileSync(join('src', file), 'utf8'));
+
+/** The keys of all calls: the English text, and behind a slash its comment where it has one. */
 function keysInSource(): string[] {
-  return readdirSync('src/editor').flatMap((file) => {
-    const source = readFileSync(join('src/editor', file), 'utf8');
-    const plain = [...source.matchAll(/l10n\.t\(\s*'([^']+)'/g)].map(([, text]) => text ?? '');
+  return sources.flatMap((source) => {
+    const plain = [...source.matchAll(/(?<![\w.])(?:l10n\.)?t\(\s*'([^']+)'/g)].map(([, text]) => text ?? '');
     const commented = [...source.matchAll(/l10n\.t\(\{ message: '([^']+)', comment: \['([^']+)'\] \}\)/g)];
     return [...plain, ...commented.map(([, text, comment]) => `${text}/${comment}`)];
   });
@@ -20,16 +26,14 @@ function placeholders(text: string): string[] {
   return [...new Set(text.match(/\{\d\}/g))].sort();
 }
 
-test('every text of the editor has its Japanese, and nothing else is translated', () => {
+test('every text that a person reads has its Japanese, and nothing else is translated', () => {
   const keys = [...new Set(keysInSource())].sort();
   expect(keys.length).toBeGreaterThan(20);
   expect(Object.keys(bundle).sort()).toEqual(keys);
 });
 
 test('every l10n.t call is one that this test can read', () => {
-  const calls = readdirSync('src/editor').flatMap(
-    (file) => readFileSync(join('src/editor', file), 'utf8').match(/l10n\.t\(/g) ?? [],
-  );
+  const calls = sources.flatMap((source) => source.match(CALL) ?? []);
   expect(keysInSource()).toHaveLength(calls.length);
 });
 
