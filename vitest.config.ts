@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { canHaveNchan } from './scripts/install.mjs';
 
-/** Of the random tests: how much they do, and with which numbers (test/support/fuzz.ts). */
+/** Of the random tests: how much they do, and with which numbers (test/support/random/fuzz.ts). */
 const budget = Number(process.env['FUZZ'] ?? 1000);
 const seed = Number(process.env['SEED'] ?? Math.floor(Date.now() / 1000));
 console.log(`Random tests: SEED=${seed} FUZZ=${budget}`);
@@ -12,19 +12,25 @@ const testTimeout = 120_000 * Math.max(1, budget / 1000);
 const shared = { provide: { budget, seed }, testTimeout, hookTimeout: 60_000 };
 
 /** There is no module of that name outside of VS Code. */
-const resolve = { alias: { vscode: fileURLToPath(new URL('./test/server/vscode.ts', import.meta.url)) } };
+const resolve = { alias: { vscode: fileURLToPath(new URL('./test/support/vscode/index.ts', import.meta.url)) } };
+
+/** The tests of the rooms that open no socket and no file. */
+const PURE = ['stream', 'text', 'turns', 'script', 'support', 'webview', 'client/request', 'client/history'].map(
+  (room) => `test/${room}/**/*.test.ts`,
+);
+const TIMING = '**/*.timing.test.ts';
 
 const projects: TestProjectInlineConfiguration[] = [
   // Pure ones, which measure nothing: the threads share their process's memory and time.
-  { resolve, test: { ...shared, name: 'unit', include: ['test/unit/**/*.test.ts'], pool: 'threads' } },
+  { resolve, test: { ...shared, name: 'unit', include: PURE, exclude: [TIMING], pool: 'threads' } },
   {
     resolve,
     test: {
       ...shared,
       name: 'server',
-      include: ['test/server/**/*.test.ts'],
-      exclude: canHaveNchan() ? [] : ['test/server/nchan.test.ts'],
-      globalSetup: 'test/support/programs.ts',
+      include: ['server', 'cli', 'client', 'extension'].map((room) => `test/${room}/**/*.test.ts`),
+      exclude: [TIMING, ...PURE, ...(canHaveNchan() ? [] : ['test/client/http/nchan.test.ts'])],
+      globalSetup: 'test/support/programs/programs.ts',
       // Each file is a process of its own: they count its handles. Most of the time they wait.
       pool: 'forks',
       maxWorkers: 3,
@@ -38,8 +44,8 @@ const projects: TestProjectInlineConfiguration[] = [
     test: {
       ...shared,
       name: 'timing',
-      include: ['test/timing/**/*.test.ts'],
-      globalSetup: 'test/support/programs.ts',
+      include: [`test/${TIMING}`],
+      globalSetup: 'test/support/programs/programs.ts',
       // They measure time, the processor's and the clock's, and memory: nothing of ours runs beside them.
       pool: 'forks',
       maxWorkers: 1,

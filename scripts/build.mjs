@@ -1,6 +1,6 @@
 // Bundles what runs into dist/: the extension with its parts and the panels' scripts, or the server for `npm run serve`.
 import { rm } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { writeNotices } from './notices.mjs';
@@ -13,13 +13,29 @@ const node = { ...shared, platform: 'node', target: 'node20' };
 const host = { ...node, format: 'cjs', external: ['vscode'], supported: { 'dynamic-import': false } };
 /** Chrome 132 is what VS Code 1.100 shows pages with. @type {import('esbuild').BuildOptions} */
 const page = { ...shared, format: 'iife', target: 'chrome132' };
-/** What is imported by a call is a bundle of its own, beside the one that loads it. @type {import('esbuild').Plugin} */
+/** The extension's bundles: each source file that begins one, and the bundle's name in dist/. */
+const BUNDLES = {
+  'src/extension/extension.ts': 'extension',
+  'src/extension/counter/counterCommands.ts': 'counter',
+  'src/extension/inspector/inspectorCommands.ts': 'inspector',
+  'src/extension/mock/mockCommands.ts': 'mock',
+  'src/client/request/readRequest.ts': 'readRequest',
+  'src/client/request/requestThread.ts': 'requestThread',
+  'src/client/request/secrets/secrets.ts': 'secrets',
+};
+const PAGES = ['counter', 'inspector', 'mock'];
+/** Makes what is loaded by `import()` a bundle of its own, beside the one that loads it. @type {import('esbuild').Plugin} */
 const lazily = {
   name: 'lazily',
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^\./ }, ({ kind, path }) =>
-      kind === 'dynamic-import' ? { path: `./${basename(path)}.cjs`, external: true } : undefined,
-    ),
+    onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const file = `${relative('.', join(resolveDir, path)).replaceAll('\\', '/')}.ts`;
+      const name = /** @type {Record<string, string>} */ (BUNDLES)[file];
+      return name
+        ? { path: `./${name}.cjs`, external: true }
+        : { errors: [{ text: `${file} is no bundle: see build.mjs` }] };
+    }),
 };
 
 /**
@@ -30,28 +46,14 @@ export async function buildExtension({ release }) {
   const kind = { minify: release, sourcemap: !release, metafile: true };
   await rm('dist', { recursive: true, force: true });
   const built = await Promise.all([
-    build({ ...host, ...kind, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs', plugins: [lazily] }),
-    build({ ...host, ...kind, entryPoints: ['src/editor/counter.ts'], outfile: 'dist/counter.cjs', plugins: [lazily] }),
-    build({
-      ...host,
-      ...kind,
-      entryPoints: ['src/editor/inspector.ts'],
-      outfile: 'dist/inspector.cjs',
-      plugins: [lazily],
-    }),
-    build({
-      ...host,
-      ...kind,
-      entryPoints: ['src/inspector/requestThread.ts'],
-      outfile: 'dist/requestThread.cjs',
-      plugins: [lazily],
-    }),
-    build({ ...host, ...kind, entryPoints: ['src/inspector/readRequest.ts'], outfile: 'dist/readRequest.cjs' }),
-    build({ ...host, ...kind, entryPoints: ['src/inspector/secrets.ts'], outfile: 'dist/secrets.cjs' }),
-    build({ ...host, ...kind, entryPoints: ['src/editor/replays.ts'], outfile: 'dist/replays.cjs', plugins: [lazily] }),
-    build({ ...page, ...kind, entryPoints: ['src/webview/counter.ts'], outfile: 'dist/counter.js' }),
-    build({ ...page, ...kind, entryPoints: ['src/webview/inspector.ts'], outfile: 'dist/inspector.js' }),
-    build({ ...page, ...kind, entryPoints: ['src/webview/replay.ts'], outfile: 'dist/replay.js' }),
+    ...Object.entries(BUNDLES).map(([file, name]) =>
+      build({ ...host, ...kind, entryPoints: [file], outfile: `dist/${name}.cjs`, plugins: [lazily] }),
+    ),
+    ...PAGES.flatMap((name) => [
+      build({ ...page, ...kind, entryPoints: [`src/webview/${name}/main.ts`], outfile: `dist/${name}.js` }),
+      style(`src/webview/${name}/${name}.css`),
+    ]),
+    style('src/webview/shared/panel.css'),
   ]);
   await writeNotices(
     built.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {})),
@@ -59,10 +61,15 @@ export async function buildExtension({ release }) {
   );
 }
 
+/** Copies a page's style sheet into dist/. @param {string} file */
+function style(file) {
+  return build({ ...page, metafile: true, entryPoints: [file], outdir: 'dist' });
+}
+
 /** Builds the stand-alone server. @returns {Promise<string>} the file to run */
 export async function buildServe() {
   const outfile = 'dist/serve.mjs';
-  await build({ ...node, entryPoints: ['src/server/main.ts'], outfile, format: 'esm' });
+  await build({ ...node, entryPoints: ['src/cli/main.ts'], outfile, format: 'esm' });
   return outfile;
 }
 

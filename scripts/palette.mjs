@@ -1,4 +1,4 @@
-// Drives a VS Code window from a script. (The tests have test/e2e/workbench.ts.)
+// Drives a VS Code window from a script. (The tests have test/e2e/support/workbench.ts.)
 
 /**
  * Runs a command by its title from the Command Palette; again while it isn't offered: a palette that is open doesn't

@@ -66,7 +66,7 @@ await step('package', async () => {
   await packageExtension();
 });
 await step('package check', () => vitest('package'));
-await step('page tests', () => playwright('test/page', 'panels'));
+await step('page tests', () => playwright('test/webview', 'panels'));
 if (windows) console.log('\nThe e2e tests run on Linux and macOS.');
 else await step('e2e tests', e2e);
 if (all) await longOnes();

@@ -1,5 +1,5 @@
 // How much the tests notice: breaks lines of src/, one at a time, in a copy of the tree, and runs the tests that could see it.
-//   node test/mutate.mjs --draws 30 --seed 7 [--project unit,server] [--pages] [--files 'src/editor/**'] [--only 3,7] [--workers 1]
+//   node test/mutate.mjs --draws 30 --seed 7 [--project unit,server] [--pages] [--files 'src/extension/**'] [--only 3,7] [--workers 1]
 // The same seed breaks the same lines of the same tree; `--only` repeats some of its draws. With `--pages`, what Vitest misses
 // of what our pages show is looked for by the tests in Chromium, too.
 import { spawnSync } from 'node:child_process';
@@ -165,7 +165,11 @@ async function catcherOf(mutant, text) {
 /** Returns the tests in Chromium, where they are asked for. @param {string} file @returns {string[][]} */
 function pagesFor(file) {
   if (!values.pages || !SHOWN.test(file)) return [];
-  return [readdirSync(join(copy, PAGES)).flatMap((name) => (name.endsWith('.spec.ts') ? [`${PAGES}${name}`] : []))];
+  return [
+    readdirSync(join(copy, PAGES), { recursive: true, encoding: 'utf8' }).flatMap((name) =>
+      name.endsWith('.spec.ts') ? [`${PAGES}${name}`] : [],
+    ),
+  ];
 }
 
 /** Whether all of the test files pass where nothing is broken. @param {string[]} tests */

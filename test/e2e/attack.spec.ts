@@ -5,8 +5,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test as base, expect, type Page } from '@playwright/test';
 import manifest from '../../package.json' with { type: 'json' };
-import { RequestGuard } from '../../src/server/requestGuard';
-import { newServer } from '../server/newServer';
+import { RequestGuard } from '../../src/server/guard/requestGuard';
+import { newServer } from '../support/servers/newServer';
 
 interface Target {
   url: string;

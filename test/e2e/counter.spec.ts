@@ -1,6 +1,6 @@
-import { violations } from './axe';
-import { expect, isListening, occupy, runInShell, SMOKE, test } from './fixtures';
-import { Workbench } from './workbench';
+import { violations } from '../support/page/axe';
+import { expect, isListening, occupy, runInShell, SMOKE, test } from './support/fixtures';
+import { Workbench } from './support/workbench';
 
 const ALWAYS = [
   'SSE Counter: New Event Stream File…',
@@ -132,7 +132,7 @@ test('stopped and started five times, it is running on its port @long', async ({
   await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
 });
 
-// The other themes, as VS Code gives them to a page, are in test/page/.
+// The other themes, as VS Code gives them to a page, are in test/webview/.
 test('in Light High Contrast, wide and narrow, the panel fits its column, and axe-core finds nothing wrong @long', async ({
   workbench,
 }, testInfo) => {

@@ -4,9 +4,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
-import { EventStreamParser, type IncomingEvent } from '../../src/sse/parse';
-import { seeded } from '../server/random';
-import { randomChunks, randomStream, TYPES } from './randomStream';
+import { EventStreamParser, type IncomingEvent } from '../../src/stream/parse';
+import { seeded } from '../support/random/random';
+import { randomChunks, randomStream, TYPES } from '../support/random/randomStream';
 
 type Dispatched = Pick<IncomingEvent, 'data' | 'event' | 'lastEventId'>;
 

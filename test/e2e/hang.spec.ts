@@ -1,9 +1,9 @@
 // A server sends texts that a browser is slow to lay out. In code-server the panel's page and the whole workbench are one
-// renderer: a task that is long in one is long for both. All other such texts are in test/page/.
-import { COLORED, OPENED, REFUSED, serveHostile, TEXTS } from '../page/hostileServer';
-import { keepBusy, LONGEST, watchTasks } from '../page/longTasks';
-import { showAll } from '../page/showAll';
-import { test as base, expect } from './fixtures';
+// renderer: a task that is long in one is long for both. All other such texts are in test/webview/.
+import { COLORED, OPENED, REFUSED, serveHostile, TEXTS } from '../support/page/hostileServer';
+import { keepBusy, LONGEST, watchTasks } from '../support/page/longTasks';
+import { showAll } from '../support/page/showAll';
+import { test as base, expect } from './support/fixtures';
 
 const test = base.extend<{ hostile: string }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for an object pattern.

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
-import { expect, SMOKE, test } from './fixtures';
+import { expect, SMOKE, test } from './support/fixtures';
 
 const LINK = '[Fix](command:workbench.view.scm)';
 

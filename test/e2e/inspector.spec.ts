@@ -1,9 +1,9 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { violations } from './axe';
-import { test as base, expect, SMOKE } from './fixtures';
-import { LlmServer } from './llmServer';
+import { violations } from '../support/page/axe';
+import { LlmServer } from '../support/servers/llmServer';
+import { test as base, expect, SMOKE } from './support/fixtures';
 
 const SECRET = 'sk-very-secret';
 
@@ -269,7 +269,7 @@ test('a request that was made before is offered again, with its secret', SMOKE, 
   expect(llm.server.completions[1]?.headers.authorization).toBe(`Bearer ${SECRET}`);
 });
 
-// The other themes, as VS Code gives them to a page, are in test/page/.
+// The other themes, as VS Code gives them to a page, are in test/webview/.
 test('in Dark Modern, wide and narrow, axe-core finds nothing wrong @long', async ({ workbench, llm }, testInfo) => {
   const { page, panel } = workbench;
   await workbench.useTheme('Dark Modern');

@@ -4,9 +4,9 @@ import { writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { violations } from './axe';
-import { expect, isListening, runInShell, test } from './fixtures';
-import { Workbench } from './workbench';
+import { violations } from '../support/page/axe';
+import { expect, isListening, runInShell, test } from './support/fixtures';
+import { Workbench } from './support/workbench';
 
 /** Time within which each panel has to say so, in milliseconds. */
 const SAID_WITHIN = 15_000;

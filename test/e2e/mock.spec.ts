@@ -4,12 +4,12 @@ import { promisify } from 'node:util';
 import { expect, type Page, test } from '@playwright/test';
 import { createServer, type ViteDevServer } from 'vite';
 import manifest from '../../package.json' with { type: 'json' };
-import { Replay } from '../../src/server/replay';
-import { RequestGuard } from '../../src/server/requestGuard';
-import { parseScript } from '../../src/sse/parseScript';
+import { parseScript } from '../../src/script/parseScript';
+import { RequestGuard } from '../../src/server/guard/requestGuard';
+import { Replay } from '../../src/server/script/scriptSource';
 import { Turns } from '../../src/turns/turns';
-import { newServer } from '../server/newServer';
-import { type Got, SCENARIOS, TYPES } from '../server/replayScenarios';
+import { type Got, SCENARIOS, TYPES } from '../support/mock/scenarios';
+import { newServer } from '../support/servers/newServer';
 
 const ORIGINS = manifest.contributes.configuration.properties['sseCounter.allowedOrigins'].default;
 

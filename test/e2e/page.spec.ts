@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
 import type { SseServer } from '../../src/server/sseServer';
-import { newServer } from '../server/newServer';
-import { violations } from './axe';
+import { violations } from '../support/page/axe';
+import { newServer } from '../support/servers/newServer';
 
 let server: SseServer;
 let url: string;

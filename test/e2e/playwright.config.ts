@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { browserOptions } from '../../scripts/install.mjs';
-import { FORWARD, type VSCodeOptions } from './fixtures';
+import { FORWARD, type VSCodeOptions } from './support/fixtures';
 
 const browser = browserOptions();
 const forwarding = { ...browser, args: [...browser.args, FORWARD] };

@@ -1,7 +1,7 @@
 import { chromium } from '@playwright/test';
 import { browserOptions } from '../../scripts/install.mjs';
-import { expect, FORWARD, test } from './fixtures';
-import { Workbench } from './workbench';
+import { expect, FORWARD, test } from './support/fixtures';
+import { Workbench } from './support/workbench';
 
 test('where the browser keeps public pages from this machine (Local Network Access), the extension host relays @everywhere', async ({
   codeServer,

@@ -1,6 +1,6 @@
 import type { Route } from '@playwright/test';
-import { expect, forwarded, isListening, runInShell, test } from './fixtures';
-import { Workbench } from './workbench';
+import { expect, forwarded, isListening, runInShell, test } from './support/fixtures';
+import { Workbench } from './support/workbench';
 
 /** The panel's own stream, by whichever way. */
 const STREAM = /\/event\?panel=/;

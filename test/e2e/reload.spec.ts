@@ -1,8 +1,8 @@
 // After Reload Window every server that listened listens again, though VS Code brings back a panel only when it is shown.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, isListening, runInShell, SMOKE, test } from './fixtures';
-import type { Workbench } from './workbench';
+import { expect, isListening, runInShell, SMOKE, test } from './support/fixtures';
+import type { Workbench } from './support/workbench';
 
 const NAMES = ['one', 'two', 'three', 'four'];
 

@@ -1,9 +1,9 @@
 // Files of event streams: recorded in the inspector, written by hand, served in a panel.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { violations } from './axe';
-import { expect, isListening, runInShell, SMOKE, test } from './fixtures';
-import type { Workbench } from './workbench';
+import { violations } from '../support/page/axe';
+import { expect, isListening, runInShell, SMOKE, test } from './support/fixtures';
+import type { Workbench } from './support/workbench';
 
 const ORDERS = [1, 2, 3, 4, 5, 6]
   .map((n) => `id: ${n}\nevent: order\ndata: {"number": ${n}}\n\n:@ wait 300ms\n`)
@@ -144,7 +144,7 @@ test('after Reload Window the panel serves again @long', async ({ workbench, cod
   expect((await fetch(`${eventUrl}?speed=1000`)).status).toBe(200);
 });
 
-// The other themes, as VS Code gives them to a page, are in test/page/.
+// The other themes, as VS Code gives them to a page, are in test/webview/.
 test('in Dark High Contrast, wide and narrow, axe-core finds nothing wrong @long', async ({
   workbench,
   codeServer,

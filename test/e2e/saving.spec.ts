@@ -6,8 +6,8 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { parseScript } from '../../src/sse/parseScript';
-import { test as base, expect, SMOKE } from './fixtures';
+import { parseScript } from '../../src/script/parseScript';
+import { test as base, expect, SMOKE } from './support/fixtures';
 
 const test = base.extend<{ serve: (listener: RequestListener) => Promise<string> }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for an object pattern.

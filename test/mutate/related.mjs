@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { build } from 'esbuild';
 
 /** What `npm run serve` runs. */
-const SERVE = 'src/server/main.ts';
+const SERVE = 'src/cli/main.ts';
 
 /**
  * Returns, for a source file, the test files that can see a change of it, grouped by how far they are: the nearest first.
@@ -30,7 +30,7 @@ async function importsOf(folder, tests) {
   const { metafile } = await build({
     absWorkingDir: folder,
     entryPoints: [...new Set([...tests, ...programs.flat()])],
-    alias: { vscode: resolve(folder, 'test/server/vscode.ts') },
+    alias: { vscode: resolve(folder, 'test/support/vscode/index.ts') },
     bundle: true,
     write: false,
     metafile: true,

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /** Where the tests in Chromium are. */
-export const PAGES = 'test/page/';
+export const PAGES = 'test/webview/';
 
 /** For so long the tests may say nothing before they are taken to hang, in milliseconds: longer than any test's own limit. */
 const SILENCE = 120_000;
@@ -22,7 +22,7 @@ const SILENCE = 120_000;
 export async function failureOf(folder, tests, workers) {
   const results = join(folder, 'results.json');
   rmSync(results, { force: true });
-  const isPages = tests.every((test) => test.startsWith(PAGES));
+  const isPages = tests.every((test) => test.endsWith('.spec.ts'));
   if (isPages && (await run(folder, ['scripts/build.mjs'])) !== 0) return { tests, said: 'the build' };
   const ended = await run(folder, isPages ? playwright(tests, workers) : vitest(tests, workers, results), {
     PLAYWRIGHT_JSON_OUTPUT_FILE: results,

@@ -33,13 +33,13 @@ test('the VSIX holds what runs and what the Extensions view shows, and nothing e
       'dist/inspector.js',
       'dist/readRequest.cjs',
       'dist/requestThread.cjs',
-      'dist/replays.cjs',
+      'dist/mock.cjs',
       'dist/secrets.cjs',
-      'dist/replay.js',
-      'media/counter.css',
-      'media/inspector.css',
-      'media/panel.css',
-      'media/replay.css',
+      'dist/mock.js',
+      'dist/counter.css',
+      'dist/inspector.css',
+      'dist/panel.css',
+      'dist/mock.css',
       'media/sse.language-configuration.json',
       'media/sse.tmLanguage.json',
       'media/templates/chat.sse',
@@ -93,12 +93,12 @@ test('the README’s pictures are relative, and in the VSIX', () => {
 });
 
 test.each([
-  ['extension.cjs', ['./counter.cjs', './inspector.cjs', './replays.cjs']],
+  ['extension.cjs', ['./counter.cjs', './inspector.cjs', './mock.cjs']],
   ['counter.cjs', ['./secrets.cjs']],
   ['inspector.cjs', ['./readRequest.cjs']],
   ['readRequest.cjs', []],
   ['requestThread.cjs', ['./readRequest.cjs']],
-  ['replays.cjs', ['./secrets.cjs']],
+  ['mock.cjs', ['./secrets.cjs']],
   ['secrets.cjs', []],
 ])('dist/%s asks for no module that isn’t in it, but for vscode, Node’s own and %j', (file, others: string[]) => {
   const bundle = readFileSync(`dist/${file}`, 'utf8');
@@ -115,7 +115,7 @@ test('what is loaded at activation has less than 10 KB, and no library: VS Code 
   expect(readFileSync('dist/extension.cjs', 'utf8')).not.toMatch(/~run|valibot/);
 });
 
-test.each(['counter', 'inspector', 'replays'])('the part %s is loaded only when it is asked for', (name) => {
+test.each(['counter', 'inspector', 'mock'])('the part %s is loaded only when it is asked for', (name) => {
   const bundle = readFileSync('dist/extension.cjs', 'utf8');
   expect(bundle).toMatch(new RegExp(`\\.then\\(\\(\\)\\s*=>\\s*[^;]*require\\("\\./${name}\\.cjs"\\)`));
 });

@@ -4,12 +4,12 @@ import { once } from 'node:events';
 import { Server } from 'node:net';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { RequestGuard } from '../../src/server/requestGuard';
-import { fuzz } from '../support/fuzz';
-import { lateness } from '../support/lateness';
-import { connectMany, expectWell, inTurn, provoke, STREAM } from './faultySockets';
-import { mutate } from './random';
-import { ask, connectTo, eventually, openStream, startServer } from './testServer';
+import { RequestGuard } from '../../src/server/guard/requestGuard';
+import { fuzz } from '../support/random/fuzz';
+import { mutate } from '../support/random/random';
+import { connectMany, expectWell, inTurn, provoke, STREAM } from '../support/servers/faultySockets';
+import { ask, connectTo, eventually, openStream, startServer } from '../support/servers/testServer';
+import { lateness } from '../support/time/lateness';
 
 const VALID = [
   STREAM,

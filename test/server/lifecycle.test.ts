@@ -5,10 +5,18 @@ import { connect, Server, type Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
-import { ServerClosedError } from '../../src/server/listening';
-import { clockLateness } from '../support/lateness';
-import { temporaryFile } from './recordings';
-import { connectTo, createServer, eventually, freePort, openStream, sendRaw, startServer } from './testServer';
+import { ServerClosedError } from '../../src/server/http/listening';
+import { temporaryFile } from '../support/client/recordings';
+import {
+  connectTo,
+  createServer,
+  eventually,
+  freePort,
+  openStream,
+  sendRaw,
+  startServer,
+} from '../support/servers/testServer';
+import { clockLateness } from '../support/time/lateness';
 
 afterEach(() => {
   vi.restoreAllMocks();

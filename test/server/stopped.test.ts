@@ -4,12 +4,12 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as after } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { Replay } from '../../src/server/replay';
+import { Replay } from '../../src/server/script/scriptSource';
 import { Turns } from '../../src/turns/turns';
-import { program } from '../support/program';
-import { runScript } from './clientProcess';
-import { scriptOf } from './replayServer';
-import { connectTo, eventually, startServer } from './testServer';
+import { scriptOf } from '../support/mock/scriptServer';
+import { runScript } from '../support/programs/clientProcess';
+import { program } from '../support/programs/program';
+import { connectTo, eventually, startServer } from '../support/servers/testServer';
 
 /** Runs the server in a process of its own; its lines. */
 async function startProcess(): Promise<{ server: ChildProcess; port: number; line(): Promise<string> }> {

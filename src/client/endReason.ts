@@ -1,0 +1,130 @@
+import { reasonOf } from '../text/reason';
+import type { Translate } from '../text/translate';
+import { CodingError } from './http/coding/codingError';
+import type { End } from './http/end';
+import { type Exchange, isEventStream, refusedCharset } from './http/exchange';
+import { otherProtocol } from './http/otherProtocol';
+import { RedirectError } from './http/redirect';
+import type { InspectionStatus } from './inspectionStatus';
+import { parsedUrl } from './request/parsedUrl';
+
+const CERTIFICATE = /^(CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_CERT)/;
+
+/** As OpenSSL says it, in the versions of Node 20 to 24. */
+const PLAIN = /wrong.version.number|packet.length.too.long/i;
+
+/** Why the stream waits or is over, or what isn't as it should be while it goes on, in the user's language. @param url of the request */
+export function statusReason(t: Translate, status: InspectionStatus, url: string): string | undefined {
+  const { end, unfinished, answer, isStream } = status;
+  if (!end) return (isStream && answer && remarks(t, answer).join(' ')) || undefined;
+  const said = [endReason(t, end, url, answer)];
+  if (unfinished) said.push(t('Its last event was not complete, and was dropped.'));
+  if (hasExpired(status)) said.push(t('With a new token, Connect goes on behind the last ID.'));
+  return said.join(' ');
+}
+
+/** Whether a stream that went before isn't given to this request any more. */
+function hasExpired({ end, answer, reconnects, lastEventId }: InspectionStatus): boolean {
+  return end?.cause === 'answer' && reconnects > 0 && lastEventId !== '' && [401, 403].includes(answer?.status ?? 0);
+}
+
+/** Faults that a browser, or Node's parser, finds with an answer that is read all the same. */
+function remarks(t: Translate, answer: Exchange): string[] {
+  const found: string[] = [];
+  if (answer.fault !== undefined) found.push(t('Not valid HTTP: {0}. It is read anyway.', answer.fault));
+  if (answer.faultBefore !== undefined)
+    found.push(t('The answer before was not valid HTTP: {0}. This one is read leniently.', answer.faultBefore));
+  if (!isEventStream(answer)) found.push(t('A browser refuses it. {0}', answerReason(t, answer)));
+  const charset = refusedCharset(answer);
+  if (charset !== undefined)
+    found.push(t('Chromium refuses it: its charset is {0}, not UTF-8, which it is read as here.', charset));
+  return found;
+}
+
+/** Why the stream is over, and what to do, in the user's language. */
+export function endReason(t: Translate, end: End, url: string, answer: Exchange | undefined): string {
+  const host = parsedUrl(url)?.host ?? hostOf(url);
+  switch (end.cause) {
+    case 'end':
+      return t('The stream ended.');
+    case 'noContent':
+      return t('The server answered 204: there is nothing more to come.');
+    case 'answer':
+      return end.failure
+        ? `${answerReason(t, answer)} ${networkReason(t, end.failure, host)}`
+        : answerReason(t, answer);
+    case 'network':
+      return redirectedReason(t, end, host);
+  }
+}
+
+function answerReason(t: Translate, answer: Exchange | undefined): string {
+  return answer?.status === 200
+    ? t('The answer is no event stream: its type is {0}, not text/event-stream.', answer.contentType || '?')
+    : t('The server answered {0} {1}.', answer?.status ?? 0, answer?.statusText ?? '');
+}
+
+/** The origin that would get a secret in the body, if a person said so; undefined where it isn't about that. */
+export function originAskedFor(end: End | undefined): string | undefined {
+  return end?.cause === 'network' && end.error instanceof RedirectError ? end.error.origin : undefined;
+}
+
+/** Whether the server isn't one of TLS. */
+export function isPlainError({ code = '', message }: Error & { code?: string }): boolean {
+  return /^(EPROTO|ERR_SSL)/.test(code) && PLAIN.test(`${code} ${message}`);
+}
+
+export function isCertificateError({ code = '' }: { code?: string }): boolean {
+  return CERTIFICATE.test(code);
+}
+
+/** The address that failed: behind redirects, it isn't the one that was asked. */
+function redirectedReason(t: Translate, end: Extract<End, { cause: 'network' }>, asked: string): string {
+  const [before = asked, last = asked] = [asked, ...end.redirects.map(({ url }) => hostOf(url))].slice(-2);
+  const failed = end.redirects.length > 0 ? last : asked;
+  const target = originAskedFor(end);
+  if (target !== undefined)
+    return t('{0} redirects to {1}, and the body holds a secret. It was not sent there.', failed, target);
+  const reason = networkReason(t, end.error, failed);
+  return end.redirects.length === 0 ? reason : `${reason} ${t('{0} redirected there.', before)}`;
+}
+
+/** Returns host and port as they are shown. Read as text: with a mask for a secret, it may be no URL any more, or another. */
+function hostOf(shown: string): string {
+  const [, host] = /^https?:\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(shown) ?? [];
+  // All of it may be masked.
+  return host ?? '•••';
+}
+
+function nameOf(host: string): string {
+  return host.replace(/:\d+$/, '');
+}
+
+function codingOf(error: Error): string {
+  return error instanceof CodingError ? error.coding : '';
+}
+
+function networkReason(t: Translate, error: Error & { code?: string }, host: string): string {
+  const { code = '', message } = error;
+  if (code === 'ECONNREFUSED') return t('Nothing is listening on {0}. Is the server running?', host);
+  if (code === 'EAI_AGAIN') return t('The name {0} can’t be looked up: is there a network?', nameOf(host));
+  const other = otherProtocol(error);
+  if (other === 'TLS') return t('{0} speaks TLS. Try https:// instead of http://.', host);
+  if (other) return t('{0} speaks {1} only, which can’t be read here.', host, other);
+  if (isPlainError(error)) return t('{0} doesn’t speak TLS. Try http:// instead of https://.', host);
+  if (code === 'ENOTFOUND') return t('The host {0} could not be found.', nameOf(host));
+  if (code === 'ETIMEDOUT') return t('{0} doesn’t answer.', host);
+  if (code === 'ERR_INCOMPLETE') return t('The response ended before it was complete.');
+  if (code === 'HPE_HEADER_OVERFLOW') return t('The head of the response is larger than 256 KB.');
+  if (code.startsWith('HPE_')) return t('The response is not valid HTTP: {0}', message.replace(/^Parse Error: /, ''));
+  if (code === 'ERR_CODING') return t('The response is coded as {0}, which can’t be read here.', codingOf(error));
+  if (code === 'ERR_CODING_UNSAID')
+    return t('The response is {0}, but has no Content-Encoding header that says so.', codingOf(error));
+  if (code === 'loop') return t('The server redirects in a circle.');
+  if (code === 'location') return t('The server redirects to an address that can’t be followed.');
+  if (isCertificateError(error)) return t('The certificate of {0} isn’t trusted ({1}).', host, code);
+  // The system's own words have the name in them, which may be secret.
+  // Node's error of several addresses has a code alone.
+  const isCode = code === 'ECONNRESET' || 'hostname' in error || (code !== '' && message === '');
+  return t('The connection broke: {0}', isCode ? code : reasonOf(error));
+}

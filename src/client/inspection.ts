@@ -1,0 +1,245 @@
+import type { IncomingEvent } from '../stream/parse';
+import { AnswerBody } from './history/answerBody';
+import { EventNames } from './history/eventNames';
+import { History } from './history/history';
+import { HistoryView } from './history/historyView';
+import { Rate } from './history/rate';
+import type { End } from './http/end';
+import type { Exchange } from './http/exchange';
+import { Subscription } from './http/subscription';
+import type { ConnectOptions } from './http/subscriptionOptions';
+import { answered, cleared, connecting, type InspectionStatus, idle, isUnderWay, left, over } from './inspectionStatus';
+import type { Handover } from './recording/handover';
+import { historyScript } from './recording/historyScript';
+import { holdBack } from './recording/holdBack';
+import { Journal, type OpenStream, type RecordOptions } from './recording/journal';
+import type { Recorder } from './recording/recorder';
+import type { StreamRequest } from './request/streamRequest';
+
+/** How long changes are gathered before they are told, in milliseconds. */
+const GATHERING = 100;
+
+/** One stream that is read, and what has come of it. */
+export class Inspection {
+  readonly history: History;
+  readonly view: HistoryView;
+  readonly eventNames = new EventNames();
+  readonly #journal: Journal;
+  #rate = new Rate();
+  readonly #onChange: () => void;
+  #timer: NodeJS.Timeout | undefined;
+  #subscription: Subscription | undefined;
+  #status: InspectionStatus = idle();
+  #body = new AnswerBody();
+  #connectedAt = 0;
+  /** No event has come since that. */
+  #awaitsFirst = false;
+  #insecure = false;
+  #url = '';
+  #method = '';
+  #closed = false;
+
+  /**
+   * @param onChange something has changed; called at most ten times a second, and not after `close`
+   * @param history what is kept of the stream. Default: as much as a panel keeps
+   */
+  constructor(onChange: () => void, history = new History()) {
+    [this.#onChange, this.history] = [onChange, history];
+    this.#journal = new Journal(history, () => this.#open);
+    this.view = new HistoryView(this.history, () => this.#change());
+  }
+
+  get status(): InspectionStatus {
+    return this.#status;
+  }
+
+  /** Events in the last second, of the stream that is open; none that was cleared. */
+  get rate(): number {
+    return this.#rate.value;
+  }
+
+  /** Of the answer, where there is one. */
+  get body(): Pick<AnswerBody, 'bytes' | 'size' | 'cut' | 'state'> {
+    return this.#body;
+  }
+
+  /** A request is under way, or will be without the user. */
+  get running(): boolean {
+    return this.#status.state === 'answered' ? this.#subscription !== undefined : isUnderWay(this.#status);
+  }
+
+  /** Any TLS certificate is taken, and there is one to take. */
+  get insecure(): boolean {
+    const ways = [this.#url, ...(this.#status.answer?.redirects ?? []).map(({ url }) => url)];
+    return this.#insecure && ways.some((url) => /^https:/i.test(url));
+  }
+
+  /** What records the stream; none: nothing does. */
+  get recorder(): Recorder | undefined {
+    return this.#journal.recorder;
+  }
+
+  /** Yields the stream so far as a `.sse` file, piece by piece, and returns how many events are in it. @param onProgress told what part is done, from 0 to 1 */
+  script(onProgress?: (part: number) => void): Generator<Uint8Array, number> {
+    return historyScript(this.history, this.#journal.arrivals, this.#method, onProgress);
+  }
+
+  /** What is being told to the recorder in turns; undefined: nothing is. */
+  get handover(): Handover | undefined {
+    return this.#journal.handover;
+  }
+
+  /** Has what comes from here on recorded, an event under way from its beginning; undefined: no more. It isn't closed. */
+  record(recorder: Recorder | undefined, options?: RecordOptions): void {
+    this.#journal.record(recorder, options);
+    this.#change();
+  }
+
+  /**
+   * Has all that was recorded from the beginning of the recording on written by another recorder, and then what comes.
+   * @returns the number of the first event that the recorder has, where those before it are kept no more; undefined: it has all
+   */
+  recordAnew(recorder: Recorder, options: RecordOptions): number | undefined {
+    const firstEvent = this.#journal.recordAnew(recorder, options);
+    this.#change();
+    return firstEvent;
+  }
+
+  /** Makes the request; one under way ends. What has come before stays. */
+  connect(request: StreamRequest, options: ConnectOptions): void {
+    if (this.#closed) return;
+    this.#leave();
+    [this.#insecure, this.#url, this.#method] = [request.insecure, request.url, request.method];
+    this.#status = idle();
+    this.#subscription = new Subscription(
+      request,
+      { ...options, position: this.history.bytes.size },
+      {
+        onConnect: (lastEventId) => this.#connecting(lastEventId),
+        onAnswer: (answer, isEventStream) => this.#answered(answer, isEventStream),
+        onBytes: (chunk) => this.#receive(chunk),
+        onEvent: (event) => this.#add(event),
+        onLastEventId: (lastEventId) => this.#set({ ...this.#status, lastEventId }),
+        onWait: (end, delay) => this.#end(end, delay),
+        onEnd: (end) => {
+          this.#end(end);
+          this.#subscription = undefined;
+        },
+      },
+    );
+  }
+
+  /** Ends the request; what has come stays, and the end of one that was over. */
+  disconnect(): void {
+    this.#leave();
+    this.#set(left(this.#status));
+  }
+
+  set reconnect(reconnect: boolean) {
+    if (this.#subscription) this.#subscription.reconnect = reconnect;
+  }
+
+  reconnectNow(): void {
+    this.#subscription?.reconnectNow();
+  }
+
+  /** Forgets what has come. */
+  clear(): void {
+    this.#journal.clear();
+    this.history.clear();
+    this.eventNames.clear();
+    this.#rate = new Rate();
+    this.#set(cleared(this.#status));
+  }
+
+  /** Ends all. Twice is fine. */
+  close(): void {
+    this.#closed = true;
+    this.#subscription?.close();
+    this.view.close();
+    clearTimeout(this.#timer);
+  }
+
+  get #open(): OpenStream | undefined {
+    if (this.#status.state !== 'open' || !this.#subscription) return undefined;
+    const { blockStart, fieldsStart } = this.#subscription;
+    return { method: this.#method, blockStart, fieldsStart };
+  }
+
+  #leave(): void {
+    if (this.#status.state === 'open') this.#journal.end();
+    this.#subscription?.close();
+    this.#subscription = undefined;
+    this.#body.end(false);
+  }
+
+  #connecting(lastEventId: string): void {
+    [this.#connectedAt, this.#awaitsFirst] = [performance.now(), true];
+    this.#body = new AnswerBody();
+    this.#set(connecting(this.#status, lastEventId));
+  }
+
+  #answered(answer: Exchange, isStream: boolean): void {
+    this.#journal.answer(this.#method, answer, isStream);
+    this.#set(answered(this.#status, { answer, isStream, headersAfter: performance.now() - this.#connectedAt }));
+  }
+
+  #receive(chunk: Uint8Array): void {
+    this.#body.add(chunk, this.#status.state !== 'open');
+    if (this.#status.state === 'open') {
+      this.history.addBytes(chunk);
+      this.#journal.bytes(chunk);
+      if (this.recorder?.isFull) void holdBack(this.#status.answer?.body, this.recorder);
+    } else {
+      // More of it isn't shown, and so isn't asked for.
+      if (this.#body.cut) this.disconnect();
+    }
+    this.#change();
+  }
+
+  #add(event: IncomingEvent): void {
+    if (this.#awaitsFirst && this.#status.state === 'open')
+      this.#status.firstEventAfter = performance.now() - this.#connectedAt;
+    this.#awaitsFirst = false;
+    this.#rate.count();
+    this.eventNames.add(event.event);
+    this.history.addEvent(event, Date.now());
+    this.#journal.event(event);
+  }
+
+  /** @param delay until it is asked for again; undefined: it isn't */
+  #end(end: End, delay?: number): void {
+    if (this.#status.state === 'open') this.#journal.end(end);
+    this.#body.end(end.cause !== 'network' && !(end.cause === 'answer' && end.failure));
+    const { lastEventId = '', unfinishedFrom } = this.#subscription ?? {};
+    const unfinished = unfinishedFrom !== undefined;
+    this.#set(over({ ...this.#status, lastEventId }, { end, unfinished }, delay));
+  }
+
+  #set(status: InspectionStatus): void {
+    this.#status = status;
+    // The counts are that stream's.
+    if (status.state !== 'open') this.#rate = new Rate();
+    this.#change();
+  }
+
+  #change(): void {
+    if (this.#closed || this.#timer) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#updateView();
+      this.#onChange();
+      // A stream that falls silent has its rate fall.
+      if (this.#rate.value > 0) this.#change();
+    }, GATHERING);
+  }
+
+  /** Takes the filter's text away where the view fails: else no change would be told any more. */
+  #updateView(): void {
+    try {
+      this.view.update();
+    } catch {
+      this.view.giveUp();
+    }
+  }
+}

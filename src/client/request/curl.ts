@@ -1,0 +1,75 @@
+import { requestOfCommand } from './arguments/curlCommandReader';
+import { CurlError } from './curlError';
+import { Environment, type Given } from './environment';
+import { fetchAt, requestOfFetch } from './fetch/fetchCall';
+import { curlAt, pastedCommand } from './pastedCommand';
+import { excessOf, MAX_TEXT } from './requestLimits';
+import type { RequestNote } from './requestNote';
+import type { StreamRequest } from './streamRequest';
+import { assumedScheme, withScheme } from './urlText';
+
+export { CurlError, type CurlErrorCode, MAX_SUBJECT } from './curlError';
+export type { Given } from './environment';
+export type { RequestNote } from './requestNote';
+
+export interface ParsedRequest {
+  request: StreamRequest;
+  /** Remarks on what of the text is not in the request. Empty for a URL. */
+  notes: RequestNote[];
+}
+
+/**
+ * Reads a URL, or a curl command as bash, cmd or PowerShell have it: from an API's docs, a terminal, or a browser's "Copy as
+ * cURL"; or a browser's "Copy as fetch". The URL stays as it is written; one without a scheme gets `https:`, but `http:` for
+ * this machine, with a port, or in a command, as from curl.
+ * @param given fills in what the notes of the same text named. Default: nothing
+ * @throws {CurlError}
+ */
+export function parseRequest(text: string, given: Given = {}): ParsedRequest {
+  if (text.length > MAX_TEXT) throw new CurlError('tooLong');
+  const environment = new Environment(given);
+  const parsed = readWithin(
+    text
+      .replace(/^[\s\ufeff\u200b]+/, '')
+      .trimEnd()
+      // A shell sees no other line ends.
+      .replace(/\r\n?/g, '\n'),
+    environment,
+  );
+  const excess = excessOf(parsed.request);
+  if (excess) throw new CurlError(excess);
+  return { ...parsed, notes: [...environment.missing, ...parsed.notes] };
+}
+
+/** Reads a text as far as the stack goes, and no string is too long. */
+function readWithin(text: string, environment: Environment): ParsedRequest {
+  try {
+    return read(text, environment);
+  } catch (error) {
+    if (error instanceof RangeError) throw new CurlError('tooComplex');
+    throw error;
+  }
+}
+
+function read(text: string, environment: Environment): ParsedRequest {
+  const [curl, fetch] = [curlAt(text), fetchAt(text)];
+  const line = text.replace(/^[$%>]\s+/, '');
+  const isAddress = /^["'`<]?[a-z][a-z\d+.-]*:\/\//i.test(line) || !/\s/.test(line);
+  const isCommand = !isAddress || curl === 0;
+  const command =
+    curl === undefined || !isCommand || (fetch ?? curl) < curl ? undefined : pastedCommand(text, environment);
+  if (command) return requestOfCommand(command, environment);
+  if (fetch !== undefined) return requestOfFetch(text, fetch, environment);
+  // JSON and markup are no addresses that are wrong in a sign.
+  if (!isAddress || /^(?:[{(]|\[(?![\da-f]*:)|<[^>]*>.)/i.test(text))
+    throw new CurlError('notUnderstood', /^\S*/.exec(text)?.[0]);
+  return { request: { method: 'GET', url: urlAlone(line, environment), headers: [], insecure: false }, notes: [] };
+}
+
+function urlAlone(line: string, environment: Environment): string {
+  const [, url = line] = /^(?=(?:".*"|'.*'|`.*`|<.*>)$).(.*).$/s.exec(line) ?? [];
+  if (url === '') throw new CurlError('noUrl');
+  const second = /\n\s*([a-z][a-z\d+.-]*:\/\/.*)/is.exec(url)?.[1];
+  if (second !== undefined) throw new CurlError('manyUrls', second);
+  return withScheme(url.trim(), assumedScheme(url), environment);
+}

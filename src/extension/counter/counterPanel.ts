@@ -1,0 +1,155 @@
+import type { Uri, WebviewPanel } from 'vscode';
+import type { CounterCommand, FromCounterPage, RelayEvent, ToCounterPage } from '../../messages/counter';
+import type { Log } from '../shared/output/log';
+import { fieldsOf } from '../shared/panel/fields';
+import { closeLeftOver } from '../shared/panel/leftOver';
+import { PanelPage } from '../shared/panel/panelPage';
+import { COUNTER_PANEL } from '../shared/panel/viewTypes';
+import { panelHtml } from './counterHtml';
+
+type Message = Exclude<FromCounterPage, { type: 'ready' | 'ping' }>;
+
+export const PANEL_TITLE = 'SSE Counter';
+
+const COMMANDS: readonly CounterCommand[] = ['start', 'copyUrl', 'copyCurl', 'runCurl', 'openInBrowser', 'inspect'];
+
+export interface PanelOptions {
+  extensionUri: Uri;
+  log: Log;
+  /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
+  restored?: WebviewPanel | undefined;
+  /** As of `PanelPageOptions`. */
+  awaited?: string | undefined;
+  /** The page is there; `origin` is what its requests will carry. Comes again when VS Code makes the page anew. */
+  onReady(origin: string): void;
+  onCommand(command: CounterCommand): void;
+  /** The page could not reach the stream. */
+  onLost(): void;
+  /** The page wants the stream's events from here, read as that attempt; or no more. */
+  onRelay(attempt: number | undefined): void;
+  onDispose(): void;
+}
+
+/** What the page is told of the server. */
+type PanelState =
+  | { type: 'starting' }
+  | { type: 'running'; address: string; note: string | undefined; streamUrl: string }
+  | { type: 'stopped'; reason?: string };
+
+/** How many attempts a page may make before it is told again that the server runs: more than in a hundred years. */
+const ATTEMPTS = 1_000_000_000;
+
+/** The counter's webview panel. It keeps what it shows, so that a page that VS Code makes anew shows it again. */
+export class Panel {
+  readonly #page: PanelPage<ToCounterPage, Message>;
+  #state: PanelState = { type: 'stopped' };
+  #timesRunning = 0;
+  #connections: ToCounterPage = { type: 'connections', count: 0 };
+  #connectTo: string | undefined;
+
+  constructor(options: PanelOptions) {
+    const { extensionUri, restored, awaited } = options;
+    if (!restored && awaited === undefined) closeLeftOver(COUNTER_PANEL);
+    this.#page = new PanelPage({
+      ...options,
+      type: COUNTER_PANEL,
+      title: PANEL_TITLE,
+      read,
+      html: (webview, nonce) => panelHtml({ webview, extensionUri, nonce, connectTo: this.#connectTo }),
+      onReady: (origin) => {
+        options.onReady(origin);
+        this.#postState();
+        this.#page.post(this.#connections);
+      },
+      onMessage: (message) => receive(message, options),
+    });
+  }
+
+  /** Whether VS Code has not brought it back. */
+  get isAwaited(): boolean {
+    return this.#page.isAwaited;
+  }
+
+  /** VS Code has brought back the panel that was awaited. */
+  attach(panel: WebviewPanel): void {
+    this.#page.attach(panel);
+  }
+
+  reveal(): void {
+    this.#page.reveal();
+  }
+
+  /**
+   * The server listens: the page may connect to that stream, and nowhere else. Said again, it changes nothing.
+   * @param note what is to be said of the address
+   */
+  showRunning(address: string, streamUrl: string, note: string | undefined): void {
+    if (this.#state.type === 'running' && this.#state.streamUrl === streamUrl) return;
+    this.#state = { type: 'running', address, note, streamUrl };
+    const { origin } = new URL(streamUrl);
+    if (origin === this.#connectTo) {
+      this.#postState();
+    } else {
+      // Where a page may connect to stands in its HTML.
+      this.#connectTo = origin;
+      this.#page.render();
+    }
+  }
+
+  showStarting(): void {
+    this.#state = { type: 'starting' };
+    this.#postState();
+  }
+
+  showStopped(reason?: string): void {
+    this.#state = reason === undefined ? { type: 'stopped' } : { type: 'stopped', reason };
+    this.#postState();
+  }
+
+  showConnections(count: number): void {
+    this.#connections = { type: 'connections', count };
+    this.#page.post(this.#connections);
+  }
+
+  showRelay(event: RelayEvent): void {
+    this.#page.post({ type: 'relay', event });
+  }
+
+  /** Leaves the panel to the window, as the extension ends. */
+  leave(): void {
+    this.#page.leave({ type: 'ended' });
+  }
+
+  #postState(): void {
+    if (this.#state.type !== 'running') this.#page.post(this.#state);
+    else this.#page.post({ ...this.#state, firstAttempt: ++this.#timesRunning * ATTEMPTS });
+  }
+}
+
+function read(message: unknown): Message | undefined {
+  const fields = fieldsOf(message);
+  const { type, attempt } = fields;
+  const command = COMMANDS.find((one) => one === fields['command']);
+  if (type === 'command' && command) return { type, command };
+  if (type === 'lost') return { type };
+  if (type !== 'relay') return undefined;
+  if (!Object.hasOwn(fields, 'attempt')) return { type };
+  return isAttempt(attempt) ? { type, attempt } : undefined;
+}
+
+function isAttempt(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function receive(message: Message, handlers: PanelOptions): void {
+  switch (message.type) {
+    case 'command':
+      handlers.onCommand(message.command);
+      break;
+    case 'lost':
+      handlers.onLost();
+      break;
+    case 'relay':
+      handlers.onRelay(message.attempt);
+  }
+}

@@ -1,0 +1,31 @@
+import { l10n } from 'vscode';
+import { ExpressionError } from '../../client/history/expression';
+import type { EventFilter, HistoryView } from '../../client/history/historyView';
+import { reasonOf } from '../../text/reason';
+
+/** Applies the filter. @param say is told why it isn't applied, or is given up later */
+export function applyFilter(view: HistoryView, filter: EventFilter, say: (reason: string) => void): void {
+  try {
+    view.filter(filter, () => say(slowReason(filter)));
+  } catch (error) {
+    say(filterReason(error));
+  }
+}
+
+/** Returns why a filter isn't applied, in the user's language; of what is no expression, in V8's words. */
+function filterReason(error: unknown): string {
+  if (!(error instanceof ExpressionError)) return reasonOf(error);
+  return {
+    long: l10n.t('The regular expression has more than 1,000 characters. It is not applied.'),
+    heavy: l10n.t(
+      'The regular expression has too many repetitions, groups and alternatives: it could take very long. It is not applied.',
+    ),
+  }[error.problem];
+}
+
+/** Returns why a filter is given up. */
+function slowReason({ isRegExp }: EventFilter): string {
+  return isRegExp
+    ? l10n.t('The regular expression is too slow and was not applied.')
+    : l10n.t('The search for this text is too slow and was not applied.');
+}

@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { type ExtensionContext, l10n, type QuickPickItem, Uri, type WebviewPanel, window } from 'vscode';
+import { RecordedFiles } from '../../client/files/recordedFiles';
+import { mask } from '../../client/request/secrets/secrets';
+import type { RequestReference } from '../../messages/inspector';
+import { PIECE_COST, shorten } from '../../text/textCost';
+import { ReadingLimit } from '../../turns/readingLimit';
+import type { Turns } from '../../turns/turns';
+import type { Log } from '../shared/output/log';
+import { askForText, pickOne, tellWarning } from '../shared/output/tell';
+import { PanelTitles } from '../shared/panel/panelTitles';
+import { INSPECTOR_PANEL } from '../shared/panel/viewTypes';
+import { BoxText } from './form/boxText';
+import { toForm } from './form/requestForm';
+import { notesOn } from './form/requestNotes';
+import { InspectorSession } from './inspectorSession';
+import type { InspectorSessionOptions } from './inspectorSessionOptions';
+import type { Pasted } from './pasted/pastedRequest';
+import { RequestReader } from './pasted/requestReader';
+import { activeFolder } from './pasted/workspaceFile';
+import { SaveDialog } from './saving/saveDialog';
+import { type RecentRequest, RequestStore } from './stored/requestStore';
+import { readReference, readStored } from './stored/storedRequest';
+
+/** Maximum length of a body in the list of recent requests, in UTF-16 code units. */
+const MAX_BODY_SHOWN = 200;
+
+/** The inspector's commands, and the sessions that are open. */
+export class Inspector {
+  readonly #context: ExtensionContext;
+  readonly #log: Log;
+  readonly #turns: Turns;
+  /** The streams of all panels are read within the same time. */
+  readonly #reading: ReadingLimit;
+  readonly #store: RequestStore;
+  readonly #titles: PanelTitles;
+  readonly #dialog = new SaveDialog();
+  readonly #recorded = new RecordedFiles();
+  readonly #reader: RequestReader;
+  #isClosed = false;
+  readonly #sessions = new Set<InspectorSession>();
+
+  constructor(context: ExtensionContext, log: Log, turns: Turns) {
+    [this.#context, this.#log, this.#turns] = [context, log, turns];
+    this.#reading = new ReadingLimit(turns);
+    this.#store = new RequestStore(context.globalState, context.secrets, log);
+    this.#store.forgetLeftOver().catch((error: unknown) => log.error(error));
+    this.#titles = new PanelTitles(INSPECTOR_PANEL, context.workspaceState, log);
+    const file = Uri.joinPath(context.extensionUri, 'dist', 'requestThread.cjs').fsPath;
+    this.#reader = new RequestReader({ file, log });
+  }
+
+  /**
+   * Asks for a URL or a curl command, connects, and opens a panel with the focus.
+   * @param given what to inspect without asking; where it can't be, it is asked for
+   */
+  async inspect(given?: string): Promise<void> {
+    // The panel takes the editor's place.
+    const folder = activeFolder();
+    const read = given ? await this.#reader.read(given) : undefined;
+    const pasted = read?.parsed ? read : await this.#askFor(given);
+    if (pasted && !this.#isClosed) await this.#inspect(pasted, folder);
+  }
+
+  /** Inspects what is selected in the active editor; where nothing is, the line that the cursor is in. */
+  async inspectSelection(): Promise<void> {
+    const editor = window.activeTextEditor;
+    const range = editor?.selection.isEmpty ? editor.document.lineAt(editor.selection.active).range : editor?.selection;
+    await this.inspect(editor?.document.getText(range).trim() ?? '');
+  }
+
+  /** Offers the requests that were made last. */
+  async inspectRecent(): Promise<void> {
+    const { recent } = this.#store;
+    if (recent.length === 0) return this.inspect();
+    const items = recent.map((request): QuickPickItem & { request: RecentRequest } => {
+      const { method, url, headers, body } = request.form;
+      const detail = [headers.replaceAll('\n', ' · '), body.slice(0, MAX_BODY_SHOWN)].filter(Boolean).join(' · ');
+      return { label: url, description: method, detail, request };
+    });
+    const placeHolder = l10n.t('A stream that was inspected before');
+    const picked = await pickOne(items, { placeHolder });
+    if (!picked) return;
+    // An id of its own: two panels of one id would take each other's secrets for theirs.
+    // And any certificate is taken for the request only that said so.
+    const request = { id: randomUUID(), form: { ...picked.request.form, insecure: false } };
+    await this.#open({ request, secrets: await this.#store.secrets(picked.request.id) }).connect();
+  }
+
+  /** Brings back a panel that VS Code kept while the window was reloaded; it connects when the user says so. */
+  restore(panel: WebviewPanel, state: unknown): Promise<void> | undefined {
+    const request = readStored(state);
+    if (request) {
+      if (this.#sessionOf(request.id)) return this.#restoreBeside(panel, request);
+      this.#open({ request, restored: panel });
+      return undefined;
+    }
+    // There is none where the page had not come so far.
+    if (state) this.#log.warn(l10n.t('A panel that can’t be read is closed.'));
+    panel.dispose();
+    return undefined;
+  }
+
+  /** Connects in a new panel with the state that a page had, unless its panel is open. @throws where the state is none */
+  async goOn(state: unknown): Promise<void> {
+    const request = readStored(state) ?? this.#find(readReference(state));
+    // Before it opens: VS Code 1.100 makes its tabs anew when a panel opens, and the one that is known here would be none of them.
+    if (!this.#sessionOf(request.id)) await this.#titles.closeLeft(request.id);
+    if (this.#isClosed) return;
+    const open = this.#sessionOf(request.id);
+    await (open ? open.reveal() : this.#open({ request }).connect());
+  }
+
+  /** Ends all requests. The panels are left to the window. */
+  dispose(): void {
+    this.#isClosed = true;
+    for (const session of this.#sessions) session.close();
+    this.#reader.dispose();
+  }
+
+  #find(reference: RequestReference | undefined): RecentRequest {
+    if (!reference) throw new Error(l10n.t('What the panel showed can’t be read.'));
+    const found = this.#store.find(reference);
+    if (!found)
+      throw new Error(
+        l10n.t(
+          'The request is too large to go on with, as it has changed since it was sent. “Inspect Recent Event Stream…” has it as it was.',
+        ),
+      );
+    return found;
+  }
+
+  #sessionOf(id: string): InspectorSession | undefined {
+    return [...this.#sessions].find((session) => session.isOf(id));
+  }
+
+  /** A panel that a killed host left, and the one that went on with its request, may both come back: each has an id of its own. */
+  async #restoreBeside(restored: WebviewPanel, { id, form }: RecentRequest): Promise<void> {
+    const secrets = await this.#store.secrets(id);
+    await this.#open({ request: { id: randomUUID(), form }, secrets, restored }).keep();
+  }
+
+  /** @param given what can't be read: it is offered to be edited; where the box would hang with it, its problem is said alone */
+  async #askFor(given = ''): Promise<Pasted | undefined> {
+    const isShort = shorten(given, PIECE_COST) === given;
+    const prompt = l10n.t('A URL, or a curl command as a browser or an API’s docs give it');
+    const problem = isShort ? undefined : (await this.#reader.read(given)).problem;
+    const box = new BoxText(given);
+    const line = await askForText({
+      title: l10n.t('Inspect Event Stream'),
+      prompt: problem === undefined ? prompt : l10n.t('The given text can’t be used: {0}', problem),
+      placeHolder: 'https://example.com/events',
+      value: isShort ? given : '',
+      problemOf: async (text) => (text.trim() === '' ? undefined : this.#reader.problemOf(await box.whole(text))),
+    });
+    const read = line === undefined ? undefined : await this.#reader.read(await box.whole(line));
+    return read?.parsed ? read : undefined;
+  }
+
+  /** Opens a panel, and asks there for what the request lacks. @param folder as of `InspectorSession.take` */
+  async #inspect(pasted: Pasted, folder: string | undefined): Promise<void> {
+    const { request, notes } = pasted.parsed;
+    const { request: masked, secrets } = mask(request);
+    const isAsking = notes.some(({ code }) => code === 'placeholder' || code === 'file');
+    const session = this.#open({ request: { id: randomUUID(), form: toForm(masked) }, secrets, isAsking });
+    const told = notesOn(notes);
+    // It has just been looked through for secrets, and will be again: that is enough for one go.
+    await setImmediate();
+    const done = isAsking ? session.take(pasted, folder) : session.connect();
+    if (told !== undefined) void tellWarning(l10n.t('Of what was pasted: {0}', told));
+    await done;
+  }
+
+  #open(given: Pick<InspectorSessionOptions, 'request' | 'secrets' | 'restored' | 'isAsking'>): InspectorSession {
+    const { extensionUri } = this.#context;
+    const onClose = () => void this.#sessions.delete(session);
+    const [log, store, titles, turns] = [this.#log, this.#store, this.#titles, this.#turns];
+    const [reader, reading, dialog, recorded] = [this.#reader, this.#reading, this.#dialog, this.#recorded];
+    const options = { extensionUri, log, store, titles, turns, reader, reading, dialog, recorded, ...given, onClose };
+    const session = new InspectorSession(options);
+    this.#sessions.add(session);
+    return session;
+  }
+}

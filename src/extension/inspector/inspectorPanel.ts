@@ -1,0 +1,92 @@
+import {
+  boolean,
+  type GenericSchema,
+  integer,
+  literal,
+  maxLength,
+  maxValue,
+  minValue,
+  number,
+  object,
+  picklist,
+  pipe,
+  safeParse,
+  string,
+  union,
+  variant,
+} from 'valibot';
+import { l10n, type Uri, type WebviewPanel } from 'vscode';
+import { MAX_TEXT } from '../../client/request/requestLimits';
+import type { FromInspectorPage, ToInspectorPage } from '../../messages/inspector';
+import type { Log } from '../shared/output/log';
+import type { PanelKind } from '../shared/panel/openPanel';
+import { PanelPage, type PanelPageOptions } from '../shared/panel/panelPage';
+import { INSPECTOR_PANEL } from '../shared/panel/viewTypes';
+import { FormSchema } from './form/formSchema';
+import { inspectorHtml } from './inspectorHtml';
+
+/** Maximum length of a filter, in UTF-16 code units: as the page's field has it. More takes longer than 10 ms to compile. */
+const MAX_FILTER = 4000;
+
+const text = (max: number) => pipe(string(), maxLength(max));
+/** A row, a line, or an event's number. */
+const place = pipe(number(), integer(), minValue(0), maxValue(Number.MAX_SAFE_INTEGER));
+
+type Message = Exclude<FromInspectorPage, { type: 'ready' | 'ping' }>;
+
+const Messages: GenericSchema<unknown, Message> = variant('type', [
+  object({ type: literal('edited'), form: FormSchema, done: boolean() }),
+  object({ type: literal('connect'), form: FormSchema }),
+  // One that is too long is told so.
+  object({ type: literal('paste'), text: text(MAX_TEXT + 1) }),
+  object({ type: picklist(['disconnect', 'reconnectNow', 'clear', 'copyCurl']) }),
+  object({
+    type: picklist(['showSecret', 'copySecret']),
+    at: union([object({ mask: place }), object({ header: place })]),
+  }),
+  object({
+    type: literal('nextStep'),
+    step: picklist(['sendTo', 'readAnyway', 'readAsStream', 'tryHttp', 'tryHttps', 'connectAnyway']),
+  }),
+  object({ type: picklist(['rows', 'wire']), generation: place, from: place, to: place }),
+  object({ type: picklist(['select', 'copyEvent', 'openData']), number: place }),
+  object({ type: literal('filter'), text: text(MAX_FILTER), isRegExp: boolean(), event: text(MAX_FILTER) }),
+  object({ type: literal('pause'), paused: boolean() }),
+  object({ type: literal('save'), format: picklist(['ndjson', 'json', 'sse']) }),
+  object({ type: literal('record'), recording: boolean() }),
+]);
+
+export interface InspectorPanelOptions {
+  extensionUri: Uri;
+  log: Log;
+  /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
+  restored?: WebviewPanel | undefined;
+  /** As of `PanelKind`. */
+  place?: PanelKind['place'];
+  named?: PanelPageOptions<Message>['named'];
+  /** The page is there, or there anew: it knows nothing. */
+  onReady(): void;
+  /** The page is seen again. */
+  onVisible(): void;
+  onMessage(message: Message): void;
+  onDispose(): void;
+}
+
+/** One of the inspector's webview panels. */
+export type InspectorPanel = PanelPage<ToInspectorPage, Message>;
+
+export function openInspectorPanel({ onVisible, ...options }: InspectorPanelOptions): InspectorPanel {
+  const { extensionUri } = options;
+  const panel: InspectorPanel = new PanelPage({
+    ...options,
+    type: INSPECTOR_PANEL,
+    title: l10n.t('Event Stream'),
+    read: (message) => {
+      const { success, output } = safeParse(Messages, message);
+      return success ? output : undefined;
+    },
+    html: (webview, nonce) => inspectorHtml({ webview, extensionUri, nonce }),
+    onViewState: () => panel.visible && onVisible(),
+  });
+  return panel;
+}

@@ -1,0 +1,223 @@
+import { readData, readVisible } from '../../client/history/eventData';
+import type { RecordedEvent } from '../../client/history/history';
+import type { Exchange } from '../../client/http/exchange';
+import type { Inspection } from '../../client/inspection';
+import type {
+  BodyNote,
+  Change,
+  EventRow,
+  FromInspectorPage,
+  HistoryState,
+  RequestForm,
+} from '../../messages/inspector';
+import type { Outcome } from '../../messages/streamStatus';
+import { visible } from '../../stream/visible';
+import type { Turns } from '../../turns/turns';
+import type { InspectorPanel } from './inspectorPanel';
+import { bodyNote } from './response/bodyNote';
+import { redirectRows } from './response/redirectLog';
+import { headOf } from './response/responseHead';
+import { streamStatus } from './response/streamStatus';
+import type { RequestSecrets } from './stored/requestSecrets';
+import { SecretActions } from './stored/secretActions';
+
+/** Maximum size of what is shown of an event or an answer's body, in bytes. */
+const MAX_SHOWN = 1024 * 1024;
+/** Of an event's type or id so much is shown in its row, in characters. */
+const MAX_NAME = 1000;
+/** So many rows are given at once. */
+const MAX_ROWS = 500;
+
+export interface InspectorPageOptions {
+  panel: InspectorPanel;
+  inspection: Inspection;
+  turns: Turns;
+  secrets: RequestSecrets;
+  outcome(): Outcome;
+}
+
+/** What the inspector's page is told of an inspection: the page itself holds only what can be seen. */
+export class InspectorPage {
+  readonly #panel: InspectorPanel;
+  readonly #inspection: Inspection;
+  readonly #turns: Turns;
+  /** The event that the page asked for last. */
+  #selected = 0;
+  readonly #outcome: () => Outcome;
+  readonly #secrets: SecretActions;
+  /** The answer that was shown last, how many bytes of its body, and what decodes them. */
+  #shownAnswer: Exchange | undefined;
+  #shownBody = 0;
+  #shownRedirects = '[]';
+  #shownNote: BodyNote | undefined;
+  #decoder = new TextDecoder();
+  #shownNames: string[] = [];
+
+  constructor({ panel, inspection, turns, secrets, outcome }: InspectorPageOptions) {
+    this.#panel = panel;
+    this.#turns = turns;
+    this.#inspection = inspection;
+    this.#outcome = outcome;
+    this.#secrets = new SecretActions({
+      secrets,
+      isVisible: () => panel.visible,
+      answer: () => this.#shownAnswer,
+      post: (message) => panel.post(message),
+      focus: () => panel.reveal(),
+    });
+  }
+
+  /** To a page that is new, or was hidden. */
+  showAll(form: RequestForm, id: string): void {
+    [this.#shownAnswer, this.#shownRedirects, this.#shownNames] = [undefined, '[]', []];
+    this.showForm(form, id);
+    this.show();
+  }
+
+  /** @param pasted as in the message */
+  showForm(form: RequestForm, id: string, pasted?: string): void {
+    this.#panel.post({ type: 'form', form, id, ...(pasted === undefined ? {} : { pasted }) });
+    void this.#secrets.list(form);
+  }
+
+  /** The form as it was edited, with masks. */
+  keepForm(form: RequestForm): void {
+    this.#panel.post({ type: 'keep', form });
+    void this.#secrets.list(form);
+  }
+
+  /** Gives the page the focus, too, which a question had. @param note as in the message; undefined: nothing was copied */
+  noteCopied(what: 'curl' | 'event', note: string | undefined): void {
+    if (what === 'curl') this.#panel.reveal();
+    if (note !== undefined) this.#panel.post({ type: 'copied', what, note });
+  }
+
+  /** What has changed; nothing while no one can see it. */
+  show(): void {
+    if (!this.#panel.visible) return;
+    const changes: Change[] = [
+      { type: 'status', status: streamStatus(this.#inspection, this.#outcome()) },
+      { type: 'history', history: this.#history() },
+      ...this.#newRedirects(),
+      ...this.#newAnswer(),
+    ];
+    this.#panel.post({ type: 'update', changes });
+  }
+
+  /** Answers what the page asks to see. */
+  async answer(message: FromInspectorPage): Promise<void> {
+    const { view, history } = this.#inspection;
+    if (message.type === 'rows') {
+      await this.#showRows(message.from, message.to);
+    } else if (message.type === 'wire') {
+      const from = Math.max(message.from, history.bytes.firstLine);
+      const { generation } = view;
+      const lines: string[] = [];
+      for (const line of history.bytes.lines(from, Math.min(message.to, from + MAX_ROWS))) {
+        lines.push(visible(line));
+        if (this.#turns.isOver) await this.#turns.next();
+      }
+      this.#panel.post({ type: 'wire', generation, from, lines });
+    } else if (message.type === 'select') {
+      await this.#showDetail(message.number);
+    } else if (message.type === 'showSecret' || message.type === 'copySecret') {
+      await this.#secrets.act(message);
+    }
+  }
+
+  /** Reads rows again from the bytes, in turns: of an event of 8 KB, that takes a millisecond. */
+  async #showRows(first: number, end: number): Promise<void> {
+    const { view } = this.#inspection;
+    const { generation } = view;
+    let from = Math.max(first, view.lost);
+    const to = Math.min(end, from + MAX_ROWS, view.lost + view.rows);
+    let rows: EventRow[] = [];
+    for (let place = from; place < to; place += 1) {
+      const event = view.at(place - view.lost);
+      if (event) rows.push(this.#row(event));
+      // Meanwhile the oldest may have been dropped.
+      else [from, rows] = [place + 1, []];
+      if (this.#turns.isOver) await this.#turns.next();
+      // The rows of another filter are asked for anew.
+      if (view.generation !== generation) return;
+    }
+    this.#panel.post({ type: 'rows', generation, from, rows });
+  }
+
+  async #showDetail(number: number): Promise<void> {
+    const { history } = this.#inspection;
+    const event = history.get(number);
+    // The answer to the question before isn't wanted any more, either.
+    this.#selected = number;
+    if (!event) {
+      this.#panel.post({ type: 'noDetail', number });
+      return;
+    }
+    const [row, { leftOut }, { bytes, at }] = [this.#row(event), event, history.snapshot()];
+    const place = at(number);
+    const shown = { ...place, end: Math.min(place.end, place.start + MAX_SHOWN) };
+    const data = await readData(bytes, shown, this.#turns);
+    const raw = await readVisible(bytes, shown, this.#turns);
+    // Meanwhile another may have been selected.
+    if (number === this.#selected)
+      this.#panel.post({ type: 'detail', row, data, raw, cut: shown.end < place.end, leftOut });
+  }
+
+  #row(event: RecordedEvent): EventRow {
+    const { number, time, gap, start, end } = event;
+    const preview = this.#inspection.history.preview(event);
+    const [name, id] = [event.event.slice(0, MAX_NAME), event.id?.slice(0, MAX_NAME)];
+    return { number, time, gap, event: name, id, preview, size: end - start };
+  }
+
+  #history(): HistoryState {
+    const { view, history } = this.#inspection;
+    const isEmpty = history.bytes.start === history.bytes.size;
+    return {
+      generation: view.generation,
+      rows: view.rows,
+      droppedRows: view.lost,
+      events: history.count - history.cleared,
+      bytes: history.bytesSinceClear,
+      cleared: history.cleared,
+      dropped: history.dropped,
+      held: view.held,
+      searching: view.searching,
+      eventNames: this.#newNames([...this.#inspection.eventNames]),
+      wireLines: isEmpty ? 0 : history.bytes.lineCount - history.bytes.firstLine,
+      droppedLines: history.bytes.firstLine,
+    };
+  }
+
+  #newRedirects(): Change[] {
+    const redirects = redirectRows(this.#inspection.status);
+    const text = JSON.stringify(redirects);
+    if (text === this.#shownRedirects) return [];
+    this.#shownRedirects = text;
+    return [{ type: 'redirects', redirects }];
+  }
+
+  /** The types of events, where they aren't those that the page knows: they may be many and long. */
+  #newNames(names: string[]): string[] | undefined {
+    const known = this.#shownNames;
+    if (names.length === known.length && names.every((name, index) => name === known[index])) return undefined;
+    this.#shownNames = names;
+    return names;
+  }
+
+  /** An answer is shown once; of a body that grows, what is new. */
+  #newAnswer(): Change[] {
+    const { answer, isStream } = this.#inspection.status;
+    const isNew = answer !== this.#shownAnswer;
+    if (isNew) [this.#shownAnswer, this.#shownBody, this.#decoder] = [answer, 0, new TextDecoder()];
+    if (!answer) return isNew ? [{ type: 'noResponse' }] : [];
+    const { body } = this.#inspection;
+    const text = this.#decoder.decode(body.bytes.subarray(this.#shownBody), { stream: body.state === 'coming' });
+    this.#shownBody = body.bytes.length;
+    const note = bodyNote(isStream, body);
+    const hasChanged = text !== '' || note !== this.#shownNote;
+    this.#shownNote = note;
+    if (isNew) return [{ type: 'response', ...headOf(answer), isEventStream: isStream, body: text, note }];
+    return hasChanged ? [{ type: 'body', text, note }] : [];
+  }
+}

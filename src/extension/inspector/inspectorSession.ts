@@ -1,0 +1,249 @@
+import { l10n, ViewColumn } from 'vscode';
+import { Inspection } from '../../client/inspection';
+import { asSent } from '../../client/request/streamRequest';
+import type { FromInspectorPage, NextStep, RequestForm, SaveFormat } from '../../messages/inspector';
+import { tellFailure } from '../shared/output/tell';
+import { applyFilter } from './applyFilter';
+import { BadFormError, fromForm, isTooLarge, toForm } from './form/requestForm';
+import { requestTitle } from './form/requestTitle';
+import { type InspectorPanel, openInspectorPanel } from './inspectorPanel';
+import { InspectorPage } from './inspectorPresenter';
+import type { InspectorSessionOptions } from './inspectorSessionOptions';
+import { forgottenText } from './pasted/bodyFiles';
+import { copyCurl } from './pasted/curlCopy';
+import { PastedForm } from './pasted/pastedForm';
+import type { Pasted } from './pasted/pastedRequest';
+import { RequestMaker, type Said } from './requestMaker';
+import { ResumePoint } from './resumePoint';
+import { EventActions } from './saving/eventActions';
+import { Recording } from './saving/recording';
+import { saveEvents } from './saving/saveEvents';
+import { RequestSecrets } from './stored/requestSecrets';
+
+/** One panel and the stream that it inspects. Closing the panel ends the request. */
+export class InspectorSession {
+  readonly #options: InspectorSessionOptions;
+  readonly #panel: InspectorPanel;
+  readonly #page: InspectorPage;
+  readonly #inspection = new Inspection(() => this.#show());
+  readonly #recording: Recording;
+  readonly #secrets: RequestSecrets;
+  readonly #requests: RequestMaker;
+  readonly #resume: ResumePoint;
+  readonly #events: EventActions;
+  readonly #pasted: PastedForm;
+  #form: RequestForm;
+  /** Why the form can't be sent as it is, and whether that is to be mended in what can be folded; undefined where it could be. */
+  #problem: { reason: string; inFields: boolean } | undefined;
+  #closed = false;
+
+  constructor(options: InspectorSessionOptions) {
+    const { extensionUri, store, titles, request, secrets, log, restored, isAsking } = options;
+    [this.#options, this.#form] = [options, request.form];
+    this.#recording = new Recording({
+      ...options,
+      inspection: this.#inspection,
+      save: () => this.#save('sse'),
+      onError: (error) => tellFailure(error, log),
+    });
+    this.#events = new EventActions(this.#inspection, options.turns, options.dialog);
+    this.#secrets = new RequestSecrets(store, request.id, secrets);
+    this.#pasted = new PastedForm({
+      reader: options.reader,
+      secrets: this.#secrets,
+      show: (form, pasted) => this.#showPasted(form, pasted),
+      say: (reason, inFields) => this.#say(reason, inFields),
+    });
+    this.#resume = new ResumePoint(request.form);
+    this.#requests = new RequestMaker(this.#inspection, log, options.reading);
+    this.#watch(store.hold(request.id));
+    this.#panel = openInspectorPanel({
+      extensionUri,
+      log,
+      restored,
+      place: isAsking ? { viewColumn: ViewColumn.Active, preserveFocus: true } : undefined,
+      named: { titles, name: request.id },
+      onReady: () => this.#welcome(),
+      onVisible: () => this.#page.show(),
+      onMessage: (message) => this.#receive(message),
+      onDispose: () => {
+        this.#end();
+        // Until all is in its file, it can be closed at once.
+        this.#watch(this.#recording.leave().finally(options.onClose));
+        this.#watch(store.release(request.id));
+      },
+    });
+    const parts = { panel: this.#panel, inspection: this.#inspection, turns: options.turns, secrets: this.#secrets };
+    this.#page = new InspectorPage({ ...parts, outcome: () => this.#requests.outcome });
+    this.#panel.title = requestTitle(this.#form.url);
+    if (restored && this.#form.bodyFile !== undefined) this.#say(forgottenText(this.#form.bodyFile), true);
+  }
+
+  /** Whether its panel is open, and the one of that request. */
+  isOf(id: string): boolean {
+    return !this.#closed && this.#options.request.id === id;
+  }
+
+  reveal(): void {
+    this.#panel.reveal();
+  }
+
+  /** Makes the request that the form shows. */
+  connect(): Promise<void> {
+    return this.#connect(this.#form);
+  }
+
+  /** Asks for what the pasted request lacks, makes it then, and takes the focus. @param folder as of `PastedForm.take` */
+  async take(pasted: Pasted, folder: string | undefined): Promise<void> {
+    if (await this.#pasted.take(pasted, folder)) await this.connect();
+    if (!this.#closed) this.#panel.reveal();
+  }
+
+  /** Keeps the request over a reload, secrets included, and makes it not yet. */
+  keep(): Promise<void> {
+    return this.#secrets.keep(this.#form);
+  }
+
+  /** Ends the request, and a recording. Twice is fine. */
+  close(): void {
+    this.#end();
+    this.#recording.close();
+  }
+
+  #end(): void {
+    this.#closed = true;
+    this.#inspection.close();
+    this.#requests.close();
+  }
+
+  /** A page that is made anew has no filter, and no pause. */
+  #welcome(): void {
+    const { view } = this.#inspection;
+    view.filter({ event: '', text: '', isRegExp: false });
+    view.pause(false);
+    this.#page.showAll(this.#form, this.#options.request.id);
+    if (this.#problem) this.#panel.post({ type: 'badRequest', ...this.#problem });
+  }
+
+  #show(): void {
+    if (!this.#closed) {
+      this.#requests.logRedirects();
+      this.#keep(this.#resume.ended(this.#inspection, this.#requests.made, this.#form));
+    }
+    this.#page.show();
+  }
+
+  #receive(message: FromInspectorPage): void {
+    this.#watch(this.#act(message));
+  }
+
+  /** Tells the user if it fails. */
+  #watch(done: Promise<void>): void {
+    done.catch((error: unknown) => tellFailure(error, this.#options.log));
+  }
+
+  async #act(message: FromInspectorPage): Promise<void> {
+    const { view } = this.#inspection;
+    switch (message.type) {
+      case 'connect':
+        return this.#connect(message.form);
+      case 'paste':
+        return this.#pasted.paste(message.text);
+      case 'edited':
+        return this.#edited(message.form, message.done);
+      case 'disconnect':
+        return this.#inspection.running ? this.#disconnect() : undefined;
+      case 'nextStep':
+        return this.#takeStep(message.step);
+      case 'reconnectNow':
+        return this.#inspection.reconnectNow();
+      case 'filter':
+        return applyFilter(view, message, (reason) => this.#panel.post({ type: 'badFilter', reason }));
+      case 'pause':
+        return view.pause(message.paused);
+      case 'clear':
+        return this.#inspection.clear();
+      case 'copyEvent':
+        return this.#page.noteCopied('event', await this.#events.copy(message.number));
+      case 'copyCurl':
+        return this.#page.noteCopied('curl', await copyCurl(() => this.#form, this.#secrets));
+      case 'openData':
+        return this.#events.openData(message.number);
+      case 'save':
+        return this.#save(message.format);
+      case 'record':
+        return message.recording ? this.#recording.start(this.#form.url) : this.#recording.stop();
+      default:
+        return this.#page.answer(message);
+    }
+  }
+
+  async #connect(form: RequestForm, said?: Said): Promise<void> {
+    this.#problem = undefined;
+    try {
+      const { store, request, log } = this.#options;
+      const filled = await this.#pasted.filled(form);
+      const ready = filled && (await this.#secrets.ready(filled));
+      if (this.#closed || !ready) return;
+      const { masked } = ready;
+      const shown = toForm(masked);
+      const lastEventId = form.lastEventId || shown.lastEventId;
+      this.#form = this.#resume.check({ ...shown, lastEventId, reconnect: form.reconnect });
+      this.#panel.title = requestTitle(this.#form.url);
+      this.#page.showForm(this.#form, request.id);
+      log.info(l10n.t('Inspecting {0} {1}', masked.method, masked.url));
+      this.#requests.make({ ...ready, lastEventId: this.#form.lastEventId, reconnect: form.reconnect }, said);
+      await store.remember({ id: request.id, form: this.#form }, await this.#secrets.of(this.#form));
+    } catch (error) {
+      if (!(error instanceof BadFormError)) throw error;
+      this.#say(error.message, form.bodyFile !== undefined);
+    }
+  }
+
+  #showPasted(form: RequestForm, pasted: string | undefined): void {
+    if (this.#closed) return;
+    [this.#form, this.#problem] = [this.#resume.check(form), undefined];
+    this.#page.showForm(this.#form, this.#options.request.id, pasted);
+  }
+
+  /** Says at the form why it isn't sent. */
+  #say(reason: string, inFields = false): void {
+    this.#problem = { reason, inFields };
+    this.#panel.post({ type: 'badRequest', reason, inFields });
+  }
+
+  async #takeStep(step: NextStep): Promise<void> {
+    const taken = await this.#secrets.settled().then(() => this.#requests.take(step, this.#form));
+    if (taken) await this.#connect(taken.form, taken.said);
+  }
+
+  /** What was typed outlives a reload: what is secret of it in SecretStorage. */
+  async #edited(edited: RequestForm, done: boolean): Promise<void> {
+    // It can't be sent, and to look for secrets in it at each pause in typing takes too long.
+    if (this.#closed || isTooLarge(edited)) return;
+    const form = this.#resume.check(await this.#secrets.edited(edited, done));
+    if (this.#closed) return;
+    if (done) this.#form = this.#pasted.edited(form);
+    // The box follows the method while that is typed.
+    if (form.method === this.#requests.made?.method) this.#inspection.reconnect = form.reconnect;
+    this.#page.keepForm(form);
+  }
+
+  #save(format: SaveFormat): Promise<void> {
+    const request = this.#requests.sent ?? asSent(fromForm(this.#form), this.#form.lastEventId);
+    return saveEvents({ ...this.#options, inspection: this.#inspection, request, format });
+  }
+
+  #disconnect(): void {
+    this.#inspection.disconnect();
+    const { made } = this.#requests;
+    this.#form = this.#resume.leave(made?.url ?? this.#form.url, this.#inspection.status.lastEventId, this.#form);
+    this.#page.showForm(this.#form, this.#options.request.id);
+  }
+
+  #keep(form: RequestForm): void {
+    if (form === this.#form) return;
+    this.#form = form;
+    this.#page.showForm(form, this.#options.request.id);
+  }
+}

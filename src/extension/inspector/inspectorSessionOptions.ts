@@ -1,0 +1,35 @@
+import type { Uri, WebviewPanel } from 'vscode';
+import type { RecordedFiles } from '../../client/files/recordedFiles';
+import type { Secret } from '../../client/request/secrets/secrets';
+import type { ReadingLimit } from '../../turns/readingLimit';
+import type { Turns } from '../../turns/turns';
+import type { Log } from '../shared/output/log';
+import type { PanelTitles } from '../shared/panel/panelTitles';
+import type { RequestReader } from './pasted/requestReader';
+import type { SaveDialog } from './saving/saveDialog';
+import type { RecentRequest, RequestStore } from './stored/requestStore';
+
+export interface InspectorSessionOptions {
+  extensionUri: Uri;
+  log: Log;
+  store: RequestStore;
+  titles: PanelTitles;
+  turns: Turns;
+  /** Shared with the other panels. */
+  reader: RequestReader;
+  /** Shared with the other panels. */
+  dialog: SaveDialog;
+  /** Shared with the other panels. */
+  recorded: RecordedFiles;
+  /** Shared with the other panels. */
+  reading: ReadingLimit;
+  /** With masks for its secrets. */
+  request: RecentRequest;
+  /** The secrets that the masks stand for. Default: those stored. */
+  secrets?: Secret[] | undefined;
+  /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
+  restored?: WebviewPanel | undefined;
+  /** Whether questions about the request come first, which need the focus. Default: false. */
+  isAsking?: boolean | undefined;
+  onClose(): void;
+}

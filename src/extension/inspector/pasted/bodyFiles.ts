@@ -1,0 +1,141 @@
+import { l10n } from 'vscode';
+import { originOf } from '../../../client/request/secrets/secrets';
+import type { StreamRequest } from '../../../client/request/streamRequest';
+import type { RequestForm } from '../../../messages/inspector';
+import { confirm } from '../../shared/output/tell';
+import { BadFormError } from '../form/requestForm';
+import { listed } from '../form/requestNotes';
+import type { RequestReader } from './requestReader';
+import { readWorkspaceFile, type WorkspaceFile } from './workspaceFile';
+
+/** Maximum number of files that a body is read from: each is asked about. */
+const MAX_FILES = 20;
+/** Maximum length of a path in a question, in characters: the host must be seen behind it. */
+const MAX_PATH = 400;
+
+export interface BodyFilesOptions {
+  reader: RequestReader;
+  /** The command that names them. */
+  text: string;
+  /** Of its placeholders. */
+  values: ReadonlyMap<string, string>;
+  /** The request that it makes with these, without the texts of the files. */
+  request: StreamRequest;
+  /** As the command names them. */
+  paths: readonly string[];
+  /** Folder where a relative path is looked for first. */
+  folder: string | undefined;
+}
+
+/**
+ * The files that a pasted command has its body from. They are read anew for each request, and kept nowhere but in memory;
+ * what they hold goes to a host only after a question, which comes again for another host, and when they have changed.
+ */
+export class BodyFiles {
+  /** As a form names them. */
+  readonly names: string;
+  readonly #options: BodyFilesOptions;
+  #allowed = '';
+  #isAsking = false;
+
+  constructor(options: BodyFilesOptions) {
+    this.#options = options;
+    this.names = options.paths.join(', ');
+  }
+
+  /** The command that names them. */
+  get text(): string {
+    return this.#options.text;
+  }
+
+  /**
+   * Returns the body that the form's request is to be sent with; undefined while the person is being asked about another.
+   * @throws {BadFormError} where a file isn't read, or isn't to be sent
+   */
+  async body({ url }: Pick<RequestForm, 'url'>): Promise<string | undefined> {
+    if (this.#isAsking) return undefined;
+    this.#isAsking = true;
+    try {
+      this.#refuseElsewhere(originOf(url));
+      const files = await this.#read();
+      await this.#ask([...files.values()], originOf(url));
+      return await this.#made(files);
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+
+  /** What else the command has in its body, perhaps a secret, is seen nowhere: it goes where the command sent it. */
+  #refuseElsewhere(origin: string): void {
+    const { url, body = '' } = this.#options.request;
+    if (/^&*$/.test(body) || originOf(url) === origin) return;
+    throw new BadFormError(
+      l10n.t(
+        'Nothing was sent: the body has more than a file, and was pasted for {0}. Paste the command with the new address.',
+        originOf(url),
+      ),
+    );
+  }
+
+  async #read(): Promise<Map<string, WorkspaceFile>> {
+    const { paths, folder } = this.#options;
+    if (paths.length > MAX_FILES)
+      throw new BadFormError(
+        l10n.t('Nothing was sent: no more than {0} files are read for one request. Name fewer.', MAX_FILES),
+      );
+    const files = new Map<string, WorkspaceFile>();
+    for (const path of paths) files.set(path, await readWorkspaceFile(path, folder));
+    return files;
+  }
+
+  async #ask(files: readonly WorkspaceFile[], origin: string): Promise<void> {
+    const asked = JSON.stringify([origin, files]);
+    if (asked === this.#allowed) return;
+    const host = origin.replace(/^https?:\/\//, '');
+    for (const { path, size } of files) {
+      const question = l10n.t('Send the file {0} ({1}) to {2}?', shortened(path), sizeText(size), host);
+      if (!(await confirm(question, [], l10n.t('Send to {0}', host))))
+        throw new BadFormError(
+          l10n.t(
+            'Nothing was sent: you didn’t allow the file {0} to go to {1}. Connect asks again.',
+            shortened(path),
+            host,
+          ),
+        );
+    }
+    this.#allowed = asked;
+  }
+
+  async #made(files: ReadonlyMap<string, WorkspaceFile>): Promise<string> {
+    const { reader, text, values, request } = this.#options;
+    const texts = new Map([...files].map(([path, file]) => [path, file.text]));
+    const after = await reader.read(text, { values, files: texts });
+    if (after.parsed === undefined) throw new BadFormError(after.problem);
+    const { url, headers, body } = after.parsed.request;
+    // It would stand in the form, and be remembered.
+    if (url !== request.url || JSON.stringify(headers) !== JSON.stringify(request.headers))
+      throw new BadFormError(
+        l10n.t(
+          'Nothing was sent: a file can be the body of a request, and no part of its URL or headers. Write its text there, and remove the file.',
+        ),
+      );
+    return body ?? '';
+  }
+}
+
+/** Returns why a form can't be sent whose files aren't known any more. @param names as of `BodyFiles` */
+export function forgottenText(names: string): string {
+  return l10n.t(
+    'Nothing was sent: the body is the text of {0}, which is not remembered. Paste the command again, or write a body in its place.',
+    listed([names]),
+  );
+}
+
+function shortened(path: string): string {
+  return path.length > MAX_PATH ? `${path.slice(0, MAX_PATH / 2)}…${path.slice(-MAX_PATH / 2)}` : path;
+}
+
+function sizeText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

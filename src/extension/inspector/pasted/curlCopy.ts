@@ -1,0 +1,60 @@
+import { env, l10n } from 'vscode';
+import { type Shell, toCurl } from '../../../client/request/curlCommand';
+import { unmask } from '../../../client/request/secrets/secrets';
+import { secretVariables } from '../../../client/request/secrets/secretVariables';
+import { asSent } from '../../../client/request/streamRequest';
+import type { RequestForm } from '../../../messages/inspector';
+import { choose, tellBriefly } from '../../shared/output/tell';
+import { fromForm } from '../form/requestForm';
+import { listed } from '../form/requestNotes';
+import type { RequestSecrets } from '../stored/requestSecrets';
+
+/** Maximum number of variables that are named to a person. */
+const MAX_NAMED = 10;
+
+/**
+ * Copies the request of the form as a command for the person's shell. Where it has secrets, the person says whether they
+ * are in it; else variables are, which a line sets blank. Returns what there is to say of it; undefined where nothing was copied.
+ * @param shown returns the form
+ */
+export async function copyCurl(shown: () => RequestForm, secrets: RequestSecrets): Promise<string | undefined> {
+  // With the click, a field may be left that was edited.
+  await secrets.settled();
+  const form = shown();
+  const request = asSent(fromForm(form), form.lastEventId);
+  const known = await secrets.of(form);
+  const variables = secretVariables(request, known);
+  const shell = shellOf(env.shell, process.platform);
+  const blank = toCurl(request, { shell, variables });
+  const names = [...variables.values()];
+  const named = names.slice(0, MAX_NAMED).join(', ') + (names.length > MAX_NAMED ? ' …' : '');
+  const choice = names.length === 0 ? 'without' : await ask(named);
+  if (choice === undefined) return undefined;
+  await env.clipboard.writeText(choice === 'with' ? toCurl(unmask(request, known), { shell }) : blank);
+  tellBriefly(l10n.t('Copied: {0}', blank));
+  if (request.bodyFile !== undefined)
+    return l10n.t('Copied without the body, which is read from {0}', listed([request.bodyFile]));
+  if (names.length === 0) return l10n.t('Copied');
+  return choice === 'with' ? l10n.t('Copied with secrets') : l10n.t('Copied. To be filled in: {0}', named);
+}
+
+async function ask(names: string): Promise<'with' | 'without' | undefined> {
+  const [withSecrets, without] = [l10n.t('Copy with Secrets'), l10n.t('Copy without')];
+  const message = l10n.t('Copy the curl command with the secrets of the request?');
+  const details = [l10n.t('Without them, it begins with lines to be filled in: {0}.', names)];
+  const chosen = await choose(message, details, [without, withSecrets]);
+  if (chosen === undefined) return undefined;
+  return chosen === withSecrets ? 'with' : 'without';
+}
+
+/**
+ * Returns the shell that terminals open with where the extension runs, as the default profile says. Elsewhere than on
+ * Windows it is PowerShell or taken for one like bash.
+ * @param path of the shell, as VS Code says it; empty: it doesn't know
+ */
+export function shellOf(path: string, platform: NodeJS.Platform): Shell {
+  const program = /[^\\/]*$/.exec(path.toLowerCase())?.[0] ?? '';
+  if (platform !== 'win32') return program === 'pwsh' ? 'pwsh' : 'posix';
+  if (/^cmd(?:\.exe)?$/.test(program)) return 'cmd';
+  return /^(?:(?:ba|z|da|k|c|fi)?sh|wsl|git-cmd|ubuntu.*)(?:\.exe)?$/.test(program) ? 'posix' : 'powershell';
+}

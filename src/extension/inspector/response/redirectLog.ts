@@ -1,0 +1,73 @@
+import { l10n } from 'vscode';
+import { MAX_SHOWN, type Redirect } from '../../../client/http/redirect';
+import type { InspectionStatus } from '../../../client/inspectionStatus';
+import type { RedirectRow } from '../../../messages/inspector';
+import { LimitedLog } from '../../shared/output/limitedLog';
+import type { Log } from '../../shared/output/log';
+
+/** Maximum length of a line that is logged, in characters: a server may redirect on and on, to addresses of any length. */
+const MAX_LOGGED = 500;
+
+/** Logs the redirects that a request has followed, once for each way. */
+export class RedirectLog {
+  readonly #log: LimitedLog;
+  #logged = '[]';
+  #latest: Redirect[] = [];
+
+  constructor(log: Log) {
+    this.#log = new LimitedLog(log);
+  }
+
+  /** To be called when something may have changed. */
+  update(status: InspectionStatus): void {
+    const redirects = redirectsOf(status);
+    if (redirects === this.#latest || redirects.length === 0) return;
+    this.#latest = redirects;
+    const rows = rowsOf(redirects, MAX_LOGGED);
+    const text = JSON.stringify(rows);
+    if (text === this.#logged) return;
+    this.#logged = text;
+    for (const { status: code, url, notes } of rows) {
+      this.#log.info(l10n.t('Redirected ({0}) to {1}', code, url));
+      for (const note of notes) this.#log.info(note);
+    }
+  }
+
+  /** Another request begins. */
+  clear(): void {
+    this.#logged = '[]';
+    this.#latest = [];
+  }
+
+  /** Says how many lines were left out. Twice is fine. */
+  close(): void {
+    this.#log.close();
+  }
+}
+
+/** The redirects for the page, in the user's language. */
+export function redirectRows(status: InspectionStatus): RedirectRow[] {
+  return rowsOf(redirectsOf(status), MAX_SHOWN);
+}
+
+/** @param limit of each text, in characters */
+function rowsOf(redirects: Redirect[], limit: number): RedirectRow[] {
+  return redirects.map(({ status: code, url, withheld, downgrade }) => {
+    const notes = withheld.length > 0 ? [cut(leftBehind(withheld), limit)] : [];
+    if (downgrade) notes.push(l10n.t('From https to http: from here on, nothing is encrypted.'));
+    return { status: code, url: cut(url, limit), notes };
+  });
+}
+
+function cut(text: string, limit: number): string {
+  return text.length > limit ? `${text.slice(0, limit)}…` : text;
+}
+
+function leftBehind(withheld: string[]): string {
+  return l10n.t('Left behind, since they are secrets: {0}', withheld.join(', '));
+}
+
+/** Returns the redirects of the latest attempt, as far as it has come. */
+function redirectsOf({ end, answer }: InspectionStatus): Redirect[] {
+  return (end?.cause === 'network' ? end.redirects : answer?.redirects) ?? [];
+}

@@ -1,0 +1,176 @@
+import { basename } from 'node:path';
+import { commands, l10n, Uri } from 'vscode';
+import type { RecordedFiles } from '../../../client/files/recordedFiles';
+import { RecordingError } from '../../../client/files/recordingError';
+import type { Inspection } from '../../../client/inspection';
+import { RecordingFiles, type RecordingMove } from '../../../client/recordingFiles';
+import { reasonOf } from '../../../text/reason';
+import type { Turns } from '../../../turns/turns';
+import { openFile } from '../../shared/file/openFile';
+import { tell, tellError, tellWarning } from '../../shared/output/tell';
+import { nameOf, type SaveDialog } from './saveDialog';
+
+export interface RecordingOptions {
+  inspection: Inspection;
+  turns: Turns;
+  /** Those of all panels. */
+  recorded: RecordedFiles;
+  /** That of all panels. */
+  dialog: SaveDialog;
+  /** Saves what the inspection keeps as a `.sse` file that the user names. */
+  save(): Promise<void>;
+  /** Called when the action that was chosen in a message has failed. */
+  onError(error: unknown): void;
+}
+
+/** Records what an inspection reads, to a file that the user names. */
+export class Recording {
+  readonly #options: RecordingOptions;
+  /** Undefined where nothing is recorded. */
+  #files: RecordingFiles | undefined;
+  #isAsking = false;
+  #isStopping = false;
+  #closed = false;
+
+  constructor(options: RecordingOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Asks for a file, and records from then on what comes. Does nothing while it asks, or records.
+   * @param url that the file may be named after
+   */
+  async start(url: string): Promise<void> {
+    if (this.#isAsking || this.#files) return;
+    this.#isAsking = true;
+    try {
+      const [title, kind] = [l10n.t('Record Event Stream'), l10n.t('Event Stream')];
+      const asked = { title, kind, ending: 'sse', name: nameOf(url), onDisk: true };
+      const file = await this.#options.dialog.ask(asked);
+      if (file && !this.#closed) await this.#record(file);
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+
+  /** Ends the recording, if there is one, and offers to open the file. */
+  async stop(): Promise<void> {
+    const files = this.#files;
+    if (!files || this.#isStopping) return;
+    this.#isStopping = true;
+    try {
+      await files.stop();
+    } finally {
+      this.#isStopping = false;
+    }
+    // One that has failed in its last moment isn't offered.
+    if (this.#files !== files) return;
+    this.#files = undefined;
+    if (!this.#closed) await offer(files.path, this.#options.turns);
+  }
+
+  /** As `close`, in turns. Resolves when what has come is in the file. */
+  async leave(): Promise<void> {
+    this.#closed = true;
+    await this.#files?.stop();
+  }
+
+  /** Ends it without a word, but for what is wrong: what has come is in the file when this returns. Twice is fine. */
+  close(): void {
+    this.#closed = true;
+    this.#files?.close();
+  }
+
+  async #record(file: Uri): Promise<void> {
+    if (file.scheme !== 'file') {
+      const reason = l10n.t('Choose a file on the machine that the extension runs on, or use Save when all has come.');
+      void tellError(l10n.t('Can’t record to {0}: {1}', file.toString(), reason));
+      return;
+    }
+    const { inspection } = this.#options;
+    const handlers = {
+      onMove: (move: RecordingMove) => this.#tell(this.#tellMove(move)),
+      onLeftOut: (path: string, event: number) => this.#tell(tellLeftOut(path, event)),
+      onEnd: (path: string, error: Error) => {
+        this.#files = undefined;
+        this.#tell(this.#tellEnd(path, error));
+      },
+    };
+    try {
+      const files = await RecordingFiles.open(inspection, file.fsPath, this.#options, handlers);
+      if (this.#closed) {
+        files.close();
+        return;
+      }
+      this.#files = files;
+      // Before it begins, when another program may have it go on elsewhere.
+      if (files.path !== file.fsPath) this.#tell(tellBeside(file.fsPath, files.path));
+      files.begin();
+    } catch (error) {
+      void tellError(l10n.t('Can’t record to {0}: {1}', basename(file.fsPath), failureReason(error)));
+    }
+  }
+
+  #tell(told: Promise<void>): void {
+    told.catch((error: unknown) => this.#options.onError(error));
+  }
+
+  async #tellMove({ from, to, firstEvent }: RecordingMove): Promise<void> {
+    const [old, name, open] = [basename(from), basename(to), l10n.t('Open the file')];
+    const text =
+      firstEvent === undefined
+        ? l10n.t(
+            '{0} was changed by another program. The recording goes on in {1}, which has all since it began.',
+            old,
+            name,
+          )
+        : l10n.t(
+            '{0} was changed by another program. The recording goes on in {1}, which has all from event {2} on; what came before is no longer kept.',
+            old,
+            name,
+            firstEvent,
+          );
+    const chosen = await tellWarning(text, open);
+    if (chosen === open) await openFile(Uri.file(to), this.#options.turns);
+  }
+
+  async #tellEnd(path: string, error: Error): Promise<void> {
+    const text = l10n.t('The recording to {0} has stopped: {1}', basename(path), failureReason(error));
+    const save = l10n.t('Save Events…');
+    const chosen = await tellError(text, save);
+    if (chosen === save) await this.#options.save();
+  }
+}
+
+async function tellBeside(recorded: string, path: string): Promise<void> {
+  await tellWarning(
+    l10n.t('{0} is still being recorded to. This recording is in {1}.', basename(recorded), basename(path)),
+  );
+}
+
+async function tellLeftOut(path: string, event: number): Promise<void> {
+  const text = l10n.t(
+    'The recording to {0} begins behind event {1}: the beginning of that event was no longer kept.',
+    basename(path),
+    event,
+  );
+  await tellWarning(text);
+}
+
+function failureReason(error: unknown): string {
+  if (!(error instanceof RecordingError)) return reasonOf(error);
+  return {
+    notRegular: l10n.t('It is a folder, a device or a pipe. Choose a regular file.'),
+    recorded: l10n.t('It is still being recorded to. Choose another file.'),
+    changed: l10n.t('Other programs changed its file again and again.'),
+    deleted: l10n.t('The file was deleted or moved.'),
+    slow: l10n.t('More comes than can be written.'),
+  }[error.code];
+}
+
+async function offer(path: string, turns: Turns): Promise<void> {
+  const [open, serve, file] = [l10n.t('Open the file'), l10n.t('Serve'), Uri.file(path)];
+  const chosen = await tell(l10n.t('Recorded to {0}', basename(path)), open, serve);
+  if (chosen === open) await openFile(file, turns);
+  else if (chosen === serve) await commands.executeCommand('sseCounter.serve', file.toString());
+}

@@ -1,0 +1,175 @@
+import { array, is, number, string, tuple } from 'valibot';
+import { l10n, type Memento, type SecretStorage } from 'vscode';
+import { type Secret, secretsIn } from '../../../client/request/secrets/secrets';
+import type { RequestForm, RequestReference } from '../../../messages/inspector';
+import { requestDigest } from '../../../messages/requestDigest';
+import type { Log } from '../../shared/output/log';
+import { asRequest } from '../form/requestForm';
+import { SecretEntries } from './secretEntries';
+import { readSecrets, readStored } from './storedRequest';
+
+const KEY = 'sseCounter.recentRequests';
+const MAX_RECENT = 20;
+const HELD_KEY = 'sseCounter.heldRequests';
+/**
+ * Time for which a panel that was not closed keeps its secrets, in milliseconds. After a reload a hidden panel comes back only
+ * when it is shown, and the panels of another window aren't known here: both may take weeks.
+ */
+const HELD_FOR = 30 * 86_400_000;
+/** Maximum number of such panels. */
+const MAX_HELD = 200;
+/** Maximum number of secrets that are kept of a request: its list of tokens may have thousands. */
+export const MAX_SECRETS = 100;
+/** Maximum length of one, in characters: the systems' keyrings are made for passwords. */
+const MAX_SECRET = 64 * 1024;
+
+const Held = array(tuple([string(), number()]));
+
+/** A request that was made, with masks for its secrets. */
+export interface RecentRequest {
+  id: string;
+  form: RequestForm;
+}
+
+/**
+ * The requests made last, the latest first. Their secrets are in VS Code's SecretStorage, and nowhere else; they go with
+ * the last that names the request: the list, or an open panel.
+ */
+export class RequestStore {
+  readonly #memory: Memento;
+  readonly #entries: SecretEntries;
+  readonly #log: Log | undefined;
+  readonly #open = new Set<string>();
+  /** Those that the list is about to name. */
+  readonly #coming = new Set<string>();
+
+  /** @param log is told what of the store can't be read */
+  constructor(memory: Memento, secrets: SecretStorage, log?: Log) {
+    this.#memory = memory;
+    this.#entries = new SecretEntries(memory, secrets);
+    this.#log = log;
+  }
+
+  get recent(): RecentRequest[] {
+    const stored = this.#memory.get<unknown>(KEY, []);
+    const all: unknown[] = Array.isArray(stored) ? stored : [stored];
+    const requests = all.flatMap((one) => readStored(one) ?? []);
+    if (requests.length < all.length) this.#log?.warn(l10n.t('Recent requests that can’t be read are left out.'));
+    // A Last-Event-ID is of a stream that was read then.
+    return requests.slice(0, MAX_RECENT).map(({ id, form }) => ({ id, form: { ...form, lastEventId: '' } }));
+  }
+
+  /** Returns the request of that form, whichever panel made it, for the one that names it. */
+  find({ id, digest, lastEventId }: RequestReference): RecentRequest | undefined {
+    const found = this.recent.find(({ form }) => requestDigest(form) === digest);
+    return found && { id, form: { ...found.form, lastEventId } };
+  }
+
+  /** What the masks of the request stand for; none where it is forgotten. */
+  async secrets(id: string): Promise<Secret[]> {
+    const stored = await this.#entries.get(id);
+    if (stored === undefined) return [];
+    const secrets = readSecrets(stored, this.recent.find((request) => request.id === id)?.form.url);
+    if (!secrets) this.#log?.warn(l10n.t('Secrets of a request can’t be read. They are left out.'));
+    return secrets ?? [];
+  }
+
+  /**
+   * Keeps what the masks of the panel's request stand for, in the place of what was kept of it, and what the list needs,
+   * where the request may be another yet; nothing once its panel is closed.
+   */
+  async keepSecrets(id: string, secrets: readonly Secret[]): Promise<void> {
+    const listed = await this.#listed(id);
+    const numbers = new Set(secrets.map(({ number }) => number));
+    const others = listed.filter(({ number }) => !numbers.has(number));
+    await this.#keep(id, [...secrets, ...others]);
+  }
+
+  async #keep(id: string, secrets: readonly Secret[]): Promise<void> {
+    if (!this.#isNamed(id)) return;
+    const kept = secrets.filter(({ value }) => value.length <= MAX_SECRET).slice(0, MAX_SECRETS);
+    if (kept.length < secrets.length) this.#log?.warn(l10n.t('Secrets that are too many or too large are not kept.'));
+    if (kept.length > 0) await this.#entries.store(id, JSON.stringify(kept));
+    else await this.#entries.delete(id);
+    // The panel may have been closed while it was being stored.
+    await this.#forgetUnnamed(id);
+  }
+
+  /** Puts the request first, in the place of its like. Secrets of those that leave the list are forgotten. */
+  async remember(request: RecentRequest, secrets: readonly Secret[]): Promise<void> {
+    this.#coming.add(request.id);
+    let before: RecentRequest[] = [];
+    try {
+      await this.keepSecrets(request.id, secrets);
+      const form = { ...request.form, lastEventId: '' };
+      const like = likeness(form);
+      before = this.recent;
+      const others = before.filter((other) => other.id !== request.id && likeness(other.form) !== like);
+      const recent = [{ id: request.id, form }, ...others].slice(0, MAX_RECENT);
+      await this.#memory.update(KEY, recent);
+      await this.#keep(request.id, secrets);
+    } finally {
+      this.#coming.delete(request.id);
+    }
+    for (const { id } of before) await this.#forgetUnnamed(id);
+  }
+
+  /** Keeps the secrets of a request that a panel shows, until the panel is closed. */
+  async hold(id: string): Promise<void> {
+    this.#open.add(id);
+    const held = this.#held;
+    await this.#memory.update(
+      HELD_KEY,
+      [[id, Date.now()], ...held.filter(([other]) => other !== id)].slice(0, MAX_HELD),
+    );
+    for (const [other] of held) await this.#forgetUnnamed(other);
+  }
+
+  /** Forgets the secrets of a request whose panel is closed, unless it is among the recent ones. */
+  async release(id: string): Promise<void> {
+    this.#open.delete(id);
+    await this.#memory.update(
+      HELD_KEY,
+      this.#held.filter(([other]) => other !== id),
+    );
+    await this.#forgetUnnamed(id);
+    // What was edited, and not sent, goes with the panel.
+    const listed = await this.#listed(id);
+    if (listed.length > 0) await this.#keep(id, listed);
+  }
+
+  /** Deletes secrets of requests that nothing names: a crash may have left them, or an older version. */
+  forgetLeftOver(): Promise<void> {
+    return this.#entries.deleteUnnamed((id) => this.#isNamed(id));
+  }
+
+  /** What the masks stand for of the request as it is in the list. */
+  async #listed(id: string): Promise<Secret[]> {
+    const form = this.recent.find((request) => request.id === id)?.form;
+    return form ? secretsIn(asRequest(form), await this.secrets(id)) : [];
+  }
+
+  /** The requests that panels show or showed when the window was closed, and since when. */
+  get #held(): [id: string, since: number][] {
+    const stored = this.#memory.get<unknown>(HELD_KEY);
+    return is(Held, stored) ? stored : [];
+  }
+
+  async #forgetUnnamed(id: string): Promise<void> {
+    if (!this.#isNamed(id)) await this.#entries.delete(id);
+  }
+
+  #isNamed(id: string): boolean {
+    return (
+      this.#open.has(id) ||
+      this.#coming.has(id) ||
+      this.#held.some(([held, since]) => held === id && since > Date.now() - HELD_FOR) ||
+      this.recent.some((request) => request.id === id)
+    );
+  }
+}
+
+/** The form as it is compared: in other requests, the same secrets may have other numbers. */
+function likeness(form: RequestForm): string {
+  return JSON.stringify(form).replace(/•••\d+/g, '•••');
+}

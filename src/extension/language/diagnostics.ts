@@ -1,0 +1,164 @@
+import {
+  type Diagnostic,
+  DiagnosticSeverity,
+  Disposable,
+  l10n,
+  languages,
+  Range,
+  type TextDocument,
+  workspace,
+} from 'vscode';
+import { problemText } from '../../script/problemText';
+import type { Problem, Script } from '../../script/script';
+import type { Turns } from '../../turns/turns';
+import type { Log } from '../shared/output/log';
+import { LANGUAGE } from '../shared/panel/viewTypes';
+import { isFile } from './isFile';
+import { newDiagnostic } from './newDiagnostic';
+import { parseInTurns } from './parseInTurns';
+import { silenceHint } from './silenceHint';
+
+/** How long nothing must have been typed before a document is checked, in milliseconds. */
+const QUIET = 300;
+/** A longer document isn't checked, in UTF-16 code units. It is when it is served. */
+const MAX_LENGTH = 5_000_000;
+
+/** So many problems of each severity are shown of a document, at most: to show more takes the window's time, and tells no one more. */
+const MAX_SHOWN = 500;
+
+/** Checks the `.sse` documents that are open: at once, and again whenever they were edited. In turns, with others who are busy. */
+export class Diagnostics {
+  readonly #log: Log;
+  readonly #collection = languages.createDiagnosticCollection(LANGUAGE);
+  /** The checks that are due. */
+  readonly #timers = new Map<TextDocument, NodeJS.Timeout>();
+  /** The checks that are under way. */
+  readonly #running = new Map<TextDocument, AbortController>();
+  readonly #turns: Turns;
+  /** Documents of which the log says that they aren't checked: they may be typed in for long. */
+  readonly #skipped = new WeakSet<TextDocument>();
+  readonly #owned: Disposable;
+
+  constructor(log: Log, turns: Turns) {
+    this.#log = log;
+    this.#turns = turns;
+    this.#owned = Disposable.from(
+      workspace.onDidOpenTextDocument((document) => this.#check(document)),
+      workspace.onDidChangeTextDocument(({ document }) => this.#checkSoon(document)),
+      // Also when its language becomes another.
+      workspace.onDidCloseTextDocument((document) => this.#forget(document)),
+      this.#collection,
+    );
+    for (const document of workspace.textDocuments) this.#check(document);
+  }
+
+  /** What was found is no longer shown. Twice is fine. */
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const running of this.#running.values()) running.abort();
+    this.#timers.clear();
+    this.#running.clear();
+    this.#owned.dispose();
+  }
+
+  #checkSoon(document: TextDocument): void {
+    if (!isChecked(document)) return;
+    this.#leave(document);
+    this.#timers.set(
+      document,
+      setTimeout(() => this.#check(document), QUIET),
+    );
+  }
+
+  /** Ends the check that is due, or under way. */
+  #leave(document: TextDocument): void {
+    clearTimeout(this.#timers.get(document));
+    this.#timers.delete(document);
+    this.#running.get(document)?.abort();
+    this.#running.delete(document);
+  }
+
+  #check(document: TextDocument): void {
+    this.#leave(document);
+    if (!isChecked(document)) return;
+    // All of a long text takes VS Code a quarter of a second to put together.
+    if (lengthOf(document) > MAX_LENGTH) this.#skip(document);
+    else this.#checkText(document, document.getText()).catch((error: unknown) => this.#log.error(error));
+  }
+
+  #skip(document: TextDocument): void {
+    this.#collection.set(document.uri, []);
+    if (this.#skipped.has(document)) return;
+    this.#skipped.add(document);
+    this.#log.info(l10n.t('Too long to be checked while it is edited: {0}', document.uri.fsPath));
+  }
+
+  async #checkText(document: TextDocument, text: string): Promise<void> {
+    const running = new AbortController();
+    this.#running.set(document, running);
+    const script = await parseInTurns(new TextEncoder().encode(text), this.#turns, running.signal);
+    const found = script && (await this.#toDiagnostics(script, document, running.signal));
+    // What was edited meanwhile has other lines.
+    if (!found || running.signal.aborted) return;
+    this.#running.delete(document);
+    this.#collection.set(document.uri, found);
+  }
+
+  /** Those of the problems that are shown, and the hint, in turns; unless it is aborted. */
+  async #toDiagnostics(
+    { problems, silentAt }: Script,
+    document: TextDocument,
+    signal: AbortSignal,
+  ): Promise<Diagnostic[] | undefined> {
+    const shown = shownOf(problems);
+    const found: Diagnostic[] = [];
+    for (const problem of shown) {
+      if (this.#turns.isOver) await this.#turns.next();
+      // It may have fewer lines now.
+      if (signal.aborted) return undefined;
+      found.push(toDiagnostic(problem, document));
+    }
+    const more = problems.length - shown.length;
+    const last = shown.at(-1);
+    if (last && more > 0) {
+      const text = l10n.t('More problems were found than are shown here: {0} more.', more);
+      found.push(newDiagnostic(document.lineAt(last.line).range, text, DiagnosticSeverity.Information));
+    }
+    if (silentAt !== undefined) found.push(silenceHint(document.lineAt(silentAt).range));
+    return found;
+  }
+
+  #forget(document: TextDocument): void {
+    this.#leave(document);
+    this.#collection.delete(document.uri);
+  }
+}
+
+function isChecked({ languageId, uri }: TextDocument): boolean {
+  return languageId === LANGUAGE && isFile(uri);
+}
+
+/** Returns the length of the document in UTF-16 code units; of one with too many lines, how many these are at least. */
+function lengthOf(document: TextDocument): number {
+  const last = document.lineCount - 1;
+  return last > MAX_LENGTH ? last : document.offsetAt(document.lineAt(last).range.end);
+}
+
+/** The first of each severity. */
+function shownOf(problems: readonly Problem[]): Problem[] {
+  const counts = { error: 0, warning: 0 };
+  return problems.filter(({ severity }) => {
+    counts[severity] += 1;
+    return counts[severity] <= MAX_SHOWN;
+  });
+}
+
+function toDiagnostic(problem: Problem, document: TextDocument): Diagnostic {
+  const { line, column, endColumn, severity, code } = problem;
+  // What is missing has no place of its own: the line is marked.
+  const range = column < endColumn ? new Range(line, column, line, endColumn) : document.lineAt(line).range;
+  const level = severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
+  const diagnostic = newDiagnostic(range, problemText(l10n.t, problem), level);
+  diagnostic.code = code;
+  return diagnostic;
+}

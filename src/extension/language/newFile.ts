@@ -1,0 +1,71 @@
+import { homedir } from 'node:os';
+import { l10n, Position, type QuickPickItem, type TextDocument, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import { pickOne } from '../shared/output/tell';
+
+interface Template extends QuickPickItem {
+  /** In media/templates/. */
+  file: string;
+}
+
+/** Offers templates, and opens the one that is picked as a new `.sse` document, with the focus. */
+export async function newStreamFile(extensionUri: Uri): Promise<void> {
+  const title = l10n.t('New Event Stream File');
+  const picked = await pickOne(templates(), { title });
+  if (!picked) return;
+  const bytes = await workspace.fs.readFile(Uri.joinPath(extensionUri, 'media', 'templates', picked.file));
+  await window.showTextDocument(await newDocument(picked.file, new TextDecoder().decode(bytes)));
+}
+
+/**
+ * Opens a document that isn't saved yet, with a place for it: without one, VS Code would name it after its first line, as
+ * `:@ method POST`, which no file's name may be on Windows.
+ */
+async function newDocument(name: string, content: string): Promise<TextDocument> {
+  const uri = await freeFile(name);
+  const document = await workspace.openTextDocument(uri.with({ scheme: 'untitled' }));
+  const edit = new WorkspaceEdit();
+  edit.insert(document.uri, new Position(0, 0), content);
+  await workspace.applyEdit(edit);
+  return document;
+}
+
+/**
+ * Resolves with a file that isn't there yet, `name.sse`, else `name-2.sse`, and so on: in the workspace's first folder, or
+ * where that isn't on the disk, or there is none, in the home directory.
+ */
+async function freeFile(name: string): Promise<Uri> {
+  const first = workspace.workspaceFolders?.[0]?.uri;
+  const folder = first?.scheme === 'file' ? first : Uri.file(homedir());
+  for (let number = 1; ; number += 1) {
+    const file = Uri.joinPath(folder, number === 1 ? name : name.replace('.', `-${number}.`));
+    const isOpen = workspace.textDocuments.some(({ uri }) => uri.path === file.path);
+    if (!isOpen && !(await exists(file))) return file;
+  }
+}
+
+async function exists(file: Uri): Promise<boolean> {
+  return workspace.fs.stat(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+function templates(): Template[] {
+  return [
+    {
+      file: 'notifications.sse',
+      label: l10n.t('Notifications'),
+      detail: l10n.t('Events with ids; the connection breaks once, and the client goes on'),
+    },
+    {
+      file: 'chat.sse',
+      label: l10n.t('Chat completion'),
+      detail: l10n.t('The answer of a language model, asked for by POST, with an error in the middle'),
+    },
+    {
+      file: 'progress.sse',
+      label: l10n.t('Progress of a job'),
+      detail: l10n.t('Percentages with ids, up to the end, after which clients are told not to come again'),
+    },
+  ];
+}

@@ -1,0 +1,30 @@
+import { commands, ViewColumn } from 'vscode';
+import type { ReplayCommand } from '../../messages/mock';
+import type { Turns } from '../../turns/turns';
+import { openFile } from '../shared/file/openFile';
+import type { StreamAddress } from '../shared/server/streamAddress';
+import type { ServedFile } from './servedFile';
+
+export interface ServedPlace {
+  file: ServedFile;
+  /** Undefined: nothing listens. */
+  address: StreamAddress | undefined;
+  turns: Turns;
+}
+
+/** Does what a button of a served file's panel says, beside the stream. */
+export async function runReplayCommand(
+  command: Exclude<ReplayCommand, 'start' | 'stop'>,
+  { file, address, turns }: ServedPlace,
+): Promise<void> {
+  if (command === 'openFile') {
+    const { uri, problem } = file;
+    await openFile(uri, turns, { selection: problem?.range, column: ViewColumn.Beside });
+  } else if (command === 'inspect') {
+    // A URL alone would be asked for by GET.
+    const { method, curl, url } = address ?? {};
+    if (url) await commands.executeCommand('sseCounter.inspect', method === 'POST' ? curl : url);
+  } else {
+    await address?.[command]();
+  }
+}

@@ -1,0 +1,227 @@
+import { basename } from 'node:path/posix';
+import { is } from 'valibot';
+import { Disposable, type Extension, l10n, languages, Uri, type WebviewPanel, window, workspace } from 'vscode';
+import type { ReplayPageState } from '../../messages/mock';
+import { OldScripts } from '../../server/script/oldScripts';
+import type { Turns } from '../../turns/turns';
+import { Diagnostics } from '../language/diagnostics';
+import { DirectionCompletion } from '../language/directiveCompletion';
+import { newStreamFile } from '../language/newFile';
+import { SilenceFix } from '../language/silenceHint';
+import type { Log } from '../shared/output/log';
+import { whenTabsAreKnown } from '../shared/panel/awaitedTab';
+import { ListeningMemory } from '../shared/panel/listeningMemory';
+import { PanelTitles, type WindowMemory } from '../shared/panel/panelTitles';
+import { LANGUAGE, REPLAY_PANEL } from '../shared/panel/viewTypes';
+import { tellProblem } from './fileProblem';
+import { ReplayStateSchema } from './mockPanel';
+import { ReplaySession } from './mockSession';
+import { ServedFile } from './servedFile';
+import { ServedStatus } from './servedStatus';
+
+export interface ReplaysOptions {
+  extension: Extension<unknown>;
+  log: Log;
+  memory: WindowMemory;
+  /** The ports of the sessions that run in this window, with the titles of their panels. */
+  ports: Map<number, string>;
+  /** Those of all who are busy in this window. */
+  turns: Turns;
+}
+
+interface Opening {
+  shared?: boolean;
+  port?: ReplayPageState['port'];
+  restored?: WebviewPanel;
+  awaited?: string;
+}
+
+/** The commands of `.sse` files, and the sessions that serve one: a file has one at the most. */
+export class Replays {
+  readonly #options: ReplaysOptions;
+  /** What helps to write a file. */
+  readonly #help: Disposable;
+  readonly #status = new ServedStatus();
+  readonly #tabs: Disposable;
+  readonly #oldScripts = new OldScripts();
+  readonly #titles: PanelTitles;
+  /** By the files' URIs. */
+  readonly #listening: ListeningMemory<ReplayPageState>;
+  /** By the file's URI. */
+  readonly #sessions = new Map<string, ReplaySession>();
+  /** The ends of sessions that were closed. */
+  readonly #ends = new Set<Promise<void>>();
+  #closed: Promise<unknown> | undefined;
+
+  constructor(options: ReplaysOptions) {
+    this.#options = options;
+    this.#titles = new PanelTitles(REPLAY_PANEL, options.memory, options.log);
+    this.#help = Disposable.from(
+      new Diagnostics(options.log, options.turns),
+      languages.registerCompletionItemProvider(LANGUAGE, new DirectionCompletion(), '@'),
+      languages.registerCodeActionsProvider(LANGUAGE, new SilenceFix(), SilenceFix.metadata),
+    );
+    this.#listening = new ListeningMemory(REPLAY_PANEL, ReplayStateSchema, options.memory, options.log);
+    this.#tabs = Disposable.from(
+      whenTabsAreKnown(() => this.#serveUnseen()),
+      window.tabGroups.onDidChangeTabs(() => this.#status.isShown && this.#showStatus()),
+      this.#status,
+    );
+  }
+
+  /**
+   * Serves a file, and shows its panel. Where the file has errors, they are told to the user, and it isn't served.
+   * @param given the file's URI. Default: the active editor's file; where that is no `.sse` file, the user is asked for one
+   * @returns where it is served; nothing where it isn't
+   */
+  async serve(given?: string): Promise<string | undefined> {
+    const asked = given === undefined ? (activeFile() ?? (await askForFile())) : Uri.parse(given);
+    const uri = asked && (await saved(asked));
+    if (!uri) return undefined;
+    const session = this.#sessions.get(uri.toString()) ?? (await this.#openFile(uri));
+    if (this.#closed) return undefined;
+    session?.reveal();
+    await session?.start();
+    return session?.address?.url;
+  }
+
+  /** Makes a new file from a template, and opens it. */
+  newFile(): Promise<void> {
+    return newStreamFile(this.#options.extension.extensionUri);
+  }
+
+  /** Brings back a panel that VS Code kept while the window was reloaded, and the server unless it was stopped. */
+  async restore(panel: WebviewPanel, state: unknown): Promise<void> {
+    // None where the page had not come so far.
+    const kept = is(ReplayStateSchema, state) ? state : undefined;
+    const served = this.#sessions.get(kept?.file ?? this.#titles.panelOf(panel.title) ?? '');
+    if (served?.isAwaited) {
+      served.attach(panel);
+      return this.#showStatus();
+    }
+    // The user may have served the file again before VS Code came to restore its panel.
+    if (!kept || served) return panel.dispose();
+    const file = new ServedFile(Uri.parse(kept.file), this.#options.turns);
+    const session = this.#open(file, { shared: kept.shared, port: kept.port, restored: panel });
+    return kept.stopped ? file.read() : session.start();
+  }
+
+  /** Serves in a new panel with the state that a page had, unless its panel is open. @throws where the state is none */
+  async goOn(state: unknown): Promise<void> {
+    if (!is(ReplayStateSchema, state)) throw new Error(l10n.t('What the panel showed can’t be read.'));
+    const { file, shared, port } = state;
+    if (!this.#sessions.has(file)) await this.#titles.closeLeft(file);
+    if (this.#closed) return;
+    const session =
+      this.#sessions.get(file) ?? this.#open(new ServedFile(Uri.parse(file), this.#options.turns), { shared, port });
+    session.reveal();
+    await session.start();
+  }
+
+  /** Resolves when every stream has ended and the ports are free. The panels are left to the window. Twice is fine. */
+  async close(): Promise<void> {
+    this.#help.dispose();
+    this.#tabs.dispose();
+    this.#closed ??= Promise.all([...this.#ends, ...[...this.#sessions.values()].map((session) => session.close())]);
+    await this.#closed;
+  }
+
+  dispose(): void {
+    void this.close();
+  }
+
+  /**
+   * Serves again what was served as the window was left, if its tab is there: VS Code brings back a panel only when it is
+   * shown, and who reads the stream doesn't know of that.
+   */
+  #serveUnseen(): void {
+    // In the order in which they were served.
+    for (const one of this.#listening.left.reverse()) {
+      const { file, shared, port } = one.state;
+      if (this.#sessions.has(file)) continue;
+      const awaited = this.#titles.titleLeft(file);
+      if (awaited === undefined) {
+        this.#listening.miss(one);
+      } else {
+        const session = this.#open(new ServedFile(Uri.parse(file), this.#options.turns), { shared, port, awaited });
+        void session.start().then(() => this.#showStatus());
+      }
+    }
+    this.#showStatus();
+  }
+
+  /** Shows in the status bar what no panel shows: a tab that was not shown, and one whose extension host was killed. */
+  #showStatus(): void {
+    if (this.#closed) return;
+    const awaited = [...this.#sessions].filter(([, session]) => session.isAwaited);
+    const listening = awaited.flatMap(([file, { address }]) => (address ? [{ name: fileName(file), address }] : []));
+    const silent = this.#listening.all
+      .map(({ name }) => name)
+      .reverse()
+      .filter((file) => !this.#sessions.has(file) && this.#titles.titleLeft(file) !== undefined);
+    this.#status.show(listening, silent.map(fileName));
+  }
+
+  #keep(state: ReplayPageState): void {
+    if (state.stopped) this.#listening.forget(state.file);
+    else this.#listening.keep(state.file, state);
+    if (this.#status.isShown) this.#showStatus();
+  }
+
+  /** Opens a session, if the file can be played. */
+  async #openFile(uri: Uri): Promise<ReplaySession | undefined> {
+    const file = new ServedFile(uri, this.#options.turns);
+    await file.read();
+    if (!file.problem && !this.#sessions.has(uri.toString())) await this.#titles.closeLeft(uri.toString());
+    // Asked for twice at a time, it has one; the extension may have ended, too.
+    const other = this.#sessions.get(uri.toString());
+    if (!other && !file.problem && !this.#closed) return this.#open(file, {});
+    file.dispose();
+    if (!other && file.problem) void tellProblem(uri, file.problem, this.#options.turns);
+    return other;
+  }
+
+  #open(file: ServedFile, opening: Opening): ReplaySession {
+    const key = file.uri.toString();
+    const after = Promise.all(this.#ends).then(() => undefined);
+    const onClose = (closed: Promise<void>) => {
+      this.#sessions.delete(key);
+      this.#showStatus();
+      this.#ends.add(closed);
+      void closed.then(() => this.#ends.delete(closed));
+    };
+    const options = { ...this.#options, oldScripts: this.#oldScripts, titles: this.#titles, ...opening };
+    const onKeep = (state: ReplayPageState) => this.#keep(state);
+    const session = new ReplaySession({ ...options, file, after, onClose, onKeep });
+    this.#sessions.set(key, session);
+    return session;
+  }
+}
+
+/** @param file its URI */
+function fileName(file: string): string {
+  return basename(Uri.parse(file).path);
+}
+
+/** The active editor's file, if it is an event stream's. */
+function activeFile(): Uri | undefined {
+  const document = window.activeTextEditor?.document;
+  return document && (document.languageId === LANGUAGE || document.uri.path.endsWith('.sse'))
+    ? document.uri
+    : undefined;
+}
+
+async function askForFile(): Promise<Uri | undefined> {
+  const picked = await window.showOpenDialog({
+    title: l10n.t('Serve Event Stream File'),
+    openLabel: l10n.t('Serve'),
+    filters: { [l10n.t('Event Stream')]: ['sse'] },
+  });
+  return picked?.[0];
+}
+
+/** Saves what was edited, for what is served is the file. @returns the file; none where the user didn't save it */
+async function saved(uri: Uri): Promise<Uri | undefined> {
+  const document = workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
+  return document?.isDirty || document?.isUntitled ? workspace.save(uri) : uri;
+}

@@ -1,0 +1,163 @@
+import { l10n, type Uri, type Webview } from 'vscode';
+import type { ReplayCommand, ReplayStrings } from '../../messages/mock';
+import { isolated, withCodes } from '../../text/foreignText';
+import { commandButton, escapeHtml, pageHtml } from '../shared/panel/pageHtml';
+import { MAX_REFUSALS } from './playControl';
+import { proxyHtml } from './proxyHtml';
+
+export interface ReplayHtmlOptions {
+  webview: Webview;
+  extensionUri: Uri;
+  /** As of a page. */
+  nonce: string;
+  /** Of the file that is served. */
+  name: string;
+}
+
+/** The page of a served file. It connects to nothing: what it shows, the extension tells it. */
+export function replayHtml(options: ReplayHtmlOptions): string {
+  const { name } = options;
+  const texts = strings();
+  const main = `${state(name, texts)}
+${address()}
+${play(texts)}
+${connections(texts)}
+${refused()}
+${publish()}
+${proxyHtml()}
+<p id="said" role="status" class="for-ears"></p>`;
+  const title = l10n.t('Stream of {0}', withCodes(name));
+  return pageHtml({ ...options, name: 'mock', title, goOn: l10n.t('Serve Again'), strings: texts, main });
+}
+
+function state(name: string, { starting, stop }: ReplayStrings): string {
+  return `<section id="serving" aria-label="${escapeHtml(l10n.t('Server'))}">
+      <div class="bar">
+        <p role="status"><span id="state">${escapeHtml(starting)}</span> <span id="reason"></span></p>
+        <vscode-button id="startStop" secondary>${escapeHtml(stop)}</vscode-button>
+      </div>
+      <p><button id="file" type="button" class="link" title="${escapeHtml(l10n.t('Open the file'))}">${escapeHtml(isolated(name))}</button>
+        <span id="facts"></span></p>
+      <p id="problem" role="status" class="problem"></p>
+    </section>`;
+}
+
+function address(): string {
+  return `<section class="while-serving" aria-label="${escapeHtml(l10n.t('Address'))}">
+      <code id="address"></code>
+      <p id="note" role="status"></p>
+      <div class="actions">
+        ${command('copyUrl', l10n.t('Copy URL'))}
+        ${command('copyCurl', l10n.t('Copy curl'))}
+        ${command('runCurl', l10n.t('Run curl in Terminal'))}
+        ${command('openInBrowser', l10n.t('Open in Browser'))}
+        ${command('inspect', l10n.t('Inspect'))}
+      </div>
+    </section>`;
+}
+
+function play({ pause }: ReplayStrings): string {
+  const [before, after] = l10n.t('Refuse next {0} with 503', '{0}').split('{0}');
+  return `<section class="while-serving" aria-labelledby="playHeading">
+      <h2 id="playHeading">${escapeHtml(l10n.t('Playback'))}</h2>
+      <div class="actions">
+        <vscode-button id="pause" secondary>${escapeHtml(pause)}</vscode-button>
+        <vscode-button id="restart" secondary>${escapeHtml(l10n.t('Restart'))}</vscode-button>
+        <vscode-checkbox id="shared">${escapeHtml(l10n.t('All connections share one timeline'))}</vscode-checkbox>
+      </div>
+      <div class="actions">
+        <label>${escapeHtml(before ?? '')}<input id="times" type="number" min="1" max="${MAX_REFUSALS}" step="1" value="1"
+          required>${escapeHtml(after ?? '')}</label>
+        <vscode-button id="refuse" secondary>${escapeHtml(l10n.t('Refuse'))}</vscode-button>
+        <span id="refusals"></span>
+        <vscode-button id="takeBack" secondary hidden>${escapeHtml(l10n.t('Take Back'))}</vscode-button>
+      </div>
+    </section>`;
+}
+
+function connections({ noConnections, drop }: ReplayStrings): string {
+  return `<section class="while-serving" aria-labelledby="connectionsHeading">
+      <div class="bar">
+        <h2 id="connectionsHeading">${escapeHtml(noConnections)}</h2>
+        <vscode-button id="dropAll" secondary>${escapeHtml(l10n.t('Drop All'))}</vscode-button>
+      </div>
+      <table id="table" aria-label="${escapeHtml(l10n.t('Connections'))}" hidden>
+        <thead><tr>
+          ${head('client', l10n.t('Client'))}
+          ${head('event', l10n.t('Event'))}
+          ${head('since', l10n.t('Since'))}
+          ${head('state', l10n.t('State'))}
+          <th scope="col" class="drop"><span class="for-ears">${escapeHtml(drop)}</span></th>
+        </tr></thead>
+        <tbody id="rows"></tbody>
+      </table>
+      <p id="more"></p>
+    </section>`;
+}
+
+function refused(): string {
+  return `<section id="refused" class="while-serving" aria-labelledby="refusedHeading" hidden>
+      <div class="bar">
+        <h2 id="refusedHeading"></h2>
+        <vscode-button id="clearRefused" secondary>${escapeHtml(l10n.t('Clear'))}</vscode-button>
+      </div>
+      <table aria-labelledby="refusedHeading">
+        <thead><tr>
+          ${head('since', l10n.t('Time'))}
+          ${head('request', l10n.t('Request'))}
+          ${head('answer', l10n.t('Response'))}
+        </tr></thead>
+        <tbody id="refusedRows"></tbody>
+      </table>
+      <p id="moreRefused"></p>
+    </section>`;
+}
+
+function publish(): string {
+  return `<section class="while-serving" aria-labelledby="publishHeading">
+      <h2 id="publishHeading">${escapeHtml(l10n.t('Publish to all connections'))}</h2>
+      <div class="actions">
+        <code id="publish"></code>
+        ${command('copyPublish', l10n.t('Copy'))}
+      </div>
+    </section>`;
+}
+
+function head(name: string, label: string): string {
+  return `<th scope="col" class="${name}">${escapeHtml(label)}</th>`;
+}
+
+const command = commandButton<ReplayCommand>;
+
+function strings(): ReplayStrings {
+  return {
+    starting: l10n.t('Starting'),
+    serving: l10n.t('Serving'),
+    paused: l10n.t('Paused'),
+    stopped: l10n.t('Stopped'),
+    start: l10n.t('Start'),
+    stop: l10n.t('Stop'),
+    pause: l10n.t('Pause'),
+    resume: l10n.t('Resume'),
+    oneEvent: l10n.t('{0} event', '{0}'),
+    events: l10n.t('{0} events', '{0}'),
+    oneConnection: l10n.t('{0} connection', '{0}'),
+    connections: l10n.t('{0} connections', '{0}'),
+    noConnections: l10n.t('No connections'),
+    atEvent: l10n.t('{0} of {1}', '{0}', '{1}'),
+    states: { playing: l10n.t('Playing'), stalled: l10n.t('Stalled'), over: l10n.t('All sent') },
+    drop: l10n.t('Drop'),
+    dropOne: l10n.t('Drop {0}', '{0}'),
+    moreConnections: l10n.t('And {0} more', '{0}'),
+    oneRefusal: l10n.t('The next request is refused'),
+    refusals: l10n.t('The next {0} requests are refused', '{0}'),
+    noRefusals: l10n.t('No request is refused'),
+    oneRefused: l10n.t('{0} refused request', '{0}'),
+    refused: l10n.t('{0} refused requests', '{0}'),
+    moreRefused: l10n.t('And {0} before these', '{0}'),
+    refusedCleared: l10n.t('The refused requests were cleared'),
+    copied: l10n.t('Copied'),
+    stillServing: l10n.t('The last save has errors; still serving the previous version. {0}', '{0}'),
+    unreadable: l10n.t('Still serving the previous version. {0}', '{0}'),
+  };
+}

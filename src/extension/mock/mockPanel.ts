@@ -1,0 +1,153 @@
+import {
+  boolean,
+  check,
+  type GenericSchema,
+  integer,
+  literal,
+  maxLength,
+  maxValue,
+  minValue,
+  number,
+  object,
+  optional,
+  picklist,
+  pipe,
+  safeParse,
+  string,
+  variant,
+} from 'valibot';
+import { env, l10n, type Uri, type WebviewPanel } from 'vscode';
+import type { FromReplayPage, ProxyName, ToReplayPage } from '../../messages/mock';
+import { isUri } from '../shared/file/uriText';
+import type { Log } from '../shared/output/log';
+import { tellFailure } from '../shared/output/tell';
+import { KeptPortSchema } from '../shared/panel/keptPort';
+import { PanelPage, type PanelPageOptions } from '../shared/panel/panelPage';
+import { REPLAY_PANEL } from '../shared/panel/viewTypes';
+import { replayHtml } from './mockHtml';
+import { PROXY_CURES } from './proxyCures';
+
+/** State that VS Code keeps of the page. */
+export const ReplayStateSchema = object({
+  file: pipe(string(), maxLength(10_000), check(isUri)),
+  stopped: boolean(),
+  shared: boolean(),
+  port: optional(KeptPortSchema),
+});
+
+type Message = Exclude<FromReplayPage, { type: 'ready' | 'ping' }>;
+
+/** Messages of the page to its session. */
+export type SessionMessage = Exclude<Message, { type: 'copyCure' }>;
+
+const Messages: GenericSchema<unknown, Message> = variant('type', [
+  object({
+    type: literal('command'),
+    command: picklist([
+      'start',
+      'stop',
+      'copyUrl',
+      'copyCurl',
+      'runCurl',
+      'openInBrowser',
+      'inspect',
+      'copyPublish',
+      'openFile',
+    ]),
+  }),
+  object({ type: literal('copyCure'), proxy: picklist(['vite', 'webpack', 'middleware', 'httpProxy']) }),
+  object({ type: literal('pause'), paused: boolean() }),
+  object({ type: picklist(['restart', 'dropAll', 'clearRefused']) }),
+  object({ type: literal('share'), shared: boolean() }),
+  object({ type: literal('drop'), id: pipe(number(), integer(), minValue(1), maxValue(Number.MAX_SAFE_INTEGER)) }),
+  object({ type: literal('refuse'), times: pipe(number(), integer(), minValue(0), maxValue(Number.MAX_SAFE_INTEGER)) }),
+]);
+
+export interface ReplayPanelOptions {
+  extensionUri: Uri;
+  log: Log;
+  /** Of the file that is served. */
+  name: string;
+  /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
+  restored?: WebviewPanel | undefined;
+  /** As of `PanelPageOptions`. */
+  awaited?: string | undefined;
+  named?: PanelPageOptions<Message>['named'];
+  onMessage(message: SessionMessage): void;
+  onDispose(): void;
+}
+
+/** The webview panel of a served file. It keeps what it shows, so that a page that VS Code makes anew shows it again. */
+export class ReplayPanel {
+  readonly #page: PanelPage<ToReplayPage, Message>;
+  readonly #title: string;
+  readonly #shown = new Map<ToReplayPage['type'], ToReplayPage>();
+
+  constructor({ name, ...options }: ReplayPanelOptions) {
+    const { extensionUri, log } = options;
+    this.#title = replayTitle(name);
+    this.#page = new PanelPage({
+      ...options,
+      type: REPLAY_PANEL,
+      title: this.#title,
+      read: (message) => {
+        const { success, output } = safeParse(Messages, message);
+        return success ? output : undefined;
+      },
+      onMessage: (message) => {
+        if (message.type !== 'copyCure') options.onMessage(message);
+        else this.#copy(message.proxy).catch((error: unknown) => tellFailure(error, log));
+      },
+      html: (webview, nonce) => replayHtml({ webview, extensionUri, nonce, name }),
+      onReady: () => {
+        for (const message of this.#shown.values()) this.#post(message);
+      },
+      onViewState: () => {
+        const play = this.#shown.get('play');
+        if (play) this.#post(play);
+      },
+    });
+    this.#page.title = this.#title;
+  }
+
+  /** Whether VS Code has not brought it back. */
+  get isAwaited(): boolean {
+    return this.#page.isAwaited;
+  }
+
+  /** VS Code has brought back the panel that was awaited. */
+  attach(panel: WebviewPanel): void {
+    this.#page.attach(panel);
+    this.#page.title = this.#title;
+  }
+
+  /** Tells the page, in place of what it was told of that type before. */
+  show(message: Exclude<ToReplayPage, { type: 'ended' | 'copied' }>): void {
+    this.#shown.set(message.type, message);
+    this.#post(message);
+  }
+
+  reveal(): void {
+    this.#page.reveal();
+  }
+
+  /** Leaves the panel to the window, as the extension ends. */
+  leave(): void {
+    this.#page.leave({ type: 'ended' });
+  }
+
+  async #copy(proxy: ProxyName): Promise<void> {
+    await env.clipboard.writeText(`${PROXY_CURES[proxy].code}\n`);
+    this.#post({ type: 'copied', proxy });
+  }
+
+  #post(message: ToReplayPage): void {
+    // What is played changes often: no page that is out of sight needs that.
+    if (message.type !== 'play' || this.#page.visible) this.#page.post(message);
+  }
+}
+
+/** Returns the title of the panel of a file. @param name of the file */
+export function replayTitle(name: string): string {
+  return l10n.t('Stream of {0}', name);
+}

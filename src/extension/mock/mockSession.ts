@@ -1,0 +1,231 @@
+import { l10n, type WebviewPanel } from 'vscode';
+import type { ReplayCommand } from '../../messages/mock';
+import { parseScript } from '../../script/parseScript';
+import type { RefusedRequest } from '../../server/guard/refusedRequest';
+import { Replay } from '../../server/script/scriptSource';
+import { tellError, tellFailure } from '../shared/output/tell';
+import { Restartable } from '../shared/server/restartable';
+import { type KeptPort, SessionServer } from '../shared/server/sessionServer';
+import { StreamAddress } from '../shared/server/streamAddress';
+import { tellProblem } from './fileProblem';
+import { fileState, givenUpText } from './fileState';
+import { runReplayCommand } from './mockActions';
+import { ReplayPanel, replayTitle, type SessionMessage } from './mockPanel';
+import type { ReplaySessionOptions } from './mockSessionOptions';
+import { control } from './playControl';
+import { playState } from './playState';
+import { RefusedList } from './refusedList';
+import type { ServedFile } from './servedFile';
+
+/** How long changes of what is played are gathered before they are shown, in milliseconds. */
+const SHOW_DELAY = 100;
+
+/** What plays a file, and to whom. */
+interface Serving {
+  replay: Replay;
+  server: SessionServer;
+  /** Requests to the server that it refused. */
+  refused: RefusedList;
+}
+
+/** One panel and the server that plays a file. Closing the panel closes the server. */
+export class ReplaySession {
+  readonly #options: ReplaySessionOptions;
+  readonly #file: ServedFile;
+  readonly #panel: ReplayPanel;
+  readonly #servings: Restartable<Serving, void>;
+  #address: StreamAddress | undefined;
+  #shared: boolean;
+  #port: KeptPort | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: ReplaySessionOptions) {
+    const { extension, file, restored, awaited } = options;
+    this.#options = options;
+    this.#file = file;
+    this.#shared = options.shared ?? false;
+    this.#port = options.port;
+    this.#panel = new ReplayPanel({
+      extensionUri: extension.extensionUri,
+      log: options.log,
+      name: file.name,
+      restored,
+      awaited,
+      named: { titles: options.titles, name: file.uri.toString() },
+      onMessage: (message) => this.#receive(message),
+      onDispose: () => this.#dispose(),
+    });
+    this.#servings = new Restartable({
+      after: options.after,
+      create: () => this.#create(),
+      start: (serving) => this.#listen(serving),
+      onStarted: (serving) => this.#showServing(serving),
+      onFailed: (reason) => this.#fail(reason),
+      close: (serving) => this.#close(serving),
+    });
+    file.onRead(() => this.#load());
+    this.#showFile();
+    this.#showStopped();
+    this.#showPlay();
+  }
+
+  /** Where the server is; none while it is stopped. */
+  get address(): StreamAddress | undefined {
+    return this.#address;
+  }
+
+  /** Whether VS Code has not brought back its panel. */
+  get isAwaited(): boolean {
+    return this.#panel.isAwaited;
+  }
+
+  /** VS Code has brought back the panel that was awaited. */
+  attach(panel: WebviewPanel): void {
+    this.#panel.attach(panel);
+  }
+
+  reveal(): void {
+    this.#panel.reveal();
+  }
+
+  /** Starts the server, unless it is started already. Resolves when it runs, or has failed, which is told to the user. */
+  start(): Promise<void> {
+    return this.#servings.start();
+  }
+
+  /** Ends the server; the panel stays. Resolves when the port is free. */
+  stop(reason?: string): Promise<void> {
+    if (this.#servings.current) this.#showStopped(reason);
+    return this.#servings.end();
+  }
+
+  /** Ends the server, and leaves the panel to the window: after a reload, it is restored. Resolves when the port is free. */
+  close(): Promise<void> {
+    this.#panel.leave();
+    this.#file.dispose();
+    return this.#servings.end();
+  }
+
+  #dispose(): void {
+    this.#file.dispose();
+    this.#options.onClose(this.stop());
+  }
+
+  #create(): Serving {
+    const { turns, oldScripts } = this.#options;
+    const nothing = parseScript(new Uint8Array());
+    const onChange = () => this.#showPlaySoon();
+    const onGiveUp = (count: number) => this.#showFile(givenUpText(this.#file.name, count));
+    const replay = new Replay(this.#file.script ?? nothing, { turns, oldScripts, onGiveUp, onChange });
+    replay.share(this.#shared);
+    const onConnections = () => this.#showPlaySoon();
+    const refused = new RefusedList();
+    const onRefuse = (request: RefusedRequest) => {
+      refused.add(request);
+      this.#showPlaySoon();
+    };
+    const [title, kept] = [replayTitle(this.#file.name), this.#port];
+    const server = new SessionServer({ ...this.#options, title, source: replay, kept, onRefuse, onConnections });
+    this.#panel.show({ type: 'server', server: { state: 'starting' } });
+    this.#keep(false);
+    return { replay, server, refused };
+  }
+
+  async #listen({ replay, server }: Serving): Promise<void> {
+    // What was wrong with it may have gone: a file that has come back isn't always told of.
+    if (!this.#file.script || this.#file.problem) await this.#file.read();
+    const { script, problem } = this.#file;
+    if (!script || problem) throw new Error(problem?.text);
+    replay.load(script);
+    await server.listen();
+    this.#port = server.port;
+    if (this.#servings.current?.server === server) this.#keep(false);
+    // The panel needs no way to it, but who reads it from where VS Code is shown does.
+    void server.resolve();
+  }
+
+  #close({ server }: Serving): Promise<void> {
+    this.#address = undefined;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const closed = server.close().then(() => this.#options.log.info(l10n.t('Stopped')));
+    this.#showPlay();
+    return closed;
+  }
+
+  async #fail(reason: string): Promise<void> {
+    this.#options.log.error(l10n.t('Could not start: {0}', reason));
+    await this.stop(reason);
+    const { problem, uri } = this.#file;
+    if (problem?.text === reason) void tellProblem(uri, problem, this.#options.turns);
+    else void tellError(l10n.t('SSE Counter could not start: {0}', reason));
+  }
+
+  /** What was read is played to new connections, unless there is something wrong with it. */
+  #load(): void {
+    const { script, problem } = this.#file;
+    const serving = this.#servings.current;
+    this.#showFile();
+    if (!serving || !script || problem || serving.replay.script === script) return;
+    serving.replay.load(script);
+    this.#options.log.info(l10n.t('{0} was read again', this.#file.name));
+    if (this.#address) this.#showServing(serving);
+  }
+
+  #showServing({ replay, server }: Serving): void {
+    this.#address = new StreamAddress(server.root, replay.script.method);
+    const { url: address, publish } = this.#address;
+    this.#panel.show({ type: 'server', server: { state: 'serving', address, publish, note: server.note } });
+    this.#showPlay();
+  }
+
+  #showStopped(reason?: string): void {
+    this.#panel.show({ type: 'server', server: { state: 'stopped', reason } });
+    this.#keep(true);
+  }
+
+  /** @param note what happened when it was read */
+  #showFile(note?: string): void {
+    if (note !== undefined) this.#options.log.warn(note);
+    this.#panel.show({ type: 'file', file: fileState(this.#file, note) });
+  }
+
+  #keep(stopped: boolean): void {
+    const state = { file: this.#file.uri.toString(), stopped, shared: this.#shared, port: this.#port };
+    this.#panel.show({ type: 'keep', state });
+    this.#options.onKeep?.(state);
+  }
+
+  #showPlay(): void {
+    const { replay, refused = new RefusedList() } = this.#servings.current ?? {};
+    this.#panel.show({ type: 'play', play: playState(replay, this.#shared, refused.state) });
+  }
+
+  #showPlaySoon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#showPlay();
+    }, SHOW_DELAY);
+  }
+
+  #receive(message: SessionMessage): void {
+    const replay = this.#servings.current?.replay;
+    if (message.type === 'command') {
+      this.#run(message.command).catch((error: unknown) => tellFailure(error, this.#options.log));
+    } else if (message.type === 'share') {
+      this.#shared = message.shared;
+      replay?.share(message.shared);
+      this.#keep(!this.#servings.current);
+    } else if (message.type === 'clearRefused') {
+      this.#servings.current?.refused.clear();
+      this.#showPlaySoon();
+    } else if (replay) {
+      control(replay, message);
+    }
+  }
+
+  async #run(command: ReplayCommand): Promise<void> {
+    if (command === 'start' || command === 'stop') return this[command]();
+    await runReplayCommand(command, { file: this.#file, address: this.#address, turns: this.#options.turns });
+  }
+}

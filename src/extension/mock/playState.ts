@@ -1,0 +1,37 @@
+import type { PlayedConnection, PlayState, RefusedState } from '../../messages/mock';
+import type { Played } from '../../server/script/played';
+import type { Replay } from '../../server/script/scriptSource';
+import { clientName } from './clientName';
+
+/** So many connections are shown. */
+const MAX_CONNECTIONS = 200;
+/** Of what a client says that it is, so much is shown, in characters. */
+const MAX_USER_AGENT = 300;
+
+/** Returns the state of a replay as its page shows it. @param shared what is shown while nothing is played @param refused requests to its server */
+export function playState(replay: Replay | undefined, shared: boolean, refused: RefusedState): PlayState {
+  if (!replay) return { paused: false, shared, refusals: 0, connections: [], connectionCount: 0, refused };
+  const all = [...replay.connections];
+  return {
+    paused: replay.paused,
+    shared: replay.shared,
+    refusals: replay.refusals,
+    connections: all.slice(0, MAX_CONNECTIONS).map(describe),
+    connectionCount: all.length,
+    refused,
+  };
+}
+
+function describe({ id, connection, player }: Played): PlayedConnection {
+  const userAgent = connection.userAgent.slice(0, MAX_USER_AGENT);
+  return {
+    id,
+    remote: connection.remote,
+    userAgent,
+    client: clientName(userAgent),
+    event: player.event,
+    events: player.script.events,
+    since: Math.round(Date.now() - connection.age),
+    state: player.state,
+  };
+}

@@ -1,0 +1,26 @@
+import { commands, type Disposable, Uri } from 'vscode';
+import type { Log } from './output/log';
+import { tellFailure } from './output/tell';
+import type { StreamAddress } from './server/streamAddress';
+
+/** Registers the commands `sseCounter.…`. What one fails with is told to the user, and goes to the log. */
+export function registerCommands(log: Log, runs: Record<string, (argument?: string) => unknown>): Disposable[] {
+  return Object.entries(runs).map(([name, run]) =>
+    commands.registerCommand(`sseCounter.${name}`, async (argument: unknown) => {
+      try {
+        // From a menu it is what was clicked on.
+        const text = argument instanceof Uri ? argument.toString() : argument;
+        return await run(typeof text === 'string' ? text : undefined);
+      } catch (error) {
+        tellFailure(error, log);
+        return undefined;
+      }
+    }),
+  );
+}
+
+/** The commands that do something with the counter's address. @param running resolves with it when the counter runs */
+export function withAddress(running: () => Promise<StreamAddress | undefined>) {
+  const names = ['copyUrl', 'copyCurl', 'runCurl', 'openInBrowser'] as const;
+  return Object.fromEntries(names.map((name) => [name, async () => (await running())?.[name]()]));
+}

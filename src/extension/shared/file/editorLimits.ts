@@ -1,0 +1,185 @@
+import { TextCost } from '../../../text/textCost';
+import type { Turns } from '../../../turns/turns';
+import { DRAWN, elementsOf, FileLines, isEasyJson, linesOf } from './lineElements';
+
+/** How much of a text an editor takes, whatever it is: its length in UTF-16 code units, as JSON, and its lines. */
+export interface EditorLimits {
+  length: number;
+  jsonLength: number;
+  lines: number;
+  /** An editor pairs them in any language, a million in 8 s. */
+  brackets: number;
+  /** Whether its language isn't ours to choose, so that it may be highlighted. */
+  isFile: boolean;
+}
+
+/** Limits of a text that is put into an editor: it is sent there as JSON, and at one go. */
+export const SENT: EditorLimits = {
+  length: 2 ** 20,
+  jsonLength: 2 ** 21,
+  lines: 50_000,
+  brackets: 20_000,
+  isFile: false,
+};
+/** Limits of a file, which VS Code reads by itself. */
+export const READ: EditorLimits = {
+  length: 2 ** 24,
+  jsonLength: Infinity,
+  lines: 300_000,
+  brackets: 50_000,
+  isFile: true,
+};
+
+/** Maximum cost of what is drawn of a line: 10,000 characters of Japanese cost 100,000; with many more marks, what is quadratic of them tells. */
+const MAX_LINE_COST = 160_000;
+/** Maximum cost of as many lines as a tall screen has: 150 ms, or 500 ms where all of it are elements. */
+const MAX_SCREEN_COST = 500_000;
+/** What an element costs beside its letters: a browser takes 15 µs for each. */
+const ELEMENT = 15;
+const SCREEN = 100;
+/** Maximum indentation of a line, in columns: an editor draws a guide each few of them, also through the empty lines beside it. */
+const MAX_INDENTATION = 200;
+const TAB = 8;
+/** Maximum number of brackets that are open in each other: behind 300 levels, an editor knows none of those that close them. */
+const MAX_DEPTH = 250;
+/** Maximum number of brackets that close nothing: each is an element of its own, in any language. */
+const MAX_UNEXPECTED = 1500;
+/** Maximum number of links, references and colors that an editor decorates, in any language and all at once: 24 µs each. */
+const MAX_DECORATED = 5000;
+/** Its matches have at most so many UTF-16 code units. */
+const DECORATED_SIZE = 26;
+const DECORATED = /:\/\/|"(?:\$|\\u0024)(?:r|\\u0072)(?:e|\\u0065)(?:f|\\u0066)"|#[\da-f]{3}|\b(?:rgb|hsl)a?\(/gi;
+/** How much of a text is looked at in one go, in UTF-16 code units. */
+const PORTION = 16 * 1024;
+
+/** Why an editor would take long to open a text: what there is too much of. */
+export type EditorProblem = 'length' | 'lines' | 'brackets' | 'decorated' | 'cost';
+
+/** Resolves with why an editor would hang with the text; undefined if it won't. */
+export async function editorProblem(
+  text: string,
+  limits: EditorLimits,
+  turns: Turns,
+): Promise<EditorProblem | undefined> {
+  if (text.length > limits.length) return 'length';
+  if (limits.jsonLength < Infinity && (await jsonLength(text, turns)) > limits.jsonLength) return 'length';
+  return (await markProblem(text, limits.brackets, turns)) ?? (await lineProblem(text, limits, turns));
+}
+
+/** Resolves with whether an editor highlights the text, as JSON, without a hang. */
+export async function isHighlighted(text: string, turns: Turns): Promise<boolean> {
+  for (const [from, end] of linesOf(text)) {
+    if (!isEasyJson(text.slice(from, end))) return false;
+    if (turns.isOver) await turns.next();
+  }
+  return true;
+}
+
+/** Resolves with what there is too much of in the lines, or too much that is hard to draw. */
+async function lineProblem(text: string, limits: EditorLimits, turns: Turns): Promise<EditorProblem | undefined> {
+  const cost = new TextCost();
+  const file = limits.isFile ? new FileLines() : undefined;
+  const costs: number[] = [0];
+  for (const [from, end] of linesOf(text)) {
+    if (costs.length > limits.lines) return 'lines';
+    const line = text.slice(from, Math.min(end, from + DRAWN));
+    const drawn = cost.cut(line, 0, MAX_LINE_COST);
+    if (drawn.end < line.length || indentationOf(line) > MAX_INDENTATION) return 'cost';
+    if (file && !file.take(text.slice(from, end))) return 'cost';
+    const sum = (costs.at(-1) ?? 0) + drawn.cost + ELEMENT * elementsOf(line);
+    costs.push(sum);
+    if (sum - (costs.at(-1 - SCREEN) ?? 0) > MAX_SCREEN_COST) return 'cost';
+    if (turns.isOver) await turns.next();
+  }
+  return undefined;
+}
+
+/** Resolves with what there is too much of that an editor looks for in the whole text, in any language. */
+async function markProblem(text: string, most: number, turns: Turns): Promise<EditorProblem | undefined> {
+  const brackets = new Brackets(most);
+  let decorated = 0;
+  for (let from = 0; from < text.length; from += PORTION) {
+    const portion = text.slice(from, from + PORTION);
+    brackets.add(portion);
+    if (brackets.areMany) return 'brackets';
+    decorated += countDecorated(text.slice(from, from + PORTION + DECORATED_SIZE));
+    if (decorated > MAX_DECORATED) return 'decorated';
+    if (turns.isOver) await turns.next();
+  }
+  return undefined;
+}
+
+/** Resolves with the length of the text as JSON, as which VS Code gets it: a control character has six. */
+export async function jsonLength(text: string, turns: Turns): Promise<number> {
+  let length = 0;
+  for (let from = 0; from < text.length; from += PORTION) {
+    length += JSON.stringify(text.slice(from, from + PORTION)).length - 2;
+    if (turns.isOver) await turns.next();
+  }
+  return length;
+}
+
+/** @param text a portion, and what may be of a match that begins in it */
+function countDecorated(text: string): number {
+  let count = 0;
+  for (const { index } of text.matchAll(DECORATED)) count += index < PORTION ? 1 : 0;
+  return count;
+}
+
+/** In columns; more than may be is counted no further. */
+function indentationOf(line: string): number {
+  let columns = 0;
+  for (let at = 0; columns <= MAX_INDENTATION && (line[at] === ' ' || line[at] === '\t'); at += 1)
+    columns += line[at] === '\t' ? TAB : 1;
+  return columns;
+}
+
+const OPENING = '([{';
+const CLOSING = ')]}';
+
+/** Pairs the brackets of a text as an editor does, those in strings included. */
+class Brackets {
+  readonly #most: number;
+  #count = 0;
+  /** Kinds of those that are open, and how many of each: one that closes an outer one leaves the inner ones behind. */
+  readonly #open: number[] = [];
+  readonly #opened = [0, 0, 0];
+  #unexpected = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** There are more than an editor pairs, or draws, in a moment. */
+  get areMany(): boolean {
+    return this.#count > this.#most || this.#open.length > MAX_DEPTH || this.#unexpected > MAX_UNEXPECTED;
+  }
+
+  /** Takes in a portion. */
+  add(text: string): void {
+    for (const [bracket] of text.matchAll(/[()[\]{}]/g)) {
+      this.#count += 1;
+      const closed = CLOSING.indexOf(bracket);
+      if (closed < 0) this.#begin(OPENING.indexOf(bracket));
+      else if (this.#opened[closed]) this.#end(closed);
+      else this.#unexpected += 1;
+      if (this.areMany) return;
+    }
+  }
+
+  #begin(kind: number): void {
+    this.#open.push(kind);
+    this.#add(kind, 1);
+  }
+
+  #end(kind: number): void {
+    for (let last: number | undefined; last !== kind; ) {
+      last = this.#open.pop() ?? kind;
+      this.#add(last, -1);
+    }
+  }
+
+  #add(kind: number, count: number): void {
+    this.#opened[kind] = (this.#opened[kind] ?? 0) + count;
+  }
+}

@@ -1,0 +1,194 @@
+import { randomBytes } from 'node:crypto';
+import { type Disposable, l10n, type Uri, type Webview, type WebviewPanel } from 'vscode';
+import type { Log } from '../output/log';
+import { watchTab } from './awaitedTab';
+import { fieldsOf } from './fields';
+import { closeLeftOver } from './leftOver';
+import { openPanel, type PanelKind, tabTitle } from './openPanel';
+import type { PanelTitles } from './panelTitles';
+
+/** Messages of each page, whatever it shows. */
+type Common =
+  | {
+      type: 'ready';
+      /** The nonce of the HTML that speaks. */
+      page: string;
+      /** `Origin` of the page's requests. */
+      origin: string;
+    }
+  /** Asks whether the extension is there. */
+  | { type: 'ping' };
+
+/** Maximum length of a nonce, in UTF-16 code units: ours have 22. */
+const MAX_PAGE = 100;
+/** Maximum length of an origin, in UTF-16 code units: a webview's has about 100. */
+const MAX_ORIGIN = 1000;
+/** Number of malformed messages that are logged: a page that is not ours any more must not fill the log. */
+const MAX_LOGGED = 10;
+
+export interface PanelPageOptions<Message> {
+  extensionUri: Uri;
+  /** The panel's view type. */
+  type: string;
+  title: string;
+  /** Where there may be several panels of the type: their titles, and the name of this one among them. */
+  named?: { titles: PanelTitles; name: string } | undefined;
+  /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
+  restored?: WebviewPanel | undefined;
+  /** Title of the tab that is there, and whose panel VS Code has not brought back: it is attached later. Default: none. */
+  awaited?: string | undefined;
+  /** As of `PanelKind`. */
+  place?: PanelKind['place'];
+  log: Log;
+  /** Returns a message of this page, beside those of each, if its shape, ranges and lengths are right. */
+  read(message: unknown): Message | undefined;
+  /** Returns the page's document. @param nonce unguessable, new for each rendering */
+  html(webview: Webview, nonce: string): string;
+  /** The page is there, or there anew: it knows nothing. */
+  onReady(origin: string): void;
+  onMessage(message: Message): void;
+  /** The panel was shown or hidden. */
+  onViewState?(): void;
+  /** It was closed, or the tab was of which the panel was awaited. */
+  onDispose(): void;
+}
+
+/**
+ * A webview panel and its page. A message of the page is checked before anyone acts on it: one of another shape is
+ * logged, and not told to the person, who can't help it.
+ */
+export class PanelPage<To extends { type: string }, Message extends { type: string }> {
+  readonly #options: PanelPageOptions<Message>;
+  /** None while it is awaited. */
+  #panel: WebviewPanel | undefined;
+  #awaited: Disposable | undefined;
+  #nonce = '';
+  #ready = false;
+  #disposed = false;
+  #malformed = 0;
+
+  constructor(options: PanelPageOptions<Message>) {
+    this.#options = options;
+    const { type, restored, awaited } = options;
+    if (awaited === undefined) this.attach(restored);
+    else this.#awaited = watchTab(type, awaited, () => this.#close());
+  }
+
+  /** Shows the page in the panel that was awaited. @param restored Default: in a new one */
+  attach(restored?: WebviewPanel): void {
+    const { named, onViewState } = this.#options;
+    this.#awaited?.dispose();
+    if (restored) named?.titles.adopt(named.name, restored.title);
+    const panel = openPanel({ ...this.#options, restored }, (title) => this.#take(title));
+    this.#panel = panel;
+    // The panel ends its own listeners when it is disposed.
+    panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(panel, message));
+    panel.onDidChangeViewState(() => onViewState?.());
+    panel.onDidDispose(() => this.#close());
+    this.render();
+  }
+
+  /** Whether VS Code has not brought back its panel. */
+  get isAwaited(): boolean {
+    return !this.#panel && !this.#disposed;
+  }
+
+  /** Whether the panel can be seen. VS Code lets no one ask one that was closed. */
+  get visible(): boolean {
+    return !this.#disposed && this.#panel?.visible === true;
+  }
+
+  set title(title: string) {
+    if (!this.#disposed && this.#panel) this.#panel.title = this.#take(tabTitle(title));
+  }
+
+  /** Brings the panel to the front. One that is awaited makes way for a new one: only the user can show its tab. */
+  reveal(): void {
+    if (this.#panel) this.#panel.reveal();
+    else this.#replaceAwaited();
+  }
+
+  /** Makes the page anew. */
+  render(): void {
+    if (!this.#panel) return;
+    this.#ready = false;
+    this.#nonce = randomBytes(16).toString('base64url');
+    const { webview } = this.#panel;
+    webview.html = this.#options.html(webview, this.#nonce);
+  }
+
+  /** Tells the page, if it is there: one that comes later asks for all. */
+  post(message: To): void {
+    if (this.#ready) void this.#panel?.webview.postMessage(message);
+  }
+
+  /** Tells the page for the last time: the extension ends, and the panel is left to the window. */
+  leave(message: To): void {
+    this.post(message);
+    this.#ready = false;
+    this.#awaited?.dispose();
+  }
+
+  #replaceAwaited(): void {
+    const { named, type } = this.#options;
+    this.#awaited?.dispose();
+    if (named) void named.titles.closeLeft(named.name);
+    else closeLeftOver(type);
+    this.attach();
+  }
+
+  #close(): void {
+    [this.#ready, this.#disposed] = [false, true];
+    const { named, onDispose } = this.#options;
+    named?.titles.release(named.name);
+    onDispose();
+  }
+
+  #take(title: string): string {
+    const { named } = this.#options;
+    return named ? named.titles.take(named.name, title) : title;
+  }
+
+  #receive(panel: WebviewPanel, message: unknown): void {
+    const common = readCommon(message);
+    if (common) {
+      this.#receiveCommon(panel, common);
+      return;
+    }
+    const read = this.#options.read(message);
+    if (read) {
+      this.#options.onMessage(read);
+    } else {
+      this.#malformed += 1;
+      if (this.#malformed <= MAX_LOGGED)
+        this.#options.log.warn(l10n.t('A page sent a malformed message: {0}', describe(message)));
+    }
+  }
+
+  #receiveCommon(panel: WebviewPanel, message: Common): void {
+    if (message.type === 'ping') {
+      void panel.webview.postMessage({ type: 'pong' });
+    } else if (message.page === this.#nonce) {
+      // A page that was replaced while it loaded is not the one to talk to.
+      this.#ready = true;
+      this.#options.onReady(message.origin);
+    }
+  }
+}
+
+function readCommon(message: unknown): Common | undefined {
+  const { type, page, origin = '' } = fieldsOf(message);
+  if (type === 'ping') return { type };
+  const isReady = type === 'ready' && isText(page, MAX_PAGE) && isText(origin, MAX_ORIGIN);
+  return isReady ? { type, page, origin } : undefined;
+}
+
+function isText(value: unknown, max: number): value is string {
+  return typeof value === 'string' && value.length <= max;
+}
+
+/** Names the message by its type alone: the rest may hold secrets. */
+function describe(message: unknown): string {
+  const { type } = fieldsOf(message);
+  return typeof type === 'string' ? type.slice(0, 100) : typeof message;
+}

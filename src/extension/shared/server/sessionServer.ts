@@ -1,0 +1,235 @@
+import { randomBytes } from 'node:crypto';
+import { type Extension, env, l10n, Uri } from 'vscode';
+import type { RefusedRequest } from '../../../server/guard/refusedRequest';
+import { RequestGuard } from '../../../server/guard/requestGuard';
+import type { Connection } from '../../../server/http/connection';
+import type { Listening } from '../../../server/http/listening';
+import type { StreamSource } from '../../../server/source';
+import { SseServer } from '../../../server/sseServer';
+import { reasonOf } from '../../../text/reason';
+import type { Turns } from '../../../turns/turns';
+import { LimitedLog } from '../output/limitedLog';
+import type { Log } from '../output/log';
+import { readSettings, warnWithSettings } from './settings';
+
+/** How long changes of the number of connections are gathered before they are told, in milliseconds. */
+const CONNECTIONS_DELAY = 50;
+/** So many refusals are logged, and no more: those who are refused must not fill the log. */
+const MAX_REFUSALS_LOGGED = 100;
+/** In English, as all that a server answers. */
+const ORIGINS_ADVICE = 'In VS Code, the setting sseCounter.allowedOrigins names those that may.';
+/** How long VS Code may take to find the way to the server, in milliseconds; it may have to ask a person. */
+const RESOLVE_PATIENCE = 10_000;
+
+/** The port that a server had. */
+export interface KeptPort {
+  port: number;
+  /** What the setting was. */
+  setting: number;
+}
+
+export interface SessionServerOptions {
+  extension: Extension<unknown>;
+  log: Log;
+  /** What it streams. */
+  source: StreamSource;
+  /** Title of its panel. */
+  title: string;
+  /** The ports of the sessions that run in this window, with the titles of their panels. This one's is added while it listens. */
+  ports: Map<number, string>;
+  /** Those of all who are busy in this window. */
+  turns: Turns;
+  /** What the session had before: its clients know that port, and where the setting is the same, it is asked for first. */
+  kept?: KeptPort | undefined;
+  /** Told of each request that is answered with an error. Default: no one is. */
+  onRefuse?(request: RefusedRequest): void;
+  /** Told when the number changes, and not after `close`. */
+  onConnections(count: number): void;
+}
+
+/** A session's server as VS Code runs it: by the user's settings, with a log, and with an address for the panel's page. */
+export class SessionServer {
+  readonly #options: SessionServerOptions;
+  readonly #settings;
+  readonly #guard: RequestGuard;
+  readonly #server: SseServer;
+  /** Names the panel's own stream, 128 bits. Never logged. */
+  readonly #token = randomBytes(16).toString('hex');
+  #root = '';
+  #port: KeptPort | undefined;
+  #external: string | undefined;
+  #note: string | undefined;
+  #refusals = 0;
+  /** Log of its clients, who may be many. */
+  readonly #clientLog: LimitedLog;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(options: SessionServerOptions) {
+    this.#options = options;
+    this.#settings = readSettings(options.extension);
+    this.#guard = new RequestGuard(this.#settings.allowedOrigins, ORIGINS_ADVICE);
+    this.#clientLog = new LimitedLog(options.log);
+    this.#server = this.#create();
+  }
+
+  /** The server's root as this machine reaches it, with its closing slash; empty before it listens. */
+  get root(): string {
+    return this.#root;
+  }
+
+  /** The port, for the next server of the same session; none before it listens. */
+  get port(): KeptPort | undefined {
+    return this.#port;
+  }
+
+  /** Says that another panel of this window had the port, in the user's language; undefined if none had. */
+  get note(): string | undefined {
+    return this.#note;
+  }
+
+  get connectionCount(): number {
+    return this.#server.connectionCount;
+  }
+
+  /** The panel's own stream as this machine reaches it; the number of the attempt is to be appended, behind a dot. */
+  get localStreamUrl(): string {
+    return this.#streamUrl(this.#root);
+  }
+
+  /** Lets the panel's page read the server. @param origin as in an `Origin` header */
+  allowPage(origin: string): void {
+    this.#guard.allowPanel(origin);
+  }
+
+  /** Listens. Rejects when it can't, or is closed first. */
+  async listen(): Promise<void> {
+    const { kept, ports, title, log } = this.#options;
+    const setting = this.#settings.port;
+    const wanted = kept?.setting === setting ? kept.port : setting;
+    const { url, port, instead } = await this.#server.listen(wanted);
+    this.#port = { port, setting };
+    this.#root = url;
+    log.info(l10n.t('Started on {0}', `${url}event`));
+    if (this.#closed) return;
+    const holder = instead && ports.get(instead.port);
+    ports.set(port, title);
+    // The panel says so itself: after a reload, several may have moved.
+    if (instead && holder !== undefined) this.#note = portNote(instead.port, holder, port);
+    else if (instead) this.#tellOtherPort(port, instead);
+  }
+
+  /**
+   * The panel's own stream as the panel's page reaches it now: VS Code may have to make a way there, which may go again.
+   * Where it finds none, that is logged; the page will be relayed to.
+   */
+  async resolve(): Promise<string> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(l10n.t('VS Code does not answer'))), RESOLVE_PATIENCE);
+    });
+    try {
+      const base = await Promise.race([env.asExternalUri(Uri.parse(this.#root)), late]);
+      this.#external = base.toString(true);
+      this.#guard.allowAuthority(new URL(this.#external).host);
+    } catch (error) {
+      const reason = reasonOf(error);
+      this.#options.log.warn(l10n.t('The way from the panel to the server can’t be found: {0}', reason));
+    } finally {
+      clearTimeout(timer);
+    }
+    return this.#streamUrl(this.#external ?? this.#root);
+  }
+
+  /** Ends every stream. Resolves when the port is free. Twice is fine. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    await this.#server.close();
+    this.#clientLog.close();
+    if (this.#port) this.#options.ports.delete(this.#port.port);
+  }
+
+  #create(): SseServer {
+    const { extension, log, source, turns } = this.#options;
+    return new SseServer({
+      pageFile: Uri.joinPath(extension.extensionUri, 'media', 'page.html').fsPath,
+      source,
+      guard: this.#guard,
+      turns,
+      maxConnections: this.#settings.maxConnections,
+      panelToken: this.#token,
+      onOpen: (connection) => {
+        this.#clientLog.info(l10n.t('Connection from {0} opened', connection.remote));
+        this.#tellConnections();
+      },
+      onClose: (connection) => {
+        this.#clientLog.info(describeEnd(connection));
+        this.#tellConnections();
+      },
+      connectionsAdvice: 'The setting sseCounter.maxConnections allows more.',
+      onRefuse: (request) => {
+        this.#tellRefusal(request).catch((error: unknown) => log.error(error));
+      },
+      onError: (error) => this.#clientLog.error(error),
+    });
+  }
+
+  /** An app may have a token in its path, or in what the sentence quotes. */
+  async #tellRefusal(request: RefusedRequest): Promise<void> {
+    // Loaded once something is refused.
+    const { veiled } = await import('../../../client/request/secrets/secrets');
+    if (this.#closed) return;
+    const shown = { ...request, path: veiled(request.path), reason: veiled(request.reason) };
+    this.#logRefusal(shown);
+    this.#options.onRefuse?.(shown);
+  }
+
+  #logRefusal({ method, path, status, reason, remote }: RefusedRequest): void {
+    const { log } = this.#options;
+    this.#refusals += 1;
+    if (this.#refusals <= MAX_REFUSALS_LOGGED) log.warn(`${remote} ${method} ${path}: ${status} ${reason}`);
+    if (this.#refusals === MAX_REFUSALS_LOGGED) log.warn(l10n.t('Further refusals are not logged'));
+  }
+
+  #streamUrl(root: string): string {
+    return new URL(`event?panel=${this.#token}`, root).href;
+  }
+
+  #tellConnections(): void {
+    if (this.#closed) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#options.onConnections(this.#server.connectionCount);
+    }, CONNECTIONS_DELAY);
+  }
+
+  #tellOtherPort(port: number, wanted: NonNullable<Listening['instead']>): void {
+    const message =
+      wanted.code === 'EADDRINUSE'
+        ? l10n.t(
+            'Port {0} is in use by another program (another VS Code window, perhaps). SSE Counter uses port {1} instead.',
+            wanted.port,
+            port,
+          )
+        : l10n.t('The system does not allow port {0}. SSE Counter uses port {1} instead.', wanted.port, port);
+    this.#options.log.warn(message);
+    warnWithSettings(message, l10n.t('Change Port'), 'sseCounter.port');
+  }
+}
+
+function portNote(wanted: number, holder: string, port: number): string {
+  return l10n.t('Port {0} was in use by the panel “{1}”, so port {2} is used instead.', wanted, holder, port);
+}
+
+function describeEnd({ remote, eventsSent, age, dropped }: Connection): string {
+  const seconds = (age / 1000).toFixed(1);
+  return dropped
+    ? l10n.t(
+        'Connection from {0} cut off after {1} s, as it did not read; events sent: {2}',
+        remote,
+        seconds,
+        eventsSent,
+      )
+    : l10n.t('Connection from {0} closed after {1} s, events sent: {2}', remote, seconds, eventsSent);
+}

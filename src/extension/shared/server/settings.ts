@@ -1,0 +1,73 @@
+import { commands, type Extension, l10n, workspace } from 'vscode';
+import { tellWarning } from '../output/tell';
+
+export interface Settings {
+  /** The port to listen on; 0 stands for any free one. */
+  port: number;
+  /** How many streams may be open, the panel's not counted. */
+  maxConnections: number;
+  /** The origins whose pages may read the server. */
+  allowedOrigins: string[];
+}
+
+/** What package.json says of a setting: its range and default stand there, and only there. */
+interface Property {
+  default: unknown;
+  minimum?: number;
+  maximum?: number;
+  items?: { pattern: string };
+}
+
+/** Reads the settings. Those that are wrong are named to the user, all in one message, and their defaults are used. */
+export function readSettings({ packageJSON }: Extension<unknown>): Settings {
+  const properties: Record<string, Property> = packageJSON.contributes.configuration.properties;
+  const configuration = workspace.getConfiguration('sseCounter');
+  const wrong: string[] = [];
+  const read = (name: string, isRight: (value: unknown, property: Property) => boolean) => {
+    const property = properties[`sseCounter.${name}`] ?? { default: undefined };
+    const value: unknown = configuration.get(name);
+    if (isRight(value, property)) return value;
+    wrong.push(complain(name, property, JSON.stringify(value)));
+    return property.default;
+  };
+  const settings = {
+    port: read('port', isInRange),
+    maxConnections: read('maxConnections', isInRange),
+    allowedOrigins: read('allowedOrigins', areOrigins),
+  } as Settings;
+  if (wrong.length > 0) warnWithSettings(wrong.join(' '), l10n.t('Open Settings'), 'sseCounter');
+  return settings;
+}
+
+function isInRange(value: unknown, { minimum = 0, maximum = 0 }: Property): boolean {
+  return Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum;
+}
+
+function areOrigins(value: unknown, { items }: Property): boolean {
+  const pattern = new RegExp(items?.pattern ?? '^$');
+  return Array.isArray(value) && value.every((origin) => typeof origin === 'string' && pattern.test(origin));
+}
+
+function complain(name: string, property: Property, value: string): string {
+  return property.items
+    ? l10n.t(
+        'The setting sseCounter.{0} must be a list of origins such as http://localhost:5173 or http://localhost:*, not {1}; the default is used.',
+        name,
+        value,
+      )
+    : l10n.t(
+        'The setting sseCounter.{0} must be a whole number from {1} to {2}, not {3}; {4} is used.',
+        name,
+        String(property.minimum),
+        String(property.maximum),
+        value,
+        String(property.default),
+      );
+}
+
+/** Warns the user, with a button that opens the settings which the query finds. */
+export function warnWithSettings(message: string, button: string, query: string): void {
+  void tellWarning(message, button).then((choice) => {
+    if (choice === button) void commands.executeCommand('workbench.action.openSettings', query);
+  });
+}

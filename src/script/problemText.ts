@@ -1,0 +1,77 @@
+import { FIELD_NAMES } from '../stream/parse';
+import type { Translate } from '../text/translate';
+import { DIRECTION_NAMES } from './directive';
+import { nearest } from './nearest';
+import type { Problem } from './script';
+
+/** The longest piece of a file that is quoted, in UTF-16 code units. */
+const MAX_QUOTE = 40;
+
+/** What is wrong with a `.sse` file and what to do, in the user's language. */
+export function problemText(t: Translate, problem: Problem): string {
+  const quote = quoted(problem.text);
+  switch (problem.code) {
+    case 'direction':
+      return directionText(t, problem, quote);
+    case 'loopWithoutWait':
+      return t(
+        'Without a pause, the file would be sent over and over at once. Put a pause before it, as “:@ wait 1s”.',
+      );
+    case 'methodNotFirst':
+      return t('The method has to be known before anything is sent. Move this line to the beginning of the file.');
+    case 'noLineBefore':
+      return t('“:@ no-newline” takes the end off the line right before it, and there is no such line. Remove it.');
+    case 'noConnection':
+      return t(
+        'What is sent next would become a part of the line before. Put “:@ connection” between, or remove this.',
+      );
+    case 'tooLong':
+      return t('The file is too long to be played: it may have 5 million lines and 1 million steps. Split it.');
+    case 'unknownField':
+      return fieldText(t, problem.text, quote);
+    case 'badRetry':
+      return t('The reconnection time is a number of milliseconds, as in “retry: 3000”. Clients ignore this line.');
+    case 'nulInId':
+      return t('Clients ignore an id that has the character NUL. Remove the character.');
+    case 'noBlankLine':
+      return t('No blank line ends this event, so clients never see it. Add one.');
+  }
+}
+
+function directionText(t: Translate, { direction, text }: Problem, quote: string): string {
+  switch (direction) {
+    case undefined:
+    case 'unknown':
+      return unknownText(t, text, quote);
+    case 'wait':
+      return t('A pause is given in seconds or milliseconds, up to 24 hours: “:@ wait 1.25s” or “:@ wait 80ms”.');
+    case 'status':
+      return t('A status is 204 or 400 to 599, with a time in seconds or without: “:@ status 503 retry-after 2”.');
+    case 'method':
+      return t('The method is GET or POST: “:@ method POST”.');
+    default:
+      return t('“:@ {0}” stands alone. Remove “{1}”.', direction, quote);
+  }
+}
+
+function unknownText(t: Translate, text: string, quote: string): string {
+  const meant = nearest(text, DIRECTION_NAMES);
+  if (meant) return t('There is no direction “{0}”. Did you mean “{1}”?', quote, meant);
+  return text === ''
+    ? t('A line that begins with “:@” is a direction: {0}. A comment begins with “:”.', DIRECTION_NAMES.join(', '))
+    : t('There is no direction “{0}”, only {1}. A comment would begin with “:@@”.', quote, DIRECTION_NAMES.join(', '));
+}
+
+function fieldText(t: Translate, text: string, quote: string): string {
+  const meant = nearest(text.trim(), FIELD_NAMES);
+  return meant
+    ? t('There is no field “{0}”, so clients ignore this line. Did you mean “{1}”?', quote, meant)
+    : t(
+        'There is no field “{0}”, so clients ignore this line. Fields are data, event, id and retry; a comment begins with “:”.',
+        quote,
+      );
+}
+
+function quoted(text: string): string {
+  return text.length > MAX_QUOTE ? `${text.slice(0, MAX_QUOTE)}…` : text;
+}

@@ -1,0 +1,37 @@
+import { Query } from '../http/query';
+
+/** How one connection counts: the query options of `/event`. */
+export interface CountOptions {
+  /** Milliseconds between events, 10 to 3,600,000. Default 1000. */
+  interval: number;
+  /** The first number, 0 to 1,000,000,000. Default 1. */
+  from: number;
+  /** How many numbers in all, 1 to 1,000,000,000; then the stream ends. Default: it doesn't end. */
+  limit: number | undefined;
+  /** The event's type, one line of 1 to 100 characters. Default: none, which clients dispatch as `message`. */
+  event: string | undefined;
+  /** Whether each event carries its number as id. Default: no. */
+  id: boolean;
+  /** The client's reconnection time in milliseconds, 0 to 3,600,000, sent once, first. Default: not sent. */
+  retry: number | undefined;
+}
+
+const NAMES = ['interval', 'from', 'limit', 'event', 'id', 'retry'];
+const HOUR = 3_600_000;
+const BILLION = 1_000_000_000;
+
+/**
+ * Reads the query string of a request to `/event` (without its `?`).
+ * @throws {BadOptionError} when an option is unknown, empty, given twice, malformed or out of range.
+ */
+export function parseCountOptions(text: string): CountOptions {
+  const query = new Query(text, NAMES);
+  return {
+    interval: query.wholeNumber('interval', 10, HOUR, ' of milliseconds') ?? 1000,
+    from: query.wholeNumber('from', 0, BILLION) ?? 1,
+    limit: query.wholeNumber('limit', 1, BILLION),
+    event: query.line('event'),
+    id: query.single('id', 'only the value 1', (value) => value === '1' || undefined) ?? false,
+    retry: query.wholeNumber('retry', 0, HOUR, ' of milliseconds'),
+  };
+}

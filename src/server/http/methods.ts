@@ -1,0 +1,27 @@
+import type { StreamSource } from '../source';
+import { READING } from './reply';
+
+/** Returns the method that a source's stream is asked for with. */
+export function streamMethod(source: StreamSource): 'GET' | 'POST' {
+  return source.streamMethod ?? 'GET';
+}
+
+/** Returns the methods that a path takes; none where there is nothing. */
+export function methodsOf(path: string, source: StreamSource): readonly string[] {
+  const publish = source.newPublisher ? ['POST'] : [];
+  if (path === '/') return READING;
+  if (path === '/publish') return publish;
+  if (path !== '/event') return [];
+  return streamMethod(source) === 'POST' ? ['POST'] : [...READING, ...publish];
+}
+
+/** Returns the methods that a page may use on the path from another origin: it can't publish. */
+export function pageMethods(path: string, source: StreamSource): readonly string[] {
+  return methodsOf(path, source).filter((method) => method !== 'POST' || streamMethod(source) === 'POST');
+}
+
+/** Returns a sentence for a client that has used another method. */
+export function methodAdvice(path: string, source: StreamSource): string {
+  const isAsked = path === '/event' && streamMethod(source) === 'POST';
+  return `Method not allowed. Use ${methodsOf(path, source).join(' or ')}${isAsked ? ', as the file says (:@ method POST)' : ''}.`;
+}

@@ -1,0 +1,48 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Turns } from '../../turns/turns';
+import { BadOptionError } from '../http/query';
+import type { Answer } from '../http/reply';
+import type { Bodies } from './bodies';
+import { BadPublicationError, RETRY_AFTER, readPublication } from './publication';
+import type { Publication } from './publishedEvents';
+
+const TOO_MUCH_HELD = 'Too much is queued behind an event in progress. Retry later.';
+
+/** Sends bytes of an event stream on every connection, and returns how many take them; nothing where too much waits for clients already. */
+type Publish = (publication: Publication) => number | undefined;
+
+/** Sends on a server's streams what clients publish. */
+export class Publisher {
+  readonly #publish: Publish;
+  readonly #bodies: Bodies;
+  readonly #turns: Turns;
+
+  constructor(publish: Publish, bodies: Bodies, turns: Turns) {
+    this.#publish = publish;
+    this.#bodies = bodies;
+    this.#turns = turns;
+  }
+
+  /** Publishes what a request brings, and answers it. Rejects with what isn't the client's fault. */
+  async take(request: IncomingMessage, response: ServerResponse, answer: Answer, query: string): Promise<void> {
+    try {
+      const publication = await readPublication(request, response, query, { bodies: this.#bodies, turns: this.#turns });
+      // Who leaves in the middle is told nothing.
+      if (!publication || response.destroyed) return;
+      const count = this.#publish(publication);
+      if (count === undefined) throw new BadPublicationError(503, TOO_MUCH_HELD, RETRY_AFTER);
+      answer.send(200, `Sent on ${count} ${count === 1 ? 'connection' : 'connections'}.\n`);
+    } catch (error) {
+      if (response.destroyed) return;
+      this.#bodies.skip(request);
+      if (error instanceof BadPublicationError) {
+        const { status, message: reason, retryAfter } = error;
+        answer.refuse({ status, reason, retryAfter }, { Connection: 'close' });
+      } else if (error instanceof BadOptionError) {
+        answer.refuse({ status: 400, reason: error.message });
+      } else {
+        throw error;
+      }
+    }
+  }
+}

@@ -1,0 +1,168 @@
+// The counter panel's script: shows what the stream says, and passes the buttons' commands to the extension.
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import type {
+  CounterCommand,
+  CounterPageState,
+  CounterStrings,
+  FromCounterPage,
+  RelayEvent,
+  ToCounterPage,
+} from '../../messages/counter';
+import { withCodes } from '../../text/foreignText';
+import { PIECE_COST, shorten } from '../../text/textCost';
+import { Countdown } from '../shared/countdown';
+import { element, format, onCommand, onHostMessage, setText, useKeyboard } from '../shared/dom';
+import { HostWatch, showGone } from '../shared/hostWatch';
+import { LiveStream, type StreamState, type WayHandlers } from './liveStream';
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: FromCounterPage): void;
+  setState(state: CounterPageState): void;
+};
+
+/** The panel's stream counts once a second, in milliseconds. */
+const INTERVAL = 1000;
+/** How often the count is said to those who can't see it, in events. */
+const SAID_EVERY = 30;
+/** What our server sends. What is no count comes from someone else. */
+const COUNT = /^\d{1,15}$/;
+
+const vscode = acquireVsCodeApi();
+const strings = JSON.parse(document.body.dataset['strings'] ?? '') as CounterStrings;
+const count = element('count');
+const state = element('state');
+const countdown = new Countdown(element('countdown'), strings.countdown);
+let stream: LiveStream | undefined;
+let relay: WayHandlers | undefined;
+let streamState: StreamState = { name: 'connecting' };
+/** When the stream is tried again, as `performance.now()` counts. */
+let reconnectAt = 0;
+let isHostLate = false;
+
+const ready = () =>
+  vscode.postMessage({ type: 'ready', page: document.body.dataset['page'] ?? '', origin: self.origin });
+const parts = [...document.querySelectorAll<HTMLElement>('main > :not(#gone, h1)')];
+const watch = new HostWatch({
+  ask: () => vscode.postMessage({ type: 'ping' }),
+  onLate: (isLate) => {
+    isHostLate = isLate;
+    if (stream) drawStream();
+  },
+  onGone: () => {
+    // Its server has ended with it: another may have the port by now.
+    end();
+    showGone(parts, { panel: 'sseCounter', states: [{}] });
+  },
+  onBack: () => {
+    showGone(parts);
+    // How the server stands will be told.
+    show('late', strings.late);
+    ready();
+  },
+});
+
+useKeyboard();
+onHostMessage(receive);
+onCommand<CounterCommand>((command) => vscode.postMessage({ type: 'command', command }));
+element('reconnect').addEventListener('click', () => stream?.reconnect());
+ready();
+
+function receive(message: ToCounterPage): void {
+  watch.heard();
+  switch (message.type) {
+    case 'starting':
+      show('connecting', strings.connecting);
+      break;
+    case 'running':
+      element('address').textContent = message.address;
+      element('note').textContent = withCodes(message.note ?? '');
+      document.body.dataset['running'] = '';
+      vscode.setState({ stopped: false });
+      connect(message.streamUrl, message.firstAttempt);
+      break;
+    case 'connections':
+      showConnections(message.count);
+      break;
+    case 'relay':
+      passOn(message.event);
+      break;
+    case 'stopped':
+      vscode.setState({ stopped: true });
+      end(message.reason);
+      break;
+    case 'ended':
+      end();
+  }
+}
+
+function connect(url: string, firstAttempt: number): void {
+  stream?.close();
+  stream = new LiveStream(url, {
+    firstAttempt,
+    interval: INTERVAL,
+    relay: openRelay,
+    confirm: (goOn) => watch.confirm(goOn),
+    onState: showStream,
+    onData: showCount,
+    onLost: () => vscode.postMessage({ type: 'lost' }),
+  });
+}
+
+/** The way by the extension host, which reads the stream and posts what comes. */
+function openRelay(attempt: number, handlers: WayHandlers): () => void {
+  relay = handlers;
+  vscode.postMessage({ type: 'relay', attempt });
+  return () => {
+    relay = undefined;
+    vscode.postMessage({ type: 'relay' });
+  };
+}
+
+function passOn(event: RelayEvent): void {
+  if (event.name === 'open') relay?.onOpen();
+  else if (event.name === 'message') relay?.onData(event.data);
+  else relay?.onError(event.reason);
+}
+
+function end(reason?: string): void {
+  stream?.close();
+  stream = undefined;
+  delete document.body.dataset['running'];
+  show('stopped', strings.stopped, reason);
+}
+
+function showCount(data: string): void {
+  if (!COUNT.test(data)) return;
+  count.textContent = data;
+  // While the person works elsewhere, it isn't said.
+  if (Number(data) % SAID_EVERY === 0 && document.hasFocus())
+    element('said').textContent = format(strings.counted, data);
+}
+
+function showConnections(number: number): void {
+  element('connections').textContent = format(number === 1 ? strings.oneConnection : strings.connections, number);
+}
+
+function showStream(shown: StreamState): void {
+  streamState = shown;
+  if (shown.name === 'reconnecting') reconnectAt = performance.now() + shown.seconds * 1000;
+  // A new connection is a new count.
+  if (shown.name === 'live' || shown.name === 'relayed') count.textContent = '0';
+  drawStream();
+}
+
+function drawStream(): void {
+  // Our server ends or stands with its host, whatever came of it last.
+  const { name } = streamState;
+  if (isHostLate) show('late', strings.late);
+  else show(name, strings[name], name === 'refused' ? streamState.reason : undefined);
+}
+
+/** The stylesheet shows for each state what belongs to it. */
+function show(name: StreamState['name'] | 'stopped' | 'late', text: string, reason = ''): void {
+  document.body.dataset['state'] = name;
+  setText(state, text);
+  countdown.show(name === 'reconnecting' ? reconnectAt : undefined);
+  element('reason').textContent = withCodes(shorten(reason, PIECE_COST));
+  element('reconnect').textContent = name === 'refused' ? strings.retry : strings.reconnect;
+}

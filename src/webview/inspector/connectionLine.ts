@@ -1,0 +1,94 @@
+import type { HistoryState, InspectorStrings, StreamStatus } from '../../messages/inspector';
+import { isolated, withCodes } from '../../text/foreignText';
+import { PIECE_COST, shorten } from '../../text/textCost';
+import { Countdown } from '../shared/countdown';
+import { element, format, inNextFrame, passFocus, setText } from '../shared/dom';
+import { countText, durationText, sizeText } from '../shared/quantities';
+
+/** Maximum cost of an id or a content type: it is drawn ten times a second. */
+const FACT_COST = 2000;
+
+/** What the connection is doing, in a line: its state is a status that is said when it changes, its numbers are not. */
+export class ConnectionLine {
+  readonly #strings: InspectorStrings;
+  #status: StreamStatus | undefined;
+  #toldAt = 0;
+  #history: HistoryState | undefined;
+  readonly #countdown: Countdown;
+
+  readonly #draw = inNextFrame(() => this.#drawNow());
+
+  constructor(strings: InspectorStrings) {
+    this.#strings = strings;
+    this.#countdown = new Countdown(element('countdown'), strings.countdown);
+  }
+
+  /** @param toldAt when the extension told it, as `performance.now()` counts */
+  showStatus(status: StreamStatus, toldAt = performance.now()): void {
+    [this.#status, this.#toldAt] = [status, toldAt];
+    this.#draw();
+  }
+
+  showHistory(history: HistoryState): void {
+    this.#history = history;
+    this.#draw();
+  }
+
+  #drawNow(): void {
+    const status = this.#status;
+    if (!status) return;
+    // The stylesheet shows for each state its shape.
+    element('connection').dataset['state'] = status.state;
+    setText(element('state'), this.#strings.states[status.state]);
+    setText(element('reason'), withCodes(shorten(status.reason ?? '', PIECE_COST)));
+    element('notVerified').hidden = !status.insecure;
+    setText(element('facts'), this.#facts(status).join(' · '));
+    this.#drawCountdown(status);
+  }
+
+  #drawCountdown({ reconnectIn }: StreamStatus): void {
+    const waiting = element('waiting');
+    // The button goes: what had the focus leaves it to what does nothing, since a second press would end the stream.
+    if (reconnectIn === undefined) passFocus(waiting, element('connection'));
+    waiting.hidden = reconnectIn === undefined;
+    this.#countdown.show(reconnectIn === undefined ? undefined : this.#toldAt + reconnectIn);
+  }
+
+  #facts(status: StreamStatus): string[] {
+    const strings = this.#strings;
+    const facts = [...this.#answer(status), ...this.#amounts(status)];
+    if (status.reconnects > 0)
+      facts.push(
+        status.reconnects === 1 ? strings.reconnectedOnce : format(strings.reconnected, countText(status.reconnects)),
+      );
+    if (status.lastEventId !== '') {
+      const unsendable = status.unsendable ? ` (${strings.unsendable})` : '';
+      facts.push(`Last-Event-ID ${isolated(shorten(status.lastEventId, FACT_COST))}${unsendable}`);
+    }
+    return facts;
+  }
+
+  #answer({ answer, bodySize }: StreamStatus): string[] {
+    if (!answer) return [];
+    const { headersAfter, firstEventAfter, body } = this.#strings;
+    const facts = [String(answer.status)];
+    if (answer.contentType) facts.push(isolated(shorten(answer.contentType, FACT_COST)));
+    facts.push(format(headersAfter, durationText(answer.headersAfter)));
+    if (answer.firstEventAfter !== undefined) facts.push(format(firstEventAfter, durationText(answer.firstEventAfter)));
+    if (bodySize !== undefined) facts.push(format(body, sizeText(bodySize)));
+    return facts;
+  }
+
+  /** Events and bytes of the same: of all connections since all was cleared. */
+  #amounts({ state, rate }: StreamStatus): string[] {
+    const { events = 0, bytes = 0, dropped = 0 } = this.#history ?? {};
+    const strings = this.#strings;
+    // There is nothing yet that could be none.
+    if ((state === 'idle' || state === 'answered') && bytes === 0) return [];
+    const amounts = [format(events === 1 ? strings.oneEvent : strings.events, countText(events))];
+    if (dropped > 0) amounts.push(format(strings.dropped, countText(dropped)));
+    amounts.push(sizeText(bytes));
+    if (rate !== undefined) amounts.push(format(strings.rate, countText(rate)));
+    return amounts;
+  }
+}

@@ -1,0 +1,161 @@
+import type { EventRow, InspectorStrings, ToInspectorPage } from '../../../messages/inspector';
+import { isolated } from '../../../text/foreignText';
+import { element, format, inNextFrame } from '../../shared/dom';
+import { LongText } from '../../shared/longText';
+import { durationText, sizeText, timeText } from '../../shared/quantities';
+import { Tabs } from '../../shared/tabs';
+import { isJsonTree } from './jsonText';
+import { JsonTree } from './jsonTree';
+
+type Detail = Extract<ToInspectorPage, { type: 'detail' }>;
+export type Told = Detail | Extract<ToInspectorPage, { type: 'noDetail' }>;
+type View = 'data' | 'json' | 'raw';
+
+/** Maximum length of an event's type or id in the line above it, in characters: more would leave its data no room. Raw has all of it. */
+export const MAX_NAME = 120;
+
+export interface EventDetailsOptions {
+  strings: InspectorStrings;
+  onCopy(number: number): void;
+  onOpenData(number: number): void;
+  /** The user closed it. */
+  onClose(): void;
+}
+
+/** One event as a whole: its data as text and, where it is, as JSON; its block as it was sent. */
+export class EventDetails {
+  readonly #options: EventDetailsOptions;
+  readonly #section = element('details');
+  readonly #tabs: Tabs<View>;
+  readonly #data: LongText;
+  readonly #raw: LongText;
+  #detail: Detail | undefined;
+  #isJson = false;
+  /** Why what the row doesn't show isn't there; undefined: all is. */
+  #lost: string | undefined;
+  /** What the user likes to see, where it can be. */
+  #preferred: View = 'json';
+
+  readonly #draw = inNextFrame(() => this.#drawNow());
+
+  constructor(options: EventDetailsOptions) {
+    this.#options = options;
+    this.#data = new LongText(element('dataText'), options);
+    this.#raw = new LongText(element('rawText'), options);
+    this.#tabs = new Tabs<View>(element('detailTabs'), (view, byUser) => {
+      if (byUser) this.#preferred = view;
+      this.#fill(view);
+    });
+    element('closeDetails').addEventListener('click', () => this.#close());
+    // From the table, too.
+    element('events').addEventListener('keydown', ({ key }) => {
+      if (key === 'Escape' && this.isOpen) this.#close();
+    });
+    element('copyEvent').addEventListener('click', () => {
+      if (this.#detail) options.onCopy(this.#detail.row.number);
+    });
+    element('openData').addEventListener('click', () => {
+      if (this.#detail) options.onOpenData(this.#detail.row.number);
+    });
+  }
+
+  get isOpen(): boolean {
+    return !this.#section.hidden;
+  }
+
+  /** @param selected the row that is: an event that is told late, or is no longer kept, isn't shown in its place */
+  show(told: Told, selected: EventRow): void {
+    const number = told.type === 'detail' ? told.row.number : told.number;
+    if (number !== selected.number) return;
+    if (told.type === 'noDetail') {
+      this.#showRow(selected, this.#options.strings.gone);
+      return;
+    }
+    this.#detail = told;
+    this.#lost = undefined;
+    this.#draw();
+  }
+
+  /** Shows what the list has of an event whose extension host is gone; unless all of it is here. */
+  showLost(row: EventRow): void {
+    this.#showRow(row, this.#options.strings.lost);
+  }
+
+  #showRow(row: EventRow, lost: string): void {
+    if (this.#detail?.row.number === row.number) return;
+    this.#detail = { type: 'detail', row, data: row.preview, raw: '', cut: false, leftOut: 0 };
+    this.#lost = lost;
+    this.#draw();
+  }
+
+  /** Opens them for the event of that number; what is in them of another isn't shown. */
+  open(number: number): void {
+    if (this.isOpen) return;
+    if (this.#detail?.row.number !== number) this.#forget();
+    this.#section.hidden = false;
+  }
+
+  /** Forgets the event, and closes. */
+  clear(): void {
+    if (this.isOpen) this.#close();
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#detail = undefined;
+    this.#draw();
+  }
+
+  #close(): void {
+    const hadFocus = this.#section.contains(document.activeElement);
+    this.#section.hidden = true;
+    if (hadFocus) this.#options.onClose();
+  }
+
+  #drawNow(): void {
+    if (!this.#detail) {
+      // A text of a megabyte isn't held for no one.
+      for (const id of ['summary', 'leftOut', 'eventCopied']) element(id).textContent = '';
+      this.#fill('data');
+      return;
+    }
+    const { row, data } = this.#detail;
+    this.#isJson = this.#lost === undefined && isJsonTree(data);
+    element('summary').textContent = this.#summary(row);
+    element('leftOut').textContent = this.#notice(this.#detail);
+    this.#tabs.allow('json', this.#isJson);
+    this.#tabs.allow('raw', this.#lost === undefined);
+    const canBe = this.#preferred === 'json' ? this.#isJson : this.#lost === undefined;
+    this.#tabs.show(canBe ? this.#preferred : 'data');
+  }
+
+  /** What isn't in sight holds nothing: it may be large. */
+  #fill(view: View): void {
+    const { data, raw } = this.#detail ?? { data: '', raw: '' };
+    this.#data.show(view === 'data' ? data : '');
+    this.#raw.show(view === 'raw' ? raw : '');
+    const tree = view === 'json' && this.#isJson ? [new JsonTree(data, this.#options.strings).draw()] : [];
+    element('jsonTree').replaceChildren(...tree);
+  }
+
+  #summary({ number, time, gap, event, id, size }: EventRow): string {
+    const { strings } = this.#options;
+    const parts = [`#${number}`, timeText(time), isolated(beginningOf(event)), sizeText(size)];
+    if (gap !== undefined) parts.splice(2, 0, format(strings.gap, durationText(gap)));
+    if (id !== undefined) parts.splice(-1, 0, `id ${isolated(beginningOf(id))}`);
+    return parts.join(' · ');
+  }
+
+  #notice({ cut, leftOut }: Detail): string {
+    const { strings } = this.#options;
+    if (this.#lost !== undefined) return this.#lost;
+    const parts = [cut ? strings.cut : '', leftOut > 0 ? format(strings.leftOut, sizeText(leftOut)) : ''];
+    return parts.join(' ').trim();
+  }
+}
+
+function beginningOf(name: string): string {
+  // A character is one unit or two.
+  const characters = [...name.slice(0, 2 * MAX_NAME + 1)];
+  return characters.length > MAX_NAME ? `${characters.slice(0, MAX_NAME).join('')}…` : name;
+}

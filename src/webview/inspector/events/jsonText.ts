@@ -1,0 +1,124 @@
+import { isJson } from '../../../text/jsonSyntax';
+
+const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
+const [ARRAY, ARRAY_END, OBJECT, OBJECT_END] = [0x5b, 0x5d, 0x7b, 0x7d];
+
+/** The members of an object or array, as places in the text: in the order in which they stand there, also those that have the same key. */
+export interface JsonMembers {
+  /** Where each key begins; empty for an array. */
+  keys: number[];
+  /** Where each value begins. */
+  values: number[];
+}
+
+export interface OpenLimits {
+  /** Maximum depth of what is open, in levels. */
+  levels: number;
+  /** Maximum number of members of one that is open. */
+  members: number;
+  /** Maximum number of members of all that are open. */
+  budget: number;
+}
+
+/** Whether the text is a JSON object or array. A value of another kind is no more than its text. */
+export function isJsonTree(text: string): boolean {
+  return /^\s*[{[]/.test(text) && isJson(text);
+}
+
+/** Whether the value that begins there is an object or an array. @param text JSON */
+export function isNested(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === ARRAY || code === OBJECT;
+}
+
+/**
+ * Finds the members of the object or array that begins there. It reads the text and builds nothing else: JSON.parse moves
+ * keys that are numbers to the front, drops doubles, and makes another number of 12345678901234567890.
+ * @param text JSON
+ */
+export function membersOf(text: string, at: number): JsonMembers {
+  const members: JsonMembers = { keys: [], values: [] };
+  const hasKeys = text.charCodeAt(at) === OBJECT;
+  let place = skipSpace(text, at + 1);
+  while (place < text.length && text.charCodeAt(place) !== ARRAY_END && text.charCodeAt(place) !== OBJECT_END) {
+    if (hasKeys) {
+      members.keys.push(place);
+      place = skipSpace(text, skipString(text, place));
+      if (text.charCodeAt(place) === COLON) place = skipSpace(text, place + 1);
+    }
+    members.values.push(place);
+    place = skipSpace(text, endOfValue(text, place));
+    if (text.charCodeAt(place) === COMMA) place = skipSpace(text, place + 1);
+  }
+  return members;
+}
+
+/**
+ * Returns the objects and arrays that are open at first, as places: level by level, as long as the budget has room for the
+ * members of the next one. None has more than so many members.
+ * @param text JSON @param values places of the first level
+ */
+export function openAtFirst(text: string, values: number[], { levels, members, budget }: OpenLimits): Set<number> {
+  const open = new Set<number>();
+  let [level, left] = [values, budget];
+  for (let depth = 0; depth < levels && level.length > 0; depth += 1) {
+    const next: number[] = [];
+    for (const value of level) {
+      if (!isNested(text, value)) continue;
+      const found = membersOf(text, value).values;
+      if (found.length > members) continue;
+      left -= found.length;
+      if (left < 0) return open;
+      open.add(value);
+      next.push(...found);
+    }
+    level = next;
+  }
+  return open;
+}
+
+/** Returns the place behind the value that begins there. Nested as deeply as may be, it takes no stack. @param text JSON */
+export function endOfValue(text: string, at: number): number {
+  if (text.charCodeAt(at) === QUOTE) return skipString(text, at);
+  if (!isNested(text, at)) return endOfWord(text, at);
+  let depth = 0;
+  for (let place = at; place < text.length; place += 1) {
+    const code = text.charCodeAt(place);
+    if (code === QUOTE) place = skipString(text, place) - 1;
+    else if (code === ARRAY || code === OBJECT) depth += 1;
+    else if (code === ARRAY_END || code === OBJECT_END) depth -= 1;
+    if (depth === 0) return place + 1;
+  }
+  return text.length;
+}
+
+/** A number, true, false or null. */
+function endOfWord(text: string, at: number): number {
+  let place = at;
+  while (place < text.length && !isSpace(text.charCodeAt(place)) && !isPunctuation(text.charCodeAt(place))) place += 1;
+  return Math.max(place, at + 1);
+}
+
+/** Behind the quote that ends the string: the first that has not an odd number of backslashes before it. */
+function skipString(text: string, at: number): number {
+  for (let quote = text.indexOf('"', at + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let before = quote - 1;
+    while (text.charCodeAt(before) === BACKSLASH) before -= 1;
+    if ((quote - before) % 2 === 1) return quote + 1;
+  }
+  return text.length;
+}
+
+function skipSpace(text: string, at: number): number {
+  let place = at;
+  while (isSpace(text.charCodeAt(place))) place += 1;
+  return place;
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+}
+
+function isPunctuation(code: number): boolean {
+  return code === COMMA || code === ARRAY_END || code === OBJECT_END;
+}

@@ -1,0 +1,165 @@
+import type { InspectorStrings } from '../../../messages/inspector';
+import { withEscapes } from '../../../text/foreignText';
+import { PIECE_COST, shorten } from '../../../text/textCost';
+import { LongText } from '../../shared/longText';
+import { endOfValue, isNested, type JsonMembers, membersOf, openAtFirst } from './jsonText';
+
+/** Objects and arrays to this depth are open at first. */
+const OPEN_DEPTH = 5;
+/** Maximum length of a text of which they are, in characters; of a longer one, only the first level is. */
+const LONG = 10_000;
+/** Maximum number of members that are shown without a click, all together: they take some 30 ms. */
+const OPEN_MEMBERS = 300;
+/** Maximum number of members that are shown at once; more are shown in folds of this many each. */
+const MAX_MEMBERS = 100;
+/** Maximum cost of the strings that are shown by one click before more of each is asked for, keys and values together. */
+const STRINGS_COST = 240_000;
+/** Maximum cost of a key where it names a value, and the part of its member's cost. Of a longer one, the whole stands first. */
+const KEY_COST = 2000;
+const KEY_PART = 1 / 3;
+
+/** A member: where its key and its value begin. */
+interface Member {
+  key: number | undefined;
+  value: number;
+}
+
+/**
+ * JSON, pretty, whose objects and arrays can be folded. What is folded is read from the text and made when it is opened:
+ * so it takes no longer than what is seen of it, and all stands as it was sent.
+ */
+export class JsonTree {
+  readonly #text: string;
+  readonly #strings: InspectorStrings;
+  /** The string that was read last: a key is asked for twice. */
+  #read = { at: -1, string: '' };
+
+  /** @param text JSON, an object or array */
+  constructor(text: string, strings: InspectorStrings) {
+    this.#text = text;
+    this.#strings = strings;
+  }
+
+  draw(): HTMLElement {
+    const tree = make('div', 'json');
+    const root = { key: undefined, value: this.#text.search(/\S/) };
+    const levels = this.#text.length > LONG ? 1 : OPEN_DEPTH;
+    const open = this.#openAtFirst([root.value], levels);
+    const shown = [...open].reduce((sum, at) => sum + membersOf(this.#text, at).values.length, 1);
+    tree.append(this.#node(root, open, '', STRINGS_COST / shown));
+    return tree;
+  }
+
+  #openAtFirst(values: number[], levels: number): ReadonlySet<number> {
+    return openAtFirst(this.#text, values, { levels, members: MAX_MEMBERS, budget: OPEN_MEMBERS });
+  }
+
+  /** @param open which objects and arrays are @param comma what stands behind the value, where another follows @param room for the strings of a member that is shown at once, as their cost */
+  #node({ key, value }: Member, open: ReadonlySet<number>, comma: string, room: number): HTMLElement {
+    const name = key === undefined ? [] : [make('span', 'key', shorten(this.#string(key), keyRoom(room))), ': '];
+    if (!isNested(this.#text, value)) return this.#leaf({ key, value }, name, comma, room);
+    const members = membersOf(this.#text, value);
+    const { length } = members.values;
+    const [begin, end] = this.#text[value] === '[' ? ['[', ']'] : ['{', '}'];
+    if (length === 0) {
+      const line = make('div', 'leaf');
+      line.append(...name, begin, end, comma);
+      return line;
+    }
+    const summary = make('summary');
+    summary.append(...name, begin, make('span', 'folded', `… ${length} ${end}${comma}`));
+    const inside = open.has(value) ? room : STRINGS_COST / Math.min(length, MAX_MEMBERS);
+    return fold(summary, open.has(value), () => [
+      ...this.#wholeKey(key, room),
+      // Read again: what is folded holds nothing.
+      ...this.#list(membersOf(this.#text, value), open, inside),
+      make('div', 'end', end + comma),
+    ]);
+  }
+
+  /** All members of a short list; of a long one, folds with so many each. */
+  #list(members: JsonMembers, open: ReadonlySet<number>, room: number): HTMLElement[] {
+    const { length } = members.values;
+    if (length <= MAX_MEMBERS) return this.#shown(members, 0, length, open, room);
+    const size = MAX_MEMBERS ** Math.ceil(Math.log(length) / Math.log(MAX_MEMBERS) - 1);
+    return this.#folds(members, 0, length, size, open);
+  }
+
+  #folds(members: JsonMembers, from: number, to: number, step: number, open: ReadonlySet<number>): HTMLElement[] {
+    if (step < MAX_MEMBERS) return this.#shown(members, from, to, open, STRINGS_COST / (to - from));
+    const folds: HTMLElement[] = [];
+    for (let begin = from; begin < to; begin += step) {
+      const end = Math.min(to, begin + step);
+      const summary = make('summary', 'range', `${begin} … ${end - 1}`);
+      folds.push(fold(summary, false, () => this.#folds(members, begin, end, step / MAX_MEMBERS, open)));
+    }
+    return folds;
+  }
+
+  #shown(members: JsonMembers, from: number, to: number, open: ReadonlySet<number>, room: number): HTMLElement[] {
+    const { keys, values } = members;
+    return values.slice(from, to).map((value, offset) => {
+      const comma = from + offset < values.length - 1 ? ',' : '';
+      return this.#node({ key: keys[from + offset], value }, open, comma, room);
+    });
+  }
+
+  #leaf({ key, value }: Member, name: (HTMLElement | string)[], comma: string, room: number): HTMLElement {
+    const line = make('div', 'leaf');
+    const whole = this.#wholeKey(key, room);
+    const isString = this.#text[value] === '"';
+    const source = isString ? this.#string(value) : this.#text.slice(value, endOfValue(this.#text, value));
+    const kind = isString ? 'string' : /^[-\d]/.test(source) ? 'number' : 'word';
+    // A key that is cut stands there twice.
+    const left = Math.min(PIECE_COST, key === undefined ? room : room - (whole.length + 1) * keyRoom(room));
+    if (shorten(source, left) === source) {
+      line.append(...name, make('span', kind, source), comma);
+    } else {
+      const long = make('div', kind);
+      new LongText(long, { strings: this.#strings, first: left }).show(source + comma);
+      line.append(...name, long);
+    }
+    line.prepend(...whole);
+    return line;
+  }
+
+  /** The key, where no more than its beginning names the value. */
+  #wholeKey(key: number | undefined, room: number): HTMLElement[] {
+    const whole = key === undefined ? '' : this.#string(key);
+    if (shorten(whole, keyRoom(room)) === whole) return [];
+    const long = make('div', 'key');
+    new LongText(long, { strings: this.#strings, first: keyRoom(room) }).show(whole);
+    return [long];
+  }
+
+  /** The string that begins there, with the escapes that it needs to be read as it is, and no others. */
+  #string(at: number): string {
+    if (this.#read.at !== at) {
+      const string = JSON.stringify(JSON.parse(this.#text.slice(at, endOfValue(this.#text, at))));
+      this.#read = { at, string: withEscapes(string) };
+    }
+    return this.#read.string;
+  }
+}
+
+/** @param room of its member */
+function keyRoom(room: number): number {
+  return Math.min(KEY_COST, room * KEY_PART);
+}
+
+function fold(summary: HTMLElement, open: boolean, content: () => HTMLElement[]): HTMLElement {
+  const details = document.createElement('details');
+  const fill = () => details.append(...content());
+  details.append(summary);
+  if (open) fill();
+  else details.addEventListener('toggle', fill, { once: true });
+  details.open = open;
+  return details;
+}
+
+function make(tag: string, className = '', text = ''): HTMLElement {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}

@@ -1,0 +1,68 @@
+import type { HistoryState, InspectorStrings, StreamStatus } from '../../../messages/inspector';
+import { shorten } from '../../../text/textCost';
+import { element, setLine, setText } from '../../shared/dom';
+import { LineCache, type Places } from '../../shared/lineCache';
+import { VirtualLines } from '../../shared/virtualLines';
+
+/** Maximum cost of a line: 300 characters that are hard to lay out; and of all that are drawn, together: so they are in 120 ms. */
+const LINE_COST = 8000;
+const LINES_COST = 400_000;
+
+/** The stream's lines as they came. */
+export class WireView {
+  readonly #lines: VirtualLines;
+  readonly #cache: LineCache<string>;
+  readonly #drawn = new WeakMap<HTMLElement, string>();
+  readonly #empty = element('noWire');
+  readonly #strings: InspectorStrings;
+  /** The places of all lines. */
+  #all: Places = { first: 0, end: 0 };
+
+  /** @param ask wants the lines from one place to another, `to` excluded */
+  constructor(strings: InspectorStrings, ask: (generation: number, from: number, to: number) => void) {
+    this.#strings = strings;
+    this.#cache = new LineCache(ask);
+    this.#lines = new VirtualLines({
+      scroller: element('wireScroller'),
+      sizer: element('wireSizer'),
+      lines: element('wireLines'),
+      badge: element('newLines'),
+      oneNew: strings.oneNewLine,
+      manyNew: strings.newLines,
+      createLine: () => document.createElement('div'),
+      drawLine: (...line) => this.#drawLine(...line),
+      endOfNewest: (length) => this.#cache.endOfNewest(length, this.#all),
+      onShow: (from, to) => this.#cache.want(from, to, this.#all),
+    });
+  }
+
+  show({ generation, wireLines, droppedLines }: HistoryState): void {
+    this.#cache.update(generation);
+    // What was the last line may have become longer.
+    this.#cache.forget(this.#all.end - 1);
+    this.#all = { first: droppedLines, end: droppedLines + wireLines };
+    this.#empty.hidden = wireLines > 0;
+    this.#lines.update(this.#all.first, this.#all.end);
+  }
+
+  /** All up to now is cleared. */
+  clear(): void {
+    this.#lines.clear();
+  }
+
+  showStatus({ running }: Pick<StreamStatus, 'running'>): void {
+    setText(this.#empty, running ? this.#strings.nothingYet : this.#strings.nothing);
+  }
+
+  receive(generation: number, from: number, lines: string[]): void {
+    if (this.#cache.receive(generation, from, lines)) this.#lines.draw();
+  }
+
+  #drawLine(line: HTMLElement, place: number, drawn: number): void {
+    const text = this.#cache.get(place);
+    if (text === undefined || this.#drawn.get(line) === text) return;
+    // Set only where it differs, so that a selection stays.
+    this.#drawn.set(line, text);
+    setLine(line, shorten(text, Math.min(LINE_COST, LINES_COST / drawn)));
+  }
+}

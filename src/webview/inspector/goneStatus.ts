@@ -1,0 +1,15 @@
+import type { StreamStatus } from '../../messages/inspector';
+
+/** Whether a stream is asked for, read or waited for. */
+export function isUnderWay(state: StreamStatus['state']): boolean {
+  return state === 'connecting' || state === 'open' || state === 'waiting';
+}
+
+/** How a stream stands whose host has gone: what had ended before stays as it was, and what only the host could do isn't offered. */
+export function withoutHost(status: StreamStatus): StreamStatus {
+  if (status.state === 'answered') return { ...status, running: false, nextStep: undefined };
+  if (status.state === 'ended' || status.state === 'failed') return { ...status, nextStep: undefined };
+  if (status.state === 'idle') return status;
+  const { reconnects, lastEventId, unsendable, insecure, recording, answer } = status;
+  return { state: 'ended', running: false, reconnects, lastEventId, unsendable, insecure, recording, answer };
+}

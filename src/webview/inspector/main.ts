@@ -1,0 +1,243 @@
+// The inspector's script: shows what the extension tells of a stream, and passes on what the user wants.
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
+import type {
+  Change,
+  FromInspectorPage,
+  HistoryState,
+  InspectorStrings,
+  RequestForm,
+  RequestReference,
+  StreamStatus,
+  ToInspectorPage,
+} from '../../messages/inspector';
+import { requestDigest } from '../../messages/requestDigest';
+import { afterPause, element, inNextFrame, onHostMessage, passFocus, setText, useKeyboard } from '../shared/dom';
+import { HostWatch, showGone } from '../shared/hostWatch';
+import { Tabs } from '../shared/tabs';
+import { handleSelection } from '../shared/textSelection';
+import { AnswerChoice, type View } from './answerChoice';
+import { ConnectionLine } from './connectionLine';
+import { emptyText } from './emptyText';
+import { EventTable } from './events/eventTable';
+import { SelectedEvent } from './events/selectedEvent';
+import { WireView } from './events/wireView';
+import { withoutHost } from './goneStatus';
+import { inspectorApi } from './inspectorApi';
+import { NextStepButton } from './nextStep';
+import { showRedirects } from './redirects';
+import { PastedText } from './request/pastedText';
+import { RequestFields } from './request/requestFields';
+import { resumeId } from './request/resumeId';
+import { SecretList } from './request/secretList';
+import { type Response, ResponseView } from './responseView';
+import { Toolbar } from './toolbar';
+
+/** How long after the last change the form is kept, in milliseconds. */
+const EDITING = 300;
+
+const vscode = inspectorApi();
+const post = (message: FromInspectorPage) => vscode.postMessage(message);
+const strings = JSON.parse(document.body.dataset['strings'] ?? '') as InspectorStrings;
+
+let state: StreamStatus['state'] = 'idle';
+let status: StreamStatus | undefined;
+/** When that was told, as `performance.now()` counts. */
+let toldAt = 0;
+/** The form as VS Code keeps it. */
+let form: RequestForm | undefined;
+/** The URL that was shown when the extension said last what the form shows: Connect and Disconnect say so. */
+let shownUrl = '';
+let history: HistoryState | undefined;
+/** What the extension knows the request by. */
+let id = '';
+/** Whether the extension host has gone. */
+let isGone = false;
+
+const request = new RequestFields({
+  strings,
+  onConnect: (form) => {
+    pasted.hide();
+    ask({ type: 'connect', form });
+  },
+  onDisconnect: () => post({ type: 'disconnect' }),
+  onEdit: afterPause(EDITING, () => {
+    drawEmpty();
+    tellEdited(false);
+  }),
+  onLeave: () => tellEdited(true),
+});
+const pasted = new PastedText({
+  onPaste: (text) => post({ type: 'paste', text }),
+  onUndo: (form) => {
+    request.showAnew(form);
+    tellEdited(true);
+  },
+});
+const line = new ConnectionLine(strings);
+const table = new EventTable({
+  strings,
+  ask: (generation, from, to) => post({ type: 'rows', generation, from, to }),
+  onSelect: (row, open) => selected.select(row, open),
+});
+const wire = new WireView(strings, (generation, from, to) => post({ type: 'wire', generation, from, to }));
+const selected = new SelectedEvent({ strings, post, onClose: () => table.focus() });
+const toolbar = new Toolbar({ strings, post, onRestart: () => table.restart() });
+const answers = new AnswerChoice();
+const views = new Tabs<View>(element('views'), (view, byUser) => {
+  document.body.dataset['view'] = view;
+  if (byUser) answers.chosen();
+});
+const responseView = new ResponseView(strings, post);
+const secrets = new SecretList({ strings, post, headers: () => responseView.secrets });
+const drawEmpty = inNextFrame(() => {
+  setText(
+    element('empty'),
+    emptyText({ history, state, hasUrl: request.hasUrl, isFiltering: toolbar.isFiltering, isGone }, strings),
+  );
+});
+
+/** Parts of the page that need the extension host; what the connection has of them goes. */
+const hostParts = [...document.querySelectorAll<HTMLElement>('#request, .tools')];
+const watch = new HostWatch({
+  ask: () => post({ type: 'ping' }),
+  onGone: () => {
+    isGone = true;
+    secrets.hide();
+    if (status) showStatus(status);
+    selected.showHost(isGone);
+    drawEmpty();
+    showGone(hostParts, { panel: 'sseCounter.inspector', ...wayOn() });
+    // Its buttons go in the next frame.
+    passFocus(element('connection'), element('goOn'));
+  },
+  onBack: () => {
+    isGone = false;
+    if (status) showStatus(status);
+    selected.showHost(isGone);
+    showGone(hostParts);
+    if (request.giveBack()) tellEdited(true);
+  },
+});
+
+const nextStep = new NextStepButton(strings, (step) => ask({ type: 'nextStep', step }));
+element('reconnectNow').addEventListener('click', () => ask({ type: 'reconnectNow' }));
+useKeyboard();
+handleSelection();
+onHostMessage(receive);
+views.show('events');
+post({ type: 'ready', page: document.body.dataset['page'] ?? '' });
+
+/** Has the extension send a request. */
+function ask(message: FromInspectorPage): void {
+  answers.asked();
+  post(message);
+}
+
+/** Tells the extension what the user has typed; what is shown in its place, while the host is gone, it knows. */
+function tellEdited(done: boolean): void {
+  if (!isGone) post({ type: 'edited', form: request.tell(), done });
+}
+
+/** Shows the request with which a new panel goes on, and returns it. A page that was made anew after the host had gone has what VS Code kept. */
+function wayOn(): { states: object[]; note?: string } {
+  const state = form ? { form: { ...form, lastEventId: resumeId(form, status, shownUrl) }, id } : vscode.getState();
+  if (!state) return { states: [] };
+  const reference = { id: state.id, digest: requestDigest(state.form), lastEventId: state.form.lastEventId };
+  const isTyped = request.replace({ ...request.form, ...state.form });
+  return { states: [state, reference satisfies RequestReference], ...(isTyped && { note: strings.notTaken }) };
+}
+
+function receive(message: ToInspectorPage): void {
+  watch.heard();
+  switch (message.type) {
+    case 'form':
+      [id, form, shownUrl] = [message.id, message.form, message.form.url];
+      if (message.pasted === undefined) request.show(message.form);
+      else pasted.show(message.pasted, request.showAnew(message.form));
+      drawEmpty();
+      vscode.setState({ form: message.form, id });
+      break;
+    case 'keep':
+      form = message.form;
+      request.noteTaken();
+      vscode.setState({ form: message.form, id });
+      break;
+    case 'update':
+      for (const change of message.changes) apply(change);
+      break;
+    case 'rows':
+      table.receive(message.generation, message.from, message.rows);
+      break;
+    case 'detail':
+    case 'noDetail':
+      selected.receive(message);
+      break;
+    case 'wire':
+      wire.receive(message.generation, message.from, message.lines);
+      break;
+    case 'badFilter':
+      toolbar.showProblem(message.reason);
+      break;
+    case 'badRequest':
+      request.showProblem(message.reason, message.inFields);
+      break;
+    default:
+      secrets.receive(message);
+  }
+}
+
+function apply(change: Change): void {
+  switch (change.type) {
+    case 'status':
+      [status, toldAt] = [change.status, performance.now()];
+      showStatus(status);
+      break;
+    case 'history':
+      showHistory(change.history);
+      break;
+    case 'response':
+      showAnswer(change);
+      break;
+    case 'noResponse':
+      responseView.clear();
+      break;
+    case 'redirects':
+      showRedirects(change.redirects);
+      break;
+    case 'body':
+      responseView.add(change);
+  }
+}
+
+function showStatus(told: StreamStatus): void {
+  const status = isGone ? withoutHost(told) : told;
+  state = status.state;
+  request.showStatus(status);
+  line.showStatus(status, toldAt);
+  nextStep.show(status);
+  for (const view of [responseView, wire]) view.showStatus(status, isGone);
+  toolbar.showRecording(status.recording, isGone);
+  drawEmpty();
+}
+
+function showHistory(shown: HistoryState): void {
+  if (shown.cleared > (history?.cleared ?? 0)) {
+    table.clear();
+    wire.clear();
+    selected.clear(shown.cleared);
+  }
+  history = shown;
+  line.showHistory(shown);
+  toolbar.show(shown);
+  table.show(shown);
+  wire.show(shown);
+  drawEmpty();
+}
+
+/** An answer that is no event stream is what there is to see; the events are, once there is a stream again. */
+function showAnswer(response: Response): void {
+  responseView.show(response);
+  const view = answers.viewFor(response, views.shown);
+  if (view) views.show(view);
+}

@@ -1,0 +1,23 @@
+import type { InspectorStrings, NextStep, StreamStatus } from '../../messages/inspector';
+import { isolated } from '../../text/foreignText';
+import { element, format, passFocus } from '../shared/dom';
+
+/** The button that does what may be done about a request that failed. */
+export class NextStepButton {
+  readonly #strings: InspectorStrings;
+  readonly #button = element('nextStep');
+  #step: NextStep | undefined;
+
+  constructor(strings: InspectorStrings, onClick: (step: NextStep) => void) {
+    this.#strings = strings;
+    this.#button.addEventListener('click', () => this.#step && onClick(this.#step));
+  }
+
+  show({ nextStep }: Pick<StreamStatus, 'nextStep'>): void {
+    this.#step = nextStep?.step;
+    if (nextStep) this.#button.textContent = format(this.#strings.nextSteps[nextStep.step], isolated(nextStep.host));
+    // Not to Disconnect, which it becomes: a second press would end what the first began.
+    else passFocus(this.#button, element('connection'));
+    this.#button.hidden = nextStep === undefined;
+  }
+}

@@ -1,0 +1,49 @@
+import type { InspectorStrings } from '../../../messages/inspector';
+import { isolated } from '../../../text/foreignText';
+import { PIECE_COST, shorten } from '../../../text/textCost';
+import { element, format, passFocus } from '../../shared/dom';
+
+/** Says that the body is the text of files, which the page isn't told, in the place of the field; it can be taken away. */
+export class BodyFile {
+  readonly #strings: InspectorStrings;
+  readonly #field = element<HTMLTextAreaElement>('body');
+  readonly #note = document.createElement('p');
+  readonly #said = document.createElement('span');
+  #name: string | undefined;
+
+  constructor(strings: InspectorStrings) {
+    this.#strings = strings;
+    const remove = document.createElement('vscode-button');
+    remove.setAttribute('secondary', '');
+    remove.id = 'removeFile';
+    remove.textContent = strings.remove;
+    // Not at once: the field gets the focus, and would get the Enter that has clicked.
+    remove.addEventListener('click', () => requestAnimationFrame(() => this.#remove()));
+    this.#note.className = 'tooLong';
+    this.#note.id = 'bodyFile';
+    this.#said.role = 'status';
+    this.#note.append(this.#said, ' ', remove);
+    this.#note.hidden = true;
+    this.#field.after(this.#note);
+  }
+
+  /** The files, in words; undefined where the body is what is in the field. */
+  get name(): string | undefined {
+    return this.#name;
+  }
+
+  set name(name: string | undefined) {
+    this.#name = name;
+    const isFile = name !== undefined;
+    const text = isFile ? format(this.#strings.bodyFile, isolated(shorten(name, PIECE_COST))) : '';
+    this.#said.textContent = text;
+    this.#field.hidden = isFile;
+    if (!isFile) passFocus(this.#note, this.#field);
+    this.#note.hidden = !isFile;
+  }
+
+  #remove(): void {
+    this.name = undefined;
+    for (const type of ['input', 'change']) this.#field.dispatchEvent(new Event(type, { bubbles: true }));
+  }
+}

@@ -1,0 +1,106 @@
+import type { InspectorStrings } from '../../../messages/inspector';
+import { PIECE_COST, TextCost } from '../../../text/textCost';
+import { format, passFocus } from '../../shared/dom';
+import { countText } from '../../shared/quantities';
+
+/** Maximum cost of a text that can be edited in a field: the browser lays all of it out anew at each key. */
+const FIELD_COST = 100_000;
+
+/**
+ * Maximum number of different characters in a field of one line. The browser draws all of the line at each key, however
+ * little is in sight, and keeps the pictures of 2,048 characters: of more, it makes each anew, for half a second.
+ */
+const MAX_DIFFERENT = 1000;
+
+/** Letters of Latin, Greek and Cyrillic that aren't of Latin-1. */
+const EXTENDED = /[\u0100-\u04ff]/g;
+
+/**
+ * A field of a form that may be given a text of any length and any characters. One that the browser would be slow to lay
+ * out is kept beside it: the field shows its beginning, and can't be edited until the text is removed.
+ */
+export class BoundedField {
+  readonly #field: HTMLInputElement | HTMLTextAreaElement;
+  readonly #strings: InspectorStrings;
+  readonly #note = document.createElement('p');
+  readonly #said = document.createElement('span');
+  /** The text that is too long for the field. */
+  #kept: string | undefined;
+
+  /** @param place the element behind which a note stands about a text that is too long. Default: the field */
+  constructor(field: HTMLInputElement | HTMLTextAreaElement, strings: InspectorStrings, place: Element = field) {
+    this.#field = field;
+    this.#strings = strings;
+    const remove = document.createElement('vscode-button');
+    remove.setAttribute('secondary', '');
+    remove.textContent = strings.remove;
+    // Not at once: the field gets the focus, and would get the Enter that has clicked.
+    remove.addEventListener('click', () => requestAnimationFrame(() => this.#edit('')));
+    this.#note.className = 'tooLong';
+    this.#said.id = `${field.id}TooLong`;
+    this.#said.role = 'status';
+    this.#note.append(this.#said, ' ', remove);
+    place.after(this.#note);
+    this.#note.hidden = true;
+    field.addEventListener('beforeinput', (event) => this.#onInput(event as InputEvent));
+  }
+
+  get value(): string {
+    return this.#kept ?? this.#field.value;
+  }
+
+  set value(text: string) {
+    const isKept = this.#beginningOf(text, FIELD_COST).length < text.length;
+    this.#kept = isKept ? text : undefined;
+    this.#field.value = isKept ? this.#beginningOf(text, PIECE_COST) : text;
+    this.#field.readOnly = isKept;
+    this.#said.textContent = isKept ? format(this.#strings.tooLong, countText(text.length)) : '';
+    if (!isKept) passFocus(this.#note, this.#field);
+    this.#note.hidden = !isKept;
+  }
+
+  /** What is pasted or dropped is looked at before it is laid out. */
+  #onInput(event: InputEvent): void {
+    const data = event.data ?? event.dataTransfer?.getData('text/plain') ?? '';
+    const { value, selectionStart, selectionEnd } = this.#field;
+    // What is typed grows slowly, and isn't to be taken out of the hand.
+    if (data.length < 2 || !event.cancelable) return;
+    const text = value.slice(0, selectionStart ?? value.length) + data + value.slice(selectionEnd ?? value.length);
+    if (this.#beginningOf(text, FIELD_COST).length === text.length) return;
+    event.preventDefault();
+    this.#edit(text);
+  }
+
+  #beginningOf(text: string, budget: number): string {
+    return editableBeginning(text, budget, this.#field instanceof HTMLInputElement);
+  }
+
+  #edit(text: string): void {
+    this.value = text;
+    this.#field.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+}
+
+/** Returns the beginning of a text that a field can lay out and draw at each key. */
+export function editableBeginning(text: string, budget: number, isOneLine: boolean): string {
+  const beginning = beginningOf(text, budget);
+  if (isOneLine) return withFewDifferent(beginning);
+  // Where a line breaks within a word of letters behind Latin-1, it is shaped anew.
+  const shaped = beginning.match(EXTENDED)?.length ?? 0;
+  return shaped === 0 ? beginning : beginningOf(beginning, budget - shaped / 2);
+}
+
+function beginningOf(text: string, budget: number): string {
+  return text.slice(0, new TextCost().cut(text, 0, budget).end);
+}
+
+function withFewDifferent(text: string): string {
+  const different = new Set<string>();
+  let end = 0;
+  for (const character of text) {
+    different.add(character);
+    if (different.size > MAX_DIFFERENT) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
+}

@@ -1,0 +1,202 @@
+import type { VscodeCheckbox } from '@vscode-elements/elements/dist/vscode-checkbox/index.js';
+import type { InspectorStrings, RequestForm, StreamStatus } from '../../../messages/inspector';
+import { withCodes } from '../../../text/foreignText';
+import { PIECE_COST, shorten } from '../../../text/textCost';
+import { element, setText } from '../../shared/dom';
+import { BodyFile } from './bodyFile';
+import { BoundedField } from './boundedField';
+
+export interface RequestFieldsOptions {
+  strings: InspectorStrings;
+  onConnect(form: RequestForm): void;
+  onDisconnect(): void;
+  /** The user is changing something. */
+  onEdit(): void;
+  /** The user has left a field that was changed, or set a box. */
+  onLeave(): void;
+}
+
+/** The form of the request, and its one button. */
+export class RequestFields {
+  readonly #options: RequestFieldsOptions;
+  readonly #form = element<HTMLFormElement>('request');
+  readonly #method = element<HTMLInputElement>('method');
+  readonly #urlField = element<HTMLInputElement>('url');
+  readonly #lastEventIdField = element<HTMLInputElement>('lastEventId');
+  readonly #url: BoundedField;
+  readonly #headers: BoundedField;
+  readonly #body: BoundedField;
+  readonly #bodyFile: BodyFile;
+  readonly #lastEventId: BoundedField;
+  readonly #insecure = element<VscodeCheckbox>('insecure');
+  readonly #reconnect = element<VscodeCheckbox>('reconnect');
+  readonly #connect = element('connect');
+  readonly #problem = element('formProblem');
+  readonly #fields = element<HTMLDetailsElement>('requestFields');
+  #isConnected = false;
+  /** What the extension knows to be in the fields. */
+  #known: RequestForm | undefined;
+  /** What was in the fields as the extension was told them last, and as it has taken them. */
+  #told: RequestForm | undefined;
+  #taken: RequestForm | undefined;
+  /** What the user had in the fields when another request took its place. */
+  #replaced: RequestForm | undefined;
+  /** The box follows the method, until the user sets it. */
+  #followsMethod = true;
+
+  constructor(options: RequestFieldsOptions) {
+    this.#options = options;
+    const { strings } = options;
+    this.#url = new BoundedField(this.#urlField, strings, element('formProblem'));
+    this.#headers = new BoundedField(element<HTMLTextAreaElement>('headers'), strings);
+    this.#body = new BoundedField(element<HTMLTextAreaElement>('body'), strings);
+    this.#bodyFile = new BodyFile(strings);
+    this.#lastEventId = new BoundedField(this.#lastEventIdField, strings);
+    this.#form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#send();
+    });
+    this.#form.addEventListener('keydown', ({ key, target, isComposing, repeat }) => {
+      // In the method's field, Enter takes one that is offered.
+      if (
+        key === 'Enter' &&
+        !isComposing &&
+        !repeat &&
+        (target === this.#urlField || target === this.#lastEventIdField)
+      )
+        this.#send();
+    });
+    this.#connect.addEventListener('click', ({ detail }) => {
+      // The second of a double click: a POST is not to go out twice.
+      if (detail > 1) return;
+      if (this.#isConnected) options.onDisconnect();
+      else this.#send();
+    });
+    this.#offerMethods();
+    this.#reconnect.addEventListener('change', () => {
+      this.#followsMethod = false;
+    });
+    this.#form.addEventListener('input', () => {
+      // It is of the form as it was.
+      setText(this.#problem, '');
+      options.onEdit();
+    });
+    this.#form.addEventListener('change', () => options.onLeave());
+  }
+
+  get hasUrl(): boolean {
+    return this.#urlField.value !== '';
+  }
+
+  get form(): RequestForm {
+    const { name: bodyFile } = this.#bodyFile;
+    return {
+      method: this.#method.value || this.#method.placeholder,
+      url: this.#url.value,
+      headers: this.#headers.value,
+      body: this.#body.value,
+      ...(bodyFile === undefined ? {} : { bodyFile }),
+      lastEventId: this.#lastEventId.value,
+      insecure: this.#insecure.checked,
+      reconnect: this.#reconnect.checked,
+    };
+  }
+
+  /** Shows what is new in the form: what the user has edited since the last one stays, where that is the same still. */
+  show(form: RequestForm): void {
+    this.#fill(form, this.#known ?? {});
+    this.#known = form;
+    this.#followsMethod = this.#reconnect.checked === reconnectsByDefault(this.#method.value);
+    this.#taken = this.form;
+  }
+
+  /** Shows the form in the place of all that was there, which it returns. */
+  showAnew(form: RequestForm): RequestForm {
+    const before = this.form;
+    this.#known = before;
+    this.show(form);
+    this.showProblem('');
+    return before;
+  }
+
+  /** Returns the form, as the extension is told it. */
+  tell(): RequestForm {
+    this.#told = this.form;
+    return this.#told;
+  }
+
+  /** The extension has taken what it was told last. */
+  noteTaken(): void {
+    this.#taken = this.#told;
+  }
+
+  /** Shows the request instead of what the user has typed. Returns whether the extension hasn't taken that. */
+  replace(form: RequestForm): boolean {
+    const typed = this.form;
+    this.#replaced = typed;
+    this.#fill(form, typed);
+    return this.#isNew(typed);
+  }
+
+  /** Shows again what the user had typed. Returns whether the extension hasn't taken it. */
+  giveBack(): boolean {
+    const typed = this.#replaced ?? this.form;
+    this.#fill(typed, this.form);
+    return this.#isNew(typed);
+  }
+
+  #isNew(typed: RequestForm): boolean {
+    return this.#taken !== undefined && JSON.stringify(typed) !== JSON.stringify(this.#taken);
+  }
+
+  #fill(form: RequestForm, known: Partial<RequestForm>): void {
+    if (form.method !== known.method) this.#method.value = shorten(form.method, PIECE_COST);
+    if (form.url !== known.url) this.#url.value = form.url;
+    if (form.headers !== known.headers) this.#headers.value = form.headers;
+    if (form.body !== known.body) this.#body.value = form.body;
+    if (form.bodyFile !== known.bodyFile) this.#bodyFile.name = form.bodyFile;
+    if (form.lastEventId !== known.lastEventId) this.#lastEventId.value = form.lastEventId;
+    if (form.insecure !== known.insecure) this.#insecure.checked = form.insecure;
+    if (form.reconnect !== known.reconnect) this.#reconnect.checked = form.reconnect;
+  }
+
+  /** @param inFields whether that is to be mended in the fields that can be folded */
+  showProblem(reason: string, inFields = false): void {
+    if (inFields) this.#fields.open = true;
+    this.#problem.textContent = withCodes(shorten(reason, PIECE_COST));
+  }
+
+  showStatus({ running }: StreamStatus): void {
+    this.#isConnected = running;
+    const { connect, disconnect } = this.#options.strings;
+    const text = this.#isConnected ? disconnect : connect;
+    if (this.#connect.textContent !== text) this.#connect.textContent = text;
+  }
+
+  #offerMethods(): void {
+    const method = this.#method;
+    // A field offers only what goes with its text: empty, it offers all. Left so, it is what it was.
+    method.addEventListener('pointerdown', () => {
+      if (document.activeElement === method) return;
+      method.placeholder = method.value;
+      method.value = '';
+    });
+    method.addEventListener('blur', () => {
+      if (method.value === '') method.value = method.placeholder;
+    });
+    method.addEventListener('input', () => {
+      if (this.#followsMethod) this.#reconnect.checked = reconnectsByDefault(this.form.method);
+    });
+  }
+
+  #send(): void {
+    this.showProblem('');
+    this.#known = this.form;
+    this.#options.onConnect(this.#known);
+  }
+}
+
+/** Whether a request of that method can be sent again without harm: of others, a reconnect could do twice what it does. */
+function reconnectsByDefault(method: string): boolean {
+  return method.trim().toUpperCase() === 'GET';
+}

@@ -1,0 +1,139 @@
+import type { BodyNote, Change, InspectorStrings, StreamStatus } from '../../messages/inspector';
+import type { FromSecrets } from '../../messages/secrets';
+import { isolated, withCodes } from '../../text/foreignText';
+import { PIECE_COST, shorten } from '../../text/textCost';
+import { element, format, passFocus, setText } from '../shared/dom';
+import { LongText } from '../shared/longText';
+import { countText } from '../shared/quantities';
+import { SecretControl } from './request/secretControl';
+
+export type Response = Extract<Change, { type: 'response' }>;
+export type MoreBody = Extract<Change, { type: 'body' }>;
+
+/** Maximum cost of the name of a response's header. */
+const HEADER_NAME_COST = 1000;
+/** Maximum number of headers that are shown at once; more of them are asked for. */
+const MAX_HEADERS = 200;
+/** Maximum cost of the values of those before more of each is asked for, all together: as of a long text's beginning. */
+const VALUES_COST = 100_000;
+
+/** How it stands with a body that was under way when the extension host went. */
+const WITHOUT_HOST: { readonly [Told in BodyNote]?: BodyNote } = { pending: 'unread', coming: 'rest' };
+
+/** The answer's status and headers and, where it is no event stream, its body. It is drawn while it is shown: answers may come often. */
+export class ResponseView {
+  readonly #strings: InspectorStrings;
+  readonly #panel = element('response');
+  readonly #rows = element('responseHeaders');
+  readonly #more = document.createElement('button');
+  readonly #text = element('responseBody');
+  readonly #body: LongText;
+  readonly #post: (message: FromSecrets) => void;
+  #response: Response | undefined;
+  #secrets: SecretControl[] = [];
+  #isRunning = true;
+  #isGone = false;
+  #isDrawn = true;
+
+  constructor(strings: InspectorStrings, post: (message: FromSecrets) => void) {
+    [this.#strings, this.#post] = [strings, post];
+    this.#body = new LongText(this.#text, { strings });
+    this.#more.type = 'button';
+    this.#more.className = 'more';
+    this.#more.addEventListener('click', () => this.#addHeaders());
+    new MutationObserver(() => this.#draw()).observe(this.#panel, { attributeFilter: ['hidden'] });
+  }
+
+  /** Controls of the masked headers. */
+  get secrets(): readonly SecretControl[] {
+    return this.#secrets;
+  }
+
+  show(response: Response): void {
+    this.#response = response;
+    this.#isDrawn = false;
+    this.#draw();
+  }
+
+  /** @param isGone whether the extension host has gone: what was coming comes no more */
+  showStatus({ running }: Pick<StreamStatus, 'running'>, isGone: boolean): void {
+    [this.#isRunning, this.#isGone] = [running, isGone];
+    if (this.#isDrawn) this.#drawNote();
+  }
+
+  /** There is no answer, or none any more. */
+  clear(): void {
+    this.#response = undefined;
+    this.#isDrawn = false;
+    this.#draw();
+  }
+
+  /** Shows what has come of the body since. */
+  add({ text, note }: MoreBody): void {
+    if (!this.#response) return;
+    this.#response = { ...this.#response, body: this.#response.body + text, note };
+    if (!this.#isDrawn) return;
+    this.#body.append(text);
+    this.#text.hidden = this.#response.body === '';
+    this.#drawNote();
+  }
+
+  #draw(): void {
+    if (this.#isDrawn || this.#panel.hidden) return;
+    this.#isDrawn = true;
+    const { status, statusText = '', body = '' } = this.#response ?? {};
+    element('statusLine').textContent = `${status ?? ''} ${isolated(shorten(statusText, PIECE_COST))}`.trim();
+    passFocus(this.#rows, this.#panel);
+    this.#rows.replaceChildren();
+    this.#secrets = [];
+    this.#addHeaders();
+    this.#body.show(body);
+    if (body === '') passFocus(this.#text, this.#panel);
+    this.#text.hidden = body === '';
+    this.#drawNote();
+  }
+
+  #drawNote(): void {
+    const { bodyNotes, noAnswer, noAnswerYet } = this.#strings;
+    const none = this.#isRunning ? noAnswerYet : noAnswer;
+    const told = this.#response?.note;
+    const note = told && this.#isGone ? (WITHOUT_HOST[told] ?? told) : told;
+    setText(element('responseNote'), this.#response ? (note ? bodyNotes[note] : '') : none);
+  }
+
+  #addHeaders(): void {
+    const headers = this.#response?.headers ?? [];
+    const from = this.#rows.children.length;
+    const added = headers.slice(from, from + MAX_HEADERS);
+    const room = Math.min(PIECE_COST, VALUES_COST / added.length);
+    this.#rows.append(...added.map((header, index) => this.#headerRow(header, from + index, room)));
+    const left = headers.slice(from + MAX_HEADERS).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+    if (left > 0) {
+      setText(this.#more, format(this.#strings.showMore, countText(left)));
+      if (!this.#more.isConnected) this.#rows.closest('table')?.after(this.#more);
+    } else if (this.#more.isConnected) {
+      passFocus(this.#more, this.#panel);
+      this.#more.remove();
+    }
+  }
+
+  #headerRow([name, value]: [string, string], index: number, room: number): HTMLElement {
+    const row = document.createElement('tr');
+    const head = document.createElement('th');
+    head.scope = 'row';
+    head.textContent = withCodes(shorten(name, HEADER_NAME_COST));
+    const cell = document.createElement('td');
+    if (shorten(value, room) === value) cell.textContent = value;
+    else new LongText(cell, { strings: this.#strings, first: room }).show(value);
+    row.append(head, cell);
+    if (this.#response?.masked.includes(index)) cell.append(' ', this.#control(name, index).element);
+    return row;
+  }
+
+  #control(name: string, index: number): SecretControl {
+    const place = format(this.#strings.secrets.header, shorten(name, HEADER_NAME_COST));
+    const control = new SecretControl({ strings: this.#strings, at: { header: index }, place, post: this.#post });
+    this.#secrets.push(control);
+    return control;
+  }
+}

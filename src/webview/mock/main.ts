@@ -1,0 +1,180 @@
+// The script of a served file's page: shows what the extension tells of the server, and passes on what the user wants.
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
+import type { VscodeButton } from '@vscode-elements/elements/dist/vscode-button/vscode-button.js';
+import type { VscodeCheckbox } from '@vscode-elements/elements/dist/vscode-checkbox/vscode-checkbox.js';
+import type {
+  FileState,
+  FromReplayPage,
+  PlayState,
+  ReplayCommand,
+  ReplayPageState,
+  ReplayStrings,
+  ServerState,
+  ToReplayPage,
+} from '../../messages/mock';
+import { withCodes } from '../../text/foreignText';
+import { element, format, inNextFrame, onCommand, onHostMessage, passFocus, setText, useKeyboard } from '../shared/dom';
+import { HostWatch, showGone } from '../shared/hostWatch';
+import { countText, durationText } from '../shared/quantities';
+import { ConnectionTable } from './connectionTable';
+import { ProxyCures } from './proxyCures';
+import { RefusalForm } from './refusalForm';
+import { RefusedTable } from './refusedTable';
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: FromReplayPage): void;
+  setState(state: ReplayPageState): void;
+  getState(): ReplayPageState | undefined;
+};
+
+const vscode = acquireVsCodeApi();
+const post = (message: FromReplayPage) => vscode.postMessage(message);
+const strings = JSON.parse(document.body.dataset['strings'] ?? '') as ReplayStrings;
+const startStop = element<VscodeButton>('startStop');
+const shared = element<VscodeCheckbox>('shared');
+const table = new ConnectionTable({ strings, onDrop: (id) => post({ type: 'drop', id }) });
+const cures = new ProxyCures(strings.copied, (proxy) => post({ type: 'copyCure', proxy }));
+const refusals = new RefusalForm(strings, (times) => post({ type: 'refuse', times }));
+const refused = new RefusedTable(strings, () => post({ type: 'clearRefused' }));
+
+let server: ServerState = { state: 'starting' };
+let file: FileState | undefined;
+let play: PlayState | undefined;
+/** Whether the extension host has gone, and the server with it. */
+let isGone = false;
+/** State that VS Code keeps: also of a page that it has made anew after the host had gone. */
+let kept = vscode.getState();
+
+const draw = inNextFrame(drawNow);
+const ready = () => post({ type: 'ready', page: document.body.dataset['page'] ?? '' });
+const parts = [...document.querySelectorAll<HTMLElement>('main > :not(#gone, h1)')];
+const watch = new HostWatch({
+  ask: () => post({ type: 'ping' }),
+  onGone: () => {
+    isGone = true;
+    showGone(parts, { panel: 'sseCounter.replay', states: kept ? [kept] : [] });
+    draw();
+  },
+  onBack: () => {
+    isGone = false;
+    draw();
+    showGone(parts);
+    ready();
+  },
+});
+
+useKeyboard();
+onHostMessage(receive);
+onCommand<ReplayCommand>((command) => post({ type: 'command', command }));
+startStop.addEventListener('click', () => {
+  post({ type: 'command', command: server.state === 'stopped' ? 'start' : 'stop' });
+});
+element('file').addEventListener('click', () => post({ type: 'command', command: 'openFile' }));
+element('pause').addEventListener('click', () => post({ type: 'pause', paused: !play?.paused }));
+element('restart').addEventListener('click', () => post({ type: 'restart' }));
+element('dropAll').addEventListener('click', () => post({ type: 'dropAll' }));
+shared.addEventListener('change', () => post({ type: 'share', shared: shared.checked }));
+ready();
+
+function receive(message: ToReplayPage): void {
+  watch.heard();
+  switch (message.type) {
+    case 'server':
+      server = message.server;
+      // It is told anew by the next server.
+      if (play && server.state !== 'serving') play = withoutServer(play);
+      break;
+    case 'file':
+      if (isMended(message.file)) server = { state: 'stopped' };
+      file = message.file;
+      break;
+    case 'play':
+      play = message.play;
+      break;
+    case 'keep':
+      kept = message.state;
+      vscode.setState(message.state);
+      break;
+    case 'copied':
+      cures.showCopied(message.proxy);
+      break;
+    case 'ended':
+      server = { state: 'stopped' };
+  }
+  draw();
+}
+
+/** Whether the file's problem, for which the server could not start, has gone. */
+function isMended({ problem }: FileState): boolean {
+  if (server.state !== 'stopped' || server.reason === undefined) return false;
+  return server.reason === file?.problem && server.reason !== problem;
+}
+
+/** State of a panel without a server: nothing is played, to no one. */
+function withoutServer({ shared }: PlayState): PlayState {
+  const refused = { count: 0, last: [] };
+  return { paused: false, shared, refusals: 0, connections: [], connectionCount: 0, refused };
+}
+
+function drawNow(): void {
+  const shown: ServerState = isGone && server.state !== 'stopped' ? { state: 'stopped' } : server;
+  drawServer(shown);
+  if (file) drawFile(file, shown);
+  const isServing = shown.state === 'serving';
+  if (play) drawPlay(isServing ? play : withoutServer(play), isServing);
+  // The state that VS Code has kept is served again, and not the one that was clicked last.
+  if (isGone && kept) shared.checked = kept.shared;
+}
+
+function drawServer(server: ServerState): void {
+  const { state } = server;
+  const shown = state === 'serving' && play?.paused ? 'paused' : state;
+  // The stylesheet shows for each state its shape, and what belongs to it.
+  document.body.dataset['state'] = shown;
+  setText(element('state'), strings[shown]);
+  setText(element('reason'), withCodes((server.state === 'stopped' && server.reason) || ''));
+  setText(startStop, state === 'stopped' ? strings.start : strings.stop);
+  startStop.secondary = state !== 'stopped';
+  if (server.state === 'serving') {
+    setText(element('address'), server.address);
+    setText(element('note'), withCodes(server.note ?? ''));
+    setText(element('publish'), server.publish);
+  } else {
+    for (const hidden of document.querySelectorAll('.while-serving')) passFocus(hidden, startStop);
+  }
+}
+
+function drawFile(shown: FileState, server: ServerState): void {
+  const { script, problem, note = '' } = shown;
+  const facts = script
+    ? [
+        format(script.events === 1 ? strings.oneEvent : strings.events, countText(script.events)),
+        durationText(script.duration),
+        script.method,
+      ]
+    : [];
+  setText(element('facts'), facts.join(' · '));
+  const isSaid = server.state === 'stopped' && server.reason === problem;
+  setText(element('problem'), withCodes(problem === undefined || isSaid ? note : problemText(problem, shown, server)));
+  // A page asks for a stream by GET.
+  document.body.dataset['method'] = script?.method ?? 'GET';
+}
+
+function problemText(problem: string, { hasError }: FileState, server: ServerState): string {
+  if (server.state !== 'serving') return problem;
+  return format(hasError ? strings.stillServing : strings.unreadable, problem);
+}
+
+/** @param isServing whether there is a server that plays it */
+function drawPlay(shown: PlayState, isServing: boolean): void {
+  const { connectionCount: count } = shown;
+  setText(element('pause'), shown.paused ? strings.resume : strings.pause);
+  shared.checked = shown.shared;
+  refusals.show(shown.refusals, isServing);
+  const { noConnections, oneConnection, connections } = strings;
+  const text = count === 0 ? noConnections : format(count === 1 ? oneConnection : connections, countText(count));
+  setText(element('connectionsHeading'), text);
+  table.show(shown);
+  refused.show(shown.refused);
+}

@@ -1,0 +1,59 @@
+// `npm run serve`, as a process.
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+import { expect, onTestFinished, test } from 'vitest';
+import { program } from '../support/programs/program';
+import { eventually, openStream } from '../support/servers/testServer';
+
+// On Windows a signal can't be sent to another process: kill() ends it unasked.
+test.skipIf(process.platform === 'win32')(
+  'npm run serve is the same server alone: it says where, serves, and Ctrl-C ends it cleanly with its streams',
+  async () => {
+    const serve = spawn(process.execPath, ['scripts/serve.mjs', '--port', '0'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    onTestFinished(() => void serve.kill('SIGKILL'));
+    let output = '';
+    serve.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk;
+    });
+    await eventually(() => /curl -N \S+\n/.test(output));
+    const url = /curl -N (\S+)\n/.exec(output)?.[1] ?? '';
+    const stream = await openStream(`${url}?interval=10`);
+    await stream.until('data: 3\n\n');
+    serve.kill('SIGINT');
+    const [code] = await once(serve, 'close');
+    expect(await stream.whole).toMatch(/^data: 1\n\n/);
+    expect(code).toBe(0);
+    expect(output).toMatch(/open 127\.0\.0\.1:\d+, 1 in all\n/);
+    expect(output).toMatch(/closed 127\.0\.0\.1:\d+ after \d+ events, \d\.\d s, 0 left\n$/);
+  },
+);
+
+test.skipIf(process.platform === 'win32')('npm run serve goes on when no one reads its log any more', async () => {
+  const serve = spawn(process.execPath, [program('serve'), '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void serve.kill('SIGKILL'));
+  const [announced] = await once(serve.stdout.setEncoding('utf8'), 'data');
+  const url = /http:\S+/.exec(announced)?.[0] ?? '';
+  serve.stdout.destroy();
+  for (let round = 0; round < 3; round += 1) {
+    expect(await (await openStream(`${url}event?interval=10&limit=1`)).whole).toBe('data: 1\n\n');
+  }
+  serve.kill('SIGINT');
+  expect(await once(serve, 'close')).toEqual([0, null]);
+});
+
+test.each([
+  ['--port', 'abc'],
+  ['--port', '65536'],
+  ['--prot', '1'],
+  ['--max-connections', '0'],
+  ['--max-connections', '1e3'],
+])('npm run serve refuses %s %s in words', async (...args) => {
+  const serve = promisify(execFile)(process.execPath, [program('serve'), ...args]);
+  await expect(serve).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^(--port takes|--max-connections takes|Unknown option)[^\n]*\n$/),
+  });
+});

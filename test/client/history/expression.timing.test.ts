@@ -1,0 +1,90 @@
+// An expression that is taken is compiled in time.
+import { expect, test } from 'vitest';
+import { compileExpression, ExpressionError } from '../../../src/client/history/expression';
+import { ownTime } from '../../support/time/ownTime';
+
+const LENGTH = 1000;
+/** Of the compiler, in milliseconds: thrice what it is to take at the most on an idle machine (docs/security.md). */
+const MAX_TIME = 90;
+/** Texts in which the compiler has to be asked, of one byte a character and of two; a longer one is compiled to machine code. */
+const SUBJECTS = ['x'.repeat(900), '\u2026'.repeat(900), 'x'.repeat(30_000), '\u2026'.repeat(30_000)];
+
+const refusal = (source: string) => {
+  try {
+    compileExpression(source);
+    return undefined;
+  } catch (error) {
+    return error instanceof ExpressionError ? error.problem : error;
+  }
+};
+
+/** Repeats a unit between an opening and a closing, as often as the expression is taken. */
+function heaviest(open: string, unit: string, close: string, depth: number): string {
+  let taken = '';
+  for (let count = 1; count <= LENGTH; count += 1) {
+    const source = `Q(?:${open.repeat(depth)}${unit.repeat(count)}${close.repeat(depth)}abcdefgh)`;
+    if (refusal(source) !== undefined) break;
+    taken = source;
+  }
+  return taken;
+}
+
+/** The processor's time that the compiler takes, at the least of some goes: others share the process. */
+function compileTime(source: string, number: number): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const go of [1, 2, 3]) {
+    let time = 0;
+    for (const [index, subject] of SUBJECTS.entries()) {
+      // Another each time, as V8 keeps what it has compiled. What begins with a Q isn't looked for beyond it.
+      const expression = compileExpression(source);
+      const fresh = new RegExp(`${expression.source}Z${number}y${go}y${index}`, 'i');
+      time = Math.max(
+        time,
+        ownTime(() => fresh.test(subject)),
+      );
+    }
+    least = Math.min(least, time);
+    if (least < 10) return least;
+  }
+  return least;
+}
+
+const UNITS = [
+  'a?b?|',
+  'a{0,3}',
+  '\u00e9{0,2}',
+  '(?:a?|b)',
+  '(?:a?){3}',
+  '[\u0100-\uffff]',
+  '\\W',
+  '\\1?',
+  '\u0130',
+  '(?:\\b)',
+  '(?:^|)\\b(?:^|)',
+  '\\B|',
+  '(?:|)',
+  '(|)',
+  '(?:$|)',
+  '(?:^|$)',
+  '(?:()|)',
+  '(?:(?=a)|(?!b))',
+  '(?:a*|b?)',
+  '(?:a{0,2}|\\1)',
+];
+const GROUPS: [open: string, close: string][] = [
+  ['', ''],
+  ['(?:', ')+'],
+  ['(', '){3}'],
+  ['(?:b|', ')+'],
+  ['(?=', ')'],
+];
+
+test.each(GROUPS)('the heaviest expressions within %s %s that are taken are compiled in time', (open, close) => {
+  let number = 0;
+  for (const depth of open === '' ? [0] : [1, 2])
+    for (const unit of UNITS) {
+      const source = heaviest(open, unit, close, depth);
+      number += 1;
+      if (source !== '') expect(compileTime(source, number), source).toBeLessThan(MAX_TIME);
+    }
+});

@@ -1,0 +1,180 @@
+import { setImmediate } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { type EventFilter, HistoryView } from '../../../src/client/history/historyView';
+import { historyOf, record } from '../../support/client/recorded';
+
+const numbers = (view: HistoryView) => Array.from({ length: view.rows }, (_, row) => view.at(row)?.number);
+/** Resolves when what is there has been searched. */
+async function searched(view: HistoryView): Promise<void> {
+  while (view.searching) await setImmediate();
+}
+
+const ALL: EventFilter = { event: '', text: '', isRegExp: false };
+/** Tries all ways through a text of many "a" that has another end. */
+const ENDLESS: EventFilter = { ...ALL, text: '(a+)+$', isRegExp: true };
+const TRAP = `data: ${'a'.repeat(40)}!\n\n`;
+
+test('without a filter each event has its row', () => {
+  const view = new HistoryView(historyOf('data: a\n\n'.repeat(3)), () => {});
+  expect(numbers(view)).toEqual([1, 2, 3]);
+});
+
+test('a filter lets through what has the text in data, event or id, without regard to case; then what comes', async () => {
+  const history = historyOf('data: Alpha\n\ndata: b\n\nevent: alphabet\ndata: c\n\nid: ALPHA\ndata: d\n\n');
+  const view = new HistoryView(history, () => {});
+  view.filter({ ...ALL, text: 'alpha' });
+  expect(numbers(view)).toEqual([1, 3, 4]);
+  record(history, 'data: no\n\ndata: alpha\n\n');
+  view.update();
+  expect(numbers(view)).toEqual([1, 3, 4, 6]);
+  view.filter({ ...ALL, event: 'alphabet' });
+  expect(numbers(view)).toEqual([3]);
+  view.filter(ALL);
+  expect(numbers(view)).toEqual([1, 2, 3, 4, 5, 6]);
+  await setImmediate();
+});
+
+test('a regular expression is one; a text isn’t; what is none is an error, and the filter before stays', () => {
+  const view = new HistoryView(historyOf('data: a.b\n\ndata: axb\n\n'), () => {});
+  view.filter({ ...ALL, text: 'a.b' });
+  expect(numbers(view)).toEqual([1]);
+  view.filter({ ...ALL, text: '^a.b$', isRegExp: true });
+  expect(numbers(view)).toEqual([1, 2]);
+  expect(() => view.filter({ ...ALL, text: '(', isRegExp: true })).toThrow(SyntaxError);
+  expect(numbers(view)).toEqual([1, 2]);
+});
+
+test('a pause holds back what comes, the record goes on; then all is there', () => {
+  const history = historyOf('data: a\n\n');
+  const view = new HistoryView(history, () => {});
+  view.pause(true);
+  record(history, 'data: b\n\n'.repeat(4));
+  view.update();
+  expect([view.rows, view.held, history.count]).toEqual([1, 4, 5]);
+  view.pause(false);
+  expect([view.rows, view.held]).toEqual([5, 0]);
+});
+
+test('rows that are lost are counted, by what the filter lets through; another filter makes another generation', () => {
+  const history = historyOf('data: a\n\ndata: b\n\n'.repeat(5), { maxEvents: 12 });
+  const view = new HistoryView(history, () => {});
+  const before = view.generation;
+  record(history, 'data: b\n\n'.repeat(6));
+  expect([view.lost, view.at(0)?.number, view.generation]).toEqual([4, 5, before]);
+  view.filter({ ...ALL, text: 'a' });
+  expect(view.generation).not.toBe(before);
+  const lost = view.lost;
+  record(history, 'data: b\n\n'.repeat(2));
+  expect([view.lost - lost, view.at(0)?.number]).toEqual([1, 7]);
+});
+
+test('a text is found near the beginning of a large event, and not looked for further on', () => {
+  const view = new HistoryView(historyOf(`data: begin${'é'.repeat(1_000_000)}end\n\n`), () => {});
+  view.filter({ ...ALL, text: 'begin' });
+  expect(numbers(view)).toEqual([1]);
+  view.filter({ ...ALL, text: 'end' });
+  expect(numbers(view)).toEqual([]);
+});
+
+test('a regular expression that would take for ever is taken away, and that is told; the type that was chosen stays', async () => {
+  const history = historyOf(`data: b\n\nevent: e\n${TRAP}`);
+  let told = 0;
+  const view = new HistoryView(history, () => {});
+  view.filter(ENDLESS, () => {
+    told += 1;
+  });
+  await searched(view);
+  expect([told, numbers(view)]).toEqual([1, [1, 2]]);
+  view.filter({ ...ENDLESS, event: 'e' }, () => {
+    told += 1;
+  });
+  await searched(view);
+  expect([told, numbers(view)]).toEqual([2, [2]]);
+});
+
+test('so is one that only what comes later makes slow; events that come after that have their rows', async () => {
+  const history = historyOf('data: a\n\ndata: b\n\n');
+  let told = 0;
+  const view = new HistoryView(history, () => {});
+  view.filter(ENDLESS, () => {
+    told += 1;
+  });
+  const { generation } = view;
+  expect(numbers(view)).toEqual([1]);
+  record(history, TRAP);
+  view.update();
+  await searched(view);
+  record(history, 'data: c\n\n');
+  view.update();
+  expect([told, numbers(view)]).toEqual([1, [1, 2, 3, 4]]);
+  expect(view.generation).not.toBe(generation);
+});
+
+const MANY = 'a'.repeat(9_000_000);
+
+test.each([
+  ['an id', `id:${MANY}\ndata:x\n\n`],
+  ['a type', `event:${MANY}\ndata:x\n\n`],
+  ['data', `data:${MANY}\n\n`],
+  ['lines of data', `${`data:${'a'.repeat(99)}\n`.repeat(90_000)}\n`],
+])('no expression throws on %s of 9 MB: each is looked for in the beginning, or given up', async (_, stream) => {
+  for (const text of ['(a|b)+c', '^(.|\\s)*foo']) {
+    const history = historyOf('data: foo\n\n');
+    const view = new HistoryView(history, () => {});
+    let told = 0;
+    view.filter({ ...ALL, text, isRegExp: true }, () => {
+      told += 1;
+    });
+    record(history, stream);
+    view.update();
+    await searched(view);
+    expect(told).toBeLessThanOrEqual(1);
+    const found = text.endsWith('foo') ? [1] : [];
+    expect(numbers(view)).toEqual(told > 0 ? [1, 2] : found);
+  }
+});
+
+test('an expression that the engine refuses when it is made or used is told; the view goes on', async () => {
+  // As many steps as take more of the stack than the engine has for them, and are no repetition to it.
+  const text = '((b*){30000}){30000}';
+  const history = historyOf('data: a\n\n');
+  const view = new HistoryView(history, () => {});
+  let refused = 0;
+  const refuse = () => {
+    refused += 1;
+  };
+  try {
+    view.filter({ ...ALL, text, isRegExp: true }, refuse);
+  } catch (error) {
+    expect(error).toBeInstanceOf(SyntaxError);
+    refuse();
+  }
+  await searched(view);
+  record(history, 'data: b\n\n');
+  view.update();
+  await searched(view);
+  expect([refused, numbers(view)]).toEqual([1, [1, 2]]);
+});
+
+test('what an expression throws counts as too slow, at once or later: the view shows all, and tells it once', async () => {
+  const history = historyOf('data: a\n\n');
+  let throws = false;
+  const data = history.data.bind(history);
+  history.data = (...args) => {
+    if (throws) throw new RangeError('Maximum call stack size exceeded');
+    return data(...args);
+  };
+  for (const later of [true, false]) {
+    const view = new HistoryView(history, () => {});
+    let told = 0;
+    throws = !later;
+    view.filter({ ...ALL, text: 'no' }, () => {
+      told += 1;
+    });
+    throws = true;
+    record(history, 'data: b\n\n');
+    view.update();
+    await searched(view);
+    expect([told, view.rows]).toEqual([1, history.count]);
+  }
+});

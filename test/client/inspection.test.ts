@@ -1,0 +1,66 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { Inspection } from '../../src/client/inspection';
+import type { Recorder } from '../../src/client/recording/recorder';
+import { Turns } from '../../src/turns/turns';
+
+/** Takes all, and keeps nothing. */
+const recorder = new Proxy({}, { get: () => () => undefined }) as unknown as Recorder;
+
+test('a view that fails is given up, which is told; changes are told as before', async () => {
+  let changed = () => {};
+  const inspection = new Inspection(() => changed());
+  onTestFinished(() => inspection.close());
+  let told = 0;
+  inspection.view.filter({ event: '', text: 'a', isRegExp: false }, () => {
+    told += 1;
+  });
+  inspection.view.update = () => {
+    throw new RangeError('Maximum call stack size exceeded');
+  };
+  for (let time = 0; time < 3; time += 1) {
+    await new Promise<void>((resolve) => {
+      changed = resolve;
+      inspection.clear();
+    });
+  }
+  expect(told).toBe(1);
+});
+
+test.each<[string, (inspection: Inspection) => unknown]>([
+  ['a recording begins', (inspection) => inspection.record(recorder)],
+  ['a recording ends', (inspection) => inspection.record(undefined)],
+  ['a recording begins anew', (inspection) => inspection.recordAnew(recorder, { turns: new Turns() })],
+  ['all is forgotten', (inspection) => inspection.clear()],
+  ['it is disconnected', (inspection) => inspection.disconnect()],
+  ['a pause begins', (inspection) => inspection.view.pause(true)],
+  ['a filter is set', (inspection) => inspection.view.filter({ event: 'a', text: '', isRegExp: false })],
+])('that %s is told', async (_, act) => {
+  let told = () => {};
+  const inspection = new Inspection(() => told());
+  onTestFinished(() => inspection.close());
+  await new Promise<void>((resolve) => {
+    told = resolve;
+    act(inspection);
+  });
+});
+
+test('what changes at once is told once, and after it is closed nothing is', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  let told = 0;
+  const inspection = new Inspection(() => {
+    told += 1;
+  });
+  for (let time = 0; time < 5; time += 1) inspection.clear();
+  vi.advanceTimersByTime(99);
+  expect(told).toBe(0);
+  vi.advanceTimersByTime(1);
+  expect(told).toBe(1);
+  vi.advanceTimersByTime(10_000);
+  expect(told).toBe(1);
+  inspection.clear();
+  inspection.close();
+  inspection.clear();
+  vi.advanceTimersByTime(10_000);
+  expect(told).toBe(1);
+});

@@ -1,0 +1,102 @@
+// A recorder that is told again what has come, while the user clears the list.
+import { expect, test } from 'vitest';
+import { History } from '../../../src/client/history/history';
+import type { Exchange } from '../../../src/client/http/exchange';
+import { Journal } from '../../../src/client/recording/journal';
+import type { Recorder } from '../../../src/client/recording/recorder';
+import { EventStreamParser } from '../../../src/stream/parse';
+import { Turns } from '../../../src/turns/turns';
+
+/** A journal of an open stream, and what feeds it. */
+function openJournal() {
+  const history = new History();
+  const newParser = () => new EventStreamParser((event) => history.addEvent(event, 1), { start: history.bytes.size });
+  let parser = newParser();
+  const journal = new Journal(history, () => ({
+    method: 'GET',
+    blockStart: parser.blockStart,
+    fieldsStart: parser.fieldsStart,
+  }));
+  const connect = () => {
+    journal.answer('GET', { status: 200, headers: [] as [string, string][] } as Exchange, true);
+    parser = newParser();
+  };
+  const feed = (text: string) => {
+    const chunk = Buffer.from(text);
+    history.addBytes(chunk);
+    journal.bytes(chunk);
+    parser.feed(chunk);
+  };
+  const clear = () => {
+    journal.clear();
+    history.clear();
+  };
+  return { journal, connect, feed, clear };
+}
+
+/** A recorder that keeps what it is told, and ends what would ask it for ever. */
+function fakeRecorder() {
+  const told: string[] = [];
+  let asked = 0;
+  const recorder = {
+    closed: false,
+    get isFull() {
+      asked += 1;
+      if (asked > 10_000) throw new Error('It is asked for ever.');
+      return false;
+    },
+    answer: () => undefined,
+    bytes: (chunk: Uint8Array) => void told.push(Buffer.from(chunk).toString()),
+    end: () => undefined,
+  };
+  return { recorder: recorder as unknown as Recorder, told };
+}
+
+test.each([1, 2, 3, 4, 10])('cleared %i times before it has caught up, it is told all, once', (times) => {
+  const { journal, feed, clear } = openJournal();
+  const { recorder, told } = fakeRecorder();
+  const begun = `data: x\n${':\n'.repeat(50_000)}`;
+  feed(begun);
+  journal.record(recorder, { turns: new Turns() });
+  for (let time = 1; time <= times; time += 1) {
+    feed(`: ${time}\n`);
+    clear();
+  }
+  feed('\n');
+  journal.record(undefined);
+  const all = `${begun}${Array.from({ length: times }, (_, index) => `: ${index + 1}\n`).join('')}\n`;
+  expect(told.join('') === all).toBe(true);
+});
+
+test('another file doesn’t have all where what was cleared isn’t in it, also before the next event has come', () => {
+  const { journal, connect, feed, clear } = openJournal();
+  connect();
+  journal.record(fakeRecorder().recorder);
+  feed('data: 1\n\ndata: 2\n\n');
+  clear();
+  journal.end({ cause: 'end' });
+  connect();
+  feed(': keep-alive\n');
+  const { recorder, told } = fakeRecorder();
+  expect(journal.recordAnew(recorder, {})).toBe(3);
+  expect(told.join('')).toBe(': keep-alive\n');
+});
+
+test('nor has a third file what the second one lacked', () => {
+  const { journal, connect, feed, clear } = openJournal();
+  connect();
+  journal.record(fakeRecorder().recorder);
+  feed('data: 1\n\n');
+  clear();
+  feed('data: 2\n\n');
+  expect(journal.recordAnew(fakeRecorder().recorder, {})).toBe(2);
+  feed('data: 3\n\n');
+  expect(journal.recordAnew(fakeRecorder().recorder, {})).toBe(2);
+  clear();
+  expect(journal.recordAnew(fakeRecorder().recorder, {})).toBe(4);
+  // Though nothing has come since.
+  expect(journal.recordAnew(fakeRecorder().recorder, {})).toBe(4);
+  journal.record(fakeRecorder().recorder);
+  feed('data: 4\n\n');
+  expect(journal.recordAnew(fakeRecorder().recorder, {})).toBeUndefined();
+});

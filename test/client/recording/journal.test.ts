@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { History } from '../../../src/client/history/history';
+import { Journal } from '../../../src/client/recording/journal';
+import type { Recorder } from '../../../src/client/recording/recorder';
+import { Turns } from '../../../src/turns/turns';
+
+/** More than is told at once. */
+const UNDER_WAY = Buffer.from(`data: ${'x'.repeat(100_000)}\n`);
+const UNDER_WAY_STREAM = { method: 'GET', blockStart: 0, fieldsStart: 0 };
+
+/** A journal of a stream in which a large event is under way. */
+function journalUnderWay() {
+  const history = new History();
+  const stream = { open: UNDER_WAY_STREAM };
+  const journal = new Journal(history, () => stream.open);
+  const add = (bytes: Uint8Array) => {
+    history.addBytes(bytes);
+    journal.bytes(bytes);
+  };
+  add(UNDER_WAY);
+  return { journal, history, add, stream };
+}
+
+/** A recorder that keeps what it is told. */
+function listener() {
+  const told = { text: '', ends: 0 };
+  const recorder = {
+    isFull: false,
+    closed: false,
+    answer: () => undefined,
+    bytes: (chunk: Uint8Array) => {
+      told.text += Buffer.from(chunk).toString();
+    },
+    end: () => {
+      told.ends += 1;
+    },
+  };
+  return { told, recorder: recorder as unknown as Recorder };
+}
+
+test('a recorder that another takes the place of is told nothing more, also where it was catching up', async () => {
+  const { journal } = journalUnderWay();
+  const [first, second] = [listener(), listener()];
+  const turns = new Turns();
+  journal.record(first.recorder, { turns });
+  const before = journal.handover;
+  const firstEvent = journal.recordAnew(second.recorder, { turns });
+  await Promise.all([before?.done, journal.handover?.done]);
+  expect([before === undefined, firstEvent]).toEqual([false, undefined]);
+  expect(first.told.text).toBe('');
+  expect(second.told.text).toBe(UNDER_WAY.toString());
+});
+
+test('what comes while it catches up is told behind that, and once', async () => {
+  const { journal, add } = journalUnderWay();
+  const { told, recorder } = listener();
+  journal.record(recorder, { turns: new Turns() });
+  add(Buffer.from('data: y\n\n'));
+  expect(told.text).toBe('');
+  await journal.handover?.done;
+  add(Buffer.from('data: z\n\n'));
+  expect(told.text).toBe(`${UNDER_WAY}data: y\n\ndata: z\n\n`);
+});
+
+test('that the recording ends has the rest told at once', () => {
+  const { journal } = journalUnderWay();
+  const { told, recorder } = listener();
+  journal.record(recorder, { turns: new Turns() });
+  journal.record(undefined);
+  expect(told.text).toBe(UNDER_WAY.toString());
+});
+
+test('what is forgotten meanwhile is told all the same, in turns', async () => {
+  const { journal, history } = journalUnderWay();
+  const { told, recorder } = listener();
+  journal.record(recorder, { turns: new Turns() });
+  const { handover } = journal;
+  journal.clear();
+  history.clear();
+  await handover?.done;
+  expect(told.text).toBe(UNDER_WAY.toString());
+});
+
+test('a stream that ends is told of where there is a recorder', () => {
+  const { journal, stream } = journalUnderWay();
+  const { told, recorder } = listener();
+  journal.end();
+  stream.open = { ...UNDER_WAY_STREAM, blockStart: UNDER_WAY.length };
+  journal.record(recorder);
+  journal.end({ cause: 'end' });
+  expect(told.ends).toBe(1);
+  journal.record(undefined);
+  journal.end({ cause: 'end' });
+  expect(told.ends).toBe(1);
+});

@@ -1,0 +1,49 @@
+// A recording has the times at which its events came.
+import { expect, test } from 'vitest';
+import type { Connection } from '../../../src/server/http/connection';
+import { readSteps, recordStream } from '../../support/client/recordings';
+import { startServer } from '../../support/servers/testServer';
+import { leastOf } from '../../support/time/leastOf';
+
+/** When the connection was told to send each event. */
+function sendTimes(connection: Connection): number[] {
+  const times: number[] = [];
+  const send = connection.send.bind(connection);
+  connection.send = (event) => {
+    times.push(performance.now());
+    send(event);
+  };
+  return times;
+}
+
+function gaps(times: number[]): number[] {
+  return times.slice(1).map((time, index) => time - (times[index] ?? 0));
+}
+
+/** By how much gaps in a recording differ from those of when its events came, and of when they were sent, each in order. */
+async function differences(): Promise<{ came: number[]; sent: number[] }> {
+  let times: number[] = [];
+  const { url } = await startServer({
+    onOpen: (connection) => {
+      times = sendTimes(connection);
+    },
+  });
+  const { inspection, ended, stop } = await recordStream(`${url}event?interval=25&limit=60`);
+  await ended();
+  const events = readSteps(stop()).sends.filter(({ text }) => text.includes('data:'));
+  const recorded = gaps(events.map(({ offset }) => offset));
+  const from = (wanted: number[]) =>
+    gaps(wanted)
+      .map((gap, index) => Math.abs(gap - (recorded[index] ?? 0)))
+      .sort((a, b) => a - b);
+  return { came: from(events.map((_, index) => inspection.history.get(index + 1)?.time ?? 0)), sent: from(times) };
+}
+
+test('of 60 events all gaps are within 4 ms of those in which they came, and nine of ten within 5 ms of those in which they were sent', async () => {
+  // The clock of the events counts whole milliseconds.
+  const came = await leastOf(4, async () => (await differences()).came.at(-1) ?? Number.NaN);
+  expect(came).toBeLessThan(4);
+  // Where the machine was busy between sending and reading, both gaps beside it are others.
+  const sent = await leastOf(5, async () => (await differences()).sent[53] ?? Number.NaN);
+  expect(sent).toBeLessThan(5);
+});

@@ -1,0 +1,100 @@
+// A recording that is stopped, or whose panel is closed, while another program touches or changes its file.
+import { closeSync, openSync, readFileSync, utimesSync, writeSync } from 'node:fs';
+import { utimes } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { Uri, window } from 'vscode';
+import { WrittenContent } from '../../../src/client/files/writtenContent';
+import { eventsIn, numbers, recordFiles, streamByHand } from '../../support/client/recordedByHand';
+import { temporaryFile } from '../../support/client/recordings';
+import { InspectorBench, statusOf } from '../../support/inspector/inspectors';
+import { eventually } from '../../support/servers/testServer';
+
+const isInSync = vi.spyOn(WrittenContent.prototype, 'isInSync');
+beforeEach(() => void isInSync.mockClear());
+
+/** Moves the times of a file as fast as it can, until the test is over. */
+function keepTouching(path: string): void {
+  let isOver = false;
+  onTestFinished(() => {
+    isOver = true;
+  });
+  void (async () => {
+    for (let time = 1; !isOver; time += 1) await utimes(path, time, time).catch(() => undefined);
+  })();
+}
+
+test('a file that is touched all the time is compared in turns when the recording is stopped, never at once', async () => {
+  const { inspection, send } = await streamByHand();
+  const { files, path, moves, ends } = await recordFiles(inspection);
+  await send(1000, 'x'.repeat(4000));
+  keepTouching(path);
+  await files.stop();
+  expect(isInSync).not.toHaveBeenCalled();
+  expect({ moves, ends }).toEqual({ moves: [], ends: [] });
+  expect(eventsIn(path)).toEqual(numbers(1000));
+});
+
+test('a file that is touched is compared at once only where the process may be about to end', async () => {
+  const { inspection, send } = await streamByHand();
+  const { files, path, moves, written } = await recordFiles(inspection);
+  await send(10);
+  await written(140);
+  utimesSync(path, 1, 1);
+  files.close();
+  expect(isInSync).toHaveBeenCalled();
+  expect([moves, eventsIn(path)]).toEqual([[], numbers(10)]);
+});
+
+test.each([0, 1, 2, 5])(
+  'a file that is changed while it is compared, after %i looks of the system, is found out',
+  async (rounds) => {
+    const { inspection, send } = await streamByHand();
+    const { files, path, moves, written } = await recordFiles(inspection);
+    await send(1000, 'x'.repeat(4000));
+    await written(4_000_000);
+    const stopping = files.stop();
+    for (let round = 0; round < rounds; round += 1) await setImmediate();
+    expect(files.ended).toBe(false);
+    const file = openSync(path, 'r+');
+    writeSync(file, 'spoilt', 0);
+    closeSync(file);
+    await stopping;
+    expect(moves).toHaveLength(1);
+    expect(eventsIn(files.path)).toEqual(numbers(1000));
+  },
+);
+
+/** A panel that records a stream which sends what it is given. */
+async function recordInPanel() {
+  const path = temporaryFile('a.sse');
+  Object.assign(window, { showSaveDialog: async () => ({ scheme: 'file', fsPath: path }) });
+  Object.assign(Uri, { file: Uri.parse });
+  const { url, send, inspection } = await streamByHand();
+  inspection.disconnect();
+  const bench = new InspectorBench();
+  const panel = await bench.inspect(url);
+  await statusOf(panel, ({ state }) => state === 'open');
+  panel.say({ type: 'record', recording: true });
+  await statusOf(panel, ({ recording }) => recording !== undefined);
+  return { path, bench, panel, send };
+}
+
+test('a panel that is closed ends its recording in turns, too, and all is in the file', async () => {
+  const { path, panel, send } = await recordInPanel();
+  void send(2000, 'x'.repeat(1000));
+  await eventually(() => readFileSync(path).length > 2_000_000);
+  keepTouching(path);
+  panel.dispose();
+  await eventually(() => eventsIn(path).length === 2000);
+  expect(isInSync).not.toHaveBeenCalled();
+});
+
+test('where the extension ends before that, what has come is in the file at once', async () => {
+  const { path, bench, panel, send } = await recordInPanel();
+  void send(3);
+  await eventually(() => readFileSync(path).length > 30);
+  panel.dispose();
+  bench.inspector.dispose();
+  expect(eventsIn(path)).toEqual(numbers(3));
+});

@@ -1,0 +1,25 @@
+// A full history is saved in a process of its own, which says what that takes.
+import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { temporaryFile } from '../../support/client/recordings';
+import { program } from '../../support/programs/program';
+
+test.each([
+  ['66 MB of lines that look like directions, as .sse', 'directions', 'sse'],
+  ['60 MB of U+0001, as NDJSON', 'control', 'ndjson'],
+])('%s: memory is bounded, and no one else waits long', (_, stream, format) => {
+  const path = temporaryFile('a');
+  const asked = [program('savingProcess'), path, stream, format];
+  const { stdout, stderr } = spawnSync(process.execPath, asked, { encoding: 'utf8' });
+  expect(stderr).toBe('');
+  const { grown, longest } = JSON.parse(stdout) as { grown: number; longest: number };
+  const { size } = statSync(path);
+  // Read by the one who measures: what was before, and what it does now.
+  console.info(
+    `${stream}: ${Math.round(size / 1e6)} MB written, ${grown} MB more at the most, ${longest} ms of processor in a turn.`,
+  );
+  expect(size).toBeGreaterThan(60e6);
+  expect(grown).toBeLessThan(250);
+  expect(longest).toBeLessThan(50);
+});

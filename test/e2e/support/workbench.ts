@@ -1,0 +1,220 @@
+import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
+import packageJson from '../../../package.json' with { type: 'json' };
+import titles from '../../../package.nls.json' with { type: 'json' };
+import type { Bridge } from '../bridge/bridge';
+
+/** The ids of commands by their titles in the Command Palette: VS Code's own, and ours. */
+const COMMANDS: Record<string, string> = {
+  'Developer: Reload Webviews': 'workbench.action.webview.reloadWebviewAction',
+  'File: New Untitled Text File': 'workbench.action.files.newUntitledFile',
+  'Notifications: Clear All Notifications': 'notifications.clearAll',
+  'Terminal: Kill All Terminals': 'workbench.action.terminal.killAll',
+  'View: Close All Editors': 'workbench.action.closeAllEditors',
+  'View: Close Editor': 'workbench.action.closeActiveEditor',
+  'View: Move Editor into New Window': 'workbench.action.moveEditorToNewWindow',
+  'View: Move Editor into Next Group': 'workbench.action.moveEditorToNextGroup',
+  'View: Revert and Close Editor': 'workbench.action.revertAndCloseActiveEditor',
+  'View: Hide Panel': 'workbench.action.closePanel',
+  ...Object.fromEntries(
+    packageJson.contributes.commands.map(({ command, category, title }) => {
+      const name = titles[title.replaceAll('%', '') as keyof typeof titles];
+      return [category ? `${category}: ${name}` : name, command];
+    }),
+  ),
+};
+
+const ROWS = '.quick-input-list .monaco-list-row';
+
+/** A VS Code window, driven as a person drives it. */
+export class Workbench {
+  readonly page: Page;
+  /** The counter panel's page: two frames deep. */
+  readonly panel: FrameLocator;
+  /** The page of the panel that is seen, where there are several. */
+  readonly shown: FrameLocator;
+  readonly count: Locator;
+  readonly state: Locator;
+  readonly #bridge: Bridge | undefined;
+  readonly #folder: string;
+  /** Why a command failed, of those that nobody waits for. */
+  readonly failures: Error[] = [];
+
+  /**
+   * @param bridge runs commands; without it, the Command Palette does
+   * @param folder the folder that the window shows. Default: none
+   */
+  constructor(page: Page, bridge?: Bridge, folder = '') {
+    this.page = page;
+    this.#bridge = bridge;
+    this.#folder = folder;
+    this.panel = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    this.shown = page.frameLocator('iframe.webview.ready:visible').frameLocator('#active-frame');
+    this.count = this.panel.locator('#count');
+    this.state = this.panel.locator('#state');
+  }
+
+  async open(url: string): Promise<void> {
+    await this.page.goto(url);
+    await this.loaded();
+  }
+
+  /** Opens the window for a reader of that language, as far as extensions go: VS Code's own texts stay as they are. */
+  async openIn(language: string, url: string): Promise<void> {
+    await this.page.addInitScript((name) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: name }), language);
+    // Without a folder: the one of another window would have two hosts, until a while after this window was closed.
+    await this.page.goto(`${url}/?ew=true`);
+    await this.page.locator('.monaco-workbench').waitFor();
+  }
+
+  async logIn(url: string, password: string): Promise<void> {
+    await this.page.goto(url);
+    await this.page.locator('input.password').fill(password);
+    await this.page.locator('input.submit').click();
+    await this.page.locator('.monaco-workbench').waitFor();
+  }
+
+  /** Resolves when the window is there and knows our commands. */
+  async loaded(): Promise<void> {
+    await this.page.locator('.monaco-workbench').waitFor();
+    if (this.#bridge) await this.#bridge.host(this.#folder);
+    else expect(await this.offered()).toContain('Start SSE Counter');
+  }
+
+  /** Runs a command by its title. Resolves when it is done; one that asks something has begun by then. */
+  async run(title: string): Promise<void> {
+    if (!this.#bridge) return this.choose(title);
+    const command = COMMANDS[title];
+    if (command === undefined) throw new Error(`The command “${title}” has no id in here.`);
+    const done = this.#bridge.execute(this.#folder, command);
+    // Its title says that it asks.
+    if (title.endsWith('…')) done.catch((error: Error) => this.failures.push(error));
+    else await done;
+  }
+
+  /** Reloads the window. Resolves when the new one runs commands. */
+  async reload(): Promise<void> {
+    if (!this.#bridge) {
+      await this.choose('Developer: Reload Window');
+      return this.loaded();
+    }
+    const before = await this.#bridge.host(this.#folder);
+    // Its host ends before it says that it has done so.
+    const done = this.#bridge.execute(this.#folder, 'workbench.action.reloadWindow');
+    done.catch((error: Error) => console.log(`Reload Window: ${error.message}`));
+    await this.#bridge.host(this.#folder, before);
+    await this.page.locator('.monaco-workbench').waitFor();
+  }
+
+  /** Chooses a command by its title in the Command Palette. */
+  async choose(title: string): Promise<void> {
+    await this.#inPalette(title, async () => {
+      const row = this.page.locator(`${ROWS}:is([aria-label="${title}"], [aria-label^="${title}, "])`);
+      await expect(row).toHaveCount(1, { timeout: 3000 });
+      await row.click({ timeout: 1000 });
+    });
+  }
+
+  /** The titles of our commands that the Command Palette offers. */
+  async offered(): Promise<string[]> {
+    const labels = await this.#inPalette('SSE Counter', async (rows) => {
+      // This one is always offered: the list is ours when it is there.
+      await rows.filter({ hasText: 'SSE Counter: Show Log' }).waitFor({ timeout: 2000 });
+      return rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label')));
+    });
+    await this.page.keyboard.press('Escape');
+    await expect(this.page.locator('.quick-input-widget')).toBeHidden();
+    // A group's first row is followed by the group's name.
+    return labels.map((label) => label?.split(', ')[0] ?? '').filter((title) => title.includes('SSE Counter'));
+  }
+
+  async start(): Promise<void> {
+    await this.run('Start SSE Counter');
+    await expect(this.state).toHaveText('Live');
+  }
+
+  /** Gives the input box of Inspect Event Stream… what to inspect. */
+  async inspect(text: string): Promise<void> {
+    await this.run('SSE Counter: Inspect Event Stream…');
+    await expect(this.page.locator('.quick-input-title')).toHaveText('Inspect Event Stream');
+    await this.page.locator('.quick-input-widget input').first().fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Gives VS Code's save dialog a file. @param offered the name that is there before */
+  async saveAs(file: string, offered: RegExp): Promise<void> {
+    const box = this.page.locator('.quick-input-widget input').first();
+    await expect(box).toHaveValue(offered);
+    await box.fill(file);
+    await expect(this.page.locator(ROWS)).not.toHaveCount(0);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Opens a file of the window's folder, in the explorer. */
+  async openFile(name: string): Promise<void> {
+    await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
+    await this.page.getByRole('tab', { name }).first().waitFor();
+  }
+
+  /** Uses one of VS Code's own colour themes, by its label. */
+  async useTheme(label: string): Promise<void> {
+    await this.#bridge?.execute(this.#folder, 'theme', label);
+  }
+
+  button(name: string): Locator {
+    return this.panel.getByRole('button', { name, exact: true });
+  }
+
+  /** The panel's editor tab. */
+  get tab(): Locator {
+    return this.page.getByRole('tab', { name: 'SSE Counter' });
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notification-toast').filter({ hasText: text });
+  }
+
+  /** The next different values that the panel shows, as they come. */
+  nextCounts(howMany: number): Promise<number[]> {
+    return this.count.evaluate(
+      (element, wanted) =>
+        new Promise<number[]>((resolve) => {
+          const seen: number[] = [];
+          const observer = new MutationObserver(() => {
+            seen.push(Number(element.textContent));
+            if (seen.length < wanted) return;
+            observer.disconnect();
+            resolve(seen);
+          });
+          observer.observe(element, { childList: true, characterData: true, subtree: true });
+        }),
+      howMany,
+    );
+  }
+
+  /** The panel's number rises by one. */
+  async expectCounting(): Promise<void> {
+    const [first = 0, second] = await this.nextCounts(2);
+    expect(second).toBe(first + 1);
+  }
+
+  async shownCount(): Promise<number> {
+    return Number(await this.count.textContent());
+  }
+
+  /**
+   * Does something with the rows that the Command Palette has for the text; again, where that fails: a palette that is
+   * open doesn't learn new commands, and one closes when a panel takes the focus.
+   */
+  async #inPalette<T>(text: string, act: (rows: Locator) => Promise<T>): Promise<T> {
+    const input = this.page.locator('.quick-input-widget input').first();
+    let result: T | undefined;
+    await expect(async () => {
+      if (await input.isVisible()) await this.page.keyboard.press('Escape');
+      await this.page.keyboard.press('F1');
+      await expect(input).toBeVisible({ timeout: 1000 });
+      await input.fill(`>${text}`, { timeout: 1000 });
+      result = await act(this.page.locator(ROWS));
+    }).toPass({ timeout: 30_000 });
+    return result as T;
+  }
+}

@@ -1,0 +1,57 @@
+// Text from outside reaches a person through src/extension/shared/output/tell.ts and log.ts, which make plain text of it, and by no other way.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+/** VS Code's functions that show a text in which `[label](command:…)` or `$(icon)` has a meaning, or that log one. */
+const SHOWING =
+  /\b(show(?:Error|Warning|Information)Message|showInputBox|showQuickPick|createQuickPick|createInputBox|setStatusBarMessage|createStatusBarItem|ProgressLocation|window\.withProgress|createOutputChannel|LogOutputChannel|createTreeView|TreeItem|Hover|CodeLens|InlayHint|createLanguageStatusItem|registerHoverProvider|MarkdownString|enableCommandUris|supportThemeIcons)\b|\bwindow\[/g;
+/** Each door, and what it may use of them. */
+const DOORS: Record<string, RegExp> = {
+  'extension/shared/output/tell.ts': /Message$|^showInputBox$|^showQuickPick$|^createStatusBarItem$|rogress/,
+  'extension/shared/output/log.ts': /^createOutputChannel$|^LogOutputChannel$/,
+  // For one command of ours, which checks what it is given.
+  'extension/shared/panel/openPanel.ts': /^enableCommandUris$/,
+};
+
+const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.ts'));
+const read = (file: string) => readFileSync(join('src', file), 'utf8');
+const shownIn = (source: string) => [...source.matchAll(SHOWING)].map(([name]) => name);
+
+test.each(sources)('%s shows no text but through the door', (file) => {
+  const around = shownIn(read(file)).filter((name) => !DOORS[file]?.test(name));
+  expect(around).toEqual([]);
+});
+
+test('the check sees a message that goes around the door', () => {
+  const source = 'void window.showErrorMessage(text); window["showErrorMessage"](text); new MarkdownString(text)';
+  expect(shownIn(source)).toEqual(['showErrorMessage', 'window[', 'showErrorMessage', 'MarkdownString']);
+});
+
+test.each(['extension/shared/output/tell.ts', 'extension/shared/output/log.ts'])(
+  '%s gives VS Code no text that isn’t made plain',
+  (file) => {
+    const source = read(file);
+    const given = [
+      ...source.matchAll(/\bchannel\.(?:info|warn|error)\((.*)\);/g),
+      ...source.matchAll(/\bwindow\.(?:show\w+Message|setStatusBarMessage)\((.*?),/g),
+      ...source.matchAll(/\b(?:title|prompt|placeHolder|detail|label|tooltip): (?!string|\{)(.*?)[,;}]/g),
+    ].map(([, text = '']) => text);
+    expect(given.length).toBeGreaterThan(2);
+    expect(given.filter((text) => !/plainText\(|withStack\(/.test(text))).toEqual([]);
+  },
+);
+
+test('a panel’s title and a document’s problem are made plain, too', () => {
+  const panels = sources.filter((file) => /[pP]anel(?:Page)?\.ts$/.test(file));
+  const titles = panels.flatMap(
+    (file) => read(file).match(/(?:#panel|panel)\.title = .*|createWebviewPanel\(.*/g) ?? [],
+  );
+  expect(titles).toHaveLength(2);
+  expect(titles.filter((line) => !/tabTitle\(|\(type, shown, /.test(line))).toEqual([]);
+  const problems = sources.flatMap((file) => read(file).match(/new Diagnostic\(.*/g) ?? []);
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toContain('plainText(');
+});

@@ -1,0 +1,185 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { commands, type ExtensionContext, Uri, window } from 'vscode';
+import manifest from '../../package.json' with { type: 'json' };
+import texts from '../../package.nls.json' with { type: 'json' };
+import { Counter } from '../../src/extension/counter/counterCommands';
+import { activate, deactivate } from '../../src/extension/extension';
+import { Inspector } from '../../src/extension/inspector/inspectorCommands';
+import { Replays } from '../../src/extension/mock/mockCommands';
+import { COUNTER_PANEL, listeningKey, REPLAY_PANEL } from '../../src/extension/shared/panel/viewTypes';
+import { fake } from '../support/vscode/index';
+
+const registered = new Map<string, (argument?: unknown) => Promise<unknown>>();
+const serializers = new Map<string, { deserializeWebviewPanel(panel: unknown, state: unknown): Promise<void> }>();
+/** Which of our parts was asked for what, in order. */
+const asked: unknown[][] = [];
+const address = { url: 'http://127.0.0.1:8080/event', copyUrl: () => void asked.push(['copyUrl']) };
+const logged: unknown[][] = [];
+let subscriptions: { dispose(): void }[];
+/** What VS Code keeps of the window's folder. */
+const kept = new Map<string, unknown>();
+let running: unknown;
+
+beforeEach(() => {
+  [asked.length, logged.length, subscriptions, running, fake.errors.length] = [0, 0, [], undefined, 0];
+  fake.files.documents.length = 0;
+  kept.clear();
+  const logs = (...line: unknown[]) => void logged.push(line);
+  Object.assign(commands, {
+    registerCommand: (name: string, run: (argument?: unknown) => Promise<unknown>) => {
+      registered.set(name, run);
+      return { dispose: () => undefined };
+    },
+  });
+  Object.assign(window, {
+    registerWebviewPanelSerializer: (type: string, one: never) => {
+      serializers.set(type, one);
+      return { dispose: () => undefined };
+    },
+    createOutputChannel: () => ({ info: logs, warn: logs, error: logs, show: () => logs('show'), dispose: () => 0 }),
+  });
+  const answer = (prototype: object, name: string, result?: unknown) =>
+    vi.spyOn(prototype as Record<string, () => unknown>, name).mockImplementation((...args: unknown[]) => {
+      asked.push([prototype.constructor.name, name, ...args]);
+      return result;
+    });
+  answer(Counter.prototype, 'start', Promise.resolve(address));
+  vi.spyOn(Counter.prototype, 'address', 'get').mockImplementation(() => running as never);
+  for (const name of ['stop', 'close', 'goOn', 'restore', 'dispose']) answer(Counter.prototype, name);
+  for (const name of ['inspect', 'inspectSelection', 'inspectRecent', 'goOn', 'restore', 'dispose'])
+    answer(Inspector.prototype, name);
+  for (const name of ['serve', 'newFile', 'goOn', 'restore', 'close', 'dispose']) answer(Replays.prototype, name);
+  activateExtension();
+});
+
+/** As VS Code does it, in a new window. */
+function activateExtension(): void {
+  const memento = { get: (key: string) => kept.get(key), update: async () => undefined };
+  const context = {
+    extension: {},
+    extensionUri: Uri.parse('/e'),
+    subscriptions,
+    globalState: memento,
+    workspaceState: memento,
+    secrets: {},
+  };
+  activate(context as unknown as ExtensionContext);
+}
+
+/** How many there are to be disposed of where no part is loaded: the log and what waits for files, the commands and serializers. */
+const partless = () => 2 + registered.size + serializers.size;
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const run = (name: string, argument?: unknown) => registered.get(`sseCounter.${name}`)?.(argument);
+
+test('each command that package.json names is registered, and none but the one that goes on beside them', () => {
+  const { contributes, activationEvents } = manifest;
+  const contributed = contributes.commands.map(({ command }) => command);
+  const onCommand = activationEvents.flatMap((event) => /^onCommand:(.+)/.exec(event)?.[1] ?? []);
+  expect([...registered.keys()].sort()).toEqual([...contributed, ...onCommand].sort());
+  expect(onCommand).toEqual(['sseCounter.goOn']);
+  const named = `${JSON.stringify(manifest)} ${JSON.stringify(texts)}`.matchAll(
+    /"command":"([^"]+)"|command:([\w.]+)/g,
+  );
+  for (const [, inMenu, inLink] of named) expect(contributed).toContain(inMenu ?? inLink);
+});
+
+test('as the extension starts, nothing runs, and nothing is loaded', async () => {
+  expect(fake.contexts['sseCounter.running']).toBe(false);
+  expect([asked, subscriptions.length]).toEqual([[], partless()]);
+  await deactivate();
+  expect(asked).toEqual([]);
+});
+
+test.each([
+  [COUNTER_PANEL, 'Counter'],
+  [REPLAY_PANEL, 'Replays'],
+])(
+  'where servers of %s are remembered, their part is loaded as the extension starts, and no other',
+  async (type, part) => {
+    kept.set(listeningKey(type), []);
+    activateExtension();
+    await vi.waitFor(() => expect(subscriptions).toHaveLength(2 * partless() + 1));
+    await deactivate();
+    expect(asked).toEqual([[part, 'close']]);
+  },
+);
+
+test('the command that starts the counter resolves with its stream’s URL', async () => {
+  expect(await run('start')).toBe(address.url);
+  await run('stop');
+  expect(asked).toEqual([
+    ['Counter', 'start'],
+    ['Counter', 'stop'],
+  ]);
+});
+
+test('what is done with the address starts the counter where it doesn’t run, and not where it does', async () => {
+  await run('copyUrl');
+  expect(asked).toEqual([['Counter', 'start'], ['copyUrl']]);
+  running = address;
+  await run('copyUrl');
+  expect(asked.slice(2)).toEqual([['copyUrl']]);
+});
+
+test.each([
+  ['inspect', 'http://a/', ['Inspector', 'inspect', 'http://a/']],
+  ['inspectSelection', undefined, ['Inspector', 'inspectSelection']],
+  ['inspectRecent', undefined, ['Inspector', 'inspectRecent']],
+  ['serve', '/a.sse', ['Replays', 'serve', '/a.sse']],
+  ['newFile', undefined, ['Replays', 'newFile']],
+  ['goOn', '{"panel":"sseCounter.replay","state":{"x":1}}', ['Replays', 'goOn', { x: 1 }]],
+  ['goOn', '{"panel":"sseCounter.inspector","state":5}', ['Inspector', 'goOn', 5]],
+  ['goOn', '{"panel":"sseCounter"}', ['Counter', 'goOn', undefined]],
+])('the command %s with %j asks the part that it is for', async (name, argument, call) => {
+  await run(name, argument);
+  expect(asked).toEqual([call]);
+});
+
+test('from a menu, a command is given what was clicked on; what is no text is nothing', async () => {
+  await run('serve', Uri.parse('/clicked.sse'));
+  await run('serve', { some: 'object' });
+  expect(asked).toEqual([
+    ['Replays', 'serve', '/clicked.sse'],
+    ['Replays', 'serve', undefined],
+  ]);
+});
+
+test('what a command fails with is told and logged, and the command itself doesn’t fail', async () => {
+  vi.spyOn(Counter.prototype, 'start').mockRejectedValue(new Error('No port is free.'));
+  expect(await run('start')).toBeUndefined();
+  expect(fake.errors).toEqual(['SSE Counter: No port is free.']);
+  expect(String(logged[0]?.[0])).toMatch(/^Error: No port is free\.\n {4}at /);
+});
+
+test('the log can be shown', async () => {
+  await run('showLog');
+  expect(logged).toEqual([['show']]);
+});
+
+test.each([
+  ['sseCounter', 'Counter'],
+  ['sseCounter.inspector', 'Inspector'],
+  ['sseCounter.replay', 'Replays'],
+])('a panel of the type %s is brought back by its part', async (type, part) => {
+  await serializers.get(type)?.deserializeWebviewPanel('panel', 'state');
+  expect(asked).toEqual([[part, 'restore', 'panel', 'state']]);
+});
+
+test('a part is loaded once, and ends with the extension', async () => {
+  const before = subscriptions.length;
+  await Promise.all([run('serve', 'a'), run('serve', 'b')]);
+  await run('inspect');
+  expect(subscriptions).toHaveLength(before + 2);
+  asked.length = 0;
+  await deactivate();
+  expect(asked).toEqual([['Replays', 'close']]);
+  for (const one of subscriptions.slice(before)) one.dispose();
+  expect(asked.slice(1)).toEqual([
+    ['Replays', 'dispose'],
+    ['Inspector', 'dispose'],
+  ]);
+});

@@ -1,0 +1,63 @@
+// What the inspector does beyond its panel: the clipboard, editors, files and messages.
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { env, Uri, window } from 'vscode';
+import { inspectByHand } from '../../support/inspector/inspectByHand';
+import { eventually } from '../../support/servers/testServer';
+import { fake } from '../../support/vscode/index';
+
+beforeEach(() => {
+  fake.done.length = 0;
+});
+
+test('an event is copied as it came, its data opened beside, and of one that isn’t there nothing happens', async () => {
+  const { panel } = await inspectByHand('data: {\ndata: }\n\n');
+  panel.say({ type: 'copyEvent', number: 2 });
+  panel.say({ type: 'openData', number: 2 });
+  panel.say({ type: 'copyEvent', number: 1 });
+  await eventually(() => fake.done.length === 1);
+  panel.say({ type: 'openData', number: 1 });
+  await eventually(() => fake.done.length === 2);
+  expect(fake.done).toEqual([
+    ['copy', 'data: {\ndata: }\n\n'],
+    ['show', { content: '{\n}', language: 'json' }, -2],
+  ]);
+});
+
+test('what fails is told in a message and logged', async () => {
+  const { panel, bench } = await inspectByHand('data: a\n\n');
+  vi.spyOn(env.clipboard, 'writeText').mockRejectedValueOnce(new Error('There is no clipboard'));
+  panel.say({ type: 'copyEvent', number: 1 });
+  await eventually(() => fake.errors.length === 1);
+  expect(fake.errors[0]).toContain('SSE Counter: There is no clipboard');
+  expect(String(bench.log.at(-1))).toContain('There is no clipboard');
+  expect(fake.done).toEqual([]);
+});
+
+test.each([
+  ['ndjson', 'events.ndjson', 'NDJSON'],
+  ['json', 'events.json', 'JSON'],
+  ['sse', '127.0.0.1.sse', 'Event Stream'],
+] as const)('events are saved as %s, to a file that is asked for', async (format, name, kind) => {
+  const { panel } = await inspectByHand('data: a\n\n');
+  const asked: { defaultUri: Uri; filters: unknown }[] = [];
+  Object.assign(Uri, { file: Uri.parse });
+  Object.assign(window, { showSaveDialog: async (options: never) => void asked.push(options) });
+  panel.say({ type: 'save', format });
+  await eventually(() => asked.length === 1);
+  expect(asked[0]).toMatchObject({ title: 'Save Events', filters: { [kind]: [format] } });
+  expect(asked[0]?.defaultUri.path).toBe(join(homedir(), name));
+});
+
+test('a recording is asked for with the stream’s name; to end one where there is none does nothing', async () => {
+  const { panel } = await inspectByHand();
+  const asked: { title: string; defaultUri: Uri }[] = [];
+  Object.assign(Uri, { file: Uri.parse });
+  Object.assign(window, { showSaveDialog: async (options: never) => void asked.push(options) });
+  panel.say({ type: 'record', recording: false });
+  panel.say({ type: 'record', recording: true });
+  await eventually(() => asked.length === 1);
+  expect(asked[0]).toMatchObject({ title: 'Record Event Stream' });
+  expect(asked[0]?.defaultUri.path).toBe(join(homedir(), '127.0.0.1.sse'));
+});

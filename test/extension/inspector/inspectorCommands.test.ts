@@ -1,0 +1,188 @@
+// The inspector's commands: how a person says what to inspect.
+import { beforeEach, expect, test } from 'vitest';
+import { window } from 'vscode';
+import { requestDigest } from '../../../src/messages/requestDigest';
+import { isOpen, serveByHand } from '../../support/inspector/inspectByHand';
+import { formOf, InspectorBench, type InspectorPanel, statusOf } from '../../support/inspector/inspectors';
+import { eventually } from '../../support/servers/testServer';
+import { fake } from '../../support/vscode/index';
+
+/** What the input box was asked with. */
+const asked: { value: string; prompt: string; validateInput(text: string): Promise<string | undefined> }[] = [];
+/** What is typed into it. */
+let typed: string | undefined;
+
+beforeEach(() => {
+  [asked.length, fake.panels.length, typed] = [0, 0, undefined];
+  Object.assign(window, {
+    showInputBox: async (options: (typeof asked)[number]) => {
+      asked.push(options);
+      return typed;
+    },
+  });
+});
+
+const newPanel = () => {
+  const panel = fake.panels.at(-1) as unknown as InspectorPanel;
+  panel.load();
+  return panel;
+};
+
+test('a stream is asked for in a box, which says why a text can’t be taken, and is inspected', async () => {
+  const bench = new InspectorBench();
+  const { url } = await serveByHand();
+  typed = `curl ${url}`;
+  await bench.inspector.inspect();
+  const [box] = asked;
+  expect(box).toMatchObject({ value: '', title: 'Inspect Event Stream', placeHolder: 'https://example.com/events' });
+  expect(await box?.validateInput('ftp://a/')).toBe('Only http: and https: can be inspected, not ftp:');
+  expect(await box?.validateInput(' ')).toBeUndefined();
+  expect(await box?.validateInput(typed)).toBeUndefined();
+  expect(formOf(newPanel()).url).toBe(url);
+});
+
+test('who gives nothing, or a text that can’t be taken, gets no panel', async () => {
+  const bench = new InspectorBench();
+  await bench.inspector.inspect();
+  typed = ' ';
+  await bench.inspector.inspect();
+  expect(asked).toHaveLength(2);
+  expect(fake.panels).toEqual([]);
+});
+
+test('a text that is given is inspected without asking; one that can’t be taken stands in the box', async () => {
+  const bench = new InspectorBench();
+  const { url } = await serveByHand();
+  await bench.inspector.inspect(url);
+  expect(asked).toEqual([]);
+  await statusOf(newPanel(), isOpen);
+  await bench.inspector.inspect('ftp://a/');
+  expect(asked[0]?.value).toBe('ftp://a/');
+  expect(fake.panels).toHaveLength(1);
+});
+
+test.each([
+  ['marks', `a${'\u0301'.repeat(30_000)}`],
+  ['blanks', `${' '.repeat(100_000)}a`],
+])('of one that a box would hang with, for its %s, the problem alone is said', async (_, tail) => {
+  await new InspectorBench().inspector.inspect(`curl http://127.0.0.1:1/ --no-such ${tail}`);
+  expect(asked).toMatchObject([{ value: '', prompt: expect.stringContaining('The given text can’t be used: ') }]);
+  expect(asked[0]?.prompt).toContain('--no-such');
+  expect(asked[0]?.prompt.length).toBeLessThan(400);
+});
+
+test('what of a command has no effect is told, and the request is made', async () => {
+  const bench = new InspectorBench();
+  const warned: string[] = [];
+  Object.assign(window, { showWarningMessage: async (text: string) => void warned.push(text) });
+  const { url } = await serveByHand();
+  await bench.inspector.inspect(`curl ${url} -o file`);
+  expect(warned).toEqual(['Of what was pasted: Without effect here: -o.']);
+  await statusOf(newPanel(), isOpen);
+});
+
+test.each([
+  ['what is selected', { isEmpty: false, active: 2 }, 'selection'],
+  ['the cursor’s line, where nothing is', { isEmpty: true, active: 2 }, 'line 2'],
+])('%s in the editor is inspected', async (_, selection, range) => {
+  const bench = new InspectorBench();
+  const { url } = await serveByHand();
+  const ranges: unknown[] = [];
+  const document = {
+    lineAt: (line: number) => ({ range: `line ${line}` }),
+    getText: (given: unknown) => {
+      ranges.push(given === selection ? 'selection' : given);
+      return `  ${url}\n`;
+    },
+  };
+  const editor = { selection, document };
+  const own = Object.getOwnPropertyDescriptor(window, 'activeTextEditor');
+  Object.defineProperty(window, 'activeTextEditor', { value: editor, configurable: true });
+  try {
+    await bench.inspector.inspectSelection();
+  } finally {
+    Object.defineProperty(window, 'activeTextEditor', own ?? {});
+  }
+  expect(ranges).toEqual([range]);
+  expect([asked, formOf(newPanel()).url]).toEqual([[], url]);
+});
+
+test('without an editor, a stream is asked for', async () => {
+  await new InspectorBench().inspector.inspectSelection();
+  expect(asked[0]?.value).toBe('');
+});
+
+test('the recent requests are offered with method, address and headers; who picks none gets no panel', async () => {
+  const bench = new InspectorBench();
+  const { url } = await serveByHand();
+  await bench.inspect(`curl -k ${url} -H 'A: b' -H 'Authorization: k'`);
+  await eventually(() => bench.memory.has('sseCounter.recentRequests'));
+  const offered: unknown[] = [];
+  fake.pick = (items) => void offered.push(...items);
+  await bench.inspector.inspectRecent();
+  expect(offered).toMatchObject([{ label: url, description: 'GET', detail: 'A: b · Authorization: •••1' }]);
+  expect(fake.panels).toHaveLength(1);
+  // Any certificate was taken for the request that said so, and for no other.
+  expect((await bench.inspectRecent()) && formOf(newPanel()).insecure).toBe(false);
+});
+
+test('where nothing was inspected before, a stream is asked for', async () => {
+  await new InspectorBench().inspector.inspectRecent();
+  expect(asked).toHaveLength(1);
+});
+
+test('after the extension host was killed, a new panel goes on with the state that the page had', async () => {
+  const bench = new InspectorBench();
+  const { url, asked: requests } = await serveByHand();
+  const form = { method: 'GET', url, headers: '', body: '', lastEventId: '5', insecure: false, reconnect: true };
+  await bench.inspector.goOn({ id: 'a', form });
+  await statusOf(newPanel(), isOpen);
+  expect(requests[0]?.headers['last-event-id']).toBe('5');
+  await expect(bench.inspector.goOn({ id: 'a' })).rejects.toThrow('What the panel showed can’t be read.');
+  expect(fake.panels).toHaveLength(1);
+});
+
+test('a request that is too large for a link goes on by its name, with its secrets, where it is as it was sent', async () => {
+  const bench = new InspectorBench();
+  const { url, asked: requests } = await serveByHand();
+  const body = `{"api_key":"secret-k","text":"${'x'.repeat(500_000)}"}`;
+  const panel = await bench.inspect(`curl ${url} -H 'Authorization: Bearer k' -d '${body}'`);
+  await statusOf(panel, isOpen);
+  await eventually(() => bench.memory.has('sseCounter.recentRequests'));
+  const [{ form, id } = { form: formOf(panel), id: '' }] = panel.posted.filter((message) => message.type === 'form');
+  const next = new InspectorBench(bench);
+  const reference = { id, digest: requestDigest(form), lastEventId: '5' };
+  await next.inspector.goOn(reference);
+  await eventually(() => requests.length === 2);
+  expect(requests[1]).toMatchObject({ body, headers: { 'authorization': 'Bearer k', 'last-event-id': '5' } });
+  const changed = { ...reference, digest: requestDigest({ ...form, body: `${form.body.slice(0, -3)}y"}` }), id: 'b' };
+  await expect(next.inspector.goOn(changed)).rejects.toThrow('has changed since it was sent');
+  expect(requests).toHaveLength(2);
+});
+
+test.each(['method', 'url', 'headers', 'body', 'insecure', 'reconnect'] as const)(
+  'a request whose %s differs is another; its Last-Event-ID makes none',
+  (name) => {
+    const form = {
+      method: 'GET',
+      url: 'u',
+      headers: 'h',
+      body: 'b',
+      lastEventId: '',
+      insecure: false,
+      reconnect: true,
+    };
+    const value = form[name];
+    const other = typeof value === 'string' ? value.toLowerCase().replace(/.$/, 'z') : !value;
+    expect(requestDigest({ ...form, [name]: other })).not.toBe(requestDigest(form));
+    expect(requestDigest({ ...form, lastEventId: '7' })).toBe(requestDigest(form));
+    expect(requestDigest({ ...form, url: 'uh', headers: '' })).not.toBe(requestDigest(form));
+  },
+);
+
+test('a panel whose page had not come so far is closed, and nothing is logged of it', () => {
+  const bench = new InspectorBench();
+  const panel = bench.restore(undefined);
+  expect([panel.posted, bench.log]).toEqual([[], []]);
+  expect(() => panel.visible).toThrow('disposed');
+});

@@ -1,0 +1,297 @@
+// The presenter: what the inspector's page is told of an inspection.
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { record } from '../../support/client/recorded';
+import { exchange, inState } from '../../support/client/statuses';
+import { form } from '../../support/inspector/forms';
+import { body, pageOf } from '../../support/inspector/inspectorPages';
+
+test('to a page that is new all is told: the form with its id, the status and the history', () => {
+  const { page, told, last } = pageOf('data: a\n\ndata: b\n\n');
+  page.showAll(form(), 'id');
+  expect(told.map(({ type }) => type)).toEqual(['form', 'status', 'history']);
+  expect(last('form')).toEqual({ type: 'form', form: form(), id: 'id' });
+  expect(last('status').status).toMatchObject({ state: 'idle', running: false });
+  expect(last('history').history).toEqual({
+    generation: 0,
+    rows: 2,
+    droppedRows: 0,
+    events: 2,
+    bytes: 18,
+    cleared: 0,
+    dropped: 0,
+    held: 0,
+    searching: false,
+    eventNames: undefined,
+    // The last is empty, and may still grow.
+    wireLines: 5,
+    droppedLines: 0,
+  });
+});
+
+test('to a page that can’t be seen nothing is told but the form', () => {
+  const { page, panel, told } = pageOf('data: a\n\n');
+  panel.visible = false;
+  page.show();
+  expect(told).toEqual([]);
+  page.showAll(form(), 'id');
+  expect(told.map(({ type }) => type)).toEqual(['form']);
+});
+
+test('the status is what the inspection knows, without what is only its own', () => {
+  const { page, inspection, last } = pageOf('', { reason: 'A reason.' });
+  const answer = exchange({ status: 503, headers: [['content-type', 'a/b; c=d']] });
+  Object.assign(inspection, {
+    status: inState('failed', { answer, headersAfter: 5, end: { cause: 'end' }, unfinished: true, reconnects: 7 }),
+    rate: 8,
+    insecure: true,
+    recorder: { name: 'a.sse', size: 9, other: 1 },
+  });
+  page.show();
+  expect(last('status').status).toEqual({
+    state: 'failed',
+    running: false,
+    reason: 'A reason.',
+    reconnects: 7,
+    lastEventId: '',
+    answer: { status: 503, contentType: 'a/b; c=d', headersAfter: 5 },
+    insecure: true,
+    unsendable: false,
+    recording: { name: 'a.sse', size: 9 },
+  });
+});
+
+test('of a reconnection it is told how far it is off when it is told, and never less than nothing', () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { page, inspection, last } = pageOf();
+  const reconnectIn = () => {
+    page.show();
+    return last('status').status.reconnectIn;
+  };
+  inspection.status = inState('waiting', { reconnectAt: performance.now() + 5000 });
+  expect(reconnectIn()).toBe(5000);
+  vi.advanceTimersByTime(2000);
+  expect(reconnectIn()).toBe(3000);
+  vi.advanceTimersByTime(4000);
+  expect(reconnectIn()).toBe(0);
+});
+
+test('of a Last-Event-ID a thousand characters are shown', () => {
+  const { page, inspection, last } = pageOf();
+  inspection.status.lastEventId = 'x'.repeat(1001);
+  page.show();
+  expect(last('status').status.lastEventId).toBe('x'.repeat(1000));
+});
+
+test('what may be done is told', () => {
+  const { page, inspection, last } = pageOf('', { nextStep: { step: 'sendTo', host: 'b:81' } });
+  inspection.status = inState('failed');
+  page.show();
+  expect(last('status').status.nextStep).toEqual({ step: 'sendTo', host: 'b:81' });
+});
+
+test('the types of events are told where they are others than before, and anew to a new page', () => {
+  const { page, inspection, last } = pageOf();
+  const names = () => last('history').history.eventNames;
+  inspection.eventNames.add('a');
+  page.show();
+  expect(names()).toEqual(['a']);
+  page.show();
+  expect(names()).toBeUndefined();
+  inspection.eventNames.add('b');
+  page.show();
+  expect(names()).toEqual(['a', 'b']);
+  inspection.eventNames.clear();
+  page.show();
+  expect(names()).toEqual([]);
+  for (const name of ['a', 'c']) inspection.eventNames.add(name);
+  page.show();
+  page.showAll(form(), 'id');
+  expect(names()).toEqual(['a', 'c']);
+});
+
+test('lines are counted as they are dropped; where nothing is left there is none', () => {
+  const { page, history, last } = pageOf('data: a\n\ndata: b\n\n');
+  history.clear();
+  page.show();
+  expect(last('history').history).toMatchObject({ events: 0, bytes: 0, cleared: 2, rows: 0, wireLines: 0 });
+  record(history, 'data: c\n\n');
+  page.show();
+  expect(last('history').history).toMatchObject({
+    events: 1,
+    bytes: 9,
+    cleared: 2,
+    rows: 1,
+    droppedRows: 2,
+    wireLines: 3,
+    dropped: 0,
+  });
+});
+
+test('an answer is told once, without its secrets; nothing of the body of an event stream', () => {
+  const { page, inspection, all, last } = pageOf();
+  const headers = [
+    ['Content-Type', 'text/event-stream'],
+    ['Set-Cookie', 'a=secret'],
+  ];
+  inspection.status = inState('open', { isStream: true, answer: exchange({ headers }) });
+  page.show();
+  page.show();
+  expect(all('response')).toHaveLength(1);
+  expect(last('response')).toEqual({
+    type: 'response',
+    isEventStream: true,
+    status: 200,
+    statusText: 'OK',
+    headers: [
+      ['Content-Type', 'text/event-stream'],
+      ['Set-Cookie', '•••'],
+    ],
+    masked: [1],
+    body: '',
+    note: 'stream',
+  });
+});
+
+test.each(['Set-Cookie', 'set-cookie2', 'Authentication-Info', 'Proxy-Authentication-Info'])(
+  'of an answer’s headers %s is masked',
+  (name) => {
+    const { page, inspection, last } = pageOf();
+    inspection.status = inState('answered', { answer: exchange({ headers: [[name, 'secret']] }) });
+    page.show();
+    expect(last('response')).toMatchObject({ headers: [[name, '•••']], masked: [0] });
+  },
+);
+
+test('all other headers of an answer are shown as they came: sessions, limits, tokens to go on with', () => {
+  const { page, inspection, last } = pageOf();
+  const headers = [
+    ['Mcp-Session-Id', '1f3c-77'],
+    ['x-ratelimit-remaining-tokens', '149984'],
+    ['anthropic-ratelimit-tokens-remaining', '399000'],
+    ['X-Auth-Token', 't'],
+    ['X-Session-Key', 'k'],
+    ['Authorization', 'Bearer a'],
+    ['WWW-Authenticate', 'Bearer realm="a"'],
+    ['Location', '/?token=t'],
+  ];
+  inspection.status = inState('answered', { answer: exchange({ headers }) });
+  page.show();
+  expect(last('response')).toMatchObject({ headers, masked: [] });
+});
+
+test('of a body that grows what is new is told, also where a character comes in two parts', () => {
+  const { page, inspection, told, all, last } = pageOf();
+  const bytes = Buffer.from('aé!');
+  const grow = (size: number, cut = false) => {
+    inspection.body = body(bytes.subarray(0, size), { cut });
+    page.show();
+  };
+  inspection.status = inState('answered', { answer: exchange() });
+  grow(0);
+  expect(last('response')).toMatchObject({ body: '', note: 'pending' });
+  grow(2);
+  grow(2);
+  expect(all('body').map(({ text }) => text)).toEqual(['a']);
+  grow(4);
+  expect(last('body')).toEqual({ type: 'body', text: 'é!', note: 'coming' });
+  grow(4, true);
+  expect(last('body')).toEqual({ type: 'body', text: '', note: 'cut' });
+  grow(4, true);
+  expect(all('body')).toHaveLength(3);
+  expect(told.filter(({ type }) => type === 'response')).toHaveLength(1);
+});
+
+test('a body that ends in the midst of a character shows that it does', () => {
+  const { page, inspection, last } = pageOf();
+  inspection.status = inState('answered', { answer: exchange() });
+  const half = Buffer.from('é').subarray(0, 1);
+  inspection.body = body(half);
+  page.show();
+  expect(last('response').body).toBe('');
+  inspection.body = body(half, { state: 'whole' });
+  page.show();
+  expect(last('body').text).toBe('\ufffd');
+});
+
+test.each([
+  ['whole', 'none'],
+  ['broken', 'unread'],
+] as const)('that a body is %s when nothing has come of it is told when it is over', (state, note) => {
+  const { page, inspection, all, last } = pageOf();
+  for (const contentType of ['text/html', 'text/event-stream']) {
+    const isStream = contentType === 'text/event-stream';
+    inspection.status = inState('answered', { isStream, answer: exchange({ contentType }) });
+    inspection.body = body('');
+    page.show();
+    expect(last('response').note).toBe(isStream ? 'stream' : 'pending');
+    inspection.body = body('', { state });
+    page.show();
+    page.show();
+    expect(last('body')).toEqual({ type: 'body', text: '', note });
+  }
+  expect(all('body')).toHaveLength(2);
+});
+
+test.each([
+  ['whole', 'text/html', undefined],
+  ['broken', 'text/html', 'rest'],
+  ['whole', 'text/event-stream', 'stream'],
+  ['broken', 'text/event-stream', 'stream'],
+] as const)('of a body that is %s and of type %s it is told: %s', (state, contentType, note) => {
+  const { page, inspection, last } = pageOf();
+  const isStream = contentType === 'text/event-stream';
+  inspection.status = inState('answered', { isStream, answer: exchange({ contentType }) });
+  const bytes = contentType === 'text/html' ? 'a' : '';
+  inspection.body = body(bytes, { state, size: 1 });
+  page.show();
+  expect(last('response')).toMatchObject({ body: bytes, note });
+});
+
+test('another answer is told anew, with its own body; to a new page the same one, whole', () => {
+  const { page, inspection, all, last } = pageOf();
+  inspection.status = inState('answered', { answer: exchange() });
+  inspection.body = body('one', { cut: true });
+  page.show();
+  expect(last('response')).toMatchObject({ body: 'one', note: 'cut' });
+  inspection.status = inState('answered', { answer: exchange({ status: 404 }) });
+  inspection.body = body('other', { state: 'whole' });
+  page.show();
+  expect(last('response')).toMatchObject({ status: 404, body: 'other', note: undefined });
+  expect(all('body')).toEqual([]);
+  page.showAll(form(), 'id');
+  expect(last('response')).toMatchObject({ status: 404, body: 'other' });
+  expect(all('response')).toHaveLength(3);
+});
+
+test('that there is no answer any more is told once, and to no page that has none', () => {
+  const { page, inspection, all } = pageOf();
+  page.show();
+  expect(all('noResponse')).toEqual([]);
+  inspection.status = inState('answered', { answer: exchange() });
+  page.show();
+  inspection.status = inState('connecting');
+  page.show();
+  page.show();
+  expect(all('noResponse')).toHaveLength(1);
+  page.showAll(form(), 'id');
+  expect(all('noResponse')).toHaveLength(1);
+});
+
+test('redirects are told where they are others than before, and anew to a new page', () => {
+  const { page, inspection, all, last } = pageOf();
+  const redirected = (...urls: string[]) => {
+    const redirects = urls.map((url) => ({ status: 302, url, withheld: [], downgrade: false }));
+    inspection.status = inState('open', { answer: exchange({ redirects }) });
+    page.show();
+  };
+  redirected();
+  expect(all('redirects')).toEqual([]);
+  redirected('http://b/');
+  redirected('http://b/');
+  expect(all('redirects')).toEqual([{ type: 'redirects', redirects: [{ status: 302, url: 'http://b/', notes: [] }] }]);
+  page.showAll(form(), 'id');
+  expect(all('redirects')).toHaveLength(2);
+  redirected();
+  expect(last('redirects').redirects).toEqual([]);
+});

@@ -1,0 +1,225 @@
+// The inspector's session: what its page asks for is done, with a real stream beside a double of VS Code.
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { answerTo, historyOf, inspectByHand, isOpen, serveByHand } from '../../support/inspector/inspectByHand';
+import { formOf, InspectorBench, latest, statusOf } from '../../support/inspector/inspectors';
+import { eventually } from '../../support/servers/testServer';
+
+test('the tab is called after host and path, and by a name of ours where there is no URL yet', async () => {
+  const bench = new InspectorBench();
+  const { url, host } = await serveByHand();
+  const panel = await bench.inspect(`${url}a/b?c=d`);
+  expect(panel.title).toBe(`${host}/a/b`);
+  const form = { ...formOf(panel), url: '' };
+  expect(bench.restore({ id: 'a', form }).title).toBe('Event Stream');
+  expect(bench.restore({ id: 'b', form: { ...form, url: 'half' } }).title).toBe('half');
+});
+
+test('that a request is made is logged, and the request is among the recent ones, from then on only', async () => {
+  const bench = new InspectorBench();
+  const { url } = await serveByHand();
+  const panel = bench.restore({ id: 'a', form: { ...formOf(await bench.inspect('http://127.0.0.1:9/')), url } });
+  await eventually(() => bench.log.length === 1);
+  expect(bench.log).toEqual(['Inspecting GET http://127.0.0.1:9/']);
+  panel.say({ type: 'connect', form: formOf(panel) });
+  await eventually(() => JSON.stringify(bench.memory.get('sseCounter.recentRequests') ?? '').includes(url));
+  expect(bench.log).toContain(`Inspecting GET ${url}`);
+});
+
+test('a restored panel shows its form, and connects when the user says so', async () => {
+  const { url, asked } = await serveByHand();
+  const bench = new InspectorBench();
+  const form = { method: 'GET', url, headers: 'A: b', body: '', lastEventId: '5', insecure: false, reconnect: false };
+  const panel = bench.restore({ id: 'a', form });
+  expect(latest(panel, 'form')).toEqual({ type: 'form', form, id: 'a' });
+  expect(latest(panel, 'status')?.status).toMatchObject({ state: 'idle', running: false });
+  panel.say({ type: 'connect', form });
+  await statusOf(panel, isOpen);
+  expect(asked).toHaveLength(1);
+  expect(asked[0]?.headers).toMatchObject({ a: 'b', 'last-event-id': '5' });
+});
+
+test('an address without a scheme is taken as in the input box: this machine speaks http', async () => {
+  const { url, asked } = await serveByHand();
+  const bench = new InspectorBench();
+  const form = { method: 'GET', url: url.slice('http://'.length), headers: '', body: '', lastEventId: '' };
+  const panel = bench.restore({ id: 'a', form: { ...form, insecure: false, reconnect: false } });
+  panel.say({ type: 'connect', form: formOf(panel) });
+  await statusOf(panel, isOpen);
+  expect(asked).toHaveLength(1);
+  expect(formOf(panel).url).toBe(url);
+});
+
+test('a form that can’t be sent is answered with the reason, which a new page is told again, until one can', async () => {
+  const { panel, asked, url } = await inspectByHand();
+  const bad = { ...formOf(panel), url: 'ftp://a/' };
+  const refusal = await answerTo(panel, { type: 'connect', form: bad }, 'badRequest');
+  expect(refusal?.reason).toBe('The URL must start with http:// or https://.');
+  panel.posted.length = 0;
+  panel.load();
+  expect(latest(panel, 'badRequest')).toEqual(refusal);
+  panel.say({ type: 'connect', form: { ...bad, url } });
+  await eventually(() => asked.length === 2);
+  panel.posted.length = 0;
+  panel.load();
+  expect(latest(panel, 'badRequest')).toBeUndefined();
+});
+
+test('that a response is not valid HTTP, but is read, is said while it is open', async () => {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => socket.write('HTTP/1.1 200 OK\nContent-Type: text/event-stream\n\ndata: a\n\n'));
+  });
+  onTestFinished(() => void server.close());
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const panel = await new InspectorBench().inspect(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  const { reason } = await statusOf(panel, isOpen);
+  expect(reason).toMatch(/^Not valid HTTP: .+\. It is read anyway\.$/);
+});
+
+test('what comes is told to a page that is seen, and to one that was hidden when it is seen again', async () => {
+  const { panel, write, bench } = await inspectByHand('data: a\n\n');
+  panel.show(false);
+  panel.posted.length = 0;
+  write('data: b\n\n');
+  const second = await bench.inspect((await serveByHand()).url);
+  await statusOf(second, isOpen);
+  expect(panel.posted).toEqual([]);
+  panel.show(true);
+  await eventually(() => historyOf(panel)?.events === 2);
+});
+
+test('rows, lines and an event are answered as they are asked for', async () => {
+  const { panel } = await inspectByHand('data: a\n\ndata: b\n\n');
+  const rows = await answerTo(panel, { type: 'rows', generation: 0, from: 0, to: 9 }, 'rows');
+  expect(rows?.rows.map(({ preview }) => preview)).toEqual(['a', 'b']);
+  const wire = await answerTo(panel, { type: 'wire', generation: 0, from: 0, to: 2 }, 'wire');
+  expect(wire?.lines).toEqual(['data: a', '']);
+  expect(await answerTo(panel, { type: 'select', number: 2 }, 'detail')).toMatchObject({ data: 'b' });
+});
+
+test('a filter lets through what it says; one that is no regular expression is refused in words', async () => {
+  const { panel } = await inspectByHand('data: a\n\ndata: b\n\ndata: ab\n\n');
+  panel.say({ type: 'filter', text: 'b', isRegExp: false, event: '' });
+  await eventually(() => historyOf(panel)?.rows === 2);
+  const refused = await answerTo(panel, { type: 'filter', text: '(', isRegExp: true, event: '' }, 'badFilter');
+  expect(refused?.reason).toContain('Invalid regular expression');
+  panel.say({ type: 'filter', text: '', isRegExp: false, event: '' });
+  await eventually(() => historyOf(panel)?.rows === 3);
+});
+
+test('an expression that takes too long is taken away, and that is said', async () => {
+  const { panel } = await inspectByHand(`data: ${'a'.repeat(40)}!\n\n`);
+  const told = await answerTo(panel, { type: 'filter', text: '(a+)+$', isRegExp: true, event: '' }, 'badFilter');
+  expect(told?.reason).toBe('The regular expression is too slow and was not applied.');
+  await eventually(() => historyOf(panel)?.rows === 1);
+});
+
+test('a pause holds back what comes; a new page has neither pause nor filter', async () => {
+  const { panel, write } = await inspectByHand('data: a\n\n');
+  panel.say({ type: 'pause', paused: true });
+  write('data: b\n\n');
+  await eventually(() => historyOf(panel)?.held === 1);
+  expect(historyOf(panel)?.rows).toBe(1);
+  panel.say({ type: 'pause', paused: false });
+  await eventually(() => historyOf(panel)?.held === 0 && historyOf(panel)?.rows === 2);
+  panel.say({ type: 'pause', paused: true });
+  panel.say({ type: 'filter', text: 'none', isRegExp: false, event: '' });
+  write('data: c\n\n');
+  await eventually(() => historyOf(panel)?.events === 3);
+  panel.load();
+  expect(historyOf(panel)).toMatchObject({ rows: 3, held: 0 });
+});
+
+test('what has come can be cleared: what is counted begins anew, and the numbers go on', async () => {
+  const { panel, write } = await inspectByHand('data: a\n\ndata: b\n\n');
+  panel.say({ type: 'clear' });
+  await eventually(() => historyOf(panel)?.rows === 0);
+  expect(historyOf(panel)).toMatchObject({ events: 0, bytes: 0, cleared: 2 });
+  write('data: c\n\n');
+  await eventually(() => historyOf(panel)?.events === 1);
+  expect(historyOf(panel)).toMatchObject({ rows: 1, droppedRows: 2, bytes: 9 });
+});
+
+test('to disconnect ends the request, and the form goes on where the stream was left, also at an id without an event', async () => {
+  const { panel, write, streams } = await inspectByHand();
+  write('id: 8\ndata: a\n\nid: 9\n\n');
+  await statusOf(panel, ({ lastEventId }) => lastEventId === '9');
+  panel.say({ type: 'disconnect' });
+  expect(formOf(panel).lastEventId).toBe('9');
+  await eventually(() => streams[0]?.destroyed === true);
+  expect(await statusOf(panel, ({ state }) => state === 'idle')).toMatchObject({ running: false });
+});
+
+test('a stream that ends says why, also that its last event was not complete', async () => {
+  const { panel, write, streams } = await inspectByHand();
+  panel.say({ type: 'connect', form: { ...formOf(panel), reconnect: false } });
+  await eventually(() => streams.length === 2);
+  streams[1]?.end('data: a\n\n');
+  const ended = await statusOf(panel, ({ state }) => state === 'ended');
+  expect(ended).toMatchObject({ reason: 'The stream ended.', running: false });
+  panel.say({ type: 'connect', form: { ...formOf(panel), reconnect: false } });
+  await eventually(() => streams.length === 3);
+  write('data: half');
+  streams[2]?.end();
+  const cut = await statusOf(panel, ({ reason }) => reason !== undefined && reason !== 'The stream ended.');
+  expect(cut.reason).toBe('The stream ended. Its last event was not complete, and was dropped.');
+});
+
+test('a stream that waits for its next attempt is asked for at once where the user says so', async () => {
+  const { panel, write, streams, asked } = await inspectByHand();
+  write('retry: 3600000\nid: 5\ndata: a\n\n');
+  await statusOf(panel, ({ lastEventId }) => lastEventId === '5');
+  streams[0]?.end();
+  await statusOf(panel, ({ state }) => state === 'waiting');
+  panel.say({ type: 'reconnectNow' });
+  await statusOf(panel, ({ state, reconnects }) => state === 'open' && reconnects === 1);
+  expect(asked[1]?.headers['last-event-id']).toBe('5');
+});
+
+test('the same request again goes on with what has come; another one begins anew', async () => {
+  const { panel, streams, url } = await inspectByHand('data: a\n\n');
+  panel.say({ type: 'connect', form: formOf(panel) });
+  await eventually(() => streams.length === 2);
+  await statusOf(panel, isOpen);
+  expect(historyOf(panel)?.rows).toBe(1);
+  panel.say({ type: 'connect', form: { ...formOf(panel), url: `${url}other` } });
+  await eventually(() => streams.length === 3 && historyOf(panel)?.rows === 0);
+});
+
+test('what is edited is kept masked, and taken for the form once the field is left', async () => {
+  const { panel } = await inspectByHand();
+  const edited = { ...formOf(panel), headers: 'Authorization: k', body: 'b' };
+  const half = await answerTo(panel, { type: 'edited', form: edited, done: false }, 'keep');
+  expect(half?.form).toMatchObject({ headers: 'Authorization: ', body: 'b' });
+  panel.load();
+  expect(formOf(panel).body).toBe('');
+  const whole = await answerTo(panel, { type: 'edited', form: edited, done: true }, 'keep');
+  expect(whole?.form).toMatchObject({ headers: 'Authorization: •••1', body: 'b' });
+  panel.load();
+  expect(formOf(panel)).toEqual(whole?.form);
+});
+
+test('what is edited beyond 1 MB isn’t looked at: it can’t be sent', async () => {
+  const { panel } = await inspectByHand();
+  const form = { ...formOf(panel), method: '', url: '' };
+  const large = { ...form, body: 'x'.repeat(1024 * 1024) };
+  expect(await answerTo(panel, { type: 'edited', form: large, done: false }, 'keep')).toMatchObject({ form: large });
+  panel.posted.length = 0;
+  panel.say({ type: 'edited', form: { ...large, body: `${large.body}x` }, done: false });
+  expect(await answerTo(panel, { type: 'edited', form, done: false }, 'keep')).toMatchObject({ form });
+  expect(panel.posted.filter(({ type }) => type === 'keep')).toHaveLength(1);
+});
+
+test('a panel that is closed ends its stream; the extension that ends, all', async () => {
+  const first = await inspectByHand();
+  const second = await serveByHand();
+  const other = await first.bench.inspect(second.url);
+  await statusOf(other, isOpen);
+  first.panel.dispose();
+  await eventually(() => first.streams[0]?.destroyed === true);
+  expect(second.streams[0]?.destroyed).toBe(false);
+  first.bench.inspector.dispose();
+  await eventually(() => second.streams[0]?.destroyed === true);
+});

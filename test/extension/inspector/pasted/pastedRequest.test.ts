@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { MAX_SUBJECT } from '../../../../src/client/request/curl';
+import { MAX_TEXT } from '../../../../src/client/request/requestLimits';
+import { firstWord } from '../../../../src/extension/inspector/form/firstWord';
+import { listed, notesOn } from '../../../../src/extension/inspector/form/requestNotes';
+import { readPasted } from '../../../support/inspector/readPasted';
+
+test('what can be read is a request, and nothing is told of it', () => {
+  const { parsed, problem } = readPasted('curl http://a/');
+  expect(parsed?.request).toMatchObject({ method: 'GET', url: 'http://a/' });
+  expect(problem).toBeUndefined();
+  expect(notesOn(parsed?.notes ?? [])).toBeUndefined();
+});
+
+test.each([
+  ['curl', 'There is no URL.'],
+  ['x'.repeat(MAX_TEXT + 1), 'The text is longer than 1 MB.'],
+  ['curl a b', 'There is more than one URL: “b” is the second.'],
+  ['http://a b/', '“http://a b/” is not a valid URL that starts with http:// or https://.'],
+  [`http://${'x'.repeat(254)}/`, 'The host of the URL is longer than 253 characters.'],
+  ['ftp://a/', 'Only http: and https: can be inspected, not ftp:'],
+  ["curl 'http://a", "The quote ' is not closed."],
+  ['curl http://a -H', 'The option -H lacks its value.'],
+  ['curl http://a --nope', 'The option --nope of curl is not known here. Remove it to go on.'],
+  ['curl http://a --nope=5', 'The option --nope=… of curl is not known here. Remove it to go on.'],
+  ['curl http://a -F a=b', 'is not supported here. Remove it to go on.'],
+  ["curl http://a -H 'Foo bar'", '“Foo …” is not a header: write `Name: value`.'],
+  ["curl http://a -X 'A B'", '“A B” is not a valid HTTP method.'],
+])('why text %# can’t be taken is said in words', (text, problem) => {
+  const read = readPasted(text);
+  expect(read.parsed).toBeUndefined();
+  expect(read.problem).toContain(problem);
+});
+
+test('what has no effect, what is left out and what was read otherwise are told in this order', () => {
+  expect(
+    notesOn([
+      { code: 'placeholder', subject: '$A' },
+      { code: 'file', subject: 'a.json' },
+      { code: 'doubledQuotes', subject: '""' },
+      { code: 'ampersand', subject: '&b=1' },
+      { code: 'rest', subject: '| jq' },
+      { code: 'ignored', subject: '--compressed' },
+      { code: 'ignored', subject: '-o' },
+    ]),
+  ).toBe(
+    'Without effect here: --compressed, -o. Left out: | jq The & in the URL isn’t quoted: taken as one URL. “""” was read as a quote, as on Windows.',
+  );
+});
+
+test('what is left open is asked for, and not told', () => {
+  expect(notesOn([{ code: 'placeholder', subject: '$A' }])).toBeUndefined();
+  expect(notesOn([{ code: 'file', subject: 'a.json' }])).toBeUndefined();
+});
+
+test('what was read as a quote is named as it is written', () => {
+  expect(notesOn([{ code: 'doubledQuotes', subject: '\\"' }])).toBe('“\\"” was read as a quote, as on Windows.');
+});
+
+test('ten subjects are named, and more are only hinted at', () => {
+  const notes = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ code: 'ignored' as const, subject: `-${index}` }));
+  expect(notesOn(notes(10))).toBe('Without effect here: -0, -1, -2, -3, -4, -5, -6, -7, -8, -9.');
+  expect(notesOn(notes(11))).toBe('Without effect here: -0, -1, -2, -3, -4, -5, -6, -7, -8, -9 ….');
+});
+
+test('a long subject is cut', () => {
+  const subject = '-'.padEnd(MAX_SUBJECT, 'x');
+  expect(notesOn([{ code: 'ignored', subject }])).toBe(`Without effect here: ${subject}.`);
+  expect(notesOn([{ code: 'ignored', subject: `${subject}x` }])).toBe(`Without effect here: ${subject}….`);
+});
+
+test.each([
+  ['$NAME', '$NAME'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell's.
+  ['${NAME:-secret}', '${NAME …}'],
+  ['$(cat secret)', '$(cat …)'],
+  ['<companyId>', '<companyId>'],
+])('of the placeholder %s, %s is shown', (subject, shown) => {
+  expect(listed([subject])).toBe(shown);
+});
+
+test.each([
+  ['Authorization Bearer sk-1', 'Authorization …'],
+  ['  ; export TOKEN', '; export …'],
+  ['2>&1 x', '2>&1 x'],
+  ['word', 'word'],
+  ['word  ', 'word'],
+  ['"quoted"', ' …'],
+  ['x'.repeat(40), 'x'.repeat(40)],
+  [`${'x'.repeat(40)} y`, `${'x'.repeat(40)} …`],
+  ['x'.repeat(41), `${'x'.repeat(40)}…`],
+])('of %j the first word is shown: %j', (text, shown) => {
+  expect(firstWord(text)).toBe(shown);
+});

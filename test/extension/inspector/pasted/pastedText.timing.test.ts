@@ -1,0 +1,139 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is the script that would replace them
+// A megabyte behind a command, of which a notification says what it has left out.
+import { expect, test } from 'vitest';
+import { notesOn } from '../../../../src/extension/inspector/form/requestNotes';
+import { readPasted } from '../../../support/inspector/readPasted';
+import { ownTime } from '../../../support/time/ownTime';
+
+const PIECES = [' ', '\n', '\t', ' -', "'", '"', '$', '$(', '${', '`', '=', 'a=', ':', 'a:', '&', '|', ' a', '/', 'x'];
+const BEGINNINGS = [
+  'curl http://a/ | x',
+  'curl http://a/ & ',
+  'curl http://a/\n',
+  'curl http://a/ #',
+  'curl http://a/${x',
+];
+
+/** Nested deeper than the parser's stack goes: where it ends within a regular expression of its own, so does the process. */
+const DEEP: [begin: string, piece: string, end: string][] = [
+  ['', '`${', ''],
+  ['', '"a"+', '1})'],
+  ['', '!', '1})'],
+  ['', 'a=>', '1})'],
+  ['', 'a?b:', '1})'],
+  ['', 'new ', 'a})'],
+  ['', 'String(', ''],
+  ['', 'class extends ', 'a{}})'],
+  ['()=>{', 'if(a)', '1}})'],
+  ['()=>{', 'do ', '1}})'],
+  ['/', '(', '/})'],
+];
+
+test.each(DEEP)('a call of fetch whose body goes on with %j%j without an end is not read', (begin, piece, end) => {
+  const text = `fetch("http://a/", {body: ${begin}${piece.repeat(500_000 / piece.length)}${end}`;
+  expect(readPasted(text).problem).toContain('The fetch call can’t be read at');
+});
+
+test.each(['/', "/'/+", '/"/+', '/`/+'])('what %j begins hides no depth', (begin) => {
+  const lines = Array.from({ length: 50 }, (_, at) => {
+    const count = 200 + 25 * at;
+    return `a.x=${begin}${'`${'.repeat(count)}1${'}`'.repeat(count)};`;
+  });
+  expect(readPasted(`const a={};\n${lines.join('\n')}fetch("http://a/", {headers: a})`).parsed?.notes).not.toEqual([]);
+});
+
+test('changes of a large constant are given up', () => {
+  const names = Array.from({ length: 75_000 }, (_, at) => `a${at}:"b"`).join();
+  const before = process.cpuUsage();
+  readPasted(`const h={${names}};${'h.b="b";'.repeat(190)}fetch("http://a/",{headers:h})`);
+  expect(process.cpuUsage(before).user).toBeLessThan(1_500_000);
+});
+
+test('a constant that is named again and again is given up', () => {
+  const script = `const a="${'x'.repeat(900_000)}"; fetch("http://a/", {method: "POST", body: ${'a+'.repeat(190)}a})`;
+  expect(readPasted(script).problem).toBe('The text is too complex to be read. Shorten it.');
+});
+
+test('files that are made of themselves, or each of two of the one before, are read once', () => {
+  const doubled = Array.from({ length: 150 }, (_, index) => `cat f${index} f${index} > f${index + 1}`).join('\n');
+  const { parsed } = readPasted(`cat /dev/null > f0\n${doubled}\ncurl http://a/ -d @f150`);
+  expect(parsed).toMatchObject({ request: { body: '' }, notes: [] });
+  const many = Array.from({ length: 9000 }, (_, index) => `cat f${index} > f${index + 1}`).join('\n');
+  expect(readPasted(`${many}\ncurl http://a/ -d @f9000`).parsed?.notes).toEqual([{ code: 'file', subject: 'f9000' }]);
+  for (const circle of ['cat f > f', 'cat f >> f', 'cat g > f; cat f > g'])
+    expect(readPasted(`${circle}\ncurl http://a/ -d @f`).parsed?.notes[0]?.code).toBe('file');
+});
+
+const again = (piece: string, length = 900_000): string => piece.repeat(length / piece.length);
+
+/** Here-documents, files and lines whose length the expression for one, or the stack, isn't made for. */
+const LONG: [name: string, script: string, body: string | undefined][] = [
+  [
+    'a here-document with a long indent',
+    `curl http://a/ -d @- <<E\n${again(' ', 400_000)}x\n${again(' ', 400_000)}E`,
+    'x',
+  ],
+  [
+    'a here-document with a long end',
+    `curl http://a/ -d @- <<${again('E', 400_000)}\nx\n${again('E', 400_000)}`,
+    undefined,
+  ],
+  ['here-documents without an end', `curl http://a/ -d @- ${again('<<E0123456789 ')}\nx`, ''],
+  [
+    'a file that grows line by line',
+    `echo x > f\n${`echo ${'x'.repeat(80)} >> f\n`.repeat(9000)}curl http://a/ -d @f`,
+    `x${'x'.repeat(80 * 9000)}`,
+  ],
+  ['a file that grows by itself', `${again('cat g >> f\n', 700_000)}curl http://a/ -d @f`, ''],
+  ['JSON for cmd that isn’t closed, in PowerShell', `$env:A="x"\ncurl http://a/ -d ${again('"{\\"{\\')}`, undefined],
+  ['JSON for cmd that is closed by a word', `$env:A="x"\ncurl http://a/ -d ${again('"{\\"{\\')}"x`, undefined],
+  ['many pieces behind a long option', `curl http://a/ -${again('a', 450_000)} ${again("''", 450_000)}`, undefined],
+  ['many pieces behind a long name', `curl http://a/ -H -${again('d', 450_000)}! ${again("''", 450_000)}`, undefined],
+  [
+    'parameters that are set',
+    `const u=new URLSearchParams("${again('a&', 600_000)}");u.set("a","b");fetch("http://a/",{method:"POST",body:u})`,
+    'a=b',
+  ],
+  [
+    'parameters that are deleted',
+    `const u=new URLSearchParams("${again('a&', 600_000)}");u.delete("a");fetch("http://a/",{method:"POST",body:u})`,
+    '',
+  ],
+  [
+    'parameters of a URL that are set',
+    `const u=new URL("http://a/?${again('a&')}");u.searchParams.set("a","b");fetch(u)`,
+    undefined,
+  ],
+  ['a line of cmd that goes on behind signs', `curl "http://a/" -d ${again('?&b=c')} ^\n -N`, again('?&b=c')],
+];
+
+test.each(LONG)('a script of almost a megabyte is read in less than a second, with %s', (_, script, body) => {
+  let read: ReturnType<typeof readPasted> | undefined;
+  const time = ownTime(() => {
+    read = readPasted(script);
+  });
+  expect(time).toBeLessThan(1000);
+  if (body !== undefined) expect(read?.parsed?.request.body).toBe(body);
+});
+
+test('variables that stand for twice the one before are given up', () => {
+  const script = `A=xxxxxxxxxxxxxxxx\n${'A=$A$A\n'.repeat(100)}curl http://a/ -d $A`;
+  expect(readPasted(script).problem).toBe('The text is too complex to be read. Shorten it.');
+});
+
+test.each(PIECES)('a megabyte of %j is read, and noted, in less than a second of the processor', (piece) => {
+  const slow = BEGINNINGS.filter((begin) => {
+    const before = process.cpuUsage();
+    const { parsed } = readPasted(`${begin}${piece.repeat((1_000_000 - begin.length) / piece.length)}y`);
+    notesOn(parsed?.notes ?? []);
+    return process.cpuUsage(before).user > 1_000_000;
+  });
+  expect(slow).toEqual([]);
+});
+
+test('parameters that are set stand in the place of the first, and a variable of cmd that isn’t known anew has no value', () => {
+  const query = 'const u=new URLSearchParams("b=1&a=2&c=3&a=4");u.set("a","5");u.append("c","6");u.delete("b");';
+  expect(readPasted(`${query}fetch("http://a/",{method:"POST",body:u})`).parsed?.request.body).toBe('a=5&c=3&c=6');
+  const { parsed } = readPasted('set T=old\nset "T=%U%"\ncurl https://a/ -H "X: %T%"');
+  expect(parsed?.notes).toEqual([{ code: 'placeholder', subject: '%T%' }]);
+});

@@ -1,0 +1,162 @@
+import { beforeEach, expect, test } from 'vitest';
+import { window } from 'vscode';
+import { RedirectError } from '../../../src/client/http/redirect';
+import type { Inspection } from '../../../src/client/inspection';
+import { type InspectionStatus, idle } from '../../../src/client/inspectionStatus';
+import { toForm } from '../../../src/extension/inspector/form/requestForm';
+import { type MadeRequest, RequestMaker } from '../../../src/extension/inspector/requestMaker';
+import type { NextStep, RequestForm } from '../../../src/messages/inspector';
+import { ReadingLimit } from '../../../src/turns/readingLimit';
+import { Turns } from '../../../src/turns/turns';
+import { exchange, inState } from '../../support/client/statuses';
+
+const reading = new ReadingLimit(new Turns());
+const held = { headers: [], body: false, values: [] };
+/** What the inspection was asked for, in order. */
+let asked: unknown[][];
+let lines: string[];
+let inspection: { status: InspectionStatus; connect(...all: unknown[]): void; clear(): void };
+let maker: RequestMaker;
+/** Whether the user lets the body go on. */
+let agrees: boolean;
+
+beforeEach(() => {
+  [asked, lines] = [[], []];
+  agrees = true;
+  Object.assign(window, {
+    showWarningMessage: async (_text: string, _options: object, button: string) => (agrees ? button : undefined),
+  });
+  inspection = {
+    status: idle(),
+    connect: (...all) => void asked.push(['connect', ...all]),
+    clear: () => void asked.push(['clear']),
+  };
+  const log = { info: (line: string) => lines.push(line) };
+  maker = new RequestMaker(inspection as unknown as Inspection, log as never, reading);
+});
+
+function request(more: Partial<MadeRequest['masked']> = {}): MadeRequest {
+  const masked = { method: 'POST', url: 'http://a/', headers: [], body: '•••1', insecure: false, ...more };
+  return { masked, plain: { ...masked, body: 'secret' }, held, lastEventId: '7', reconnect: true };
+}
+
+/** Makes what was offered, as a panel does. @param form as it is shown */
+async function take(step: NextStep, form: RequestForm = toForm(request().masked)): Promise<void> {
+  const taken = await maker.take(step, form);
+  if (!taken) return;
+  const { method, url, body, lastEventId, reconnect } = taken.form;
+  maker.make({ ...request({ method, url, body }), lastEventId, reconnect }, taken.said);
+}
+
+/** The request was stopped, since a redirect would have taken its secret to another origin. */
+function stop(origin: string): void {
+  const error = new RedirectError('secret', '', origin);
+  inspection.status = inState('failed', { lastEventId: '7', end: { cause: 'network', error, redirects: [] } });
+}
+
+test('the first request goes out with its secrets, and is known with masks', () => {
+  expect(maker.made).toBeUndefined();
+  const { masked, plain } = request();
+  maker.make(request());
+  const options = { lastEventId: '7', reconnect: true, secret: held, approved: [], reading };
+  expect(asked).toEqual([['clear'], ['connect', plain, options]]);
+  expect(maker.made).toEqual(masked);
+});
+
+test.each([
+  ['the same request', {}, false],
+  ['one that takes any certificate', { insecure: true }, false],
+  ['another secret', { body: '•••2' }, false],
+  ['an address with a token', { url: 'http://a/?token=•••2' }, true],
+  ['another body', { body: 'a •••1' }, true],
+  ['another method', { method: 'PUT' }, true],
+  ['another address', { url: 'http://b/' }, true],
+  ['another header', { headers: [['a', 'b']] as [string, string][] }, true],
+])('%s: whether what has come is forgotten', (_, more, isNew) => {
+  maker.make(request());
+  asked.length = 0;
+  maker.make(request(more));
+  expect(asked.map(([name]) => name)).toEqual(isNew ? ['clear', 'connect'] : ['connect']);
+});
+
+test('where the user says so, the body goes on to the origin that it was stopped for, and to each that was said before', async () => {
+  maker.make(request());
+  asked.length = 0;
+  stop('http://b');
+  await take('sendTo');
+  stop('http://c');
+  await take('sendTo');
+  expect(asked.map(([name, plain, options]) => [name, plain, options])).toEqual([
+    ['connect', request().plain, expect.objectContaining({ approved: ['http://b'] })],
+    ['connect', request().plain, expect.objectContaining({ approved: ['http://b', 'http://c'] })],
+  ]);
+});
+
+test('what was said of one secret isn’t said of the next', async () => {
+  maker.make(request());
+  stop('http://b');
+  await take('sendTo');
+  maker.make(request({ body: '•••2' }));
+  expect(asked.at(-1)?.[2]).toMatchObject({ approved: [] });
+});
+
+test('of an address that is being edited nothing is sent: what is offered is for the one that was asked', async () => {
+  maker.make(request());
+  stop('http://b');
+  await take('sendTo', {
+    ...toForm(request().masked),
+    url: 'http://c/',
+    body: 'x',
+    lastEventId: '9',
+    reconnect: false,
+  });
+  const options = { approved: ['http://b'], lastEventId: '7', reconnect: false };
+  expect(asked.at(-1)).toEqual(['connect', request().plain, expect.objectContaining(options)]);
+});
+
+test('where the user doesn’t say so, the body goes nowhere', async () => {
+  maker.make(request());
+  asked.length = 0;
+  agrees = false;
+  stop('http://b');
+  await take('sendTo');
+  expect(asked).toEqual([]);
+});
+
+test('what was said goes for the same request again, and for no other', async () => {
+  maker.make(request());
+  stop('http://b');
+  await take('sendTo');
+  maker.make(request());
+  expect(asked.at(-1)?.[2]).toMatchObject({ approved: ['http://b'] });
+  maker.make(request({ url: 'http://c/' }));
+  expect(asked.at(-1)?.[2]).toMatchObject({ approved: [] });
+});
+
+test('where nothing was stopped, or made, nothing is sent on', async () => {
+  stop('http://b');
+  await take('sendTo');
+  maker.make(request());
+  asked.length = 0;
+  inspection.status = inState('ended', { end: { cause: 'end' } });
+  await take('sendTo');
+  expect(asked).toEqual([]);
+});
+
+test('redirects are logged once for each request', () => {
+  const redirects = [{ status: 302, url: 'http://b/', withheld: ['auth'], downgrade: true }];
+  inspection.status = inState('open', { answer: exchange({ redirects }) });
+  maker.make(request());
+  maker.logRedirects();
+  maker.logRedirects();
+  const said = [
+    'Redirected (302) to http://b/',
+    'Left behind, since they are secrets: auth',
+    'From https to http: from here on, nothing is encrypted.',
+  ];
+  expect(lines).toEqual(said);
+  maker.make(request());
+  maker.logRedirects();
+  expect(lines).toEqual([...said, ...said]);
+  maker.close();
+});

@@ -1,0 +1,162 @@
+// What may be done about a request that failed, in a panel: the button's message, and what comes of it.
+import { readFileSync } from 'node:fs';
+import { createServer as createHttp2, createSecureServer } from 'node:http2';
+import { createServer as createHttps } from 'node:https';
+import type { Server } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { formOf, InspectorBench, latest, serveNoting, statusOf } from '../../../support/inspector/inspectors';
+import { hostOf, serveRaw } from '../../../support/servers/rawServer';
+import { eventually } from '../../../support/servers/testServer';
+
+const TLS = {
+  key: readFileSync('test/support/servers/localhost.key'),
+  cert: readFileSync('test/support/servers/localhost.pem'),
+};
+const STREAM = { 'Content-Type': 'text/event-stream' };
+
+const failedOf = (panel: Parameters<typeof statusOf>[0]) => statusOf(panel, ({ state }) => state === 'failed');
+const isOpen = ({ state }: { state: string }) => state === 'open';
+
+test('https to a server without TLS: Try http:// connects there, and the form says so', async () => {
+  const { host, asked } = await serveNoting();
+  const panel = await new InspectorBench().inspect(`https://${host}/a`);
+  expect(await failedOf(panel)).toMatchObject({
+    reason: `${host} doesn’t speak TLS. Try http:// instead of https://.`,
+    nextStep: { step: 'tryHttp' },
+  });
+  panel.say({ type: 'nextStep', step: 'tryHttp' });
+  await statusOf(panel, isOpen);
+  expect([formOf(panel).url, asked[0]?.url]).toEqual([`http://${host}/a`, '/a']);
+});
+
+test('a secret goes unencrypted where a person says so in another question, and not before', async () => {
+  const { host, asked } = await serveNoting();
+  const bench = new InspectorBench();
+  const panel = await bench.inspect(`curl https://${host}/ -H 'Authorization: Bearer abcdefgh'`);
+  await failedOf(panel);
+  panel.say({ type: 'nextStep', step: 'tryHttp' });
+  await eventually(() => bench.questions.length === 1);
+  await new Promise(setImmediate);
+  expect(asked).toEqual([]);
+});
+
+test('a certificate that isn’t trusted: Connect Anyway takes it, for this request alone', async () => {
+  const server = createHttps(TLS, (_, response) => response.writeHead(200, STREAM).write('data: a\n\n'));
+  onTestFinished(() => server.closeAllConnections());
+  const host = await hostOf(server);
+  const panel = await new InspectorBench().inspect(`https://${host}/`);
+  const { reason, nextStep } = await failedOf(panel);
+  expect(reason).toMatch(/^The certificate of 127\.0\.0\.1:\d+ isn’t trusted/);
+  expect(nextStep?.step).toBe('connectAnyway');
+  panel.say({ type: 'nextStep', step: 'connectAnyway' });
+  expect(await statusOf(panel, isOpen)).toMatchObject({ insecure: true });
+  expect(formOf(panel).insecure).toBe(true);
+});
+
+test('a POST whose answer isn’t valid HTTP is made again at a click, and read', async () => {
+  const { url, asked } = await serveRaw('HTTP/1.1 200 OK\nContent-Type: text/event-stream\n\nid: 3\ndata: a\n\n');
+  const panel = await new InspectorBench().inspect(`curl ${url} -d x`);
+  expect((await failedOf(panel)).nextStep?.step).toBe('readAnyway');
+  expect(asked).toHaveLength(1);
+  panel.say({ type: 'nextStep', step: 'readAnyway' });
+  await statusOf(panel, ({ state }) => state === 'ended');
+  expect(latest(panel, 'history')?.history.events).toBe(1);
+  expect(asked).toHaveLength(2);
+});
+
+test('an answer of another type, also one without an end: Read as Event Stream Anyway shows its events, and says that browsers refuse it', async () => {
+  const { url } = await serveNoting((_, response) =>
+    response.writeHead(200, { 'Content-Type': 'text/plain' }).write('id: 5\ndata: a\n\ndata: b\n\n'),
+  );
+  const panel = await new InspectorBench().inspect(url);
+  const { nextStep, running } = await statusOf(panel, ({ bodySize = 0 }) => bodySize > 0);
+  expect([nextStep?.step, running]).toEqual(['readAsStream', true]);
+  panel.say({ type: 'nextStep', step: 'readAsStream' });
+  const open = await statusOf(panel, ({ state, lastEventId }) => state === 'open' && lastEventId === '5');
+  expect(open.reason).toBe(
+    'A browser refuses it. The answer is no event stream: its type is text/plain, not text/event-stream.',
+  );
+  expect(open.nextStep).toBeUndefined();
+  expect(latest(panel, 'history')?.history.events).toBe(2);
+  expect(latest(panel, 'response')?.isEventStream).toBe(true);
+  // Of another request, nothing was said.
+  panel.say({ type: 'connect', form: { ...formOf(panel), url: `${url}other` } });
+  await statusOf(panel, ({ state }) => state === 'answered');
+});
+
+test('what turns out to have no event isn’t asked for again and again, though it was read as a stream', async () => {
+  const { url, asked } = await serveNoting((_, response) => {
+    response.writeHead(200, { 'Content-Type': 'application/json' }).end('{}');
+  });
+  const panel = await new InspectorBench().inspect(url);
+  await statusOf(panel, ({ state, running }) => state === 'answered' && !running);
+  panel.say({ type: 'nextStep', step: 'readAsStream' });
+  await statusOf(panel, ({ state, running }) => state === 'ended' && !running);
+  expect([formOf(panel).reconnect, asked.length]).toEqual([true, 2]);
+});
+
+test('what is offered goes with what was edited since, but for the address', async () => {
+  const { host, asked } = await serveNoting();
+  const panel = await new InspectorBench().inspect(`https://${host}/`);
+  await failedOf(panel);
+  panel.say({ type: 'edited', form: { ...formOf(panel), headers: 'X-A: b' }, done: true });
+  await eventually(() => latest(panel, 'keep')?.form.headers === 'X-A: b');
+  panel.say({ type: 'nextStep', step: 'tryHttp' });
+  await statusOf(panel, isOpen);
+  expect(asked[0]?.headers['x-a']).toBe('b');
+});
+
+test('what isn’t offered isn’t done, whatever a page says', async () => {
+  const { url, asked } = await serveNoting();
+  const panel = await new InspectorBench().inspect(url);
+  await statusOf(panel, isOpen);
+  for (const step of ['readAnyway', 'readAsStream', 'tryHttp', 'tryHttps', 'connectAnyway'] as const)
+    panel.say({ type: 'nextStep', step });
+  panel.say({ type: 'disconnect' });
+  await statusOf(panel, ({ state }) => state === 'idle');
+  expect(asked).toHaveLength(1);
+});
+
+test('a server that answers http with TLS: Try https://', async () => {
+  const { url } = await serveRaw('\x15\x03\x01\x00\x02\x02\x46');
+  const panel = await new InspectorBench().inspect(url);
+  const { reason, nextStep } = await failedOf(panel);
+  expect(reason).toMatch(/speaks TLS\. Try https:\/\/ instead of http:\/\/\.$/);
+  expect(nextStep?.step).toBe('tryHttps');
+});
+
+test('a server of HTTP/2 alone, with TLS or without: it is said, and it isn’t asked again', async () => {
+  const secure = createSecureServer(TLS);
+  const plain = createHttp2();
+  let sessions = 0;
+  plain.on('session', (session) => session.on('error', () => {}));
+  for (const server of [secure, plain])
+    server.on('connection', () => {
+      sessions += 1;
+    });
+  const [secureHost, host] = [await hostOf(secure as unknown as Server), await hostOf(plain as unknown as Server)];
+  for (const url of [`https://${secureHost}/`, `http://${host}/`]) {
+    const panel = await new InspectorBench().inspect(`curl -k ${url}`);
+    const { reason, running } = await failedOf(panel);
+    expect(reason).toBe(`${new URL(url).host} speaks HTTP/2 only, which can’t be read here.`);
+    expect(running).toBe(false);
+  }
+  expect(sessions).toBe(2);
+});
+
+test('a charset that Chromium refuses is shown as it is written, and said; the stream is read', async () => {
+  const { url } = await serveNoting((_, response) =>
+    response.writeHead(200, { 'Content-Type': 'text/event-stream;charset=ISO-8859-1' }).write('data: é\n\n'),
+  );
+  const panel = await new InspectorBench().inspect(url);
+  const open = await statusOf(panel, isOpen);
+  expect(open.answer?.contentType).toBe('text/event-stream;charset=ISO-8859-1');
+  expect(open.reason).toBe('Chromium refuses it: its charset is ISO-8859-1, not UTF-8, which it is read as here.');
+});
+
+test('a percent sign in a password that begins no byte is sent as it is', async () => {
+  const { host, asked } = await serveNoting();
+  const panel = await new InspectorBench().inspect(`http://u:50%off%20%C3%A9@${host}/`);
+  await statusOf(panel, isOpen);
+  expect(asked[0]?.headers.authorization).toBe(`Basic ${Buffer.from('u:50%off é').toString('base64')}`);
+});

@@ -1,0 +1,205 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { Uri, window } from 'vscode';
+import { RecordedFiles } from '../../../../src/client/files/recordedFiles';
+import { Inspection } from '../../../../src/client/inspection';
+import { Recording } from '../../../../src/extension/inspector/saving/recording';
+import { SaveDialog } from '../../../../src/extension/inspector/saving/saveDialog';
+import { Turns } from '../../../../src/turns/turns';
+import { canMount, fullDisk } from '../../../support/client/fullDisk';
+import { settled } from '../../../support/client/recordedByHand';
+import { temporaryFile } from '../../../support/client/recordings';
+import { eventually, startServer } from '../../../support/servers/testServer';
+import { fake } from '../../../support/vscode/index';
+
+const showSaveDialog = vi.fn<(options: { defaultUri: Uri }) => Promise<unknown>>();
+const { showErrorMessage, showWarningMessage } = window;
+const showInformationMessage = vi.fn<(message: string, ...buttons: string[]) => Promise<string | undefined>>();
+
+beforeEach(() => {
+  Object.assign(window, { showSaveDialog, showInformationMessage, showErrorMessage, showWarningMessage });
+  Object.assign(Uri, { file: Uri.parse });
+  showSaveDialog.mockReset();
+  showInformationMessage.mockReset().mockResolvedValue(undefined);
+  fake.errors.length = 0;
+  fake.done.length = 0;
+});
+
+function file(path: string, scheme = 'file') {
+  return { scheme, fsPath: path, toString: () => `${scheme}://${path}` };
+}
+
+/** An inspection of the counter, and what records it. */
+async function inspect(recorded = new RecordedFiles()) {
+  const { url } = await startServer();
+  const inspection = new Inspection(() => undefined);
+  const save = vi.fn(async () => undefined);
+  const onError = (error: unknown) => {
+    throw error;
+  };
+  const [turns, dialog] = [new Turns(), new SaveDialog()];
+  const recording = new Recording({ inspection, turns, recorded, dialog, save, onError });
+  onTestFinished(() => {
+    inspection.close();
+    recording.close();
+  });
+  const asked = { method: 'GET', url: `${url}event?interval=10`, headers: [], insecure: false };
+  inspection.connect(asked, { reconnect: false, lastEventId: '' });
+  return { inspection, recording, save };
+}
+
+test('it asks for a file named after the host, records, and when it is stopped offers the file, which is served at a click', async () => {
+  const { inspection, recording } = await inspect();
+  const path = temporaryFile('chat.sse');
+  showSaveDialog.mockResolvedValue(file(path));
+  showInformationMessage.mockResolvedValue('Serve');
+  await recording.start('https://api.example.com:8443/v1/chat?key=s3cret');
+  expect(showSaveDialog.mock.calls[0]?.[0].defaultUri.toString()).toBe(join(homedir(), 'api.example.com.sse'));
+  expect(inspection.recorder?.name).toBe('chat.sse');
+  const first = inspection.history.count + 1;
+  await eventually(() => inspection.history.count >= first + 2);
+  await recording.stop();
+  expect(inspection.recorder).toBeUndefined();
+  expect(readFileSync(path, 'utf8')).toContain(`data: ${first + 2}\n\n`);
+  expect(showInformationMessage).toHaveBeenCalledWith('Recorded to chat.sse', 'Open the file', 'Serve');
+  expect(fake.done).toContainEqual(['sseCounter.serve', path]);
+  expect(fake.errors).toEqual([]);
+});
+
+test.each([
+  ['http://[::1]:8080/event', '1.sse'],
+  ['http://[::]:8080/event', 'events.sse'],
+  ['no URL', 'events.sse'],
+])('a recording of %s is named %s', async (url, name) => {
+  const { recording } = await inspect();
+  showSaveDialog.mockResolvedValue(undefined);
+  await recording.start(url);
+  expect(showSaveDialog.mock.calls[0]?.[0].defaultUri.toString()).toBe(join(homedir(), name));
+});
+
+test('while it asks, it doesn’t ask again; who names no file has nothing recorded, and may begin anew', async () => {
+  const { inspection, recording } = await inspect();
+  let answer = (_file: unknown) => {};
+  showSaveDialog.mockReturnValueOnce(
+    new Promise((resolve) => {
+      answer = resolve;
+    }),
+  );
+  const asked = recording.start('');
+  await recording.start('');
+  expect(showSaveDialog).toHaveBeenCalledTimes(1);
+  answer(undefined);
+  await asked;
+  expect(inspection.recorder).toBeUndefined();
+  const path = temporaryFile('a.sse');
+  showSaveDialog.mockResolvedValueOnce(file(path));
+  await recording.start('');
+  expect(inspection.recorder?.path).toBe(path);
+});
+
+test('a panel that is closed while it asks has nothing recorded, and no file made', async () => {
+  const { inspection, recording } = await inspect();
+  const path = temporaryFile('a.sse');
+  showSaveDialog.mockImplementation(async () => {
+    recording.close();
+    return file(path);
+  });
+  await recording.start('');
+  expect(inspection.recorder).toBeUndefined();
+  expect(existsSync(path)).toBe(false);
+});
+
+test('when it is closed, what has come is in the file at once, and nothing is said', async () => {
+  const { inspection, recording } = await inspect();
+  const path = temporaryFile('a.sse');
+  showSaveDialog.mockResolvedValue(file(path));
+  await recording.start('');
+  const first = inspection.history.count + 1;
+  await eventually(() => inspection.history.count >= first + 2);
+  recording.close();
+  expect(readFileSync(path, 'utf8')).toContain(`data: ${inspection.history.count}\n\n`);
+  expect([...showInformationMessage.mock.calls, ...fake.errors]).toEqual([]);
+});
+
+test('a file that isn’t on this machine can’t be recorded to, and the user is told what to do', async () => {
+  const { inspection, recording } = await inspect();
+  showSaveDialog.mockResolvedValue(file('/a.sse', 'vscode-local'));
+  await recording.start('');
+  expect(fake.errors[0]).toMatch(/^Can’t record to vscode-local:\/\/\/a\.sse: Choose a file .* or use Save/);
+  expect(inspection.recorder).toBeUndefined();
+});
+
+test('a file that can’t be made is told', async () => {
+  const { recording } = await inspect();
+  showSaveDialog.mockResolvedValue(file(join(temporaryFile('none'), 'a.sse')));
+  await recording.start('');
+  expect(fake.errors[0]).toMatch(/^Can’t record to a\.sse: ENOENT/);
+});
+
+test.runIf(canMount())(
+  'a recording that fails stops, the reason is told, and Save is offered; the file isn’t',
+  async () => {
+    const { inspection, recording, save } = await inspect();
+    const showErrorMessage = vi.fn(async (_text: string, button: string) => button);
+    Object.assign(window, { showErrorMessage });
+    const folder = fullDisk();
+    writeFileSync(join(folder, 'large'), Buffer.alloc(64 * 1024));
+    showSaveDialog.mockResolvedValue(file(join(folder, 'a.sse')));
+    await recording.start('');
+    await eventually(() => save.mock.calls.length > 0);
+    expect(showErrorMessage.mock.calls).toEqual([
+      [expect.stringMatching(/^The recording to a\.sse has stopped: ENOSPC/), 'Save Events…'],
+    ]);
+    expect(inspection.recorder).toBeUndefined();
+    await recording.stop();
+    expect(showInformationMessage).not.toHaveBeenCalled();
+  },
+);
+
+test('a file that another program changes is told at once, with the new one, which is offered when it is stopped', async () => {
+  const { inspection, recording } = await inspect();
+  const showWarningMessage = vi.fn(async (_text: string, button: string) => button);
+  Object.assign(window, { showWarningMessage });
+  const path = temporaryFile('a.sse');
+  showSaveDialog.mockResolvedValue(file(path));
+  await recording.start('');
+  await eventually(() => (inspection.recorder?.size ?? 0) > 0);
+  // Not in the middle of a write.
+  await settled();
+  writeFileSync(path, 'mine');
+  await eventually(() => showWarningMessage.mock.calls.length > 0);
+  expect(showWarningMessage.mock.calls[0]).toEqual([
+    'a.sse was changed by another program. The recording goes on in a-2.sse, which has all since it began.',
+    'Open the file',
+  ]);
+  await eventually(() => fake.done.length > 0);
+  expect(fake.done[0]?.[0]).toBe('show');
+  await recording.stop();
+  expect(showInformationMessage).toHaveBeenCalledWith('Recorded to a-2.sse', 'Open the file', 'Serve');
+  expect(readFileSync(path, 'utf8')).toBe('mine');
+});
+
+test.runIf(process.platform !== 'win32')('a pipe is refused in words', async () => {
+  const { recording } = await inspect();
+  const path = temporaryFile('pipe.sse');
+  execFileSync('mkfifo', [path]);
+  showSaveDialog.mockResolvedValue(file(path));
+  await recording.start('');
+  expect(fake.errors).toEqual(['Can’t record to pipe.sse: It is a folder, a device or a pipe. Choose a regular file.']);
+});
+
+test('a file that another panel records to is refused in words where there is no other name for it', async () => {
+  const recorded = new RecordedFiles();
+  const [one, two] = [await inspect(recorded), await inspect(recorded)];
+  const path = temporaryFile('a.sse');
+  for (let number = 2; number <= 1000; number += 1) writeFileSync(path.replace('.sse', `-${number}.sse`), '');
+  showSaveDialog.mockResolvedValue(file(path));
+  await one.recording.start('');
+  await two.recording.start('');
+  expect(fake.errors).toEqual(['Can’t record to a.sse: It is still being recorded to. Choose another file.']);
+  expect(one.inspection.recorder?.path).toBe(path);
+  expect(two.inspection.recorder).toBeUndefined();
+});

@@ -1,0 +1,98 @@
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { Uri, window } from 'vscode';
+import { nameOf, SaveDialog } from '../../../../src/extension/inspector/saving/saveDialog';
+import { fake } from '../../../support/vscode/index';
+
+const asked: { title: string; defaultUri: Uri; filters: unknown }[] = [];
+let answer: Uri | undefined;
+
+beforeEach(() => {
+  [asked.length, fake.folder, fake.folders, answer] = [0, undefined, [], undefined];
+  const showSaveDialog = async (options: (typeof asked)[number]) => {
+    asked.push(options);
+    return answer;
+  };
+  Object.assign(window, { showSaveDialog });
+});
+
+const options = { title: 'Save Events', kind: 'JSON', ending: 'json' };
+
+/** A folder that can be written to. */
+function newFolder(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'sse-dialog-')));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Where the dialog begins, with what name. */
+async function begun(dialog = new SaveDialog(), more: object = {}): Promise<string | undefined> {
+  await dialog.ask({ ...options, ...more });
+  return asked.at(-1)?.defaultUri.path;
+}
+
+test('a file in the workspace’s folder is offered, of that kind', async () => {
+  fake.folder = newFolder();
+  answer = Uri.parse('/chosen.json');
+  expect(await new SaveDialog().ask({ ...options, name: 'a.example' })).toBe(answer);
+  expect(asked[0]).toMatchObject({ title: 'Save Events', filters: { JSON: ['json'] } });
+  expect(asked[0]?.defaultUri.path).toBe(join(fake.folder, 'a.example.json'));
+});
+
+test('without a folder it begins in the home directory; who wants no file gives none', async () => {
+  const dialog = new SaveDialog();
+  expect(await dialog.ask({ ...options, name: 'a' })).toBeUndefined();
+  expect(asked[0]?.defaultUri.path).toBe(join(homedir(), 'a.json'));
+  expect(await begun(dialog)).toBe(join(homedir(), 'events.json'));
+});
+
+test.each([undefined, ''])('without a name (%j), “events” is offered', async (name) => {
+  expect(await begun(new SaveDialog(), { name })).toBe(join(homedir(), 'events.json'));
+});
+
+test('without a folder it begins where the last file was chosen, until that is gone', async () => {
+  const [dialog, folder] = [new SaveDialog(), newFolder()];
+  answer = Uri.parse(join(folder, 'chosen.json'));
+  await begun(dialog);
+  answer = undefined;
+  expect(await begun(dialog)).toBe(join(folder, 'events.json'));
+  expect(await begun(dialog)).toBe(join(folder, 'events.json'));
+  rmSync(folder, { recursive: true });
+  expect(await begun(dialog)).toBe(join(homedir(), 'events.json'));
+});
+
+test('a folder that is gone, or can’t be written to, is passed over for the next', async () => {
+  const [locked, other] = [join(newFolder(), 'locked'), newFolder()];
+  mkdirSync(locked);
+  chmodSync(locked, 0o500);
+  const isRoot = process.getuid?.() === 0;
+  fake.folders = [join(other, 'gone'), ...(isRoot ? [] : [locked]), other];
+  expect(await begun()).toBe(join(other, 'events.json'));
+  fake.folders = [join(other, 'gone')];
+  expect(await begun()).toBe(join(homedir(), 'events.json'));
+});
+
+test('a virtual folder is begun in where it can be written to; not for what has to be on the disk', async () => {
+  const folder = newFolder();
+  fake.folders = ['zip:/read-only', 'unknown:/folder', 'memfs:/folder', folder];
+  expect(await begun()).toBe('memfs:/folder/events.json');
+  expect(await begun(new SaveDialog(), { onDisk: true })).toBe(join(folder, 'events.json'));
+  fake.folders = ['memfs:/folder'];
+  const dialog = new SaveDialog();
+  answer = Uri.parse('memfs:/folder/other/chosen.json');
+  await begun(dialog);
+  expect(await begun(dialog, { onDisk: true })).toBe(join(homedir(), 'events.json'));
+});
+
+test.each([
+  ['http://localhost:8080/event', 'localhost'],
+  ['https://api.a-b.example/v1?x=y', 'api.a-b.example'],
+  ['http://[::1]:80/', '1'],
+  ['http://[2001:db8::a]/', '2001-db8-a'],
+  ['http://u:p@a/', 'a'],
+  ['no URL', undefined],
+])('what comes from %s is named after its host', (url, name) => {
+  expect(nameOf(url)).toBe(name);
+});

@@ -1,0 +1,175 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { Uri, window, workspace } from 'vscode';
+import { asSent } from '../../../../src/client/request/streamRequest';
+import { SaveDialog } from '../../../../src/extension/inspector/saving/saveDialog';
+import { saveEvents } from '../../../../src/extension/inspector/saving/saveEvents';
+import type { SaveFormat } from '../../../../src/messages/inspector';
+import { parseScript } from '../../../../src/script/parseScript';
+import { Turns } from '../../../../src/turns/turns';
+import { numbers, streamByHand } from '../../../support/client/recordedByHand';
+import { temporaryFile } from '../../../support/client/recordings';
+import { fake } from '../../../support/vscode/index';
+
+const showSaveDialog = vi.fn<() => Promise<unknown>>();
+const showInformationMessage = vi.fn(async () => undefined);
+const writeFile = vi.fn(async (_uri: unknown, _bytes: Uint8Array) => undefined);
+/** What is reported to the user, and what happens when it is. */
+const reported: { increment: number; message: string }[] = [];
+let onReport = (_cancel: () => void) => {};
+
+beforeEach(() => {
+  showInformationMessage.mockClear();
+  writeFile.mockClear();
+  reported.length = 0;
+  fake.errors.length = 0;
+  onReport = () => undefined;
+  const withProgress = async (options: object, task: (progress: object, token: object) => Promise<unknown>) => {
+    expect(options).toMatchObject({ title: 'Saving events', cancellable: true });
+    const token = { isCancellationRequested: false };
+    const report = (step: { increment: number; message: string }) => {
+      reported.push(step);
+      onReport(() => {
+        token.isCancellationRequested = true;
+      });
+    };
+    return task({ report }, token);
+  };
+  Object.assign(window, { showSaveDialog, showInformationMessage, withProgress });
+  Object.assign(Uri, { file: Uri.parse });
+  Object.assign(workspace.fs, { writeFile });
+});
+
+const request = { method: 'GET', url: 'http://a/', headers: [] as [string, string][], insecure: false };
+
+function choose(path: string, scheme = 'file'): void {
+  showSaveDialog.mockResolvedValue({ scheme, fsPath: path, path });
+}
+
+test.each<SaveFormat>(['ndjson', 'json', 'sse'])(
+  'events are saved as %s, and as many are told as there are in the file',
+  async (format) => {
+    const { inspection, send } = await streamByHand();
+    await send(300);
+    const path = temporaryFile(`a.${format}`);
+    choose(path);
+    await saveEvents({ inspection, request, format, turns: new Turns(), dialog: new SaveDialog() });
+    const text = readFileSync(path, 'utf8');
+    expect([...text.matchAll(/data(?:: |":")event (\d+)/g)].map(([, number]) => Number(number))).toEqual(numbers(300));
+    if (format === 'sse') expect(parseScript(Buffer.from(text)).problems).toEqual([]);
+    expect(showInformationMessage).toHaveBeenCalledWith('Events saved: 300');
+    expect(reported.at(-1)?.message).toMatch(/^\d+ %$/);
+    expect(reported.reduce((sum, { increment }) => sum + increment, 0)).toBeLessThanOrEqual(100);
+    expect(fake.errors).toEqual([]);
+  },
+);
+
+test('a document has the request as it was made: headers that are there twice, too, and the body', async () => {
+  const { inspection, send } = await streamByHand();
+  await send(1);
+  const headers: [string, string][] = [
+    ['X-A', '1'],
+    ['X-A', '2'],
+  ];
+  const path = temporaryFile('a.json');
+  choose(path);
+  const asked = { method: 'POST', url: 'http://a/', headers, body: '{"a":"•••1"}', insecure: false };
+  await saveEvents({
+    inspection,
+    request: asSent(asked, '7'),
+    format: 'json',
+    turns: new Turns(),
+    dialog: new SaveDialog(),
+  });
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
+    request: {
+      method: 'POST',
+      url: 'http://a/',
+      headers: [...headers, ['Accept', 'text/event-stream'], ['Last-Event-ID', '7']],
+      body: '{"a":"•••1"}',
+    },
+    events: [{ number: 1 }],
+  });
+});
+
+test('what is sent of its own accord stays out where the request says it itself', () => {
+  const headers: [string, string][] = [
+    ['accept', '*/*'],
+    ['last-event-id', '5'],
+  ];
+  const asked = { method: 'GET', url: 'http://a/', headers, insecure: false };
+  expect(asSent(asked, '').headers).toEqual([['accept', '*/*']]);
+  expect(asSent(asked, '6').headers).toEqual([
+    ['accept', '*/*'],
+    ['Last-Event-ID', '6'],
+  ]);
+  // It can't be sent.
+  expect(asSent(asked, 'a\u0001').headers).toEqual([['accept', '*/*']]);
+});
+
+test.each<SaveFormat>(['ndjson', 'json', 'sse'])(
+  'events that come and are evicted while they are saved as %s change nothing',
+  async (format) => {
+    const { inspection, send } = await streamByHand();
+    await send(50, 'x'.repeat(40_000));
+    const path = temporaryFile('a');
+    choose(path);
+    onReport = () => inspection.clear();
+    await saveEvents({ inspection, request, format, turns: new Turns(), dialog: new SaveDialog() });
+    expect(inspection.history.first).toBe(51);
+    const found = [...readFileSync(path, 'utf8').matchAll(/data(?:: |":")event (\d+)x{40000}/g)];
+    expect(found.map(([, number]) => Number(number))).toEqual(numbers(50));
+    expect(showInformationMessage).toHaveBeenCalledWith('Events saved: 50');
+  },
+);
+
+test('who cancels has what was there before, and nothing is told', async () => {
+  const { inspection, send } = await streamByHand();
+  await send(100, 'x'.repeat(20_000));
+  const path = temporaryFile('a.sse');
+  writeFileSync(path, 'old');
+  choose(path);
+  onReport = (cancel) => cancel();
+  await saveEvents({ inspection, request, format: 'sse', turns: new Turns(), dialog: new SaveDialog() });
+  expect(reported).toHaveLength(1);
+  expect(readFileSync(path, 'utf8')).toBe('old');
+  expect(readdirSync(dirname(path))).toEqual([basename(path)]);
+  expect([...showInformationMessage.mock.calls, ...fake.errors]).toEqual([]);
+});
+
+test.runIf(process.platform !== 'win32')('a pipe is refused in words, before anything is written', async () => {
+  const { inspection } = await streamByHand();
+  const path = temporaryFile('a.sse');
+  execFileSync('mkfifo', [path]);
+  choose(path);
+  await saveEvents({ inspection, request, format: 'sse', turns: new Turns(), dialog: new SaveDialog() });
+  expect(fake.errors).toEqual([
+    'The events were not saved to a.sse: It is a folder, a device or a pipe. Choose a regular file.',
+  ]);
+});
+
+test('a file elsewhere is written as a whole, by VS Code', async () => {
+  const { inspection, send } = await streamByHand();
+  await send(10);
+  choose('/a.ndjson', 'vscode-remote');
+  await saveEvents({ inspection, request, format: 'ndjson', turns: new Turns(), dialog: new SaveDialog() });
+  expect(writeFile).toHaveBeenCalledTimes(1);
+  expect(
+    Buffer.from(writeFile.mock.calls[0]?.[1] ?? [])
+      .toString()
+      .split('\n'),
+  ).toHaveLength(11);
+});
+
+test('one that would be larger than 128 MB isn’t, and what to do is told', async () => {
+  const { inspection, send } = await streamByHand();
+  await send(22, '\u0001'.repeat(1024 * 1024));
+  choose('/a.ndjson', 'vscode-remote');
+  await saveEvents({ inspection, request, format: 'ndjson', turns: new Turns(), dialog: new SaveDialog() });
+  expect(writeFile).not.toHaveBeenCalled();
+  expect(fake.errors[0]).toBe(
+    'The events were not saved to a.ndjson: It would be larger than 128 MB. Choose a file on the machine that the extension runs on.',
+  );
+});

@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { Uri, workspace } from 'vscode';
+import { FileReplacement } from '../../../../src/client/files/fileReplacement';
+import { openSavedFile } from '../../../../src/extension/inspector/saving/savedFile';
+import { temporaryFile } from '../../../support/client/recordings';
+
+/** What VS Code was asked to write. */
+const written: { path: string; bytes: Uint8Array }[] = [];
+
+beforeEach(() => {
+  written.length = 0;
+  const writeFile = async ({ path }: Uri, bytes: Uint8Array) => void written.push({ path, bytes });
+  Object.assign(workspace.fs, { writeFile });
+  return () => vi.restoreAllMocks();
+});
+
+async function save(path: string, ...pieces: string[]): Promise<void> {
+  const file = await openSavedFile(Uri.parse(path));
+  for (const piece of pieces) await file.write(Buffer.from(piece));
+  await file.commit();
+  await file.abort();
+}
+
+/** Has nothing new be made in the file's folder. */
+function forbid(code: string): void {
+  const error = Object.assign(new Error(`${code}: not here`), { code });
+  vi.spyOn(FileReplacement, 'open').mockRejectedValue(error);
+}
+
+test('a file is there when it is whole, and until then what was there before', async () => {
+  const path = temporaryFile('a.json');
+  writeFileSync(path, 'old');
+  const file = await openSavedFile(Uri.parse(path));
+  await file.write(Buffer.from('new'));
+  expect(readFileSync(path, 'utf8')).toBe('old');
+  await file.commit();
+  expect(readFileSync(path, 'utf8')).toBe('new');
+  expect(readdirSync(dirname(path))).toEqual(['a.json']);
+  expect(written).toEqual([]);
+});
+
+test.each(['EACCES', 'EPERM', 'EROFS', 'EINVAL'])(
+  'where nothing new may be made in its folder (%s), a file that is there is written by VS Code, as a whole',
+  async (code) => {
+    const path = temporaryFile('a.json');
+    writeFileSync(path, 'old');
+    forbid(code);
+    await save(path, 'a', 'b');
+    expect(written.map(({ path, bytes }) => [path, Buffer.from(bytes).toString()])).toEqual([[path, 'ab']]);
+  },
+);
+
+test('one that isn’t there, is a folder or can’t be written is not, and what failed first is told', async () => {
+  const path = temporaryFile('a.json');
+  forbid('EACCES');
+  await expect(save(path, 'a')).rejects.toThrow('EACCES: not here');
+  mkdirSync(path);
+  await expect(save(path, 'a')).rejects.toThrow('EACCES: not here');
+  expect(written).toEqual([]);
+});
+
+test('what fails for another reason is told as it is', async () => {
+  const path = temporaryFile('a.json');
+  writeFileSync(path, 'old');
+  forbid('ENOSPC');
+  await expect(save(path, 'a')).rejects.toThrow('ENOSPC: not here');
+  expect(written).toEqual([]);
+});
+
+test.runIf(process.platform !== 'win32')('a pipe and a folder are refused in words', async () => {
+  const path = temporaryFile('a.json');
+  const words = 'It is a folder, a device or a pipe. Choose a regular file.';
+  await expect(save(dirname(path))).rejects.toThrow(words);
+  execFileSync('mkfifo', [path]);
+  await expect(save(path)).rejects.toThrow(words);
+});
+
+test('a file elsewhere is written by VS Code once it is whole; given up, not at all', async () => {
+  const given = await openSavedFile(Uri.parse('/folder/a.json'));
+  await given.write(Buffer.from('a'));
+  await given.abort();
+  expect(written).toEqual([]);
+  await save('/folder/a.json', 'a', 'b');
+  expect(written.map(({ bytes }) => Buffer.from(bytes).toString())).toEqual(['ab']);
+});

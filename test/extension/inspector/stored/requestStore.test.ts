@@ -1,0 +1,246 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Secret } from '../../../../src/client/request/secrets/secrets';
+import { RequestStore } from '../../../../src/extension/inspector/stored/requestStore';
+import { form } from '../../../support/inspector/forms';
+
+const RECENT = 'sseCounter.recentRequests';
+const HELD = 'sseCounter.heldRequests';
+const DAY = 86_400_000;
+let memory: Map<string, unknown>;
+let stored: Map<string, string>;
+let log: string[];
+/** Called before something is stored in SecretStorage. */
+let onStore: () => Promise<void>;
+
+beforeEach(() => {
+  [memory, stored, log] = [new Map(), new Map(), []];
+  onStore = async () => undefined;
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** @param canList whether VS Code can say what it keeps, as later ones than 1.100 can */
+function create(canList = true): RequestStore {
+  return new RequestStore(
+    {
+      get: (key: string, fallback: unknown) => structuredClone(memory.get(key) ?? fallback),
+      update: async (key: string, value: unknown) => void memory.set(key, structuredClone(value)),
+    } as never,
+    {
+      get: async (key: string) => stored.get(key),
+      store: async (key: string, value: string) => {
+        await onStore();
+        stored.set(key, value);
+      },
+      delete: async (key: string) => void stored.delete(key),
+      ...(canList && { keys: async () => [...stored.keys()] }),
+    } as never,
+    { warn: (text: string) => void log.push(text) } as never,
+  );
+}
+
+const secret = (value: string, number = 1): Secret => ({ number, value, origin: 'http://a', place: 'header x' });
+const request = (id: string, url = `http://${id}/`) => ({ id, form: form({ url }) });
+/** The ids of the requests whose secrets are kept. */
+const kept = () => [...stored.keys()].map((key) => key.replace('sseCounter.secrets.', ''));
+
+test('the request that was made last is the first, and none has a Last-Event-ID', async () => {
+  const store = create();
+  await store.remember({ id: 'a', form: form({ lastEventId: '7' }) }, []);
+  await store.remember(request('b'), []);
+  expect(store.recent).toEqual([request('b'), { id: 'a', form: form() }]);
+  expect(JSON.stringify(memory.get(RECENT))).not.toContain('7');
+});
+
+test('a request that was made again has its place in the list once, as it is now', async () => {
+  const store = create();
+  await store.remember(request('a'), []);
+  await store.remember(request('b'), []);
+  await store.remember(request('a', 'http://c/'), []);
+  expect(store.recent).toEqual([request('a', 'http://c/'), request('b')]);
+});
+
+test('one that differs from another in its secrets’ numbers alone takes its place, and its secrets go', async () => {
+  const store = create();
+  const like = (number: number) => form({ headers: `Authorization: •••${number}` });
+  await store.remember({ id: 'a', form: like(1) }, [secret('old')]);
+  await store.remember({ id: 'b', form: like(22) }, [secret('new', 22)]);
+  expect(store.recent).toEqual([{ id: 'b', form: like(22) }]);
+  expect(kept()).toEqual(['b']);
+  await store.remember({ id: 'c', form: { ...like(1), body: 'x' } }, []);
+  expect(store.recent).toHaveLength(2);
+});
+
+test('twenty are kept, with their secrets; the secrets of the one that leaves go', async () => {
+  const store = create();
+  for (let number = 1; number <= 21; number += 1) await store.remember(request(`r${number}`), [secret('s')]);
+  expect(store.recent.map(({ id }) => id)).toEqual(Array.from({ length: 20 }, (_, index) => `r${21 - index}`));
+  expect(kept()).toHaveLength(20);
+  expect(kept()).not.toContain('r1');
+});
+
+test('the one that leaves the list keeps its secrets while its panel is open', async () => {
+  const store = create();
+  await store.hold('r1');
+  for (let number = 1; number <= 21; number += 1) await store.remember(request(`r${number}`), [secret('s')]);
+  expect(kept()).toContain('r1');
+  await store.release('r1');
+  expect(kept()).not.toContain('r1');
+});
+
+test('secrets come back as they were kept, and others take their place', async () => {
+  const store = create();
+  await store.hold('a');
+  expect(await store.secrets('a')).toEqual([]);
+  await store.keepSecrets('a', [secret('s'), secret('t', 2)]);
+  expect(await store.secrets('a')).toEqual([secret('s'), secret('t', 2)]);
+  await store.keepSecrets('a', [secret('u', 3)]);
+  expect(await store.secrets('a')).toEqual([secret('u', 3)]);
+  await store.keepSecrets('a', []);
+  expect(kept()).toEqual([]);
+  expect(log).toEqual([]);
+});
+
+test('of a request that nothing names no secret is kept', async () => {
+  const store = create();
+  await store.keepSecrets('a', [secret('s')]);
+  expect(kept()).toEqual([]);
+});
+
+test('a panel that is closed while its secrets are being stored leaves none', async () => {
+  const store = create();
+  await store.hold('a');
+  onStore = () => store.release('a');
+  await store.keepSecrets('a', [secret('s')]);
+  expect(kept()).toEqual([]);
+});
+
+test('a request that is on its way into the list keeps its secrets, though no panel is open', async () => {
+  const store = create();
+  const listed: number[] = [];
+  onStore = async () => void listed.push(store.recent.length);
+  await store.remember(request('a'), [secret('s')]);
+  expect(listed[0]).toBe(0);
+  expect(kept()).toEqual(['a']);
+});
+
+test('one that could not be put into the list is not taken for named any more', async () => {
+  const store = create();
+  onStore = () => Promise.reject(new Error('The keyring is locked.'));
+  await expect(store.remember(request('a'), [secret('s')])).rejects.toThrow('The keyring is locked.');
+  onStore = async () => undefined;
+  await store.keepSecrets('a', [secret('s')]);
+  expect(kept()).toEqual([]);
+});
+
+test('a hundred secrets are kept, each of 64 KB at the most, and that others are not is logged', async () => {
+  const store = create();
+  await store.hold('a');
+  const longest = 'x'.repeat(64 * 1024);
+  const hundred = Array.from({ length: 100 }, (_, index) => secret(index === 0 ? longest : 's', index + 1));
+  await store.keepSecrets('a', hundred);
+  expect([await store.secrets('a'), log]).toEqual([hundred, []]);
+  await store.keepSecrets('a', [...hundred, secret('s', 101)]);
+  expect(await store.secrets('a')).toEqual(hundred);
+  await store.keepSecrets('a', [secret(`${longest}x`)]);
+  expect(await store.secrets('a')).toEqual([]);
+  expect(log).toEqual(Array(2).fill('Secrets that are too many or too large are not kept.'));
+});
+
+test('a panel that was not closed holds its secrets for 30 days, also in a window that comes later', async () => {
+  vi.useFakeTimers({ now: 0, toFake: ['Date'] });
+  const before = create();
+  await before.hold('a');
+  await before.keepSecrets('a', [secret('s')]);
+  vi.setSystemTime(30 * DAY - 1);
+  await create().hold('b');
+  expect(kept()).toEqual(['a']);
+  vi.setSystemTime(30 * DAY);
+  await create().hold('c');
+  expect(kept()).toEqual([]);
+});
+
+test('200 panels are held, the latest first; held anew, one is the latest', async () => {
+  const store = create();
+  for (let number = 1; number <= 200; number += 1) await store.hold(`p${number}`);
+  await store.hold('p1');
+  await store.hold('p201');
+  const ids = (memory.get(HELD) as [string, number][]).map(([id]) => id);
+  expect(ids.slice(0, 3)).toEqual(['p201', 'p1', 'p200']);
+  expect(ids).toHaveLength(200);
+  expect(ids).not.toContain('p2');
+});
+
+test.each(['x', [['a']], [['a', 'b']], { a: 1 }])('held requests that read %j count for none', async (value) => {
+  memory.set(HELD, value);
+  const store = create();
+  await store.hold('a');
+  expect(memory.get(HELD)).toEqual([['a', expect.any(Number)]]);
+});
+
+test('recent requests and secrets that can’t be read are left out, and that is logged', async () => {
+  const store = create();
+  memory.set(RECENT, [request('a'), { id: 'b' }]);
+  expect(store.recent).toEqual([request('a')]);
+  expect(log).toEqual(['Recent requests that can’t be read are left out.']);
+  stored.set('sseCounter.request.a', '{');
+  expect(await store.secrets('a')).toEqual([]);
+  expect(log).toContain('Secrets of a request can’t be read. They are left out.');
+});
+
+test.each([true, false])(
+  'secrets that a crash left are forgotten, also where VS Code can list them: %s',
+  async (canList) => {
+    const before = create(canList);
+    await before.hold('open');
+    await before.keepSecrets('open', [secret('s')]);
+    await before.remember(request('listed'), [secret('t')]);
+    await before.remember(request('gone'), [secret('u')]);
+    memory.set(RECENT, [request('listed')]);
+    expect(kept()).toEqual(['open', 'listed', 'gone']);
+    await create(canList).forgetLeftOver();
+    expect(kept()).toEqual(['open', 'listed']);
+  },
+);
+
+test('secrets that an older version left go where nothing names them, and others have the new name', async () => {
+  memory.set(RECENT, [request('listed')]);
+  const text = JSON.stringify([secret('s')]);
+  stored.set('sseCounter.request.listed', text);
+  stored.set('sseCounter.request.gone', text);
+  stored.set('other', text);
+  const store = create();
+  await store.forgetLeftOver();
+  expect([...stored.keys()].sort()).toEqual(['other', 'sseCounter.secrets.listed']);
+  expect(await store.secrets('listed')).toEqual([secret('s')]);
+});
+
+test('of the entries of another profile, whose requests aren’t known here, none is touched', async () => {
+  stored.set('sseCounter.secrets.theirs', JSON.stringify([secret('s')]));
+  await create().forgetLeftOver();
+  expect(kept()).toEqual(['theirs']);
+});
+
+test('an entry of an older version is read, and goes with the request, where VS Code can’t list it', async () => {
+  memory.set(RECENT, [request('a')]);
+  stored.set('sseCounter.request.a', JSON.stringify([secret('s')]));
+  const store = create(false);
+  await store.forgetLeftOver();
+  expect(await store.secrets('a')).toEqual([secret('s')]);
+  await store.remember(request('a'), [secret('t')]);
+  expect(kept()).toEqual(['a']);
+  memory.set(RECENT, []);
+  await store.release('a');
+  expect(stored.size).toBe(0);
+  expect(memory.get('sseCounter.secretEntries')).toEqual([]);
+});
+
+test.each(['x', [1], { a: 1 }])('a list of entries that reads %j counts for none', async (value) => {
+  memory.set('sseCounter.secretEntries', value);
+  const store = create();
+  await store.hold('a');
+  await store.keepSecrets('a', [secret('s')]);
+  expect(memory.get('sseCounter.secretEntries')).toEqual(['a']);
+});

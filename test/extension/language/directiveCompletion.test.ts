@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { type Position, type TextDocument, Uri } from 'vscode';
+import { DirectionCompletion } from '../../../src/extension/language/directiveCompletion';
+import { DIRECTION_NAMES, readDirection } from '../../../src/script/directive';
+import { type CompletionItem, EditedDocument } from '../../support/vscode/documents';
+
+/** What is offered at the end of the second line. */
+function offered(line: string, path = '/x.sse'): CompletionItem[] {
+  const document = new EditedDocument(Uri.parse(path), 'sse', `data: a\n${line}`);
+  const position = { line: 1, character: line.length } as Position;
+  return new DirectionCompletion().provideCompletionItems(
+    document as unknown as TextDocument,
+    position,
+  ) as unknown as CompletionItem[];
+}
+
+/** What stands in the line when one was taken, with what its places hold. */
+function taken(line: string, { insertText, range }: CompletionItem): string {
+  const text = insertText?.value.replace(/\$\{\d:(.*?)\}/g, '$1').replace(/\$\{\d\|(\w+).*?\}/, '$1') ?? '';
+  return line.slice(0, range?.column) + text;
+}
+
+test.each([':@', ':@ ', ':@wa', ':@ no-'])(
+  'behind %j, all directions are offered, in our order, each with what it does',
+  (line) => {
+    const items = offered(line);
+    expect(items.map(({ label }) => label)).toEqual(DIRECTION_NAMES);
+    for (const { detail } of items) expect(detail).not.toBe('');
+    const order = items.map(({ sortText }) => sortText);
+    expect(order).toEqual([...order].sort());
+    // As texts, also with an eleventh.
+    expect(new Set(order.map((text) => text.length))).toEqual(new Set([2]));
+  },
+);
+
+test.each([':@', ':@ ', ':@wa', ':@  no-'])('behind %j, each that is taken makes a direction', (line) => {
+  for (const item of offered(line)) {
+    const whole = taken(line, item);
+    expect(whole).toMatch(/^:@ +\S/);
+    expect(readDirection(whole.slice(2))).toMatchObject({ name: item.label });
+  }
+});
+
+test.each(['', 'data: :@', ': @', ':@@', ':@ wait 1', ' :@', '@'])('behind %j, nothing is', (line) => {
+  expect(offered(line)).toEqual([]);
+});
+
+test('in what is no file of the workspace, as the other side of a diff, nothing is', () => {
+  expect(offered(':@', 'git:/x.sse')).toEqual([]);
+  expect(offered(':@', 'untitled:x.sse')).not.toEqual([]);
+});

@@ -1,0 +1,58 @@
+import { setImmediate } from 'node:timers/promises';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { type CodeActionContext, type Range, type TextDocument, Uri } from 'vscode';
+import { Diagnostics } from '../../../src/extension/language/diagnostics';
+import { SilenceFix } from '../../../src/extension/language/silenceHint';
+import type { Log } from '../../../src/extension/shared/output/log';
+import { Turns } from '../../../src/turns/turns';
+import { newScript } from '../../support/mock/newScript';
+import { type CodeAction, EditedDocument, FakeDocuments } from '../../support/vscode/documents';
+import { fake } from '../../support/vscode/index';
+
+const FILE = '/folder/x.sse';
+
+beforeEach(() => {
+  fake.documents = new FakeDocuments();
+});
+
+/** The quick fixes that are offered where all of the document is selected. */
+async function fixes(text: string): Promise<CodeAction[]> {
+  const diagnostics = new Diagnostics({} as Log, new Turns());
+  onTestFinished(() => diagnostics.dispose());
+  const document = new EditedDocument(Uri.parse(FILE), 'sse', text);
+  fake.documents.opened.fire(document);
+  while (!fake.documents.found.has(FILE)) await setImmediate();
+  const context = { diagnostics: fake.documents.found.get(FILE) } as unknown as CodeActionContext;
+  const found = new SilenceFix().provideCodeActions(document as unknown as TextDocument, {} as Range, context);
+  return found as unknown as CodeAction[];
+}
+
+/** The text when the fix was applied. */
+function fixed(text: string, { edit }: CodeAction): string {
+  const [insert] = edit?.inserts ?? [];
+  if (insert?.uri !== FILE || insert.position.character !== 0) throw new Error('It inserts no line of the file.');
+  const lines = text.split('\n');
+  return [...lines.slice(0, insert.position.line), ...insert.text.split('\n').slice(0, -1)]
+    .concat(lines.slice(insert.position.line))
+    .join('\n');
+}
+
+test.each([
+  [':@ wait 1s\ndata: a\n\n', 'retry: 3000\n\n:@ wait 1s\ndata: a\n\n'],
+  [':@ method POST\n:@ status 503\n:@ stall\n', ':@ method POST\n:@ status 503\nretry: 3000\n\n:@ stall\n'],
+])('of %j the fix makes %j, which is sent at once and has no problems', async (text, wanted) => {
+  const [fix, ...others] = await fixes(text);
+  if (!fix) throw new Error('No fix is offered.');
+  expect(others).toEqual([]);
+  expect(fix).toMatchObject({
+    title: 'Send “retry: 3000” first',
+    kind: SilenceFix.metadata.providedCodeActionKinds[0],
+  });
+  expect([fix.isPreferred, fix.diagnostics]).toEqual([true, fake.documents.found.get(FILE)]);
+  expect(fixed(text, fix)).toBe(wanted);
+  expect(newScript(wanted)).toMatchObject({ silentAt: undefined, problems: [], method: newScript(text).method });
+});
+
+test('for other problems, and where something is sent at once, no fix is offered', async () => {
+  expect(await fixes('dta: a\nretry: x\n:@ wiat 1s\n:@ wait 1s\n')).toEqual([]);
+});

@@ -1,0 +1,232 @@
+// A killed host leaves its panels behind: each is closed by what goes on with it, and no other is.
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { Counter } from '../../src/extension/counter/counterCommands';
+import { Replays } from '../../src/extension/mock/mockCommands';
+import { tabTitle } from '../../src/extension/shared/panel/openPanel';
+import { PanelTitles } from '../../src/extension/shared/panel/panelTitles';
+import { REPLAY_PANEL } from '../../src/extension/shared/panel/viewTypes';
+import {
+  formOf,
+  InspectorBench,
+  type InspectorPanel,
+  latest,
+  serveNoting,
+  statusOf,
+} from '../support/inspector/inspectors';
+import { lastPanel, shown, useFakes, windowOptions } from '../support/mock/mockSessions';
+import { eventually, openStream } from '../support/servers/testServer';
+import { fake } from '../support/vscode/index';
+import { FakeMemory } from '../support/vscode/memory';
+import { FakeTabs } from '../support/vscode/tabs';
+
+useFakes();
+let tabs: FakeTabs;
+beforeEach(() => {
+  tabs = new FakeTabs();
+});
+
+const isLive = ({ state }: { state: string }) => state === 'open';
+
+/** What VS Code keeps of the page, and its link says. */
+function stateOf(panel: InspectorPanel) {
+  const { form, id } = latest(panel, 'form') ?? {};
+  return { form, id };
+}
+
+/** Two live panels; of requests of the same title, where only one is given. */
+async function inspectTwo(bench: InspectorBench, first: string, second = first) {
+  const a = await bench.inspect(first);
+  await statusOf(a, isLive);
+  const b = await bench.inspect(second);
+  await statusOf(b, isLive);
+  return { a, b };
+}
+
+test.each([
+  ['another', 'second'],
+  ['the same', 'first'],
+])(
+  'a host that was only slow shows the panel whose link was clicked, and leaves that of %s stream as it is',
+  async (_, path) => {
+    const bench = new InspectorBench();
+    const { url, asked } = await serveNoting();
+    const { a, b } = await inspectTwo(bench, `${url}first`, `${url}${path}`);
+    await bench.inspector.goOn(stateOf(a));
+    expect([a.revealed, b.revealed, tabs.titles.length]).toEqual([1, 0, 2]);
+    for (const panel of [a, b]) expect(isLive(await statusOf(panel, () => true))).toBe(true);
+    expect(asked).toHaveLength(2);
+  },
+);
+
+test.each([
+  ['another', 'second'],
+  ['the same', 'first'],
+])(
+  'where the host was killed, the panel whose link was clicked makes way, and that of %s stream stays, whichever is in front',
+  async (_, path) => {
+    const killed = new InspectorBench();
+    const { url, asked } = await serveNoting();
+    const { a, b } = await inspectTwo(killed, `${url}first`, `${url}${path}`);
+    const [left, right] = tabs.titles;
+    expect(left).not.toBe(right);
+    const bench = new InspectorBench(killed);
+    await bench.inspector.goOn(stateOf(a));
+    expect([tabs.has(a), tabs.has(b)]).toEqual([false, true]);
+    expect(tabs.titles).toEqual([right, left]);
+    await bench.inspector.goOn(stateOf(b));
+    expect([tabs.has(b), tabs.titles]).toEqual([false, [left, right]]);
+    await eventually(() => asked.length === 4);
+  },
+);
+
+test('a panel that went on is not closed by the link of the one that it took the place of, nor doubled', async () => {
+  const killed = new InspectorBench();
+  const { url, asked } = await serveNoting();
+  const a = await killed.inspect(url);
+  await statusOf(a, isLive);
+  const bench = new InspectorBench(killed);
+  await Promise.all([bench.inspector.goOn(stateOf(a)), bench.inspector.goOn(stateOf(a))]);
+  await bench.inspector.goOn(stateOf(a));
+  expect(tabs.titles).toHaveLength(1);
+  await eventually(() => asked.length === 2);
+});
+
+test('a panel of the same stream that was opened since the host was killed is not the one that is closed', async () => {
+  const killed = new InspectorBench();
+  const { url } = await serveNoting();
+  const a = await killed.inspect(url);
+  await statusOf(a, isLive);
+  const bench = new InspectorBench(killed);
+  const b = await bench.inspect(url);
+  expect(new Set(tabs.titles).size).toBe(2);
+  await bench.inspector.goOn(stateOf(a));
+  expect([tabs.has(a), tabs.has(b), tabs.titles.length]).toEqual([false, true, 2]);
+});
+
+test('a panel whose title has changed with its URL is closed by that', async () => {
+  const killed = new InspectorBench();
+  const { url } = await serveNoting();
+  const { a, b } = await inspectTwo(killed, url);
+  a.say({ type: 'connect', form: { ...formOf(a), url: `${url}else` } });
+  await eventually(() => a.title.endsWith('/else'));
+  const bench = new InspectorBench(killed);
+  await bench.inspector.goOn(stateOf(a));
+  expect([tabs.has(a), tabs.has(b)]).toEqual([false, true]);
+});
+
+test('a panel that was left, and the one that took its place, come back after a reload with ids and secrets of their own', async () => {
+  const killed = new InspectorBench();
+  const { url, asked } = await serveNoting();
+  const a = await killed.inspect(`curl ${url} -H 'Authorization: Bearer k'`);
+  await statusOf(a, isLive);
+  const bench = new InspectorBench(killed);
+  const state = stateOf(a);
+  const [first, second] = [bench.restore(state), bench.restore(state)];
+  await eventually(() => second.webview.html !== '');
+  second.load();
+  expect(latest(second, 'form')?.id).not.toBe(latest(first, 'form')?.id);
+  second.say({ type: 'connect', form: formOf(second) });
+  await eventually(() => asked.length === 2);
+  expect(asked[1]?.headers.authorization).toBe('Bearer k');
+});
+
+/** Serves files, in a window whose host is killed by making the next. */
+function newReplays(memory = new FakeMemory()) {
+  const replays = new Replays({ ...windowOptions(), memory: memory as never });
+  onTestFinished(() => replays.close());
+  return { replays, memory };
+}
+
+const LONG = 'recording-of-a-stream-'.repeat(5);
+test.each([
+  ['long names that begin alike', `/folder/${LONG}1.sse`, `/folder/${LONG}2.sse`],
+  ['the same name', '/folder/a/x.sse', '/folder/b/x.sse'],
+  ['names that look the same in a title', '/folder/a b.sse', '/folder/a\tb.sse'],
+])(
+  'files of %s are served beside each other, and each takes the place of its own panel that was left',
+  async (_, one, other) => {
+    fake.files.write(one, 'data: 1\n\n:@ wait 60s\n');
+    fake.files.write(other, 'data: 2\n\n:@ wait 60s\n');
+    fake.settings['port'] = 0;
+    const { replays, memory } = newReplays();
+    const stream = await openStream((await replays.serve(one)) ?? '');
+    const first = lastPanel();
+    first.load();
+    await stream.until('data: 1');
+    await replays.serve(other);
+    const second = lastPanel();
+    expect([tabs.has(first), tabs.has(second)]).toEqual([true, true]);
+    expect(new Set(tabs.titles).size).toBe(2);
+    expect(shown(first, 'server').server.state).toBe('serving');
+    const titles = tabs.titles;
+
+    await replays.close();
+    const next = newReplays(memory).replays;
+    await next.serve(other);
+    expect([tabs.has(first), tabs.has(second), tabs.titles]).toEqual([true, false, titles]);
+    await next.goOn({ file: one, stopped: false, shared: false });
+    expect([tabs.has(first), new Set(tabs.titles)]).toEqual([false, new Set(titles)]);
+    // A host that was only slow has it.
+    await next.goOn({ file: one, stopped: false, shared: false });
+    expect(tabs.titles).toHaveLength(2);
+  },
+);
+
+test('the counter’s host that was only slow shows its panel, and closes none', async () => {
+  const counter = new Counter(windowOptions());
+  onTestFinished(() => counter.close());
+  await counter.start();
+  const panel = tabs.add(REPLAY_PANEL, 'Stream of a.sse');
+  await counter.goOn();
+  expect([tabs.has(panel), tabs.titles]).toEqual([true, ['SSE Counter', 'Stream of a.sse']]);
+});
+
+test('of the panels of one view type no two have the same title, however long it is', () => {
+  const { memory, log } = windowOptions();
+  const titles = new PanelTitles(REPLAY_PANEL, memory, log);
+  tabs.add(REPLAY_PANEL, 'y');
+  const taken = ['x', 'x', 'y', 'x (2)', LONG, LONG].map((text, index) => titles.take(String(index), tabTitle(text)));
+  expect(taken.slice(0, 4)).toEqual(['x', 'x (2)', 'y (2)', 'x (2) (2)']);
+  expect(new Set(taken).size).toBe(taken.length);
+  for (const title of taken) expect(title.length).toBeLessThanOrEqual(100);
+  // Said again, it stays; left, another may have it.
+  expect(titles.take('1', 'x')).toBe('x (2)');
+  titles.release('0');
+  expect(titles.take('1', 'x')).toBe('x');
+});
+
+test('a panel that comes back after a reload keeps its title, whatever characters are in its file’s name', async () => {
+  const path = '/folder/[a](command:b) \u202e $(x).sse';
+  fake.files.write(path, 'data: 1\n\n:@ wait 60s\n');
+  fake.settings['port'] = 0;
+  const before = newReplays();
+  await before.replays.serve(path);
+  const [title = ''] = tabs.titles;
+  tabs.close(lastPanel() as never);
+  const { replays } = newReplays(before.memory);
+  for (const _ of [1, 2]) {
+    const panel = tabs.add(REPLAY_PANEL, title);
+    await replays.restore(panel as never, { file: path, stopped: true, shared: false });
+    expect(tabs.titles).toEqual([title]);
+    tabs.close(panel);
+  }
+});
+
+test('of panels that have the same title, as older versions gave them, none is closed: it can’t be known which', async () => {
+  const { memory, log } = windowOptions();
+  new PanelTitles(REPLAY_PANEL, memory, log).take('a', 'x');
+  for (const _ of [1, 2]) tabs.add(REPLAY_PANEL, 'x');
+  await new PanelTitles(REPLAY_PANEL, memory, log).closeLeft('a');
+  expect(tabs.titles).toEqual(['x', 'x']);
+});
+
+test('what is kept of the titles is bounded, and what isn’t ours is nothing', async () => {
+  const memory = new FakeMemory();
+  const { log } = windowOptions();
+  const titles = new PanelTitles(REPLAY_PANEL, memory as never, log);
+  for (let index = 0; index < 1000; index += 1) titles.take(String(index), String(index));
+  expect(JSON.stringify([...memory.values]).length).toBeLessThan(10_000);
+  memory.values.set(`${REPLAY_PANEL}.titles`, { not: 'ours' });
+  await titles.closeLeft('1');
+  expect(titles.take('1', '1')).toBe('1');
+});

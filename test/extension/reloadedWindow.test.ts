@@ -1,0 +1,495 @@
+// What listened as the window was left listens again, though VS Code brings back a panel only when its tab is shown.
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { type WebviewPanel, window } from 'vscode';
+import { Counter } from '../../src/extension/counter/counterCommands';
+import { Replays } from '../../src/extension/mock/mockCommands';
+import { MAX_REMEMBERED } from '../../src/extension/shared/panel/listeningMemory';
+import type { WindowMemory } from '../../src/extension/shared/panel/panelTitles';
+import { COUNTER_PANEL, listeningKey, REPLAY_PANEL } from '../../src/extension/shared/panel/viewTypes';
+import {
+  FILE,
+  type ReplayFakePanel,
+  shown,
+  showsConnections,
+  useFakes,
+  windowOptions,
+} from '../support/mock/mockSessions';
+import { eventually, freePort, isListening, openStream } from '../support/servers/testServer';
+import { type FakePanel, fake } from '../support/vscode/index';
+import { FakeMemory } from '../support/vscode/memory';
+import { FakeTabs } from '../support/vscode/tabs';
+
+useFakes();
+let tabs: FakeTabs;
+let memory: FakeMemory;
+beforeEach(() => {
+  tabs = new FakeTabs();
+  memory = new FakeMemory();
+});
+
+const FILES = ['/folder/1.sse', '/folder/2.sse', '/folder/3.sse', '/folder/4.sse'];
+
+/** A host of the window: it has what VS Code keeps of the folder. */
+function newHost(kept: WindowMemory = memory) {
+  const options = { ...windowOptions(), memory: kept };
+  const replays = new Replays(options);
+  onTestFinished(() => replays.close());
+  return { replays, ...options };
+}
+
+/** Serves the files in a window. Returns its host, and where they are served. */
+async function serve(files = FILES) {
+  for (const file of files) fake.files.write(file, `data: ${file}\n\n:@ wait 60s\n`);
+  const { replays } = newHost();
+  const urls: string[] = [];
+  for (const file of files) urls.push((await replays.serve(file)) ?? '');
+  return { replays, urls };
+}
+
+/** Another program takes the port. Returns what lets it go. */
+async function occupy(port: number): Promise<() => Promise<unknown>> {
+  const other = createServer().listen(port, '127.0.0.1');
+  await once(other, 'listening');
+  return () => new Promise((resolve) => other.close(resolve));
+}
+
+/** Serves the files, and reloads the window. Returns the panels that VS Code has not brought back. */
+async function serveAndReload(files = FILES) {
+  const { replays, urls } = await serve(files);
+  await replays.close();
+  return { urls, panels: tabs.reload() };
+}
+
+const portOf = (url = '') => Number(new URL(url).port);
+const listens = (urls: string[]) => Promise.all(urls.map((url) => isListening(portOf(url))));
+const allListen = (urls: string[]) => eventually(async () => (await listens(urls)).every(Boolean));
+const noneListens = (urls: string[]) => eventually(async () => !(await listens(urls)).some(Boolean));
+const stateOf = (file: string, url: string, more: object = {}) => {
+  const port = { port: portOf(url), setting: Number(fake.settings['port']) };
+  return { file, stopped: false, shared: false, port, ...more };
+};
+const restore = (host: { replays: Replays }, panel: unknown, state: unknown) =>
+  host.replays.restore(panel as WebviewPanel, state);
+const remembered = () => (memory.get(listeningKey(REPLAY_PANEL)) as { name: string }[] | undefined) ?? [];
+const statusItem = () => fake.statusBarItems.filter(({ shown }) => shown).at(-1);
+
+test('each file that was served is served again at its port, though no panel is brought back', async () => {
+  const { urls } = await serveAndReload();
+  fake.panels.length = 0;
+  newHost();
+  await allListen(urls);
+  for (const [index, url] of urls.entries()) await (await openStream(url)).until(`data: ${FILES[index]}\n\n`);
+  expect([fake.panels, fake.warnings, fake.errors]).toEqual([[], [], []]);
+  expect(tabs.titles).toHaveLength(4);
+});
+
+test('a panel that VS Code brings back is that of the server that runs: it has its connections, and they go on', async () => {
+  const { urls, panels } = await serveAndReload();
+  const host = newHost();
+  await allListen(urls);
+  const stream = await openStream(urls[1] ?? '');
+  await stream.until('\n\n');
+  const panel = panels[1] as unknown as ReplayFakePanel;
+  await restore(host, panel, stateOf(FILES[1] ?? '', urls[1] ?? ''));
+  panel.load();
+  expect(shown(panel, 'server').server).toMatchObject({ state: 'serving', address: urls[1] });
+  await showsConnections(panel, 1);
+  expect(shown(panel, 'keep').state).toEqual(stateOf(FILES[1] ?? '', urls[1] ?? ''));
+  panel.say({ type: 'command', command: 'stop' });
+  await stream.whole;
+  await eventually(() => !remembered().some(({ name }) => name === FILES[1]));
+  expect(tabs.titles).toHaveLength(4);
+});
+
+test('a panel is known by its title where VS Code has kept nothing of its page', async () => {
+  const { urls, panels } = await serveAndReload();
+  const host = newHost();
+  await allListen(urls);
+  await restore(host, panels[0], undefined);
+  const panel = panels[0] as unknown as ReplayFakePanel;
+  panel.load();
+  expect(shown(panel, 'server').server).toMatchObject({ state: 'serving', address: urls[0] });
+});
+
+test('the panel that is visible is brought back as ever, before the others are served or behind them, and has one server', async () => {
+  for (const isFirst of [true, false]) {
+    const { urls, panels } = await serveAndReload();
+    const file = FILES[3] ?? '';
+    const host = newHost();
+    if (!isFirst) await allListen(urls);
+    await restore(host, panels[3], stateOf(file, urls[3] ?? ''));
+    await allListen(urls);
+    const panel = panels[3] as unknown as ReplayFakePanel;
+    panel.load();
+    await eventually(() => shown(panel, 'server').server.state === 'serving');
+    expect(shown(panel, 'server').server).toMatchObject({ address: urls[3] });
+    await host.replays.close();
+    for (const one of panels) tabs.close(one);
+  }
+});
+
+test('a tab that is closed unseen ends its server, and it is not remembered', async () => {
+  const { urls, panels } = await serveAndReload();
+  const host = newHost();
+  await allListen(urls);
+  const stream = await openStream(urls[0] ?? '');
+  tabs.close(panels[0] as FakePanel);
+  await stream.whole;
+  await noneListens(urls.slice(0, 1));
+  expect(await listens(urls)).toEqual([false, true, true, true]);
+  expect(remembered().map(({ name }) => name)).not.toContain(FILES[0]);
+  await host.replays.close();
+  tabs.reload();
+  newHost();
+  await allListen(urls.slice(1));
+  expect(await isListening(portOf(urls[0]))).toBe(false);
+});
+
+test('a tab that is closed while its server starts ends with no server', async () => {
+  const { urls, panels } = await serveAndReload(FILES.slice(0, 1));
+  const { replays } = newHost();
+  tabs.close(panels[0] as FakePanel);
+  await replays.close();
+  expect(await listens(urls)).toEqual([false]);
+  expect(remembered()).toEqual([]);
+});
+
+test('a tab that is moved to another group unseen keeps its server', async () => {
+  const { urls, panels } = await serveAndReload(FILES.slice(0, 2));
+  newHost();
+  await allListen(urls);
+  const stream = await openStream(urls[0] ?? '');
+  await stream.until('\n\n');
+  tabs.move(panels[0] as FakePanel);
+  tabs.close(panels[1] as FakePanel);
+  await noneListens(urls.slice(1));
+  expect(await listens(urls)).toEqual([true, false]);
+});
+
+test('a file that is served by its command shows a new panel in place of the tab, and its connections go on', async () => {
+  const { urls, panels } = await serveAndReload(FILES.slice(0, 2));
+  const { replays } = newHost();
+  await allListen(urls);
+  const { title } = panels[0] as FakePanel;
+  const stream = await openStream(urls[0] ?? '');
+  await stream.until('\n\n');
+  expect(await replays.serve(FILES[0])).toBe(urls[0]);
+  await eventually(() => !tabs.has(panels[0]));
+  expect([...tabs.titles].sort()).toEqual([title, panels[1]?.title].sort());
+  const panel = fake.panels.at(-1) as unknown as ReplayFakePanel;
+  panel.load();
+  await showsConnections(panel, 1);
+  tabs.close(panel as unknown as FakePanel);
+  await stream.whole;
+  await noneListens(urls.slice(0, 1));
+});
+
+test('a mock that was stopped stays stopped, and is not remembered', async () => {
+  const { replays, urls } = await serve(FILES.slice(0, 2));
+  const panel = fake.panels.at(-1) as unknown as ReplayFakePanel;
+  panel.load();
+  panel.say({ type: 'command', command: 'stop' });
+  await noneListens(urls.slice(1));
+  await replays.close();
+  const panels = tabs.reload();
+  const host = newHost();
+  await allListen(urls.slice(0, 1));
+  await restore(host, panels[1], stateOf(FILES[1] ?? '', urls[1] ?? '', { stopped: true }));
+  expect(await listens(urls)).toEqual([true, false]);
+});
+
+test('one timeline for all connections is one again', async () => {
+  const { replays, urls } = await serve(FILES.slice(0, 1));
+  const before = fake.panels.at(-1) as unknown as ReplayFakePanel;
+  before.load();
+  before.say({ type: 'share', shared: true });
+  await replays.close();
+  const [panel] = tabs.reload() as unknown as ReplayFakePanel[];
+  const host = newHost();
+  await allListen(urls);
+  await restore(host, panel, stateOf(FILES[0] ?? '', urls[0] ?? '', { shared: true }));
+  panel?.load();
+  expect(panel && shown(panel, 'play').play.shared).toBe(true);
+});
+
+test('where the extension host was killed, nothing starts by itself; after a reload of that window it does', async () => {
+  const { replays, urls } = await serve();
+  // Its servers are gone; the tabs are as they were, and so is the window.
+  await replays.close();
+  const next = newHost();
+  expect(fake.files.watched).toEqual([]);
+  expect(statusItem()).toMatchObject({ text: '$(circle-slash) 4 not listening' });
+  expect(statusItem()?.tooltip).toMatch(
+    /^Not listening until their tabs are shown, or serve again: 1\.sse, 2\.sse, 3\.sse, 4\.sse\./,
+  );
+  await next.replays.goOn(stateOf(FILES[1] ?? '', urls[1] ?? ''));
+  expect(await listens(urls)).toEqual([false, true, false, false]);
+  expect(statusItem()).toMatchObject({ text: '$(circle-slash) 3 not listening' });
+  await next.replays.close();
+  tabs.reload();
+  newHost();
+  await allListen(urls);
+});
+
+test('a host that ends before it knows of a tab leaves all as it was', async () => {
+  const { replays, urls } = await serve(FILES.slice(0, 2));
+  await replays.close();
+  const panels = tabs.reload();
+  const { tabGroups } = window;
+  Object.assign(window, { tabGroups: { ...tabGroups, all: [] } });
+  const early = newHost();
+  tabs.changed.fire({});
+  await early.replays.close();
+  expect(tabs.changed.listenerCount).toBe(0);
+  Object.assign(window, { tabGroups });
+  expect([panels.length, remembered().length, await listens(urls)]).toEqual([2, 2, [false, false]]);
+});
+
+test('where VS Code tells of its tabs late, the files are served then', async () => {
+  const { urls } = await serveAndReload(FILES.slice(0, 2));
+  const { tabGroups } = window;
+  Object.assign(window, { tabGroups: { ...tabGroups, all: [] } });
+  newHost();
+  Object.assign(window, { tabGroups });
+  tabs.changed.fire({});
+  await allListen(urls);
+});
+
+test('another window of the folder, which has no such tab, serves nothing, and takes nothing from the first', async () => {
+  const { replays, urls } = await serve(FILES.slice(0, 2));
+  await replays.close();
+  const { tabGroups } = window;
+  const others = new FakeTabs();
+  fake.session = 'second window';
+  others.add(REPLAY_PANEL, 'Stream of another.sse');
+  const second = newHost();
+  expect(fake.files.watched).toEqual([]);
+  expect(await listens(urls)).toEqual([false, false]);
+  await second.replays.close();
+  Object.assign(window, { tabGroups });
+  tabs.reload();
+  newHost();
+  await allListen(urls);
+});
+
+test('what has no tab is forgotten when the third window has none', async () => {
+  const { replays } = await serve(FILES.slice(0, 2));
+  await replays.close();
+  for (const panel of tabs.reload()) tabs.close(panel);
+  tabs.add(COUNTER_PANEL, 'SSE Counter');
+  for (const count of [2, 2, 0]) {
+    await newHost().replays.close();
+    expect(remembered()).toHaveLength(count);
+  }
+  expect(memory.values.get(listeningKey(REPLAY_PANEL))).toBeUndefined();
+});
+
+test.each([
+  ['is gone', () => fake.files.remove(FILES[0] ?? ''), 'File not found: 1.sse'],
+  ['has an error', () => fake.files.write(FILES[0] ?? '', ':@ wiat 1s\n'), '1.sse, line 1, column 4: '],
+])(
+  'a file that %s meanwhile is told of once, without a question, and its panel says so when it is shown',
+  async (_, change, text) => {
+    const { urls, panels } = await serveAndReload(FILES.slice(0, 2));
+    change();
+    const host = newHost();
+    await eventually(() => fake.errors.length > 0);
+    await allListen(urls.slice(1));
+    expect(fake.errors).toEqual([expect.stringContaining(text)]);
+    const panel = panels[0] as unknown as ReplayFakePanel;
+    await restore(host, panel, stateOf(FILES[0] ?? '', urls[0] ?? ''));
+    panel.load();
+    const reason = expect.stringContaining(text);
+    expect(shown(panel, 'server').server).toEqual({ state: 'stopped', reason });
+    expect(fake.errors).toHaveLength(1);
+    fake.files.write(FILES[0] ?? '', 'data: 1\n\n:@ wait 60s\n');
+    panel.say({ type: 'command', command: 'start' });
+    await allListen(urls);
+  },
+);
+
+test('in Restricted Mode it is as ever: what the person served is served', async () => {
+  fake.isTrusted = false;
+  onTestFinished(() => {
+    fake.isTrusted = true;
+  });
+  const { urls } = await serveAndReload(FILES.slice(0, 2));
+  newHost();
+  await allListen(urls);
+});
+
+test('a port that another program has by now is left to it, which is told, and the next is taken', async () => {
+  const { urls, panels } = await serveAndReload(FILES.slice(0, 1));
+  const letGo = await occupy(portOf(urls[0]));
+  onTestFinished(async () => void (await letGo()));
+  const host = newHost();
+  await eventually(() => fake.warnings.length > 0);
+  expect(fake.warnings).toEqual([expect.stringMatching(`^Port ${portOf(urls[0])} is in use by another program`)]);
+  const panel = panels[0] as unknown as ReplayFakePanel;
+  await restore(host, panel, stateOf(FILES[0] ?? '', urls[0] ?? ''));
+  panel.load();
+  await eventually(() => shown(panel, 'server').server.state === 'serving');
+  expect(shown(panel, 'server').server).not.toMatchObject({ address: urls[0] });
+});
+
+test.each([
+  ['null', null],
+  ['a text', 'x'],
+  ['another form', [{ file: FILES[0] }, null, 5, [1]]],
+  ['an address that is none', [{ name: 'a b:', session: 'a', missed: 0, state: stateOf('a b:', 'http://a:1/') }]],
+  [
+    'a port that is none',
+    [{ name: FILE, session: 'a', missed: 0, state: { ...stateOf(FILE, 'http://a:1/'), port: 70_000 } }],
+  ],
+  [
+    'a name of 10,001 characters',
+    [{ name: 'x'.repeat(10_001), session: 'a', missed: 0, state: stateOf(FILE, 'http://a:1/') }],
+  ],
+])('what is remembered as %s is ignored', async (_, value) => {
+  memory.values.set(listeningKey(REPLAY_PANEL), value);
+  tabs.add(REPLAY_PANEL, 'Stream of ticks.sse');
+  const { replays } = newHost();
+  expect(await replays.serve(FILE)).toMatch(/^http/);
+  expect([fake.errors, remembered().map(({ name }) => name)]).toEqual([[], [FILE]]);
+});
+
+test(`of more than ${MAX_REMEMBERED} servers the latest are remembered`, async () => {
+  const { replays } = newHost();
+  const before = Array.from({ length: MAX_REMEMBERED + 10 }, (_, index) => {
+    const name = `/folder/${index}.sse`;
+    return { name, session: fake.session, missed: 0, state: { file: name, stopped: false, shared: false } };
+  });
+  memory.values.set(listeningKey(REPLAY_PANEL), before);
+  await replays.serve(FILE);
+  expect(remembered()).toHaveLength(MAX_REMEMBERED);
+  expect(remembered()[0]).toMatchObject({ name: FILE });
+});
+
+test('the status bar says what listens in hidden tabs, a click lists the tabs, and it goes when all were shown', async () => {
+  const { urls, panels } = await serveAndReload(FILES.slice(0, 2));
+  const host = newHost();
+  await eventually(() => statusItem()?.text.split(', ').length === 2);
+  const [one, two] = urls.map(portOf);
+  expect(statusItem()).toMatchObject({
+    text: `$(broadcast) ${one}, ${two}`,
+    command: 'workbench.action.showAllEditors',
+  });
+  expect(statusItem()?.tooltip).toBe(
+    `Listening, not shown since the window was loaded: 1.sse on ${urls[0]}, 2.sse on ${urls[1]}. Show the tabs.`,
+  );
+  await restore(host, panels[1], stateOf(FILES[1] ?? '', urls[1] ?? ''));
+  expect(statusItem()?.text).toBe(`$(broadcast) ${one}`);
+  tabs.close(panels[0] as FakePanel);
+  expect(statusItem()).toBeUndefined();
+});
+
+test('when the extension ends, no port, listener or item of the status bar is left', async () => {
+  const { urls } = await serveAndReload(FILES.slice(0, 2));
+  const { replays } = newHost();
+  await allListen(urls);
+  await replays.close();
+  expect(await listens(urls)).toEqual([false, false]);
+  expect([statusItem(), tabs.changed.listenerCount]).toEqual([undefined, 0]);
+});
+
+test('a file that is asked for while the extension ends isn’t served any more', async () => {
+  const { replays } = newHost();
+  const url = (await replays.serve(FILE)) ?? '';
+  for (let n = 0; n < 3; n += 1) {
+    const again = replays.serve(FILE);
+    await replays.close();
+    await again;
+    expect(await listens([url])).toEqual([false]);
+  }
+});
+
+/** The counter of a window. */
+function newCounter(): Counter {
+  const counter = new Counter({ ...windowOptions(), memory });
+  onTestFinished(() => counter.close());
+  return counter;
+}
+
+async function countAndReload() {
+  const counter = newCounter();
+  const url = (await counter.start())?.url ?? '';
+  await counter.close();
+  const [panel] = tabs.reload();
+  return { url, panel: panel as FakePanel };
+}
+
+test('the counter counts again in its hidden tab, and its panel shows it when it is shown', async () => {
+  const { url, panel } = await countAndReload();
+  fake.panels.length = 0;
+  const counter = newCounter();
+  await allListen([url]);
+  await (await openStream(url)).until('data: 1\n\n');
+  await counter.restore(panel as unknown as WebviewPanel, { stopped: false });
+  panel.load('http://page');
+  expect(panel.posted).toContainEqual(expect.objectContaining({ type: 'running', address: url }));
+  expect([fake.panels, tabs.titles]).toEqual([[], ['SSE Counter']]);
+});
+
+test('the counter’s tab that is closed unseen ends it; one that was stopped, or whose host was killed, stays stopped', async () => {
+  const { url, panel } = await countAndReload();
+  const counter = newCounter();
+  await allListen([url]);
+  tabs.close(panel);
+  await noneListens([url]);
+  expect(memory.values.get(listeningKey(COUNTER_PANEL))).toBeUndefined();
+  expect(counter.address).toBeUndefined();
+
+  await counter.start();
+  await counter.stop();
+  await counter.close();
+  tabs.reload();
+  const stopped = newCounter();
+  // Nothing that could be stopped.
+  expect(stopped.stop()).toBeUndefined();
+  await stopped.start();
+  await stopped.close();
+  expect(newCounter().stop()).toBeUndefined();
+});
+
+test('the counter that was stopped in its hidden tab stays stopped, also when that is shown after another reload', async () => {
+  const { url, panel } = await countAndReload();
+  const counter = newCounter();
+  await allListen([url]);
+  await counter.stop();
+  await counter.close();
+  const next = newCounter();
+  await next.restore(panel as unknown as WebviewPanel, { stopped: false });
+  expect([next.address, await listens([url])]).toEqual([undefined, [false]]);
+  await next.start();
+  await next.close();
+  const [shown] = tabs.reload();
+  const last = newCounter();
+  await allListen([url]);
+  await last.restore(shown as unknown as WebviewPanel, { stopped: false });
+  expect(last.address?.url).toBe(url);
+});
+
+test('the counter that gave way to another program has the port again that its clients know', async () => {
+  const setting = Number(fake.settings['port']);
+  const letGo = await occupy(setting);
+  const { url } = await countAndReload();
+  await letGo();
+  newCounter();
+  await allListen([url]);
+  expect(portOf(url)).not.toBe(setting);
+  fake.settings['port'] = await freePort();
+});
+
+test('the counter’s command shows it in a new panel in place of the tab', async () => {
+  const { url, panel } = await countAndReload();
+  const counter = newCounter();
+  await allListen([url]);
+  const stream = await openStream(url);
+  await stream.until('data: 1\n\n');
+  expect((await counter.start())?.url).toBe(url);
+  await eventually(() => !tabs.has(panel));
+  expect(tabs.titles).toEqual(['SSE Counter']);
+  await stream.until('data: 2\n\n');
+});

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { window } from 'vscode';
+import { Log } from '../../../../src/extension/shared/output/log';
+
+/** A log, and the lines that its channel got. */
+function newLog() {
+  const lines: string[] = [];
+  const write = (line: string) => void lines.push(line);
+  Object.assign(window, { createOutputChannel: () => ({ info: write, warn: write, error: write }) });
+  return { log: new Log('name'), lines };
+}
+
+test('a line that an editor is slow to draw is cut; one of letters is kept up to 4,000', () => {
+  const { log, lines } = newLog();
+  const marks = '\u0301'.repeat(3000);
+  log.info(marks);
+  log.warn(marks);
+  log.error(marks);
+  log.error(new Error(marks));
+  expect(lines.length).toBe(4);
+  for (const line of lines) expect([...line].filter((character) => character === '\u0301').length).toBeLessThan(700);
+  log.info('x'.repeat(4000));
+  log.info('x'.repeat(4001));
+  expect(lines.slice(4)).toEqual(['x'.repeat(4000), `${'x'.repeat(3999)}…`]);
+});

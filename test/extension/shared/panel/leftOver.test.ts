@@ -1,0 +1,71 @@
+import { beforeEach, expect, test } from 'vitest';
+import { TabInputWebview, type WebviewPanel, window } from 'vscode';
+import { closeLeftOver } from '../../../../src/extension/shared/panel/leftOver';
+import { goOn, type PanelKinds, registerPanels } from '../../../../src/extension/shared/panel/panels';
+
+const webview = (viewType: string, label = 'a') => ({
+  label,
+  input: Object.assign(Object.create(TabInputWebview.prototype), { viewType }),
+});
+const file = { label: 'a', input: { viewType: 'mainThreadWebview-sseCounter' } };
+const ours = webview('mainThreadWebview-sseCounter');
+const inspector = webview('mainThreadWebview-sseCounter.inspector');
+const renamed = webview('mainThreadWebview-sseCounter', 'b');
+/** What happened, in order. */
+const seen: unknown[] = [];
+
+beforeEach(() => {
+  seen.length = 0;
+  const others = ['mainThreadWebview-other-sseCounter', 'mainThreadWebview-xsseCounter', 'sseCounter.x'].map((type) =>
+    webview(type),
+  );
+  const all = [{ tabs: [file, ours, ...others] }, { tabs: [inspector, renamed] }];
+  const close = async (tabs: unknown) => void seen.push(['close', tabs]);
+  Object.assign(window, { tabGroups: { all, activeTabGroup: all[0], close } });
+});
+
+test('the tabs of one view type that were left behind are closed, in all groups, and no others', () => {
+  closeLeftOver('sseCounter');
+  expect(seen).toEqual([['close', [ours, renamed]]]);
+});
+
+test('where there is none, nothing is closed', () => {
+  closeLeftOver('sseCounter.replay');
+  expect(seen).toEqual([]);
+});
+
+const kinds: PanelKinds = {
+  sseCounter: async () => {
+    seen.push('load');
+    return {
+      restore: (panel, state) => void seen.push(['restore', panel, state]),
+      goOn: async (state) => {
+        if (state === undefined) throw new Error('The state can’t be read.');
+        seen.push(['goOn', state]);
+      },
+    };
+  },
+};
+
+test('a page that asks to go on is left to its kind, which is loaded then; whatever tab is in front, none is closed for it', async () => {
+  await goOn('{"panel":"sseCounter","state":{"x":1}}', kinds, new Set());
+  expect(seen).toEqual(['load', ['goOn', { x: 1 }]]);
+  seen.length = 0;
+  await expect(goOn('{"panel":"sseCounter"}', kinds, new Set())).rejects.toThrow('The state can’t be read.');
+  expect(seen).toEqual(['load']);
+});
+
+test('VS Code has a panel brought back by its kind, which is loaded then', async () => {
+  const serializers = new Map<string, { deserializeWebviewPanel(panel: unknown, state: unknown): Promise<void> }>();
+  Object.assign(window, {
+    registerWebviewPanelSerializer: (type: string, serializer: never) => {
+      serializers.set(type, serializer);
+      return `of ${type}`;
+    },
+  });
+  expect(registerPanels(kinds)).toEqual(['of sseCounter']);
+  expect(seen).toEqual([]);
+  const panel = {} as WebviewPanel;
+  await serializers.get('sseCounter')?.deserializeWebviewPanel(panel, 'state');
+  expect(seen).toEqual(['load', ['restore', panel, 'state']]);
+});

@@ -1,0 +1,137 @@
+// Messages of a panel's page are checked at the door: a page that isn't ours any more can say anything.
+
+import { beforeEach, expect, test } from 'vitest';
+import type { Uri } from 'vscode';
+import { Panel } from '../../../../src/extension/counter/counterPanel';
+import { MAX_TEXT } from '../../../../src/extension/inspector/form/formSchema';
+import { openInspectorPanel } from '../../../../src/extension/inspector/inspectorPanel';
+import { ReplayPanel } from '../../../../src/extension/mock/mockPanel';
+import type { Log } from '../../../../src/extension/shared/output/log';
+import { type FakePanel, Uri as FakeUri, fake } from '../../../support/vscode/index';
+
+const extensionUri = new FakeUri('/extension') as unknown as Uri;
+const log: string[] = [];
+const told: unknown[] = [];
+
+beforeEach(() => {
+  log.length = 0;
+  told.length = 0;
+  fake.panels.length = 0;
+});
+
+const options = {
+  extensionUri,
+  log: { warn: (text: string) => void log.push(text) } as unknown as Log,
+  onReady: () => undefined,
+  onMessage: (message: unknown) => void told.push(message),
+  onVisible: () => undefined,
+  onDispose: () => undefined,
+};
+const form = {
+  method: 'GET',
+  url: 'http://a/',
+  headers: '',
+  body: '',
+  lastEventId: '',
+  insecure: false,
+  reconnect: true,
+};
+
+const openers: Record<string, () => unknown> = {
+  inspector: () => openInspectorPanel(options),
+  mock: () => new ReplayPanel({ ...options, name: 'a.sse' }),
+  counter: () =>
+    new Panel({
+      ...options,
+      onCommand: (command) => void told.push(command),
+      onLost: () => void told.push('lost'),
+      onRelay: (attempt) => void told.push(attempt),
+    }),
+};
+
+/** Opens a panel; returns what its page says with. */
+function open(kind: keyof typeof openers): (message: unknown) => void {
+  openers[kind]?.();
+  const panel = fake.panels.at(-1) as unknown as FakePanel<unknown, unknown>;
+  panel.load();
+  return (message) => panel.say(message);
+}
+
+/** Objects whose parts can't be read, or are read for ever. */
+const cyclic: Record<string, unknown> = { type: 'connect' };
+cyclic['form'] = cyclic;
+
+test.each([
+  undefined,
+  null,
+  0,
+  'connect',
+  [],
+  {},
+  { type: 1 },
+  { type: '__proto__' },
+  { type: 'constructor' },
+  { type: 'connect' },
+  { type: 'connect', form: null },
+  { type: 'connect', form: {} },
+  { type: 'connect', form: { ...form, url: {} } },
+  { type: 'connect', form: { ...form, headers: undefined } },
+  { type: 'connect', form: { ...form, insecure: 'yes' } },
+  { type: 'connect', form: { ...form, url: 'x'.repeat(MAX_TEXT + 1) } },
+  { type: 'connect', form: { ...form, headers: 'x'.repeat(MAX_TEXT + 1) } },
+  { type: 'connect', form: { ...form, body: 'x'.repeat(MAX_TEXT + 1) } },
+  { type: 'rows', generation: 1, from: -1, to: 5 },
+  { type: 'rows', generation: 1, from: 0, to: Number.POSITIVE_INFINITY },
+  { type: 'rows', generation: 1, from: 0.5, to: 5 },
+  { type: 'select', number: '1' },
+  { type: 'select', number: Number.NaN },
+  { type: 'filter', text: 'x'.repeat(10_001), isRegExp: true, event: '' },
+  { type: 'filter', text: null, isRegExp: true, event: '' },
+  { type: 'save', format: '../../etc' },
+  { type: 'pause', paused: 1 },
+  { type: 'ready', page: 5 },
+  { type: 'ready', page: 'x'.repeat(101) },
+  { type: 'command', command: 'workbench.action.terminal.new' },
+  { type: 'drop', id: 0 },
+  { type: 'refuse', times: -1 },
+  { type: 'relay', attempt: '1' },
+  cyclic,
+  new Map([['type', 'connect']]),
+])('malformed message %# is logged, and nothing else', (message) => {
+  for (const kind of Object.keys(openers)) {
+    log.length = 0;
+    open(kind)(message);
+    expect(told).toEqual([]);
+    expect(log).toHaveLength(1);
+  }
+});
+
+test.each([
+  ['inspector', { type: 'connect', form }],
+  ['inspector', { type: 'edited', form: { ...form, url: 'x'.repeat(MAX_TEXT) }, done: true }],
+  ['inspector', { type: 'rows', generation: 0, from: 0, to: 10 }],
+  ['inspector', { type: 'filter', text: '', isRegExp: false, event: '' }],
+  ['inspector', { type: 'save', format: 'sse' }],
+  ['inspector', { type: 'disconnect' }],
+  ['mock', { type: 'command', command: 'copyPublish' }],
+  ['mock', { type: 'refuse', times: 100 }],
+  ['mock', { type: 'drop', id: 1 }],
+] as const)('the %s’s page may say %j', (kind, message) => {
+  open(kind)(message);
+  expect(told).toEqual([message]);
+  expect(log).toEqual([]);
+});
+
+test('the log takes ten malformed messages of a page, and names none of what they hold', () => {
+  const say = open('inspector');
+  for (let n = 0; n < 100; n += 1) say({ type: 'connect', form: { ...form, body: 1, headers: 's3cret' } });
+  expect(log).toHaveLength(10);
+  expect(log.join()).not.toContain('s3cret');
+});
+
+test('a page that asks whether the extension is there gets an answer', () => {
+  const say = open('mock');
+  const panel = fake.panels.at(-1) as unknown as FakePanel<{ type: string }, unknown>;
+  say({ type: 'ping' });
+  expect(panel.posted.at(-1)).toEqual({ type: 'pong' });
+});

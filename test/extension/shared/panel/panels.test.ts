@@ -1,0 +1,67 @@
+// A request to go on in a new panel comes from a page, as JSON: anyone can have written it.
+import { expect, test } from 'vitest';
+import { goOn, type PanelKinds } from '../../../../src/extension/shared/panel/panels';
+import { fake } from '../../../support/vscode/index';
+
+const told: unknown[] = [];
+const kinds: PanelKinds = {
+  known: async () => ({ restore: () => undefined, goOn: async (state) => void told.push(state) }),
+  unreadable: async () => ({
+    restore: () => undefined,
+    goOn: async () => {
+      throw new Error('The state can’t be read.');
+    },
+  }),
+};
+
+test.each([
+  undefined,
+  '',
+  '{',
+  'null',
+  '5',
+  '"known"',
+  '[]',
+  '{}',
+  '{"state":{}}',
+  '{"panel":1}',
+  '{"panel":["known"]}',
+  '{"panel":"other"}',
+  '{"panel":"__proto__"}',
+  '{"panel":"constructor"}',
+  JSON.stringify({ panel: 'x'.repeat(1e6) }),
+])('request %# to go on is refused in a short sentence, and nothing opens', async (text) => {
+  fake.panels.length = 0;
+  const error = await goOn(text, kinds, new Set()).catch((error: unknown) => error);
+  expect(String(error)).toMatch(/^\w*Error: \S+ .*\S$/);
+  expect(String(error).length).toBeLessThan(200);
+  expect([told, fake.panels]).toEqual([[], []]);
+});
+
+test('a double click on the link opens one panel; a click after the first is done, another', async () => {
+  let opened = 0;
+  let done = () => {};
+  const isDone = new Promise<void>((resolve) => {
+    done = resolve;
+  });
+  const open = () => {
+    opened += 1;
+    return isDone;
+  };
+  const known = async () => ({ restore: () => undefined, goOn: open });
+  const underWay = new Set<string>();
+  const [text, another] = ['{"panel":"known","state":{}}', '{"panel":"known","state":{"of":"another"}}'];
+  const first = goOn(text, { known }, underWay);
+  await goOn(text, { known }, underWay);
+  const second = goOn(another, { known }, underWay);
+  done();
+  await Promise.all([first, second]);
+  expect(opened).toBe(2);
+  await goOn(text, { known }, underWay);
+  expect(opened).toBe(3);
+});
+
+test('a request that fails may be asked for again', async () => {
+  const underWay = new Set<string>();
+  for (const _ of [1, 2]) await expect(goOn('{"panel":"other"}', kinds, underWay)).rejects.toThrow('There is no panel');
+});

@@ -1,0 +1,183 @@
+import { beforeEach, expect, test } from 'vitest';
+import { Restartable } from '../../../../src/extension/shared/server/restartable';
+
+/** What happened, in order. */
+let seen: string[];
+/** Ends what was begun under the name. */
+let finish: Map<string, (error?: Error) => void>;
+
+beforeEach(() => {
+  [seen, finish] = [[], new Map()];
+});
+
+/** Begins something that the test ends, or has fail, by `finish`. */
+function begin(name: string): Promise<void> {
+  seen.push(name);
+  return new Promise((resolve, reject) => {
+    finish.set(name, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** Resolves when all has happened that can without the test. */
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+function create(after = Promise.resolve()) {
+  let count = 0;
+  const restartable: Restartable<number, string> = new Restartable<number, string>({
+    after,
+    create: () => {
+      count += 1;
+      return count;
+    },
+    start: async (one) => {
+      await begin(`start ${one}`);
+      return `started ${one}`;
+    },
+    onStarted: (one, started) => void seen.push(`on ${one} ${started}`),
+    onFailed: async (reason) => {
+      seen.push(`failed: ${reason}`);
+      await restartable.end();
+    },
+    close: (one) => begin(`close ${one}`),
+  });
+  return restartable;
+}
+
+test('it is started once, however often it is asked to, and all who asked wait for that', async () => {
+  const restartable = create();
+  expect(restartable.current).toBeUndefined();
+  const both = [restartable.start(), restartable.start()];
+  expect(both[0]).toBe(both[1]);
+  expect(restartable.current).toBe(1);
+  await settle();
+  expect(seen).toEqual(['start 1']);
+  finish.get('start 1')?.();
+  await Promise.all(both);
+  expect(seen).toEqual(['start 1', 'on 1 started 1']);
+  await restartable.start();
+  expect(seen).toHaveLength(2);
+});
+
+test('nothing is started before what it comes after is over', async () => {
+  const restartable = create(begin('before'));
+  void restartable.start();
+  await settle();
+  expect(seen).toEqual(['before']);
+  finish.get('before')?.();
+  await settle();
+  expect(seen).toEqual(['before', 'start 1']);
+});
+
+test('ended while there is none, it waits for what it comes after', async () => {
+  const restartable = create(begin('before'));
+  let isOver = false;
+  const end = restartable.end().then(() => {
+    isOver = true;
+  });
+  await settle();
+  expect(isOver).toBe(false);
+  finish.get('before')?.();
+  await end;
+  expect(seen).toEqual(['before']);
+});
+
+test('the next is started when the one before has ended, not sooner', async () => {
+  const restartable = create();
+  void restartable.start();
+  await settle();
+  finish.get('start 1')?.();
+  await settle();
+  const end = restartable.end();
+  expect(restartable.current).toBeUndefined();
+  void restartable.start();
+  await settle();
+  expect(restartable.current).toBe(2);
+  expect(seen).toEqual(['start 1', 'on 1 started 1', 'close 1']);
+  finish.get('close 1')?.();
+  await end;
+  await settle();
+  expect(seen.slice(3)).toEqual(['start 2']);
+});
+
+test('it is not told of one that was ended while it started, though it has started after all', async () => {
+  const restartable = create();
+  const started = restartable.start();
+  await settle();
+  void restartable.end();
+  finish.get('start 1')?.();
+  await started;
+  expect(seen).toEqual(['start 1', 'close 1']);
+});
+
+test('it is not told of one that was ended while it started, and so could not', async () => {
+  const restartable = create();
+  const started = restartable.start();
+  await settle();
+  void restartable.end();
+  void restartable.start();
+  finish.get('start 1')?.(new Error('ended'));
+  await started;
+  expect(seen).toEqual(['start 1', 'close 1']);
+  expect(restartable.current).toBe(2);
+});
+
+test('it is told why one could not start, is ended, and can be started again', async () => {
+  const restartable = create();
+  const started = restartable.start();
+  await settle();
+  finish.get('start 1')?.(new Error('The port is taken.'));
+  await settle();
+  finish.get('close 1')?.();
+  await started;
+  expect(seen).toEqual(['start 1', 'failed: The port is taken.', 'close 1']);
+  expect(restartable.current).toBeUndefined();
+  void restartable.start();
+  await settle();
+  expect(seen.at(-1)).toBe('start 2');
+});
+
+test('ended twice, it is closed once, and both who ended it wait', async () => {
+  const restartable = create();
+  void restartable.start();
+  await settle();
+  const ends = [restartable.end(), restartable.end()];
+  expect(ends[0]).toBe(ends[1]);
+  expect(seen).toEqual(['start 1', 'close 1']);
+});
+
+test('ended anew while the one before still ends, it has ended when both have', async () => {
+  const restartable = create();
+  void restartable.start();
+  await settle();
+  void restartable.end();
+  void restartable.start();
+  let isOver = false;
+  const end = restartable.end().then(() => {
+    isOver = true;
+  });
+  expect(seen).toEqual(['start 1', 'close 1', 'close 2']);
+  finish.get('close 2')?.();
+  await settle();
+  expect(isOver).toBe(false);
+  void restartable.start();
+  await settle();
+  expect(seen).not.toContain('start 3');
+  finish.get('close 1')?.();
+  await end;
+  await settle();
+  expect(seen.at(-1)).toBe('start 3');
+});
+
+test('that one could not end fails for who ended it, and not for those who end another later', async () => {
+  const restartable = create();
+  void restartable.start();
+  await settle();
+  const end = restartable.end();
+  finish.get('close 1')?.(new Error('It hangs.'));
+  await expect(end).rejects.toThrow('It hangs.');
+  void restartable.start();
+  await settle();
+  finish.get('close 2')?.();
+  await restartable.end();
+  expect(restartable.current).toBeUndefined();
+});

@@ -1,0 +1,57 @@
+import { beforeEach, expect, test } from 'vitest';
+import { window } from 'vscode';
+import { StreamAddress } from '../../../../src/extension/shared/server/streamAddress';
+import { fake } from '../../../support/vscode/index';
+
+const said: [text: string, milliseconds: number][] = [];
+
+beforeEach(() => {
+  [said.length, fake.done.length] = [0, 0];
+  const setStatusBarMessage = (text: string, milliseconds: number) => void said.push([text, milliseconds]);
+  Object.assign(window, { setStatusBarMessage });
+});
+
+test('the stream is below the server’s root, and is asked for by GET', () => {
+  const address = new StreamAddress('http://127.0.0.1:8080/');
+  expect([address.url, address.method]).toEqual(['http://127.0.0.1:8080/event', 'GET']);
+  expect(address.curl).toContain('http://127.0.0.1:8080/event');
+  expect(address.publish).toContain('http://127.0.0.1:8080/event');
+});
+
+test('where the stream is asked for by POST, curl does so, and publishes elsewhere', () => {
+  const address = new StreamAddress('http://127.0.0.1:8080/', 'POST');
+  expect([address.url, address.method]).toEqual(['http://127.0.0.1:8080/event', 'POST']);
+  expect(address.curl).toContain('POST');
+  expect(address.publish).toContain('http://127.0.0.1:8080/publish');
+});
+
+test('each text can be copied, and the status bar says for 3 s which', async () => {
+  const address = new StreamAddress('http://127.0.0.1:8080/');
+  await address.copyUrl();
+  await address.copyCurl();
+  await address.copyPublish();
+  expect(fake.done).toEqual([
+    ['copy', address.url],
+    ['copy', address.curl],
+    ['copy', address.publish],
+  ]);
+  expect(said).toHaveLength(3);
+  expect(said[0]).toEqual([`Copied: ${address.url}`, 3000]);
+});
+
+test('curl is run in a terminal of its own, which is shown', () => {
+  const made: unknown[] = [];
+  const createTerminal = (name: string) => {
+    made.push(name);
+    return { show: () => void made.push('shown'), sendText: (text: string) => void made.push(text) };
+  };
+  Object.assign(window, { createTerminal });
+  const address = new StreamAddress('http://127.0.0.1:8080/');
+  address.runCurl();
+  expect(made).toEqual(['SSE Counter: curl', 'shown', address.curl]);
+});
+
+test('a browser is led to the server’s root', async () => {
+  await new StreamAddress('http://127.0.0.1:8080/').openInBrowser();
+  expect(fake.done).toEqual([['open', 'http://127.0.0.1:8080/']]);
+});

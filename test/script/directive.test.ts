@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import { BadDirectionError, DIRECTION_NAMES, type Direction, readDirection } from '../../src/script/directive';
+
+/** What is wrong with it: the direction, and the piece of the text that it is about. */
+function complaint(text: string): [direction: string, about: string] {
+  try {
+    readDirection(text);
+  } catch (error) {
+    if (error instanceof BadDirectionError) return [error.direction, text.slice(error.start, error.end)];
+    throw error;
+  }
+  throw new Error(`${JSON.stringify(text)} is taken.`);
+}
+
+describe('what there is', () => {
+  test.each<[string, Direction]>([
+    ['wait 1.25s', { name: 'wait', milliseconds: 1250 }],
+    ['wait 80ms', { name: 'wait', milliseconds: 80 }],
+    ['wait 0s', { name: 'wait', milliseconds: 0 }],
+    ['wait 0.5ms', { name: 'wait', milliseconds: 0.5 }],
+    ['wait 86400s', { name: 'wait', milliseconds: 86_400_000 }],
+    ['wait 86400000ms', { name: 'wait', milliseconds: 86_400_000 }],
+    ['drop', { name: 'drop' }],
+    ['reset', { name: 'reset' }],
+    ['end', { name: 'end' }],
+    ['stall', { name: 'stall' }],
+    ['loop', { name: 'loop' }],
+    ['connection', { name: 'connection' }],
+    ['no-newline', { name: 'no-newline' }],
+    ['status 204', { name: 'status', status: 204, retryAfter: undefined }],
+    ['status 400', { name: 'status', status: 400, retryAfter: undefined }],
+    ['status 599', { name: 'status', status: 599, retryAfter: undefined }],
+    ['status 503 retry-after 2', { name: 'status', status: 503, retryAfter: 2 }],
+    ['status 503 retry-after 0', { name: 'status', status: 503, retryAfter: 0 }],
+    ['method POST', { name: 'method', method: 'POST' }],
+    ['method GET', { name: 'method', method: 'GET' }],
+  ])('%s', (text, direction) => {
+    expect(readDirection(text)).toEqual(direction);
+  });
+
+  test('spaces and tabs before, between and behind are the writer’s own affair', () => {
+    for (const text of ['wait 2s', ' wait 2s', '\twait\t 2s \t']) {
+      expect(readDirection(text)).toEqual({ name: 'wait', milliseconds: 2000 });
+    }
+    expect(readDirection(' status  503\tretry-after   7 ')).toEqual({ name: 'status', status: 503, retryAfter: 7 });
+    expect(readDirection('  drop  ')).toEqual({ name: 'drop' });
+  });
+
+  test('every name in the list is one, and none is missing from it', () => {
+    const taken = ['', ' 1s', ' 503', ' POST'].flatMap((rest) =>
+      DIRECTION_NAMES.filter((name) => {
+        try {
+          return readDirection(name + rest).name === name;
+        } catch {
+          return false;
+        }
+      }),
+    );
+    expect(taken.sort()).toEqual([...DIRECTION_NAMES].sort());
+    // Compiles only while the list has them all.
+    const all: Record<Direction['name'], true> = {
+      'wait': true,
+      'drop': true,
+      'reset': true,
+      'end': true,
+      'stall': true,
+      'status': true,
+      'loop': true,
+      'method': true,
+      'connection': true,
+      'no-newline': true,
+    };
+    expect(Object.keys(all)).toEqual(DIRECTION_NAMES);
+  });
+});
+
+describe('what is refused', () => {
+  test.each<[text: string, about: string]>([
+    ['', ''],
+    ['   ', ''],
+    ['pause 1s', 'pause'],
+    [' Wait 1s', 'Wait'],
+    ['DROP', 'DROP'],
+    ['wait:1s', 'wait:1s'],
+    ['drop!', 'drop!'],
+    ['no_newline', 'no_newline'],
+    // What every object has, is none.
+    ['constructor', 'constructor'],
+    ['__proto__', '__proto__'],
+    ['toString x', 'toString'],
+    ['😀 1s', '😀'],
+  ])('%j, as there is none of that name', (text, about) => {
+    expect(complaint(text)).toEqual(['unknown', about]);
+  });
+
+  test.each<[text: string, about: string]>([
+    ['wait', 'wait'],
+    ['  wait  ', 'wait'],
+    ['wait 5', '5'],
+    ['wait s', 's'],
+    ['wait 1 s', '1 s'],
+    ['wait 1s 2s', '1s 2s'],
+    ['wait -1s', '-1s'],
+    ['wait +1s', '+1s'],
+    ['wait .5s', '.5s'],
+    ['wait 1.s', '1.s'],
+    ['wait 1,5s', '1,5s'],
+    ['wait 1e3ms', '1e3ms'],
+    ['wait 0x10ms', '0x10ms'],
+    ['wait ٣s', '٣s'],
+    ['wait 1min', '1min'],
+    ['wait 1S', '1S'],
+    ['wait Infinitys', 'Infinitys'],
+    ['wait NaNms', 'NaNms'],
+    ['wait 86400.001s', '86400.001s'],
+    ['wait 86400001ms', '86400001ms'],
+    [`wait ${'9'.repeat(400)}s`, `${'9'.repeat(400)}s`],
+  ])('%j, as it is no pause of up to a day', (text, about) => {
+    expect(complaint(text)).toEqual(['wait', about]);
+  });
+
+  test.each<[text: string, about: string]>([
+    ['status', 'status'],
+    ['status 200', '200'],
+    ['status 301', '301'],
+    ['status 399', '399'],
+    ['status 600', '600'],
+    ['status 99', '99'],
+    ['status 4040', '4040'],
+    ['status 503 2', '503 2'],
+    ['status 503 retry-after', '503 retry-after'],
+    ['status 503 retry-after 2s', '503 retry-after 2s'],
+    ['status 503 retry-after -1', '503 retry-after -1'],
+    ['status 503 retry-after 100000', '503 retry-after 100000'],
+    ['status 503 Retry-After 2', '503 Retry-After 2'],
+    ['status 503retry-after 2', '503retry-after 2'],
+  ])('%j, as no request is answered so', (text, about) => {
+    expect(complaint(text)).toEqual(['status', about]);
+  });
+
+  test.each(['method', 'method post', 'method PUT', 'method GET POST'])(
+    '%j, as it is none of the two methods',
+    (text) => {
+      expect(complaint(text)).toEqual(['method', text.slice('method '.length) || 'method']);
+    },
+  );
+
+  test.each(['drop', 'reset', 'end', 'stall', 'loop', 'connection', 'no-newline'])(
+    '%s with anything behind it',
+    (name) => {
+      expect(complaint(`  ${name}  now, please `)).toEqual([name, 'now, please']);
+    },
+  );
+});

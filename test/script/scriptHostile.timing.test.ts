@@ -1,0 +1,66 @@
+// Large and hostile files are read in time and memory that grow with their size, and no more.
+import { describe, expect, inject, test } from 'vitest';
+import { parseScript } from '../../src/script/parseScript';
+import { memory } from '../support/time/memory';
+import { ownTime } from '../support/time/ownTime';
+
+const NOTHING = new Uint8Array();
+/** How much of as much as may be there is: all of it where there is much time. */
+const SHARE = inject('budget') < 10_000 ? 0.2 : 1;
+
+/** Parses it, and says how long that takes of the processor, in seconds, and how much the script holds, in MB. */
+function measure(file: Uint8Array) {
+  const before = memory();
+  let script = parseScript(NOTHING);
+  const seconds =
+    ownTime(() => {
+      script = parseScript(file);
+    }) / 1000;
+  return { script, seconds, megabytes: (memory() - before) / 1e6 };
+}
+
+describe('large and hostile files', () => {
+  const EVENT =
+    'id: 1234567\nevent: delta\ndata: {"choices":[{"index":0,"delta":{"content":" the"}}]}\n\n:@ wait 20ms\n';
+
+  test('20 MB of a recorded chat take less than 5 s, and not much more room than they have', () => {
+    const file = Buffer.from(EVENT.repeat(20_000_000 / EVENT.length));
+    const { script, seconds, megabytes } = measure(file);
+    expect(script).toMatchObject({ events: Math.floor(20_000_000 / EVENT.length), problems: [] });
+    expect(seconds).toBeLessThan(5);
+    expect(megabytes).toBeLessThan(100);
+  });
+
+  test.each<[string, (count: number) => string, count: number, room: number]>([
+    ['ids', (count) => Array.from({ length: count }, (_, id) => `id: ${id}\n\n`).join(''), 2_000_000, 400],
+    ['blocks of one id', (count) => 'id: 1\n\n'.repeat(count), 2_000_000, 300],
+    ['blocks that take the id away', (count) => 'id:\n\n'.repeat(count), 2_000_000, 300],
+    ['blank lines', (count) => '\n'.repeat(count), 5_000_000, 20],
+    ['comments that begin like directions', (count) => ':@@\n'.repeat(count), 5_000_000, 40],
+    ['bad directions', (count) => ':@ x\n'.repeat(count), 5_000_000, 30],
+    ['unknown fields', (count) => 'x\n'.repeat(count), 1_000_000, 20],
+    ['drops, each with another connection', (count) => ':@ drop\n:@ connection\n'.repeat(count), 500_000, 200],
+    ['cut events', (count) => 'data\n:@ drop\n:@ connection\n'.repeat(count), 500_000, 300],
+    [
+      'pauses in an event, and connections',
+      (count) => 'data\n:@ wait 1ms\n'.repeat(count) + ':@ connection\n'.repeat(count),
+      500_000,
+      200,
+    ],
+    ['statuses behind an open event', (count) => `data\n${':@status 503\n'.repeat(count)}`, 900_000, 400],
+    [
+      'lines without an end, each on a connection',
+      (count) => ':\n:@ no-newline\n:@ connection\n'.repeat(count),
+      300_000,
+      150,
+    ],
+    ['characters in one line', (count) => 'x'.repeat(count), 50_000_000, 60],
+    ['blanks in one direction', (count) => `:@ wait${' '.repeat(count)}1`, 50_000_000, 60],
+  ])('many %s take time and memory that grow no faster than they', (_name, make, most, room) => {
+    const { script, seconds, megabytes } = measure(new TextEncoder().encode(make(most * SHARE)));
+    expect(script.steps.length).toBeLessThanOrEqual(1_000_002);
+    expect(seconds).toBeLessThan(10 * SHARE);
+    // Behind a million steps, the rest of the largest takes nothing.
+    expect(megabytes).toBeLessThan(Math.min(room, 2.2 * SHARE * room + 4));
+  });
+});

@@ -1,0 +1,188 @@
+// Requests that a server refuses are told to who runs it: with what was asked, by whom, and why.
+import { Agent, request } from 'node:http';
+import { expect, test } from 'vitest';
+import type { Log } from '../../../src/extension/shared/output/log';
+import type { RefusedRequest } from '../../../src/server/guard/refusedRequest';
+import { RequestGuard } from '../../../src/server/guard/requestGuard';
+import { Replay } from '../../../src/server/script/scriptSource';
+import { Turns } from '../../../src/turns/turns';
+import { address, FILE, openSession, shown, useFakes } from '../../support/mock/mockSessions';
+import { scriptOf } from '../../support/mock/scriptServer';
+import { ask, connectTo, eventually, openStream, startServer } from '../../support/servers/testServer';
+import { fake } from '../../support/vscode/index';
+
+useFakes();
+
+async function serveTold(file = ':@ end\n', maxConnections = 1000) {
+  const told: RefusedRequest[] = [];
+  const source = new Replay(scriptOf(file), { turns: new Turns(), onChange: () => undefined });
+  const server = await startServer({
+    source,
+    maxConnections,
+    guard: new RequestGuard(['http://localhost:5173'], 'Ask its owner.'),
+    connectionsAdvice: 'Pay more.',
+    onRefuse: (refused) => told.push(refused),
+  });
+  return { ...server, source, told };
+}
+
+test.each([
+  ['GET', 'event?speed=0', {}, 400, 'The option "speed" takes'],
+  ['GET', 'events?user=7&token=secret', {}, 404, 'Not found: the stream is on /event'],
+  ['DELETE', 'event', {}, 405, 'Method not allowed. Use GET or HEAD or POST.'],
+  ['GET', 'event', { origin: 'http://evil.example' }, 403, 'may not read this server. Ask its owner.'],
+  ['GET', 'event', { host: 'up' }, 403, 'The Host "up" is not this server’s. Behind a proxy'],
+  ['GET', 'event', { 'upgrade': 'websocket', 'connection': 'upgrade' }, 400, 'Upgrade not supported'],
+  ['POST', 'event', { origin: 'http://localhost:5173' }, 403, 'Web pages can’t publish'],
+  ['POST', 'event?x=1', {}, 400, 'Unknown option "x"'],
+  ['HEAD', 'nowhere', {}, 404, 'Not found'],
+])('%s %s is refused, and told with its reason', async (method, target, headers, status, reason) => {
+  const { url, told } = await serveTold();
+  await ask(`${url}${target}`, { method, headers: { 'user-agent': 'curl/8.5.0', ...headers } });
+  expect(told).toEqual([
+    {
+      method,
+      path: `/${target.split('?')[0]}`,
+      status,
+      reason: expect.stringContaining(reason),
+      remote: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
+      userAgent: 'curl/8.5.0',
+    },
+  ]);
+});
+
+test('streams, pages, preflights and an end that was seen are no refusals', async () => {
+  const { url, told } = await serveTold('id: 1\ndata: a\n\n:@ end\n');
+  await ask(url);
+  await (await openStream(`${url}event`)).whole;
+  expect((await ask(`${url}event`, { headers: { 'Last-Event-ID': '1' } })).status).toBe(204);
+  const preflight = { 'origin': 'http://localhost:5173', 'access-control-request-method': 'GET' };
+  expect((await ask(`${url}event`, { method: 'OPTIONS', headers: preflight })).status).toBe(204);
+  expect((await ask(`${url}event`, { method: 'POST', body: 'hello' })).status).toBe(200);
+  expect(told).toEqual([]);
+});
+
+test('as many streams as may be, and a refusal that the file or a person asks for, are told, too', async () => {
+  const { url, told, source } = await serveTold(':@ status 429\ndata: a\n\n', 1);
+  const status = async () => (await ask(`${url}event`)).status;
+  expect(await status()).toBe(429);
+  source.refuse(1, 'Refused, as was asked for in VS Code.');
+  expect(await status()).toBe(503);
+  await openStream(`${url}event`);
+  expect(await status()).toBe(503);
+  expect(told.map(({ reason }) => reason)).toEqual([
+    'Refused, as the file says.',
+    'Refused, as was asked for in VS Code.',
+    'Too many open streams (limit 1). Retry later. Pay more.',
+  ]);
+});
+
+test('a CONNECT, and a request that makes a handler fail, are told', async () => {
+  const { port, told } = await serveTold();
+  const socket = await connectTo(port);
+  socket.write('CONNECT example:443 HTTP/1.1\r\nHost: example:443\r\n\r\n');
+  await eventually(() => told.length === 1);
+  expect(told[0]).toMatchObject({ method: 'CONNECT', status: 405 });
+  const failed: RefusedRequest[] = [];
+  const openStream = () => {
+    throw new Error('broken');
+  };
+  const { url } = await startServer({ openStream, onError: () => undefined, onRefuse: (one) => failed.push(one) });
+  expect((await ask(`${url}event`)).body).toBe('Internal error. See the log.\n');
+  expect(failed).toMatchObject([{ status: 500, reason: 'Internal error. See the log.' }]);
+});
+
+test('a path and a client’s name are cut at 300 characters, and the query, which may hold a secret, stays out', async () => {
+  const { url, told } = await serveTold();
+  await ask(`${url}${'x'.repeat(5000)}?token=secret`, { headers: { 'user-agent': 'y'.repeat(5000) } });
+  expect([told[0]?.path.length, told[0]?.userAgent.length]).toEqual([300, 300]);
+  expect(JSON.stringify(told)).not.toContain('secret');
+});
+
+test('the panel shows the last 20 requests that were refused, the newest first, and how many there were', async () => {
+  const { session, panel } = openSession();
+  await session.start();
+  const refused = () => shown(panel, 'play').play.refused;
+  expect(refused()).toEqual({ count: 0, last: [] });
+  for (let n = 1; n <= 25; n += 1) await ask(address().replace('/event', `/nowhere/${n}`));
+  await eventually(() => refused().count === 25);
+  expect(refused().last.map(({ path }) => path)).toEqual(
+    Array.from({ length: 20 }, (_, index) => `/nowhere/${25 - index}`),
+  );
+  panel.say({ type: 'clearRefused' });
+  await eventually(() => refused().count === 0);
+  await ask(address(), { headers: { host: 'up' } });
+  await eventually(() => refused().count === 1);
+  expect(refused().last).toMatchObject([{ id: 26, status: 403, method: 'GET', path: '/event' }]);
+});
+
+test('a server that is started again has refused nothing yet', async () => {
+  const { session, panel } = openSession();
+  await session.start();
+  await ask(address().replace('/event', '/nowhere'));
+  await eventually(() => shown(panel, 'play').play.refused.count === 1);
+  await session.stop();
+  expect(shown(panel, 'play').play.refused.count).toBe(0);
+  await session.start();
+  expect(shown(panel, 'play').play.refused.count).toBe(0);
+});
+
+test('two thousand refused requests are shown ten times a second at most, and leave no more than 20 in memory', async () => {
+  fake.files.write(FILE, 'data: a\n\n');
+  const { session, panel } = openSession();
+  await session.start();
+  const before = panel.posted.length;
+  const started = performance.now();
+  const agent = new Agent({ keepAlive: true, maxSockets: 10 });
+  const one = () =>
+    new Promise<void>((resolve, reject) => {
+      request(address().replace('/event', '/x'), { agent }, (answer) => answer.resume().on('end', resolve))
+        .on('error', reject)
+        .end();
+    });
+  for (let n = 0; n < 100; n += 1) await Promise.all(Array.from({ length: 20 }, one));
+  agent.destroy();
+  await eventually(() => shown(panel, 'play').play.refused.count === 2000);
+  const shows = panel.posted.length - before;
+  expect(shows).toBeLessThanOrEqual(2 + (performance.now() - started) / 100);
+  expect(shown(panel, 'play').play.refused.last).toHaveLength(20);
+});
+
+function openLogged() {
+  const log: string[] = [];
+  const write = (text: string | Error) => void log.push(String(text));
+  return { ...openSession(undefined, { log: { info: write, warn: write, error: write } as unknown as Log }), log };
+}
+
+const SECRET = 'S3CR3TS3CR3TS3CR3T';
+const TOKEN = `ghp_${'a1B2'.repeat(9)}`;
+
+test.each([
+  `/event&access_token=${SECRET}`,
+  `/event;access_token=${SECRET}`,
+  `/event%3Faccess_token=${SECRET}`,
+  `/event#access_token=${SECRET}`,
+  `/event?access_token=${SECRET}&speed=0`,
+  `/v1/${TOKEN}/event`,
+  `http://user:${SECRET}@127.0.0.1/event?speed=0`,
+  `https://user:${SECRET}@127.0.0.1/nowhere`,
+])('a secret in the target %s is neither shown nor logged', async (target) => {
+  const { session, panel, log } = openLogged();
+  await session.start();
+  const { port } = new URL(address());
+  const text = target.replace('127.0.0.1', `127.0.0.1:${port}`);
+  const socket = await connectTo(Number(port));
+  socket.write(`GET ${text} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`);
+  await eventually(() => shown(panel, 'play').play.refused.count === 1);
+  const seen = JSON.stringify([shown(panel, 'play').play.refused, log]);
+  for (const secret of [SECRET, TOKEN]) expect(seen).not.toContain(secret);
+  socket.destroy();
+});
+
+test('a token that is published in the place of an option is neither shown nor logged', async () => {
+  const { session, panel, log } = openLogged();
+  await session.start();
+  await ask(address().replace('/event', `/publish?${TOKEN}`), { method: 'POST', body: 'hello' });
+  await eventually(() => shown(panel, 'play').play.refused.count === 1);
+  expect(JSON.stringify([shown(panel, 'play').play.refused, log])).not.toContain(TOKEN);
+});

@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Patience } from '../../../src/server/http/patience';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function newPatience() {
+  const over = vi.fn();
+  return { patience: new Patience(1000, over), over };
+}
+
+test('it is over when the time is, once', () => {
+  const { patience, over } = newPatience();
+  patience.start();
+  vi.advanceTimersByTime(999);
+  expect(over).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(10_000);
+  expect(over).toHaveBeenCalledTimes(1);
+});
+
+test('started while it waits, it doesn’t begin anew; stopped and started, it does', () => {
+  const { patience, over } = newPatience();
+  patience.start();
+  vi.advanceTimersByTime(900);
+  patience.start();
+  vi.advanceTimersByTime(50);
+  patience.stop();
+  patience.stop();
+  patience.start();
+  vi.advanceTimersByTime(999);
+  expect(over).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  expect(over).toHaveBeenCalledTimes(1);
+});
+
+test('stopped, it holds no timer, and is not over', () => {
+  const { patience, over } = newPatience();
+  patience.start();
+  patience.stop();
+  expect(vi.getTimerCount()).toBe(0);
+  vi.advanceTimersByTime(5000);
+  expect(over).not.toHaveBeenCalled();
+});
+
+test('a tick that is late, as the process didn’t run, counts once', () => {
+  const late = vi.fn<(run: () => void) => void>();
+  vi.stubGlobal('setTimeout', late);
+  const { patience, over } = newPatience();
+  patience.start();
+  // However late a timer fires, each is a tenth.
+  for (let n = 0; n < 9; n += 1) late.mock.lastCall?.[0]();
+  expect(over).not.toHaveBeenCalled();
+  late.mock.lastCall?.[0]();
+  expect(over).toHaveBeenCalledTimes(1);
+  vi.unstubAllGlobals();
+});

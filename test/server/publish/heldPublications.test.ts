@@ -1,0 +1,78 @@
+// What is published waits behind an event that doesn't end: for all clients of a server together it is bounded.
+import { setImmediate } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { serveScript } from '../../support/mock/scriptServer';
+import { ask, eventually, openStream } from '../../support/servers/testServer';
+
+/** An event that doesn't end today. */
+const OPEN = 'data: open\n:@ wait 86400s\n\n';
+const MB = 1024 * 1024;
+/** An event stream of that size, which comes in more than one piece. */
+const bodyOf = (size: number) => `data:${'x'.repeat(size - 7)}\n\n`;
+const headers = { 'Content-Type': 'text/event-stream' };
+
+/** A server with 16 clients for each of which 4 MB wait that wait for no other: 64 MB. */
+async function serveFull() {
+  const served = await serveScript(OPEN);
+  const publish = (body = bodyOf(MB)) => ask(`${served.url}publish`, { method: 'POST', body, headers });
+  const clients: Awaited<ReturnType<typeof openStream>>[] = [];
+  while (clients.length < 16) {
+    const client = await openStream(served.stream);
+    await client.until('data: open\n');
+    clients.push(client);
+    for (let n = 0; n < 4; n += 1) expect((await publish()).body).toBe('Sent on 1 connection.\n');
+  }
+  return { ...served, publish, clients };
+}
+
+test('64 MB wait for all clients together, in little more memory; who publishes more is told to come again', async () => {
+  const before = process.memoryUsage().arrayBuffers;
+  const { publish, stream } = await serveFull();
+  await openStream(stream);
+  for (let n = 0; n < 8; n += 1)
+    expect(await publish()).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '1' },
+      body: 'Too much is queued behind an event in progress. Retry later.\n',
+    });
+  globalThis.gc?.();
+  await eventually(() => process.memoryUsage().arrayBuffers - before < 1.25 * 64 * MB + 16 * MB);
+  expect((await publish('data: small\n\n')).status).toBe(503);
+});
+
+test('when a client leaves, what waited for it alone is held no more', async () => {
+  const { publish, clients, server } = await serveFull();
+  expect((await publish()).status).toBe(503);
+  clients[3]?.response.destroy();
+  await eventually(() => server.connectionCount === 15);
+  expect((await publish()).body).toBe('Sent on 0 connections.\n');
+});
+
+test('when all are dropped, nothing is held', async () => {
+  const { publish, server, replay, stream } = await serveFull();
+  replay.dropAll();
+  await eventually(() => server.connectionCount === 0);
+  await openStream(stream);
+  expect((await publish()).body).toBe('Sent on 1 connection.\n');
+});
+
+test.each(['drop', 'reset', 'end'])('a connection that has come to “:@ %s” holds nothing', async (fault) => {
+  const { server, replay, stream } = await serveScript(`data: open\n:@ wait 40ms\n:@ ${fault}\n`);
+  for (let n = 0; n < 20; n += 1) {
+    await openStream(stream);
+    for (let k = 0; k < 4; k += 1) replay.publish(new Uint8Array(MB));
+    await eventually(() => server.connectionCount === 0);
+  }
+  expect(replay.publish(new Uint8Array(MB))).toBe(0);
+});
+
+test.each([MB, 16 * 1024])('what was sent in pieces of %i bytes is held no more', async (size) => {
+  const { stream, replay } = await serveScript('data: a\n:@ wait 20ms\n\n:@ wait 20ms\n:@ loop\n');
+  const { response } = await openStream(stream);
+  response.removeAllListeners('data').resume();
+  // Twice as much as may wait.
+  for (let sent = 0; sent < 128 * MB; sent += size) {
+    const piece = new Uint8Array(size).fill(10);
+    while (replay.publish(piece) !== 1) await setImmediate();
+  }
+});

@@ -1,0 +1,123 @@
+// Where events have no end, files begin with a mark, and ids with blanks: what comes next is what it would be elsewhere.
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { serveScript } from '../../support/mock/scriptServer';
+import { ask, connectTo, openStream } from '../../support/servers/testServer';
+
+test.each([
+  ['without its blank line', 'data: x\n', 'data: x\n\n'],
+  ['without its line end', 'data: x', 'data: x\n\n'],
+  ['which is a comment without its line end', ': x', ': x\n'],
+])('behind a last line %s, what is published is an event of its own', async (_, file, sent) => {
+  const { stream } = await serveScript(file);
+  const one = await openStream(stream);
+  await one.until(file);
+  await ask(stream, { method: 'POST', body: 'hello' });
+  await ask(stream, { method: 'POST', body: 'again' });
+  expect(await one.until('again\n\n')).toBe(`${sent}data: hello\n\ndata: again\n\n`);
+});
+
+test('what was published before the end of such a file is an event of its own, too', async () => {
+  const { stream } = await serveScript('data: x\n:@ wait 100ms\ndata: y');
+  const one = await openStream(stream);
+  await one.until('data: x\n');
+  await ask(stream, { method: 'POST', body: 'hello' });
+  expect(await one.until('hello\n\n')).toBe('data: x\ndata: y\n\ndata: hello\n\n');
+});
+
+const CUT = 'id: 1\ndata: a\n\ndata: ha\n:@ no-newline\n:@ wait 60s\n:@ drop\n:@ connection\ndata: whole\nid: 2\n\n';
+
+test.each([
+  ['that the file leaves without its blank line', 'data: x\n', 'data: x\n', 'data: x\n\ndata: x\n'],
+  ['that a connection has cut off in its line', CUT, 'data: ha', 'id: 1\ndata: a\n\ndata: ha\n\nid: 1\ndata: a\n\n'],
+  ['that goes on behind a fault', 'data: x\n:@ stall\ndata: y\n\n', 'data: x\n', 'data: x\ndata: y\n\ndata: x\n'],
+  ['in front of a loop', 'data: x\n:@ wait 60s\n:@ loop\ndata: y\n\n', 'data: x\n', 'data: x\n\ndata: x\n'],
+])('a restart begins behind an event %s', async (_, file, before, after) => {
+  const { stream, replay } = await serveScript(file);
+  const one = await openStream(stream);
+  await one.until(before);
+  replay.restart();
+  expect(await one.until(after)).toBe(after);
+});
+
+test('on a shared timeline, who comes in the middle of an event behind a fault gets all of the event, without the fault', async () => {
+  const { stream, replay } = await serveScript('data: x\n\ndata: a\n:@ wait 20ms\n:@ drop\n:@ wait 0.5s\ndata: b\n\n');
+  replay.share(true);
+  await expect((await openStream(stream)).whole).rejects.toThrow('aborted');
+  const one = await openStream(stream);
+  expect(await one.until('data: b\n\n')).toBe('data: a\ndata: b\n\n');
+});
+
+test('a restart in a pause comes when that is over', async () => {
+  const { stream, replay } = await serveScript('data: x\n:@ wait 60s\ndata: y\n\n');
+  const one = await openStream(stream);
+  await one.until('data: x\n');
+  replay.pause(true);
+  replay.restart();
+  replay.pause(false);
+  expect(await one.until('data: y\n\ndata: x\n')).toBe('data: x\ndata: y\n\ndata: x\n');
+});
+
+test('a byte order mark is sent at the beginning of a stream alone: anywhere else it would spoil its line', async () => {
+  const { stream, replay } = await serveScript('\ufeffdata: a\n\n:@ wait 30ms\n:@ loop\n');
+  const read = async () => {
+    const one = await openStream(stream);
+    await one.until('data: a\n\n'.repeat(2));
+    return one;
+  };
+  expect((await read()).text()).toMatch(/^\ufeff(data: a\n\n){2,}$/);
+  const one = await read();
+  const { length } = one.text();
+  replay.restart();
+  while (one.text().length === length) await once(one.response, 'data');
+  expect(one.text()).toMatch(/^\ufeff(data: a\n\n){3,}$/);
+  replay.pause(true);
+  const late = await openStream(stream);
+  await ask(stream, { method: 'POST', body: 'first' });
+  await late.until('data: first\n\n');
+  replay.pause(false);
+  expect(await late.until('data: a\n\n')).toBe('data: first\n\ndata: a\n\n');
+});
+
+test.each(['1', '1 ', ' 1', '\t1'])('a client resumes at an id that blanks stand around: %j', async (id) => {
+  const { stream } = await serveScript('id:  1\t\ndata: a\n\ndata: b\n\n:@ end\n');
+  const { whole } = await openStream(stream, { headers: { 'Last-Event-ID': id } });
+  expect(await whole).toBe('data: b\n\n');
+});
+
+test.each(['data: hello', 'data: hello\n', 'data: a\n\nid: 7\n', ': hello'])(
+  'an event stream that isn’t whole isn’t published: %j',
+  async (body) => {
+    const { stream, url } = await serveScript('data: a\n\n:@ wait 50ms\ndata: b\n\n:@ end\n');
+    const one = await openStream(stream);
+    await one.until('data: a\n\n');
+    const headers = { 'Content-Type': 'text/event-stream' };
+    expect(await ask(`${url}publish`, { method: 'POST', body, headers })).toMatchObject({
+      status: 400,
+      body: 'An event stream ends with a blank line; curl sends the line ends of a file with --data-binary.\n',
+    });
+    expect(await one.whole).toBe('data: a\n\ndata: b\n\n');
+  },
+);
+
+test('a client that waits for leave to send what it publishes is given it', async () => {
+  const { port } = await serveScript('');
+  const socket = await connectTo(port);
+  socket.write('POST /publish HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n');
+  const [leave] = await once(socket.setEncoding('latin1'), 'data');
+  expect(leave).toBe('HTTP/1.1 100 Continue\r\n\r\n');
+  socket.write('hello');
+  const [answer] = await once(socket, 'data');
+  expect(answer).toContain('HTTP/1.1 200 OK');
+  socket.destroy();
+});
+
+test('a web page that asks for leave gets none', async () => {
+  const { port } = await serveScript('');
+  const socket = await connectTo(port);
+  const page = 'Origin: http://localhost:5173\r\nExpect: 100-continue\r\nContent-Length: 5';
+  socket.write(`POST /publish HTTP/1.1\r\nHost: localhost\r\n${page}\r\n\r\n`);
+  const [answer] = await once(socket.setEncoding('latin1'), 'data');
+  expect(answer).toContain('HTTP/1.1 403 Forbidden');
+  socket.destroy();
+});

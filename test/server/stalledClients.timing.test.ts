@@ -1,0 +1,35 @@
+// Clients that don't read take no memory.
+import { expect, onTestFinished, test } from 'vitest';
+import { connectMany, expectWell, STREAM } from '../support/servers/faultySockets';
+import { eventually, startServer } from '../support/servers/testServer';
+
+test('a thousand clients that don’t read are cut off, and memory stays flat', async () => {
+  const block = 'x'.repeat(32 * 1024);
+  const started = await startServer({
+    openStream: () => ({
+      status: 200,
+      play: (connection) => {
+        const timer = setInterval(() => connection.send({ data: block }), 100);
+        return () => clearInterval(timer);
+      },
+    }),
+  });
+  const before = process.memoryUsage().rss;
+  let peak = before;
+  const watching = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage().rss);
+  }, 50);
+  onTestFinished(() => clearInterval(watching));
+  // No one listens to their data: what comes stays in the system's buffers, and then in ours.
+  await connectMany(started.port, 1000, STREAM);
+  await eventually(() => started.closed.length === 1000);
+  expect(started.closed.filter(({ dropped }) => !dropped)).toEqual([]);
+  const grown = (peak - before) / 1024 / 1024;
+  const sent = started.closed.reduce((sum, { eventsSent }) => sum + eventsSent * 32, 0) / 1024;
+  // 64 KB and one event for each, and what sockets and streams are themselves.
+  expect(grown).toBeLessThan(250);
+  await expectWell(
+    started,
+    `1,000 stalled clients: ${sent.toFixed(0)} MB offered, ${grown.toFixed(0)} MB grown at most, all cut off`,
+  );
+});

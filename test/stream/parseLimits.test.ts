@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { cuttings, read } from '../support/client/parsing';
+
+describe('events larger than maxEventSize', () => {
+  test('what is read and what is left out are the whole', () => {
+    const lines = ['data: aaaa', 'data: b', 'data', 'data: cccc'];
+    const size = lines.join('').length;
+    for (let maxEventSize = 4; maxEventSize < size + 2; maxEventSize += 1) {
+      const { events } = read([`${lines.join('\n')}\n\n`], { maxEventSize });
+      expect([maxEventSize, events[0]?.leftOut]).toEqual([maxEventSize, Math.max(0, size - maxEventSize)]);
+      expect('aaaa\nb\n\ncccc').toMatch(new RegExp(`^${events[0]?.data}`));
+    }
+  });
+
+  test('the next event is whole, wherever the stream is cut', () => {
+    for (const chunks of cuttings('data: abcdef\ndata: g\n\nid: 1\ndata: hi\n\n')) {
+      expect(read(chunks, { maxEventSize: 9 }).events).toMatchObject([
+        { data: 'abc', leftOut: 10, start: 0, end: 22 },
+        { data: 'hi', leftOut: 0, id: '1', start: 22, end: 38 },
+      ]);
+    }
+  });
+
+  test.each([': a long comment\ndata: a\n\n', 'data: a\n: a long comment\n\n'])(
+    'comments don’t count: %j',
+    (stream) => {
+      expect(read([stream], { maxEventSize: 7 }).events).toMatchObject([{ data: 'a', leftOut: 0 }]);
+    },
+  );
+
+  test('the fields that come after the data are read as they are', () => {
+    const { events } = read(['data: abcdef\nid: 22\nevent: e\n\n'], { maxEventSize: 9, lastEventId: '1' });
+    expect(events).toMatchObject([{ data: 'abc', event: 'e', id: '22', leftOut: 3 }]);
+  });
+
+  test('no field is taken for another one, or its value for a shorter one', () => {
+    const times: number[] = [];
+    const options = { maxEventSize: 8, onRetry: (time: number) => times.push(time) };
+    const { parser, events } = read(['retry: 30000\nid: 12345\n\ndatabase: a\n\n', 'data: a\nevents: b\n\n'], options);
+    expect(times.filter((time) => time !== 30_000)).toEqual([]);
+    expect(['', '12345']).toContain(parser.lastEventId);
+    expect(events).toMatchObject([{ data: 'a' }]);
+  });
+});

@@ -1,0 +1,40 @@
+import { onTestFinished } from 'vitest';
+import { Inspection } from '../../../src/client/inspection';
+
+export interface InspectedStream {
+  inspection: Inspection;
+  /** Resolves when the condition holds; rejects when the inspection is over and it doesn't. */
+  until(condition: () => boolean): Promise<void>;
+}
+
+/** Opens the stream; it is closed when the test is over. */
+export function openInspection(url: string, { method = 'GET', reconnect = false } = {}): InspectedStream {
+  let wake = () => {};
+  const inspection = new Inspection(() => wake());
+  onTestFinished(() => inspection.close());
+  inspection.connect({ method, url, headers: [], insecure: false }, { reconnect, lastEventId: '' });
+  const until = async (condition: () => boolean) => {
+    while (!condition()) {
+      if (!inspection.running) throw new Error(`The inspection is over: ${JSON.stringify(inspection.status)}.`);
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  };
+  return { inspection, until };
+}
+
+/** Reads the stream until so many events have come. */
+export async function inspect(url: string, events: number): Promise<Inspection> {
+  const { inspection, until } = openInspection(url);
+  await until(() => inspection.history.count >= events);
+  return inspection;
+}
+
+/** The data of all events, in the order in which they came. */
+export function dataOf({ history }: Inspection): string[] {
+  return Array.from({ length: history.count }, (_, index) => {
+    const event = history.get(index + 1);
+    return event ? history.data(event) : '';
+  });
+}

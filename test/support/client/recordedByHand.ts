@@ -1,0 +1,135 @@
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { onTestFinished, vi } from 'vitest';
+import { RecordedFiles } from '../../../src/client/files/recordedFiles';
+import type { History } from '../../../src/client/history/history';
+import { Inspection } from '../../../src/client/inspection';
+import { RecordingFiles, type RecordingMove } from '../../../src/client/recordingFiles';
+import { parseScript } from '../../../src/script/parseScript';
+import { Turns } from '../../../src/turns/turns';
+import { eventually } from '../servers/testServer';
+import { temporaryFile } from './recordings';
+
+/** An inspection, and what has it ask a server of its own, once. */
+export async function inspectionOf(answer: RequestListener, history?: History) {
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const inspection = new Inspection(() => undefined, history);
+  onTestFinished(() => {
+    inspection.close();
+    server.closeAllConnections();
+    server.close();
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const connect = () =>
+    inspection.connect({ method: 'GET', url, headers: [], insecure: false }, { reconnect: false, lastEventId: '' });
+  return { inspection, url, connect };
+}
+
+/** An inspection of a stream that sends what it is given. */
+export async function streamByHand(history?: History) {
+  let response: ServerResponse | undefined;
+  const { inspection, url, connect } = await inspectionOf((_request, answer) => {
+    response = answer;
+    answer.writeHead(200, { 'Content-Type': 'text/event-stream' }).flushHeaders();
+  }, history);
+  connect();
+  await eventually(() => inspection.status.state === 'open');
+  let sent = 0;
+  /** Sends so many more events, and resolves when they have come. */
+  const send = async (count: number, padding = '') => {
+    const texts = Array.from({ length: count }, (_, index) => `data: event ${sent + index + 1}${padding}\n\n`);
+    sent += count;
+    response?.write(texts.join(''));
+    await eventually(() => inspection.history.count >= sent);
+  };
+  const write = (text: string) => void response?.write(text);
+  const hangUp = () => void response?.end();
+  return { inspection, send, write, hangUp, connect, url, sent: () => sent };
+}
+
+/**
+ * Records what an inspection reads, and keeps what is told.
+ * @param recorded those of the process; default: none, as where others record from another window
+ */
+export async function recordFiles(
+  inspection: Inspection,
+  path = temporaryFile('a.sse'),
+  recorded = new RecordedFiles(),
+) {
+  const moves: RecordingMove[] = [];
+  const ends: string[] = [];
+  const leftOut: number[] = [];
+  let onMoved = () => {};
+  /** Resolves as soon as a move is told: nothing has been told to the new file again by then. */
+  const moved = new Promise<void>((resolve) => {
+    onMoved = resolve;
+  });
+  const files = await RecordingFiles.open(
+    inspection,
+    path,
+    { turns: new Turns(), recorded },
+    {
+      onMove: (move) => {
+        moves.push(move);
+        onMoved();
+      },
+      onLeftOut: (_path, event) => leftOut.push(event),
+      onEnd: (_path, error) => ends.push('code' in error ? String(error.code) : error.message),
+    },
+  );
+  onTestFinished(() => files.close());
+  files.begin();
+  /** Resolves when so much is in the file, and no write is under way. */
+  const written = async (size = 1) => {
+    await eventually(() => (inspection.recorder?.size ?? 0) >= size);
+    await settled();
+  };
+  return { files, path, moves, moved, leftOut, ends, written };
+}
+
+/** The numbers of the events of a file. @throws where it has an error */
+export function eventsIn(path: string): number[] {
+  const { steps, problems } = parseScript(readFileSync(path));
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new Error(`${path} has errors: ${JSON.stringify(errors)}.`);
+  const text = Buffer.concat(steps.flatMap((step) => (step.kind === 'send' ? [step.bytes] : []))).toString();
+  return [...text.matchAll(/^data: event (\d+)x*$/gm)].map(([, number]) => Number(number));
+}
+
+/** From 1 on. */
+export function numbers(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index + 1);
+}
+
+/** The files beside one, with it. */
+export function filesBeside(path: string): string[] {
+  return readdirSync(dirname(path))
+    .map((name) => join(dirname(path), name))
+    .sort();
+}
+
+/** Interval in which a file of an idle stream is looked at, in milliseconds. */
+const CHECKING = 500;
+
+/** Lets that interval pass on a fake clock, and resolves when the files have been looked at. */
+export async function lookAtFiles(): Promise<void> {
+  await settled();
+  vi.advanceTimersByTime(CHECKING);
+  await settled();
+}
+
+/** Resolves when the condition holds; files are looked at until it does. */
+export async function lookUntil(condition: () => boolean): Promise<void> {
+  while (!condition()) await lookAtFiles();
+}
+
+/** Resolves when no call of the system on a file is under way. */
+export async function settled(): Promise<void> {
+  do await setImmediate();
+  while (process.getActiveResourcesInfo().some((kind) => kind.startsWith('FSReq')));
+}

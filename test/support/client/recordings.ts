@@ -1,0 +1,71 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { RecordedFiles } from '../../../src/client/files/recordedFiles';
+import { Inspection } from '../../../src/client/inspection';
+import { Recorder } from '../../../src/client/recording/recorder';
+import { parseScript } from '../../../src/script/parseScript';
+import type { Step } from '../../../src/script/script';
+import { eventually } from '../servers/testServer';
+
+/** A file of a folder that goes when the test is over. */
+export function temporaryFile(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sse-counter-recording-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return join(folder, name);
+}
+
+export interface Recording {
+  recorder: Recorder;
+  path: string;
+  /** Why the recording has ended by itself. */
+  failures: Error[];
+  /** Ends it, and returns the file as a text. */
+  stop(): string;
+}
+
+/** Records what comes from here on. */
+export async function startRecording(inspection: Inspection): Promise<Recording> {
+  const path = temporaryFile('recorded.sse');
+  const failures: Error[] = [];
+  const recorder = await Recorder.create(path, new RecordedFiles(), (error) => failures.push(error));
+  onTestFinished(() => recorder.close());
+  inspection.record(recorder);
+  const stop = () => {
+    inspection.record(undefined);
+    recorder.close();
+    return readFileSync(path, 'utf8');
+  };
+  return { recorder, path, failures, stop };
+}
+
+/** Records a stream from its first request on. */
+export async function recordStream(url: string, { reconnect = false } = {}) {
+  const inspection = new Inspection(() => undefined);
+  onTestFinished(() => inspection.close());
+  const recording = await startRecording(inspection);
+  inspection.connect({ method: 'GET', url, headers: [], insecure: false }, { reconnect, lastEventId: '' });
+  /** Resolves when the stream is over for good. */
+  const ended = () => eventually(() => !inspection.running);
+  return { inspection, ended, ...recording };
+}
+
+/** A file without its pauses. */
+export function withoutWaits(file: string): string {
+  return file.replace(/^:@ wait .*\n/gm, '');
+}
+
+/** What a file sends, and when. @throws when it has an error */
+export function readSteps(file: string | Buffer): {
+  bytes: Buffer;
+  sends: { offset: number; text: string }[];
+  steps: readonly Step[];
+} {
+  const { steps, problems } = parseScript(Buffer.from(file));
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new Error(`The file has errors: ${JSON.stringify(errors)}.`);
+  const sent = steps.flatMap((step) => (step.kind === 'send' ? [step] : []));
+  const sends = sent.map(({ offset, bytes }) => ({ offset, text: Buffer.from(bytes).toString() }));
+  return { bytes: Buffer.concat(sent.map(({ bytes }) => bytes)), sends, steps };
+}

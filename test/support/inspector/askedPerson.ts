@@ -1,0 +1,62 @@
+// A person in front of VS Code's own questions, for tests without VS Code.
+import { onTestFinished } from 'vitest';
+import { window } from 'vscode';
+import { eventually } from '../servers/testServer';
+
+export interface AskedBox {
+  title: string;
+  prompt: string;
+  password: boolean;
+  ignoreFocusOut: boolean;
+  validateInput(text: string): Promise<string | undefined>;
+  /** Undefined: Escape. */
+  answer(text: string | undefined): void;
+}
+
+export interface AskedPick {
+  title: string;
+  labels: string[];
+  ignoreFocusOut: boolean;
+  /** Undefined: Escape. */
+  answer(label: string | undefined): void;
+}
+
+/** What VS Code asks until the test ends, and how it is answered. */
+export class AskedPerson {
+  readonly picks: AskedPick[] = [];
+  readonly boxes: AskedBox[] = [];
+
+  constructor() {
+    const { showQuickPick, showInputBox } = window;
+    onTestFinished(() => void Object.assign(window, { showQuickPick, showInputBox }));
+    Object.assign(window, {
+      showQuickPick: (items: { label: string }[], { title, ignoreFocusOut }: AskedPick) =>
+        new Promise((resolve) => {
+          const answer = (label?: string) => resolve(items.find((item) => item.label === label));
+          this.picks.push({ title, ignoreFocusOut, labels: items.map(({ label }) => label), answer });
+        }),
+      showInputBox: (options: AskedBox) =>
+        new Promise((resolve) => {
+          this.boxes.push({ ...options, answer: resolve });
+        }),
+    });
+  }
+
+  /** Resolves with the list that is asked with next, the first of which is number 0. */
+  async pick(number = 0): Promise<AskedPick> {
+    await eventually(() => this.picks.length > number);
+    return this.picks[number] as AskedPick;
+  }
+
+  async box(number: number): Promise<AskedBox> {
+    await eventually(() => this.boxes.length > number);
+    return this.boxes[number] as AskedBox;
+  }
+
+  /** Picks that values are given, and gives them. */
+  async give(...values: (string | undefined)[]): Promise<void> {
+    const { labels, answer } = await this.pick();
+    answer(labels[0]);
+    for (const [number, value] of values.entries()) (await this.box(number)).answer(value);
+  }
+}

@@ -1,0 +1,144 @@
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { inject, onTestFinished } from 'vitest';
+import { type ExtensionContext, Uri, window } from 'vscode';
+import { Inspector } from '../../../src/extension/inspector/inspectorCommands';
+import type { Log } from '../../../src/extension/shared/output/log';
+import type { FromInspectorPage, RequestForm, StreamStatus, ToInspectorPage } from '../../../src/messages/inspector';
+import { Turns } from '../../../src/turns/turns';
+import { apart, type Told } from '../client/toldChanges';
+import { eventually } from '../servers/testServer';
+import { FakePanel, fake } from '../vscode/index';
+import { FakeMemory } from '../vscode/memory';
+
+export type InspectorPanel = FakePanel<ToInspectorPage, FromInspectorPage>;
+
+/** The inspector beside a window that keeps what it is told, and asks nothing. */
+export class InspectorBench {
+  readonly memory: Map<string, unknown>;
+  readonly secrets: Map<string, string>;
+  readonly log: string[] = [];
+  /** What was asked in a modal dialog, with its detail. */
+  readonly questions: { message: string; detail: string; button: string }[] = [];
+  /** Whether the user chooses the dialog's first button, or the button that is chosen. */
+  agrees: boolean | string = false;
+  readonly inspector: Inspector;
+
+  /** @param before the window before it was reloaded: what VS Code kept of it is there */
+  constructor(before?: InspectorBench) {
+    this.memory = before?.memory ?? new Map();
+    this.secrets = before?.secrets ?? new Map();
+    before?.inspector.dispose();
+    const note = (text: string) => void this.log.push(text);
+    const context = {
+      extensionUri: Uri.file(resolve(inject('programs'))),
+      globalState: new FakeMemory(this.memory),
+      workspaceState: new FakeMemory(this.memory),
+      secrets: {
+        get: async (key: string) => this.secrets.get(key),
+        store: async (key: string, value: string) => void this.secrets.set(key, value),
+        delete: async (key: string) => void this.secrets.delete(key),
+      },
+    } as unknown as ExtensionContext;
+    const log = { info: note, warn: note, error: note } as unknown as Log;
+    Object.assign(window, {
+      showWarningMessage: async (
+        message: string,
+        options?: { modal?: boolean; detail?: string },
+        button = '',
+        ...others: string[]
+      ) => {
+        if (!options?.modal) return undefined;
+        this.questions.push({ message, detail: options.detail ?? '', button });
+        const chosen = this.agrees === true ? button : this.agrees;
+        return [button, ...others].find((one) => one === chosen);
+      },
+    });
+    fake.errors.length = 0;
+    this.inspector = new Inspector(context, log, new Turns());
+    onTestFinished(() => this.inspector.dispose());
+  }
+
+  /** Inspects what was pasted, in a panel of its own. */
+  async inspect(text: string): Promise<InspectorPanel> {
+    await this.inspector.inspect(text);
+    return newPanel();
+  }
+
+  /** Takes the first of the recent requests. */
+  async inspectRecent(): Promise<InspectorPanel> {
+    fake.pick = ([first]) => first;
+    await this.inspector.inspectRecent();
+    return newPanel();
+  }
+
+  /** Brings back a panel as after a reload, with what its page has kept. */
+  restore(state: unknown): InspectorPanel {
+    const panel: InspectorPanel = new FakePanel();
+    void this.inspector.restore(panel as never, state);
+    panel.load();
+    return panel;
+  }
+}
+
+function newPanel(): InspectorPanel {
+  const panel = fake.panels.at(-1) as unknown as InspectorPanel;
+  panel.load();
+  return panel;
+}
+
+/** The latest of the type that the page was told. */
+export function latest<T extends Told['type']>(panel: InspectorPanel, type: T) {
+  return apart(panel.posted).findLast((told): told is Extract<Told, { type: T }> => told.type === type);
+}
+
+/** A form that nobody has filled in. */
+export const EMPTY_FORM: RequestForm = {
+  method: 'GET',
+  url: '',
+  headers: '',
+  body: '',
+  lastEventId: '',
+  insecure: false,
+  reconnect: false,
+};
+
+export function formOf(panel: InspectorPanel): RequestForm {
+  const form = latest(panel, 'form')?.form;
+  if (!form) throw new Error('The page has no form yet.');
+  return form;
+}
+
+/** Resolves with the status when it is as it shall be. */
+export async function statusOf(panel: InspectorPanel, is: (status: StreamStatus) => boolean): Promise<StreamStatus> {
+  const status = () => latest(panel, 'status')?.status;
+  await eventually(() => status() !== undefined && is(status() as StreamStatus));
+  return status() as StreamStatus;
+}
+
+export interface Asked {
+  method: string;
+  url: string;
+  headers: IncomingMessage['headers'];
+  body: string;
+}
+
+/** A server that notes what it is asked, and answers a stream unless it is told otherwise. */
+export async function serveNoting(answer?: RequestListener): Promise<{ url: string; host: string; asked: Asked[] }> {
+  const asked: Asked[] = [];
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    asked.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body });
+    if (answer) answer(request, response);
+    else response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('id: 7\ndata: a\n\n');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url: `http://${host}/`, host, asked };
+}

@@ -1,0 +1,103 @@
+import { beforeEach, expect, onTestFinished } from 'vitest';
+import { type Extension, Uri, type WebviewPanel } from 'vscode';
+import manifest from '../../../package.json' with { type: 'json' };
+import { ReplaySession } from '../../../src/extension/mock/mockSession';
+import type { ReplaySessionOptions } from '../../../src/extension/mock/mockSessionOptions';
+import { ServedFile } from '../../../src/extension/mock/servedFile';
+import type { Log } from '../../../src/extension/shared/output/log';
+import { PanelTitles, type WindowMemory } from '../../../src/extension/shared/panel/panelTitles';
+import { REPLAY_PANEL } from '../../../src/extension/shared/panel/viewTypes';
+import type { FromReplayPage, ToReplayPage } from '../../../src/messages/mock';
+import { Turns } from '../../../src/turns/turns';
+import { eventually, freePort } from '../servers/testServer';
+import { FakeFiles } from '../vscode/files';
+import { type FakePanel, fake } from '../vscode/index';
+import { FakeMemory } from '../vscode/memory';
+
+export type ReplayFakePanel = FakePanel<ToReplayPage, FromReplayPage>;
+
+/** The file that is served. */
+export const FILE = '/folder/ticks.sse';
+
+/** Each test gets a free port, and the file. */
+export function useFakes(): void {
+  beforeEach(async () => {
+    const settings = { port: await freePort(), maxConnections: 1000, allowedOrigins: [] };
+    const told = { session: 'first load', panels: [], warnings: [], errors: [], statusBarItems: [], done: [] };
+    Object.assign(fake, { settings, ...told, choice: undefined, picked: undefined, files: new FakeFiles() });
+    fake.asExternalUri = async (uri) => uri;
+    fake.files.write(FILE, 'data: 1\n\n:@ wait 60s\ndata: 2\n\n');
+  });
+}
+
+/** What every session in a window has. */
+export function windowOptions() {
+  const log: string[] = [];
+  const write = (message: string | Error) => void log.push(String(message));
+  return {
+    extension: {
+      extensionUri: Uri.parse('.'),
+      packageJSON: { contributes: { configuration: manifest.contributes.configuration } },
+    } as Extension<unknown>,
+    log: { info: write, warn: write, error: write } as unknown as Log,
+    memory: new FakeMemory() as WindowMemory,
+    ports: new Map<number, string>(),
+    turns: new Turns(),
+  };
+}
+
+export const port = () => Number(fake.settings['port']);
+export const address = () => `http://127.0.0.1:${port()}/event`;
+
+/** The panel that was opened last. */
+export function lastPanel(): ReplayFakePanel {
+  const panel = fake.panels.at(-1);
+  if (!panel) throw new Error('No panel was opened.');
+  return panel as unknown as ReplayFakePanel;
+}
+
+export interface TestSession {
+  session: ReplaySession;
+  panel: ReplayFakePanel;
+  file: ServedFile;
+  /** Set when the panel was closed. */
+  closed(): Promise<void> | undefined;
+}
+
+/** A session whose page is there, not started. */
+export function openSession(restored?: FakePanel, options: Partial<ReplaySessionOptions> = {}): TestSession {
+  const file = new ServedFile(Uri.parse(FILE), new Turns());
+  let closed: Promise<void> | undefined;
+  const own = windowOptions();
+  const session = new ReplaySession({
+    ...own,
+    titles: new PanelTitles(REPLAY_PANEL, own.memory, own.log),
+    ...options,
+    after: Promise.resolve(),
+    file,
+    restored: restored as unknown as WebviewPanel | undefined,
+    onClose: (closing) => {
+      closed = closing;
+    },
+  });
+  onTestFinished(() => session.close());
+  const panel = (restored as unknown as ReplayFakePanel | undefined) ?? lastPanel();
+  panel.load();
+  return { session, panel, file, closed: () => closed };
+}
+
+type Shown = Exclude<ToReplayPage, { type: 'ended' }>;
+/** What the page was told last of that type. */
+export function shown<T extends Shown['type']>(panel: ReplayFakePanel, type: T): Extract<Shown, { type: T }> {
+  const message = panel.posted.findLast((one) => one.type === type);
+  if (!message) throw new Error(`The page was told no ${type}.`);
+  return message as Extract<Shown, { type: T }>;
+}
+
+/** Resolves when the page shows so many connections, with what it shows. */
+export async function showsConnections(panel: ReplayFakePanel, count: number) {
+  await eventually(() => shown(panel, 'play').play.connectionCount === count);
+  const { connections } = shown(panel, 'play').play;
+  expect(connections).toHaveLength(count);
+  return connections;
+}

@@ -1,0 +1,24 @@
+import { parseScript } from '../../../src/script/parseScript';
+import { Replay } from '../../../src/server/script/scriptSource';
+import { Turns } from '../../../src/turns/turns';
+import { startServer, type TestServer } from '../servers/testServer';
+
+export interface ReplayServer extends TestServer {
+  replay: Replay;
+  /** `http://127.0.0.1:PORT/event` */
+  stream: string;
+}
+
+/** A server that plays the text of a file on a free port, closed when the test is over. */
+export async function serveScript(file: string | Uint8Array): Promise<ReplayServer> {
+  const replay = new Replay(scriptOf(file), { turns: new Turns(), onChange: () => undefined });
+  const server = await startServer({ source: replay });
+  return { ...server, replay, stream: `${server.url}event` };
+}
+
+export function scriptOf(file: string | Uint8Array) {
+  const script = parseScript(typeof file === 'string' ? Buffer.from(file) : file);
+  const errors = script.problems.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new Error(`The file has errors: ${JSON.stringify(errors)}`);
+  return script;
+}

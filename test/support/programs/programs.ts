@@ -1,0 +1,39 @@
+// Programs of ours that tests start as processes, built once for all of them.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { build } from 'esbuild';
+import type { TestProject } from 'vitest/node';
+
+const ENTRIES = {
+  serve: 'src/cli/main.ts',
+  recordingProcess: 'test/support/programs/recordingProcess.ts',
+  savingProcess: 'test/support/programs/savingProcess.ts',
+  stoppedServer: 'test/support/programs/stoppedServer.ts',
+};
+
+/** Called by Vitest before the tests of a project. Resolves with what it calls behind them. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // Beside dist/, which the server's own is in: it finds its page from there.
+  const folder = await mkdtemp('dist-test-');
+  await build({
+    entryPoints: ENTRIES,
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    logLevel: 'warning',
+  });
+  // Where the extension looks for it.
+  await build({
+    entryPoints: ['src/client/request/requestThread.ts'],
+    outfile: `${folder}/dist/requestThread.cjs`,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    logLevel: 'warning',
+  });
+  project.provide('programs', folder);
+  return () => rm(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,23 @@
+// A process that serves an event of 64 MB, with a patience of one second: `node stoppedServer.mjs`. It says on which port,
+// and of each connection that ends whether it was cut off.
+
+import { parseScript } from '../../../src/script/parseScript';
+import { RequestGuard } from '../../../src/server/guard/requestGuard';
+import { Replay } from '../../../src/server/script/scriptSource';
+import { SseServer } from '../../../src/server/sseServer';
+import { Turns } from '../../../src/turns/turns';
+
+const turns = new Turns();
+const script = parseScript(Buffer.from(`data: ${'x'.repeat(64 * 2 ** 20)}\n\n:@ end\n`));
+const server = new SseServer({
+  pageFile: 'media/page.html',
+  source: new Replay(script, { turns, patience: 1000, onChange: () => undefined }),
+  guard: new RequestGuard([]),
+  maxConnections: 10,
+  turns,
+  onOpen: () => undefined,
+  onClose: ({ dropped }) => console.log(dropped ? 'cut off' : 'ended'),
+  onRefuse: () => undefined,
+  onError: (error) => console.error(error),
+});
+console.log((await server.listen(0)).port);

@@ -1,0 +1,58 @@
+import type { ConnectionEnd } from '../../../src/script/scriptWriter';
+import { randomChunks, randomStream } from './randomStream';
+
+/** What came on one connection. Times in milliseconds. */
+export interface RandomConnection {
+  openedAt: number;
+  chunks: { bytes: Buffer; time: number }[];
+  end: ConnectionEnd | undefined;
+  endedAt: number;
+}
+
+/** Lines that look like directions, and pieces of them. */
+const FEARED = [
+  ':@ wait 1s',
+  ':@',
+  ':@@',
+  ':@@@ drop',
+  '\uFEFF:@ end',
+  '\uFEFF:@@',
+  ':',
+  ':\uFEFF@',
+  'a:@b',
+  ': @',
+  '@',
+];
+const LINE_ENDS = ['\n', '\r', '\r\n', '', '\r\r\n', '\n\n'];
+const ENDS = ['end', 'drop', 'reset', undefined] as const;
+/** From none that is seen to more than a second. */
+const PAUSES = [0, 0, 0.2, 0.6, 3.3, 17.49, 400.5, 2500.01];
+
+/** An event stream that is hard to record: with lines that look like directions; it may be empty, or end anywhere. */
+export function hardStream(random: () => number): Buffer {
+  const pick = <T>(choices: readonly T[]): T => choices[Math.floor(random() * choices.length)] as T;
+  const pieces: Buffer[] = [];
+  for (let rounds = Math.floor(random() * 4); rounds > 0; rounds -= 1) {
+    pieces.push(randomStream(random));
+    while (random() < 0.6) pieces.push(Buffer.from(pick(LINE_ENDS) + pick(FEARED) + pick(LINE_ENDS)));
+  }
+  return Buffer.concat(pieces);
+}
+
+/** Up to four connections, one after the other, each cut into chunks in random places. */
+export function randomRecording(random: () => number): RandomConnection[] {
+  const pick = <T>(choices: readonly T[]): T => choices[Math.floor(random() * choices.length)] as T;
+  let time = random() * 1e6;
+  const later = () => {
+    time += pick(PAUSES) * random();
+    return time;
+  };
+  return Array.from({ length: 1 + Math.floor(random() * 4) }, () => {
+    time += 3000;
+    const openedAt = time;
+    const stream = hardStream(random);
+    const cut = random() < 0.2 ? Array.from(stream, (byte) => Buffer.of(byte)) : randomChunks(stream, random);
+    const chunks = cut.map((bytes) => ({ bytes, time: later() }));
+    return { openedAt, chunks, end: pick(ENDS), endedAt: later() };
+  });
+}

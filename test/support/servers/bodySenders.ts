@@ -1,0 +1,32 @@
+// Clients in a process of their own that send bodies, or requests, without waiting.
+import { runScript } from '../programs/clientProcess';
+
+/** Clients that send a head, and behind it the same piece again and again; then they tell that they have. */
+const SENDERS = `
+  const [port, count, head, line, lines, times] = process.argv.slice(1);
+  const piece = line.repeat(Number(lines));
+  let left = Number(count);
+  for (let n = 0; n < Number(count); n += 1) {
+    const socket = require('node:net').connect(Number(port), '127.0.0.1');
+    const done = () => --left === 0 && process.send('done');
+    socket.on('error', () => socket.destroy()).once('close', done).resume();
+    socket.write(head);
+    let sent = 0;
+    const send = () => {
+      while (sent < Number(times) && !socket.destroyed) {
+        sent += 1;
+        if (sent === 2) process.send('sends');
+        if (!socket.write(piece)) return socket.once('drain', send);
+      }
+    };
+    send();
+  }
+`;
+export const CHUNKED = 'Host: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n';
+/** A chunk of one byte. */
+export const TINY = '1\r\nx\r\n';
+
+/** Starts so many clients that send the head, and behind it so many lines in one piece, so many times. */
+export function sendAll(port: number, count: number, head: string, line: string, lines: number, times: number) {
+  return runScript(SENDERS, port, count, head, line, lines, times);
+}

@@ -1,0 +1,103 @@
+// Documents that are open in VS Code, and what it marks in them, for tests without VS Code.
+import { FakeEvent } from './files';
+import { Range, type Uri, type WorkspaceEdit } from './index';
+
+export const DiagnosticSeverity = { Error: 0, Warning: 1, Information: 2, Hint: 3 };
+
+export class Diagnostic {
+  code: unknown;
+  source: unknown;
+  constructor(
+    readonly range: Range,
+    readonly message: string,
+    readonly severity: number,
+  ) {}
+}
+
+export class CodeAction {
+  edit: WorkspaceEdit | undefined;
+  diagnostics: Diagnostic[] | undefined;
+  isPreferred: boolean | undefined;
+  constructor(
+    readonly title: string,
+    readonly kind: unknown,
+  ) {}
+}
+
+export class CompletionItem {
+  detail = '';
+  sortText = '';
+  insertText: SnippetString | undefined;
+  range: Range | undefined;
+  constructor(readonly label: string) {}
+}
+
+export class SnippetString {
+  constructor(readonly value: string) {}
+}
+
+/** A document that can be edited. */
+export class EditedDocument {
+  readonly isDirty = false;
+  readonly isUntitled = false;
+  #text: string;
+  /** How often all of it was asked for. */
+  asked = 0;
+  constructor(
+    readonly uri: Uri,
+    readonly languageId: string,
+    text: string,
+  ) {
+    this.#text = text;
+  }
+
+  getText(): string {
+    this.asked += 1;
+    return this.#text;
+  }
+
+  get lineCount(): number {
+    let count = 1;
+    for (let at = this.#text.indexOf('\n'); at >= 0; at = this.#text.indexOf('\n', at + 1)) count += 1;
+    return count;
+  }
+
+  /** Of a place in the last line. */
+  offsetAt({ line, character }: { line: number; character: number }): number {
+    if (line !== this.lineCount - 1) throw new Error('Another line');
+    return this.#text.lastIndexOf('\n') + 1 + character;
+  }
+
+  lineAt(line: number): { text: string; range: Range } {
+    const last = this.#text.lastIndexOf('\n');
+    const isLast = line > 0 && line === this.lineCount - 1;
+    const text = isLast ? this.#text.slice(last + 1) : this.#text.split(/\r\n|\r|\n/)[line];
+    if (text === undefined) throw new Error('Illegal value for `line`');
+    return { text, range: new Range(line, 0, line, text.length) };
+  }
+
+  /** Somebody has typed. */
+  edit(text: string): void {
+    this.#text = text;
+  }
+}
+
+/** What happens to them, and what is found in them. */
+export class FakeDocuments {
+  readonly opened = new FakeEvent<EditedDocument>();
+  readonly changed = new FakeEvent<{ document: EditedDocument }>();
+  readonly closed = new FakeEvent<EditedDocument>();
+  /** By the document's URI. */
+  readonly found = new Map<string, Diagnostic[]>();
+  /** What a new document is made with. */
+  readonly made: unknown[] = [];
+
+  /** As VS Code's `DiagnosticCollection`. */
+  collection() {
+    return {
+      set: (uri: Uri, diagnostics: Diagnostic[]) => void this.found.set(uri.toString(), diagnostics),
+      delete: (uri: Uri) => void this.found.delete(uri.toString()),
+      dispose: () => this.found.clear(),
+    };
+  }
+}

@@ -1,0 +1,92 @@
+// The counter's page on its server. What only VS Code can break is in test/e2e/counter.spec.ts.
+import type { Page } from '@playwright/test';
+import { freePort } from '../../../scripts/codeServer.mjs';
+import { expect, test } from '../support/fixtures';
+
+const PANEL_STREAM = /\/event\?panel=/;
+
+/** Notes the texts that the count has from now on. Returns what reads them. */
+async function noteCounts(page: Page): Promise<() => Promise<string[]>> {
+  await page.locator('#count').evaluate((count) => {
+    const noted: string[] = [];
+    new MutationObserver(() => noted.push(count.textContent ?? '')).observe(count, { childList: true });
+    Object.assign(globalThis, { noted });
+  });
+  return () => page.evaluate(() => (globalThis as unknown as { noted: string[] }).noted);
+}
+
+test('nothing in the panel moves by itself', async ({ editor }) => {
+  const page = await (await editor.startCounter()).view.open((page) => page.emulateMedia({ reducedMotion: 'reduce' }));
+  await expect(page.locator('#count')).toHaveText('1');
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+});
+
+test('the count is said to those who can’t see it, politely, at each thirtieth', async ({ editor }) => {
+  const events = [29, 30, 31].map((number) => `data: ${number}\n\n`).join('');
+  const page = await (await editor.startCounter()).view.open((page) =>
+    page.route(PANEL_STREAM, (route) =>
+      route.fulfill({
+        contentType: 'text/event-stream',
+        headers: { 'Access-Control-Allow-Origin': '*' },
+        body: events,
+      }),
+    ),
+  );
+  await expect(page.locator('#said')).toHaveText('Count: 30');
+  await expect(page.locator('#said')).toHaveAttribute('role', 'status');
+  await expect(page.locator('#count')).not.toHaveAttribute('aria-live', /./);
+});
+
+test('a page that can’t reach the server is told the count by the extension host, until it can', async ({ editor }) => {
+  const { view, session } = await editor.startCounter();
+  const page = await view.open((page) => page.route(PANEL_STREAM, (route) => route.abort()));
+  await expect(page.locator('#state')).toHaveText('Live via the extension host');
+  await expect(page.locator('#count')).toHaveText('2');
+  await expect(page.locator('#connections')).toHaveText('1 connection');
+  await page.unroute(PANEL_STREAM);
+  await page.getByRole('button', { name: 'Reconnect' }).click();
+  await expect(page.locator('#state')).toHaveText('Live');
+  await expect(page.getByRole('button', { name: 'Reconnect' })).toBeHidden();
+  await session.stop();
+  await expect(page.locator('#state')).toHaveText('Stopped');
+});
+
+test('what it waits for is counted down, beside the status that is said', async ({ editor }) => {
+  const { view } = await editor.startCounter();
+  const page = await view.open(async (page) => {
+    await page.clock.install();
+    await page.route(PANEL_STREAM, (route) => route.abort());
+  });
+  const [state, countdown] = [page.locator('#state'), page.locator('#countdown')];
+  await expect(countdown).toHaveText('Reconnecting in 1 s');
+  await page.clock.runFor(1100);
+  await expect(countdown).toHaveText('Reconnecting in 2 s');
+  await expect(state).toHaveText('Reconnecting');
+  await page.clock.runFor(1100);
+  await expect(countdown).toHaveText('Reconnecting in 1 s');
+  await expect(state).toHaveText('Reconnecting');
+  await expect(countdown.locator('xpath=ancestor-or-self::*[@role]')).toHaveCount(0);
+  await page.clock.runFor(1100);
+  await expect(state).toHaveText('Live via the extension host');
+  await expect(countdown).toBeHidden();
+});
+
+test('stopped, it has one button, and started again a new count', async ({ editor }) => {
+  // On another port, the page would be made anew.
+  editor.port = await freePort();
+  const { view, session } = await editor.startCounter();
+  const page = await view.open();
+  await expect(page.locator('#count')).toHaveText('2');
+  await session.stop();
+  await expect(page.locator('#state')).toHaveText('Stopped');
+  await expect(page.getByRole('button')).toHaveText(['Start']);
+  expect(view.state).toEqual({ stopped: true });
+  await page.getByRole('button', { name: 'Start' }).press('Enter');
+  await expect.poll(() => editor.done.at(-1)?.[0]).toBe('sseCounter.start');
+  const counts = await noteCounts(page);
+  await session.start();
+  await expect(page.locator('#state')).toHaveText('Live');
+  await expect(page.locator('#count')).toHaveText('1');
+  expect((await counts()).slice(0, 2)).toEqual(['0', '1']);
+  expect(view.state).toEqual({ stopped: false });
+});

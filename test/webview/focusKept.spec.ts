@@ -1,0 +1,69 @@
+// Nothing that a server sends takes the focus out of what the user works in.
+import type { RequestListener } from 'node:http';
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/fixtures';
+
+/** The page of a stream that ends when it is told to, and then of an answer that is none. */
+async function inspectTurning(
+  inspect: (url: string) => Promise<Page>,
+  listen: (answer: RequestListener) => Promise<string>,
+) {
+  let end = () => {};
+  let asked = 0;
+  const url = await listen((_request, response) => {
+    asked += 1;
+    if (asked > 1) return void response.writeHead(503, { 'Content-Type': 'text/html' }).end('<h1>busy');
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('retry: 50\ndata: a\n\n');
+    end = () => void response.end();
+  });
+  const page = await inspect(url);
+  await expect(page.locator('#rows .row')).toHaveCount(1);
+  return { page, end: () => end() };
+}
+
+for (const place of ['#filter', '#table', '#isRegExp'])
+  test(`an answer that is no stream doesn’t take the focus out of ${place}; its tab shows it`, async ({
+    inspect,
+    listen,
+  }) => {
+    const { page, end } = await inspectTurning(inspect, listen);
+    await page.locator(place).focus();
+    end();
+    await expect(page.locator('#state')).toHaveText('Not an event stream');
+    await page.getByRole('tab', { name: 'Response' }).and(page.locator('[aria-selected=false]')).waitFor();
+    await expect(page.locator(place)).toBeFocused();
+    await page.getByRole('tab', { name: 'Response' }).click();
+    await expect(page.locator('#statusLine')).toHaveText('503 Service Unavailable');
+  });
+
+test('a tab that the user has chosen since Connect stays, whatever is answered; after Connect it is as before', async ({
+  inspect,
+  listen,
+}) => {
+  const { page, end } = await inspectTurning(inspect, listen);
+  await page.getByRole('tab', { name: 'Wire' }).click();
+  await page.locator('#clear').focus();
+  end();
+  await expect(page.locator('#state')).toHaveText('Not an event stream');
+  await expect(page.locator('#wire')).toBeVisible();
+  await page.locator('#connect').click();
+  await expect(page.locator('#statusLine')).toHaveText('503 Service Unavailable');
+  await expect(page.locator('#response')).toBeVisible();
+});
+
+test('a stream doesn’t take the focus out of the answer that is being read', async ({ inspect, listen }) => {
+  const page = await inspect(await listen((_request, response) => response.writeHead(404).end('none')));
+  await expect(page.locator('#response')).toBeVisible();
+  let begin = () => {};
+  const stream: RequestListener = (_request, response) => {
+    begin = () => void response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: a\n\n');
+  };
+  await page.locator('#url').fill(await listen(stream));
+  await page.locator('#url').press('Enter');
+  await expect(page.locator('#state')).toHaveText('Connecting');
+  await page.locator('#response').focus();
+  begin();
+  await expect(page.locator('#state')).toHaveText('Live');
+  await expect(page.locator('#responseNote')).toContainText('see Events');
+  await expect(page.locator('#response')).toBeFocused();
+});

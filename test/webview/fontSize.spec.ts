@@ -1,0 +1,78 @@
+// The font's size is a setting of VS Code's, which tells a page that is there by a variable.
+import type { Page } from '@playwright/test';
+import { expect, stream, test } from './support/fixtures';
+
+const EVENTS = Array.from({ length: 500 }, (_, at) => `data: event ${at + 1}\n\n`).join('');
+
+/** Sets the size as VS Code does, in pixels. */
+async function setFontSize(page: Page, size: number): Promise<void> {
+  await page.evaluate((size) => {
+    for (const name of ['--vscode-font-size', '--vscode-editor-font-size'])
+      document.documentElement.style.setProperty(name, `${size}px`);
+  }, size);
+}
+
+/** The lines that are drawn: from where to where, and what they say. */
+function lines(page: Page, selector: string) {
+  return page.locator(selector).evaluateAll((elements) =>
+    elements.map((element) => {
+      const { top, bottom } = element.getBoundingClientRect();
+      return { top, bottom, text: element.textContent ?? '' };
+    }),
+  );
+}
+
+/** Each begins where the one before ends, and has room for its letters. */
+async function expectApart(page: Page, selector: string, size: number): Promise<void> {
+  const all = await lines(page, selector);
+  expect(all.length).toBeGreaterThan(5);
+  for (const [at, { top, bottom }] of all.entries()) {
+    expect(bottom - top).toBeGreaterThan(size);
+    if (at > 0) expect(top).toBeCloseTo(all[at - 1]?.bottom ?? 0, 0);
+  }
+}
+
+test('rows and lines stay apart as the font’s size changes, and what is in sight stays', async ({
+  inspect,
+  listen,
+}) => {
+  const page = await inspect(await listen(stream(EVENTS)));
+  const first = () =>
+    page.locator('#table').evaluate((table) => {
+      const below = table.querySelector('.head')?.getBoundingClientRect().bottom ?? 0;
+      const rows = [...table.querySelectorAll('#rows .row')];
+      return Number(
+        rows.find((row) => row.getBoundingClientRect().bottom > below + 1)?.querySelector('.number')?.textContent,
+      );
+    });
+  await expect(page.locator('#rows .row').last()).toContainText('event 500');
+  await page.locator('#table').evaluate((table) => table.scrollTo(0, 4000));
+  await expect.poll(first).toBeLessThan(300);
+  const before = await first();
+  for (const size of [26, 9]) {
+    await setFontSize(page, size);
+    await expect.poll(first).toBe(before);
+    await expectApart(page, '#rows .row', size);
+  }
+  await page.getByRole('tab', { name: 'Wire' }).click();
+  await expect(page.locator('#wireLines')).toContainText('event 500');
+  await expectApart(page, '#wireLines > div', 9);
+  // Hidden, it learns of it when it is shown.
+  await page.getByRole('tab', { name: 'Events' }).click();
+  await setFontSize(page, 26);
+  await page.getByRole('tab', { name: 'Wire' }).click();
+  await expect.poll(async () => (await lines(page, '#wireLines > div')).at(-1)?.bottom).toBeLessThan(2000);
+  await expectApart(page, '#wireLines > div', 26);
+});
+
+test('at the end of the table, the newest row stays in sight as the font becomes larger', async ({
+  inspect,
+  listen,
+}) => {
+  const page = await inspect(await listen(stream(EVENTS)));
+  const last = page.locator('#rows .row').last();
+  await expect(last).toContainText('event 500');
+  await setFontSize(page, 30);
+  await expect(last).toContainText('event 500');
+  await expect(last).toBeInViewport({ ratio: 1 });
+});

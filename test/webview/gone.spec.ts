@@ -1,0 +1,276 @@
+// The extension host is gone: VS Code has killed it, or it has ended, and tells no page.
+import type { RequestListener } from 'node:http';
+import type { Locator, Page } from '@playwright/test';
+import type { ToInspectorPage } from '../../src/messages/inspector';
+import { apart, type Told } from '../support/client/toldChanges';
+import { violations } from '../support/page/axe';
+import { expect, stream, test } from './support/fixtures';
+import type { PanelView } from './support/panelView';
+
+/** The page's clock is the test's. */
+const withClock = (page: Page) => page.clock.install();
+
+/** The host goes, and the page has had the time to find out. */
+async function leave(view: PanelView): Promise<void> {
+  view.isHostGone = true;
+  await view.page.clock.runFor(10_000);
+  await expect(view.page.getByRole('alert').filter({ hasText: 'The extension host has ended' })).toBeVisible();
+}
+
+/** The host, which was only busy, is there again. */
+async function comeBack(view: PanelView): Promise<void> {
+  view.isHostGone = false;
+  await view.page.clock.runFor(2500);
+  await expect(view.page.locator('#gone')).toBeHidden();
+}
+
+/** What the link would tell the host that has been started since. */
+async function goesOnWith(page: Page): Promise<unknown> {
+  const href = (await page.locator('#goOn').getAttribute('href')) ?? '';
+  expect(href).toMatch(/^command:sseCounter\.goOn\?/);
+  const [text] = JSON.parse(decodeURIComponent(href.slice(href.indexOf('?') + 1)));
+  return JSON.parse(text);
+}
+
+test('the inspector says so, leads to a new panel by a link that has its request without secrets, and keeps what came', async ({
+  editor,
+  listen,
+}, testInfo) => {
+  const url = await listen(stream('id: 7\ndata: a\n\n'));
+  const view = await editor.inspect(`curl ${url} -H "Authorization: Bearer sk-very-secret"`);
+  const page = await view.open(withClock);
+  await expect(page.locator('#facts')).toContainText('Last-Event-ID 7');
+  await page.locator('#url').focus();
+  await leave(view);
+  await page.screenshot({ path: testInfo.outputPath('gone.png') });
+  await expect(page.locator('#goOn')).toBeFocused();
+  await expect(page.locator('#state')).toHaveText('Ended');
+  await expect(page.locator('#connect')).toHaveText('Connect');
+  for (const part of ['#request', '.tools'])
+    for (const element of await page.locator(part).all()) await expect(element).toHaveJSProperty('inert', true);
+  const form = { method: 'GET', url, headers: 'Authorization: Bearer •••1', lastEventId: '7', reconnect: true };
+  expect(await goesOnWith(page)).toMatchObject({ panel: 'sseCounter.inspector', state: { form, id: /./ } });
+  expect(await page.content()).not.toContain('sk-very-secret');
+  await expect(page.locator('#rows .data')).toHaveText(['a']);
+  expect(await violations(page.locator('main'))).toEqual([]);
+});
+
+test('the inspector’s host that answers again shows the stream as it is', async ({ editor, listen }) => {
+  const view = await editor.inspect(await listen(stream('data: a\n\n')));
+  const page = await view.open(withClock);
+  await expect(page.locator('#state')).toHaveText('Live');
+  await leave(view);
+  await comeBack(view);
+  await expect(page.locator('#state')).toHaveText('Live');
+  await page.getByRole('button', { name: 'Disconnect' }).click();
+  await expect(page.locator('#state')).toHaveText('Not connected');
+});
+
+test('a request whose URL was changed since goes on without the last event’s id', async ({ editor, listen }) => {
+  const view = await editor.inspect(await listen(stream('id: 7\ndata: a\n\n')));
+  const page = await view.open(withClock);
+  await expect(page.locator('#facts')).toContainText('Last-Event-ID 7');
+  await page.locator('#url').fill('http://127.0.0.1:9/other');
+  await page.locator('#method').focus();
+  await expect.poll(() => view.state).toMatchObject({ form: { url: 'http://127.0.0.1:9/other' } });
+  await leave(view);
+  const form = { url: 'http://127.0.0.1:9/other', lastEventId: '' };
+  expect(await goesOnWith(page)).toMatchObject({ state: { form } });
+});
+
+test('what was typed after the host had gone, and is in no link, gives way to what is sent; a host that was slow gets it', async ({
+  editor,
+  listen,
+}) => {
+  const url = await listen(stream('id: 7\ndata: a\n\n'));
+  const view = await editor.inspect(`curl -X POST ${url} -d a=1`);
+  const page = await view.open(withClock);
+  await expect(page.locator('#facts')).toContainText('Last-Event-ID 7');
+  await page.locator('#request summary').click();
+  view.isHostGone = true;
+  await page.locator('#url').fill('http://127.0.0.1:9/other');
+  await page.locator('#url').press('Enter');
+  await page.locator('#body').fill('b=2');
+  await page.locator('#reconnect').click();
+  await leave(view);
+  const { state } = (await goesOnWith(page)) as { state: { form: Record<string, unknown> } };
+  expect(state.form).toMatchObject({ method: 'POST', url, body: 'a=1', lastEventId: '7', reconnect: false });
+  for (const name of ['method', 'url', 'headers', 'body', 'lastEventId'])
+    await expect(page.locator(`#${name}`)).toHaveValue(String(state.form[name]));
+  await expect(page.locator('#reconnect')).toHaveJSProperty('checked', false);
+  await expect(page.locator('#goneNote')).toHaveText(/^What you typed last was not taken/);
+  await comeBack(view);
+  await expect(page.locator('#url')).toHaveValue('http://127.0.0.1:9/other');
+  await expect(page.locator('#body')).toHaveValue('b=2');
+  await expect(page.locator('#reconnect')).toHaveJSProperty('checked', true);
+  await expect.poll(() => view.state).toMatchObject({ form: { url: 'http://127.0.0.1:9/other', body: 'b=2' } });
+});
+
+test('of what the host has taken, with secrets masked, nothing is said', async ({ editor, listen }) => {
+  const view = await editor.inspect(await listen(stream('data: a\n\n')));
+  const page = await view.open(withClock);
+  await expect(page.locator('#state')).toHaveText('Live');
+  await page.locator('#request summary').click();
+  await page.locator('#headers').fill('Authorization: Bearer sk-very-secret');
+  await page.locator('#url').focus();
+  await expect.poll(() => view.state).toMatchObject({ form: { headers: 'Authorization: Bearer •••1' } });
+  await leave(view);
+  await expect(page.locator('#goneNote')).toHaveText('');
+  await expect(page.locator('#headers')).toHaveValue('Authorization: Bearer •••1');
+  await comeBack(view);
+  await expect(page.locator('#headers')).toHaveValue('Authorization: Bearer sk-very-secret');
+});
+
+for (const [name, sign] of [
+  ['quotes', '"'],
+  ['letters', 'x'],
+] as const)
+  test(`a request with a body of a million ${name} is not in the link, but named there`, async ({ editor, listen }) => {
+    const view = await editor.inspect(await listen(stream('id: 7\ndata: a\n\n')));
+    const page = await view.open(withClock);
+    await expect(page.locator('#facts')).toContainText('Last-Event-ID 7');
+    await page.locator('#request summary').click();
+    await page.locator('#body').fill(sign.repeat(1_000_000));
+    await page.locator('#connect').click();
+    await expect(page.locator('#connect')).toHaveText('Connect');
+    await page.locator('#connect').click();
+    await expect.poll(() => JSON.stringify(view.state).length).toBeGreaterThan(1_000_000);
+    await leave(view);
+    expect(((await page.locator('#goOn').getAttribute('href')) ?? '').length).toBeLessThan(10_000);
+    const state = { id: expect.any(String), digest: expect.stringMatching(/^1000\d{3}-[0-9a-f]+$/), lastEventId: '7' };
+    expect(await goesOnWith(page)).toEqual({ panel: 'sseCounter.inspector', state });
+  });
+
+test('a file whose timeline was shared by the last click is served again as the box says', async ({ editor }) => {
+  const view = await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n');
+  const page = await view.open(withClock);
+  await expect(page.locator('#state')).toHaveText('Serving');
+  view.isHostGone = true;
+  await page.locator('#shared').click();
+  await leave(view);
+  await page.clock.runFor(100);
+  await expect(page.locator('#shared')).toHaveJSProperty('checked', false);
+  expect(await goesOnWith(page)).toMatchObject({ state: { shared: false } });
+});
+
+test('the panel of a served file says so, and shows neither address nor connections; back, it shows them', async ({
+  editor,
+}) => {
+  const view = await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n');
+  const page = await view.open(withClock);
+  await expect(page.locator('#state')).toHaveText('Serving');
+  const reading = new AbortController();
+  await fetch((await page.locator('#address').textContent()) ?? '', { signal: reading.signal });
+  await expect(page.locator('#rows tr')).toHaveCount(1);
+  await page.locator('#pause').focus();
+  await leave(view);
+  await expect(page.locator('#goOn')).toBeFocused();
+  await expect(page.locator('#state')).toHaveText('Stopped');
+  await expect(page.locator('#address')).toBeHidden();
+  await expect(page.locator('#rows tr')).toHaveCount(0);
+  const state = { file: '/folder/a.sse', stopped: false, shared: false };
+  expect(await goesOnWith(page)).toMatchObject({ panel: 'sseCounter.replay', state });
+  expect(await violations(page.locator('main'))).toEqual([]);
+  await comeBack(view);
+  await expect(page.locator('#state')).toHaveText('Serving');
+  await expect(page.locator('#address')).toBeVisible();
+  await expect(page.locator('#rows tr')).toHaveCount(1);
+  reading.abort();
+});
+
+test('a host that is back is believed to be as it was, until it tells more: nothing is said to have stopped', async ({
+  editor,
+}) => {
+  const mock = await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n');
+  const counter = (await editor.startCounter()).view;
+  const pages = [await mock.open(withClock), await counter.open(withClock)];
+  const [mockState, counterState] = pages.map((page) => page.locator('#state')) as [Locator, Locator];
+  await expect(mockState).toHaveText('Serving');
+  await expect(counterState).toHaveText('Live');
+  for (const view of [mock, counter]) {
+    await leave(view);
+    await view.page.clock.runFor(100);
+    await expect(view.page.locator('#state')).toHaveText('Stopped');
+    const { webview } = view.panel;
+    const post = webview.postMessage;
+    webview.postMessage = async (message) => message.type === 'pong' && post(message);
+    await comeBack(view);
+    await view.page.clock.runFor(100);
+  }
+  await expect(mockState).toHaveText('Serving');
+  await expect(pages[0]?.locator('#address') as Locator).toBeVisible();
+  await expect(counterState).toHaveText('Waiting for the extension host');
+});
+
+test('the counter says so, and counts no more; back, it counts again', async ({ editor }) => {
+  const { view } = await editor.startCounter();
+  const page = await view.open(withClock);
+  await expect(page.locator('#state')).toHaveText('Live');
+  await expect(page.locator('#connections')).toHaveText('1 connection');
+  await leave(view);
+  await expect(page.locator('#state')).toHaveText('Stopped');
+  await expect(page.getByRole('button', { name: 'Copy URL' })).toBeHidden();
+  expect(await goesOnWith(page)).toEqual({ panel: 'sseCounter', state: {} });
+  expect(await violations(page.locator('main'))).toEqual([]);
+  await comeBack(view);
+  await expect(page.locator('#state')).toHaveText('Live');
+  await expect(page.locator('#count')).toHaveText('1');
+});
+
+test('an answer that was under way is said to come no more, and the rest of its body: half of it looks like a whole', async ({
+  editor,
+  listen,
+}) => {
+  const type = { 'Content-Type': 'application/json' };
+  const cases: [RequestListener, before: string, after: string][] = [
+    [() => undefined, 'No answer yet', 'No answer'],
+    [
+      (_, response) => response.writeHead(200, type).flushHeaders(),
+      'Nothing of the body has come yet.',
+      'Nothing of the body was read.',
+    ],
+    [(_, response) => void response.writeHead(200, type).write('half'), '', 'The rest of the body was not read.'],
+    [(_, response) => response.writeHead(200, type).end('all of it'), '', ''],
+    [(_, response) => response.writeHead(204, type).end(), 'The answer has no body.', 'The answer has no body.'],
+  ];
+  for (const [answer, before, after] of cases) {
+    const view = await editor.inspect(await listen(answer));
+    const page = await view.open(withClock);
+    await page.getByRole('tab', { name: 'Response' }).click();
+    if (after !== 'No answer') await expect(page.locator('#statusLine')).not.toBeEmpty();
+    await expect(page.locator('#responseNote')).toHaveText(before);
+    if (after.startsWith('The rest')) await expect(page.locator('#responseBody')).toHaveText('half');
+    await leave(view);
+    await expect(page.locator('#responseNote')).toHaveText(after);
+    if (after === 'No answer') {
+      await page.getByRole('tab', { name: 'Wire' }).click();
+      await expect(page.locator('#noWire')).toHaveText('Nothing has come');
+      await comeBack(view);
+      await expect(page.locator('#noWire')).toHaveText('Nothing has come yet');
+      await page.getByRole('tab', { name: 'Response' }).click();
+    } else await comeBack(view);
+    await expect(page.locator('#responseNote')).toHaveText(before);
+    await page.close();
+  }
+});
+
+test('while all events are searched, the host goes: none is said to pass no filter', async ({ editor, listen }) => {
+  const url = await listen(stream('data: abc\n\n'));
+  const view = await editor.inspect(url);
+  const page = await view.open(withClock);
+  await expect(page.locator('#rows .row')).toHaveCount(1);
+  const posted = apart(view.panel.posted as unknown as ToInspectorPage[]).findLast(({ type }) => type === 'history');
+  const { history } = posted as Extract<Told, { type: 'history' }>;
+  await page.locator('#filter').fill('abc');
+  // As the host says it meanwhile: a search of so few is over in no time.
+  view.isHostGone = true;
+  await page.evaluate(
+    (history) => window.postMessage({ type: 'update', changes: [{ type: 'history', history }] }, '*'),
+    { ...history, rows: 0, searching: true },
+  );
+  await page.clock.runFor(100);
+  await expect(page.locator('#empty')).toHaveText('Searching…');
+  await leave(view);
+  await page.clock.runFor(100);
+  await expect(page.locator('#empty')).toBeEmpty();
+});

@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { HistoryState, InspectorStrings, StreamStatus } from '../../../src/messages/inspector';
+import { ConnectionLine } from '../../../src/webview/inspector/connectionLine';
+import { FakePage } from '../../support/page/fakePage';
+
+const strings = {
+  states: { idle: 'Idle', open: 'Open', waiting: 'Waiting', failed: 'Failed' },
+  headersAfter: 'headers {0}',
+  firstEventAfter: 'first {0}',
+  body: 'body {0}',
+  oneEvent: '{0} event',
+  events: '{0} events',
+  dropped: '{0} dropped',
+  rate: '{0}/s',
+  reconnectedOnce: 'reconnected once',
+  reconnected: 'reconnected {0} times',
+  countdown: 'again in {0} s',
+} as InspectorStrings;
+let page: FakePage;
+let line: ConnectionLine;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 0, toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'] });
+  page = new FakePage();
+  line = new ConnectionLine(strings);
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+const ANSWER = { status: 200, contentType: 'text/event-stream', headersAfter: 80 };
+const OPEN = {
+  state: 'open',
+  answer: ANSWER,
+  rate: 0,
+  reconnects: 0,
+  lastEventId: '',
+  insecure: false,
+  running: true,
+  unsendable: false,
+} as const;
+
+/** Shows an open stream, unless another state is given, which has what is given then. */
+function show(status: object, history: Partial<HistoryState> = {}): void {
+  const { answer: _, rate: __, ...figures } = OPEN;
+  line.showStatus({ ...('state' in status ? figures : OPEN), ...status } as StreamStatus);
+  line.showHistory({ events: 0, bytes: 0, dropped: 0, ...history } as HistoryState);
+  page.frame();
+}
+
+test('before there is a status, nothing is shown', () => {
+  line.showHistory({ events: 5, dropped: 0 } as HistoryState);
+  page.frame();
+  expect(page.text('facts')).toBe('');
+});
+
+test('a state is shown by its name, its reason and a shape; numbers stand beside it', () => {
+  show({ state: 'failed', reason: 'No one listens.', insecure: true });
+  expect(page.getElementById('connection').dataset['state']).toBe('failed');
+  expect([page.text('state'), page.text('reason')]).toEqual(['Failed', 'No one listens.']);
+  expect(page.getElementById('notVerified').hidden).toBe(false);
+  show({});
+  expect([page.text('state'), page.text('reason')]).toEqual(['Open', '']);
+  expect(page.getElementById('notVerified').hidden).toBe(true);
+});
+
+test('of a stream that is open all is told that is known of it', () => {
+  show(
+    {
+      answer: { ...ANSWER, firstEventAfter: 1200 },
+      rate: 5,
+      reconnects: 1200,
+      lastEventId: '7',
+    },
+    { events: 1204, bytes: 3400, dropped: 10 },
+  );
+  expect(page.text('facts')).toBe(
+    '200 · text/event-stream · headers 80 ms · first 1.2 s · 1,204 events · 10 dropped · 3.4 kB · 5/s · reconnected 1,200 times · Last-Event-ID 7',
+  );
+});
+
+test('what isn’t known, or is nothing, isn’t told', () => {
+  show({ state: 'idle' });
+  expect(page.text('facts')).toBe('');
+  const answer = { status: 200, contentType: '', headersAfter: 0, firstEventAfter: 0 };
+  show({ state: 'idle', answer, reconnects: 1 }, { events: 1, bytes: 9 });
+  expect(page.text('facts')).toBe('200 · headers 0 ms · first 0 ms · 1 event · 9 B · reconnected once');
+  show({ state: 'failed' });
+  expect(page.text('facts')).toBe('0 events · 0 B');
+});
+
+test('an answer that is no event stream has its own size; events stand beside it where there were some', () => {
+  const answered = { state: 'answered', running: false, answer: { ...ANSWER, contentType: 'text/html' } };
+  show({ ...answered, bodySize: 1234 });
+  expect(page.text('facts')).toBe('200 · text/html · headers 80 ms · body 1.2 kB');
+  show({ ...answered, bodySize: 0 }, { events: 2, bytes: 18 });
+  expect(page.text('facts')).toBe('200 · text/html · headers 80 ms · body 0 B · 2 events · 18 B');
+});
+
+test('an id and a type that are hard to lay out are shortened', () => {
+  const long = 'x'.repeat(100_000);
+  show({ lastEventId: long, answer: { ...ANSWER, contentType: long }, reason: long });
+  expect(page.text('facts').length).toBeLessThan(5000);
+  expect(page.text('reason').length).toBeLessThan(20_000);
+});
+
+test('while it waits, the seconds are counted down; then the focus goes to the button that stays', () => {
+  const waiting = page.getElementById('waiting');
+  show({ state: 'waiting', reconnectIn: 2500 });
+  expect([waiting.hidden, page.text('countdown')]).toEqual([false, 'again in 3 s']);
+  // The clock is set: no time has gone by.
+  vi.setSystemTime(3_600_000);
+  vi.advanceTimersByTime(499);
+  expect(page.text('countdown')).toBe('again in 3 s');
+  vi.advanceTimersByTime(501);
+  expect(page.text('countdown')).toBe('again in 2 s');
+  vi.advanceTimersByTime(5000);
+  expect(page.text('countdown')).toBe('again in 0 s');
+  expect(vi.getTimerCount()).toBe(0);
+  waiting.focus();
+  show({});
+  expect([waiting.hidden, page.activeElement]).toEqual([true, page.getElementById('connection')]);
+  // Told a while ago, it goes on from then.
+  const { answer: _, rate: __, ...figures } = OPEN;
+  line.showStatus({ ...figures, state: 'waiting', reconnectIn: 9000 }, performance.now() - 4000);
+  page.frame();
+  expect(page.text('countdown')).toBe('again in 5 s');
+  show({});
+  // No one counts any more.
+  expect([page.text('countdown'), vi.getTimerCount()]).toEqual(['', 0]);
+});

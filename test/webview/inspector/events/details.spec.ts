@@ -1,0 +1,25 @@
+// One event as a whole, below the table.
+import { expect, stream, test } from '../../support/fixtures';
+
+test('of a row whose event is no longer kept, its own beginning is shown, and not the event that was selected before', async ({
+  editor,
+  listen,
+}) => {
+  const view = await editor.inspect(await listen(stream('data: {"a":1}\n\ndata: b\n\n')));
+  const page = await view.open();
+  const rows = page.locator('#rows .row');
+  await expect(rows).toHaveCount(2);
+  await rows.first().click();
+  await expect(page.locator('#jsonTree')).toContainText('"a"');
+  // As where the oldest are dropped while the page shows them still.
+  const told = view.panel.posted.findLast(({ type }) => type === 'rows');
+  const row = { number: 99, time: 0, event: 'message', preview: 'dropped', size: 7 };
+  await page.evaluate((message) => window.postMessage(message, '*'), { ...told, from: 1, rows: [row] });
+  await rows.filter({ hasText: 'dropped' }).click();
+  await expect(page.locator('#summary')).toContainText('#99');
+  await expect(page.locator('#dataText')).toHaveText('dropped');
+  await expect(page.locator('#leftOut')).toHaveText('The event is no longer kept.');
+  await rows.first().click();
+  await expect(page.locator('#jsonTree')).toContainText('"a"');
+  await expect(page.locator('#leftOut')).toBeEmpty();
+});

@@ -1,0 +1,106 @@
+// Response: the latest attempt's answer, how far its body is read, and where the focus is meanwhile.
+import type { RequestListener, ServerResponse } from 'node:http';
+import { expect, test } from '../support/fixtures';
+
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+
+test('while nothing has come of a body, Response says so; once it has come, it is there', async ({
+  inspect,
+  listen,
+}) => {
+  let answer: ServerResponse | undefined;
+  const page = await inspect(
+    await listen((_request, response) => {
+      answer = response.writeHead(200, JSON_TYPE);
+      answer.flushHeaders();
+    }),
+  );
+  await expect(page.locator('#statusLine')).toHaveText('200 OK');
+  await expect(page.locator('#responseNote')).toHaveText('Nothing of the body has come yet.');
+  answer?.write('{"a":');
+  await expect(page.locator('#responseBody')).toHaveText('{"a":');
+  await expect(page.locator('#responseNote')).toBeHidden();
+  answer?.destroy();
+  await expect(page.locator('#responseNote')).toHaveText('The rest of the body was not read.');
+  await expect(page.locator('#responseBody')).toHaveText('{"a":');
+});
+
+for (const [name, answer, note] of [
+  ['a body of no bytes', (_, response) => response.writeHead(404, JSON_TYPE).end(), 'The answer has no body.'],
+  ['a 204', (_, response) => response.writeHead(204).end(), 'The answer has no body.'],
+  [
+    'a stream of no bytes',
+    (_, response) => response.writeHead(200, { 'Content-Type': 'text/event-stream' }).end(),
+    'The answer has no body.',
+  ],
+  [
+    'a 401 of that type without a body',
+    (_, response) => response.writeHead(401, { 'Content-Type': 'text/event-stream', 'Content-Length': '0' }).end(),
+    'The answer has no body.',
+  ],
+  [
+    'a body that breaks before its first byte',
+    (_, response) => {
+      response.writeHead(500, { ...JSON_TYPE, 'Content-Length': '100' }).flushHeaders();
+      setTimeout(() => response.destroy(), 200);
+    },
+    'Nothing of the body was read.',
+  ],
+  ...(['gzip', 'br'] as const).map((coding): [string, RequestListener, string] => [
+    `a body that is no ${coding}, but says so`,
+    (_, response) =>
+      response.writeHead(200, { ...JSON_TYPE, 'Content-Encoding': coding }).end('{"a": "no such coding"}'),
+    'Nothing of the body was read.',
+  ]),
+  [
+    'a stream in a coding that can’t be read',
+    (_, response) =>
+      response
+        .writeHead(200, { 'Content-Type': 'text/event-stream', 'Content-Encoding': 'compress' })
+        .write('data: a\n\n'),
+    'Nothing of the body was read.',
+  ],
+] satisfies [string, RequestListener, string][])
+  test(`of ${name}, Response says: ${note}`, async ({ inspect, listen }) => {
+    const page = await inspect(`curl -X POST ${await listen(answer)}`);
+    await page.getByRole('tab', { name: 'Response' }).click();
+    await expect(page.locator('#responseNote')).toHaveText(note);
+    await expect(page.locator('#responseBody')).toBeHidden();
+  });
+
+test('a body that is disconnected before anything of it came is said not to be read', async ({ inspect, listen }) => {
+  const page = await inspect(await listen((_request, response) => response.writeHead(200, JSON_TYPE).flushHeaders()));
+  await expect(page.locator('#responseNote')).toHaveText('Nothing of the body has come yet.');
+  await page.locator('#connect').click();
+  await expect(page.locator('#responseNote')).toHaveText('Nothing of the body was read.');
+});
+
+test('the answer of the URL before isn’t shown beside a request that gets none', async ({ inspect, listen }) => {
+  const page = await inspect(
+    await listen((_request, response) => response.writeHead(401, JSON_TYPE).end('{"error":"bad key"}')),
+  );
+  await expect(page.locator('#responseBody')).toContainText('bad key');
+  for (const url of [await listen(() => undefined), 'http://127.0.0.1:9/']) {
+    await page.locator('#url').fill(url);
+    await page.locator('#url').press('Enter');
+    await expect(page.locator('#state')).toHaveText(url.endsWith(':9/') ? 'Reconnecting' : 'Connecting');
+    await expect(page.locator('#responseNote')).toHaveText('No answer yet');
+    await expect(page.locator('#responseBody')).toBeHidden();
+    for (const gone of ['#statusLine', '#responseHeaders']) await expect(page.locator(gone)).toBeEmpty();
+    await expect(page.locator('#facts')).not.toContainText('401');
+  }
+});
+
+test('facts of the attempt before don’t stand beside one that gets no answer', async ({ inspect, listen }) => {
+  let asked = 0;
+  const url = await listen((request, response) => {
+    asked += 1;
+    if (asked > 1) return void request.socket.destroy();
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).end('retry: 100\nid: 3\ndata: a\n\n');
+  });
+  const page = await inspect(url);
+  await expect(page.locator('#reason')).toContainText('The connection broke');
+  await expect(page.locator('#facts')).toHaveText(/^1 event · .* · Last-Event-ID 3$/);
+  await page.getByRole('tab', { name: 'Response' }).click();
+  await expect(page.locator('#responseNote')).toHaveText('No answer yet');
+});

@@ -1,0 +1,121 @@
+import { beforeEach, expect, test } from 'vitest';
+import { LineCache, type Places } from '../../../src/webview/shared/lineCache';
+
+/** So many lines are asked for beyond those that are wanted, before and behind. */
+const MARGIN = 50;
+
+let asked: { generation: number; from: number; to: number }[];
+let cache: LineCache<string>;
+
+beforeEach(() => {
+  asked = [];
+  cache = new LineCache((generation, from, to) => asked.push({ generation, from, to }));
+  cache.update(0);
+});
+
+const all = (end: number, first = 0): Places => ({ first, end });
+
+/** The extension gives the lines from one place to another. */
+function give(from: number, to: number, generation = 0): boolean {
+  const lines = Array.from({ length: to - from }, (_, offset) => `${generation}:${from + offset}`);
+  return cache.receive(generation, from, lines);
+}
+
+test('what is missing is asked for, with a margin, and is there when it has come', () => {
+  cache.want(100, 120, all(1000));
+  expect(asked).toEqual([{ generation: 0, from: 100 - MARGIN, to: 120 + MARGIN }]);
+  expect(cache.get(110)).toBeUndefined();
+  give(50, 170);
+  expect([cache.get(49), cache.get(50), cache.get(169), cache.get(170)]).toEqual([
+    undefined,
+    '0:50',
+    '0:169',
+    undefined,
+  ]);
+});
+
+test('no line is asked for that there isn’t', () => {
+  cache.want(20, 40, all(45, 10));
+  expect(asked).toEqual([{ generation: 0, from: 10, to: 45 }]);
+});
+
+test('one question at a time', () => {
+  cache.want(0, 20, all(1000));
+  cache.want(500, 520, all(1000));
+  expect(asked).toHaveLength(1);
+  give(0, 70);
+  cache.want(500, 520, all(1000));
+  expect(asked).toHaveLength(2);
+});
+
+test('what is here isn’t asked for again, nor is the margin alone', () => {
+  give(100, 200);
+  cache.want(100, 200, all(1000));
+  expect(asked).toEqual([]);
+  cache.want(190, 210, all(1000));
+  expect(asked).toEqual([{ generation: 0, from: 200, to: 210 + MARGIN }]);
+});
+
+test('while new lines come, each is asked for once', () => {
+  for (let end = 20; end <= 2000; end += 20) {
+    cache.update(0);
+    cache.want(end - 20, end, all(end));
+    const { from, to } = asked.at(-1) ?? { from: 0, to: 0 };
+    give(from, to);
+  }
+  expect(asked.map(({ from, to }) => to - from)).toEqual(Array(100).fill(20));
+  expect(cache.get(1999)).toBe('0:1999');
+});
+
+test('an answer of nothing isn’t asked for again until there may be more', () => {
+  cache.want(0, 20, all(100));
+  give(0, 0);
+  cache.want(0, 20, all(100));
+  expect(asked).toHaveLength(1);
+  cache.update(0);
+  cache.want(0, 20, all(100));
+  expect(asked).toHaveLength(2);
+});
+
+test('in another generation all is asked for anew, and an answer of the one before is of no use', () => {
+  give(0, 50);
+  cache.want(40, 60, all(100));
+  cache.update(1);
+  expect(cache.get(40)).toBeUndefined();
+  cache.want(40, 60, all(100));
+  expect(asked.at(-1)).toEqual({ generation: 1, from: 0, to: 100 });
+  expect(give(0, 100, 0)).toBe(false);
+  expect(cache.get(40)).toBeUndefined();
+  expect(give(0, 100, 1)).toBe(true);
+  expect(cache.get(40)).toBe('1:40');
+});
+
+test('a line that has changed is asked for again', () => {
+  give(0, 100);
+  cache.forget(99);
+  cache.want(90, 100, all(100));
+  expect(asked).toEqual([{ generation: 0, from: 99, to: 100 }]);
+});
+
+test('of many lines, those around the ones that came last are kept', () => {
+  for (let from = 0; from < 10_000; from += 100) give(from, from + 100);
+  expect([cache.get(0), cache.get(8000), cache.get(9999)]).toEqual([undefined, undefined, '0:9999']);
+  give(0, 100);
+  expect([cache.get(50), cache.get(9999)]).toEqual(['0:50', undefined]);
+});
+
+test('the end of the newest lines is where so many stand one after the other', () => {
+  give(0, 100);
+  expect(cache.endOfNewest(20, all(100))).toBe(100);
+  expect(cache.endOfNewest(20, all(150))).toBe(100);
+  give(110, 120);
+  expect(cache.endOfNewest(20, all(150))).toBe(100);
+  expect(cache.endOfNewest(10, all(150))).toBe(120);
+});
+
+test('lines that are dropped, or too old, are not the newest', () => {
+  give(0, 100);
+  expect(cache.endOfNewest(20, all(200, 90))).toBeUndefined();
+  expect(cache.endOfNewest(20, all(5000))).toBeUndefined();
+  expect(cache.endOfNewest(20, all(0))).toBeUndefined();
+});

@@ -1,0 +1,158 @@
+import { type Extension, type ExtensionContext, Uri, type WebviewPanel, window } from 'vscode';
+import manifest from '../../../package.json' with { type: 'json' };
+import { CounterSession } from '../../../src/extension/counter/counterSession';
+import { Inspector } from '../../../src/extension/inspector/inspectorCommands';
+import { ReplaySession } from '../../../src/extension/mock/mockSession';
+import { ServedFile } from '../../../src/extension/mock/servedFile';
+import type { Log } from '../../../src/extension/shared/output/log';
+import { PanelTitles, type WindowMemory } from '../../../src/extension/shared/panel/panelTitles';
+import { REPLAY_PANEL } from '../../../src/extension/shared/panel/viewTypes';
+import { Turns } from '../../../src/turns/turns';
+import { FakeDocuments } from '../../support/vscode/documents';
+import { FakeFiles } from '../../support/vscode/files';
+import { Uri as FakeUri, fake } from '../../support/vscode/index';
+import { FakeMemory } from '../../support/vscode/memory';
+import { EXTENSION } from './panelServer';
+import { PanelView, type PanelViewOptions } from './panelView';
+
+/** A window of VS Code with our panels in it, without the rest of VS Code. */
+export class EditorWindow {
+  readonly log: string[] = [];
+  /** What was asked in a modal dialog. The user chooses its button. */
+  readonly questions: string[] = [];
+  /** What the user gives for each placeholder. Undefined: Escape, when it is asked for. */
+  values: string[] | undefined;
+  /** The file that the user names when something is saved. */
+  saveTo: string | undefined;
+  readonly #options: PanelViewOptions;
+  readonly #views: PanelView[] = [];
+  readonly #ends: (() => unknown)[] = [];
+  readonly #turns = new Turns();
+  readonly #ports = new Map<number, string>();
+  readonly #log: Log;
+
+  constructor(options: PanelViewOptions) {
+    this.#options = options;
+    const note = (text: string | Error) => void this.log.push(String(text));
+    this.#log = { info: note, warn: note, error: note } as unknown as Log;
+    const settings = { port: 0, maxConnections: 1000, allowedOrigins: [] };
+    const told = { warnings: [], errors: [], statusBarItems: [], done: [], contexts: {} };
+    Object.assign(fake, {
+      settings,
+      ...told,
+      folder: '/folder',
+      files: new FakeFiles(),
+      documents: new FakeDocuments(),
+    });
+    Object.assign(Uri, { file: Uri.parse });
+    Object.assign(window, {
+      createWebviewPanel: () => this.#newPanel(),
+      showInformationMessage: async () => undefined,
+      showWarningMessage: async (message: string, options?: { modal?: boolean }, button?: string) => {
+        if (!options?.modal) return void fake.warnings.push(message);
+        this.questions.push(message);
+        return button;
+      },
+      showQuickPick: async (items: unknown[]) => (this.values ? items[0] : undefined),
+      showInputBox: async () => this.values?.shift(),
+      showSaveDialog: async () => (this.saveTo === undefined ? undefined : Uri.parse(this.saveTo)),
+    });
+  }
+
+  /** The setting. Default: 0, any that is free. */
+  set port(port: number) {
+    fake.settings['port'] = port;
+  }
+
+  /** What VS Code was told to do, by name. */
+  get done(): readonly unknown[][] {
+    return fake.done;
+  }
+
+  /** Documents that were opened without a file. */
+  get documents(): readonly unknown[] {
+    return fake.documents.made;
+  }
+
+  /** Inspects what was pasted, in a panel of its own. */
+  async inspect(text: string): Promise<PanelView> {
+    const secrets = new Map<string, string>();
+    const context = {
+      extensionUri: Uri.parse(EXTENSION),
+      globalState: new FakeMemory(),
+      workspaceState: new FakeMemory(),
+      secrets: {
+        get: async (key: string) => secrets.get(key),
+        store: async (key: string, value: string) => void secrets.set(key, value),
+        delete: async (key: string) => void secrets.delete(key),
+      },
+    } as unknown as ExtensionContext;
+    const inspector = new Inspector(context, this.#log, this.#turns);
+    this.#ends.push(() => inspector.dispose());
+    await inspector.inspect(text);
+    return this.#lastView;
+  }
+
+  /** Serves a file in a panel of its own. @param name of the file @returns the panel, whose server has been started */
+  async serve(name: string, text: string): Promise<PanelView> {
+    const path = `/folder/${name}`;
+    fake.files.write(path, text);
+    const file = new ServedFile(Uri.parse(path), this.#turns);
+    const titles = new PanelTitles(REPLAY_PANEL, new FakeMemory() as WindowMemory, this.#log);
+    const session = new ReplaySession({ ...this.#sessionOptions(), titles, file, onClose: () => undefined });
+    this.#ends.push(() => session.close());
+    await session.start();
+    return this.#lastView;
+  }
+
+  /** Saves a file anew, as in an editor. */
+  save(name: string, text: string): void {
+    fake.files.write(`/folder/${name}`, text);
+    fake.files.saved.fire({ uri: new FakeUri(`/folder/${name}`) });
+  }
+
+  /** Deletes a file, and VS Code tells of it. */
+  remove(name: string): void {
+    fake.files.remove(`/folder/${name}`);
+    fake.files.changed.fire(new FakeUri(`/folder/${name}`));
+  }
+
+  /** Starts the counter, in its panel. */
+  async startCounter(): Promise<{ view: PanelView; session: CounterSession }> {
+    const session = new CounterSession({ ...this.#sessionOptions(), onClose: () => undefined });
+    this.#ends.push(() => session.close());
+    await session.start();
+    return { view: this.#lastView, session };
+  }
+
+  /** Resolves when all that runs has ended, with what went wrong in the pages. */
+  async close(): Promise<unknown[]> {
+    await Promise.all(this.#ends.map((end) => end()));
+    return this.#views.flatMap(({ errors }) => errors);
+  }
+
+  #sessionOptions() {
+    return {
+      extension: {
+        extensionUri: Uri.parse(EXTENSION),
+        packageJSON: { contributes: { configuration: manifest.contributes.configuration } },
+      } as Extension<unknown>,
+      log: this.#log,
+      ports: this.#ports,
+      turns: this.#turns,
+      after: Promise.resolve(),
+    };
+  }
+
+  #newPanel(): WebviewPanel {
+    const view = new PanelView(this.#options);
+    this.#views.push(view);
+    return view.panel as unknown as WebviewPanel;
+  }
+
+  get #lastView(): PanelView {
+    const view = this.#views.at(-1);
+    if (!view) throw new Error('No panel was opened.');
+    return view;
+  }
+}

@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { test as base, expect, type Page } from '@playwright/test';
+import { LlmServer } from '../../support/servers/llmServer';
+import { EditorWindow } from './editorWindow';
+import { PanelServer } from './panelServer';
+import { SIZES, type ThemeName } from './theme';
+
+export { expect };
+
+export interface PanelOptions {
+  /** The theme that panels are shown in. */
+  theme: ThemeName;
+}
+
+interface TestFixtures extends PanelOptions {
+  editor: EditorWindow;
+  /** Inspects what was pasted, and shows the panel. */
+  inspect(text: string): Promise<Page>;
+  llm: { server: LlmServer; url: string };
+  /** Starts a server that ends with the test. Returns its URL. */
+  listen(answer: RequestListener): Promise<string>;
+}
+
+export const test = base.extend<TestFixtures, { panelServer: PanelServer }>({
+  theme: ['Dark Modern', { option: true }],
+  viewport: SIZES.wide,
+  permissions: ['clipboard-read', 'clipboard-write'],
+
+  panelServer: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for an object pattern.
+    async ({}, use) => {
+      const server = new PanelServer();
+      await server.listen();
+      await use(server);
+      await server.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  editor: async ({ panelServer, context, theme }, use) => {
+    const editor = new EditorWindow({ server: panelServer, context, theme });
+    await use(editor);
+    expect(await editor.close()).toEqual([]);
+  },
+
+  inspect: async ({ editor }, use) => {
+    await use(async (text) => (await editor.inspect(text)).open());
+  },
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for an object pattern.
+  llm: async ({}, use) => {
+    const server = new LlmServer(50);
+    await use({ server, url: await server.listen() });
+    await server.close();
+  },
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for an object pattern.
+  listen: async ({}, use) => {
+    const servers: Server[] = [];
+    await use(async (answer) => {
+      const server = createServer(answer);
+      servers.push(server);
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    });
+    for (const server of servers) {
+      server.closeAllConnections();
+      server.close();
+    }
+  },
+});
+
+/** Answers with an event stream that begins so, and stays open. */
+export function stream(text: string): RequestListener {
+  return (request, response) => {
+    request.resume();
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(text);
+  };
+}
+
+/** Answers each request with a stream of the text, which is ended at once the first time; `asked` tells how many there were. */
+export function endingOnce(text: string) {
+  let asked = 0;
+  const answer: RequestListener = (request, response) => {
+    asked += 1;
+    stream(text)(request, response);
+    if (asked === 1) response.end();
+  };
+  return { answer, asked: () => asked };
+}
+
+/** Serves a stream that begins with the text, each time that it is asked for; `send` goes on with the last. */
+export async function streamByHand(listen: (answer: RequestListener) => Promise<string>, text: string) {
+  let last: ServerResponse | undefined;
+  const send = (more: string) => void last?.write(more);
+  const url = await listen((request, response) => {
+    last = response;
+    stream(text)(request, response);
+  });
+  return { url, send };
+}

@@ -1,0 +1,33 @@
+import type { Page } from '@playwright/test';
+import { type HostileServer, serveHostile } from '../../support/page/hostileServer';
+import { watchTasks } from '../../support/page/longTasks';
+import { test as base, expect } from './fixtures';
+
+/** Of each kind of slow text one or two; the tests of the others are long ones, for `npm run test:all`. */
+const IN_EACH_RUN = ['marks', 'directions', 'symbols', 'privates', 'deep', 'members', 'digits'];
+
+export function tagsOf(name: string): { tag: string[] } {
+  return { tag: IN_EACH_RUN.includes(name) ? [] : ['@long'] };
+}
+
+/** Selects the one event that has come. Resolves with what tells how long a task has taken since, at the most. */
+export async function selectEvent(page: Page): ReturnType<typeof watchTasks> {
+  await expect(page.locator('#rows .row')).toHaveCount(1);
+  const longest = await watchTasks(page);
+  await page.locator('#rows .row').click();
+  return longest;
+}
+
+/** Has what sends texts that a browser is slow to lay out. */
+export const test = base.extend<{ hostile: string }, { hostileServer: HostileServer }>({
+  hostileServer: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for an object pattern.
+    async ({}, use) => {
+      const server = await serveHostile();
+      await use(server);
+      server.close();
+    },
+    { scope: 'worker' },
+  ],
+  hostile: async ({ hostileServer }, use) => use(hostileServer.url),
+});

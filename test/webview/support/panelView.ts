@@ -1,0 +1,111 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import { FakePanel, Uri } from '../../support/vscode/index';
+import type { PanelServer } from './panelServer';
+import { inTheme, type ThemeName } from './theme';
+
+export interface Message {
+  type: string;
+  [name: string]: unknown;
+}
+
+export interface PanelViewOptions {
+  server: PanelServer;
+  context: BrowserContext;
+  theme: ThemeName;
+}
+
+/** A webview panel whose page is shown in a browser. Messages go as JSON, both ways, in their order. */
+export class PanelView {
+  readonly panel = new FakePanel<Message, Message>();
+  /** What the page has said, but for its questions whether anyone is there. */
+  readonly said: Message[] = [];
+  /** What VS Code keeps of the page. */
+  state: unknown;
+  /** The extension host is gone: nothing is passed on any more. */
+  isHostGone = false;
+  /** What went wrong on the way to the page. */
+  readonly errors: unknown[] = [];
+  readonly #url: string;
+  readonly #options: PanelViewOptions;
+  #page: Page | undefined;
+  #html = '';
+  #queue: string[] = [];
+  #isPassing = false;
+
+  constructor(options: PanelViewOptions) {
+    const { server, theme } = options;
+    this.#options = options;
+    this.#url = server.add(() => inTheme(this.#html, theme));
+    const { webview } = this.panel;
+    Object.defineProperty(webview, 'html', {
+      get: () => this.#html,
+      set: (html: string) => this.#render(html),
+    });
+    webview.asWebviewUri = ({ path }) => new Uri(server.urlOf(path));
+    const post = webview.postMessage;
+    webview.postMessage = async (message) => {
+      await post(message);
+      this.#queue.push(JSON.stringify(message));
+      void this.#pass();
+      return true;
+    };
+  }
+
+  /** The page. */
+  get page(): Page {
+    if (!this.#page) throw new Error('The panel has no page yet.');
+    return this.#page;
+  }
+
+  /** Opens the page in the browser. @param prepare does what is to be done before it is loaded */
+  async open(prepare?: (page: Page) => Promise<unknown>): Promise<Page> {
+    const page = await this.#options.context.newPage();
+    page.on('pageerror', (error) => this.errors.push(error));
+    page.on('console', (message) => {
+      if (/Content Security Policy/.test(message.text())) this.errors.push(message.text());
+    });
+    await page.exposeFunction('toHost', (kind: 'message' | 'state', text: string) => this.#receive(kind, text));
+    await prepare?.(page);
+    this.#page = page;
+    await page.goto(this.#url);
+    return page;
+  }
+
+  #render(html: string): void {
+    this.#html = html;
+    this.#queue = [];
+    this.#page?.goto(this.#url).catch((error: unknown) => this.errors.push(error));
+  }
+
+  #receive(kind: 'message' | 'state', text: string): void {
+    if (kind === 'state') {
+      this.state = JSON.parse(text);
+      return;
+    }
+    const message = JSON.parse(text) as Message;
+    if (message.type !== 'ping') this.said.push(message);
+    if (!this.isHostGone) this.panel.say(message);
+  }
+
+  async #pass(): Promise<void> {
+    if (this.#isPassing) return;
+    this.#isPassing = true;
+    while (this.#queue.length > 0) {
+      const texts = this.#queue.splice(0);
+      if (this.isHostGone || !this.#page) continue;
+      const html = this.#html;
+      try {
+        await this.#page.evaluate(deliver, texts);
+      } catch (error) {
+        // One that is closed, or made anew, is told nothing more.
+        if (!this.#page.isClosed() && html === this.#html) this.errors.push(error);
+      }
+    }
+    this.#isPassing = false;
+  }
+}
+
+/** Runs in the page. */
+function deliver(texts: string[]): void {
+  for (const text of texts) window.postMessage(JSON.parse(text), '*');
+}

@@ -1,0 +1,72 @@
+// Each panel in each theme: axe-core measures contrasts too.
+import { violations } from '../support/page/axe';
+import { expect, stream, test } from './support/fixtures';
+import { SIZES, THEMES } from './support/theme';
+
+const TOKENS = Array.from(
+  { length: 12 },
+  (_, at) => `id: ${at + 1}\ndata: {"choices":[{"delta":{"content":"token ${at + 1}"}}]}\n\n`,
+).join('');
+const ORDERS = [1, 2, 3].map((n) => `id: ${n}\nevent: order\ndata: {"number": ${n}}\n\n:@ wait 300ms\n`).join('');
+
+/** Of each kind of theme one; the others are in `test:all`. */
+const IN_EACH_RUN: readonly string[] = ['Light Modern', 'Dark Modern', 'Dark High Contrast', 'Light High Contrast'];
+
+for (const theme of THEMES)
+  test.describe(`in ${theme}, wide and narrow${IN_EACH_RUN.includes(theme) ? '' : ' @long'}`, () => {
+    test.use({ theme });
+
+    test('axe-core finds nothing wrong in the inspector, with its form and an event open', async ({
+      inspect,
+      listen,
+    }, testInfo) => {
+      const url = await listen(stream(TOKENS));
+      const page = await inspect(`curl ${url} -H "Authorization: Bearer sk-1" -d '{"stream":true}'`);
+      await expect(page.locator('#rows')).toContainText('token 5');
+      await page.locator('#rows .row').nth(1).click();
+      await expect(page.locator('#jsonTree')).toContainText('token 2');
+      expect(await violations(page.locator('main'))).toEqual([]);
+      await page.locator('summary', { hasText: 'Request' }).click();
+      await page.screenshot({ path: testInfo.outputPath('wide.png') });
+      expect(await violations(page.locator('main'))).toEqual([]);
+      await page.setViewportSize(SIZES.narrow);
+      await page.screenshot({ path: testInfo.outputPath('narrow.png') });
+      expect(await violations(page.locator('main'))).toEqual([]);
+    });
+
+    test('axe-core finds nothing wrong in the panel of a served file', async ({ editor }, testInfo) => {
+      const page = await (await editor.serve('orders.sse', ORDERS)).open();
+      await expect(page.locator('#state')).toHaveText('Serving');
+      const reading = new AbortController();
+      const headers = { 'User-Agent': 'curl/8.5.0' };
+      const url = (await page.locator('#address').textContent()) ?? '';
+      await fetch(url, { headers, signal: reading.signal });
+      await expect(page.locator('#rows')).toContainText('curl');
+      await fetch(url.replace('event', 'api/orders'), { headers: { 'User-Agent': 'Vite proxy', 'Origin': 'null' } });
+      await expect(page.locator('#refused')).toContainText('1 refused request');
+      await page.locator('#proxies summary').click();
+      expect(await violations(page.locator('main'))).toEqual([]);
+      await page.screenshot({ path: testInfo.outputPath('wide.png'), fullPage: true });
+      await page.setViewportSize(SIZES.narrowest);
+      await page.screenshot({ path: testInfo.outputPath('narrow.png'), fullPage: true });
+      expect(await violations(page.locator('main'))).toEqual([]);
+      reading.abort();
+    });
+
+    test('the counter’s panel fits its column, and axe-core finds nothing wrong', async ({ editor }, testInfo) => {
+      const { view, session } = await editor.startCounter();
+      const page = await view.open();
+      await expect(page.locator('#state')).toHaveText('Live');
+      for (const name of ['wide', 'narrowest'] as const) {
+        await page.setViewportSize(SIZES[name]);
+        await expect(page.getByRole('button', { name: 'Copy URL' })).toBeInViewport();
+        await page.screenshot({ path: testInfo.outputPath(`${name}.png`) });
+        expect(await page.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth)).toBe(0);
+      }
+      await page.setViewportSize(SIZES.wide);
+      expect(await violations(page.locator('body'))).toEqual([]);
+      await session.stop();
+      await expect(page.locator('#state')).toHaveText('Stopped');
+      expect(await violations(page.locator('body'))).toEqual([]);
+    });
+  });
