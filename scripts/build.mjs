@@ -69,7 +69,7 @@ function style(file) {
 /** Builds the stand-alone server. @returns {Promise<string>} the file to run */
 export async function buildServe() {
   const outfile = 'dist/serve.mjs';
-  await build({ ...node, entryPoints: ['src/cli/main.ts'], outfile, format: 'esm' });
+  await build({ ...node, entryPoints: ['src/cli/main.ts'], outfile, format: 'esm', loader: { '.html': 'text' } });
   return outfile;
 }
 

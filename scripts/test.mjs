@@ -55,7 +55,11 @@ await step('dependencies', async () => {
   await ensureDependencies('test');
 });
 await announceDownloads();
-await step('type check', () => node(BIN.tsc, '-p', '.'));
+await step('type check', async () => {
+  // All with the tests, then each runtime alone: what it has, and no more.
+  for (const config of ['.', 'tsconfig.pure.json', 'tsconfig.node.json', 'tsconfig.page.json'])
+    await node(BIN.tsc, '-p', config);
+});
 await step('lint', () => node(BIN.biome, 'check', '--error-on-warnings'));
 await step('unit tests', () => vitest('unit'));
 if (!findNchan()) await step('nginx with nchan', ensureNchan);

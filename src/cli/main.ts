@@ -1,9 +1,9 @@
 // `npm run serve [-- --port N --max-connections N]`: the counter's server alone in a terminal, as the article's main.go was.
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { contributes } from '../../package.json';
+import page from '../../media/page.html';
 import { curlCommand } from '../client/request/curlLines';
 import { newCounter } from '../server/counter/counterSource';
+import { ALLOWED_ORIGINS, MAX_CONNECTIONS, type NumberOption, PORT } from '../server/defaults';
 import { RequestGuard } from '../server/guard/requestGuard';
 import type { Connection } from '../server/http/connection';
 import { type Listening, ServerClosedError } from '../server/http/listening';
@@ -11,22 +11,14 @@ import { quote } from '../server/http/quote';
 import { SseServer } from '../server/sseServer';
 import { Turns } from '../turns/turns';
 
-/** Ranges and defaults are the settings' own. */
-const {
-  'sseCounter.port': PORT,
-  'sseCounter.maxConnections': MAX_CONNECTIONS,
-  'sseCounter.allowedOrigins': ALLOWED_ORIGINS,
-} = contributes.configuration.properties;
-
 async function main(): Promise<void> {
   const { port, maxConnections } = readOptions();
   const turns = new Turns();
   const server = new SseServer({
-    // Seen from the bundle, which is in dist/.
-    pageFile: fileURLToPath(new URL('../media/page.html', import.meta.url)),
+    readPage: async () => page,
     source: { openStream: newCounter(turns) },
     guard: new RequestGuard(
-      ALLOWED_ORIGINS.default,
+      ALLOWED_ORIGINS,
       'Pages of this machine may: http://localhost, http://127.0.0.1 and http://[::1].',
     ),
     maxConnections,
@@ -54,12 +46,7 @@ function readOptions(): { port: number; maxConnections: number } {
   };
 }
 
-function wholeNumber(
-  name: string,
-  given: string | undefined,
-  range: { minimum: number; maximum: number; default: number },
-  meaning = '',
-): number {
+function wholeNumber(name: string, given: string | undefined, range: NumberOption, meaning = ''): number {
   if (given === undefined) return range.default;
   const number = Number(given);
   if (/^\d{1,5}$/.test(given) && number >= range.minimum && number <= range.maximum) return number;
@@ -74,8 +61,8 @@ function announce({ url, port, instead }: Listening): void {
   console.log(`SSE Counter on ${url} (Ctrl-C ends it)\nTry: ${curlCommand(`${url}event`)}`);
 }
 
-function describeEnd({ remote, eventsSent, age, dropped }: Connection): string {
-  const why = dropped ? ', as it did not read' : '';
+function describeEnd({ remote, eventsSent, age, wasCutOff }: Connection): string {
+  const why = wasCutOff ? ', as it did not read' : '';
   return `${remote} after ${eventsSent} ${eventsSent === 1 ? 'event' : 'events'}, ${(age / 1000).toFixed(1)} s${why}`;
 }
 

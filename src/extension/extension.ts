@@ -1,11 +1,10 @@
 import { commands, type ExtensionContext } from 'vscode';
 import { Turns } from '../turns/turns';
 import { registerCommands, withAddress } from './shared/commands';
-import { lazy } from './shared/lazy';
+import { lazy, whenOpened } from './shared/lazy';
 import { Log } from './shared/output/log';
 import { goOn, loadListening, registerPanels } from './shared/panel/panels';
 import { COUNTER_PANEL, INSPECTOR_PANEL, LANGUAGE, REPLAY_PANEL } from './shared/panel/viewTypes';
-import { whenOpened } from './shared/whenOpened';
 
 // Module-level, since VS Code hands deactivate() nothing, and disposing context.subscriptions is not awaited.
 let closing: { close(): Promise<void> }[] = [];
@@ -19,18 +18,16 @@ export function activate(context: ExtensionContext): void {
   const turns = new Turns();
   const options = { extension, log, memory, ports: new Map<number, string>(), turns };
   closing = [];
-  const closedAtTheEnd = <T extends { close(): Promise<void> }>(part: T) => {
+  const kept = <T extends { close(): Promise<void> }>(part: T) => {
     closing.push(part);
     return part;
   };
-  const counter = lazy(context, async () =>
-    closedAtTheEnd(new (await import('./counter/counterCommands')).Counter(options)),
-  );
-  const inspector = lazy(
-    context,
-    async () => new (await import('./inspector/inspectorCommands')).Inspector(context, log, turns),
-  );
-  const replays = lazy(context, async () => closedAtTheEnd(new (await import('./mock/mockCommands')).Replays(options)));
+  const counter = lazy(context, async () => kept(new (await import('./counter/counterCommands')).Counter(options)));
+  const inspector = lazy(context, async () => {
+    const { Inspector } = await import('./inspector/inspectorCommands');
+    return new Inspector(context, log, turns);
+  });
+  const replays = lazy(context, async () => kept(new (await import('./mock/mockCommands')).Replays(options)));
   const panels = { [COUNTER_PANEL]: counter, [INSPECTOR_PANEL]: inspector, [REPLAY_PANEL]: replays };
   const goingOn = new Set<string>();
   subscriptions.push(

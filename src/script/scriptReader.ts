@@ -201,6 +201,7 @@ function columnsOf(marked: boolean, line: number): number {
   return marked && line > 0 ? 1 : 0;
 }
 
+/** Returns an equal text that is no slice of a larger one, which it would keep in memory. */
 function copyOf(text: string): string {
-  return Buffer.from(text, 'utf16le').toString('utf16le');
+  return JSON.parse(JSON.stringify(text)) as string;
 }

@@ -41,7 +41,7 @@ test('a client that reads while the server does nothing else for longer than its
   await new Promise((resolve) => setImmediate(resolve));
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000);
   const [size] = (await once(client, 'message')) as [number];
-  expect(closed.map(({ dropped }) => dropped)).toEqual([false]);
+  expect(closed.map(({ wasCutOff }) => wasCutOff)).toEqual([false]);
   expect(size).toBeGreaterThan(64 * 2 ** 20);
 });
 

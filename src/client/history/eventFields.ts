@@ -1,6 +1,7 @@
 import { COLON, CR, LF } from '../../stream/bytes';
+import { MAX_EVENT_SIZE } from '../../stream/limits';
 import type { ByteSnapshot } from './byteSnapshot';
-import { type EventPlace, MAX_EVENT_SIZE } from './history';
+import type { EventPlace } from './history';
 
 /** Size of the portions in which lines are looked for, in bytes: each takes less than a millisecond. */
 const PORTION = 16 * 1024;

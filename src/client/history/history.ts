@@ -1,3 +1,4 @@
+import { MAX_EVENT_SIZE } from '../../stream/limits';
 import { EventStreamParser, type IncomingEvent } from '../../stream/parse';
 import { ByteLog } from './byteLog';
 import type { ByteSnapshot } from './byteSnapshot';
@@ -5,8 +6,6 @@ import type { ByteSnapshot } from './byteSnapshot';
 /** What is kept: so many events, and of the stream so many bytes. */
 const MAX_EVENTS = 100_000;
 const MAX_BYTES = 64 * 1024 * 1024;
-/** Of a larger event, the rest is left out, in bytes. */
-export const MAX_EVENT_SIZE = 16 * 1024 * 1024;
 
 /** Characters of its data that an event's row shows. */
 const PREVIEW = 400;

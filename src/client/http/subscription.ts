@@ -1,7 +1,7 @@
+import { MAX_EVENT_SIZE } from '../../stream/limits';
 import { EventStreamParser, type IncomingEvent } from '../../stream/parse';
 import { ReadingLimit } from '../../turns/readingLimit';
 import { Turns } from '../../turns/turns';
-import { MAX_EVENT_SIZE } from '../history/history';
 import { type StreamRequest, withLastEventId, withoutLastEventId } from '../request/streamRequest';
 import { CodingError } from './coding/codingError';
 import { isGzip, unreadableCoding } from './coding/decoders';

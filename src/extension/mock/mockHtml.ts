@@ -2,7 +2,7 @@ import { l10n, type Uri, type Webview } from 'vscode';
 import type { ReplayCommand, ReplayStrings } from '../../messages/mock';
 import { isolated, withCodes } from '../../text/foreignText';
 import { commandButton, escapeHtml, pageHtml } from '../shared/panel/pageHtml';
-import { MAX_REFUSALS } from './playControl';
+import { MAX_REFUSALS } from './mockState';
 import { proxyHtml } from './proxyHtml';
 
 export interface ReplayHtmlOptions {

@@ -12,8 +12,7 @@ import { fileState, givenUpText } from './fileState';
 import { runReplayCommand } from './mockActions';
 import { ReplayPanel, replayTitle, type SessionMessage } from './mockPanel';
 import type { ReplaySessionOptions } from './mockSessionOptions';
-import { control } from './playControl';
-import { playState } from './playState';
+import { control, playState } from './mockState';
 import { RefusedList } from './refusedList';
 import type { ServedFile } from './servedFile';
 

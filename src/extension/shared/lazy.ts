@@ -1,4 +1,5 @@
-import type { Disposable, ExtensionContext } from 'vscode';
+import { type Disposable, type ExtensionContext, type TextDocument, workspace } from 'vscode';
+import type { Log } from './output/log';
 
 /**
  * Returns what loads a part of the extension, a bundle of its own, the first time that it is asked for, and again where that
@@ -21,4 +22,13 @@ export function lazy<T extends Disposable>(
     });
     return loaded;
   };
+}
+
+/** Loads what is needed for documents of a language: at once when one is open, else when one is opened. */
+export function whenOpened(language: string, log: Log, load: () => Promise<unknown>): Disposable {
+  const check = ({ languageId }: TextDocument) => {
+    if (languageId === language) load().catch((error: unknown) => log.error(error));
+  };
+  workspace.textDocuments.forEach(check);
+  return workspace.onDidOpenTextDocument(check);
 }

@@ -1,8 +1,7 @@
 import { encodeRetry, KEEP_ALIVE, KEEP_ALIVE_INTERVAL } from '../../stream/encode';
 import type { Turns } from '../../turns/turns';
-import type { Connection } from '../http/connection';
 import { BadOptionError } from '../http/query';
-import type { OpenStream } from '../source';
+import type { OpenStream, StreamSink } from '../source';
 import { type CountOptions, parseCountOptions } from './counterOptions';
 import { Moments } from './sharedTimers';
 import { Ticker } from './ticker';
@@ -16,7 +15,7 @@ export function newCounter(turns: Turns): OpenStream {
       const last = options.limit === undefined ? Number.MAX_SAFE_INTEGER : options.from + options.limit - 1;
       const first = options.id ? resume(options.from, lastEventId) : options.from;
       if (first > last) return { status: 204 };
-      return { status: 200, play: (connection) => count(connection, moments, options, first, last) };
+      return { status: 200, play: (sink) => count(sink, moments, options, first, last) };
     } catch (error) {
       if (error instanceof BadOptionError) return { status: 400, reason: error.message };
       throw error;
@@ -30,20 +29,18 @@ function resume(from: number, lastEventId: string | undefined): number {
   return Math.max(from, Number(lastEventId) + 1);
 }
 
-function count(connection: Connection, moments: Moments, options: CountOptions, first: number, last: number) {
+function count(sink: StreamSink, moments: Moments, options: CountOptions, first: number, last: number) {
   const { interval, event, id, retry } = options;
   let number = first;
-  if (retry !== undefined) connection.write(encodeRetry(retry));
+  if (retry !== undefined) sink.write(encodeRetry(retry));
   const ticker = new Ticker(moments, interval, () => {
     const data = String(number);
-    connection.send({ data, event, id: id ? data : undefined });
-    if (number === last) void connection.end();
+    sink.send({ data, event, id: id ? data : undefined });
+    if (number === last) void sink.end();
     number += 1;
   });
   const keepAlive =
-    interval > KEEP_ALIVE_INTERVAL
-      ? new Ticker(moments, KEEP_ALIVE_INTERVAL, () => connection.write(KEEP_ALIVE))
-      : undefined;
+    interval > KEEP_ALIVE_INTERVAL ? new Ticker(moments, KEEP_ALIVE_INTERVAL, () => sink.write(KEEP_ALIVE)) : undefined;
   return () => {
     ticker.stop();
     keepAlive?.stop();

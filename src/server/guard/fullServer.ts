@@ -1,4 +1,4 @@
-import type { Refusal } from '../http/refusal';
+import type { Refusal } from '../source';
 
 /** When a client that was refused for want of room may come again, in seconds. */
 const RETRY_AFTER = 5;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { Refusal } from '../http/refusal';
 import { splitTarget } from '../http/requestTarget';
+import type { Refusal } from '../source';
 
 /** Maximum length of a path and of a client's name that is told, in UTF-16 code units. */
 const MAX_TEXT = 300;

@@ -1,7 +1,7 @@
 import type { SendStep } from '../../script/script';
 import { endsInLine } from '../../stream/bytes';
 import { KEEP_ALIVE } from '../../stream/encode';
-import type { Connection } from './connection';
+import type { StreamSink } from '../source';
 import { type HeldBytes, MIN_HELD } from './heldBytes';
 import { Patience } from './patience';
 
@@ -15,7 +15,7 @@ const MAX_HELD = 4 * 1024 * 1024;
 const NOTHING = new Uint8Array();
 
 export interface BlockWriterOptions {
-  connection: Connection;
+  sink: StreamSink;
   /** How long the client may leave unread what it was sent, in milliseconds. */
   patience: number;
   /** What waits for all clients of the server. */
@@ -23,11 +23,11 @@ export interface BlockWriterOptions {
 }
 
 /**
- * Writes blocks of lines on a connection, no faster than the client reads, and between two of them what is published. It
+ * Writes blocks of lines on a stream, no faster than the client reads, and between two of them what is published. It
  * writes a piece at a time, and only when it is its turn.
  */
 export class BlockWriter {
-  readonly #connection: Connection;
+  readonly #sink: StreamSink;
   readonly #onReady: () => void;
   readonly #patience: Patience;
   /** What is to be written before anything else, and how many events end with it. */
@@ -45,11 +45,11 @@ export class BlockWriter {
   #isClosed = false;
 
   /** @param onReady the client has read, it may have its turn */
-  constructor({ connection, patience, held }: BlockWriterOptions, onReady: () => void) {
-    this.#connection = connection;
+  constructor({ sink, patience, held }: BlockWriterOptions, onReady: () => void) {
+    this.#sink = sink;
     this.#allHeld = held;
     this.#onReady = onReady;
-    this.#patience = new Patience(patience, () => connection.cutOff());
+    this.#patience = new Patience(patience, () => sink.cutOff());
   }
 
   /** Nothing was written yet. */
@@ -69,7 +69,7 @@ export class BlockWriter {
 
   /** Whether the client has to read first. */
   get isFull(): boolean {
-    return this.#connection.isFull;
+    return this.#sink.isFull;
   }
 
   /** Whether it has something to write, before it takes more. */
@@ -107,7 +107,7 @@ export class BlockWriter {
   }
 
   keepAlive(): void {
-    if (!this.#inLine && !this.isFull && !this.isBusy) this.#connection.write(KEEP_ALIVE);
+    if (!this.#inLine && !this.isFull && !this.isBusy) this.#sink.write(KEEP_ALIVE);
   }
 
   /** It waits for the client no more, and holds nothing. Twice is fine. */
@@ -133,12 +133,12 @@ export class BlockWriter {
     const [rest, events] = [this.#rest, this.#restEvents];
     if (rest.length > PIECE_SIZE) {
       this.#rest = rest.subarray(PIECE_SIZE);
-      this.#connection.write(rest.subarray(0, PIECE_SIZE));
+      this.#sink.write(rest.subarray(0, PIECE_SIZE));
     } else {
       [this.#rest, this.#restEvents] = [NOTHING, 0];
       // Copied, where it is the end of more: as long as it waits for the client, the system would hold all of it.
       const isEnd = this.#published !== undefined && this.#published.length > rest.length;
-      this.#connection.write(isEnd ? rest.slice() : rest, events);
+      this.#sink.write(isEnd ? rest.slice() : rest, events);
       this.#releasePublished();
     }
   }
@@ -170,7 +170,7 @@ export class BlockWriter {
     if (this.#isWaiting) return;
     this.#isWaiting = true;
     this.#patience.start();
-    this.#connection.onceDrained(() => {
+    this.#sink.onceDrained(() => {
       this.#isWaiting = false;
       this.#patience.stop();
       this.#onReady();

@@ -1,6 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { encodeEvent, type OutgoingEvent } from '../../stream/encode';
+import type { Play, StreamSink } from '../source';
 import { Patience } from './patience';
 
 /** What every stream is answered with. */
@@ -21,11 +22,8 @@ const MAX_WAITING = 64 * 1024;
 /** How long a client may take to read the last of a stream that has ended, in milliseconds; then it is cut off. */
 const END_PATIENCE = 5000;
 
-/** Starts to send on the connection, and returns what stops it. */
-export type Play = (connection: Connection) => () => void;
-
 /** One open event stream: the response to one request, and what plays on it. */
-export class Connection {
+export class Connection implements StreamSink {
   /** Address and port of the client, e.g. `127.0.0.1:50123`; `unknown` for one that had gone before it was served. */
   readonly remote: string;
   readonly #response: ServerResponse;
@@ -34,7 +32,7 @@ export class Connection {
   #stop: (() => void) | undefined;
   #eventsSent = 0;
   #isOpen = true;
-  #dropped = false;
+  #wasCutOff = false;
 
   /**
    * Sends the stream's headers at once; without the flush they would wait for the first event.
@@ -65,8 +63,8 @@ export class Connection {
   }
 
   /** Whether the stream was cut off since its client didn't read. */
-  get dropped(): boolean {
-    return this.#dropped;
+  get wasCutOff(): boolean {
+    return this.#wasCutOff;
   }
 
   /** Milliseconds since the stream was opened. */
@@ -132,7 +130,7 @@ export class Connection {
 
   /** Cuts off a client that doesn't read. */
   cutOff(): void {
-    this.#dropped = true;
+    this.#wasCutOff = true;
     this.#leave();
     this.#response.destroy();
   }

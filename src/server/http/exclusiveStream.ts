@@ -1,7 +1,7 @@
 import type { Connection } from './connection';
 
 /** The panel's own stream, `/event?panel=TOKEN.N`: there is one, of the attempt with the highest number N. */
-export class PanelStream {
+export class ExclusiveStream {
   readonly #token: string | undefined;
   #connection: Connection | undefined;
   #attempt = 0;

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 
 /** Maximum length of all types of events that the page listens to, in UTF-16 code units; those beyond it doesn't show. */
 const MAX_TYPES = 20_000;
@@ -27,11 +26,6 @@ export class Page {
       `frame-ancestors 'none'`,
     ].join('; ');
     this.headers = { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy };
-  }
-
-  /** @throws what the system says */
-  static async read(file: string): Promise<Page> {
-    return new Page(await readFile(file, 'utf8'));
   }
 
   /** Its HTML for a stream that is asked for by that method. @param types of its events beside `message`; of the same ones, the same object */

@@ -8,7 +8,7 @@ export function streamMethod(source: StreamSource): 'GET' | 'POST' {
 
 /** Returns the methods that a path takes; none where there is nothing. */
 export function methodsOf(path: string, source: StreamSource): readonly string[] {
-  const publish = source.newPublisher ? ['POST'] : [];
+  const publish = source.publish ? ['POST'] : [];
   if (path === '/') return READING;
   if (path === '/publish') return publish;
   if (path !== '/event') return [];

@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Refusal } from './refusal';
+import type { Refusal } from '../source';
 
 /** The methods of what is only read. */
 export const READING = ['GET', 'HEAD'];

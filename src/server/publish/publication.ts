@@ -5,8 +5,9 @@ import { encodeEvent, type OutgoingEvent } from '../../stream/encode';
 import { EventStreamParser, type IncomingEvent } from '../../stream/parse';
 import type { Turns } from '../../turns/turns';
 import { Query } from '../http/query';
+import type { Publication, PublishedId } from '../source';
 import { type Bodies, MAX_SIZE } from './bodies';
-import { MAX_IDS, type Publication, type PublishedId } from './publishedEvents';
+import { MAX_IDS } from './publishedEvents';
 
 /** So much of a body is looked at in a turn, in bytes: all of it may be line ends. */
 const PIECE = 8 * 1024;

@@ -1,22 +1,10 @@
 import { MIN_HELD } from '../http/heldBytes';
+import type { Publication } from '../source';
 
 /** Maximum number of published ids that a client can resume at. */
 export const MAX_IDS = 1000;
 /** Maximum size of what is kept to be sent to clients that resume, in bytes; half of what may wait for one client. */
 const MAX_SIZE = 2 * 1024 * 1024;
-
-/** Bytes of an event stream that are published, and the ids that its blocks set. */
-export interface Publication {
-  bytes: Uint8Array;
-  ids: readonly PublishedId[];
-}
-
-export interface PublishedId {
-  /** Without blanks around it, as a client says it in a header. */
-  id: string;
-  /** Where the block ends that sets it, in bytes. */
-  end: number;
-}
 
 /** Events that were published while a client was away. */
 export interface Missed {

@@ -2,14 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Turns } from '../../turns/turns';
 import { BadOptionError } from '../http/query';
 import type { Answer } from '../http/reply';
+import type { Publish } from '../source';
 import type { Bodies } from './bodies';
 import { BadPublicationError, RETRY_AFTER, readPublication } from './publication';
-import type { Publication } from './publishedEvents';
 
 const TOO_MUCH_HELD = 'Too much is queued behind an event in progress. Retry later.';
-
-/** Sends bytes of an event stream on every connection, and returns how many take them; nothing where too much waits for clients already. */
-type Publish = (publication: Publication) => number | undefined;
 
 /** Sends on a server's streams what clients publish. */
 export class Publisher {

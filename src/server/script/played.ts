@@ -1,6 +1,6 @@
 import { type Beginning, behindBlock, setsId } from '../../script/position';
 import type { Script } from '../../script/script';
-import type { Connection } from '../http/connection';
+import type { StreamSink } from '../source';
 import type { LeftPlace } from './leftPlaces';
 import type { Player } from './scriptPlayer';
 
@@ -8,7 +8,7 @@ import type { Player } from './scriptPlayer';
 export interface Played {
   /** From 1, in the order in which they were opened. */
   id: number;
-  connection: Connection;
+  connection: StreamSink;
   player: Player;
   /** The id that was published to it last, and the step that came next, by its index in what was played then. */
   published?: { id: string; script: Script; index: number } | undefined;

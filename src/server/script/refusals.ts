@@ -1,5 +1,5 @@
 import type { Script, StatusStep } from '../../script/script';
-import type { Refusal } from '../http/refusal';
+import type { Refusal } from '../source';
 
 /** Maximum number of refusals that wait for a request. */
 const MAX_REFUSALS = 1000;

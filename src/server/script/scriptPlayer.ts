@@ -214,7 +214,7 @@ export class Player {
 
   #fault(step: FaultStep | StatusStep): void {
     if (this.#index <= this.#faultsFrom) return;
-    const { connection, onStatus, onChange } = this.#options;
+    const { sink, onStatus, onChange } = this.#options;
     if (step.kind === 'status') {
       onStatus(step);
       return;
@@ -226,9 +226,9 @@ export class Player {
       this.#index += 1;
     }
     this.#state = 'stalled';
-    if (step.kind === 'drop') void connection.breakOff();
-    else if (step.kind === 'reset') void connection.reset();
-    else if (step.kind === 'end') void connection.end();
+    if (step.kind === 'drop') void sink.breakOff();
+    else if (step.kind === 'reset') void sink.reset();
+    else if (step.kind === 'end') void sink.end();
     onChange();
   }
 

@@ -2,13 +2,10 @@ import { beginningOf, behind, isOver, sharedBeginning } from '../../script/posit
 import type { Script } from '../../script/script';
 import type { Turns } from '../../turns/turns';
 import { READ_PATIENCE } from '../http/blockWriter';
-import type { Connection, Play } from '../http/connection';
 import { HeldBytes } from '../http/heldBytes';
 import { BadOptionError } from '../http/query';
-import type { Bodies } from '../publish/bodies';
-import { PublishedEvents, type PublishedId } from '../publish/publishedEvents';
-import { Publisher } from '../publish/publisher';
-import type { StreamAnswer, StreamSource } from '../source';
+import { PublishedEvents } from '../publish/publishedEvents';
+import type { Play, Publication, StreamAnswer, StreamSink, StreamSource } from '../source';
 import { type LeftPlace, LeftPlaces } from './leftPlaces';
 import { OldScripts, type ScriptPlayer } from './oldScripts';
 import { type Played, type Playing, placeBehindPublished } from './played';
@@ -151,8 +148,8 @@ export class Replay implements StreamSource, ScriptPlayer {
     for (const id of this.#played.keys()) this.#options.turns.add(() => this.drop(id));
   }
 
-  /** @param ids that the bytes set, for clients that come again with one @returns how many connections take it; undefined: too much waits already */
-  publish(bytes: Uint8Array, ids: readonly PublishedId[] = []): number | undefined {
+  /** Sends the bytes on every connection; clients that come again with one of the ids go on behind it. */
+  publish({ bytes, ids }: Publication): number | undefined {
     if (!this.#held.fits(bytes)) return undefined;
     this.#published.add({ bytes, ids }, this.#clock.now);
     const id = ids.at(-1)?.id;
@@ -161,10 +158,6 @@ export class Replay implements StreamSource, ScriptPlayer {
     for (const taker of id === undefined ? [] : takers)
       taker.published = id ? { id, script: taker.player.script, index: taker.player.place.index } : undefined;
     return takers.length;
-  }
-
-  newPublisher(bodies: Bodies, turns: Turns): Publisher {
-    return new Publisher(({ bytes, ids }) => this.publish(bytes, ids), bodies, turns);
   }
 
   openStream(text: string, lastEventId: string | undefined, forHead = false): StreamAnswer {
@@ -213,12 +206,12 @@ export class Replay implements StreamSource, ScriptPlayer {
     return this.#left.next(id) ?? playing.flatMap((one) => placeBehindPublished(one, this.#script) ?? [])[0];
   }
 
-  #play(connection: Connection, { script, beginning, speed, missed, published }: Playing): ReturnType<Play> {
+  #play(connection: StreamSink, { script, beginning, speed, missed, published }: Playing): ReturnType<Play> {
     this.#count += 1;
     const id = this.#count;
     const { turns, onChange, patience = READ_PATIENCE } = this.#options;
     const player = new Player({
-      connection,
+      sink: connection,
       script,
       clock: this.#clock,
       beginning,
@@ -243,7 +236,7 @@ export class Replay implements StreamSource, ScriptPlayer {
 }
 
 /** Of what waits for a client that doesn't read, the system would hold the whole file. */
-function letGo(connection: Connection): void {
+function letGo(connection: StreamSink): void {
   if (connection.isFull) connection.cutOff();
   else void connection.breakOff();
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readData, readText, readVisible } from '../../../src/client/history/eventData';
-import { History, MAX_EVENT_SIZE } from '../../../src/client/history/history';
+import { History } from '../../../src/client/history/history';
+import { MAX_EVENT_SIZE } from '../../../src/stream/limits';
 import { EventStreamParser } from '../../../src/stream/parse';
 import { visible } from '../../../src/stream/visible';
 import { Turns } from '../../../src/turns/turns';

@@ -173,7 +173,7 @@ test('a client that leaves in mid-event, half of which it has, ends the stream a
   socket.resetAndDestroy();
   await eventually(() => closed.length === 1);
   expect(server.connectionCount).toBe(0);
-  expect([stopped, closed[0]?.dropped]).toEqual([true, false]);
+  expect([stopped, closed[0]?.wasCutOff]).toEqual([true, false]);
   expect(errors).toEqual([]);
 });
 

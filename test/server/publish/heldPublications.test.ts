@@ -60,10 +60,10 @@ test.each(['drop', 'reset', 'end'])('a connection that has come to “:@ %s” h
   const { server, replay, stream } = await serveScript(`data: open\n:@ wait 40ms\n:@ ${fault}\n`);
   for (let n = 0; n < 20; n += 1) {
     await openStream(stream);
-    for (let k = 0; k < 4; k += 1) replay.publish(new Uint8Array(MB));
+    for (let k = 0; k < 4; k += 1) replay.publish({ bytes: new Uint8Array(MB), ids: [] });
     await eventually(() => server.connectionCount === 0);
   }
-  expect(replay.publish(new Uint8Array(MB))).toBe(0);
+  expect(replay.publish({ bytes: new Uint8Array(MB), ids: [] })).toBe(0);
 });
 
 test.each([MB, 16 * 1024])('what was sent in pieces of %i bytes is held no more', async (size) => {
@@ -73,6 +73,6 @@ test.each([MB, 16 * 1024])('what was sent in pieces of %i bytes is held no more'
   // Twice as much as may wait.
   for (let sent = 0; sent < 128 * MB; sent += size) {
     const piece = new Uint8Array(size).fill(10);
-    while (replay.publish(piece) !== 1) await setImmediate();
+    while (replay.publish({ bytes: piece, ids: [] }) !== 1) await setImmediate();
   }
 });

@@ -51,7 +51,7 @@ async function playOne({ replay, stream }: ReplayServer, random: () => number): 
   // What the file breaks off is to be seen by other tests.
   answer?.on('error', () => undefined).resume();
   await delay(random() * 4);
-  if (random() < 0.2) replay.publish(Buffer.from('data: published\n\n'));
+  if (random() < 0.2) replay.publish({ bytes: Buffer.from('data: published\n\n'), ids: [] });
   if (random() < 0.1) replay.restart();
   if (random() < 0.1) replay.pause(!replay.paused);
   asked.destroy();

@@ -235,7 +235,7 @@ test('the last 1,000 published ids can be resumed at, and none before them', asy
   const { stream, replay } = await serveScript('data: file\n\n:@ wait 3600s\ndata: never\n\n');
   for (let n = 0; n <= 1000; n += 1) {
     const bytes = Buffer.from(event(`p${n}`));
-    replay.publish(bytes, [{ id: `p${n}`, end: bytes.length }]);
+    replay.publish({ bytes, ids: [{ id: `p${n}`, end: bytes.length }] });
   }
   const known = await open(stream, 'p1');
   await known.until(event('p1000'));
@@ -249,7 +249,7 @@ test('of what was published, 2 MB are kept', async () => {
   const { stream, replay } = await serveScript('data: file\n\n:@ wait 3600s\ndata: never\n\n');
   const big = (id: string) => {
     const bytes = Buffer.from(`id: ${id}\ndata: ${'x'.repeat(900_000)}\n\n`);
-    replay.publish(bytes, [{ id, end: bytes.length }]);
+    replay.publish({ bytes, ids: [{ id, end: bytes.length }] });
   };
   for (const id of ['b1', 'b2', 'b3']) big(id);
   const unknown = await open(stream, 'b1');

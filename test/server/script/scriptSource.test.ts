@@ -118,7 +118,7 @@ test('stall sends nothing more, and leaves the connection open', async () => {
   const { until, text, response } = await openStream(stream);
   await until('data: a\n\n');
   await eventually(() => [...replay.connections].some(({ player }) => player.state === 'stalled'));
-  expect(replay.publish(Buffer.from('data: c\n\n'))).toBe(0);
+  expect(replay.publish({ bytes: Buffer.from('data: c\n\n'), ids: [] })).toBe(0);
   expect(text()).toBe('data: a\n\n');
   expect(response.destroyed).toBe(false);
 });

@@ -12,7 +12,6 @@ const ENTRIES = {
 
 /** Called by Vitest before the tests of a project. Resolves with what it calls behind them. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  // Beside dist/, which the server's own is in: it finds its page from there.
   const folder = await mkdtemp('dist-test-');
   await build({
     entryPoints: ENTRIES,
@@ -22,6 +21,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     platform: 'node',
     target: 'node20',
     format: 'esm',
+    loader: { '.html': 'text' },
     logLevel: 'warning',
   });
   // Where the extension looks for it.

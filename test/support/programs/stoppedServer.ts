@@ -10,13 +10,13 @@ import { Turns } from '../../../src/turns/turns';
 const turns = new Turns();
 const script = parseScript(Buffer.from(`data: ${'x'.repeat(64 * 2 ** 20)}\n\n:@ end\n`));
 const server = new SseServer({
-  pageFile: 'media/page.html',
+  readPage: async () => '',
   source: new Replay(script, { turns, patience: 1000, onChange: () => undefined }),
   guard: new RequestGuard([]),
   maxConnections: 10,
   turns,
   onOpen: () => undefined,
-  onClose: ({ dropped }) => console.log(dropped ? 'cut off' : 'ended'),
+  onClose: ({ wasCutOff }) => console.log(wasCutOff ? 'cut off' : 'ended'),
   onRefuse: () => undefined,
   onError: (error) => console.error(error),
 });

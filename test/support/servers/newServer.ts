@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { newCounter } from '../../../src/server/counter/counterSource';
 import { RequestGuard } from '../../../src/server/guard/requestGuard';
 import type { StreamSource } from '../../../src/server/source';
@@ -10,7 +11,7 @@ export type ServerOptions = Partial<SseServerOptions & Pick<StreamSource, 'openS
 /** The counter's server, not listening yet, that no foreign page may read and that tells no one but of errors. */
 export function newServer({ openStream = newCounter(new Turns()), ...options }: ServerOptions = {}): SseServer {
   return new SseServer({
-    pageFile: 'media/page.html',
+    readPage: () => readFile('media/page.html', 'utf8'),
     source: { openStream },
     turns: new Turns(),
     guard: new RequestGuard([]),

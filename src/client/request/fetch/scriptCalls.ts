@@ -26,7 +26,8 @@ export function isOfWindow(callee: AnyNode): boolean {
 export function queryOf(value: unknown, textOf: (value: unknown) => string): URLSearchParams {
   if (!isRecord(value) && !Array.isArray(value)) return new URLSearchParams(textOf(value));
   const pairs: unknown[] = isRecord(value) ? Object.entries(value) : value;
-  return new URLSearchParams(pairs.map((pair) => (Array.isArray(pair) ? pair.map(textOf) : [])));
+  // One that isn't two values makes it throw, as in a browser.
+  return new URLSearchParams(pairs.map((pair) => (Array.isArray(pair) ? pair.map(textOf) : []) as [string, string]));
 }
 
 /** Returns a URL that may be written without its beginning; undefined where it is none. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { type Extension, env, l10n, Uri } from 'vscode';
 import type { RefusedRequest } from '../../../server/guard/refusedRequest';
 import { RequestGuard } from '../../../server/guard/requestGuard';
@@ -153,7 +154,7 @@ export class SessionServer {
   #create(): SseServer {
     const { extension, log, source, turns } = this.#options;
     return new SseServer({
-      pageFile: Uri.joinPath(extension.extensionUri, 'media', 'page.html').fsPath,
+      readPage: () => readFile(Uri.joinPath(extension.extensionUri, 'media', 'page.html').fsPath, 'utf8'),
       source,
       guard: this.#guard,
       turns,
@@ -222,9 +223,9 @@ function portNote(wanted: number, holder: string, port: number): string {
   return l10n.t('Port {0} was in use by the panel “{1}”, so port {2} is used instead.', wanted, holder, port);
 }
 
-function describeEnd({ remote, eventsSent, age, dropped }: Connection): string {
+function describeEnd({ remote, eventsSent, age, wasCutOff }: Connection): string {
   const seconds = (age / 1000).toFixed(1);
-  return dropped
+  return wasCutOff
     ? l10n.t(
         'Connection from {0} cut off after {1} s, as it did not read; events sent: {2}',
         remote,
