@@ -15,53 +15,55 @@ const PLAIN = /wrong.version.number|packet.length.too.long/i;
 
 /** Why the stream waits or is over, or what isn't as it should be while it goes on, in the user's language. @param url of the request */
 export function statusReason(t: Translate, status: InspectionStatus, url: string): string | undefined {
-  const { end, unfinished, answer, isStream } = status;
-  if (!end) return (isStream && answer && remarks(t, answer).join(' ')) || undefined;
-  const said = [endReason(t, end, url, answer)];
+  const { end, unfinished, response, isStream } = status;
+  if (!end) return (isStream && response && remarks(t, response).join(' ')) || undefined;
+  const said = [endReason(t, end, url, response)];
   if (unfinished) said.push(t('Its last event was not complete, and was dropped.'));
   if (hasExpired(status)) said.push(t('With a new token, Connect goes on behind the last ID.'));
   return said.join(' ');
 }
 
 /** Whether a stream that went before isn't given to this request any more. */
-function hasExpired({ end, answer, reconnects, lastEventId }: InspectionStatus): boolean {
-  return end?.cause === 'answer' && reconnects > 0 && lastEventId !== '' && [401, 403].includes(answer?.status ?? 0);
+function hasExpired({ end, response, reconnects, lastEventId }: InspectionStatus): boolean {
+  return (
+    end?.cause === 'response' && reconnects > 0 && lastEventId !== '' && [401, 403].includes(response?.status ?? 0)
+  );
 }
 
 /** Faults that a browser, or Node's parser, finds with an answer that is read all the same. */
-function remarks(t: Translate, answer: Exchange): string[] {
+function remarks(t: Translate, response: Exchange): string[] {
   const found: string[] = [];
-  if (answer.fault !== undefined) found.push(t('Not valid HTTP: {0}. It is read anyway.', answer.fault));
-  if (answer.faultBefore !== undefined)
-    found.push(t('The answer before was not valid HTTP: {0}. This one is read leniently.', answer.faultBefore));
-  if (!isEventStream(answer)) found.push(t('A browser refuses it. {0}', answerReason(t, answer)));
-  const charset = refusedCharset(answer);
+  if (response.fault !== undefined) found.push(t('Not valid HTTP: {0}. It is read anyway.', response.fault));
+  if (response.faultBefore !== undefined)
+    found.push(t('The previous response was not valid HTTP: {0}. This one is read leniently.', response.faultBefore));
+  if (!isEventStream(response)) found.push(t('A browser refuses it. {0}', answerReason(t, response)));
+  const charset = refusedCharset(response);
   if (charset !== undefined)
     found.push(t('Chromium refuses it: its charset is {0}, not UTF-8, which it is read as here.', charset));
   return found;
 }
 
 /** Why the stream is over, and what to do, in the user's language. */
-export function endReason(t: Translate, end: End, url: string, answer: Exchange | undefined): string {
+export function endReason(t: Translate, end: End, url: string, response: Exchange | undefined): string {
   const host = parsedUrl(url)?.host ?? hostOf(url);
   switch (end.cause) {
     case 'end':
       return t('The stream ended.');
     case 'noContent':
       return t('The server answered 204: there is nothing more to come.');
-    case 'answer':
+    case 'response':
       return end.failure
-        ? `${answerReason(t, answer)} ${networkReason(t, end.failure, host)}`
-        : answerReason(t, answer);
+        ? `${answerReason(t, response)} ${networkReason(t, end.failure, host)}`
+        : answerReason(t, response);
     case 'network':
       return redirectedReason(t, end, host);
   }
 }
 
-function answerReason(t: Translate, answer: Exchange | undefined): string {
-  return answer?.status === 200
-    ? t('The answer is no event stream: its type is {0}, not text/event-stream.', answer.contentType || '?')
-    : t('The server answered {0} {1}.', answer?.status ?? 0, answer?.statusText ?? '');
+function answerReason(t: Translate, response: Exchange | undefined): string {
+  return response?.status === 200
+    ? t('The response is not an event stream: its type is {0}, not text/event-stream.', response.contentType || '?')
+    : t('The server answered {0} {1}.', response?.status ?? 0, response?.statusText ?? '');
 }
 
 /** The origin that would get a secret in the body, if a person said so; undefined where it isn't about that. */

@@ -1,9 +1,9 @@
 import type { IncomingEvent } from '../stream/parse';
-import { AnswerBody } from './history/answerBody';
 import { EventNames } from './history/eventNames';
 import { History } from './history/history';
 import { HistoryView } from './history/historyView';
 import { Rate } from './history/rate';
+import { ResponseBody } from './history/responseBody';
 import type { End } from './http/end';
 import type { Exchange } from './http/exchange';
 import { Subscription } from './http/subscription';
@@ -30,7 +30,7 @@ export class Inspection {
   #timer: NodeJS.Timeout | undefined;
   #subscription: Subscription | undefined;
   #status: InspectionStatus = idle();
-  #body = new AnswerBody();
+  #body = new ResponseBody();
   #connectedAt = 0;
   /** No event has come since that. */
   #awaitsFirst = false;
@@ -58,8 +58,8 @@ export class Inspection {
     return this.#rate.value;
   }
 
-  /** Of the answer, where there is one. */
-  get body(): Pick<AnswerBody, 'bytes' | 'size' | 'cut' | 'state'> {
+  /** Of the response, where there is one. */
+  get body(): Pick<ResponseBody, 'bytes' | 'size' | 'cut' | 'state'> {
     return this.#body;
   }
 
@@ -70,7 +70,7 @@ export class Inspection {
 
   /** Any TLS certificate is taken, and there is one to take. */
   get insecure(): boolean {
-    const ways = [this.#url, ...(this.#status.answer?.redirects ?? []).map(({ url }) => url)];
+    const ways = [this.#url, ...(this.#status.response?.redirects ?? []).map(({ url }) => url)];
     return this.#insecure && ways.some((url) => /^https:/i.test(url));
   }
 
@@ -116,7 +116,7 @@ export class Inspection {
       { ...options, position: this.history.bytes.size },
       {
         onConnect: (lastEventId) => this.#connecting(lastEventId),
-        onAnswer: (answer, isEventStream) => this.#answered(answer, isEventStream),
+        onResponse: (response, isEventStream) => this.#answered(response, isEventStream),
         onBytes: (chunk) => this.#receive(chunk),
         onEvent: (event) => this.#add(event),
         onLastEventId: (lastEventId) => this.#set({ ...this.#status, lastEventId }),
@@ -175,13 +175,13 @@ export class Inspection {
 
   #connecting(lastEventId: string): void {
     [this.#connectedAt, this.#awaitsFirst] = [performance.now(), true];
-    this.#body = new AnswerBody();
+    this.#body = new ResponseBody();
     this.#set(connecting(this.#status, lastEventId));
   }
 
-  #answered(answer: Exchange, isStream: boolean): void {
-    this.#journal.answer(this.#method, answer, isStream);
-    this.#set(answered(this.#status, { answer, isStream, headersAfter: performance.now() - this.#connectedAt }));
+  #answered(response: Exchange, isStream: boolean): void {
+    this.#journal.response(this.#method, response, isStream);
+    this.#set(answered(this.#status, { response, isStream, headersAfter: performance.now() - this.#connectedAt }));
   }
 
   #receive(chunk: Uint8Array): void {
@@ -189,7 +189,7 @@ export class Inspection {
     if (this.#status.state === 'open') {
       this.history.addBytes(chunk);
       this.#journal.bytes(chunk);
-      if (this.recorder?.isFull) void holdBack(this.#status.answer?.body, this.recorder);
+      if (this.recorder?.isFull) void holdBack(this.#status.response?.body, this.recorder);
     } else {
       // More of it isn't shown, and so isn't asked for.
       if (this.#body.cut) this.disconnect();
@@ -210,7 +210,7 @@ export class Inspection {
   /** @param delay until it is asked for again; undefined: it isn't */
   #end(end: End, delay?: number): void {
     if (this.#status.state === 'open') this.#journal.end(end);
-    this.#body.end(end.cause !== 'network' && !(end.cause === 'answer' && end.failure));
+    this.#body.end(end.cause !== 'network' && !(end.cause === 'response' && end.failure));
     const { lastEventId = '', unfinishedFrom } = this.#subscription ?? {};
     const unfinished = unfinishedFrom !== undefined;
     this.#set(over({ ...this.#status, lastEventId }, { end, unfinished }, delay));

@@ -1,9 +1,9 @@
 import type { End } from './http/end';
 import type { Exchange } from './http/exchange';
 
-/** Facts of an answer, once its head is there. Times in milliseconds since the request. */
+/** Facts of an response, once its head is there. Times in milliseconds since the request. */
 export interface Answered {
-  answer: Exchange;
+  response: Exchange;
   /** It is read as an event stream. */
   isStream: boolean;
   headersAfter: number;
@@ -58,9 +58,9 @@ export function answered(status: InspectionStatus, answered: Answered): Inspecti
   const known = { ...figures(status), ...answered };
   if (answered.isStream) return { state: 'open', ...known };
   // It is known already why it is over for a stream, also where its body never ends.
-  if (answered.answer.status === 204)
+  if (answered.response.status === 204)
     return { state: 'ended', ...known, end: { cause: 'noContent' }, unfinished: false };
-  return { state: 'answered', ...known, end: { cause: 'answer' }, unfinished: false };
+  return { state: 'answered', ...known, end: { cause: 'response' }, unfinished: false };
 }
 
 /** Returns the status of an attempt that is over so. @param delay until the next, in milliseconds; undefined: there is none */
@@ -70,9 +70,9 @@ export function over(status: InspectionStatus, { end, unfinished }: Over, delay?
   const known = { ...figures(status), end, unfinished };
   const answered = answeredOf(status);
   if (delay !== undefined) return { state: 'waiting', ...known, ...answered, reconnectAt: performance.now() + delay };
-  // Without an answer, nothing can have come to its end.
-  if (end.cause === 'network' || !answered.answer) return { state: 'failed', ...known, ...answered };
-  return { state: end.cause === 'answer' ? 'answered' : 'ended', ...known, ...answered };
+  // Without an response, nothing can have come to its end.
+  if (end.cause === 'network' || !answered.response) return { state: 'failed', ...known, ...answered };
+  return { state: end.cause === 'response' ? 'answered' : 'ended', ...known, ...answered };
 }
 
 /** Returns the status of one that the user has left; of what was over by itself, it stays. */
@@ -83,7 +83,7 @@ export function left(status: InspectionStatus): InspectionStatus {
 
 /** Returns the status without the time of an event that was cleared. */
 export function cleared(status: InspectionStatus): InspectionStatus {
-  return status.answer ? { ...status, firstEventAfter: undefined } : status;
+  return status.response ? { ...status, firstEventAfter: undefined } : status;
 }
 
 /** Whether a stream is asked for, read or waited for. */
@@ -95,6 +95,6 @@ function figures({ reconnects, lastEventId }: InspectionStatus) {
   return { reconnects, lastEventId };
 }
 
-function answeredOf({ answer, isStream, headersAfter, firstEventAfter }: InspectionStatus): MaybeAnswered {
-  return answer ? { answer, isStream, headersAfter, firstEventAfter } : {};
+function answeredOf({ response, isStream, headersAfter, firstEventAfter }: InspectionStatus): MaybeAnswered {
+  return response ? { response, isStream, headersAfter, firstEventAfter } : {};
 }

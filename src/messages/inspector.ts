@@ -6,27 +6,27 @@ import type { NextStep, StreamStatus } from './streamStatus';
 
 export type { InspectorPageState, RequestForm, RequestReference } from './requestForm';
 export type { EventRow, RedirectRow } from './rows';
-export type { AnswerFacts, NextStep, StreamStatus } from './streamStatus';
+export type { NextStep, ResponseFacts, StreamStatus } from './streamStatus';
 
 /**
- * What can be shown of the history. Rows and lines are asked for by their place: it counts those before that were dropped,
- * too, and so stays while the oldest are dropped.
+ * What can be shown of the history. Rows and lines are asked for by their place: it counts those before that were evicted,
+ * too, and so stays while the oldest are evicted.
  */
 export interface HistoryState {
-  /** Changes with the filter, and not as the oldest are dropped: in another generation, other rows have the same places. */
+  /** Changes with the filter, and not as the oldest are evicted: in another generation, other rows have the same places. */
   generation: number;
   /** How many rows the table has: events that pass the filter, not held back. */
   rows: number;
-  /** The place of the table's first row: how many were dropped or cleared before it. It only grows. */
-  droppedRows: number;
+  /** The place of the table's first row: how many were evicted or cleared before it. It only grows. */
+  evictedRows: number;
   /** How many events have come since all was cleared, over all connections. */
   events: number;
   /** How many bytes of streams have, since then. */
   bytes: number;
   /** The number of the last event that was cleared; 0: none was. Nothing of those up to it is shown any more. */
   cleared: number;
-  /** How many of the oldest were dropped, for want of room. */
-  dropped: number;
+  /** How many of the oldest were evicted, for want of room. */
+  evicted: number;
   /** How many rows have come since the pause, and are held back. */
   held: number;
   /** The filter is still being applied to what is there. */
@@ -35,8 +35,8 @@ export interface HistoryState {
   eventNames?: string[] | undefined;
   /** How many lines the wire view has; the last may still grow. */
   wireLines: number;
-  /** The place of its first line: how many were dropped or cleared before it. It only grows. */
-  droppedLines: number;
+  /** The place of its first line: how many were evicted or cleared before it. It only grows. */
+  evictedLines: number;
 }
 
 /**
@@ -63,7 +63,7 @@ export type Change =
       body: string;
       note: BodyNote | undefined;
     }
-  /** There is no answer: the one that was told is of an attempt before. */
+  /** There is no response: the one that was told is of an attempt before. */
   | { type: 'noResponse' }
   /** How the request came to the server that answered, or failed to. */
   | { type: 'redirects'; redirects: RedirectRow[] }
@@ -148,7 +148,7 @@ export interface InspectorStrings {
   rate: string;
   reconnectedOnce: string;
   reconnected: string;
-  dropped: string;
+  evicted: string;
   countdown: string;
   pause: string;
   resume: string;
@@ -176,8 +176,8 @@ export interface InspectorStrings {
   /** The recording to the file `{0}` has ended without the user. */
   recordingEnded: string;
   bodyNotes: Record<BodyNote, string>;
-  noAnswer: string;
-  noAnswerYet: string;
+  noResponse: string;
+  noResponseYet: string;
   nothing: string;
   nothingYet: string;
   unsendable: string;

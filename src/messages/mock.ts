@@ -1,14 +1,14 @@
 // What editor/ and webview/ say to each other of a file that is served.
 
 /** From the extension to the page. Each takes the place of the one of its type before. */
-export type ToReplayPage =
+export type ToMockPage =
   /** The answer to a `ping`. */
   | { type: 'pong' }
   | { type: 'server'; server: ServerState }
   | { type: 'file'; file: FileState }
   | { type: 'play'; play: PlayState }
   /** What VS Code shall keep. */
-  | { type: 'keep'; state: ReplayPageState }
+  | { type: 'keep'; state: MockPageState }
   /** The code for that proxy is on the clipboard. */
   | { type: 'copied'; proxy: ProxyName }
   /** The extension ends, and the server with it; where it begins again, the page will be made anew. */
@@ -91,12 +91,12 @@ export interface PlayedConnection {
 }
 
 /** From the page to the extension. */
-export type FromReplayPage =
+export type FromMockPage =
   /** Asks whether the extension is there. */
   | { type: 'ping' }
   /** `page` is the nonce of the HTML that speaks. */
   | { type: 'ready'; page: string }
-  | { type: 'command'; command: ReplayCommand }
+  | { type: 'command'; command: MockAction }
   /** Copies the code that has that proxy pass on all that happens. */
   | { type: 'copyCure'; proxy: ProxyName }
   | { type: 'pause'; paused: boolean }
@@ -113,7 +113,7 @@ export type FromReplayPage =
 export type ProxyName = 'vite' | 'webpack' | 'middleware' | 'httpProxy';
 
 /** What the page's buttons do beside the stream. */
-export type ReplayCommand =
+export type MockAction =
   | 'start'
   | 'stop'
   | 'copyUrl'
@@ -125,7 +125,7 @@ export type ReplayCommand =
   | 'openFile';
 
 /** What VS Code keeps of the page while the window is reloaded. */
-export interface ReplayPageState {
+export interface MockPageState {
   /** The file's URI. */
   file: string;
   stopped: boolean;
@@ -135,7 +135,7 @@ export interface ReplayPageState {
 }
 
 /** What the page's script shows, in the user's language; `{0}` and `{1}` stand for numbers or quantities. */
-export interface ReplayStrings {
+export interface MockStrings {
   starting: string;
   serving: string;
   paused: string;

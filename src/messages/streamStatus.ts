@@ -7,8 +7,8 @@
  */
 export type NextStep = 'sendTo' | 'readAnyway' | 'readAsStream' | 'tryHttp' | 'tryHttps' | 'connectAnyway';
 
-/** The head of an answer, and when it came, counted from the request. */
-export interface AnswerFacts {
+/** The head of an response, and when it came, counted from the request. */
+export interface ResponseFacts {
   status: number;
   contentType: string;
   headersAfter: number;
@@ -18,7 +18,7 @@ export interface AnswerFacts {
 
 /** Facts that some states have, and others can't have. */
 interface StateFacts {
-  answer: AnswerFacts;
+  response: ResponseFacts;
   /** Why it waits, ended or failed, or what is not valid of what it reads, in the user's language. */
   reason: string;
   /** Events in the last second. */
@@ -55,14 +55,14 @@ export type StreamStatus = {
   /** The file that is recorded to, and how much is in it; none while nothing is recorded. */
   recording?: { name: string; size: number } | undefined;
 } & (
-  | In<'idle', false, never, 'answer'>
+  | In<'idle', false, never, 'response'>
   | In<'connecting', true, never, never>
-  | In<'open', true, 'answer' | 'rate', 'reason'>
-  | In<'waiting', true, 'reconnectIn', 'answer' | 'reason' | 'nextStep'>
-  | In<'answered', boolean, 'answer' | 'bodySize', 'reason' | 'nextStep'>
-  // Without an answer, where the extension host has gone before there was one.
-  | In<'ended', false, never, 'answer' | 'reason' | 'nextStep'>
-  | In<'failed', false, never, 'answer' | 'reason' | 'nextStep'>
+  | In<'open', true, 'response' | 'rate', 'reason'>
+  | In<'waiting', true, 'reconnectIn', 'response' | 'reason' | 'nextStep'>
+  | In<'answered', boolean, 'response' | 'bodySize', 'reason' | 'nextStep'>
+  // Without an response, where the extension host has gone before there was one.
+  | In<'ended', false, never, 'response' | 'reason' | 'nextStep'>
+  | In<'failed', false, never, 'response' | 'reason' | 'nextStep'>
 );
 
 /** Remark beside its state. */

@@ -1,5 +1,5 @@
 /** What a file of an event stream asks of the server at one place: a line that begins with `:@`. */
-export type Direction =
+export type Directive =
   /** A pause. */
   | { name: 'wait'; milliseconds: number }
   /** `drop`, `reset`, `end` and `stall` are the ends that a connection may come to; `loop` goes on at the beginning. */
@@ -11,10 +11,10 @@ export type Direction =
   /** How the stream is asked for. */
   | { name: 'method'; method: 'GET' | 'POST' };
 
-export type DirectionName = Direction['name'];
+export type DirectiveName = Directive['name'];
 
 /** All there are; those of recordings last. */
-export const DIRECTION_NAMES: readonly DirectionName[] = [
+export const DIRECTIVE_NAMES: readonly DirectiveName[] = [
   'wait',
   'drop',
   'reset',
@@ -27,42 +27,42 @@ export const DIRECTION_NAMES: readonly DirectionName[] = [
   'no-newline',
 ];
 
-/** What is wrong with a direction: its name, or what stands behind it, at that place in its text. */
-export class BadDirectionError extends Error {
-  override readonly name = 'BadDirectionError';
+/** What is wrong with a directive: its name, or what stands behind it, at that place in its text. */
+export class BadDirectiveError extends Error {
+  override readonly name = 'BadDirectiveError';
   constructor(
-    /** `unknown`: there is no such direction; else the one that takes something else. */
-    readonly direction: DirectionName | 'unknown',
+    /** `unknown`: there is no such directive; else the one that takes something else. */
+    readonly directive: DirectiveName | 'unknown',
     /** In UTF-16 code units, both. */
     readonly start: number,
     readonly end: number,
   ) {
-    super(`Bad direction: ${direction}`);
+    super(`Bad directive: ${directive}`);
   }
 }
 
 const MILLISECONDS = { ms: 1, s: 1000 };
-/** The longest pause that one direction asks for, in milliseconds: a day. A timer takes no more than 24. */
+/** The longest pause that one directive asks for, in milliseconds: a day. A timer takes no more than 24. */
 export const MAX_WAIT = 86_400_000;
 
 /**
- * Reads a direction.
+ * Reads a directive.
  * @param text what stands behind `:@`
- * @throws {BadDirectionError} when it is unknown or malformed
+ * @throws {BadDirectiveError} when it is unknown or malformed
  */
-export function readDirection(text: string): Direction {
+export function readDirective(text: string): Directive {
   const [, space = '', name = '', rest = ''] = /^(\s*)(\S*)(.*)$/s.exec(text) ?? [];
   const end = space.length + name.length;
   const read = READERS[name];
-  if (!read) throw new BadDirectionError('unknown', space.length, end);
-  const direction = read(rest.trim());
-  if (direction) return direction;
+  if (!read) throw new BadDirectiveError('unknown', space.length, end);
+  const directive = read(rest.trim());
+  if (directive) return directive;
   const start = rest.trim() === '' ? space.length : end + rest.length - rest.trimStart().length;
-  throw new BadDirectionError(name as DirectionName, start, text.trimEnd().length);
+  throw new BadDirectiveError(name as DirectiveName, start, text.trimEnd().length);
 }
 
 /** By their names; undefined where what follows the name is malformed. */
-const READERS: Record<string, ((rest: string) => Direction | undefined) | undefined> = Object.assign(
+const READERS: Record<string, ((rest: string) => Directive | undefined) | undefined> = Object.assign(
   Object.create(null),
   {
     'wait': readWait,
@@ -77,13 +77,13 @@ const READERS: Record<string, ((rest: string) => Direction | undefined) | undefi
   },
 );
 
-function readWait(rest: string): Direction | undefined {
+function readWait(rest: string): Directive | undefined {
   const [, number, unit] = /^(\d{1,8}(?:\.\d{1,9})?)(ms|s)$/.exec(rest) ?? [];
   const milliseconds = Number(number) * MILLISECONDS[unit === 's' ? 's' : 'ms'];
   return milliseconds <= MAX_WAIT ? { name: 'wait', milliseconds } : undefined;
 }
 
-function readStatus(rest: string): Direction | undefined {
+function readStatus(rest: string): Directive | undefined {
   const [, code, seconds] = /^(204|[45]\d\d)(?:\s+retry-after\s+(\d{1,5}))?$/.exec(rest) ?? [];
   if (code === undefined) return undefined;
   return { name: 'status', status: Number(code), retryAfter: seconds === undefined ? undefined : Number(seconds) };

@@ -1,6 +1,6 @@
 import { FIELD_NAMES } from '../stream/parse';
 import type { Translate } from '../text/translate';
-import { DIRECTION_NAMES } from './directive';
+import { DIRECTIVE_NAMES } from './directive';
 import { nearest } from './nearest';
 import type { Problem } from './script';
 
@@ -11,8 +11,8 @@ const MAX_QUOTE = 40;
 export function problemText(t: Translate, problem: Problem): string {
   const quote = quoted(problem.text);
   switch (problem.code) {
-    case 'direction':
-      return directionText(t, problem, quote);
+    case 'directive':
+      return directiveText(t, problem, quote);
     case 'loopWithoutWait':
       return t(
         'Without a pause, the file would be sent over and over at once. Put a pause before it, as “:@ wait 1s”.',
@@ -38,8 +38,8 @@ export function problemText(t: Translate, problem: Problem): string {
   }
 }
 
-function directionText(t: Translate, { direction, text }: Problem, quote: string): string {
-  switch (direction) {
+function directiveText(t: Translate, { directive, text }: Problem, quote: string): string {
+  switch (directive) {
     case undefined:
     case 'unknown':
       return unknownText(t, text, quote);
@@ -50,16 +50,16 @@ function directionText(t: Translate, { direction, text }: Problem, quote: string
     case 'method':
       return t('The method is GET or POST: “:@ method POST”.');
     default:
-      return t('“:@ {0}” stands alone. Remove “{1}”.', direction, quote);
+      return t('“:@ {0}” stands alone. Remove “{1}”.', directive, quote);
   }
 }
 
 function unknownText(t: Translate, text: string, quote: string): string {
-  const meant = nearest(text, DIRECTION_NAMES);
-  if (meant) return t('There is no direction “{0}”. Did you mean “{1}”?', quote, meant);
+  const meant = nearest(text, DIRECTIVE_NAMES);
+  if (meant) return t('There is no directive “{0}”. Did you mean “{1}”?', quote, meant);
   return text === ''
-    ? t('A line that begins with “:@” is a direction: {0}. A comment begins with “:”.', DIRECTION_NAMES.join(', '))
-    : t('There is no direction “{0}”, only {1}. A comment would begin with “:@@”.', quote, DIRECTION_NAMES.join(', '));
+    ? t('A line that begins with “:@” is a directive: {0}. A comment begins with “:”.', DIRECTIVE_NAMES.join(', '))
+    : t('There is no directive “{0}”, only {1}. A comment would begin with “:@@”.', quote, DIRECTIVE_NAMES.join(', '));
 }
 
 function fieldText(t: Translate, text: string, quote: string): string {

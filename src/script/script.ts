@@ -1,4 +1,4 @@
-import type { DirectionName } from './directive';
+import type { DirectiveName } from './directive';
 
 /** What is played at one place of a file. */
 export type Step = {
@@ -44,7 +44,7 @@ export interface ResumePoint {
   faultsFrom: number;
 }
 
-/** A file of an event stream, to be played: an event stream with directions, lines that begin with `:@`. */
+/** A file of an event stream, to be played: an event stream with directives, lines that begin with `:@`. */
 export interface Script {
   /** The method that the stream is asked for with. */
   method: 'GET' | 'POST';
@@ -81,9 +81,9 @@ export interface Problem {
   line: number;
   column: number;
   endColumn: number;
-  /** `direction`: what `direction` names takes something else; it is `unknown` where there is none of that name. */
+  /** `directive`: what `directive` names takes something else; it is `unknown` where there is none of that name. */
   code:
-    | 'direction'
+    | 'directive'
     | 'loopWithoutWait'
     | 'methodNotFirst'
     | 'noLineBefore'
@@ -93,7 +93,7 @@ export interface Problem {
     | 'badRetry'
     | 'nulInId'
     | 'noBlankLine';
-  direction?: DirectionName | 'unknown';
+  directive?: DirectiveName | 'unknown';
   /** The piece of the line that it is about. */
   text: string;
 }

@@ -111,7 +111,7 @@ export class ScriptBuilder {
 
   addLine({ bytes, size, text, line, skipped }: ScriptLine): void {
     const start = this.#end;
-    // Directions that stood between aren't sent: it isn't a blank line, but the rest of a CRLF.
+    // Directives that stood between aren't sent: it isn't a blank line, but the rest of a CRLF.
     const isRest = size === 0 && bytes[0] === LF && !this.#isAtBeginning && this.#stream[start - 1] === CR;
     if (start === this.#done) this.#doneLine = line;
     if (start === this.#whole) this.#wholeLine = line;

@@ -1,6 +1,6 @@
 import { AT, COLON, hasMark, MARK_SIZE } from '../stream/bytes';
 import { FIELD_NAMES, readField } from '../stream/parse';
-import { BadDirectionError, type Direction, readDirection } from './directive';
+import { BadDirectiveError, type Directive, readDirective } from './directive';
 import type { Problem, Script } from './script';
 import { ScriptBuilder } from './scriptBuilder';
 
@@ -8,7 +8,7 @@ import { ScriptBuilder } from './scriptBuilder';
 const MAX_STEPS = 1_000_000;
 /** So many problems of each severity are told, and no more. */
 const MAX_PROBLEMS = 1000;
-/** A line is read as text up to so many bytes: a direction, or a field but for data, is hardly longer. */
+/** A line is read as text up to so many bytes: a directive, or a field but for data, is hardly longer. */
 const MAX_READ = 16 * 1024;
 
 /** Memory that a step takes beside its bytes, and a place to resume at beside its id, in bytes, as measured on Node 24. */
@@ -31,7 +31,7 @@ export class ScriptReader {
   #textSize = 0;
   #method: 'GET' | 'POST' = 'GET';
   #silentAt: number | undefined;
-  /** The direction that says that the line before has no end. */
+  /** The directive that says that the line before has no end. */
   #cut: { line: number; column: number; text: string } | undefined;
 
   /** @param size of the file */
@@ -54,7 +54,7 @@ export class ScriptReader {
       this.#readLine(bytes, size, line, mark + 1);
     } else {
       const text = this.#decoder.decode(bytes.subarray(mark + 2, Math.min(size, MAX_READ)));
-      this.#readDirection(text, line, 2 + columnsOf(mark > 0, line));
+      this.#readDirective(text, line, 2 + columnsOf(mark > 0, line));
     }
   }
 
@@ -125,30 +125,30 @@ export class ScriptReader {
   }
 
   /** @param text what stands behind `:@`, which ends at that column */
-  #readDirection(text: string, line: number, column: number): void {
+  #readDirective(text: string, line: number, column: number): void {
     // With an error the file isn't played, and no more of them are told.
     if (this.#told.error >= MAX_PROBLEMS) return;
     try {
-      this.#follow(readDirection(text), line, column + text.length - text.trimStart().length, text.trim());
+      this.#follow(readDirective(text), line, column + text.length - text.trimStart().length, text.trim());
     } catch (error) {
-      if (!(error instanceof BadDirectionError)) throw error;
-      const { direction, start, end } = error;
-      this.#refuse({ code: 'direction', direction, text: text.slice(start, end) }, line, column + start);
+      if (!(error instanceof BadDirectiveError)) throw error;
+      const { directive, start, end } = error;
+      this.#refuse({ code: 'directive', directive, text: text.slice(start, end) }, line, column + start);
     }
   }
 
-  #follow(direction: Direction, line: number, column: number, text: string): void {
+  #follow(directive: Directive, line: number, column: number, text: string): void {
     const builder = this.#builder;
-    const isSilent = direction.name === 'wait' ? direction.milliseconds > 0 : direction.name === 'stall';
+    const isSilent = directive.name === 'wait' ? directive.milliseconds > 0 : directive.name === 'stall';
     if (isSilent && builder.isEmpty && builder.faults.length === 0) this.#silentAt ??= line;
     // A pause before a status of the top is over for who isn't refused.
-    if (direction.name === 'status' && !builder.top.isOver) this.#silentAt = undefined;
-    switch (direction.name) {
+    if (directive.name === 'status' && !builder.top.isOver) this.#silentAt = undefined;
+    switch (directive.name) {
       case 'wait':
-        builder.wait(direction.milliseconds);
+        builder.wait(directive.milliseconds);
         break;
       case 'method':
-        if (builder.isEmpty) this.#method = direction.method;
+        if (builder.isEmpty) this.#method = directive.method;
         else this.#refuse({ code: 'methodNotFirst', text }, line, column);
         break;
       case 'loop':
@@ -164,10 +164,10 @@ export class ScriptReader {
         else this.#refuse({ code: 'noLineBefore', text }, line, column);
         break;
       case 'status':
-        builder.add({ kind: 'status', status: direction.status, retryAfter: direction.retryAfter }, line);
+        builder.add({ kind: 'status', status: directive.status, retryAfter: directive.retryAfter }, line);
         break;
       default:
-        builder.add({ kind: direction.name }, line);
+        builder.add({ kind: directive.name }, line);
     }
   }
 
@@ -183,7 +183,7 @@ export class ScriptReader {
     this.#tell({ severity: 'warning', code, line, column, endColumn: column + text.length, text });
   }
 
-  #refuse(problem: Pick<Problem, 'code' | 'direction' | 'text'>, line: number, column: number): void {
+  #refuse(problem: Pick<Problem, 'code' | 'directive' | 'text'>, line: number, column: number): void {
     this.#tell({ severity: 'error', ...problem, line, column, endColumn: column + problem.text.length });
   }
 

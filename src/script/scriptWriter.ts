@@ -3,15 +3,15 @@ import { AT, COLON, CR, hasMark, LF, MARK_SIZE } from '../stream/bytes';
 import { MAX_WAIT } from './directive';
 
 /** So much of a line that isn't whole is held back, in bytes: what is longer is given out as it comes. */
-const MAX_HELD = 1024 * 1024;
+const MAX_BUFFERED = 1024 * 1024;
 /** Size from which on pieces are given out, in bytes: a chunk may make two pieces of each of its bytes. */
 const BLOCK = 64 * 1024;
 
 /** How a connection ended: the answer was whole, it was broken off, or reset. */
 export type ConnectionEnd = 'end' | 'drop' | 'reset';
 
-/** The head of an answer, as far as a file tells of it. */
-export interface AnswerHead {
+/** The head of an response, as far as a file tells of it. */
+export interface ResponseHead {
   /** Of the request. */
   method: string;
   status: number;
@@ -22,7 +22,7 @@ export interface AnswerHead {
 
 /** What is told of a stream's connections, in the order in which it happens. Times in milliseconds, of one clock that runs steadily. */
 export interface StreamListener {
-  answer(head: AnswerHead, time: number): void;
+  response(head: ResponseHead, time: number): void;
   /** The next bytes of the stream that was answered last. */
   bytes(chunk: Uint8Array, time: number): void;
   /** @param end undefined: who reads has closed the connection */
@@ -58,7 +58,7 @@ export class ScriptWriter implements StreamListener {
     this.#write = write;
   }
 
-  answer(head: AnswerHead, time: number): void {
+  response(head: ResponseHead, time: number): void {
     this.#leave(undefined, time);
     this.#open(head, time);
     this.#flush();
@@ -86,7 +86,7 @@ export class ScriptWriter implements StreamListener {
     this.#flush();
   }
 
-  #open({ method, status, isEventStream, retryAfter }: AnswerHead, time: number): void {
+  #open({ method, status, isEventStream, retryAfter }: ResponseHead, time: number): void {
     if (this.#isEmpty && method === 'POST') this.#direct('method POST');
     // Else both connections would be one, and the event that the first was left in would go on in the second.
     if (this.#state === 'left') this.#direct('drop');
@@ -141,7 +141,7 @@ export class ScriptWriter implements StreamListener {
   #hold(piece: Uint8Array, time: number): void {
     this.#held.append(piece);
     this.#heldAt = time;
-    if (this.#held.size > MAX_HELD) this.#giveHeld(time);
+    if (this.#held.size > MAX_BUFFERED) this.#giveHeld(time);
   }
 
   #giveHeld(time: number): void {
@@ -156,7 +156,7 @@ export class ScriptWriter implements StreamListener {
     return this.#held.take();
   }
 
-  /** Those that would be read as directions get one more `@`. */
+  /** Those that would be read as directives get one more `@`. */
   #giveLines(lines: Uint8Array, time: number): void {
     this.#waitUntil(time);
     let from = 0;
@@ -179,8 +179,8 @@ export class ScriptWriter implements StreamListener {
     this.#offset = Math.max(this.#offset, offset);
   }
 
-  #direct(direction: string): void {
-    this.#give(this.#encoder.encode(`:@ ${direction}\n`));
+  #direct(directive: string): void {
+    this.#give(this.#encoder.encode(`:@ ${directive}\n`));
   }
 
   #give(bytes: Uint8Array): void {

@@ -4,10 +4,10 @@ import { fullServer } from './guard/fullServer';
 import { type RefusedRequest, refusedRequest } from './guard/refusedRequest';
 import type { RequestGuard } from './guard/requestGuard';
 import { STREAM_HEADERS } from './http/connection';
-import { Page } from './http/landingPage';
+import { LandingPage } from './http/landingPage';
 import { readLastEventId } from './http/lastEventId';
 import { methodAdvice, methodsOf, pageMethods, streamMethod } from './http/methods';
-import { Answer, preflightHeaders } from './http/reply';
+import { preflightHeaders, Reply } from './http/reply';
 import { splitTarget } from './http/requestTarget';
 import type { OpenStreams } from './openStreams';
 import { type Bodies, MAX_SKIPPED } from './publish/bodies';
@@ -34,7 +34,7 @@ export interface RouterOptions {
 /** Answers each request by its path and method, once the guard has let it in. */
 export class RequestRouter {
   /** Served on `/`. */
-  page = new Page('');
+  page = new LandingPage('');
   readonly #options: RouterOptions;
   readonly #streams: OpenStreams;
   readonly #bodies: Bodies;
@@ -52,26 +52,26 @@ export class RequestRouter {
   handle(request: IncomingMessage, response: ServerResponse): void {
     try {
       const { refusal, origin } = this.#options.guard.check(request);
-      const answer = this.#answer(request, response, origin);
+      const reply = this.#reply(request, response, origin);
       if (refusal === undefined) {
-        this.#route(request, response, answer);
+        this.#route(request, response, reply);
       } else {
         this.#bodies.skip(request);
-        answer.refuse({ status: 403, reason: refusal }, { Connection: 'close' });
+        reply.refuse({ status: 403, reason: refusal }, { Connection: 'close' });
       }
     } catch (error) {
       this.#fail(request, response, error);
     }
   }
 
-  #answer(request: IncomingMessage, response: ServerResponse, origin?: string): Answer {
-    return new Answer(response, {
+  #reply(request: IncomingMessage, response: ServerResponse, origin?: string): Reply {
+    return new Reply(response, {
       origin,
       onRefuse: (refusal) => this.#options.onRefuse(refusedRequest(request, refusal)),
     });
   }
 
-  #route(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  #route(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
     const { path, query } = splitTarget(request.url ?? '/');
     const { method = '', headers } = request;
     const { source } = this.#options;
@@ -80,30 +80,30 @@ export class RequestRouter {
     const isPublication = method === 'POST' && (path === '/publish' || streamMethod(source) === 'GET');
     if (this.#publisher && isPublication && methods.includes('POST')) {
       this.#publisher
-        .take(request, response, answer, query)
+        .take(request, response, reply, query)
         .catch((error: unknown) => this.#fail(request, response, error));
       return;
     }
     this.#bodies.skip(request);
     if (Number(headers['content-length'] ?? 0) > MAX_SKIPPED) {
-      answer.refuse({ status: 413, reason: `A body may have ${MAX_SKIPPED} bytes.` }, { Connection: 'close' });
+      reply.refuse({ status: 413, reason: `A body may have ${MAX_SKIPPED} bytes.` }, { Connection: 'close' });
     } else if (methods.length === 0) {
-      answer.refuse({ status: 404, reason: 'Not found: the stream is on /event, the page on /.' });
+      reply.refuse({ status: 404, reason: 'Not found: the stream is on /event, the page on /.' });
     } else if (headers.upgrade !== undefined && headers.upgrade !== 'h2c') {
       // Java's HTTP client offers h2c with each request: to answer in HTTP/1.1 is to decline (RFC 9110 §7.8).
-      answer.refuse({ status: 400, reason: 'Upgrade not supported: /event is a plain HTTP event stream.' });
+      reply.refuse({ status: 400, reason: 'Upgrade not supported: /event is a plain HTTP event stream.' });
     } else if (method === 'OPTIONS' && headers.origin && wanted && path !== '/publish') {
-      answer.head(204, preflightHeaders(pageMethods(path, source), headers['access-control-request-headers'])).end();
+      reply.head(204, preflightHeaders(pageMethods(path, source), headers['access-control-request-headers'])).end();
     } else if (!methods.includes(method)) {
-      answer.refuse({ status: 405, reason: methodAdvice(path, source) }, { Allow: methods.join(', ') });
+      reply.refuse({ status: 405, reason: methodAdvice(path, source) }, { Allow: methods.join(', ') });
     } else if (path === '/') {
-      answer.send(200, this.page.for(streamMethod(source), source.eventTypes), this.page.headers);
+      reply.send(200, this.page.for(streamMethod(source), source.eventTypes), this.page.headers);
     } else {
-      this.#stream(request, response, answer, query);
+      this.#stream(request, response, reply, query);
     }
   }
 
-  #stream(request: IncomingMessage, response: ServerResponse, answer: Answer, query: string): void {
+  #stream(request: IncomingMessage, response: ServerResponse, reply: Reply, query: string): void {
     const { source, maxConnections } = this.#options;
     const { exclusive } = this.#streams;
     const attempt = exclusive.readAttempt(query);
@@ -113,19 +113,19 @@ export class RequestRouter {
     const { lastEventId, query: options } = readLastEventId(header, isPanel ? '' : query);
     const opened = source.openStream(options, lastEventId, request.method === 'HEAD');
     if (opened.play === undefined) {
-      answer.refuse(opened);
+      reply.refuse(opened);
     } else if (isPanel && exclusive.isLate(attempt)) {
       // What came after it must not end for it.
-      answer.refuse({ status: 409, reason: 'The panel has made a newer attempt.' });
+      reply.refuse({ status: 409, reason: 'The panel has made a newer attempt.' });
     } else if (!isPanel && this.#streams.countOfOthers >= maxConnections) {
-      answer.refuse(fullServer(maxConnections, this.#options.connectionsAdvice));
+      reply.refuse(fullServer(maxConnections, this.#options.connectionsAdvice));
     } else if (request.method === 'HEAD') {
-      answer.head(200, STREAM_HEADERS).end();
+      reply.head(200, STREAM_HEADERS).end();
     } else if (response.socket) {
-      this.#streams.open(request, answer.head(200, STREAM_HEADERS), opened.play, attempt);
+      this.#streams.open(request, reply.head(200, STREAM_HEADERS), opened.play, attempt);
     } else {
       // Pipelined behind an answer that isn't finished, and a stream's never is. Node 20 wouldn't say when it's over.
-      answer.refuse({
+      reply.refuse({
         status: 400,
         reason: 'A stream needs its own connection; it can’t be pipelined behind another request.',
       });
@@ -135,6 +135,6 @@ export class RequestRouter {
   #fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
     this.#options.onError(error);
     if (response.headersSent) response.destroy();
-    else this.#answer(request, response).refuse({ status: 500, reason: 'Internal error. See the log.' });
+    else this.#reply(request, response).refuse({ status: 500, reason: 'Internal error. See the log.' });
   }
 }

@@ -4,7 +4,7 @@ import { HTTP_LIMITS, type HttpLimits } from './guard/httpLimits';
 import { IdleSockets } from './guard/idleSockets';
 import { Pipelines } from './guard/pipelines';
 import { refusedRequest } from './guard/refusedRequest';
-import { Page } from './http/landingPage';
+import { LandingPage } from './http/landingPage';
 import { type Listening, listen } from './http/listening';
 import { refuseConnect } from './http/reply';
 import { OpenStreams, type OpenStreamsOptions } from './openStreams';
@@ -78,7 +78,7 @@ export class SseServer {
   }
 
   async #listen(wanted: number): Promise<Listening> {
-    this.#router.page = new Page(await this.#options.readPage());
+    this.#router.page = new LandingPage(await this.#options.readPage());
     const listening = await listen(this.#http, wanted, () => this.#closing !== undefined);
     this.#http.on('error', this.#options.onError);
     return listening;

@@ -5,7 +5,7 @@ import type { Exchange } from '../../src/client/http/exchange';
 import { type Redirect, RedirectError } from '../../src/client/http/redirect';
 import { inEnglish } from '../../src/text/translate';
 
-const answer = (more: object) => ({ status: 200, statusText: 'OK', contentType: '', ...more }) as Exchange;
+const response = (more: object) => ({ status: 200, statusText: 'OK', contentType: '', ...more }) as Exchange;
 const failed = (error: Error, ...urls: string[]) => ({
   cause: 'network' as const,
   error,
@@ -17,12 +17,12 @@ test.each<[End, Exchange | undefined, string]>([
   [{ cause: 'end' }, undefined, 'The stream ended.'],
   [{ cause: 'noContent' }, undefined, 'The server answered 204: there is nothing more to come.'],
   [
-    { cause: 'answer' },
-    answer({ contentType: 'text/html' }),
-    'The answer is no event stream: its type is text/html, not text/event-stream.',
+    { cause: 'response' },
+    response({ contentType: 'text/html' }),
+    'The response is not an event stream: its type is text/html, not text/event-stream.',
   ],
-  [{ cause: 'answer' }, answer({}), 'The answer is no event stream: its type is ?, not text/event-stream.'],
-  [{ cause: 'answer' }, answer({ status: 404, statusText: 'Not Found' }), 'The server answered 404 Not Found.'],
+  [{ cause: 'response' }, response({}), 'The response is not an event stream: its type is ?, not text/event-stream.'],
+  [{ cause: 'response' }, response({ status: 404, statusText: 'Not Found' }), 'The server answered 404 Not Found.'],
 ])('%j reads as %3$j', (end, exchange, reason) => {
   expect(endReason(inEnglish, end, 'http://a/', exchange)).toBe(reason);
 });
@@ -55,7 +55,7 @@ test('an error without words, as of a name with several addresses, is told by it
     endReason(inEnglish, failed(error), 'http://a/', undefined),
   );
   expect(reasons).toEqual(['ENETUNREACH', 'TypeError', 'Error'].map((said) => `The connection broke: ${said}`));
-  expect(endReason(inEnglish, { cause: 'answer', failure: several }, 'http://a/', answer({ status: 404 }))).toMatch(
+  expect(endReason(inEnglish, { cause: 'response', failure: several }, 'http://a/', response({ status: 404 }))).toMatch(
     /ENETUNREACH$/,
   );
 });

@@ -66,13 +66,13 @@ describe('from the field', () => {
     });
     expect(events).toEqual(right.events ?? []);
     if (right.isEventStream !== undefined) expect(status.isStream).toBe(right.isEventStream);
-    if (right.status !== undefined) expect(status.answer?.status).toBe(right.status);
+    if (right.status !== undefined) expect(status.response?.status).toBe(right.status);
     if (right.lastEventId !== undefined) expect(status.lastEventId).toBe(right.lastEventId);
     expect(status.unfinished ?? false).toBe(right.unfinished ?? false);
     if (right.end !== undefined) expect(status.end?.cause).toBe(right.end);
     if (right.reason !== undefined) expect(statusReason(inEnglish, status, url)).toBe(right.reason);
     for (const [name, value] of Object.entries(right.shownHeaders ?? {})) {
-      expect(status.answer?.headers).toContainEqual([name, value]);
+      expect(status.response?.headers).toContainEqual([name, value]);
       expect(isSecretResponseHeader(name)).toBe(false);
     }
   });
@@ -160,7 +160,7 @@ describe('from the field', () => {
     const panel = await new InspectorBench().inspect(url);
     const first = await statusOf(panel, ({ bodySize = 0 }) => bodySize > 0);
     expect(first.reason).toBe(
-      'The answer is no event stream: its type is application/x-ndjson, not text/event-stream.',
+      'The response is not an event stream: its type is application/x-ndjson, not text/event-stream.',
     );
     await eventually(() => latest(panel, 'body')?.note === 'cut');
     expect(apart(panel.posted).filter(({ type }) => type === 'body').length).toBeGreaterThan(1);

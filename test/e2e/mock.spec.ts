@@ -6,7 +6,7 @@ import { createServer, type ViteDevServer } from 'vite';
 import manifest from '../../package.json' with { type: 'json' };
 import { parseScript } from '../../src/script/parseScript';
 import { RequestGuard } from '../../src/server/guard/requestGuard';
-import { Replay } from '../../src/server/script/scriptSource';
+import { ScriptSource } from '../../src/server/script/scriptSource';
 import { Turns } from '../../src/turns/turns';
 import { type Got, SCENARIOS, TYPES } from '../support/mock/scenarios';
 import { newServer } from '../support/servers/newServer';
@@ -32,12 +32,12 @@ test.afterEach(async () => {
 });
 
 /** Serves the text of a file, and resolves with the address of its stream. */
-async function serve(file: string): Promise<{ stream: string; replay: Replay }> {
-  const replay = new Replay(parseScript(Buffer.from(file)), { turns: new Turns(), onChange: () => undefined });
-  const server = newServer({ source: replay, guard: new RequestGuard(ORIGINS) });
+async function serve(file: string): Promise<{ stream: string; source: ScriptSource }> {
+  const source = new ScriptSource(parseScript(Buffer.from(file)), { turns: new Turns(), onChange: () => undefined });
+  const server = newServer({ source, guard: new RequestGuard(ORIGINS) });
   closing.push(() => server.close());
   const { url } = await server.listen(0);
-  return { stream: `${url}event`, replay };
+  return { stream: `${url}event`, source };
 }
 
 test('a front end on Vite’s dev server gets every event once, through drops in mid-event, resets, an end and a pause', async ({
@@ -106,12 +106,12 @@ test('a stream that is asked for by POST is read by fetch, as the clients of LLM
 test('the page on / shows the events of each type, and where the stream is asked for by POST, the line that does', async ({
   page,
 }) => {
-  const { stream, replay } = await serve('event: order\ndata: {"number": 7}\n\n');
+  const { stream, source } = await serve('event: order\ndata: {"number": 7}\n\n');
   const root = stream.replace(/event$/, '');
   await page.goto(root);
   await expect(page.locator('#data')).toHaveText('{"number": 7}');
   await expect(page.locator('#heading')).toBeHidden();
-  replay.load(parseScript(Buffer.from(':@ method POST\ndata: 1\n\n')));
+  source.load(parseScript(Buffer.from(':@ method POST\ndata: 1\n\n')));
   await page.goto(root);
   await expect(page.locator('#state')).toHaveText('This stream is asked for by POST');
   await expect(page.locator('#curl')).toHaveText(`curl -N -X POST ${stream}`);
@@ -120,13 +120,13 @@ test('the page on / shows the events of each type, and where the stream is asked
 test('the page on / shows events that are called error and open as any other, and its own state all the same', async ({
   page,
 }) => {
-  const { stream, replay } = await serve(
+  const { stream, source } = await serve(
     'retry: 60000\n\nevent: open\ndata: 1\n\nevent: error\ndata: {"type": "overloaded"}\n\n',
   );
   await page.goto(stream.replace(/event$/, ''));
   await expect(page.locator('#data')).toHaveText('{"type": "overloaded"}');
   await expect(page.locator('#state')).toHaveText('Live');
-  replay.dropAll();
+  source.dropAll();
   await expect(page.locator('#state')).toHaveText('Reconnecting');
   await expect(page.locator('#data')).toHaveText('{"type": "overloaded"}');
 });
@@ -193,8 +193,8 @@ test('the page on / says Ended of a file that has been seen whole, and plays it 
 });
 
 test('the page on / says Ended where a timeline that all share is over before it comes', async ({ page }) => {
-  const { stream, replay } = await serve('data: one\n\n:@ end\n');
-  replay.share(true);
+  const { stream, source } = await serve('data: one\n\n:@ end\n');
+  source.share(true);
   const asked = await openPage(page, stream);
   await expect(page.locator('#state')).toHaveText('Ended');
   await page.clock.runFor(60_000);
@@ -202,13 +202,13 @@ test('the page on / says Ended where a timeline that all share is over before it
 });
 
 test('the page on / that is refused after it was live says so, and tries again by itself', async ({ page }) => {
-  const { stream, replay } = await serve('retry: 30\n\nid: 1\ndata: one\n\n:@ wait 60s\n');
+  const { stream, source } = await serve('retry: 30\n\nid: 1\ndata: one\n\n:@ wait 60s\n');
   await openPage(page, stream);
   await expect(page.locator('#data')).toHaveText('one');
-  replay.refuse(1000);
-  replay.dropAll();
+  source.refuse(1000);
+  source.dropAll();
   await expect(page.locator('#state')).toHaveText('The server refused the stream. Trying again in 5 s');
-  replay.refuse(0);
+  source.refuse(0);
   await page.clock.runFor(5000);
   await expect(page.locator('#state')).toHaveText('Live');
 });

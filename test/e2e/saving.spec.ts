@@ -28,7 +28,7 @@ const test = base.extend<{ serve: (listener: RequestListener) => Promise<string>
 
 const HEADERS = { 'Content-Type': 'text/event-stream' };
 
-test('64 KB that inflate to 66 MB of lines that look like directions are saved, whole, and the window lives', async ({
+test('64 KB that inflate to 66 MB of lines that look like directives are saved, whole, and the window lives', async ({
   workbench,
   codeServer,
   serve,

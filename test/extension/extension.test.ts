@@ -2,11 +2,11 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { commands, type ExtensionContext, Uri, window } from 'vscode';
 import manifest from '../../package.json' with { type: 'json' };
 import texts from '../../package.nls.json' with { type: 'json' };
-import { Counter } from '../../src/extension/counter/counterCommands';
+import { CounterCommands } from '../../src/extension/counter/counterCommands';
 import { activate, deactivate } from '../../src/extension/extension';
-import { Inspector } from '../../src/extension/inspector/inspectorCommands';
-import { Replays } from '../../src/extension/mock/mockCommands';
-import { COUNTER_PANEL, listeningKey, REPLAY_PANEL } from '../../src/extension/shared/panel/viewTypes';
+import { InspectorCommands } from '../../src/extension/inspector/inspectorCommands';
+import { MockCommands } from '../../src/extension/mock/mockCommands';
+import { COUNTER_PANEL, listeningKey, MOCK_PANEL } from '../../src/extension/shared/panel/viewTypes';
 import { fake } from '../support/vscode/index';
 
 const registered = new Map<string, (argument?: unknown) => Promise<unknown>>();
@@ -43,12 +43,12 @@ beforeEach(() => {
       asked.push([prototype.constructor.name, name, ...args]);
       return result;
     });
-  answer(Counter.prototype, 'start', Promise.resolve(address));
-  vi.spyOn(Counter.prototype, 'address', 'get').mockImplementation(() => running as never);
-  for (const name of ['stop', 'close', 'goOn', 'restore', 'dispose']) answer(Counter.prototype, name);
+  answer(CounterCommands.prototype, 'start', Promise.resolve(address));
+  vi.spyOn(CounterCommands.prototype, 'address', 'get').mockImplementation(() => running as never);
+  for (const name of ['stop', 'close', 'goOn', 'restore', 'dispose']) answer(CounterCommands.prototype, name);
   for (const name of ['inspect', 'inspectSelection', 'inspectRecent', 'goOn', 'restore', 'dispose'])
-    answer(Inspector.prototype, name);
-  for (const name of ['serve', 'newFile', 'goOn', 'restore', 'close', 'dispose']) answer(Replays.prototype, name);
+    answer(InspectorCommands.prototype, name);
+  for (const name of ['serve', 'newFile', 'goOn', 'restore', 'close', 'dispose']) answer(MockCommands.prototype, name);
   activateExtension();
 });
 
@@ -69,7 +69,8 @@ function activateExtension(): void {
 /** How many there are to be disposed of where no part is loaded: the log and what waits for files, the commands and serializers. */
 const partless = () => 2 + registered.size + serializers.size;
 
-afterEach(() => {
+afterEach(async () => {
+  await deactivate();
   vi.restoreAllMocks();
 });
 
@@ -95,8 +96,8 @@ test('as the extension starts, nothing runs, and nothing is loaded', async () =>
 });
 
 test.each([
-  [COUNTER_PANEL, 'Counter'],
-  [REPLAY_PANEL, 'Replays'],
+  [COUNTER_PANEL, 'CounterCommands'],
+  [MOCK_PANEL, 'MockCommands'],
 ])(
   'where servers of %s are remembered, their part is loaded as the extension starts, and no other',
   async (type, part) => {
@@ -112,28 +113,28 @@ test('the command that starts the counter resolves with its stream’s URL', asy
   expect(await run('start')).toBe(address.url);
   await run('stop');
   expect(asked).toEqual([
-    ['Counter', 'start'],
-    ['Counter', 'stop'],
+    ['CounterCommands', 'start'],
+    ['CounterCommands', 'stop'],
   ]);
 });
 
 test('what is done with the address starts the counter where it doesn’t run, and not where it does', async () => {
   await run('copyUrl');
-  expect(asked).toEqual([['Counter', 'start'], ['copyUrl']]);
+  expect(asked).toEqual([['CounterCommands', 'start'], ['copyUrl']]);
   running = address;
   await run('copyUrl');
   expect(asked.slice(2)).toEqual([['copyUrl']]);
 });
 
 test.each([
-  ['inspect', 'http://a/', ['Inspector', 'inspect', 'http://a/']],
-  ['inspectSelection', undefined, ['Inspector', 'inspectSelection']],
-  ['inspectRecent', undefined, ['Inspector', 'inspectRecent']],
-  ['serve', '/a.sse', ['Replays', 'serve', '/a.sse']],
-  ['newFile', undefined, ['Replays', 'newFile']],
-  ['goOn', '{"panel":"sseCounter.replay","state":{"x":1}}', ['Replays', 'goOn', { x: 1 }]],
-  ['goOn', '{"panel":"sseCounter.inspector","state":5}', ['Inspector', 'goOn', 5]],
-  ['goOn', '{"panel":"sseCounter"}', ['Counter', 'goOn', undefined]],
+  ['inspect', 'http://a/', ['InspectorCommands', 'inspect', 'http://a/']],
+  ['inspectSelection', undefined, ['InspectorCommands', 'inspectSelection']],
+  ['inspectRecent', undefined, ['InspectorCommands', 'inspectRecent']],
+  ['serve', '/a.sse', ['MockCommands', 'serve', '/a.sse']],
+  ['newFile', undefined, ['MockCommands', 'newFile']],
+  ['goOn', '{"panel":"sseCounter.replay","state":{"x":1}}', ['MockCommands', 'goOn', { x: 1 }]],
+  ['goOn', '{"panel":"sseCounter.inspector","state":5}', ['InspectorCommands', 'goOn', 5]],
+  ['goOn', '{"panel":"sseCounter"}', ['CounterCommands', 'goOn', undefined]],
 ])('the command %s with %j asks the part that it is for', async (name, argument, call) => {
   await run(name, argument);
   expect(asked).toEqual([call]);
@@ -143,13 +144,13 @@ test('from a menu, a command is given what was clicked on; what is no text is no
   await run('serve', Uri.parse('/clicked.sse'));
   await run('serve', { some: 'object' });
   expect(asked).toEqual([
-    ['Replays', 'serve', '/clicked.sse'],
-    ['Replays', 'serve', undefined],
+    ['MockCommands', 'serve', '/clicked.sse'],
+    ['MockCommands', 'serve', undefined],
   ]);
 });
 
 test('what a command fails with is told and logged, and the command itself doesn’t fail', async () => {
-  vi.spyOn(Counter.prototype, 'start').mockRejectedValue(new Error('No port is free.'));
+  vi.spyOn(CounterCommands.prototype, 'start').mockRejectedValue(new Error('No port is free.'));
   expect(await run('start')).toBeUndefined();
   expect(fake.errors).toEqual(['SSE Counter: No port is free.']);
   expect(String(logged[0]?.[0])).toMatch(/^Error: No port is free\.\n {4}at /);
@@ -161,9 +162,9 @@ test('the log can be shown', async () => {
 });
 
 test.each([
-  ['sseCounter', 'Counter'],
-  ['sseCounter.inspector', 'Inspector'],
-  ['sseCounter.replay', 'Replays'],
+  ['sseCounter', 'CounterCommands'],
+  ['sseCounter.inspector', 'InspectorCommands'],
+  ['sseCounter.replay', 'MockCommands'],
 ])('a panel of the type %s is brought back by its part', async (type, part) => {
   await serializers.get(type)?.deserializeWebviewPanel('panel', 'state');
   expect(asked).toEqual([[part, 'restore', 'panel', 'state']]);
@@ -176,10 +177,10 @@ test('a part is loaded once, and ends with the extension', async () => {
   expect(subscriptions).toHaveLength(before + 2);
   asked.length = 0;
   await deactivate();
-  expect(asked).toEqual([['Replays', 'close']]);
+  expect(asked).toEqual([['MockCommands', 'close']]);
   for (const one of subscriptions.slice(before)) one.dispose();
   expect(asked.slice(1)).toEqual([
-    ['Replays', 'dispose'],
-    ['Inspector', 'dispose'],
+    ['MockCommands', 'dispose'],
+    ['InspectorCommands', 'dispose'],
   ]);
 });

@@ -1,10 +1,10 @@
 // A killed host leaves its panels behind: each is closed by what goes on with it, and no other is.
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { Counter } from '../../src/extension/counter/counterCommands';
-import { Replays } from '../../src/extension/mock/mockCommands';
+import { CounterCommands } from '../../src/extension/counter/counterCommands';
+import { MockCommands } from '../../src/extension/mock/mockCommands';
 import { tabTitle } from '../../src/extension/shared/panel/openPanel';
 import { PanelTitles } from '../../src/extension/shared/panel/panelTitles';
-import { REPLAY_PANEL } from '../../src/extension/shared/panel/viewTypes';
+import { MOCK_PANEL } from '../../src/extension/shared/panel/viewTypes';
 import {
   formOf,
   InspectorBench,
@@ -132,9 +132,9 @@ test('a panel that was left, and the one that took its place, come back after a 
 
 /** Serves files, in a window whose host is killed by making the next. */
 function newReplays(memory = new FakeMemory()) {
-  const replays = new Replays({ ...windowOptions(), memory: memory as never });
-  onTestFinished(() => replays.close());
-  return { replays, memory };
+  const mocks = new MockCommands({ ...windowOptions(), memory: memory as never });
+  onTestFinished(() => mocks.close());
+  return { mocks, memory };
 }
 
 const LONG = 'recording-of-a-stream-'.repeat(5);
@@ -148,20 +148,20 @@ test.each([
     fake.files.write(one, 'data: 1\n\n:@ wait 60s\n');
     fake.files.write(other, 'data: 2\n\n:@ wait 60s\n');
     fake.settings['port'] = 0;
-    const { replays, memory } = newReplays();
-    const stream = await openStream((await replays.serve(one)) ?? '');
+    const { mocks, memory } = newReplays();
+    const stream = await openStream((await mocks.serve(one)) ?? '');
     const first = lastPanel();
     first.load();
     await stream.until('data: 1');
-    await replays.serve(other);
+    await mocks.serve(other);
     const second = lastPanel();
     expect([tabs.has(first), tabs.has(second)]).toEqual([true, true]);
     expect(new Set(tabs.titles).size).toBe(2);
     expect(shown(first, 'server').server.state).toBe('serving');
     const titles = tabs.titles;
 
-    await replays.close();
-    const next = newReplays(memory).replays;
+    await mocks.close();
+    const next = newReplays(memory).mocks;
     await next.serve(other);
     expect([tabs.has(first), tabs.has(second), tabs.titles]).toEqual([true, false, titles]);
     await next.goOn({ file: one, stopped: false, shared: false });
@@ -173,18 +173,18 @@ test.each([
 );
 
 test('the counter’s host that was only slow shows its panel, and closes none', async () => {
-  const counter = new Counter(windowOptions());
+  const counter = new CounterCommands(windowOptions());
   onTestFinished(() => counter.close());
   await counter.start();
-  const panel = tabs.add(REPLAY_PANEL, 'Stream of a.sse');
+  const panel = tabs.add(MOCK_PANEL, 'Stream of a.sse');
   await counter.goOn();
   expect([tabs.has(panel), tabs.titles]).toEqual([true, ['SSE Counter', 'Stream of a.sse']]);
 });
 
 test('of the panels of one view type no two have the same title, however long it is', () => {
   const { memory, log } = windowOptions();
-  const titles = new PanelTitles(REPLAY_PANEL, memory, log);
-  tabs.add(REPLAY_PANEL, 'y');
+  const titles = new PanelTitles(MOCK_PANEL, memory, log);
+  tabs.add(MOCK_PANEL, 'y');
   const taken = ['x', 'x', 'y', 'x (2)', LONG, LONG].map((text, index) => titles.take(String(index), tabTitle(text)));
   expect(taken.slice(0, 4)).toEqual(['x', 'x (2)', 'y (2)', 'x (2) (2)']);
   expect(new Set(taken).size).toBe(taken.length);
@@ -200,13 +200,13 @@ test('a panel that comes back after a reload keeps its title, whatever character
   fake.files.write(path, 'data: 1\n\n:@ wait 60s\n');
   fake.settings['port'] = 0;
   const before = newReplays();
-  await before.replays.serve(path);
+  await before.mocks.serve(path);
   const [title = ''] = tabs.titles;
   tabs.close(lastPanel() as never);
-  const { replays } = newReplays(before.memory);
+  const { mocks } = newReplays(before.memory);
   for (const _ of [1, 2]) {
-    const panel = tabs.add(REPLAY_PANEL, title);
-    await replays.restore(panel as never, { file: path, stopped: true, shared: false });
+    const panel = tabs.add(MOCK_PANEL, title);
+    await mocks.restore(panel as never, { file: path, stopped: true, shared: false });
     expect(tabs.titles).toEqual([title]);
     tabs.close(panel);
   }
@@ -214,19 +214,19 @@ test('a panel that comes back after a reload keeps its title, whatever character
 
 test('of panels that have the same title, as older versions gave them, none is closed: it can’t be known which', async () => {
   const { memory, log } = windowOptions();
-  new PanelTitles(REPLAY_PANEL, memory, log).take('a', 'x');
-  for (const _ of [1, 2]) tabs.add(REPLAY_PANEL, 'x');
-  await new PanelTitles(REPLAY_PANEL, memory, log).closeLeft('a');
+  new PanelTitles(MOCK_PANEL, memory, log).take('a', 'x');
+  for (const _ of [1, 2]) tabs.add(MOCK_PANEL, 'x');
+  await new PanelTitles(MOCK_PANEL, memory, log).closeLeft('a');
   expect(tabs.titles).toEqual(['x', 'x']);
 });
 
 test('what is kept of the titles is bounded, and what isn’t ours is nothing', async () => {
   const memory = new FakeMemory();
   const { log } = windowOptions();
-  const titles = new PanelTitles(REPLAY_PANEL, memory as never, log);
+  const titles = new PanelTitles(MOCK_PANEL, memory as never, log);
   for (let index = 0; index < 1000; index += 1) titles.take(String(index), String(index));
   expect(JSON.stringify([...memory.values]).length).toBeLessThan(10_000);
-  memory.values.set(`${REPLAY_PANEL}.titles`, { not: 'ours' });
+  memory.values.set(`${MOCK_PANEL}.titles`, { not: 'ours' });
   await titles.closeLeft('1');
   expect(titles.take('1', '1')).toBe('1');
 });

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { type WebviewPanel, window } from 'vscode';
-import { Counter } from '../../src/extension/counter/counterCommands';
-import { Replays } from '../../src/extension/mock/mockCommands';
+import { CounterCommands } from '../../src/extension/counter/counterCommands';
+import { MockCommands } from '../../src/extension/mock/mockCommands';
 import { MAX_REMEMBERED } from '../../src/extension/shared/panel/listeningMemory';
 import type { WindowMemory } from '../../src/extension/shared/panel/panelTitles';
-import { COUNTER_PANEL, listeningKey, REPLAY_PANEL } from '../../src/extension/shared/panel/viewTypes';
+import { COUNTER_PANEL, listeningKey, MOCK_PANEL } from '../../src/extension/shared/panel/viewTypes';
 import {
   FILE,
   type ReplayFakePanel,
@@ -34,18 +34,18 @@ const FILES = ['/folder/1.sse', '/folder/2.sse', '/folder/3.sse', '/folder/4.sse
 /** A host of the window: it has what VS Code keeps of the folder. */
 function newHost(kept: WindowMemory = memory) {
   const options = { ...windowOptions(), memory: kept };
-  const replays = new Replays(options);
-  onTestFinished(() => replays.close());
-  return { replays, ...options };
+  const mocks = new MockCommands(options);
+  onTestFinished(() => mocks.close());
+  return { mocks, ...options };
 }
 
 /** Serves the files in a window. Returns its host, and where they are served. */
 async function serve(files = FILES) {
   for (const file of files) fake.files.write(file, `data: ${file}\n\n:@ wait 60s\n`);
-  const { replays } = newHost();
+  const { mocks } = newHost();
   const urls: string[] = [];
-  for (const file of files) urls.push((await replays.serve(file)) ?? '');
-  return { replays, urls };
+  for (const file of files) urls.push((await mocks.serve(file)) ?? '');
+  return { mocks, urls };
 }
 
 /** Another program takes the port. Returns what lets it go. */
@@ -57,8 +57,8 @@ async function occupy(port: number): Promise<() => Promise<unknown>> {
 
 /** Serves the files, and reloads the window. Returns the panels that VS Code has not brought back. */
 async function serveAndReload(files = FILES) {
-  const { replays, urls } = await serve(files);
-  await replays.close();
+  const { mocks, urls } = await serve(files);
+  await mocks.close();
   return { urls, panels: tabs.reload() };
 }
 
@@ -70,9 +70,9 @@ const stateOf = (file: string, url: string, more: object = {}) => {
   const port = { port: portOf(url), setting: Number(fake.settings['port']) };
   return { file, stopped: false, shared: false, port, ...more };
 };
-const restore = (host: { replays: Replays }, panel: unknown, state: unknown) =>
-  host.replays.restore(panel as WebviewPanel, state);
-const remembered = () => (memory.get(listeningKey(REPLAY_PANEL)) as { name: string }[] | undefined) ?? [];
+const restore = (host: { mocks: MockCommands }, panel: unknown, state: unknown) =>
+  host.mocks.restore(panel as WebviewPanel, state);
+const remembered = () => (memory.get(listeningKey(MOCK_PANEL)) as { name: string }[] | undefined) ?? [];
 const statusItem = () => fake.statusBarItems.filter(({ shown }) => shown).at(-1);
 
 test('each file that was served is served again at its port, though no panel is brought back', async () => {
@@ -125,7 +125,7 @@ test('the panel that is visible is brought back as ever, before the others are s
     panel.load();
     await eventually(() => shown(panel, 'server').server.state === 'serving');
     expect(shown(panel, 'server').server).toMatchObject({ address: urls[3] });
-    await host.replays.close();
+    await host.mocks.close();
     for (const one of panels) tabs.close(one);
   }
 });
@@ -140,7 +140,7 @@ test('a tab that is closed unseen ends its server, and it is not remembered', as
   await noneListens(urls.slice(0, 1));
   expect(await listens(urls)).toEqual([false, true, true, true]);
   expect(remembered().map(({ name }) => name)).not.toContain(FILES[0]);
-  await host.replays.close();
+  await host.mocks.close();
   tabs.reload();
   newHost();
   await allListen(urls.slice(1));
@@ -149,9 +149,9 @@ test('a tab that is closed unseen ends its server, and it is not remembered', as
 
 test('a tab that is closed while its server starts ends with no server', async () => {
   const { urls, panels } = await serveAndReload(FILES.slice(0, 1));
-  const { replays } = newHost();
+  const { mocks } = newHost();
   tabs.close(panels[0] as FakePanel);
-  await replays.close();
+  await mocks.close();
   expect(await listens(urls)).toEqual([false]);
   expect(remembered()).toEqual([]);
 });
@@ -170,12 +170,12 @@ test('a tab that is moved to another group unseen keeps its server', async () =>
 
 test('a file that is served by its command shows a new panel in place of the tab, and its connections go on', async () => {
   const { urls, panels } = await serveAndReload(FILES.slice(0, 2));
-  const { replays } = newHost();
+  const { mocks } = newHost();
   await allListen(urls);
   const { title } = panels[0] as FakePanel;
   const stream = await openStream(urls[0] ?? '');
   await stream.until('\n\n');
-  expect(await replays.serve(FILES[0])).toBe(urls[0]);
+  expect(await mocks.serve(FILES[0])).toBe(urls[0]);
   await eventually(() => !tabs.has(panels[0]));
   expect([...tabs.titles].sort()).toEqual([title, panels[1]?.title].sort());
   const panel = fake.panels.at(-1) as unknown as ReplayFakePanel;
@@ -187,12 +187,12 @@ test('a file that is served by its command shows a new panel in place of the tab
 });
 
 test('a mock that was stopped stays stopped, and is not remembered', async () => {
-  const { replays, urls } = await serve(FILES.slice(0, 2));
+  const { mocks, urls } = await serve(FILES.slice(0, 2));
   const panel = fake.panels.at(-1) as unknown as ReplayFakePanel;
   panel.load();
   panel.say({ type: 'command', command: 'stop' });
   await noneListens(urls.slice(1));
-  await replays.close();
+  await mocks.close();
   const panels = tabs.reload();
   const host = newHost();
   await allListen(urls.slice(0, 1));
@@ -201,11 +201,11 @@ test('a mock that was stopped stays stopped, and is not remembered', async () =>
 });
 
 test('one timeline for all connections is one again', async () => {
-  const { replays, urls } = await serve(FILES.slice(0, 1));
+  const { mocks, urls } = await serve(FILES.slice(0, 1));
   const before = fake.panels.at(-1) as unknown as ReplayFakePanel;
   before.load();
   before.say({ type: 'share', shared: true });
-  await replays.close();
+  await mocks.close();
   const [panel] = tabs.reload() as unknown as ReplayFakePanel[];
   const host = newHost();
   await allListen(urls);
@@ -215,33 +215,33 @@ test('one timeline for all connections is one again', async () => {
 });
 
 test('where the extension host was killed, nothing starts by itself; after a reload of that window it does', async () => {
-  const { replays, urls } = await serve();
+  const { mocks, urls } = await serve();
   // Its servers are gone; the tabs are as they were, and so is the window.
-  await replays.close();
+  await mocks.close();
   const next = newHost();
   expect(fake.files.watched).toEqual([]);
   expect(statusItem()).toMatchObject({ text: '$(circle-slash) 4 not listening' });
   expect(statusItem()?.tooltip).toMatch(
     /^Not listening until their tabs are shown, or serve again: 1\.sse, 2\.sse, 3\.sse, 4\.sse\./,
   );
-  await next.replays.goOn(stateOf(FILES[1] ?? '', urls[1] ?? ''));
+  await next.mocks.goOn(stateOf(FILES[1] ?? '', urls[1] ?? ''));
   expect(await listens(urls)).toEqual([false, true, false, false]);
   expect(statusItem()).toMatchObject({ text: '$(circle-slash) 3 not listening' });
-  await next.replays.close();
+  await next.mocks.close();
   tabs.reload();
   newHost();
   await allListen(urls);
 });
 
 test('a host that ends before it knows of a tab leaves all as it was', async () => {
-  const { replays, urls } = await serve(FILES.slice(0, 2));
-  await replays.close();
+  const { mocks, urls } = await serve(FILES.slice(0, 2));
+  await mocks.close();
   const panels = tabs.reload();
   const { tabGroups } = window;
   Object.assign(window, { tabGroups: { ...tabGroups, all: [] } });
   const early = newHost();
   tabs.changed.fire({});
-  await early.replays.close();
+  await early.mocks.close();
   expect(tabs.changed.listenerCount).toBe(0);
   Object.assign(window, { tabGroups });
   expect([panels.length, remembered().length, await listens(urls)]).toEqual([2, 2, [false, false]]);
@@ -258,16 +258,16 @@ test('where VS Code tells of its tabs late, the files are served then', async ()
 });
 
 test('another window of the folder, which has no such tab, serves nothing, and takes nothing from the first', async () => {
-  const { replays, urls } = await serve(FILES.slice(0, 2));
-  await replays.close();
+  const { mocks, urls } = await serve(FILES.slice(0, 2));
+  await mocks.close();
   const { tabGroups } = window;
   const others = new FakeTabs();
   fake.session = 'second window';
-  others.add(REPLAY_PANEL, 'Stream of another.sse');
+  others.add(MOCK_PANEL, 'Stream of another.sse');
   const second = newHost();
   expect(fake.files.watched).toEqual([]);
   expect(await listens(urls)).toEqual([false, false]);
-  await second.replays.close();
+  await second.mocks.close();
   Object.assign(window, { tabGroups });
   tabs.reload();
   newHost();
@@ -275,15 +275,15 @@ test('another window of the folder, which has no such tab, serves nothing, and t
 });
 
 test('what has no tab is forgotten when the third window has none', async () => {
-  const { replays } = await serve(FILES.slice(0, 2));
-  await replays.close();
+  const { mocks } = await serve(FILES.slice(0, 2));
+  await mocks.close();
   for (const panel of tabs.reload()) tabs.close(panel);
   tabs.add(COUNTER_PANEL, 'SSE Counter');
   for (const count of [2, 2, 0]) {
-    await newHost().replays.close();
+    await newHost().mocks.close();
     expect(remembered()).toHaveLength(count);
   }
-  expect(memory.values.get(listeningKey(REPLAY_PANEL))).toBeUndefined();
+  expect(memory.values.get(listeningKey(MOCK_PANEL))).toBeUndefined();
 });
 
 test.each([
@@ -348,21 +348,21 @@ test.each([
     [{ name: 'x'.repeat(10_001), session: 'a', missed: 0, state: stateOf(FILE, 'http://a:1/') }],
   ],
 ])('what is remembered as %s is ignored', async (_, value) => {
-  memory.values.set(listeningKey(REPLAY_PANEL), value);
-  tabs.add(REPLAY_PANEL, 'Stream of ticks.sse');
-  const { replays } = newHost();
-  expect(await replays.serve(FILE)).toMatch(/^http/);
+  memory.values.set(listeningKey(MOCK_PANEL), value);
+  tabs.add(MOCK_PANEL, 'Stream of ticks.sse');
+  const { mocks } = newHost();
+  expect(await mocks.serve(FILE)).toMatch(/^http/);
   expect([fake.errors, remembered().map(({ name }) => name)]).toEqual([[], [FILE]]);
 });
 
 test(`of more than ${MAX_REMEMBERED} servers the latest are remembered`, async () => {
-  const { replays } = newHost();
+  const { mocks } = newHost();
   const before = Array.from({ length: MAX_REMEMBERED + 10 }, (_, index) => {
     const name = `/folder/${index}.sse`;
     return { name, session: fake.session, missed: 0, state: { file: name, stopped: false, shared: false } };
   });
-  memory.values.set(listeningKey(REPLAY_PANEL), before);
-  await replays.serve(FILE);
+  memory.values.set(listeningKey(MOCK_PANEL), before);
+  await mocks.serve(FILE);
   expect(remembered()).toHaveLength(MAX_REMEMBERED);
   expect(remembered()[0]).toMatchObject({ name: FILE });
 });
@@ -387,27 +387,27 @@ test('the status bar says what listens in hidden tabs, a click lists the tabs, a
 
 test('when the extension ends, no port, listener or item of the status bar is left', async () => {
   const { urls } = await serveAndReload(FILES.slice(0, 2));
-  const { replays } = newHost();
+  const { mocks } = newHost();
   await allListen(urls);
-  await replays.close();
+  await mocks.close();
   expect(await listens(urls)).toEqual([false, false]);
   expect([statusItem(), tabs.changed.listenerCount]).toEqual([undefined, 0]);
 });
 
 test('a file that is asked for while the extension ends isn’t served any more', async () => {
-  const { replays } = newHost();
-  const url = (await replays.serve(FILE)) ?? '';
+  const { mocks } = newHost();
+  const url = (await mocks.serve(FILE)) ?? '';
   for (let n = 0; n < 3; n += 1) {
-    const again = replays.serve(FILE);
-    await replays.close();
+    const again = mocks.serve(FILE);
+    await mocks.close();
     await again;
     expect(await listens([url])).toEqual([false]);
   }
 });
 
 /** The counter of a window. */
-function newCounter(): Counter {
-  const counter = new Counter({ ...windowOptions(), memory });
+function newCounter(): CounterCommands {
+  const counter = new CounterCommands({ ...windowOptions(), memory });
   onTestFinished(() => counter.close());
   return counter;
 }

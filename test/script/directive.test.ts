@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { BadDirectionError, DIRECTION_NAMES, type Direction, readDirection } from '../../src/script/directive';
+import { BadDirectiveError, DIRECTIVE_NAMES, type Directive, readDirective } from '../../src/script/directive';
 
-/** What is wrong with it: the direction, and the piece of the text that it is about. */
-function complaint(text: string): [direction: string, about: string] {
+/** What is wrong with it: the directive, and the piece of the text that it is about. */
+function complaint(text: string): [directive: string, about: string] {
   try {
-    readDirection(text);
+    readDirective(text);
   } catch (error) {
-    if (error instanceof BadDirectionError) return [error.direction, text.slice(error.start, error.end)];
+    if (error instanceof BadDirectiveError) return [error.directive, text.slice(error.start, error.end)];
     throw error;
   }
   throw new Error(`${JSON.stringify(text)} is taken.`);
 }
 
 describe('what there is', () => {
-  test.each<[string, Direction]>([
+  test.each<[string, Directive]>([
     ['wait 1.25s', { name: 'wait', milliseconds: 1250 }],
     ['wait 80ms', { name: 'wait', milliseconds: 80 }],
     ['wait 0s', { name: 'wait', milliseconds: 0 }],
@@ -34,31 +34,31 @@ describe('what there is', () => {
     ['status 503 retry-after 0', { name: 'status', status: 503, retryAfter: 0 }],
     ['method POST', { name: 'method', method: 'POST' }],
     ['method GET', { name: 'method', method: 'GET' }],
-  ])('%s', (text, direction) => {
-    expect(readDirection(text)).toEqual(direction);
+  ])('%s', (text, directive) => {
+    expect(readDirective(text)).toEqual(directive);
   });
 
   test('spaces and tabs before, between and behind are the writer’s own affair', () => {
     for (const text of ['wait 2s', ' wait 2s', '\twait\t 2s \t']) {
-      expect(readDirection(text)).toEqual({ name: 'wait', milliseconds: 2000 });
+      expect(readDirective(text)).toEqual({ name: 'wait', milliseconds: 2000 });
     }
-    expect(readDirection(' status  503\tretry-after   7 ')).toEqual({ name: 'status', status: 503, retryAfter: 7 });
-    expect(readDirection('  drop  ')).toEqual({ name: 'drop' });
+    expect(readDirective(' status  503\tretry-after   7 ')).toEqual({ name: 'status', status: 503, retryAfter: 7 });
+    expect(readDirective('  drop  ')).toEqual({ name: 'drop' });
   });
 
   test('every name in the list is one, and none is missing from it', () => {
     const taken = ['', ' 1s', ' 503', ' POST'].flatMap((rest) =>
-      DIRECTION_NAMES.filter((name) => {
+      DIRECTIVE_NAMES.filter((name) => {
         try {
-          return readDirection(name + rest).name === name;
+          return readDirective(name + rest).name === name;
         } catch {
           return false;
         }
       }),
     );
-    expect(taken.sort()).toEqual([...DIRECTION_NAMES].sort());
+    expect(taken.sort()).toEqual([...DIRECTIVE_NAMES].sort());
     // Compiles only while the list has them all.
-    const all: Record<Direction['name'], true> = {
+    const all: Record<Directive['name'], true> = {
       'wait': true,
       'drop': true,
       'reset': true,
@@ -70,7 +70,7 @@ describe('what there is', () => {
       'connection': true,
       'no-newline': true,
     };
-    expect(Object.keys(all)).toEqual(DIRECTION_NAMES);
+    expect(Object.keys(all)).toEqual(DIRECTIVE_NAMES);
   });
 });
 

@@ -10,7 +10,7 @@ function eachSent<K extends 'events' | 'closed' | 'cutOff' | 'line' | 'offset'>(
 }
 
 describe('what is sent', () => {
-  test('a stream without directions is sent as it is, at one time', () => {
+  test('a stream without directives is sent as it is, at one time', () => {
     const stream = ': hello\n\nevent: x\ndata: a\ndata: b\n\nretry: 5\nfoo: bar\n\n\n\ndata: c\n\n';
     expect(newScript(stream)).toMatchObject({ method: 'GET', events: 2, duration: 0, resumePoints: new Map() });
     expect(steps(stream)).toEqual([`> ${stream}`]);
@@ -49,7 +49,7 @@ describe('what is sent', () => {
     expect(eachSent(text, 'line')).toEqual([0, 4, 8]);
   });
 
-  test('the last line needs no end, be it a direction or not', () => {
+  test('the last line needs no end, be it a directive or not', () => {
     expect(steps('data: a\n\n:@ wait 1s\ndata: b')).toEqual(['> data: a\n\n', '> data: b']);
     expect(steps('data: a\n\n:@ end')).toEqual(['> data: a\n\n', 'end']);
     expect(steps('data: a\n\r')).toEqual(['> data: a\n\r']);
@@ -69,13 +69,13 @@ describe('what is sent', () => {
     expect(newScript('data: a\n:@@drop\ndata: b\n\n').events).toBe(1);
   });
 
-  test('only what begins a line is a direction', () => {
+  test('only what begins a line is a directive', () => {
     const stream = ' :@ drop\ndata: :@ drop\n: :@ drop\n';
     expect(sent(stream)).toBe(stream);
     expect(steps('data: a:@ drop\n\n')).toEqual(['> data: a:@ drop\n\n']);
   });
 
-  test('a byte order mark is sent, but for one that stands before a direction', () => {
+  test('a byte order mark is sent, but for one that stands before a directive', () => {
     const mark = '\ufeff';
     expect(sent(`${mark}data: a\n\n`)).toBe(`${mark}data: a\n\n`);
     expect(newScript(`${mark}data: a\n\n`)).toMatchObject({ events: 1, problems: [] });
@@ -95,7 +95,7 @@ describe('what is sent', () => {
   });
 });
 
-test('a line that ends with CR before directions, and a lone LF behind them, are one line end as they are sent', () => {
+test('a line that ends with CR before directives, and a lone LF behind them, are one line end as they are sent', () => {
   const text = 'data: a\r:@ wait 1s\n\n:@ wait 1s\n\n';
   expect(sent(text)).toBe('data: a\r\n\n');
   expect(newScript(text)).toMatchObject({ events: 1, problems: [] });

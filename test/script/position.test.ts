@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { beginningAt, behind, eventsBefore } from '../../src/script/position';
+import { eventsBefore, positionAt, resumePosition } from '../../src/script/position';
 import type { Script } from '../../src/script/script';
 import { newScript } from '../support/mock/newScript';
 import { fuzz } from '../support/random/fuzz';
@@ -51,7 +51,7 @@ test('who comes to a shared timeline begins with the event that is under way', a
       const now = round ? offset % round : offset;
       const after = script.steps.findIndex((step) => step.offset > now);
       const index = Math.min(...[after, loop, script.steps.length].filter((one) => one >= 0));
-      expect(beginningAt(script, 0, offset).from).toBe(wholeBySteps(script, index));
+      expect(positionAt(script, 0, offset).from).toBe(wholeBySteps(script, index));
     }
   });
 });
@@ -60,7 +60,7 @@ test('who resumes has seen all up to the fault that ended its connection, else u
   await fuzz(FILES, (random) => {
     const script = randomScript(random);
     for (const [id, { index }] of script.resumePoints) {
-      const place = behind(script, id);
+      const place = resumePosition(script, id);
       // An event behind the loop was never sent.
       expect(place === undefined).toBe(index > (script.loop ?? script.steps.length));
       if (!place) continue;

@@ -12,14 +12,14 @@ function told(file: string): string {
 }
 
 test.each<[file: string, text: RegExp]>([
-  [':@ wiat 1s', /no direction “wiat”\. Did you mean “wait”\?/],
+  [':@ wiat 1s', /no directive “wiat”\. Did you mean “wait”\?/],
   [':@ Drop', /“Drop”\. Did you mean “drop”\?/],
   [':@ no_newlin', /Did you mean “no-newline”\?/],
   [':@ rset', /Did you mean “reset”\?/],
   [':@ waits', /Did you mean “wait”\?/],
   [':@ nonewline', /Did you mean “no-newline”\?/],
-  [':@ repeat', /no direction “repeat”, only wait, drop, .*, no-newline\. .*“:@@”/],
-  [':@', /is a direction: wait, drop, /],
+  [':@ repeat', /no directive “repeat”, only wait, drop, .*, no-newline\. .*“:@@”/],
+  [':@', /is a directive: wait, drop, /],
   [':@ wait', /seconds or milliseconds, up to 24 hours/],
   [':@ wait 25h', /“:@ wait 1\.25s”/],
   [':@ status 200', /204 or 400 to 599/],

@@ -36,8 +36,8 @@ describe('large and hostile files', () => {
     ['blocks of one id', (count) => 'id: 1\n\n'.repeat(count), 2_000_000, 300],
     ['blocks that take the id away', (count) => 'id:\n\n'.repeat(count), 2_000_000, 300],
     ['blank lines', (count) => '\n'.repeat(count), 5_000_000, 20],
-    ['comments that begin like directions', (count) => ':@@\n'.repeat(count), 5_000_000, 40],
-    ['bad directions', (count) => ':@ x\n'.repeat(count), 5_000_000, 30],
+    ['comments that begin like directives', (count) => ':@@\n'.repeat(count), 5_000_000, 40],
+    ['bad directives', (count) => ':@ x\n'.repeat(count), 5_000_000, 30],
     ['unknown fields', (count) => 'x\n'.repeat(count), 1_000_000, 20],
     ['drops, each with another connection', (count) => ':@ drop\n:@ connection\n'.repeat(count), 500_000, 200],
     ['cut events', (count) => 'data\n:@ drop\n:@ connection\n'.repeat(count), 500_000, 300],
@@ -55,7 +55,7 @@ describe('large and hostile files', () => {
       150,
     ],
     ['characters in one line', (count) => 'x'.repeat(count), 50_000_000, 60],
-    ['blanks in one direction', (count) => `:@ wait${' '.repeat(count)}1`, 50_000_000, 60],
+    ['blanks in one directive', (count) => `:@ wait${' '.repeat(count)}1`, 50_000_000, 60],
   ])('many %s take time and memory that grow no faster than they', (_name, make, most, room) => {
     const { script, seconds, megabytes } = measure(new TextEncoder().encode(make(most * SHARE)));
     expect(script.steps.length).toBeLessThanOrEqual(1_000_002);

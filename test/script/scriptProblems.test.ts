@@ -9,28 +9,28 @@ const problems = (text: string) =>
     ({ severity, code, line, column, endColumn }) => `${severity} ${code} ${line}:${column}-${endColumn}`,
   );
 
-describe('directions', () => {
+describe('directives', () => {
   test('one that is unknown or malformed is an error, at its line and columns', () => {
     const text = 'data: a\n\n:@ pause 1s\n:@   wait  5 \r\n:@drop x\r:@\n:@ status\n:@ wait 1s\n';
     expect(newScript(text).problems).toEqual([
-      { severity: 'error', code: 'direction', direction: 'unknown', line: 2, column: 3, endColumn: 8, text: 'pause' },
-      { severity: 'error', code: 'direction', direction: 'wait', line: 3, column: 11, endColumn: 12, text: '5' },
-      { severity: 'error', code: 'direction', direction: 'drop', line: 4, column: 7, endColumn: 8, text: 'x' },
-      { severity: 'error', code: 'direction', direction: 'unknown', line: 5, column: 2, endColumn: 2, text: '' },
-      { severity: 'error', code: 'direction', direction: 'status', line: 6, column: 3, endColumn: 9, text: 'status' },
+      { severity: 'error', code: 'directive', directive: 'unknown', line: 2, column: 3, endColumn: 8, text: 'pause' },
+      { severity: 'error', code: 'directive', directive: 'wait', line: 3, column: 11, endColumn: 12, text: '5' },
+      { severity: 'error', code: 'directive', directive: 'drop', line: 4, column: 7, endColumn: 8, text: 'x' },
+      { severity: 'error', code: 'directive', directive: 'unknown', line: 5, column: 2, endColumn: 2, text: '' },
+      { severity: 'error', code: 'directive', directive: 'status', line: 6, column: 3, endColumn: 9, text: 'status' },
     ]);
   });
 
   test('columns count UTF-16 code units', () => {
-    expect(problems(':@ 😀é')).toEqual(['error direction 0:3-6']);
-    expect(problems(':@ wait 😀 1s')).toEqual(['error direction 0:8-13']);
+    expect(problems(':@ 😀é')).toEqual(['error directive 0:3-6']);
+    expect(problems(':@ wait 😀 1s')).toEqual(['error directive 0:8-13']);
     expect(problems('é😀: x')).toEqual(['warning unknownField 0:0-3']);
   });
 
   test('a file’s byte order mark has no column, as in an editor; any other has one', () => {
-    expect(problems('\ufeff:@ pause\nretry: x')).toEqual(['error direction 0:3-8', 'warning badRetry 1:7-8']);
+    expect(problems('\ufeff:@ pause\nretry: x')).toEqual(['error directive 0:3-8', 'warning badRetry 1:7-8']);
     expect(problems('\ufeffretry: x')).toEqual(['warning badRetry 0:7-8']);
-    expect(problems('data: a\n\n\ufeff:@ pause')).toEqual(['error direction 2:4-9']);
+    expect(problems('data: a\n\n\ufeff:@ pause')).toEqual(['error directive 2:4-9']);
     expect(problems(':@ drop\n:@ connection\n\ufeffretry: x')).toEqual(['warning badRetry 2:8-9']);
     expect(problems(':\n\ufeffretry: x')).toEqual(['warning unknownField 1:0-6']);
   });
@@ -138,12 +138,12 @@ describe('what is too much', () => {
     expect(told.filter(({ severity }) => severity === 'error')).toHaveLength(1000);
   });
 
-  test('a field or a direction of a megabyte is read only in part, and told so', () => {
+  test('a field or a directive of a megabyte is read only in part, and told so', () => {
     const long = 'x'.repeat(1_000_000);
     const script = newScript(`${long}: a\n:@ ${long}\ndata: ${long}\n\nretry: ${long}\n`);
     expect(script.problems.map(({ code, text }) => [code, text.length < 20_000])).toEqual([
       ['unknownField', true],
-      ['direction', true],
+      ['directive', true],
       ['badRetry', true],
     ]);
     expect(script.events).toBe(1);

@@ -16,7 +16,7 @@ function linesOf(bytes: Buffer): string[] {
   return bytes.toString('latin1').match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];
 }
 
-/** What a part of a file sends, read by other means: the lines that are no directions, one @ less where there are two. */
+/** What a part of a file sends, read by other means: the lines that are no directives, one @ less where there are two. */
 function sentOf(part: string): Buffer {
   const lines =
     Buffer.from(part)
@@ -56,7 +56,7 @@ function* eachStep(random: () => number) {
   }
 }
 
-test('what a file sends is the file without the lines that are directions, byte for byte', async () => {
+test('what a file sends is the file without the lines that are directives, byte for byte', async () => {
   await fuzz(FILES, (random) => {
     const { parts, script } = make(random);
     const expected = Buffer.concat(parts.map(sentOf));

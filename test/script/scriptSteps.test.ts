@@ -19,7 +19,7 @@ test.each([
   expect(sentBy(newScript(file)).equals(Buffer.from(sent))).toBe(true);
 });
 
-test('a long direction is none that is sent', () => {
+test('a long directive is none that is sent', () => {
   const { steps, problems } = newScript(`:@ wait${' '.repeat(300_000)}1\ndata\n\n`);
   expect([steps.length, problems.length]).toEqual([1, 1]);
 });
@@ -28,7 +28,7 @@ test.each([
   ['a hundred thousand lines', 'id: 1\n\n'.repeat(100_000)],
   ['a long line', LONG.repeat(10)],
   ['a hundred thousand problems', ':@ x\n'.repeat(100_000)],
-  ['a hundred thousand directions', ':@ drop\n'.repeat(100_000)],
+  ['a hundred thousand directives', ':@ drop\n'.repeat(100_000)],
 ])('a file of %s is read in many steps', (_name, text) => {
   const file = Buffer.from(text);
   let count = 0;

@@ -17,7 +17,7 @@ function newWriter() {
 /** A file of one connection, of these chunks at these times; it opens at 0. */
 function fileOf(...chunks: [text: string, time: number][]): string {
   const { writer, text } = newWriter();
-  writer.answer(STREAM, 0);
+  writer.response(STREAM, 0);
   for (const [chunk, time] of chunks) writer.bytes(Buffer.from(chunk), time);
   writer.finish();
   return text();
@@ -26,7 +26,7 @@ function fileOf(...chunks: [text: string, time: number][]): string {
 function write(connections: RandomConnection[]): Buffer {
   const { writer, bytes } = newWriter();
   for (const { openedAt, chunks, end, endedAt } of connections) {
-    writer.answer(STREAM, openedAt);
+    writer.response(STREAM, openedAt);
     for (const chunk of chunks) writer.bytes(chunk.bytes, chunk.time);
     writer.end(end, endedAt);
   }
@@ -112,7 +112,7 @@ test('a pause between CR and LF is none, and the line stands where its CR came',
 
 test('whole lines are given out at once, also one of which the LF may still come; the rest of a line is held back', () => {
   const { writer, text } = newWriter();
-  writer.answer(STREAM, 0);
+  writer.response(STREAM, 0);
   writer.bytes(Buffer.from('data: a\ndata: b\r'), 0);
   expect(text()).toBe('data: a\ndata: b\r');
   writer.bytes(Buffer.from('\ndat'), 0);
@@ -132,7 +132,7 @@ test('a pause of more than a day is several', () => {
   expect(parseScript(Buffer.from(file)).problems).toEqual([]);
 });
 
-test('lines that look like directions come back as the comments they were', () => {
+test('lines that look like directives come back as the comments they were', () => {
   expect(fileOf([':@ drop\n:@@\n\uFEFF:@\ndata::@\n::@\n:@', 0])).toBe(
     ':@@ drop\n:@@@\n\uFEFF:@@\ndata::@\n::@\n:@@\n:@ no-newline\n',
   );
@@ -140,7 +140,7 @@ test('lines that look like directions come back as the comments they were', () =
 
 test('a line of 5 MB passes through: 1 MB of it is held back, and the pauses in the rest stand behind it', () => {
   const { writer, bytes } = newWriter();
-  writer.answer(STREAM, 0);
+  writer.response(STREAM, 0);
   const piece = Buffer.alloc(250_000, 'x');
   let most = 0;
   for (let came = 0; came < 20; came += 1) {
@@ -164,17 +164,17 @@ test.each([
 ])('a line of 2 MB that ends with %j comes back, its end in chunks of a byte', (end, written) => {
   const line = Buffer.alloc(2 * 1024 * 1024, 'x');
   const { writer, text } = newWriter();
-  writer.answer(STREAM, 0);
+  writer.response(STREAM, 0);
   writer.bytes(line, 10);
   for (const byte of Buffer.from(end)) writer.bytes(Buffer.of(byte), 80);
   writer.finish();
   expect(text()).toBe(`:@ wait 10ms\n${line}${written}`);
 });
 
-test('66 KB of lines that look like directions, two pieces each, are given out in blocks; and all of it by the call’s end', () => {
+test('66 KB of lines that look like directives, two pieces each, are given out in blocks; and all of it by the call’s end', () => {
   const pieces: number[] = [];
   const writer = new ScriptWriter((bytes) => pieces.push(bytes.length));
-  writer.answer(STREAM, 0);
+  writer.response(STREAM, 0);
   for (let call = 1; call <= 10; call += 1) {
     writer.bytes(Buffer.from(':@\n'.repeat(22_000)), 0);
     expect(pieces.reduce((sum, size) => sum + size, 0)).toBe(call * 88_000);
@@ -185,7 +185,7 @@ test('66 KB of lines that look like directions, two pieces each, are given out i
 test('a large piece is given out as it is, not copied', () => {
   const pieces: Uint8Array[] = [];
   const writer = new ScriptWriter((bytes) => pieces.push(bytes));
-  writer.answer(STREAM, 0);
+  writer.response(STREAM, 0);
   const chunk = Buffer.from(`data: ${'x'.repeat(100_000)}\n`);
   writer.bytes(chunk, 5);
   expect(pieces.map((piece) => piece.length)).toEqual([12, 100_007]);
@@ -194,14 +194,14 @@ test('a large piece is given out as it is, not copied', () => {
 
 test('a connection’s end, what refused the next request, and the next connection: each is told', () => {
   const { writer, text } = newWriter();
-  writer.answer({ method: 'POST', status: 200, isEventStream: true }, 1000);
+  writer.response({ method: 'POST', status: 200, isEventStream: true }, 1000);
   writer.bytes(Buffer.from('id: 1\ndata: a\n\ndata: b'), 1010);
   writer.end('reset', 1050);
-  writer.answer({ method: 'POST', status: 503, isEventStream: false, retryAfter: 2 }, 2000);
-  writer.answer({ method: 'POST', status: 200, isEventStream: true }, 9000);
+  writer.response({ method: 'POST', status: 503, isEventStream: false, retryAfter: 2 }, 2000);
+  writer.response({ method: 'POST', status: 200, isEventStream: true }, 9000);
   writer.bytes(Buffer.from('data: b\n\n'), 9005);
   writer.end('end', 9005);
-  writer.answer({ method: 'POST', status: 204, isEventStream: false }, 9500);
+  writer.response({ method: 'POST', status: 204, isEventStream: false }, 9500);
   expect(text()).toBe(
     [
       ':@ method POST\n:@ wait 10ms\nid: 1\ndata: a\n\ndata: b\n:@ no-newline\n:@ wait 40ms\n:@ reset\n',
@@ -216,17 +216,17 @@ test('a connection’s end, what refused the next request, and the next connecti
 
 test('who leaves a connection is no end of the stream; where another follows, it was broken off', () => {
   const { writer, text } = newWriter();
-  writer.answer(STREAM, 0);
+  writer.response(STREAM, 0);
   writer.bytes(Buffer.from('data: a\n'), 0);
   writer.end(undefined, 500);
   expect(text()).toBe('data: a\n');
-  writer.answer(STREAM, 1000);
+  writer.response(STREAM, 1000);
   expect(text()).toBe('data: a\n:@ drop\n:@ connection\n');
 });
 
 test('an answer that is neither a stream nor a refusal leaves no trace', () => {
   const { writer, text } = newWriter();
-  writer.answer({ method: 'GET', status: 200, isEventStream: false, retryAfter: 1 }, 0);
+  writer.response({ method: 'GET', status: 200, isEventStream: false, retryAfter: 1 }, 0);
   writer.bytes(Buffer.from('<html>'), 0);
   writer.end('end', 0);
   expect(text()).toBe('');
@@ -234,6 +234,6 @@ test('an answer that is neither a stream nor a refusal leaves no trace', () => {
 
 test.each([[-1], [0.5], [100_000], [Number.NaN]])('a Retry-After of %s s is left out', (retryAfter) => {
   const { writer, text } = newWriter();
-  writer.answer({ method: 'GET', status: 429, isEventStream: false, retryAfter }, 0);
+  writer.response({ method: 'GET', status: 429, isEventStream: false, retryAfter }, 0);
   expect(text()).toBe(':@ status 429\n');
 });

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as after } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { Replay } from '../../src/server/script/scriptSource';
+import { ScriptSource } from '../../src/server/script/scriptSource';
 import { Turns } from '../../src/turns/turns';
 import { scriptOf } from '../support/mock/scriptServer';
 import { runScript } from '../support/programs/clientProcess';
@@ -32,10 +32,10 @@ const LATE_READER = `
 test('a client that reads while the server does nothing else for longer than its patience is not cut off', async () => {
   const turns = new Turns();
   const script = scriptOf(`data: ${'x'.repeat(64 * 2 ** 20)}\n\n:@ end\n`);
-  const replay = new Replay(script, { turns, patience: 1000, onChange: () => undefined });
-  const { port, closed } = await startServer({ source: replay, turns });
+  const source = new ScriptSource(script, { turns, patience: 1000, onChange: () => undefined });
+  const { port, closed } = await startServer({ source, turns });
   const client = runScript(LATE_READER, port);
-  await eventually(() => [...replay.connections].some(({ connection }) => connection.isFull));
+  await eventually(() => [...source.connections].some(({ connection }) => connection.isFull));
   client.send('read');
   // Behind it, timers that are due come before sockets that are ready.
   await new Promise((resolve) => setImmediate(resolve));

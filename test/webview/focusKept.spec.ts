@@ -6,7 +6,7 @@ import { expect, test } from './support/fixtures';
 /** The page of a stream that ends when it is told to, and then of an answer that is none. */
 async function inspectTurning(
   inspect: (url: string) => Promise<Page>,
-  listen: (answer: RequestListener) => Promise<string>,
+  listen: (response: RequestListener) => Promise<string>,
 ) {
   let end = () => {};
   let asked = 0;

@@ -223,7 +223,7 @@ test('an answer that was under way is said to come no more, and the rest of its 
 }) => {
   const type = { 'Content-Type': 'application/json' };
   const cases: [RequestListener, before: string, after: string][] = [
-    [() => undefined, 'No answer yet', 'No answer'],
+    [() => undefined, 'No response yet', 'No response'],
     [
       (_, response) => response.writeHead(200, type).flushHeaders(),
       'Nothing of the body has come yet.',
@@ -231,18 +231,18 @@ test('an answer that was under way is said to come no more, and the rest of its 
     ],
     [(_, response) => void response.writeHead(200, type).write('half'), '', 'The rest of the body was not read.'],
     [(_, response) => response.writeHead(200, type).end('all of it'), '', ''],
-    [(_, response) => response.writeHead(204, type).end(), 'The answer has no body.', 'The answer has no body.'],
+    [(_, response) => response.writeHead(204, type).end(), 'The response has no body.', 'The response has no body.'],
   ];
-  for (const [answer, before, after] of cases) {
-    const view = await editor.inspect(await listen(answer));
+  for (const [response, before, after] of cases) {
+    const view = await editor.inspect(await listen(response));
     const page = await view.open(withClock);
     await page.getByRole('tab', { name: 'Response' }).click();
-    if (after !== 'No answer') await expect(page.locator('#statusLine')).not.toBeEmpty();
+    if (after !== 'No response') await expect(page.locator('#statusLine')).not.toBeEmpty();
     await expect(page.locator('#responseNote')).toHaveText(before);
     if (after.startsWith('The rest')) await expect(page.locator('#responseBody')).toHaveText('half');
     await leave(view);
     await expect(page.locator('#responseNote')).toHaveText(after);
-    if (after === 'No answer') {
+    if (after === 'No response') {
       await page.getByRole('tab', { name: 'Wire' }).click();
       await expect(page.locator('#noWire')).toHaveText('Nothing has come');
       await comeBack(view);

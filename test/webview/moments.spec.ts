@@ -14,7 +14,7 @@ function ticking() {
     last.write(`event: tick\nid: ${number}\ndata: event ${number}\n\n`);
   }, 7);
   return {
-    answer: stream('retry: 60000\n\n'),
+    response: stream('retry: 60000\n\n'),
     on: (response: ServerResponse) => {
       last = response;
     },
@@ -58,7 +58,7 @@ test('in no frame, count and Last-Event-ID are of two moments, nor the state and
 }) => {
   const ticks = ticking();
   const url = await listen((request, response) => {
-    ticks.answer(request, response);
+    ticks.response(request, response);
     ticks.on(response);
   });
   const view = await editor.inspect(url);
@@ -90,7 +90,7 @@ test('cleared while events come: no frame has a row, details or a line of what w
   const ticks = ticking();
   const page = await inspect(
     await listen((request, response) => {
-      ticks.answer(request, response);
+      ticks.response(request, response);
       ticks.on(response);
     }),
   );

@@ -1,7 +1,7 @@
-import type { AnswerHead, ConnectionEnd, StreamListener } from '../../script/scriptWriter';
+import type { ConnectionEnd, ResponseHead, StreamListener } from '../../script/scriptWriter';
 import { CR, LF } from '../../stream/bytes';
 
-/** So many entries lie in one page; the oldest are dropped a page at a time. */
+/** So many entries lie in one page; the oldest are evicted a page at a time. */
 const PAGE = 1024;
 /** More aren't kept: of 24 bytes each, they are 12 MB. */
 const MAX_ENTRIES = 512 * 1024;
@@ -33,7 +33,7 @@ export type Arrival = {
 
 /**
  * When which bytes of a stream came, and where connections began and ended. It is small: what comes within a millisecond
- * is one entry, and so are the pieces of a line. When there are more than half a million, the oldest are dropped.
+ * is one entry, and so are the pieces of a line. When there are more than half a million, the oldest are evicted.
  */
 export class Arrivals implements StreamListener {
   readonly #maxPages: number;
@@ -41,11 +41,11 @@ export class Arrivals implements StreamListener {
   /** How many numbers the last page holds. */
   #used = 0;
   #start = 0;
-  /** How many entries were dropped or cleared. */
+  /** How many entries were evicted or cleared. */
   #gone = 0;
   #size = 0;
   #openedAt = 0;
-  /** Of the last entry, in whole ones since the answer; NaN where it isn't one of bytes. */
+  /** Of the last entry, in whole ones since the response; NaN where it isn't one of bytes. */
   #millisecond = Number.NaN;
   /** The last entry is one of bytes, and no line ends in it. */
   #isInLine = false;
@@ -75,7 +75,7 @@ export class Arrivals implements StreamListener {
     return this.#gone + this.count - (last === KINDS.indexOf('bytes') ? 1 : 0);
   }
 
-  answer({ isEventStream, status, retryAfter }: AnswerHead, time: number): void {
+  response({ isEventStream, status, retryAfter }: ResponseHead, time: number): void {
     this.#openedAt = time;
     if (isEventStream) this.#add(KINDS.indexOf('stream'), time);
     // Smaller numbers, of which HTTP has none, are kinds.

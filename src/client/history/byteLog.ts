@@ -1,7 +1,7 @@
 import { CR, LF } from '../../stream/bytes';
 import { type BytePage, ByteSnapshot } from './byteSnapshot';
 
-/** Bytes are kept in pages of this size: the oldest are dropped a page at a time, and a line is looked for in one. */
+/** Bytes are kept in pages of this size: the oldest are evicted a page at a time, and a line is looked for in one. */
 const PAGE_SIZE = 64 * 1024;
 
 /** A line of which more than so many bytes would be shown is cut there. */
@@ -17,11 +17,11 @@ interface Page extends BytePage {
   isShared: boolean;
 }
 
-/** The bytes of a stream as they came, the oldest dropped for want of room; and its lines. */
+/** The bytes of a stream as they came, the oldest evicted for want of room; and its lines. */
 export class ByteLog {
   readonly #maxBytes: number;
   #pages: Page[] = [];
-  /** The bytes of a page that was dropped, for the next: else they would be garbage by the megabyte. */
+  /** The bytes of a page that was evicted, for the next: else they would be garbage by the megabyte. */
   #spare: Uint8Array | undefined;
   #size = 0;
   #lineEnds = 0;

@@ -63,11 +63,11 @@ export interface HistorySnapshot {
 /** What the bytes say of it. */
 type Read = Pick<RecordedEvent, 'event' | 'id' | 'leftOut' | 'data' | 'preview'>;
 
-/** What has come on a stream, also after reconnects: its bytes, and its events. Bounded: the oldest are dropped, and counted. */
+/** What has come on a stream, also after reconnects: its bytes, and its events. Bounded: the oldest are evicted, and counted. */
 export class History {
   readonly bytes: ByteLog;
   readonly #maxEvents: number;
-  /** Each event takes the place of the one that is dropped for it. (Objects would be garbage, thousands a second.) */
+  /** Each event takes the place of the one that is evicted for it. (Objects would be garbage, thousands a second.) */
   readonly #numbers: Float64Array;
   readonly #large = new Map<number, Read>();
   #first = 1;
@@ -102,8 +102,8 @@ export class History {
     return this.bytes.size - this.#clearedSize;
   }
 
-  /** How many events were dropped for want of room. */
-  get dropped(): number {
+  /** How many events were evicted for want of room. */
+  get evicted(): number {
     return this.#first - 1 - this.#cleared;
   }
 

@@ -32,7 +32,7 @@ export class HistoryView {
   #search: NodeJS.Immediate | undefined;
   #pausedAt: number | undefined;
   #generation = 0;
-  #lost = 0;
+  #evicted = 0;
   #first = 1;
 
   /** @param onChange there are rows more or less, by a filter, a pause, or what a search has found */
@@ -51,10 +51,10 @@ export class HistoryView {
     return Math.max(0, this.#total(this.#pausedAt ?? this.#history.count));
   }
 
-  /** How many rows were lost at the beginning, as their events are kept no more. */
-  get lost(): number {
+  /** How many rows were evicted at the beginning, as their events are kept no more. */
+  get evicted(): number {
     this.#dropGone();
-    return this.#lost;
+    return this.#evicted;
   }
 
   /** How many rows have come since the pause. */
@@ -171,7 +171,7 @@ export class HistoryView {
     if (first === this.#first) return;
     const kept = this.#found.findIndex((number) => number >= first);
     const gone = this.#found.splice(0, kept < 0 ? this.#found.length : kept).length;
-    this.#lost += this.#matches ? gone : first - this.#first;
+    this.#evicted += this.#matches ? gone : first - this.#first;
     this.#first = first;
   }
 

@@ -9,12 +9,12 @@ const FUTILE =
 export type End =
   /** The stream came to its end. */
   | { cause: 'end' }
-  /** Before or in the answer: what failed, as the system names it, and behind which redirects. */
+  /** Before or in the response: what failed, as the system names it, and behind which redirects. */
   | { cause: 'network'; error: Error & { code?: string }; redirects: Redirect[] }
   /** The server wants no more requests: 204. */
   | { cause: 'noContent' }
   /** The answer is no event stream; it has been given out as it is. What came of its body isn't all, where it has failed. */
-  | { cause: 'answer'; failure?: (Error & { code?: string }) | undefined };
+  | { cause: 'response'; failure?: (Error & { code?: string }) | undefined };
 
 /** Whether an EventSource asks again behind such an end. @param hasOpened whether the stream was open before */
 export function isAskedAgain(end: End, hasOpened: boolean): boolean {

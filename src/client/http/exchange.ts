@@ -44,7 +44,7 @@ const DEFAULT_HEADERS: [string, string][] = [
   ['User-Agent', 'sse-counter'],
 ];
 
-/** The head of an answer, and its body. */
+/** The head of an response, and its body. */
 export interface Exchange {
   status: number;
   statusText: string;
@@ -83,7 +83,7 @@ export async function exchange(
     const rawHeaders = pairs(response.rawHeaders);
     const types = typesOf(rawHeaders);
     const { location } = headers;
-    // Without an address, it is the answer (Fetch §4.4).
+    // Without an address, it is the response (Fetch §4.4).
     if (location === undefined || !REDIRECTS.includes(statusCode)) {
       return {
         status: statusCode,

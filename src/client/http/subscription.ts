@@ -43,7 +43,7 @@ export class Subscription {
   /** Fault of the answer before, as Node's parser says. */
   #learned: string | undefined;
   #isLenient = false;
-  /** Whether nothing has come of the answer, since it wasn't valid HTTP: asked for once more at once, it is read all the same. */
+  /** Whether nothing has come of the response, since it wasn't valid HTTP: asked for once more at once, it is read all the same. */
   #isToBeRead = false;
 
   constructor(request: StreamRequest, options: SubscriptionOptions, handlers: SubscriptionHandlers) {
@@ -148,22 +148,22 @@ export class Subscription {
     this.#handlers.onConnect(this.#lastEventId);
     try {
       const request = withLastEventId(this.#request, this.#lastEventId);
-      const answer = await exchange(request, this.#controller.signal, this.#takeOptions());
+      const response = await exchange(request, this.#controller.signal, this.#takeOptions());
       this.#received = 0;
-      const isStream = isEventStream(answer) || (this.#anyType && isSuccess(answer));
+      const isStream = isEventStream(response) || (this.#anyType && isSuccess(response));
       if (this.#closed) return { cause: 'end' };
-      const coding = isStream ? unreadableCoding(answer.encoding) : undefined;
+      const coding = isStream ? unreadableCoding(response.encoding) : undefined;
       if (isStream && !coding) this.#opened();
-      this.#handlers.onAnswer(answer, isStream);
+      this.#handlers.onResponse(response, isStream);
       if (coding) {
-        answer.body.close();
+        response.body.close();
         throw new CodingError(coding, true);
       }
-      const failure = await this.#read(answer, isStream);
+      const failure = await this.#read(response, isStream);
       // Its head has said what it is: as by an EventSource, it isn't asked for again.
       if (!isStream) {
         this.#learn(faultOf(failure));
-        return answer.status === 204 ? { cause: 'noContent' } : { cause: 'answer', failure };
+        return response.status === 204 ? { cause: 'noContent' } : { cause: 'response', failure };
       }
       if (failure) throw failure;
       return { cause: 'end' };
@@ -198,11 +198,11 @@ export class Subscription {
   }
 
   /** Resolves with why the body isn't whole; undefined: it is. */
-  async #read(answer: Exchange, isStream: boolean): Promise<Error | undefined> {
-    const { body, encoding } = answer;
+  async #read(response: Exchange, isStream: boolean): Promise<Error | undefined> {
+    const { body, encoding } = response;
     const start = this.#position;
     let unsaid: CodingError | undefined;
-    this.#isBarren = isStream && !isEventStream(answer);
+    this.#isBarren = isStream && !isEventStream(response);
     const onEvent = (event: IncomingEvent) => {
       this.#isBarren = false;
       this.#handlers.onEvent(event);

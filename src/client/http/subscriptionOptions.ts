@@ -19,7 +19,7 @@ export interface SubscriptionHandlers {
   /** A request goes out, the first or one more. */
   onConnect(lastEventId: string): void;
   /** The head of an answer has come. */
-  onAnswer(answer: Exchange, isEventStream: boolean): void;
+  onResponse(response: Exchange, isEventStream: boolean): void;
   /** The next bytes of the answer. Those of a stream come before the events that they end. */
   onBytes(chunk: Uint8Array): void;
   onEvent(event: IncomingEvent): void;

@@ -37,10 +37,10 @@ export function* historyScript(
 
 /** Returns where a connection or an event begins, of those that are kept the first. */
 export function keptBeginning(history: History, arrivals: Arrivals, method: string): Beginning {
-  const { bytes, dropped } = history;
+  const { bytes, evicted } = history;
   const kept = Math.max(bytes.start, arrivals.start);
   const event = history.firstFrom(kept)?.start ?? bytes.size;
   // Between the two stands what is of no event, such as a byte order mark, a comment, a reconnection time.
-  const connection = dropped === 0 ? arrivals.firstStream(kept, event) : undefined;
+  const connection = evicted === 0 ? arrivals.firstStream(kept, event) : undefined;
   return { method, from: connection ?? event, arrival: arrivals.first };
 }

@@ -116,14 +116,14 @@ export class Journal {
     this.arrivals.clear();
   }
 
-  answer(method: string, { status, headers }: Exchange, isEventStream: boolean): void {
+  response(method: string, { status, headers }: Exchange, isEventStream: boolean): void {
     const [, value = ''] = headers.find(([name]) => name.toLowerCase() === 'retry-after') ?? [];
     const retryAfter = /^\d+$/.test(value) ? Number(value) : undefined;
     const head = { method, status, isEventStream, retryAfter };
     const time = performance.now();
     if (this.#recorder) this.#beginning ??= { method, from: this.#history.bytes.size, arrival: this.arrivals.next };
-    this.arrivals.answer(head, time);
-    this.#live?.answer(head, time);
+    this.arrivals.response(head, time);
+    this.#live?.response(head, time);
   }
 
   /** To be called with bytes that the history has. */

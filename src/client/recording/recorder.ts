@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type AnswerHead, type ConnectionEnd, ScriptWriter, type StreamListener } from '../../script/scriptWriter';
+import { type ConnectionEnd, type ResponseHead, ScriptWriter, type StreamListener } from '../../script/scriptWriter';
 import { AppendedFile } from '../files/appendedFile';
 import type { RecordedFiles } from '../files/recordedFiles';
 
@@ -51,8 +51,8 @@ export class Recorder implements StreamListener {
     return this.#file.closed;
   }
 
-  answer(head: AnswerHead, time: number): void {
-    this.#writer.answer(head, time);
+  response(head: ResponseHead, time: number): void {
+    this.#writer.response(head, time);
   }
 
   bytes(chunk: Uint8Array, time: number): void {

@@ -101,7 +101,7 @@ export class Retelling {
   *#tellBeginning(bytes: ByteSnapshot): Generator<void> {
     const { method, open, from } = this.#beginning;
     if (!open) return;
-    if (!this.#isOpen && this.#position === from) this.#answer(method, open.time);
+    if (!this.#isOpen && this.#position === from) this.#response(method, open.time);
     yield* this.#tellBytes(bytes, open.to, open.bytesTime);
     this.#beginning.open = undefined;
   }
@@ -110,7 +110,7 @@ export class Retelling {
     const end = Math.min(to, bytes.end);
     while (this.#position < end) {
       // A connection of which the beginning is gone begins with what is kept of it.
-      if (!this.#isOpen) this.#answer(this.#beginning.method, time);
+      if (!this.#isOpen) this.#response(this.#beginning.method, time);
       const piece = bytes.piece(this.#position, Math.min(PORTION, end - this.#position));
       this.#listener.bytes(piece, time);
       this.#position += piece.length;
@@ -118,8 +118,8 @@ export class Retelling {
     }
   }
 
-  #answer(method: string, time: number): void {
-    this.#listener.answer({ method, status: 200, isEventStream: true }, time);
+  #response(method: string, time: number): void {
+    this.#listener.response({ method, status: 200, isEventStream: true }, time);
     this.#isOpen = true;
   }
 
@@ -127,13 +127,13 @@ export class Retelling {
     const { method, from } = this.#beginning;
     if (arrival.position < from) return;
     if (arrival.kind === 'refusal') {
-      this.#listener.answer({ ...arrival, method, isEventStream: false }, 0);
+      this.#listener.response({ ...arrival, method, isEventStream: false }, 0);
       this.#isOpen = false;
     } else if (arrival.kind === 'end') {
       this.#listener.end(arrival.end, arrival.time);
       this.#isOpen = false;
     } else {
-      this.#answer(method, arrival.time);
+      this.#response(method, arrival.time);
     }
   }
 }

@@ -13,7 +13,7 @@ import type { KeptPort } from '../shared/server/sessionServer';
 import type { StreamAddress } from '../shared/server/streamAddress';
 import { CounterSession } from './counterSession';
 
-export interface CounterOptions {
+export interface CounterCommandsOptions {
   extension: Extension<unknown>;
   log: Log;
   memory: WindowMemory;
@@ -29,14 +29,14 @@ const NAME = '';
 const STOPPED_UNSEEN = 'sseCounter.stoppedUnseen';
 
 /** The counter's commands, and the one session that there may be. */
-export class Counter {
-  readonly #options: CounterOptions;
+export class CounterCommands {
+  readonly #options: CounterCommandsOptions;
   readonly #listening: ListeningMemory<{ port?: KeptPort | undefined }>;
   readonly #awaiting: Disposable;
   #session: CounterSession | undefined;
   #ended: Promise<void> = Promise.resolve();
 
-  constructor(options: CounterOptions) {
+  constructor(options: CounterCommandsOptions) {
     this.#options = options;
     const { memory, log } = options;
     const state = object({ port: optional(KeptPortSchema) });

@@ -13,7 +13,7 @@ export const PANEL_TITLE = 'SSE Counter';
 
 const COMMANDS: readonly CounterCommand[] = ['start', 'copyUrl', 'copyCurl', 'runCurl', 'openInBrowser', 'inspect'];
 
-export interface PanelOptions {
+export interface CounterPanelOptions {
   extensionUri: Uri;
   log: Log;
   /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
@@ -40,14 +40,14 @@ type PanelState =
 const ATTEMPTS = 1_000_000_000;
 
 /** The counter's webview panel. It keeps what it shows, so that a page that VS Code makes anew shows it again. */
-export class Panel {
+export class CounterPanel {
   readonly #page: PanelPage<ToCounterPage, Message>;
   #state: PanelState = { type: 'stopped' };
   #timesRunning = 0;
   #connections: ToCounterPage = { type: 'connections', count: 0 };
   #connectTo: string | undefined;
 
-  constructor(options: PanelOptions) {
+  constructor(options: CounterPanelOptions) {
     const { extensionUri, restored, awaited } = options;
     if (!restored && awaited === undefined) closeLeftOver(COUNTER_PANEL);
     this.#page = new PanelPage({
@@ -141,7 +141,7 @@ function isAttempt(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
-function receive(message: Message, handlers: PanelOptions): void {
+function receive(message: Message, handlers: CounterPanelOptions): void {
   switch (message.type) {
     case 'command':
       handlers.onCommand(message.command);

@@ -6,7 +6,7 @@ import { tellError } from '../shared/output/tell';
 import { Restartable } from '../shared/server/restartable';
 import { type KeptPort, SessionServer } from '../shared/server/sessionServer';
 import { StreamAddress } from '../shared/server/streamAddress';
-import { PANEL_TITLE, Panel } from './counterPanel';
+import { CounterPanel, PANEL_TITLE } from './counterPanel';
 import { Relay } from './relay';
 import { StatusBar } from './statusBar';
 
@@ -34,7 +34,7 @@ export interface CounterSessionOptions {
 /** One panel and the server whose count it shows. Closing the panel closes the server. */
 export class CounterSession {
   readonly #options: CounterSessionOptions;
-  readonly #panel: Panel;
+  readonly #panel: CounterPanel;
   readonly #servers: Restartable<SessionServer, string>;
   #address: StreamAddress | undefined;
   #statusBar: StatusBar | undefined;
@@ -45,7 +45,7 @@ export class CounterSession {
   constructor(options: CounterSessionOptions) {
     this.#options = options;
     this.#port = options.port;
-    this.#panel = new Panel({
+    this.#panel = new CounterPanel({
       extensionUri: options.extension.extensionUri,
       log: options.log,
       restored: options.restored,

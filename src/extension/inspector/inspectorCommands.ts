@@ -27,7 +27,7 @@ import { readReference, readStored } from './stored/storedRequest';
 const MAX_BODY_SHOWN = 200;
 
 /** The inspector's commands, and the sessions that are open. */
-export class Inspector {
+export class InspectorCommands {
   readonly #context: ExtensionContext;
   readonly #log: Log;
   readonly #turns: Turns;

@@ -40,7 +40,7 @@ ${connection()}
   <ol id="redirects" aria-label="${escapeHtml(l10n.t('Redirects'))}" hidden></ol>
   <p id="statusLine"></p>
   <table aria-label="${escapeHtml(l10n.t('Response headers'))}"><tbody id="responseHeaders"></tbody></table>
-  <p id="responseNote">${escapeHtml(l10n.t('No answer'))}</p>
+  <p id="responseNote">${escapeHtml(l10n.t('No response'))}</p>
   <pre id="responseBody" role="region" aria-label="${escapeHtml(l10n.t('Response body'))}" tabindex="0" hidden></pre>
 </div>`;
   return pageHtml({

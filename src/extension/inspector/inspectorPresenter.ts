@@ -28,7 +28,7 @@ const MAX_NAME = 1000;
 /** So many rows are given at once. */
 const MAX_ROWS = 500;
 
-export interface InspectorPageOptions {
+export interface InspectorPresenterOptions {
   panel: InspectorPanel;
   inspection: Inspection;
   turns: Turns;
@@ -37,7 +37,7 @@ export interface InspectorPageOptions {
 }
 
 /** What the inspector's page is told of an inspection: the page itself holds only what can be seen. */
-export class InspectorPage {
+export class InspectorPresenter {
   readonly #panel: InspectorPanel;
   readonly #inspection: Inspection;
   readonly #turns: Turns;
@@ -46,14 +46,14 @@ export class InspectorPage {
   readonly #outcome: () => Outcome;
   readonly #secrets: SecretActions;
   /** The answer that was shown last, how many bytes of its body, and what decodes them. */
-  #shownAnswer: Exchange | undefined;
+  #shownResponse: Exchange | undefined;
   #shownBody = 0;
   #shownRedirects = '[]';
   #shownNote: BodyNote | undefined;
   #decoder = new TextDecoder();
   #shownNames: string[] = [];
 
-  constructor({ panel, inspection, turns, secrets, outcome }: InspectorPageOptions) {
+  constructor({ panel, inspection, turns, secrets, outcome }: InspectorPresenterOptions) {
     this.#panel = panel;
     this.#turns = turns;
     this.#inspection = inspection;
@@ -61,7 +61,7 @@ export class InspectorPage {
     this.#secrets = new SecretActions({
       secrets,
       isVisible: () => panel.visible,
-      answer: () => this.#shownAnswer,
+      response: () => this.#shownResponse,
       post: (message) => panel.post(message),
       focus: () => panel.reveal(),
     });
@@ -69,7 +69,7 @@ export class InspectorPage {
 
   /** To a page that is new, or was hidden. */
   showAll(form: RequestForm, id: string): void {
-    [this.#shownAnswer, this.#shownRedirects, this.#shownNames] = [undefined, '[]', []];
+    [this.#shownResponse, this.#shownRedirects, this.#shownNames] = [undefined, '[]', []];
     this.showForm(form, id);
     this.show();
   }
@@ -99,13 +99,13 @@ export class InspectorPage {
       { type: 'status', status: streamStatus(this.#inspection, this.#outcome()) },
       { type: 'history', history: this.#history() },
       ...this.#newRedirects(),
-      ...this.#newAnswer(),
+      ...this.#newResponse(),
     ];
     this.#panel.post({ type: 'update', changes });
   }
 
   /** Answers what the page asks to see. */
-  async answer(message: FromInspectorPage): Promise<void> {
+  async handle(message: FromInspectorPage): Promise<void> {
     const { view, history } = this.#inspection;
     if (message.type === 'rows') {
       await this.#showRows(message.from, message.to);
@@ -129,11 +129,11 @@ export class InspectorPage {
   async #showRows(first: number, end: number): Promise<void> {
     const { view } = this.#inspection;
     const { generation } = view;
-    let from = Math.max(first, view.lost);
-    const to = Math.min(end, from + MAX_ROWS, view.lost + view.rows);
+    let from = Math.max(first, view.evicted);
+    const to = Math.min(end, from + MAX_ROWS, view.evicted + view.rows);
     let rows: EventRow[] = [];
     for (let place = from; place < to; place += 1) {
-      const event = view.at(place - view.lost);
+      const event = view.at(place - view.evicted);
       if (event) rows.push(this.#row(event));
       // Meanwhile the oldest may have been dropped.
       else [from, rows] = [place + 1, []];
@@ -176,16 +176,16 @@ export class InspectorPage {
     return {
       generation: view.generation,
       rows: view.rows,
-      droppedRows: view.lost,
+      evictedRows: view.evicted,
       events: history.count - history.cleared,
       bytes: history.bytesSinceClear,
       cleared: history.cleared,
-      dropped: history.dropped,
+      evicted: history.evicted,
       held: view.held,
       searching: view.searching,
       eventNames: this.#newNames([...this.#inspection.eventNames]),
       wireLines: isEmpty ? 0 : history.bytes.lineCount - history.bytes.firstLine,
-      droppedLines: history.bytes.firstLine,
+      evictedLines: history.bytes.firstLine,
     };
   }
 
@@ -206,18 +206,18 @@ export class InspectorPage {
   }
 
   /** An answer is shown once; of a body that grows, what is new. */
-  #newAnswer(): Change[] {
-    const { answer, isStream } = this.#inspection.status;
-    const isNew = answer !== this.#shownAnswer;
-    if (isNew) [this.#shownAnswer, this.#shownBody, this.#decoder] = [answer, 0, new TextDecoder()];
-    if (!answer) return isNew ? [{ type: 'noResponse' }] : [];
+  #newResponse(): Change[] {
+    const { response, isStream } = this.#inspection.status;
+    const isNew = response !== this.#shownResponse;
+    if (isNew) [this.#shownResponse, this.#shownBody, this.#decoder] = [response, 0, new TextDecoder()];
+    if (!response) return isNew ? [{ type: 'noResponse' }] : [];
     const { body } = this.#inspection;
     const text = this.#decoder.decode(body.bytes.subarray(this.#shownBody), { stream: body.state === 'coming' });
     this.#shownBody = body.bytes.length;
     const note = bodyNote(isStream, body);
     const hasChanged = text !== '' || note !== this.#shownNote;
     this.#shownNote = note;
-    if (isNew) return [{ type: 'response', ...headOf(answer), isEventStream: isStream, body: text, note }];
+    if (isNew) return [{ type: 'response', ...headOf(response), isEventStream: isStream, body: text, note }];
     return hasChanged ? [{ type: 'body', text, note }] : [];
   }
 }

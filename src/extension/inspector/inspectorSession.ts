@@ -7,7 +7,7 @@ import { applyFilter } from './applyFilter';
 import { BadFormError, fromForm, isTooLarge, toForm } from './form/requestForm';
 import { requestTitle } from './form/requestTitle';
 import { type InspectorPanel, openInspectorPanel } from './inspectorPanel';
-import { InspectorPage } from './inspectorPresenter';
+import { InspectorPresenter } from './inspectorPresenter';
 import type { InspectorSessionOptions } from './inspectorSessionOptions';
 import { forgottenText } from './pasted/bodyFiles';
 import { copyCurl } from './pasted/curlCopy';
@@ -24,7 +24,7 @@ import { RequestSecrets } from './stored/requestSecrets';
 export class InspectorSession {
   readonly #options: InspectorSessionOptions;
   readonly #panel: InspectorPanel;
-  readonly #page: InspectorPage;
+  readonly #page: InspectorPresenter;
   readonly #inspection = new Inspection(() => this.#show());
   readonly #recording: Recording;
   readonly #secrets: RequestSecrets;
@@ -74,7 +74,7 @@ export class InspectorSession {
       },
     });
     const parts = { panel: this.#panel, inspection: this.#inspection, turns: options.turns, secrets: this.#secrets };
-    this.#page = new InspectorPage({ ...parts, outcome: () => this.#requests.outcome });
+    this.#page = new InspectorPresenter({ ...parts, outcome: () => this.#requests.outcome });
     this.#panel.title = requestTitle(this.#form.url);
     if (restored && this.#form.bodyFile !== undefined) this.#say(forgottenText(this.#form.bodyFile), true);
   }
@@ -174,7 +174,7 @@ export class InspectorSession {
       case 'record':
         return message.recording ? this.#recording.start(this.#form.url) : this.#recording.stop();
       default:
-        return this.#page.answer(message);
+        return this.#page.handle(message);
     }
   }
 

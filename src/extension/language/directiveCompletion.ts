@@ -10,14 +10,14 @@ import {
 } from 'vscode';
 import { isFile } from './isFile';
 
-/** Offers the directions of a `.sse` file behind `:@`, each with what it does. To be registered for `@`. */
-export class DirectionCompletion implements CompletionItemProvider {
+/** Offers the directives of a `.sse` file behind `:@`, each with what it does. To be registered for `@`. */
+export class DirectiveCompletion implements CompletionItemProvider {
   provideCompletionItems(document: TextDocument, { line, character }: Position): CompletionItem[] {
     const before = document.lineAt(line).text.slice(0, character);
     const [, space, word] = /^:@(\s*)([\w-]*)$/.exec(before) ?? [];
     if (space === undefined || word === undefined || !isFile(document.uri)) return [];
     const range = new Range(line, character - word.length, line, character);
-    return directions().map(([snippet, detail], index) => {
+    return directives().map(([snippet, detail], index) => {
       const item = new CompletionItem(snippet.replace(/ .*/, ''), CompletionItemKind.Keyword);
       item.detail = detail;
       item.insertText = new SnippetString(`${space === '' ? ' ' : ''}${snippet}`);
@@ -29,7 +29,7 @@ export class DirectionCompletion implements CompletionItemProvider {
   }
 }
 
-function directions(): [snippet: string, detail: string][] {
+function directives(): [snippet: string, detail: string][] {
   // biome-ignore-start lint/suspicious/noTemplateCurlyInString: places of a snippet
   return [
     ['wait ${1:1s}', l10n.t('A pause')],

@@ -1,5 +1,5 @@
 import { commands, ViewColumn } from 'vscode';
-import type { ReplayCommand } from '../../messages/mock';
+import type { MockAction } from '../../messages/mock';
 import type { Turns } from '../../turns/turns';
 import { openFile } from '../shared/file/openFile';
 import type { StreamAddress } from '../shared/server/streamAddress';
@@ -13,8 +13,8 @@ export interface ServedPlace {
 }
 
 /** Does what a button of a served file's panel says, beside the stream. */
-export async function runReplayCommand(
-  command: Exclude<ReplayCommand, 'start' | 'stop'>,
+export async function runMockAction(
+  command: Exclude<MockAction, 'start' | 'stop'>,
   { file, address, turns }: ServedPlace,
 ): Promise<void> {
   if (command === 'openFile') {

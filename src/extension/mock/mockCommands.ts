@@ -1,25 +1,25 @@
 import { basename } from 'node:path/posix';
 import { is } from 'valibot';
 import { Disposable, type Extension, l10n, languages, Uri, type WebviewPanel, window, workspace } from 'vscode';
-import type { ReplayPageState } from '../../messages/mock';
+import type { MockPageState } from '../../messages/mock';
 import { OldScripts } from '../../server/script/oldScripts';
 import type { Turns } from '../../turns/turns';
 import { Diagnostics } from '../language/diagnostics';
-import { DirectionCompletion } from '../language/directiveCompletion';
+import { DirectiveCompletion } from '../language/directiveCompletion';
 import { newStreamFile } from '../language/newFile';
 import { SilenceFix } from '../language/silenceHint';
 import type { Log } from '../shared/output/log';
 import { whenTabsAreKnown } from '../shared/panel/awaitedTab';
 import { ListeningMemory } from '../shared/panel/listeningMemory';
 import { PanelTitles, type WindowMemory } from '../shared/panel/panelTitles';
-import { LANGUAGE, REPLAY_PANEL } from '../shared/panel/viewTypes';
+import { LANGUAGE, MOCK_PANEL } from '../shared/panel/viewTypes';
 import { tellProblem } from './fileProblem';
-import { ReplayStateSchema } from './mockPanel';
-import { ReplaySession } from './mockSession';
+import { MockStateSchema } from './mockPanel';
+import { MockSession } from './mockSession';
 import { ServedFile } from './servedFile';
 import { ServedStatus } from './servedStatus';
 
-export interface ReplaysOptions {
+export interface MockCommandsOptions {
   extension: Extension<unknown>;
   log: Log;
   memory: WindowMemory;
@@ -31,14 +31,14 @@ export interface ReplaysOptions {
 
 interface Opening {
   shared?: boolean;
-  port?: ReplayPageState['port'];
+  port?: MockPageState['port'];
   restored?: WebviewPanel;
   awaited?: string;
 }
 
 /** The commands of `.sse` files, and the sessions that serve one: a file has one at the most. */
-export class Replays {
-  readonly #options: ReplaysOptions;
+export class MockCommands {
+  readonly #options: MockCommandsOptions;
   /** What helps to write a file. */
   readonly #help: Disposable;
   readonly #status = new ServedStatus();
@@ -46,22 +46,22 @@ export class Replays {
   readonly #oldScripts = new OldScripts();
   readonly #titles: PanelTitles;
   /** By the files' URIs. */
-  readonly #listening: ListeningMemory<ReplayPageState>;
+  readonly #listening: ListeningMemory<MockPageState>;
   /** By the file's URI. */
-  readonly #sessions = new Map<string, ReplaySession>();
+  readonly #sessions = new Map<string, MockSession>();
   /** The ends of sessions that were closed. */
   readonly #ends = new Set<Promise<void>>();
   #closed: Promise<unknown> | undefined;
 
-  constructor(options: ReplaysOptions) {
+  constructor(options: MockCommandsOptions) {
     this.#options = options;
-    this.#titles = new PanelTitles(REPLAY_PANEL, options.memory, options.log);
+    this.#titles = new PanelTitles(MOCK_PANEL, options.memory, options.log);
     this.#help = Disposable.from(
       new Diagnostics(options.log, options.turns),
-      languages.registerCompletionItemProvider(LANGUAGE, new DirectionCompletion(), '@'),
+      languages.registerCompletionItemProvider(LANGUAGE, new DirectiveCompletion(), '@'),
       languages.registerCodeActionsProvider(LANGUAGE, new SilenceFix(), SilenceFix.metadata),
     );
-    this.#listening = new ListeningMemory(REPLAY_PANEL, ReplayStateSchema, options.memory, options.log);
+    this.#listening = new ListeningMemory(MOCK_PANEL, MockStateSchema, options.memory, options.log);
     this.#tabs = Disposable.from(
       whenTabsAreKnown(() => this.#serveUnseen()),
       window.tabGroups.onDidChangeTabs(() => this.#status.isShown && this.#showStatus()),
@@ -93,7 +93,7 @@ export class Replays {
   /** Brings back a panel that VS Code kept while the window was reloaded, and the server unless it was stopped. */
   async restore(panel: WebviewPanel, state: unknown): Promise<void> {
     // None where the page had not come so far.
-    const kept = is(ReplayStateSchema, state) ? state : undefined;
+    const kept = is(MockStateSchema, state) ? state : undefined;
     const served = this.#sessions.get(kept?.file ?? this.#titles.panelOf(panel.title) ?? '');
     if (served?.isAwaited) {
       served.attach(panel);
@@ -108,7 +108,7 @@ export class Replays {
 
   /** Serves in a new panel with the state that a page had, unless its panel is open. @throws where the state is none */
   async goOn(state: unknown): Promise<void> {
-    if (!is(ReplayStateSchema, state)) throw new Error(l10n.t('What the panel showed can’t be read.'));
+    if (!is(MockStateSchema, state)) throw new Error(l10n.t('What the panel showed can’t be read.'));
     const { file, shared, port } = state;
     if (!this.#sessions.has(file)) await this.#titles.closeLeft(file);
     if (this.#closed) return;
@@ -162,14 +162,14 @@ export class Replays {
     this.#status.show(listening, silent.map(fileName));
   }
 
-  #keep(state: ReplayPageState): void {
+  #keep(state: MockPageState): void {
     if (state.stopped) this.#listening.forget(state.file);
     else this.#listening.keep(state.file, state);
     if (this.#status.isShown) this.#showStatus();
   }
 
   /** Opens a session, if the file can be played. */
-  async #openFile(uri: Uri): Promise<ReplaySession | undefined> {
+  async #openFile(uri: Uri): Promise<MockSession | undefined> {
     const file = new ServedFile(uri, this.#options.turns);
     await file.read();
     if (!file.problem && !this.#sessions.has(uri.toString())) await this.#titles.closeLeft(uri.toString());
@@ -181,7 +181,7 @@ export class Replays {
     return other;
   }
 
-  #open(file: ServedFile, opening: Opening): ReplaySession {
+  #open(file: ServedFile, opening: Opening): MockSession {
     const key = file.uri.toString();
     const after = Promise.all(this.#ends).then(() => undefined);
     const onClose = (closed: Promise<void>) => {
@@ -191,8 +191,8 @@ export class Replays {
       void closed.then(() => this.#ends.delete(closed));
     };
     const options = { ...this.#options, oldScripts: this.#oldScripts, titles: this.#titles, ...opening };
-    const onKeep = (state: ReplayPageState) => this.#keep(state);
-    const session = new ReplaySession({ ...options, file, after, onClose, onKeep });
+    const onKeep = (state: MockPageState) => this.#keep(state);
+    const session = new MockSession({ ...options, file, after, onClose, onKeep });
     this.#sessions.set(key, session);
     return session;
   }

@@ -1,11 +1,11 @@
 import { l10n, type Uri, type Webview } from 'vscode';
-import type { ReplayCommand, ReplayStrings } from '../../messages/mock';
+import type { MockAction, MockStrings } from '../../messages/mock';
 import { isolated, withCodes } from '../../text/foreignText';
 import { commandButton, escapeHtml, pageHtml } from '../shared/panel/pageHtml';
 import { MAX_REFUSALS } from './mockState';
 import { proxyHtml } from './proxyHtml';
 
-export interface ReplayHtmlOptions {
+export interface MockHtmlOptions {
   webview: Webview;
   extensionUri: Uri;
   /** As of a page. */
@@ -15,7 +15,7 @@ export interface ReplayHtmlOptions {
 }
 
 /** The page of a served file. It connects to nothing: what it shows, the extension tells it. */
-export function replayHtml(options: ReplayHtmlOptions): string {
+export function mockHtml(options: MockHtmlOptions): string {
   const { name } = options;
   const texts = strings();
   const main = `${state(name, texts)}
@@ -30,7 +30,7 @@ ${proxyHtml()}
   return pageHtml({ ...options, name: 'mock', title, goOn: l10n.t('Serve Again'), strings: texts, main });
 }
 
-function state(name: string, { starting, stop }: ReplayStrings): string {
+function state(name: string, { starting, stop }: MockStrings): string {
   return `<section id="serving" aria-label="${escapeHtml(l10n.t('Server'))}">
       <div class="bar">
         <p role="status"><span id="state">${escapeHtml(starting)}</span> <span id="reason"></span></p>
@@ -56,7 +56,7 @@ function address(): string {
     </section>`;
 }
 
-function play({ pause }: ReplayStrings): string {
+function play({ pause }: MockStrings): string {
   const [before, after] = l10n.t('Refuse next {0} with 503', '{0}').split('{0}');
   return `<section class="while-serving" aria-labelledby="playHeading">
       <h2 id="playHeading">${escapeHtml(l10n.t('Playback'))}</h2>
@@ -75,7 +75,7 @@ function play({ pause }: ReplayStrings): string {
     </section>`;
 }
 
-function connections({ noConnections, drop }: ReplayStrings): string {
+function connections({ noConnections, drop }: MockStrings): string {
   return `<section class="while-serving" aria-labelledby="connectionsHeading">
       <div class="bar">
         <h2 id="connectionsHeading">${escapeHtml(noConnections)}</h2>
@@ -105,7 +105,7 @@ function refused(): string {
         <thead><tr>
           ${head('since', l10n.t('Time'))}
           ${head('request', l10n.t('Request'))}
-          ${head('answer', l10n.t('Response'))}
+          ${head('response', l10n.t('Response'))}
         </tr></thead>
         <tbody id="refusedRows"></tbody>
       </table>
@@ -127,9 +127,9 @@ function head(name: string, label: string): string {
   return `<th scope="col" class="${name}">${escapeHtml(label)}</th>`;
 }
 
-const command = commandButton<ReplayCommand>;
+const command = commandButton<MockAction>;
 
-function strings(): ReplayStrings {
+function strings(): MockStrings {
   return {
     starting: l10n.t('Starting'),
     serving: l10n.t('Serving'),

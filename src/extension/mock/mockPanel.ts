@@ -17,25 +17,25 @@ import {
   variant,
 } from 'valibot';
 import { env, l10n, type Uri, type WebviewPanel } from 'vscode';
-import type { FromReplayPage, ProxyName, ToReplayPage } from '../../messages/mock';
+import type { FromMockPage, ProxyName, ToMockPage } from '../../messages/mock';
 import { isUri } from '../shared/file/uriText';
 import type { Log } from '../shared/output/log';
 import { tellFailure } from '../shared/output/tell';
 import { KeptPortSchema } from '../shared/panel/keptPort';
 import { PanelPage, type PanelPageOptions } from '../shared/panel/panelPage';
-import { REPLAY_PANEL } from '../shared/panel/viewTypes';
-import { replayHtml } from './mockHtml';
+import { MOCK_PANEL } from '../shared/panel/viewTypes';
+import { mockHtml } from './mockHtml';
 import { PROXY_CURES } from './proxyCures';
 
 /** State that VS Code keeps of the page. */
-export const ReplayStateSchema = object({
+export const MockStateSchema = object({
   file: pipe(string(), maxLength(10_000), check(isUri)),
   stopped: boolean(),
   shared: boolean(),
   port: optional(KeptPortSchema),
 });
 
-type Message = Exclude<FromReplayPage, { type: 'ready' | 'ping' }>;
+type Message = Exclude<FromMockPage, { type: 'ready' | 'ping' }>;
 
 /** Messages of the page to its session. */
 export type SessionMessage = Exclude<Message, { type: 'copyCure' }>;
@@ -63,7 +63,7 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
   object({ type: literal('refuse'), times: pipe(number(), integer(), minValue(0), maxValue(Number.MAX_SAFE_INTEGER)) }),
 ]);
 
-export interface ReplayPanelOptions {
+export interface MockPanelOptions {
   extensionUri: Uri;
   log: Log;
   /** Of the file that is served. */
@@ -78,17 +78,17 @@ export interface ReplayPanelOptions {
 }
 
 /** The webview panel of a served file. It keeps what it shows, so that a page that VS Code makes anew shows it again. */
-export class ReplayPanel {
-  readonly #page: PanelPage<ToReplayPage, Message>;
+export class MockPanel {
+  readonly #page: PanelPage<ToMockPage, Message>;
   readonly #title: string;
-  readonly #shown = new Map<ToReplayPage['type'], ToReplayPage>();
+  readonly #shown = new Map<ToMockPage['type'], ToMockPage>();
 
-  constructor({ name, ...options }: ReplayPanelOptions) {
+  constructor({ name, ...options }: MockPanelOptions) {
     const { extensionUri, log } = options;
-    this.#title = replayTitle(name);
+    this.#title = mockTitle(name);
     this.#page = new PanelPage({
       ...options,
-      type: REPLAY_PANEL,
+      type: MOCK_PANEL,
       title: this.#title,
       read: (message) => {
         const { success, output } = safeParse(Messages, message);
@@ -98,7 +98,7 @@ export class ReplayPanel {
         if (message.type !== 'copyCure') options.onMessage(message);
         else this.#copy(message.proxy).catch((error: unknown) => tellFailure(error, log));
       },
-      html: (webview, nonce) => replayHtml({ webview, extensionUri, nonce, name }),
+      html: (webview, nonce) => mockHtml({ webview, extensionUri, nonce, name }),
       onReady: () => {
         for (const message of this.#shown.values()) this.#post(message);
       },
@@ -122,7 +122,7 @@ export class ReplayPanel {
   }
 
   /** Tells the page, in place of what it was told of that type before. */
-  show(message: Exclude<ToReplayPage, { type: 'ended' | 'copied' }>): void {
+  show(message: Exclude<ToMockPage, { type: 'ended' | 'copied' }>): void {
     this.#shown.set(message.type, message);
     this.#post(message);
   }
@@ -141,13 +141,13 @@ export class ReplayPanel {
     this.#post({ type: 'copied', proxy });
   }
 
-  #post(message: ToReplayPage): void {
+  #post(message: ToMockPage): void {
     // What is played changes often: no page that is out of sight needs that.
     if (message.type !== 'play' || this.#page.visible) this.#page.post(message);
   }
 }
 
 /** Returns the title of the panel of a file. @param name of the file */
-export function replayTitle(name: string): string {
+export function mockTitle(name: string): string {
   return l10n.t('Stream of {0}', name);
 }

@@ -1,17 +1,17 @@
 import { l10n, type WebviewPanel } from 'vscode';
-import type { ReplayCommand } from '../../messages/mock';
+import type { MockAction } from '../../messages/mock';
 import { parseScript } from '../../script/parseScript';
 import type { RefusedRequest } from '../../server/guard/refusedRequest';
-import { Replay } from '../../server/script/scriptSource';
+import { ScriptSource } from '../../server/script/scriptSource';
 import { tellError, tellFailure } from '../shared/output/tell';
 import { Restartable } from '../shared/server/restartable';
 import { type KeptPort, SessionServer } from '../shared/server/sessionServer';
 import { StreamAddress } from '../shared/server/streamAddress';
 import { tellProblem } from './fileProblem';
 import { fileState, givenUpText } from './fileState';
-import { runReplayCommand } from './mockActions';
-import { ReplayPanel, replayTitle, type SessionMessage } from './mockPanel';
-import type { ReplaySessionOptions } from './mockSessionOptions';
+import { runMockAction } from './mockActions';
+import { MockPanel, mockTitle, type SessionMessage } from './mockPanel';
+import type { MockSessionOptions } from './mockSessionOptions';
 import { control, playState } from './mockState';
 import { RefusedList } from './refusedList';
 import type { ServedFile } from './servedFile';
@@ -21,30 +21,30 @@ const SHOW_DELAY = 100;
 
 /** What plays a file, and to whom. */
 interface Serving {
-  replay: Replay;
+  source: ScriptSource;
   server: SessionServer;
   /** Requests to the server that it refused. */
   refused: RefusedList;
 }
 
 /** One panel and the server that plays a file. Closing the panel closes the server. */
-export class ReplaySession {
-  readonly #options: ReplaySessionOptions;
+export class MockSession {
+  readonly #options: MockSessionOptions;
   readonly #file: ServedFile;
-  readonly #panel: ReplayPanel;
+  readonly #panel: MockPanel;
   readonly #servings: Restartable<Serving, void>;
   #address: StreamAddress | undefined;
   #shared: boolean;
   #port: KeptPort | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(options: ReplaySessionOptions) {
+  constructor(options: MockSessionOptions) {
     const { extension, file, restored, awaited } = options;
     this.#options = options;
     this.#file = file;
     this.#shared = options.shared ?? false;
     this.#port = options.port;
-    this.#panel = new ReplayPanel({
+    this.#panel = new MockPanel({
       extensionUri: extension.extensionUri,
       log: options.log,
       name: file.name,
@@ -115,27 +115,27 @@ export class ReplaySession {
     const nothing = parseScript(new Uint8Array());
     const onChange = () => this.#showPlaySoon();
     const onGiveUp = (count: number) => this.#showFile(givenUpText(this.#file.name, count));
-    const replay = new Replay(this.#file.script ?? nothing, { turns, oldScripts, onGiveUp, onChange });
-    replay.share(this.#shared);
+    const source = new ScriptSource(this.#file.script ?? nothing, { turns, oldScripts, onGiveUp, onChange });
+    source.share(this.#shared);
     const onConnections = () => this.#showPlaySoon();
     const refused = new RefusedList();
     const onRefuse = (request: RefusedRequest) => {
       refused.add(request);
       this.#showPlaySoon();
     };
-    const [title, kept] = [replayTitle(this.#file.name), this.#port];
-    const server = new SessionServer({ ...this.#options, title, source: replay, kept, onRefuse, onConnections });
+    const [title, kept] = [mockTitle(this.#file.name), this.#port];
+    const server = new SessionServer({ ...this.#options, title, source, kept, onRefuse, onConnections });
     this.#panel.show({ type: 'server', server: { state: 'starting' } });
     this.#keep(false);
-    return { replay, server, refused };
+    return { source, server, refused };
   }
 
-  async #listen({ replay, server }: Serving): Promise<void> {
+  async #listen({ source, server }: Serving): Promise<void> {
     // What was wrong with it may have gone: a file that has come back isn't always told of.
     if (!this.#file.script || this.#file.problem) await this.#file.read();
     const { script, problem } = this.#file;
     if (!script || problem) throw new Error(problem?.text);
-    replay.load(script);
+    source.load(script);
     await server.listen();
     this.#port = server.port;
     if (this.#servings.current?.server === server) this.#keep(false);
@@ -165,14 +165,14 @@ export class ReplaySession {
     const { script, problem } = this.#file;
     const serving = this.#servings.current;
     this.#showFile();
-    if (!serving || !script || problem || serving.replay.script === script) return;
-    serving.replay.load(script);
+    if (!serving || !script || problem || serving.source.script === script) return;
+    serving.source.load(script);
     this.#options.log.info(l10n.t('{0} was read again', this.#file.name));
     if (this.#address) this.#showServing(serving);
   }
 
-  #showServing({ replay, server }: Serving): void {
-    this.#address = new StreamAddress(server.root, replay.script.method);
+  #showServing({ source, server }: Serving): void {
+    this.#address = new StreamAddress(server.root, source.script.method);
     const { url: address, publish } = this.#address;
     this.#panel.show({ type: 'server', server: { state: 'serving', address, publish, note: server.note } });
     this.#showPlay();
@@ -196,8 +196,8 @@ export class ReplaySession {
   }
 
   #showPlay(): void {
-    const { replay, refused = new RefusedList() } = this.#servings.current ?? {};
-    this.#panel.show({ type: 'play', play: playState(replay, this.#shared, refused.state) });
+    const { source, refused = new RefusedList() } = this.#servings.current ?? {};
+    this.#panel.show({ type: 'play', play: playState(source, this.#shared, refused.state) });
   }
 
   #showPlaySoon(): void {
@@ -208,23 +208,23 @@ export class ReplaySession {
   }
 
   #receive(message: SessionMessage): void {
-    const replay = this.#servings.current?.replay;
+    const source = this.#servings.current?.source;
     if (message.type === 'command') {
       this.#run(message.command).catch((error: unknown) => tellFailure(error, this.#options.log));
     } else if (message.type === 'share') {
       this.#shared = message.shared;
-      replay?.share(message.shared);
+      source?.share(message.shared);
       this.#keep(!this.#servings.current);
     } else if (message.type === 'clearRefused') {
       this.#servings.current?.refused.clear();
       this.#showPlaySoon();
-    } else if (replay) {
-      control(replay, message);
+    } else if (source) {
+      control(source, message);
     }
   }
 
-  async #run(command: ReplayCommand): Promise<void> {
+  async #run(command: MockAction): Promise<void> {
     if (command === 'start' || command === 'stop') return this[command]();
-    await runReplayCommand(command, { file: this.#file, address: this.#address, turns: this.#options.turns });
+    await runMockAction(command, { file: this.#file, address: this.#address, turns: this.#options.turns });
   }
 }

@@ -1,5 +1,5 @@
 import type { Extension, WebviewPanel } from 'vscode';
-import type { ReplayPageState } from '../../messages/mock';
+import type { MockPageState } from '../../messages/mock';
 import type { OldScripts } from '../../server/script/oldScripts';
 import type { Turns } from '../../turns/turns';
 import type { Log } from '../shared/output/log';
@@ -7,7 +7,7 @@ import type { PanelTitles } from '../shared/panel/panelTitles';
 import type { KeptPort } from '../shared/server/sessionServer';
 import type { ServedFile } from './servedFile';
 
-export interface ReplaySessionOptions {
+export interface MockSessionOptions {
   extension: Extension<unknown>;
   log: Log;
   /** The ports of the sessions that run in this window, with the titles of their panels. */
@@ -31,7 +31,7 @@ export interface ReplaySessionOptions {
   /** Title of the tab that is there, and whose panel VS Code has not brought back. Default: none. */
   awaited?: string | undefined;
   /** Called when the state changes that it would be brought back with: it serves, or has stopped. */
-  onKeep?(state: ReplayPageState): void;
+  onKeep?(state: MockPageState): void;
   /** The panel was closed; the promise resolves when the server is closed too. */
   onClose(closed: Promise<void>): void;
 }

@@ -1,6 +1,6 @@
-import type { FromReplayPage, PlayedConnection, PlayState, RefusedState } from '../../messages/mock';
+import type { FromMockPage, PlayedConnection, PlayState, RefusedState } from '../../messages/mock';
 import type { Played } from '../../server/script/played';
-import type { Replay } from '../../server/script/scriptSource';
+import type { ScriptSource } from '../../server/script/scriptSource';
 import { clientName } from './clientName';
 
 /** So many connections are shown. */
@@ -8,14 +8,14 @@ const MAX_CONNECTIONS = 200;
 /** Of what a client says that it is, so much is shown, in characters. */
 const MAX_USER_AGENT = 300;
 
-/** Returns the state of a replay as its page shows it. @param shared what is shown while nothing is played @param refused requests to its server */
-export function playState(replay: Replay | undefined, shared: boolean, refused: RefusedState): PlayState {
-  if (!replay) return { paused: false, shared, refusals: 0, connections: [], connectionCount: 0, refused };
-  const all = [...replay.connections];
+/** Returns the state of a source as its page shows it. @param shared what is shown while nothing is played @param refused requests to its server */
+export function playState(source: ScriptSource | undefined, shared: boolean, refused: RefusedState): PlayState {
+  if (!source) return { paused: false, shared, refusals: 0, connections: [], connectionCount: 0, refused };
+  const all = [...source.connections];
   return {
-    paused: replay.paused,
-    shared: replay.shared,
-    refusals: replay.refusals,
+    paused: source.paused,
+    shared: source.shared,
+    refusals: source.refusals,
     connections: all.slice(0, MAX_CONNECTIONS).map(describe),
     connectionCount: all.length,
     refused,
@@ -41,26 +41,26 @@ export const MAX_REFUSALS = 100;
 
 /** What the page's user wants of what is played. */
 export type PlayControl = Exclude<
-  FromReplayPage,
+  FromMockPage,
   { type: 'ready' | 'ping' | 'command' | 'share' | 'clearRefused' | 'copyCure' }
 >;
 
-/** Does with the replay what the page's user wants. */
-export function control(replay: Replay, message: PlayControl): void {
+/** Does with the source what the page's user wants. */
+export function control(source: ScriptSource, message: PlayControl): void {
   switch (message.type) {
     case 'pause':
-      replay.pause(message.paused);
+      source.pause(message.paused);
       break;
     case 'restart':
-      replay.restart();
+      source.restart();
       break;
     case 'drop':
-      replay.drop(message.id);
+      source.drop(message.id);
       break;
     case 'dropAll':
-      replay.dropAll();
+      source.dropAll();
       break;
     case 'refuse':
-      replay.refuse(Math.min(message.times, MAX_REFUSALS), 'Refused, as was asked for in VS Code.');
+      source.refuse(Math.min(message.times, MAX_REFUSALS), 'Refused, as was asked for in VS Code.');
   }
 }

@@ -1,7 +1,7 @@
 import { Query } from '../http/query';
 
 /** How one connection counts: the query options of `/event`. */
-export interface CountOptions {
+export interface CounterOptions {
   /** Milliseconds between events, 10 to 3,600,000. Default 1000. */
   interval: number;
   /** The first number, 0 to 1,000,000,000. Default 1. */
@@ -24,7 +24,7 @@ const BILLION = 1_000_000_000;
  * Reads the query string of a request to `/event` (without its `?`).
  * @throws {BadOptionError} when an option is unknown, empty, given twice, malformed or out of range.
  */
-export function parseCountOptions(text: string): CountOptions {
+export function parseCounterOptions(text: string): CounterOptions {
   const query = new Query(text, NAMES);
   return {
     interval: query.wholeNumber('interval', 10, HOUR, ' of milliseconds') ?? 1000,

@@ -2,20 +2,20 @@ import { encodeRetry, KEEP_ALIVE, KEEP_ALIVE_INTERVAL } from '../../stream/encod
 import type { Turns } from '../../turns/turns';
 import { BadOptionError } from '../http/query';
 import type { OpenStream, StreamSink } from '../source';
-import { type CountOptions, parseCountOptions } from './counterOptions';
-import { Moments } from './sharedTimers';
+import { type CounterOptions, parseCounterOptions } from './counterOptions';
+import { SharedTimers } from './sharedTimers';
 import { Ticker } from './ticker';
 
 /** The article's `/event`: every connection has its own count, from 1, once a second, until an option asks for more. */
 export function newCounter(turns: Turns): OpenStream {
-  const moments = new Moments(turns);
+  const timers = new SharedTimers(turns);
   return (query, lastEventId) => {
     try {
-      const options = parseCountOptions(query);
+      const options = parseCounterOptions(query);
       const last = options.limit === undefined ? Number.MAX_SAFE_INTEGER : options.from + options.limit - 1;
       const first = options.id ? resume(options.from, lastEventId) : options.from;
       if (first > last) return { status: 204 };
-      return { status: 200, play: (sink) => count(sink, moments, options, first, last) };
+      return { status: 200, play: (sink) => count(sink, timers, options, first, last) };
     } catch (error) {
       if (error instanceof BadOptionError) return { status: 400, reason: error.message };
       throw error;
@@ -29,18 +29,18 @@ function resume(from: number, lastEventId: string | undefined): number {
   return Math.max(from, Number(lastEventId) + 1);
 }
 
-function count(sink: StreamSink, moments: Moments, options: CountOptions, first: number, last: number) {
+function count(sink: StreamSink, timers: SharedTimers, options: CounterOptions, first: number, last: number) {
   const { interval, event, id, retry } = options;
   let number = first;
   if (retry !== undefined) sink.write(encodeRetry(retry));
-  const ticker = new Ticker(moments, interval, () => {
+  const ticker = new Ticker(timers, interval, () => {
     const data = String(number);
     sink.send({ data, event, id: id ? data : undefined });
     if (number === last) void sink.end();
     number += 1;
   });
   const keepAlive =
-    interval > KEEP_ALIVE_INTERVAL ? new Ticker(moments, KEEP_ALIVE_INTERVAL, () => sink.write(KEEP_ALIVE)) : undefined;
+    interval > KEEP_ALIVE_INTERVAL ? new Ticker(timers, KEEP_ALIVE_INTERVAL, () => sink.write(KEEP_ALIVE)) : undefined;
   return () => {
     ticker.stop();
     keepAlive?.stop();

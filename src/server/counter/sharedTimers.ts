@@ -11,16 +11,16 @@ const GRID = 2;
 const AT_ONE_GO = 64;
 
 /** Whom a moment calls. */
-export interface Awaiting {
-  /** Called for all that are called at one go before `onMoment` is, for any: the one that throws there doesn't keep the others from going on. */
+export interface TimerListener {
+  /** Called for all that are called at one go before `onTime` is, for any: the one that throws there doesn't keep the others from going on. */
   prepare(now: number): void;
-  onMoment(): void;
+  onTime(): void;
 }
 
 /** The times that someone waits for, each with one timer. It holds no timer when no one waits. */
-export class Moments {
+export class SharedTimers {
   /** By their time. */
-  readonly #moments = new Map<number, { timer: NodeJS.Timeout; all: Set<Awaiting> }>();
+  readonly #timers = new Map<number, { timer: NodeJS.Timeout; all: Set<TimerListener> }>();
   readonly #turns: Turns;
 
   constructor(turns: Turns) {
@@ -31,41 +31,41 @@ export class Moments {
    * @param due on the clock of `performance.now`, as `now` is
    * @returns the time that it will be, to be given to `delete`
    */
-  add(due: number, now: number, one: Awaiting): number {
+  add(due: number, now: number, one: TimerListener): number {
     const time = Math.ceil(due / GRID) * GRID;
-    const moment = this.#moments.get(time) ?? this.#open(time, now);
+    const moment = this.#timers.get(time) ?? this.#open(time, now);
     moment.all.add(one);
     return time;
   }
 
   /** It is called no more. Fine for one that doesn't wait. */
-  delete(time: number, one: Awaiting): void {
-    const moment = this.#moments.get(time);
+  delete(time: number, one: TimerListener): void {
+    const moment = this.#timers.get(time);
     moment?.all.delete(one);
     if (moment?.all.size !== 0) return;
     clearTimeout(moment.timer);
-    this.#moments.delete(time);
+    this.#timers.delete(time);
   }
 
-  #open(time: number, now: number): { timer: NodeJS.Timeout; all: Set<Awaiting> } {
+  #open(time: number, now: number): { timer: NodeJS.Timeout; all: Set<TimerListener> } {
     // Node cuts a delay to whole milliseconds: rounded up, a moment isn't early by the fraction.
     const timer = setTimeout(() => this.#call(time), Math.ceil(time - now));
-    const moment = { timer, all: new Set<Awaiting>() };
-    this.#moments.set(time, moment);
+    const moment = { timer, all: new Set<TimerListener>() };
+    this.#timers.set(time, moment);
     return moment;
   }
 
   #call(time: number): void {
-    const all = this.#moments.get(time)?.all ?? [];
-    this.#moments.delete(time);
+    const all = this.#timers.get(time)?.all ?? [];
+    this.#timers.delete(time);
     this.#callAll([...all]);
   }
 
-  #callAll(all: Awaiting[]): void {
+  #callAll(all: TimerListener[]): void {
     const some = all.splice(0, AT_ONE_GO);
     if (all.length > 0) this.#turns.add(() => this.#callAll(all));
     const now = performance.now();
     for (const one of some) one.prepare(now);
-    for (const one of some) one.onMoment();
+    for (const one of some) one.onTime();
   }
 }

@@ -1,11 +1,11 @@
-import type { Awaiting, Moments } from './sharedTimers';
+import type { SharedTimers, TimerListener } from './sharedTimers';
 
 /**
  * Calls `onTick` at t0 + n × interval, t0 being the moment of construction, so that errors of single
  * timers don't add up as they do with setInterval. After a stall the missed ticks are skipped, not made up for.
  */
-export class Ticker implements Awaiting {
-  readonly #moments: Moments;
+export class Ticker implements TimerListener {
+  readonly #timers: SharedTimers;
   readonly #interval: number;
   readonly #onTick: () => void;
   readonly #start = performance.now();
@@ -15,8 +15,8 @@ export class Ticker implements Awaiting {
   #stopped = false;
 
   /** @param interval milliseconds, above 0 */
-  constructor(moments: Moments, interval: number, onTick: () => void) {
-    this.#moments = moments;
+  constructor(timers: SharedTimers, interval: number, onTick: () => void) {
+    this.#timers = timers;
     this.#interval = interval;
     this.#onTick = onTick;
     this.prepare(this.#start);
@@ -25,7 +25,7 @@ export class Ticker implements Awaiting {
   /** No tick comes after this. May be called from within a tick, and twice. */
   stop(): void {
     this.#stopped = true;
-    this.#moments.delete(this.#time, this);
+    this.#timers.delete(this.#time, this);
   }
 
   prepare(now: number): void {
@@ -34,10 +34,10 @@ export class Ticker implements Awaiting {
     // A timer may fire a little early: the tick after this one is n + 1 at the least, never n again.
     const passed = Math.floor((now - this.#start) / this.#interval);
     this.#n = Math.max(this.#n, passed) + 1;
-    this.#time = this.#moments.add(this.#start + this.#n * this.#interval, now, this);
+    this.#time = this.#timers.add(this.#start + this.#n * this.#interval, now, this);
   }
 
-  onMoment(): void {
+  onTime(): void {
     // Another's at the same moment may have stopped it.
     if (!this.#stopped) this.#onTick();
   }

@@ -12,7 +12,7 @@ export class Pipelines {
   readonly #waiting = new WeakMap<Socket, number>();
 
   /**
-   * Takes in an answer, before it is given.
+   * Takes in an reply, before it is given.
    * @param hasStream whether a stream is open on its connection
    * @returns whether there are too many on it, or its request is too large to wait there
    */

@@ -2,15 +2,15 @@ import type { SendStep } from '../../script/script';
 import { endsInLine } from '../../stream/bytes';
 import { KEEP_ALIVE } from '../../stream/encode';
 import type { StreamSink } from '../source';
-import { type HeldBytes, MIN_HELD } from './heldBytes';
-import { Patience } from './patience';
+import { MIN_QUEUED, type QueuedBytes } from './queuedBytes';
+import { Timeout } from './timeout';
 
 /** How long a client may leave unread what it was sent, in milliseconds. Default of what a server is given. */
-export const READ_PATIENCE = 30_000;
+export const DRAIN_TIMEOUT = 30_000;
 /** How much is written at one go, in bytes: what is small is joined up to it, as each write is a call of the system. */
 export const PIECE_SIZE = 64 * 1024;
 /** So much may wait to be published behind an event that is under way, in bytes. */
-const MAX_HELD = 4 * 1024 * 1024;
+const MAX_QUEUED = 4 * 1024 * 1024;
 
 const NOTHING = new Uint8Array();
 
@@ -19,7 +19,7 @@ export interface BlockWriterOptions {
   /** How long the client may leave unread what it was sent, in milliseconds. */
   patience: number;
   /** What waits for all clients of the server. */
-  held: HeldBytes;
+  held: QueuedBytes;
 }
 
 /**
@@ -29,13 +29,13 @@ export interface BlockWriterOptions {
 export class BlockWriter {
   readonly #sink: StreamSink;
   readonly #onReady: () => void;
-  readonly #patience: Patience;
+  readonly #patience: Timeout;
   /** What is to be written before anything else, and how many events end with it. */
   #rest: Uint8Array = NOTHING;
   #restEvents = 0;
   /** What was published of which a rest is to be written. */
   #published: Uint8Array | undefined;
-  readonly #allHeld: HeldBytes;
+  readonly #allHeld: QueuedBytes;
   #held: Uint8Array[] = [];
   #heldSize = 0;
   #isEmpty = true;
@@ -49,7 +49,7 @@ export class BlockWriter {
     this.#sink = sink;
     this.#allHeld = held;
     this.#onReady = onReady;
-    this.#patience = new Patience(patience, () => sink.cutOff());
+    this.#patience = new Timeout(patience, () => sink.cutOff());
   }
 
   /** Nothing was written yet. */
@@ -92,14 +92,14 @@ export class BlockWriter {
     if (end === '') return;
     const bytes = Buffer.from(end);
     this.#held.unshift(bytes);
-    this.#heldSize += MIN_HELD;
+    this.#heldSize += MIN_QUEUED;
     this.#allHeld.hold(bytes);
   }
 
   /** Takes whole blocks, to be written behind the one that is open. @returns whether they will be: too much may wait already */
   publish(bytes: Uint8Array): boolean {
-    const size = this.#heldSize + Math.max(bytes.length, MIN_HELD);
-    if (size > MAX_HELD || this.#isClosed) return false;
+    const size = this.#heldSize + Math.max(bytes.length, MIN_QUEUED);
+    if (size > MAX_QUEUED || this.#isClosed) return false;
     this.#allHeld.hold(bytes);
     this.#held.push(bytes);
     this.#heldSize = size;
@@ -156,7 +156,7 @@ export class BlockWriter {
       return index > 0 && size > PIECE_SIZE;
     });
     const taken = this.#held.splice(0, end < 0 ? this.#held.length : end);
-    for (const { length } of taken) this.#heldSize -= Math.max(length, MIN_HELD);
+    for (const { length } of taken) this.#heldSize -= Math.max(length, MIN_QUEUED);
     const [first, second] = taken;
     if (first && !second) {
       this.#published = first;

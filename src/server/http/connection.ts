@@ -2,7 +2,7 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import type { Socket } from 'node:net';
 import { encodeEvent, type OutgoingEvent } from '../../stream/encode';
 import type { Play, StreamSink } from '../source';
-import { Patience } from './patience';
+import { Timeout } from './timeout';
 
 /** What every stream is answered with. */
 export const STREAM_HEADERS: OutgoingHttpHeaders = {
@@ -20,7 +20,7 @@ export const STREAM_HEADERS: OutgoingHttpHeaders = {
 const MAX_WAITING = 64 * 1024;
 
 /** How long a client may take to read the last of a stream that has ended, in milliseconds; then it is cut off. */
-const END_PATIENCE = 5000;
+const END_TIMEOUT = 5000;
 
 /** One open event stream: the response to one request, and what plays on it. */
 export class Connection implements StreamSink {
@@ -101,7 +101,7 @@ export class Connection implements StreamSink {
   }
 
   /**
-   * Ends the stream as the protocol asks, so that the client sees a whole answer. Twice is fine.
+   * Ends the stream as the protocol asks, so that the client sees a whole reply. Twice is fine.
    * Resolves when all has been handed to the system, or the client is gone; a client that doesn't read is cut off after 5 s.
    */
   end(): Promise<void> {
@@ -120,7 +120,7 @@ export class Connection implements StreamSink {
 
   async #finish(finish: () => void): Promise<void> {
     this.#leave();
-    const patience = new Patience(END_PATIENCE, () => this.cutOff());
+    const patience = new Timeout(END_TIMEOUT, () => this.cutOff());
     patience.start();
     const done = new Promise<void>((resolve) => this.#response.once('finish', resolve).once('close', resolve));
     finish();

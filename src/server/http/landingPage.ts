@@ -5,7 +5,7 @@ const MAX_TYPES = 20_000;
 const NO_TYPES: string[] = [];
 
 /** The page served on `/`. */
-export class Page {
+export class LandingPage {
   /** With its Content-Security-Policy: nothing but its own style, its own script and its own server. */
   readonly headers: Record<string, string>;
   readonly #html: string;

@@ -33,7 +33,7 @@ export function preflightHeaders(methods: readonly string[], wanted: string | un
   };
 }
 
-export interface AnswerOptions {
+export interface ReplyOptions {
   /** Its pages may read it. Default: no page may. */
   origin?: string | undefined;
   /** Called before an error is sent: a status of 400 or above. */
@@ -41,12 +41,12 @@ export interface AnswerOptions {
 }
 
 /** The answer to one request. */
-export class Answer {
+export class Reply {
   readonly #response: ServerResponse;
   readonly #origin: OutgoingHttpHeaders;
   readonly #onRefuse: (refusal: Refusal) => void;
 
-  constructor(response: ServerResponse, { origin, onRefuse }: AnswerOptions) {
+  constructor(response: ServerResponse, { origin, onRefuse }: ReplyOptions) {
     [this.#response, this.#onRefuse] = [response, onRefuse];
     this.#origin = origin === undefined ? {} : corsHeaders(origin);
   }
@@ -76,7 +76,7 @@ export class Answer {
   }
 }
 
-/** Returns the headers that let a page of the origin read the answer, also where it asked with credentials: `*` would not do there. */
+/** Returns the headers that let a page of the origin read the reply, also where it asked with credentials: `*` would not do there. */
 function corsHeaders(origin: string): OutgoingHttpHeaders {
   return {
     'Access-Control-Allow-Origin': origin,

@@ -1,4 +1,4 @@
-import { MIN_HELD } from '../http/heldBytes';
+import { MIN_QUEUED } from '../http/queuedBytes';
 import type { Publication } from '../source';
 
 /** Maximum number of published ids that a client can resume at. */
@@ -72,5 +72,5 @@ export class PublishedEvents {
 }
 
 function sizeOf({ publication }: Kept): number {
-  return Math.max(publication.bytes.length, MIN_HELD);
+  return Math.max(publication.bytes.length, MIN_QUEUED);
 }

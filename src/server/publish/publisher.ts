@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Turns } from '../../turns/turns';
 import { BadOptionError } from '../http/query';
-import type { Answer } from '../http/reply';
+import type { Reply } from '../http/reply';
 import type { Publish } from '../source';
 import type { Bodies } from './bodies';
 import { BadPublicationError, RETRY_AFTER, readPublication } from './publication';
@@ -21,22 +21,22 @@ export class Publisher {
   }
 
   /** Publishes what a request brings, and answers it. Rejects with what isn't the client's fault. */
-  async take(request: IncomingMessage, response: ServerResponse, answer: Answer, query: string): Promise<void> {
+  async take(request: IncomingMessage, response: ServerResponse, reply: Reply, query: string): Promise<void> {
     try {
       const publication = await readPublication(request, response, query, { bodies: this.#bodies, turns: this.#turns });
       // Who leaves in the middle is told nothing.
       if (!publication || response.destroyed) return;
       const count = this.#publish(publication);
       if (count === undefined) throw new BadPublicationError(503, TOO_MUCH_HELD, RETRY_AFTER);
-      answer.send(200, `Sent on ${count} ${count === 1 ? 'connection' : 'connections'}.\n`);
+      reply.send(200, `Sent on ${count} ${count === 1 ? 'connection' : 'connections'}.\n`);
     } catch (error) {
       if (response.destroyed) return;
       this.#bodies.skip(request);
       if (error instanceof BadPublicationError) {
         const { status, message: reason, retryAfter } = error;
-        answer.refuse({ status, reason, retryAfter }, { Connection: 'close' });
+        reply.refuse({ status, reason, retryAfter }, { Connection: 'close' });
       } else if (error instanceof BadOptionError) {
-        answer.refuse({ status: 400, reason: error.message });
+        reply.refuse({ status: 400, reason: error.message });
       } else {
         throw error;
       }

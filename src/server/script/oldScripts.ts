@@ -4,7 +4,7 @@ import type { Script } from '../../script/script';
 const MAX_MEMORY = 256 * 1024 * 1024;
 
 /** Plays scripts to clients. */
-export interface ScriptPlayer {
+export interface ScriptKeeper {
   /** Whether a client is played that script. */
   plays(script: Script): boolean;
   /** Drops all clients that are played that script. */
@@ -15,7 +15,7 @@ interface OldScript {
   /** Weak: whoever plays it holds it. */
   script: WeakRef<Script>;
   memory: number;
-  player: ScriptPlayer;
+  player: ScriptKeeper;
 }
 
 /**
@@ -32,7 +32,7 @@ export class OldScripts {
   }
 
   /** Takes in a script that was replaced by a newer version of its file. */
-  add(script: Script, player: ScriptPlayer): void {
+  add(script: Script, player: ScriptKeeper): void {
     this.#all.push({ script: new WeakRef(script), memory: script.memory, player });
     this.#all = this.#all.filter((old) => {
       const held = old.script.deref();

@@ -1,15 +1,15 @@
-import { type Beginning, behindBlock, setsId } from '../../script/position';
+import { afterBlock, type StartPosition, setsId } from '../../script/position';
 import type { Script } from '../../script/script';
 import type { StreamSink } from '../source';
 import type { LeftPlace } from './leftPlaces';
-import type { Player } from './scriptPlayer';
+import type { ScriptPlayer } from './scriptPlayer';
 
 /** A connection that a file is played on. */
 export interface Played {
   /** From 1, in the order in which they were opened. */
   id: number;
   connection: StreamSink;
-  player: Player;
+  player: ScriptPlayer;
   /** The id that was published to it last, and the step that came next, by its index in what was played then. */
   published?: { id: string; script: Script; index: number } | undefined;
 }
@@ -17,7 +17,7 @@ export interface Played {
 /** How a file is to be played on a connection. */
 export interface Playing {
   script: Script;
-  beginning: Beginning;
+  beginning: StartPosition;
   speed: number;
   /** Published while the client was away. */
   missed: readonly Uint8Array[];
@@ -31,7 +31,7 @@ export function placeBehindPublished({ player, published }: Played, script: Scri
   const { index, offset } = player.place;
   // In another round, all that was played of it is behind the id.
   const isInRound = index >= published.index;
-  const from = isInRound ? behindBlock(script, published.index) : 0;
+  const from = isInRound ? afterBlock(script, published.index) : 0;
   // It says a later id than the published one then, which the script has a place for.
   const hasLaterId = isInRound ? setsId(script, published.index, index) : setsId(script, 0, script.steps.length);
   if (hasLaterId) return undefined;

@@ -1,4 +1,4 @@
-import { type Beginning, eventsBefore, nextRound } from '../../script/position';
+import { eventsBefore, nextRound, type StartPosition } from '../../script/position';
 import type { FaultStep, Script, SendStep, StatusStep, Step } from '../../script/script';
 import { hasMark, MARK_SIZE } from '../../stream/bytes';
 import { KEEP_ALIVE_INTERVAL } from '../../stream/encode';
@@ -12,11 +12,11 @@ const MAX_STEPS = 1000;
 /** The longest that a timer takes, in milliseconds. */
 const MAX_DELAY = 2 ** 31 - 1;
 
-export interface PlayerOptions extends BlockWriterOptions {
+export interface ScriptPlayerOptions extends BlockWriterOptions {
   script: Script;
   /** While it is paused, nothing is played. */
   clock: Stopwatch;
-  beginning: Beginning;
+  beginning: StartPosition;
   /** Those of all who are played to. */
   turns: Turns;
   /** How many times as fast as the file says. */
@@ -28,9 +28,9 @@ export interface PlayerOptions extends BlockWriterOptions {
 }
 
 /** Plays a script on one connection: each step at its time, none sooner than the client reads. */
-export class Player {
+export class ScriptPlayer {
   /** Without its first script, which would be held as long as the client stays. */
-  readonly #options: Omit<PlayerOptions, 'script' | 'beginning'>;
+  readonly #options: Omit<ScriptPlayerOptions, 'script' | 'beginning'>;
   readonly #writer: BlockWriter;
   #script: Script;
   #index: number;
@@ -48,7 +48,7 @@ export class Player {
   #hasAsked = false;
   #isStopped = false;
 
-  constructor({ script, beginning, ...options }: PlayerOptions) {
+  constructor({ script, beginning, ...options }: ScriptPlayerOptions) {
     [this.#options, this.#script] = [options, script];
     this.#writer = new BlockWriter(options, () => this.play());
     ({ from: this.#index, faultsFrom: this.#faultsFrom, start: this.#start } = beginning);

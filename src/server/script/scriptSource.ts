@@ -1,20 +1,20 @@
-import { beginningOf, behind, isOver, sharedBeginning } from '../../script/position';
+import { firstPosition, isOver, resumePosition, sharedPosition } from '../../script/position';
 import type { Script } from '../../script/script';
 import type { Turns } from '../../turns/turns';
-import { READ_PATIENCE } from '../http/blockWriter';
-import { HeldBytes } from '../http/heldBytes';
+import { DRAIN_TIMEOUT } from '../http/blockWriter';
 import { BadOptionError } from '../http/query';
+import { QueuedBytes } from '../http/queuedBytes';
 import { PublishedEvents } from '../publish/publishedEvents';
 import type { Play, Publication, StreamAnswer, StreamSink, StreamSource } from '../source';
 import { type LeftPlace, LeftPlaces } from './leftPlaces';
-import { OldScripts, type ScriptPlayer } from './oldScripts';
+import { OldScripts, type ScriptKeeper } from './oldScripts';
 import { type Played, type Playing, placeBehindPublished } from './played';
 import { Refusals } from './refusals';
-import { Player } from './scriptPlayer';
+import { ScriptPlayer } from './scriptPlayer';
 import { readSpeed } from './speed';
 import { Stopwatch } from './stopwatch';
 
-export interface ReplayOptions {
+export interface ScriptSourceOptions {
   /** Those of all servers of the process. Default: of this one alone. */
   oldScripts?: OldScripts | undefined;
   /** So many clients were dropped, as they were played an old version of the file, and these hold too much. */
@@ -28,11 +28,11 @@ export interface ReplayOptions {
 }
 
 /** Plays a file of an event stream to whoever asks. It holds nothing open by itself: what it plays ends with the connections. */
-export class Replay implements StreamSource, ScriptPlayer {
-  readonly #options: ReplayOptions;
+export class ScriptSource implements StreamSource, ScriptKeeper {
+  readonly #options: ScriptSourceOptions;
   readonly #clock = new Stopwatch();
   readonly #played = new Map<number, Played>();
-  readonly #held = new HeldBytes();
+  readonly #held = new QueuedBytes();
   readonly #oldScripts: OldScripts;
   readonly #refusals = new Refusals();
   readonly #published = new PublishedEvents();
@@ -43,7 +43,7 @@ export class Replay implements StreamSource, ScriptPlayer {
   #sharedStart = 0;
   #count = 0;
 
-  constructor(script: Script, options: ReplayOptions) {
+  constructor(script: Script, options: ScriptSourceOptions) {
     this.#script = script;
     this.#options = options;
     this.#oldScripts = options.oldScripts ?? new OldScripts();
@@ -171,24 +171,24 @@ export class Replay implements StreamSource, ScriptPlayer {
         this.#refusals.shift();
         this.#options.onChange();
       }
-      return refusal ?? this.#answer(speed ?? 1, lastEventId);
+      return refusal ?? this.#reply(speed ?? 1, lastEventId);
     } catch (error) {
       if (error instanceof BadOptionError) return { status: 400, reason: error.message };
       throw error;
     }
   }
 
-  #answer(speed: number, lastEventId = ''): StreamAnswer {
+  #reply(speed: number, lastEventId = ''): StreamAnswer {
     const [script, { now }] = [this.#script, this.#clock];
     const id = lastEventId.trim();
-    const resumed = behind(script, id);
+    const resumed = resumePosition(script, id);
     const missed = resumed ? undefined : this.#published.behind(id);
     const left = resumed ?? this.#placeOf(id);
     const beginning = this.#shared
-      ? sharedBeginning(script, resumed, this.#sharedStart, { time: missed?.time ?? now, now })
+      ? sharedPosition(script, resumed, this.#sharedStart, { time: missed?.time ?? now, now })
       : left
         ? { ...left, start: now - left.offset / speed }
-        : beginningOf(script, now, speed);
+        : firstPosition(script, now, speed);
     if (!missed?.pieces.length && isOver(script, beginning)) return { status: 204 };
     const play: Play = (connection) => {
       if (!resumed) this.#left.take(id);
@@ -209,8 +209,8 @@ export class Replay implements StreamSource, ScriptPlayer {
   #play(connection: StreamSink, { script, beginning, speed, missed, published }: Playing): ReturnType<Play> {
     this.#count += 1;
     const id = this.#count;
-    const { turns, onChange, patience = READ_PATIENCE } = this.#options;
-    const player = new Player({
+    const { turns, onChange, patience = DRAIN_TIMEOUT } = this.#options;
+    const player = new ScriptPlayer({
       sink: connection,
       script,
       clock: this.#clock,

@@ -56,7 +56,7 @@ export class ConnectionLine {
 
   #facts(status: StreamStatus): string[] {
     const strings = this.#strings;
-    const facts = [...this.#answer(status), ...this.#amounts(status)];
+    const facts = [...this.#response(status), ...this.#amounts(status)];
     if (status.reconnects > 0)
       facts.push(
         status.reconnects === 1 ? strings.reconnectedOnce : format(strings.reconnected, countText(status.reconnects)),
@@ -68,25 +68,26 @@ export class ConnectionLine {
     return facts;
   }
 
-  #answer({ answer, bodySize }: StreamStatus): string[] {
-    if (!answer) return [];
+  #response({ response, bodySize }: StreamStatus): string[] {
+    if (!response) return [];
     const { headersAfter, firstEventAfter, body } = this.#strings;
-    const facts = [String(answer.status)];
-    if (answer.contentType) facts.push(isolated(shorten(answer.contentType, FACT_COST)));
-    facts.push(format(headersAfter, durationText(answer.headersAfter)));
-    if (answer.firstEventAfter !== undefined) facts.push(format(firstEventAfter, durationText(answer.firstEventAfter)));
+    const facts = [String(response.status)];
+    if (response.contentType) facts.push(isolated(shorten(response.contentType, FACT_COST)));
+    facts.push(format(headersAfter, durationText(response.headersAfter)));
+    if (response.firstEventAfter !== undefined)
+      facts.push(format(firstEventAfter, durationText(response.firstEventAfter)));
     if (bodySize !== undefined) facts.push(format(body, sizeText(bodySize)));
     return facts;
   }
 
   /** Events and bytes of the same: of all connections since all was cleared. */
   #amounts({ state, rate }: StreamStatus): string[] {
-    const { events = 0, bytes = 0, dropped = 0 } = this.#history ?? {};
+    const { events = 0, bytes = 0, evicted = 0 } = this.#history ?? {};
     const strings = this.#strings;
     // There is nothing yet that could be none.
     if ((state === 'idle' || state === 'answered') && bytes === 0) return [];
     const amounts = [format(events === 1 ? strings.oneEvent : strings.events, countText(events))];
-    if (dropped > 0) amounts.push(format(strings.dropped, countText(dropped)));
+    if (evicted > 0) amounts.push(format(strings.evicted, countText(evicted)));
     amounts.push(sizeText(bytes));
     if (rate !== undefined) amounts.push(format(strings.rate, countText(rate)));
     return amounts;

@@ -10,6 +10,6 @@ export function withoutHost(status: StreamStatus): StreamStatus {
   if (status.state === 'answered') return { ...status, running: false, nextStep: undefined };
   if (status.state === 'ended' || status.state === 'failed') return { ...status, nextStep: undefined };
   if (status.state === 'idle') return status;
-  const { reconnects, lastEventId, unsendable, insecure, recording, answer } = status;
-  return { state: 'ended', running: false, reconnects, lastEventId, unsendable, insecure, recording, answer };
+  const { reconnects, lastEventId, unsendable, insecure, recording, response } = status;
+  return { state: 'ended', running: false, reconnects, lastEventId, unsendable, insecure, recording, response };
 }

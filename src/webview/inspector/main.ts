@@ -16,7 +16,6 @@ import { afterPause, element, inNextFrame, onHostMessage, passFocus, setText, us
 import { HostWatch, showGone } from '../shared/hostWatch';
 import { Tabs } from '../shared/tabs';
 import { handleSelection } from '../shared/textSelection';
-import { AnswerChoice, type View } from './answerChoice';
 import { ConnectionLine } from './connectionLine';
 import { emptyText } from './emptyText';
 import { EventTable } from './events/eventTable';
@@ -32,6 +31,7 @@ import { resumeId } from './request/resumeId';
 import { SecretList } from './request/secretList';
 import { type Response, ResponseView } from './responseView';
 import { Toolbar } from './toolbar';
+import { type View, ViewChoice } from './viewChoice';
 
 /** How long after the last change the form is kept, in milliseconds. */
 const EDITING = 300;
@@ -83,7 +83,7 @@ const table = new EventTable({
 const wire = new WireView(strings, (generation, from, to) => post({ type: 'wire', generation, from, to }));
 const selected = new SelectedEvent({ strings, post, onClose: () => table.focus() });
 const toolbar = new Toolbar({ strings, post, onRestart: () => table.restart() });
-const answers = new AnswerChoice();
+const answers = new ViewChoice();
 const views = new Tabs<View>(element('views'), (view, byUser) => {
   document.body.dataset['view'] = view;
   if (byUser) answers.chosen();

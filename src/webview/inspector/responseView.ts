@@ -61,7 +61,7 @@ export class ResponseView {
     if (this.#isDrawn) this.#drawNote();
   }
 
-  /** There is no answer, or none any more. */
+  /** There is no response, or none any more. */
   clear(): void {
     this.#response = undefined;
     this.#isDrawn = false;
@@ -94,8 +94,8 @@ export class ResponseView {
   }
 
   #drawNote(): void {
-    const { bodyNotes, noAnswer, noAnswerYet } = this.#strings;
-    const none = this.#isRunning ? noAnswerYet : noAnswer;
+    const { bodyNotes, noResponse, noResponseYet } = this.#strings;
+    const none = this.#isRunning ? noResponseYet : noResponse;
     const told = this.#response?.note;
     const note = told && this.#isGone ? (WITHOUT_HOST[told] ?? told) : told;
     setText(element('responseNote'), this.#response ? (note ? bodyNotes[note] : '') : none);

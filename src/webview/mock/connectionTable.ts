@@ -1,11 +1,11 @@
-import type { PlayedConnection, PlayState, ReplayStrings } from '../../messages/mock';
+import type { MockStrings, PlayedConnection, PlayState } from '../../messages/mock';
 import { withCodes } from '../../text/foreignText';
 import { cell, line } from '../shared/cells';
 import { element, format, passFocus, setText } from '../shared/dom';
 import { countText } from '../shared/quantities';
 
 export interface ConnectionTableOptions {
-  strings: ReplayStrings;
+  strings: MockStrings;
   onDrop(id: number): void;
 }
 

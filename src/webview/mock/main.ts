@@ -5,13 +5,13 @@ import type { VscodeButton } from '@vscode-elements/elements/dist/vscode-button/
 import type { VscodeCheckbox } from '@vscode-elements/elements/dist/vscode-checkbox/vscode-checkbox.js';
 import type {
   FileState,
-  FromReplayPage,
+  FromMockPage,
+  MockAction,
+  MockPageState,
+  MockStrings,
   PlayState,
-  ReplayCommand,
-  ReplayPageState,
-  ReplayStrings,
   ServerState,
-  ToReplayPage,
+  ToMockPage,
 } from '../../messages/mock';
 import { withCodes } from '../../text/foreignText';
 import { element, format, inNextFrame, onCommand, onHostMessage, passFocus, setText, useKeyboard } from '../shared/dom';
@@ -23,14 +23,14 @@ import { RefusalForm } from './refusalForm';
 import { RefusedTable } from './refusedTable';
 
 declare function acquireVsCodeApi(): {
-  postMessage(message: FromReplayPage): void;
-  setState(state: ReplayPageState): void;
-  getState(): ReplayPageState | undefined;
+  postMessage(message: FromMockPage): void;
+  setState(state: MockPageState): void;
+  getState(): MockPageState | undefined;
 };
 
 const vscode = acquireVsCodeApi();
-const post = (message: FromReplayPage) => vscode.postMessage(message);
-const strings = JSON.parse(document.body.dataset['strings'] ?? '') as ReplayStrings;
+const post = (message: FromMockPage) => vscode.postMessage(message);
+const strings = JSON.parse(document.body.dataset['strings'] ?? '') as MockStrings;
 const startStop = element<VscodeButton>('startStop');
 const shared = element<VscodeCheckbox>('shared');
 const table = new ConnectionTable({ strings, onDrop: (id) => post({ type: 'drop', id }) });
@@ -66,7 +66,7 @@ const watch = new HostWatch({
 
 useKeyboard();
 onHostMessage(receive);
-onCommand<ReplayCommand>((command) => post({ type: 'command', command }));
+onCommand<MockAction>((command) => post({ type: 'command', command }));
 startStop.addEventListener('click', () => {
   post({ type: 'command', command: server.state === 'stopped' ? 'start' : 'stop' });
 });
@@ -77,7 +77,7 @@ element('dropAll').addEventListener('click', () => post({ type: 'dropAll' }));
 shared.addEventListener('change', () => post({ type: 'share', shared: shared.checked }));
 ready();
 
-function receive(message: ToReplayPage): void {
+function receive(message: ToMockPage): void {
   watch.heard();
   switch (message.type) {
     case 'server':

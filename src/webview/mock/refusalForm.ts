@@ -1,4 +1,4 @@
-import type { ReplayStrings } from '../../messages/mock';
+import type { MockStrings } from '../../messages/mock';
 import { element, format, passFocus, setText } from '../shared/dom';
 import { countText } from '../shared/quantities';
 
@@ -7,13 +7,13 @@ const MAX_DIGITS = 10;
 
 /** How many requests are to be refused, and how many still will be. */
 export class RefusalForm {
-  readonly #strings: ReplayStrings;
+  readonly #strings: MockStrings;
   readonly #onRefuse: (times: number) => void;
   readonly #times = element<HTMLInputElement>('times');
   #shown = 0;
 
   /** @param onRefuse so many shall be; 0: no more */
-  constructor(strings: ReplayStrings, onRefuse: (times: number) => void) {
+  constructor(strings: MockStrings, onRefuse: (times: number) => void) {
     this.#strings = strings;
     this.#onRefuse = onRefuse;
     element('refuse').addEventListener('click', () => this.#refuse());

@@ -1,4 +1,4 @@
-import type { RefusedRow, RefusedState, ReplayStrings } from '../../messages/mock';
+import type { MockStrings, RefusedRow, RefusedState } from '../../messages/mock';
 import { withCodes } from '../../text/foreignText';
 import { cell, line } from '../shared/cells';
 import { element, format, passFocus, setText } from '../shared/dom';
@@ -6,11 +6,11 @@ import { countText } from '../shared/quantities';
 
 /** Requests that the server refused, a row each, the newest first: why an app gets no stream. */
 export class RefusedTable {
-  readonly #strings: ReplayStrings;
+  readonly #strings: MockStrings;
   readonly #rows = new Map<number, HTMLTableRowElement>();
 
   /** @param onClear they needn't be shown any more */
-  constructor(strings: ReplayStrings, onClear: () => void) {
+  constructor(strings: MockStrings, onClear: () => void) {
     this.#strings = strings;
     element('clearRefused').addEventListener('click', () => {
       onClear();
@@ -37,7 +37,7 @@ export class RefusedTable {
     const request = cell(row, 'request', 'th');
     request.scope = 'row';
     request.append(line('remote', withCodes(`${method} ${path}`)), line('agent', withCodes(client || remote)));
-    cell(row, 'answer').append(line('status', String(status)), line('reason', withCodes(reason)));
+    cell(row, 'response').append(line('status', String(status)), line('reason', withCodes(reason)));
     element('refusedRows').prepend(row);
     this.#rows.set(id, row);
   }

@@ -23,7 +23,7 @@ class Kept {
 
   open(time: number): void {
     this.#parser = this.#newParser(this.history.bytes.size);
-    this.arrivals.answer(STREAM, time);
+    this.arrivals.response(STREAM, time);
   }
 
   chunk(bytes: string | Buffer, time: number): void {
@@ -55,7 +55,7 @@ test('what is saved of random recordings is the same file as what was recorded a
     const writer = new ScriptWriter((bytes) => pieces.push(Buffer.from(bytes)));
     for (const { openedAt, chunks, end, endedAt } of randomRecording(random)) {
       kept.open(openedAt);
-      writer.answer(STREAM, openedAt);
+      writer.response(STREAM, openedAt);
       for (const { bytes, time } of chunks) {
         kept.chunk(bytes, time);
         writer.bytes(bytes, time);
@@ -70,7 +70,7 @@ test('what is saved of random recordings is the same file as what was recorded a
 
 test('what came within a millisecond is one entry, and so are the pieces of a line', () => {
   const { arrivals } = new Kept();
-  arrivals.answer(STREAM, 0.3);
+  arrivals.response(STREAM, 0.3);
   for (let n = 0; n < 1000; n += 1) arrivals.bytes(Buffer.from('data: x\n\n'), 10.3 + n / 3000);
   expect(arrivals.count).toBe(2);
   for (let n = 0; n < 1000; n += 1) arrivals.bytes(Buffer.from('x'), 20 + n);
@@ -120,7 +120,7 @@ test('more entries than may be: the file begins with the first event of which it
 test('connections without a byte are bounded, too', () => {
   const { arrivals } = new Kept({ maxEntries: 4096 });
   for (let n = 0; n < 10_000; n += 1) {
-    arrivals.answer(STREAM, n);
+    arrivals.response(STREAM, n);
     arrivals.end('end', n);
   }
   expect(arrivals.count).toBeLessThanOrEqual(4096);
@@ -143,7 +143,7 @@ test('after a clear between connections the file has the next one from its begin
   kept.chunk('data: a\n\n', 100);
   kept.arrivals.end('drop', 150);
   kept.clear();
-  kept.arrivals.answer({ method: 'GET', status: 503, isEventStream: false, retryAfter: 0 }, 400);
+  kept.arrivals.response({ method: 'GET', status: 503, isEventStream: false, retryAfter: 0 }, 400);
   kept.open(500);
   kept.chunk('\uFEFFretry: 5\n\ndata: b\n\n', 540);
   expect(kept.file.toString()).toBe(':@ status 503 retry-after 0\n:@ wait 40ms\n\uFEFFretry: 5\n\ndata: b\n\n');

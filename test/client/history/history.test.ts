@@ -15,7 +15,7 @@ test('an event is kept with its number, time, gap and place; its data stands in 
 
 test('more events than may be: the oldest are dropped, and counted', () => {
   const history = historyOf('data: x\n\n'.repeat(25), { maxEvents: 10 });
-  expect(history).toMatchObject({ count: 25, first: 16, dropped: 15 });
+  expect(history).toMatchObject({ count: 25, first: 16, evicted: 15 });
   expect(history.get(15)).toBeUndefined();
   expect(history.get(16)?.number).toBe(16);
 });
@@ -39,7 +39,7 @@ test('after a clear the numbers go on, and nothing counts as dropped; there is n
   const history = historyOf('data: a\n\n');
   history.clear();
   record(history, 'data: b\n\n');
-  expect(history).toMatchObject({ count: 2, first: 2, dropped: 0 });
+  expect(history).toMatchObject({ count: 2, first: 2, evicted: 0 });
   const event = history.get(2);
   expect(event && history.data(event)).toBe('b');
   expect(event?.gap).toBeUndefined();
@@ -68,7 +68,7 @@ test('an event of which only comments were cleared, or dropped for want of room,
       parser.feed(piece);
       if (size === 1 && piece === pieces[1]) history.clear();
     }
-    expect(history).toMatchObject({ count: 1, first: 1, dropped: 0 });
+    expect(history).toMatchObject({ count: 1, first: 1, evicted: 0 });
     expect(history.get(1)).toMatchObject({ data: 'a', start: size + 3 });
   }
 });
@@ -113,6 +113,6 @@ test('where the oldest are dropped one by one, each of those that are kept is wh
 test('bytes that end no event drop the oldest events, too', () => {
   const history = historyOf('data: a\n\n', { maxBytes: 1024 });
   history.addBytes(Buffer.alloc(200_000, 'x'));
-  expect(history).toMatchObject({ count: 1, first: 2, dropped: 1 });
+  expect(history).toMatchObject({ count: 1, first: 2, evicted: 1 });
   expect(history.get(1)).toBeUndefined();
 });

@@ -60,12 +60,12 @@ test('rows that are lost are counted, by what the filter lets through; another f
   const view = new HistoryView(history, () => {});
   const before = view.generation;
   record(history, 'data: b\n\n'.repeat(6));
-  expect([view.lost, view.at(0)?.number, view.generation]).toEqual([4, 5, before]);
+  expect([view.evicted, view.at(0)?.number, view.generation]).toEqual([4, 5, before]);
   view.filter({ ...ALL, text: 'a' });
   expect(view.generation).not.toBe(before);
-  const lost = view.lost;
+  const lost = view.evicted;
   record(history, 'data: b\n\n'.repeat(2));
-  expect([view.lost - lost, view.at(0)?.number]).toEqual([1, 7]);
+  expect([view.evicted - lost, view.at(0)?.number]).toEqual([1, 7]);
 });
 
 test('a text is found near the beginning of a large event, and not looked for further on', () => {

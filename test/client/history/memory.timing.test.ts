@@ -29,7 +29,7 @@ test('once it is full, what comes takes no more memory', () => {
   const history = historyOf('data: x\n\n'.repeat(100_000));
   const before = memory();
   record(history, 'data: x\n\n'.repeat(90_000));
-  expect(history.dropped).toBe(90_000);
+  expect(history.evicted).toBe(90_000);
   expect(memory() - before).toBeLessThan(4_000_000);
 });
 
@@ -56,7 +56,7 @@ test('while no one looks, what passes the filter takes no more memory than what 
     while (view.searching) await setImmediate();
   }
   expect(memory() - before).toBeLessThan(2_500_000);
-  expect([view.rows, view.lost]).toEqual([100, 299_900]);
+  expect([view.rows, view.evicted]).toEqual([100, 299_900]);
 });
 
 test('4 MB in pieces of a byte take no more than 20 MB', () => {

@@ -126,7 +126,7 @@ async function serve(
   const lines = ['HTTP/1.1 200 OK', 'Content-Type: text/event-stream', framing.replace('LENGTH', String(came.length))];
   if (header) lines.push(`Content-Encoding: ${header}`);
   const head = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`);
-  const answer = async (socket: Socket) => {
+  const response = async (socket: Socket) => {
     if (isLater) {
       socket.write(head);
       await after(20);
@@ -137,7 +137,7 @@ async function serve(
     await eventually(isRead);
     return socket.resetAndDestroy();
   };
-  const { url } = await serveRaw(answer);
+  const { url } = await serveRaw(response);
   return { url, came };
 }
 
@@ -241,7 +241,7 @@ if (zstd)
     expect(inspection.status.end).toEqual({ cause: 'end' });
   });
 
-/** Reads the body of an answer, with its reader holding it back after each piece for a turn. */
+/** Reads the body of an response, with its reader holding it back after each piece for a turn. */
 async function readSlowly(url: string): Promise<Buffer[]> {
   const { body } = await exchange({ method: 'GET', url, headers: [], insecure: false }, new AbortController().signal);
   const pieces: Buffer[] = [];
@@ -299,7 +299,7 @@ test.each<[string, string]>([
   const { url, asked } = await serveRaw(`HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\n${rest}`);
   const { inspection } = openInspection(url, { method: 'POST', reconnect: true });
   await eventually(() => inspection.status.state === 'answered' && !inspection.running);
-  expect(inspection.status.end).toMatchObject({ cause: 'answer', failure: expect.any(Error) });
+  expect(inspection.status.end).toMatchObject({ cause: 'response', failure: expect.any(Error) });
   expect(asked).toHaveLength(1);
 });
 

@@ -244,7 +244,7 @@ function redirectedTo(time: number): InspectionStatus {
     withheld: ['X'.repeat(4000)],
     downgrade: false,
   }));
-  return { answer: { redirects } } as unknown as InspectionStatus;
+  return { response: { redirects } } as unknown as InspectionStatus;
 }
 
 test('redirects without an end are logged in 100 lines of 500 characters, and how many more there were', () => {

@@ -21,12 +21,12 @@ test.each<[string, string]>([
     'a length beside chunks',
     `${HEAD}Transfer-Encoding: chunked\r\nContent-Length: 27\r\n\r\n9\r\n${EVENT}\r\n0\r\n\r\n`,
   ],
-])('one with %s is read at a second request, and what isn’t valid is known', async (_, answer) => {
-  const { url, asked } = await serveRaw(answer);
+])('one with %s is read at a second request, and what isn’t valid is known', async (_, response) => {
+  const { url, asked } = await serveRaw(response);
   const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);
   expect(inspection.history.count).toBe(1);
-  expect(inspection.status.answer?.fault).toMatch(/\w/);
+  expect(inspection.status.response?.fault).toMatch(/\w/);
   expect(inspection.status.end).toEqual({ cause: 'end' });
   expect(asked).toHaveLength(2);
 });
@@ -41,7 +41,7 @@ test('one whose chunks aren’t valid is read to its end when it is asked for ag
   expect(inspection.history.count).toBe(1);
   inspection.reconnectNow();
   await eventually(() => inspection.history.count === 3);
-  expect(inspection.status.answer?.faultBefore).toMatch(/chunk/);
+  expect(inspection.status.response?.faultBefore).toMatch(/chunk/);
   expect(asked).toHaveLength(2);
 });
 
@@ -51,21 +51,21 @@ test('the next answer is read strictly first: of a server that was mended, nothi
   const { url, asked } = await serveRaw((socket) => socket.end(`${heads.at(answers++) ?? ''}${STREAM}\r\n${EVENT}`));
   const { inspection } = openInspection(url, { reconnect: true });
   await eventually(() => inspection.status.state === 'waiting');
-  expect(inspection.status.answer?.fault).toMatch(/\w/);
+  expect(inspection.status.response?.fault).toMatch(/\w/);
   inspection.reconnectNow();
   await eventually(() => inspection.history.count === 2);
-  expect(inspection.status.answer).toMatchObject({ fault: undefined, faultBefore: undefined });
+  expect(inspection.status.response).toMatchObject({ fault: undefined, faultBefore: undefined });
   expect(asked).toHaveLength(3);
 });
 
-test('a chunk that wasn’t valid is said of the next answer, and of none after that', async () => {
+test('a chunk that wasn’t valid is said of the next response, and of none after that', async () => {
   let answers = 0;
   const bad = `${HEAD}Transfer-Encoding: chunked\r\n\r\n10\r\nretry: 1\n${EVENT.slice(0, 7)}\r\nzz\r\n`;
   const { url } = await serveRaw((socket) => socket.end(answers++ === 0 ? bad : `${HEAD}\r\nretry: 1\n\n${EVENT}`));
   const { inspection } = openInspection(url, { reconnect: true });
-  await eventually(() => answers > 1 && inspection.status.answer?.faultBefore !== undefined);
-  await eventually(() => answers > 3 && inspection.status.answer !== undefined);
-  expect(inspection.status.answer).toMatchObject({ fault: undefined, faultBefore: undefined });
+  await eventually(() => answers > 1 && inspection.status.response?.faultBefore !== undefined);
+  await eventually(() => answers > 3 && inspection.status.response !== undefined);
+  expect(inspection.status.response).toMatchObject({ fault: undefined, faultBefore: undefined });
 });
 
 test('another program that answers once while a server starts anew has no say in what comes after', async () => {
@@ -74,7 +74,7 @@ test('another program that answers once while a server starts anew has no say in
   const { url } = await serveRaw((socket) => socket.end(all[answers++] ?? ''));
   const { inspection } = openInspection(url, { reconnect: true });
   await eventually(() => inspection.history.count === 1);
-  expect(inspection.status.answer).toMatchObject({ fault: undefined, faultBefore: undefined });
+  expect(inspection.status.response).toMatchObject({ fault: undefined, faultBefore: undefined });
 });
 
 test('a stream without reconnect whose first chunk isn’t valid is read at a second request all the same', async () => {
@@ -82,15 +82,15 @@ test('a stream without reconnect whose first chunk isn’t valid is read at a se
   const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);
   expect([inspection.history.count, asked.length]).toEqual([1, 2]);
-  expect(inspection.status.answer?.faultBefore).toMatch(/chunk/);
+  expect(inspection.status.response?.faultBefore).toMatch(/chunk/);
 });
 
 test.each<[string, string]>([
   ['two lengths', `${HEAD}Content-Length: 9\r\nContent-Length: 9\r\n\r\n${EVENT}`],
   ['a blank before a colon', `HTTP/1.1 200 OK\r\nContent-Type : text/event-stream\r\n\r\n${EVENT}`],
   ['no HTTP at all', 'SSH-2.0-OpenSSH_9.2\r\n'],
-])('one with %s, which Node can’t read leniently either, isn’t asked for a third time', async (_, answer) => {
-  const { url, asked } = await serveRaw(answer);
+])('one with %s, which Node can’t read leniently either, isn’t asked for a third time', async (_, response) => {
+  const { url, asked } = await serveRaw(response);
   const { inspection } = openInspection(url, { reconnect: true });
   await eventually(() => !inspection.running);
   expect(inspection.status.state).toBe('failed');
@@ -121,7 +121,7 @@ test('the requests of one that is valid are made once', async () => {
   const { url, asked } = await serveRaw(`${HEAD}Connection: close\r\n\r\n${EVENT}`);
   const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);
-  expect([inspection.status.answer?.fault, asked.length]).toEqual([undefined, 1]);
+  expect([inspection.status.response?.fault, asked.length]).toEqual([undefined, 1]);
 });
 
 test('of two types of an answer the last counts', async () => {
@@ -130,5 +130,5 @@ test('of two types of an answer the last counts', async () => {
   );
   const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);
-  expect([inspection.status.answer?.contentType, inspection.history.count]).toEqual(['text/event-stream', 1]);
+  expect([inspection.status.response?.contentType, inspection.history.count]).toEqual(['text/event-stream', 1]);
 });

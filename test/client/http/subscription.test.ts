@@ -88,7 +88,8 @@ function subscribe(
     { reconnect, lastEventId, position: 0 },
     {
       onConnect: (id) => tell({ did: 'connect', lastEventId: id }),
-      onAnswer: ({ status, contentType }, isEventStream) => tell({ did: 'answer', status, contentType, isEventStream }),
+      onResponse: ({ status, contentType }, isEventStream) =>
+        tell({ did: 'answer', status, contentType, isEventStream }),
       onLastEventId: () => {},
       onBytes: (chunk) => bytes.push(chunk),
       onEvent: ({ data, event, leftOut }) => tell({ did: 'event', data, event, leftOut }),
@@ -337,7 +338,7 @@ test.each([
   const { told, until, body, events } = subscribe(request(url), { reconnect: true });
   await until('end');
   expect(told[1]).toMatchObject({ did: 'answer', status, isEventStream: false });
-  expect(told.at(-1)).toMatchObject({ did: 'end', cause: 'answer' });
+  expect(told.at(-1)).toMatchObject({ did: 'end', cause: 'response' });
   expect(body()).toBe(text);
   expect(events()).toEqual([]);
   expect(requests).toHaveLength(1);
@@ -467,7 +468,7 @@ test('closing ends the request at once, and nothing is told after it', async () 
   expect(told).toHaveLength(count);
 });
 
-test('closing while it waits, or before there is an answer, ends it too', async () => {
+test('closing while it waits, or before there is an response, ends it too', async () => {
   const { url, requests } = await serveInTurn(() => {});
   const before = subscribe(request(url), { reconnect: true });
   while (requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));

@@ -18,7 +18,7 @@ function openJournal() {
     fieldsStart: parser.fieldsStart,
   }));
   const connect = () => {
-    journal.answer('GET', { status: 200, headers: [] as [string, string][] } as Exchange, true);
+    journal.response('GET', { status: 200, headers: [] as [string, string][] } as Exchange, true);
     parser = newParser();
   };
   const feed = (text: string) => {
@@ -45,7 +45,7 @@ function fakeRecorder() {
       if (asked > 10_000) throw new Error('It is asked for ever.');
       return false;
     },
-    answer: () => undefined,
+    response: () => undefined,
     bytes: (chunk: Uint8Array) => void told.push(Buffer.from(chunk).toString()),
     end: () => undefined,
   };

@@ -27,7 +27,7 @@ function listener() {
   const recorder = {
     isFull: false,
     closed: false,
-    answer: () => undefined,
+    response: () => undefined,
     bytes: (chunk: Uint8Array) => {
       told.text += Buffer.from(chunk).toString();
     },

@@ -24,7 +24,7 @@ async function newRecorder(path: string) {
   const failures: Error[] = [];
   const recorder = await Recorder.create(path, new RecordedFiles(), (error) => failures.push(error));
   onTestFinished(() => recorder.close());
-  recorder.answer(STREAM, 0);
+  recorder.response(STREAM, 0);
   return { recorder, failures };
 }
 

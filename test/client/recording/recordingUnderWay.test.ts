@@ -41,7 +41,7 @@ test.each([
   await write('data: 3\n\n');
   await files.stop();
   expect(rowsOf(inspection)).toEqual([2, 3]);
-  expect(inspection.history.dropped).toBe(0);
+  expect(inspection.history.evicted).toBe(0);
   const recorded = withoutWaits(readFileSync(files.path, 'utf8'));
   expect(recorded).toBe(`${event.slice(event.search(/event|id|data/))}data: 3\n\n`);
   expect(leftOut).toEqual([]);
@@ -58,7 +58,7 @@ test.each(['data: 2\n', 'id: 2\n', 'event: e\n', 'dat'])(
     await write('data: 3\n\n');
     await files.stop();
     expect(withoutWaits(readFileSync(files.path, 'utf8'))).toBe('data: 3\n\n');
-    expect([leftOut, rowsOf(inspection), inspection.history.dropped]).toEqual([[2], [3], 1]);
+    expect([leftOut, rowsOf(inspection), inspection.history.evicted]).toEqual([[2], [3], 1]);
   },
 );
 

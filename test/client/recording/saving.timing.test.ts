@@ -6,7 +6,7 @@ import { temporaryFile } from '../../support/client/recordings';
 import { program } from '../../support/programs/program';
 
 test.each([
-  ['66 MB of lines that look like directions, as .sse', 'directions', 'sse'],
+  ['66 MB of lines that look like directives, as .sse', 'directives', 'sse'],
   ['60 MB of U+0001, as NDJSON', 'control', 'ndjson'],
 ])('%s: memory is bounded, and no one else waits long', (_, stream, format) => {
   const path = temporaryFile('a');

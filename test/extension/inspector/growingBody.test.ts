@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import { Inspection } from '../../../src/client/inspection';
 import type { InspectorPanel } from '../../../src/extension/inspector/inspectorPanel';
-import { InspectorPage } from '../../../src/extension/inspector/inspectorPresenter';
+import { InspectorPresenter } from '../../../src/extension/inspector/inspectorPresenter';
 import type { RequestSecrets } from '../../../src/extension/inspector/stored/requestSecrets';
 import type { ToInspectorPage } from '../../../src/messages/inspector';
 import { Turns } from '../../../src/turns/turns';
@@ -33,7 +33,7 @@ async function inspect(answer: (response: ServerResponse) => void) {
   const panel = { visible: true, post: (message: ToInspectorPage) => posted.push(message) };
   const inspected = new Inspection(() => page.show());
   inspection = inspected;
-  const page = new InspectorPage({
+  const page = new InspectorPresenter({
     panel: panel as unknown as InspectorPanel,
     inspection: inspected,
     turns: new Turns(),

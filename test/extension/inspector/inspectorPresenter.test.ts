@@ -14,17 +14,17 @@ test('to a page that is new all is told: the form with its id, the status and th
   expect(last('history').history).toEqual({
     generation: 0,
     rows: 2,
-    droppedRows: 0,
+    evictedRows: 0,
     events: 2,
     bytes: 18,
     cleared: 0,
-    dropped: 0,
+    evicted: 0,
     held: 0,
     searching: false,
     eventNames: undefined,
     // The last is empty, and may still grow.
     wireLines: 5,
-    droppedLines: 0,
+    evictedLines: 0,
   });
 });
 
@@ -39,9 +39,9 @@ test('to a page that can’t be seen nothing is told but the form', () => {
 
 test('the status is what the inspection knows, without what is only its own', () => {
   const { page, inspection, last } = pageOf('', { reason: 'A reason.' });
-  const answer = exchange({ status: 503, headers: [['content-type', 'a/b; c=d']] });
+  const response = exchange({ status: 503, headers: [['content-type', 'a/b; c=d']] });
   Object.assign(inspection, {
-    status: inState('failed', { answer, headersAfter: 5, end: { cause: 'end' }, unfinished: true, reconnects: 7 }),
+    status: inState('failed', { response, headersAfter: 5, end: { cause: 'end' }, unfinished: true, reconnects: 7 }),
     rate: 8,
     insecure: true,
     recorder: { name: 'a.sse', size: 9, other: 1 },
@@ -53,7 +53,7 @@ test('the status is what the inspection knows, without what is only its own', ()
     reason: 'A reason.',
     reconnects: 7,
     lastEventId: '',
-    answer: { status: 503, contentType: 'a/b; c=d', headersAfter: 5 },
+    response: { status: 503, contentType: 'a/b; c=d', headersAfter: 5 },
     insecure: true,
     unsendable: false,
     recording: { name: 'a.sse', size: 9 },
@@ -122,9 +122,9 @@ test('lines are counted as they are dropped; where nothing is left there is none
     bytes: 9,
     cleared: 2,
     rows: 1,
-    droppedRows: 2,
+    evictedRows: 2,
     wireLines: 3,
-    dropped: 0,
+    evicted: 0,
   });
 });
 
@@ -134,7 +134,7 @@ test('an answer is told once, without its secrets; nothing of the body of an eve
     ['Content-Type', 'text/event-stream'],
     ['Set-Cookie', 'a=secret'],
   ];
-  inspection.status = inState('open', { isStream: true, answer: exchange({ headers }) });
+  inspection.status = inState('open', { isStream: true, response: exchange({ headers }) });
   page.show();
   page.show();
   expect(all('response')).toHaveLength(1);
@@ -157,7 +157,7 @@ test.each(['Set-Cookie', 'set-cookie2', 'Authentication-Info', 'Proxy-Authentica
   'of an answer’s headers %s is masked',
   (name) => {
     const { page, inspection, last } = pageOf();
-    inspection.status = inState('answered', { answer: exchange({ headers: [[name, 'secret']] }) });
+    inspection.status = inState('answered', { response: exchange({ headers: [[name, 'secret']] }) });
     page.show();
     expect(last('response')).toMatchObject({ headers: [[name, '•••']], masked: [0] });
   },
@@ -175,7 +175,7 @@ test('all other headers of an answer are shown as they came: sessions, limits, t
     ['WWW-Authenticate', 'Bearer realm="a"'],
     ['Location', '/?token=t'],
   ];
-  inspection.status = inState('answered', { answer: exchange({ headers }) });
+  inspection.status = inState('answered', { response: exchange({ headers }) });
   page.show();
   expect(last('response')).toMatchObject({ headers, masked: [] });
 });
@@ -187,7 +187,7 @@ test('of a body that grows what is new is told, also where a character comes in 
     inspection.body = body(bytes.subarray(0, size), { cut });
     page.show();
   };
-  inspection.status = inState('answered', { answer: exchange() });
+  inspection.status = inState('answered', { response: exchange() });
   grow(0);
   expect(last('response')).toMatchObject({ body: '', note: 'pending' });
   grow(2);
@@ -204,7 +204,7 @@ test('of a body that grows what is new is told, also where a character comes in 
 
 test('a body that ends in the midst of a character shows that it does', () => {
   const { page, inspection, last } = pageOf();
-  inspection.status = inState('answered', { answer: exchange() });
+  inspection.status = inState('answered', { response: exchange() });
   const half = Buffer.from('é').subarray(0, 1);
   inspection.body = body(half);
   page.show();
@@ -221,7 +221,7 @@ test.each([
   const { page, inspection, all, last } = pageOf();
   for (const contentType of ['text/html', 'text/event-stream']) {
     const isStream = contentType === 'text/event-stream';
-    inspection.status = inState('answered', { isStream, answer: exchange({ contentType }) });
+    inspection.status = inState('answered', { isStream, response: exchange({ contentType }) });
     inspection.body = body('');
     page.show();
     expect(last('response').note).toBe(isStream ? 'stream' : 'pending');
@@ -241,7 +241,7 @@ test.each([
 ] as const)('of a body that is %s and of type %s it is told: %s', (state, contentType, note) => {
   const { page, inspection, last } = pageOf();
   const isStream = contentType === 'text/event-stream';
-  inspection.status = inState('answered', { isStream, answer: exchange({ contentType }) });
+  inspection.status = inState('answered', { isStream, response: exchange({ contentType }) });
   const bytes = contentType === 'text/html' ? 'a' : '';
   inspection.body = body(bytes, { state, size: 1 });
   page.show();
@@ -250,11 +250,11 @@ test.each([
 
 test('another answer is told anew, with its own body; to a new page the same one, whole', () => {
   const { page, inspection, all, last } = pageOf();
-  inspection.status = inState('answered', { answer: exchange() });
+  inspection.status = inState('answered', { response: exchange() });
   inspection.body = body('one', { cut: true });
   page.show();
   expect(last('response')).toMatchObject({ body: 'one', note: 'cut' });
-  inspection.status = inState('answered', { answer: exchange({ status: 404 }) });
+  inspection.status = inState('answered', { response: exchange({ status: 404 }) });
   inspection.body = body('other', { state: 'whole' });
   page.show();
   expect(last('response')).toMatchObject({ status: 404, body: 'other', note: undefined });
@@ -268,7 +268,7 @@ test('that there is no answer any more is told once, and to no page that has non
   const { page, inspection, all } = pageOf();
   page.show();
   expect(all('noResponse')).toEqual([]);
-  inspection.status = inState('answered', { answer: exchange() });
+  inspection.status = inState('answered', { response: exchange() });
   page.show();
   inspection.status = inState('connecting');
   page.show();
@@ -282,7 +282,7 @@ test('redirects are told where they are others than before, and anew to a new pa
   const { page, inspection, all, last } = pageOf();
   const redirected = (...urls: string[]) => {
     const redirects = urls.map((url) => ({ status: 302, url, withheld: [], downgrade: false }));
-    inspection.status = inState('open', { answer: exchange({ redirects }) });
+    inspection.status = inState('open', { response: exchange({ redirects }) });
     page.show();
   };
   redirected();

@@ -139,7 +139,7 @@ test('what has come can be cleared: what is counted begins anew, and the numbers
   expect(historyOf(panel)).toMatchObject({ events: 0, bytes: 0, cleared: 2 });
   write('data: c\n\n');
   await eventually(() => historyOf(panel)?.events === 1);
-  expect(historyOf(panel)).toMatchObject({ rows: 1, droppedRows: 2, bytes: 9 });
+  expect(historyOf(panel)).toMatchObject({ rows: 1, evictedRows: 2, bytes: 9 });
 });
 
 test('to disconnect ends the request, and the form goes on where the stream was left, also at an id without an event', async () => {

@@ -6,7 +6,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { Inspection } from '../../../src/client/inspection';
 import type { InspectionStatus } from '../../../src/client/inspectionStatus';
-import { InspectorPage } from '../../../src/extension/inspector/inspectorPresenter';
+import { InspectorPresenter } from '../../../src/extension/inspector/inspectorPresenter';
 import { inspectorStrings } from '../../../src/extension/inspector/inspectorStrings';
 import { RequestMaker } from '../../../src/extension/inspector/requestMaker';
 import type { StreamStatus, ToInspectorPage } from '../../../src/messages/inspector';
@@ -23,7 +23,7 @@ const EVENTS = 'retry: 60000\nid: 7\ndata: a\n\nid: 8\ndata: b\n\n';
 const strings = inspectorStrings();
 
 interface Situation {
-  answer?: RequestListener;
+  response?: RequestListener;
   method?: string;
   reconnect?: boolean;
   state: InspectionStatus['state'];
@@ -40,34 +40,34 @@ const hasEvents = ({ inspection }: Panel) => inspection.history.count > 0;
 
 const SITUATIONS: Record<string, Situation> = {
   'nothing was asked for': { state: 'idle' },
-  'no answer has come yet': { answer: () => undefined, state: 'connecting' },
-  'a stream is open': { answer: open, state: 'open', isThere: hasEvents },
+  'no answer has come yet': { response: () => undefined, state: 'connecting' },
+  'a stream is open': { response: open, state: 'open', isThere: hasEvents },
   'a stream is open, before its first event': {
-    answer: (_, r) => void r.writeHead(200, STREAM).flushHeaders(),
+    response: (_, r) => void r.writeHead(200, STREAM).flushHeaders(),
     state: 'open',
   },
   'a stream was left': {
-    answer: open,
+    response: open,
     state: 'open',
     isThere: hasEvents,
     act: ({ inspection }) => inspection.disconnect(),
   },
-  'a stream is waited for': { answer: (_, r) => r.writeHead(200, STREAM).end(EVENTS), state: 'waiting' },
+  'a stream is waited for': { response: (_, r) => r.writeHead(200, STREAM).end(EVENTS), state: 'waiting' },
   'a stream that broke in mid-event is waited for': {
-    answer: (_, r) => r.writeHead(200, STREAM).end(`${EVENTS}data: half`),
+    response: (_, r) => r.writeHead(200, STREAM).end(`${EVENTS}data: half`),
     state: 'waiting',
   },
   'no server is there, and it is waited for': { state: 'waiting', method: 'GET' },
   'no server is there': { state: 'failed', method: 'POST' },
-  'a stream has ended': { answer: (_, r) => r.writeHead(200, STREAM).end(EVENTS), state: 'ended', reconnect: false },
-  'there is nothing more to come': { answer: (_, r) => r.writeHead(204).end(), state: 'ended' },
+  'a stream has ended': { response: (_, r) => r.writeHead(200, STREAM).end(EVENTS), state: 'ended', reconnect: false },
+  'there is nothing more to come': { response: (_, r) => r.writeHead(204).end(), state: 'ended' },
   'an answer is no stream': {
-    answer: (_, r) => r.writeHead(404, { 'Content-Type': 'text/plain' }).end('no'),
+    response: (_, r) => r.writeHead(404, { 'Content-Type': 'text/plain' }).end('no'),
     state: 'answered',
     isThere: ({ inspection }) => !inspection.running,
   },
   'an answer that is no stream goes on': {
-    answer: endless,
+    response: endless,
     state: 'answered',
     isThere: ({ inspection }) => inspection.body.size > 0,
   },
@@ -104,7 +104,7 @@ class Panel {
   readonly #maker: RequestMaker;
   readonly #line = new ConnectionLine(strings);
   readonly #nextStep = new NextStepButton(strings, () => undefined);
-  readonly #shown: InspectorPage;
+  readonly #shown: InspectorPresenter;
   #told: Told[] = [];
 
   constructor(url: string, situation: Situation) {
@@ -113,7 +113,7 @@ class Panel {
     const reading = new ReadingLimit(new Turns());
     this.#maker = new RequestMaker(this.inspection, { info: () => undefined } as never, reading);
     const post = (message: ToInspectorPage) => void this.#told.push(...apart([message]));
-    this.#shown = new InspectorPage({
+    this.#shown = new InspectorPresenter({
       panel: { visible: true, post } as never,
       inspection: this.inspection,
       turns: new Turns(),
@@ -157,7 +157,7 @@ function contradictions({ page, inspection, isGone }: Panel, { running }: Stream
   const { history, view } = inspection;
   const kept = history.count - history.cleared;
   const isIn = (...states: StreamStatus['state'][]) => states.includes(state);
-  const hasAnswer = inspection.status.answer !== undefined;
+  const hasAnswer = inspection.status.response !== undefined;
   const rules: Record<string, boolean> = {
     'the word is that of the state': page.text('state') === strings.states[state],
     'Reconnect Now is there while it waits': !element('waiting').hidden === isIn('waiting'),
@@ -191,7 +191,7 @@ afterEach(() => {
 });
 
 async function panelIn(situation: Situation): Promise<Panel> {
-  const server = createServer(situation.answer ?? (() => undefined));
+  const server = createServer(situation.response ?? (() => undefined));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
   const close = () => {
@@ -199,7 +199,7 @@ async function panelIn(situation: Situation): Promise<Panel> {
     server.close();
   };
   onTestFinished(close);
-  if (!situation.answer) close();
+  if (!situation.response) close();
   const panel = new Panel(`http://127.0.0.1:${port}/`, situation);
   onTestFinished(() => panel.inspection.close());
   if (situation.state !== 'idle') panel.connect();

@@ -145,7 +145,7 @@ test('where nothing was stopped, or made, nothing is sent on', async () => {
 
 test('redirects are logged once for each request', () => {
   const redirects = [{ status: 302, url: 'http://b/', withheld: ['auth'], downgrade: true }];
-  inspection.status = inState('open', { answer: exchange({ redirects }) });
+  inspection.status = inState('open', { response: exchange({ redirects }) });
   maker.make(request());
   maker.logRedirects();
   maker.logRedirects();

@@ -59,7 +59,7 @@ test('another URL is asked for without the id, also where the stream before it b
   expect(there.asked[0]?.headers['last-event-id']).toBeUndefined();
 });
 
-test('what has come to its end begins anew: 204, and a POST’s answer, also where Disconnect comes too late', async () => {
+test('what has come to its end begins anew: 204, and a POST’s response, also where Disconnect comes too late', async () => {
   const ended = await serveNoting((_, response) => {
     if (ended.asked.length > 1) response.writeHead(204).end();
     else response.writeHead(200, { 'Content-Type': 'text/event-stream' }).end('retry: 0\nid: 3\ndata: a\n\n');

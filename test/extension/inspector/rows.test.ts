@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { InspectorPanel } from '../../../src/extension/inspector/inspectorPanel';
-import { InspectorPage } from '../../../src/extension/inspector/inspectorPresenter';
+import { InspectorPresenter } from '../../../src/extension/inspector/inspectorPresenter';
 import type { RequestSecrets } from '../../../src/extension/inspector/stored/requestSecrets';
 import type { ToInspectorPage } from '../../../src/messages/inspector';
 import { Turns } from '../../../src/turns/turns';
@@ -15,14 +15,14 @@ async function pageOf(count: number, block: (number: number) => string) {
   await eventually(() => inspection.history.count === count);
   const posted: ToInspectorPage[] = [];
   const panel = { visible: true, post: (message: ToInspectorPage) => posted.push(message) };
-  const page = new InspectorPage({
+  const page = new InspectorPresenter({
     panel: panel as unknown as InspectorPanel,
     inspection,
     turns: new Turns(),
     secrets: { of: async () => [] } as unknown as RequestSecrets,
     outcome: () => ({}),
   });
-  const ask = () => page.answer({ type: 'rows', generation: inspection.view.generation, from: 0, to: count });
+  const ask = () => page.handle({ type: 'rows', generation: inspection.view.generation, from: 0, to: count });
   const answers = () => posted.flatMap((message) => (message.type === 'rows' ? [message] : []));
   return { inspection, ask, answers };
 }

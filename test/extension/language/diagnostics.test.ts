@@ -73,7 +73,7 @@ test('a document is checked at once when it is opened, and those that are open a
   expect(found('/a.md')).toBeUndefined();
   opened('data: é\n\n:@ pause 1s\n');
   await checked();
-  expect(found()).toEqual(['direction 2:3-8']);
+  expect(found()).toEqual(['directive 2:3-8']);
 });
 
 test('each tells what is wrong, how bad it is, and who says so', async () => {
@@ -111,7 +111,7 @@ test('what is missing marks its line', async () => {
   expect(found()).toEqual(['noBlankLine 1:0-9']);
   opened('retry:\n:@\n');
   await checked();
-  expect(found()).toEqual(['badRetry 0:0-6', 'direction 1:0-2']);
+  expect(found()).toEqual(['badRetry 0:0-6', 'directive 1:0-2']);
 });
 
 test('it is checked again when nothing was typed for 300 ms', async () => {
@@ -262,10 +262,10 @@ test('closed or disposed while it is checked, nothing is found', async () => {
 test.each([
   ['long', `:@ ${'wai'.repeat(13)}`, `${'dat'.repeat(14)}:x`],
   ['of nearly the names’ length', ':@ no-nwelnie', 'rtery:x'],
-])('2,000 misspelt words, %s, leave others their turn', async (_how, direction, field) => {
+])('2,000 misspelt words, %s, leave others their turn', async (_how, directive, field) => {
   vi.useRealTimers();
   newDiagnostics();
-  opened(`${`${direction}\n`.repeat(1100)}${`${field}\n`.repeat(1100)}`);
+  opened(`${`${directive}\n`.repeat(1100)}${`${field}\n`.repeat(1100)}`);
   const longest = await longestGo(isFound());
   console.log(`the longest go: ${longest.toFixed(0)} ms`);
   expect(longest).toBeLessThan(60);

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { type Position, type TextDocument, Uri } from 'vscode';
-import { DirectionCompletion } from '../../../src/extension/language/directiveCompletion';
-import { DIRECTION_NAMES, readDirection } from '../../../src/script/directive';
+import { DirectiveCompletion } from '../../../src/extension/language/directiveCompletion';
+import { DIRECTIVE_NAMES, readDirective } from '../../../src/script/directive';
 import { type CompletionItem, EditedDocument } from '../../support/vscode/documents';
 
 /** What is offered at the end of the second line. */
 function offered(line: string, path = '/x.sse'): CompletionItem[] {
   const document = new EditedDocument(Uri.parse(path), 'sse', `data: a\n${line}`);
   const position = { line: 1, character: line.length } as Position;
-  return new DirectionCompletion().provideCompletionItems(
+  return new DirectiveCompletion().provideCompletionItems(
     document as unknown as TextDocument,
     position,
   ) as unknown as CompletionItem[];
@@ -21,10 +21,10 @@ function taken(line: string, { insertText, range }: CompletionItem): string {
 }
 
 test.each([':@', ':@ ', ':@wa', ':@ no-'])(
-  'behind %j, all directions are offered, in our order, each with what it does',
+  'behind %j, all directives are offered, in our order, each with what it does',
   (line) => {
     const items = offered(line);
-    expect(items.map(({ label }) => label)).toEqual(DIRECTION_NAMES);
+    expect(items.map(({ label }) => label)).toEqual(DIRECTIVE_NAMES);
     for (const { detail } of items) expect(detail).not.toBe('');
     const order = items.map(({ sortText }) => sortText);
     expect(order).toEqual([...order].sort());
@@ -33,11 +33,11 @@ test.each([':@', ':@ ', ':@wa', ':@ no-'])(
   },
 );
 
-test.each([':@', ':@ ', ':@wa', ':@  no-'])('behind %j, each that is taken makes a direction', (line) => {
+test.each([':@', ':@ ', ':@wa', ':@  no-'])('behind %j, each that is taken makes a directive', (line) => {
   for (const item of offered(line)) {
     const whole = taken(line, item);
     expect(whole).toMatch(/^:@ +\S/);
-    expect(readDirection(whole.slice(2))).toMatchObject({ name: item.label });
+    expect(readDirective(whole.slice(2))).toMatchObject({ name: item.label });
   }
 });
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { createOnigScanner, createOnigString, loadWASM } from 'vscode-oniguruma';
 import { INITIAL, parseRawGrammar, Registry } from 'vscode-textmate';
 import manifest from '../../../package.json' with { type: 'json' };
-import { DIRECTION_NAMES } from '../../../src/script/directive';
+import { DIRECTIVE_NAMES } from '../../../src/script/directive';
 import { newScript } from '../../support/mock/newScript';
 
 /** In the place of VS Code's own: an object that goes over lines, with strings that do, as those of a cut event. */
@@ -50,11 +50,11 @@ function tokens(...lines: string[]): string[][] {
 }
 
 /** Of a line: all but what has no scope of its own. */
-const scoped = (line: string) => tokens(line)[0]?.filter((token) => !/→ (text|meta\.direction)$/.test(token));
+const scoped = (line: string) => tokens(line)[0]?.filter((token) => !/→ (text|meta\.directive)$/.test(token));
 const isRefused = (line: string) => scoped(line)?.some((token) => token.includes('→ invalid.')) ?? false;
 
-const MARK = ':@ → punctuation.definition.direction';
-const keyword = (name: string) => `${name} → keyword.control.direction`;
+const MARK = ':@ → punctuation.definition.directive';
+const keyword = (name: string) => `${name} → keyword.control.directive`;
 
 test.each<[line: string, tokens: string[]]>([
   [':@ wait 1.25s', [MARK, keyword('wait'), '1.25 → constant.numeric.pause', 's → keyword.other.unit']],
@@ -75,9 +75,9 @@ test.each<[line: string, tokens: string[]]>([
   ],
   [':@ wait 5', [MARK, keyword('wait'), '5 → invalid.illegal.argument']],
   [':@ drop now', [MARK, keyword('drop'), 'now → invalid.illegal.argument']],
-  [':@ pause 1s', [MARK, 'pause 1s → invalid.illegal.direction']],
-  [':@ waiting', [MARK, 'waiting → invalid.illegal.direction']],
-])('a direction is a keyword with its arguments: %s', (line, expected) => {
+  [':@ pause 1s', [MARK, 'pause 1s → invalid.illegal.directive']],
+  [':@ waiting', [MARK, 'waiting → invalid.illegal.directive']],
+])('a directive is a keyword with its arguments: %s', (line, expected) => {
   expect(scoped(line)).toEqual(expected);
 });
 
@@ -122,7 +122,7 @@ test.each([
   expect(tokens('data: {"a": "cut', ...next).slice(1)).toEqual(alone);
 });
 
-test('what is marked as invalid in directions and fields is what the file’s problems are about', () => {
+test('what is marked as invalid in directives and fields is what the file’s problems are about', () => {
   const rests = [
     '',
     ' ',
@@ -136,16 +136,16 @@ test('what is marked as invalid in directions and fields is what the file’s pr
     ' post',
     ' x y',
   ];
-  const lines = [...DIRECTION_NAMES, 'constructor', 'Wait', 'drops'].flatMap((name) =>
+  const lines = [...DIRECTIVE_NAMES, 'constructor', 'Wait', 'drops'].flatMap((name) =>
     rests.map((rest) => `:@ ${name}${rest}`),
   );
   const fields = ['data', 'data:x', 'event:', 'id', 'retry: 1', 'retry: -1', 'retry: 1 ', 'Data: x', ' data: x', 'x'];
   for (const line of [...lines, ...fields]) {
     const { problems } = newScript(line);
-    const isWrong = problems.some(({ code }) => ['direction', 'unknownField', 'badRetry'].includes(code));
+    const isWrong = problems.some(({ code }) => ['directive', 'unknownField', 'badRetry'].includes(code));
     // What is missing can't be marked.
     const isMissing = problems.some(
-      ({ text, direction = '' }) => line.trim().endsWith(`:@ ${direction}`) && text === direction,
+      ({ text, directive = '' }) => line.trim().endsWith(`:@ ${directive}`) && text === directive,
     );
     if (!isMissing) expect([line, isRefused(line)]).toEqual([line, isWrong]);
   }

@@ -7,8 +7,8 @@ import { ask, eventually } from '../../support/servers/testServer';
 
 /** Serves a template, twenty times as fast as it says. */
 async function serve(name: string) {
-  const { stream, replay } = await serveScript(await readFile(`media/templates/${name}`));
-  return { url: `${stream}?speed=20`, replay };
+  const { stream, source } = await serveScript(await readFile(`media/templates/${name}`));
+  return { url: `${stream}?speed=20`, source };
 }
 
 /** An EventSource, and the ids that it gets, in events of these types. */
@@ -21,12 +21,12 @@ function listen(url: string, types: string[]) {
 }
 
 test('notifications: an EventSource gets each once, over the break, and stays connected', async () => {
-  const { url, replay } = await serve('notifications.sse');
-  const { source, ids } = listen(url, ['message', 'mention', 'build']);
-  await eventually(() => [...replay.connections].some(({ player }) => player.state === 'over'));
+  const { url, source } = await serve('notifications.sse');
+  const { source: client, ids } = listen(url, ['message', 'mention', 'build']);
+  await eventually(() => [...source.connections].some(({ player }) => player.state === 'over'));
   await eventually(() => ids.length === 5);
   expect(ids).toEqual(['1', '2', '3', '4', '5']);
-  expect(source.readyState).toBe(EventSource.OPEN);
+  expect(client.readyState).toBe(EventSource.OPEN);
 });
 
 test('progress: an EventSource gets it up to the end, and is closed by the 204', async () => {

@@ -36,10 +36,10 @@ const OPEN = 'retry: 3000\n\ndata: 1\n\n:@ wait 60s\n';
 
 /** Resolves with whether a drop comes to a client, by the time that others get through. */
 export async function passesDrop(start: StartProxy, cure: Record<string, unknown>): Promise<boolean> {
-  const { url, replay, closed } = await serveBehind(start, cure, OPEN);
+  const { url, source, closed } = await serveBehind(start, cure, OPEN);
   const stream = await openStream(url);
   await stream.until('data: 1\n\n');
-  replay.dropAll();
+  source.dropAll();
   await eventually(() => closed.length === 1);
   await (await openStream(url)).until('data: 1\n\n');
   await (await openStream(url)).until('data: 1\n\n');
@@ -59,8 +59,8 @@ export async function passesLeaving(start: StartProxy, cure: Record<string, unkn
 
 /** Resolves with whether the head comes to a client before the first byte does, by the time that another stream gets through. */
 export async function passesHead(start: StartProxy): Promise<boolean> {
-  const { url, opened, replay } = await serveBehind(start, {}, OPEN);
-  replay.pause(true);
+  const { url, opened, source } = await serveBehind(start, {}, OPEN);
+  source.pause(true);
   let isOpen = false;
   const silent = request(url, { agent: false }, () => {
     isOpen = true;

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { parseCountOptions } from '../../../src/server/counter/counterOptions';
+import { parseCounterOptions } from '../../../src/server/counter/counterOptions';
 
 const defaults = { interval: 1000, from: 1, limit: undefined, event: undefined, id: false, retry: undefined };
 
 test('without options the count is the article’s: from 1, once a second, data alone', () => {
-  expect(parseCountOptions('')).toEqual(defaults);
+  expect(parseCounterOptions('')).toEqual(defaults);
 });
 
 test('all options are read', () => {
-  expect(parseCountOptions('interval=10&from=0&limit=5&event=count&id=1&retry=0')).toEqual({
+  expect(parseCounterOptions('interval=10&from=0&limit=5&event=count&id=1&retry=0')).toEqual({
     interval: 10,
     from: 0,
     limit: 5,
@@ -26,8 +26,8 @@ const ranges: [name: string, min: number, max: number][] = [
 ];
 
 test.each(ranges)('%s takes whole numbers from %i to %i, both included', (name, min, max) => {
-  expect(parseCountOptions(`${name}=${min}`)).toMatchObject({ [name]: min });
-  expect(parseCountOptions(`${name}=${max}`)).toMatchObject({ [name]: max });
+  expect(parseCounterOptions(`${name}=${min}`)).toMatchObject({ [name]: min });
+  expect(parseCounterOptions(`${name}=${max}`)).toMatchObject({ [name]: max });
   const wrong = [
     min - 1,
     max + 1,
@@ -47,52 +47,52 @@ test.each(ranges)('%s takes whole numbers from %i to %i, both included', (name, 
     const sentence = new RegExp(
       `^The option "${name}" takes a whole number( of milliseconds)? from ${min} to ${max}\\.$`,
     );
-    expect(() => parseCountOptions(`${name}=${value}`), `${name}=${value}`).toThrow(sentence);
+    expect(() => parseCounterOptions(`${name}=${value}`), `${name}=${value}`).toThrow(sentence);
   }
 });
 
 test('event takes one line of 1 to 100 characters, counted as a person counts them', () => {
-  expect(parseCountOptions('event=a+b%26c').event).toBe('a b&c');
-  expect(parseCountOptions(`event=${encodeURIComponent('😀'.repeat(100))}`).event).toBe('😀'.repeat(100));
+  expect(parseCounterOptions('event=a+b%26c').event).toBe('a b&c');
+  expect(parseCounterOptions(`event=${encodeURIComponent('😀'.repeat(100))}`).event).toBe('😀'.repeat(100));
   for (const value of ['', 'x'.repeat(101), 'a%0Ab', 'a%0Db', '%E0%A4']) {
-    expect(() => parseCountOptions(`event=${value}`), value).toThrow(
+    expect(() => parseCounterOptions(`event=${value}`), value).toThrow(
       'The option "event" takes one line of 1 to 100 characters.',
     );
   }
 });
 
 test('an equals sign in a value belongs to the value', () => {
-  expect(parseCountOptions('event=a=b').event).toBe('a=b');
+  expect(parseCounterOptions('event=a=b').event).toBe('a=b');
 });
 
 test('id takes only 1', () => {
   for (const value of ['0', '', '2', 'true']) {
-    expect(() => parseCountOptions(`id=${value}`), value).toThrow('The option "id" takes only the value 1.');
+    expect(() => parseCounterOptions(`id=${value}`), value).toThrow('The option "id" takes only the value 1.');
   }
 });
 
 test('an option given twice is refused, even with the same value', () => {
-  expect(() => parseCountOptions('interval=100&interval=100')).toThrow(
+  expect(() => parseCounterOptions('interval=100&interval=100')).toThrow(
     'The option "interval" takes a whole number of milliseconds from 10 to 3600000, once.',
   );
 });
 
 test('an option without a value is refused like an empty one', () => {
-  expect(() => parseCountOptions('limit')).toThrow('The option "limit" takes a whole number from 1 to 1000000000.');
+  expect(() => parseCounterOptions('limit')).toThrow('The option "limit" takes a whole number from 1 to 1000000000.');
 });
 
 test('an unknown option is named, beside the ones there are', () => {
-  expect(() => parseCountOptions('intervall=100')).toThrow(
+  expect(() => parseCounterOptions('intervall=100')).toThrow(
     'Unknown option "intervall": the options are interval, from, limit, event, id, retry.',
   );
-  expect(() => parseCountOptions('__proto__=1')).toThrow('Unknown option "__proto__"');
+  expect(() => parseCounterOptions('__proto__=1')).toThrow('Unknown option "__proto__"');
 });
 
 test('what is hostile in an unknown name is quoted and cut', () => {
-  expect(() => parseCountOptions(`${'x'.repeat(5000)}=1`)).toThrow(`Unknown option "${'x'.repeat(100)}"`);
-  expect(() => parseCountOptions('a"\r\nb=1')).toThrow('Unknown option "a\\"\\r\\nb"');
+  expect(() => parseCounterOptions(`${'x'.repeat(5000)}=1`)).toThrow(`Unknown option "${'x'.repeat(100)}"`);
+  expect(() => parseCounterOptions('a"\r\nb=1')).toThrow('Unknown option "a\\"\\r\\nb"');
 });
 
 test('empty pieces between ampersands are skipped, as browsers and curl may leave them', () => {
-  expect(parseCountOptions('&&limit=2&')).toEqual({ ...defaults, limit: 2 });
+  expect(parseCounterOptions('&&limit=2&')).toEqual({ ...defaults, limit: 2 });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Moments } from '../../../src/server/counter/sharedTimers';
+import { SharedTimers } from '../../../src/server/counter/sharedTimers';
 import { Ticker } from '../../../src/server/counter/ticker';
 import { Turns } from '../../../src/turns/turns';
 
@@ -7,14 +7,14 @@ import { Turns } from '../../../src/turns/turns';
 let now: number;
 let timer: { due: number; run: () => void } | undefined;
 let timersSet: number;
-let moments: Moments;
+let timers: SharedTimers;
 
 beforeEach(() => {
   now = 5000;
   timer = undefined;
   vi.stubGlobal('performance', { now: () => now });
   timersSet = 0;
-  moments = new Moments(new Turns());
+  timers = new SharedTimers(new Turns());
   vi.stubGlobal('setTimeout', (run: () => void, delay: number) => {
     timersSet += 1;
     timer = { due: now + delay, run };
@@ -44,7 +44,7 @@ function recordTicks(interval: number): { ticker: Ticker; times: number[] } {
 }
 
 function startTicker(interval: number, onTick: () => void): Ticker {
-  return new Ticker(moments, interval, onTick);
+  return new Ticker(timers, interval, onTick);
 }
 
 test('the first tick comes one interval after the start, and then one every interval', () => {

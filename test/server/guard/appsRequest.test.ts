@@ -70,8 +70,8 @@ test('the counter goes on behind an id in the query, too, and stays strict with 
 });
 
 async function serveForPages(file: string) {
-  const { replay } = await serveScript(file);
-  const { url } = await startServer({ source: replay, guard: new RequestGuard([ORIGIN]) });
+  const { source } = await serveScript(file);
+  const { url } = await startServer({ source, guard: new RequestGuard([ORIGIN]) });
   return `${url}event`;
 }
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Log } from '../../../src/extension/shared/output/log';
 import type { RefusedRequest } from '../../../src/server/guard/refusedRequest';
 import { RequestGuard } from '../../../src/server/guard/requestGuard';
-import { Replay } from '../../../src/server/script/scriptSource';
+import { ScriptSource } from '../../../src/server/script/scriptSource';
 import { Turns } from '../../../src/turns/turns';
 import { address, FILE, openSession, shown, useFakes } from '../../support/mock/mockSessions';
 import { scriptOf } from '../../support/mock/scriptServer';
@@ -15,7 +15,7 @@ useFakes();
 
 async function serveTold(file = ':@ end\n', maxConnections = 1000) {
   const told: RefusedRequest[] = [];
-  const source = new Replay(scriptOf(file), { turns: new Turns(), onChange: () => undefined });
+  const source = new ScriptSource(scriptOf(file), { turns: new Turns(), onChange: () => undefined });
   const server = await startServer({
     source,
     maxConnections,

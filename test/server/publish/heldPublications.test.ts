@@ -49,30 +49,30 @@ test('when a client leaves, what waited for it alone is held no more', async () 
 });
 
 test('when all are dropped, nothing is held', async () => {
-  const { publish, server, replay, stream } = await serveFull();
-  replay.dropAll();
+  const { publish, server, source, stream } = await serveFull();
+  source.dropAll();
   await eventually(() => server.connectionCount === 0);
   await openStream(stream);
   expect((await publish()).body).toBe('Sent on 1 connection.\n');
 });
 
 test.each(['drop', 'reset', 'end'])('a connection that has come to “:@ %s” holds nothing', async (fault) => {
-  const { server, replay, stream } = await serveScript(`data: open\n:@ wait 40ms\n:@ ${fault}\n`);
+  const { server, source, stream } = await serveScript(`data: open\n:@ wait 40ms\n:@ ${fault}\n`);
   for (let n = 0; n < 20; n += 1) {
     await openStream(stream);
-    for (let k = 0; k < 4; k += 1) replay.publish({ bytes: new Uint8Array(MB), ids: [] });
+    for (let k = 0; k < 4; k += 1) source.publish({ bytes: new Uint8Array(MB), ids: [] });
     await eventually(() => server.connectionCount === 0);
   }
-  expect(replay.publish({ bytes: new Uint8Array(MB), ids: [] })).toBe(0);
+  expect(source.publish({ bytes: new Uint8Array(MB), ids: [] })).toBe(0);
 });
 
 test.each([MB, 16 * 1024])('what was sent in pieces of %i bytes is held no more', async (size) => {
-  const { stream, replay } = await serveScript('data: a\n:@ wait 20ms\n\n:@ wait 20ms\n:@ loop\n');
+  const { stream, source } = await serveScript('data: a\n:@ wait 20ms\n\n:@ wait 20ms\n:@ loop\n');
   const { response } = await openStream(stream);
   response.removeAllListeners('data').resume();
   // Twice as much as may wait.
   for (let sent = 0; sent < 128 * MB; sent += size) {
     const piece = new Uint8Array(size).fill(10);
-    while (replay.publish({ bytes: piece, ids: [] }) !== 1) await setImmediate();
+    while (source.publish({ bytes: piece, ids: [] }) !== 1) await setImmediate();
   }
 });

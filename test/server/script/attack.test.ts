@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { Replay } from '../../../src/server/script/scriptSource';
+import type { ScriptSource } from '../../../src/server/script/scriptSource';
 import { scriptOf, serveScript } from '../../support/mock/scriptServer';
 import { ask, connectTo, eventually, openStream } from '../../support/servers/testServer';
 import { lateness } from '../../support/time/lateness';
@@ -21,15 +21,15 @@ async function openUnread(port: number, asked = ASKED) {
 }
 
 /** Resolves when no more can be written to one of its connections; also while the clock is a fake. */
-async function isFull(replay: Replay): Promise<void> {
-  while (![...replay.connections].some(({ connection }) => connection.isFull)) await setImmediate();
+async function isFull(source: ScriptSource): Promise<void> {
+  while (![...source.connections].some(({ connection }) => connection.isFull)) await setImmediate();
 }
 
 /** Serves the text, and opens a stream that isn't read, until no more can be written to it. */
 async function serveUnread(file: string) {
   const served = await serveScript(file);
   const socket = await openUnread(served.port);
-  await isFull(served.replay);
+  await isFull(served.source);
   return { ...served, socket };
 }
 
@@ -48,29 +48,29 @@ function readTo(socket: Awaited<ReturnType<typeof connectTo>>, wanted: RegExp): 
 }
 
 test('a client that hasn’t read all yet isn’t cut off by what is published, and gets it behind that', async () => {
-  const { replay, socket } = await serveUnread(`data: ${'x'.repeat(LARGE)}\n\n`);
-  expect(replay.publish({ bytes: Buffer.from('data: hello\n\n'), ids: [] })).toBe(1);
+  const { source, socket } = await serveUnread(`data: ${'x'.repeat(LARGE)}\n\n`);
+  expect(source.publish({ bytes: Buffer.from('data: hello\n\n'), ids: [] })).toBe(1);
   await readTo(socket, /xxx\n\n[^x]*data: hello\n\n/);
 });
 
 test('a client that hasn’t read all yet isn’t cut off by a restart in the middle of an event', async () => {
-  const { replay, socket } = await serveUnread(
+  const { source, socket } = await serveUnread(
     `: first\n:@ wait 100ms\ndata: ${'x'.repeat(LARGE)}\n:@ wait 60s\ndata: ${'y'.repeat(1e5)}\n:@ wait 60s\ndata: z\n\n`,
   );
-  replay.restart();
+  source.restart();
   await readTo(socket, /yyy\n[^y]*data: z\n\n[^y]*: first\n/);
 });
 
 test('a client that doesn’t read is cut off after 30 s, also where what is played was paused and restarted', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
-  const { replay, port } = await serveScript(`data: ${'x'.repeat(LARGE)}\n\n:@ wait 1ms\ndata: b\n\n`);
+  const { source, port } = await serveScript(`data: ${'x'.repeat(LARGE)}\n\n:@ wait 1ms\ndata: b\n\n`);
   await openUnread(port);
-  await isFull(replay);
-  replay.pause(true);
-  replay.pause(false);
-  replay.restart();
-  const [played] = replay.connections;
+  await isFull(source);
+  source.pause(true);
+  source.pause(false);
+  source.restart();
+  const [played] = source.connections;
   await vi.advanceTimersByTimeAsync(29_000);
   expect(played?.connection.wasCutOff).toBe(false);
   await vi.advanceTimersByTimeAsync(2000);
@@ -80,9 +80,9 @@ test('a client that doesn’t read is cut off after 30 s, also where what is pla
 test('a client that reads a large event slowly gets it whole', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
-  const { port, replay } = await serveScript(`data: ${'x'.repeat(2 * LARGE)}\n\n`);
+  const { port, source } = await serveScript(`data: ${'x'.repeat(2 * LARGE)}\n\n`);
   const socket = await openUnread(port);
-  await isFull(replay);
+  await isFull(source);
   let size = 0;
   while (size < 2 * LARGE) {
     await vi.advanceTimersByTimeAsync(1000);
@@ -90,27 +90,27 @@ test('a client that reads a large event slowly gets it whole', async () => {
     size += chunk?.length ?? 0;
     if (!chunk) await once(socket, 'readable');
   }
-  expect([...replay.connections].map(({ connection }) => connection.wasCutOff)).toEqual([false]);
+  expect([...source.connections].map(({ connection }) => connection.wasCutOff)).toEqual([false]);
 });
 
 test('what waits to be published is in memory once, not for each connection', async () => {
-  const { port, replay } = await serveScript('data: a\n:@ wait 500ms\ndata: b\n\n');
+  const { port, source } = await serveScript('data: a\n:@ wait 500ms\ndata: b\n\n');
   const count = 100;
   await Promise.all(Array.from({ length: count }, () => openUnread(port)));
-  await eventually(() => [...replay.connections].length === count);
+  await eventually(() => [...source.connections].length === count);
   const before = process.memoryUsage().arrayBuffers;
-  for (let n = 0; n < 4; n += 1) expect(replay.publish({ bytes: Buffer.alloc(1e6, '\n'), ids: [] })).toBe(count);
-  await eventually(() => [...replay.connections].every(({ player }) => player.event === 1));
+  for (let n = 0; n < 4; n += 1) expect(source.publish({ bytes: Buffer.alloc(1e6, '\n'), ids: [] })).toBe(count);
+  await eventually(() => [...source.connections].every(({ player }) => player.event === 1));
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(5e7);
 });
 
 test('clients that resume before a connection that was cut share the large event behind it', async () => {
   const cut = 'id: 0\ndata: 0\n\ndata: a\n\ndata: b\n:@ connection\n';
-  const { port, replay } = await serveScript(`${cut}data: ${'x'.repeat(LARGE)}\nid: 1\n\n`);
+  const { port, source } = await serveScript(`${cut}data: ${'x'.repeat(LARGE)}\nid: 1\n\n`);
   const count = 10;
   const before = process.memoryUsage().arrayBuffers;
   for (let n = 0; n < count; n += 1) await openUnread(port, ASKED.replace('\r\n\r\n', '\r\nLast-Event-ID: 0\r\n\r\n'));
-  await eventually(() => [...replay.connections].filter(({ connection }) => connection.isFull).length === count);
+  await eventually(() => [...source.connections].filter(({ connection }) => connection.isFull).length === count);
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(LARGE);
 });
 
@@ -118,36 +118,36 @@ test.each([
   ['nothing', 0],
   ['a single byte', 1],
 ])('however often %s is published behind an event that doesn’t end, no more than so much waits', async (_, size) => {
-  const { stream, replay } = await serveScript('data: a\n:@ wait 60s\ndata: b\n\n');
+  const { stream, source } = await serveScript('data: a\n:@ wait 60s\ndata: b\n\n');
   await (await openStream(stream)).until('data: a\n');
   let count = 0;
-  while (count < 10_000 && replay.publish({ bytes: new Uint8Array(size), ids: [] }) === 1) count += 1;
+  while (count < 10_000 && source.publish({ bytes: new Uint8Array(size), ids: [] }) === 1) count += 1;
   expect(count).toBeLessThan(10_000);
 });
 
 test('a status refuses one request, however often its file comes to it in a loop', async () => {
-  const { stream, replay } = await serveScript('data: a\n\n:@ wait 1ms\n:@ status 503\n:@ loop\n');
+  const { stream, source } = await serveScript('data: a\n\n:@ wait 1ms\n:@ status 503\n:@ loop\n');
   const one = await openStream(stream);
   await one.until('data: a\n\n'.repeat(20));
-  expect(replay.refusals).toBe(1);
+  expect(source.refusals).toBe(1);
   expect((await ask(stream)).status).toBe(503);
 });
 
 test('of the refusals that a file asks for, no more than so many wait', async () => {
   const many = ':@ status 503\n'.repeat(5000);
-  const { stream, replay } = await serveScript(`data: a\n\n${many}`);
+  const { stream, source } = await serveScript(`data: a\n\n${many}`);
   await openStream(stream);
-  await eventually(() => replay.refusals === 1000);
-  const { replay: top } = await serveScript(`${many}data: a\n\n`);
+  await eventually(() => source.refusals === 1000);
+  const { source: top } = await serveScript(`${many}data: a\n\n`);
   expect(top.refusals).toBe(1000);
 });
 
 test('a round of a loop takes a millisecond at the least, at any speed', async () => {
-  const { stream, replay } = await serveScript('data: a\n\n:@ wait 1ms\n:@ loop\n');
+  const { stream, source } = await serveScript('data: a\n\n:@ wait 1ms\n:@ loop\n');
   const one = await openStream(`${stream}?speed=1000`);
   const start = performance.now();
   await one.until('data: a\n\n'.repeat(100));
-  const [played] = replay.connections;
+  const [played] = source.connections;
   expect(played?.connection.eventsSent).toBeLessThan(performance.now() - start + 50);
 });
 
@@ -178,12 +178,12 @@ test('pauses of more than 24 days, which no timer takes, are waited for without 
 
 test('in a file of half a million events, who resumes is answered at once', async () => {
   const text = Array.from({ length: 500_000 }, (_, n) => `id:${n}\n\n`).join('');
-  const { replay } = await serveScript('');
-  replay.load(scriptOf(`${text}:@ end\n`));
+  const { source } = await serveScript('');
+  source.load(scriptOf(`${text}:@ end\n`));
   const time = (act: () => void) =>
     ownTime(() => {
       for (let n = 0; n < 50; n += 1) act();
     });
-  expect(time(() => replay.openStream('', '499998'))).toBeLessThan(100);
-  expect(time(() => replay.openStream('', '0'))).toBeLessThan(100);
+  expect(time(() => source.openStream('', '499998'))).toBeLessThan(100);
+  expect(time(() => source.openStream('', '0'))).toBeLessThan(100);
 });

@@ -6,14 +6,14 @@ import { clockLateness } from '../../support/time/lateness';
 const COUNTING = Array.from({ length: 100 }, (_, n) => `data: ${n}\n\n:@ wait 10ms\n`).join('');
 
 test('a pause holds all connections, and what is played goes on where it was held', async () => {
-  const { stream, replay } = await serveScript(COUNTING);
+  const { stream, source } = await serveScript(COUNTING);
   const one = await openStream(stream);
   await one.until('data: 5\n\n');
-  replay.pause(true);
+  source.pause(true);
   const held = one.text();
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(one.text().length - held.length).toBeLessThan(20);
-  replay.pause(false);
+  source.pause(false);
   const start = performance.now();
   await one.until('data: 99\n\n');
   // How far it had come when it was paused: on a busy machine, further than the client had read.
@@ -27,26 +27,26 @@ test('a pause holds all connections, and what is played goes on where it was hel
 });
 
 test('a connection that is opened in a pause gets its first event when that is over', async () => {
-  const { stream, replay } = await serveScript('data: a\n\n:@ end\n');
-  replay.pause(true);
+  const { stream, source } = await serveScript('data: a\n\n:@ end\n');
+  source.pause(true);
   const one = await openStream(stream);
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(one.text()).toBe('');
-  replay.pause(false);
+  source.pause(false);
   expect(await one.whole).toBe('data: a\n\n');
 });
 
 test('restart begins anew on each connection, behind the event that is under way', async () => {
-  const { stream, replay } = await serveScript('data: a\n\n:@ wait 10ms\ndata: b\n:@ wait 60s\ndata: c\n\n');
+  const { stream, source } = await serveScript('data: a\n\n:@ wait 10ms\ndata: b\n:@ wait 60s\ndata: c\n\n');
   const one = await openStream(stream);
   await one.until('data: b\n');
-  replay.restart();
+  source.restart();
   await one.until('data: c\n\ndata: a\n\ndata: b\n');
 });
 
 test('on a shared timeline, who comes later begins where the others are', async () => {
-  const { stream, replay } = await serveScript(COUNTING);
-  replay.share(true);
+  const { stream, source } = await serveScript(COUNTING);
+  source.share(true);
   const first = await openStream(stream);
   await first.until('data: 20\n\n');
   const second = await openStream(stream);
@@ -56,22 +56,22 @@ test('on a shared timeline, who comes later begins where the others are', async 
 });
 
 test('connections that are open share the timeline, too, which begins at once', async () => {
-  const { stream, replay } = await serveScript(COUNTING);
+  const { stream, source } = await serveScript(COUNTING);
   const first = await openStream(stream);
   await first.until('data: 10\n\n');
   const second = await openStream(stream);
   await second.until('data: 3\n\n');
-  replay.share(true);
+  source.share(true);
   await Promise.all([first, second].map(({ text }) => eventually(() => text().split('data: 0\n\n').length === 3)));
   // Each on its own, one would stay seven events ahead of the other, up to the file's end.
-  const [one, other] = [...replay.connections].map(({ player }) => player);
+  const [one, other] = [...source.connections].map(({ player }) => player);
   await eventually(() => (one?.event ?? 0) > 8 && one?.event === other?.event);
   expect(one?.event).toBeLessThan(100);
 });
 
 test('on a shared timeline, no one begins in the middle of an event, and a loop has rounds for all', async () => {
-  const { stream, replay } = await serveScript('data: a\n:@ wait 30ms\ndata: b\n\n:@ wait 30ms\n:@ loop\n');
-  replay.share(true);
+  const { stream, source } = await serveScript('data: a\n:@ wait 30ms\ndata: b\n\n:@ wait 30ms\n:@ loop\n');
+  source.share(true);
   for (let n = 0; n < 10; n += 1) {
     const one = await openStream(stream);
     await one.until('data: a\ndata: b\n\ndata: a\ndata: b\n\n');
@@ -82,17 +82,17 @@ test('on a shared timeline, no one begins in the middle of an event, and a loop 
 });
 
 test('on a shared timeline that is over, who comes gets 204; a file that is saved begins it anew', async () => {
-  const { stream, replay } = await serveScript('data: a\n\n:@ end\n');
-  replay.share(true);
-  await eventually(() => replay.openStream('', undefined).status === 204);
-  replay.load(scriptOf(':@ wait 500ms\ndata: b\n\n:@ end\n'));
+  const { stream, source } = await serveScript('data: a\n\n:@ end\n');
+  source.share(true);
+  await eventually(() => source.openStream('', undefined).status === 204);
+  source.load(scriptOf(':@ wait 500ms\ndata: b\n\n:@ end\n'));
   expect(await (await openStream(stream)).whole).toBe('data: b\n\n');
 });
 
 test('on a shared timeline, who resumes gets at once what it has missed', async () => {
   const file = [1, 2, 3, 4].map((n) => `id: ${n}\ndata: ${n}\n\n:@ wait 50ms\n`).join('');
-  const { stream, replay } = await serveScript(file);
-  replay.share(true);
+  const { stream, source } = await serveScript(file);
+  source.share(true);
   const first = await openStream(stream);
   await first.until('data: 4\n\n');
   const start = performance.now();
@@ -105,27 +105,27 @@ test('on a shared timeline, who resumes gets at once what it has missed', async 
 });
 
 test('the next connects are refused as often as was asked for', async () => {
-  const { stream, replay } = await serveScript('data: a\n\n:@ end\n');
-  replay.refuse(2);
+  const { stream, source } = await serveScript('data: a\n\n:@ end\n');
+  source.refuse(2);
   expect((await ask(stream)).status).toBe(503);
-  expect(replay.refusals).toBe(1);
+  expect(source.refusals).toBe(1);
   expect((await ask(stream)).status).toBe(503);
   expect((await ask(stream)).status).toBe(200);
-  replay.refuse(5);
-  replay.refuse(0);
+  source.refuse(5);
+  source.refuse(0);
   expect((await ask(stream)).status).toBe(200);
 });
 
 test('one connection is dropped, or all', async () => {
-  const { stream, replay, server } = await serveScript('data: a\n\n');
+  const { stream, source, server } = await serveScript('data: a\n\n');
   const streams = await Promise.all([1, 2, 3].map(() => openStream(stream)));
-  const [second] = [...replay.connections].slice(1);
-  replay.drop(second?.id ?? 0);
+  const [second] = [...source.connections].slice(1);
+  source.drop(second?.id ?? 0);
   await eventually(() => server.connectionCount === 2);
-  expect([...replay.connections].map(({ id }) => id)).toEqual([1, 3]);
-  replay.dropAll();
+  expect([...source.connections].map(({ id }) => id)).toEqual([1, 3]);
+  source.dropAll();
   for (const { whole } of streams) await expect(whole).rejects.toThrow('aborted');
-  expect([...replay.connections]).toEqual([]);
+  expect([...source.connections]).toEqual([]);
 });
 
 test('a published text is an event for every connection; its type and id are the query’s', async () => {
@@ -163,11 +163,11 @@ test.each([
   ['of this machine, which may read', { origin: 'http://localhost:5173' }],
   ['that sends no origin', { 'sec-fetch-site': 'same-origin' }],
 ])('a web page %s can’t publish', async (_, headers) => {
-  const { url, replay } = await serveScript('');
+  const { url, source } = await serveScript('');
   await openStream(`${url}event`);
   for (const path of ['event', 'publish'])
     expect((await ask(url + path, { method: 'POST', body: 'x', headers })).status).toBe(403);
-  expect([...replay.connections][0]?.connection.eventsSent).toBe(0);
+  expect([...source.connections][0]?.connection.eventsSent).toBe(0);
 });
 
 test('what is too large, or has a wrong option, isn’t published', async () => {
@@ -207,23 +207,23 @@ test('where streams are asked for by GET, a page learns that it may not POST', a
 });
 
 test('the page on / knows the types of the file’s events, whatever they are, and how the stream is asked for', async () => {
-  const { url, replay } = await serveScript('event: a"><script>&\ndata: 1\n\n');
+  const { url, source } = await serveScript('event: a"><script>&\ndata: 1\n\n');
   const listed = '<body data-method="GET" data-types="[&#34;a\\&#34;&#62;&#60;script&#62;&#38;&#34;]">';
   expect((await ask(url)).body).toContain(listed);
-  replay.load(scriptOf(':@ method POST\ndata: 1\n\n'));
+  source.load(scriptOf(':@ method POST\ndata: 1\n\n'));
   expect((await ask(url)).body).toContain('<body data-method="POST" data-types="[]">');
 });
 
 test('HEAD says what the next request gets, and takes no refusal from it: a person’s, or one of the file', async () => {
-  const { stream, replay } = await serveScript('data: a\n\n:@ status 429\n:@ end\n');
-  replay.refuse(2);
+  const { stream, source } = await serveScript('data: a\n\n:@ status 429\n:@ end\n');
+  source.refuse(2);
   for (const left of [2, 1]) {
     for (let n = 0; n < 3; n += 1) expect((await ask(stream, { method: 'HEAD' })).status).toBe(503);
-    expect(replay.refusals).toBe(left);
+    expect(source.refusals).toBe(left);
     expect((await ask(stream)).status).toBe(503);
   }
   expect((await ask(stream, { method: 'HEAD' })).status).toBe(200);
   await (await openStream(stream)).whole;
   for (const method of ['HEAD', 'GET']) expect((await ask(stream, { method })).status).toBe(429);
-  expect(replay.refusals).toBe(0);
+  expect(source.refusals).toBe(0);
 });

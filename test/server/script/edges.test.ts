@@ -33,33 +33,33 @@ test.each([
   ['that goes on behind a fault', 'data: x\n:@ stall\ndata: y\n\n', 'data: x\n', 'data: x\ndata: y\n\ndata: x\n'],
   ['in front of a loop', 'data: x\n:@ wait 60s\n:@ loop\ndata: y\n\n', 'data: x\n', 'data: x\n\ndata: x\n'],
 ])('a restart begins behind an event %s', async (_, file, before, after) => {
-  const { stream, replay } = await serveScript(file);
+  const { stream, source } = await serveScript(file);
   const one = await openStream(stream);
   await one.until(before);
-  replay.restart();
+  source.restart();
   expect(await one.until(after)).toBe(after);
 });
 
 test('on a shared timeline, who comes in the middle of an event behind a fault gets all of the event, without the fault', async () => {
-  const { stream, replay } = await serveScript('data: x\n\ndata: a\n:@ wait 20ms\n:@ drop\n:@ wait 0.5s\ndata: b\n\n');
-  replay.share(true);
+  const { stream, source } = await serveScript('data: x\n\ndata: a\n:@ wait 20ms\n:@ drop\n:@ wait 0.5s\ndata: b\n\n');
+  source.share(true);
   await expect((await openStream(stream)).whole).rejects.toThrow('aborted');
   const one = await openStream(stream);
   expect(await one.until('data: b\n\n')).toBe('data: a\ndata: b\n\n');
 });
 
 test('a restart in a pause comes when that is over', async () => {
-  const { stream, replay } = await serveScript('data: x\n:@ wait 60s\ndata: y\n\n');
+  const { stream, source } = await serveScript('data: x\n:@ wait 60s\ndata: y\n\n');
   const one = await openStream(stream);
   await one.until('data: x\n');
-  replay.pause(true);
-  replay.restart();
-  replay.pause(false);
+  source.pause(true);
+  source.restart();
+  source.pause(false);
   expect(await one.until('data: y\n\ndata: x\n')).toBe('data: x\ndata: y\n\ndata: x\n');
 });
 
 test('a byte order mark is sent at the beginning of a stream alone: anywhere else it would spoil its line', async () => {
-  const { stream, replay } = await serveScript('\ufeffdata: a\n\n:@ wait 30ms\n:@ loop\n');
+  const { stream, source } = await serveScript('\ufeffdata: a\n\n:@ wait 30ms\n:@ loop\n');
   const read = async () => {
     const one = await openStream(stream);
     await one.until('data: a\n\n'.repeat(2));
@@ -68,14 +68,14 @@ test('a byte order mark is sent at the beginning of a stream alone: anywhere els
   expect((await read()).text()).toMatch(/^\ufeff(data: a\n\n){2,}$/);
   const one = await read();
   const { length } = one.text();
-  replay.restart();
+  source.restart();
   while (one.text().length === length) await once(one.response, 'data');
   expect(one.text()).toMatch(/^\ufeff(data: a\n\n){3,}$/);
-  replay.pause(true);
+  source.pause(true);
   const late = await openStream(stream);
   await ask(stream, { method: 'POST', body: 'first' });
   await late.until('data: first\n\n');
-  replay.pause(false);
+  source.pause(false);
   expect(await late.until('data: a\n\n')).toBe('data: first\n\ndata: a\n\n');
 });
 

@@ -12,7 +12,7 @@ const SERVERS = 8;
 
 const PIECES = [
   ...['data: a\n', 'data\r', 'data: b\r\n', 'event: x\n', 'id: 1\n', 'id: 2\n', 'id\n', 'id: \0\n', 'retry: 10\n'],
-  ...['retry: x\n', ': comment\n', ':@@ no direction\n', 'hello\n', '\n', '\n', '\r\n', '\r', '\ufeff', 'data: 数\n'],
+  ...['retry: x\n', ': comment\n', ':@@ no directive\n', 'hello\n', '\n', '\n', '\r\n', '\r', '\ufeff', 'data: 数\n'],
   ...[':@ wait 1ms\n', ':@ wait 0.01ms\n', ':@ wait 2s\r\n', ':@ wait 24h\n', ':@ wait 99999999s\n', ':@wait 5ms\r'],
   ...[':@ drop\n', ':@ reset\n', ':@ end\n', ':@ stall\n', ':@ loop\n', ':@ loop\n', ':@ connection\n'],
   ...[':@ no-newline\n', ':@ status 503\n', ':@ status 204\n', ':@ status 99\n', ':@ method POST\n', ':@ method GET\n'],
@@ -38,12 +38,12 @@ function randomFile(random: () => number): Buffer {
 }
 
 /** Loads a file, reads it for a moment as a client that may resume, and does to it what a person may do. */
-async function playOne({ replay, stream }: ReplayServer, random: () => number): Promise<void> {
+async function playOne({ source, stream }: ReplayServer, random: () => number): Promise<void> {
   const script = parseScript(randomFile(random));
-  replay.load(script);
-  if (random() < 0.1) replay.share(!replay.shared);
+  source.load(script);
+  if (random() < 0.1) source.share(!source.shared);
   const headers = random() < 0.5 ? { 'Last-Event-ID': pick(['1', '2', 'x'], random) } : {};
-  const speed = replay.shared ? '' : `?speed=${pick(['0.1', '1', '1000'], random)}`;
+  const speed = source.shared ? '' : `?speed=${pick(['0.1', '1', '1000'], random)}`;
   const asked = get(`${stream}${speed}`, { agent: false, headers, method: script.method });
   asked.on('error', () => asked.destroy());
   const response = await Promise.race([once(asked, 'response'), once(asked, 'close')]);
@@ -51,9 +51,9 @@ async function playOne({ replay, stream }: ReplayServer, random: () => number): 
   // What the file breaks off is to be seen by other tests.
   answer?.on('error', () => undefined).resume();
   await delay(random() * 4);
-  if (random() < 0.2) replay.publish({ bytes: Buffer.from('data: published\n\n'), ids: [] });
-  if (random() < 0.1) replay.restart();
-  if (random() < 0.1) replay.pause(!replay.paused);
+  if (random() < 0.2) source.publish({ bytes: Buffer.from('data: published\n\n'), ids: [] });
+  if (random() < 0.1) source.restart();
+  if (random() < 0.1) source.pause(!source.paused);
   asked.destroy();
 }
 
@@ -69,14 +69,14 @@ test('fuzzed files neither hang nor crash the server', async () => {
     },
     { atOnce: SERVERS },
   );
-  for (const { replay, server, stream, errors } of servers) {
+  for (const { source, server, stream, errors } of servers) {
     await eventually(() => server.connectionCount === 0);
-    replay.pause(false);
-    replay.share(false);
-    replay.refuse(0);
-    replay.load(scriptOf('data: still here\n\n:@ end\n'));
+    source.pause(false);
+    source.share(false);
+    source.refuse(0);
+    source.load(scriptOf('data: still here\n\n:@ end\n'));
     expect(await (await openStream(stream)).whole).toBe('data: still here\n\n');
-    expect([...replay.connections]).toEqual([]);
+    expect([...source.connections]).toEqual([]);
     expect(errors).toEqual([]);
   }
 });

@@ -18,11 +18,11 @@ beforeAll(() => {
 /** Serves it to so many clients, which read as fast as they can, once all are there. */
 async function serveMany(count: number) {
   const served = await serveScript('');
-  served.replay.load(many);
-  served.replay.pause(true);
+  served.source.load(many);
+  served.source.pause(true);
   const clients = new GreedyClients(served.port, count);
   await eventually(() => served.server.connectionCount === count);
-  served.replay.pause(false);
+  served.source.pause(false);
   return { ...served, clients };
 }
 
@@ -66,12 +66,12 @@ test('so do the clients of two servers, as they share their turns', async () => 
 });
 
 test('a restart of a thousand clients, a pause and its end, leave others their turn', async () => {
-  const { url, replay } = await serveMany(1000);
+  const { url, source } = await serveMany(1000);
   const late = await lateness(async () => {
     for (let n = 0; n < 5; n += 1) {
-      replay.restart();
-      replay.pause(true);
-      replay.pause(false);
+      source.restart();
+      source.pause(true);
+      source.pause(false);
       await ask(url);
     }
   });
@@ -93,9 +93,9 @@ test('so does 1 MB that is published to a thousand clients', async () => {
 });
 
 test('so does it when all thousand are dropped, or the server is closed', async () => {
-  const { server, replay } = await serveMany(1000);
+  const { server, source } = await serveMany(1000);
   const dropped = await lateness(async () => {
-    replay.dropAll();
+    source.dropAll();
     await eventually(() => server.connectionCount === 0);
   });
   const other = await serveMany(1000);
@@ -122,12 +122,12 @@ test.each<[string, string]>([
     `id: 1\ndata\n\n${'data\n\n:@wait 1ms\n'.repeat(300_000)}:@ wait 1s\n:@ loop\n`,
   ],
 ])('to open a stream of a file of %s takes no longer than of a short one', async (_name, file) => {
-  const { replay } = await serveScript('');
-  replay.load(scriptOf(file));
-  replay.share(true);
-  replay.pause(true);
+  const { source } = await serveScript('');
+  source.load(scriptOf(file));
+  source.share(true);
+  source.pause(true);
   const time = ownTime(() => {
-    for (let n = 0; n < 1000; n += 1) replay.openStream('', n % 2 === 0 ? '1' : undefined);
+    for (let n = 0; n < 1000; n += 1) source.openStream('', n % 2 === 0 ? '1' : undefined);
   });
   expect(time).toBeLessThan(500);
 });

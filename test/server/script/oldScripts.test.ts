@@ -4,7 +4,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Script } from '../../../src/script/script';
 import { OldScripts } from '../../../src/server/script/oldScripts';
-import { Replay } from '../../../src/server/script/scriptSource';
+import { ScriptSource } from '../../../src/server/script/scriptSource';
 import { Turns } from '../../../src/turns/turns';
 import { scriptOf } from '../../support/mock/scriptServer';
 import { connectTo, eventually, openStream, startServer } from '../../support/servers/testServer';
@@ -26,10 +26,10 @@ async function serve(script: Script, oldScripts: OldScripts) {
   const turns = new Turns();
   const givenUp: number[] = [];
   const onGiveUp = (count: number) => void givenUp.push(count);
-  const replay = new Replay(script, { turns, oldScripts, onGiveUp, onChange: () => undefined });
+  const source = new ScriptSource(script, { turns, oldScripts, onGiveUp, onChange: () => undefined });
   // Else it would keep each connection.
   const [onOpen, onClose] = [() => undefined, () => undefined];
-  const { url, port, server } = await startServer({ source: replay, turns, onOpen, onClose });
+  const { url, port, server } = await startServer({ source, turns, onOpen, onClose });
   const stream = `${url}event`;
   /** Opens a stream, and resolves when it has its first event, with whether it has ended. */
   const open = async () => {
@@ -37,14 +37,14 @@ async function serve(script: Script, oldScripts: OldScripts) {
     await until('\n\n');
     return () => response.destroyed;
   };
-  return { replay, server, port, open, givenUp };
+  return { source, server, port, open, givenUp };
 }
 
 test('clients of the oldest versions are dropped where all old ones together take too much, and those of no other', async () => {
-  const { replay, open, givenUp, server } = await serve(version(1, 100), new OldScripts(250));
+  const { source, open, givenUp, server } = await serve(version(1, 100), new OldScripts(250));
   const clients = [await open(), await open()];
   for (let number = 2; number <= 4; number += 1) {
-    replay.load(version(number, 100));
+    source.load(version(number, 100));
     clients.push(await open());
   }
   await eventually(() => clients.filter((isOver) => isOver()).length === 2);
@@ -53,12 +53,12 @@ test('clients of the oldest versions are dropped where all old ones together tak
 });
 
 test('a version of which alone the memory is too much is given up at once, and the newest never is', async () => {
-  const { replay, open, givenUp } = await serve(version(1, 1000), new OldScripts(250));
+  const { source, open, givenUp } = await serve(version(1, 1000), new OldScripts(250));
   const old = await open();
-  replay.load(version(2, 1000));
+  source.load(version(2, 1000));
   const current = await open();
   await eventually(old);
-  replay.load(replay.script);
+  source.load(source.script);
   expect([current(), givenUp]).toEqual([false, [1]]);
 });
 
@@ -66,39 +66,39 @@ test('the old versions of all files count together, the oldest first', async () 
   const oldScripts = new OldScripts(250);
   const [one, two] = [await serve(version(1, 100), oldScripts), await serve(version(1, 100), oldScripts)];
   const clients = [await one.open(), await two.open()];
-  two.replay.load(version(2, 100));
-  one.replay.load(version(2, 100));
+  two.source.load(version(2, 100));
+  one.source.load(version(2, 100));
   clients.push(await one.open());
-  one.replay.load(version(3, 100));
+  one.source.load(version(3, 100));
   await eventually(() => clients.some((isOver) => isOver()));
   expect(clients.map((isOver) => isOver())).toEqual([false, true, false]);
   expect([one.givenUp, two.givenUp]).toEqual([[], [1]]);
 });
 
 test('a version that no one is played any more doesn’t count', async () => {
-  const { replay, open, givenUp, server } = await serve(version(1, 100), new OldScripts(150));
+  const { source, open, givenUp, server } = await serve(version(1, 100), new OldScripts(150));
   await open();
-  replay.dropAll();
+  source.dropAll();
   await eventually(() => server.connectionCount === 0);
-  replay.load(version(2, 100));
+  source.load(version(2, 100));
   await open();
-  replay.load(version(3, 100));
+  source.load(version(3, 100));
   await open();
   // From here on, all are played the newest.
-  replay.restart();
-  await eventually(() => [...replay.connections].every(({ player }) => player.plays(replay.script)));
-  replay.load(version(4, 100));
-  replay.restart();
-  replay.load(version(5, 100));
+  source.restart();
+  await eventually(() => [...source.connections].every(({ player }) => player.plays(source.script)));
+  source.load(version(4, 100));
+  source.restart();
+  source.load(version(5, 100));
   expect(givenUp).toEqual([]);
 });
 
 test('a client that is played a newer version holds nothing of the one that it began with', async () => {
-  const { replay, open, server } = await serve(version(1, 100), new OldScripts());
-  const first = new WeakRef(replay.script);
+  const { source, open, server } = await serve(version(1, 100), new OldScripts());
+  const first = new WeakRef(source.script);
   await open();
-  replay.load(version(2, 100));
-  replay.restart();
+  source.load(version(2, 100));
+  source.restart();
   await eventually(() => {
     memory();
     return first.deref() === undefined;
@@ -107,16 +107,16 @@ test('a client that is played a newer version holds nothing of the one that it b
 });
 
 test('of a version that is given up, nothing waits for a client that doesn’t read', async () => {
-  const { replay, port } = await serve(scriptOf(`data: ${'x'.repeat(64 * 2 ** 20)}\n\n`), new OldScripts(2 ** 20));
-  const bytes = bytesOf(replay.script);
+  const { source, port } = await serve(scriptOf(`data: ${'x'.repeat(64 * 2 ** 20)}\n\n`), new OldScripts(2 ** 20));
+  const bytes = bytesOf(source.script);
   const socket = await connectTo(port);
   onTestFinished(() => void socket.destroy());
   socket.pause().write('GET /event HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
-  await eventually(() => [...replay.connections].some(({ connection }) => connection.isFull));
+  await eventually(() => [...source.connections].some(({ connection }) => connection.isFull));
   const closed = once(socket, 'close');
-  replay.load(version(2, 100));
+  source.load(version(2, 100));
   // A drop would wait for the client, for 5 s.
-  await eventually(() => [...replay.connections].length === 0);
+  await eventually(() => [...source.connections].length === 0);
   socket.resume();
   await closed;
   await eventually(() => {
@@ -161,11 +161,11 @@ test('a file of many events that is saved again and again while a client stays w
   const parts = ['data: hi\n\n:@ wait 86400s\n', ...Array.from({ length: 100_000 }, (_, n) => `id:${n}\ndata\n\n`)];
   const file = Buffer.from(parts.join(''));
   const first = scriptOf(file);
-  const { replay, open, givenUp } = await serve(first, new OldScripts(2 * first.memory));
+  const { source, open, givenUp } = await serve(first, new OldScripts(2 * first.memory));
   const before = await memoryLater();
   for (let generation = 1; generation <= 8; generation += 1) {
     await open();
-    replay.load(scriptOf(file));
+    source.load(scriptOf(file));
   }
   // Two old ones and the newest, beside the first.
   expect((await memoryLater()) - before).toBeLessThan(3.2 * first.memory);

@@ -12,10 +12,10 @@ const publish = (stream: string, id: string, body = id) =>
 const event = (id: string, data = id) => `id: ${id}\ndata: ${data}\n\n`;
 
 test('a status at the file’s top refuses the first request, and none after it', async () => {
-  const { stream, replay } = await serveScript(
+  const { stream, source } = await serveScript(
     ': Refused once.\n:@ status 503 retry-after 1\nretry: 10\ndata: a\n\n:@ end\n',
   );
-  expect(replay.refusals).toBe(1);
+  expect(source.refusals).toBe(1);
   expect(await ask(stream)).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
   for (let n = 0; n < 3; n += 1)
     expect(await (await open(stream)).whole).toBe(': Refused once.\nretry: 10\ndata: a\n\n');
@@ -40,36 +40,36 @@ test('a recording that begins with refusals is played as it went', async () => {
 });
 
 test('a pause at the top keeps its meaning, and so does a status behind an event', async () => {
-  const { stream, replay } = await serveScript(':@ wait 30ms\ndata: a\n\n:@ status 429\n:@ wait 10ms\n:@ loop\n');
+  const { stream, source } = await serveScript(':@ wait 30ms\ndata: a\n\n:@ status 429\n:@ wait 10ms\n:@ loop\n');
   const start = performance.now();
   const first = await open(stream);
   await first.until('data: a\n\ndata: a\n\n');
   expect(performance.now() - start).toBeGreaterThan(60);
   first.response.destroy();
-  await eventually(() => replay.refusals === 1);
+  await eventually(() => source.refusals === 1);
   expect((await ask(stream)).status).toBe(429);
 });
 
 test('a loop comes to the statuses of its top once; a restart, and a file that is saved, refuse anew', async () => {
-  const { stream, replay } = await serveScript(':@ status 503\ndata: a\n\n:@ wait 5ms\n:@ loop\n');
+  const { stream, source } = await serveScript(':@ status 503\ndata: a\n\n:@ wait 5ms\n:@ loop\n');
   expect((await ask(stream)).status).toBe(503);
   const one = await open(stream);
   await one.until('data: a\n\ndata: a\n\ndata: a\n\n');
-  expect(replay.refusals).toBe(0);
-  replay.restart();
-  replay.restart();
-  expect(replay.refusals).toBe(1);
-  replay.refuse(2);
-  replay.load(replay.script);
-  expect(replay.refusals).toBe(3);
+  expect(source.refusals).toBe(0);
+  source.restart();
+  source.restart();
+  expect(source.refusals).toBe(1);
+  source.refuse(2);
+  source.load(source.script);
+  expect(source.refusals).toBe(3);
 });
 
 test('on a shared timeline, the statuses of the top refuse the first requests, too', async () => {
-  const { stream, replay } = await serveScript(':@ status 503\n:@ wait 20ms\ndata: a\n\n:@ end\n');
-  replay.share(true);
+  const { stream, source } = await serveScript(':@ status 503\n:@ wait 20ms\ndata: a\n\n:@ end\n');
+  source.share(true);
   expect((await ask(stream)).status).toBe(503);
   expect([200, 204]).toContain((await ask(stream)).status);
-  expect(replay.refusals).toBe(0);
+  expect(source.refusals).toBe(0);
 });
 
 const ROUND = [0, 1, 2, 3, 4].map((n) => `id: ${n}\ndata: ${n}\n\n:@ wait 60ms\n`).join('');
@@ -77,8 +77,8 @@ const idsOf = ({ text }: Stream) => [...text().matchAll(/^data: (\d)$/gm)].map((
 const isInOrder = (ids: number[]) => ids.every((id, at) => at === 0 || id === ((ids[at - 1] ?? 0) + 1) % 5);
 
 test('on a shared timeline with a loop, a client that saw its id in the round before misses nothing of this one', async () => {
-  const { stream, replay } = await serveScript(`${ROUND}:@ loop\n`);
-  replay.share(true);
+  const { stream, source } = await serveScript(`${ROUND}:@ loop\n`);
+  source.share(true);
   const witness = await open(stream);
   await witness.until('data: 4\n\n');
   const seen = await open(stream, '2');
@@ -95,13 +95,13 @@ test('on a shared timeline with a loop, a client that saw its id in the round be
 });
 
 test('after a restart of a shared timeline, a client that saw a later id before it begins where all are', async () => {
-  const { stream, replay } = await serveScript('id: 1\ndata: a\n\n:@ wait 20ms\nid: 2\ndata: b\n\n:@ wait 3600s\n');
-  replay.share(true);
+  const { stream, source } = await serveScript('id: 1\ndata: a\n\n:@ wait 20ms\nid: 2\ndata: b\n\n:@ wait 3600s\n');
+  source.share(true);
   await (await open(stream)).until('data: b\n\n');
-  replay.pause(true);
-  replay.restart();
+  source.pause(true);
+  source.restart();
   const again = await open(stream, '2');
-  replay.pause(false);
+  source.pause(false);
   expect(await again.until('data: b\n\n')).toMatch(/data: b\n\n$/);
 });
 
@@ -164,7 +164,7 @@ test('a client whose published id came behind the last event of a file that ends
 });
 
 test('several clients that left with one id each go on where they were', async () => {
-  const { stream, replay } = await serveScript('data: a\n\n:@ wait 40ms\ndata: b\n\n:@ wait 3600s\ndata: c\n\n');
+  const { stream, source } = await serveScript('data: a\n\n:@ wait 40ms\ndata: b\n\n:@ wait 3600s\ndata: c\n\n');
   const far = await open(stream);
   await far.until('data: b\n\n');
   const near = await open(`${stream}?speed=0.1`);
@@ -172,9 +172,9 @@ test('several clients that left with one id each go on where they were', async (
   await publish(stream, 'p1');
   await Promise.all([far, near].map((one) => one.until(event('p1'))));
   far.response.destroy();
-  await eventually(() => [...replay.connections].length === 1);
+  await eventually(() => [...source.connections].length === 1);
   near.response.destroy();
-  await eventually(() => [...replay.connections].length === 0);
+  await eventually(() => [...source.connections].length === 0);
   const [first, second] = [await open(stream, 'p1'), await open(stream, 'p1')];
   expect(await first.until('data: b\n\n')).toBe('data: b\n\n');
   expect(second.text()).toBe('');
@@ -191,10 +191,10 @@ test('a client that the server hasn’t seen leave goes on all the same', async 
 });
 
 test('on a shared timeline, a published id stands where the timeline was', async () => {
-  const { stream, replay } = await serveScript(
+  const { stream, source } = await serveScript(
     ':@ wait 50ms\ndata: a\n\n:@ wait 50ms\ndata: b\n\n:@ wait 3600s\ndata: c\n\n',
   );
-  replay.share(true);
+  source.share(true);
   const first = await open(stream);
   await first.until('data: a\n\n');
   await publish(stream, 'p1');
@@ -232,10 +232,10 @@ test('an id of the file is the file’s, also where it was published, too', asyn
 });
 
 test('the last 1,000 published ids can be resumed at, and none before them', async () => {
-  const { stream, replay } = await serveScript('data: file\n\n:@ wait 3600s\ndata: never\n\n');
+  const { stream, source } = await serveScript('data: file\n\n:@ wait 3600s\ndata: never\n\n');
   for (let n = 0; n <= 1000; n += 1) {
     const bytes = Buffer.from(event(`p${n}`));
-    replay.publish({ bytes, ids: [{ id: `p${n}`, end: bytes.length }] });
+    source.publish({ bytes, ids: [{ id: `p${n}`, end: bytes.length }] });
   }
   const known = await open(stream, 'p1');
   await known.until(event('p1000'));
@@ -246,10 +246,10 @@ test('the last 1,000 published ids can be resumed at, and none before them', asy
 });
 
 test('of what was published, 2 MB are kept', async () => {
-  const { stream, replay } = await serveScript('data: file\n\n:@ wait 3600s\ndata: never\n\n');
+  const { stream, source } = await serveScript('data: file\n\n:@ wait 3600s\ndata: never\n\n');
   const big = (id: string) => {
     const bytes = Buffer.from(`id: ${id}\ndata: ${'x'.repeat(900_000)}\n\n`);
-    replay.publish({ bytes, ids: [{ id, end: bytes.length }] });
+    source.publish({ bytes, ids: [{ id, end: bytes.length }] });
   };
   for (const id of ['b1', 'b2', 'b3']) big(id);
   const unknown = await open(stream, 'b1');
@@ -260,32 +260,32 @@ test('of what was published, 2 MB are kept', async () => {
 });
 
 test('a file that is saved has places of its own: a client that left the one before gets it from the beginning', async () => {
-  const { stream, replay } = await serveScript(TWO);
+  const { stream, source } = await serveScript(TWO);
   const first = await open(stream);
   await first.until('data: b\n\n');
   await publish(stream, 'p1');
   await first.until(event('p1'));
   first.response.destroy();
-  await eventually(() => [...replay.connections].length === 0);
-  const { replay: other } = await serveScript('data: new\n\n:@ end\n');
-  replay.load(other.script);
+  await eventually(() => [...source.connections].length === 0);
+  const { source: other } = await serveScript('data: new\n\n:@ end\n');
+  source.load(other.script);
   expect(await (await open(stream, 'p1')).whole).toBe('data: new\n\n');
 });
 
 test('HEAD takes no place from a client that comes again', async () => {
-  const { stream, replay } = await serveScript('data: a\n\n:@ wait 3600s\ndata: b\n\n');
+  const { stream, source } = await serveScript('data: a\n\n:@ wait 3600s\ndata: b\n\n');
   const two = [await open(stream), await open(stream)];
   await Promise.all(two.map((one) => one.until('data: a\n\n')));
   await publish(stream, 'p1');
   for (const { response } of two) response.destroy();
-  await eventually(() => [...replay.connections].length === 0);
+  await eventually(() => [...source.connections].length === 0);
   for (let n = 0; n < 5; n += 1) await ask(stream, { method: 'HEAD', headers: { 'Last-Event-ID': 'p1' } });
   for (let n = 0; n < 4; n += 1) {
     const again = await open(stream, 'p1');
     await publish(stream, 'p2');
     expect((await again.until(event('p2'))).includes('data: a')).toBe(false);
     again.response.destroy();
-    await eventually(() => [...replay.connections].length === 0);
+    await eventually(() => [...source.connections].length === 0);
   }
 });
 
@@ -303,14 +303,14 @@ test('a client without an id, or behind an id that was taken away, gets the file
 });
 
 test('a client that is away again and again misses nothing, and gets the file’s beginning once', async () => {
-  const { stream, replay } = await serveScript('data: a\n\n:@ wait 3600s\ndata: b\n\n');
+  const { stream, source } = await serveScript('data: a\n\n:@ wait 3600s\ndata: b\n\n');
   const first = await open(stream);
   await first.until('data: a\n\n');
   await publish(stream, 'p1');
   await first.until(event('p1'));
   first.response.destroy();
   for (let n = 2; n <= 4; n += 1) {
-    await eventually(() => [...replay.connections].length === 0);
+    await eventually(() => [...source.connections].length === 0);
     await publish(stream, `p${n}`);
     const again = await open(stream, `p${n - 1}`);
     await again.until(event(`p${n}`));
@@ -320,37 +320,37 @@ test('a client that is away again and again misses nothing, and gets the file’
 });
 
 test('a client that leaves while a saved file waits for the end of its event gets the new file', async () => {
-  const { stream, replay } = await serveScript('data: a\n:@ wait 3600s\ndata: b\n\n');
+  const { stream, source } = await serveScript('data: a\n:@ wait 3600s\ndata: b\n\n');
   const first = await open(stream);
   await first.until('data: a\n');
   await publish(stream, 'p1');
-  const { replay: other } = await serveScript('data: new\n\n:@ wait 3600s\n');
-  replay.load(other.script);
-  replay.restart();
+  const { source: other } = await serveScript('data: new\n\n:@ wait 3600s\n');
+  source.load(other.script);
+  source.restart();
   first.response.destroy();
-  await eventually(() => [...replay.connections].length === 0);
+  await eventually(() => [...source.connections].length === 0);
   expect(await (await open(stream, 'p1')).until('\n\n')).toBe('data: new\n\n');
 });
 
 test('a client that left for good leaves its place to no one who was further', async () => {
-  const { stream, replay } = await serveScript('data: a\n\n:@ wait 3600s\ndata: b\n\n');
+  const { stream, source } = await serveScript('data: a\n\n:@ wait 3600s\ndata: b\n\n');
   const near = await open(stream);
   await near.until('data: a\n\n');
   await publish(stream, 'x');
   await near.until(event('x'));
   near.response.destroy();
-  await eventually(() => [...replay.connections].length === 0);
+  await eventually(() => [...source.connections].length === 0);
   const far = await open(`${stream}?speed=1000`, 'x');
   await far.until('data: b\n\n');
   far.response.destroy();
-  await eventually(() => [...replay.connections].length === 0);
+  await eventually(() => [...source.connections].length === 0);
   const again = await open(stream, 'x');
   await publish(stream, 'y');
   expect((await again.until(event('y'))).includes('data: a')).toBe(false);
 });
 
 test('a client that has got a later id of the file leaves no place under the published one', async () => {
-  const { stream, replay } = await serveScript('data: a\n\n:@ wait 30ms\nid: 1\ndata: b\n\n:@ wait 3600s\ndata: c\n\n');
+  const { stream, source } = await serveScript('data: a\n\n:@ wait 30ms\nid: 1\ndata: b\n\n:@ wait 3600s\ndata: c\n\n');
   const first = await open(stream);
   await first.until('data: a\n\n');
   await publish(stream, 'x');
@@ -358,14 +358,14 @@ test('a client that has got a later id of the file leaves no place under the pub
   const playing = await open(stream, 'x');
   expect(await playing.until('data: a\n\n')).toBe('data: a\n\n');
   first.response.destroy();
-  await eventually(() => [...replay.connections].length === 1);
+  await eventually(() => [...source.connections].length === 1);
   expect(await (await open(stream, 'x')).until('\n\n')).toBe('data: a\n\n');
 });
 
 test('on a shared loop with a drop, a client that comes again with a published id stays as long as the others', async () => {
   const file = 'data: a\n\n:@ wait 100ms\ndata: b\n\n:@ wait 100ms\n:@ drop\n:@ wait 100ms\n:@ loop\n';
-  const { stream, replay } = await serveScript(file);
-  replay.share(true);
+  const { stream, source } = await serveScript(file);
+  source.share(true);
   const first = await open(stream);
   await first.until('data: b\n\n');
   await publish(stream, 'x');

@@ -7,7 +7,7 @@ import { clockLateness } from '../../support/time/lateness';
 /** Three events with ids, and a pause between each two. */
 const THREE = 'id: 1\ndata: a\n\n:@ wait 50ms\nid: 2\ndata: b\n\n:@ wait 50ms\nid: 3\ndata: c\n\n';
 
-test('a file is played to each connection from its beginning, byte for byte, without its directions', async () => {
+test('a file is played to each connection from its beginning, byte for byte, without its directives', async () => {
   const file = 'retry: 500\r\n: hello\r\rdata: a\ndata: b\n\n:@ wait 10ms\nevent: x\r\ndata\r\n\r\n:@ end\n';
   const { stream } = await serveScript(file);
   const sent = 'retry: 500\r\n: hello\r\rdata: a\ndata: b\n\nevent: x\r\ndata\r\n\r\n';
@@ -37,10 +37,10 @@ test('the pauses are the file’s own, and with speed=10 a tenth of them', async
 });
 
 test('at the end of the file the stream stays open', async () => {
-  const { stream, replay, server } = await serveScript('data: a\n\n');
+  const { stream, source, server } = await serveScript('data: a\n\n');
   const { until, response } = await openStream(stream);
   await until('data: a\n\n');
-  const states = () => [...replay.connections].map(({ player }) => `${player.state} ${player.event}`);
+  const states = () => [...source.connections].map(({ player }) => `${player.state} ${player.event}`);
   await eventually(() => states().join() === 'over 1');
   expect(server.connectionCount).toBe(1);
   expect(response.complete).toBe(false);
@@ -114,11 +114,11 @@ test('reset ends the connection with TCP’s RST', async () => {
 });
 
 test('stall sends nothing more, and leaves the connection open', async () => {
-  const { stream, replay } = await serveScript('data: a\n\n:@ stall\ndata: b\n\n');
+  const { stream, source } = await serveScript('data: a\n\n:@ stall\ndata: b\n\n');
   const { until, text, response } = await openStream(stream);
   await until('data: a\n\n');
-  await eventually(() => [...replay.connections].some(({ player }) => player.state === 'stalled'));
-  expect(replay.publish({ bytes: Buffer.from('data: c\n\n'), ids: [] })).toBe(0);
+  await eventually(() => [...source.connections].some(({ player }) => player.state === 'stalled'));
+  expect(source.publish({ bytes: Buffer.from('data: c\n\n'), ids: [] })).toBe(0);
   expect(text()).toBe('data: a\n\n');
   expect(response.destroyed).toBe(false);
 });
@@ -135,13 +135,13 @@ test('status refuses the next request for a stream, once; behind a fault, it com
 });
 
 test('loop goes on at the beginning, at the time that the pauses say', async () => {
-  const { stream, replay } = await serveScript('data: a\n\n:@ wait 20ms\ndata: b\n\n:@ wait 20ms\n:@ loop\n');
+  const { stream, source } = await serveScript('data: a\n\n:@ wait 20ms\ndata: b\n\n:@ wait 20ms\n:@ loop\n');
   const one = await openStream(stream);
   const start = performance.now();
   const round = 'data: a\n\ndata: b\n\n';
   await one.until(round.repeat(5));
   expect(performance.now() - start).toBeGreaterThan(170);
-  expect([...replay.connections][0]?.connection.eventsSent).toBeGreaterThanOrEqual(10);
+  expect([...source.connections][0]?.connection.eventsSent).toBeGreaterThanOrEqual(10);
 });
 
 test('a large file comes whole, as fast as its client reads', async () => {
@@ -155,10 +155,10 @@ test('a large file comes whole, as fast as its client reads', async () => {
 });
 
 test('a saved file is for new connections: those that are open play on what they began', async () => {
-  const { stream, replay } = await serveScript('data: old\n\n:@ wait 100ms\ndata: old too\n\n:@ end\n');
+  const { stream, source } = await serveScript('data: old\n\n:@ wait 100ms\ndata: old too\n\n:@ end\n');
   const before = await openStream(stream);
   await before.until('data: old\n\n');
-  replay.load(scriptOf('data: new\n\n:@ end\n'));
+  source.load(scriptOf('data: new\n\n:@ end\n'));
   expect(await (await openStream(stream)).whole).toBe('data: new\n\n');
   expect(await before.whole).toBe('data: old\n\ndata: old too\n\n');
 });
@@ -173,12 +173,12 @@ test('a speed that is wrong is refused in a sentence', async () => {
 });
 
 test('when the server closes, no timer and no connection is left', async () => {
-  const { stream, server, replay } = await serveScript('data: a\n\n:@ wait 60s\ndata: b\n\n');
+  const { stream, server, source } = await serveScript('data: a\n\n:@ wait 60s\ndata: b\n\n');
   const streams = await Promise.all([1, 2, 3].map(() => openStream(stream)));
   for (const { until } of streams) await until('data: a\n\n');
   const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
   const before = timers();
   await server.close();
-  expect([...replay.connections]).toEqual([]);
+  expect([...source.connections]).toEqual([]);
   expect(timers()).toBeLessThanOrEqual(before - 3);
 });

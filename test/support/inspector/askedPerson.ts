@@ -10,7 +10,7 @@ export interface AskedBox {
   ignoreFocusOut: boolean;
   validateInput(text: string): Promise<string | undefined>;
   /** Undefined: Escape. */
-  answer(text: string | undefined): void;
+  response(text: string | undefined): void;
 }
 
 export interface AskedPick {
@@ -18,7 +18,7 @@ export interface AskedPick {
   labels: string[];
   ignoreFocusOut: boolean;
   /** Undefined: Escape. */
-  answer(label: string | undefined): void;
+  response(label: string | undefined): void;
 }
 
 /** What VS Code asks until the test ends, and how it is answered. */
@@ -32,12 +32,12 @@ export class AskedPerson {
     Object.assign(window, {
       showQuickPick: (items: { label: string }[], { title, ignoreFocusOut }: AskedPick) =>
         new Promise((resolve) => {
-          const answer = (label?: string) => resolve(items.find((item) => item.label === label));
-          this.picks.push({ title, ignoreFocusOut, labels: items.map(({ label }) => label), answer });
+          const response = (label?: string) => resolve(items.find((item) => item.label === label));
+          this.picks.push({ title, ignoreFocusOut, labels: items.map(({ label }) => label), response });
         }),
       showInputBox: (options: AskedBox) =>
         new Promise((resolve) => {
-          this.boxes.push({ ...options, answer: resolve });
+          this.boxes.push({ ...options, response: resolve });
         }),
     });
   }
@@ -55,8 +55,8 @@ export class AskedPerson {
 
   /** Picks that values are given, and gives them. */
   async give(...values: (string | undefined)[]): Promise<void> {
-    const { labels, answer } = await this.pick();
-    answer(labels[0]);
-    for (const [number, value] of values.entries()) (await this.box(number)).answer(value);
+    const { labels, response } = await this.pick();
+    response(labels[0]);
+    for (const [number, value] of values.entries()) (await this.box(number)).response(value);
   }
 }

@@ -3,7 +3,7 @@ import { HistoryView } from '../../../src/client/history/historyView';
 import type { Inspection } from '../../../src/client/inspection';
 import { type InspectionStatus, idle } from '../../../src/client/inspectionStatus';
 import type { InspectorPanel } from '../../../src/extension/inspector/inspectorPanel';
-import { InspectorPage } from '../../../src/extension/inspector/inspectorPresenter';
+import { InspectorPresenter } from '../../../src/extension/inspector/inspectorPresenter';
 import type { RequestSecrets } from '../../../src/extension/inspector/stored/requestSecrets';
 import type { ToInspectorPage } from '../../../src/messages/inspector';
 import type { Outcome } from '../../../src/messages/streamStatus';
@@ -36,7 +36,7 @@ export function pageOf(stream = '', outcome: Outcome = {}) {
   };
   const told: Told[] = [];
   const panel = { visible: true, post: (message: ToInspectorPage) => void told.push(...apart([message])) };
-  const page = new InspectorPage({
+  const page = new InspectorPresenter({
     panel: panel as unknown as InspectorPanel,
     inspection: inspection as unknown as Inspection,
     turns: new Turns(),

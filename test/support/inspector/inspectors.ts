@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import { type ExtensionContext, Uri, window } from 'vscode';
-import { Inspector } from '../../../src/extension/inspector/inspectorCommands';
+import { InspectorCommands } from '../../../src/extension/inspector/inspectorCommands';
 import type { Log } from '../../../src/extension/shared/output/log';
 import type { FromInspectorPage, RequestForm, StreamStatus, ToInspectorPage } from '../../../src/messages/inspector';
 import { Turns } from '../../../src/turns/turns';
@@ -23,7 +23,7 @@ export class InspectorBench {
   readonly questions: { message: string; detail: string; button: string }[] = [];
   /** Whether the user chooses the dialog's first button, or the button that is chosen. */
   agrees: boolean | string = false;
-  readonly inspector: Inspector;
+  readonly inspector: InspectorCommands;
 
   /** @param before the window before it was reloaded: what VS Code kept of it is there */
   constructor(before?: InspectorBench) {
@@ -56,7 +56,7 @@ export class InspectorBench {
       },
     });
     fake.errors.length = 0;
-    this.inspector = new Inspector(context, log, new Turns());
+    this.inspector = new InspectorCommands(context, log, new Turns());
     onTestFinished(() => this.inspector.dispose());
   }
 

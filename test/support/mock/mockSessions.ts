@@ -1,20 +1,20 @@
 import { beforeEach, expect, onTestFinished } from 'vitest';
 import { type Extension, Uri, type WebviewPanel } from 'vscode';
 import manifest from '../../../package.json' with { type: 'json' };
-import { ReplaySession } from '../../../src/extension/mock/mockSession';
-import type { ReplaySessionOptions } from '../../../src/extension/mock/mockSessionOptions';
+import { MockSession } from '../../../src/extension/mock/mockSession';
+import type { MockSessionOptions } from '../../../src/extension/mock/mockSessionOptions';
 import { ServedFile } from '../../../src/extension/mock/servedFile';
 import type { Log } from '../../../src/extension/shared/output/log';
 import { PanelTitles, type WindowMemory } from '../../../src/extension/shared/panel/panelTitles';
-import { REPLAY_PANEL } from '../../../src/extension/shared/panel/viewTypes';
-import type { FromReplayPage, ToReplayPage } from '../../../src/messages/mock';
+import { MOCK_PANEL } from '../../../src/extension/shared/panel/viewTypes';
+import type { FromMockPage, ToMockPage } from '../../../src/messages/mock';
 import { Turns } from '../../../src/turns/turns';
 import { eventually, freePort } from '../servers/testServer';
 import { FakeFiles } from '../vscode/files';
 import { type FakePanel, fake } from '../vscode/index';
 import { FakeMemory } from '../vscode/memory';
 
-export type ReplayFakePanel = FakePanel<ToReplayPage, FromReplayPage>;
+export type ReplayFakePanel = FakePanel<ToMockPage, FromMockPage>;
 
 /** The file that is served. */
 export const FILE = '/folder/ticks.sse';
@@ -57,7 +57,7 @@ export function lastPanel(): ReplayFakePanel {
 }
 
 export interface TestSession {
-  session: ReplaySession;
+  session: MockSession;
   panel: ReplayFakePanel;
   file: ServedFile;
   /** Set when the panel was closed. */
@@ -65,13 +65,13 @@ export interface TestSession {
 }
 
 /** A session whose page is there, not started. */
-export function openSession(restored?: FakePanel, options: Partial<ReplaySessionOptions> = {}): TestSession {
+export function openSession(restored?: FakePanel, options: Partial<MockSessionOptions> = {}): TestSession {
   const file = new ServedFile(Uri.parse(FILE), new Turns());
   let closed: Promise<void> | undefined;
   const own = windowOptions();
-  const session = new ReplaySession({
+  const session = new MockSession({
     ...own,
-    titles: new PanelTitles(REPLAY_PANEL, own.memory, own.log),
+    titles: new PanelTitles(MOCK_PANEL, own.memory, own.log),
     ...options,
     after: Promise.resolve(),
     file,
@@ -86,7 +86,7 @@ export function openSession(restored?: FakePanel, options: Partial<ReplaySession
   return { session, panel, file, closed: () => closed };
 }
 
-type Shown = Exclude<ToReplayPage, { type: 'ended' }>;
+type Shown = Exclude<ToMockPage, { type: 'ended' }>;
 /** What the page was told last of that type. */
 export function shown<T extends Shown['type']>(panel: ReplayFakePanel, type: T): Extract<Shown, { type: T }> {
   const message = panel.posted.findLast((one) => one.type === type);

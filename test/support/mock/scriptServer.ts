@@ -1,19 +1,19 @@
 import { parseScript } from '../../../src/script/parseScript';
-import { Replay } from '../../../src/server/script/scriptSource';
+import { ScriptSource } from '../../../src/server/script/scriptSource';
 import { Turns } from '../../../src/turns/turns';
 import { startServer, type TestServer } from '../servers/testServer';
 
 export interface ReplayServer extends TestServer {
-  replay: Replay;
+  source: ScriptSource;
   /** `http://127.0.0.1:PORT/event` */
   stream: string;
 }
 
 /** A server that plays the text of a file on a free port, closed when the test is over. */
 export async function serveScript(file: string | Uint8Array): Promise<ReplayServer> {
-  const replay = new Replay(scriptOf(file), { turns: new Turns(), onChange: () => undefined });
-  const server = await startServer({ source: replay });
-  return { ...server, replay, stream: `${server.url}event` };
+  const source = new ScriptSource(scriptOf(file), { turns: new Turns(), onChange: () => undefined });
+  const server = await startServer({ source });
+  return { ...server, source, stream: `${server.url}event` };
 }
 
 export function scriptOf(file: string | Uint8Array) {

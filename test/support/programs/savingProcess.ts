@@ -14,7 +14,7 @@ const MB = 1024 * 1024;
 const [, , path = '', stream = '', format = ''] = process.argv;
 const [history, arrivals, turns] = [new History(), new Arrivals(), new Turns()];
 const parser = new EventStreamParser((event) => history.addEvent(event, 0), { maxEventSize: 16 * MB });
-arrivals.answer({ method: 'GET', status: 200, isEventStream: true }, 0);
+arrivals.response({ method: 'GET', status: 200, isEventStream: true }, 0);
 const tell = (chunk: Buffer) => {
   history.addBytes(chunk);
   arrivals.bytes(chunk, 0);
@@ -22,8 +22,8 @@ const tell = (chunk: Buffer) => {
 };
 const line = Buffer.from(':@\n'.repeat(20_000));
 const part = Buffer.alloc(60_000, 1);
-for (let size = 0; size < (stream === 'directions' ? 66 : 60) * 1e6; size += 60_000) {
-  if (stream === 'directions') tell(line);
+for (let size = 0; size < (stream === 'directives' ? 66 : 60) * 1e6; size += 60_000) {
+  if (stream === 'directives') tell(line);
   else tell(Buffer.concat([Buffer.from(size % 15_000_000 === 0 ? '\n\ndata: ' : ''), part]));
 }
 tell(Buffer.from('\n\n'));

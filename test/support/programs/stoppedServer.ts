@@ -3,7 +3,7 @@
 
 import { parseScript } from '../../../src/script/parseScript';
 import { RequestGuard } from '../../../src/server/guard/requestGuard';
-import { Replay } from '../../../src/server/script/scriptSource';
+import { ScriptSource } from '../../../src/server/script/scriptSource';
 import { SseServer } from '../../../src/server/sseServer';
 import { Turns } from '../../../src/turns/turns';
 
@@ -11,7 +11,7 @@ const turns = new Turns();
 const script = parseScript(Buffer.from(`data: ${'x'.repeat(64 * 2 ** 20)}\n\n:@ end\n`));
 const server = new SseServer({
   readPage: async () => '',
-  source: new Replay(script, { turns, patience: 1000, onChange: () => undefined }),
+  source: new ScriptSource(script, { turns, patience: 1000, onChange: () => undefined }),
   guard: new RequestGuard([]),
   maxConnections: 10,
   turns,

@@ -9,7 +9,7 @@ export interface RandomConnection {
   endedAt: number;
 }
 
-/** Lines that look like directions, and pieces of them. */
+/** Lines that look like directives, and pieces of them. */
 const FEARED = [
   ':@ wait 1s',
   ':@',
@@ -28,7 +28,7 @@ const ENDS = ['end', 'drop', 'reset', undefined] as const;
 /** From none that is seen to more than a second. */
 const PAUSES = [0, 0, 0.2, 0.6, 3.3, 17.49, 400.5, 2500.01];
 
-/** An event stream that is hard to record: with lines that look like directions; it may be empty, or end anywhere. */
+/** An event stream that is hard to record: with lines that look like directives; it may be empty, or end anywhere. */
 export function hardStream(random: () => number): Buffer {
   const pick = <T>(choices: readonly T[]): T => choices[Math.floor(random() * choices.length)] as T;
   const pieces: Buffer[] = [];

@@ -28,7 +28,7 @@ const LINES = [
   'x: y',
   `data: ${'long '.repeat(3500)}`,
 ];
-const DIRECTIONS = [
+const DIRECTIVES = [
   ':@ wait 1ms',
   ':@ wait 0.25s',
   ':@drop',
@@ -39,10 +39,10 @@ const DIRECTIONS = [
   '\ufeff:@ status 204',
 ];
 
-/** What is played on one connection: lines of a `.sse` file, with directions among them, that are all as they should be. */
+/** What is played on one connection: lines of a `.sse` file, with directives among them, that are all as they should be. */
 export function randomPart(random: () => number): string {
   const lines = Array.from({ length: Math.floor(random() * 40) }, () => {
-    const line = pick(random() < 0.2 ? DIRECTIONS : LINES, random);
+    const line = pick(random() < 0.2 ? DIRECTIVES : LINES, random);
     return line + pick(LINE_ENDS, random);
   });
   // A CR and an LF that come together would be one line end.
@@ -76,8 +76,8 @@ export function randomNonsense(random: () => number): string {
     '\0',
   ];
   return Array.from({ length: Math.floor(random() * 30) }, () => {
-    const direction = () => `:@ ${pick(words, random)} ${pick(words, random)}`;
-    const line = random() < 0.4 ? direction() : pick(random() < 0.5 ? DIRECTIONS : LINES, random);
+    const directive = () => `:@ ${pick(words, random)} ${pick(words, random)}`;
+    const line = random() < 0.4 ? directive() : pick(random() < 0.5 ? DIRECTIVES : LINES, random);
     return line + pick([...LINE_ENDS, ''], random);
   }).join('');
 }

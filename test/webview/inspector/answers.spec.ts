@@ -30,7 +30,7 @@ test.beforeAll(async () => {
   const random = seeded(SEED);
   server = createServer((socket) => {
     socket.on('error', () => {});
-    socket.once('data', (head) => void answer(socket, Number(/^GET \/(\d+)/.exec(head.toString('latin1'))?.[1])));
+    socket.once('data', (head) => void response(socket, Number(/^GET \/(\d+)/.exec(head.toString('latin1'))?.[1])));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   root = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
@@ -39,7 +39,7 @@ test.beforeAll(async () => {
 
 test.afterAll(() => void server.close());
 
-async function answer(socket: Socket, index: number): Promise<void> {
+async function response(socket: Socket, index: number): Promise<void> {
   const found = answers[index];
   if (!found) {
     socket.end('HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
@@ -89,9 +89,9 @@ function readOurs(url: string): Promise<Read & { reason: string }> {
       { reconnect: true, lastEventId: '', position: 0 },
       {
         onConnect: () => {},
-        onAnswer: (answer, isEventStream) => {
+        onResponse: (response, isEventStream) => {
           // It is read here, and said that Chromium refuses it: that it does is compared.
-          if (isEventStream && refusedCharset(answer) !== undefined) done({ cause: 'answer' }, 'closed');
+          if (isEventStream && refusedCharset(response) !== undefined) done({ cause: 'response' }, 'closed');
           else read.isOpened ||= isEventStream;
         },
         onBytes: () => {},

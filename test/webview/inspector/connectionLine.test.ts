@@ -10,7 +10,7 @@ const strings = {
   body: 'body {0}',
   oneEvent: '{0} event',
   events: '{0} events',
-  dropped: '{0} dropped',
+  evicted: '{0} dropped',
   rate: '{0}/s',
   reconnectedOnce: 'reconnected once',
   reconnected: 'reconnected {0} times',
@@ -33,7 +33,7 @@ afterEach(() => {
 const ANSWER = { status: 200, contentType: 'text/event-stream', headersAfter: 80 };
 const OPEN = {
   state: 'open',
-  answer: ANSWER,
+  response: ANSWER,
   rate: 0,
   reconnects: 0,
   lastEventId: '',
@@ -44,14 +44,14 @@ const OPEN = {
 
 /** Shows an open stream, unless another state is given, which has what is given then. */
 function show(status: object, history: Partial<HistoryState> = {}): void {
-  const { answer: _, rate: __, ...figures } = OPEN;
+  const { response: _, rate: __, ...figures } = OPEN;
   line.showStatus({ ...('state' in status ? figures : OPEN), ...status } as StreamStatus);
-  line.showHistory({ events: 0, bytes: 0, dropped: 0, ...history } as HistoryState);
+  line.showHistory({ events: 0, bytes: 0, evicted: 0, ...history } as HistoryState);
   page.frame();
 }
 
 test('before there is a status, nothing is shown', () => {
-  line.showHistory({ events: 5, dropped: 0 } as HistoryState);
+  line.showHistory({ events: 5, evicted: 0 } as HistoryState);
   page.frame();
   expect(page.text('facts')).toBe('');
 });
@@ -69,12 +69,12 @@ test('a state is shown by its name, its reason and a shape; numbers stand beside
 test('of a stream that is open all is told that is known of it', () => {
   show(
     {
-      answer: { ...ANSWER, firstEventAfter: 1200 },
+      response: { ...ANSWER, firstEventAfter: 1200 },
       rate: 5,
       reconnects: 1200,
       lastEventId: '7',
     },
-    { events: 1204, bytes: 3400, dropped: 10 },
+    { events: 1204, bytes: 3400, evicted: 10 },
   );
   expect(page.text('facts')).toBe(
     '200 · text/event-stream · headers 80 ms · first 1.2 s · 1,204 events · 10 dropped · 3.4 kB · 5/s · reconnected 1,200 times · Last-Event-ID 7',
@@ -84,15 +84,15 @@ test('of a stream that is open all is told that is known of it', () => {
 test('what isn’t known, or is nothing, isn’t told', () => {
   show({ state: 'idle' });
   expect(page.text('facts')).toBe('');
-  const answer = { status: 200, contentType: '', headersAfter: 0, firstEventAfter: 0 };
-  show({ state: 'idle', answer, reconnects: 1 }, { events: 1, bytes: 9 });
+  const response = { status: 200, contentType: '', headersAfter: 0, firstEventAfter: 0 };
+  show({ state: 'idle', response, reconnects: 1 }, { events: 1, bytes: 9 });
   expect(page.text('facts')).toBe('200 · headers 0 ms · first 0 ms · 1 event · 9 B · reconnected once');
   show({ state: 'failed' });
   expect(page.text('facts')).toBe('0 events · 0 B');
 });
 
 test('an answer that is no event stream has its own size; events stand beside it where there were some', () => {
-  const answered = { state: 'answered', running: false, answer: { ...ANSWER, contentType: 'text/html' } };
+  const answered = { state: 'answered', running: false, response: { ...ANSWER, contentType: 'text/html' } };
   show({ ...answered, bodySize: 1234 });
   expect(page.text('facts')).toBe('200 · text/html · headers 80 ms · body 1.2 kB');
   show({ ...answered, bodySize: 0 }, { events: 2, bytes: 18 });
@@ -101,7 +101,7 @@ test('an answer that is no event stream has its own size; events stand beside it
 
 test('an id and a type that are hard to lay out are shortened', () => {
   const long = 'x'.repeat(100_000);
-  show({ lastEventId: long, answer: { ...ANSWER, contentType: long }, reason: long });
+  show({ lastEventId: long, response: { ...ANSWER, contentType: long }, reason: long });
   expect(page.text('facts').length).toBeLessThan(5000);
   expect(page.text('reason').length).toBeLessThan(20_000);
 });
@@ -123,7 +123,7 @@ test('while it waits, the seconds are counted down; then the focus goes to the b
   show({});
   expect([waiting.hidden, page.activeElement]).toEqual([true, page.getElementById('connection')]);
   // Told a while ago, it goes on from then.
-  const { answer: _, rate: __, ...figures } = OPEN;
+  const { response: _, rate: __, ...figures } = OPEN;
   line.showStatus({ ...figures, state: 'waiting', reconnectIn: 9000 }, performance.now() - 4000);
   page.frame();
   expect(page.text('countdown')).toBe('again in 5 s');

@@ -102,8 +102,8 @@ test('while it waits to reconnect, it counts down; Reconnect Now doesn’t wait,
   inspect,
   listen,
 }) => {
-  const { answer, asked } = endingOnce('retry: 60000\ndata: a\n\n');
-  const url = await listen(answer);
+  const { response, asked } = endingOnce('retry: 60000\ndata: a\n\n');
+  const url = await listen(response);
   const page = await inspect(url);
   await expect(page.locator('#countdown')).toHaveText(/^Reconnecting in (60|59|58) s$/);
   await expect(page.locator('#countdown')).toHaveText(/^Reconnecting in 5\d s$/);
@@ -174,7 +174,7 @@ test('an answer of another type is read as a stream at the button, by the keyboa
   await page.setViewportSize(SIZES.wide);
   await page.getByRole('button', { name: 'Read as Event Stream Anyway' }).press('Enter');
   await expect(page.locator('#state')).toHaveText('Live');
-  await expect(page.locator('#reason')).toHaveText(/^A browser refuses it\. The answer is no event stream/);
+  await expect(page.locator('#reason')).toHaveText(/^A browser refuses it\. The response is not an event stream/);
   await expect(page.locator('#rows')).toContainText('token 3');
   await expect(page.locator('#nextStep')).toBeHidden();
   await expect(page.locator('#connection')).toBeFocused();

@@ -74,7 +74,7 @@ test('an answer’s type, its headers’ names, redirects and a file’s name ca
     status: {
       state: 'open',
       reason: `Of ${name}.`,
-      answer: { status: 200, contentType: name, headersAfter: 5 },
+      response: { status: 200, contentType: name, headersAfter: 5 },
       rate: 5,
       reconnects: 0,
       lastEventId: name,

@@ -26,17 +26,17 @@ test('while nothing has come of a body, Response says so; once it has come, it i
 });
 
 for (const [name, answer, note] of [
-  ['a body of no bytes', (_, response) => response.writeHead(404, JSON_TYPE).end(), 'The answer has no body.'],
-  ['a 204', (_, response) => response.writeHead(204).end(), 'The answer has no body.'],
+  ['a body of no bytes', (_, response) => response.writeHead(404, JSON_TYPE).end(), 'The response has no body.'],
+  ['a 204', (_, response) => response.writeHead(204).end(), 'The response has no body.'],
   [
     'a stream of no bytes',
     (_, response) => response.writeHead(200, { 'Content-Type': 'text/event-stream' }).end(),
-    'The answer has no body.',
+    'The response has no body.',
   ],
   [
     'a 401 of that type without a body',
     (_, response) => response.writeHead(401, { 'Content-Type': 'text/event-stream', 'Content-Length': '0' }).end(),
-    'The answer has no body.',
+    'The response has no body.',
   ],
   [
     'a body that breaks before its first byte',
@@ -84,7 +84,7 @@ test('the answer of the URL before isn’t shown beside a request that gets none
     await page.locator('#url').fill(url);
     await page.locator('#url').press('Enter');
     await expect(page.locator('#state')).toHaveText(url.endsWith(':9/') ? 'Reconnecting' : 'Connecting');
-    await expect(page.locator('#responseNote')).toHaveText('No answer yet');
+    await expect(page.locator('#responseNote')).toHaveText('No response yet');
     await expect(page.locator('#responseBody')).toBeHidden();
     for (const gone of ['#statusLine', '#responseHeaders']) await expect(page.locator(gone)).toBeEmpty();
     await expect(page.locator('#facts')).not.toContainText('401');
@@ -102,5 +102,5 @@ test('facts of the attempt before don’t stand beside one that gets no answer',
   await expect(page.locator('#reason')).toContainText('The connection broke');
   await expect(page.locator('#facts')).toHaveText(/^1 event · .* · Last-Event-ID 3$/);
   await page.getByRole('tab', { name: 'Response' }).click();
-  await expect(page.locator('#responseNote')).toHaveText('No answer yet');
+  await expect(page.locator('#responseNote')).toHaveText('No response yet');
 });

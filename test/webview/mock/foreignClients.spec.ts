@@ -8,7 +8,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { parseScript } from '../../../src/script/parseScript';
 import type { RefusedRequest } from '../../../src/server/guard/refusedRequest';
 import { RequestGuard } from '../../../src/server/guard/requestGuard';
-import { Replay } from '../../../src/server/script/scriptSource';
+import { ScriptSource } from '../../../src/server/script/scriptSource';
 import { Turns } from '../../../src/turns/turns';
 import { newServer } from '../../support/servers/newServer';
 
@@ -28,7 +28,7 @@ test.afterEach(async () => {
 /** Serves a file, for pages of the origins that the setting allows by default. */
 async function serve(file: string) {
   const refused: RefusedRequest[] = [];
-  const source = new Replay(parseScript(Buffer.from(file)), { turns: new Turns(), onChange: () => undefined });
+  const source = new ScriptSource(parseScript(Buffer.from(file)), { turns: new Turns(), onChange: () => undefined });
   const guard = new RequestGuard(ORIGINS);
   const server = newServer({ source, guard, onRefuse: (request) => refused.push(request) });
   closing.push(() => server.close());

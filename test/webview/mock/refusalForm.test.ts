@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { ReplayStrings } from '../../../src/messages/mock';
+import type { MockStrings } from '../../../src/messages/mock';
 import { RefusalForm } from '../../../src/webview/mock/refusalForm';
 import { type FakeElement, FakePage } from '../../support/page/fakePage';
 
-const strings = { oneRefusal: '{0} is refused', refusals: '{0} are refused', noRefusals: 'None is' } as ReplayStrings;
+const strings = { oneRefusal: '{0} is refused', refusals: '{0} are refused', noRefusals: 'None is' } as MockStrings;
 let page: FakePage;
 let times: FakeElement;
 let form: RefusalForm;

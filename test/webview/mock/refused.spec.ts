@@ -20,7 +20,7 @@ test('each refused request is shown with its time, its client and the sentence t
   await expect(page.getByRole('heading', { name: '1 refused request' })).toBeVisible();
   const row = page.locator('#refusedRows tr');
   await expect(row.getByRole('rowheader')).toHaveText('GET /eventcurl 8.5.0');
-  await expect(row.locator('.answer')).toHaveText('400The option "speed" takes a number from 0.1 to 1000.');
+  await expect(row.locator('.response')).toHaveText('400The option "speed" takes a number from 0.1 to 1000.');
   await fetch(url.replace('/event', '/orders'));
   await expect(row.locator('.remote')).toHaveText(['GET /orders', 'GET /event']);
   expect(await page.locator('#refused').textContent()).not.toContain('secret');

@@ -1,12 +1,12 @@
 import { type Extension, type ExtensionContext, Uri, type WebviewPanel, window } from 'vscode';
 import manifest from '../../../package.json' with { type: 'json' };
 import { CounterSession } from '../../../src/extension/counter/counterSession';
-import { Inspector } from '../../../src/extension/inspector/inspectorCommands';
-import { ReplaySession } from '../../../src/extension/mock/mockSession';
+import { InspectorCommands } from '../../../src/extension/inspector/inspectorCommands';
+import { MockSession } from '../../../src/extension/mock/mockSession';
 import { ServedFile } from '../../../src/extension/mock/servedFile';
 import type { Log } from '../../../src/extension/shared/output/log';
 import { PanelTitles, type WindowMemory } from '../../../src/extension/shared/panel/panelTitles';
-import { REPLAY_PANEL } from '../../../src/extension/shared/panel/viewTypes';
+import { MOCK_PANEL } from '../../../src/extension/shared/panel/viewTypes';
 import { Turns } from '../../../src/turns/turns';
 import { FakeDocuments } from '../../support/vscode/documents';
 import { FakeFiles } from '../../support/vscode/files';
@@ -87,7 +87,7 @@ export class EditorWindow {
         delete: async (key: string) => void secrets.delete(key),
       },
     } as unknown as ExtensionContext;
-    const inspector = new Inspector(context, this.#log, this.#turns);
+    const inspector = new InspectorCommands(context, this.#log, this.#turns);
     this.#ends.push(() => inspector.dispose());
     await inspector.inspect(text);
     return this.#lastView;
@@ -98,8 +98,8 @@ export class EditorWindow {
     const path = `/folder/${name}`;
     fake.files.write(path, text);
     const file = new ServedFile(Uri.parse(path), this.#turns);
-    const titles = new PanelTitles(REPLAY_PANEL, new FakeMemory() as WindowMemory, this.#log);
-    const session = new ReplaySession({ ...this.#sessionOptions(), titles, file, onClose: () => undefined });
+    const titles = new PanelTitles(MOCK_PANEL, new FakeMemory() as WindowMemory, this.#log);
+    const session = new MockSession({ ...this.#sessionOptions(), titles, file, onClose: () => undefined });
     this.#ends.push(() => session.close());
     await session.start();
     return this.#lastView;

@@ -20,7 +20,7 @@ interface TestFixtures extends PanelOptions {
   inspect(text: string): Promise<Page>;
   llm: { server: LlmServer; url: string };
   /** Starts a server that ends with the test. Returns its URL. */
-  listen(answer: RequestListener): Promise<string>;
+  listen(response: RequestListener): Promise<string>;
 }
 
 export const test = base.extend<TestFixtures, { panelServer: PanelServer }>({
@@ -59,8 +59,8 @@ export const test = base.extend<TestFixtures, { panelServer: PanelServer }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for an object pattern.
   listen: async ({}, use) => {
     const servers: Server[] = [];
-    await use(async (answer) => {
-      const server = createServer(answer);
+    await use(async (response) => {
+      const server = createServer(response);
       servers.push(server);
       await once(server.listen(0, '127.0.0.1'), 'listening');
       return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
@@ -83,16 +83,16 @@ export function stream(text: string): RequestListener {
 /** Answers each request with a stream of the text, which is ended at once the first time; `asked` tells how many there were. */
 export function endingOnce(text: string) {
   let asked = 0;
-  const answer: RequestListener = (request, response) => {
+  const response: RequestListener = (request, response) => {
     asked += 1;
     stream(text)(request, response);
     if (asked === 1) response.end();
   };
-  return { answer, asked: () => asked };
+  return { response, asked: () => asked };
 }
 
 /** Serves a stream that begins with the text, each time that it is asked for; `send` goes on with the last. */
-export async function streamByHand(listen: (answer: RequestListener) => Promise<string>, text: string) {
+export async function streamByHand(listen: (response: RequestListener) => Promise<string>, text: string) {
   let last: ServerResponse | undefined;
   const send = (more: string) => void last?.write(more);
   const url = await listen((request, response) => {

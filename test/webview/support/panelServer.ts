@@ -13,7 +13,7 @@ const TYPES: Record<string, string> = { '.css': 'text/css', '.js': 'text/javascr
 /** Serves panels' documents, and the files of the extension that a page may load. */
 export class PanelServer {
   readonly #documents = new Map<string, () => string>();
-  readonly #server = createServer((request, response) => void this.#answer(request, response));
+  readonly #server = createServer((request, response) => void this.#response(request, response));
   #panels = 0;
 
   async listen(): Promise<void> {
@@ -43,7 +43,7 @@ export class PanelServer {
     await once(this.#server, 'close');
   }
 
-  async #answer({ url = '' }: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #response({ url = '' }: IncomingMessage, response: ServerResponse): Promise<void> {
     const document = this.#documents.get(url);
     const file = /^\/extension\/((?:dist|media)\/\w+\.(?:js|css))$/.exec(url)?.[1];
     if (document) {

@@ -3,7 +3,7 @@ import zlib from 'node:zlib';
 import { chunk, END } from '../../support/random/chunks';
 import { pick } from '../../support/random/random';
 
-/** An answer, as it goes over TCP. */
+/** An response, as it goes over TCP. */
 export interface RandomAnswer {
   /** What it is made of, to tell it by. */
   parts: string[];

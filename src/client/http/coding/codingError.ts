@@ -6,7 +6,7 @@ export class CodingError extends Error {
 
   /** @param isSaid whether a `Content-Encoding` header names it */
   constructor(coding: string, isSaid: boolean) {
-    super(`The answer is coded as ${coding}.`);
+    super(`The response is coded as ${coding}.`);
     this.code = isSaid ? 'ERR_CODING' : 'ERR_CODING_UNSAID';
     this.coding = coding;
   }

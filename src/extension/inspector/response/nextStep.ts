@@ -10,12 +10,13 @@ import type { NextStep } from '../../../messages/inspector';
  * @param isLenient whether its answer was read leniently from the first on
  */
 export function nextStepOf(
-  { state, end, answer }: InspectionStatus,
+  { state, end, response }: InspectionStatus,
   method: string,
   isLenient = false,
 ): NextStep | undefined {
   // There may be events in it, though browsers would refuse it.
-  if (end?.cause === 'answer') return answer && isSuccess(answer) && method !== 'HEAD' ? 'readAsStream' : undefined;
+  if (end?.cause === 'response')
+    return response && isSuccess(response) && method !== 'HEAD' ? 'readAsStream' : undefined;
   if (end?.cause !== 'network') return undefined;
   const { error, redirects } = end;
   if (originAskedFor(end) !== undefined) return 'sendTo';
@@ -23,7 +24,10 @@ export function nextStepOf(
   if (state !== 'failed') return undefined;
   // A GET has been asked for leniently by itself, where its head wasn't valid.
   const isTried =
-    isLenient || answer?.fault !== undefined || answer?.faultBefore !== undefined || (isRepeatable(method) && !answer);
+    isLenient ||
+    response?.fault !== undefined ||
+    response?.faultBefore !== undefined ||
+    (isRepeatable(method) && !response);
   if (faultOf(error) !== undefined && !isTried) return 'readAnyway';
   // The request doesn't name the server that it is redirected to.
   if (redirects.length > 0) return undefined;

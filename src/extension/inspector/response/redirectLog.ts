@@ -68,6 +68,6 @@ function leftBehind(withheld: string[]): string {
 }
 
 /** Returns the redirects of the latest attempt, as far as it has come. */
-function redirectsOf({ end, answer }: InspectionStatus): Redirect[] {
-  return (end?.cause === 'network' ? end.redirects : answer?.redirects) ?? [];
+function redirectsOf({ end, response }: InspectionStatus): Redirect[] {
+  return (end?.cause === 'network' ? end.redirects : response?.redirects) ?? [];
 }

@@ -2,7 +2,7 @@ import { typesOf } from '../../../client/http/exchange';
 import type { Inspection } from '../../../client/inspection';
 import type { InspectionStatus } from '../../../client/inspectionStatus';
 import { isSendableId } from '../../../client/request/streamRequest';
-import type { AnswerFacts, Outcome, StreamStatus } from '../../../messages/streamStatus';
+import type { Outcome, ResponseFacts, StreamStatus } from '../../../messages/streamStatus';
 
 /** Maximum length of an id or a content type that is shown, in characters. */
 const MAX_FACT = 1000;
@@ -19,38 +19,38 @@ export function streamStatus(inspection: Inspection, { reason, nextStep }: Outco
   };
   switch (status.state) {
     case 'idle':
-      return { ...figures, state: 'idle', running: false, answer: factsOf(status) };
+      return { ...figures, state: 'idle', running: false, response: factsOf(status) };
     case 'connecting':
       return { ...figures, state: 'connecting', running: true };
     case 'open':
-      return { ...figures, state: 'open', running: true, answer: answerFacts(status), rate, reason };
+      return { ...figures, state: 'open', running: true, response: answerFacts(status), rate, reason };
     case 'waiting': {
       const reconnectIn = Math.max(0, status.reconnectAt - performance.now());
-      return { ...figures, state: 'waiting', running: true, answer: factsOf(status), reconnectIn, reason, nextStep };
+      return { ...figures, state: 'waiting', running: true, response: factsOf(status), reconnectIn, reason, nextStep };
     }
     case 'answered': {
-      const known = { answer: answerFacts(status), bodySize: body.size };
+      const known = { response: answerFacts(status), bodySize: body.size };
       return { ...figures, state: 'answered', running, ...known, reason, nextStep };
     }
     case 'ended':
     case 'failed':
-      return { ...figures, state: status.state, running: false, answer: factsOf(status), reason, nextStep };
+      return { ...figures, state: status.state, running: false, response: factsOf(status), reason, nextStep };
   }
 }
 
-function factsOf(status: InspectionStatus): AnswerFacts | undefined {
-  return status.answer && answerFacts(status);
+function factsOf(status: InspectionStatus): ResponseFacts | undefined {
+  return status.response && answerFacts(status);
 }
 
 function answerFacts({
-  answer,
+  response,
   headersAfter,
   firstEventAfter,
-}: Extract<InspectionStatus, { headersAfter: number }>): AnswerFacts {
+}: Extract<InspectionStatus, { headersAfter: number }>): ResponseFacts {
   return {
-    status: answer.status,
+    status: response.status,
     // As it is written: with a charset that browsers refuse.
-    contentType: typesOf(answer.headers).join(', ').slice(0, MAX_FACT),
+    contentType: typesOf(response.headers).join(', ').slice(0, MAX_FACT),
     headersAfter,
     firstEventAfter,
   };

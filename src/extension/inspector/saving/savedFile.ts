@@ -32,7 +32,7 @@ async function isWritable(path: string): Promise<boolean> {
     await access(path, constants.W_OK);
     return (await stat(path)).isFile();
   } catch {
-    // That it can't be is the answer: what failed first is told.
+    // That it can't be is the response: what failed first is told.
     return false;
   }
 }

@@ -17,7 +17,7 @@ const HELD_KEY = 'sseCounter.heldRequests';
  */
 const HELD_FOR = 30 * 86_400_000;
 /** Maximum number of such panels. */
-const MAX_HELD = 200;
+const MAX_REMEMBERED = 200;
 /** Maximum number of secrets that are kept of a request: its list of tokens may have thousands. */
 export const MAX_SECRETS = 100;
 /** Maximum length of one, in characters: the systems' keyrings are made for passwords. */
@@ -120,7 +120,7 @@ export class RequestStore {
     const held = this.#held;
     await this.#memory.update(
       HELD_KEY,
-      [[id, Date.now()], ...held.filter(([other]) => other !== id)].slice(0, MAX_HELD),
+      [[id, Date.now()], ...held.filter(([other]) => other !== id)].slice(0, MAX_REMEMBERED),
     );
     for (const [other] of held) await this.#forgetUnnamed(other);
   }

@@ -16,7 +16,7 @@ export interface SecretActionsOptions {
   /** Whether the person sees the page. */
   isVisible(): boolean;
   /** The answer whose headers the page shows. */
-  answer(): Exchange | undefined;
+  response(): Exchange | undefined;
   post(message: ToSecrets): void;
   /** Gives the page the focus again, which a question had. */
   focus(): void;
@@ -84,7 +84,7 @@ export class SecretActions {
       const secret = this.#listed.get(at.mask);
       return secret && { text: secret.value, place: placeText(secret.place).slice(0, MAX_PLACE) };
     }
-    const [name, text] = this.#options.answer()?.headers[at.header] ?? [];
+    const [name, text] = this.#options.response()?.headers[at.header] ?? [];
     if (name === undefined || text === undefined || !isSecretResponseHeader(name)) return undefined;
     return { text, place: l10n.t('the header {0}', name.slice(0, MAX_PLACE)) };
   }

@@ -37,15 +37,18 @@ export function loadListening(kinds: Record<string, () => Promise<unknown>>, mem
 }
 
 /**
- * Goes on in place of a panel that an extension host left behind when it was killed: its page says so by a link. The link
- * names what the panel showed: by the time that it is heard, another panel may be in front.
- * @param text the request as JSON, from a page @param underWay the requests that are being done: a double click asks twice
- * @throws what says that it is none
+ * Returns what goes on in place of a panel that an extension host left behind when it was killed: the panel's page asks for
+ * it by a link. The link names what the panel showed: by the time that it is heard, another panel may be in front. It takes
+ * the request as JSON, from a page, and throws what says that it is none.
  */
-export async function goOn(text = 'null', kinds: PanelKinds, underWay: Set<string>): Promise<void> {
-  if (underWay.has(text)) return;
-  underWay.add(text);
-  await openAgain(text, kinds).finally(() => underWay.delete(text));
+export function goingOn(kinds: PanelKinds): (text?: string) => Promise<void> {
+  // A double click asks twice.
+  const pending = new Set<string>();
+  return async (text = 'null') => {
+    if (pending.has(text)) return;
+    pending.add(text);
+    await openAgain(text, kinds).finally(() => pending.delete(text));
+  };
 }
 
 async function openAgain(text: string, kinds: PanelKinds): Promise<void> {

@@ -2,7 +2,7 @@
 
 export const COUNTER_PANEL = 'sseCounter';
 export const INSPECTOR_PANEL = 'sseCounter.inspector';
-export const REPLAY_PANEL = 'sseCounter.replay';
+export const MOCK_PANEL = 'sseCounter.replay';
 
 /** Under which VS Code keeps the servers that listen for the panels of that type. */
 export const listeningKey = (type: string) => `${type}.listening`;

@@ -20,7 +20,7 @@ const MAX_REFUSALS_LOGGED = 100;
 /** In English, as all that a server answers. */
 const ORIGINS_ADVICE = 'In VS Code, the setting sseCounter.allowedOrigins names those that may.';
 /** How long VS Code may take to find the way to the server, in milliseconds; it may have to ask a person. */
-const RESOLVE_PATIENCE = 10_000;
+const RESOLVE_TIMEOUT = 10_000;
 
 /** The port that a server had. */
 export interface KeptPort {
@@ -127,7 +127,7 @@ export class SessionServer {
   async resolve(): Promise<string> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(l10n.t('VS Code does not answer'))), RESOLVE_PATIENCE);
+      timer = setTimeout(() => reject(new Error(l10n.t('VS Code does not answer'))), RESOLVE_TIMEOUT);
     });
     try {
       const base = await Promise.race([env.asExternalUri(Uri.parse(this.#root)), late]);

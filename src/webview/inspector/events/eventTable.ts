@@ -70,8 +70,8 @@ export class EventTable {
     element('rows').addEventListener('click', ({ target }) => this.#onClick(target));
   }
 
-  show({ generation, rows, droppedRows }: HistoryState): void {
-    this.#all = { first: droppedRows, end: droppedRows + rows };
+  show({ generation, rows, evictedRows }: HistoryState): void {
+    this.#all = { first: evictedRows, end: evictedRows + rows };
     this.#cache.update(generation);
     this.#lines.update(this.#all.first, this.#all.end);
   }

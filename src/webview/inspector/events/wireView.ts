@@ -36,11 +36,11 @@ export class WireView {
     });
   }
 
-  show({ generation, wireLines, droppedLines }: HistoryState): void {
+  show({ generation, wireLines, evictedLines }: HistoryState): void {
     this.#cache.update(generation);
     // What was the last line may have become longer.
     this.#cache.forget(this.#all.end - 1);
-    this.#all = { first: droppedLines, end: droppedLines + wireLines };
+    this.#all = { first: evictedLines, end: evictedLines + wireLines };
     this.#empty.hidden = wireLines > 0;
     this.#lines.update(this.#all.first, this.#all.end);
   }

@@ -52,7 +52,7 @@ test('the panel opens with the names, and the values that are given are sent, an
 test('with Escape nothing is sent, which is said at the form; Connect sends it as it is', async () => {
   const { url, asked } = await serveByHand();
   const { panel, done } = await paste(`curl ${url} -H "X-A: $ID"`);
-  (await person.pick()).answer(undefined);
+  (await person.pick()).response(undefined);
   await done;
   const reason = 'Nothing was sent: $ID has no value yet. Put it in its place, or Connect to send it as it is.';
   expect(problemOf(panel)).toEqual({ type: 'badRequest', reason, inFields: true });
@@ -84,9 +84,9 @@ test.each([
 test('it is sent as it is, when the person says so', async () => {
   const { url, asked } = await serveByHand();
   const { panel, done } = await paste(`curl ${url} -H "X-A: $ID"`);
-  const { title, answer } = await person.pick();
+  const { title, response } = await person.pick();
   expect(title).toBe('The request has a placeholder: $ID');
-  answer('Send as It Is');
+  response('Send as It Is');
   await done;
   await statusOf(panel, isOpen);
   expect([asked[0]?.headers['x-a'], person.boxes]).toEqual(['$ID', []]);
@@ -102,14 +102,14 @@ test.each([
   ['<id>', '-H "X-A: <id>"', false],
 ])('what is typed for %s is hidden if it is a secret', async (_, options, password) => {
   const { panel } = await paste(`curl http://127.0.0.1:1/ ${options}`);
-  (await person.pick()).answer('Give Its Value…');
+  (await person.pick()).response('Give Its Value…');
   expect((await person.box(0)).password).toBe(password);
   panel.dispose();
 });
 
 test('a value of 64 KB is taken, and a longer one is refused in words', async () => {
   await paste('curl http://127.0.0.1:1/ -H "X-A: $ID"');
-  (await person.pick()).answer('Give Its Value…');
+  (await person.pick()).response('Give Its Value…');
   const { validateInput } = await person.box(0);
   expect(await validateInput('x'.repeat(64 * 1024))).toBeUndefined();
   expect(await validateInput('x'.repeat(64 * 1024 + 1))).toBe('The value is longer than 64 KB.');
@@ -132,11 +132,11 @@ test('twenty placeholders are asked for; of more, nothing is sent, which is said
 test('while it is asked, Connect sends nothing, and says so', async () => {
   const { url, asked } = await serveByHand();
   const { panel, done } = await paste(`curl ${url} -H "X-A: $ID"`);
-  const { answer } = await person.pick();
+  const { response } = await person.pick();
   panel.say({ type: 'connect', form: formOf(panel) });
   await eventually(() => problemOf(panel) !== undefined);
   expect(problemOf(panel)?.reason).toBe('Nothing was sent: first answer what is asked about the placeholders.');
-  answer('Send as It Is');
+  response('Send as It Is');
   await done;
   await statusOf(panel, isOpen);
   expect(asked).toHaveLength(1);
@@ -145,10 +145,10 @@ test('while it is asked, Connect sends nothing, and says so', async () => {
 test('a panel that is closed while it is asked sends nothing, and keeps nothing', async () => {
   const { url, asked } = await serveByHand();
   const { panel, bench, done } = await paste(`curl ${url} -H "Authorization: Bearer $TOKEN"`);
-  const { answer } = await person.pick();
+  const { response } = await person.pick();
   panel.dispose();
-  answer('Give Its Value…');
-  (await person.box(0)).answer('sk-secret');
+  response('Give Its Value…');
+  (await person.box(0)).response('sk-secret');
   await done;
   expect([asked, [...bench.secrets], fake.errors]).toEqual([[], [], []]);
 });
@@ -158,13 +158,13 @@ test('what is pasted into a page while it is asked takes its place', async () =>
   const { panel, done } = await paste(`curl ${url}old -H "X-A: $OLD"`);
   const old = await person.pick();
   panel.say({ type: 'paste', text: `curl ${url}new -H "X-A: $NEW"` });
-  const { title, answer } = await person.pick(1);
+  const { title, response } = await person.pick(1);
   expect(title).toBe('The request has a placeholder: $NEW');
   // VS Code ends the question before.
-  old.answer(undefined);
+  old.response(undefined);
   await done;
   expect(problemOf(panel)).toBeUndefined();
-  answer('Send as It Is');
+  response('Send as It Is');
   await new Promise(setImmediate);
   panel.say({ type: 'connect', form: formOf(panel) });
   await eventually(() => asked.length === 1);

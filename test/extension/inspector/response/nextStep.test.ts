@@ -10,9 +10,9 @@ const failed = (error: object, more: Partial<InspectionStatus> = {}) => {
   return inState('failed', { end, ...more });
 };
 const answered = (status: number, contentType = 'text/plain') =>
-  inState('answered', { end: { cause: 'answer' }, answer: exchange({ status, contentType }) });
+  inState('answered', { end: { cause: 'response' }, response: exchange({ status, contentType }) });
 const INVALID = { code: 'HPE_INVALID_HEADER_TOKEN', reason: 'Invalid header token' };
-const answer = { status: 200, headers: [] } as unknown as Exchange;
+const response = { status: 200, headers: [] } as unknown as Exchange;
 
 test.each<[string, InspectionStatus, string, string | undefined]>([
   ['nothing has ended', idle(), 'GET', undefined],
@@ -24,9 +24,9 @@ test.each<[string, InspectionStatus, string, string | undefined]>([
   ['an answer to HEAD', answered(200), 'HEAD', undefined],
   ['an answer to a POST that isn’t valid HTTP', failed(INVALID), 'POST', 'readAnyway'],
   ['one to a GET, which was read leniently already', failed(INVALID), 'GET', undefined],
-  ['one to a GET whose body isn’t valid', failed(INVALID, { answer }), 'GET', 'readAnyway'],
-  ['one that was read leniently', failed(INVALID, { answer: { ...answer, faultBefore: 'x' } }), 'POST', undefined],
-  ['one that will be read leniently by itself', failed(INVALID, { answer, state: 'waiting' }), 'GET', undefined],
+  ['one to a GET whose body isn’t valid', failed(INVALID, { response }), 'GET', 'readAnyway'],
+  ['one that was read leniently', failed(INVALID, { response: { ...response, faultBefore: 'x' } }), 'POST', undefined],
+  ['one that will be read leniently by itself', failed(INVALID, { response, state: 'waiting' }), 'GET', undefined],
   ['a server without TLS', failed({ code: 'EPROTO', message: 'wrong version number' }), 'GET', 'tryHttp'],
   [
     'a server of TLS',

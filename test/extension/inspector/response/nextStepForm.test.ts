@@ -180,7 +180,7 @@ test('that an answer before was not valid is said of the one behind it, and of n
   await statusOf(panel, isFailed);
   panel.say({ type: 'nextStep', step: 'readAnyway' });
   const { reason } = await statusOf(panel, ({ state }) => state === 'open');
-  expect(reason).toMatch(/^The answer before was not valid HTTP: .* This one is read leniently\.$/);
+  expect(reason).toMatch(/^The previous response was not valid HTTP: .* This one is read leniently\.$/);
   const events = () => latest(panel, 'history')?.history.events;
   const reasons: unknown[] = [];
   for (const [reconnect, count] of [

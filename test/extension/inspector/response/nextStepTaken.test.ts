@@ -74,7 +74,7 @@ test('an answer of another type, also one without an end: Read as Event Stream A
   panel.say({ type: 'nextStep', step: 'readAsStream' });
   const open = await statusOf(panel, ({ state, lastEventId }) => state === 'open' && lastEventId === '5');
   expect(open.reason).toBe(
-    'A browser refuses it. The answer is no event stream: its type is text/plain, not text/event-stream.',
+    'A browser refuses it. The response is not an event stream: its type is text/plain, not text/event-stream.',
   );
   expect(open.nextStep).toBeUndefined();
   expect(latest(panel, 'history')?.history.events).toBe(2);
@@ -150,7 +150,7 @@ test('a charset that Chromium refuses is shown as it is written, and said; the s
   );
   const panel = await new InspectorBench().inspect(url);
   const open = await statusOf(panel, isOpen);
-  expect(open.answer?.contentType).toBe('text/event-stream;charset=ISO-8859-1');
+  expect(open.response?.contentType).toBe('text/event-stream;charset=ISO-8859-1');
   expect(open.reason).toBe('Chromium refuses it: its charset is ISO-8859-1, not UTF-8, which it is read as here.');
 });
 

@@ -82,16 +82,16 @@ test.each([
 
 test('while it asks, it doesn’t ask again; who names no file has nothing recorded, and may begin anew', async () => {
   const { inspection, recording } = await inspect();
-  let answer = (_file: unknown) => {};
+  let response = (_file: unknown) => {};
   showSaveDialog.mockReturnValueOnce(
     new Promise((resolve) => {
-      answer = resolve;
+      response = resolve;
     }),
   );
   const asked = recording.start('');
   await recording.start('');
   expect(showSaveDialog).toHaveBeenCalledTimes(1);
-  answer(undefined);
+  response(undefined);
   await asked;
   expect(inspection.recorder).toBeUndefined();
   const path = temporaryFile('a.sse');

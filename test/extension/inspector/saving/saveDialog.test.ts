@@ -7,13 +7,13 @@ import { nameOf, SaveDialog } from '../../../../src/extension/inspector/saving/s
 import { fake } from '../../../support/vscode/index';
 
 const asked: { title: string; defaultUri: Uri; filters: unknown }[] = [];
-let answer: Uri | undefined;
+let response: Uri | undefined;
 
 beforeEach(() => {
-  [asked.length, fake.folder, fake.folders, answer] = [0, undefined, [], undefined];
+  [asked.length, fake.folder, fake.folders, response] = [0, undefined, [], undefined];
   const showSaveDialog = async (options: (typeof asked)[number]) => {
     asked.push(options);
-    return answer;
+    return response;
   };
   Object.assign(window, { showSaveDialog });
 });
@@ -35,8 +35,8 @@ async function begun(dialog = new SaveDialog(), more: object = {}): Promise<stri
 
 test('a file in the workspace’s folder is offered, of that kind', async () => {
   fake.folder = newFolder();
-  answer = Uri.parse('/chosen.json');
-  expect(await new SaveDialog().ask({ ...options, name: 'a.example' })).toBe(answer);
+  response = Uri.parse('/chosen.json');
+  expect(await new SaveDialog().ask({ ...options, name: 'a.example' })).toBe(response);
   expect(asked[0]).toMatchObject({ title: 'Save Events', filters: { JSON: ['json'] } });
   expect(asked[0]?.defaultUri.path).toBe(join(fake.folder, 'a.example.json'));
 });
@@ -54,9 +54,9 @@ test.each([undefined, ''])('without a name (%j), “events” is offered', async
 
 test('without a folder it begins where the last file was chosen, until that is gone', async () => {
   const [dialog, folder] = [new SaveDialog(), newFolder()];
-  answer = Uri.parse(join(folder, 'chosen.json'));
+  response = Uri.parse(join(folder, 'chosen.json'));
   await begun(dialog);
-  answer = undefined;
+  response = undefined;
   expect(await begun(dialog)).toBe(join(folder, 'events.json'));
   expect(await begun(dialog)).toBe(join(folder, 'events.json'));
   rmSync(folder, { recursive: true });
@@ -81,7 +81,7 @@ test('a virtual folder is begun in where it can be written to; not for what has 
   expect(await begun(new SaveDialog(), { onDisk: true })).toBe(join(folder, 'events.json'));
   fake.folders = ['memfs:/folder'];
   const dialog = new SaveDialog();
-  answer = Uri.parse('memfs:/folder/other/chosen.json');
+  response = Uri.parse('memfs:/folder/other/chosen.json');
   await begun(dialog);
   expect(await begun(dialog, { onDisk: true })).toBe(join(homedir(), 'events.json'));
 });

@@ -152,13 +152,13 @@ test('a page that no one sees gets no secret, and asks for none', async () => {
 test('a secret that has left the form while the question was open isn’t shown, and no second question is asked meanwhile', async () => {
   const bench = new InspectorBench();
   const { panel } = await inspect(bench);
-  let answer: (button: string) => void = () => undefined;
+  let response: (button: string) => void = () => undefined;
   let asked = 0;
   Object.assign(window, {
     showWarningMessage: () => {
       asked += 1;
       return new Promise((resolve) => {
-        answer = resolve;
+        response = resolve;
       });
     },
   });
@@ -167,7 +167,7 @@ test('a secret that has left the form while the question was open isn’t shown,
   await eventually(() => asked === 1);
   panel.say({ type: 'edited', form: { ...formOf(panel), headers: '' }, done: true });
   await eventually(() => latest(panel, 'masks')?.masks.length === 0);
-  answer('Show');
+  response('Show');
   await settled(panel);
   expect([asked, latest(panel, 'secret'), copies()]).toEqual([1, undefined, []]);
 });

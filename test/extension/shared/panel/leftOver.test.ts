@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { TabInputWebview, type WebviewPanel, window } from 'vscode';
 import { closeLeftOver } from '../../../../src/extension/shared/panel/leftOver';
-import { goOn, type PanelKinds, registerPanels } from '../../../../src/extension/shared/panel/panels';
+import { goingOn, type PanelKinds, registerPanels } from '../../../../src/extension/shared/panel/panels';
 
 const webview = (viewType: string, label = 'a') => ({
   label,
@@ -48,10 +48,10 @@ const kinds: PanelKinds = {
 };
 
 test('a page that asks to go on is left to its kind, which is loaded then; whatever tab is in front, none is closed for it', async () => {
-  await goOn('{"panel":"sseCounter","state":{"x":1}}', kinds, new Set());
+  await goingOn(kinds)('{"panel":"sseCounter","state":{"x":1}}');
   expect(seen).toEqual(['load', ['goOn', { x: 1 }]]);
   seen.length = 0;
-  await expect(goOn('{"panel":"sseCounter"}', kinds, new Set())).rejects.toThrow('The state can’t be read.');
+  await expect(goingOn(kinds)('{"panel":"sseCounter"}')).rejects.toThrow('The state can’t be read.');
   expect(seen).toEqual(['load']);
 });
 

@@ -2,10 +2,10 @@
 
 import { beforeEach, expect, test } from 'vitest';
 import type { Uri } from 'vscode';
-import { Panel } from '../../../../src/extension/counter/counterPanel';
+import { CounterPanel } from '../../../../src/extension/counter/counterPanel';
 import { MAX_TEXT } from '../../../../src/extension/inspector/form/formSchema';
 import { openInspectorPanel } from '../../../../src/extension/inspector/inspectorPanel';
-import { ReplayPanel } from '../../../../src/extension/mock/mockPanel';
+import { MockPanel } from '../../../../src/extension/mock/mockPanel';
 import type { Log } from '../../../../src/extension/shared/output/log';
 import { type FakePanel, Uri as FakeUri, fake } from '../../../support/vscode/index';
 
@@ -39,9 +39,9 @@ const form = {
 
 const openers: Record<string, () => unknown> = {
   inspector: () => openInspectorPanel(options),
-  mock: () => new ReplayPanel({ ...options, name: 'a.sse' }),
+  mock: () => new MockPanel({ ...options, name: 'a.sse' }),
   counter: () =>
-    new Panel({
+    new CounterPanel({
       ...options,
       onCommand: (command) => void told.push(command),
       onLost: () => void told.push('lost'),

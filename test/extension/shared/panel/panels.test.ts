@@ -1,6 +1,6 @@
 // A request to go on in a new panel comes from a page, as JSON: anyone can have written it.
 import { expect, test } from 'vitest';
-import { goOn, type PanelKinds } from '../../../../src/extension/shared/panel/panels';
+import { goingOn, type PanelKinds } from '../../../../src/extension/shared/panel/panels';
 import { fake } from '../../../support/vscode/index';
 
 const told: unknown[] = [];
@@ -32,7 +32,7 @@ test.each([
   JSON.stringify({ panel: 'x'.repeat(1e6) }),
 ])('request %# to go on is refused in a short sentence, and nothing opens', async (text) => {
   fake.panels.length = 0;
-  const error = await goOn(text, kinds, new Set()).catch((error: unknown) => error);
+  const error = await goingOn(kinds)(text).catch((error: unknown) => error);
   expect(String(error)).toMatch(/^\w*Error: \S+ .*\S$/);
   expect(String(error).length).toBeLessThan(200);
   expect([told, fake.panels]).toEqual([[], []]);
@@ -49,19 +49,19 @@ test('a double click on the link opens one panel; a click after the first is don
     return isDone;
   };
   const known = async () => ({ restore: () => undefined, goOn: open });
-  const underWay = new Set<string>();
+  const goOn = goingOn({ known });
   const [text, another] = ['{"panel":"known","state":{}}', '{"panel":"known","state":{"of":"another"}}'];
-  const first = goOn(text, { known }, underWay);
-  await goOn(text, { known }, underWay);
-  const second = goOn(another, { known }, underWay);
+  const first = goOn(text);
+  await goOn(text);
+  const second = goOn(another);
   done();
   await Promise.all([first, second]);
   expect(opened).toBe(2);
-  await goOn(text, { known }, underWay);
+  await goOn(text);
   expect(opened).toBe(3);
 });
 
 test('a request that fails may be asked for again', async () => {
-  const underWay = new Set<string>();
-  for (const _ of [1, 2]) await expect(goOn('{"panel":"other"}', kinds, underWay)).rejects.toThrow('There is no panel');
+  const goOn = goingOn(kinds);
+  for (const _ of [1, 2]) await expect(goOn('{"panel":"other"}')).rejects.toThrow('There is no panel');
 });

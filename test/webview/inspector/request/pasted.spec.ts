@@ -5,7 +5,7 @@ import { expect, stream, test } from '../../support/fixtures';
 import { SIZES } from '../../support/theme';
 
 /** Notes what is asked, and answers a stream. */
-async function noting(listen: (answer: RequestListener) => Promise<string>) {
+async function noting(listen: (response: RequestListener) => Promise<string>) {
   const asked: { url: string; headers: IncomingMessage['headers']; body: string }[] = [];
   const url = await listen(async (request, response) => {
     let body = '';

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { endingOnce, expect, test } from '../../support/fixtures';
 
 /** A server of streams that notes what it is asked. */
-async function noting(listen: (answer: RequestListener) => Promise<string>) {
+async function noting(listen: (response: RequestListener) => Promise<string>) {
   const asked: { method: string; headers: IncomingMessage['headers']; body: string }[] = [];
   const url = await listen(async (request, response) => {
     let body = '';
@@ -198,7 +198,7 @@ test('Enter that is held on a button that goes, or on one that asks for somethin
   editor,
   listen,
 }) => {
-  const url = await listen(endingOnce('retry: 60000\ndata: a\n\n').answer);
+  const url = await listen(endingOnce('retry: 60000\ndata: a\n\n').response);
   const view = await editor.inspect(url);
   const page = await view.open();
   const said = (type: string) => view.said.filter((message) => message.type === type).length;

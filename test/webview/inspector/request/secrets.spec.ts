@@ -7,7 +7,7 @@ async function openForm(page: Page): Promise<void> {
   await page.locator('summary', { hasText: 'Request' }).click();
 }
 
-const answer = (headers: Record<string, string | string[]> = {}) =>
+const response = (headers: Record<string, string | string[]> = {}) =>
   ((request, response) => {
     request.resume();
     response.writeHead(200, { 'Content-Type': 'text/event-stream', ...headers }).write('data: a\n\n');
@@ -17,7 +17,7 @@ test('a secret of the request is shown by a key, hidden by the same, and is in n
   editor,
   listen,
 }) => {
-  const url = await listen(answer());
+  const url = await listen(response());
   const view = await editor.inspect(`curl ${url}?token=u-secret -H 'Authorization: Bearer h-secret'`);
   const page = await view.open();
   await openForm(page);
@@ -41,7 +41,7 @@ test('a secret that is shown is hidden when the form is edited, and when no one 
   inspect,
   listen,
 }) => {
-  const page = await inspect(`curl ${await listen(answer())} -H 'Authorization: Bearer h-secret'`);
+  const page = await inspect(`curl ${await listen(response())} -H 'Authorization: Bearer h-secret'`);
   await openForm(page);
   const row = page.getByRole('list', { name: 'Secrets' }).getByRole('listitem');
   const show = page.getByRole('button', { name: /^Show the secret/ });
@@ -66,7 +66,7 @@ test('a secret that has left the form leaves the list, and the focus stays in th
   inspect,
   listen,
 }) => {
-  const page = await inspect(`curl ${await listen(answer())} -H 'Authorization: Bearer h-secret'`);
+  const page = await inspect(`curl ${await listen(response())} -H 'Authorization: Bearer h-secret'`);
   await openForm(page);
   await page.getByRole('button', { name: /^Show the secret/ }).click();
   await expect(page.locator('#masks')).toContainText('h-secret');
@@ -79,7 +79,7 @@ test('a secret that has left the form leaves the list, and the focus stays in th
 });
 
 test('a secret is copied without being shown, and that is said beside the button', async ({ inspect, listen }) => {
-  const page = await inspect(`curl ${await listen(answer())} -H 'Authorization: Bearer h-secret'`);
+  const page = await inspect(`curl ${await listen(response())} -H 'Authorization: Bearer h-secret'`);
   await openForm(page);
   await page.getByRole('button', { name: /^Copy the secret/ }).press('Enter');
   const row = page.getByRole('list', { name: 'Secrets' }).getByRole('listitem');
@@ -93,7 +93,7 @@ test('masked headers of a response are shown and copied; MCP’s session and lim
   listen,
 }) => {
   const url = await listen(
-    answer({
+    response({
       'Set-Cookie': ['a=c1-secret', 'b=c2-secret'],
       'Mcp-Session-Id': '1f3c-77',
       'x-ratelimit-remaining-tokens': '149984',
@@ -121,7 +121,7 @@ test('masked headers of a response are shown and copied; MCP’s session and lim
 });
 
 test('of many secrets the first are listed, and the rest when they are asked for', async ({ inspect, listen }) => {
-  const url = await listen(answer());
+  const url = await listen(response());
   const body = JSON.stringify(Array.from({ length: 120 }, (_, index) => ({ password: `p${index}x` })));
   const page = await inspect(`curl ${url} -d '${body}'`);
   await openForm(page);
@@ -137,7 +137,7 @@ test('each copy of a command or an event is said beside its button, also a secon
   inspect,
   listen,
 }) => {
-  const page = await inspect(`curl ${await listen(answer())} -H 'Authorization: Bearer h-secret'`);
+  const page = await inspect(`curl ${await listen(response())} -H 'Authorization: Bearer h-secret'`);
   await page.locator('#rows .row').first().click();
   for (const [button, status, text] of [
     ['#copyCurl', '#curlCopied', 'Copied. To be filled in: AUTHORIZATION'],

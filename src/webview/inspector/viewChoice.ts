@@ -7,7 +7,7 @@ export type View = 'events' | 'wire' | 'response';
  * Chooses the view of an answer. One that is no event stream is shown without being asked for, if the user hasn't chosen a view
  * since the request: a server that is asked again and again would choose it each time. The one that is shown was.
  */
-export class AnswerChoice {
+export class ViewChoice {
   #mayShow = true;
   #isShown = false;
 

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Patience } from '../../../src/server/http/patience';
+import { Timeout } from '../../../src/server/http/timeout';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 function newPatience() {
   const over = vi.fn();
-  return { patience: new Patience(1000, over), over };
+  return { patience: new Timeout(1000, over), over };
 }
 
 test('it is over when the time is, once', () => {

@@ -3,8 +3,8 @@ import { ByteBuffer } from '../../stream/byteBuffer';
 /** Maximum size that is kept of an answer that is no event stream, in bytes. */
 const MAX_BODY = 1024 * 1024;
 
-/** The body of an answer: how far it has come, and as much of it as is kept. */
-export class AnswerBody {
+/** The body of an response: how far it has come, and as much of it as is kept. */
+export class ResponseBody {
   readonly #kept = new ByteBuffer();
   #size = 0;
   #state: 'coming' | 'whole' | 'broken' = 'coming';

@@ -4,10 +4,10 @@
  */
 const MAX_SIZE = 64 * 1024 * 1024;
 /** What a small piece counts as, in bytes: so much it takes with what it is kept in. */
-export const MIN_HELD = 1024;
+export const MIN_QUEUED = 1024;
 
 /** The bytes that wait for the clients of one server, together. What waits for many of them is in memory once, and counted once. */
-export class HeldBytes {
+export class QueuedBytes {
   /** For how many clients each waits. */
   readonly #counts = new Map<Uint8Array, number>();
   /** Of all that waits, in bytes. */
@@ -15,13 +15,13 @@ export class HeldBytes {
 
   /** Whether there is room for them. */
   fits({ length }: Uint8Array): boolean {
-    return this.#size + Math.max(length, MIN_HELD) <= MAX_SIZE;
+    return this.#size + Math.max(length, MIN_QUEUED) <= MAX_SIZE;
   }
 
   /** Holds them for one more client. */
   hold(bytes: Uint8Array): void {
     const count = this.#counts.get(bytes) ?? 0;
-    if (count === 0) this.#size += Math.max(bytes.length, MIN_HELD);
+    if (count === 0) this.#size += Math.max(bytes.length, MIN_QUEUED);
     this.#counts.set(bytes, count + 1);
   }
 
@@ -31,7 +31,7 @@ export class HeldBytes {
     if (count > 1) {
       this.#counts.set(bytes, count - 1);
     } else if (this.#counts.delete(bytes)) {
-      this.#size -= Math.max(bytes.length, MIN_HELD);
+      this.#size -= Math.max(bytes.length, MIN_QUEUED);
     }
   }
 }

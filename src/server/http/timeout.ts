@@ -5,7 +5,7 @@ const TICKS = 10;
  * Waits so long for a client, and counts only the time in which this process ran. A process that was stopped, by a debugger
  * or since the machine slept, finds its timers due before its sockets are looked at: the tick that is late counts once.
  */
-export class Patience {
+export class Timeout {
   readonly #tick: number;
   readonly #onOver: () => void;
   #ticksLeft = 0;
