@@ -6,33 +6,8 @@ import { expect, test } from 'vitest';
 const MAX_LINES = 250;
 const MAX_FILES = 15;
 
-/**
- * The floors of each folder that has folders, the lowest first. What stands on one floor may import from those below it;
- * folders that share a floor don't know each other. A file that isn't named stands on the floor of `*`.
- */
-const FLOORS: Record<string, string[][]> = {
-  '.': [['text', 'stream'], ['turns', 'script'], ['server', 'client'], ['messages'], ['webview', 'cli', 'extension']],
-  'server': [['defaults', 'source'], ['http'], ['guard', 'publish'], ['counter', 'script'], ['*']],
-  'client': [['request'], ['http', 'history'], ['files'], ['recording'], ['*']],
-  'client/request': [
-    ['blanks', 'parsedUrl', 'requestNote', 'streamRequest', 'userInfo'],
-    ['requestLimits'],
-    ['curlError'],
-    ['environment'],
-    ['urlText'],
-    ['secrets', 'shells'],
-    ['fetch', 'pastedCommand', 'prompts'],
-    ['arguments'],
-    ['*'],
-  ],
-  'client/request/secrets': [['scan'], ['*']],
-  'client/http': [['coding'], ['*']],
-  'webview': [['shared'], ['counter', 'inspector', 'mock']],
-  'webview/inspector': [['goneStatus'], ['request', 'events'], ['*']],
-  'extension': [['shared'], ['language'], ['counter', 'inspector', 'mock'], ['*']],
-  'extension/shared': [['output'], ['file', 'panel', 'server'], ['*']],
-  'extension/inspector': [['form'], ['stored'], ['pasted'], ['saving', 'response'], ['*']],
-};
+/** Drawn by docs/architecture.md: by folder, the names on each floor, the lowest first; `*` is all that isn't named. */
+const FLOORS = readFloors(readFileSync('docs/architecture.md', 'utf8'));
 
 /** The packages that a room may use; `node:` is any module of Node. */
 const PACKAGES: Record<string, string[]> = {
@@ -69,6 +44,17 @@ function importsOf(file: string): string[] {
     const target = relative('src', join('src', dirname(file), specifier));
     return files.includes(`${target}.ts`) ? `${target}.ts` : target;
   });
+}
+
+/** Reads the lines `    src/folder: a · b < c < …` of the architecture. */
+function readFloors(text: string): Record<string, string[][]> {
+  const lines = [...text.matchAll(/^ {4}src(?:\/(\S+))?: (.+ < .+)$/gm)];
+  return Object.fromEntries(
+    lines.map(([, folder = '.', floors = '']) => [
+      folder,
+      floors.split(' < ').map((names) => names.replace('…', '*').split(' · ')),
+    ]),
+  );
 }
 
 /** Returns what is wrong with an import, or undefined. */
@@ -118,6 +104,11 @@ test('every folder stands on a floor', () => {
     return path.some((_, depth) => floorOf(path.slice(0, depth).join('/') || '.', [...path, 'file.ts'], depth) === -1);
   });
   expect([folders.length > 10, homeless]).toEqual([true, []]);
+});
+
+test('docs/architecture.md names every folder, and no other', () => {
+  const rooms = readFileSync('docs/architecture.md', 'utf8').matchAll(/^\| `src\/(\S+)` \|/gm);
+  expect([...rooms].map(([, folder]) => folder).sort()).toEqual([...folders].sort());
 });
 
 test.each(files)('%s imports downwards only', (file) => {
