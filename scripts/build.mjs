@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, context } from 'esbuild';
 import { writeNotices } from './notices.mjs';
 
 /** @type {import('esbuild').BuildOptions} */
@@ -38,32 +38,67 @@ const lazily = {
     }),
 };
 
+/** Returns what is in the VSIX's dist/, as builds of esbuild. @param {{ release: boolean }} options @returns {import('esbuild').BuildOptions[]} */
+function buildsOf({ release }) {
+  const kind = { minify: release, sourcemap: !release, metafile: true };
+  return [
+    ...Object.entries(BUNDLES).map(([file, name]) => ({
+      ...host,
+      ...kind,
+      entryPoints: [file],
+      outfile: `dist/${name}.cjs`,
+      plugins: [lazily],
+    })),
+    ...PAGES.flatMap((name) => [
+      { ...page, ...kind, entryPoints: [`src/webview/${name}/main.ts`], outfile: `dist/${name}.js` },
+      { ...page, metafile: true, entryPoints: [`src/webview/${name}/${name}.css`], outdir: 'dist' },
+    ]),
+    { ...page, metafile: true, entryPoints: ['src/webview/shared/panel.css'], outdir: 'dist' },
+  ];
+}
+
 /**
  * Builds what is in the VSIX; rejects when the sources have errors, which esbuild has printed by then.
  * @param {{ release: boolean }} options for people: minified; else for the debugger: with source maps
  */
 export async function buildExtension({ release }) {
-  const kind = { minify: release, sourcemap: !release, metafile: true };
   await rm('dist', { recursive: true, force: true });
-  const built = await Promise.all([
-    ...Object.entries(BUNDLES).map(([file, name]) =>
-      build({ ...host, ...kind, entryPoints: [file], outfile: `dist/${name}.cjs`, plugins: [lazily] }),
-    ),
-    ...PAGES.flatMap((name) => [
-      build({ ...page, ...kind, entryPoints: [`src/webview/${name}/main.ts`], outfile: `dist/${name}.js` }),
-      style(`src/webview/${name}/${name}.css`),
-    ]),
-    style('src/webview/shared/panel.css'),
-  ]);
+  const built = await Promise.all(buildsOf({ release }).map((options) => build(options)));
   await writeNotices(
     built.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {})),
     'dist/ThirdPartyNotices.txt',
   );
 }
 
-/** Copies a page's style sheet into dist/. @param {string} file */
-function style(file) {
-  return build({ ...page, metafile: true, entryPoints: [file], outdir: 'dist' });
+/** Builds for the debugger, and again whenever a source is saved, until the process ends. Prints errors as .vscode/tasks.json reads them. */
+async function watch() {
+  const builds = buildsOf({ release: false });
+  // The first round of all is one: the debugger starts behind it.
+  let running = builds.length;
+  console.log('Building');
+  /** Says when building begins and errors as they come, and that it has ended once nothing is being built. @returns {import('esbuild').Plugin} */
+  const newReporter = () => {
+    let isFirst = true;
+    return {
+      name: 'reporter',
+      setup: ({ onStart, onEnd }) => {
+        onStart(() => {
+          if (!isFirst && running++ === 0) console.log('Building');
+          isFirst = false;
+        });
+        onEnd(({ errors }) => {
+          for (const { location, text } of errors)
+            console.log(`${location?.file}:${location?.line}:${(location?.column ?? 0) + 1}: error: ${text}`);
+          running -= 1;
+          if (running === 0) console.log('Watching for changes');
+        });
+      },
+    };
+  };
+  for (const options of builds) {
+    const plugins = [...(options.plugins ?? []), newReporter()];
+    await (await context({ ...options, plugins, logLevel: 'silent' })).watch();
+  }
 }
 
 /** Builds the stand-alone server. @returns {Promise<string>} the file to run */
@@ -73,4 +108,7 @@ export async function buildServe() {
   return outfile;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildExtension({ release: false });
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (process.argv.includes('--watch')) await watch();
+  else await buildExtension({ release: false });
+}
