@@ -26,10 +26,16 @@ function placeholders(text: string): string[] {
   return [...new Set(text.match(/\{\d\}/g))].sort();
 }
 
-test('every text that a person reads has its Japanese, and nothing else is translated', () => {
+/** Names texts without Japanese. VS Code shows them in English: whoever adds one needn't know Japanese. */
+function warnOf(missing: string[]): void {
+  if (missing.length > 0) console.warn(`Not in Japanese yet:\n- ${missing.join('\n- ')}`);
+}
+
+test('each translated text is one that a person reads; those without Japanese are named', () => {
   const keys = [...new Set(keysInSource())].sort();
   expect(keys.length).toBeGreaterThan(20);
-  expect(Object.keys(bundle).sort()).toEqual(keys);
+  expect(Object.keys(bundle).filter((key) => !keys.includes(key))).toEqual([]);
+  warnOf(keys.filter((key) => !(key in bundle)));
 });
 
 test('every l10n.t call is one that this test can read', () => {
@@ -54,9 +60,10 @@ test.each([english, japanese])(
   },
 );
 
-test('package.json’s texts exist in both languages, and each is used', () => {
+test('package.json’s texts exist, and each is used; those without Japanese are named', () => {
   const keys = [...JSON.stringify(manifest).matchAll(/%([\w.]+)%/g)].map(([, key]) => key ?? '');
   const used = [...new Set(keys)].sort();
   expect(Object.keys(english).sort()).toEqual(used);
-  expect(Object.keys(japanese).sort()).toEqual(used);
+  expect(Object.keys(japanese).filter((key) => !used.includes(key))).toEqual([]);
+  warnOf(used.filter((key) => !(key in japanese)));
 });
