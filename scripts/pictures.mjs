@@ -34,6 +34,9 @@ data: {"number": 2, "status": "sent"}
 :@ end
 `;
 
+/** Of 0 to 1: text stays sharp. */
+const WEBP_QUALITY = 0.8;
+
 await ensureBrowser();
 const browser = await chromium.launch(browserOptions());
 await icon();
@@ -47,6 +50,29 @@ async function icon() {
   );
   await page.screenshot({ path: 'media/icon.png', omitBackground: true });
   await page.close();
+}
+
+/**
+ * Writes a picture of the page as WebP, which takes a third of PNG: they ship with the extension.
+ * @param {import('@playwright/test').Page} page @param {string} file
+ */
+async function picture(page, file) {
+  const png = await page.screenshot();
+  const canvas = await browser.newPage();
+  const webp = await canvas.evaluate(
+    async ([source, quality]) => {
+      const image = new Image();
+      image.src = source;
+      await image.decode();
+      const { width, height } = image;
+      const canvas = Object.assign(document.createElement('canvas'), { width, height });
+      canvas.getContext('2d')?.drawImage(image, 0, 0);
+      return canvas.toDataURL('image/webp', quality);
+    },
+    /** @type {const} */ ([`data:image/png;base64,${png.toString('base64')}`, WEBP_QUALITY]),
+  );
+  await writeFile(file, Buffer.from(webp.replace(/^.*,/, ''), 'base64'));
+  await canvas.close();
 }
 
 /** The panel, and curl in the terminal below it. */
@@ -66,7 +92,12 @@ async function counter() {
   await mkdir(folder);
   await writeFile(join(folder, 'index.html'), '');
   try {
-    const page = await browser.newPage({ viewport: { width: 960, height: 640 }, deviceScaleFactor: 1.5 });
+    const page = await browser.newPage({
+      viewport: { width: 960, height: 640 },
+      deviceScaleFactor: 1.5,
+      // Inspecting looks whether a request is on the clipboard.
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
     await page.goto(`${server.url}/?folder=${folder}`);
     await page.locator('.monaco-workbench').waitFor();
     const panel = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
@@ -74,7 +105,7 @@ async function counter() {
     await page.keyboard.press('Control+B');
     await panel.getByRole('button', { name: 'Run curl in Terminal' }).click();
     await page.locator('.xterm-rows').filter({ hasText: 'data: 2' }).waitFor();
-    await page.screenshot({ path: 'media/counter.png' });
+    await picture(page, 'media/counter.webp');
     await servedPage();
     await inspector(page);
     await mock(page, folder);
@@ -106,7 +137,7 @@ async function inspector(page) {
   const panel = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   await panel.locator('#rows .row').nth(9).click();
   await panel.locator('#jsonTree').waitFor();
-  await page.screenshot({ path: 'media/inspector.png' });
+  await picture(page, 'media/inspector.webp');
   server.closeAllConnections();
   server.close();
 }
@@ -130,7 +161,7 @@ async function mock(page, folder) {
     await fetch(url, { headers: { 'User-Agent': agent, 'Last-Event-ID': String(index + 1) }, signal: reading.signal });
   }
   await panel.locator('#rows').filter({ hasText: '3 of' }).waitFor();
-  await page.screenshot({ path: 'media/replay.png' });
+  await picture(page, 'media/mock.webp');
   reading.abort();
 }
 
@@ -143,6 +174,6 @@ async function servedPage() {
   });
   await page.goto('http://127.0.0.1:8080/');
   await page.locator('#count').filter({ hasText: '3' }).waitFor();
-  await page.screenshot({ path: 'media/page.png' });
+  await picture(page, 'media/page.webp');
   await page.close();
 }

@@ -1,5 +1,5 @@
 // `npm run bench`: our server beside its peers in turn within one run, then the extension in a real VS Code; three quarters of an
-// hour. Prints medians, ratios and marks, and writes them as JSON and, where all was measured, as media/bench.png.
+// hour. Prints medians, ratios and marks, and writes them as JSON and, where all was measured, as docs/bench.png.
 // `npm run bench -- --quick` is one round without the long runs; `--only ours` is one server, by how its name begins;
 // `--only editor` is the extension.
 import { fork } from 'node:child_process';

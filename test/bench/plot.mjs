@@ -1,9 +1,9 @@
-// Draws the figures that the README shows: media/bench.png.
+// Draws the figures that the README shows: docs/bench.png.
 import { chromium } from '@playwright/test';
 import { browserOptions } from '../../scripts/install.mjs';
 import { quantile } from './quantile.mjs';
 
-const FILE = 'media/bench.png';
+const FILE = 'docs/bench.png';
 const WIDTH = 760;
 const BAR = 22;
 const LABEL = 190;
