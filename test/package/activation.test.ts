@@ -33,7 +33,7 @@ test('with no server remembered, nothing is loaded but what registers the comman
 
 test.each([
   ['sseCounter.listening', './counter.cjs'],
-  ['sseCounter.source.listening', './mock.cjs'],
+  ['sseCounter.replay.listening', './mock.cjs'],
 ])('with a server remembered in %s, its part is loaded, and no other', async (key, part) => {
   expect(await activate({ [key]: [] })).toEqual(['vscode', part]);
 });
