@@ -1,4 +1,4 @@
-// Streams and answers from public reports of other projects, restated: what each is read as by the standards, or is said of it.
+// Streams and responses from public reports of other projects, restated: how each is read by the standards, and reported.
 import { setTimeout as after } from 'node:timers/promises';
 import zlib from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -16,7 +16,7 @@ type Piece = string | { base64?: string; gzip?: string; deflateRaw?: string };
 
 interface FieldCase {
   title: string;
-  /** Of an answer whose body are the chunks; none where the answer is written as a whole. */
+  /** Media type of a response whose body is `chunks`; undefined if the response is written as a whole. */
   contentType?: string;
   chunks?: Piece[];
   writes?: Piece[];
@@ -39,12 +39,12 @@ function bytesOf(piece: Piece): Buffer {
   return zlib.deflateRawSync(piece.deflateRaw ?? '');
 }
 
-/** Answers each request with these, one after the other, and ends the connection. */
+/** Responds to each request with these, one after the other, and ends the connection. */
 function serve(pieces: Buffer[]) {
   return serveRaw(async (socket) => {
     for (const piece of pieces) {
       socket.write(piece);
-      // In packets of their own.
+      // Each in a separate packet.
       await after(2);
     }
     socket.end();
@@ -175,7 +175,7 @@ describe('from the field', () => {
     for (const times of [1, 2]) {
       await eventually(() => inspection.status.state === 'waiting' && asked.length === times);
       const left = (inspection.status.reconnectAt ?? 0) - performance.now();
-      // The machine may have been busy since.
+      // The machine may have been busy since then.
       expect(left).toBeLessThanOrEqual(3000);
       expect(left).toBeGreaterThan(1000);
       inspection.reconnectNow();
@@ -210,7 +210,7 @@ describe('from the field', () => {
     expect(asked.slice(1, 4).map(({ headers }) => headers['last-event-id'])).toEqual([id, id, id]);
   });
 
-  // What was ignored, or waits, is to be pointed out.
+  // Ignored or pending input that should be pointed out.
   test.todo('Findings: a line that is no field, such as a bare JSON error, is pointed out');
   test.todo('Findings: a line end within the data that lost the rest of the text is pointed out');
   test.todo('Findings: lines that wait for a blank line are pointed out');

@@ -1,4 +1,4 @@
-// What is read of a stream that comes faster than it can be taken in.
+// Reading of a stream that comes faster than it can be processed.
 import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { Inspection } from '../../src/client/inspection';

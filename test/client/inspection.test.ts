@@ -3,7 +3,7 @@ import { Inspection } from '../../src/client/inspection';
 import type { Recorder } from '../../src/client/recording/recorder';
 import { Turns } from '../../src/turns/turns';
 
-/** Takes all, and keeps nothing. */
+/** A recorder that accepts everything and keeps nothing. */
 const recorder = new Proxy({}, { get: () => () => undefined }) as unknown as Recorder;
 
 test('a view that fails is given up, which is told; changes are told as before', async () => {

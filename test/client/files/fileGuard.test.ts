@@ -10,7 +10,7 @@ import { temporaryFile } from '../../support/client/recordings';
 const FIRST = Buffer.from('data: of what was written first\n\n');
 const SECOND = Buffer.from('data: of what comes behind it\n\n');
 
-/** A file that something was written to. */
+/** Returns a guard of a file that was written to. */
 async function guardedFile() {
   const path = temporaryFile('a.sse');
   const guard = new FileGuard(path, await openEmpty(path, new RecordedFiles()));
@@ -20,7 +20,7 @@ async function guardedFile() {
   return { path, guard };
 }
 
-/** A file that is compared for long, of which another program has changed the first byte. */
+/** Returns a guard of a file whose comparison takes long, and whose first byte another program has changed. */
 async function changedLargeFile() {
   const path = temporaryFile('a.sse');
   const guard = new FileGuard(path, await openEmpty(path, new RecordedFiles()));
@@ -71,7 +71,7 @@ test('what is as it was written passes, at once and in its time; closed twice, i
   await expect(guard.check(0)).rejects.toThrow('The file is closed.');
 });
 
-/** A file of which no more than so much is compared. */
+/** Returns a guard of a file that is compared up to a size. */
 async function largeFile(max: number) {
   const path = temporaryFile('a.sse');
   const guard = new FileGuard(path, await openEmpty(path, new RecordedFiles()), new WrittenContent(max));

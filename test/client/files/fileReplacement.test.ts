@@ -39,7 +39,7 @@ test('what was there is there until all is written; then the new one is, with th
   expect(readdirSync(dirname(path))).toEqual(['a.sse']);
 });
 
-/** Whether this process may give files away. */
+/** Whether this process may change the owner of files. */
 const isRoot = process.getuid?.() === 0;
 
 test.runIf(isRoot)('owner, group and mode stay what they were, also a mode that a new owner takes away', async () => {

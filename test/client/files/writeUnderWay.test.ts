@@ -1,4 +1,4 @@
-// What stands in a file where a write is under way: it is held by hand, so that it counts which comes first.
+// Content of a file while a write is in progress: the test blocks the write, so that the order is certain.
 import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { AppendedFile } from '../../../src/client/files/appendedFile';
@@ -9,7 +9,7 @@ import { eventsIn, numbers, recordFiles, settled, streamByHand } from '../../sup
 import { temporaryFile } from '../../support/client/recordings';
 import { eventually } from '../../support/servers/testServer';
 
-/** The writes that are held: each is a function that lets it go on. */
+/** Blocked writes: each is a function that lets it continue. */
 const held = vi.hoisted(() => ({ isHolding: false, writes: [] as (() => void)[], isFull: false }));
 
 vi.mock('node:fs', async (importOriginal) => {
@@ -37,7 +37,7 @@ afterEach(letGo);
 const OWN = Buffer.from('data: a\n\n'.repeat(30));
 const FIRST = Buffer.from('data: of what was written first\n\n');
 
-/** Keeps why it has ended. */
+/** Keeps the reason why the file has ended. */
 async function openFile(path: string, recorded = new RecordedFiles()) {
   const errors: Error[] = [];
   const file = await AppendedFile.open(path, recorded, (error) => errors.push(error));
@@ -45,7 +45,7 @@ async function openFile(path: string, recorded = new RecordedFiles()) {
   return { file, errors };
 }
 
-/** Has a write to the file under way that hasn't begun yet. */
+/** Starts a write to the file that is blocked before it begins. */
 async function holdWrite(file: AppendedFile): Promise<void> {
   const before = held.writes.length;
   held.isHolding = true;
@@ -104,7 +104,7 @@ test('what was changed in place, in the same size, is found out also while a wri
   await holdWrite(file);
   const changed = FIRST.toString().toUpperCase();
   writeFileSync(path, changed, { flag: 'r+' });
-  // Some systems note times in steps of some milliseconds.
+  // Some systems have file times with a resolution of some milliseconds.
   utimesSync(path, 1, 1);
   file.close();
   expect(errors).toEqual([new RecordingError('changed')]);

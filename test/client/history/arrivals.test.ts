@@ -10,7 +10,7 @@ import { randomRecording } from '../../support/random/randomRecording';
 
 const STREAM = { method: 'GET', status: 200, isEventStream: true };
 
-/** A history and its arrivals, told of a stream as a subscription does. */
+/** A history and its arrivals, fed like by a subscription. */
 class Kept {
   readonly history: History;
   readonly arrivals: Arrivals;
@@ -39,7 +39,7 @@ class Kept {
   }
 
   get file(): Buffer {
-    // Pieces may be parts of one another’s memory: each is taken as it comes.
+    // Chunks may share their memory: each is copied when it comes.
     return Buffer.concat([...historyScript(this.history, this.arrivals, 'GET')].map((piece) => Buffer.from(piece)));
   }
 
@@ -97,7 +97,7 @@ test('what is told of bytes goes with them', () => {
   const kept = new Kept({ maxBytes: 100_000 });
   kept.open(0);
   for (let n = 0; n < 100_000; n += 1) kept.chunk(`data: ${n}\n\n`, n * 20);
-  // Twelve bytes an event, of at most a page more than 100 kB; and at most a page of entries more.
+  // An event has twelve bytes; there may be a page more than 100 kB, and a page of entries more.
   expect(kept.arrivals.count).toBeLessThan(165_536 / 12 + 2 * 1024);
   expect(kept.arrivals.start).toBeLessThanOrEqual(kept.history.get(kept.history.first)?.start ?? 0);
 });

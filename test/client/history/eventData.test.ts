@@ -7,7 +7,7 @@ import { visible } from '../../../src/stream/visible';
 import { Turns } from '../../../src/turns/turns';
 import { fuzz } from '../../support/random/fuzz';
 
-/** A history that has read the bytes, and the data of its events as they were dispatched. */
+/** Returns a history that has read the bytes, and the data of its events as they were dispatched. */
 function read(stream: Uint8Array): { history: History; dispatched: string[] } {
   const history = new History();
   const dispatched: string[] = [];

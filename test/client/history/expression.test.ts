@@ -12,7 +12,7 @@ const refusal = (source: string) => {
   }
 };
 
-/** 22 alternatives of nothing and of a group with a name, which is empty. */
+/** Expression with 22 alternatives of nothing, and of a named group that is empty. */
 const named = (nameOf: (at: number) => string) =>
   `${Array.from({ length: 22 }, (_, at) => `(?:|(?<${nameOf(at)}>))`).join('')}c`;
 
@@ -39,7 +39,7 @@ test.each([
 });
 
 test.each(['i', 's', 'm', '-i', 'im-s'])('empty groups with the modifiers %s are refused', (modifiers) => {
-  // Before V8 12.5, of Node 23, there are none.
+  // V8 has no modifiers before 12.5, of Node 23.
   const knowsModifiers = !(refusal('(?i:a)') instanceof SyntaxError);
   const refused = refusal(`${`(?:|(?${modifiers}:))`.repeat(22)}c`);
   expect(refused).toEqual(knowsModifiers ? 'heavy' : expect.any(SyntaxError));

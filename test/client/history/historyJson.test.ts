@@ -7,12 +7,12 @@ import { historyOf, record } from '../../support/client/recorded';
 import { fuzz } from '../../support/random/fuzz';
 import { hardStream } from '../../support/random/randomRecording';
 
-/** The file, as a text. */
+/** Returns the file as text. */
 function json(history: History, format: Parameters<typeof historyJson>[1] = { lines: true }): string {
   return Buffer.concat([...historyJson(history.snapshot(), format)]).toString();
 }
 
-/** An event as `JSON.stringify` writes it. */
+/** Returns an event as `JSON.stringify` writes it. */
 function wanted(history: History): string[] {
   return Array.from({ length: history.count + 1 - history.first }, (_, index) => {
     const event = history.get(history.first + index);

@@ -4,13 +4,13 @@ import { type EventFilter, HistoryView } from '../../../src/client/history/histo
 import { historyOf, record } from '../../support/client/recorded';
 
 const numbers = (view: HistoryView) => Array.from({ length: view.rows }, (_, row) => view.at(row)?.number);
-/** Resolves when what is there has been searched. */
+/** Resolves when the existing events have been searched. */
 async function searched(view: HistoryView): Promise<void> {
   while (view.searching) await setImmediate();
 }
 
 const ALL: EventFilter = { event: '', text: '', isRegExp: false };
-/** Tries all ways through a text of many "a" that has another end. */
+/** Expression that backtracks excessively for a text of many "a" with another end. */
 const ENDLESS: EventFilter = { ...ALL, text: '(a+)+$', isRegExp: true };
 const TRAP = `data: ${'a'.repeat(40)}!\n\n`;
 
@@ -135,7 +135,7 @@ test.each([
 });
 
 test('an expression that the engine refuses when it is made or used is told; the view goes on', async () => {
-  // As many steps as take more of the stack than the engine has for them, and are no repetition to it.
+  // Expression with so many steps that it overflows the engine's stack, written so that the engine sees no repetition.
   const text = '((b*){30000}){30000}';
   const history = historyOf('data: a\n\n');
   const view = new HistoryView(history, () => {});

@@ -1,4 +1,4 @@
-// What is bounded takes bounded memory.
+// Bounded histories take bounded memory.
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { BlockQueue } from '../../../src/client/files/blockQueue';
@@ -40,7 +40,7 @@ test('of the type and the id of a large event the first 1,000 characters are kep
   for (let time = 0; time < 4; time += 1) record(history, `event:${large}\nid:${large}\ndata:x\n\n`);
   const event = history.get(4);
   expect([event?.event, event?.id]).toEqual([large.slice(0, 1000), large.slice(0, 1000)]);
-  // 24 MB of bytes; the names would be 16 MB more.
+  // Allows 24 MB of bytes; the names would take 16 MB more.
   expect(memory() - before).toBeLessThan(36_000_000);
   expect(history.get(1)?.id).toHaveLength(1000);
 });

@@ -1,4 +1,4 @@
-// How long a search may take of the processor, and what is given up.
+// CPU time that a search may take, and searches that are given up.
 import { spawn } from 'node:child_process';
 import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
@@ -18,7 +18,7 @@ test('a hundred thousand events are searched in slices, and none is missed', asy
   expect(view.at(9999)?.number).toBe(99_998);
 });
 
-/** Searches for it, and says how long that took of the processor, in milliseconds, and whether it was given up. */
+/** Searches with a filter. Resolves with the CPU time, in milliseconds, and whether the search was given up. */
 async function search(view: HistoryView, filter: Partial<EventFilter>) {
   let givenUp = false;
   const clock = new OwnClock();
@@ -35,14 +35,14 @@ async function search(view: HistoryView, filter: Partial<EventFilter>) {
   return { givenUp, time, longest };
 }
 
-// Each letter doubles what one takes; with fewer, it depends on the machine whether that is long.
+// Each letter doubles the time of an event; with fewer letters, it depends on the machine whether that is too long.
 test.each([22, 24, 26, 40])(
   'an expression that takes long for each event of %i letters is given up before it has taken much in all',
   async (letters) => {
     const view = new HistoryView(historyOf(`data: ${'a'.repeat(letters)}\n\n`.repeat(2000)), () => {});
     const { givenUp, time, longest } = await search(view, { text: '(a+)+b', isRegExp: true });
     expect([givenUp, view.rows]).toEqual([true, 2000]);
-    // Beside what it takes beyond its goes, a go of 10 ms for each event.
+    // Includes, apart from the overrun, a slice of 10 ms for each event.
     expect(time).toBeLessThan(8000);
     expect(longest).toBeLessThan(400);
   },

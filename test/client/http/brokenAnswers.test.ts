@@ -1,4 +1,4 @@
-// Answers that break: each event that came whole is there, by whatever coding and in whatever packets it came.
+// Broken responses: each event that came as a whole is there, whatever the coding and the packets.
 import type { Socket } from 'node:net';
 import { setTimeout as after } from 'node:timers/promises';
 import zlib, { constants } from 'node:zlib';
@@ -12,7 +12,7 @@ import { eventually } from '../../support/servers/testServer';
 
 const EVENTS = 5000;
 const TEXT = Buffer.from(Array.from({ length: EVENTS }, (_, n) => `id: ${n}\ndata: event ${n} of many\n\n`).join(''));
-/** Of Node, from 22.15 on. */
+/** Whether Node has zstd, from 22.15 on. */
 const zstd =
   'zstdCompressSync' in zlib
     ? (zlib as unknown as Record<
@@ -25,7 +25,7 @@ const SYNC = { finishFlush: constants.Z_SYNC_FLUSH };
 interface Coding {
   header: string;
   encode(bytes: Buffer): Buffer;
-  /** As far as it goes. */
+  /** Decodes as far as possible. */
   decode(bytes: Buffer): Buffer;
 }
 
@@ -64,11 +64,11 @@ const CODINGS: Record<string, Coding> = {
 
 interface Break {
   framing: string;
-  /** Of the coded bytes so many come; all: 1. */
+  /** Part of the coded bytes that is sent; 1 for all. */
   part: number;
   body(part: Buffer): Buffer[];
   reset?: true;
-  /** The code of what is wrong; none: the stream ends. libuv takes a reset that comes with data for an end. */
+  /** Code of the error; undefined if the stream ends. libuv takes a reset that comes with data for an end. */
   code?: string | RegExp;
 }
 
@@ -114,7 +114,10 @@ const BREAKS: Record<string, Break> = {
   'is cut off before its last chunk': { framing: CHUNKED, part: 0.9, body: (part) => [chunk(part), END] },
 };
 
-/** Answers one request, with the head and the body in one packet or in two. @param isRead whether all that came is read */
+/**
+ * Responds to one request, with the head and the body in one packet or in two.
+ * @param isRead whether everything that came is read
+ */
 async function serve(
   { header, encode }: Coding,
   { framing, part, body, reset }: Break,
@@ -133,7 +136,7 @@ async function serve(
     }
     socket.write(Buffer.concat([...(isLater ? [] : [head]), ...body(came)]));
     if (!reset) return socket.end();
-    // A reset takes away what the system still has.
+    // A reset discards what the system still buffers.
     await eventually(isRead);
     return socket.resetAndDestroy();
   };
@@ -143,7 +146,7 @@ async function serve(
 
 const CASES = Object.keys(CODINGS).flatMap((coding) =>
   Object.keys(BREAKS)
-    // Without a coding it is one more byte of the body.
+    // Without a coding, it is one more byte of the body.
     .filter((how) => coding !== 'none' || how !== 'has a byte behind its coding')
     .flatMap((how) => [false, true].map((isLater) => ({ coding, how, isLater }))),
 );
@@ -163,11 +166,11 @@ test.each(CASES)(
     const { history, status } = inspection;
     expect(history.count).toBe(count);
     expect(count).toBeGreaterThan(broken.part === 1 ? EVENTS - 1 : 3000);
-    // The wire has it all, the event that was cut off, too.
+    // The wire has everything, even the unfinished event.
     expect(history.bytes.size).toBe(whole.length);
     expect(status.lastEventId).toBe(String(count - 1));
     const end = status.end;
-    // There, another frame could stand.
+    // Another frame could begin there.
     const code = name === 'zstd' && how === 'has a byte behind its coding' ? 'ZSTD_error_prefix_unknown' : broken.code;
     expect(end?.cause === 'network' ? end.error : end).toMatchObject(
       code ? { code: expect.stringMatching(code) } : { cause: 'end' },
@@ -175,7 +178,7 @@ test.each(CASES)(
   },
 );
 
-/** Answers with a whole stream of these bytes. */
+/** Responds with a complete stream of these bytes. */
 async function serveCoded(header: string, bytes: Buffer) {
   const coding = { header, encode: () => bytes, decode: () => bytes };
   return serve(coding, { framing: CHUNKED, part: 1, body: (all) => [chunk(all), END] }, false, () => true);
@@ -198,7 +201,7 @@ test.each(UNREADABLE)('a stream of %s is not asked for again: it can’t be read
   expect(inspection.history.count).toBe(0);
 });
 
-/** Of zstd, a block of 128 KB is decoded as a whole, or not at all. */
+/** In zstd, a block of 128 KB is decoded as a whole, or not at all. */
 const DECODED_BIT_BY_BIT = Object.keys(CODINGS).filter((name) => name !== 'none' && name !== 'zstd');
 
 test.each(DECODED_BIT_BY_BIT)(
@@ -241,7 +244,7 @@ if (zstd)
     expect(inspection.status.end).toEqual({ cause: 'end' });
   });
 
-/** Reads the body of an response, with its reader holding it back after each piece for a turn. */
+/** Reads the body of a response, pausing it after each chunk for a turn of the event loop. */
 async function readSlowly(url: string): Promise<Buffer[]> {
   const { body } = await exchange({ method: 'GET', url, headers: [], insecure: false }, new AbortController().signal);
   const pieces: Buffer[] = [];
@@ -263,7 +266,7 @@ test('a few bytes that stand for much more before a fault are given out in piece
   expect(Buffer.concat(pieces).length).toBe(256 * 1024);
 });
 
-/** Codings of ten bodies, one behind the other, that are one body. */
+/** Ten coded bodies in a row that are one body. */
 const SEVERAL = Object.keys(CODINGS).filter((name) => name === 'gzip' || name === 'zstd');
 
 test.each(SEVERAL)('%s in several parts is read whole, also where its reader holds it back', async (name) => {
@@ -314,7 +317,7 @@ test('where a coding has ended, so has the stream, whatever else the server send
   const body = zlib.brotliCompressSync('data: a\n\n');
   const framed = { framing: CHUNKED, part: 1, body: () => [chunk(Buffer.concat([body, body]))] };
   const coding = { header: 'br', encode: () => body, decode: () => body };
-  // It isn't ended by the server.
+  // The server doesn't end it.
   const { url } = await serve(coding, { ...framed, reset: true }, false, () => false);
   const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);

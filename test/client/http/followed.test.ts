@@ -29,7 +29,7 @@ async function follow(request: Partial<StreamRequest> & { url: string }, options
   return { answer, redirects };
 }
 
-/** A port where nothing listens. */
+/** Returns a port where nothing listens. */
 async function closedPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -188,14 +188,14 @@ test('a body with a secret is sent on at a click, to that host alone, for that r
     `${home.host} redirects to ${origin}, and the body holds a secret. It was not sent there.`,
   );
   expect(there.asked).toEqual([]);
-  // A page that isn't ours any more could say so without a click: it is asked, too.
+  // A compromised page could approve that without a click: the extension asks the user, too.
   panel.say({ type: 'nextStep', step: 'sendTo' });
   await eventually(() => bench.questions.length === 1);
   expect(bench.questions[0]).toMatchObject({
     message: `Send the body of the request, which holds a secret, to ${origin}?`,
     button: `Send to ${there.host}`,
   });
-  // The answer has come by then.
+  // The response has come by then.
   await new Promise(setImmediate);
   expect(there.asked).toEqual([]);
   bench.agrees = true;
@@ -203,7 +203,7 @@ test('a body with a secret is sent on at a click, to that host alone, for that r
   const open = await statusOf(panel, ({ state }) => state === 'open');
   expect(open.nextStep).toBeUndefined();
   expect(there.asked[0]).toMatchObject({ method: 'POST', body: '{"api_key":"k"}' });
-  // Another body: nothing was said of it.
+  // For another body, nothing was approved.
   const form = latest(panel, 'form')?.form;
   if (!form) throw new Error('There is no form.');
   panel.say({ type: 'connect', form: { ...form, body: '{"api_key":"•••1","x":1}' } });
@@ -236,7 +236,7 @@ test('to say that a body may be sent on where nothing was stopped does nothing',
   expect(asked).toHaveLength(1);
 });
 
-/** An answer behind redirects to long addresses, different each time. */
+/** Starts a server whose response follows redirects to long URLs, different each time. */
 function redirectedTo(time: number): InspectionStatus {
   const redirects = Array.from({ length: 20 }, (_, hop) => ({
     status: 307,

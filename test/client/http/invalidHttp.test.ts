@@ -1,4 +1,4 @@
-// Answers that aren't valid HTTP, and that browsers and curl read all the same.
+// Responses that aren't valid HTTP, but that browsers and curl read all the same.
 import { expect, test } from 'vitest';
 import { openInspection } from '../../support/client/inspectStream';
 import { serveRaw } from '../../support/servers/rawServer';
@@ -37,7 +37,7 @@ test('one whose chunks aren’t valid is read to its end when it is asked for ag
   );
   const { inspection } = openInspection(url, { reconnect: true });
   await eventually(() => inspection.status.state === 'waiting');
-  // What came before the fault is there.
+  // Everything before the fault is there.
   expect(inspection.history.count).toBe(1);
   inspection.reconnectNow();
   await eventually(() => inspection.history.count === 3);

@@ -1,4 +1,4 @@
-// What of a request is looked at when it is redirected: what was known when it went out isn't looked for again.
+// Search for secrets at a redirect: parts whose secrets were known before aren't searched again.
 import { expect, test } from 'vitest';
 import { redirected } from '../../../src/client/http/redirect';
 import { KnownValues } from '../../../src/client/request/secrets/knownValues';

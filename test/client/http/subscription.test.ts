@@ -9,7 +9,7 @@ import type { End } from '../../../src/client/http/end';
 import { Subscription } from '../../../src/client/http/subscription';
 import type { StreamRequest } from '../../../src/client/request/streamRequest';
 
-/** What a subscription told, in the order in which it did. */
+/** A log of a subscription's calls, in order. */
 type Told =
   | { did: 'connect'; lastEventId: string }
   | { did: 'answer'; status: number; contentType: string; isEventStream: boolean }
@@ -30,7 +30,7 @@ afterEach(async () => {
   }
 });
 
-/** @returns the server's address */
+/** Starts a server. @returns its URL */
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener).listen(0, '127.0.0.1');
   servers.push(server);
@@ -38,7 +38,7 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-/** Answers each request in turn as one of these; the last one answers all that follow. Notes what was asked. */
+/** Responds to each request in turn; the last response is repeated. Records the requests. */
 async function serveInTurn(...answers: ((response: ServerResponse, request: IncomingMessage) => void)[]) {
   const requests: IncomingMessage[] = [];
   const url = await serve((request, response) => {
@@ -49,7 +49,7 @@ async function serveInTurn(...answers: ((response: ServerResponse, request: Inco
   return { url, requests };
 }
 
-/** Answers each request with an empty stream, when its body has come. */
+/** Responds to each request with an empty stream, when its body has come. */
 async function serveBodies() {
   const bodies: string[] = [];
   const served = await serveInTurn(async (response, asked) => {
@@ -70,7 +70,7 @@ const request = (url: string, more: Partial<StreamRequest> = {}): StreamRequest 
   ...more,
 });
 
-/** @param atWait what is done at once as it begins to wait */
+/** Starts a subscription. @param atWait called as soon as it begins to wait */
 function subscribe(
   asked: StreamRequest,
   { reconnect = false, lastEventId = '' } = {},
@@ -102,7 +102,7 @@ function subscribe(
     },
   );
   subscriptions.push(subscription);
-  /** Resolves when something has been told so many times. */
+  /** Resolves when something was reported that many times. */
   const until = async (did: Told['did'], times = 1) => {
     while (told.filter((what) => what.did === did).length < times)
       await new Promise<void>((resolve) => {
@@ -162,7 +162,7 @@ test('at the end of the stream it reconnects after the reconnection time, with t
   const { told, until, events } = subscribe(request(url), { reconnect: true });
   await until('event', 2);
   expect(told).toContainEqual({ did: 'wait', cause: 'end', delay: 110 });
-  // The id of the event that the stream ended in counts for nothing.
+  // The id of the unfinished event doesn't count.
   expect(requests.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, '7']);
   expect(events()).toEqual(['a', 'b']);
 });
@@ -258,7 +258,7 @@ test('an id that no header can carry isn’t sent', async () => {
 
 test('an answer that switches protocols is no stream, and ends it', async () => {
   const server = createServer().on('upgrade', (_, socket) => {
-    // Not the server's any more: it is closed here, when the client has gone.
+    // The server no longer owns the socket: it is closed here, when the client has gone.
     socket
       .on('error', () => socket.destroy())
       .on('end', () => socket.destroy())
@@ -436,7 +436,7 @@ test('a name that there isn’t ends it; a port where no one listens is tried ag
 });
 
 test('a certificate that no one vouches for ends it, unless the user takes any', async () => {
-  // Made for this test, for a hundred years: openssl req -x509 -newkey ec … -subj /CN=localhost
+  // Certificate made for this test, valid for a hundred years: openssl req -x509 -newkey ec … -subj /CN=localhost
   const certificate = {
     key: readFileSync('test/support/servers/localhost.key'),
     cert: readFileSync('test/support/servers/localhost.pem'),

@@ -32,7 +32,7 @@ test('the wire of random streams, cut at random places, is the very bytes that w
   );
 });
 
-/** What an inspection keeps of a stream, when it has ended. */
+/** Resolves with the bytes that an inspection keeps of a stream, when that has ended. */
 async function wireOf(url: string): Promise<Buffer> {
   let check = () => {};
   const ended = new Promise<void>((resolve) => {

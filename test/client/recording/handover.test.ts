@@ -1,4 +1,4 @@
-// A recorder that is told again what has come, while the user clears the list.
+// A recorder that catches up while the user clears the list.
 import { expect, test } from 'vitest';
 import { History } from '../../../src/client/history/history';
 import type { Exchange } from '../../../src/client/http/exchange';
@@ -7,7 +7,7 @@ import type { Recorder } from '../../../src/client/recording/recorder';
 import { EventStreamParser } from '../../../src/stream/parse';
 import { Turns } from '../../../src/turns/turns';
 
-/** A journal of an open stream, and what feeds it. */
+/** Returns a journal of an open stream, and functions that feed it. */
 function openJournal() {
   const history = new History();
   const newParser = () => new EventStreamParser((event) => history.addEvent(event, 1), { start: history.bytes.size });
@@ -34,7 +34,7 @@ function openJournal() {
   return { journal, connect, feed, clear };
 }
 
-/** A recorder that keeps what it is told, and ends what would ask it for ever. */
+/** Returns a recorder that keeps its calls, and stops an endless loop. */
 function fakeRecorder() {
   const told: string[] = [];
   let asked = 0;
@@ -94,7 +94,7 @@ test('nor has a third file what the second one lacked', () => {
   expect(journal.recordAnew(fakeRecorder().recorder, {})).toBe(2);
   clear();
   expect(journal.recordAnew(fakeRecorder().recorder, {})).toBe(4);
-  // Though nothing has come since.
+  // The same before anything else has come.
   expect(journal.recordAnew(fakeRecorder().recorder, {})).toBe(4);
   journal.record(fakeRecorder().recorder);
   feed('data: 4\n\n');

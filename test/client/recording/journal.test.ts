@@ -4,11 +4,11 @@ import { Journal } from '../../../src/client/recording/journal';
 import type { Recorder } from '../../../src/client/recording/recorder';
 import { Turns } from '../../../src/turns/turns';
 
-/** More than is told at once. */
+/** More than is retold at once. */
 const UNDER_WAY = Buffer.from(`data: ${'x'.repeat(100_000)}\n`);
 const UNDER_WAY_STREAM = { method: 'GET', blockStart: 0, fieldsStart: 0 };
 
-/** A journal of a stream in which a large event is under way. */
+/** Returns a journal of a stream with a large event in progress. */
 function journalUnderWay() {
   const history = new History();
   const stream = { open: UNDER_WAY_STREAM };
@@ -21,7 +21,7 @@ function journalUnderWay() {
   return { journal, history, add, stream };
 }
 
-/** A recorder that keeps what it is told. */
+/** Returns a recorder that keeps its calls. */
 function listener() {
   const told = { text: '', ends: 0 };
   const recorder = {

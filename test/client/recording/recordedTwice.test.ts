@@ -1,4 +1,4 @@
-// Two recordings of one window to one file: each has a file of its own from its beginning on.
+// Two recordings to one file, in one window: each has a separate file from its beginning on.
 import { fstatSync, linkSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';

@@ -8,7 +8,7 @@ import { openInspection } from '../../support/client/inspectStream';
 import { readSteps, recordStream, startRecording, withoutWaits } from '../../support/client/recordings';
 import { eventually, startServer } from '../../support/servers/testServer';
 
-/** A stream that sends what it is given, from this text on. */
+/** Starts a server with a stream that sends what it is given, beginning with a text. */
 async function serveByHand(text: string) {
   let send = (_more: string) => {};
   const url = await serve((response) => {
@@ -18,7 +18,7 @@ async function serveByHand(text: string) {
   return { url, send: (more: string) => send(more) };
 }
 
-/** Answers one request after the other so; the last answer is that of all that follow. */
+/** Responds to one request after the other; the last response is repeated. */
 async function serve(...answers: ((response: ServerResponse) => unknown)[]): Promise<string> {
   let count = 0;
   const server = createServer((_request, response) => {
@@ -33,10 +33,10 @@ async function serve(...answers: ((response: ServerResponse) => unknown)[]): Pro
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-/** Opens a stream, sends the text, and when that has gone out, does what follows. */
+/** Opens a stream, sends a text, and then runs the next step. */
 const stream = (text: string, andThen: (response: ServerResponse) => unknown) => (response: ServerResponse) => {
   response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-  // Time to be read: what follows a reset may take with it what came before.
+  // Time for the client to read: a reset may discard what came before.
   response.write(text, () => after(20).then(() => andThen(response)));
 };
 const stay = () => undefined;

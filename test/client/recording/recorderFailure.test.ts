@@ -19,7 +19,7 @@ import { memory } from '../../support/time/memory';
 
 const STREAM = { method: 'GET', status: 200, isEventStream: true };
 
-/** A recorder that has been told of a stream. */
+/** Returns a recorder that has got a stream. */
 async function newRecorder(path: string) {
   const failures: Error[] = [];
   const recorder = await Recorder.create(path, new RecordedFiles(), (error) => failures.push(error));
@@ -118,7 +118,7 @@ test.runIf(process.platform !== 'win32')('a file that is deleted ends it', async
 test('more than 16 MB that can’t be written as fast as they come end it: memory is bounded', async () => {
   const { recorder, failures } = await newRecorder(temporaryFile('a.sse'));
   const line = Buffer.from(`data: ${'x'.repeat(64 * 1024)}\n`);
-  // No write is over while this goes on.
+  // No write finishes during this loop.
   for (let n = 0; n < 300; n += 1) recorder.bytes(line, 0);
   expect(failures).toEqual([new RecordingError('slow')]);
 });
@@ -153,7 +153,7 @@ test.each([3, 7, 12])('a process that is killed leaves a file of all whole lines
         let number = 0;
         const timer = setInterval(() => {
           number += 1;
-          // Now and then the pieces of a line come apart.
+          // Sometimes, the chunks of a line come separately.
           const [head, tail] = [`id: ${number}\ndata: ${'x'.repeat(number % 500)}`, `${number}\n\n`];
           sent += head + tail;
           connection.write(head + (number % 3 === 0 ? '' : tail));
@@ -168,7 +168,7 @@ test.each([3, 7, 12])('a process that is killed leaves a file of all whole lines
   for await (const line of createInterface(child.stdout)) {
     const [events = 0, size = 0] = line.split(' ').map(Number);
     said.push({ events, size });
-    // Where the machine is busy, much comes at a time.
+    // On a busy machine, much comes at a time.
     if (said.length >= ticks && readFileSync(file, 'utf8').split(':@ wait').length > 11) break;
   }
   child.kill('SIGKILL');
@@ -178,7 +178,7 @@ test.each([3, 7, 12])('a process that is killed leaves a file of all whole lines
   expect(sent.startsWith(text)).toBe(true);
   expect(text.endsWith('\n')).toBe(true);
   expect(readFileSync(file).length).toBeGreaterThanOrEqual(said.at(-1)?.size ?? Number.NaN);
-  // The last that it said may have been of an event that was being written.
+  // The last event that it reported may have been in the write in progress.
   expect(text.match(/\n\n/g)?.length).toBeGreaterThanOrEqual(said.at(-2)?.events ?? Number.NaN);
   expect(sends.length).toBeGreaterThan(10);
 });

@@ -8,7 +8,9 @@ import { inspectionOf, recordFiles } from '../../support/client/recordedByHand';
 import { eventually } from '../../support/servers/testServer';
 import { longestGo } from '../../support/time/longestGo';
 
-/** An inspection that has read so many lines, none of which ends an event: they belong to the one that is under way. */
+/**
+ * Returns an inspection that has read a number of lines, none of which ends an event: all belong to the event in progress.
+ */
 async function streamUnderWay(line: string, count: number) {
   const bytes = Buffer.from(line.repeat(count));
   const { inspection, connect } = await inspectionOf((_request, answer) => {
@@ -20,7 +22,7 @@ async function streamUnderWay(line: string, count: number) {
   return { inspection, bytes };
 }
 
-/** The bytes that a file sends. */
+/** Returns the bytes that a file sends. */
 function sentBy(path: string): Buffer {
   const steps = parseScriptInSteps(readFileSync(path));
   for (;;) {
@@ -35,7 +37,7 @@ test('a recording begins in turns where much is under way: nothing waits for it,
   const recorded = recordFiles(inspection);
   const longest = await longestGo(recorded.then(({ files }) => files.stop()));
   const { files, moves, ends } = await recorded;
-  // At once, it is half a second.
+  // Without breaks, it takes half a second.
   expect(longest).toBeLessThan(150);
   expect({ moves, ends }).toEqual({ moves: [], ends: [] });
   expect(sentBy(files.path).equals(bytes)).toBe(true);

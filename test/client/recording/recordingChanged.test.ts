@@ -40,11 +40,11 @@ import { temporaryFile } from '../../support/client/recordings';
 import { fuzz } from '../../support/random/fuzz';
 import { eventually } from '../../support/servers/testServer';
 
-// Files are looked at when the tests say so.
+// The tests trigger the checks of files.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
 afterEach(() => void vi.useRealTimers());
 
-/** How another program changes a file. */
+/** Ways in which another program changes a file. */
 const CHANGES: Record<string, (path: string) => void> = {
   'edited in place, as VS Code saves': (path) => writeFileSync(path, `: edited\n${readFileSync(path)}`),
   'cut in place by an editor': (path) => writeFileSync(path, readFileSync(path).subarray(0, 30)),
@@ -151,7 +151,7 @@ test('a file that is only touched, read, or given another mode is not taken for 
     await send(5);
     await written(readFileSync(path).length);
     act();
-    // It is looked at, idle, and with the next write.
+    // The file is checked while idle, and with the next write.
     await lookAtFiles();
   }
   await send(5);

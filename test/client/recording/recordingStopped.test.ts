@@ -13,7 +13,7 @@ import { eventually } from '../../support/servers/testServer';
 const isInSync = vi.spyOn(WrittenContent.prototype, 'isInSync');
 beforeEach(() => void isInSync.mockClear());
 
-/** Moves the times of a file as fast as it can, until the test is over. */
+/** Changes the times of a file as fast as possible, until the test is over. */
 function keepTouching(path: string): void {
   let isOver = false;
   onTestFinished(() => {
@@ -65,7 +65,7 @@ test.each([0, 1, 2, 5])(
   },
 );
 
-/** A panel that records a stream which sends what it is given. */
+/** Opens a panel that records a stream which sends what it is given. */
 async function recordInPanel() {
   const path = temporaryFile('a.sse');
   Object.assign(window, { showSaveDialog: async () => ({ scheme: 'file', fsPath: path }) });

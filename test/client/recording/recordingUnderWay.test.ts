@@ -1,4 +1,4 @@
-// A recording that begins while an event is under way of which the beginning is kept no more.
+// A recording that begins during an event whose beginning was evicted.
 import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -10,7 +10,7 @@ import { temporaryFile, withoutWaits } from '../../support/client/recordings';
 import { eventually } from '../../support/servers/testServer';
 import { longestGo } from '../../support/time/longestGo';
 
-/** Writes, and resolves when it has come. */
+/** Writes, and resolves when the client has received it. */
 async function streamWritten(history?: History) {
   const stream = await streamByHand(history);
   const write = async (text: string) => {
@@ -75,7 +75,7 @@ test('a connection that ends before the next event has its end in the file', asy
 });
 
 const MAX_BYTES = 16 * 1024 * 1024;
-/** More than is kept. */
+/** More than the history keeps. */
 const MANY_COMMENTS = `${':'.repeat(600)}\n`.repeat(29_000);
 
 test('an event behind more comments than are kept is listed and recorded, and so is the next, as large as it is', async () => {

@@ -1,4 +1,4 @@
-// What is recorded and played is recorded as the same file again.
+// A recording that is served by the mock and recorded again is the same file.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,7 +11,7 @@ import { randomChunks, randomStream } from '../../support/random/randomStream';
 import { COUNT, startBetterSse, startHono } from '../../support/servers/foreignServers';
 import { eventually, startServer } from '../../support/servers/testServer';
 
-/** The longest pause between two chunks, in milliseconds. */
+/** Longest pause between two chunks, in milliseconds. */
 const MAX_PAUSE = 40;
 
 test('random streams, sent in random pieces with random pauses, are the same when they are played and recorded again', async () => {

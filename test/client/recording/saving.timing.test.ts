@@ -1,4 +1,4 @@
-// A full history is saved in a process of its own, which says what that takes.
+// A full history is saved in a separate process, which reports the resources that it takes.
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -15,7 +15,7 @@ test.each([
   expect(stderr).toBe('');
   const { grown, longest } = JSON.parse(stdout) as { grown: number; longest: number };
   const { size } = statSync(path);
-  // Read by the one who measures: what was before, and what it does now.
+  // Printed for the parent: the earlier usage, and the present one.
   console.info(
     `${stream}: ${Math.round(size / 1e6)} MB written, ${grown} MB more at the most, ${longest} ms of processor in a turn.`,
   );

@@ -13,12 +13,12 @@ const request = (text: string) => parseRequest(text).request;
 const url = (text: string) => request(text).url;
 const shellWords = (text: string) => new ShellReader(text).command(0, new Environment({}));
 const words = (text: string) => shellWords(text).words;
-/** The words of a command, by the shell that it is written for. */
+/** Parts of a command, by the shell that it is written for. */
 const wordsOf = (text: string) => pastedCommand(text.replaceAll('\r\n', '\n'), new Environment({}))?.words;
-/** The headers of a command for `http://a/`. */
+/** Returns the headers of a command for `http://a/`. */
 const headers = (options: string) => request(`curl ${options} http://a/`).headers;
 
-/** What a one-line input box makes of lines. */
+/** Returns the text that a one-line input box makes of lines. */
 const onOneLine = (text: string) => text.replace(/\r?\n/g, ' ');
 
 function errorOf(text: string): [CurlErrorCode, string | undefined] | undefined {
@@ -555,7 +555,10 @@ test.each<[expected: string, request: Partial<StreamRequest>]>([
   expect(toCurl(given)).toBe(expected);
 });
 
-/** The request with its URL as a server sees it: curl encodes nothing, so that a command has what a browser would make of it. */
+/**
+ * Returns the request with its URL as a server sees it: curl encodes nothing, so that a command has the URL that a browser
+ * would make of it.
+ */
 function asAskedFor(given: StreamRequest) {
   const { protocol, username, password, host, pathname, search, hash } = new URL(given.url);
   return { ...given, url: { protocol, username, password, host, target: pathname + search, hash } };
@@ -583,7 +586,7 @@ test('a command is read as the request that it was made of, on one line', async 
     const command = toCurl(given);
     const { request: read, notes } = parseRequest(command);
     expect(asAskedFor(read)).toEqual(asAskedFor(given));
-    // A random text may have `<a>`.
+    // A random text may contain `<a>`.
     expect(notes.filter(({ code }) => code !== 'placeholder')).toEqual([]);
     expect(command).not.toMatch(/[\n\r\u0085\u2028]/);
   });

@@ -1,4 +1,5 @@
-// A request as a command for bash, cmd and PowerShell; test/client/request/sentCommand.test.ts has curl itself send what it says.
+// Writes a request as a command for bash, cmd and PowerShell; in test/client/request/sentCommand.test.ts, curl itself sends
+// it.
 import { expect, test } from 'vitest';
 import { parseRequest } from '../../../src/client/request/curl';
 import { type Shell, toCurl } from '../../../src/client/request/curlCommand';
@@ -9,7 +10,10 @@ import { get, post } from '../../support/client/requests';
 import { argumentsIn, lineBehindStop, lineOfCmd, powerShellWords } from '../../support/programs/windowsShells';
 import { fuzz } from '../../support/random/fuzz';
 
-/** The arguments that curl is given on Windows by the lines of a command, each variable having its name in small letters as its value. */
+/**
+ * Returns the arguments that curl gets on Windows from the lines of a command. The value of each variable is its name in
+ * small letters.
+ */
 function argumentsOn(shell: 'cmd' | 'powershell', text: string): string[] {
   const lines = text.split('\n');
   const values: Record<string, string> = { PATH: 'C:\\Windows' };
@@ -25,11 +29,14 @@ function argumentsOn(shell: 'cmd' | 'powershell', text: string): string[] {
   if (command.startsWith(stop)) return argumentsIn(lineBehindStop(command.slice(stop.length), values));
   const words = powerShellWords(command, values).slice(1);
   if (!text.includes("'Legacy'")) return words;
-  // An argument with a blank is put between quotes, and the backslashes before the last are doubled.
+  // An argument with a blank is put between quotes, and the backslashes before the last one are doubled.
   return words.flatMap((word) => argumentsIn(/\s/.test(word) ? `"${word}${/\\*$/.exec(word)}"` : word));
 }
 
-/** The arguments that bash gives, by which the others are measured: tests of parseRequest and of curl itself hold these. */
+/**
+ * Returns the arguments in bash, with which the others are compared: tests of parseRequest and of curl itself verify
+ * these.
+ */
 function plainArguments({ method, url, headers, body }: StreamRequest): unknown {
   return [
     ...(method === (body === undefined ? 'GET' : 'POST') ? [] : [method]),
@@ -39,7 +46,7 @@ function plainArguments({ method, url, headers, body }: StreamRequest): unknown 
   ];
 }
 
-/** The value of a variable, as above. */
+/** Returns the value of a variable, as above. */
 function variableIn(subject: string): string {
   return (/[A-Z\d_]{2,}/.exec(subject)?.[0] ?? subject).toLowerCase();
 }
@@ -177,9 +184,9 @@ test('curl gets the same on Windows, whatever stands in the request, and each co
       const [whole, blank] = [toCurl(given, { shell }), toCurl(request, { shell, variables })];
       expect(withoutFlags(argumentsOn(shell, whole))).toEqual(plainArguments(given));
       expect(withoutFlags(argumentsOn(shell, blank))).toEqual(plainArguments(unmask(request, named)));
-      // A sign by which another shell's command is known is read as that.
+      // A text with a sign of another shell is read as a command for that shell.
       if (/\^["\\]|"\^|\$env:|\$\(|%PATH|[\s=:<($\\]'/.test(whole)) continue;
-      // A random text may have `<a>`, which stays as it is.
+      // A random text may contain `<a>`, which stays as it is.
       expect(parseRequest(whole).request).toEqual(given);
       const values = new Map(parseRequest(blank).notes.map(({ subject }) => [subject, variableIn(subject)]));
       expect(parseRequest(blank, { values }).request).toEqual(unmask(request, named));
@@ -197,7 +204,7 @@ test('on Linux and macOS, a command for PowerShell is curl’s own, with each wo
   expect(toCurl(request, { shell: 'pwsh' })).toBe(`curl -N http://a/ -H 'A: x'';"y\\'`);
 });
 
-/** Words as fish reads them: in single quotes, a backslash escapes a quote and itself. */
+/** Returns words as fish reads them: within single quotes, a backslash escapes a quote and itself. */
 function fishWords(command: string): string[] {
   const unquoted = (word: string) =>
     word.replace(/'((?:[^'\\]|\\.)*)'|\\(.)/gs, (_, quoted?: string, escaped = '') =>

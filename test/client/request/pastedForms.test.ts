@@ -9,7 +9,7 @@ import { WINDOWS_FORMS } from '../../support/pasted/pastedFormsOfWindows';
 
 const isAsked = ({ code }: RequestNote) => code === 'placeholder' || code === 'file';
 
-/** Reads it with what is given; the notes as pairs, the error as its code and subject. */
+/** Parses a form with the given values; returns the notes as pairs, the error as its code and subject. */
 function outcomeOf(text: string, given?: Given) {
   try {
     const { request, notes } = parseRequest(text, given);

@@ -1,4 +1,4 @@
-// A call of fetch whose values stand in many places of a script, which go on to its end, or make much of little.
+// A call of fetch whose values are in many places of a script, which extend to its end, or expand to very much.
 import { expect, test } from 'vitest';
 import { readPasted } from '../../support/inspector/readPasted';
 import { ownTime } from '../../support/time/ownTime';
@@ -9,7 +9,7 @@ const NAMED = `fetch("http://a/",{method:"POST",body:JSON.stringify([${CONSTANTS
 const each = (before: string, behind: string): string => CONSTANTS.map((name) => before + name + behind).join('');
 const again = (piece: string, length = 900_000): string => piece.repeat(length / piece.length);
 
-/** Scripts in which many places are read that go on to the text's end, or each of which has all of the text before it. */
+/** Scripts with many places that are read to the end of the text, or that each have the whole text before them. */
 const MANY_PLACES: [name: string, script: string][] = [
   ['changes that are one', `${DECLARED}${NAMED}${each('', '.append(/*')}*/${again('1,')}`],
   ['changes that are one, and can be read', `${DECLARED}${NAMED}${each('', '.append(/*')}*/${again('1,')}1);`],

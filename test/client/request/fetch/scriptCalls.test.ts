@@ -1,11 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is the script that would replace them
-// What a script does to the constants of a call, as far as it is known: else they are asked for.
+// Changes that a script makes to the constants of a call: if they aren't known, the user is asked for the values.
 import { expect, test } from 'vitest';
 import { CurlError, parseRequest } from '../../../../src/client/request/curl';
 
 const CALL = 'fetch("http://a/",{method:"POST",headers:h,body:JSON.stringify(m)});';
 
-/** Returns what is asked for, or why there is no request. */
+/** Returns the values that are asked for, or the reason why there is no request. */
 function askedFor(script: string): string[] {
   try {
     return parseRequest(script).notes.flatMap(({ code, subject }) => (code === 'placeholder' ? [subject] : []));

@@ -1,4 +1,4 @@
-// Secrets that a redirect gives back in another writing than the request has them in.
+// Secrets that a redirect repeats, written in another way than in the request.
 import { expect, test } from 'vitest';
 import { redirected } from '../../../../src/client/http/redirect';
 import { mask, partsWith } from '../../../../src/client/request/secrets/secrets';
@@ -10,7 +10,7 @@ const S = 'q8Xz4Lm2/Tn7Rk5Wd+Bv3Hs9Jf==';
 const MARKS = 'q8Xz4Lm2&Tn7Rk5Wd<Bv3Hs9Jf';
 const ACCENTS = 'q8Xz4Lm2éTn7Rk5Wdé€Bv3Hs9Jf';
 
-/** How a server's language writes it in a string of JSON: PHP, .NET, Go, Python. */
+/** Encoders of a JSON string, as in a server's language: PHP, .NET, Go, Python. */
 const ESCAPED = {
   slashes: (text: string) => text.replaceAll('/', '\\/'),
   signs: (text: string) => text.replace(/[+=<>&']/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16).toUpperCase()}`),
@@ -25,7 +25,7 @@ const REFERENCES = {
 };
 const WRITINGS = { ...ESCAPED, ...REFERENCES, percents: encodeURIComponent, plain: (text: string) => text };
 
-/** Returns the address that is shown of a redirect there. */
+/** Returns the URL that is shown for a redirect to a location. */
 function shown(request: StreamRequest, location: string): string {
   const { request: masked, secrets } = mask(request);
   const secret = partsWith(masked, secrets);
@@ -100,7 +100,7 @@ test.each([
 });
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
-/** No two begin or end alike, and none has a part again. */
+/** Values of which no two begin or end alike, and none repeats a part. */
 const different = (length: number, seed: number) =>
   Array.from(
     { length },

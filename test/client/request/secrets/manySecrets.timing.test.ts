@@ -1,4 +1,4 @@
-// Many secrets in one request: each costs the same, however long what stands around it, and however alike they are.
+// Many secrets in one request: each costs the same, however long the text around it is, and however alike they are.
 import { expect, test } from 'vitest';
 import { redirected } from '../../../../src/client/http/redirect';
 import { KnownValues } from '../../../../src/client/request/secrets/knownValues';
@@ -60,7 +60,7 @@ test('of more than 1,000 secrets the rest of the text is one, and one that is me
   expect(added.map(({ value }) => value)).toEqual(['x']);
 });
 
-/** A request of as many headers of that length as there may be. */
+/** Returns a request with the maximum number of headers of that length. */
 function headersOf(length: number, unit: string): StreamRequest {
   const count = Math.min(490, Math.floor(63_000 / (length + 10)));
   const value = unit.repeat(length / unit.length).slice(0, length - 4);

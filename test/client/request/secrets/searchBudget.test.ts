@@ -1,4 +1,4 @@
-// What is read of the texts in a request's texts, and what becomes of the rest.
+// Budget for reading nested texts, and the treatment of those that exceed it.
 import { expect, test } from 'vitest';
 import { SearchBudget } from '../../../../src/client/request/secrets/searchBudget';
 import { bodySpans, headerSpans, type Span, urlSpans } from '../../../../src/client/request/secrets/secretSpans';
@@ -6,7 +6,7 @@ import { mask, unmask } from '../../../../src/client/request/secrets/secrets';
 import { get } from '../../../support/client/requests';
 
 const S = 'zq7Rw9XkP';
-/** Deep in it is a secret: neither the text nor one of its values has its name. */
+/** A deeply nested secret: neither the text nor one of its values has its name. */
 const DEEP = `a=${encodeURIComponent(`/b?c=${encodeURIComponent(`/d?token=${S}&e=f`)}`)}`;
 
 const shown = (text: string, spans: Span[]) =>

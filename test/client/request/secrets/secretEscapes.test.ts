@@ -1,4 +1,4 @@
-// JSON with escapes of its own, wherever it stands in a request, and signs that look like escapes and are none.
+// JSON with escapes of its own, anywhere in a request, and text that only looks like escapes.
 import { expect, test } from 'vitest';
 import { mask, unmask } from '../../../../src/client/request/secrets/secrets';
 import type { StreamRequest } from '../../../../src/client/request/streamRequest';

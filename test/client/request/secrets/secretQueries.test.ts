@@ -1,4 +1,4 @@
-// Queries: how they compare a secret's name with its value, in addresses and in bodies.
+// Queries that compare a secret's name with its value, in URLs and in bodies.
 import { expect, test } from 'vitest';
 import { mask } from '../../../../src/client/request/secrets/secrets';
 import { get, post } from '../../../support/client/requests';

@@ -99,7 +99,7 @@ test.each([
   ['https://a/?user%5Bpassword%5D=p%26q', 'https://a/?user%5Bpassword%5D=•••1'],
   ['https://a/?code=c&country_code=de', 'https://a/?code=•••1&country_code=de'],
   ['https://a/b?sv=1&sig=s&se=2', 'https://a/b?sv=1&sig=•••1&se=2'],
-  // A text in a text.
+  // Nested texts.
   ['https://a/?variables={"password":"p"}', 'https://a/?variables={"password":"•••1"}'],
   ['https://a/?variables=%7B%22password%22%3A%22p%22%7D', 'https://a/?variables=%7B%22password%22%3A%22•••1%22%7D'],
   ['https://a/?next=https://b/?token=t', 'https://a/?next=https://b/?token=•••1'],
@@ -108,18 +108,18 @@ test.each([
     'https://a/?next=https%3A%2F%2Fb%2F%3Ftoken%3D•••1%26x%3D1',
   ],
   ['https://a/?n=%253Ftoken%253Dt', 'https://a/?n=%253Ftoken%253D•••1'],
-  // What looks like one.
+  // Secrets recognized by their shape.
   ['https://a/v1/sk-abcdefghij0123456789x/s', 'https://a/v1/•••1/s'],
   ['https://a/?x=ghp_0123456789abcdefghij', 'https://a/?x=•••1'],
   ['https://a/?x=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.sig-n', 'https://a/?x=•••1'],
   ['https://a/?x=AKIAIOSFODNN7EXAMPLE', 'https://a/?x=•••1'],
   ['https://a/?h=Bearer%20abcdefgh', 'https://a/?h=Bearer%20•••1'],
   ['https://a/?db=postgres://u:p@h/d', 'https://a/?db=postgres://•••1@h/d'],
-  // Tabs and line ends are dropped from an address.
+  // Tabs and line ends are dropped from a URL.
   ['https://a/?to\tken=t&x=1', 'https://a/?to\tken=•••1&x=1'],
   ['https:/\t/u:p@a/', 'https:/\t/•••1@a/'],
   ['ht\ntps://u:p@a/', 'ht\ntps://•••1@a/'],
-  // A host may be called like a key.
+  // A host's name may look like a key's.
   ['http://sk-prod-eu-central-1-cluster-a.localhost:9/e', 'http://sk-prod-eu-central-1-cluster-a.localhost:9/e'],
   [
     'http://u:p@sk-prod-eu-central-1-cluster-a.localhost/sk-abcdefghij0123456789x',
@@ -128,7 +128,7 @@ test.each([
   ['http://ghp_0123456789abcdefghij?x=1', 'http://ghp_0123456789abcdefghij?x=1'],
   ['http://AKIAIOSFODNN7EXAMPLE#x', 'http://AKIAIOSFODNN7EXAMPLE#x'],
   ['http://a;token=x/', 'http://a;token=x/'],
-  // None.
+  // Harmless texts.
   [
     'https://a/?max_tokens=5&tokens=7&page_token=x&pin_color=red',
     'https://a/?max_tokens=5&tokens=7&page_token=x&pin_color=red',
@@ -225,7 +225,7 @@ test.each([
     '--b\nContent-Disposition: form-data; name=j\n\n{"token":"•••1"}\n--b--',
   ],
   ['x -----BEGIN PRIVATE KEY-----\nM\n-----END PRIVATE KEY----- y', 'x •••1-----END PRIVATE KEY----- y'],
-  // A key that opens nothing.
+  // A key that gives no access.
   ['{"sort":{"key":"date"}}', '{"sort":{"key":"date"}}'],
   ['{"filters":[{"key":"status","value":"open"}]}', '{"filters":[{"key":"status","value":"open"}]}'],
   ['{"Key":"x.png","KEY":"y"}', '{"Key":"x.png","KEY":"y"}'],
@@ -238,20 +238,20 @@ test.each([
     '--b\nContent-Disposition: form-data; name=key\n\nx.png\n--b--',
   ],
   ['key=k&b=1', 'key=•••1&b=1'],
-  // Pairs; a list of words is none.
+  // Pairs; but not a list of words.
   ['{"headers":[["Authorization","Bearer abcdefgh"]]}', '{"headers":[["Authorization","•••1"]]}'],
   ['[ [ "a", "b" ], [ "X-Api-Key" , "k" ] ]', '[ [ "a", "b" ], [ "X-Api-Key" , "•••1" ] ]'],
   ['{"required":["password","email"]}', '{"required":["password","email"]}'],
-  // A name behind its value, of the same object.
+  // A name after its value, in the same object.
   ['{"value":"S","name":"password"}', '{"value":"•••1","name":"password"}'],
   ['{"value":123,"meta":{"a":1},"key":"token"}', '{"value":•••1,"meta":{"a":1},"key":"token"}'],
   ['[{"value":"a"},{"name":"password"},{"value":"b"}]', '[{"value":"a"},{"name":"password"},{"value":"b"}]'],
   ['<p value="S" name="password"/>', '<p value="•••1" name="password"/>'],
-  // What only says how the secret around it is written.
+  // Members that only say how the secret around them is written.
   ['{"auth":{"basic":"S","type":"t"},"basic":"b"}', '{"auth":{"basic":"•••1","type":"t"},"basic":"b"}'],
   ['{"api_key":{"value":"S"},"value":"b"}', '{"api_key":{"value":"•••1"},"value":"b"}'],
   ['<auth><basic>S</basic></auth><basic>b</basic>', '<auth><basic>•••1</basic></auth><basic>b</basic>'],
-  // Comments and elements in an element.
+  // Comments and elements within an element.
   ['<password><!-- c -->S</password><a>1</a>', '<password><!-- c -->•••1</password><a>1</a>'],
   ['<password><value>S</value></password><a>1</a>', '<password>•••1</password><a>1</a>'],
   ['<password>S<i>T</i><b/>U</password><a>1</a>', '<password>•••1</password><a>1</a>'],
@@ -393,7 +393,7 @@ const PARTS = [
     '<name>token</name>',
     '"auth":{"basic":',
   ],
-  // What the readers of names beside values, of blocks, parts, comments and addresses are about.
+  // Pieces that the readers of names beside values, blocks, parts, comments and URLs handle.
   ...['"properties":{', '"api_key":[{', '"S":"a"', '"kind":"Secret"', '"data":{', 'name=password&', 'value='],
   ...['name: password\n', 'value: ', 'password: |\n', 'tokens:\n- ', '[db]\n', 'export ', '"""', "'''", '=>'],
   ...['Content-Disposition: form-data; name="key"\r\n\r\n', '\r\n--b\r\nContent-', 'GET /x HTTP/1.1\r\n'],
@@ -412,7 +412,7 @@ const PARTS = [
   ],
 ];
 
-/** A request of pieces that are feared, in an order that no one would write. */
+/** Returns a request of dangerous pieces, in an order that no one would write. */
 function randomRequest(random: () => number): StreamRequest {
   const text = (length: number) =>
     Array.from({ length: Math.floor(random() * length) }, () => pick(PARTS, random)).join('');

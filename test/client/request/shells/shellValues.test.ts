@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is the shell that would replace them
-// Variables and files of a pasted script whose values aren't known any more: they are asked for.
+// Variables and files of a pasted script whose values are no longer known: the user is asked for them.
 import { expect, test } from 'vitest';
 import { CurlError, parseRequest } from '../../../../src/client/request/curl';
 
-/** Returns what is asked for, and the body as far as it is known. */
+/** Returns the values that are asked for, and the body as far as it is known. */
 function read(script: string): { asked: string[]; body: string | undefined } {
   const { request, notes } = parseRequest(script);
   const asked = notes.flatMap(({ code, subject }) => (code === 'placeholder' || code === 'file' ? [subject] : []));

@@ -1,10 +1,10 @@
-// Settings in strings, addresses with quotes in them, and what a query has behind a name.
+// Settings in strings, URLs with quotes in them, and the part of a query after a name.
 import { expect, test } from 'vitest';
 import { mask } from '../../../../../src/client/request/secrets/secrets';
 import { get, post } from '../../../../support/client/requests';
 import { expectMasked, S } from '../masking';
 
-/** Signs that a password may have in it. */
+/** Characters that a password may contain. */
 const SIGNS = ['#', '&', "'", '"', '<', '>', '\\', ' ', '=', '?', ';', ',', '://', '{', '%'];
 
 test.each(SIGNS)('in a string that is one setting, %j is a part of the secret', (sign) => {
