@@ -17,7 +17,7 @@ function bomb(): Buffer {
 test.each([
   ['text/plain', 'is no event stream, of which a megabyte is kept'],
   ['text/event-stream', 'is an event stream that is closed'],
-])('a body of type %s that %s is decoded no further', async (type) => {
+])('a body of type %s that %s isn’t decoded any further', async (type) => {
   const body = bomb();
   const server = createServer((_, response) => {
     response.writeHead(200, { 'Content-Type': type, 'Content-Encoding': 'gzip, gzip' }).end(body);

@@ -77,7 +77,7 @@ describe('from the field', () => {
     }
   });
 
-  test('the token has expired: a 401 on the reconnect; with a new one the stream goes on behind the last id, in the same table', async () => {
+  test('a 401 on the reconnect means an expired token; with a new one the stream resumes after the last id, in the same table', async () => {
     const { url, asked } = await serveNoting(({ headers }, response) => {
       const { authorization } = headers;
       const isFirst = asked.length === 1;
@@ -105,7 +105,7 @@ describe('from the field', () => {
     expect(latest(panel, 'history')?.history.events).toBe(4);
   });
 
-  test('a POST that meets 307 is made again there, with its method and its body', async () => {
+  test('a POST that gets 307 is repeated there, with its method and its body', async () => {
     const { url, asked } = await serveNoting(({ url: path }, response) => {
       if (path === '/mcp') response.writeHead(307, { Location: '/mcp/' }).end();
       else response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: a\n\n');
@@ -119,7 +119,7 @@ describe('from the field', () => {
     expect(asked[1]?.headers['mcp-session-id']).toBe('s1');
   });
 
-  test('a redirect to another origin leaves the Authorization behind; which header, and who answered 401, is shown', async () => {
+  test('a redirect to another origin isn’t sent the Authorization; the header, and the host that answered 401, are shown', async () => {
     const there = await serveNoting(({ headers }, response) =>
       response.writeHead(headers.authorization ? 200 : 401, { 'Content-Type': 'text/plain' }).end(),
     );
@@ -143,7 +143,7 @@ describe('from the field', () => {
     expect(seen).not.toMatch(/p%40ss|p@ss/);
   });
 
-  test('JSON lines that stream for hours are there as they come, and what there is beyond a megabyte is said', async () => {
+  test('JSON lines that stream for hours are shown as they come, and what exceeds a megabyte is reported', async () => {
     let isOver = false;
     const { url } = await serveNoting((_, response) => {
       response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
@@ -166,7 +166,7 @@ describe('from the field', () => {
     expect(apart(panel.posted).filter(({ type }) => type === 'body').length).toBeGreaterThan(1);
   });
 
-  test('after a clean end it comes again after 3 s, and with 204 it stops', async () => {
+  test('a subscription reconnects 3 s after a clean end, and stops with 204', async () => {
     const { url, asked } = await serveNoting((_, response) => {
       if (asked.length > 2) response.writeHead(204).end();
       else response.writeHead(200, { 'Content-Type': 'text/event-stream' }).end('data: a\n\ndata: b\n\n');
@@ -185,7 +185,7 @@ describe('from the field', () => {
     expect([inspection.history.count, asked.length]).toEqual([4, 3]);
   });
 
-  test('a POST is not repeated by itself when its stream breaks; made again by hand, it says what is sent', async () => {
+  test('a POST isn’t repeated automatically when its stream breaks; when repeated by hand, it shows what is sent', async () => {
     const { url, asked } = await serveNoting((_, response) => {
       response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('id: 3\ndata: a\n\n');
       if (asked.length === 1) setTimeout(() => response.destroy(), 20);
@@ -199,7 +199,7 @@ describe('from the field', () => {
     expect(asked[1]).toMatchObject({ method: 'POST', body: 'x', headers: { 'last-event-id': '3' } });
   });
 
-  test('an id of quotes, brackets and commas goes back byte for byte, and doesn’t grow', async () => {
+  test('an id of quotes, brackets and commas is sent back byte for byte, and doesn’t grow', async () => {
     const id =
       '[{"topic":"eqiad.mediawiki.recentchange","partition":0,"timestamp":1532031066001},{"topic":"codfw","offset":-1}]';
     const { url, asked } = await serveNoting((_, response) =>

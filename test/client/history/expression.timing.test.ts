@@ -82,7 +82,7 @@ const GROUPS: [open: string, close: string][] = [
   ['(?=', ')'],
 ];
 
-test.each(GROUPS)('the heaviest expressions within %s %s that are taken are compiled in time', (open, close) => {
+test.each(GROUPS)('the heaviest accepted expressions within %s %s are compiled in time', (open, close) => {
   let number = 0;
   for (const depth of open === '' ? [0] : [1, 2])
     for (const unit of UNITS) {

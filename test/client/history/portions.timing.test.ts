@@ -37,7 +37,7 @@ test.each([
   expect(await leastOf(50, () => longestPortion(history))).toBeLessThan(50);
 });
 
-test('8 MB of lines of no data leave others their turn while they are read to be shown', async () => {
+test('8 MB of lines without data are read for display with breaks for the event loop', async () => {
   const history = historyOf(`${'data\n'.repeat(1.5e6)}\n`);
   const { bytes, at } = history.snapshot();
   const turns = new Turns();

@@ -8,7 +8,7 @@ import { OwnClock } from '../../support/time/ownTime';
 
 const ALL: EventFilter = { event: '', text: '', isRegExp: false };
 
-test('a hundred thousand events are searched in slices, and none is missed', async () => {
+test('a hundred thousand events are searched in slices without missing any', async () => {
   const history = historyOf(Array.from({ length: 100_000 }, (_, n) => `data: ${n}\n\n`).join(''));
   const view = new HistoryView(history, () => {});
   const searched = search(view, { text: '7$', isRegExp: true });
@@ -37,7 +37,7 @@ async function search(view: HistoryView, filter: Partial<EventFilter>) {
 
 // Each letter doubles the time of an event; with fewer letters, it depends on the machine whether that is too long.
 test.each([22, 24, 26, 40])(
-  'an expression that takes long for each event of %i letters is given up before it has taken much in all',
+  'an expression that is slow for each event of %i letters is given up before it has taken much in all',
   async (letters) => {
     const view = new HistoryView(historyOf(`data: ${'a'.repeat(letters)}\n\n`.repeat(2000)), () => {});
     const { givenUp, time, longest } = await search(view, { text: '(a+)+b', isRegExp: true });
@@ -48,7 +48,7 @@ test.each([22, 24, 26, 40])(
   },
 );
 
-test('a text that takes long to look for is given up, too', async () => {
+test('a slow search for plain text is given up, too', async () => {
   const history = historyOf(`data: ${'a'.repeat(64 * 1024)}\n\n`.repeat(100));
   const view = new HistoryView(history, () => {});
   const { givenUp, longest } = await search(view, { text: `${'a'.repeat(3000)}b${'a'.repeat(3000)}` });
@@ -56,7 +56,7 @@ test('a text that takes long to look for is given up, too', async () => {
   expect(longest).toBeLessThan(400);
 });
 
-test('good expressions for a hundred thousand events are never given up, also while others want the processor', async () => {
+test('cheap expressions for a hundred thousand events are never given up, even on a busy machine', async () => {
   const busy = Array.from({ length: 2 }, () => spawn(process.execPath, ['-e', 'for (;;);']));
   onTestFinished(() => busy.forEach((child) => void child.kill('SIGKILL')));
   const texts = Array.from({ length: 100_000 }, (_, n) => String(n));
@@ -67,7 +67,7 @@ test('good expressions for a hundred thousand events are never given up, also wh
   }
 });
 
-test('a good expression for events of 64 KB is never given up', async () => {
+test('a cheap expression for events of 64 KB is never given up', async () => {
   const view = new HistoryView(historyOf(`data: ${'lorem ipsum '.repeat(5400)}!\n\n`.repeat(300)), () => {});
   expect(await search(view, { text: 'ipsum !', isRegExp: true })).toMatchObject({ givenUp: false });
   expect(view.rows).toBe(300);

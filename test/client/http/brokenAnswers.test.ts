@@ -152,7 +152,7 @@ const CASES = Object.keys(CODINGS).flatMap((coding) =>
 );
 
 test.each(CASES)(
-  'of a stream, coded: $coding, that $how, nothing that came whole is lost; with its head there earlier: $isLater',
+  'a stream with coding $coding that $how loses nothing that came completely; with its head sent earlier: $isLater',
   async ({ coding: name, how, isLater }) => {
     const [coding, broken] = [CODINGS[name], BREAKS[how]];
     if (!coding || !broken) throw new Error('There is no such case.');
@@ -193,19 +193,22 @@ const UNREADABLE: [name: string, header: string, body: Buffer, error: object][] 
 ];
 if (!zstd) UNREADABLE.push(['zstd', 'zstd', ONE_ZSTD, { code: 'ERR_CODING', coding: 'zstd' }]);
 
-test.each(UNREADABLE)('a stream of %s is not asked for again: it can’t be read', async (_, header, bytes, error) => {
-  const { url } = await serveCoded(header, bytes);
-  const { inspection } = openInspection(url, { reconnect: true });
-  await eventually(() => !inspection.running);
-  expect(inspection.status).toMatchObject({ state: 'failed', end: { cause: 'network', error } });
-  expect(inspection.history.count).toBe(0);
-});
+test.each(UNREADABLE)(
+  'a stream of %s isn’t requested again, since it can’t be read',
+  async (_, header, bytes, error) => {
+    const { url } = await serveCoded(header, bytes);
+    const { inspection } = openInspection(url, { reconnect: true });
+    await eventually(() => !inspection.running);
+    expect(inspection.status).toMatchObject({ state: 'failed', end: { cause: 'network', error } });
+    expect(inspection.history.count).toBe(0);
+  },
+);
 
 /** In zstd, a block of 128 KB is decoded as a whole, or not at all. */
 const DECODED_BIT_BY_BIT = Object.keys(CODINGS).filter((name) => name !== 'none' && name !== 'zstd');
 
 test.each(DECODED_BIT_BY_BIT)(
-  'of a stream, coded: %s, in which a bit is turned, all that stands before it is there, though it comes in one piece',
+  'a stream with coding %s in which a bit is flipped has everything before that, though it comes in one chunk',
   async (name) => {
     const coding = CODINGS[name];
     if (!coding) throw new Error('There is no such case.');
@@ -223,7 +226,7 @@ test.each(DECODED_BIT_BY_BIT)(
   },
 );
 
-test('of gzip with a checksum that is wrong, all is there', async () => {
+test('everything is emitted of gzip with a wrong checksum', async () => {
   const coded = zlib.gzipSync(TEXT);
   coded.writeUInt8(coded.readUInt8(coded.length - 6) ^ 1, coded.length - 6);
   const { url } = await serveCoded('gzip', coded);
@@ -234,7 +237,7 @@ test('of gzip with a checksum that is wrong, all is there', async () => {
 });
 
 if (zstd)
-  test('zstd is read frame after frame, also where they come in one piece, with nothing in some', async () => {
+  test('zstd is read frame by frame, even if several come in one chunk, and some are empty', async () => {
     const texts = ['data: one\n\n', '', 'data: two\n', '\n', 'data: three\n\n'];
     const frames = texts.map((text) => zstd.zstdCompressSync(Buffer.from(text)));
     const { url } = await serveCoded('zstd', Buffer.concat(frames));
@@ -256,7 +259,7 @@ async function readSlowly(url: string): Promise<Buffer[]> {
   return pieces;
 }
 
-test('a few bytes that stand for much more before a fault are given out in pieces, and not all', async () => {
+test('bytes that expand to much more before a fault are emitted in chunks, and not all of them', async () => {
   const inner = zlib.gzipSync('data\n\n'.repeat(1_000_000));
   const outer = zlib.gzipSync(inner, { level: 0 });
   outer.writeUInt8(outer.readUInt8(outer.length - 6) ^ 1, outer.length - 6);
@@ -269,7 +272,7 @@ test('a few bytes that stand for much more before a fault are given out in piece
 /** Ten coded bodies in a row that are one body. */
 const SEVERAL = Object.keys(CODINGS).filter((name) => name === 'gzip' || name === 'zstd');
 
-test.each(SEVERAL)('%s in several parts is read whole, also where its reader holds it back', async (name) => {
+test.each(SEVERAL)('%s in several parts is read completely, even if its reader pauses it', async (name) => {
   const coding = CODINGS[name];
   if (!coding) throw new Error('There is no such case.');
   const parts = Array.from({ length: 10 }, () => coding.encode(TEXT));
@@ -298,7 +301,7 @@ test.each<[string, string]>([
   ['is shorter than its length', 'Content-Length: 1000\r\n\r\n{"a":1}'],
   ['can’t be decoded', 'Content-Encoding: gzip\r\nContent-Length: 7\r\n\r\n{"a":1}'],
   ['has a bad chunk', 'Transfer-Encoding: chunked\r\n\r\n7\r\n{"a":1}\r\nzz\r\n'],
-])('an answer that is no stream and %s stays what it is: a POST isn’t made again', async (_, rest) => {
+])('a response that isn’t a stream and %s stays as it is: a POST isn’t repeated', async (_, rest) => {
   const { url, asked } = await serveRaw(`HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\n${rest}`);
   const { inspection } = openInspection(url, { method: 'POST', reconnect: true });
   await eventually(() => inspection.status.state === 'answered' && !inspection.running);
@@ -306,14 +309,14 @@ test.each<[string, string]>([
   expect(asked).toHaveLength(1);
 });
 
-test('a stream of gzip, and of what stands for no coding, is decoded', async () => {
+test('a stream of gzip and a no-op coding is decoded', async () => {
   const { url } = await serveCoded('gzip, identity', zlib.gzipSync('data: a\n\n'));
   const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);
   expect(inspection.history.count).toBe(1);
 });
 
-test('where a coding has ended, so has the stream, whatever else the server sends', async () => {
+test('a stream ends where its coding has ended, whatever else the server sends', async () => {
   const body = zlib.brotliCompressSync('data: a\n\n');
   const framed = { framing: CHUNKED, part: 1, body: () => [chunk(Buffer.concat([body, body]))] };
   const coding = { header: 'br', encode: () => body, decode: () => body };
@@ -324,14 +327,14 @@ test('where a coding has ended, so has the stream, whatever else the server send
   expect([inspection.history.count, inspection.status.end]).toEqual([1, { cause: 'end' }]);
 });
 
-test('a coding that is none is passed over', async () => {
+test('an unknown coding is ignored', async () => {
   const { url } = await serveCoded('none', Buffer.from('data: a\n\n'));
   const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);
   expect(inspection.history.count).toBe(1);
 });
 
-test('a block of nothing but an id moves on what is sent when it is asked for again', async () => {
+test('a block with only an id changes the id that a reconnect sends', async () => {
   const { url } = await serveCoded('', Buffer.from('id: 5\ndata: a\n\nid: 6\n\n'));
   const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);

@@ -141,13 +141,13 @@ async function startBreaking(port: number, text: string): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-test('nchan’s streams are read: type, id, and data of several lines', async () => {
+test('a stream of nchan is read: type, id, and data of several lines', async () => {
   const { url } = await startNginx();
   const ids = await publishNumbers(url, 1, COUNT);
   expectNumbers(await inspect(`${url}subscribe`, COUNT), ids);
 });
 
-test('an event that nchan gives no type is a message, and comes while the stream is open', async () => {
+test('an event without a type from nchan is a message, and comes while the stream is open', async () => {
   const { url } = await startNginx();
   await publish(url, 'before');
   const { inspection, until } = openInspection(`${url}subscribe`);
@@ -158,7 +158,7 @@ test('an event that nchan gives no type is a message, and comes while the stream
   expect(inspection.history.get(2)).toMatchObject({ event: 'message', id });
 });
 
-test('after nchan has ended the stream, nothing is lost and nothing comes twice', async () => {
+test('no event is lost or repeated after nchan has ended the stream', async () => {
   const { url } = await startNginx();
   const ids = await publishNumbers(url, 1, 7);
   const { inspection, until } = openInspection(`${url}brief`, { reconnect: true });
@@ -170,7 +170,7 @@ test('after nchan has ended the stream, nothing is lost and nothing comes twice'
   expectNumbers(inspection, ids);
 });
 
-test('after nchan’s stream has broken off in mid-event, nothing is lost and nothing comes twice', async () => {
+test('no event is lost or repeated after a stream of nchan has broken in the middle of an event', async () => {
   const { port, url } = await startNginx();
   const ids = await publishNumbers(url, 1, 7);
   const breaking = await startBreaking(port, 'data: 7\ndata: o');
@@ -183,7 +183,7 @@ test('after nchan’s stream has broken off in mid-event, nothing is lost and no
   expectNumbers(inspection, ids);
 });
 
-test('an inspection that is closed ends its request: nchan has no subscriber left', async () => {
+test('a closed inspection ends its request: nchan has no subscriber left', async () => {
   const { url } = await startNginx();
   await publish(url, 'one');
   const inspection = await inspect(`${url}subscribe`, 1);
@@ -192,7 +192,7 @@ test('an inspection that is closed ends its request: nchan has no subscriber lef
   while ((await askChannel(url)).subscribers > 0) await delay(5);
 });
 
-test('a recording of nchan is the same when it is played and recorded again', async () => {
+test('a recording of nchan is the same when it is served by the mock and recorded again', async () => {
   const { url } = await startNginx();
   const { inspection, until } = openInspection(`${url}subscribe`);
   await until(() => inspection.status.state === 'open');

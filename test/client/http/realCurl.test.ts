@@ -50,7 +50,7 @@ function sorted(request: EchoedRequest | undefined): EchoedRequest | undefined {
   return request && { ...request, headers: request.headers.toSorted((a, b) => key(a).localeCompare(key(b))) };
 }
 
-test.runIf(hasBashAndCurl)('real curl sends a copied command as the request that it was made of', async () => {
+test.runIf(hasBashAndCurl)('real curl sends a copied command as the original request', async () => {
   const server = await new EchoServer().listen();
   const { runs } = await fuzz(
     200,

@@ -60,9 +60,7 @@ async function ask({ host, asked }: Awaited<ReturnType<typeof serveEcho>>, given
   return asked.slice(before);
 }
 
-test('curl sends what was sent, whatever stands in the request, also with its secrets in variables', async ({
-  skip,
-}) => {
+test('curl sends the same request as ours, for any request, also with secrets in variables', async ({ skip }) => {
   if (!hasCurl) skip('There is no curl.');
   const echo = await serveEcho();
   const signs = [

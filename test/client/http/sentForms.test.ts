@@ -53,7 +53,7 @@ function comparable({ method, target, headers, body }: EchoedRequest, named: Rea
 
 const scripts = BASH_FORMS.filter(({ isScript }) => isScript);
 
-test.runIf(hasBashAndCurl).each(scripts)('bash and curl make the same request of it: $title', async (form) => {
+test.runIf(hasBashAndCurl).each(scripts)('bash and curl make the same request from it: $title', async (form) => {
   const { request } = form;
   if (!request) throw new Error('A script makes a request.');
   const server = await new EchoServer().listen();
@@ -72,6 +72,6 @@ test.runIf(hasBashAndCurl).each(scripts)('bash and curl make the same request of
   expect(came && comparable(came, named)).toEqual(comparable(expected, named));
 });
 
-test('most forms for bash are run', () => {
+test('most forms for bash can be run', () => {
   expect(scripts.length).toBeGreaterThan(35);
 });

@@ -42,7 +42,7 @@ async function differences(): Promise<{ came: number[]; sent: number[] }> {
   return { came: from(events.map((_, index) => inspection.history.get(index + 1)?.time ?? 0)), sent: from(times) };
 }
 
-test('of 60 events all gaps are within 4 ms of those in which they came, and nine of ten within 5 ms of those in which they were sent', async () => {
+test('all gaps of 60 events are within 4 ms of those of their arrival, and nine of ten within 5 ms of those of their sending', async () => {
   // The clock of the events counts whole milliseconds.
   const came = await leastOf(4, async () => (await differences()).came.at(-1) ?? Number.NaN);
   expect(came).toBeLessThan(4);

@@ -31,7 +31,7 @@ function sentBy(path: string): Buffer {
   }
 }
 
-test('a recording begins in turns where much is under way: nothing waits for it, and all is in the file', async () => {
+test('a recording begins in time slices if much is in progress: nothing is blocked, and everything is in the file', async () => {
   const { inspection, bytes } = await streamUnderWay(':@\n', 2_000_000);
   await setImmediate();
   const recorded = recordFiles(inspection);
@@ -43,7 +43,7 @@ test('a recording begins in turns where much is under way: nothing waits for it,
   expect(sentBy(files.path).equals(bytes)).toBe(true);
 });
 
-test('nor is anything told at one go where all is cleared meanwhile, again and again', async () => {
+test('repeated clearing meanwhile doesn’t make it write everything at once', async () => {
   const { inspection, bytes } = await streamUnderWay(':@\n', 2_000_000);
   await setImmediate();
   const recorded = recordFiles(inspection);
@@ -63,7 +63,7 @@ test('nor is anything told at one go where all is cleared meanwhile, again and a
 });
 
 test.each(['stop', 'close', 'clear', 'disconnect', 'change'] as const)(
-  'all that was under way is in the file, whatever is done before it is written: %s',
+  'everything in progress is in the file, whatever happens before it is written: %s',
   async (act) => {
     const { inspection, bytes } = await streamUnderWay('data: of an event that never ends\n', 30_000);
     for (const rounds of [0, 1, 4]) {

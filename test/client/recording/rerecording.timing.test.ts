@@ -14,7 +14,7 @@ import { eventually, startServer } from '../../support/servers/testServer';
 /** Longest pause between two chunks, in milliseconds. */
 const MAX_PAUSE = 40;
 
-test('random streams, sent in random pieces with random pauses, are the same when they are played and recorded again', async () => {
+test('random streams, sent in random chunks with random pauses, are the same when served by the mock and recorded again', async () => {
   const answers = new Map<string, { chunk: Buffer; pause: number }[]>();
   const server = createServer(async ({ url = '' }, response) => {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' }).flushHeaders();
@@ -44,19 +44,19 @@ test('random streams, sent in random pieces with random pauses, are the same whe
   );
 });
 
-test('so is a recording of Hono, which ends its stream', async () => {
+test('a recording of Hono, which ends its stream, is the same, too', async () => {
   const { inspection } = openInspection(await startHono(15));
   await eventually(() => !inspection.running);
   expect(inspection.history.count).toBe(COUNT);
   await expectSameAgain(saved(inspection));
 });
 
-test('so is a recording of better-sse, which leaves its stream open', async () => {
+test('a recording of better-sse, which leaves its stream open, is the same, too', async () => {
   const inspection = await inspect(await startBetterSse(15), COUNT);
   await expectSameAgain(saved(inspection));
 });
 
-test('so is a recording of our counter', async () => {
+test('a recording of our counter is the same, too', async () => {
   const { url } = await startServer();
   const { inspection } = openInspection(`${url}event?interval=20&limit=${COUNT}&event=tick&id=1&retry=500`);
   await eventually(() => !inspection.running);

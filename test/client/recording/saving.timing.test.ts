@@ -8,7 +8,7 @@ import { program } from '../../support/programs/program';
 test.each([
   ['66 MB of lines that look like directives, as .sse', 'directives', 'sse'],
   ['60 MB of U+0001, as NDJSON', 'control', 'ndjson'],
-])('%s: memory is bounded, and no one else waits long', (_, stream, format) => {
+])('%s: memory is bounded, and nothing is blocked for long', (_, stream, format) => {
   const path = temporaryFile('a');
   const asked = [program('savingProcess'), path, stream, format];
   const { stdout, stderr } = spawnSync(process.execPath, asked, { encoding: 'utf8' });

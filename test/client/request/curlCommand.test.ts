@@ -34,8 +34,8 @@ function argumentsOn(shell: 'cmd' | 'powershell', text: string): string[] {
 }
 
 /**
- * Returns the arguments in bash, with which the others are compared: tests of parseRequest and of curl itself verify
- * these.
+ * Returns the arguments that the command for bash should give, with which the others are compared: tests of
+ * parseRequest and of curl itself verify these.
  */
 function plainArguments({ method, url, headers, body }: StreamRequest): unknown {
   return [
@@ -54,7 +54,7 @@ function variableIn(subject: string): string {
 const FLAGS = new Set(['-N', '-k', '-g', '-I', '-X', '-H', '--compressed', '--data-raw', 'Content-Type:']);
 const withoutFlags = (words: string[]) => words.filter((word) => !FLAGS.has(word));
 
-test('secrets are variables that a line before the command sets blank, called after where they stand', () => {
+test('secrets become variables named after their place, set to an empty value on lines before the command', () => {
   const given: StreamRequest = {
     ...post('{"password":"p1"}'),
     url: 'http://u:p@a/?api_key=k1&token=t1',
@@ -80,7 +80,7 @@ test.each<[Shell, string]>([
   ['posix', `AUTHORIZATION=''\ncurl -N http://a/ -H "Authorization: Bearer $AUTHORIZATION"`],
   ['cmd', `set "AUTHORIZATION="\ncurl.exe -N http://a/ -H "Authorization: Bearer %AUTHORIZATION%"`],
   ['powershell', `$env:AUTHORIZATION = ''\ncurl.exe -N http://a/ -H "Authorization: Bearer $env:AUTHORIZATION"`],
-])('for %s, it is what a terminal takes', (shell, text) => {
+])('for %s, the command is the expected one', (shell, text) => {
   const { request, secrets } = mask(get('http://a/', ['Authorization', 'Bearer k']));
   expect(toCurl(request, { shell, variables: secretVariables(request, secrets) })).toBe(text);
 });
@@ -94,7 +94,7 @@ test.each([
   ['url', 'SECRET'],
   ['user', 'CREDENTIALS'],
   ['header ключ', 'SECRET'],
-])('a secret of the place “%s” is the variable %s', (place, name) => {
+])('a secret in “%s” becomes the variable %s', (place, name) => {
   const request = post('•••1');
   const secret = { number: 1, value: 'v', origin: 'http://a', place };
   expect([...secretVariables(request, [secret])]).toEqual([['•••1', name]]);
@@ -106,7 +106,7 @@ test('a text that only looks like a mask stays as it is', () => {
   expect(toCurl(request)).toContain(`--data-raw '•••1'`);
 });
 
-test('where one command is read alike by cmd and PowerShell, it is the same for both', () => {
+test('a command that cmd and PowerShell read alike is the same for both', () => {
   const request = get('http://a/events?x=1', ['Accept', 'text/event-stream'], ['X-A', "it's (b) ~ #1"]);
   const command = `curl.exe -N "http://a/events?x=1" -H "Accept: text/event-stream" -H "X-A: it's (b) ~ #1"`;
   expect([toCurl(request, { shell: 'cmd' }), toCurl(request, { shell: 'powershell' })]).toEqual([command, command]);
@@ -124,14 +124,14 @@ test.each<['cmd' | 'powershell', string, string]>([
   expect(toCurl(post(body), { shell }).endsWith(`--data-raw ${written}`)).toBe(true);
 });
 
-test('cmd can’t pass on several lines, nor more than 8,191 characters: these are for PowerShell, and say so', () => {
+test('several lines, or more than 8,191 characters, make a command for PowerShell that says so', () => {
   const isForPowerShell = (body: string) => toCurl(post(body), { shell: 'cmd' }).startsWith('# For PowerShell: ');
   const room = 8191 - toCurl(post('x'), { shell: 'cmd' }).length + 1;
   expect(['a\r\nb', 'a\nb', '\t', 'x'.repeat(room + 1)].map(isForPowerShell)).toEqual([true, true, true, true]);
   expect(isForPowerShell('x'.repeat(room))).toBe(false);
 });
 
-test('curl gets the same on Windows, whatever stands in the request, and each command is read as what it was made of', async () => {
+test('curl gets the same arguments on Windows for any request, and each command is read back as the same request', async () => {
   const parts = [
     ...'azAZ09 \'"`\\$!#%&*()[]{}|;:,.<>?/~^=+-_@',
     ...[

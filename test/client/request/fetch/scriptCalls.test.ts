@@ -82,7 +82,7 @@ test.each([
 });
 
 test.each(['headers: {A: () => "x"}', 'body: () => "x"', 'body: JSON.stringify({a() {}})', 'headers() {}'])(
-  'a function that stands for a value is none: %s',
+  'a function isn’t accepted as a value: %s',
   (option) => {
     expect(askedFor(`fetch("http://a/", {${option}})`)).toEqual(['fetch']);
   },
@@ -104,7 +104,7 @@ test.each([
   expect(request.body).toBe(body);
 });
 
-test('what is done behind the call is left out of it, and told of', () => {
+test('code after the call is ignored, and reported', () => {
   const { request, notes } = parseRequest(`const h = {}; const m = [1]; ${CALL} m.push(2); h.A = "1"`);
   expect(request).toMatchObject({ headers: [['Content-Type', 'text/plain;charset=UTF-8']], body: '[1]' });
   expect(notes).toEqual([{ code: 'rest', subject: 'm.push(2); h.A = "1"' }]);
@@ -115,7 +115,7 @@ test('a call in a fence of Markdown is read', () => {
   expect(parseRequest(script).request.body).toBe('{"a":1}');
 });
 
-test('a URL that is given to a function is asked for', () => {
+test('a URL that is passed to a function is asked for', () => {
   expect(askedFor('const u = new URL("http://a/"); sign(u); fetch(u)')).toEqual(['${u}']);
   expect(askedFor('const u = "http://a/"; log(u); fetch(u)')).toEqual([]);
 });

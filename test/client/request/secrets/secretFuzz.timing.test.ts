@@ -224,7 +224,7 @@ function requestsOf(texts: Texts, random: () => number): StreamRequest[] {
   return requests;
 }
 
-test('a megabyte of anything takes about a second of the processor at each step of its way, and a redirect 50 ms', async () => {
+test('a megabyte of generated text takes about a second of CPU time at each step, and a redirect takes 50 ms', async () => {
   await fuzz(2, async (random) => {
     const texts = new Texts(random);
     const requests = requestsOf(texts, random);

@@ -91,7 +91,7 @@ const FILES = [
   `const api_key = "${S}"`,
 ];
 
-test.each(FILES)('of the file %j, the secret is masked, wherever it stands', (file) => {
+test.each(FILES)('the secret in the file %j is masked, wherever the file is nested', (file) => {
   expectMasked(post(JSON.stringify({ content: file })));
   expectMasked(post(JSON.stringify({ a: JSON.stringify({ content: file }) })));
   expectMasked(post(`a=1&content=${encodeURIComponent(file)}`));

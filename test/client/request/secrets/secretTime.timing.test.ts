@@ -84,7 +84,7 @@ const PIECES = [
 ];
 const MEGABYTE = 1024 * 1024;
 
-test.each(PIECES)('%j, again and again, is masked in milliseconds, wherever it stands', (piece) => {
+test.each(PIECES)('%j, repeated, is masked in milliseconds, wherever it is', (piece) => {
   const text = piece.repeat(MEGABYTE / 8 / piece.length);
   const slow = ['', '{"a":"', '{'].flatMap((begin) => {
     const requests = [post(begin + text), get(`http://a/?${begin}${text}`), get('http://a/', ['X-A', begin + text])];
@@ -94,7 +94,7 @@ test.each(PIECES)('%j, again and again, is masked in milliseconds, wherever it s
   expect(slow).toHaveLength(0);
 });
 
-test('of a megabyte of tokens secrets are looked for once: where they are filled in or missed, only as far as masks stand', async () => {
+test('a megabyte of tokens is searched once; filling in and missing masks only read as far as masks go', async () => {
   const request = post(`[${'{"token":"a","text":"b c"},'.repeat(36_000)}]`);
   let masked = mask(request);
   const whole = ownTime(() => {
@@ -127,7 +127,7 @@ test.each([
   ['an address in addresses', get(`http://a/?${encodeURIComponent('http://a/?b=%253D&'.repeat(MEGABYTE / 25))}`)],
   ['references in references', post(`<a>${'&amp;lt;a='.repeat(MEGABYTE / 10)}</a>`)],
   ['digits behind a scheme', get('http://a/', ['X-A', `token ${'1'.repeat(MEGABYTE)}!`])],
-])('a megabyte of %s is masked in about a second of the processor', (_, request) => {
+])('a megabyte of %s is masked in about a second of CPU time', (_, request) => {
   // Twice the maximum: the worst take nearly a second on an idle machine. Quadratic time would be many seconds.
   expect(ownTime(() => mask(request))).toBeLessThan(2000);
 });

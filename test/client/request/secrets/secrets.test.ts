@@ -41,7 +41,7 @@ test.each([
   ['https://user:p@ss@a/', 'https://•••1@a/'],
   ['https:/user:pw@a/', 'https:/•••1@a/'],
   ['https://a/key=k?monkey=1', 'https://a/key=k?monkey=1'],
-])('the address %s is shown as %s', (url, shown) => {
+])('the URL %s is shown as %s', (url, shown) => {
   expect(mask(get(url)).request.url).toBe(shown);
 });
 
@@ -49,21 +49,21 @@ test.each([
   ['{"model": "m", "api_key": "k\\"1", "max_tokens": 5}', '{"model": "m", "api_key": "•••1", "max_tokens": 5}'],
   ['user=u&password=p&token=t', 'user=u&password=•••1&token=•••2'],
   ['{"text": "a token=of love"}', '{"text": "a token=of love"}'],
-])('the body %s is shown as %s, and comes back', (body, shown) => {
+])('the body %s is shown as %s, and is restored', (body, shown) => {
   const request = { ...get('http://a/'), method: 'POST', body };
   const { request: masked, secrets } = mask(request);
   expect(masked.body).toBe(shown);
   expect(unmask(masked, secrets)).toEqual(request);
 });
 
-test('what was masked comes back as it was', () => {
+test('a masked request is unmasked to the original', () => {
   const request = get('https://u:p@a/?token=t', ['Authorization', 'Bearer b'], ['Cookie', 'c=1']);
   const { request: masked, secrets } = mask(request);
   expect(valuesOf(secrets)).toEqual(['b', 'c=1', 'u:p', 't']);
   expect(unmask(masked, secrets)).toEqual(request);
 });
 
-test('what is masked already stays so, and what is new gets the next mask', () => {
+test('existing masks stay, and a new secret gets the next number', () => {
   const request = get('http://a/?token=n', ['Authorization', 'Bearer •••1']);
   const { request: masked, secrets } = mask(request, [OLD]);
   expect(masked.headers).toEqual([['Authorization', 'Bearer •••1']]);
@@ -71,20 +71,20 @@ test('what is masked already stays so, and what is new gets the next mask', () =
   expect(valuesOf(secrets)).toEqual(['old', 'n']);
 });
 
-test('what is typed behind a mask is one secret with it', () => {
+test('text typed after a mask becomes one secret with it', () => {
   const { request, secrets } = mask(get('http://a/', ['Authorization', 'Bearer •••1x']), [OLD]);
   expect(request.headers).toEqual([['Authorization', 'Bearer •••2']]);
   expect(unmask(request, secrets).headers).toEqual([['Authorization', 'Bearer oldx']]);
 });
 
-test('a member of JSON whose value looks like a parameter comes back whole', () => {
+test('a member of JSON whose value looks like a parameter is restored', () => {
   const request = { ...get('http://a/'), method: 'POST', body: '{"url":"https://x/?a=1&token=abc","api_key":"KEY"}' };
   const { request: masked, secrets } = mask(request);
   expect(masked.body).not.toMatch(/abc|KEY/);
   expect(unmask(masked, secrets)).toEqual(request);
 });
 
-test('a mask of which the secret is gone stays a mask', () => {
+test('a mask whose secret no longer exists stays a mask', () => {
   expect(unmask(get('http://a/?token=•••3'), [OLD]).url).toBe('http://a/?token=•••3');
 });
 
@@ -157,7 +157,7 @@ test.each([
   ['Mcp-Session-Id', 's', 's'],
   ['X-RateLimit-Remaining-Tokens', '5', '5'],
   ['User-Agent', 'Mozilla/5.0 (X11; Linux; key=1)', 'Mozilla/5.0 (X11; Linux; key=•••1'],
-])('of the header %s: %s is shown %s', (name, value, shown) => {
+])('the header %s: %s is shown as %s', (name, value, shown) => {
   const { request, secrets } = mask(get('http://a/', [name, value]));
   expect(request.headers).toEqual([[name, shown]]);
   expect(unmask(request, secrets).headers).toEqual([[name, value]]);
@@ -272,7 +272,7 @@ test.each([
   expect(strays(request, secrets)).toEqual([]);
 });
 
-test('the person’s own text that looks like a mask stays, and no secret gets its number', () => {
+test('user text that looks like a mask stays, and no secret gets its number', () => {
   const request = {
     ...get('http://a/?q=•••1', ['X-Note', '•••2']),
     body: '{"text":"•••3 •••04 •••1234567","api_key":"k"}',
@@ -282,7 +282,7 @@ test('the person’s own text that looks like a mask stays, and no secret gets i
   expect(unmask(masked, secrets)).toEqual(request);
 });
 
-test('a mask is astray with another origin, under another name, and in another part of the request', () => {
+test('a mask is stray with another origin, under another name, or in another part of the request', () => {
   const home = get('http://a/x', ['Authorization', 'Bearer •••1']);
   expect(strays(home, [OLD])).toEqual([]);
   const elsewhere: [StreamRequest, string][] = [
@@ -300,7 +300,7 @@ test('a mask is astray with another origin, under another name, and in another p
   for (const [request, place] of elsewhere) expect(strays(request, [OLD])).toEqual([{ secret: OLD, place }]);
 });
 
-test('adopted, a mask is at home where it stands, and its old home keeps its own', () => {
+test('adopting gives a stray mask a secret of its own, and the original mask keeps its secret', () => {
   const request = { ...get('http://b/?x=•••1', ['Authorization', 'Bearer •••1']), body: '{"t":"•••1"}' };
   const { request: adopted, secrets } = adopt(request, [OLD]);
   expect(strays(adopted, secrets)).toEqual([]);
@@ -312,13 +312,13 @@ test('adopted, a mask is at home where it stands, and its old home keeps its own
   });
 });
 
-test('what is typed behind a mask that is astray is masked by itself', () => {
+test('text typed after a stray mask is masked separately', () => {
   const { request, secrets } = mask(get('http://b/', ['Authorization', 'Bearer x•••1y']), [OLD]);
   expect(request.headers).toEqual([['Authorization', 'Bearer •••2•••1•••3']]);
   expect(valuesOf(secrets)).toEqual(['old', 'x', 'y']);
 });
 
-test('a mask without a secret is lost in URL, headers and members with a secret’s name; in a text it is text', () => {
+test('a mask without a secret is lost in URL, headers and members with a secret’s name; elsewhere in a body it is text', () => {
   expect(findLost(get('http://a/?x=•••2'), [OLD])).toBe('•••2');
   expect(findLost(get('http://a/', ['X-A', '•••2']), [OLD])).toBe('•••2');
   expect(findLost(post('{"token":"•••2"}'), [OLD])).toBe('•••2');
@@ -326,7 +326,7 @@ test('a mask without a secret is lost in URL, headers and members with a secret�
   expect(findLost(get('http://a/', ['X-A', '•••1']), [OLD])).toBeUndefined();
 });
 
-test('an address for eyes has its secrets veiled', () => {
+test('a URL for display has its secrets masked', () => {
   expect(veiled('https://u:p@a/x;sid=1?token=t&y=1#access_token=z')).toBe(
     'https://•••@a/x;sid=•••&y=1#access_token=•••',
   );
@@ -429,7 +429,7 @@ function randomRequest(random: () => number): StreamRequest {
   };
 }
 
-test('of random requests each comes back as it was, also when it is masked twice', async () => {
+test('random requests are restored after masking, even after masking twice', async () => {
   let count = 0;
   const { runs, areMany } = await fuzz(2000, (random) => {
     const request = randomRequest(random);
@@ -442,7 +442,7 @@ test('of random requests each comes back as it was, also when it is masked twice
   if (areMany) expect(count).toBeGreaterThan(runs);
 });
 
-test('what was found in a text isn’t looked for anew, however often the request is looked through', () => {
+test('spans found in a text are reused, however often the request is searched', () => {
   const request = post('{"token":"a•••1"}');
   const found: FoundSpans = new Map();
   expect(findLost(request, [], found)).toBe('•••1');
@@ -455,7 +455,7 @@ test('what was found in a text isn’t looked for anew, however often the reques
   expect(adopt(request, secret ? [secret] : [], found).secrets).toHaveLength(2);
 });
 
-test('JSON in a string is read after a megabyte of quotes in quotes, of which not all can be read', () => {
+test('JSON in a string is read after a megabyte of nested quotes that exceed the budget', () => {
   const junk = `x="y='z=%252541\n${`"a='b='`.repeat(150_000)}`;
   const { request } = mask(post(JSON.stringify({ junk, a: JSON.stringify({ token: 'S3cr3tV4lue' }) })));
   expect(request.body).not.toContain('S3cr3t');

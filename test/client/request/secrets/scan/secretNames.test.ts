@@ -289,7 +289,7 @@ for (const [reason, names] of HARMLESS)
     expect(EVERYWHERE.filter((place) => isSecretName(name, place))).toEqual([]);
   });
 
-test('the tables are of some size, and name each once', () => {
+test('the tables have a minimum size, and no duplicates', () => {
   const harmless = HARMLESS.flatMap(([, names]) => names);
   expect([new Set(SECRET).size, new Set(harmless).size]).toEqual([SECRET.length, harmless.length]);
   expect(Math.min(SECRET.length, harmless.length)).toBeGreaterThanOrEqual(60);
@@ -329,12 +329,12 @@ test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'])
   expect(isSecretName(`${name}_token`, 'member')).toBe(true);
 });
 
-test('a text of more than 200 characters is no name', () => {
+test('a text of more than 200 characters isn’t a name', () => {
   expect(isSecretName(`${'a-'.repeat(97)}token`, 'header')).toBe(true);
   expect(isSecretName(`${'a-'.repeat(98)}token`, 'header')).toBe(false);
 });
 
-test('a name whose signs are sentences takes no longer than another of its length', () => {
+test('a name whose characters normalize to sentences takes no longer than another of its length', () => {
   const costOf = (begin: string) => {
     const before = process.cpuUsage();
     for (let at = 0; at < 400; at += 1) isSecretName(`${begin}${at}key`, 'member');
@@ -346,12 +346,12 @@ test('a name whose signs are sentences takes no longer than another of its lengt
   expect(isSecretName(`${'\ufdfa'.repeat(185)} api_key`, 'member')).toBe(true);
 });
 
-test('of a session or a key the members are looked at one by one; credentials are secret as a whole', () => {
+test('members of a session or a key are considered one by one; credentials are secret as a whole', () => {
   expect(['session', 'auth', 'authentication', 'user'].filter(isSecretObject)).toEqual([]);
   expect(['credentials', 'tokens', 'password', 'client_secret'].filter((name) => !isSecretObject(name))).toEqual([]);
 });
 
-test('tokens that are numbers are counted, or are a model’s', () => {
+test('tokens that are numbers are harmless', () => {
   expect(isHarmlessValue('tokens', '500')).toBe(true);
   expect(isHarmlessValue('tokens', '[1, 2, 3]')).toBe(true);
   expect(isHarmlessValue('tokens', '["a", "b"]')).toBe(false);
@@ -360,7 +360,7 @@ test('tokens that are numbers are counted, or are a model’s', () => {
   expect(isHarmlessValue('image_token', 'abc')).toBe(false);
 });
 
-test('a number of up to three digits is no key and no pass; how to authenticate is said to all', () => {
+test('a key or pass with up to three digits, and an authentication scheme, are harmless', () => {
   expect(['1', '404', '4711', 'a'].map((value) => isHarmlessValue('pass', value))).toEqual([true, true, false, false]);
   expect(['pin', 'api_key', 'cvv'].filter((name) => isHarmlessValue(name, '123'))).toEqual([]);
   expect(['none', 'Basic', 'S'].map((value) => isHarmlessValue('auth', value))).toEqual([true, true, false]);
