@@ -10,10 +10,13 @@ import { parsedUrl } from './request/parsedUrl';
 
 const CERTIFICATE = /^(CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_CERT)/;
 
-/** As OpenSSL says it, in the versions of Node 20 to 24. */
+/** OpenSSL's messages about a server without TLS, in the versions of Node 20 to 24. */
 const PLAIN = /wrong.version.number|packet.length.too.long/i;
 
-/** Why the stream waits or is over, or what isn't as it should be while it goes on, in the user's language. @param url of the request */
+/**
+ * Returns why the stream waits or is over, or what is wrong while it goes on, in the user's language.
+ * @param url of the request
+ */
 export function statusReason(t: Translate, status: InspectionStatus, url: string): string | undefined {
   const { end, unfinished, response, isStream } = status;
   if (!end) return (isStream && response && remarks(t, response).join(' ')) || undefined;
@@ -23,14 +26,14 @@ export function statusReason(t: Translate, status: InspectionStatus, url: string
   return said.join(' ');
 }
 
-/** Whether a stream that went before isn't given to this request any more. */
+/** Whether the server refuses to resume a stream that it has sent before, because the authorization is no longer valid. */
 function hasExpired({ end, response, reconnects, lastEventId }: InspectionStatus): boolean {
   return (
     end?.cause === 'response' && reconnects > 0 && lastEventId !== '' && [401, 403].includes(response?.status ?? 0)
   );
 }
 
-/** Faults that a browser, or Node's parser, finds with an answer that is read all the same. */
+/** Returns the faults that a browser, or Node's parser, finds in a response that is read all the same. */
 function remarks(t: Translate, response: Exchange): string[] {
   const found: string[] = [];
   if (response.fault !== undefined) found.push(t('Not valid HTTP: {0}. It is read anyway.', response.fault));
@@ -43,7 +46,7 @@ function remarks(t: Translate, response: Exchange): string[] {
   return found;
 }
 
-/** Why the stream is over, and what to do, in the user's language. */
+/** Returns why the stream is over, and what to do, in the user's language. */
 export function endReason(t: Translate, end: End, url: string, response: Exchange | undefined): string {
   const host = parsedUrl(url)?.host ?? hostOf(url);
   switch (end.cause) {
@@ -66,12 +69,15 @@ function answerReason(t: Translate, response: Exchange | undefined): string {
     : t('The server answered {0} {1}.', response?.status ?? 0, response?.statusText ?? '');
 }
 
-/** The origin that would get a secret in the body, if a person said so; undefined where it isn't about that. */
+/**
+ * Returns the origin to which a redirect would send a secret in the body if the user approved; undefined for any other
+ * end.
+ */
 export function originAskedFor(end: End | undefined): string | undefined {
   return end?.cause === 'network' && end.error instanceof RedirectError ? end.error.origin : undefined;
 }
 
-/** Whether the server isn't one of TLS. */
+/** Whether the error means that the server doesn't speak TLS. */
 export function isPlainError({ code = '', message }: Error & { code?: string }): boolean {
   return /^(EPROTO|ERR_SSL)/.test(code) && PLAIN.test(`${code} ${message}`);
 }
@@ -80,7 +86,7 @@ export function isCertificateError({ code = '' }: { code?: string }): boolean {
   return CERTIFICATE.test(code);
 }
 
-/** The address that failed: behind redirects, it isn't the one that was asked. */
+/** Returns the reason with the host that failed: after redirects, it isn't the one of the request. */
 function redirectedReason(t: Translate, end: Extract<End, { cause: 'network' }>, asked: string): string {
   const [before = asked, last = asked] = [asked, ...end.redirects.map(({ url }) => hostOf(url))].slice(-2);
   const failed = end.redirects.length > 0 ? last : asked;
@@ -91,10 +97,13 @@ function redirectedReason(t: Translate, end: Extract<End, { cause: 'network' }>,
   return end.redirects.length === 0 ? reason : `${reason} ${t('{0} redirected there.', before)}`;
 }
 
-/** Returns host and port as they are shown. Read as text: with a mask for a secret, it may be no URL any more, or another. */
+/**
+ * Returns host and port as they are shown. Parsed as text: with a mask for a secret, it may be no valid URL, or another
+ * one.
+ */
 function hostOf(shown: string): string {
   const [, host] = /^https?:\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(shown) ?? [];
-  // All of it may be masked.
+  // The whole URL may be masked.
   return host ?? '•••';
 }
 
@@ -125,8 +134,7 @@ function networkReason(t: Translate, error: Error & { code?: string }, host: str
   if (code === 'loop') return t('The server redirects in a circle.');
   if (code === 'location') return t('The server redirects to an address that can’t be followed.');
   if (isCertificateError(error)) return t('The certificate of {0} isn’t trusted ({1}).', host, code);
-  // The system's own words have the name in them, which may be secret.
-  // Node's error of several addresses has a code alone.
+  // The system's message contains the host name, which may be secret. Node's error for several addresses has only a code.
   const isCode = code === 'ECONNRESET' || 'hostname' in error || (code !== '' && message === '');
   return t('The connection broke: {0}', isCode ? code : reasonOf(error));
 }

@@ -16,10 +16,10 @@ import { Journal, type OpenStream, type RecordOptions } from './recording/journa
 import type { Recorder } from './recording/recorder';
 import type { StreamRequest } from './request/streamRequest';
 
-/** How long changes are gathered before they are told, in milliseconds. */
+/** Time for which changes are coalesced before they are reported, in milliseconds. */
 const GATHERING = 100;
 
-/** One stream that is read, and what has come of it. */
+/** A stream that is read, and its history. */
 export class Inspection {
   readonly history: History;
   readonly view: HistoryView;
@@ -32,7 +32,7 @@ export class Inspection {
   #status: InspectionStatus = idle();
   #body = new ResponseBody();
   #connectedAt = 0;
-  /** No event has come since that. */
+  /** Whether no event has come since the attempt began. */
   #awaitsFirst = false;
   #insecure = false;
   #url = '';
@@ -40,8 +40,8 @@ export class Inspection {
   #closed = false;
 
   /**
-   * @param onChange something has changed; called at most ten times a second, and not after `close`
-   * @param history what is kept of the stream. Default: as much as a panel keeps
+   * @param onChange called when something has changed, at most ten times a second, and not after `close`
+   * @param history limits what is kept of the stream. Default: as much as a panel keeps
    */
   constructor(onChange: () => void, history = new History()) {
     [this.#onChange, this.history] = [onChange, history];
@@ -53,51 +53,57 @@ export class Inspection {
     return this.#status;
   }
 
-  /** Events in the last second, of the stream that is open; none that was cleared. */
+  /** Number of events of the open stream in the last second, without those that were cleared. */
   get rate(): number {
     return this.#rate.value;
   }
 
-  /** Of the response, where there is one. */
+  /** Body of the response, if there is one. */
   get body(): Pick<ResponseBody, 'bytes' | 'size' | 'cut' | 'state'> {
     return this.#body;
   }
 
-  /** A request is under way, or will be without the user. */
+  /** Whether a request is in progress, or will be made without the user. */
   get running(): boolean {
     return this.#status.state === 'answered' ? this.#subscription !== undefined : isUnderWay(this.#status);
   }
 
-  /** Any TLS certificate is taken, and there is one to take. */
+  /** Whether any TLS certificate is accepted on a connection that uses TLS. */
   get insecure(): boolean {
     const ways = [this.#url, ...(this.#status.response?.redirects ?? []).map(({ url }) => url)];
     return this.#insecure && ways.some((url) => /^https:/i.test(url));
   }
 
-  /** What records the stream; none: nothing does. */
+  /** Recorder of the stream; undefined if it isn't recorded. */
   get recorder(): Recorder | undefined {
     return this.#journal.recorder;
   }
 
-  /** Yields the stream so far as a `.sse` file, piece by piece, and returns how many events are in it. @param onProgress told what part is done, from 0 to 1 */
+  /**
+   * Yields the stream so far as a `.sse` file, chunk by chunk, and returns the number of events in it.
+   * @param onProgress called with the part that is done, from 0 to 1
+   */
   script(onProgress?: (part: number) => void): Generator<Uint8Array, number> {
     return historyScript(this.history, this.#journal.arrivals, this.#method, onProgress);
   }
 
-  /** What is being told to the recorder in turns; undefined: nothing is. */
+  /** Handover to the recorder that is in progress; undefined if there is none. */
   get handover(): Handover | undefined {
     return this.#journal.handover;
   }
 
-  /** Has what comes from here on recorded, an event under way from its beginning; undefined: no more. It isn't closed. */
+  /**
+   * Records what comes from here on, and an event in progress from its beginning. undefined ends that, without closing the
+   * recorder.
+   */
   record(recorder: Recorder | undefined, options?: RecordOptions): void {
     this.#journal.record(recorder, options);
     this.#change();
   }
 
   /**
-   * Has all that was recorded from the beginning of the recording on written by another recorder, and then what comes.
-   * @returns the number of the first event that the recorder has, where those before it are kept no more; undefined: it has all
+   * Has another recorder write everything since the recording began, and then what comes.
+   * @returns the number of the first event that the recorder gets, if earlier ones were evicted; undefined if it gets all
    */
   recordAnew(recorder: Recorder, options: RecordOptions): number | undefined {
     const firstEvent = this.#journal.recordAnew(recorder, options);
@@ -105,7 +111,7 @@ export class Inspection {
     return firstEvent;
   }
 
-  /** Makes the request; one under way ends. What has come before stays. */
+  /** Makes the request, and closes one in progress. The history stays. */
   connect(request: StreamRequest, options: ConnectOptions): void {
     if (this.#closed) return;
     this.#leave();
@@ -129,7 +135,7 @@ export class Inspection {
     );
   }
 
-  /** Ends the request; what has come stays, and the end of one that was over. */
+  /** Closes the request. The history stays, and so does the status of a request that was already over. */
   disconnect(): void {
     this.#leave();
     this.#set(left(this.#status));
@@ -143,7 +149,7 @@ export class Inspection {
     this.#subscription?.reconnectNow();
   }
 
-  /** Forgets what has come. */
+  /** Clears the history. */
   clear(): void {
     this.#journal.clear();
     this.history.clear();
@@ -152,7 +158,7 @@ export class Inspection {
     this.#set(cleared(this.#status));
   }
 
-  /** Ends all. Twice is fine. */
+  /** Closes the inspection. Calling it twice is fine. */
   close(): void {
     this.#closed = true;
     this.#subscription?.close();
@@ -191,7 +197,7 @@ export class Inspection {
       this.#journal.bytes(chunk);
       if (this.recorder?.isFull) void holdBack(this.#status.response?.body, this.recorder);
     } else {
-      // More of it isn't shown, and so isn't asked for.
+      // No more of the body would be shown, so no more is received.
       if (this.#body.cut) this.disconnect();
     }
     this.#change();
@@ -207,7 +213,7 @@ export class Inspection {
     this.#journal.event(event);
   }
 
-  /** @param delay until it is asked for again; undefined: it isn't */
+  /** @param delay time until the reconnect, in milliseconds; undefined if there is none */
   #end(end: End, delay?: number): void {
     if (this.#status.state === 'open') this.#journal.end(end);
     this.#body.end(end.cause !== 'network' && !(end.cause === 'response' && end.failure));
@@ -218,7 +224,7 @@ export class Inspection {
 
   #set(status: InspectionStatus): void {
     this.#status = status;
-    // The counts are that stream's.
+    // The rate is that of the open stream.
     if (status.state !== 'open') this.#rate = new Rate();
     this.#change();
   }
@@ -229,12 +235,12 @@ export class Inspection {
       this.#timer = undefined;
       this.#updateView();
       this.#onChange();
-      // A stream that falls silent has its rate fall.
+      // After the stream has fallen silent, the rate still has to be seen falling.
       if (this.#rate.value > 0) this.#change();
     }, GATHERING);
   }
 
-  /** Takes the filter's text away where the view fails: else no change would be told any more. */
+  /** Updates the view. If that fails, removes the filter's text: without this, no change would be reported any more. */
   #updateView(): void {
     try {
       this.view.update();

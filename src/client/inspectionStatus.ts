@@ -1,36 +1,36 @@
 import type { End } from './http/end';
 import type { Exchange } from './http/exchange';
 
-/** Facts of an response, once its head is there. Times in milliseconds since the request. */
+/** Facts about a response, known once its head has come. Times in milliseconds since the request. */
 export interface Answered {
   response: Exchange;
-  /** It is read as an event stream. */
+  /** Whether the response is read as an event stream. */
   isStream: boolean;
   headersAfter: number;
-  /** None where no event has come, or that one was cleared. */
+  /** Time of the first event; undefined if none has come, or it was cleared. */
   firstEventAfter?: number | undefined;
 }
 
-/** Facts of what is over. */
+/** Facts about an attempt that is over. */
 interface Over {
-  /** Why it waits, ended or failed. */
+  /** Reason why the stream waits, ended or failed. */
   end: End;
-  /** The stream ended in the middle of an event, which was dropped. */
+  /** Whether the stream ended in the middle of an event, which was discarded. */
   unfinished: boolean;
 }
 
 interface Waiting {
-  /** When it reconnects, as `performance.now()` counts. */
+  /** Time of the reconnect, by the clock of `performance.now()`. */
   reconnectAt: number;
 }
 
-/** States that have none of these facts. */
+/** The given facts, all undefined: for states that have none of them. */
 type Without<Facts> = { [Name in keyof Facts]?: undefined };
 type MaybeAnswered = Answered | Without<Answered>;
 
 /**
- * How a stream stands: each state has the facts that can be true in it, and no others. `answered`: the answer is no event
- * stream.
+ * The status of a stream: each state has exactly the facts that can be known in it. `answered`: the response isn't an
+ * event stream.
  */
 export type InspectionStatus = {
   reconnects: number;
@@ -49,7 +49,7 @@ export function idle(): InspectionStatus {
   return { state: 'idle', reconnects: 0, lastEventId: '' };
 }
 
-/** Returns the status of another attempt. It has no answer yet: that to the attempt before would stand there as its own. */
+/** Returns the status of a new attempt, without the previous response, which would look like that of this attempt. */
 export function connecting({ state, reconnects }: InspectionStatus, lastEventId: string): InspectionStatus {
   return { state: 'connecting', reconnects: reconnects + (state === 'waiting' ? 1 : 0), lastEventId };
 }
@@ -57,36 +57,39 @@ export function connecting({ state, reconnects }: InspectionStatus, lastEventId:
 export function answered(status: InspectionStatus, answered: Answered): InspectionStatus {
   const known = { ...figures(status), ...answered };
   if (answered.isStream) return { state: 'open', ...known };
-  // It is known already why it is over for a stream, also where its body never ends.
+  // The head already says why there is no stream, even if the body never ends.
   if (answered.response.status === 204)
     return { state: 'ended', ...known, end: { cause: 'noContent' }, unfinished: false };
   return { state: 'answered', ...known, end: { cause: 'response' }, unfinished: false };
 }
 
-/** Returns the status of an attempt that is over so. @param delay until the next, in milliseconds; undefined: there is none */
+/**
+ * Returns the status of an attempt that has ended.
+ * @param delay time until the next attempt, in milliseconds; undefined if there is none
+ */
 export function over(status: InspectionStatus, { end, unfinished }: Over, delay?: number): InspectionStatus {
-  // Where it doesn't wait, it is the same attempt still.
+  // Without a wait, it still counts as the same attempt.
   if (delay === 0) return connecting(status, status.lastEventId);
   const known = { ...figures(status), end, unfinished };
   const answered = answeredOf(status);
   if (delay !== undefined) return { state: 'waiting', ...known, ...answered, reconnectAt: performance.now() + delay };
-  // Without an response, nothing can have come to its end.
+  // Without a response, there is no stream that could have ended.
   if (end.cause === 'network' || !answered.response) return { state: 'failed', ...known, ...answered };
   return { state: end.cause === 'response' ? 'answered' : 'ended', ...known, ...answered };
 }
 
-/** Returns the status of one that the user has left; of what was over by itself, it stays. */
+/** Returns the status after the user has disconnected; the same status if the stream was already over. */
 export function left(status: InspectionStatus): InspectionStatus {
   if (!isUnderWay(status)) return status;
   return { state: 'idle', ...figures(status), ...answeredOf(status) };
 }
 
-/** Returns the status without the time of an event that was cleared. */
+/** Returns the status without the time of the first event, which was cleared. */
 export function cleared(status: InspectionStatus): InspectionStatus {
   return status.response ? { ...status, firstEventAfter: undefined } : status;
 }
 
-/** Whether a stream is asked for, read or waited for. */
+/** Whether a stream is being requested, read or waited for. */
 export function isUnderWay({ state }: InspectionStatus): boolean {
   return state === 'connecting' || state === 'open' || state === 'waiting';
 }

@@ -8,39 +8,39 @@ import type { Handover } from './recording/handover';
 import type { RecordOptions } from './recording/journal';
 import { Recorder } from './recording/recorder';
 
-/** Maximum number of files of one recording: a program that changes each of them would have it fill the disk. */
+/** Maximum number of files of one recording: a program that changes each of them would make it fill the disk. */
 const MAX_FILES = 5;
 /** Maximum number of names that are tried for a file. */
 const MAX_NAMES = 1000;
-/** Maximum size of the part of a name that is kept, in bytes: most systems take 255 in all. */
+/** Maximum size of the part of a name that is kept, in bytes: most systems allow 255 for the whole name. */
 const MAX_BASE = 200;
 
-/** Things that all recordings of a process share. */
+/** The objects that all recordings of a process share. */
 export interface SharedByRecordings {
   turns: Turns;
   recorded: RecordedFiles;
 }
 
-/** Another program changed the file that was written; the recording goes on in another one. */
+/** The move of a recording to a new file, because another program changed the old one. */
 export interface RecordingMove {
-  /** Paths. */
+  /** Paths of the old and the new file. */
   from: string;
   to: string;
-  /** The number of the first event that the new file has, where it doesn't have all: what came before is kept no more. */
+  /** Number of the first event in the new file, if earlier ones were evicted; undefined if it has all. */
   firstEvent: number | undefined;
 }
 
 export interface RecordingHandlers {
   onMove(move: RecordingMove): void;
-  /** The event of that number was left out, for its beginning was kept no more when the recording began. */
+  /** Called when the event of that number was omitted, because its beginning had been evicted when the recording began. */
   onLeftOut(path: string, event: number): void;
-  /** It has ended by itself. @param path of its last file */
+  /** Called when the recording has ended by itself. @param path of its last file */
   onEnd(path: string, error: Error): void;
 }
 
 /**
- * Records what an inspection reads to a file, and where another program changes that one, to a new one beside it, which has
- * all since the recording began. The other program's file is left as it is.
+ * A recording of an inspection to a file. If another program changes that file, it moves to a new file beside it, which
+ * has everything since the recording began. The changed file is left as it is.
  */
 export class RecordingFiles {
   readonly #inspection: Inspection;
@@ -57,8 +57,8 @@ export class RecordingFiles {
   }
 
   /**
-   * Creates the file; one that is there is emptied. Where it is recorded to, another one is created beside it. Rejects with
-   * RecordingError, or with what the system says.
+   * Creates the file; an existing one is emptied. If that is being recorded to, creates another file beside it instead.
+   * Rejects with RecordingError or a system error.
    */
   static async open(
     inspection: Inspection,
@@ -71,37 +71,43 @@ export class RecordingFiles {
     return files;
   }
 
-  /** The path of the file that is written. */
+  /** Path of the file that is being written. */
   get path(): string {
     return this.#recorder?.path ?? this.#path;
   }
 
-  /** Whether it has ended. */
+  /** Whether the recording has ended. */
   get ended(): boolean {
     return this.#ended;
   }
 
-  /** Records what comes from here on. */
+  /** Starts to record. */
   begin(): void {
     if (!this.#ended) this.#inspection.record(this.#recorder, this.#options);
   }
 
-  /** Ends the recording. Resolves when all is in the file at `path`, which is compared with what was written. Twice is fine. */
+  /**
+   * Ends the recording. Resolves when everything is in the file at `path`, and its content was compared with what was
+   * written. Calling it twice is fine.
+   */
   async stop(): Promise<void> {
     while (!this.#ended) {
       const last = this.#recorder;
       await this.#handover?.done;
       await last?.settle();
-      // Meanwhile it may have gone on in another file, or have got much to write.
+      // Meanwhile the recording may have moved to another file, or have much to write again.
       if (last !== this.#recorder || this.#handover) continue;
       last?.close(true);
       if (last === this.#recorder) this.#end();
     }
   }
 
-  /** Ends the recording. All that has come is in the file when it returns: the process may be about to end. Twice is fine. */
+  /**
+   * Ends the recording. Everything received is in the file when it returns: the process may be about to exit. Calling it
+   * twice is fine.
+   */
   close(): void {
-    // When it is closed, a file may turn out to be changed: then there is another one.
+    // Closing a file may show that it was changed: then the recording moves to another one.
     for (let last: Recorder | undefined; !this.#ended && last !== this.#recorder; ) {
       last = this.#recorder;
       this.#handover?.finish();
@@ -110,7 +116,7 @@ export class RecordingFiles {
     this.#end();
   }
 
-  /** What is being told to the recorder in turns. */
+  /** Handover to the recorder that is in progress; undefined if there is none. */
   get #handover(): Handover | undefined {
     return this.#inspection.recorder === this.#recorder ? this.#inspection.handover : undefined;
   }
@@ -151,7 +157,7 @@ export class RecordingFiles {
     this.#recorder = recorder;
     this.#count += 1;
     const firstEvent = this.#inspection.recordAnew(recorder, this.#options);
-    // Perhaps it has failed already.
+    // The new recorder may have failed already.
     if (this.#recorder !== recorder || this.#ended) return;
     this.#handlers.onMove({ from, to: recorder.path, firstEvent });
   }
@@ -164,13 +170,13 @@ export class RecordingFiles {
       try {
         return this.#createBeside();
       } catch {
-        // Another file can be chosen.
+        // Report the first error: the user can choose another file.
         throw error;
       }
     }
   }
 
-  /** Creates `name-2.sse`, or with the next number that is free. */
+  /** Creates `name-2.sse`, or the same with the next free number. */
   #createBeside(): Recorder {
     const { dir, name, ext } = parse(this.#path);
     for (let number = 2; ; number += 1) {
@@ -184,7 +190,7 @@ export class RecordingFiles {
   }
 }
 
-/** Whole characters of it, as many as may be. */
+/** Truncates a name to the maximum size, without splitting a character. */
 function cut(name: string): string {
   let kept = '';
   for (const character of name) {

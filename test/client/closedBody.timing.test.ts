@@ -1,4 +1,4 @@
-// A few bytes of a body may stand for hours of decoding: nobody wants them once it is closed.
+// A few bytes of a body may take hours to decode: decoding has to stop when the body is closed.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { Inspection } from '../../src/client/inspection';
 import { eventually } from '../support/servers/testServer';
 
-/** 16 GB, in less than 64 KB. */
+/** Returns a body of 16 GB, in less than 64 KB. */
 function bomb(): Buffer {
   const once = gzipSync(Buffer.alloc(2 ** 26, ':\n'), { level: 9 });
   return gzipSync(Buffer.concat(Array<Buffer>(256).fill(once)), { level: 9 });
@@ -17,7 +17,7 @@ function bomb(): Buffer {
 test.each([
   ['text/plain', 'is no event stream, of which a megabyte is kept'],
   ['text/event-stream', 'is an event stream that is closed'],
-])('a body of type %s that %s is decoded no further', async (type) => {
+])('a body of type %s that %s isn’t decoded any further', async (type) => {
   const body = bomb();
   const server = createServer((_, response) => {
     response.writeHead(200, { 'Content-Type': type, 'Content-Encoding': 'gzip, gzip' }).end(body);
@@ -31,7 +31,7 @@ test.each([
   await eventually(() => inspection.body.size > 1024 * 1024);
   if (type === 'text/event-stream') inspection.disconnect();
   await eventually(() => !inspection.running);
-  // What is under way is decoded to its end.
+  // The chunk in progress is decoded to its end.
   await after(200);
   const before = process.cpuUsage();
   await after(500);

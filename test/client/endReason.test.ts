@@ -43,13 +43,13 @@ test.each([
   ['ERR_INCOMPLETE', 'The response ended before it was complete.'],
   ['HPE_INVALID_CHUNK_SIZE', 'The response is not valid HTTP: words'],
   ['HPE_HEADER_OVERFLOW', 'The head of the response is larger than 256 KB.'],
-])('%s is told in words', (code, reason) => {
+])('%s is explained', (code, reason) => {
   const said = endReason(inEnglish, failed(coded(code)), 'http://a:81/path', undefined);
   expect(said).toContain(reason);
   expect(said).not.toContain('redirected');
 });
 
-test('an error without words, as of a name with several addresses, is told by its code, or by its name', () => {
+test('an error without a message, such as for a name with several addresses, is explained by its code, or its name', () => {
   const several = Object.assign(new AggregateError([coded('ENETUNREACH')]), { code: 'ENETUNREACH' });
   const reasons = [several, new TypeError(), Object.assign(new Error(), { code: '' })].map((error) =>
     endReason(inEnglish, failed(error), 'http://a/', undefined),
@@ -63,11 +63,11 @@ test('an error without words, as of a name with several addresses, is told by it
 test.each([
   [new RedirectError('loop', 'words'), 'The server redirects in a circle.'],
   [new RedirectError('location', 'words'), 'The server redirects to an address that can’t be followed.'],
-])('a redirect that isn’t followed is told in words: %s', (error, reason) => {
+])('a redirect that isn’t followed is explained: %s', (error, reason) => {
   expect(endReason(inEnglish, failed(error), 'http://a/', undefined)).toBe(reason);
 });
 
-test('behind redirects, the address that failed is named, and who redirected there', () => {
+test('after redirects, the host that failed is named, and the one that redirected there', () => {
   const refused = coded('ECONNREFUSED');
   expect(endReason(inEnglish, failed(refused, 'http://b/'), 'http://a/', undefined)).toBe(
     'Nothing is listening on b. Is the server running? a redirected there.',
@@ -77,7 +77,7 @@ test('behind redirects, the address that failed is named, and who redirected the
   );
 });
 
-test('a host is named as it is shown, with a mask in it, though that is no address any more, or another', () => {
+test('a host is named as it is shown, with a mask in it, even if that makes the URL invalid, or another one', () => {
   const [refused, unknown] = [coded('ECONNREFUSED'), coded('ENOTFOUND')];
   expect(endReason(inEnglish, failed(refused, 'http://xn--•••-k7a.b:9/'), 'http://a/', undefined)).toBe(
     'Nothing is listening on xn--•••-k7a.b:9. Is the server running? a redirected there.',
@@ -93,7 +93,7 @@ test('a host is named as it is shown, with a mask in it, though that is no addre
   );
 });
 
-test('a body with a secret is not sent on: both servers are named, and a person is asked about the other', () => {
+test('a body with a secret isn’t sent on: both servers are named, and the user is asked about the other', () => {
   const error = new RedirectError('secret', 'words', 'http://c');
   expect(endReason(inEnglish, failed(error), 'http://a/', undefined)).toBe(
     'a redirects to http://c, and the body holds a secret. It was not sent there.',
@@ -104,7 +104,7 @@ test('a body with a secret is not sent on: both servers are named, and a person 
   expect(originAskedFor(failed(error))).toBe('http://c');
 });
 
-test('a person is asked about nothing else', () => {
+test('the user isn’t asked about any other error', () => {
   const ends = [undefined, { cause: 'end' as const }, failed(coded('loop')), failed(new RedirectError('loop', ''))];
   expect(ends.map(originAskedFor)).toEqual([undefined, undefined, undefined, undefined]);
 });

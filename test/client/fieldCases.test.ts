@@ -1,4 +1,4 @@
-// Streams and answers from public reports of other projects, restated: what each is read as by the standards, or is said of it.
+// Streams and responses from public reports of other projects, restated: how each is read by the standards, and reported.
 import { setTimeout as after } from 'node:timers/promises';
 import zlib from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -16,7 +16,7 @@ type Piece = string | { base64?: string; gzip?: string; deflateRaw?: string };
 
 interface FieldCase {
   title: string;
-  /** Of an answer whose body are the chunks; none where the answer is written as a whole. */
+  /** Media type of a response whose body is `chunks`; undefined if the response is written as a whole. */
   contentType?: string;
   chunks?: Piece[];
   writes?: Piece[];
@@ -39,12 +39,12 @@ function bytesOf(piece: Piece): Buffer {
   return zlib.deflateRawSync(piece.deflateRaw ?? '');
 }
 
-/** Answers each request with these, one after the other, and ends the connection. */
+/** Responds to each request with these, one after the other, and ends the connection. */
 function serve(pieces: Buffer[]) {
   return serveRaw(async (socket) => {
     for (const piece of pieces) {
       socket.write(piece);
-      // In packets of their own.
+      // Each in a separate packet.
       await after(2);
     }
     socket.end();
@@ -77,7 +77,7 @@ describe('from the field', () => {
     }
   });
 
-  test('the token has expired: a 401 on the reconnect; with a new one the stream goes on behind the last id, in the same table', async () => {
+  test('a 401 on the reconnect means an expired token; with a new one the stream resumes after the last id, in the same table', async () => {
     const { url, asked } = await serveNoting(({ headers }, response) => {
       const { authorization } = headers;
       const isFirst = asked.length === 1;
@@ -105,7 +105,7 @@ describe('from the field', () => {
     expect(latest(panel, 'history')?.history.events).toBe(4);
   });
 
-  test('a POST that meets 307 is made again there, with its method and its body', async () => {
+  test('a POST that gets 307 is repeated there, with its method and its body', async () => {
     const { url, asked } = await serveNoting(({ url: path }, response) => {
       if (path === '/mcp') response.writeHead(307, { Location: '/mcp/' }).end();
       else response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: a\n\n');
@@ -119,7 +119,7 @@ describe('from the field', () => {
     expect(asked[1]?.headers['mcp-session-id']).toBe('s1');
   });
 
-  test('a redirect to another origin leaves the Authorization behind; which header, and who answered 401, is shown', async () => {
+  test('a redirect to another origin isn’t sent the Authorization; the header, and the host that answered 401, are shown', async () => {
     const there = await serveNoting(({ headers }, response) =>
       response.writeHead(headers.authorization ? 200 : 401, { 'Content-Type': 'text/plain' }).end(),
     );
@@ -143,7 +143,7 @@ describe('from the field', () => {
     expect(seen).not.toMatch(/p%40ss|p@ss/);
   });
 
-  test('JSON lines that stream for hours are there as they come, and what there is beyond a megabyte is said', async () => {
+  test('JSON lines that stream for hours are shown as they come, and what exceeds a megabyte is reported', async () => {
     let isOver = false;
     const { url } = await serveNoting((_, response) => {
       response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
@@ -166,7 +166,7 @@ describe('from the field', () => {
     expect(apart(panel.posted).filter(({ type }) => type === 'body').length).toBeGreaterThan(1);
   });
 
-  test('after a clean end it comes again after 3 s, and with 204 it stops', async () => {
+  test('a subscription reconnects 3 s after a clean end, and stops with 204', async () => {
     const { url, asked } = await serveNoting((_, response) => {
       if (asked.length > 2) response.writeHead(204).end();
       else response.writeHead(200, { 'Content-Type': 'text/event-stream' }).end('data: a\n\ndata: b\n\n');
@@ -175,7 +175,7 @@ describe('from the field', () => {
     for (const times of [1, 2]) {
       await eventually(() => inspection.status.state === 'waiting' && asked.length === times);
       const left = (inspection.status.reconnectAt ?? 0) - performance.now();
-      // The machine may have been busy since.
+      // The machine may have been busy since then.
       expect(left).toBeLessThanOrEqual(3000);
       expect(left).toBeGreaterThan(1000);
       inspection.reconnectNow();
@@ -185,7 +185,7 @@ describe('from the field', () => {
     expect([inspection.history.count, asked.length]).toEqual([4, 3]);
   });
 
-  test('a POST is not repeated by itself when its stream breaks; made again by hand, it says what is sent', async () => {
+  test('a POST isn’t repeated automatically when its stream breaks; when repeated by hand, it shows what is sent', async () => {
     const { url, asked } = await serveNoting((_, response) => {
       response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('id: 3\ndata: a\n\n');
       if (asked.length === 1) setTimeout(() => response.destroy(), 20);
@@ -199,7 +199,7 @@ describe('from the field', () => {
     expect(asked[1]).toMatchObject({ method: 'POST', body: 'x', headers: { 'last-event-id': '3' } });
   });
 
-  test('an id of quotes, brackets and commas goes back byte for byte, and doesn’t grow', async () => {
+  test('an id of quotes, brackets and commas is sent back byte for byte, and doesn’t grow', async () => {
     const id =
       '[{"topic":"eqiad.mediawiki.recentchange","partition":0,"timestamp":1532031066001},{"topic":"codfw","offset":-1}]';
     const { url, asked } = await serveNoting((_, response) =>
@@ -210,7 +210,7 @@ describe('from the field', () => {
     expect(asked.slice(1, 4).map(({ headers }) => headers['last-event-id'])).toEqual([id, id, id]);
   });
 
-  // What was ignored, or waits, is to be pointed out.
+  // Ignored or pending input that should be pointed out.
   test.todo('Findings: a line that is no field, such as a bare JSON error, is pointed out');
   test.todo('Findings: a line end within the data that lost the rest of the text is pointed out');
   test.todo('Findings: lines that wait for a blank line are pointed out');

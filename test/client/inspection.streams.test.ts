@@ -1,4 +1,4 @@
-// What is read of a stream that comes faster than it can be taken in.
+// Reading of a stream that comes faster than it can be processed.
 import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { Inspection } from '../../src/client/inspection';
@@ -20,7 +20,7 @@ test('nothing of random streams is lost, coded or not, over TLS or not', async (
   });
 });
 
-test('a request that is ended while its socket waits calls no one any more', async () => {
+test('a request that is ended while its socket waits calls no handler any more', async () => {
   const [plain] = await serve();
   let changes = 0;
   const inspection = new Inspection(() => {

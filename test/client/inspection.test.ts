@@ -3,10 +3,10 @@ import { Inspection } from '../../src/client/inspection';
 import type { Recorder } from '../../src/client/recording/recorder';
 import { Turns } from '../../src/turns/turns';
 
-/** Takes all, and keeps nothing. */
+/** A recorder that accepts everything and keeps nothing. */
 const recorder = new Proxy({}, { get: () => () => undefined }) as unknown as Recorder;
 
-test('a view that fails is given up, which is told; changes are told as before', async () => {
+test('a view that fails loses its filter and reports that; changes are reported as before', async () => {
   let changed = () => {};
   const inspection = new Inspection(() => changed());
   onTestFinished(() => inspection.close());
@@ -34,7 +34,7 @@ test.each<[string, (inspection: Inspection) => unknown]>([
   ['it is disconnected', (inspection) => inspection.disconnect()],
   ['a pause begins', (inspection) => inspection.view.pause(true)],
   ['a filter is set', (inspection) => inspection.view.filter({ event: 'a', text: '', isRegExp: false })],
-])('that %s is told', async (_, act) => {
+])('%s is reported', async (_, act) => {
   let told = () => {};
   const inspection = new Inspection(() => told());
   onTestFinished(() => inspection.close());
@@ -44,7 +44,7 @@ test.each<[string, (inspection: Inspection) => unknown]>([
   });
 });
 
-test('what changes at once is told once, and after it is closed nothing is', async () => {
+test('simultaneous changes are reported once, and none after close', async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   let told = 0;

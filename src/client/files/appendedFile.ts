@@ -4,19 +4,20 @@ import type { RecordedFiles } from './recordedFiles';
 import { RecordingError } from './recordingError';
 import { createNew, openEmpty } from './regularFile';
 
-/** Maximum size of what waits to be written, in bytes: with more, the disk is too slow, and it ends. */
+/** Maximum size of the queued bytes: with more, the disk is too slow, and the file fails. */
 const MAX_WAITING = 16 * 1024 * 1024;
-/** Size of what waits from which on who can wait should, in bytes: a block is being written, and another one is there. */
+/** Size of the queued bytes from which on a source should pause: one block is being written, and another one is ready. */
 const ENOUGH = 2 * 1024 * 1024;
-/** Interval in which an idle file is looked at, in milliseconds. */
+/** Interval at which an idle file is checked, in milliseconds. */
 const CHECKING = 500;
 
 /**
- * A file that bytes are appended to as they come. They are given to the system at once, one write behind the other. Where
- * another program changes the file it ends, and touches the file no more.
+ * A file that bytes are appended to as they come. They are passed to the system at once, one write after the other. If
+ * another program changes the file, it fails, and the file isn't touched any more.
  *
- * Each write names its position, instead of leaving it to the system (O_APPEND): `flush` and `close` have to write at once
- * what an unfinished write may have written already, and then it stands twice at the same place, not twice in the file.
+ * Each write names its position, instead of leaving that to the system (O_APPEND): `flush` and `close` have to write at
+ * once what a write in progress may already have written. With a position, the bytes overwrite themselves instead of being
+ * in the file twice.
  */
 export class AppendedFile {
   readonly #guard: FileGuard;
@@ -25,7 +26,7 @@ export class AppendedFile {
   #onFail: ((error: Error) => void) | undefined;
   #size = 0;
   #isBusy = false;
-  /** How often all was flushed: a write of before doesn't count then. */
+  /** Number of flushes so far: a write that began before a flush doesn't count any more. */
   #flushes = 0;
   #onDrain: (() => void)[] = [];
   #closed = false;
@@ -37,25 +38,26 @@ export class AppendedFile {
   }
 
   /**
-   * Creates the file; one that is there is emptied. Rejects with RecordingError, or with what the system says.
-   * @param recorded those of this process
-   * @param onFail it has ended by itself, or a last write failed: RecordingError, or what the system says; called once at the most
+   * Creates the file; an existing one is emptied. Rejects with RecordingError or a system error.
+   * @param recorded the files that this process records to
+   * @param onFail called at most once, when the file has ended by itself or a last write failed, with RecordingError or a
+   *   system error
    */
   static async open(path: string, recorded: RecordedFiles, onFail: (error: Error) => void): Promise<AppendedFile> {
     return new AppendedFile(new FileGuard(path, await openEmpty(path, recorded)), onFail);
   }
 
-  /** Creates a file that isn't there yet. @throws what the system says, as `EEXIST` */
+  /** Creates a file that doesn't exist yet. @throws a system error, such as `EEXIST` */
   static create(path: string, recorded: RecordedFiles, onFail: (error: Error) => void): AppendedFile {
     return new AppendedFile(new FileGuard(path, createNew(path, recorded)), onFail);
   }
 
-  /** Bytes that are in the file. */
+  /** Number of bytes that are in the file. */
   get size(): number {
     return this.#size;
   }
 
-  /** Whether so much waits to be written that who can wait should, until it is `drained`. */
+  /** Whether so much is queued that a source should pause until it is `drained`. */
   get isFull(): boolean {
     return this.#queue.size >= ENOUGH;
   }
@@ -65,7 +67,7 @@ export class AppendedFile {
     return this.#closed;
   }
 
-  /** @param bytes copied */
+  /** @param bytes are copied */
   append(bytes: Uint8Array): void {
     if (this.#closed) return;
     this.#queue.append(bytes);
@@ -73,26 +75,27 @@ export class AppendedFile {
     else this.#work();
   }
 
-  /** Resolves when it isn't full, or is closed. */
+  /** Resolves when the queue has drained, or the file is closed. */
   async drained(): Promise<void> {
     while (this.isFull && !this.#closed) await new Promise<void>((resolve) => this.#onDrain.push(resolve));
   }
 
-  /** Resolves when little waits to be written, and what is in the file was compared with that; ends it where it was changed. */
+  /** Resolves when little is queued, and the file's content was compared with what was written; fails if it was changed. */
   async settle(): Promise<void> {
     await this.drained();
     if (!this.#closed) await this.#guard.confirm().catch((error: unknown) => this.fail(error));
   }
 
-  /** All that was appended is in the file when it returns. */
+  /** Writes everything that was appended before it returns. */
   flush(): void {
-    // What its content is compares who looks at it next.
+    // The content is compared at the next check.
     this.#flush(false);
   }
 
   /**
-   * Closes the file. What was appended is in it when this returns: the process may be about to end. Twice is fine.
-   * @param isSettled whether it was settled just now: then its content isn't compared
+   * Closes the file. Everything appended is in it when this returns: the process may be about to exit. Calling it twice is
+   * fine.
+   * @param isSettled whether it was settled just now: then its content isn't compared again
    */
   close(isSettled = false): void {
     this.#flush(!isSettled);
@@ -120,7 +123,7 @@ export class AppendedFile {
     this.#guard.checkSync(this.#size, compares);
   }
 
-  /** Writes what waits, or looks at the file. */
+  /** Writes what is queued, or checks the file. */
   #work(): void {
     if (this.#isBusy || this.#closed) return;
     this.#isBusy = true;
@@ -133,7 +136,7 @@ export class AppendedFile {
   }
 
   async #writeAll(): Promise<void> {
-    // What comes at one time is one write.
+    // Coalesces what is appended at the same time into one write.
     await undefined;
     do await this.#writeOnce();
     while (this.#queue.size > 0);
@@ -171,7 +174,7 @@ export class AppendedFile {
     for (const resolve of this.#onDrain.splice(0)) resolve();
   }
 
-  /** Ends it, and tells why. */
+  /** Closes the file, and reports why. */
   fail(error: unknown): void {
     if (this.#closed) return;
     this.#end();

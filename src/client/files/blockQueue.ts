@@ -1,4 +1,4 @@
-/** Maximum size of a block, in bytes: one write to a disk, beyond which larger ones gain nothing. */
+/** Maximum size of a block, in bytes: larger writes to a disk gain nothing. */
 const BLOCK = 1024 * 1024;
 
 interface Block {
@@ -7,27 +7,27 @@ interface Block {
 }
 
 /**
- * A queue of bytes that come in pieces of any size and leave in blocks. A piece may be a single byte, and they may be
- * millions: each kept as an object of its own would take a hundred times its size.
+ * A queue of bytes that come in chunks of any size and leave in blocks. A chunk may be a single byte, and there may be
+ * millions of them: an object for each would take a hundred times its size.
  */
 export class BlockQueue {
   #blocks: Block[] = [];
-  /** How much of the first block has left. */
+  /** Number of bytes of the first block that were removed. */
   #gone = 0;
   #size = 0;
 
-  /** Bytes that are queued. */
+  /** Number of bytes that are queued. */
   get size(): number {
     return this.#size;
   }
 
-  /** The oldest bytes, 1 MB at the most; empty if none are queued. What is appended later doesn't change them. */
+  /** Oldest bytes, at most 1 MB; empty if none are queued. Appending more doesn't change them. */
   get first(): Uint8Array {
     const block = this.#blocks[0];
     return block ? block.bytes.subarray(this.#gone, block.size) : new Uint8Array(0);
   }
 
-  /** @param piece copied */
+  /** @param piece is copied */
   append(piece: Uint8Array): void {
     for (let from = 0; from < piece.length; ) {
       const block = this.#lastBlock();

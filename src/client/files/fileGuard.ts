@@ -4,22 +4,28 @@ import { RecordingError } from './recordingError';
 import { codeOf, type FileStats, isMissing, type OpenFile, statsOf, statsOfOpen } from './regularFile';
 import { WrittenContent } from './writtenContent';
 
-/** How long a file may be missing, in milliseconds: editors move it away, and put what was edited in its place. */
+/** Time for which a file may be missing, in milliseconds: editors move it away, and put the edited file in its place. */
 const MISSING = 250;
-/** Size of what was written before that is read again with a write, in bytes: in a file that was emptied, it is zeros. */
+/**
+ * Size of the earlier content that is read again with a write, in bytes: in a file that was emptied meanwhile, it is
+ * zeros.
+ */
 const TAIL = 64;
-/** How much longer than a comparison of the content took the next one waits: where times move by themselves, it costs 5 %. */
+/**
+ * Time until the next comparison of the content, as a multiple of the time that the last one took: if file times change by
+ * themselves, comparing costs 5 %.
+ */
 const PAUSES = 20;
-/** Maximum number of times that the content is compared in a row, where times move meanwhile. */
+/** Maximum number of comparisons of the content in a row, if file times change meanwhile. */
 const MAX_ROUNDS = 3;
-/** Maximum size of a content that a write waits for until it is compared, in bytes: that takes 30 ms. */
+/** Maximum size of a content whose comparison a write waits for, in bytes: that takes 30 ms. */
 const AWAITED = 16 * 1024 * 1024;
 
 /**
- * A file that one writes alone: a write fails, with RecordingError, where the file isn't what was written so far any more.
- * It is known by its size, by its place under its name, and by the end of what was written, which is read again. Where its
- * times have moved without a write, all that was written is compared, since that may have another cause: some systems note
- * the time of a write late, and someone may have touched the file only.
+ * A file with a single writer: a write fails, with RecordingError, if the file is no longer what was written so far. The
+ * checks are its size, which file the path leads to, and the end of what was written, which is read again. If the file's
+ * times have changed without a write, the whole content is compared, since there may be another cause: some systems update
+ * the time of a write late, and another program may only have touched the file.
  */
 export class FileGuard {
   readonly #path: string;
@@ -29,24 +35,24 @@ export class FileGuard {
   readonly #hasNumbers: boolean;
   readonly #content: WrittenContent;
   #tail = Buffer.alloc(0);
-  /** The file as it was behind the last write. */
+  /** Stats of the file after the last write. */
   #last: FileStats;
-  /** Its times have moved since, and the content hasn't been compared. */
+  /** Whether the file's times have changed since, and its content hasn't been compared. */
   #isInDoubt = false;
   #isComparing = false;
-  /** When the content may be compared again. */
+  /** Time from which on the content may be compared again. */
   #nextComparison = 0;
-  /** What a comparison has found. */
+  /** Error that a comparison has found. */
   #failure: unknown;
   #missingSince: number | undefined;
-  /** The latest write that was begun and isn't verified yet: some of it, or all, may be in the file. */
+  /** Latest write that was begun and isn't verified yet: some or all of it may be in the file. */
   #begun: { bytes: Uint8Array; position: number } | undefined;
   #isWriting = false;
-  /** How many calls of the system are under way. */
+  /** Number of system calls in progress. */
   #busy = 0;
   #closed = false;
 
-  /** @param file that was just opened, by the path; it belongs to the guard from here on */
+  /** @param file just opened, by the path; the guard owns it from here on */
   constructor(path: string, file: OpenFile, content = new WrittenContent()) {
     [this.#path, this.#file, this.#content] = [path, file, content];
     const [own, named] = [fstatSync(file.fd, { bigint: true }), namedSync(path)];
@@ -55,7 +61,10 @@ export class FileGuard {
     this.#hasNumbers = named !== undefined && named !== 'missing' && isSame(own, named);
   }
 
-  /** Writes behind what has been written, and resolves with how much of it. @param size of all that has been written */
+  /**
+   * Writes after everything written so far, and resolves with the number of bytes written.
+   * @param size of everything written so far
+   */
   async write(bytes: Uint8Array, size: number): Promise<number> {
     this.#begun = { bytes, position: size };
     this.#isWriting = true;
@@ -68,14 +77,14 @@ export class FileGuard {
     });
   }
 
-  /** Writes all. @param size of all that has been written */
+  /** Writes all bytes. @param size of everything written so far */
   writeSync(bytes: Uint8Array, size: number): void {
     for (let done = 0; done < bytes.length; )
       done += writeSync(this.#file.fd, bytes, done, bytes.length - done, size + done);
     this.#last = fstatSync(this.#file.fd, { bigint: true });
   }
 
-  /** Rejects where the file isn't what was written. @param size of that */
+  /** Rejects if the file isn't what was written. @param size of what was written */
   async check(size: number): Promise<void> {
     const [own, named] = await this.#call(() => Promise.all([statsOfOpen(this.#file.fd), this.#named()]));
     if (own.size !== BigInt(size)) throw new RecordingError('changed');
@@ -83,18 +92,18 @@ export class FileGuard {
     this.#lookAtTimes(own);
     if (this.#isInDoubt && !this.#isComparing && performance.now() >= this.#nextComparison) {
       const compared = this.#compareContent();
-      // More than that would have what comes wait too long: it is written behind what is compared.
+      // Waiting for a larger comparison would delay the queue too much: writes go on after the part that is being compared.
       if (size <= AWAITED) await compared;
     }
     if (this.#failure) throw this.#failure;
   }
 
-  /** Rejects where the content isn't what was written: what was changed in the moment of a write leaves no time of its own. */
+  /** Rejects if the content isn't what was written: a change at the moment of a write doesn't show in the file's times. */
   async confirm(): Promise<void> {
     for (let round = 1; round <= MAX_ROUNDS && this.#file.isReadable && this.#content.isComparable; round += 1) {
       await this.#compareContent();
       if (this.#failure) break;
-      // What was read already may have been changed since.
+      // A part that was already read may have been changed since.
       this.#lookAtTimes(await this.#call(() => statsOfOpen(this.#file.fd)));
       if (!this.#isInDoubt) break;
     }
@@ -102,8 +111,9 @@ export class FileGuard {
   }
 
   /**
-   * Throws where the file isn't what was written, and the beginning of what is being written.
-   * @param size of what was written @param compares whether the content is compared where times have moved
+   * Throws if the file isn't what was written, and the beginning of what is being written.
+   * @param size of what was written
+   * @param compares whether the content is compared if times have changed
    */
   checkSync(size: number, compares = true): void {
     const own = fstatSync(this.#file.fd, { bigint: true });
@@ -117,7 +127,7 @@ export class FileGuard {
     this.#isInDoubt = false;
   }
 
-  /** Reads what was just written again, and what stands before it. @param size with it */
+  /** Reads back what was just written, and what is before it. @param size of everything written, including that */
   async verify(bytes: Uint8Array, size: number): Promise<void> {
     const wanted = this.#wanted(bytes);
     if (!this.#file.isReadable) return;
@@ -126,7 +136,7 @@ export class FileGuard {
     if (!found.equals(wanted)) throw new RecordingError('changed');
   }
 
-  /** As `verify`. */
+  /** Does the same as `verify`, synchronously. */
   verifySync(bytes: Uint8Array, size: number): void {
     const wanted = this.#wanted(bytes);
     if (!this.#file.isReadable) return;
@@ -135,14 +145,16 @@ export class FileGuard {
     if (!found.equals(wanted)) throw new RecordingError('changed');
   }
 
-  /** Closes the file, once nothing uses it. Twice is fine. */
+  /** Closes the file, once nothing uses it. Calling it twice is fine. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     if (this.#busy === 0) this.#file.close();
   }
 
-  /** A number that was closed may be another file's by then. */
+  /**
+   * Makes a system call, and closes the file only afterwards: a descriptor that was closed may already be another file's.
+   */
   async #call<T>(call: () => Promise<T>): Promise<T> {
     if (this.#closed) throw new Error('The file is closed.');
     this.#busy += 1;
@@ -154,7 +166,7 @@ export class FileGuard {
     }
   }
 
-  /** Resolves with undefined where it can't be known, as in a folder that may not be read any more. */
+  /** Resolves with the stats of the file at the path; undefined if they can't be read, as in a folder without permission. */
   async #named(): Promise<FileStats | 'missing' | undefined> {
     try {
       return (await statsOf(this.#path)) ?? 'missing';
@@ -163,7 +175,7 @@ export class FileGuard {
     }
   }
 
-  /** Whether so many bytes, behind what was written, are the beginning of what is being written there. */
+  /** Whether the file's `count` bytes after what was written are the beginning of the write in progress. */
   #isBegun(size: number, count: number): boolean {
     if (count === 0) return true;
     const bytes = this.#begun?.position === size ? this.#begun.bytes : Buffer.alloc(0);
@@ -184,13 +196,13 @@ export class FileGuard {
     if (performance.now() - this.#missingSince >= patience) throw new RecordingError('deleted');
   }
 
-  /** @throws {RecordingError} where they have moved, and the content can't be compared */
+  /** Checks the file's times. @throws {RecordingError} if they have changed, and the content can't be compared */
   #lookAtTimes(own: FileStats): void {
     const [isWritten, isTouched] = [own.mtimeNs !== this.#last.mtimeNs, own.ctimeNs !== this.#last.ctimeNs];
     if (!isWritten && !isTouched) return;
     this.#last = own;
     if (this.#file.isReadable && this.#content.isComparable) this.#isInDoubt = true;
-    // A write that is under way has perhaps moved them.
+    // A write in progress may have changed them.
     else if (isWritten && isTouched && !this.#isWriting) throw new RecordingError('changed');
   }
 
@@ -209,7 +221,7 @@ export class FileGuard {
     this.#nextComparison = performance.now() + PAUSES * (performance.now() - start);
   }
 
-  /** Bytes that the file must end with, looked for the next time. */
+  /** Returns the bytes that the file must now end with, and keeps the last of them for the next call. */
   #wanted(bytes: Uint8Array): Buffer {
     this.#begun = undefined;
     const wanted = Buffer.concat([this.#tail, bytes]);
@@ -219,7 +231,7 @@ export class FileGuard {
   }
 }
 
-/** Returns undefined where it can't be known, as in a folder that may not be read any more. */
+/** Returns the stats of the file at the path; undefined if they can't be read, as in a folder without permission. */
 function namedSync(path: string): FileStats | 'missing' | undefined {
   try {
     return statSync(path, { bigint: true });
@@ -228,7 +240,7 @@ function namedSync(path: string): FileStats | 'missing' | undefined {
   }
 }
 
-/** Whether there is no file of that name: none at all, or a link to itself. */
+/** Whether the path leads to no file: there is none, or it is a link to itself. */
 function leadsNowhere(error: unknown): boolean {
   return isMissing(error) || codeOf(error) === 'ELOOP';
 }

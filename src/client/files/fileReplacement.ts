@@ -4,10 +4,10 @@ import { access, type FileHandle, lstat, open, readlink, realpath, rename, unlin
 import { dirname, join, resolve } from 'node:path';
 import { type FileStats, isMissing, statsOf } from './regularFile';
 
-/** Maximum number of links that lead to a file, one behind the other: as many as Linux follows. */
+/** Maximum number of links in a row that lead to a file: as many as Linux follows. */
 const MAX_LINKS = 40;
 
-/** There is something of that name which isn't a regular file, such as a folder, a device or a pipe. */
+/** An error for a path where there is something other than a regular file, such as a folder, a device or a pipe. */
 export class NotRegularError extends Error {
   override readonly name = 'NotRegularError';
   constructor() {
@@ -16,8 +16,8 @@ export class NotRegularError extends Error {
 }
 
 /**
- * A file that takes the place of another one, or a new name, when it is whole. It is written in the same folder under a name
- * of its own; until it is put in place, what was there is there, and where it never is, nothing is left of it.
+ * A file that replaces another one, or takes a new name, once it is complete. It is written in the same folder under a
+ * temporary name. Until it is committed, the old file stays; if it never is, nothing is left of it.
  */
 export class FileReplacement {
   readonly #file: FileHandle;
@@ -31,13 +31,14 @@ export class FileReplacement {
   }
 
   /**
-   * Rejects with NotRegularError, or with what the system says, and has changed nothing then.
+   * Opens a file to replace the one at the path. Rejects with NotRegularError or a system error, without having changed
+   * anything.
    * @param path of the file to replace, or of a link to it: then the link stays
    */
   static async open(path: string): Promise<FileReplacement> {
     const target = await targetOf(path);
     const there = await statsOf(target);
-    // Nothing is ever opened that is there: to open a pipe may take forever.
+    // An existing file is never opened: opening a pipe may block forever.
     if (there && !there.isFile()) throw new NotRegularError();
     if (there) await access(target, constants.W_OK);
     const own = join(dirname(target), `.${randomBytes(8).toString('hex')}.sse-counter.tmp`);
@@ -51,15 +52,15 @@ export class FileReplacement {
     return replacement;
   }
 
-  /** Gives it the owner, the group and the mode of another file. Rejects with `EPERM` where that isn't allowed. */
+  /** Takes over the owner, the group and the mode of another file. Rejects with `EPERM` if that isn't allowed. */
   async #become({ uid, gid, mode }: FileStats): Promise<void> {
     const own = await this.#file.stat({ bigint: true });
-    // Windows has neither, and says 0 for both. A new owner takes some of the mode away: the mode comes behind it.
+    // Windows has neither, and reports 0 for both. `chown` clears some bits of the mode, so `chmod` comes after it.
     if (own.uid !== uid || own.gid !== gid) await this.#file.chown(Number(uid), Number(gid));
     await this.#file.chmod(Number(mode) & 0o7777);
   }
 
-  /** Writes behind what has been written. Resolves when the system has taken all. */
+  /** Writes after everything written so far. Resolves when the system has taken all bytes. */
   async write(bytes: Uint8Array): Promise<void> {
     for (let done = 0; done < bytes.length; ) {
       const { bytesWritten } = await this.#file.write(bytes, done, bytes.length - done, this.#size);
@@ -68,10 +69,10 @@ export class FileReplacement {
     }
   }
 
-  /** Puts the file in place. Where that fails, nothing is left of it. */
+  /** Puts the file in place. If that fails, removes it. */
   async commit(): Promise<void> {
     try {
-      // Else a machine that loses power may have the name, and not what it stands for.
+      // Without this, a power failure could leave the name without the content.
       await this.#file.datasync();
       await this.#file.close();
       await rename(this.#path, this.#target);
@@ -81,7 +82,7 @@ export class FileReplacement {
     }
   }
 
-  /** Removes what was written, unless it is in place. Twice is fine. */
+  /** Removes the file, unless it is in place. Calling it twice is fine. */
   async abort(): Promise<void> {
     if (this.#isOver) return;
     this.#isOver = true;
@@ -89,13 +90,13 @@ export class FileReplacement {
     try {
       await unlink(this.#path);
     } catch (error) {
-      // Someone has removed it: nothing is left of it, as it should be. Why it was aborted is what counts.
+      // If the file was already removed, that is fine. The caller needs the error that led to the abort.
       if (!isMissing(error)) throw error;
     }
   }
 }
 
-/** Resolves with where a path leads to, also where there is no such file yet. */
+/** Resolves with the path that links lead to, even if there is no such file yet. */
 async function targetOf(path: string): Promise<string> {
   let target = path;
   for (let links = 0; links < MAX_LINKS; links += 1) {
@@ -111,7 +112,7 @@ async function targetOf(path: string): Promise<string> {
   throw new NotRegularError();
 }
 
-/** Resolves with what a link says; undefined where there is none. */
+/** Resolves with the target of a link; undefined if there is no link. */
 async function linkAt(path: string): Promise<string | undefined> {
   try {
     return (await lstat(path)).isSymbolicLink() ? await readlink(path) : undefined;

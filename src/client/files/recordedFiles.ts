@@ -1,21 +1,21 @@
 import { type BigIntStats, closeSync } from 'node:fs';
 
 /**
- * The files of this process that are recorded to. Each has one recording at a time: two that write in one moment can't
- * tell their bytes from each other's before one has written over the other's.
+ * The files that this process records to. Each has one recording at a time: two that write at the same moment could
+ * overwrite each other's bytes before they notice.
  */
 export class RecordedFiles {
-  /** Known by their numbers, since a file may have many names. */
+  /** Files by device and inode number, since a file may have many names. */
   readonly #taken = new Set<string>();
 
   /**
-   * Takes a file that was opened, until it is closed by what this returns; undefined where it is taken already.
+   * Takes an open file. Returns a function that closes and releases it; undefined if it is already taken.
    * @param stats of the open file
    */
   take(fd: number, { dev, ino }: BigIntStats): (() => void) | undefined {
     const key = `${dev}:${ino}`;
     if (this.#taken.has(key)) return undefined;
-    // A file system that doesn't number its files has the same number for all.
+    // A file system that doesn't number its files reports 0 for all of them.
     if (ino !== 0n) this.#taken.add(key);
     return () => {
       try {

@@ -1,7 +1,7 @@
 /**
- * Why nothing more is recorded to a file, other than what the system says. `notRegular`: it is a folder, a device, a pipe or a
- * socket; `recorded`: another recording of this process writes it; `changed`: another program has written to it, or put
- * another file in its place; `deleted`: it was deleted or moved; `slow`: more comes than can be written.
+ * The reason why a recording to a file has ended, other than a system error. `notRegular`: it is a folder, a device, a
+ * pipe or a socket; `recorded`: another recording of this process writes it; `changed`: another program has written to it,
+ * or put another file in its place; `deleted`: it was deleted or moved; `slow`: more comes than can be written.
  */
 export type RecordingErrorCode = 'notRegular' | 'recorded' | 'changed' | 'deleted' | 'slow';
 

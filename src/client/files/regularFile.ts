@@ -3,7 +3,10 @@ import { promisify } from 'node:util';
 import type { RecordedFiles } from './recordedFiles';
 import { RecordingError } from './recordingError';
 
-/** Creates it where it isn't there. To open a pipe that no one reads would wait, and a thread with it. Windows has no such flag. */
+/**
+ * Flags that create a missing file, and make opening a pipe without a reader fail instead of blocking a thread. Windows
+ * has no O_NONBLOCK.
+ */
 const FLAGS = constants.O_CREAT | (constants.O_NONBLOCK ?? 0);
 
 /** A file that was opened for writing. */
@@ -11,20 +14,20 @@ export interface OpenFile {
   fd: number;
   /** Whether what was written can be read again. */
   isReadable: boolean;
-  /** Closes it; once. Only then another recording may take it. */
+  /** Closes the file; to be called once. Only then can another recording take it. */
   close(): void;
 }
 
-/** The numbers by which a file is known, whatever its name. */
+/** The stats of a file, with the numbers that identify it whatever its name. */
 export type FileStats = BigIntStats;
 
 /**
- * Opens a file to write it anew; one that is there is emptied, if it is a regular one that isn't recorded to. Rejects with
- * RecordingError `notRegular` or `recorded`, or with what the system says, and has changed nothing then.
+ * Opens a file to write it anew; an existing one is emptied, if it is a regular file that isn't being recorded to. Rejects
+ * with RecordingError `notRegular` or `recorded`, or with a system error, without having changed anything.
  */
 export async function openEmpty(path: string, recorded: RecordedFiles): Promise<OpenFile> {
   const there = await statsOf(path);
-  // Before it is opened: the reader of a pipe would see that someone came, and went.
+  // Checked before opening: a reader of a pipe would see a writer come and go.
   if (there !== undefined && !there.isFile()) throw new RecordingError('notRegular');
   const { fd, isReadable } = await openForWriting(path);
   let close = () => closeSync(fd);
@@ -42,11 +45,11 @@ export async function openEmpty(path: string, recorded: RecordedFiles): Promise<
   return { fd, isReadable, close };
 }
 
-/** Creates a file that isn't there yet. @throws what the system says, as `EEXIST` */
+/** Creates a file that doesn't exist yet. @throws a system error, such as `EEXIST` */
 export function createNew(path: string, recorded: RecordedFiles): OpenFile {
   const fd = openSync(path, constants.O_RDWR | constants.O_EXCL | FLAGS);
   try {
-    // None that is new is taken, unless its number is also another's.
+    // A new file can't be taken, unless the file system gives it another file's number.
     const close = recorded.take(fd, fstatSync(fd, { bigint: true })) ?? (() => closeSync(fd));
     return { fd, isReadable: true, close };
   } catch (error) {
@@ -55,7 +58,7 @@ export function createNew(path: string, recorded: RecordedFiles): OpenFile {
   }
 }
 
-/** Resolves with undefined where there is no such file. */
+/** Resolves with the stats of a file; undefined if there is no such file. */
 export async function statsOf(path: string): Promise<FileStats | undefined> {
   try {
     return await promisify(stat)(path, { bigint: true });
@@ -69,13 +72,13 @@ export function statsOfOpen(fd: number): Promise<FileStats> {
   return promisify(fstat)(fd, { bigint: true });
 }
 
-/** Whether the system says that there is no such file. */
+/** Whether the error means that there is no such file. */
 export function isMissing(error: unknown): boolean {
   const code = codeOf(error);
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
-/** Returns the name that the system has for an error; undefined if it isn't the system's. */
+/** Returns the code of a system error; undefined for any other error. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }

@@ -1,18 +1,19 @@
 import type { Turns } from '../../turns/turns';
 
-/** A file that is put in place when it is whole; until then, what was there stays. */
+/** A file that is put in place when it is complete; until then, the old file stays. */
 export interface SavedFile {
   write(bytes: Uint8Array): Promise<void>;
-  /** Puts it in place. */
+  /** Puts the file in place. */
   commit(): Promise<void>;
-  /** Leaves nothing of it, unless it is in place. */
+  /** Removes the file, unless it is in place. */
   abort(): Promise<void>;
 }
 
 /**
- * Writes a file piece by piece, each when the one before is written, in turns. Resolves with what the pieces return;
- * undefined where it was cancelled. Only a file that is whole is put in place.
- * @param pieces of the file; the work for one is short @param isCancelled asked before each
+ * Writes a file chunk by chunk, each after the one before, in time slices. Resolves with the return value of `pieces`;
+ * undefined if it was cancelled. Only a complete file is put in place.
+ * @param pieces of the file; each takes little time
+ * @param isCancelled called before each piece
  */
 export async function savePieces<T>(
   file: SavedFile,
@@ -22,7 +23,7 @@ export async function savePieces<T>(
 ): Promise<T | undefined> {
   try {
     for (;;) {
-      // A write may have taken its time: then it is someone else's turn.
+      // The time slice may be over after a write.
       if (turns.isOver) await turns.next();
       if (isCancelled()) return undefined;
       const piece = pieces.next();

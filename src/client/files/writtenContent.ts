@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
-/** Maximum size of what is compared, in bytes: to read and hash that much takes half a second of a processor. */
+/** Maximum size of a content that is compared, in bytes: reading and hashing it takes half a second of CPU time. */
 const MAX_COMPARED = 256 * 1024 * 1024;
-/** Size of a piece that is read and hashed at once, in bytes: it takes half a millisecond. */
+/** Size of the pieces that are read and hashed at once, in bytes: each takes half a millisecond. */
 const PIECE = 256 * 1024;
 
-/** What was written to a file, known by its hash: so it can be compared with what is in it, and isn't kept. */
+/** The content that was written to a file, kept only as a hash, to be compared with what is in the file. */
 export class WrittenContent {
   readonly #hash = createHash('sha256');
   readonly #max: number;
@@ -15,7 +15,7 @@ export class WrittenContent {
     this.#max = max;
   }
 
-  /** Whether it isn't too large to be compared. */
+  /** Whether the content is small enough to be compared. */
   get isComparable(): boolean {
     return this.#size <= this.#max;
   }
@@ -25,7 +25,7 @@ export class WrittenContent {
     if (this.isComparable) this.#hash.update(bytes);
   }
 
-  /** Resolves with whether the file has what has been appended by now. What is behind that doesn't count. */
+  /** Whether the file begins with everything appended so far. Anything after that doesn't count. */
   async isIn(read: (into: Buffer, position: number) => Promise<number>): Promise<boolean> {
     const comparison = this.#compare();
     let step = comparison.next();
@@ -33,7 +33,7 @@ export class WrittenContent {
     return step.value;
   }
 
-  /** As `isIn`. */
+  /** Whether the same holds, read synchronously. */
   isInSync(read: (into: Buffer, position: number) => number): boolean {
     const comparison = this.#compare();
     let step = comparison.next();
@@ -41,7 +41,7 @@ export class WrittenContent {
     return step.value;
   }
 
-  /** Asks for one piece after the other, and is told how much of it was read. */
+  /** Yields the pieces to read, one by one, and takes the number of bytes read of each. */
   *#compare(): Generator<{ into: Buffer; position: number }, boolean, number> {
     const [size, wanted, found] = [this.#size, this.#hash.copy().digest(), createHash('sha256')];
     const piece = Buffer.alloc(Math.min(PIECE, size));

@@ -1,75 +1,79 @@
 import type { ConnectionEnd, ResponseHead, StreamListener } from '../../script/scriptWriter';
 import { CR, LF } from '../../stream/bytes';
 
-/** So many entries lie in one page; the oldest are evicted a page at a time. */
+/** Number of entries in a page; the oldest entries are evicted a page at a time. */
 const PAGE = 1024;
-/** More aren't kept: of 24 bytes each, they are 12 MB. */
+/** Maximum number of entries: at 24 bytes each, 12 MB. */
 const MAX_ENTRIES = 512 * 1024;
-/** An entry is what it is, when it was, and the position in the stream that it goes up to. */
+/** Count of numbers in an entry: its kind, its time, and the position in the stream at which it ends. */
 const NUMBERS = 3;
 
-/** What an entry is. Other numbers are the status of a refusal, the time of which is its Retry-After. */
+/** Kinds of entries, by index. A larger number is the HTTP status of a refusal, whose time field holds its Retry-After. */
 const KINDS = ['bytes', 'stream', 'end', 'drop', 'reset', 'left'] as const;
 
-/** The arrivals that are kept at one moment, by their numbers; bytes that come later may still prolong the last. */
+/** A snapshot of the arrivals, by their numbers; bytes that come later may still extend the last one. */
 export interface ArrivalsSnapshot {
-  /** The number of the first that is kept. */
+  /** Number of the first arrival in the snapshot. */
   first: number;
-  /** The number behind the last. */
+  /** Number after the last arrival's. */
   end: number;
   at(number: number): Arrival;
 }
 
-/** What came at one time, or happened. Times in milliseconds, by the clock of who told of it. */
+/** Bytes that came at one time, or the start or end of a connection. Times in milliseconds, by the reporter's clock. */
 export type Arrival = {
-  /** Of bytes: where they end. Else: how many had come before. */
+  /** Position in the stream: where the bytes end; for the other kinds, the number of bytes received before. */
   position: number;
 } & (
   | { kind: 'bytes' | 'stream'; time: number }
   | { kind: 'end'; time: number; end: ConnectionEnd | undefined }
-  /** An answer that is no stream. */
+  /** A response that isn't an event stream. */
   | { kind: 'refusal'; status: number; retryAfter: number | undefined }
 );
 
 /**
- * When which bytes of a stream came, and where connections began and ended. It is small: what comes within a millisecond
- * is one entry, and so are the pieces of a line. When there are more than half a million, the oldest are evicted.
+ * A log of the times at which the bytes of a stream came, and of where connections began and ended. It is small: bytes
+ * that come within a millisecond share an entry, and so do the chunks of a line. Above half a million entries, the oldest
+ * are evicted.
  */
 export class Arrivals implements StreamListener {
   readonly #maxPages: number;
   #pages: Float64Array[] = [];
-  /** How many numbers the last page holds. */
+  /** Count of numbers used in the last page. */
   #used = 0;
   #start = 0;
-  /** How many entries were evicted or cleared. */
+  /** Count of entries that were evicted or cleared. */
   #gone = 0;
   #size = 0;
   #openedAt = 0;
-  /** Of the last entry, in whole ones since the response; NaN where it isn't one of bytes. */
+  /** Time of the last entry, in whole milliseconds since the response; NaN if it isn't one of bytes. */
   #millisecond = Number.NaN;
-  /** The last entry is one of bytes, and no line ends in it. */
+  /** Whether the last entry is one of bytes in which no line ends. */
   #isInLine = false;
 
   constructor(maxEntries = MAX_ENTRIES) {
     this.#maxPages = Math.max(1, Math.floor(maxEntries / PAGE));
   }
 
-  /** From this position on, it is known when what came. */
+  /** Position from which on arrival times are known. */
   get start(): number {
     return this.#start;
   }
 
-  /** How many entries are kept. */
+  /** Number of entries that are kept. */
   get count(): number {
     return Math.max(0, this.#pages.length - 1) * PAGE + this.#used / NUMBERS;
   }
 
-  /** The number of the first entry that is kept. Entries are numbered from 0, in the order in which they come. */
+  /** Number of the first entry that is kept. Entries are numbered from 0, in order of arrival. */
   get first(): number {
     return this.#gone;
   }
 
-  /** The number of the entry that the next bytes of an open stream belong to, if they prolong the last, or may. */
+  /**
+   * Number of the entry that the next bytes of an open stream go to: the last one if it is one of bytes, as they may
+   * extend it.
+   */
   get next(): number {
     const last = this.#pages.at(-1)?.[this.#used - NUMBERS];
     return this.#gone + this.count - (last === KINDS.indexOf('bytes') ? 1 : 0);
@@ -78,7 +82,7 @@ export class Arrivals implements StreamListener {
   response({ isEventStream, status, retryAfter }: ResponseHead, time: number): void {
     this.#openedAt = time;
     if (isEventStream) this.#add(KINDS.indexOf('stream'), time);
-    // Smaller numbers, of which HTTP has none, are kinds.
+    // Smaller numbers stand for kinds; no HTTP status is as small.
     else if (status >= KINDS.length) this.#add(status, retryAfter ?? Number.NaN);
   }
 
@@ -87,7 +91,7 @@ export class Arrivals implements StreamListener {
     this.#size += chunk.length;
     const millisecond = Math.round(time - this.#openedAt);
     const hasLineEnd = chunk.includes(LF) || chunk.includes(CR);
-    // A line is as late as its end.
+    // A line counts as received when its end is.
     if (millisecond === this.#millisecond || this.#isInLine) {
       this.#prolong(time);
       this.#isInLine &&= !hasLineEnd;
@@ -102,12 +106,12 @@ export class Arrivals implements StreamListener {
     this.#add(KINDS.indexOf(end ?? 'left'), time);
   }
 
-  /** Drops what is told of bytes before the position, as far as it fills pages. */
+  /** Drops the entries before a position, in whole pages only. */
   dropBefore(position: number): void {
     while (this.#pages.length > 1 && endOf(this.#pages[0]) < position) this.#dropPage();
   }
 
-  /** Forgets what has come. Positions go on. */
+  /** Drops all entries. Positions and numbers go on. */
   clear(): void {
     this.#gone += this.count;
     [this.#pages, this.#used] = [[], 0];
@@ -115,7 +119,7 @@ export class Arrivals implements StreamListener {
     [this.#millisecond, this.#isInLine] = [Number.NaN, false];
   }
 
-  /** Returns all that are kept at this moment. */
+  /** Returns a snapshot of the entries. */
   snapshot(): ArrivalsSnapshot {
     const [pages, first] = [[...this.#pages], this.#gone];
     const at = (number: number) => {
@@ -125,7 +129,10 @@ export class Arrivals implements StreamListener {
     return { first, end: first + this.count, at };
   }
 
-  /** Returns where the first connection begins that does so from one position on, and before another; undefined if none. */
+  /**
+   * Returns the position of the first connection that begins within the given positions, `before` excluded; undefined if
+   * none does.
+   */
   firstStream(from: number, before: number): number | undefined {
     for (const [index, page] of this.#pages.entries()) {
       const end = index === this.#pages.length - 1 ? this.#used : page.length;
@@ -149,7 +156,7 @@ export class Arrivals implements StreamListener {
     [this.#millisecond, this.#isInLine] = [Number.NaN, false];
   }
 
-  /** The last entry goes up to here, and is as late. */
+  /** Extends the last entry to the current position, and sets its time. */
   #prolong(time: number): void {
     this.#pages.at(-1)?.set([time, this.#size], this.#used - NUMBERS + 1);
   }
@@ -160,7 +167,7 @@ export class Arrivals implements StreamListener {
   }
 }
 
-/** The position that a full page goes up to. */
+/** Returns the position at which a full page ends. */
 function endOf(page: Float64Array | undefined): number {
   return page?.at(-1) ?? 0;
 }

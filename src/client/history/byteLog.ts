@@ -1,38 +1,38 @@
 import { CR, LF } from '../../stream/bytes';
 import { type BytePage, ByteSnapshot } from './byteSnapshot';
 
-/** Bytes are kept in pages of this size: the oldest are evicted a page at a time, and a line is looked for in one. */
+/** Size of a page, in bytes: the oldest bytes are evicted a page at a time, and the search for a line scans one page. */
 const PAGE_SIZE = 64 * 1024;
 
-/** A line of which more than so many bytes would be shown is cut there. */
+/** Maximum shown of a line, in bytes; longer lines are truncated. */
 const MAX_LINE = 4096;
 
 interface Page extends BytePage {
-  /** The line that its first byte belongs to. */
+  /** Number of the line that the first byte belongs to. */
   firstLine: number;
-  /** The page before ends with CR: its CR and a first LF here are one line end. */
+  /** Whether the page before ends with CR: then an LF at the start of this page belongs to the same line end. */
   afterCR: boolean;
   length: number;
-  /** Whether a snapshot has the page: then its bytes may not be used again. */
+  /** Whether a snapshot uses the page: then its buffer must not be reused. */
   isShared: boolean;
 }
 
-/** The bytes of a stream as they came, the oldest evicted for want of room; and its lines. */
+/** The bytes of a stream, with access by line. Bounded: the oldest bytes are evicted. */
 export class ByteLog {
   readonly #maxBytes: number;
   #pages: Page[] = [];
-  /** The bytes of a page that was evicted, for the next: else they would be garbage by the megabyte. */
+  /** Buffer of an evicted page, reused for the next one: without this, megabytes of garbage would pile up. */
   #spare: Uint8Array | undefined;
   #size = 0;
   #lineEnds = 0;
   #afterCR = false;
 
-  /** @param maxBytes how much is kept at the least, once there is as much; a page more may be */
+  /** @param maxBytes minimum that is kept, in bytes, once as much has come; up to a page more may be */
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
   }
 
-  /** How many bytes have come; the position of the next. */
+  /** Number of bytes received so far, which is the position of the next. */
   get size(): number {
     return this.#size;
   }
@@ -42,12 +42,12 @@ export class ByteLog {
     return this.#pages[0]?.start ?? this.#size;
   }
 
-  /** The first line that is kept; it may have lost its beginning. */
+  /** Number of the first line that is kept; the beginning of the line may have been evicted. */
   get firstLine(): number {
     return this.#pages[0]?.firstLine ?? this.#lineEnds;
   }
 
-  /** How many lines have begun; the last may be empty still. */
+  /** Number of lines that have begun; the last may still be empty. */
   get lineCount(): number {
     return this.#lineEnds + 1;
   }
@@ -66,24 +66,24 @@ export class ByteLog {
     while (this.#size - (this.#pages[1]?.start ?? this.#size) >= this.#maxBytes) this.#shift();
   }
 
-  /** Drops what lies before the position, as far as it fills pages. */
+  /** Drops the bytes before a position, in whole pages only. */
   dropBefore(position: number): void {
     while ((this.#pages[1]?.start ?? Number.POSITIVE_INFINITY) <= position) this.#shift();
   }
 
-  /** Drops all that is kept. Positions go on. */
+  /** Drops all bytes. Positions go on. */
   clear(): void {
     this.#pages = [];
     this.#spare = undefined;
   }
 
-  /** Returns what is kept at this moment. */
+  /** Returns a snapshot of the bytes that are kept. */
   snapshot(): ByteSnapshot {
     for (const page of this.#pages) page.isShared = true;
     return new ByteSnapshot([...this.#pages], this.#size);
   }
 
-  /** The bytes from one position to another, as far as they are kept. */
+  /** Returns the bytes from one position to another, as far as they are kept. */
   slice(start: number, end: number): Uint8Array {
     const [from, to] = [Math.max(start, this.start), Math.min(end, this.#size)];
     const bytes = new Uint8Array(Math.max(0, to - from));
@@ -96,7 +96,7 @@ export class ByteLog {
     return bytes;
   }
 
-  /** The lines from one to another, without their ends, as far as they are kept; each cut at 4 KB. */
+  /** Returns the lines from one number to another, as far as they are kept, without line ends, each truncated at 4 KB. */
   lines(from: number, to: number): Uint8Array[] {
     const lines: Uint8Array[] = [];
     let start = this.#lineStart(Math.max(from, this.firstLine));
@@ -124,7 +124,7 @@ export class ByteLog {
     this.#spare = page?.isShared ? undefined : page?.bytes;
   }
 
-  /** The index of the page that holds the position. */
+  /** Returns the index of the page that holds a position. */
   #pageAt(position: number): number {
     return Math.max(
       0,
@@ -137,16 +137,16 @@ export class ByteLog {
     return page ? this.#skipLF(page.start + afterLineEnds(page, line - page.firstLine, 0)) : this.start;
   }
 
-  /** Where the line after that one begins; the end, where there is none. */
+  /** Returns the position where the line after the given one begins; the end of the bytes if there is none. */
   #nextLine(start: number, line: number): number {
     if (line + 1 >= this.lineCount) return this.#size;
     const page = this.#pages[this.#pageAt(start)];
     const at = page ? afterLineEnds(page, 1, start - page.start) : -1;
-    // In a later page, it is looked for there at once: the line may be very long.
+    // The next line begins in a later page: look it up by its number, since scanning a very long line would be slow.
     return page && at >= 0 ? this.#skipLF(page.start + at) : this.#lineStart(line + 1);
   }
 
-  /** Behind the LF of a CRLF that two pages share. */
+  /** Skips the LF of a CRLF that is split between two pages. */
   #skipLF(position: number): number {
     const page = this.#pages[this.#pageAt(position)];
     return page && page.start === position && page.afterCR && page.bytes[0] === LF ? position + 1 : position;
@@ -162,7 +162,7 @@ function countLineEnds(bytes: Uint8Array, afterCR: boolean): number {
   return count;
 }
 
-/** Where so many line ends of the page are over, from there on; -1 where there are fewer. */
+/** Returns the offset in the page after the wanted number of line ends, counted from an offset; -1 if there are fewer. */
 function afterLineEnds({ bytes, length, afterCR }: Page, wanted: number, from: number): number {
   let left = wanted;
   for (let at = from === 0 && afterCR && bytes[0] === LF ? 1 : from; at < length; at += 1) {

@@ -1,18 +1,18 @@
-/** A page of bytes, which begin at a position of the stream. */
+/** A page of bytes that begins at a position in the stream. */
 export interface BytePage {
   start: number;
   bytes: Uint8Array;
 }
 
-/** The bytes that a log keeps at one moment. They stay while the log drops them: it hands over its pages, not copies. */
+/** A snapshot of a log's bytes. It keeps them even if the log evicts them; it shares the log's pages, without copying. */
 export class ByteSnapshot {
   /** The position of the first byte. */
   readonly start: number;
-  /** The position behind the last byte. */
+  /** The position after the last byte. */
   readonly end: number;
   readonly #pages: readonly BytePage[];
 
-  /** @param pages one behind the other, each full but the last */
+  /** @param pages consecutive pages, each full except the last */
   constructor(pages: readonly BytePage[], end: number) {
     this.start = pages[0]?.start ?? end;
     this.end = end;
@@ -20,7 +20,7 @@ export class ByteSnapshot {
   }
 
   /**
-   * Returns the bytes from a position on, as far as they lie in one page: not a copy. Empty where there are none.
+   * Returns the bytes from a position on, as far as they lie in one page, without copying. Empty if there are none.
    * @param most maximum size, in bytes
    */
   piece(from: number, most: number): Uint8Array {
@@ -30,7 +30,7 @@ export class ByteSnapshot {
     return page.bytes.subarray(from - page.start, Math.max(from, to) - page.start);
   }
 
-  /** Returns a copy of the bytes from one position to another, as far as there are. */
+  /** Returns a copy of the bytes from one position to another, as far as they exist. */
   slice(from: number, to: number): Uint8Array {
     const end = Math.min(to, this.end);
     const bytes = new Uint8Array(Math.max(0, end - from));
@@ -43,7 +43,7 @@ export class ByteSnapshot {
     return bytes;
   }
 
-  /** The index of the page that holds the position. */
+  /** Returns the index of the page that holds a position. */
   #pageAt(position: number): number {
     // All pages but the last have the size of the first.
     const [first, second] = this.#pages;

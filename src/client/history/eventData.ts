@@ -9,7 +9,7 @@ import type { EventPlace } from './history';
 const PORTION = 16 * 1024;
 const LINE_FEED = Uint8Array.of(10);
 
-/** Reads the data of an event in turns: 16 MB of lines of a byte take a second. */
+/** Reads the data of an event in time slices: 16 MB of one-byte lines take a second. */
 export async function readData(bytes: ByteSnapshot, place: EventPlace, turns: Turns): Promise<string> {
   const data = new ByteBuffer();
   for (const piece of dataPieces(bytes, place)) {
@@ -19,12 +19,12 @@ export async function readData(bytes: ByteSnapshot, place: EventPlace, turns: Tu
   return decode(data.view(), turns);
 }
 
-/** Reads the block of an event in turns. */
+/** Reads the block of an event in time slices. */
 export function readText(bytes: ByteSnapshot, { start, end }: EventPlace, turns: Turns): Promise<string> {
   return decode(bytes.slice(start, end), turns);
 }
 
-/** Reads the block of an event in turns, with each character made visible. */
+/** Reads the block of an event in time slices, with each character made visible. */
 export async function readVisible(bytes: ByteSnapshot, { start, end }: EventPlace, turns: Turns): Promise<string> {
   let text = '';
   for (let from = start; from < end; ) {
@@ -36,7 +36,7 @@ export async function readVisible(bytes: ByteSnapshot, { start, end }: EventPlac
   return text;
 }
 
-/** Yields the data of an event, byte for byte, in short steps: some pieces are empty. */
+/** Yields the data of an event, byte for byte, in short steps; some chunks are empty. */
 export function* dataPieces(bytes: ByteSnapshot, place: EventPlace): Generator<Uint8Array, void> {
   const data = new ByteBuffer();
   let isFirst = true;
@@ -56,7 +56,7 @@ export function* dataPieces(bytes: ByteSnapshot, place: EventPlace): Generator<U
   yield data.take();
 }
 
-/** Yields the block of an event as it came, piece by piece. */
+/** Yields the block of an event as it came, chunk by chunk. */
 export function blockPieces(bytes: ByteSnapshot, { start, end }: EventPlace): Generator<Uint8Array, void> {
   return bytePieces(bytes, start, end);
 }
@@ -80,7 +80,7 @@ function appendSpan(data: ByteBuffer, bytes: ByteSnapshot, { from, to }: Span): 
 }
 
 async function decode(data: Uint8Array, turns: Turns): Promise<string> {
-  // Else it would take a byte order mark off the data.
+  // Without this, the decoder would strip a byte order mark from the data.
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let text = '';
   for (let from = 0; from < data.length; from += PORTION) {
@@ -90,7 +90,7 @@ async function decode(data: Uint8Array, turns: Turns): Promise<string> {
   return text + decoder.decode();
 }
 
-/** Returns how many bytes at the end may be of a character that goes on behind it. */
+/** Returns the number of bytes at the end that may belong to a character that is split there. */
 function splitSize(bytes: Uint8Array): number {
   for (let size = 1; size <= 3; size += 1) {
     const byte = bytes.at(-size) ?? 0;

@@ -3,36 +3,36 @@ import { MAX_EVENT_SIZE } from '../../stream/limits';
 import type { ByteSnapshot } from './byteSnapshot';
 import type { EventPlace } from './history';
 
-/** Size of the portions in which lines are looked for, in bytes: each takes less than a millisecond. */
+/** Size of the portions that are scanned for lines, in bytes: each takes less than a millisecond. */
 const PORTION = 16 * 1024;
 const SPACE = 32;
 const DATA = Buffer.from('data');
-/** Size of the beginning of a line that is looked at, in bytes: the longest name of a field, its colon, and a space. */
+/** Number of bytes that are read of a line to tell its field: the longest name, a colon and a space. */
 const HEAD = 7;
 
-/** Where a value of a field stands, in bytes of the stream. */
+/** The range of a field's value, as positions in the stream. */
 export interface Span {
   from: number;
   to: number;
 }
 
-/** Where the fields of an event stand; undefined where it sets none. */
+/** The ranges of an event's fields; undefined for a field that it doesn't set. */
 export interface EventFields {
   event: Span | undefined;
   id: Span | undefined;
 }
 
-/** A line without its end, and how it begins. */
+/** The range of a line, without its line end, and its first bytes. */
 interface Line extends Span {
   head: Uint8Array;
-  /** Whether a NUL is in it. */
+  /** Whether the line contains a NUL. */
   hasNul: boolean;
 }
 
 /**
- * Finds the fields of an event as `EventStreamParser` reads it, but without reading it into one string: an event may have
- * 16 MB. Calls back with each span of data, in their order; undefined where there is more to do before the next.
- * @param maxSize of the lines of data, and of any other line, in bytes: the rest is left out
+ * Finds the fields of an event as `EventStreamParser` reads it, but without building one string: an event may have 16 MB.
+ * Yields the range of each value of data, in order, and undefined after each portion so that the caller can take a break.
+ * @param maxSize maximum size of all lines of data together, and of any other line, in bytes; the rest is omitted
  */
 export function* eventFields(
   bytes: ByteSnapshot,
@@ -59,19 +59,22 @@ export function* eventFields(
   return fields;
 }
 
-/** A name ends with a colon, or with the line. */
+/** Whether a line has the given field name: a name ends with a colon, or with the line. */
 function nameIs(head: Uint8Array, name: string): boolean {
   for (let at = 0; at < name.length; at += 1) if (head[at] !== name.charCodeAt(at)) return false;
   return head.length === name.length || head[name.length] === COLON;
 }
 
-/** @param size how much of the line counts */
+/** @param size number of bytes of the line that count */
 function spanOfValue({ from, head }: Line, size: number, nameSize: number): Span {
   const start = head[nameSize + 1] === SPACE ? nameSize + 2 : nameSize + 1;
   return { from: from + Math.min(start, size), to: from + size };
 }
 
-/** Yields lines without their ends, but blank ones, and undefined behind each portion. CRLF is one end, with a blank line in it. */
+/**
+ * Yields the lines that aren't blank, and undefined after each portion. CRLF counts as two line ends, with a blank line
+ * between.
+ */
 function* linesOf(bytes: ByteSnapshot, { start, end }: EventPlace): Generator<Line | undefined> {
   let [line, hasNul] = [start, false];
   for (let position = start; position < end; ) {

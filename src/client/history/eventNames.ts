@@ -1,9 +1,9 @@
-/** Maximum number of types of events that are remembered, for a filter to offer. */
+/** Maximum number of event types that are remembered for the filter to offer. */
 const MAX_NAMES = 100;
-/** Maximum length of one, in characters. */
+/** Maximum length of a remembered event type, in characters. */
 const MAX_NAME = 1000;
 
-/** The types that events have had, in the order in which they first came. */
+/** The types of the events so far, in the order of their first appearance. */
 export class EventNames extends Set<string> {
   override add(name: string): this {
     if (this.size < MAX_NAMES && name.length <= MAX_NAME) super.add(name);

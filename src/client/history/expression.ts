@@ -1,27 +1,33 @@
-/** Maximum length of a regular expression, in UTF-16 code units: of what weighs nothing, too, more takes longer than 10 ms. */
+/**
+ * Maximum length of a regular expression, in UTF-16 code units: longer ones take more than 10 ms, even if no part weighs
+ * anything.
+ */
 const MAX_LENGTH = 1000;
 /**
- * Maximum weight of one: V8 (11.3 and 13.6) compiles that within 30 ms, most within 1 ms. The time grows with the fourth power
- * and more of what is optional: with four times this weight, seconds.
+ * Maximum weight of an expression: V8 (11.3 and 13.6) compiles that within 30 ms, most within 1 ms. The time grows with at
+ * least the fourth power of the optional parts: with four times this weight, it takes seconds.
  */
 const MAX_WEIGHT = 70;
-/** Stands for `\\b` and `\\B`: V8 writes out twice what follows one. */
+/** Placeholder for `\\b` and `\\B`: V8 duplicates the code that follows one. */
 const BOUNDARY = '\0';
-/** Stands for what matches a character, and weighs nothing. */
+/** Placeholder for a part that matches one character and weighs nothing. */
 const LITERAL = 'x';
-/** Weights of signs: a boundary; a class, an alternative, a count (`{3}`); a loop; what is optional; a range (`{0,3}`), which is so up to three times. */
+/**
+ * Weights of signs: a boundary; a class, an alternative, a count (`{3}`); a loop; an optional part; a range (`{0,3}`),
+ * which is up to three optional parts.
+ */
 const WEIGHTS: Record<string, number> = { [BOUNDARY]: 8, '.': 1, '|': 1, '{': 1, '*': 2, '+': 2, '?': 4, ',': 6 };
-/** So many boundaries weigh nothing: a word has them at its ends. */
+/** Number of boundaries that weigh nothing: a word has one at each end. */
 const FREE_BOUNDARIES = 2;
-/** Weight of one more alternative of a group that may be empty: V8 writes out for each what follows. */
+/** Weight of each further alternative of a group that may be empty: V8 duplicates the code that follows for each. */
 const EMPTY_ALTERNATIVE = 6;
-/** How often V8 writes out the group of a repetition. */
+/** Number of copies that V8 makes of a repeated group. */
 const WRITTEN_OUT = 3;
 
-/** Why an expression isn't taken. */
+/** The reason why an expression is rejected. */
 export type ExpressionProblem = 'long' | 'heavy';
 
-/** A regular expression that could take V8 long to compile, which nothing can interrupt. */
+/** An error for a regular expression that V8 could take long to compile, which nothing can interrupt. */
 export class ExpressionError extends Error {
   override readonly name = 'ExpressionError';
   readonly problem: ExpressionProblem;
@@ -32,16 +38,16 @@ export class ExpressionError extends Error {
   }
 }
 
-/** Compiles an expression, without regard to case. @throws {SyntaxError} where it is none @throws {ExpressionError} */
+/** Compiles a case-insensitive expression. @throws {SyntaxError} if it is invalid @throws {ExpressionError} */
 export function compileExpression(source: string): RegExp {
   if (source.length > MAX_LENGTH) throw new ExpressionError('long');
-  // It is only read here: the compiler begins when it is used.
+  // V8 only parses it here, and compiles it at its first use.
   const expression = new RegExp(source, 'i');
   if (weightOf(source) > MAX_WEIGHT) throw new ExpressionError('heavy');
   return expression;
 }
 
-/** Estimates how much V8 makes of an expression: the weights of its signs, three times within a group that is repeated. */
+/** Estimates how much code V8 generates for an expression: the weights of its signs, tripled within a repeated group. */
 function weightOf(source: string): number {
   const signs = source.replace(/\[(?:\\.|[^\]\\])*\]|\\k<[^>]*>|\\\d+|\\./gs, standIn);
   const outer: number[] = [];
@@ -86,7 +92,7 @@ function emptyAlternatives(signs: string): number {
   return count;
 }
 
-/** Returns a sign of the weight of a class or an escape; empty: it may match nothing. */
+/** Returns a placeholder with the weight of a class or an escape; empty for a back reference, which may match nothing. */
 function standIn(text: string): string {
   if (text.startsWith('[') || /^\\[DSWdsw]/.test(text)) return '.';
   if (/^\\[bB]/.test(text)) return BOUNDARY;

@@ -3,54 +3,57 @@ import { EventStreamParser, type IncomingEvent } from '../../stream/parse';
 import { ByteLog } from './byteLog';
 import type { ByteSnapshot } from './byteSnapshot';
 
-/** What is kept: so many events, and of the stream so many bytes. */
+/** Maximum number of events that are kept, and of bytes of the stream. */
 const MAX_EVENTS = 100_000;
 const MAX_BYTES = 64 * 1024 * 1024;
 
-/** Characters of its data that an event's row shows. */
+/** Maximum length of the data in an event's row, in characters. */
 const PREVIEW = 400;
-/** Maximum kept of the type and of the id of a large event, in characters: as many as its row shows. */
+/** Maximum length kept of the type and the id of a large event, in characters: as many as its row shows. */
 const MAX_NAME = 1000;
-/** Of an event that is larger, what its row shows is kept; else it is read again from the bytes. */
+/**
+ * Size above which the content of an event's row is kept, in bytes; that of a smaller event is parsed again from the
+ * bytes.
+ */
 const LARGE = 8 * 1024;
 /**
- * Maximum size of the comments before an event that count as a part of it, in bytes: what is shown of it, and searched in
- * it, is the beginning.
+ * Maximum size of the comments before an event that count as part of it, in bytes: only the beginning of an event is shown
+ * and searched.
  */
 const MAX_COMMENTS = 4 * 1024;
-/** For a block that isn't read to its end. */
+/** Blank line that completes a block of which only the beginning is parsed. */
 const BLOCK_END = Buffer.from('\n\n');
-/** The numbers that are kept of an event, by their place among them. */
+/** Indexes of an event's numbers within its record. */
 const [TIME, GAP, START, END] = [0, 1, 2, 3];
 const NUMBERS = 4;
 
-/** One event. Its data stands in the bytes. */
+/** An event of the history. Its data is in the bytes. */
 export interface RecordedEvent {
-  /** From 1, in the order in which they came. */
+  /** Number of the event, from 1, in order of arrival. */
   number: number;
-  /** When it came, as `Date.now()` counts. */
+  /** Time of arrival, as returned by `Date.now()`. */
   time: number;
-  /** Milliseconds since the event before; none for the first. */
+  /** Time since the event before, in milliseconds; undefined for the first. */
   gap: number | undefined;
-  /** Of a large event the first 1,000 characters; whole it stands in the bytes. */
+  /** Type of the event; for a large event, only the first 1,000 characters. */
   event: string;
-  /** The id that its block sets; of a large event as much as of its type. */
+  /** Id that the event's block sets; for a large event, only the first 1,000 characters. */
   id: string | undefined;
-  /** Where it stands, with the comments before it where they are short. */
+  /** Position where the event begins, including the comments before it if they are short. */
   start: number;
   end: number;
-  /** Bytes that were left out of it, as it is too large. */
+  /** Number of bytes that were omitted, because the event is too large. */
   leftOut: number;
-  /** Its data, where that had to be read; of a large event it has to be asked for. */
+  /** Data of the event, if it was read together with the rest; undefined for a large event, see `History.data`. */
   data?: string;
-  /** Of a large event, the beginning of its data. */
+  /** Beginning of the data; only set for a large event. */
   preview?: string;
 }
 
-/** When an event came, and where it stands. */
+/** An event's number, time of arrival, and range in the bytes. */
 export type EventPlace = Pick<RecordedEvent, 'number' | 'time' | 'start' | 'end'>;
 
-/** A history's content at one moment; it stays while the history goes on. */
+/** A snapshot of a history; it doesn't change while the history goes on. */
 export interface HistorySnapshot {
   bytes: ByteSnapshot;
   /** The number of the first event that is kept. */
@@ -60,14 +63,14 @@ export interface HistorySnapshot {
   at(number: number): EventPlace;
 }
 
-/** What the bytes say of it. */
+/** The part of an event that is parsed from the bytes. */
 type Read = Pick<RecordedEvent, 'event' | 'id' | 'leftOut' | 'data' | 'preview'>;
 
-/** What has come on a stream, also after reconnects: its bytes, and its events. Bounded: the oldest are evicted, and counted. */
+/** The bytes and events received on a stream, across reconnects. Bounded: the oldest are evicted, and counted. */
 export class History {
   readonly bytes: ByteLog;
   readonly #maxEvents: number;
-  /** Each event takes the place of the one that is evicted for it. (Objects would be garbage, thousands a second.) */
+  /** Ring buffer with the numbers of each event. (An object for each would make garbage, thousands a second.) */
   readonly #numbers: Float64Array;
   readonly #large = new Map<number, Read>();
   #first = 1;
@@ -82,32 +85,32 @@ export class History {
     this.bytes = new ByteLog(maxBytes);
   }
 
-  /** How many events have come. */
+  /** Number of events received so far. */
   get count(): number {
     return this.#count;
   }
 
-  /** The number of the oldest event that is kept; where none is, of the next that comes. */
+  /** Number of the oldest event that is kept; if there is none, of the next one to come. */
   get first(): number {
     return this.#first;
   }
 
-  /** The number of the last event that was cleared; 0: none was. */
+  /** Number of the last event that was cleared; 0 if none was. */
   get cleared(): number {
     return this.#cleared;
   }
 
-  /** How many bytes have come since all was cleared. */
+  /** Number of bytes received since the last clear. */
   get bytesSinceClear(): number {
     return this.bytes.size - this.#clearedSize;
   }
 
-  /** How many events were evicted for want of room. */
+  /** Number of events that were evicted. */
   get evicted(): number {
     return this.#first - 1 - this.#cleared;
   }
 
-  /** To be called with the bytes before the events that they end. */
+  /** Adds received bytes. To be called before the events that they complete are added. */
   addBytes(chunk: Uint8Array): void {
     this.bytes.append(chunk);
     this.#drop();
@@ -142,7 +145,7 @@ export class History {
     };
   }
 
-  /** Returns what is kept at this moment. */
+  /** Returns a snapshot of the history. */
   snapshot(): HistorySnapshot {
     const numbers = this.#numbers.slice();
     const at = (number: number) => {
@@ -153,7 +156,7 @@ export class History {
     return { bytes: this.bytes.snapshot(), first: this.#first, last: this.#count, at };
   }
 
-  /** Returns the first event that begins at the position or behind it; undefined if none is kept. */
+  /** Returns the first event that begins at the position or after it; undefined if none is kept. */
   firstFrom(position: number): { number: number; start: number } | undefined {
     for (let number = this.#first; number <= this.#count; number += 1) {
       const start = this.#numberOf(number, START);
@@ -162,17 +165,17 @@ export class History {
     return undefined;
   }
 
-  /** The data of an event that is kept, as far as it stands in the first bytes of its block, so many at the most. Default: all. */
+  /** Returns the data of an event that is kept, as far as it is within the first `most` bytes of its block. Default: all. */
   data({ data, start, end }: RecordedEvent, most = Number.POSITIVE_INFINITY): string {
     return data ?? this.#read(start, Math.min(end, start + most))?.data ?? '';
   }
 
-  /** The beginning of an event's data on one line. */
+  /** Returns the beginning of an event's data, on one line. */
   preview(event: RecordedEvent): string {
     return event.preview ?? previewOf(this.data(event));
   }
 
-  /** Forgets what has come, also when; the numbers go on. */
+  /** Clears all bytes and events. Numbers and positions go on. */
   clear(): void {
     this.#lastTime = Number.NaN;
     this.bytes.clear();
@@ -181,7 +184,10 @@ export class History {
     [this.#cleared, this.#clearedSize] = [this.#count, this.bytes.size];
   }
 
-  /** Without the comments before it where they are long, or not kept: an event is whole without them. */
+  /**
+   * Returns the start of an event, without the comments before it if they are long or evicted: an event is complete
+   * without them.
+   */
   #startOf({ start, fieldsStart }: IncomingEvent): number {
     return start < this.bytes.start || fieldsStart - start > MAX_COMMENTS ? fieldsStart : start;
   }
@@ -214,7 +220,7 @@ export class History {
     if (this.#first > first && this.#first <= this.#count) this.bytes.dropBefore(this.#numberOf(this.#first, START));
   }
 
-  /** There is an event of that number, and no room for it. */
+  /** Whether the event of that number has come, and has to be evicted. */
   #isPast(number: number): boolean {
     return (
       number <= this.#count - this.#maxEvents ||
@@ -228,6 +234,6 @@ function previewOf(data: string): string {
 }
 
 function beginningOf(text: string, characters: number): string {
-  // By way of bytes: else V8 keeps the whole of which it is a slice.
+  // Copies it by way of bytes: V8 would keep the whole string in memory for a slice of it.
   return Buffer.from(text.slice(0, characters)).toString();
 }

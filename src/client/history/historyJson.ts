@@ -3,19 +3,19 @@ import type { ByteSnapshot } from './byteSnapshot';
 import { eventFields, type Span } from './eventFields';
 import type { EventPlace, HistorySnapshot } from './history';
 
-/** Minimum size of the pieces of a file, in bytes: each is a write. */
+/** Minimum size of the chunks of the file, in bytes: each is a write. */
 const BLOCK = 64 * 1024;
 /** Size of the portions that text is read in, in bytes: as JSON, a portion is up to six times as large, and takes 2 ms. */
 const PORTION = 16 * 1024;
 const NOTHING = new Uint8Array(0);
 
-/** How events are put together: each a line (NDJSON), or all in one document with the request that they answer. */
+/** The layout of the JSON: one line per event (NDJSON), or one document with the request and all events. */
 export type JsonFormat = { lines: true } | { lines: false; request: unknown };
 
 /**
- * Returns events as JSON, piece by piece; a piece is empty where there is more to do before the next. At the end, returns how
- * many events are in it. An event may have 16 MB, and as JSON six times as much: none is ever held as a whole.
- * @param onProgress told what part is done, from 0 to 1
+ * Yields events as JSON, chunk by chunk; an empty chunk means that more work is to be done before the next. Returns the
+ * number of events. An event may have 16 MB, and six times as much as JSON, so none is ever buffered as a whole.
+ * @param onProgress called with the part that is done, from 0 to 1
  */
 export function* historyJson(
   { bytes, first, last, at }: HistorySnapshot,
@@ -37,11 +37,11 @@ export function* historyJson(
   return Math.max(0, last - first + 1);
 }
 
-/** Yields after each portion. */
+/** Writes an event, and yields after each portion. */
 function* writeEvent(file: ByteBuffer, bytes: ByteSnapshot, place: EventPlace): Generator<void> {
   const fields = yield* withoutSpans(eventFields(bytes, place));
   write(file, `{"number":${place.number},"time":"${new Date(place.time).toISOString()}","event":"`);
-  // An empty name is none (WHATWG HTML §9.2.6).
+  // An empty type counts as unset (WHATWG HTML §9.2.6).
   if (!fields.event || fields.event.from === fields.event.to) write(file, 'message');
   else yield* writeText(file, bytes, fields.event);
   write(file, '"');
@@ -64,7 +64,7 @@ function* writeEvent(file: ByteBuffer, bytes: ByteSnapshot, place: EventPlace): 
   write(file, '"}');
 }
 
-/** The fields that aren't data. */
+/** Returns the fields other than data, and yields between portions. */
 function* withoutSpans<T>(fields: Generator<Span | undefined, T>): Generator<void, T> {
   for (;;) {
     const next = fields.next();
@@ -73,10 +73,10 @@ function* withoutSpans<T>(fields: Generator<Span | undefined, T>): Generator<voi
   }
 }
 
-/** As in a JSON string. A character that two portions share is decoded with the second. */
+/** Writes text as in a JSON string. A character that is split between two portions is decoded with the second. */
 function* writeText(file: ByteBuffer, bytes: ByteSnapshot, { from, to }: Span): Generator<void> {
   if (from === to) return;
-  // Else it would take a byte order mark off the value.
+  // Without this, the decoder would strip a byte order mark from the value.
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   for (let position = from; position < to; ) {
     const part = bytes.piece(position, Math.min(PORTION, to - position));

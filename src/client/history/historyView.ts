@@ -2,32 +2,32 @@ import { compileExpression } from './expression';
 import type { History, RecordedEvent } from './history';
 import { TimeBudget } from './timeBudget';
 
-/** Text is looked for in what so much of an event says, in bytes. */
+/** Maximum size of an event's block that is searched for text, in bytes. */
 const SEARCHED = 64 * 1024;
-/** The search of what is there lets others have their turn so often, in milliseconds. */
+/** Time after which the search yields to the event loop, in milliseconds. */
 const SLICE = 10;
 
-/** Which events are shown. */
+/** The conditions under which an event is shown. */
 export interface EventFilter {
-  /** Of this type only; empty: of each. */
+  /** Type of the events; empty for any. */
   event: string;
-  /** In data, event or id, in as much of each as is kept for the search; empty: any. */
+  /** Text to find in data, type or id, as far as they are searched; empty for none. */
   text: string;
-  /** The text is a regular expression. Else it is looked for as it is; both without regard to case. */
+  /** Whether the text is a regular expression rather than plain text; both are case-insensitive. */
   isRegExp: boolean;
 }
 
-/** The rows of a history that a filter lets through, but for those that a pause holds back. */
+/** The rows of a history that pass a filter, without those that are pending because of a pause. */
 export class HistoryView {
   readonly #history: History;
   readonly #onChange: () => void;
   #matches: ((event: RecordedEvent) => boolean) | undefined;
-  /** The numbers of the events that pass, where there is a filter. */
+  /** Numbers of the events that pass; used only if there is a filter. */
   #found: number[] = [];
-  /** For a text, or a regular expression. */
+  /** Time budget of the search for a text; undefined without a text. */
   #budget: TimeBudget | undefined;
   #takeTextAway = () => {};
-  /** The event that is looked at next. */
+  /** Number of the event that is tested next. */
   #next = 1;
   #search: NodeJS.Immediate | undefined;
   #pausedAt: number | undefined;
@@ -35,13 +35,13 @@ export class HistoryView {
   #evicted = 0;
   #first = 1;
 
-  /** @param onChange there are rows more or less, by a filter, a pause, or what a search has found */
+  /** @param onChange called when a filter, a pause or a search has changed the rows */
   constructor(history: History, onChange: () => void) {
     this.#history = history;
     this.#onChange = onChange;
   }
 
-  /** Changes with the filter: a row of the one before isn’t of this one. */
+  /** Number that changes with the filter: a row's index is valid within one generation only. */
   get generation(): number {
     return this.#generation;
   }
@@ -51,18 +51,18 @@ export class HistoryView {
     return Math.max(0, this.#total(this.#pausedAt ?? this.#history.count));
   }
 
-  /** How many rows were evicted at the beginning, as their events are kept no more. */
+  /** Number of rows removed at the beginning, because the history no longer has their events. */
   get evicted(): number {
     this.#dropGone();
     return this.#evicted;
   }
 
-  /** How many rows have come since the pause. */
+  /** Number of rows pending since the pause. */
   get held(): number {
     return this.#pausedAt === undefined ? 0 : this.#total(this.#history.count) - this.rows;
   }
 
-  /** What is there already is being searched. */
+  /** Whether the search of the existing events is in progress. */
   get searching(): boolean {
     return this.#search !== undefined;
   }
@@ -74,10 +74,11 @@ export class HistoryView {
   }
 
   /**
-   * @param onTooSlow the text or regular expression took too long, or more memory than there is for it, for what is there or
-   *   what came later: it is left out of the filter
-   * @throws {SyntaxError} when the regular expression is none; the filter before stays
-   * @throws {ExpressionError} when it could take long to compile; likewise
+   * Sets the filter.
+   * @param onTooSlow called when the search for the text took too long, or overflowed the stack, for existing or later
+   *   events: the text is removed from the filter
+   * @throws {SyntaxError} if the regular expression is invalid; the previous filter stays
+   * @throws {ExpressionError} if it could take long to compile; likewise
    */
   filter(filter: EventFilter, onTooSlow = () => {}): void {
     const matches = this.#compile(filter);
@@ -96,23 +97,23 @@ export class HistoryView {
     this.#onChange();
   }
 
-  /** Holds back the events that come from here on; or lets them in. */
+  /** Makes the events that come from here on pending; or shows the pending ones. */
   pause(paused: boolean): void {
     this.#pausedAt = paused ? this.#history.count : undefined;
     this.#onChange();
   }
 
-  /** To be called when events have come, or all were cleared. */
+  /** Continues the search. To be called when events have come, or all were cleared. */
   update(): void {
     if (this.#matches && !this.#search) this.#searchOn();
   }
 
-  /** Leaves the text out of the filter, and tells that it was too slow; nothing where there is none. */
+  /** Removes the text from the filter, and reports that it was too slow. Does nothing if there is no text. */
   giveUp(): void {
     this.#takeTextAway();
   }
 
-  /** Ends a search under way. */
+  /** Stops a search in progress. */
   close(): void {
     clearImmediate(this.#search);
     this.#search = undefined;
@@ -120,7 +121,7 @@ export class HistoryView {
 
   #searchOn(): void {
     this.#search = undefined;
-    // Also while no one asks for the rows: what is found may not grow for ever.
+    // Needed even while nothing reads the rows: the list of matches must not grow without limit.
     this.#dropGone();
     if (!this.#searchInTime()) this.giveUp();
     else if (this.#next <= this.#history.count)
@@ -137,7 +138,7 @@ export class HistoryView {
       search();
       return true;
     } catch {
-      // V8 throws where an expression takes more of the stack than it gives it: a RangeError, wherever that was.
+      // V8 throws a RangeError, of either context, if an expression overflows the stack.
       return false;
     }
   }
@@ -147,13 +148,13 @@ export class HistoryView {
     this.#next = Math.max(this.#next, this.#history.first);
     while (this.#next <= this.#history.count && performance.now() < until) {
       const event = this.#history.get(this.#next);
-      // It may have been left right behind the last that was found.
+      // A slice may have been interrupted right after this event was added.
       if (event && this.#matches?.(event) && this.#found.at(-1) !== this.#next) this.#found.push(this.#next);
       this.#next += 1;
     }
   }
 
-  /** How many rows there are up to that event. */
+  /** Returns the number of rows up to an event. */
   #total(last: number): number {
     if (!this.#matches) return last - this.#history.first + 1;
     if (last >= this.#history.count) return this.#found.length;
@@ -179,7 +180,7 @@ export class HistoryView {
     if (event === '' && text === '') return undefined;
     const pattern = isRegExp ? compileExpression(text) : new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'i');
     const isIn = (recorded: RecordedEvent) =>
-      // Most are of that type: who looks for "age" doesn't mean them all.
+      // Most events have the default type: a search for "age" shouldn't match all of them.
       (recorded.event !== 'message' && pattern.test(recorded.event)) ||
       pattern.test(recorded.id ?? '') ||
       pattern.test(this.#history.data(recorded, SEARCHED));

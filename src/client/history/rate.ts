@@ -1,10 +1,10 @@
 const SECOND = 1000;
-/** How finely time is told, in milliseconds. */
+/** Resolution of the rate, in milliseconds. */
 const STEP = 100;
 
-/** Counts what happens, and says how often it did in the last second. */
+/** A counter of occurrences, and their rate over the last second. */
 export class Rate {
-  /** By the step of time that they fell into, the latest last. */
+  /** Counts by time step, the latest last. */
   #steps: { step: number; count: number }[] = [];
 
   count(): void {

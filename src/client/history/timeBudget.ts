@@ -1,30 +1,30 @@
 import { TimeLimit } from './timeLimit';
 
-/** How long one go may take at the most, in milliseconds: then it is ended, wherever it is. */
+/** Maximum time of one slice, in milliseconds: then it is interrupted, wherever it is. */
 const MAX_GO = 100;
-/** How much a search may take beyond its goes in all, in milliseconds. It comes back at 10 ms a second. */
+/** Maximum overrun of all slices of a search together, in milliseconds. The budget is refilled by 10 ms a second. */
 const MAX_OVERRUN = 500;
 const REFILL = 10 / 1000;
 
 /**
- * Limits by how much the goes of a task take longer than they may, one by one and in all. It counts the processor's time:
- * where others want that, too, a go of a good expression is late, and does nothing for it.
+ * A limit for how much the slices of a task overrun, one by one and in total. It counts CPU time: on a busy machine, a
+ * slice of a cheap expression may be late through no fault of its own.
  */
 export class TimeBudget {
   readonly #go: number;
   readonly #limit = new TimeLimit(MAX_GO);
-  /** How much of it is gone, when it was looked at last. */
+  /** Overrun at the time of the last check, in milliseconds. */
   #overrun = 0;
   #lookedAt = performance.now();
 
-  /** @param go how long a go may take, in milliseconds */
+  /** @param go time that a slice may take, in milliseconds */
   constructor(go: number) {
     this.#go = go;
   }
 
   /**
-   * @param task one go; may be left at any of its steps, and goes on there the next time
-   * @returns whether there is time left for another
+   * @param task runs one slice; may be interrupted anywhere, and continues there the next time
+   * @returns whether there is budget left for another slice
    */
   run(task: () => void): boolean {
     const [begun, used] = [performance.now(), process.cpuUsage()];
@@ -33,7 +33,7 @@ export class TimeBudget {
     const { user, system } = process.cpuUsage(used);
     const overrun = Math.min(ended - begun, (user + system) / 1000) - this.#go;
     const left = Math.max(0, this.#overrun - (ended - this.#lookedAt) * REFILL);
-    // One that was left comes nearer to its end each time, or there is none.
+    // An interrupted slice always counts as an overrun: without this, a task that never ends would go on forever.
     this.#overrun = left + Math.max(overrun, isWhole ? 0 : this.#go);
     this.#lookedAt = ended;
     return this.#overrun <= MAX_OVERRUN;

@@ -1,6 +1,6 @@
 import { createContext, Script } from 'node:vm';
 
-/** Ends what takes too long. Nothing else ends a regular expression that tries all ways through a text. */
+/** A time limit for synchronous code. Nothing else interrupts a regular expression that backtracks excessively. */
 export class TimeLimit {
   readonly #milliseconds: number;
   readonly #script = new Script('task()');
@@ -11,10 +11,7 @@ export class TimeLimit {
     createContext(this.#context);
   }
 
-  /**
-   * @param task may be left at any of its steps
-   * @returns whether it came to its end
-   */
+  /** @param task may be interrupted anywhere @returns whether it ran to its end */
   run(task: () => void): boolean {
     this.#context.task = task;
     try {
@@ -27,7 +24,7 @@ export class TimeLimit {
   }
 }
 
-/** No `instanceof`: it is an Error of the other context. */
+/** Whether the error is a timeout. Doesn't use `instanceof`, as it is an Error of the other context. */
 function isTimeout(error: unknown): boolean {
   return typeof error === 'object' && error !== null && Reflect.get(error, 'code') === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 }

@@ -1,6 +1,6 @@
 /**
- * Returns the text without blanks at its ends. Not by a pattern: for a megabyte of blanks before a letter it would look at
- * each of them anew.
+ * Returns the text without blanks at its ends. Doesn't use a regular expression: for a megabyte of blanks before a letter
+ * that would take quadratic time.
  * @param blanks the characters that are blanks
  */
 export function withoutBlanks(text: string, blanks: string): string {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Decoder } from './coding/decoder';
 
-/** The answer ended, properly for the connection, before all of it had come. */
+/** An error for a response that ended before it was complete, though the connection was closed properly. */
 export class IncompleteError extends Error {
   override name = 'IncompleteError';
   readonly code = 'ERR_INCOMPLETE';
@@ -12,39 +12,42 @@ export class IncompleteError extends Error {
 }
 
 /**
- * An answer's body, without its content codings, of which all that comes is given out, however it ends: a stream that breaks
- * throws away what it wasn't asked for yet, and what its decoders hold. To be made in the event that brings the answer's head.
+ * The body of a response, without its content codings. Everything received is emitted, however the body ends: a stream of
+ * Node's that breaks discards what it has buffered, and so do its decoders. To be created in the event that brings the
+ * response's head.
  */
 export class Body {
   readonly #response: IncomingMessage;
   readonly #signal: AbortSignal;
   readonly #onAbort = () => this.close();
-  /** What had come when the answer broke, before it was read. */
+  /** Chunks that were received, but not read yet, when the response broke. */
   readonly #rest: Uint8Array[] = [];
   #take = (chunk: Uint8Array): void => void this.#rest.push(chunk);
   #decoder: Decoder | undefined;
   #failure: Error | undefined;
-  /** Whether its coding has ended: whatever still comes is behind that. */
+  /** Whether the coding has ended: anything that follows isn't part of the body. */
   #isDecoded = false;
 
-  /** @param signal of its request: an abort ends the body at once, whatever has come */
+  /** @param signal of the request: an abort closes the body at once, whatever was received */
   constructor(response: IncomingMessage, signal: AbortSignal) {
     [this.#response, this.#signal] = [response, signal];
-    // Ahead of Node's own listener, which lets go of what is buffered.
+    // Runs before Node's own listener, which discards what is buffered.
     response.socket.prependListener('close', () => this.#drain());
-    // Its own says no more than that it was aborted: what else there is to say, the request has said by then.
+    // The response's own error only says that it was aborted; the request has reported any better one by then.
     response.on('error', () => this.fail(new IncompleteError()));
     signal.addEventListener('abort', this.#onAbort);
   }
 
-  /** Takes it for broken, unless all of it is here. What has come is given out all the same. */
+  /** Marks the body as broken, unless it is complete. What was received is emitted all the same. */
   fail(error: Error): void {
     this.#drain();
     this.#note(error);
     this.#response.destroy();
   }
 
-  /** Gives out what comes, to its end. Resolves with why it isn't whole; undefined: it is. To be called once. */
+  /**
+   * Emits all chunks. Resolves with the reason why the body is incomplete; undefined if it is complete. To be called once.
+   */
   async read(onChunk: (chunk: Uint8Array) => void): Promise<Error | undefined> {
     const decoder = new Decoder({
       encoding: this.#response.headers['content-encoding'] ?? '',
@@ -68,7 +71,7 @@ export class Body {
     return this.#failure;
   }
 
-  /** Has what comes wait; no more is decoded than a few pieces. */
+  /** Pauses the body: what comes is buffered, and at most a few more chunks are decoded. */
   pause(): void {
     if (!this.#decoder?.pause()) this.#response.pause();
   }
@@ -77,7 +80,7 @@ export class Body {
     if (!this.#decoder?.resume()) this.#response.resume();
   }
 
-  /** Ends it at once, whatever has come. Twice is fine. */
+  /** Closes the body at once, and discards what was received. Calling it twice is fine. */
   close(): void {
     this.#signal.removeEventListener('abort', this.#onAbort);
     this.#take = () => {};
@@ -86,7 +89,7 @@ export class Body {
     this.#response.destroy();
   }
 
-  /** Resolves when all that has come of the response was taken. */
+  /** Passes on all chunks of the response. Resolves when everything received was passed on. */
   #feed(take: (chunk: Uint8Array) => void): Promise<void> {
     this.#take = take;
     return new Promise((resolve) => {
@@ -101,13 +104,13 @@ export class Body {
     });
   }
 
-  /** Keeps why it isn't whole, the first time; where it is whole, nothing has failed. */
+  /** Notes the first reason why the body is incomplete; does nothing if it is complete. */
   #note(error: Error): void {
     if (!this.#response.complete && !this.#isDecoded) this.#failure ??= error;
   }
 
   #drain(): void {
-    // What is read is told to listeners, too.
+    // `read` also emits 'data', which would pass on each chunk twice.
     this.#response.off('data', this.#take);
     for (let chunk = this.#response.read(); chunk !== null; chunk = this.#response.read()) this.#take(chunk);
   }

@@ -1,26 +1,32 @@
 import { CodingError } from './coding/codingError';
 import { type Redirect, RedirectError } from './redirect';
 
-/** Names and certificates that won't be others the next time, unless they were right before (WHATWG HTML §9.2.3: "futile"). */
+/**
+ * Error codes of names, certificates and the like that won't have changed at the next attempt, unless they were right
+ * before (WHATWG HTML §9.2.3: "futile").
+ */
 const FUTILE =
   /^(ERR_(TLS|SSL|INVALID|HTTP)|ENOTFOUND$|CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED|EPROTO$|HPE_|loop$|location$)/;
 
-/** Why an attempt is over. */
+/** The reason why an attempt is over. */
 export type End =
-  /** The stream came to its end. */
+  /** The stream ended. */
   | { cause: 'end' }
-  /** Before or in the response: what failed, as the system names it, and behind which redirects. */
+  /**
+   * The connection or the protocol failed, before or within the response: the system's error, and the redirects followed
+   * so far.
+   */
   | { cause: 'network'; error: Error & { code?: string }; redirects: Redirect[] }
-  /** The server wants no more requests: 204. */
+  /** The server asks for no more requests: 204. */
   | { cause: 'noContent' }
-  /** The answer is no event stream; it has been given out as it is. What came of its body isn't all, where it has failed. */
+  /** The response isn't an event stream; its body was passed on as it is. If `failure` is set, the body is incomplete. */
   | { cause: 'response'; failure?: (Error & { code?: string }) | undefined };
 
-/** Whether an EventSource asks again behind such an end. @param hasOpened whether the stream was open before */
+/** Whether an EventSource reconnects after such an end. @param hasOpened whether the stream was open before */
 export function isAskedAgain(end: End, hasOpened: boolean): boolean {
   if (end.cause !== 'network') return end.cause === 'end';
   if (end.error instanceof CodingError) return false;
-  // Only a person can say that it may go on.
+  // Only the user can approve that redirect.
   if (end.error instanceof RedirectError && end.error.code === 'secret') return false;
   return hasOpened || !FUTILE.test(end.error.code ?? '');
 }

@@ -12,31 +12,37 @@ import { charsetOf, mimeTypeOf } from './mimeType';
 import { otherProtocol } from './otherProtocol';
 import { type Redirect, RedirectError, redirected } from './redirect';
 
-/** A chain of redirects is followed for so long (Fetch §4.4 "HTTP-redirect fetch"). */
+/** Maximum number of redirects in a chain (Fetch §4.4 "HTTP-redirect fetch"). */
 const MAX_REDIRECTS = 20;
-/** Maximum size of an answer's head, in bytes: Chromium's. */
+/** Maximum size of a response's head, in bytes: Chromium's. */
 const MAX_HEAD = 256 * 1024;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 export interface RedirectOptions {
-  /** Secrets that no name tells of. Default: none. */
+  /** Secrets that can't be recognized by a name. Default: none. */
   secret?: KnownSecrets | undefined;
-  /** Origins other than the request's own that may have a body with a secret. Default: none. */
+  /** Origins other than the request's own that may receive a body with a secret. Default: none. */
   approved?: readonly string[] | undefined;
-  /** A redirect is followed; called before the next request goes out. */
+  /** Called when a redirect is followed, before the next request is sent. */
   onRedirect?(redirect: Redirect): void;
 }
 
 export interface ExchangeOptions extends RedirectOptions {
-  /** Default: the answer is read at one go, as far as it has come. */
+  /** Limit for reading without a break. Default: none, everything received is read at once. */
   reading?: ReadingLimit | undefined;
-  /** Node's parser's words for a fault in the body of an answer before: this one is read leniently from the first on. Default: nothing is known. */
+  /**
+   * Fault that Node's parser found in the previous response's body, in its words: this response is parsed leniently from
+   * the start. Default: none.
+   */
   faultBefore?: string | undefined;
-  /** Whether it is read so though nothing is known. Default: false. */
+  /** Whether the response is parsed leniently even if no fault is known. Default: false. */
   isLenient?: boolean | undefined;
 }
 
-/** What is sent unless the request says otherwise. All but the last is what an EventSource sends (Fetch §4.6, cache mode "no-store"). */
+/**
+ * Headers that are sent unless the request sets them. All but the last are what an EventSource sends (Fetch §4.6, cache
+ * mode "no-store").
+ */
 const DEFAULT_HEADERS: [string, string][] = [
   ACCEPT,
   ['Cache-Control', 'no-cache'],
@@ -44,29 +50,29 @@ const DEFAULT_HEADERS: [string, string][] = [
   ['User-Agent', 'sse-counter'],
 ];
 
-/** The head of an response, and its body. */
+/** The head of a response, and its body. */
 export interface Exchange {
   status: number;
   statusText: string;
   headers: [name: string, value: string][];
-  /** Without its parameters, in lower case; empty where there is none. */
+  /** Media type without its parameters, in lower case; empty if there is none. */
   contentType: string;
-  /** As its type names it; undefined: it names none. */
+  /** Charset that the media type names; undefined if it names none. */
   charset: string | undefined;
-  /** Its content codings, as it names them; empty: it names none. */
+  /** Content codings, as the header names them; empty if there are none. */
   encoding: string;
-  /** Node's parser's words for what isn't valid HTTP in its head; it was read all the same. */
+  /** Fault that Node's parser found in the head, in its words; the response was read all the same. */
   fault: string | undefined;
-  /** As it was given: whether this one is valid isn't known. */
+  /** The option of that name, as given: whether this response is valid isn't known. */
   faultBefore: string | undefined;
-  /** How the request came to the server that answers, in order. */
+  /** Redirects that led to this response, in order. */
   redirects: Redirect[];
   body: Body;
 }
 
 /**
- * Makes the request and follows redirects. Resolves with the answer when its head has come; rejects with what the system
- * says, or RedirectError. An abort ends it at any time, the body too.
+ * Makes the request and follows redirects. Resolves with the response when its head has come; rejects with a system error
+ * or RedirectError. An abort ends it at any time, even during the body.
  */
 export async function exchange(
   first: StreamRequest,
@@ -83,7 +89,7 @@ export async function exchange(
     const rawHeaders = pairs(response.rawHeaders);
     const types = typesOf(rawHeaders);
     const { location } = headers;
-    // Without an address, it is the response (Fetch §4.4).
+    // Without a location, the redirect is the response (Fetch §4.4).
     if (location === undefined || !REDIRECTS.includes(statusCode)) {
       return {
         status: statusCode,
@@ -98,7 +104,7 @@ export async function exchange(
         body,
       };
     }
-    // Its body is of no use; nor is the connection, which is this request's own.
+    // The redirect's body isn't needed, and neither is the connection, which no other request uses.
     body.close();
     const next = redirected(request, { status: statusCode, location: escaped(location), homes, secret }, values);
     request = next.request;
@@ -108,45 +114,50 @@ export async function exchange(
   throw new RedirectError('loop', `More than ${MAX_REDIRECTS} redirects.`);
 }
 
-/** Whether an answer is one that an EventSource reads (WHATWG HTML §9.2.3). */
+/** Whether the response is one that an EventSource reads (WHATWG HTML §9.2.3). */
 export function isEventStream({ status, contentType }: Pick<Exchange, 'status' | 'contentType'>): boolean {
   return status === 200 && contentType === 'text/event-stream';
 }
 
-/** Returns the charset for which Chromium refuses a stream; undefined: it doesn't. Others read it as UTF-8 (WHATWG HTML §9.2.6). */
+/**
+ * Returns the charset for which Chromium refuses a stream; undefined if it doesn't. Other browsers read the stream as
+ * UTF-8 (WHATWG HTML §9.2.6).
+ */
 export function refusedCharset({ charset }: Pick<Exchange, 'charset'>): string | undefined {
   return charset === undefined || /^(?:utf-8)?$/i.test(charset) ? undefined : charset;
 }
 
-/** The values of its `Content-Type` headers. */
+/** Returns the values of the `Content-Type` headers. */
 export function typesOf(headers: Exchange['headers']): string[] {
   return headers.filter(([name]) => name.toLowerCase() === 'content-type').map(([, value]) => value);
 }
 
-/** Whether it may have a body that is what was asked for (RFC 9110 §15.3). */
+/** Whether the response may have a body that is what was requested (RFC 9110 §15.3). */
 export function isSuccess({ status }: Pick<Exchange, 'status'>): boolean {
   return status >= 200 && status < 300 && status !== 204 && status !== 205;
 }
 
-/** The address in ASCII: what Node has read as latin1 are bytes, of UTF-8 mostly. */
+/** Returns the location in ASCII: Node decodes its bytes as latin1, but most are UTF-8. */
 function escaped(location: string): string {
   return location.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`);
 }
 
-/** What Node's parser finds fault with, in its words; undefined where something else failed. */
+/** Returns the fault that Node's parser found, in its words; undefined if something else failed. */
 export function faultOf(error: unknown): string | undefined {
   const { code, reason } = (error ?? {}) as { code?: unknown; reason?: unknown };
-  // A head that is too large is so for the lenient parser, too.
+  // A head that is too large fails in the lenient parser, too.
   const isFault = typeof code === 'string' && code.startsWith('HPE_') && code !== 'HPE_HEADER_OVERFLOW';
   return isFault && otherProtocol(error) === undefined && typeof reason === 'string' ? reason : undefined;
 }
 
-/** Whether a request may be made again unasked. */
+/** Whether a request may be repeated without asking the user. */
 export function isRepeatable(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-/** Makes the request, and once more where the answer isn't valid HTTP: browsers read what Node's parser reads if it is lenient. */
+/**
+ * Makes the request, and repeats it if the response isn't valid HTTP: Node's lenient parser accepts what browsers accept.
+ */
 async function send(
   request: StreamRequest,
   signal: AbortSignal,
@@ -175,7 +186,7 @@ function sendOnce(
 ): Promise<Sent> {
   const { target, auth } = withoutUser(url);
   const isChunked = headers.some(([name, value]) => /^transfer-encoding$/i.test(name) && /\bchunked\b/i.test(value));
-  // Of its own accord, Node frames no body of a GET. Beside chunks there is no length (RFC 9112 §6.2).
+  // Node sends no Content-Length for a GET body unless told to. A chunked body must not have one (RFC 9112 §6.2).
   const hasLength = body !== undefined && !isChunked;
   const length: [string, string][] = hasLength ? [['Content-Length', String(Buffer.byteLength(body))]] : [];
   const options = {
@@ -185,7 +196,7 @@ function sendOnce(
     agent: false as const,
     insecureHTTPParser: isLenient,
     maxHeaderSize: MAX_HEAD,
-    // A server that has only others says so.
+    // Makes a server that only speaks other protocols say so.
     ALPNProtocols: ['http/1.1'],
     signal,
   };
@@ -197,23 +208,23 @@ function sendOnce(
     if (reading) request.once('socket', (socket) => limit(socket, reading));
     request.once('response', (response) => {
       const body = new Body(response, signal);
-      // What the system says of it: the response itself would only say that it was aborted.
+      // Report the system error; the response itself only says that it was aborted.
       request.on('error', (error) => body.fail(error));
       resolve({ response, body });
     });
-    // No event stream: without listeners, Node would let the socket go and say nothing.
+    // Without listeners, Node would close the socket and report nothing.
     for (const event of ['upgrade', 'connect'])
       request.once(event, (_response, socket: Socket) => {
         socket.destroy();
         reject(Object.assign(new Error('The server has switched protocols.'), { code: 'ERR_HTTP_UPGRADE' }));
       });
     request.on('error', reject);
-    // As bytes: with a text, Node would send the headers in the text's encoding.
+    // Sent as bytes: for a string, Node would send the headers in the string's encoding.
     request.end(body === undefined ? undefined : Buffer.from(body));
   });
 }
 
-/** Has the limit told before and behind what Node does with what was read: events of a few bytes take 20 ms for 64 KB. */
+/** Notifies the limit before and after Node handles a chunk: events of a few bytes take 20 ms for 64 KB. */
 function limit(socket: Socket, reading: ReadingLimit): void {
   reading.add(socket);
   const note = () => reading.note(socket);
@@ -224,7 +235,10 @@ function isNoLength([name]: [string, string]): boolean {
   return name.toLowerCase() !== 'content-length';
 }
 
-/** A header that is given more than once is sent as often; in UTF-8, as curl does: Node takes characters for bytes. */
+/**
+ * Groups the values of repeated headers, and adds the default ones. Encodes values as UTF-8, like curl: Node sends each
+ * character as a byte.
+ */
 function grouped(headers: [string, string][]): Record<string, string | string[]> {
   const groups = new Map<string, { name: string; values: string[] }>();
   const given = new Set(headers.map(([name]) => name.toLowerCase()));
@@ -235,7 +249,7 @@ function grouped(headers: [string, string][]): Record<string, string | string[]>
     group.values.push(Buffer.from(sent).toString('latin1'));
     groups.set(name.toLowerCase(), group);
   }
-  // One alone not as a list: Node takes no list for some, Host for one.
+  // A single value isn't passed as a list: for some headers, such as Host, Node accepts no list.
   const entries = [...groups.values()].map(({ name, values }) => [
     name,
     values.length > 1 ? values : (values[0] ?? ''),

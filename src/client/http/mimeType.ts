@@ -5,9 +5,9 @@ const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
 const BLANKS = '\t\n\r ';
 
 /**
- * Extracts the type of an answer as browsers do (Fetch §2.2.2 "extract a MIME type"): of several, the last that is one.
+ * Extracts the media type of a response as browsers do (Fetch §2.2.2 "extract a MIME type"): the last one that is valid.
  * @param values of its `Content-Type` headers, each of which may be a list
- * @returns without its parameters, in lower case; empty where there is none
+ * @returns the type without its parameters, in lower case; empty if there is none
  */
 export function mimeTypeOf(values: readonly string[]): string {
   const essences = values.flatMap(split).map(essenceOf);
@@ -15,8 +15,8 @@ export function mimeTypeOf(values: readonly string[]): string {
 }
 
 /**
- * Returns the charset of that type, as it is written there: one that the type doesn't name is that of the same type before it.
- * Undefined: there is none.
+ * Returns the charset of that media type, as it is written there, or else that of the same type before it; undefined if
+ * there is none.
  */
 export function charsetOf(values: readonly string[]): string | undefined {
   let [essence, charset]: (string | undefined)[] = [];
@@ -29,18 +29,18 @@ export function charsetOf(values: readonly string[]): string | undefined {
   return charset;
 }
 
-/** The first parameter of that name (MIME Sniffing §4.4). */
+/** Returns the first charset parameter (MIME Sniffing §4.4). */
 function charsetParameter(value: string): string | undefined {
   const [, quoted, plain] = /;[\t\n\r ]*charset=(?:"((?:[^"\\]|\\.)*)"?|([^;"]*))/i.exec(value) ?? [];
   return quoted ?? plain?.trim();
 }
 
-/** The values of a list: a comma in quotes is none between them ("get, decode, and split"). */
+/** Splits a list at its commas, except for those within quotes ("get, decode, and split"). */
 function split(list: string): string[] {
   return list.match(/(?:[^",]|"(?:[^"\\]|\\.|\\$)*(?:"|$))+/gs) ?? [];
 }
 
-/** The type and the subtype (MIME Sniffing §4.4 "parse a MIME type"); undefined where it is no type. */
+/** Returns the type and the subtype (MIME Sniffing §4.4 "parse a MIME type"); undefined if the value is no valid type. */
 function essenceOf(value: string): string | undefined {
   const [essence = ''] = value.split(';');
   const [type = '', subtype = '', ...more] = withoutBlanks(essence, BLANKS).split('/');

@@ -1,24 +1,24 @@
-/** The reconnection time while the stream doesn't set one, in milliseconds: Chromium's. */
+/** Reconnection time unless the stream sets one, in milliseconds: Chromium's. */
 const USUAL = 3000;
-/** A stream that sets less would be asked for again and again, without a pause. */
+/** Minimum reconnection time, in milliseconds: with less, a stream would be requested again and again without a pause. */
 const LEAST = 100;
-/** Failure after failure it doubles, up to so many milliseconds. */
+/** Maximum time that the backoff reaches, in milliseconds: the time doubles with each failure in a row. */
 const MOST = 30_000;
-/** Longer than this, no timer waits, in milliseconds. */
+/** Maximum delay of a timer, in milliseconds. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** How long to wait before a stream is asked for again (WHATWG HTML §9.2.3), in milliseconds. */
+/** The time to wait before a reconnect (WHATWG HTML §9.2.3), with exponential backoff. */
 export class ReconnectionTime {
-  /** As the stream has set it. */
+  /** Time that the stream has set, in milliseconds. */
   #time = USUAL;
   #failures = 0;
 
-  /** As a `retry` field says. */
+  /** Sets the time that a `retry` field gives. */
   set(milliseconds: number): void {
     this.#time = milliseconds;
   }
 
-  /** The stream was opened. */
+  /** Ends the backoff, as the stream was opened. */
   opened(): void {
     this.#failures = 0;
   }
@@ -27,7 +27,7 @@ export class ReconnectionTime {
     this.#failures += 1;
   }
 
-  /** A stream may ask for more than the cap. */
+  /** Time to wait, in milliseconds. If the stream asks for more than the maximum of the backoff, it gets that. */
   get delay(): number {
     const longest = Math.min(Math.max(MOST, this.#time), LONGEST_TIMER);
     return Math.min(Math.max(LEAST, this.#time) * 2 ** Math.max(0, this.#failures - 1), longest);

@@ -4,33 +4,39 @@ import { SearchBudget } from '../request/secrets/searchBudget';
 import { hasSecret, hasSecretBody, isSecretHeader, type KnownSecrets, veiled } from '../request/secrets/secrets';
 import type { StreamRequest } from '../request/streamRequest';
 
-/** Maximum length of an address that is shown, in characters: with more no one can do anything. */
+/** Maximum length of a URL that is shown, in characters: a longer one is of no use to anyone. */
 export const MAX_SHOWN = 2000;
 
-/** What may be read for an address, and an id: it is done at one go, and the next redirect may be there. */
+/**
+ * Maximum number of characters that are searched for secrets in a URL and an id: the search has no break, and the next
+ * redirect may follow at once.
+ */
 const MAX_READ = 128 * 1024;
 
 /** A redirect that was followed. */
 export interface Redirect {
   status: number;
-  /** Where it leads, with masks, without a fragment that the request had before. Where it is cut, it is longer than `MAX_SHOWN`. */
+  /**
+   * URL that the redirect leads to, with masks, without a fragment inherited from the request. Longer than `MAX_SHOWN` if
+   * it was truncated.
+   */
   url: string;
-  /** Names of the headers that stayed behind, since they are secrets of another origin. */
+  /** Names of the headers that weren't sent on, because they are secrets of another origin. */
   withheld: string[];
-  /** From `https:` to `http:`. */
+  /** Whether it leads from `https:` to `http:`. */
   downgrade: boolean;
 }
 
-/** A redirect that isn't followed. */
+/** An error for a redirect that isn't followed. */
 export class RedirectError extends Error {
   override readonly name = 'RedirectError';
   readonly code: 'loop' | 'location' | 'secret';
-  /** For `secret`, the origin that it leads to. */
+  /** Origin that the redirect leads to; only set for `secret`. */
   readonly origin: string | undefined;
 
   /**
-   * @param code `loop`: there are too many; `location`: it doesn't say where to, or not to http: or https:; `secret`: it
-   *   would take a secret in the body to another origin
+   * @param code `loop`: there are too many redirects; `location`: there is no location, or it isn't http: or https:;
+   *   `secret`: a secret in the body would be sent to another origin
    */
   constructor(code: 'loop' | 'location' | 'secret', message: string, origin?: string) {
     super(message);
@@ -42,15 +48,15 @@ export class RedirectError extends Error {
 export interface RedirectTarget {
   status: number;
   location: string | undefined;
-  /** Origins that may have a body with a secret. */
+  /** Origins that may receive a body with a secret. */
   homes: readonly string[];
-  /** The request's secrets, as they were found when it went out. Default: they are looked for, at each redirect. */
+  /** Secrets that were found in the request before it was sent. Default: each redirect searches for them. */
   secret?: KnownSecrets | undefined;
 }
 
 /**
- * Tells which parts of a request hold secrets. What is known isn't looked for again: in a megabyte it takes a while, and
- * a redirect may lead to the next one, 20 times.
+ * A check of which parts of a request hold secrets. Known results aren't searched for again: in a megabyte that takes a
+ * while, and one redirect may lead to the next, 20 times.
  */
 class Held {
   readonly #known: KnownSecrets | undefined;
@@ -70,20 +76,20 @@ class Held {
   hasHeader([name, value]: [string, string]): boolean {
     const called = name.toLowerCase();
     if (this.#headers.has(called) || isSecretHeader(name)) return true;
-    // An id came behind the others, from a server.
+    // The id may be newer than the known secrets: it comes from a server.
     return (!this.#known || called === 'last-event-id') && hasSecret(name, value, this.#budget);
   }
 
-  /** Returns the address for eyes; of the part that isn't looked through, one character says that it is there. */
+  /** Returns the URL with masks; of a part that isn't searched, one character remains, as a sign that it is there. */
   veiled(url: string): string {
     return veiled(url.slice(0, MAX_TEXT + 1), undefined, this.#values, this.#budget).slice(0, MAX_SHOWN + 1);
   }
 }
 
 /**
- * The request that follows (Fetch §4.4 "HTTP-redirect fetch"). Secrets in headers stay with the origin that they were
- * meant for, as in browsers the Authorization.
- * @param values those of the secrets; of a chain of redirects all have the same
+ * Returns the request that follows (Fetch §4.4 "HTTP-redirect fetch"). Secret headers aren't sent to another origin, as
+ * Authorization isn't by browsers.
+ * @param values of the secrets; shared by a chain of redirects
  * @throws {RedirectError}
  */
 export function redirected(
@@ -98,7 +104,7 @@ export function redirected(
     throw new RedirectError('location', `A redirect to ${location === undefined ? 'nowhere' : held.veiled(location)}.`);
   const sameOrigin = to.origin === from.origin;
   const shownUrl = held.veiled(to.href);
-  // A fragment isn't sent; another server's page is no place for it either.
+  // A fragment is inherited within the same origin only, since it belongs to the page there. It is never sent.
   if (to.hash === '' && sameOrigin) to.hash = from.hash;
   const post = request.method === 'POST' && (status === 301 || status === 302);
   const toGet = post || (status === 303 && request.method !== 'GET' && request.method !== 'HEAD');
@@ -116,7 +122,7 @@ export function redirected(
       headers,
       method: toGet ? 'GET' : request.method,
       body,
-      // Meant for the server that the user named.
+      // The user accepted any certificate for the first server only.
       insecure: request.insecure && sameOrigin,
     },
     redirect: {

@@ -19,7 +19,10 @@ import { ReconnectionTime } from './reconnectionTime';
 import type { Redirect } from './redirect';
 import type { SubscriptionHandlers, SubscriptionOptions } from './subscriptionOptions';
 
-/** Reads an event stream as an EventSource does, over reconnects; but with any method, headers and body. */
+/**
+ * A subscription to an event stream: reads it as an EventSource does, across reconnects, but with any method, headers and
+ * body.
+ */
 export class Subscription {
   readonly #request: StreamRequest;
   readonly #handlers: SubscriptionHandlers;
@@ -27,7 +30,7 @@ export class Subscription {
   #reconnect: boolean;
   readonly #anyType: boolean;
   #exchange: ExchangeOptions;
-  /** Those that the attempt has followed. */
+  /** Redirects that the current attempt has followed. */
   #redirects: Redirect[] = [];
   #lastEventId: string;
   readonly #reconnectionTime = new ReconnectionTime();
@@ -36,14 +39,17 @@ export class Subscription {
   #unfinishedFrom: number | undefined;
   #parser: EventStreamParser | undefined;
   #stopWaiting: (() => void) | undefined;
-  /** Size of the attempt's body so far, in bytes; undefined: its head hasn't come. */
+  /** Size of the attempt's body so far, in bytes; undefined until its head has come. */
   #received: number | undefined;
-  /** Whether the answer is of another type, and has had no event: it is no stream after all. */
+  /** Whether the response is of another media type and has had no event: then it is no stream after all. */
   #isBarren = false;
-  /** Fault of the answer before, as Node's parser says. */
+  /** Fault of the previous response, in the words of Node's parser. */
   #learned: string | undefined;
   #isLenient = false;
-  /** Whether nothing has come of the response, since it wasn't valid HTTP: asked for once more at once, it is read all the same. */
+  /**
+   * Whether nothing of the response was received, because it isn't valid HTTP: it is requested again at once, and parsed
+   * leniently.
+   */
   #isToBeRead = false;
 
   constructor(request: StreamRequest, options: SubscriptionOptions, handlers: SubscriptionHandlers) {
@@ -57,7 +63,8 @@ export class Subscription {
       ...more
     } = options;
     [this.#reconnect, this.#anyType, this.#learned] = [reconnect, anyType, faultBefore];
-    // A header is the first value of what the stream moves on (WHATWG HTML §9.2.3): it isn't sent beside it.
+    // A Last-Event-ID header of the request is the initial value of the id that the stream updates (WHATWG HTML §9.2.3): the
+    // two must not both be sent.
     const given = withoutLastEventId(request);
     this.#request = given.request;
     this.#lastEventId = lastEventId || given.lastEventId;
@@ -67,38 +74,44 @@ export class Subscription {
     void this.#run();
   }
 
-  /** What a reconnect sends as `Last-Event-ID`, if it can be sent; empty: nothing. */
+  /** `Last-Event-ID` that a reconnect sends, if it can be sent; empty for none. */
   get lastEventId(): string {
     return this.#lastEventId;
   }
 
-  /** Where the event begins that the stream ended in, and that was dropped; none where it ended between events. */
+  /**
+   * Position of the unfinished event that the stream ended in, and that was discarded; undefined if it ended between
+   * events.
+   */
   get unfinishedFrom(): number | undefined {
     return this.#unfinishedFrom;
   }
 
-  /** Where the event that is under way begins, comments before it included; where none is, the position of the next byte. */
+  /**
+   * Position where the event in progress begins, including the comments before it; if there is none, position of the next
+   * byte.
+   */
   get blockStart(): number {
     return this.#parser?.blockStart ?? this.#position;
   }
 
-  /** Where the first line of the event that is under way begins that isn't a comment; undefined where there is none yet. */
+  /** Position of the first line of the event in progress that isn't a comment; undefined if there is none yet. */
   get fieldsStart(): number | undefined {
     return this.#parser?.fieldsStart;
   }
 
-  /** Whether a stream that ends or breaks from here on, or has and is waited for, is asked for again. */
+  /** Whether to reconnect when a stream has ended or broken; also applies to a wait in progress. */
   set reconnect(reconnect: boolean) {
     this.#reconnect = reconnect;
     if (!reconnect) this.#stopWaiting?.();
   }
 
-  /** Doesn't wait for the reconnection time. */
+  /** Reconnects at once, if the subscription waits for the reconnection time. */
   reconnectNow(): void {
     this.#stopWaiting?.();
   }
 
-  /** Ends the request at once; no handler is called after this. Twice is fine. */
+  /** Closes the request at once; no handler is called after this. Calling it twice is fine. */
   close(): void {
     this.#controller.abort();
     this.#stopWaiting?.();
@@ -113,7 +126,7 @@ export class Subscription {
       const end = await this.#attempt();
       if (!this.#closed && this.#goesOn(end)) await this.#wait(end);
       if (this.#closed) return;
-      // Meanwhile it may have been told not to.
+      // Reconnecting may have been turned off meanwhile.
       if (!this.#goesOn(end)) {
         this.#handlers.onEnd(end);
         return;
@@ -135,7 +148,7 @@ export class Subscription {
         resolve();
       };
     });
-    // It may be told at once not to wait, or be closed.
+    // The handler may end the wait, or close the subscription.
     this.#handlers.onWait(end, delay);
     await waited;
     this.#stopWaiting = undefined;
@@ -160,7 +173,7 @@ export class Subscription {
         throw new CodingError(coding, true);
       }
       const failure = await this.#read(response, isStream);
-      // Its head has said what it is: as by an EventSource, it isn't asked for again.
+      // Like an EventSource, it doesn't reconnect after a response that isn't a stream.
       if (!isStream) {
         this.#learn(faultOf(failure));
         return response.status === 204 ? { cause: 'noContent' } : { cause: 'response', failure };
@@ -180,7 +193,10 @@ export class Subscription {
     this.#reconnectionTime.opened();
   }
 
-  /** Takes what was learned of the answer before: for the next one, it goes no more. The server may have been mended by then. */
+  /**
+   * Returns the options with the fault of the previous response. It is used for one attempt only: the server may be fixed
+   * by the next.
+   */
   #takeOptions(): ExchangeOptions {
     const faultBefore = this.#learned;
     this.#learned = undefined;
@@ -188,16 +204,16 @@ export class Subscription {
     return { ...this.#exchange, faultBefore };
   }
 
-  /** Has the next answer read to its end, whatever isn't valid in it. */
+  /** Makes the next attempt parse the response leniently, to its end. */
   #learn(fault: string | undefined): void {
     if (fault === undefined || !isRepeatable(this.#request.method)) return;
-    // Where reading leniently was of no use, another server may be there by now.
+    // If lenient parsing was of no use, forget the fault: there may be another server by now.
     if (this.#received === undefined || this.#isLenient) return;
     this.#learned = fault;
     this.#isToBeRead = this.#received === 0;
   }
 
-  /** Resolves with why the body isn't whole; undefined: it is. */
+  /** Reads the body. Resolves with the reason why it is incomplete; undefined if it is complete. */
   async #read(response: Exchange, isStream: boolean): Promise<Error | undefined> {
     const { body, encoding } = response;
     const start = this.#position;

@@ -3,33 +3,36 @@ import type { End } from './end';
 import type { Exchange, ExchangeOptions } from './exchange';
 
 export interface SubscriptionOptions extends Pick<ExchangeOptions, 'secret' | 'approved' | 'reading' | 'isLenient'> {
-  /** Node's parser's words for a fault of the answer before, of which the first answer is told. Default: nothing is known. */
+  /** Fault of the previous response, in the words of Node's parser; used for the first attempt. Default: none. */
   faultBefore?: string | undefined;
-  /** Reads any answer that is a success as a stream. Default: only those that an EventSource reads. */
+  /** Whether to read any successful response as a stream. Default: only one that an EventSource reads. */
   anyType?: boolean | undefined;
-  /** Whether a stream that ends or breaks is asked for again. */
+  /** Whether to reconnect when the stream has ended or broken. */
   reconnect: boolean;
-  /** `Last-Event-ID` of the first request; empty: none. */
+  /** `Last-Event-ID` of the first request; empty for none. */
   lastEventId: string;
-  /** The position of the first byte that will come. */
+  /** Position of the first byte that will come. */
   position: number;
 }
 
 export interface SubscriptionHandlers {
-  /** A request goes out, the first or one more. */
+  /** Called when a request is sent, whether the first or a later one. */
   onConnect(lastEventId: string): void;
-  /** The head of an answer has come. */
+  /** Called when the head of a response has come. */
   onResponse(response: Exchange, isEventStream: boolean): void;
-  /** The next bytes of the answer. Those of a stream come before the events that they end. */
+  /** Called with the next bytes of the response; those of a stream before the events that they complete. */
   onBytes(chunk: Uint8Array): void;
   onEvent(event: IncomingEvent): void;
-  /** What a reconnect sends has changed: also by a block without data, which makes no event (WHATWG HTML §9.2.6). */
+  /**
+   * Called when the id that a reconnect sends has changed, even by a block without data, which makes no event (WHATWG HTML
+   * §9.2.6).
+   */
   onLastEventId(lastEventId: string): void;
-  /** It reconnects after so many milliseconds. */
+  /** Called when the subscription waits for a reconnect, with the delay in milliseconds. */
   onWait(end: End, delay: number): void;
-  /** It is over for good. Not called after `close`. */
+  /** Called when the subscription has ended for good. Not called after `close`. */
   onEnd(end: End): void;
 }
 
-/** As a panel gives them: the position it knows itself. */
+/** The options that a panel gives; the inspection knows the position itself. */
 export type ConnectOptions = Omit<SubscriptionOptions, 'position'>;

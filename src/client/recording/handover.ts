@@ -3,15 +3,15 @@ import { RecordingError } from '../files/recordingError';
 import type { Recorder } from './recorder';
 import { EvictedError, type Retelling } from './retelling';
 
-/** Maximum that is told at once when all else has been, in bytes and arrivals: it takes a millisecond. */
+/** Maximum backlog that is retold at once when everything else has been, in bytes and arrivals: it takes a millisecond. */
 const LITTLE = 4096;
 
 /**
- * Has a recorder catch up: it is told again what has come, in turns, and as fast as it can write. Then it is told what comes,
- * as it comes. Where that can't wait, the rest is told at once.
+ * The process of a recorder catching up: what has come is retold to it in time slices, as fast as it can write. Then it
+ * gets each chunk as it comes. If that can't wait, the rest is retold at once.
  */
 export class Handover {
-  /** Resolves when the recorder has caught up, or has ended. */
+  /** Promise that resolves when the recorder has caught up, or has ended. */
   readonly done: Promise<void>;
   readonly #retelling: Retelling;
   readonly #recorder: Recorder;
@@ -20,26 +20,29 @@ export class Handover {
   #pass: Generator<void> | undefined;
   #isDone = false;
 
-  /** @param retelling to the recorder @param onDone from here on, it is told what comes; called once */
+  /** @param retelling to the recorder @param onDone called once, when the recorder is to get each chunk as it comes */
   constructor(retelling: Retelling, recorder: Recorder, turns: Turns, onDone: () => void) {
     [this.#retelling, this.#recorder, this.#turns, this.#onDone] = [retelling, recorder, turns, onDone];
-    // What is there now is told, also where it is evicted before the first turn.
+    // Take a snapshot now, as content may be evicted before the first time slice.
     this.#pass = retelling.pass();
     this.done = this.#run().catch((error: unknown) => this.#recorder.fail(error));
   }
 
-  /** Goes on telling what has come by now though the history is about to be cleared; what would be kept a third time is told at once. */
+  /**
+   * Keeps what has come so far to retell it, as the history is about to be cleared. At the third time, retells everything
+   * at once.
+   */
   keep(): void {
     if (!this.#isDone && this.#retelling.keep() > 2) this.finish();
   }
 
-  /** Tells the rest at once. Twice is fine. */
+  /** Retells the rest at once. Calling it twice is fine. */
   finish(): void {
     while (!this.#isDone && this.#step()) if (this.#recorder.isFull) this.#recorder.flush();
     this.abandon();
   }
 
-  /** Tells nothing more. Twice is fine. */
+  /** Stops retelling. Calling it twice is fine. */
   abandon(): void {
     if (this.#isDone) return;
     this.#isDone = true;
@@ -56,7 +59,7 @@ export class Handover {
     }
   }
 
-  /** Tells one portion; returns false when there is none. */
+  /** Retells one portion; returns false if there is none. */
   #step(): boolean {
     if (this.#recorder.closed) return false;
     if (this.#pass === undefined && this.#retelling.rest === 0) return false;
@@ -64,7 +67,7 @@ export class Handover {
       this.#pass ??= this.#retelling.pass();
     } catch (error) {
       if (!(error instanceof EvictedError)) throw error;
-      // More has come than is kept, and can be told.
+      // More has come than the history keeps: a part was evicted before it was retold.
       this.#recorder.fail(new RecordingError('slow'));
       return false;
     }

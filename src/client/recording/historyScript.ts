@@ -4,15 +4,17 @@ import type { Arrivals } from '../history/arrivals';
 import type { History } from '../history/history';
 import { type Beginning, Retelling } from './retelling';
 
-/** Minimum size of the pieces of a file, in bytes: each is a write. */
+/** Minimum size of the chunks of the file, in bytes: each is a write. */
 const BLOCK = 64 * 1024;
 const NOTHING = new Uint8Array(0);
 
 /**
- * Returns what a history keeps when the first piece is asked for, as a `.sse` file, piece by piece; a piece is empty where
- * there is more to do before the next. At the end, returns how many events are in it. Where the oldest was dropped or
- * cleared, it begins with the first event that is kept as a whole.
- * @param arrivals of the same bytes @param method that the stream was asked for with @param onProgress told what part is done, from 0 to 1
+ * Yields a history as a `.sse` file, chunk by chunk, as it is when the first chunk is requested; an empty chunk means that
+ * more work is to be done before the next. Returns the number of events. If the oldest event was evicted or cleared, the
+ * file begins with the first event that is kept as a whole.
+ * @param arrivals of the same bytes
+ * @param method of the request
+ * @param onProgress called with the part that is done, from 0 to 1
  */
 export function* historyScript(
   history: History,
@@ -35,12 +37,12 @@ export function* historyScript(
   return events;
 }
 
-/** Returns where a connection or an event begins, of those that are kept the first. */
+/** Returns the beginning of the first connection or event that is kept. */
 export function keptBeginning(history: History, arrivals: Arrivals, method: string): Beginning {
   const { bytes, evicted } = history;
   const kept = Math.max(bytes.start, arrivals.start);
   const event = history.firstFrom(kept)?.start ?? bytes.size;
-  // Between the two stands what is of no event, such as a byte order mark, a comment, a reconnection time.
+  // Bytes between the two belong to no event: a byte order mark, a comment, a reconnection time.
   const connection = evicted === 0 ? arrivals.firstStream(kept, event) : undefined;
   return { method, from: connection ?? event, arrival: arrivals.first };
 }

@@ -1,7 +1,10 @@
 import type { Body } from '../http/body';
 import type { Recorder } from './recorder';
 
-/** Has a stream wait until what records it has written more: so the server waits for the disk, and no recording ends for it. */
+/**
+ * Pauses a stream until its recorder has drained: with this backpressure the server waits for the disk, and the recording
+ * doesn't end.
+ */
 export async function holdBack(stream: Pick<Body, 'pause' | 'resume'> | undefined, recorder: Recorder): Promise<void> {
   stream?.pause();
   await recorder.drained();

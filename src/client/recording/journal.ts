@@ -10,40 +10,52 @@ import { keptBeginning } from './historyScript';
 import type { Recorder } from './recorder';
 import { type Beginning, Retelling } from './retelling';
 
-/** Maximum of an event under way that a recorder is told at once, in bytes: of the worst, lines of `:@`, it takes 5 ms. */
+/**
+ * Maximum size of an event in progress that is retold to a recorder at once, in bytes: the worst case, lines of `:@`,
+ * takes 5 ms.
+ */
 const AT_ONCE = 64 * 1024;
 
 /** A stream that is open. */
 export interface OpenStream {
-  /** The method that it was asked for with. */
+  /** Method of the request. */
   method: string;
-  /** Where the event under way begins, comments before it included; where none is, the position of the next byte. */
+  /**
+   * Position where the event in progress begins, including the comments before it; if there is none, position of the next
+   * byte.
+   */
   blockStart: number;
-  /** Where its first line begins that isn't a comment; undefined where there is none yet. */
+  /** Position of the event's first line that isn't a comment; undefined if there is none yet. */
   fieldsStart: number | undefined;
 }
 
 export interface RecordOptions {
-  /** Those in which what is large is told. Default: it is told at once. */
+  /** Time slices in which a large backlog is retold. Default: it is retold at once. */
   turns?: Turns | undefined;
-  /** The event of that number was left out, for its beginning was kept no more when the recording began. Called once at the most. */
+  /**
+   * Called at most once, with the number of an event that was omitted, because its beginning had been evicted when the
+   * recording began.
+   */
   onLeftOut?(event: number): void;
 }
 
-/** Notes when what of a stream comes, and has a recorder write it while there is one. */
+/** A log of the arrival time of every chunk, which forwards each to the recorder, if there is one. */
 export class Journal {
   readonly arrivals = new Arrivals();
   readonly #history: History;
   readonly #openStream: () => OpenStream | undefined;
   #recorder: Recorder | undefined;
   #options: RecordOptions = {};
-  /** Position from which the recorder was told; undefined before its first connection. */
+  /** Beginning of what the recorder gets; undefined before its first connection. */
   #beginning: Beginning | undefined;
-  /** The number of the first event that the recording's latest file has; undefined: it has all that the recording should. */
+  /** Number of the first event in the recording's latest file; undefined if the file has everything that it should. */
   #firstEvent: number | undefined;
-  /** The retelling to the recorder; chunks that come meanwhile are told behind it. */
+  /** Handover to the recorder; chunks that come meanwhile are retold at its end. */
   #handover: Handover | undefined;
-  /** Since when the recorder waits, as an event is under way of which the beginning is kept no more; undefined: it doesn't. */
+  /**
+   * Time since when the recorder waits for the next event, because the beginning of the one in progress was evicted;
+   * undefined if it doesn't wait.
+   */
   #waiting: { method: string; since: number } | undefined;
 
   /** @param openStream returns the stream that is open, as far as its bytes have been read */
@@ -55,15 +67,15 @@ export class Journal {
     return this.#recorder;
   }
 
-  /** What is being told to the recorder in turns; undefined: nothing is. */
+  /** Handover to the recorder that is in progress; undefined if there is none. */
   get handover(): Handover | undefined {
     return this.#handover;
   }
 
   /**
-   * Has what comes from here on written by the recorder; undefined: by none. A stream that is open is written from the
-   * beginning of the event that is under way: half an event would be another one, and the next event would come too late
-   * for who waits for this one. Only where that beginning is kept no more, it is written from the next event on.
+   * Has the recorder write what comes from here on; undefined for none. An open stream is recorded from the beginning of
+   * the event in progress: half an event would be a different one, and the next event would be too late for a user who
+   * waits for this one. Only if that beginning was evicted, it is recorded from the next event on.
    */
   record(recorder: Recorder | undefined, options: RecordOptions = {}): void {
     this.#firstEvent = undefined;
@@ -82,12 +94,12 @@ export class Journal {
   }
 
   /**
-   * Has all that the recording has had from its beginning written by another recorder, and then what comes: nothing is lost,
-   * and nothing is written twice. Only what isn't kept any more is left out; where no event of it is, it is as with `record`.
-   * @returns the number of the first event that the recorder has, where those before it are kept no more; undefined: it has all
+   * Has another recorder write everything since the recording began, and then what comes: nothing is lost or written
+   * twice. Only what was evicted is omitted; if that is everything, it does the same as `record`.
+   * @returns the number of the first event that the recorder gets, if earlier ones were evicted; undefined if it gets all
    */
   recordAnew(recorder: Recorder, given: RecordOptions): number | undefined {
-    // The file before may have lacked some, too.
+    // The previous file may have lacked events, too.
     const numbers = [this.#firstEvent, this.#retellAll(recorder, given)].filter((number) => number !== undefined);
     this.#firstEvent = numbers.length > 0 ? Math.max(...numbers) : undefined;
     return this.#firstEvent;
@@ -97,7 +109,7 @@ export class Journal {
     this.#handover?.abandon();
     const had = this.#beginning;
     const beginning = had && this.#kept(had);
-    // What is returned says which events were left out.
+    // The return value says which events were omitted, so `onLeftOut` isn't called.
     const options = had ? { turns: given.turns } : given;
     if (!beginning) {
       this.#recordOn(recorder, options);
@@ -110,7 +122,10 @@ export class Journal {
     return this.#history.firstFrom(beginning.from)?.number ?? this.#history.count + 1;
   }
 
-  /** Forgets what has come. To be called before the history does: what a recorder hasn't been told again is kept for it. */
+  /**
+   * Clears the arrivals. To be called before the history is cleared: what is still to be retold to a recorder is kept for
+   * it.
+   */
   clear(): void {
     this.#handover?.keep();
     this.arrivals.clear();
@@ -126,7 +141,7 @@ export class Journal {
     this.#live?.response(head, time);
   }
 
-  /** To be called with bytes that the history has. */
+  /** Logs a chunk. To be called after the history has it. */
   bytes(chunk: Uint8Array): void {
     const time = performance.now();
     this.arrivals.bytes(chunk, time);
@@ -136,7 +151,10 @@ export class Journal {
     else this.#live?.bytes(chunk, time);
   }
 
-  /** To be called behind the bytes that end the event, when the history has it. */
+  /**
+   * Starts a waiting recorder at this event or the next. To be called after the bytes that complete the event, when the
+   * history has it.
+   */
   event({ start, fieldsStart, end }: IncomingEvent): void {
     if (!this.#waiting) return;
     const time = performance.now();
@@ -146,17 +164,17 @@ export class Journal {
     this.#begin(end, time);
   }
 
-  /** @param end undefined: the user has closed the connection */
+  /** Logs the end of a connection. @param end undefined if the user has closed it */
   end(end?: End): void {
     const told = end && connectionEnd(end);
     const time = performance.now();
-    // There was a connection, though nothing of it is told.
+    // The connection is recorded even if nothing of it was received.
     this.#begin(this.#history.bytes.size, time);
     this.arrivals.end(told, time);
     this.#live?.end(told, time);
   }
 
-  /** Listener that is told of each chunk as it comes. */
+  /** Recorder that gets each chunk as it comes; undefined if there is none, or it has to wait. */
   get #live(): Recorder | undefined {
     return this.#handover || this.#waiting ? undefined : this.#recorder;
   }
@@ -166,7 +184,10 @@ export class Journal {
     if (from < Number.POSITIVE_INFINITY) this.#begin(from, time);
   }
 
-  /** Has the recorder that waits told what has come from the position on, and then what comes. Does nothing where none waits. */
+  /**
+   * Starts the waiting recorder: retells what has come from the position on; then it gets what comes. Does nothing if none
+   * waits.
+   */
   #begin(from: number, time: number): void {
     const [waiting, recorder] = [this.#waiting, this.#recorder];
     if (!waiting || !recorder) return;
@@ -176,7 +197,10 @@ export class Journal {
     this.#retell(this.#beginning, recorder, AT_ONCE);
   }
 
-  /** Tells what has come. @param atOnce maximum that is told at once, in bytes and arrivals: more is, in turns */
+  /**
+   * Retells what has come.
+   * @param atOnce maximum that is retold at once, in bytes and arrivals; a larger backlog is retold in time slices
+   */
   #retell(beginning: Beginning, recorder: Recorder, atOnce: number): void {
     const retelling = new Retelling(this.#history, this.arrivals, beginning, recorder);
     const { turns } = this.#options;
@@ -186,12 +210,12 @@ export class Journal {
       });
       this.#handover = handover;
     } else {
-      // An event may be larger than what may wait to be written.
+      // An event may be larger than the recorder's queue.
       for (const _ of retelling.pass()) if (recorder.isFull) recorder.flush();
     }
   }
 
-  /** Returns the beginning, or the first one that is kept; undefined if no event is. */
+  /** Returns the beginning, or the first one that is kept; undefined if no event is kept. */
   #kept(beginning: Beginning): Beginning | undefined {
     const { bytes } = this.#history;
     if (beginning.from >= bytes.start && beginning.arrival >= this.arrivals.first) return beginning;
@@ -202,6 +226,7 @@ export class Journal {
 
 function connectionEnd(end: End): ConnectionEnd {
   if (end.cause !== 'network') return 'end';
-  // Node gives that code also where the connection was closed before the answer was whole; a system call fails of a reset only.
+  // Node also reports this code if the connection was closed before the response was complete; a system call only fails for
+  // a reset.
   return end.error.code === 'ECONNRESET' && 'syscall' in end.error ? 'reset' : 'drop';
 }

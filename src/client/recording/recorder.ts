@@ -4,8 +4,8 @@ import { AppendedFile } from '../files/appendedFile';
 import type { RecordedFiles } from '../files/recordedFiles';
 
 /**
- * Writes a `.sse` file as the stream comes. What has come is given to the system at once, one write behind the other: also
- * where this process is killed, each whole line is in the file that came before the write that was under way.
+ * A writer of a `.sse` file, as the stream comes. Everything received is passed to the system at once, one write after the
+ * other: even if this process is killed, the file has each whole line that came before the write in progress.
  */
 export class Recorder implements StreamListener {
   readonly path: string;
@@ -18,35 +18,36 @@ export class Recorder implements StreamListener {
   }
 
   /**
-   * Creates the file; one that is there is emptied. Rejects with RecordingError, or with what the system says.
-   * @param recorded those of this process
-   * @param onFail it has ended by itself, or a last write failed: RecordingError, or what the system says; called once at the most
+   * Creates the file; an existing one is emptied. Rejects with RecordingError or a system error.
+   * @param recorded the files that this process records to
+   * @param onFail called at most once, when the recording has ended by itself or a last write failed, with RecordingError
+   *   or a system error
    */
   static async create(path: string, recorded: RecordedFiles, onFail: (error: Error) => void): Promise<Recorder> {
     return new Recorder(path, await AppendedFile.open(path, recorded, onFail));
   }
 
-  /** Creates a file that isn't there yet. @throws what the system says, as `EEXIST` */
+  /** Creates a file that doesn't exist yet. @throws a system error, such as `EEXIST` */
   static createNew(path: string, recorded: RecordedFiles, onFail: (error: Error) => void): Recorder {
     return new Recorder(path, AppendedFile.create(path, recorded, onFail));
   }
 
-  /** The file's name, without its folder. */
+  /** Name of the file, without its folder. */
   get name(): string {
     return basename(this.path);
   }
 
-  /** Bytes that are in the file. */
+  /** Number of bytes that are in the file. */
   get size(): number {
     return this.#file.size;
   }
 
-  /** Whether so much waits to be written that who can wait should, until it is `drained`. */
+  /** Whether so much is queued that a source should pause until it is `drained`. */
   get isFull(): boolean {
     return this.#file.isFull;
   }
 
-  /** Whether it has ended. */
+  /** Whether the recording has ended. */
   get closed(): boolean {
     return this.#file.closed;
   }
@@ -63,34 +64,34 @@ export class Recorder implements StreamListener {
     this.#writer.end(end, time);
   }
 
-  /** Resolves when it isn't full, or has ended. */
+  /** Resolves when the queue has drained, or the recording has ended. */
   drained(): Promise<void> {
     return this.#file.drained();
   }
 
-  /** Resolves when little waits to be written, and what is in the file was compared with that; ends it where it was changed. */
+  /** Resolves when little is queued, and the file's content was compared with what was written; fails if it was changed. */
   settle(): Promise<void> {
     return this.#file.settle();
   }
 
-  /** All whole lines that have come are in the file when it returns. */
+  /** Writes all whole lines that have come before it returns. */
   flush(): void {
     this.#file.flush();
   }
 
-  /** Ends the recording, and tells why. */
+  /** Ends the recording, and reports why. */
   fail(error: unknown): void {
     this.#file.fail(error);
   }
 
   /**
-   * Ends the recording. What has come is in the file when it returns, also the rest of a line: the process may be about to
-   * end. Twice is fine.
-   * @param isSettled whether it was settled just now: then the file's content isn't compared
+   * Ends the recording. Everything received is in the file when it returns, even an unfinished line: the process may be
+   * about to exit. Calling it twice is fine.
+   * @param isSettled whether it was settled just now: then the file's content isn't compared again
    */
   close(isSettled = false): void {
     if (this.closed) return;
-    // There is room for the line.
+    // Makes room for the unfinished line.
     if (this.isFull) this.flush();
     this.#writer.finish();
     this.#file.close(isSettled);

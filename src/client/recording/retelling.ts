@@ -3,37 +3,37 @@ import type { Arrival, Arrivals, ArrivalsSnapshot } from '../history/arrivals';
 import type { ByteSnapshot } from '../history/byteSnapshot';
 import type { History } from '../history/history';
 
-/** Maximum size of a portion that is told at once, in bytes: the worst of them takes 3 ms. */
+/** Maximum size of a portion that is retold at once, in bytes: the worst takes 3 ms. */
 const PORTION = 16 * 1024;
 
-/** Where a retelling begins. */
+/** The beginning of a retelling. */
 export interface Beginning {
-  /** The method of the first request. */
+  /** Method of the first request. */
   method: string;
-  /** The position of the first byte that is told. */
+  /** Position of the first byte that is retold. */
   from: number;
-  /** The number of the first arrival that is told. */
+  /** Number of the first arrival that is retold. */
   arrival: number;
-  /** A stream that was open already: when it is told, and when its bytes are that had come by then, up to a position. */
+  /** Times for a stream that was already open: that of its opening, and that of its bytes up to a position. */
   open?: { time: number; bytesTime: number; to: number } | undefined;
 }
 
-/** The history's content when a pass began, or before it was cleared. */
+/** A snapshot of the history when a pass began, or before it was cleared. */
 interface Kept {
   bytes: ByteSnapshot;
   arrivals: ArrivalsSnapshot;
-  /** Whether nothing that comes later prolongs the last arrival. */
+  /** Whether the last arrival is final: bytes that come later don't extend it. */
   isOver: boolean;
 }
 
-/** Whether bytes were evicted before they were told. */
+/** An error for bytes that were evicted before they were retold. */
 export class EvictedError extends Error {
   override readonly name = 'EvictedError';
 }
 
 /**
- * Tells a listener what has come on a stream as it was told when it came: the same bytes at the same times. Each pass goes
- * on where the one before has ended, up to what has come by then; it goes through snapshots, so that nothing is evicted
+ * A retelling of what has come on a stream to a listener: the same bytes with the same times as when they came. Each pass
+ * continues where the one before has ended, up to what has come by then; it reads snapshots, so that nothing is evicted
  * meanwhile.
  */
 export class Retelling {
@@ -41,11 +41,11 @@ export class Retelling {
   readonly #arrivals: Arrivals;
   readonly #listener: StreamListener;
   readonly #beginning: Beginning;
-  /** Place of the next byte and of the next arrival. */
+  /** Position of the next byte, and number of the next arrival. */
   #position: number;
   #arrival: number;
   #isOpen = false;
-  /** What is told next, before what the history keeps. */
+  /** Snapshots that are retold before what the history has now. */
   readonly #kept: Kept[] = [];
 
   /** @param arrivals of the same bytes */
@@ -55,25 +55,28 @@ export class Retelling {
     [this.#position, this.#arrival] = [beginning.from, beginning.arrival];
   }
 
-  /** The position that has been told up to. */
+  /** Position up to which everything was retold. */
   get position(): number {
     return this.#position;
   }
 
-  /** How many bytes and arrivals there are that haven't been told. */
+  /** Number of bytes and arrivals that haven't been retold. */
   get rest(): number {
-    // What was kept is told to its end, which may be behind bytes that more could have prolonged.
+    // A kept snapshot is retold to its end, which may be after an arrival that later bytes extend.
     return this.#history.bytes.size - this.#position + Math.max(0, this.#arrivals.next - this.#arrival);
   }
 
-  /** Keeps what has come by now, as the history is about to be cleared. @returns how often it has, and hasn't told that */
+  /**
+   * Keeps a snapshot of what has come so far, as the history is about to be cleared.
+   * @returns the number of snapshots that haven't been retold
+   */
   keep(): number {
     return this.#kept.push(this.#snapshot(true));
   }
 
   /**
-   * Returns what tells all that has come by now, a portion each time that it is asked for the next.
-   * @throws {EvictedError} when some of it is kept no more
+   * Returns a generator that retells everything that has come by now, a portion at each step.
+   * @throws {EvictedError} if a part of it was evicted
    */
   pass(): Generator<void> {
     const kept = this.#kept.shift() ?? this.#snapshot(false);
@@ -92,7 +95,7 @@ export class Retelling {
       const arrival = arrivals.at(this.#arrival);
       if (arrival.kind === 'bytes') yield* this.#tellBytes(kept.bytes, arrival.position, arrival.time);
       else this.#tellOther(arrival);
-      // Bytes that come later may prolong the last.
+      // Bytes that come later may extend the last arrival.
       if (!isOver && this.#arrival === arrivals.end - 1 && arrival.kind === 'bytes') return;
       yield;
     }
@@ -109,7 +112,7 @@ export class Retelling {
   *#tellBytes(bytes: ByteSnapshot, to: number, time: number): Generator<void> {
     const end = Math.min(to, bytes.end);
     while (this.#position < end) {
-      // A connection of which the beginning is gone begins with what is kept of it.
+      // A connection whose beginning was evicted begins with what is kept of it.
       if (!this.#isOpen) this.#response(this.#beginning.method, time);
       const piece = bytes.piece(this.#position, Math.min(PORTION, end - this.#position));
       this.#listener.bytes(piece, time);

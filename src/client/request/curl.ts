@@ -14,15 +14,15 @@ export type { RequestNote } from './requestNote';
 
 export interface ParsedRequest {
   request: StreamRequest;
-  /** Remarks on what of the text is not in the request. Empty for a URL. */
+  /** Remarks on parts of the text that aren't in the request. Empty for a URL. */
   notes: RequestNote[];
 }
 
 /**
- * Reads a URL, or a curl command as bash, cmd or PowerShell have it: from an API's docs, a terminal, or a browser's "Copy as
- * cURL"; or a browser's "Copy as fetch". The URL stays as it is written; one without a scheme gets `https:`, but `http:` for
- * this machine, with a port, or in a command, as from curl.
- * @param given fills in what the notes of the same text named. Default: nothing
+ * Parses a URL, or a curl command for bash, cmd or PowerShell: from an API's docs, a terminal, or a browser's "Copy as
+ * cURL"; or a browser's "Copy as fetch". The URL stays as it is written; one without a scheme gets `https:`, but `http:`
+ * for this machine, with a port, or in a command, as with curl.
+ * @param given what the notes on the same text asked for. Default: nothing
  * @throws {CurlError}
  */
 export function parseRequest(text: string, given: Given = {}): ParsedRequest {
@@ -32,7 +32,7 @@ export function parseRequest(text: string, given: Given = {}): ParsedRequest {
     text
       .replace(/^[\s\ufeff\u200b]+/, '')
       .trimEnd()
-      // A shell sees no other line ends.
+      // A shell knows no other line ends.
       .replace(/\r\n?/g, '\n'),
     environment,
   );
@@ -41,7 +41,7 @@ export function parseRequest(text: string, given: Given = {}): ParsedRequest {
   return { ...parsed, notes: [...environment.missing, ...parsed.notes] };
 }
 
-/** Reads a text as far as the stack goes, and no string is too long. */
+/** Reads a text, as far as the stack and the length of strings allow. */
 function readWithin(text: string, environment: Environment): ParsedRequest {
   try {
     return read(text, environment);
@@ -60,7 +60,7 @@ function read(text: string, environment: Environment): ParsedRequest {
     curl === undefined || !isCommand || (fetch ?? curl) < curl ? undefined : pastedCommand(text, environment);
   if (command) return requestOfCommand(command, environment);
   if (fetch !== undefined) return requestOfFetch(text, fetch, environment);
-  // JSON and markup are no addresses that are wrong in a sign.
+  // JSON and markup aren't mistyped URLs.
   if (!isAddress || /^(?:[{(]|\[(?![\da-f]*:)|<[^>]*>.)/i.test(text))
     throw new CurlError('notUnderstood', /^\S*/.exec(text)?.[0]);
   return { request: { method: 'GET', url: urlAlone(line, environment), headers: [], insecure: false }, notes: [] };

@@ -9,25 +9,28 @@ export type Shell = 'posix' | 'cmd' | 'powershell' | 'pwsh';
 export interface CurlOptions {
   /** Default: `posix`. */
   shell?: Shell;
-  /** Variables that stand for masks in the request, by mask. A line before the command sets each of them, blank. Default: none. */
+  /**
+   * Variables that stand for masks in the request, by mask. Each is set to an empty value on a line before the command.
+   * Default: none.
+   */
   variables?: ReadonlyMap<string, string>;
 }
 
-/** Maximum length of a line that cmd takes, in characters. */
+/** Maximum length of a line in cmd, in characters. */
 const MAX_CMD = 8191;
 const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 
 /**
- * The request as a command for a terminal, on one line where the shell can have it so; `parseRequest` reads the same request
- * from it. What cmd can't pass on, several lines or more than 8,191 characters, is written for PowerShell, behind a comment
- * that says so.
+ * Returns the request as a command for a terminal, on one line if the shell allows that; `parseRequest` reads the same
+ * request from it. What cmd can't pass on, several lines or more than 8,191 characters, is written for PowerShell, after a
+ * comment that says so.
  */
 export function toCurl(request: StreamRequest, { shell = 'posix', variables = new Map() }: CurlOptions = {}): string {
   const words = argumentsOf(request).map((text) => wordOf(text, variables));
   const names = [...new Set(words.flat().flatMap((piece) => (typeof piece === 'string' ? [] : [piece.variable])))];
   if (shell === 'posix')
     return [...names.map((name) => `${name}=''`), ['curl', ...words.map(posixWord)].join(' ')].join('\n');
-  // Elsewhere than on Windows, PowerShell passes on what is written.
+  // On systems other than Windows, PowerShell passes arguments on unchanged.
   if (shell === 'pwsh')
     return [
       ...names.map((name) => `$env:${name} = ''`),
@@ -42,8 +45,9 @@ export function toCurl(request: StreamRequest, { shell = 'posix', variables = ne
 }
 
 /**
- * Windows PowerShell passes an argument with a quote in it on in another way than PowerShell 7.3. Behind `--%`, both pass on
- * what is written; where an argument has several lines, which can't stand there, PowerShell 7 is told to do as the other.
+ * Returns the command for PowerShell on Windows. Windows PowerShell and PowerShell 7.3 differ in how they pass on an
+ * argument with a quote in it. After `--%`, both pass on what is written. An argument with several lines isn't possible
+ * there; then PowerShell 7 is told to behave like the older one.
  */
 function forPowerShell(words: Word[], names: string[]): string {
   const lines = names.map((name) => `$env:${name} = ''`);
@@ -56,7 +60,7 @@ function forPowerShell(words: Word[], names: string[]): string {
   if (!isPassedAlike && !texts.some((text) => CONTROL.test(text) || /[“”„]/.test(text)))
     return [...lines, ['curl.exe --%', ...words.map((word) => line.write(word))].join(' ')].join('\n');
   const command = ['curl.exe', ...words.map((word) => powerShellWord(word, !isPassedAlike))].join(' ');
-  // What another shell would read in another way is known for PowerShell's by that line, too.
+  // The line also marks the command as one for PowerShell, if another shell would read it differently.
   const isTold = isPassedAlike && (lines.length > 0 || !/ '|`/.test(command));
   return [...lines, ...(isTold ? [] : ["$PSNativeCommandArgumentPassing = 'Legacy'"]), command].join('\n');
 }
@@ -67,30 +71,30 @@ function argumentsOf({ method, url, headers, body, insecure }: StreamRequest): s
   const address = sentUrl(url);
   const args = ['-N'];
   if (insecure) args.push('-k');
-  // What else curl would take for a set or a range of URLs; an IPv6 address in brackets it knows.
+  // Without `-g`, curl would take these characters for a set or a range of URLs; it recognizes an IPv6 address in brackets.
   if (/[[\]{}]|•••\d/.test(address.replace(/^\w+:\/\/\[[\da-f:.]+\]/i, ''))) args.push('-g');
-  // Not by -X: curl would wait for a body.
+  // With `-X HEAD`, curl would wait for a body.
   if (method === 'HEAD' && body === undefined) args.push('-I');
   else if (method !== (body === undefined ? 'GET' : 'POST')) args.push('-X', method);
   args.push(address);
   for (const [name, value] of headers) args.push('-H', value === '' ? `${name};` : `${name}: ${value}`);
-  // Else curl shows the answer as it is coded.
+  // Without this, curl shows the response undecoded.
   if (has('accept-encoding')) args.push('--compressed');
   if (body !== undefined) {
-    // curl's own would go with the body.
+    // Without this, curl adds its own Content-Type for a body.
     if (!has('content-type')) args.push('-H', 'Content-Type:');
     args.push('--data-raw', body);
   }
   return args;
 }
 
-/** Returns the URL as it is, where curl asks for the same as it is asked for here, else as it is asked for: curl encodes nothing. */
+/** Returns the URL as it is, if curl requests the same as we do; otherwise its normalized form: curl encodes nothing. */
 function sentUrl(url: string): string {
   const address = parsedUrl(url);
   const [, authority = '', target = ''] = /^https?:\/\/([^/?#\\]*)([^#]*)/i.exec(url) ?? [];
   if (!address || authority === '') return url;
   const path = withMasks(address.pathname + address.search);
-  // Nor does it take a blank, in the fragment either.
+  // curl accepts no blank, in the fragment either.
   const isSame = (target.startsWith('/') ? target : `/${target}`) === path && /^[!-~•]+$/.test(url);
   if (isSame) return url;
   const { protocol, username, password, host, hash } = address;
@@ -98,7 +102,7 @@ function sentUrl(url: string): string {
   return `${protocol}//${user === '' ? '' : `${withMasks(user)}@`}${host}${path}${withMasks(hash)}`;
 }
 
-/** Returns the part of an address with its masks as they were written. */
+/** Returns a part of a URL with its masks as they were written. */
 function withMasks(text: string): string {
   return text.replace(/(?:%E2%80%A2){3}(?=[1-9])/g, '•••');
 }

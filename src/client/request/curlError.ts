@@ -1,17 +1,20 @@
 import type { Excess } from './requestLimits';
 
-/** `subject` is what is wrong, as it is written, except for `quote` (the quote mark), `noUrl`, `tooLong`, `tooComplex` and an `Excess` (nothing). */
+/**
+ * The reason why a text isn't a request. `subject` is the wrong part, as it is written; for `quote`, the quote mark; for
+ * `noUrl`, `tooLong`, `tooComplex` and an `Excess`, nothing.
+ */
 export type CurlErrorCode =
   | Excess
   | 'noUrl'
-  /** It is more than anyone would paste. */
+  /** The text is longer than anyone would paste. */
   | 'tooLong'
-  /** It would take too much time or memory to be read. */
+  /** Reading the text would take too much time or memory. */
   | 'tooComplex'
   | 'manyUrls'
-  /** It is none that could be requested. */
+  /** The URL can't be requested. */
   | 'url'
-  /** Neither `http:` nor `https:`. */
+  /** The scheme is neither `http:` nor `https:`. */
   | 'scheme'
   /** A quote isn't closed. */
   | 'quote'
@@ -22,11 +25,11 @@ export type CurlErrorCode =
   | 'unsupported'
   /** A typographic quote or dash stands where a command needs a plain one. */
   | 'quotes'
-  /** There is a call of fetch that can't be read. */
+  /** A call of fetch can't be read. */
   | 'fetch'
-  /** Neither a URL nor a command nor a call that is known. */
+  /** The text is neither a URL nor a known command or call. */
   | 'notUnderstood'
-  /** It couldn't be sent: no name, or a control character. */
+  /** The header can't be sent: it has no name, or a control character. */
   | 'header'
   | 'method';
 
@@ -53,10 +56,10 @@ const MESSAGES: Record<CurlErrorCode, string> = {
   method: 'This is not a method',
 };
 
-/** Maximum length of a subject, in characters: it is to be read in one line. */
+/** Maximum length of a subject, in characters: it is shown on one line. */
 export const MAX_SUBJECT = 200;
 
-/** Why there is no request in a text. The message is for logs: the editor has its own, by the code. */
+/** An error for a text without a request. Its message is for logs: the editor has its own messages, by code. */
 export class CurlError extends Error {
   override readonly name = 'CurlError';
   readonly code: CurlErrorCode;

@@ -1,14 +1,14 @@
-/** The line that shows a stream in a terminal. @param method that the stream is asked for with */
+/** Returns the command that shows a stream in a terminal. @param method of the request */
 export function curlCommand(url: string, platform?: NodeJS.Platform, method: 'GET' | 'POST' = 'GET'): string {
   return `${curl(platform)} -N ${method === 'POST' ? '-X POST ' : ''}${url}`;
 }
 
-/** The line that publishes an event from a terminal, in words that every shell takes as they are. */
+/** Returns the command that publishes an event from a terminal, in words that every shell accepts unquoted. */
 export function publishCommand(url: string, platform?: NodeJS.Platform): string {
   return `${curl(platform)} -d hello ${url}`;
 }
 
-/** On Windows it is named in full, since PowerShell's `curl` is another program. */
+/** Returns the name of curl; in full on Windows, where PowerShell's `curl` is another program. */
 function curl(platform: NodeJS.Platform = process.platform): string {
   return platform === 'win32' ? 'curl.exe' : 'curl';
 }

@@ -1,11 +1,11 @@
 import { CurlError } from './curlError';
 import type { RequestNote } from './requestNote';
 
-/** What was given for the notes of a text that was read before. */
+/** The values and files that were given for the notes on a text. */
 export interface Given {
-  /** Values by the subjects of `placeholder`. */
+  /** Values, by the subjects of `placeholder` notes. */
   values?: ReadonlyMap<string, string>;
-  /** Texts by the subjects of `file`. */
+  /** Texts, by the subjects of `file` notes. */
   files?: ReadonlyMap<string, string>;
 }
 
@@ -13,17 +13,17 @@ export interface Given {
 const MAX_NOTES = 1000;
 /** Maximum number of pieces that are read of a text: twice as many as a megabyte can have. */
 const MAX_PIECES = 2 * 1024 * 1024;
-/** Maximum number of times that a script writes a file anew: each may be made of the one before. */
+/** Maximum number of times that a script writes a file anew: each may contain the one before. */
 const MAX_WRITTEN = 200;
-/** Maximum length of what variables are replaced with, in all, in characters: a text may name a long one a thousand times. */
+/** Maximum length of everything that replaces variables, in characters: a text may name a long one a thousand times. */
 const MAX_FILLED = 4 * 1024 * 1024;
 
-/** A file that a script writes, piece by piece. Its text is made once, when it is asked for. */
+/** A file that a script writes, piece by piece. Its text is built once, when it is needed. */
 class WrittenFile {
   #pieces: (() => string | undefined)[];
-  /** Whether its text is being made: a file may be made of itself. */
+  /** Whether its text is being built: a file may contain itself. */
   #isMaking = false;
-  /** Whether another one is made of what it has now. */
+  /** Whether another file contains its present content. */
   isSource = false;
 
   constructor(piece: () => string | undefined) {
@@ -34,7 +34,7 @@ class WrittenFile {
     this.#pieces.push(piece);
   }
 
-  /** Returns its text; undefined where it isn't known. */
+  /** Returns the file's text; undefined if it isn't known. */
   text(): string | undefined {
     if (this.#isMaking) return undefined;
     this.#isMaking = true;
@@ -46,17 +46,20 @@ class WrittenFile {
   }
 }
 
-/** Variables and files that a pasted script knows, and what it asks for in vain. */
+/** The variables and files that a pasted script knows, and those that are missing. */
 export class Environment {
   readonly #assigned: Map<string, { values: readonly string[]; missing: RequestNote[] }>;
   readonly #written: Map<string, WrittenFile>;
-  /** Variables and files that are set in a block that may not be run: by its end, they aren't known. Undefined: there is none. */
+  /**
+   * Variables and files that are set in a block that may not be executed: after it, they aren't known. undefined outside
+   * of such a block.
+   */
   readonly #branch: { names: Set<string> | undefined; paths: Set<string> };
   readonly #given: Given;
-  /** Whether what is read is a body, or a part of one. */
+  /** Whether a body, or a part of one, is being read. */
   isBody = false;
   readonly #missing = new Map<string, RequestNote>();
-  /** How much was filled in, in characters, and how many pieces of the text were read, and files written. */
+  /** Total length filled in, in characters; number of pieces of the text that were read; and number of files written. */
   readonly #filled: { length: number; pieces: number; writes: number };
 
   constructor(given: Given, from?: Environment) {
@@ -67,44 +70,48 @@ export class Environment {
     this.#branch = from ? from.#branch : { names: undefined, paths: new Set() };
   }
 
-  /** Placeholders and files that are missing, in order of their places. */
+  /** Placeholders and files that are missing, in their order. */
   get missing(): RequestNote[] {
     return [...this.#missing.values()];
   }
 
-  /** Returns one that knows and takes the same variables, and notes apart what is missing. */
+  /** Returns an environment that shares the variables, but notes separately what is missing. */
   trial(): Environment {
     return new Environment(this.#given, this);
   }
 
-  /** @param values several of an array @param missing what of them isn't known: it is noted when they are used */
+  /**
+   * Sets a variable.
+   * @param values several for an array
+   * @param missing parts of the values that aren't known: noted when the values are used
+   */
   assign(name: string, values: readonly string[], missing: RequestNote[] = []): void {
     this.#assigned.set(name, { values, missing });
     this.#branch.names?.add(name);
   }
 
-  /** A variable that may have been set to what isn't known: it has no value any more. */
+  /** Removes the value of a variable that may have been set to something unknown. */
   unsettle(name: string): void {
     if (this.#assigned.has(name)) this.assign(name, []);
   }
 
-  /** A file that may have been changed: its text isn't known any more. */
+  /** Forgets a file that may have been changed. */
   forget(path: string): void {
     this.#written.delete(path);
   }
 
-  /** Whether the variable has been set to what is known, be it nothing. */
+  /** Whether the variable has a known value, even an empty one. */
   isSet(name: string): boolean {
     return (this.#assigned.get(name)?.values.length ?? 0) > 0;
   }
 
-  /** Begins a block that may not be run, or leaves all of them. */
+  /** Enters a block that may not be executed, or leaves all of them. */
   setBranch(isWithin: boolean): void {
     if (!isWithin) this.#branch.names = undefined;
     else this.#branch.names ??= new Set();
   }
 
-  /** Unsettles what was set in the blocks that are open. */
+  /** Unsettles everything that was set in the open blocks. */
   endBranch(): void {
     for (const name of this.#branch.names ?? []) this.#assigned.set(name, { values: [], missing: [] });
     this.#branch.names?.clear();
@@ -113,9 +120,9 @@ export class Environment {
   }
 
   /**
-   * A file that the script writes.
-   * @param text comes with the lines that follow the command; undefined where it isn't known
-   * @param isAppended whether it goes behind what was written before. Default: no
+   * Writes a file.
+   * @param text called after the lines that follow the command were read; returns undefined if the text isn't known
+   * @param isAppended whether it is appended. Default: false
    */
   write(path: string, text: () => string | undefined, isAppended = false): void {
     const before = isAppended ? this.#written.get(path) : undefined;
@@ -125,7 +132,7 @@ export class Environment {
       return;
     }
     this.#filled.writes += 1;
-    // One more is asked for.
+    // Further files have to be asked for.
     if (this.#filled.writes > MAX_WRITTEN) {
       this.forget(path);
       return;
@@ -135,7 +142,10 @@ export class Environment {
     this.#written.set(path, file);
   }
 
-  /** Returns the values of a variable, where any is assigned that isn't empty: an empty one is there to be filled in. */
+  /**
+   * Returns the values of a variable; undefined if none is assigned or all are empty: an empty one is there to be filled
+   * in.
+   */
   valuesOf(name: string): readonly string[] | undefined {
     const { values, missing = [] } = this.#assigned.get(name) ?? {};
     if (!values?.some((value) => value !== '')) return undefined;
@@ -144,8 +154,8 @@ export class Environment {
   }
 
   /**
-   * Returns the value of a placeholder; as it is written where there is none, which is noted.
-   * @param subject its name, as it is asked for
+   * Returns the value of a placeholder; if there is none, notes that and returns the placeholder as it is written.
+   * @param subject name to ask for
    * @throws {CurlError} `tooComplex`
    */
   fill(subject: string, written: string, value: string | undefined): string {
@@ -159,12 +169,12 @@ export class Environment {
     return this.#written.has(path) || this.#given.files?.has(path) === true;
   }
 
-  /** Returns a file's text; none where it isn't given, which is noted. @throws {CurlError} `tooComplex` */
+  /** Returns a file's text; if it isn't known, notes that and returns an empty text. @throws {CurlError} `tooComplex` */
   file(path: string): string {
     return this.#textOf(path, this.#written.get(path));
   }
 
-  /** Returns a function that gives the text that a file has by now. */
+  /** Returns a function that returns the text that the file has at this point. */
   source(path: string): () => string {
     const written = this.#written.get(path);
     if (written) written.isSource = true;
@@ -172,26 +182,32 @@ export class Environment {
   }
 
   #textOf(path: string, written: WrittenFile | undefined): string {
-    // What a command would write.
+    // A command's output, as a file.
     if (path.startsWith('<(')) return this.fill(path, path, undefined);
     const text = path === '/dev/null' ? '' : (written?.text() ?? this.#given.files?.get(path));
     if (text === undefined) this.#note({ code: 'file', subject: path });
     return this.counted(text ?? '');
   }
 
-  /** Returns the text, which another one is put together of. @throws {CurlError} `tooComplex`, where all are too long */
+  /**
+   * Returns the text, which becomes part of another one, and counts its length.
+   * @throws {CurlError} `tooComplex`, if all together are too long
+   */
   counted(text: string): string {
     this.count(text.length);
     return text;
   }
 
-  /** @throws {CurlError} as `counted` */
+  /** Counts a length. @throws {CurlError} the same as `counted` */
   count(length: number): void {
     this.#filled.length += length;
     if (this.#filled.length > MAX_FILLED) throw new CurlError('tooComplex');
   }
 
-  /** Counts a piece that is read: what a statement begins with may be read again for the next. @throws {CurlError} as `counted` */
+  /**
+   * Counts a piece that was read: the beginning of a statement may be read again for the next one.
+   * @throws {CurlError} the same as `counted`
+   */
   countPiece(): void {
     this.#filled.pieces += 1;
     if (this.#filled.pieces > MAX_PIECES) throw new CurlError('tooComplex');

@@ -1,4 +1,7 @@
-/** Returns the address; undefined where it is none. `URL.canParse` says otherwise: Node 24's yes to a host of 20,000 letters, Node 20's no to some with letters as Ñ, once it is compiled. */
+/**
+ * Returns the parsed URL; undefined if it is invalid. Doesn't use `URL.canParse`, which is unreliable: in Node 24 it
+ * accepts a host of 20,000 letters, in Node 20, once compiled, it rejects some hosts with letters such as Ñ.
+ */
 export function parsedUrl(text: string, base?: string): URL | undefined {
   try {
     return new URL(text, base);

@@ -10,29 +10,29 @@ import { writtenBy } from './shells/scriptWriters';
 import { ShellReader } from './shells/shellReader';
 import { UnreadStatements } from './shells/unreadStatements';
 
-/** A curl command in a text that was pasted. */
+/** A curl command in a pasted text. */
 export interface PastedCommand extends CommandLine {
-  /** Its standard input, as far as the text has it. */
+  /** Returns its standard input, as far as the text has it. */
   stdin(): string | undefined;
-  /** What stands before it and isn't read, and behind it; as it is written. */
+  /** Statements before it that aren't read, and the text after it, as written. */
   others: string[];
 }
 
 /** Maximum number of statements before a command. */
 const MAX_STATEMENTS = 10_000;
-/** Maximum length of what is looked at before a statement, in characters. */
+/** Maximum number of characters that are examined before a statement. */
 const MAX_GAP = 20;
-/** Maximum number of prompts behind which lines that go on are looked for. */
+/** Maximum number of prompts after which continuation lines are searched for. */
 const MAX_PROMPTS = 20;
-/** Maximum number of lines before a command that are told of. */
+/** Maximum number of lines before a command that are reported. */
 const MAX_OTHERS = 20;
-/** curl's name, at a command's place; behind other programs that run it, and variables of its own. */
+/** Name of curl at the beginning of a command, after programs that run it and variables for it. */
 const CURL =
   /(?:[A-Za-z_]\w*=(?:[^\s'";|&]|'[^']*'|"[^"]*")*[ \t]+)*(?:(?:sudo|time|command|exec|nohup|winpty|noglob|builtin|env|&)[ \t]+(?:-\w+[ \t]+)*)*(?<curl>["']?(?:[\w.~:\\/ -]{0,200}[\\/])?curl(?:\.exe)?["']?)(?=[\s^`]|\\\s|\\?$)/iy;
-/** The same within a line. */
+/** Name of curl within a line. */
 const INNER =
   /(?<nested>\$\(|`|\()\s*(?=curl(?:\.exe)?\s)|(?:[|;&{!]|\b(?:do|then|else|if|while|until))\s*(?=curl(?:\.exe)?\s)/i;
-/** In a sentence: where options or an address follow. */
+/** Name of curl in a sentence: options or a URL have to follow. */
 const IN_SENTENCE = /(?<=[\s`(:])curl(?:\.exe)?\s+(?=-\w|--\w|["'^$<{]*https?:|["']?[\w.-]+[.:]\w)/i;
 const COMMENT = /(?:#|\/\/|::|rem\b)[^\n]*/iy;
 const DOCUMENT = /<<-?[ \t]*['"\\]?[A-Za-z_]/;
@@ -44,12 +44,15 @@ const READERS: Record<Dialect, new (text: string) => CommandReader> = {
   powershell: PowerShellReader,
 };
 
-/** Returns the index of curl's name in a text; undefined where it has none. */
+/** Returns the index of curl's name in a text; undefined if it isn't there. */
 export function curlAt(text: string): number | undefined {
   return /(?<![\w.-])curl(?:\.exe)?(?=[\s\\^`"']|$)/i.exec(text)?.index;
 }
 
-/** Returns the first curl command of a text; undefined where there is none. @param environment takes the variables that are set before it */
+/**
+ * Returns the first curl command of a text; undefined if there is none.
+ * @param environment gets the variables that are set before it
+ */
 export function pastedCommand(text: string, environment: Environment): PastedCommand | undefined {
   const dialect = dialectOf(text);
   const script = dialect === 'bash' ? withoutNestedDocuments(text, environment) : text;
@@ -64,10 +67,10 @@ export function pastedCommand(text: string, environment: Environment): PastedCom
 
 /** A command within a line. */
 interface InnerCommand {
-  /** Where the sign before it begins, and where it begins itself. */
+  /** Position of the sign before the command, and of the command itself. */
   index: number;
   start: number;
-  /** The sign that nests it. Undefined: an operator stands before it. */
+  /** Sign that nests the command; undefined if an operator precedes it. */
   sign: string | undefined;
 }
 
@@ -77,11 +80,11 @@ class Script {
   readonly #environment: Environment;
   #reader: CommandReader;
   #prompts = 0;
-  /** The line that was looked through last: its end, and where the first command within it is. */
+  /** Latest line that was searched: its end, and the first command within it. */
   #line: { end: number; inner: InnerCommand | undefined; text: string } = { end: 0, inner: undefined, text: '' };
   readonly #others: string[] = [];
   readonly #unread: UnreadStatements;
-  /** Gives the output of a command, which goes to the next one. */
+  /** Returns the output of a command that is piped into the next one. */
   #writer: (() => string | undefined) | undefined;
 
   constructor(text: string, dialect: Dialect, environment: Environment) {
@@ -103,7 +106,7 @@ class Script {
     return undefined;
   }
 
-  /** Finds one that stands within a sentence. */
+  /** Finds a command within a sentence. */
   findInSentence(): PastedCommand | undefined {
     const found = IN_SENTENCE.exec(this.#text);
     if (!found) return undefined;
@@ -116,7 +119,7 @@ class Script {
   /** Returns the index of the next statement. */
   #statement(start: number): number {
     const { at, hasPrompt } = behindPrompt(this.#text, start);
-    // Each time, all of the text is copied.
+    // Bounded, because the whole text is copied each time.
     if (hasPrompt) this.#prompts += 1;
     const bare = hasPrompt && this.#prompts <= MAX_PROMPTS ? withoutContinuations(this.#text, at) : this.#text;
     if (bare !== this.#text) [this.#text, this.#reader] = [bare, new READERS[this.#dialect](bare)];
@@ -128,7 +131,7 @@ class Script {
     return found ? at + found[0].length - (found.groups?.['curl']?.length ?? 0) : undefined;
   }
 
-  /** Reads a statement that isn't curl. Returns the index behind it, or the command that it runs. */
+  /** Reads a statement that isn't curl. Returns the index after it, or the curl command in it. */
   #behindOther(at: number): number | PastedCommand {
     const comment = matchAt(COMMENT, this.#text, at);
     if (comment) return at + comment[0].length + 1;
@@ -137,7 +140,7 @@ class Script {
       if (matchAt(WRITES, this.#text, at)) return this.#behindWriter(at);
       const end = this.#reader.settings(at, this.#environment);
       if (end !== undefined) {
-        // Behind `||` and in a pipe, it is done on a condition, or for nothing.
+        // After `||` and in a pipe, it is conditional, or has no effect.
         if (/\|\s*$/.test(this.#text.slice(Math.max(0, at - MAX_GAP), at)))
           this.#unread.pass(this.#text.slice(at, end));
         return end;
@@ -153,7 +156,10 @@ class Script {
     return at + line.length + 1;
   }
 
-  /** Returns the rest of a line and the first command within it: of many statements on a line, it is looked for once. */
+  /**
+   * Returns the rest of a line and the first command within it, which is searched for once, even if the line has many
+   * statements.
+   */
   #lineAt(at: number): { line: string; inner: InnerCommand | undefined } {
     const { end, inner, text } = this.#line;
     if (text === this.#text && at < end && (!inner || at <= inner.index)) return { line: text.slice(at, end), inner };
@@ -166,14 +172,14 @@ class Script {
     return { line, inner: first };
   }
 
-  /** Puts a line's end in the place of the sign that ends a command in backquotes, which would begin another one. */
+  /** Replaces the sign that ends a command in backquotes by a line end, since it would begin another command. */
   #endAt(index: number): void {
     if (index < 0 || this.#dialect !== 'bash') return;
     this.#text = `${this.#text.slice(0, index)}\n${this.#text.slice(index + 1)}`;
     this.#reader = new READERS[this.#dialect](this.#text);
   }
 
-  /** Reads a command that takes a here-document: what it says is no script. */
+  /** Reads a command with a here-document, whose text isn't part of the script. */
   #behindDocument(at: number): number {
     const trial = this.#environment.trial();
     const command = this.#reader.command(at, trial);
@@ -191,7 +197,7 @@ class Script {
 
   /** Reads a command that writes a file, or curl's input. */
   #behindWriter(at: number): number {
-    // With a reader of its own: this one keeps the here-documents that it has met.
+    // Uses a separate reader, since a reader keeps the here-documents that it has met.
     const trial = this.#reader.another().command(at, this.#environment.trial());
     const isPiped = trial.operator === '|';
     if (trial.words[1] === '-v') this.#environment.unsettle(trial.words[2] ?? '');
@@ -203,7 +209,7 @@ class Script {
     return command.next;
   }
 
-  /** Notes what isn't understood. What it may change isn't known any more. */
+  /** Notes a statement that isn't understood. The values that it may change are no longer known. */
   #leaveOut(statement: string): void {
     this.#unread.pass(statement);
     this.#note(statement);
@@ -216,7 +222,7 @@ class Script {
   #command(start: number, isNested: boolean): PastedCommand {
     const command = this.#reader.command(start, this.#environment, isNested);
     const after = withoutFences(this.#behind(command));
-    // curl would go by it.
+    // curl would use this proxy.
     const proxy = /(?<![\w])(?:https?|all)_proxy=\S+/i.exec(this.#text.slice(0, start))?.[0];
     if (proxy !== undefined) this.#note(proxy);
     const others = [...this.#others, ...command.asides, ...(after === '' ? [] : [after])];
@@ -225,7 +231,7 @@ class Script {
     return { ...command, others, stdin };
   }
 
-  /** Returns what follows the command, without the here-documents that begin with the next line. */
+  /** Returns the text after the command, without the here-documents that begin on the next line. */
   #behind({ operator, end, next }: CommandLine): string {
     if (operator === ')') return this.#text.slice(next).replace(/^["'`]/, '');
     const line = this.#text.slice(end);

@@ -1,8 +1,8 @@
 import { anyOf, matchAt } from './shells/patterns';
 
-/** A fence around code in Markdown, to its line's end. */
+/** A fence around code in Markdown, up to the end of its line. */
 const FENCE = /[ \t]*(?:```|~~~)[\w-]*[ \t]*(?:\n|$)/y;
-/** Signs that terminals and documentation put before a command. Bounded, since a line may be a megabyte. */
+/** Prompts of terminals and documentation before a command. Bounded, since a line may have a megabyte. */
 const PROMPT = new RegExp(
   anyOf('', [
     /[$%>❯λ»](?=[ \t])/,
@@ -16,10 +16,10 @@ const PROMPT = new RegExp(
     .replace(/$/, ')[ \\t]*'),
   'y',
 );
-/** Signs before the lines that a command goes on with. */
+/** Prompts before the continuation lines of a command. */
 const CONTINUED = /^(?:>>? ?|(?:[a-z]{1,10} ){0,3}[a-z]{0,10}quote> ?|More\? ?)/;
 
-/** Returns the index behind blank lines, fences and a prompt. @param start of a line */
+/** Returns the index after blank lines, fences and a prompt. @param start of a line */
 export function behindPrompt(text: string, start: number): { at: number; hasPrompt: boolean } {
   let at = start;
   for (let before = -1; before !== at; ) {
@@ -31,7 +31,7 @@ export function behindPrompt(text: string, start: number): { at: number; hasProm
   return { at: end, hasPrompt: end > at };
 }
 
-/** Returns the text without the signs before the lines that follow the one at the index, where there are any. */
+/** Returns the text without the prompts of the continuation lines after the index, if there are any. */
 export function withoutContinuations(text: string, index: number): string {
   const lineEnd = text.indexOf('\n', index);
   if (lineEnd < 0 || !CONTINUED.test(text.slice(lineEnd + 1, lineEnd + 50))) return text;
@@ -41,10 +41,13 @@ export function withoutContinuations(text: string, index: number): string {
   return text.slice(0, lineEnd + 1) + bare.join('\n');
 }
 
-/** A sign of a comment, in languages in which commands are told of. */
+/** A comment mark, in languages whose comments contain commands. */
 const MARK = /^[ \t]*(?<mark>\/\/[/!]?|#+|\*(?!\/)|--|;+|')[ \t]?/;
 
-/** Returns the text without the comment signs before a command and the lines around it; undefined where there are none, or a command stands outside of comments. */
+/**
+ * Returns the text without the comment marks before a command and the lines around it; undefined if there are none, or if
+ * a command is outside of comments.
+ */
 export function withoutCommentMarks(text: string): string | undefined {
   const lines = text.split('\n');
   const markOf = (line: string | undefined) => MARK.exec(line ?? '')?.groups?.['mark'];

@@ -1,17 +1,17 @@
 import { CurlError, type CurlErrorCode, type Given, type ParsedRequest, parseRequest } from './curl';
 
-/** A pasted text, and what was given for it. */
+/** A pasted text, and what was given for its notes. */
 export interface PastedText {
   text: string;
   given: Given | undefined;
 }
 
-/** The request that a text asks for, or why there is none, as plain data: it goes from one thread to another. */
+/** The request in a text, or the reason why there is none, as plain data that is passed between threads. */
 export type RequestRead =
   | { parsed: ParsedRequest; code?: undefined }
   | { parsed?: undefined; code: CurlErrorCode; subject: string | undefined };
 
-/** Reads a text as `parseRequest` does, and doesn't throw a CurlError, but returns it. */
+/** Parses a text like `parseRequest`, but returns a CurlError instead of throwing it. */
 export function readRequest({ text, given }: PastedText): RequestRead {
   try {
     return { parsed: parseRequest(text, given) };

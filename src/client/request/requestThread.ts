@@ -1,4 +1,4 @@
-// The thread that reads long pasted texts, ended by who started it where it takes too long.
+// The worker thread that reads long pasted texts; its parent terminates it if it takes too long.
 import { parentPort, workerData } from 'node:worker_threads';
 import type { PastedText } from './readRequest';
 
@@ -7,5 +7,5 @@ async function read(): Promise<void> {
   parentPort?.postMessage(readRequest(workerData as PastedText));
 }
 
-// Where it fails, the one who started it is told.
+// An error is reported to the parent.
 void read();

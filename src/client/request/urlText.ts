@@ -2,20 +2,20 @@ import { CurlError } from './curlError';
 import type { Environment } from './environment';
 import { parsedUrl } from './parsedUrl';
 
-/** Placeholders of documentation, in URLs and the values of headers. */
+/** Placeholders of documentation, in URLs and header values. */
 const PLACEHOLDER = /\{\{\s{0,9}[\w.$-]{1,100}\s{0,9}\}\}|<[A-Za-z](?:[\w .-]{0,100}\w)?>/g;
-/** Placeholders that aren't filled in, also those of shells. */
+/** Placeholders that weren't filled in, including those of shells. */
 const OPEN = /\{\{[^{}]*\}\}|<[^<>]*>|\{\w+\}|\$\{[^{}]*\}|\$\([^()]*\)|\$(?:env:)?\w+|%\w+%|`[^`]*`/g;
 
-/** These speak `http:` when nothing is said: this machine, and any host with a port other than 443. */
+/** Hosts that default to `http:`: this machine, and any host with a port other than 443. */
 const SPEAKS_HTTP = /^(?:(?:[^/?#]+\.)?localhost|127\.[\d.]+|\[::1\]|[^/?#]+:(?!443\b)\d+)(?=[:/?#]|$)/i;
 
-/** Returns the scheme of an address that is written without one. */
+/** Returns the default scheme for a URL without one. */
 export function assumedScheme(address: string): 'http:' | 'https:' {
   return SPEAKS_HTTP.test(address) ? 'http:' : 'https:';
 }
 
-/** Returns the address with its scheme; as it is, where it has one or is no address. */
+/** Returns the URL with its scheme; unchanged if it has one, or isn't a URL. */
 export function withAssumedScheme(written: string): string {
   const text = written.trim();
   if (text === '' || /^(?:[a-z][a-z\d+.-]*:)?\//i.test(text) || /\s/.test(text)) return written;
@@ -23,26 +23,26 @@ export function withAssumedScheme(written: string): string {
   return parsedUrl(url) ? url : written;
 }
 
-/** Returns the text with the values of its placeholders, where they are given. */
+/** Returns the text with placeholders replaced by their values, where these are given. */
 export function filledIn(text: string, environment: Environment): string {
   return text.replace(PLACEHOLDER, (written) => environment.fill(written, written, undefined));
 }
 
 /**
  * Returns the URL with its scheme.
- * @param assumed where it has none
- * @throws {CurlError} where it is no address, apart from placeholders
+ * @param assumed scheme if it has none
+ * @throws {CurlError} if it isn't a URL, apart from placeholders
  */
 export function withScheme(written: string, assumed: 'http:' | 'https:', environment: Environment): string {
   const text = filledIn(written, environment).trim();
   const scheme = /^[a-z][a-z\d+.-]*:(?=\/)/i.exec(text)?.[0];
   if (scheme !== undefined && !/^https?:$/i.test(scheme)) throw new CurlError('scheme', scheme);
   const url = scheme === undefined ? `${assumed}//${text}` : text;
-  // They stand for a host, a port, or a host with a path.
+  // A placeholder may stand for a host, a port, or a host with a path.
   const isAddress =
     parsedUrl(url) !== undefined ||
     (environment.missing.length > 0 && ['1', '1/1'].some((part) => parsedUrl(url.replace(OPEN, part))));
-  // curl takes what is before it for a user's name, and browsers for the host.
+  // curl takes the part before a backslash for a user's name, and browsers take it for the host.
   const isAmbiguous = /^https?:\/\/[^/?#]*\\/i.test(url);
   if (text.startsWith('/') || isAmbiguous || !isAddress) throw new CurlError('url', text);
   return url;

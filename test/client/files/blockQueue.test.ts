@@ -4,7 +4,7 @@ import { fuzz } from '../../support/random/fuzz';
 
 const MB = 1024 * 1024;
 
-test('what leaves in blocks is what came in pieces, however much leaves at a time', async () => {
+test('the blocks that leave the queue have the bytes of the chunks that came, however many leave at a time', async () => {
   await fuzz(2, (random) => {
     const queue = new BlockQueue();
     const [came, left]: [Buffer[], Buffer[]] = [[], []];
@@ -26,7 +26,7 @@ test('what leaves in blocks is what came in pieces, however much leaves at a tim
   });
 });
 
-test('the bytes that are being written stay what they are while more come', () => {
+test('the bytes that are being written don’t change while more are appended', () => {
   const queue = new BlockQueue();
   queue.append(Buffer.from('abc'));
   const { first } = queue;

@@ -10,7 +10,7 @@ import { temporaryFile } from '../../support/client/recordings';
 const FIRST = Buffer.from('data: of what was written first\n\n');
 const SECOND = Buffer.from('data: of what comes behind it\n\n');
 
-/** A file that something was written to. */
+/** Returns a guard of a file that was written to. */
 async function guardedFile() {
   const path = temporaryFile('a.sse');
   const guard = new FileGuard(path, await openEmpty(path, new RecordedFiles()));
@@ -20,7 +20,7 @@ async function guardedFile() {
   return { path, guard };
 }
 
-/** A file that is compared for long, of which another program has changed the first byte. */
+/** Returns a guard of a file whose comparison takes long, and whose first byte another program has changed. */
 async function changedLargeFile() {
   const path = temporaryFile('a.sse');
   const guard = new FileGuard(path, await openEmpty(path, new RecordedFiles()));
@@ -32,7 +32,7 @@ async function changedLargeFile() {
   return { path, guard, large };
 }
 
-test('what is changed between the look and the write is found though the size is right again: it is read back', async () => {
+test('a change between check and write is detected even with the right size, by reading back', async () => {
   const changes = [
     (path: string) => truncateSync(path, 0),
     (path: string) => writeFileSync(path, FIRST.toString().toUpperCase()),
@@ -49,7 +49,7 @@ test('what is changed between the look and the write is found though the size is
   }
 });
 
-test('a write that another program writes over is found, too', async () => {
+test('a write that another program overwrites is detected, too', async () => {
   const { path, guard } = await guardedFile();
   await guard.write(SECOND, FIRST.length);
   const size = FIRST.length + SECOND.length;
@@ -58,7 +58,7 @@ test('a write that another program writes over is found, too', async () => {
   expect(() => guard.verifySync(SECOND, size)).toThrow(new RecordingError('changed'));
 });
 
-test('what is as it was written passes, at once and in its time; closed twice, it is closed once', async () => {
+test('an unchanged file passes, with and without waiting; closing it twice closes it once', async () => {
   const { path, guard } = await guardedFile();
   guard.checkSync(FIRST.length);
   guard.writeSync(SECOND, FIRST.length);
@@ -71,7 +71,7 @@ test('what is as it was written passes, at once and in its time; closed twice, i
   await expect(guard.check(0)).rejects.toThrow('The file is closed.');
 });
 
-/** A file of which no more than so much is compared. */
+/** Returns a guard of a file that is compared up to a size. */
 async function largeFile(max: number) {
   const path = temporaryFile('a.sse');
   const guard = new FileGuard(path, await openEmpty(path, new RecordedFiles()), new WrittenContent(max));
@@ -81,7 +81,7 @@ async function largeFile(max: number) {
   return { path, guard };
 }
 
-test('up to a size the content is compared; of a larger file, moved times count as a change', async () => {
+test('the content is compared up to a size; changed times of a larger file count as a change', async () => {
   const [allowed, larger] = [await largeFile(FIRST.length), await largeFile(FIRST.length - 1)];
   for (const { path, guard } of [allowed, larger]) {
     await guard.check(FIRST.length);
@@ -95,7 +95,7 @@ test('up to a size the content is compared; of a larger file, moved times count 
   await expect(larger.guard.check(FIRST.length)).rejects.toEqual(new RecordingError('changed'));
 });
 
-test('of a large file, a write doesn’t wait for the comparison, and the change is found all the same', async () => {
+test('a write to a large file doesn’t wait for the comparison, and the change is detected all the same', async () => {
   const { guard, large } = await changedLargeFile();
   await guard.check(large.length);
   await guard.write(SECOND, large.length);
@@ -108,7 +108,7 @@ test('of a large file, a write doesn’t wait for the comparison, and the change
   expect(() => guard.checkSync(size)).toThrow(new RecordingError('changed'));
 });
 
-test('closed while its content is compared, it is closed behind that', async () => {
+test('a file that is closed during a comparison is closed after it', async () => {
   const { path, guard } = await guardedFile();
   utimesSync(path, 0, 0);
   await guard.check(FIRST.length);
@@ -116,7 +116,7 @@ test('closed while its content is compared, it is closed behind that', async () 
   await expect(guard.check(FIRST.length)).rejects.toThrow('The file is closed.');
 });
 
-test('what is changed in place is found at once: its times have moved; what was only touched passes', async () => {
+test('a change in place is detected at once, by the times; a file that was only touched passes', async () => {
   const { path, guard } = await guardedFile();
   utimesSync(path, 0, 0);
   guard.checkSync(FIRST.length);
@@ -126,7 +126,7 @@ test('what is changed in place is found at once: its times have moved; what was 
   expect(() => guard.checkSync(FIRST.length)).toThrow(new RecordingError('changed'));
 });
 
-test('while its content is compared, it is compared at once where there is no time to wait', async () => {
+test('the content is compared synchronously during a comparison if there is no time to wait', async () => {
   const { path, guard, large } = await changedLargeFile();
   utimesSync(path, 1, 1);
   await guard.check(large.length);

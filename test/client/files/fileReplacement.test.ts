@@ -24,7 +24,7 @@ async function replace(path: string, text: string): Promise<void> {
   await file.commit();
 }
 
-test('what was there is there until all is written; then the new one is, with the same mode, and nothing else', async () => {
+test('the old file stays until everything is written; then the new one replaces it, with the same mode, and nothing else is left', async () => {
   const path = temporaryFile('a.sse');
   writeFileSync(path, 'old');
   chmodSync(path, 0o640);
@@ -39,10 +39,10 @@ test('what was there is there until all is written; then the new one is, with th
   expect(readdirSync(dirname(path))).toEqual(['a.sse']);
 });
 
-/** Whether this process may give files away. */
+/** Whether this process may change the owner of files. */
 const isRoot = process.getuid?.() === 0;
 
-test.runIf(isRoot)('owner, group and mode stay what they were, also a mode that a new owner takes away', async () => {
+test.runIf(isRoot)('owner, group and mode are kept, even mode bits that a new owner clears', async () => {
   for (const [uid, gid, mode] of [
     [1000, 2000, 0o640],
     [0, 2000, 0o2660],
@@ -59,21 +59,24 @@ test.runIf(isRoot)('owner, group and mode stay what they were, also a mode that 
   }
 });
 
-test.runIf(isRoot)('a file of another owner that may not be given away is refused, and nothing is left', async () => {
-  const path = temporaryFile('a.sse');
-  writeFileSync(path, 'old');
-  chmodSync(path, 0o666);
-  chmodSync(dirname(path), 0o777);
-  process.seteuid?.(1000);
-  try {
-    await expect(FileReplacement.open(path)).rejects.toMatchObject({ code: 'EPERM' });
-  } finally {
-    process.seteuid?.(0);
-  }
-  expect(readdirSync(dirname(path))).toEqual(['a.sse']);
-});
+test.runIf(isRoot)(
+  'a file of another owner is refused if its ownership can’t be kept, and nothing is left',
+  async () => {
+    const path = temporaryFile('a.sse');
+    writeFileSync(path, 'old');
+    chmodSync(path, 0o666);
+    chmodSync(dirname(path), 0o777);
+    process.seteuid?.(1000);
+    try {
+      await expect(FileReplacement.open(path)).rejects.toMatchObject({ code: 'EPERM' });
+    } finally {
+      process.seteuid?.(0);
+    }
+    expect(readdirSync(dirname(path))).toEqual(['a.sse']);
+  },
+);
 
-test('until it is whole, no one else may read what is written over a file', async () => {
+test('no other user can read the new content until it is in place', async () => {
   const path = temporaryFile('a.sse');
   writeFileSync(path, 'old', { mode: 0o600 });
   const file = await FileReplacement.open(path);
@@ -82,7 +85,7 @@ test('until it is whole, no one else may read what is written over a file', asyn
   await file.abort();
 });
 
-test('where what was written was removed, it is told what has failed; to leave it is fine', async () => {
+test('an abort after the temporary file was removed succeeds, and the original error is reported', async () => {
   const path = temporaryFile('a.sse');
   for (const end of ['commit', 'abort'] as const) {
     const file = await FileReplacement.open(path);
@@ -93,7 +96,7 @@ test('where what was written was removed, it is told what has failed; to leave i
   expect(readdirSync(dirname(path))).toEqual([]);
 });
 
-test('one that is left leaves what was there, and nothing else; twice is fine', async () => {
+test('an abort leaves the old file, and nothing else; calling it twice is fine', async () => {
   for (const old of [undefined, 'old']) {
     const path = temporaryFile('a.sse');
     if (old !== undefined) writeFileSync(path, old);
@@ -106,7 +109,7 @@ test('one that is left leaves what was there, and nothing else; twice is fine', 
   }
 });
 
-test('a link stays a link, also one to a file that isn’t there yet; of two names, the other keeps what was there', async () => {
+test('a link stays a link, even one to a missing file; of two hard links, the other keeps the old content', async () => {
   const path = temporaryFile('a.sse');
   const folder = dirname(path);
   mkdirSync(join(folder, 'there'));
@@ -122,7 +125,7 @@ test('a link stays a link, also one to a file that isn’t there yet; of two nam
   expect(readdirSync(join(folder, 'there'))).toEqual(['one']);
 });
 
-test('a circle of links, a folder that isn’t there, a name that is too long: refused, and nothing is left', async () => {
+test('a loop of links, a missing folder and a name that is too long are refused, and nothing is left', async () => {
   const path = temporaryFile('a.sse');
   symlinkSync('b.sse', path);
   symlinkSync('a.sse', join(dirname(path), 'b.sse'));
@@ -132,7 +135,7 @@ test('a circle of links, a folder that isn’t there, a name that is too long: r
   expect(readdirSync(dirname(path)).sort()).toEqual(['a.sse', 'b.sse']);
 });
 
-test('where it can’t be put in place nothing is left, and no file is open', async () => {
+test('nothing is left, and no file is open, if the file can’t be put in place', async () => {
   const path = temporaryFile('a.sse');
   const open = () => (existsSync('/proc/self/fd') ? readdirSync('/proc/self/fd').length : 0);
   const before = open();
@@ -144,7 +147,7 @@ test('where it can’t be put in place nothing is left, and no file is open', as
   expect(open()).toBe(before);
 });
 
-test.runIf(canMount())('on a disk that is full, what was there stays, and nothing else', async () => {
+test.runIf(canMount())('on a full disk, the old file stays, and nothing else', async () => {
   const path = join(fullDisk(), 'a.sse');
   writeFileSync(path, 'old');
   const file = await FileReplacement.open(path);

@@ -1,4 +1,4 @@
-// What stands in a file where a write is under way: it is held by hand, so that it counts which comes first.
+// Content of a file while a write is in progress: the test blocks the write, so that the order is certain.
 import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { AppendedFile } from '../../../src/client/files/appendedFile';
@@ -9,7 +9,7 @@ import { eventsIn, numbers, recordFiles, settled, streamByHand } from '../../sup
 import { temporaryFile } from '../../support/client/recordings';
 import { eventually } from '../../support/servers/testServer';
 
-/** The writes that are held: each is a function that lets it go on. */
+/** Blocked writes: each is a function that lets it continue. */
 const held = vi.hoisted(() => ({ isHolding: false, writes: [] as (() => void)[], isFull: false }));
 
 vi.mock('node:fs', async (importOriginal) => {
@@ -37,7 +37,7 @@ afterEach(letGo);
 const OWN = Buffer.from('data: a\n\n'.repeat(30));
 const FIRST = Buffer.from('data: of what was written first\n\n');
 
-/** Keeps why it has ended. */
+/** Keeps the reason why the file has ended. */
 async function openFile(path: string, recorded = new RecordedFiles()) {
   const errors: Error[] = [];
   const file = await AppendedFile.open(path, recorded, (error) => errors.push(error));
@@ -45,7 +45,7 @@ async function openFile(path: string, recorded = new RecordedFiles()) {
   return { file, errors };
 }
 
-/** Has a write to the file under way that hasn't begun yet. */
+/** Starts a write to the file that is blocked before it begins. */
 async function holdWrite(file: AppendedFile): Promise<void> {
   const before = held.writes.length;
   held.isHolding = true;
@@ -60,25 +60,28 @@ test.each([
   ['the same at its beginning', `${OWN.subarray(0, 50)}x`],
   ['the same, and more', `${OWN}x`],
   ['all zeros', '\0'.repeat(20)],
-])('bytes that stand where a write is under way, and are %s, are another program’s, and stay', async (_, others) => {
-  for (const first of [Buffer.alloc(0), FIRST]) {
-    const path = temporaryFile('a.sse');
-    const { file, errors } = await openFile(path);
-    file.append(first);
-    await eventually(() => file.size === first.length);
-    await settled();
-    await holdWrite(file);
-    writeFileSync(path, others, { flag: 'a' });
-    file.close();
-    expect(errors).toEqual([new RecordingError('changed')]);
-    expect(readFileSync(path, 'utf8')).toBe(first + others);
-    letGo();
-    await settled();
-  }
-});
+])(
+  'bytes at the position of a write in progress that are %s belong to another program, and stay',
+  async (_, others) => {
+    for (const first of [Buffer.alloc(0), FIRST]) {
+      const path = temporaryFile('a.sse');
+      const { file, errors } = await openFile(path);
+      file.append(first);
+      await eventually(() => file.size === first.length);
+      await settled();
+      await holdWrite(file);
+      writeFileSync(path, others, { flag: 'a' });
+      file.close();
+      expect(errors).toEqual([new RecordingError('changed')]);
+      expect(readFileSync(path, 'utf8')).toBe(first + others);
+      letGo();
+      await settled();
+    }
+  },
+);
 
 test.each([0, 1, 50, OWN.length])(
-  'the first %i bytes of the write itself are its own: all is there, once',
+  'the first %i bytes of the write itself belong to it: everything is there once',
   async (count) => {
     const path = temporaryFile('a.sse');
     const { file, errors } = await openFile(path);
@@ -95,7 +98,7 @@ test.each([0, 1, 50, OWN.length])(
   },
 );
 
-test('what was changed in place, in the same size, is found out also while a write is under way', async () => {
+test('a change in place, without a change of size, is detected even during a write', async () => {
   const path = temporaryFile('a.sse');
   const { file, errors } = await openFile(path);
   file.append(FIRST);
@@ -104,14 +107,14 @@ test('what was changed in place, in the same size, is found out also while a wri
   await holdWrite(file);
   const changed = FIRST.toString().toUpperCase();
   writeFileSync(path, changed, { flag: 'r+' });
-  // Some systems note times in steps of some milliseconds.
+  // Some systems have file times with a resolution of some milliseconds.
   utimesSync(path, 1, 1);
   file.close();
   expect(errors).toEqual([new RecordingError('changed')]);
   expect(readFileSync(path, 'utf8')).toBe(changed);
 });
 
-test('of two windows that begin and end on one file in one moment, one has its bytes there, and the other is told', async () => {
+test('one of two windows that write one file from the same moment has its bytes there, and the other fails', async () => {
   const path = temporaryFile('a.sse');
   const [one, two] = [await openFile(path), await openFile(path)];
   await holdWrite(one.file);
@@ -123,7 +126,7 @@ test('of two windows that begin and end on one file in one moment, one has its b
   expect(readFileSync(path).equals(OWN)).toBe(true);
 });
 
-test('saving over the file that is recorded to while a write is under way: both are whole', async () => {
+test('saving over the file that is recorded to during a write leaves both complete', async () => {
   const { inspection, send } = await streamByHand();
   const { files, path, moves, ends } = await recordFiles(inspection);
   held.isHolding = true;
@@ -140,7 +143,7 @@ test('saving over the file that is recorded to while a write is under way: both 
   expect(eventsIn(files.path)).toEqual(numbers(5));
 });
 
-test('a file whose last write is under way can’t be recorded to anew, and isn’t emptied; then it can', async () => {
+test('a file whose last write is in progress can’t be recorded to anew, and isn’t emptied; afterwards it can', async () => {
   const recorded = new RecordedFiles();
   const path = temporaryFile('a.sse');
   const { file } = await openFile(path, recorded);
@@ -156,7 +159,7 @@ test('a file whose last write is under way can’t be recorded to anew, and isn�
   expect(readFileSync(path).equals(FIRST)).toBe(true);
 });
 
-test('a file that can’t be emptied is nobody’s: it can be recorded to once it can', async () => {
+test('a file that can’t be emptied isn’t taken: it can be recorded to once that works', async () => {
   const recorded = new RecordedFiles();
   const path = temporaryFile('a.sse');
   held.isFull = true;

@@ -10,7 +10,7 @@ import { randomRecording } from '../../support/random/randomRecording';
 
 const STREAM = { method: 'GET', status: 200, isEventStream: true };
 
-/** A history and its arrivals, told of a stream as a subscription does. */
+/** A history and its arrivals, fed like by a subscription. */
 class Kept {
   readonly history: History;
   readonly arrivals: Arrivals;
@@ -39,7 +39,7 @@ class Kept {
   }
 
   get file(): Buffer {
-    // Pieces may be parts of one another’s memory: each is taken as it comes.
+    // Chunks may share their memory: each is copied when it comes.
     return Buffer.concat([...historyScript(this.history, this.arrivals, 'GET')].map((piece) => Buffer.from(piece)));
   }
 
@@ -48,7 +48,7 @@ class Kept {
   }
 }
 
-test('what is saved of random recordings is the same file as what was recorded as it came', async () => {
+test('a saved file of random recordings is the same as one recorded live', async () => {
   await fuzz(30, (random) => {
     const kept = new Kept();
     const pieces: Uint8Array[] = [];
@@ -68,7 +68,7 @@ test('what is saved of random recordings is the same file as what was recorded a
   });
 });
 
-test('what came within a millisecond is one entry, and so are the pieces of a line', () => {
+test('bytes within a millisecond are one entry, and so are the chunks of a line', () => {
   const { arrivals } = new Kept();
   arrivals.response(STREAM, 0.3);
   for (let n = 0; n < 1000; n += 1) arrivals.bytes(Buffer.from('data: x\n\n'), 10.3 + n / 3000);
@@ -83,7 +83,7 @@ test('what came within a millisecond is one entry, and so are the pieces of a li
   ]);
 });
 
-test('where the oldest events were dropped, the file begins with the first that is kept', () => {
+test('the file begins with the first kept event after the oldest were evicted', () => {
   const kept = new Kept({ maxEvents: 10 });
   kept.open(0);
   for (let n = 1; n <= 5000; n += 1) kept.chunk(`: a comment\ndata: ${n}\n\n`, n * 20);
@@ -93,16 +93,16 @@ test('where the oldest events were dropped, the file begins with the first that 
   );
 });
 
-test('what is told of bytes goes with them', () => {
+test('entries are evicted with their bytes', () => {
   const kept = new Kept({ maxBytes: 100_000 });
   kept.open(0);
   for (let n = 0; n < 100_000; n += 1) kept.chunk(`data: ${n}\n\n`, n * 20);
-  // Twelve bytes an event, of at most a page more than 100 kB; and at most a page of entries more.
+  // An event has twelve bytes; there may be a page more than 100 kB, and a page of entries more.
   expect(kept.arrivals.count).toBeLessThan(165_536 / 12 + 2 * 1024);
   expect(kept.arrivals.start).toBeLessThanOrEqual(kept.history.get(kept.history.first)?.start ?? 0);
 });
 
-test('more entries than may be: the file begins with the first event of which it is known when it came', () => {
+test('the file begins with the first event whose time is known when there are too many entries', () => {
   const kept = new Kept({ maxEvents: 100_000, maxEntries: 4096 });
   kept.open(0);
   for (let n = 1; n <= 10_000; n += 1) kept.chunk(`data: ${n}\n\n`, n * 20);
@@ -117,7 +117,7 @@ test('more entries than may be: the file begins with the first event of which it
   expect(steps.map(({ offset }) => offset)).toEqual(steps.map((_, index) => index * 20));
 });
 
-test('connections without a byte are bounded, too', () => {
+test('connections without a byte are limited, too', () => {
   const { arrivals } = new Kept({ maxEntries: 4096 });
   for (let n = 0; n < 10_000; n += 1) {
     arrivals.response(STREAM, n);
@@ -126,7 +126,7 @@ test('connections without a byte are bounded, too', () => {
   expect(arrivals.count).toBeLessThanOrEqual(4096);
 });
 
-test('after a clear in mid-event the file begins with the next event, and the pauses from there on are right', () => {
+test('after a clear in the middle of an event the file begins with the next event, with the right pauses', () => {
   const kept = new Kept();
   kept.open(0);
   kept.chunk('data: a\n\ndata: b\n', 100);
@@ -149,7 +149,7 @@ test('after a clear between connections the file has the next one from its begin
   expect(kept.file.toString()).toBe(':@ status 503 retry-after 0\n:@ wait 40ms\n\uFEFFretry: 5\n\ndata: b\n\n');
 });
 
-test('of a stream without an event all is saved; of nothing, nothing', () => {
+test('a stream without an event is saved as a whole; an empty one as an empty file', () => {
   const kept = new Kept();
   expect(kept.file).toHaveLength(0);
   kept.open(0);
@@ -157,7 +157,7 @@ test('of a stream without an event all is saved; of nothing, nothing', () => {
   expect(kept.file.toString()).toBe(':@ wait 5ms\n: hi\n');
 });
 
-test('what comes while the file is being written is not in it', () => {
+test('events that come while the file is being written are not in it', () => {
   const kept = new Kept({ maxEvents: 5 });
   kept.open(0);
   kept.chunk('data: 1\n\n', 10);

@@ -12,7 +12,7 @@ function logOf(...chunks: string[]): ByteLog {
   return log;
 }
 
-test('it gives back what came in, from any place to any other', () => {
+test('a slice has the bytes that came, between any two positions', () => {
   const log = logOf('data: a\n', '\nda', 'ta: b\n\n');
   expect(text(log.slice(0, log.size))).toBe('data: a\n\ndata: b\n\n');
   expect(text(log.slice(6, 12))).toBe('a\n\ndat');
@@ -26,7 +26,7 @@ test('a line ends with LF, CRLF or CR, and the last may be empty', () => {
   expect(lines(log, 2, 4)).toEqual(['c', 'd']);
 });
 
-test('a CRLF that is cut in two, also by a page’s end, is one line end', () => {
+test('a CRLF that is split, even between pages, is one line end', () => {
   expect(lines(logOf('a\r', '\nb'))).toEqual(['a', 'b']);
   const log = logOf(`${'x'.repeat(PAGE - 1)}\r\nb\nc`);
   expect(log.lineCount).toBe(3);
@@ -34,13 +34,13 @@ test('a CRLF that is cut in two, also by a page’s end, is one line end', () =>
   expect(lines(log).map((line) => line.length)).toEqual([4096, 1, 1]);
 });
 
-test('a line that is longer than pages is cut, and the next is found', () => {
+test('a line longer than pages is truncated, and the next one is found', () => {
   const log = logOf('first\n', 'x'.repeat(5 * PAGE), '\nlast\n');
   expect(lines(log).map((line) => line.length)).toEqual([5, 4096, 4, 0]);
   expect(lines(log, 2, 3)).toEqual(['last']);
 });
 
-test('the oldest pages are dropped; positions and lines keep their numbers', () => {
+test('the oldest pages are evicted; positions and lines keep their numbers', () => {
   const log = new ByteLog(2 * PAGE);
   for (let n = 0; n < 100_000; n += 1) log.append(Buffer.from(`${n}\n`));
   expect(log.size - log.start).toBeGreaterThanOrEqual(2 * PAGE);
@@ -62,7 +62,7 @@ test('the oldest pages are dropped; positions and lines keep their numbers', () 
   expect(log.slice(0, 10)).toHaveLength(0);
 });
 
-test('after a clear it goes on', () => {
+test('positions and lines go on after a clear', () => {
   const log = logOf('a\nb');
   log.clear();
   expect(log.slice(0, 9)).toHaveLength(0);
@@ -71,7 +71,7 @@ test('after a clear it goes on', () => {
   expect(log.size).toBe(6);
 });
 
-test('however it is cut, its lines are those of the whole', async () => {
+test('the lines are the same, however the bytes are split', async () => {
   await fuzz(10, (random) => {
     const below = (limit: number) => Math.floor(random() * limit);
     const pieces = ['\r', '\n', '\r\n', 'a', 'x'.repeat(below(4000))];
@@ -86,7 +86,7 @@ test('however it is cut, its lines are those of the whole', async () => {
   });
 });
 
-test('a snapshot stays what it is while the log goes on, drops its pages, uses them again, or is cleared', async () => {
+test('a snapshot doesn’t change while the log goes on, evicts its pages, reuses them, or is cleared', async () => {
   await fuzz(2, (random) => {
     const log = new ByteLog(3 * PAGE);
     const came = Buffer.alloc(10 * 9 * 2 * PAGE);

@@ -7,7 +7,7 @@ import { visible } from '../../../src/stream/visible';
 import { Turns } from '../../../src/turns/turns';
 import { fuzz } from '../../support/random/fuzz';
 
-/** A history that has read the bytes, and the data of its events as they were dispatched. */
+/** Returns a history that has read the bytes, and the data of its events as they were dispatched. */
 function read(stream: Uint8Array): { history: History; dispatched: string[] } {
   const history = new History();
   const dispatched: string[] = [];
@@ -26,7 +26,7 @@ function read(stream: Uint8Array): { history: History; dispatched: string[] } {
   return { history, dispatched };
 }
 
-test('the data of random events is what was dispatched, and their blocks are seen as they came', async () => {
+test('the data of random events is as dispatched, and their blocks are shown as they came', async () => {
   const turns = new Turns();
   const pieces = [
     'data: ',
@@ -62,7 +62,7 @@ test('the data of random events is what was dispatched, and their blocks are see
   });
 });
 
-test('a character that two portions share is one', async () => {
+test('a character that is split between two portions is decoded as one', async () => {
   const text = `data: ${'日'.repeat(20_000)}${'😀'.repeat(10_000)}`;
   const { history } = read(Buffer.from(`${text}\n\n`));
   const { bytes, at } = history.snapshot();

@@ -12,7 +12,7 @@ const refusal = (source: string) => {
   }
 };
 
-/** 22 alternatives of nothing and of a group with a name, which is empty. */
+/** Expression with 22 alternatives of nothing, and of a named group that is empty. */
 const named = (nameOf: (at: number) => string) =>
   `${Array.from({ length: 22 }, (_, at) => `(?:|(?<${nameOf(at)}>))`).join('')}c`;
 
@@ -39,7 +39,7 @@ test.each([
 });
 
 test.each(['i', 's', 'm', '-i', 'im-s'])('empty groups with the modifiers %s are refused', (modifiers) => {
-  // Before V8 12.5, of Node 23, there are none.
+  // V8 has no modifiers before 12.5, of Node 23.
   const knowsModifiers = !(refusal('(?i:a)') instanceof SyntaxError);
   const refused = refusal(`${`(?:|(?${modifiers}:))`.repeat(22)}c`);
   expect(refused).toEqual(knowsModifiers ? 'heavy' : expect.any(SyntaxError));
@@ -65,10 +65,10 @@ test.each([
   '(a+)+b',
   '(?:a|b|)(?:c|)(?:d|)(?:e|)(?:f|)(?:g|)(?:h|)(?:i|)',
   ','.repeat(1000),
-])('a person’s expression is taken: %s', (source) => {
+])('a realistic expression is accepted: %s', (source) => {
   expect(refusal(source)).toBeUndefined();
 });
 
-test('what is no expression is told as such, also where it is heavy', () => {
+test('an invalid expression is reported as such, even if it is heavy', () => {
   for (const source of ['(', '[', 'a**', `${'('.repeat(300)}a`]) expect(refusal(source)).toBeInstanceOf(SyntaxError);
 });

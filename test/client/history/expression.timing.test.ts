@@ -1,12 +1,14 @@
-// An expression that is taken is compiled in time.
+// Accepted expressions are compiled in time.
 import { expect, test } from 'vitest';
 import { compileExpression, ExpressionError } from '../../../src/client/history/expression';
 import { ownTime } from '../../support/time/ownTime';
 
 const LENGTH = 1000;
-/** Of the compiler, in milliseconds: thrice what it is to take at the most on an idle machine (docs/security.md). */
+/** Maximum time of the compiler, in milliseconds: three times the documented one for an idle machine (docs/security.md). */
 const MAX_TIME = 90;
-/** Texts in which the compiler has to be asked, of one byte a character and of two; a longer one is compiled to machine code. */
+/**
+ * Texts that make the compiler run, with one byte for a character and with two; longer texts are compiled to machine code.
+ */
 const SUBJECTS = ['x'.repeat(900), '\u2026'.repeat(900), 'x'.repeat(30_000), '\u2026'.repeat(30_000)];
 
 const refusal = (source: string) => {
@@ -18,7 +20,7 @@ const refusal = (source: string) => {
   }
 };
 
-/** Repeats a unit between an opening and a closing, as often as the expression is taken. */
+/** Returns a unit repeated between an opening and a closing, as often as the expression is accepted. */
 function heaviest(open: string, unit: string, close: string, depth: number): string {
   let taken = '';
   for (let count = 1; count <= LENGTH; count += 1) {
@@ -29,13 +31,14 @@ function heaviest(open: string, unit: string, close: string, depth: number): str
   return taken;
 }
 
-/** The processor's time that the compiler takes, at the least of some goes: others share the process. */
+/** Returns the CPU time of the compiler, the least of some runs, since other tests share the process. */
 function compileTime(source: string, number: number): number {
   let least = Number.POSITIVE_INFINITY;
   for (const go of [1, 2, 3]) {
     let time = 0;
     for (const [index, subject] of SUBJECTS.entries()) {
-      // Another each time, as V8 keeps what it has compiled. What begins with a Q isn't looked for beyond it.
+      // A different expression each time, as V8 caches what it has compiled. An expression that begins with a Q fails at
+      // once.
       const expression = compileExpression(source);
       const fresh = new RegExp(`${expression.source}Z${number}y${go}y${index}`, 'i');
       time = Math.max(
@@ -79,7 +82,7 @@ const GROUPS: [open: string, close: string][] = [
   ['(?=', ')'],
 ];
 
-test.each(GROUPS)('the heaviest expressions within %s %s that are taken are compiled in time', (open, close) => {
+test.each(GROUPS)('the heaviest accepted expressions within %s %s are compiled in time', (open, close) => {
   let number = 0;
   for (const depth of open === '' ? [0] : [1, 2])
     for (const unit of UNITS) {

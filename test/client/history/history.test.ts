@@ -3,7 +3,7 @@ import { History } from '../../../src/client/history/history';
 import { EventStreamParser, type IncomingEvent } from '../../../src/stream/parse';
 import { historyOf, record } from '../../support/client/recorded';
 
-test('an event is kept with its number, time, gap and place; its data stands in the bytes', () => {
+test('an event is kept with its number, time, gap and range; its data is in the bytes', () => {
   const history = historyOf(': hi\nid: 7\nevent: e\ndata: one\ndata: two\n\ndata: three\n\n');
   const first = history.get(1);
   expect(first).toMatchObject({ number: 1, time: 1000, gap: undefined, event: 'e', id: '7', start: 0, leftOut: 0 });
@@ -13,20 +13,20 @@ test('an event is kept with its number, time, gap and place; its data stands in 
   expect(history.get(3)).toBeUndefined();
 });
 
-test('more events than may be: the oldest are dropped, and counted', () => {
+test('the oldest events are evicted and counted when there are too many', () => {
   const history = historyOf('data: x\n\n'.repeat(25), { maxEvents: 10 });
   expect(history).toMatchObject({ count: 25, first: 16, evicted: 15 });
   expect(history.get(15)).toBeUndefined();
   expect(history.get(16)?.number).toBe(16);
 });
 
-test('the bytes of events that were dropped go with them', () => {
+test('the bytes of evicted events are evicted, too', () => {
   const history = new History({ maxEvents: 10 });
   for (let n = 0; n < 100; n += 1) record(history, `data: ${'x'.repeat(64 * 1024)}\n\n`);
   expect(history.bytes.size - history.bytes.start).toBeLessThan(12 * 65 * 1024);
 });
 
-test('more bytes than may be: events whose bytes are gone go with them', () => {
+test('events whose bytes are evicted are evicted, too', () => {
   const history = new History({ maxBytes: 1024 * 1024 });
   for (let n = 0; n < 400; n += 1) record(history, `data: ${'x'.repeat(10_000)}${n}\n\n`);
   expect(history.count).toBe(400);
@@ -35,7 +35,7 @@ test('more bytes than may be: events whose bytes are gone go with them', () => {
   expect(oldest && history.data(oldest).endsWith(String(history.first - 1))).toBe(true);
 });
 
-test('after a clear the numbers go on, and nothing counts as dropped; there is no event before the first', () => {
+test('after a clear the numbers go on, and nothing counts as evicted; there is no event before the first', () => {
   const history = historyOf('data: a\n\n');
   history.clear();
   record(history, 'data: b\n\n');
@@ -46,7 +46,7 @@ test('after a clear the numbers go on, and nothing counts as dropped; there is n
   expect([history.cleared, history.bytesSinceClear]).toEqual([1, 9]);
 });
 
-test('comments before an event count as a part of it where they are short; else it is read without them', () => {
+test('comments before an event count as a part of it if they are short; otherwise it is read without them', () => {
   for (const [comment, start] of [
     [`: ${'c'.repeat(4000)}\n`, 0],
     [`: ${'c'.repeat(5_000_000)}\n`, 5_000_003],
@@ -58,7 +58,7 @@ test('comments before an event count as a part of it where they are short; else 
   }
 });
 
-test('an event of which only comments were cleared, or dropped for want of room, is kept', () => {
+test('an event is kept if only its comments were cleared or evicted', () => {
   for (const size of [1, 200_000]) {
     const history = new History({ maxBytes: 1024 });
     const parser = new EventStreamParser((event) => history.addEvent(event, 0));
@@ -79,7 +79,7 @@ test('a large event’s row is short', () => {
   expect(event && history.preview(event)).toHaveLength(400);
 });
 
-test('an event that is asked for is the one that came, wherever the stream was cut', () => {
+test('an event is returned as it came, wherever the stream was split', () => {
   const stream = Buffer.from(
     '\ufeffdata: a\r\n\r\n: c\r\nevent: é\r\nid: 5\r\ndata: x\r\ndata: y\r\n\r\nid: 6\n\nid\ndata\n\n',
   );
@@ -99,7 +99,7 @@ test('an event that is asked for is the one that came, wherever the stream was c
   }
 });
 
-test('where the oldest are dropped one by one, each of those that are kept is whole, large or small', () => {
+test('while the oldest events are evicted one by one, each of those kept is complete, large or small', () => {
   const history = new History({ maxEvents: 7 });
   const data = (n: number) => `${'x'.repeat(n % 2 ? 20_000 : 10)}${n}`;
   for (let n = 1; n <= 50; n += 1) record(history, `event: e${n}\nid: ${n}\ndata: ${data(n)}\n\n`);
@@ -110,7 +110,7 @@ test('where the oldest are dropped one by one, each of those that are kept is wh
   }
 });
 
-test('bytes that end no event drop the oldest events, too', () => {
+test('bytes that end no event evict the oldest events, too', () => {
   const history = historyOf('data: a\n\n', { maxBytes: 1024 });
   history.addBytes(Buffer.alloc(200_000, 'x'));
   expect(history).toMatchObject({ count: 1, first: 2, evicted: 1 });

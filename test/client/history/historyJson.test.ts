@@ -7,12 +7,12 @@ import { historyOf, record } from '../../support/client/recorded';
 import { fuzz } from '../../support/random/fuzz';
 import { hardStream } from '../../support/random/randomRecording';
 
-/** The file, as a text. */
+/** Returns the file as text. */
 function json(history: History, format: Parameters<typeof historyJson>[1] = { lines: true }): string {
   return Buffer.concat([...historyJson(history.snapshot(), format)]).toString();
 }
 
-/** An event as `JSON.stringify` writes it. */
+/** Returns an event as `JSON.stringify` writes it. */
 function wanted(history: History): string[] {
   return Array.from({ length: history.count + 1 - history.first }, (_, index) => {
     const event = history.get(history.first + index);
@@ -28,7 +28,7 @@ function wanted(history: History): string[] {
   });
 }
 
-test('hard streams: each event is what JSON.stringify makes of it, as a line and in a document', async () => {
+test('difficult streams become what JSON.stringify makes of each event, as lines and in a document', async () => {
   await fuzz(30, (random) => {
     const history = historyOf(`${hardStream(random).toString('latin1')}\n\ndata: é\0\u2028\ndata:\nevent\nid: \n\n`);
     const lines = wanted(history);
@@ -40,12 +40,12 @@ test('hard streams: each event is what JSON.stringify makes of it, as a line and
   });
 });
 
-test('no event is an empty file, or a document with none', () => {
+test('no events make an empty file, or a document without any', () => {
   expect(json(historyOf(': a\n\n'))).toBe('');
   expect(json(historyOf(''), { lines: false, request: null })).toBe('{\n"request": null,\n"events": [\n\n]\n}\n');
 });
 
-test('the fields of an event are those that the parser reads, also where a part of them is left out', async () => {
+test('the fields of an event are those that the parser reads, even if a part of them is omitted', async () => {
   const names = ['data', 'data:', 'data: ', 'dat', 'event:', 'event', 'id: ', 'id', ':', 'x:', '\uFEFFdata:'];
   const values = ['', ' a', 'é', '€😀', 'x'.repeat(30), '\0', '  '];
   await fuzz(300, (random) => {
@@ -74,7 +74,7 @@ test('the fields of an event are those that the parser reads, also where a part 
   });
 });
 
-test('events that are evicted while the file is written are in it, and those that come are not', () => {
+test('events that are evicted while the file is written are in it, and those that come later are not', () => {
   const history = historyOf('data: 1\n\ndata: 2\n\n', { maxEvents: 3 });
   const pieces = historyJson(history.snapshot(), { lines: true });
   const file = [pieces.next().value];

@@ -4,22 +4,22 @@ import { type EventFilter, HistoryView } from '../../../src/client/history/histo
 import { historyOf, record } from '../../support/client/recorded';
 
 const numbers = (view: HistoryView) => Array.from({ length: view.rows }, (_, row) => view.at(row)?.number);
-/** Resolves when what is there has been searched. */
+/** Resolves when the existing events have been searched. */
 async function searched(view: HistoryView): Promise<void> {
   while (view.searching) await setImmediate();
 }
 
 const ALL: EventFilter = { event: '', text: '', isRegExp: false };
-/** Tries all ways through a text of many "a" that has another end. */
+/** Expression that backtracks excessively for a text of many "a" with another end. */
 const ENDLESS: EventFilter = { ...ALL, text: '(a+)+$', isRegExp: true };
 const TRAP = `data: ${'a'.repeat(40)}!\n\n`;
 
-test('without a filter each event has its row', () => {
+test('each event has a row without a filter', () => {
   const view = new HistoryView(historyOf('data: a\n\n'.repeat(3)), () => {});
   expect(numbers(view)).toEqual([1, 2, 3]);
 });
 
-test('a filter lets through what has the text in data, event or id, without regard to case; then what comes', async () => {
+test('a filter passes events with the text in data, type or id, case-insensitively, also those that come later', async () => {
   const history = historyOf('data: Alpha\n\ndata: b\n\nevent: alphabet\ndata: c\n\nid: ALPHA\ndata: d\n\n');
   const view = new HistoryView(history, () => {});
   view.filter({ ...ALL, text: 'alpha' });
@@ -34,7 +34,7 @@ test('a filter lets through what has the text in data, event or id, without rega
   await setImmediate();
 });
 
-test('a regular expression is one; a text isn’t; what is none is an error, and the filter before stays', () => {
+test('a regular expression is applied and a plain text isn’t one; an invalid one is an error that keeps the previous filter', () => {
   const view = new HistoryView(historyOf('data: a.b\n\ndata: axb\n\n'), () => {});
   view.filter({ ...ALL, text: 'a.b' });
   expect(numbers(view)).toEqual([1]);
@@ -44,7 +44,7 @@ test('a regular expression is one; a text isn’t; what is none is an error, and
   expect(numbers(view)).toEqual([1, 2]);
 });
 
-test('a pause holds back what comes, the record goes on; then all is there', () => {
+test('a pause makes new rows pending while the history goes on; resuming shows them', () => {
   const history = historyOf('data: a\n\n');
   const view = new HistoryView(history, () => {});
   view.pause(true);
@@ -55,7 +55,7 @@ test('a pause holds back what comes, the record goes on; then all is there', () 
   expect([view.rows, view.held]).toEqual([5, 0]);
 });
 
-test('rows that are lost are counted, by what the filter lets through; another filter makes another generation', () => {
+test('evicted rows are counted by what the filter passes; another filter makes another generation', () => {
   const history = historyOf('data: a\n\ndata: b\n\n'.repeat(5), { maxEvents: 12 });
   const view = new HistoryView(history, () => {});
   const before = view.generation;
@@ -68,7 +68,7 @@ test('rows that are lost are counted, by what the filter lets through; another f
   expect([view.evicted - lost, view.at(0)?.number]).toEqual([1, 7]);
 });
 
-test('a text is found near the beginning of a large event, and not looked for further on', () => {
+test('a text is found near the beginning of a large event, and not searched for further on', () => {
   const view = new HistoryView(historyOf(`data: begin${'é'.repeat(1_000_000)}end\n\n`), () => {});
   view.filter({ ...ALL, text: 'begin' });
   expect(numbers(view)).toEqual([1]);
@@ -76,7 +76,7 @@ test('a text is found near the beginning of a large event, and not looked for fu
   expect(numbers(view)).toEqual([]);
 });
 
-test('a regular expression that would take for ever is taken away, and that is told; the type that was chosen stays', async () => {
+test('an endless regular expression is removed and reported; the chosen type stays', async () => {
   const history = historyOf(`data: b\n\nevent: e\n${TRAP}`);
   let told = 0;
   const view = new HistoryView(history, () => {});
@@ -92,7 +92,7 @@ test('a regular expression that would take for ever is taken away, and that is t
   expect([told, numbers(view)]).toEqual([2, [2]]);
 });
 
-test('so is one that only what comes later makes slow; events that come after that have their rows', async () => {
+test('an expression that only later events make slow is removed, too; events after that have their rows', async () => {
   const history = historyOf('data: a\n\ndata: b\n\n');
   let told = 0;
   const view = new HistoryView(history, () => {});
@@ -117,7 +117,7 @@ test.each([
   ['a type', `event:${MANY}\ndata:x\n\n`],
   ['data', `data:${MANY}\n\n`],
   ['lines of data', `${`data:${'a'.repeat(99)}\n`.repeat(90_000)}\n`],
-])('no expression throws on %s of 9 MB: each is looked for in the beginning, or given up', async (_, stream) => {
+])('no expression throws on %s of 9 MB: each is searched for in the beginning, or given up', async (_, stream) => {
   for (const text of ['(a|b)+c', '^(.|\\s)*foo']) {
     const history = historyOf('data: foo\n\n');
     const view = new HistoryView(history, () => {});
@@ -134,8 +134,8 @@ test.each([
   }
 });
 
-test('an expression that the engine refuses when it is made or used is told; the view goes on', async () => {
-  // As many steps as take more of the stack than the engine has for them, and are no repetition to it.
+test('an expression that the engine refuses when created or used is reported; the view goes on', async () => {
+  // Expression with so many steps that it overflows the engine's stack, written so that the engine sees no repetition.
   const text = '((b*){30000}){30000}';
   const history = historyOf('data: a\n\n');
   const view = new HistoryView(history, () => {});
@@ -156,7 +156,7 @@ test('an expression that the engine refuses when it is made or used is told; the
   expect([refused, numbers(view)]).toEqual([1, [1, 2]]);
 });
 
-test('what an expression throws counts as too slow, at once or later: the view shows all, and tells it once', async () => {
+test('an error of an expression counts as too slow, at once or later: the view shows all rows, and reports it once', async () => {
   const history = historyOf('data: a\n\n');
   let throws = false;
   const data = history.data.bind(history);

@@ -1,4 +1,4 @@
-// What is bounded takes bounded memory.
+// Bounded histories take bounded memory.
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { BlockQueue } from '../../../src/client/files/blockQueue';
@@ -25,7 +25,7 @@ test.each<[string, string, number]>([
   expect(parser.unfinishedFrom).toBe(0);
 });
 
-test('once it is full, what comes takes no more memory', () => {
+test('a full history takes no more memory for what comes', () => {
   const history = historyOf('data: x\n\n'.repeat(100_000));
   const before = memory();
   record(history, 'data: x\n\n'.repeat(90_000));
@@ -33,19 +33,19 @@ test('once it is full, what comes takes no more memory', () => {
   expect(memory() - before).toBeLessThan(4_000_000);
 });
 
-test('of the type and the id of a large event the first 1,000 characters are kept, and its bytes whole', () => {
+test('the first 1,000 characters of a large event’s type and id are kept, and all of its bytes', () => {
   const before = memory();
   const history = historyOf('', { maxEvents: 10 });
   const large = '☃'.repeat(1_000_000);
   for (let time = 0; time < 4; time += 1) record(history, `event:${large}\nid:${large}\ndata:x\n\n`);
   const event = history.get(4);
   expect([event?.event, event?.id]).toEqual([large.slice(0, 1000), large.slice(0, 1000)]);
-  // 24 MB of bytes; the names would be 16 MB more.
+  // Allows 24 MB of bytes; the names would take 16 MB more.
   expect(memory() - before).toBeLessThan(36_000_000);
   expect(history.get(1)?.id).toHaveLength(1000);
 });
 
-test('while no one looks, what passes the filter takes no more memory than what is kept', async () => {
+test('matches of a filter take no more memory than the history while nothing reads the rows', async () => {
   const history = historyOf('', { maxEvents: 100 });
   const view = new HistoryView(history, () => {});
   view.filter({ event: '', text: 'x', isRegExp: false });
@@ -59,7 +59,7 @@ test('while no one looks, what passes the filter takes no more memory than what 
   expect([view.rows, view.evicted]).toEqual([100, 299_900]);
 });
 
-test('4 MB in pieces of a byte take no more than 20 MB', () => {
+test('4 MB in chunks of a byte take no more than 20 MB', () => {
   const queue = new BlockQueue();
   const before = memory();
   const piece = Buffer.from('x');

@@ -1,4 +1,4 @@
-// Large events leave others their turn while they are read and written.
+// Large events are read and written with breaks for the event loop.
 import { expect, test } from 'vitest';
 import { readData, readVisible } from '../../../src/client/history/eventData';
 import type { History } from '../../../src/client/history/history';
@@ -11,7 +11,7 @@ import { OwnClock } from '../../support/time/ownTime';
 
 const MB = 1024 * 1024;
 
-/** Writes all, and says how long the longest portion takes of the processor, in milliseconds. */
+/** Writes everything, and returns the CPU time of the longest portion, in milliseconds. */
 function longestPortion(history: History): number {
   const pieces = historyJson(history.snapshot(), { lines: true });
   const clock = new OwnClock();
@@ -37,7 +37,7 @@ test.each([
   expect(await leastOf(50, () => longestPortion(history))).toBeLessThan(50);
 });
 
-test('8 MB of lines of no data leave others their turn while they are read to be shown', async () => {
+test('8 MB of lines without data are read for display with breaks for the event loop', async () => {
   const history = historyOf(`${'data\n'.repeat(1.5e6)}\n`);
   const { bytes, at } = history.snapshot();
   const turns = new Turns();
@@ -48,6 +48,6 @@ test('8 MB of lines of no data leave others their turn while they are read to be
   };
   const longest = await longestGo(read());
   expect(data).toBe('\n'.repeat(1.5e6 - 1));
-  // At one go it takes half a second.
+  // Without breaks, it takes half a second.
   expect(longest).toBeLessThan(120);
 });

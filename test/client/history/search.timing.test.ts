@@ -1,4 +1,4 @@
-// How long a search may take of the processor, and what is given up.
+// CPU time that a search may take, and searches that are given up.
 import { spawn } from 'node:child_process';
 import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
@@ -8,7 +8,7 @@ import { OwnClock } from '../../support/time/ownTime';
 
 const ALL: EventFilter = { event: '', text: '', isRegExp: false };
 
-test('a hundred thousand events are searched in slices, and none is missed', async () => {
+test('a hundred thousand events are searched in slices without missing any', async () => {
   const history = historyOf(Array.from({ length: 100_000 }, (_, n) => `data: ${n}\n\n`).join(''));
   const view = new HistoryView(history, () => {});
   const searched = search(view, { text: '7$', isRegExp: true });
@@ -18,7 +18,7 @@ test('a hundred thousand events are searched in slices, and none is missed', asy
   expect(view.at(9999)?.number).toBe(99_998);
 });
 
-/** Searches for it, and says how long that took of the processor, in milliseconds, and whether it was given up. */
+/** Searches with a filter. Resolves with the CPU time, in milliseconds, and whether the search was given up. */
 async function search(view: HistoryView, filter: Partial<EventFilter>) {
   let givenUp = false;
   const clock = new OwnClock();
@@ -35,20 +35,20 @@ async function search(view: HistoryView, filter: Partial<EventFilter>) {
   return { givenUp, time, longest };
 }
 
-// Each letter doubles what one takes; with fewer, it depends on the machine whether that is long.
+// Each letter doubles the time of an event; with fewer letters, it depends on the machine whether that is too long.
 test.each([22, 24, 26, 40])(
-  'an expression that takes long for each event of %i letters is given up before it has taken much in all',
+  'an expression that is slow for each event of %i letters is given up before it has taken much in all',
   async (letters) => {
     const view = new HistoryView(historyOf(`data: ${'a'.repeat(letters)}\n\n`.repeat(2000)), () => {});
     const { givenUp, time, longest } = await search(view, { text: '(a+)+b', isRegExp: true });
     expect([givenUp, view.rows]).toEqual([true, 2000]);
-    // Beside what it takes beyond its goes, a go of 10 ms for each event.
+    // Includes, apart from the overrun, a slice of 10 ms for each event.
     expect(time).toBeLessThan(8000);
     expect(longest).toBeLessThan(400);
   },
 );
 
-test('a text that takes long to look for is given up, too', async () => {
+test('a slow search for plain text is given up, too', async () => {
   const history = historyOf(`data: ${'a'.repeat(64 * 1024)}\n\n`.repeat(100));
   const view = new HistoryView(history, () => {});
   const { givenUp, longest } = await search(view, { text: `${'a'.repeat(3000)}b${'a'.repeat(3000)}` });
@@ -56,7 +56,7 @@ test('a text that takes long to look for is given up, too', async () => {
   expect(longest).toBeLessThan(400);
 });
 
-test('good expressions for a hundred thousand events are never given up, also while others want the processor', async () => {
+test('cheap expressions for a hundred thousand events are never given up, even on a busy machine', async () => {
   const busy = Array.from({ length: 2 }, () => spawn(process.execPath, ['-e', 'for (;;);']));
   onTestFinished(() => busy.forEach((child) => void child.kill('SIGKILL')));
   const texts = Array.from({ length: 100_000 }, (_, n) => String(n));
@@ -67,7 +67,7 @@ test('good expressions for a hundred thousand events are never given up, also wh
   }
 });
 
-test('a good expression for events of 64 KB is never given up', async () => {
+test('a cheap expression for events of 64 KB is never given up', async () => {
   const view = new HistoryView(historyOf(`data: ${'lorem ipsum '.repeat(5400)}!\n\n`.repeat(300)), () => {});
   expect(await search(view, { text: 'ipsum !', isRegExp: true })).toMatchObject({ givenUp: false });
   expect(view.rows).toBe(300);

@@ -1,4 +1,4 @@
-// Answers that break: each event that came whole is there, by whatever coding and in whatever packets it came.
+// Broken responses: each event that came as a whole is there, whatever the coding and the packets.
 import type { Socket } from 'node:net';
 import { setTimeout as after } from 'node:timers/promises';
 import zlib, { constants } from 'node:zlib';
@@ -12,7 +12,7 @@ import { eventually } from '../../support/servers/testServer';
 
 const EVENTS = 5000;
 const TEXT = Buffer.from(Array.from({ length: EVENTS }, (_, n) => `id: ${n}\ndata: event ${n} of many\n\n`).join(''));
-/** Of Node, from 22.15 on. */
+/** Whether Node has zstd, from 22.15 on. */
 const zstd =
   'zstdCompressSync' in zlib
     ? (zlib as unknown as Record<
@@ -25,7 +25,7 @@ const SYNC = { finishFlush: constants.Z_SYNC_FLUSH };
 interface Coding {
   header: string;
   encode(bytes: Buffer): Buffer;
-  /** As far as it goes. */
+  /** Decodes as far as possible. */
   decode(bytes: Buffer): Buffer;
 }
 
@@ -64,11 +64,11 @@ const CODINGS: Record<string, Coding> = {
 
 interface Break {
   framing: string;
-  /** Of the coded bytes so many come; all: 1. */
+  /** Part of the coded bytes that is sent; 1 for all. */
   part: number;
   body(part: Buffer): Buffer[];
   reset?: true;
-  /** The code of what is wrong; none: the stream ends. libuv takes a reset that comes with data for an end. */
+  /** Code of the error; undefined if the stream ends. libuv takes a reset that comes with data for an end. */
   code?: string | RegExp;
 }
 
@@ -114,7 +114,10 @@ const BREAKS: Record<string, Break> = {
   'is cut off before its last chunk': { framing: CHUNKED, part: 0.9, body: (part) => [chunk(part), END] },
 };
 
-/** Answers one request, with the head and the body in one packet or in two. @param isRead whether all that came is read */
+/**
+ * Responds to one request, with the head and the body in one packet or in two.
+ * @param isRead whether everything that came is read
+ */
 async function serve(
   { header, encode }: Coding,
   { framing, part, body, reset }: Break,
@@ -133,7 +136,7 @@ async function serve(
     }
     socket.write(Buffer.concat([...(isLater ? [] : [head]), ...body(came)]));
     if (!reset) return socket.end();
-    // A reset takes away what the system still has.
+    // A reset discards what the system still buffers.
     await eventually(isRead);
     return socket.resetAndDestroy();
   };
@@ -143,13 +146,13 @@ async function serve(
 
 const CASES = Object.keys(CODINGS).flatMap((coding) =>
   Object.keys(BREAKS)
-    // Without a coding it is one more byte of the body.
+    // Without a coding, it is one more byte of the body.
     .filter((how) => coding !== 'none' || how !== 'has a byte behind its coding')
     .flatMap((how) => [false, true].map((isLater) => ({ coding, how, isLater }))),
 );
 
 test.each(CASES)(
-  'of a stream, coded: $coding, that $how, nothing that came whole is lost; with its head there earlier: $isLater',
+  'a stream with coding $coding that $how loses nothing that came completely; with its head sent earlier: $isLater',
   async ({ coding: name, how, isLater }) => {
     const [coding, broken] = [CODINGS[name], BREAKS[how]];
     if (!coding || !broken) throw new Error('There is no such case.');
@@ -163,11 +166,11 @@ test.each(CASES)(
     const { history, status } = inspection;
     expect(history.count).toBe(count);
     expect(count).toBeGreaterThan(broken.part === 1 ? EVENTS - 1 : 3000);
-    // The wire has it all, the event that was cut off, too.
+    // The wire has everything, even the unfinished event.
     expect(history.bytes.size).toBe(whole.length);
     expect(status.lastEventId).toBe(String(count - 1));
     const end = status.end;
-    // There, another frame could stand.
+    // Another frame could begin there.
     const code = name === 'zstd' && how === 'has a byte behind its coding' ? 'ZSTD_error_prefix_unknown' : broken.code;
     expect(end?.cause === 'network' ? end.error : end).toMatchObject(
       code ? { code: expect.stringMatching(code) } : { cause: 'end' },
@@ -175,7 +178,7 @@ test.each(CASES)(
   },
 );
 
-/** Answers with a whole stream of these bytes. */
+/** Responds with a complete stream of these bytes. */
 async function serveCoded(header: string, bytes: Buffer) {
   const coding = { header, encode: () => bytes, decode: () => bytes };
   return serve(coding, { framing: CHUNKED, part: 1, body: (all) => [chunk(all), END] }, false, () => true);
@@ -190,19 +193,22 @@ const UNREADABLE: [name: string, header: string, body: Buffer, error: object][] 
 ];
 if (!zstd) UNREADABLE.push(['zstd', 'zstd', ONE_ZSTD, { code: 'ERR_CODING', coding: 'zstd' }]);
 
-test.each(UNREADABLE)('a stream of %s is not asked for again: it can’t be read', async (_, header, bytes, error) => {
-  const { url } = await serveCoded(header, bytes);
-  const { inspection } = openInspection(url, { reconnect: true });
-  await eventually(() => !inspection.running);
-  expect(inspection.status).toMatchObject({ state: 'failed', end: { cause: 'network', error } });
-  expect(inspection.history.count).toBe(0);
-});
+test.each(UNREADABLE)(
+  'a stream of %s isn’t requested again, since it can’t be read',
+  async (_, header, bytes, error) => {
+    const { url } = await serveCoded(header, bytes);
+    const { inspection } = openInspection(url, { reconnect: true });
+    await eventually(() => !inspection.running);
+    expect(inspection.status).toMatchObject({ state: 'failed', end: { cause: 'network', error } });
+    expect(inspection.history.count).toBe(0);
+  },
+);
 
-/** Of zstd, a block of 128 KB is decoded as a whole, or not at all. */
+/** In zstd, a block of 128 KB is decoded as a whole, or not at all. */
 const DECODED_BIT_BY_BIT = Object.keys(CODINGS).filter((name) => name !== 'none' && name !== 'zstd');
 
 test.each(DECODED_BIT_BY_BIT)(
-  'of a stream, coded: %s, in which a bit is turned, all that stands before it is there, though it comes in one piece',
+  'a stream with coding %s in which a bit is flipped has everything before that, though it comes in one chunk',
   async (name) => {
     const coding = CODINGS[name];
     if (!coding) throw new Error('There is no such case.');
@@ -220,7 +226,7 @@ test.each(DECODED_BIT_BY_BIT)(
   },
 );
 
-test('of gzip with a checksum that is wrong, all is there', async () => {
+test('everything is emitted of gzip with a wrong checksum', async () => {
   const coded = zlib.gzipSync(TEXT);
   coded.writeUInt8(coded.readUInt8(coded.length - 6) ^ 1, coded.length - 6);
   const { url } = await serveCoded('gzip', coded);
@@ -231,7 +237,7 @@ test('of gzip with a checksum that is wrong, all is there', async () => {
 });
 
 if (zstd)
-  test('zstd is read frame after frame, also where they come in one piece, with nothing in some', async () => {
+  test('zstd is read frame by frame, even if several come in one chunk, and some are empty', async () => {
     const texts = ['data: one\n\n', '', 'data: two\n', '\n', 'data: three\n\n'];
     const frames = texts.map((text) => zstd.zstdCompressSync(Buffer.from(text)));
     const { url } = await serveCoded('zstd', Buffer.concat(frames));
@@ -241,7 +247,7 @@ if (zstd)
     expect(inspection.status.end).toEqual({ cause: 'end' });
   });
 
-/** Reads the body of an response, with its reader holding it back after each piece for a turn. */
+/** Reads the body of a response, pausing it after each chunk for a turn of the event loop. */
 async function readSlowly(url: string): Promise<Buffer[]> {
   const { body } = await exchange({ method: 'GET', url, headers: [], insecure: false }, new AbortController().signal);
   const pieces: Buffer[] = [];
@@ -253,7 +259,7 @@ async function readSlowly(url: string): Promise<Buffer[]> {
   return pieces;
 }
 
-test('a few bytes that stand for much more before a fault are given out in pieces, and not all', async () => {
+test('bytes that expand to much more before a fault are emitted in chunks, and not all of them', async () => {
   const inner = zlib.gzipSync('data\n\n'.repeat(1_000_000));
   const outer = zlib.gzipSync(inner, { level: 0 });
   outer.writeUInt8(outer.readUInt8(outer.length - 6) ^ 1, outer.length - 6);
@@ -263,10 +269,10 @@ test('a few bytes that stand for much more before a fault are given out in piece
   expect(Buffer.concat(pieces).length).toBe(256 * 1024);
 });
 
-/** Codings of ten bodies, one behind the other, that are one body. */
+/** Ten coded bodies in a row that are one body. */
 const SEVERAL = Object.keys(CODINGS).filter((name) => name === 'gzip' || name === 'zstd');
 
-test.each(SEVERAL)('%s in several parts is read whole, also where its reader holds it back', async (name) => {
+test.each(SEVERAL)('%s in several parts is read completely, even if its reader pauses it', async (name) => {
   const coding = CODINGS[name];
   if (!coding) throw new Error('There is no such case.');
   const parts = Array.from({ length: 10 }, () => coding.encode(TEXT));
@@ -295,7 +301,7 @@ test.each<[string, string]>([
   ['is shorter than its length', 'Content-Length: 1000\r\n\r\n{"a":1}'],
   ['can’t be decoded', 'Content-Encoding: gzip\r\nContent-Length: 7\r\n\r\n{"a":1}'],
   ['has a bad chunk', 'Transfer-Encoding: chunked\r\n\r\n7\r\n{"a":1}\r\nzz\r\n'],
-])('an answer that is no stream and %s stays what it is: a POST isn’t made again', async (_, rest) => {
+])('a response that isn’t a stream and %s stays as it is: a POST isn’t repeated', async (_, rest) => {
   const { url, asked } = await serveRaw(`HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\n${rest}`);
   const { inspection } = openInspection(url, { method: 'POST', reconnect: true });
   await eventually(() => inspection.status.state === 'answered' && !inspection.running);
@@ -303,32 +309,32 @@ test.each<[string, string]>([
   expect(asked).toHaveLength(1);
 });
 
-test('a stream of gzip, and of what stands for no coding, is decoded', async () => {
+test('a stream of gzip and a no-op coding is decoded', async () => {
   const { url } = await serveCoded('gzip, identity', zlib.gzipSync('data: a\n\n'));
   const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);
   expect(inspection.history.count).toBe(1);
 });
 
-test('where a coding has ended, so has the stream, whatever else the server sends', async () => {
+test('a stream ends where its coding has ended, whatever else the server sends', async () => {
   const body = zlib.brotliCompressSync('data: a\n\n');
   const framed = { framing: CHUNKED, part: 1, body: () => [chunk(Buffer.concat([body, body]))] };
   const coding = { header: 'br', encode: () => body, decode: () => body };
-  // It isn't ended by the server.
+  // The server doesn't end it.
   const { url } = await serve(coding, { ...framed, reset: true }, false, () => false);
   const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);
   expect([inspection.history.count, inspection.status.end]).toEqual([1, { cause: 'end' }]);
 });
 
-test('a coding that is none is passed over', async () => {
+test('an unknown coding is ignored', async () => {
   const { url } = await serveCoded('none', Buffer.from('data: a\n\n'));
   const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);
   expect(inspection.history.count).toBe(1);
 });
 
-test('a block of nothing but an id moves on what is sent when it is asked for again', async () => {
+test('a block with only an id changes the id that a reconnect sends', async () => {
   const { url } = await serveCoded('', Buffer.from('id: 5\ndata: a\n\nid: 6\n\n'));
   const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);

@@ -3,7 +3,7 @@ import { exchange } from '../../../src/client/http/exchange';
 import { parseRequest } from '../../../src/client/request/curl';
 import { EchoServer } from '../../support/servers/echoServer';
 
-test('a command’s Transfer-Encoding: chunked is sent so, without a length beside it; without one, the body has its length', async () => {
+test('Transfer-Encoding: chunked in a command is sent without a length; without it, the body has its length', async () => {
   const server = await new EchoServer().listen();
   for (const [path, option] of [
     ['/chunks', "-H 'Transfer-Encoding: chunked'"],

@@ -29,7 +29,7 @@ async function follow(request: Partial<StreamRequest> & { url: string }, options
   return { answer, redirects };
 }
 
-/** A port where nothing listens. */
+/** Returns a port where nothing listens. */
 async function closedPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -47,7 +47,7 @@ const SECRET_HEADERS: [string, string][] = [
   ['X-Upstream', 'Bearer abcdefgh'],
 ];
 
-test('on the way to another origin each secret header stays behind, and is named; on the way back none returns', async () => {
+test('secret headers aren’t sent to another origin, and are named; none is restored on the way back', async () => {
   const home = await serveNoting((request, response) =>
     request.url === '/' ? response.writeHead(302, { Location: there.url }).end() : response.writeHead(204).end(),
   );
@@ -65,7 +65,7 @@ test('on the way to another origin each secret header stays behind, and is named
   }
 });
 
-test('a header in which a person has put a secret stays behind, whatever its name is', async () => {
+test('a header in which the user has put a secret isn’t sent on, whatever its name is', async () => {
   const there = await serveNoting();
   const home = await to(307, there.url);
   const secret = { headers: ['x-note'], body: false, values: [] };
@@ -74,7 +74,7 @@ test('a header in which a person has put a secret stays behind, whatever its nam
   expect(there.asked[0]?.headers['x-note']).toBeUndefined();
 });
 
-test('within an origin nothing stays behind, and secrets of an address are masked', async () => {
+test('all headers are sent on within an origin, and secrets in a URL are masked', async () => {
   const home = await serveNoting((request, response) =>
     request.url === '/' ? response.writeHead(308, { Location: '/b?token=t' }).end() : response.writeHead(204).end(),
   );
@@ -84,7 +84,7 @@ test('within an origin nothing stays behind, and secrets of an address are maske
   expect(home.asked[1]?.headers.cookie).toBe('c');
 });
 
-test('from https to http, of one host and port or not, is another origin, and is said', async () => {
+test('a redirect from https to http is one to another origin, even with the same host and port, and is reported', async () => {
   const there = await serveNoting();
   const certificate = {
     key: readFileSync('test/support/servers/localhost.key'),
@@ -104,7 +104,7 @@ test.each([
   [301, 'PUT'],
   [302, 'DELETE'],
   [303, 'GET'],
-])('a %i that would take the secret in the body of a %s to another origin is not followed', async (status, method) => {
+])('a %i that would send the secret in the body of a %s to another origin isn’t followed', async (status, method) => {
   const there = await serveNoting();
   const home = await to(status, there.url);
   const asked = { url: home.url, method, body: '{"api_key":"k"}' };
@@ -116,7 +116,7 @@ test.each([
   expect(there.asked[0]).toMatchObject({ method, body: asked.body });
 });
 
-test('without a secret the body is taken along, and where there is a GET in its place nothing is', async () => {
+test('a body without a secret is sent on, except when the method becomes GET', async () => {
   const there = await serveNoting();
   const [keeps, drops] = [await to(307, there.url), await to(303, there.url)];
   await follow({ url: keeps.url, method: 'POST', body: '{"max_tokens":5}' });
@@ -127,7 +127,7 @@ test('without a secret the body is taken along, and where there is a GET in its 
   ]);
 });
 
-test('that a body may go to one origin is not said for the next; back home it may', async () => {
+test('an approval to send a body to one origin isn’t valid for the next; it may be sent back home', async () => {
   const third = await serveNoting();
   const second = await to(307, third.url);
   const first = await to(307, second.url);
@@ -150,7 +150,7 @@ test('a fragment with a secret stays with its origin', async () => {
   expect(redirects[0]?.url).toBe(there.url);
 });
 
-test('the panel shows each redirect and what stayed behind, and logs it', async () => {
+test('the panel shows each redirect and the headers that weren’t sent on, and logs it', async () => {
   const bench = new InspectorBench();
   const there = await serveNoting();
   const home = await to(302, `${there.url}?token=t`);
@@ -163,7 +163,7 @@ test('the panel shows each redirect and what stayed behind, and logs it', async 
   expect(bench.log).toEqual([`Inspecting GET ${home.url}`, `Redirected (302) to ${there.url}?token=•••`, note]);
 });
 
-test('an error names the address that failed, and who redirected there', async () => {
+test('an error names the host that failed, and the one that redirected there', async () => {
   const bench = new InspectorBench();
   const port = await closedPort();
   const home = await to(302, `http://127.0.0.1:${port}/x`);
@@ -176,7 +176,7 @@ test('an error names the address that failed, and who redirected there', async (
   panel.say({ type: 'disconnect' });
 });
 
-test('a body with a secret is sent on at a click, to that host alone, for that request alone', async () => {
+test('a body with a secret is sent on after a click, to that host and for that request only', async () => {
   const bench = new InspectorBench();
   const there = await serveNoting();
   const home = await to(307, there.url);
@@ -188,14 +188,14 @@ test('a body with a secret is sent on at a click, to that host alone, for that r
     `${home.host} redirects to ${origin}, and the body holds a secret. It was not sent there.`,
   );
   expect(there.asked).toEqual([]);
-  // A page that isn't ours any more could say so without a click: it is asked, too.
+  // A compromised page could approve that without a click: the extension asks the user, too.
   panel.say({ type: 'nextStep', step: 'sendTo' });
   await eventually(() => bench.questions.length === 1);
   expect(bench.questions[0]).toMatchObject({
     message: `Send the body of the request, which holds a secret, to ${origin}?`,
     button: `Send to ${there.host}`,
   });
-  // The answer has come by then.
+  // The response has come by then.
   await new Promise(setImmediate);
   expect(there.asked).toEqual([]);
   bench.agrees = true;
@@ -203,7 +203,7 @@ test('a body with a secret is sent on at a click, to that host alone, for that r
   const open = await statusOf(panel, ({ state }) => state === 'open');
   expect(open.nextStep).toBeUndefined();
   expect(there.asked[0]).toMatchObject({ method: 'POST', body: '{"api_key":"k"}' });
-  // Another body: nothing was said of it.
+  // For another body, nothing was approved.
   const form = latest(panel, 'form')?.form;
   if (!form) throw new Error('There is no form.');
   panel.say({ type: 'connect', form: { ...form, body: '{"api_key":"•••1","x":1}' } });
@@ -211,7 +211,7 @@ test('a body with a secret is sent on at a click, to that host alone, for that r
   expect(there.asked).toHaveLength(1);
 });
 
-test('a stopped redirect isn’t tried again by itself, not even on a stream that was open before', async () => {
+test('a stopped redirect isn’t retried automatically, not even on a stream that was open before', async () => {
   const bench = new InspectorBench();
   const there = await serveNoting();
   let count = 0;
@@ -225,7 +225,7 @@ test('a stopped redirect isn’t tried again by itself, not even on a stream tha
   expect([nextStep?.host, count, there.asked.length]).toEqual([there.host, 2, 0]);
 });
 
-test('to say that a body may be sent on where nothing was stopped does nothing', async () => {
+test('approving a body has no effect if no redirect was stopped', async () => {
   const bench = new InspectorBench();
   const { url, asked } = await serveNoting();
   const panel = await bench.inspect(url);
@@ -236,7 +236,7 @@ test('to say that a body may be sent on where nothing was stopped does nothing',
   expect(asked).toHaveLength(1);
 });
 
-/** An answer behind redirects to long addresses, different each time. */
+/** Starts a server whose response follows redirects to long URLs, different each time. */
 function redirectedTo(time: number): InspectionStatus {
   const redirects = Array.from({ length: 20 }, (_, hop) => ({
     status: 307,
@@ -247,7 +247,7 @@ function redirectedTo(time: number): InspectionStatus {
   return { response: { redirects } } as unknown as InspectionStatus;
 }
 
-test('redirects without an end are logged in 100 lines of 500 characters, and how many more there were', () => {
+test('endless redirects are logged in 100 lines of 500 characters, and the number of further ones', () => {
   const lines: string[] = [];
   const log = new RedirectLog({ info: (line: string) => void lines.push(line) } as unknown as Log);
   for (let time = 0; time < 50; time += 1) log.update(redirectedTo(time));
@@ -258,12 +258,12 @@ test('redirects without an end are logged in 100 lines of 500 characters, and ho
   expect(lines.slice(100)).toEqual(['1900 more lines were not logged']);
 });
 
-test('in the page’s list an address is cut at 2,000 characters', () => {
+test('a URL in the page’s list is truncated at 2,000 characters', () => {
   const [row] = redirectRows(redirectedTo(1));
   expect([row?.url.length, row?.notes[0]?.length]).toEqual([2001, 2001]);
 });
 
-test('a body of which it is known whether it has a secret isn’t read again at each redirect', () => {
+test('a body isn’t searched again at each redirect if its secrets are known', () => {
   const target = { status: 307, location: 'http://b/', homes: [], secret: { headers: [], body: false, values: [] } };
   const body = '[{"a":"b c"},'.repeat(80_000);
   const request = { method: 'POST', url: 'http://a/', headers: [], insecure: false, body };
@@ -291,7 +291,7 @@ test.each([
   ['in hex', `/s/${Buffer.from(S).toString('hex')}`],
   ['in a fragment', `/s#x=${S}`],
   ['in what is no address', `http://[${S}`],
-])('a secret that a redirect gives back %s isn’t shown', (_, location) => {
+])('a secret that a redirect repeats %s isn’t shown', (_, location) => {
   const values = [S, `a=b; c=S3cr3tV4lue9`];
   const request = { method: 'GET', url: 'http://a/', headers: [], insecure: false };
   const target = { status: 302, location, homes: [], secret: { headers: [], body: false, values } };
@@ -306,7 +306,7 @@ test.each([
   for (const text of hidden) expect(decodeURIComponent(shown).toLowerCase()).not.toContain(text.toLowerCase());
 });
 
-test('parts of a user’s password and of a cookie are hidden in a redirect, and what is short or another text isn’t', () => {
+test('parts of a user’s password and of a cookie are hidden in a redirect, and short or other texts aren’t', () => {
   const values = ['user:S3cr3tV4lue9', base64('user:An0therV4lue'), 'a'];
   const request = { method: 'GET', url: 'http://a/', headers: [], insecure: false };
   const target = { status: 302, location: '/user/S3cr3tV4lue9/a/An0therV4lue', homes: [] };
@@ -314,7 +314,7 @@ test('parts of a user’s password and of a cookie are hidden in a redirect, and
   expect(redirect.url).toBe('http://a/user/•••/a/•••');
 });
 
-test('a secret that a redirect gives back is neither in the log nor in the panel’s list', async () => {
+test('a secret that a redirect repeats is neither in the log nor in the panel’s list', async () => {
   const bench = new InspectorBench();
   const { url } = await serveNoting((request, response) => {
     if (request.url === '/s/S3cr3tV4lue9')
@@ -328,7 +328,7 @@ test('a secret that a redirect gives back is neither in the log nor in the panel
   expect(JSON.stringify(bench.log)).toContain('/s/•••');
 });
 
-test('why a redirect into a host with a secret in it failed is said, with a mask for it', async () => {
+test('the failure of a redirect to a host with a secret in it is explained, with a mask', async () => {
   const bench = new InspectorBench();
   const port = await closedPort();
   const { url } = await to(302, `http://xn--deadbeef12-k7a.localhost:${port}/`);
@@ -338,7 +338,7 @@ test('why a redirect into a host with a secret in it failed is said, with a mask
   expect(reason).not.toContain('deadbeef12');
 });
 
-test('a fragment of the request is in no redirect, and an address is cut', () => {
+test('a fragment of the request is in no redirect, and a URL is truncated', () => {
   const request = { method: 'GET', url: `http://a/#${'x'.repeat(60_000)}`, headers: [], insecure: false };
   const target = { status: 302, homes: [] };
   const near = redirected(request, { ...target, location: '/b' });
@@ -346,7 +346,7 @@ test('a fragment of the request is in no redirect, and an address is cut', () =>
   expect(redirected(request, { ...target, location: `/${'b'.repeat(15_000)}` }).redirect.url).toHaveLength(2001);
 });
 
-test('a long secret that a redirect gives back in part is hidden, and with others like it still', () => {
+test('a long secret that a redirect repeats in part is hidden, even among others like it', () => {
   const long = Array.from({ length: 300 }, (_, index) => `${index}k`).join('');
   const values = [long, ...Array.from({ length: 150 }, (_, index) => long.slice(index))];
   const request = { method: 'GET', url: 'http://a/', headers: [], insecure: false };
@@ -358,7 +358,7 @@ test('a long secret that a redirect gives back in part is hidden, and with other
   );
 });
 
-test('many long secrets are looked for in a long redirect in milliseconds', () => {
+test('many long secrets are searched for in a long redirect in milliseconds', () => {
   const values = Array.from({ length: 100 }, (_, index) => `${index}S3cr3t,`.repeat(6_000));
   const request = { method: 'GET', url: 'http://a/', headers: [], insecure: false };
   const target = { status: 302, location: `/${'1%2525S'.repeat(2_000)}`, homes: [] };

@@ -1,4 +1,4 @@
-// Answers that aren't valid HTTP, and that browsers and curl read all the same.
+// Responses that aren't valid HTTP, but that browsers and curl read all the same.
 import { expect, test } from 'vitest';
 import { openInspection } from '../../support/client/inspectStream';
 import { serveRaw } from '../../support/servers/rawServer';
@@ -21,7 +21,7 @@ test.each<[string, string]>([
     'a length beside chunks',
     `${HEAD}Transfer-Encoding: chunked\r\nContent-Length: 27\r\n\r\n9\r\n${EVENT}\r\n0\r\n\r\n`,
   ],
-])('one with %s is read at a second request, and what isn’t valid is known', async (_, response) => {
+])('a response with %s is read at a second request, and its fault is reported', async (_, response) => {
   const { url, asked } = await serveRaw(response);
   const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);
@@ -31,13 +31,13 @@ test.each<[string, string]>([
   expect(asked).toHaveLength(2);
 });
 
-test('one whose chunks aren’t valid is read to its end when it is asked for again', async () => {
+test('a response with invalid chunks is read to its end at the second request', async () => {
   const { url, asked } = await serveRaw(
     `${HEAD}Transfer-Encoding: chunked\r\n\r\n9\r\n${EVENT}\r\n9   \r\n${EVENT}\r\n0\r\n\r\n`,
   );
   const { inspection } = openInspection(url, { reconnect: true });
   await eventually(() => inspection.status.state === 'waiting');
-  // What came before the fault is there.
+  // Everything before the fault is there.
   expect(inspection.history.count).toBe(1);
   inspection.reconnectNow();
   await eventually(() => inspection.history.count === 3);
@@ -45,7 +45,7 @@ test('one whose chunks aren’t valid is read to its end when it is asked for ag
   expect(asked).toHaveLength(2);
 });
 
-test('the next answer is read strictly first: of a server that was mended, nothing false is said', async () => {
+test('the next response is parsed strictly first, so that a repaired server isn’t blamed', async () => {
   let answers = 0;
   const heads = ['HTTP/1.1 200 OK\n', 'HTTP/1.1 200 OK\n', 'HTTP/1.1 200 OK\r\n'];
   const { url, asked } = await serveRaw((socket) => socket.end(`${heads.at(answers++) ?? ''}${STREAM}\r\n${EVENT}`));
@@ -58,7 +58,7 @@ test('the next answer is read strictly first: of a server that was mended, nothi
   expect(asked).toHaveLength(3);
 });
 
-test('a chunk that wasn’t valid is said of the next response, and of none after that', async () => {
+test('an invalid chunk is reported with the next response, and with none after that', async () => {
   let answers = 0;
   const bad = `${HEAD}Transfer-Encoding: chunked\r\n\r\n10\r\nretry: 1\n${EVENT.slice(0, 7)}\r\nzz\r\n`;
   const { url } = await serveRaw((socket) => socket.end(answers++ === 0 ? bad : `${HEAD}\r\nretry: 1\n\n${EVENT}`));
@@ -68,7 +68,7 @@ test('a chunk that wasn’t valid is said of the next response, and of none afte
   expect(inspection.status.response).toMatchObject({ fault: undefined, faultBefore: undefined });
 });
 
-test('another program that answers once while a server starts anew has no say in what comes after', async () => {
+test('a fault of another program that responds while a server restarts doesn’t affect later responses', async () => {
   let answers = 0;
   const all = [`${HEAD}\r\nretry: 1\n\n`, 'SSH-2.0-OpenSSH_9.2\r\n', 'SSH-2.0-OpenSSH_9.2\r\n', `${HEAD}\r\n${EVENT}`];
   const { url } = await serveRaw((socket) => socket.end(all[answers++] ?? ''));
@@ -77,7 +77,7 @@ test('another program that answers once while a server starts anew has no say in
   expect(inspection.status.response).toMatchObject({ fault: undefined, faultBefore: undefined });
 });
 
-test('a stream without reconnect whose first chunk isn’t valid is read at a second request all the same', async () => {
+test('a stream without reconnect whose first chunk is invalid is read at a second request all the same', async () => {
   const { url, asked } = await serveRaw(`${HEAD}Transfer-Encoding: chunked\r\n\r\n9   \r\n${EVENT}\r\n0\r\n\r\n`);
   const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);
@@ -89,7 +89,7 @@ test.each<[string, string]>([
   ['two lengths', `${HEAD}Content-Length: 9\r\nContent-Length: 9\r\n\r\n${EVENT}`],
   ['a blank before a colon', `HTTP/1.1 200 OK\r\nContent-Type : text/event-stream\r\n\r\n${EVENT}`],
   ['no HTTP at all', 'SSH-2.0-OpenSSH_9.2\r\n'],
-])('one with %s, which Node can’t read leniently either, isn’t asked for a third time', async (_, response) => {
+])('a response with %s, which Node can’t read leniently either, isn’t requested a third time', async (_, response) => {
   const { url, asked } = await serveRaw(response);
   const { inspection } = openInspection(url, { reconnect: true });
   await eventually(() => !inspection.running);
@@ -97,7 +97,7 @@ test.each<[string, string]>([
   expect(asked).toHaveLength(2);
 });
 
-test('a POST is never made again unasked', async () => {
+test('a POST is never repeated without the user', async () => {
   const { url, asked } = await serveRaw(`HTTP/1.1 200 OK\nContent-Type: text/event-stream\n\n${EVENT}`);
   const { inspection } = openInspection(url, { method: 'POST' });
   await eventually(() => !inspection.running);
@@ -117,14 +117,14 @@ test('a head of 250 KB is read; one of 300 KB is refused, once', async () => {
   expect(asked).toHaveLength(1);
 });
 
-test('the requests of one that is valid are made once', async () => {
+test('a valid response is requested once', async () => {
   const { url, asked } = await serveRaw(`${HEAD}Connection: close\r\n\r\n${EVENT}`);
   const { inspection } = openInspection(url);
   await eventually(() => !inspection.running);
   expect([inspection.status.response?.fault, asked.length]).toEqual([undefined, 1]);
 });
 
-test('of two types of an answer the last counts', async () => {
+test('the last of two content types counts', async () => {
   const { url } = await serveRaw(
     `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n${STREAM}Connection: close\r\n\r\n${EVENT}`,
   );

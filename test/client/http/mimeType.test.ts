@@ -1,4 +1,4 @@
-// The type of an answer is read as browsers read it (Fetch §2.2.2; values of WPT fetch/content-type).
+// The media type of a response is read as by browsers (Fetch §2.2.2; values of WPT fetch/content-type).
 import { expect, test } from 'vitest';
 import { charsetOf, mimeTypeOf } from '../../../src/client/http/mimeType';
 
@@ -38,7 +38,7 @@ test.each<[string[], string | undefined]>([
   [['text/event-stream; charset=a; charset=b'], 'a'],
   [['text/event-stream; charset="a'], 'a'],
   [['text/event-stream; xcharset=a'], undefined],
-  // That of the same type before it stays.
+  // The charset of the same type before it stays.
   [['text/event-stream; charset=a', 'text/event-stream'], 'a'],
   [['text/html; charset=a', 'text/event-stream'], undefined],
   [['text/event-stream; charset=a, */*; charset=b'], 'a'],

@@ -15,7 +15,7 @@ import { isListening } from '../../support/servers/testServer';
 
 const COUNT = 20;
 
-/** One process, with nothing outside of its folder. `/brief` ends a stream after a second. */
+/** Configuration with one process, and nothing outside of its folder. `/brief` ends a stream after a second. */
 const configuration = (module: string, port: number) => `
   load_module "${module}";
   daemon off;
@@ -40,7 +40,7 @@ const configuration = (module: string, port: number) => `
     }
   }`;
 
-/** An nginx with nchan on a free port, ended when the test is over. */
+/** Starts an nginx with nchan on a free port, which is stopped after the test. */
 async function startNginx(): Promise<{ port: number; url: string }> {
   const nchan = findNchan();
   if (!nchan) throw new Error('nginx with nchan is not here yet: `npm test` fetches it.');
@@ -57,7 +57,7 @@ async function startNginx(): Promise<{ port: number; url: string }> {
   });
   const ended = once(nginx, 'close');
   onTestFinished(async () => {
-    // Asked to end, nchan in a single process frees its memory twice.
+    // When asked to stop, nchan in a single process frees its memory twice.
     nginx.kill('SIGKILL');
     await ended;
   });
@@ -68,7 +68,7 @@ async function startNginx(): Promise<{ port: number; url: string }> {
   return { port, url: `http://127.0.0.1:${port}/` };
 }
 
-/** A port to name in a file: nginx takes none that the system chooses. */
+/** Returns a free port for the configuration: nginx can't let the system choose one. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -78,7 +78,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** What nchan tells of its channel. */
+/** The status of nchan's channel. */
 interface Channel {
   subscribers: number;
   last_message_id: string;
@@ -91,7 +91,7 @@ async function askChannel(url: string, options: RequestInit = {}): Promise<Chann
   return (await response.json()) as Channel;
 }
 
-/** @returns the id that nchan gave the event */
+/** Publishes an event. @returns the id that nchan gave it */
 async function publish(url: string, data: string, event?: string): Promise<string> {
   const headers = event === undefined ? {} : { 'X-EventSource-Event': event };
   return (await askChannel(url, { method: 'POST', headers, body: data })).last_message_id;
@@ -111,7 +111,7 @@ function expectNumbers(inspection: Inspection, ids: string[]): void {
   expect(new Set(events.map((event) => event?.event))).toEqual(new Set(['tick']));
 }
 
-/** What comes up to the end of that text. */
+/** Resolves with everything up to the end of a text. */
 async function* upTo(text: string, chunks: AsyncIterable<string>): AsyncGenerator<string> {
   let all = '';
   for await (const chunk of chunks) {
@@ -123,7 +123,7 @@ async function* upTo(text: string, chunks: AsyncIterable<string>): AsyncGenerato
   }
 }
 
-/** Leads to the port; the first connection breaks off as soon as that text has come. @returns its address */
+/** Starts a proxy to the port; it breaks the first connection as soon as a text has come. @returns its URL */
 async function startBreaking(port: number, text: string): Promise<string> {
   let connections = 0;
   const server = createServer((client) => {
@@ -131,7 +131,7 @@ async function startBreaking(port: number, text: string): Promise<string> {
     client.pipe(nginx);
     connections += 1;
     const source = connections === 1 ? upTo(text, nginx) : nginx;
-    // However one side comes to its end, so does the other.
+    // When one side ends, in any way, the other does, too.
     pipeline(source, client, () => nginx.destroy());
   }).listen(0, '127.0.0.1');
   onTestFinished(() => {
@@ -141,13 +141,13 @@ async function startBreaking(port: number, text: string): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-test('nchan’s streams are read: type, id, and data of several lines', async () => {
+test('a stream of nchan is read: type, id, and data of several lines', async () => {
   const { url } = await startNginx();
   const ids = await publishNumbers(url, 1, COUNT);
   expectNumbers(await inspect(`${url}subscribe`, COUNT), ids);
 });
 
-test('an event that nchan gives no type is a message, and comes while the stream is open', async () => {
+test('an event without a type from nchan is a message, and comes while the stream is open', async () => {
   const { url } = await startNginx();
   await publish(url, 'before');
   const { inspection, until } = openInspection(`${url}subscribe`);
@@ -158,7 +158,7 @@ test('an event that nchan gives no type is a message, and comes while the stream
   expect(inspection.history.get(2)).toMatchObject({ event: 'message', id });
 });
 
-test('after nchan has ended the stream, nothing is lost and nothing comes twice', async () => {
+test('no event is lost or repeated after nchan has ended the stream', async () => {
   const { url } = await startNginx();
   const ids = await publishNumbers(url, 1, 7);
   const { inspection, until } = openInspection(`${url}brief`, { reconnect: true });
@@ -170,7 +170,7 @@ test('after nchan has ended the stream, nothing is lost and nothing comes twice'
   expectNumbers(inspection, ids);
 });
 
-test('after nchan’s stream has broken off in mid-event, nothing is lost and nothing comes twice', async () => {
+test('no event is lost or repeated after a stream of nchan has broken in the middle of an event', async () => {
   const { port, url } = await startNginx();
   const ids = await publishNumbers(url, 1, 7);
   const breaking = await startBreaking(port, 'data: 7\ndata: o');
@@ -183,7 +183,7 @@ test('after nchan’s stream has broken off in mid-event, nothing is lost and no
   expectNumbers(inspection, ids);
 });
 
-test('an inspection that is closed ends its request: nchan has no subscriber left', async () => {
+test('a closed inspection ends its request: nchan has no subscriber left', async () => {
   const { url } = await startNginx();
   await publish(url, 'one');
   const inspection = await inspect(`${url}subscribe`, 1);
@@ -192,7 +192,7 @@ test('an inspection that is closed ends its request: nchan has no subscriber lef
   while ((await askChannel(url)).subscribers > 0) await delay(5);
 });
 
-test('a recording of nchan is the same when it is played and recorded again', async () => {
+test('a recording of nchan is the same when it is served by the mock and recorded again', async () => {
   const { url } = await startNginx();
   const { inspection, until } = openInspection(`${url}subscribe`);
   await until(() => inspection.status.state === 'open');

@@ -3,19 +3,19 @@ import { dataOf, inspect } from '../../support/client/inspectStream';
 import { COUNT, startBetterSse, startHono } from '../../support/servers/foreignServers';
 import { newServer } from '../../support/servers/newServer';
 
-test('Hono’s streams are read: type, id, and data of several lines', async () => {
+test('a stream of Hono is read: type, id, and data of several lines', async () => {
   const inspection = await inspect(await startHono(), COUNT);
   expect(dataOf(inspection)).toEqual(Array.from({ length: COUNT }, (_, n) => `${n + 1}\nof ${COUNT}`));
   expect(inspection.history.get(7)).toMatchObject({ event: 'tick', id: '7' });
 });
 
-test('better-sse’s streams are read', async () => {
+test('a stream of better-sse is read', async () => {
   const inspection = await inspect(await startBetterSse(), COUNT);
   expect(dataOf(inspection)).toEqual(Array.from({ length: COUNT }, (_, n) => JSON.stringify({ n: n + 1 })));
   expect(inspection.history.get(COUNT)).toMatchObject({ event: 'tick', id: `id-${COUNT}` });
 });
 
-test('our counter is read, and its wire is what it sends', async () => {
+test('a stream of our counter is read, and its bytes are those that were sent', async () => {
   const server = newServer();
   onTestFinished(() => server.close());
   const { url } = await server.listen(0);

@@ -1,10 +1,10 @@
-/** A script for bash with a curl command, written in a random way. */
+/** Returns a script for bash with a curl command, written in a random way. */
 export function randomCommand(random: () => number, url: string): string {
   return new RandomCommand(random).script(url);
 }
 
-/** Without >: with a < before, a name is a placeholder. */
-/** Without >: with a < before, a name is a placeholder. */
+/** Characters of random texts. Without `>`, since a name between `<` and `>` is a placeholder. */
+/** Characters of random texts. Without `>`, since a name between `<` and `>` is a placeholder. */
 const LETTERS = [...'aZ09 -_.:/=+~^%@,\'"\\$`!#&*()[]{}<|;?éあ😀'];
 
 class RandomCommand {
@@ -12,7 +12,7 @@ class RandomCommand {
   /** Statements before the command. */
   readonly #before: string[] = [];
   #variables = 0;
-  /** A here-document behind the line. */
+  /** Here-document after the line. */
   #document = '';
 
   constructor(random: () => number) {
@@ -79,7 +79,7 @@ class RandomCommand {
       ['-', '\t'],
     ]);
     const isOpen = this.#is(0.3);
-    // What an open one would replace is escaped.
+    // Characters that an unquoted here-document would expand are escaped.
     const line = isOpen ? text.replace(/[\\$`]/g, '\\$&') : text;
     this.#document = `\n${indent}{ "a": 1,\n${indent}${line}\n${indent}EOF`;
     return `${option} <<${dash}${isOpen ? 'EOF' : "'EOF'"}`;
@@ -94,7 +94,7 @@ class RandomCommand {
     return this.#pick([this.#quoted(address), `--url ${this.#quoted(address)}`]);
   }
 
-  /** A word that stands for the text. */
+  /** Returns a word for the text. */
   #quoted(text: string): string {
     if (text === '') return this.#pick(["''", '""']);
     if (this.#is(0.2)) return this.#variable(text);
@@ -108,7 +108,7 @@ class RandomCommand {
     const isPlain = /^[\w:/.?=-]+$/.test(text);
     const ways = [
       () => `'${text.replaceAll("'", "'\\''")}'`,
-      // Not in scripts, but at a prompt a ! means something.
+      // A `!` has a meaning at a prompt, but not in scripts.
       () => `"${text.replace(/[\\$`"]/g, '\\$&')}"`,
       () => `$'${text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n').replaceAll('é', '\\xc3\\xa9')}'`,
       () => (isPlain ? text : `'${text.replaceAll("'", "'\"'\"'")}'`),

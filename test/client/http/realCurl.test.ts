@@ -1,4 +1,4 @@
-// Commands as bash and curl themselves take them: those that are written here, and those that are read.
+// Commands run by bash and curl themselves: those that are written here, and those that are read.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -9,29 +9,31 @@ import { fuzz } from '../../support/random/fuzz';
 import { type EchoedRequest, EchoServer, hasBashAndCurl } from '../../support/servers/echoServer';
 import { randomCommand } from './randomCommand';
 
-/** Headers that curl adds of itself. */
+/** Headers that curl adds by itself. */
 const ADDED = new Set(['host', 'user-agent', 'accept', 'content-length', 'expect', 'accept-encoding']);
 
 const run = promisify(execFile);
 
-/** Runs a script, with no variables but its own. */
+/** Runs a script, without variables of the environment. */
 async function bash(script: string): Promise<void> {
   await run('bash', ['-c', script], { env: { PATH: process.env['PATH'] ?? '' }, timeout: 20_000 });
 }
 
-/** As a URL's parser writes it: both write a quote as %27; and in capitals, which not all versions of curl use. */
+/**
+ * Returns a URL as a URL parser writes it: with a quote as %27, and bytes in capitals, which not all versions of curl use.
+ */
 function targetOf(url: string): string {
   const { pathname, search } = new URL(url, 'http://a/');
   return (pathname + search).replace(/%[\da-f]{2}/g, (byte) => byte.toUpperCase());
 }
 
-/** What a request is to be for the server. Which codings it accepts is each program's own. */
+/** Returns the part of a request that has to be the same at the server. The accepted codings differ by program. */
 function expected({ method, url, headers, body = '' }: StreamRequest): EchoedRequest {
   const named = headers.map(([name, value]): [string, string] => [name.toLowerCase(), value]);
   return { method, target: targetOf(url), headers: named.filter(([name]) => name !== 'accept-encoding'), body };
 }
 
-/** The request without what curl adds, unless the command has it too. */
+/** Returns the request without curl's own headers, unless the command has them, too. */
 function withoutAdded(came: EchoedRequest | undefined, { headers }: EchoedRequest): EchoedRequest | undefined {
   const named = new Set(headers.map(([name]) => name));
   return (
@@ -48,7 +50,7 @@ function sorted(request: EchoedRequest | undefined): EchoedRequest | undefined {
   return request && { ...request, headers: request.headers.toSorted((a, b) => key(a).localeCompare(key(b))) };
 }
 
-test.runIf(hasBashAndCurl)('real curl sends a copied command as the request that it was made of', async () => {
+test.runIf(hasBashAndCurl)('real curl sends a copied command as the original request', async () => {
   const server = await new EchoServer().listen();
   const { runs } = await fuzz(
     200,
@@ -75,7 +77,7 @@ test.runIf(hasBashAndCurl)('real curl sends a copied command as the request that
   expect(runs).toBeGreaterThan(0);
 });
 
-/** Scripts that were once read as something else; `URL` stands for the address. */
+/** Scripts that were once misread; `URL` stands for the server's URL. */
 const SCRIPTS = [
   'curl -d "{\\"a\\": \\"2 ^ 3\\"}" URL',
   `printf '{"a":%s}' > b.json; rm b.json; curl -d '{}' URL`,
@@ -116,7 +118,7 @@ test.runIf(hasBashAndCurl)('a script is read as bash and curl read it', async ()
         if (!(error instanceof CurlError)) throw error;
         throw new Error(`${error.message}\n${script}`);
       }
-      // What is written from it is read as the same.
+      // The command written from the request is read as the same request.
       expect(expected(parseRequest(toCurl(read)).request), script).toEqual(expected(read));
       await bash(script);
       expect(sorted(withoutAdded(server.on(`/${seed}`), expected(read))), script).toEqual(sorted(expected(read)));

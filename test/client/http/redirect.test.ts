@@ -1,4 +1,4 @@
-// What of a request is looked at when it is redirected: what was known when it went out isn't looked for again.
+// Search for secrets at a redirect: parts whose secrets were known before aren't searched again.
 import { expect, test } from 'vitest';
 import { redirected } from '../../../src/client/http/redirect';
 import { KnownValues } from '../../../src/client/request/secrets/knownValues';
@@ -13,7 +13,7 @@ const held = (request: StreamRequest) => {
   return partsWith(masked, secrets);
 };
 
-test('headers with a secret of any kind stay behind, as they were found when the request went out', () => {
+test('headers with a secret of any kind aren’t sent on, as found when the request was sent', () => {
   const request = get(
     'http://a/',
     ['X-Api-Key', S],
@@ -31,7 +31,7 @@ test('headers with a secret of any kind stay behind, as they were found when the
   ]);
 });
 
-test('headers that come behind the others stay behind by their names, and an id by what it holds, too', () => {
+test('headers that were added later aren’t sent on because of their names, and an id because of its value, too', () => {
   const request = get('http://a/', ['X-A', 'b']);
   const secret = held(request);
   const later: StreamRequest = {
@@ -41,13 +41,13 @@ test('headers that come behind the others stay behind by their names, and an id 
   expect(redirected(later, { ...target, secret }).redirect.withheld).toEqual(['Authorization', 'Last-Event-ID']);
 });
 
-test('where nothing is known of a request, its headers and its body are looked through', () => {
+test('headers and body of a request are searched if its secrets aren’t known', () => {
   const request = get('http://a/', ['X-A', `token=${S}`]);
   expect(redirected(request, target).redirect.withheld).toEqual(['X-A']);
   expect(() => redirected({ ...request, body: `token=${S}` }, target)).toThrow('would take a secret');
 });
 
-test('of an address that is longer than is looked through, nothing behind is shown, also where a mask makes room', () => {
+test('the part of a URL that isn’t searched is never shown, even if masks shorten the rest', () => {
   const secret = { headers: [], body: false, values: [S.repeat(6)] };
   for (let across = 0; across < 60; across += 7) {
     const begin = `http://b/?token=${'x'.repeat(16_000)}&y=`;

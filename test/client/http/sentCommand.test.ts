@@ -1,4 +1,4 @@
-// A copied command makes the request that was made: bash runs it, and real curl asks the server that we have asked.
+// A copied command makes the same request: bash runs it, and real curl sends it to the server that got ours.
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
@@ -13,7 +13,7 @@ import { asSent, type StreamRequest } from '../../../src/client/request/streamRe
 import { fuzz } from '../../support/random/fuzz';
 
 const run = promisify(execFile);
-/** Headers that each program has its own of. */
+/** Headers that differ by program. */
 const OWN = /^(?:user-agent|cache-control|pragma|connection|host|content-length|expect)$/i;
 
 let hasCurl = false;
@@ -24,7 +24,7 @@ beforeAll(async () => {
   );
 });
 
-/** A server that notes what it is asked, and answers at once. */
+/** Starts a server that records its requests, and responds at once. */
 async function serveEcho() {
   const asked: { target: string; headers: string[]; body: string }[] = [];
   const server = createServer(async (request, response) => {
@@ -50,7 +50,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('hex');
 }
 
-/** Makes the request, and has bash run its command. Resolves with what the server was asked by each. */
+/** Makes the request, and has bash run its command. Resolves with the requests that the server got from each. */
 async function ask({ host, asked }: Awaited<ReturnType<typeof serveEcho>>, given: StreamRequest, command: string) {
   const before = asked.length;
   const { body } = await exchange(given, new AbortController().signal);
@@ -60,9 +60,7 @@ async function ask({ host, asked }: Awaited<ReturnType<typeof serveEcho>>, given
   return asked.slice(before);
 }
 
-test('curl sends what was sent, whatever stands in the request, also with its secrets in variables', async ({
-  skip,
-}) => {
+test('curl sends the same request as ours, for any request, also with secrets in variables', async ({ skip }) => {
   if (!hasCurl) skip('There is no curl.');
   const echo = await serveEcho();
   const signs = [

@@ -1,4 +1,4 @@
-// Forms from public documentation and reports, as bash and curl themselves take them.
+// Forms from public documentation and reports, run by bash and curl themselves.
 import { execFile, spawnSync } from 'node:child_process';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,11 +9,11 @@ import type { PastedForm } from '../../support/pasted/pastedForm';
 import { BASH_FORMS } from '../../support/pasted/pastedForms';
 import { type EchoedRequest, EchoServer, hasBashAndCurl } from '../../support/servers/echoServer';
 
-/** Headers that curl adds of itself. */
+/** Headers that curl adds by itself. */
 const ADDED = new Set(['user-agent', 'accept', 'content-length', 'transfer-encoding', 'expect', 'accept-encoding']);
 const run = promisify(execFile);
 
-/** A folder with a curl that finds the server at each host and port. */
+/** Creates a folder with a curl that reaches the test's server at each host and port. */
 async function folderFor(origin: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'pasted-form-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -24,7 +24,7 @@ async function folderFor(origin: string): Promise<string> {
   return folder;
 }
 
-/** Runs the script as it is, but for TLS: variables and commands give the form's values. */
+/** Runs the script unchanged, but without TLS; variables and commands return the form's values. */
 async function bash({ lines, values = {}, files = {} }: PastedForm, folder: string): Promise<void> {
   const variables: Record<string, string> = {};
   const commands: string[] = [];
@@ -37,13 +37,13 @@ async function bash({ lines, values = {}, files = {} }: PastedForm, folder: stri
   const script = (commands.join('') + lines.join('\n')).replaceAll('https:', 'http:');
   const PATH = `${folder}:${process.env['PATH']}`;
   const env = { ...variables, PATH, HOME: folder };
-  // What stands behind the command may fail: that it was made is seen by the server.
+  // Commands after it may fail: the server shows that the request was made.
   await run('bash', ['-c', script], { cwd: folder, env, timeout: 20_000 }).catch((error) => {
     if (error.killed) throw error;
   });
 }
 
-/** A request as both can be compared: what curl adds only where the form has it, too. */
+/** Returns a request in comparable form: with curl's own headers only if the form has them, too. */
 function comparable({ method, target, headers, body }: EchoedRequest, named: ReadonlySet<string>) {
   const kept = headers.filter(([name]) => name !== 'accept-encoding' && (named.has(name) || !ADDED.has(name)));
   // Not all versions of curl write bytes in capitals.
@@ -53,7 +53,7 @@ function comparable({ method, target, headers, body }: EchoedRequest, named: Rea
 
 const scripts = BASH_FORMS.filter(({ isScript }) => isScript);
 
-test.runIf(hasBashAndCurl).each(scripts)('bash and curl make the same request of it: $title', async (form) => {
+test.runIf(hasBashAndCurl).each(scripts)('bash and curl make the same request from it: $title', async (form) => {
   const { request } = form;
   if (!request) throw new Error('A script makes a request.');
   const server = await new EchoServer().listen();
@@ -72,6 +72,6 @@ test.runIf(hasBashAndCurl).each(scripts)('bash and curl make the same request of
   expect(came && comparable(came, named)).toEqual(comparable(expected, named));
 });
 
-test('most forms for bash are run', () => {
+test('most forms for bash can be run', () => {
   expect(scripts.length).toBeGreaterThan(35);
 });

@@ -9,7 +9,7 @@ import type { End } from '../../../src/client/http/end';
 import { Subscription } from '../../../src/client/http/subscription';
 import type { StreamRequest } from '../../../src/client/request/streamRequest';
 
-/** What a subscription told, in the order in which it did. */
+/** A log of a subscription's calls, in order. */
 type Told =
   | { did: 'connect'; lastEventId: string }
   | { did: 'answer'; status: number; contentType: string; isEventStream: boolean }
@@ -30,7 +30,7 @@ afterEach(async () => {
   }
 });
 
-/** @returns the server's address */
+/** Starts a server. @returns its URL */
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener).listen(0, '127.0.0.1');
   servers.push(server);
@@ -38,7 +38,7 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-/** Answers each request in turn as one of these; the last one answers all that follow. Notes what was asked. */
+/** Responds to each request in turn; the last response is repeated. Records the requests. */
 async function serveInTurn(...answers: ((response: ServerResponse, request: IncomingMessage) => void)[]) {
   const requests: IncomingMessage[] = [];
   const url = await serve((request, response) => {
@@ -49,7 +49,7 @@ async function serveInTurn(...answers: ((response: ServerResponse, request: Inco
   return { url, requests };
 }
 
-/** Answers each request with an empty stream, when its body has come. */
+/** Responds to each request with an empty stream, when its body has come. */
 async function serveBodies() {
   const bodies: string[] = [];
   const served = await serveInTurn(async (response, asked) => {
@@ -70,7 +70,7 @@ const request = (url: string, more: Partial<StreamRequest> = {}): StreamRequest 
   ...more,
 });
 
-/** @param atWait what is done at once as it begins to wait */
+/** Starts a subscription. @param atWait called as soon as it begins to wait */
 function subscribe(
   asked: StreamRequest,
   { reconnect = false, lastEventId = '' } = {},
@@ -102,7 +102,7 @@ function subscribe(
     },
   );
   subscriptions.push(subscription);
-  /** Resolves when something has been told so many times. */
+  /** Resolves when something was reported that many times. */
   const until = async (did: Told['did'], times = 1) => {
     while (told.filter((what) => what.did === did).length < times)
       await new Promise<void>((resolve) => {
@@ -114,7 +114,7 @@ function subscribe(
   return { subscription, told, until, events, body };
 }
 
-test('it reads a stream to its end: events, and the very bytes', async () => {
+test('a stream is read to its end: events, and the very bytes', async () => {
   const text = ': hi\n\nevent: e\ndata: a\n\ndata: b\n\n';
   const { url } = await serveInTurn(stream(text));
   const { told, until, body } = subscribe(request(url));
@@ -129,7 +129,7 @@ test('it reads a stream to its end: events, and the very bytes', async () => {
   expect(body()).toBe(text);
 });
 
-test('it sends method, headers and body as asked, the same header twice, and an EventSource’s own where none is given', async () => {
+test('method, headers and body are sent as given, a repeated header twice, and an EventSource’s headers by default', async () => {
   const { url, requests, bodies } = await serveBodies();
   const headers: [string, string][] = [
     ['X-A', '1'],
@@ -149,7 +149,7 @@ test('it sends method, headers and body as asked, the same header twice, and an 
   });
 });
 
-test('a GET may have a body, and a header characters of every script', async () => {
+test('a GET may have a body, and a header characters of any script', async () => {
   const { url, requests, bodies } = await serveBodies();
   const { until } = subscribe(request(url, { headers: [['X-Name', 'あü']], body: 'abc' }));
   await until('end');
@@ -157,17 +157,17 @@ test('a GET may have a body, and a header characters of every script', async () 
   expect(Buffer.from(String(requests[0]?.headers['x-name']), 'latin1').toString()).toBe('あü');
 });
 
-test('at the end of the stream it reconnects after the reconnection time, with the last event’s id', async () => {
+test('a subscription reconnects at the end of the stream, after the reconnection time, with the last event’s id', async () => {
   const { url, requests } = await serveInTurn(stream('retry: 110\nid: 7\ndata: a\n\nid: 8\n'), stream('data: b\n\n'));
   const { told, until, events } = subscribe(request(url), { reconnect: true });
   await until('event', 2);
   expect(told).toContainEqual({ did: 'wait', cause: 'end', delay: 110 });
-  // The id of the event that the stream ended in counts for nothing.
+  // The id of the unfinished event doesn't count.
   expect(requests.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, '7']);
   expect(events()).toEqual(['a', 'b']);
 });
 
-test('an id is sent in UTF-8, and an id that was asked for first is sent with the first request', async () => {
+test('an id is sent in UTF-8, and a given initial id is sent with the first request', async () => {
   const { url, requests } = await serveInTurn(stream('retry: 1\nid: ü–1\ndata: a\n\n'));
   const { until } = subscribe(request(url), { reconnect: true, lastEventId: 'first' });
   await until('connect', 2);
@@ -176,7 +176,7 @@ test('an id is sent in UTF-8, and an id that was asked for first is sent with th
   expect(ids.slice(0, 2)).toEqual(['first', 'ü–1']);
 });
 
-test('without leave to reconnect, the end is the end', async () => {
+test('a stream ends for good if reconnecting is turned off', async () => {
   const { url, requests } = await serveInTurn(stream('data: a\n\n'));
   const { told, until } = subscribe(request(url, { method: 'POST' }));
   await until('end');
@@ -184,7 +184,7 @@ test('without leave to reconnect, the end is the end', async () => {
   expect(requests).toHaveLength(1);
 });
 
-test('a stream that is reset in mid-event is asked for again; the event is dropped, and shown as unfinished', async () => {
+test('a stream that is reset in the middle of an event is requested again; the event is discarded, and shown as unfinished', async () => {
   const { url } = await serveInTurn((response) => {
     response.writeHead(200, STREAM);
     response.write('retry: 150\ndata: a\n\ndata: half', () => setTimeout(() => response.socket?.resetAndDestroy(), 20));
@@ -197,21 +197,21 @@ test('a stream that is reset in mid-event is asked for again; the event is dropp
   expect(told).toContainEqual({ did: 'wait', cause: 'network', delay: 150 });
 });
 
-test('failure after failure the wait doubles', async () => {
+test('the wait doubles with each failure', async () => {
   const { url } = await serveInTurn(stream('retry: 100\n\n'), (response) => response.socket?.destroy());
   const { told, until } = subscribe(request(url), { reconnect: true });
   await until('wait', 5);
   expect(told.flatMap((what) => (what.did === 'wait' ? [what.delay] : []))).toEqual([100, 100, 200, 400, 800]);
 });
 
-test('a stream that asks for no pause gets one all the same', async () => {
+test('a stream that asks for no pause gets a minimum one', async () => {
   const { url } = await serveInTurn(stream('retry: 0\n\n'));
   const { told, until } = subscribe(request(url), { reconnect: true });
   await until('wait');
   expect(told.at(-1)).toEqual({ did: 'wait', cause: 'end', delay: 100 });
 });
 
-test('an id among the headers is the first value of the one that the stream moves on, and takes away', async () => {
+test('an id among the headers is the initial value, which the stream updates and resets', async () => {
   const { url, requests } = await serveInTurn(
     stream('retry: 1\n\n'),
     stream('id: 6\ndata: a\n\n'),
@@ -231,7 +231,7 @@ test.each(['\u0080', 'a\u0085b', '\u009f', 'a\tb'])('an id with the control char
   expect(Buffer.from(String(requests[1]?.headers['last-event-id']), 'latin1').toString()).toBe(id);
 });
 
-test('told not to, it doesn’t reconnect at the stream’s end; told so while it waits, it waits no longer', async () => {
+test('turning off reconnect takes effect at the stream’s end, or at once during a wait', async () => {
   const { url, requests } = await serveInTurn(
     (response) => response.writeHead(200, STREAM).write('data: a\n\n'),
     stream('data: b\n\n'),
@@ -249,16 +249,16 @@ test('told not to, it doesn’t reconnect at the stream’s end; told so while i
   expect(requests).toHaveLength(2);
 });
 
-test('an id that no header can carry isn’t sent', async () => {
+test('an id that a header can’t carry isn’t sent', async () => {
   const { url, requests } = await serveInTurn(stream('retry: 1\nid: a\x01\ndata: a\n\n'));
   const { until } = subscribe(request(url), { reconnect: true });
   await until('answer', 2);
   expect(requests[1]?.headers['last-event-id']).toBeUndefined();
 });
 
-test('an answer that switches protocols is no stream, and ends it', async () => {
+test('a response that switches protocols isn’t a stream, and ends the subscription', async () => {
   const server = createServer().on('upgrade', (_, socket) => {
-    // Not the server's any more: it is closed here, when the client has gone.
+    // The server no longer owns the socket: it is closed here, when the client has gone.
     socket
       .on('error', () => socket.destroy())
       .on('end', () => socket.destroy())
@@ -277,14 +277,14 @@ test('an answer that switches protocols is no stream, and ends it', async () => 
   expect(told.at(-1)).toMatchObject({ cause: 'network', code: 'ERR_HTTP_UPGRADE' });
 });
 
-test('a request accepts no coding that can’t be read here', async () => {
+test('a request doesn’t accept a coding that can’t be read here', async () => {
   const { url, requests } = await serveInTurn(stream(''));
   const { until } = subscribe(request(url, { headers: [['accept-encoding', 'gzip, deflate;q=0.5, br, compress']] }));
   await until('end');
   expect(requests[0]?.headers['accept-encoding']).toBe('gzip, deflate;q=0.5, br');
 });
 
-test('a coding that is no coding is left on', async () => {
+test('an accepted coding that is none is kept', async () => {
   const { url } = await serveInTurn((response) =>
     response.writeHead(200, { ...STREAM, 'Content-Encoding': '__proto__' }).end('data: a\n\n'),
   );
@@ -293,7 +293,7 @@ test('a coding that is no coding is left on', async () => {
   expect(events()).toEqual(['a']);
 });
 
-test('a wait can be cut short', async () => {
+test('a wait can be ended early', async () => {
   const { url } = await serveInTurn(stream('retry: 3600000\ndata: a\n\n'));
   const { subscription, until, events } = subscribe(request(url), { reconnect: true });
   await until('wait');
@@ -302,7 +302,7 @@ test('a wait can be cut short', async () => {
   expect(events()).toEqual(['a', 'a']);
 });
 
-test('who is told of a wait can end it at once: go on, go on no more, or close', async () => {
+test('the onWait handler can reconnect, stop or close at once', async () => {
   const { url, requests } = await serveInTurn(stream('retry: 3600000\ndata: a\n\n'));
   const goingOn = subscribe(request(url), { reconnect: true }, (subscription) => subscription.reconnectNow());
   await goingOn.until('event', 2);
@@ -321,7 +321,7 @@ test('who is told of a wait can end it at once: go on, go on no more, or close',
   expect([requests.length, closing.told.at(-1)?.did]).toEqual([asked + 1, 'wait']);
 });
 
-test('204 is the end for good', async () => {
+test('204 ends the subscription for good', async () => {
   const { url, requests } = await serveInTurn((response) => response.writeHead(204).end());
   const { told, until } = subscribe(request(url), { reconnect: true });
   await until('end');
@@ -333,7 +333,7 @@ test.each([
   ['a wrong content type', 200, { 'Content-Type': 'application/json; charset=utf-8' }, '{"error":1}'],
   ['an error of the server', 503, STREAM, 'busy'],
   ['no content type', 200, {}, 'what'],
-])('%s ends it, and the answer is given out as it is', async (_, status, headers, text) => {
+])('%s ends the subscription, and the response is passed on as it is', async (_, status, headers, text) => {
   const { url, requests } = await serveInTurn((response) => response.writeHead(status, headers).end(text));
   const { told, until, body, events } = subscribe(request(url), { reconnect: true });
   await until('end');
@@ -381,7 +381,7 @@ test.each([
   expect(body()).toBe('data: a\n\n');
 });
 
-test('a body that isn’t in the coding it names is an error in words, not a crash', async () => {
+test('a body that isn’t in the coding it names is a readable error, not a crash', async () => {
   const { url } = await serveInTurn((response) =>
     response.writeHead(200, { ...STREAM, 'Content-Encoding': 'gzip' }).end('data: a\n\n'),
   );
@@ -400,7 +400,7 @@ test('redirects are followed', async () => {
   expect(events()).toEqual(['a']);
 });
 
-test('redirects in a circle end with an error', async () => {
+test('a redirect loop ends with an error', async () => {
   const { url, requests } = await serveInTurn((response) => response.writeHead(302, { Location: '/' }).end());
   const { told, until } = subscribe(request(url), { reconnect: true });
   await until('end');
@@ -408,7 +408,7 @@ test('redirects in a circle end with an error', async () => {
   expect(requests).toHaveLength(21);
 });
 
-test('secrets don’t follow a redirect to another origin; other headers do', async () => {
+test('secret headers aren’t sent to another origin by a redirect; other headers are', async () => {
   const there = await serveInTurn(stream(''));
   const here = await serveInTurn((response) => response.writeHead(308, { Location: there.url }).end());
   const headers: [string, string][] = [
@@ -424,7 +424,7 @@ test('secrets don’t follow a redirect to another origin; other headers do', as
   expect([authorization, cookie, key, other]).toEqual([undefined, undefined, undefined, 'o']);
 });
 
-test('a name that there isn’t ends it; a port where no one listens is tried again', async () => {
+test('an unknown host ends the subscription; a port where nothing listens is tried again', async () => {
   const unknown = subscribe(request('http://no-such-name.invalid/'), { reconnect: true });
   await unknown.until('end');
   expect(unknown.told.at(-1)).toMatchObject({ cause: 'network', code: expect.stringMatching(/ENOTFOUND|EAI_AGAIN/) });
@@ -435,8 +435,8 @@ test('a name that there isn’t ends it; a port where no one listens is tried ag
   expect(refused.told.at(-1)).toEqual({ did: 'wait', cause: 'network', delay: 3000 });
 });
 
-test('a certificate that no one vouches for ends it, unless the user takes any', async () => {
-  // Made for this test, for a hundred years: openssl req -x509 -newkey ec … -subj /CN=localhost
+test('an untrusted certificate ends the subscription, unless the user accepts any', async () => {
+  // Certificate made for this test, valid for a hundred years: openssl req -x509 -newkey ec … -subj /CN=localhost
   const certificate = {
     key: readFileSync('test/support/servers/localhost.key'),
     cert: readFileSync('test/support/servers/localhost.pem'),
@@ -453,7 +453,7 @@ test('a certificate that no one vouches for ends it, unless the user takes any',
   expect(careless.events()).toEqual(['a']);
 });
 
-test('closing ends the request at once, and nothing is told after it', async () => {
+test('closing ends the request at once, and no handler is called after it', async () => {
   const { url, requests } = await serveInTurn((response) => {
     response.writeHead(200, STREAM);
     const timer = setInterval(() => response.write('data: x\n\n'), 1);
@@ -468,7 +468,7 @@ test('closing ends the request at once, and nothing is told after it', async () 
   expect(told).toHaveLength(count);
 });
 
-test('closing while it waits, or before there is an response, ends it too', async () => {
+test('closing during a wait, or before there is a response, ends the subscription, too', async () => {
   const { url, requests } = await serveInTurn(() => {});
   const before = subscribe(request(url), { reconnect: true });
   while (requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -482,7 +482,7 @@ test('closing while it waits, or before there is an response, ends it too', asyn
   expect(waiting.told.at(-1)).toMatchObject({ did: 'wait' });
 });
 
-test('a chunk at every byte, a drip, an endless line and 10 MB at once all come out whole', async () => {
+test('chunks of a byte, a slow stream, an endless line and 10 MB at once are all read completely', async () => {
   const text = `data: ü\r\n\r\ndata: ${'x'.repeat(10_000_000)}\n\ndata: end\n\n`;
   const { url } = await serveInTurn(async (response) => {
     response.writeHead(200, STREAM);
@@ -500,7 +500,7 @@ test('a chunk at every byte, a drip, an endless line and 10 MB at once all come 
   expect(body() === text).toBe(true);
 });
 
-test('of an event that is larger than 16 MB the rest is left out, and told; the next is whole', async () => {
+test('the part of an event beyond 16 MB is omitted, and reported; the next event is complete', async () => {
   const megabyte = Buffer.alloc(1024 * 1024, 'x');
   const { url } = await serveInTurn(async (response) => {
     response.writeHead(200, STREAM);

@@ -6,7 +6,7 @@ import { Inspection } from '../../../src/client/inspection';
 import { fuzz } from '../../support/random/fuzz';
 import { randomChunks, randomStream } from '../../support/random/randomStream';
 
-test('the wire of random streams, cut at random places, is the very bytes that were sent', async () => {
+test('the recorded bytes of random streams, split at random, are the bytes that were sent', async () => {
   const answers = new Map<string, Buffer[]>();
   const server = createServer(async ({ url = '' }, response) => {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
@@ -32,7 +32,7 @@ test('the wire of random streams, cut at random places, is the very bytes that w
   );
 });
 
-/** What an inspection keeps of a stream, when it has ended. */
+/** Resolves with the bytes that an inspection keeps of a stream, when that has ended. */
 async function wireOf(url: string): Promise<Buffer> {
   let check = () => {};
   const ended = new Promise<void>((resolve) => {

@@ -1,4 +1,4 @@
-// A recorder that is told again what has come, while the user clears the list.
+// A recorder that catches up while the user clears the list.
 import { expect, test } from 'vitest';
 import { History } from '../../../src/client/history/history';
 import type { Exchange } from '../../../src/client/http/exchange';
@@ -7,7 +7,7 @@ import type { Recorder } from '../../../src/client/recording/recorder';
 import { EventStreamParser } from '../../../src/stream/parse';
 import { Turns } from '../../../src/turns/turns';
 
-/** A journal of an open stream, and what feeds it. */
+/** Returns a journal of an open stream, and functions that feed it. */
 function openJournal() {
   const history = new History();
   const newParser = () => new EventStreamParser((event) => history.addEvent(event, 1), { start: history.bytes.size });
@@ -34,7 +34,7 @@ function openJournal() {
   return { journal, connect, feed, clear };
 }
 
-/** A recorder that keeps what it is told, and ends what would ask it for ever. */
+/** Returns a recorder that keeps its calls, and stops an endless loop. */
 function fakeRecorder() {
   const told: string[] = [];
   let asked = 0;
@@ -52,23 +52,26 @@ function fakeRecorder() {
   return { recorder: recorder as unknown as Recorder, told };
 }
 
-test.each([1, 2, 3, 4, 10])('cleared %i times before it has caught up, it is told all, once', (times) => {
-  const { journal, feed, clear } = openJournal();
-  const { recorder, told } = fakeRecorder();
-  const begun = `data: x\n${':\n'.repeat(50_000)}`;
-  feed(begun);
-  journal.record(recorder, { turns: new Turns() });
-  for (let time = 1; time <= times; time += 1) {
-    feed(`: ${time}\n`);
-    clear();
-  }
-  feed('\n');
-  journal.record(undefined);
-  const all = `${begun}${Array.from({ length: times }, (_, index) => `: ${index + 1}\n`).join('')}\n`;
-  expect(told.join('') === all).toBe(true);
-});
+test.each([1, 2, 3, 4, 10])(
+  'a recorder gets everything once if the list is cleared %i times before it has caught up',
+  (times) => {
+    const { journal, feed, clear } = openJournal();
+    const { recorder, told } = fakeRecorder();
+    const begun = `data: x\n${':\n'.repeat(50_000)}`;
+    feed(begun);
+    journal.record(recorder, { turns: new Turns() });
+    for (let time = 1; time <= times; time += 1) {
+      feed(`: ${time}\n`);
+      clear();
+    }
+    feed('\n');
+    journal.record(undefined);
+    const all = `${begun}${Array.from({ length: times }, (_, index) => `: ${index + 1}\n`).join('')}\n`;
+    expect(told.join('') === all).toBe(true);
+  },
+);
 
-test('another file doesn’t have all where what was cleared isn’t in it, also before the next event has come', () => {
+test('a further file lacks what was cleared if it isn’t in the history, even before the next event has come', () => {
   const { journal, connect, feed, clear } = openJournal();
   connect();
   journal.record(fakeRecorder().recorder);
@@ -82,7 +85,7 @@ test('another file doesn’t have all where what was cleared isn’t in it, also
   expect(told.join('')).toBe(': keep-alive\n');
 });
 
-test('nor has a third file what the second one lacked', () => {
+test('a third file lacks what the second one lacked', () => {
   const { journal, connect, feed, clear } = openJournal();
   connect();
   journal.record(fakeRecorder().recorder);
@@ -94,7 +97,7 @@ test('nor has a third file what the second one lacked', () => {
   expect(journal.recordAnew(fakeRecorder().recorder, {})).toBe(2);
   clear();
   expect(journal.recordAnew(fakeRecorder().recorder, {})).toBe(4);
-  // Though nothing has come since.
+  // The same before anything else has come.
   expect(journal.recordAnew(fakeRecorder().recorder, {})).toBe(4);
   journal.record(fakeRecorder().recorder);
   feed('data: 4\n\n');

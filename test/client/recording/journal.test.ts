@@ -4,11 +4,11 @@ import { Journal } from '../../../src/client/recording/journal';
 import type { Recorder } from '../../../src/client/recording/recorder';
 import { Turns } from '../../../src/turns/turns';
 
-/** More than is told at once. */
+/** More than is retold at once. */
 const UNDER_WAY = Buffer.from(`data: ${'x'.repeat(100_000)}\n`);
 const UNDER_WAY_STREAM = { method: 'GET', blockStart: 0, fieldsStart: 0 };
 
-/** A journal of a stream in which a large event is under way. */
+/** Returns a journal of a stream with a large event in progress. */
 function journalUnderWay() {
   const history = new History();
   const stream = { open: UNDER_WAY_STREAM };
@@ -21,7 +21,7 @@ function journalUnderWay() {
   return { journal, history, add, stream };
 }
 
-/** A recorder that keeps what it is told. */
+/** Returns a recorder that keeps its calls. */
 function listener() {
   const told = { text: '', ends: 0 };
   const recorder = {
@@ -38,7 +38,7 @@ function listener() {
   return { told, recorder: recorder as unknown as Recorder };
 }
 
-test('a recorder that another takes the place of is told nothing more, also where it was catching up', async () => {
+test('a replaced recorder gets nothing more, even if it was catching up', async () => {
   const { journal } = journalUnderWay();
   const [first, second] = [listener(), listener()];
   const turns = new Turns();
@@ -51,7 +51,7 @@ test('a recorder that another takes the place of is told nothing more, also wher
   expect(second.told.text).toBe(UNDER_WAY.toString());
 });
 
-test('what comes while it catches up is told behind that, and once', async () => {
+test('bytes that come while a recorder catches up are passed on after that, once', async () => {
   const { journal, add } = journalUnderWay();
   const { told, recorder } = listener();
   journal.record(recorder, { turns: new Turns() });
@@ -62,7 +62,7 @@ test('what comes while it catches up is told behind that, and once', async () =>
   expect(told.text).toBe(`${UNDER_WAY}data: y\n\ndata: z\n\n`);
 });
 
-test('that the recording ends has the rest told at once', () => {
+test('ending a recording retells the rest at once', () => {
   const { journal } = journalUnderWay();
   const { told, recorder } = listener();
   journal.record(recorder, { turns: new Turns() });
@@ -70,7 +70,7 @@ test('that the recording ends has the rest told at once', () => {
   expect(told.text).toBe(UNDER_WAY.toString());
 });
 
-test('what is forgotten meanwhile is told all the same, in turns', async () => {
+test('what is cleared meanwhile is retold all the same, in time slices', async () => {
   const { journal, history } = journalUnderWay();
   const { told, recorder } = listener();
   journal.record(recorder, { turns: new Turns() });
@@ -81,7 +81,7 @@ test('what is forgotten meanwhile is told all the same, in turns', async () => {
   expect(told.text).toBe(UNDER_WAY.toString());
 });
 
-test('a stream that ends is told of where there is a recorder', () => {
+test('the end of a stream is passed on if there is a recorder', () => {
   const { journal, stream } = journalUnderWay();
   const { told, recorder } = listener();
   journal.end();

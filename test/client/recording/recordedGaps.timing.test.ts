@@ -5,7 +5,7 @@ import { readSteps, recordStream } from '../../support/client/recordings';
 import { startServer } from '../../support/servers/testServer';
 import { leastOf } from '../../support/time/leastOf';
 
-/** When the connection was told to send each event. */
+/** Returns the times at which the connection sends each event. */
 function sendTimes(connection: Connection): number[] {
   const times: number[] = [];
   const send = connection.send.bind(connection);
@@ -20,7 +20,10 @@ function gaps(times: number[]): number[] {
   return times.slice(1).map((time, index) => time - (times[index] ?? 0));
 }
 
-/** By how much gaps in a recording differ from those of when its events came, and of when they were sent, each in order. */
+/**
+ * Resolves with the differences, each in order, between the gaps in a recording and those of the events' arrival, and of
+ * their sending.
+ */
 async function differences(): Promise<{ came: number[]; sent: number[] }> {
   let times: number[] = [];
   const { url } = await startServer({
@@ -39,11 +42,11 @@ async function differences(): Promise<{ came: number[]; sent: number[] }> {
   return { came: from(events.map((_, index) => inspection.history.get(index + 1)?.time ?? 0)), sent: from(times) };
 }
 
-test('of 60 events all gaps are within 4 ms of those in which they came, and nine of ten within 5 ms of those in which they were sent', async () => {
+test('all gaps of 60 events are within 4 ms of those of their arrival, and nine of ten within 5 ms of those of their sending', async () => {
   // The clock of the events counts whole milliseconds.
   const came = await leastOf(4, async () => (await differences()).came.at(-1) ?? Number.NaN);
   expect(came).toBeLessThan(4);
-  // Where the machine was busy between sending and reading, both gaps beside it are others.
+  // If the machine is busy between sending and reading, the gaps before and after it both change.
   const sent = await leastOf(5, async () => (await differences()).sent[53] ?? Number.NaN);
   expect(sent).toBeLessThan(5);
 });

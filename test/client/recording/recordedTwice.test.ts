@@ -1,4 +1,4 @@
-// Two recordings of one window to one file: each has a file of its own from its beginning on.
+// Two recordings to one file, in one window: each has a separate file from its beginning on.
 import { fstatSync, linkSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -18,7 +18,7 @@ import { InspectorBench, statusOf } from '../../support/inspector/inspectors';
 import { eventually } from '../../support/servers/testServer';
 
 test.each(['stop', 'close'] as const)(
-  'two recordings of one window that begin at the same moment have a file each, before anything is written: %s',
+  'two recordings of one window that begin at the same moment get a file each, before anything is written: %s',
   async (act) => {
     const recorded = new RecordedFiles();
     for (let round = 0; round < 20; round += 1) {
@@ -40,7 +40,7 @@ test.each(['stop', 'close'] as const)(
 test.each([
   ['a hard link', linkSync],
   ['a symbolic link', symlinkSync],
-])('the file that is recorded to is known by %s, too, and nothing is taken from it', async (_, link) => {
+])('a file that is recorded to is recognized by %s, too, and stays as it is', async (_, link) => {
   const recorded = new RecordedFiles();
   const [a, b] = [await streamByHand(), await streamByHand()];
   const one = await recordFiles(a.inspection, undefined, recorded);
@@ -56,7 +56,7 @@ test.each([
   expect([...one.moves, ...two.moves]).toEqual([]);
 });
 
-test('a file that the recording went on in is recorded to, and the one that it has left isn’t', async () => {
+test('a file that a recording has moved to is taken, and the one that it has left isn’t', async () => {
   const recorded = new RecordedFiles();
   const [a, b] = [await streamByHand(), await streamByHand()];
   const one = await recordFiles(a.inspection, undefined, recorded);
@@ -72,7 +72,7 @@ test('a file that the recording went on in is recorded to, and the one that it h
   expect(three.files.path).toBe(one.path);
 });
 
-test('where no file can be made beside it, the recording is refused, and the other goes on', async () => {
+test('a recording is refused if no file can be created beside the taken one, and the other recording goes on', async () => {
   const recorded = new RecordedFiles();
   const [a, b] = [await streamByHand(), await streamByHand()];
   const one = await recordFiles(a.inspection, undefined, recorded);
@@ -84,7 +84,7 @@ test('where no file can be made beside it, the recording is refused, and the oth
   expect(eventsIn(one.path)).toEqual(numbers(3));
 });
 
-test('where a file system numbers no files, none is taken for another', () => {
+test('files aren’t mistaken for each other if the file system doesn’t number them', () => {
   const recorded = new RecordedFiles();
   const closers = [1, 2].map(() => {
     const fd = openSync(temporaryFile('a.sse'), 'w');
@@ -94,7 +94,7 @@ test('where a file system numbers no files, none is taken for another', () => {
   for (const close of closers) close?.();
 });
 
-test('two panels that record to one file have a file each, and the second says so', async () => {
+test('two panels that record to one file get a file each, and the second reports that', async () => {
   const path = temporaryFile('a.sse');
   const told: string[] = [];
   const showWarningMessage = async (text: string) => void told.push(text);

@@ -8,7 +8,7 @@ import { openInspection } from '../../support/client/inspectStream';
 import { readSteps, recordStream, startRecording, withoutWaits } from '../../support/client/recordings';
 import { eventually, startServer } from '../../support/servers/testServer';
 
-/** A stream that sends what it is given, from this text on. */
+/** Starts a server with a stream that sends what it is given, beginning with a text. */
 async function serveByHand(text: string) {
   let send = (_more: string) => {};
   const url = await serve((response) => {
@@ -18,7 +18,7 @@ async function serveByHand(text: string) {
   return { url, send: (more: string) => send(more) };
 }
 
-/** Answers one request after the other so; the last answer is that of all that follow. */
+/** Responds to one request after the other; the last response is repeated. */
 async function serve(...answers: ((response: ServerResponse) => unknown)[]): Promise<string> {
   let count = 0;
   const server = createServer((_request, response) => {
@@ -33,15 +33,15 @@ async function serve(...answers: ((response: ServerResponse) => unknown)[]): Pro
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-/** Opens a stream, sends the text, and when that has gone out, does what follows. */
+/** Opens a stream, sends a text, and then runs the next step. */
 const stream = (text: string, andThen: (response: ServerResponse) => unknown) => (response: ServerResponse) => {
   response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-  // Time to be read: what follows a reset may take with it what came before.
+  // Time for the client to read: a reset may discard what came before.
   response.write(text, () => after(20).then(() => andThen(response)));
 };
 const stay = () => undefined;
 
-test('the counter is recorded: the very bytes', async () => {
+test('a recording of the counter has the very bytes', async () => {
   const { url } = await startServer();
   const { inspection, ended, stop } = await recordStream(`${url}event?interval=10&limit=60&event=tick&id=1&retry=2000`);
   await ended();
@@ -53,7 +53,7 @@ test('the counter is recorded: the very bytes', async () => {
   expect(sends.filter(({ text }) => text.includes('data:'))).toHaveLength(60);
 });
 
-test('what is saved afterwards is the file that was recorded', async () => {
+test('a file saved afterwards is the same as the recorded one', async () => {
   const { url } = await startServer();
   const { inspection, ended, stop } = await recordStream(`${url}event?interval=10&limit=30`);
   await ended();
@@ -61,7 +61,7 @@ test('what is saved afterwards is the file that was recorded', async () => {
   expect(Buffer.concat(pieces).toString()).toBe(stop());
 });
 
-test('over reconnects: how each connection ended, which answer refused the next, and the half event with its connection', async () => {
+test('a recording has the end of each connection, the response that refused the next, and the unfinished event of each connection', async () => {
   const url = await serve(
     stream('retry: 100\nid: 1\ndata: a\n\ndata: ha', (response) => response.socket?.destroy()),
     stream('data: b\n\n', (response) => response.socket?.resetAndDestroy()),
@@ -85,7 +85,7 @@ test('over reconnects: how each connection ended, which answer refused the next,
   expect(cutOff.map((bytes) => Buffer.from(bytes).toString())).toEqual(['data: ha', 'data: half\n']);
 });
 
-test('who disconnects and connects again gets a drop between both; the last connection stays open', async () => {
+test('a manual disconnect and reconnect is recorded as a drop; the last connection stays open', async () => {
   const url = await serve(stream('data: a\n\ndata: ha', stay), stream('data: b\n\n', stay));
   const { inspection, stop } = await recordStream(url);
   await eventually(() => inspection.history.bytes.size === 17);
@@ -96,7 +96,7 @@ test('who disconnects and connects again gets a drop between both; the last conn
   expect(withoutWaits(stop())).toBe('data: a\n\ndata: ha\n:@ no-newline\n:@ drop\n:@ connection\ndata: b\n\n');
 });
 
-test('nothing of the request is written but that it is a POST', async () => {
+test('nothing of the request is recorded but that it is a POST', async () => {
   const url = await serve(stream('data: a\n\n', stay));
   const inspection = new Inspection(() => undefined);
   onTestFinished(() => inspection.close());
@@ -107,7 +107,7 @@ test('nothing of the request is written but that it is a POST', async () => {
   expect(withoutWaits(stop())).toBe(':@ method POST\ndata: a\n\n');
 });
 
-test('a recording that begins in mid-event has that event from its beginning, and the pauses from then on', async () => {
+test('a recording that begins in the middle of an event has the whole event, and the pauses from then on', async () => {
   const { url, send } = await serveByHand('data: a\n\n: of b\ndata: b1\nda');
   const { inspection, until } = openInspection(url);
   await until(() => inspection.history.bytes.size === 27);
@@ -120,7 +120,7 @@ test('a recording that begins in mid-event has that event from its beginning, an
   expect(file.startsWith(': of b\ndata: b1\n:@ wait ')).toBe(true);
 });
 
-test('one that begins between events begins there', async () => {
+test('a recording that begins between events begins there', async () => {
   const { url, send } = await serveByHand('data: a\n\n');
   const { inspection, until } = openInspection(url);
   await until(() => inspection.history.count === 1);
@@ -130,7 +130,7 @@ test('one that begins between events begins there', async () => {
   expect(withoutWaits(stop())).toBe('data: b\n\n');
 });
 
-test('where the beginning of the event under way is kept no more, it begins with the next one', async () => {
+test('a recording begins with the next event if the beginning of the event in progress was evicted', async () => {
   const { url, send } = await serveByHand('data: a1\n');
   const { inspection, until } = openInspection(url);
   await until(() => inspection.history.bytes.size === 9);

@@ -19,7 +19,7 @@ import { memory } from '../../support/time/memory';
 
 const STREAM = { method: 'GET', status: 200, isEventStream: true };
 
-/** A recorder that has been told of a stream. */
+/** Returns a recorder that has got a stream. */
 async function newRecorder(path: string) {
   const failures: Error[] = [];
   const recorder = await Recorder.create(path, new RecordedFiles(), (error) => failures.push(error));
@@ -28,7 +28,7 @@ async function newRecorder(path: string) {
   return { recorder, failures };
 }
 
-test('what has come is in the file within moments: whole lines; the rest of a line when it is closed, at once', async () => {
+test('whole lines are in the file within moments; the rest of a line is when it is closed, at once', async () => {
   const path = temporaryFile('a.sse');
   const { recorder, failures } = await newRecorder(path);
   recorder.bytes(Buffer.from('data: a\ndata: ha'), 0);
@@ -46,7 +46,7 @@ test('what has come is in the file within moments: whole lines; the rest of a li
   expect(failures).toEqual([]);
 });
 
-test('what comes while a write is under way is written behind it, wherever it is closed', async () => {
+test('bytes that come during a write are written after it, whenever the recorder is closed', async () => {
   await fuzz(10, async (random) => {
     const path = temporaryFile('a.sse');
     const { recorder } = await newRecorder(path);
@@ -60,7 +60,7 @@ test('what comes while a write is under way is written behind it, wherever it is
   });
 });
 
-test('a file that is there is emptied; one in a folder that isn’t there can’t be made', async () => {
+test('an existing file is emptied; one in a missing folder can’t be created', async () => {
   const path = temporaryFile('a.sse');
   const { recorder } = await newRecorder(path);
   recorder.bytes(Buffer.from('data: a\n\n'), 0);
@@ -70,7 +70,7 @@ test('a file that is there is emptied; one in a folder that isn’t there can’
   await expect(newRecorder(join(path, 'b.sse'))).rejects.toThrow(/ENOTDIR|ENOENT/);
 });
 
-test.runIf(canMount())('a disk that is full ends it, and it says so once; what was written whole stays', async () => {
+test.runIf(canMount())('a full disk ends a recording, which is reported once; complete writes stay', async () => {
   const path = join(fullDisk(), 'a.sse');
   const { recorder, failures } = await newRecorder(path);
   const line = Buffer.from(`data: ${'x'.repeat(10_000)}\n`);
@@ -84,14 +84,14 @@ test.runIf(canMount())('a disk that is full ends it, and it says so once; what w
   expect(readFileSync(path).length).toBeGreaterThan(10_000);
 });
 
-test.runIf(canMount())('a last write that fails is told, too', async () => {
+test.runIf(canMount())('a failed last write is reported, too', async () => {
   const { recorder, failures } = await newRecorder(join(fullDisk(), 'a.sse'));
   recorder.bytes(Buffer.alloc(500_000, 'x'), 0);
   recorder.close();
   expect(failures[0]?.message).toContain('ENOSPC');
 });
 
-test.runIf(process.platform !== 'win32')('a file that may grow no more ends it, too', async () => {
+test.runIf(process.platform !== 'win32')('a file that may not grow any more ends a recording, too', async () => {
   const file = temporaryFile('limited.sse');
   const { url } = await startServer();
   const command = `trap '' XFSZ; ulimit -f 8; exec "${process.execPath}" "${program('recordingProcess')}" "${url}event?interval=10" "${file}"`;
@@ -106,7 +106,7 @@ test.runIf(process.platform !== 'win32')('a file that may grow no more ends it, 
   expect(readFileSync(file).length).toBeLessThanOrEqual(8 * 1024);
 });
 
-test.runIf(process.platform !== 'win32')('a file that is deleted ends it', async () => {
+test.runIf(process.platform !== 'win32')('a deleted file ends a recording', async () => {
   const path = temporaryFile('a.sse');
   const { recorder, failures } = await newRecorder(path);
   unlinkSync(path);
@@ -115,15 +115,15 @@ test.runIf(process.platform !== 'win32')('a file that is deleted ends it', async
   expect(failures).toEqual([new RecordingError('deleted')]);
 });
 
-test('more than 16 MB that can’t be written as fast as they come end it: memory is bounded', async () => {
+test('a recording ends when more than 16 MB are queued: memory is bounded', async () => {
   const { recorder, failures } = await newRecorder(temporaryFile('a.sse'));
   const line = Buffer.from(`data: ${'x'.repeat(64 * 1024)}\n`);
-  // No write is over while this goes on.
+  // No write finishes during this loop.
   for (let n = 0; n < 300; n += 1) recorder.bytes(line, 0);
   expect(failures).toEqual([new RecordingError('slow')]);
 });
 
-test('16 MB of lines of a byte, each a piece, take no more than 80 MB while they wait to be written', async () => {
+test('16 MB of one-byte lines, each a chunk, take no more than 80 MB while they are queued', async () => {
   const { recorder, failures } = await newRecorder(temporaryFile('a.sse'));
   const before = memory();
   const lines = Buffer.from(':@\n'.repeat(50_000));
@@ -143,7 +143,7 @@ function startProcess(url: string, file: string): ChildProcessByStdio<null, Read
   return child;
 }
 
-test.each([3, 7, 12])('a process that is killed leaves a file of all whole lines that had come (%i)', async (ticks) => {
+test.each([3, 7, 12])('a killed process leaves a file with all whole lines that had come (%i)', async (ticks) => {
   const file = temporaryFile('killed.sse');
   let sent = '';
   const { url } = await startServer({
@@ -153,7 +153,7 @@ test.each([3, 7, 12])('a process that is killed leaves a file of all whole lines
         let number = 0;
         const timer = setInterval(() => {
           number += 1;
-          // Now and then the pieces of a line come apart.
+          // Sometimes, the chunks of a line come separately.
           const [head, tail] = [`id: ${number}\ndata: ${'x'.repeat(number % 500)}`, `${number}\n\n`];
           sent += head + tail;
           connection.write(head + (number % 3 === 0 ? '' : tail));
@@ -168,7 +168,7 @@ test.each([3, 7, 12])('a process that is killed leaves a file of all whole lines
   for await (const line of createInterface(child.stdout)) {
     const [events = 0, size = 0] = line.split(' ').map(Number);
     said.push({ events, size });
-    // Where the machine is busy, much comes at a time.
+    // On a busy machine, much comes at a time.
     if (said.length >= ticks && readFileSync(file, 'utf8').split(':@ wait').length > 11) break;
   }
   child.kill('SIGKILL');
@@ -178,7 +178,7 @@ test.each([3, 7, 12])('a process that is killed leaves a file of all whole lines
   expect(sent.startsWith(text)).toBe(true);
   expect(text.endsWith('\n')).toBe(true);
   expect(readFileSync(file).length).toBeGreaterThanOrEqual(said.at(-1)?.size ?? Number.NaN);
-  // The last that it said may have been of an event that was being written.
+  // The last event that it reported may have been in the write in progress.
   expect(text.match(/\n\n/g)?.length).toBeGreaterThanOrEqual(said.at(-2)?.events ?? Number.NaN);
   expect(sends.length).toBeGreaterThan(10);
 });

@@ -8,7 +8,9 @@ import { inspectionOf, recordFiles } from '../../support/client/recordedByHand';
 import { eventually } from '../../support/servers/testServer';
 import { longestGo } from '../../support/time/longestGo';
 
-/** An inspection that has read so many lines, none of which ends an event: they belong to the one that is under way. */
+/**
+ * Returns an inspection that has read a number of lines, none of which ends an event: all belong to the event in progress.
+ */
 async function streamUnderWay(line: string, count: number) {
   const bytes = Buffer.from(line.repeat(count));
   const { inspection, connect } = await inspectionOf((_request, answer) => {
@@ -20,7 +22,7 @@ async function streamUnderWay(line: string, count: number) {
   return { inspection, bytes };
 }
 
-/** The bytes that a file sends. */
+/** Returns the bytes that a file sends. */
 function sentBy(path: string): Buffer {
   const steps = parseScriptInSteps(readFileSync(path));
   for (;;) {
@@ -29,19 +31,19 @@ function sentBy(path: string): Buffer {
   }
 }
 
-test('a recording begins in turns where much is under way: nothing waits for it, and all is in the file', async () => {
+test('a recording begins in time slices if much is in progress: nothing is blocked, and everything is in the file', async () => {
   const { inspection, bytes } = await streamUnderWay(':@\n', 2_000_000);
   await setImmediate();
   const recorded = recordFiles(inspection);
   const longest = await longestGo(recorded.then(({ files }) => files.stop()));
   const { files, moves, ends } = await recorded;
-  // At once, it is half a second.
+  // Without breaks, it takes half a second.
   expect(longest).toBeLessThan(150);
   expect({ moves, ends }).toEqual({ moves: [], ends: [] });
   expect(sentBy(files.path).equals(bytes)).toBe(true);
 });
 
-test('nor is anything told at one go where all is cleared meanwhile, again and again', async () => {
+test('repeated clearing meanwhile doesn’t make it write everything at once', async () => {
   const { inspection, bytes } = await streamUnderWay(':@\n', 2_000_000);
   await setImmediate();
   const recorded = recordFiles(inspection);
@@ -61,7 +63,7 @@ test('nor is anything told at one go where all is cleared meanwhile, again and a
 });
 
 test.each(['stop', 'close', 'clear', 'disconnect', 'change'] as const)(
-  'all that was under way is in the file, whatever is done before it is written: %s',
+  'everything in progress is in the file, whatever happens before it is written: %s',
   async (act) => {
     const { inspection, bytes } = await streamUnderWay('data: of an event that never ends\n', 30_000);
     for (const rounds of [0, 1, 4]) {

@@ -40,11 +40,11 @@ import { temporaryFile } from '../../support/client/recordings';
 import { fuzz } from '../../support/random/fuzz';
 import { eventually } from '../../support/servers/testServer';
 
-// Files are looked at when the tests say so.
+// The tests trigger the checks of files.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
 afterEach(() => void vi.useRealTimers());
 
-/** How another program changes a file. */
+/** Ways in which another program changes a file. */
 const CHANGES: Record<string, (path: string) => void> = {
   'edited in place, as VS Code saves': (path) => writeFileSync(path, `: edited\n${readFileSync(path)}`),
   'cut in place by an editor': (path) => writeFileSync(path, readFileSync(path).subarray(0, 30)),
@@ -86,7 +86,7 @@ function overwrite(path: string, bytes: Buffer, position: number): void {
 }
 
 test.each(Object.entries(CHANGES))(
-  'a file that is %s is left so, and the recording goes on, whole, in a new one',
+  'a file that is %s is left as it is, and the recording goes on, complete, in a new one',
   async (_, change) => {
     const { inspection, send } = await streamByHand();
     const { files, path, moves, ends, written } = await recordFiles(inspection);
@@ -107,7 +107,7 @@ test.each(Object.entries(CHANGES))(
 );
 
 test.each(Object.entries(CHANGES))(
-  'of an idle stream, too: a file that is %s is found out within a second',
+  'a file that is %s is detected within a second, even with an idle stream',
   async (_, change) => {
     const { inspection, send } = await streamByHand();
     const { files, path, moves, written } = await recordFiles(inspection);
@@ -121,22 +121,19 @@ test.each(Object.entries(CHANGES))(
   },
 );
 
-test.each(Object.entries(CHANGES))(
-  'a file that is %s in the moment in which it is stopped is found out',
-  async (_, change) => {
-    const { inspection, send } = await streamByHand();
-    const { files, path, moves, written } = await recordFiles(inspection);
-    await send(5);
-    await written(70);
-    change(path);
-    files.close();
-    expect(moves).toHaveLength(1);
-    expect(eventsIn(files.path)).toEqual(numbers(5));
-    expect(inspection.recorder).toBeUndefined();
-  },
-);
+test.each(Object.entries(CHANGES))('a file that is %s at the moment of stopping is detected', async (_, change) => {
+  const { inspection, send } = await streamByHand();
+  const { files, path, moves, written } = await recordFiles(inspection);
+  await send(5);
+  await written(70);
+  change(path);
+  files.close();
+  expect(moves).toHaveLength(1);
+  expect(eventsIn(files.path)).toEqual(numbers(5));
+  expect(inspection.recorder).toBeUndefined();
+});
 
-test('a file that is only touched, read, or given another mode is not taken for a changed one', async () => {
+test('a file that is only touched, read, or given another mode doesn’t count as changed', async () => {
   const { inspection, send } = await streamByHand();
   const { files, path, moves, ends, written } = await recordFiles(inspection);
   const acts = [
@@ -151,7 +148,7 @@ test('a file that is only touched, read, or given another mode is not taken for 
     await send(5);
     await written(readFileSync(path).length);
     act();
-    // It is looked at, idle, and with the next write.
+    // The file is checked while idle, and with the next write.
     await lookAtFiles();
   }
   await send(5);
@@ -161,7 +158,7 @@ test('a file that is only touched, read, or given another mode is not taken for 
   expect(eventsIn(path)).toEqual(numbers(35));
 });
 
-test('a change in the very moment of a write leaves no time of its own, and is found when the recording is stopped', async () => {
+test('a change at the moment of a write doesn’t show in the times, and is detected when the recording is stopped', async () => {
   const { inspection, send } = await streamByHand();
   const { files, path, moves } = await recordFiles(inspection);
   for (let round = 0; round < 20; round += 1) {
@@ -174,7 +171,7 @@ test('a change in the very moment of a write leaves no time of its own, and is f
   expect(eventsIn(files.path)).toEqual(numbers(1000));
 });
 
-test('the new file is what the old one would have been: the same bytes, the same pauses', async () => {
+test('the new file has the same bytes and pauses as the old one would have', async () => {
   const { inspection, send, write, hangUp, connect } = await streamByHand();
   inspection.disconnect();
   const one = await recordFiles(inspection);
@@ -198,7 +195,7 @@ test('the new file is what the old one would have been: the same bytes, the same
   expect(recorded.toString().match(/^:@ connection$/gm)).toHaveLength(3);
 });
 
-test('two recordings to one file, from two windows: both are whole, one of them in a file of its own, and it is told', async () => {
+test('two recordings to one file from two windows are both complete, one of them in a file of its own, which is reported', async () => {
   const { inspection, send } = await streamByHand();
   const second = await streamByHand();
   const one = await recordFiles(inspection);
@@ -214,7 +211,7 @@ test('two recordings to one file, from two windows: both are whole, one of them 
   expect([...one.ends, ...two.ends]).toEqual([]);
 });
 
-test('a program that changes each file ends it after the fifth, and it says so', async () => {
+test('a program that changes each file ends the recording after the fifth, which is reported', async () => {
   const { inspection, send } = await streamByHand();
   const { files, path, moves, ends, written } = await recordFiles(inspection);
   for (let round = 1; round <= 5; round += 1) {
@@ -229,7 +226,7 @@ test('a program that changes each file ends it after the fifth, and it says so',
   expect(filesBeside(path).map((file) => readFileSync(file, 'utf8'))).toEqual(Array(5).fill('spoilt'));
 });
 
-test('a name that is taken is left alone, and a long one is cut', async () => {
+test('an existing name is left alone, and a long one is truncated', async () => {
   const { inspection, send } = await streamByHand();
   const path = temporaryFile(`${'é'.repeat(125)}.sse`);
   const { files, moves, written } = await recordFiles(inspection, path);
@@ -241,7 +238,7 @@ test('a name that is taken is left alone, and a long one is cut', async () => {
   expect(files.path).toBe(join(dirname(path), `${'é'.repeat(100)}-3.sse`));
 });
 
-test('where the beginning is kept no more, it says from which event on the new file has all', async () => {
+test('the first event of the new file is reported if the beginning was evicted', async () => {
   const { inspection, send } = await streamByHand();
   const { files, path, moves, written } = await recordFiles(inspection);
   await send(5);
@@ -256,7 +253,7 @@ test('where the beginning is kept no more, it says from which event on the new f
   expect(eventsIn(files.path)).toEqual([6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
 });
 
-test('where more than 100,000 events have come, too: from the first that is kept on, the new file has all', async () => {
+test('the new file has everything from the first kept event on, even after more than 100,000 events', async () => {
   const { inspection, send } = await streamByHand();
   const { files, path, moves } = await recordFiles(inspection);
   for (let round = 0; round < 11; round += 1) await send(10_000);
@@ -270,7 +267,7 @@ test('where more than 100,000 events have come, too: from the first that is kept
   expect(eventsIn(files.path)).toEqual(numbers(110_005).slice(firstEvent - 1));
 });
 
-test('where all was cleared, in mid-event, the new file has that event', async () => {
+test('the new file has the event in progress after a clear in the middle of it', async () => {
   const { inspection, send, write } = await streamByHand();
   const { files, path, moves, written } = await recordFiles(inspection);
   await send(5);
@@ -290,7 +287,7 @@ test('where all was cleared, in mid-event, the new file has that event', async (
 test.each(
   (['none', 'clear', 'stop', 'close'] as const).flatMap((act) => [0, 1, 3].map((rounds) => [act, rounds] as const)),
 )(
-  'a large recording is handed over while more comes, and all is there, whatever is done meanwhile: %s after %i rounds',
+  'a large recording is handed over while more comes, and is complete, whatever happens meanwhile: %s after %i rounds',
   async (act, rounds) => {
     const { inspection, send, sent } = await streamByHand();
     const { files, path, moved } = await recordFiles(inspection);
@@ -310,30 +307,27 @@ test.each(
   },
 );
 
-test.runIf(process.platform !== 'win32')(
-  'a file that is moved or deleted ends it, and so does its folder',
-  async () => {
-    for (const act of [
-      (path: string) => unlinkSync(path),
-      (path: string) => renameSync(path, `${path}.moved`),
-      (path: string) => {
-        renameSync(path, `${path}.moved`);
-        symlinkSync('a.sse', path);
-      },
-      (path: string) => renameSync(dirname(path), `${dirname(path)}-moved`),
-    ]) {
-      const { inspection, send } = await streamByHand();
-      const { path, moves, ends, written } = await recordFiles(inspection);
-      await send(2);
-      await written(20);
-      act(path);
-      await lookUntil(() => ends.length > 0);
-      expect({ moves, ends }).toEqual({ moves: [], ends: ['deleted'] });
-    }
-  },
-);
+test.runIf(process.platform !== 'win32')('moving or deleting the file, or its folder, ends the recording', async () => {
+  for (const act of [
+    (path: string) => unlinkSync(path),
+    (path: string) => renameSync(path, `${path}.moved`),
+    (path: string) => {
+      renameSync(path, `${path}.moved`);
+      symlinkSync('a.sse', path);
+    },
+    (path: string) => renameSync(dirname(path), `${dirname(path)}-moved`),
+  ]) {
+    const { inspection, send } = await streamByHand();
+    const { path, moves, ends, written } = await recordFiles(inspection);
+    await send(2);
+    await written(20);
+    act(path);
+    await lookUntil(() => ends.length > 0);
+    expect({ moves, ends }).toEqual({ moves: [], ends: ['deleted'] });
+  }
+});
 
-test('saving over the file that is recorded to: both are whole', async () => {
+test('saving over the file that is recorded to leaves both complete', async () => {
   const { inspection, send } = await streamByHand();
   const { files, path, moves, written } = await recordFiles(inspection);
   await send(5);
@@ -348,7 +342,7 @@ test('saving over the file that is recorded to: both are whole', async () => {
   expect(eventsIn(files.path)).toEqual(numbers(10));
 });
 
-test('it records through a symbolic link, and to one of two names', async () => {
+test('a recording works through a symbolic link, and with one of two hard links', async () => {
   for (const link of [symlinkSync, linkSync]) {
     const { inspection, send } = await streamByHand();
     const path = temporaryFile('file');
@@ -364,7 +358,7 @@ test('it records through a symbolic link, and to one of two names', async () => 
 });
 
 test.runIf(process.platform !== 'win32')(
-  'a pipe, a socket, a device, a folder is refused in time, and nothing else waits',
+  'a pipe, a socket, a device or a folder is refused in time, without blocking anything',
   async () => {
     const folder = dirname(temporaryFile('x'));
     const [pipe, socket] = [join(folder, 'pipe'), join(folder, 'socket')];
@@ -387,7 +381,7 @@ test.runIf(process.platform !== 'win32')(
   },
 );
 
-test.runIf(existsSync('/proc/self/fd'))('no file stays open, and no timer', async () => {
+test.runIf(existsSync('/proc/self/fd'))('no file and no timer stays open', async () => {
   const open = () => readdirSync('/proc/self/fd').length;
   const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
   const { inspection, send } = await streamByHand();
@@ -405,7 +399,7 @@ test.runIf(existsSync('/proc/self/fd'))('no file stays open, and no timer', asyn
   await eventually(() => timers() <= timersBefore + 1);
 });
 
-test('500 events come while files are changed at random: all are in the newest file, in order', async () => {
+test('500 events that come while files are changed at random are all in the newest file, in order', async () => {
   const changes = Object.values(CHANGES);
   await fuzz(3, async (random) => {
     const { inspection, send } = await streamByHand();

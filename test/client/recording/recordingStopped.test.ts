@@ -13,7 +13,7 @@ import { eventually } from '../../support/servers/testServer';
 const isInSync = vi.spyOn(WrittenContent.prototype, 'isInSync');
 beforeEach(() => void isInSync.mockClear());
 
-/** Moves the times of a file as fast as it can, until the test is over. */
+/** Changes the times of a file as fast as possible, until the test is over. */
 function keepTouching(path: string): void {
   let isOver = false;
   onTestFinished(() => {
@@ -24,7 +24,7 @@ function keepTouching(path: string): void {
   })();
 }
 
-test('a file that is touched all the time is compared in turns when the recording is stopped, never at once', async () => {
+test('a file that is touched all the time is compared in time slices when the recording is stopped, never at once', async () => {
   const { inspection, send } = await streamByHand();
   const { files, path, moves, ends } = await recordFiles(inspection);
   await send(1000, 'x'.repeat(4000));
@@ -35,7 +35,7 @@ test('a file that is touched all the time is compared in turns when the recordin
   expect(eventsIn(path)).toEqual(numbers(1000));
 });
 
-test('a file that is touched is compared at once only where the process may be about to end', async () => {
+test('a file that is touched is compared at once only if the process may be about to exit', async () => {
   const { inspection, send } = await streamByHand();
   const { files, path, moves, written } = await recordFiles(inspection);
   await send(10);
@@ -47,7 +47,7 @@ test('a file that is touched is compared at once only where the process may be a
 });
 
 test.each([0, 1, 2, 5])(
-  'a file that is changed while it is compared, after %i looks of the system, is found out',
+  'a file that is changed during the comparison, after %i system calls, is detected',
   async (rounds) => {
     const { inspection, send } = await streamByHand();
     const { files, path, moves, written } = await recordFiles(inspection);
@@ -65,7 +65,7 @@ test.each([0, 1, 2, 5])(
   },
 );
 
-/** A panel that records a stream which sends what it is given. */
+/** Opens a panel that records a stream which sends what it is given. */
 async function recordInPanel() {
   const path = temporaryFile('a.sse');
   Object.assign(window, { showSaveDialog: async () => ({ scheme: 'file', fsPath: path }) });
@@ -80,7 +80,7 @@ async function recordInPanel() {
   return { path, bench, panel, send };
 }
 
-test('a panel that is closed ends its recording in turns, too, and all is in the file', async () => {
+test('a closed panel ends its recording in time slices, too, and everything is in the file', async () => {
   const { path, panel, send } = await recordInPanel();
   void send(2000, 'x'.repeat(1000));
   await eventually(() => readFileSync(path).length > 2_000_000);
@@ -90,7 +90,7 @@ test('a panel that is closed ends its recording in turns, too, and all is in the
   expect(isInSync).not.toHaveBeenCalled();
 });
 
-test('where the extension ends before that, what has come is in the file at once', async () => {
+test('everything is in the file at once if the extension ends before that', async () => {
   const { path, bench, panel, send } = await recordInPanel();
   void send(3);
   await eventually(() => readFileSync(path).length > 30);

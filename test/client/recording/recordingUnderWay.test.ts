@@ -1,4 +1,4 @@
-// A recording that begins while an event is under way of which the beginning is kept no more.
+// A recording that begins during an event whose beginning was evicted.
 import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -10,7 +10,7 @@ import { temporaryFile, withoutWaits } from '../../support/client/recordings';
 import { eventually } from '../../support/servers/testServer';
 import { longestGo } from '../../support/time/longestGo';
 
-/** Writes, and resolves when it has come. */
+/** Writes, and resolves when the client has received it. */
 async function streamWritten(history?: History) {
   const stream = await streamByHand(history);
   const write = async (text: string) => {
@@ -32,7 +32,7 @@ test.each([
   ['retry: 1000\n', 'data: 2\n\n'],
   ['heartbeat\n', 'event: e\ndata: 2\n\n'],
   [':\n', 'id: 2\ndata: 2\n\n'],
-])('an event behind %j, and Clear, is in the list and in the recording: %j', async (before, event) => {
+])('an event after %j, and Clear, is in the list and in the recording: %j', async (before, event) => {
   const { inspection, write } = await streamWritten();
   await write(`data: 1\n\n${before}`);
   inspection.clear();
@@ -48,7 +48,7 @@ test.each([
 });
 
 test.each(['data: 2\n', 'id: 2\n', 'event: e\n', 'dat'])(
-  'an event that began with %j before Clear is left out, and that is told',
+  'an event that began with %j before Clear is omitted, and that is reported',
   async (before) => {
     const { inspection, write } = await streamWritten();
     await write(`data: 1\n\n: of 2\n${before}`);
@@ -75,10 +75,10 @@ test('a connection that ends before the next event has its end in the file', asy
 });
 
 const MAX_BYTES = 16 * 1024 * 1024;
-/** More than is kept. */
+/** More than the history keeps. */
 const MANY_COMMENTS = `${':'.repeat(600)}\n`.repeat(29_000);
 
-test('an event behind more comments than are kept is listed and recorded, and so is the next, as large as it is', async () => {
+test('an event after more comments than are kept is listed and recorded, and so is the next, however large', async () => {
   const { inspection, write } = await streamWritten(new History({ maxBytes: MAX_BYTES }));
   await write(MANY_COMMENTS);
   const { files, ends, leftOut } = await recordFiles(inspection);
@@ -98,7 +98,7 @@ test('an event behind more comments than are kept is listed and recorded, and so
   expect(event && [inspection.history.data(event), event.end - event.start]).toEqual(['b', 9]);
 });
 
-test('where the block that is kept no more ends, the next is recorded as it comes, in turns', async () => {
+test('the next event is recorded as it comes, in time slices, where the evicted block ends', async () => {
   const { inspection, write } = await streamWritten(new History({ maxBytes: MAX_BYTES }));
   await write(`data: half\n${MANY_COMMENTS}`);
   const { files, ends, leftOut, written } = await recordFiles(inspection);
@@ -114,7 +114,7 @@ test('where the block that is kept no more ends, the next is recorded as it come
   expect(readFileSync(files.path, 'utf8').endsWith('\ndata: x\n\n')).toBe(true);
 });
 
-test('while more waits for the disk than should, the server waits, too', async () => {
+test('the server has to wait while too much is queued for the disk', async () => {
   const { inspection, write: send } = await streamByHand();
   const recorder = await Recorder.create(temporaryFile('a.sse'), new RecordedFiles(), () => undefined);
   onTestFinished(() => recorder.close());

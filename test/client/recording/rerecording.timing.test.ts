@@ -1,4 +1,4 @@
-// What is recorded and played is recorded as the same file again.
+// A recording that is served by the mock and recorded again is the same file.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,10 +11,10 @@ import { randomChunks, randomStream } from '../../support/random/randomStream';
 import { COUNT, startBetterSse, startHono } from '../../support/servers/foreignServers';
 import { eventually, startServer } from '../../support/servers/testServer';
 
-/** The longest pause between two chunks, in milliseconds. */
+/** Longest pause between two chunks, in milliseconds. */
 const MAX_PAUSE = 40;
 
-test('random streams, sent in random pieces with random pauses, are the same when they are played and recorded again', async () => {
+test('random streams, sent in random chunks with random pauses, are the same when served by the mock and recorded again', async () => {
   const answers = new Map<string, { chunk: Buffer; pause: number }[]>();
   const server = createServer(async ({ url = '' }, response) => {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' }).flushHeaders();
@@ -44,19 +44,19 @@ test('random streams, sent in random pieces with random pauses, are the same whe
   );
 });
 
-test('so is a recording of Hono, which ends its stream', async () => {
+test('a recording of Hono, which ends its stream, is the same, too', async () => {
   const { inspection } = openInspection(await startHono(15));
   await eventually(() => !inspection.running);
   expect(inspection.history.count).toBe(COUNT);
   await expectSameAgain(saved(inspection));
 });
 
-test('so is a recording of better-sse, which leaves its stream open', async () => {
+test('a recording of better-sse, which leaves its stream open, is the same, too', async () => {
   const inspection = await inspect(await startBetterSse(15), COUNT);
   await expectSameAgain(saved(inspection));
 });
 
-test('so is a recording of our counter', async () => {
+test('a recording of our counter is the same, too', async () => {
   const { url } = await startServer();
   const { inspection } = openInspection(`${url}event?interval=20&limit=${COUNT}&event=tick&id=1&retry=500`);
   await eventually(() => !inspection.running);

@@ -1,4 +1,4 @@
-// A full history is saved in a process of its own, which says what that takes.
+// A full history is saved in a separate process, which reports the resources that it takes.
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -8,14 +8,14 @@ import { program } from '../../support/programs/program';
 test.each([
   ['66 MB of lines that look like directives, as .sse', 'directives', 'sse'],
   ['60 MB of U+0001, as NDJSON', 'control', 'ndjson'],
-])('%s: memory is bounded, and no one else waits long', (_, stream, format) => {
+])('%s: memory is bounded, and nothing is blocked for long', (_, stream, format) => {
   const path = temporaryFile('a');
   const asked = [program('savingProcess'), path, stream, format];
   const { stdout, stderr } = spawnSync(process.execPath, asked, { encoding: 'utf8' });
   expect(stderr).toBe('');
   const { grown, longest } = JSON.parse(stdout) as { grown: number; longest: number };
   const { size } = statSync(path);
-  // Read by the one who measures: what was before, and what it does now.
+  // Printed for the parent: the earlier usage, and the present one.
   console.info(
     `${stream}: ${Math.round(size / 1e6)} MB written, ${grown} MB more at the most, ${longest} ms of processor in a turn.`,
   );

@@ -13,12 +13,12 @@ const request = (text: string) => parseRequest(text).request;
 const url = (text: string) => request(text).url;
 const shellWords = (text: string) => new ShellReader(text).command(0, new Environment({}));
 const words = (text: string) => shellWords(text).words;
-/** The words of a command, by the shell that it is written for. */
+/** Parts of a command, by the shell that it is written for. */
 const wordsOf = (text: string) => pastedCommand(text.replaceAll('\r\n', '\n'), new Environment({}))?.words;
-/** The headers of a command for `http://a/`. */
+/** Returns the headers of a command for `http://a/`. */
 const headers = (options: string) => request(`curl ${options} http://a/`).headers;
 
-/** What a one-line input box makes of lines. */
+/** Returns the text that a one-line input box makes of lines. */
 const onOneLine = (text: string) => text.replace(/\r?\n/g, ' ');
 
 function errorOf(text: string): [CurlErrorCode, string | undefined] | undefined {
@@ -171,11 +171,11 @@ const EXAMPLES: Record<string, Example> = {
   },
 };
 
-test.each(Object.entries(EXAMPLES))('%s are read as they are meant', (_, example) => {
+test.each(Object.entries(EXAMPLES))('%s are read as intended', (_, example) => {
   expect(parseRequest(example.text)).toEqual({ request: example.request, notes: example.notes });
 });
 
-test.each(Object.entries(EXAMPLES))('%s, pasted into a box of one line, are the same request', (_, example) => {
+test.each(Object.entries(EXAMPLES))('%s, pasted into a one-line box, are the same request', (_, example) => {
   const { request, notes } = parseRequest(onOneLine(example.text));
   expect({ ...request, body: request.body?.replace(/\s+/g, '') }).toEqual({
     ...example.request,
@@ -213,7 +213,7 @@ test.each([
   });
 });
 
-test('in a command a URL without a scheme is http:, as for curl', () => {
+test('a URL without a scheme in a command gets http:, as in curl', () => {
   expect(url('curl example.com/x')).toBe('http://example.com/x');
   expect(url('curl.exe --url localhost:8080')).toBe('http://localhost:8080');
 });
@@ -278,14 +278,14 @@ test('short options may stand together, the last with its value', () => {
   expect(request('curl -k -XDELETE a').method).toBe('DELETE');
 });
 
-test('options that change nothing that is sent are passed over', () => {
+test('options that change nothing that is sent are ignored silently', () => {
   const plain = parseRequest('curl http://a/');
   expect(parseRequest('curl -N -s -S -i -v -L -f -# http://a/')).toEqual(plain);
   expect(parseRequest('curl --no-buffer --silent --show-error --include --location --fail http://a/')).toEqual(plain);
   expect(parseRequest('curl --http1.1 -- http://a/')).toEqual(plain);
 });
 
-test('options without effect here are named, and take their value along', () => {
+test('options without effect here are reported, and consume their values', () => {
   const { request, notes } = parseRequest('curl -m 5 --connect-timeout 3 --retry 2 -sodump --http2 http://a/');
   expect(request.url).toBe('http://a/');
   const ignored = ['-m', '--connect-timeout', '--retry', '-o', '--http2'];
@@ -307,7 +307,7 @@ test.each([
   expect(notes).toEqual([{ code: 'rest', subject: rest }]);
 });
 
-test('what the shell would replace is named once and stays as it is, but for single quotes', () => {
+test('an expression that the shell would replace is reported once and stays as it is, except within single quotes', () => {
   const text = 'curl "$HOST/$(id -u "a b")" -H "A: ${KEY} $KEY `x y`" -H \'B: $NOT\' -H "C: \\$NOT" -d $HOST$5';
   const { request, notes } = parseRequest(text.replace('"$HOST/', '"http://$HOST/'));
   expect(request.url).toBe('http://$HOST/$(id -u "a b")');
@@ -335,11 +335,11 @@ test.each<[text: string, ...expected: string[]]>([
   ["$'\\U110000'", '\ufffd'],
   ["a#b '#' c|d", 'a#b', '#', 'c'],
   ['\u00a0a\u00a0b', 'a', 'b'],
-])('bash splits %s so', (text, ...expected) => {
+])('bash splits %s like this', (text, ...expected) => {
   expect(words(text)).toEqual(expected);
 });
 
-test('a backslash at a line’s end continues the command, also where a box has put a space for the line’s end', () => {
+test('a backslash at a line’s end continues the command, even if an input box has replaced the line end by a space', () => {
   expect(words('a \\\n  -b \\\n-c \\\n\\\n d')).toEqual(['a', '-b', '-c', 'd']);
   expect(words('a\\\nb\\\n -c')).toEqual(['ab', '-c']);
   expect(words("a \\   -b \\ 'c' \\  \\ d \\")).toEqual(['a', '-b', 'c', 'd']);
@@ -348,14 +348,14 @@ test('a backslash at a line’s end continues the command, also where a box has 
   expect(words('a\\ b \'c \\ d\' "e \\ f"')).toEqual(['a b', 'c \\ d', 'e \\ f']);
 });
 
-test('a long text with an open quote is refused at once', () => {
+test('a long text with an unclosed quote is refused at once', () => {
   const openQuote = (text: string) => shellWords(`a ${text}`).openQuote;
   expect(openQuote(`"${'\\"$(x)'.repeat(50_000)}`)).toBe('"');
   expect(openQuote(`$'${"\\'a".repeat(50_000)}`)).toBe("$'");
   expect(openQuote(`"${'$('.repeat(5000)}`)).toBe('"');
 });
 
-test('an older copy for Windows’ cmd, and one with a line’s end, are known by their carets', () => {
+test('an older copy for Windows’ cmd, and one with a line end, are recognized by their carets', () => {
   const older =
     'curl "https://a/?b=1^&c=^%20" ^\r\n  -H "accept: */*" ^\r\n  --data-raw "^{^\\"d^\\":1^}" ^\r\n  --compressed';
   expect(wordsOf(older)).toEqual([
@@ -371,7 +371,7 @@ test('an older copy for Windows’ cmd, and one with a line’s end, are known b
   expect(wordsOf('curl \'http://a/\' -d \'{"^":"^"}\'')).toEqual(['curl', 'http://a/', '-d', '{"^":"^"}']);
 });
 
-test('a file in a header is a value that is asked for; in a body, a file', () => {
+test('a file in a header is asked for as a value; in a body, as a file', () => {
   const notes = (text: string) => parseRequest(text).notes;
   const subject = '$(cat token.txt)';
   expect(notes(`curl http://a/ -H "Authorization: Bearer ${subject}"`)).toEqual([{ code: 'placeholder', subject }]);
@@ -380,7 +380,7 @@ test('a file in a header is a value that is asked for; in a body, a file', () =>
     expect(notes(`curl http://a/ ${option} "$(cat body.json)"`)).toEqual([{ code: 'file', subject: 'body.json' }]);
 });
 
-test('input that isn’t known as it will be is asked for or refused, and never left out', () => {
+test('unknown input is asked for or refused, and never omitted', () => {
   const notes = (text: string) => parseRequest(text).notes.map(({ code, subject }) => `${code} ${subject}`);
   expect(notes(`printf '{"a":%s}' 1 > b.json; curl -d @b.json http://a/`)).toEqual(['file b.json']);
   for (const writer of ["echo -e 'a\\nb'", "printf '%s\\n' a b", "printf '%s' a b", 'jq -n .'])
@@ -393,7 +393,7 @@ test('input that isn’t known as it will be is asked for or refused, and never 
   expect(errorOf('curl http://a/ --url-query q@x')).toEqual(['unsupported', '--url-query q@x']);
 });
 
-test('a name that is set twice in a script stands for no one value', () => {
+test('a name that is set twice in a script has no known value', () => {
   const names = (text: string) => parseRequest(text).notes.map(({ subject }) => subject);
   const call = 'fetch(u, {headers: {A: "b"}})';
   expect(parseRequest(`const u = "http://a/"; ${call}`).request.url).toBe('http://a/');
@@ -407,7 +407,7 @@ test('a name that is set twice in a script stands for no one value', () => {
   expect(names('$b = "x"\n$b = $b.ToUpper()\ncurl.exe http://a/ -d "$b"')).toEqual(['$b']);
 });
 
-test('a backslash before the path, where curl and browsers take another host, is refused', () => {
+test('a backslash before the path is refused, since curl and browsers take different hosts', () => {
   for (const text of ["'http://b\\\\@a/'", "'http://u:p\\\\@a/'"]) expect(errorOf(`curl ${text}`)?.[0]).toBe('url');
   expect(request("curl 'http://a/b\\\\c?d\\\\e'").url).toBe('http://a/b\\\\c?d\\\\e');
 });
@@ -421,7 +421,7 @@ test.each([
   expect(errorOf(text)?.[0]).toBe('fetch');
 });
 
-test('quotes of JSON that vanish in the shell are told of', () => {
+test('quotes of JSON that vanish in the shell are reported', () => {
   const codes = (text: string) => parseRequest(text).notes.map(({ code }) => code);
   const lost = parseRequest('curl http://a/ -d "{"a": "b"}"');
   expect(lost.request.body).toBe('{a: b}');
@@ -439,7 +439,7 @@ test('headers keep their case, order and number', () => {
   ]);
 });
 
-test('a header may be empty, or be taken away', () => {
+test('a header may be empty, or be removed', () => {
   expect(headers("-H 'X-Empty;' -H 'Accept:' -H 'X-None: '")).toEqual([['X-Empty', '']]);
   expect(headers("-d a -H 'content-type:'")).toEqual([]);
 });
@@ -459,7 +459,7 @@ test('other options set headers, unless -H does', () => {
   expect(headers("-A '' -b ''")).toEqual([]);
 });
 
-test('a bearer token goes before a user, whose password may be missing', () => {
+test('a bearer token overrides a user, whose password may be missing', () => {
   expect(headers('-u a')).toEqual([['Authorization', `Basic ${btoa('a:')}`]]);
   expect(headers('--oauth2-bearer T -u a:b')).toEqual([['Authorization', 'Bearer T']]);
 });
@@ -481,7 +481,7 @@ test('--data-urlencode encodes the content, not the name', () => {
   expect(request(`curl ${data} http://a/`).body).toBe('q=a+b%26%C3%A9%21~&x%3Dy&a+b&n@m=1');
 });
 
-test('--json is joined as it is, and names its type unless -H does', () => {
+test('--json is appended unchanged, and sets its type unless -H does', () => {
   expect(request(`curl --json '{"a":' --json 1} http://a/`)).toEqual({
     method: 'POST',
     url: 'http://a/',
@@ -498,7 +498,7 @@ test('--json is joined as it is, and names its type unless -H does', () => {
   ]);
 });
 
-test('-G puts the data to the query', () => {
+test('-G adds the data to the query', () => {
   expect(request('curl -G -d a=1 --data-urlencode b=ü http://a/x?y#z')).toEqual({
     method: 'GET',
     url: 'http://a/x?y&a=1&b=%C3%BC',
@@ -512,12 +512,12 @@ test('-G puts the data to the query', () => {
   expect(request('curl -GI -d a http://a/').method).toBe('HEAD');
 });
 
-test('--url-query puts to the query beside a body', () => {
+test('--url-query adds to the query beside a body', () => {
   const { url, body } = request("curl --url-query 'a=b c' --url-query '+d=e+' -d x http://a/");
   expect([url, body]).toEqual(['http://a/?a=b+c&d=e+', 'x']);
 });
 
-test('brackets in a URL are meant, with or without the backslash that browsers write', () => {
+test('brackets in a URL are literal, with or without the backslash that browsers write', () => {
   expect(url("curl 'http://a/?b\\[\\]=\\{c\\}'")).toBe('http://a/?b[]={c}');
   expect(url("curl 'http://a/?b[]={c}'")).toBe('http://a/?b[]={c}');
   expect(url("curl -g 'http://a/?b\\[\\]'")).toBe('http://a/?b\\[\\]');
@@ -550,18 +550,21 @@ test.each<[expected: string, request: Partial<StreamRequest>]>([
     { method: 'GET', body: "it's\r\n\\" },
   ],
   ["curl -N http://a/event -H 'Accept-Encoding: gzip' --compressed", { headers: [['Accept-Encoding', 'gzip']] }],
-])('%s is what a terminal gets', (expected, change) => {
+])('%s is the command for a terminal', (expected, change) => {
   const given = { method: 'GET', url: 'http://a/event', headers: [], insecure: false, ...change };
   expect(toCurl(given)).toBe(expected);
 });
 
-/** The request with its URL as a server sees it: curl encodes nothing, so that a command has what a browser would make of it. */
+/**
+ * Returns the request with its URL as a server sees it: curl encodes nothing, so that a command has the URL that a browser
+ * would make of it.
+ */
 function asAskedFor(given: StreamRequest) {
   const { protocol, username, password, host, pathname, search, hash } = new URL(given.url);
   return { ...given, url: { protocol, username, password, host, target: pathname + search, hash } };
 }
 
-test('a command is read as the request that it was made of, on one line', async () => {
+test('a command on one line is read as the request that it was made of', async () => {
   const inLine = [...'azAZ09 \'"`\\$!#%&*()[]{}|;:,.<>?/~^=+-_@', 'é', 'あ', '😀', '$(x)', '${Y}', "$'", '\\ ', ' -d '];
   const anywhere = [...inLine, '\n', '\r\n', '\t', '\0', '\x1b', '\x7f', '\u0085', '\u2028', '\\\n', '\ud83d'];
   const token = [..."aZ09!#$%&'*+.^_`|~-"];
@@ -583,13 +586,13 @@ test('a command is read as the request that it was made of, on one line', async 
     const command = toCurl(given);
     const { request: read, notes } = parseRequest(command);
     expect(asAskedFor(read)).toEqual(asAskedFor(given));
-    // A random text may have `<a>`.
+    // A random text may contain `<a>`.
     expect(notes.filter(({ code }) => code !== 'placeholder')).toEqual([]);
     expect(command).not.toMatch(/[\n\r\u0085\u2028]/);
   });
 });
 
-test('a garbled command is refused for a reason, or read as a request that is the same when it is written as a command', async () => {
+test('a garbled command is refused for a reason, or read as a request that survives a round trip', async () => {
   const texts = Object.values(EXAMPLES).map(({ text }) => text);
   const outcomes = { read: 0, refused: 0 };
   const { runs, areMany } = await fuzz(

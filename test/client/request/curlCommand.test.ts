@@ -1,4 +1,5 @@
-// A request as a command for bash, cmd and PowerShell; test/client/request/sentCommand.test.ts has curl itself send what it says.
+// Writes a request as a command for bash, cmd and PowerShell; in test/client/request/sentCommand.test.ts, curl itself sends
+// it.
 import { expect, test } from 'vitest';
 import { parseRequest } from '../../../src/client/request/curl';
 import { type Shell, toCurl } from '../../../src/client/request/curlCommand';
@@ -9,7 +10,10 @@ import { get, post } from '../../support/client/requests';
 import { argumentsIn, lineBehindStop, lineOfCmd, powerShellWords } from '../../support/programs/windowsShells';
 import { fuzz } from '../../support/random/fuzz';
 
-/** The arguments that curl is given on Windows by the lines of a command, each variable having its name in small letters as its value. */
+/**
+ * Returns the arguments that curl gets on Windows from the lines of a command. The value of each variable is its name in
+ * small letters.
+ */
 function argumentsOn(shell: 'cmd' | 'powershell', text: string): string[] {
   const lines = text.split('\n');
   const values: Record<string, string> = { PATH: 'C:\\Windows' };
@@ -25,11 +29,14 @@ function argumentsOn(shell: 'cmd' | 'powershell', text: string): string[] {
   if (command.startsWith(stop)) return argumentsIn(lineBehindStop(command.slice(stop.length), values));
   const words = powerShellWords(command, values).slice(1);
   if (!text.includes("'Legacy'")) return words;
-  // An argument with a blank is put between quotes, and the backslashes before the last are doubled.
+  // An argument with a blank is put between quotes, and the backslashes before the last one are doubled.
   return words.flatMap((word) => argumentsIn(/\s/.test(word) ? `"${word}${/\\*$/.exec(word)}"` : word));
 }
 
-/** The arguments that bash gives, by which the others are measured: tests of parseRequest and of curl itself hold these. */
+/**
+ * Returns the arguments that the command for bash should give, with which the others are compared: tests of
+ * parseRequest and of curl itself verify these.
+ */
 function plainArguments({ method, url, headers, body }: StreamRequest): unknown {
   return [
     ...(method === (body === undefined ? 'GET' : 'POST') ? [] : [method]),
@@ -39,7 +46,7 @@ function plainArguments({ method, url, headers, body }: StreamRequest): unknown 
   ];
 }
 
-/** The value of a variable, as above. */
+/** Returns the value of a variable, as above. */
 function variableIn(subject: string): string {
   return (/[A-Z\d_]{2,}/.exec(subject)?.[0] ?? subject).toLowerCase();
 }
@@ -47,7 +54,7 @@ function variableIn(subject: string): string {
 const FLAGS = new Set(['-N', '-k', '-g', '-I', '-X', '-H', '--compressed', '--data-raw', 'Content-Type:']);
 const withoutFlags = (words: string[]) => words.filter((word) => !FLAGS.has(word));
 
-test('secrets are variables that a line before the command sets blank, called after where they stand', () => {
+test('secrets become variables named after their place, set to an empty value on lines before the command', () => {
   const given: StreamRequest = {
     ...post('{"password":"p1"}'),
     url: 'http://u:p@a/?api_key=k1&token=t1',
@@ -73,7 +80,7 @@ test.each<[Shell, string]>([
   ['posix', `AUTHORIZATION=''\ncurl -N http://a/ -H "Authorization: Bearer $AUTHORIZATION"`],
   ['cmd', `set "AUTHORIZATION="\ncurl.exe -N http://a/ -H "Authorization: Bearer %AUTHORIZATION%"`],
   ['powershell', `$env:AUTHORIZATION = ''\ncurl.exe -N http://a/ -H "Authorization: Bearer $env:AUTHORIZATION"`],
-])('for %s, it is what a terminal takes', (shell, text) => {
+])('for %s, the command is the expected one', (shell, text) => {
   const { request, secrets } = mask(get('http://a/', ['Authorization', 'Bearer k']));
   expect(toCurl(request, { shell, variables: secretVariables(request, secrets) })).toBe(text);
 });
@@ -87,7 +94,7 @@ test.each([
   ['url', 'SECRET'],
   ['user', 'CREDENTIALS'],
   ['header ключ', 'SECRET'],
-])('a secret of the place “%s” is the variable %s', (place, name) => {
+])('a secret in “%s” becomes the variable %s', (place, name) => {
   const request = post('•••1');
   const secret = { number: 1, value: 'v', origin: 'http://a', place };
   expect([...secretVariables(request, [secret])]).toEqual([['•••1', name]]);
@@ -99,7 +106,7 @@ test('a text that only looks like a mask stays as it is', () => {
   expect(toCurl(request)).toContain(`--data-raw '•••1'`);
 });
 
-test('where one command is read alike by cmd and PowerShell, it is the same for both', () => {
+test('a command that cmd and PowerShell read alike is the same for both', () => {
   const request = get('http://a/events?x=1', ['Accept', 'text/event-stream'], ['X-A', "it's (b) ~ #1"]);
   const command = `curl.exe -N "http://a/events?x=1" -H "Accept: text/event-stream" -H "X-A: it's (b) ~ #1"`;
   expect([toCurl(request, { shell: 'cmd' }), toCurl(request, { shell: 'powershell' })]).toEqual([command, command]);
@@ -117,14 +124,14 @@ test.each<['cmd' | 'powershell', string, string]>([
   expect(toCurl(post(body), { shell }).endsWith(`--data-raw ${written}`)).toBe(true);
 });
 
-test('cmd can’t pass on several lines, nor more than 8,191 characters: these are for PowerShell, and say so', () => {
+test('several lines, or more than 8,191 characters, make a command for PowerShell that says so', () => {
   const isForPowerShell = (body: string) => toCurl(post(body), { shell: 'cmd' }).startsWith('# For PowerShell: ');
   const room = 8191 - toCurl(post('x'), { shell: 'cmd' }).length + 1;
   expect(['a\r\nb', 'a\nb', '\t', 'x'.repeat(room + 1)].map(isForPowerShell)).toEqual([true, true, true, true]);
   expect(isForPowerShell('x'.repeat(room))).toBe(false);
 });
 
-test('curl gets the same on Windows, whatever stands in the request, and each command is read as what it was made of', async () => {
+test('curl gets the same arguments on Windows for any request, and each command is read back as the same request', async () => {
   const parts = [
     ...'azAZ09 \'"`\\$!#%&*()[]{}|;:,.<>?/~^=+-_@',
     ...[
@@ -177,9 +184,9 @@ test('curl gets the same on Windows, whatever stands in the request, and each co
       const [whole, blank] = [toCurl(given, { shell }), toCurl(request, { shell, variables })];
       expect(withoutFlags(argumentsOn(shell, whole))).toEqual(plainArguments(given));
       expect(withoutFlags(argumentsOn(shell, blank))).toEqual(plainArguments(unmask(request, named)));
-      // A sign by which another shell's command is known is read as that.
+      // A text with a sign of another shell is read as a command for that shell.
       if (/\^["\\]|"\^|\$env:|\$\(|%PATH|[\s=:<($\\]'/.test(whole)) continue;
-      // A random text may have `<a>`, which stays as it is.
+      // A random text may contain `<a>`, which stays as it is.
       expect(parseRequest(whole).request).toEqual(given);
       const values = new Map(parseRequest(blank).notes.map(({ subject }) => [subject, variableIn(subject)]));
       expect(parseRequest(blank, { values }).request).toEqual(unmask(request, named));
@@ -197,7 +204,7 @@ test('on Linux and macOS, a command for PowerShell is curl’s own, with each wo
   expect(toCurl(request, { shell: 'pwsh' })).toBe(`curl -N http://a/ -H 'A: x'';"y\\'`);
 });
 
-/** Words as fish reads them: in single quotes, a backslash escapes a quote and itself. */
+/** Returns words as fish reads them: within single quotes, a backslash escapes a quote and itself. */
 function fishWords(command: string): string[] {
   const unquoted = (word: string) =>
     word.replace(/'((?:[^'\\]|\\.)*)'|\\(.)/gs, (_, quoted?: string, escaped = '') =>

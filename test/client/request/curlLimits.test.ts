@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseRequest } from '../../../src/client/request/curl';
 import { MAX_TEXT } from '../../../src/client/request/requestLimits';
 
-test('what is longer than a megabyte is refused, what is as long is not', () => {
+test('a text longer than a megabyte is refused, and one of a megabyte isn’t', () => {
   const command = `curl http://a/ -d ${'x'.repeat(MAX_TEXT - 18)}`;
   expect(parseRequest(command).request.body).toHaveLength(MAX_TEXT - 18);
   expect(() => parseRequest(`${command}x`)).toThrow(expect.objectContaining({ code: 'tooLong' }));
@@ -21,7 +21,7 @@ test.each([
   expect(() => parseRequest(text('x'))).toThrow(expect.objectContaining({ code, subject: undefined }));
 });
 
-test('an error names no more than 200 characters of what is wrong', () => {
+test('an error quotes no more than 200 characters of the wrong part', () => {
   const error = (() => {
     try {
       return parseRequest(`curl --${'x'.repeat(1000)} http://a/`);

@@ -1,4 +1,4 @@
-// Of some addresses, Node 24's `URL.canParse` says that they can be parsed, and `URL` throws.
+// Node 24's `URL.canParse` accepts some URLs for which `URL` throws.
 import { expect, test } from 'vitest';
 import { endReason } from '../../../src/client/endReason';
 import { parseRequest } from '../../../src/client/request/curl';
@@ -11,14 +11,14 @@ import { inEnglish } from '../../../src/text/translate';
 
 const LONG = `https://api${'A'.repeat(20_000)}.example/v1`;
 
-test('of an address whose host is too long, no one throws who reads it, and what is too long is told', () => {
+test('a URL with a host that is too long is reported, and makes no reader throw', () => {
   for (const read of [parsedUrl, requestTitle, nameOf, originOf]) expect(() => read(LONG)).not.toThrow();
   expect(endReason(inEnglish, { cause: 'end' }, LONG, undefined)).toBe('The stream ended.');
-  // Node 24 says that it is no address.
+  // Node 24 says that it isn't a URL.
   expect(() => parseRequest(LONG)).toThrow(CurlError);
 });
 
-test('an address is read against another, and what is none is told by nothing', () => {
+test('a relative URL is resolved, and an invalid one is undefined', () => {
   expect(parsedUrl('/b', 'http://a/')?.href).toBe('http://a/b');
   expect(parsedUrl('b')).toBeUndefined();
 });

@@ -9,7 +9,7 @@ import { WINDOWS_FORMS } from '../../support/pasted/pastedFormsOfWindows';
 
 const isAsked = ({ code }: RequestNote) => code === 'placeholder' || code === 'file';
 
-/** Reads it with what is given; the notes as pairs, the error as its code and subject. */
+/** Parses a form with the given values; returns the notes as pairs, the error as its code and subject. */
 function outcomeOf(text: string, given?: Given) {
   try {
     const { request, notes } = parseRequest(text, given);
@@ -42,7 +42,7 @@ describe.each([
   test.each(forms)('$title', (form) => check(form));
 });
 
-test('each form is another one, and says where it was found', () => {
+test('the forms are distinct, and name their sources', () => {
   const forms = [...BASH_FORMS, ...WINDOWS_FORMS, ...FETCH_FORMS];
   expect(new Set(forms.map(({ lines }) => lines.join('\n'))).size).toBe(forms.length);
   expect(forms.filter(({ source }) => source === '')).toEqual([]);
@@ -58,24 +58,24 @@ test.each([
   ['arrays', `${'A=('.repeat(300_000)}\ncurl http://a/`],
   ['here-documents', `curl http://a/ ${'<<A '.repeat(100_000)}\n${' A\n'.repeat(100_000)}`],
   ['quotes in PowerShell', `curl.exe http://a/ \`\n ${'"{\\"'.repeat(150_000)}`],
-])('a long text with %s that are left open is read to its end', (_, text) => {
+])('a long text with unclosed %s is read to the end', (_, text) => {
   expect(outcomeOf(text)).toBeDefined();
 });
 
-test('constants that stand for each other, many times over, are read to their end', () => {
+test('constants that refer to each other many times over are read to the end', () => {
   const changes = (name: string, other: string) => `const ${name} = {};${`${name}.x = ${other};`.repeat(190)}`;
   const text = `${changes('a', 'b')}${changes('b', 'a')}fetch("http://a/", { headers: a })`;
   expect(outcomeOf(text)).toBeDefined();
 });
 
-test('a constant may be changed 200 times, and more changes are none that are left out', () => {
+test('a constant may be changed 200 times; with more the call is rejected', () => {
   const appended = (count: number) =>
     `const h = new Headers();${"h.append('a', 'b');".repeat(count)}fetch('https://a.example.test/', { headers: h })`;
   expect(outcomeOf(appended(200)).request?.headers).toHaveLength(200);
   expect(outcomeOf(appended(201)).error).toEqual(['fetch', '${h}']);
 });
 
-test('the end of a here-document is the line without blanks before it, where that is within 4,096 characters', () => {
+test('a here-document ends at the unindented delimiter, if that is within 4,096 characters', () => {
   const body = (length: number) =>
     outcomeOf(`curl -d @- http://a/ <<E\n  E\n${'x'.repeat(length)}\nE\n`).request?.body?.length;
   expect(body(4000)).toBe(4003);

@@ -1,4 +1,4 @@
-// A call of fetch whose values stand in many places of a script, which go on to its end, or make much of little.
+// A call of fetch whose values are in many places of a script, which extend to its end, or expand to very much.
 import { expect, test } from 'vitest';
 import { readPasted } from '../../support/inspector/readPasted';
 import { ownTime } from '../../support/time/ownTime';
@@ -9,7 +9,7 @@ const NAMED = `fetch("http://a/",{method:"POST",body:JSON.stringify([${CONSTANTS
 const each = (before: string, behind: string): string => CONSTANTS.map((name) => before + name + behind).join('');
 const again = (piece: string, length = 900_000): string => piece.repeat(length / piece.length);
 
-/** Scripts in which many places are read that go on to the text's end, or each of which has all of the text before it. */
+/** Scripts with many places that are read to the end of the text, or that each have the whole text before them. */
 const MANY_PLACES: [name: string, script: string][] = [
   ['changes that are one', `${DECLARED}${NAMED}${each('', '.append(/*')}*/${again('1,')}`],
   ['changes that are one, and can be read', `${DECLARED}${NAMED}${each('', '.append(/*')}*/${again('1,')}1);`],
@@ -36,14 +36,14 @@ test.each(MANY_PLACES)('a script of a megabyte takes less than a second, with %s
   expect(ownTime(() => readPasted(script))).toBeLessThan(1000);
 });
 
-test.each([20_000, 100_000])('what constants share is given up in words, in a script of %i characters', (length) => {
+test.each([20_000, 100_000])('exponentially shared constants are rejected, in a script of %i characters', (length) => {
   const shared = `${DECLARED}${each('', '.append([')}${again('1,', length)}1${'])'.repeat(190)};${NAMED}`;
   const values = `${each('const ', '=[')}${again('1,', length)}${']'.repeat(190)};${NAMED}`;
   for (const script of [shared, values])
     expect(readPasted(script).problem).toBe('The text is too complex to be read. Shorten it.');
 });
 
-test('a megabyte of constants and changes of their own is read', () => {
+test('a megabyte of constants with changes is read', () => {
   const value = again('a', 2400);
   const script = `${each('const ', `={b:"${value}"};`)}${each('', `.c="${value}";`)}${NAMED}`;
   const { parsed } = readPasted(script);
@@ -66,14 +66,14 @@ const GROWING: [name: string, body: string][] = [
   ],
 ];
 
-test.each(GROWING)('a body that grows by %s is given up before it is made', (_, body) => {
+test.each(GROWING)('a body that grows by %s is rejected before it is built', (_, body) => {
   const script = `fetch("http://a/",{method:"POST",body:${body}})`;
   expect(
     ownTime(() => expect(readPasted(script).problem).toBe('The text is too complex to be read. Shorten it.')),
   ).toBeLessThan(1000);
 });
 
-test.each(['let', 'var', 'function'])('names by the thousand that a callback declares by %s are read once', (word) => {
+test.each(['let', 'var', 'function'])('thousands of names that a callback declares by %s are read once', (word) => {
   const behind = word === 'function' ? '(){}' : ';';
   const declared = Array.from({ length: 50_000 }, (_, at) => `${word} a${at}${behind}`).join('');
   const script = `fetch("http://a/",{onmessage(){${'{'.repeat(100)}${declared}${'}'.repeat(100)}}})`;

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { readPasted } from '../../support/inspector/readPasted';
 
-/** Texts for each way of reading: what one piece of them begins isn't looked for through all of the rest. */
+/** Texts for each reader: the end of what a piece begins isn't searched for through all of the rest. */
 const REPEATED: [begin: string, piece: string, end: string][] = [
   ['curl http://a/?', 'a=1&', ''],
   ['curl http://a/ -d @- ', '<<A ', '\nx\nA'],

@@ -1,13 +1,14 @@
 import { addAbortSignal, finished, type Transform } from 'node:stream';
 
-/** Maximum size of what is decoded again, in bytes: a few may stand for very many. */
+/** Maximum size of what is decoded again, in bytes: a few bytes may expand to very many. */
 const MAX_DECODED = 8 * 1024 * 1024;
 
 /**
- * Resolves with what stands before a fault in coded bytes: a decoder of Node's throws away what it has decoded of the piece
- * in which it finds one.
- * @param creates make what decodes each coding, in the order in which they decode, by the first of its bytes
- * @param signal ends it at once: it resolves with what was found by then
+ * Resolves with what the coded bytes before a fault decode to: Node's decoders discard what they have decoded of the chunk
+ * that has the fault.
+ * @param creates functions that create a decoder for each coding, by the first coded byte, in the order in which they
+ *   decode
+ * @param signal stops the search: it resolves with what was found by then
  */
 export async function decodedBeforeFault(
   coded: Uint8Array,
@@ -19,7 +20,7 @@ export async function decodedBeforeFault(
   return bytes;
 }
 
-/** Looks for the fault by halves: a decoder can't be asked where it is. */
+/** Finds the fault by bisection: a decoder doesn't report where it is. */
 async function decodedOnce(coded: Uint8Array, create: (first: number) => Transform, signal: AbortSignal) {
   const decode = (length: number) => decoded(create(coded[0] ?? 0), coded.subarray(0, length), signal);
   let best = await decode(coded.length);
@@ -33,7 +34,7 @@ async function decodedOnce(coded: Uint8Array, create: (first: number) => Transfo
   return best ?? new Uint8Array();
 }
 
-/** Resolves with undefined where there is a fault in it, or too much. */
+/** Resolves with the decoded bytes; undefined if there is a fault in them, or if they are too many. */
 function decoded(decoder: Transform, coded: Uint8Array, signal: AbortSignal): Promise<Uint8Array | undefined> {
   return new Promise((resolve) => {
     const pieces: Uint8Array[] = [];

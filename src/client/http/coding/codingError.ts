@@ -1,4 +1,4 @@
-/** The body of an answer is coded in a way that can't be read. */
+/** An error for a body in a coding that can't be read. */
 export class CodingError extends Error {
   override name = 'CodingError';
   readonly code: 'ERR_CODING' | 'ERR_CODING_UNSAID';

@@ -4,38 +4,41 @@ import { ByteBuffer } from '../../../stream/byteBuffer';
 import { decodedBeforeFault } from './beforeFault';
 import { type CreateDecoder, decodersOf } from './decoders';
 
-/** For the case of a fault, what has come is kept up to a size, and while no more than another was decoded, in bytes. */
+/** Maximum size of the coded bytes that are kept in case of a fault, and maximum decoded from them, in bytes. */
 const [MAX_CODED, MAX_DECODED] = [256 * 1024, 4 * 1024 * 1024];
-/** For how long what stands before a fault is looked for, in milliseconds. */
+/** Maximum time of the search for the bytes before a fault, in milliseconds. */
 const MAX_SEARCH = 250;
-/** Maximum size of what is given out of that, and of a piece of it, in bytes: others have their turn between them. */
+/** Maximum size of what is emitted after that search, and of a chunk of it, in bytes: the event loop runs in between. */
 const [MAX_REST, PIECE] = [256 * 1024, 16 * 1024];
-/** The first byte of a deflate body as it should be: of an inner coding, none has come when its decoder is made. */
+/**
+ * First byte of a well-formed deflate body: assumed for an inner coding, as no byte of that is there when its decoder is
+ * created.
+ */
 const WRAPPED = 0x78;
 
 export interface DecoderOptions {
-  /** The body's `Content-Encoding` header (RFC 9110 §8.4); empty: it comes as it is. */
+  /** `Content-Encoding` header of the body (RFC 9110 §8.4); empty if it isn't coded. */
   encoding: string;
-  /** The next bytes are decoded. */
+  /** Called with the next decoded bytes. */
   onChunk(chunk: Uint8Array): void;
-  /** It takes more, after a write that said that it doesn't. */
+  /** Called when the decoder accepts more, after a write that returned false. */
   onDrain(): void;
-  /** All is decoded that can be, whatever else comes behind the coding's own end. */
+  /** Called when everything is decoded that can be, whatever follows the end of the coding. */
   onEnd(): void;
-  /** It can't be decoded any further. */
+  /** Called when decoding can't go on. */
   onFail(error: Error): void;
 }
 
-/** Decodes a body as it comes. What was decoded before a fault is given out, too. */
+/** A decoder of a body, chunk by chunk. It also emits what was decoded before a fault. */
 export class Decoder {
   readonly #options: DecoderOptions;
   readonly #creates: CreateDecoder[];
-  /** All that has come; undefined: that is too much to keep. */
+  /** Coded bytes so far; undefined if they are too many to keep. */
   #coded: ByteBuffer | undefined = new ByteBuffer();
   #givenSize = 0;
   #isFaulty = false;
   readonly #closing = new AbortController();
-  /** In the order in which they decode; undefined: nothing has come yet. */
+  /** Decoders in the order in which they decode; undefined until a chunk has come. */
   #chain: Transform[] | undefined;
   #ended: Promise<unknown> = Promise.resolve();
 
@@ -44,7 +47,7 @@ export class Decoder {
     this.#creates = decodersOf(options.encoding);
   }
 
-  /** @returns whether it takes more at once */
+  /** @returns whether the decoder accepts more at once */
   write(chunk: Uint8Array): boolean {
     this.#chain ??= this.#begin(chunk);
     const [first] = this.#chain;
@@ -57,7 +60,7 @@ export class Decoder {
     return first.write(chunk);
   }
 
-  /** Resolves when all is given out. */
+  /** Ends the input. Resolves when everything was emitted. */
   async end(): Promise<void> {
     const first = this.#chain?.[0];
     if (first?.writable) first.end();
@@ -65,19 +68,19 @@ export class Decoder {
     if (this.#isFaulty && this.#coded) await this.#giveRest(this.#coded.view());
   }
 
-  /** Gives out no more: a few bytes may stand for hours of work. */
+  /** Stops emitting: a few bytes may take hours to decode. */
   close(): void {
     this.#closing.abort();
     this.#coded = undefined;
     for (const one of this.#chain ?? []) one.destroy();
   }
 
-  /** @returns whether there is anything to decode: else its source is to be paused */
+  /** @returns whether there is a decoder; if not, its source has to be paused */
   pause(): boolean {
     return this.#chain?.at(-1)?.pause() !== undefined;
   }
 
-  /** @returns as `pause` does */
+  /** @returns the same as `pause` */
   resume(): boolean {
     return this.#chain?.at(-1)?.resume() !== undefined;
   }
@@ -93,7 +96,7 @@ export class Decoder {
     this.#options.onChunk(decoded);
   }
 
-  /** Gives out what was decoded in one piece with the fault, and thrown away for it. */
+  /** Emits what was decoded of the chunk with the fault, and was discarded because of that. */
   async #giveRest(coded: Uint8Array): Promise<void> {
     const { signal } = this.#closing;
     const search = AbortSignal.any([signal, AbortSignal.timeout(MAX_SEARCH)]);
@@ -116,7 +119,10 @@ export class Decoder {
     return chain;
   }
 
-  /** Passes on what one decodes, and its end. Behind a fault, nobody takes what those before it decode. */
+  /**
+   * Pipes a decoder into the next one, and passes on its end. After a fault, destroys those before it, whose output
+   * nothing reads.
+   */
   #follow(one: Transform, before: readonly Transform[], next: Transform | undefined): void {
     if (next) one.pipe(next);
     finished(one, { writable: false }, (error) => {

@@ -2,39 +2,45 @@ import type { Transform } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import { canReadZstd, ZstdDecoder } from './zstd';
 
-/** What has come of a coded piece is given out at once; an end without the coding's own is the server's affair. */
+/** Options that flush after every chunk, and tolerate a missing trailer. */
 const ZLIB = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH };
 const BROTLI = { flush: constants.BROTLI_OPERATION_FLUSH, finishFlush: constants.BROTLI_OPERATION_FLUSH };
 
-/** Makes what decodes a coding, by the first byte of what is coded. */
+/** A function that creates the decoder of a coding, by the first coded byte. */
 export type CreateDecoder = (first: number) => Transform;
 
 const DECODERS: ReadonlyMap<string, CreateDecoder> = new Map<string, CreateDecoder>([
   ['gzip', () => createGunzip(ZLIB)],
   ['x-gzip', () => createGunzip(ZLIB)],
-  // Many send it without the wrapper that RFC 9110 §8.4.1.2 asks for, whose first four bits name the method, 8.
+  // Many servers send it without the wrapper that RFC 9110 §8.4.1.2 asks for, in whose first byte the low four bits name the
+  // method, 8.
   ['deflate', (first) => ((first & 0x0f) === 8 ? createInflate(ZLIB) : createInflateRaw(ZLIB))],
   ['br', () => createBrotliDecompress(BROTLI)],
   ...(canReadZstd ? [['zstd', () => new ZstdDecoder()] satisfies [string, CreateDecoder]] : []),
 ]);
-/** Registered codings (IANA HTTP Content Coding Registry) that may not be read; others than these stand for nothing. */
+/**
+ * Registered codings (IANA HTTP Content Coding Registry) that may be unreadable here; an unknown name counts as no coding.
+ */
 const REGISTERED = ['aes128gcm', 'compress', 'x-compress', 'dcb', 'dcz', 'exi', 'pack200-gzip', 'zstd'];
-/** A longer chain of codings is a way to make much of little. */
+/** Maximum number of codings in a chain: longer ones are decompression bombs. */
 const MAX_CODINGS = 2;
 
-/** Of what a request accepts, in an `Accept-Encoding` header, those codings that can be read here: a browser may accept more. */
+/** Returns the codings of an `Accept-Encoding` header that can be read here: a browser may accept more. */
 export function readableCodings(accepted: string): string {
   const codings = accepted.split(',').map((coding) => coding.trim());
   const readable = codings.filter((coding) => DECODERS.has(coding.replace(/;.*/, '').trim().toLowerCase()));
   return readable.join(', ') || 'identity';
 }
 
-/** Whether these bytes begin as gzip's do (RFC 1952 §2.3.1), and as no text does. */
+/** Whether the bytes begin like gzip (RFC 1952 §2.3.1), as no text does. */
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && (bytes.length === 1 || bytes[1] === 0x8b);
 }
 
-/** Returns the coding of a `Content-Encoding` header that can't be read here, or all of them where they are too many; undefined: all can. */
+/**
+ * Returns the coding of a `Content-Encoding` header that can't be read here, or the whole header if it has too many;
+ * undefined if all can be read.
+ */
 export function unreadableCoding(encoding: string): string | undefined {
   const codings = codingsOf(encoding);
   if (codings.length > MAX_CODINGS) return encoding;
@@ -42,9 +48,9 @@ export function unreadableCoding(encoding: string): string | undefined {
 }
 
 /**
- * Returns what makes the decoders of a body.
- * @param encoding its `Content-Encoding` header (RFC 9110 §8.4); empty: there is none
- * @returns in the order in which they decode; none where a coding isn't known: the body stays as it is
+ * Returns the functions that create the decoders of a body.
+ * @param encoding its `Content-Encoding` header (RFC 9110 §8.4); empty if there is none
+ * @returns in the order in which they decode; empty if a coding is unknown: the body stays as it is
  */
 export function decodersOf(encoding: string): CreateDecoder[] {
   const creates = codingsOf(encoding).map((coding) => DECODERS.get(coding));
@@ -55,6 +61,6 @@ export function decodersOf(encoding: string): CreateDecoder[] {
 
 function codingsOf(encoding: string): string[] {
   const codings = encoding.toLowerCase().split(',');
-  // It stands for no coding at all.
+  // `identity` means no coding at all.
   return codings.map((coding) => coding.trim()).filter((coding) => coding !== '' && coding !== 'identity');
 }

@@ -1,7 +1,7 @@
 import { Transform, type TransformCallback } from 'node:stream';
 import zlib from 'node:zlib';
 
-/** Node's decoder, from 22.15 on; older types don't know it. */
+/** The API of Node's decoder, which exists from 22.15 on; older type definitions lack it. */
 interface Zstd {
   createZstdDecompress(options: {
     flush: number;
@@ -11,22 +11,22 @@ interface Zstd {
   constants: { ZSTD_e_flush: number; ZSTD_d_windowLogMax: number };
 }
 
-/** Binary logarithm of the largest window, in bytes: what is sent over HTTP needs no more (RFC 9659 §3). */
+/** Base-2 logarithm of the largest window, in bytes: HTTP needs no larger one (RFC 9659 §3). */
 const MAX_WINDOW_LOG = 23;
-/** Maximum number of frames in one piece: each takes 60 µs, whatever is in it. */
+/** Maximum number of frames in one chunk: each takes 60 µs, whatever its content. */
 const MAX_FRAMES = 4000;
 
 const node = 'createZstdDecompress' in zlib ? (zlib as unknown as Zstd) : undefined;
 
-/** Whether this Node reads it. */
+/** Whether this version of Node can decode zstd. */
 export const canReadZstd = node !== undefined;
 
-/** Decodes zstd (RFC 8878), frame after frame: Node's own decoder drops what stands in one piece behind a frame. */
+/** A decoder of zstd (RFC 8878), frame by frame: Node's own decoder drops what follows a frame in the same chunk. */
 export class ZstdDecoder extends Transform {
   #frame: ReturnType<Zstd['createZstdDecompress']> | undefined;
 
   override _transform(piece: Uint8Array, _encoding: string, done: TransformCallback): void {
-    // A frame that fails destroys all: then nothing waits any more.
+    // A frame that fails destroys the whole stream: then nothing waits for `done` any more.
     void this.#decode(piece).then(done);
   }
 
@@ -44,7 +44,7 @@ export class ZstdDecoder extends Transform {
     done(error);
   }
 
-  /** Resolves with what is wrong, when all that the piece holds is given out. */
+  /** Decodes a chunk. Resolves when everything in it was emitted, with an error if it has too many frames. */
   async #decode(piece: Uint8Array): Promise<Error | undefined> {
     let rest = piece;
     for (let frames = 0; rest.length > 0; frames += 1) {
@@ -52,20 +52,20 @@ export class ZstdDecoder extends Transform {
       const taken = await this.#write(rest);
       await this.#emptied();
       rest = rest.subarray(taken);
-      // Whatever is behind a frame is for another decoder.
+      // Bytes after a frame need another decoder.
       if (rest.length > 0) this.#drop();
     }
     return undefined;
   }
 
-  /** Resolves with how many of the bytes belong to the frame. */
+  /** Writes to the frame's decoder. Resolves with the number of bytes that belong to the frame. */
   #write(bytes: Uint8Array): Promise<number> {
     const frame = this.#frame ?? this.#begin();
     const before = frame.bytesWritten;
     return new Promise((resolve) => frame.write(bytes, () => resolve(frame.bytesWritten - before)));
   }
 
-  /** Resolves when all that is decoded is given out: whoever takes it may have it wait. */
+  /** Resolves when everything decoded was emitted: the consumer may pause it. */
   #emptied(): Promise<void> {
     const frame = this.#frame;
     return new Promise((resolve) => {
@@ -86,7 +86,7 @@ export class ZstdDecoder extends Transform {
     frame.on('data', (decoded: Uint8Array) => {
       if (!this.push(decoded)) frame.pause();
     });
-    // The write that it fails in doesn't end.
+    // The write in which it fails never calls back.
     frame.on('error', (error) => this.destroy(error));
     this.#frame = frame;
     return frame;

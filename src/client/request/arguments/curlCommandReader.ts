@@ -26,7 +26,7 @@ export function requestOfCommand(
 }
 
 function readOptions(words: string[], draft: CurlDraft): CurlDraft {
-  // Not by shift(): of an array of this size it moves all the others.
+  // Uses an iterator: on an array of this size, `shift` moves all the other elements.
   const left = words.values();
   let areUrls = false;
   for (const word of left) {
@@ -40,7 +40,7 @@ function readOptions(words: string[], draft: CurlDraft): CurlDraft {
   return draft;
 }
 
-/** `-sSN`, `-XPOST`: up to an option that takes a value, which is the rest of the word or else the next word. */
+/** Reads short options: `-sSN`, `-XPOST`. An option that takes a value takes the rest of the word, or else the next word. */
 function readLetters(draft: CurlDraft, letters: string, left: Iterator<string>): void {
   for (let at = 0; at < letters.length; at += 1) {
     const option = `-${letters.charAt(at)}`;

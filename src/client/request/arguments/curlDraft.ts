@@ -5,26 +5,26 @@ import type { StreamRequest } from '../streamRequest';
 import { isHeaderValue, isToken } from '../streamRequest';
 import { filledIn, withScheme } from '../urlText';
 
-/** The request that the options of a command describe, as far as they are read. */
+/** The request that the options read so far describe. */
 export interface CurlDraft {
   urls: string[];
   method: string | undefined;
-  /** As `-H` gives them. */
+  /** Headers from `-H`. */
   headers: [name: string, value: string][];
-  /** Names in lower case that `-H` has given or taken away: no other option sets these. */
+  /** Names, in lower case, that `-H` has set or removed: no other option sets these. */
   named: Set<string>;
   /** Headers that options other than `-H` set. */
   implied: Map<string, string>;
   user: string | undefined;
   data: string | undefined;
-  /** Parts that are put to the URL's query. */
+  /** Parts that are added to the URL's query. */
   query: string[];
   get: boolean;
   head: boolean;
   insecure: boolean;
   globOff: boolean;
   notes: RequestNote[];
-  /** What files and variables hold. */
+  /** Values of files and variables. */
   readonly environment: Environment;
   /** Returns the command's standard input, as far as the text has it. */
   readonly stdin: () => string | undefined;
@@ -50,7 +50,7 @@ export function newDraft(environment: Environment, stdin: CurlDraft['stdin']): C
   };
 }
 
-/** @throws {CurlError} */
+/** Returns the request that a draft describes. @throws {CurlError} */
 export function requestOf(draft: CurlDraft): StreamRequest {
   const { get, head, data, insecure } = draft;
   const body = get ? undefined : data;
@@ -65,7 +65,7 @@ function urlOf({ urls, query, get, data, globOff, environment }: CurlDraft): str
   if (given.trim() === '') throw new CurlError('noUrl');
   if (second !== undefined) throw new CurlError('manyUrls', second);
   const url = withScheme(globOff ? given.trim() : withoutGlobs(given.trim(), environment), 'http:', environment);
-  // Beside the data, curl leaves out what `--url-query` gives.
+  // With data in the query, curl ignores `--url-query`.
   const parts = get && data !== undefined ? [data] : query;
   if (parts.length === 0) return url;
   const base = url.replace(/#.*/s, '');
@@ -74,9 +74,9 @@ function urlOf({ urls, query, get, data, globOff, environment }: CurlDraft): str
 }
 
 /**
- * Returns the URL that curl asks for (curl's manual, "GLOBBING"). Browsers put a backslash before signs that it would take for
+ * Returns the URL that curl requests (curl's manual, "GLOBBING"). Browsers escape the signs that curl would take for
  * several URLs; a name in braces is a placeholder.
- * @throws {CurlError} where it asks for several
+ * @throws {CurlError} if there are several URLs
  */
 function withoutGlobs(url: string, environment: Environment): string {
   const several = /(?<!\\)(?:\{[^{}"]{0,200},[^{}"]{0,200}\}|\[(?:\d+-\d+|[a-z]-[a-z])(?::\d+)?\])/i.exec(url)?.[0];
@@ -87,7 +87,7 @@ function withoutGlobs(url: string, environment: Environment): string {
   return named.replace(/\\([[\]{}])/g, '$1');
 }
 
-/** Returns what `-H` gives, then what other options and a body set, unless `-H` has named it. */
+/** Returns the headers of `-H`, then those of other options and of the body, unless `-H` has named them. */
 function headersOf({ headers, named, implied, user, environment }: CurlDraft, hasBody: boolean): [string, string][] {
   const others = new Map(implied);
   if (user !== undefined && !others.has('Authorization')) {
@@ -98,7 +98,7 @@ function headersOf({ headers, named, implied, user, environment }: CurlDraft, ha
   if (hasBody && !others.has('Content-Type')) others.set('Content-Type', 'application/x-www-form-urlencoded');
   const all = [...headers, ...[...others].filter(([name]) => !named.has(name.toLowerCase()))];
   return all.map(([name, written]): [string, string] => {
-    // Around a value, blanks aren't part of it (RFC 9110 §5.5).
+    // Blanks around a value aren't part of it (RFC 9110 §5.5).
     const value = filledIn(written, environment).trim();
     if (!isHeaderValue(value)) throw new CurlError('header', `${name}: ${value}`);
     return [name, value];

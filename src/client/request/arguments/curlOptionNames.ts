@@ -1,6 +1,7 @@
-// The options of curl 7.88 to 8.17 that set nothing of a request here (curl.1). Their names count where one is given by its beginning.
+// Options of curl 7.88 to 8.17 that have no effect on a request here (curl.1). The names are needed to expand abbreviated
+// options.
 
-/** The answer is shown in any case, as it comes and with its head; redirects are followed. */
+/** Options that do what is done anyway: the response is shown as it comes, with its head; redirects are followed. */
 export const PASSED_FLAGS = `-N --no-buffer --buffer -i --include --show-headers -v --verbose -s --silent -S --show-error --no-progress-meter
 --progress-meter -# --progress-bar -L --location --follow -f --fail --fail-with-body --basic --http1.1 -q --disable --styled-output`;
 
@@ -30,7 +31,7 @@ export const IGNORED_VALUES = `-m --max-time --connect-timeout --max-redirs --ke
 --telnet-option --tftp-blksize --tls-max --tls13-ciphers --tlsauthtype --tlspassword --tlsuser --trace --trace-ascii --trace-config
 --upload-flags --vlan-priority`;
 
-/** With any of these, another request would go out, or it would go another way. */
+/** Options that would send another request, or send it another way. */
 export const REFUSED = `-F --form --form-string -T --upload-file -: --next -K --config --variable --expand-url --expand-data --expand-header
 --expand-json --expand-user --expand-request -x --proxy --preproxy --proxy1.0 --socks4 --socks4a --socks5 --socks5-hostname -E --cert --key
 --resolve --connect-to --unix-socket --abstract-unix-socket --digest --ntlm --ntlm-wb --negotiate --anyauth --aws-sigv4 -n --netrc

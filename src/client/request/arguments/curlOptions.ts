@@ -2,7 +2,7 @@ import { CurlError } from '../curlError';
 import type { CurlDraft } from './curlDraft';
 import { IGNORED_FLAGS, IGNORED_VALUES, PASSED_FLAGS, REFUSED } from './curlOptionNames';
 
-/** @param option as it is written: `-d` or `--data` */
+/** The effect of an option on a draft. @param option as it is written: `-d` or `--data` */
 type Effect = (draft: CurlDraft, value: string, option: string) => void;
 
 interface CurlOption {
@@ -13,7 +13,7 @@ interface CurlOption {
 const FLAG = false;
 const VALUE = true;
 
-/** Names of options, whether they take a value, and what they do (curl's manual, curl.1). */
+/** The options: their names, whether they take a value, and their effect (curl's manual, curl.1). */
 const TABLE: [names: string, takesValue: boolean, effect: Effect][] = [
   ['--url', VALUE, addUrl],
   ['--url-query', VALUE, addQuery],
@@ -52,8 +52,8 @@ const OPTIONS = new Map<string, CurlOption>(
 );
 
 /**
- * Returns an option by its name, or by a beginning that no other one has, as curl does.
- * @param option as it is written, a short one by itself
+ * Returns an option by its name, or by an unambiguous prefix of it, as curl does.
+ * @param option as it is written; a short one alone
  * @throws {CurlError} `unknownOption`
  */
 export function curlOption(option: string): CurlOption {
@@ -67,10 +67,10 @@ function begun(option: string): CurlOption | undefined {
   const isNegated = option.startsWith('--no-');
   const names = [...OPTIONS.keys()].filter((name) => name.startsWith(option) && name.startsWith('--no-') === isNegated);
   const [first, ...others] = names.map((name) => OPTIONS.get(name));
-  // Of several that do the same here, no matter which.
+  // If several have the same effect here, it doesn't matter which.
   const isOne = others.every((other) => other?.takesValue === first?.takesValue && other?.effect === first?.effect);
   if (first && isOne) return first;
-  // Any flag may be taken back.
+  // Any flag can be negated.
   const flag = isNegated && names.length === 0 ? OPTIONS.get(`--${option.slice('--no-'.length)}`) : undefined;
   return flag?.takesValue === FLAG && flag.effect !== refuse ? { takesValue: FLAG, effect: ignore } : undefined;
 }
@@ -89,7 +89,7 @@ function refuse(_draft: CurlDraft, _value: string, option: string): void {
   throw new CurlError('unsupported', option);
 }
 
-/** Since 8.13, `@file` is a list of them. */
+/** Adds a URL. Since curl 8.13, `@file` is a list of URLs. */
 function addUrl(draft: CurlDraft, value: string, option: string): void {
   if (value.startsWith('@')) refuse(draft, value, `${option} ${value}`);
   draft.urls.push(value);
@@ -100,7 +100,10 @@ function imply({ implied }: CurlDraft, name: string, value: string): void {
   else implied.set(name, value);
 }
 
-/** `Name: value`; `Name;` is an empty value; `Name:` takes away what is sent otherwise; `@file` has one on each line. */
+/**
+ * Adds a header: `Name: value`; `Name;` has an empty value; `Name:` removes a default header; `@file` has a header on each
+ * line.
+ */
 function addHeader(draft: CurlDraft, text: string, option: string): void {
   if (text.startsWith('@')) {
     refuseUnknown(draft, text, option);
@@ -115,7 +118,7 @@ function addHeader(draft: CurlDraft, text: string, option: string): void {
   if (sign === ';' || value !== '') draft.headers.push([name, value]);
 }
 
-/** A file of cookies is another thing than a text. */
+/** Adds a cookie. A file of cookies isn't supported. */
 function addCookie(draft: CurlDraft, value: string, option: string): void {
   if (value === '') return;
   if (!value.includes('=')) throw new CurlError('unsupported', `${option} ${value}`);
@@ -128,27 +131,30 @@ function addData(draft: CurlDraft, value: string): void {
 }
 
 function addJson(draft: CurlDraft, value: string, option: string): void {
-  // Without the & of form fields.
+  // JSON is joined without an `&`.
   draft.data = (draft.data ?? '') + textOf(draft, value, option, true);
   imply(draft, 'Content-Type', 'application/json');
   imply(draft, 'Accept', 'application/json');
 }
 
-/** What begins with + is taken as it is. */
+/** Adds to the query. A value that begins with + isn't encoded. */
 function addQuery(draft: CurlDraft, value: string, option: string): void {
   if (!value.includes('=')) refuseUnknown(draft, value, option);
   draft.query.push(value.startsWith('+') ? value.slice(1) : urlEncoded(draft, value, option));
 }
 
-/** A file that isn't in the text may be the body, and no part of the URL or the headers, which are shown and kept. */
+/**
+ * Refuses a file that isn't known: it may be the body, but not a part of the URL or the headers, which are shown and
+ * stored.
+ */
 function refuseUnknown(draft: CurlDraft, value: string, option: string): void {
   const path = /@(.*)$/s.exec(value)?.[1];
   if (path !== undefined && path !== '-' && !draft.environment.hasFile(path)) refuse(draft, '', `${option} ${value}`);
 }
 
 /**
- * Returns the value, or the text of the file that it names by `@`: `-` is the standard input.
- * @param isBinary whether the file's line ends stay
+ * Returns the value, or the text of the file that it names after `@`: `-` is the standard input.
+ * @param isBinary whether the file's line ends are kept
  */
 function textOf(draft: CurlDraft, value: string, option: string, isBinary: boolean): string {
   if (!value.startsWith('@')) return value;
@@ -158,7 +164,10 @@ function textOf(draft: CurlDraft, value: string, option: string, isBinary: boole
   return isBinary ? text : text.replace(/[\r\n\0]/g, '');
 }
 
-/** `content`, `=content`, `name=content`, `@file` or `name@file`; only the content is encoded, a space as +. */
+/**
+ * Returns the encoded form of `content`, `=content`, `name=content`, `@file` or `name@file`; only the content is encoded,
+ * a space as +.
+ */
 function urlEncoded(draft: CurlDraft, value: string, option: string): string {
   const [, name = '', sign, rest = ''] = /^([^=]*)(=)(.*)$/s.exec(value) ?? /^([^@]*)(@)(.*)$/s.exec(value) ?? [];
   const content = sign === '@' ? textOf(draft, `@${rest}`, option, true) : sign === '=' ? rest : value;

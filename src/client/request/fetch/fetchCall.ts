@@ -8,16 +8,16 @@ import { ScriptCode } from './scriptCode';
 import { ScriptText } from './scriptExpression';
 import { ScriptValues } from './scriptValues';
 
-/** Methods that fetch writes in capitals (Fetch, "normalize a method"). */
+/** Methods that fetch converts to capitals (Fetch, "normalize a method"). */
 const NORMALIZED = /^(?:delete|get|head|options|post|put)$/i;
-/** Options that have no say in what is sent, or say what is done in any case. */
+/** Options without influence on what is sent, or that ask for what is done anyway. */
 const PASSED = new Set(
   'method headers body mode cache referrerPolicy integrity keepalive signal priority duplex window withCredentials'.split(
     ' ',
   ),
 );
 
-/** Returns the index of a call of fetch, or of one that takes the same; undefined where there is none. */
+/** Returns the index of a call of fetch, or of a similar function; undefined if there is none. */
 export function fetchAt(text: string): number | undefined {
   const call =
     /(?<![\w$.])(?:(?:window|globalThis|self)\s*\.\s*)?fetch(?:EventSource)?\s*\(|(?<![\w$.])new\s+(?:EventSource|Request)\s*\(/;
@@ -25,15 +25,16 @@ export function fetchAt(text: string): number | undefined {
 }
 
 /**
- * Reads a call of fetch, as browsers copy it or documentation has it, for a browser or for Node.
+ * Reads a call of fetch, as copied from browsers or found in documentation, for a browser or for Node.
  * @param index of the call
- * @throws {CurlError} `fetch`, and as a command
+ * @throws {CurlError} `fetch`, and the same as for a command
  */
 export function requestOfFetch(text: string, index: number, environment: Environment): FetchedRequest {
   try {
     return read(text, index, environment);
   } catch (error) {
-    // As the call itself would throw: a lone surrogate in an address, a number that JSON has not, what is nested too deep.
+    // The call itself would throw, too: for a lone surrogate in a URL, a number that JSON doesn't have, or a value nested
+    // too deep.
     const isOfCall = error instanceof TypeError || error instanceof RangeError || error instanceof URIError;
     if (isOfCall) throw new CurlError('fetch', text.slice(index, index + 100));
     throw error;

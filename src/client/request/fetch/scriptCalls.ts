@@ -1,7 +1,7 @@
 import type { AnyNode, CallExpression, NewExpression } from 'acorn';
 import { isRecord } from './scriptChanges';
 
-/** Returns the name of what is called: `JSON.stringify`. */
+/** Returns the name of the called function: `JSON.stringify`. */
 export function nameOf({ callee }: CallExpression | NewExpression): string | undefined {
   if (callee.type === 'Identifier') return callee.name;
   if (
@@ -13,7 +13,7 @@ export function nameOf({ callee }: CallExpression | NewExpression): string | und
   return `${callee.object.name}.${callee.property.name}`;
 }
 
-/** Whether it is `window.fetch`. */
+/** Whether the callee is a member of the global object, such as `window.fetch`. */
 export function isOfWindow(callee: AnyNode): boolean {
   return (
     callee.type === 'MemberExpression' &&
@@ -22,20 +22,20 @@ export function isOfWindow(callee: AnyNode): boolean {
   );
 }
 
-/** Returns what `new URLSearchParams` makes. @param textOf a value */
+/** Returns the result of `new URLSearchParams`. @param textOf converts a value to text */
 export function queryOf(value: unknown, textOf: (value: unknown) => string): URLSearchParams {
   if (!isRecord(value) && !Array.isArray(value)) return new URLSearchParams(textOf(value));
   const pairs: unknown[] = isRecord(value) ? Object.entries(value) : value;
-  // One that isn't two values makes it throw, as in a browser.
+  // An entry that isn't a pair makes it throw, as in a browser.
   return new URLSearchParams(pairs.map((pair) => (Array.isArray(pair) ? pair.map(textOf) : []) as [string, string]));
 }
 
-/** Returns a URL that may be written without its beginning; undefined where it is none. */
+/** Returns a relative URL resolved against a base; undefined if it is invalid. */
 export function resolved(reference: string, base: string): string | undefined {
   return URL.canParse(reference, base) ? new URL(reference, base).href : undefined;
 }
 
-/** Returns what `btoa` makes; undefined where there is a sign beyond U+00FF, which it doesn't take. */
+/** Returns the result of `btoa`; undefined if the text has a character beyond U+00FF, which `btoa` rejects. */
 export function base64(text: string): string | undefined {
   return [...text].some((sign) => sign > '\xff') ? undefined : Buffer.from(text, 'latin1').toString('base64');
 }

@@ -2,39 +2,42 @@ import type { AnyNode, Expression } from 'acorn';
 import { parsedUrl } from '../parsedUrl';
 import type { ScriptText } from './scriptExpression';
 
-/** A statement that changes what a constant stands for: a call of a method of it, or something that is put into it. */
+/** A statement that changes the value of a constant: a call of one of its methods, or an assignment to a member. */
 export interface ScriptChange {
-  /** What leads from the constant to what is changed: `searchParams`. */
+  /** Path from the constant to what is changed: `searchParams`. */
   path: string[];
-  /** A method; none: the last name of the path is set. Where there is neither, it isn't known what it does. */
+  /**
+   * Method that is called; undefined if the last name of the path is assigned. If both are missing, the effect isn't
+   * known.
+   */
   method?: string;
   given: Expression[];
   node: { start: number; end: number };
 }
 
-/** A name of a constant, where it may be changed. */
+/** An occurrence of a constant where it may be changed. */
 export interface ChangePlace {
   index: number;
-  /** Whether a sign before it changes it: `delete`, `++`. */
+  /** Whether an operator before it changes it: `delete`, `++`. */
   isChanged: boolean;
 }
 
-/** Maximum number of changes of one constant: with more, its value isn't known. */
+/** Maximum number of changes of a constant: with more, its value isn't known. */
 export const MAX_CHANGES = 200;
 const METHODS = /^(?:append|set|delete)$/;
-/** Methods that leave what they are called on as it is. What any other does isn't known. */
+/** Methods that don't change their object. The effect of any other isn't known. */
 const READING =
   /^(?:get|has|at|keys|values|entries|map|filter|find|some|every|includes|indexOf|join|slice|concat|toString|toJSON|trim|split|replace|replaceAll|startsWith|endsWith|toLowerCase|toUpperCase)$/;
 
 const STEP = String.raw`(?:\s*(?:[?!]?\.\s*[\w$]+|(?:\?\.)?\[[^\]\n]{1,100}\]))`;
 const SIGN = String.raw`(?:(?:\?\.\s*)?[(\x60]|[-+*/%&|^?<>]{0,3}=(?![=>])|\+\+|--)`;
-/** A name, where something is called or set behind it; or it is so far that it isn't looked at here. */
+/** A name that is followed by a call or an assignment, or by too many members to see that here. */
 const CHANGED = new RegExp(
   String.raw`(?<![\w$.])(?:(?:delete\s{1,20}|(?:\+\+|--)\s{0,20})(?<changed>[A-Za-z_$][\w$]*)|(?<name>[A-Za-z_$][\w$]*)(?=${STEP}{1,9}\s*${SIGN}|${STEP}{10}))`,
   'g',
 );
 
-/** Returns where changes may begin of what has a name, by it: of each the first, and one more than there may be. */
+/** Returns the possible changes of each name, in order: at most one more than the maximum. */
 export function changePlaces(code: string): ReadonlyMap<string, ChangePlace[]> {
   const found = new Map<string, ChangePlace[]>();
   for (const { index, groups = {} } of code.matchAll(CHANGED)) {
@@ -46,11 +49,11 @@ export function changePlaces(code: string): ReadonlyMap<string, ChangePlace[]> {
   return found;
 }
 
-/** Returns the change that begins there; undefined where it is none. @throws {CurlError} as the script */
+/** Returns the change that begins there; undefined if there is none. @throws {CurlError} the same as the script */
 export function changeAt(script: ScriptText, { index, isChanged }: ChangePlace): ScriptChange | undefined {
   const unknown = { path: [], given: [], node: { start: index, end: index + MAX_SHOWN } };
   const node = isChanged ? undefined : parsed(script, index);
-  // By `!`, TypeScript goes on with it.
+  // In TypeScript, the expression continues after `!`.
   if (node?.type === 'MemberExpression' && !/^\s{0,20}!/.test(script.text.slice(node.end, node.end + 30)))
     return undefined;
   if (node?.type === 'AssignmentExpression' && node.operator === '=')
@@ -64,7 +67,7 @@ export function changeAt(script: ScriptText, { index, isChanged }: ChangePlace):
   return isKnown ? { path, method, given, node } : unknown;
 }
 
-/** Whether all that is called, one on the result of the other, leaves it as it is. */
+/** Whether none of the chained calls changes the object. */
 function isReading(call: AnyNode): boolean {
   let node = call;
   while (node.type === 'CallExpression' || node.type === 'MemberExpression') {
@@ -79,10 +82,10 @@ function isReading(call: AnyNode): boolean {
   return true;
 }
 
-/** Maximum length of what is shown of a change that isn't known. */
+/** Maximum length shown of a change whose effect isn't known, in characters. */
 const MAX_SHOWN = 100;
 
-/** Returns what is called or set there; undefined where it can't be read. */
+/** Returns the call or assignment that begins there; undefined if it can't be read. */
 function parsed(script: ScriptText, index: number): AnyNode | undefined {
   try {
     return firstOf(script.expressionAt(index));
@@ -92,7 +95,7 @@ function parsed(script: ScriptText, index: number): AnyNode | undefined {
   }
 }
 
-/** Returns the part of an expression that begins it: the call in `a.b(), c`. */
+/** Returns the first part of an expression: the call in `a.b(), c`. */
 function firstOf(expression: AnyNode): AnyNode | undefined {
   let node: AnyNode | undefined = expression;
   for (let next: AnyNode | undefined = node; next !== undefined; ) {
@@ -108,7 +111,7 @@ function firstOf(expression: AnyNode): AnyNode | undefined {
   return node;
 }
 
-/** Returns the names behind the constant's own: `searchParams`, `append`. */
+/** Returns the names after the constant's own: `searchParams`, `append`. */
 function pathOf(node: AnyNode): string[] | undefined {
   const path: string[] = [];
   let at = node;
@@ -125,7 +128,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof URLSearchParams);
 }
 
-/** Returns the value with the change; undefined where it isn't known how. @param given their values */
+/** Returns the changed value; undefined if the effect isn't known. @param given values of the arguments */
 export function changed(value: unknown, { path, method }: ScriptChange, given: unknown[]): unknown {
   const [first, ...others] = path;
   const [name, text] = given.map(String);
@@ -145,7 +148,7 @@ export function changed(value: unknown, { path, method }: ScriptChange, given: u
   return method === 'delete' ? kept : [...kept, [name, text ?? '']];
 }
 
-/** Makes the list anew: Node moves all that is behind for each that it takes out. */
+/** Returns the query with a change. Builds it anew: in Node, each deletion moves everything after it. */
 function changedQuery(query: URLSearchParams, method: string, name: string, text = ''): URLSearchParams {
   const pairs = [...query];
   const first = pairs.findIndex(([other]) => other === name);

@@ -2,35 +2,42 @@ import { type Expression, type Options, Parser } from 'acorn';
 import { CurlError } from '../curlError';
 
 /**
- * Maximum number of calls of the parser within one another. Each bracket and each operator takes two or three; where the
- * stack ends while V8 compiles a regular expression, the process ends, too.
+ * Maximum depth of nested calls of the parser. Each bracket and each operator takes two or three; if the stack overflows
+ * while V8 compiles a regular expression, the process crashes.
  */
 const MAX_DEPTH = 400;
-/** Maximum length of all that is read of a text, in characters: several times the text, so that a short one costs little. */
+/**
+ * Maximum length that is read of a text in all, as a multiple of the text's and in characters: for a short text, that is
+ * little.
+ */
 const MAX_TIMES = 4;
 const MAX_READ = 1024 * 1024;
-/** How much more may be read, however short the text is. */
+/** Length that may be read beyond that, in characters, however short the text is. */
 const FREE = 64 * 1024;
-/** Cost of making a parser, in characters. */
+/** Cost of creating a parser, in characters. */
 const READING = 32;
 
 const OPTIONS: Options = { ecmaVersion: 'latest', allowAwaitOutsideFunction: true, allowHashBang: false };
 const NESTING = ['parseMaybeAssign', 'parseMaybeUnary', 'parseExprOp', 'parseExprAtom', 'parseStatement'];
 /**
- * Methods that are left out, since nothing here needs them. Regular expressions are read as deep as their groups go; whether
- * it is strict is looked for at the text's beginning, each time; each name that is declared is compared to all before it.
+ * Methods of the parser that aren't needed here, and are skipped: validating regular expressions recurses into their
+ * groups; the check for strict mode searches from the beginning of the text each time; and each declared name is compared
+ * with all before it.
  */
 const SKIPPED = ['validateRegExpFlags', 'validateRegExpPattern', 'strictDirective', 'declareName'];
 
 type Method = (this: BoundedParser, ...given: unknown[]) => unknown;
 
-/** A parser that goes neither too deep nor too far. */
+/** A parser with limits of its depth and its length. */
 class BoundedParser extends Parser {
   depth = 0;
-  /** Behind it, no token is read. */
+  /** Index after which no token is read. */
   limit = 0;
 
-  /** Returns one that begins at an index. By itself, acorn looks for the beginning of the line first: it may be a megabyte. */
+  /**
+   * Returns a parser that begins at an index. Without this, acorn would first search for the beginning of the line, which
+   * may have a megabyte.
+   */
   static at(text: string, index: number, limit: number): BoundedParser {
     const parser = new BoundedParser(OPTIONS, text);
     for (const name of ['pos', 'start', 'end', 'lastTokStart', 'lastTokEnd']) Reflect.set(parser, name, index);
@@ -38,19 +45,19 @@ class BoundedParser extends Parser {
     return parser;
   }
 
-  /** How far it has come. */
+  /** Current index of the parser. */
   get place(): number {
     return Reflect.get(this, 'pos') as number;
   }
 
-  /** Returns the expression that begins where it is. */
+  /** Returns the expression that begins at the current index. */
   expression(): Expression {
     (Reflect.get(this, 'nextToken') as Method).call(this);
     return (Reflect.get(this, 'parseExpression') as Method).call(this) as Expression;
   }
 }
 
-/** Gives the parser a method in the place of acorn's own. */
+/** Replaces a method of acorn's parser. */
 function replace(name: string, make: (own: Method) => Method): void {
   Reflect.set(BoundedParser.prototype, name, make(Reflect.get(Parser.prototype, name) as Method));
 }
@@ -76,13 +83,13 @@ replace(
       return own.call(this);
     },
 );
-// By itself, it counts the lines of all that is before.
+// acorn's own method counts the lines of all text before the error.
 for (const name of ['raise', 'raiseRecoverable'])
   replace(name, () => (pos, message) => {
     throw Object.assign(new SyntaxError(String(message)), { pos });
   });
 
-/** A text of JavaScript, of which expressions are read here and there. How much they may be in all is bounded. */
+/** A text of JavaScript, of which single expressions are read. The total length that is read is limited. */
 export class ScriptText {
   readonly text: string;
   #left: number;
@@ -94,17 +101,17 @@ export class ScriptText {
 
   /**
    * Returns the expression that begins there.
-   * @throws {SyntaxError} where it can't be read, or is nested too deep
-   * @throws {CurlError} `tooComplex`, where too much was read
+   * @throws {SyntaxError} if it can't be read, or is nested too deep
+   * @throws {CurlError} `tooComplex`, if too much was read
    */
   expressionAt(index: number): Expression {
     if (this.#left <= 0) throw new CurlError('tooComplex');
     const parser = BoundedParser.at(this.text, index, index + this.#left);
-    // Where it fails, all of the rest may have been looked through: for the end of a comment, say.
+    // If it fails, it may have read all of the rest, for example to find the end of a comment.
     let end = this.text.length;
     try {
       const expression = parser.expression();
-      // With the blanks and comments behind it.
+      // Includes the blanks and comments after it.
       end = parser.place;
       return expression;
     } finally {

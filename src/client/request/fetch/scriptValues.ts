@@ -8,27 +8,27 @@ import { constantsOf, sharedConstants } from './scriptConstants';
 import type { ScriptText } from './scriptExpression';
 import { indentsOf, sizeOf } from './scriptSizes';
 
-/** Options of a call whose values make the request; others' are of no account. */
+/** Options whose values make the request; those of others are ignored. */
 const READ = /^(?:method|headers|body|referrer|credentials|redirect)$/;
 /** Maximum number of constants that are looked up: each may name others many times. */
 const MAX_CONSTANTS = 200;
-/** Depth to which constants lead to others. */
+/** Maximum depth of constants that refer to others. */
 const MAX_DEPTH = 10;
 /** Maximum length of an indent of JSON, in characters (ECMA-262, "JSON.stringify"). */
 const MAX_INDENT = 10;
 
-/** Values of expressions in JavaScript, as far as they stand in the text: nothing of it is run. */
+/** An evaluator of expressions in JavaScript, as far as their values are in the text: no code is executed. */
 export class ScriptValues {
   readonly #script: ScriptText;
   readonly #code: ScriptCode;
   readonly #environment: Environment;
-  /** Where the values of constants begin, by their names. */
+  /** Indexes where the values of constants begin, by name. */
   #constants: ReadonlyMap<string, number> | undefined;
-  /** Where changes of them may begin. */
+  /** Possible changes of constants, by name. */
   #changes: ReadonlyMap<string, ChangePlace[]> | undefined;
-  /** Those that others may change. */
+  /** Names of constants that may be changed elsewhere. */
   #shared: ReadonlySet<string> | undefined;
-  /** Values of those that were looked up, with what the text does to them. */
+  /** Values of constants that were looked up, including all changes. */
   readonly #known = new Map<string, { value: unknown; size: number }>();
   #depth = 0;
 
@@ -36,7 +36,7 @@ export class ScriptValues {
     [this.#script, this.#code, this.#environment] = [script, code, environment];
   }
 
-  /** Returns the values of what a call is given, and the index behind it. What is called on its result is left out. */
+  /** Returns the values of a call's arguments, and the index after it. Calls of methods on its result are ignored. */
   argumentsAt(expression: AnyNode): { given: unknown[]; end: number } {
     let node = expression;
     while (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && !isOfWindow(node.callee))
@@ -49,7 +49,7 @@ export class ScriptValues {
     return { given, end: expression.end };
   }
 
-  /** @param areOptions whether it is what a call is given behind the URL */
+  /** Returns the value of an expression. @param areOptions whether it is the argument after the URL */
   #value(node: AnyNode, areOptions = false): unknown {
     switch (node.type) {
       case 'Literal':
@@ -92,7 +92,7 @@ export class ScriptValues {
     return this.#textOf(left) + this.#textOf(right);
   }
 
-  /** A text is counted where it stands for a constant. */
+  /** Returns the value as text. A string was already counted with its constant. */
   #textOf(value: unknown): string {
     return typeof value === 'string' ? value : this.#environment.counted(String(value));
   }
@@ -102,7 +102,7 @@ export class ScriptValues {
     const { key, value } = node;
     const name = key.type === 'Identifier' ? key.name : key.type === 'Literal' ? String(key.value) : undefined;
     if (name === undefined) throw this.#unreadable(key);
-    // Callbacks. Elsewhere, what a function is for isn't known.
+    // Callbacks are ignored. For any other function, the purpose isn't known.
     if (isOption && !READ.test(name) && /Function/.test(value.type)) return [name, () => undefined];
     if (name === '__proto__') throw this.#unreadable(node);
     return [name, isOption && !READ.test(name) && value.type !== 'Literal' ? true : this.#value(value)];
@@ -152,7 +152,7 @@ export class ScriptValues {
     return this.#environment.counted(text);
   }
 
-  /** Returns the value of a constant of the same text; else its name is a placeholder. */
+  /** Returns the value of a constant of the same text; if it isn't known, its name is a placeholder. */
   #constant(name: string, areOptions: boolean): unknown {
     this.#constants ??= constantsOf(this.#code.text);
     const index = this.#constants.get(name);
@@ -173,7 +173,7 @@ export class ScriptValues {
     try {
       const node = this.#script.expressionAt(index);
       const initial = this.#value(node, areOptions);
-      // A URL stands for its text.
+      // A URL object is represented by its text.
       const isObject = node.type === 'NewExpression' || (typeof initial === 'object' && initial !== null);
       const value = this.#changed(initial, this.#changesOf(name, index, isObject));
       this.#known.set(key, { value, size: sizeOf(value) });
@@ -189,11 +189,11 @@ export class ScriptValues {
     }
   }
 
-  /** Returns a constant's value with what the text does to it. */
+  /** Returns a constant's value with the changes applied. */
   #changed(initial: unknown, changes: readonly ScriptChange[]): unknown {
     let value = initial;
     for (const change of changes) {
-      // All of it is copied.
+      // The whole value is copied.
       this.#environment.count(sizeOf(value));
       value = changed(
         value,
@@ -205,7 +205,11 @@ export class ScriptValues {
     return value;
   }
 
-  /** Returns what the text does to a constant before the call. @param from where it begins @throws {CurlError} where that isn't known */
+  /**
+   * Returns the changes of a constant before the call.
+   * @param from index where its value begins
+   * @throws {CurlError} if they aren't known
+   */
   #changesOf(name: string, from: number, isObject: boolean): ScriptChange[] {
     this.#changes ??= changePlaces(this.#code.text);
     this.#shared ??= sharedConstants(this.#code.text, new Set(this.#changes.keys()));
@@ -220,7 +224,7 @@ export class ScriptValues {
     });
   }
 
-  /** Returns the value as JSON, of which the indents are counted before: each level has its own before each of its lines. */
+  /** Returns the value as JSON. Its indents are counted first: each level adds one to each of its lines. */
   #stringified(value: unknown, indent: string | number): unknown {
     if (indent !== '') this.#environment.count(indentsOf(value, 1) * MAX_INDENT);
     const text: unknown = JSON.stringify(value, undefined, indent);

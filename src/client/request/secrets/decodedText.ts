@@ -1,12 +1,12 @@
-/** A part of a text as it reads when it is decoded, and where in the whole text each of its characters stands. */
+/** A part of a text in decoded form, which maps each of its characters to a position in the whole text. */
 export class DecodedText {
   readonly text: string;
   /**
-   * Places in a decoded text, each with the place in the whole of the character there: those behind it stand side by side in
-   * both, up to the next. Undefined where all stand in the whole.
+   * Pairs of a position in the decoded text and the position of the same character in the whole: from there to the next
+   * pair, both advance alike. undefined if nothing was decoded.
    */
   readonly #places: readonly number[] | undefined;
-  /** Where in the decoded text, or the whole, the text begins. */
+  /** Position where the text begins, in the decoded text or the whole. */
   readonly #start: number;
 
   constructor(text: string, start = 0, places?: readonly number[]) {
@@ -15,7 +15,7 @@ export class DecodedText {
     this.#places = places;
   }
 
-  /** Returns where the character, or the end, stands in the whole. */
+  /** Returns the position of a character, or of the end, in the whole. */
   place(index: number): number {
     const at = this.#start + index;
     if (!this.#places) return at;
@@ -27,19 +27,19 @@ export class DecodedText {
     return new DecodedText(this.text.slice(start, end), this.#start + start, this.#places);
   }
 
-  /** Returns it with the `%XX` decoded, byte by byte: of what isn't ASCII only the length counts. */
+  /** Returns the text with `%XX` decoded, byte by byte: for characters beyond ASCII, only the length matters. */
   withoutPercents(): DecodedText {
     return this.#decode(/%[\da-f]{2}/gi, (found) => Number.parseInt(found.slice(1), 16));
   }
 
-  /** Returns it with the escapes of a string in JSON decoded. */
+  /** Returns the text with the escapes of a JSON string decoded. */
   withoutEscapes(): DecodedText {
     return this.#decode(/\\(?:u[\da-f]{4}|[^u])/gis, (found) =>
       found[1] === 'u' ? Number.parseInt(found.slice(2), 16) : (ESCAPES[found[1] ?? ''] ?? found.charCodeAt(1)),
     );
   }
 
-  /** Returns it with the references of XML and HTML decoded that stand for signs, or for characters by their numbers. */
+  /** Returns the text with the references of XML and HTML decoded that stand for syntax characters, or are numeric. */
   withoutEntities(): DecodedText {
     return this.#decode(/&(?:lt|gt|quot|apos|amp|#\d{1,7}|#x[\da-f]{1,6});/gi, (found) => {
       const name = found.slice(1, -1).toLowerCase();
@@ -49,13 +49,16 @@ export class DecodedText {
     });
   }
 
-  /** Itself, where nothing is written so. @param decode returns the code of the one character that is */
+  /**
+   * Returns the text with all matches decoded; the object itself if there are none.
+   * @param decode returns the code of the character that a match stands for
+   */
   #decode(sequence: RegExp, decode: (found: string) => number): DecodedText {
     const places = [0, this.place(0)];
     const before = this.#places ?? [];
     let next = behind(before, this.#start);
     let shift = 0;
-    /** Takes over the places from before, up to that one. */
+    /** Takes over the earlier pairs up to a position. */
     const takeOver = (end: number) => {
       for (; next < before.length && (before[next] ?? 0) - this.#start < end; next += 2)
         places.push((before[next] ?? 0) - this.#start - shift, before[next + 1] ?? 0);
@@ -74,7 +77,7 @@ export class DecodedText {
   }
 }
 
-/** Returns where in the list of places the first one is that is behind that one. */
+/** Returns the index of the first pair after a position. */
 function behind(places: readonly number[], at: number): number {
   let [low, high] = [0, places.length / 2];
   while (low < high) {
@@ -85,7 +88,7 @@ function behind(places: readonly number[], at: number): number {
   return 2 * low;
 }
 
-/** Stands for a character that takes two. */
+/** Placeholder for a character that takes two code units. */
 const OTHER = 0xfffd;
 const ESCAPES: Record<string, number> = { b: 8, f: 12, n: 10, r: 13, t: 9 };
 const ENTITIES: Record<string, number> = { lt: 60, gt: 62, quot: 34, apos: 39, amp: 38 };

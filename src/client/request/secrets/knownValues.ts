@@ -1,32 +1,41 @@
-// Secrets that are known, where a server gives them back: it may have taken them apart, and written them in its own way.
+// Finds known secrets in what a server sends back, even if it has split or encoded them.
 import { DecodedText } from './decodedText';
 
-/** Shorter ones may stand anywhere by chance. */
+/** Minimum length of a secret that is searched for, in characters: a shorter one may occur by chance. */
 const MIN_LENGTH = 8;
-/** How much of a value is looked at, in characters: no header that Node takes has more. And of all of them. */
+/**
+ * Maximum length of a value that is searched for, in characters: no header that Node accepts is longer. Then the same for
+ * all together.
+ */
 const MAX_READ = 16 * 1024;
 const MAX_READ_IN_ALL = 256 * 1024;
-/** How much of a text is looked through, in characters: of an address, a small part of that is shown. */
+/** Maximum length of a text that is searched, in characters: of a URL, only a small part of that is shown. */
 export const MAX_TEXT = 16 * 1024;
-/** How much is hidden before its end: a secret may stand across it, a piece of it encoded. */
+/** Number of characters that are hidden before that limit: a secret may cross it, with a piece of it encoded. */
 const BORDER = 1024;
-/** How many texts are looked for. */
+/** Maximum number of texts that are searched for. */
 const MAX_VALUES = 200;
-/** Length of the pieces in which texts of a length and more are looked for: any of them is a secret by itself, and of a part that is twice as long, one is whole. */
+/**
+ * Length of the pieces that a text is split into for the search, by its minimum length: any piece counts as a secret, and
+ * each part of twice that length contains a whole one.
+ */
 const SIZES: readonly [from: number, size: number][] = [
   [1024, 64],
   [16, 16],
   [0, MIN_LENGTH],
 ];
-/** How many characters are compared of a text to see how far what was found goes on: many secrets may begin alike. */
+/** Maximum number of characters that are compared to see how far a match extends: many secrets may begin alike. */
 const MAX_STEPS = 256 * 1024;
-/** In how many ways a text is read: an address may be put into another, into JSON and into HTML. And a value, which stood in one place. */
+/**
+ * Maximum number of decodings of a text: a URL may be nested in another one, in JSON and in HTML. Then the same for a
+ * value, which was in one place.
+ */
 const MAX_READINGS = 12;
 const MAX_READINGS_OF_VALUE = 6;
-/** How many digits of base64 depend on what stands before, by how many bytes of it there are. */
+/** Number of base64 digits that depend on what precedes the value, by the number of preceding bytes. */
 const DEPENDENT = [0, 2, 3];
 
-/** Values that are looked for in several texts: they are taken apart once, when the first text comes. */
+/** The values to search for in several texts; split only once, for the first text. */
 export class KnownValues {
   readonly #values: readonly string[];
   #pieces: Pieces | undefined;
@@ -36,9 +45,8 @@ export class KnownValues {
   }
 
   /**
-   * Finds them in the text's beginning, also parts of them, and as they read encoded: with percents, as in JSON or HTML, in
-   * base64, in hex.
-   * What isn't looked through may be one.
+   * Finds the values in the beginning of a text, and parts of them, even if encoded: with percent signs, as in JSON or
+   * HTML, in base64, in hex. The part that isn't searched counts as a match.
    */
   find(text: string, add: (start: number, end: number) => void): void {
     if (text.length > MAX_TEXT) add(MAX_TEXT - BORDER, text.length);
@@ -49,24 +57,24 @@ export class KnownValues {
   }
 }
 
-/** A text that a piece is of, and where it stands there; then the next such text. */
+/** The position of a piece in a text; linked to the next text that contains the piece. */
 interface Place {
   text: string;
   at: number;
   next: Place | undefined;
 }
 
-/** Texts that are looked for together: in a time that doesn't grow with how many there are, how alike, or how long. */
+/** An index of texts that are searched for together: the time doesn't depend on their number, likeness or length. */
 class Pieces {
-  /** Several texts may begin or end alike. */
+  /** Occurrences of each piece: several texts may begin or end alike. */
   readonly #all = new Map<string, Place>();
-  /** How long those are that begin so. */
+  /** Lengths of the pieces, by their beginning. */
   readonly #sizes = new Map<string, Set<number>>();
 
   constructor(texts: readonly string[]) {
     for (const text of new Set(texts)) {
       const [, size] = SIZES.find(([from]) => from <= text.length) ?? [0, MIN_LENGTH];
-      // The last one ends where the text does.
+      // The last piece ends where the text does.
       for (let at = 0; at < text.length; at += size) {
         const start = Math.min(at, text.length - size);
         this.#add(text.slice(start, start + size), text, start);
@@ -80,12 +88,12 @@ class Pieces {
     this.#sizes.set(begin, (this.#sizes.get(begin) ?? new Set()).add(piece.length));
   }
 
-  /** Finds where they stand; those that overlap are one. */
+  /** Finds the matches in a text; those that overlap are reported as one. */
   find(text: string, add: (start: number, end: number) => void): void {
     const growth = new Growth(text);
     let [start, end] = [0, 0];
     for (let at = 0; at + MIN_LENGTH <= text.length; at += 1) {
-      // Longer and shorter ones may begin alike here.
+      // Longer and shorter pieces may begin alike here.
       const least = end;
       for (const size of this.#sizes.get(text.slice(at, at + MIN_LENGTH)) ?? []) {
         if (at + size <= least || at + size > text.length) continue;
@@ -103,7 +111,7 @@ class Pieces {
   }
 }
 
-/** Sees how far the parts of secrets go in a text of which pieces are found: as long as one of the secrets goes on so. */
+/** A measure of how far a match extends around a piece: as long as one of the secrets continues alike. */
 class Growth {
   readonly #text: string;
   #left = MAX_STEPS;
@@ -112,7 +120,7 @@ class Growth {
     this.#text = text;
   }
 
-  /** Returns where the part stands; it goes on to the text's end where that would take too long to see. */
+  /** Returns the range of a match; to the end of the text if comparing would take too long. */
   of({ start, end, least }: { start: number; end: number; least: number }, first: Place): [start: number, end: number] {
     let [from, to] = [start, end];
     for (let place: Place | undefined = first; place; place = place.next) {
@@ -140,7 +148,10 @@ class Growth {
   }
 }
 
-/** The values themselves, then what they are made of: a cookie's value, a password behind its user. What is longer isn't there. */
+/**
+ * Returns the values, and the parts they are made of: a cookie's value, a password after its user. Longer texts are
+ * omitted.
+ */
 function partsOf(values: readonly string[]): string[] {
   const first = values.filter((value) => value.length >= MIN_LENGTH).slice(0, MAX_VALUES);
   const length = Math.min(MAX_READ, Math.floor(MAX_READ_IN_ALL / first.length));
@@ -152,7 +163,10 @@ function partsOf(values: readonly string[]): string[] {
   return [...new Set(long)].slice(0, MAX_VALUES);
 }
 
-/** Returns the text, and as it reads without its percents, escapes and references, one kind after another: all percents first. */
+/**
+ * Returns the text, and what it decodes to without percent signs, escapes and references, one kind after another: all
+ * percent signs first.
+ */
 function readings(text: string, most: number): DecodedText[] {
   const found: DecodedText[] = [];
   const seen = new Set<string>();
@@ -168,14 +182,14 @@ function readings(text: string, most: number): DecodedText[] {
   return found;
 }
 
-/** Returns the letters that the bytes of a text without its percents are; else nothing. */
+/** Returns the text as UTF-8, if its characters are bytes of that; empty otherwise. */
 function fromUtf8(bytes: string): string {
   const isOfBytes = /[\x80-\xff]/.test(bytes) && !/[^\0-\xff]/.test(bytes);
   const text = isOfBytes ? Buffer.from(bytes, 'latin1').toString('utf8') : '';
   return text.includes('\ufffd') ? '' : text;
 }
 
-/** User and password of an Authorization header; else nothing. */
+/** Returns user and password of an Authorization header; empty if the value isn't one. */
 function fromBase64(value: string): string {
   const plain = /^[\w+/-]+={0,2}$/.test(value) ? Buffer.from(value, 'base64').toString('utf8') : '';
   return /^[^\p{Cc}\ufffd]+$/u.test(plain) ? plain : '';
@@ -190,9 +204,12 @@ function formsOf(value: string): string[] {
   return [bytes.toString('latin1'), bytes.toString('hex'), ...base64, value].map(comparable);
 }
 
-/** A host loses its capitals, a blank may be a plus sign, and base64 has other signs in addresses. All keep their places. */
+/**
+ * Normalizes a text for comparison, without changing its length: a host loses its capitals, a blank may be a plus sign,
+ * and base64 has other characters in URLs.
+ */
 function comparable(text: string): string {
-  // Of a text that isn't all ASCII, a letter may become two.
+  // In a text beyond ASCII, `toLowerCase` may turn a letter into two.
   const small = /[^\0-\x7f]/.test(text)
     ? text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase())
     : text.toLowerCase();

@@ -2,10 +2,13 @@ import type { StreamRequest } from '../streamRequest';
 import { SearchBudget } from './searchBudget';
 import { bodySpans, headerSpans, type Span, urlSpans } from './secretSpans';
 
-/** What was found in texts so far: a request is looked through several times before it goes out. */
+/** The spans found in texts so far: a request is searched several times before it is sent. */
 export type FoundSpans = Map<string, Span[]>;
 
-/** What is found in the texts of a request, and was in those of the one before: while one text is typed, the others are the same. */
+/**
+ * The spans found in a request, which also takes over those of the request before: while one text is being typed, the
+ * others stay the same.
+ */
 export class FoundAgain extends Map<string, Span[]> {
   readonly #before: FoundSpans;
 
@@ -22,10 +25,10 @@ export class FoundAgain extends Map<string, Span[]> {
 }
 
 /**
- * The request with each of its texts as `map` gives it. Spans are looked for when they are asked for:
- * in a megabyte it takes a while.
- * @param found is looked in first, and added to
- * @param map is given the part of the request, too: a place of its own, where the text has no name for what stands there
+ * Returns the request with each of its texts mapped. Spans are searched for only when `map` asks for them: in a megabyte
+ * that takes a while.
+ * @param found is looked up first, and added to
+ * @param map also gets the part of the request, which is the place of a secret that has no name in the text
  */
 export function mapTexts(
   request: StreamRequest,
@@ -36,7 +39,7 @@ export function mapTexts(
   const budget = new SearchBudget();
   const apply = (text: string, find: () => Span[], part: string) => {
     const key = `${part}\n${text}`;
-    // Asked for at each of 100,000 masks: to find the key, the map compares a megabyte.
+    // `map` may ask for each of 100,000 masks, and each lookup in `found` compares a key of a megabyte.
     let spans: Span[] | undefined;
     const look = () => {
       spans ??= found.get(key) ?? remembered(found, key, find());
@@ -60,7 +63,7 @@ function remembered(found: FoundSpans, key: string, spans: Span[]): Span[] {
   return spans;
 }
 
-/** The place of the span that the index is in; undefined where it is in none. */
+/** Returns the place of the span that contains the index; undefined if none does. */
 export function placeOf(index: number, spans: Span[]): string | undefined {
   let [low, high] = [0, spans.length];
   while (low < high) {

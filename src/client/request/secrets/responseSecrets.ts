@@ -1,7 +1,7 @@
 /**
- * Headers of a response that let in whoever has them: cookies (RFC 6265, RFC 2965), and what proves that the server knows
- * the password, from which that can be guessed (RFC 7615). Others are what a person has come to read: a session of MCP,
- * what is left of a limit.
+ * Headers of a response that grant access to anyone who has them: cookies (RFC 6265, RFC 2965), and proofs that the server
+ * knows the password, from which that can be guessed (RFC 7615). Other headers are what the user wants to read: an MCP
+ * session, the rest of a rate limit.
  */
 const SECRET = new Set(['set-cookie', 'set-cookie2', 'authentication-info', 'proxy-authentication-info']);
 

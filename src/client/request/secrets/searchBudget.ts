@@ -1,11 +1,14 @@
 import { Names } from './scan/nameMeanings';
 
-/** Maximum number of characters of values that are read, beyond the texts' own: what is quoted and encoded is read in many ways. */
+/**
+ * Maximum number of characters of values that are read, apart from the texts themselves: nested and encoded values are
+ * read in many ways.
+ */
 const MAX_READ = 6 * 1024 * 1024;
-/** What reading a text for names costs, however short it is, in characters: some two microseconds. */
+/** Fixed cost of searching a text for names, in characters: about two microseconds. */
 export const READING = 48;
 
-/** What the searches in all texts of a request share: how much they may read still, and what names mean. */
+/** The state that the searches in all texts of a request share: how much they may still read, and what names mean. */
 export class SearchBudget {
   readonly names = new Names();
   #left: number;
@@ -15,9 +18,13 @@ export class SearchBudget {
     this.#left = left;
   }
 
-  /** Returns whether a text of that cost, in characters, may be read; then that is paid for. @param isDue whether it is read in any case */
+  /**
+   * Charges the cost of reading a text, in characters.
+   * @param isDue whether the text is read in any case
+   * @returns whether the text may be read; if not, nothing is charged
+   */
   spend(cost: number, isDue: boolean): boolean {
-    // A shorter text may have room still.
+    // The budget may still suffice for a shorter text.
     if (!isDue && cost > this.#left) return false;
     this.#left -= cost;
     return true;

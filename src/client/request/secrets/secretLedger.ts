@@ -1,29 +1,35 @@
-// Secrets, and the numbers of the masks that stand for them.
+// The list of secrets, with the numbers of their masks.
 import { parsedUrl } from '../parsedUrl';
 import type { StreamRequest } from '../streamRequest';
 
-/** A secret is shown as this, with its number from 1. */
+/** Pattern of a mask, which has the number of its secret, from 1. */
 export const MASK = /•••([1-9]\d{0,5})(?!\d)/g;
 
-/** A text that a mask stands for, and where it was given: for no other place and server is it meant. */
+/** A text that a mask stands for, and where the user gave it: it must not be sent to another place or server. */
 export interface Secret {
   number: number;
   value: string;
-  /** The origin of the request's URL; empty while there was no URL yet. */
+  /** Origin of the request's URL; empty if there was no URL yet. */
   origin: string;
-  /** As of `Span`; empty: anywhere in the request. */
+  /** Place as in `Span`; empty for anywhere in the request. */
   place: string;
 }
 
-/** Maximum length of the secrets that are put together of others, in characters: no request is longer. */
+/** Maximum length of secrets that contain others, in characters: no request is longer. */
 const MAX_FILLED = 1024 * 1024;
 
-/** Gives numbers to secrets. A number that stands in the request's own text, and is no mask, isn't given. */
+/**
+ * A ledger that numbers secrets. A number is skipped if the request's own text contains something that looks like its
+ * mask.
+ */
 export class Ledger {
   readonly secrets: Secret[];
   readonly #origin: string;
   readonly #byNumber: Map<number, Secret>;
-  /** Of this origin, by place and value. Not by both in one text: a long one would be copied for each secret. */
+  /**
+   * Secrets of this origin, by place and by value. The two aren't joined to one key: that would copy a long text for each
+   * secret.
+   */
   readonly #byPlace = new Map<string, Map<string, Secret>>();
   readonly #taken: Set<number>;
   #next = 1;
@@ -37,7 +43,7 @@ export class Ledger {
     for (const secret of known) if (secret.origin === this.#origin) this.#at(secret.place).set(secret.value, secret);
   }
 
-  /** Returns the mask of the value. */
+  /** Returns the mask of a value, which is added if it is new. */
   add(value: string, place: string): string {
     const there = this.#at(place);
     const known = there.get(value);
@@ -50,14 +56,15 @@ export class Ledger {
     return `•••${secret.number}`;
   }
 
-  /** Returns the value with masks for all of it that isn't one. */
+  /** Returns the value with everything masked that isn't a mask already. */
   hide(value: string, place: string, part: string): string {
     const masks = [...value.matchAll(MASK)];
     if (masks.length === 0) return this.add(value, place);
     if (value.replace(MASK, '') === '') return value;
     const secrets = masks.map(({ 1: number }) => this.#byNumber.get(Number(number)));
     const isHome = secrets.every((secret) => !secret || isAt(secret, this.#origin, place, part));
-    // A mask in it would be taken for a part of it; but what was given for elsewhere isn't put in unasked.
+    // Resolve the masks in it, or they would become part of the secret; but don't move a secret to a place it wasn't given
+    // for.
     const length = filledLength(value, this.#byNumber);
     if (isHome && length <= this.#left) {
       this.#left -= length;
@@ -80,7 +87,7 @@ export class Ledger {
 }
 
 export function isAt(secret: Secret, origin: string, place: string, part: string): boolean {
-  // A part of the path or the query, put before the host, could name another host.
+  // A part of the path or the query that is moved before the host could name another host.
   const isPart = secret.place === part && place !== 'user';
   const isPlace = secret.place === '' || secret.place === place || isPart;
   return isPlace && (secret.origin === '' || secret.origin === origin);
@@ -95,12 +102,12 @@ export function numbersOf(text: string): number[] {
   return Array.from(text.matchAll(MASK), ([, number]) => Number(number));
 }
 
-/** Returns the text with what its masks stand for; a mask of none stays. */
+/** Returns the text with the secrets in place of their masks; a mask without a secret stays. */
 export function filled(text: string, secrets: ReadonlyMap<number, Secret>): string {
   return text.replace(MASK, (found, number) => secrets.get(Number(number))?.value ?? found);
 }
 
-/** Returns how long the text would be with that: a long secret may be asked for 100,000 times. */
+/** Returns the length of the text with its secrets, without building it: a long secret may be repeated 100,000 times. */
 export function filledLength(text: string, secrets: ReadonlyMap<number, Secret>): number {
   const added = Array.from(text.matchAll(MASK), ([found, number]) => {
     const value = secrets.get(Number(number))?.value;
@@ -113,7 +120,7 @@ export function byNumber(secrets: readonly Secret[]): Map<number, Secret> {
   return new Map(secrets.map((secret) => [secret.number, secret]));
 }
 
-/** Returns the origin of a URL; empty where it is none. */
+/** Returns the origin of a URL; empty if the URL is invalid. */
 export function originOf(url: string): string {
   return parsedUrl(url)?.origin ?? '';
 }

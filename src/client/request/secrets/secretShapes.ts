@@ -1,17 +1,20 @@
-// Secrets that are known by their looks, whatever they are called.
+// Finds secrets by their shape, whatever their name.
 import type { DecodedText } from './decodedText';
 
-/** Finder of a secret: where it begins and ends in the whole text. */
+/** A callback for a secret that was found, with its range in the whole text. */
 export type AddSpan = (start: number, end: number) => void;
 
-/** User and password of an address in the text; for the web also a user alone, which is a token then. */
+/** User and password of a URL in the text; for web addresses also a user alone, which is then a token. */
 const USER = /(?<=\/\/)[^\s/?#@"'<>\\:]*:[^\s/?#"'<>\\]+(?=@)|(?<=(?:https?|wss?):\/\/)[^\s/?#@"'<>\\]+(?=@)/gi;
-/** The same where the text begins with the address: no quote ends it. */
+/** User and password of a URL with which the text begins: then no quote ends it. */
 const ADDRESS_ALONE = /(?<=^\s*[a-z][\w+.-]*:\/\/)[^\s/?#:]*:[^\s/?#]+(?=@)/gi;
-/** Behind them a secret is known without a name; each begins behind what can't be a part of it, so that all is read once. */
+/**
+ * Shapes of secrets that are recognized without a name. Each has a lookbehind for a character that can't be part of it, so
+ * that the text is read once.
+ */
 const SHAPES = [
   ADDRESS_ALONE,
-  // OpenAI, Anthropic, Stripe: somewhere are ten letters and digits in a row, which no words have.
+  // OpenAI, Anthropic, Stripe: somewhere there are ten letters and digits in a row, which no words have.
   /(?<![\w-])(?:sk|rk)[-_](?=[\w-]{0,100}?(?=[a-z]{0,9}\d)[a-z\d]{10})[\w-]{20,}/gi,
   // Slack, GitHub, GitLab, npm, Hugging Face, Groq, xAI, Shopify, DigitalOcean, Docker, PyPI, Sentry, Linear, webhooks, Google,
   // Vault.
@@ -23,15 +26,15 @@ const SHAPES = [
   /(?<![\w-])eyJ[\w-]{8,}\.(?:[\w-]*\.[\w-]+\.[\w-]+\.[\w-]*|[\w-]{8,}\.[\w-]*)/g,
   USER,
 ];
-/** What is behind it is base64, in which a colon is between user and password. */
+/** A Basic scheme with base64, which decodes to user, colon and password. */
 const BASIC = /\bbasic(?: |%20|\+){1,3}([\w+/-]{6,}={0,2})/gi;
 const BEARER =
   /\b(?:bearer|dpop|ssws|ntlm)(?: |%20|\+){1,3}(?!(?:certificates?|instruments?|tokens?|auth\w*|credentials?|schemes?)\b)([\w.~+/-]{8,}=*)/gi;
-/** Schemes of a header's value that are words, too: behind them a secret has a digit. */
+/** Schemes that are also common words: a secret after them must have a digit. */
 const WORD_SCHEME = /^(?:token|api-?key|bot) +([a-z_.~+/=:-]*\d[\w.~+/=:-]*)$/gi;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/g;
 
-/** Finds what looks like a secret. @param inHeader whether schemes of authentication have secrets behind them, too */
+/** Finds what has the shape of a secret. @param inHeader whether secrets after an authentication scheme count, too */
 export function scanShapes(decoded: DecodedText, inHeader: boolean, addSpan: AddSpan): void {
   const { text } = decoded;
   const add = (start: number, end: number) => addSpan(decoded.place(start), decoded.place(end));
@@ -53,7 +56,7 @@ export function scanShapes(decoded: DecodedText, inHeader: boolean, addSpan: Add
   }
 }
 
-/** Finds user and password of addresses, in a text in a text: nothing else has signs that are encoded there, or quotes. */
+/** Finds user and password of URLs in a nested text: only these have characters that are encoded or quoted there. */
 export function scanAddresses(decoded: DecodedText, addSpan: AddSpan): void {
   if (!decoded.text.includes('@')) return;
   for (const { 0: found, index } of [...decoded.text.matchAll(USER), ...decoded.text.matchAll(ADDRESS_ALONE)])

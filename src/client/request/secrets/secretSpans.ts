@@ -12,11 +12,14 @@ import { type Span, TextSearch } from './textSearch';
 
 export type { Span } from './textSearch';
 
-/** Maximum number of secrets in a text: each of them is numbered, kept, and looked for in what a server answers. */
+/** Maximum number of secrets in a text: each is numbered, kept, and searched for in responses. */
 export const MAX_SPANS = 1000;
-/** Scheme and authority of an address; signs before it, and tabs and line ends in it, are dropped (URL Standard, "basic URL parser"). */
+/**
+ * Scheme and authority of a URL; characters before it, and tabs and line ends in it, are ignored (URL Standard, "basic URL
+ * parser").
+ */
 const AUTHORITY = /^([\0-\x20\s]*h[\t\r\n]*t[\t\r\n]*t[\t\r\n]*p[\t\r\n]*(?:s[\t\r\n]*)?:[\\/\t\r\n]*)([^/?#\\]*)/i;
-/** The beginning of an address, of JSON or of parameters, encoded, or of arguments, which OData has in a path. */
+/** The beginning of a nested URL, of encoded JSON or parameters, or of arguments, which OData has in a path. */
 const IN_PATH = /(?::|%(?:25)*3A)(?:\/|%(?:25)*2F)|%(?:25)*(?:7B|2[368]|3[BDF])|\(/i;
 const PATH_ENDS = new Signs('?#');
 const FRAGMENT = new Signs('#');
@@ -28,20 +31,20 @@ const HEADER: ParameterSyntax = {
 };
 
 /**
- * Returns the secrets of an address: user information, parameters of query and fragment, and what looks like one.
- * @param budget of the request that it is a text of, as of all of these; default: it is alone
- * @param known secrets that are looked for wherever they stand
+ * Returns the secrets of a URL: user information, parameters of query and fragment, and shapes of secrets.
+ * @param budget shared by all texts of the request; default: one for this text alone
+ * @param known secrets that are searched for everywhere in the URL
  */
 export function urlSpans(url: string, budget = new SearchBudget(), known?: KnownValues): Span[] {
   const search = new TextSearch('parameter', budget);
   const [found = '', begin = '', authority = ''] = AUTHORITY.exec(url) ?? [];
   const at = authority.lastIndexOf('@');
   if (at >= 0) search.spans.push({ start: begin.length, end: begin.length + at, place: 'user' });
-  // Behind the authority: a host may be called like a key, and is no secret.
+  // Starts after the authority: a host's name may look like a key's, but isn't secret.
   const text = new DecodedText(url).slice(found.length, url.length);
   const finder = search.finder(text);
   scanParameters(text.text, ADDRESS, finder);
-  // An address or JSON may be in the path; the query or the fragment as a whole may be that, too, or a header.
+  // The path may contain a URL or JSON; so may the query or the fragment as a whole, or a header.
   const path = PATH_ENDS.next(text.text, 0);
   const query = FRAGMENT.next(text.text, path);
   if (IN_PATH.test(text.text.slice(0, path))) {
@@ -54,7 +57,10 @@ export function urlSpans(url: string, budget = new SearchBudget(), known?: Known
   return withoutPlaceholders(allSpans(search, text, 'url', url), url);
 }
 
-/** Returns the secrets of a header: where its name says so its value without the scheme, else those in its value. */
+/**
+ * Returns the secrets of a header: its value without the scheme if the name says that it is secret, or else those within
+ * the value.
+ */
 export function headerSpans(name: string, value: string, budget = new SearchBudget()): Span[] {
   const place = `header ${name.toLowerCase()}`;
   if (budget.names.isSecret(name, 'header')) {
@@ -81,8 +87,10 @@ export function bodySpans(body: string, budget = new SearchBudget()): Span[] {
 }
 
 /**
- * Also those in texts in the text, and those that are known by their looks. From one that is too many on, all is one secret.
- * @param place of these; @param whole where the spans are
+ * Returns all spans, including those in nested texts, and those found by their shape. If there are too many, the last one
+ * covers the rest.
+ * @param place of the spans found by shape
+ * @param whole text that the spans refer to
  */
 function allSpans(search: TextSearch, text: DecodedText, place: string, whole: string): Span[] {
   search.readInner();
@@ -93,19 +101,19 @@ function allSpans(search: TextSearch, text: DecodedText, place: string, whole: s
   return [...spans.slice(0, MAX_SPANS - 1), { start: last.start, end: whole.length, place }];
 }
 
-/** Those that are more than the name of what a person is to put there, or a shell. */
+/** Returns the spans that aren't just the name of something that a user or a shell fills in. */
 function withoutPlaceholders(spans: Span[], text: string): Span[] {
   return spans.filter(({ start, end }) => !isPlaceholder(text.slice(start, end)));
 }
 
-/** Without those that are empty; of those that overlap, one that covers them. */
+/** Sorts the spans, drops empty ones, and merges those that overlap. */
 function inOrder(spans: Span[], text: string): Span[] {
   const ordered: Span[] = [];
   for (const span of spans.filter(({ start, end }) => end > start).sort((a, b) => a.start - b.start || b.end - a.end)) {
     const last = ordered.at(-1);
     if (last && span.start < last.end) last.end = Math.max(last.end, span.end);
     else ordered.push({ ...span });
-    // A digit behind a mask would be taken for one of its number.
+    // A digit right after a mask would read as part of its number.
     const end = ordered.at(-1) ?? span;
     while (/\d/.test(text.charAt(end.end))) end.end += 1;
   }

@@ -1,4 +1,4 @@
-// Names of variables of a shell, for secrets that a copied command leaves out.
+// Names shell variables for the secrets that a copied command leaves out.
 
 import type { StreamRequest } from '../streamRequest';
 import { isSecretName } from './scan/secretNames';
@@ -7,7 +7,7 @@ import { type Secret, secretsIn } from './secrets';
 /** Maximum length of a name, in characters. */
 const MAX_LENGTH = 60;
 
-/** Returns the names that stand for the masks in the request, by mask: that of the header, parameter or member, in capitals. */
+/** Returns the variables' names by mask: that of the header, parameter or member, in capitals. */
 export function secretVariables(request: StreamRequest, secrets: readonly Secret[]): Map<string, string> {
   const names = new Map<string, string>();
   const taken = new Map<string, number>();
@@ -26,7 +26,7 @@ function nameOf(place: string): string {
   const words = called.replace(/^x-/i, '').match(/[a-z\d]+/gi) ?? [];
   const name = words.join('_').toUpperCase().slice(0, MAX_LENGTH);
   if (name === '') return 'SECRET';
-  // PATH, HOME and their like are the shell's own; a password is often called as its working directory is.
+  // PATH, HOME and the like belong to the shell; PWD is both a common name of a password and the working directory.
   const isOwn = /^\D/.test(name) && isSecretName(name, 'header') && !/^(?:OLD)?PWD$/.test(name);
   return isOwn ? name : `SECRET_${name}`;
 }

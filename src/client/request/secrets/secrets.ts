@@ -19,14 +19,14 @@ import { bodySpans, headerSpans, type Span, urlSpans } from './secretSpans';
 
 export { originOf, type Secret } from './secretLedger';
 
-/** A mask that stands elsewhere than its secret was given for. */
+/** A mask in another place than its secret was given for. */
 export interface Stray {
   secret: Secret;
-  /** Where it stands. */
+  /** Place of the mask. */
   place: string;
 }
 
-/** Secrets in a request that may stand under harmless names, where a person has put them. */
+/** Secrets that the user has put into a request, perhaps under harmless names. */
 export interface KnownSecrets {
   /** Names in lower case. */
   headers: readonly string[];
@@ -34,7 +34,7 @@ export interface KnownSecrets {
   values: readonly string[];
 }
 
-/** Whether a header of that name is meant for one server, and for no one else's eyes. */
+/** Whether a header of that name is meant for one server only, and must not be shown. */
 export function isSecretHeader(name: string): boolean {
   return isSecretName(name, 'header');
 }
@@ -50,10 +50,10 @@ export function hasSecretBody(body: string, budget?: SearchBudget): boolean {
 }
 
 /**
- * The request with a mask for each secret: in headers, in the URL's user information, in parameters and members that are
- * called like one, of URL and body, and where it looks like one.
- * @param known secrets that masks in the request stand for already; returned with those that are new
- * @param found of texts that were looked through before, as for all that take it
+ * Returns the request with a mask for each secret: in headers, in the URL's user information, in parameters and members of
+ * URL and body whose name says so, and in anything with the shape of a secret.
+ * @param known secrets that masks in the request already stand for; returned together with the new ones
+ * @param found spans of texts that were searched before; the same in all functions below
  */
 export function mask(
   request: StreamRequest,
@@ -67,7 +67,7 @@ export function mask(
   return { request: masked, secrets: ledger.secrets };
 }
 
-/** The text with others in the place of the spans. */
+/** Returns the text with the spans replaced. */
 function replaced(text: string, spans: readonly Span[], by: (value: string, place: string) => string): string {
   const parts: string[] = [];
   let from = 0;
@@ -78,22 +78,22 @@ function replaced(text: string, spans: readonly Span[], by: (value: string, plac
   return parts.join('') + text.slice(from);
 }
 
-/** Returns how long the request would be with the secrets that the masks stand for, in UTF-16 code units. */
+/** Returns the length of the request with the secrets in place of their masks, in UTF-16 code units. */
 export function unmaskedLength({ url, headers, body = '' }: StreamRequest, secrets: readonly Secret[]): number {
   const values = byNumber(secrets);
   return [url, ...headers.flat(), body].reduce((length, text) => length + filledLength(text, values), 0);
 }
 
-/** The request with the secrets that the masks stand for; a mask of none stays. */
+/** Returns the request with the secrets in place of their masks; a mask without a secret stays. */
 export function unmask(request: StreamRequest, secrets: readonly Secret[]): StreamRequest {
   const values = byNumber(secrets);
   return mapTexts(request, new Map(), (text) => filled(text, values));
 }
 
 /**
- * The text for eyes that need not tell one secret from another.
- * @param isVeiled of its place; default: each is
- * @param known as of `urlSpans`, as is the budget
+ * Returns the URL for display, with masks without numbers.
+ * @param isVeiled whether secrets of a place are masked; default: all are
+ * @param known as in `urlSpans`, as is the budget
  */
 export function veiled(
   url: string,
@@ -111,7 +111,7 @@ export function secretsIn(request: StreamRequest, secrets: readonly Secret[]): S
   return secrets.filter(({ number }) => numbers.has(number));
 }
 
-/** Returns the secrets that masks in the request stand for, and the parts that these stand in. */
+/** Returns the secrets that masks in the request stand for, and the parts of the request that contain them. */
 export function partsWith(request: StreamRequest, secrets: readonly Secret[]): KnownSecrets {
   const known = byNumber(secrets);
   const has = (text = '') => numbersOf(text).some((number) => known.has(number));
@@ -122,7 +122,7 @@ export function partsWith(request: StreamRequest, secrets: readonly Secret[]): K
   };
 }
 
-/** Returns the masks in the request that stand elsewhere than their secrets were given for. */
+/** Returns the masks that are in another place than their secrets were given for. */
 export function strays(request: StreamRequest, secrets: readonly Secret[], found: FoundSpans = new Map()): Stray[] {
   const astray = new Map<string, Stray>();
   replaceStrays(request, secrets, found, (stray, mask) => {
@@ -132,7 +132,7 @@ export function strays(request: StreamRequest, secrets: readonly Secret[], found
   return [...astray.values()];
 }
 
-/** Gives each stray mask a secret of its own, for the place where it stands: the person has said that it may. */
+/** Gives each stray mask a secret of its own for its place: the user has approved that. */
 export function adopt(
   request: StreamRequest,
   secrets: readonly Secret[],
@@ -143,7 +143,10 @@ export function adopt(
   return { request: adopted, secrets: ledger.secrets };
 }
 
-/** A mask of which the secret is gone; undefined where there is none. In a text without a name it may be just that text. */
+/**
+ * Returns a mask whose secret no longer exists; undefined if there is none. In a body, a mask counts only within a span:
+ * elsewhere it may be ordinary text.
+ */
 export function findLost(
   request: StreamRequest,
   secrets: readonly Secret[],

@@ -1,4 +1,4 @@
-// Texts in texts.
+// Searches nested texts.
 import type { DecodedText } from './decodedText';
 import type { Names } from './scan/nameMeanings';
 import type { Finder } from './scan/secretFinder';
@@ -6,27 +6,27 @@ import { hasMembers, scanBody, scanInside } from './scan/secretText';
 import { READING, type SearchBudget } from './searchBudget';
 import { scanAddresses } from './secretShapes';
 
-/** A secret in a text, and how it is called there. */
+/** The range of a secret in a text, and its place. */
 export interface Span {
   start: number;
   end: number;
-  /** Same number for the same secret, wherever it stands in the text. */
+  /** Name of the place; the same secret with the same place gets the same number, wherever it is in the text. */
   place: string;
 }
 
-/** How far in a text in a text is read: JSON in a parameter of an address in a header is three. */
+/** Maximum depth of nested texts: JSON in a parameter of a URL in a header is three. */
 const MAX_DEPTH = 12;
-/** Without one of these nothing in a text has a name. */
+/** Characters without which nothing in a text can have a name. */
 const SIGN = /[=:<,%&\\~|'"]|[ +]eq[ +]/i;
-/** Nor without one of these, unless it is encoded. */
+/** The same for a text that isn't encoded. */
 const NAMING = /[=:<,~|'"(\s+@]/;
-/** A string of JSON has these. */
+/** Escapes that occur in a string of JSON. */
 const ESCAPED = /\\["'\\/unr]/;
-/** The first quote isn't escaped. */
+/** Pattern of a text whose first quote isn't escaped. */
 const PLAIN_QUOTE = /^[^"]*(?<!\\)"/;
 const ENCODED = /%(?:[2-5][\da-f]|60|7[bce])/i;
 const ENTITY = /&(?:lt|gt|quot|apos|amp|#x?[\da-f]{1,7});/i;
-/** A text in a text. */
+/** A nested text. */
 interface Inner {
   text: DecodedText;
   depth: number;
@@ -37,15 +37,15 @@ interface Inner {
 interface Reading {
   text: string;
   end: number;
-  /** `plain`: decoded, as far as it was known to be encoded; `whole`: with the escapes that it has of its own. */
+  /** Manner of reading. `plain`: decoded, as far as it was known to be encoded; `whole`: with its own escapes. */
   way: 'plain' | 'whole' | 'body';
-  /** Another one that begins there. */
+  /** Earlier reading that begins at the same position. */
   before: Reading | undefined;
 }
 
 /**
- * Finds the secrets of one text of a request, and of the texts in it. These wait until what they are in is read: however
- * many there are far in, those further out are read, before there have been too many characters. What isn't read then is
+ * A search for the secrets in one text of a request, and in the texts nested in it. It is breadth-first: however many
+ * texts there are at a depth, those further out are read before the budget is spent. A text that isn't read then counts as
  * a secret as a whole.
  */
 export class TextSearch {
@@ -53,48 +53,45 @@ export class TextSearch {
   readonly #part: string;
   readonly #budget: SearchBudget;
   #waiting: Inner[] = [];
-  /** Texts that were read, by where they begin: the latest, which has the one before. */
+  /** Latest reading by start position; each is linked to the one before. */
   readonly #done = new Map<number, Reading>();
-  /** Places of secrets, by their names. */
+  /** Places of secrets, by name. */
   readonly #places = new Map<string, string>();
 
-  /**
-   * @param part what of the request the text is, with which the place of a secret begins
-   * @param budget of the request
-   */
+  /** @param part of the request that the text is; the place of a secret begins with it @param budget of the request */
   constructor(part: string, budget: SearchBudget) {
     [this.#part, this.#budget] = [part, budget];
   }
 
-  /** Returns the listener to a text that is being read. */
+  /** Returns the finder for a text that is about to be read. */
   finder(text: DecodedText, depth = 0): Finder {
     return new InnerFinder(this, text, depth);
   }
 
-  /** What names mean, in all of the request. */
+  /** Meanings of names, shared by the whole request. */
   get names(): Names {
     return this.#budget.names;
   }
 
-  /** Takes a secret that is called so. */
+  /** Adds a secret with a name. */
   hide(name: string, start: number, end: number): void {
     this.spans.push({ start, end, place: this.#placeOf(name) });
   }
 
-  /** Has a text read later, where there may be names in it. */
+  /** Queues a nested text, if it may contain names. */
   add(inner: Inner): void {
     if (inner.depth <= MAX_DEPTH && SIGN.test(inner.text.text)) this.#waiting.push(inner);
   }
 
-  /** Adds a text of which the encoding is a part. */
+  /** Queues a text that may be encoded as a whole. */
   encoded(text: DecodedText): void {
     this.add({ text, depth: 1, kind: 'encoded' });
   }
 
-  /** Reads the texts in texts that were found so far, and those in them. */
+  /** Reads the nested texts found so far, and those nested in them. */
   readInner(): void {
     while (this.#waiting.length > 0) {
-      // Those that were read aren't kept: there may be 100,000.
+      // Don't keep the texts that were read: there may be 100,000.
       const found = this.#waiting;
       this.#waiting = [];
       for (const inner of found) this.#readOne(inner);
@@ -105,16 +102,16 @@ export class TextSearch {
     const { text, depth, kind } = inner;
     const plain = plainOf(inner);
     if (kind === 'encoded' && plain === text) return;
-    // JSON of its own, not of a string of JSON: without its escapes it falls apart.
+    // A text that is JSON by itself, not within a JSON string: decoding its escapes would break it.
     const isWhole = kind === 'inside' && plain !== text && PLAIN_QUOTE.test(text.text) && hasMembers(text.text);
     const readsWhole = isWhole && this.#isNew(text, 'whole');
     const readsPlain = this.#isNew(plain, kind === 'body' ? 'body' : 'plain');
     if (!readsWhole && !readsPlain) return;
-    // Both readings count: a value's end may be encoded, too.
+    // Both readings count: the end of a value may be encoded, too.
     const isMore = kind !== 'body' && isEncoded(plain.text, plain !== text);
-    // What has no sign of a name is only decoded.
+    // A text without any sign of a name is only decoded.
     const isRead = readsWhole || kind === 'body' || NAMING.test(plain.text);
-    // A value of the text itself is read in any case.
+    // A value directly in the text is read in any case.
     if (!this.#budget.spend(text.text.length + (isRead ? READING : 0), depth === 1)) {
       this.#hide(text);
       return;
@@ -125,7 +122,7 @@ export class TextSearch {
     if (readsPlain && isMore) this.add({ text: plain, depth: depth + 1, kind: 'encoded' });
   }
 
-  /** Whether the same text wasn't read so there before: it may be found, and decoded, in several ways. */
+  /** Whether the same text wasn't yet read in that way at that position: it may be found, and decoded, in several ways. */
   #isNew(text: DecodedText, way: Reading['way']): boolean {
     const [start, end] = [text.place(0), text.place(text.text.length)];
     const latest = this.#done.get(start);
@@ -147,7 +144,7 @@ export class TextSearch {
     return place;
   }
 
-  /** The place of what isn't called anything: of a parameter it is a part of the URL. */
+  /** Place of a secret without a name: a parameter is part of the URL. */
   get #wholePlace(): string {
     return this.#part === 'parameter' ? 'url' : this.#part;
   }
@@ -157,13 +154,13 @@ export class TextSearch {
     scanInside(text.text, this.finder(text, depth));
   }
 
-  /** Finds addresses in a text: not all of them could be seen before. */
+  /** Finds URLs in a text: not all of them were visible before. */
   #addresses(text: DecodedText): void {
     scanAddresses(text, (start, end) => this.spans.push({ start, end, place: this.#wholePlace }));
   }
 }
 
-/** Listener to one text of those that are searched. There may be 100,000, of a few letters each. */
+/** The finder for one of the texts. There may be 100,000 of them, of a few letters each. */
 class InnerFinder implements Finder {
   readonly names: Names;
   readonly #search: TextSearch;
@@ -180,7 +177,7 @@ class InnerFinder implements Finder {
   }
 
   inside(start: number, end: number): void {
-    // Shorter ones have no room for a name and a value.
+    // A shorter text has no room for a name and a value.
     if (end - start >= 3) this.#add(start, end, 'inside');
   }
 
@@ -193,7 +190,10 @@ class InnerFinder implements Finder {
   }
 }
 
-/** @param isDecoded whether it has escapes of its own still */
+/**
+ * Whether the text contains anything encoded.
+ * @param isDecoded whether escapes were decoded once; then any others count, too
+ */
 function isEncoded(text: string, isDecoded: boolean): boolean {
   return ENCODED.test(text) || ENTITY.test(text) || (isDecoded && ESCAPED.test(text));
 }
@@ -203,9 +203,12 @@ function plainOf({ text, kind }: Inner): DecodedText {
   return kind === 'inside' && ESCAPED.test(text.text) ? text.withoutEscapes() : text;
 }
 
-/** Without the escapes, references or percents that it has, the first of these; itself, where it has none. */
+/**
+ * Returns the text with its escapes, references or percent signs decoded, whichever it has first; the text itself if it
+ * has none.
+ */
 function decodedOnce(text: DecodedText): DecodedText {
-  // What looks like one may be none: `C:\users`.
+  // Apparent escapes may be none: `C:\users`.
   const plain = ESCAPED.test(text.text) ? text.withoutEscapes() : text;
   if (plain !== text) return plain;
   const named = ENTITY.test(text.text) ? text.withoutEntities() : text;

@@ -3,7 +3,7 @@ import { type CommandLine, goesOn, noteRedirection, PLACEHOLDER, TYPOGRAPHIC } f
 import type { CommandReader } from './dialect';
 import { anyOf, matchAt } from './patterns';
 
-/** Carets that continue and escape, quotes, and what ends a command. */
+/** Pieces of a command: carets that continue a line or escape, quotes, and operators. */
 const PIECE = anyOf('y', [
   /\^[ \t]*\n(?<kept>\n?)/,
   /\^(?<escaped>[\s\S])/,
@@ -13,16 +13,16 @@ const PIECE = anyOf('y', [
   /(?<redirection>\d?>>?|<)/,
   /(?<plain>[^^"&|\n<>]+|\^)/,
 ]);
-/** In quotes that aren't escaped, a caret is one. */
+/** Pieces within unescaped quotes, where a caret is literal. */
 const QUOTED = /(?<quote>")|(?<plain>[^"]+)/y;
-/** `%NAME%`, and a part of it, `%NAME:~0,3%`; `%C3%A9%` is no such name, but bytes of a URL. */
+/** `%NAME%`, and a part of it, `%NAME:~0,3%`; `%C3%A9%` isn't a variable, but bytes of a URL. */
 const VARIABLE = /%([A-Za-z_]\w*)(:[^%\n]{1,100})?(?=%)/g;
 const SETTING = /@?set\s+(?:"([A-Za-z_]\w*)=([^\n]*)"|([A-Za-z_]\w*)=([^\n&]*))[ \t\r]*(?:\n|&&?|$)/iy;
 
-/** Maximum length of what is looked at before an `&`, in characters. */
+/** Maximum number of characters that are examined before an `&`. */
 const MAX_TAIL = 300;
 
-/** Reads the commands of a script for Windows' cmd, and their words as its programs do. */
+/** A reader of commands for Windows' cmd, which splits words like Windows' programs. */
 export class CmdReader implements CommandReader {
   readonly #text: string;
   /** Whether quotes are escaped, as in browsers' copies: then carets are dropped everywhere, and backslashes are doubled. */
@@ -50,17 +50,17 @@ export class CmdReader implements CommandReader {
     if (found === undefined) return undefined;
     const trial = environment.trial();
     const value = fill((quotedValue ?? plainValue).replace(/\^([\s\S])/g, '$1'), trial);
-    // A value that it had before is none any more.
+    // An earlier value is no longer valid.
     const values = trial.missing.length === 0 ? [value.trimEnd()] : [];
     environment.assign((quotedName ?? plainName).toUpperCase(), values);
     return start + found.length;
   }
 
-  /** Returns the command without carets: what its program is given. */
+  /** Returns the command without carets, as its program gets it. */
   #line(start: number, command: CommandLine): string {
     const [outside, inside] = [new RegExp(PIECE), new RegExp(QUOTED)];
     let line = '';
-    // Its end is kept apart: to look at the line's own, all of it would be put together each time.
+    // The end is kept separately: reading the end of `line` would make V8 flatten all of it each time.
     let tail = '';
     let isQuoted = false;
     for (let at = start; at < this.#text.length; ) {
@@ -88,14 +88,14 @@ export class CmdReader implements CommandReader {
     return line;
   }
 
-  /** @param tail of the line before */
+  /** Whether an operator is part of a word. @param tail of the line before it */
   #isPart(operator: string, tail: string, behind: number, command: CommandLine): boolean {
     const word = /\S+$/.exec(tail)?.[0];
     return operator === '&' && goesOn(command, word, this.#text, behind);
   }
 }
 
-/** Fills in variables. What begins as bytes of a URL do is taken for a name in capitals alone. */
+/** Replaces variables. If a name looks like bytes of a URL, it has to be in capitals. */
 function fill(line: string, environment: Environment): string {
   let done = 0;
   let result = '';
@@ -112,9 +112,9 @@ function fill(line: string, environment: Environment): string {
 }
 
 /**
- * Splits a line as Windows' programs do (Microsoft C, "Parsing C command-line arguments"): a backslash counts before a quote
- * only, and `""` in quotes is a quote.
- * @param isCopy whether each backslash is doubled, as browsers do
+ * Splits a line as Windows' programs do (Microsoft C, "Parsing C command-line arguments"): a backslash escapes only before
+ * a quote, and `""` within quotes is a quote.
+ * @param isCopy whether each backslash is doubled, as by browsers
  */
 function readWords(line: string, isCopy: boolean, command: CommandLine): void {
   let word: string | undefined;
@@ -134,7 +134,7 @@ function readWords(line: string, isCopy: boolean, command: CommandLine): void {
     word = (word ?? '') + '\\'.repeat(count >> 1);
     const isEscaped = count % 2 === 1;
     if (isEscaped) word += '"';
-    // In quotes two are one; else they are none.
+    // Within quotes, two quotes are an escaped one; outside, they are empty.
     const isDoubled = !isEscaped && second !== '' && isQuoted;
     if (isDoubled) {
       word += '"';

@@ -1,52 +1,55 @@
-/** One command of a script, as its shell reads it. */
+/** A command of a script, as its shell reads it. */
 export interface CommandLine {
-  /** Its words, without their quotes. */
+  /** Words of the command, without their quotes. */
   words: string[];
-  /** The text on its standard input. None: it is what a pipe or a terminal gives. */
+  /** Text on its standard input; undefined if that is a pipe or a terminal. */
   input?: string | undefined;
-  /** The file that its output goes to. */
+  /** File that its output goes to. */
   output?: string | undefined;
-  /** Whether it goes behind what the file has. */
+  /** Whether the output is appended to the file. */
   isAppended?: boolean;
   /** Redirections, and a comment, as they are written. */
   asides: string[];
-  /** The operator that ends it: a pipe, `;`, `&`, `)`, a line's end. Empty: the text's end. */
+  /** Operator that ends it: a pipe, `;`, `&`, `)`, a line end. Empty at the end of the text. */
   operator: string;
-  /** Index of the operator, and behind it. */
+  /** Index of the operator, and the index after it. */
   end: number;
   next: number;
-  /** The quote that isn't closed; the words end before it. None where all are closed. */
+  /** Quote that isn't closed; the words end before it. undefined if all are closed. */
   openQuote?: string | undefined;
-  /** The first typographic quote or dash that a word begins with. */
+  /** First typographic quote or dash that a word begins with. */
   typographic?: string | undefined;
-  /** Where a URL or form data went on behind an `&` that isn't quoted. */
+  /** Whether a URL or form data continued after an unquoted `&`. */
   isJoined?: boolean;
-  /** Whether quotes of JSON vanish, since they stand in quotes of the same kind. */
+  /** Whether quotes of JSON vanish, since they are within quotes of the same kind. */
   hasLostQuotes?: boolean;
-  /** Whether braces make several words of one. */
+  /** Whether braces expand a word to several. */
   isSeveral?: boolean;
-  /** What was read as a quote, as C has it, though the shell may have another way: `""`, `\"`. */
+  /** Characters that were read as a quote, as in C, though the shell may differ: `""`, `\"`. */
   readAsQuote?: string;
 }
 
-/** A mark that a word processor puts in the place of a quote or a dash. */
+/** Typographic quotes and dashes, which a word processor substitutes for plain ones. */
 export const TYPOGRAPHIC = /^[“”„‟‘’‚‛«»‐‑–—―−]/;
 
-/** Maximum length of a word that goes on so, in characters: a URL may be no longer. */
+/** Maximum length of a word that continues in this way, in characters: a URL can't be longer. */
 const MAX_JOINED = 64 * 1024;
 
-/** How often what goes on to the text's end in vain is read: the statements behind aren't tried any more. */
+/**
+ * Maximum number of statements that are read to the end of the text because of an unclosed quote: further ones aren't
+ * tried.
+ */
 export const MAX_VAIN = 10;
 
-/** A placeholder of documentation, which a shell would take for two redirections. */
+/** A placeholder of documentation, which a shell would read as two redirections. */
 export const PLACEHOLDER = /(?<placeholder><[A-Za-z](?:[\w .-]{0,60}\w)?>)/;
 
-/** Maximum length of what is looked at behind an `&`, in characters. */
+/** Maximum number of characters that are examined after an `&`. */
 const MAX_LOOKED_AT = 300;
 
 /**
- * Whether a command goes on with its word behind an `&` that isn't quoted, which it notes: in a query or a form, the next field
- * follows.
+ * Whether a word continues after an unquoted `&`, because the next field of a query or a form follows. Notes that in the
+ * command.
  */
 export function goesOn(command: CommandLine, word: string | undefined, text: string, behind: number): boolean {
   const isField =
@@ -58,7 +61,7 @@ export function goesOn(command: CommandLine, word: string | undefined, text: str
   return isField;
 }
 
-/** Notes a redirection by what is written. Returns the length of where it leads. @param at behind its sign */
+/** Notes a redirection as it is written. Returns the length of its target. @param at index after its sign */
 export function noteRedirection(command: CommandLine, sign: string, target: RegExp, text: string, at: number): number {
   const found = target.exec(text.slice(at, at + MAX_LOOKED_AT))?.[0] ?? '';
   command.asides.push(sign + found);

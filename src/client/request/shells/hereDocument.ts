@@ -1,17 +1,27 @@
 /** A text in a script that is a command's standard input (Bash Reference Manual §3.6.6 "Here Documents"). */
 export interface HereDocument {
-  /** Whether variables in it stand for themselves. */
+  /** Whether variables in it aren't expanded. */
   isQuoted: boolean;
-  /** Returns its text, and the index behind its last line. @param start of the first line @param text without an end: all of the rest */
+  /**
+   * Returns the document's text, and the index after its last line.
+   * @param start of the first line
+   * @param text if the document has no end, all of the rest belongs to it
+   */
   read(text: string, start: number): { text: string; end: number };
 }
 
-/** Maximum length in which the end of one is looked for behind a line that would be its end, were it not indented. */
+/**
+ * Maximum distance in which the exact end is searched for after a line that is the end except for its indentation, in
+ * characters.
+ */
 const MAX_BEHIND = 4096;
-/** Maximum length of the word that ends one, in characters: there is no expression of a megabyte. A longer one ends none. */
+/**
+ * Maximum length of a delimiter, in characters: a regular expression of a megabyte is impossible. A longer one ends no
+ * document.
+ */
 const MAX_DELIMITER = 1000;
 
-/** @param operator as it is written: `<<EOF`, `<<-'EOF'` */
+/** Returns a here-document. @param operator as it is written: `<<EOF`, `<<-'EOF'` */
 export function hereDocument(operator: string): HereDocument {
   const [, dash, word = ''] = /^<<(-?)[ \t]*(.*)$/s.exec(operator) ?? [];
   const delimiter = word.replace(/^\\|^(['"])(.*)\1$/s, '$2');
@@ -20,9 +30,9 @@ export function hereDocument(operator: string): HereDocument {
   return {
     isQuoted: delimiter !== word,
     read: (text, start) => {
-      // There may be thousands that are open.
+      // Thousands of documents may be open.
       if (start >= text.length) return { text: '', end: text.length };
-      // In the file that it was copied from, its end may stand where it has to: indented as all of the script is.
+      // The whole script may have been pasted with indentation: then the delimiter is indented, too.
       const last = new RegExp(`^(?<indent>[ \\t]*)${end}`, 'gm');
       last.lastIndex = start;
       const found = last.exec(text);
@@ -39,12 +49,12 @@ export function hereDocument(operator: string): HereDocument {
   };
 }
 
-/** @param tabs that each line may begin with, as an expression; none: they stay */
+/** Removes tabs at the beginnings of lines. @param tabs as an expression; empty: none are removed */
 function withoutTabs(text: string, tabs: string): string {
   return tabs === '' ? text : text.replace(new RegExp(`^${tabs}`, 'gm'), '');
 }
 
-/** @param indent that each line may begin with: as long as it may be, it is no expression */
+/** Removes the indentation of lines. @param indent may be too long for a regular expression */
 function withoutIndent(text: string, indent: string): string {
   return indent === '' ? text : `\n${text}`.replaceAll(`\n${indent}`, '\n').slice(1);
 }

@@ -2,18 +2,18 @@ import type { Environment } from '../environment';
 import { hereDocument } from './hereDocument';
 
 const BEGIN = /\$\(\s*cat\s*(<<-?[ \t]*(?:\\?\w+|'\w+'|"\w+"))[ \t]*\n/g;
-/** Maximum number of them in a text: to look for the end of each takes reading all that follows. */
+/** Maximum number of nested documents in a text: the search for the end of each reads everything that follows. */
 const MAX_DOCUMENTS = 20;
 const NAME = 'here-document';
 
-/** Whether the file stands for a here-document in which variables are replaced. */
+/** Whether the file stands for a here-document in which variables are expanded. */
 export function isOpenDocument(file: string): boolean {
   return file.startsWith(`${NAME}+`);
 }
 
 /**
- * Returns the script with `$(cat FILE)` in the place of each `$(cat <<EOF … EOF)`, whose text is written to that file: a
- * here-document may hold quotes and parentheses of its own.
+ * Returns the script with `$(cat FILE)` in place of each `$(cat <<EOF … EOF)`, whose text is written to that file: a
+ * here-document may contain quotes and parentheses of its own.
  */
 export function withoutNestedDocuments(script: string, environment: Environment): string {
   let result = '';

@@ -1,9 +1,12 @@
-/** Returns a pattern that fits where any of them does, the first that does. @param flags of the result: those of the patterns are dropped */
+/**
+ * Returns a pattern that matches the first of the given ones that does.
+ * @param flags of the result: those of the patterns are dropped
+ */
 export function anyOf(flags: string, patterns: readonly RegExp[]): RegExp {
   return new RegExp(patterns.map(({ source }) => source).join('|'), flags);
 }
 
-/** Returns what a sticky pattern finds at the index, and nowhere else. The pattern itself keeps no place. */
+/** Returns the match of a sticky pattern at the index. The pattern's own `lastIndex` isn't changed. */
 export function matchAt(pattern: RegExp, text: string, index: number): RegExpExecArray | undefined {
   const own = new RegExp(pattern);
   own.lastIndex = index;

@@ -4,13 +4,14 @@ import { type CommandLine, goesOn, MAX_VAIN, noteRedirection, PLACEHOLDER } from
 import type { CommandReader } from './dialect';
 import { anyOf, matchAt } from './patterns';
 
-/** Pieces of a command (PowerShell, about_Parsing and about_Quoting_Rules); at each place, the first that fits. */
+/** Pieces of a command (PowerShell, about_Parsing and about_Quoting_Rules); at each position, the first that matches. */
 const PIECE = anyOf('iy', [
-  // Also where a one-line input box has put a space for the line's end.
+  // Also if a one-line input box has replaced the line end by a space.
   /(?<gap>(?:[^\S\n]|`[ \t]*\n|`(?=\s))+)/,
   /@(?<here>['"])[ \t]*\n/,
   /'(?<single>(?:[^']|'')*)'/,
-  // JSON that is written as for cmd: PowerShell would end the string at its first quote. None begins within another one.
+  // JSON that is written as for cmd: PowerShell would end the string at its first quote. It can't begin within another
+  // string.
   /(?<![\\`])"(?<json>\s*[[{]\s*\\"(?:[^"\\`]|[\\`][\s\S])*)"(?=[\s;|)]|$)/,
   /"(?<double>(?:[^"`]|`[\s\S]|"")*)"/,
   /`(?<escaped>[\s\S])/,
@@ -25,20 +26,20 @@ const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', 0: '\0', e:
 const INSIDE =
   /`(?<escaped>[\s\S])|(?<two>"")|(?<variable>\$env:\w+|\$\{[^}\n]{0,200}\}|\$\([^)\n]{0,200}\)|\$[A-Za-z_]\w*)/gi;
 const SETTING = /\$(?:\{?(env:\w+)\}?|(\w+))[ \t]*=[ \t]*/iy;
-/** A value that is all of a statement. */
+/** A value that makes up the whole statement. */
 const VALUE =
   /^(?:'(?:[^']|'')*'|"(?:[^"`]|`[\s\S]|"")*"|@(['"])[ \t]*\n[\s\S]*\n[ \t]*\1@|\$env:\w+|\d+)\s*(?:#[^\n]*)?$/i;
-/** Where a redirection leads. */
+/** The target of a redirection. */
 const TARGET = /^[ \t]*[^\s|;]+/;
-/** Behind it, the line is taken as it is. */
+/** The stop-parsing token: after it, the line is taken literally. */
 const STOP = /^--%\s/;
 
-/** Reads the commands of a script for PowerShell. */
+/** A reader of commands for PowerShell. */
 export class PowerShellReader implements CommandReader {
   readonly #text: string;
-  /** Where a here-string begins that isn't closed, by its quote: nor is any behind it. */
+  /** Start of a here-string that isn't closed, by its quote: then no later one is, either. */
   readonly #unclosed = new Map<string, number>();
-  /** How many statements that set variables had a quote that isn't closed. */
+  /** Number of statements that set variables and had an unclosed quote. */
   #vain = 0;
 
   constructor(text: string) {
@@ -101,7 +102,7 @@ export class PowerShellReader implements CommandReader {
     return next;
   }
 
-  /** @param pattern goes on behind a here-string */
+  /** Returns the text of a piece. @param pattern is moved after a here-string */
   #textOf(piece: RegExpExecArray, pattern: RegExp, environment: Environment): string {
     const quote = piece.groups?.['here'];
     if (quote === undefined) return textOf(piece, environment);
@@ -128,7 +129,7 @@ export class PowerShellReader implements CommandReader {
   }
 }
 
-/** As PowerShell 5 hands a word to programs: a backslash before a quote is what escapes it. */
+/** Adds a finished word, as PowerShell 5 passes it to programs: a backslash before a quote escapes it. */
 function finish(word: string | undefined, { words }: CommandLine): undefined {
   if (word !== undefined) words.push(word.replaceAll('\\"', '"'));
 }
@@ -136,7 +137,7 @@ function finish(word: string | undefined, { words }: CommandLine): undefined {
 function textOf(piece: RegExpExecArray, environment: Environment): string {
   const { single, json, double = json, escaped, variable, placeholder } = piece.groups ?? {};
   if (placeholder !== undefined) return environment.fill(placeholder, placeholder, undefined);
-  // Typographic ones are quotes, too.
+  // Typographic quotes count, too.
   if (single !== undefined) return single.replace(/(['‘’‚‛])\1/g, '$1');
   if (variable !== undefined) return valueNamed(variable, environment);
   if (escaped !== undefined) return ESCAPES[escaped] ?? escaped;

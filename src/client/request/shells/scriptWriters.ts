@@ -1,7 +1,10 @@
 import type { Environment } from '../environment';
 import type { CommandLine } from './commandLine';
 
-/** Returns a function that gives what `cat`, `echo` or `printf` write, as far as the text has it: of files, what is in them now. */
+/**
+ * Returns a function that returns the output of `cat`, `echo` or `printf`, as far as it is known: of files, their present
+ * content.
+ */
 export function writtenBy(command: CommandLine, environment: Environment): () => string | undefined {
   const [name, ...given] = command.words;
   if (name !== 'cat') return () => echoed(command);
@@ -12,7 +15,7 @@ export function writtenBy(command: CommandLine, environment: Environment): () =>
 function echoed({ words }: CommandLine): string | undefined {
   const [name, ...given] = words;
   const options = given.findIndex((word) => !/^-[neE]+$/.test(word));
-  // Escapes aren't read.
+  // Escapes aren't supported.
   if (given.slice(0, Math.max(0, options)).some((word) => word.includes('e')) && given.join('').includes('\\'))
     return undefined;
   const text = given.slice(options < 0 ? given.length : options).join(' ');

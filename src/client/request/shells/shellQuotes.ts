@@ -1,4 +1,4 @@
-/** In quotes of ANSI C, `$'…'`. */
+/** A word in ANSI-C quotes, `$'…'`. */
 export const ANSI_C_QUOTED = /\$'(?<ansiC>[^'\\]*(?:\\.[^'\\]*)*)'/s;
 
 const ANSI_C = /((?:\\x[\da-fA-F]{1,2}|\\[0-7]{1,3})+)|\\u([\da-fA-F]{1,4})|\\U([\da-fA-F]{1,8})|\\(.)/gs;
@@ -18,18 +18,18 @@ const LETTERS: Record<string, string> = {
   '?': '?',
 };
 
-/** Bash Reference Manual §3.1.2.4 "ANSI-C Quoting". */
+/** Decodes the escapes of ANSI-C quotes (Bash Reference Manual §3.1.2.4 "ANSI-C Quoting"). */
 export function decodeAnsiC(text: string): string {
   return text.replace(ANSI_C, (found, bytes?: string, four?: string, eight?: string, letter?: string) => {
     if (bytes !== undefined) return decodeBytes(bytes);
     if (letter !== undefined) return LETTERS[letter] ?? found;
-    // Half of a surrogate pair too: browsers write a character beyond U+FFFF as two.
+    // A code point may be half of a surrogate pair: browsers write a character beyond U+FFFF as two.
     const codePoint = Number.parseInt(four ?? eight ?? '', 16);
     return codePoint <= 0x10_ffff ? String.fromCodePoint(codePoint) : '\ufffd';
   });
 }
 
-/** `\x` and octal escapes are the bytes of UTF-8, as for bash; else characters up to U+00FF, as Firefox writes them. */
+/** Decodes `\x` and octal escapes as UTF-8, like bash; otherwise as characters up to U+00FF, as Firefox writes them. */
 function decodeBytes(escapes: string): string {
   const codes = [...escapes.matchAll(/\\(?:x([\da-fA-F]+)|([0-7]+))/g)];
   const bytes = Buffer.from(codes.map(([, hex, octal]) => Number.parseInt(hex ?? octal ?? '', hex ? 16 : 8)));
@@ -40,14 +40,14 @@ function decodeBytes(escapes: string): string {
 const WRITTEN: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /**
- * A word as a shell reads it back, on one line: as it is or in single quotes; with line ends or control characters in
- * `$'…'`, which bash, zsh and ksh read, and POSIX since 2024; fish runs nothing of it.
+ * Returns a word quoted for a shell, on one line: as it is, or in single quotes; with line ends or control characters in
+ * `$'…'`, which bash, zsh and ksh read, and POSIX since 2024, but not fish.
  */
 export function quoted(word: string): string {
   if (/^[\w@%+:,./-]+$/.test(word)) return word;
   if (!/[\p{Cc}\u2028\u2029]/u.test(word)) {
     if (word === '') return "''";
-    // Quotes and backslashes outside of the quotes: in those, fish has a backslash escape them.
+    // Quotes and backslashes are put outside of the single quotes: within them, fish reads a backslash as an escape.
     return word.replace(/['\\]+|[^'\\]+/g, (part) => (/['\\]/.test(part) ? part.replace(/./g, '\\$&') : `'${part}'`));
   }
   const escaped = word.replace(/[\\']/g, '\\$&').replace(/[\p{Cc}\u2028\u2029]/gu, (character) => {

@@ -8,29 +8,29 @@ import { ANSI_C_QUOTED, decodeAnsiC } from './shellQuotes';
 import { assign, isBeforeCommand } from './shellSettings';
 import { expanded, expandIn, SUBSTITUTION, VARIABLE } from './shellVariables';
 
-/** A gap with backslashes that ended a line. */
+/** A gap between words, which may contain line continuations. */
 const GAP =
   /(?<gap>(?:[^\S\n\u2028\u2029]+|\\[ \t]+(?=\n[ \t]*-))(?:\\[ \t]*(?:[\n\u2028\u2029]\s*|$))*)|(?<joint>\\(?:[\n\u2028\u2029]|$))/;
 /**
- * The same where a one-line input box has put a space for the line's end. Where the backslash touches the word, one space that
- * no option follows may be meant, as in `a\ b`.
+ * A gap in a text from a one-line input box, which has replaced line ends by spaces. If a backslash touches the word
+ * before it, a single space may be an escaped one, as in `a\ b`, unless an option follows.
  */
 const GAP_ON_ONE_LINE = /(?<gap>\s+(?:\\(?:\s+|$))*)|(?<joint>\\(?:(?=[ \t]{2}|[ \t]-|$)))/;
 
-/** What else a command is made of, piece after piece; at each place, the first that fits (Bash Reference Manual §3.1.2). */
+/** Other pieces of a command; at each position, the first that matches (Bash Reference Manual §3.1.2). */
 const PIECES = [
   PLACEHOLDER,
-  // The output of a command, as a file.
+  // A command's output, as a file.
   /<\([^()]{0,1000}\)/,
   /(?<here><<-?[ \t]*(?:\\?[\w.-]+|'[^'\n]*'|"[^"\n]*"))/,
   /(?<redirection><<<|&>>?|(?:(?<![^\s;|&])\d+)?(?:>>|>\||>&|<&|<>|[<>]))/,
   /(?<comment>(?<=\s)#[^\n\u2028\u2029]*)/,
   /(?<operator>\|[|&]?|&&?|;+|[\n\u2028\u2029]|\))/,
-  // In single quotes, in those of ANSI C, in double quotes: a command in them may have quotes of its own.
+  // Single quotes, ANSI-C quotes, double quotes: a command within them may have quotes of its own.
   /'(?<single>[^']*)'/,
   ANSI_C_QUOTED,
   new RegExp(`\\$?"(?<double>[^"\\\\$]*(?:(?:\\\\.|${SUBSTITUTION.source}|\\$(?!\\())[^"\\\\$]*)*)"`),
-  // Escaped, a variable, and what is no more than itself.
+  // An escaped character, a variable, and literal text.
   /\\(?<escaped>.)/,
   new RegExp(`(?<variable>${VARIABLE.source})`),
   /[^\s'"\\$`|&;<>)]+|\$+(?=\$)|\$(?!['"])[^\s'"\\$`|&;<>)]*/,
@@ -39,24 +39,24 @@ const PIECES = [
 const SETTING =
   /(?:(?:export|declare|local|readonly|typeset)[ \t]+(?:-\w+[ \t]+){0,10})?[A-Za-z_]\w*\+?=|set[ \t]+-\w*x\w*[ \t]|setenv[ \t]/y;
 
-/** What stands before a value that is assigned. */
+/** Prefix of a value that is assigned. */
 const ASSIGNMENT = /^(?:export|declare|local|readonly|typeset|-\w+|[A-Za-z_]\w{0,200}\+?=.*)$/s;
 
-/** Cost of a word that a value is split into, in characters. */
+/** Cost of each word that a value is split into, in characters. */
 const WORD_COST = 16;
 /** Options whose value is the body. */
 const DATA = /^(?:-\w{0,50}d|--data[\w-]{0,50}|--json)$/;
 
-/** Reads the commands of a script for bash, one after the other. */
+/** A reader of the commands of a script for bash, one after the other. */
 export class ShellReader implements CommandReader {
   readonly #text: string;
   readonly #pattern: RegExp;
   /** Here-documents whose text begins with the next line. */
   #open: { command: CommandLine; document: HereDocument }[] = [];
-  /** How many statements that set variables had a quote that isn't closed. */
+  /** Number of statements that set variables and had an unclosed quote. */
   #vain = 0;
 
-  /** @param pattern of another reader of the text. Default: it is made */
+  /** @param pattern of another reader of the text. Default: a new one */
   constructor(text: string, pattern?: RegExp) {
     this.#text = text;
     this.#pattern = new RegExp(pattern ?? anyOf('sy', [text.includes('\n') ? GAP : GAP_ON_ONE_LINE, ...PIECES]));
@@ -94,7 +94,7 @@ export class ShellReader implements CommandReader {
     return command;
   }
 
-  /** `NAME=value`, `export NAME=value`, `NAME=(array)`; `set -x NAME value` of fish, `setenv NAME value` of csh. */
+  /** Reads `NAME=value`, `export NAME=value`, `NAME=(array)`; fish's `set -x NAME value`, and csh's `setenv NAME value`. */
   settings(start: number, environment: Environment): number | undefined {
     if (this.#vain >= MAX_VAIN || !matchAt(SETTING, this.#text, start)) return undefined;
     const trial = environment.trial();
@@ -103,18 +103,18 @@ export class ShellReader implements CommandReader {
       this.#vain += 1;
       return undefined;
     }
-    // A shell of its own sets them.
+    // They are set in a subshell.
     if (/^(?:\|&?|&)$/.test(operator)) return next;
     const isArray = this.#isArrayAt(start);
     // `NAME=value command` sets it for the command alone.
     if (!isArray && isBeforeCommand(words)) return undefined;
-    // A parenthesis on a line of its own.
+    // The parenthesis may be on a line of its own.
     const all = operator === ')' ? [...words, operator] : words;
     assign(all, isArray, environment, trial.missing);
     return next;
   }
 
-  /** Reads the here-documents whose text begins there, a line's beginning. Returns the index behind them. */
+  /** Reads the here-documents whose text begins there, at the beginning of a line. Returns the index after them. */
   hereDocuments(start: number, environment: Environment): number {
     let at = start;
     for (const { command, document } of this.#open) {
@@ -132,30 +132,30 @@ export class ShellReader implements CommandReader {
     return setting !== undefined && this.#text.charAt(start + setting.length) === '(';
   }
 
-  /** Whether an operator stands for itself. */
+  /** Whether an operator is literal. */
   #isPart(operator: string, words: Words, isNested: boolean): boolean {
     if (operator === ')') return !isNested && words.isWithin;
     return operator === '&' && words.join(this.#pattern.lastIndex);
   }
 }
 
-/** Puts pieces together to the words of a command. */
+/** A builder of a command's words from their pieces. */
 class Words {
   readonly #text: string;
   readonly #command: CommandLine;
   readonly #environment: Environment;
   #word: string | undefined;
-  /** Where the word begins. */
+  /** Start of the word. */
   #start: number | undefined;
-  /** Whether all words up to this one are part of what sets variables. */
+  /** Whether all words up to this one belong to an assignment of variables. */
   #areSettings = true;
-  /** Whether the word is such a part. Undefined: it isn't known yet. */
+  /** Whether the word belongs to one; undefined until it is known. */
   #isSetting: boolean | undefined;
-  /** Whether the word is a body. Undefined: it isn't known yet. */
+  /** Whether the word is a body; undefined until it is known. */
   #isData: boolean | undefined;
-  /** What of the word isn't quoted. */
+  /** Unquoted part of the word. */
   #bare = '';
-  /** The redirection that the next word belongs to. */
+  /** Redirection that the next word belongs to. */
   #redirection: { operator: string; start: number } | undefined;
 
   constructor(text: string, command: CommandLine, environment: Environment) {
@@ -168,17 +168,17 @@ class Words {
   }
 
   get #isAssigned(): boolean {
-    // Once for a word: it may have as many variables as there is room for.
+    // Determined once for a word, which may have very many variables.
     if (this.#areSettings) this.#isSetting ??= ASSIGNMENT.test(this.#word ?? '');
     return this.#areSettings && this.#isSetting === true;
   }
 
-  /** Whether a parenthesis that isn't quoted ends the word. */
+  /** Whether the word ends with an unquoted parenthesis. */
   get isClosed(): boolean {
     return this.#bare.endsWith(')');
   }
 
-  /** Adds what isn't quoted. */
+  /** Adds an unquoted character. */
   addSign(sign: string): void {
     this.#bare += sign;
     this.add(sign);
@@ -191,7 +191,7 @@ class Words {
   read(piece: RegExpExecArray): void {
     const { single, ansiC, double, escaped, variable, placeholder } = piece.groups ?? {};
     this.#start ??= piece.index;
-    // Once for a word: it may have as many pieces as there is room for, and the one before as many letters.
+    // Determined once for a word, which may have very many pieces, after one that is very long.
     this.#isData ??= DATA.test(this.#command.words.at(-1) ?? '');
     this.#environment.isBody = this.#isData;
     if (variable !== undefined) this.#expand(variable, false);
@@ -210,12 +210,12 @@ class Words {
     this.#redirection = { operator, start };
   }
 
-  /** Whether an `&` goes on with the word. */
+  /** Whether the word continues after an `&`. */
   join(behind: number): boolean {
     return this.#redirection === undefined && goesOn(this.#command, this.#word, this.#text, behind);
   }
 
-  /** @param end of the word */
+  /** Completes the word. @param end of the word */
   finish(end: number): void {
     const [word, redirection, command] = [this.#word, this.#redirection, this.#command];
     if (word === undefined) return;
@@ -235,7 +235,9 @@ class Words {
     }
   }
 
-  /** Without quotes, a value is split into words, but for one that is assigned; and an array is as many of them. */
+  /**
+   * Adds a variable's value: without quotes it is split into words, unless it is assigned; an array becomes several words.
+   */
   #expand(variable: string, isQuoted: boolean): void {
     const values = expanded(variable, this.#environment);
     const parts = isQuoted || this.#isAssigned ? values : values.flatMap((value) => value.split(/[ \t\n]+/));

@@ -6,7 +6,7 @@ const ASSIGNED = /^[A-Za-z_]\w*\+?=/;
 /**
  * Sets the variables that a command for a shell sets: `NAME=value`, `NAME+=value`, `NAME=(array)`, `set -x NAME value`.
  * @param words of the command
- * @param missing what is missing of the values; where that is all of one, the variable's own value is asked for
+ * @param missing unknown parts of the values; if a value consists of one, the user is asked for the variable itself
  */
 export function assign(
   words: readonly string[],
@@ -15,7 +15,7 @@ export function assign(
   missing: RequestNote[],
 ): void {
   if (!missing.every(({ code, subject }) => code === 'placeholder' && /^\$\w/.test(subject))) {
-    // A value that they had before is none any more.
+    // Earlier values are no longer valid.
     for (const word of words) {
       const name = /^([A-Za-z_]\w*)\+?=/.exec(word)?.[1];
       if (name !== undefined) environment.assign(name, []);
@@ -37,7 +37,7 @@ export function assign(
 
 function assignEach(words: readonly string[], environment: Environment, missing: RequestNote[]): void {
   const [first = '', ...others] = words;
-  // A number, in small letters, or another variable's.
+  // The value becomes a number, small letters, or a reference.
   const isMade = /^(?:declare|typeset|local)$/.test(first) && others.some((word) => /^-\w*[ilnu]/.test(word));
   const [name, ...values] = others.filter((word) => !word.startsWith('-'));
   if (/^set(?:env)?$/.test(first) && name !== undefined) environment.assign(name, values, missing);
@@ -54,7 +54,7 @@ function assignEach(words: readonly string[], environment: Environment, missing:
   }
 }
 
-/** Whether they set variables for a command alone: `NAME=value command`. */
+/** Whether the words set variables for a single command: `NAME=value command`. */
 export function isBeforeCommand([first = '', ...others]: readonly string[]): boolean {
   return ASSIGNED.test(first) && !others.every((word) => ASSIGNED.test(word));
 }

@@ -2,31 +2,37 @@ import type { Environment } from '../environment';
 import { isOpenDocument } from './nestedDocuments';
 
 const QUOTED = /'[^']*'|"(?:[^"\\]|\\.)*"/;
-/** A command in a word, `$(…)`; in it there may be quotes, and one more level of parentheses. */
+/** A command substitution, `$(…)`, which may contain quotes, and one more level of parentheses. */
 export const SUBSTITUTION = new RegExp(
   `\\$\\((?:[^()'"$\\\\]|\\\\.|${QUOTED.source}|\\$(?!\\()|\\$?\\((?:[^()'"]|${QUOTED.source})*\\))*\\)`,
   's',
 );
-/** One that isn't closed ends where the next one begins: without this, each would be looked for through all of the text. */
+/**
+ * A variable. An unclosed one ends where the next one begins: without this, each would be searched for through the whole
+ * text.
+ */
 export const VARIABLE = new RegExp(
   `\\$(?:[A-Za-z_]\\w*|[\\d$?#@*!-]|\\{(?:[^}$]|\\$\\{[^}$]*\\}|\\$\\([^)$]*\\)|\\$\\w)*\\})|${SUBSTITUTION.source}|\`[^\`]*\``,
   's',
 );
 
-/** In double quotes and here-documents, a backslash is one unless it stands before one of these. */
+/** Pieces within double quotes and here-documents, where a backslash is literal unless one of these follows. */
 const INSIDE = new RegExp(`\\\\(?<escaped>[$\`"\\\\])|\\\\\\n|(?<variable>${VARIABLE.source})`, 'gs');
 
-/** `${NAME}`, and with what stands for it where it is empty (Bash Reference Manual §3.5.3). */
+/** `${NAME}`, also with a default value (Bash Reference Manual §3.5.3). */
 const PARAMETER = /^\$(?:(\w+)|\{(\w+)(\[@\]|\[\*\])?(?::?([-=?])(.*))?\})$/s;
 /** `$(cat FILE)` and `$(<FILE)`. */
 const FILE = /^(?:\$\(|`)\s*(?:cat\s+|<\s*)(['"]?)([^\s'"|;&$`()<>]+)\1\s*[)`]$/;
 
-/** Returns the values of a variable or a command in a script for bash; as it is written where none is known, which is noted. */
+/**
+ * Returns the values of a variable or a command in a script for bash; if none is known, notes that and returns it as it is
+ * written.
+ */
 export function expanded(written: string, environment: Environment): readonly string[] {
   const file = FILE.exec(written)?.[2];
-  // Elsewhere than in a body, what a file holds is one value, such as a token: it is asked for.
+  // Outside of a body, a file contains a single value, such as a token: the user is asked for that.
   if (file !== undefined && (environment.isBody || environment.hasFile(file))) {
-    // As `$(…)` gives it.
+    // `$(…)` removes line ends at the end.
     const text = environment.file(file).replace(/\n+$/, '');
     return [isOpenDocument(file) ? expandIn(text, environment) : text];
   }
@@ -41,7 +47,7 @@ export function expanded(written: string, environment: Environment): readonly st
   return [environment.fill(`$${name}`, written, values?.[0] ?? (fallback && expandIn(fallback, environment)))];
 }
 
-/** Returns the text as double quotes or a here-document give it. @param isQuoted where `\"` is a quote */
+/** Returns the text as expanded in double quotes or a here-document. @param isQuoted whether `\"` is a quote */
 export function expandIn(text: string, environment: Environment, isQuoted = false): string {
   if (!/[\\$`]/.test(text)) return text;
   return text.replace(INSIDE, (written: string, ...found: unknown[]) => {

@@ -1,15 +1,15 @@
-// Words of a command line for each shell, with variables in them.
+// Writes the words of a command line for each shell, with variables in them.
 import { quoted } from './shellQuotes';
 
 /** A part of a word: a text, or a variable of the shell. */
 export type Piece = string | { variable: string };
 export type Word = readonly Piece[];
 
-/** Words that each shell takes as they are. */
+/** Words that every shell accepts unquoted. */
 const PLAIN = /^(?:--?[A-Za-z][a-z-]*|[A-Za-z\d][\w:./-]*)$/;
-/** Signs that are themselves in double quotes, for bash at a prompt, too. */
+/** Characters that are literal in double quotes, even for bash at a prompt. */
 const IN_DOUBLE = /^[^\\"$`!\p{Cc}\u2028\u2029]*$/u;
-/** Signs that PowerShell takes for a single quote. */
+/** Characters that PowerShell takes for a single quote. */
 const SINGLES = /['‘’‚‛]/g;
 
 /** Returns the text of a word, without its variables. */
@@ -21,12 +21,12 @@ export function hasVariable(word: Word): boolean {
   return word.some((piece) => typeof piece !== 'string');
 }
 
-/** Whether each shell takes the word without quotes. */
+/** Whether every shell accepts the word unquoted. */
 export function isPlain(word: Word): boolean {
   return !hasVariable(word) && PLAIN.test(literalOf(word));
 }
 
-/** Returns the word as bash reads it, and zsh. */
+/** Returns the word quoted for bash and zsh. */
 export function posixWord(word: Word): string {
   if (!hasVariable(word)) return quoted(literalOf(word));
   if (!IN_DOUBLE.test(literalOf(word)))
@@ -40,14 +40,15 @@ function pieceInDouble(piece: Piece, next: Piece | undefined): string {
 }
 
 /**
- * Writes words as a program of Windows reads them from its command line ("Parsing C command-line arguments"), where cmd, or
- * PowerShell behind `--%`, has put in the variables, which both do in quotes, too. They count each quote, also one that is
- * part of a text: a sign that means something to them is put between two more of them where it would be outside.
+ * A writer of words as Windows' programs read them from their command line ("Parsing C command-line arguments"), after
+ * cmd, or PowerShell after `--%`, has expanded variables, which both also do within quotes. These shells count every
+ * quote, even one that is part of the text: a special character that would then be outside of quotes is put between two
+ * more quotes.
  */
 export class WindowsLine {
-  /** Whether the shell takes what comes for quoted. */
+  /** Whether the shell takes what follows for quoted. */
   #isQuoted = false;
-  /** How many backslashes were written last: a quote behind them would be part of the text. */
+  /** Number of backslashes written last: a quote after them would be part of the text. */
   #slashes = 0;
   #text = '';
 
@@ -70,7 +71,7 @@ export class WindowsLine {
     } else if (part === '"') {
       this.#text += '\\'.repeat(this.#slashes + 1) + part;
       [this.#slashes, this.#isQuoted] = [0, !this.#isQuoted];
-      // No variable is called so: the program joins the parts.
+      // A quote within the name prevents it from being a variable; the program joins the parts.
     } else if (/^%\w/.test(part)) this.#add(`%"${part.charAt(1)}"`);
     else if (/^[&|<>^]/.test(part)) this.#protect(part);
     else this.#add(part);
@@ -80,7 +81,7 @@ export class WindowsLine {
     this.#add(this.#isQuoted ? part : `"${part}"`);
   }
 
-  /** Adds what is as it shall be, whose quotes aren't part of the text. */
+  /** Adds literal text, whose quotes aren't part of the word's text. */
   #add(part: string): void {
     if (part.startsWith('"')) this.#text += '\\'.repeat(this.#slashes);
     this.#slashes = 0;
@@ -89,7 +90,10 @@ export class WindowsLine {
   }
 }
 
-/** Returns the word as PowerShell reads it. @param isLegacy whether PowerShell passes quotes on as they are, so that they need a backslash */
+/**
+ * Returns the word quoted for PowerShell.
+ * @param isLegacy whether PowerShell passes quotes on as they are, so that they need a backslash
+ */
 export function powerShellWord(word: Word, isLegacy = false): string {
   const passed = (text: string) => (isLegacy ? text.replace(/(\\*)"/g, '$1$1\\"') : text);
   const text = passed(literalOf(word));
@@ -97,7 +101,7 @@ export function powerShellWord(word: Word, isLegacy = false): string {
   if (!hasVariable(word)) {
     if (PLAIN.test(text)) return text;
     const isOfOneLine = !/[\p{Cc}\u2028\u2029]/u.test(text);
-    // By `$'`, and by `'\\''`, commands for bash are known.
+    // `$'` and `'\\''` would make it look like a command for bash.
     if (isOfOneLine && /[$`"“”„]/.test(text) && !/\$$|\$['‘’‚‛]|\\['‘’‚‛]/.test(text))
       return `'${text.replace(SINGLES, '$&$&')}'`;
   }

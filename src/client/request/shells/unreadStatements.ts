@@ -3,7 +3,7 @@ import type { Dialect } from './dialect';
 
 const QUOTED = /'[^']*'?|"(?:[^"\\]|\\[\s\S])*"?/g;
 const PARAMETER = /\$\{[^}\n]{0,200}\}?/g;
-/** What sets a variable in the midst of a word: `${NAME:=value}`. */
+/** Expansions that set a variable in the middle of a word: `${NAME:=value}`. */
 const DEFAULT = /\$\{(\w{1,200}):?=/g;
 const NAME = /(?<![\w$%./-])[A-Za-z_]\w*(?![\w%])/g;
 /** Statements of bash that change no value. */
@@ -13,24 +13,24 @@ const CHANGING: Record<Exclude<Dialect, 'bash'>, RegExp> = {
   powershell: /(?<![=!<>])=|\+\+|--(?!%)|\bin\b|-(?:variable|item|itemproperty)\b|\.\w+\(/i,
   cmd: /\bset\b/i,
 };
-/** Blocks that begin and that end, where no quote is around. */
+/** Beginnings and ends of blocks, outside of quotes. */
 const BEGINS = /(?:^|[;&|({]|\b(?:then|do|else))[ \t]*(?:if|for|while|until|case|select)\b|\{/g;
 const ENDS = /(?:^|[;\s])(?:fi|done|esac)(?![\w-])|\}/g;
-/** Where another branch of a block begins. */
+/** The beginning of another branch of a block. */
 const OTHERWISE = /^[ \t]*(?:else|elif|catch|finally)\b|;;/;
 
-/** Statements that aren't understood: what they may change isn't known any more. */
+/** The statements that aren't understood: the values that they may change are no longer known. */
 export class UnreadStatements {
   readonly #dialect: Dialect;
   readonly #environment: Environment;
-  /** How many blocks there are around the next statement. */
+  /** Number of blocks around the next statement. */
   #depth = 0;
 
   constructor(dialect: Dialect, environment: Environment) {
     [this.#dialect, this.#environment] = [dialect, environment];
   }
 
-  /** Unsettles the variables and files that a statement names; and where it ends a block, those that were set in it. */
+  /** Unsettles the variables and files that a statement names; and, at the end of a block, those that were set in it. */
   pass(statement: string): void {
     for (const path of statement.split(/[\s'"=;|&<>()]+/)) this.#environment.forget(path.replace(/^\.\//, ''));
     const bare = statement.replace(QUOTED, '""').replace(/\s#.*/g, '');
@@ -46,7 +46,7 @@ export class UnreadStatements {
     }
     if (!CHANGING[this.#dialect].test(this.#dialect === 'cmd' ? statement : bare)) return [];
     if (this.#dialect === 'cmd') return (statement.match(NAME) ?? []).map((name) => name.toUpperCase());
-    // `$script:name` is one, and `$env:name` is another; some commands take the name alone.
+    // `$script:name` is the same variable as `$name`, `$env:name` is another; some commands take the bare name.
     const seen = /-(?:variable|item)/i.test(bare) ? statement : bare;
     const names = [...seen.matchAll(/(?:(\w+):)?(\w+)/g)].flatMap(([whole, , name = '']) => [whole, name]);
     return names.map((name) => name.toLowerCase());

@@ -1,11 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is the script that would replace them
-// What a script does to the constants of a call, as far as it is known: else they are asked for.
+// Changes that a script makes to the constants of a call: if they aren't known, the user is asked for the values.
 import { expect, test } from 'vitest';
 import { CurlError, parseRequest } from '../../../../src/client/request/curl';
 
 const CALL = 'fetch("http://a/",{method:"POST",headers:h,body:JSON.stringify(m)});';
 
-/** Returns what is asked for, or why there is no request. */
+/** Returns the values that are asked for, or the reason why there is no request. */
 function askedFor(script: string): string[] {
   try {
     return parseRequest(script).notes.flatMap(({ code, subject }) => (code === 'placeholder' ? [subject] : []));
@@ -82,7 +82,7 @@ test.each([
 });
 
 test.each(['headers: {A: () => "x"}', 'body: () => "x"', 'body: JSON.stringify({a() {}})', 'headers() {}'])(
-  'a function that stands for a value is none: %s',
+  'a function isn’t accepted as a value: %s',
   (option) => {
     expect(askedFor(`fetch("http://a/", {${option}})`)).toEqual(['fetch']);
   },
@@ -104,7 +104,7 @@ test.each([
   expect(request.body).toBe(body);
 });
 
-test('what is done behind the call is left out of it, and told of', () => {
+test('code after the call is ignored, and reported', () => {
   const { request, notes } = parseRequest(`const h = {}; const m = [1]; ${CALL} m.push(2); h.A = "1"`);
   expect(request).toMatchObject({ headers: [['Content-Type', 'text/plain;charset=UTF-8']], body: '[1]' });
   expect(notes).toEqual([{ code: 'rest', subject: 'm.push(2); h.A = "1"' }]);
@@ -115,7 +115,7 @@ test('a call in a fence of Markdown is read', () => {
   expect(parseRequest(script).request.body).toBe('{"a":1}');
 });
 
-test('a URL that is given to a function is asked for', () => {
+test('a URL that is passed to a function is asked for', () => {
   expect(askedFor('const u = new URL("http://a/"); sign(u); fetch(u)')).toEqual(['${u}']);
   expect(askedFor('const u = "http://a/"; log(u); fetch(u)')).toEqual([]);
 });

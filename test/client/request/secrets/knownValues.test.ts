@@ -1,4 +1,4 @@
-// Secrets that a redirect gives back in another writing than the request has them in.
+// Secrets that a redirect repeats, written in another way than in the request.
 import { expect, test } from 'vitest';
 import { redirected } from '../../../../src/client/http/redirect';
 import { mask, partsWith } from '../../../../src/client/request/secrets/secrets';
@@ -10,7 +10,7 @@ const S = 'q8Xz4Lm2/Tn7Rk5Wd+Bv3Hs9Jf==';
 const MARKS = 'q8Xz4Lm2&Tn7Rk5Wd<Bv3Hs9Jf';
 const ACCENTS = 'q8Xz4Lm2éTn7Rk5Wdé€Bv3Hs9Jf';
 
-/** How a server's language writes it in a string of JSON: PHP, .NET, Go, Python. */
+/** Encoders of a JSON string, as in a server's language: PHP, .NET, Go, Python. */
 const ESCAPED = {
   slashes: (text: string) => text.replaceAll('/', '\\/'),
   signs: (text: string) => text.replace(/[+=<>&']/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16).toUpperCase()}`),
@@ -25,7 +25,7 @@ const REFERENCES = {
 };
 const WRITINGS = { ...ESCAPED, ...REFERENCES, percents: encodeURIComponent, plain: (text: string) => text };
 
-/** Returns the address that is shown of a redirect there. */
+/** Returns the URL that is shown for a redirect to a location. */
 function shown(request: StreamRequest, location: string): string {
   const { request: masked, secrets } = mask(request);
   const secret = partsWith(masked, secrets);
@@ -50,7 +50,7 @@ const BODIES: [string, StreamRequest, string][] = [
 ];
 
 test.each(BODIES)(
-  'a secret that stood %s is hidden where a redirect gives it back, whatever it is written in',
+  'a secret that was %s is hidden where a redirect repeats it, in any encoding',
   (_, request, secret) => {
     for (const [name, write] of Object.entries(WRITINGS)) {
       const written = write(secret);
@@ -73,12 +73,12 @@ test('JSON that isn’t encoded with percents is read, too', () => {
   expect(shown(json(S), `/?s=${REFERENCES.numbers(S)}`)).not.toMatch(PARTS);
 });
 
-test('a token of parts between dots is hidden where its parts are given back', () => {
+test('a token of parts between dots is hidden where its parts are repeated', () => {
   const token = 'q8Xz4Lm2abcd.Tn7Rk5Wdabcd.Bv3Hs9Jfabcd';
   expect(shown(json(token), '/Tn7Rk5Wdabcd/?a=Bv3Hs9Jfabcd&b=q8Xz4Lm2abcd')).not.toMatch(PARTS);
 });
 
-test('an address that gives back nothing is shown as it is, whatever is encoded in it', () => {
+test('a URL without secrets is shown as it is, whatever is encoded in it', () => {
   const location = 'http://h/?a=%5Cu0041%26amp%3B%2541&b={"c":"d\\/e"}&f=&#47;';
   expect(shown(json(ESCAPED.signs(S)), location)).toBe(new URL(location).href);
 });
@@ -90,7 +90,7 @@ test.each([
   [32, 31],
   [24, 23],
   [2000, 150],
-])('of a key of %d letters a part of %d is hidden as a whole, wherever it begins', (length, part) => {
+])('a key of %d letters is hidden as a whole where a part of %d appears, wherever the part begins', (length, part) => {
   const letters = 'f3a9c0d17b5e28';
   const key = Array.from({ length }, (_, at) => letters[(at * 5 + (at >> 3)) % 14]).join('');
   for (const from of [0, 1, Math.floor((length - part) / 2), length - part]) {
@@ -100,7 +100,7 @@ test.each([
 });
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
-/** No two begin or end alike, and none has a part again. */
+/** Values of which no two begin or end alike, and none repeats a part. */
 const different = (length: number, seed: number) =>
   Array.from(
     { length },
@@ -117,7 +117,7 @@ test.each<[string, string[]]>([
   ],
   ['begin alike, and one goes on', [`${COMMON}0${different(9, 1)}`, `${COMMON}0${different(9, 1)}${different(30, 2)}`]],
   ['begin alike, a short and a long one', [`${LONG.slice(0, 80)}x`, LONG]],
-])('of secrets that %s each part is hidden to its end', (_, keys) => {
+])('each part of secrets that %s is hidden to its end', (_, keys) => {
   const request = get('http://h/', ...keys.map((key, at): [string, string] => [`X-Token-${at}`, key]));
   for (const key of keys)
     for (const write of [(text: string) => text, (text: string) => Buffer.from(text).toString('hex')])
@@ -127,7 +127,7 @@ test.each<[string, string[]]>([
         expect([part, shown(request, `/hi/${write(part)}/end`)]).toEqual([part, 'http://h/hi/•••/end']);
 });
 
-test('where many secrets are alike for long, all that follows is hidden', () => {
+test('everything after a match is hidden if many secrets have a long common beginning', () => {
   const keys = Array.from({ length: 60 }, (_, at) => `${'ab'.repeat(300)}${at}`);
   const request = get('http://h/', ...keys.map((key, at): [string, string] => [`X-Token-${at}`, key]));
   expect(shown(request, `/hi/${'ab'.repeat(290)}/${'ab'.repeat(295)}/end`)).toBe('http://h/hi/•••');

@@ -1,4 +1,4 @@
-// Many secrets in one request: each costs the same, however long what stands around it, and however alike they are.
+// Many secrets in one request: each costs the same, however long the text around it is, and however alike they are.
 import { expect, test } from 'vitest';
 import { redirected } from '../../../../src/client/http/redirect';
 import { KnownValues } from '../../../../src/client/request/secrets/knownValues';
@@ -22,7 +22,7 @@ test.each([
   expect(ownTime(() => expect(mask(request).secrets).toHaveLength(900))).toBeLessThan(1000);
 });
 
-test('of 20,000 headers with a secret each, those with one are told in less than a second', () => {
+test('headers with secrets are found among 20,000 headers in less than a second', () => {
   const request = get('http://h/', ...numbered(20_000, (i): [string, string] => [`a${i}`, `key=${i}`]));
   const { request: masked, secrets } = mask(request);
   const time = ownTime(() => {
@@ -32,13 +32,13 @@ test('of 20,000 headers with a secret each, those with one are told in less than
   expect(time).toBeLessThan(1000);
 });
 
-test('20,000 masks that stand elsewhere, each under a name of its own, are found in less than a second', () => {
+test('20,000 stray masks, each under a name of its own, are found in less than a second', () => {
   const body = JSON.stringify(Object.fromEntries(numbered(20_000, (i) => [`a${i}`, `•••${i + 1}`])));
   const secrets = numbered(20_000, (i) => secretOf(i + 1));
   expect(ownTime(() => expect(strays(post(body), secrets)).toHaveLength(20_000))).toBeLessThan(1000);
 });
 
-test('secrets alike but for their capitals are looked for at once', () => {
+test('secrets that differ only in case are searched for together', () => {
   const values = numbered(256, (i) => numbered(8, (bit) => ((i >> bit) & 1 ? 'A' : 'a')).join(''));
   const secret = { headers: [], body: false, values };
   const request = get(`http://a/#${'a'.repeat(500_000)}`);
@@ -49,7 +49,7 @@ test('secrets alike but for their capitals are looked for at once', () => {
   expect(time).toBeLessThan(1000);
 });
 
-test('of more than 1,000 secrets the rest of the text is one, and one that is meant 100,000 times isn’t put together', () => {
+test('more than 1,000 secrets become one, and a secret that is referred to 100,000 times isn’t built', () => {
   const { request: masked, secrets } = mask(post(JSON.stringify(numbered(3000, (i) => ({ token: `x${i}` })))));
   expect(secrets).toHaveLength(1000);
   expect(masked.body).not.toContain('x2999');
@@ -60,7 +60,7 @@ test('of more than 1,000 secrets the rest of the text is one, and one that is me
   expect(added.map(({ value }) => value)).toEqual(['x']);
 });
 
-/** A request of as many headers of that length as there may be. */
+/** Returns a request with the maximum number of headers of that length. */
 function headersOf(length: number, unit: string): StreamRequest {
   const count = Math.min(490, Math.floor(63_000 / (length + 10)));
   const value = unit.repeat(length / unit.length).slice(0, length - 4);
@@ -72,7 +72,7 @@ test.each(
     ['%25=v:', '%5B=v:', '%7B=id:', 'eyJ</http://x-:%5Btype='].map((unit): [string, number] => [unit, length]),
   ),
 )(
-  'headers by the hundred, of %j in %i characters, are masked in less than a second, and 20 redirects take none of it again',
+  'hundreds of headers with %j in %i characters are masked in less than a second, and 20 redirects reuse the result',
   async (unit, length) => {
     const request = headersOf(length, unit);
     expect(await leastOf(1000, () => ownTime(() => mask(request)))).toBeLessThan(1000);
@@ -103,11 +103,11 @@ test.each([
     `--a\nContent-Disposition:;name=name\n\n${LONG}\n${again('--a\nContent-Disposition:;name=v\n\n1\n')}`,
   ],
   ['in texts in a text', `[${again(`"<${'A'.repeat(20)}Key b='1'>",`)}]`],
-])('a long name that is said once %s, and meant at 100,000 places, is looked at once', async (_, body) => {
+])('a long name that is given once %s, and applies to 100,000 values, is examined once', async (_, body) => {
   expect(await leastOf(1000, () => ownTime(() => mask(post(body))))).toBeLessThan(1000);
 });
 
-test('secrets that begin alike, of all lengths, are looked for in 20 long redirects in less than a second', async () => {
+test('secrets of all lengths with the same beginning are searched for in 20 long redirects in less than a second', async () => {
   const values = numbered(56, (i) => `${'a'.repeat(8 + i)}b`);
   const secret = { headers: [], body: false, values };
   const location = `/%252541${'a'.repeat(15_900)}`;
@@ -118,7 +118,7 @@ test('secrets that begin alike, of all lengths, are looked for in 20 long redire
 });
 
 test.each(['%5Cu0025', '%26amp;\\\\', '\\u005cu005c&%2526amp;', '%255C&#x5c;&amp;amp;'])(
-  'secrets are looked for in a long redirect in every writing, of %j again and again, in 50 ms',
+  'secrets in any encoding are searched for in a long redirect of repeated %j in 50 ms',
   async (unit) => {
     const signs = unit.repeat(Math.floor(16_000 / unit.length));
     const values = numbered(56, (i) => `${'a'.repeat(8 + i)}${signs.slice(0, 1000)}${i}`);

@@ -25,7 +25,7 @@ const PLACEHOLDERS = [
   '$api_key',
 ];
 
-test.each(PLACEHOLDERS)('%s is no secret yet, and is shown: in a header, behind its scheme, in a parameter', (name) => {
+test.each(PLACEHOLDERS)('%s isn’t a secret, and is shown: in a header, after its scheme, in a parameter', (name) => {
   const given = get(
     `http://a/?api_key=${name}&x=1`,
     ['Authorization', `Bearer ${name}`],
@@ -67,7 +67,7 @@ test.each([
   ]);
 });
 
-test('a longer text with a placeholder in it is masked, and so is one in a body, which no shell replaces', () => {
+test('a longer text with a placeholder in it is masked, and so is a placeholder in a body, which no shell replaces', () => {
   expect(mask(get('http://a/?token=$TOKEN-hunter2')).request.url).toBe('http://a/?token=•••1');
   expect(mask(get('http://u:$PASS@a/')).request.url).toBe('http://•••1@a/');
   expect(mask(post('{"api_key":"$API_KEY"}')).request.body).toBe('{"api_key":"•••1"}');

@@ -1,4 +1,4 @@
-// What is read of the texts in a request's texts, and what becomes of the rest.
+// Budget for reading nested texts, and the treatment of those that exceed it.
 import { expect, test } from 'vitest';
 import { SearchBudget } from '../../../../src/client/request/secrets/searchBudget';
 import { bodySpans, headerSpans, type Span, urlSpans } from '../../../../src/client/request/secrets/secretSpans';
@@ -6,7 +6,7 @@ import { mask, unmask } from '../../../../src/client/request/secrets/secrets';
 import { get } from '../../../support/client/requests';
 
 const S = 'zq7Rw9XkP';
-/** Deep in it is a secret: neither the text nor one of its values has its name. */
+/** A deeply nested secret: neither the text nor one of its values has its name. */
 const DEEP = `a=${encodeURIComponent(`/b?c=${encodeURIComponent(`/d?token=${S}&e=f`)}`)}`;
 
 const shown = (text: string, spans: Span[]) =>
@@ -16,7 +16,7 @@ test.each([
   ['an address', `http://h/?${DEEP}`, urlSpans, 'url'],
   ['a header', DEEP, (text: string, budget: SearchBudget) => headerSpans('X-A', text, budget), 'header x-a'],
   ['a body', JSON.stringify({ x: DEEP }), bodySpans, 'body'],
-])('what can’t be read any more of the values in %s is hidden as a whole', (_, text, spansOf, place) => {
+])('values of %s that exceed the budget are hidden as a whole', (_, text, spansOf, place) => {
   const read = spansOf(text, new SearchBudget());
   expect(shown(text, read)).toContain(`token%3D•`.replace('%', '%25'));
   const unread = spansOf(text, new SearchBudget(0));
@@ -24,20 +24,20 @@ test.each([
   expect(unread.map((span) => span.place)).toEqual([place]);
 });
 
-test('a value of the text itself is read in any case', () => {
+test('a value directly in the text is read in any case', () => {
   const body = JSON.stringify(['token=a', 'b=c']);
   expect(shown(body, bodySpans(body, new SearchBudget(0)))).toBe('["token=•","b=c"]');
 });
 
 test.each(['%25=v:', '%5B=v:', '%7B=id:', 'x-:%5Btype=', '&quot;=a', '\\"a=', '=%5B'])(
-  'of a text of %j again and again each text in it is read once, so that it has all been read after a few times its length',
+  'each text nested in a repetition of %j is read once, so that a few times its length suffice',
   (unit) => {
     const text = unit.repeat(400 / unit.length);
     expect(headerSpans('X-A', text, new SearchBudget(100 * text.length))).toEqual([]);
   },
 );
 
-test('all texts of a request share what is read: behind hundreds of headers what is deep is hidden, and comes back as it was', () => {
+test('all texts of a request share the budget: after hundreds of headers, deeply nested secrets are hidden, and restored', () => {
   const headers = Array.from({ length: 500 }, (_, i): [string, string] => [`a${i}`, 'x-:%5Btype='.repeat(60) + i]);
   const request = { ...get('http://h/', ...headers), body: JSON.stringify({ x: DEEP }) };
   const { request: masked, secrets } = mask(request);
@@ -46,7 +46,7 @@ test('all texts of a request share what is read: behind hundreds of headers what
   expect(mask({ ...request, headers: [] }).request.body).toContain('token');
 });
 
-test('what is read in any case is paid for, and what isn’t read isn’t', () => {
+test('a text that is read in any case is charged, and a text that isn’t read is not', () => {
   const budget = new SearchBudget(100);
   expect(budget.spend(500, false)).toBe(false);
   expect(budget.spend(60, false)).toBe(true);

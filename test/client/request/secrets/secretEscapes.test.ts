@@ -1,4 +1,4 @@
-// JSON with escapes of its own, wherever it stands in a request, and signs that look like escapes and are none.
+// JSON with escapes of its own, anywhere in a request, and text that only looks like escapes.
 import { expect, test } from 'vitest';
 import { mask, unmask } from '../../../../src/client/request/secrets/secrets';
 import type { StreamRequest } from '../../../../src/client/request/streamRequest';
@@ -45,7 +45,7 @@ function expectMasked(request: StreamRequest): void {
   expect(mask(masked, secrets).request).toEqual(masked);
 }
 
-test.each(CARRIERS)('in %s, JSON with escapes has its secrets masked', (_, requestOf) => {
+test.each(CARRIERS)('secrets in JSON with escapes are masked in %s', (_, requestOf) => {
   for (const text of JSONS) expectMasked(requestOf(text));
 });
 
@@ -56,6 +56,6 @@ test.each([
   post(`a=C:\\users&d=%7B%22token%22%3A%22${S}%22%7D`),
   post(`<a>&#xabc; http%3A%2F%2Fh%2F%3Ftoken%3D${S}</a>`),
   post(`<a>&lt;token&gt;${S}&lt;/token&gt; &#xabc;</a>`),
-])('where a sign looks like an escape and is none, percents are decoded all the same (case %#)', (request) => {
+])('percent signs are decoded despite text that only looks like an escape (case %#)', (request) => {
   expectMasked(request);
 });

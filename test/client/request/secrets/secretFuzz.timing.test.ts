@@ -1,5 +1,5 @@
-// Generated texts: whatever is repeated and nested in a request, in one text or in hundreds of headers, it is taken, or
-// refused, in time that grows with its length; and a redirect of it takes next to none.
+// Generated texts: whatever is repeated and nested in a request, in one text or in hundreds of headers, it is accepted or
+// refused in time that grows linearly with its length; and a redirect of it takes almost no time.
 import { expect, test } from 'vitest';
 import { RedirectError, redirected } from '../../../../src/client/http/redirect';
 import { CurlError, parseRequest } from '../../../../src/client/request/curl';
@@ -112,7 +112,7 @@ const PIECES = [
 const ORIGIN = 'http://a';
 const REFUSED = [BadFormError, CurlError, RedirectError];
 
-/** Does it, or is refused. */
+/** Runs a step, which may also refuse. */
 function attempt(act: () => void): void {
   try {
     act();
@@ -134,9 +134,9 @@ const NESTINGS: [(text: string) => string, ...((text: string) => string)[]] = [
 
 class Texts {
   readonly #random: () => number;
-  /** Puts it into another text, as it is written there. */
+  /** Returns a text nested in another one, in that one's encoding. */
   readonly nested: (text: string) => string;
-  /** A beginning, what is repeated, what stands between, what is repeated then, an end. */
+  /** Parts of a text: a beginning, a repeated part, a part between, another repeated part, an end. */
   readonly parts: [string, string, string, string, string];
 
   constructor(random: () => number) {
@@ -165,7 +165,7 @@ class Texts {
   }
 }
 
-/** All that is done to a request with secrets on its way out. */
+/** Runs everything that is done to a request with secrets before it is sent. */
 function sendOut(request: StreamRequest): void {
   findLost(request, []);
   const { request: masked, secrets } = mask(request);
@@ -177,7 +177,7 @@ function sendOut(request: StreamRequest): void {
   partsWith(masked, secrets);
 }
 
-/** Returns the step from the request to the next one, which may be done again and again. */
+/** Returns the step from a request to the next one, which can be repeated. */
 function redirects(request: StreamRequest, location: string): () => void {
   const { request: masked, secrets } = mask(request);
   const secret = partsWith(masked, secrets);
@@ -193,12 +193,12 @@ function redirects(request: StreamRequest, location: string): () => void {
   };
 }
 
-/** The characters that a header can carry. */
+/** Returns the characters that a header can carry. */
 function lineOf(text: string): string {
   return text.replace(/[^\P{Cc}\t]/gu, ' ');
 }
 
-/** Headers of one text, or of as many as there are headers. */
+/** Returns a single header with a text, or as many headers as are allowed. */
 function headersOf(texts: Texts, random: () => number): [string, string] {
   const length = 100 + Math.floor(random() ** 2 * 2000);
   const count = Math.min(490, Math.floor(63_000 / (length + 10)));
@@ -224,7 +224,7 @@ function requestsOf(texts: Texts, random: () => number): StreamRequest[] {
   return requests;
 }
 
-test('a megabyte of anything takes about a second of the processor at each step of its way, and a redirect 50 ms', async () => {
+test('a megabyte of generated text takes about a second of CPU time at each step, and a redirect takes 50 ms', async () => {
   await fuzz(2, async (random) => {
     const texts = new Texts(random);
     const requests = requestsOf(texts, random);
@@ -232,9 +232,9 @@ test('a megabyte of anything takes about a second of the processor at each step 
     const quoted = texts.of(MAX_REQUEST - 100).replaceAll("'", '"');
     const acts: [string, number, () => void][] = [
       ...requests.flatMap((request, index): [string, number, () => void][] => [
-        // Twice as much as is said: of the worst that was found, a step takes 1.2 s.
+        // Twice the documented time: the worst step that was found takes 1.2 s.
         [`mask ${index}`, 2000, () => mask(request)],
-        // Of steps that each look it through once, there are two.
+        // Two steps search it once each.
         [`request ${index}`, 4000, () => sendOut(request)],
         [`redirect ${index}`, 100, redirects(request, location)],
       ]),

@@ -1,4 +1,4 @@
-// Members that are secret by what holds them, or by what stands beside them.
+// Members that are secret because of the object around them, or of a member beside them.
 import { expect, test } from 'vitest';
 import { mask } from '../../../../src/client/request/secrets/secrets';
 import { post } from '../../../support/client/requests';
@@ -21,7 +21,7 @@ test.each([
   `apiKey:\n  stringValue: ${S}\n`,
   `session:\n  id: ${S}\n`,
   `{"values":"auth:\\n  type: x\\n  key: ${S}\\n"}`,
-  // OAuth's requests for a token, in JSON.
+  // Requests for a token of OAuth, in JSON.
   `{"grant_type":"authorization_code","code":"${S}"}`,
   `{"code":"${S}","grantType":"authorization_code"}`,
   `{"client_id":"a","client_secret":"${S}","code":"${S}"}`,

@@ -1,4 +1,4 @@
-// Queries: how they compare a secret's name with its value, in addresses and in bodies.
+// Queries that compare a secret's name with its value, in URLs and in bodies.
 import { expect, test } from 'vitest';
 import { mask } from '../../../../src/client/request/secrets/secrets';
 import { get, post } from '../../../support/client/requests';
@@ -26,7 +26,7 @@ test.each([
     '_iexact',
   ],
   ...['Equals', 'NotIn', 'Contains', 'StartsWith', 'Eq'],
-])('behind a name in an address, %s compares it with the secret', (operator) => {
+])('%s compares a name in a URL with the secret', (operator) => {
   for (const name of NAMES) {
     expectMasked(get(`http://h/?${name}${operator}=${S}`));
     expectMasked(get(`http://h/?where[${name}]${operator}=${S}`));
@@ -76,14 +76,14 @@ test.each([
   'filter[0][name]=token&filter[0][values][]=SECRET',
   'filter[0][name]=token&filter[0][values][0]=a&filter[0][values][1]=SECRET',
   'filter[name]=token&filter[default]=SECRET',
-])('of the parameters %j, one names the other', (parameters) => {
+])('one of the parameters %j names the other', (parameters) => {
   const written = parameters.replace('SECRET', S);
   expectMasked(get(`http://h/?${written}`));
   expectMasked(get(`http://h/?${written.replaceAll('[', '%5B').replaceAll(']', '%5D')}`));
   expectMasked(post(written));
 });
 
-test.each(['?', '#', '&', ';'])('behind a path in which %j is encoded, the secret is masked', (sign) => {
+test.each(['?', '#', '&', ';'])('a secret after a path with an encoded %j is masked', (sign) => {
   for (const encode of [encodeURIComponent, (text: string) => encodeURIComponent(encodeURIComponent(text))]) {
     expectMasked(get(`http://h/events${encode(`${sign}token=${S}`)}`));
     expectMasked(get(`http://h/events${encode(`${sign}a=b&access_token=${S}&c=d`)}`));

@@ -1,4 +1,5 @@
-// Values that another member names in another way than by a name beside a value: lists, defaults, a sign that they are secret.
+// Values that another member names in other ways than as a name beside a value: lists, defaults, a sign that they are
+// secret.
 import { expect, test } from 'vitest';
 import { mask } from '../../../../src/client/request/secrets/secrets';
 import { get, post } from '../../../support/client/requests';
@@ -42,7 +43,7 @@ test.each([
   `<variable sensitive="true" name="foo">${S}</variable>`,
   `<v><name>foo</name><secret>true</secret><value>${S}</value></v>`,
   `--b\r\nContent-Disposition: form-data; name="value"\r\n\r\n${S}\r\n--b\r\nContent-Disposition: form-data; name="masked"\r\n\r\ntrue\r\n--b--`,
-  // What could say so may be the secret.
+  // The member that could say so may be the secret itself.
   `{"secret":"${S}-token"}`,
   `{"secret":"${S}-token","value":"a"}`,
   `<secret>${S}-token</secret>`,
@@ -90,7 +91,7 @@ const FILES = [
   `const api_key = "${S}"`,
 ];
 
-test.each(FILES)('of the file %j, the secret is masked, wherever it stands', (file) => {
+test.each(FILES)('the secret in the file %j is masked, wherever the file is nested', (file) => {
   expectMasked(post(JSON.stringify({ content: file })));
   expectMasked(post(JSON.stringify({ a: JSON.stringify({ content: file }) })));
   expectMasked(post(`a=1&content=${encodeURIComponent(file)}`));

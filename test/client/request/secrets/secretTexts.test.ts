@@ -1,15 +1,15 @@
-// Texts that requests carry: where in them a value of a secret stands, and where none does.
+// Texts in requests: where a secret value is within them, and where none is.
 import { expect, test } from 'vitest';
 import { mask } from '../../../../src/client/request/secrets/secrets';
 import { get, post } from '../../../support/client/requests';
 import { expectMasked, S } from './masking';
 
-/** The text as a string of JSON in a string of JSON, and so on. */
+/** Returns the text as a JSON string in a JSON string, and so on. */
 const nested = (text: string, times: number): string =>
   times === 0 ? text : JSON.stringify({ a: nested(text, times - 1) });
 
 test.each([
-  // What is called like a key, one level down.
+  // A member with a key's name, one level down.
   `{"fields":{"api_key":{"stringValue":"${S}"}}}`,
   `{"pass":{"stringValue":"${S}"},"pin":{"S":"${S}"}}`,
   `{"Item":{"apiKey":{"S":"${S}"}}}`,
@@ -70,7 +70,7 @@ test.each([
   `[{"op":"replace","path":["tokens",0],"value":"${S}"}]`,
   `{"Operations":[{"op":"Replace","path":"urn:x:User:password","value":"${S}"}]}`,
   `[{"op":"add","path":"/credentials","value":{"any":"${S}"}}]`,
-  // An attribute that says how the secret is written that its element is called by.
+  // An attribute that says how the secret is written that its element is named after.
   `<password value="${S}"/>`,
   `<a:apiKey type="x" a:value='${S}' />`,
   `<token raw="${S}"></token>`,
@@ -141,7 +141,7 @@ test.each([
   `Don't: {"password":"${S}"}`,
   `["password" => "${S}"]`,
   `{"args":["-v","--password","${S}"]}`,
-  // Texts in texts.
+  // Nested texts.
   `{"values":"a: 1\\ndb:\\n  password: ${S}\\n"}`,
   `{"env":"A=1\\nTOKEN=${S}"}`,
   `{"h":"Accept: x\\r\\nX-Api-Key: ${S}"}`,
@@ -160,7 +160,7 @@ test.each([
   `a=1&payload=${encodeURIComponent(nested(`{"token":"${S}"}`, 3))}`,
   nested(`a=1&payload=${encodeURIComponent(encodeURIComponent(`{"token":"${S}"}`))}`, 2),
   `{"Records":[{"body":${JSON.stringify(nested(`{"token":"${S}"}`, 1))}}]}`,
-  // What it looks like.
+  // Secrets recognized by their shape.
   ...['xapp-1-A012-', 'whsec_', 'glrt-', 'hvs.', 'shpat_', 'gsk_'].map(
     (begin) => `{"x":"${begin}${S}abcdef0123456789"}`,
   ),

@@ -1,4 +1,4 @@
-// Secrets are masked in time that grows with a request's length, and no more.
+// Secrets are masked in time that grows linearly with a request's length.
 import { expect, test } from 'vitest';
 import { findLost, mask, strays, unmask } from '../../../../src/client/request/secrets/secrets';
 import type { StreamRequest } from '../../../../src/client/request/streamRequest';
@@ -59,14 +59,14 @@ const PIECES = [
   'https://a@',
   '{"a":"b%3Dc"},',
   '{"a":"x: y\\nz: w"},',
-  // Names without quotes, each of which could have all that follows for its value.
+  // Names without quotes, each of which could have everything after it as its value.
   'id:',
   'v:',
   'name:value:',
   'op:path:',
   'sk-a1',
   'SG.',
-  // Conditions, and what says that a value is secret.
+  // Conditions, and signs that a value is secret.
   "token eq 'a' ",
   "token = '",
   "token in ('a','",
@@ -76,7 +76,7 @@ const PIECES = [
   '"value":1,"sensitive":true,',
   'masked=true&value=a&',
   'value=a&',
-  // Expressions that would try each length of it.
+  // Texts for which a regular expression would try each length.
   `${'a'.repeat(219)}\n`,
   `export ${' '.repeat(200)}\n`,
   `<key>${' '.repeat(200)}`,
@@ -84,17 +84,17 @@ const PIECES = [
 ];
 const MEGABYTE = 1024 * 1024;
 
-test.each(PIECES)('%j, again and again, is masked in milliseconds, wherever it stands', (piece) => {
+test.each(PIECES)('%j, repeated, is masked in milliseconds, wherever it is', (piece) => {
   const text = piece.repeat(MEGABYTE / 8 / piece.length);
   const slow = ['', '{"a":"', '{'].flatMap((begin) => {
     const requests = [post(begin + text), get(`http://a/?${begin}${text}`), get('http://a/', ['X-A', begin + text])];
     return requests.filter((request) => ownTime(() => mask(request)) > 200);
   });
-  // Quadratic, it would be many seconds.
+  // Quadratic time would be many seconds.
   expect(slow).toHaveLength(0);
 });
 
-test('of a megabyte of tokens secrets are looked for once: where they are filled in or missed, only as far as masks stand', async () => {
+test('a megabyte of tokens is searched once; filling in and missing masks only read as far as masks go', async () => {
   const request = post(`[${'{"token":"a","text":"b c"},'.repeat(36_000)}]`);
   let masked = mask(request);
   const whole = ownTime(() => {
@@ -113,7 +113,7 @@ test('of a megabyte of tokens secrets are looked for once: where they are filled
 
 const ROWS = `${'a'.repeat(210)}=\n`.repeat(4_700);
 const QUOTED = `x="y='z=%252541•••1\n`;
-/** The text as a string of JSON in a string of JSON, and so on. */
+/** Returns the text as a JSON string in a JSON string, and so on. */
 const deep = (text: string, times: number): string =>
   times === 0 ? text : JSON.stringify({ a: deep(text, times - 1) });
 
@@ -127,7 +127,7 @@ test.each([
   ['an address in addresses', get(`http://a/?${encodeURIComponent('http://a/?b=%253D&'.repeat(MEGABYTE / 25))}`)],
   ['references in references', post(`<a>${'&amp;lt;a='.repeat(MEGABYTE / 10)}</a>`)],
   ['digits behind a scheme', get('http://a/', ['X-A', `token ${'1'.repeat(MEGABYTE)}!`])],
-])('a megabyte of %s is masked in about a second of the processor', (_, request) => {
-  // Twice as much: the worst of them take nearly a second on an idle machine. Quadratic, it would be many.
+])('a megabyte of %s is masked in about a second of CPU time', (_, request) => {
+  // Twice the maximum: the worst take nearly a second on an idle machine. Quadratic time would be many seconds.
   expect(ownTime(() => mask(request))).toBeLessThan(2000);
 });

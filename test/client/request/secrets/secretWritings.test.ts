@@ -1,11 +1,11 @@
-// Further ways to write a name and its value: of logs, of shells, of keys, of markup, of addresses.
+// Further ways to write a name and its value: in logs, shells, keys, markup and URLs.
 import { expect, test } from 'vitest';
 import { mask } from '../../../../src/client/request/secrets/secrets';
 import { get, post } from '../../../support/client/requests';
 import { expectMasked, S } from './masking';
 
 test.each([
-  // Words of a log, events.
+  // Words in a log, events.
   `level=info token=${S}`,
   `time=12:00 msg="a b" token=${S} user=a`,
   `2024-01-01 INFO signed in, token=${S}\n2024-01-01 INFO b`,

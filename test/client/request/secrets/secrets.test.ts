@@ -41,7 +41,7 @@ test.each([
   ['https://user:p@ss@a/', 'https://•••1@a/'],
   ['https:/user:pw@a/', 'https:/•••1@a/'],
   ['https://a/key=k?monkey=1', 'https://a/key=k?monkey=1'],
-])('the address %s is shown as %s', (url, shown) => {
+])('the URL %s is shown as %s', (url, shown) => {
   expect(mask(get(url)).request.url).toBe(shown);
 });
 
@@ -49,21 +49,21 @@ test.each([
   ['{"model": "m", "api_key": "k\\"1", "max_tokens": 5}', '{"model": "m", "api_key": "•••1", "max_tokens": 5}'],
   ['user=u&password=p&token=t', 'user=u&password=•••1&token=•••2'],
   ['{"text": "a token=of love"}', '{"text": "a token=of love"}'],
-])('the body %s is shown as %s, and comes back', (body, shown) => {
+])('the body %s is shown as %s, and is restored', (body, shown) => {
   const request = { ...get('http://a/'), method: 'POST', body };
   const { request: masked, secrets } = mask(request);
   expect(masked.body).toBe(shown);
   expect(unmask(masked, secrets)).toEqual(request);
 });
 
-test('what was masked comes back as it was', () => {
+test('a masked request is unmasked to the original', () => {
   const request = get('https://u:p@a/?token=t', ['Authorization', 'Bearer b'], ['Cookie', 'c=1']);
   const { request: masked, secrets } = mask(request);
   expect(valuesOf(secrets)).toEqual(['b', 'c=1', 'u:p', 't']);
   expect(unmask(masked, secrets)).toEqual(request);
 });
 
-test('what is masked already stays so, and what is new gets the next mask', () => {
+test('existing masks stay, and a new secret gets the next number', () => {
   const request = get('http://a/?token=n', ['Authorization', 'Bearer •••1']);
   const { request: masked, secrets } = mask(request, [OLD]);
   expect(masked.headers).toEqual([['Authorization', 'Bearer •••1']]);
@@ -71,20 +71,20 @@ test('what is masked already stays so, and what is new gets the next mask', () =
   expect(valuesOf(secrets)).toEqual(['old', 'n']);
 });
 
-test('what is typed behind a mask is one secret with it', () => {
+test('text typed after a mask becomes one secret with it', () => {
   const { request, secrets } = mask(get('http://a/', ['Authorization', 'Bearer •••1x']), [OLD]);
   expect(request.headers).toEqual([['Authorization', 'Bearer •••2']]);
   expect(unmask(request, secrets).headers).toEqual([['Authorization', 'Bearer oldx']]);
 });
 
-test('a member of JSON whose value looks like a parameter comes back whole', () => {
+test('a member of JSON whose value looks like a parameter is restored', () => {
   const request = { ...get('http://a/'), method: 'POST', body: '{"url":"https://x/?a=1&token=abc","api_key":"KEY"}' };
   const { request: masked, secrets } = mask(request);
   expect(masked.body).not.toMatch(/abc|KEY/);
   expect(unmask(masked, secrets)).toEqual(request);
 });
 
-test('a mask of which the secret is gone stays a mask', () => {
+test('a mask whose secret no longer exists stays a mask', () => {
   expect(unmask(get('http://a/?token=•••3'), [OLD]).url).toBe('http://a/?token=•••3');
 });
 
@@ -99,7 +99,7 @@ test.each([
   ['https://a/?user%5Bpassword%5D=p%26q', 'https://a/?user%5Bpassword%5D=•••1'],
   ['https://a/?code=c&country_code=de', 'https://a/?code=•••1&country_code=de'],
   ['https://a/b?sv=1&sig=s&se=2', 'https://a/b?sv=1&sig=•••1&se=2'],
-  // A text in a text.
+  // Nested texts.
   ['https://a/?variables={"password":"p"}', 'https://a/?variables={"password":"•••1"}'],
   ['https://a/?variables=%7B%22password%22%3A%22p%22%7D', 'https://a/?variables=%7B%22password%22%3A%22•••1%22%7D'],
   ['https://a/?next=https://b/?token=t', 'https://a/?next=https://b/?token=•••1'],
@@ -108,18 +108,18 @@ test.each([
     'https://a/?next=https%3A%2F%2Fb%2F%3Ftoken%3D•••1%26x%3D1',
   ],
   ['https://a/?n=%253Ftoken%253Dt', 'https://a/?n=%253Ftoken%253D•••1'],
-  // What looks like one.
+  // Secrets recognized by their shape.
   ['https://a/v1/sk-abcdefghij0123456789x/s', 'https://a/v1/•••1/s'],
   ['https://a/?x=ghp_0123456789abcdefghij', 'https://a/?x=•••1'],
   ['https://a/?x=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.sig-n', 'https://a/?x=•••1'],
   ['https://a/?x=AKIAIOSFODNN7EXAMPLE', 'https://a/?x=•••1'],
   ['https://a/?h=Bearer%20abcdefgh', 'https://a/?h=Bearer%20•••1'],
   ['https://a/?db=postgres://u:p@h/d', 'https://a/?db=postgres://•••1@h/d'],
-  // Tabs and line ends are dropped from an address.
+  // Tabs and line ends are dropped from a URL.
   ['https://a/?to\tken=t&x=1', 'https://a/?to\tken=•••1&x=1'],
   ['https:/\t/u:p@a/', 'https:/\t/•••1@a/'],
   ['ht\ntps://u:p@a/', 'ht\ntps://•••1@a/'],
-  // A host may be called like a key.
+  // A host's name may look like a key's.
   ['http://sk-prod-eu-central-1-cluster-a.localhost:9/e', 'http://sk-prod-eu-central-1-cluster-a.localhost:9/e'],
   [
     'http://u:p@sk-prod-eu-central-1-cluster-a.localhost/sk-abcdefghij0123456789x',
@@ -128,7 +128,7 @@ test.each([
   ['http://ghp_0123456789abcdefghij?x=1', 'http://ghp_0123456789abcdefghij?x=1'],
   ['http://AKIAIOSFODNN7EXAMPLE#x', 'http://AKIAIOSFODNN7EXAMPLE#x'],
   ['http://a;token=x/', 'http://a;token=x/'],
-  // None.
+  // Harmless texts.
   [
     'https://a/?max_tokens=5&tokens=7&page_token=x&pin_color=red',
     'https://a/?max_tokens=5&tokens=7&page_token=x&pin_color=red',
@@ -157,7 +157,7 @@ test.each([
   ['Mcp-Session-Id', 's', 's'],
   ['X-RateLimit-Remaining-Tokens', '5', '5'],
   ['User-Agent', 'Mozilla/5.0 (X11; Linux; key=1)', 'Mozilla/5.0 (X11; Linux; key=•••1'],
-])('of the header %s: %s is shown %s', (name, value, shown) => {
+])('the header %s: %s is shown as %s', (name, value, shown) => {
   const { request, secrets } = mask(get('http://a/', [name, value]));
   expect(request.headers).toEqual([[name, shown]]);
   expect(unmask(request, secrets).headers).toEqual([[name, value]]);
@@ -225,7 +225,7 @@ test.each([
     '--b\nContent-Disposition: form-data; name=j\n\n{"token":"•••1"}\n--b--',
   ],
   ['x -----BEGIN PRIVATE KEY-----\nM\n-----END PRIVATE KEY----- y', 'x •••1-----END PRIVATE KEY----- y'],
-  // A key that opens nothing.
+  // A key that gives no access.
   ['{"sort":{"key":"date"}}', '{"sort":{"key":"date"}}'],
   ['{"filters":[{"key":"status","value":"open"}]}', '{"filters":[{"key":"status","value":"open"}]}'],
   ['{"Key":"x.png","KEY":"y"}', '{"Key":"x.png","KEY":"y"}'],
@@ -238,20 +238,20 @@ test.each([
     '--b\nContent-Disposition: form-data; name=key\n\nx.png\n--b--',
   ],
   ['key=k&b=1', 'key=•••1&b=1'],
-  // Pairs; a list of words is none.
+  // Pairs; but not a list of words.
   ['{"headers":[["Authorization","Bearer abcdefgh"]]}', '{"headers":[["Authorization","•••1"]]}'],
   ['[ [ "a", "b" ], [ "X-Api-Key" , "k" ] ]', '[ [ "a", "b" ], [ "X-Api-Key" , "•••1" ] ]'],
   ['{"required":["password","email"]}', '{"required":["password","email"]}'],
-  // A name behind its value, of the same object.
+  // A name after its value, in the same object.
   ['{"value":"S","name":"password"}', '{"value":"•••1","name":"password"}'],
   ['{"value":123,"meta":{"a":1},"key":"token"}', '{"value":•••1,"meta":{"a":1},"key":"token"}'],
   ['[{"value":"a"},{"name":"password"},{"value":"b"}]', '[{"value":"a"},{"name":"password"},{"value":"b"}]'],
   ['<p value="S" name="password"/>', '<p value="•••1" name="password"/>'],
-  // What only says how the secret around it is written.
+  // Members that only say how the secret around them is written.
   ['{"auth":{"basic":"S","type":"t"},"basic":"b"}', '{"auth":{"basic":"•••1","type":"t"},"basic":"b"}'],
   ['{"api_key":{"value":"S"},"value":"b"}', '{"api_key":{"value":"•••1"},"value":"b"}'],
   ['<auth><basic>S</basic></auth><basic>b</basic>', '<auth><basic>•••1</basic></auth><basic>b</basic>'],
-  // Comments and elements in an element.
+  // Comments and elements within an element.
   ['<password><!-- c -->S</password><a>1</a>', '<password><!-- c -->•••1</password><a>1</a>'],
   ['<password><value>S</value></password><a>1</a>', '<password>•••1</password><a>1</a>'],
   ['<password>S<i>T</i><b/>U</password><a>1</a>', '<password>•••1</password><a>1</a>'],
@@ -272,7 +272,7 @@ test.each([
   expect(strays(request, secrets)).toEqual([]);
 });
 
-test('the person’s own text that looks like a mask stays, and no secret gets its number', () => {
+test('user text that looks like a mask stays, and no secret gets its number', () => {
   const request = {
     ...get('http://a/?q=•••1', ['X-Note', '•••2']),
     body: '{"text":"•••3 •••04 •••1234567","api_key":"k"}',
@@ -282,7 +282,7 @@ test('the person’s own text that looks like a mask stays, and no secret gets i
   expect(unmask(masked, secrets)).toEqual(request);
 });
 
-test('a mask is astray with another origin, under another name, and in another part of the request', () => {
+test('a mask is stray with another origin, under another name, or in another part of the request', () => {
   const home = get('http://a/x', ['Authorization', 'Bearer •••1']);
   expect(strays(home, [OLD])).toEqual([]);
   const elsewhere: [StreamRequest, string][] = [
@@ -300,7 +300,7 @@ test('a mask is astray with another origin, under another name, and in another p
   for (const [request, place] of elsewhere) expect(strays(request, [OLD])).toEqual([{ secret: OLD, place }]);
 });
 
-test('adopted, a mask is at home where it stands, and its old home keeps its own', () => {
+test('adopting gives a stray mask a secret of its own, and the original mask keeps its secret', () => {
   const request = { ...get('http://b/?x=•••1', ['Authorization', 'Bearer •••1']), body: '{"t":"•••1"}' };
   const { request: adopted, secrets } = adopt(request, [OLD]);
   expect(strays(adopted, secrets)).toEqual([]);
@@ -312,13 +312,13 @@ test('adopted, a mask is at home where it stands, and its old home keeps its own
   });
 });
 
-test('what is typed behind a mask that is astray is masked by itself', () => {
+test('text typed after a stray mask is masked separately', () => {
   const { request, secrets } = mask(get('http://b/', ['Authorization', 'Bearer x•••1y']), [OLD]);
   expect(request.headers).toEqual([['Authorization', 'Bearer •••2•••1•••3']]);
   expect(valuesOf(secrets)).toEqual(['old', 'x', 'y']);
 });
 
-test('a mask without a secret is lost in URL, headers and members with a secret’s name; in a text it is text', () => {
+test('a mask without a secret is lost in URL, headers and members with a secret’s name; elsewhere in a body it is text', () => {
   expect(findLost(get('http://a/?x=•••2'), [OLD])).toBe('•••2');
   expect(findLost(get('http://a/', ['X-A', '•••2']), [OLD])).toBe('•••2');
   expect(findLost(post('{"token":"•••2"}'), [OLD])).toBe('•••2');
@@ -326,7 +326,7 @@ test('a mask without a secret is lost in URL, headers and members with a secret�
   expect(findLost(get('http://a/', ['X-A', '•••1']), [OLD])).toBeUndefined();
 });
 
-test('an address for eyes has its secrets veiled', () => {
+test('a URL for display has its secrets masked', () => {
   expect(veiled('https://u:p@a/x;sid=1?token=t&y=1#access_token=z')).toBe(
     'https://•••@a/x;sid=•••&y=1#access_token=•••',
   );
@@ -393,7 +393,7 @@ const PARTS = [
     '<name>token</name>',
     '"auth":{"basic":',
   ],
-  // What the readers of names beside values, of blocks, parts, comments and addresses are about.
+  // Pieces that the readers of names beside values, blocks, parts, comments and URLs handle.
   ...['"properties":{', '"api_key":[{', '"S":"a"', '"kind":"Secret"', '"data":{', 'name=password&', 'value='],
   ...['name: password\n', 'value: ', 'password: |\n', 'tokens:\n- ', '[db]\n', 'export ', '"""', "'''", '=>'],
   ...['Content-Disposition: form-data; name="key"\r\n\r\n', '\r\n--b\r\nContent-', 'GET /x HTTP/1.1\r\n'],
@@ -412,7 +412,7 @@ const PARTS = [
   ],
 ];
 
-/** A request of pieces that are feared, in an order that no one would write. */
+/** Returns a request of dangerous pieces, in an order that no one would write. */
 function randomRequest(random: () => number): StreamRequest {
   const text = (length: number) =>
     Array.from({ length: Math.floor(random() * length) }, () => pick(PARTS, random)).join('');
@@ -429,7 +429,7 @@ function randomRequest(random: () => number): StreamRequest {
   };
 }
 
-test('of random requests each comes back as it was, also when it is masked twice', async () => {
+test('random requests are restored after masking, even after masking twice', async () => {
   let count = 0;
   const { runs, areMany } = await fuzz(2000, (random) => {
     const request = randomRequest(random);
@@ -442,7 +442,7 @@ test('of random requests each comes back as it was, also when it is masked twice
   if (areMany) expect(count).toBeGreaterThan(runs);
 });
 
-test('what was found in a text isn’t looked for anew, however often the request is looked through', () => {
+test('spans found in a text are reused, however often the request is searched', () => {
   const request = post('{"token":"a•••1"}');
   const found: FoundSpans = new Map();
   expect(findLost(request, [], found)).toBe('•••1');
@@ -455,7 +455,7 @@ test('what was found in a text isn’t looked for anew, however often the reques
   expect(adopt(request, secret ? [secret] : [], found).secrets).toHaveLength(2);
 });
 
-test('JSON in a string is read after a megabyte of quotes in quotes, of which not all can be read', () => {
+test('JSON in a string is read after a megabyte of nested quotes that exceed the budget', () => {
   const junk = `x="y='z=%252541\n${`"a='b='`.repeat(150_000)}`;
   const { request } = mask(post(JSON.stringify({ junk, a: JSON.stringify({ token: 'S3cr3tV4lue' }) })));
   expect(request.body).not.toContain('S3cr3t');

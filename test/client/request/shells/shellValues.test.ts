@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is the shell that would replace them
-// Variables and files of a pasted script whose values aren't known any more: they are asked for.
+// Variables and files of a pasted script whose values are no longer known: the user is asked for them.
 import { expect, test } from 'vitest';
 import { CurlError, parseRequest } from '../../../../src/client/request/curl';
 
-/** Returns what is asked for, and the body as far as it is known. */
+/** Returns the values that are asked for, and the body as far as it is known. */
 function read(script: string): { asked: string[]; body: string | undefined } {
   const { request, notes } = parseRequest(script);
   const asked = notes.flatMap(({ code, subject }) => (code === 'placeholder' || code === 'file' ? [subject] : []));
@@ -72,7 +72,7 @@ test.each([
   expect(read(`T=old\n${statement}\ncurl http://a/ -d "$T"`)).toEqual({ asked: [], body: value });
 });
 
-test('what is put behind a value that isn’t known is asked for', () => {
+test('a value appended to an unknown one is asked for', () => {
   expect(read('T+=b\ncurl http://a/ -d "$T"').asked).toEqual(['$T']);
   expect(read('T=\nT+=b\ncurl http://a/ -d "$T"')).toEqual({ asked: [], body: 'b' });
 });
@@ -88,14 +88,14 @@ test.each([
   expect(read(`echo a > f.json\n${statement}\ncurl http://a/ -d @f.json`).asked).toEqual(['f.json']);
 });
 
-test('a file is made of what another one had when it was written', () => {
+test('a file contains what another one had when it was written', () => {
   const script = 'echo a > f\ncat f > g\necho b >> f\ncat f > h\necho c > f\ncurl http://a/ --data-binary';
   expect(read(`${script} @g`)).toEqual({ asked: [], body: 'a\n' });
   expect(read(`${script} @h`)).toEqual({ asked: [], body: 'a\nb\n' });
   expect(read(`${script} @f`)).toEqual({ asked: [], body: 'c\n' });
 });
 
-test('a file that is written behind another one is asked for beyond 200 times', () => {
+test('a file that is appended to another one more than 200 times is asked for', () => {
   const script = (count: number) => `${'cat f > g\ncat g > f\n'.repeat(count)}curl http://a/ -d @f`;
   expect(read(`echo a > f\n${script(99)}`)).toEqual({ asked: [], body: 'a' });
   expect(read(`echo a > f\n${script(100)}`).asked).toEqual(['f']);
@@ -167,12 +167,12 @@ test('a part of a variable of cmd is asked for', () => {
   expect(read('@echo off\ncurl "http://a/" -d "50%of: 30%"').asked).toEqual([]);
 });
 
-test('files that are each made of the one before are read', () => {
+test('files that each contain the one before are read', () => {
   const files = Array.from({ length: 190 }, (_, at) => `cat f${at} > f${at + 1}`).join('\n');
   expect(read(`echo a > f0\n${files}\ncurl http://a/ -d @f190`).body).toBe('a');
 });
 
-test('where the stack or a string comes to its end, the text is too long', () => {
+test('a text that overflows the stack or the length of a string is too complex', () => {
   class Endless extends Map<string, string> {
     override get(): string {
       return this.get();

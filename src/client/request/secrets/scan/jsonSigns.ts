@@ -1,7 +1,7 @@
-// Signs of JSON and its like: where strings, words, comments and brackets end. Each takes what is broken.
+// Finds the ends of strings, words, comments and brackets in JSON and its like. All functions tolerate broken text.
 import { LINE_ENDS } from './signs';
 
-/** Whether a string begins there; an apostrophe in a word is none. */
+/** Whether a string begins there; an apostrophe within a word doesn't count. */
 export function isQuote(text: string, at: number): boolean {
   return text[at] === '"' || (text[at] === "'" && !/\w/.test(text.charAt(at - 1)));
 }
@@ -12,7 +12,10 @@ export function skipSpaceBack(text: string, from: number): number {
   return at;
 }
 
-/** Returns where the string that begins there is closed; the text's end where it isn't. Two single quotes are one in it, in YAML. */
+/**
+ * Returns the index of the closing quote of the string that begins there; the end of the text if it isn't closed. In YAML,
+ * two single quotes are an escaped one.
+ */
 export function stringEnd(text: string, start: number): number {
   const quote = text[start];
   for (let at = start + 1; at < text.length; at += 1) {
@@ -41,7 +44,7 @@ export function bracketEnd(text: string, start: number): number {
   return text.length;
 }
 
-/** The two slashes of an address are none. */
+/** Whether a comment begins there; the two slashes of a URL don't count. */
 export function isComment(text: string, at: number): boolean {
   return text[at] === '/' && (text[at + 1] === '*' || (text[at + 1] === '/' && text[at - 1] !== ':'));
 }
@@ -55,7 +58,7 @@ export function closedAt(text: string, sign: string, from: number): number {
   return found < 0 ? text.length : found;
 }
 
-/** Also skips comments. */
+/** Skips blanks and comments. */
 export function skipSpace(text: string, from: number): number {
   let at = from;
   for (;;) {
@@ -65,7 +68,7 @@ export function skipSpace(text: string, from: number): number {
   }
 }
 
-/** Returns a name without its escapes. */
+/** Returns a name with its escapes decoded. */
 export function decodedName(written: string): string {
   if (!written.includes('\\')) return written;
   return written

@@ -1,5 +1,5 @@
-// What names mean, looked at once for a whole request: of a list of 100,000 things all have the same, and one long name
-// may be said once and meant at 100,000 places.
+// Caches the meanings of names for a whole request: a list of 100,000 things has the same names in all of them, and one long
+// name may apply to 100,000 values.
 import { compositeNoun, harmlessValues, isSecretName, isSecretObject, MAX_NAME, type NamePlace } from './secretNames';
 
 const LABEL =
@@ -7,72 +7,76 @@ const LABEL =
 const VALUE = /^(?:v|val|data|default)$|values?$/i;
 const LABEL_TEXT = /^[\w.[\]/%:+ -]{1,200}$/;
 
-/** A member that says whether another one's value is secret: with true, or with its type. */
+/** Members that say whether another one's value is secret: by true or false, or by its type. */
 const SIGN =
   /^(?:is[ _-]?)?(?:secret|secured|sensitive|masked|masked_and_hidden|protected|hidden|confidential|encrypted|obfuscated|redacted)$/i;
 const TYPE = /(?:type|kind|format)$/i;
 const SECRET_TYPE =
   /^(?:(?:secured?|encrypted|sensitive|confidential)[ _-]?(?:string|text|value|object)?|[\w.-]*secret[ _-]?text)$/i;
 
-/** What is called like a secret, and has members. */
+/** An object or element whose name is that of a secret, and that has members. */
 export interface Holder {
   name: string;
-  /** Whether it has settings of all kinds, as a session has; else, as with a key, what says nothing of it is it. */
+  /**
+   * Whether it contains settings of all kinds, like a session. Otherwise, as in a key, a member that isn't a known setting
+   * is the secret itself.
+   */
   isOpen: boolean;
   isSession: boolean;
-  /** Whether it says how someone is authenticated: what is called a key or a code there is one. */
+  /** Whether it describes how someone is authenticated: then a member named key or code is a secret. */
   isAuth: boolean;
 }
 
-/** What the name of a member means. */
+/** The meaning of a member's name. */
 export interface Meaning {
   /** Whether the member names another one's value, or says whether that is secret. */
   isLabel: boolean;
-  /** Whether the member holds what another one names. */
+  /** Whether the member holds the value that another one names. */
   isValue: boolean;
   isSecret: boolean;
-  /** Whether all of an object of that name is secret. */
+  /** Whether an object of that name is secret as a whole. */
   isWhole: boolean;
-  /** Such an object or element; undefined where its members stand for themselves. */
+  /** Holder that an object or element of that name is; undefined if its members stand for themselves. */
   holder: Holder | undefined;
 }
 
-/** Names and what they mean, as far as they were asked for. */
+/** A cache of the meanings of names. */
 export class Names {
   readonly #members = new Map<string, Meaning>();
   readonly #secret = { header: new Map<string, boolean>(), parameter: new Map<string, boolean>() };
   readonly #harmless = new Map<string, RegExp | undefined>();
 
-  /** Returns what the name of a member means. */
+  /** Returns the meaning of a member's name. */
   of(name: string): Meaning {
     return remembered(this.#members, name, meaningOf);
   }
 
-  /** As `isSecretName`. */
+  /** Whether `isSecretName` holds for the name. */
   isSecret(name: string, place: NamePlace): boolean {
     if (place === 'member') return this.of(name).isSecret;
     return remembered(this.#secret[place], name, () => isSecretName(name, place));
   }
 
-  /** As `isHarmlessValue`. */
+  /** Whether `isHarmlessValue` holds for the name and the value. */
   isHarmless(name: string, value: string): boolean {
     return remembered(this.#harmless, name, harmlessValues)?.test(value) ?? false;
   }
 
-  /** Returns the text if it is the name of a secret; else nothing. */
+  /** Returns the text if it is the name of a secret; empty otherwise. */
   labelIn(text: string): string {
     return text.length <= MAX_NAME && LABEL_TEXT.test(text) && this.of(text).isSecret ? text : '';
   }
 }
 
-/** Whether the member holds what another one names. */
+/** Whether the member holds the value that another one names. */
 export function isValue(name: string): boolean {
   return VALUE.test(name);
 }
 
 /**
- * Whether the member says that another one's value is secret, or that it isn't; undefined: it says nothing of that.
- * @returns `none` where it could say so and doesn't: then it names nothing, either
+ * Returns what a member says about another one's value: that it is secret, or harmless; undefined if the member isn't
+ * about that.
+ * @returns `none` if the member is about that but doesn't say either; then it isn't a label, either
  */
 export function signOf(name: string, text: string): 'secret' | 'harmless' | 'none' | undefined {
   if (!SIGN.test(name)) return TYPE.test(name) && SECRET_TYPE.test(text) ? 'secret' : undefined;

@@ -1,26 +1,29 @@
-// Conditions of queries, in which a name and its value stand on both sides of a word: of OData, SCIM, SQL.
+// Finds secrets in conditions of queries (OData, SCIM, SQL), in which an operator stands between a name and its value.
 
 import type { Finder } from './secretFinder';
 import { MAX_NAME } from './secretNames';
 import { isSecret } from './secretScan';
 
-/** Stands between a name and a value; blanks may be plus signs. What is a word of a language, too, compares what stands in quotes. */
+/**
+ * Operators between a name and a value; blanks may be plus signs. An operator that is also a common word only counts
+ * before a quote.
+ */
 const SIGN =
   /[ +](?:not[ +_]+)?(?:eq[ +]|(?:eq|neq?|co|sw|ew|i?like|in|i?contains|starts_?with|ends_?with)(?=[ +]*[[(]?["'`]))|(?:==?|!=|<>|=?~)(?=[ +]*["'`])|\|\|\$?\w{1,20}\|\||,(?=[ +]*["'`])/gi;
 const HAS_SIGN = new RegExp(SIGN.source, 'i');
-/** Signs between a name and that: `lower(token)`, `"token"`; and of a name. */
+/** Characters between a name and the operator: `lower(token)`, `"token"`; then those within a name. */
 const CLOSING = ' +)"\'`]';
 const IN_NAME = '.$@[]/-_';
-/** Another value of a list. */
+/** Separator before another value of a list. */
 const NEXT = /^[ +]{0,3},[ +]{0,3}(?=["'`])/;
 
 /** Finds `name eq 'value'` and its like, and `contains(name,'value')`. */
 export function scanComparisons(text: string, finder: Finder): void {
-  // Most texts have none, and to begin with the loop takes longer than to see that.
+  // Most texts have no operator, and setting up the loop takes longer than this check.
   if (!HAS_SIGN.test(text)) return;
   let end = 0;
   for (const { 0: sign, index } of text.matchAll(SIGN)) {
-    // A secret may have such a sign in it.
+    // A secret may contain such an operator.
     if (index < end) continue;
     const name = nameBefore(text, index, sign.startsWith(','));
     if (name === '' || !isSecret(finder.names, name, 'member', '')) continue;
@@ -31,7 +34,10 @@ export function scanComparisons(text: string, finder: Finder): void {
   }
 }
 
-/** Returns the name that ends there; nothing where there is none. @param isArgument whether it has to be the first of a call */
+/**
+ * Returns the name that ends there; empty if there is none.
+ * @param isArgument whether it has to be the first argument of a call
+ */
 function nameBefore(text: string, at: number, isArgument: boolean): string {
   const least = Math.max(0, at - MAX_NAME);
   let end = at;
@@ -53,7 +59,7 @@ function valueStart(text: string, from: number): number {
   return text[at] === '(' || text[at] === '[' ? at + 1 : at;
 }
 
-/** Returns where the value in quotes ends, and all that follow it in a list; two quotes are one in it. */
+/** Returns the end of the quoted value, and of all that follow it in a list; two quotes are an escaped one. */
 function quotedEnd(text: string, opening: number): number {
   const quote = text.charAt(opening);
   for (let end = text.indexOf(quote, opening + 1); end >= 0; end = text.indexOf(quote, end + 2)) {

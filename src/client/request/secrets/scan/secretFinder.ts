@@ -1,13 +1,13 @@
 import type { Names } from './nameMeanings';
 
-/** Listener to the values in a text. Places count characters of it. */
+/** A listener for the values in a text. Positions count characters of the text. */
 export interface Finder {
-  /** The value of that name is a secret. */
+  /** Called for a secret value, with its name. */
   secret(name: string, start: number, end: number): void;
-  /** A value of no secret name, which may have names of its own in it. */
+  /** Called for a value without a secret name, which may contain names of its own. */
   inside(start: number, end: number): void;
-  /** A text that may be as a body is. */
+  /** Called for a text that is read like a body. */
   body(start: number, end: number): void;
-  /** What names mean: a text in a text has the same ones again. */
+  /** Meanings of names, shared because nested texts repeat them. */
   readonly names: Names;
 }

@@ -1,4 +1,4 @@
-// JSON, read as far as it takes to see which names its values have.
+// Finds secrets in JSON, which is read just far enough to see the names of its values.
 
 import {
   bracketEnd,
@@ -20,10 +20,10 @@ import { Signs } from './signs';
 
 /** An object or a list that is being read. */
 interface Frame {
-  /** How it is called; empty: not at all. */
+  /** Name of the object or list; empty if it has none. */
   name: string;
   start: number;
-  /** The secret that it is called by. */
+  /** Secret that the object is named after. */
   holder: Holder | undefined;
   isList: boolean;
   pairing: Pairing | undefined;
@@ -32,13 +32,13 @@ interface Frame {
   parts: Parts | undefined;
 }
 
-/** Signs that end a value without quotes. */
+/** Characters that end a value without quotes. */
 const VALUE_ENDS = new Signs(',}] \t\r\n');
 const OPERATION = /^op(?:eration)?$/i;
-/** Members of such an object say how data looks; they are none. */
+/** Objects whose members describe data: their members aren't data. */
 const SCHEMA = /^(?:properties|patternProperties|definitions|schemas|\$defs)$/;
 
-/** Finds members of JSON at any depth; also with single quotes and comments, and of JavaScript's and PHP's objects. */
+/** Finds members of JSON at any depth, including JSON with single quotes or comments, and objects of JavaScript and PHP. */
 export function scanJson(text: string, finder: Finder): void {
   new JsonReader(text, finder).read();
 }
@@ -48,7 +48,7 @@ class JsonReader {
   readonly #finder: Finder;
   readonly #names: Names;
   readonly #frames: Frame[] = [newFrame('', 0, false)];
-  /** The value without quotes whose end was looked for last: names in it have the same end. */
+  /** Latest value without quotes whose end was searched for: names in it have the same end. */
   #plain = { start: 0, end: 0 };
 
   constructor(text: string, finder: Finder) {
@@ -71,7 +71,7 @@ class JsonReader {
     return this.#frames.at(-1) as Frame;
   }
 
-  /** What has no name of its own, in a list that is called like a secret, is that secret's. */
+  /** Enters an object or list. Without a name of its own, in a list named after a secret, it belongs to that secret. */
   #open(at: number): void {
     const { isList, holder } = this.#frame;
     this.#frames.push(newFrame('', at, this.#text[at] === '[', isList ? holder : undefined));
@@ -89,25 +89,25 @@ class JsonReader {
     return frame.pairing;
   }
 
-  /** A comment may have been a member. */
+  /** Reads a comment, which may be a disabled member. */
   #comment(at: number): number {
     const end = commentEnd(this.#text, at);
     this.#finder.inside(at + 2, end);
     return end;
   }
 
-  /** @param at where a string or a word begins @returns where to go on */
+  /** Reads a string or a word. @param at start of it @returns where to continue */
   #word(at: number): number {
     const text = this.#text;
     const quoted = isQuote(text, at);
     const [start, end] = quoted ? [at + 1, stringEnd(text, at)] : [at, wordEnd(text, at)];
     const next = quoted ? end + 1 : end;
     const sign = skipSpace(text, next);
-    // In addresses, a string may begin with `~'`.
+    // In URLs, a string may begin with `~'`.
     if (text[sign] === ':' || text[sign] === '=' || (!quoted && text.startsWith("~'", next))) {
       const value = skipSpace(text, sign + (text.startsWith('=>', sign) ? 2 : 1));
       const name = decodedName(text.slice(start, Math.min(end, start + 6 * MAX_NAME)));
-      // What is behind an equals sign, without quotes, is read as parameters are.
+      // An unquoted value after an equals sign is read by `scanParameters`.
       if (text[sign] !== '=' || isQuote(text, value)) return this.#named(name, value);
     }
     if (quoted && text[sign] === ',' && isPair(text, at, end, this.#names))
@@ -116,7 +116,7 @@ class JsonReader {
     return next;
   }
 
-  /** @param start where the member's value begins @returns where to go on */
+  /** Reads a member. @param start of its value @returns where to continue */
   #named(written: string, start: number): number {
     const text = this.#text;
     const frame = this.#frame;
@@ -133,7 +133,7 @@ class JsonReader {
     if (SCHEMA.test(frame.name) && text[start] === '{' && isSecret)
       return this.#enter(written, start, { name: written, isOpen: false, isSession: false, isAuth: false });
     const label = isOther ? (frame.pairing?.label ?? '') : '';
-    // A mask may stand for what has members.
+    // A mask may stand for an object.
     const isText = quoted || isObject || text[start] === '•';
     const held = isHeld(frame.holder, written, isText) ? frame.holder?.name : undefined;
     const name = label || held || written;
@@ -142,7 +142,7 @@ class JsonReader {
     return isObject && next <= start + 1 ? this.#enter(written, start, this.#names.of(name).holder) : next;
   }
 
-  /** Notes a member that says what the object is, or is secret in one of a kind. */
+  /** Notes a member that says what the object is, or that is secret in objects of one kind. */
   #part(name: string, start: number): void {
     const frame = this.#frame;
     frame.parts ??= new Parts(this.#finder);
@@ -155,7 +155,7 @@ class JsonReader {
     return start + 1;
   }
 
-  /** Notes a value whose name may come yet. */
+  /** Notes a value whose name may follow. */
   #waiting(start: number, quoted: boolean): void {
     const text = this.#text;
     if (quoted) this.#pairing.value(start + 1, stringEnd(text, start));
@@ -163,24 +163,24 @@ class JsonReader {
       this.#pairing.value(start, this.#plainEnd(start));
   }
 
-  /** Returns where a value without quotes ends. */
+  /** Returns the end of a value without quotes. */
   #plainEnd(start: number): number {
     const isKnown = this.#plain.start <= start && start < this.#plain.end;
     if (!isKnown) this.#plain = { start, end: VALUE_ENDS.next(this.#text, start) };
     return this.#plain.end;
   }
 
-  /** Returns the name that stands there, and where it ends. */
+  /** Returns the name that begins there, and its end. */
   #labelAt(start: number): { label: string; end: number } {
     const text = this.#text;
     const quoted = isQuote(text, start);
     const begin = quoted ? start + 1 : start;
     const end = quoted ? stringEnd(text, start) : this.#plainEnd(start);
-    // A longer one is none.
+    // A longer text isn't a name.
     return { label: end - begin > MAX_NAME ? '' : text.slice(begin, end), end: quoted ? end + 1 : end };
   }
 
-  /** Returns the name of the member that a path leads to, without an index in it: a pointer (RFC 6901), or a list of names. */
+  /** Returns the name of the member that a path leads to, ignoring indexes: a pointer (RFC 6901), or a list of names. */
   #pathAt(start: number): { label: string; end: number } {
     const text = this.#text;
     const list = text[start] === '[' ? /^\[([^[\]]*)\]/.exec(text.slice(start, start + MAX_NAME)) : null;
@@ -189,7 +189,7 @@ class JsonReader {
     return { label: names.findLast((name) => /[^\d-]/.test(name)) ?? '', end };
   }
 
-  /** @param start where its value begins @returns where to go on */
+  /** Reports a member's value, if the member is secret. @param start of its value @returns where to continue */
   #member(name: string, start: number): number {
     const text = this.#text;
     const { isSecret, isWhole } = this.#names.of(name);
@@ -213,16 +213,16 @@ class JsonReader {
     }
     const end = this.#plainEnd(start);
     const value = text.slice(start, end);
-    // A member of a block in YAML, which stands below its name, is none, either.
+    // A nested member of YAML on the line below isn't the value.
     if (value.endsWith(':') && /[\r\n]/.test(text.slice(skipSpaceBack(text, start - 1), start))) return start;
-    // Nor is the sign of such a block.
+    // Neither is the sign of a block.
     if (!/^(?:true|false|null|undefined|[|>][-+\d]*)?$/.test(value) && !this.#names.isHarmless(name, value))
       this.#finder.secret(name, start, end);
     return end;
   }
 }
 
-/** Whether an operation follows the path, as with any order of members it may. */
+/** Whether an operation follows the path: the members may be in any order. */
 function isBeforeOperation(text: string, start: number): boolean {
   return /^[^{}]*["']?(?<!\w)op["']?\s*:/.test(text.slice(start, start + 2 * MAX_NAME));
 }
@@ -232,12 +232,12 @@ function newFrame(name: string, start: number, isList: boolean, holder?: Holder)
 }
 
 /**
- * Whether the string names a secret behind it: as the first of a list in a list, `[["Authorization", "…"]]`, or as the option
- * of a command, `["--password", "…"]`.
+ * Whether the string names the secret after it: as the first of a list in a list, `[["Authorization", "…"]]`, or as an
+ * option of a command, `["--password", "…"]`.
  */
 function isPair(text: string, at: number, end: number, names: Names): boolean {
   if (end - at > MAX_NAME) return false;
-  // Before it is looked what the text means: of a list of 100,000 texts, none is called like another.
+  // Checked before the meaning of the name: in a list of 100,000 texts, all differ, and the cache is of no use.
   const bracket = skipSpaceBack(text, at - 1);
   const isFirst = text[bracket] === '[' && /[[,]/.test(text[skipSpaceBack(text, bracket - 1)] ?? '');
   const isOption = text[at + 1] === '-' && /[[,]/.test(text.charAt(bracket));

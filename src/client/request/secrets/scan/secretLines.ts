@@ -1,14 +1,14 @@
-// Texts of lines: headers, YAML, settings.
+// Finds secrets in texts that consist of lines: headers, YAML, settings.
 import type { Holder } from './nameMeanings';
 import type { Finder } from './secretFinder';
 import { MAX_NAME } from './secretNames';
 import { isHeld, Pairing } from './secretPairs';
 import { LINE_ENDS } from './signs';
 
-/** What stands before a line's name: `- `, `export `, `$env:`. */
+/** Prefix of a line's name: `- `, `export `, `$env:`. */
 const BEFORE =
   /^\s*(?:-\s+)*(?:(?:export|set|env|arg|local|declare(?:\s+-\w+)*|const|let|var)\s+(?=[^\s=][^=\r\n]*=)|\$(?:env:)?)?/i;
-/** A name of a word or two, or of more in quotes; behind an article it is a sentence's. */
+/** A name of one or two words, or of more in quotes; after an article, it is part of a sentence. */
 const NAME = /^(?:(["'])([\w.[\]/ -]+)(?=\1)|(?!(?:the|an?|this|that) )["']?([\w.[\]/-]+(?: [\w.[\]/-]+)?))/i;
 /** `set -x NAME value`, `setenv NAME value`, of shells; `ENV NAME value`, of a Dockerfile. */
 const ASSIGNED = /^\s*(?:set\s+(?:-\S+\s+)+|setenv\s+|ENV\s+(?=\w+\s+[^\s=:]))(\w+)[ \t]+(?=\S)/;
@@ -16,12 +16,12 @@ const ASSIGNED = /^\s*(?:set\s+(?:-\S+\s+)+|setenv\s+|ENV\s+(?=\w+\s+[^\s=:]))(\
 const SIGN = /^["']?(?:\s?:(?![:/])|[ \t]+=)[ \t]*/;
 /** `- name=value`, `export name=value`. */
 const LISTED_SIGN = /^["']?(?:\s?:(?![:/])|[ \t]*=)[ \t]*/;
-/** What stands for the lines below, in YAML. */
+/** Values in YAML that refer to the lines below. */
 const BLOCK = /^(?:[|>][-+\d]*)?\s*(?:#.*)?$/;
-/** How data looks, not data: of OpenAPI. */
+/** Keys of OpenAPI that describe data, rather than being data. */
 const SCHEMA = /^\s*(?:type|\$ref|description|format)\s*:/;
 
-/** Finds `name: value` and its like, one a line, and what of YAML stands below a name. */
+/** Finds `name: value` and its like, one on each line, and in YAML the lines below a name. */
 export function scanLines(text: string, finder: Finder): void {
   const reader = { pairing: new Pairing(finder, true), finder, blocks: [] };
   let start = 0;
@@ -34,25 +34,25 @@ export function scanLines(text: string, finder: Finder): void {
 interface LineReader {
   pairing: Pairing;
   finder: Finder;
-  /** Blocks of YAML that the line may be in, from outside. */
+  /** Blocks of YAML that the line may belong to, outermost first. */
   blocks: Block[];
 }
 
-/** What stands below a name that is called like a secret, and has members. */
+/** The lines below a name that is named after a secret, and has members. */
 interface Block {
   holder: Holder;
   indent: number;
-  /** Indent of its members: that of the first. */
+  /** Indent of the members, which is that of the first. */
   inner: number | undefined;
 }
 
-/** @returns where what it names ends */
+/** Reads a line. @returns the end of what the line names */
 function scanLine(text: string, start: number, end: number, { pairing, finder, blocks }: LineReader): number {
   const { names } = finder;
   const head = text.slice(start, Math.min(end, start + MAX_NAME + 20));
   const { before, name, length } = nameIn(head);
   if (length === 0) {
-    // An item of YAML, in one line.
+    // A list item of YAML, with its content on one line.
     const item = /^\s*(?:-\s+)+(?=[[{])/.exec(head)?.[0].length ?? 0;
     if (item > 0) finder.inside(start + item, end);
     return end;
@@ -64,7 +64,7 @@ function scanLine(text: string, start: number, end: number, { pairing, finder, b
   const label = isValue ? pairing.label : '';
   const holder = holderAt(blocks, before.length);
   const called = label || (isHeld(holder, name, isWord(value)) && holder?.name) || name;
-  // As the header that it may be.
+  // The name may be that of a header.
   const isSecret = /^x-/i.test(called) ? names.isSecret(called, 'header') : names.of(called).isSecret;
   if (BLOCK.test(value)) {
     if (isSecret && (value.trim() !== '' || names.of(called).isWhole))
@@ -78,15 +78,15 @@ function scanLine(text: string, start: number, end: number, { pairing, finder, b
     finder.secret(called, at, last);
     return last;
   }
-  // What has quotes is read as JSON, wherever it stands.
+  // A text with quotes is read as JSON anyway.
   if (/^(?:[[{%]|[\w.-]+=)/.test(value) && !value.includes('"')) finder.inside(at, end);
-  // Of several variables in a line.
+  // The line may set several variables.
   if (/[a-z]\s*$/i.test(before) && value.includes('=')) finder.inside(start + before.length, end);
   if (isValue && label === '') pairing.value(at, end);
   return end;
 }
 
-/** Returns the secret that the block is called by, of which a line of that indent is a member. */
+/** Returns the holder of the block in which a line of that indent is a member; undefined if there is none. */
 function holderAt(blocks: Block[], indent: number): Holder | undefined {
   while ((blocks.at(-1)?.indent ?? -1) >= indent) blocks.pop();
   const block = blocks.at(-1);
@@ -95,14 +95,15 @@ function holderAt(blocks: Block[], indent: number): Holder | undefined {
   return block.inner === indent ? block.holder : undefined;
 }
 
-/** Whether the value is a text: of YAML, in which others have no quotes. */
+/** Whether a value is text: in YAML, other types have no quotes. */
 function isWord(value: string): boolean {
   return !/^(?:[\d.]+|true|false|null|~)?\s*(?:#.*)?$/i.test(value);
 }
 
 /**
- * Returns the name that the line begins with, what stands before it, and the length of all up to the value; 0: there is
- * none. In steps, each of which reads a character once: a name of a whole line isn't tried at each shorter length.
+ * Returns the name with which the line begins, its prefix, and the length of everything up to the value; 0 if there is no
+ * name. It works in steps, each of which reads a character once: one expression would try a long name at each shorter
+ * length.
  */
 function nameIn(line: string): { before: string; name: string; length: number } {
   const [assigned = '', variable = ''] = ASSIGNED.exec(line) ?? [];
@@ -115,7 +116,7 @@ function nameIn(line: string): { before: string; name: string; length: number } 
   return { before, name: quoted ?? plain, length: signed === '' ? 0 : named + signed.length };
 }
 
-/** Returns where a value ends that goes on over lines in three quotes, as in TOML; else the line's end. */
+/** Returns the end of a value in three quotes, which goes on over lines, as in TOML; otherwise the end of the line. */
 function textEnd(text: string, at: number, end: number): number {
   const quotes = text.slice(at, at + 3);
   if (quotes !== '"""' && quotes !== "'''") return end;
@@ -123,7 +124,7 @@ function textEnd(text: string, at: number, end: number): number {
   return close < 0 ? text.length : Math.max(end, close + 3);
 }
 
-/** Finds the lines that are further in. @returns where they end */
+/** Finds the lines that are indented further. @returns their end */
 function scanBlock(
   text: string,
   name: string,
@@ -154,19 +155,19 @@ function skipBlanks(text: string, from: number, end: number): number {
   return at;
 }
 
-/** A line that others stand beside: of a section, a comment, a list, or further in. */
+/** Lines that may occur among settings: of a section, a comment, a list, or further indented. */
 const BESIDE = /^(?:\s*[-#;[\]}]|\s+\S)/;
-/** An instruction, of a Dockerfile, or a request's first line. */
+/** An instruction of a Dockerfile, or the first line of a request. */
 const INSTRUCTION = /^[A-Z]{2,12} \S/;
-/** A single line that no sentence is written like: `- name: value`, `name : value`, `name = value`, `ENV NAME=value`. */
+/** A single line that isn't written like a sentence: `- name: value`, `name : value`, `name = value`, `ENV NAME=value`. */
 const ALONE = /^\s*-\s|^[^:=]*[ \t][:=]|^\s*(?:export|set|ENV|ARG|declare|local|const|let|var)\s[^:=]*=/;
 
 /**
- * Whether the text is of such lines alone: a letter has others.
- * @param least how many there are; default: two, or one and what stands beside
+ * Whether the text consists of such lines only: a letter has other lines, too.
+ * @param least minimum number of settings; default: two, or one among other such lines
  */
 export function isOfLines(text: string, least = 1): boolean {
-  // A line alone says it itself.
+  // A single line has to be unambiguous by itself.
   if (!/[\r\n]/.test(text) && (least > 1 || !ALONE.test(text.slice(0, MAX_NAME + 20)))) return false;
   let [settings, others, first] = [0, 0, ''];
   for (let start = 0; start < text.length; ) {

@@ -1,4 +1,4 @@
-// XML, read as far as it takes to see which names their values have.
+// Finds secrets in XML, which is read just far enough to see the names of its values.
 import type { Holder } from './nameMeanings';
 import type { Finder } from './secretFinder';
 import { MAX_NAME } from './secretNames';
@@ -6,23 +6,23 @@ import { isHeld, Pairing } from './secretPairs';
 import { isSecret } from './secretScan';
 import { Signs } from './signs';
 
-/** Whether an element is secret: with all that is in it, or but for the elements in it. */
+/** The secrecy of an element: with everything in it, or without the elements in it. */
 type Kind = 'none' | 'holder' | 'whole';
 
-/** An element with attributes; where its tag ends, and the secret that an attribute says it is. */
+/** An element with attributes: the end of its tag, and the name of a secret that an attribute gives it. */
 interface Tag {
   name: string;
   end: number;
   label: string;
 }
 
-/** They have no end tags. */
+/** Elements without end tags. */
 const VOID = /^(?:input|meta|link|img)$/i;
-/** Behind a `key` of a property list. */
+/** Elements that follow a `key` in a property list. */
 const LISTED = /^(?:string|data|integer|array|dict)$/i;
 
 const DATA = '<![CDATA[';
-/** Signs that end the name of an element or attribute, that of an end tag, and a value without quotes. */
+/** Characters that end the name of an element or attribute, the name in an end tag, and a value without quotes. */
 const NAME_ENDS = new Signs(' \t\r\n/><"\'=');
 const CLOSING_ENDS = new Signs(' \t\r\n></');
 const VALUE_ENDS = new Signs(' \t\r\n><');
@@ -36,7 +36,7 @@ class MarkupReader {
   readonly #text: string;
   readonly #finder: Finder;
   readonly #pairing: Pairing;
-  /** The elements, from outside, that are called like a secret and have members. */
+  /** Elements around the position that are named after a secret and have members, outermost first. */
   readonly #holders: { element: string; holder: Holder }[] = [];
 
   constructor(text: string, finder: Finder) {
@@ -54,7 +54,7 @@ class MarkupReader {
     }
   }
 
-  /** @returns where the next tag is; -1: there is none */
+  /** Reads a tag. @returns the position of the next tag; -1 if there is none */
   #tag(at: number): number {
     const text = this.#text;
     const nameEnd = NAME_ENDS.next(text, at + 1);
@@ -92,7 +92,11 @@ class MarkupReader {
   }
 }
 
-/** @param element its name: an attribute may say how its secret is written @returns where the tag's `>` or the next tag is, and the name of a secret that an attribute gives the element */
+/**
+ * Reads the attributes of a tag.
+ * @param element its name: an attribute may say how the element's secret is written
+ * @returns the position of the tag's `>` or of the next tag, and the name of a secret that an attribute gives the element
+ */
 function scanAttributes(text: string, from: number, element: string, finder: Finder): Pick<Tag, 'end' | 'label'> {
   const reader = { element, finder, pairing: new Pairing(finder, false) };
   let at = from;
@@ -135,7 +139,7 @@ function scanAttribute(
   const { names } = finder;
   const value = end - start < MAX_NAME ? text.slice(start, end) : '';
   if (names.of(name).isLabel && pairing.name(name, value)) return;
-  // As in `<meta name="csrf-token" content="…">`.
+  // For example, `<meta name="csrf-token" content="…">`.
   const isOther = names.of(name).isValue || /^content$/i.test(name);
   const isAuth = names.of(element).holder?.isAuth ?? false;
   const holder = { name: element, isOpen: true, isSession: false, isAuth };
@@ -146,7 +150,11 @@ function scanAttribute(
   else finder.inside(start, end);
 }
 
-/** Reads the pieces of an element's text. @param pairing is told what stands before its name @returns where the next tag is; -1: there is none */
+/**
+ * Reads the pieces of an element's text.
+ * @param pairing gets a value that comes before its name
+ * @returns the position of the next tag; -1 if there is none
+ */
 function scanContent(
   text: string,
   { name, kind, from }: { name: string; kind: Kind; from: number },
@@ -176,7 +184,7 @@ function scanContent(
   }
 }
 
-/** Returns where the text begins behind comments; where the tag ends, if it begins there. */
+/** Returns the position after any comments, where the text begins; the given one if there are no comments. */
 function behindComments(text: string, from: number): number {
   let at = from;
   for (;;) {
@@ -188,7 +196,7 @@ function behindComments(text: string, from: number): number {
   }
 }
 
-/** Returns where the element is closed that the tag there is in; the text's end where it isn't. */
+/** Returns the position where the element that contains the tag is closed; the end of the text if it isn't. */
 function closeOf(text: string, from: number): number {
   let depth = 1;
   for (let at = from; at >= 0; ) {
@@ -204,7 +212,7 @@ function closeOf(text: string, from: number): number {
   return text.length;
 }
 
-/** Returns the element's text, if it may be a name; else nothing. */
+/** Returns the element's text, if it may be a name; empty otherwise. */
 function textAt(text: string, at: number): string {
   const [name = ''] = /^[^<>]*(?=<)/.exec(text.slice(at, at + MAX_NAME)) ?? [];
   return name.trim();

@@ -1,26 +1,30 @@
-// Names and values that stand apart: `{"name": "password", "value": "…"}`; and what is in an object that is called like a secret.
+// Pairs names with values that are apart from them: `{"name": "password", "value": "…"}`; and finds the secret in an object
+// that is named after it.
 import { type Holder, isValue, signOf } from './nameMeanings';
 import type { Finder } from './secretFinder';
 
-/** Members that say nothing but how the secret is written that the object is called by: `{"auth": {"basic": "…"}}`. */
+/** Members that only say how the secret is written that the object is named after: `{"auth": {"basic": "…"}}`. */
 const WRITTEN =
   /^(?:basic|bearer|raw|plain|data|digest|custom|string|bytes|blob|pem|hash|current|previous|[bsn]|[bsn]s|m)$|value$/i;
-/** Members that say what a key is, and aren't it. */
+/** Members that describe a key, rather than being it. */
 const SETTING =
   /^(?:type|kind|name|id|kid|kty|alg|algorithm|use|crv|key_?ops|title|description|format|pattern|in|scheme|label|params|parameters|metadata|tags|status|state|version|env|path|ref|\$ref|header|prefix|method|url|uri|required|enum|items|created\w*|updated\w*|expires\w*|role|scopes?|email|user|username)$/i;
 
-/** Members that are secret where another one says what they are of: a key (RFC 7518 §6), a request for a token (RFC 6749 §4.1.3). */
+/**
+ * Members that are secret if another one says what the object is: a key (RFC 7518 §6), a request for a token (RFC 6749
+ * §4.1.3).
+ */
 const PARTS = [
   { sign: /^kty$/, part: /^(?:k|d|p|q|dp|dq|qi)$/ },
   { sign: /^(?:grant_?type|client_?secret|code_?verifier|redirect_?ur[il])$/i, part: /^code$/i },
 ];
 
-/** Whether the member says what others of its object are, or may be told by one. */
+/** Whether the member says what the object is, or is secret if another one does. */
 export function isPart(name: string): boolean {
   return PARTS.some(({ sign, part }) => sign.test(name) || part.test(name));
 }
 
-/** Members of an object for which another one says that they are secret, before or behind them. */
+/** The members of an object that are secret because of another one, before or after them. */
 export class Parts {
   readonly #finder: Finder;
   readonly #kinds = PARTS.map((kind) => ({
@@ -33,7 +37,7 @@ export class Parts {
     this.#finder = finder;
   }
 
-  /** Takes a member. @param value where its text is; undefined: it has none */
+  /** Adds a member. @param value range of its text; undefined if it has none */
   add(name: string, value: { start: number; end: number } | undefined): void {
     for (const kind of this.#kinds) {
       if (kind.sign.test(name)) kind.isKnown = true;
@@ -44,38 +48,38 @@ export class Parts {
   }
 }
 
-/** The name of a value that is called by none, of which a member says that it is secret. */
+/** Name for a secret that has none, but that a member says is secret. */
 const SIGNED = 'secret';
 
-/** Joins names to their values, in either order. */
+/** A pairing of names with their values, in either order. */
 export class Pairing {
   readonly #finder: Finder;
   readonly #isList: boolean;
   #label = '';
-  /** The member that gave the latest name: where it comes again, another pair begins. */
+  /** Member that gave the latest name: if the same member comes again, another pair begins. */
   #by = '';
-  /** Members that say that the values behind them are secret. */
+  /** Members that say that the values after them are secret. */
   readonly #signs = new Set<string>();
-  /** Whether such members stand behind the values of a list, as the first does. */
+  /** Whether such members come after the values in a list, as the first one did. */
   #areSignsLast: boolean | undefined;
-  /** Values of the pair that are no secrets so far: a name may come yet, or what says that they are. */
+  /** Values of the pair that aren't known to be secret yet: a name may follow, or a member that says so. */
   readonly #waiting: { start: number; end: number }[] = [];
-  /** Whether the first value stood before its name, as then all of them may. */
+  /** Whether the first value came before its name, as then all of them may. */
   #isValueFirst = false;
-  /** Whether the next value is another pair's. */
+  /** Whether the next value belongs to another pair. */
   #isOver = false;
 
-  /** @param isList whether many pairs follow each other; else they are of one object */
+  /** @param isList whether there are many pairs, one after the other; otherwise there is one object */
   constructor(finder: Finder, isList: boolean) {
     [this.#finder, this.#isList] = [finder, isList];
   }
 
-  /** The name of a secret, whose value is to come; empty: there is none. */
+  /** Name of a secret whose value is still to come; empty if there is none. */
   get label(): string {
     return this.#label || (this.#signs.size > 0 ? SIGNED : '');
   }
 
-  /** Takes the text of a member that is a label. Returns whether it is the name of a secret, or says whether there is one. */
+  /** Adds the text of a label. Returns whether it names a secret, or says whether there is one. */
   name(member: string, text: string): boolean {
     const by = member.toLowerCase().replace(/\d+/g, '');
     const sign = signOf(member, text);
@@ -91,7 +95,7 @@ export class Pairing {
     return label !== '';
   }
 
-  /** Takes a value that is no secret's so far: its name may stand behind it. */
+  /** Adds a value that isn't known to be secret yet: its name may follow. */
   value(start: number, end: number): void {
     if (this.#by === '') this.#isValueFirst = true;
     if (this.#isOver) this.#waiting.length = 0;
@@ -99,7 +103,7 @@ export class Pairing {
     this.#waiting.push({ start, end });
   }
 
-  /** Takes that the value of the pair is secret, or isn't: it stands before that, or behind it. */
+  /** Notes whether the value of the pair is secret; the value may be before or after. */
   #sign(by: string, isSecret: boolean): void {
     this.#areSignsLast ??= this.#isList && this.#waiting.length > 0;
     if (isSecret) this.#hide(SIGNED);
@@ -112,7 +116,7 @@ export class Pairing {
   }
 }
 
-/** Whether the member is the secret that its holder is called by. @param isText whether it is a text, or has members */
+/** Whether the member is the secret that its holder is named after. @param isText whether it is a text, or has members */
 export function isHeld(holder: Holder | undefined, name: string, isText: boolean): boolean {
   if (!holder) return false;
   if (isText ? WRITTEN.test(name) : isValue(name)) return true;

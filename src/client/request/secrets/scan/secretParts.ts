@@ -1,15 +1,15 @@
-// Multipart bodies (RFC 2046 §5.1, RFC 7578).
+// Finds secrets in multipart bodies (RFC 2046 §5.1, RFC 7578).
 
 import type { Finder } from './secretFinder';
 import { Pairing } from './secretPairs';
 import { isSecret } from './secretScan';
 
-/** A boundary, and the first header behind it; a line of three dashes is YAML's. */
+/** A boundary with the first header after it; a line of three dashes is YAML. */
 const BEGIN = /(?:^|\n)(--(?!-\s)[^\r\n]{1,200})\r?\n[\w-]+[ \t]*:/;
 /** Maximum length of the headers of a part, in characters. */
 const MAX_HEADERS = 10_000;
 
-/** Whether the text has parts; something may stand before the first. */
+/** Whether the text has parts; other text may precede the first. */
 export function hasParts(text: string): boolean {
   return BEGIN.test(text);
 }
@@ -45,14 +45,14 @@ function scanPart(text: string, from: number, end: number, pairing: Pairing, fin
   if (isLabel && pairing.name(name, value)) return;
   const label = isValue ? pairing.label : '';
   const called = label || name;
-  // The `key` of an upload to S3 is a file's name.
+  // In an upload to S3, the `key` is a file's name.
   if (isSecret(finder.names, called, /^key$/i.test(called) ? 'member' : 'parameter', value))
     finder.secret(called, start, end);
   else finder.body(start, end);
   if (isValue && label === '') pairing.value(start, end);
 }
 
-/** Returns the `name` of the field; what is called so in another parameter's quotes isn't it. */
+/** Returns the `name` of the field, ignoring one within another parameter's quotes. */
 function nameOf(headers: string): string {
   const [, disposition = ''] = /^content-disposition[ \t]*:(.*(?:\r?\n[ \t].*)*)/im.exec(headers) ?? [];
   const parameters = /;\s*([\w*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|'([^']*)'|([^;\s]*))/gs;

@@ -1,5 +1,5 @@
-// Reads texts of several kinds as far as it takes to see which names their values have. All take what is broken, since
-// it may be half typed, and look at each character a few times at the most: a megabyte of quotes takes milliseconds.
+// Readers for texts of several kinds, which read just far enough to see the names of the values. They tolerate broken text,
+// which may be half typed, and look at each character a few times at most: a megabyte of quotes takes milliseconds.
 
 import type { Names } from './nameMeanings';
 import type { Finder } from './secretFinder';
@@ -8,35 +8,38 @@ import { Pairing } from './secretPairs';
 import type { Signs } from './signs';
 
 export interface ParameterSyntax {
-  /** Characters behind which a name may begin. */
+  /** Characters after which a name may begin. */
   before: Signs;
   /** Characters that end a value. */
   end: Signs;
-  /** Whether the first name may begin with the text. */
+  /** Whether the text may begin with a name. */
   atStart: boolean;
 }
 
 const [EQUALS, BLANK] = [0x3d, 0x20];
-/** A value that another parameter may name: `name=password&value=…`. Without one, a `key` is a key. */
+/** A value that another parameter may name: `name=password&value=…`. Without one, a `key` is a secret key. */
 const PAIRED = /(?:value|(?:[?&;[.]|%5B)v(?:al)?|(?:[[.]|%5B)(?:values|default))(?:\]|%5D)?(?:\[\d*\]|%5B\d*%5D)*=/i;
 
-/** The scheme of an Authorization header; the secret is behind it. */
+/** Scheme of an Authorization header; the secret follows. */
 export const SCHEME = /^(?:basic|bearer|digest|negotiate|token|dpop|apikey|bot|ssws) +/i;
-/** How far a scheme is looked for, with the blanks behind it. */
+/** Maximum length of a scheme and the blanks after it, in characters. */
 const MAX_SCHEME = 20;
 
-/** Finds `name=value`. A value goes on to the next sign that surely ends it: better too much is masked than too little. */
+/**
+ * Finds `name=value`. A value extends to the next character that certainly ends it: better to mask too much than too
+ * little.
+ */
 export function scanParameters(text: string, { before, end, atStart }: ParameterSyntax, finder: Finder): void {
   const first = text.indexOf('=');
   if (first < 0) return;
-  // One alone names no other.
+  // A single parameter can't name another one.
   const pairing = text.indexOf('=', first + 1) > 0 && PAIRED.test(text) ? new Pairing(finder, true) : undefined;
   let name = atStart ? 0 : -1;
   let valueEnd = -1;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code !== EQUALS) {
-      // Blanks before a name are none of it.
+      // Blanks before a name don't belong to it.
       if (before.has(code) || (code === BLANK && name === at)) name = at + 1;
     } else if (name >= 0) {
       const isNew = at >= valueEnd;
@@ -53,14 +56,14 @@ export function scanParameters(text: string, { before, end, atStart }: Parameter
   }
 }
 
-/** Returns where the value that begins there ends: a scheme and a blank end none. */
+/** Returns the end of the value that begins there; a scheme and a blank don't end it. */
 function valueEndOf(text: string, start: number, signs: Signs): number {
   const [scheme = ''] = SCHEME.exec(text.slice(start, start + MAX_SCHEME)) ?? [];
   const end = signs.next(text, start);
   return scheme !== '' && end === start + scheme.trimEnd().length ? signs.next(text, start + scheme.length) : end;
 }
 
-/** The name that the value is called by; undefined where it is a name itself. */
+/** Returns the name of the value; undefined if the value is a name itself. */
 function paired(
   pairing: Pairing,
   { written, value, start, end }: { written: string; value: string; start: number; end: number },
@@ -68,7 +71,7 @@ function paired(
 ): string | undefined {
   const item = written.replace(/(?:\[\d*\]|%5B\d*%5D)+$/i, '');
   const member = item.replace(/(?<!\]|%5D)(?:\]|%5D)+$/i, '').replace(/^.*(?:[.[]|%5B)/is, '');
-  // In a header the next one may follow without a sign that surely ends this one.
+  // In a header, the next parameter may follow without a character that certainly ends this one.
   const { isLabel, isValue } = names.of(member);
   if (isLabel && pairing.name(member, value.replace(/[;,].*/s, ''))) return undefined;
   if (!isValue) return written;
@@ -77,10 +80,13 @@ function paired(
   return written;
 }
 
-/** Whether it is a name, and a secret's; an argument of a call is as a member. @param value the beginning of what it names; empty: anything */
+/**
+ * Whether the text is a name, and that of a secret; an argument of a call counts as a member.
+ * @param value beginning of the named value; empty for any
+ */
 export function isSecret(names: Names, name: string, place: NamePlace, value: string): boolean {
   const argument = name.slice(name.lastIndexOf('(') + 1);
-  // An address loses its tabs and line ends on the way.
+  // A URL loses its tabs and line ends when it is parsed.
   return (
     name !== '' &&
     names.isSecret(argument, argument === name ? place : 'member') &&

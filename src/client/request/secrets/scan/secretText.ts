@@ -1,4 +1,4 @@
-// Texts of all kinds.
+// Finds secrets in texts of all kinds.
 import { scanComparisons } from './secretComparisons';
 import type { Finder } from './secretFinder';
 import { scanJson } from './secretJson';
@@ -9,13 +9,13 @@ import { type ParameterSyntax, scanParameters } from './secretScan';
 import { IN_TEXT, scanSettings, WORDS } from './secretSettings';
 import { LINE_ENDS, Signs } from './signs';
 
-/** Somewhere in a text a name, a colon or an equals sign, and a quote. */
+/** A member anywhere in a text: a name, a colon or an equals sign, and a quote. */
 const MEMBER = /\w\\*["']?\s*(?::|=>?)\s*\\*["']/;
-/** The beginning of a call, `cb({a:1})`, or of an object in an address, `(a:1)`, `~(a~'b)`. */
+/** The beginning of a call, `cb({a:1})`, or of an object in a URL, `(a:1)`, `~(a~'b)`. */
 const CALL = /^\s*[\w$.]*[~!]?\(/;
-/** The head of a section, of settings: no JSON, though it begins so. */
+/** The head of a section of settings, which begins like JSON. */
 const SECTION = /^\s*\[{1,2}(?!\d|(?:true|false|null)\b)\w[\w. :"/-]{0,200}\]{1,2}[ \t]*(?:[#;].*)?(?:[\r\n]|$)/;
-/** Of a header, as no one calls a permission or an event. */
+/** Names of headers, which no permission or event has. */
 const HEADER_NAME = /^(?:[A-Z]\w*-|[Xx]-|(?:[Pp]roxy-)?[Aa]uthorization$|(?:[Ss]et-)?[Cc]ookie$)/;
 const AMPERSAND = new Signs('&');
 const FORM: ParameterSyntax = { before: AMPERSAND, end: AMPERSAND, atStart: true };
@@ -26,12 +26,12 @@ export function isJson(text: string): boolean {
   return /^\s*["'[{]/.test(text) && !SECTION.test(text);
 }
 
-/** Whether it may have members in it. */
+/** Whether the text may have members in it. */
 export function hasMembers(text: string): boolean {
   return isJson(text) || MEMBER.test(text) || CALL.test(text);
 }
 
-/** Finds the secrets of a body, or a part of one: JSON, XML, multipart, a form, or lines. */
+/** Finds the secrets of a body, or of a part of one: JSON, XML, multipart, a form, or lines. */
 export function scanBody(body: string, finder: Finder): void {
   if (isJson(body)) scanJson(body, finder);
   else if (/^\s*</.test(body)) scanMarkup(body, finder);
@@ -43,7 +43,7 @@ export function scanBody(body: string, finder: Finder): void {
       scanParameters(body, LINES, finder);
       scanParameters(body, IN_TEXT, finder);
     }
-    // No form has a blank in it.
+    // A form has no blanks.
     if (/\s/.test(body)) scanParameters(body, WORDS, finder);
     scanLines(body, finder);
     scanComparisons(body, finder);
@@ -52,8 +52,8 @@ export function scanBody(body: string, finder: Finder): void {
 }
 
 /**
- * Whether it is a header, or a setting. Without a blank behind the colon, permissions and events are written so, too,
- * `token:read`: then the name is surely a header's, or what is behind it is no word.
+ * Whether the value is a header, or a setting. Without a blank after the colon, it may be a permission or an event,
+ * `token:read`, unless the name is certainly a header's, or a secret-like text follows.
  */
 function isLine(value: string): boolean {
   const line = /^([\w-]+):( ?)(?=(\S+))[^\r\n]*$/.exec(value);
@@ -64,7 +64,7 @@ function isLine(value: string): boolean {
   return blank === ' ' || HEADER_NAME.test(name) || isNoWord;
 }
 
-/** Finds the secrets of a value that may be JSON, an address or a form of its own. */
+/** Finds the secrets of a value that may itself be JSON, a URL or a form. */
 export function scanInside(value: string, finder: Finder): void {
   const startsAsJson = isJson(value);
   // A query of GraphQL has arguments in it.
@@ -73,7 +73,7 @@ export function scanInside(value: string, finder: Finder): void {
   if (!startsAsJson && value.includes('=')) scanSettings(value, finder);
   if (!startsAsJson) scanComparisons(value, finder);
   const isOne = isLine(value);
-  // Headers, settings.
+  // Headers or settings.
   if (isOne || isOfLines(value)) {
     scanLines(value, finder);
     if (/[\r\n]/.test(value)) scanParameters(value, LINES, finder);

@@ -1,4 +1,4 @@
-/** A set of signs of ASCII, for which many characters are looked at. */
+/** A set of ASCII characters with a fast lookup, for scanning long texts. */
 export class Signs {
   readonly #has = new Uint8Array(128);
 
@@ -6,12 +6,12 @@ export class Signs {
     for (const sign of signs) this.#has[sign.charCodeAt(0)] = 1;
   }
 
-  /** Whether the character is one of them. @param code of the character */
+  /** Whether the set contains a character. @param code of the character */
   has(code: number): boolean {
     return this.#has[code] === 1;
   }
 
-  /** Returns where the first of the signs is, from there on; the text's end where there is none. */
+  /** Returns the index of the first of the characters, from a position on; the end of the text if there is none. */
   next(text: string, from: number): number {
     const is = this.#has;
     const { length } = text;
@@ -21,5 +21,5 @@ export class Signs {
   }
 }
 
-/** Signs that end a line. */
+/** Characters that end a line. */
 export const LINE_ENDS = new Signs('\r\n');

@@ -10,7 +10,7 @@ const EVERYWHERE: NamePlace[] = ['header', 'parameter', 'member'];
 
 /** Names of secrets in all places. */
 const SECRET = [
-  // Mercure's own way for EventSource, and what else says who asks.
+  // Mercure's replacement of a header for EventSource, and other names for who asks.
   ...['authorization', 'Authorization', 'AUTHORIZATION', 'aUtHoRiZaTiOn', 'Proxy-Authorization', 'X-Authorization'],
   ...['Auth', 'X-Auth', 'auth', 'Authentication', 'DPoP', 'dpop', 'bearer', 'Authorization-Bearer', 'basicAuth'],
   ...[
@@ -137,7 +137,7 @@ const SECRET = [
   ],
 ];
 
-/** Written as one word, in other ways, or as exchanges of money have it. */
+/** Names written as one word, in other ways, or as in exchanges of money. */
 const ALSO_SECRET = [
   ...['authcode', 'accesscode', 'otpcode', 'smscode', 'loginCode', 'verificationcode', 'recoverycodes', 'streamkey'],
   ...['stream_key', 'sharekey', 'privkey', 'pkey', 'wskey', 'hmackey', 'sslkey', 'sas', 'blob_sas', 'SasToken'],
@@ -145,7 +145,7 @@ const ALSO_SECRET = [
   ...['Authorisation', 'X-Authorisation', 'userauthorisation', 'OK-ACCESS-SIGN', 'ACCESS-SIGN', 'api_sign'],
 ];
 
-/** Their last words but one end like a harmless one, or are one in another sense. */
+/** Names whose second last word makes others harmless, or has another sense here. */
 const SECRET_BY_ALL_WORDS = [
   ...['developer-token', 'DeveloperToken', 'X-Developer-Token', 'developertoken', 'ACTIONS_RUNTIME_TOKEN'],
   ...['one_time_token', 'oneTimeToken', 'One-Time-Token', 'onetimetoken', 'X-Splunk-Token', 'backend_token'],
@@ -158,14 +158,14 @@ const SECRET_BY_ALL_WORDS = [
   ...['new_token', 'currentToken', 'X-Previous-Token', 'input_token', 'product_key', 'X-Product-Key'],
 ];
 
-/** Vendors' names, and what says how a secret is written. */
+/** Names of vendors, and words that say how a secret is written. */
 const SECRET_OF_VENDORS = [
   ...['X-Honeycomb-Team', 'x-jfrog-art-api', 'X-JFrog-Art-Api', 'Jenkins-Crumb', '.crumb', 'zak', 'hdnts', 'hdnea'],
   ...['X-Vercel-Protection-Bypass', 'appsecret_proof', 'SecretBinary', 'SecretString', 'macaroon', 'X-Macaroon'],
   ...['unseal_keys', 'twofactor_code', 'motdepasse', 'mot_de_passe', 'contraseña', 'senha', 'wachtwoord'],
 ];
 
-/** Names that look like a secret's and are none, with the reason. */
+/** Harmless names that look like those of secrets, with the reason. */
 const HARMLESS: [reason: string, names: string[]][] = [
   [
     'a count',
@@ -235,13 +235,13 @@ const HARMLESS: [reason: string, names: string[]][] = [
     'the key of no lock',
     ['prompt_cache_key', 'Surrogate-Key', 'routing_key', 'issue_key', 'translation_key', 'group_key', 'keys'],
   ],
-  // Known to all who may ask: it only says that two requests are one.
+  // Public: it only says that two requests are the same.
   ['a request’s name', ['Idempotency-Key', 'idempotency_key', 'x-request-id', 'X-Correlation-Id', 'traceparent']],
-  // It is sent to everyone. An id of a key names it, and opens nothing.
+  // Sent to everyone. The id of a key only identifies it.
   ['public', ['public_key', 'publicKey', 'publishable_key', 'site_key', 'key_id', 'kid', 'Key-Pair-Id', 'client_id']],
   // A nonce of the handshake (RFC 6455 §4.1).
   ['public', ['Sec-WebSocket-Key', 'code_challenge', 'nonce', 'state', 'username', 'user', 'email', 'account_sid']],
-  // MCP's servers ask for it with each request, and it "must not be used for authentication".
+  // MCP's servers require it in each request, and it "must not be used for authentication".
   ['a name of a conversation', ['Mcp-Session-Id', 'mcp-session-id', 'mcpSessionId', 'training_session']],
   [
     'a setting',
@@ -289,32 +289,32 @@ for (const [reason, names] of HARMLESS)
     expect(EVERYWHERE.filter((place) => isSecretName(name, place))).toEqual([]);
   });
 
-test('the tables are of some size, and name each once', () => {
+test('the tables have a minimum size, and no duplicates', () => {
   const harmless = HARMLESS.flatMap(([, names]) => names);
   expect([new Set(SECRET).size, new Set(harmless).size]).toEqual([SECRET.length, harmless.length]);
   expect(Math.min(SECRET.length, harmless.length)).toBeGreaterThanOrEqual(60);
 });
 
 test.each<[string, NamePlace[]]>([
-  // OAuth's, in the address and in the form that asks for a token; in JSON a code is a country's or an error's.
+  // OAuth's code, in the URL and in the form that requests a token; in JSON, a code is a country's or an error's.
   ['code', ['parameter']],
   ['sign', ['header', 'parameter']],
   ['X-Sign', ['header', 'parameter']],
   ['X-BAPI-SIGN', ['header']],
   ['zodiac_sign', ['header']],
   ['KC-API-SIGN', ['header', 'parameter', 'member']],
-  // As a namespace of XML it is none.
+  // Harmless as a namespace of XML.
   ['X-WSSE', ['header']],
-  // In a body it is what something is sorted by, a filter's field, or S3's name of a file.
+  // In a body, a key is what something is sorted by, a filter's field, or a file's name in S3.
   ['key', ['header', 'parameter']],
   ['Key', ['header', 'parameter']],
-  // CAS has it in the address; in JSON it is a help desk's.
+  // CAS has a ticket in the URL; in JSON, it is a help desk's.
   ['ticket', ['header', 'parameter']],
   ['X-Ticket', ['header', 'parameter']],
   ['access', ['header', 'parameter']],
   ['X-Access', ['header', 'parameter']],
   ['Sec-WebSocket-Protocol', ['header']],
-  // New Relic's and Flagsmith's; in data they name what is asked, and where.
+  // Headers of New Relic and Flagsmith; in data, these names say what is queried, and where.
   ['X-Query-Key', ['header']],
   ['X-Environment-Key', ['header']],
   ['stringData', ['member']],
@@ -329,12 +329,12 @@ test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'])
   expect(isSecretName(`${name}_token`, 'member')).toBe(true);
 });
 
-test('a text of more than 200 characters is no name', () => {
+test('a text of more than 200 characters isn’t a name', () => {
   expect(isSecretName(`${'a-'.repeat(97)}token`, 'header')).toBe(true);
   expect(isSecretName(`${'a-'.repeat(98)}token`, 'header')).toBe(false);
 });
 
-test('a name whose signs are sentences takes no longer than another of its length', () => {
+test('a name whose characters normalize to sentences takes no longer than another of its length', () => {
   const costOf = (begin: string) => {
     const before = process.cpuUsage();
     for (let at = 0; at < 400; at += 1) isSecretName(`${begin}${at}key`, 'member');
@@ -346,12 +346,12 @@ test('a name whose signs are sentences takes no longer than another of its lengt
   expect(isSecretName(`${'\ufdfa'.repeat(185)} api_key`, 'member')).toBe(true);
 });
 
-test('of a session or a key the members are looked at one by one; credentials are secret as a whole', () => {
+test('members of a session or a key are considered one by one; credentials are secret as a whole', () => {
   expect(['session', 'auth', 'authentication', 'user'].filter(isSecretObject)).toEqual([]);
   expect(['credentials', 'tokens', 'password', 'client_secret'].filter((name) => !isSecretObject(name))).toEqual([]);
 });
 
-test('tokens that are numbers are counted, or are a model’s', () => {
+test('tokens that are numbers are harmless', () => {
   expect(isHarmlessValue('tokens', '500')).toBe(true);
   expect(isHarmlessValue('tokens', '[1, 2, 3]')).toBe(true);
   expect(isHarmlessValue('tokens', '["a", "b"]')).toBe(false);
@@ -360,7 +360,7 @@ test('tokens that are numbers are counted, or are a model’s', () => {
   expect(isHarmlessValue('image_token', 'abc')).toBe(false);
 });
 
-test('a number of up to three digits is no key and no pass; how to authenticate is said to all', () => {
+test('a key or pass with up to three digits, and an authentication scheme, are harmless', () => {
   expect(['1', '404', '4711', 'a'].map((value) => isHarmlessValue('pass', value))).toEqual([true, true, false, false]);
   expect(['pin', 'api_key', 'cvv'].filter((name) => isHarmlessValue(name, '123'))).toEqual([]);
   expect(['none', 'Basic', 'S'].map((value) => isHarmlessValue('auth', value))).toEqual([true, true, false]);

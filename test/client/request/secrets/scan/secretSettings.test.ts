@@ -1,20 +1,20 @@
-// Settings in strings, addresses with quotes in them, and what a query has behind a name.
+// Settings in strings, URLs with quotes in them, and the part of a query after a name.
 import { expect, test } from 'vitest';
 import { mask } from '../../../../../src/client/request/secrets/secrets';
 import { get, post } from '../../../../support/client/requests';
 import { expectMasked, S } from '../masking';
 
-/** Signs that a password may have in it. */
+/** Characters that a password may contain. */
 const SIGNS = ['#', '&', "'", '"', '<', '>', '\\', ' ', '=', '?', ';', ',', '://', '{', '%'];
 
-test.each(SIGNS)('in a string that is one setting, %j is a part of the secret', (sign) => {
+test.each(SIGNS)('%j is part of the secret in a string that is one setting', (sign) => {
   expectMasked(post(JSON.stringify({ Env: ['A=b', `DB_PASSWORD=a${sign}${S}`] })));
   expectMasked(post(JSON.stringify({ args: [`--password=a${sign}${S}`] })));
   expectMasked(post(JSON.stringify({ a: JSON.stringify([`api.key=a${sign}${S}`]) })));
   expectMasked(get(`http://h/?env=${encodeURIComponent(`DB_PASSWORD=a${sign}${S}`)}`));
 });
 
-test.each(SIGNS)('in a row of settings, %j is a part of the secret', (sign) => {
+test.each(SIGNS)('%j is part of the secret in a row of settings', (sign) => {
   const row = `Server=a,1;User Id=u;Password=a${sign}${S};Database=b`;
   expectMasked(post(JSON.stringify({ cs: row })));
   expectMasked(post(JSON.stringify({ cs: `Server=a; Password=a${sign}${S}` })));
@@ -87,7 +87,7 @@ test.each([
   expect(mask(get(url)).secrets).toEqual([]);
 });
 
-test('of a string that has more than a setting, what stands behind stays to be seen', () => {
+test('in a string that has more than a setting, the text after it stays visible', () => {
   const masked = (text: string) => JSON.parse(mask(post(JSON.stringify({ a: text }))).request.body ?? '').a;
   expect(masked(`token=${S}&page=2`)).toBe('token=•••1&page=2');
   expect(masked(`A=1\nTOKEN=${S}\nB=2`)).toBe('A=1\nTOKEN=•••1\nB=2');
