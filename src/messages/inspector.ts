@@ -80,7 +80,7 @@ export type ToInspectorPage =
       type: 'form';
       form: RequestForm;
       id: string;
-      /** Note about the text pasted into the page that the form was read from; then it replaces all fields. Undefined if none. */
+      /** Note about the paste that the form was read from, and which replaces all fields; undefined if there was none. */
       pasted?: string | undefined;
     }
   /** Form as last edited, with its secrets masked, for VS Code to keep. */

@@ -12,8 +12,8 @@ export interface ProxyCure {
 }
 
 /**
- * Code for each proxy. Tested with these proxies in front of our server in test/extension/mock/{proxies,otherProxies}.test.ts;
- * docs/proxies.md has the same code.
+ * Code for each proxy. Tested with these proxies in front of our server, in
+ * test/extension/mock/{proxies,otherProxies}.test.ts; docs/proxies.md has the same code.
  */
 export const PROXY_CURES: Readonly<Record<ProxyName, ProxyCure>> = {
   vite: {
