@@ -6,7 +6,7 @@ export interface ProxyCure {
   title: string;
   /** Whether the proxy also hides that a client has left. */
   keepsClients: boolean;
-  /** Where the code belongs, in the terms of the tool's documentation. */
+  /** Place for the code, in the terms of the tool's documentation. */
   place: string;
   code: string;
 }

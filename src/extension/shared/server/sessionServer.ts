@@ -42,7 +42,7 @@ export interface SessionServerOptions {
   turns: Turns;
   /** Port that the session had before, which its clients know: tried first if the setting is still the same. */
   kept?: KeptPort | undefined;
-  /** Called for each request that is answered with an error. Default: nothing is called. */
+  /** Called for each request that is answered with an error. Default: not called. */
   onRefuse?(request: RefusedRequest): void;
   /** Called when the number of connections changes; never after `close`. */
   onConnections(count: number): void;
