@@ -11,12 +11,12 @@ import { fake } from '../support/vscode/index';
 
 const registered = new Map<string, (argument?: unknown) => Promise<unknown>>();
 const serializers = new Map<string, { deserializeWebviewPanel(panel: unknown, state: unknown): Promise<void> }>();
-/** Which of our parts was asked for what, in order. */
+/** Calls of our parts, in order. */
 const asked: unknown[][] = [];
 const address = { url: 'http://127.0.0.1:8080/event', copyUrl: () => void asked.push(['copyUrl']) };
 const logged: unknown[][] = [];
 let subscriptions: { dispose(): void }[];
-/** What VS Code keeps of the window's folder. */
+/** State that VS Code keeps for the window's folder. */
 const kept = new Map<string, unknown>();
 let running: unknown;
 
@@ -52,7 +52,7 @@ beforeEach(() => {
   activateExtension();
 });
 
-/** As VS Code does it, in a new window. */
+/** Activates the extension as VS Code does in a new window. */
 function activateExtension(): void {
   const memento = { get: (key: string) => kept.get(key), update: async () => undefined };
   const context = {
@@ -66,7 +66,7 @@ function activateExtension(): void {
   activate(context as unknown as ExtensionContext);
 }
 
-/** How many there are to be disposed of where no part is loaded: the log and what waits for files, the commands and serializers. */
+/** Number of disposables while no part is loaded: the log and the language listener, the commands and serializers. */
 const partless = () => 2 + registered.size + serializers.size;
 
 afterEach(async () => {

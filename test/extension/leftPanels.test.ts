@@ -1,4 +1,4 @@
-// A killed host leaves its panels behind: each is closed by what goes on with it, and no other is.
+// Panels that a killed host has left behind: each is closed when a new panel continues with its state, and no other is.
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { CounterCommands } from '../../src/extension/counter/counterCommands';
 import { MockCommands } from '../../src/extension/mock/mockCommands';
@@ -27,13 +27,13 @@ beforeEach(() => {
 
 const isLive = ({ state }: { state: string }) => state === 'open';
 
-/** What VS Code keeps of the page, and its link says. */
+/** Returns the state that VS Code keeps of the page, which is also in its link. */
 function stateOf(panel: InspectorPanel) {
   const { form, id } = latest(panel, 'form') ?? {};
   return { form, id };
 }
 
-/** Two live panels; of requests of the same title, where only one is given. */
+/** Opens two live panels, whose requests have the same title if only one is given. */
 async function inspectTwo(bench: InspectorBench, first: string, second = first) {
   const a = await bench.inspect(first);
   await statusOf(a, isLive);
@@ -130,7 +130,7 @@ test('a panel that was left, and the one that took its place, come back after a 
   expect(asked[1]?.headers.authorization).toBe('Bearer k');
 });
 
-/** Serves files, in a window whose host is killed by making the next. */
+/** Returns the commands of a window, whose previous host is thereby killed. */
 function newReplays(memory = new FakeMemory()) {
   const mocks = new MockCommands({ ...windowOptions(), memory: memory as never });
   onTestFinished(() => mocks.close());
@@ -166,7 +166,7 @@ test.each([
     expect([tabs.has(first), tabs.has(second), tabs.titles]).toEqual([true, false, titles]);
     await next.goOn({ file: one, stopped: false, shared: false });
     expect([tabs.has(first), new Set(tabs.titles)]).toEqual([false, new Set(titles)]);
-    // A host that was only slow has it.
+    // The panel of a host that was only slow.
     await next.goOn({ file: one, stopped: false, shared: false });
     expect(tabs.titles).toHaveLength(2);
   },
@@ -189,7 +189,7 @@ test('of the panels of one view type no two have the same title, however long it
   expect(taken.slice(0, 4)).toEqual(['x', 'x (2)', 'y (2)', 'x (2) (2)']);
   expect(new Set(taken).size).toBe(taken.length);
   for (const title of taken) expect(title.length).toBeLessThanOrEqual(100);
-  // Said again, it stays; left, another may have it.
+  // A repeated title stays; after its release, another panel may have it.
   expect(titles.take('1', 'x')).toBe('x (2)');
   titles.release('0');
   expect(titles.take('1', 'x')).toBe('x');

@@ -1,4 +1,4 @@
-// What listened as the window was left listens again, though VS Code brings back a panel only when its tab is shown.
+// Servers that listened when the window was left listen again, though VS Code restores a panel only when its tab is shown.
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
@@ -31,7 +31,7 @@ beforeEach(() => {
 
 const FILES = ['/folder/1.sse', '/folder/2.sse', '/folder/3.sse', '/folder/4.sse'];
 
-/** A host of the window: it has what VS Code keeps of the folder. */
+/** Returns a host of the window, with the state that VS Code keeps for the folder. */
 function newHost(kept: WindowMemory = memory) {
   const options = { ...windowOptions(), memory: kept };
   const mocks = new MockCommands(options);
@@ -39,7 +39,7 @@ function newHost(kept: WindowMemory = memory) {
   return { mocks, ...options };
 }
 
-/** Serves the files in a window. Returns its host, and where they are served. */
+/** Serves the files in a window. Returns its host and their URLs. */
 async function serve(files = FILES) {
   for (const file of files) fake.files.write(file, `data: ${file}\n\n:@ wait 60s\n`);
   const { mocks } = newHost();
@@ -48,14 +48,14 @@ async function serve(files = FILES) {
   return { mocks, urls };
 }
 
-/** Another program takes the port. Returns what lets it go. */
+/** Occupies the port as another program. Returns a function that frees it. */
 async function occupy(port: number): Promise<() => Promise<unknown>> {
   const other = createServer().listen(port, '127.0.0.1');
   await once(other, 'listening');
   return () => new Promise((resolve) => other.close(resolve));
 }
 
-/** Serves the files, and reloads the window. Returns the panels that VS Code has not brought back. */
+/** Serves the files, and reloads the window. Returns the panels that VS Code has yet to restore. */
 async function serveAndReload(files = FILES) {
   const { mocks, urls } = await serve(files);
   await mocks.close();
@@ -216,7 +216,7 @@ test('one timeline for all connections is one again', async () => {
 
 test('where the extension host was killed, nothing starts by itself; after a reload of that window it does', async () => {
   const { mocks, urls } = await serve();
-  // Its servers are gone; the tabs are as they were, and so is the window.
+  // Its servers are gone, but its tabs and the window are unchanged.
   await mocks.close();
   const next = newHost();
   expect(fake.files.watched).toEqual([]);
@@ -405,7 +405,7 @@ test('a file that is asked for while the extension ends isn’t served any more'
   }
 });
 
-/** The counter of a window. */
+/** Returns the counter of a window. */
 function newCounter(): CounterCommands {
   const counter = new CounterCommands({ ...windowOptions(), memory });
   onTestFinished(() => counter.close());
@@ -446,7 +446,7 @@ test('the counter’s tab that is closed unseen ends it; one that was stopped, o
   await counter.close();
   tabs.reload();
   const stopped = newCounter();
-  // Nothing that could be stopped.
+  // Nothing is running that could be stopped.
   expect(stopped.stop()).toBeUndefined();
   await stopped.start();
   await stopped.close();

@@ -12,7 +12,7 @@ import { FakePanel, fake } from '../../support/vscode/index';
 const ORIGIN = 'vscode-webview://page';
 let defaultPort: number;
 
-/** The port of the settings, as a number. */
+/** Returns the port of the settings, as a number. */
 const port = () => Number(fake.settings['port']);
 const address = () => `http://127.0.0.1:${port()}/event`;
 
@@ -36,7 +36,7 @@ interface TestSession {
   closed(): Promise<void> | undefined;
 }
 
-/** package.json, with a free port for the default. */
+/** Returns package.json with a free port for the default. */
 function packageJSON(): unknown {
   const properties: Record<string, object> = structuredClone(manifest.contributes.configuration.properties);
   properties['sseCounter.port'] = { ...properties['sseCounter.port'], default: defaultPort };
@@ -68,7 +68,7 @@ function openSession(
   return { session, panel, log, closed: () => closed };
 }
 
-/** The panel's own stream, as the page was told. */
+/** Returns the URL of the panel's own stream, as posted to the page. */
 function streamUrl(panel: FakePanel): string {
   const running = panel.posted.findLast((message) => message.type === 'running');
   if (!running) throw new Error('The page was not told that the server runs.');
@@ -170,7 +170,7 @@ test('a session waits for the end of the one before, whose port it may want', as
     }),
   );
   const started = session.start();
-  // Far longer than a start takes that doesn't wait.
+  // Much longer than a start takes that doesn't wait.
   await (await startServer()).server.close();
   expect(await isListening(port())).toBe(false);
   end();

@@ -5,7 +5,7 @@ import { Relay } from '../../../src/extension/counter/relay';
 import type { RelayEvent } from '../../../src/messages/counter';
 import { eventually } from '../../support/servers/testServer';
 
-/** A relay of a server that answers so, and what it reports. */
+/** Returns a relay of a server with that response, and its reported events. */
 async function relayOf(answer: (response: ServerResponse) => void) {
   const responses: ServerResponse[] = [];
   const server = createServer((_, response) => {

@@ -15,7 +15,7 @@ test('the status bar says the port and how many are connected, until the server 
   bar.showConnections(2);
   expect(item).toMatchObject({
     text: '$(broadcast) 8081 · 2',
-    // For screen readers, which don't read icons.
+    // For screen readers, which can't read icons.
     accessibilityInformation: {
       label: 'SSE Counter on http://127.0.0.1:8081/event, connections: 2. Show the panel.',
     },

@@ -1,4 +1,4 @@
-// An answer that is no event stream, as the page is told of it while it comes.
+// A response that is no event stream, as it is posted to the page while it arrives.
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -24,7 +24,7 @@ afterEach(() => {
   server?.close();
 });
 
-/** What the page is told of a server's answers. */
+/** Inspects a server with that response. Returns the messages to the page. */
 async function inspect(answer: (response: ServerResponse) => void) {
   server = createServer((_request, response) => answer(response));
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -49,7 +49,7 @@ async function inspect(answer: (response: ServerResponse) => void) {
   return { posted, panel, page, connect, inspected };
 }
 
-/** The body as a page has it that adds what it is told. */
+/** Returns the body that a page shows after these messages. */
 function shownBody(posted: ToInspectorPage[]): string {
   let text = '';
   for (const message of apart(posted)) {
@@ -59,7 +59,7 @@ function shownBody(posted: ToInspectorPage[]): string {
   return text;
 }
 
-/** Resolves when what is expected is so; the test's own time limit is the limit. */
+/** Resolves when the expectation holds; limited only by the test's own timeout. */
 const shows = (expectation: () => void) => vi.waitFor(expectation, { timeout: 600_000, interval: 5 });
 
 const isOf = (type: Told['type']) => (message: Told) => message.type === type;
@@ -148,7 +148,7 @@ test('a megabyte in chunks of one byte takes no more memory than one in a few', 
   });
   const before = memory();
   await shows(() => expect(inspected.body.bytes.length).toBe(MB));
-  // As a list of a million chunks it took 235 MB.
+  // As a list of a million chunks, it took 235 MB.
   expect(memory() - before).toBeLessThan(20 * MB);
   expect(Buffer.from(inspected.body.bytes).toString()).toBe('x'.repeat(MB));
 });

@@ -1,4 +1,4 @@
-// A page that isn't ours any more says what it likes; and secrets that come, go or change while others are kept.
+// A compromised page that sends arbitrary messages; and secrets that are added, removed or changed while others are kept.
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { window } from 'vscode';
@@ -18,7 +18,7 @@ import { eventually } from '../../support/servers/testServer';
 
 const isOpen = ({ state }: { state: string }) => state === 'open';
 
-/** Says that the form was edited, and resolves with it as it is kept. */
+/** Sends that the form was edited, and resolves with the form that is kept. */
 async function edit(panel: InspectorPanel, form: RequestForm, done = true): Promise<RequestForm> {
   const count = panel.posted.length;
   panel.say({ type: 'edited', form, done });
@@ -41,7 +41,7 @@ function storedIn(bench: InspectorBench): string[] {
   return [...bench.secrets.values()].flatMap((text) => JSON.parse(text).map(({ value }: { value: string }) => value));
 }
 
-/** A server that a URL without a port leads to, and how often it was asked; none where a port below 1024 isn't to be had. */
+/** Starts a server on the default port, which counts its requests; undefined if a port below 1024 isn't permitted. */
 async function servePlain(): Promise<{ host: string; asked: () => number } | undefined> {
   let count = 0;
   const server = createServer((_, response) => {
@@ -113,7 +113,7 @@ test('an answer covers what was asked: of a secret that came while the question 
     '•••2: the header x-api-key',
     '•••3: entered as the header authorization, sent as a part of the body',
   ]);
-  // Nor does a second request pass between the two.
+  // The second request doesn't pass between the two questions either.
   panel.say({ type: 'connect', form });
   answers[1]?.(undefined);
   expect(await refusalOf(panel)).toContain('the secret •••3 was entered for');

@@ -1,4 +1,4 @@
-// What the inspector does beyond its panel: the clipboard, editors, files and messages.
+// Actions of the inspector outside of its panel: the clipboard, editors, files and messages.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';

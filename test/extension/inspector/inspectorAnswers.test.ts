@@ -1,4 +1,4 @@
-// The presenter: what the inspector's page is answered when it asks for rows, lines and events.
+// The presenter's responses to the page's requests for rows, lines and events.
 import { expect, test } from 'vitest';
 import { record } from '../../support/client/recorded';
 import { pageOf } from '../../support/inspector/inspectorPages';

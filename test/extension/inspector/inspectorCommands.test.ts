@@ -1,4 +1,4 @@
-// The inspector's commands: how a person says what to inspect.
+// The inspector's commands: ways to choose a stream.
 import { beforeEach, expect, test } from 'vitest';
 import { window } from 'vscode';
 import { requestDigest } from '../../../src/messages/requestDigest';
@@ -7,9 +7,9 @@ import { formOf, InspectorBench, type InspectorPanel, statusOf } from '../../sup
 import { eventually } from '../../support/servers/testServer';
 import { fake } from '../../support/vscode/index';
 
-/** What the input box was asked with. */
+/** Options of the input boxes that were shown. */
 const asked: { value: string; prompt: string; validateInput(text: string): Promise<string | undefined> }[] = [];
-/** What is typed into it. */
+/** Text that is typed into the box. */
 let typed: string | undefined;
 
 beforeEach(() => {
@@ -122,7 +122,7 @@ test('the recent requests are offered with method, address and headers; who pick
   await bench.inspector.inspectRecent();
   expect(offered).toMatchObject([{ label: url, description: 'GET', detail: 'A: b · Authorization: •••1' }]);
   expect(fake.panels).toHaveLength(1);
-  // Any certificate was taken for the request that said so, and for no other.
+  // Invalid certificates were accepted only for the request that said so.
   expect((await bench.inspectRecent()) && formOf(newPanel()).insecure).toBe(false);
 });
 

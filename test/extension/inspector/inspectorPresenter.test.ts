@@ -1,4 +1,4 @@
-// The presenter: what the inspector's page is told of an inspection.
+// The presenter's messages to the inspector's page about an inspection.
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { record } from '../../support/client/recorded';
 import { exchange, inState } from '../../support/client/statuses';
@@ -22,7 +22,7 @@ test('to a page that is new all is told: the form with its id, the status and th
     held: 0,
     searching: false,
     eventNames: undefined,
-    // The last is empty, and may still grow.
+    // The last line is empty, and may still grow.
     wireLines: 5,
     evictedLines: 0,
   });

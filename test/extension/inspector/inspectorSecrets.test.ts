@@ -19,14 +19,14 @@ import { fake } from '../../support/vscode/index';
 const isOpen = ({ state }: { state: string }) => state === 'open';
 const form = (more: Partial<RequestForm>): RequestForm => ({ ...EMPTY_FORM, ...more });
 
-/** An inspected stream whose request has a key. */
+/** Inspects a stream whose request has a key. */
 async function inspectWithKey(bench: InspectorBench, url: string): Promise<InspectorPanel> {
   const panel = await bench.inspect(`curl ${url} -H 'Authorization: Bearer sk-1'`);
   await statusOf(panel, isOpen);
   return panel;
 }
 
-/** The texts of the secrets that are stored, of all requests. */
+/** Returns the values of the stored secrets of all requests. */
 function storedIn(bench: InspectorBench): string[] {
   return [...bench.secrets.values()].flatMap((text) => JSON.parse(text).map(({ value }: { value: string }) => value));
 }
@@ -69,7 +69,7 @@ test('a secret goes to another host only when the user says so, in a question th
   panel.say({ type: 'connect', form: { ...formOf(panel), url: there.url } });
   await eventually(() => there.asked.length === 1);
   expect(there.asked[0]?.headers.authorization).toBe('Bearer sk-1');
-  // It was said: not asked again.
+  // The user has agreed, so there is no second question.
   panel.say({ type: 'connect', form: formOf(panel) });
   await eventually(() => there.asked.length === 2);
   expect(bench.questions).toHaveLength(2);
@@ -155,7 +155,7 @@ test('of a key that is being typed nothing is kept; when the field is left, what
   expect(storedIn(bench)).toEqual(['sk-live-01']);
   expect(await type('Authorization: Bearer sk-live-02', true)).toBe('Authorization: Bearer •••2');
   expect(storedIn(bench)).toEqual(['sk-live-02']);
-  // Undone: it is still known.
+  // Undone: the secret is still known.
   expect(await type('Authorization: Bearer •••1', true)).toBe('Authorization: Bearer •••1');
   expect(storedIn(bench)).toEqual(['sk-live-01']);
   await type('', true);
@@ -253,7 +253,7 @@ test('of more than twenty requests the oldest are forgotten with their secrets',
 
 test('a request that can’t be sent yet leaves no recent request; its panel keeps its secrets', async () => {
   const bench = new InspectorBench();
-  // Escape.
+  // The user presses Escape.
   fake.pick = () => undefined;
   const panel = await bench.inspect("curl http://a/$X -H 'Authorization: k'");
   expect(bench.memory.has('sseCounter.recentRequests')).toBe(false);
@@ -344,7 +344,7 @@ test('the Last-Event-ID goes with its URL: another URL, a recent request and a r
   await eventually(() => here.asked.length === 2);
   expect(here.asked[1]?.headers['last-event-id']).toBe('7');
   panel.say({ type: 'disconnect' });
-  // Another key, the same stream.
+  // The same stream, with another key.
   panel.say({ type: 'connect', form: { ...formOf(panel), url: `${here.url}?token=u` } });
   await eventually(() => here.asked.length === 3);
   expect(here.asked[2]?.headers['last-event-id']).toBe('7');
@@ -357,7 +357,7 @@ test('the Last-Event-ID goes with its URL: another URL, a recent request and a r
   await eventually(() => there.asked.length === 1);
   expect(there.asked[0]?.headers['last-event-id']).toBeUndefined();
   expect(formOf(panel).lastEventId).toBe('');
-  // One that was typed is sent.
+  // An id that the user has typed is sent.
   panel.say({ type: 'connect', form: { ...moved, url: `${there.url}x`, lastEventId: '9' } });
   await eventually(() => there.asked.length === 2);
   expect(there.asked[1]?.headers['last-event-id']).toBe('9');
@@ -377,7 +377,7 @@ test('a stream that is left while the form has another URL leaves its Last-Event
   expect(formOf(panel)).toMatchObject({ url: there.url, lastEventId: '' });
 });
 
-/** A SecretStorage that answers a reader when it is let. */
+/** A SecretStorage whose reads wait until they are released. */
 function slowStorage(stored: Map<string, string>) {
   const waiting: (() => void)[] = [];
   const memory = new Map<string, unknown>();

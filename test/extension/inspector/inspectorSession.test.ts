@@ -1,4 +1,4 @@
-// The inspector's session: what its page asks for is done, with a real stream beside a double of VS Code.
+// The inspector's session with the messages of its page: with a real stream, and a double of VS Code.
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';

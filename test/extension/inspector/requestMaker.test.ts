@@ -12,12 +12,12 @@ import { exchange, inState } from '../../support/client/statuses';
 
 const reading = new ReadingLimit(new Turns());
 const held = { headers: [], body: false, values: [] };
-/** What the inspection was asked for, in order. */
+/** Calls of the inspection's `connect`, in order. */
 let asked: unknown[][];
 let lines: string[];
 let inspection: { status: InspectionStatus; connect(...all: unknown[]): void; clear(): void };
 let maker: RequestMaker;
-/** Whether the user lets the body go on. */
+/** Whether the user allows to send the body on. */
 let agrees: boolean;
 
 beforeEach(() => {
@@ -40,7 +40,7 @@ function request(more: Partial<MadeRequest['masked']> = {}): MadeRequest {
   return { masked, plain: { ...masked, body: 'secret' }, held, lastEventId: '7', reconnect: true };
 }
 
-/** Makes what was offered, as a panel does. @param form as it is shown */
+/** Takes the offered step as a panel does. @param form as it is shown */
 async function take(step: NextStep, form: RequestForm = toForm(request().masked)): Promise<void> {
   const taken = await maker.take(step, form);
   if (!taken) return;
@@ -48,7 +48,7 @@ async function take(step: NextStep, form: RequestForm = toForm(request().masked)
   maker.make({ ...request({ method, url, body }), lastEventId, reconnect }, taken.said);
 }
 
-/** The request was stopped, since a redirect would have taken its secret to another origin. */
+/** Stops the request, because a redirect would have taken its secret to another origin. */
 function stop(origin: string): void {
   const error = new RedirectError('secret', '', origin);
   inspection.status = inState('failed', { lastEventId: '7', end: { cause: 'network', error, redirects: [] } });

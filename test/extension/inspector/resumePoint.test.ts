@@ -27,7 +27,7 @@ test('a stream that is left while the form has another URL leaves no id there', 
   const point = new ResumePoint(form());
   const other = form({ url: 'http://b/' });
   expect(point.leave('http://a/', '7', other)).toEqual(other);
-  // Nor is it known: one of that text was typed.
+  // The id isn't remembered either: an equal one was typed.
   expect(point.check(form({ url: 'http://c/', lastEventId: '7' })).lastEventId).toBe('7');
 });
 

@@ -1,10 +1,10 @@
-// Ids that no header can carry: what a reconnect does with them, and what the person is told.
+// Ids that no header can carry: how a reconnect handles them, and the note for the user.
 import { expect, test } from 'vitest';
 import { inspectByHand } from '../../support/inspector/inspectByHand';
 import { formOf, InspectorBench, latest, serveNoting, statusOf } from '../../support/inspector/inspectors';
 import { eventually } from '../../support/servers/testServer';
 
-/** Answers first a stream that sets the id and ends, then one that stays open. */
+/** Serves first a stream that sets the id and ends, then one that stays open. */
 async function serveId(id: Uint8Array) {
   let count = 0;
   return serveNoting((_request, response) => {
@@ -69,7 +69,7 @@ test('what has come to its end begins anew: 204, and a POST’s response, also w
     const panel = await new InspectorBench().inspect(text);
     await statusOf(panel, ({ state, running }) => state === 'ended' && !running);
     expect(formOf(panel).lastEventId).toBe('');
-    // Disconnect, that was clicked as it ended.
+    // A click on Disconnect as it ended.
     panel.say({ type: 'disconnect' });
     expect(formOf(panel).lastEventId).toBe('');
   }

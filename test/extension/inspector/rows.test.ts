@@ -1,4 +1,4 @@
-// Rows that the page asks for, and what they take of the host's time.
+// Rows that the page requests, and the time of the host that they take.
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { InspectorPanel } from '../../../src/extension/inspector/inspectorPanel';
@@ -27,7 +27,7 @@ async function pageOf(count: number, block: (number: number) => string) {
   return { inspection, ask, answers };
 }
 
-/** Just not so large that what the row shows is kept; and slow to read. */
+/** An event just small enough that its preview isn't cached, and slow to read. */
 const SLOW = `data\n${'a\n'.repeat(4080)}\n`;
 
 test('500 rows of events that are slow to read are read in turns, and given at once', async () => {
@@ -46,7 +46,7 @@ test('500 rows of events that are slow to read are read in turns, and given at o
   await asked;
   expect(answers()).toMatchObject([{ from: 0 }]);
   expect(answers()[0]?.rows.map(({ number }) => number)).toEqual(Array.from({ length: 500 }, (_, at) => at + 1));
-  // A turn is 10 ms; before, all of it was one go.
+  // A turn takes 10 ms; before, it was all done in one go.
   const all = gos.reduce((sum, go) => sum + go, 0);
   expect(Math.max(...gos)).toBeLessThan(all / 3);
 });
@@ -58,7 +58,7 @@ test('rows that are dropped while they are read are left out, and the others sta
   let reads = 0;
   view.at = (row) => {
     reads += 1;
-    // As if for want of room.
+    // As if by eviction.
     if (reads === 30) inspection.clear();
     return at(row);
   };

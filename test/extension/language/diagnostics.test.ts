@@ -11,7 +11,7 @@ import { FakeFiles } from '../../support/vscode/files';
 import { fake } from '../../support/vscode/index';
 
 const FILE = '/folder/x.sse';
-/** Longer than what is waited for when something was typed, in milliseconds. */
+/** Longer than the debounce delay after typing, in milliseconds. */
 const QUIET = 301;
 
 beforeEach(() => {
@@ -45,18 +45,18 @@ function type(document: EditedDocument, text: string): void {
   fake.documents.changed.fire({ document });
 }
 
-/** Resolves when what is short has been checked. */
+/** Resolves when short documents have been checked. */
 async function checked(): Promise<void> {
   for (let n = 0; n < 3; n += 1) await setImmediate();
 }
 
-/** Of each that is found, its code and place; undefined where nothing has been looked for. */
+/** Returns code and position of each problem found; undefined if the document was not checked. */
 const found = (path = FILE) =>
   fake.documents.found
     .get(path)
     ?.map(({ code, range: { line, column, endColumn } }) => `${code} ${line}:${column}-${endColumn}`);
 
-/** Resolves when something has been looked for. */
+/** Resolves when the document has been checked. */
 async function isFound(): Promise<void> {
   while (found() === undefined) await setImmediate();
 }
@@ -202,7 +202,7 @@ test('a document of more than 5 million characters isn’t checked, and the log 
     vi.advanceTimersByTime(QUIET);
     await checked();
   }
-  // To ask for all of it takes long, and to say so again tells no one more.
+  // Reading all of it takes long, and logging it again helps nobody.
   expect([document.asked, log.length]).toEqual([1, 1]);
   type(document, 'x'.repeat(5_000_000));
   vi.advanceTimersByTime(QUIET);
@@ -222,7 +222,7 @@ test('disposed, it shows nothing, listens to nothing and looks for nothing; also
   expect([opens.listenerCount, changed.listenerCount, closed.listenerCount]).toEqual([0, 0, 0]);
 });
 
-/** Larger than what is checked in a turn. */
+/** More than is checked in a turn. */
 const LARGE = 'x\n'.repeat(500_000);
 
 test('a large document leaves others their turn while it is checked', async () => {

@@ -4,7 +4,7 @@ import { DirectiveCompletion } from '../../../src/extension/language/directiveCo
 import { DIRECTIVE_NAMES, readDirective } from '../../../src/script/directive';
 import { type CompletionItem, EditedDocument } from '../../support/vscode/documents';
 
-/** What is offered at the end of the second line. */
+/** Returns the completions at the end of the second line. */
 function offered(line: string, path = '/x.sse'): CompletionItem[] {
   const document = new EditedDocument(Uri.parse(path), 'sse', `data: a\n${line}`);
   const position = { line: 1, character: line.length } as Position;
@@ -14,7 +14,7 @@ function offered(line: string, path = '/x.sse'): CompletionItem[] {
   ) as unknown as CompletionItem[];
 }
 
-/** What stands in the line when one was taken, with what its places hold. */
+/** Returns the line after a completion was accepted, with the defaults of its placeholders. */
 function taken(line: string, { insertText, range }: CompletionItem): string {
   const text = insertText?.value.replace(/\$\{\d:(.*?)\}/g, '$1').replace(/\$\{\d\|(\w+).*?\}/, '$1') ?? '';
   return line.slice(0, range?.column) + text;
@@ -28,7 +28,7 @@ test.each([':@', ':@ ', ':@wa', ':@ no-'])(
     for (const { detail } of items) expect(detail).not.toBe('');
     const order = items.map(({ sortText }) => sortText);
     expect(order).toEqual([...order].sort());
-    // As texts, also with an eleventh.
+    // So that they sort as texts, even with an eleventh.
     expect(new Set(order.map((text) => text.length))).toEqual(new Set([2]));
   },
 );

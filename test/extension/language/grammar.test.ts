@@ -8,7 +8,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { DIRECTIVE_NAMES } from '../../../src/script/directive';
 import { newScript } from '../../support/mock/newScript';
 
-/** In the place of VS Code's own: an object that goes over lines, with strings that do, as those of a cut event. */
+/** Stand-in for VS Code's JSON grammar: objects and strings that span lines, as those of a cut event do. */
 const JSON_GRAMMAR = {
   scopeName: 'source.json',
   patterns: [{ include: '#value' }],
@@ -35,7 +35,7 @@ const registry = new Registry({
 });
 const grammar = await registry.loadGrammar(scopeName);
 
-/** The pieces of each line with their innermost scope, without the language's own name at its end. */
+/** Returns the tokens of each line with their innermost scope, without the language's own name at its end. */
 function tokens(...lines: string[]): string[][] {
   let stack = INITIAL;
   return lines.map((line) => {
@@ -49,7 +49,7 @@ function tokens(...lines: string[]): string[][] {
   });
 }
 
-/** Of a line: all but what has no scope of its own. */
+/** Returns the tokens of a line that have a scope of their own. */
 const scoped = (line: string) => tokens(line)[0]?.filter((token) => !/→ (text|meta\.directive)$/.test(token));
 const isRefused = (line: string) => scoped(line)?.some((token) => token.includes('→ invalid.')) ?? false;
 
@@ -143,7 +143,7 @@ test('what is marked as invalid in directives and fields is what the file’s pr
   for (const line of [...lines, ...fields]) {
     const { problems } = newScript(line);
     const isWrong = problems.some(({ code }) => ['directive', 'unknownField', 'badRetry'].includes(code));
-    // What is missing can't be marked.
+    // Something missing can't be marked.
     const isMissing = problems.some(
       ({ text, directive = '' }) => line.trim().endsWith(`:@ ${directive}`) && text === directive,
     );

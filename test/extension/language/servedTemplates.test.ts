@@ -1,17 +1,17 @@
-// The templates as a client gets them.
+// The templates as a client receives them.
 import { readFile } from 'node:fs/promises';
 import { EventSource } from 'eventsource';
 import { expect, onTestFinished, test } from 'vitest';
 import { serveScript } from '../../support/mock/scriptServer';
 import { ask, eventually } from '../../support/servers/testServer';
 
-/** Serves a template, twenty times as fast as it says. */
+/** Serves a template, twenty times as fast as written. */
 async function serve(name: string) {
   const { stream, source } = await serveScript(await readFile(`media/templates/${name}`));
   return { url: `${stream}?speed=20`, source };
 }
 
-/** An EventSource, and the ids that it gets, in events of these types. */
+/** Returns an EventSource, and the ids of the events of these types that it gets. */
 function listen(url: string, types: string[]) {
   const source = new EventSource(url);
   onTestFinished(() => source.close());

@@ -11,7 +11,7 @@ const files = readdirSync(FOLDER);
 const read = (file: string) => parseScript(readFileSync(join(FOLDER, file)));
 const kinds = (file: string) => read(file).steps.map(({ kind }) => kind);
 
-/** The events of the file as a whole. */
+/** Returns all events of the file. */
 function eventsOf(file: string): IncomingEvent[] {
   const events: IncomingEvent[] = [];
   new EventStreamParser((event) => events.push(event)).feed(sentBy(read(file)));

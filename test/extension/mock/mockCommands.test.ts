@@ -1,4 +1,4 @@
-// The commands of served files, and what a window's reload brings back.
+// Commands of served files, and their panels after the window was reloaded.
 import { expect, onTestFinished, test } from 'vitest';
 import { Uri, type WebviewPanel } from 'vscode';
 import { MockCommands } from '../../../src/extension/mock/mockCommands';

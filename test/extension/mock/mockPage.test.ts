@@ -1,4 +1,4 @@
-// What the page's buttons do, with a real server and real clients.
+// Actions of the page's buttons, with a real server and real clients.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import { fake } from '../../support/vscode/index';
 
 useFakes();
 
-/** A file that counts every 10 ms. */
+/** A script that counts every 10 ms. */
 const COUNTING = Array.from({ length: 1000 }, (_, n) => `data: ${n}\n\n:@ wait 10ms\n`).join('');
 
 async function started(text?: string) {

@@ -1,4 +1,4 @@
-// What the proxies beneath webpack-dev-server and many others pass on of a mock, without the code that its panel gives and with it.
+// Proxies used by webpack-dev-server and many others: what they pass on of a mock, with and without the panel's code.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
@@ -25,7 +25,7 @@ function middleware(name: string): StartProxy {
 
 const startHttpProxy: StartProxy = (target, { code }) => {
   const proxy = (require('http-proxy') as HttpProxy).createProxyServer({ target });
-  // A client that leaves is an error to it.
+  // To the proxy, a client that leaves is an error.
   proxy.on('error', () => undefined);
   if (typeof code === 'string') new Function('proxy', code)(proxy);
   return listen((request, response) => proxy.web(request, response));

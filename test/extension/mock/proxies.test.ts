@@ -1,4 +1,4 @@
-// What Vite's proxy passes on of a mock, without the code that its panel gives and with it.
+// Vite's proxy: what it passes on of a mock, with and without the panel's code.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'vite';
 import { expect, onTestFinished, test } from 'vitest';

@@ -1,4 +1,4 @@
-// A file that is served and edited.
+// A file that is edited while it is served.
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -83,7 +83,7 @@ test('other files of its folder don’t matter', async () => {
   panel.posted.length = 0;
   fake.files.saved.fire({ uri: Uri.parse('/folder/other.sse') });
   fake.files.changed.fire(Uri.parse('/folder/other.sse'));
-  // Saved after them, it is read once.
+  // Fires last: when it is read, the others would have been, too.
   fake.files.changed.fire(Uri.parse(FILE));
   await eventually(() => panel.posted.some(({ type }) => type === 'file'));
   expect(panel.posted.filter(({ type }) => type === 'file')).toHaveLength(1);
@@ -203,7 +203,7 @@ test('disposed while it is read, it tells no one', async () => {
   expect([reads, file.script]).toEqual([0, undefined]);
 });
 
-/** Takes more than a second to parse. */
+/** A script that takes more than a second to parse. */
 const LARGE = Array.from({ length: 500_000 }, (_, n) => `id: ${n}\ndata: x\n\n`).join('');
 
 function served(path = FILE) {
@@ -294,7 +294,7 @@ test('a link to a file is read', async () => {
 describe('files of the disk', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sse-'));
   afterAll(() => rmSync(folder, { recursive: true }));
-  /** VS Code says that it is a regular file of that size; what is there by then may be something else. */
+  /** Serves a file that VS Code reports as regular and of that size, though it may have been replaced. */
   function serveDisk(path: string, size = 10) {
     fake.files.write(path, '', size);
     return served(path).file;

@@ -3,7 +3,7 @@ import { type ExtensionContext, type TextDocument, workspace } from 'vscode';
 import { lazy, whenOpened } from '../../../src/extension/shared/lazy';
 import type { Log } from '../../../src/extension/shared/output/log';
 
-/** A part that can be loaded when `isThere`, and how often that was tried. */
+/** Returns a part that can be loaded while `isThere`, and counts the attempts. */
 function newPart() {
   const subscriptions: { dispose(): void }[] = [];
   const tried = { count: 0, isThere: true };

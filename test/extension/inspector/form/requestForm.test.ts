@@ -12,7 +12,7 @@ import {
 import { readStored } from '../../../../src/extension/inspector/stored/storedRequest';
 import { form } from '../../../support/inspector/forms';
 
-/** Why the form can't be sent; undefined where it can. */
+/** Returns the reason why the form can't be sent; undefined if it can. */
 function refusalOf(more: Parameters<typeof form>[0]): string | undefined {
   try {
     fromForm(form(more));

@@ -1,4 +1,4 @@
-// A pasted command whose body is a file: it is read in the workspace only, and sent only after a question.
+// A pasted command whose body is a file, which is read in the workspace only, and sent only after a question.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ import {
 import { eventually } from '../../../support/servers/testServer';
 import { fake, Uri } from '../../../support/vscode/index';
 
-/** Holds the workspace's folders, and what is outside of them. */
+/** Folder that contains the workspace's folders, and files outside of them. */
 let home: string;
 let [one, two] = ['', ''];
 const activeEditor = Object.getOwnPropertyDescriptor(window, 'activeTextEditor') ?? {};
@@ -38,13 +38,13 @@ afterEach(() => {
   Object.defineProperty(window, 'activeTextEditor', activeEditor);
 });
 
-/** Has an editor in front that shows the file. */
+/** Makes an editor with that file the active one. */
 function edit(path: string): void {
   const document = { uri: new Uri(path) };
   Object.defineProperty(window, 'activeTextEditor', { value: { document }, configurable: true });
 }
 
-/** Inspects the text. Modal questions are answered as the bench says. */
+/** Inspects the text. Modal dialogs are answered as the bench says. */
 async function paste(text: string, bench = new InspectorBench()) {
   bench.agrees = true;
   const panel = await bench.inspect(text);
@@ -218,7 +218,7 @@ test('a relative path is looked for in the active editor’s folder, and then in
   expect(await read('../../two/a', join(one, 'deep'))).toBe('two');
   expect(await read('only', join(one, 'deep'))).toBe('two');
   expect(await read(join(two, 'a'))).toBe('two');
-  // The editor's file isn't in the workspace.
+  // Because the editor's file isn't in the workspace.
   expect(await read('a', home)).toBe('one');
 });
 

@@ -1,4 +1,4 @@
-// More than a URL that is pasted into the URL's field of a panel: the extension reads it, and fills in the form.
+// A text that is more than a URL, pasted into the URL field of a panel: the extension reads it, and fills in the form.
 import { expect, test } from 'vitest';
 import { AskedPerson } from '../../../support/inspector/askedPerson';
 import { inspectByHand } from '../../../support/inspector/inspectByHand';
@@ -33,7 +33,7 @@ test('“Copy as fetch” is taken as well', async () => {
   expect(formOf(panel)).toMatchObject({ url: 'http://127.0.0.1:1/f', body: 'b' });
 });
 
-/** A command that is read in a thread of its own. */
+/** Returns a command so long that it is read in a worker thread. */
 const long = (url: string) => `curl ${url} -d '${'x'.repeat(20_000)}'`;
 
 test('of two pastes, one behind the other, the later is what the form shows, also where the first takes longer', async () => {
@@ -98,7 +98,7 @@ test('its placeholders are asked for at once, and its values wait for Connect', 
   panel.say({ type: 'paste', text: `curl ${url} -H "Authorization: Bearer $TOKEN"` });
   await person.give('k-secret');
   await eventually(() => formOf(panel).headers === 'Authorization: Bearer •••1');
-  // The second form takes the place of nothing that was typed meanwhile.
+  // The second form doesn't replace text that was typed meanwhile.
   expect(panel.posted.filter((message) => message.type === 'form').map(({ pasted }) => pasted !== undefined)).toEqual([
     ...Array(panel.posted.filter((message) => message.type === 'form').length - 2).fill(false),
     true,

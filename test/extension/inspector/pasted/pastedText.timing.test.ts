@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is the script that would replace them
-// A megabyte behind a command, of which a notification says what it has left out.
+// A megabyte after a command, whose omission is noted in a notification.
 import { expect, test } from 'vitest';
 import { notesOn } from '../../../../src/extension/inspector/form/requestNotes';
 import { readPasted } from '../../../support/inspector/readPasted';
@@ -14,7 +14,9 @@ const BEGINNINGS = [
   'curl http://a/${x',
 ];
 
-/** Nested deeper than the parser's stack goes: where it ends within a regular expression of its own, so does the process. */
+/**
+ * Nested deeper than the parser's stack: if the depth ended within the parser's regular expression, the process would crash.
+ */
 const DEEP: [begin: string, piece: string, end: string][] = [
   ['', '`${', ''],
   ['', '"a"+', '1})'],
@@ -66,7 +68,7 @@ test('files that are made of themselves, or each of two of the one before, are r
 
 const again = (piece: string, length = 900_000): string => piece.repeat(length / piece.length);
 
-/** Here-documents, files and lines whose length the expression for one, or the stack, isn't made for. */
+/** Here-documents, files and lines that are too long for the regular expression that matches one, or for the stack. */
 const LONG: [name: string, script: string, body: string | undefined][] = [
   [
     'a here-document with a long indent',

@@ -1,4 +1,4 @@
-// A pasted request that has placeholders: nothing of it is sent before the person has said with what.
+// A pasted request with placeholders: nothing of it is sent before the user has decided about them.
 import { beforeEach, expect, test } from 'vitest';
 import { AskedPerson } from '../../../support/inspector/askedPerson';
 import { isOpen, serveByHand } from '../../../support/inspector/inspectByHand';
@@ -12,7 +12,7 @@ beforeEach(() => {
   fake.panels.length = 0;
 });
 
-/** Inspects the text; resolves with the panel, whose questions are open. */
+/** Inspects the text. Resolves with the panel, whose questions are open. */
 async function paste(text: string) {
   const bench = new InspectorBench();
   person = new AskedPerson();
@@ -36,7 +36,7 @@ test('the panel opens with the names, and the values that are given are sent, an
   expect([labels, ignoreFocusOut]).toEqual([['Give Their Values…', 'Send as It Is'], true]);
   expect(formOf(panel)).toMatchObject({ url: `${url}<companyId>`, headers: 'Authorization: Bearer $OPENAI_API_KEY' });
   expect([asked, bench.log]).toEqual([[], []]);
-  // In the order of their places.
+  // In the order of their positions.
   await person.give('7', 'sk-secret');
   await done;
   await statusOf(panel, isOpen);
@@ -57,7 +57,7 @@ test('with Escape nothing is sent, which is said at the form; Connect sends it a
   const reason = 'Nothing was sent: $ID has no value yet. Put it in its place, or Connect to send it as it is.';
   expect(problemOf(panel)).toEqual({ type: 'badRequest', reason, inFields: true });
   expect(asked).toEqual([]);
-  // A page that comes back says it, too.
+  // A reloaded page shows it, too.
   panel.posted.length = 0;
   panel.load();
   expect(problemOf(panel)?.reason).toBe(reason);
@@ -160,7 +160,7 @@ test('what is pasted into a page while it is asked takes its place', async () =>
   panel.say({ type: 'paste', text: `curl ${url}new -H "X-A: $NEW"` });
   const { title, response } = await person.pick(1);
   expect(title).toBe('The request has a placeholder: $NEW');
-  // VS Code ends the question before.
+  // VS Code cancels the previous question.
   old.response(undefined);
   await done;
   expect(problemOf(panel)).toBeUndefined();

@@ -1,4 +1,4 @@
-// Long pasted texts are read in a thread of their own: whatever a hostile page puts on the clipboard, no extension waits.
+// Long pasted texts are read in a worker thread, so that no text on the clipboard can block the extension host.
 import { resolve } from 'node:path';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { MAX_AT_ONCE, RequestReader } from '../../../../src/extension/inspector/pasted/requestReader';
@@ -21,7 +21,7 @@ function newReader(options: { patience?: number; file?: string } = {}) {
 const threads = () =>
   process.getActiveResourcesInfo().filter((kind) => kind === 'MessagePort' || kind === 'Worker').length;
 
-/** A command of that length. */
+/** Returns a command of that length. */
 const commandOf = (length: number) => `curl http://a/ -d '${'x'.repeat(length - 19)}'`;
 
 test.each([
@@ -77,7 +77,7 @@ test('a thread that fails is logged, and said in words', async () => {
 });
 
 test('a thread that can’t be started keeps no later text from being read', async () => {
-  // Node takes no path that is neither absolute nor begins with a dot.
+  // Node rejects a relative path that doesn't begin with a dot.
   const options = { file: 'nowhere.cjs', log: { error: () => undefined } as unknown as Log };
   const reader = new RequestReader(options);
   await expect(reader.read(commandOf(5000))).rejects.toThrow('path');

@@ -1,4 +1,4 @@
-// With what a request that was offered is made: as the form shows it then, and what is said of its answers.
+// The request of an offered step: its form, and the notes on its response.
 import { expect, test } from 'vitest';
 import type { RequestForm, StreamStatus } from '../../../../src/messages/inspector';
 import { apart } from '../../../support/client/toldChanges';
@@ -20,14 +20,14 @@ const isFailed = ({ state }: { state: string }) => state === 'failed';
 const isOver = ({ state, running }: { state: string; running: boolean }) => state === 'ended' && !running;
 const bodiesOf = (asked: string[]) => asked.map((text) => text.split('\r\n\r\n')[1]);
 
-/** The person edits the form and leaves it. Resolves when the extension has it. */
+/** Edits the form and leaves the field. Resolves when the extension has the form. */
 async function edit(panel: InspectorPanel, more: Partial<RequestForm>): Promise<void> {
   const before = panel.posted.length;
   panel.say({ type: 'edited', form: { ...formOf(panel), ...more }, done: true });
   await eventually(() => panel.posted.slice(before).some(({ type }) => type === 'keep'));
 }
 
-/** Resolves when the page is told such a status from here on. */
+/** Resolves when such a status is posted to the page from now on. */
 async function toldAnew(panel: InspectorPanel, is: (status: StreamStatus) => boolean): Promise<void> {
   const before = panel.posted.length;
   await eventually(() => apart(panel.posted.slice(before)).some((told) => told.type === 'status' && is(told.status)));
@@ -129,7 +129,7 @@ test('of two edits the later one counts, though the earlier has a secret that is
   expect(bodiesOf(asked)).toEqual(['old', 'new']);
 });
 
-/** A server that redirects each POST to another origin, with its body. */
+/** Starts a server that redirects each POST to another origin, with its body. */
 async function redirectOfSecret() {
   const bench = new InspectorBench();
   const target = await serveRaw(`HTTP/1.1 200 OK\r\n${STREAM}\r\n\r\nretry: 1\ndata: a\n\n`);
@@ -173,7 +173,7 @@ test('that an answer before was not valid is said of the one behind it, and of n
   const { url, asked } = await serveRaw((socket) => {
     answers += 1;
     if (answers === 1) socket.end(INVALID);
-    // The third one ends, and is asked for again.
+    // The third one ends, which leads to a reconnect.
     else socket[answers === 3 ? 'end' : 'write'](`HTTP/1.1 200 OK\r\n${STREAM}\r\n\r\nretry: 1\ndata: ${answers}\n\n`);
   });
   const panel = await new InspectorBench().inspect(`curl ${url} -d x`);

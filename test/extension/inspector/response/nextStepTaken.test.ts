@@ -1,4 +1,4 @@
-// What may be done about a request that failed, in a panel: the button's message, and what comes of it.
+// Steps that are offered after a failed request in a panel: the button's message, and its result.
 import { readFileSync } from 'node:fs';
 import { createServer as createHttp2, createSecureServer } from 'node:http2';
 import { createServer as createHttps } from 'node:https';
@@ -79,7 +79,7 @@ test('an answer of another type, also one without an end: Read as Event Stream A
   expect(open.nextStep).toBeUndefined();
   expect(latest(panel, 'history')?.history.events).toBe(2);
   expect(latest(panel, 'response')?.isEventStream).toBe(true);
-  // Of another request, nothing was said.
+  // The user has agreed to nothing for another request.
   panel.say({ type: 'connect', form: { ...formOf(panel), url: `${url}other` } });
   await statusOf(panel, ({ state }) => state === 'answered');
 });

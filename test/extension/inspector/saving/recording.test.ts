@@ -32,7 +32,7 @@ function file(path: string, scheme = 'file') {
   return { scheme, fsPath: path, toString: () => `${scheme}://${path}` };
 }
 
-/** An inspection of the counter, and what records it. */
+/** Inspects the counter. Returns the inspection and its recording. */
 async function inspect(recorded = new RecordedFiles()) {
   const { url } = await startServer();
   const inspection = new Inspection(() => undefined);

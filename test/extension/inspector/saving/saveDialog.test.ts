@@ -20,14 +20,14 @@ beforeEach(() => {
 
 const options = { title: 'Save Events', kind: 'JSON', ending: 'json' };
 
-/** A folder that can be written to. */
+/** Creates a writable folder. */
 function newFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'sse-dialog-')));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** Where the dialog begins, with what name. */
+/** Resolves with the folder and name that the dialog suggests. */
 async function begun(dialog = new SaveDialog(), more: object = {}): Promise<string | undefined> {
   await dialog.ask({ ...options, ...more });
   return asked.at(-1)?.defaultUri.path;

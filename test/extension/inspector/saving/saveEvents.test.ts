@@ -16,7 +16,7 @@ import { fake } from '../../../support/vscode/index';
 const showSaveDialog = vi.fn<() => Promise<unknown>>();
 const showInformationMessage = vi.fn(async () => undefined);
 const writeFile = vi.fn(async (_uri: unknown, _bytes: Uint8Array) => undefined);
-/** What is reported to the user, and what happens when it is. */
+/** Reported progress, and a callback for each report. */
 const reported: { increment: number; message: string }[] = [];
 let onReport = (_cancel: () => void) => {};
 
@@ -105,7 +105,7 @@ test('what is sent of its own accord stays out where the request says it itself'
     ['accept', '*/*'],
     ['Last-Event-ID', '6'],
   ]);
-  // It can't be sent.
+  // The id can't be sent.
   expect(asSent(asked, 'a\u0001').headers).toEqual([['accept', '*/*']]);
 });
 

@@ -7,7 +7,7 @@ import { FileReplacement } from '../../../../src/client/files/fileReplacement';
 import { openSavedFile } from '../../../../src/extension/inspector/saving/savedFile';
 import { temporaryFile } from '../../../support/client/recordings';
 
-/** What VS Code was asked to write. */
+/** Files that VS Code was asked to write. */
 const written: { path: string; bytes: Uint8Array }[] = [];
 
 beforeEach(() => {
@@ -24,7 +24,7 @@ async function save(path: string, ...pieces: string[]): Promise<void> {
   await file.abort();
 }
 
-/** Has nothing new be made in the file's folder. */
+/** Makes the creation of files in the folder fail. */
 function forbid(code: string): void {
   const error = Object.assign(new Error(`${code}: not here`), { code });
   vi.spyOn(FileReplacement, 'open').mockRejectedValue(error);

@@ -21,7 +21,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** @param canList whether VS Code can say what it keeps, as later ones than 1.100 can */
+/** @param canList whether VS Code can list its entries, as versions after 1.100 can */
 function create(canList = true): RequestStore {
   return new RequestStore(
     {
@@ -43,7 +43,7 @@ function create(canList = true): RequestStore {
 
 const secret = (value: string, number = 1): Secret => ({ number, value, origin: 'http://a', place: 'header x' });
 const request = (id: string, url = `http://${id}/`) => ({ id, form: form({ url }) });
-/** The ids of the requests whose secrets are kept. */
+/** Returns the ids of the requests whose secrets are stored. */
 const kept = () => [...stored.keys()].map((key) => key.replace('sseCounter.secrets.', ''));
 
 test('the request that was made last is the first, and none has a Last-Event-ID', async () => {

@@ -1,4 +1,4 @@
-// Secrets that a person has shown or copied, one by one, and commands with and without them.
+// Single secrets that the user shows or copies, and commands with and without them.
 import { beforeEach, expect, test, vi } from 'vitest';
 import { window } from 'vscode';
 import { shellOf } from '../../../../src/extension/inspector/pasted/curlCopy';
@@ -31,14 +31,14 @@ async function inspect(bench: InspectorBench, options = `-H 'Authorization: Bear
   return { panel, ...server };
 }
 
-/** Index of a header of the response that the page shows, among those that are masked. */
+/** Returns the location of a masked header of the response that the page shows. @param index among the masked ones */
 function masked(panel: InspectorPanel, index: number): MaskPlace {
   return { header: latest(panel, 'response')?.masked[index] ?? -1 };
 }
 
 const posted = (panel: InspectorPanel) => JSON.stringify(panel.posted);
 const copies = () => fake.done.filter(([name]) => name === 'copy').map(([, text]) => text);
-/** What was said before this is answered. */
+/** Resolves when all messages sent before have been handled. */
 const settled = (panel: InspectorPanel) => {
   const count = panel.posted.length;
   panel.say({ type: 'wire', generation: 0, from: 0, to: 1 });
@@ -92,7 +92,7 @@ test('a secret is copied when the person says so, and the page gets none of it; 
   panel.say({ type: 'showSecret', at: { mask: 1 } });
   await eventually(() => latest(panel, 'secret') !== undefined);
   expect(bench.questions).toHaveLength(3);
-  // Now the page has it.
+  // Now the page has the secret.
   panel.say({ type: 'copySecret', at: { mask: 1 } });
   await eventually(() => copies().length === 2);
   expect(bench.questions).toHaveLength(3);

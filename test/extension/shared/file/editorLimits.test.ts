@@ -1,4 +1,4 @@
-// Which texts an editor takes without a hang. The figures beside those that hang were measured in VS Code 1.139.
+// Texts that an editor opens without a hang. The times of those that hang were measured in VS Code 1.139.
 import { expect, test } from 'vitest';
 import {
   type EditorLimits,
@@ -47,7 +47,7 @@ const MARKDOWN = `# Notes :)
 | 5" | (x |
 `;
 
-/** What people open, and whether its colors are shown where it is JSON. */
+/** Texts that people open, and whether they are highlighted as JSON. */
 const OPENED: [name: string, text: string, isColored?: boolean][] = [
   ['a log with colors', '\u001b[32mok\u001b[0m all is well\n'.repeat(120), false],
   ['a numbered list', Array.from({ length: 1200 }, (_, n) => `${n + 1}) a step\n`).join(''), false],
@@ -96,7 +96,7 @@ test.each(OPENED)('an editor takes it as a file too, as an event of a recording:
     expect(await problemOf(`event: a\n${text.replace(/^/gm, 'data: ')}\n\n`, READ)).toBe(undefined);
 });
 
-/** What takes more than a second of an editor, whichever language. */
+/** Texts that take an editor more than a second, in any language. */
 const HANGING: [name: string, text: string][] = [
   ['1.5 s to select: tabs behind a letter', inLines(`x${'\t'.repeat(3000)}`, 49)],
   ['3.8 s to select: blanks behind a letter', inLines(`x${' '.repeat(9990)}`, 49)],
@@ -122,7 +122,7 @@ test.each(Object.entries(hostile.REFUSED))('an editor is not given what is too m
   expect(await problemOf(text, SENT)).toBe('cost');
 });
 
-/** What takes so long for its colors alone. */
+/** Texts that take that long only because of their highlighting. */
 const COLORED: [name: string, text: string][] = [
   ['5.9 s at a click: numbers', `[${'1,'.repeat(4900)}1]`],
   ['1.7 s at a click: fewer', `[${'1,'.repeat(2000)}1]`],

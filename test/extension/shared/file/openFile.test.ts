@@ -1,4 +1,4 @@
-// A recording of a stranger's stream, which the user opens in an editor by one click.
+// A recording of a stranger's stream, which the user opens in an editor with a single click.
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { window } from 'vscode';
 import { openFile } from '../../../../src/extension/shared/file/openFile';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { window } from 'vscode';
 import { Log } from '../../../../src/extension/shared/output/log';
 
-/** A log, and the lines that its channel got. */
+/** Returns a log, and the lines that its channel got. */
 function newLog() {
   const lines: string[] = [];
   const write = (line: string) => void lines.push(line);

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { MAX_MESSAGE, plainText } from '../../../../src/extension/shared/output/plainText';
 import { fuzz } from '../../../support/random/fuzz';
 
-/** VS Code's own: src/vs/base/common/linkedText.ts and iconLabels.ts, in 1.100 and 1.139 alike. */
+/** VS Code's own expressions: src/vs/base/common/linkedText.ts and iconLabels.ts, the same in 1.100 and 1.139. */
 const LINK = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/gi;
 const ICON = /(\\)?\$\(([A-Za-z0-9-]+(?:~[A-Za-z]+)?)\)/g;
 
-/** As a person sees it: without what has no width. */
+/** Returns the visible text, without characters that have no width. */
 const seen = (text: string) => text.replaceAll('\u2060', '');
 
 test.each([

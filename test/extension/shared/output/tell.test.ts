@@ -15,7 +15,7 @@ import {
 
 const seen: unknown[][] = [];
 let answer: unknown;
-/** A text that VS Code would show as a link, and the same as it is shown. */
+/** A text that VS Code would show as a link, and its plain form. */
 const [LINK, SHOWN] = ['[a](command:b)', '[a]\u2060(command:b)'];
 
 beforeEach(() => {

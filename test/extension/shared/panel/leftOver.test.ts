@@ -11,7 +11,7 @@ const file = { label: 'a', input: { viewType: 'mainThreadWebview-sseCounter' } }
 const ours = webview('mainThreadWebview-sseCounter');
 const inspector = webview('mainThreadWebview-sseCounter.inspector');
 const renamed = webview('mainThreadWebview-sseCounter', 'b');
-/** What happened, in order. */
+/** Calls, in order. */
 const seen: unknown[] = [];
 
 beforeEach(() => {

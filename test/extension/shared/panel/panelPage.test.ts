@@ -1,4 +1,4 @@
-// Messages of a panel's page are checked at the door: a page that isn't ours any more can say anything.
+// Messages of a panel's page are validated, because a compromised page can send anything.
 
 import { beforeEach, expect, test } from 'vitest';
 import type { Uri } from 'vscode';
@@ -49,7 +49,7 @@ const openers: Record<string, () => unknown> = {
     }),
 };
 
-/** Opens a panel; returns what its page says with. */
+/** Opens a panel. Returns a function that sends a message of its page. */
 function open(kind: keyof typeof openers): (message: unknown) => void {
   openers[kind]?.();
   const panel = fake.panels.at(-1) as unknown as FakePanel<unknown, unknown>;
@@ -57,7 +57,7 @@ function open(kind: keyof typeof openers): (message: unknown) => void {
   return (message) => panel.say(message);
 }
 
-/** Objects whose parts can't be read, or are read for ever. */
+/** Objects whose fields can't be read, or can be read forever. */
 const cyclic: Record<string, unknown> = { type: 'connect' };
 cyclic['form'] = cyclic;
 

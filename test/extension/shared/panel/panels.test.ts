@@ -1,4 +1,4 @@
-// A request to go on in a new panel comes from a page, as JSON: anyone can have written it.
+// A request to continue in a new panel comes from a page as JSON, so that anyone may have written it.
 import { expect, test } from 'vitest';
 import { goingOn, type PanelKinds } from '../../../../src/extension/shared/panel/panels';
 import { fake } from '../../../support/vscode/index';

@@ -1,16 +1,16 @@
 import { beforeEach, expect, test } from 'vitest';
 import { Restartable } from '../../../../src/extension/shared/server/restartable';
 
-/** What happened, in order. */
+/** Calls, in order. */
 let seen: string[];
-/** Ends what was begun under the name. */
+/** Functions that end what was begun, by name. */
 let finish: Map<string, (error?: Error) => void>;
 
 beforeEach(() => {
   [seen, finish] = [[], new Map()];
 });
 
-/** Begins something that the test ends, or has fail, by `finish`. */
+/** Begins something that the test ends or makes fail with `finish`. */
 function begin(name: string): Promise<void> {
   seen.push(name);
   return new Promise((resolve, reject) => {
@@ -18,7 +18,7 @@ function begin(name: string): Promise<void> {
   });
 }
 
-/** Resolves when all has happened that can without the test. */
+/** Resolves when nothing more happens without the test. */
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 function create(after = Promise.resolve()) {

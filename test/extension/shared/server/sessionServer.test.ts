@@ -1,4 +1,4 @@
-// A session's server: what of its clients is logged, told to the session, and let in.
+// A session's server: its clients in the log, its reports to the session, and access to it.
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { type Extension, Uri } from 'vscode';
 import manifest from '../../../../package.json' with { type: 'json' };
