@@ -1,4 +1,5 @@
-// Lines that are laid out in a moment, but take long to be drawn: not in tasks of the page, so that no frame comes meanwhile.
+// Lines that take a moment to lay out, but long to draw: that isn't done in tasks of the page, yet no frame is shown
+// meanwhile.
 
 import { DRAWN } from '../support/page/hostileServer';
 import { expect } from './support/fixtures';

@@ -1,9 +1,9 @@
-// Nothing that a server sends takes the focus out of what the user works in.
+// Nothing that a server sends takes the focus away from where the user works.
 import type { RequestListener } from 'node:http';
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 
-/** The page of a stream that ends when it is told to, and then of an answer that is none. */
+/** Inspects a stream that ends on demand, and is followed by a response that is no stream. */
 async function inspectTurning(
   inspect: (url: string) => Promise<Page>,
   listen: (response: RequestListener) => Promise<string>,

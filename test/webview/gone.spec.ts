@@ -1,4 +1,4 @@
-// The extension host is gone: VS Code has killed it, or it has ended, and tells no page.
+// The extension host is gone: it has ended, or VS Code has killed it, without telling the page.
 import type { RequestListener } from 'node:http';
 import type { Locator, Page } from '@playwright/test';
 import type { ToInspectorPage } from '../../src/messages/inspector';
@@ -7,24 +7,24 @@ import { violations } from '../support/page/axe';
 import { expect, stream, test } from './support/fixtures';
 import type { PanelView } from './support/panelView';
 
-/** The page's clock is the test's. */
+/** Puts the page's clock under the control of the test. */
 const withClock = (page: Page) => page.clock.install();
 
-/** The host goes, and the page has had the time to find out. */
+/** Makes the host go, and gives the page the time to find out. */
 async function leave(view: PanelView): Promise<void> {
   view.isHostGone = true;
   await view.page.clock.runFor(10_000);
   await expect(view.page.getByRole('alert').filter({ hasText: 'The extension host has ended' })).toBeVisible();
 }
 
-/** The host, which was only busy, is there again. */
+/** Makes the host, which was only busy, come back. */
 async function comeBack(view: PanelView): Promise<void> {
   view.isHostGone = false;
   await view.page.clock.runFor(2500);
   await expect(view.page.locator('#gone')).toBeHidden();
 }
 
-/** What the link would tell the host that has been started since. */
+/** Returns the argument that the link passes to the new host. */
 async function goesOnWith(page: Page): Promise<unknown> {
   const href = (await page.locator('#goOn').getAttribute('href')) ?? '';
   expect(href).toMatch(/^command:sseCounter\.goOn\?/);
@@ -262,7 +262,7 @@ test('while all events are searched, the host goes: none is said to pass no filt
   const posted = apart(view.panel.posted as unknown as ToInspectorPage[]).findLast(({ type }) => type === 'history');
   const { history } = posted as Extract<Told, { type: 'history' }>;
   await page.locator('#filter').fill('abc');
-  // As the host says it meanwhile: a search of so few is over in no time.
+  // As the host would send it meanwhile: a search of so few events takes no time.
   view.isHostGone = true;
   await page.evaluate(
     (history) => window.postMessage({ type: 'update', changes: [{ type: 'history', history }] }, '*'),

@@ -1,4 +1,4 @@
-// The panels without a mouse.
+// Operation of the panels without a mouse.
 import { expect, stream, test } from './support/fixtures';
 import { stopsOf } from './support/focus';
 
@@ -101,7 +101,7 @@ test('Escape closes the details from the table, too, which keeps the focus; else
     await expect(details).toBeHidden();
     await expect(table).toBeFocused();
   }
-  // The selection stays, and Enter opens it again.
+  // The selection stays, and Enter opens the details again.
   await table.press('Escape');
   await expect(page.locator('#rows [aria-selected=true]')).toHaveCount(1);
   await table.press('Enter');

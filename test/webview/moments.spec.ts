@@ -1,11 +1,11 @@
-// What the inspector's page says is true in each frame: its parts are of one moment, and nothing is left of what was cleared.
+// Consistency of the inspector's page in each frame: all parts show the same moment, and nothing that was cleared is left.
 import type { ServerResponse } from 'node:http';
 import { setTimeout as after } from 'node:timers/promises';
 import { expect, stream, test } from './support/fixtures';
 import { type Frame, noteFrames } from './support/frames';
 import type { PanelView } from './support/panelView';
 
-/** Streams that send an event each few milliseconds, with ids from 1, and go on behind the last one. */
+/** Returns streams that send an event every few milliseconds, with ids from 1, and resume. */
 function ticking() {
   let [number, last] = [0, undefined as ServerResponse | undefined];
   const timer = setInterval(() => {
@@ -26,7 +26,10 @@ function ticking() {
   };
 }
 
-/** Lets each message to the page wait a little behind the one before: what comes in several is shown in several frames. */
+/**
+ * Delays each message to the page after the previous one, so that changes sent in several messages are shown in several
+ * frames.
+ */
 function spread(view: PanelView): void {
   const { webview } = view.panel;
   const post = webview.postMessage;

@@ -1,4 +1,4 @@
-// What must be seen whatever the colours are: the focus, what is selected, what is pressed.
+// Visibility of the focus, and of selected and pressed elements, in all colours.
 import type { Page } from '@playwright/test';
 import { violations } from '../support/page/axe';
 import { expect, stream, test } from './support/fixtures';
@@ -8,8 +8,8 @@ import { Look } from './support/looks';
 const STREAM = 'data: {"a": 1}\n\ndata: b\n\n';
 
 /**
- * What the page is shown in, and the contrast of what is a change to a person: that which WCAG asks of what isn't text, where
- * the person or the theme asks for contrast; else what VS Code's own fields have.
+ * Looks of the page, and the contrast with which a change is visible to a person: the one that WCAG requires of graphics, if
+ * the person or the theme requires contrast; if not, that of VS Code's own fields.
  */
 const LOOKS = [
   { name: 'in Dark Modern', theme: 'Dark Modern', forcedColors: 'none', contrast: 2 },
@@ -17,7 +17,7 @@ const LOOKS = [
   { name: 'in colours that the system forces', theme: 'Dark High Contrast', forcedColors: 'active', contrast: 3 },
 ] as const;
 
-/** Takes the focus and the pointer to where they change nothing. */
+/** Moves the focus and the pointer to where they change nothing. */
 async function leave(page: Page): Promise<void> {
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await page.mouse.move(0, 0);

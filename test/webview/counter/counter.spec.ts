@@ -1,11 +1,11 @@
-// The counter's page on its server. What only VS Code can break is in test/e2e/counter.spec.ts.
+// The counter's page with its server. See test/e2e/counter.spec.ts for what only VS Code can break.
 import type { Page } from '@playwright/test';
 import { freePort } from '../../../scripts/codeServer.mjs';
 import { expect, test } from '../support/fixtures';
 
 const PANEL_STREAM = /\/event\?panel=/;
 
-/** Notes the texts that the count has from now on. Returns what reads them. */
+/** Records the texts of the count from now on. Returns a function that reads them. */
 async function noteCounts(page: Page): Promise<() => Promise<string[]>> {
   await page.locator('#count').evaluate((count) => {
     const noted: string[] = [];
@@ -72,7 +72,7 @@ test('what it waits for is counted down, beside the status that is said', async 
 });
 
 test('stopped, it has one button, and started again a new count', async ({ editor }) => {
-  // On another port, the page would be made anew.
+  // On another port, the page would be rebuilt.
   editor.port = await freePort();
   const { view, session } = await editor.startCounter();
   const page = await view.open();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LiveStream, type WayHandlers } from '../../../src/webview/counter/liveStream';
 
-/** What the browser's EventSource is to its user; the test plays the server. */
+/** Double of the browser's EventSource; the test plays the server. */
 class FakeEventSource {
   static made: FakeEventSource[] = [];
   onopen: () => void = () => undefined;
@@ -20,11 +20,11 @@ class FakeEventSource {
 
 const URL = 'http://127.0.0.1:8080/event';
 let said: string[];
-/** What the extension host says to the stream, while it relays. */
+/** Handlers of the relay, by which the test plays the extension host. */
 let relay: WayHandlers | undefined;
-/** The numbers of the attempts by the relay. */
+/** Numbers of the relayed attempts. */
 let attempts: number[];
-/** Whether the extension host answers; and what waits for that while it doesn't. */
+/** Whether the extension host responds; and the callbacks that wait while it doesn't. */
 let isHostThere: boolean;
 let waiting: Set<() => void>;
 
@@ -106,7 +106,7 @@ test('refused three times, it asks the extension host to relay, and shows what c
   relay?.onOpen();
   relay?.onData('1');
   expect(said.slice(-4)).toEqual(['lost', 'connecting', 'relayed', '1']);
-  // Each attempt has a number of its own, higher than that before.
+  // Each attempt has its own number, higher than the previous one.
   expect(FakeEventSource.made.map(({ url }) => url)).toEqual([`${URL}.7`, `${URL}.8`, `${URL}.9`]);
   expect(attempts).toEqual([10]);
 });
@@ -148,7 +148,7 @@ test('a stream that is open but silent for 4 s more than its interval is relayed
   expect(attempts).toEqual([]);
   vi.advanceTimersByTime(5000);
   expect(attempts).toEqual([8]);
-  // It isn't live, and isn't said to be.
+  // The stream isn't live, and isn't shown as live.
   expect(said.at(-1)).toBe('connecting');
 });
 

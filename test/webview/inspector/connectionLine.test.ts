@@ -42,7 +42,7 @@ const OPEN = {
   unsendable: false,
 } as const;
 
-/** Shows an open stream, unless another state is given, which has what is given then. */
+/** Shows an open stream, or one in the given state with the given facts. */
 function show(status: object, history: Partial<HistoryState> = {}): void {
   const { response: _, rate: __, ...figures } = OPEN;
   line.showStatus({ ...('state' in status ? figures : OPEN), ...status } as StreamStatus);
@@ -110,7 +110,7 @@ test('while it waits, the seconds are counted down; then the focus goes to the b
   const waiting = page.getElementById('waiting');
   show({ state: 'waiting', reconnectIn: 2500 });
   expect([waiting.hidden, page.text('countdown')]).toEqual([false, 'again in 3 s']);
-  // The clock is set: no time has gone by.
+  // The system clock is changed, but no time has passed.
   vi.setSystemTime(3_600_000);
   vi.advanceTimersByTime(499);
   expect(page.text('countdown')).toBe('again in 3 s');
@@ -122,12 +122,12 @@ test('while it waits, the seconds are counted down; then the focus goes to the b
   waiting.focus();
   show({});
   expect([waiting.hidden, page.activeElement]).toEqual([true, page.getElementById('connection')]);
-  // Told a while ago, it goes on from then.
+  // Shows a status that was sent a while ago.
   const { response: _, rate: __, ...figures } = OPEN;
   line.showStatus({ ...figures, state: 'waiting', reconnectIn: 9000 }, performance.now() - 4000);
   page.frame();
   expect(page.text('countdown')).toBe('again in 5 s');
   show({});
-  // No one counts any more.
+  // Nothing is counting any more.
   expect([page.text('countdown'), vi.getTimerCount()]).toEqual(['', 0]);
 });

@@ -1,15 +1,16 @@
-// The inspector's page on a stream as an LLM's API gives it. What only VS Code can break is in test/e2e/inspector.spec.ts.
+// The inspector's page with a stream like that of an LLM's API. See test/e2e/inspector.spec.ts for what only VS Code can
+// break.
 import { violations } from '../../support/page/axe';
 import { endingOnce, expect, stream, streamByHand, test } from '../support/fixtures';
 import { SIZES } from '../support/theme';
 
 const SECRET = 'sk-very-secret';
 
-/** As a person has it from an API’s docs; pasted into one line. */
+/** Returns a command as in an API's documentation, pasted into a single line. */
 const curl = (url: string) => `curl ${url} \\ -H "Content-Type: application/json" \\ \
 -H "Authorization: Bearer ${SECRET}" \\ -d '{"model": "m", "stream": true}'`;
 
-/** Events as LlmServer sends them: each tenth is a `ping`. */
+/** Returns events as LlmServer sends them: every tenth is a `ping`. */
 function tokens(first: number, last: number): string {
   return Array.from({ length: last - first + 1 }, (_, at) => {
     const event = (first + at) % 10 === 0 ? 'event: ping\n' : '';
@@ -59,7 +60,7 @@ test('filter and pause; an event’s JSON beside the table and for an editor; th
   await expect.poll(() => editor.done.at(-1)).toEqual(['copy', `id: 1\ndata: ${content}\n\n`]);
 
   await page.getByRole('tab', { name: 'Wire' }).click();
-  // The view begins at the end: before that is drawn, there is nothing to scroll from.
+  // The view starts at the end: before that is drawn, it can't be scrolled.
   await expect(page.locator('#wireLines')).toContainText('data: ');
   await page.locator('#wireScroller').click();
   await page.keyboard.press('Home');
@@ -93,7 +94,7 @@ test('a connection that breaks is asked for again, with its Last-Event-ID, when 
   await expect.poll(() => llm.server.completions.length).toBe(2);
   const lastEventId = Number(llm.server.completions[1]?.headers['last-event-id']);
   expect(lastEventId).toBeGreaterThanOrEqual(3);
-  // It may be out of sight by now.
+  // The row may be out of view by now.
   await page.locator('#filter').fill(`token ${lastEventId + 1}"`);
   await expect(page.locator('#rows')).toContainText(`token ${lastEventId + 1}`);
 });
@@ -112,7 +113,7 @@ test('while it waits to reconnect, it counts down; Reconnect Now doesn’t wait,
   await expect(page.locator('#state')).toHaveText('Live');
   await expect(page.locator('#waiting')).toBeHidden();
   await expect(page.locator('#connection')).toBeFocused();
-  // The second of two presses, as of a double click, ends nothing.
+  // The second press of a double click doesn't end the stream.
   await page.keyboard.press('Enter');
   await page.keyboard.press('Space');
   await page.locator('#pause').press('Enter');
@@ -256,7 +257,7 @@ test('each redirect has its line, in order, and they go with the next request', 
   await page.locator('#url').fill(`${url}c`);
   await page.locator('#connect').click();
   await expect(page.locator('#state')).toHaveText('Live');
-  // An empty list can't be seen, but it would be said.
+  // An empty list is invisible, but a screen reader would announce it.
   await expect(page.getByRole('list', { name: 'Redirects' })).toHaveCount(0);
 });
 

@@ -1,4 +1,4 @@
-// Response: the latest attempt's answer, how far its body is read, and where the focus is meanwhile.
+// The Response view: the latest attempt's response, the progress of its body, and the focus meanwhile.
 import type { RequestListener, ServerResponse } from 'node:http';
 import { expect, test } from '../support/fixtures';
 

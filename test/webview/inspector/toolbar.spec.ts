@@ -1,4 +1,4 @@
-// What can be done with all events, and what the line above says of the stream, in each of its states.
+// Actions on all events, and the connection line in each of the stream's states.
 import { readFile } from 'node:fs/promises';
 import { expect, stream, streamByHand, test } from '../support/fixtures';
 

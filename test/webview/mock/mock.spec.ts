@@ -12,7 +12,7 @@ const ORDERS = [1, 2, 3, 4, 5, 6]
 interface Client {
   status: number | undefined;
   text(): string;
-  /** Resolves with how the stream has ended. */
+  /** Resolves with the kind of end of the stream. */
   end: Promise<'ended' | 'broken'>;
 }
 
@@ -21,7 +21,7 @@ async function addressOf(page: Page): Promise<string> {
   return (await page.locator('#address').textContent()) ?? '';
 }
 
-/** A client that reads until it, or the server, ends. */
+/** Starts a client that reads until it, or the server, ends the stream. */
 async function read(url: string, agent = 'curl/8.5.0'): Promise<Client> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     get(url, { agent: false, headers: { 'User-Agent': agent } }, resolve).on('error', reject);
@@ -169,7 +169,7 @@ test('when it stops, what is hidden leaves the focus to Start, which starts it a
   const view = await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n');
   const { page } = await openServed(view);
   await page.locator('#pause').focus();
-  // Not by its own button: that would have the focus.
+  // Not with the page's own button, which would have the focus.
   view.panel.say({ type: 'command', command: 'stop' });
   await expect(page.locator('#state')).toHaveText('Stopped');
   await expect(page.locator('#startStop')).toBeFocused();
@@ -195,7 +195,7 @@ test('a file that can’t be played is said with its place, and the one before i
   editor.save('a.sse', ':@ method POST\ndata: a\n\ndata: b\n\n:@ end\n');
   await expect(page.locator('#facts')).toHaveText('2 events · 0 ms · POST');
   await expect(page.locator('#problem')).toBeEmpty();
-  // A browser opens by GET.
+  // A browser opens a URL by GET.
   await expect(page.getByRole('button', { name: 'Open in Browser' })).toBeHidden();
 });
 
@@ -224,7 +224,7 @@ test('stopped with connections and refusals, and started again, it shows neither
   await expect(page.locator('#rows tr')).toHaveCount(1);
   await page.getByRole('button', { name: 'Refuse', exact: true }).click();
   await expect(page.locator('#said')).toHaveText('The next request is refused');
-  // What is played is told late, as by a busy host.
+  // The state of the playback comes late, as from a busy host.
   const { webview } = view.panel;
   const post = webview.postMessage;
   webview.postMessage = async (message) => message.type !== 'play' && post(message);

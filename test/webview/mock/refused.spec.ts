@@ -1,4 +1,4 @@
-// The list of refused requests on the page of a served file: why an app gets no stream.
+// The list of refused requests on the page of a served file, which explains why an app gets no stream.
 import { expect, test } from '../support/fixtures';
 import type { PanelView } from '../support/panelView';
 

@@ -127,7 +127,7 @@ test.each([
     showGone([], { panel: 'sseCounter', states: [stateFor(length * 2)] });
     expect(link.hidden).toBe(true);
   }
-  // At its bound it may be of any length up to that.
+  // At the limit, an address of any length up to that is possible.
   for (let length = 1000; length < 300_000; length *= 2) {
     showGone([], { panel: 'sseCounter', states: [stateFor(length), { short: true }] });
     expect(link.href.length).toBeLessThanOrEqual(256 * 1024);

@@ -1,4 +1,4 @@
-// A page takes messages of its own origin alone, as VS Code's are: a page of any site can post one to it.
+// A page accepts messages of its own origin only, as VS Code's are, because a page of any site can post one to it.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';

@@ -44,7 +44,7 @@ test('a machine that slept for an hour is not taken for a host that ended', () =
   let isAsleep = false;
   const said = watchHost(() => !isAsleep);
   vi.advanceTimersByTime(10_000);
-  // Timers don't run meanwhile: one is late, and its question is answered as late.
+  // Timers don't run during sleep: one fires late, and its ping is answered just as late.
   isAsleep = true;
   vi.setSystemTime(Date.now() + 3_600_000);
   vi.advanceTimersByTime(2500);

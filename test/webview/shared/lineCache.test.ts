@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { LineCache, type Places } from '../../../src/webview/shared/lineCache';
 
-/** So many lines are asked for beyond those that are wanted, before and behind. */
+/** Number of lines that are requested before and after the wanted ones. */
 const MARGIN = 50;
 
 let asked: { generation: number; from: number; to: number }[];
@@ -15,7 +15,7 @@ beforeEach(() => {
 
 const all = (end: number, first = 0): Places => ({ first, end });
 
-/** The extension gives the lines from one place to another. */
+/** Makes the extension send the lines from one position to another. */
 function give(from: number, to: number, generation = 0): boolean {
   const lines = Array.from({ length: to - from }, (_, offset) => `${generation}:${from + offset}`);
   return cache.receive(generation, from, lines);

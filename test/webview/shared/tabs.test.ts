@@ -28,7 +28,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** A key is pressed while the tab has the focus. Returns whether the browser shall do nothing more. */
+/** Presses a key while the tab has the focus. Returns whether the browser's default is prevented. */
 function press(target: FakeElement, key: string): boolean {
   let isTaken = false;
   const preventDefault = () => {

@@ -1,9 +1,9 @@
-// Select All and Copy take the text that is worked in, as it came.
+// Select All and Copy take the text of the focused part, unchanged.
 import type { Page } from '@playwright/test';
 import { LONGEST, watchTasks } from '../../../support/page/longTasks';
 import { expect, stream, test } from '../../support/fixtures';
 
-/** More than a piece of it is laid out as one: between two pieces, a browser would copy a line end. */
+/** More than one piece of text: between pieces, a browser would copy a line break. */
 const LONG = JSON.stringify({ list: Array.from({ length: 1500 }, (_, at) => `item number ${at} with some text`) });
 
 async function copied(page: Page, ...keys: string[]): Promise<string> {
@@ -35,7 +35,7 @@ test('of an answer’s body that is clicked into, all is copied and nothing else
   expect(all).toMatch(new RegExp(`X-Long\\s+${'a long value, '.repeat(100)}`));
   expect(all.endsWith(LONG)).toBe(true);
   expect(all).not.toMatch(/Disconnect|Not an event stream|Show More/);
-  // The selection is as it was.
+  // The selection is unchanged.
   expect(await copied(page)).toBe(all);
 
   // From one piece into the next, as by dragging.
@@ -68,7 +68,7 @@ test('of JSON, its tree is copied and nothing else, its long strings in one piec
   const page = await inspect(await listen(stream(`data: {"a":1,"b":${JSON.stringify(LONG)},"c":2}\n\n`)));
   await page.locator('#rows .row').click();
   await expect(page.locator('#jsonTree')).toContainText('item number 5 ');
-  // One press shows what is left.
+  // One click shows the rest.
   await page.locator('#jsonTree .more').click();
   await expect(page.locator('#jsonTree')).toContainText('item number 1499 ');
   await page.locator('#jsonTree .key').first().click();
@@ -125,7 +125,7 @@ test('a tree of 600 and of 1,000 long strings is copied without a hang, exactly,
     ]);
     expect(text.split('\n')).toEqual(['[', ...inFolds.flat(), ']']);
     expect(await tree.evaluate((element) => element.scrollTop)).toBe(scrolled);
-    // From the midst of one into the midst of the next but one, as by dragging.
+    // From the middle of a text into the middle of the next but one, as by dragging.
     await tree.evaluate((element) => {
       const texts = element.querySelectorAll('.pieces-of-text');
       const [first, last] = [50, 52].map((at) => texts[at]?.querySelector('.piece')?.firstChild);

@@ -8,7 +8,7 @@ import {
 } from '../../../../src/webview/inspector/events/jsonText';
 import { fuzz } from '../../../support/random/fuzz';
 
-/** The value that begins there, made of what the scanner finds: of two members with the same key the later one counts. */
+/** Builds the value at that offset from the scanner's result: of two members with the same key, the later one counts. */
 function valueAt(text: string, at: number): unknown {
   if (!isNested(text, at)) return JSON.parse(text.slice(at, endOfValue(text, at)));
   const { keys, values } = membersOf(text, at);
@@ -81,7 +81,7 @@ test('what is no object or array, or no JSON, is no tree', () => {
 
 const LIMITS = { levels: 5, members: 100, budget: 300 };
 
-/** The objects and arrays that are open at first, as they begin. */
+/** Returns the start of each object and array that is open at first. */
 function openOf(text: string, limits = LIMITS): string[] {
   return [...openAtFirst(text, [0], limits)].map((place) => text.slice(place, place + 4));
 }

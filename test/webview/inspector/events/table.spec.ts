@@ -1,4 +1,4 @@
-// The table of events: what is in sight exists, the rest is asked for.
+// The table of events: only visible rows exist, and others are requested.
 import type { Page } from '@playwright/test';
 import { expect, stream, streamByHand, test } from '../../support/fixtures';
 
@@ -11,7 +11,7 @@ function events(first: number, last: number): string {
 
 const rows = (page: Page) => page.locator('#rows .row');
 
-/** The rows that exist, as they are, once all of them have come. */
+/** Returns the existing rows, once all of them have arrived. */
 async function drawn(page: Page): Promise<{ index: number; number: number; data: string }[]> {
   await expect(rows(page).locator('.data', { hasText: /^$/ })).toHaveCount(0);
   return rows(page).evaluateAll((elements) =>
@@ -28,7 +28,7 @@ async function expectAsNumbered(page: Page): Promise<void> {
     expect([index, data]).toEqual([number + 1, `event ${number}`]);
 }
 
-/** The number of the first row that is in sight as a whole. */
+/** Returns the number of the first row that is fully visible. */
 function firstInSight(page: Page): Promise<number> {
   return page.locator('#table').evaluate((table) => {
     const below = table.querySelector('.head')?.getBoundingClientRect().bottom ?? 0;
@@ -60,7 +60,7 @@ test('of 10,000 events those in sight exist, each at its place: at the end, the 
   }
 });
 
-/** Resolves with the first row in sight, once it is one about there: for a moment, none is drawn yet. */
+/** Resolves with the first visible row, once it is near that number: for a moment, none is drawn. */
 async function scrolledTo(page: Page, number: number): Promise<number> {
   let first = 0;
   await expect(async () => {
@@ -130,7 +130,7 @@ test('arrow keys, PageUp, PageDown, Home and End go from event to event, and wha
   await page.keyboard.press('PageUp');
   await expect(selected.locator('.number')).not.toHaveText(String(COUNT - 1));
   const gone = COUNT - 1 - Number(await selected.locator('.number').textContent());
-  // A page is what fits.
+  // A page is the number of rows that fit.
   const fits = await table.evaluate((element) => {
     const head = element.querySelector('.head')?.clientHeight ?? 0;
     return (element.clientHeight - head) / Number.parseFloat(element.style.getPropertyValue('--line-height'));
@@ -163,7 +163,7 @@ test('Enter that is pressed before the row has come opens it when it comes', asy
   const page = await inspect(await listen(stream(EVENTS)));
   await expect(rows(page).last()).toContainText(`event ${COUNT}`);
   await page.locator('#table').evaluate((table) => {
-    // Both before any answer.
+    // Both before any response.
     for (const key of ['Home', 'Enter']) table.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }));
   });
   await expect(page.locator('#summary')).toContainText('#1 ·');

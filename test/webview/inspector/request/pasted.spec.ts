@@ -1,10 +1,10 @@
-// What is pasted into the URL's field: a URL stays one, and a command fills in the form.
+// Text pasted into the URL field: a URL is inserted, and a command fills in the form.
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Page } from '@playwright/test';
 import { expect, stream, test } from '../../support/fixtures';
 import { SIZES } from '../../support/theme';
 
-/** Notes what is asked, and answers a stream. */
+/** Starts a server of streams that records its requests. */
 async function noting(listen: (response: RequestListener) => Promise<string>) {
   const asked: { url: string; headers: IncomingMessage['headers']; body: string }[] = [];
   const url = await listen(async (request, response) => {
@@ -16,7 +16,7 @@ async function noting(listen: (response: RequestListener) => Promise<string>) {
   return { url, asked };
 }
 
-/** Pastes the text into the URL's field, in the place of all that is there. */
+/** Pastes the text into the URL field, replacing its content. */
 async function paste(page: Page, text: string, isReplacing = true): Promise<void> {
   await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
   await page.locator('#url').focus();

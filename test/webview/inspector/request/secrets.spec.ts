@@ -1,4 +1,4 @@
-// Secrets behind masks: shown and copied one by one; and what is said of each copy.
+// Secrets behind masks, which are shown and copied one by one; and the announcement of each copy.
 import type { Page } from '@playwright/test';
 import { expect, test } from '../../support/fixtures';
 
