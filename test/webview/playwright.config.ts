@@ -15,7 +15,7 @@ export default defineConfig<PanelOptions>({
   ...(process.env['TEST_ALL'] ? {} : { grepInvert: /@long/ }),
   workers: 2,
   timeout: 60_000,
-  // One retry if the result decides whether a change lands; tests that needed it are listed at the end.
+  // A single retry if the result decides whether a change lands; tests that needed it are listed at the end.
   retries: process.env['CI'] ? 1 : 0,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: '../../test-results/panels.json' }]],

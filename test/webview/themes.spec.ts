@@ -9,7 +9,7 @@ const TOKENS = Array.from(
 ).join('');
 const ORDERS = [1, 2, 3].map((n) => `id: ${n}\nevent: order\ndata: {"number": ${n}}\n\n:@ wait 300ms\n`).join('');
 
-/** One theme of each kind; the others are in `test:all`. */
+/** A theme of each kind; the others are in `test:all`. */
 const IN_EACH_RUN: readonly string[] = ['Light Modern', 'Dark Modern', 'Dark High Contrast', 'Light High Contrast'];
 
 for (const theme of THEMES)

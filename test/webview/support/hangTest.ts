@@ -3,7 +3,7 @@ import { type HostileServer, serveHostile } from '../../support/page/hostileServ
 import { watchTasks } from '../../support/page/longTasks';
 import { test as base, expect } from './fixtures';
 
-/** One or two of each kind of slow text; the tests of the others are long ones, for `npm run test:all`. */
+/** A few of each kind of slow text; the tests of the others are long ones, for `npm run test:all`. */
 const IN_EACH_RUN = ['marks', 'directions', 'symbols', 'privates', 'deep', 'members', 'digits'];
 
 export function tagsOf(name: string): { tag: string[] } {

@@ -68,7 +68,7 @@ test('of JSON, its tree is copied and nothing else, its long strings in one piec
   const page = await inspect(await listen(stream(`data: {"a":1,"b":${JSON.stringify(LONG)},"c":2}\n\n`)));
   await page.locator('#rows .row').click();
   await expect(page.locator('#jsonTree')).toContainText('item number 5 ');
-  // One click shows the rest.
+  // A single click shows the rest.
   await page.locator('#jsonTree .more').click();
   await expect(page.locator('#jsonTree')).toContainText('item number 1499 ');
   await page.locator('#jsonTree .key').first().click();
