@@ -76,7 +76,7 @@ afterEach(async () => {
 
 const run = (name: string, argument?: unknown) => registered.get(`sseCounter.${name}`)?.(argument);
 
-test('each command that package.json names is registered, and none but the one that goes on beside them', () => {
+test('each command in package.json is registered, and no other except goOn', () => {
   const { contributes, activationEvents } = manifest;
   const contributed = contributes.commands.map(({ command }) => command);
   const onCommand = activationEvents.flatMap((event) => /^onCommand:(.+)/.exec(event)?.[1] ?? []);
@@ -88,7 +88,7 @@ test('each command that package.json names is registered, and none but the one t
   for (const [, inMenu, inLink] of named) expect(contributed).toContain(inMenu ?? inLink);
 });
 
-test('as the extension starts, nothing runs, and nothing is loaded', async () => {
+test('at its start, the extension runs nothing and loads nothing', async () => {
   expect(fake.contexts['sseCounter.running']).toBe(false);
   expect([asked, subscriptions.length]).toEqual([[], partless()]);
   await deactivate();
@@ -118,7 +118,7 @@ test('the command that starts the counter resolves with its stream’s URL', asy
   ]);
 });
 
-test('what is done with the address starts the counter where it doesn’t run, and not where it does', async () => {
+test('commands that need the address start the counter only if it isn’t running', async () => {
   await run('copyUrl');
   expect(asked).toEqual([['CounterCommands', 'start'], ['copyUrl']]);
   running = address;
@@ -140,7 +140,7 @@ test.each([
   expect(asked).toEqual([call]);
 });
 
-test('from a menu, a command is given what was clicked on; what is no text is nothing', async () => {
+test('a command from a menu gets the clicked item; an argument that is no text is ignored', async () => {
   await run('serve', Uri.parse('/clicked.sse'));
   await run('serve', { some: 'object' });
   expect(asked).toEqual([
@@ -149,7 +149,7 @@ test('from a menu, a command is given what was clicked on; what is no text is no
   ]);
 });
 
-test('what a command fails with is told and logged, and the command itself doesn’t fail', async () => {
+test('a command’s failure is reported and logged, and the command itself doesn’t fail', async () => {
   vi.spyOn(CounterCommands.prototype, 'start').mockRejectedValue(new Error('No port is free.'));
   expect(await run('start')).toBeUndefined();
   expect(fake.errors).toEqual(['SSE Counter: No port is free.']);
@@ -170,7 +170,7 @@ test.each([
   expect(asked).toEqual([[part, 'restore', 'panel', 'state']]);
 });
 
-test('a part is loaded once, and ends with the extension', async () => {
+test('a part is loaded once, and disposed with the extension', async () => {
   const before = subscriptions.length;
   await Promise.all([run('serve', 'a'), run('serve', 'b')]);
   await run('inspect');

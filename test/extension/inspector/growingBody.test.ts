@@ -64,7 +64,7 @@ const shows = (expectation: () => void) => vi.waitFor(expectation, { timeout: 60
 
 const isOf = (type: Told['type']) => (message: Told) => message.type === type;
 
-test('of a body that grows, the page is sent what is new: a megabyte and a few bytes more are sent once', async () => {
+test('only the new part of a growing body is sent: a megabyte and a few bytes more are sent once', async () => {
   let response: ServerResponse | undefined;
   const start = 'x'.repeat(MB - 100);
   const { posted } = await inspect((answer) => {
@@ -83,7 +83,7 @@ test('of a body that grows, the page is sent what is new: a megabyte and a few b
   expect(apart(posted).filter(isOf('response'))).toHaveLength(1);
 });
 
-test('characters that come in two chunks are shown whole; one that never ends, at the end as what it is', async () => {
+test('characters split between two chunks are shown whole; an incomplete one, as such at the end', async () => {
   let response: ServerResponse | undefined;
   const { posted } = await inspect((answer) => {
     response = answer;
@@ -96,7 +96,7 @@ test('characters that come in two chunks are shown whole; one that never ends, a
   await shows(() => expect(shownBody(posted)).toBe('a€\ufffd'));
 });
 
-test('a page that is made anew is sent all of the body; one that was hidden, what it missed', async () => {
+test('a page that is rebuilt is sent all of the body; one that was hidden, the part that it missed', async () => {
   let response: ServerResponse | undefined;
   const { posted, panel, page } = await inspect((answer) => {
     response = answer;
@@ -117,7 +117,7 @@ test('a page that is made anew is sent all of the body; one that was hidden, wha
   expect(shownBody(posted)).toBe('one two three');
 });
 
-test('another answer is shown from its beginning', async () => {
+test('another response is shown from its beginning', async () => {
   let count = 0;
   const { posted, connect } = await inspect((answer) => {
     count += 1;
@@ -128,7 +128,7 @@ test('another answer is shown from its beginning', async () => {
   await shows(() => expect(shownBody(posted)).toBe('answer 2'));
 });
 
-test('that a body is cut is said when the first byte behind the megabyte comes', async () => {
+test('a body is reported as cut when the first byte after the megabyte comes', async () => {
   let response: ServerResponse | undefined;
   const { posted } = await inspect((answer) => {
     response = answer;
@@ -139,7 +139,7 @@ test('that a body is cut is said when the first byte behind the megabyte comes',
   await shows(() => expect(apart(posted).findLast(isOf('body'))).toMatchObject({ note: 'cut', text: '' }));
 });
 
-test('a megabyte in chunks of one byte takes no more memory than one in a few', async () => {
+test('a megabyte in chunks of one byte takes no more memory than one in a few chunks', async () => {
   const chunk = Buffer.from('1\r\nx\r\n'.repeat(4096));
   const { inspected } = await inspect((answer) => {
     const { socket } = answer;
@@ -153,7 +153,7 @@ test('a megabyte in chunks of one byte takes no more memory than one in a few', 
   expect(Buffer.from(inspected.body.bytes).toString()).toBe('x'.repeat(MB));
 });
 
-test('the types of events are sent when they have changed, not each time', async () => {
+test('event types are sent when they have changed, not each time', async () => {
   const name = (letter: string) => letter.repeat(1000);
   let response: ServerResponse | undefined;
   const { posted, inspected, page } = await inspect((answer) => {

@@ -56,7 +56,7 @@ async function servePlain(): Promise<{ host: string; asked: () => number } | und
   return { host: '127.0.0.2', asked: () => count };
 }
 
-test('a secret of the path or the query is sent as user and password only when the user says so, and never where it names another host', async () => {
+test('a secret of the path or the query is sent as user and password only if the user agrees, and never if it changes the host', async () => {
   const bench = new InspectorBench();
   const home = await serveNoting();
   const elsewhere = await servePlain();
@@ -89,7 +89,7 @@ test.each(['x/y', 'x?y', 'x#y', 'x\\y'])(
   },
 );
 
-test('an answer covers what was asked: of a secret that came while the question was open it is asked again', async () => {
+test('an answer covers only the secrets asked about: for one added during the question, there is another question', async () => {
   const bench = new InspectorBench();
   const [home, evil] = [await serveNoting(), await serveNoting()];
   const panel = await inspectWithKey(bench, home.url);
@@ -120,7 +120,7 @@ test('an answer covers what was asked: of a secret that came while the question 
   expect([evil.asked.length, answers.length]).toEqual([0, 2]);
 });
 
-test('a token behind a sign that an address loses is masked, in the log and in what is kept, too', async () => {
+test('a token after a character that URL parsers strip is masked, also in the log and in the stored state', async () => {
   const bench = new InspectorBench();
   const home = await serveNoting();
   const panel = await bench.inspect(home.url);
@@ -135,7 +135,7 @@ test('a token behind a sign that an address loses is masked, in the log and in w
   expect(JSON.stringify([panel.posted, bench.log, [...bench.memory.values()]])).not.toContain('TOKEN9');
 });
 
-test('a key that was edited and not sent leaves that of the recent request; with its panel it goes', async () => {
+test('a key that was edited but not sent doesn’t replace that of the recent request, and is deleted with its panel', async () => {
   const bench = new InspectorBench();
   const home = await serveNoting();
   const panel = await inspectWithKey(bench, home.url);
@@ -152,7 +152,7 @@ test('a key that was edited and not sent leaves that of the recent request; with
   expect(storedIn(bench)).toEqual(['sk-1']);
 });
 
-test('a panel that is closed with an edited key leaves the listed one alone', async () => {
+test('closing a panel with an edited key doesn’t change the listed key', async () => {
   const bench = new InspectorBench();
   const home = await serveNoting();
   const panel = await inspectWithKey(bench, home.url);
@@ -166,7 +166,7 @@ test('a panel that is closed with an edited key leaves the listed one alone', as
   expect(home.asked[1]?.headers.authorization).toBe('Bearer sk-1');
 });
 
-test('another key, which may name another stream, has no Last-Event-ID of the first', async () => {
+test('another key, which may identify another stream, gets no Last-Event-ID of the first', async () => {
   const bench = new InspectorBench();
   const home = await serveNoting();
   const panel = await bench.inspect(`${home.url}?key=room-a`);
@@ -182,7 +182,7 @@ test('another key, which may name another stream, has no Last-Event-ID of the fi
   expect(home.asked[1]?.headers['last-event-id']).toBeUndefined();
 });
 
-test('of an address that is being typed nothing is kept before the host is whole: it may be a token', async () => {
+test('nothing of a URL is stored before its host is complete, because it may be a token', async () => {
   const bench = new InspectorBench();
   const panel = bench.restore({ id: 'a', form: { ...EMPTY_FORM } });
   const token = 'hunter2secret';
@@ -197,7 +197,7 @@ test('of an address that is being typed nothing is kept before the host is whole
   expect(JSON.stringify(panel.posted)).not.toContain('hunter');
 });
 
-test('headers that are called like a developer’s or a vendor’s token stay behind a redirect to another host', async () => {
+test('headers named like a developer’s or vendor’s token are not sent after a redirect to another host', async () => {
   const bench = new InspectorBench();
   const there = await serveNoting();
   const home = await serveNoting((_, response) => response.writeHead(307, { Location: there.url }).end());

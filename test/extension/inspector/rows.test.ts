@@ -30,7 +30,7 @@ async function pageOf(count: number, block: (number: number) => string) {
 /** An event just small enough that its preview isn't cached, and slow to read. */
 const SLOW = `data\n${'a\n'.repeat(4080)}\n`;
 
-test('500 rows of events that are slow to read are read in turns, and given at once', async () => {
+test('500 rows of events that are slow to read are read in turns, and sent at once', async () => {
   const { ask, answers } = await pageOf(500, () => SLOW);
   let isOver = false;
   const asked = ask().then(() => {
@@ -51,7 +51,7 @@ test('500 rows of events that are slow to read are read in turns, and given at o
   expect(Math.max(...gos)).toBeLessThan(all / 3);
 });
 
-test('rows that are dropped while they are read are left out, and the others stay in their places', async () => {
+test('rows that are evicted while they are read are left out, and the others keep their positions', async () => {
   const { ask, answers, inspection } = await pageOf(100, (number) => `id: ${number}\n${SLOW}`);
   const { view } = inspection;
   const at = view.at.bind(view);
@@ -66,7 +66,7 @@ test('rows that are dropped while they are read are left out, and the others sta
   expect(answers()).toMatchObject([{ from: 100, rows: [] }]);
 });
 
-test('rows of a filter that is there no more are not given', async () => {
+test('rows of a previous filter are not sent', async () => {
   const { ask, answers, inspection } = await pageOf(100, () => SLOW);
   const asked = ask();
   inspection.view.filter({ event: 'other', text: '', isRegExp: false });

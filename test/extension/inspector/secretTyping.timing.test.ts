@@ -38,7 +38,7 @@ function typed(panel: InspectorPanel, more: Partial<RequestForm>): Promise<numbe
   return longestGo(eventually(() => panel.posted.slice(before).some(({ type }) => type === 'keep')));
 }
 
-test('while another field is typed in, the body isn’t looked through again', async () => {
+test('while another field is edited, the body isn’t searched again', async () => {
   const { url } = await serveNoting();
   const panel = await new InspectorBench().inspect(`curl ${url} -d '${HTML}'`);
   await statusOf(panel, ({ state }) => state === 'open');
@@ -51,7 +51,7 @@ test('while another field is typed in, the body isn’t looked through again', a
   expect(least).toBeLessThan(bound);
 });
 
-test('what is pasted is looked through twice, but not at one go', async () => {
+test('a pasted text is searched twice, but not in one go', async () => {
   const { url } = await serveNoting();
   const bench = new InspectorBench();
   const paste = () => longestGo(bench.inspect(`curl ${url} -d '${HTML}'`));

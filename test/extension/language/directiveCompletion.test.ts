@@ -33,7 +33,7 @@ test.each([':@', ':@ ', ':@wa', ':@ no-'])(
   },
 );
 
-test.each([':@', ':@ ', ':@wa', ':@  no-'])('behind %j, each that is taken makes a directive', (line) => {
+test.each([':@', ':@ ', ':@wa', ':@  no-'])('after %j, each accepted completion makes a directive', (line) => {
   for (const item of offered(line)) {
     const whole = taken(line, item);
     expect(whole).toMatch(/^:@ +\S/);
@@ -41,11 +41,11 @@ test.each([':@', ':@ ', ':@wa', ':@  no-'])('behind %j, each that is taken makes
   }
 });
 
-test.each(['', 'data: :@', ': @', ':@@', ':@ wait 1', ' :@', '@'])('behind %j, nothing is', (line) => {
+test.each(['', 'data: :@', ': @', ':@@', ':@ wait 1', ' :@', '@'])('after %j, nothing is offered', (line) => {
   expect(offered(line)).toEqual([]);
 });
 
-test('in what is no file of the workspace, as the other side of a diff, nothing is', () => {
+test('nothing is offered in a document that isn’t a file of the workspace, such as the other side of a diff', () => {
   expect(offered(':@', 'git:/x.sse')).toEqual([]);
   expect(offered(':@', 'untitled:x.sse')).not.toEqual([]);
 });

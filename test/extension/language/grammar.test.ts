@@ -100,7 +100,7 @@ test.each<[line: string, tokens: string[]]>([
   expect(scoped(line)).toEqual(expected);
 });
 
-test('data that is JSON is highlighted so, also over several lines', () => {
+test('data in JSON are highlighted as such, even over several lines', () => {
   const json = tokens('data: {"a":', 'data:  1}', 'data: b').map((line) =>
     line.filter((token) => !/→ (text|entity|punctuation)/.test(token)),
   );
@@ -122,7 +122,7 @@ test.each([
   expect(tokens('data: {"a": "cut', ...next).slice(1)).toEqual(alone);
 });
 
-test('what is marked as invalid in directives and fields is what the file’s problems are about', () => {
+test('invalid parts of directives and fields are the same in the grammar and in the file’s problems', () => {
   const rests = [
     '',
     ' ',
@@ -158,7 +158,7 @@ test.each(readdirSync('media/templates'))('nothing in the template %s is marked 
   expect(all.filter((token) => token.includes('→ json.string')).length).toBeGreaterThan(10);
 });
 
-test('no line can be toggled into a comment and back: a comment is sent, and “:@ wait 1s” would become a field', () => {
+test('a line comment can’t be toggled: a comment is sent, and “:@ wait 1s” would become a field', () => {
   const { configuration } = manifest.contributes.languages.find(({ id }) => id === 'sse') ?? {};
   const { brackets, comments } = JSON.parse(readFileSync(configuration ?? '', 'utf8'));
   expect(brackets).not.toEqual([]);

@@ -53,6 +53,6 @@ test.each([
   expect(newScript(wanted)).toMatchObject({ silentAt: undefined, problems: [], method: newScript(text).method });
 });
 
-test('for other problems, and where something is sent at once, no fix is offered', async () => {
+test('no fix is offered for other problems, and if something is sent at once', async () => {
   expect(await fixes('dta: a\nretry: x\n:@ wiat 1s\n:@ wait 1s\n')).toEqual([]);
 });

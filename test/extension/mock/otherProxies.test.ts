@@ -36,13 +36,13 @@ describe.each([
   ['http-proxy-middleware-2', middleware('http-proxy-middleware-2'), cureOf('webpack'), false],
   ['http-proxy-middleware', middleware('http-proxy-middleware'), cureOf('middleware'), true],
 ] as const)('%s', (_, start, cure, passes) => {
-  test('passes a drop on with the code alone, and the head with the first byte', async () => {
+  test('passes on a drop only with the code, and the head with the first byte', async () => {
     expect(await passesDrop(start, {})).toBe(false);
     expect(await passesDrop(start, cure)).toBe(true);
     expect(await passesHead(start)).toBe(false);
   });
 
-  test(`passes on that a client leaves with the code${passes ? ', and without' : ' alone'}`, async () => {
+  test(`passes on that a client leaves with the code${passes ? ', and without' : ' only'}`, async () => {
     expect(await passesLeaving(start, {})).toBe(passes);
     expect(await passesLeaving(start, cure)).toBe(true);
   });

@@ -181,7 +181,7 @@ test.each([
   },
 );
 
-test('that an event is gone is said, when it shall be saved and when it shall be copied or opened', async () => {
+test('a missing event is reported when it is to be saved, copied or opened', async () => {
   const { actions, inspection } = await actionsOn('x'.repeat(2 * MB));
   [chooses, file] = [true, temporaryFile('data.txt')];
   Object.assign(window, {

@@ -10,7 +10,7 @@ function newLog() {
   return { log: new Log('name'), lines };
 }
 
-test('a line that an editor is slow to draw is cut; one of letters is kept up to 4,000', () => {
+test('a line that is slow to draw is cut; one of letters is kept up to 4,000', () => {
   const { log, lines } = newLog();
   const marks = '\u0301'.repeat(3000);
   log.info(marks);

@@ -122,14 +122,14 @@ test.each([
   expect(log).toEqual([]);
 });
 
-test('the log takes ten malformed messages of a page, and names none of what they hold', () => {
+test('ten malformed messages of a page are logged, without their content', () => {
   const say = open('inspector');
   for (let n = 0; n < 100; n += 1) say({ type: 'connect', form: { ...form, body: 1, headers: 's3cret' } });
   expect(log).toHaveLength(10);
   expect(log.join()).not.toContain('s3cret');
 });
 
-test('a page that asks whether the extension is there gets an answer', () => {
+test('a ping of the page gets a response', () => {
   const say = open('mock');
   const panel = fake.panels.at(-1) as unknown as FakePanel<{ type: string }, unknown>;
   say({ type: 'ping' });
