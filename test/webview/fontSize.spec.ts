@@ -32,10 +32,7 @@ async function expectApart(page: Page, selector: string, size: number): Promise<
   }
 }
 
-test('rows and lines stay apart as the font’s size changes, and what is in sight stays', async ({
-  inspect,
-  listen,
-}) => {
+test('rows and lines stay apart when the font size changes, and the visible ones stay', async ({ inspect, listen }) => {
   const page = await inspect(await listen(stream(EVENTS)));
   const first = () =>
     page.locator('#table').evaluate((table) => {
@@ -65,7 +62,7 @@ test('rows and lines stay apart as the font’s size changes, and what is in sig
   await expectApart(page, '#wireLines > div', 26);
 });
 
-test('at the end of the table, the newest row stays in sight as the font becomes larger', async ({
+test('at the end of the table, the newest row stays visible when the font becomes larger', async ({
   inspect,
   listen,
 }) => {

@@ -8,7 +8,7 @@ import { expect } from './support/fixtures';
 import { selectEvent, tagsOf, test } from './support/hangTest';
 import { SIZES } from './support/theme';
 
-test('the watch sees a task that is too long', async ({ inspect, hostile }) => {
+test('the watch notices a task that is too long', async ({ inspect, hostile }) => {
   const page = await inspect(`${hostile}/event/letters`);
   await expect(page.locator('#state')).toHaveText('Live');
   const longest = await watchTasks(page);

@@ -37,7 +37,7 @@ function isLike(one: object, wanted: object): boolean {
   return Object.entries(wanted).every(([name, value]) => Reflect.get(one, name) === value);
 }
 
-test('Enter that is held on a Drop drops one client, though the focus goes to the next one', async ({ editor }) => {
+test('Enter held on a Drop drops one client, though the focus moves to the next one', async ({ editor }) => {
   const view = await editor.serve('o.sse', STREAM);
   const { page, url } = await openServed(view);
   for (let client = 0; client < 6; client += 1)
@@ -49,9 +49,7 @@ test('Enter that is held on a Drop drops one client, though the focus goes to th
   await expect(page.locator('#rows tr')).toHaveCount(5);
 });
 
-test('Enter that is held on Stop or Start, on Take Back, or in the number of refusals, does it once', async ({
-  editor,
-}) => {
+test('Enter held on Stop or Start, on Take Back, or in the number of refusals, acts once', async ({ editor }) => {
   const view = await editor.serve('o.sse', STREAM);
   const { page } = await openServed(view);
   await page.locator('#times').fill('9');
@@ -73,7 +71,7 @@ for (const [name, open] of [
   ['a served file', (editor) => editor.serve('o.sse', STREAM)],
   ['the counter', async (editor) => (await editor.startCounter()).view],
 ] satisfies [string, (editor: EditorWindow) => Promise<PanelView>][])
-  test(`Enter that is held on a command of ${name} runs it once`, async ({ editor }) => {
+  test(`Enter held on a command of ${name} runs it once`, async ({ editor }) => {
     const view = await open(editor);
     const page = await view.open();
     for (const command of ['runCurl', 'openInBrowser', 'inspect', 'copyUrl', 'copyCurl']) {

@@ -55,7 +55,7 @@ function contradictions({ state, word, facts, connect, isWaiting, countdown }: F
   return found;
 }
 
-test('in no frame, count and Last-Event-ID are of two moments, nor the state and what stands beside it', async ({
+test('in each frame, count and Last-Event-ID are of the same moment, and so are the state and its facts', async ({
   editor,
   listen,
 }) => {
@@ -86,7 +86,7 @@ test('in no frame, count and Last-Event-ID are of two moments, nor the state and
   expect(new Set(seen.flatMap(contradictions))).toEqual(new Set());
 });
 
-test('cleared while events come: no frame has a row, details or a line of what was cleared beside the new count', async ({
+test('after Clear during a stream, no frame has a row, details or a line of a cleared event next to the new count', async ({
   inspect,
   listen,
 }) => {
@@ -133,7 +133,7 @@ test('cleared while events come: no frame has a row, details or a line of what w
   expect(Math.min(...lines)).toBeGreaterThan(cleared);
 });
 
-test('the request of another stream clears the one before, and its details with it', async ({ inspect, listen }) => {
+test('the request for another stream clears the previous one, and its details', async ({ inspect, listen }) => {
   const page = await inspect(await listen(stream('event: order\ndata: a\n\ndata: b\n\n')));
   await page.locator('#rows .row').first().click();
   await expect(page.locator('#dataText')).toHaveText('a');
@@ -147,7 +147,7 @@ test('the request of another stream clears the one before, and its details with 
   await expect(page.locator('#dataText')).toHaveText('c');
 });
 
-test('events and bytes are those since Clear, of all connections: Connect begins neither anew', async ({
+test('events and bytes count since Clear, over all connections: Connect doesn’t reset them', async ({
   inspect,
   listen,
 }) => {

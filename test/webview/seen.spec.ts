@@ -27,7 +27,7 @@ for (const { name, theme, forcedColors, contrast } of LOOKS)
   test.describe(name, () => {
     test.use({ theme, contextOptions: { forcedColors } });
 
-    test('what has the focus looks otherwise in the inspector', async ({ inspect, listen }) => {
+    test('a focused element looks different in the inspector', async ({ inspect, listen }) => {
       const page = await inspect(await listen(stream(STREAM)));
       await page.locator('#rows .row').nth(1).click();
       await expect(page.locator('#dataText')).toContainText('b');
@@ -37,7 +37,7 @@ for (const { name, theme, forcedColors, contrast } of LOOKS)
       expect(await unseenStops(page, page.locator('#method'), length, contrast)).toEqual([]);
     });
 
-    test('what has the focus looks otherwise in the panel of a served file', async ({ editor }) => {
+    test('a focused element looks different in the panel of a served file', async ({ editor }) => {
       const page = await (await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n')).open();
       await expect(page.locator('#state')).toHaveText('Serving');
       const { length } = await stopsOf(page, page.locator('#startStop'));
@@ -45,7 +45,7 @@ for (const { name, theme, forcedColors, contrast } of LOOKS)
       expect(await unseenStops(page, page.locator('#startStop'), length, contrast)).toEqual([]);
     });
 
-    test('what is selected or pressed looks otherwise', async ({ inspect, listen, editor }, testInfo) => {
+    test('a selected or pressed element looks different', async ({ inspect, listen, editor }, testInfo) => {
       editor.saveTo = testInfo.outputPath('recorded.sse');
       const page = await inspect(await listen(stream(STREAM)));
       await expect(page.locator('#rows .row')).toHaveCount(2);

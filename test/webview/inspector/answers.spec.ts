@@ -123,7 +123,7 @@ function isMeant({ parts, reset }: RandomAnswer, theirs: Read, ours: Read): bool
   return /a bit turned|bad one|without an end|too large/.test(said);
 }
 
-test('random answers give the same events and the same verdict as Chromium’s EventSource @long', async ({ page }) => {
+test('random responses give the same events and the same verdict as Chromium’s EventSource @long', async ({ page }) => {
   test.setTimeout(600_000);
   await page.goto(root);
   const different: string[] = [];

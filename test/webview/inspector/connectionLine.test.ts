@@ -50,13 +50,13 @@ function show(status: object, history: Partial<HistoryState> = {}): void {
   page.frame();
 }
 
-test('before there is a status, nothing is shown', () => {
+test('without a status, nothing is shown', () => {
   line.showHistory({ events: 5, evicted: 0 } as HistoryState);
   page.frame();
   expect(page.text('facts')).toBe('');
 });
 
-test('a state is shown by its name, its reason and a shape; numbers stand beside it', () => {
+test('a state is shown by its name, its reason and a shape, next to its numbers', () => {
   show({ state: 'failed', reason: 'No one listens.', insecure: true });
   expect(page.getElementById('connection').dataset['state']).toBe('failed');
   expect([page.text('state'), page.text('reason')]).toEqual(['Failed', 'No one listens.']);
@@ -66,7 +66,7 @@ test('a state is shown by its name, its reason and a shape; numbers stand beside
   expect(page.getElementById('notVerified').hidden).toBe(true);
 });
 
-test('of a stream that is open all is told that is known of it', () => {
+test('an open stream is shown with all known facts', () => {
   show(
     {
       response: { ...ANSWER, firstEventAfter: 1200 },
@@ -81,7 +81,7 @@ test('of a stream that is open all is told that is known of it', () => {
   );
 });
 
-test('what isn’t known, or is nothing, isn’t told', () => {
+test('unknown or empty facts aren’t shown', () => {
   show({ state: 'idle' });
   expect(page.text('facts')).toBe('');
   const response = { status: 200, contentType: '', headersAfter: 0, firstEventAfter: 0 };
@@ -91,7 +91,7 @@ test('what isn’t known, or is nothing, isn’t told', () => {
   expect(page.text('facts')).toBe('0 events · 0 B');
 });
 
-test('an answer that is no event stream has its own size; events stand beside it where there were some', () => {
+test('a response that is no event stream has its own size, next to events if there were any', () => {
   const answered = { state: 'answered', running: false, response: { ...ANSWER, contentType: 'text/html' } };
   show({ ...answered, bodySize: 1234 });
   expect(page.text('facts')).toBe('200 · text/html · headers 80 ms · body 1.2 kB');
@@ -106,7 +106,7 @@ test('an id and a type that are hard to lay out are shortened', () => {
   expect(page.text('reason').length).toBeLessThan(20_000);
 });
 
-test('while it waits, the seconds are counted down; then the focus goes to the button that stays', () => {
+test('the seconds to a reconnect are counted down; after that the focus moves to an element that stays', () => {
   const waiting = page.getElementById('waiting');
   show({ state: 'waiting', reconnectIn: 2500 });
   expect([waiting.hidden, page.text('countdown')]).toEqual([false, 'again in 3 s']);

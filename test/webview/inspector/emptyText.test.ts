@@ -29,7 +29,7 @@ test.each<[Partial<HistoryState>, Partial<TableState>, string]>([
   expect(emptyText(table, strings)).toBe(text);
 });
 
-test('before a history is told, the table says what the connection does', () => {
+test('before the first history, the table shows the state of the connection', () => {
   const told = { history: undefined, hasUrl: false, isFiltering: true, isGone: false };
   expect(emptyText({ ...told, state: 'connecting' }, strings)).toBe('noEventsYet');
   expect(emptyText({ ...told, state: 'idle' }, strings)).toBe('giveUrl');

@@ -68,7 +68,7 @@ test('filter and pause; an event’s JSON beside the table and for an editor; th
   await expect(page.locator('#wireLines')).toContainText('retry: 300');
 });
 
-test('Clear empties the table and the wire, and what comes afterwards has its number', async ({ inspect, listen }) => {
+test('Clear empties the table and the wire view, and later events keep counting', async ({ inspect, listen }) => {
   const { url, send } = await streamByHand(listen, 'data: a\n\ndata: b\n\n');
   const page = await inspect(url);
   await expect(page.locator('#table')).toHaveAttribute('aria-rowcount', '3');
@@ -83,7 +83,7 @@ test('Clear empties the table and the wire, and what comes afterwards has its nu
   await expect(page.locator('#wireLines > div')).toHaveText(['data: c', '', '']);
 });
 
-test('a connection that breaks is asked for again, with its Last-Event-ID, when the user has said so', async ({
+test('a connection that breaks is reconnected, with its Last-Event-ID, if the user has said so', async ({
   inspect,
   llm,
 }) => {
@@ -99,7 +99,7 @@ test('a connection that breaks is asked for again, with its Last-Event-ID, when 
   await expect(page.locator('#rows')).toContainText(`token ${lastEventId + 1}`);
 });
 
-test('while it waits to reconnect, it counts down; Reconnect Now doesn’t wait, and passes the focus on', async ({
+test('while it waits to reconnect, it counts down; Reconnect Now doesn’t wait, and moves the focus', async ({
   inspect,
   listen,
 }) => {
@@ -122,7 +122,7 @@ test('while it waits to reconnect, it counts down; Reconnect Now doesn’t wait,
   expect(asked()).toBe(2);
 });
 
-test('it counts down by no clock of the window’s, which may differ from the extension host’s', async ({
+test('the countdown doesn’t depend on the window’s clock, which may differ from the extension host’s', async ({
   editor,
   listen,
 }) => {
@@ -137,7 +137,7 @@ test('it counts down by no clock of the window’s, which may differ from the ex
   await expect(page.locator('#countdown')).toHaveText(/^Reconnecting in 5\d s$/);
 });
 
-test('a POST that breaks is not asked for again by itself', async ({ inspect, llm }) => {
+test('a POST that breaks is not repeated automatically', async ({ inspect, llm }) => {
   const page = await inspect(curl(llm.url));
   await expect(page.locator('#rows')).toContainText('token 3');
   llm.server.completions[0]?.break();
@@ -148,7 +148,7 @@ test('a POST that breaks is not asked for again by itself', async ({ inspect, ll
   expect(llm.server.completions).toHaveLength(2);
 });
 
-test('an answer that is no event stream is shown as it is, without a click', async ({ inspect, listen }) => {
+test('a response that is no event stream is shown as it is, without a click', async ({ inspect, listen }) => {
   const url = await listen((_request, response) =>
     response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"status":"alive"}'),
   );
@@ -159,7 +159,7 @@ test('an answer that is no event stream is shown as it is, without a click', asy
   await expect(page.getByRole('tab', { name: 'Response' })).toHaveAttribute('aria-selected', 'true');
 });
 
-test('an answer of another type is read as a stream at the button, by the keyboard; it is said that browsers refuse it', async ({
+test('a response of another type is read as a stream by the button, using the keyboard, with a note that browsers refuse it', async ({
   inspect,
   listen,
 }) => {
@@ -181,10 +181,7 @@ test('an answer of another type is read as a stream at the button, by the keyboa
   await expect(page.locator('#connection')).toBeFocused();
 });
 
-test('https to a server without TLS: Try http:// is offered, and the form has what is tried', async ({
-  inspect,
-  listen,
-}) => {
+test('https to a server without TLS: Try http:// is offered, and changes the form', async ({ inspect, listen }) => {
   const url = await listen(stream(tokens(1, 2)));
   const page = await inspect(url.replace('http:', 'https:'));
   await expect(page.locator('#reason')).toContainText('doesn’t speak TLS');
@@ -193,7 +190,7 @@ test('https to a server without TLS: Try http:// is offered, and the form has wh
   await expect(page.locator('#url')).toHaveValue(url);
 });
 
-test('once there is a stream again, its events are shown in place of the answer before', async ({
+test('once there is a stream again, its events are shown in place of the previous response', async ({
   inspect,
   llm,
   listen,
@@ -207,7 +204,7 @@ test('once there is a stream again, its events are shown in place of the answer 
   await expect(page.locator('#response')).toBeHidden();
 });
 
-test('a redirect is shown with what stayed behind; a body with a secret is sent on only at the button', async ({
+test('a redirect is shown with the removed headers; a body with a secret is sent on only by the button', async ({
   inspect,
   editor,
   llm,
@@ -239,7 +236,7 @@ test('a redirect is shown with what stayed behind; a body with a secret is sent 
   expect(await violations(page.locator('main'))).toEqual([]);
 });
 
-test('each redirect has its line, in order, and they go with the next request', async ({ inspect, listen }) => {
+test('each redirect has its line, in order, and they are removed by the next request', async ({ inspect, listen }) => {
   const url = await listen(({ url }, response) => {
     const next = { '/a': '/b', '/b': '/c' }[url ?? ''];
     if (next) response.writeHead(302, { Location: next }).end();
@@ -261,7 +258,7 @@ test('each redirect has its line, in order, and they go with the next request', 
   await expect(page.getByRole('list', { name: 'Redirects' })).toHaveCount(0);
 });
 
-test('a second Enter on “Read as Event Stream Anyway” doesn’t end the stream that the first began', async ({
+test('a second Enter on “Read as Event Stream Anyway” doesn’t end the stream that the first started', async ({
   editor,
   listen,
 }) => {

@@ -28,7 +28,7 @@ function isInOrder(place: Locator, count: number): Promise<boolean> {
 }
 
 for (const text of HOSTILE)
-  test(`an event’s type and id of ${JSON.stringify(text)} leave the line above its data in its order`, async ({
+  test(`an event’s type and id of ${JSON.stringify(text)} don’t change the order of the line above its data`, async ({
     inspect,
     listen,
   }) => {
@@ -55,7 +55,7 @@ for (const text of HOSTILE)
     await expect(page.locator('#rows .row')).toHaveCount(1);
   });
 
-test('an answer’s type, its headers’ names, redirects and a file’s name can’t turn what stands beside them', async ({
+test('a response’s type, its headers’ names, redirects and a file’s name don’t reorder their neighbours', async ({
   editor,
   listen,
 }) => {

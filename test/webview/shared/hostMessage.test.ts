@@ -6,7 +6,7 @@ import { onHostMessage } from '../../../src/webview/shared/dom';
 
 afterEach(() => void vi.unstubAllGlobals());
 
-test('what a page of another site posts is not taken for the extension’s', () => {
+test('a message of a page from another site is not accepted as the extension’s', () => {
   const own = 'vscode-webview://own';
   const page = Object.assign(new EventTarget(), { origin: own });
   vi.stubGlobal('window', page);
@@ -17,7 +17,7 @@ test('what a page of another site posts is not taken for the extension’s', () 
   expect(heard).toEqual([{ from: own }]);
 });
 
-test('no page listens for messages by another way', () => {
+test('no page listens for messages in another way', () => {
   const folder = join('src', 'webview');
   const listening = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (file) =>

@@ -13,7 +13,7 @@ async function copied(page: Page, ...keys: string[]): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
-test('of an answer’s body that is clicked into, all is copied and nothing else; of Response, its head too', async ({
+test('in a response’s body that was clicked, all is copied and nothing else; in Response, its head too', async ({
   inspect,
   listen,
 }) => {
@@ -53,7 +53,10 @@ for (const [tab, panel, text] of [
   ['Data', '#dataText', LONG],
   ['Raw', '#rawText', `data: ${LONG}␊\n␊\n`],
 ] as const)
-  test(`of ${tab}, all is copied and nothing else, by a click into it and by its tab`, async ({ inspect, listen }) => {
+  test(`in ${tab}, all is copied and nothing else, after a click into it or on its tab`, async ({
+    inspect,
+    listen,
+  }) => {
     const page = await inspect(await listen(stream(`data: ${LONG}\n\n`)));
     await page.locator('#rows .row').click();
     await page.getByRole('tab', { name: tab }).click();
@@ -64,7 +67,7 @@ for (const [tab, panel, text] of [
     expect(await copied(page, 'ControlOrMeta+a')).toBe(text);
   });
 
-test('of JSON, its tree is copied and nothing else, its long strings in one piece', async ({ inspect, listen }) => {
+test('in JSON, its tree is copied and nothing else, with its long strings unbroken', async ({ inspect, listen }) => {
   const page = await inspect(await listen(stream(`data: {"a":1,"b":${JSON.stringify(LONG)},"c":2}\n\n`)));
   await page.locator('#rows .row').click();
   await expect(page.locator('#jsonTree')).toContainText('item number 5 ');
@@ -78,7 +81,7 @@ test('of JSON, its tree is copied and nothing else, its long strings in one piec
   expect(tree.includes(`${JSON.stringify(LONG)},`)).toBe(true);
 });
 
-test('of Wire and of the table, what is in sight is selected, and not the whole page; a field selects its own text', async ({
+test('in Wire and in the table, the visible part is selected, not the whole page; a field selects its own text', async ({
   inspect,
   listen,
 }) => {
@@ -94,7 +97,7 @@ test('of Wire and of the table, what is in sight is selected, and not the whole 
   expect(await copied(page, 'ControlOrMeta+a')).toBe(url);
 });
 
-test('a tree of 600 and of 1,000 long strings is copied without a hang, exactly, and stays where it was scrolled to', async ({
+test('a tree of 600 and of 1,000 long strings is copied without a hang, exactly, and keeps its scroll position', async ({
   inspect,
   listen,
 }) => {
@@ -136,7 +139,10 @@ test('a tree of 600 and of 1,000 long strings is copied without a hang, exactly,
   }
 });
 
-test('a key that a browser sends without a name, as it fills in a field, does nothing', async ({ inspect, listen }) => {
+test('a keydown event without a key, which a browser sends for autofill, has no effect', async ({
+  inspect,
+  listen,
+}) => {
   const page = await inspect(await listen(stream('data: a\n\n')));
   const errors: Error[] = [];
   page.on('pageerror', (error) => errors.push(error));

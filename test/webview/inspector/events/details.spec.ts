@@ -1,7 +1,7 @@
 // Details of an event, below the table.
 import { expect, stream, test } from '../../support/fixtures';
 
-test('of a row whose event is no longer kept, its own beginning is shown, and not the event that was selected before', async ({
+test('for an event that is no longer kept, its row’s preview is shown, not the event selected before', async ({
   editor,
   listen,
 }) => {

@@ -39,7 +39,7 @@ function firstInSight(page: Page): Promise<number> {
   });
 }
 
-test('of 10,000 events those in sight exist, each at its place: at the end, the beginning, and anywhere between', async ({
+test('of 10,000 events the visible ones exist, each at its position: at the end, the beginning, and between', async ({
   inspect,
   listen,
 }) => {
@@ -70,7 +70,7 @@ async function scrolledTo(page: Page, number: number): Promise<number> {
   return first;
 }
 
-test('what is scrolled to stays in sight while events come; a badge says how many, and leads to the end', async ({
+test('visible rows stay visible while events come; a badge shows the number of new ones, and leads to the end', async ({
   inspect,
   listen,
 }) => {
@@ -92,7 +92,7 @@ test('what is scrolled to stays in sight while events come; a badge says how man
   await expect(page.locator('#table')).toBeFocused();
 });
 
-test('what is scrolled to stays in sight while the oldest are dropped', async ({ inspect, listen }) => {
+test('visible rows stay visible while the oldest are evicted', async ({ inspect, listen }) => {
   const { url, send } = await streamByHand(listen, events(1, 100_000));
   const page = await inspect(url);
   await expect(rows(page).last()).toContainText('event 100000');
@@ -106,7 +106,7 @@ test('what is scrolled to stays in sight while the oldest are dropped', async ({
   expect(first?.index).toBe((first?.number ?? 0) - 1000 + 1);
 });
 
-test('arrow keys, PageUp, PageDown, Home and End go from event to event, and what is selected is in sight', async ({
+test('arrow keys, PageUp, PageDown, Home and End move between events, and the selected one is visible', async ({
   inspect,
   listen,
 }) => {
@@ -140,7 +140,7 @@ test('arrow keys, PageUp, PageDown, Home and End go from event to event, and wha
   await expect(page.locator('#details')).toBeHidden();
 });
 
-test('Enter opens the event, the arrow keys go on with it open, and Escape closes it and returns to the table', async ({
+test('Enter opens the event, the arrow keys keep the details open, and Escape closes them and returns to the table', async ({
   inspect,
   listen,
 }) => {
@@ -159,7 +159,7 @@ test('Enter opens the event, the arrow keys go on with it open, and Escape close
   await expect(page.locator('#table')).toBeFocused();
 });
 
-test('Enter that is pressed before the row has come opens it when it comes', async ({ inspect, listen }) => {
+test('Enter pressed before the row has arrived opens it on arrival', async ({ inspect, listen }) => {
   const page = await inspect(await listen(stream(EVENTS)));
   await expect(rows(page).last()).toContainText(`event ${COUNT}`);
   await page.locator('#table').evaluate((table) => {

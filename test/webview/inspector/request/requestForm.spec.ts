@@ -26,7 +26,7 @@ async function disconnect(page: Page): Promise<void> {
   await expect(page.locator('#state')).toHaveText('Not connected');
 }
 
-test('it shows the request with masks for its secrets, and sends them as they were', async ({ inspect, listen }) => {
+test('the form shows the request with masks for its secrets, and sends them unchanged', async ({ inspect, listen }) => {
   const { url, asked } = await noting(listen);
   const page = await inspect(
     `curl -X PUT ${url}?api_key=k-secret -H "X-Api-Key: h-secret" -H "Content-Type: application/json" -d '{"password":"b-secret","a":1}'`,
@@ -45,7 +45,7 @@ test('it shows the request with masks for its secrets, and sends them as they we
   expect(asked[1]).toMatchObject({ method: 'PUT', headers: sent, body: '{"password":"b-secret","a":1}' });
 });
 
-test('a secret that is typed is masked in what VS Code keeps, and in the form once it was sent', async ({
+test('a typed secret is masked in the state that VS Code keeps, and in the form once it was sent', async ({
   editor,
   listen,
 }) => {
@@ -65,7 +65,7 @@ test('a secret that is typed is masked in what VS Code keeps, and in the form on
   expect(asked[1]?.headers.authorization).toBe('Bearer typed-secret');
 });
 
-test('what can’t be sent is said at the form, and nothing goes out; mended, it does, and the reason is gone', async ({
+test('a form that can’t be sent shows the reason, and nothing is sent; once corrected, it is, and the reason is gone', async ({
   inspect,
   listen,
 }) => {
@@ -109,7 +109,7 @@ test('a double click on Connect sends once', async ({ editor, listen }) => {
   expect(asked).toHaveLength(2);
 });
 
-test('Enter sends from the URL and from Last-Event-ID, and takes what is offered in the method', async ({
+test('Enter sends from the URL and from Last-Event-ID, and accepts a suggestion in the method', async ({
   inspect,
   listen,
 }) => {
@@ -130,7 +130,7 @@ test('Enter sends from the URL and from Last-Event-ID, and takes what is offered
   await expect.poll(() => asked.length).toBe(3);
 });
 
-test('the box for reconnecting follows the method, until the user sets it', async ({ inspect, listen }) => {
+test('the Reconnect box follows the method, until the user sets it', async ({ inspect, listen }) => {
   const page = await inspect((await noting(listen)).url);
   await openForm(page);
   const box = page.getByRole('checkbox', { name: 'Reconnect when the stream ends or breaks' });
@@ -146,7 +146,7 @@ test('the box for reconnecting follows the method, until the user sets it', asyn
   await expect(box).not.toBeChecked();
 });
 
-test('a click in the method’s field offers all of them, and what was there comes back when nothing is taken', async ({
+test('a click in the method’s field offers all methods, and its text comes back if none is chosen', async ({
   inspect,
   listen,
 }) => {
@@ -163,7 +163,7 @@ test('a click in the method’s field offers all of them, and what was there com
   await expect(page.locator('#method')).toHaveValue('POST');
 });
 
-test('the method’s field takes a hundred characters, whatever is pasted', async ({ inspect, listen }) => {
+test('the method’s field accepts a hundred characters, whatever is pasted', async ({ inspect, listen }) => {
   const { url } = await noting(listen);
   const page = await inspect(url);
   await openForm(page);
@@ -175,7 +175,7 @@ test('the method’s field takes a hundred characters, whatever is pasted', asyn
 });
 
 for (const field of ['#url', '#lastEventId', '#connect'])
-  test(`Enter that is held in ${field} sends once`, async ({ editor, listen }) => {
+  test(`Enter held in ${field} sends once`, async ({ editor, listen }) => {
     const { url, asked } = await noting(listen);
     const view = await editor.inspect(`curl ${url} -d a`);
     const page = await view.open();
@@ -194,7 +194,7 @@ for (const field of ['#url', '#lastEventId', '#connect'])
     await expect.poll(() => sent().length).toBe(2);
   });
 
-test('Enter that is held on a button that goes, or on one that asks for something, does nothing more', async ({
+test('Enter held on a button that is then hidden, or on one that opens a question, does nothing more', async ({
   editor,
   listen,
 }) => {
@@ -226,7 +226,7 @@ test('Enter that is held on a button that goes, or on one that asks for somethin
   expect([said('reconnectNow'), said('disconnect'), said('connect')]).toEqual([1, 0, 0]);
 });
 
-test('Enter that is held in a field of several lines makes as many of them', async ({ inspect, listen }) => {
+test('Enter held in a field of several lines adds lines', async ({ inspect, listen }) => {
   const page = await inspect((await noting(listen)).url);
   await openForm(page);
   await page.locator('#headers').fill('');
