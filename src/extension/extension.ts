@@ -6,14 +6,17 @@ import { Log } from './shared/output/log';
 import { goingOn, loadListening, registerPanels } from './shared/panel/panels';
 import { COUNTER_PANEL, INSPECTOR_PANEL, LANGUAGE, MOCK_PANEL } from './shared/panel/viewTypes';
 
-// Module-level, since VS Code hands deactivate() nothing, and disposing context.subscriptions is not awaited.
+// Module-level, because VS Code passes nothing to deactivate(), and doesn't await the disposal of context.subscriptions.
 const closing: { close(): Promise<void> }[] = [];
 
-/** Registers the commands, in every window: the parts that do something are loaded when they are needed. Only those that need a server, and a panel that VS Code keeps, open a port. */
+/**
+ * Registers the commands in every window; the parts that do the work are loaded when needed. A port is opened only by
+ * commands that need a server, and for a panel that VS Code kept.
+ */
 export function activate(context: ExtensionContext): void {
   const { extension, subscriptions, workspaceState: memory } = context;
   const log = new Log('SSE Counter');
-  // What an extension host that crashed has left.
+  // Reset the context key, which survives a crash of the extension host.
   void commands.executeCommand('setContext', 'sseCounter.running', false);
   const options = { extension, log, memory, ports: new Map<number, string>(), turns: new Turns() };
   const kept = <T extends { close(): Promise<void> }>(part: T) => {
@@ -32,13 +35,13 @@ export function activate(context: ExtensionContext): void {
   const panels = { [COUNTER_PANEL]: counter, [INSPECTOR_PANEL]: inspector, [MOCK_PANEL]: mocks };
   subscriptions.push(
     log,
-    // What is wrong in such a file is said while it is written.
+    // Problems in a script are reported while it is edited.
     whenOpened(LANGUAGE, log, mocks),
     ...registerPanels(panels),
     ...registerCommands(log, {
       start: async () => (await (await counter()).start())?.url,
       stop: async () => (await counter()).stop(),
-      // The walkthrough offers these also while nothing runs.
+      // The walkthrough offers these commands also while nothing is running.
       ...withAddress(async () => (await counter()).address ?? (await counter()).start()),
       inspect: async (text) => (await inspector()).inspect(text),
       inspectSelection: async () => (await inspector()).inspectSelection(),
@@ -52,7 +55,7 @@ export function activate(context: ExtensionContext): void {
   loadListening({ [COUNTER_PANEL]: counter, [MOCK_PANEL]: mocks }, memory, log);
 }
 
-/** VS Code waits for it: every stream has ended and every port is free when it resolves. */
+/** Closes all parts. VS Code waits for this: when it resolves, every stream has ended and every port is free. */
 export async function deactivate(): Promise<void> {
   await Promise.all(closing.splice(0).map((part) => part.close()));
 }

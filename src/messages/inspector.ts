@@ -1,4 +1,4 @@
-// What editor/ and webview/ say to each other of an inspected stream.
+// Messages between extension and webview about an inspected stream.
 import type { RequestForm } from './requestForm';
 import type { EventRow, RedirectRow } from './rows';
 import type { FromSecrets, SecretStrings, ToSecrets } from './secrets';
@@ -9,118 +9,118 @@ export type { EventRow, RedirectRow } from './rows';
 export type { NextStep, ResponseFacts, StreamStatus } from './streamStatus';
 
 /**
- * What can be shown of the history. Rows and lines are asked for by their place: it counts those before that were evicted,
- * too, and so stays while the oldest are evicted.
+ * State of the history, as far as it can be shown. Rows and lines are requested by position, which includes the evicted ones
+ * and so stays the same while the oldest are evicted.
  */
 export interface HistoryState {
-  /** Changes with the filter, and not as the oldest are evicted: in another generation, other rows have the same places. */
+  /** Changes with the filter, but not on eviction: in another generation, other rows have the same positions. */
   generation: number;
-  /** How many rows the table has: events that pass the filter, not held back. */
+  /** Number of rows in the table: events that pass the filter and aren't pending. */
   rows: number;
-  /** The place of the table's first row: how many were evicted or cleared before it. It only grows. */
+  /** Position of the table's first row: the number of rows evicted or cleared before it. Only grows. */
   evictedRows: number;
-  /** How many events have come since all was cleared, over all connections. */
+  /** Number of events since the last clear, over all connections. */
   events: number;
-  /** How many bytes of streams have, since then. */
+  /** Bytes of streams since the last clear. */
   bytes: number;
-  /** The number of the last event that was cleared; 0: none was. Nothing of those up to it is shown any more. */
+  /** Number of the last event that was cleared; 0 if none was. No event up to this one is shown any more. */
   cleared: number;
-  /** How many of the oldest were evicted, for want of room. */
+  /** Number of the oldest events that were evicted to make room. */
   evicted: number;
-  /** How many rows have come since the pause, and are held back. */
+  /** Number of rows that have come since the pause, and are pending. */
   held: number;
-  /** The filter is still being applied to what is there. */
+  /** Whether the filter is still being applied to the existing events. */
   searching: boolean;
-  /** The types that events have had; none where they are those that were told last. */
+  /** Event types seen so far; undefined if unchanged since they were last sent. */
   eventNames?: string[] | undefined;
-  /** How many lines the wire view has; the last may still grow. */
+  /** Number of lines in the wire view; the last may still grow. */
   wireLines: number;
-  /** The place of its first line: how many were evicted or cleared before it. It only grows. */
+  /** Position of its first line: the number of lines evicted or cleared before it. Only grows. */
   evictedLines: number;
 }
 
 /**
- * How it stands with an answer's body. `stream`: it is the events. `pending`: nothing has come yet; `coming`: a part has;
- * `none`: it has no bytes; `unread`: nothing of it could be read; `rest`: not all of it could; `cut`: more isn't shown.
+ * Progress of a response's body. `stream`: it is the events. `pending`: nothing has come yet; `coming`: a part has;
+ * `none`: it is empty; `unread`: nothing of it could be read; `rest`: not all of it could; `cut`: the rest isn't shown.
  */
 export type BodyNote = 'stream' | 'pending' | 'coming' | 'none' | 'unread' | 'rest' | 'cut';
 
-/** Changes of an inspection. All of one moment comes in one message: no frame shows a part of it beside what was. */
+/** Changes of an inspection. Simultaneous ones are sent in one message, so that no frame shows only some of them. */
 export type Change =
   | { type: 'status'; status: StreamStatus }
   | { type: 'history'; history: HistoryState }
-  /** The answer's head and, where it is no event stream, the beginning of its body, which is cut at 1 MB. */
+  /** Head of the response and, if it is no event stream, the beginning of its body, which is cut at 1 MB. */
   | {
       type: 'response';
       status: number;
       statusText: string;
       headers: [string, string][];
-      /** Indices of those whose value is masked. */
+      /** Indices of the headers whose value is masked. */
       masked: number[];
-      /** Its body is the events. */
+      /** Whether its body is the events. */
       isEventStream: boolean;
-      /** Nothing of an event stream. */
+      /** Empty for an event stream. */
       body: string;
       note: BodyNote | undefined;
     }
-  /** There is no response: the one that was told is of an attempt before. */
+  /** No response for this attempt; the one sent before belongs to an earlier attempt. */
   | { type: 'noResponse' }
-  /** How the request came to the server that answered, or failed to. */
+  /** Redirects that led to the server that responded, or failed to. */
   | { type: 'redirects'; redirects: RedirectRow[] }
-  /** The next part of that body, and what there is to say of it now. */
+  /** Next part of that body, and its note now. */
   | { type: 'body'; text: string; note: BodyNote | undefined };
 
-/** From the extension to the inspector's page. */
+/** Messages from the extension to the inspector's page. */
 export type ToInspectorPage =
   | ToSecrets
-  /** The answer to a `ping`. */
+  /** Response to a `ping`. */
   | { type: 'pong' }
-  /** What the form shall show; `id` names the request to the extension after a reload. */
+  /** Content for the form; `id` identifies the request to the extension after a reload. */
   | {
       type: 'form';
       form: RequestForm;
       id: string;
-      /** It was read from what was pasted into the page, and takes the place of all that stands there. Undefined: it wasn't. */
+      /** Note about the paste that the form was read from, and which replaces all fields; undefined if there was none. */
       pasted?: string | undefined;
     }
-  /** The form as it was last edited, with its secrets masked: what VS Code may keep of it. */
+  /** Form as last edited, with its secrets masked, for VS Code to keep. */
   | { type: 'keep'; form: RequestForm }
   | { type: 'update'; changes: Change[] }
-  /** Rows that were asked for, as many as are there: `from` is the place of the first of them. */
+  /** Requested rows, as far as they exist: `from` is the position of the first. */
   | { type: 'rows'; generation: number; from: number; rows: EventRow[] }
-  /** One event as a whole; `raw` is its block with invisible characters made visible. Both are cut at 1 MB, `cut` then says so. */
+  /** An event in full; `raw` is its block with invisible characters made visible. Both are cut at 1 MB, as `cut` says. */
   | { type: 'detail'; row: EventRow; data: string; raw: string; cut: boolean; leftOut: number }
-  /** That event is no longer kept: its row is still shown. */
+  /** Details of an event that is no longer kept, though its row is still shown. */
   | { type: 'noDetail'; number: number }
-  /** Lines of the wire view that were asked for, as many as are there. */
+  /** Requested lines of the wire view, as far as they exist. */
   | { type: 'wire'; generation: number; from: number; lines: string[] }
-  /** The filter is no regular expression, or one that takes too long. */
+  /** Reason why the filter is not applied: it is an invalid regular expression, or one that takes too long. */
   | { type: 'badFilter'; reason: string }
-  /** The form can't be sent as it is, and why. `inFields`: what is to be changed stands in the part that can be folded. */
+  /** Reason why the form can't be sent. `inFields`: whether the field to be changed is in the collapsible part. */
   | { type: 'badRequest'; reason: string; inFields?: boolean | undefined };
 
-/** From the inspector's page to the extension. */
+/** Messages from the inspector's page to the extension. */
 export type FromInspectorPage =
   | FromSecrets
-  /** Asks whether the extension is there. */
+  /** Asks whether the extension host is alive. */
   | { type: 'ping' }
-  /** `page` is the nonce of the HTML that speaks. It shows all events: there is no filter yet, and no pause. */
+  /** `page` is the nonce of the HTML that sends this. A new page has no filter and no pause. */
   | { type: 'ready'; page: string }
-  /** The form was edited: only the extension knows what in it is a secret. `done`: the field is left, and no secret half typed. */
+  /** Edited form: only the extension knows its secrets. `done`: the field was left, so that no secret is half typed. */
   | { type: 'edited'; form: RequestForm; done: boolean }
   | { type: 'connect'; form: RequestForm }
-  /** More than a URL was pasted into the URL's field. */
+  /** Text pasted into the URL field that is more than a URL. */
   | { type: 'paste'; text: string }
   | { type: 'disconnect' }
-  /** To do what was offered. */
+  /** Takes the offered step. */
   | { type: 'nextStep'; step: NextStep }
-  /** Not to wait for the reconnection time. */
+  /** Reconnects without waiting for the reconnection time. */
   | { type: 'reconnectNow' }
-  /** The rows from one place to another are to be seen, `to` excluded. */
+  /** Requests the visible rows from one position to another, `to` excluded. */
   | { type: 'rows'; generation: number; from: number; to: number }
   | { type: 'wire'; generation: number; from: number; to: number }
   | { type: 'select'; number: number }
-  /** Of the type `event`, where it isn't empty, and with the text in data, event or id. */
+  /** Shows only events of type `event`, unless it is empty, that contain the text in data, event or id. */
   | { type: 'filter'; text: string; isRegExp: boolean; event: string }
   | { type: 'pause'; paused: boolean }
   | { type: 'clear' }
@@ -128,12 +128,12 @@ export type FromInspectorPage =
   | { type: 'copyCurl' }
   | { type: 'openData'; number: number }
   | { type: 'save'; format: SaveFormat }
-  /** Asks for a file and records; or ends that. */
+  /** Asks for a file and starts recording, or stops it. */
   | { type: 'record'; recording: boolean };
 
 export type SaveFormat = 'ndjson' | 'json' | 'sse';
 
-/** What the inspector's script shows, in the user's language; `{0}` stands for a number or a quantity. */
+/** Texts of the inspector's script, in the user's language; `{0}` stands for a number or a quantity. */
 export interface InspectorStrings {
   secrets: SecretStrings;
   states: Record<StreamStatus['state'], string>;
@@ -141,7 +141,7 @@ export interface InspectorStrings {
   disconnect: string;
   headersAfter: string;
   firstEventAfter: string;
-  /** Facts of an answer that is no event stream. */
+  /** Label of the facts of a response that is no event stream. */
   body: string;
   oneEvent: string;
   events: string;
@@ -163,17 +163,17 @@ export interface InspectorStrings {
   noEventsYet: string;
   noEvents: string;
   noMatch: string;
-  /** The table has no rows, and those that would be there are held back. */
+  /** Shown if the table has no rows because all of them are pending. */
   allHeld: string;
   gap: string;
   cut: string;
   leftOut: string;
-  /** The event's data went with the extension host. */
+  /** Shown if the event's data were lost with the extension host. */
   lost: string;
-  /** Nor is it kept by the extension. */
+  /** Shown if the extension no longer keeps the event's data either. */
   gone: string;
   recordingTo: string;
-  /** The recording to the file `{0}` has ended without the user. */
+  /** The recording to the file `{0}` ended, but not by the user. */
   recordingEnded: string;
   bodyNotes: Record<BodyNote, string>;
   noResponse: string;
@@ -190,6 +190,6 @@ export interface InspectorStrings {
   remove: string;
   /** The body is the text of the file `{0}`. */
   bodyFile: string;
-  /** What the user typed since the extension host has gone. */
+  /** Warns that text typed since the extension host was lost is not taken over. */
   notTaken: string;
 }

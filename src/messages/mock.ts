@@ -1,74 +1,74 @@
-// What editor/ and webview/ say to each other of a file that is served.
+// Messages between extension and webview about a served file.
 
-/** From the extension to the page. Each takes the place of the one of its type before. */
+/** Messages from the extension to the page. Each replaces the previous one of its type. */
 export type ToMockPage =
-  /** The answer to a `ping`. */
+  /** Response to a `ping`. */
   | { type: 'pong' }
   | { type: 'server'; server: ServerState }
   | { type: 'file'; file: FileState }
   | { type: 'play'; play: PlayState }
-  /** What VS Code shall keep. */
+  /** State for VS Code to keep. */
   | { type: 'keep'; state: MockPageState }
-  /** The code for that proxy is on the clipboard. */
+  /** The code for that proxy was copied to the clipboard. */
   | { type: 'copied'; proxy: ProxyName }
-  /** The extension ends, and the server with it; where it begins again, the page will be made anew. */
+  /** The extension ends, and with it the server; if it starts again, the page will be rebuilt. */
   | { type: 'ended' };
 
 export type ServerState =
   | { state: 'starting' }
   /**
-   * `address` is the stream; `publish` is the command that publishes to it; `note`: why it has another port than is set,
-   * where another panel has that.
+   * `address` is the URL of the stream; `publish` is the command that publishes to it; `note` explains a port other than the
+   * set one, if another panel has that.
    */
   | { state: 'serving'; address: string; publish: string; note?: string | undefined }
-  /** With a reason when the server could not start. */
+  /** With a reason if the server could not start. */
   | { state: 'stopped'; reason?: string | undefined };
 
 export interface FileState {
   name: string;
-  /** What is played to new connections; none where nothing of the file could be played yet. */
+  /** Script played to new connections; undefined if the file was never valid so far. */
   script?: { events: number; duration: number; method: 'GET' | 'POST' } | undefined;
-  /** What is wrong with the file as it was saved last, in the user's language; the one before is played then. */
+  /** Problem of the file as last saved, in the user's language; the previous version is played meanwhile. */
   problem?: string | undefined;
-  /** Whether the problem is an error in the file; else the file can't be read. */
+  /** Whether the problem is an error in the file; if not, the file can't be read. */
   hasError?: boolean | undefined;
-  /** What happened when it was read again, in the user's language. */
+  /** Note about the last reading of the file, in the user's language. */
   note?: string | undefined;
 }
 
 export interface PlayState {
   paused: boolean;
-  /** All connections share one timeline; else each begins at the beginning of the file. */
+  /** Whether all connections share one timeline; if not, each starts at the beginning of the file. */
   shared: boolean;
-  /** So many requests for a stream are going to be refused. */
+  /** Number of requests for a stream that are still going to be refused. */
   refusals: number;
-  /** At most 200, the oldest first. */
+  /** At most 200, oldest first. */
   connections: PlayedConnection[];
-  /** How many there are in all. */
+  /** Total number of connections. */
   connectionCount: number;
   refused: RefusedState;
 }
 
-/** Requests that were answered with an error, since the server started or the list was cleared. */
+/** Requests that were answered with an error since the server started or the list was cleared. */
 export interface RefusedState {
   count: number;
-  /** At most 20, the newest first. */
+  /** At most 20, newest first. */
   last: readonly RefusedRow[];
 }
 
 export interface RefusedRow {
   id: number;
-  /** When, as `Date.now()` counts. */
+  /** Time of the request, as `Date.now()` counts. */
   at: number;
   method: string;
-  /** Without the query; cut. */
+  /** Path without the query, cut. */
   path: string;
   status: number;
-  /** The sentence that the client was told; empty: it was told none. */
+  /** Explanation in the response; empty if there was none. */
   reason: string;
   /** Address and port of the client. */
   remote: string;
-  /** The word that a person knows the client by; empty: it doesn't say what it is. */
+  /** Short name of the client for the user; empty if it doesn't identify itself. */
   client: string;
 }
 
@@ -76,43 +76,43 @@ export interface PlayedConnection {
   id: number;
   /** Address and port of the client. */
   remote: string;
-  /** The client's own name (User-Agent), cut; empty: it has none. */
+  /** Value of its User-Agent header, cut; empty if it has none. */
   userAgent: string;
-  /** The one of the words of it that a person knows the client by. */
+  /** Short name of the client for the user, derived from `userAgent`. */
   client: string;
-  /** How many of the file's events it has got: with a client that resumed, those before count too. */
+  /** Number of the file's events that it has received; for a client that resumed, including those before. */
   event: number;
-  /** How many events there are in the file, as it was when the connection was opened. */
+  /** Number of events in the file when the connection was opened. */
   events: number;
-  /** When it was opened, as `Date.now()` counts. */
+  /** Time it was opened, as `Date.now()` counts. */
   since: number;
-  /** `over`: all is sent, and the stream stays open. */
+  /** `over`: all has been sent, and the stream stays open. */
   state: 'playing' | 'stalled' | 'over';
 }
 
-/** From the page to the extension. */
+/** Messages from the page to the extension. */
 export type FromMockPage =
-  /** Asks whether the extension is there. */
+  /** Asks whether the extension host is alive. */
   | { type: 'ping' }
-  /** `page` is the nonce of the HTML that speaks. */
+  /** `page` is the nonce of the HTML that sends this. */
   | { type: 'ready'; page: string }
   | { type: 'command'; command: MockAction }
-  /** Copies the code that has that proxy pass on all that happens. */
+  /** Copies the code that makes that proxy pass on everything. */
   | { type: 'copyCure'; proxy: ProxyName }
   | { type: 'pause'; paused: boolean }
   | { type: 'restart' }
   | { type: 'share'; shared: boolean }
   | { type: 'drop'; id: number }
   | { type: 'dropAll' }
-  /** The refused requests needn't be shown any more. */
+  /** Clears the list of refused requests. */
   | { type: 'clearRefused' }
-  /** So many requests for a stream shall be refused with 503; 0: no more. */
+  /** Refuses that many requests for a stream with 503; 0 stops refusing. */
   | { type: 'refuse'; times: number };
 
-/** Proxies of dev servers that need code to pass on all that happens. */
+/** Proxies of dev servers that need code to pass on everything that happens on a stream. */
 export type ProxyName = 'vite' | 'webpack' | 'middleware' | 'httpProxy';
 
-/** What the page's buttons do beside the stream. */
+/** Actions of the page's buttons, apart from those that control the stream. */
 export type MockAction =
   | 'start'
   | 'stop'
@@ -124,17 +124,17 @@ export type MockAction =
   | 'copyPublish'
   | 'openFile';
 
-/** What VS Code keeps of the page while the window is reloaded. */
+/** State of the page that VS Code keeps while the window is reloaded. */
 export interface MockPageState {
-  /** The file's URI. */
+  /** URI of the file. */
   file: string;
   stopped: boolean;
   shared: boolean;
-  /** The port that it had, and what the setting was then; none where it never ran. */
+  /** Port that it had, and the setting at that time; undefined if the server never ran. */
   port?: { port: number; setting: number } | undefined;
 }
 
-/** What the page's script shows, in the user's language; `{0}` and `{1}` stand for numbers or quantities. */
+/** Texts of the page's script, in the user's language; `{0}` and `{1}` stand for numbers or quantities. */
 export interface MockStrings {
   starting: string;
   serving: string;
@@ -153,7 +153,7 @@ export interface MockStrings {
   atEvent: string;
   states: Record<PlayedConnection['state'], string>;
   drop: string;
-  /** Drops the client `{0}`. */
+  /** Drops the connection of the client `{0}`. */
   dropOne: string;
   moreConnections: string;
   oneRefusal: string;
@@ -162,11 +162,11 @@ export interface MockStrings {
   oneRefused: string;
   refused: string;
   moreRefused: string;
-  /** Said when the list was cleared. */
+  /** Announced when the list was cleared. */
   refusedCleared: string;
   copied: string;
-  /** The file has an error `{0}`, and the version before is served. */
+  /** The file has the error `{0}`, and the previous version is served. */
   stillServing: string;
-  /** The file can't be read for the reason `{0}`, and the version before is served. */
+  /** The file can't be read for the reason `{0}`, and the previous version is served. */
   unreadable: string;
 }

@@ -1,30 +1,35 @@
-/** A request for a stream, as the inspector's form shows it. Secrets are masked, and come back so while they aren't changed. */
+/**
+ * Request for a stream, as the inspector's form shows it. Secrets are masked, and unchanged masks are sent back as they are.
+ */
 export interface RequestForm {
   method: string;
   url: string;
-  /** One a line, `Name: value`. */
+  /** Header lines, `Name: value`. */
   headers: string;
   body: string;
-  /** Paths of the files that the body is read from, as a pasted command names them. Their text is never in a form. Default: none. */
+  /**
+   * Paths of the files that the body is read from, as named by a pasted command. Their text is never in a form.
+   * Default: none.
+   */
   bodyFile?: string | undefined;
-  /** `Last-Event-ID` of the first request; empty: none. */
+  /** `Last-Event-ID` of the first request; empty if none. */
   lastEventId: string;
-  /** Takes any TLS certificate, for this request only. */
+  /** Whether invalid TLS certificates are accepted, for this request only. */
   insecure: boolean;
-  /** Whether a stream that ends or breaks is asked for again. */
+  /** Whether to reconnect when the stream ends or breaks. */
   reconnect: boolean;
 }
 
-/** What VS Code keeps of the inspector's page while the window is reloaded: secrets are masked in it. */
+/** State of the inspector's page that VS Code keeps while the window is reloaded; its secrets are masked. */
 export interface InspectorPageState {
   form: RequestForm;
   id: string;
 }
 
-/** What a page passes on of a request that is too large for a link: the extension has it among the recent ones. */
+/** Reference that a page passes on to a request too large for a link: the extension has it among the recent ones. */
 export interface RequestReference {
   id: string;
-  /** As of `requestDigest`. */
+  /** Result of `requestDigest`. */
   digest: string;
   lastEventId: string;
 }

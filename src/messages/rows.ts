@@ -1,27 +1,27 @@
 // Rows of the inspector's lists.
 
-/** A redirect that was followed, in the user's language. */
+/** A redirect that was followed, with texts in the user's language. */
 export interface RedirectRow {
   status: number;
-  /** With masks. */
+  /** URL with masks. */
   url: string;
-  /** Remarks: which headers stayed behind, that it isn't encrypted any more. */
+  /** Remarks: which headers were removed, or that the connection is no longer encrypted. */
   notes: string[];
 }
 
-/** One row of the inspector's table. */
+/** A row of the inspector's table. */
 export interface EventRow {
-  /** From 1, in the order in which they came. */
+  /** Counted from 1, in order of arrival. */
   number: number;
-  /** When it came, as `Date.now()` counts. */
+  /** Time of arrival, as `Date.now()` counts. */
   time: number;
-  /** Milliseconds since the event before; none for the first. */
+  /** Milliseconds since the previous event; undefined for the first. */
   gap?: number | undefined;
   event: string;
-  /** The id that its block sets; none where it sets none. */
+  /** Id that its block sets; undefined if it sets none. */
   id?: string | undefined;
   /** The beginning of its data on one line. */
   preview: string;
-  /** Bytes of its block. */
+  /** Size of its block, in bytes. */
   size: number;
 }

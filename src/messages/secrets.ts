@@ -1,28 +1,28 @@
-// What editor/ and webview/ say to each other of secrets that the page shows masks for, and of what was copied.
+// Messages between extension and webview about secrets that the page shows masks for, and about copies.
 
-/** The mask of a secret: one of the form's, by its number, or a response's header, by its index. */
+/** Mask of a secret: one of the form's, by its number, or a response header, by its index. */
 export type MaskPlace = { mask: number } | { header: number };
 
-/** A mask in the form. */
+/** Mask in the form. */
 export interface MaskRow {
   number: number;
-  /** Where it stands, in the user's language: `the header authorization`. */
+  /** Description of its location, in the user's language: `the header authorization`. */
   place: string;
 }
 
-/** From the extension to the inspector's page. */
+/** Messages from the extension to the inspector's page. */
 export type ToSecrets =
-  /** The masks that the form has now. */
+  /** Masks that the form has now. */
   | { type: 'masks'; masks: MaskRow[] }
-  /** The secret that the person has asked to see. */
+  /** Secret that the user asked to see. */
   | { type: 'secret'; at: MaskPlace; text: string }
-  /** It is on the clipboard. @param note for the person, in their language */
+  /** Text was copied to the clipboard. @param note for the user, in their language */
   | { type: 'copied'; what: 'curl' | 'event' | MaskPlace; note: string };
 
-/** From the inspector's page to the extension. */
+/** Messages from the inspector's page to the extension. */
 export type FromSecrets = { type: 'showSecret' | 'copySecret'; at: MaskPlace };
 
-/** What the page shows, in the user's language; `{0}` stands for the place of a mask. */
+/** Texts of the page, in the user's language; `{0}` stands for the location of a mask. */
 export interface SecretStrings {
   show: string;
   hide: string;
@@ -30,7 +30,7 @@ export interface SecretStrings {
   showSecret: string;
   hideSecret: string;
   copySecret: string;
-  /** `{0}` stands for the name of a response's header. */
+  /** `{0}` stands for the name of a response header. */
   header: string;
   /** `{0}` stands for a number. */
   moreMasks: string;

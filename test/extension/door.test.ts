@@ -1,16 +1,16 @@
-// Text from outside reaches a person through src/extension/shared/output/tell.ts and log.ts, which make plain text of it, and by no other way.
+// Text from outside reaches the user only through src/extension/shared/output/tell.ts and log.ts, which make it plain text.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-/** VS Code's functions that show a text in which `[label](command:…)` or `$(icon)` has a meaning, or that log one. */
+/** VS Code's functions that log a text, or show one in which `[label](command:…)` or `$(icon)` has a meaning. */
 const SHOWING =
   /\b(show(?:Error|Warning|Information)Message|showInputBox|showQuickPick|createQuickPick|createInputBox|setStatusBarMessage|createStatusBarItem|ProgressLocation|window\.withProgress|createOutputChannel|LogOutputChannel|createTreeView|TreeItem|Hover|CodeLens|InlayHint|createLanguageStatusItem|registerHoverProvider|MarkdownString|enableCommandUris|supportThemeIcons)\b|\bwindow\[/g;
-/** Each door, and what it may use of them. */
+/** Modules that may use some of these functions. */
 const DOORS: Record<string, RegExp> = {
   'extension/shared/output/tell.ts': /Message$|^showInputBox$|^showQuickPick$|^createStatusBarItem$|rogress/,
   'extension/shared/output/log.ts': /^createOutputChannel$|^LogOutputChannel$/,
-  // For one command of ours, which checks what it is given.
+  // For our own command only, which validates its argument.
   'extension/shared/panel/openPanel.ts': /^enableCommandUris$/,
 };
 
@@ -20,12 +20,12 @@ const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
 const read = (file: string) => readFileSync(join('src', file), 'utf8');
 const shownIn = (source: string) => [...source.matchAll(SHOWING)].map(([name]) => name);
 
-test.each(sources)('%s shows no text but through the door', (file) => {
+test.each(sources)('%s shows text only through tell.ts and log.ts', (file) => {
   const around = shownIn(read(file)).filter((name) => !DOORS[file]?.test(name));
   expect(around).toEqual([]);
 });
 
-test('the check sees a message that goes around the door', () => {
+test('the check finds a message that bypasses them', () => {
   const source = 'void window.showErrorMessage(text); window["showErrorMessage"](text); new MarkdownString(text)';
   expect(shownIn(source)).toEqual(['showErrorMessage', 'window[', 'showErrorMessage', 'MarkdownString']);
 });

@@ -11,12 +11,12 @@ import { fake } from '../support/vscode/index';
 
 const registered = new Map<string, (argument?: unknown) => Promise<unknown>>();
 const serializers = new Map<string, { deserializeWebviewPanel(panel: unknown, state: unknown): Promise<void> }>();
-/** Which of our parts was asked for what, in order. */
+/** Calls of our parts, in order. */
 const asked: unknown[][] = [];
 const address = { url: 'http://127.0.0.1:8080/event', copyUrl: () => void asked.push(['copyUrl']) };
 const logged: unknown[][] = [];
 let subscriptions: { dispose(): void }[];
-/** What VS Code keeps of the window's folder. */
+/** State that VS Code keeps for the window's folder. */
 const kept = new Map<string, unknown>();
 let running: unknown;
 
@@ -52,7 +52,7 @@ beforeEach(() => {
   activateExtension();
 });
 
-/** As VS Code does it, in a new window. */
+/** Activates the extension as VS Code does in a new window. */
 function activateExtension(): void {
   const memento = { get: (key: string) => kept.get(key), update: async () => undefined };
   const context = {
@@ -66,7 +66,7 @@ function activateExtension(): void {
   activate(context as unknown as ExtensionContext);
 }
 
-/** How many there are to be disposed of where no part is loaded: the log and what waits for files, the commands and serializers. */
+/** Number of disposables while no part is loaded: the log and the language listener, the commands and serializers. */
 const partless = () => 2 + registered.size + serializers.size;
 
 afterEach(async () => {
@@ -76,7 +76,7 @@ afterEach(async () => {
 
 const run = (name: string, argument?: unknown) => registered.get(`sseCounter.${name}`)?.(argument);
 
-test('each command that package.json names is registered, and none but the one that goes on beside them', () => {
+test('each command in package.json is registered, and no other except goOn', () => {
   const { contributes, activationEvents } = manifest;
   const contributed = contributes.commands.map(({ command }) => command);
   const onCommand = activationEvents.flatMap((event) => /^onCommand:(.+)/.exec(event)?.[1] ?? []);
@@ -88,7 +88,7 @@ test('each command that package.json names is registered, and none but the one t
   for (const [, inMenu, inLink] of named) expect(contributed).toContain(inMenu ?? inLink);
 });
 
-test('as the extension starts, nothing runs, and nothing is loaded', async () => {
+test('at its start, the extension runs nothing and loads nothing', async () => {
   expect(fake.contexts['sseCounter.running']).toBe(false);
   expect([asked, subscriptions.length]).toEqual([[], partless()]);
   await deactivate();
@@ -118,7 +118,7 @@ test('the command that starts the counter resolves with its stream’s URL', asy
   ]);
 });
 
-test('what is done with the address starts the counter where it doesn’t run, and not where it does', async () => {
+test('commands that need the address start the counter only if it isn’t running', async () => {
   await run('copyUrl');
   expect(asked).toEqual([['CounterCommands', 'start'], ['copyUrl']]);
   running = address;
@@ -140,7 +140,7 @@ test.each([
   expect(asked).toEqual([call]);
 });
 
-test('from a menu, a command is given what was clicked on; what is no text is nothing', async () => {
+test('a command from a menu gets the clicked item; an argument that is no text is ignored', async () => {
   await run('serve', Uri.parse('/clicked.sse'));
   await run('serve', { some: 'object' });
   expect(asked).toEqual([
@@ -149,7 +149,7 @@ test('from a menu, a command is given what was clicked on; what is no text is no
   ]);
 });
 
-test('what a command fails with is told and logged, and the command itself doesn’t fail', async () => {
+test('a command’s failure is reported and logged, and the command itself doesn’t fail', async () => {
   vi.spyOn(CounterCommands.prototype, 'start').mockRejectedValue(new Error('No port is free.'));
   expect(await run('start')).toBeUndefined();
   expect(fake.errors).toEqual(['SSE Counter: No port is free.']);
@@ -170,7 +170,7 @@ test.each([
   expect(asked).toEqual([[part, 'restore', 'panel', 'state']]);
 });
 
-test('a part is loaded once, and ends with the extension', async () => {
+test('a part is loaded once, and disposed with the extension', async () => {
   const before = subscriptions.length;
   await Promise.all([run('serve', 'a'), run('serve', 'b')]);
   await run('inspect');

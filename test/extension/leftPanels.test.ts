@@ -1,4 +1,4 @@
-// A killed host leaves its panels behind: each is closed by what goes on with it, and no other is.
+// Panels that a killed host has left behind: each is closed when a new panel continues with its state, and no other is.
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { CounterCommands } from '../../src/extension/counter/counterCommands';
 import { MockCommands } from '../../src/extension/mock/mockCommands';
@@ -27,13 +27,13 @@ beforeEach(() => {
 
 const isLive = ({ state }: { state: string }) => state === 'open';
 
-/** What VS Code keeps of the page, and its link says. */
+/** Returns the state that VS Code keeps of the page, which is also in its link. */
 function stateOf(panel: InspectorPanel) {
   const { form, id } = latest(panel, 'form') ?? {};
   return { form, id };
 }
 
-/** Two live panels; of requests of the same title, where only one is given. */
+/** Opens two live panels, whose requests have the same title if only one is given. */
 async function inspectTwo(bench: InspectorBench, first: string, second = first) {
   const a = await bench.inspect(first);
   await statusOf(a, isLive);
@@ -79,7 +79,7 @@ test.each([
   },
 );
 
-test('a panel that went on is not closed by the link of the one that it took the place of, nor doubled', async () => {
+test('the link of a replaced panel neither closes nor doubles the panel that replaced it', async () => {
   const killed = new InspectorBench();
   const { url, asked } = await serveNoting();
   const a = await killed.inspect(url);
@@ -91,7 +91,7 @@ test('a panel that went on is not closed by the link of the one that it took the
   await eventually(() => asked.length === 2);
 });
 
-test('a panel of the same stream that was opened since the host was killed is not the one that is closed', async () => {
+test('a panel of the same stream that was opened after the host was killed is not closed', async () => {
   const killed = new InspectorBench();
   const { url } = await serveNoting();
   const a = await killed.inspect(url);
@@ -103,7 +103,7 @@ test('a panel of the same stream that was opened since the host was killed is no
   expect([tabs.has(a), tabs.has(b), tabs.titles.length]).toEqual([false, true, 2]);
 });
 
-test('a panel whose title has changed with its URL is closed by that', async () => {
+test('a panel whose title has changed with its URL is closed by its new title', async () => {
   const killed = new InspectorBench();
   const { url } = await serveNoting();
   const { a, b } = await inspectTwo(killed, url);
@@ -114,7 +114,7 @@ test('a panel whose title has changed with its URL is closed by that', async () 
   expect([tabs.has(a), tabs.has(b)]).toEqual([false, true]);
 });
 
-test('a panel that was left, and the one that took its place, come back after a reload with ids and secrets of their own', async () => {
+test('a left panel and the one that replaced it are both restored after a reload, with their own ids and secrets', async () => {
   const killed = new InspectorBench();
   const { url, asked } = await serveNoting();
   const a = await killed.inspect(`curl ${url} -H 'Authorization: Bearer k'`);
@@ -130,7 +130,7 @@ test('a panel that was left, and the one that took its place, come back after a 
   expect(asked[1]?.headers.authorization).toBe('Bearer k');
 });
 
-/** Serves files, in a window whose host is killed by making the next. */
+/** Returns the commands of a window, whose previous host is thereby killed. */
 function newReplays(memory = new FakeMemory()) {
   const mocks = new MockCommands({ ...windowOptions(), memory: memory as never });
   onTestFinished(() => mocks.close());
@@ -166,13 +166,13 @@ test.each([
     expect([tabs.has(first), tabs.has(second), tabs.titles]).toEqual([true, false, titles]);
     await next.goOn({ file: one, stopped: false, shared: false });
     expect([tabs.has(first), new Set(tabs.titles)]).toEqual([false, new Set(titles)]);
-    // A host that was only slow has it.
+    // The panel of a host that was only slow.
     await next.goOn({ file: one, stopped: false, shared: false });
     expect(tabs.titles).toHaveLength(2);
   },
 );
 
-test('the counter’s host that was only slow shows its panel, and closes none', async () => {
+test('if the counter’s host was only slow, its panel is shown, and none is closed', async () => {
   const counter = new CounterCommands(windowOptions());
   onTestFinished(() => counter.close());
   await counter.start();
@@ -181,7 +181,7 @@ test('the counter’s host that was only slow shows its panel, and closes none',
   expect([tabs.has(panel), tabs.titles]).toEqual([true, ['SSE Counter', 'Stream of a.sse']]);
 });
 
-test('of the panels of one view type no two have the same title, however long it is', () => {
+test('no two panels of a view type have the same title, however long it is', () => {
   const { memory, log } = windowOptions();
   const titles = new PanelTitles(MOCK_PANEL, memory, log);
   tabs.add(MOCK_PANEL, 'y');
@@ -189,13 +189,13 @@ test('of the panels of one view type no two have the same title, however long it
   expect(taken.slice(0, 4)).toEqual(['x', 'x (2)', 'y (2)', 'x (2) (2)']);
   expect(new Set(taken).size).toBe(taken.length);
   for (const title of taken) expect(title.length).toBeLessThanOrEqual(100);
-  // Said again, it stays; left, another may have it.
+  // A repeated title stays; after its release, another panel may have it.
   expect(titles.take('1', 'x')).toBe('x (2)');
   titles.release('0');
   expect(titles.take('1', 'x')).toBe('x');
 });
 
-test('a panel that comes back after a reload keeps its title, whatever characters are in its file’s name', async () => {
+test('a panel restored after a reload keeps its title, whatever characters are in its file’s name', async () => {
   const path = '/folder/[a](command:b) \u202e $(x).sse';
   fake.files.write(path, 'data: 1\n\n:@ wait 60s\n');
   fake.settings['port'] = 0;
@@ -212,7 +212,7 @@ test('a panel that comes back after a reload keeps its title, whatever character
   }
 });
 
-test('of panels that have the same title, as older versions gave them, none is closed: it can’t be known which', async () => {
+test('of panels with the same title, as in older versions, none is closed, because the right one can’t be known', async () => {
   const { memory, log } = windowOptions();
   new PanelTitles(MOCK_PANEL, memory, log).take('a', 'x');
   for (const _ of [1, 2]) tabs.add(MOCK_PANEL, 'x');
@@ -220,7 +220,7 @@ test('of panels that have the same title, as older versions gave them, none is c
   expect(tabs.titles).toEqual(['x', 'x']);
 });
 
-test('what is kept of the titles is bounded, and what isn’t ours is nothing', async () => {
+test('the number of stored titles is limited, and invalid values are ignored', async () => {
   const memory = new FakeMemory();
   const { log } = windowOptions();
   const titles = new PanelTitles(MOCK_PANEL, memory as never, log);

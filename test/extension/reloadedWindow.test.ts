@@ -1,4 +1,4 @@
-// What listened as the window was left listens again, though VS Code brings back a panel only when its tab is shown.
+// Servers that listened when the window was left listen again, though VS Code restores a panel only when its tab is shown.
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
@@ -31,7 +31,7 @@ beforeEach(() => {
 
 const FILES = ['/folder/1.sse', '/folder/2.sse', '/folder/3.sse', '/folder/4.sse'];
 
-/** A host of the window: it has what VS Code keeps of the folder. */
+/** Returns a host of the window, with the state that VS Code keeps for the folder. */
 function newHost(kept: WindowMemory = memory) {
   const options = { ...windowOptions(), memory: kept };
   const mocks = new MockCommands(options);
@@ -39,7 +39,7 @@ function newHost(kept: WindowMemory = memory) {
   return { mocks, ...options };
 }
 
-/** Serves the files in a window. Returns its host, and where they are served. */
+/** Serves the files in a window. Returns its host and their URLs. */
 async function serve(files = FILES) {
   for (const file of files) fake.files.write(file, `data: ${file}\n\n:@ wait 60s\n`);
   const { mocks } = newHost();
@@ -48,14 +48,14 @@ async function serve(files = FILES) {
   return { mocks, urls };
 }
 
-/** Another program takes the port. Returns what lets it go. */
+/** Occupies the port as another program. Returns a function that frees it. */
 async function occupy(port: number): Promise<() => Promise<unknown>> {
   const other = createServer().listen(port, '127.0.0.1');
   await once(other, 'listening');
   return () => new Promise((resolve) => other.close(resolve));
 }
 
-/** Serves the files, and reloads the window. Returns the panels that VS Code has not brought back. */
+/** Serves the files, and reloads the window. Returns the panels that VS Code has yet to restore. */
 async function serveAndReload(files = FILES) {
   const { mocks, urls } = await serve(files);
   await mocks.close();
@@ -75,7 +75,7 @@ const restore = (host: { mocks: MockCommands }, panel: unknown, state: unknown) 
 const remembered = () => (memory.get(listeningKey(MOCK_PANEL)) as { name: string }[] | undefined) ?? [];
 const statusItem = () => fake.statusBarItems.filter(({ shown }) => shown).at(-1);
 
-test('each file that was served is served again at its port, though no panel is brought back', async () => {
+test('each served file is served again at its port, though no panel is restored', async () => {
   const { urls } = await serveAndReload();
   fake.panels.length = 0;
   newHost();
@@ -85,7 +85,7 @@ test('each file that was served is served again at its port, though no panel is 
   expect(tabs.titles).toHaveLength(4);
 });
 
-test('a panel that VS Code brings back is that of the server that runs: it has its connections, and they go on', async () => {
+test('a restored panel belongs to the running server, whose connections continue', async () => {
   const { urls, panels } = await serveAndReload();
   const host = newHost();
   await allListen(urls);
@@ -103,7 +103,7 @@ test('a panel that VS Code brings back is that of the server that runs: it has i
   expect(tabs.titles).toHaveLength(4);
 });
 
-test('a panel is known by its title where VS Code has kept nothing of its page', async () => {
+test('if VS Code has kept no state of its page, a panel is identified by its title', async () => {
   const { urls, panels } = await serveAndReload();
   const host = newHost();
   await allListen(urls);
@@ -113,7 +113,7 @@ test('a panel is known by its title where VS Code has kept nothing of its page',
   expect(shown(panel, 'server').server).toMatchObject({ state: 'serving', address: urls[0] });
 });
 
-test('the panel that is visible is brought back as ever, before the others are served or behind them, and has one server', async () => {
+test('the visible panel is restored as usual, before or after the others are served, and has one server', async () => {
   for (const isFirst of [true, false]) {
     const { urls, panels } = await serveAndReload();
     const file = FILES[3] ?? '';
@@ -130,7 +130,7 @@ test('the panel that is visible is brought back as ever, before the others are s
   }
 });
 
-test('a tab that is closed unseen ends its server, and it is not remembered', async () => {
+test('closing a hidden tab ends its server, which is forgotten', async () => {
   const { urls, panels } = await serveAndReload();
   const host = newHost();
   await allListen(urls);
@@ -147,7 +147,7 @@ test('a tab that is closed unseen ends its server, and it is not remembered', as
   expect(await isListening(portOf(urls[0]))).toBe(false);
 });
 
-test('a tab that is closed while its server starts ends with no server', async () => {
+test('closing a tab during its server’s start leaves no server', async () => {
   const { urls, panels } = await serveAndReload(FILES.slice(0, 1));
   const { mocks } = newHost();
   tabs.close(panels[0] as FakePanel);
@@ -156,7 +156,7 @@ test('a tab that is closed while its server starts ends with no server', async (
   expect(remembered()).toEqual([]);
 });
 
-test('a tab that is moved to another group unseen keeps its server', async () => {
+test('a hidden tab that is moved to another group keeps its server', async () => {
   const { urls, panels } = await serveAndReload(FILES.slice(0, 2));
   newHost();
   await allListen(urls);
@@ -168,7 +168,7 @@ test('a tab that is moved to another group unseen keeps its server', async () =>
   expect(await listens(urls)).toEqual([true, false]);
 });
 
-test('a file that is served by its command shows a new panel in place of the tab, and its connections go on', async () => {
+test('the command for a served file shows a new panel in place of the tab, and the connections continue', async () => {
   const { urls, panels } = await serveAndReload(FILES.slice(0, 2));
   const { mocks } = newHost();
   await allListen(urls);
@@ -186,7 +186,7 @@ test('a file that is served by its command shows a new panel in place of the tab
   await noneListens(urls.slice(0, 1));
 });
 
-test('a mock that was stopped stays stopped, and is not remembered', async () => {
+test('a stopped mock stays stopped, and is not remembered', async () => {
   const { mocks, urls } = await serve(FILES.slice(0, 2));
   const panel = fake.panels.at(-1) as unknown as ReplayFakePanel;
   panel.load();
@@ -200,7 +200,7 @@ test('a mock that was stopped stays stopped, and is not remembered', async () =>
   expect(await listens(urls)).toEqual([true, false]);
 });
 
-test('one timeline for all connections is one again', async () => {
+test('a shared timeline is shared again', async () => {
   const { mocks, urls } = await serve(FILES.slice(0, 1));
   const before = fake.panels.at(-1) as unknown as ReplayFakePanel;
   before.load();
@@ -214,9 +214,9 @@ test('one timeline for all connections is one again', async () => {
   expect(panel && shown(panel, 'play').play.shared).toBe(true);
 });
 
-test('where the extension host was killed, nothing starts by itself; after a reload of that window it does', async () => {
+test('after the extension host was killed, nothing starts automatically; after a reload of that window it does', async () => {
   const { mocks, urls } = await serve();
-  // Its servers are gone; the tabs are as they were, and so is the window.
+  // Its servers are gone, but its tabs and the window are unchanged.
   await mocks.close();
   const next = newHost();
   expect(fake.files.watched).toEqual([]);
@@ -233,7 +233,7 @@ test('where the extension host was killed, nothing starts by itself; after a rel
   await allListen(urls);
 });
 
-test('a host that ends before it knows of a tab leaves all as it was', async () => {
+test('a host that ends before it knows the tabs leaves everything as it was', async () => {
   const { mocks, urls } = await serve(FILES.slice(0, 2));
   await mocks.close();
   const panels = tabs.reload();
@@ -247,7 +247,7 @@ test('a host that ends before it knows of a tab leaves all as it was', async () 
   expect([panels.length, remembered().length, await listens(urls)]).toEqual([2, 2, [false, false]]);
 });
 
-test('where VS Code tells of its tabs late, the files are served then', async () => {
+test('if VS Code reports its tabs late, the files are served then', async () => {
   const { urls } = await serveAndReload(FILES.slice(0, 2));
   const { tabGroups } = window;
   Object.assign(window, { tabGroups: { ...tabGroups, all: [] } });
@@ -257,7 +257,7 @@ test('where VS Code tells of its tabs late, the files are served then', async ()
   await allListen(urls);
 });
 
-test('another window of the folder, which has no such tab, serves nothing, and takes nothing from the first', async () => {
+test('another window of the folder without such a tab serves nothing, and takes nothing from the first', async () => {
   const { mocks, urls } = await serve(FILES.slice(0, 2));
   await mocks.close();
   const { tabGroups } = window;
@@ -274,7 +274,7 @@ test('another window of the folder, which has no such tab, serves nothing, and t
   await allListen(urls);
 });
 
-test('what has no tab is forgotten when the third window has none', async () => {
+test('a server without a tab is forgotten when the third window has none', async () => {
   const { mocks } = await serve(FILES.slice(0, 2));
   await mocks.close();
   for (const panel of tabs.reload()) tabs.close(panel);
@@ -310,7 +310,7 @@ test.each([
   },
 );
 
-test('in Restricted Mode it is as ever: what the person served is served', async () => {
+test('Restricted Mode makes no difference: the user’s files are served', async () => {
   fake.isTrusted = false;
   onTestFinished(() => {
     fake.isTrusted = true;
@@ -320,7 +320,7 @@ test('in Restricted Mode it is as ever: what the person served is served', async
   await allListen(urls);
 });
 
-test('a port that another program has by now is left to it, which is told, and the next is taken', async () => {
+test('a port that another program took meanwhile is left to it, with a message, and the next one is used', async () => {
   const { urls, panels } = await serveAndReload(FILES.slice(0, 1));
   const letGo = await occupy(portOf(urls[0]));
   onTestFinished(async () => void (await letGo()));
@@ -367,7 +367,7 @@ test(`of more than ${MAX_REMEMBERED} servers the latest are remembered`, async (
   expect(remembered()[0]).toMatchObject({ name: FILE });
 });
 
-test('the status bar says what listens in hidden tabs, a click lists the tabs, and it goes when all were shown', async () => {
+test('the status bar shows the servers of hidden tabs until all were shown; a click lists the tabs', async () => {
   const { urls, panels } = await serveAndReload(FILES.slice(0, 2));
   const host = newHost();
   await eventually(() => statusItem()?.text.split(', ').length === 2);
@@ -385,7 +385,7 @@ test('the status bar says what listens in hidden tabs, a click lists the tabs, a
   expect(statusItem()).toBeUndefined();
 });
 
-test('when the extension ends, no port, listener or item of the status bar is left', async () => {
+test('when the extension ends, no port, listener or status bar item is left', async () => {
   const { urls } = await serveAndReload(FILES.slice(0, 2));
   const { mocks } = newHost();
   await allListen(urls);
@@ -394,7 +394,7 @@ test('when the extension ends, no port, listener or item of the status bar is le
   expect([statusItem(), tabs.changed.listenerCount]).toEqual([undefined, 0]);
 });
 
-test('a file that is asked for while the extension ends isn’t served any more', async () => {
+test('a file requested while the extension ends is no longer served', async () => {
   const { mocks } = newHost();
   const url = (await mocks.serve(FILE)) ?? '';
   for (let n = 0; n < 3; n += 1) {
@@ -405,7 +405,7 @@ test('a file that is asked for while the extension ends isn’t served any more'
   }
 });
 
-/** The counter of a window. */
+/** Returns the counter of a window. */
 function newCounter(): CounterCommands {
   const counter = new CounterCommands({ ...windowOptions(), memory });
   onTestFinished(() => counter.close());
@@ -420,7 +420,7 @@ async function countAndReload() {
   return { url, panel: panel as FakePanel };
 }
 
-test('the counter counts again in its hidden tab, and its panel shows it when it is shown', async () => {
+test('the counter runs again in its hidden tab, and its panel shows it later', async () => {
   const { url, panel } = await countAndReload();
   fake.panels.length = 0;
   const counter = newCounter();
@@ -432,7 +432,7 @@ test('the counter counts again in its hidden tab, and its panel shows it when it
   expect([fake.panels, tabs.titles]).toEqual([[], ['SSE Counter']]);
 });
 
-test('the counter’s tab that is closed unseen ends it; one that was stopped, or whose host was killed, stays stopped', async () => {
+test('closing the counter’s hidden tab ends it; a counter that was stopped, or whose host was killed, stays stopped', async () => {
   const { url, panel } = await countAndReload();
   const counter = newCounter();
   await allListen([url]);
@@ -446,14 +446,14 @@ test('the counter’s tab that is closed unseen ends it; one that was stopped, o
   await counter.close();
   tabs.reload();
   const stopped = newCounter();
-  // Nothing that could be stopped.
+  // Nothing is running that could be stopped.
   expect(stopped.stop()).toBeUndefined();
   await stopped.start();
   await stopped.close();
   expect(newCounter().stop()).toBeUndefined();
 });
 
-test('the counter that was stopped in its hidden tab stays stopped, also when that is shown after another reload', async () => {
+test('a counter stopped in its hidden tab stays stopped, even if the tab is shown after another reload', async () => {
   const { url, panel } = await countAndReload();
   const counter = newCounter();
   await allListen([url]);
@@ -471,7 +471,7 @@ test('the counter that was stopped in its hidden tab stays stopped, also when th
   expect(last.address?.url).toBe(url);
 });
 
-test('the counter that gave way to another program has the port again that its clients know', async () => {
+test('a counter whose port another program had returns to the port that its clients know', async () => {
   const setting = Number(fake.settings['port']);
   const letGo = await occupy(setting);
   const { url } = await countAndReload();

@@ -1,10 +1,11 @@
-// Lines that are laid out in a moment, but take long to be drawn: not in tasks of the page, so that no frame comes meanwhile.
+// Lines that take a moment to lay out, but long to draw: that isn't done in tasks of the page, yet no frame is shown
+// meanwhile.
 
 import { DRAWN } from '../support/page/hostileServer';
 import { expect } from './support/fixtures';
 import { test } from './support/hangTest';
 
-test('the wire of thousands of different characters is drawn in a few times what that of a single one takes', async ({
+test('a wire view of thousands of different characters takes only a few times as long to draw as one of a single character', async ({
   inspect,
   hostile,
 }) => {

@@ -1,9 +1,9 @@
-// Nothing that a server sends takes the focus out of what the user works in.
+// Nothing that a server sends takes the focus away from where the user works.
 import type { RequestListener } from 'node:http';
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 
-/** The page of a stream that ends when it is told to, and then of an answer that is none. */
+/** Inspects a stream that ends on demand, and is followed by a response that is no stream. */
 async function inspectTurning(
   inspect: (url: string) => Promise<Page>,
   listen: (response: RequestListener) => Promise<string>,
@@ -22,7 +22,7 @@ async function inspectTurning(
 }
 
 for (const place of ['#filter', '#table', '#isRegExp'])
-  test(`an answer that is no stream doesn’t take the focus out of ${place}; its tab shows it`, async ({
+  test(`a response that is no stream doesn’t take the focus out of ${place}; its tab shows it`, async ({
     inspect,
     listen,
   }) => {
@@ -36,7 +36,7 @@ for (const place of ['#filter', '#table', '#isRegExp'])
     await expect(page.locator('#statusLine')).toHaveText('503 Service Unavailable');
   });
 
-test('a tab that the user has chosen since Connect stays, whatever is answered; after Connect it is as before', async ({
+test('a tab that the user has chosen since Connect stays, whatever the response; after Connect it is as before', async ({
   inspect,
   listen,
 }) => {
@@ -51,7 +51,7 @@ test('a tab that the user has chosen since Connect stays, whatever is answered; 
   await expect(page.locator('#response')).toBeVisible();
 });
 
-test('a stream doesn’t take the focus out of the answer that is being read', async ({ inspect, listen }) => {
+test('a stream doesn’t take the focus out of the response that is being read', async ({ inspect, listen }) => {
   const page = await inspect(await listen((_request, response) => response.writeHead(404).end('none')));
   await expect(page.locator('#response')).toBeVisible();
   let begin = () => {};

@@ -1,10 +1,10 @@
-// The font's size is a setting of VS Code's, which tells a page that is there by a variable.
+// The font size is a setting of VS Code, whose change reaches an open page by a variable.
 import type { Page } from '@playwright/test';
 import { expect, stream, test } from './support/fixtures';
 
 const EVENTS = Array.from({ length: 500 }, (_, at) => `data: event ${at + 1}\n\n`).join('');
 
-/** Sets the size as VS Code does, in pixels. */
+/** Sets the font size as VS Code does, in pixels. */
 async function setFontSize(page: Page, size: number): Promise<void> {
   await page.evaluate((size) => {
     for (const name of ['--vscode-font-size', '--vscode-editor-font-size'])
@@ -12,7 +12,7 @@ async function setFontSize(page: Page, size: number): Promise<void> {
   }, size);
 }
 
-/** The lines that are drawn: from where to where, and what they say. */
+/** Returns the drawn lines: their start, end and text. */
 function lines(page: Page, selector: string) {
   return page.locator(selector).evaluateAll((elements) =>
     elements.map((element) => {
@@ -22,7 +22,7 @@ function lines(page: Page, selector: string) {
   );
 }
 
-/** Each begins where the one before ends, and has room for its letters. */
+/** Expects that each line begins where the previous one ends, and has room for its letters. */
 async function expectApart(page: Page, selector: string, size: number): Promise<void> {
   const all = await lines(page, selector);
   expect(all.length).toBeGreaterThan(5);
@@ -32,10 +32,7 @@ async function expectApart(page: Page, selector: string, size: number): Promise<
   }
 }
 
-test('rows and lines stay apart as the font’s size changes, and what is in sight stays', async ({
-  inspect,
-  listen,
-}) => {
+test('rows and lines stay apart when the font size changes, and the visible ones stay', async ({ inspect, listen }) => {
   const page = await inspect(await listen(stream(EVENTS)));
   const first = () =>
     page.locator('#table').evaluate((table) => {
@@ -57,7 +54,7 @@ test('rows and lines stay apart as the font’s size changes, and what is in sig
   await page.getByRole('tab', { name: 'Wire' }).click();
   await expect(page.locator('#wireLines')).toContainText('event 500');
   await expectApart(page, '#wireLines > div', 9);
-  // Hidden, it learns of it when it is shown.
+  // A hidden list adapts when it is shown.
   await page.getByRole('tab', { name: 'Events' }).click();
   await setFontSize(page, 26);
   await page.getByRole('tab', { name: 'Wire' }).click();
@@ -65,7 +62,7 @@ test('rows and lines stay apart as the font’s size changes, and what is in sig
   await expectApart(page, '#wireLines > div', 26);
 });
 
-test('at the end of the table, the newest row stays in sight as the font becomes larger', async ({
+test('at the end of the table, the newest row stays visible when the font becomes larger', async ({
   inspect,
   listen,
 }) => {

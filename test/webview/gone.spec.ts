@@ -1,4 +1,4 @@
-// The extension host is gone: VS Code has killed it, or it has ended, and tells no page.
+// The extension host is gone: it has ended, or VS Code has killed it, without telling the page.
 import type { RequestListener } from 'node:http';
 import type { Locator, Page } from '@playwright/test';
 import type { ToInspectorPage } from '../../src/messages/inspector';
@@ -7,24 +7,24 @@ import { violations } from '../support/page/axe';
 import { expect, stream, test } from './support/fixtures';
 import type { PanelView } from './support/panelView';
 
-/** The page's clock is the test's. */
+/** Puts the page's clock under the control of the test. */
 const withClock = (page: Page) => page.clock.install();
 
-/** The host goes, and the page has had the time to find out. */
+/** Makes the host go, and gives the page the time to find out. */
 async function leave(view: PanelView): Promise<void> {
   view.isHostGone = true;
   await view.page.clock.runFor(10_000);
   await expect(view.page.getByRole('alert').filter({ hasText: 'The extension host has ended' })).toBeVisible();
 }
 
-/** The host, which was only busy, is there again. */
+/** Makes the host, which was only busy, come back. */
 async function comeBack(view: PanelView): Promise<void> {
   view.isHostGone = false;
   await view.page.clock.runFor(2500);
   await expect(view.page.locator('#gone')).toBeHidden();
 }
 
-/** What the link would tell the host that has been started since. */
+/** Returns the argument that the link passes to the new host. */
 async function goesOnWith(page: Page): Promise<unknown> {
   const href = (await page.locator('#goOn').getAttribute('href')) ?? '';
   expect(href).toMatch(/^command:sseCounter\.goOn\?/);
@@ -32,7 +32,7 @@ async function goesOnWith(page: Page): Promise<unknown> {
   return JSON.parse(text);
 }
 
-test('the inspector says so, leads to a new panel by a link that has its request without secrets, and keeps what came', async ({
+test('the inspector shows the loss, links to a new panel with its request without secrets, and keeps its events', async ({
   editor,
   listen,
 }, testInfo) => {
@@ -55,7 +55,7 @@ test('the inspector says so, leads to a new panel by a link that has its request
   expect(await violations(page.locator('main'))).toEqual([]);
 });
 
-test('the inspector’s host that answers again shows the stream as it is', async ({ editor, listen }) => {
+test('the inspector shows the stream’s current state when its host responds again', async ({ editor, listen }) => {
   const view = await editor.inspect(await listen(stream('data: a\n\n')));
   const page = await view.open(withClock);
   await expect(page.locator('#state')).toHaveText('Live');
@@ -66,7 +66,7 @@ test('the inspector’s host that answers again shows the stream as it is', asyn
   await expect(page.locator('#state')).toHaveText('Not connected');
 });
 
-test('a request whose URL was changed since goes on without the last event’s id', async ({ editor, listen }) => {
+test('a request whose URL was changed since is continued without the last event’s id', async ({ editor, listen }) => {
   const view = await editor.inspect(await listen(stream('id: 7\ndata: a\n\n')));
   const page = await view.open(withClock);
   await expect(page.locator('#facts')).toContainText('Last-Event-ID 7');
@@ -78,7 +78,7 @@ test('a request whose URL was changed since goes on without the last event’s i
   expect(await goesOnWith(page)).toMatchObject({ state: { form } });
 });
 
-test('what was typed after the host had gone, and is in no link, gives way to what is sent; a host that was slow gets it', async ({
+test('text typed after the host was lost, which is in no link, is replaced by the sent form; a host that was only slow gets it', async ({
   editor,
   listen,
 }) => {
@@ -106,7 +106,7 @@ test('what was typed after the host had gone, and is in no link, gives way to wh
   await expect.poll(() => view.state).toMatchObject({ form: { url: 'http://127.0.0.1:9/other', body: 'b=2' } });
 });
 
-test('of what the host has taken, with secrets masked, nothing is said', async ({ editor, listen }) => {
+test('there is no note about edits that the host has accepted, with secrets masked', async ({ editor, listen }) => {
   const view = await editor.inspect(await listen(stream('data: a\n\n')));
   const page = await view.open(withClock);
   await expect(page.locator('#state')).toHaveText('Live');
@@ -125,7 +125,10 @@ for (const [name, sign] of [
   ['quotes', '"'],
   ['letters', 'x'],
 ] as const)
-  test(`a request with a body of a million ${name} is not in the link, but named there`, async ({ editor, listen }) => {
+  test(`a request with a body of a million ${name} is not in the link, but referenced there`, async ({
+    editor,
+    listen,
+  }) => {
     const view = await editor.inspect(await listen(stream('id: 7\ndata: a\n\n')));
     const page = await view.open(withClock);
     await expect(page.locator('#facts')).toContainText('Last-Event-ID 7');
@@ -141,7 +144,9 @@ for (const [name, sign] of [
     expect(await goesOnWith(page)).toEqual({ panel: 'sseCounter.inspector', state });
   });
 
-test('a file whose timeline was shared by the last click is served again as the box says', async ({ editor }) => {
+test('a file whose timeline was shared by the last click is served again in the state of the box', async ({
+  editor,
+}) => {
   const view = await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n');
   const page = await view.open(withClock);
   await expect(page.locator('#state')).toHaveText('Serving');
@@ -153,7 +158,7 @@ test('a file whose timeline was shared by the last click is served again as the 
   expect(await goesOnWith(page)).toMatchObject({ state: { shared: false } });
 });
 
-test('the panel of a served file says so, and shows neither address nor connections; back, it shows them', async ({
+test('the panel of a served file shows the loss, and neither address nor connections; both are back with the host', async ({
   editor,
 }) => {
   const view = await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n');
@@ -178,7 +183,7 @@ test('the panel of a served file says so, and shows neither address nor connecti
   reading.abort();
 });
 
-test('a host that is back is believed to be as it was, until it tells more: nothing is said to have stopped', async ({
+test('after the return of the host its last state is shown until it sends another: nothing is announced as stopped', async ({
   editor,
 }) => {
   const mock = await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n');
@@ -202,7 +207,7 @@ test('a host that is back is believed to be as it was, until it tells more: noth
   await expect(counterState).toHaveText('Waiting for the extension host');
 });
 
-test('the counter says so, and counts no more; back, it counts again', async ({ editor }) => {
+test('the counter shows the loss, and stops counting; it counts again when the host is back', async ({ editor }) => {
   const { view } = await editor.startCounter();
   const page = await view.open(withClock);
   await expect(page.locator('#state')).toHaveText('Live');
@@ -217,7 +222,7 @@ test('the counter says so, and counts no more; back, it counts again', async ({ 
   await expect(page.locator('#count')).toHaveText('1');
 });
 
-test('an answer that was under way is said to come no more, and the rest of its body: half of it looks like a whole', async ({
+test('the page notes that the rest of a response will not come, because half of it looks complete', async ({
   editor,
   listen,
 }) => {
@@ -254,7 +259,10 @@ test('an answer that was under way is said to come no more, and the rest of its 
   }
 });
 
-test('while all events are searched, the host goes: none is said to pass no filter', async ({ editor, listen }) => {
+test('if the host is lost during a search of all events, the page doesn’t claim that none passes the filter', async ({
+  editor,
+  listen,
+}) => {
   const url = await listen(stream('data: abc\n\n'));
   const view = await editor.inspect(url);
   const page = await view.open(withClock);
@@ -262,7 +270,7 @@ test('while all events are searched, the host goes: none is said to pass no filt
   const posted = apart(view.panel.posted as unknown as ToInspectorPage[]).findLast(({ type }) => type === 'history');
   const { history } = posted as Extract<Told, { type: 'history' }>;
   await page.locator('#filter').fill('abc');
-  // As the host says it meanwhile: a search of so few is over in no time.
+  // As the host would send it meanwhile: a search of so few events takes no time.
   view.isHostGone = true;
   await page.evaluate(
     (history) => window.postMessage({ type: 'update', changes: [{ type: 'history', history }] }, '*'),

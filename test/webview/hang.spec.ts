@@ -1,5 +1,5 @@
-// A server sends events that a browser is slow to lay out. In code-server the panel's page and the whole workbench are one
-// renderer: a task that is long in one is long for both. That it is so is in test/e2e/hang.spec.ts.
+// A server sends events that a browser is slow to lay out. In code-server, the panel's page and the whole workbench share
+// one renderer: a long task in one is long for both (see test/e2e/hang.spec.ts).
 
 import { FONTLESS, TEXTS } from '../support/page/hostileServer';
 import { keepBusy, LONGEST, watchTasks } from '../support/page/longTasks';
@@ -8,11 +8,11 @@ import { expect } from './support/fixtures';
 import { selectEvent, tagsOf, test } from './support/hangTest';
 import { SIZES } from './support/theme';
 
-test('the watch sees a task that is too long', async ({ inspect, hostile }) => {
+test('the watch notices a task that is too long', async ({ inspect, hostile }) => {
   const page = await inspect(`${hostile}/event/letters`);
   await expect(page.locator('#state')).toHaveText('Live');
   const longest = await watchTasks(page);
-  // How much of the processor it gets is for the machine to say.
+  // The loop repeats because its share of the processor varies.
   let milliseconds = 1.5 * LONGEST;
   await expect(async () => {
     await keepBusy(page, milliseconds);
@@ -33,7 +33,7 @@ for (const [name, text] of Object.entries(TEXTS))
       expect(await longest()).toBeLessThan(LONGEST);
       expect(await showAll(page, page, data)).toBeGreaterThan(0);
       expect(await data.evaluate((element) => element.textContent)).toBe(text);
-      // All of it is selected and copied, without the pieces' ends, and none of it is laid out for that.
+      // All of it is selected and copied, without line breaks between the pieces, and is not laid out for that.
       await data.press('Control+A');
       await page.keyboard.press('Control+C');
       await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(text);
@@ -65,7 +65,7 @@ for (const [name, text] of Object.entries(FONTLESS))
       for (const part of [0, 0.25, 0.5, 0.75, 1]) {
         await data.evaluate((element, part) => element.scrollTo(0, element.scrollHeight * part), part);
         expect(await longest()).toBeLessThan(LONGEST);
-        // What is far is out of the page, and what is in sight is there.
+        // Distant pieces are not in the page, but the visible ones are.
         await expect.poll(() => data.locator('.piece').count()).toBeLessThan(400);
         await expect(data.locator('.piece').filter({ visible: true }).first()).toBeAttached();
       }

@@ -1,4 +1,5 @@
-// Texts that a browser is slow to lay out, everywhere but as an event: in the form, as an response, as JSON, in rows and lines.
+// Texts that a browser is slow to lay out, in other places than an event: in the form, as a response, as JSON, in rows and
+// lines.
 
 import { JSONS, TEXTS } from '../support/page/hostileServer';
 import { LONGEST, watchTasks } from '../support/page/longTasks';

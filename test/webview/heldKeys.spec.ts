@@ -1,4 +1,4 @@
-// A key that is held, or pressed twice, in the panels: it works a control once.
+// A key that is held, or pressed twice, in the panels: it presses a control once.
 import { get } from 'node:http';
 import type { Page } from '@playwright/test';
 import type { EditorWindow } from './support/editorWindow';
@@ -7,7 +7,10 @@ import type { PanelView } from './support/panelView';
 
 const STREAM = 'data: a\n\n:@ wait 60s\ndata: b\n\n';
 
-/** Holds Enter where the focus is. @param begun waits for what its first press does; each behind that is a repetition */
+/**
+ * Holds Enter on the focused element.
+ * @param begun waits for the effect of the first press; all later ones are repetitions
+ */
 async function holdEnter(page: Page, begun: () => Promise<void>): Promise<void> {
   await page.keyboard.down('Enter');
   await begun();
@@ -21,7 +24,7 @@ async function openServed(view: PanelView): Promise<{ page: Page; url: string }>
   return { page, url: (await page.locator('#address').textContent()) ?? '' };
 }
 
-/** How often the page has said that. A press that comes last is said last. */
+/** Returns the number of such messages of the page. The message of the last press comes last. */
 async function saidOf(view: PanelView, wanted: object): Promise<number> {
   const count = (message: object) => view.said.filter((one) => isLike(one, message)).length;
   const before = count({ type: 'restart' });
@@ -34,7 +37,7 @@ function isLike(one: object, wanted: object): boolean {
   return Object.entries(wanted).every(([name, value]) => Reflect.get(one, name) === value);
 }
 
-test('Enter that is held on a Drop drops one client, though the focus goes to the next one', async ({ editor }) => {
+test('Enter held on a Drop drops one client, though the focus moves to the next one', async ({ editor }) => {
   const view = await editor.serve('o.sse', STREAM);
   const { page, url } = await openServed(view);
   for (let client = 0; client < 6; client += 1)
@@ -46,9 +49,7 @@ test('Enter that is held on a Drop drops one client, though the focus goes to th
   await expect(page.locator('#rows tr')).toHaveCount(5);
 });
 
-test('Enter that is held on Stop or Start, on Take Back, or in the number of refusals, does it once', async ({
-  editor,
-}) => {
+test('Enter held on Stop or Start, on Take Back, or in the number of refusals, acts once', async ({ editor }) => {
   const view = await editor.serve('o.sse', STREAM);
   const { page } = await openServed(view);
   await page.locator('#times').fill('9');
@@ -70,16 +71,16 @@ for (const [name, open] of [
   ['a served file', (editor) => editor.serve('o.sse', STREAM)],
   ['the counter', async (editor) => (await editor.startCounter()).view],
 ] satisfies [string, (editor: EditorWindow) => Promise<PanelView>][])
-  test(`Enter that is held on a command of ${name} runs it once`, async ({ editor }) => {
+  test(`Enter held on a command of ${name} runs it once`, async ({ editor }) => {
     const view = await open(editor);
     const page = await view.open();
     for (const command of ['runCurl', 'openInBrowser', 'inspect', 'copyUrl', 'copyCurl']) {
       const said = () => view.said.filter((one) => isLike(one, { type: 'command', command })).length;
-      // Hidden before its server runs, it takes no focus.
+      // A button that is hidden until its server runs can't take the focus.
       await expect(page.locator(`[data-command=${command}]`)).toBeVisible();
       await page.locator(`[data-command=${command}]`).focus();
       await holdEnter(page, () => expect.poll(said).toBe(1));
-      // Let go, it is a key again; what it does comes behind all that the repetitions would do.
+      // After its release, the key works again; its message comes after those of all repetitions.
       await page.keyboard.press('Enter');
       await expect.poll(said).toBe(2);
     }
@@ -96,13 +97,13 @@ for (const key of ['Enter', 'Space'])
     const body = page.locator('#body');
     await page.getByRole('button', { name: 'Remove' }).focus();
     await page.keyboard.down(key);
-    // By the key's release only, where it is the space bar.
+    // The space bar only clicks when it is released.
     if (key === 'Enter') await expect(body).toBeFocused();
     for (let time = 0; time < 8; time += 1) await page.keyboard.down(key);
     await page.keyboard.up(key);
     await expect(body).toBeFocused();
     await expect(body).toHaveValue('');
-    // Let go, it is a key again.
+    // After its release, the key works again.
     await page.keyboard.press(key);
     await expect(body).toHaveValue(key === 'Enter' ? '\n' : ' ');
   });

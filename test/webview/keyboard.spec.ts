@@ -1,10 +1,10 @@
-// The panels without a mouse.
+// Operation of the panels without a mouse.
 import { expect, stream, test } from './support/fixtures';
 import { stopsOf } from './support/focus';
 
 const STREAM = 'data: {"a": 1}\n\ndata: b\n\n';
 
-test('Tab goes through the inspector as it is read: request, views, tools, table, event', async ({
+test('Tab moves through the inspector in reading order: request, views, tools, table, event', async ({
   inspect,
   listen,
 }) => {
@@ -41,7 +41,7 @@ test('Tab goes through the inspector as it is read: request, views, tools, table
   ]);
 });
 
-test('in a list of tabs, the arrow keys, Home and End go from one to the next and show it; Tab leaves the list', async ({
+test('in a list of tabs, the arrow keys, Home and End move between tabs and show them; Tab leaves the list', async ({
   inspect,
   listen,
 }) => {
@@ -65,10 +65,7 @@ test('in a list of tabs, the arrow keys, Home and End go from one to the next an
   await expect(page.locator('#filter')).toBeFocused();
 });
 
-test('JSON is a tab of an event’s only where its data is; what the user likes to see is shown again', async ({
-  inspect,
-  listen,
-}) => {
+test('JSON is a tab only for data in JSON; the user’s preferred view is shown again', async ({ inspect, listen }) => {
   const page = await inspect(await listen(stream(STREAM)));
   const tab = (name: string) => page.locator('#detailTabs').getByRole('tab', { name });
   await page.locator('#rows .row').first().click();
@@ -85,7 +82,7 @@ test('JSON is a tab of an event’s only where its data is; what the user likes 
   await expect(page.locator('#rawText')).toContainText('data: {"a": 1}');
 });
 
-test('Escape closes the details from the table, too, which keeps the focus; elsewhere it means what it meant', async ({
+test('Escape also closes the details from the table, which keeps the focus; elsewhere it has its usual meaning', async ({
   inspect,
   listen,
 }) => {
@@ -101,7 +98,7 @@ test('Escape closes the details from the table, too, which keeps the focus; else
     await expect(details).toBeHidden();
     await expect(table).toBeFocused();
   }
-  // The selection stays, and Enter opens it again.
+  // The selection stays, and Enter opens the details again.
   await table.press('Escape');
   await expect(page.locator('#rows [aria-selected=true]')).toHaveCount(1);
   await table.press('Enter');
@@ -115,7 +112,7 @@ test('Escape closes the details from the table, too, which keeps the focus; else
   await expect(details).toBeVisible();
 });
 
-test('Save’s formats open with Enter; Escape closes them and returns; one that is chosen is asked for', async ({
+test('Save’s formats open with Enter; Escape closes them and returns; a chosen one is requested', async ({
   editor,
   listen,
 }) => {
@@ -171,7 +168,7 @@ test('Tab goes through the panel of a served file from button to button', async 
   reading.abort();
 });
 
-test('everything in the counter’s panel is done by keyboard: Tab goes from button to button', async ({ editor }) => {
+test('the counter’s panel is fully operable by keyboard: Tab goes from button to button', async ({ editor }) => {
   const page = await (await editor.startCounter()).view.open();
   await expect(page.locator('#state')).toHaveText('Live');
   await page.locator('body').press('Tab');

@@ -1,11 +1,11 @@
-// What the inspector's page says is true in each frame: its parts are of one moment, and nothing is left of what was cleared.
+// Consistency of the inspector's page in each frame: all parts show the same moment, and nothing that was cleared is left.
 import type { ServerResponse } from 'node:http';
 import { setTimeout as after } from 'node:timers/promises';
 import { expect, stream, test } from './support/fixtures';
 import { type Frame, noteFrames } from './support/frames';
 import type { PanelView } from './support/panelView';
 
-/** Streams that send an event each few milliseconds, with ids from 1, and go on behind the last one. */
+/** Returns streams that send an event every few milliseconds, with ids from 1, and resume. */
 function ticking() {
   let [number, last] = [0, undefined as ServerResponse | undefined];
   const timer = setInterval(() => {
@@ -26,7 +26,10 @@ function ticking() {
   };
 }
 
-/** Lets each message to the page wait a little behind the one before: what comes in several is shown in several frames. */
+/**
+ * Delays each message to the page after the previous one, so that changes sent in several messages are shown in several
+ * frames.
+ */
 function spread(view: PanelView): void {
   const { webview } = view.panel;
   const post = webview.postMessage;
@@ -52,7 +55,7 @@ function contradictions({ state, word, facts, connect, isWaiting, countdown }: F
   return found;
 }
 
-test('in no frame, count and Last-Event-ID are of two moments, nor the state and what stands beside it', async ({
+test('in each frame, count and Last-Event-ID are of the same moment, and so are the state and its facts', async ({
   editor,
   listen,
 }) => {
@@ -83,7 +86,7 @@ test('in no frame, count and Last-Event-ID are of two moments, nor the state and
   expect(new Set(seen.flatMap(contradictions))).toEqual(new Set());
 });
 
-test('cleared while events come: no frame has a row, details or a line of what was cleared beside the new count', async ({
+test('after Clear during a stream, no frame has a row, details or a line of a cleared event next to the new count', async ({
   inspect,
   listen,
 }) => {
@@ -130,7 +133,7 @@ test('cleared while events come: no frame has a row, details or a line of what w
   expect(Math.min(...lines)).toBeGreaterThan(cleared);
 });
 
-test('the request of another stream clears the one before, and its details with it', async ({ inspect, listen }) => {
+test('the request for another stream clears the previous one, and its details', async ({ inspect, listen }) => {
   const page = await inspect(await listen(stream('event: order\ndata: a\n\ndata: b\n\n')));
   await page.locator('#rows .row').first().click();
   await expect(page.locator('#dataText')).toHaveText('a');
@@ -144,7 +147,7 @@ test('the request of another stream clears the one before, and its details with 
   await expect(page.locator('#dataText')).toHaveText('c');
 });
 
-test('events and bytes are those since Clear, of all connections: Connect begins neither anew', async ({
+test('events and bytes count since Clear, over all connections: Connect doesn’t reset them', async ({
   inspect,
   listen,
 }) => {

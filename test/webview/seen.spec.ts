@@ -1,4 +1,4 @@
-// What must be seen whatever the colours are: the focus, what is selected, what is pressed.
+// Visibility of the focus, and of selected and pressed elements, in all colours.
 import type { Page } from '@playwright/test';
 import { violations } from '../support/page/axe';
 import { expect, stream, test } from './support/fixtures';
@@ -8,8 +8,8 @@ import { Look } from './support/looks';
 const STREAM = 'data: {"a": 1}\n\ndata: b\n\n';
 
 /**
- * What the page is shown in, and the contrast of what is a change to a person: that which WCAG asks of what isn't text, where
- * the person or the theme asks for contrast; else what VS Code's own fields have.
+ * Looks of the page, and the contrast with which a change is visible to a person: the one that WCAG requires of graphics, if
+ * the person or the theme requires contrast; if not, that of VS Code's own fields.
  */
 const LOOKS = [
   { name: 'in Dark Modern', theme: 'Dark Modern', forcedColors: 'none', contrast: 2 },
@@ -17,7 +17,7 @@ const LOOKS = [
   { name: 'in colours that the system forces', theme: 'Dark High Contrast', forcedColors: 'active', contrast: 3 },
 ] as const;
 
-/** Takes the focus and the pointer to where they change nothing. */
+/** Moves the focus and the pointer to where they change nothing. */
 async function leave(page: Page): Promise<void> {
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await page.mouse.move(0, 0);
@@ -27,7 +27,7 @@ for (const { name, theme, forcedColors, contrast } of LOOKS)
   test.describe(name, () => {
     test.use({ theme, contextOptions: { forcedColors } });
 
-    test('what has the focus looks otherwise in the inspector', async ({ inspect, listen }) => {
+    test('a focused element looks different in the inspector', async ({ inspect, listen }) => {
       const page = await inspect(await listen(stream(STREAM)));
       await page.locator('#rows .row').nth(1).click();
       await expect(page.locator('#dataText')).toContainText('b');
@@ -37,7 +37,7 @@ for (const { name, theme, forcedColors, contrast } of LOOKS)
       expect(await unseenStops(page, page.locator('#method'), length, contrast)).toEqual([]);
     });
 
-    test('what has the focus looks otherwise in the panel of a served file', async ({ editor }) => {
+    test('a focused element looks different in the panel of a served file', async ({ editor }) => {
       const page = await (await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n')).open();
       await expect(page.locator('#state')).toHaveText('Serving');
       const { length } = await stopsOf(page, page.locator('#startStop'));
@@ -45,7 +45,7 @@ for (const { name, theme, forcedColors, contrast } of LOOKS)
       expect(await unseenStops(page, page.locator('#startStop'), length, contrast)).toEqual([]);
     });
 
-    test('what is selected or pressed looks otherwise', async ({ inspect, listen, editor }, testInfo) => {
+    test('a selected or pressed element looks different', async ({ inspect, listen, editor }, testInfo) => {
       editor.saveTo = testInfo.outputPath('recorded.sse');
       const page = await inspect(await listen(stream(STREAM)));
       await expect(page.locator('#rows .row')).toHaveCount(2);

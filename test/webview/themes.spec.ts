@@ -1,4 +1,4 @@
-// Each panel in each theme: axe-core measures contrasts too.
+// Each panel in each theme: axe-core also measures contrasts.
 import { violations } from '../support/page/axe';
 import { expect, stream, test } from './support/fixtures';
 import { SIZES, THEMES } from './support/theme';
@@ -9,7 +9,7 @@ const TOKENS = Array.from(
 ).join('');
 const ORDERS = [1, 2, 3].map((n) => `id: ${n}\nevent: order\ndata: {"number": ${n}}\n\n:@ wait 300ms\n`).join('');
 
-/** Of each kind of theme one; the others are in `test:all`. */
+/** A theme of each kind; the others are in `test:all`. */
 const IN_EACH_RUN: readonly string[] = ['Light Modern', 'Dark Modern', 'Dark High Contrast', 'Light High Contrast'];
 
 for (const theme of THEMES)

@@ -17,18 +17,18 @@ export interface CounterCommandsOptions {
   extension: Extension<unknown>;
   log: Log;
   memory: WindowMemory;
-  /** The ports of the sessions that run in this window, with the titles of their panels. */
+  /** Ports of the sessions running in this window, with the titles of their panels. */
   ports: Map<number, string>;
-  /** Those of all who are busy in this window. */
+  /** Turn scheduler shared by all work in this window. */
   turns: Turns;
 }
 
-/** There is one. */
+/** Name of the panel, empty because there is only one. */
 const NAME = '';
-/** Key of what VS Code keeps: the counter was stopped while its page wasn't there to keep that. */
+/** Key of the stored flag that the counter was stopped while it had no page to store that. */
 const STOPPED_UNSEEN = 'sseCounter.stoppedUnseen';
 
-/** The counter's commands, and the one session that there may be. */
+/** The counter's commands, and its session, of which there is at most one. */
 export class CounterCommands {
   readonly #options: CounterCommandsOptions;
   readonly #listening: ListeningMemory<{ port?: KeptPort | undefined }>;
@@ -44,12 +44,15 @@ export class CounterCommands {
     this.#awaiting = whenTabsAreKnown(() => this.#startUnseen());
   }
 
-  /** Where the counter runs; none while it doesn't. */
+  /** Address of the running counter; undefined while it is stopped. */
   get address(): StreamAddress | undefined {
     return this.#session?.address;
   }
 
-  /** Shows the panel, and starts the server. Resolves with where it runs; with nothing where it doesn't, which is told to the user. */
+  /**
+   * Shows the panel, and starts the server. Resolves with its address; undefined if it failed, which is reported
+   * to the user.
+   */
   async start(): Promise<StreamAddress | undefined> {
     this.#session ??= this.#open();
     this.#session.reveal();
@@ -57,7 +60,7 @@ export class CounterCommands {
     return this.address;
   }
 
-  /** Goes on after the extension host was killed. */
+  /** Starts again after the extension host was killed. */
   goOn(): Promise<unknown> {
     return this.start();
   }
@@ -67,19 +70,19 @@ export class CounterCommands {
     return this.#session?.stop();
   }
 
-  /** Brings back the panel that VS Code kept while the window was reloaded, and the server unless it was stopped. */
+  /** Restores the panel that VS Code kept while the window was reloaded, and the server unless it was stopped. */
   async restore(panel: WebviewPanel, state: unknown): Promise<void> {
     if (this.#session?.isAwaited) return this.#session.attach(panel);
-    // There is one panel: the user may have opened it before VS Code came to restore this one.
+    // There is only one panel: the user may have opened it before VS Code restored this one.
     if (this.#session) return panel.dispose();
     this.#session = this.#open({ restored: panel });
-    // What VS Code kept says whether the server was stopped.
+    // The kept state tells whether the server was stopped.
     const isStopped = fieldsOf(state)['stopped'] === true || this.#options.memory.get(STOPPED_UNSEEN) === true;
     this.#keepStopped(false);
     return isStopped ? undefined : this.#session.start();
   }
 
-  /** Resolves when every stream has ended and the port is free. The panel is left to the window. */
+  /** Resolves when every stream has ended and the port is free. Leaves the panel to the window. */
   close(): Promise<void> {
     this.#awaiting.dispose();
     return this.#session?.close() ?? this.#ended;
@@ -89,7 +92,7 @@ export class CounterCommands {
     void this.close();
   }
 
-  /** Starts again what ran as the window was left, if its tab is there: VS Code brings back a panel only when it is shown. */
+  /** Restarts a server that ran when the window was left, if its tab is there: VS Code restores a panel only when shown. */
   #startUnseen(): void {
     const [left] = this.#listening.left;
     if (!left || this.#session) return;
@@ -117,7 +120,7 @@ export class CounterCommands {
       if (port) this.#listening.keep(NAME, { port });
       else this.#listening.forget(NAME);
     };
-    // Clients that it had know that port.
+    // Earlier clients know that port.
     const port = this.#listening.all[0]?.state.port;
     return new CounterSession({ ...this.#options, ...panel, port, after: this.#ended, onListening, onClose });
   }

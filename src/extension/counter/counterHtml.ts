@@ -5,13 +5,13 @@ import { commandButton, escapeHtml, pageHtml } from '../shared/panel/pageHtml';
 export interface PanelHtmlOptions {
   webview: Webview;
   extensionUri: Uri;
-  /** As of a page. */
+  /** Nonce of the page. */
   nonce: string;
-  /** The only origin that the page may connect to; none while it isn't known. */
+  /** Only origin that the page may connect to; undefined while it isn't known. */
   connectTo: string | undefined;
 }
 
-/** The counter panel's page. */
+/** Returns the page of the counter's panel. */
 export function panelHtml(options: PanelHtmlOptions): string {
   const texts = strings();
   const main = `<p id="count" role="timer" aria-label="${escapeHtml(l10n.t('Count'))}">0</p>

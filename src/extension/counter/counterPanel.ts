@@ -16,30 +16,30 @@ const COMMANDS: readonly CounterCommand[] = ['start', 'copyUrl', 'copyCurl', 'ru
 export interface CounterPanelOptions {
   extensionUri: Uri;
   log: Log;
-  /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
+  /** Panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
   restored?: WebviewPanel | undefined;
-  /** As of `PanelPageOptions`. */
+  /** See `PanelPageOptions`. */
   awaited?: string | undefined;
-  /** The page is there; `origin` is what its requests will carry. Comes again when VS Code makes the page anew. */
+  /** Called with the `Origin` of its requests when the page has loaded, and again when VS Code rebuilds it. */
   onReady(origin: string): void;
   onCommand(command: CounterCommand): void;
-  /** The page could not reach the stream. */
+  /** Called when the page could not reach the stream. */
   onLost(): void;
-  /** The page wants the stream's events from here, read as that attempt; or no more. */
+  /** Called when the page wants the stream relayed, read as that attempt; undefined: no longer. */
   onRelay(attempt: number | undefined): void;
   onDispose(): void;
 }
 
-/** What the page is told of the server. */
+/** State of the server as sent to the page. */
 type PanelState =
   | { type: 'starting' }
   | { type: 'running'; address: string; note: string | undefined; streamUrl: string }
   | { type: 'stopped'; reason?: string };
 
-/** How many attempts a page may make before it is told again that the server runs: more than in a hundred years. */
+/** Number of attempts reserved for a page until it is told again that the server runs: enough for a hundred years. */
 const ATTEMPTS = 1_000_000_000;
 
-/** The counter's webview panel. It keeps what it shows, so that a page that VS Code makes anew shows it again. */
+/** The counter's webview panel. Keeps what it shows, so that a page rebuilt by VS Code shows it again. */
 export class CounterPanel {
   readonly #page: PanelPage<ToCounterPage, Message>;
   #state: PanelState = { type: 'stopped' };
@@ -65,12 +65,12 @@ export class CounterPanel {
     });
   }
 
-  /** Whether VS Code has not brought it back. */
+  /** Whether VS Code has yet to restore the panel. */
   get isAwaited(): boolean {
     return this.#page.isAwaited;
   }
 
-  /** VS Code has brought back the panel that was awaited. */
+  /** Attaches the awaited panel, which VS Code has restored. */
   attach(panel: WebviewPanel): void {
     this.#page.attach(panel);
   }
@@ -80,8 +80,9 @@ export class CounterPanel {
   }
 
   /**
-   * The server listens: the page may connect to that stream, and nowhere else. Said again, it changes nothing.
-   * @param note what is to be said of the address
+   * Shows that the server listens, and allows the page to connect to that stream only. Does nothing if the stream
+   * is the same.
+   * @param note about the address
    */
   showRunning(address: string, streamUrl: string, note: string | undefined): void {
     if (this.#state.type === 'running' && this.#state.streamUrl === streamUrl) return;
@@ -90,7 +91,7 @@ export class CounterPanel {
     if (origin === this.#connectTo) {
       this.#postState();
     } else {
-      // Where a page may connect to stands in its HTML.
+      // The allowed origin is part of the page's HTML.
       this.#connectTo = origin;
       this.#page.render();
     }
@@ -115,7 +116,7 @@ export class CounterPanel {
     this.#page.post({ type: 'relay', event });
   }
 
-  /** Leaves the panel to the window, as the extension ends. */
+  /** Leaves the panel to the window, because the extension ends. */
   leave(): void {
     this.#page.leave({ type: 'ended' });
   }

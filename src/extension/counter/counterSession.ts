@@ -13,25 +13,25 @@ import { StatusBar } from './statusBar';
 export interface CounterSessionOptions {
   extension: Extension<unknown>;
   log: Log;
-  /** The ports of the sessions that run in this window, with the titles of their panels. */
+  /** Ports of the sessions running in this window, with the titles of their panels. */
   ports: Map<number, string>;
-  /** Those of all who are busy in this window. */
+  /** Turn scheduler shared by all work in this window. */
   turns: Turns;
-  /** The end of the session before: its port is free then. */
+  /** End of the previous session, when its port is free. */
   after: Promise<void>;
-  /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
+  /** Panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
   restored?: WebviewPanel | undefined;
-  /** Title of the tab that is there, and whose panel VS Code has not brought back. Default: none. */
+  /** Title of a tab whose panel VS Code hasn't restored yet. Default: none. */
   awaited?: string | undefined;
-  /** The port that its server had before. Default: the setting's. */
+  /** Port that the counter's server had before. Default: the setting's. */
   port?: KeptPort | undefined;
-  /** Its server listens there, or was stopped. */
+  /** Called with its port when the server listens, and with undefined when it was stopped. */
   onListening?(port: KeptPort | undefined): void;
-  /** The panel was closed; the promise resolves when the server is closed too. */
+  /** Called when the panel was closed; the promise resolves when the server is closed, too. */
   onClose(closed: Promise<void>): void;
 }
 
-/** One panel and the server whose count it shows. Closing the panel closes the server. */
+/** A panel and the server whose count it shows. Closing the panel closes the server. */
 export class CounterSession {
   readonly #options: CounterSessionOptions;
   readonly #panel: CounterPanel;
@@ -69,17 +69,17 @@ export class CounterSession {
     });
   }
 
-  /** Where the server is; none while it is stopped. */
+  /** Address of the server; undefined while it is stopped. */
   get address(): StreamAddress | undefined {
     return this.#address;
   }
 
-  /** Whether VS Code has not brought back its panel. */
+  /** Whether VS Code has yet to restore the panel. */
   get isAwaited(): boolean {
     return this.#panel.isAwaited;
   }
 
-  /** VS Code has brought back the panel that was awaited. */
+  /** Attaches the awaited panel, which VS Code has restored. */
   attach(panel: WebviewPanel): void {
     this.#panel.attach(panel);
   }
@@ -88,12 +88,14 @@ export class CounterSession {
     this.#panel.reveal();
   }
 
-  /** Starts the server, unless it is started already. Resolves when it runs, or has failed, which is told to the user. */
+  /**
+   * Starts the server, unless it is started already. Resolves when it runs, or has failed, which is reported to the user.
+   */
   start(): Promise<void> {
     return this.#servers.start();
   }
 
-  /** Ends the server; the panel stays. Resolves when the port is free. */
+  /** Stops the server; the panel stays. Resolves when the port is free. */
   stop(reason?: string): Promise<void> {
     if (this.#servers.current) {
       this.#panel.showStopped(reason);
@@ -103,7 +105,9 @@ export class CounterSession {
     return this.#servers.end();
   }
 
-  /** Ends the server, and leaves the panel to the window: after a reload, it is restored. Resolves when the port is free. */
+  /**
+   * Stops the server, and leaves the panel to the window: after a reload, it is restored. Resolves when the port is free.
+   */
   close(): Promise<void> {
     this.#panel.leave();
     return this.#servers.end();
@@ -154,14 +158,16 @@ export class CounterSession {
     this.#statusBar?.showConnections(count);
   }
 
-  /** A page that is made anew has left the relay that served the one before. */
+  /** Sets up for a new page, which doesn't use the relay of the previous one. */
   #welcome(origin: string): void {
     this.#pageOrigin = origin;
     this.#servers.current?.allowPage(origin);
     this.#setRelay(undefined);
   }
 
-  /** The way to the server may have gone, a tunnel that the user closed for one: VS Code is asked for it anew. */
+  /**
+   * Asks VS Code for the server's external address again: the forwarded port may be gone, as when the user closed a tunnel.
+   */
   async #resolveAgain(): Promise<void> {
     const [server, address] = [this.#servers.current, this.#address];
     if (!server || !address) return;

@@ -2,17 +2,17 @@ import { get } from 'node:http';
 import type { RelayEvent } from '../../messages/counter';
 import { EventStreamParser } from '../../stream/parse';
 
-/** More of a refusal's text than this is not shown, in characters. */
+/** Maximum length of a refusal's text that is shown, in characters. */
 const MAX_REASON = 500;
 
 /**
- * Reads the session's own stream in the extension host, for a page that can't reach it: private ports of Codespaces and
- * browsers that keep pages from loopback are such cases.
+ * Reads the session's own stream in the extension host, for a page that can't reach it, as with private ports of Codespaces
+ * and browsers that block pages from loopback addresses.
  */
 export class Relay {
   readonly #controller = new AbortController();
 
-  /** @param url the stream, as this machine reaches it */
+  /** @param url the stream as reached from this machine */
   constructor(url: string, onEvent: (event: RelayEvent) => void) {
     const { signal } = this.#controller;
     let reason: string | undefined;
@@ -20,7 +20,7 @@ export class Relay {
       if (response.statusCode === 200) {
         onEvent({ name: 'open' });
         const parser = new EventStreamParser(({ event, data }) => {
-          // As a page's onmessage: events of another type aren't for it.
+          // Like a page's onmessage, which gets no events of another type.
           if (event === 'message') onEvent({ name: 'message', data });
         });
         response.on('data', (chunk: Uint8Array) => signal.aborted || parser.feed(chunk));
@@ -32,7 +32,7 @@ export class Relay {
         });
       }
     });
-    // What failed is told by the end that follows: the page tries again.
+    // The failure is reported with the `close` that follows; the page tries again.
     request.on('error', () => request.destroy());
     request.once('close', () => {
       if (signal.aborted) return;
@@ -40,7 +40,7 @@ export class Relay {
     });
   }
 
-  /** Leaves the stream; nothing is reported after this. Twice is fine. */
+  /** Closes the stream; no event is reported after this. Can be called repeatedly. */
   close(): void {
     this.#controller.abort();
   }

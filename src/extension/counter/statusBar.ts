@@ -1,9 +1,9 @@
 import { l10n } from 'vscode';
 import { StatusItem } from '../shared/output/tell';
 
-/** The item that says, while the server runs, where and for how many; a click shows the panel. */
+/** Item that shows the port and the number of connections while the server runs; a click shows the panel. */
 export class StatusBar {
-  // While it runs, that command shows the panel.
+  // While the server runs, that command shows the panel.
   readonly #item = new StatusItem('sseCounter', 'SSE Counter', 'sseCounter.start');
   readonly #address: string;
   readonly #port: string;

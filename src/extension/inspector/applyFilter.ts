@@ -3,7 +3,7 @@ import { ExpressionError } from '../../client/history/expression';
 import type { EventFilter, HistoryView } from '../../client/history/historyView';
 import { reasonOf } from '../../text/reason';
 
-/** Applies the filter. @param say is told why it isn't applied, or is given up later */
+/** Applies the filter. @param say called with the reason if the filter is not applied, or abandoned later */
 export function applyFilter(view: HistoryView, filter: EventFilter, say: (reason: string) => void): void {
   try {
     view.filter(filter, () => say(slowReason(filter)));
@@ -12,7 +12,7 @@ export function applyFilter(view: HistoryView, filter: EventFilter, say: (reason
   }
 }
 
-/** Returns why a filter isn't applied, in the user's language; of what is no expression, in V8's words. */
+/** Returns the reason why a filter isn't applied, in the user's language; for a syntax error, in V8's words. */
 function filterReason(error: unknown): string {
   if (!(error instanceof ExpressionError)) return reasonOf(error);
   return {
@@ -23,7 +23,7 @@ function filterReason(error: unknown): string {
   }[error.problem];
 }
 
-/** Returns why a filter is given up. */
+/** Returns the reason why a filter is abandoned. */
 function slowReason({ isRegExp }: EventFilter): string {
   return isRegExp
     ? l10n.t('The regular expression is too slow and was not applied.')

@@ -26,12 +26,12 @@ import { readReference, readStored } from './stored/storedRequest';
 /** Maximum length of a body in the list of recent requests, in UTF-16 code units. */
 const MAX_BODY_SHOWN = 200;
 
-/** The inspector's commands, and the sessions that are open. */
+/** The inspector's commands and open sessions. */
 export class InspectorCommands {
   readonly #context: ExtensionContext;
   readonly #log: Log;
   readonly #turns: Turns;
-  /** The streams of all panels are read within the same time. */
+  /** Time limit for reading, shared by the streams of all panels. */
   readonly #reading: ReadingLimit;
   readonly #store: RequestStore;
   readonly #titles: PanelTitles;
@@ -53,24 +53,24 @@ export class InspectorCommands {
 
   /**
    * Asks for a URL or a curl command, connects, and opens a panel with the focus.
-   * @param given what to inspect without asking; where it can't be, it is asked for
+   * @param given text to inspect without asking; if it can't be, the user is asked after all
    */
   async inspect(given?: string): Promise<void> {
-    // The panel takes the editor's place.
+    // Before the panel takes the editor's place.
     const folder = activeFolder();
     const read = given ? await this.#reader.read(given) : undefined;
     const pasted = read?.parsed ? read : await this.#askFor(given);
     if (pasted && !this.#isClosed) await this.#inspect(pasted, folder);
   }
 
-  /** Inspects what is selected in the active editor; where nothing is, the line that the cursor is in. */
+  /** Inspects the selection in the active editor; if it is empty, the line of the cursor. */
   async inspectSelection(): Promise<void> {
     const editor = window.activeTextEditor;
     const range = editor?.selection.isEmpty ? editor.document.lineAt(editor.selection.active).range : editor?.selection;
     await this.inspect(editor?.document.getText(range).trim() ?? '');
   }
 
-  /** Offers the requests that were made last. */
+  /** Offers the most recent requests. */
   async inspectRecent(): Promise<void> {
     const { recent } = this.#store;
     if (recent.length === 0) return this.inspect();
@@ -82,13 +82,13 @@ export class InspectorCommands {
     const placeHolder = l10n.t('A stream that was inspected before');
     const picked = await pickOne(items, { placeHolder });
     if (!picked) return;
-    // An id of its own: two panels of one id would take each other's secrets for theirs.
-    // And any certificate is taken for the request only that said so.
+    // A new id, because two panels with the same one would take each other's secrets for theirs. And invalid certificates
+    // are accepted only for the request that said so.
     const request = { id: randomUUID(), form: { ...picked.request.form, insecure: false } };
     await this.#open({ request, secrets: await this.#store.secrets(picked.request.id) }).connect();
   }
 
-  /** Brings back a panel that VS Code kept while the window was reloaded; it connects when the user says so. */
+  /** Restores a panel that VS Code kept while the window was reloaded; it connects when the user says so. */
   restore(panel: WebviewPanel, state: unknown): Promise<void> | undefined {
     const request = readStored(state);
     if (request) {
@@ -96,23 +96,23 @@ export class InspectorCommands {
       this.#open({ request, restored: panel });
       return undefined;
     }
-    // There is none where the page had not come so far.
+    // There is no state if the page was not loaded far enough to save it.
     if (state) this.#log.warn(l10n.t('A panel that can’t be read is closed.'));
     panel.dispose();
     return undefined;
   }
 
-  /** Connects in a new panel with the state that a page had, unless its panel is open. @throws where the state is none */
+  /** Connects in a new panel with a page's state, unless its panel is open. @throws if the state is invalid */
   async goOn(state: unknown): Promise<void> {
     const request = readStored(state) ?? this.#find(readReference(state));
-    // Before it opens: VS Code 1.100 makes its tabs anew when a panel opens, and the one that is known here would be none of them.
+    // Before it opens: VS Code 1.100 recreates its tabs when a panel opens, which would make the known one invalid.
     if (!this.#sessionOf(request.id)) await this.#titles.closeLeft(request.id);
     if (this.#isClosed) return;
     const open = this.#sessionOf(request.id);
     await (open ? open.reveal() : this.#open({ request }).connect());
   }
 
-  /** Ends all requests. The panels are left to the window. */
+  /** Ends all requests. Leaves the panels to the window. */
   dispose(): void {
     this.#isClosed = true;
     for (const session of this.#sessions) session.close();
@@ -135,13 +135,19 @@ export class InspectorCommands {
     return [...this.#sessions].find((session) => session.isOf(id));
   }
 
-  /** A panel that a killed host left, and the one that went on with its request, may both come back: each has an id of its own. */
+  /**
+   * Restores a panel whose request another one has: the panel that a killed host has left, and the one that continued its
+   * request, may both be restored. Gives it an id of its own.
+   */
   async #restoreBeside(restored: WebviewPanel, { id, form }: RecentRequest): Promise<void> {
     const secrets = await this.#store.secrets(id);
     await this.#open({ request: { id: randomUUID(), form }, secrets, restored }).keep();
   }
 
-  /** @param given what can't be read: it is offered to be edited; where the box would hang with it, its problem is said alone */
+  /**
+   * Asks for a text to inspect.
+   * @param given an invalid text, which can be edited; if the input box would hang with it, only its problem is shown
+   */
   async #askFor(given = ''): Promise<Pasted | undefined> {
     const isShort = shorten(given, PIECE_COST) === given;
     const prompt = l10n.t('A URL, or a curl command as a browser or an API’s docs give it');
@@ -158,14 +164,14 @@ export class InspectorCommands {
     return read?.parsed ? read : undefined;
   }
 
-  /** Opens a panel, and asks there for what the request lacks. @param folder as of `InspectorSession.take` */
+  /** Opens a panel, and asks there for the values that the request lacks. @param folder see `InspectorSession.take` */
   async #inspect(pasted: Pasted, folder: string | undefined): Promise<void> {
     const { request, notes } = pasted.parsed;
     const { request: masked, secrets } = mask(request);
     const isAsking = notes.some(({ code }) => code === 'placeholder' || code === 'file');
     const session = this.#open({ request: { id: randomUUID(), form: toForm(masked) }, secrets, isAsking });
     const told = notesOn(notes);
-    // It has just been looked through for secrets, and will be again: that is enough for one go.
+    // The request was searched for secrets just now, and will be again: too much for one turn.
     await setImmediate();
     const done = isAsking ? session.take(pasted, folder) : session.connect();
     if (told !== undefined) void tellWarning(l10n.t('Of what was pasted: {0}', told));

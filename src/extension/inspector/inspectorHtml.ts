@@ -5,13 +5,13 @@ import { inspectorStrings } from './inspectorStrings';
 export interface InspectorHtmlOptions {
   webview: Webview;
   extensionUri: Uri;
-  /** As of a page. */
+  /** Nonce of the page. */
   nonce: string;
 }
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** The inspector's page. It connects to nothing: what it shows, the extension tells it. */
+/** Returns the inspector's page. It connects to nothing; the extension sends it all content. */
 export function inspectorHtml(options: InspectorHtmlOptions): string {
   const title = l10n.t('Inspect Event Stream');
   const main = `${request()}

@@ -25,11 +25,11 @@ import { INSPECTOR_PANEL } from '../shared/panel/viewTypes';
 import { FormSchema } from './form/formSchema';
 import { inspectorHtml } from './inspectorHtml';
 
-/** Maximum length of a filter, in UTF-16 code units: as the page's field has it. More takes longer than 10 ms to compile. */
+/** Maximum length of a filter, in UTF-16 code units, as in the page's field: a longer one takes over 10 ms to compile. */
 const MAX_FILTER = 4000;
 
 const text = (max: number) => pipe(string(), maxLength(max));
-/** A row, a line, or an event's number. */
+/** Schema of a row, a line, or an event's number. */
 const place = pipe(number(), integer(), minValue(0), maxValue(Number.MAX_SAFE_INTEGER));
 
 type Message = Exclude<FromInspectorPage, { type: 'ready' | 'ping' }>;
@@ -37,7 +37,7 @@ type Message = Exclude<FromInspectorPage, { type: 'ready' | 'ping' }>;
 const Messages: GenericSchema<unknown, Message> = variant('type', [
   object({ type: literal('edited'), form: FormSchema, done: boolean() }),
   object({ type: literal('connect'), form: FormSchema }),
-  // One that is too long is told so.
+  // A longer text is accepted, to be reported as too long.
   object({ type: literal('paste'), text: text(MAX_TEXT + 1) }),
   object({ type: picklist(['disconnect', 'reconnectNow', 'clear', 'copyCurl']) }),
   object({
@@ -59,20 +59,20 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
 export interface InspectorPanelOptions {
   extensionUri: Uri;
   log: Log;
-  /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
+  /** Panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
   restored?: WebviewPanel | undefined;
-  /** As of `PanelKind`. */
+  /** See `PanelKind`. */
   place?: PanelKind['place'];
   named?: PanelPageOptions<Message>['named'];
-  /** The page is there, or there anew: it knows nothing. */
+  /** Called when the page has loaded, or was rebuilt: it has no state yet. */
   onReady(): void;
-  /** The page is seen again. */
+  /** Called when the page becomes visible again. */
   onVisible(): void;
   onMessage(message: Message): void;
   onDispose(): void;
 }
 
-/** One of the inspector's webview panels. */
+/** A webview panel of the inspector. */
 export type InspectorPanel = PanelPage<ToInspectorPage, Message>;
 
 export function openInspectorPanel({ onVisible, ...options }: InspectorPanelOptions): InspectorPanel {

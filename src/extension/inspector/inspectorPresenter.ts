@@ -21,11 +21,11 @@ import { streamStatus } from './response/streamStatus';
 import type { RequestSecrets } from './stored/requestSecrets';
 import { SecretActions } from './stored/secretActions';
 
-/** Maximum size of what is shown of an event or an answer's body, in bytes. */
+/** Maximum size of the shown part of an event or a body, in bytes. */
 const MAX_SHOWN = 1024 * 1024;
-/** Of an event's type or id so much is shown in its row, in characters. */
+/** Maximum length of an event's type or id in its row, in characters. */
 const MAX_NAME = 1000;
-/** So many rows are given at once. */
+/** Maximum number of rows or lines in a message. */
 const MAX_ROWS = 500;
 
 export interface InspectorPresenterOptions {
@@ -36,16 +36,16 @@ export interface InspectorPresenterOptions {
   outcome(): Outcome;
 }
 
-/** What the inspector's page is told of an inspection: the page itself holds only what can be seen. */
+/** Sends the state of an inspection to the inspector's page, which itself only has the visible part. */
 export class InspectorPresenter {
   readonly #panel: InspectorPanel;
   readonly #inspection: Inspection;
   readonly #turns: Turns;
-  /** The event that the page asked for last. */
+  /** Number of the event that the page requested last. */
   #selected = 0;
   readonly #outcome: () => Outcome;
   readonly #secrets: SecretActions;
-  /** The answer that was shown last, how many bytes of its body, and what decodes them. */
+  /** Response that was shown last, the number of bytes shown of its body, and their decoder. */
   #shownResponse: Exchange | undefined;
   #shownBody = 0;
   #shownRedirects = '[]';
@@ -67,32 +67,35 @@ export class InspectorPresenter {
     });
   }
 
-  /** To a page that is new, or was hidden. */
+  /** Sends everything to a new page. */
   showAll(form: RequestForm, id: string): void {
     [this.#shownResponse, this.#shownRedirects, this.#shownNames] = [undefined, '[]', []];
     this.showForm(form, id);
     this.show();
   }
 
-  /** @param pasted as in the message */
+  /** @param pasted see the message */
   showForm(form: RequestForm, id: string, pasted?: string): void {
     this.#panel.post({ type: 'form', form, id, ...(pasted === undefined ? {} : { pasted }) });
     void this.#secrets.list(form);
   }
 
-  /** The form as it was edited, with masks. */
+  /** Has VS Code keep the edited form, with masks. */
   keepForm(form: RequestForm): void {
     this.#panel.post({ type: 'keep', form });
     void this.#secrets.list(form);
   }
 
-  /** Gives the page the focus, too, which a question had. @param note as in the message; undefined: nothing was copied */
+  /**
+   * Shows that something was copied, and returns the focus from a question to the page.
+   * @param note see the message; undefined if nothing was copied
+   */
   noteCopied(what: 'curl' | 'event', note: string | undefined): void {
     if (what === 'curl') this.#panel.reveal();
     if (note !== undefined) this.#panel.post({ type: 'copied', what, note });
   }
 
-  /** What has changed; nothing while no one can see it. */
+  /** Sends the changes; does nothing while the panel is hidden. */
   show(): void {
     if (!this.#panel.visible) return;
     const changes: Change[] = [
@@ -104,7 +107,7 @@ export class InspectorPresenter {
     this.#panel.post({ type: 'update', changes });
   }
 
-  /** Answers what the page asks to see. */
+  /** Responds to a request of the page for something to show. */
   async handle(message: FromInspectorPage): Promise<void> {
     const { view, history } = this.#inspection;
     if (message.type === 'rows') {
@@ -125,7 +128,7 @@ export class InspectorPresenter {
     }
   }
 
-  /** Reads rows again from the bytes, in turns: of an event of 8 KB, that takes a millisecond. */
+  /** Sends rows, read again from the bytes in turns: an event of 8 KB takes a millisecond. */
   async #showRows(first: number, end: number): Promise<void> {
     const { view } = this.#inspection;
     const { generation } = view;
@@ -135,10 +138,10 @@ export class InspectorPresenter {
     for (let place = from; place < to; place += 1) {
       const event = view.at(place - view.evicted);
       if (event) rows.push(this.#row(event));
-      // Meanwhile the oldest may have been dropped.
+      // The oldest may have been evicted meanwhile.
       else [from, rows] = [place + 1, []];
       if (this.#turns.isOver) await this.#turns.next();
-      // The rows of another filter are asked for anew.
+      // After a change of the filter, the page requests the new rows.
       if (view.generation !== generation) return;
     }
     this.#panel.post({ type: 'rows', generation, from, rows });
@@ -147,7 +150,7 @@ export class InspectorPresenter {
   async #showDetail(number: number): Promise<void> {
     const { history } = this.#inspection;
     const event = history.get(number);
-    // The answer to the question before isn't wanted any more, either.
+    // A missing event also makes an earlier, unfinished request obsolete.
     this.#selected = number;
     if (!event) {
       this.#panel.post({ type: 'noDetail', number });
@@ -158,7 +161,7 @@ export class InspectorPresenter {
     const shown = { ...place, end: Math.min(place.end, place.start + MAX_SHOWN) };
     const data = await readData(bytes, shown, this.#turns);
     const raw = await readVisible(bytes, shown, this.#turns);
-    // Meanwhile another may have been selected.
+    // Another event may have been selected meanwhile.
     if (number === this.#selected)
       this.#panel.post({ type: 'detail', row, data, raw, cut: shown.end < place.end, leftOut });
   }
@@ -197,7 +200,7 @@ export class InspectorPresenter {
     return [{ type: 'redirects', redirects }];
   }
 
-  /** The types of events, where they aren't those that the page knows: they may be many and long. */
+  /** Returns the event types, unless the page knows them already: they may be many and long. */
   #newNames(names: string[]): string[] | undefined {
     const known = this.#shownNames;
     if (names.length === known.length && names.every((name, index) => name === known[index])) return undefined;
@@ -205,7 +208,7 @@ export class InspectorPresenter {
     return names;
   }
 
-  /** An answer is shown once; of a body that grows, what is new. */
+  /** Returns a new response once; for a growing body, only the new part. */
   #newResponse(): Change[] {
     const { response, isStream } = this.#inspection.status;
     const isNew = response !== this.#shownResponse;

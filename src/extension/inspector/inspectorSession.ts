@@ -20,7 +20,7 @@ import { Recording } from './saving/recording';
 import { saveEvents } from './saving/saveEvents';
 import { RequestSecrets } from './stored/requestSecrets';
 
-/** One panel and the stream that it inspects. Closing the panel ends the request. */
+/** A panel and the stream that it inspects. Closing the panel ends the request. */
 export class InspectorSession {
   readonly #options: InspectorSessionOptions;
   readonly #panel: InspectorPanel;
@@ -33,7 +33,10 @@ export class InspectorSession {
   readonly #events: EventActions;
   readonly #pasted: PastedForm;
   #form: RequestForm;
-  /** Why the form can't be sent as it is, and whether that is to be mended in what can be folded; undefined where it could be. */
+  /**
+   * Reason why the form can't be sent, and whether the field to be changed is in the collapsible part; undefined if it can
+   * be sent.
+   */
   #problem: { reason: string; inFields: boolean } | undefined;
   #closed = false;
 
@@ -68,7 +71,7 @@ export class InspectorSession {
       onMessage: (message) => this.#receive(message),
       onDispose: () => {
         this.#end();
-        // Until all is in its file, it can be closed at once.
+        // Until all data are in its file, `close` can finish it synchronously.
         this.#watch(this.#recording.leave().finally(options.onClose));
         this.#watch(store.release(request.id));
       },
@@ -79,7 +82,7 @@ export class InspectorSession {
     if (restored && this.#form.bodyFile !== undefined) this.#say(forgottenText(this.#form.bodyFile), true);
   }
 
-  /** Whether its panel is open, and the one of that request. */
+  /** Whether the panel is open and belongs to that request. */
   isOf(id: string): boolean {
     return !this.#closed && this.#options.request.id === id;
   }
@@ -88,23 +91,26 @@ export class InspectorSession {
     this.#panel.reveal();
   }
 
-  /** Makes the request that the form shows. */
+  /** Sends the request that the form shows. */
   connect(): Promise<void> {
     return this.#connect(this.#form);
   }
 
-  /** Asks for what the pasted request lacks, makes it then, and takes the focus. @param folder as of `PastedForm.take` */
+  /**
+   * Asks for the values that the pasted request lacks, then sends it, and takes the focus.
+   * @param folder see `PastedForm.take`
+   */
   async take(pasted: Pasted, folder: string | undefined): Promise<void> {
     if (await this.#pasted.take(pasted, folder)) await this.connect();
     if (!this.#closed) this.#panel.reveal();
   }
 
-  /** Keeps the request over a reload, secrets included, and makes it not yet. */
+  /** Stores the request for a reload, including its secrets, without sending it. */
   keep(): Promise<void> {
     return this.#secrets.keep(this.#form);
   }
 
-  /** Ends the request, and a recording. Twice is fine. */
+  /** Ends the request and the recording. Can be called repeatedly. */
   close(): void {
     this.#end();
     this.#recording.close();
@@ -116,7 +122,7 @@ export class InspectorSession {
     this.#requests.close();
   }
 
-  /** A page that is made anew has no filter, and no pause. */
+  /** Sends everything to a new page, which has no filter and no pause. */
   #welcome(): void {
     const { view } = this.#inspection;
     view.filter({ event: '', text: '', isRegExp: false });
@@ -137,7 +143,7 @@ export class InspectorSession {
     this.#watch(this.#act(message));
   }
 
-  /** Tells the user if it fails. */
+  /** Reports a failure to the user. */
   #watch(done: Promise<void>): void {
     done.catch((error: unknown) => tellFailure(error, this.#options.log));
   }
@@ -206,7 +212,7 @@ export class InspectorSession {
     this.#page.showForm(this.#form, this.#options.request.id, pasted);
   }
 
-  /** Says at the form why it isn't sent. */
+  /** Shows at the form why it isn't sent. */
   #say(reason: string, inFields = false): void {
     this.#problem = { reason, inFields };
     this.#panel.post({ type: 'badRequest', reason, inFields });
@@ -217,14 +223,14 @@ export class InspectorSession {
     if (taken) await this.#connect(taken.form, taken.said);
   }
 
-  /** What was typed outlives a reload: what is secret of it in SecretStorage. */
+  /** Keeps the edited form over a reload, with its secrets in SecretStorage. */
   async #edited(edited: RequestForm, done: boolean): Promise<void> {
-    // It can't be sent, and to look for secrets in it at each pause in typing takes too long.
+    // A form that is too large can't be sent, and searching it for secrets at each pause in typing takes too long.
     if (this.#closed || isTooLarge(edited)) return;
     const form = this.#resume.check(await this.#secrets.edited(edited, done));
     if (this.#closed) return;
     if (done) this.#form = this.#pasted.edited(form);
-    // The box follows the method while that is typed.
+    // While the method is being typed, the checkbox follows it.
     if (form.method === this.#requests.made?.method) this.#inspection.reconnect = form.reconnect;
     this.#page.keepForm(form);
   }

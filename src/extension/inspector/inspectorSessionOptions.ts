@@ -23,11 +23,11 @@ export interface InspectorSessionOptions {
   recorded: RecordedFiles;
   /** Shared with the other panels. */
   reading: ReadingLimit;
-  /** With masks for its secrets. */
+  /** Request with masks for its secrets. */
   request: RecentRequest;
-  /** The secrets that the masks stand for. Default: those stored. */
+  /** Secrets behind the masks. Default: the stored ones. */
   secrets?: Secret[] | undefined;
-  /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
+  /** Panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
   restored?: WebviewPanel | undefined;
   /** Whether questions about the request come first, which need the focus. Default: false. */
   isAsking?: boolean | undefined;

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { InspectorStrings } from '../../messages/inspector';
 
-/** Texts of the inspector's script, in the user's language. */
+/** Returns the texts of the inspector's script, in the user's language. */
 export function inspectorStrings(): InspectorStrings {
   return {
     states: {

@@ -16,22 +16,22 @@ import { RedirectLog } from './response/redirectLog';
 import { isSameStream } from './resumePoint';
 import type { ReadyRequest } from './stored/requestSecrets';
 
-/** A request as it went out. */
+/** A request as it was sent. */
 export type MadeRequest = ReadyRequest & Pick<RequestForm, 'lastEventId' | 'reconnect'>;
 
-/** What a person has allowed for a request. */
+/** Permissions that the user has given for a request. */
 type Allowed = Pick<ConnectOptions, 'approved' | 'isLenient' | 'anyType'>;
 
-/** What is said with a click: of a fault, for the one attempt that follows. */
+/** Permissions given by a click; the one about a fault holds for the next attempt only. */
 export type Said = Allowed & Pick<ConnectOptions, 'faultBefore'>;
 
-/** Makes a panel's requests, one after the other. */
+/** Makes the requests of a panel, one after the other. */
 export class RequestMaker {
   readonly #inspection: Inspection;
   readonly #redirects: RedirectLog;
   readonly #reading: ReadingLimit;
   #made: MadeRequest | undefined;
-  /** Allowed for it, since the person has said so. */
+  /** Permissions that the user has given for the current request. */
   #allowed: Allowed = {};
   #isAsking = false;
 
@@ -40,29 +40,29 @@ export class RequestMaker {
     this.#redirects = new RedirectLog(log);
   }
 
-  /** The request whose events are shown, with masks: the form may have been edited since. */
+  /** Request whose events are shown, with masks: the form may have been edited since. */
   get made(): StreamRequest | undefined {
     return this.#made?.masked;
   }
 
-  /** As it went out first, with masks. */
+  /** Request as it was sent first, with masks; undefined if none was. */
   get sent(): StreamRequest | undefined {
     if (!this.#made) return undefined;
     const { masked, lastEventId } = this.#made;
-    // The text of a file is kept nowhere.
+    // The text of a file is never stored.
     return asSent(masked.bodyFile === undefined ? masked : { ...masked, body: undefined }, lastEventId);
   }
 
-  /** @param said with it, where it is made in a way that was offered */
+  /** Makes a request. @param said permissions given with it, if it was made by taking an offered step */
   make(request: MadeRequest, { faultBefore, ...allowed }: Said = {}): void {
     const { made } = this;
     if (!made || textOf(request.masked) !== textOf(made)) {
-      // Another stream begins anew; with another secret, the same one goes on, but of that one the person has said nothing.
+      // Another stream starts anew. With another secret the same stream continues, but without permissions for that secret.
       const isSame = made !== undefined && isSameStream(request.masked, made);
       this.#allowed = { ...(isSame && this.#allowed), approved: [] };
       if (!isSame) this.#inspection.clear();
     }
-    // Of a secret that has come into the body since, nothing was said.
+    // The user has given no permission for a secret that was added to the body since.
     const isOther = allowed.approved !== undefined && !isOfSecrets(request.masked.body, made?.body);
     this.#allowed = { ...this.#allowed, ...allowed, ...(isOther && { approved: [] }) };
     this.#redirects.clear();
@@ -76,7 +76,7 @@ export class RequestMaker {
     });
   }
 
-  /** Outcome of the request that was made last. */
+  /** Outcome of the last request. */
   get outcome(): Outcome {
     const { status } = this.#inspection;
     if (!this.made) return {};
@@ -87,13 +87,13 @@ export class RequestMaker {
   }
 
   /**
-   * Resolves with the form of the request that is to be made in the way that was offered, and what is said with it. As with
-   * Connect, that is what the form shows; but the offer is for the address that was asked.
+   * Resolves with the form of the request for an offered step, and the permissions given with it. As with Connect, this
+   * is the form on display, unless its URL differs: the offer is for the requested URL.
    * @param shown the form, which may have been edited since
    */
   async take(step: NextStep, shown: RequestForm): Promise<{ form: RequestForm; said?: Said } | undefined> {
     const made = this.#made;
-    // The page may be late.
+    // The page may send an outdated step.
     if (!made || this.outcome.nextStep?.step !== step) return undefined;
     const { end } = this.#inspection.status;
     const form = this.#formOf(made, shown);
@@ -126,8 +126,8 @@ export class RequestMaker {
   }
 
   /**
-   * Resolves with the origins that may have the body, where the person says that it may go to the one that a redirect was
-   * stopped for: a page that isn't ours any more could say that there was a click.
+   * Asks whether the body may be sent to the origin for which a redirect was stopped. Resolves with the allowed origins;
+   * undefined if denied. The page isn't trusted with the question, since a compromised one could fake the click.
    */
   async #askForOrigin(made: MadeRequest): Promise<string[] | undefined> {
     const origin = originAskedFor(this.#inspection.status.end);
@@ -137,17 +137,17 @@ export class RequestMaker {
     const isSaid = await confirm(message, [], l10n.t('Send to {0}', new URL(origin).host)).finally(() => {
       this.#isAsking = false;
     });
-    // Meanwhile another one may have been made.
+    // Another request may have been made meanwhile.
     if (!isSaid || made !== this.#made || originAskedFor(this.#inspection.status.end) !== origin) return undefined;
     return [...(this.#allowed.approved ?? []), origin];
   }
 
-  /** Logs where the request was redirected to. To be called when something may have changed. */
+  /** Logs the redirects of the request. To be called when something may have changed. */
   logRedirects(): void {
     this.#redirects.update(this.#inspection.status);
   }
 
-  /** Ends the log of redirects; nothing is made any more. Twice is fine. */
+  /** Ends the log of redirects; no request is made after this. Can be called repeatedly. */
   close(): void {
     this.#made = undefined;
     this.#redirects.close();
@@ -158,7 +158,7 @@ function textOf(request: StreamRequest): string {
   return JSON.stringify({ ...request, insecure: undefined });
 }
 
-/** Whether all masks in the text are in the other. */
+/** Whether all masks in the text are also in the other one. */
 function isOfSecrets(text = '', other = ''): boolean {
   const known = new Set(numbersOf(other));
   return numbersOf(text).every((number) => known.has(number));

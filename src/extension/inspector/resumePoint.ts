@@ -6,10 +6,10 @@ import { veiled } from '../../client/request/secrets/secrets';
 import { isSendableId, type StreamRequest } from '../../client/request/streamRequest';
 import type { RequestForm } from '../../messages/inspector';
 
-/** What lets someone in, and may as well say where: a room's `key`, a `code`, a `session`. */
+/** Matches names of secrets that may also identify a stream: a room's `key`, a `code`, a `session`. */
 const NAMES_STREAM = /^(?:key|code|session|pass|pin|access|ticket)$/;
 
-/** Whether two requests, with masks for their secrets, are for the same stream: with another token, it goes on. */
+/** Whether two requests, with masks for their secrets, are for the same stream, which another token doesn't change. */
 export function isSameStream(one: StreamRequest, other: StreamRequest): boolean {
   return identity(one) === identity(other);
 }
@@ -19,28 +19,31 @@ function identity({ method, url, headers, body }: StreamRequest): string {
   return `${plain(url)} ${text.replace(MASK, '•••')}`;
 }
 
-/** The Last-Event-ID that stands in a form since a stream was left there. It belongs to that stream's URL. */
+/** The Last-Event-ID that was put into a form when its stream ended. It belongs to that stream's URL. */
 export class ResumePoint {
   #url: string;
   #id: string;
-  /** How the request ended of which the place is kept. */
+  /** End of the last request whose id was recorded. */
   #end: unknown;
-  /** The URL that was looked through last: it stays as it is while the rest of a form is edited. */
+  /** Last URL and its masked form, cached because the URL stays the same while the rest of a form is edited. */
   #seen = { url: '', plain: '' };
 
   constructor({ url, lastEventId }: Pick<RequestForm, 'url' | 'lastEventId'>) {
     [this.#url, this.#id] = [this.#plain(url), lastEventId];
   }
 
-  /** The stream of the URL was left there. Returns the form that goes on with it, where it is that stream's. */
+  /** Records the id at which the URL's stream was left. Returns the form with it, if the form is for that stream. */
   leave(url: string, lastEventId: string, form: RequestForm): RequestForm {
     if (this.#plain(form.url) !== this.#plain(url)) return this.check(form);
-    // In place of one that can't be sent, no older one goes.
+    // If the id can't be sent, no older one is sent in its place.
     [this.#url, this.#id] = [this.#plain(url), isSendableId(lastEventId) ? lastEventId : ''];
     return form.lastEventId === this.#id ? form : { ...form, lastEventId: this.#id };
   }
 
-  /** As `leave`, where the request has broken or was refused: what has come to its end begins anew. To be called when something may have changed. */
+  /**
+   * Records the id like `leave` if the request has failed or was refused; a stream that has come to its end starts anew. To
+   * be called when something may have changed.
+   */
   ended(
     { status, running }: Pick<Inspection, 'status' | 'running'>,
     made: StreamRequest | undefined,
@@ -53,7 +56,7 @@ export class ResumePoint {
     return this.leave(made.url, isOver ? '' : lastEventId, form);
   }
 
-  /** Returns the form without the id where that is another URL's; one that a person has typed stays. */
+  /** Returns the form without the id if that belongs to another URL; an id that the user has typed stays. */
   check(form: RequestForm): RequestForm {
     if (this.#id === '' || form.lastEventId !== this.#id || this.#plain(form.url) === this.#url) return form;
     return { ...form, lastEventId: '' };
@@ -65,7 +68,7 @@ export class ResumePoint {
   }
 }
 
-/** With another token it is the same stream; where the mask may name one, another one is another stream. */
+/** Returns the URL with its tokens masked, except for those that may identify a stream. */
 function plain(url: string): string {
   return veiled(
     url.trim(),

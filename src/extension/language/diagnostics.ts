@@ -18,24 +18,24 @@ import { newDiagnostic } from './newDiagnostic';
 import { parseInTurns } from './parseInTurns';
 import { silenceHint } from './silenceHint';
 
-/** How long nothing must have been typed before a document is checked, in milliseconds. */
+/** Debounce delay after the last edit before a document is checked, in milliseconds. */
 const QUIET = 300;
-/** A longer document isn't checked, in UTF-16 code units. It is when it is served. */
+/** Maximum length of a document that is checked, in UTF-16 code units. A longer one is checked only when it is served. */
 const MAX_LENGTH = 5_000_000;
 
-/** So many problems of each severity are shown of a document, at most: to show more takes the window's time, and tells no one more. */
+/** Maximum number of problems shown of each severity: more would cost the window time, and help nobody. */
 const MAX_SHOWN = 500;
 
-/** Checks the `.sse` documents that are open: at once, and again whenever they were edited. In turns, with others who are busy. */
+/** Checks the open `.sse` documents, at once and after each edit. Takes turns with other work. */
 export class Diagnostics {
   readonly #log: Log;
   readonly #collection = languages.createDiagnosticCollection(LANGUAGE);
-  /** The checks that are due. */
+  /** Timers of pending checks. */
   readonly #timers = new Map<TextDocument, NodeJS.Timeout>();
-  /** The checks that are under way. */
+  /** Checks in progress. */
   readonly #running = new Map<TextDocument, AbortController>();
   readonly #turns: Turns;
-  /** Documents of which the log says that they aren't checked: they may be typed in for long. */
+  /** Documents already logged as too long, so that typing in them doesn't log it again. */
   readonly #skipped = new WeakSet<TextDocument>();
   readonly #owned: Disposable;
 
@@ -45,14 +45,14 @@ export class Diagnostics {
     this.#owned = Disposable.from(
       workspace.onDidOpenTextDocument((document) => this.#check(document)),
       workspace.onDidChangeTextDocument(({ document }) => this.#checkSoon(document)),
-      // Also when its language becomes another.
+      // Also fires when its language is changed.
       workspace.onDidCloseTextDocument((document) => this.#forget(document)),
       this.#collection,
     );
     for (const document of workspace.textDocuments) this.#check(document);
   }
 
-  /** What was found is no longer shown. Twice is fine. */
+  /** Removes all diagnostics. Can be called repeatedly. */
   dispose(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     for (const running of this.#running.values()) running.abort();
@@ -70,7 +70,7 @@ export class Diagnostics {
     );
   }
 
-  /** Ends the check that is due, or under way. */
+  /** Cancels the pending or running check. */
   #leave(document: TextDocument): void {
     clearTimeout(this.#timers.get(document));
     this.#timers.delete(document);
@@ -81,7 +81,7 @@ export class Diagnostics {
   #check(document: TextDocument): void {
     this.#leave(document);
     if (!isChecked(document)) return;
-    // All of a long text takes VS Code a quarter of a second to put together.
+    // VS Code takes a quarter of a second to assemble a long text.
     if (lengthOf(document) > MAX_LENGTH) this.#skip(document);
     else this.#checkText(document, document.getText()).catch((error: unknown) => this.#log.error(error));
   }
@@ -98,13 +98,13 @@ export class Diagnostics {
     this.#running.set(document, running);
     const script = await parseInTurns(new TextEncoder().encode(text), this.#turns, running.signal);
     const found = script && (await this.#toDiagnostics(script, document, running.signal));
-    // What was edited meanwhile has other lines.
+    // If the document was edited meanwhile, its lines have changed.
     if (!found || running.signal.aborted) return;
     this.#running.delete(document);
     this.#collection.set(document.uri, found);
   }
 
-  /** Those of the problems that are shown, and the hint, in turns; unless it is aborted. */
+  /** Resolves with diagnostics for the shown problems and the hint, made in turns; undefined if aborted. */
   async #toDiagnostics(
     { problems, silentAt }: Script,
     document: TextDocument,
@@ -114,7 +114,7 @@ export class Diagnostics {
     const found: Diagnostic[] = [];
     for (const problem of shown) {
       if (this.#turns.isOver) await this.#turns.next();
-      // It may have fewer lines now.
+      // The document may have fewer lines now.
       if (signal.aborted) return undefined;
       found.push(toDiagnostic(problem, document));
     }
@@ -138,13 +138,13 @@ function isChecked({ languageId, uri }: TextDocument): boolean {
   return languageId === LANGUAGE && isFile(uri);
 }
 
-/** Returns the length of the document in UTF-16 code units; of one with too many lines, how many these are at least. */
+/** Returns the document's length in UTF-16 code units; for one with too many lines, the number of lines as a lower bound. */
 function lengthOf(document: TextDocument): number {
   const last = document.lineCount - 1;
   return last > MAX_LENGTH ? last : document.offsetAt(document.lineAt(last).range.end);
 }
 
-/** The first of each severity. */
+/** Returns the first problems of each severity, up to the maximum. */
 function shownOf(problems: readonly Problem[]): Problem[] {
   const counts = { error: 0, warning: 0 };
   return problems.filter(({ severity }) => {
@@ -155,7 +155,7 @@ function shownOf(problems: readonly Problem[]): Problem[] {
 
 function toDiagnostic(problem: Problem, document: TextDocument): Diagnostic {
   const { line, column, endColumn, severity, code } = problem;
-  // What is missing has no place of its own: the line is marked.
+  // Something missing has no range of its own, so the line is marked.
   const range = column < endColumn ? new Range(line, column, line, endColumn) : document.lineAt(line).range;
   const level = severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
   const diagnostic = newDiagnostic(range, problemText(l10n.t, problem), level);

@@ -10,7 +10,7 @@ import {
 } from 'vscode';
 import { isFile } from './isFile';
 
-/** Offers the directives of a `.sse` file behind `:@`, each with what it does. To be registered for `@`. */
+/** Completes the directives of a `.sse` file after `:@`, each with a description. To be registered for `@`. */
 export class DirectiveCompletion implements CompletionItemProvider {
   provideCompletionItems(document: TextDocument, { line, character }: Position): CompletionItem[] {
     const before = document.lineAt(line).text.slice(0, character);
@@ -22,7 +22,7 @@ export class DirectiveCompletion implements CompletionItemProvider {
       item.detail = detail;
       item.insertText = new SnippetString(`${space === '' ? ' ' : ''}${snippet}`);
       item.range = range;
-      // In our order, not by the alphabet.
+      // In our order, not alphabetically.
       item.sortText = String(index).padStart(2, '0');
       return item;
     });

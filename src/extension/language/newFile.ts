@@ -3,11 +3,11 @@ import { l10n, Position, type QuickPickItem, type TextDocument, Uri, WorkspaceEd
 import { pickOne } from '../shared/output/tell';
 
 interface Template extends QuickPickItem {
-  /** In media/templates/. */
+  /** File name in media/templates/. */
   file: string;
 }
 
-/** Offers templates, and opens the one that is picked as a new `.sse` document, with the focus. */
+/** Offers templates, and opens the picked one as a new `.sse` document, with the focus. */
 export async function newStreamFile(extensionUri: Uri): Promise<void> {
   const title = l10n.t('New Event Stream File');
   const picked = await pickOne(templates(), { title });
@@ -17,8 +17,8 @@ export async function newStreamFile(extensionUri: Uri): Promise<void> {
 }
 
 /**
- * Opens a document that isn't saved yet, with a place for it: without one, VS Code would name it after its first line, as
- * `:@ method POST`, which no file's name may be on Windows.
+ * Opens an unsaved document with a path. Without one, VS Code would name it after its first line, for example
+ * `:@ method POST`, which isn't allowed as a file name on Windows.
  */
 async function newDocument(name: string, content: string): Promise<TextDocument> {
   const uri = await freeFile(name);
@@ -30,8 +30,8 @@ async function newDocument(name: string, content: string): Promise<TextDocument>
 }
 
 /**
- * Resolves with a file that isn't there yet, `name.sse`, else `name-2.sse`, and so on: in the workspace's first folder, or
- * where that isn't on the disk, or there is none, in the home directory.
+ * Resolves with a file that doesn't exist yet, `name.sse`, or `name-2.sse`, and so on: in the workspace's first folder, or
+ * in the home directory if that folder isn't on the disk, or there is none.
  */
 async function freeFile(name: string): Promise<Uri> {
   const first = workspace.workspaceFolders?.[0]?.uri;

@@ -3,9 +3,9 @@ import type { Script } from '../../script/script';
 import type { Turns } from '../../turns/turns';
 
 /**
- * Reads a file as `parseScript` does, in turns: a large one takes seconds, and others use the process, too.
- * @param signal aborted: no one needs it any more
- * @returns nothing where it was aborted
+ * Parses a file like `parseScript`, but in turns: a large one takes seconds, and the process is shared.
+ * @param signal aborts the parsing
+ * @returns undefined if it was aborted
  */
 export function parseInTurns(file: Uint8Array, turns: Turns, signal: AbortSignal): Promise<Script | undefined> {
   const steps = parseScriptInSteps(file);

@@ -12,15 +12,15 @@ import {
 import { plainText } from '../shared/output/plainText';
 import { newDiagnostic } from './newDiagnostic';
 
-/** Code of the hint, by which its fix knows it. */
+/** Code of the hint, by which its fix recognizes it. */
 const SILENCE = 'silence';
-/** Line that is sent first, and the blank line that ends its block. The time is what Chromium takes without it. */
+/** Line to be sent first; a blank line ends its block. The time is Chromium's default. */
 const FIRST = 'retry: 3000';
 
 /**
- * Returns the hint that a file sends nothing at first. A hint is drawn as three dots and isn't listed among the problems: it
- * is no fault, and most recordings begin so.
- * @param range of the pause that comes before all that is sent
+ * Returns the hint that a file sends nothing at first. A hint is drawn as three dots and isn't listed among the problems,
+ * because this is no error, and most recordings start this way.
+ * @param range of the pause before anything is sent
  */
 export function silenceHint(range: Range): Diagnostic {
   const text = l10n.t(
@@ -32,7 +32,7 @@ export function silenceHint(range: Range): Diagnostic {
   return hint;
 }
 
-/** Offers to send something first, where nothing is sent at first. To be registered as a quick fix. */
+/** Quick fix that sends a line first if a script starts with silence. To be registered as a code action provider. */
 export class SilenceFix implements CodeActionProvider {
   static readonly metadata = { providedCodeActionKinds: [CodeActionKind.QuickFix] };
 
@@ -48,7 +48,7 @@ export class SilenceFix implements CodeActionProvider {
 function fixOf({ uri }: TextDocument, hint: Diagnostic): CodeAction {
   const fix = new CodeAction(plainText(l10n.t('Send “{0}” first', FIRST)), CodeActionKind.QuickFix);
   fix.edit = new WorkspaceEdit();
-  // Right before the pause: a method has to stay the first line.
+  // Right before the pause, because a method has to stay the first line.
   fix.edit.insert(uri, hint.range.start, `${FIRST}\n\n`);
   fix.diagnostics = [hint];
   fix.isPreferred = true;

@@ -1,4 +1,6 @@
-/** By what they name themselves with. A browser also names those that it is like: those that are like others stand first. */
+/**
+ * Patterns of browsers in User-Agent. A browser also names others that it is compatible with, so derived ones come first.
+ */
 const BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/\bCode\/(\d+\.\d+)/, 'VS Code'],
   [/\bEdg\/(\d+)/, 'Edge'],
@@ -7,12 +9,12 @@ const BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:Headless)?Chrome\/(\d+)/, 'Chrome'],
   [/\bVersion\/(\d+)[\d.]* .*\bSafari\//, 'Safari'],
 ];
-/** Longer names are cut, in characters. */
+/** Maximum length of a name, in characters; longer ones are cut. */
 const MAX_NAME = 40;
-/** So much of a header's value is looked at, in characters: a browser's has some 120. */
+/** Maximum length of the part of a User-Agent that is examined, in characters; a browser's has some 120. */
 const MAX_READ = 500;
 
-/** What a person knows a client by: `Firefox 140`, `curl 8.5.0`. @param userAgent the header's value; empty: none */
+/** Returns a short name of a client: `Firefox 140`, `curl 8.5.0`. @param userAgent the header's value; empty if none */
 export function clientName(userAgent: string): string {
   const read = userAgent.slice(0, MAX_READ);
   for (const [pattern, name] of BROWSERS) {

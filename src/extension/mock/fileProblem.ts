@@ -5,15 +5,15 @@ import type { Turns } from '../../turns/turns';
 import { openFile } from '../shared/file/openFile';
 import { tellError } from '../shared/output/tell';
 
-/** Why a file can't be played. */
+/** Reason why a file can't be played. */
 export interface FileProblem {
-  /** In the user's language, with the file's name. */
+  /** Description in the user's language, with the file's name. */
   text: string;
-  /** Where in the file; none when it could not be read. */
+  /** Range in the file; undefined if it could not be read. */
   range?: Range;
 }
 
-/** The problem of a file that has an error. */
+/** Returns the problem of a file that has an error. */
 export function errorIn(name: string, problem: Problem): FileProblem {
   const { line, column, endColumn } = problem;
   return {
@@ -22,7 +22,7 @@ export function errorIn(name: string, problem: Problem): FileProblem {
   };
 }
 
-/** Tells the user, with a button that goes to the place in the file. */
+/** Reports the problem to the user, with a button that goes to its line in the file. */
 export async function tellProblem(file: Uri, { text, range }: FileProblem, turns: Turns): Promise<void> {
   if (!range) {
     void tellError(text);

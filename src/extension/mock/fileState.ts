@@ -2,13 +2,13 @@ import { l10n } from 'vscode';
 import type { FileState } from '../../messages/mock';
 import type { ServedFile } from './servedFile';
 
-/** What the page shows of a file that is served. @param note what happened when it was read; undefined: nothing that need be said */
+/** Returns the state of a served file for its page. @param note about the last reading; undefined if there is none */
 export function fileState({ name, script, problem }: ServedFile, note?: string): FileState {
   const facts = script && { events: script.events, duration: script.duration, method: script.method };
   return { name, script: facts, problem: problem?.text, hasError: problem && problem.range !== undefined, note };
 }
 
-/** Returns that so many clients of older versions of a file were dropped, in the user's language. */
+/** Returns the message that this many clients of older versions of a file were dropped, in the user's language. */
 export function givenUpText(name: string, count: number): string {
   return l10n.t(
     'Older versions of files took too much memory: connections that were played one of {0} were dropped ({1}). A client that reconnects gets the new one.',

@@ -7,12 +7,12 @@ import type { ServedFile } from './servedFile';
 
 export interface ServedPlace {
   file: ServedFile;
-  /** Undefined: nothing listens. */
+  /** Address of the server; undefined while it doesn't listen. */
   address: StreamAddress | undefined;
   turns: Turns;
 }
 
-/** Does what a button of a served file's panel says, beside the stream. */
+/** Runs the action of a button on a served file's panel, apart from those that control the stream. */
 export async function runMockAction(
   command: Exclude<MockAction, 'start' | 'stop'>,
   { file, address, turns }: ServedPlace,
@@ -21,7 +21,7 @@ export async function runMockAction(
     const { uri, problem } = file;
     await openFile(uri, turns, { selection: problem?.range, column: ViewColumn.Beside });
   } else if (command === 'inspect') {
-    // A URL alone would be asked for by GET.
+    // A URL alone would be requested by GET.
     const { method, curl, url } = address ?? {};
     if (url) await commands.executeCommand('sseCounter.inspect', method === 'POST' ? curl : url);
   } else {

@@ -23,9 +23,9 @@ export interface MockCommandsOptions {
   extension: Extension<unknown>;
   log: Log;
   memory: WindowMemory;
-  /** The ports of the sessions that run in this window, with the titles of their panels. */
+  /** Ports of the sessions running in this window, with the titles of their panels. */
   ports: Map<number, string>;
-  /** Those of all who are busy in this window. */
+  /** Turn scheduler shared by all work in this window. */
   turns: Turns;
 }
 
@@ -36,20 +36,20 @@ interface Opening {
   awaited?: string;
 }
 
-/** The commands of `.sse` files, and the sessions that serve one: a file has one at the most. */
+/** Commands for `.sse` files, and the sessions that serve them: at most one for each file. */
 export class MockCommands {
   readonly #options: MockCommandsOptions;
-  /** What helps to write a file. */
+  /** Language features that help to write a script. */
   readonly #help: Disposable;
   readonly #status = new ServedStatus();
   readonly #tabs: Disposable;
   readonly #oldScripts = new OldScripts();
   readonly #titles: PanelTitles;
-  /** By the files' URIs. */
+  /** Listening servers, by the files' URIs. */
   readonly #listening: ListeningMemory<MockPageState>;
-  /** By the file's URI. */
+  /** Sessions by the files' URIs. */
   readonly #sessions = new Map<string, MockSession>();
-  /** The ends of sessions that were closed. */
+  /** Ends of closed sessions. */
   readonly #ends = new Set<Promise<void>>();
   #closed: Promise<unknown> | undefined;
 
@@ -70,9 +70,9 @@ export class MockCommands {
   }
 
   /**
-   * Serves a file, and shows its panel. Where the file has errors, they are told to the user, and it isn't served.
-   * @param given the file's URI. Default: the active editor's file; where that is no `.sse` file, the user is asked for one
-   * @returns where it is served; nothing where it isn't
+   * Serves a file, and shows its panel. If the file has errors, they are reported to the user, and it isn't served.
+   * @param given the file's URI. Default: the active editor's file; if that is no `.sse` file, the user is asked for one
+   * @returns the URL of the stream; undefined if it isn't served
    */
   async serve(given?: string): Promise<string | undefined> {
     const asked = given === undefined ? (activeFile() ?? (await askForFile())) : Uri.parse(given);
@@ -85,28 +85,28 @@ export class MockCommands {
     return session?.address?.url;
   }
 
-  /** Makes a new file from a template, and opens it. */
+  /** Creates a new file from a template, and opens it. */
   newFile(): Promise<void> {
     return newStreamFile(this.#options.extension.extensionUri);
   }
 
-  /** Brings back a panel that VS Code kept while the window was reloaded, and the server unless it was stopped. */
+  /** Restores a panel that VS Code kept while the window was reloaded, and the server unless it was stopped. */
   async restore(panel: WebviewPanel, state: unknown): Promise<void> {
-    // None where the page had not come so far.
+    // Undefined if the page was not loaded far enough to save its state.
     const kept = is(MockStateSchema, state) ? state : undefined;
     const served = this.#sessions.get(kept?.file ?? this.#titles.panelOf(panel.title) ?? '');
     if (served?.isAwaited) {
       served.attach(panel);
       return this.#showStatus();
     }
-    // The user may have served the file again before VS Code came to restore its panel.
+    // The user may have served the file again before VS Code restored its panel.
     if (!kept || served) return panel.dispose();
     const file = new ServedFile(Uri.parse(kept.file), this.#options.turns);
     const session = this.#open(file, { shared: kept.shared, port: kept.port, restored: panel });
     return kept.stopped ? file.read() : session.start();
   }
 
-  /** Serves in a new panel with the state that a page had, unless its panel is open. @throws where the state is none */
+  /** Serves in a new panel with a page's state, unless its panel is open. @throws if the state is invalid */
   async goOn(state: unknown): Promise<void> {
     if (!is(MockStateSchema, state)) throw new Error(l10n.t('What the panel showed can’t be read.'));
     const { file, shared, port } = state;
@@ -118,7 +118,9 @@ export class MockCommands {
     await session.start();
   }
 
-  /** Resolves when every stream has ended and the ports are free. The panels are left to the window. Twice is fine. */
+  /**
+   * Resolves when every stream has ended and the ports are free. Leaves the panels to the window. Can be called repeatedly.
+   */
   async close(): Promise<void> {
     this.#help.dispose();
     this.#tabs.dispose();
@@ -131,11 +133,11 @@ export class MockCommands {
   }
 
   /**
-   * Serves again what was served as the window was left, if its tab is there: VS Code brings back a panel only when it is
-   * shown, and who reads the stream doesn't know of that.
+   * Serves again the files that were served when the window was left, if their tabs are there. VS Code restores a panel only
+   * when its tab is shown, but the clients of its stream need the server before.
    */
   #serveUnseen(): void {
-    // In the order in which they were served.
+    // In the order in which they were first served.
     for (const one of this.#listening.left.reverse()) {
       const { file, shared, port } = one.state;
       if (this.#sessions.has(file)) continue;
@@ -150,7 +152,7 @@ export class MockCommands {
     this.#showStatus();
   }
 
-  /** Shows in the status bar what no panel shows: a tab that was not shown, and one whose extension host was killed. */
+  /** Shows servers without a panel in the status bar: their tab was not shown, or their extension host was killed. */
   #showStatus(): void {
     if (this.#closed) return;
     const awaited = [...this.#sessions].filter(([, session]) => session.isAwaited);
@@ -168,12 +170,12 @@ export class MockCommands {
     if (this.#status.isShown) this.#showStatus();
   }
 
-  /** Opens a session, if the file can be played. */
+  /** Opens a session if the file can be played. */
   async #openFile(uri: Uri): Promise<MockSession | undefined> {
     const file = new ServedFile(uri, this.#options.turns);
     await file.read();
     if (!file.problem && !this.#sessions.has(uri.toString())) await this.#titles.closeLeft(uri.toString());
-    // Asked for twice at a time, it has one; the extension may have ended, too.
+    // If it was requested twice at once, there is a session already; or the extension may have ended.
     const other = this.#sessions.get(uri.toString());
     if (!other && !file.problem && !this.#closed) return this.#open(file, {});
     file.dispose();
@@ -203,7 +205,7 @@ function fileName(file: string): string {
   return basename(Uri.parse(file).path);
 }
 
-/** The active editor's file, if it is an event stream's. */
+/** Returns the active editor's file if it is an event stream file; undefined if not. */
 function activeFile(): Uri | undefined {
   const document = window.activeTextEditor?.document;
   return document && (document.languageId === LANGUAGE || document.uri.path.endsWith('.sse'))
@@ -220,7 +222,7 @@ async function askForFile(): Promise<Uri | undefined> {
   return picked?.[0];
 }
 
-/** Saves what was edited, for what is served is the file. @returns the file; none where the user didn't save it */
+/** Saves unsaved changes, because the file on disk is served. @returns the file; undefined if the user didn't save it */
 async function saved(uri: Uri): Promise<Uri | undefined> {
   const document = workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
   return document?.isDirty || document?.isUntitled ? workspace.save(uri) : uri;

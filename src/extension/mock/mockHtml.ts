@@ -8,13 +8,13 @@ import { proxyHtml } from './proxyHtml';
 export interface MockHtmlOptions {
   webview: Webview;
   extensionUri: Uri;
-  /** As of a page. */
+  /** Nonce of the page. */
   nonce: string;
-  /** Of the file that is served. */
+  /** Name of the served file. */
   name: string;
 }
 
-/** The page of a served file. It connects to nothing: what it shows, the extension tells it. */
+/** Returns the page of a served file. It connects to nothing; the extension sends it all content. */
 export function mockHtml(options: MockHtmlOptions): string {
   const { name } = options;
   const texts = strings();

@@ -27,7 +27,7 @@ import { MOCK_PANEL } from '../shared/panel/viewTypes';
 import { mockHtml } from './mockHtml';
 import { PROXY_CURES } from './proxyCures';
 
-/** State that VS Code keeps of the page. */
+/** Schema of the page's state that VS Code keeps. */
 export const MockStateSchema = object({
   file: pipe(string(), maxLength(10_000), check(isUri)),
   stopped: boolean(),
@@ -37,7 +37,7 @@ export const MockStateSchema = object({
 
 type Message = Exclude<FromMockPage, { type: 'ready' | 'ping' }>;
 
-/** Messages of the page to its session. */
+/** Messages of the page that its session handles. */
 export type SessionMessage = Exclude<Message, { type: 'copyCure' }>;
 
 const Messages: GenericSchema<unknown, Message> = variant('type', [
@@ -66,18 +66,18 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
 export interface MockPanelOptions {
   extensionUri: Uri;
   log: Log;
-  /** Of the file that is served. */
+  /** Name of the served file. */
   name: string;
-  /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
+  /** Panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
   restored?: WebviewPanel | undefined;
-  /** As of `PanelPageOptions`. */
+  /** See `PanelPageOptions`. */
   awaited?: string | undefined;
   named?: PanelPageOptions<Message>['named'];
   onMessage(message: SessionMessage): void;
   onDispose(): void;
 }
 
-/** The webview panel of a served file. It keeps what it shows, so that a page that VS Code makes anew shows it again. */
+/** Webview panel of a served file. Keeps what it shows, so that a page rebuilt by VS Code shows it again. */
 export class MockPanel {
   readonly #page: PanelPage<ToMockPage, Message>;
   readonly #title: string;
@@ -110,18 +110,18 @@ export class MockPanel {
     this.#page.title = this.#title;
   }
 
-  /** Whether VS Code has not brought it back. */
+  /** Whether VS Code has yet to restore the panel. */
   get isAwaited(): boolean {
     return this.#page.isAwaited;
   }
 
-  /** VS Code has brought back the panel that was awaited. */
+  /** Attaches the awaited panel, which VS Code has restored. */
   attach(panel: WebviewPanel): void {
     this.#page.attach(panel);
     this.#page.title = this.#title;
   }
 
-  /** Tells the page, in place of what it was told of that type before. */
+  /** Posts a message to the page, which replaces the previous one of its type. */
   show(message: Exclude<ToMockPage, { type: 'ended' | 'copied' }>): void {
     this.#shown.set(message.type, message);
     this.#post(message);
@@ -131,7 +131,7 @@ export class MockPanel {
     this.#page.reveal();
   }
 
-  /** Leaves the panel to the window, as the extension ends. */
+  /** Leaves the panel to the window, because the extension ends. */
   leave(): void {
     this.#page.leave({ type: 'ended' });
   }
@@ -142,12 +142,12 @@ export class MockPanel {
   }
 
   #post(message: ToMockPage): void {
-    // What is played changes often: no page that is out of sight needs that.
+    // The playback changes often, and a hidden page doesn't need that.
     if (message.type !== 'play' || this.#page.visible) this.#page.post(message);
   }
 }
 
-/** Returns the title of the panel of a file. @param name of the file */
+/** Returns the title of a file's panel. @param name of the file */
 export function mockTitle(name: string): string {
   return l10n.t('Stream of {0}', name);
 }

@@ -16,18 +16,18 @@ import { control, playState } from './mockState';
 import { RefusedList } from './refusedList';
 import type { ServedFile } from './servedFile';
 
-/** How long changes of what is played are gathered before they are shown, in milliseconds. */
+/** Delay during which changes of the playback are coalesced before they are shown, in milliseconds. */
 const SHOW_DELAY = 100;
 
-/** What plays a file, and to whom. */
+/** Source and server of a file while it is served. */
 interface Serving {
   source: ScriptSource;
   server: SessionServer;
-  /** Requests to the server that it refused. */
+  /** Requests that the server refused. */
   refused: RefusedList;
 }
 
-/** One panel and the server that plays a file. Closing the panel closes the server. */
+/** A panel and the server that plays a file. Closing the panel closes the server. */
 export class MockSession {
   readonly #options: MockSessionOptions;
   readonly #file: ServedFile;
@@ -68,17 +68,17 @@ export class MockSession {
     this.#showPlay();
   }
 
-  /** Where the server is; none while it is stopped. */
+  /** Address of the server; undefined while it is stopped. */
   get address(): StreamAddress | undefined {
     return this.#address;
   }
 
-  /** Whether VS Code has not brought back its panel. */
+  /** Whether VS Code has yet to restore the panel. */
   get isAwaited(): boolean {
     return this.#panel.isAwaited;
   }
 
-  /** VS Code has brought back the panel that was awaited. */
+  /** Attaches the awaited panel, which VS Code has restored. */
   attach(panel: WebviewPanel): void {
     this.#panel.attach(panel);
   }
@@ -87,18 +87,22 @@ export class MockSession {
     this.#panel.reveal();
   }
 
-  /** Starts the server, unless it is started already. Resolves when it runs, or has failed, which is told to the user. */
+  /**
+   * Starts the server, unless it is started already. Resolves when it runs, or has failed, which is reported to the user.
+   */
   start(): Promise<void> {
     return this.#servings.start();
   }
 
-  /** Ends the server; the panel stays. Resolves when the port is free. */
+  /** Stops the server; the panel stays. Resolves when the port is free. */
   stop(reason?: string): Promise<void> {
     if (this.#servings.current) this.#showStopped(reason);
     return this.#servings.end();
   }
 
-  /** Ends the server, and leaves the panel to the window: after a reload, it is restored. Resolves when the port is free. */
+  /**
+   * Stops the server, and leaves the panel to the window: after a reload, it is restored. Resolves when the port is free.
+   */
   close(): Promise<void> {
     this.#panel.leave();
     this.#file.dispose();
@@ -131,7 +135,7 @@ export class MockSession {
   }
 
   async #listen({ source, server }: Serving): Promise<void> {
-    // What was wrong with it may have gone: a file that has come back isn't always told of.
+    // The problem may be fixed meanwhile: VS Code doesn't always report a file that was recreated.
     if (!this.#file.script || this.#file.problem) await this.#file.read();
     const { script, problem } = this.#file;
     if (!script || problem) throw new Error(problem?.text);
@@ -139,7 +143,7 @@ export class MockSession {
     await server.listen();
     this.#port = server.port;
     if (this.#servings.current?.server === server) this.#keep(false);
-    // The panel needs no way to it, but who reads it from where VS Code is shown does.
+    // The panel doesn't need a forwarded port, but clients on the machine where VS Code is shown do.
     void server.resolve();
   }
 
@@ -160,7 +164,7 @@ export class MockSession {
     else void tellError(l10n.t('SSE Counter could not start: {0}', reason));
   }
 
-  /** What was read is played to new connections, unless there is something wrong with it. */
+  /** Plays the script that was read to new connections, unless the file has a problem. */
   #load(): void {
     const { script, problem } = this.#file;
     const serving = this.#servings.current;
@@ -183,7 +187,7 @@ export class MockSession {
     this.#keep(true);
   }
 
-  /** @param note what happened when it was read */
+  /** @param note about the last reading of the file */
   #showFile(note?: string): void {
     if (note !== undefined) this.#options.log.warn(note);
     this.#panel.show({ type: 'file', file: fileState(this.#file, note) });

@@ -10,28 +10,28 @@ import type { ServedFile } from './servedFile';
 export interface MockSessionOptions {
   extension: Extension<unknown>;
   log: Log;
-  /** The ports of the sessions that run in this window, with the titles of their panels. */
+  /** Ports of the sessions running in this window, with the titles of their panels. */
   ports: Map<number, string>;
-  /** Those of all who are busy in this window. */
+  /** Turn scheduler shared by all work in this window. */
   turns: Turns;
-  /** Those of the panels of all files. */
+  /** Titles of the panels of all files. */
   titles: PanelTitles;
-  /** Those of all files that are served in this window. Default: of this one alone. */
+  /** Old scripts of all files that are served in this window. Default: of this file only. */
   oldScripts?: OldScripts | undefined;
-  /** The end of the sessions before: their ports are free then. */
+  /** End of the previous sessions, when their ports are free. */
   after: Promise<void>;
-  /** Disposed with the panel. */
+  /** File that is served, disposed with the panel. */
   file: ServedFile;
   /** Whether all connections share one timeline. Default: no. */
   shared?: boolean | undefined;
-  /** The port that its server had before. Default: the setting's. */
+  /** Port that the file's server had before. Default: the setting's. */
   port?: KeptPort | undefined;
-  /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
+  /** Panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
   restored?: WebviewPanel | undefined;
-  /** Title of the tab that is there, and whose panel VS Code has not brought back. Default: none. */
+  /** Title of a tab whose panel VS Code hasn't restored yet. Default: none. */
   awaited?: string | undefined;
-  /** Called when the state changes that it would be brought back with: it serves, or has stopped. */
+  /** Called when the state to be restored changes: the server listens, or was stopped. */
   onKeep?(state: MockPageState): void;
-  /** The panel was closed; the promise resolves when the server is closed too. */
+  /** Called when the panel was closed; the promise resolves when the server is closed, too. */
   onClose(closed: Promise<void>): void;
 }

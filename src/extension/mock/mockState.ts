@@ -3,12 +3,15 @@ import type { Played } from '../../server/script/played';
 import type { ScriptSource } from '../../server/script/scriptSource';
 import { clientName } from './clientName';
 
-/** So many connections are shown. */
+/** Maximum number of connections shown. */
 const MAX_CONNECTIONS = 200;
-/** Of what a client says that it is, so much is shown, in characters. */
+/** Maximum length of a User-Agent that is shown, in characters. */
 const MAX_USER_AGENT = 300;
 
-/** Returns the state of a source as its page shows it. @param shared what is shown while nothing is played @param refused requests to its server */
+/**
+ * Returns the state of a source as its page shows it.
+ * @param shared value shown while nothing is played @param refused requests that its server refused
+ */
 export function playState(source: ScriptSource | undefined, shared: boolean, refused: RefusedState): PlayState {
   if (!source) return { paused: false, shared, refusals: 0, connections: [], connectionCount: 0, refused };
   const all = [...source.connections];
@@ -36,16 +39,16 @@ function describe({ id, connection, player }: Played): PlayedConnection {
   };
 }
 
-/** So many requests may be refused at a time. */
+/** Maximum number of requests that can be set to be refused. */
 export const MAX_REFUSALS = 100;
 
-/** What the page's user wants of what is played. */
+/** Messages of the page that control the source. */
 export type PlayControl = Exclude<
   FromMockPage,
   { type: 'ready' | 'ping' | 'command' | 'share' | 'clearRefused' | 'copyCure' }
 >;
 
-/** Does with the source what the page's user wants. */
+/** Applies a message of the page to the source. */
 export function control(source: ScriptSource, message: PlayControl): void {
   switch (message.type) {
     case 'pause':

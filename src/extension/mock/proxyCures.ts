@@ -1,17 +1,20 @@
 import type { ProxyName } from '../../messages/mock';
 
-/** Proxy of a dev server that doesn't pass on all that happens on a stream, and the code that has it do so. */
+/** Proxy of a dev server that doesn't pass on everything that happens on a stream, and the code that makes it do so. */
 export interface ProxyCure {
-  /** With the versions that need it. */
+  /** Name with the versions that need the code. */
   title: string;
-  /** Whether it doesn't pass on either that a client has left. */
+  /** Whether the proxy also hides that a client has left. */
   keepsClients: boolean;
-  /** Where the code goes, as the tool's documentation calls it. */
+  /** Place for the code, in the terms of the tool's documentation. */
   place: string;
   code: string;
 }
 
-/** Checked with these proxies in front of our server by test/extension/mock/{proxies,otherProxies}.test.ts; docs/proxies.md has the same. */
+/**
+ * Code for each proxy. Tested with these proxies in front of our server, in
+ * test/extension/mock/{proxies,otherProxies}.test.ts; docs/proxies.md has the same code.
+ */
 export const PROXY_CURES: Readonly<Record<ProxyName, ProxyCure>> = {
   vite: {
     title: 'Vite',

@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import { escapeHtml } from '../shared/panel/pageHtml';
 import { PROXY_CURES, type ProxyCure } from './proxyCures';
 
-/** Returns the folded part on proxies of dev servers: what they don't pass on, and the code that has them do so. */
+/** Returns the collapsible section on dev server proxies: what they don't pass on, and the code that fixes that. */
 export function proxyHtml(): string {
   const lost = [
     l10n.t('Some proxies of dev servers don’t pass on all that happens here:'),

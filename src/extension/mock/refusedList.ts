@@ -2,13 +2,13 @@ import type { RefusedState } from '../../messages/mock';
 import type { RefusedRequest } from '../../server/guard/refusedRequest';
 import { clientName } from './clientName';
 
-/** Maximum number of requests that are shown. */
+/** Maximum number of requests shown. */
 const MAX_SHOWN = 20;
 
-/** Requests to a server that were answered with an error, as its panel shows them. */
+/** List of requests that a server answered with an error, for its panel. */
 export class RefusedList {
   #count = 0;
-  /** How many had been told when the list was cleared. */
+  /** Number of requests at the time of the last clear. */
   #cleared = 0;
   #last: RefusedState['last'] = [];
 
@@ -23,7 +23,7 @@ export class RefusedList {
     this.#last = [refused, ...this.#last].slice(0, MAX_SHOWN);
   }
 
-  /** Forgets those that there were; their numbers aren't given again. */
+  /** Clears the list; the numbers of its requests aren't used again. */
   clear(): void {
     [this.#cleared, this.#last] = [this.#count, []];
   }

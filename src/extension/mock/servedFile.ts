@@ -6,24 +6,24 @@ import { parseInTurns } from '../language/parseInTurns';
 import { readFile, refusalText } from '../shared/file/readFile';
 import { errorIn, type FileProblem } from './fileProblem';
 
-/** How long a file must have been left alone before it is read again, in milliseconds: one save makes several events. */
+/** Time without a change before the file is read again, in milliseconds: one save causes several events. */
 const GATHER_DELAY = 100;
-/** Maximum delay from its first change on, in milliseconds: a file that is always written to is never left alone. */
+/** Maximum delay after the first change, in milliseconds, for a file that is written to all the time. */
 const MAX_DELAY = 1000;
 /**
- * A file that is saved again while it is read is read anew at once, unless it was begun to be read so long ago, in
- * milliseconds: that reading is finished then, as otherwise a file that is always written to would never be.
+ * Time after which a reading is no longer aborted by a change, in milliseconds. A file that is saved while it is read is
+ * read anew at once, but with no such limit, reading a file that is written to all the time would never finish.
  */
 const MAX_LOST = 2000;
 
-/** One reading of the file. They are numbered in the order in which they are asked for. */
+/** A reading of the file. Readings are numbered in the order of their requests. */
 interface Reading {
   number: number;
   abort: AbortController;
   hasBegun: boolean;
 }
 
-/** A file that is served, as it was saved last: read again whenever that changes. */
+/** A served file as last saved; read again whenever that changes. */
 export class ServedFile {
   readonly uri: Uri;
   readonly #onRead = new EventEmitter<void>();
@@ -32,49 +32,49 @@ export class ServedFile {
   #script: Script | undefined;
   #problem: FileProblem | undefined;
   #timer: NodeJS.Timeout | undefined;
-  /** When it is read at the latest; undefined: nothing has changed since it was. */
+  /** Latest time of the next reading; undefined if nothing has changed since the last. */
   #dueAt: number | undefined;
   #reading: Promise<void> = Promise.resolve();
-  /** The reading that was asked for last. */
+  /** Reading that was requested last. */
   #latest: Reading = newReading(0);
-  /** The number of the last reading that was finished. */
+  /** Number of the last reading that was finished. */
   #finished = 0;
-  /** When the first reading was begun since one was finished; undefined: none was. */
+  /** Start of the first reading since one was finished; undefined if none has started. */
   #begunAt: number | undefined;
   #disposed = false;
 
-  /** It was read. */
+  /** Fires when the file was read. */
   readonly onRead = this.#onRead.event;
 
-  /** @param turns those of all who are busy in this window */
+  /** @param turns turn scheduler shared by all work in this window */
   constructor(uri: Uri, turns: Turns) {
     this.uri = uri;
     this.#turns = turns;
     this.#owned = Disposable.from(this.#onRead, ...this.#watch());
   }
 
-  /** As in its folder. */
+  /** Name of the file in its folder. */
   get name(): string {
     return this.uri.path.slice(this.uri.path.lastIndexOf('/') + 1);
   }
 
-  /** What can be played: of the file as it was saved last without an error. */
+  /** Script of the file as last saved without an error; undefined if there was none. */
   get script(): Script | undefined {
     return this.#script;
   }
 
-  /** Why the file as it was saved last can't be played. */
+  /** Reason why the file as last saved can't be played; undefined if it can. */
   get problem(): FileProblem | undefined {
     return this.#problem;
   }
 
-  /** Resolves when `script` and `problem` are what the file holds now, or a little later. */
+  /** Resolves when `script` and `problem` match the file's content at the time of the call, or later. */
   async read(): Promise<void> {
     const { abort, number, hasBegun } = this.#latest;
     if (!hasBegun || performance.now() - (this.#begunAt ?? 0) < MAX_LOST) abort.abort();
     const latest = newReading(number + 1);
     this.#latest = latest;
-    // One behind the other: what is read last is what was saved last.
+    // In sequence, so that the last reading sees the last save.
     this.#reading = this.#reading.then(() => this.#read(latest));
     let reading: Promise<void>;
     do {
@@ -83,7 +83,7 @@ export class ServedFile {
     } while (reading !== this.#reading && this.#finished < latest.number);
   }
 
-  /** It is watched no more. Twice is fine. */
+  /** Stops watching. Can be called repeatedly. */
   dispose(): void {
     this.#disposed = true;
     this.#latest.abort.abort();
@@ -104,7 +104,7 @@ export class ServedFile {
     this.#onRead.fire();
   }
 
-  /** In words where it can't be played; neither where it was aborted. */
+  /** Resolves with the script, or with a problem in words; with neither if it was aborted. */
   async #readScript(signal: AbortSignal): Promise<{ script?: Script; problem?: FileProblem }> {
     try {
       const file = await readFile(this.uri);
@@ -121,7 +121,7 @@ export class ServedFile {
   #watch(): Disposable[] {
     const isOurs = (uri: Uri) => uri.toString() === this.uri.toString();
     const onChange = (uri: Uri) => isOurs(uri) && this.#readSoon();
-    // The name may hold what has a meaning in a pattern, and can't be escaped.
+    // The name may contain pattern characters, which can't be escaped.
     const pattern = new RelativePattern(Uri.joinPath(this.uri, '..'), this.name.replace(/[*?[\]{}!,\\]/g, '?'));
     const watcher = workspace.createFileSystemWatcher(pattern);
     return [
@@ -129,7 +129,7 @@ export class ServedFile {
       watcher.onDidCreate(onChange),
       watcher.onDidChange(onChange),
       watcher.onDidDelete(onChange),
-      // Not every file system is watched.
+      // Not every file system can be watched.
       workspace.onDidSaveTextDocument(({ uri }) => onChange(uri)),
     ];
   }

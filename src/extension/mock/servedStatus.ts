@@ -2,16 +2,16 @@ import { l10n } from 'vscode';
 import { StatusItem } from '../shared/output/tell';
 import type { StreamAddress } from '../shared/server/streamAddress';
 
-/** Lists the open tabs; the one that is picked is shown. */
+/** Command that lists the open tabs, and shows the picked one. */
 const SHOW_TABS = 'workbench.action.showAllEditors';
 
-/** A file that is served though its panel is not there, since its tab was not shown since the window was loaded. */
+/** A file that is served without a panel, because its tab was not shown since the window was loaded. */
 export interface UnseenFile {
   name: string;
   address: StreamAddress;
 }
 
-/** The status bar's item of served files whose panels can't say it: those that listen in hidden tabs, and those that don't. */
+/** Status bar item for served files whose panels can't report: those listening behind hidden tabs, and those that aren't. */
 export class ServedStatus {
   #item: StatusItem | undefined;
 
@@ -19,7 +19,7 @@ export class ServedStatus {
     return this.#item !== undefined;
   }
 
-  /** @param silent names of the files that don't listen until their tabs are shown, or their panels are asked to go on */
+  /** @param silent names of the files that don't listen until their tabs are shown, or their panels are reopened */
   show(listening: readonly UnseenFile[], silent: readonly string[]): void {
     if (listening.length + silent.length === 0) {
       this.dispose();

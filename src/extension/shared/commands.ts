@@ -3,12 +3,12 @@ import type { Log } from './output/log';
 import { tellFailure } from './output/tell';
 import type { StreamAddress } from './server/streamAddress';
 
-/** Registers the commands `sseCounter.…`. What one fails with is told to the user, and goes to the log. */
+/** Registers the commands `sseCounter.…`. A failure is reported to the user, and logged. */
 export function registerCommands(log: Log, runs: Record<string, (argument?: string) => unknown>): Disposable[] {
   return Object.entries(runs).map(([name, run]) =>
     commands.registerCommand(`sseCounter.${name}`, async (argument: unknown) => {
       try {
-        // From a menu it is what was clicked on.
+        // From a menu, the argument is the clicked file's URI.
         const text = argument instanceof Uri ? argument.toString() : argument;
         return await run(typeof text === 'string' ? text : undefined);
       } catch (error) {
@@ -19,7 +19,7 @@ export function registerCommands(log: Log, runs: Record<string, (argument?: stri
   );
 }
 
-/** The commands that do something with the counter's address. @param running resolves with it when the counter runs */
+/** Returns the commands that use the counter's address. @param running resolves with it when the counter runs */
 export function withAddress(running: () => Promise<StreamAddress | undefined>) {
   const names = ['copyUrl', 'copyCurl', 'runCurl', 'openInBrowser'] as const;
   return Object.fromEntries(names.map((name) => [name, async () => (await running())?.[name]()]));

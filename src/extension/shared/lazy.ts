@@ -2,8 +2,8 @@ import { type Disposable, type ExtensionContext, type TextDocument, workspace } 
 import type { Log } from './output/log';
 
 /**
- * Returns what loads a part of the extension, a bundle of its own, the first time that it is asked for, and again where that
- * failed. The part ends with the extension.
+ * Returns a function that loads a part of the extension, which is a bundle of its own, on the first call, and again if that
+ * failed. The part is disposed with the extension.
  */
 export function lazy<T extends Disposable>(
   { subscriptions }: ExtensionContext,
@@ -24,7 +24,7 @@ export function lazy<T extends Disposable>(
   };
 }
 
-/** Loads what is needed for documents of a language: at once when one is open, else when one is opened. */
+/** Loads a part when a document of that language is opened, or at once if one is open already. */
 export function whenOpened(language: string, log: Log, load: () => Promise<unknown>): Disposable {
   const check = ({ languageId }: TextDocument) => {
     if (languageId === language) load().catch((error: unknown) => log.error(error));

@@ -1,56 +1,56 @@
-/** What a stream is doing. */
+/** State of a stream. */
 export type StreamState =
   | { name: 'connecting' }
   | { name: 'live' }
-  /** Live, by way of the extension host. */
+  /** Live, but relayed by the extension host. */
   | { name: 'relayed' }
   /** With the seconds until the next attempt. */
   | { name: 'reconnecting'; seconds: number }
-  /** The server said no: another attempt is for the user to ask for. */
+  /** Refused by the server: only the user makes another attempt. */
   | { name: 'refused'; reason: string };
 
-/** What a way to the stream reports. */
+/** Handlers for the events of a way to the stream. */
 export interface WayHandlers {
   onOpen(): void;
   onData(data: string): void;
-  /** The stream is over; with a reason when the server refused it in words. */
+  /** Called when the stream is over, with a reason if the server gave one for refusing it. */
   onError(reason?: string): void;
 }
 
 /**
- * Begins to read the stream; returns what ends that, after which nothing is reported.
- * @param attempt higher each time, so that the server knows the newest, in whatever order they arrive
+ * Opens the stream. Returns a function that closes it, after which nothing is reported.
+ * @param attempt higher each time, so that the server can tell the newest, in whatever order they arrive
  */
 export type OpenWay = (attempt: number, handlers: WayHandlers) => () => void;
 
 export interface LiveStreamOptions {
-  /** The number of the first attempt. */
+  /** Number of the first attempt. */
   firstAttempt: number;
-  /** The longest time between two events, in milliseconds. */
+  /** Maximum time between two events, in milliseconds. */
   interval: number;
-  /** The way by the extension host, for a page that the server can't be reached from. */
+  /** Way through the extension host, for a page that can't reach the server. */
   relay: OpenWay;
   /**
-   * Asks whether the extension host is there, and goes on once it has answered: that of one that has ended may be another
-   * program's port by now, which is not to be asked. Returns what waits no longer.
+   * Pings the extension host, and calls `goOn` at its response: the port of a host that has ended may belong to another
+   * program by now, which must not be contacted. Returns a function that cancels.
    */
   confirm(goOn: () => void): () => void;
   onState(state: StreamState): void;
   onData(data: string): void;
-  /** The server was not reached directly. */
+  /** Called when the server could not be reached directly. */
   onLost(): void;
 }
 
 const MAX_DELAY_SECONDS = 30;
-/** How long a stream may take to open, and an event to be late, in milliseconds. */
+/** Timeout for the opening of a stream, and for a late event, in milliseconds. */
 const PATIENCE = 4000;
-/** So many failures one after the other, and the server is looked for by the other way. */
+/** Number of consecutive failures after which the stream is relayed. */
 const MAX_FAILURES = 3;
 
 /**
- * A stream that goes on connecting until it is closed. The browser's own reconnection can't be relied on: any answer but
- * 200 ends an EventSource for good (WHATWG HTML §9.2.3), and its delay can't be read. Nor can its silence: a proxy that
- * holds the stream back lets it neither open nor fail.
+ * A stream that keeps reconnecting until it is closed. The browser's own reconnection isn't sufficient: any response other
+ * than 200 ends an EventSource for good (WHATWG HTML §9.2.3), and its delay can't be read. A timeout is needed, too: a proxy
+ * that buffers the stream lets it neither open nor fail.
  */
 export class LiveStream {
   readonly #direct: OpenWay;
@@ -62,16 +62,16 @@ export class LiveStream {
   #failures = 0;
   #attempt: number;
 
-  /** @param url the stream; the number of the attempt is appended to it, behind a dot */
+  /** @param url of the stream; a dot and the number of the attempt are appended to it */
   constructor(url: string, options: LiveStreamOptions) {
     this.#direct = (attempt, handlers) => openEventSource(`${url}.${attempt}`, handlers);
     this.#options = options;
     this.#attempt = options.firstAttempt;
-    // The extension host has said just now that the server runs.
+    // Without a ping, because the extension host has just sent that the server runs.
     this.#connect();
   }
 
-  /** Tries at once, and directly, whatever it was doing. */
+  /** Connects at once, and directly, whatever the state. */
   reconnect(): void {
     this.close();
     this.#delaySeconds = 1;
@@ -79,7 +79,7 @@ export class LiveStream {
     this.#confirm();
   }
 
-  /** Leaves the server; nothing is reported after this. */
+  /** Closes the stream; nothing is reported after this. */
   close(): void {
     clearTimeout(this.#timer);
     this.#stopWaiting?.();
@@ -125,7 +125,7 @@ export class LiveStream {
       },
       onData: (data) => {
         watch(this.#options.interval + PATIENCE);
-        // Not before: a proxy may open the stream, and then cut it.
+        // Not in `onOpen`, because a proxy may open the stream and then cut it.
         this.#delaySeconds = 1;
         if (name === 'live') this.#failures = 0;
         this.#options.onData(data);

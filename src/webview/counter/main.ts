@@ -1,4 +1,4 @@
-// The counter panel's script: shows what the stream says, and passes the buttons' commands to the extension.
+// Script of the counter's page: shows the stream, and passes the buttons' commands to the extension.
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type {
   CounterCommand,
@@ -20,11 +20,11 @@ declare function acquireVsCodeApi(): {
   setState(state: CounterPageState): void;
 };
 
-/** The panel's stream counts once a second, in milliseconds. */
+/** Time between two counts of the panel's stream, in milliseconds. */
 const INTERVAL = 1000;
-/** How often the count is said to those who can't see it, in events. */
+/** Number of counts after which one is announced to screen readers. */
 const SAID_EVERY = 30;
-/** What our server sends. What is no count comes from someone else. */
+/** Matches data of our server; anything else comes from another program. */
 const COUNT = /^\d{1,15}$/;
 
 const vscode = acquireVsCodeApi();
@@ -35,7 +35,7 @@ const countdown = new Countdown(element('countdown'), strings.countdown);
 let stream: LiveStream | undefined;
 let relay: WayHandlers | undefined;
 let streamState: StreamState = { name: 'connecting' };
-/** When the stream is tried again, as `performance.now()` counts. */
+/** Time of the next attempt, as `performance.now()` counts. */
 let reconnectAt = 0;
 let isHostLate = false;
 
@@ -49,13 +49,13 @@ const watch = new HostWatch({
     if (stream) drawStream();
   },
   onGone: () => {
-    // Its server has ended with it: another may have the port by now.
+    // The host's server has ended with it, and another program may have the port by now.
     end();
     showGone(parts, { panel: 'sseCounter', states: [{}] });
   },
   onBack: () => {
     showGone(parts);
-    // How the server stands will be told.
+    // The state of the server will be sent.
     show('late', strings.late);
     ready();
   },
@@ -108,7 +108,7 @@ function connect(url: string, firstAttempt: number): void {
   });
 }
 
-/** The way by the extension host, which reads the stream and posts what comes. */
+/** Opens the way through the extension host, which reads the stream and posts its events. */
 function openRelay(attempt: number, handlers: WayHandlers): () => void {
   relay = handlers;
   vscode.postMessage({ type: 'relay', attempt });
@@ -134,7 +134,7 @@ function end(reason?: string): void {
 function showCount(data: string): void {
   if (!COUNT.test(data)) return;
   count.textContent = data;
-  // While the person works elsewhere, it isn't said.
+  // Not announced while the user works in another window.
   if (Number(data) % SAID_EVERY === 0 && document.hasFocus())
     element('said').textContent = format(strings.counted, data);
 }
@@ -146,19 +146,19 @@ function showConnections(number: number): void {
 function showStream(shown: StreamState): void {
   streamState = shown;
   if (shown.name === 'reconnecting') reconnectAt = performance.now() + shown.seconds * 1000;
-  // A new connection is a new count.
+  // A new connection starts a new count.
   if (shown.name === 'live' || shown.name === 'relayed') count.textContent = '0';
   drawStream();
 }
 
 function drawStream(): void {
-  // Our server ends or stands with its host, whatever came of it last.
+  // The server runs in the extension host, so a late host matters more than the stream's last state.
   const { name } = streamState;
   if (isHostLate) show('late', strings.late);
   else show(name, strings[name], name === 'refused' ? streamState.reason : undefined);
 }
 
-/** The stylesheet shows for each state what belongs to it. */
+/** Shows a state; the stylesheet shows the matching parts. */
 function show(name: StreamState['name'] | 'stopped' | 'late', text: string, reason = ''): void {
   document.body.dataset['state'] = name;
   setText(state, text);

@@ -5,10 +5,10 @@ import { Countdown } from '../shared/countdown';
 import { element, format, inNextFrame, passFocus, setText } from '../shared/dom';
 import { countText, durationText, sizeText } from '../shared/quantities';
 
-/** Maximum cost of an id or a content type: it is drawn ten times a second. */
+/** Maximum cost of an id or a content type, which is drawn ten times a second. */
 const FACT_COST = 2000;
 
-/** What the connection is doing, in a line: its state is a status that is said when it changes, its numbers are not. */
+/** Line about the connection. Changes of its state are announced; its numbers are only shown. */
 export class ConnectionLine {
   readonly #strings: InspectorStrings;
   #status: StreamStatus | undefined;
@@ -23,7 +23,7 @@ export class ConnectionLine {
     this.#countdown = new Countdown(element('countdown'), strings.countdown);
   }
 
-  /** @param toldAt when the extension told it, as `performance.now()` counts */
+  /** @param toldAt time at which the extension sent it, as `performance.now()` counts */
   showStatus(status: StreamStatus, toldAt = performance.now()): void {
     [this.#status, this.#toldAt] = [status, toldAt];
     this.#draw();
@@ -37,7 +37,7 @@ export class ConnectionLine {
   #drawNow(): void {
     const status = this.#status;
     if (!status) return;
-    // The stylesheet shows for each state its shape.
+    // The stylesheet shows a shape for each state.
     element('connection').dataset['state'] = status.state;
     setText(element('state'), this.#strings.states[status.state]);
     setText(element('reason'), withCodes(shorten(status.reason ?? '', PIECE_COST)));
@@ -48,7 +48,7 @@ export class ConnectionLine {
 
   #drawCountdown({ reconnectIn }: StreamStatus): void {
     const waiting = element('waiting');
-    // The button goes: what had the focus leaves it to what does nothing, since a second press would end the stream.
+    // The button is about to be hidden. Its focus goes to no other button, because a second press would end the stream.
     if (reconnectIn === undefined) passFocus(waiting, element('connection'));
     waiting.hidden = reconnectIn === undefined;
     this.#countdown.show(reconnectIn === undefined ? undefined : this.#toldAt + reconnectIn);
@@ -80,11 +80,11 @@ export class ConnectionLine {
     return facts;
   }
 
-  /** Events and bytes of the same: of all connections since all was cleared. */
+  /** Returns events and bytes, both counted over all connections since the last clear. */
   #amounts({ state, rate }: StreamStatus): string[] {
     const { events = 0, bytes = 0, evicted = 0 } = this.#history ?? {};
     const strings = this.#strings;
-    // There is nothing yet that could be none.
+    // Nothing has been counted yet.
     if ((state === 'idle' || state === 'answered') && bytes === 0) return [];
     const amounts = [format(events === 1 ? strings.oneEvent : strings.events, countText(events))];
     if (evicted > 0) amounts.push(format(strings.evicted, countText(evicted)));

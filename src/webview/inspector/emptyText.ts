@@ -1,19 +1,19 @@
 import type { HistoryState, InspectorStrings, StreamStatus } from '../../messages/inspector';
 import { isUnderWay } from './goneStatus';
 
-/** All that tells why a table has no rows. */
+/** State that determines why a table has no rows. */
 export interface TableState {
-  /** Undefined before it was told. */
+  /** Undefined before the first one was received. */
   history: HistoryState | undefined;
   state: StreamStatus['state'];
-  /** Whether there is something in the URL's field. */
+  /** Whether the URL field has a text. */
   hasUrl: boolean;
   isFiltering: boolean;
-  /** Whether the extension host has gone. */
+  /** Whether the extension host is gone. */
   isGone: boolean;
 }
 
-/** Returns why the table is empty; an empty text where it isn't, or where there is nothing to say. */
+/** Returns the reason why the table is empty; an empty text if it isn't, or there is nothing to say. */
 export function emptyText(table: TableState, strings: InspectorStrings): string {
   const { history, state, hasUrl, isFiltering, isGone } = table;
   if (history && history.rows > 0) return '';

@@ -1,11 +1,14 @@
 import type { StreamStatus } from '../../messages/inspector';
 
-/** Whether a stream is asked for, read or waited for. */
+/** Whether a stream is being requested, read or waited for. */
 export function isUnderWay(state: StreamStatus['state']): boolean {
   return state === 'connecting' || state === 'open' || state === 'waiting';
 }
 
-/** How a stream stands whose host has gone: what had ended before stays as it was, and what only the host could do isn't offered. */
+/**
+ * Returns the status after the loss of the host: an earlier end stays as it was, and steps that need the host aren't
+ * offered.
+ */
 export function withoutHost(status: StreamStatus): StreamStatus {
   if (status.state === 'answered') return { ...status, running: false, nextStep: undefined };
   if (status.state === 'ended' || status.state === 'failed') return { ...status, nextStep: undefined };

@@ -2,15 +2,15 @@ import type { FromInspectorPage, InspectorPageState } from '../../messages/inspe
 
 declare function acquireVsCodeApi(): InspectorApi;
 
-/** VS Code, as the inspector's page has it. */
+/** API of VS Code for the inspector's page. */
 export interface InspectorApi {
   postMessage(message: FromInspectorPage): void;
-  /** Keeps it while the window is reloaded. */
+  /** Keeps the state while the window is reloaded. */
   setState(state: InspectorPageState): void;
   getState(): InspectorPageState | undefined;
 }
 
-/** To be called once: VS Code gives it to no one else then. */
+/** Acquires the API. To be called once: VS Code provides it only the first time. */
 export function inspectorApi(): InspectorApi {
   return acquireVsCodeApi();
 }

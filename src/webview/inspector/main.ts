@@ -1,4 +1,4 @@
-// The inspector's script: shows what the extension tells of a stream, and passes on what the user wants.
+// Script of the inspector's page: shows the state that the extension sends, and passes on the user's actions.
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import type {
@@ -33,7 +33,7 @@ import { type Response, ResponseView } from './responseView';
 import { Toolbar } from './toolbar';
 import { type View, ViewChoice } from './viewChoice';
 
-/** How long after the last change the form is kept, in milliseconds. */
+/** Debounce delay after which an edited form is sent to the extension, in milliseconds. */
 const EDITING = 300;
 
 const vscode = inspectorApi();
@@ -42,16 +42,16 @@ const strings = JSON.parse(document.body.dataset['strings'] ?? '') as InspectorS
 
 let state: StreamStatus['state'] = 'idle';
 let status: StreamStatus | undefined;
-/** When that was told, as `performance.now()` counts. */
+/** Time at which the status was received, as `performance.now()` counts. */
 let toldAt = 0;
-/** The form as VS Code keeps it. */
+/** Form that VS Code keeps. */
 let form: RequestForm | undefined;
-/** The URL that was shown when the extension said last what the form shows: Connect and Disconnect say so. */
+/** URL of the last form that the extension sent, which it does at Connect and Disconnect. */
 let shownUrl = '';
 let history: HistoryState | undefined;
-/** What the extension knows the request by. */
+/** Id by which the extension knows the request. */
 let id = '';
-/** Whether the extension host has gone. */
+/** Whether the extension host is gone. */
 let isGone = false;
 
 const request = new RequestFields({
@@ -97,7 +97,7 @@ const drawEmpty = inNextFrame(() => {
   );
 });
 
-/** Parts of the page that need the extension host; what the connection has of them goes. */
+/** Parts of the page that need the extension host. The connection's buttons are hidden instead. */
 const hostParts = [...document.querySelectorAll<HTMLElement>('#request, .tools')];
 const watch = new HostWatch({
   ask: () => post({ type: 'ping' }),
@@ -108,7 +108,7 @@ const watch = new HostWatch({
     selected.showHost(isGone);
     drawEmpty();
     showGone(hostParts, { panel: 'sseCounter.inspector', ...wayOn() });
-    // Its buttons go in the next frame.
+    // The connection's buttons are hidden in the next frame.
     passFocus(element('connection'), element('goOn'));
   },
   onBack: () => {
@@ -128,18 +128,21 @@ onHostMessage(receive);
 views.show('events');
 post({ type: 'ready', page: document.body.dataset['page'] ?? '' });
 
-/** Has the extension send a request. */
+/** Makes the extension send a request. */
 function ask(message: FromInspectorPage): void {
   answers.asked();
   post(message);
 }
 
-/** Tells the extension what the user has typed; what is shown in its place, while the host is gone, it knows. */
+/** Sends the edited form to the extension, except while the host is gone and a known request is shown in its place. */
 function tellEdited(done: boolean): void {
   if (!isGone) post({ type: 'edited', form: request.tell(), done });
 }
 
-/** Shows the request with which a new panel goes on, and returns it. A page that was made anew after the host had gone has what VS Code kept. */
+/**
+ * Shows the request with which a new panel will continue, and returns its state. A page that was rebuilt after the host was
+ * lost only has the state that VS Code kept.
+ */
 function wayOn(): { states: object[]; note?: string } {
   const state = form ? { form: { ...form, lastEventId: resumeId(form, status, shownUrl) }, id } : vscode.getState();
   if (!state) return { states: [] };
@@ -235,7 +238,7 @@ function showHistory(shown: HistoryState): void {
   drawEmpty();
 }
 
-/** An answer that is no event stream is what there is to see; the events are, once there is a stream again. */
+/** Shows a response, and its view if it is no event stream; the events, once there is a stream again. */
 function showAnswer(response: Response): void {
   responseView.show(response);
   const view = answers.viewFor(response, views.shown);

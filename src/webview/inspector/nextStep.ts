@@ -2,7 +2,7 @@ import type { InspectorStrings, NextStep, StreamStatus } from '../../messages/in
 import { isolated } from '../../text/foreignText';
 import { element, format, passFocus } from '../shared/dom';
 
-/** The button that does what may be done about a request that failed. */
+/** Button that offers the next step after a failed request. */
 export class NextStepButton {
   readonly #strings: InspectorStrings;
   readonly #button = element('nextStep');
@@ -16,7 +16,7 @@ export class NextStepButton {
   show({ nextStep }: Pick<StreamStatus, 'nextStep'>): void {
     this.#step = nextStep?.step;
     if (nextStep) this.#button.textContent = format(this.#strings.nextSteps[nextStep.step], isolated(nextStep.host));
-    // Not to Disconnect, which it becomes: a second press would end what the first began.
+    // Not to Connect, which has become Disconnect: a second press would end what the first began.
     else passFocus(this.#button, element('connection'));
     this.#button.hidden = nextStep === undefined;
   }

@@ -10,17 +10,20 @@ import { SecretControl } from './request/secretControl';
 export type Response = Extract<Change, { type: 'response' }>;
 export type MoreBody = Extract<Change, { type: 'body' }>;
 
-/** Maximum cost of the name of a response's header. */
+/** Maximum cost of the name of a response header. */
 const HEADER_NAME_COST = 1000;
-/** Maximum number of headers that are shown at once; more of them are asked for. */
+/** Number of headers shown at first, and with each click for more. */
 const MAX_HEADERS = 200;
-/** Maximum cost of the values of those before more of each is asked for, all together: as of a long text's beginning. */
+/** Maximum cost of the values shown at first, in total: the same as for a long text. */
 const VALUES_COST = 100_000;
 
-/** How it stands with a body that was under way when the extension host went. */
+/** Notes for a body that was being received when the extension host was lost. */
 const WITHOUT_HOST: { readonly [Told in BodyNote]?: BodyNote } = { pending: 'unread', coming: 'rest' };
 
-/** The answer's status and headers and, where it is no event stream, its body. It is drawn while it is shown: answers may come often. */
+/**
+ * Status, headers and, if it is no event stream, body of the response. Drawn only while it is visible, because responses may
+ * come often.
+ */
 export class ResponseView {
   readonly #strings: InspectorStrings;
   readonly #panel = element('response');
@@ -55,20 +58,20 @@ export class ResponseView {
     this.#draw();
   }
 
-  /** @param isGone whether the extension host has gone: what was coming comes no more */
+  /** @param isGone whether the extension host is gone, so that the rest of the body will not come */
   showStatus({ running }: Pick<StreamStatus, 'running'>, isGone: boolean): void {
     [this.#isRunning, this.#isGone] = [running, isGone];
     if (this.#isDrawn) this.#drawNote();
   }
 
-  /** There is no response, or none any more. */
+  /** Shows that there is no response. */
   clear(): void {
     this.#response = undefined;
     this.#isDrawn = false;
     this.#draw();
   }
 
-  /** Shows what has come of the body since. */
+  /** Appends the next part of the body. */
   add({ text, note }: MoreBody): void {
     if (!this.#response) return;
     this.#response = { ...this.#response, body: this.#response.body + text, note };

@@ -7,17 +7,17 @@ import { countText, sizeText } from '../shared/quantities';
 export interface ToolbarOptions {
   strings: InspectorStrings;
   post(message: FromInspectorPage): void;
-  /** Other rows will come: the filter has changed. */
+  /** Called when the filter has changed, so that other rows will come. */
   onRestart(): void;
 }
 
-/** How long the filter waits for the next key, in milliseconds. */
+/** Debounce delay of the filter, in milliseconds. */
 const TYPING = 150;
 
-/** Maximum cost of an event type in the list of them: the browser lays all of them out, to know how wide it is. */
+/** Maximum cost of an event type in the list: the browser lays out all of them to measure their width. */
 const NAME_COST = 400;
 
-/** What is shown of the events, and what can be done with all of them. */
+/** Toolbar with the filter and the actions on all events. */
 export class Toolbar {
   readonly #options: ToolbarOptions;
   readonly #text = element<HTMLInputElement>('filter');
@@ -28,12 +28,12 @@ export class Toolbar {
   readonly #stopRecording = element('stopRecording');
   readonly #problem = element('filterProblem');
   #history: HistoryState | undefined;
-  /** The types that events have had, and those of them that are offered. */
+  /** Known event types, and those in the list. */
   #names: string[] = [];
   #drawnNames: string[] = this.#names;
   #isPaused = false;
   #recording: StreamStatus['recording'];
-  /** The extension host has gone, and with it the recording. */
+  /** Whether the extension host is gone, and with it the recording. */
   #isGone = false;
 
   readonly #draw = inNextFrame(() => this.#drawNow());
@@ -69,14 +69,14 @@ export class Toolbar {
     this.#draw();
   }
 
-  /** @param isGone the extension host is: what was recorded is no more */
+  /** @param isGone whether the extension host is gone, which has ended the recording */
   showRecording(recording: StreamStatus['recording'], isGone = false): void {
     this.#recording = recording;
     this.#isGone = isGone;
     this.#draw();
   }
 
-  /** The text is no filter, for that reason. */
+  /** Shows the reason why the filter isn't applied. */
   showProblem(reason: string): void {
     this.#problem.textContent = withCodes(shorten(reason, PIECE_COST));
     this.#text.ariaInvalid = String(reason !== '');
@@ -108,7 +108,7 @@ export class Toolbar {
     this.#drawRecording();
   }
 
-  /** The file is said when it begins; how much is in it is only shown. */
+  /** Shows the recording. Its file is announced at the start; its size is only shown. */
   #drawRecording(): void {
     const { name, size = 0 } = this.#recording ?? {};
     const { recordingTo, recordingEnded } = this.#options.strings;
@@ -117,12 +117,12 @@ export class Toolbar {
     setText(element('recordingTo'), name === undefined ? '' : format(text, isolated(name)));
     element('recordingTo').classList.toggle('ended', this.#isGone);
     setText(element('recordingSize'), name === undefined ? '' : ` · ${sizeText(size)}`);
-    // What had the focus leaves it to the button that stays.
+    // The button is about to be hidden, so its focus moves to the one that stays.
     if (!this.#isRecording && document.activeElement === this.#stopRecording) this.#record.focus();
     this.#stopRecording.hidden = !this.#isRecording;
   }
 
-  /** The chosen one stays, though no event has it any longer. */
+  /** Fills the list of event types. Keeps the selected type, even if all its events were evicted. */
   #drawNames(): void {
     const names = this.#names;
     if (names === this.#drawnNames) return;

@@ -4,26 +4,26 @@ import type { Response } from './responseView';
 export type View = 'events' | 'wire' | 'response';
 
 /**
- * Chooses the view of an answer. One that is no event stream is shown without being asked for, if the user hasn't chosen a view
- * since the request: a server that is asked again and again would choose it each time. The one that is shown was.
+ * Chooses the view for a response. One that is no event stream is shown automatically, unless the user has chosen a view
+ * since the request: with repeated requests, it would otherwise be shown each time.
  */
 export class ViewChoice {
   #mayShow = true;
   #isShown = false;
 
-  /** The user has had a request sent: its answer is what they want to see. */
+  /** Records that the user has sent a request, whose response they want to see. */
   asked(): void {
     this.#mayShow = true;
   }
 
-  /** The user has chosen a view. */
+  /** Records that the user has chosen a view. */
   chosen(): void {
     [this.#isShown, this.#mayShow] = [false, false];
   }
 
-  /** Returns the view to be shown; undefined where it stays. @param shown the view that is there */
+  /** Returns the view to show; undefined if it should stay. @param shown current view */
   viewFor(response: Response, shown: View | undefined): View | undefined {
-    // The keys that come next would go with the focus.
+    // A change of the view would take the focus, and with it the next keys.
     if (document.activeElement?.closest('[role="tabpanel"], .while-events')) return undefined;
     if (response.isEventStream) {
       const wasShown = this.#isShown;

@@ -16,7 +16,7 @@ interface Row {
   drop: HTMLElement;
 }
 
-/** The connections, a row each. A row stays the same element, so that what has the focus keeps it. */
+/** The connections, a row each. A row keeps its element, so that a focused button keeps the focus. */
 export class ConnectionTable {
   readonly #options: ConnectionTableOptions;
   readonly #body = element('rows');
@@ -30,7 +30,7 @@ export class ConnectionTable {
     const { strings } = this.#options;
     const ids = new Set(connections.map(({ id }) => id));
     const gone = [...this.#rows.keys()].filter((id) => !ids.has(id));
-    // New ones first: the focus may go to one of them.
+    // New rows first, because the focus may go to one of them.
     for (const connection of connections) this.#showRow(connection, paused);
     for (const id of gone) this.#remove(id, gone);
     element('table').hidden = connections.length === 0;
@@ -43,7 +43,7 @@ export class ConnectionTable {
     const { id, event, events, state } = connection;
     const row = this.#rows.get(id) ?? this.#add(connection);
     setText(row.event, format(strings.atEvent, countText(event), countText(events)));
-    // What is paused isn't played, whatever is left of it.
+    // While paused, nothing is played.
     const isHeld = paused && state === 'playing';
     setText(row.state, isHeld ? strings.paused : strings.states[state]);
   }
@@ -73,7 +73,7 @@ export class ConnectionTable {
     return added;
   }
 
-  /** What had the focus leaves it to the row behind, or the one before, or what can be done with all. */
+  /** Removes a row. A focus in it goes to the next row, or the previous one, or the button for all. */
   #remove(id: number, gone: readonly number[]): void {
     const removed = this.#rows.get(id);
     if (!removed) return;

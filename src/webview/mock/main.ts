@@ -1,4 +1,4 @@
-// The script of a served file's page: shows what the extension tells of the server, and passes on what the user wants.
+// Script of a served file's page: shows the state that the extension sends, and passes on the user's actions.
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import type { VscodeButton } from '@vscode-elements/elements/dist/vscode-button/vscode-button.js';
@@ -41,9 +41,9 @@ const refused = new RefusedTable(strings, () => post({ type: 'clearRefused' }));
 let server: ServerState = { state: 'starting' };
 let file: FileState | undefined;
 let play: PlayState | undefined;
-/** Whether the extension host has gone, and the server with it. */
+/** Whether the extension host is gone, and the server with it. */
 let isGone = false;
-/** State that VS Code keeps: also of a page that it has made anew after the host had gone. */
+/** State that VS Code keeps. It is also available to a page that was rebuilt after the host was lost. */
 let kept = vscode.getState();
 
 const draw = inNextFrame(drawNow);
@@ -82,7 +82,7 @@ function receive(message: ToMockPage): void {
   switch (message.type) {
     case 'server':
       server = message.server;
-      // It is told anew by the next server.
+      // The next server will send its own.
       if (play && server.state !== 'serving') play = withoutServer(play);
       break;
     case 'file':
@@ -105,13 +105,13 @@ function receive(message: ToMockPage): void {
   draw();
 }
 
-/** Whether the file's problem, for which the server could not start, has gone. */
+/** Whether the problem for which the server could not start has been fixed in the file. */
 function isMended({ problem }: FileState): boolean {
   if (server.state !== 'stopped' || server.reason === undefined) return false;
   return server.reason === file?.problem && server.reason !== problem;
 }
 
-/** State of a panel without a server: nothing is played, to no one. */
+/** Returns the state without a server: nothing is played, and there are no connections. */
 function withoutServer({ shared }: PlayState): PlayState {
   const refused = { count: 0, last: [] };
   return { paused: false, shared, refusals: 0, connections: [], connectionCount: 0, refused };
@@ -123,14 +123,14 @@ function drawNow(): void {
   if (file) drawFile(file, shown);
   const isServing = shown.state === 'serving';
   if (play) drawPlay(isServing ? play : withoutServer(play), isServing);
-  // The state that VS Code has kept is served again, and not the one that was clicked last.
+  // The kept state is the one that will be served again, not the last click.
   if (isGone && kept) shared.checked = kept.shared;
 }
 
 function drawServer(server: ServerState): void {
   const { state } = server;
   const shown = state === 'serving' && play?.paused ? 'paused' : state;
-  // The stylesheet shows for each state its shape, and what belongs to it.
+  // The stylesheet shows a shape for each state, and the matching parts.
   document.body.dataset['state'] = shown;
   setText(element('state'), strings[shown]);
   setText(element('reason'), withCodes((server.state === 'stopped' && server.reason) || ''));
@@ -157,7 +157,7 @@ function drawFile(shown: FileState, server: ServerState): void {
   setText(element('facts'), facts.join(' · '));
   const isSaid = server.state === 'stopped' && server.reason === problem;
   setText(element('problem'), withCodes(problem === undefined || isSaid ? note : problemText(problem, shown, server)));
-  // A page asks for a stream by GET.
+  // The stylesheet hides Open in Browser for a POST, because a page requests a stream by GET.
   document.body.dataset['method'] = script?.method ?? 'GET';
 }
 
@@ -166,7 +166,7 @@ function problemText(problem: string, { hasError }: FileState, server: ServerSta
   return format(hasError ? strings.stillServing : strings.unreadable, problem);
 }
 
-/** @param isServing whether there is a server that plays it */
+/** @param isServing whether a server is playing it */
 function drawPlay(shown: PlayState, isServing: boolean): void {
   const { connectionCount: count } = shown;
   setText(element('pause'), shown.paused ? strings.resume : strings.pause);

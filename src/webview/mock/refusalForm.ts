@@ -2,23 +2,23 @@ import type { MockStrings } from '../../messages/mock';
 import { element, format, passFocus, setText } from '../shared/dom';
 import { countText } from '../shared/quantities';
 
-/** Maximum number of characters that are put into the field at once. */
+/** Maximum number of characters that can be inserted into the field at once. */
 const MAX_DIGITS = 10;
 
-/** How many requests are to be refused, and how many still will be. */
+/** Form to refuse a number of requests, which also shows how many are left. */
 export class RefusalForm {
   readonly #strings: MockStrings;
   readonly #onRefuse: (times: number) => void;
   readonly #times = element<HTMLInputElement>('times');
   #shown = 0;
 
-  /** @param onRefuse so many shall be; 0: no more */
+  /** @param onRefuse called with the number of requests to refuse; 0 stops refusing */
   constructor(strings: MockStrings, onRefuse: (times: number) => void) {
     this.#strings = strings;
     this.#onRefuse = onRefuse;
     element('refuse').addEventListener('click', () => this.#refuse());
     element('takeBack').addEventListener('click', () => onRefuse(0));
-    // A field of numbers has no maxlength, and a browser's time for a long one grows with its square.
+    // A number field has no maxlength, and a browser's time for a long number is quadratic.
     this.#times.addEventListener('beforeinput', (event) => {
       if ((event.data?.length ?? 0) > MAX_DIGITS) event.preventDefault();
     });
@@ -28,12 +28,15 @@ export class RefusalForm {
     });
   }
 
-  /** @param count how many requests are going to be refused @param isSaid whether it is said that none is: not where there is no server */
+  /**
+   * @param count number of requests still to be refused
+   * @param isSaid whether to announce 0, which is false without a server
+   */
   show(count: number, isSaid: boolean): void {
     const { oneRefusal, refusals, noRefusals } = this.#strings;
     const text = count === 0 ? noRefusals : format(count === 1 ? oneRefusal : refusals, countText(count));
     setText(element('refusals'), count === 0 ? '' : text);
-    // That more are refused, or none, is what the user wanted; that they get fewer one by one isn't said.
+    // Announces only changes by the user, to more or to none, but not each refused request.
     if (count > this.#shown || (isSaid && count === 0 && this.#shown > 0)) setText(element('said'), text);
     this.#shown = count;
     const takeBack = element('takeBack');
@@ -46,7 +49,7 @@ export class RefusalForm {
     this.#onRefuse(this.#times.valueAsNumber);
   }
 
-  /** What is no number of requests is made the nearest one. */
+  /** Corrects an invalid number of requests to the nearest valid one. */
   #correct(): void {
     const times = Math.round(this.#times.valueAsNumber) || 1;
     this.#times.value = String(Math.min(Math.max(times, 1), Number(this.#times.max)));

@@ -4,12 +4,12 @@ import { cell, line } from '../shared/cells';
 import { element, format, passFocus, setText } from '../shared/dom';
 import { countText } from '../shared/quantities';
 
-/** Requests that the server refused, a row each, the newest first: why an app gets no stream. */
+/** Requests that the server refused, a row each, newest first. They explain why an app gets no stream. */
 export class RefusedTable {
   readonly #strings: MockStrings;
   readonly #rows = new Map<number, HTMLTableRowElement>();
 
-  /** @param onClear they needn't be shown any more */
+  /** @param onClear called when the list is to be cleared */
   constructor(strings: MockStrings, onClear: () => void) {
     this.#strings = strings;
     element('clearRefused').addEventListener('click', () => {

@@ -6,7 +6,7 @@ export function cell(row: HTMLTableRowElement, name: string, type: 'td' | 'th' =
   return made;
 }
 
-/** Returns a piece of a cell. @param name of its class */
+/** Returns a part of a cell. @param name of its class */
 export function line(name: string, text: string): HTMLElement {
   const made = document.createElement('span');
   made.className = name;

@@ -1,18 +1,18 @@
-/** The page's element of that id. */
+/** Returns the page's element with that id. */
 export function element<T extends HTMLElement = HTMLElement>(id: string): T {
   const found = document.getElementById(id);
   if (!found) throw new Error(`The page has no #${id}.`);
   return found as T;
 }
 
-/** A text with its `{0}`, `{1}` … filled in. */
+/** Returns a text with its `{0}`, `{1}` … filled in. */
 export function format(template: string, ...values: (string | number)[]): string {
   return template.replace(/\{(\d)\}/g, (_, index) => String(values[Number(index)]));
 }
 
 /**
- * Passes on what the extension says. VS Code posts it from the frame around the page's, which has the page's origin (it
- * takes `window.parent` away); any other page in a frame of the window, of whatever site, could post the same.
+ * Passes on the extension's messages. VS Code posts them from the frame around the page's, which has the page's origin (it
+ * takes `window.parent` away); a page of any site in another frame of the window could post the same.
  */
 export function onHostMessage<Message>(receive: (message: Message) => void): void {
   window.addEventListener('message', ({ origin, data }: MessageEvent<Message>) => {
@@ -20,21 +20,21 @@ export function onHostMessage<Message>(receive: (message: Message) => void): voi
   });
 }
 
-/** Has the buttons that stand for commands run them. */
+/** Makes buttons with a command run it. */
 export function onCommand<Command extends string>(run: (command: Command) => void): void {
   for (const button of document.querySelectorAll<HTMLElement>('[data-command]'))
     button.addEventListener('click', () => run(button.dataset['command'] as Command));
 }
 
-/** Controls that a key works like a click. */
+/** Controls that a key can press like a click. */
 const PRESSED = 'button, vscode-button, vscode-checkbox, summary, a';
 
 /**
- * Has a key that is held work a control once: at each repetition, a request would go out again, a button be pressed that
- * has just got the focus, or a line be broken in a field that has.
+ * Makes a held key press a control only once. Without this, each repetition would send a request again, press a button that
+ * has just got the focus, or break a line in a field that has.
  */
 function ignoreHeldKeys(): void {
-  /** The key that has worked a control, and may be held. */
+  /** Key that has pressed a control, and may be held. */
   let pressed: string | undefined;
   document.addEventListener(
     'keydown',
@@ -51,18 +51,18 @@ function ignoreHeldKeys(): void {
   );
 }
 
-/** Sets a text that differs only: a screen reader says a status anew each time that it is set. */
+/** Sets a text only if it differs: a screen reader announces a status again each time it is set. */
 export function setText(target: HTMLElement, text: string): void {
   if (target.textContent !== text) target.textContent = text;
 }
 
-/** Length of a part of a line, in characters: about what is in sight of it. */
+/** Length of a part of a line, in characters: about the visible length of a line. */
 const PART = /[\s\S]{1,200}/gu;
 
 /**
- * Sets the text of a line that isn't wrapped, and may be much longer than what is in sight. It is in parts: a browser draws
- * only those that are in sight, but each as a whole, and keeps the pictures of 2,048 characters; a screen of long lines
- * of different Chinese took it seconds.
+ * Sets the text of an unwrapped line that may be much longer than its visible part. Splits it into parts: a browser draws
+ * only visible parts, but each as a whole, and caches 2,048 glyphs; without parts, a screen of long lines of different
+ * Chinese characters took it seconds.
  */
 export function setLine(target: HTMLElement, text: string): void {
   const parts = (text.match(PART) ?? []).map((part) => {
@@ -73,12 +73,12 @@ export function setLine(target: HTMLElement, text: string): void {
   target.replaceChildren(...parts);
 }
 
-/** What goes, or holds what goes, leaves the focus to another. While the user works elsewhere, it isn't taken from there. */
+/** Moves the focus away from an element that is about to be hidden or removed, unless the user works in another window. */
 export function passFocus(from: Element, to: HTMLElement): void {
   if (document.hasFocus() && from.contains(document.activeElement)) to.focus();
 }
 
-/** Gives the focus back to what had it, where the page gets it as a whole: from a question of VS Code's, say. */
+/** Returns the focus to the element that had it last when the page gets it back, for example from a dialog of VS Code. */
 function keepFocus(): void {
   let last: EventTarget | null = null;
   document.addEventListener('focusin', ({ target }) => {
@@ -89,13 +89,13 @@ function keepFocus(): void {
   });
 }
 
-/** Does what each page does about keys and the focus. */
+/** Sets up the handling of keys and focus that all pages share. */
 export function useKeyboard(): void {
   ignoreHeldKeys();
   keepFocus();
 }
 
-/** Returns what asks for a drawing: it is done once, in the next animation frame, however often it is asked for. */
+/** Returns a function that coalesces calls into one drawing in the next animation frame. */
 export function inNextFrame(draw: () => void): () => void {
   let asked = false;
   return () => {
@@ -108,7 +108,7 @@ export function inNextFrame(draw: () => void): () => void {
   };
 }
 
-/** Returns what begins the delay, in milliseconds, anew each time that it is called; after it, it is done. */
+/** Returns a debounced function: each call restarts the delay, in milliseconds, after which `act` is called. */
 export function afterPause(delay: number, act: () => void): () => void {
   let timer: number | undefined;
   return () => {

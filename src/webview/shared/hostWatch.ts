@@ -1,26 +1,26 @@
 import { element, passFocus } from './dom';
 
-/** Interval at which the page asks whether the extension is there, in milliseconds. */
+/** Interval at which the page pings the extension host, in milliseconds. */
 const INTERVAL = 1000;
-/** Number of questions in a row without an answer from which on the extension host is late. */
+/** Number of consecutive unanswered pings from which on the extension host is late. */
 const LATE = 2;
-/** Number of them after which it counts as gone: after 10 s at the latest. */
+/** Number of consecutive unanswered pings after which it counts as gone: 10 s at most. */
 const MAX_UNANSWERED = 9;
 
 export interface HostWatchOptions {
-  /** Posts the question. The answer, as any other message, is to be told to `heard`. */
+  /** Posts a ping. The response, like every other message, is to be reported to `heard`. */
   ask(): void;
-  /** The extension host hasn't answered for some seconds; or it does again. */
+  /** Called when the extension host hasn't responded for some seconds, and when it responds again. */
   onLate?(isLate: boolean): void;
-  /** The extension host is gone: no button does anything any more, and nothing is as it was shown. */
+  /** Called when the extension host is gone: no button works any more, and the shown state is outdated. */
   onGone(): void;
-  /** It was only busy for long: it answers again. */
+  /** Called when the extension host responds again, because it was only busy. */
   onBack(): void;
 }
 
 /**
- * Finds out that the extension host has ended. VS Code doesn't tell a page: it starts another host, which knows nothing
- * of the panel. Questions are counted, and not time, so that a machine that slept isn't taken for a host that ended.
+ * Detects the end of the extension host. VS Code doesn't tell a page: it starts another host, which doesn't know the panel.
+ * Counts pings instead of time, so that a machine that slept isn't mistaken for a host that ended.
  */
 export class HostWatch {
   readonly #options: HostWatchOptions;
@@ -34,7 +34,7 @@ export class HostWatch {
     setInterval(() => this.#ask(), INTERVAL);
   }
 
-  /** Takes note of a message from the extension, whatever it says. */
+  /** Records that a message came from the extension, whatever its type. */
   heard(): void {
     this.#unanswered = 0;
     this.#setLate(false);
@@ -47,7 +47,9 @@ export class HostWatch {
     goOn?.();
   }
 
-  /** Asks, and goes on once the extension host has answered: never, where it is gone. Returns what waits no longer. */
+  /**
+   * Pings, and calls `goOn` at the response, which never comes from a host that is gone. Returns a function that cancels.
+   */
   confirm(goOn: () => void): () => void {
     this.#waiting = goOn;
     this.#options.ask();
@@ -73,36 +75,40 @@ export class HostWatch {
   }
 }
 
-/** Maximum length of the link's address, in characters: VS Code takes 8 MB, in which time the window hangs, and no 12 MB. */
+/** Maximum length of the link's URL, in characters: VS Code accepts 8 MB, but hangs meanwhile, and rejects 12 MB. */
 const MAX_LINK = 256 * 1024;
 
-/** Where to go on once the extension host is gone. */
+/** Data for the link that continues in a new panel once the extension host is gone. */
 export interface Way {
-  /** The view type of the panel. */
+  /** View type of the panel. */
   panel: string;
-  /** What the new panel begins with, in ever fewer words: the first that a link can carry is taken. None: it isn't known, and there is no way. */
+  /**
+   * States for the new panel, ever shorter ones: the first that fits into a link is used. Empty if unknown: then there is no
+   * link.
+   */
   states: readonly object[];
-  /** A remark on it, in the user's language. */
+  /** Remark for the user, in their language. */
   note?: string | undefined;
 }
 
 /**
- * Shows that the extension host is gone, with a link that goes on in a new panel; or no longer. The link runs a command,
- * which VS Code passes to the host that it has started since.
- * @param parts what only the extension host could do something with @param way none: it isn't gone
+ * Shows that the extension host is gone, with a link that continues in a new panel, or hides that again. The link runs a
+ * command, which VS Code passes to the host that it has started since.
+ * @param parts elements that only work with an extension host
+ * @param way undefined if the host isn't gone
  */
 export function showGone(parts: readonly HTMLElement[], way?: Way): void {
   const link = element<HTMLAnchorElement>('goOn');
   const address = way && addressOf(way);
   element('goneNote').textContent = way?.note ?? '';
-  // First: what is hidden takes no focus.
+  // First, because a hidden element can't take the focus.
   element('gone').hidden = way === undefined;
   link.hidden = address === undefined;
   for (const part of parts) {
     if (way) passFocus(part, link);
     part.inert = way !== undefined;
   }
-  // The second click of a double one would open a second panel.
+  // The second click of a double click would open a second panel.
   link.onclick = ({ detail }) => detail <= 1;
   if (address !== undefined) link.href = address;
 }
@@ -110,7 +116,7 @@ export function showGone(parts: readonly HTMLElement[], way?: Way): void {
 function addressOf({ panel, states }: Way): string | undefined {
   for (const state of states) {
     const text = JSON.stringify({ panel, state });
-    // Each character becomes one or more.
+    // Checked first, because encoding only makes it longer.
     if (text.length > MAX_LINK) continue;
     const address = `command:sseCounter.goOn?${encodeURIComponent(JSON.stringify([text]))}`;
     if (address.length <= MAX_LINK) return address;

@@ -1,30 +1,30 @@
-/** So many lines are kept, at the most. */
+/** Maximum number of lines kept. */
 const MOST = 2000;
-/** So many lines beyond those that are shown are asked for with them, before and behind. */
+/** Number of lines that are requested before and after the shown ones. */
 const MARGIN = 50;
 
-/** The places of all lines that there are, `end` excluded. */
+/** Positions of all existing lines, `end` excluded. */
 export interface Places {
   first: number;
   end: number;
 }
 
-/** What the page has of the extension's rows or lines, by their place; asks for what is missing. */
+/** Cache of the extension's rows or lines, by position. Requests the missing ones. */
 export class LineCache<T> {
   readonly #ask: (generation: number, from: number, to: number) => void;
   readonly #lines = new Map<number, T>();
   #generation = -1;
-  /** There is a question that has no answer yet: one at a time. */
+  /** Whether a request is pending: there is one at a time. */
   #isAsking = false;
-  /** The answer was that there is nothing: not to be asked again, until there may be. */
+  /** Whether the last response had no lines; then no request is made until `update`. */
   #isEmpty = false;
 
-  /** @param ask wants the lines from one place to another, `to` excluded */
+  /** @param ask requests the lines from one position to another, `to` excluded */
   constructor(ask: (generation: number, from: number, to: number) => void) {
     this.#ask = ask;
   }
 
-  /** There may be more than before; in another generation, other lines stand in the same places. */
+  /** Allows requests again, as there may be more lines. In another generation, other lines have the same positions. */
   update(generation: number): void {
     this.#isEmpty = false;
     if (generation === this.#generation) return;
@@ -37,7 +37,10 @@ export class LineCache<T> {
     return this.#lines.get(place);
   }
 
-  /** The place behind the newest lines that are here, so many one after the other; none where they aren't, or are old. */
+  /**
+   * Returns the position after the newest `length` consecutive lines in the cache; undefined if there are none, or only old
+   * ones.
+   */
   endOfNewest(length: number, all: Places): number | undefined {
     let run = 0;
     for (let place = all.end - 1; place >= Math.max(all.first, all.end - MOST); place -= 1) {
@@ -47,12 +50,12 @@ export class LineCache<T> {
     return undefined;
   }
 
-  /** The line has changed in its place. */
+  /** Forgets a line that has changed. */
   forget(place: number): void {
     this.#lines.delete(place);
   }
 
-  /** Takes an answer. Returns whether it is of use: one of another generation isn't. */
+  /** Adds the lines of a response. Returns whether they are of the current generation. */
   receive(generation: number, from: number, lines: T[]): boolean {
     if (generation !== this.#generation) return false;
     this.#isAsking = false;
@@ -62,7 +65,7 @@ export class LineCache<T> {
     return true;
   }
 
-  /** The lines from one place to another are to be shown, of those that there are: asks for what is missing. */
+  /** Requests missing lines of those to be shown, from one position to another. */
   want(from: number, to: number, all: Places): void {
     if (this.#isAsking || this.#isEmpty || !this.#isMissing(from, to)) return;
     let first = Math.max(all.first, from - MARGIN);

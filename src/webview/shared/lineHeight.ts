@@ -1,12 +1,12 @@
-/** The height of a line, in times of its font's size. */
+/** Height of a line, relative to the font size. */
 const TIMES = 1.6;
 
-/** The height of the lines in what scrolls, which the stylesheet has as `--line-height`: the font's size may change, by a setting. */
+/** Height of the lines in a scroller, also set as `--line-height` for the stylesheet. The user may change the font size. */
 export class LineHeight {
   readonly #scroller: HTMLElement;
   #pixels: number;
 
-  /** @param onChange the lines have another height, and had that before */
+  /** @param onChange called with the previous height when it has changed */
   constructor(scroller: HTMLElement, onChange: (before: number) => void) {
     this.#scroller = scroller;
     this.#pixels = this.#measure();

@@ -5,28 +5,28 @@ import { PieceGroup } from './pieceGroup';
 import { countText } from './quantities';
 import { PIECES } from './textSelection';
 
-/** Maximum cost of what is shown of a text at first: 100,000 letters, or 4,000 characters that are hard to lay out. */
+/** Maximum cost of the part shown at first: 100,000 letters, or 4,000 characters that are hard to lay out. */
 const FIRST_COST = 100_000;
 
 /**
- * Maximum cost of what is displayed of a text. Of more, only what is near to what is in sight is: else a browser would lay
- * out all of it when it is selected.
+ * Maximum cost of the displayed part. Of a longer text only the part near the visible one is displayed, because a browser
+ * lays out all of it for a selection.
  */
 const DISPLAYED_COST = 500_000;
 
-/** How far what is near may be out of sight, in times of what is in sight. */
+/** Distance from the visible part that counts as near, relative to its size. */
 const NEAR = '50%';
 
 export interface LongTextOptions {
   strings: Pick<InspectorStrings, 'showMore'>;
-  /** Maximum cost of what is shown at first. Default: FIRST_COST. */
+  /** Maximum cost of the part shown at first. Default: FIRST_COST. */
   first?: number;
 }
 
 /**
- * A text of any length and any characters. It is laid out in pieces, a block each, since the time that a browser takes for
- * a paragraph may grow with the square of its length; what is out of sight isn't laid out (in the style sheet). The
- * beginning is shown, and a button for more.
+ * A text of any length with any characters. It is laid out in pieces, one block each, because the time a browser takes for a
+ * paragraph may grow with the square of its length; pieces out of view aren't laid out (see the stylesheet). At first only
+ * the beginning is shown, with a button for more.
  */
 export class LongText {
   readonly #container: HTMLElement;
@@ -38,10 +38,10 @@ export class LongText {
   #nearness: IntersectionObserver | undefined;
   #text = '';
   #cost = new TextCost();
-  /** Where the last piece begins, and where it ends: what is behind isn't shown. */
+  /** Start and end of the last piece; the text after that isn't shown. */
   #lastStart = 0;
   #shownTo = 0;
-  /** The cost of the pieces before the last one. */
+  /** Cost of the pieces before the last one. */
   #spent = 0;
   #allowed = 0;
 
@@ -69,19 +69,19 @@ export class LongText {
     this.#fill();
   }
 
-  /** Shows what comes behind the text, if all before it is shown. */
+  /** Appends to the text, and shows the addition if all before it is shown. */
   append(text: string): void {
     if (text === '') return;
     const isAllShown = this.#shownTo === this.#text.length;
     this.#text += text;
     if (this.#text === text) this.#container.replaceChildren(this.#pieces);
-    // The last piece has room still.
+    // The last piece is rebuilt, because it has room left.
     if (isAllShown) this.#shownTo = this.#lastStart;
     if (isAllShown) this.#last?.removeLast();
     this.#fill();
   }
 
-  /** While what is above the button gets its height, the button stays in sight that has got the focus; until the next key. */
+  /** Keeps the newly focused button visible while the elements above it get their height, until the next input. */
   #keepFocusInSight(): void {
     let isNew = false;
     this.#more.addEventListener('focus', () => {
@@ -99,7 +99,7 @@ export class LongText {
   }
 
   #showMore(): void {
-    // As much again, and so the end is reached by a few of them: what isn't in sight takes no time.
+    // Doubles the text, so that a few clicks reach the end: the part out of view takes no time.
     this.#allowed = 2 * Math.max(this.#spent, FIRST_COST);
     this.#fill();
   }
@@ -108,16 +108,16 @@ export class LongText {
     const before = this.#last;
     while (this.#shownTo < this.#text.length) {
       if (this.#spent >= this.#allowed) break;
-      // Not what is left of what is allowed: that may be no room for a single character.
+      // Not the remaining allowance, which may have no room for a single character.
       const budget = Math.min(PIECE_COST, this.#allowed);
       const { end, cost } = this.#cost.cut(this.#text, this.#shownTo, budget);
       this.#add(this.#text.slice(this.#shownTo, end));
-      // The cost of the last piece isn't spent: it may have room still.
+      // The cost of the last piece isn't counted yet, because it may have room left.
       if (end < this.#text.length) this.#spent += cost;
       this.#lastStart = this.#shownTo;
       this.#shownTo = end;
     }
-    // What is selected reaches to the end.
+    // A selection may reach to the end.
     this.#last?.open();
     if (this.#isMuch) this.#watchNearness(before);
     this.#offerMore(this.#text.length - this.#shownTo);
@@ -127,23 +127,25 @@ export class LongText {
     return this.#spent > DISPLAYED_COST;
   }
 
-  /** @param before what was the last group, and may be in the midst now */
+  /** @param before previous last group, which may now be in the middle */
   #watchNearness(before: PieceGroup | undefined): void {
     this.#nearness ??= new IntersectionObserver((groups) => this.#display(groups), {
       root: this.#container.closest<HTMLElement>('[role="tabpanel"]'),
       rootMargin: NEAR,
     });
     if (before) this.#nearness.unobserve(before.element);
-    // One that is observed already stays so.
+    // A group that is observed already stays so.
     for (const group of this.#pieces.children) this.#nearness.observe(group);
   }
 
-  /** Closes those that are far. The ends stay open, and where a selection begins or ends: it would move. */
+  /**
+   * Closes groups that are far away. The first, the last and those with an end of a selection stay open, or it would move.
+   */
   #display(groups: IntersectionObserverEntry[]): void {
     const selection = document.getSelection();
     const ends = [selection?.anchorNode, selection?.focusNode];
     for (const { target, isIntersecting, boundingClientRect } of groups) {
-      // The text as a whole is hidden: what is shown again needs its height.
+      // The text as a whole is hidden; its groups will need their height.
       if (boundingClientRect.width === 0) continue;
       const group = this.#groups.get(target);
       const isEnd = !target.previousElementSibling || !target.nextElementSibling;

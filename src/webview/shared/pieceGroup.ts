@@ -1,15 +1,15 @@
-/** Maximum number of pieces of a group, and its length in characters from which no other is added: about what is in sight at once. */
+/** Maximum number of pieces in a group, and the length in characters at which it is full: about a screenful. */
 const MAX_PIECES = 16;
 const FULL_LENGTH = 4000;
 
-/** The height of a line, as in the style sheet, in times of its font's size. */
+/** Height of a line as in the stylesheet, relative to the font size. */
 const LINE_HEIGHT = 1.4;
-/** A line of so many characters is taken for granted, where a piece was not laid out yet. */
+/** Assumed length of a line, in characters, for a piece that was not laid out yet. */
 const LINE_LENGTH = 80;
 
 /**
- * Pieces of a long text that follow each other. A closed group keeps its text and its height, but is a single block that
- * displays nothing: a selection has a browser look at every block that may be displayed, however far it is.
+ * Consecutive pieces of a long text. A closed group keeps its text and height, but is a single block that displays nothing:
+ * for a selection, a browser examines every block that may be displayed, however far away.
  */
 export class PieceGroup {
   readonly element = document.createElement('div');
@@ -33,7 +33,7 @@ export class PieceGroup {
     else this.close(`${this.#texts.reduce((height, each) => height + heightOf(each), 0)}em`);
   }
 
-  /** Takes the last piece away, of a group that is open. */
+  /** Removes the last piece of an open group. */
   removeLast(): void {
     this.#length -= this.#texts.pop()?.length ?? 0;
     this.element.lastChild?.remove();
@@ -46,7 +46,7 @@ export class PieceGroup {
     this.element.replaceChildren(...this.#texts.map(pieceOf));
   }
 
-  /** @param height which it keeps, as CSS has it */
+  /** @param height to keep, as a CSS value */
   close(height: string): void {
     this.#isOpen = false;
     const text = document.createElement('span');
@@ -69,7 +69,7 @@ function pieceOf(text: string): HTMLElement {
   return piece;
 }
 
-/** About its height before it is laid out, in times of its font's size. */
+/** Estimates the height before layout, relative to the font size. */
 function heightOf(text: string): number {
   return Math.ceil(text.split('\n').length - 1 + text.length / LINE_LENGTH) * LINE_HEIGHT;
 }

@@ -1,10 +1,10 @@
-/** Tabs and their panels: the arrow keys, Home and End go from one to the next and show it at once. */
+/** Tabs and their panels: the arrow keys, Home and End move between tabs and show the panel at once. */
 export class Tabs<Name extends string> {
   readonly #tabs: HTMLElement[];
   readonly #onShow: (name: Name, byUser: boolean) => void;
   #shown: HTMLElement | undefined;
 
-  /** @param list the element with the role `tablist`; each tab names its panel in `aria-controls` and itself in `data-name` */
+  /** @param list element with the role `tablist`; each tab names its panel in `aria-controls` and itself in `data-name` */
   constructor(list: HTMLElement, onShow: (name: Name, byUser: boolean) => void) {
     this.#tabs = [...list.querySelectorAll<HTMLElement>('[role="tab"]')];
     this.#onShow = onShow;
@@ -19,13 +19,13 @@ export class Tabs<Name extends string> {
     return this.#shown && nameOf(this.#shown);
   }
 
-  /** Shows the panel of that name, without moving the focus. */
+  /** Shows the panel with that name, without moving the focus. */
   show(name: Name): void {
     const tab = this.#tabs.find((candidate) => nameOf(candidate) === name);
     if (tab) this.#show(tab, false);
   }
 
-  /** Takes a tab away, or puts it back. The panel that is shown stays so. */
+  /** Hides a tab, or shows it again. The shown panel stays. */
   allow(name: Name, allowed: boolean): void {
     for (const tab of this.#tabs) if (nameOf(tab) === name) tab.hidden = !allowed;
   }
@@ -58,7 +58,7 @@ export class Tabs<Name extends string> {
   }
 }
 
-/** The tabs of a list have no other names than its owner knows. */
+/** Returns the tab's name, which is one of those that the owner of the list uses. */
 function nameOf<Name extends string>(tab: HTMLElement): Name {
   return (tab.dataset['name'] ?? '') as Name;
 }

@@ -1,18 +1,18 @@
-/** Class of what holds the pieces of a long text: between two of them is no line end. */
+/** Class of elements that contain the pieces of a long text, which have no line breaks between them. */
 export const PIECES = 'pieces-of-text';
 
-/** Parts of the page that are worked in. A button isn't one: it can be focused, too. */
+/** Selector of focusable parts of the page, without buttons, which can be focused, too. */
 const PLACE = '[tabindex]:not(button, vscode-button, vscode-checkbox)';
 
-/** Has the keys for Select All and Copy work on the texts of the page. To be called once. */
+/** Makes the keys for Select All and Copy work on the texts of the page. To be called once. */
 export function handleSelection(): void {
   document.addEventListener('keydown', selectAll);
   document.addEventListener('copy', copy);
 }
 
-/** Selects what is worked in, and not the whole page: VS Code doesn't learn of the key. */
+/** Selects the focused part instead of the whole page, and hides the key from VS Code. */
 function selectAll(event: KeyboardEvent): void {
-  // One that a browser sends as it fills in a field has no key.
+  // A keydown event that a browser sends for autofill has no key.
   if (event.key?.toLowerCase() !== 'a' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
   const place = isText(event.target) ? placeOf(event.target) : null;
   if (!place) return;
@@ -21,18 +21,18 @@ function selectAll(event: KeyboardEvent): void {
   event.stopPropagation();
 }
 
-/** Returns the part of the page that an element belongs to; of a tab, the panel that it shows. */
+/** Returns the part of the page that contains an element; for a tab, the panel that it shows. */
 function placeOf(target: Element): Element | null {
   const panel = target.closest('[role="tab"]')?.getAttribute('aria-controls');
   return panel ? document.getElementById(panel) : target.closest(PLACE);
 }
 
-/** Whether it isn't a field, whose text is its own. */
+/** Whether the target isn't a field, which handles its own text. */
 function isText(target: EventTarget | null): target is Element {
   return target instanceof Element && !target.matches('input, textarea, select');
 }
 
-/** Copies long texts as they are: a browser would put a line end between two pieces, and leave out those that aren't displayed. */
+/** Copies long texts unchanged: a browser would add line breaks between pieces, and omit pieces that aren't displayed. */
 function copy(event: ClipboardEvent): void {
   const selection = document.getSelection();
   if (!selection || selection.rangeCount === 0 || selection.isCollapsed || !isText(event.target)) return;
@@ -46,8 +46,8 @@ function copy(event: ClipboardEvent): void {
 }
 
 /**
- * Returns the text of the range; of all that isn't in the long texts, as the browser gives it. It is asked once, with a mark
- * in place of each of them: each time, it looks at the whole page.
+ * Returns the text of the range: long texts from their pieces, and the rest as the browser returns it. The browser is asked
+ * only once, with a mark in place of each long text, because each time it examines the whole page.
  */
 function textOf(selection: Selection, range: Range, texts: HTMLElement[]): string {
   const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
@@ -58,7 +58,7 @@ function textOf(selection: Selection, range: Range, texts: HTMLElement[]): strin
   const [first, last] = [marks[0], marks.at(-1)];
   if (first && texts[0]?.contains(range.startContainer)) range.setStartBefore(first);
   if (last && texts.at(-1)?.contains(range.endContainer)) range.setEndAfter(last);
-  // Nothing else tells it: a range knows neither lines nor what is hidden.
+  // Only a selection's text respects line breaks and hidden elements; a range's doesn't.
   selection.removeAllRanges();
   selection.addRange(range);
   const shown = selection.toString().split(sign);
@@ -69,7 +69,7 @@ function textOf(selection: Selection, range: Range, texts: HTMLElement[]): strin
   return shown.map((part, at) => (at % 2 === 0 ? part : parts[Number(part)])).join('');
 }
 
-/** Returns what of the text is in the range. */
+/** Returns the part of the text that is inside of the range. */
 function partOf(text: Element, range: Range): Range {
   const part = document.createRange();
   part.selectNodeContents(text);
@@ -78,7 +78,7 @@ function partOf(text: Element, range: Range): Range {
   return part;
 }
 
-/** Returns what around the node is scrolled, and how far: it would move while less is shown. */
+/** Returns the scrolled elements around the node, with their positions, which would change while less is shown. */
 function scrolledAround(node: Node): [Element, number][] {
   const scrolled: [Element, number][] = [];
   for (let at = node instanceof Element ? node : node.parentElement; at; at = at.parentElement)
@@ -86,7 +86,7 @@ function scrolledAround(node: Node): [Element, number][] {
   return scrolled;
 }
 
-/** Puts a mark in place of the text, and returns it. */
+/** Replaces the text with a mark, and returns the mark. */
 function replaced(text: HTMLElement, mark: string): Text {
   const node = document.createTextNode(mark);
   text.before(node);
@@ -94,7 +94,7 @@ function replaced(text: HTMLElement, mark: string): Text {
   return node;
 }
 
-/** Returns what no text from outside has in it: characters that mean nothing, by chance. */
+/** Returns random private-use characters, which no text from outside contains. */
 function randomSign(): string {
   return String.fromCharCode(...crypto.getRandomValues(new Uint16Array(8)).map((unit) => 0xe000 + (unit % 0x1900)));
 }

@@ -3,48 +3,50 @@ import { LineHeight } from './lineHeight';
 import { countText } from './quantities';
 
 export interface VirtualLinesOptions {
-  /** What scrolls. It holds `sizer`, which is as high as all lines, and that holds `lines`, which has those in sight. */
+  /**
+   * Scrolling element. It contains `sizer`, which is as high as all lines, and that contains `lines`, with the visible ones.
+   */
   scroller: HTMLElement;
   sizer: HTMLElement;
   lines: HTMLElement;
-  /** Says how many lines have come unseen, and leads to the end. */
+  /** Button that shows the number of unseen new lines, and leads to the end. */
   badge: HTMLElement;
   oneNew: string;
   manyNew: string;
   createLine(): HTMLElement;
-  /** @param drawn how many lines are drawn, in sight and near to it: they are laid out at one go */
+  /** @param drawn number of lines that are drawn, visible or near: they are laid out together */
   drawLine(line: HTMLElement, place: number, drawn: number): void;
-  /** The place behind the newest lines that can be drawn, so many one after the other; none where they aren't here. */
+  /** Returns the position after the newest `length` consecutive lines that can be drawn; undefined if there are none. */
   endOfNewest(length: number): number | undefined;
-  /** The lines from one place to another are to be seen, `to` excluded. */
+  /** Called with the positions of the lines to be shown, `to` excluded. */
   onShow(from: number, to: number): void;
 }
 
-/** A browser makes no element higher than some 33 million pixels: of more lines, the newest are shown. */
+/** Maximum height in pixels: a browser limits an element to some 33 million. Of more lines, the newest are shown. */
 const MAX_HEIGHT = 30_000_000;
-/** Number of lines that are drawn out of sight, on each side: a browser scrolls before it asks for what it shows. */
+/** Number of lines drawn out of view on each side, because a browser scrolls before it requests new content. */
 const MARGIN = 10;
-/** The keys that scroll up. */
+/** Keys that scroll up. */
 const UPWARDS = ['Home', 'PageUp', 'ArrowUp'];
-/** Nearer to the end than so many pixels is at the end. */
+/** Distance from the end that still counts as at the end, in pixels. */
 const NEAR = 2;
 
 /**
- * Lines of one height, of which those in sight exist. A line is known by its place, which it keeps when lines before it
- * are dropped. At the end, it stays at the end while lines come; else what is in sight stays.
+ * Lines of equal height, of which only the visible ones exist as elements. A line is identified by its position, which it
+ * keeps when lines before it are evicted. At the end, the view follows new lines; elsewhere it stays where it is.
  */
 export class VirtualLines {
   readonly #options: VirtualLinesOptions;
   readonly #lineHeight: LineHeight;
   readonly #shown = new Map<number, HTMLElement>();
-  /** The places of all lines. */
+  /** Positions of all lines. */
   #first = 0;
   #end = 0;
-  /** The place that stands at the top of what can be scrolled, as it was last drawn. */
+  /** Position of the line at the top of the scrollable area, as last drawn. */
   #top = 0;
   #isFollowing = true;
   #lastOffset = 0;
-  /** Where the end was when it was last in sight. */
+  /** Position of the end when it was last visible. */
   #seen = 0;
 
   /** Draws in the next animation frame. */
@@ -54,10 +56,10 @@ export class VirtualLines {
     const { scroller, badge } = options;
     this.#options = options;
     this.#lineHeight = new LineHeight(scroller, (before) => this.#resize(before));
-    // At once: what is shown again may have been cleared meanwhile.
+    // Immediately, because lines that become visible again may have been cleared meanwhile.
     new ResizeObserver(() => this.#draw()).observe(scroller);
     scroller.addEventListener('scroll', () => this.#onScroll(), { passive: true });
-    // A browser scrolls in small steps, and lines that come between two of them would undo the first.
+    // A browser scrolls in small steps; following lines that come between two of them would undo the first step.
     scroller.addEventListener('wheel', ({ deltaY }) => deltaY < 0 && this.#leaveEnd(), { passive: true });
     scroller.addEventListener('keydown', ({ key }) => UPWARDS.includes(key) && this.#leaveEnd());
     badge.addEventListener('click', () => {
@@ -66,23 +68,23 @@ export class VirtualLines {
     });
   }
 
-  /** How many lines fit, at the least one. */
+  /** Number of lines that fit, at least one. */
   get perPage(): number {
     const { scroller, sizer } = this.#options;
     return Math.max(1, Math.floor((scroller.clientHeight - sizer.offsetTop) / this.#height));
   }
 
-  /** The place of the first line in sight. */
+  /** Position of the first visible line. */
   get firstInSight(): number {
     return this.#top + Math.ceil(this.#options.scroller.scrollTop / this.#height);
   }
 
-  /** The line's element, where it is shown. */
+  /** Returns the line's element; undefined if it isn't shown. */
   lineAt(place: number): HTMLElement | undefined {
     return this.#shown.get(place);
   }
 
-  /** @param first the place of the first line @param end the place behind the last one */
+  /** @param first position of the first line @param end position after the last line */
   update(first: number, end: number): void {
     this.#first = first;
     this.#end = end;
@@ -90,13 +92,13 @@ export class VirtualLines {
     this.draw();
   }
 
-  /** Goes to the end, and stays there. */
+  /** Goes to the end, and follows new lines. */
   follow(): void {
     this.#isFollowing = true;
     this.draw();
   }
 
-  /** All lines that are shown were cleared. They go at once, and not when others have come in their place. */
+  /** Removes all lines at once, because all were cleared, instead of when new ones replace them. */
   clear(): void {
     for (const line of this.#shown.values()) line.remove();
     this.#shown.clear();
@@ -104,12 +106,12 @@ export class VirtualLines {
     this.follow();
   }
 
-  /** Stays where it is, though lines come. */
+  /** Stops following new lines. */
   hold(): void {
     this.#isFollowing = false;
   }
 
-  /** Scrolls as little as brings the line into sight. */
+  /** Scrolls just far enough to make the line visible. */
   reveal(place: number): void {
     const { scroller, sizer } = this.#options;
     const offset = (place - this.#top) * this.#height;
@@ -121,7 +123,7 @@ export class VirtualLines {
     return this.#lineHeight.pixels;
   }
 
-  /** The first line in sight stays so. @param before height that lines had */
+  /** Keeps the first visible line in place. @param before previous height of lines */
   #resize(before: number): void {
     const { scroller, sizer } = this.#options;
     const above = scroller.scrollTop / before;
@@ -144,13 +146,13 @@ export class VirtualLines {
   }
 
   #draw(): void {
-    // In a panel that is hidden there is nothing to measure.
+    // In a hidden panel, nothing can be measured.
     if (this.#options.scroller.clientHeight === 0) return;
     if (this.#isFollowing && this.#first < this.#end) this.#drawNewest();
     else this.#drawTo(this.#end);
   }
 
-  /** Lines that have not come yet are left for later: what is in sight is better than nothing. */
+  /** Draws the newest lines that have arrived; showing older ones is better than nothing. */
   #drawNewest(): void {
     const { endOfNewest, onShow } = this.#options;
     const length = Math.min(this.#end - this.#first, this.perPage + 1);
@@ -170,7 +172,7 @@ export class VirtualLines {
     this.#showBadge();
   }
 
-  /** Makes room for all lines, and goes to the end, or where what was in sight has gone as lines before it were dropped. */
+  /** Makes room for all lines. Scrolls to the end, or keeps the visible lines in place after an eviction. */
   #scroll(end: number): void {
     const { scroller, sizer } = this.#options;
     const top = Math.max(this.#first, end - Math.floor(MAX_HEIGHT / this.#height));
@@ -179,12 +181,12 @@ export class VirtualLines {
     const count = end - top;
     if (gone !== 0 && !this.#isFollowing) scroller.scrollTop -= gone;
     sizer.style.height = `${count * this.#height}px`;
-    // Not `scrollHeight`: the lines as they were last drawn may reach further down still.
+    // Not `scrollHeight`, since the lines as last drawn may still extend further down.
     if (this.#isFollowing) scroller.scrollTop = sizer.offsetTop + count * this.#height - scroller.clientHeight;
     this.#lastOffset = scroller.scrollTop;
   }
 
-  /** The lines stand in the document in their order, so that a selection over several is copied as it looks. */
+  /** Puts the lines into the document in order, so that a selection of several is copied as it looks. */
   #place(from: number, to: number): void {
     const { lines, createLine, drawLine } = this.#options;
     for (const [place, line] of this.#shown) {
@@ -206,7 +208,7 @@ export class VirtualLines {
   #showBadge(): void {
     const { scroller, sizer, badge, oneNew, manyNew } = this.#options;
     const inSight = Math.floor((scroller.scrollTop + scroller.clientHeight - sizer.offsetTop) / this.#height);
-    // Also without following: there may be room for them.
+    // Also if not following, because there may be room for new lines.
     this.#seen = this.#isFollowing ? this.#end : Math.max(this.#seen, Math.min(this.#end, this.#top + inSight));
     const unseen = this.#end - this.#seen;
     badge.hidden = unseen <= 0;

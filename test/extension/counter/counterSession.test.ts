@@ -12,7 +12,7 @@ import { FakePanel, fake } from '../../support/vscode/index';
 const ORIGIN = 'vscode-webview://page';
 let defaultPort: number;
 
-/** The port of the settings, as a number. */
+/** Returns the port of the settings, as a number. */
 const port = () => Number(fake.settings['port']);
 const address = () => `http://127.0.0.1:${port()}/event`;
 
@@ -36,7 +36,7 @@ interface TestSession {
   closed(): Promise<void> | undefined;
 }
 
-/** package.json, with a free port for the default. */
+/** Returns package.json with a free port for the default. */
 function packageJSON(): unknown {
   const properties: Record<string, object> = structuredClone(manifest.contributes.configuration.properties);
   properties['sseCounter.port'] = { ...properties['sseCounter.port'], default: defaultPort };
@@ -68,14 +68,14 @@ function openSession(
   return { session, panel, log, closed: () => closed };
 }
 
-/** The panel's own stream, as the page was told. */
+/** Returns the URL of the panel's own stream, as posted to the page. */
 function streamUrl(panel: FakePanel): string {
   const running = panel.posted.findLast((message) => message.type === 'running');
   if (!running) throw new Error('The page was not told that the server runs.');
   return `${running.streamUrl}.${running.firstAttempt}`;
 }
 
-test('started, it shows the page the address, once the page is there, and lets that page read', async () => {
+test('after its start, it posts the address to the page once that is ready, and allows it to read', async () => {
   const { session, panel } = openSession();
   await session.start();
   expect(session.address?.url).toBe(address());
@@ -88,7 +88,7 @@ test('started, it shows the page the address, once the page is there, and lets t
   expect([status, headers['access-control-allow-origin']]).toEqual([200, ORIGIN]);
 });
 
-test('the page may connect to the address that VS Code resolves, and to nothing else', async () => {
+test('the page may connect to the address that VS Code resolves, but to nothing else', async () => {
   fake.asExternalUri = async () => Uri.parse('https://name-8080.app.github.dev/');
   const { session, panel } = openSession();
   expect(panel.webview.html).toContain(`connect-src 'none'`);
@@ -100,13 +100,13 @@ test('the page may connect to the address that VS Code resolves, and to nothing 
   expect(status).toBe(200);
 });
 
-test('started twice at once, it has one server', async () => {
+test('two starts at once result in one server', async () => {
   const { session, log } = openSession();
   await Promise.all([session.start(), session.start()]);
   expect(log.filter((line) => line.startsWith('Started'))).toHaveLength(1);
 });
 
-test('stopped while it starts, it ends up stopped, and nothing listens', async () => {
+test('a stop during the start leaves it stopped, and nothing listening', async () => {
   const { session, panel } = openSession();
   const started = session.start();
   await session.stop();
@@ -118,7 +118,7 @@ test('stopped while it starts, it ends up stopped, and nothing listens', async (
   expect(fake.errors).toEqual([]);
 });
 
-test('stopped while VS Code resolves its address, it ends up stopped', async () => {
+test('a stop while VS Code resolves its address leaves it stopped', async () => {
   let resolve: (uri: Uri) => void = () => undefined;
   const asked = new Promise<void>((wasAsked) => {
     fake.asExternalUri = () => {
@@ -138,7 +138,7 @@ test('stopped while VS Code resolves its address, it ends up stopped', async () 
   expect(fake.contexts['sseCounter.running']).toBe(false);
 });
 
-test('stop and start crossing each other end with the last word, on the same port', async () => {
+test('crossing calls of stop and start result in the last one, on the same port', async () => {
   const { session } = openSession();
   await session.start();
   const streams = await Promise.all(Array.from({ length: 20 }, () => openStream(session.address?.url ?? '')));
@@ -151,7 +151,7 @@ test('stop and start crossing each other end with the last word, on the same por
   expect(fake.contexts['sseCounter.running']).toBe(true);
 });
 
-test('the panel closed while it starts, nothing listens when that is over', async () => {
+test('closing the panel during the start leaves nothing listening', async () => {
   const { session, panel, closed } = openSession();
   const started = session.start();
   panel.dispose();
@@ -162,7 +162,7 @@ test('the panel closed while it starts, nothing listens when that is over', asyn
   expect(fake.errors).toEqual([]);
 });
 
-test('a session waits for the end of the one before, whose port it may want', async () => {
+test('a session waits for the end of the previous one, whose port it may want', async () => {
   let end: () => void = () => undefined;
   const { session } = openSession(
     new Promise((resolve) => {
@@ -170,7 +170,7 @@ test('a session waits for the end of the one before, whose port it may want', as
     }),
   );
   const started = session.start();
-  // Far longer than a start takes that doesn't wait.
+  // Much longer than a start takes that doesn't wait.
   await (await startServer()).server.close();
   expect(await isListening(port())).toBe(false);
   end();
@@ -178,7 +178,7 @@ test('a session waits for the end of the one before, whose port it may want', as
   expect(await isListening(port())).toBe(true);
 });
 
-test('a session that begins while the last one ends gets the same port', async () => {
+test('a session that starts while the last one ends gets the same port', async () => {
   const first = openSession();
   await first.session.start();
   const stream = await openStream(first.session.address?.url ?? '');
@@ -190,7 +190,7 @@ test('a session that begins while the last one ends gets the same port', async (
   await stream.whole;
 });
 
-test('after Stop and Start, the page that is still there may read the new server', async () => {
+test('after Stop and Start, the page that is still open may read the new server', async () => {
   const { session, panel } = openSession();
   await session.start();
   panel.load(ORIGIN);
@@ -201,7 +201,7 @@ test('after Stop and Start, the page that is still there may read the new server
   expect(panel.posted.at(-1)).toMatchObject({ type: 'running' });
 });
 
-test('the page is told how many connections there are, and that there are none when it is stopped', async () => {
+test('the page receives the number of connections, and zero after Stop', async () => {
   const { session, panel } = openSession();
   await session.start();
   panel.load(ORIGIN);
@@ -211,7 +211,7 @@ test('the page is told how many connections there are, and that there are none w
   expect(panel.posted.at(-1)).toEqual({ type: 'connections', count: 0 });
 });
 
-test('a start that fails is told in words, in the panel and as a message, and can be tried again', async () => {
+test('a failed start is reported in words, in the panel and as a message, and can be repeated', async () => {
   vi.spyOn(Server.prototype, 'listen').mockImplementationOnce(() => {
     throw new Error('There is no network.');
   });
@@ -225,7 +225,7 @@ test('a start that fails is told in words, in the panel and as a message, and ca
   expect(session.address?.url).toBe(address());
 });
 
-test('started and stopped 50 times, with a stream each time, it leaves no socket, timer or listener behind', async () => {
+test('50 starts and stops with a stream each leave no socket, timer or listener behind', async () => {
   const { session, panel } = openSession();
   const count = () => process.getActiveResourcesInfo().filter((kind) => /TCP|Timeout|Pipe/.test(kind)).length;
   const listeners = () => process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0);
@@ -297,7 +297,7 @@ test.each([
   expect(await status('http://example.com')).toBe(403);
 });
 
-test('settings that are wrong are named in one message', async () => {
+test('all invalid settings are named in one message', async () => {
   Object.assign(fake.settings, { port: 99_999, maxConnections: 0, allowedOrigins: ['http://a/b'] });
   await openSession().session.start();
   expect(fake.warnings).toHaveLength(1);
@@ -306,7 +306,7 @@ test('settings that are wrong are named in one message', async () => {
   }
 });
 
-test('an origin that the user allows may read, and no other', async () => {
+test('an origin that the user allows may read, but no other', async () => {
   fake.settings['allowedOrigins'] = ['https://dev.example.com:*'];
   await openSession().session.start();
   const status = async (origin: string) => (await ask(address(), { method: 'HEAD', headers: { origin } })).status;
@@ -314,7 +314,7 @@ test('an origin that the user allows may read, and no other', async () => {
   expect(await status('http://localhost:5173')).toBe(403);
 });
 
-test('those who are refused are logged, a hundred of them, without a word of the panel’s token', async () => {
+test('a hundred refused requests are logged, without the panel’s token', async () => {
   const { session, panel, log } = openSession();
   await session.start();
   panel.load(ORIGIN);
@@ -325,7 +325,7 @@ test('those who are refused are logged, a hundred of them, without a word of the
   expect(log.at(-1)).toBe('Further refusals are not logged');
 });
 
-test('as many streams as the user allows may be open; the panel’s own always fits', async () => {
+test('the user’s limit of open streams applies, except to the panel’s own', async () => {
   fake.settings['maxConnections'] = 1;
   const { session, panel } = openSession();
   await session.start();
@@ -337,7 +337,7 @@ test('as many streams as the user allows may be open; the panel’s own always f
   expect(own.response.statusCode).toBe(200);
 });
 
-test('a way to the server that has changed is found when the page has lost it', async () => {
+test('the external address is resolved again when the page has lost the server', async () => {
   const { session, panel } = openSession();
   await session.start();
   panel.load(ORIGIN);
@@ -348,7 +348,7 @@ test('a way to the server that has changed is found when the page has lost it', 
   expect(streamUrl(panel)).toMatch(/^http:\/\/127\.0\.0\.1:40000\/event\?panel=/);
 });
 
-test('where VS Code finds no way to the server, it runs all the same: the page will ask for the relay', async () => {
+test('if VS Code finds no external address, the server runs all the same: the page will ask for the relay', async () => {
   fake.asExternalUri = () => Promise.reject(new Error('The tunnel is down.'));
   const { session, panel, log } = openSession();
   await session.start();
@@ -359,7 +359,7 @@ test('where VS Code finds no way to the server, it runs all the same: the page w
   await eventually(() => relayed(panel).length === 2);
 });
 
-test('a way that VS Code doesn’t name in 10 s is not waited for', async () => {
+test('an external address that VS Code doesn’t resolve in 10 s is not waited for', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const asked = new Promise<void>((wasAsked) => {
     fake.asExternalUri = () => {
@@ -378,14 +378,14 @@ test('a way that VS Code doesn’t name in 10 s is not waited for', async () => 
   expect(streamUrl(panel)).toContain(`${address()}?panel=`);
 });
 
-test('a start that is asked for again while it starts resolves when it runs', async () => {
+test('a second start during the first one resolves when the server runs', async () => {
   const { session } = openSession();
   void session.start();
   await session.start();
   expect(session.address?.url).toBe(address());
 });
 
-test('a way that can’t be found anew is logged, and leaves the page what it knows', async () => {
+test('a failure to resolve the external address again is logged, and leaves the page its address', async () => {
   const { session, panel, log } = openSession();
   await session.start();
   panel.load(ORIGIN);
@@ -399,7 +399,7 @@ test('a way that can’t be found anew is logged, and leaves the page what it kn
 const relayed = (panel: FakePanel) =>
   panel.posted.flatMap((message) => (message.type === 'relay' ? [message.event] : []));
 
-test('the extension host reads the stream for a page that asks for that, until it asks no more', async () => {
+test('the extension host relays the stream to a page that asks for it, until it stops asking', async () => {
   const { session, panel } = openSession();
   await session.start();
   panel.load(ORIGIN);
@@ -411,7 +411,7 @@ test('the extension host reads the stream for a page that asks for that, until i
   expect(relayed(panel)).toHaveLength(3);
 });
 
-test('a relay takes the place of the stream that a proxy has kept open', async () => {
+test('a relay replaces a stream that a proxy has kept open', async () => {
   const { session, panel } = openSession();
   await session.start();
   panel.load(ORIGIN);
@@ -423,7 +423,7 @@ test('a relay takes the place of the stream that a proxy has kept open', async (
   expect(relayed(panel).filter(({ name }) => name === 'error')).toEqual([]);
 });
 
-test('a page that VS Code makes anew is no longer relayed to', async () => {
+test('a page that VS Code rebuilds is no longer relayed to', async () => {
   const { session, panel } = openSession();
   await session.start();
   panel.load(ORIGIN);
@@ -433,7 +433,7 @@ test('a page that VS Code makes anew is no longer relayed to', async () => {
   await eventually(() => panel.posted.some((message) => message.type === 'connections' && message.count === 0));
 });
 
-test('where a panel of this window has the port, the counter’s says so beside its address, and no message is shown', async () => {
+test('if a panel of this window has the port, the counter’s shows that next to its address, without a message', async () => {
   const { port: taken } = await startServer();
   fake.settings['port'] = taken;
   const { session, panel } = openSession(undefined, undefined, new Map([[taken, 'Stream of a.sse']]));
@@ -448,7 +448,7 @@ test('where a panel of this window has the port, the counter’s says so beside 
   expect(fake.warnings).toEqual([]);
 });
 
-test('the page’s buttons run their commands; the stream’s URL is given to the one that inspects it alone', async () => {
+test('the page’s buttons run their commands; only Inspect gets the stream’s URL', async () => {
   const { session, panel } = openSession();
   await session.start();
   panel.load(ORIGIN);
@@ -461,7 +461,7 @@ test('the page’s buttons run their commands; the stream’s URL is given to th
   ]);
 });
 
-test('the status bar says port and connections while the server runs, and a click shows the panel', async () => {
+test('the status bar shows port and connections while the server runs, and a click shows the panel', async () => {
   const { session } = openSession();
   expect(fake.statusBarItems).toEqual([]);
   await session.start();
@@ -493,7 +493,7 @@ test('a restored panel is the session’s own: no second one opens, and it count
   expect((await ask(streamUrl(panel), { method: 'HEAD', headers: { origin: ORIGIN } })).status).toBe(200);
 });
 
-test('a panel restored as it was stopped shows that, and nothing listens', async () => {
+test('a panel restored in the stopped state shows that, and nothing listens', async () => {
   const { panel } = openSession(undefined, new FakePanel());
   panel.load(ORIGIN);
   expect(panel.posted[0]).toEqual({ type: 'stopped' });

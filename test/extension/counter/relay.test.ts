@@ -5,7 +5,7 @@ import { Relay } from '../../../src/extension/counter/relay';
 import type { RelayEvent } from '../../../src/messages/counter';
 import { eventually } from '../../support/servers/testServer';
 
-/** A relay of a server that answers so, and what it reports. */
+/** Returns a relay of a server with that response, and its reported events. */
 async function relayOf(answer: (response: ServerResponse) => void) {
   const responses: ServerResponse[] = [];
   const server = createServer((_, response) => {
@@ -23,7 +23,7 @@ async function relayOf(answer: (response: ServerResponse) => void) {
   return { relay, events, responses, server };
 }
 
-test('it reports that the stream is open, each message, and its end; events of other types aren’t for a page', async () => {
+test('it reports the opening, each message and the end of the stream, but no events of other types', async () => {
   const { events } = await relayOf((response) => {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
     response.end('data: 1\n\nevent: other\ndata: 2\n\nevent: message\ndata: 3\ndata: 4\n\ndata: half');
@@ -43,13 +43,13 @@ test('a refusal is reported with its status and its text, and without an open', 
   expect(events).toEqual([{ name: 'error', reason: 'HTTP 503. Too many streams are open.' }]);
 });
 
-test('of a refusal’s text 500 characters are told, the status among them', async () => {
+test('500 characters of a refusal’s text are reported, including the status', async () => {
   const { events } = await relayOf((response) => response.writeHead(503).end('é'.repeat(100_000)));
   await eventually(() => events.length > 0);
   expect(events).toEqual([{ name: 'error', reason: `HTTP 503. ${'é'.repeat(490)}` }]);
 });
 
-test('a server that isn’t there is an end without a reason, told once', async () => {
+test('a server that doesn’t exist is reported once, as an end without a reason', async () => {
   const { server, relay, events } = await relayOf((response) => response.end());
   await eventually(() => events.length > 0);
   const { port } = server.address() as AddressInfo;
@@ -61,7 +61,7 @@ test('a server that isn’t there is an end without a reason, told once', async 
   for (const one of [relay, other]) one.close();
 });
 
-test('a connection that breaks is an end without a reason', async () => {
+test('a connection that breaks is reported as an end without a reason', async () => {
   const { events, responses } = await relayOf((response) => response.writeHead(200).write('data: 1\n\n'));
   await eventually(() => events.length === 2);
   responses[0]?.destroy();
@@ -69,7 +69,7 @@ test('a connection that breaks is an end without a reason', async () => {
   expect(events[2]).toEqual({ name: 'error' });
 });
 
-test('closed, it leaves the server and reports nothing more; twice is fine', async () => {
+test('close leaves the server, and nothing more is reported; it can be called repeatedly', async () => {
   const { relay, events, responses } = await relayOf((response) => response.writeHead(200).write('data: 1\n\n'));
   await eventually(() => events.length === 2);
   relay.close();
@@ -78,7 +78,7 @@ test('closed, it leaves the server and reports nothing more; twice is fine', asy
   expect(events).toHaveLength(2);
 });
 
-test('closed at once, it asks the server for nothing and reports nothing', async () => {
+test('close right after the start sends no request and reports nothing', async () => {
   const { server, relay: other } = await relayOf((response) => response.end());
   const asked: unknown[] = [];
   other.close();

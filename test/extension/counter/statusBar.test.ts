@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { StatusBar } from '../../../src/extension/counter/statusBar';
 import { fake } from '../../support/vscode/index';
 
-test('the status bar says the port and how many are connected, until the server stops; a click shows the panel', () => {
+test('the status bar shows port and number of connections until the server stops; a click shows the panel', () => {
   const bar = new StatusBar('http://127.0.0.1:8081/event', 0);
   const item = fake.statusBarItems.at(-1);
   expect(item).toMatchObject({
@@ -15,7 +15,7 @@ test('the status bar says the port and how many are connected, until the server 
   bar.showConnections(2);
   expect(item).toMatchObject({
     text: '$(broadcast) 8081 · 2',
-    // For screen readers, which don't read icons.
+    // For screen readers, which can't read icons.
     accessibilityInformation: {
       label: 'SSE Counter on http://127.0.0.1:8081/event, connections: 2. Show the panel.',
     },

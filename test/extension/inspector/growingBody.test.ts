@@ -1,4 +1,4 @@
-// An answer that is no event stream, as the page is told of it while it comes.
+// A response that is no event stream, as it is posted to the page while it arrives.
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -24,7 +24,7 @@ afterEach(() => {
   server?.close();
 });
 
-/** What the page is told of a server's answers. */
+/** Inspects a server with that response. Returns the messages to the page. */
 async function inspect(answer: (response: ServerResponse) => void) {
   server = createServer((_request, response) => answer(response));
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -49,7 +49,7 @@ async function inspect(answer: (response: ServerResponse) => void) {
   return { posted, panel, page, connect, inspected };
 }
 
-/** The body as a page has it that adds what it is told. */
+/** Returns the body that a page shows after these messages. */
 function shownBody(posted: ToInspectorPage[]): string {
   let text = '';
   for (const message of apart(posted)) {
@@ -59,12 +59,12 @@ function shownBody(posted: ToInspectorPage[]): string {
   return text;
 }
 
-/** Resolves when what is expected is so; the test's own time limit is the limit. */
+/** Resolves when the expectation holds; limited only by the test's own timeout. */
 const shows = (expectation: () => void) => vi.waitFor(expectation, { timeout: 600_000, interval: 5 });
 
 const isOf = (type: Told['type']) => (message: Told) => message.type === type;
 
-test('of a body that grows, the page is sent what is new: a megabyte and a few bytes more are sent once', async () => {
+test('only the new part of a growing body is sent: a megabyte and a few bytes more are sent once', async () => {
   let response: ServerResponse | undefined;
   const start = 'x'.repeat(MB - 100);
   const { posted } = await inspect((answer) => {
@@ -83,7 +83,7 @@ test('of a body that grows, the page is sent what is new: a megabyte and a few b
   expect(apart(posted).filter(isOf('response'))).toHaveLength(1);
 });
 
-test('characters that come in two chunks are shown whole; one that never ends, at the end as what it is', async () => {
+test('characters split between two chunks are shown whole; an incomplete one, as such at the end', async () => {
   let response: ServerResponse | undefined;
   const { posted } = await inspect((answer) => {
     response = answer;
@@ -96,7 +96,7 @@ test('characters that come in two chunks are shown whole; one that never ends, a
   await shows(() => expect(shownBody(posted)).toBe('a€\ufffd'));
 });
 
-test('a page that is made anew is sent all of the body; one that was hidden, what it missed', async () => {
+test('a page that is rebuilt is sent all of the body; one that was hidden, the part that it missed', async () => {
   let response: ServerResponse | undefined;
   const { posted, panel, page } = await inspect((answer) => {
     response = answer;
@@ -117,7 +117,7 @@ test('a page that is made anew is sent all of the body; one that was hidden, wha
   expect(shownBody(posted)).toBe('one two three');
 });
 
-test('another answer is shown from its beginning', async () => {
+test('another response is shown from its beginning', async () => {
   let count = 0;
   const { posted, connect } = await inspect((answer) => {
     count += 1;
@@ -128,7 +128,7 @@ test('another answer is shown from its beginning', async () => {
   await shows(() => expect(shownBody(posted)).toBe('answer 2'));
 });
 
-test('that a body is cut is said when the first byte behind the megabyte comes', async () => {
+test('a body is reported as cut when the first byte after the megabyte comes', async () => {
   let response: ServerResponse | undefined;
   const { posted } = await inspect((answer) => {
     response = answer;
@@ -139,7 +139,7 @@ test('that a body is cut is said when the first byte behind the megabyte comes',
   await shows(() => expect(apart(posted).findLast(isOf('body'))).toMatchObject({ note: 'cut', text: '' }));
 });
 
-test('a megabyte in chunks of one byte takes no more memory than one in a few', async () => {
+test('a megabyte in chunks of one byte takes no more memory than one in a few chunks', async () => {
   const chunk = Buffer.from('1\r\nx\r\n'.repeat(4096));
   const { inspected } = await inspect((answer) => {
     const { socket } = answer;
@@ -148,12 +148,12 @@ test('a megabyte in chunks of one byte takes no more memory than one in a few', 
   });
   const before = memory();
   await shows(() => expect(inspected.body.bytes.length).toBe(MB));
-  // As a list of a million chunks it took 235 MB.
+  // As a list of a million chunks, it took 235 MB.
   expect(memory() - before).toBeLessThan(20 * MB);
   expect(Buffer.from(inspected.body.bytes).toString()).toBe('x'.repeat(MB));
 });
 
-test('the types of events are sent when they have changed, not each time', async () => {
+test('event types are sent when they have changed, not each time', async () => {
   const name = (letter: string) => letter.repeat(1000);
   let response: ServerResponse | undefined;
   const { posted, inspected, page } = await inspect((answer) => {

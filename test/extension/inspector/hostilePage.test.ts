@@ -1,4 +1,4 @@
-// A page that isn't ours any more says what it likes; and secrets that come, go or change while others are kept.
+// A compromised page that sends arbitrary messages; and secrets that are added, removed or changed while others are kept.
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { window } from 'vscode';
@@ -18,7 +18,7 @@ import { eventually } from '../../support/servers/testServer';
 
 const isOpen = ({ state }: { state: string }) => state === 'open';
 
-/** Says that the form was edited, and resolves with it as it is kept. */
+/** Sends that the form was edited, and resolves with the form that is kept. */
 async function edit(panel: InspectorPanel, form: RequestForm, done = true): Promise<RequestForm> {
   const count = panel.posted.length;
   panel.say({ type: 'edited', form, done });
@@ -41,7 +41,7 @@ function storedIn(bench: InspectorBench): string[] {
   return [...bench.secrets.values()].flatMap((text) => JSON.parse(text).map(({ value }: { value: string }) => value));
 }
 
-/** A server that a URL without a port leads to, and how often it was asked; none where a port below 1024 isn't to be had. */
+/** Starts a server on the default port, which counts its requests; undefined if a port below 1024 isn't permitted. */
 async function servePlain(): Promise<{ host: string; asked: () => number } | undefined> {
   let count = 0;
   const server = createServer((_, response) => {
@@ -56,7 +56,7 @@ async function servePlain(): Promise<{ host: string; asked: () => number } | und
   return { host: '127.0.0.2', asked: () => count };
 }
 
-test('a secret of the path or the query is sent as user and password only when the user says so, and never where it names another host', async () => {
+test('a secret of the path or the query is sent as user and password only if the user agrees, and never if it changes the host', async () => {
   const bench = new InspectorBench();
   const home = await serveNoting();
   const elsewhere = await servePlain();
@@ -89,7 +89,7 @@ test.each(['x/y', 'x?y', 'x#y', 'x\\y'])(
   },
 );
 
-test('an answer covers what was asked: of a secret that came while the question was open it is asked again', async () => {
+test('an answer covers only the secrets asked about: for one added during the question, there is another question', async () => {
   const bench = new InspectorBench();
   const [home, evil] = [await serveNoting(), await serveNoting()];
   const panel = await inspectWithKey(bench, home.url);
@@ -113,14 +113,14 @@ test('an answer covers what was asked: of a secret that came while the question 
     '•••2: the header x-api-key',
     '•••3: entered as the header authorization, sent as a part of the body',
   ]);
-  // Nor does a second request pass between the two.
+  // The second request doesn't pass between the two questions either.
   panel.say({ type: 'connect', form });
   answers[1]?.(undefined);
   expect(await refusalOf(panel)).toContain('the secret •••3 was entered for');
   expect([evil.asked.length, answers.length]).toEqual([0, 2]);
 });
 
-test('a token behind a sign that an address loses is masked, in the log and in what is kept, too', async () => {
+test('a token after a character that URL parsers strip is masked, also in the log and in the stored state', async () => {
   const bench = new InspectorBench();
   const home = await serveNoting();
   const panel = await bench.inspect(home.url);
@@ -135,7 +135,7 @@ test('a token behind a sign that an address loses is masked, in the log and in w
   expect(JSON.stringify([panel.posted, bench.log, [...bench.memory.values()]])).not.toContain('TOKEN9');
 });
 
-test('a key that was edited and not sent leaves that of the recent request; with its panel it goes', async () => {
+test('a key that was edited but not sent doesn’t replace that of the recent request, and is deleted with its panel', async () => {
   const bench = new InspectorBench();
   const home = await serveNoting();
   const panel = await inspectWithKey(bench, home.url);
@@ -152,7 +152,7 @@ test('a key that was edited and not sent leaves that of the recent request; with
   expect(storedIn(bench)).toEqual(['sk-1']);
 });
 
-test('a panel that is closed with an edited key leaves the listed one alone', async () => {
+test('closing a panel with an edited key doesn’t change the listed key', async () => {
   const bench = new InspectorBench();
   const home = await serveNoting();
   const panel = await inspectWithKey(bench, home.url);
@@ -166,7 +166,7 @@ test('a panel that is closed with an edited key leaves the listed one alone', as
   expect(home.asked[1]?.headers.authorization).toBe('Bearer sk-1');
 });
 
-test('another key, which may name another stream, has no Last-Event-ID of the first', async () => {
+test('another key, which may identify another stream, gets no Last-Event-ID of the first', async () => {
   const bench = new InspectorBench();
   const home = await serveNoting();
   const panel = await bench.inspect(`${home.url}?key=room-a`);
@@ -182,7 +182,7 @@ test('another key, which may name another stream, has no Last-Event-ID of the fi
   expect(home.asked[1]?.headers['last-event-id']).toBeUndefined();
 });
 
-test('of an address that is being typed nothing is kept before the host is whole: it may be a token', async () => {
+test('nothing of a URL is stored before its host is complete, because it may be a token', async () => {
   const bench = new InspectorBench();
   const panel = bench.restore({ id: 'a', form: { ...EMPTY_FORM } });
   const token = 'hunter2secret';
@@ -197,7 +197,7 @@ test('of an address that is being typed nothing is kept before the host is whole
   expect(JSON.stringify(panel.posted)).not.toContain('hunter');
 });
 
-test('headers that are called like a developer’s or a vendor’s token stay behind a redirect to another host', async () => {
+test('headers named like a developer’s or vendor’s token are not sent after a redirect to another host', async () => {
   const bench = new InspectorBench();
   const there = await serveNoting();
   const home = await serveNoting((_, response) => response.writeHead(307, { Location: there.url }).end());

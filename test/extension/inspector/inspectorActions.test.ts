@@ -1,4 +1,4 @@
-// What the inspector does beyond its panel: the clipboard, editors, files and messages.
+// Actions of the inspector outside of its panel: the clipboard, editors, files and messages.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -11,7 +11,7 @@ beforeEach(() => {
   fake.done.length = 0;
 });
 
-test('an event is copied as it came, its data opened beside, and of one that isn’t there nothing happens', async () => {
+test('an event is copied as it came, and its data are opened beside; for a missing event nothing happens', async () => {
   const { panel } = await inspectByHand('data: {\ndata: }\n\n');
   panel.say({ type: 'copyEvent', number: 2 });
   panel.say({ type: 'openData', number: 2 });
@@ -25,7 +25,7 @@ test('an event is copied as it came, its data opened beside, and of one that isn
   ]);
 });
 
-test('what fails is told in a message and logged', async () => {
+test('a failure is shown in a message and logged', async () => {
   const { panel, bench } = await inspectByHand('data: a\n\n');
   vi.spyOn(env.clipboard, 'writeText').mockRejectedValueOnce(new Error('There is no clipboard'));
   panel.say({ type: 'copyEvent', number: 1 });
@@ -50,7 +50,7 @@ test.each([
   expect(asked[0]?.defaultUri.path).toBe(join(homedir(), name));
 });
 
-test('a recording is asked for with the stream’s name; to end one where there is none does nothing', async () => {
+test('a recording suggests the stream’s name; stopping without a recording does nothing', async () => {
   const { panel } = await inspectByHand();
   const asked: { title: string; defaultUri: Uri }[] = [];
   Object.assign(Uri, { file: Uri.parse });

@@ -1,9 +1,9 @@
-// The presenter: what the inspector's page is answered when it asks for rows, lines and events.
+// The presenter's responses to the page's requests for rows, lines and events.
 import { expect, test } from 'vitest';
 import { record } from '../../support/client/recorded';
 import { pageOf } from '../../support/inspector/inspectorPages';
 
-test('rows that are asked for are answered as far as they are there, from the place where they begin', async () => {
+test('requested rows are sent as far as they exist, with the position of the first', async () => {
   const { page, history, last } = pageOf('data: a\n\nid: 7\nevent: e\ndata: b\ndata: c\n\ndata: d\n\n');
   await page.handle({ type: 'rows', generation: 0, from: 1, to: 10 });
   expect(last('rows')).toEqual({
@@ -23,7 +23,7 @@ test('rows that are asked for are answered as far as they are there, from the pl
   expect(last('rows')).toMatchObject({ from: 7, rows: [] });
 });
 
-test('500 rows are given at once, and 500 lines', async () => {
+test('at most 500 rows, and 500 lines, are sent at once', async () => {
   const { page, last } = pageOf('data: a\n\n'.repeat(600));
   await page.handle({ type: 'rows', generation: 0, from: 10, to: 600 });
   expect(last('rows').rows.map(({ number }) => number)).toEqual(Array.from({ length: 500 }, (_, index) => index + 11));
@@ -31,21 +31,21 @@ test('500 rows are given at once, and 500 lines', async () => {
   expect(last('wire').lines).toHaveLength(500);
 });
 
-test('the rows are those that the filter lets through, of its generation', async () => {
+test('the rows are those that pass the filter, with its generation', async () => {
   const { page, inspection, last } = pageOf('data: a\n\ndata: b\n\ndata: ab\n\n');
   inspection.view.filter({ event: '', text: 'b', isRegExp: false });
   await page.handle({ type: 'rows', generation: 0, from: 0, to: 10 });
   expect(last('rows')).toMatchObject({ generation: 1, from: 0, rows: [{ number: 2 }, { number: 3 }] });
 });
 
-test('of a type and an id a row shows a thousand characters', async () => {
+test('a row shows a thousand characters of a type and an id', async () => {
   const long = 'x'.repeat(1001);
   const { page, last } = pageOf(`event: ${long}\nid: ${long}\ndata: a\n\n`);
   await page.handle({ type: 'rows', generation: 0, from: 0, to: 1 });
   expect(last('rows').rows[0]).toMatchObject({ event: 'x'.repeat(1000), id: 'x'.repeat(1000) });
 });
 
-test('lines that are asked for show each character', async () => {
+test('requested lines show each character', async () => {
   const { page, history, last } = pageOf('data: a\u0000\n\n: b\r\n');
   await page.handle({ type: 'wire', generation: 5, from: 0, to: 3 });
   expect(last('wire')).toEqual({ type: 'wire', generation: 0, from: 0, lines: ['data: a␀', '', ': b'] });
@@ -55,7 +55,7 @@ test('lines that are asked for show each character', async () => {
   expect(last('wire')).toMatchObject({ from: history.bytes.firstLine, lines: [': c', ''] });
 });
 
-test('an event is shown whole, with its data and its block as it came', async () => {
+test('an event is shown in full, with its data and its block as it came', async () => {
   const { page, last } = pageOf('data: a\n\n: note\nid: 7\ndata: b\ndata: c\n\n');
   await page.handle({ type: 'select', number: 2 });
   expect(last('detail')).toEqual({
@@ -68,7 +68,7 @@ test('an event is shown whole, with its data and its block as it came', async ()
   });
 });
 
-test('an event is shown up to 1 MB, and that it was cut is said', async () => {
+test('an event is shown up to 1 MB, with a note that it was cut', async () => {
   const block = (data: number) => `data: ${'x'.repeat(data)}\n\n`;
   const MEGABYTE = 1024 * 1024;
   const { page, last } = pageOf(block(MEGABYTE - 8) + block(MEGABYTE - 7));
@@ -80,14 +80,14 @@ test('an event is shown up to 1 MB, and that it was cut is said', async () => {
   expect(data).toBe('x'.repeat(MEGABYTE - 7));
 });
 
-test('an event that is being read when another is selected, which is gone, isn’t shown in its place', async () => {
+test('an event that is being read isn’t shown when a missing event is selected meanwhile', async () => {
   const { page, all } = pageOf(`data: ${'x'.repeat(200_000)}\n\n`);
   await Promise.all([page.handle({ type: 'select', number: 1 }), page.handle({ type: 'select', number: 2 })]);
   expect(all('detail')).toEqual([]);
   expect(all('noDetail')).toEqual([{ type: 'noDetail', number: 2 }]);
 });
 
-test('of two events that were selected the last is shown, and none that is gone', async () => {
+test('of two selected events the last one is shown, but none that is gone', async () => {
   const { page, history, all } = pageOf(`data: ${'x'.repeat(200_000)}\n\ndata: b\n\n`);
   await Promise.all([page.handle({ type: 'select', number: 1 }), page.handle({ type: 'select', number: 2 })]);
   expect(all('detail').map(({ row }) => row.number)).toEqual([2]);

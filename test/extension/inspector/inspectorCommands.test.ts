@@ -1,4 +1,4 @@
-// The inspector's commands: how a person says what to inspect.
+// The inspector's commands: ways to choose a stream.
 import { beforeEach, expect, test } from 'vitest';
 import { window } from 'vscode';
 import { requestDigest } from '../../../src/messages/requestDigest';
@@ -7,9 +7,9 @@ import { formOf, InspectorBench, type InspectorPanel, statusOf } from '../../sup
 import { eventually } from '../../support/servers/testServer';
 import { fake } from '../../support/vscode/index';
 
-/** What the input box was asked with. */
+/** Options of the input boxes that were shown. */
 const asked: { value: string; prompt: string; validateInput(text: string): Promise<string | undefined> }[] = [];
-/** What is typed into it. */
+/** Text that is typed into the box. */
 let typed: string | undefined;
 
 beforeEach(() => {
@@ -28,7 +28,7 @@ const newPanel = () => {
   return panel;
 };
 
-test('a stream is asked for in a box, which says why a text can’t be taken, and is inspected', async () => {
+test('the command asks for a stream in a box, which explains why a text is invalid, and inspects it', async () => {
   const bench = new InspectorBench();
   const { url } = await serveByHand();
   typed = `curl ${url}`;
@@ -41,7 +41,7 @@ test('a stream is asked for in a box, which says why a text can’t be taken, an
   expect(formOf(newPanel()).url).toBe(url);
 });
 
-test('who gives nothing, or a text that can’t be taken, gets no panel', async () => {
+test('a user who enters nothing, or an invalid text, gets no panel', async () => {
   const bench = new InspectorBench();
   await bench.inspector.inspect();
   typed = ' ';
@@ -50,7 +50,7 @@ test('who gives nothing, or a text that can’t be taken, gets no panel', async 
   expect(fake.panels).toEqual([]);
 });
 
-test('a text that is given is inspected without asking; one that can’t be taken stands in the box', async () => {
+test('a given text is inspected without a question; an invalid one is put into the box', async () => {
   const bench = new InspectorBench();
   const { url } = await serveByHand();
   await bench.inspector.inspect(url);
@@ -71,7 +71,7 @@ test.each([
   expect(asked[0]?.prompt.length).toBeLessThan(400);
 });
 
-test('what of a command has no effect is told, and the request is made', async () => {
+test('a command’s parts without effect are reported, and the request is made', async () => {
   const bench = new InspectorBench();
   const warned: string[] = [];
   Object.assign(window, { showWarningMessage: async (text: string) => void warned.push(text) });
@@ -107,12 +107,12 @@ test.each([
   expect([asked, formOf(newPanel()).url]).toEqual([[], url]);
 });
 
-test('without an editor, a stream is asked for', async () => {
+test('without an editor, the command asks for a stream', async () => {
   await new InspectorBench().inspector.inspectSelection();
   expect(asked[0]?.value).toBe('');
 });
 
-test('the recent requests are offered with method, address and headers; who picks none gets no panel', async () => {
+test('the recent requests are offered with method, URL and headers; a user who picks none gets no panel', async () => {
   const bench = new InspectorBench();
   const { url } = await serveByHand();
   await bench.inspect(`curl -k ${url} -H 'A: b' -H 'Authorization: k'`);
@@ -122,16 +122,16 @@ test('the recent requests are offered with method, address and headers; who pick
   await bench.inspector.inspectRecent();
   expect(offered).toMatchObject([{ label: url, description: 'GET', detail: 'A: b · Authorization: •••1' }]);
   expect(fake.panels).toHaveLength(1);
-  // Any certificate was taken for the request that said so, and for no other.
+  // Invalid certificates were accepted only for the request that said so.
   expect((await bench.inspectRecent()) && formOf(newPanel()).insecure).toBe(false);
 });
 
-test('where nothing was inspected before, a stream is asked for', async () => {
+test('without recent requests, the command asks for a stream', async () => {
   await new InspectorBench().inspector.inspectRecent();
   expect(asked).toHaveLength(1);
 });
 
-test('after the extension host was killed, a new panel goes on with the state that the page had', async () => {
+test('after the extension host was killed, a new panel continues with the page’s state', async () => {
   const bench = new InspectorBench();
   const { url, asked: requests } = await serveByHand();
   const form = { method: 'GET', url, headers: '', body: '', lastEventId: '5', insecure: false, reconnect: true };
@@ -142,7 +142,7 @@ test('after the extension host was killed, a new panel goes on with the state th
   expect(fake.panels).toHaveLength(1);
 });
 
-test('a request that is too large for a link goes on by its name, with its secrets, where it is as it was sent', async () => {
+test('a request too large for a link is found by reference, with its secrets, if it is unchanged since it was sent', async () => {
   const bench = new InspectorBench();
   const { url, asked: requests } = await serveByHand();
   const body = `{"api_key":"secret-k","text":"${'x'.repeat(500_000)}"}`;
@@ -180,7 +180,7 @@ test.each(['method', 'url', 'headers', 'body', 'insecure', 'reconnect'] as const
   },
 );
 
-test('a panel whose page had not come so far is closed, and nothing is logged of it', () => {
+test('a panel whose page had not saved its state is closed, without a log entry', () => {
   const bench = new InspectorBench();
   const panel = bench.restore(undefined);
   expect([panel.posted, bench.log]).toEqual([[], []]);

@@ -1,11 +1,11 @@
-// The presenter: what the inspector's page is told of an inspection.
+// The presenter's messages to the inspector's page about an inspection.
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { record } from '../../support/client/recorded';
 import { exchange, inState } from '../../support/client/statuses';
 import { form } from '../../support/inspector/forms';
 import { body, pageOf } from '../../support/inspector/inspectorPages';
 
-test('to a page that is new all is told: the form with its id, the status and the history', () => {
+test('a new page receives everything: the form with its id, the status and the history', () => {
   const { page, told, last } = pageOf('data: a\n\ndata: b\n\n');
   page.showAll(form(), 'id');
   expect(told.map(({ type }) => type)).toEqual(['form', 'status', 'history']);
@@ -22,13 +22,13 @@ test('to a page that is new all is told: the form with its id, the status and th
     held: 0,
     searching: false,
     eventNames: undefined,
-    // The last is empty, and may still grow.
+    // The last line is empty, and may still grow.
     wireLines: 5,
     evictedLines: 0,
   });
 });
 
-test('to a page that can’t be seen nothing is told but the form', () => {
+test('a hidden page receives only the form', () => {
   const { page, panel, told } = pageOf('data: a\n\n');
   panel.visible = false;
   page.show();
@@ -37,7 +37,7 @@ test('to a page that can’t be seen nothing is told but the form', () => {
   expect(told.map(({ type }) => type)).toEqual(['form']);
 });
 
-test('the status is what the inspection knows, without what is only its own', () => {
+test('the status has the inspection’s facts, but not its internals', () => {
   const { page, inspection, last } = pageOf('', { reason: 'A reason.' });
   const response = exchange({ status: 503, headers: [['content-type', 'a/b; c=d']] });
   Object.assign(inspection, {
@@ -60,7 +60,7 @@ test('the status is what the inspection knows, without what is only its own', ()
   });
 });
 
-test('of a reconnection it is told how far it is off when it is told, and never less than nothing', () => {
+test('a reconnection is sent as the time left, which is never negative', () => {
   vi.useFakeTimers({ toFake: ['performance'] });
   onTestFinished(() => void vi.useRealTimers());
   const { page, inspection, last } = pageOf();
@@ -76,21 +76,21 @@ test('of a reconnection it is told how far it is off when it is told, and never 
   expect(reconnectIn()).toBe(0);
 });
 
-test('of a Last-Event-ID a thousand characters are shown', () => {
+test('a thousand characters of a Last-Event-ID are shown', () => {
   const { page, inspection, last } = pageOf();
   inspection.status.lastEventId = 'x'.repeat(1001);
   page.show();
   expect(last('status').status.lastEventId).toBe('x'.repeat(1000));
 });
 
-test('what may be done is told', () => {
+test('the next step is sent', () => {
   const { page, inspection, last } = pageOf('', { nextStep: { step: 'sendTo', host: 'b:81' } });
   inspection.status = inState('failed');
   page.show();
   expect(last('status').status.nextStep).toEqual({ step: 'sendTo', host: 'b:81' });
 });
 
-test('the types of events are told where they are others than before, and anew to a new page', () => {
+test('event types are sent if they have changed, and again to a new page', () => {
   const { page, inspection, last } = pageOf();
   const names = () => last('history').history.eventNames;
   inspection.eventNames.add('a');
@@ -110,7 +110,7 @@ test('the types of events are told where they are others than before, and anew t
   expect(names()).toEqual(['a', 'c']);
 });
 
-test('lines are counted as they are dropped; where nothing is left there is none', () => {
+test('the number of lines follows evictions; an empty history has none', () => {
   const { page, history, last } = pageOf('data: a\n\ndata: b\n\n');
   history.clear();
   page.show();
@@ -128,7 +128,7 @@ test('lines are counted as they are dropped; where nothing is left there is none
   });
 });
 
-test('an answer is told once, without its secrets; nothing of the body of an event stream', () => {
+test('a response is sent once, without its secrets, and without the body of an event stream', () => {
   const { page, inspection, all, last } = pageOf();
   const headers = [
     ['Content-Type', 'text/event-stream'],
@@ -163,7 +163,7 @@ test.each(['Set-Cookie', 'set-cookie2', 'Authentication-Info', 'Proxy-Authentica
   },
 );
 
-test('all other headers of an answer are shown as they came: sessions, limits, tokens to go on with', () => {
+test('all other headers of a response are shown as they came: sessions, limits, tokens to resume with', () => {
   const { page, inspection, last } = pageOf();
   const headers = [
     ['Mcp-Session-Id', '1f3c-77'],
@@ -180,7 +180,7 @@ test('all other headers of an answer are shown as they came: sessions, limits, t
   expect(last('response')).toMatchObject({ headers, masked: [] });
 });
 
-test('of a body that grows what is new is told, also where a character comes in two parts', () => {
+test('only the new part of a growing body is sent, even if a character is split', () => {
   const { page, inspection, told, all, last } = pageOf();
   const bytes = Buffer.from('aé!');
   const grow = (size: number, cut = false) => {
@@ -202,7 +202,7 @@ test('of a body that grows what is new is told, also where a character comes in 
   expect(told.filter(({ type }) => type === 'response')).toHaveLength(1);
 });
 
-test('a body that ends in the midst of a character shows that it does', () => {
+test('a body that ends in the middle of a character shows that', () => {
   const { page, inspection, last } = pageOf();
   inspection.status = inState('answered', { response: exchange() });
   const half = Buffer.from('é').subarray(0, 1);
@@ -248,7 +248,7 @@ test.each([
   expect(last('response')).toMatchObject({ body: bytes, note });
 });
 
-test('another answer is told anew, with its own body; to a new page the same one, whole', () => {
+test('another response is sent with its own body; a new page receives the same one in full', () => {
   const { page, inspection, all, last } = pageOf();
   inspection.status = inState('answered', { response: exchange() });
   inspection.body = body('one', { cut: true });
@@ -264,7 +264,7 @@ test('another answer is told anew, with its own body; to a new page the same one
   expect(all('response')).toHaveLength(3);
 });
 
-test('that there is no answer any more is told once, and to no page that has none', () => {
+test('the end of a response is sent once, and not to a page that shows none', () => {
   const { page, inspection, all } = pageOf();
   page.show();
   expect(all('noResponse')).toEqual([]);
@@ -278,7 +278,7 @@ test('that there is no answer any more is told once, and to no page that has non
   expect(all('noResponse')).toHaveLength(1);
 });
 
-test('redirects are told where they are others than before, and anew to a new page', () => {
+test('redirects are sent if they have changed, and again to a new page', () => {
   const { page, inspection, all, last } = pageOf();
   const redirected = (...urls: string[]) => {
     const redirects = urls.map((url) => ({ status: 302, url, withheld: [], downgrade: false }));

@@ -19,14 +19,14 @@ import { fake } from '../../support/vscode/index';
 const isOpen = ({ state }: { state: string }) => state === 'open';
 const form = (more: Partial<RequestForm>): RequestForm => ({ ...EMPTY_FORM, ...more });
 
-/** An inspected stream whose request has a key. */
+/** Inspects a stream whose request has a key. */
 async function inspectWithKey(bench: InspectorBench, url: string): Promise<InspectorPanel> {
   const panel = await bench.inspect(`curl ${url} -H 'Authorization: Bearer sk-1'`);
   await statusOf(panel, isOpen);
   return panel;
 }
 
-/** The texts of the secrets that are stored, of all requests. */
+/** Returns the values of the stored secrets of all requests. */
 function storedIn(bench: InspectorBench): string[] {
   return [...bench.secrets.values()].flatMap((text) => JSON.parse(text).map(({ value }: { value: string }) => value));
 }
@@ -36,7 +36,7 @@ async function refusalOf(panel: InspectorPanel): Promise<string> {
   return latest(panel, 'badRequest')?.reason ?? '';
 }
 
-test('a Mercure address with a token is nowhere in clear, and goes out whole', async () => {
+test('a Mercure URL with a token is shown nowhere in plain text, but sent in full', async () => {
   const bench = new InspectorBench();
   const { url, asked } = await serveNoting();
   const panel = await bench.inspect(`${url}?topic=t&authorization=eyJhbGciOi`);
@@ -55,7 +55,7 @@ test('a secret in the path is masked in the tab’s title', async () => {
   expect(panel.title).toBe('127.0.0.1:9/$X/•••1/s');
 });
 
-test('a secret goes to another host only when the user says so, in a question that names both', async () => {
+test('a secret is sent to another host only if the user agrees to a question that names both', async () => {
   const bench = new InspectorBench();
   const [here, there] = [await serveNoting(), await serveNoting()];
   const panel = await inspectWithKey(bench, here.url);
@@ -69,7 +69,7 @@ test('a secret goes to another host only when the user says so, in a question th
   panel.say({ type: 'connect', form: { ...formOf(panel), url: there.url } });
   await eventually(() => there.asked.length === 1);
   expect(there.asked[0]?.headers.authorization).toBe('Bearer sk-1');
-  // It was said: not asked again.
+  // The user has agreed, so there is no second question.
   panel.say({ type: 'connect', form: formOf(panel) });
   await eventually(() => there.asked.length === 2);
   expect(bench.questions).toHaveLength(2);
@@ -103,7 +103,7 @@ test.each<[string, string, (asked: { url: string }) => Partial<RequestForm>]>([
   expect(JSON.stringify([panel.posted, bench.log, [...bench.memory.values()]])).not.toContain('sk-1');
 });
 
-test('a page that says the form was edited gets no secret to another place by that', async () => {
+test('a page’s message that the form was edited sends no secret to another place', async () => {
   const bench = new InspectorBench();
   const [here, there] = [await serveNoting(), await serveNoting()];
   const panel = await inspectWithKey(bench, here.url);
@@ -139,7 +139,7 @@ test('a text that only looks like a mask is sent as it is; a mask whose secret i
   expect(asked).toHaveLength(1);
 });
 
-test('of a key that is being typed nothing is kept; when the field is left, what stands in it and nothing else', async () => {
+test('a key is not stored while it is being typed; when the field is left, exactly its content is', async () => {
   const bench = new InspectorBench();
   const panel = bench.restore({ id: 'a', form: form({ url: 'http://a/' }) });
   const type = async (headers: string, done: boolean) => {
@@ -155,14 +155,14 @@ test('of a key that is being typed nothing is kept; when the field is left, what
   expect(storedIn(bench)).toEqual(['sk-live-01']);
   expect(await type('Authorization: Bearer sk-live-02', true)).toBe('Authorization: Bearer •••2');
   expect(storedIn(bench)).toEqual(['sk-live-02']);
-  // Undone: it is still known.
+  // Undone: the secret is still known.
   expect(await type('Authorization: Bearer •••1', true)).toBe('Authorization: Bearer •••1');
   expect(storedIn(bench)).toEqual(['sk-live-01']);
   await type('', true);
   expect(bench.secrets.size).toBe(0);
 });
 
-test('a key that is typed before there is a URL is for the first one', async () => {
+test('a key typed before there is a URL belongs to the first URL', async () => {
   const bench = new InspectorBench();
   const [here, there] = [await serveNoting(), await serveNoting()];
   const panel = bench.restore({ id: 'a', form: form({}) });
@@ -192,7 +192,7 @@ test('the same request 50 times from the recent ones leaves one entry, and one s
   expect(storedIn(bench)).toEqual(['sk-1']);
 });
 
-test('an open panel keeps its secrets while others take its place in the list; closed, they go', async () => {
+test('an open panel keeps its secrets after its request left the list; they are deleted when it is closed', async () => {
   const bench = new InspectorBench();
   const { url } = await serveNoting();
   const panel = await inspectWithKey(bench, url);
@@ -204,7 +204,7 @@ test('an open panel keeps its secrets while others take its place in the list; c
   expect(storedIn(bench)).toEqual(['sk-1']);
 });
 
-test('a panel that VS Code has not brought back since a reload keeps its secrets; after a month it is taken for closed', async () => {
+test('a panel that VS Code has not restored since a reload keeps its secrets, for up to a month', async () => {
   const { url, asked } = await serveNoting();
   const before = new InspectorBench();
   const panel = await inspectWithKey(before, url);
@@ -229,7 +229,7 @@ test('a panel that VS Code has not brought back since a reload keeps its secrets
   await eventually(() => later.secrets.size === 2);
 });
 
-test('a request of more than 1 MB is refused in words, however it is given', async () => {
+test('a request of more than 1 MB is refused in words, in whatever way it is given', async () => {
   const bench = new InspectorBench();
   const { url, asked } = await serveNoting();
   const panel = await bench.inspect(url);
@@ -243,7 +243,7 @@ test('a request of more than 1 MB is refused in words, however it is given', asy
   expect(asked).toHaveLength(1);
 });
 
-test('of more than twenty requests the oldest are forgotten with their secrets', async () => {
+test('the oldest of more than twenty requests are forgotten with their secrets', async () => {
   const bench = new InspectorBench();
   const { url } = await serveNoting();
   for (let number = 1; number <= 22; number += 1) (await inspectWithKey(bench, `${url}${number}`)).dispose();
@@ -251,9 +251,9 @@ test('of more than twenty requests the oldest are forgotten with their secrets',
   expect(bench.memory.get('sseCounter.recentRequests')).toHaveLength(20);
 });
 
-test('a request that can’t be sent yet leaves no recent request; its panel keeps its secrets', async () => {
+test('a request that can’t be sent yet isn’t among the recent ones, but its panel keeps its secrets', async () => {
   const bench = new InspectorBench();
-  // Escape.
+  // The user presses Escape.
   fake.pick = () => undefined;
   const panel = await bench.inspect("curl http://a/$X -H 'Authorization: k'");
   expect(bench.memory.has('sseCounter.recentRequests')).toBe(false);
@@ -262,7 +262,7 @@ test('a request that can’t be sent yet leaves no recent request; its panel kee
   await eventually(() => bench.secrets.size === 0);
 });
 
-test('secrets that an older version stored are those of their request’s host', async () => {
+test('secrets that an older version stored belong to their request’s host', async () => {
   const bench = new InspectorBench();
   const [here, there] = [await serveNoting(), await serveNoting()];
   const old = { id: 'old', form: form({ url: here.url, headers: 'Authorization: Bearer •••1', lastEventId: '5' }) };
@@ -321,7 +321,7 @@ test.each([7, 'a', {}, { id: 'a' }, { id: '', form: form({}) }, { id: 'a'.repeat
   },
 );
 
-test('of 101 secrets, and of one of more than 64 KB, the rest is kept; the request goes out whole', async () => {
+test('of 101 secrets, one of them over 64 KB, the others are stored; the request is sent in full', async () => {
   const bench = new InspectorBench();
   const { url, asked } = await serveNoting();
   const body = `${Array.from({ length: 101 }, (_, number) => `token=t${number}`).join('&')}&secret=${'x'.repeat(65_537)}`;
@@ -333,7 +333,7 @@ test('of 101 secrets, and of one of more than 64 KB, the rest is kept; the reque
   expect(bench.log).toContain('Secrets that are too many or too large are not kept.');
 });
 
-test('the Last-Event-ID goes with its URL: another URL, a recent request and a reload get none', async () => {
+test('the Last-Event-ID belongs to its URL: another URL, a recent request and a reload get none', async () => {
   const bench = new InspectorBench();
   const [here, there] = [await serveNoting(), await serveNoting()];
   const panel = await bench.inspect(`${here.url}?token=t`);
@@ -344,7 +344,7 @@ test('the Last-Event-ID goes with its URL: another URL, a recent request and a r
   await eventually(() => here.asked.length === 2);
   expect(here.asked[1]?.headers['last-event-id']).toBe('7');
   panel.say({ type: 'disconnect' });
-  // Another key, the same stream.
+  // The same stream, with another key.
   panel.say({ type: 'connect', form: { ...formOf(panel), url: `${here.url}?token=u` } });
   await eventually(() => here.asked.length === 3);
   expect(here.asked[2]?.headers['last-event-id']).toBe('7');
@@ -357,7 +357,7 @@ test('the Last-Event-ID goes with its URL: another URL, a recent request and a r
   await eventually(() => there.asked.length === 1);
   expect(there.asked[0]?.headers['last-event-id']).toBeUndefined();
   expect(formOf(panel).lastEventId).toBe('');
-  // One that was typed is sent.
+  // An id that the user has typed is sent.
   panel.say({ type: 'connect', form: { ...moved, url: `${there.url}x`, lastEventId: '9' } });
   await eventually(() => there.asked.length === 2);
   expect(there.asked[1]?.headers['last-event-id']).toBe('9');
@@ -366,7 +366,7 @@ test('the Last-Event-ID goes with its URL: another URL, a recent request and a r
   expect(there.asked[2]?.headers['last-event-id']).toBeUndefined();
 });
 
-test('a stream that is left while the form has another URL leaves its Last-Event-ID out of the form', async () => {
+test('a stream that is left while the form has another URL doesn’t put its Last-Event-ID into the form', async () => {
   const bench = new InspectorBench();
   const [here, there] = [await serveNoting(), await serveNoting()];
   const panel = await bench.inspect(here.url);
@@ -377,7 +377,7 @@ test('a stream that is left while the form has another URL leaves its Last-Event
   expect(formOf(panel)).toMatchObject({ url: there.url, lastEventId: '' });
 });
 
-/** A SecretStorage that answers a reader when it is let. */
+/** A SecretStorage whose reads wait until they are released. */
 function slowStorage(stored: Map<string, string>) {
   const waiting: (() => void)[] = [];
   const memory = new Map<string, unknown>();
@@ -401,7 +401,7 @@ function slowStorage(stored: Map<string, string>) {
   return { store, waiting, letGo };
 }
 
-test('of two that connect at once while the secrets are being read, one is asked about', async () => {
+test('two simultaneous connects while the secrets are being read result in one question', async () => {
   const bench = new InspectorBench();
   const [here, there] = [await serveNoting(), await serveNoting()];
   const panel = await inspectWithKey(bench, here.url);
@@ -416,7 +416,7 @@ test('of two that connect at once while the secrets are being read, one is asked
   expect(there.asked).toEqual([]);
 });
 
-test('what is remembered while the secrets are being read is not forgotten by the next reader', async () => {
+test('secrets remembered while the stored ones are being read are not lost by the next read', async () => {
   const stored = new Map<string, string>();
   const { store, letGo } = slowStorage(stored);
   await store.hold('a');
@@ -469,7 +469,7 @@ test.each([
   expect(problem).not.toContain('SECRET');
 });
 
-test('a line that is no header is named by its first word', async () => {
+test('an invalid header line is named by its first word', async () => {
   const bench = new InspectorBench();
   const panel = bench.restore({ id: 'a', form: form({ url: 'http://a/' }) });
   panel.say({ type: 'connect', form: form({ url: 'http://a/', headers: 'Authorization Bearer sk-live-SECRET' }) });

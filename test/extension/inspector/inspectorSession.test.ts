@@ -1,4 +1,4 @@
-// The inspector's session: what its page asks for is done, with a real stream beside a double of VS Code.
+// The inspector's session with the messages of its page: with a real stream, and a double of VS Code.
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
@@ -6,7 +6,7 @@ import { answerTo, historyOf, inspectByHand, isOpen, serveByHand } from '../../s
 import { formOf, InspectorBench, latest, statusOf } from '../../support/inspector/inspectors';
 import { eventually } from '../../support/servers/testServer';
 
-test('the tab is called after host and path, and by a name of ours where there is no URL yet', async () => {
+test('the tab’s title is host and path, or a default without a URL', async () => {
   const bench = new InspectorBench();
   const { url, host } = await serveByHand();
   const panel = await bench.inspect(`${url}a/b?c=d`);
@@ -16,7 +16,7 @@ test('the tab is called after host and path, and by a name of ours where there i
   expect(bench.restore({ id: 'b', form: { ...form, url: 'half' } }).title).toBe('half');
 });
 
-test('that a request is made is logged, and the request is among the recent ones, from then on only', async () => {
+test('a request is logged, and among the recent ones, only from its start on', async () => {
   const bench = new InspectorBench();
   const { url } = await serveByHand();
   const panel = bench.restore({ id: 'a', form: { ...formOf(await bench.inspect('http://127.0.0.1:9/')), url } });
@@ -40,7 +40,7 @@ test('a restored panel shows its form, and connects when the user says so', asyn
   expect(asked[0]?.headers).toMatchObject({ a: 'b', 'last-event-id': '5' });
 });
 
-test('an address without a scheme is taken as in the input box: this machine speaks http', async () => {
+test('a URL without a scheme is completed as in the input box: http for this machine', async () => {
   const { url, asked } = await serveByHand();
   const bench = new InspectorBench();
   const form = { method: 'GET', url: url.slice('http://'.length), headers: '', body: '', lastEventId: '' };
@@ -51,7 +51,7 @@ test('an address without a scheme is taken as in the input box: this machine spe
   expect(formOf(panel).url).toBe(url);
 });
 
-test('a form that can’t be sent is answered with the reason, which a new page is told again, until one can', async () => {
+test('a form that can’t be sent gets a reason, which a new page receives too, until one can be sent', async () => {
   const { panel, asked, url } = await inspectByHand();
   const bad = { ...formOf(panel), url: 'ftp://a/' };
   const refusal = await answerTo(panel, { type: 'connect', form: bad }, 'badRequest');
@@ -66,7 +66,7 @@ test('a form that can’t be sent is answered with the reason, which a new page 
   expect(latest(panel, 'badRequest')).toBeUndefined();
 });
 
-test('that a response is not valid HTTP, but is read, is said while it is open', async () => {
+test('a response that isn’t valid HTTP is reported while it is being read', async () => {
   const server = createServer((socket) => {
     socket.on('error', () => {});
     socket.once('data', () => socket.write('HTTP/1.1 200 OK\nContent-Type: text/event-stream\n\ndata: a\n\n'));
@@ -78,7 +78,7 @@ test('that a response is not valid HTTP, but is read, is said while it is open',
   expect(reason).toMatch(/^Not valid HTTP: .+\. It is read anyway\.$/);
 });
 
-test('what comes is told to a page that is seen, and to one that was hidden when it is seen again', async () => {
+test('changes are sent to a visible page, and to a hidden one when it is shown again', async () => {
   const { panel, write, bench } = await inspectByHand('data: a\n\n');
   panel.show(false);
   panel.posted.length = 0;
@@ -90,7 +90,7 @@ test('what comes is told to a page that is seen, and to one that was hidden when
   await eventually(() => historyOf(panel)?.events === 2);
 });
 
-test('rows, lines and an event are answered as they are asked for', async () => {
+test('requested rows, lines and an event are sent', async () => {
   const { panel } = await inspectByHand('data: a\n\ndata: b\n\n');
   const rows = await answerTo(panel, { type: 'rows', generation: 0, from: 0, to: 9 }, 'rows');
   expect(rows?.rows.map(({ preview }) => preview)).toEqual(['a', 'b']);
@@ -99,7 +99,7 @@ test('rows, lines and an event are answered as they are asked for', async () => 
   expect(await answerTo(panel, { type: 'select', number: 2 }, 'detail')).toMatchObject({ data: 'b' });
 });
 
-test('a filter lets through what it says; one that is no regular expression is refused in words', async () => {
+test('a filter passes only matching events; an invalid regular expression is refused in words', async () => {
   const { panel } = await inspectByHand('data: a\n\ndata: b\n\ndata: ab\n\n');
   panel.say({ type: 'filter', text: 'b', isRegExp: false, event: '' });
   await eventually(() => historyOf(panel)?.rows === 2);
@@ -109,14 +109,14 @@ test('a filter lets through what it says; one that is no regular expression is r
   await eventually(() => historyOf(panel)?.rows === 3);
 });
 
-test('an expression that takes too long is taken away, and that is said', async () => {
+test('an expression that takes too long is removed, with a message', async () => {
   const { panel } = await inspectByHand(`data: ${'a'.repeat(40)}!\n\n`);
   const told = await answerTo(panel, { type: 'filter', text: '(a+)+$', isRegExp: true, event: '' }, 'badFilter');
   expect(told?.reason).toBe('The regular expression is too slow and was not applied.');
   await eventually(() => historyOf(panel)?.rows === 1);
 });
 
-test('a pause holds back what comes; a new page has neither pause nor filter', async () => {
+test('a pause keeps events pending; a new page has neither pause nor filter', async () => {
   const { panel, write } = await inspectByHand('data: a\n\n');
   panel.say({ type: 'pause', paused: true });
   write('data: b\n\n');
@@ -132,7 +132,7 @@ test('a pause holds back what comes; a new page has neither pause nor filter', a
   expect(historyOf(panel)).toMatchObject({ rows: 3, held: 0 });
 });
 
-test('what has come can be cleared: what is counted begins anew, and the numbers go on', async () => {
+test('Clear resets the counts, but the numbers continue', async () => {
   const { panel, write } = await inspectByHand('data: a\n\ndata: b\n\n');
   panel.say({ type: 'clear' });
   await eventually(() => historyOf(panel)?.rows === 0);
@@ -142,7 +142,7 @@ test('what has come can be cleared: what is counted begins anew, and the numbers
   expect(historyOf(panel)).toMatchObject({ rows: 1, evictedRows: 2, bytes: 9 });
 });
 
-test('to disconnect ends the request, and the form goes on where the stream was left, also at an id without an event', async () => {
+test('Disconnect ends the request, and the form resumes where the stream was left, even at an id without an event', async () => {
   const { panel, write, streams } = await inspectByHand();
   write('id: 8\ndata: a\n\nid: 9\n\n');
   await statusOf(panel, ({ lastEventId }) => lastEventId === '9');
@@ -152,7 +152,7 @@ test('to disconnect ends the request, and the form goes on where the stream was 
   expect(await statusOf(panel, ({ state }) => state === 'idle')).toMatchObject({ running: false });
 });
 
-test('a stream that ends says why, also that its last event was not complete', async () => {
+test('a stream that ends reports the reason, also that its last event was incomplete', async () => {
   const { panel, write, streams } = await inspectByHand();
   panel.say({ type: 'connect', form: { ...formOf(panel), reconnect: false } });
   await eventually(() => streams.length === 2);
@@ -167,7 +167,7 @@ test('a stream that ends says why, also that its last event was not complete', a
   expect(cut.reason).toBe('The stream ended. Its last event was not complete, and was dropped.');
 });
 
-test('a stream that waits for its next attempt is asked for at once where the user says so', async () => {
+test('Reconnect Now ends the wait for the next attempt', async () => {
   const { panel, write, streams, asked } = await inspectByHand();
   write('retry: 3600000\nid: 5\ndata: a\n\n');
   await statusOf(panel, ({ lastEventId }) => lastEventId === '5');
@@ -178,7 +178,7 @@ test('a stream that waits for its next attempt is asked for at once where the us
   expect(asked[1]?.headers['last-event-id']).toBe('5');
 });
 
-test('the same request again goes on with what has come; another one begins anew', async () => {
+test('the same request again continues the history; another one starts anew', async () => {
   const { panel, streams, url } = await inspectByHand('data: a\n\n');
   panel.say({ type: 'connect', form: formOf(panel) });
   await eventually(() => streams.length === 2);
@@ -188,7 +188,7 @@ test('the same request again goes on with what has come; another one begins anew
   await eventually(() => streams.length === 3 && historyOf(panel)?.rows === 0);
 });
 
-test('what is edited is kept masked, and taken for the form once the field is left', async () => {
+test('an edited form is stored masked, and used once the field is left', async () => {
   const { panel } = await inspectByHand();
   const edited = { ...formOf(panel), headers: 'Authorization: k', body: 'b' };
   const half = await answerTo(panel, { type: 'edited', form: edited, done: false }, 'keep');
@@ -201,7 +201,7 @@ test('what is edited is kept masked, and taken for the form once the field is le
   expect(formOf(panel)).toEqual(whole?.form);
 });
 
-test('what is edited beyond 1 MB isn’t looked at: it can’t be sent', async () => {
+test('an edited form of more than 1 MB isn’t examined, because it can’t be sent', async () => {
   const { panel } = await inspectByHand();
   const form = { ...formOf(panel), method: '', url: '' };
   const large = { ...form, body: 'x'.repeat(1024 * 1024) };
@@ -212,7 +212,7 @@ test('what is edited beyond 1 MB isn’t looked at: it can’t be sent', async (
   expect(panel.posted.filter(({ type }) => type === 'keep')).toHaveLength(1);
 });
 
-test('a panel that is closed ends its stream; the extension that ends, all', async () => {
+test('closing a panel ends its stream; the end of the extension ends all', async () => {
   const first = await inspectByHand();
   const second = await serveByHand();
   const other = await first.bench.inspect(second.url);

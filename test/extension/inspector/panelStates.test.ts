@@ -1,4 +1,4 @@
-// What the inspector's line says, in every state of a stream and behind every command: no part of it contradicts another.
+// The inspector's line in every state of a stream and after every command: no part of it contradicts another.
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -27,9 +27,9 @@ interface Situation {
   method?: string;
   reconnect?: boolean;
   state: InspectionStatus['state'];
-  /** What is done then, to come there. */
+  /** Action that leads to the state. */
   act?: (panel: Panel) => void;
-  /** What has come when it is there. */
+  /** Whether the state is reached. */
   isThere?: (panel: Panel) => boolean;
 }
 
@@ -94,7 +94,7 @@ const COMMANDS: Record<string, (panel: Panel) => void> = {
   'the panel closed': ({ inspection }) => inspection.close(),
 };
 
-/** A panel's parts that say how a stream stands, and what they are of. */
+/** Parts of a panel that show a stream's state, and their sources. */
 class Panel {
   readonly inspection: Inspection;
   readonly page = new FakePage();
@@ -129,7 +129,7 @@ class Panel {
     this.#maker.make({ masked, plain: masked, held, lastEventId: '', reconnect });
   }
 
-  /** Shows what was told, when all has settled. */
+  /** Draws, and resolves with the status when nothing is pending. */
   async settle(): Promise<StreamStatus> {
     for (let rounds = 0; rounds < 20; rounds += 1) {
       await turn();
@@ -149,7 +149,7 @@ class Panel {
   }
 }
 
-/** Whatever of the line doesn't belong to its state, or to what has come. */
+/** Returns the parts of the line that don't match its state, or what has arrived. */
 function contradictions({ page, inspection, isGone }: Panel, { running }: StreamStatus): string[] {
   const element = (id: string) => page.getElementById(id);
   const state = element('connection').dataset['state'] as StreamStatus['state'];
@@ -235,7 +235,7 @@ test.each(CASES)(
     const status = await panel.settle();
     const isClosed = command === 'the panel closed';
     if (!isClosed) expect(contradictions(panel, status)).toEqual([]);
-    // The wait, and the countdown of it; where the host has gone, what it had is gone with it.
+    // The wait and its countdown; if the host is gone, its timers are gone with it.
     const timers = status.state === 'waiting' ? (isClosed ? 1 : 2) : 0;
     if (!panel.isGone) expect(vi.getTimerCount()).toBeLessThanOrEqual(timers);
   },

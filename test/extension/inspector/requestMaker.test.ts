@@ -12,12 +12,12 @@ import { exchange, inState } from '../../support/client/statuses';
 
 const reading = new ReadingLimit(new Turns());
 const held = { headers: [], body: false, values: [] };
-/** What the inspection was asked for, in order. */
+/** Calls of the inspection's `connect`, in order. */
 let asked: unknown[][];
 let lines: string[];
 let inspection: { status: InspectionStatus; connect(...all: unknown[]): void; clear(): void };
 let maker: RequestMaker;
-/** Whether the user lets the body go on. */
+/** Whether the user allows to send the body on. */
 let agrees: boolean;
 
 beforeEach(() => {
@@ -40,7 +40,7 @@ function request(more: Partial<MadeRequest['masked']> = {}): MadeRequest {
   return { masked, plain: { ...masked, body: 'secret' }, held, lastEventId: '7', reconnect: true };
 }
 
-/** Makes what was offered, as a panel does. @param form as it is shown */
+/** Takes the offered step as a panel does. @param form as it is shown */
 async function take(step: NextStep, form: RequestForm = toForm(request().masked)): Promise<void> {
   const taken = await maker.take(step, form);
   if (!taken) return;
@@ -48,13 +48,13 @@ async function take(step: NextStep, form: RequestForm = toForm(request().masked)
   maker.make({ ...request({ method, url, body }), lastEventId, reconnect }, taken.said);
 }
 
-/** The request was stopped, since a redirect would have taken its secret to another origin. */
+/** Stops the request, because a redirect would have taken its secret to another origin. */
 function stop(origin: string): void {
   const error = new RedirectError('secret', '', origin);
   inspection.status = inState('failed', { lastEventId: '7', end: { cause: 'network', error, redirects: [] } });
 }
 
-test('the first request goes out with its secrets, and is known with masks', () => {
+test('the first request is sent with its secrets, and shown with masks', () => {
   expect(maker.made).toBeUndefined();
   const { masked, plain } = request();
   maker.make(request());
@@ -79,7 +79,7 @@ test.each([
   expect(asked.map(([name]) => name)).toEqual(isNew ? ['clear', 'connect'] : ['connect']);
 });
 
-test('where the user says so, the body goes on to the origin that it was stopped for, and to each that was said before', async () => {
+test('with the user’s permission, the body is sent on to the origin of the redirect, and to those allowed before', async () => {
   maker.make(request());
   asked.length = 0;
   stop('http://b');
@@ -92,7 +92,7 @@ test('where the user says so, the body goes on to the origin that it was stopped
   ]);
 });
 
-test('what was said of one secret isn’t said of the next', async () => {
+test('a permission for one secret doesn’t hold for the next', async () => {
   maker.make(request());
   stop('http://b');
   await take('sendTo');
@@ -100,7 +100,7 @@ test('what was said of one secret isn’t said of the next', async () => {
   expect(asked.at(-1)?.[2]).toMatchObject({ approved: [] });
 });
 
-test('of an address that is being edited nothing is sent: what is offered is for the one that was asked', async () => {
+test('a URL that is being edited isn’t used: the offer is for the requested one', async () => {
   maker.make(request());
   stop('http://b');
   await take('sendTo', {
@@ -114,7 +114,7 @@ test('of an address that is being edited nothing is sent: what is offered is for
   expect(asked.at(-1)).toEqual(['connect', request().plain, expect.objectContaining(options)]);
 });
 
-test('where the user doesn’t say so, the body goes nowhere', async () => {
+test('without the user’s permission, the body is sent nowhere', async () => {
   maker.make(request());
   asked.length = 0;
   agrees = false;
@@ -123,7 +123,7 @@ test('where the user doesn’t say so, the body goes nowhere', async () => {
   expect(asked).toEqual([]);
 });
 
-test('what was said goes for the same request again, and for no other', async () => {
+test('a permission holds for the same request again, but for no other', async () => {
   maker.make(request());
   stop('http://b');
   await take('sendTo');
@@ -133,7 +133,7 @@ test('what was said goes for the same request again, and for no other', async ()
   expect(asked.at(-1)?.[2]).toMatchObject({ approved: [] });
 });
 
-test('where nothing was stopped, or made, nothing is sent on', async () => {
+test('if nothing was stopped, or sent, nothing is sent on', async () => {
   stop('http://b');
   await take('sendTo');
   maker.make(request());

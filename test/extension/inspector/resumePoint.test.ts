@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ResumePoint } from '../../../src/extension/inspector/resumePoint';
 import { form } from '../../support/inspector/forms';
 
-test('the id of a stream that was left stands in its form, and in none of another URL', () => {
+test('the id of a stream that was left is in its form, but in none of another URL', () => {
   const point = new ResumePoint(form());
   const left = point.leave('http://a/', '7', form());
   expect(left).toEqual(form({ lastEventId: '7' }));
@@ -10,24 +10,24 @@ test('the id of a stream that was left stands in its form, and in none of anothe
   expect(point.check({ ...left, url: 'http://b/' })).toEqual(form({ url: 'http://b/' }));
 });
 
-test('an id that a person has typed stays, whatever the URL is', () => {
+test('an id that the user has typed stays, whatever the URL is', () => {
   const point = new ResumePoint(form());
   point.leave('http://a/', '7', form());
   const typed = form({ url: 'http://b/', lastEventId: '8' });
   expect(point.check(typed)).toEqual(typed);
 });
 
-test('the id that a form begins with is of its URL', () => {
+test('the initial id of a form belongs to its URL', () => {
   const point = new ResumePoint(form({ lastEventId: '5' }));
   expect(point.check(form({ lastEventId: '5' })).lastEventId).toBe('5');
   expect(point.check(form({ url: 'http://b/', lastEventId: '5' })).lastEventId).toBe('');
 });
 
-test('a stream that is left while the form has another URL leaves no id there', () => {
+test('a stream that is left while the form has another URL puts no id there', () => {
   const point = new ResumePoint(form());
   const other = form({ url: 'http://b/' });
   expect(point.leave('http://a/', '7', other)).toEqual(other);
-  // Nor is it known: one of that text was typed.
+  // The id isn't remembered either: an equal one was typed.
   expect(point.check(form({ url: 'http://c/', lastEventId: '7' })).lastEventId).toBe('7');
 });
 
@@ -42,7 +42,7 @@ test.each([
   expect(point.check({ ...left, url: one })).toMatchObject({ lastEventId: '7' });
 });
 
-test('an id is asked for up to 8,000 characters: no server takes a longer one', () => {
+test('an id is sent up to 8,000 characters, because no server accepts a longer one', () => {
   const longest = 'x'.repeat(8000);
   expect(new ResumePoint(form()).leave('http://a/', longest, form()).lastEventId).toBe(longest);
   expect(new ResumePoint(form()).leave('http://a/', `${longest}x`, form())).toEqual(form());

@@ -1,10 +1,10 @@
-// Ids that no header can carry: what a reconnect does with them, and what the person is told.
+// Ids that no header can carry: how a reconnect handles them, and the note for the user.
 import { expect, test } from 'vitest';
 import { inspectByHand } from '../../support/inspector/inspectByHand';
 import { formOf, InspectorBench, latest, serveNoting, statusOf } from '../../support/inspector/inspectors';
 import { eventually } from '../../support/servers/testServer';
 
-/** Answers first a stream that sets the id and ends, then one that stays open. */
+/** Serves first a stream that sets the id and ends, then one that stays open. */
 async function serveId(id: Uint8Array) {
   let count = 0;
   return serveNoting((_request, response) => {
@@ -31,7 +31,7 @@ test.each([
   expect(formOf(panel).lastEventId).toBe('');
 });
 
-test('in place of an id that can’t be sent no older one goes, neither by itself nor after Disconnect', async () => {
+test('an id that can’t be sent isn’t replaced by an older one, neither automatically nor after Disconnect', async () => {
   const { url, asked } = await serveNoting((_, response) => {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
     if (asked.length === 1) response.end('retry: 0\n\nid: a\u0001\ndata: a\n\n');
@@ -46,7 +46,7 @@ test('in place of an id that can’t be sent no older one goes, neither by itsel
   expect(asked.map(({ headers }) => headers['last-event-id'])).toEqual(['5', undefined, undefined]);
 });
 
-test('another URL is asked for without the id, also where the stream before it broke or was refused', async () => {
+test('another URL is requested without the id, even if the previous stream broke or was refused', async () => {
   const there = await serveNoting();
   const { url } = await serveNoting((_, response) => {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('id: 3\ndata: a\n\n');
@@ -59,7 +59,7 @@ test('another URL is asked for without the id, also where the stream before it b
   expect(there.asked[0]?.headers['last-event-id']).toBeUndefined();
 });
 
-test('what has come to its end begins anew: 204, and a POST’s response, also where Disconnect comes too late', async () => {
+test('a stream that has ended starts anew: after 204 or a POST’s response, even if Disconnect comes too late', async () => {
   const ended = await serveNoting((_, response) => {
     if (ended.asked.length > 1) response.writeHead(204).end();
     else response.writeHead(200, { 'Content-Type': 'text/event-stream' }).end('retry: 0\nid: 3\ndata: a\n\n');
@@ -69,13 +69,13 @@ test('what has come to its end begins anew: 204, and a POST’s response, also w
     const panel = await new InspectorBench().inspect(text);
     await statusOf(panel, ({ state, running }) => state === 'ended' && !running);
     expect(formOf(panel).lastEventId).toBe('');
-    // Disconnect, that was clicked as it ended.
+    // A click on Disconnect as it ended.
     panel.say({ type: 'disconnect' });
     expect(formOf(panel).lastEventId).toBe('');
   }
 });
 
-test('a stream that had broken, and is over when it is asked for again, begins anew after that', async () => {
+test('a stream that broke and was over at the next attempt starts anew after that', async () => {
   const { url, asked } = await serveNoting((_, response) => {
     if (asked.length > 1) return void response.writeHead(204).end();
     response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('id: 3\ndata: a\n\n');
@@ -89,7 +89,7 @@ test('a stream that had broken, and is over when it is asked for again, begins a
   await eventually(() => formOf(panel).lastEventId === '');
 });
 
-test('while another method is typed, the box that follows it says nothing of the stream that is under way', async () => {
+test('while another method is typed, the box that follows it doesn’t affect the running stream', async () => {
   const { panel, asked, streams } = await inspectByHand('retry: 0\ndata: a\n\n');
   panel.say({ type: 'edited', form: { ...formOf(panel), method: 'P', reconnect: false }, done: false });
   await eventually(() => latest(panel, 'keep')?.form.method === 'P');
@@ -97,7 +97,7 @@ test('while another method is typed, the box that follows it says nothing of the
   await eventually(() => asked.length > 1);
 });
 
-test('of a wait that Disconnect has ended, nothing is counted down', async () => {
+test('a wait that Disconnect has ended is no longer counted down', async () => {
   const { url } = await serveNoting((_, response) =>
     response.writeHead(200, { 'Content-Type': 'text/event-stream' }).end('data: a\n\n'),
   );
@@ -108,7 +108,7 @@ test('of a wait that Disconnect has ended, nothing is counted down', async () =>
   expect((await statusOf(panel, ({ state }) => state === 'idle')).reconnectIn).toBeUndefined();
 });
 
-test('Reconnect, unchecked while a stream is under way, holds for it', async () => {
+test('Reconnect, unchecked while a stream is running, takes effect on it', async () => {
   const { panel, asked, streams } = await inspectByHand('retry: 0\ndata: a\n\n');
   panel.say({ type: 'edited', form: { ...formOf(panel), reconnect: false }, done: true });
   await eventually(() => latest(panel, 'keep')?.form.reconnect === false);
@@ -126,7 +126,7 @@ test.each(['x'.repeat(8000), '\u20ac'.repeat(2666)])('an id of 8,000 bytes is se
   expect(latest(panel, 'status')?.status.unsendable).toBe(false);
 });
 
-test.each(['x'.repeat(8001), 'a\u0001b'])('an id that a person gives and that can’t be sent is refused', async (id) => {
+test.each(['x'.repeat(8001), 'a\u0001b'])('an id that the user enters but can’t be sent is refused', async (id) => {
   const bench = new InspectorBench();
   const { url, asked } = await serveNoting();
   const panel = await bench.inspect(url);

@@ -1,4 +1,4 @@
-// Rows that the page asks for, and what they take of the host's time.
+// Rows that the page requests, and the time of the host that they take.
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { InspectorPanel } from '../../../src/extension/inspector/inspectorPanel';
@@ -27,10 +27,10 @@ async function pageOf(count: number, block: (number: number) => string) {
   return { inspection, ask, answers };
 }
 
-/** Just not so large that what the row shows is kept; and slow to read. */
+/** An event just small enough that its preview isn't cached, and slow to read. */
 const SLOW = `data\n${'a\n'.repeat(4080)}\n`;
 
-test('500 rows of events that are slow to read are read in turns, and given at once', async () => {
+test('500 rows of events that are slow to read are read in turns, and sent at once', async () => {
   const { ask, answers } = await pageOf(500, () => SLOW);
   let isOver = false;
   const asked = ask().then(() => {
@@ -46,19 +46,19 @@ test('500 rows of events that are slow to read are read in turns, and given at o
   await asked;
   expect(answers()).toMatchObject([{ from: 0 }]);
   expect(answers()[0]?.rows.map(({ number }) => number)).toEqual(Array.from({ length: 500 }, (_, at) => at + 1));
-  // A turn is 10 ms; before, all of it was one go.
+  // A turn takes 10 ms; before, it was all done in one go.
   const all = gos.reduce((sum, go) => sum + go, 0);
   expect(Math.max(...gos)).toBeLessThan(all / 3);
 });
 
-test('rows that are dropped while they are read are left out, and the others stay in their places', async () => {
+test('rows that are evicted while they are read are left out, and the others keep their positions', async () => {
   const { ask, answers, inspection } = await pageOf(100, (number) => `id: ${number}\n${SLOW}`);
   const { view } = inspection;
   const at = view.at.bind(view);
   let reads = 0;
   view.at = (row) => {
     reads += 1;
-    // As if for want of room.
+    // As if by eviction.
     if (reads === 30) inspection.clear();
     return at(row);
   };
@@ -66,7 +66,7 @@ test('rows that are dropped while they are read are left out, and the others sta
   expect(answers()).toMatchObject([{ from: 100, rows: [] }]);
 });
 
-test('rows of a filter that is there no more are not given', async () => {
+test('rows of a previous filter are not sent', async () => {
   const { ask, answers, inspection } = await pageOf(100, () => SLOW);
   const asked = ask();
   inspection.view.filter({ event: 'other', text: '', isRegExp: false });

@@ -1,4 +1,4 @@
-// Bodies of thousands of short texts, each encoded: they are masked when they are pasted, and at each pause in typing.
+// Bodies of thousands of short, encoded texts, which are masked when pasted and at each pause in typing.
 import { expect, test } from 'vitest';
 import { mask } from '../../../src/client/request/secrets/secrets';
 import type { RequestForm } from '../../../src/messages/inspector';
@@ -31,14 +31,14 @@ test('none of 270 KB of texts that are encoded four times is hidden for want of 
   expect(mask(post(body)).request.body).toBe(body);
 });
 
-/** Resolves with how long the process has worked at one go since the person has typed that. */
+/** Resolves with the longest time that the process was blocked after the user had typed that. */
 function typed(panel: InspectorPanel, more: Partial<RequestForm>): Promise<number> {
   const before = panel.posted.length;
   panel.say({ type: 'edited', form: { ...formOf(panel), ...more }, done: false });
   return longestGo(eventually(() => panel.posted.slice(before).some(({ type }) => type === 'keep')));
 }
 
-test('while another field is typed in, the body isn’t looked through again', async () => {
+test('while another field is edited, the body isn’t searched again', async () => {
   const { url } = await serveNoting();
   const panel = await new InspectorBench().inspect(`curl ${url} -d '${HTML}'`);
   await statusOf(panel, ({ state }) => state === 'open');
@@ -51,7 +51,7 @@ test('while another field is typed in, the body isn’t looked through again', a
   expect(least).toBeLessThan(bound);
 });
 
-test('what is pasted is looked through twice, but not at one go', async () => {
+test('a pasted text is searched twice, but not in one go', async () => {
   const { url } = await serveNoting();
   const bench = new InspectorBench();
   const paste = () => longestGo(bench.inspect(`curl ${url} -d '${HTML}'`));

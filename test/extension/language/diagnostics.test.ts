@@ -11,7 +11,7 @@ import { FakeFiles } from '../../support/vscode/files';
 import { fake } from '../../support/vscode/index';
 
 const FILE = '/folder/x.sse';
-/** Longer than what is waited for when something was typed, in milliseconds. */
+/** Longer than the debounce delay after typing, in milliseconds. */
 const QUIET = 301;
 
 beforeEach(() => {
@@ -45,23 +45,23 @@ function type(document: EditedDocument, text: string): void {
   fake.documents.changed.fire({ document });
 }
 
-/** Resolves when what is short has been checked. */
+/** Resolves when short documents have been checked. */
 async function checked(): Promise<void> {
   for (let n = 0; n < 3; n += 1) await setImmediate();
 }
 
-/** Of each that is found, its code and place; undefined where nothing has been looked for. */
+/** Returns code and position of each problem found; undefined if the document was not checked. */
 const found = (path = FILE) =>
   fake.documents.found
     .get(path)
     ?.map(({ code, range: { line, column, endColumn } }) => `${code} ${line}:${column}-${endColumn}`);
 
-/** Resolves when something has been looked for. */
+/** Resolves when the document has been checked. */
 async function isFound(): Promise<void> {
   while (found() === undefined) await setImmediate();
 }
 
-test('a document is checked at once when it is opened, and those that are open already', async () => {
+test('a document is checked when it is opened, and documents that are open already are checked at once', async () => {
   fake.files.documents.push(
     newDocument('retry: x\n', 'sse', '/folder/open.sse'),
     newDocument('x', 'markdown', '/a.md'),
@@ -76,7 +76,7 @@ test('a document is checked at once when it is opened, and those that are open a
   expect(found()).toEqual(['directive 2:3-8']);
 });
 
-test('each tells what is wrong, how bad it is, and who says so', async () => {
+test('each diagnostic has its text, severity and source', async () => {
   newDiagnostics();
   opened(':@ wait 5\nfoo: bar\n');
   await checked();
@@ -104,7 +104,7 @@ test('a file that sends nothing at first has a hint, which isn’t among the pro
   expect(found()).toEqual(['unknownField 1:0-3', 'silence 0:0-10']);
 });
 
-test('what is missing marks its line', async () => {
+test('a problem about something missing marks its line', async () => {
   newDiagnostics();
   opened('id: 1\ndata: abc\n');
   await checked();
@@ -114,7 +114,7 @@ test('what is missing marks its line', async () => {
   expect(found()).toEqual(['badRetry 0:0-6', 'directive 1:0-2']);
 });
 
-test('it is checked again when nothing was typed for 300 ms', async () => {
+test('a document is checked again when nothing was typed for 300 ms', async () => {
   newDiagnostics();
   const document = opened('data: a\n\n');
   await checked();
@@ -135,7 +135,7 @@ test('it is checked again when nothing was typed for 300 ms', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('other languages are left alone', async () => {
+test('documents of other languages are not checked', async () => {
   newDiagnostics();
   const document = opened('x', 'plaintext');
   type(document, 'y');
@@ -164,7 +164,7 @@ test.each(['git:/x.sse', 'vscode-scm:x', 'zip:/x.sse', 'output:x'])(
   },
 );
 
-test('a file of a folder that is open is checked, also where nothing can be saved in it', async () => {
+test('a file in an open folder is checked even if nothing can be saved there', async () => {
   fake.folders = ['zip:/folder'];
   onTestFinished(() => {
     fake.folders = [];
@@ -175,7 +175,7 @@ test('a file of a folder that is open is checked, also where nothing can be save
   expect(found('zip:/folder/x.sse')).toHaveLength(1);
 });
 
-test('closed, nothing is shown of it, and nothing is found later', async () => {
+test('a closed document has no diagnostics, and gets none later', async () => {
   newDiagnostics();
   const document = opened('x');
   type(document, 'y');
@@ -187,7 +187,7 @@ test('closed, nothing is shown of it, and nothing is found later', async () => {
   expect(found()).toBeUndefined();
 });
 
-test('a document of more than 5 million characters isn’t checked, and the log says so', async () => {
+test('a document of more than 5 million characters isn’t checked, which is logged', async () => {
   const { log } = newDiagnostics();
   const document = opened('x');
   await checked();
@@ -202,14 +202,14 @@ test('a document of more than 5 million characters isn’t checked, and the log 
     vi.advanceTimersByTime(QUIET);
     await checked();
   }
-  // To ask for all of it takes long, and to say so again tells no one more.
+  // Reading all of it takes long, and logging it again helps nobody.
   expect([document.asked, log.length]).toEqual([1, 1]);
   type(document, 'x'.repeat(5_000_000));
   vi.advanceTimersByTime(QUIET);
   while (found()?.length !== 1) await setImmediate();
 });
 
-test('disposed, it shows nothing, listens to nothing and looks for nothing; also twice', async () => {
+test('after dispose, there are no diagnostics, listeners or checks; it can be called repeatedly', async () => {
   const { diagnostics } = newDiagnostics();
   const document = opened('x');
   type(document, 'y');
@@ -222,7 +222,7 @@ test('disposed, it shows nothing, listens to nothing and looks for nothing; also
   expect([opens.listenerCount, changed.listenerCount, closed.listenerCount]).toEqual([0, 0, 0]);
 });
 
-/** Larger than what is checked in a turn. */
+/** More than is checked in a turn. */
 const LARGE = 'x\n'.repeat(500_000);
 
 test('a large document leaves others their turn while it is checked', async () => {
@@ -236,7 +236,7 @@ test('a large document leaves others their turn while it is checked', async () =
   expect(late.max).toBeLessThan(200);
 });
 
-test('what is typed while it is checked is what is found', async () => {
+test('an edit during a check is what gets checked in the end', async () => {
   newDiagnostics();
   const document = opened(LARGE);
   await checked();
@@ -249,7 +249,7 @@ test('what is typed while it is checked is what is found', async () => {
   expect(found()).toEqual(['badRetry 0:7-8']);
 });
 
-test('closed or disposed while it is checked, nothing is found', async () => {
+test('a document closed or disposed during its check gets no diagnostics', async () => {
   const { diagnostics } = newDiagnostics();
   fake.documents.closed.fire(opened(LARGE));
   opened(LARGE);
@@ -271,7 +271,7 @@ test.each([
   expect(longest).toBeLessThan(60);
 });
 
-test('of each severity 500 problems are shown, and behind them how many more there are', async () => {
+test('500 problems of each severity are shown, followed by the number of further ones', async () => {
   vi.useRealTimers();
   newDiagnostics();
   const shown = async (errors: number, warnings: number) => {

@@ -4,7 +4,7 @@ import { DirectiveCompletion } from '../../../src/extension/language/directiveCo
 import { DIRECTIVE_NAMES, readDirective } from '../../../src/script/directive';
 import { type CompletionItem, EditedDocument } from '../../support/vscode/documents';
 
-/** What is offered at the end of the second line. */
+/** Returns the completions at the end of the second line. */
 function offered(line: string, path = '/x.sse'): CompletionItem[] {
   const document = new EditedDocument(Uri.parse(path), 'sse', `data: a\n${line}`);
   const position = { line: 1, character: line.length } as Position;
@@ -14,7 +14,7 @@ function offered(line: string, path = '/x.sse'): CompletionItem[] {
   ) as unknown as CompletionItem[];
 }
 
-/** What stands in the line when one was taken, with what its places hold. */
+/** Returns the line after a completion was accepted, with the defaults of its placeholders. */
 function taken(line: string, { insertText, range }: CompletionItem): string {
   const text = insertText?.value.replace(/\$\{\d:(.*?)\}/g, '$1').replace(/\$\{\d\|(\w+).*?\}/, '$1') ?? '';
   return line.slice(0, range?.column) + text;
@@ -28,12 +28,12 @@ test.each([':@', ':@ ', ':@wa', ':@ no-'])(
     for (const { detail } of items) expect(detail).not.toBe('');
     const order = items.map(({ sortText }) => sortText);
     expect(order).toEqual([...order].sort());
-    // As texts, also with an eleventh.
+    // So that they sort as texts, even with an eleventh.
     expect(new Set(order.map((text) => text.length))).toEqual(new Set([2]));
   },
 );
 
-test.each([':@', ':@ ', ':@wa', ':@  no-'])('behind %j, each that is taken makes a directive', (line) => {
+test.each([':@', ':@ ', ':@wa', ':@  no-'])('after %j, each accepted completion makes a directive', (line) => {
   for (const item of offered(line)) {
     const whole = taken(line, item);
     expect(whole).toMatch(/^:@ +\S/);
@@ -41,11 +41,11 @@ test.each([':@', ':@ ', ':@wa', ':@  no-'])('behind %j, each that is taken makes
   }
 });
 
-test.each(['', 'data: :@', ': @', ':@@', ':@ wait 1', ' :@', '@'])('behind %j, nothing is', (line) => {
+test.each(['', 'data: :@', ': @', ':@@', ':@ wait 1', ' :@', '@'])('after %j, nothing is offered', (line) => {
   expect(offered(line)).toEqual([]);
 });
 
-test('in what is no file of the workspace, as the other side of a diff, nothing is', () => {
+test('nothing is offered in a document that isn’t a file of the workspace, such as the other side of a diff', () => {
   expect(offered(':@', 'git:/x.sse')).toEqual([]);
   expect(offered(':@', 'untitled:x.sse')).not.toEqual([]);
 });

@@ -8,7 +8,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { DIRECTIVE_NAMES } from '../../../src/script/directive';
 import { newScript } from '../../support/mock/newScript';
 
-/** In the place of VS Code's own: an object that goes over lines, with strings that do, as those of a cut event. */
+/** Stand-in for VS Code's JSON grammar: objects and strings that span lines, as those of a cut event do. */
 const JSON_GRAMMAR = {
   scopeName: 'source.json',
   patterns: [{ include: '#value' }],
@@ -35,7 +35,7 @@ const registry = new Registry({
 });
 const grammar = await registry.loadGrammar(scopeName);
 
-/** The pieces of each line with their innermost scope, without the language's own name at its end. */
+/** Returns the tokens of each line with their innermost scope, without the language's own name at its end. */
 function tokens(...lines: string[]): string[][] {
   let stack = INITIAL;
   return lines.map((line) => {
@@ -49,7 +49,7 @@ function tokens(...lines: string[]): string[][] {
   });
 }
 
-/** Of a line: all but what has no scope of its own. */
+/** Returns the tokens of a line that have a scope of their own. */
 const scoped = (line: string) => tokens(line)[0]?.filter((token) => !/→ (text|meta\.directive)$/.test(token));
 const isRefused = (line: string) => scoped(line)?.some((token) => token.includes('→ invalid.')) ?? false;
 
@@ -100,7 +100,7 @@ test.each<[line: string, tokens: string[]]>([
   expect(scoped(line)).toEqual(expected);
 });
 
-test('data that is JSON is highlighted so, also over several lines', () => {
+test('data in JSON are highlighted as such, even over several lines', () => {
   const json = tokens('data: {"a":', 'data:  1}', 'data: b').map((line) =>
     line.filter((token) => !/→ (text|entity|punctuation)/.test(token)),
   );
@@ -122,7 +122,7 @@ test.each([
   expect(tokens('data: {"a": "cut', ...next).slice(1)).toEqual(alone);
 });
 
-test('what is marked as invalid in directives and fields is what the file’s problems are about', () => {
+test('invalid parts of directives and fields are the same in the grammar and in the file’s problems', () => {
   const rests = [
     '',
     ' ',
@@ -143,7 +143,7 @@ test('what is marked as invalid in directives and fields is what the file’s pr
   for (const line of [...lines, ...fields]) {
     const { problems } = newScript(line);
     const isWrong = problems.some(({ code }) => ['directive', 'unknownField', 'badRetry'].includes(code));
-    // What is missing can't be marked.
+    // Something missing can't be marked.
     const isMissing = problems.some(
       ({ text, directive = '' }) => line.trim().endsWith(`:@ ${directive}`) && text === directive,
     );
@@ -158,7 +158,7 @@ test.each(readdirSync('media/templates'))('nothing in the template %s is marked 
   expect(all.filter((token) => token.includes('→ json.string')).length).toBeGreaterThan(10);
 });
 
-test('no line can be toggled into a comment and back: a comment is sent, and “:@ wait 1s” would become a field', () => {
+test('a line comment can’t be toggled: a comment is sent, and “:@ wait 1s” would become a field', () => {
   const { configuration } = manifest.contributes.languages.find(({ id }) => id === 'sse') ?? {};
   const { brackets, comments } = JSON.parse(readFileSync(configuration ?? '', 'utf8'));
   expect(brackets).not.toEqual([]);

@@ -34,7 +34,7 @@ test.each([0, 1, 2])(
   },
 );
 
-test('in a folder, it has the template’s name, or the next that is free; it isn’t saved yet', async () => {
+test('in a folder, the document has the template’s name, or the next free one; it isn’t saved yet', async () => {
   fake.folder = '/folder';
   fake.pick = (items) => items[1];
   await newStreamFile(Uri.parse('/extension'));
@@ -49,7 +49,7 @@ test('in a folder, it has the template’s name, or the next that is free; it is
   expect(fake.done).toHaveLength(2);
 });
 
-test('each is offered with a title and a line that says what it is', async () => {
+test('each template is offered with a title and a description', async () => {
   let offered: { label: string; detail: string }[] = [];
   fake.pick = (items) => {
     offered = items as typeof offered;
@@ -60,7 +60,7 @@ test('each is offered with a title and a line that says what it is', async () =>
   for (const { detail } of offered) expect(detail).toMatch(/^[^\n]{20,100}$/);
 });
 
-test('who cancels gets nothing', async () => {
+test('a user who cancels gets no document', async () => {
   await newStreamFile(Uri.parse('/extension'));
   expect([fake.documents.made, fake.done]).toEqual([[], []]);
 });

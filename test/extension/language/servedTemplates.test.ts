@@ -1,17 +1,17 @@
-// The templates as a client gets them.
+// The templates as a client receives them.
 import { readFile } from 'node:fs/promises';
 import { EventSource } from 'eventsource';
 import { expect, onTestFinished, test } from 'vitest';
 import { serveScript } from '../../support/mock/scriptServer';
 import { ask, eventually } from '../../support/servers/testServer';
 
-/** Serves a template, twenty times as fast as it says. */
+/** Serves a template, twenty times as fast as written. */
 async function serve(name: string) {
   const { stream, source } = await serveScript(await readFile(`media/templates/${name}`));
   return { url: `${stream}?speed=20`, source };
 }
 
-/** An EventSource, and the ids that it gets, in events of these types. */
+/** Returns an EventSource, and the ids of the events of these types that it gets. */
 function listen(url: string, types: string[]) {
   const source = new EventSource(url);
   onTestFinished(() => source.close());
@@ -20,7 +20,7 @@ function listen(url: string, types: string[]) {
   return { source, ids };
 }
 
-test('notifications: an EventSource gets each once, over the break, and stays connected', async () => {
+test('notifications: an EventSource gets each event once, over the break, and stays connected', async () => {
   const { url, source } = await serve('notifications.sse');
   const { source: client, ids } = listen(url, ['message', 'mention', 'build']);
   await eventually(() => [...source.connections].some(({ player }) => player.state === 'over'));
@@ -29,14 +29,14 @@ test('notifications: an EventSource gets each once, over the break, and stays co
   expect(client.readyState).toBe(EventSource.OPEN);
 });
 
-test('progress: an EventSource gets it up to the end, and is closed by the 204', async () => {
+test('progress: an EventSource gets all events, and is closed by the 204', async () => {
   const { url } = await serve('progress.sse');
   const { source, ids } = listen(url, ['progress', 'done']);
   await eventually(() => source.readyState === EventSource.CLOSED);
   expect(ids).toEqual(['start', '12', '35', '50', '80', '100', 'done']);
 });
 
-test('chat: the answer breaks off with an error, the next request is refused, the one behind it is answered', async () => {
+test('chat: the response ends with an error, the next request is refused, and the one after that succeeds', async () => {
   const { url } = await serve('chat.sse');
   const post = () =>
     ask(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"stream":true}' });

@@ -1,4 +1,4 @@
-// Where a file sends nothing at first: some proxies keep the head of a response back until its first byte.
+// Scripts that send nothing at first: some proxies hold the head of a response back until its first byte.
 import { expect, test } from 'vitest';
 import { newScript } from '../../support/mock/newScript';
 

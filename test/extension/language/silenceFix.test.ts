@@ -15,7 +15,7 @@ beforeEach(() => {
   fake.documents = new FakeDocuments();
 });
 
-/** The quick fixes that are offered where all of the document is selected. */
+/** Returns the quick fixes that are offered if all of the document is selected. */
 async function fixes(text: string): Promise<CodeAction[]> {
   const diagnostics = new Diagnostics({} as Log, new Turns());
   onTestFinished(() => diagnostics.dispose());
@@ -27,7 +27,7 @@ async function fixes(text: string): Promise<CodeAction[]> {
   return found as unknown as CodeAction[];
 }
 
-/** The text when the fix was applied. */
+/** Returns the text after the fix was applied. */
 function fixed(text: string, { edit }: CodeAction): string {
   const [insert] = edit?.inserts ?? [];
   if (insert?.uri !== FILE || insert.position.character !== 0) throw new Error('It inserts no line of the file.');
@@ -53,6 +53,6 @@ test.each([
   expect(newScript(wanted)).toMatchObject({ silentAt: undefined, problems: [], method: newScript(text).method });
 });
 
-test('for other problems, and where something is sent at once, no fix is offered', async () => {
+test('no fix is offered for other problems, and if something is sent at once', async () => {
   expect(await fixes('dta: a\nretry: x\n:@ wiat 1s\n:@ wait 1s\n')).toEqual([]);
 });

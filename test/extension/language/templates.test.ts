@@ -11,14 +11,14 @@ const files = readdirSync(FOLDER);
 const read = (file: string) => parseScript(readFileSync(join(FOLDER, file)));
 const kinds = (file: string) => read(file).steps.map(({ kind }) => kind);
 
-/** The events of the file as a whole. */
+/** Returns all events of the file. */
 function eventsOf(file: string): IncomingEvent[] {
   const events: IncomingEvent[] = [];
   new EventStreamParser((event) => events.push(event)).feed(sentBy(read(file)));
   return events;
 }
 
-test('there are three, and the command offers them', () => {
+test('there are three templates, and the command offers them', () => {
   const offered = [...readFileSync('src/extension/language/newFile.ts', 'utf8').matchAll(/file: '(.+)'/g)].map(
     ([, file]) => file,
   );
@@ -34,7 +34,7 @@ test.each(files)('%s has no problems, and plays for 5 to 20 seconds', (file) => 
   expect(events).toBeGreaterThan(4);
 });
 
-test.each(files)('%s sends its reconnection time at once, before all else', (file) => {
+test.each(files)('%s sends its reconnection time first', (file) => {
   expect(sentBy(read(file)).toString()).toMatch(/^retry: \d+\n/);
   expect(read(file).silentAt).toBeUndefined();
 });
@@ -46,7 +46,7 @@ test.each(files)('each event of %s has a type and data in JSON', (file) => {
   }
 });
 
-test.each(files)('%s says what “:@” is, in comments that fit beside a panel', (file) => {
+test.each(files)('%s explains “:@”, in comments that fit beside a panel', (file) => {
   const text = readFileSync(join(FOLDER, file), 'utf8');
   const comments = text.split('\n').filter((line) => line.startsWith(': '));
   expect(comments.slice(0, 2).join()).toContain('":@"');
@@ -54,7 +54,7 @@ test.each(files)('%s says what “:@” is, in comments that fit beside a panel'
   expect(text.endsWith('\n') && !text.includes('\r')).toBe(true);
 });
 
-test('notifications: it breaks in the middle of an event, which who comes again gets', () => {
+test('notifications: it breaks in the middle of an event, which a client that reconnects gets', () => {
   const { steps, resumePoints } = read('notifications.sse');
   const drop = steps.findIndex(({ kind }) => kind === 'drop');
   const before = steps[drop - 1];
@@ -65,7 +65,7 @@ test('notifications: it breaks in the middle of an event, which who comes again 
   expect(eventsOf('notifications.sse').map(({ id }) => id)).toEqual(['1', '2', '3', '4', '5']);
 });
 
-test('chat: asked for by POST, an error comes in the middle, then the end, and the next request is refused', () => {
+test('chat: requested by POST, it has an error in the middle, then the end, and the next request is refused', () => {
   expect(read('chat.sse').method).toBe('POST');
   expect(kinds('chat.sse').slice(-2)).toEqual(['end', 'status']);
   const types = eventsOf('chat.sse').map(({ event }) => event);
@@ -73,11 +73,11 @@ test('chat: asked for by POST, an error comes in the middle, then the end, and t
   expect(types).not.toContain('message_stop');
 });
 
-test('each event of the chat says its type in its data, too', () => {
+test('each event of the chat has its type in its data, too', () => {
   for (const { event, data } of eventsOf('chat.sse')) expect(JSON.parse(data)).toMatchObject({ type: event });
 });
 
-test('progress: from 0 to 100, each with an id, then the end', () => {
+test('progress: from 0 to 100, each event with an id, then the end', () => {
   const events = eventsOf('progress.sse');
   const percents = events.slice(0, -1).map(({ data }) => JSON.parse(data).percent);
   expect(percents).toEqual([...percents].sort((a, b) => a - b));

@@ -1,4 +1,4 @@
-// The commands of served files, and what a window's reload brings back.
+// Commands of served files, and their panels after the window was reloaded.
 import { expect, onTestFinished, test } from 'vitest';
 import { Uri, type WebviewPanel } from 'vscode';
 import { MockCommands } from '../../../src/extension/mock/mockCommands';
@@ -22,14 +22,14 @@ function newReplays() {
 const document = (path: string, more: object = {}) =>
   Object.assign(new EditedDocument(Uri.parse(path), 'plaintext', ''), more);
 
-test('a file that is given is served', async () => {
+test('a given file is served', async () => {
   const { mocks } = newReplays();
   expect(await mocks.serve(FILE)).toBe(address());
   expect(lastPanel().title).toBe('Stream of ticks.sse');
   await (await openStream(address())).until('data: 1\n\n');
 });
 
-test('served again, it shows its panel, and no second one', async () => {
+test('a file that is served again shows its panel, and no second one', async () => {
   const { mocks } = newReplays();
   await Promise.all([mocks.serve(FILE), mocks.serve(FILE)]);
   expect(fake.panels).toHaveLength(1);
@@ -38,7 +38,7 @@ test('served again, it shows its panel, and no second one', async () => {
   expect([fake.panels.length, lastPanel().revealed]).toEqual([1, revealed + 1]);
 });
 
-test('served again after Stop, it starts', async () => {
+test('a file that is served again after Stop starts', async () => {
   const { mocks } = newReplays();
   await mocks.serve(FILE);
   lastPanel().load();
@@ -48,7 +48,7 @@ test('served again after Stop, it starts', async () => {
   expect(fake.panels).toHaveLength(1);
 });
 
-test('served again while its panel’s server ends, it gets a new panel on the same port', async () => {
+test('a file that is served again while its panel’s server ends gets a new panel on the same port', async () => {
   const { mocks } = newReplays();
   await mocks.serve(FILE);
   const stream = await openStream(address());
@@ -58,7 +58,7 @@ test('served again while its panel’s server ends, it gets a new panel on the s
   await stream.whole;
 });
 
-test('two files are served side by side; the panel of the second says which has the port, once and in no message', async () => {
+test('two files are served side by side; the second panel shows once which panel has the port, without a message', async () => {
   fake.files.write(OTHER, 'data: other\n\n');
   const { mocks } = newReplays();
   const [first = '', second = ''] = [await mocks.serve(FILE), await mocks.serve(OTHER)];
@@ -73,7 +73,7 @@ test('two files are served side by side; the panel of the second says which has 
   expect(await isListening(Number(new URL(second).port))).toBe(false);
 });
 
-test('two files that are stopped keep their ports, in whatever order they start again; a new setting is asked for anew', async () => {
+test('two stopped files keep their ports, in whatever order they start again; a changed setting takes effect', async () => {
   fake.files.write(OTHER, 'data: other\n\n');
   const { mocks } = newReplays();
   const first = await mocks.serve(FILE);
@@ -98,7 +98,7 @@ test('two files that are stopped keep their ports, in whatever order they start 
   expect(await mocks.serve(FILE)).not.toBe(first);
 });
 
-test('a file with an error isn’t served; the message says where it is, and goes there', async () => {
+test('a file with an error isn’t served; the message names its position, and goes there', async () => {
   fake.files.write(FILE, 'data: 1\n\n:@ wiat 1s\n');
   fake.choice = 'Go to Line';
   const { mocks } = newReplays();
@@ -110,7 +110,7 @@ test('a file with an error isn’t served; the message says where it is, and goe
   expect([fake.panels, fake.files.watched]).toEqual([[], []]);
 });
 
-test('a file that isn’t there isn’t served, which is said', async () => {
+test('a file that doesn’t exist isn’t served, with a message', async () => {
   const { mocks } = newReplays();
   expect(await mocks.serve('/folder/none.sse')).toBeUndefined();
   expect(fake.errors).toEqual(['File not found: none.sse']);
@@ -126,7 +126,7 @@ test.each([
   expect(await mocks.serve()).toBe(address());
 });
 
-test('with another file in the active editor, the user is asked for one', async () => {
+test('if the active editor has another file, the user is asked for one', async () => {
   fake.files.active = document('/folder/notes.txt');
   const { mocks } = newReplays();
   expect(await mocks.serve()).toBeUndefined();
@@ -134,7 +134,7 @@ test('with another file in the active editor, the user is asked for one', async 
   expect(await mocks.serve()).toBe(address());
 });
 
-test('what was edited is saved first; where the user cancels that, nothing happens', async () => {
+test('an edited file is saved first; if the user cancels that, nothing happens', async () => {
   const untitled = document('ticks', { isUntitled: true, languageId: 'sse' });
   fake.files.active = untitled;
   fake.files.documents.push(untitled);
@@ -146,7 +146,7 @@ test('what was edited is saved first; where the user cancels that, nothing happe
   expect(await mocks.serve()).toBe(address());
 });
 
-test('a file that isn’t edited isn’t saved', async () => {
+test('an unedited file isn’t saved', async () => {
   fake.files.documents.push(document(FILE));
   fake.files.saveAs = () => undefined;
   const { mocks } = newReplays();
@@ -156,7 +156,7 @@ test('a file that isn’t edited isn’t saved', async () => {
 const restore = (mocks: MockCommands, panel: FakePanel, state: unknown) =>
   mocks.restore(panel as unknown as WebviewPanel, state);
 
-test('a panel that VS Code kept is back and serves again, as it did', async () => {
+test('a panel that VS Code kept is restored and serves again, as before', async () => {
   fake.files.write(FILE, ':@ wait 10ms\ndata: 1\n\n:@ loop\n');
   const { mocks } = newReplays();
   const panel = new FakePanel();
@@ -171,7 +171,7 @@ test('a panel that VS Code kept is back and serves again, as it did', async () =
   expect(fake.panels).toEqual([]);
 });
 
-test('a panel that was kept as it was stopped shows the file, and nothing listens', async () => {
+test('a panel that was kept in the stopped state shows the file, and nothing listens', async () => {
   const { mocks } = newReplays();
   const panel = new FakePanel();
   await restore(mocks, panel, { file: FILE, stopped: true, shared: false });
@@ -182,7 +182,7 @@ test('a panel that was kept as it was stopped shows the file, and nothing listen
   expect(await isListening(port())).toBe(false);
 });
 
-test('a panel whose file is gone says so', async () => {
+test('a restored panel reports that its file is gone', async () => {
   fake.files.remove(FILE);
   const { mocks } = newReplays();
   const panel = new FakePanel();
@@ -192,7 +192,7 @@ test('a panel whose file is gone says so', async () => {
   expect(panel.posted).toContainEqual({ type: 'server', server: { state: 'stopped', reason } });
 });
 
-test('a panel of which nothing was kept goes, and so does one whose file has a panel already', async () => {
+test('a panel without a kept state is closed, and so is one whose file has a panel already', async () => {
   const { mocks } = newReplays();
   const disposed: string[] = [];
   for (const [name, state] of [
@@ -208,7 +208,7 @@ test('a panel of which nothing was kept goes, and so does one whose file has a p
   expect(fake.panels).toHaveLength(1);
 });
 
-test('when the extension ends, every port is free; what is still being opened isn’t', async () => {
+test('when the extension ends, every port is free; a file that is just being opened isn’t opened', async () => {
   fake.files.write(OTHER, 'data: other\n\n');
   const { mocks } = newReplays();
   await mocks.serve(FILE);

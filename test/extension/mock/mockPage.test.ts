@@ -1,4 +1,4 @@
-// What the page's buttons do, with a real server and real clients.
+// Actions of the page's buttons, with a real server and real clients.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import { fake } from '../../support/vscode/index';
 
 useFakes();
 
-/** A file that counts every 10 ms. */
+/** A script that counts every 10 ms. */
 const COUNTING = Array.from({ length: 1000 }, (_, n) => `data: ${n}\n\n:@ wait 10ms\n`).join('');
 
 async function started(text?: string) {
@@ -19,7 +19,7 @@ async function started(text?: string) {
   return opened;
 }
 
-test('the connections are shown: who, at which event, since when', async () => {
+test('the connections are shown with client, event and time', async () => {
   const { panel } = await started('id: 1\ndata: a\n\nid: 2\ndata: b\n\n');
   const begun = Date.now();
   const headers = { 'user-agent': 'curl/8.5.0', 'last-event-id': '1' };
@@ -33,7 +33,7 @@ test('the connections are shown: who, at which event, since when', async () => {
   expect(connection?.since).toBeLessThanOrEqual(Date.now());
 });
 
-test('of more than 200 connections the oldest 200 are shown, and how many there are', async () => {
+test('of more than 200 connections the oldest 200 are shown, and the total number', async () => {
   const { panel } = await started();
   await Promise.all(Array.from({ length: 203 }, () => openStream(address())));
   await eventually(() => shown(panel, 'play').play.connectionCount === 203);
@@ -42,7 +42,7 @@ test('of more than 200 connections the oldest 200 are shown, and how many there 
   );
 });
 
-test('Drop breaks off that connection, and no other', async () => {
+test('Drop closes that connection, and no other', async () => {
   const { panel } = await started();
   const [one, other] = [await openStream(address()), await openStream(address())];
   const [first] = await showsConnections(panel, 2);
@@ -53,7 +53,7 @@ test('Drop breaks off that connection, and no other', async () => {
   expect(other.response.destroyed).toBe(false);
 });
 
-test('Drop All breaks off each connection', async () => {
+test('Drop All closes each connection', async () => {
   const { panel } = await started();
   const streams = await Promise.all([1, 2, 3].map(() => openStream(address())));
   await showsConnections(panel, 3);
@@ -62,7 +62,7 @@ test('Drop All breaks off each connection', async () => {
   await showsConnections(panel, 0);
 });
 
-test('Pause holds what is played, Resume goes on, and the page shows which', async () => {
+test('Pause stops the playback, Resume continues it, and the page shows the state', async () => {
   const { panel } = await started('data: 1\n\n:@ wait 50ms\ndata: 2\n\n');
   panel.say({ type: 'pause', paused: true });
   await eventually(() => shown(panel, 'play').play.paused);
@@ -82,7 +82,7 @@ test('Restart plays the file from its beginning on each connection', async () =>
   await stream.until('data: 1\n\ndata: 1\n\n');
 });
 
-test('so many requests are refused with 503 as the page says; it shows how many still are', async () => {
+test('the page’s number of requests is refused with 503; it shows how many are left', async () => {
   const { panel } = await started();
   panel.say({ type: 'refuse', times: 2 });
   await eventually(() => shown(panel, 'play').play.refusals === 2);
@@ -93,7 +93,7 @@ test('so many requests are refused with 503 as the page says; it shows how many 
   await eventually(() => shown(panel, 'play').play.refusals === 0);
 });
 
-test('refusals can be taken back, and there are a hundred at the most', async () => {
+test('refusals can be taken back, and are limited to a hundred', async () => {
   const { panel } = await started();
   panel.say({ type: 'refuse', times: 1_000_000_000 });
   await eventually(() => shown(panel, 'play').play.refusals === 100);
@@ -102,7 +102,7 @@ test('refusals can be taken back, and there are a hundred at the most', async ()
   expect((await openStream(address())).response.statusCode).toBe(200);
 });
 
-test('on a shared timeline, who comes later begins where the others are; the switch outlives Stop and Start', async () => {
+test('on a shared timeline, a client that joins later starts where the others are; the switch survives Stop and Start', async () => {
   const { session, panel } = await started(COUNTING);
   panel.say({ type: 'share', shared: true });
   await eventually(() => shown(panel, 'play').play.shared);
@@ -119,7 +119,7 @@ test('on a shared timeline, who comes later begins where the others are; the swi
   expect(await begins()).not.toContain('data: 0\n');
 });
 
-test('the switch can be set while nothing is served, and holds for what is served then', async () => {
+test('the switch can be set while nothing is served, and takes effect with the next start', async () => {
   fake.files.write(FILE, COUNTING);
   const { session, panel } = openSession();
   panel.say({ type: 'share', shared: true });
@@ -137,7 +137,7 @@ test('Stop and Start on the page stop and start the server', async () => {
   expect(await isListening(port())).toBe(true);
 });
 
-test('what the buttons copy, run and open is the stream’s', async () => {
+test('the buttons copy, run and open the stream’s URL and commands', async () => {
   const { panel } = await started();
   const names = ['copyUrl', 'copyCurl', 'runCurl', 'openInBrowser', 'inspect', 'copyPublish', 'openFile'] as const;
   for (const command of names) panel.say({ type: 'command', command });
@@ -153,7 +153,7 @@ test('what the buttons copy, run and open is the stream’s', async () => {
   ]);
 });
 
-test('the code for a proxy is copied, and the page is told; made anew, it isn’t told again', async () => {
+test('the code for a proxy is copied, which is posted to the page once, and not again after a rebuild', async () => {
   const { panel } = await started();
   const names = ['vite', 'webpack', 'middleware', 'httpProxy'] as const;
   for (const proxy of names) panel.say({ type: 'copyCure', proxy });
@@ -165,7 +165,7 @@ test('the code for a proxy is copied, and the page is told; made anew, it isn’
   expect(panel.posted.map(({ type }) => type)).not.toContain('copied');
 });
 
-test('a stream that is asked for by POST is so in the lines, and is published to elsewhere', async () => {
+test('a stream for POST has POST in its commands, and is published to at another path', async () => {
   const { panel } = await started(':@ method POST\ndata: 1\n\n');
   const publish = `curl -d hello http://127.0.0.1:${port()}/publish`;
   expect(shown(panel, 'server').server).toEqual({ state: 'serving', address: address(), publish });
@@ -179,7 +179,7 @@ test('a stream that is asked for by POST is so in the lines, and is published to
   ]);
 });
 
-test('what the line that publishes sends comes on every connection', async () => {
+test('the publish command sends an event to every connection', async () => {
   const { panel } = await started();
   const streams = await Promise.all([openStream(address()), openStream(address())]);
   await showsConnections(panel, 2);
@@ -190,7 +190,7 @@ test('what the line that publishes sends comes on every connection', async () =>
   await Promise.all(streams.map(({ until }) => until('data: hello\n\n')));
 });
 
-test('what the page says while nothing is served does nothing', async () => {
+test('messages of the page while nothing is served have no effect', async () => {
   const { session, panel } = openSession();
   panel.say({ type: 'refuse', times: 3 });
   panel.say({ type: 'pause', paused: true });

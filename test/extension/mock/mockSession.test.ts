@@ -6,7 +6,7 @@ import { fake } from '../../support/vscode/index';
 
 useFakes();
 
-test('started, it serves the file, and shows where and what', async () => {
+test('after its start, it serves the file, and shows the address and the file’s facts', async () => {
   const { session, panel } = openSession();
   expect(shown(panel, 'server').server).toEqual({ state: 'stopped' });
   await session.start();
@@ -17,7 +17,7 @@ test('started, it serves the file, and shows where and what', async () => {
   await (await openStream(address())).until('data: 1\n\n');
 });
 
-test('its page is served on the root, as the counter’s', async () => {
+test('its page is served at the root, like the counter’s', async () => {
   const { session } = openSession();
   await session.start();
   const { status, headers } = await ask(`http://127.0.0.1:${port()}/`);
@@ -30,7 +30,7 @@ test('the panel’s page may connect to nothing', async () => {
   expect(panel.webview.html).toContain(`connect-src 'none'`);
 });
 
-test('stopped, nothing listens, each stream has ended, and the panel is still there', async () => {
+test('after Stop, nothing listens, each stream has ended, and the panel is still there', async () => {
   const { session, panel, closed } = openSession();
   await session.start();
   const stream = await openStream(address());
@@ -43,7 +43,7 @@ test('stopped, nothing listens, each stream has ended, and the panel is still th
   expect(closed()).toBeUndefined();
 });
 
-test('closing the panel ends the server, and the file is watched no more', async () => {
+test('closing the panel ends the server, and the file is no longer watched', async () => {
   const { session, panel, closed } = openSession();
   await session.start();
   const stream = await openStream(address());
@@ -57,7 +57,7 @@ test('closing the panel ends the server, and the file is watched no more', async
   expect([fake.files.changed.listenerCount, fake.files.saved.listenerCount]).toEqual([0, 0]);
 });
 
-test('the panel closed while it starts, nothing listens when that is over, and nothing is said to be wrong', async () => {
+test('closing the panel during the start leaves nothing listening, without an error', async () => {
   const { session, panel, closed } = openSession();
   const started = session.start();
   panel.dispose();
@@ -66,7 +66,7 @@ test('the panel closed while it starts, nothing listens when that is over, and n
   expect(fake.errors).toEqual([]);
 });
 
-test('stop and start crossing each other end with the last word, on the same port', async () => {
+test('crossing calls of stop and start result in the last one, on the same port', async () => {
   const { session, panel } = openSession();
   await session.start();
   const streams = await Promise.all(Array.from({ length: 20 }, () => openStream(address())));
@@ -79,7 +79,7 @@ test('stop and start crossing each other end with the last word, on the same por
   expect(fake.warnings).toEqual([]);
 });
 
-test('stopped while it starts, it ends up stopped', async () => {
+test('a stop during the start leaves it stopped', async () => {
   const { session, panel } = openSession();
   const started = session.start();
   expect(shown(panel, 'server').server).toEqual({ state: 'starting' });
@@ -90,7 +90,7 @@ test('stopped while it starts, it ends up stopped', async () => {
   expect(await isListening(port())).toBe(false);
 });
 
-test('started and stopped 100 times, with a stream each time, it leaves no socket or timer behind', async () => {
+test('100 starts and stops with a stream each leave no socket or timer behind', async () => {
   const { session } = openSession();
   const count = () => process.getActiveResourcesInfo().filter((kind) => /TCP|Timeout|Pipe/.test(kind)).length;
   const resources = count();
@@ -103,7 +103,7 @@ test('started and stopped 100 times, with a stream each time, it leaves no socke
   await eventually(() => count() <= resources);
 });
 
-test('a start that fails is told in words, in the panel and as a message, and can be tried again', async () => {
+test('a failed start is reported in words, in the panel and as a message, and can be repeated', async () => {
   const failing = vi.spyOn(Server.prototype, 'listen').mockImplementationOnce(() => {
     throw new Error('There is no network.');
   });
@@ -116,7 +116,7 @@ test('a start that fails is told in words, in the panel and as a message, and ca
   expect(session.address?.url).toBe(address());
 });
 
-test('when the extension ends, the port is freed, and the panel is left to the window as it was', async () => {
+test('when the extension ends, the port is freed, and the panel is left to the window unchanged', async () => {
   const { session, panel, closed } = openSession();
   await session.start();
   const kept = shown(panel, 'keep');
@@ -128,7 +128,7 @@ test('when the extension ends, the port is freed, and the panel is left to the w
   expect(closed()).toBeUndefined();
 });
 
-test('a page that VS Code makes anew is told all again', async () => {
+test('a page that VS Code rebuilds receives everything again', async () => {
   const { session, panel } = openSession();
   await session.start();
   await openStream(address());
@@ -141,14 +141,14 @@ test('a page that VS Code makes anew is told all again', async () => {
   expect(shown(panel, 'keep').state.stopped).toBe(false);
 });
 
-test('a page of other HTML than the panel’s is told nothing', () => {
+test('a page with other HTML than the panel’s receives nothing', () => {
   const { panel } = openSession();
   panel.posted.length = 0;
   panel.say({ type: 'ready', page: 'another' });
   expect(panel.posted).toEqual([]);
 });
 
-test('a panel that is out of sight is told what is played when it is seen again', async () => {
+test('a hidden panel receives the playback when it is shown again', async () => {
   const { session, panel } = openSession();
   await session.start();
   panel.show(false);
@@ -163,7 +163,7 @@ test('a panel that is out of sight is told what is played when it is seen again'
   await showsConnections(panel, 1);
 });
 
-test('what is played is shown at most ten times a second, however often it changes', async () => {
+test('the playback is shown at most ten times a second, however often it changes', async () => {
   fake.files.write(FILE, Array.from({ length: 500 }, (_, n) => `data: ${n}\n\n:@ wait 2ms\n`).join(''));
   const { session, panel } = openSession();
   await session.start();

@@ -1,4 +1,4 @@
-// What the proxies beneath webpack-dev-server and many others pass on of a mock, without the code that its panel gives and with it.
+// Proxies used by webpack-dev-server and many others: what they pass on of a mock, with and without the panel's code.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
@@ -25,7 +25,7 @@ function middleware(name: string): StartProxy {
 
 const startHttpProxy: StartProxy = (target, { code }) => {
   const proxy = (require('http-proxy') as HttpProxy).createProxyServer({ target });
-  // A client that leaves is an error to it.
+  // To the proxy, a client that leaves is an error.
   proxy.on('error', () => undefined);
   if (typeof code === 'string') new Function('proxy', code)(proxy);
   return listen((request, response) => proxy.web(request, response));
@@ -36,13 +36,13 @@ describe.each([
   ['http-proxy-middleware-2', middleware('http-proxy-middleware-2'), cureOf('webpack'), false],
   ['http-proxy-middleware', middleware('http-proxy-middleware'), cureOf('middleware'), true],
 ] as const)('%s', (_, start, cure, passes) => {
-  test('passes a drop on with the code alone, and the head with the first byte', async () => {
+  test('passes on a drop only with the code, and the head with the first byte', async () => {
     expect(await passesDrop(start, {})).toBe(false);
     expect(await passesDrop(start, cure)).toBe(true);
     expect(await passesHead(start)).toBe(false);
   });
 
-  test(`passes on that a client leaves with the code${passes ? ', and without' : ' alone'}`, async () => {
+  test(`passes on that a client leaves with the code${passes ? ', and without' : ' only'}`, async () => {
     expect(await passesLeaving(start, {})).toBe(passes);
     expect(await passesLeaving(start, cure)).toBe(true);
   });

@@ -1,4 +1,4 @@
-// Clients that read a mock through the proxy of a dev server.
+// Clients that read a mock through a dev server's proxy.
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
@@ -7,15 +7,15 @@ import type { ProxyName } from '../../../src/messages/mock';
 import { serveScript } from '../../support/mock/scriptServer';
 import { eventually, openStream } from '../../support/servers/testServer';
 
-/** Starts a proxy of that target, with the options of the cure or without. Resolves with its root, without a slash. */
+/** Starts a proxy of that target, optionally with the options of the cure. Resolves with its root URL, without a slash. */
 export type StartProxy = (target: string, cure: Record<string, unknown>) => Promise<string>;
 
-/** The cure's options, as a person pastes them. */
+/** Returns the cure's options, as a user pastes them. */
 export function cureOf(name: Exclude<ProxyName, 'httpProxy'>): Record<string, unknown> {
   return new Function(`return {${PROXY_CURES[name].code}};`)();
 }
 
-/** Listens until the test ends. Resolves with its root. */
+/** Starts a server that listens until the test ends. Resolves with its root URL. */
 export async function listen(handle: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
   const server = createServer(handle).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -26,7 +26,7 @@ export async function listen(handle: (request: IncomingMessage, response: Server
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** A file that is served, behind a proxy. */
+/** Serves a script behind a proxy. */
 async function serveBehind(start: StartProxy, cure: Record<string, unknown>, file: string) {
   const mock = await serveScript(file);
   return { ...mock, url: `${await start(mock.url.replace(/\/$/, ''), cure)}/event` };
@@ -34,7 +34,7 @@ async function serveBehind(start: StartProxy, cure: Record<string, unknown>, fil
 
 const OPEN = 'retry: 3000\n\ndata: 1\n\n:@ wait 60s\n';
 
-/** Resolves with whether a drop comes to a client, by the time that others get through. */
+/** Resolves with whether a drop reaches a client within the time that others get through. */
 export async function passesDrop(start: StartProxy, cure: Record<string, unknown>): Promise<boolean> {
   const { url, source, closed } = await serveBehind(start, cure, OPEN);
   const stream = await openStream(url);
@@ -46,7 +46,7 @@ export async function passesDrop(start: StartProxy, cure: Record<string, unknown
   return stream.response.destroyed;
 }
 
-/** Resolves with whether the server sees that a client has left, by the time that others get through. */
+/** Resolves with whether the server notices a client's leaving within the time that others get through. */
 export async function passesLeaving(start: StartProxy, cure: Record<string, unknown>): Promise<boolean> {
   const { url, opened, closed } = await serveBehind(start, cure, OPEN);
   const stream = await openStream(url);
@@ -57,7 +57,9 @@ export async function passesLeaving(start: StartProxy, cure: Record<string, unkn
   return opened.length === 3 && closed.length === 1;
 }
 
-/** Resolves with whether the head comes to a client before the first byte does, by the time that another stream gets through. */
+/**
+ * Resolves with whether the head reaches a client before the first byte, within the time that another stream gets through.
+ */
 export async function passesHead(start: StartProxy): Promise<boolean> {
   const { url, opened, source } = await serveBehind(start, {}, OPEN);
   source.pause(true);

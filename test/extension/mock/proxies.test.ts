@@ -1,4 +1,4 @@
-// What Vite's proxy passes on of a mock, without the code that its panel gives and with it.
+// Vite's proxy: what it passes on of a mock, with and without the panel's code.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'vite';
 import { expect, onTestFinished, test } from 'vitest';
@@ -14,7 +14,7 @@ async function startVite(target: string, cure: Record<string, unknown>): Promise
   return (vite.resolvedUrls?.local[0] ?? '').replace(/\/$/, '').replace('localhost', '127.0.0.1');
 }
 
-test('Vite passes on that a client leaves; a drop with the code alone, and the head with the first byte', async () => {
+test('Vite passes on that a client leaves; a drop only with the code, and the head with the first byte', async () => {
   const cure = cureOf('vite');
   expect(await passesDrop(startVite, {})).toBe(false);
   expect(await passesDrop(startVite, cure)).toBe(true);
@@ -23,7 +23,7 @@ test('Vite passes on that a client leaves; a drop with the code alone, and the h
   expect(await passesHead(startVite)).toBe(false);
 });
 
-test('with nothing between, all of it comes at once', async () => {
+test('without a proxy, all of it arrives at once', async () => {
   const direct = async (target: string) => target;
   expect([await passesDrop(direct, {}), await passesLeaving(direct, {}), await passesHead(direct)]).toEqual([
     true,
@@ -32,7 +32,7 @@ test('with nothing between, all of it comes at once', async () => {
   ]);
 });
 
-test('docs/proxies.md has the code of each proxy, and where it goes', () => {
+test('docs/proxies.md has the code of each proxy, and its place', () => {
   const page = readFileSync('docs/proxies.md', 'utf8');
   for (const { title, place, code } of Object.values(PROXY_CURES)) {
     const section = page.split('\n### ').find((text) => text.startsWith(`${title}\n`));

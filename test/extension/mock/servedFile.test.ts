@@ -1,4 +1,4 @@
-// A file that is served and edited.
+// A file that is edited while it is served.
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,7 +35,7 @@ async function started() {
 
 const ERROR = 'ticks.sse, line 1, column 4: ';
 
-test('a file that was changed is played to new connections; those before go on with the old one', async () => {
+test('a changed file is played to new connections; earlier ones continue with the old version', async () => {
   fake.files.write(FILE, 'data: old\n\n:@ wait 100ms\ndata: old still\n\n');
   const { panel } = await started();
   const old = await openStream(address());
@@ -46,7 +46,7 @@ test('a file that was changed is played to new connections; those before go on w
   await old.until('data: old still\n\n');
 });
 
-test('where old versions take too much, their clients are dropped, and panel and log say so until it is read again', async () => {
+test('if old versions take too much memory, their clients are dropped, with a note in panel and log until the next reading', async () => {
   const { log: _, ...options } = windowOptions();
   const warnings: string[] = [];
   const log = { info: () => undefined, warn: (text: string) => void warnings.push(text) } as unknown as Log;
@@ -71,25 +71,25 @@ test('where old versions take too much, their clients are dropped, and panel and
   expect(shown(panel, 'file').file.note).toBeUndefined();
 });
 
-test('a document that is saved is read again, also where its file system isn’t watched', async () => {
+test('a saved document is read again, even if its file system isn’t watched', async () => {
   const { panel } = await started();
   fake.files.write(FILE, 'data: saved\n\n');
   fake.files.saved.fire({ uri: Uri.parse(FILE) });
   await eventually(() => shown(panel, 'file').file.script?.events === 1);
 });
 
-test('other files of its folder don’t matter', async () => {
+test('other files of its folder are ignored', async () => {
   const { panel } = await started();
   panel.posted.length = 0;
   fake.files.saved.fire({ uri: Uri.parse('/folder/other.sse') });
   fake.files.changed.fire(Uri.parse('/folder/other.sse'));
-  // Saved after them, it is read once.
+  // Fires last: when it is read, the others would have been, too.
   fake.files.changed.fire(Uri.parse(FILE));
   await eventually(() => panel.posted.some(({ type }) => type === 'file'));
   expect(panel.posted.filter(({ type }) => type === 'file')).toHaveLength(1);
 });
 
-test('with an error in it, the one before is played on, and the panel shows the error until it is mended', async () => {
+test('with an error in it, the previous version is played, and the panel shows the error until it is fixed', async () => {
   const { panel } = await started();
   fake.files.write(FILE, ':@ wiat 1s\ndata: never\n\n');
   fake.files.changed.fire(Uri.parse(FILE));
@@ -104,7 +104,7 @@ test('with an error in it, the one before is played on, and the panel shows the 
   expect(fake.errors).toEqual([]);
 });
 
-test('the file’s name leads to the place of its error', async () => {
+test('a click on the file’s name leads to the position of its error', async () => {
   const { panel } = await started();
   fake.files.write(FILE, 'data: 1\n\n:@ wiat 1s\n');
   fake.files.changed.fire(Uri.parse(FILE));
@@ -115,14 +115,14 @@ test('the file’s name leads to the place of its error', async () => {
   expect(fake.done[0]).toEqual(['show', expect.objectContaining({ fsPath: FILE }), { viewColumn: -2, selection }]);
 });
 
-test('a warning stops nothing', async () => {
+test('a file with a warning is played', async () => {
   fake.files.write(FILE, 'date: 1\n\ndata: 1\n\n');
   const { panel } = await started();
   expect(shown(panel, 'file').file.problem).toBeUndefined();
   expect(await (await openStream(address())).until('data: 1\n\n')).toBe('date: 1\n\ndata: 1\n\n');
 });
 
-test('a method that changes with the file is followed by the server, and by the lines', async () => {
+test('a change of the method in the file changes the server and the commands', async () => {
   const { panel } = await started();
   fake.files.write(FILE, ':@ method POST\ndata: 1\n\n');
   fake.files.changed.fire(Uri.parse(FILE));
@@ -133,7 +133,7 @@ test('a method that changes with the file is followed by the server, and by the 
   expect(await (await openStream(address(), { method: 'POST' })).until('\n\n')).toBe('data: 1\n\n');
 });
 
-test('a file that is gone is played on, and said to be gone', async () => {
+test('a deleted file is still played, with a note', async () => {
   const { panel } = await started();
   fake.files.remove(FILE);
   fake.files.changed.fire(Uri.parse(FILE));
@@ -142,7 +142,7 @@ test('a file that is gone is played on, and said to be gone', async () => {
   expect(await (await openStream(address())).until('\n\n')).toBe('data: 1\n\n');
 });
 
-test('a file that is gone when it is to be served again is asked for anew with each Start', async () => {
+test('a deleted file is looked for at each Start', async () => {
   const { session, panel } = openSession();
   fake.files.remove(FILE);
   await session.start();
@@ -154,7 +154,7 @@ test('a file that is gone when it is to be served again is asked for anew with e
   expect(await (await openStream(address())).until('\n\n')).toBe('data: back\n\n');
 });
 
-test('Start doesn’t serve a file that has got an error, and says where it is', async () => {
+test('Start doesn’t serve a file that has an error by now, and names its position', async () => {
   const { session, panel } = await started();
   await session.stop();
   fake.files.write(FILE, ':@ wiat 1s\n');
@@ -165,7 +165,7 @@ test('Start doesn’t serve a file that has got an error, and says where it is',
   expect(fake.errors).toEqual([expect.stringContaining(ERROR)]);
 });
 
-test('a file that is too large isn’t read, and is said to be', async () => {
+test('a file that is too large isn’t read, with a message', async () => {
   fake.files.write(FILE, 'data: 1\n\n', 128 * 1024 * 1024 + 1);
   const file = new ServedFile(Uri.parse(FILE), new Turns());
   await file.read();
@@ -177,13 +177,13 @@ test('a file that is too large isn’t read, and is said to be', async () => {
   file.dispose();
 });
 
-test('a name that has a meaning in patterns is watched all the same', () => {
+test('a name with pattern characters is watched all the same', () => {
   const file = new ServedFile(Uri.parse('/folder/a[1]{2,3}*.sse'), new Turns());
   expect(fake.files.watched).toEqual(['a?1??2?3??.sse']);
   file.dispose();
 });
 
-test('what can’t be read is said so, in the system’s words', async () => {
+test('a failure to read is reported in the system’s words', async () => {
   fake.files.read = () => Promise.reject(new Error('Permission denied'));
   const file = new ServedFile(Uri.parse(FILE), new Turns());
   await file.read();
@@ -191,7 +191,7 @@ test('what can’t be read is said so, in the system’s words', async () => {
   file.dispose();
 });
 
-test('disposed while it is read, it tells no one', async () => {
+test('after dispose during a reading, nothing is reported', async () => {
   const file = new ServedFile(Uri.parse(FILE), new Turns());
   let reads = 0;
   file.onRead(() => {
@@ -203,7 +203,7 @@ test('disposed while it is read, it tells no one', async () => {
   expect([reads, file.script]).toEqual([0, undefined]);
 });
 
-/** Takes more than a second to parse. */
+/** A script that takes more than a second to parse. */
 const LARGE = Array.from({ length: 500_000 }, (_, n) => `id: ${n}\ndata: x\n\n`).join('');
 
 function served(path = FILE) {
@@ -225,7 +225,7 @@ test('a large file leaves others their turn while it is read', async () => {
   expect(late.max).toBeLessThan(300);
 });
 
-test('a file that is saved while it is read is read anew, and who waits for it gets what was saved last', async () => {
+test('a file saved during its reading is read anew, and callers get the last save', async () => {
   fake.files.write(FILE, LARGE);
   const { file, reads } = served();
   const first = file.read();
@@ -238,7 +238,7 @@ test('a file that is saved while it is read is read anew, and who waits for it g
   expect(reads()).toBe(1);
 });
 
-test('a file that is written more often than it is left alone is read all the same', async () => {
+test('a file that is written to all the time is read all the same', async () => {
   const { reads } = served();
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   onTestFinished(() => void vi.useRealTimers());
@@ -250,7 +250,7 @@ test('a file that is written more often than it is left alone is read all the sa
   await eventually(() => reads() === 1);
 });
 
-test('a large file that is saved again and again while it is read is read all the same, and who waits for it goes on', async () => {
+test('a large file that is saved repeatedly during its reading is read all the same, and callers continue', async () => {
   fake.files.write(FILE, LARGE);
   const { file, reads } = served();
   const saving = setInterval(() => void file.read(), 20);
@@ -259,7 +259,7 @@ test('a large file that is saved again and again while it is read is read all th
   expect([file.script?.events, reads()]).toEqual([500_000, 1]);
 });
 
-test('disposed while a large file is read, nothing of it goes on', async () => {
+test('dispose during the reading of a large file ends it', async () => {
   fake.files.write(FILE, LARGE);
   const { file, reads } = served();
   const reading = file.read();
@@ -294,13 +294,13 @@ test('a link to a file is read', async () => {
 describe('files of the disk', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sse-'));
   afterAll(() => rmSync(folder, { recursive: true }));
-  /** VS Code says that it is a regular file of that size; what is there by then may be something else. */
+  /** Serves a file that VS Code reports as regular and of that size, though it may have been replaced. */
   function serveDisk(path: string, size = 10) {
     fake.files.write(path, '', size);
     return served(path).file;
   }
 
-  test('a file is read as it is, also when it has grown since', async () => {
+  test('a file is read in full, even if it has grown since', async () => {
     const path = join(folder, 'a.sse');
     writeFileSync(path, 'data: a\n\n'.repeat(50_000));
     const file = serveDisk(path, 0);
@@ -311,7 +311,7 @@ describe('files of the disk', () => {
     expect(file.script?.events).toBe(50_001);
   });
 
-  test('a file that has gone since is said to be gone', async () => {
+  test('a file that was deleted since is reported as gone', async () => {
     const file = serveDisk(join(folder, 'none.sse'));
     await file.read();
     expect(file.problem?.text).toBe('File not found: none.sse');
@@ -326,7 +326,7 @@ describe('files of the disk', () => {
     expect(file.problem?.text).toBe('large.sse is larger than 128 MB.');
   });
 
-  test.skipIf(process.platform === 'win32')('a pipe that has taken its place isn’t waited for', async () => {
+  test.skipIf(process.platform === 'win32')('a pipe that has replaced the file doesn’t block', async () => {
     const path = join(folder, 'pipe.sse');
     execFileSync('mkfifo', [path]);
     const file = serveDisk(path);

@@ -3,7 +3,7 @@ import { type ExtensionContext, type TextDocument, workspace } from 'vscode';
 import { lazy, whenOpened } from '../../../src/extension/shared/lazy';
 import type { Log } from '../../../src/extension/shared/output/log';
 
-/** A part that can be loaded when `isThere`, and how often that was tried. */
+/** Returns a part that can be loaded while `isThere`, and counts the attempts. */
 function newPart() {
   const subscriptions: { dispose(): void }[] = [];
   const tried = { count: 0, isThere: true };
@@ -16,7 +16,7 @@ function newPart() {
   return { load, part, tried, subscriptions };
 }
 
-test('a part is loaded when it is first asked for, once, and ends with the extension', async () => {
+test('a part is loaded on the first call, once, and disposed with the extension', async () => {
   const { load, part, tried, subscriptions } = newPart();
   expect(tried.count).toBe(0);
   expect(await Promise.all([load(), load()])).toEqual([part, part]);
@@ -24,7 +24,7 @@ test('a part is loaded when it is first asked for, once, and ends with the exten
   expect([tried.count, subscriptions]).toEqual([1, [part]]);
 });
 
-test('a part that could not be loaded is loaded when it is asked for again', async () => {
+test('a part that could not be loaded is loaded on the next call', async () => {
   const { load, part, tried, subscriptions } = newPart();
   tried.isThere = false;
   const both = [load(), load()];
@@ -51,7 +51,7 @@ beforeEach(() => {
   });
 });
 
-test('what is for a language is loaded when a document of it is opened, and for no other', () => {
+test('a language’s part is loaded when a document of it is opened, but for no other language', () => {
   let loads = 0;
   const load = async () => {
     loads += 1;
@@ -65,7 +65,7 @@ test('what is for a language is loaded when a document of it is opened, and for 
   expect(loads).toBe(1);
 });
 
-test('where one is open already, it is loaded at once; that it can’t be is logged', async () => {
+test('if a document is open already, the part is loaded at once; a failure is logged', async () => {
   documents = [{ languageId: 'sse' }];
   const error = new Error('no such bundle');
   whenOpened('sse', log, () => Promise.reject(error));

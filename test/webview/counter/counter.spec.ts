@@ -1,11 +1,11 @@
-// The counter's page on its server. What only VS Code can break is in test/e2e/counter.spec.ts.
+// The counter's page with its server. See test/e2e/counter.spec.ts for what only VS Code can break.
 import type { Page } from '@playwright/test';
 import { freePort } from '../../../scripts/codeServer.mjs';
 import { expect, test } from '../support/fixtures';
 
 const PANEL_STREAM = /\/event\?panel=/;
 
-/** Notes the texts that the count has from now on. Returns what reads them. */
+/** Records the texts of the count from now on. Returns a function that reads them. */
 async function noteCounts(page: Page): Promise<() => Promise<string[]>> {
   await page.locator('#count').evaluate((count) => {
     const noted: string[] = [];
@@ -15,13 +15,13 @@ async function noteCounts(page: Page): Promise<() => Promise<string[]>> {
   return () => page.evaluate(() => (globalThis as unknown as { noted: string[] }).noted);
 }
 
-test('nothing in the panel moves by itself', async ({ editor }) => {
+test('nothing in the panel moves automatically', async ({ editor }) => {
   const page = await (await editor.startCounter()).view.open((page) => page.emulateMedia({ reducedMotion: 'reduce' }));
   await expect(page.locator('#count')).toHaveText('1');
   expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
 });
 
-test('the count is said to those who can’t see it, politely, at each thirtieth', async ({ editor }) => {
+test('every thirtieth count is announced to screen readers, politely', async ({ editor }) => {
   const events = [29, 30, 31].map((number) => `data: ${number}\n\n`).join('');
   const page = await (await editor.startCounter()).view.open((page) =>
     page.route(PANEL_STREAM, (route) =>
@@ -37,7 +37,7 @@ test('the count is said to those who can’t see it, politely, at each thirtieth
   await expect(page.locator('#count')).not.toHaveAttribute('aria-live', /./);
 });
 
-test('a page that can’t reach the server is told the count by the extension host, until it can', async ({ editor }) => {
+test('a page that can’t reach the server gets the count from the extension host, until it can', async ({ editor }) => {
   const { view, session } = await editor.startCounter();
   const page = await view.open((page) => page.route(PANEL_STREAM, (route) => route.abort()));
   await expect(page.locator('#state')).toHaveText('Live via the extension host');
@@ -51,7 +51,7 @@ test('a page that can’t reach the server is told the count by the extension ho
   await expect(page.locator('#state')).toHaveText('Stopped');
 });
 
-test('what it waits for is counted down, beside the status that is said', async ({ editor }) => {
+test('the seconds to the next attempt are counted down next to the announced status', async ({ editor }) => {
   const { view } = await editor.startCounter();
   const page = await view.open(async (page) => {
     await page.clock.install();
@@ -71,8 +71,8 @@ test('what it waits for is counted down, beside the status that is said', async 
   await expect(countdown).toBeHidden();
 });
 
-test('stopped, it has one button, and started again a new count', async ({ editor }) => {
-  // On another port, the page would be made anew.
+test('after Stop, the panel has one button, which starts a new count', async ({ editor }) => {
+  // On another port, the page would be rebuilt.
   editor.port = await freePort();
   const { view, session } = await editor.startCounter();
   const page = await view.open();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LiveStream, type WayHandlers } from '../../../src/webview/counter/liveStream';
 
-/** What the browser's EventSource is to its user; the test plays the server. */
+/** Double of the browser's EventSource; the test plays the server. */
 class FakeEventSource {
   static made: FakeEventSource[] = [];
   onopen: () => void = () => undefined;
@@ -20,11 +20,11 @@ class FakeEventSource {
 
 const URL = 'http://127.0.0.1:8080/event';
 let said: string[];
-/** What the extension host says to the stream, while it relays. */
+/** Handlers of the relay, by which the test plays the extension host. */
 let relay: WayHandlers | undefined;
-/** The numbers of the attempts by the relay. */
+/** Numbers of the relayed attempts. */
 let attempts: number[];
-/** Whether the extension host answers; and what waits for that while it doesn't. */
+/** Whether the extension host responds; and the callbacks that wait while it doesn't. */
 let isHostThere: boolean;
 let waiting: Set<() => void>;
 
@@ -75,7 +75,7 @@ function source(): FakeEventSource {
   return last;
 }
 
-test('it is connecting, then live, and passes on what comes', () => {
+test('it is connecting, then live, and passes on the data', () => {
   open();
   expect(source().url).toBe(`${URL}.7`);
   source().onopen();
@@ -97,7 +97,7 @@ test('after an error it closes its EventSource and opens another one, after 1 s,
   }
 });
 
-test('refused three times, it asks the extension host to relay, and shows what comes from there', () => {
+test('after three refusals, it asks the extension host to relay, and passes on its data', () => {
   open();
   for (const delay of [1000, 2000, 0]) {
     source().onerror();
@@ -106,12 +106,12 @@ test('refused three times, it asks the extension host to relay, and shows what c
   relay?.onOpen();
   relay?.onData('1');
   expect(said.slice(-4)).toEqual(['lost', 'connecting', 'relayed', '1']);
-  // Each attempt has a number of its own, higher than that before.
+  // Each attempt has its own number, higher than the previous one.
   expect(FakeEventSource.made.map(({ url }) => url)).toEqual([`${URL}.7`, `${URL}.8`, `${URL}.9`]);
   expect(attempts).toEqual([10]);
 });
 
-test('when neither way leads to the server, it goes on trying both, after 4, 8, 16, 30, 30 s', () => {
+test('if neither way leads to the server, it tries both in turn, after 4, 8, 16, 30, 30 s', () => {
   open();
   for (const delay of [1000, 2000, 0]) {
     source().onerror();
@@ -128,7 +128,7 @@ test('when neither way leads to the server, it goes on trying both, after 4, 8, 
   }
 });
 
-test('a stream that neither opens nor fails in 4 s, as through a proxy that holds it back, is relayed', () => {
+test('a stream that neither opens nor fails in 4 s, as through a buffering proxy, is relayed', () => {
   open();
   vi.advanceTimersByTime(3999);
   expect(relay).toBeUndefined();
@@ -148,11 +148,11 @@ test('a stream that is open but silent for 4 s more than its interval is relayed
   expect(attempts).toEqual([]);
   vi.advanceTimersByTime(5000);
   expect(attempts).toEqual([8]);
-  // It isn't live, and isn't said to be.
+  // The stream isn't live, and isn't shown as live.
   expect(said.at(-1)).toBe('connecting');
 });
 
-test('an extension host that doesn’t answer is not waited for longer than 4 s', () => {
+test('an extension host that doesn’t respond is not waited for longer than 4 s', () => {
   open();
   vi.advanceTimersByTime(4000);
   expect(attempts).toEqual([8]);
@@ -163,7 +163,7 @@ test('an extension host that doesn’t answer is not waited for longer than 4 s'
   expect(said.at(-1)).toBe('reconnecting in 1');
 });
 
-test('refused in words, it says them and rests, until it is asked to reconnect: directly, at once', () => {
+test('refused with a reason, it shows that and stops until it is asked to reconnect: directly, at once', () => {
   const live = open();
   vi.advanceTimersByTime(4000);
   relay?.onError('HTTP 503. As many streams are open as may be: 1.');
@@ -175,7 +175,7 @@ test('refused in words, it says them and rests, until it is asked to reconnect: 
   expect(said.slice(-2)).toEqual(['connecting', 'live']);
 });
 
-test('asked to reconnect while it is relayed, it leaves the relay and tries directly', () => {
+test('asked to reconnect while it is relayed, it stops the relay and tries directly', () => {
   const live = open();
   vi.advanceTimersByTime(4000);
   relay?.onOpen();
@@ -196,7 +196,7 @@ test('a relay that ends is followed by a direct attempt', () => {
   expect(said.at(-1)).toBe('live');
 });
 
-test('once an event has come, the delay begins anew', () => {
+test('once an event has come, the delay starts over', () => {
   open();
   source().onerror();
   vi.advanceTimersByTime(1000);
@@ -208,7 +208,7 @@ test('once an event has come, the delay begins anew', () => {
   expect(said.slice(-4)).toEqual(['live', '1', 'lost', 'reconnecting in 1']);
 });
 
-test('a proxy that opens each stream and cuts it is no way to the server: it is relayed', () => {
+test('a stream that a proxy opens and cuts each time is relayed', () => {
   open();
   for (const delay of [1000, 2000, 0]) {
     source().onopen();
@@ -220,7 +220,7 @@ test('a proxy that opens each stream and cuts it is no way to the server: it is 
   expect(said.at(-1)).toBe('relayed');
 });
 
-test('closed, it leaves no EventSource open and opens no other one', () => {
+test('close leaves no EventSource open and opens no other one', () => {
   const live = open();
   live.close();
   expect(source().closed).toBe(true);
@@ -240,7 +240,7 @@ test('closed, it leaves no EventSource open and opens no other one', () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('a stream that is lost with its host is asked for no more, also by a click, until the host answers', () => {
+test('a stream lost with its host is not requested again, even by a click, until the host responds', () => {
   const stream = open();
   source().onopen();
   const { length } = FakeEventSource.made;
@@ -257,7 +257,7 @@ test('a stream that is lost with its host is asked for no more, also by a click,
   expect(FakeEventSource.made).toHaveLength(length + 1);
 });
 
-test('a stream that is closed while it waits for the host waits no longer', () => {
+test('closing a stream that waits for the host ends the wait', () => {
   const stream = open();
   isHostThere = false;
   source().onerror();

@@ -1,4 +1,4 @@
-// Random answers over TCP, good and bad, are read by Chromium's own EventSource and by our client.
+// Random responses over TCP, good and bad, read by both Chromium's own EventSource and our client.
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as after } from 'node:timers/promises';
@@ -11,14 +11,14 @@ import { type RandomAnswer, randomAnswer } from '../support/randomAnswer';
 
 const COUNT = 2000;
 const SEED = Number(process.env['SEED'] ?? 1401);
-/** Answers that are read at a time: Chromium opens no more to one server. */
+/** Number of responses read at a time: Chromium opens no more connections to a server. */
 const AT_ONCE = 6;
 
 interface Read {
   isOpened: boolean;
-  /** Data and last event ID of each, joined. */
+  /** Data and last event ID of each event, joined. */
   events: string[];
-  /** What becomes of it. */
+  /** State after the response. */
   verdict: 'closed' | 'asks again';
 }
 
@@ -50,12 +50,12 @@ async function response(socket: Socket, index: number): Promise<void> {
     if (found.pieces.length > 1) await after(1);
   }
   if (!found.reset) return void socket.end();
-  // It takes away what the system hasn't handed over yet.
+  // A reset discards data that the system hasn't delivered yet.
   await after(30);
   socket.resetAndDestroy();
 }
 
-/** Runs in the page. */
+/** Reads the response with an EventSource. Runs in the page. */
 function readInPage(url: string): Promise<Read> {
   return new Promise((resolve) => {
     const read: Read = { isOpened: false, events: [], verdict: 'closed' };
@@ -90,7 +90,7 @@ function readOurs(url: string): Promise<Read & { reason: string }> {
       {
         onConnect: () => {},
         onResponse: (response, isEventStream) => {
-          // It is read here, and said that Chromium refuses it: that it does is compared.
+          // Our client reads the response, but notes that Chromium refuses it; this compares the note.
           if (isEventStream && refusedCharset(response) !== undefined) done({ cause: 'response' }, 'closed');
           else read.isOpened ||= isEventStream;
         },
@@ -99,7 +99,7 @@ function readOurs(url: string): Promise<Read & { reason: string }> {
           if (event === 'message') read.events.push(`${data}|${lastEventId}`);
         },
         onLastEventId: () => {},
-        // At once where it is read leniently: the same attempt, for a browser.
+        // Without a delay if it is read leniently: to a browser, that is the same attempt.
         onWait: (end, delay) => delay > 0 && done(end, 'asks again'),
         onEnd: (end) => done(end, 'closed'),
       },
@@ -107,23 +107,23 @@ function readOurs(url: string): Promise<Read & { reason: string }> {
   });
 }
 
-/** Differences that are meant: of what came, we show no less. */
+/** Whether a difference is intended: of the received data, we show at least as much as Chromium. */
 function isMeant({ parts, reset }: RandomAnswer, theirs: Read, ours: Read): boolean {
   const said = parts.join(' ');
-  // Chromium takes the sizes of chunks for content: no server of HTTP/1.0 knows chunks (RFC 9112 §6.1).
+  // Chromium reads the sizes of chunks as content, because no HTTP/1.0 server knows chunks (RFC 9112 §6.1).
   if (said.includes('HTTP/1.0') && said.includes('chunk')) return true;
   const isLess = theirs.events.every((event, index) => event === ours.events[index]);
   if (!isLess || theirs.verdict !== ours.verdict) return false;
-  // What a reset takes away is the system's affair.
+  // The system decides which data a reset discards.
   if (reset) return true;
   if (theirs.isOpened !== ours.isOpened) return false;
-  // Chromium reads one member of a gzip body only; RFC 1952 §2.2 has several.
+  // Chromium reads only one member of a gzip body; RFC 1952 §2.2 allows several.
   if (said.includes('GZIP')) return true;
-  // Chromium loses up to all of what came right before a fault.
+  // Chromium may lose all data that came right before a fault.
   return /a bit turned|bad one|without an end|too large/.test(said);
 }
 
-test('random answers give the same events and the same verdict as Chromium’s EventSource @long', async ({ page }) => {
+test('random responses give the same events and the same verdict as Chromium’s EventSource @long', async ({ page }) => {
   test.setTimeout(600_000);
   await page.goto(root);
   const different: string[] = [];

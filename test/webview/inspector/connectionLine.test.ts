@@ -42,7 +42,7 @@ const OPEN = {
   unsendable: false,
 } as const;
 
-/** Shows an open stream, unless another state is given, which has what is given then. */
+/** Shows an open stream, or one in the given state with the given facts. */
 function show(status: object, history: Partial<HistoryState> = {}): void {
   const { response: _, rate: __, ...figures } = OPEN;
   line.showStatus({ ...('state' in status ? figures : OPEN), ...status } as StreamStatus);
@@ -50,13 +50,13 @@ function show(status: object, history: Partial<HistoryState> = {}): void {
   page.frame();
 }
 
-test('before there is a status, nothing is shown', () => {
+test('without a status, nothing is shown', () => {
   line.showHistory({ events: 5, evicted: 0 } as HistoryState);
   page.frame();
   expect(page.text('facts')).toBe('');
 });
 
-test('a state is shown by its name, its reason and a shape; numbers stand beside it', () => {
+test('a state is shown by its name, its reason and a shape, next to its numbers', () => {
   show({ state: 'failed', reason: 'No one listens.', insecure: true });
   expect(page.getElementById('connection').dataset['state']).toBe('failed');
   expect([page.text('state'), page.text('reason')]).toEqual(['Failed', 'No one listens.']);
@@ -66,7 +66,7 @@ test('a state is shown by its name, its reason and a shape; numbers stand beside
   expect(page.getElementById('notVerified').hidden).toBe(true);
 });
 
-test('of a stream that is open all is told that is known of it', () => {
+test('an open stream is shown with all known facts', () => {
   show(
     {
       response: { ...ANSWER, firstEventAfter: 1200 },
@@ -81,7 +81,7 @@ test('of a stream that is open all is told that is known of it', () => {
   );
 });
 
-test('what isn’t known, or is nothing, isn’t told', () => {
+test('unknown or empty facts aren’t shown', () => {
   show({ state: 'idle' });
   expect(page.text('facts')).toBe('');
   const response = { status: 200, contentType: '', headersAfter: 0, firstEventAfter: 0 };
@@ -91,7 +91,7 @@ test('what isn’t known, or is nothing, isn’t told', () => {
   expect(page.text('facts')).toBe('0 events · 0 B');
 });
 
-test('an answer that is no event stream has its own size; events stand beside it where there were some', () => {
+test('a response that is no event stream has its own size, next to events if there were any', () => {
   const answered = { state: 'answered', running: false, response: { ...ANSWER, contentType: 'text/html' } };
   show({ ...answered, bodySize: 1234 });
   expect(page.text('facts')).toBe('200 · text/html · headers 80 ms · body 1.2 kB');
@@ -106,11 +106,11 @@ test('an id and a type that are hard to lay out are shortened', () => {
   expect(page.text('reason').length).toBeLessThan(20_000);
 });
 
-test('while it waits, the seconds are counted down; then the focus goes to the button that stays', () => {
+test('the seconds to a reconnect are counted down; after that the focus moves to an element that stays', () => {
   const waiting = page.getElementById('waiting');
   show({ state: 'waiting', reconnectIn: 2500 });
   expect([waiting.hidden, page.text('countdown')]).toEqual([false, 'again in 3 s']);
-  // The clock is set: no time has gone by.
+  // The system clock is changed, but no time has passed.
   vi.setSystemTime(3_600_000);
   vi.advanceTimersByTime(499);
   expect(page.text('countdown')).toBe('again in 3 s');
@@ -122,12 +122,12 @@ test('while it waits, the seconds are counted down; then the focus goes to the b
   waiting.focus();
   show({});
   expect([waiting.hidden, page.activeElement]).toEqual([true, page.getElementById('connection')]);
-  // Told a while ago, it goes on from then.
+  // Shows a status that was sent a while ago.
   const { response: _, rate: __, ...figures } = OPEN;
   line.showStatus({ ...figures, state: 'waiting', reconnectIn: 9000 }, performance.now() - 4000);
   page.frame();
   expect(page.text('countdown')).toBe('again in 5 s');
   show({});
-  // No one counts any more.
+  // Nothing is counting any more.
   expect([page.text('countdown'), vi.getTimerCount()]).toEqual(['', 0]);
 });

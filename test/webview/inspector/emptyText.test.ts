@@ -1,4 +1,4 @@
-// Why the inspector's table has no rows.
+// Reasons why the inspector's table has no rows.
 import { expect, test } from 'vitest';
 import type { HistoryState, InspectorStrings } from '../../../src/messages/inspector';
 import { emptyText, type TableState } from '../../../src/webview/inspector/emptyText';
@@ -18,7 +18,7 @@ test.each<[Partial<HistoryState>, Partial<TableState>, string]>([
   [{ held: 8, events: 8 }, {}, 'allHeld'],
   [{ held: 8, events: 8 }, { state: 'idle' }, 'allHeld'],
   [{ held: 8, events: 9 }, { isFiltering: true }, 'allHeld'],
-  // No button brings them any more.
+  // No button can show them any more.
   [{ held: 8, events: 8 }, { isGone: true }, ''],
   [{ events: 8 }, { isFiltering: true }, 'noMatch'],
   [{ events: 8, held: 1, searching: true }, { isFiltering: true }, 'searching'],
@@ -29,7 +29,7 @@ test.each<[Partial<HistoryState>, Partial<TableState>, string]>([
   expect(emptyText(table, strings)).toBe(text);
 });
 
-test('before a history is told, the table says what the connection does', () => {
+test('before the first history, the table shows the state of the connection', () => {
   const told = { history: undefined, hasUrl: false, isFiltering: true, isGone: false };
   expect(emptyText({ ...told, state: 'connecting' }, strings)).toBe('noEventsYet');
   expect(emptyText({ ...told, state: 'idle' }, strings)).toBe('giveUrl');

@@ -1,15 +1,16 @@
-// The inspector's page on a stream as an LLM's API gives it. What only VS Code can break is in test/e2e/inspector.spec.ts.
+// The inspector's page with a stream like that of an LLM's API. See test/e2e/inspector.spec.ts for what only VS Code can
+// break.
 import { violations } from '../../support/page/axe';
 import { endingOnce, expect, stream, streamByHand, test } from '../support/fixtures';
 import { SIZES } from '../support/theme';
 
 const SECRET = 'sk-very-secret';
 
-/** As a person has it from an API’s docs; pasted into one line. */
+/** Returns a command as in an API's documentation, pasted into a single line. */
 const curl = (url: string) => `curl ${url} \\ -H "Content-Type: application/json" \\ \
 -H "Authorization: Bearer ${SECRET}" \\ -d '{"model": "m", "stream": true}'`;
 
-/** Events as LlmServer sends them: each tenth is a `ping`. */
+/** Returns events as LlmServer sends them: every tenth is a `ping`. */
 function tokens(first: number, last: number): string {
   return Array.from({ length: last - first + 1 }, (_, at) => {
     const event = (first + at) % 10 === 0 ? 'event: ping\n' : '';
@@ -59,7 +60,7 @@ test('filter and pause; an event’s JSON beside the table and for an editor; th
   await expect.poll(() => editor.done.at(-1)).toEqual(['copy', `id: 1\ndata: ${content}\n\n`]);
 
   await page.getByRole('tab', { name: 'Wire' }).click();
-  // The view begins at the end: before that is drawn, there is nothing to scroll from.
+  // The view starts at the end: before that is drawn, it can't be scrolled.
   await expect(page.locator('#wireLines')).toContainText('data: ');
   await page.locator('#wireScroller').click();
   await page.keyboard.press('Home');
@@ -67,7 +68,7 @@ test('filter and pause; an event’s JSON beside the table and for an editor; th
   await expect(page.locator('#wireLines')).toContainText('retry: 300');
 });
 
-test('Clear empties the table and the wire, and what comes afterwards has its number', async ({ inspect, listen }) => {
+test('Clear empties the table and the wire view, and later events keep counting', async ({ inspect, listen }) => {
   const { url, send } = await streamByHand(listen, 'data: a\n\ndata: b\n\n');
   const page = await inspect(url);
   await expect(page.locator('#table')).toHaveAttribute('aria-rowcount', '3');
@@ -82,7 +83,7 @@ test('Clear empties the table and the wire, and what comes afterwards has its nu
   await expect(page.locator('#wireLines > div')).toHaveText(['data: c', '', '']);
 });
 
-test('a connection that breaks is asked for again, with its Last-Event-ID, when the user has said so', async ({
+test('a connection that breaks is reconnected, with its Last-Event-ID, if the user has said so', async ({
   inspect,
   llm,
 }) => {
@@ -93,12 +94,12 @@ test('a connection that breaks is asked for again, with its Last-Event-ID, when 
   await expect.poll(() => llm.server.completions.length).toBe(2);
   const lastEventId = Number(llm.server.completions[1]?.headers['last-event-id']);
   expect(lastEventId).toBeGreaterThanOrEqual(3);
-  // It may be out of sight by now.
+  // The row may be out of view by now.
   await page.locator('#filter').fill(`token ${lastEventId + 1}"`);
   await expect(page.locator('#rows')).toContainText(`token ${lastEventId + 1}`);
 });
 
-test('while it waits to reconnect, it counts down; Reconnect Now doesn’t wait, and passes the focus on', async ({
+test('while it waits to reconnect, it counts down; Reconnect Now doesn’t wait, and moves the focus', async ({
   inspect,
   listen,
 }) => {
@@ -112,7 +113,7 @@ test('while it waits to reconnect, it counts down; Reconnect Now doesn’t wait,
   await expect(page.locator('#state')).toHaveText('Live');
   await expect(page.locator('#waiting')).toBeHidden();
   await expect(page.locator('#connection')).toBeFocused();
-  // The second of two presses, as of a double click, ends nothing.
+  // The second press of a double click doesn't end the stream.
   await page.keyboard.press('Enter');
   await page.keyboard.press('Space');
   await page.locator('#pause').press('Enter');
@@ -121,7 +122,7 @@ test('while it waits to reconnect, it counts down; Reconnect Now doesn’t wait,
   expect(asked()).toBe(2);
 });
 
-test('it counts down by no clock of the window’s, which may differ from the extension host’s', async ({
+test('the countdown doesn’t depend on the window’s clock, which may differ from the extension host’s', async ({
   editor,
   listen,
 }) => {
@@ -136,7 +137,7 @@ test('it counts down by no clock of the window’s, which may differ from the ex
   await expect(page.locator('#countdown')).toHaveText(/^Reconnecting in 5\d s$/);
 });
 
-test('a POST that breaks is not asked for again by itself', async ({ inspect, llm }) => {
+test('a POST that breaks is not repeated automatically', async ({ inspect, llm }) => {
   const page = await inspect(curl(llm.url));
   await expect(page.locator('#rows')).toContainText('token 3');
   llm.server.completions[0]?.break();
@@ -147,7 +148,7 @@ test('a POST that breaks is not asked for again by itself', async ({ inspect, ll
   expect(llm.server.completions).toHaveLength(2);
 });
 
-test('an answer that is no event stream is shown as it is, without a click', async ({ inspect, listen }) => {
+test('a response that is no event stream is shown as it is, without a click', async ({ inspect, listen }) => {
   const url = await listen((_request, response) =>
     response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"status":"alive"}'),
   );
@@ -158,7 +159,7 @@ test('an answer that is no event stream is shown as it is, without a click', asy
   await expect(page.getByRole('tab', { name: 'Response' })).toHaveAttribute('aria-selected', 'true');
 });
 
-test('an answer of another type is read as a stream at the button, by the keyboard; it is said that browsers refuse it', async ({
+test('a response of another type is read as a stream by the button, using the keyboard, with a note that browsers refuse it', async ({
   inspect,
   listen,
 }) => {
@@ -180,10 +181,7 @@ test('an answer of another type is read as a stream at the button, by the keyboa
   await expect(page.locator('#connection')).toBeFocused();
 });
 
-test('https to a server without TLS: Try http:// is offered, and the form has what is tried', async ({
-  inspect,
-  listen,
-}) => {
+test('https to a server without TLS: Try http:// is offered, and changes the form', async ({ inspect, listen }) => {
   const url = await listen(stream(tokens(1, 2)));
   const page = await inspect(url.replace('http:', 'https:'));
   await expect(page.locator('#reason')).toContainText('doesn’t speak TLS');
@@ -192,7 +190,7 @@ test('https to a server without TLS: Try http:// is offered, and the form has wh
   await expect(page.locator('#url')).toHaveValue(url);
 });
 
-test('once there is a stream again, its events are shown in place of the answer before', async ({
+test('once there is a stream again, its events are shown in place of the previous response', async ({
   inspect,
   llm,
   listen,
@@ -206,7 +204,7 @@ test('once there is a stream again, its events are shown in place of the answer 
   await expect(page.locator('#response')).toBeHidden();
 });
 
-test('a redirect is shown with what stayed behind; a body with a secret is sent on only at the button', async ({
+test('a redirect is shown with the removed headers; a body with a secret is sent on only by the button', async ({
   inspect,
   editor,
   llm,
@@ -238,7 +236,7 @@ test('a redirect is shown with what stayed behind; a body with a secret is sent 
   expect(await violations(page.locator('main'))).toEqual([]);
 });
 
-test('each redirect has its line, in order, and they go with the next request', async ({ inspect, listen }) => {
+test('each redirect has its line, in order, and they are removed by the next request', async ({ inspect, listen }) => {
   const url = await listen(({ url }, response) => {
     const next = { '/a': '/b', '/b': '/c' }[url ?? ''];
     if (next) response.writeHead(302, { Location: next }).end();
@@ -256,11 +254,11 @@ test('each redirect has its line, in order, and they go with the next request', 
   await page.locator('#url').fill(`${url}c`);
   await page.locator('#connect').click();
   await expect(page.locator('#state')).toHaveText('Live');
-  // An empty list can't be seen, but it would be said.
+  // An empty list is invisible, but a screen reader would announce it.
   await expect(page.getByRole('list', { name: 'Redirects' })).toHaveCount(0);
 });
 
-test('a second Enter on “Read as Event Stream Anyway” doesn’t end the stream that the first began', async ({
+test('a second Enter on “Read as Event Stream Anyway” doesn’t end the stream that the first started', async ({
   editor,
   listen,
 }) => {

@@ -1,13 +1,13 @@
-// Text from outside has no say in the order of what stands beside it in a line.
+// Text from outside can't change the order of its neighbours in a line.
 import type { Locator } from '@playwright/test';
 import type { Change } from '../../../src/messages/inspector';
 import { expect, stream, test } from '../support/fixtures';
 
 const OVERRIDE = '\u202e';
-/** Letters that run from right to left, and what would end a fence around them. */
+/** Right-to-left letters, and characters that would end their isolation. */
 const HOSTILE = ['abc\u202e', 'שלום', 'abc\u2069\u202e', 'שלום\u2067\u202d'];
 
-/** How the characters of the last so many stand: true where each is right of the one before, or on another line. */
+/** Whether each of the last `count` characters is to the right of the previous one, or on another line. */
 function isInOrder(place: Locator, count: number): Promise<boolean> {
   return place.evaluate((element, last) => {
     const range = document.createRange();
@@ -28,7 +28,7 @@ function isInOrder(place: Locator, count: number): Promise<boolean> {
 }
 
 for (const text of HOSTILE)
-  test(`an event’s type and id of ${JSON.stringify(text)} leave the line above its data in its order`, async ({
+  test(`an event’s type and id of ${JSON.stringify(text)} don’t change the order of the line above its data`, async ({
     inspect,
     listen,
   }) => {
@@ -38,7 +38,7 @@ for (const text of HOSTILE)
     await page.locator('#rows .row').click();
     await expect(page.locator('#summary')).toContainText(/ · \d+ B$/);
     expect(await isInOrder(page.locator('#summary'), 7)).toBe(true);
-    // A value behind a key, and the comma behind a value.
+    // A value after a key, and the comma after a value.
     const leaves = page.locator('#jsonTree .leaf');
     await expect(leaves).toHaveCount(3);
     for (const [at, count] of [
@@ -55,7 +55,7 @@ for (const text of HOSTILE)
     await expect(page.locator('#rows .row')).toHaveCount(1);
   });
 
-test('an answer’s type, its headers’ names, redirects and a file’s name can’t turn what stands beside them', async ({
+test('a response’s type, its headers’ names, redirects and a file’s name don’t reorder their neighbours', async ({
   editor,
   listen,
 }) => {
@@ -63,7 +63,7 @@ test('an answer’s type, its headers’ names, redirects and a file’s name ca
   const page = await view.open();
   await expect(page.locator('#responseBody')).toHaveText('none');
   await expect(page.locator('#connect')).toHaveText('Connect');
-  // From here on, this test alone tells the page.
+  // From here on, only this test posts messages to the page.
   const { webview } = view.panel;
   const tell = webview.postMessage;
   webview.postMessage = async () => true;

@@ -1,13 +1,10 @@
-// Response: the latest attempt's answer, how far its body is read, and where the focus is meanwhile.
+// The Response view: the latest attempt's response, the progress of its body, and the focus meanwhile.
 import type { RequestListener, ServerResponse } from 'node:http';
 import { expect, test } from '../support/fixtures';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
-test('while nothing has come of a body, Response says so; once it has come, it is there', async ({
-  inspect,
-  listen,
-}) => {
+test('while nothing of a body has come, Response has a note; later it shows the body', async ({ inspect, listen }) => {
   let answer: ServerResponse | undefined;
   const page = await inspect(
     await listen((_request, response) => {
@@ -61,21 +58,24 @@ for (const [name, answer, note] of [
     'Nothing of the body was read.',
   ],
 ] satisfies [string, RequestListener, string][])
-  test(`of ${name}, Response says: ${note}`, async ({ inspect, listen }) => {
+  test(`for ${name}, Response has the note: ${note}`, async ({ inspect, listen }) => {
     const page = await inspect(`curl -X POST ${await listen(answer)}`);
     await page.getByRole('tab', { name: 'Response' }).click();
     await expect(page.locator('#responseNote')).toHaveText(note);
     await expect(page.locator('#responseBody')).toBeHidden();
   });
 
-test('a body that is disconnected before anything of it came is said not to be read', async ({ inspect, listen }) => {
+test('after Disconnect before anything of a body came, the note says that it was not read', async ({
+  inspect,
+  listen,
+}) => {
   const page = await inspect(await listen((_request, response) => response.writeHead(200, JSON_TYPE).flushHeaders()));
   await expect(page.locator('#responseNote')).toHaveText('Nothing of the body has come yet.');
   await page.locator('#connect').click();
   await expect(page.locator('#responseNote')).toHaveText('Nothing of the body was read.');
 });
 
-test('the answer of the URL before isn’t shown beside a request that gets none', async ({ inspect, listen }) => {
+test('the response of the previous URL isn’t shown for a request that gets none', async ({ inspect, listen }) => {
   const page = await inspect(
     await listen((_request, response) => response.writeHead(401, JSON_TYPE).end('{"error":"bad key"}')),
   );
@@ -91,7 +91,7 @@ test('the answer of the URL before isn’t shown beside a request that gets none
   }
 });
 
-test('facts of the attempt before don’t stand beside one that gets no answer', async ({ inspect, listen }) => {
+test('facts of the previous attempt aren’t shown for one that gets no response', async ({ inspect, listen }) => {
   let asked = 0;
   const url = await listen((request, response) => {
     asked += 1;

@@ -1,8 +1,8 @@
-// What can be done with all events, and what the line above says of the stream, in each of its states.
+// Actions on all events, and the connection line in each of the stream's states.
 import { readFile } from 'node:fs/promises';
 import { expect, stream, streamByHand, test } from '../support/fixtures';
 
-test('the one button of the request connects and disconnects; the line says which, and how much has come', async ({
+test('the request’s button connects and disconnects; the line shows the state, and the received amount', async ({
   inspect,
   listen,
 }) => {
@@ -19,7 +19,7 @@ test('the one button of the request connects and disconnects; the line says whic
   await expect(page.locator('#facts')).toContainText('2 events · 30 B · Last-Event-ID 8');
 });
 
-test('paused, the table stays as it is and says how much is held back; resumed, it has all', async ({
+test('during a pause, the table stays and shows the number of pending rows; Resume shows them all', async ({
   inspect,
   listen,
 }) => {
@@ -38,7 +38,7 @@ test('paused, the table stays as it is and says how much is held back; resumed, 
   await expect(page.locator('#table')).toHaveAttribute('aria-rowcount', '1202');
 });
 
-test('paused before the first row, the table says that all are held back, with a filter, too', async ({
+test('in a pause before the first row, the table says that all are pending, also with a filter', async ({
   inspect,
   listen,
 }) => {
@@ -61,7 +61,7 @@ test('paused before the first row, the table says that all are held back, with a
   await expect(page.locator('#empty')).toBeEmpty();
 });
 
-test('recording, it says to which file and how much; stopped by the keyboard, the focus is at Record', async ({
+test('a recording shows its file and size; after a stop by the keyboard, the focus is on Record', async ({
   editor,
   inspect,
   listen,
@@ -88,7 +88,7 @@ test('recording, it says to which file and how much; stopped by the keyboard, th
   expect(await readFile(editor.saveTo, 'utf8')).toContain('data: recorded\n\n');
 });
 
-test('Record that names no file records nothing', async ({ editor, listen }) => {
+test('Record without a chosen file records nothing', async ({ editor, listen }) => {
   const view = await editor.inspect(await listen(stream('data: a\n\n')));
   const page = await view.open();
   await expect(page.locator('#state')).toHaveText('Live');
@@ -111,7 +111,7 @@ test('Copy as curl copies the request with variables for its secrets', async ({ 
   expect(copied).not.toContain('sk-very-secret');
 });
 
-test('the type that is chosen stays so after Clear, and what passes by type and text is counted', async ({
+test('the chosen type stays after Clear, and the events that pass by type and text are counted', async ({
   inspect,
   listen,
 }) => {
@@ -129,7 +129,7 @@ test('the type that is chosen stays so after Clear, and what passes by type and 
   await expect(type).toHaveValue('b');
 });
 
-test('the tools of the table are there beside the table only, Save and Record always', async ({ inspect, listen }) => {
+test('the tools of the table are shown only with the table, Save and Record always', async ({ inspect, listen }) => {
   const page = await inspect(await listen(stream('data: a\n\n')));
   await expect(page.locator('#filter')).toBeVisible();
   await page.getByRole('tab', { name: 'Wire' }).click();
@@ -137,7 +137,7 @@ test('the tools of the table are there beside the table only, Save and Record al
   for (const name of ['clear', 'record', 'save', 'copyCurl']) await expect(page.locator(`#${name}`)).toBeVisible();
 });
 
-test('a name or an id of any length leaves the table and the event’s line their room, and is whole in Raw', async ({
+test('a name or an id of any length leaves room for the table and the event’s line, and is shown whole in Raw', async ({
   inspect,
   listen,
 }) => {

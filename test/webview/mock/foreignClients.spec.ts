@@ -1,5 +1,5 @@
-// Clients that nobody here wrote read a mock in a browser, from a page of another local origin, with the app's own query,
-// headers and credentials, through a drop: @long, for they are many and change seldom.
+// Third-party clients read a mock in a browser, from a page of another local origin, with the app's own query, headers and
+// credentials, through a drop. They are @long, because they are many and rarely change.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { expect, type Page, test } from '@playwright/test';
@@ -14,7 +14,7 @@ import { newServer } from '../../support/servers/newServer';
 
 const ORIGINS = manifest.contributes.configuration.properties['sseCounter.allowedOrigins'].default;
 
-/** Its connection breaks in the middle of the event behind the second: it comes again, and goes on. */
+/** A script whose connection drops in the middle of the third event: the client reconnects and resumes. */
 const FILE = [
   'retry: 50\n\nid: 1\ndata: one\n\nid: 2\ndata: two\n\n:@ wait 20ms\nid: 3\ndata: th\n:@ drop\n',
   'data: ree\n\n:@ wait 20ms\nid: 4\ndata: four\n\n',
@@ -25,7 +25,7 @@ test.afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** Serves a file, for pages of the origins that the setting allows by default. */
+/** Serves a file to pages of the origins that the setting allows by default. */
 async function serve(file: string) {
   const refused: RefusedRequest[] = [];
   const source = new ScriptSource(parseScript(Buffer.from(file)), { turns: new Turns(), onChange: () => undefined });
@@ -36,7 +36,7 @@ async function serve(file: string) {
   return { stream: `${url}event?user=7&channel=orders`, refused };
 }
 
-/** Opens a page of another origin, with a client's script and what the app does with it. */
+/** Opens a page of another origin, with a client's script and the app that uses it. */
 async function openApp(page: Page, client: string, app: string, body = ''): Promise<void> {
   const html = `<!doctype html><body>${body}<script>${client.replaceAll('</script', '<\\/script')}</script><script>
     globalThis.got = []; globalThis.failed = [];
@@ -100,7 +100,8 @@ test('@microsoft/fetch-event-source gets every event by GET and by POST, with a 
     `import { fetchEventSource } from '@microsoft/fetch-event-source'; globalThis.fetchEventSource = fetchEventSource;`,
   );
   for (const method of ['GET', 'POST']) {
-    // It takes an id when its line comes, and so loses the event that a drop cuts (FINDINGS.md): here, none is cut.
+    // This client remembers an id as soon as its line comes, and so loses an event cut by a drop (FINDINGS.md): here, none
+    // is cut.
     const whole = FILE.replace('id: 3\ndata: th\n:@ drop\n', ':@ drop\nid: 3\ndata: th\n');
     const { stream, refused } = await serve(`${method === 'POST' ? ':@ method POST\n' : ''}${whole}`);
     const body = method === 'POST' ? `body: JSON.stringify({ stream: true }),` : '';

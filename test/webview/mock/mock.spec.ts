@@ -12,7 +12,7 @@ const ORDERS = [1, 2, 3, 4, 5, 6]
 interface Client {
   status: number | undefined;
   text(): string;
-  /** Resolves with how the stream has ended. */
+  /** Resolves with the kind of end of the stream. */
   end: Promise<'ended' | 'broken'>;
 }
 
@@ -21,7 +21,7 @@ async function addressOf(page: Page): Promise<string> {
   return (await page.locator('#address').textContent()) ?? '';
 }
 
-/** A client that reads until it, or the server, ends. */
+/** Starts a client that reads until it, or the server, ends the stream. */
 async function read(url: string, agent = 'curl/8.5.0'): Promise<Client> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     get(url, { agent: false, headers: { 'User-Agent': agent } }, resolve).on('error', reject);
@@ -41,7 +41,9 @@ async function openServed(view: PanelView) {
   return { page, url: await addressOf(page) };
 }
 
-test('in the panel: pause, one timeline, refuse, drop one, publish by the line that it shows', async ({ editor }) => {
+test('the panel’s controls work: pause, shared timeline, refuse, drop a client, publish with the shown command', async ({
+  editor,
+}) => {
   const { page, url } = await openServed(await editor.serve('orders.sse', `${ORDERS}:@ loop\n`));
   const one = await read(url);
   await expect.poll(one.text).toContain('{"number": 2}');
@@ -72,7 +74,7 @@ test('in the panel: pause, one timeline, refuse, drop one, publish by the line t
   await expect(page.locator('#state')).toHaveText('Stopped');
 });
 
-test('a connection’s row says who it is, how far it has come, since when, and that all is sent', async ({ editor }) => {
+test('a connection’s row shows its client, its progress, its start, and that all is sent', async ({ editor }) => {
   const { page, url } = await openServed(await editor.serve('a.sse', 'data: 1\n\ndata: 2\n\n'));
   await expect(page.locator('#connectionsHeading')).toHaveText('No connections');
   await expect(page.locator('#table')).toBeHidden();
@@ -90,7 +92,7 @@ test('a connection’s row says who it is, how far it has come, since when, and 
   await expect(row.getByRole('button', { name: `Drop ${remote}` })).toBeVisible();
 });
 
-test('a row that is dropped by the keyboard leaves the focus to the next, to the one before, then to Drop All', async ({
+test('a row dropped by the keyboard passes the focus to the next, to the previous one, then to Drop All', async ({
   editor,
 }) => {
   const { page, url } = await openServed(await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n'));
@@ -121,7 +123,7 @@ test('of 203 connections 200 have a row, and the others are counted', async ({ e
   await expect(page.locator('#more')).toBeEmpty();
 });
 
-test('what is no number of refusals isn’t pasted, however long it is', async ({ editor }) => {
+test('an invalid number of refusals isn’t pasted, however long it is', async ({ editor }) => {
   const { page } = await openServed(await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n'));
   const times = page.locator('#times');
   await times.press('ControlOrMeta+A');
@@ -135,7 +137,7 @@ test('what is no number of refusals isn’t pasted, however long it is', async (
   await expect(times).toHaveValue('7');
 });
 
-test('a number of refusals that can’t be is made the nearest one; Enter refuses, and Take Back undoes it', async ({
+test('an impossible number of refusals is corrected to the nearest one; Enter refuses, and Take Back undoes it', async ({
   editor,
 }) => {
   const { page, url } = await openServed(await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n'));
@@ -165,11 +167,11 @@ test('a number of refusals that can’t be is made the nearest one; Enter refuse
   expect((await read(url)).status).toBe(200);
 });
 
-test('when it stops, what is hidden leaves the focus to Start, which starts it again', async ({ editor }) => {
+test('Stop moves the focus from hidden elements to Start, which starts the server again', async ({ editor }) => {
   const view = await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n');
   const { page } = await openServed(view);
   await page.locator('#pause').focus();
-  // Not by its own button: that would have the focus.
+  // Not with the page's own button, which would have the focus.
   view.panel.say({ type: 'command', command: 'stop' });
   await expect(page.locator('#state')).toHaveText('Stopped');
   await expect(page.locator('#startStop')).toBeFocused();
@@ -181,7 +183,7 @@ test('when it stops, what is hidden leaves the focus to Start, which starts it a
   await expect(page.locator('#state')).toHaveText('Serving');
 });
 
-test('a file that can’t be played is said with its place, and the one before is served on', async ({ editor }) => {
+test('a file with an error is reported with its position, and the previous version is served', async ({ editor }) => {
   const { page, url } = await openServed(await editor.serve('a.sse', 'data: old\n\n:@ end\n'));
   await expect(page.locator('#facts')).toHaveText('1 event · 0 ms · GET');
   editor.save('a.sse', 'data: bad\n\n:@ stauts 503\n');
@@ -195,11 +197,11 @@ test('a file that can’t be played is said with its place, and the one before i
   editor.save('a.sse', ':@ method POST\ndata: a\n\ndata: b\n\n:@ end\n');
   await expect(page.locator('#facts')).toHaveText('2 events · 0 ms · POST');
   await expect(page.locator('#problem')).toBeEmpty();
-  // A browser opens by GET.
+  // A browser opens a URL by GET.
   await expect(page.getByRole('button', { name: 'Open in Browser' })).toBeHidden();
 });
 
-test('what kept it from starting isn’t said any more beside the file that is fine again', async ({ editor }) => {
+test('the reason for a failed start is removed when the file is valid again', async ({ editor }) => {
   const view = await editor.serve('a.sse', 'data: 1\n\n:@ wiat 1s\n');
   const page = await view.open();
   const [reason, problem] = [page.locator('#reason'), page.locator('#problem')];
@@ -215,7 +217,7 @@ test('what kept it from starting isn’t said any more beside the file that is f
   await expect(reason).toBeEmpty();
 });
 
-test('stopped with connections and refusals, and started again, it shows neither, and says of neither that it is gone', async ({
+test('after Stop with connections and refusals, and Start, neither is shown, nor announced as gone', async ({
   editor,
 }) => {
   const view = await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n');
@@ -224,7 +226,7 @@ test('stopped with connections and refusals, and started again, it shows neither
   await expect(page.locator('#rows tr')).toHaveCount(1);
   await page.getByRole('button', { name: 'Refuse', exact: true }).click();
   await expect(page.locator('#said')).toHaveText('The next request is refused');
-  // What is played is told late, as by a busy host.
+  // The state of the playback comes late, as from a busy host.
   const { webview } = view.panel;
   const post = webview.postMessage;
   webview.postMessage = async (message) => message.type !== 'play' && post(message);
@@ -240,7 +242,7 @@ test('stopped with connections and refusals, and started again, it shows neither
   await expect(page.locator('#said')).toHaveText('The next request is refused');
 });
 
-test('a file that is gone is said with what is served in its place; and of a server that has stopped, nothing is served', async ({
+test('a deleted file is reported with the version that is served; for a stopped server, none is mentioned', async ({
   editor,
 }) => {
   const { page } = await openServed(await editor.serve('a.sse', 'data: old\n\n:@ end\n'));
@@ -252,7 +254,7 @@ test('a file that is gone is said with what is served in its place; and of a ser
   await expect(page.locator('#problem')).toHaveText(/^a\.sse, line 1, /);
 });
 
-test('a panel whose port another panel had says so, with that file’s name as text', async ({ editor }) => {
+test('a panel whose port another panel had shows that, with that file’s name as text', async ({ editor }) => {
   const { url } = await openServed(await editor.serve('<b>\u202e.sse', 'data: 1\n\n:@ wait 60s\n'));
   const { port } = new URL(url);
   editor.port = Number(port);
@@ -270,7 +272,7 @@ test('a panel whose port another panel had says so, with that file’s name as t
   );
 });
 
-test('what the buttons copy, open and run is the file’s', async ({ editor }) => {
+test('the buttons copy, open and run the file’s URL and commands', async ({ editor }) => {
   const { page, url } = await openServed(await editor.serve('a.sse', 'data: 1\n\n:@ end\n'));
   for (const name of ['Copy URL', 'Copy curl', 'Inspect', 'Copy']) {
     const before = editor.done.length;
@@ -287,7 +289,7 @@ test('what the buttons copy, open and run is the file’s', async ({ editor }) =
   await expect.poll(() => editor.done.at(-1)?.[0]).toBe('show');
 });
 
-test('what proxies don’t pass on is folded; by the keyboard it is unfolded, and its code copied, which is said', async ({
+test('the section on proxies is collapsed; it can be opened by the keyboard, and its code copied, which is announced', async ({
   editor,
 }) => {
   const { page } = await openServed(await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n'));
@@ -307,7 +309,7 @@ test('what proxies don’t pass on is folded; by the keyboard it is unfolded, an
   }
 });
 
-test('a file’s name steers nothing: neither its problem’s line nor the link, also where the server has ended', async ({
+test('a file’s name has no effect on the line of its problem or on the link, even after the server has ended', async ({
   editor,
 }) => {
   const name = 'o\u202ebad\u2066\u05d0.sse';

@@ -21,7 +21,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('as many requests are refused as the field says, by the button or by Enter; and none by the other button', () => {
+test('the field’s number of requests is refused, by the button or by Enter; and none by the other button', () => {
   page.getElementById('refuse').happens('click');
   times.happens('keydown', { key: 'x' });
   times.value = '5';
@@ -46,7 +46,7 @@ test.each([
   expect(asked).toEqual([Number(corrected)]);
 });
 
-test('how many are going to be refused is shown; that it gets fewer one by one isn’t said', () => {
+test('the number of refusals left is shown; its decrease isn’t announced', () => {
   const texts = () => [page.text('refusals'), page.text('said')];
   form.show(2, true);
   expect(texts()).toEqual(['2 are refused', '2 are refused']);
@@ -58,18 +58,18 @@ test('how many are going to be refused is shown; that it gets fewer one by one i
   expect(texts()).toEqual(['', 'None is']);
 });
 
-test('where none was going to be refused, that none is isn’t said', () => {
+test('if none were left before, zero isn’t announced', () => {
   form.show(0, true);
   expect(page.text('said')).toBe('');
 });
 
-test('where there is no server any more, it isn’t said that no request is refused', () => {
+test('without a server, zero isn’t announced', () => {
   form.show(2, true);
   form.show(0, false);
   expect([page.text('refusals'), page.text('said')]).toEqual(['', '2 are refused']);
 });
 
-test('the button that takes it back is there while there is something, and leaves the focus to the other', () => {
+test('the button that takes refusals back is shown while there are any, and then moves the focus to the other', () => {
   const takeBack = page.getElementById('takeBack');
   form.show(1, true);
   expect(takeBack.hidden).toBe(false);

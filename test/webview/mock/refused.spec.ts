@@ -1,4 +1,4 @@
-// The list of refused requests on the page of a served file: why an app gets no stream.
+// The list of refused requests on the page of a served file, which explains why an app gets no stream.
 import { expect, test } from '../support/fixtures';
 import type { PanelView } from '../support/panelView';
 
@@ -11,9 +11,7 @@ async function openServed(view: PanelView) {
 
 const HOSTILE = `/<img src=x onerror=alert(1)>\u202e$(flame)[x](command:y)`;
 
-test('each refused request is shown with its time, its client and the sentence that it was told', async ({
-  editor,
-}) => {
+test('each refused request is shown with its time, its client and the reason in its response', async ({ editor }) => {
   const { page, url } = await openServed(await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n'));
   await expect(page.locator('#refused')).toBeHidden();
   await fetch(`${url}?speed=fast&token=secret`, { headers: { 'User-Agent': 'curl/8.5.0' } });
@@ -33,7 +31,7 @@ test('what a client sends is shown as text', async ({ editor }) => {
   expect(await page.locator('#refusedRows img').count()).toBe(0);
 });
 
-test('of 25 refused requests 20 have a row; Clear by the keyboard takes them away, says so, and leaves the focus', async ({
+test('of 25 refused requests 20 have a row; Clear by the keyboard removes them, announces that, and moves the focus', async ({
   editor,
 }) => {
   const { page, url } = await openServed(await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n'));

@@ -21,11 +21,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('a text has its places filled in, each as often as it stands there', () => {
+test('a text has its placeholders filled in, each wherever it occurs', () => {
   expect(format('{0} of {1}, {0}', 'a', 5)).toBe('a of 5, a');
 });
 
-test('a text is set where it is another one: else a screen reader would say it again', () => {
+test('a text is set only if it differs, or else a screen reader would repeat it', () => {
   let sets = 0;
   let text = 'a';
   Object.defineProperty(one, 'textContent', {
@@ -41,7 +41,7 @@ test('a text is set where it is another one: else a screen reader would say it a
   expect([sets, text]).toEqual([1, 'b']);
 });
 
-test('what goes leaves the focus to another, also where it only holds what has it', () => {
+test('an element that is to be hidden passes its focus to another, also if it only contains the focus', () => {
   const inner = page.createElement();
   one.children = [inner];
   inner.focus();
@@ -49,7 +49,7 @@ test('what goes leaves the focus to another, also where it only holds what has i
   expect(page.activeElement).toBe(other);
 });
 
-test('the focus isn’t taken from elsewhere, in the page or out of it', () => {
+test('the focus isn’t taken from elsewhere, inside or outside of the page', () => {
   other.focus();
   passFocus(html(one), html(page.getElementById('third')));
   expect(page.activeElement).toBe(other);
@@ -59,7 +59,7 @@ test('the focus isn’t taken from elsewhere, in the page or out of it', () => {
   expect(page.activeElement).toBe(one);
 });
 
-test('what is asked for several times is drawn once, in the next frame; then it can be asked for again', () => {
+test('several calls are coalesced into one drawing in the next frame; later ones draw again', () => {
   let drawn = 0;
   const draw = inNextFrame(() => {
     drawn += 1;
@@ -75,7 +75,7 @@ test('what is asked for several times is drawn once, in the next frame; then it 
   expect(drawn).toBe(2);
 });
 
-test('each call begins the delay anew, and after it is done once', () => {
+test('each call restarts the delay, after which the action runs once', () => {
   vi.useFakeTimers();
   let done = 0;
   const ask = afterPause(150, () => {
@@ -92,7 +92,7 @@ test('each call begins the delay anew, and after it is done once', () => {
   expect(done).toBe(1);
 });
 
-test('once the extension host is gone, nothing can be done but to go on by a link, which gets the focus', () => {
+test('once the extension host is gone, only the link to continue is usable, and gets the focus', () => {
   one.focus();
   const link = page.getElementById('goOn');
   showGone([html(one), html(other)], { panel: 'sseCounter', states: [{ x: '"' }], note: 'A remark.' });
@@ -127,14 +127,14 @@ test.each([
     showGone([], { panel: 'sseCounter', states: [stateFor(length * 2)] });
     expect(link.hidden).toBe(true);
   }
-  // At its bound it may be of any length up to that.
+  // At the limit, an address of any length up to that is possible.
   for (let length = 1000; length < 300_000; length *= 2) {
     showGone([], { panel: 'sseCounter', states: [stateFor(length), { short: true }] });
     expect(link.href.length).toBeLessThanOrEqual(256 * 1024);
   }
 });
 
-test('redirects are listed with what stayed behind; without any, the list is hidden', () => {
+test('redirects are listed with the removed headers; without redirects, the list is hidden', () => {
   const list = page.getElementById('redirects');
   showRedirects([
     { status: 301, url: 'http://a/', notes: [] },
@@ -149,7 +149,7 @@ test('redirects are listed with what stayed behind; without any, the list is hid
   expect([list.children, list.hidden]).toEqual([[], true]);
 });
 
-test('the button of what may be done says it, and does it; when it goes, the focus goes to what no key ends', () => {
+test('the next step’s button shows and takes the step; when it is hidden, the focus goes where no key ends the stream', () => {
   const strings = { nextSteps: { sendTo: 'Send to {0}', tryHttp: 'Try http://' } } as InspectorStrings;
   const clicked: string[] = [];
   const nextStep = new NextStepButton(strings, (step) => clicked.push(step));

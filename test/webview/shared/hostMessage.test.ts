@@ -1,4 +1,4 @@
-// A page takes messages of its own origin alone, as VS Code's are: a page of any site can post one to it.
+// A page accepts messages of its own origin only, as VS Code's are, because a page of any site can post one to it.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -6,7 +6,7 @@ import { onHostMessage } from '../../../src/webview/shared/dom';
 
 afterEach(() => void vi.unstubAllGlobals());
 
-test('what a page of another site posts is not taken for the extension’s', () => {
+test('a message of a page from another site is not accepted as the extension’s', () => {
   const own = 'vscode-webview://own';
   const page = Object.assign(new EventTarget(), { origin: own });
   vi.stubGlobal('window', page);
@@ -17,7 +17,7 @@ test('what a page of another site posts is not taken for the extension’s', () 
   expect(heard).toEqual([{ from: own }]);
 });
 
-test('no page listens for messages by another way', () => {
+test('no page listens for messages in another way', () => {
   const folder = join('src', 'webview');
   const listening = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (file) =>

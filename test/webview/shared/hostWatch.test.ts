@@ -14,13 +14,13 @@ function watchHost(answers: () => boolean) {
   return said;
 }
 
-test('a host that answers is never taken for gone', () => {
+test('a host that responds never counts as gone', () => {
   const said = watchHost(() => true);
   vi.advanceTimersByTime(3_600_000);
   expect(said).toEqual([]);
 });
 
-test('a host that ended is known to be gone within 10 s, and told of once', () => {
+test('a host that ended counts as gone within 10 s, which is reported once', () => {
   let isThere = true;
   const said = watchHost(() => isThere);
   vi.advanceTimersByTime(60_000);
@@ -31,7 +31,7 @@ test('a host that ended is known to be gone within 10 s, and told of once', () =
   expect(said).toEqual(['gone']);
 });
 
-test('a host that was only busy for long is back with its first answer', () => {
+test('a host that was only busy is back with its first response', () => {
   let isThere = false;
   const said = watchHost(() => isThere);
   vi.advanceTimersByTime(20_000);
@@ -40,11 +40,11 @@ test('a host that was only busy for long is back with its first answer', () => {
   expect(said).toEqual(['gone', 'back']);
 });
 
-test('a machine that slept for an hour is not taken for a host that ended', () => {
+test('a machine that slept for an hour is not mistaken for a host that ended', () => {
   let isAsleep = false;
   const said = watchHost(() => !isAsleep);
   vi.advanceTimersByTime(10_000);
-  // Timers don't run meanwhile: one is late, and its question is answered as late.
+  // Timers don't run during sleep: one fires late, and its ping is answered just as late.
   isAsleep = true;
   vi.setSystemTime(Date.now() + 3_600_000);
   vi.advanceTimersByTime(2500);
@@ -53,7 +53,7 @@ test('a machine that slept for an hour is not taken for a host that ended', () =
   expect(said).toEqual([]);
 });
 
-test('a host that doesn’t answer is late within 3 s, and no longer with its first answer', () => {
+test('a host that doesn’t respond is late within 3 s, until its first response', () => {
   let isThere = true;
   const said: boolean[] = [];
   const watch = new HostWatch({
@@ -73,7 +73,7 @@ test('a host that doesn’t answer is late within 3 s, and no longer with its fi
   expect(said).toEqual([true, false]);
 });
 
-test('what waits for an answer goes on with it, once; where none comes or it was taken back, never', () => {
+test('a confirmation calls back once, at a response; without one, or after it was cancelled, never', () => {
   const done: string[] = [];
   let asked = 0;
   const watch = new HostWatch({ ask: () => (asked += 1), onGone: () => undefined, onBack: () => undefined });

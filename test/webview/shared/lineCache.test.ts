@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { LineCache, type Places } from '../../../src/webview/shared/lineCache';
 
-/** So many lines are asked for beyond those that are wanted, before and behind. */
+/** Number of lines that are requested before and after the wanted ones. */
 const MARGIN = 50;
 
 let asked: { generation: number; from: number; to: number }[];
@@ -15,13 +15,13 @@ beforeEach(() => {
 
 const all = (end: number, first = 0): Places => ({ first, end });
 
-/** The extension gives the lines from one place to another. */
+/** Makes the extension send the lines from one position to another. */
 function give(from: number, to: number, generation = 0): boolean {
   const lines = Array.from({ length: to - from }, (_, offset) => `${generation}:${from + offset}`);
   return cache.receive(generation, from, lines);
 }
 
-test('what is missing is asked for, with a margin, and is there when it has come', () => {
+test('missing lines are requested, with a margin, and available when they have arrived', () => {
   cache.want(100, 120, all(1000));
   expect(asked).toEqual([{ generation: 0, from: 100 - MARGIN, to: 120 + MARGIN }]);
   expect(cache.get(110)).toBeUndefined();
@@ -34,12 +34,12 @@ test('what is missing is asked for, with a margin, and is there when it has come
   ]);
 });
 
-test('no line is asked for that there isn’t', () => {
+test('no lines are requested that don’t exist', () => {
   cache.want(20, 40, all(45, 10));
   expect(asked).toEqual([{ generation: 0, from: 10, to: 45 }]);
 });
 
-test('one question at a time', () => {
+test('there is one request at a time', () => {
   cache.want(0, 20, all(1000));
   cache.want(500, 520, all(1000));
   expect(asked).toHaveLength(1);
@@ -48,7 +48,7 @@ test('one question at a time', () => {
   expect(asked).toHaveLength(2);
 });
 
-test('what is here isn’t asked for again, nor is the margin alone', () => {
+test('cached lines aren’t requested again, nor is the margin alone', () => {
   give(100, 200);
   cache.want(100, 200, all(1000));
   expect(asked).toEqual([]);
@@ -56,7 +56,7 @@ test('what is here isn’t asked for again, nor is the margin alone', () => {
   expect(asked).toEqual([{ generation: 0, from: 200, to: 210 + MARGIN }]);
 });
 
-test('while new lines come, each is asked for once', () => {
+test('while new lines come, each is requested once', () => {
   for (let end = 20; end <= 2000; end += 20) {
     cache.update(0);
     cache.want(end - 20, end, all(end));
@@ -67,7 +67,7 @@ test('while new lines come, each is asked for once', () => {
   expect(cache.get(1999)).toBe('0:1999');
 });
 
-test('an answer of nothing isn’t asked for again until there may be more', () => {
+test('after an empty response there is no request until there may be more', () => {
   cache.want(0, 20, all(100));
   give(0, 0);
   cache.want(0, 20, all(100));
@@ -77,7 +77,7 @@ test('an answer of nothing isn’t asked for again until there may be more', () 
   expect(asked).toHaveLength(2);
 });
 
-test('in another generation all is asked for anew, and an answer of the one before is of no use', () => {
+test('in another generation all lines are requested again, and a response of the previous one is ignored', () => {
   give(0, 50);
   cache.want(40, 60, all(100));
   cache.update(1);
@@ -90,21 +90,21 @@ test('in another generation all is asked for anew, and an answer of the one befo
   expect(cache.get(40)).toBe('1:40');
 });
 
-test('a line that has changed is asked for again', () => {
+test('a changed line is requested again', () => {
   give(0, 100);
   cache.forget(99);
   cache.want(90, 100, all(100));
   expect(asked).toEqual([{ generation: 0, from: 99, to: 100 }]);
 });
 
-test('of many lines, those around the ones that came last are kept', () => {
+test('of many lines, those around the latest ones are kept', () => {
   for (let from = 0; from < 10_000; from += 100) give(from, from + 100);
   expect([cache.get(0), cache.get(8000), cache.get(9999)]).toEqual([undefined, undefined, '0:9999']);
   give(0, 100);
   expect([cache.get(50), cache.get(9999)]).toEqual(['0:50', undefined]);
 });
 
-test('the end of the newest lines is where so many stand one after the other', () => {
+test('the end of the newest lines follows that many consecutive ones', () => {
   give(0, 100);
   expect(cache.endOfNewest(20, all(100))).toBe(100);
   expect(cache.endOfNewest(20, all(150))).toBe(100);
@@ -113,7 +113,7 @@ test('the end of the newest lines is where so many stand one after the other', (
   expect(cache.endOfNewest(10, all(150))).toBe(120);
 });
 
-test('lines that are dropped, or too old, are not the newest', () => {
+test('evicted lines, or lines that are too old, are not the newest', () => {
   give(0, 100);
   expect(cache.endOfNewest(20, all(200, 90))).toBeUndefined();
   expect(cache.endOfNewest(20, all(5000))).toBeUndefined();

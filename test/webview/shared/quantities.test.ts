@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { countText, durationText, sizeText, timeText } from '../../../src/webview/shared/quantities';
 
-/** The page says its language in its root. */
+/** Sets the page's language, as its root element does. */
 const setLanguage = (lang: string) => vi.stubGlobal('document', { documentElement: { lang } });
 
 beforeEach(() => setLanguage('en'));

@@ -28,7 +28,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** A key is pressed while the tab has the focus. Returns whether the browser shall do nothing more. */
+/** Presses a key while the tab has the focus. Returns whether the browser's default is prevented. */
 function press(target: FakeElement, key: string): boolean {
   let isTaken = false;
   const preventDefault = () => {
@@ -40,7 +40,7 @@ function press(target: FakeElement, key: string): boolean {
   return isTaken;
 }
 
-test('the tab that is shown says so, is the one that Tab leads to, and has its panel in sight', () => {
+test('the shown tab is marked as selected, is the one that Tab leads to, and has its panel shown', () => {
   tabs.show('b');
   expect(tabs.shown).toBe('b');
   expect(Object.values(buttons).map((tab) => tab.getAttribute('aria-selected'))).toEqual(['false', 'true', 'false']);
@@ -54,7 +54,7 @@ test('the tab that is shown says so, is the one that Tab leads to, and has its p
   expect(page.activeElement).toBeUndefined();
 });
 
-test('a click shows the tab, also one on what is in it, and beside the tabs does nothing', () => {
+test('a click on a tab, or on an element in it, shows it; a click beside the tabs has no effect', () => {
   const icon = page.createElement();
   buttons.c.children = [icon];
   const click = (target: unknown) => {
@@ -81,12 +81,12 @@ test.each([
   expect([tabs.shown, shown.at(-1), page.activeElement]).toEqual([to, [to, true], buttons[to]]);
 });
 
-test('other keys, and those beside the tabs, are left to the browser', () => {
+test('other keys, and keys outside of the tabs, are left to the browser', () => {
   expect([press(buttons.a, 'ArrowDown'), press(buttons.a, 'x'), press(list, 'End')]).toEqual([false, false, false]);
   expect(shown).toHaveLength(1);
 });
 
-test('a tab that isn’t allowed is left out, until it is', () => {
+test('a tab that isn’t allowed is hidden, until it is', () => {
   tabs.allow('b', false);
   expect(Object.values(buttons).map(({ hidden }) => hidden)).toEqual([false, true, false]);
   press(buttons.a, 'ArrowRight');

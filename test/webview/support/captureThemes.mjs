@@ -1,5 +1,5 @@
-// `node test/webview/support/captureThemes.mjs`: writes into test/webview/support/themes/ how VS Code 1.139 shows a webview in each theme that the
-// tests look at. To be run again when our VS Code is a newer one.
+// `node test/webview/support/captureThemes.mjs`: writes the look of a webview in VS Code 1.139 into
+// test/webview/support/themes/, for each theme that the tests use. To be run again for a newer version of VS Code.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ import { packageExtension } from '../../../scripts/package.mjs';
 import { runCommand } from '../../../scripts/palette.mjs';
 
 const FOLDER = fileURLToPath(new URL('themes', import.meta.url));
-/** As VS Code's list of themes has them, and the class that it gives a webview's body. */
+/** Names as in VS Code's list of themes, with the class that it gives a webview's body. */
 const THEMES = {
   'Light Modern': 'vscode-light',
   'Dark Modern': 'vscode-dark',
@@ -19,7 +19,7 @@ const THEMES = {
   'Dark High Contrast': 'vscode-high-contrast',
   'Light High Contrast': 'vscode-high-contrast-light',
 };
-/** Sizes of the window, with the explorer beside the panel. */
+/** Sizes of the window, with the explorer next to the panel. */
 const WINDOWS = {
   wide: { width: 1200, height: 760 },
   medium: { width: 900, height: 760 },
@@ -57,7 +57,7 @@ async function capture() {
   const sizes = {};
   for (const [name, size] of Object.entries(WINDOWS)) {
     await page.setViewportSize(size);
-    // VS Code lays its parts out in the next frames.
+    // VS Code arranges its parts in the next frames.
     await page.waitForTimeout(1000);
     sizes[name] = await panel.locator('body').evaluate(() => ({ width: innerWidth, height: innerHeight }));
   }
@@ -73,7 +73,7 @@ async function useTheme(page, name) {
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 
-/** What VS Code sets on a webview's document. @param {HTMLElement | SVGElement} body */
+/** Returns what VS Code sets on a webview's document. @param {HTMLElement | SVGElement} body */
 function readTheme(body) {
   const { style } = document.documentElement;
   const variables = [...style].sort().map((name) => [name, style.getPropertyValue(name)]);

@@ -18,11 +18,11 @@ import { PanelView, type PanelViewOptions } from './panelView';
 /** A window of VS Code with our panels in it, without the rest of VS Code. */
 export class EditorWindow {
   readonly log: string[] = [];
-  /** What was asked in a modal dialog. The user chooses its button. */
+  /** Questions asked in modal dialogs, whose button the user chooses. */
   readonly questions: string[] = [];
-  /** What the user gives for each placeholder. Undefined: Escape, when it is asked for. */
+  /** Values that the user enters for placeholders; undefined: the user presses Escape. */
   values: string[] | undefined;
-  /** The file that the user names when something is saved. */
+  /** File that the user chooses in a save dialog. */
   saveTo: string | undefined;
   readonly #options: PanelViewOptions;
   readonly #views: PanelView[] = [];
@@ -59,12 +59,12 @@ export class EditorWindow {
     });
   }
 
-  /** The setting. Default: 0, any that is free. */
+  /** Sets the port setting. Default: 0, any free port. */
   set port(port: number) {
     fake.settings['port'] = port;
   }
 
-  /** What VS Code was told to do, by name. */
+  /** Calls of VS Code's functions, with their names. */
   get done(): readonly unknown[][] {
     return fake.done;
   }
@@ -74,7 +74,7 @@ export class EditorWindow {
     return fake.documents.made;
   }
 
-  /** Inspects what was pasted, in a panel of its own. */
+  /** Inspects a pasted text in a panel of its own. */
   async inspect(text: string): Promise<PanelView> {
     const secrets = new Map<string, string>();
     const context = {
@@ -93,7 +93,7 @@ export class EditorWindow {
     return this.#lastView;
   }
 
-  /** Serves a file in a panel of its own. @param name of the file @returns the panel, whose server has been started */
+  /** Serves a file in a panel of its own. @param name of the file @returns the panel, whose server was started */
   async serve(name: string, text: string): Promise<PanelView> {
     const path = `/folder/${name}`;
     fake.files.write(path, text);
@@ -105,19 +105,19 @@ export class EditorWindow {
     return this.#lastView;
   }
 
-  /** Saves a file anew, as in an editor. */
+  /** Saves a file again, as from an editor. */
   save(name: string, text: string): void {
     fake.files.write(`/folder/${name}`, text);
     fake.files.saved.fire({ uri: new FakeUri(`/folder/${name}`) });
   }
 
-  /** Deletes a file, and VS Code tells of it. */
+  /** Deletes a file, which VS Code reports. */
   remove(name: string): void {
     fake.files.remove(`/folder/${name}`);
     fake.files.changed.fire(new FakeUri(`/folder/${name}`));
   }
 
-  /** Starts the counter, in its panel. */
+  /** Starts the counter in its panel. */
   async startCounter(): Promise<{ view: PanelView; session: CounterSession }> {
     const session = new CounterSession({ ...this.#sessionOptions(), onClose: () => undefined });
     this.#ends.push(() => session.close());
@@ -125,7 +125,7 @@ export class EditorWindow {
     return { view: this.#lastView, session };
   }
 
-  /** Resolves when all that runs has ended, with what went wrong in the pages. */
+  /** Resolves when everything has ended, with the errors of the pages. */
   async close(): Promise<unknown[]> {
     await Promise.all(this.#ends.map((end) => end()));
     return this.#views.flatMap(({ errors }) => errors);

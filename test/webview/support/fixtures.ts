@@ -10,16 +10,16 @@ import { SIZES, type ThemeName } from './theme';
 export { expect };
 
 export interface PanelOptions {
-  /** The theme that panels are shown in. */
+  /** Theme in which panels are shown. */
   theme: ThemeName;
 }
 
 interface TestFixtures extends PanelOptions {
   editor: EditorWindow;
-  /** Inspects what was pasted, and shows the panel. */
+  /** Inspects a pasted text, and shows the panel. */
   inspect(text: string): Promise<Page>;
   llm: { server: LlmServer; url: string };
-  /** Starts a server that ends with the test. Returns its URL. */
+  /** Starts a server that ends with the test. Resolves with its URL. */
   listen(response: RequestListener): Promise<string>;
 }
 
@@ -29,7 +29,7 @@ export const test = base.extend<TestFixtures, { panelServer: PanelServer }>({
   permissions: ['clipboard-read', 'clipboard-write'],
 
   panelServer: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for an object pattern.
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright requires an object pattern.
     async ({}, use) => {
       const server = new PanelServer();
       await server.listen();
@@ -49,14 +49,14 @@ export const test = base.extend<TestFixtures, { panelServer: PanelServer }>({
     await use(async (text) => (await editor.inspect(text)).open());
   },
 
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for an object pattern.
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright requires an object pattern.
   llm: async ({}, use) => {
     const server = new LlmServer(50);
     await use({ server, url: await server.listen() });
     await server.close();
   },
 
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for an object pattern.
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright requires an object pattern.
   listen: async ({}, use) => {
     const servers: Server[] = [];
     await use(async (response) => {
@@ -72,7 +72,7 @@ export const test = base.extend<TestFixtures, { panelServer: PanelServer }>({
   },
 });
 
-/** Answers with an event stream that begins so, and stays open. */
+/** Serves an event stream that begins with the text, and stays open. */
 export function stream(text: string): RequestListener {
   return (request, response) => {
     request.resume();
@@ -80,7 +80,7 @@ export function stream(text: string): RequestListener {
   };
 }
 
-/** Answers each request with a stream of the text, which is ended at once the first time; `asked` tells how many there were. */
+/** Serves a stream of the text for each request, but ends the first one at once; `asked` returns the number of requests. */
 export function endingOnce(text: string) {
   let asked = 0;
   const response: RequestListener = (request, response) => {
@@ -91,7 +91,7 @@ export function endingOnce(text: string) {
   return { response, asked: () => asked };
 }
 
-/** Serves a stream that begins with the text, each time that it is asked for; `send` goes on with the last. */
+/** Serves a stream that begins with the text, for each request; `send` continues the latest one. */
 export async function streamByHand(listen: (response: RequestListener) => Promise<string>, text: string) {
   let last: ServerResponse | undefined;
   const send = (more: string) => void last?.write(more);

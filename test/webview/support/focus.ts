@@ -1,7 +1,10 @@
 import type { Locator, Page } from '@playwright/test';
 import { Look } from './looks';
 
-/** Goes on with Tab from an element until the focus leaves the page, or comes round. Returns the ids of what has had it, or their texts. */
+/**
+ * Presses Tab from an element on until the focus leaves the page or repeats. Returns the ids or texts of the focused
+ * elements.
+ */
 export async function stopsOf(page: Page, first: Locator): Promise<string[]> {
   const names: string[] = [];
   await first.focus();
@@ -12,10 +15,10 @@ export async function stopsOf(page: Page, first: Locator): Promise<string[]> {
   return names;
 }
 
-/** Looks at so many elements that Tab leads to from the first on. Returns those that look the same with the focus as without it. */
+/** Checks that many elements in Tab order from the first on. Returns those that look the same with and without the focus. */
 export async function unseenStops(page: Page, first: Locator, count: number, contrast: number): Promise<string[]> {
   const unseen: string[] = [];
-  // So that the browser knows that it is the keyboard's.
+  // So that the browser treats the focus as the keyboard's.
   await first.focus();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Shift+Tab');

@@ -10,18 +10,18 @@ export interface Frame {
   countdown: string;
   /** Numbers of the events that have a row. */
   rows: number[];
-  /** What the details say of their event; empty where they are closed. */
+  /** Summary in the details; empty if they are closed. */
   details: string;
   wire: string;
 }
 
-/** Notes what each frame shows from now on. Returns what reads that. */
+/** Records the content of each frame from now on. Returns a function that reads the frames. */
 export async function noteFrames(page: Page): Promise<() => Promise<Frame[]>> {
   await page.evaluate(note);
   return () => page.evaluate(() => (globalThis as unknown as { frames: Frame[] }).frames);
 }
 
-/** Runs in the page. */
+/** Records the frames. Runs in the page. */
 function note(): void {
   const frames: Frame[] = [];
   Object.assign(globalThis, { frames });
@@ -42,7 +42,7 @@ function note(): void {
       wire: one('wire').hidden ? '' : text('wireLines'),
     });
   };
-  // What is observed is told behind all drawing of a frame, and before it is seen.
+  // An observer is called after all drawing of a frame, and before it is shown.
   const probe = document.createElement('div');
   Object.assign(probe.style, { position: 'fixed', visibility: 'hidden' });
   document.body.append(probe);

@@ -3,14 +3,14 @@ import { type HostileServer, serveHostile } from '../../support/page/hostileServ
 import { watchTasks } from '../../support/page/longTasks';
 import { test as base, expect } from './fixtures';
 
-/** Of each kind of slow text one or two; the tests of the others are long ones, for `npm run test:all`. */
+/** A few of each kind of slow text; the tests of the others are long ones, for `npm run test:all`. */
 const IN_EACH_RUN = ['marks', 'directions', 'symbols', 'privates', 'deep', 'members', 'digits'];
 
 export function tagsOf(name: string): { tag: string[] } {
   return { tag: IN_EACH_RUN.includes(name) ? [] : ['@long'] };
 }
 
-/** Selects the one event that has come. Resolves with what tells how long a task has taken since, at the most. */
+/** Selects the only event. Resolves with a function that returns the duration of the longest task since then. */
 export async function selectEvent(page: Page): ReturnType<typeof watchTasks> {
   await expect(page.locator('#rows .row')).toHaveCount(1);
   const longest = await watchTasks(page);
@@ -18,10 +18,10 @@ export async function selectEvent(page: Page): ReturnType<typeof watchTasks> {
   return longest;
 }
 
-/** Has what sends texts that a browser is slow to lay out. */
+/** Test with a server of texts that a browser is slow to lay out. */
 export const test = base.extend<{ hostile: string }, { hostileServer: HostileServer }>({
   hostileServer: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for an object pattern.
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright requires an object pattern.
     async ({}, use) => {
       const server = await serveHostile();
       await use(server);

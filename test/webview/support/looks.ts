@@ -1,11 +1,11 @@
 import type { Locator, Page } from '@playwright/test';
 
-/** Number of such pixels from which on a change is seen: a line of a checkbox's width. */
+/** Number of changed pixels from which on a change is visible: a line as wide as a checkbox. */
 const SEEN = 16;
 
 type Clip = { x: number; y: number; width: number; height: number };
 
-/** What a part of the page looks like, now and afterwards. */
+/** Look of a part of the page, to be compared with its later look. */
 export class Look {
   readonly #page: Page;
   readonly #clip: Clip;
@@ -15,7 +15,7 @@ export class Look {
     [this.#page, this.#clip, this.#before] = [page, clip, before];
   }
 
-  /** Looks at an element, and a little around it, where a focus is drawn. */
+  /** Captures the look of an element and its surroundings, where a focus is drawn. */
   static async at(element: Locator): Promise<Look> {
     const { x, y, width, height } = (await element.boundingBox()) ?? { x: 0, y: 0, width: 1, height: 1 };
     const clip = { x: Math.max(0, x - 4), y: Math.max(0, y - 4), width: width + 8, height: height + 8 };
@@ -23,7 +23,7 @@ export class Look {
     return new Look(page, clip, await page.screenshot({ clip }));
   }
 
-  /** Returns whether it is seen that it is another now. @param contrast of pixels that are others to a person */
+  /** Returns whether the look has visibly changed. @param contrast minimum contrast of a visibly changed pixel */
   async isChanged(contrast: number): Promise<boolean> {
     const pictures = [this.#before, await this.#page.screenshot({ clip: this.#clip })];
     const encoded = pictures.map((picture) => picture.toString('base64'));
@@ -31,7 +31,7 @@ export class Look {
   }
 }
 
-/** Runs in the page, which can read pictures. */
+/** Counts visibly changed pixels. Runs in the page, which can decode pictures. */
 async function countSeen({ encoded, least }: { encoded: string[]; least: number }): Promise<number> {
   const linear = (part: number) => (part <= 10 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4);
   const luminances = async (base64: string) => {

@@ -10,7 +10,7 @@ export const EXTENSION = fileURLToPath(new URL('../../..', import.meta.url)).rep
 
 const TYPES: Record<string, string> = { '.css': 'text/css', '.js': 'text/javascript' };
 
-/** Serves panels' documents, and the files of the extension that a page may load. */
+/** Serves the documents of panels, and the files of the extension that a page may load. */
 export class PanelServer {
   readonly #documents = new Map<string, () => string>();
   readonly #server = createServer((request, response) => void this.#response(request, response));
@@ -24,7 +24,7 @@ export class PanelServer {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Serves one more document, as it is when it is asked for. Returns its URL. */
+  /** Adds a document, which is served as it is at the time of a request. Returns its URL. */
   add(document: () => string): string {
     this.#panels += 1;
     const path = `/panel/${this.#panels}`;
@@ -52,7 +52,7 @@ export class PanelServer {
       const content = await readFile(join(EXTENSION, file));
       response.writeHead(200, { 'Content-Type': `${TYPES[extname(file)]}; charset=utf-8` }).end(content);
     } else {
-      // A browser asks for a favicon by itself.
+      // A browser requests a favicon without being told to.
       response.writeHead(404).end();
     }
   }

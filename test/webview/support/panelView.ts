@@ -14,16 +14,16 @@ export interface PanelViewOptions {
   theme: ThemeName;
 }
 
-/** A webview panel whose page is shown in a browser. Messages go as JSON, both ways, in their order. */
+/** A webview panel whose page is shown in a browser. Messages are passed as JSON in both directions, in order. */
 export class PanelView {
   readonly panel = new FakePanel<Message, Message>();
-  /** What the page has said, but for its questions whether anyone is there. */
+  /** Messages of the page, except its pings. */
   readonly said: Message[] = [];
-  /** What VS Code keeps of the page. */
+  /** State that VS Code keeps of the page. */
   state: unknown;
-  /** The extension host is gone: nothing is passed on any more. */
+  /** Whether the extension host is gone, so that no message is passed on. */
   isHostGone = false;
-  /** What went wrong on the way to the page. */
+  /** Errors on the way to the page. */
   readonly errors: unknown[] = [];
   readonly #url: string;
   readonly #options: PanelViewOptions;
@@ -51,13 +51,13 @@ export class PanelView {
     };
   }
 
-  /** The page. */
+  /** Page of the panel; throws if it isn't open yet. */
   get page(): Page {
     if (!this.#page) throw new Error('The panel has no page yet.');
     return this.#page;
   }
 
-  /** Opens the page in the browser. @param prepare does what is to be done before it is loaded */
+  /** Opens the page in the browser. @param prepare is called before it is loaded */
   async open(prepare?: (page: Page) => Promise<unknown>): Promise<Page> {
     const page = await this.#options.context.newPage();
     page.on('pageerror', (error) => this.errors.push(error));
@@ -97,7 +97,7 @@ export class PanelView {
       try {
         await this.#page.evaluate(deliver, texts);
       } catch (error) {
-        // One that is closed, or made anew, is told nothing more.
+        // A page that was closed or rebuilt gets no more messages.
         if (!this.#page.isClosed() && html === this.#html) this.errors.push(error);
       }
     }
@@ -105,7 +105,7 @@ export class PanelView {
   }
 }
 
-/** Runs in the page. */
+/** Posts the messages. Runs in the page. */
 function deliver(texts: string[]): void {
   for (const text of texts) window.postMessage(JSON.parse(text), '*');
 }

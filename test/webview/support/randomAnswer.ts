@@ -1,15 +1,15 @@
-// Answers to a request for an event stream as the field sends them: valid, nearly valid and broken.
+// Responses to a request for an event stream as found in the field: valid, nearly valid and broken.
 import zlib from 'node:zlib';
 import { chunk, END } from '../../support/random/chunks';
 import { pick } from '../../support/random/random';
 
-/** An response, as it goes over TCP. */
+/** A response as sent over TCP. */
 export interface RandomAnswer {
-  /** What it is made of, to tell it by. */
+  /** Names of its components, to identify it. */
   parts: string[];
-  /** Written one by one. */
+  /** Bytes that are written one by one. */
   pieces: Buffer[];
-  /** The connection is reset behind it, not ended. */
+  /** Whether the connection is reset after it, instead of ended. */
   reset: boolean;
 }
 
@@ -51,7 +51,7 @@ const TYPES: Pair[][] = [
   [['Content-Type', 'text/event-streams']],
   [],
 ];
-/** Lines of a head as they stand there; the last ones aren't valid HTTP. */
+/** Lines of a head; the last ones aren't valid HTTP. */
 const LINES = [
   'X-A: b\r\n',
   'X-A:\r\n',
@@ -85,7 +85,7 @@ const CODINGS: Coding[] = [
   { header: 'br', encode: (bytes) => zlib.brotliCompressSync(bytes) },
   { header: 'gzip, br', encode: (bytes) => zlib.brotliCompressSync(zlib.gzipSync(bytes)) },
 ];
-/** What happens to the coded bytes. */
+/** Kinds of damage to the encoded bytes. */
 const DAMAGES: [string, (bytes: Buffer, random: Random) => Buffer][] = [
   ...Array<[string, (bytes: Buffer) => Buffer]>(6).fill(['whole', (bytes) => bytes]),
   ['cut', (bytes, random) => bytes.subarray(0, Math.floor(random() * bytes.length))],
@@ -133,7 +133,7 @@ const FRAMINGS: Framing[] = [
   chunked('chunks, and more behind', (parts) => [...parts.map((part) => chunk(part)), END, Buffer.from('data: x\n\n')]),
 ];
 
-/** Events of all sizes, some with an id; the last may have no end. */
+/** Returns events of all sizes, some with an id; the last may be incomplete. */
 function randomText(random: Random): string {
   const count = Math.floor(random() * (random() < 0.2 ? 2000 : 20));
   const events = Array.from({ length: count }, (_, n) => {
@@ -144,7 +144,7 @@ function randomText(random: Random): string {
   return events.join('') + pick(['', '', '', 'data: without an end', 'id: 9\n\n', ': a comment\n\n'], random);
 }
 
-/** The same bytes, cut in so many places at the most. */
+/** Returns the same bytes, cut in up to that many places. */
 function randomParts(bytes: Buffer, random: Random, most: number): Buffer[] {
   const cuts = Array.from({ length: Math.floor(random() * (most + 1)) }, () => Math.floor(random() * bytes.length));
   const borders = [0, ...cuts.sort((a, b) => a - b), bytes.length];
@@ -153,7 +153,7 @@ function randomParts(bytes: Buffer, random: Random, most: number): Buffer[] {
     .flatMap((border, at) => (border > (borders[at] ?? 0) ? [bytes.subarray(borders[at], border)] : []));
 }
 
-/** @param redirect an address for those that redirect */
+/** @param redirect URL for responses that redirect */
 export function randomAnswer(random: Random, redirect: string): RandomAnswer {
   const status = random() < 0.9 ? pick(STATUS, random) : `HTTP/1.1 ${pick(OTHER_STATUS, random)}`;
   const type = pick(TYPES, random);

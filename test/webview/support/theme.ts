@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Those that captureThemes.mjs has captured. */
+/** Themes captured by captureThemes.mjs. */
 export const THEMES = [
   'Light Modern',
   'Dark Modern',
@@ -23,20 +23,20 @@ const ALL = read<{ sizes: Record<SizeName, { width: number; height: number }>; d
 /** Sizes of a panel in windows of several sizes. */
 export const SIZES = ALL.sizes;
 
-/** Gives a webview's HTML what VS Code gives it: styles, variables, and the way to the extension. */
+/** Adds to a webview's HTML what VS Code adds: styles, variables, and the API. */
 export function inTheme(html: string, name: ThemeName): string {
   const { classes, data, variables } = read<Captured>(name);
   const body =
     `<body class="${classes}" data-vscode-theme-kind="${data.vscodeThemeKind}" ` +
     `data-vscode-theme-name="${data.vscodeThemeName}" data-vscode-theme-id="${data.vscodeThemeId}" `;
-  // As VS Code does, before the page's policy, which allows no other styles and scripts than the page's own.
+  // Like VS Code, before the page's policy, which allows only the page's own styles and scripts.
   const head =
     `<head><style id="_defaultStyles">${ALL.defaultStyles}</style>` +
     `<script>(${prepare})(${JSON.stringify(variables).replaceAll('<', '\\u003c')})</script>`;
   return html.replace('<head>', () => head).replace('<body ', () => body);
 }
 
-/** Runs in the page, before anything of it. */
+/** Prepares the document. Runs in the page, before its own scripts. */
 function prepare(variables: Record<string, string>): void {
   for (const [name, value] of Object.entries(variables)) document.documentElement.style.setProperty(name, value);
   const { toHost } = globalThis as unknown as { toHost(kind: 'message' | 'state', text: string): Promise<void> };

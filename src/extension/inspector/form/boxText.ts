@@ -1,27 +1,27 @@
 import { env } from 'vscode';
 import { MAX_TEXT } from '../../../client/request/requestLimits';
 
-/** Maximum time to wait for the clipboard, in milliseconds: a browser may ask the person first, who looks elsewhere. */
+/** Maximum time to wait for the clipboard, in milliseconds: a browser may ask the user first, who may not notice. */
 const PATIENCE = 1000;
 
 /**
- * The text of an input box as it was before the box made one line of it: with its line ends, on which comments and
- * here-documents depend.
+ * Restores the text of an input box as it was before the box joined its lines: comments and here-documents depend on the
+ * line breaks.
  */
 export class BoxText {
   readonly #given: string;
   #line: string;
   #whole: Promise<string>;
 
-  /** @param given the text that is there first */
+  /** @param given initial text of the box */
   constructor(given: string) {
     [this.#given, this.#line] = [given, ''];
     this.#whole = Promise.resolve('');
   }
 
-  /** Returns the text that was pasted or given, where the line differs from it in white space only; else the line. */
+  /** Resolves with the pasted or initial text if it differs from the line only in white space; if not, with the line. */
   whole(line: string): Promise<string> {
-    // The clipboard is read once a paste: while a person types, it is none of our business.
+    // The clipboard is read once per paste, for privacy: never while the user is typing.
     if (line !== this.#line) {
       const isPasted = Math.abs(line.length - this.#line.length) > 1;
       this.#whole = /\s/.test(line.trim()) && isPasted ? this.#pasted(line) : Promise.resolve(line);
@@ -38,7 +38,7 @@ export class BoxText {
   }
 }
 
-/** Resolves with an empty text where the clipboard isn't to be had. */
+/** Resolves with an empty text if the clipboard isn't available. */
 async function clipboardText(): Promise<string> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => {
@@ -47,7 +47,7 @@ async function clipboardText(): Promise<string> {
   try {
     return await Promise.race([env.clipboard.readText(), late]);
   } catch {
-    // The line is read as it is, then.
+    // Then the line is read as it is.
     return '';
   } finally {
     clearTimeout(timer);

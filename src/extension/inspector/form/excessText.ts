@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { Excess } from '../../../client/request/requestLimits';
 
-/** Says what of a request is too much, in the user's language. */
+/** Returns a message about the part of a request that is too large, in the user's language. */
 export function excessText(excess: Excess | 'longRequest'): string {
   switch (excess) {
     case 'longRequest':

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 
-/** Returns in words where a secret stands. @param place as of `Span` */
+/** Returns the location of a secret in words. @param place see `Span` */
 export function placeText(place: string): string {
   const [part, name = ''] = place.split(/ (.*)/s);
   if (part === 'header') return l10n.t('the header {0}', name);

@@ -15,17 +15,20 @@ import type { RequestForm } from '../../../messages/inspector';
 import { excessText } from './excessText';
 import { firstWord } from './firstWord';
 
-/** Maximum length of a request, in UTF-16 code units: to look for secrets in more takes too long for one go. */
+/** Maximum length of a request, in UTF-16 code units: searching more for secrets takes too long for one turn. */
 export const MAX_REQUEST = 1024 * 1024;
 
 const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):(.*)$/;
 
-/** A form that can't be sent as it is; the message says why, in the user's language. */
+/** Error about a form that can't be sent; the message is in the user's language. */
 export class BadFormError extends Error {
   override readonly name = 'BadFormError';
 }
 
-/** The form that shows the request. A `Last-Event-ID` header has a field of its own; of a body that a file gives, only that is shown. */
+/**
+ * Returns the form for a request. A `Last-Event-ID` header becomes a field; a body that comes from a file is represented by
+ * the file's name only.
+ */
 export function toForm(given: StreamRequest): RequestForm {
   const { request, lastEventId } = withoutLastEventId(given);
   const { method, url, headers, body = '', bodyFile, insecure } = request;
@@ -37,13 +40,13 @@ export function toForm(given: StreamRequest): RequestForm {
     ...(bodyFile === undefined ? {} : { bodyFile }),
     lastEventId,
     insecure,
-    // To send a body twice may do twice what it asks for.
+    // Sending a body twice may perform its action twice.
     reconnect: method === 'GET',
   };
 }
 
 /**
- * The request that the form shows, without the `Last-Event-ID`.
+ * Returns the request of the form, without its `Last-Event-ID`.
  * @throws {BadFormError}
  */
 export function fromForm(form: RequestForm): StreamRequest {
@@ -62,38 +65,38 @@ export function fromForm(form: RequestForm): StreamRequest {
   return { method, url, headers, body, ...(bodyFile === undefined ? {} : { bodyFile }), insecure };
 }
 
-/** The form as a request, as far as masks go: it may be half typed. */
+/** Returns the form as a request, for its masks only: it may be half typed. */
 export function asRequest({ method, url, headers, body, insecure }: RequestForm): StreamRequest {
   return { method, url, headers: headers.split('\n').map((line): [string, string] => ['', line]), body, insecure };
 }
 
-/** Returns the length of what the form holds, in UTF-16 code units. */
+/** Returns the length of the form's texts, in UTF-16 code units. */
 export function sizeOf({ method, url, headers, body, bodyFile = '' }: RequestForm): number {
   return method.length + url.length + headers.length + body.length + bodyFile.length;
 }
 
-/** Whether the form holds more than can be sent, half typed as it may be. */
+/** Whether the form is too large to be sent; it may be half typed. */
 export function isTooLarge(form: RequestForm): boolean {
   if (sizeOf(form) > MAX_REQUEST) return true;
   return excessOf({ url: trimmedUrl(form.url), headers: headersOf(form.headers) }) !== undefined;
 }
 
-/** A form as it is being edited, with masks for its secrets. @param known as of `mask`, as is `found` */
+/** Returns a form that is being edited with its secrets masked. @param known see `mask` @param found see `mask` */
 export function maskForm(
   form: RequestForm,
   known: readonly Secret[],
   found?: FoundSpans,
 ): { form: RequestForm; secrets: Secret[] } {
-  // Of a line that isn't a header yet, no one knows what it will be.
+  // An unfinished header line may contain part of a secret, so it is left out.
   const headers = headersOf(form.headers);
   const { method, url, body, insecure } = form;
   const { request, secrets } = mask({ method, url, headers, body, insecure }, known, found);
-  // Of what isn't an address yet, no one knows what is secret.
+  // The same for an unfinished URL.
   const shown = /^https?:/i.test(trimmedUrl(url)) && parsedUrl(url) ? request.url : '';
   return { form: { ...form, url: shown, headers: toForm(request).headers, body: request.body ?? '' }, secrets };
 }
 
-/** Without the signs around it that an address loses (URL Standard, "basic URL parser"). */
+/** Returns the URL without the leading and trailing characters that parsers strip (URL Standard, "basic URL parser"). */
 function trimmedUrl(url: string): string {
   const text = url.trim();
   let [start, end] = [0, text.length];
@@ -123,7 +126,7 @@ function readHeaders(text: string): [string, string][] {
   });
 }
 
-/** Without the lines that are none. */
+/** Returns the headers, without the lines that aren't valid ones. */
 function headersOf(text: string): [string, string][] {
   return text.split('\n').flatMap((line) => {
     const header = readHeader(line);
@@ -131,7 +134,7 @@ function headersOf(text: string): [string, string][] {
   });
 }
 
-/** Returns name and value of a line; undefined where it is no header. */
+/** Returns name and value of a line; undefined if it is not a header. */
 function readHeader(line: string): [name: string, value: string] | undefined {
   const [, name, value = ''] = HEADER.exec(line.trimStart()) ?? [];
   return name === undefined ? undefined : [name, withoutBlanks(value, ' \t')];

@@ -3,10 +3,13 @@ import { MAX_SUBJECT } from '../../../client/request/curlError';
 import type { RequestNote } from '../../../client/request/requestNote';
 import { veiled } from '../../../client/request/secrets/secrets';
 
-/** Maximum number of subjects that a sentence names. */
+/** Maximum number of subjects in a sentence. */
 const MAX_NAMED = 10;
 
-/** Returns what the user should know of a command that was taken; undefined if nothing. What it leaves open is asked for elsewhere. */
+/**
+ * Returns remarks on an accepted command for the user; undefined if none. Its placeholders and files are asked about
+ * elsewhere.
+ */
 export function notesOn(notes: readonly RequestNote[]): string | undefined {
   const [ignored, rest] = [subjectsOf(notes, 'ignored'), subjectsOf(notes, 'rest')];
   const has = (wanted: RequestNote['code']) => notes.some(({ code }) => code === wanted);
@@ -22,27 +25,30 @@ export function notesOn(notes: readonly RequestNote[]): string | undefined {
   return texts.filter(Boolean).join(' ') || undefined;
 }
 
-/** Returns the subjects of the notes of that kind, each once, in their order. */
+/** Returns the distinct subjects of the notes of that kind, in order. */
 export function subjectsOf(notes: readonly RequestNote[], wanted: RequestNote['code']): string[] {
   return [...new Set(notes.filter(({ code }) => code === wanted).map(({ subject }) => subject))];
 }
 
-/** Returns the subjects in one line, without what may be secret in them. */
+/** Returns the subjects in one line, without parts that may be secret. */
 export function listed(subjects: readonly string[]): string {
   const named = subjects.slice(0, MAX_NAMED).map((subject) => shortened(placeholderName(subject)));
   return named.join(', ') + (subjects.length > MAX_NAMED ? ' …' : '');
 }
 
-/** Returns `${NAME:-…}` without what stands for it, and of a command its name. */
+/** Returns `${NAME:-…}` without its default, and only the name of a command substitution. */
 function placeholderName(subject: string): string {
   return subject.replace(/^(\$\{\w+|\$\(\s*[\w./-]+|`\s*[\w./-]+)[^\w})`].*?([})`]?)$/s, '$1 …$2');
 }
 
-/** Returns the text up to its first option or quote, and each line up to its first `name=` or `name:`: secrets may stand there. */
+/**
+ * Returns the text up to its first option or quote, and each line up to its first `name=` or `name:`, since secrets may
+ * follow.
+ */
 function withoutValues(text: string): string {
   const [begin = ''] = shortened(text).split(/\s-|['"$`]/, 1);
   const isWhole = begin.length === text.length;
-  // Of an address the rest is no value.
+  // The colon of a URL's scheme isn't followed by a value.
   const named = begin.trim().replace(/(?<=[\w-])(=|:(?!\/\/)).*/g, (_, sign) => (sign === '=' ? '=…' : ': …'));
   return veiled(isWhole ? named : `${named} …`);
 }

@@ -8,31 +8,31 @@ import { listed } from '../form/requestNotes';
 import type { RequestReader } from './requestReader';
 import { readWorkspaceFile, type WorkspaceFile } from './workspaceFile';
 
-/** Maximum number of files that a body is read from: each is asked about. */
+/** Maximum number of files for a body, because the user is asked about each. */
 const MAX_FILES = 20;
-/** Maximum length of a path in a question, in characters: the host must be seen behind it. */
+/** Maximum length of a path in a question, in characters, so that the host after it stays visible. */
 const MAX_PATH = 400;
 
 export interface BodyFilesOptions {
   reader: RequestReader;
-  /** The command that names them. */
+  /** Command that names the files. */
   text: string;
-  /** Of its placeholders. */
+  /** Values of its placeholders. */
   values: ReadonlyMap<string, string>;
-  /** The request that it makes with these, without the texts of the files. */
+  /** Request of the command with these values, without the texts of the files. */
   request: StreamRequest;
-  /** As the command names them. */
+  /** Paths as written in the command. */
   paths: readonly string[];
-  /** Folder where a relative path is looked for first. */
+  /** Folder in which a relative path is looked up first. */
   folder: string | undefined;
 }
 
 /**
- * The files that a pasted command has its body from. They are read anew for each request, and kept nowhere but in memory;
- * what they hold goes to a host only after a question, which comes again for another host, and when they have changed.
+ * Files that a pasted command's body is read from. They are read anew for each request, and stored only in memory. Their
+ * content is sent to a host only after the user has agreed, and again for another host or when the files have changed.
  */
 export class BodyFiles {
-  /** As a form names them. */
+  /** Names as in a form. */
   readonly names: string;
   readonly #options: BodyFilesOptions;
   #allowed = '';
@@ -43,14 +43,14 @@ export class BodyFiles {
     this.names = options.paths.join(', ');
   }
 
-  /** The command that names them. */
+  /** Command that names the files. */
   get text(): string {
     return this.#options.text;
   }
 
   /**
-   * Returns the body that the form's request is to be sent with; undefined while the person is being asked about another.
-   * @throws {BadFormError} where a file isn't read, or isn't to be sent
+   * Returns the body for the form's request; undefined while the user is being asked about another one.
+   * @throws {BadFormError} if a file can't be read, or the user doesn't allow to send it
    */
   async body({ url }: Pick<RequestForm, 'url'>): Promise<string | undefined> {
     if (this.#isAsking) return undefined;
@@ -65,7 +65,7 @@ export class BodyFiles {
     }
   }
 
-  /** What else the command has in its body, perhaps a secret, is seen nowhere: it goes where the command sent it. */
+  /** Throws for another origin if the body has more than files: that part isn't visible, and may contain a secret. */
   #refuseElsewhere(origin: string): void {
     const { url, body = '' } = this.#options.request;
     if (/^&*$/.test(body) || originOf(url) === origin) return;
@@ -112,7 +112,7 @@ export class BodyFiles {
     const after = await reader.read(text, { values, files: texts });
     if (after.parsed === undefined) throw new BadFormError(after.problem);
     const { url, headers, body } = after.parsed.request;
-    // It would stand in the form, and be remembered.
+    // The file's content would be shown in the form, and stored.
     if (url !== request.url || JSON.stringify(headers) !== JSON.stringify(request.headers))
       throw new BadFormError(
         l10n.t(
@@ -123,7 +123,7 @@ export class BodyFiles {
   }
 }
 
-/** Returns why a form can't be sent whose files aren't known any more. @param names as of `BodyFiles` */
+/** Returns the message that a form can't be sent because its files are no longer known. @param names see `BodyFiles` */
 export function forgottenText(names: string): string {
   return l10n.t(
     'Nothing was sent: the body is the text of {0}, which is not remembered. Paste the command again, or write a body in its place.',

@@ -9,16 +9,17 @@ import { fromForm } from '../form/requestForm';
 import { listed } from '../form/requestNotes';
 import type { RequestSecrets } from '../stored/requestSecrets';
 
-/** Maximum number of variables that are named to a person. */
+/** Maximum number of variables named to the user. */
 const MAX_NAMED = 10;
 
 /**
- * Copies the request of the form as a command for the person's shell. Where it has secrets, the person says whether they
- * are in it; else variables are, which a line sets blank. Returns what there is to say of it; undefined where nothing was copied.
+ * Copies the form's request as a command for the user's shell. If it has secrets, the user chooses whether to include them;
+ * if not, variables replace them, and a line at the start sets each to a blank. Resolves with a note for the user; undefined
+ * if nothing was copied.
  * @param shown returns the form
  */
 export async function copyCurl(shown: () => RequestForm, secrets: RequestSecrets): Promise<string | undefined> {
-  // With the click, a field may be left that was edited.
+  // The click may have ended the editing of a field.
   await secrets.settled();
   const form = shown();
   const request = asSent(fromForm(form), form.lastEventId);
@@ -48,9 +49,9 @@ async function ask(names: string): Promise<'with' | 'without' | undefined> {
 }
 
 /**
- * Returns the shell that terminals open with where the extension runs, as the default profile says. Elsewhere than on
- * Windows it is PowerShell or taken for one like bash.
- * @param path of the shell, as VS Code says it; empty: it doesn't know
+ * Returns the kind of shell that terminals use where the extension runs, according to the default profile. On systems other
+ * than Windows, everything but PowerShell counts as POSIX.
+ * @param path of the shell, as reported by VS Code; empty if unknown
  */
 export function shellOf(path: string, platform: NodeJS.Platform): Shell {
   const program = /[^\\/]*$/.exec(path.toLowerCase())?.[0] ?? '';

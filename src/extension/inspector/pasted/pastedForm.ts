@@ -13,32 +13,32 @@ import { activeFolder } from './workspaceFile';
 export interface PastedFormOptions {
   reader: RequestReader;
   secrets: RequestSecrets;
-  /** Shows the form, with masks. @param pasted what is said of it, where it takes the place of all that the page shows */
+  /** Shows the form, with masks. @param pasted note about the paste, if the form replaces everything that the page shows */
   show(form: RequestForm, pasted: string | undefined): void;
-  /** Says at the form why it isn't sent. @param inFields whether that is to be mended in what can be folded */
+  /** Shows at the form why it isn't sent. @param inFields whether the field to be changed is in the collapsible part */
   say(reason: string, inFields: boolean): void;
 }
 
-/** Maximum number of pasted commands whose files a panel knows. */
+/** Maximum number of pasted commands per panel whose files are kept. */
 const MAX_PASTES = 20;
 
-/** What was pasted into a panel: its placeholders are asked for, and its files are read for each request. */
+/** Handles text pasted into a panel: asks for its placeholders' values, and reads its files for each request. */
 export class PastedForm {
   readonly #options: PastedFormOptions;
-  /** Files of what was pasted, by the names that a form has for them: a paste may be undone. */
+  /** Files of pasted commands, by their names in a form: a paste may be undone. */
   readonly #files = new Map<string, BodyFiles>();
-  /** The paste whose questions are open. */
+  /** Paste with open questions. */
   #asking: Pasted | undefined;
-  /** The paste that is being read. */
+  /** Aborts the reading of a paste. */
   #reading: AbortController | undefined;
-  /** The form that was shown last for it. */
+  /** Form that was shown last for a paste. */
   #shown: RequestForm | undefined;
 
   constructor(options: PastedFormOptions) {
     this.#options = options;
   }
 
-  /** Fills in the form with what was pasted into the page. It isn't to be sent before the person connects. */
+  /** Fills in the form from text pasted into the page. Nothing is sent until the user connects. */
   async paste(text: string): Promise<void> {
     this.#reading?.abort();
     const reading = new AbortController();
@@ -52,8 +52,8 @@ export class PastedForm {
   }
 
   /**
-   * Shows the request, and asks for the values that it lacks; says why it isn't to be sent yet. Resolves with whether it may be.
-   * @param folder of the active editor, when it was pasted @param note as of `show`
+   * Shows the request, and asks for its missing values, or reports why it can't be sent yet. Resolves with whether it can.
+   * @param folder of the active editor at the time of the paste @param note see `show`
    */
   async take(pasted: Pasted, folder: string | undefined, note?: string): Promise<boolean> {
     const { reader } = this.#options;
@@ -64,7 +64,7 @@ export class PastedForm {
       if (names.length === 0) return true;
       const { values, unsent } = await askForValues(pasted, names, { reader, isSent: note === undefined });
       const given = values.size === 0 ? pasted : await reader.read(pasted.text, { values });
-      // Another was pasted meanwhile, or the form was edited.
+      // Something else was pasted meanwhile, or the form was edited.
       if (this.#asking !== pasted) {
         const isEdited = this.#asking === undefined && values.size > 0;
         if (isEdited) this.#options.say(l10n.t('The values weren’t filled in: the form has been edited since.'), false);
@@ -79,7 +79,7 @@ export class PastedForm {
     }
   }
 
-  /** Returns the form, with masks. Where it is another than was shown, as its paste was undone, questions about that end. */
+  /** Handles an edited form, with masks, and returns it. If its paste was undone, questions about that end. */
   edited(form: RequestForm): RequestForm {
     const { method, url, headers, body } = this.#shown ?? form;
     const isSame = method === form.method && url === form.url && headers === form.headers && body === form.body;
@@ -93,8 +93,8 @@ export class PastedForm {
   }
 
   /**
-   * Returns the form with the scheme and the body that it is to be sent with; undefined while the person is being asked about another.
-   * @throws {BadFormError} where that isn't to be had, or a question about placeholders is open
+   * Returns the form with the scheme and body to be sent; undefined while the user is being asked about another request.
+   * @throws {BadFormError} if these aren't available, or a question about placeholders is open
    */
   async filled(given: RequestForm): Promise<RequestForm | undefined> {
     const form = { ...given, url: withAssumedScheme(given.url) };
@@ -102,7 +102,7 @@ export class PastedForm {
       throw new BadFormError(l10n.t('Nothing was sent: first answer what is asked about the placeholders.'));
     if (this.#reading) throw new BadFormError(l10n.t('Nothing was sent: what you pasted is still being read.'));
     if (form.bodyFile === undefined) return form;
-    // No question names a host that can't be.
+    // Validated first, so that no question names an impossible host.
     fromForm(form);
     const files = this.#files.get(form.bodyFile);
     if (!files) throw new BadFormError(forgottenText(form.bodyFile));
@@ -126,7 +126,7 @@ export class PastedForm {
     this.#options.show(form, note);
   }
 
-  /** Returns the names by which a form has the files: those of another command are others, though they may be called alike. */
+  /** Returns the files' names in a form; a number distinguishes them from equally named files of another command. */
   #keep(files: BodyFiles): string {
     let { names } = files;
     for (let number = 2; ![undefined, files.text].includes(this.#files.get(names)?.text); number += 1)

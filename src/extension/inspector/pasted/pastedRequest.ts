@@ -5,22 +5,22 @@ import { veiled } from '../../../client/request/secrets/secrets';
 import { excessText } from '../form/excessText';
 import { firstWord } from '../form/firstWord';
 
-/** A text, and the request that it asks for. */
+/** A text with the request in it. */
 export interface Pasted {
   text: string;
   parsed: ParsedRequest;
 }
 
-/** The request that a text asks for, or why there is none, in the user's language. */
+/** Result of reading a text: its request, or a problem in the user's language. */
 export type PastedRead = (Pasted & { problem?: undefined }) | { parsed?: undefined; problem: string };
 
-/** Says what was read of a text in the user's language. */
+/** Converts the result of reading a text; a problem is put into the user's language. */
 export function pastedOf(text: string, read: RequestRead): PastedRead {
   return read.parsed ? { text, parsed: read.parsed } : { problem: problemOf(read) };
 }
 
 function problemOf({ code, subject: written = '' }: Extract<RequestRead, { parsed?: undefined }>): string {
-  // A secret may stand in what can't be read.
+  // The unreadable part may contain a secret.
   const subject = code === 'url' || code === 'manyUrls' ? veiled(written) : nameIn(code, written);
   switch (code) {
     case 'noUrl':
@@ -63,12 +63,12 @@ function problemOf({ code, subject: written = '' }: Extract<RequestRead, { parse
   }
 }
 
-/** Returns the part of the subject that is a name: of an option without its value, of a header without its. */
+/** Returns the part of the subject that is a name: an option or a header without its value. */
 function nameIn(code: CurlErrorCode, subject: string): string {
   if (code === 'header') return firstWord(subject);
   if (code === 'unknownOption') return subject.replace(/([=:]).*/s, '$1…');
-  // Code up to its first text.
+  // Code up to its first string.
   if (code === 'fetch') return subject.replace(/["'`].*/s, '…');
-  // A file's name is none; but `-b` takes a cookie, too.
+  // A file's name isn't secret; but `-b` also takes a cookie.
   return code === 'unsupported' ? subject.replace(/^(-\S+) (?!@).+/s, '$1 …') : veiled(subject);
 }

@@ -8,23 +8,23 @@ import { listed } from '../form/requestNotes';
 import type { Pasted } from './pastedRequest';
 import type { RequestReader } from './requestReader';
 
-/** Maximum number of placeholders whose values are asked for, one by one: no one gives more in a row. */
+/** Maximum number of placeholders whose values are asked for one by one: nobody enters more in a row. */
 const MAX_ASKED = 20;
 /** Maximum length of a value, in UTF-16 code units: no header takes more. */
 const MAX_VALUE = 64 * 1024;
-/** Stands for a value where it is looked at whether there is a secret. It is none by its looks. */
+/** Stands in for a value to find out whether it is in the place of a secret. Doesn't look like a secret itself. */
 const PROBE = 'probe';
 
-/** What a person has given for placeholders. */
+/** Values that the user has entered for placeholders. */
 export interface GivenValues {
   values: ReadonlyMap<string, string>;
-  /** Why the request isn't to be sent yet, in the user's language. Undefined: it may be sent. */
+  /** Reason why the request can't be sent yet, in the user's language; undefined if it can. */
   unsent?: string | undefined;
 }
 
 /**
  * Asks for the values of the placeholders, or whether the request stays as it is.
- * @param names of the text's notes @param options `isSent`: whether it is sent then
+ * @param names from the notes on the text @param options `isSent`: whether the request is sent after that
  */
 export async function askForValues(
   pasted: Pasted,
@@ -45,7 +45,7 @@ export async function askForValues(
   return { values, unsent: unsentText(names.filter((name) => !values.has(name))) };
 }
 
-/** Ends with the first that isn't given: an empty one is none. */
+/** Asks for the values in order, up to the first that the user cancels or leaves empty. */
 async function valuesOf(pasted: Pasted, names: readonly string[], reader: RequestReader): Promise<Map<string, string>> {
   const secrets = await secretsAmong(pasted, names, reader);
   const values = new Map<string, string>();
@@ -62,14 +62,14 @@ async function valuesOf(pasted: Pasted, names: readonly string[], reader: Reques
   return values;
 }
 
-/** Resolves with the names that are called like secrets, or stand where one does. */
+/** Resolves with the placeholders that are named like secrets, or stand in the place of one. */
 async function secretsAmong({ text }: Pasted, names: readonly string[], reader: RequestReader): Promise<Set<string>> {
   const probes = new Map(names.map((name, index) => [name, `${PROBE}${String.fromCharCode(97 + index)}`]));
   const { parsed } = await reader.read(text, { values: probes });
   const [plain, masked] = parsed ? [textOf(parsed), textOf({ request: mask(parsed.request).request })] : ['', ''];
   const isHidden = (probe = '') => {
     const count = plain.split(probe).length;
-    // One that isn't seen in the request is in what was made of it, as Basic credentials.
+    // A value that isn't visible in the request is encoded, as in Basic credentials.
     return count === 1 || masked.split(probe).length < count;
   };
   return new Set(names.filter((name) => isSecretName(name, 'header') || isHidden(probes.get(name))));

@@ -5,31 +5,33 @@ import { MAX_TEXT } from '../../../client/request/requestLimits';
 import type { Log } from '../../shared/output/log';
 import { type PastedRead, pastedOf } from './pastedRequest';
 
-/** Maximum length of what is read in the thread of all extensions, in UTF-16 code units: it takes milliseconds, whatever it is. */
+/**
+ * Maximum length of a text that is read in the extension host's thread, in UTF-16 code units: it takes only milliseconds.
+ */
 export const MAX_AT_ONCE = 4000;
-/** Time for a longer text, in milliseconds. A megabyte takes a third of a second; a machine may be busy. */
+/** Timeout for a longer text, in milliseconds. A megabyte takes a third of a second, but the machine may be busy. */
 const PATIENCE = 5000;
-/** Bounds of the thread's memory, in megabytes. */
+/** Memory limits of the thread, in megabytes. */
 const MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
 
-/** The end of a reading that took too long. */
+/** Result of a reading that took too long. */
 const TOO_COMPLEX: RequestRead = { code: 'tooComplex', subject: undefined };
 
 export interface RequestReaderOptions {
   /** Path of the thread's script. */
   file: string;
   log: Log;
-  /** Default: 5,000 ms. */
+  /** Timeout for a long text, in milliseconds. Default: 5,000. */
   patience?: number;
 }
 
 /**
- * Reads pasted texts. A long one is read in a thread of its own, with bounds of time and memory: a page may put on the
- * clipboard what takes a reader of shells and scripts minutes, and all extensions would wait.
+ * Reads pasted texts. Long ones are read in a worker thread with limits of time and memory: a web page may put text on the
+ * clipboard that takes a parser of shells and scripts minutes, for which all extensions would have to wait.
  */
 export class RequestReader {
   readonly #options: RequestReaderOptions;
-  /** The reading before: there is one thread at a time. */
+  /** Previous reading: only one thread runs at a time. */
   #last: Promise<unknown> = Promise.resolve();
   #thread: Worker | undefined;
   #latest: AbortController | undefined;
@@ -40,14 +42,14 @@ export class RequestReader {
   }
 
   /**
-   * Resolves with the request that the text asks for, or with why there is none, in the user's language.
-   * @param given as of `parseRequest` @param signal ends it, where its result isn't wanted any more
+   * Resolves with the request in the text, or with a problem in the user's language.
+   * @param given see `parseRequest` @param signal aborts the reading
    */
   async read(text: string, given?: Given, signal?: AbortSignal): Promise<PastedRead> {
     return (await this.#read({ text, given }, signal)) ?? pastedOf(text, TOO_COMPLEX);
   }
 
-  /** Resolves with what is wrong with a text that is being edited; undefined: nothing is, or it was edited since. */
+  /** Resolves with the problem of a text that is being edited; undefined if there is none, or it was edited since. */
   async problemOf(text: string): Promise<string | undefined> {
     this.#latest?.abort();
     const edit = new AbortController();
@@ -57,24 +59,24 @@ export class RequestReader {
     return (read ?? pastedOf(text, TOO_COMPLEX)).problem;
   }
 
-  /** Ends what is being read, and reads nothing long any more. */
+  /** Stops reading; long texts are no longer read after this. */
   dispose(): void {
     this.#isDisposed = true;
     void this.#thread?.terminate();
   }
 
   async #read(task: PastedText, signal?: AbortSignal): Promise<PastedRead | undefined> {
-    // That a text is too long is known at once.
+    // A text above the limit needs no reading.
     const isShort = sizeOf(task) <= MAX_AT_ONCE || task.text.length > MAX_TEXT;
     const read = isShort ? await readAtOnce(task) : await this.#inThread(task, signal);
     return read && pastedOf(task.text, read);
   }
 
-  /** Resolves with undefined where it takes too long, or too much memory, or isn't wanted any more. */
+  /** Resolves with undefined if it takes too long or too much memory, or is aborted. */
   #inThread(task: PastedText, signal?: AbortSignal): Promise<RequestRead | undefined> {
     const isWanted = () => !this.#isDisposed && !signal?.aborted;
     const read = this.#last.then(() => (isWanted() ? this.#start(task, signal) : undefined));
-    // A thread that can't be started keeps no later text from being read.
+    // If a thread can't be started, later texts are still read.
     this.#last = read.then(
       () => undefined,
       () => undefined,
@@ -84,7 +86,7 @@ export class RequestReader {
 
   #start(task: PastedText, signal?: AbortSignal): Promise<RequestRead | undefined> {
     const { file, log, patience = PATIENCE } = this.#options;
-    // Nothing of the environment is its business.
+    // The thread must not see environment variables.
     const thread = new Worker(file, { workerData: task, resourceLimits: MEMORY, env: {}, execArgv: [] });
     const end = () => void thread.terminate();
     const timer = setTimeout(end, patience);
@@ -96,7 +98,7 @@ export class RequestReader {
         read = message;
       });
       thread.once('error', (error) => log.error(error));
-      // Behind its message and its error, and where it is ended.
+      // Comes after its message or error, and also if it is terminated.
       thread.once('exit', () => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', end);
@@ -107,7 +109,7 @@ export class RequestReader {
   }
 }
 
-/** Reads it in this thread, by the same bundle that the other one loads. */
+/** Reads the text in this thread, with the same bundle that the worker loads. */
 async function readAtOnce(task: PastedText): Promise<RequestRead> {
   const { readRequest } = await import('../../../client/request/readRequest');
   return readRequest(task);

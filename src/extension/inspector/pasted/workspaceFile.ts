@@ -6,28 +6,30 @@ import { reasonOf } from '../../../text/reason';
 import { type FileRefusal, readRegularFile } from '../../shared/file/readFile';
 import { BadFormError } from '../form/requestForm';
 
-/** Maximum size of a file that is sent, in bytes: as of a request. */
+/** Maximum size of a file that is sent, in bytes; the same as of a request. */
 const MAX_SIZE = 1024 * 1024;
 
-/** A file of the workspace, as it was read. */
+/** Content of a workspace file. */
 export interface WorkspaceFile {
-  /** Without links. */
+  /** Real path, without links. */
   path: string;
   text: string;
-  /** In bytes. */
+  /** Size in bytes. */
   size: number;
 }
 
-/** Returns the folder of the file in the active editor; undefined where there is none on this machine's disk. */
+/** Returns the folder of the active editor's file; undefined if there is none on this machine's disk. */
 export function activeFolder(): string | undefined {
   const uri = window.activeTextEditor?.document.uri;
   return uri?.scheme === 'file' ? dirname(uri.fsPath) : undefined;
 }
 
 /**
- * Reads a text file inside of the workspace's folders, links resolved: never outside, and none in Restricted Mode.
- * @param named as a person has pasted it @param first folder where a relative path is looked for first, if that is in the workspace
- * @throws {BadFormError} in words of what to do, where it isn't read
+ * Reads a text file inside of the workspace's folders, with links resolved. Reads nothing outside of them, and nothing in
+ * Restricted Mode.
+ * @param named path as pasted by the user
+ * @param first folder in which a relative path is looked up first, if in the workspace
+ * @throws {BadFormError} if it isn't read, with advice for the user
  */
 export async function readWorkspaceFile(named: string, first: string | undefined): Promise<WorkspaceFile> {
   if (!workspace.isTrusted)
@@ -43,7 +45,7 @@ export async function readWorkspaceFile(named: string, first: string | undefined
   return { path, text: decoded(bytes, named), size: bytes.length };
 }
 
-/** Returns the path of the file without links. */
+/** Resolves with the file's real path. */
 async function findFile(named: string, first: string | undefined): Promise<string> {
   const folders = folderPaths();
   const real = (await Promise.all(folders.map((folder) => realPath(folder, folder)))).filter(
@@ -54,7 +56,7 @@ async function findFile(named: string, first: string | undefined): Promise<strin
   const known = [...folders, ...real];
   const from = first !== undefined && isInside(first, known) ? [first, ...real] : real;
   const paths = from.map((folder) => resolve(folder, named)).filter((path) => isInside(path, known));
-  // Not even looked at on the disk: a path of Windows may name another machine, which would be told who asks.
+  // Without any access to the disk: on Windows, a path may name another machine, which would learn who asks.
   if (paths.length === 0) throw outside(named);
   for (const path of paths) {
     const found = await realPath(path, named);
@@ -79,7 +81,7 @@ function outside(named: string): BadFormError {
   );
 }
 
-/** The workspace's folders that are on this machine's disk. */
+/** Returns the workspace's folders that are on this machine's disk. */
 function folderPaths(): string[] {
   const uris = (workspace.workspaceFolders ?? []).map(({ uri }): Uri => uri);
   return uris.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
@@ -94,7 +96,7 @@ async function realPath(path: string, named: string): Promise<string | undefined
   }
 }
 
-/** Whether the path is one of the folders, or leads into one. Neither may have links that count. */
+/** Whether the path is one of the folders or inside of one. Links must be resolved in both, or in neither. */
 function isInside(path: string, folders: readonly string[]): boolean {
   return folders.some((folder) => {
     const way = relative(folder, path);
@@ -104,10 +106,10 @@ function isInside(path: string, folders: readonly string[]): boolean {
 
 async function readBytes(path: string, named: string): Promise<Uint8Array | FileRefusal> {
   try {
-    // A pipe that no one writes to, a device: to open one may have an effect.
+    // Checked before opening: to open a pipe or a device may have an effect.
     if (!(await stat(path)).isFile()) return 'notRegular';
     const bytes = await readRegularFile(path, MAX_SIZE);
-    // A link may have taken the place of a folder meanwhile.
+    // A folder may have been replaced by a link meanwhile.
     return (await realpath(path)) === path ? bytes : 'gone';
   } catch (error) {
     if (isMissing(error)) return 'gone';
@@ -119,7 +121,7 @@ function decoded(bytes: Uint8Array, named: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    // That it can't be is the answer.
+    // Not valid UTF-8.
     throw new BadFormError(
       l10n.t('Nothing was sent: {0} isn’t valid UTF-8, and bodies are text here. Convert the file to UTF-8.', named),
     );

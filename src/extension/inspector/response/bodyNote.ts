@@ -1,7 +1,7 @@
 import type { ResponseBody } from '../../../client/history/responseBody';
 import type { BodyNote } from '../../../messages/inspector';
 
-/** Returns what there is to say of an answer's body beside what is shown of it; undefined: nothing. */
+/** Returns the note on a response's body; undefined if there is nothing to note. */
 export function bodyNote(
   isEventStream: boolean,
   { state, size, cut }: Pick<ResponseBody, 'state' | 'size' | 'cut'>,

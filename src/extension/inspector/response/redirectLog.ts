@@ -5,10 +5,10 @@ import type { RedirectRow } from '../../../messages/inspector';
 import { LimitedLog } from '../../shared/output/limitedLog';
 import type { Log } from '../../shared/output/log';
 
-/** Maximum length of a line that is logged, in characters: a server may redirect on and on, to addresses of any length. */
+/** Maximum length of a logged line, in characters: a server may redirect endlessly, to URLs of any length. */
 const MAX_LOGGED = 500;
 
-/** Logs the redirects that a request has followed, once for each way. */
+/** Logs the redirects that a request has followed, but the same route only once. */
 export class RedirectLog {
   readonly #log: LimitedLog;
   #logged = '[]';
@@ -18,7 +18,7 @@ export class RedirectLog {
     this.#log = new LimitedLog(log);
   }
 
-  /** To be called when something may have changed. */
+  /** Logs new redirects. To be called when something may have changed. */
   update(status: InspectionStatus): void {
     const redirects = redirectsOf(status);
     if (redirects === this.#latest || redirects.length === 0) return;
@@ -33,24 +33,24 @@ export class RedirectLog {
     }
   }
 
-  /** Another request begins. */
+  /** Prepares for another request. */
   clear(): void {
     this.#logged = '[]';
     this.#latest = [];
   }
 
-  /** Says how many lines were left out. Twice is fine. */
+  /** Logs the number of omitted lines. Can be called repeatedly. */
   close(): void {
     this.#log.close();
   }
 }
 
-/** The redirects for the page, in the user's language. */
+/** Returns the redirects for the page, in the user's language. */
 export function redirectRows(status: InspectionStatus): RedirectRow[] {
   return rowsOf(redirectsOf(status), MAX_SHOWN);
 }
 
-/** @param limit of each text, in characters */
+/** @param limit maximum length of each text, in characters */
 function rowsOf(redirects: Redirect[], limit: number): RedirectRow[] {
   return redirects.map(({ status: code, url, withheld, downgrade }) => {
     const notes = withheld.length > 0 ? [cut(leftBehind(withheld), limit)] : [];
@@ -67,7 +67,7 @@ function leftBehind(withheld: string[]): string {
   return l10n.t('Left behind, since they are secrets: {0}', withheld.join(', '));
 }
 
-/** Returns the redirects of the latest attempt, as far as it has come. */
+/** Returns the redirects of the latest attempt so far. */
 function redirectsOf({ end, response }: InspectionStatus): Redirect[] {
   return (end?.cause === 'network' ? end.redirects : response?.redirects) ?? [];
 }

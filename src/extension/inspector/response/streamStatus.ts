@@ -4,10 +4,10 @@ import type { InspectionStatus } from '../../../client/inspectionStatus';
 import { isSendableId } from '../../../client/request/streamRequest';
 import type { Outcome, ResponseFacts, StreamStatus } from '../../../messages/streamStatus';
 
-/** Maximum length of an id or a content type that is shown, in characters. */
+/** Maximum length of a shown id or content type, in characters. */
 const MAX_FACT = 1000;
 
-/** Returns what the page's connection line says. */
+/** Returns the content of the page's connection line. */
 export function streamStatus(inspection: Inspection, { reason, nextStep }: Outcome): StreamStatus {
   const { status, recorder, rate, running, body } = inspection;
   const figures = {
@@ -49,7 +49,7 @@ function answerFacts({
 }: Extract<InspectionStatus, { headersAfter: number }>): ResponseFacts {
   return {
     status: response.status,
-    // As it is written: with a charset that browsers refuse.
+    // Unparsed, including a charset that browsers reject.
     contentType: typesOf(response.headers).join(', ').slice(0, MAX_FACT),
     headersAfter,
     firstEventAfter,

@@ -11,28 +11,28 @@ import { DATA_LANGUAGE } from '../../shared/panel/viewTypes';
 import type { SaveDialog, SaveDialogOptions } from './saveDialog';
 import { openSavedFile } from './savedFile';
 
-/** Maximum size of a block that is copied, in bytes, and its length as JSON: it goes to the window at one go. */
+/** Maximum size of a copied block, in bytes, and its length as JSON: it is sent to the window in one message. */
 const MAX_COPIED = 4 * 1024 * 1024;
-/** Maximum length of a text that is read as JSON, in UTF-16 code units: more takes longer than 10 ms. */
+/** Maximum length of a text that is parsed as JSON, in UTF-16 code units: parsing more takes longer than 10 ms. */
 const MAX_PARSED = 64 * 1024;
 /**
- * The beginning of the name `$schema`, however it is written: behind the sign is a letter of it, or an escape, even one that
- * JSON doesn't know, which VS Code drops.
+ * Matches the start of the name `$schema`, however it is written: the dollar sign is followed by a letter of the name or by
+ * an escape, even one that JSON doesn't define, which VS Code drops.
  */
 const SCHEMA = /(?:\$|\\u0024)(?:sc|s?\\)/;
 
-/** Carries out what a person does with one event; where it is too large for that, offers to save it. */
+/** Actions on a single event. If the event is too large for an action, they offer to save it instead. */
 export class EventActions {
   readonly #inspection: Inspection;
   readonly #turns: Turns;
   readonly #dialog: SaveDialog;
 
-  /** @param dialog that of all panels */
+  /** @param dialog shared by all panels */
   constructor(inspection: Inspection, turns: Turns, dialog: SaveDialog) {
     [this.#inspection, this.#turns, this.#dialog] = [inspection, turns, dialog];
   }
 
-  /** Copies the block of lines that the event stands in, as it came. Returns what there is to say of it; undefined where it isn't copied. */
+  /** Copies the event's block of lines as it came. Resolves with a note for the user; undefined if nothing was copied. */
   async copy(number: number): Promise<string | undefined> {
     const kept = this.#find(number);
     if (!kept) {
@@ -57,8 +57,8 @@ export class EventActions {
   }
 
   /**
-   * Opens the data of the event in an editor beside the panel; as JSON where they are, unless that would hang with the colors,
-   * or they name a schema: VS Code asks for it at once, wherever a server wants. Says so where the event is gone.
+   * Opens the event's data in an editor beside the panel, or reports that the event is gone. JSON gets its language, unless
+   * its highlighting would hang, or it names a schema, which VS Code would request at once from any server.
    */
   async openData(number: number): Promise<void> {
     const kept = this.#find(number);
@@ -82,7 +82,7 @@ export class EventActions {
     await this.#offer(number, reason, { title: l10n.t('Save Data'), kind, ending });
   }
 
-  /** Looks the event up again where it is to be saved: a message that stays would keep it for ever. */
+  /** Offers to save the event. Looks it up again after the question, because an open message would retain it forever. */
   async #offer(number: number, reason: string, dialog: Omit<SaveDialogOptions, 'name'>): Promise<void> {
     const save = l10n.t('Save…');
     if ((await tellWarning(reason, save)) !== save) return;
@@ -109,7 +109,7 @@ export class EventActions {
   }
 }
 
-/** Says so: the line above the data still shows an event that was cleared, or dropped for want of room. */
+/** Reports that the event is gone: the line above the data still shows an event that was cleared or evicted. */
 function tellGone(): void {
   void tellWarning(gone());
 }
@@ -118,20 +118,20 @@ function gone(): string {
   return l10n.t('The event is no longer kept.');
 }
 
-/** Whether an editor shows the text as JSON, and asks no one for a schema. A long one need only look so. */
+/** Whether an editor can show the text as JSON without requesting a schema. A long text only has to look like JSON. */
 function isHarmlessJson(text: string): boolean {
   if (text.length > MAX_PARSED) return looksLikeJson(text) && !SCHEMA.test(text);
   try {
-    // Without strings of digits, of which V8 finds many by one hash, as `isJson` says: they are no names.
+    // Numeric strings are removed: V8 gives many of them the same hash (see `isJson`), and they aren't relevant names.
     const value: unknown = JSON.parse(text.replace(/"\d{1,9}"/g, '""'));
     return typeof value !== 'object' || value === null || !Object.hasOwn(value, '$schema');
   } catch {
-    // It is no JSON, and no fault.
+    // Not JSON, which is no error.
     return false;
   }
 }
 
-/** Whether the text begins and ends as an object or an array does. */
+/** Whether the text starts and ends like an object or an array. */
 function looksLikeJson(text: string): boolean {
   return ['{}', '[]'].includes(text.trimStart().charAt(0) + text.trimEnd().slice(-1));
 }

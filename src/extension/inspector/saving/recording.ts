@@ -13,20 +13,20 @@ import { nameOf, type SaveDialog } from './saveDialog';
 export interface RecordingOptions {
   inspection: Inspection;
   turns: Turns;
-  /** Those of all panels. */
+  /** Files being recorded to, shared by all panels. */
   recorded: RecordedFiles;
-  /** That of all panels. */
+  /** Dialog shared by all panels. */
   dialog: SaveDialog;
-  /** Saves what the inspection keeps as a `.sse` file that the user names. */
+  /** Saves the kept events to a `.sse` file that the user chooses. */
   save(): Promise<void>;
-  /** Called when the action that was chosen in a message has failed. */
+  /** Called when an action that the user chose in a message fails. */
   onError(error: unknown): void;
 }
 
-/** Records what an inspection reads, to a file that the user names. */
+/** Records the stream of an inspection to a file that the user chooses. */
 export class Recording {
   readonly #options: RecordingOptions;
-  /** Undefined where nothing is recorded. */
+  /** Undefined while nothing is recorded. */
   #files: RecordingFiles | undefined;
   #isAsking = false;
   #isStopping = false;
@@ -37,8 +37,8 @@ export class Recording {
   }
 
   /**
-   * Asks for a file, and records from then on what comes. Does nothing while it asks, or records.
-   * @param url that the file may be named after
+   * Asks for a file, and then starts recording. Does nothing while it is asking or recording already.
+   * @param url URL from which the file's default name is derived
    */
   async start(url: string): Promise<void> {
     if (this.#isAsking || this.#files) return;
@@ -53,7 +53,7 @@ export class Recording {
     }
   }
 
-  /** Ends the recording, if there is one, and offers to open the file. */
+  /** Stops the recording, if there is one, and offers to open the file. */
   async stop(): Promise<void> {
     const files = this.#files;
     if (!files || this.#isStopping) return;
@@ -63,19 +63,19 @@ export class Recording {
     } finally {
       this.#isStopping = false;
     }
-    // One that has failed in its last moment isn't offered.
+    // A recording that failed at the last moment has no file to offer.
     if (this.#files !== files) return;
     this.#files = undefined;
     if (!this.#closed) await offer(files.path, this.#options.turns);
   }
 
-  /** As `close`, in turns. Resolves when what has come is in the file. */
+  /** Closes like `close`, but in turns. Resolves when all received data are in the file. */
   async leave(): Promise<void> {
     this.#closed = true;
     await this.#files?.stop();
   }
 
-  /** Ends it without a word, but for what is wrong: what has come is in the file when this returns. Twice is fine. */
+  /** Stops without a message, except for errors. All received data are in the file on return. Can be called repeatedly. */
   close(): void {
     this.#closed = true;
     this.#files?.close();
@@ -103,7 +103,7 @@ export class Recording {
         return;
       }
       this.#files = files;
-      // Before it begins, when another program may have it go on elsewhere.
+      // Before it begins, because another program's change may then move it to yet another file.
       if (files.path !== file.fsPath) this.#tell(tellBeside(file.fsPath, files.path));
       files.begin();
     } catch (error) {

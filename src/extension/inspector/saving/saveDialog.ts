@@ -6,24 +6,24 @@ import { parsedUrl } from '../../../client/request/parsedUrl';
 
 export interface SaveDialogOptions {
   title: string;
-  /** What files of that ending are, for a person. */
+  /** Description of files with that extension, for the user. */
   kind: string;
-  /** Without a dot. */
+  /** Extension of the file, without a dot. */
   ending: string;
-  /** What is offered, without the ending. Default, also where it is empty: `events`. */
+  /** Suggested name, without the extension. Default, also if empty: `events`. */
   name?: string | undefined;
-  /** Whether only a file on the disk of the machine that the extension runs on will do. Default: false. */
+  /** Whether the file must be on the disk of the machine that the extension runs on. Default: false. */
   onDisk?: boolean;
 }
 
-/** The dialogs that ask for a file to write. They begin in a folder that can be written to. */
+/** Dialogs that ask for a file to write, starting in a writable folder. */
 export class SaveDialog {
-  /** The file that was chosen last. */
+  /** File that was chosen last. */
   #last: Uri | undefined;
 
   /**
-   * Asks for a file to write: in the workspace's first folder that can be written to, else where the last file was chosen,
-   * else in the home directory, of the machine that the extension runs on. Resolves with undefined when the user wants none.
+   * Asks for a file to write, starting in the first writable one of the workspace's folders and the last chosen folder, or
+   * in the home directory of the machine that the extension runs on. Resolves with undefined if the user cancels.
    */
   async ask({ title, kind, ending, name, onDisk = false }: SaveDialogOptions): Promise<Uri | undefined> {
     const folder = (await this.#writableFolder(onDisk)) ?? Uri.file(homedir());
@@ -41,7 +41,7 @@ export class SaveDialog {
   }
 }
 
-/** Whether files can be made in the folder. */
+/** Whether files can be created in the folder. */
 async function isWritable({ scheme, fsPath }: Uri, onDisk: boolean): Promise<boolean> {
   if (scheme !== 'file') return !onDisk && workspace.fs.isWritableFileSystem(scheme) === true;
   return access(fsPath, constants.W_OK).then(
@@ -50,9 +50,9 @@ async function isWritable({ scheme, fsPath }: Uri, onDisk: boolean): Promise<boo
   );
 }
 
-/** What a file of a stream may be named after, without an ending: its host; undefined where the URL is none. */
+/** Returns a name for a file of a stream, without an extension: the URL's host; undefined if the URL is invalid. */
 export function nameOf(url: string): string | undefined {
-  // A file's name has no colon on Windows, and an IPv6 address has brackets.
+  // On Windows, a file's name can't contain a colon; and an IPv6 address has brackets.
   return parsedUrl(url)
     ?.hostname.replace(/[^\w.-]+/g, '-')
     .replace(/^-|-$/g, '');

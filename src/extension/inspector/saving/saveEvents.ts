@@ -13,20 +13,21 @@ import { openSavedFile } from './savedFile';
 
 export interface SaveOptions {
   inspection: Inspection;
-  /** With masks for its secrets. */
+  /** Request with masks for its secrets. */
   request: StreamRequest;
   format: SaveFormat;
   turns: Turns;
-  /** That of all panels. */
+  /** Dialog shared by all panels. */
   dialog: SaveDialog;
 }
 
-/** Makes a file, piece by piece, and returns how many events are in it. */
+/** Yields the file's content piece by piece, and returns the number of events in it. */
 type Pieces = (onProgress: (part: number) => void) => Generator<Uint8Array, number>;
 
 /**
- * Asks where to, and saves what is kept: as NDJSON an event a line, as one JSON document with the request, or as a `.sse`
- * file with exact bytes and timing, and nothing of the request but that it is a POST. The user may cancel it.
+ * Asks for a file, and saves the kept events: as NDJSON with an event per line, as a JSON document that includes the
+ * request, or as a `.sse` file with exact bytes and timing, which only tells of the request that it is a POST. The user can
+ * cancel it.
  */
 export async function saveEvents(options: SaveOptions): Promise<void> {
   const { format, request, turns, dialog } = options;
@@ -47,13 +48,13 @@ export async function saveEvents(options: SaveOptions): Promise<void> {
 
 function piecesOf({ inspection, request: { method, url, headers, body }, format }: SaveOptions): Pieces {
   if (format === 'sse') return (onProgress) => inspection.script(onProgress);
-  // In pairs: a header may be there more than once.
+  // As pairs, because a header may occur more than once.
   const request = { method, url, headers, body };
   const shape = format === 'ndjson' ? ({ lines: true } as const) : ({ lines: false, request } as const);
   return (onProgress) => historyJson(inspection.history.snapshot(), shape, onProgress);
 }
 
-/** Resolves with how many events are in the file; undefined where the user has cancelled: what was there is there still. */
+/** Resolves with the number of saved events; undefined if the user cancelled, which leaves an existing file unchanged. */
 async function save(
   uri: Uri,
   make: Pieces,

@@ -5,16 +5,16 @@ import { FileReplacement, NotRegularError } from '../../../client/files/fileRepl
 import type { SavedFile } from '../../../client/files/savePieces';
 import { ByteBuffer } from '../../../stream/byteBuffer';
 
-/** Maximum size of a file that VS Code writes, in bytes: it takes it only as a whole. */
+/** Maximum size of a file that VS Code writes, in bytes: its API takes only whole files. */
 const MAX_ELSEWHERE = 128 * 1024 * 1024;
 
-/** Rejects, with words for a person, where nothing can be written there. */
+/** Opens a file for writing. Rejects with a message for the user if nothing can be written there. */
 export async function openSavedFile(uri: Uri): Promise<SavedFile> {
   if (uri.scheme !== 'file') return new WholeFile(uri);
   try {
     return await FileReplacement.open(uri.fsPath);
   } catch (error) {
-    // Nothing new may be made in its folder; but what is there may be written.
+    // No new file can be created in its folder, but the existing one may be writable.
     if (isForbidden(error) && (await isWritable(uri.fsPath))) return new WholeFile(uri);
     if (!(error instanceof NotRegularError)) throw error;
     throw new Error(l10n.t('It is a folder, a device or a pipe. Choose a regular file.'));
@@ -22,7 +22,7 @@ export async function openSavedFile(uri: Uri): Promise<SavedFile> {
 }
 
 function isForbidden(error: unknown): boolean {
-  // A container doesn't know some owners, and says EINVAL.
+  // For owners that it doesn't know, a container reports EINVAL.
   const codes = ['EACCES', 'EPERM', 'EROFS', 'EINVAL'];
   return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }
@@ -32,12 +32,12 @@ async function isWritable(path: string): Promise<boolean> {
     await access(path, constants.W_OK);
     return (await stat(path)).isFile();
   } catch {
-    // That it can't be is the response: what failed first is told.
+    // The first failure is reported instead.
     return false;
   }
 }
 
-/** A file that VS Code writes, as a whole. */
+/** A file that VS Code writes as a whole. */
 class WholeFile implements SavedFile {
   readonly #uri: Uri;
   readonly #bytes = new ByteBuffer();

@@ -23,20 +23,20 @@ import { placeText } from '../form/placeText';
 import { asRequest, BadFormError, fromForm, MAX_REQUEST, maskForm, toForm } from '../form/requestForm';
 import { MAX_SECRETS, type RequestStore } from './requestStore';
 
-/** How many secrets a question explains one by one. */
+/** Maximum number of secrets that a question explains. */
 const MAX_EXPLAINED = 10;
 
-/** A request that may go out. */
+/** A request that may be sent. */
 export interface ReadyRequest {
-  /** For eyes. */
+  /** Masked request, to be shown. */
   masked: StreamRequest;
-  /** For the server. */
+  /** Request with its secrets, to be sent. */
   plain: StreamRequest;
-  /** Where in it are secrets. */
+  /** Parts of the request that contain secrets. */
   held: KnownSecrets;
 }
 
-/** The secrets behind the masks of one panel's form. None goes to another server, or to another place, unasked. */
+/** Secrets behind the masks of a panel's form. None is sent to another server or in another place without a question. */
 export class RequestSecrets {
   readonly #store: RequestStore;
   readonly #id: string;
@@ -44,10 +44,10 @@ export class RequestSecrets {
   #loading: Promise<Secret[]> | undefined;
   #isAsking = false;
   #found: FoundSpans = new Map();
-  /** The edits that are under way. They are told in their order: to store a secret takes longer than not to. */
+  /** Edits in progress. They are completed in order, because storing a secret takes longer than an edit without one. */
   #editing: Promise<unknown> = Promise.resolve();
 
-  /** @param known default: what is stored */
+  /** @param known Default: the stored ones */
   constructor(store: RequestStore, id: string, known?: Secret[]) {
     this.#store = store;
     this.#id = id;
@@ -55,13 +55,13 @@ export class RequestSecrets {
   }
 
   /**
-   * Returns the request of the form with its secrets in it; undefined while the person is being asked about another.
-   * @throws {BadFormError} where one is kept no more, or is not to go there
+   * Returns the form's request with its secrets filled in; undefined while the user is being asked about another one.
+   * @throws {BadFormError} if a secret is no longer stored, or must not be sent there
    */
   async ready(form: RequestForm): Promise<ReadyRequest | undefined> {
     const request = fromForm(form);
     await this.#load();
-    // Not before: of two that wait, each would see no question yet.
+    // Checked after loading, because two waiting calls would both see no question yet.
     if (this.#isAsking) return undefined;
     const found = this.#foundAgain();
     const lost = findLost(request, this.#now, found);
@@ -69,23 +69,23 @@ export class RequestSecrets {
     await this.#askForAll(request, found);
     const adopted = adopt(request, this.#now, found);
     const { request: masked, secrets } = mask(adopted.request, adopted.secrets, found);
-    // One secret may be meant in 100,000 places.
+    // A single secret's mask may occur 100,000 times.
     if (unmaskedLength(masked, secrets) > MAX_REQUEST) throw new BadFormError(excessText('longRequest'));
     const plain = unmask(masked, secrets);
     const excess = excessOf(plain);
     if (excess) throw new BadFormError(excessText(excess));
-    // What stands for a part of the URL may be more than that: another host, with a slash behind it.
+    // The value for a part of the URL may contain more than that part, such as another host followed by a slash.
     if (originOf(plain.url) !== originOf(masked.url))
       throw new BadFormError(l10n.t('Nothing was sent: with its secrets, the URL leads elsewhere. Enter them again.'));
     this.#remember(masked, bound(masked, secrets));
     const held = partsWith(masked, this.#now);
-    // A file is for the host that the person was asked about.
+    // A file may only be sent to the host that the user was asked about.
     return { masked, plain, held: masked.bodyFile === undefined ? held : { ...held, body: true } };
   }
 
   /**
-   * Returns the form as it is shown and kept.
-   * @param done whether the field is left that was edited. Of a secret that is being typed nothing is kept.
+   * Returns the form to be shown and stored.
+   * @param done whether the user has left the edited field. A secret that is still being typed is not stored.
    */
   edited(form: RequestForm, done: boolean): Promise<RequestForm> {
     const inOrder = Promise.all([this.#edited(form, done), this.#editing]).then(([edited]) => edited);
@@ -93,7 +93,7 @@ export class RequestSecrets {
     return inOrder;
   }
 
-  /** Resolves when those who wait for what was edited have it: with a click on a button, a field is left first. */
+  /** Resolves when pending edits are done: a click on a button first ends the editing of a field. */
   async settled(): Promise<void> {
     await this.#editing;
   }
@@ -111,7 +111,7 @@ export class RequestSecrets {
     return masked;
   }
 
-  /** Returns the form of a request that was pasted, as it is shown, and keeps it so. */
+  /** Returns the form of a pasted request, with masks, and stores its secrets. */
   async pasted(request: StreamRequest): Promise<RequestForm> {
     await this.#load();
     const { request: masked, secrets } = mask(request, this.#now, this.#foundAgain());
@@ -121,29 +121,29 @@ export class RequestSecrets {
     return form;
   }
 
-  /** Stores what the masks of the form stand for, and nothing else. */
+  /** Stores the secrets behind the form's masks, and no others. */
   async keep(form: RequestForm): Promise<void> {
     await this.#store.keepSecrets(this.#id, await this.of(form));
   }
 
-  /** Returns what the masks of the form stand for. */
+  /** Returns the secrets behind the form's masks. */
   async of(form: RequestForm): Promise<Secret[]> {
     await this.#load();
     return secretsIn(asRequest(form), this.#now);
   }
 
-  /** Returns them as they are known when the caller goes on: others who waited may have remembered more. */
+  /** Secrets known at the moment of access: after an `await`, other calls may have added some. */
   get #now(): Secret[] {
     return this.#known ?? [];
   }
 
-  /** Returns what is known of texts: that of the last request, to which is added. */
+  /** Returns the cached spans of the last request's texts, to which new ones are added. */
   #foundAgain(): FoundSpans {
     this.#found = new FoundAgain(new Map(this.#found));
     return this.#found;
   }
 
-  /** Reads what is stored, once for all who wait. */
+  /** Loads the stored secrets, once for all waiting calls. */
   async #load(): Promise<void> {
     if (this.#known) return;
     this.#loading ??= this.#store.secrets(this.#id).finally(() => {
@@ -153,14 +153,14 @@ export class RequestSecrets {
     this.#known ??= stored;
   }
 
-  /** Those in the request and the latest others: what was taken out of a field may be put back. */
+  /** Remembers the request's secrets and the latest others, because removed text may be put back. */
   #remember(request: StreamRequest, secrets: readonly Secret[]): void {
     const used = new Set(secretsIn(request, secrets));
     const others = secrets.filter((secret) => !used.has(secret)).slice(-MAX_SECRETS);
     this.#known = [...used, ...others];
   }
 
-  /** Asks until there is no mask astray that wasn't asked about: secrets may come while a question is open. */
+  /** Asks about misplaced masks until none is left: secrets may be added while a question is open. */
   async #askForAll(request: StreamRequest, found: FoundSpans): Promise<void> {
     const said = new Map<Secret, Set<string>>();
     this.#isAsking = true;
@@ -189,12 +189,12 @@ export class RequestSecrets {
   }
 }
 
-/** Those that were typed while there was no URL are for the first that there is. */
+/** Returns the secrets, with those entered before there was a URL bound to this URL's origin. */
 function bound({ url }: StreamRequest, secrets: readonly Secret[]): Secret[] {
   return secrets.map((secret) => (secret.origin === '' ? { ...secret, origin: originOf(url) } : secret));
 }
 
-/** A host that is still being typed may become user and password before the host. */
+/** Returns no URL if its host is still being typed: it may turn out to be user and password. */
 function withoutOpenHost(url: string): string {
   return /^https?:[\\/]*[^\\/?#@]*$/i.test(url) ? '' : url;
 }
@@ -217,7 +217,7 @@ function originText(origin: string): string {
   return URL.canParse(origin) && origin.startsWith('http') ? origin : l10n.t('another address');
 }
 
-/** Each once; of many the first. */
+/** Returns the distinct texts in a list, cut after the maximum number. */
 function listed(texts: string[]): string {
   const different = [...new Set(texts)];
   return different.slice(0, MAX_EXPLAINED).join(', ') + (different.length > MAX_EXPLAINED ? ' …' : '');

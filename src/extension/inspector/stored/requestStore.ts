@@ -12,15 +12,15 @@ const KEY = 'sseCounter.recentRequests';
 const MAX_RECENT = 20;
 const HELD_KEY = 'sseCounter.heldRequests';
 /**
- * Time for which a panel that was not closed keeps its secrets, in milliseconds. After a reload a hidden panel comes back only
- * when it is shown, and the panels of another window aren't known here: both may take weeks.
+ * Time for which a panel that was not closed keeps its secrets, in milliseconds. After a reload, a hidden panel is only
+ * restored when it is shown, and the panels of another window aren't known here: both may take weeks.
  */
 const HELD_FOR = 30 * 86_400_000;
 /** Maximum number of such panels. */
 const MAX_REMEMBERED = 200;
-/** Maximum number of secrets that are kept of a request: its list of tokens may have thousands. */
+/** Maximum number of stored secrets per request: its list of tokens may have thousands. */
 export const MAX_SECRETS = 100;
-/** Maximum length of one, in characters: the systems' keyrings are made for passwords. */
+/** Maximum length of a secret, in characters: the systems' keyrings are made for passwords. */
 const MAX_SECRET = 64 * 1024;
 
 const Held = array(tuple([string(), number()]));
@@ -32,18 +32,18 @@ export interface RecentRequest {
 }
 
 /**
- * The requests made last, the latest first. Their secrets are in VS Code's SecretStorage, and nowhere else; they go with
- * the last that names the request: the list, or an open panel.
+ * The most recent requests, latest first. Their secrets are stored in VS Code's SecretStorage only, and deleted when neither
+ * the list nor an open panel references the request any more.
  */
 export class RequestStore {
   readonly #memory: Memento;
   readonly #entries: SecretEntries;
   readonly #log: Log | undefined;
   readonly #open = new Set<string>();
-  /** Those that the list is about to name. */
+  /** Ids of requests that are about to be added to the list. */
   readonly #coming = new Set<string>();
 
-  /** @param log is told what of the store can't be read */
+  /** @param log for entries that can't be read */
   constructor(memory: Memento, secrets: SecretStorage, log?: Log) {
     this.#memory = memory;
     this.#entries = new SecretEntries(memory, secrets);
@@ -55,17 +55,17 @@ export class RequestStore {
     const all: unknown[] = Array.isArray(stored) ? stored : [stored];
     const requests = all.flatMap((one) => readStored(one) ?? []);
     if (requests.length < all.length) this.#log?.warn(l10n.t('Recent requests that can’t be read are left out.'));
-    // A Last-Event-ID is of a stream that was read then.
+    // A Last-Event-ID belongs to the stream that was read then.
     return requests.slice(0, MAX_RECENT).map(({ id, form }) => ({ id, form: { ...form, lastEventId: '' } }));
   }
 
-  /** Returns the request of that form, whichever panel made it, for the one that names it. */
+  /** Returns the request with the referenced form, whichever panel made it, under the id of the reference. */
   find({ id, digest, lastEventId }: RequestReference): RecentRequest | undefined {
     const found = this.recent.find(({ form }) => requestDigest(form) === digest);
     return found && { id, form: { ...found.form, lastEventId } };
   }
 
-  /** What the masks of the request stand for; none where it is forgotten. */
+  /** Resolves with the secrets behind the masks of the request; empty if it was forgotten. */
   async secrets(id: string): Promise<Secret[]> {
     const stored = await this.#entries.get(id);
     if (stored === undefined) return [];
@@ -75,8 +75,8 @@ export class RequestStore {
   }
 
   /**
-   * Keeps what the masks of the panel's request stand for, in the place of what was kept of it, and what the list needs,
-   * where the request may be another yet; nothing once its panel is closed.
+   * Stores the secrets of the panel's request in place of the earlier ones. Secrets that the list needs are kept, because
+   * its version of the request may differ. Does nothing once the panel is closed.
    */
   async keepSecrets(id: string, secrets: readonly Secret[]): Promise<void> {
     const listed = await this.#listed(id);
@@ -91,11 +91,11 @@ export class RequestStore {
     if (kept.length < secrets.length) this.#log?.warn(l10n.t('Secrets that are too many or too large are not kept.'));
     if (kept.length > 0) await this.#entries.store(id, JSON.stringify(kept));
     else await this.#entries.delete(id);
-    // The panel may have been closed while it was being stored.
+    // The panel may have been closed while the secrets were being stored.
     await this.#forgetUnnamed(id);
   }
 
-  /** Puts the request first, in the place of its like. Secrets of those that leave the list are forgotten. */
+  /** Puts the request first in the list, replacing an equal one. Secrets of requests that leave the list are deleted. */
   async remember(request: RecentRequest, secrets: readonly Secret[]): Promise<void> {
     this.#coming.add(request.id);
     let before: RecentRequest[] = [];
@@ -125,7 +125,7 @@ export class RequestStore {
     for (const [other] of held) await this.#forgetUnnamed(other);
   }
 
-  /** Forgets the secrets of a request whose panel is closed, unless it is among the recent ones. */
+  /** Deletes the secrets of a request whose panel is closed, unless it is among the recent ones. */
   async release(id: string): Promise<void> {
     this.#open.delete(id);
     await this.#memory.update(
@@ -133,23 +133,23 @@ export class RequestStore {
       this.#held.filter(([other]) => other !== id),
     );
     await this.#forgetUnnamed(id);
-    // What was edited, and not sent, goes with the panel.
+    // Secrets that were entered but not sent are deleted with the panel.
     const listed = await this.#listed(id);
     if (listed.length > 0) await this.#keep(id, listed);
   }
 
-  /** Deletes secrets of requests that nothing names: a crash may have left them, or an older version. */
+  /** Deletes secrets of unreferenced requests, which a crash or an older version may have left. */
   forgetLeftOver(): Promise<void> {
     return this.#entries.deleteUnnamed((id) => this.#isNamed(id));
   }
 
-  /** What the masks stand for of the request as it is in the list. */
+  /** Resolves with the secrets of the request as it is in the list. */
   async #listed(id: string): Promise<Secret[]> {
     const form = this.recent.find((request) => request.id === id)?.form;
     return form ? secretsIn(asRequest(form), await this.secrets(id)) : [];
   }
 
-  /** The requests that panels show or showed when the window was closed, and since when. */
+  /** Requests that panels show, or showed when the window was closed, and since when. */
   get #held(): [id: string, since: number][] {
     const stored = this.#memory.get<unknown>(HELD_KEY);
     return is(Held, stored) ? stored : [];
@@ -169,7 +169,7 @@ export class RequestStore {
   }
 }
 
-/** The form as it is compared: in other requests, the same secrets may have other numbers. */
+/** Returns the form for comparison: in other requests, the same secrets may have other numbers. */
 function likeness(form: RequestForm): string {
   return JSON.stringify(form).replace(/•••\d+/g, '•••');
 }

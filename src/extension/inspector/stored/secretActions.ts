@@ -8,29 +8,29 @@ import { confirm, tellBriefly } from '../../shared/output/tell';
 import { placeText } from '../form/placeText';
 import type { RequestSecrets } from './requestSecrets';
 
-/** Maximum length of a place, in characters: a parameter may be called so. */
+/** Maximum length of a location, in characters: a parameter's name may be very long. */
 const MAX_PLACE = 200;
 
 export interface SecretActionsOptions {
   secrets: RequestSecrets;
-  /** Whether the person sees the page. */
+  /** Whether the user can see the page. */
   isVisible(): boolean;
-  /** The answer whose headers the page shows. */
+  /** Returns the response whose headers the page shows. */
   response(): Exchange | undefined;
   post(message: ToSecrets): void;
-  /** Gives the page the focus again, which a question had. */
+  /** Returns the focus from a question to the page. */
   focus(): void;
 }
 
 /**
- * Shows and copies secrets one by one, each for a person. The page could say by itself that there was a click, and can read
- * the clipboard: so VS Code asks before it has a secret, once for each.
+ * Shows and copies single secrets for the user. The page could fake a click, and can read the clipboard. So VS Code asks
+ * before the page gets a secret, once for each.
  */
 export class SecretActions {
   readonly #options: SecretActionsOptions;
-  /** Those whose masks the page was told, by number. */
+  /** Secrets whose masks were sent to the page, by number. */
   #listed = new Map<number, Secret>();
-  /** The texts that the person has let the page have. Shown is more than copied. */
+  /** Texts that the user has allowed the page to have. Permission to show includes permission to copy. */
   readonly #shown = new Set<string>();
   readonly #copied = new Set<string>();
   #isAsking = false;
@@ -39,9 +39,9 @@ export class SecretActions {
     this.#options = options;
   }
 
-  /** Tells the page which masks the form has. */
+  /** Sends the form's masks to the page. */
   async list(form: RequestForm): Promise<void> {
-    // That what is stored can't be read is told where it is to be sent.
+    // Unreadable stored secrets are reported when they are to be sent.
     const secrets = await this.#options.secrets.of(form).catch((): Secret[] => []);
     this.#listed = new Map(secrets.map((secret) => [secret.number, secret]));
     const masks = secrets.map(({ number, place }) => ({ number, place: placeText(place).slice(0, MAX_PLACE) }));
@@ -54,7 +54,7 @@ export class SecretActions {
     const isCopy = type === 'copySecret';
     const { text, place } = found;
     if (!(await this.#mayHave(text, place, isCopy))) return;
-    // Meanwhile it may be another's place.
+    // The mask may stand for another secret meanwhile.
     if (this.#find(at)?.text !== text) return;
     if (!isCopy) {
       this.#options.post({ type: 'secret', at, text });
@@ -78,7 +78,7 @@ export class SecretActions {
     return isSaid;
   }
 
-  /** Returns the secret behind the mask, and where it stands, in words. */
+  /** Returns the secret behind the mask, and its location in words. */
   #find(at: MaskPlace): { text: string; place: string } | undefined {
     if ('mask' in at) {
       const secret = this.#listed.get(at.mask);

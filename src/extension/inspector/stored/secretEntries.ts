@@ -2,18 +2,18 @@ import { array, is, string } from 'valibot';
 import type { Memento, SecretStorage } from 'vscode';
 
 const KEY = 'sseCounter.secretEntries';
-/** Before the names of entries; that of older versions, which kept no list of them. */
+/** Prefix of the entries' names; older versions, which stored no list of them, used `OLD_PREFIX`. */
 const PREFIX = 'sseCounter.secrets.';
 const OLD_PREFIX = 'sseCounter.request.';
 
 const Ids = array(string());
 
-/** VS Code 1.100 can't list what it keeps, later ones can. */
+/** VS Code 1.100 can't list its entries, later versions can. */
 type Storage = Pick<SecretStorage, 'get' | 'store' | 'delete'> & { keys?(): Thenable<string[]> };
 
 /**
- * Entries in VS Code's SecretStorage, one a request. That is shared by all profiles, and the requests are a profile's own: so
- * an entry is deleted only where this profile has made it, or an older version has, which is known by its name.
+ * Entries in VS Code's SecretStorage, one per request. The storage is shared by all profiles, but each has its own requests.
+ * So an entry is deleted only if this profile or, as its name shows, an older version has created it.
  */
 export class SecretEntries {
   readonly #memory: Memento;
@@ -29,7 +29,7 @@ export class SecretEntries {
   }
 
   async store(id: string, text: string): Promise<void> {
-    // Before it: an entry that is in no list would stay for ever.
+    // Listed first, since an entry that is in no list would never be deleted.
     const ids = this.#ids;
     if (!ids.includes(id)) await this.#memory.update(KEY, [...ids, id]);
     await this.#storage.store(PREFIX + id, text);
@@ -47,7 +47,7 @@ export class SecretEntries {
       );
   }
 
-  /** Deletes the entries of requests that nothing names any more. */
+  /** Deletes the entries of requests that are no longer referenced. */
   async deleteUnnamed(isNamed: (id: string) => boolean): Promise<void> {
     for (const id of this.#ids) if (!isNamed(id)) await this.delete(id);
     for (const key of (await this.#storage.keys?.()) ?? []) {
@@ -55,7 +55,7 @@ export class SecretEntries {
       if (id === undefined) continue;
       const text = isNamed(id) ? await this.get(id) : undefined;
       if (text === undefined) await this.#storage.delete(key);
-      // Under that name, another profile would take it for left over.
+      // Renamed, because another profile would delete an entry with the old prefix as unreferenced.
       else await this.store(id, text);
     }
   }

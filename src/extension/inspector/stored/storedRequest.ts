@@ -4,9 +4,9 @@ import type { InspectorPageState, RequestReference } from '../../../messages/ins
 import { FormSchema } from '../form/formSchema';
 import { isTooLarge, MAX_REQUEST } from '../form/requestForm';
 
-/** Maximum length of an id, in characters: ours have 36. */
+/** Maximum length of an id, in characters; ours have 36. */
 const MAX_ID = 100;
-/** The origin of a secret that was stored before origins were: it is no request's. */
+/** Origin of a secret that was stored before origins were: it matches no request. */
 const UNKNOWN = 'unknown:';
 
 const StateSchema = object({ id: pipe(string(), minLength(1), maxLength(MAX_ID)), form: FormSchema });
@@ -18,22 +18,22 @@ const ReferenceSchema = object({
 const SecretsSchema = array(
   object({ number: pipe(number(), integer(), minValue(1)), value: string(), origin: string(), place: string() }),
 );
-/** As older versions stored them. */
+/** Schema of the secrets as older versions stored them. */
 const TextsSchema = array(string());
 
-/** Returns what was stored, if it is a request with an id that could be sent. */
+/** Returns the stored value if it is a valid page state whose form is small enough to be sent; undefined if not. */
 export function readStored(value: unknown): InspectorPageState | undefined {
   return is(StateSchema, value) && !isTooLarge(value.form) ? { id: value.id, form: value.form } : undefined;
 }
 
-/** Returns what a page has passed on in place of a request that is too large for a link. */
+/** Returns a page's reference to a request that is too large for a link; undefined if it is invalid. */
 export function readReference(value: unknown): RequestReference | undefined {
   return is(ReferenceSchema, value) ? value : undefined;
 }
 
 /**
- * Returns the secrets that were stored as JSON; undefined where that is something else.
- * @param url of the request's form: the secrets of older versions, in order of their numbers, are taken for its own
+ * Returns the secrets that were stored as JSON; undefined if the text is something else.
+ * @param url of the request's form: secrets of older versions, in order of their numbers, are assumed to belong to it
  */
 export function readSecrets(text: string, url: string | undefined): Secret[] | undefined {
   const value = parsed(text);
@@ -48,7 +48,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // It isn't ours any more, which is said by the one who reads it.
+    // Not valid JSON, which the caller reports.
     return undefined;
   }
 }

@@ -2,18 +2,18 @@ import { TextCost } from '../../../text/textCost';
 import type { Turns } from '../../../turns/turns';
 import { DRAWN, elementsOf, FileLines, isEasyJson, linesOf } from './lineElements';
 
-/** How much of a text an editor takes, whatever it is: its length in UTF-16 code units, as JSON, and its lines. */
+/** Limits of the text that is opened in an editor: its length in UTF-16 code units, its length as JSON, and its lines. */
 export interface EditorLimits {
   length: number;
   jsonLength: number;
   lines: number;
-  /** An editor pairs them in any language, a million in 8 s. */
+  /** Maximum number of brackets. An editor pairs them in any language; a million take it 8 s. */
   brackets: number;
-  /** Whether its language isn't ours to choose, so that it may be highlighted. */
+  /** Whether the text is a file, whose language VS Code chooses, so that it may be highlighted. */
   isFile: boolean;
 }
 
-/** Limits of a text that is put into an editor: it is sent there as JSON, and at one go. */
+/** Limits of a text that we put into an editor: it is sent there as JSON, in one message. */
 export const SENT: EditorLimits = {
   length: 2 ** 20,
   jsonLength: 2 ** 21,
@@ -21,7 +21,7 @@ export const SENT: EditorLimits = {
   brackets: 20_000,
   isFile: false,
 };
-/** Limits of a file, which VS Code reads by itself. */
+/** Limits of a file, which VS Code reads itself. */
 export const READ: EditorLimits = {
   length: 2 ** 24,
   jsonLength: Infinity,
@@ -30,32 +30,35 @@ export const READ: EditorLimits = {
   isFile: true,
 };
 
-/** Maximum cost of what is drawn of a line: 10,000 characters of Japanese cost 100,000; with many more marks, what is quadratic of them tells. */
+/**
+ * Maximum cost of the drawn part of a line. 10,000 Japanese characters cost 100,000. With many more combining marks,
+ * drawing becomes noticeably quadratic.
+ */
 const MAX_LINE_COST = 160_000;
-/** Maximum cost of as many lines as a tall screen has: 150 ms, or 500 ms where all of it are elements. */
+/** Maximum cost of as many lines as fit on a tall screen: 150 ms, or 500 ms if every character is an element. */
 const MAX_SCREEN_COST = 500_000;
-/** What an element costs beside its letters: a browser takes 15 µs for each. */
+/** Cost of an element in addition to its letters: a browser needs 15 µs for each. */
 const ELEMENT = 15;
 const SCREEN = 100;
-/** Maximum indentation of a line, in columns: an editor draws a guide each few of them, also through the empty lines beside it. */
+/** Maximum indentation of a line, in columns: an editor draws a guide every few columns, also in empty lines beside it. */
 const MAX_INDENTATION = 200;
 const TAB = 8;
-/** Maximum number of brackets that are open in each other: behind 300 levels, an editor knows none of those that close them. */
+/** Maximum nesting depth of brackets: from 300 levels on, an editor no longer finds the closing brackets. */
 const MAX_DEPTH = 250;
-/** Maximum number of brackets that close nothing: each is an element of its own, in any language. */
+/** Maximum number of closing brackets without an opening one: each becomes an element of its own, in any language. */
 const MAX_UNEXPECTED = 1500;
-/** Maximum number of links, references and colors that an editor decorates, in any language and all at once: 24 µs each. */
+/** Maximum number of links, references and colors: an editor decorates them in any language, all at once, 24 µs each. */
 const MAX_DECORATED = 5000;
-/** Its matches have at most so many UTF-16 code units. */
+/** Maximum length of a match of `DECORATED`, in UTF-16 code units. */
 const DECORATED_SIZE = 26;
 const DECORATED = /:\/\/|"(?:\$|\\u0024)(?:r|\\u0072)(?:e|\\u0065)(?:f|\\u0066)"|#[\da-f]{3}|\b(?:rgb|hsl)a?\(/gi;
-/** How much of a text is looked at in one go, in UTF-16 code units. */
+/** Number of UTF-16 code units that are examined in one go. */
 const PORTION = 16 * 1024;
 
-/** Why an editor would take long to open a text: what there is too much of. */
+/** Reason why an editor would take long to open a text: the thing that it has too much of. */
 export type EditorProblem = 'length' | 'lines' | 'brackets' | 'decorated' | 'cost';
 
-/** Resolves with why an editor would hang with the text; undefined if it won't. */
+/** Resolves with the reason why an editor would hang with the text; undefined if it would not. */
 export async function editorProblem(
   text: string,
   limits: EditorLimits,
@@ -66,7 +69,7 @@ export async function editorProblem(
   return (await markProblem(text, limits.brackets, turns)) ?? (await lineProblem(text, limits, turns));
 }
 
-/** Resolves with whether an editor highlights the text, as JSON, without a hang. */
+/** Resolves with whether an editor can highlight the text as JSON without hanging. */
 export async function isHighlighted(text: string, turns: Turns): Promise<boolean> {
   for (const [from, end] of linesOf(text)) {
     if (!isEasyJson(text.slice(from, end))) return false;
@@ -75,7 +78,7 @@ export async function isHighlighted(text: string, turns: Turns): Promise<boolean
   return true;
 }
 
-/** Resolves with what there is too much of in the lines, or too much that is hard to draw. */
+/** Resolves with the limit that the lines exceed: their number, or the cost of drawing them; undefined if none. */
 async function lineProblem(text: string, limits: EditorLimits, turns: Turns): Promise<EditorProblem | undefined> {
   const cost = new TextCost();
   const file = limits.isFile ? new FileLines() : undefined;
@@ -94,7 +97,7 @@ async function lineProblem(text: string, limits: EditorLimits, turns: Turns): Pr
   return undefined;
 }
 
-/** Resolves with what there is too much of that an editor looks for in the whole text, in any language. */
+/** Resolves with the exceeded limit among those for whole texts, which hold in any language; undefined if none. */
 async function markProblem(text: string, most: number, turns: Turns): Promise<EditorProblem | undefined> {
   const brackets = new Brackets(most);
   let decorated = 0;
@@ -109,7 +112,7 @@ async function markProblem(text: string, most: number, turns: Turns): Promise<Ed
   return undefined;
 }
 
-/** Resolves with the length of the text as JSON, as which VS Code gets it: a control character has six. */
+/** Resolves with the length of the text as JSON, in which form VS Code receives it: a control character takes six. */
 export async function jsonLength(text: string, turns: Turns): Promise<number> {
   let length = 0;
   for (let from = 0; from < text.length; from += PORTION) {
@@ -119,14 +122,14 @@ export async function jsonLength(text: string, turns: Turns): Promise<number> {
   return length;
 }
 
-/** @param text a portion, and what may be of a match that begins in it */
+/** @param text a portion, followed by enough text to complete a match that begins in it */
 function countDecorated(text: string): number {
   let count = 0;
   for (const { index } of text.matchAll(DECORATED)) count += index < PORTION ? 1 : 0;
   return count;
 }
 
-/** In columns; more than may be is counted no further. */
+/** Returns the indentation in columns; counting stops above the maximum. */
 function indentationOf(line: string): number {
   let columns = 0;
   for (let at = 0; columns <= MAX_INDENTATION && (line[at] === ' ' || line[at] === '\t'); at += 1)
@@ -137,11 +140,11 @@ function indentationOf(line: string): number {
 const OPENING = '([{';
 const CLOSING = ')]}';
 
-/** Pairs the brackets of a text as an editor does, those in strings included. */
+/** Pairs the brackets of a text as an editor does, including those in strings. */
 class Brackets {
   readonly #most: number;
   #count = 0;
-  /** Kinds of those that are open, and how many of each: one that closes an outer one leaves the inner ones behind. */
+  /** Kinds of the open brackets, with a count per kind: a bracket that closes an outer one discards the inner ones. */
   readonly #open: number[] = [];
   readonly #opened = [0, 0, 0];
   #unexpected = 0;
@@ -150,12 +153,12 @@ class Brackets {
     this.#most = most;
   }
 
-  /** There are more than an editor pairs, or draws, in a moment. */
+  /** Whether there are more brackets than an editor can pair or draw in a moment. */
   get areMany(): boolean {
     return this.#count > this.#most || this.#open.length > MAX_DEPTH || this.#unexpected > MAX_UNEXPECTED;
   }
 
-  /** Takes in a portion. */
+  /** Counts the brackets of the next portion. */
   add(text: string): void {
     for (const [bracket] of text.matchAll(/[()[\]{}]/g)) {
       this.#count += 1;

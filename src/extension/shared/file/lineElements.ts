@@ -1,18 +1,18 @@
-/** How many characters of a line VS Code draws (`editor.stopRenderingLineAfter`). */
+/** Number of characters of a line that VS Code draws (`editor.stopRenderingLineAfter`). */
 export const DRAWN = 10_000;
 /** Maximum length of a line that VS Code highlights (`editor.maxTokenizationLineLength`). */
 const HIGHLIGHTED = 20_000;
 /**
- * Maximum number of elements in a line that is highlighted: a click into it takes the square of their number, 0.3 s for so many
- * and 6 s for 10,000.
+ * Maximum number of elements in a highlighted line: a click into the line takes time quadratic in their number, 0.3 s for
+ * this many and 6 s for 10,000.
  */
 const MAX_HIGHLIGHTED = 1500;
 
-/** What JSON is made of, and nothing else: a number is one token only as JSON writes it. */
+/** Matches a token of strict JSON. A number is a single token only if it is written as JSON allows. */
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[[\]{}:,]|[ \t]+/gy;
 const DATA = /^data: ?/;
 
-/** Yields where each line begins and ends. An editor ends one at CR, LF and CRLF. */
+/** Yields the start and end offset of each line. An editor ends a line at CR, LF and CRLF. */
 export function* linesOf(text: string): Generator<[from: number, end: number]> {
   let [cr, lf] = [-1, -1];
   for (let from = 0; ; ) {
@@ -31,8 +31,8 @@ function placeOf(sign: string, text: string, from: number): number {
 }
 
 /**
- * Returns how many elements a browser may be given to draw the line, whatever an editor highlights in it and with all of it
- * selected: each sign and blank, and each run of letters or of digits.
+ * Returns the maximum number of elements that a browser may need to draw the line, whatever the editor highlights in it and
+ * even if all of it is selected: one for each symbol and blank, and one for each run of letters or digits.
  */
 export function elementsOf(line: string): number {
   let count = 0;
@@ -52,37 +52,39 @@ function kindOf(code: number): Kind {
   return code > 0x7f || (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) ? 'letter' : 'other';
 }
 
-/** Returns how many elements a line of JSON has that is highlighted; undefined if the line isn't JSON to the letter. */
+/** Returns the number of elements of a highlighted line of JSON; undefined if the line isn't strict JSON. */
 function jsonElements(line: string): number | undefined {
   let [count, end] = [0, 0];
   for (const { 0: token, index } of line.matchAll(TOKEN)) {
-    // An escape has a color of its own, and so has what follows.
+    // An escape has its own color, and so has the text after it.
     count += token.startsWith('"') ? 2 * token.split('\\').length - 1 : 1;
     end = index + token.length;
   }
   return end === line.length ? count : undefined;
 }
 
-/** Returns how many brackets are drawn of a line: these have colors also where it is too long to be highlighted. */
+/** Returns the number of brackets drawn in a line: brackets are colored even if the line is too long to be highlighted. */
 function bracketsOf(line: string): number {
   return line.slice(0, DRAWN).match(/[()[\]{}]/g)?.length ?? 0;
 }
 
 /**
- * Whether an editor highlights the line as JSON without a hang: it is JSON to the letter by itself, so that no string or comment
- * goes on behind it, and has not too much of it.
+ * Whether an editor highlights the line as JSON without hanging. The line must be strict JSON by itself, so that no string
+ * or comment continues on the next line, and must not have too many elements.
  */
 export function isEasyJson(line: string): boolean {
   const count = line.length > HIGHLIGHTED ? bracketsOf(line) : (jsonElements(line) ?? Infinity);
   return count <= MAX_HIGHLIGHTED;
 }
 
-/** Knows whether an editor highlights the lines of a file without a hang, in whichever language: in a stream, JSON within the data. */
+/**
+ * Checks line by line whether an editor highlights a file without hanging, in any language; in a stream, the data as JSON.
+ */
 export class FileLines {
-  /** Whether it is known how the data go on: not behind a line that isn't JSON, which may leave a string open. */
+  /** Whether the state of the data is known. After a line that isn't JSON, a string may have been left open. */
   #isSure = true;
 
-  /** Takes in the next line. Returns whether it is highlighted without a hang. */
+  /** Processes the next line. Returns whether it is highlighted without a hang. */
   take(line: string): boolean {
     const [prefix = ''] = DATA.exec(line) ?? [];
     if (!prefix) this.#isSure = true;

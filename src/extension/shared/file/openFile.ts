@@ -6,18 +6,18 @@ import { tellError, tellWarning } from '../output/tell';
 import { type EditorProblem, editorProblem, READ } from './editorLimits';
 import { readFile } from './readFile';
 
-/** At least so many of the first bytes VS Code looks at for zeros. */
+/** Number of leading bytes, at least, in which VS Code looks for zeros. */
 const SNIFFED = 4096;
 
 export interface OpenOptions {
   selection?: Range | undefined;
-  /** Where it is opened, unless it is shown somewhere. Default: the active column. */
+  /** Column in which the file is opened, unless it is visible already. Default: the active column. */
   column?: ViewColumn;
 }
 
 /**
- * Shows a file, which may be of a stranger's making, in an editor; where one that isn't open may hang with it, when the person
- * says so once more. A file that can't be shown is told to the user.
+ * Shows a file in an editor. The file may come from a stranger: if an editor may hang with it and it isn't visible yet, the
+ * user has to confirm. Reports a file that can't be shown to the user.
  */
 export async function openFile(file: Uri, turns: Turns, { selection, column }: OpenOptions = {}): Promise<void> {
   const shown = window.visibleTextEditors.find(({ document }) => document.uri.toString() === file.toString());
@@ -41,12 +41,14 @@ async function isWanted(file: Uri, turns: Turns): Promise<boolean> {
 async function problemOf(file: Uri, turns: Turns): Promise<EditorProblem | 'encoding' | undefined> {
   const bytes = await readFile(file);
   if (bytes === 'tooLarge' || (bytes instanceof Uint8Array && bytes.length > READ.length)) return 'length';
-  // A file that isn't there, or is none, VS Code tells of itself.
+  // VS Code itself reports a path that doesn't exist or isn't a file.
   if (!(bytes instanceof Uint8Array)) return undefined;
   return mayBeUtf16(bytes) ? 'encoding' : editorProblem(new TextDecoder().decode(bytes), READ, turns);
 }
 
-/** Whether VS Code may read other characters than UTF-8's: it goes by a byte order mark, and by zeros near the beginning. */
+/**
+ * Whether VS Code may decode the file other than as UTF-8: it checks for a byte order mark, and for zeros near the start.
+ */
 function mayBeUtf16(bytes: Uint8Array): boolean {
   const mark = Buffer.from(bytes.subarray(0, 2)).toString('hex');
   return mark === 'fffe' || mark === 'feff' || bytes.subarray(0, SNIFFED).includes(0);

@@ -2,22 +2,22 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { FileSystemError, FileType, l10n, type Uri, workspace } from 'vscode';
 
-/** A larger file isn't read, in bytes. */
+/** Maximum size of a file that is read, in bytes. */
 export const MAX_SIZE = 128 * 1024 * 1024;
-/** So much is read at a time of a file that says nothing of its size, in bytes. */
+/** Size of the first buffer for a file that reports no size, in bytes. */
 const MIN_ROOM = 64 * 1024;
 
-/** Why a file isn't read. */
+/** Reason why a file isn't read. */
 export type FileRefusal = 'gone' | 'tooLarge' | 'notRegular';
 
 /**
  * Reads a file of any scheme, up to 128 MB.
- * @throws what the system says
+ * @throws the system's error
  */
 export async function readFile(uri: Uri): Promise<Uint8Array | FileRefusal> {
   try {
     const { size, type } = await workspace.fs.stat(uri);
-    // A pipe, a device: to read one may take for ever.
+    // Reading a pipe or a device may never end.
     if ((type & FileType.File) === 0) return 'notRegular';
     if (size > MAX_SIZE) return 'tooLarge';
     return uri.scheme === 'file' ? await readRegularFile(uri.fsPath) : await workspace.fs.readFile(uri);
@@ -28,12 +28,12 @@ export async function readFile(uri: Uri): Promise<Uint8Array | FileRefusal> {
 }
 
 /**
- * Reads no more than the limit, and waits for nothing that has taken the file's place meanwhile.
- * @param max size in bytes
- * @throws what the system says
+ * Reads a regular file up to the limit. Never blocks, even if a pipe has replaced the file meanwhile.
+ * @param max maximum size, in bytes
+ * @throws the system's error
  */
 export async function readRegularFile(path: string, max = MAX_SIZE): Promise<Uint8Array | FileRefusal> {
-  // Windows knows no O_NONBLOCK, and no pipes among files.
+  // Windows has no O_NONBLOCK, and no pipes among its files.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stat = await file.stat();
@@ -44,7 +44,7 @@ export async function readRegularFile(path: string, max = MAX_SIZE): Promise<Uin
   }
 }
 
-/** @param expected how large it is; it may grow, and files of the system say 0 */
+/** @param expected reported size, in bytes; the file may grow, and virtual files (as in /proc) report 0 */
 async function readAll(file: FileHandle, expected: number, max: number): Promise<Uint8Array | 'tooLarge'> {
   let bytes = Buffer.allocUnsafe(Math.max(MIN_ROOM, Math.min(expected, max) + 1));
   let size = 0;
@@ -62,7 +62,7 @@ function isGone(error: unknown): boolean {
   return error instanceof Error && Reflect.get(error, 'code') === 'ENOENT';
 }
 
-/** In words, for a file of that name. */
+/** Returns the reason in words, for a file of that name. */
 export function refusalText(refusal: FileRefusal, name: string): string {
   switch (refusal) {
     case 'gone':

@@ -1,12 +1,12 @@
 import { Uri } from 'vscode';
 
-/** Whether a text is a URI with a scheme: VS Code throws at others, as at spaces in a scheme. */
+/** Whether a text is a URI with a scheme. VS Code throws for anything else, for example if a scheme contains spaces. */
 export function isUri(text: string): boolean {
   try {
     Uri.parse(text, true);
     return true;
   } catch {
-    // That it throws is the answer.
+    // A text that can't be parsed throws.
     return false;
   }
 }

@@ -1,12 +1,12 @@
 import { l10n } from 'vscode';
 import type { Log } from './log';
 
-/** Maximum number of lines in a period, so that those who connect can't fill the log. */
+/** Maximum number of lines per period, so that clients can't fill the log. */
 const MAX_LINES = 100;
-/** In milliseconds. */
+/** Length of a period, in milliseconds. */
 const PERIOD = 10_000;
 
-/** Logs what clients do: of what is more than 100 lines in 10 s, only how many there were. */
+/** Logs client activity, limited to 100 lines in 10 s; of further lines, only the number is logged. */
 export class LimitedLog {
   readonly #log: Log;
   #lines = 0;
@@ -24,7 +24,7 @@ export class LimitedLog {
     if (this.#count()) this.#log.error(error);
   }
 
-  /** Says how many lines were left out so far. Twice is fine. */
+  /** Logs the number of omitted lines so far. Can be called repeatedly. */
   close(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -33,7 +33,7 @@ export class LimitedLog {
     if (omitted > 0) this.#log.info(l10n.t('{0} more lines were not logged', omitted));
   }
 
-  /** @returns whether there is room for one */
+  /** Counts a line. Returns whether it may be logged. */
   #count(): boolean {
     this.#timer ??= setTimeout(() => this.close(), PERIOD);
     this.#lines += 1;

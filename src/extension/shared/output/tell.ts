@@ -11,13 +11,13 @@ import { reasonOf } from '../../../text/reason';
 import type { Log } from './log';
 import { plainText } from './plainText';
 
-// The one door for text that VS Code shows to a person outside of our pages: each goes through plainText. A test fails for
-// a call of VS Code's own functions elsewhere.
+// The only module that passes text to VS Code's own UI (outside of our pages): every text goes through plainText. A test
+// fails for a call of VS Code's functions elsewhere.
 
 /** Maximum length of a button's text, and of a line in a list, in UTF-16 code units. */
 const MAX_BUTTON = 80;
 const MAX_LINE = 300;
-/** Time for which the status bar says something, in milliseconds. */
+/** Time for which the status bar shows a brief message, in milliseconds. */
 const BRIEFLY = 3000;
 
 /** Shows an error. Resolves with the button that the user chooses; undefined if none. */
@@ -25,25 +25,25 @@ export function tellError(text: string, ...buttons: string[]): Promise<string | 
   return chosen(buttons, (labels) => window.showErrorMessage(plainText(text), ...labels));
 }
 
-/** Shows a warning. Resolves as `tellError`. */
+/** Shows a warning. Resolves like `tellError`. */
 export function tellWarning(text: string, ...buttons: string[]): Promise<string | undefined> {
   return chosen(buttons, (labels) => window.showWarningMessage(plainText(text), ...labels));
 }
 
-/** Shows a message. Resolves as `tellError`. */
+/** Shows a message. Resolves like `tellError`. */
 export function tell(text: string, ...buttons: string[]): Promise<string | undefined> {
   return chosen(buttons, (labels) => window.showInformationMessage(plainText(text), ...labels));
 }
 
 /**
- * Asks a question that has to be answered before anything else. Resolves with whether the user chooses the button.
- * @param details lines below it
+ * Asks a modal question. Resolves with whether the user chooses the button.
+ * @param details lines below the question
  */
 export async function confirm(text: string, details: readonly string[], button: string): Promise<boolean> {
   return (await choose(text, details, [button])) === button;
 }
 
-/** As `confirm`, with several buttons. Resolves with the one that the user chooses; undefined if none. */
+/** Asks a modal question with several buttons. Resolves with the one that the user chooses; undefined if none. */
 export function choose(
   text: string,
   details: readonly string[],
@@ -54,13 +54,13 @@ export function choose(
   return chosen(buttons, ask);
 }
 
-/** Tells the user what failed; the log gets it with its stack. */
+/** Reports a failure to the user; the log gets the error with its stack. */
 export function tellFailure(error: unknown, log: Log): void {
   log.error(error);
   void tellError(l10n.t('SSE Counter: {0}', reasonOf(error)));
 }
 
-/** Says something in the status bar for 3 s. */
+/** Shows a message in the status bar for 3 s. */
 export function tellBriefly(text: string): void {
   window.setStatusBarMessage(plainText(text, MAX_LINE), BRIEFLY);
 }
@@ -70,15 +70,15 @@ export interface Question {
   prompt: string;
   /** Default: none. */
   placeHolder?: string | undefined;
-  /** The text that is there first. Default: none. */
+  /** Initial text. Default: none. */
   value?: string | undefined;
-  /** Hides what is typed. Default: it is seen. */
+  /** Whether the typed text is hidden. Default: false. */
   password?: boolean | undefined;
-  /** Returns why the text can't be taken; undefined if it can. */
+  /** Returns the reason why the text isn't accepted; undefined if it is. */
   problemOf(text: string): string | undefined | Promise<string | undefined>;
 }
 
-/** Asks for a line of text. Resolves with undefined if the user gives none. */
+/** Asks for a line of text. Resolves with undefined if the user cancels. */
 export function askForText({ title, prompt, placeHolder = '', value = '', password = false, problemOf }: Question) {
   return window.showInputBox({
     title: plainText(title),
@@ -97,11 +97,11 @@ export function askForText({ title, prompt, placeHolder = '', value = '', passwo
 export interface Offer {
   title?: string;
   placeHolder?: string;
-  /** Whether it waits for an answer while the focus is elsewhere: where a panel that has just opened takes it. Default: false. */
+  /** Whether the list stays open without focus, which a panel that has just opened takes. Default: false. */
   stays?: boolean;
 }
 
-/** Offers a list. Resolves with the item that the user picks; undefined if none. */
+/** Shows a list. Resolves with the item that the user picks; undefined if none. */
 export async function pickOne<Item extends QuickPickItem>(
   items: readonly Item[],
   { title, placeHolder, stays = false }: Offer,
@@ -122,7 +122,7 @@ export async function pickOne<Item extends QuickPickItem>(
   return (await window.showQuickPick(shown, options))?.item;
 }
 
-/** Shows the work's progress in a notification that can cancel it. `report` takes how much more is done, in percent. */
+/** Shows the work's progress in a notification that can cancel it. `report` takes the increment, in percent. */
 export function withProgress<T>(
   title: string,
   work: (report: (increment: number, message: string) => void, token: CancellationToken) => Promise<T>,
@@ -133,7 +133,7 @@ export function withProgress<T>(
   );
 }
 
-/** An item of the status bar. */
+/** Item of the status bar. */
 export class StatusItem {
   readonly #item: StatusBarItem;
 
@@ -144,7 +144,7 @@ export class StatusItem {
     this.#item.command = command;
   }
 
-  /** @param icon one of VS Code's, by its name @param tooltip also said by a screen reader */
+  /** @param icon name of a VS Code icon @param tooltip also read by a screen reader */
   show(icon: string, text: string, tooltip: string): void {
     this.#item.text = `$(${icon}) ${plainText(text, MAX_BUTTON)}`;
     this.#item.tooltip = plainText(tooltip);
@@ -157,7 +157,7 @@ export class StatusItem {
   }
 }
 
-/** Resolves with the button as the caller knows it. */
+/** Resolves with the caller's text of the chosen button. */
 async function chosen(
   buttons: readonly string[],
   show: (labels: string[]) => Thenable<string | undefined>,

@@ -2,9 +2,10 @@ import { Disposable, window } from 'vscode';
 import { tabsOf } from './leftOver';
 
 /**
- * Watches a tab that VS Code kept while the window was reloaded. VS Code brings back its panel when the tab is shown, and
- * says nothing where it is closed unseen. A tab that is moved is in two groups for a moment, and never in none.
- * @param title no other tab of the view type has it @param onClosed called once, unless it is disposed of first
+ * Watches a tab that VS Code kept while the window was reloaded. VS Code restores its panel when the tab is shown, but gives
+ * no notice if it is closed before that. A tab that is moved is briefly in two groups, and never in none.
+ * @param title unique among the tabs of the view type
+ * @param onClosed called once, unless the watch is disposed first
  */
 export function watchTab(type: string, title: string, onClosed: () => void): Disposable {
   const check = () => {
@@ -17,7 +18,7 @@ export function watchTab(type: string, title: string, onClosed: () => void): Dis
   return watching;
 }
 
-/** Calls back once, when VS Code has told which tabs there are: at once, unless there is none so far. */
+/** Calls `act` once, as soon as VS Code has reported its tabs: at once if there are any already. */
 export function whenTabsAreKnown(act: () => void): Disposable {
   const { onDidChangeTabs, onDidChangeTabGroups } = window.tabGroups;
   const check = () => {

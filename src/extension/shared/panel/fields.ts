@@ -1,7 +1,9 @@
-/** The fields of a value that comes from outside; none, where it is no object. */
+/** Fields of a value from outside; empty if it isn't an object. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Returns what the value's fields are; each is `unknown`, to be checked. For what is loaded as the extension starts: a library would double it. */
+/**
+ * Returns the value's fields, each `unknown` and to be checked. For code loaded at startup, which a library would double.
+ */
 export function fieldsOf(value: unknown): Fields {
   return isObject(value) ? value : {};
 }

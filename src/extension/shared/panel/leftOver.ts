@@ -1,16 +1,17 @@
 import { type Tab, TabInputWebview, window } from 'vscode';
 
 /**
- * Closes the tabs of all panels of that view type: an extension host that was killed has left them behind. VS Code still
- * shows them, but delivers no messages, so that they can't be used again.
+ * Closes the tabs of all panels of that view type, left behind by a killed extension host. VS Code still shows them, but
+ * delivers no messages, so that they can't be used again.
  */
 export function closeLeftOver(type: string): void {
   void closeTabs(tabsOf(type));
 }
 
-/** Returns the tabs of the panels of that view type, in all groups. */
+/** Returns the tabs of all panels of that view type, in all groups. */
 export function tabsOf(type: string): Tab[] {
-  // VS Code puts its own prefix before the view type: a word and a hyphen. Another extension's type may end as ours does.
+  // VS Code prefixes the view type with a word and a hyphen. The `===` keeps out a type of another extension that only ends
+  // the same.
   const isOf = ({ input }: Tab) => input instanceof TabInputWebview && input.viewType.replace(/^\w+-/, '') === type;
   return window.tabGroups.all.flatMap((group) => group.tabs).filter(isOf);
 }

@@ -4,24 +4,24 @@ import type { Log } from '../output/log';
 import type { WindowMemory } from './panelTitles';
 import { listeningKey } from './viewTypes';
 
-/** Maximum number of servers of a view type that are remembered. */
+/** Maximum number of remembered servers per view type. */
 export const MAX_REMEMBERED = 50;
-/** A server whose tab was missing so often is forgotten: not at once, as another window of the folder may have the tab. */
+/** Number of loads without its tab after which a server is forgotten; another window of the folder may have the tab. */
 const MAX_MISSED = 3;
 /** Maximum length of a name, in UTF-16 code units. */
 const MAX_NAME = 10_000;
 
 export interface Remembered<State> {
-  /** Which panel of its type it is. */
+  /** Name of the panel among those of its type. */
   name: string;
-  /** VS Code's name for the window as it was loaded then: a new one after a reload, the same where the extension host was killed. */
+  /** VS Code's id of the window session: new after a reload, the same if only the extension host was killed. */
   session: string;
-  /** How many windows were loaded since then that had no tab of it. */
+  /** Number of windows loaded since then that had no tab of the panel. */
   missed: number;
   state: State;
 }
 
-/** The servers that listen for the panels of one view type, as VS Code keeps them for this window's folder; the latest first. */
+/** Servers that listen for the panels of one view type, as VS Code keeps them for this window's folder; latest first. */
 export class ListeningMemory<State> {
   readonly #key: string;
   readonly #schema: GenericSchema<unknown, Remembered<State>>;
@@ -35,29 +35,32 @@ export class ListeningMemory<State> {
     this.#schema = object({ name, session: name, missed, state });
   }
 
-  /** Leaves out entries of another form: another version of the extension has written them. */
+  /** All entries, without those of another form, written by another version of the extension. */
   get all(): Remembered<State>[] {
     const kept = this.#memory.get<unknown>(this.#key);
     if (!Array.isArray(kept)) return [];
     return kept.slice(0, MAX_REMEMBERED).filter((one): one is Remembered<State> => is(this.#schema, one));
   }
 
-  /** Those of a window that was reloaded or closed; nothing of one whose extension host was killed: its panels ask the user. */
+  /**
+   * Entries of a window that was reloaded or closed. Those of a killed extension host are left out, since their panels ask
+   * the user.
+   */
   get left(): Remembered<State>[] {
     return this.all.filter(({ session }) => session !== env.sessionId);
   }
 
-  /** The panel's server listens. */
+  /** Remembers that the panel's server listens. */
   keep(name: string, state: State): void {
     this.#write([{ name, session: env.sessionId, missed: 0, state }, ...this.#others(name)]);
   }
 
-  /** It listens no more. */
+  /** Forgets the server, which no longer listens. */
   forget(name: string): void {
     this.#write(this.#others(name));
   }
 
-  /** It has no tab in this window. */
+  /** Notes that the server has no tab in this window. */
   miss(missing: Remembered<State>): void {
     const missed = missing.missed + 1;
     const others = this.#others(missing.name);
@@ -69,7 +72,7 @@ export class ListeningMemory<State> {
   }
 
   #write(all: Remembered<State>[]): void {
-    // Where none is left, nothing is loaded as the next window opens.
+    // With no value stored, nothing is loaded when the next window opens.
     const kept = all.length === 0 ? undefined : all.slice(0, MAX_REMEMBERED);
     if (JSON.stringify(kept) === JSON.stringify(this.#memory.get(this.#key))) return;
     this.#memory.update(this.#key, kept).then(undefined, (error: unknown) => this.#log.error(error));

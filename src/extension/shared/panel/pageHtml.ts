@@ -3,27 +3,27 @@ import { l10n, Uri, type Webview } from 'vscode';
 export interface PageOptions {
   webview: Webview;
   extensionUri: Uri;
-  /** Unguessable, new for each rendering; it also names the rendering. */
+  /** Unguessable, new for each rendering; also identifies the rendering. */
   nonce: string;
-  /** Of its style sheet and its script in dist/. */
+  /** Name of its style sheet and its script in dist/. */
   name: string;
   title: string;
-  /** The only origin that the page may connect to. Default: none. */
+  /** Only origin that the page may connect to. Default: none. */
   connectTo?: string | undefined;
-  /** The label of the link that goes on in a new panel, when the extension host is gone. */
+  /** Label of the link that reopens the panel when the extension host is gone. */
   goOn: string;
-  /** What its script shows, in the user's language. */
+  /** Texts for its script, in the user's language. */
   strings: object;
-  /** What `main` holds, as HTML. */
+  /** Content of `main`, as HTML. */
   main: string;
 }
 
-/** The folders whose files a page loads. */
+/** Returns the folders from which a page may load files. */
 export function resourceRoots(extensionUri: Uri): Uri[] {
   return [Uri.joinPath(extensionUri, 'dist')];
 }
 
-/** The document of a webview's page. */
+/** Returns the document of a webview's page. */
 export function pageHtml(options: PageOptions): string {
   const { webview, extensionUri, nonce, name, title, connectTo = `'none'`, goOn, strings, main } = options;
   const resource = (file: string) =>
@@ -56,7 +56,9 @@ export function pageHtml(options: PageOptions): string {
 </html>`;
 }
 
-/** Shown when the extension host is gone. A link, since no message of the page reaches the host that VS Code has started since. */
+/**
+ * Returns the alert for a lost extension host. It has a link, because a newly started host gets none of the page's messages.
+ */
 function gone(label: string): string {
   const text = l10n.t('The extension host has ended, or does not answer. What is shown here is from before.');
   return `<div id="gone" role="alert" hidden>
@@ -65,7 +67,7 @@ function gone(label: string): string {
     </div>`;
 }
 
-/** A button that runs a command of the page. */
+/** Returns a button that runs a command of the page. */
 export function commandButton<Command extends string>(command: Command, label: string, secondary = true): string {
   return `<vscode-button data-command="${command}"${secondary ? ' secondary' : ''}>${escapeHtml(label)}</vscode-button>`;
 }

@@ -7,23 +7,23 @@ import { closeLeftOver } from './leftOver';
 import { openPanel, type PanelKind, tabTitle } from './openPanel';
 import type { PanelTitles } from './panelTitles';
 
-/** Messages of each page, whatever it shows. */
+/** Messages that every page sends. */
 type Common =
   | {
       type: 'ready';
-      /** The nonce of the HTML that speaks. */
+      /** Nonce of the HTML that sends the message. */
       page: string;
-      /** `Origin` of the page's requests. */
+      /** Value of `Origin` in the page's requests. */
       origin: string;
     }
-  /** Asks whether the extension is there. */
+  /** Asks whether the extension host is alive. */
   | { type: 'ping' };
 
-/** Maximum length of a nonce, in UTF-16 code units: ours have 22. */
+/** Maximum length of a nonce, in UTF-16 code units; ours have 22. */
 const MAX_PAGE = 100;
-/** Maximum length of an origin, in UTF-16 code units: a webview's has about 100. */
+/** Maximum length of an origin, in UTF-16 code units; a webview's has about 100. */
 const MAX_ORIGIN = 1000;
-/** Number of malformed messages that are logged: a page that is not ours any more must not fill the log. */
+/** Maximum number of malformed messages that are logged, so that a page out of control can't fill the log. */
 const MAX_LOGGED = 10;
 
 export interface PanelPageOptions<Message> {
@@ -31,35 +31,35 @@ export interface PanelPageOptions<Message> {
   /** The panel's view type. */
   type: string;
   title: string;
-  /** Where there may be several panels of the type: their titles, and the name of this one among them. */
+  /** If there may be several panels of the type: their titles, and the name of this one among them. */
   named?: { titles: PanelTitles; name: string } | undefined;
-  /** The panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
+  /** Panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */
   restored?: WebviewPanel | undefined;
-  /** Title of the tab that is there, and whose panel VS Code has not brought back: it is attached later. Default: none. */
+  /** Title of a tab whose panel VS Code hasn't restored yet; it is attached later. Default: none. */
   awaited?: string | undefined;
-  /** As of `PanelKind`. */
+  /** Position of a new panel, see `PanelKind`. */
   place?: PanelKind['place'];
   log: Log;
-  /** Returns a message of this page, beside those of each, if its shape, ranges and lengths are right. */
+  /** Returns one of this page's own messages if its shape, ranges and lengths are valid; undefined if not. */
   read(message: unknown): Message | undefined;
   /** Returns the page's document. @param nonce unguessable, new for each rendering */
   html(webview: Webview, nonce: string): string;
-  /** The page is there, or there anew: it knows nothing. */
+  /** Called when the page has loaded, or was rebuilt: it has no state yet. */
   onReady(origin: string): void;
   onMessage(message: Message): void;
-  /** The panel was shown or hidden. */
+  /** Called when the panel was shown or hidden. */
   onViewState?(): void;
-  /** It was closed, or the tab was of which the panel was awaited. */
+  /** Called when the panel was closed, or the tab of an awaited panel. */
   onDispose(): void;
 }
 
 /**
- * A webview panel and its page. A message of the page is checked before anyone acts on it: one of another shape is
- * logged, and not told to the person, who can't help it.
+ * A webview panel and its page. Messages from the page are validated first; an invalid one is logged, but not reported to
+ * the user, who can't do anything about it.
  */
 export class PanelPage<To extends { type: string }, Message extends { type: string }> {
   readonly #options: PanelPageOptions<Message>;
-  /** None while it is awaited. */
+  /** Undefined while the panel is awaited. */
   #panel: WebviewPanel | undefined;
   #awaited: Disposable | undefined;
   #nonce = '';
@@ -74,26 +74,26 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
     else this.#awaited = watchTab(type, awaited, () => this.#close());
   }
 
-  /** Shows the page in the panel that was awaited. @param restored Default: in a new one */
+  /** Shows the page in the panel that was awaited. @param restored Default: a new panel */
   attach(restored?: WebviewPanel): void {
     const { named, onViewState } = this.#options;
     this.#awaited?.dispose();
     if (restored) named?.titles.adopt(named.name, restored.title);
     const panel = openPanel({ ...this.#options, restored }, (title) => this.#take(title));
     this.#panel = panel;
-    // The panel ends its own listeners when it is disposed.
+    // The panel disposes these listeners with itself.
     panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(panel, message));
     panel.onDidChangeViewState(() => onViewState?.());
     panel.onDidDispose(() => this.#close());
     this.render();
   }
 
-  /** Whether VS Code has not brought back its panel. */
+  /** Whether VS Code has yet to restore the panel. */
   get isAwaited(): boolean {
     return !this.#panel && !this.#disposed;
   }
 
-  /** Whether the panel can be seen. VS Code lets no one ask one that was closed. */
+  /** Whether the panel is visible. VS Code throws if a closed panel is asked. */
   get visible(): boolean {
     return !this.#disposed && this.#panel?.visible === true;
   }
@@ -102,13 +102,13 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
     if (!this.#disposed && this.#panel) this.#panel.title = this.#take(tabTitle(title));
   }
 
-  /** Brings the panel to the front. One that is awaited makes way for a new one: only the user can show its tab. */
+  /** Brings the panel to the front. An awaited one is replaced by a new one, because only the user can show its tab. */
   reveal(): void {
     if (this.#panel) this.#panel.reveal();
     else this.#replaceAwaited();
   }
 
-  /** Makes the page anew. */
+  /** Rebuilds the page. */
   render(): void {
     if (!this.#panel) return;
     this.#ready = false;
@@ -117,12 +117,12 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
     webview.html = this.#options.html(webview, this.#nonce);
   }
 
-  /** Tells the page, if it is there: one that comes later asks for all. */
+  /** Posts a message to the page if it is ready; a page that loads later asks for everything. */
   post(message: To): void {
     if (this.#ready) void this.#panel?.webview.postMessage(message);
   }
 
-  /** Tells the page for the last time: the extension ends, and the panel is left to the window. */
+  /** Posts the last message to the page: the extension ends, and the panel is left to the window. */
   leave(message: To): void {
     this.post(message);
     this.#ready = false;
@@ -169,7 +169,7 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
     if (message.type === 'ping') {
       void panel.webview.postMessage({ type: 'pong' });
     } else if (message.page === this.#nonce) {
-      // A page that was replaced while it loaded is not the one to talk to.
+      // Ignores a page that was replaced while it loaded.
       this.#ready = true;
       this.#options.onReady(message.origin);
     }
@@ -187,7 +187,7 @@ function isText(value: unknown, max: number): value is string {
   return typeof value === 'string' && value.length <= max;
 }
 
-/** Names the message by its type alone: the rest may hold secrets. */
+/** Returns the message's type only: the rest may contain secrets. */
 function describe(message: unknown): string {
   const { type } = fieldsOf(message);
   return typeof type === 'string' ? type.slice(0, 100) : typeof message;

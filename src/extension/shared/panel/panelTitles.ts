@@ -10,20 +10,22 @@ const MAX_KEPT = 200;
 
 const Kept = array(tuple([string(), string()]));
 
-/** Part of the extension's context: what VS Code keeps of this window's folder, also when the extension host is killed. */
+/**
+ * Part of the extension's context: state that VS Code keeps for this window's folder, even if the extension host is killed.
+ */
 export type WindowMemory = Pick<Memento, 'get' | 'update'>;
 
 /**
- * The titles of the panels of one view type. VS Code tells no more of a tab than its title: no two tabs have the same, and
- * which panel has which is kept, so that the tab of a panel that a killed host has left is known, and no other is closed.
+ * Titles of the panels of one view type. The title is all that VS Code tells of a tab, so no two tabs have the same one, and
+ * the panel of each title is stored: thus the tab that a killed host has left can be found, and no other is closed.
  */
 export class PanelTitles {
   readonly #type: string;
   readonly #memory: WindowMemory;
   readonly #log: Log;
-  /** Those of the panels that are open in this host, by the panels' names. */
+  /** Titles of the panels that are open in this host, by the panels' names. */
   readonly #open = new Map<string, string>();
-  /** Those whose tabs are being closed. */
+  /** Titles whose tabs are being closed. */
   readonly #leaving = new Set<string>();
 
   constructor(type: string, memory: WindowMemory, log: Log) {
@@ -31,8 +33,8 @@ export class PanelTitles {
   }
 
   /**
-   * Returns the title that the panel may have: with a number, where another tab has the same.
-   * @param panel its name: what it shows @param wanted as of `tabTitle`
+   * Returns the title for the panel: with a number if another tab has the same.
+   * @param panel its name: the thing it shows @param wanted a result of `tabTitle`
    */
   take(panel: string, wanted: string): string {
     const own = this.#open.get(panel);
@@ -45,18 +47,18 @@ export class PanelTitles {
     return title;
   }
 
-  /** The panel has that title. */
+  /** Records that the panel has that title. */
   adopt(panel: string, title: string): void {
     this.#open.set(panel, title);
     this.#keep(panel, title);
   }
 
-  /** The panel was closed. */
+  /** Records that the panel was closed. */
   release(panel: string): void {
     this.#open.delete(panel);
   }
 
-  /** Closes the tab of the panel, if a killed host has left it. A panel that is open in this host isn't left. */
+  /** Closes the panel's tab if a killed host has left it, which isn't so for a panel that is open in this host. */
   async closeLeft(panel: string): Promise<void> {
     const tab = this.#left(panel);
     if (!tab) return;
@@ -64,12 +66,12 @@ export class PanelTitles {
     await closeTabs([tab]).finally(() => this.#leaving.delete(tab.label));
   }
 
-  /** The title of the tab that the panel has from another window or host than this; undefined if there is none. */
+  /** Returns the title of the tab that another window or host has left for the panel; undefined if there is none. */
   titleLeft(panel: string): string | undefined {
     return this.#left(panel)?.label;
   }
 
-  /** The panel that had the title last; undefined if none. */
+  /** Returns the panel that had the title last; undefined if none. */
   panelOf(title: string): string | undefined {
     return this.#kept.find((one) => one[0] === title)?.[1];
   }
@@ -78,11 +80,11 @@ export class PanelTitles {
     const title = this.#kept.find(([, other]) => other === panel)?.[0];
     if (title === undefined || [...this.#open.values()].includes(title)) return undefined;
     const tabs = tabsOf(this.#type).filter(({ label }) => label === title);
-    // Older versions gave several the same: it can't be known which.
+    // Older versions gave several panels the same title, so the right tab can't be known.
     return tabs.length === 1 ? tabs[0] : undefined;
   }
 
-  /** Titles, and the panels that had them last; the latest first. */
+  /** Titles with the panels that had them last; latest first. */
   get #kept(): [title: string, panel: string][] {
     const kept = this.#memory.get<unknown>(this.#key);
     return is(Kept, kept) ? kept : [];
@@ -101,7 +103,7 @@ export class PanelTitles {
   }
 }
 
-/** Returns the title, with a number behind it where it is taken. */
+/** Returns the title, followed by a number if it is taken. */
 function freeTitle(wanted: string, taken: ReadonlySet<string>): string {
   let title = wanted;
   for (let number = 2; taken.has(title); number += 1) {

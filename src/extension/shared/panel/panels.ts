@@ -3,25 +3,25 @@ import type { Log } from '../output/log';
 import { fieldsOf } from './fields';
 import { listeningKey } from './viewTypes';
 
-/** The panels of one view type. */
+/** Operations on the panels of one view type. */
 export interface PanelKind {
-  /** Brings back a panel that VS Code kept while the window was reloaded. @param state of its page, not checked */
+  /** Restores a panel that VS Code kept while the window was reloaded. @param state the page's, unchecked */
   restore(panel: WebviewPanel, state: unknown): Promise<void> | void;
   /**
-   * Goes on with the state that a page had, in a new panel and in place of the one that a killed host has left; where this
-   * host has the panel, it was only slow, and the panel is brought to the front.
-   * @param state not checked @throws where it is none, in words that a person reads
+   * Continues with a page's state in a new panel, which replaces the one that a killed host has left. If this host has the
+   * panel after all, it was only slow, and the panel is brought to the front.
+   * @param state unchecked @throws if the state is invalid, with a message for the user
    */
   goOn(state: unknown): Promise<unknown>;
 }
 
-/** How much of an unknown view type is quoted, in UTF-16 code units. */
+/** Maximum length of a quoted unknown view type, in UTF-16 code units. */
 const MAX_QUOTE = 100;
 
-/** By their view types; loaded when they are needed. */
+/** Loaders of the panel kinds, by view type. */
 export type PanelKinds = Record<string, () => Promise<PanelKind>>;
 
-/** Has VS Code bring back panels after the window was reloaded. */
+/** Registers the panels to be restored by VS Code after the window was reloaded. */
 export function registerPanels(kinds: PanelKinds): Disposable[] {
   return Object.entries(kinds).map(([type, load]) =>
     window.registerWebviewPanelSerializer(type, {
@@ -30,19 +30,19 @@ export function registerPanels(kinds: PanelKinds): Disposable[] {
   );
 }
 
-/** Loads those whose servers listened as the window was left, so that they listen again before a panel of theirs is shown. */
+/** Loads the kinds whose servers listened when the window was left, so that they listen again before a panel is shown. */
 export function loadListening(kinds: Record<string, () => Promise<unknown>>, memory: Pick<Memento, 'get'>, log: Log) {
   for (const [type, load] of Object.entries(kinds))
     if (memory.get(listeningKey(type)) !== undefined) load().catch((error: unknown) => log.error(error));
 }
 
 /**
- * Returns what goes on in place of a panel that an extension host left behind when it was killed: the panel's page asks for
- * it by a link. The link names what the panel showed: by the time that it is heard, another panel may be in front. It takes
- * the request as JSON, from a page, and throws what says that it is none.
+ * Returns the command that reopens a panel that a killed extension host has left behind; the panel's page offers it as a
+ * link. The link names what the panel showed, because by the time it is handled, another panel may be in front. The command
+ * takes the page's request as JSON, and throws if that is invalid.
  */
 export function goingOn(kinds: PanelKinds): (text?: string) => Promise<void> {
-  // A double click asks twice.
+  // A double click sends the request twice.
   const pending = new Set<string>();
   return async (text = 'null') => {
     if (pending.has(text)) return;

@@ -1,20 +1,20 @@
 import { reasonOf } from '../../../text/reason';
 
 export interface RestartableOptions<T, Started> {
-  /** Nothing is started before. */
+  /** Promise that delays the first start until it resolves. */
   after: Promise<void>;
-  /** Makes the one that is started next. */
+  /** Creates the next instance, which is then started. */
   create(): T;
   start(one: T): Promise<Started>;
-  /** It has started; not told of one that was ended first. */
+  /** Called when the instance has started, unless it was ended before that. */
   onStarted(one: T, started: Started): void;
-  /** It could not start, for a reason in words; not told of one that was ended first. It is to be ended. */
+  /** Called with a reason in words when the instance fails to start, unless it was ended before that. Must end it. */
   onFailed(reason: string): Promise<void>;
-  /** Ends it, also while it starts. */
+  /** Closes the instance, possibly while it is starting. */
   close(one: T): Promise<void>;
 }
 
-/** What is started and ended again, also when both cross: there is one at a time, and it starts when the one before has ended. */
+/** Serialises start and stop: at most one instance runs, and the next starts only after the previous one has closed. */
 export class Restartable<T, Started> {
   readonly #options: RestartableOptions<T, Started>;
   #current: T | undefined;
@@ -26,12 +26,12 @@ export class Restartable<T, Started> {
     this.#ended = options.after;
   }
 
-  /** The one that runs or is about to. */
+  /** Instance that is running or starting; undefined if none. */
   get current(): T | undefined {
     return this.#current;
   }
 
-  /** Starts one, unless there is one. Resolves when it runs, has failed, or was ended first. */
+  /** Starts an instance, unless there is one. Resolves when it runs, has failed, or was ended before that. */
   start(): Promise<void> {
     if (this.#current === undefined) {
       this.#current = this.#options.create();
@@ -40,7 +40,7 @@ export class Restartable<T, Started> {
     return this.#started;
   }
 
-  /** Ends the one there is. Resolves when all have ended. */
+  /** Ends the current instance. Resolves when all have ended. */
   end(): Promise<void> {
     const one = this.#current;
     this.#current = undefined;
@@ -48,7 +48,7 @@ export class Restartable<T, Started> {
     return this.#ended;
   }
 
-  /** @param before the end of those before, which may take longer; that it failed, who ended them was told */
+  /** @param before end of the earlier instances, which may take longer; its failure was reported to the caller of `end` */
   async #close(one: T, before: Promise<void>): Promise<void> {
     await Promise.all([this.#options.close(one), before.catch(() => undefined)]);
   }
@@ -60,7 +60,7 @@ export class Restartable<T, Started> {
       const started = await start(one);
       if (this.#current === one) onStarted(one, started);
     } catch (error) {
-      // Ended while it started, another is there or none: nothing went wrong.
+      // If it was ended while starting, nothing went wrong: `#current` is another instance or undefined.
       if (this.#current === one) await onFailed(reasonOf(error));
     }
   }

@@ -13,55 +13,57 @@ import { LimitedLog } from '../output/limitedLog';
 import type { Log } from '../output/log';
 import { readSettings, warnWithSettings } from './settings';
 
-/** How long changes of the number of connections are gathered before they are told, in milliseconds. */
+/** Delay during which changes of the number of connections are coalesced, in milliseconds. */
 const CONNECTIONS_DELAY = 50;
-/** So many refusals are logged, and no more: those who are refused must not fill the log. */
+/** Maximum number of refusals that are logged, so that refused clients can't fill the log. */
 const MAX_REFUSALS_LOGGED = 100;
-/** In English, as all that a server answers. */
+/** Advice in a refusal. In English, like all of the server's responses. */
 const ORIGINS_ADVICE = 'In VS Code, the setting sseCounter.allowedOrigins names those that may.';
-/** How long VS Code may take to find the way to the server, in milliseconds; it may have to ask a person. */
+/** Time VS Code may take to resolve the external address, in milliseconds; it may have to ask the user. */
 const RESOLVE_TIMEOUT = 10_000;
 
-/** The port that a server had. */
+/** Port of a server, kept for its next start. */
 export interface KeptPort {
   port: number;
-  /** What the setting was. */
+  /** Value of the port setting at that time. */
   setting: number;
 }
 
 export interface SessionServerOptions {
   extension: Extension<unknown>;
   log: Log;
-  /** What it streams. */
+  /** Source of the events. */
   source: StreamSource;
   /** Title of its panel. */
   title: string;
-  /** The ports of the sessions that run in this window, with the titles of their panels. This one's is added while it listens. */
+  /** Ports of the sessions running in this window, with their panels' titles. This server's is added while it listens. */
   ports: Map<number, string>;
-  /** Those of all who are busy in this window. */
+  /** Turn scheduler shared by all work in this window. */
   turns: Turns;
-  /** What the session had before: its clients know that port, and where the setting is the same, it is asked for first. */
+  /** Port that the session had before, which its clients know: tried first if the setting is still the same. */
   kept?: KeptPort | undefined;
-  /** Told of each request that is answered with an error. Default: no one is. */
+  /** Called for each request that is answered with an error. Default: not called. */
   onRefuse?(request: RefusedRequest): void;
-  /** Told when the number changes, and not after `close`. */
+  /** Called when the number of connections changes; never after `close`. */
   onConnections(count: number): void;
 }
 
-/** A session's server as VS Code runs it: by the user's settings, with a log, and with an address for the panel's page. */
+/**
+ * A session's server as VS Code runs it: with the user's settings, a log, and an address that the panel's page can reach.
+ */
 export class SessionServer {
   readonly #options: SessionServerOptions;
   readonly #settings;
   readonly #guard: RequestGuard;
   readonly #server: SseServer;
-  /** Names the panel's own stream, 128 bits. Never logged. */
+  /** Identifies the panel's own stream, 128 bits. Never logged. */
   readonly #token = randomBytes(16).toString('hex');
   #root = '';
   #port: KeptPort | undefined;
   #external: string | undefined;
   #note: string | undefined;
   #refusals = 0;
-  /** Log of its clients, who may be many. */
+  /** Log for client activity, limited because there may be many clients. */
   readonly #clientLog: LimitedLog;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -74,17 +76,17 @@ export class SessionServer {
     this.#server = this.#create();
   }
 
-  /** The server's root as this machine reaches it, with its closing slash; empty before it listens. */
+  /** The server's root URL as reached from this machine, with its closing slash; empty before it listens. */
   get root(): string {
     return this.#root;
   }
 
-  /** The port, for the next server of the same session; none before it listens. */
+  /** The port, for the next server of the same session; undefined before this one listens. */
   get port(): KeptPort | undefined {
     return this.#port;
   }
 
-  /** Says that another panel of this window had the port, in the user's language; undefined if none had. */
+  /** Note in the user's language that another panel of this window had the port; undefined if none had. */
   get note(): string | undefined {
     return this.#note;
   }
@@ -93,17 +95,17 @@ export class SessionServer {
     return this.#server.connectionCount;
   }
 
-  /** The panel's own stream as this machine reaches it; the number of the attempt is to be appended, behind a dot. */
+  /** URL of the panel's own stream as reached from this machine; the caller appends a dot and the number of the attempt. */
   get localStreamUrl(): string {
     return this.#streamUrl(this.#root);
   }
 
-  /** Lets the panel's page read the server. @param origin as in an `Origin` header */
+  /** Allows the panel's page to read the server. @param origin as in an `Origin` header */
   allowPage(origin: string): void {
     this.#guard.allowPanel(origin);
   }
 
-  /** Listens. Rejects when it can't, or is closed first. */
+  /** Starts listening. Rejects if that fails, or if the server is closed first. */
   async listen(): Promise<void> {
     const { kept, ports, title, log } = this.#options;
     const setting = this.#settings.port;
@@ -115,14 +117,14 @@ export class SessionServer {
     if (this.#closed) return;
     const holder = instead && ports.get(instead.port);
     ports.set(port, title);
-    // The panel says so itself: after a reload, several may have moved.
+    // The panel shows the note itself, because after a reload several may have moved.
     if (instead && holder !== undefined) this.#note = portNote(instead.port, holder, port);
     else if (instead) this.#tellOtherPort(port, instead);
   }
 
   /**
-   * The panel's own stream as the panel's page reaches it now: VS Code may have to make a way there, which may go again.
-   * Where it finds none, that is logged; the page will be relayed to.
+   * Resolves with the URL of the panel's own stream as the panel's page reaches it now. VS Code may have to forward a port,
+   * which may be closed again. If that fails, the failure is logged, and events are relayed to the page.
    */
   async resolve(): Promise<string> {
     let timer: NodeJS.Timeout | undefined;
@@ -142,7 +144,7 @@ export class SessionServer {
     return this.#streamUrl(this.#external ?? this.#root);
   }
 
-  /** Ends every stream. Resolves when the port is free. Twice is fine. */
+  /** Ends every stream. Resolves when the port is free. Can be called repeatedly. */
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
@@ -176,9 +178,11 @@ export class SessionServer {
     });
   }
 
-  /** An app may have a token in its path, or in what the sentence quotes. */
+  /**
+   * Reports a refused request, with secrets masked: an app may have a token in its path or in the text the reason quotes.
+   */
   async #tellRefusal(request: RefusedRequest): Promise<void> {
-    // Loaded once something is refused.
+    // Loaded only when a request is refused.
     const { veiled } = await import('../../../client/request/secrets/secrets');
     if (this.#closed) return;
     const shown = { ...request, path: veiled(request.path), reason: veiled(request.reason) };

@@ -2,15 +2,15 @@ import { commands, type Extension, l10n, workspace } from 'vscode';
 import { tellWarning } from '../output/tell';
 
 export interface Settings {
-  /** The port to listen on; 0 stands for any free one. */
+  /** Port to listen on; 0 stands for any free one. */
   port: number;
-  /** How many streams may be open, the panel's not counted. */
+  /** Maximum number of open streams, not counting the panel's. */
   maxConnections: number;
-  /** The origins whose pages may read the server. */
+  /** Origins whose pages may read the server. */
   allowedOrigins: string[];
 }
 
-/** What package.json says of a setting: its range and default stand there, and only there. */
+/** Schema of a setting as declared in package.json, the only place that defines its range and default. */
 interface Property {
   default: unknown;
   minimum?: number;
@@ -18,7 +18,7 @@ interface Property {
   items?: { pattern: string };
 }
 
-/** Reads the settings. Those that are wrong are named to the user, all in one message, and their defaults are used. */
+/** Reads the settings. Invalid ones are reported to the user in a single message, and replaced by their defaults. */
 export function readSettings({ packageJSON }: Extension<unknown>): Settings {
   const properties: Record<string, Property> = packageJSON.contributes.configuration.properties;
   const configuration = workspace.getConfiguration('sseCounter');
@@ -65,7 +65,7 @@ function complain(name: string, property: Property, value: string): string {
       );
 }
 
-/** Warns the user, with a button that opens the settings which the query finds. */
+/** Warns the user, with a button that opens the settings that match the query. */
 export function warnWithSettings(message: string, button: string, query: string): void {
   void tellWarning(message, button).then((choice) => {
     if (choice === button) void commands.executeCommand('workbench.action.openSettings', query);

@@ -2,15 +2,15 @@ import { env, l10n, Uri, window } from 'vscode';
 import { curlCommand, publishCommand } from '../../../client/request/curlLines';
 import { tellBriefly } from '../output/tell';
 
-/** Where a running server can be reached from beside it, and what a person does with that. */
+/** Address of a running server as reached from its machine, and the actions that a user can take with it. */
 export class StreamAddress {
-  /** The stream: `http://127.0.0.1:8080/event`. */
+  /** URL of the stream: `http://127.0.0.1:8080/event`. */
   readonly url: string;
-  /** The line that shows it in a terminal. */
+  /** Command line that shows the stream in a terminal. */
   readonly curl: string;
-  /** The line that publishes to it, where that is possible. */
+  /** Command line that publishes an event to the stream, if the source allows that. */
   readonly publish: string;
-  /** The method that the stream is asked for with. */
+  /** Method of a request for the stream. */
   readonly method: 'GET' | 'POST';
   readonly #root: string;
 
@@ -35,14 +35,14 @@ export class StreamAddress {
     return copy(this.publish);
   }
 
-  /** In a terminal of its own, so that it disturbs nothing that runs. */
+  /** Runs curl in a new terminal, so that it doesn't disturb a running program. */
   runCurl(): void {
     const terminal = window.createTerminal(l10n.t('SSE Counter: curl'));
     terminal.show();
     terminal.sendText(this.curl);
   }
 
-  /** VS Code finds the address that the user's browser reaches the server at. */
+  /** Opens the server in the user's browser; VS Code resolves the address that the browser can reach. */
   async openInBrowser(): Promise<void> {
     await env.openExternal(Uri.parse(this.#root));
   }

@@ -11,18 +11,20 @@ type Detail = Extract<ToInspectorPage, { type: 'detail' }>;
 export type Told = Detail | Extract<ToInspectorPage, { type: 'noDetail' }>;
 type View = 'data' | 'json' | 'raw';
 
-/** Maximum length of an event's type or id in the line above it, in characters: more would leave its data no room. Raw has all of it. */
+/**
+ * Maximum length of a type or id in the summary, in characters: more would leave no room for the data. Raw shows all of it.
+ */
 export const MAX_NAME = 120;
 
 export interface EventDetailsOptions {
   strings: InspectorStrings;
   onCopy(number: number): void;
   onOpenData(number: number): void;
-  /** The user closed it. */
+  /** Called when the user has closed the details. */
   onClose(): void;
 }
 
-/** One event as a whole: its data as text and, where it is, as JSON; its block as it was sent. */
+/** Details of an event: its data as text and, if possible, as JSON; and its block as it was sent. */
 export class EventDetails {
   readonly #options: EventDetailsOptions;
   readonly #section = element('details');
@@ -31,9 +33,9 @@ export class EventDetails {
   readonly #raw: LongText;
   #detail: Detail | undefined;
   #isJson = false;
-  /** Why what the row doesn't show isn't there; undefined: all is. */
+  /** Reason why parts that the row doesn't show are missing; undefined if nothing is missing. */
   #lost: string | undefined;
-  /** What the user likes to see, where it can be. */
+  /** View that the user prefers, if it is available. */
   #preferred: View = 'json';
 
   readonly #draw = inNextFrame(() => this.#drawNow());
@@ -47,7 +49,7 @@ export class EventDetails {
       this.#fill(view);
     });
     element('closeDetails').addEventListener('click', () => this.#close());
-    // From the table, too.
+    // Also from the table.
     element('events').addEventListener('keydown', ({ key }) => {
       if (key === 'Escape' && this.isOpen) this.#close();
     });
@@ -63,7 +65,7 @@ export class EventDetails {
     return !this.#section.hidden;
   }
 
-  /** @param selected the row that is: an event that is told late, or is no longer kept, isn't shown in its place */
+  /** Shows details, unless they are outdated. @param selected row that is selected: only its details are shown */
   show(told: Told, selected: EventRow): void {
     const number = told.type === 'detail' ? told.row.number : told.number;
     if (number !== selected.number) return;
@@ -76,7 +78,7 @@ export class EventDetails {
     this.#draw();
   }
 
-  /** Shows what the list has of an event whose extension host is gone; unless all of it is here. */
+  /** Shows the row's part of an event whose extension host is gone, unless all of it is here. */
   showLost(row: EventRow): void {
     this.#showRow(row, this.#options.strings.lost);
   }
@@ -88,14 +90,14 @@ export class EventDetails {
     this.#draw();
   }
 
-  /** Opens them for the event of that number; what is in them of another isn't shown. */
+  /** Opens the details for the event with that number, and empties them if they are of another event. */
   open(number: number): void {
     if (this.isOpen) return;
     if (this.#detail?.row.number !== number) this.#forget();
     this.#section.hidden = false;
   }
 
-  /** Forgets the event, and closes. */
+  /** Forgets the event, and closes the details. */
   clear(): void {
     if (this.isOpen) this.#close();
     this.#forget();
@@ -114,7 +116,7 @@ export class EventDetails {
 
   #drawNow(): void {
     if (!this.#detail) {
-      // A text of a megabyte isn't held for no one.
+      // Frees texts of up to a megabyte.
       for (const id of ['summary', 'leftOut', 'eventCopied']) element(id).textContent = '';
       this.#fill('data');
       return;
@@ -129,7 +131,7 @@ export class EventDetails {
     this.#tabs.show(canBe ? this.#preferred : 'data');
   }
 
-  /** What isn't in sight holds nothing: it may be large. */
+  /** Fills the visible view, and empties the others, which may be large. */
   #fill(view: View): void {
     const { data, raw } = this.#detail ?? { data: '', raw: '' };
     this.#data.show(view === 'data' ? data : '');
@@ -155,7 +157,7 @@ export class EventDetails {
 }
 
 function beginningOf(name: string): string {
-  // A character is one unit or two.
+  // A character has one or two UTF-16 code units.
   const characters = [...name.slice(0, 2 * MAX_NAME + 1)];
   return characters.length > MAX_NAME ? `${characters.slice(0, MAX_NAME).join('')}…` : name;
 }

@@ -8,20 +8,20 @@ import { VirtualLines } from '../../shared/virtualLines';
 
 export interface EventTableOptions {
   strings: InspectorStrings;
-  /** Wants the rows from one place to another, `to` excluded. */
+  /** Requests the rows from one position to another, `to` excluded. */
   ask(generation: number, from: number, to: number): void;
-  /** That event is selected; and to be opened, not only gone by. */
+  /** Called when an event is selected. @param open whether to open its details */
   onSelect(row: EventRow, open: boolean): void;
 }
 
-/** Maximum cost of a row's texts, and of all rows that are drawn, together: so they are in 120 ms, however many are in sight. */
+/** Maximum cost of a row's texts, and of all drawn rows: they take 120 ms, however many are visible. */
 const ROW_COST = 7200;
 const ROWS_COST = 360_000;
-/** Parts of it that are for an event's type, for its id, and for its data. */
+/** Shares of the cost for an event's type and its id, and for its data. */
 const CELL_PART = 1 / 6;
 const DATA_PART = 4 / 6;
 
-/** The cells of a row, in order, named as in the stylesheet: as much of the texts as the cost has room for. */
+/** Cells of a row, in order, named as in the stylesheet, with their texts cut to the cost. */
 const CELLS: Record<string, (row: EventRow, cost: number) => string> = {
   number: ({ number }) => String(number),
   time: ({ time }) => timeText(time),
@@ -32,22 +32,22 @@ const CELLS: Record<string, (row: EventRow, cost: number) => string> = {
   size: ({ size }) => sizeText(size),
 };
 
-/** The table of events: what is in sight of it, and the selection, which stays with its event. */
+/** Table of events, of which only the visible rows exist, with a selection that stays with its event. */
 export class EventTable {
   readonly #options: EventTableOptions;
   readonly #table = element('table');
   readonly #lines: VirtualLines;
   readonly #cache: LineCache<EventRow>;
   readonly #drawn = new WeakMap<HTMLElement, EventRow | undefined>();
-  /** The places of all rows. */
+  /** Positions of all rows. */
   #all: Places = { first: 0, end: 0 };
-  /** The number of the event that is selected. */
+  /** Number of the selected event. */
   #selected: number | undefined;
-  /** Its row's place, where that is known. */
+  /** Position of the selected row; undefined if unknown. */
   #selectedPlace: number | undefined;
-  /** The row that will be selected when it has come. */
+  /** Position of a row that will be selected when it arrives. */
   #awaited: number | undefined;
-  /** The awaited row was asked to be opened. */
+  /** Whether the awaited row is to be opened. */
   #opensAwaited = false;
   #rowIds = 0;
 
@@ -82,14 +82,14 @@ export class EventTable {
     this.#lines.draw();
   }
 
-  /** Other rows will come: of these, the newest are shown. */
+  /** Prepares for other rows, of which the newest are shown. */
   restart(): void {
     this.#selectedPlace = undefined;
     this.#awaited = undefined;
     this.#lines.follow();
   }
 
-  /** All up to now is cleared: with it the selection, whatever comes. */
+  /** Removes all rows and the selection. */
   clear(): void {
     this.#selected = undefined;
     this.#opensAwaited = false;
@@ -117,7 +117,7 @@ export class EventTable {
   }
 
   #drawRow(line: HTMLElement, place: number, drawn: number): void {
-    // From 1, and the first is the head's.
+    // Counted from 1, which is the table's head.
     line.ariaRowIndex = String(place - this.#all.first + 2);
     const row = this.#cache.get(place);
     const isSelected = row !== undefined && row.number === this.#selected;
@@ -144,7 +144,7 @@ export class EventTable {
     const line = target instanceof Element ? target.closest<HTMLElement>('.row') : null;
     const row = line && this.#drawn.get(line);
     if (!row) return;
-    // Else it would soon be out of sight.
+    // Without this, new rows would soon move the selected one out of view.
     if (line.nextElementSibling) this.#lines.hold();
     this.#select(row, true);
   }
@@ -164,7 +164,7 @@ export class EventTable {
     event.preventDefault();
   }
 
-  /** The place that a key leads to from that one, or from those in sight; it may be beyond the ends. */
+  /** Returns the position that a key leads to from the given one, or from the visible ones; may be out of range. */
   #targetOf(key: string, place: number | undefined): number | undefined {
     const { firstInSight, perPage } = this.#lines;
     switch (key) {

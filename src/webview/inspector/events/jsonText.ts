@@ -3,37 +3,37 @@ import { isJson } from '../../../text/jsonSyntax';
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
 const [ARRAY, ARRAY_END, OBJECT, OBJECT_END] = [0x5b, 0x5d, 0x7b, 0x7d];
 
-/** The members of an object or array, as places in the text: in the order in which they stand there, also those that have the same key. */
+/** Offsets of the members of an object or array, in the order of the text, including members with the same key. */
 export interface JsonMembers {
-  /** Where each key begins; empty for an array. */
+  /** Offset of each key; empty for an array. */
   keys: number[];
-  /** Where each value begins. */
+  /** Offset of each value. */
   values: number[];
 }
 
 export interface OpenLimits {
-  /** Maximum depth of what is open, in levels. */
+  /** Maximum nesting depth of open ones. */
   levels: number;
-  /** Maximum number of members of one that is open. */
+  /** Maximum number of members of an open one. */
   members: number;
-  /** Maximum number of members of all that are open. */
+  /** Maximum number of members of all open ones together. */
   budget: number;
 }
 
-/** Whether the text is a JSON object or array. A value of another kind is no more than its text. */
+/** Whether the text is a JSON object or array. Other values need no tree. */
 export function isJsonTree(text: string): boolean {
   return /^\s*[{[]/.test(text) && isJson(text);
 }
 
-/** Whether the value that begins there is an object or an array. @param text JSON */
+/** Whether the value at that offset is an object or an array. @param text JSON */
 export function isNested(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   return code === ARRAY || code === OBJECT;
 }
 
 /**
- * Finds the members of the object or array that begins there. It reads the text and builds nothing else: JSON.parse moves
- * keys that are numbers to the front, drops doubles, and makes another number of 12345678901234567890.
+ * Finds the members of the object or array at that offset. Scans the text instead of parsing it, because JSON.parse moves
+ * numeric keys to the front, drops duplicates, and changes numbers such as 12345678901234567890.
  * @param text JSON
  */
 export function membersOf(text: string, at: number): JsonMembers {
@@ -54,9 +54,10 @@ export function membersOf(text: string, at: number): JsonMembers {
 }
 
 /**
- * Returns the objects and arrays that are open at first, as places: level by level, as long as the budget has room for the
- * members of the next one. None has more than so many members.
- * @param text JSON @param values places of the first level
+ * Returns the offsets of the objects and arrays that are open at first: level by level, as long as the budget has room for
+ * the members of the next one. Those with too many members stay closed.
+ * @param text JSON
+ * @param values offsets of the first level
  */
 export function openAtFirst(text: string, values: number[], { levels, members, budget }: OpenLimits): Set<number> {
   const open = new Set<number>();
@@ -77,7 +78,7 @@ export function openAtFirst(text: string, values: number[], { levels, members, b
   return open;
 }
 
-/** Returns the place behind the value that begins there. Nested as deeply as may be, it takes no stack. @param text JSON */
+/** Returns the offset after the value. Not recursive, so that deep nesting can't overflow the stack. @param text JSON */
 export function endOfValue(text: string, at: number): number {
   if (text.charCodeAt(at) === QUOTE) return skipString(text, at);
   if (!isNested(text, at)) return endOfWord(text, at);
@@ -92,14 +93,14 @@ export function endOfValue(text: string, at: number): number {
   return text.length;
 }
 
-/** A number, true, false or null. */
+/** Returns the offset after a number, true, false or null. */
 function endOfWord(text: string, at: number): number {
   let place = at;
   while (place < text.length && !isSpace(text.charCodeAt(place)) && !isPunctuation(text.charCodeAt(place))) place += 1;
   return Math.max(place, at + 1);
 }
 
-/** Behind the quote that ends the string: the first that has not an odd number of backslashes before it. */
+/** Returns the offset after the string's closing quote, which has an even number of backslashes before it. */
 function skipString(text: string, at: number): number {
   for (let quote = text.indexOf('"', at + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
     let before = quote - 1;

@@ -4,37 +4,40 @@ import { PIECE_COST, shorten } from '../../../text/textCost';
 import { LongText } from '../../shared/longText';
 import { endOfValue, isNested, type JsonMembers, membersOf, openAtFirst } from './jsonText';
 
-/** Objects and arrays to this depth are open at first. */
+/** Depth to which objects and arrays are open at first. */
 const OPEN_DEPTH = 5;
-/** Maximum length of a text of which they are, in characters; of a longer one, only the first level is. */
+/** Maximum length of a text for that depth, in characters; of a longer one, only the first level is open. */
 const LONG = 10_000;
-/** Maximum number of members that are shown without a click, all together: they take some 30 ms. */
+/** Maximum number of members shown without a click, in total: they take some 30 ms. */
 const OPEN_MEMBERS = 300;
-/** Maximum number of members that are shown at once; more are shown in folds of this many each. */
+/** Maximum number of members shown at once; more are shown in folds of this many each. */
 const MAX_MEMBERS = 100;
-/** Maximum cost of the strings that are shown by one click before more of each is asked for, keys and values together. */
+/** Maximum cost of the strings that one click shows, keys and values together; each has a button for the rest. */
 const STRINGS_COST = 240_000;
-/** Maximum cost of a key where it names a value, and the part of its member's cost. Of a longer one, the whole stands first. */
+/**
+ * Maximum cost of a key before its value, and its share of the member's cost. A longer key is shown in full on a line
+ * before it.
+ */
 const KEY_COST = 2000;
 const KEY_PART = 1 / 3;
 
-/** A member: where its key and its value begin. */
+/** Offsets of a member's key and value. */
 interface Member {
   key: number | undefined;
   value: number;
 }
 
 /**
- * JSON, pretty, whose objects and arrays can be folded. What is folded is read from the text and made when it is opened:
- * so it takes no longer than what is seen of it, and all stands as it was sent.
+ * Collapsible, pretty-printed JSON. A fold is read from the text and created when it is opened, so that only visible parts
+ * take time, and everything is shown as it was sent.
  */
 export class JsonTree {
   readonly #text: string;
   readonly #strings: InspectorStrings;
-  /** The string that was read last: a key is asked for twice. */
+  /** String that was read last, cached because a key is read twice. */
   #read = { at: -1, string: '' };
 
-  /** @param text JSON, an object or array */
+  /** @param text JSON object or array */
   constructor(text: string, strings: InspectorStrings) {
     this.#text = text;
     this.#strings = strings;
@@ -54,7 +57,11 @@ export class JsonTree {
     return openAtFirst(this.#text, values, { levels, members: MAX_MEMBERS, budget: OPEN_MEMBERS });
   }
 
-  /** @param open which objects and arrays are @param comma what stands behind the value, where another follows @param room for the strings of a member that is shown at once, as their cost */
+  /**
+   * @param open offsets of the open objects and arrays
+   * @param comma text after the value, if another follows
+   * @param room cost for the strings of a member that is shown at once
+   */
   #node({ key, value }: Member, open: ReadonlySet<number>, comma: string, room: number): HTMLElement {
     const name = key === undefined ? [] : [make('span', 'key', shorten(this.#string(key), keyRoom(room))), ': '];
     if (!isNested(this.#text, value)) return this.#leaf({ key, value }, name, comma, room);
@@ -71,13 +78,13 @@ export class JsonTree {
     const inside = open.has(value) ? room : STRINGS_COST / Math.min(length, MAX_MEMBERS);
     return fold(summary, open.has(value), () => [
       ...this.#wholeKey(key, room),
-      // Read again: what is folded holds nothing.
+      // Read again, because a closed fold retains nothing.
       ...this.#list(membersOf(this.#text, value), open, inside),
       make('div', 'end', end + comma),
     ]);
   }
 
-  /** All members of a short list; of a long one, folds with so many each. */
+  /** Returns all members of a short list, or folds of a long one. */
   #list(members: JsonMembers, open: ReadonlySet<number>, room: number): HTMLElement[] {
     const { length } = members.values;
     if (length <= MAX_MEMBERS) return this.#shown(members, 0, length, open, room);
@@ -110,7 +117,7 @@ export class JsonTree {
     const isString = this.#text[value] === '"';
     const source = isString ? this.#string(value) : this.#text.slice(value, endOfValue(this.#text, value));
     const kind = isString ? 'string' : /^[-\d]/.test(source) ? 'number' : 'word';
-    // A key that is cut stands there twice.
+    // A cut key is shown twice.
     const left = Math.min(PIECE_COST, key === undefined ? room : room - (whole.length + 1) * keyRoom(room));
     if (shorten(source, left) === source) {
       line.append(...name, make('span', kind, source), comma);
@@ -123,7 +130,7 @@ export class JsonTree {
     return line;
   }
 
-  /** The key, where no more than its beginning names the value. */
+  /** Returns the key in full, if it is cut before the value. */
   #wholeKey(key: number | undefined, room: number): HTMLElement[] {
     const whole = key === undefined ? '' : this.#string(key);
     if (shorten(whole, keyRoom(room)) === whole) return [];
@@ -132,7 +139,7 @@ export class JsonTree {
     return [long];
   }
 
-  /** The string that begins there, with the escapes that it needs to be read as it is, and no others. */
+  /** Returns the string at that offset, with only the escapes that are needed to show it unambiguously. */
   #string(at: number): string {
     if (this.#read.at !== at) {
       const string = JSON.stringify(JSON.parse(this.#text.slice(at, endOfValue(this.#text, at))));
@@ -142,7 +149,7 @@ export class JsonTree {
   }
 }
 
-/** @param room of its member */
+/** @param room cost for its member */
 function keyRoom(room: number): number {
   return Math.min(KEY_COST, room * KEY_PART);
 }

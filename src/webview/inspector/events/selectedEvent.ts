@@ -4,11 +4,11 @@ import { EventDetails, type Told } from './eventDetails';
 export interface SelectedEventOptions {
   strings: InspectorStrings;
   post(message: FromInspectorPage): void;
-  /** The details were closed by the user, or their event is shown no more. */
+  /** Called when the user has closed the details, or their event was cleared. */
   onClose(): void;
 }
 
-/** The event that is selected in the table, and its details where they are open. */
+/** The selected event of the table, and its details if they are open. */
 export class SelectedEvent {
   readonly #post: (message: FromInspectorPage) => void;
   readonly #details: EventDetails;
@@ -25,25 +25,25 @@ export class SelectedEvent {
     });
   }
 
-  /** @param open whether to show its details; else they are where they are open */
+  /** @param open whether to open the details; if false, they are only updated */
   select(row: EventRow, open: boolean): void {
     this.#row = row;
     if (open) this.#details.open(row.number);
     this.#show();
   }
 
-  /** @param isGone whether the extension host has gone, and with it what the row doesn't show */
+  /** @param isGone whether the extension host is gone, and with it the data that the row doesn't show */
   showHost(isGone: boolean): void {
     this.#isGone = isGone;
     this.#show();
   }
 
-  /** Takes what was told of an event, which may not be this one any more. */
+  /** Handles details, which may be of an event that is no longer selected. */
   receive(told: Told): void {
     if (this.#row) this.#details.show(told, this.#row);
   }
 
-  /** Forgets it, and closes its details, if it is of those up to that number. */
+  /** Forgets the event and closes its details, if its number is not above the given one. */
   clear(number: number): void {
     if (!this.#row || this.#row.number > number) return;
     this.#row = undefined;

@@ -4,21 +4,21 @@ import { element, setLine, setText } from '../../shared/dom';
 import { LineCache, type Places } from '../../shared/lineCache';
 import { VirtualLines } from '../../shared/virtualLines';
 
-/** Maximum cost of a line: 300 characters that are hard to lay out; and of all that are drawn, together: so they are in 120 ms. */
+/** Maximum cost of a line, 300 characters that are hard to lay out, and of all drawn lines: they take 120 ms. */
 const LINE_COST = 8000;
 const LINES_COST = 400_000;
 
-/** The stream's lines as they came. */
+/** View of the stream's lines as received. */
 export class WireView {
   readonly #lines: VirtualLines;
   readonly #cache: LineCache<string>;
   readonly #drawn = new WeakMap<HTMLElement, string>();
   readonly #empty = element('noWire');
   readonly #strings: InspectorStrings;
-  /** The places of all lines. */
+  /** Positions of all lines. */
   #all: Places = { first: 0, end: 0 };
 
-  /** @param ask wants the lines from one place to another, `to` excluded */
+  /** @param ask requests the lines from one position to another, `to` excluded */
   constructor(strings: InspectorStrings, ask: (generation: number, from: number, to: number) => void) {
     this.#strings = strings;
     this.#cache = new LineCache(ask);
@@ -38,14 +38,14 @@ export class WireView {
 
   show({ generation, wireLines, evictedLines }: HistoryState): void {
     this.#cache.update(generation);
-    // What was the last line may have become longer.
+    // The previous last line may have grown.
     this.#cache.forget(this.#all.end - 1);
     this.#all = { first: evictedLines, end: evictedLines + wireLines };
     this.#empty.hidden = wireLines > 0;
     this.#lines.update(this.#all.first, this.#all.end);
   }
 
-  /** All up to now is cleared. */
+  /** Removes all lines. */
   clear(): void {
     this.#lines.clear();
   }
@@ -61,7 +61,7 @@ export class WireView {
   #drawLine(line: HTMLElement, place: number, drawn: number): void {
     const text = this.#cache.get(place);
     if (text === undefined || this.#drawn.get(line) === text) return;
-    // Set only where it differs, so that a selection stays.
+    // Set only if it differs, so that a selection stays.
     this.#drawn.set(line, text);
     setLine(line, shorten(text, Math.min(LINE_COST, LINES_COST / drawn)));
   }

@@ -3,7 +3,7 @@ import { isolated } from '../../../text/foreignText';
 import { PIECE_COST, shorten } from '../../../text/textCost';
 import { element, format, passFocus } from '../../shared/dom';
 
-/** Says that the body is the text of files, which the page isn't told, in the place of the field; it can be taken away. */
+/** Note in place of the body's field that the body is the text of files, which the page doesn't get. It can be removed. */
 export class BodyFile {
   readonly #strings: InspectorStrings;
   readonly #field = element<HTMLTextAreaElement>('body');
@@ -17,7 +17,7 @@ export class BodyFile {
     remove.setAttribute('secondary', '');
     remove.id = 'removeFile';
     remove.textContent = strings.remove;
-    // Not at once: the field gets the focus, and would get the Enter that has clicked.
+    // Delayed, because the field gets the focus, and would also get the Enter that clicked the button.
     remove.addEventListener('click', () => requestAnimationFrame(() => this.#remove()));
     this.#note.className = 'tooLong';
     this.#note.id = 'bodyFile';
@@ -27,7 +27,7 @@ export class BodyFile {
     this.#field.after(this.#note);
   }
 
-  /** The files, in words; undefined where the body is what is in the field. */
+  /** Names of the files; undefined if the body is in the field. */
   get name(): string | undefined {
     return this.#name;
   }

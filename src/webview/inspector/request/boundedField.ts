@@ -3,38 +3,38 @@ import { PIECE_COST, TextCost } from '../../../text/textCost';
 import { format, passFocus } from '../../shared/dom';
 import { countText } from '../../shared/quantities';
 
-/** Maximum cost of a text that can be edited in a field: the browser lays all of it out anew at each key. */
+/** Maximum cost of a text that can be edited in a field: the browser lays out all of it after each key. */
 const FIELD_COST = 100_000;
 
 /**
- * Maximum number of different characters in a field of one line. The browser draws all of the line at each key, however
- * little is in sight, and keeps the pictures of 2,048 characters: of more, it makes each anew, for half a second.
+ * Maximum number of different characters in a single-line field. After each key, the browser draws the whole line, however
+ * little is visible, and caches 2,048 glyphs: with more characters, it renders each glyph anew, for half a second.
  */
 const MAX_DIFFERENT = 1000;
 
-/** Letters of Latin, Greek and Cyrillic that aren't of Latin-1. */
+/** Latin, Greek and Cyrillic letters outside of Latin-1. */
 const EXTENDED = /[\u0100-\u04ff]/g;
 
 /**
- * A field of a form that may be given a text of any length and any characters. One that the browser would be slow to lay
- * out is kept beside it: the field shows its beginning, and can't be edited until the text is removed.
+ * A form field whose text may have any length and any characters. A text that would be slow to lay out is kept separately:
+ * the field shows only its beginning, and is read-only until the text is removed.
  */
 export class BoundedField {
   readonly #field: HTMLInputElement | HTMLTextAreaElement;
   readonly #strings: InspectorStrings;
   readonly #note = document.createElement('p');
   readonly #said = document.createElement('span');
-  /** The text that is too long for the field. */
+  /** Text that is too long for the field; undefined if there is none. */
   #kept: string | undefined;
 
-  /** @param place the element behind which a note stands about a text that is too long. Default: the field */
+  /** @param place element after which the note about a too long text is put. Default: the field */
   constructor(field: HTMLInputElement | HTMLTextAreaElement, strings: InspectorStrings, place: Element = field) {
     this.#field = field;
     this.#strings = strings;
     const remove = document.createElement('vscode-button');
     remove.setAttribute('secondary', '');
     remove.textContent = strings.remove;
-    // Not at once: the field gets the focus, and would get the Enter that has clicked.
+    // Delayed, because the field gets the focus, and would also get the Enter that clicked the button.
     remove.addEventListener('click', () => requestAnimationFrame(() => this.#edit('')));
     this.#note.className = 'tooLong';
     this.#said.id = `${field.id}TooLong`;
@@ -59,11 +59,11 @@ export class BoundedField {
     this.#note.hidden = !isKept;
   }
 
-  /** What is pasted or dropped is looked at before it is laid out. */
+  /** Checks a pasted or dropped text before it is laid out. */
   #onInput(event: InputEvent): void {
     const data = event.data ?? event.dataTransfer?.getData('text/plain') ?? '';
     const { value, selectionStart, selectionEnd } = this.#field;
-    // What is typed grows slowly, and isn't to be taken out of the hand.
+    // Typed text grows slowly, and must not be taken from the user.
     if (data.length < 2 || !event.cancelable) return;
     const text = value.slice(0, selectionStart ?? value.length) + data + value.slice(selectionEnd ?? value.length);
     if (this.#beginningOf(text, FIELD_COST).length === text.length) return;
@@ -81,11 +81,11 @@ export class BoundedField {
   }
 }
 
-/** Returns the beginning of a text that a field can lay out and draw at each key. */
+/** Returns the beginning of a text that a field can lay out and draw after each key. */
 export function editableBeginning(text: string, budget: number, isOneLine: boolean): string {
   const beginning = beginningOf(text, budget);
   if (isOneLine) return withFewDifferent(beginning);
-  // Where a line breaks within a word of letters behind Latin-1, it is shaped anew.
+  // If a line breaks within a word of letters beyond Latin-1, the word is shaped again.
   const shaped = beginning.match(EXTENDED)?.length ?? 0;
   return shaped === 0 ? beginning : beginningOf(beginning, budget - shaped / 2);
 }

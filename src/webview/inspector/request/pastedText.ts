@@ -3,26 +3,28 @@ import { withCodes } from '../../../text/foreignText';
 import { PIECE_COST, shorten } from '../../../text/textCost';
 import { element, passFocus } from '../../shared/dom';
 
-/** Maximum length of a pasted text, in UTF-16 code units: the extension reads a megabyte, and says of one more that it is too long. */
+/**
+ * Maximum length of a pasted text, in UTF-16 code units: one more than the extension's limit, so that it reports the excess.
+ */
 const MAX_PASTED = 1024 * 1024 + 1;
-/** How a command, or a call of a script, says what it is. */
+/** Matches the start of a curl command or a fetch call. */
 const COMMAND = /(?:^|[\s/\\])(?:curl(?:\.exe)?\s|fetch\s*\()/i;
 
 export interface PastedTextOptions {
-  /** More than a URL was pasted. */
+  /** Called with a pasted text that is more than a URL. */
   onPaste(text: string): void;
-  /** The form as it was is wanted back. */
+  /** Called with the previous form when the user wants it back. */
   onUndo(form: RequestForm): void;
 }
 
 /**
- * Takes what is pasted into the URL's field and is more than a URL: the extension reads it, and fills in the whole form. That
- * is said beside a button that brings the form back as it was, until it is edited or sent.
+ * Handles a text pasted into the URL field that is more than a URL: the extension reads it, and fills in the whole form.
+ * Shows a note about that and a button that restores the previous form, until the form is edited or sent.
  */
 export class PastedText {
   readonly #note = element('pastedNote');
   readonly #undo = element('undoPaste');
-  /** The form before the paste. */
+  /** Form before the paste. */
   #before: RequestForm | undefined;
 
   constructor({ onPaste, onUndo }: PastedTextOptions) {
@@ -34,7 +36,7 @@ export class PastedText {
       event.preventDefault();
       onPaste(text.slice(0, MAX_PASTED));
     });
-    // Not at once: the field gets the focus, and would get the Enter that has clicked.
+    // Delayed, because the field gets the focus, and would also get the Enter that clicked the button.
     this.#undo.addEventListener('click', () =>
       requestAnimationFrame(() => {
         const before = this.#before;
@@ -45,7 +47,7 @@ export class PastedText {
     element('request').addEventListener('input', () => this.hide());
   }
 
-  /** Says that the form was filled in. @param before the form as it was */
+  /** Shows that the form was filled in. @param before the previous form */
   show(note: string, before: RequestForm): void {
     this.#before = before;
     this.#note.textContent = withCodes(shorten(note, PIECE_COST));
@@ -60,7 +62,7 @@ export class PastedText {
   }
 }
 
-/** Whether a text is for the extension to read. @param isReplaced whether it takes the place of all that is in the field */
+/** Whether a text is to be read by the extension. @param isReplaced whether it replaces the whole field */
 function isRequest(text: string, isReplaced: boolean): boolean {
   return COMMAND.test(text) || (isReplaced && /\s/.test(text.trim()));
 }

@@ -10,13 +10,13 @@ export interface RequestFieldsOptions {
   strings: InspectorStrings;
   onConnect(form: RequestForm): void;
   onDisconnect(): void;
-  /** The user is changing something. */
+  /** Called while the user is editing. */
   onEdit(): void;
-  /** The user has left a field that was changed, or set a box. */
+  /** Called when the user has left a changed field, or has set a checkbox. */
   onLeave(): void;
 }
 
-/** The form of the request, and its one button. */
+/** The request's form with its button. */
 export class RequestFields {
   readonly #options: RequestFieldsOptions;
   readonly #form = element<HTMLFormElement>('request');
@@ -34,14 +34,14 @@ export class RequestFields {
   readonly #problem = element('formProblem');
   readonly #fields = element<HTMLDetailsElement>('requestFields');
   #isConnected = false;
-  /** What the extension knows to be in the fields. */
+  /** Form that the extension and the page agree on. */
   #known: RequestForm | undefined;
-  /** What was in the fields as the extension was told them last, and as it has taken them. */
+  /** Form as last sent to the extension, and as last accepted by it. */
   #told: RequestForm | undefined;
   #taken: RequestForm | undefined;
-  /** What the user had in the fields when another request took its place. */
+  /** Fields of the user while another request is shown in their place. */
   #replaced: RequestForm | undefined;
-  /** The box follows the method, until the user sets it. */
+  /** Whether the Reconnect checkbox follows the method: until the user sets it. */
   #followsMethod = true;
 
   constructor(options: RequestFieldsOptions) {
@@ -57,7 +57,7 @@ export class RequestFields {
       this.#send();
     });
     this.#form.addEventListener('keydown', ({ key, target, isComposing, repeat }) => {
-      // In the method's field, Enter takes one that is offered.
+      // In the method's field, Enter accepts a suggestion.
       if (
         key === 'Enter' &&
         !isComposing &&
@@ -67,7 +67,7 @@ export class RequestFields {
         this.#send();
     });
     this.#connect.addEventListener('click', ({ detail }) => {
-      // The second of a double click: a POST is not to go out twice.
+      // Ignores the second click of a double click, so that a POST isn't sent twice.
       if (detail > 1) return;
       if (this.#isConnected) options.onDisconnect();
       else this.#send();
@@ -77,7 +77,7 @@ export class RequestFields {
       this.#followsMethod = false;
     });
     this.#form.addEventListener('input', () => {
-      // It is of the form as it was.
+      // The message was about the previous form.
       setText(this.#problem, '');
       options.onEdit();
     });
@@ -102,7 +102,9 @@ export class RequestFields {
     };
   }
 
-  /** Shows what is new in the form: what the user has edited since the last one stays, where that is the same still. */
+  /**
+   * Shows the changes in the form. A field that the user has edited meanwhile stays, unless it has changed in the form, too.
+   */
   show(form: RequestForm): void {
     this.#fill(form, this.#known ?? {});
     this.#known = form;
@@ -110,7 +112,7 @@ export class RequestFields {
     this.#taken = this.form;
   }
 
-  /** Shows the form in the place of all that was there, which it returns. */
+  /** Replaces all fields with the form. Returns the previous one. */
   showAnew(form: RequestForm): RequestForm {
     const before = this.form;
     this.#known = before;
@@ -119,18 +121,20 @@ export class RequestFields {
     return before;
   }
 
-  /** Returns the form, as the extension is told it. */
+  /** Returns the form to be sent to the extension. */
   tell(): RequestForm {
     this.#told = this.form;
     return this.#told;
   }
 
-  /** The extension has taken what it was told last. */
+  /** Records that the extension has accepted the form sent last. */
   noteTaken(): void {
     this.#taken = this.#told;
   }
 
-  /** Shows the request instead of what the user has typed. Returns whether the extension hasn't taken that. */
+  /**
+   * Shows the request in place of the user's fields. Returns whether these have edits that the extension hasn't accepted.
+   */
   replace(form: RequestForm): boolean {
     const typed = this.form;
     this.#replaced = typed;
@@ -138,7 +142,7 @@ export class RequestFields {
     return this.#isNew(typed);
   }
 
-  /** Shows again what the user had typed. Returns whether the extension hasn't taken it. */
+  /** Restores the user's fields. Returns whether these have edits that the extension hasn't accepted. */
   giveBack(): boolean {
     const typed = this.#replaced ?? this.form;
     this.#fill(typed, this.form);
@@ -160,7 +164,7 @@ export class RequestFields {
     if (form.reconnect !== known.reconnect) this.#reconnect.checked = form.reconnect;
   }
 
-  /** @param inFields whether that is to be mended in the fields that can be folded */
+  /** @param inFields whether the field to be changed is in the collapsible part */
   showProblem(reason: string, inFields = false): void {
     if (inFields) this.#fields.open = true;
     this.#problem.textContent = withCodes(shorten(reason, PIECE_COST));
@@ -175,7 +179,8 @@ export class RequestFields {
 
   #offerMethods(): void {
     const method = this.#method;
-    // A field offers only what goes with its text: empty, it offers all. Left so, it is what it was.
+    // A datalist offers only matches of the field's text, but all if it is empty. If left empty, the field gets its text
+    // back.
     method.addEventListener('pointerdown', () => {
       if (document.activeElement === method) return;
       method.placeholder = method.value;
@@ -196,7 +201,7 @@ export class RequestFields {
   }
 }
 
-/** Whether a request of that method can be sent again without harm: of others, a reconnect could do twice what it does. */
+/** Whether a request of that method can safely be repeated: with others, a reconnect could perform an action twice. */
 function reconnectsByDefault(method: string): boolean {
   return method.trim().toUpperCase() === 'GET';
 }

@@ -5,32 +5,32 @@ import { PIECE_COST, shorten } from '../../../text/textCost';
 import { format, setText } from '../../shared/dom';
 import { LongText } from '../../shared/longText';
 
-/** Maximum cost of a place: a parameter may be called so. */
+/** Maximum cost of a location: a parameter's name may be very long. */
 const PLACE_COST = 1000;
-/** Time for which a note stays, in milliseconds. */
+/** Time for which a note is shown, in milliseconds. */
 const NOTED = 3000;
 
 export interface SecretControlOptions {
   strings: Pick<InspectorStrings, 'showMore'> & { secrets: SecretStrings };
   at: MaskPlace;
-  /** Where it stands, in words. */
+  /** Location in words. */
   place: string;
   post(message: FromSecrets): void;
 }
 
-/** Shows a note beside what was done, and has it said, also where it is the same again. */
+/** Shows a note next to a control. Clears it first, so that the same note is announced again. */
 export function note(target: HTMLElement, text: string): void {
   setText(target, '');
   requestAnimationFrame(() => setText(target, text));
-  // That of the note before would take this one away.
+  // The timer of the previous note would remove this one.
   clearTimeout(Number(target.dataset['timer']));
   target.dataset['timer'] = String(setTimeout(() => setText(target, ''), NOTED));
 }
 
-/** A mask, and buttons that show and copy the secret behind it. The page has the secret only while it is shown. */
+/** A mask's buttons, which show and copy the secret behind it. The page has the secret only while it is shown. */
 export class SecretControl {
   readonly at: MaskPlace;
-  /** To be put behind the mask. */
+  /** Element to be put after the mask. */
   readonly element = document.createElement('span');
   readonly #options: SecretControlOptions;
   readonly #shown = document.createElement('span');

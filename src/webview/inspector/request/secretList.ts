@@ -6,19 +6,19 @@ import { element, format, passFocus, setText } from '../../shared/dom';
 import { countText } from '../../shared/quantities';
 import { note, SecretControl } from './secretControl';
 
-/** Number of masks that are listed at once; more of them are asked for. */
+/** Number of masks listed at first, and with each click for more. */
 const MAX_LISTED = 50;
-/** Maximum cost of the place of one. */
+/** Maximum cost of a mask's location. */
 const PLACE_COST = 1000;
 
 export interface SecretListOptions {
   strings: InspectorStrings;
   post(message: FromSecrets): void;
-  /** Controls of the response's headers. */
+  /** Returns the controls of the response headers. */
   headers(): readonly SecretControl[];
 }
 
-/** The masks of the form, below it, and what comes for these and for those of the response. */
+/** List of the form's masks, below the form. Also handles the messages for the response's masks. */
 export class SecretList {
   readonly #options: SecretListOptions;
   readonly #section = element('masks');
@@ -53,7 +53,7 @@ export class SecretList {
     }
   }
 
-  /** Shows no secret any more. */
+  /** Hides all secrets. */
   hide(): void {
     for (const control of [...this.#controls, ...this.#options.headers()]) control.hide();
   }
@@ -64,7 +64,7 @@ export class SecretList {
   }
 
   #show(masks: MaskRow[]): void {
-    // Buttons stay where they are, and the focus in them, while the same are there.
+    // While the masks are the same, the buttons stay, and keep the focus.
     if (JSON.stringify(masks) === JSON.stringify(this.#masks)) return;
     passFocus(this.#section, element('headers'));
     this.#masks = masks;

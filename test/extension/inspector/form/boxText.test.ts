@@ -26,20 +26,20 @@ test.each([
   expect(await new BoxText('').whole(LINE)).toBe(text);
 });
 
-test('a line that is another than the clipboard’s text is read as it is', async () => {
+test('a line that differs from the clipboard’s text is read as it is', async () => {
   onClipboard(COMMAND);
   expect(await new BoxText('').whole(`${LINE} -v`)).toBe(`${LINE} -v`);
   onClipboard('');
   expect(await new BoxText('').whole(LINE)).toBe(LINE);
 });
 
-test('a text that is given has its line ends again, whatever is on the clipboard', async () => {
+test('the initial text gets its line breaks back, whatever is on the clipboard', async () => {
   onClipboard('other');
   expect(await new BoxText(COMMAND).whole(LINE)).toBe(COMMAND);
   expect(reads).toBe(0);
 });
 
-test('the clipboard is read once a paste, and not while a person types, nor for a URL', async () => {
+test('the clipboard is read once per paste, but not during typing, nor for a URL', async () => {
   onClipboard(COMMAND);
   const box = new BoxText('');
   for (let length = 1; length <= LINE.length; length += 1) await box.whole(LINE.slice(0, length));
@@ -50,7 +50,7 @@ test('the clipboard is read once a paste, and not while a person types, nor for 
   expect(reads).toBe(1);
 });
 
-test('a clipboard’s text of 1 MB is taken, and a longer one isn’t', async () => {
+test('a clipboard’s text of 1 MB is accepted, but not a longer one', async () => {
   const text = `curl\n${'x'.repeat(MAX_TEXT - 5)}`;
   onClipboard(text);
   expect(await new BoxText('').whole(text.replace('\n', ' '))).toBe(text);
@@ -58,7 +58,7 @@ test('a clipboard’s text of 1 MB is taken, and a longer one isn’t', async ()
   expect(await new BoxText('').whole(text.replace('\n', ' '))).toBe(text.replace('\n', ' '));
 });
 
-test('a clipboard that isn’t to be had, or asks the person first, leaves the line as it is', async () => {
+test('a clipboard that isn’t available, or asks the user first, leaves the line as it is', async () => {
   fake.readClipboard = () => Promise.reject(new Error('denied'));
   expect(await new BoxText('').whole(LINE)).toBe(LINE);
   fake.readClipboard = () => new Promise<string>(() => undefined);

@@ -12,7 +12,7 @@ import {
 import { readStored } from '../../../../src/extension/inspector/stored/storedRequest';
 import { form } from '../../../support/inspector/forms';
 
-/** Why the form can't be sent; undefined where it can. */
+/** Returns the reason why the form can't be sent; undefined if it can. */
 function refusalOf(more: Parameters<typeof form>[0]): string | undefined {
   try {
     fromForm(form(more));
@@ -23,7 +23,7 @@ function refusalOf(more: Parameters<typeof form>[0]): string | undefined {
   }
 }
 
-test('a request comes back from its form as it was, and its Last-Event-ID has a field of its own', () => {
+test('a request survives the conversion to a form and back; its Last-Event-ID becomes a field', () => {
   const request: StreamRequest = {
     method: 'POST',
     url: 'https://a/b?c=d#e',
@@ -49,7 +49,7 @@ test('a request comes back from its form as it was, and its Last-Event-ID has a 
   expect(fromForm(shown)).toEqual({ ...request, headers });
 });
 
-test('only a GET is asked for again by itself', () => {
+test('only a GET is repeated automatically', () => {
   const request = { url: 'http://a/', headers: [], insecure: false };
   expect(toForm({ ...request, method: 'GET' })).toMatchObject({ reconnect: true, body: '', lastEventId: '' });
   expect(toForm({ ...request, method: 'POST' }).reconnect).toBe(false);
@@ -66,7 +66,7 @@ test('an empty method is GET, and an empty body is none', () => {
   });
 });
 
-test('blanks around a method, an address, a header and its value don’t count; those within do', () => {
+test('blanks around a method, a URL, a header and its value are ignored, but not blanks within', () => {
   const read = fromForm(form({ method: ' PUT ', url: ' http://a/ ', headers: '\n  A:\t b  c\t \n \n\tB:d\n' }));
   expect(read).toMatchObject({ method: 'PUT', url: 'http://a/' });
   expect(read.headers).toEqual([
@@ -75,7 +75,7 @@ test('blanks around a method, an address, a header and its value don’t count; 
   ]);
 });
 
-test('a value may have colons, and be of blanks alone', () => {
+test('a value may contain colons, or consist of blanks', () => {
   expect(fromForm(form({ headers: 'A: b:c: d\nB: \t ' })).headers).toEqual([
     ['A', 'b:c: d'],
     ['B', ''],
@@ -99,7 +99,7 @@ test.each([
   expect(refusalOf(more)).toContain(reason);
 });
 
-test('a request is taken up to 1 MB, all of its parts together', () => {
+test('a request of up to 1 MB is accepted, all of its parts together', () => {
   expect(MAX_REQUEST).toBe(1024 * 1024);
   const [url, headers] = ['http://a/', 'A: b'];
   const body = 'x'.repeat(MAX_REQUEST - 'POST'.length - url.length - headers.length);
@@ -123,7 +123,7 @@ test.each([
   expect(isTooLarge(form({ headers: 'x:1\ny' }))).toBe(false);
 });
 
-test('of a form that is being edited, lines that are no headers yet are left out, and secrets masked', () => {
+test('invalid header lines are left out of a form that is being edited, and secrets are masked', () => {
   const { form: masked, secrets } = maskForm(
     form({ url: 'http://a/?token=t', headers: 'Accept: */*\nAuthoriz\nAuthorization: Bearer k', lastEventId: '7' }),
     [],
@@ -144,7 +144,7 @@ test.each(['', 'http', 'http:', 'tok', 'sk-live', 'ftp://a/?x=1', 'javascript:1'
   },
 );
 
-test('an address in capitals, or with a blank before it, is one', () => {
+test('a URL in capitals, or with a leading blank, is valid', () => {
   expect(maskForm(form({ url: 'HTTPS://a/' }), []).form.url).toBe('HTTPS://a/');
   expect(maskForm(form({ url: ' http://a/' }), []).form.url).toBe(' http://a/');
 });

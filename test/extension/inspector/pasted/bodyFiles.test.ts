@@ -1,4 +1,4 @@
-// A pasted command whose body is a file: it is read in the workspace only, and sent only after a question.
+// A pasted command whose body is a file, which is read in the workspace only, and sent only after a question.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ import {
 import { eventually } from '../../../support/servers/testServer';
 import { fake, Uri } from '../../../support/vscode/index';
 
-/** Holds the workspace's folders, and what is outside of them. */
+/** Folder that contains the workspace's folders, and files outside of them. */
 let home: string;
 let [one, two] = ['', ''];
 const activeEditor = Object.getOwnPropertyDescriptor(window, 'activeTextEditor') ?? {};
@@ -38,13 +38,13 @@ afterEach(() => {
   Object.defineProperty(window, 'activeTextEditor', activeEditor);
 });
 
-/** Has an editor in front that shows the file. */
+/** Makes an editor with that file the active one. */
 function edit(path: string): void {
   const document = { uri: new Uri(path) };
   Object.defineProperty(window, 'activeTextEditor', { value: { document }, configurable: true });
 }
 
-/** Inspects the text. Modal questions are answered as the bench says. */
+/** Inspects the text. Modal dialogs are answered as the bench says. */
 async function paste(text: string, bench = new InspectorBench()) {
   bench.agrees = true;
   const panel = await bench.inspect(text);
@@ -53,7 +53,7 @@ async function paste(text: string, bench = new InspectorBench()) {
 
 const reasonAt = (panel: InspectorPanel) => latest(panel, 'badRequest')?.reason;
 
-test('it is sent after a question that names the real path, its size and the host, and is remembered nowhere', async () => {
+test('a file is sent after a question that names its real path, its size and the host, and is stored nowhere', async () => {
   const { url, host, asked } = await serveNoting();
   const text = `{"password":"file-secret","text":"${'x'.repeat(1170)}"}`;
   writeFileSync(join(two, 'real.json'), text);
@@ -71,7 +71,7 @@ test('it is sent after a question that names the real path, its size and the hos
   expect(kept).toContain('k-secret');
 });
 
-test('a copied command says that it is without the body that is read from a file', async () => {
+test('a copied command has a note that it lacks the body, which is read from a file', async () => {
   const { url } = await serveNoting();
   writeFileSync(join(one, 'req.json'), 'a');
   const { panel } = await paste(`curl ${url} -d @req.json`);
@@ -81,7 +81,7 @@ test('a copied command says that it is without the body that is read from a file
   expect(latest(panel, 'copied')?.note).toBe('Copied without the body, which is read from req.json');
 });
 
-test('where the person says no, nothing is sent, and the panel says so; Connect asks again', async () => {
+test('if the user declines, nothing is sent, and the panel says so; Connect asks again', async () => {
   const { url, host, asked } = await serveNoting();
   const path = join(one, 'req.json');
   writeFileSync(path, 'a');
@@ -97,7 +97,7 @@ test('where the person says no, nothing is sent, and the panel says so; Connect 
   expect(asked[0]?.body).toBe('a');
 });
 
-test('it is read anew for each request; asked is again for what has changed, and for another host', async () => {
+test('a file is read for each request; the question is repeated for changed content, and for another host', async () => {
   const [here, there] = [await serveNoting(), await serveNoting()];
   writeFileSync(join(one, 'a'), '1');
   const { bench, panel } = await paste(`curl ${here.url} -d @a`);
@@ -116,7 +116,7 @@ test('it is read anew for each request; asked is again for what has changed, and
   expect([...here.asked, ...there.asked].map(({ body }) => body)).toEqual(['1', '1', '2', '2']);
 });
 
-test('placeholders are asked for before, and stand in the question’s host', async () => {
+test('placeholders are asked for first, so that the question names the final host', async () => {
   const { host, asked } = await serveNoting();
   writeFileSync(join(one, 'a'), 'text');
   const bench = new InspectorBench();
@@ -130,7 +130,7 @@ test('placeholders are asked for before, and stand in the question’s host', as
   expect(bench.questions.map(({ message }) => message)).toEqual([`Send the file ${join(one, 'a')} (4 B) to ${host}?`]);
 });
 
-test('several files are asked about one by one, and are joined as curl does it', async () => {
+test('each of several files has its question, and they are joined as by curl', async () => {
   const { url, asked } = await serveNoting();
   writeFileSync(join(one, 'a'), '1\n');
   writeFileSync(join(one, 'b'), '2\n');
@@ -180,7 +180,7 @@ test('a redirect to another host doesn’t take it along', async () => {
   expect([nextStep?.step, there.asked]).toEqual(['sendTo', []]);
 });
 
-test('where the request goes on in another way, its text stays out of the form', async () => {
+test('if the request is continued in another way, the file’s text stays out of the form', async () => {
   const { url, asked } = await serveNoting((_, response) =>
     response.writeHead(200, { 'Content-Type': 'a/b' }).end('x'),
   );
@@ -193,7 +193,7 @@ test('where the request goes on in another way, its text stays out of the form',
   expect(JSON.stringify([panel.posted, [...bench.memory]])).not.toContain('file-text');
 });
 
-test('in the URL it would be remembered: nothing is sent', async () => {
+test('a file’s text in the URL would be stored, so nothing is sent', async () => {
   writeFileSync(join(one, 'a'), 'X-A: file-text');
   const { panel } = await paste('curl http://127.0.0.1:1/ -G -d @a');
   expect(reasonAt(panel)).toBe(
@@ -202,7 +202,7 @@ test('in the URL it would be remembered: nothing is sent', async () => {
   expect(JSON.stringify(panel.posted)).not.toContain('file-text');
 });
 
-test('a relative path is looked for in the active editor’s folder, and then in each of the workspace', async () => {
+test('a relative path is looked up in the active editor’s folder, and then in each workspace folder', async () => {
   writeFileSync(join(two, 'only'), 'two');
   for (const [folder, text] of [
     [one, 'one'],
@@ -218,11 +218,11 @@ test('a relative path is looked for in the active editor’s folder, and then in
   expect(await read('../../two/a', join(one, 'deep'))).toBe('two');
   expect(await read('only', join(one, 'deep'))).toBe('two');
   expect(await read(join(two, 'a'))).toBe('two');
-  // The editor's file isn't in the workspace.
+  // Because the editor's file isn't in the workspace.
   expect(await read('a', home)).toBe('one');
 });
 
-test('the folder is that of the editor which was in front when it was pasted', async () => {
+test('the folder is that of the editor that was active at the time of the paste', async () => {
   const { url, asked } = await serveNoting();
   writeFileSync(join(one, 'a'), 'one');
   writeFileSync(join(one, 'deep', 'a'), 'deep');
@@ -254,7 +254,7 @@ test.each([
   expect(bench.questions).toEqual([]);
 });
 
-test('in Restricted Mode none is read, and the panel says so', async () => {
+test('in Restricted Mode no file is read, and the panel says so', async () => {
   writeFileSync(join(one, 'a'), 'text');
   fake.isTrusted = false;
   const { bench, panel } = await paste('curl http://127.0.0.1:1/ -d @a');
@@ -271,7 +271,7 @@ test.each([
   await expect(readWorkspaceFile('a', undefined)).rejects.toThrow(`Nothing was sent: ${reason}`);
 });
 
-test('a file that isn’t there, a folder, a pipe, and what isn’t UTF-8 are refused in words', async () => {
+test('a missing file, a folder, a pipe, and a file that isn’t UTF-8 are refused in words', async () => {
   execFileSync('mkfifo', [join(one, 'pipe')]);
   symlinkSync(join(one, 'loop'), join(one, 'loop'));
   writeFileSync(join(one, 'latin'), Buffer.from([0x61, 0xe9]));
@@ -287,14 +287,14 @@ test('a file that isn’t there, a folder, a pipe, and what isn’t UTF-8 are re
   expect(await reason('a\0b')).toContain('can’t be read: ');
 });
 
-test('a file of 1 MB is read, and a larger one refused in words', async () => {
+test('a file of 1 MB is read, but a larger one refused in words', async () => {
   writeFileSync(join(one, 'a'), 'x'.repeat(1024 * 1024));
   expect(await readWorkspaceFile('a', undefined)).toMatchObject({ size: 1024 * 1024, path: join(one, 'a') });
   writeFileSync(join(one, 'a'), 'x'.repeat(1024 * 1024 + 1));
   await expect(readWorkspaceFile('a', undefined)).rejects.toThrow('a is larger than 1 MB.');
 });
 
-test('twenty files are read, and of more none', async () => {
+test('twenty files are read, but none of more', async () => {
   const { url, asked } = await serveNoting();
   const options = Array.from({ length: 21 }, (_, index) => {
     writeFileSync(join(one, `f${index}`), String(index % 10));
@@ -307,7 +307,7 @@ test('twenty files are read, and of more none', async () => {
   expect(asked).toHaveLength(1);
 });
 
-test('a long path is cut in its middle, so that the host is seen', async () => {
+test('a long path is cut in its middle, so that the host stays visible', async () => {
   const { url, host, asked } = await serveNoting();
   const deep = join(one, ...Array.from({ length: 4 }, (_, index) => String(index).repeat(200)));
   mkdirSync(deep, { recursive: true });
@@ -319,7 +319,7 @@ test('a long path is cut in its middle, so that the host is seen', async () => {
   );
 });
 
-test('after a paste is undone, the body is that of the command before, though both name the same file', async () => {
+test('after a paste is undone, the body is that of the previous command, even if both name the same file', async () => {
   const [a, b] = [await serveNoting(), await serveNoting()];
   writeFileSync(join(one, 'req.json'), '{"q":1}');
   const { panel } = await paste(`curl ${a.url} --json @req.json`);
@@ -334,7 +334,7 @@ test('after a paste is undone, the body is that of the command before, though bo
   expect(a.asked.map(({ body }) => body)).toEqual(['{"q":1}', '{"q":1}']);
 });
 
-test('what else a body has than a file goes to no other host', async () => {
+test('the parts of a body that aren’t files are sent to no other host', async () => {
   const [a, b] = [await serveNoting(), await serveNoting()];
   writeFileSync(join(one, 'req.json'), '{"q":1}');
   const { panel } = await paste(`curl ${a.url} -d client_secret=a-secret -d @req.json`);

@@ -1,4 +1,4 @@
-// More than a URL that is pasted into the URL's field of a panel: the extension reads it, and fills in the form.
+// A text that is more than a URL, pasted into the URL field of a panel: the extension reads it, and fills in the form.
 import { expect, test } from 'vitest';
 import { AskedPerson } from '../../../support/inspector/askedPerson';
 import { inspectByHand } from '../../../support/inspector/inspectByHand';
@@ -6,7 +6,7 @@ import { formOf, InspectorBench, latest, serveNoting } from '../../../support/in
 import { eventually } from '../../../support/servers/testServer';
 import { fake } from '../../../support/vscode/index';
 
-test('the form is filled in with all of it, secrets masked, and nothing is sent before Connect', async () => {
+test('the form is filled in with secrets masked, and nothing is sent before Connect', async () => {
   const { panel, bench } = await inspectByHand();
   const { url, asked } = await serveNoting();
   panel.say({
@@ -26,17 +26,17 @@ test('the form is filled in with all of it, secrets masked, and nothing is sent 
   expect(bench.questions).toEqual([]);
 });
 
-test('“Copy as fetch” is taken as well', async () => {
+test('“Copy as fetch” is accepted as well', async () => {
   const { panel } = await inspectByHand();
   panel.say({ type: 'paste', text: 'fetch("http://127.0.0.1:1/f", {\n  "method": "PUT",\n  "body": "b"\n});' });
   await eventually(() => formOf(panel).method === 'PUT');
   expect(formOf(panel)).toMatchObject({ url: 'http://127.0.0.1:1/f', body: 'b' });
 });
 
-/** A command that is read in a thread of its own. */
+/** Returns a command so long that it is read in a worker thread. */
 const long = (url: string) => `curl ${url} -d '${'x'.repeat(20_000)}'`;
 
-test('of two pastes, one behind the other, the later is what the form shows, also where the first takes longer', async () => {
+test('of two pastes the later one is shown in the form, even if the first takes longer', async () => {
   const { panel } = await inspectByHand();
   panel.say({ type: 'paste', text: long('http://127.0.0.1:1/long') });
   panel.say({ type: 'paste', text: 'curl http://127.0.0.1:1/short' });
@@ -47,7 +47,7 @@ test('of two pastes, one behind the other, the later is what the form shows, als
   expect(shown).not.toContain('http://127.0.0.1:1/long');
 });
 
-test('to connect while a paste is being read sends nothing, in words; to edit the form ends the reading, in words', async () => {
+test('Connect during the reading of a paste sends nothing, with a message; an edit of the form ends the reading, with a message', async () => {
   const { panel } = await inspectByHand();
   const { url, asked } = await serveNoting();
   const form = { ...formOf(panel), url };
@@ -67,7 +67,7 @@ test('to connect while a paste is being read sends nothing, in words; to edit th
   expect(shown).not.toContain('http://127.0.0.1:1/other');
 });
 
-test('what can’t be read is said at the form, which stays as it is', async () => {
+test('the problem of an invalid text is shown at the form, which stays as it is', async () => {
   const { panel, url } = await inspectByHand();
   panel.say({ type: 'paste', text: 'curl --no-such-option http://a/' });
   await eventually(() => latest(panel, 'badRequest') !== undefined);
@@ -81,7 +81,7 @@ test('what can’t be read is said at the form, which stays as it is', async () 
   expect(latest(panel, 'badRequest')?.reason).toContain('The text is longer than 1 MB.');
 });
 
-test('a text that no page of ours would send is logged, and nothing else', async () => {
+test('a text that our page would never send is logged, and nothing else happens', async () => {
   const { panel, bench } = await inspectByHand();
   bench.log.length = 0;
   panel.posted.length = 0;
@@ -98,7 +98,7 @@ test('its placeholders are asked for at once, and its values wait for Connect', 
   panel.say({ type: 'paste', text: `curl ${url} -H "Authorization: Bearer $TOKEN"` });
   await person.give('k-secret');
   await eventually(() => formOf(panel).headers === 'Authorization: Bearer •••1');
-  // The second form takes the place of nothing that was typed meanwhile.
+  // The second form doesn't replace text that was typed meanwhile.
   expect(panel.posted.filter((message) => message.type === 'form').map(({ pasted }) => pasted !== undefined)).toEqual([
     ...Array(panel.posted.filter((message) => message.type === 'form').length - 2).fill(false),
     true,
@@ -110,7 +110,7 @@ test('its placeholders are asked for at once, and its values wait for Connect', 
   expect(asked[0]?.headers.authorization).toBe('Bearer k-secret');
 });
 
-test('a form that is edited while a long command is read with its value stays as it was edited, and that is said', async () => {
+test('a form that is edited while a long command is read with its value stays as edited, with a message', async () => {
   const { panel } = await inspectByHand();
   const person = new AskedPerson();
   panel.say({ type: 'paste', text: `${long('http://127.0.0.1:1/long')} -H "X-A: $TOKEN"` });
@@ -122,7 +122,7 @@ test('a form that is edited while a long command is read with its value stays as
   expect(formOf(panel).headers).toContain('X-A: $TOKEN');
 });
 
-test('a value that is given when the paste was undone, or the form edited, changes nothing, and that is said', async () => {
+test('a value entered after the paste was undone, or the form edited, changes nothing, with a message', async () => {
   const { panel } = await inspectByHand();
   const { url } = await serveNoting();
   const person = new AskedPerson();
@@ -140,7 +140,7 @@ test('a value that is given when the paste was undone, or the form edited, chang
   );
 });
 
-test('a form that is put back as it was before the paste has its secrets again', async () => {
+test('a form restored to its state before the paste has its secrets again', async () => {
   const { url, asked } = await serveNoting();
   const bench = new InspectorBench();
   const panel = await bench.inspect(`curl ${url} -H 'Authorization: Bearer old-secret'`);

@@ -5,7 +5,7 @@ import { firstWord } from '../../../../src/extension/inspector/form/firstWord';
 import { listed, notesOn } from '../../../../src/extension/inspector/form/requestNotes';
 import { readPasted } from '../../../support/inspector/readPasted';
 
-test('what can be read is a request, and nothing is told of it', () => {
+test('a valid text is a request, without remarks', () => {
   const { parsed, problem } = readPasted('curl http://a/');
   expect(parsed?.request).toMatchObject({ method: 'GET', url: 'http://a/' });
   expect(problem).toBeUndefined();
@@ -32,7 +32,7 @@ test.each([
   expect(read.problem).toContain(problem);
 });
 
-test('what has no effect, what is left out and what was read otherwise are told in this order', () => {
+test('remarks on ignored, omitted and reinterpreted parts come in this order', () => {
   expect(
     notesOn([
       { code: 'placeholder', subject: '$A' },
@@ -48,16 +48,16 @@ test('what has no effect, what is left out and what was read otherwise are told 
   );
 });
 
-test('what is left open is asked for, and not told', () => {
+test('placeholders and files are asked about, without remarks', () => {
   expect(notesOn([{ code: 'placeholder', subject: '$A' }])).toBeUndefined();
   expect(notesOn([{ code: 'file', subject: 'a.json' }])).toBeUndefined();
 });
 
-test('what was read as a quote is named as it is written', () => {
+test('a character that was read as a quote is named as it is written', () => {
   expect(notesOn([{ code: 'doubledQuotes', subject: '\\"' }])).toBe('“\\"” was read as a quote, as on Windows.');
 });
 
-test('ten subjects are named, and more are only hinted at', () => {
+test('ten subjects are named, and more are only indicated', () => {
   const notes = (count: number) =>
     Array.from({ length: count }, (_, index) => ({ code: 'ignored' as const, subject: `-${index}` }));
   expect(notesOn(notes(10))).toBe('Without effect here: -0, -1, -2, -3, -4, -5, -6, -7, -8, -9.');

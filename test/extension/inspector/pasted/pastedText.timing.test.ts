@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is the script that would replace them
-// A megabyte behind a command, of which a notification says what it has left out.
+// A megabyte after a command, whose omission is noted in a notification.
 import { expect, test } from 'vitest';
 import { notesOn } from '../../../../src/extension/inspector/form/requestNotes';
 import { readPasted } from '../../../support/inspector/readPasted';
@@ -14,7 +14,9 @@ const BEGINNINGS = [
   'curl http://a/${x',
 ];
 
-/** Nested deeper than the parser's stack goes: where it ends within a regular expression of its own, so does the process. */
+/**
+ * Nested deeper than the parser's stack: if the depth ended within the parser's regular expression, the process would crash.
+ */
 const DEEP: [begin: string, piece: string, end: string][] = [
   ['', '`${', ''],
   ['', '"a"+', '1})'],
@@ -29,12 +31,12 @@ const DEEP: [begin: string, piece: string, end: string][] = [
   ['/', '(', '/})'],
 ];
 
-test.each(DEEP)('a call of fetch whose body goes on with %j%j without an end is not read', (begin, piece, end) => {
+test.each(DEEP)('a fetch call whose body continues with %j%j without an end is rejected', (begin, piece, end) => {
   const text = `fetch("http://a/", {body: ${begin}${piece.repeat(500_000 / piece.length)}${end}`;
   expect(readPasted(text).problem).toContain('The fetch call can’t be read at');
 });
 
-test.each(['/', "/'/+", '/"/+', '/`/+'])('what %j begins hides no depth', (begin) => {
+test.each(['/', "/'/+", '/"/+', '/`/+'])('an unclosed %j doesn’t hide the depth', (begin) => {
   const lines = Array.from({ length: 50 }, (_, at) => {
     const count = 200 + 25 * at;
     return `a.x=${begin}${'`${'.repeat(count)}1${'}`'.repeat(count)};`;
@@ -42,19 +44,19 @@ test.each(['/', "/'/+", '/"/+', '/`/+'])('what %j begins hides no depth', (begin
   expect(readPasted(`const a={};\n${lines.join('\n')}fetch("http://a/", {headers: a})`).parsed?.notes).not.toEqual([]);
 });
 
-test('changes of a large constant are given up', () => {
+test('changes of a large constant are abandoned', () => {
   const names = Array.from({ length: 75_000 }, (_, at) => `a${at}:"b"`).join();
   const before = process.cpuUsage();
   readPasted(`const h={${names}};${'h.b="b";'.repeat(190)}fetch("http://a/",{headers:h})`);
   expect(process.cpuUsage(before).user).toBeLessThan(1_500_000);
 });
 
-test('a constant that is named again and again is given up', () => {
+test('a constant that is named again and again is abandoned', () => {
   const script = `const a="${'x'.repeat(900_000)}"; fetch("http://a/", {method: "POST", body: ${'a+'.repeat(190)}a})`;
   expect(readPasted(script).problem).toBe('The text is too complex to be read. Shorten it.');
 });
 
-test('files that are made of themselves, or each of two of the one before, are read once', () => {
+test('files that include themselves, or each the previous one twice, are read once', () => {
   const doubled = Array.from({ length: 150 }, (_, index) => `cat f${index} f${index} > f${index + 1}`).join('\n');
   const { parsed } = readPasted(`cat /dev/null > f0\n${doubled}\ncurl http://a/ -d @f150`);
   expect(parsed).toMatchObject({ request: { body: '' }, notes: [] });
@@ -66,7 +68,7 @@ test('files that are made of themselves, or each of two of the one before, are r
 
 const again = (piece: string, length = 900_000): string => piece.repeat(length / piece.length);
 
-/** Here-documents, files and lines whose length the expression for one, or the stack, isn't made for. */
+/** Here-documents, files and lines that are too long for the regular expression that matches one, or for the stack. */
 const LONG: [name: string, script: string, body: string | undefined][] = [
   [
     'a here-document with a long indent',
@@ -116,7 +118,7 @@ test.each(LONG)('a script of almost a megabyte is read in less than a second, wi
   if (body !== undefined) expect(read?.parsed?.request.body).toBe(body);
 });
 
-test('variables that stand for twice the one before are given up', () => {
+test('variables that each stand for the previous one twice are abandoned', () => {
   const script = `A=xxxxxxxxxxxxxxxx\n${'A=$A$A\n'.repeat(100)}curl http://a/ -d $A`;
   expect(readPasted(script).problem).toBe('The text is too complex to be read. Shorten it.');
 });
@@ -131,7 +133,7 @@ test.each(PIECES)('a megabyte of %j is read, and noted, in less than a second of
   expect(slow).toEqual([]);
 });
 
-test('parameters that are set stand in the place of the first, and a variable of cmd that isn’t known anew has no value', () => {
+test('query parameters that are set replace the first, and a variable of cmd set from an unknown one has no value', () => {
   const query = 'const u=new URLSearchParams("b=1&a=2&c=3&a=4");u.set("a","5");u.append("c","6");u.delete("b");';
   expect(readPasted(`${query}fetch("http://a/",{method:"POST",body:u})`).parsed?.request.body).toBe('a=5&c=3&c=6');
   const { parsed } = readPasted('set T=old\nset "T=%U%"\ncurl https://a/ -H "X: %T%"');

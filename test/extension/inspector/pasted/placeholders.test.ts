@@ -1,4 +1,4 @@
-// A pasted request that has placeholders: nothing of it is sent before the person has said with what.
+// A pasted request with placeholders: nothing of it is sent before the user has decided about them.
 import { beforeEach, expect, test } from 'vitest';
 import { AskedPerson } from '../../../support/inspector/askedPerson';
 import { isOpen, serveByHand } from '../../../support/inspector/inspectByHand';
@@ -12,7 +12,7 @@ beforeEach(() => {
   fake.panels.length = 0;
 });
 
-/** Inspects the text; resolves with the panel, whose questions are open. */
+/** Inspects the text. Resolves with the panel, whose questions are open. */
 async function paste(text: string) {
   const bench = new InspectorBench();
   person = new AskedPerson();
@@ -25,7 +25,7 @@ async function paste(text: string) {
 
 const problemOf = (panel: InspectorPanel) => latest(panel, 'badRequest');
 
-test('the panel opens with the names, and the values that are given are sent, and masked', async () => {
+test('the panel opens with the names, and the entered values are sent, and masked', async () => {
   const { url, asked } = await serveByHand();
   const { panel, bench, done } = await paste(`curl ${url}<companyId> -H "Authorization: Bearer $OPENAI_API_KEY"`);
   const { title, labels, ignoreFocusOut } = await person.pick();
@@ -36,7 +36,7 @@ test('the panel opens with the names, and the values that are given are sent, an
   expect([labels, ignoreFocusOut]).toEqual([['Give Their Values…', 'Send as It Is'], true]);
   expect(formOf(panel)).toMatchObject({ url: `${url}<companyId>`, headers: 'Authorization: Bearer $OPENAI_API_KEY' });
   expect([asked, bench.log]).toEqual([[], []]);
-  // In the order of their places.
+  // In the order of their positions.
   await person.give('7', 'sk-secret');
   await done;
   await statusOf(panel, isOpen);
@@ -49,7 +49,7 @@ test('the panel opens with the names, and the values that are given are sent, an
   expect(problemOf(panel)).toBeUndefined();
 });
 
-test('with Escape nothing is sent, which is said at the form; Connect sends it as it is', async () => {
+test('after Escape nothing is sent, with a message at the form; Connect sends the request as it is', async () => {
   const { url, asked } = await serveByHand();
   const { panel, done } = await paste(`curl ${url} -H "X-A: $ID"`);
   (await person.pick()).response(undefined);
@@ -57,7 +57,7 @@ test('with Escape nothing is sent, which is said at the form; Connect sends it a
   const reason = 'Nothing was sent: $ID has no value yet. Put it in its place, or Connect to send it as it is.';
   expect(problemOf(panel)).toEqual({ type: 'badRequest', reason, inFields: true });
   expect(asked).toEqual([]);
-  // A page that comes back says it, too.
+  // A reloaded page shows it, too.
   panel.posted.length = 0;
   panel.load();
   expect(problemOf(panel)?.reason).toBe(reason);
@@ -81,7 +81,7 @@ test.each([
   expect([asked, person.boxes.length]).toEqual([[], 2]);
 });
 
-test('it is sent as it is, when the person says so', async () => {
+test('the request is sent as it is if the user says so', async () => {
   const { url, asked } = await serveByHand();
   const { panel, done } = await paste(`curl ${url} -H "X-A: $ID"`);
   const { title, response } = await person.pick();
@@ -107,7 +107,7 @@ test.each([
   panel.dispose();
 });
 
-test('a value of 64 KB is taken, and a longer one is refused in words', async () => {
+test('a value of 64 KB is accepted, but a longer one refused in words', async () => {
   await paste('curl http://127.0.0.1:1/ -H "X-A: $ID"');
   (await person.pick()).response('Give Its Value…');
   const { validateInput } = await person.box(0);
@@ -115,7 +115,7 @@ test('a value of 64 KB is taken, and a longer one is refused in words', async ()
   expect(await validateInput('x'.repeat(64 * 1024 + 1))).toBe('The value is longer than 64 KB.');
 });
 
-test('twenty placeholders are asked for; of more, nothing is sent, which is said in words', async () => {
+test('twenty placeholders are asked for; with more, nothing is sent, with a message', async () => {
   const headers = (count: number) => Array.from({ length: count }, (_, index) => `-H "X-${index}: $V${index}"`);
   const { panel } = await paste(`curl http://127.0.0.1:1/ ${headers(20).join(' ')}`);
   expect((await person.pick()).title).toContain('$V9 …');
@@ -129,7 +129,7 @@ test('twenty placeholders are asked for; of more, nothing is sent, which is said
   );
 });
 
-test('while it is asked, Connect sends nothing, and says so', async () => {
+test('Connect during a question sends nothing, with a message', async () => {
   const { url, asked } = await serveByHand();
   const { panel, done } = await paste(`curl ${url} -H "X-A: $ID"`);
   const { response } = await person.pick();
@@ -142,7 +142,7 @@ test('while it is asked, Connect sends nothing, and says so', async () => {
   expect(asked).toHaveLength(1);
 });
 
-test('a panel that is closed while it is asked sends nothing, and keeps nothing', async () => {
+test('a panel that is closed during a question sends nothing, and stores nothing', async () => {
   const { url, asked } = await serveByHand();
   const { panel, bench, done } = await paste(`curl ${url} -H "Authorization: Bearer $TOKEN"`);
   const { response } = await person.pick();
@@ -153,14 +153,14 @@ test('a panel that is closed while it is asked sends nothing, and keeps nothing'
   expect([asked, [...bench.secrets], fake.errors]).toEqual([[], [], []]);
 });
 
-test('what is pasted into a page while it is asked takes its place', async () => {
+test('a text pasted into the page during a question replaces the earlier one', async () => {
   const { url, asked } = await serveByHand();
   const { panel, done } = await paste(`curl ${url}old -H "X-A: $OLD"`);
   const old = await person.pick();
   panel.say({ type: 'paste', text: `curl ${url}new -H "X-A: $NEW"` });
   const { title, response } = await person.pick(1);
   expect(title).toBe('The request has a placeholder: $NEW');
-  // VS Code ends the question before.
+  // VS Code cancels the previous question.
   old.response(undefined);
   await done;
   expect(problemOf(panel)).toBeUndefined();

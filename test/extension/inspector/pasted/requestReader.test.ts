@@ -1,4 +1,4 @@
-// Long pasted texts are read in a thread of their own: whatever a hostile page puts on the clipboard, no extension waits.
+// Long pasted texts are read in a worker thread, so that no text on the clipboard can block the extension host.
 import { resolve } from 'node:path';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { MAX_AT_ONCE, RequestReader } from '../../../../src/extension/inspector/pasted/requestReader';
@@ -21,7 +21,7 @@ function newReader(options: { patience?: number; file?: string } = {}) {
 const threads = () =>
   process.getActiveResourcesInfo().filter((kind) => kind === 'MessagePort' || kind === 'Worker').length;
 
-/** A command of that length. */
+/** Returns a command of that length. */
 const commandOf = (length: number) => `curl http://a/ -d '${'x'.repeat(length - 19)}'`;
 
 test.each([
@@ -40,7 +40,7 @@ test.each([
   expect(log).toEqual([]);
 });
 
-test('values and files that are given for a text go with it', async () => {
+test('values and files are passed on with the text', async () => {
   const { reader } = newReader();
   const given = { values: new Map([['$K', 'v'.repeat(5000)]]), files: new Map([['f', 'text']]) };
   const text = 'curl http://a/ -H "X: $K" -d @f';
@@ -50,7 +50,7 @@ test('values and files that are given for a text go with it', async () => {
   });
 });
 
-test('a text that is never done is given up after its time, meanwhile others have their turn, and nothing is left', async () => {
+test('the reading of an endless text times out; meanwhile others have their turn, and nothing is left behind', async () => {
   const { reader, log } = newReader({ patience: 300, file: resolve('test/support/inspector/endlessThread.cjs') });
   const before = threads();
   let turns = 0;
@@ -64,20 +64,20 @@ test('a text that is never done is given up after its time, meanwhile others hav
   expect(log).toEqual([]);
 });
 
-test('a text that would fill the memory ends its thread, and not the process', async () => {
+test('a text that would exhaust the memory ends its thread, but not the process', async () => {
   const { reader, log } = newReader({ file: resolve('test/support/inspector/greedyThread.cjs'), patience: 60_000 });
   expect((await reader.read(commandOf(5000))).problem).toBe(TOO_COMPLEX);
   expect(String(log[0])).toContain('memory');
 });
 
-test('a thread that fails is logged, and said in words', async () => {
+test('the failure of a thread is logged, and reported in words', async () => {
   const { reader, log } = newReader({ file: resolve('test/support/noSuchThread.cjs') });
   expect((await reader.read(commandOf(5000))).problem).toBe(TOO_COMPLEX);
   expect(String(log[0])).toContain('noSuchThread');
 });
 
-test('a thread that can’t be started keeps no later text from being read', async () => {
-  // Node takes no path that is neither absolute nor begins with a dot.
+test('if a thread can’t be started, later texts are still read', async () => {
+  // Node rejects a relative path that doesn't begin with a dot.
   const options = { file: 'nowhere.cjs', log: { error: () => undefined } as unknown as Log };
   const reader = new RequestReader(options);
   await expect(reader.read(commandOf(5000))).rejects.toThrow('path');
@@ -85,7 +85,7 @@ test('a thread that can’t be started keeps no later text from being read', asy
   expect((await reader.read(commandOf(5000))).parsed?.request.url).toBe('http://a/');
 });
 
-test('a text that is edited is read anew, and the reading of the one before ends', async () => {
+test('an edited text is read anew, and the previous reading ends', async () => {
   const { reader } = newReader({ file: resolve('test/support/inspector/endlessThread.cjs') });
   const before = threads();
   const reads = [1, 2, 3].map((n) => reader.problemOf(commandOf(5000 + n)));
@@ -94,7 +94,7 @@ test('a text that is edited is read anew, and the reading of the one before ends
   await eventually(() => threads() <= before);
 });
 
-test('there is one thread at a time, however much is pasted', async () => {
+test('only one thread runs at a time, however many texts are pasted', async () => {
   const { reader } = newReader();
   const before = threads();
   let most = 0;
@@ -109,7 +109,7 @@ test('there is one thread at a time, however much is pasted', async () => {
   expect(most - before).toBeLessThan(6);
 });
 
-test('when the extension ends, so does what is being read', async () => {
+test('the end of the extension ends the reading', async () => {
   const { reader } = newReader({ file: resolve('test/support/inspector/endlessThread.cjs') });
   const read = reader.read(commandOf(5000));
   reader.dispose();
@@ -117,7 +117,7 @@ test('when the extension ends, so does what is being read', async () => {
   expect((await reader.read(commandOf(5000))).problem).toBe(TOO_COMPLEX);
 });
 
-test('a long command is inspected as a short one', async () => {
+test('a long command is inspected like a short one', async () => {
   const bench = new InspectorBench();
   const panel = await bench.inspect(commandOf(20_000).replace('http://a/', 'http://127.0.0.1:1/'));
   await eventually(() => panel.posted.some((message) => message.type === 'form'));

@@ -47,11 +47,11 @@ test.each<[string, InspectionStatus, string, string | undefined]>([
   expect(nextStepOf(status, method)).toBe(step);
 });
 
-test('a POST that can’t be read leniently either isn’t offered to be made again and again', () => {
+test('a POST that also failed to be read leniently isn’t offered again and again', () => {
   expect(nextStepOf(failed(INVALID), 'POST', true)).toBeUndefined();
 });
 
-test('what a redirect leads to isn’t tried in another way: the request doesn’t name it', () => {
+test('for the target of a redirect no other way is offered, because the request doesn’t name it', () => {
   const redirects = [{ status: 302, url: 'https://b/', withheld: [], downgrade: false }];
   const error = Object.assign(new Error('x'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
   expect(nextStepOf(failed({}, { end: { cause: 'network', error, redirects } }), 'GET')).toBeUndefined();

@@ -1,4 +1,4 @@
-// With what a request that was offered is made: as the form shows it then, and what is said of its answers.
+// The request of an offered step: its form, and the notes on its response.
 import { expect, test } from 'vitest';
 import type { RequestForm, StreamStatus } from '../../../../src/messages/inspector';
 import { apart } from '../../../support/client/toldChanges';
@@ -20,14 +20,14 @@ const isFailed = ({ state }: { state: string }) => state === 'failed';
 const isOver = ({ state, running }: { state: string; running: boolean }) => state === 'ended' && !running;
 const bodiesOf = (asked: string[]) => asked.map((text) => text.split('\r\n\r\n')[1]);
 
-/** The person edits the form and leaves it. Resolves when the extension has it. */
+/** Edits the form and leaves the field. Resolves when the extension has the form. */
 async function edit(panel: InspectorPanel, more: Partial<RequestForm>): Promise<void> {
   const before = panel.posted.length;
   panel.say({ type: 'edited', form: { ...formOf(panel), ...more }, done: true });
   await eventually(() => panel.posted.slice(before).some(({ type }) => type === 'keep'));
 }
 
-/** Resolves when the page is told such a status from here on. */
+/** Resolves when such a status is posted to the page from now on. */
 async function toldAnew(panel: InspectorPanel, is: (status: StreamStatus) => boolean): Promise<void> {
   const before = panel.posted.length;
   await eventually(() => apart(panel.posted.slice(before)).some((told) => told.type === 'status' && is(told.status)));
@@ -40,7 +40,7 @@ async function postOfInvalid() {
   return { panel, url, asked };
 }
 
-test('Read Anyway goes by the Reconnect box as it is then: a POST isn’t made again where it has been unchecked', async () => {
+test('Read Anyway uses the current state of the Reconnect box: a POST isn’t repeated if it has been unchecked', async () => {
   const { panel, asked } = await postOfInvalid();
   panel.say({ type: 'connect', form: { ...formOf(panel), reconnect: true } });
   await eventually(() => asked.length === 2);
@@ -51,7 +51,7 @@ test('Read Anyway goes by the Reconnect box as it is then: a POST isn’t made a
   expect([formOf(panel).reconnect, asked.length]).toEqual([false, 3]);
 });
 
-test('and is made again where it has been checked', async () => {
+test('and is repeated if it has been checked', async () => {
   const { panel, asked } = await postOfInvalid();
   await edit(panel, { reconnect: true });
   panel.say({ type: 'nextStep', step: 'readAnyway' });
@@ -80,7 +80,7 @@ test.each([
   expect(form).toMatchObject({ form: { url, method: 'POST', body: 'old', reconnect: false } });
 });
 
-test('Read as Event Stream Anyway goes by the box, too', async () => {
+test('Read as Event Stream Anyway uses the box, too', async () => {
   const { url, asked } = await serveNoting((_, response) =>
     response.writeHead(200, { 'Content-Type': 'text/plain' }).end('retry: 1\nid: 5\ndata: a\n\n'),
   );
@@ -107,7 +107,7 @@ test.each<[string, Partial<RequestForm>, string, string]>([
   expect(latest(panel, 'history')?.history.events).toBe(1);
 });
 
-test('also where the click is the one that leaves the field, and has a secret in it, which takes a while to store', async () => {
+test('also if the click leaves the edited field, whose secret takes a while to store', async () => {
   const bench = new InspectorBench();
   const { url, asked } = await serveRaw(INVALID);
   const panel = await bench.inspect(`curl ${url} -d old`);
@@ -119,7 +119,7 @@ test('also where the click is the one that leaves the field, and has a secret in
   expect(formOf(panel).body).toBe('{"token":"•••1"}');
 });
 
-test('of two edits the later one counts, though the earlier has a secret that is stored', async () => {
+test('of two edits the later one counts, even if the earlier has a secret that is stored', async () => {
   const { panel, asked } = await postOfInvalid();
   const form = { ...formOf(panel), body: '{"token":"hunter2hunter2"}' };
   panel.say({ type: 'edited', form, done: true });
@@ -129,7 +129,7 @@ test('of two edits the later one counts, though the earlier has a secret that is
   expect(bodiesOf(asked)).toEqual(['old', 'new']);
 });
 
-/** A server that redirects each POST to another origin, with its body. */
+/** Starts a server that redirects each POST to another origin, with its body. */
 async function redirectOfSecret() {
   const bench = new InspectorBench();
   const target = await serveRaw(`HTTP/1.1 200 OK\r\n${STREAM}\r\n\r\nretry: 1\ndata: a\n\n`);
@@ -145,7 +145,7 @@ async function redirectOfSecret() {
   return { bench, panel, target, stopped };
 }
 
-test('Send to HOST sends the body that the form shows, once where the Reconnect box has been unchecked', async () => {
+test('Send to HOST sends the body of the form, only once if the Reconnect box has been unchecked', async () => {
   const { bench, panel, target, stopped } = await redirectOfSecret();
   panel.say({ type: 'connect', form: { ...formOf(panel), reconnect: true } });
   await stopped(2);
@@ -156,7 +156,7 @@ test('Send to HOST sends the body that the form shows, once where the Reconnect 
   expect(bodiesOf(target.asked)).toEqual(['{"token":"hunter2hunter2","a":"new"}']);
 });
 
-test('a secret that has come into the body since is sent on to no one: of it nothing was said', async () => {
+test('a secret that was added to the body since is not sent on, because the user hasn’t allowed that', async () => {
   const { bench, panel, target, stopped } = await redirectOfSecret();
   await edit(panel, { body: '{"token":"other2other2"}' });
   bench.agrees = true;
@@ -168,12 +168,12 @@ test('a secret that has come into the body since is sent on to no one: of it not
   expect(bodiesOf(target.asked)).toEqual(['{"token":"other2other2"}']);
 });
 
-test('that an answer before was not valid is said of the one behind it, and of none after that', async () => {
+test('a fault of the previous response is noted on the next one, and on none after that', async () => {
   let answers = 0;
   const { url, asked } = await serveRaw((socket) => {
     answers += 1;
     if (answers === 1) socket.end(INVALID);
-    // The third one ends, and is asked for again.
+    // The third one ends, which leads to a reconnect.
     else socket[answers === 3 ? 'end' : 'write'](`HTTP/1.1 200 OK\r\n${STREAM}\r\n\r\nretry: 1\ndata: ${answers}\n\n`);
   });
   const panel = await new InspectorBench().inspect(`curl ${url} -d x`);

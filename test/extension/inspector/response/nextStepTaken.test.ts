@@ -1,4 +1,4 @@
-// What may be done about a request that failed, in a panel: the button's message, and what comes of it.
+// Steps that are offered after a failed request in a panel: the button's message, and its result.
 import { readFileSync } from 'node:fs';
 import { createServer as createHttp2, createSecureServer } from 'node:http2';
 import { createServer as createHttps } from 'node:https';
@@ -17,7 +17,7 @@ const STREAM = { 'Content-Type': 'text/event-stream' };
 const failedOf = (panel: Parameters<typeof statusOf>[0]) => statusOf(panel, ({ state }) => state === 'failed');
 const isOpen = ({ state }: { state: string }) => state === 'open';
 
-test('https to a server without TLS: Try http:// connects there, and the form says so', async () => {
+test('https to a server without TLS: Try http:// connects, and changes the form', async () => {
   const { host, asked } = await serveNoting();
   const panel = await new InspectorBench().inspect(`https://${host}/a`);
   expect(await failedOf(panel)).toMatchObject({
@@ -29,7 +29,7 @@ test('https to a server without TLS: Try http:// connects there, and the form sa
   expect([formOf(panel).url, asked[0]?.url]).toEqual([`http://${host}/a`, '/a']);
 });
 
-test('a secret goes unencrypted where a person says so in another question, and not before', async () => {
+test('a secret is sent unencrypted only after the user has agreed to another question', async () => {
   const { host, asked } = await serveNoting();
   const bench = new InspectorBench();
   const panel = await bench.inspect(`curl https://${host}/ -H 'Authorization: Bearer abcdefgh'`);
@@ -40,7 +40,7 @@ test('a secret goes unencrypted where a person says so in another question, and 
   expect(asked).toEqual([]);
 });
 
-test('a certificate that isn’t trusted: Connect Anyway takes it, for this request alone', async () => {
+test('an untrusted certificate: Connect Anyway accepts it, for this request only', async () => {
   const server = createHttps(TLS, (_, response) => response.writeHead(200, STREAM).write('data: a\n\n'));
   onTestFinished(() => server.closeAllConnections());
   const host = await hostOf(server);
@@ -53,7 +53,7 @@ test('a certificate that isn’t trusted: Connect Anyway takes it, for this requ
   expect(formOf(panel).insecure).toBe(true);
 });
 
-test('a POST whose answer isn’t valid HTTP is made again at a click, and read', async () => {
+test('a POST whose response isn’t valid HTTP is repeated by a click, and read', async () => {
   const { url, asked } = await serveRaw('HTTP/1.1 200 OK\nContent-Type: text/event-stream\n\nid: 3\ndata: a\n\n');
   const panel = await new InspectorBench().inspect(`curl ${url} -d x`);
   expect((await failedOf(panel)).nextStep?.step).toBe('readAnyway');
@@ -64,7 +64,7 @@ test('a POST whose answer isn’t valid HTTP is made again at a click, and read'
   expect(asked).toHaveLength(2);
 });
 
-test('an answer of another type, also one without an end: Read as Event Stream Anyway shows its events, and says that browsers refuse it', async () => {
+test('a response of another type, even an endless one: Read as Event Stream Anyway shows its events, and notes that browsers refuse it', async () => {
   const { url } = await serveNoting((_, response) =>
     response.writeHead(200, { 'Content-Type': 'text/plain' }).write('id: 5\ndata: a\n\ndata: b\n\n'),
   );
@@ -79,12 +79,12 @@ test('an answer of another type, also one without an end: Read as Event Stream A
   expect(open.nextStep).toBeUndefined();
   expect(latest(panel, 'history')?.history.events).toBe(2);
   expect(latest(panel, 'response')?.isEventStream).toBe(true);
-  // Of another request, nothing was said.
+  // The user has agreed to nothing for another request.
   panel.say({ type: 'connect', form: { ...formOf(panel), url: `${url}other` } });
   await statusOf(panel, ({ state }) => state === 'answered');
 });
 
-test('what turns out to have no event isn’t asked for again and again, though it was read as a stream', async () => {
+test('a response that turns out to have no event isn’t requested again and again, though it was read as a stream', async () => {
   const { url, asked } = await serveNoting((_, response) => {
     response.writeHead(200, { 'Content-Type': 'application/json' }).end('{}');
   });
@@ -95,7 +95,7 @@ test('what turns out to have no event isn’t asked for again and again, though 
   expect([formOf(panel).reconnect, asked.length]).toEqual([true, 2]);
 });
 
-test('what is offered goes with what was edited since, but for the address', async () => {
+test('a step uses the edited form, except for its URL', async () => {
   const { host, asked } = await serveNoting();
   const panel = await new InspectorBench().inspect(`https://${host}/`);
   await failedOf(panel);
@@ -106,7 +106,7 @@ test('what is offered goes with what was edited since, but for the address', asy
   expect(asked[0]?.headers['x-a']).toBe('b');
 });
 
-test('what isn’t offered isn’t done, whatever a page says', async () => {
+test('a step that isn’t offered isn’t taken, whatever a page sends', async () => {
   const { url, asked } = await serveNoting();
   const panel = await new InspectorBench().inspect(url);
   await statusOf(panel, isOpen);
@@ -125,7 +125,7 @@ test('a server that answers http with TLS: Try https://', async () => {
   expect(nextStep?.step).toBe('tryHttps');
 });
 
-test('a server of HTTP/2 alone, with TLS or without: it is said, and it isn’t asked again', async () => {
+test('a server of HTTP/2 only, with TLS or without, is reported, and not requested again', async () => {
   const secure = createSecureServer(TLS);
   const plain = createHttp2();
   let sessions = 0;
@@ -144,7 +144,7 @@ test('a server of HTTP/2 alone, with TLS or without: it is said, and it isn’t 
   expect(sessions).toBe(2);
 });
 
-test('a charset that Chromium refuses is shown as it is written, and said; the stream is read', async () => {
+test('a charset that Chromium refuses is shown as it is written, with a note; the stream is read', async () => {
   const { url } = await serveNoting((_, response) =>
     response.writeHead(200, { 'Content-Type': 'text/event-stream;charset=ISO-8859-1' }).write('data: é\n\n'),
   );
@@ -154,7 +154,7 @@ test('a charset that Chromium refuses is shown as it is written, and said; the s
   expect(open.reason).toBe('Chromium refuses it: its charset is ISO-8859-1, not UTF-8, which it is read as here.');
 });
 
-test('a percent sign in a password that begins no byte is sent as it is', async () => {
+test('an incomplete percent escape in a password is sent as it is', async () => {
   const { host, asked } = await serveNoting();
   const panel = await new InspectorBench().inspect(`http://u:50%off%20%C3%A9@${host}/`);
   await statusOf(panel, isOpen);

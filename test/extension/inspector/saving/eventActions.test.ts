@@ -1,4 +1,4 @@
-// An event of a stranger's, as it goes to the clipboard, to an editor, or into a file where it is too large for these.
+// An event from a stranger, as it goes to the clipboard, to an editor, or into a file if it is too large for these.
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,10 +15,10 @@ import { fake } from '../../../support/vscode/index';
 
 const MB = 1024 * 1024;
 
-/** What was told with a button, and whether the user chooses that. */
+/** Warnings with a button, and whether the user chooses that. */
 const warnings: { text: string; button: string }[] = [];
 let chooses = false;
-/** What the file dialog was asked for. */
+/** Options of the file dialog. */
 let asked: { title: string; defaultUri: { path: string } } | undefined;
 let file = '';
 
@@ -39,7 +39,7 @@ beforeEach(() => {
   });
 });
 
-/** Actions on an event of those data, each line of them a field; it is number 1. */
+/** Returns actions on event number 1, which has those data, a field for each line. */
 async function actionsOn(data: string, before = '') {
   const { inspection, write } = await streamByHand();
   const block = `${before}${data.replace(/^/gm, 'data: ')}\n\n`;
@@ -58,14 +58,14 @@ test.each([
   [`[${'{"a":1},'.repeat(9999)}0]`, 'sse-data'],
   ['x'.repeat(MB), 'sse-data'],
   ['a\n'.repeat(49_999), 'sse-data'],
-  // A minified line: an editor draws the beginning.
+  // A minified line, of which an editor draws the beginning.
   [`{"text":"${'ab '.repeat(300_000)}"}`, 'json'],
   [`{"text":"${'日本語の文章です。'.repeat(3000)}"}`, 'json'],
   [`{"text":"${'\u0645\u0631\u062d\u0628\u0627 '.repeat(600)}"}`, 'json'],
   [`${'['.repeat(100)}${']'.repeat(100)}`, 'json'],
   ['[('.repeat(50), 'sse-data'],
   [`[${'1,'.repeat(700)}1]`, 'json'],
-  // A click into such a line took six seconds with its colors.
+  // A click into such a line took six seconds when it was highlighted.
   [`[${'1,'.repeat(4900)}1]`, 'sse-data'],
 ])('ordinary data are opened beside the panel: case %#', async (content, language) => {
   const { actions } = await actionsOn(content);
@@ -84,7 +84,7 @@ test.each([
   `{${LONG},"\\u0024schema":"http://a/"}`,
   `{${LONG},"$\\u0073chema":"http://a/"}`,
   `{${LONG},"$s\\u0063hema":"http://a/"}`,
-  // VS Code reads these, too.
+  // VS Code recognizes these, too.
   `{$schema:"http://a/",${LONG}}`,
   `{"$s\\xchema":"http://a/",${LONG}}`,
 ])('data that name a schema aren’t opened as JSON, since VS Code would ask for it: case %#', async (content) => {
@@ -163,7 +163,7 @@ test('an event is copied as it came, with the comments before it', async () => {
 test.each([
   ['x', 4 * MB - 100, true],
   ['x', 4 * MB, false],
-  // As JSON, six times as much.
+  // Six times as long as JSON.
   ['\u0001', 700_000, false],
   ['\u0001', 690_000, true],
 ])(
@@ -181,7 +181,7 @@ test.each([
   },
 );
 
-test('that an event is gone is said, when it shall be saved and when it shall be copied or opened', async () => {
+test('a missing event is reported when it is to be saved, copied or opened', async () => {
   const { actions, inspection } = await actionsOn('x'.repeat(2 * MB));
   [chooses, file] = [true, temporaryFile('data.txt')];
   Object.assign(window, {

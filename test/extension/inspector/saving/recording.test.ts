@@ -32,7 +32,7 @@ function file(path: string, scheme = 'file') {
   return { scheme, fsPath: path, toString: () => `${scheme}://${path}` };
 }
 
-/** An inspection of the counter, and what records it. */
+/** Inspects the counter. Returns the inspection and its recording. */
 async function inspect(recorded = new RecordedFiles()) {
   const { url } = await startServer();
   const inspection = new Inspection(() => undefined);
@@ -51,7 +51,7 @@ async function inspect(recorded = new RecordedFiles()) {
   return { inspection, recording, save };
 }
 
-test('it asks for a file named after the host, records, and when it is stopped offers the file, which is served at a click', async () => {
+test('it asks for a file named after the host, records, and when stopped offers the file, which a click serves', async () => {
   const { inspection, recording } = await inspect();
   const path = temporaryFile('chat.sse');
   showSaveDialog.mockResolvedValue(file(path));
@@ -80,7 +80,7 @@ test.each([
   expect(showSaveDialog.mock.calls[0]?.[0].defaultUri.toString()).toBe(join(homedir(), name));
 });
 
-test('while it asks, it doesn’t ask again; who names no file has nothing recorded, and may begin anew', async () => {
+test('it doesn’t ask twice at once; a user who chooses no file gets no recording, and may start again', async () => {
   const { inspection, recording } = await inspect();
   let response = (_file: unknown) => {};
   showSaveDialog.mockReturnValueOnce(
@@ -100,7 +100,7 @@ test('while it asks, it doesn’t ask again; who names no file has nothing recor
   expect(inspection.recorder?.path).toBe(path);
 });
 
-test('a panel that is closed while it asks has nothing recorded, and no file made', async () => {
+test('a panel that is closed while it asks records nothing, and creates no file', async () => {
   const { inspection, recording } = await inspect();
   const path = temporaryFile('a.sse');
   showSaveDialog.mockImplementation(async () => {
@@ -112,7 +112,7 @@ test('a panel that is closed while it asks has nothing recorded, and no file mad
   expect(existsSync(path)).toBe(false);
 });
 
-test('when it is closed, what has come is in the file at once, and nothing is said', async () => {
+test('close writes all received data to the file at once, without a message', async () => {
   const { inspection, recording } = await inspect();
   const path = temporaryFile('a.sse');
   showSaveDialog.mockResolvedValue(file(path));
@@ -132,7 +132,7 @@ test('a file that isn’t on this machine can’t be recorded to, and the user i
   expect(inspection.recorder).toBeUndefined();
 });
 
-test('a file that can’t be made is told', async () => {
+test('a file that can’t be created is reported', async () => {
   const { recording } = await inspect();
   showSaveDialog.mockResolvedValue(file(join(temporaryFile('none'), 'a.sse')));
   await recording.start('');
@@ -159,7 +159,7 @@ test.runIf(canMount())(
   },
 );
 
-test('a file that another program changes is told at once, with the new one, which is offered when it is stopped', async () => {
+test('a change of the file by another program is reported at once, with the new file, which is offered after the stop', async () => {
   const { inspection, recording } = await inspect();
   const showWarningMessage = vi.fn(async (_text: string, button: string) => button);
   Object.assign(window, { showWarningMessage });
@@ -191,7 +191,7 @@ test.runIf(process.platform !== 'win32')('a pipe is refused in words', async () 
   expect(fake.errors).toEqual(['Can’t record to pipe.sse: It is a folder, a device or a pipe. Choose a regular file.']);
 });
 
-test('a file that another panel records to is refused in words where there is no other name for it', async () => {
+test('a file that another panel records to is refused in words if no other name is free', async () => {
   const recorded = new RecordedFiles();
   const [one, two] = [await inspect(recorded), await inspect(recorded)];
   const path = temporaryFile('a.sse');

@@ -20,20 +20,20 @@ beforeEach(() => {
 
 const options = { title: 'Save Events', kind: 'JSON', ending: 'json' };
 
-/** A folder that can be written to. */
+/** Creates a writable folder. */
 function newFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'sse-dialog-')));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** Where the dialog begins, with what name. */
+/** Resolves with the folder and name that the dialog suggests. */
 async function begun(dialog = new SaveDialog(), more: object = {}): Promise<string | undefined> {
   await dialog.ask({ ...options, ...more });
   return asked.at(-1)?.defaultUri.path;
 }
 
-test('a file in the workspace’s folder is offered, of that kind', async () => {
+test('the dialog suggests a file of that kind in the workspace’s folder', async () => {
   fake.folder = newFolder();
   response = Uri.parse('/chosen.json');
   expect(await new SaveDialog().ask({ ...options, name: 'a.example' })).toBe(response);
@@ -41,18 +41,18 @@ test('a file in the workspace’s folder is offered, of that kind', async () => 
   expect(asked[0]?.defaultUri.path).toBe(join(fake.folder, 'a.example.json'));
 });
 
-test('without a folder it begins in the home directory; who wants no file gives none', async () => {
+test('without a folder it starts in the home directory; a cancelled dialog results in no file', async () => {
   const dialog = new SaveDialog();
   expect(await dialog.ask({ ...options, name: 'a' })).toBeUndefined();
   expect(asked[0]?.defaultUri.path).toBe(join(homedir(), 'a.json'));
   expect(await begun(dialog)).toBe(join(homedir(), 'events.json'));
 });
 
-test.each([undefined, ''])('without a name (%j), “events” is offered', async (name) => {
+test.each([undefined, ''])('without a name (%j), “events” is suggested', async (name) => {
   expect(await begun(new SaveDialog(), { name })).toBe(join(homedir(), 'events.json'));
 });
 
-test('without a folder it begins where the last file was chosen, until that is gone', async () => {
+test('without a folder it starts where the last file was chosen, until that is gone', async () => {
   const [dialog, folder] = [new SaveDialog(), newFolder()];
   response = Uri.parse(join(folder, 'chosen.json'));
   await begun(dialog);
@@ -63,7 +63,7 @@ test('without a folder it begins where the last file was chosen, until that is g
   expect(await begun(dialog)).toBe(join(homedir(), 'events.json'));
 });
 
-test('a folder that is gone, or can’t be written to, is passed over for the next', async () => {
+test('a folder that is gone, or not writable, is skipped', async () => {
   const [locked, other] = [join(newFolder(), 'locked'), newFolder()];
   mkdirSync(locked);
   chmodSync(locked, 0o500);
@@ -74,7 +74,7 @@ test('a folder that is gone, or can’t be written to, is passed over for the ne
   expect(await begun()).toBe(join(homedir(), 'events.json'));
 });
 
-test('a virtual folder is begun in where it can be written to; not for what has to be on the disk', async () => {
+test('a writable virtual folder is used, except for files that have to be on the disk', async () => {
   const folder = newFolder();
   fake.folders = ['zip:/read-only', 'unknown:/folder', 'memfs:/folder', folder];
   expect(await begun()).toBe('memfs:/folder/events.json');

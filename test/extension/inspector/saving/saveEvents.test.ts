@@ -16,7 +16,7 @@ import { fake } from '../../../support/vscode/index';
 const showSaveDialog = vi.fn<() => Promise<unknown>>();
 const showInformationMessage = vi.fn(async () => undefined);
 const writeFile = vi.fn(async (_uri: unknown, _bytes: Uint8Array) => undefined);
-/** What is reported to the user, and what happens when it is. */
+/** Reported progress, and a callback for each report. */
 const reported: { increment: number; message: string }[] = [];
 let onReport = (_cancel: () => void) => {};
 
@@ -66,7 +66,7 @@ test.each<SaveFormat>(['ndjson', 'json', 'sse'])(
   },
 );
 
-test('a document has the request as it was made: headers that are there twice, too, and the body', async () => {
+test('a document has the request as it was made, including repeated headers and the body', async () => {
   const { inspection, send } = await streamByHand();
   await send(1);
   const headers: [string, string][] = [
@@ -94,7 +94,7 @@ test('a document has the request as it was made: headers that are there twice, t
   });
 });
 
-test('what is sent of its own accord stays out where the request says it itself', () => {
+test('automatic headers are left out if the request sets them itself', () => {
   const headers: [string, string][] = [
     ['accept', '*/*'],
     ['last-event-id', '5'],
@@ -105,7 +105,7 @@ test('what is sent of its own accord stays out where the request says it itself'
     ['accept', '*/*'],
     ['Last-Event-ID', '6'],
   ]);
-  // It can't be sent.
+  // The id can't be sent.
   expect(asSent(asked, 'a\u0001').headers).toEqual([['accept', '*/*']]);
 });
 
@@ -125,7 +125,7 @@ test.each<SaveFormat>(['ndjson', 'json', 'sse'])(
   },
 );
 
-test('who cancels has what was there before, and nothing is told', async () => {
+test('a cancelled save leaves the previous file, without a message', async () => {
   const { inspection, send } = await streamByHand();
   await send(100, 'x'.repeat(20_000));
   const path = temporaryFile('a.sse');
@@ -163,7 +163,7 @@ test('a file elsewhere is written as a whole, by VS Code', async () => {
   ).toHaveLength(11);
 });
 
-test('one that would be larger than 128 MB isn’t, and what to do is told', async () => {
+test('a file that would be larger than 128 MB isn’t written, with advice for the user', async () => {
   const { inspection, send } = await streamByHand();
   await send(22, '\u0001'.repeat(1024 * 1024));
   choose('/a.ndjson', 'vscode-remote');

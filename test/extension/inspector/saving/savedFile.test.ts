@@ -7,7 +7,7 @@ import { FileReplacement } from '../../../../src/client/files/fileReplacement';
 import { openSavedFile } from '../../../../src/extension/inspector/saving/savedFile';
 import { temporaryFile } from '../../../support/client/recordings';
 
-/** What VS Code was asked to write. */
+/** Files that VS Code was asked to write. */
 const written: { path: string; bytes: Uint8Array }[] = [];
 
 beforeEach(() => {
@@ -24,13 +24,13 @@ async function save(path: string, ...pieces: string[]): Promise<void> {
   await file.abort();
 }
 
-/** Has nothing new be made in the file's folder. */
+/** Makes the creation of files in the folder fail. */
 function forbid(code: string): void {
   const error = Object.assign(new Error(`${code}: not here`), { code });
   vi.spyOn(FileReplacement, 'open').mockRejectedValue(error);
 }
 
-test('a file is there when it is whole, and until then what was there before', async () => {
+test('a file is replaced when it is complete, and keeps its previous content until then', async () => {
   const path = temporaryFile('a.json');
   writeFileSync(path, 'old');
   const file = await openSavedFile(Uri.parse(path));
@@ -53,7 +53,7 @@ test.each(['EACCES', 'EPERM', 'EROFS', 'EINVAL'])(
   },
 );
 
-test('one that isn’t there, is a folder or can’t be written is not, and what failed first is told', async () => {
+test('a file that is missing, a folder or not writable isn’t written, and the first failure is reported', async () => {
   const path = temporaryFile('a.json');
   forbid('EACCES');
   await expect(save(path, 'a')).rejects.toThrow('EACCES: not here');
@@ -62,7 +62,7 @@ test('one that isn’t there, is a folder or can’t be written is not, and what
   expect(written).toEqual([]);
 });
 
-test('what fails for another reason is told as it is', async () => {
+test('a failure for another reason is reported as it is', async () => {
   const path = temporaryFile('a.json');
   writeFileSync(path, 'old');
   forbid('ENOSPC');
@@ -78,7 +78,7 @@ test.runIf(process.platform !== 'win32')('a pipe and a folder are refused in wor
   await expect(save(path)).rejects.toThrow(words);
 });
 
-test('a file elsewhere is written by VS Code once it is whole; given up, not at all', async () => {
+test('a file elsewhere is written by VS Code once it is complete; if aborted, not at all', async () => {
   const given = await openSavedFile(Uri.parse('/folder/a.json'));
   await given.write(Buffer.from('a'));
   await given.abort();

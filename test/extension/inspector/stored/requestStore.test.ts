@@ -21,7 +21,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** @param canList whether VS Code can say what it keeps, as later ones than 1.100 can */
+/** @param canList whether VS Code can list its entries, as versions after 1.100 can */
 function create(canList = true): RequestStore {
   return new RequestStore(
     {
@@ -43,10 +43,10 @@ function create(canList = true): RequestStore {
 
 const secret = (value: string, number = 1): Secret => ({ number, value, origin: 'http://a', place: 'header x' });
 const request = (id: string, url = `http://${id}/`) => ({ id, form: form({ url }) });
-/** The ids of the requests whose secrets are kept. */
+/** Returns the ids of the requests whose secrets are stored. */
 const kept = () => [...stored.keys()].map((key) => key.replace('sseCounter.secrets.', ''));
 
-test('the request that was made last is the first, and none has a Last-Event-ID', async () => {
+test('the latest request is the first, and none has a Last-Event-ID', async () => {
   const store = create();
   await store.remember({ id: 'a', form: form({ lastEventId: '7' }) }, []);
   await store.remember(request('b'), []);
@@ -54,7 +54,7 @@ test('the request that was made last is the first, and none has a Last-Event-ID'
   expect(JSON.stringify(memory.get(RECENT))).not.toContain('7');
 });
 
-test('a request that was made again has its place in the list once, as it is now', async () => {
+test('a repeated request is in the list once, in its latest form', async () => {
   const store = create();
   await store.remember(request('a'), []);
   await store.remember(request('b'), []);
@@ -62,7 +62,7 @@ test('a request that was made again has its place in the list once, as it is now
   expect(store.recent).toEqual([request('a', 'http://c/'), request('b')]);
 });
 
-test('one that differs from another in its secrets’ numbers alone takes its place, and its secrets go', async () => {
+test('a request that differs only in its secrets’ numbers replaces the other, whose secrets are deleted', async () => {
   const store = create();
   const like = (number: number) => form({ headers: `Authorization: •••${number}` });
   await store.remember({ id: 'a', form: like(1) }, [secret('old')]);
@@ -73,7 +73,7 @@ test('one that differs from another in its secrets’ numbers alone takes its pl
   expect(store.recent).toHaveLength(2);
 });
 
-test('twenty are kept, with their secrets; the secrets of the one that leaves go', async () => {
+test('twenty requests are stored with their secrets; the secrets of one that leaves are deleted', async () => {
   const store = create();
   for (let number = 1; number <= 21; number += 1) await store.remember(request(`r${number}`), [secret('s')]);
   expect(store.recent.map(({ id }) => id)).toEqual(Array.from({ length: 20 }, (_, index) => `r${21 - index}`));
@@ -81,7 +81,7 @@ test('twenty are kept, with their secrets; the secrets of the one that leaves go
   expect(kept()).not.toContain('r1');
 });
 
-test('the one that leaves the list keeps its secrets while its panel is open', async () => {
+test('a request that leaves the list keeps its secrets while its panel is open', async () => {
   const store = create();
   await store.hold('r1');
   for (let number = 1; number <= 21; number += 1) await store.remember(request(`r${number}`), [secret('s')]);
@@ -90,7 +90,7 @@ test('the one that leaves the list keeps its secrets while its panel is open', a
   expect(kept()).not.toContain('r1');
 });
 
-test('secrets come back as they were kept, and others take their place', async () => {
+test('secrets are returned as they were stored, and replaced by others', async () => {
   const store = create();
   await store.hold('a');
   expect(await store.secrets('a')).toEqual([]);
@@ -103,7 +103,7 @@ test('secrets come back as they were kept, and others take their place', async (
   expect(log).toEqual([]);
 });
 
-test('of a request that nothing names no secret is kept', async () => {
+test('no secret is stored of an unreferenced request', async () => {
   const store = create();
   await store.keepSecrets('a', [secret('s')]);
   expect(kept()).toEqual([]);
@@ -117,7 +117,7 @@ test('a panel that is closed while its secrets are being stored leaves none', as
   expect(kept()).toEqual([]);
 });
 
-test('a request that is on its way into the list keeps its secrets, though no panel is open', async () => {
+test('a request that is being added to the list keeps its secrets, even without an open panel', async () => {
   const store = create();
   const listed: number[] = [];
   onStore = async () => void listed.push(store.recent.length);
@@ -126,7 +126,7 @@ test('a request that is on its way into the list keeps its secrets, though no pa
   expect(kept()).toEqual(['a']);
 });
 
-test('one that could not be put into the list is not taken for named any more', async () => {
+test('a request that could not be added to the list isn’t referenced any more', async () => {
   const store = create();
   onStore = () => Promise.reject(new Error('The keyring is locked.'));
   await expect(store.remember(request('a'), [secret('s')])).rejects.toThrow('The keyring is locked.');
@@ -135,7 +135,7 @@ test('one that could not be put into the list is not taken for named any more', 
   expect(kept()).toEqual([]);
 });
 
-test('a hundred secrets are kept, each of 64 KB at the most, and that others are not is logged', async () => {
+test('a hundred secrets are stored, each of 64 KB at most, and omitted ones are logged', async () => {
   const store = create();
   await store.hold('a');
   const longest = 'x'.repeat(64 * 1024);
@@ -149,7 +149,7 @@ test('a hundred secrets are kept, each of 64 KB at the most, and that others are
   expect(log).toEqual(Array(2).fill('Secrets that are too many or too large are not kept.'));
 });
 
-test('a panel that was not closed holds its secrets for 30 days, also in a window that comes later', async () => {
+test('a panel that was not closed holds its secrets for 30 days, also in a later window', async () => {
   vi.useFakeTimers({ now: 0, toFake: ['Date'] });
   const before = create();
   await before.hold('a');
@@ -162,7 +162,7 @@ test('a panel that was not closed holds its secrets for 30 days, also in a windo
   expect(kept()).toEqual([]);
 });
 
-test('200 panels are held, the latest first; held anew, one is the latest', async () => {
+test('200 panels are held, the latest first; held again, one is the latest', async () => {
   const store = create();
   for (let number = 1; number <= 200; number += 1) await store.hold(`p${number}`);
   await store.hold('p1');
@@ -173,7 +173,7 @@ test('200 panels are held, the latest first; held anew, one is the latest', asyn
   expect(ids).not.toContain('p2');
 });
 
-test.each(['x', [['a']], [['a', 'b']], { a: 1 }])('held requests that read %j count for none', async (value) => {
+test.each(['x', [['a']], [['a', 'b']], { a: 1 }])('held requests that read %j count as none', async (value) => {
   memory.set(HELD, value);
   const store = create();
   await store.hold('a');
@@ -205,7 +205,7 @@ test.each([true, false])(
   },
 );
 
-test('secrets that an older version left go where nothing names them, and others have the new name', async () => {
+test('unreferenced secrets of an older version are deleted, and others get the new name', async () => {
   memory.set(RECENT, [request('listed')]);
   const text = JSON.stringify([secret('s')]);
   stored.set('sseCounter.request.listed', text);
@@ -217,13 +217,13 @@ test('secrets that an older version left go where nothing names them, and others
   expect(await store.secrets('listed')).toEqual([secret('s')]);
 });
 
-test('of the entries of another profile, whose requests aren’t known here, none is touched', async () => {
+test('entries of another profile, whose requests aren’t known here, are not touched', async () => {
   stored.set('sseCounter.secrets.theirs', JSON.stringify([secret('s')]));
   await create().forgetLeftOver();
   expect(kept()).toEqual(['theirs']);
 });
 
-test('an entry of an older version is read, and goes with the request, where VS Code can’t list it', async () => {
+test('an entry of an older version is read, and deleted with the request, even if VS Code can’t list it', async () => {
   memory.set(RECENT, [request('a')]);
   stored.set('sseCounter.request.a', JSON.stringify([secret('s')]));
   const store = create(false);
@@ -237,7 +237,7 @@ test('an entry of an older version is read, and goes with the request, where VS 
   expect(memory.get('sseCounter.secretEntries')).toEqual([]);
 });
 
-test.each(['x', [1], { a: 1 }])('a list of entries that reads %j counts for none', async (value) => {
+test.each(['x', [1], { a: 1 }])('a list of entries that reads %j counts as none', async (value) => {
   memory.set('sseCounter.secretEntries', value);
   const store = create();
   await store.hold('a');

@@ -1,4 +1,4 @@
-// Secrets that a person has shown or copied, one by one, and commands with and without them.
+// Single secrets that the user shows or copies, and commands with and without them.
 import { beforeEach, expect, test, vi } from 'vitest';
 import { window } from 'vscode';
 import { shellOf } from '../../../../src/extension/inspector/pasted/curlCopy';
@@ -31,21 +31,21 @@ async function inspect(bench: InspectorBench, options = `-H 'Authorization: Bear
   return { panel, ...server };
 }
 
-/** Index of a header of the response that the page shows, among those that are masked. */
+/** Returns the location of a masked header of the response that the page shows. @param index among the masked ones */
 function masked(panel: InspectorPanel, index: number): MaskPlace {
   return { header: latest(panel, 'response')?.masked[index] ?? -1 };
 }
 
 const posted = (panel: InspectorPanel) => JSON.stringify(panel.posted);
 const copies = () => fake.done.filter(([name]) => name === 'copy').map(([, text]) => text);
-/** What was said before this is answered. */
+/** Resolves when all messages sent before have been handled. */
 const settled = (panel: InspectorPanel) => {
   const count = panel.posted.length;
   panel.say({ type: 'wire', generation: 0, from: 0, to: 1 });
   return eventually(() => panel.posted.slice(count).some(({ type }) => type === 'wire'));
 };
 
-test('the page is told which masks the form has and where they stand, and no secret', async () => {
+test('the page receives the form’s masks with their locations, but no secret', async () => {
   const { panel } = await inspect(new InspectorBench(), `-H 'X-Api-Key: k-secret' -d '{"password":"p-secret"}'`);
   expect(latest(panel, 'masks')?.masks).toEqual([
     { number: 1, place: 'the header x-api-key' },
@@ -54,7 +54,7 @@ test('the page is told which masks the form has and where they stand, and no sec
   expect(posted(panel)).not.toMatch(/-secret|cookie-/);
 });
 
-test('a secret is shown when the person says so to VS Code, and no other with it; it is asked about once', async () => {
+test('a secret is shown, and no other with it, if the user agrees in VS Code; there is one question for each', async () => {
   const bench = new InspectorBench();
   const { panel } = await inspect(bench, `-H 'X-Api-Key: k-secret' -H 'Authorization: Bearer a-secret'`);
   panel.say({ type: 'showSecret', at: { mask: 1 } });
@@ -74,7 +74,7 @@ test('a secret is shown when the person says so to VS Code, and no other with it
   expect(JSON.stringify([bench.log, [...bench.memory]])).not.toContain('-secret');
 });
 
-test('a secret is copied when the person says so, and the page gets none of it; that it may be copied isn’t that it may be shown', async () => {
+test('a secret is copied if the user agrees, without reaching the page; permission to copy isn’t permission to show', async () => {
   const bench = new InspectorBench();
   const said = vi.spyOn(window, 'setStatusBarMessage');
   const { panel } = await inspect(bench);
@@ -92,7 +92,7 @@ test('a secret is copied when the person says so, and the page gets none of it; 
   panel.say({ type: 'showSecret', at: { mask: 1 } });
   await eventually(() => latest(panel, 'secret') !== undefined);
   expect(bench.questions).toHaveLength(3);
-  // Now the page has it.
+  // Now the page has the secret.
   panel.say({ type: 'copySecret', at: { mask: 1 } });
   await eventually(() => copies().length === 2);
   expect(bench.questions).toHaveLength(3);
@@ -138,7 +138,7 @@ test.each([{}, { mask: '1' }, { mask: -1 }, { mask: 1.5 }, { header: null }, und
   },
 );
 
-test('a page that no one sees gets no secret, and asks for none', async () => {
+test('a hidden page gets no secret, and causes no question', async () => {
   const bench = new InspectorBench();
   bench.agrees = true;
   const { panel } = await inspect(bench);
@@ -149,7 +149,7 @@ test('a page that no one sees gets no secret, and asks for none', async () => {
   expect([bench.questions, copies(), latest(panel, 'secret')]).toEqual([[], [], undefined]);
 });
 
-test('a secret that has left the form while the question was open isn’t shown, and no second question is asked meanwhile', async () => {
+test('a secret that has left the form during the question isn’t shown, and there is no second question meanwhile', async () => {
   const bench = new InspectorBench();
   const { panel } = await inspect(bench);
   let response: (button: string) => void = () => undefined;
@@ -172,7 +172,7 @@ test('a secret that has left the form while the question was open isn’t shown,
   expect([asked, latest(panel, 'secret'), copies()]).toEqual([1, undefined, []]);
 });
 
-test('a request without secrets is copied as it is sent, without a question, and that is said', async () => {
+test('a request without secrets is copied as it is sent, without a question but with a note', async () => {
   const bench = new InspectorBench();
   const said = vi.spyOn(window, 'setStatusBarMessage');
   const { panel, url } = await inspect(bench, '');
@@ -187,7 +187,7 @@ test('a request without secrets is copied as it is sent, without a question, and
   expect(bench.questions).toEqual([]);
 });
 
-test('a request with secrets is copied with variables for them, or with them, as the person says to VS Code', async () => {
+test('a request with secrets is copied with variables for them, or with them, as the user chooses in VS Code', async () => {
   const bench = new InspectorBench();
   const said = vi.spyOn(window, 'setStatusBarMessage');
   const { panel, url } = await inspect(bench);
@@ -216,7 +216,7 @@ test('a request with secrets is copied with variables for them, or with them, as
   expect(JSON.stringify([said.mock.calls, panel.posted, bench.log])).not.toContain('sk-1');
 });
 
-test('an event that is copied is said to be; one that is gone isn’t', async () => {
+test('a copied event is reported as such; a missing one isn’t', async () => {
   const { panel } = await inspect(new InspectorBench());
   panel.say({ type: 'copyEvent', number: 2 });
   panel.say({ type: 'copyEvent', number: 1 });

@@ -1,4 +1,4 @@
-// Which texts an editor takes without a hang. The figures beside those that hang were measured in VS Code 1.139.
+// Texts that an editor opens without a hang. The times of those that hang were measured in VS Code 1.139.
 import { expect, test } from 'vitest';
 import {
   type EditorLimits,
@@ -47,7 +47,7 @@ const MARKDOWN = `# Notes :)
 | 5" | (x |
 `;
 
-/** What people open, and whether its colors are shown where it is JSON. */
+/** Texts that people open, and whether they are highlighted as JSON. */
 const OPENED: [name: string, text: string, isColored?: boolean][] = [
   ['a log with colors', '\u001b[32mok\u001b[0m all is well\n'.repeat(120), false],
   ['a numbered list', Array.from({ length: 1200 }, (_, n) => `${n + 1}) a step\n`).join(''), false],
@@ -86,17 +86,17 @@ const OPENED: [name: string, text: string, isColored?: boolean][] = [
   ],
 ];
 
-test.each(OPENED)('an editor takes what people open: %s', async (_, text, isColored) => {
+test.each(OPENED)('an editor opens texts that people open: %s', async (_, text, isColored) => {
   expect(await problemOf(text, SENT)).toBe(undefined);
   if (isColored !== undefined) expect(await isHighlighted(text, new Turns())).toBe(isColored);
 });
 
-test.each(OPENED)('an editor takes it as a file too, as an event of a recording: %s', async (_, text, isColored) => {
+test.each(OPENED)('an editor also opens them as files, as an event of a recording: %s', async (_, text, isColored) => {
   if (isColored !== false)
     expect(await problemOf(`event: a\n${text.replace(/^/gm, 'data: ')}\n\n`, READ)).toBe(undefined);
 });
 
-/** What takes more than a second of an editor, whichever language. */
+/** Texts that take an editor more than a second, in any language. */
 const HANGING: [name: string, text: string][] = [
   ['1.5 s to select: tabs behind a letter', inLines(`x${'\t'.repeat(3000)}`, 49)],
   ['3.8 s to select: blanks behind a letter', inLines(`x${' '.repeat(9990)}`, 49)],
@@ -109,20 +109,23 @@ const HANGING: [name: string, text: string][] = [
   ['references as other escapes', `{${'"$\\u0072\\u0065\\U0066":"#",'.repeat(5001)}"a":1}`],
 ];
 
-test.each(HANGING)('an editor is not given what takes it %s', async (_, text) => {
+test.each(HANGING)('an editor isn’t given a text that takes it %s', async (_, text) => {
   expect(await problemOf(text, SENT)).toMatch(/cost|brackets|decorated/);
   expect(await problemOf(`data: ${text.replaceAll('\n', '\ndata: ')}\n\n`, READ)).toMatch(/cost|brackets|decorated/);
 });
 
-test.each(Object.entries(hostile.OPENED))('an editor is given what it just still takes: %s', async (_, text) => {
+test.each(Object.entries(hostile.OPENED))('an editor is given a text just below the limits: %s', async (_, text) => {
   expect(await problemOf(text, SENT)).toBe(undefined);
 });
 
-test.each(Object.entries(hostile.REFUSED))('an editor is not given what is too much: %s', async (_, text) => {
-  expect(await problemOf(text, SENT)).toBe('cost');
-});
+test.each(Object.entries(hostile.REFUSED))(
+  'an editor isn’t given a text just above the limits: %s',
+  async (_, text) => {
+    expect(await problemOf(text, SENT)).toBe('cost');
+  },
+);
 
-/** What takes so long for its colors alone. */
+/** Texts that take that long only because of their highlighting. */
 const COLORED: [name: string, text: string][] = [
   ['5.9 s at a click: numbers', `[${'1,'.repeat(4900)}1]`],
   ['1.7 s at a click: fewer', `[${'1,'.repeat(2000)}1]`],
@@ -139,7 +142,7 @@ const COLORED: [name: string, text: string][] = [
   ['blanks of JSON', `[${'1 '.repeat(2000)}]`],
 ];
 
-test.each(COLORED)('an editor is given without colors what takes it %s', async (_, text) => {
+test.each(COLORED)('an editor is given without highlighting a text that takes it %s', async (_, text) => {
   expect(await isHighlighted(text, new Turns())).toBe(false);
   expect(await problemOf(text, SENT)).toBe(undefined);
   expect(await problemOf(`a\n\ndata: ${text.replaceAll('\n', '\ndata: ')}\n\n`, READ)).toBe('cost');

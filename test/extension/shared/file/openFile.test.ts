@@ -1,4 +1,4 @@
-// A recording of a stranger's stream, which the user opens in an editor by one click.
+// A recording of a stranger's stream, which the user opens in an editor with a single click.
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { window } from 'vscode';
 import { openFile } from '../../../../src/extension/shared/file/openFile';
@@ -57,12 +57,12 @@ test.each([
   expect((await open(text)).opened).toBe(1);
 });
 
-test('a file that is gone, VS Code tells of', async () => {
+test('VS Code itself reports a file that is gone', async () => {
   await openFile(file as never, new Turns());
   expect([asked, fake.done.length]).toEqual([[], 1]);
 });
 
-test('one that is shown already is shown there, without a question', async () => {
+test('a file that is visible already is shown there, without a question', async () => {
   const shown = { document: { uri: file }, viewColumn: 3 };
   const own = Object.getOwnPropertyDescriptor(window, 'visibleTextEditors') ?? {};
   Object.defineProperty(window, 'visibleTextEditors', { value: [shown], configurable: true });
@@ -71,7 +71,7 @@ test('one that is shown already is shown there, without a question', async () =>
   expect(fake.done[0]).toEqual(['show', file, { viewColumn: 3 }]);
 });
 
-test('why a file can’t be shown is told', async () => {
+test('the reason why a file can’t be shown is reported', async () => {
   fake.files.write(file.path, 'data: 1\n\n');
   const told: string[] = [];
   Object.assign(window, {

@@ -11,7 +11,7 @@ function newLog() {
   return { log: new LimitedLog({ info: write, error: write } as unknown as Log), lines };
 }
 
-test('a hundred lines in 10 s are logged, and of more how many there were', () => {
+test('a hundred lines in 10 s are logged, and the number of further ones', () => {
   const { log, lines } = newLog();
   for (let n = 0; n < 100; n += 1) log.info(`line ${n}`);
   expect(lines).toHaveLength(100);
@@ -23,7 +23,7 @@ test('a hundred lines in 10 s are logged, and of more how many there were', () =
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('then there is room again', () => {
+test('in the next period, lines are logged again', () => {
   const { log, lines } = newLog();
   for (let n = 0; n < 100; n += 1) log.info('a');
   vi.advanceTimersByTime(10_000);
@@ -32,7 +32,7 @@ test('then there is room again', () => {
   expect(lines).toHaveLength(200);
 });
 
-test('closed, it says at once how many were left out, once, and holds no timer', () => {
+test('close logs the number of omitted lines at once, once, and leaves no timer', () => {
   const { log, lines } = newLog();
   for (let n = 0; n < 105; n += 1) log.info('a');
   log.close();

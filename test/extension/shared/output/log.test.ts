@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { window } from 'vscode';
 import { Log } from '../../../../src/extension/shared/output/log';
 
-/** A log, and the lines that its channel got. */
+/** Returns a log, and the lines that its channel got. */
 function newLog() {
   const lines: string[] = [];
   const write = (line: string) => void lines.push(line);
@@ -10,7 +10,7 @@ function newLog() {
   return { log: new Log('name'), lines };
 }
 
-test('a line that an editor is slow to draw is cut; one of letters is kept up to 4,000', () => {
+test('a line that is slow to draw is cut; one of letters is kept up to 4,000', () => {
   const { log, lines } = newLog();
   const marks = '\u0301'.repeat(3000);
   log.info(marks);

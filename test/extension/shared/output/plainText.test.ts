@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { MAX_MESSAGE, plainText } from '../../../../src/extension/shared/output/plainText';
 import { fuzz } from '../../../support/random/fuzz';
 
-/** VS Code's own: src/vs/base/common/linkedText.ts and iconLabels.ts, in 1.100 and 1.139 alike. */
+/** VS Code's own expressions: src/vs/base/common/linkedText.ts and iconLabels.ts, the same in 1.100 and 1.139. */
 const LINK = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/gi;
 const ICON = /(\\)?\$\(([A-Za-z0-9-]+(?:~[A-Za-z]+)?)\)/g;
 
-/** As a person sees it: without what has no width. */
+/** Returns the visible text, without characters that have no width. */
 const seen = (text: string) => text.replaceAll('\u2060', '');
 
 test.each([
@@ -35,18 +35,18 @@ test.each([
   expect(plainText(text)).toBe(shown);
 });
 
-test('a longer text is cut, and not in the middle of a character', () => {
+test('a longer text is cut, but not in the middle of a surrogate pair', () => {
   expect(plainText('a'.repeat(MAX_MESSAGE))).toBe('a'.repeat(MAX_MESSAGE));
   expect(plainText('a'.repeat(MAX_MESSAGE + 1))).toBe(`${'a'.repeat(MAX_MESSAGE - 1)}…`);
   expect(plainText('ab👍cd', 4)).toBe('ab…');
   expect(plainText('ab👍cd', 5)).toBe('ab👍…');
 });
 
-test('a text of characters that are shown by their codes is no longer than another', () => {
+test('a text of characters that are shown as codes is no longer than others', () => {
   expect(plainText('\u202e'.repeat(MAX_MESSAGE))).toHaveLength(MAX_MESSAGE);
 });
 
-test('random texts of signs never become a link or an icon', async () => {
+test('random texts of markup characters never become a link or an icon', async () => {
   const pieces = ['[', ']', '(', ')', '$', '\\', 'command:', 'https://', 'file:', 'a', ' ', '"', '\u2060', '~', '-'];
   await fuzz(2000, (random) => {
     const text = Array.from({ length: 20 }, () => pieces[Math.floor(random() * pieces.length)]).join('');

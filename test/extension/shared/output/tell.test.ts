@@ -15,7 +15,7 @@ import {
 
 const seen: unknown[][] = [];
 let answer: unknown;
-/** A text that VS Code would show as a link, and the same as it is shown. */
+/** A text that VS Code would show as a link, and its plain form. */
 const [LINK, SHOWN] = ['[a](command:b)', '[a]\u2060(command:b)'];
 
 beforeEach(() => {
@@ -43,7 +43,7 @@ test.each([
   expect(await show('text', 'button')).toBeUndefined();
 });
 
-test('a button of more than 80 characters is cut, and still known', async () => {
+test('a button of more than 80 characters is cut, but still recognized', async () => {
   const long = 'x'.repeat(81);
   answer = `${'x'.repeat(79)}…`;
   expect(await tell('text', long)).toBe(long);
@@ -52,7 +52,7 @@ test('a button of more than 80 characters is cut, and still known', async () => 
   expect(seen[1]?.[2]).toBe('x'.repeat(80));
 });
 
-test('a question that has to be answered is agreed to by its button alone', async () => {
+test('a modal question is confirmed only by its button', async () => {
   answer = 'Send';
   expect(await confirm('Send?', ['a', 'x'.repeat(301)], 'Send')).toBe(true);
   const detail = `a\n${'x'.repeat(299)}…`;
@@ -61,7 +61,7 @@ test('a question that has to be answered is agreed to by its button alone', asyn
   expect(await confirm('Send?', [], 'Send')).toBe(false);
 });
 
-test('what failed is told in a message, and logged with its stack, a line each', () => {
+test('a failure is shown in a message, and logged with its stack, a line per frame', () => {
   const lines: string[] = [];
   Object.assign(window, { createOutputChannel: () => ({ error: (text: string) => lines.push(text) }) });
   const log = new Log('name');
@@ -78,7 +78,7 @@ test('what failed is told in a message, and logged with its stack, a line each',
   expect([seen[1], lines[1]]).toEqual([['showErrorMessage', 'SSE Counter: a text'], 'a text']);
 });
 
-test('a stack has 20 frames, and a line 4,000 characters, at the most', () => {
+test('a stack has at most 20 frames, and a line 4,000 characters', () => {
   const lines: string[] = [];
   const push = (text: string) => lines.push(text);
   Object.assign(window, { createOutputChannel: () => ({ error: push, info: push, warn: push }) });
@@ -91,7 +91,7 @@ test('a stack has 20 frames, and a line 4,000 characters, at the most', () => {
   expect([lines[1]?.length, lines[1]?.at(-1), lines[2]?.at(-1)]).toEqual([4000, '…', 'x']);
 });
 
-test('a text is asked for in a box that stays, and why it can’t be taken is plain text', async () => {
+test('the box for a text stays open, and its validation message is plain text', async () => {
   answer = 'given';
   const question = { title: LINK, prompt: LINK, placeHolder: LINK };
   expect(await askForText({ ...question, problemOf: (text) => (text === 'bad' ? LINK : undefined) })).toBe('given');
@@ -110,7 +110,7 @@ test('a text is asked for in a box that stays, and why it can’t be taken is pl
   expect(seen[1]?.[1]).toMatchObject({ value: 'before', password: true });
 });
 
-test('of a list the item comes back that was given, and its texts are shown plain', async () => {
+test('a list returns the original item, and shows its texts plain', async () => {
   const items = [{ label: 'a' }, { label: LINK, description: LINK, detail: LINK, more: 5 }];
   Object.assign(window, {
     showQuickPick: async (shown: unknown[], options: unknown) => {
@@ -151,7 +151,7 @@ test('progress is shown in a notification that can be cancelled', async () => {
   expect(reports).toEqual([{ increment: 5, message: SHOWN }]);
 });
 
-test('the status bar says something for 3 s', () => {
+test('the status bar shows a message for 3 s', () => {
   Object.assign(window, { setStatusBarMessage: (...args: unknown[]) => seen.push(args) });
   tellBriefly('x'.repeat(301));
   expect(seen).toEqual([[`${'x'.repeat(299)}…`, 3000]]);

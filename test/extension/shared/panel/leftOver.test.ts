@@ -11,7 +11,7 @@ const file = { label: 'a', input: { viewType: 'mainThreadWebview-sseCounter' } }
 const ours = webview('mainThreadWebview-sseCounter');
 const inspector = webview('mainThreadWebview-sseCounter.inspector');
 const renamed = webview('mainThreadWebview-sseCounter', 'b');
-/** What happened, in order. */
+/** Calls, in order. */
 const seen: unknown[] = [];
 
 beforeEach(() => {
@@ -24,12 +24,12 @@ beforeEach(() => {
   Object.assign(window, { tabGroups: { all, activeTabGroup: all[0], close } });
 });
 
-test('the tabs of one view type that were left behind are closed, in all groups, and no others', () => {
+test('tabs of one view type that were left behind are closed, in all groups, but no others', () => {
   closeLeftOver('sseCounter');
   expect(seen).toEqual([['close', [ours, renamed]]]);
 });
 
-test('where there is none, nothing is closed', () => {
+test('without such tabs, nothing is closed', () => {
   closeLeftOver('sseCounter.replay');
   expect(seen).toEqual([]);
 });
@@ -47,7 +47,7 @@ const kinds: PanelKinds = {
   },
 };
 
-test('a page that asks to go on is left to its kind, which is loaded then; whatever tab is in front, none is closed for it', async () => {
+test('a page’s request to continue loads its kind, which handles it; no tab is closed for it, whichever is in front', async () => {
   await goingOn(kinds)('{"panel":"sseCounter","state":{"x":1}}');
   expect(seen).toEqual(['load', ['goOn', { x: 1 }]]);
   seen.length = 0;
@@ -55,7 +55,7 @@ test('a page that asks to go on is left to its kind, which is loaded then; whate
   expect(seen).toEqual(['load']);
 });
 
-test('VS Code has a panel brought back by its kind, which is loaded then', async () => {
+test('VS Code restores a panel with its kind, which is loaded then', async () => {
   const serializers = new Map<string, { deserializeWebviewPanel(panel: unknown, state: unknown): Promise<void> }>();
   Object.assign(window, {
     registerWebviewPanelSerializer: (type: string, serializer: never) => {

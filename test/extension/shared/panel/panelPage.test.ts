@@ -1,4 +1,4 @@
-// Messages of a panel's page are checked at the door: a page that isn't ours any more can say anything.
+// Messages of a panel's page are validated, because a compromised page can send anything.
 
 import { beforeEach, expect, test } from 'vitest';
 import type { Uri } from 'vscode';
@@ -49,7 +49,7 @@ const openers: Record<string, () => unknown> = {
     }),
 };
 
-/** Opens a panel; returns what its page says with. */
+/** Opens a panel. Returns a function that sends a message of its page. */
 function open(kind: keyof typeof openers): (message: unknown) => void {
   openers[kind]?.();
   const panel = fake.panels.at(-1) as unknown as FakePanel<unknown, unknown>;
@@ -57,7 +57,7 @@ function open(kind: keyof typeof openers): (message: unknown) => void {
   return (message) => panel.say(message);
 }
 
-/** Objects whose parts can't be read, or are read for ever. */
+/** Objects whose fields can't be read, or can be read forever. */
 const cyclic: Record<string, unknown> = { type: 'connect' };
 cyclic['form'] = cyclic;
 
@@ -122,14 +122,14 @@ test.each([
   expect(log).toEqual([]);
 });
 
-test('the log takes ten malformed messages of a page, and names none of what they hold', () => {
+test('ten malformed messages of a page are logged, without their content', () => {
   const say = open('inspector');
   for (let n = 0; n < 100; n += 1) say({ type: 'connect', form: { ...form, body: 1, headers: 's3cret' } });
   expect(log).toHaveLength(10);
   expect(log.join()).not.toContain('s3cret');
 });
 
-test('a page that asks whether the extension is there gets an answer', () => {
+test('a ping of the page gets a response', () => {
   const say = open('mock');
   const panel = fake.panels.at(-1) as unknown as FakePanel<{ type: string }, unknown>;
   say({ type: 'ping' });

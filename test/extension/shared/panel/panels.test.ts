@@ -1,4 +1,4 @@
-// A request to go on in a new panel comes from a page, as JSON: anyone can have written it.
+// A request to continue in a new panel comes from a page as JSON, so that anyone may have written it.
 import { expect, test } from 'vitest';
 import { goingOn, type PanelKinds } from '../../../../src/extension/shared/panel/panels';
 import { fake } from '../../../support/vscode/index';
@@ -38,7 +38,7 @@ test.each([
   expect([told, fake.panels]).toEqual([[], []]);
 });
 
-test('a double click on the link opens one panel; a click after the first is done, another', async () => {
+test('a double click on the link opens one panel; a click after the first is done opens another', async () => {
   let opened = 0;
   let done = () => {};
   const isDone = new Promise<void>((resolve) => {
@@ -61,7 +61,7 @@ test('a double click on the link opens one panel; a click after the first is don
   expect(opened).toBe(3);
 });
 
-test('a request that fails may be asked for again', async () => {
+test('a failed request may be repeated', async () => {
   const goOn = goingOn(kinds);
   for (const _ of [1, 2]) await expect(goOn('{"panel":"other"}')).rejects.toThrow('There is no panel');
 });

@@ -1,16 +1,16 @@
 import { beforeEach, expect, test } from 'vitest';
 import { Restartable } from '../../../../src/extension/shared/server/restartable';
 
-/** What happened, in order. */
+/** Calls, in order. */
 let seen: string[];
-/** Ends what was begun under the name. */
+/** Functions that end what was begun, by name. */
 let finish: Map<string, (error?: Error) => void>;
 
 beforeEach(() => {
   [seen, finish] = [[], new Map()];
 });
 
-/** Begins something that the test ends, or has fail, by `finish`. */
+/** Begins something that the test ends or makes fail with `finish`. */
 function begin(name: string): Promise<void> {
   seen.push(name);
   return new Promise((resolve, reject) => {
@@ -18,7 +18,7 @@ function begin(name: string): Promise<void> {
   });
 }
 
-/** Resolves when all has happened that can without the test. */
+/** Resolves when nothing more happens without the test. */
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 function create(after = Promise.resolve()) {
@@ -43,7 +43,7 @@ function create(after = Promise.resolve()) {
   return restartable;
 }
 
-test('it is started once, however often it is asked to, and all who asked wait for that', async () => {
+test('repeated calls of start start one instance, and all wait for it', async () => {
   const restartable = create();
   expect(restartable.current).toBeUndefined();
   const both = [restartable.start(), restartable.start()];
@@ -58,7 +58,7 @@ test('it is started once, however often it is asked to, and all who asked wait f
   expect(seen).toHaveLength(2);
 });
 
-test('nothing is started before what it comes after is over', async () => {
+test('nothing is started before `after` has resolved', async () => {
   const restartable = create(begin('before'));
   void restartable.start();
   await settle();
@@ -68,7 +68,7 @@ test('nothing is started before what it comes after is over', async () => {
   expect(seen).toEqual(['before', 'start 1']);
 });
 
-test('ended while there is none, it waits for what it comes after', async () => {
+test('end without an instance waits for `after`', async () => {
   const restartable = create(begin('before'));
   let isOver = false;
   const end = restartable.end().then(() => {
@@ -81,7 +81,7 @@ test('ended while there is none, it waits for what it comes after', async () => 
   expect(seen).toEqual(['before']);
 });
 
-test('the next is started when the one before has ended, not sooner', async () => {
+test('the next instance is started when the previous one has ended, not before', async () => {
   const restartable = create();
   void restartable.start();
   await settle();
@@ -99,7 +99,7 @@ test('the next is started when the one before has ended, not sooner', async () =
   expect(seen.slice(3)).toEqual(['start 2']);
 });
 
-test('it is not told of one that was ended while it started, though it has started after all', async () => {
+test('onStarted isn’t called for an instance that was ended during its start, though it has started after all', async () => {
   const restartable = create();
   const started = restartable.start();
   await settle();
@@ -109,7 +109,7 @@ test('it is not told of one that was ended while it started, though it has start
   expect(seen).toEqual(['start 1', 'close 1']);
 });
 
-test('it is not told of one that was ended while it started, and so could not', async () => {
+test('onFailed isn’t called for an instance that was ended during its start, and therefore failed', async () => {
   const restartable = create();
   const started = restartable.start();
   await settle();
@@ -121,7 +121,7 @@ test('it is not told of one that was ended while it started, and so could not', 
   expect(restartable.current).toBe(2);
 });
 
-test('it is told why one could not start, is ended, and can be started again', async () => {
+test('onFailed gets the reason why an instance could not start; the instance is ended, and another can be started', async () => {
   const restartable = create();
   const started = restartable.start();
   await settle();
@@ -136,7 +136,7 @@ test('it is told why one could not start, is ended, and can be started again', a
   expect(seen.at(-1)).toBe('start 2');
 });
 
-test('ended twice, it is closed once, and both who ended it wait', async () => {
+test('repeated calls of end close an instance once, and all wait for it', async () => {
   const restartable = create();
   void restartable.start();
   await settle();
@@ -145,7 +145,7 @@ test('ended twice, it is closed once, and both who ended it wait', async () => {
   expect(seen).toEqual(['start 1', 'close 1']);
 });
 
-test('ended anew while the one before still ends, it has ended when both have', async () => {
+test('a second end during the first one waits for both', async () => {
   const restartable = create();
   void restartable.start();
   await settle();
@@ -168,7 +168,7 @@ test('ended anew while the one before still ends, it has ended when both have', 
   expect(seen.at(-1)).toBe('start 3');
 });
 
-test('that one could not end fails for who ended it, and not for those who end another later', async () => {
+test('a failure to close rejects for its caller, but not for those who end another instance later', async () => {
   const restartable = create();
   void restartable.start();
   await settle();

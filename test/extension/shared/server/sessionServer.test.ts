@@ -1,4 +1,4 @@
-// A session's server: what of its clients is logged, told to the session, and let in.
+// A session's server: its clients in the log, its reports to the session, and access to it.
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { type Extension, Uri } from 'vscode';
 import manifest from '../../../../package.json' with { type: 'json' };
@@ -36,7 +36,7 @@ async function serve(more: Partial<SessionServerOptions> = {}) {
   return { server, log, counts, ports, url: `${server.root}event` };
 }
 
-test('where it has started is logged, and its port is known while it listens', async () => {
+test('the address is logged at the start, and the port is known while it listens', async () => {
   const { server, log, ports, url } = await serve();
   expect(log).toEqual([`Started on ${url}`]);
   const port = server.port?.port ?? 0;
@@ -45,7 +45,7 @@ test('where it has started is logged, and its port is known while it listens', a
   expect([await isListening(port), [...ports]]).toEqual([false, []]);
 });
 
-test('a connection is logged when it opens and when it closes, and how many there are is told', async () => {
+test('a connection is logged when it opens and closes, and the number of connections is reported', async () => {
   const { log, counts, url, server } = await serve();
   const stream = await openStream(url);
   await stream.until('data: 1\n\n');
@@ -57,7 +57,7 @@ test('a connection is logged when it opens and when it closes, and how many ther
   expect(log[2]).toMatch(/^Connection from 127\.0\.0\.1:\d+ closed after \d+\.\d s, events sent: [1-9]\d*$/);
 });
 
-test('a hundred refusals are logged, and then that there are more', async () => {
+test('a hundred refusals are logged, and then that further ones are not', async () => {
   const { log, url } = await serve();
   for (let time = 0; time < 102; time += 1)
     expect((await ask(url, { headers: { Origin: 'https://evil.example' } })).status).toBe(403);
@@ -66,7 +66,7 @@ test('a hundred refusals are logged, and then that there are more', async () => 
   expect(log.at(-1)).toBe('Further refusals are not logged');
 });
 
-test('the panel’s page may read its own stream as soon as it is let, beyond what others may', async () => {
+test('the panel’s page may read its own stream as soon as it is allowed to, beyond the limit for others', async () => {
   const { server, url } = await serve();
   const other = await openStream(url);
   await other.until('\n\n');
@@ -78,7 +78,7 @@ test('the panel’s page may read its own stream as soon as it is let, beyond wh
   expect(own.response.headers['access-control-allow-origin']).toBe('vscode-webview://page');
 });
 
-test('the way for the page is the one that VS Code finds; where it finds none, the local one, and that is logged', async () => {
+test('the page gets the address that VS Code resolves; if that fails, the local one, which is logged', async () => {
   const { server, log } = await serve();
   const [, token] = server.localStreamUrl.split('?');
   fake.asExternalUri = async () => Uri.parse('https://tunnel.example/') as never;
@@ -90,7 +90,7 @@ test('the way for the page is the one that VS Code finds; where it finds none, t
   expect(await fresh.server.resolve()).toBe(fresh.server.localStreamUrl);
 });
 
-test('the port that a session had is asked for first, while the setting is the same', async () => {
+test('a session’s previous port is tried first, if the setting is the same', async () => {
   const first = await serve();
   const kept = first.server.port;
   if (!kept) throw new Error('It has no port.');
@@ -102,7 +102,7 @@ test('the port that a session had is asked for first, while the setting is the s
   expect(third.server.port?.setting).toBe(0);
 });
 
-test('that another program has the port is told, with a button', async () => {
+test('a port in use by another program is reported, with a button', async () => {
   const first = await serve();
   const taken = first.server.port?.port ?? 0;
   fake.settings['port'] = taken;
@@ -114,7 +114,7 @@ test('that another program has the port is told, with a button', async () => {
   expect(other.server.note).toBeUndefined();
 });
 
-test('that another panel has the port is said of the server, with that panel’s title, and told in no message', async () => {
+test('a port in use by another panel is in the server’s note, with that panel’s title, but not in a message', async () => {
   const ports = new Map<number, string>();
   const first = await serve({ ports, title: 'Stream of a.sse' });
   const taken = first.server.port?.port ?? 0;

@@ -21,7 +21,7 @@ beforeEach(() => {
   });
 });
 
-test('settings that are right are taken as they are, and nothing is said', () => {
+test('valid settings are returned, without a message', () => {
   expect(readSettings(extension)).toEqual(right);
   expect(warned).toEqual([]);
 });
@@ -67,7 +67,7 @@ test.each([['http://a'], [['http://a', 5]], [['http://a', 'http://a/path']], [['
   },
 );
 
-test('all that is wrong is told in one message, whose button opens the settings', async () => {
+test('all invalid settings are in one message, whose button opens the settings', async () => {
   fake.settings = { port: -1, maxConnections: 0, allowedOrigins: 'http://a' };
   choice = 'Open Settings';
   readSettings(extension);
@@ -78,7 +78,7 @@ test('all that is wrong is told in one message, whose button opens the settings'
   await expect.poll(() => fake.done).toEqual([['workbench.action.openSettings', 'sseCounter']]);
 });
 
-test('who chooses no button is left alone', async () => {
+test('a user who chooses no button gets no settings', async () => {
   fake.settings['port'] = -1;
   readSettings(extension);
   await new Promise((resolve) => setImmediate(resolve));

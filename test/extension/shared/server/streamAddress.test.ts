@@ -11,21 +11,21 @@ beforeEach(() => {
   Object.assign(window, { setStatusBarMessage });
 });
 
-test('the stream is below the server’s root, and is asked for by GET', () => {
+test('the stream is below the server’s root, and requested by GET', () => {
   const address = new StreamAddress('http://127.0.0.1:8080/');
   expect([address.url, address.method]).toEqual(['http://127.0.0.1:8080/event', 'GET']);
   expect(address.curl).toContain('http://127.0.0.1:8080/event');
   expect(address.publish).toContain('http://127.0.0.1:8080/event');
 });
 
-test('where the stream is asked for by POST, curl does so, and publishes elsewhere', () => {
+test('for a stream requested by POST, curl uses POST, and publishes to another path', () => {
   const address = new StreamAddress('http://127.0.0.1:8080/', 'POST');
   expect([address.url, address.method]).toEqual(['http://127.0.0.1:8080/event', 'POST']);
   expect(address.curl).toContain('POST');
   expect(address.publish).toContain('http://127.0.0.1:8080/publish');
 });
 
-test('each text can be copied, and the status bar says for 3 s which', async () => {
+test('each text can be copied, which the status bar shows for 3 s', async () => {
   const address = new StreamAddress('http://127.0.0.1:8080/');
   await address.copyUrl();
   await address.copyCurl();
@@ -39,7 +39,7 @@ test('each text can be copied, and the status bar says for 3 s which', async () 
   expect(said[0]).toEqual([`Copied: ${address.url}`, 3000]);
 });
 
-test('curl is run in a terminal of its own, which is shown', () => {
+test('curl is run in a new terminal, which is shown', () => {
   const made: unknown[] = [];
   const createTerminal = (name: string) => {
     made.push(name);
@@ -51,7 +51,7 @@ test('curl is run in a terminal of its own, which is shown', () => {
   expect(made).toEqual(['SSE Counter: curl', 'shown', address.curl]);
 });
 
-test('a browser is led to the server’s root', async () => {
+test('a browser opens the server’s root', async () => {
   await new StreamAddress('http://127.0.0.1:8080/').openInBrowser();
   expect(fake.done).toEqual([['open', 'http://127.0.0.1:8080/']]);
 });

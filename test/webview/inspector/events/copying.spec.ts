@@ -1,9 +1,9 @@
-// Select All and Copy take the text that is worked in, as it came.
+// Select All and Copy take the text of the focused part, unchanged.
 import type { Page } from '@playwright/test';
 import { LONGEST, watchTasks } from '../../../support/page/longTasks';
 import { expect, stream, test } from '../../support/fixtures';
 
-/** More than a piece of it is laid out as one: between two pieces, a browser would copy a line end. */
+/** More than one piece of text: between pieces, a browser would copy a line break. */
 const LONG = JSON.stringify({ list: Array.from({ length: 1500 }, (_, at) => `item number ${at} with some text`) });
 
 async function copied(page: Page, ...keys: string[]): Promise<string> {
@@ -13,7 +13,7 @@ async function copied(page: Page, ...keys: string[]): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
-test('of an answer’s body that is clicked into, all is copied and nothing else; of Response, its head too', async ({
+test('in a response’s body that was clicked, all is copied and nothing else; in Response, its head too', async ({
   inspect,
   listen,
 }) => {
@@ -35,7 +35,7 @@ test('of an answer’s body that is clicked into, all is copied and nothing else
   expect(all).toMatch(new RegExp(`X-Long\\s+${'a long value, '.repeat(100)}`));
   expect(all.endsWith(LONG)).toBe(true);
   expect(all).not.toMatch(/Disconnect|Not an event stream|Show More/);
-  // The selection is as it was.
+  // The selection is unchanged.
   expect(await copied(page)).toBe(all);
 
   // From one piece into the next, as by dragging.
@@ -53,7 +53,10 @@ for (const [tab, panel, text] of [
   ['Data', '#dataText', LONG],
   ['Raw', '#rawText', `data: ${LONG}␊\n␊\n`],
 ] as const)
-  test(`of ${tab}, all is copied and nothing else, by a click into it and by its tab`, async ({ inspect, listen }) => {
+  test(`in ${tab}, all is copied and nothing else, after a click into it or on its tab`, async ({
+    inspect,
+    listen,
+  }) => {
     const page = await inspect(await listen(stream(`data: ${LONG}\n\n`)));
     await page.locator('#rows .row').click();
     await page.getByRole('tab', { name: tab }).click();
@@ -64,11 +67,11 @@ for (const [tab, panel, text] of [
     expect(await copied(page, 'ControlOrMeta+a')).toBe(text);
   });
 
-test('of JSON, its tree is copied and nothing else, its long strings in one piece', async ({ inspect, listen }) => {
+test('in JSON, its tree is copied and nothing else, with its long strings unbroken', async ({ inspect, listen }) => {
   const page = await inspect(await listen(stream(`data: {"a":1,"b":${JSON.stringify(LONG)},"c":2}\n\n`)));
   await page.locator('#rows .row').click();
   await expect(page.locator('#jsonTree')).toContainText('item number 5 ');
-  // One press shows what is left.
+  // A single click shows the rest.
   await page.locator('#jsonTree .more').click();
   await expect(page.locator('#jsonTree')).toContainText('item number 1499 ');
   await page.locator('#jsonTree .key').first().click();
@@ -78,7 +81,7 @@ test('of JSON, its tree is copied and nothing else, its long strings in one piec
   expect(tree.includes(`${JSON.stringify(LONG)},`)).toBe(true);
 });
 
-test('of Wire and of the table, what is in sight is selected, and not the whole page; a field selects its own text', async ({
+test('in Wire and in the table, the visible part is selected, not the whole page; a field selects its own text', async ({
   inspect,
   listen,
 }) => {
@@ -94,7 +97,7 @@ test('of Wire and of the table, what is in sight is selected, and not the whole 
   expect(await copied(page, 'ControlOrMeta+a')).toBe(url);
 });
 
-test('a tree of 600 and of 1,000 long strings is copied without a hang, exactly, and stays where it was scrolled to', async ({
+test('a tree of 600 and of 1,000 long strings is copied without a hang, exactly, and keeps its scroll position', async ({
   inspect,
   listen,
 }) => {
@@ -125,7 +128,7 @@ test('a tree of 600 and of 1,000 long strings is copied without a hang, exactly,
     ]);
     expect(text.split('\n')).toEqual(['[', ...inFolds.flat(), ']']);
     expect(await tree.evaluate((element) => element.scrollTop)).toBe(scrolled);
-    // From the midst of one into the midst of the next but one, as by dragging.
+    // From the middle of a text into the middle of the next but one, as by dragging.
     await tree.evaluate((element) => {
       const texts = element.querySelectorAll('.pieces-of-text');
       const [first, last] = [50, 52].map((at) => texts[at]?.querySelector('.piece')?.firstChild);
@@ -136,7 +139,10 @@ test('a tree of 600 and of 1,000 long strings is copied without a hang, exactly,
   }
 });
 
-test('a key that a browser sends without a name, as it fills in a field, does nothing', async ({ inspect, listen }) => {
+test('a keydown event without a key, which a browser sends for autofill, has no effect', async ({
+  inspect,
+  listen,
+}) => {
   const page = await inspect(await listen(stream('data: a\n\n')));
   const errors: Error[] = [];
   page.on('pageerror', (error) => errors.push(error));

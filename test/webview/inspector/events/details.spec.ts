@@ -1,7 +1,7 @@
-// One event as a whole, below the table.
+// Details of an event, below the table.
 import { expect, stream, test } from '../../support/fixtures';
 
-test('of a row whose event is no longer kept, its own beginning is shown, and not the event that was selected before', async ({
+test('for an event that is no longer kept, its row’s preview is shown, not the event selected before', async ({
   editor,
   listen,
 }) => {
@@ -11,7 +11,7 @@ test('of a row whose event is no longer kept, its own beginning is shown, and no
   await expect(rows).toHaveCount(2);
   await rows.first().click();
   await expect(page.locator('#jsonTree')).toContainText('"a"');
-  // As where the oldest are dropped while the page shows them still.
+  // As if the oldest events had been evicted while the page still shows them.
   const told = view.panel.posted.findLast(({ type }) => type === 'rows');
   const row = { number: 99, time: 0, event: 'message', preview: 'dropped', size: 7 };
   await page.evaluate((message) => window.postMessage(message, '*'), { ...told, from: 1, rows: [row] });

@@ -8,7 +8,7 @@ import {
 } from '../../../../src/webview/inspector/events/jsonText';
 import { fuzz } from '../../../support/random/fuzz';
 
-/** The value that begins there, made of what the scanner finds: of two members with the same key the later one counts. */
+/** Builds the value at that offset from the scanner's result: of two members with the same key, the later one counts. */
 function valueAt(text: string, at: number): unknown {
   if (!isNested(text, at)) return JSON.parse(text.slice(at, endOfValue(text, at)));
   const { keys, values } = membersOf(text, at);
@@ -55,7 +55,7 @@ function randomJson(next: () => number, depth: number): string {
   return value();
 }
 
-test('random JSON texts are read as JSON.parse reads them', async () => {
+test('random JSON texts are read like JSON.parse does', async () => {
   let trees = 0;
   const { runs, areMany } = await fuzz(1000, (random) => {
     const text = randomJson(random, 5);
@@ -66,7 +66,7 @@ test('random JSON texts are read as JSON.parse reads them', async () => {
   if (areMany) expect(trees).toBeGreaterThan(0.4 * runs);
 });
 
-test('members stand in the order in which they were sent, those of the same key too', () => {
+test('members are in the order in which they were sent, including those with the same key', () => {
   const text = '{"b": 1, "2": 2, "1": 3, "b": 12345678901234567890}';
   const { keys, values } = membersOf(text, 0);
   const slice = (at: number) => text.slice(at, endOfValue(text, at));
@@ -74,33 +74,33 @@ test('members stand in the order in which they were sent, those of the same key 
   expect(values.map(slice)).toEqual(['1', '2', '3', '12345678901234567890']);
 });
 
-test('what is no object or array, or no JSON, is no tree', () => {
+test('a text that is no object or array, or no JSON, is no tree', () => {
   for (const text of ['', '1', '"{}"', '[1,]', '{a:1}', '[1] 2', '\u00a0[]']) expect(isJsonTree(text)).toBe(false);
   for (const text of ['[]', ' \n{}', '[1e999]']) expect(isJsonTree(text)).toBe(true);
 });
 
 const LIMITS = { levels: 5, members: 100, budget: 300 };
 
-/** The objects and arrays that are open at first, as they begin. */
+/** Returns the start of each object and array that is open at first. */
 function openOf(text: string, limits = LIMITS): string[] {
   return [...openAtFirst(text, [0], limits)].map((place) => text.slice(place, place + 4));
 }
 
-test('objects and arrays are open at first, level by level, to the depth that is allowed', () => {
+test('objects and arrays are open at first, level by level, to the maximum depth', () => {
   expect(openOf('[[["a",[1]]],{"b":[2]},[]]', { ...LIMITS, levels: 2 })).toEqual(['[[["', '[["a', '{"b"', '[]]']);
   expect(openOf('[[[[[[[1]]]]]]]')).toHaveLength(5);
   expect(openOf('[1]', { ...LIMITS, levels: 0 })).toEqual([]);
   expect(openOf('[1]')).toEqual(['[1]']);
 });
 
-test('one with more members than are shown at once is not open, though others beside it are', () => {
+test('an object or array with too many members is not open, though others next to it are', () => {
   const list = (length: number) => JSON.stringify(Array.from({ length }, () => 1));
   expect(openAtFirst(list(100), [0], LIMITS).size).toBe(1);
   expect(openAtFirst(list(101), [0], LIMITS).size).toBe(0);
   expect(openAtFirst(`[${list(101)},${list(2)}]`, [0], LIMITS)).toEqual(new Set([0, list(101).length + 2]));
 });
 
-test('no more members are open at first than the budget has, however they are nested', () => {
+test('the number of members open at first is limited by the budget, however they are nested', () => {
   const array = `[${Array.from({ length: 99 }, () => '[[[1]]]').join()}]`;
   const text = `[${Array.from({ length: 12 }, () => array).join()}]`;
   const open = openAtFirst(text, [0], LIMITS);

@@ -1,4 +1,4 @@
-// The table of events: what is in sight exists, the rest is asked for.
+// The table of events: only visible rows exist, and others are requested.
 import type { Page } from '@playwright/test';
 import { expect, stream, streamByHand, test } from '../../support/fixtures';
 
@@ -11,7 +11,7 @@ function events(first: number, last: number): string {
 
 const rows = (page: Page) => page.locator('#rows .row');
 
-/** The rows that exist, as they are, once all of them have come. */
+/** Returns the existing rows, once all of them have arrived. */
 async function drawn(page: Page): Promise<{ index: number; number: number; data: string }[]> {
   await expect(rows(page).locator('.data', { hasText: /^$/ })).toHaveCount(0);
   return rows(page).evaluateAll((elements) =>
@@ -28,7 +28,7 @@ async function expectAsNumbered(page: Page): Promise<void> {
     expect([index, data]).toEqual([number + 1, `event ${number}`]);
 }
 
-/** The number of the first row that is in sight as a whole. */
+/** Returns the number of the first row that is fully visible. */
 function firstInSight(page: Page): Promise<number> {
   return page.locator('#table').evaluate((table) => {
     const below = table.querySelector('.head')?.getBoundingClientRect().bottom ?? 0;
@@ -39,7 +39,7 @@ function firstInSight(page: Page): Promise<number> {
   });
 }
 
-test('of 10,000 events those in sight exist, each at its place: at the end, the beginning, and anywhere between', async ({
+test('of 10,000 events the visible ones exist, each at its position: at the end, the beginning, and between', async ({
   inspect,
   listen,
 }) => {
@@ -60,7 +60,7 @@ test('of 10,000 events those in sight exist, each at its place: at the end, the 
   }
 });
 
-/** Resolves with the first row in sight, once it is one about there: for a moment, none is drawn yet. */
+/** Resolves with the first visible row, once it is near that number: for a moment, none is drawn. */
 async function scrolledTo(page: Page, number: number): Promise<number> {
   let first = 0;
   await expect(async () => {
@@ -70,7 +70,7 @@ async function scrolledTo(page: Page, number: number): Promise<number> {
   return first;
 }
 
-test('what is scrolled to stays in sight while events come; a badge says how many, and leads to the end', async ({
+test('visible rows stay visible while events come; a badge shows the number of new ones, and leads to the end', async ({
   inspect,
   listen,
 }) => {
@@ -92,7 +92,7 @@ test('what is scrolled to stays in sight while events come; a badge says how man
   await expect(page.locator('#table')).toBeFocused();
 });
 
-test('what is scrolled to stays in sight while the oldest are dropped', async ({ inspect, listen }) => {
+test('visible rows stay visible while the oldest are evicted', async ({ inspect, listen }) => {
   const { url, send } = await streamByHand(listen, events(1, 100_000));
   const page = await inspect(url);
   await expect(rows(page).last()).toContainText('event 100000');
@@ -106,7 +106,7 @@ test('what is scrolled to stays in sight while the oldest are dropped', async ({
   expect(first?.index).toBe((first?.number ?? 0) - 1000 + 1);
 });
 
-test('arrow keys, PageUp, PageDown, Home and End go from event to event, and what is selected is in sight', async ({
+test('arrow keys, PageUp, PageDown, Home and End move between events, and the selected one is visible', async ({
   inspect,
   listen,
 }) => {
@@ -130,7 +130,7 @@ test('arrow keys, PageUp, PageDown, Home and End go from event to event, and wha
   await page.keyboard.press('PageUp');
   await expect(selected.locator('.number')).not.toHaveText(String(COUNT - 1));
   const gone = COUNT - 1 - Number(await selected.locator('.number').textContent());
-  // A page is what fits.
+  // A page is the number of rows that fit.
   const fits = await table.evaluate((element) => {
     const head = element.querySelector('.head')?.clientHeight ?? 0;
     return (element.clientHeight - head) / Number.parseFloat(element.style.getPropertyValue('--line-height'));
@@ -140,7 +140,7 @@ test('arrow keys, PageUp, PageDown, Home and End go from event to event, and wha
   await expect(page.locator('#details')).toBeHidden();
 });
 
-test('Enter opens the event, the arrow keys go on with it open, and Escape closes it and returns to the table', async ({
+test('Enter opens the event, the arrow keys keep the details open, and Escape closes them and returns to the table', async ({
   inspect,
   listen,
 }) => {
@@ -159,11 +159,11 @@ test('Enter opens the event, the arrow keys go on with it open, and Escape close
   await expect(page.locator('#table')).toBeFocused();
 });
 
-test('Enter that is pressed before the row has come opens it when it comes', async ({ inspect, listen }) => {
+test('Enter pressed before the row has arrived opens it on arrival', async ({ inspect, listen }) => {
   const page = await inspect(await listen(stream(EVENTS)));
   await expect(rows(page).last()).toContainText(`event ${COUNT}`);
   await page.locator('#table').evaluate((table) => {
-    // Both before any answer.
+    // Both before any response.
     for (const key of ['Home', 'Enter']) table.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }));
   });
   await expect(page.locator('#summary')).toContainText('#1 ·');

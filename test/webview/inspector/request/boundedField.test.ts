@@ -4,7 +4,7 @@ import { editableBeginning } from '../../../../src/webview/inspector/request/bou
 const BUDGET = 100_000;
 const different = Array.from({ length: 30_000 }, (_, at) => String.fromCodePoint(0x4e00 + ((at * 7919) % 20_991)));
 
-test('a text of very many different characters, which a line can’t be drawn of at each key, is cut in a field of one line', () => {
+test('a text of very many different characters, slow to draw after each key, is cut in a single-line field', () => {
   const text = different.join('');
   expect(editableBeginning(text, BUDGET, true)).toBe(text.slice(0, 1000));
   expect(editableBeginning(text, BUDGET, false)).toBe(text);
@@ -12,7 +12,7 @@ test('a text of very many different characters, which a line can’t be drawn of
   expect(editableBeginning(astral, 10 * BUDGET, true)).toBe(astral.slice(0, 2000));
 });
 
-test('a long text of few different characters is whole, in any script', () => {
+test('a long text of few different characters is kept whole, in any script', () => {
   const url = `https://example.com/?q=${encodeURIComponent('日本語')}${'x'.repeat(90_000)}`;
   const japanese = `https://example.com/?q=${'日本語のテキストは、このように書かれます。'.repeat(200)}`;
   for (const text of [url, japanese, 'русский язык '.repeat(1000), 'é'.repeat(BUDGET), ''])

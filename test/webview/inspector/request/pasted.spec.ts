@@ -1,10 +1,10 @@
-// What is pasted into the URL's field: a URL stays one, and a command fills in the form.
+// Text pasted into the URL field: a URL is inserted, and a command fills in the form.
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Page } from '@playwright/test';
 import { expect, stream, test } from '../../support/fixtures';
 import { SIZES } from '../../support/theme';
 
-/** Notes what is asked, and answers a stream. */
+/** Starts a server of streams that records its requests. */
 async function noting(listen: (response: RequestListener) => Promise<string>) {
   const asked: { url: string; headers: IncomingMessage['headers']; body: string }[] = [];
   const url = await listen(async (request, response) => {
@@ -16,7 +16,7 @@ async function noting(listen: (response: RequestListener) => Promise<string>) {
   return { url, asked };
 }
 
-/** Pastes the text into the URL's field, in the place of all that is there. */
+/** Pastes the text into the URL field, replacing its content. */
 async function paste(page: Page, text: string, isReplacing = true): Promise<void> {
   await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
   await page.locator('#url').focus();
@@ -59,10 +59,7 @@ test('a command of several lines fills in the form, and is sent by Connect', asy
   await expect(page.locator('#pastedNote')).toBeEmpty();
 });
 
-test('Undo Paste brings back all that was in the form, what was typed included, with the keyboard alone', async ({
-  editor,
-  listen,
-}) => {
+test('Undo Paste restores the whole form, including typed text, with the keyboard only', async ({ editor, listen }) => {
   const { url, asked } = await noting(listen);
   const view = await editor.inspect(`curl ${url} -H 'Authorization: Bearer old-secret' -d old`);
   const page = await view.open();
@@ -88,7 +85,7 @@ test('Undo Paste brings back all that was in the form, what was typed included, 
   expect(asked[1]).toMatchObject({ body: 'old', headers: { 'authorization': 'Bearer old-secret', 'x-typed': '1' } });
 });
 
-test('once the form is edited, there is nothing to undo any more', async ({ inspect, listen }) => {
+test('once the form is edited, the paste can’t be undone any more', async ({ inspect, listen }) => {
   const { url } = await noting(listen);
   const page = await inspect(url);
   await disconnect(page);
@@ -99,7 +96,7 @@ test('once the form is edited, there is nothing to undo any more', async ({ insp
   await expect(page.locator('#url')).toHaveValue(`${url}newx`);
 });
 
-test('a URL, and a part of one, are pasted as always', async ({ editor, listen }) => {
+test('a URL, and a part of one, are pasted as usual', async ({ editor, listen }) => {
   const { url } = await noting(listen);
   const view = await editor.inspect(url);
   const page = await view.open();
@@ -111,7 +108,7 @@ test('a URL, and a part of one, are pasted as always', async ({ editor, listen }
   expect(view.said.filter(({ type }) => type === 'paste')).toEqual([]);
 });
 
-test('a command is taken wherever in the field it is pasted, as is “Copy as fetch”', async ({ inspect, listen }) => {
+test('a command is accepted wherever in the field it is pasted, as is “Copy as fetch”', async ({ inspect, listen }) => {
   const { url } = await noting(listen);
   const page = await inspect(url);
   await disconnect(page);
@@ -122,7 +119,7 @@ test('a command is taken wherever in the field it is pasted, as is “Copy as fe
   await expect(page.locator('#method')).toHaveValue('DELETE');
 });
 
-test('what can’t be read is said at the form, which stays as it is; also of more than 1 MB', async ({
+test('the problem of an invalid text is shown at the form, which stays as it is; also for more than 1 MB', async ({
   inspect,
   listen,
 }, testInfo) => {
@@ -140,7 +137,7 @@ test('what can’t be read is said at the form, which stays as it is; also of mo
   await expect(page.locator('#undoPaste')).toBeHidden();
 });
 
-test('a request whose placeholder has no value says so where the person looks, with the fields to put it in', async ({
+test('a request whose placeholder has no value shows a message next to the fields for it', async ({
   editor,
   listen,
 }, testInfo) => {
@@ -162,7 +159,7 @@ test('a request whose placeholder has no value says so where the person looks, w
   await expect(page.locator('#empty')).toHaveText('Enter a URL and select Connect');
 });
 
-test('a body that is a file’s is named in its place, and can be taken away', async ({ editor, listen }, testInfo) => {
+test('a body from a file is named in place of its field, and can be removed', async ({ editor, listen }, testInfo) => {
   const { url, asked } = await noting(listen);
   const view = await editor.inspect(`curl ${url} -d @req.json`);
   const page = await view.open();

@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Page } from '@playwright/test';
 import { endingOnce, expect, test } from '../../support/fixtures';
 
-/** A server of streams that notes what it is asked. */
+/** Starts a server of streams that records its requests. */
 async function noting(listen: (response: RequestListener) => Promise<string>) {
   const asked: { method: string; headers: IncomingMessage['headers']; body: string }[] = [];
   const url = await listen(async (request, response) => {
@@ -20,13 +20,13 @@ async function openForm(page: Page): Promise<void> {
   await page.locator('summary', { hasText: 'Request' }).click();
 }
 
-/** Ends the stream, and is ready to ask again. */
+/** Disconnects, so that a request can be sent again. */
 async function disconnect(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Disconnect' }).click();
   await expect(page.locator('#state')).toHaveText('Not connected');
 }
 
-test('it shows the request with masks for its secrets, and sends them as they were', async ({ inspect, listen }) => {
+test('the form shows the request with masks for its secrets, and sends them unchanged', async ({ inspect, listen }) => {
   const { url, asked } = await noting(listen);
   const page = await inspect(
     `curl -X PUT ${url}?api_key=k-secret -H "X-Api-Key: h-secret" -H "Content-Type: application/json" -d '{"password":"b-secret","a":1}'`,
@@ -45,7 +45,7 @@ test('it shows the request with masks for its secrets, and sends them as they we
   expect(asked[1]).toMatchObject({ method: 'PUT', headers: sent, body: '{"password":"b-secret","a":1}' });
 });
 
-test('a secret that is typed is masked in what VS Code keeps, and in the form once it was sent', async ({
+test('a typed secret is masked in the state that VS Code keeps, and in the form once it was sent', async ({
   editor,
   listen,
 }) => {
@@ -58,14 +58,14 @@ test('a secret that is typed is masked in what VS Code keeps, and in the form on
   await page.locator('#method').focus();
   await expect.poll(() => view.state).toMatchObject({ form: { headers: 'Authorization: Bearer •••1' } });
   expect(JSON.stringify(view.state)).not.toContain('typed-secret');
-  // What is in the hand stays.
+  // The text that is being typed stays.
   await expect(page.locator('#headers')).toHaveValue('Authorization: Bearer typed-secret');
   await page.locator('#connect').click();
   await expect(page.locator('#headers')).toHaveValue('Authorization: Bearer •••1');
   expect(asked[1]?.headers.authorization).toBe('Bearer typed-secret');
 });
 
-test('what can’t be sent is said at the form, and nothing goes out; mended, it does, and the reason is gone', async ({
+test('a form that can’t be sent shows the reason, and nothing is sent; once corrected, it is, and the reason is gone', async ({
   inspect,
   listen,
 }) => {
@@ -88,7 +88,7 @@ test('what can’t be sent is said at the form, and nothing goes out; mended, it
     await expect(problem).toBeEmpty();
     await disconnect(page);
   }
-  // The first, and one for each that was mended.
+  // The first request, and one for each correction.
   expect(asked).toHaveLength(4);
 });
 
@@ -101,7 +101,7 @@ test('a double click on Connect sends once', async ({ editor, listen }) => {
   await page.locator('#connect').dblclick();
   await expect(page.locator('#state')).toHaveText('Live');
   await expect(page.locator('#connect')).toHaveText('Disconnect');
-  // Of two, the second would take the first one's place: it may have gone out, or not.
+  // If there were two, the second request would replace the first, which may or may not have been sent.
   expect(view.said.filter(({ type }) => type === 'connect' || type === 'disconnect')).toEqual([
     { type: 'disconnect' },
     { type: 'connect', form: expect.objectContaining({ url, method: 'POST' }) },
@@ -109,7 +109,7 @@ test('a double click on Connect sends once', async ({ editor, listen }) => {
   expect(asked).toHaveLength(2);
 });
 
-test('Enter sends from the URL and from Last-Event-ID, and takes what is offered in the method', async ({
+test('Enter sends from the URL and from Last-Event-ID, and accepts a suggestion in the method', async ({
   inspect,
   listen,
 }) => {
@@ -117,7 +117,7 @@ test('Enter sends from the URL and from Last-Event-ID, and takes what is offered
   const page = await inspect(url);
   await openForm(page);
   await disconnect(page);
-  // Connect goes on where it was.
+  // Connect has resumed from the last id.
   await expect(page.locator('#lastEventId')).toHaveValue('7');
   await page.locator('#lastEventId').fill('3');
   await page.locator('#method').press('Enter');
@@ -130,7 +130,7 @@ test('Enter sends from the URL and from Last-Event-ID, and takes what is offered
   await expect.poll(() => asked.length).toBe(3);
 });
 
-test('the box for reconnecting follows the method, until the user sets it', async ({ inspect, listen }) => {
+test('the Reconnect box follows the method, until the user sets it', async ({ inspect, listen }) => {
   const page = await inspect((await noting(listen)).url);
   await openForm(page);
   const box = page.getByRole('checkbox', { name: 'Reconnect when the stream ends or breaks' });
@@ -146,7 +146,7 @@ test('the box for reconnecting follows the method, until the user sets it', asyn
   await expect(box).not.toBeChecked();
 });
 
-test('a click in the method’s field offers all of them, and what was there comes back when nothing is taken', async ({
+test('a click in the method’s field offers all methods, and its text comes back if none is chosen', async ({
   inspect,
   listen,
 }) => {
@@ -163,7 +163,7 @@ test('a click in the method’s field offers all of them, and what was there com
   await expect(page.locator('#method')).toHaveValue('POST');
 });
 
-test('the method’s field takes a hundred characters, whatever is pasted', async ({ inspect, listen }) => {
+test('the method’s field accepts a hundred characters, whatever is pasted', async ({ inspect, listen }) => {
   const { url } = await noting(listen);
   const page = await inspect(url);
   await openForm(page);
@@ -175,26 +175,26 @@ test('the method’s field takes a hundred characters, whatever is pasted', asyn
 });
 
 for (const field of ['#url', '#lastEventId', '#connect'])
-  test(`Enter that is held in ${field} sends once`, async ({ editor, listen }) => {
+  test(`Enter held in ${field} sends once`, async ({ editor, listen }) => {
     const { url, asked } = await noting(listen);
     const view = await editor.inspect(`curl ${url} -d a`);
     const page = await view.open();
     await openForm(page);
     await disconnect(page);
     await page.locator(field).focus();
-    // Each behind the first is a repetition.
+    // Each press after the first is a repetition.
     for (let time = 0; time < 10; time += 1) await page.keyboard.down('Enter');
     await page.keyboard.up('Enter');
     await expect(page.locator('#state')).toHaveText('Live');
     await expect.poll(() => asked.length).toBe(2);
     const sent = () => view.said.filter(({ type }) => type === 'connect' || type === 'disconnect').slice(1);
     expect(sent().map(({ type }) => type)).toEqual(['connect']);
-    // Let go, it is a key again.
+    // After its release, the key works again.
     await page.locator('#url').press('Enter');
     await expect.poll(() => sent().length).toBe(2);
   });
 
-test('Enter that is held on a button that goes, or on one that asks for something, does nothing more', async ({
+test('Enter held on a button that is then hidden, or on one that opens a question, does nothing more', async ({
   editor,
   listen,
 }) => {
@@ -217,7 +217,7 @@ test('Enter that is held on a button that goes, or on one that asks for somethin
   }
   await page.locator('#reconnectNow').focus();
   await page.keyboard.down('Enter');
-  // The button is gone, and the focus isn't where it would end the stream.
+  // The button is hidden, and the focus isn't on a button that would end the stream.
   await expect(page.locator('#connection')).toBeFocused();
   for (let time = 0; time < 5; time += 1) await page.keyboard.down('Enter');
   await page.keyboard.up('Enter');
@@ -226,7 +226,7 @@ test('Enter that is held on a button that goes, or on one that asks for somethin
   expect([said('reconnectNow'), said('disconnect'), said('connect')]).toEqual([1, 0, 0]);
 });
 
-test('Enter that is held in a field of several lines makes as many of them', async ({ inspect, listen }) => {
+test('Enter held in a field of several lines adds lines', async ({ inspect, listen }) => {
   const page = await inspect((await noting(listen)).url);
   await openForm(page);
   await page.locator('#headers').fill('');

@@ -1,4 +1,4 @@
-// Secrets behind masks: shown and copied one by one; and what is said of each copy.
+// Secrets behind masks, which are shown and copied one by one; and the announcement of each copy.
 import type { Page } from '@playwright/test';
 import { expect, test } from '../../support/fixtures';
 
@@ -13,10 +13,7 @@ const response = (headers: Record<string, string | string[]> = {}) =>
     response.writeHead(200, { 'Content-Type': 'text/event-stream', ...headers }).write('data: a\n\n');
   }) satisfies import('node:http').RequestListener;
 
-test('a secret of the request is shown by a key, hidden by the same, and is in no state', async ({
-  editor,
-  listen,
-}) => {
+test('a secret of the request is shown and hidden by the same key, and is in no state', async ({ editor, listen }) => {
   const url = await listen(response());
   const view = await editor.inspect(`curl ${url}?token=u-secret -H 'Authorization: Bearer h-secret'`);
   const page = await view.open();
@@ -37,10 +34,7 @@ test('a secret of the request is shown by a key, hidden by the same, and is in n
   expect(editor.questions).toEqual(['Show the secret of the header authorization?']);
 });
 
-test('a secret that is shown is hidden when the form is edited, and when no one sees the page', async ({
-  inspect,
-  listen,
-}) => {
+test('a shown secret is hidden when the form is edited, and when the page is hidden', async ({ inspect, listen }) => {
   const page = await inspect(`curl ${await listen(response())} -H 'Authorization: Bearer h-secret'`);
   await openForm(page);
   const row = page.getByRole('list', { name: 'Secrets' }).getByRole('listitem');
@@ -78,7 +72,7 @@ test('a secret that has left the form leaves the list, and the focus stays in th
   expect(await page.content()).not.toContain('h-secret');
 });
 
-test('a secret is copied without being shown, and that is said beside the button', async ({ inspect, listen }) => {
+test('a secret is copied without being shown, with a note next to the button', async ({ inspect, listen }) => {
   const page = await inspect(`curl ${await listen(response())} -H 'Authorization: Bearer h-secret'`);
   await openForm(page);
   await page.getByRole('button', { name: /^Copy the secret/ }).press('Enter');
@@ -88,7 +82,7 @@ test('a secret is copied without being shown, and that is said beside the button
   await expect(row.getByRole('status')).toBeEmpty();
 });
 
-test('masked headers of a response are shown and copied; MCP’s session and limits are there as they came', async ({
+test('masked headers of a response are shown and copied; MCP’s session and limits are shown as they came', async ({
   editor,
   listen,
 }) => {
@@ -120,7 +114,7 @@ test('masked headers of a response are shown and copied; MCP’s session and lim
   expect(JSON.stringify(view.state)).not.toContain('secret');
 });
 
-test('of many secrets the first are listed, and the rest when they are asked for', async ({ inspect, listen }) => {
+test('of many secrets the first are listed, and the rest on request', async ({ inspect, listen }) => {
   const url = await listen(response());
   const body = JSON.stringify(Array.from({ length: 120 }, (_, index) => ({ password: `p${index}x` })));
   const page = await inspect(`curl ${url} -d '${body}'`);
@@ -133,7 +127,7 @@ test('of many secrets the first are listed, and the rest when they are asked for
   await expect(items).toHaveCount(120);
 });
 
-test('each copy of a command or an event is said beside its button, also a second time', async ({
+test('each copy of a command or an event is announced next to its button, even a repeated one', async ({
   inspect,
   listen,
 }) => {
