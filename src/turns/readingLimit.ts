@@ -1,25 +1,25 @@
 import type { Socket } from 'node:net';
 import type { Turns } from './turns';
 
-/** Maximum time for which sockets are read at one go, all of them together, in milliseconds. */
+/** Maximum time for which sockets are read without a break, all of them together, in milliseconds. */
 const MAX_TIME = 10;
 
 /**
- * Limits the time for which sockets are read at one go. To read a body that comes in chunks of a byte takes 14 ms for 64 KB, as
- * do requests that come one behind the other; each of a thousand clients may have sent as much, and Node reads 2 MB of one in a
- * row. When the time is over, no socket is read until others have had their turn; then those are that were not read, and
- * behind them, one at a time, those that took too long. A socket that others have paused stays so until they resume it.
+ * A limit on the time for which sockets are read without a break. A body in chunks of one byte takes 14 ms for 64 KB, as do
+ * pipelined requests; each of a thousand clients may have sent as much, and Node reads 2 MB of one socket in a row. When
+ * the time is over, all sockets are paused until other tasks have had their turn. Then the sockets that were not read are
+ * resumed, and after them, one at a time, those that took too long. A socket that was paused by other code stays paused.
  */
 export class ReadingLimit {
   readonly #turns: Turns;
   readonly #sockets = new Set<Socket>();
-  /** Those of them that took too long, and wait to be read again. */
+  /** Sockets that took too long, and wait to be resumed. */
   readonly #busy = new Set<Socket>();
-  /** Those that would be read, but for this limit. */
+  /** Sockets that are paused by this limit. */
   readonly #held = new Set<Socket>();
-  /** When the first piece was read since others had their turn. */
+  /** Time of the first read since the last break; undefined if there was none. */
   #begun: number | undefined;
-  /** What this process had used of the processor by then. */
+  /** CPU time that this process had used at `#begun`. */
   #usage = process.cpuUsage();
   #isPaused = false;
   #hasAsked = false;
@@ -28,14 +28,14 @@ export class ReadingLimit {
     this.#turns = turns;
   }
 
-  /** Whether the time is over, and this process has used it: others may have had the processor meanwhile. */
+  /** Whether the time is over and was spent by this process, not by others that had the processor. */
   get isTooMuch(): boolean {
     if (!this.#isOver) return false;
     const { user, system } = process.cpuUsage(this.#usage);
     return (user + system) / 1000 > MAX_TIME;
   }
 
-  /** Takes in a socket that was opened. */
+  /** Adds a socket that was opened. */
   add(socket: Socket): void {
     this.#sockets.add(socket);
     socket.once('close', () => {
@@ -43,14 +43,14 @@ export class ReadingLimit {
       this.#busy.delete(socket);
       this.#held.delete(socket);
     });
-    // Node resumes it by itself, whenever a piece of a body was taken.
+    // Node resumes a socket by itself whenever a piece of a body was read.
     socket.on('resume', () => {
       if (this.#isPaused || this.#busy.has(socket)) this.#hold(socket);
     });
     if (this.#isPaused) this.#hold(socket);
   }
 
-  /** To be told whenever a request, or a piece of a body, was read. */
+  /** Checks the time; to be called whenever a request, or a piece of a body, was read. */
   note(socket: Socket): void {
     if (this.#begun === undefined) {
       [this.#begun, this.#usage] = [performance.now(), process.cpuUsage()];
@@ -60,7 +60,7 @@ export class ReadingLimit {
     } else if (!this.#isPaused && this.#isOver) {
       this.#isPaused = true;
       if (this.#sockets.has(socket)) this.#busy.add(socket);
-      // The system may have something of each.
+      // The system may have buffered data of each.
       for (const one of this.#sockets) this.#hold(one);
       this.#askForTurn();
     }
@@ -71,7 +71,7 @@ export class ReadingLimit {
   }
 
   #hold(socket: Socket): void {
-    // Else whoever has it paused, as its reader is slow, would be sent more and more.
+    // Without this, `#letGo` would resume a socket that was paused by other code because of backpressure.
     if (socket.isPaused()) return;
     this.#held.add(socket);
     socket.pause();
