@@ -1,25 +1,28 @@
 import type { Turns } from '../../turns/turns';
 
 /**
- * Times are rounded up to a whole multiple of so many milliseconds, and all that come to the same one share a timer: each
- * timer wakes the process. 1,000 streams at 1 s took 0.75 of the processor's time so, 8,000 streams 0.9; with 4 ms
- * 0.6 and 0.9, but then one event in a hundred was more than 5 ms late.
+ * Step that due times are rounded up to, in milliseconds; listeners with the same rounded time share a timer, because every
+ * timer wakes the process. With it, 1,000 streams at 1 s took 0.75 of the CPU time, and 8,000 streams 0.9; with 4 ms 0.6
+ * and 0.9, but then one event in a hundred was more than 5 ms late.
  */
 const GRID = 2;
 
-/** Maximum number of listeners called at one go, about 1 ms of work; the rest have their turn behind others who are busy. */
+/** Maximum number of listeners called in a turn, about 1 ms of work; the rest are called in a later turn. */
 const AT_ONE_GO = 64;
 
-/** Whom a moment calls. */
+/** A listener that is called at the time that it was added for. */
 export interface TimerListener {
-  /** Called for all that are called at one go before `onTime` is, for any: the one that throws there doesn't keep the others from going on. */
+  /**
+   * Called for every listener of a batch before any `onTime`, so that one that throws there cannot stop the others from
+   * being rescheduled.
+   */
   prepare(now: number): void;
   onTime(): void;
 }
 
-/** The times that someone waits for, each with one timer. It holds no timer when no one waits. */
+/** Groups of listeners that are due within the same 2 ms and share a timer. Without listeners, no timer is running. */
 export class SharedTimers {
-  /** By their time. */
+  /** Timers and their listeners, by rounded time. */
   readonly #timers = new Map<number, { timer: NodeJS.Timeout; all: Set<TimerListener> }>();
   readonly #turns: Turns;
 
@@ -28,8 +31,9 @@ export class SharedTimers {
   }
 
   /**
-   * @param due on the clock of `performance.now`, as `now` is
-   * @returns the time that it will be, to be given to `delete`
+   * Adds a listener.
+   * @param due on the clock of `performance.now`, like `now`
+   * @returns the rounded time, to be passed to `delete`
    */
   add(due: number, now: number, one: TimerListener): number {
     const time = Math.ceil(due / GRID) * GRID;
@@ -38,7 +42,7 @@ export class SharedTimers {
     return time;
   }
 
-  /** It is called no more. Fine for one that doesn't wait. */
+  /** Removes a listener. Does nothing if it has been called already, or wasn't added. */
   delete(time: number, one: TimerListener): void {
     const moment = this.#timers.get(time);
     moment?.all.delete(one);
@@ -48,7 +52,7 @@ export class SharedTimers {
   }
 
   #open(time: number, now: number): { timer: NodeJS.Timeout; all: Set<TimerListener> } {
-    // Node cuts a delay to whole milliseconds: rounded up, a moment isn't early by the fraction.
+    // Node truncates a delay to whole milliseconds: rounded up, the timer isn't early by the fraction.
     const timer = setTimeout(() => this.#call(time), Math.ceil(time - now));
     const moment = { timer, all: new Set<TimerListener>() };
     this.#timers.set(time, moment);

@@ -1,19 +1,19 @@
-/** Maximum number of places that are kept. */
+/** Maximum number of positions kept. */
 const MAX_PLACES = 1000;
 
-/** Place in a script that a client had got to. */
+/** Position in a script that a client had reached when it left. */
 export interface LeftPlace {
-  /** The index of the first step behind the event that it has seen last. */
+  /** Index of the first step after the last event that it has seen. */
   from: number;
-  /** Up to this index its connection was played: one of the faults before it ended that. */
+  /** Index of the first step that wasn't played; faults before it are skipped, as one of them has ended the connection. */
   faultsFrom: number;
-  /** Time of the script that had passed, in milliseconds. */
+  /** Elapsed time of the script, in milliseconds. */
   offset: number;
 }
 
 /**
- * Places that clients left whose last id was published, and so stands nowhere in the script. Several may have left with
- * one id: each that comes again gets one, the one that was left last first, as others may have left for good.
+ * Positions of clients that have left with a published id, which doesn't occur in the script. Several may have left with the
+ * same id: each client that reconnects gets one position, the latest first, as the earlier clients may never come back.
  */
 export class LeftPlaces {
   readonly #byId = new Map<string, LeftPlace[]>();
@@ -22,7 +22,7 @@ export class LeftPlaces {
   add(id: string, place: LeftPlace): void {
     const places = this.#byId.get(id) ?? [];
     places.push(place);
-    // Anew, so that the id of which nobody left for the longest time is in front.
+    // Delete before set, so that the ids are in the order of their latest position.
     this.#byId.delete(id);
     this.#byId.set(id, places);
     this.#count += 1;
@@ -30,12 +30,12 @@ export class LeftPlaces {
     if (this.#count > MAX_PLACES) this.take(oldest, true);
   }
 
-  /** Returns the place of the client that left last with the id; undefined: nobody left with it. */
+  /** Returns the position of the client that was the last to leave with the id; undefined if there is none. */
   next(id: string): LeftPlace | undefined {
     return this.#byId.get(id)?.at(-1);
   }
 
-  /** Takes that place away. @param isOldest the one that was left first. Default: the one that was left last */
+  /** Removes the latest position of the id. @param isOldest whether to remove the oldest instead. Default: false */
   take(id: string, isOldest = false): void {
     const places = this.#byId.get(id);
     if (!places) return;
