@@ -69,12 +69,12 @@ export function sharedPosition(
   { time, now }: { time: number; now: number },
 ): StartPosition {
   if (seen) return sharedResume(script, seen, start, now);
-  const place = positionAt(script, start, now);
-  if (time === now || time < start) return place;
+  const position = positionAt(script, start, now);
+  if (time === now || time < start) return position;
   const then = positionAt(script, start, time);
   // In an earlier round, faults that are over for the other clients would be played again.
-  if (then.start !== place.start) return place;
-  return { from: afterBlock(script, then.faultsFrom), faultsFrom: place.faultsFrom, start: then.start };
+  if (then.start !== position.start) return position;
+  return { from: afterBlock(script, then.faultsFrom), faultsFrom: position.faultsFrom, start: then.start };
 }
 
 /**
@@ -84,11 +84,11 @@ export function sharedPosition(
  */
 function sharedResume(script: Script, seen: Omit<StartPosition, 'start'>, start: number, now: number): StartPosition {
   const { steps, loop = steps.length } = script;
-  const place = positionAt(script, start, now);
-  const seenAt = place.start + (steps[seen.from - 1]?.offset ?? 0);
-  if (seenAt <= now) return { from: seen.from, faultsFrom: seen.faultsFrom, start: place.start };
-  const roundBefore = place.start - (steps[loop]?.offset ?? Number.POSITIVE_INFINITY);
-  return roundBefore < start ? place : { from: seen.from, faultsFrom: seen.faultsFrom, start: roundBefore };
+  const position = positionAt(script, start, now);
+  const seenAt = position.start + (steps[seen.from - 1]?.offset ?? 0);
+  if (seenAt <= now) return { from: seen.from, faultsFrom: seen.faultsFrom, start: position.start };
+  const roundBefore = position.start - (steps[loop]?.offset ?? Number.POSITIVE_INFINITY);
+  return roundBefore < start ? position : { from: seen.from, faultsFrom: seen.faultsFrom, start: roundBefore };
 }
 
 /** Returns the index after the block that is open before this index; the index itself if none is, or its end isn't near. */

@@ -22,31 +22,31 @@ export class ScriptBuilder {
   /** End of the lines added so far, in `#stream`. */
   #end = 0;
   /** End of the next line if it was copied in pieces; else 0. */
-  #copied = 0;
+  #copiedEnd = 0;
   /** End of the part that has been put into steps. */
-  #done = 0;
-  /** End of the part after which no event is open; never less than `#done`. */
-  #whole = 0;
-  /** Line numbers at `#done` and `#whole`. */
-  #doneLine = 0;
-  #wholeLine = 0;
+  #stepsEnd = 0;
+  /** End of the part after which no event is open; never less than `#stepsEnd`. */
+  #blocksEnd = 0;
+  /** Line numbers at `#stepsEnd` and `#blocksEnd`. */
+  #stepsLine = 0;
+  #blocksLine = 0;
   #lastLine = { start: 0, lineEnd: 0 };
   /** Index of the first step of the present connection. */
-  #connection = 0;
+  #connectionStart = 0;
   #isAtBeginning = true;
-  #isCut = false;
+  #lacksLineEnd = false;
   /** Line of the last field of the open event; undefined if a blank line has ended all events. */
-  #openLine: number | undefined;
+  #lastFieldLine: number | undefined;
   #hasData = false;
   #id: string | undefined;
   /** Resume point of the most recent id. */
-  #lastPoint: ResumePoint | undefined;
+  #lastResumePoint: ResumePoint | undefined;
   #events = 0;
   /** Index of the step in which the open event begins; -1 if no event is open after the last step. */
   #openFrom = -1;
   #loop: number | undefined;
   /** The first `end` or `loop` after the last event. */
-  #last: { kind: 'end' | 'loop'; index: number } | undefined;
+  #lastEnd: { kind: 'end' | 'loop'; index: number } | undefined;
   #offset = 0;
 
   /** @param size of the file, in bytes: the upper limit of what is sent */
@@ -61,7 +61,7 @@ export class ScriptBuilder {
 
   /** Index of the `end` step after which no event follows; undefined if there is none. Valid after `finish`. */
   get end(): number | undefined {
-    return this.#last?.kind === 'end' ? this.#last.index : undefined;
+    return this.#lastEnd?.kind === 'end' ? this.#lastEnd.index : undefined;
   }
 
   /** Index of the first `loop` step; undefined if there is none. */
@@ -79,8 +79,8 @@ export class ScriptBuilder {
   }
 
   /** Whether the last line has no line end: another line would become a part of it, so only a new connection may follow. */
-  get isCut(): boolean {
-    return this.#isCut;
+  get lacksLineEnd(): boolean {
+    return this.#lacksLineEnd;
   }
 
   /** Whether no line that is sent has been added yet. */
@@ -94,45 +94,45 @@ export class ScriptBuilder {
    */
   get unfinishedLine(): number | undefined {
     const kind = this.steps.findLast((step) => step.kind !== 'status')?.kind;
-    return kind === 'send' || kind === 'loop' ? this.#openLine : undefined;
+    return kind === 'send' || kind === 'loop' ? this.#lastFieldLine : undefined;
   }
 
   /** Copies the next line in pieces, and yields between them; `addLine` then doesn't copy it. */
   *copy({ bytes, skipped }: Pick<ScriptLine, 'bytes' | 'skipped'>, size: number): Generator<undefined> {
     const start = this.#end;
-    const left = skipped < 0 ? 0 : 1;
+    const escapeSize = skipped < 0 ? 0 : 1;
     this.#copy(bytes.subarray(0, size), start, skipped);
     for (let at = size; at < bytes.length; at += size) {
       yield;
-      this.#stream.set(bytes.subarray(at, at + size), start + at - left);
+      this.#stream.set(bytes.subarray(at, at + size), start + at - escapeSize);
     }
-    this.#copied = start + bytes.length - left;
+    this.#copiedEnd = start + bytes.length - escapeSize;
   }
 
   addLine({ bytes, size, text, line, skipped }: ScriptLine): void {
     const start = this.#end;
     // Directives between the CR and this LF aren't sent: the LF isn't a blank line, but the rest of a CRLF.
     const isRest = size === 0 && bytes[0] === LF && !this.#isAtBeginning && this.#stream[start - 1] === CR;
-    if (start === this.#done) this.#doneLine = line;
-    if (start === this.#whole) this.#wholeLine = line;
+    if (start === this.#stepsEnd) this.#stepsLine = line;
+    if (start === this.#blocksEnd) this.#blocksLine = line;
     this.#end += bytes.length - (skipped < 0 ? 0 : 1);
-    if (this.#copied !== this.#end) this.#copy(bytes, start, skipped);
-    this.#copied = 0;
+    if (this.#copiedEnd !== this.#end) this.#copy(bytes, start, skipped);
+    this.#copiedEnd = 0;
     this.#lastLine = { start, lineEnd: size === 0 ? 0 : bytes.length - size };
     this.#isAtBeginning = false;
     if (text !== '' && !text.startsWith(':')) this.#addField(text, line);
     if (text === '' && !isRest) this.#endBlock();
-    if (this.#openLine === undefined) this.#whole = this.#end;
+    if (this.#lastFieldLine === undefined) this.#blocksEnd = this.#end;
   }
 
   /** Removes the line end of the last line. @returns whether there is such a line, and it isn't blank */
-  cutLineEnd(): boolean {
+  removeLineEnd(): boolean {
     const { start, lineEnd } = this.#lastLine;
-    if (start < this.#done || lineEnd === 0) return false;
+    if (start < this.#stepsEnd || lineEnd === 0) return false;
     this.#end -= lineEnd;
-    this.#whole = Math.min(this.#whole, start);
+    this.#blocksEnd = Math.min(this.#blocksEnd, start);
     this.#lastLine.lineEnd = 0;
-    this.#isCut = true;
+    this.#lacksLineEnd = true;
     return true;
   }
 
@@ -143,8 +143,8 @@ export class ScriptBuilder {
 
   add(step: FaultStep | StatusStep | { kind: 'loop' }, line: number): void {
     this.finish();
-    if (this.#last === undefined && (step.kind === 'end' || step.kind === 'loop'))
-      this.#last = { kind: step.kind, index: this.steps.length };
+    if (this.#lastEnd === undefined && (step.kind === 'end' || step.kind === 'loop'))
+      this.#lastEnd = { kind: step.kind, index: this.steps.length };
     if (step.kind === 'loop') this.#loop ??= this.steps.length;
     if (step.kind !== 'status') this.faults.push(this.steps.length);
     if (step.kind === 'status') this.top.addStatus(this.steps.length);
@@ -167,25 +167,25 @@ export class ScriptBuilder {
   /** Begins a new connection. An incomplete event before it is marked as cut off: only clients of that connection get it. */
   beginConnection(): void {
     this.finish();
-    for (let index = this.steps.length - 1; index >= this.#connection; index -= 1) {
+    for (let index = this.steps.length - 1; index >= this.#connectionStart; index -= 1) {
       const step = this.steps[index];
       if (step?.kind !== 'send') continue;
       if (step.closed) break;
       step.cutOff = true;
     }
-    this.#connection = this.steps.length;
+    this.#connectionStart = this.steps.length;
     this.#openFrom = -1;
     this.#isAtBeginning = true;
-    this.#isCut = false;
+    this.#lacksLineEnd = false;
     this.#beginBlock();
   }
 
   /** Puts all remaining lines into steps. */
   finish(): void {
-    this.#send(this.#whole, this.#doneLine, true);
-    this.#send(this.#end, this.#wholeLine, false);
-    this.#whole = this.#end;
-    if (this.#lastPoint) this.#lastPoint.faultsFrom = this.steps.length;
+    this.#send(this.#blocksEnd, this.#stepsLine, true);
+    this.#send(this.#end, this.#blocksLine, false);
+    this.#blocksEnd = this.#end;
+    if (this.#lastResumePoint) this.#lastResumePoint.faultsFrom = this.steps.length;
   }
 
   #copy(bytes: Uint8Array, to: number, skipped: number): void {
@@ -197,7 +197,7 @@ export class ScriptBuilder {
     const { name, value } = readField(text);
     // A reconnection time takes effect at once, and unknown fields never.
     if (name !== 'data' && name !== 'event' && name !== 'id') return;
-    this.#openLine = line;
+    this.#lastFieldLine = line;
     this.top.end();
     if (name === 'event') this.eventTypes.add(value);
     else if (name === 'data') this.#hasData = true;
@@ -207,11 +207,11 @@ export class ScriptBuilder {
 
   #addEvent(): void {
     this.#events += 1;
-    this.#last = undefined;
+    this.#lastEnd = undefined;
   }
 
   #endBlock(): void {
-    this.#whole = this.#end;
+    this.#blocksEnd = this.#end;
     if (this.#hasData) this.#addEvent();
     const id = this.#id;
     this.#beginBlock();
@@ -225,23 +225,23 @@ export class ScriptBuilder {
     const index = this.steps.length;
     this.idSteps.push(index);
     // An empty id resets it (HTML §9.2.6): a reconnecting client sends no Last-Event-ID and starts over.
-    this.#lastPoint = id === '' ? undefined : (this.resumePoints.get(id) ?? { index, faultsFrom: index });
-    if (this.#lastPoint) this.resumePoints.set(id, this.#lastPoint);
+    this.#lastResumePoint = id === '' ? undefined : (this.resumePoints.get(id) ?? { index, faultsFrom: index });
+    if (this.#lastResumePoint) this.resumePoints.set(id, this.#lastResumePoint);
   }
 
   #beginBlock(): void {
-    this.#openLine = undefined;
+    this.#lastFieldLine = undefined;
     this.#hasData = false;
     this.#id = undefined;
   }
 
   #send(end: number, line: number, closed: boolean): void {
-    if (end === this.#done) return;
-    const bytes = this.#stream.subarray(this.#done, end);
+    if (end === this.#stepsEnd) return;
+    const bytes = this.#stream.subarray(this.#stepsEnd, end);
     if (closed) this.#openFrom = -1;
     else if (this.#openFrom < 0) this.#openFrom = this.steps.length;
     const [offset, events, openFrom] = [this.#offset, this.#events, this.#openFrom];
     this.steps.push({ kind: 'send', offset, line, bytes, events, openFrom, closed, cutOff: false });
-    this.#done = end;
+    this.#stepsEnd = end;
   }
 }

@@ -23,7 +23,7 @@ const DATA = [0x64, 0x61, 0x74, 0x61, 0x3a];
 export class ScriptReader {
   readonly #builder: ScriptBuilder;
   readonly #problems: Problem[] = [];
-  readonly #told = { error: 0, warning: 0 };
+  readonly #problemCounts = { error: 0, warning: 0 };
   // Without this option, it would remove a byte order mark from every line.
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   readonly #size: number;
@@ -32,7 +32,7 @@ export class ScriptReader {
   #method: 'GET' | 'POST' = 'GET';
   #silentAt: number | undefined;
   /** The last `no-newline` directive: the line before it is sent without its line end. */
-  #cut: { line: number; column: number; text: string } | undefined;
+  #openNoNewline: { line: number; column: number; text: string } | undefined;
 
   /** @param size of the file */
   constructor(size: number) {
@@ -54,16 +54,16 @@ export class ScriptReader {
       this.#readLine(bytes, size, line, mark + 1);
     } else {
       const text = this.#decoder.decode(bytes.subarray(mark + 2, Math.min(size, MAX_READ)));
-      this.#readDirective(text, line, 2 + columnsOf(mark > 0, line));
+      this.#readDirective(text, line, 2 + bomWidth(mark > 0, line));
     }
   }
 
   /** Copies a long line in pieces, before `read` is called with it. Yields between the pieces. */
   *copy(bytes: Uint8Array, size: number): Generator<undefined> {
     const mark = hasMark(bytes) ? MARK_SIZE : 0;
-    const isDirection = bytes[mark] === COLON && bytes[mark + 1] === AT;
-    if (isDirection && bytes[mark + 2] !== AT) return;
-    yield* this.#builder.copy({ bytes, skipped: isDirection ? mark + 1 : -1 }, size);
+    const isDirective = bytes[mark] === COLON && bytes[mark + 1] === AT;
+    if (isDirective && bytes[mark + 2] !== AT) return;
+    yield* this.#builder.copy({ bytes, skipped: isDirective ? mark + 1 : -1 }, size);
   }
 
   /** Returns the script. @param lines number of lines read @param tooLong whether the file has more than were read */
@@ -72,8 +72,8 @@ export class ScriptReader {
     builder.finish();
     const { steps, faults, resumePoints, idSteps, eventTypes, top, loop, end, events, offset, unfinishedLine } =
       builder;
-    if (tooLong) this.#refuse({ code: 'tooLong', text: '' }, lines - 1, 0);
-    else if (unfinishedLine !== undefined) this.#warn('noBlankLine', unfinishedLine, 0, '');
+    if (tooLong) this.#reportError({ code: 'tooLong', text: '' }, lines - 1, 0);
+    else if (unfinishedLine !== undefined) this.#reportWarning('noBlankLine', unfinishedLine, 0, '');
     return {
       method: this.#method,
       steps,
@@ -98,14 +98,14 @@ export class ScriptReader {
 
   /** Reads a line that is sent. @param skipped index of the escaping `@`; -1 if there is none */
   #readLine(bytes: Uint8Array, size: number, line: number, skipped = -1): void {
-    const whole = this.#textOf(bytes, size);
-    const read = skipped < 0 ? whole : whole.replace('@', '');
-    const marked = this.#builder.isAtBeginning && read.startsWith('\ufeff');
-    const text = marked ? read.slice(1) : read;
-    this.#checkCut();
+    const decoded = this.#textOf(bytes, size);
+    const unescaped = skipped < 0 ? decoded : decoded.replace('@', '');
+    const hasBom = this.#builder.isAtBeginning && unescaped.startsWith('\ufeff');
+    const text = hasBom ? unescaped.slice(1) : unescaped;
+    this.#checkNoNewline();
     if (text.startsWith('id')) this.#textSize += text.length;
     this.#builder.addLine({ bytes, size, text, line, skipped });
-    if (text !== '' && !text.startsWith(':')) this.#checkField(text, line, columnsOf(marked, line));
+    if (text !== '' && !text.startsWith(':')) this.#checkField(text, line, bomWidth(hasBom, line));
   }
 
   /** Decodes a line; only the beginning of a long line, of a comment and of data, as these may contain anything. */
@@ -119,25 +119,25 @@ export class ScriptReader {
   #checkField(text: string, line: number, start: number): void {
     const { name, value } = readField(text);
     const column = start + text.length - value.length;
-    if (!FIELD_NAMES.includes(name)) this.#warn('unknownField', line, start, name);
-    else if (name === 'retry' && !/^[0-9]+$/.test(value)) this.#warn('badRetry', line, column, value);
-    else if (name === 'id' && value.includes('\0')) this.#warn('nulInId', line, column, value);
+    if (!FIELD_NAMES.includes(name)) this.#reportWarning('unknownField', line, start, name);
+    else if (name === 'retry' && !/^[0-9]+$/.test(value)) this.#reportWarning('badRetry', line, column, value);
+    else if (name === 'id' && value.includes('\0')) this.#reportWarning('nulInId', line, column, value);
   }
 
   /** Reads a directive. @param text the line after its `:@` @param column where that text begins */
   #readDirective(text: string, line: number, column: number): void {
     // A file with errors isn't played, and no more errors would be reported.
-    if (this.#told.error >= MAX_PROBLEMS) return;
+    if (this.#problemCounts.error >= MAX_PROBLEMS) return;
     try {
-      this.#follow(readDirective(text), line, column + text.length - text.trimStart().length, text.trim());
+      this.#apply(readDirective(text), line, column + text.length - text.trimStart().length, text.trim());
     } catch (error) {
       if (!(error instanceof BadDirectiveError)) throw error;
       const { directive, start, end } = error;
-      this.#refuse({ code: 'directive', directive, text: text.slice(start, end) }, line, column + start);
+      this.#reportError({ code: 'directive', directive, text: text.slice(start, end) }, line, column + start);
     }
   }
 
-  #follow(directive: Directive, line: number, column: number, text: string): void {
+  #apply(directive: Directive, line: number, column: number, text: string): void {
     const builder = this.#builder;
     const isSilent = directive.name === 'wait' ? directive.milliseconds > 0 : directive.name === 'stall';
     if (isSilent && builder.isEmpty && builder.faults.length === 0) this.#silentAt ??= line;
@@ -149,19 +149,19 @@ export class ScriptReader {
         break;
       case 'method':
         if (builder.isEmpty) this.#method = directive.method;
-        else this.#refuse({ code: 'methodNotFirst', text }, line, column);
+        else this.#reportError({ code: 'methodNotFirst', text }, line, column);
         break;
       case 'loop':
-        this.#checkCut();
-        if (builder.offset < 1) this.#refuse({ code: 'loopWithoutWait', text }, line, column);
+        this.#checkNoNewline();
+        if (builder.offset < 1) this.#reportError({ code: 'loopWithoutWait', text }, line, column);
         else builder.add({ kind: 'loop' }, line);
         break;
       case 'connection':
         builder.beginConnection();
         break;
       case 'no-newline':
-        if (builder.cutLineEnd()) this.#cut = { line, column, text };
-        else this.#refuse({ code: 'noLineBefore', text }, line, column);
+        if (builder.removeLineEnd()) this.#openNoNewline = { line, column, text };
+        else this.#reportError({ code: 'noLineBefore', text }, line, column);
         break;
       case 'status':
         builder.add({ kind: 'status', status: directive.status, retryAfter: directive.retryAfter }, line);
@@ -172,24 +172,24 @@ export class ScriptReader {
   }
 
   /** Reports an error if the line before has no line end: whatever is sent next would become a part of it. */
-  #checkCut(): void {
-    if (!this.#builder.isCut || !this.#cut) return;
-    const { line, column, text } = this.#cut;
-    this.#refuse({ code: 'noConnection', text }, line, column);
-    this.#cut = undefined;
+  #checkNoNewline(): void {
+    if (!this.#builder.lacksLineEnd || !this.#openNoNewline) return;
+    const { line, column, text } = this.#openNoNewline;
+    this.#reportError({ code: 'noConnection', text }, line, column);
+    this.#openNoNewline = undefined;
   }
 
-  #warn(code: Problem['code'], line: number, column: number, text: string): void {
-    this.#tell({ severity: 'warning', code, line, column, endColumn: column + text.length, text });
+  #reportWarning(code: Problem['code'], line: number, column: number, text: string): void {
+    this.#report({ severity: 'warning', code, line, column, endColumn: column + text.length, text });
   }
 
-  #refuse(problem: Pick<Problem, 'code' | 'directive' | 'text'>, line: number, column: number): void {
-    this.#tell({ severity: 'error', ...problem, line, column, endColumn: column + problem.text.length });
+  #reportError(problem: Pick<Problem, 'code' | 'directive' | 'text'>, line: number, column: number): void {
+    this.#report({ severity: 'error', ...problem, line, column, endColumn: column + problem.text.length });
   }
 
-  #tell(problem: Problem): void {
-    this.#told[problem.severity] += 1;
-    if (this.#told[problem.severity] > MAX_PROBLEMS) return;
+  #report(problem: Problem): void {
+    this.#problemCounts[problem.severity] += 1;
+    if (this.#problemCounts[problem.severity] > MAX_PROBLEMS) return;
     // A slice would keep the whole line in memory.
     this.#problems.push({ ...problem, text: copyOf(problem.text) });
     this.#textSize += problem.text.length;
@@ -197,8 +197,8 @@ export class ScriptReader {
 }
 
 /** Returns the number of columns of a byte order mark: 0 at the beginning of a file, where editors don't show it. */
-function columnsOf(marked: boolean, line: number): number {
-  return marked && line > 0 ? 1 : 0;
+function bomWidth(hasBom: boolean, line: number): number {
+  return hasBom && line > 0 ? 1 : 0;
 }
 
 /** Returns a copy of a text that isn't a slice of a larger one: a slice keeps all of that in memory. */

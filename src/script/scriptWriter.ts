@@ -43,14 +43,14 @@ export class ScriptWriter implements StreamListener {
   #state: 'before' | 'open' | 'over' | 'left' = 'before';
   /** Time at which the response's head was received, on the listener's clock and in the file. */
   #openedAt = 0;
-  #opening = 0;
+  #openedOffset = 0;
   /** Sum of all pauses so far, in milliseconds. */
   #offset = 0;
-  readonly #held = new ByteBuffer();
+  readonly #buffered = new ByteBuffer();
   /** Time at which the last of it was received. */
-  #heldAt = 0;
+  #bufferedAt = 0;
   /** Whether the beginning of the present line has been written already. */
-  #inLine = false;
+  #isLineBegun = false;
   #afterCR = false;
 
   /** @param write called with the next piece of the file, which may be a view of a received chunk, not a copy */
@@ -59,7 +59,7 @@ export class ScriptWriter implements StreamListener {
   }
 
   response(head: ResponseHead, time: number): void {
-    this.#leave(undefined, time);
+    this.#close(undefined, time);
     this.#open(head, time);
     this.#flush();
   }
@@ -67,16 +67,16 @@ export class ScriptWriter implements StreamListener {
   bytes(chunk: Uint8Array, time: number): void {
     if (this.#state !== 'open' || chunk.length === 0) return;
     const from = this.#endLine(chunk);
-    this.#give(chunk.subarray(0, from));
+    this.#emit(chunk.subarray(0, from));
     this.#afterCR = chunk.at(-1) === CR;
     const end = Math.max(from, chunk.lastIndexOf(LF) + 1, chunk.lastIndexOf(CR) + 1);
-    if (end > from) this.#giveLines(this.#behindHeld(chunk.subarray(from, end)), time);
-    if (end < chunk.length) this.#hold(chunk.subarray(end), time);
+    if (end > from) this.#emitLines(this.#takeLine(chunk.subarray(from, end)), time);
+    if (end < chunk.length) this.#bufferLine(chunk.subarray(end), time);
     this.#flush();
   }
 
   end(end: ConnectionEnd | undefined, time: number): void {
-    this.#leave(end, time);
+    this.#close(end, time);
     this.#flush();
   }
 
@@ -87,103 +87,104 @@ export class ScriptWriter implements StreamListener {
   }
 
   #open({ method, status, isEventStream, retryAfter }: ResponseHead, time: number): void {
-    if (this.#isEmpty && method === 'POST') this.#direct('method POST');
+    if (this.#isEmpty && method === 'POST') this.#writeDirective('method POST');
     // Without this, the two connections would become one, and an unfinished event of the first would go on in the second.
-    if (this.#state === 'left') this.#direct('drop');
+    if (this.#state === 'left') this.#writeDirective('drop');
     if (!isEventStream) {
-      this.#refuse(status, retryAfter);
+      this.#writeStatus(status, retryAfter);
       if (this.#state === 'left') this.#state = 'over';
       return;
     }
-    if (this.#state !== 'before') this.#direct('connection');
+    if (this.#state !== 'before') this.#writeDirective('connection');
     this.#state = 'open';
     // The time between connections is not recorded: a client of the mock has a reconnection time of its own.
-    [this.#openedAt, this.#opening] = [time, this.#offset];
+    [this.#openedAt, this.#openedOffset] = [time, this.#offset];
   }
 
-  #leave(end: ConnectionEnd | undefined, time: number): void {
+  #close(end: ConnectionEnd | undefined, time: number): void {
     if (this.#state !== 'open') return;
     this.#finishLine();
     this.#state = end ? 'over' : 'left';
     if (!end) return;
     this.#waitUntil(time);
-    this.#direct(end);
+    this.#writeDirective(end);
   }
 
   #finishLine(): void {
-    if (this.#held.size > 0) this.#giveHeld(this.#heldAt);
+    if (this.#buffered.size > 0) this.#flushLine(this.#bufferedAt);
     this.#afterCR = false;
-    if (!this.#inLine) return;
-    this.#inLine = false;
-    this.#give(Uint8Array.of(LF));
-    this.#direct('no-newline');
+    if (!this.#isLineBegun) return;
+    this.#isLineBegun = false;
+    this.#emit(Uint8Array.of(LF));
+    this.#writeDirective('no-newline');
   }
 
-  #refuse(status: number, retryAfter: number | undefined): void {
+  #writeStatus(status: number, retryAfter: number | undefined): void {
     // A script can't state another status: it would be neither a refusal nor a stream.
     if (status !== 204 && (status < 400 || status > 599)) return;
-    const isTold = retryAfter !== undefined && Number.isInteger(retryAfter) && retryAfter >= 0 && retryAfter < 100_000;
-    this.#direct(`status ${status}${isTold ? ` retry-after ${retryAfter}` : ''}`);
+    const isWritable =
+      retryAfter !== undefined && Number.isInteger(retryAfter) && retryAfter >= 0 && retryAfter < 100_000;
+    this.#writeDirective(`status ${status}${isWritable ? ` retry-after ${retryAfter}` : ''}`);
   }
 
   /** Returns the number of bytes of the chunk that belong to a line of which the beginning, or all, has been written. */
   #endLine(chunk: Uint8Array): number {
     // The line was complete with its CR, and nothing has been written after that.
     if (this.#afterCR) return chunk[0] === LF ? 1 : 0;
-    if (!this.#inLine) return 0;
+    if (!this.#isLineBegun) return 0;
     const end = chunk.findIndex((byte) => byte === LF || byte === CR);
-    this.#inLine = end < 0;
+    this.#isLineBegun = end < 0;
     if (end < 0) return chunk.length;
     return chunk[end] === CR && chunk[end + 1] === LF ? end + 2 : end + 1;
   }
 
   /** Buffers a copy of a piece of a line. */
-  #hold(piece: Uint8Array, time: number): void {
-    this.#held.append(piece);
-    this.#heldAt = time;
-    if (this.#held.size > MAX_BUFFERED) this.#giveHeld(time);
+  #bufferLine(piece: Uint8Array, time: number): void {
+    this.#buffered.append(piece);
+    this.#bufferedAt = time;
+    if (this.#buffered.size > MAX_BUFFERED) this.#flushLine(time);
   }
 
-  #giveHeld(time: number): void {
-    this.#giveLines(this.#behindHeld(new Uint8Array(0)), time);
-    this.#inLine = true;
+  #flushLine(time: number): void {
+    this.#emitLines(this.#takeLine(new Uint8Array(0)), time);
+    this.#isLineBegun = true;
   }
 
   /** Returns the buffered beginning of a line, if any, joined with the lines that follow it. */
-  #behindHeld(lines: Uint8Array): Uint8Array {
-    if (this.#held.size === 0) return lines;
-    this.#held.append(lines);
-    return this.#held.take();
+  #takeLine(lines: Uint8Array): Uint8Array {
+    if (this.#buffered.size === 0) return lines;
+    this.#buffered.append(lines);
+    return this.#buffered.take();
   }
 
   /** Writes lines. Escapes those that would be read as directives by adding an `@`. */
-  #giveLines(lines: Uint8Array, time: number): void {
+  #emitLines(lines: Uint8Array, time: number): void {
     this.#waitUntil(time);
     let from = 0;
     for (let at = lines.indexOf(AT); at >= 0; at = lines.indexOf(AT, at + 1)) {
-      if (!isDirection(lines, at)) continue;
-      this.#give(lines.subarray(from, at));
-      this.#give(Uint8Array.of(AT));
+      if (!isDirective(lines, at)) continue;
+      this.#emit(lines.subarray(from, at));
+      this.#emit(Uint8Array.of(AT));
       from = at;
     }
-    this.#give(lines.subarray(from));
+    this.#emit(lines.subarray(from));
   }
 
   /** Writes the pause up to a time. It is computed from the absolute time, so that rounding errors don't add up. */
   #waitUntil(time: number): void {
-    const offset = this.#opening + Math.round(time - this.#openedAt);
+    const offset = this.#openedOffset + Math.round(time - this.#openedAt);
     for (let pause = offset - this.#offset; pause > 0; pause -= MAX_WAIT) {
       const part = Math.min(pause, MAX_WAIT);
-      this.#direct(part < 1000 ? `wait ${part}ms` : `wait ${part / 1000}s`);
+      this.#writeDirective(part < 1000 ? `wait ${part}ms` : `wait ${part / 1000}s`);
     }
     this.#offset = Math.max(this.#offset, offset);
   }
 
-  #direct(directive: string): void {
-    this.#give(this.#encoder.encode(`:@ ${directive}\n`));
+  #writeDirective(directive: string): void {
+    this.#emit(this.#encoder.encode(`:@ ${directive}\n`));
   }
 
-  #give(bytes: Uint8Array): void {
+  #emit(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     this.#isEmpty = false;
     if (bytes.length >= BLOCK) {
@@ -202,7 +203,7 @@ export class ScriptWriter implements StreamListener {
 }
 
 /** Whether the `@` at this index follows a colon that begins its line, or follows the line's byte order mark. */
-function isDirection(lines: Uint8Array, at: number): boolean {
+function isDirective(lines: Uint8Array, at: number): boolean {
   if (lines[at - 1] !== COLON) return false;
   const start = hasMark(lines, at - 1 - MARK_SIZE) ? at - 1 - MARK_SIZE : at - 1;
   return start === 0 || lines[start - 1] === LF || lines[start - 1] === CR;

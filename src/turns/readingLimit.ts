@@ -16,13 +16,13 @@ export class ReadingLimit {
   /** Sockets that took too long, and wait to be resumed. */
   readonly #busy = new Set<Socket>();
   /** Sockets that are paused by this limit. */
-  readonly #held = new Set<Socket>();
+  readonly #paused = new Set<Socket>();
   /** Time of the first read since the last break; undefined if there was none. */
-  #begun: number | undefined;
-  /** CPU time that this process had used at `#begun`. */
+  #startedAt: number | undefined;
+  /** CPU time that this process had used at `#startedAt`. */
   #usage = process.cpuUsage();
   #isPaused = false;
-  #hasAsked = false;
+  #isTurnRequested = false;
 
   constructor(turns: Turns) {
     this.#turns = turns;
@@ -41,66 +41,66 @@ export class ReadingLimit {
     socket.once('close', () => {
       this.#sockets.delete(socket);
       this.#busy.delete(socket);
-      this.#held.delete(socket);
+      this.#paused.delete(socket);
     });
     // Node resumes a socket by itself whenever a piece of a body was read.
     socket.on('resume', () => {
-      if (this.#isPaused || this.#busy.has(socket)) this.#hold(socket);
+      if (this.#isPaused || this.#busy.has(socket)) this.#pause(socket);
     });
-    if (this.#isPaused) this.#hold(socket);
+    if (this.#isPaused) this.#pause(socket);
   }
 
   /** Checks the time; to be called whenever a request, or a piece of a body, was read. */
   note(socket: Socket): void {
-    if (this.#begun === undefined) {
-      [this.#begun, this.#usage] = [performance.now(), process.cpuUsage()];
+    if (this.#startedAt === undefined) {
+      [this.#startedAt, this.#usage] = [performance.now(), process.cpuUsage()];
       setImmediate(() => {
-        this.#begun = undefined;
+        this.#startedAt = undefined;
       });
     } else if (!this.#isPaused && this.#isOver) {
       this.#isPaused = true;
       if (this.#sockets.has(socket)) this.#busy.add(socket);
       // The system may have buffered data of each.
-      for (const one of this.#sockets) this.#hold(one);
-      this.#askForTurn();
+      for (const one of this.#sockets) this.#pause(one);
+      this.#requestTurn();
     }
   }
 
   get #isOver(): boolean {
-    return this.#begun !== undefined && performance.now() - this.#begun > MAX_TIME;
+    return this.#startedAt !== undefined && performance.now() - this.#startedAt > MAX_TIME;
   }
 
-  #hold(socket: Socket): void {
-    // Without this, `#letGo` would resume a socket that was paused by other code because of backpressure.
+  #pause(socket: Socket): void {
+    // Without this, `#resume` would resume a socket that was paused by other code because of backpressure.
     if (socket.isPaused()) return;
-    this.#held.add(socket);
+    this.#paused.add(socket);
     socket.pause();
   }
 
-  #letGo(socket: Socket): void {
-    if (this.#held.delete(socket)) socket.resume();
+  #resume(socket: Socket): void {
+    if (this.#paused.delete(socket)) socket.resume();
   }
 
-  #askForTurn(): void {
-    if (this.#hasAsked) return;
-    this.#hasAsked = true;
+  #requestTurn(): void {
+    if (this.#isTurnRequested) return;
+    this.#isTurnRequested = true;
     this.#turns.add(() => {
-      this.#hasAsked = false;
+      this.#isTurnRequested = false;
       if (this.#isPaused) this.#resumeOthers();
       else this.#resumeOne();
-      if (this.#busy.size > 0) this.#askForTurn();
+      if (this.#busy.size > 0) this.#requestTurn();
     });
   }
 
   #resumeOthers(): void {
     this.#isPaused = false;
-    for (const socket of this.#sockets) if (!this.#busy.has(socket)) this.#letGo(socket);
+    for (const socket of this.#sockets) if (!this.#busy.has(socket)) this.#resume(socket);
   }
 
   #resumeOne(): void {
     const [first] = this.#busy;
     if (!first) return;
     this.#busy.delete(first);
-    this.#letGo(first);
+    this.#resume(first);
   }
 }

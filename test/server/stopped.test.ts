@@ -32,7 +32,7 @@ const LATE_READER = `
 test('a client that reads while the server does nothing else for longer than its patience is not cut off', async () => {
   const turns = new Turns();
   const script = scriptOf(`data: ${'x'.repeat(64 * 2 ** 20)}\n\n:@ end\n`);
-  const source = new ScriptSource(script, { turns, patience: 1000, onChange: () => undefined });
+  const source = new ScriptSource(script, { turns, drainTimeout: 1000, onChange: () => undefined });
   const { port, closed } = await startServer({ source, turns });
   const client = runScript(LATE_READER, port);
   await eventually(() => [...source.connections].some(({ connection }) => connection.isFull));

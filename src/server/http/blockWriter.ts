@@ -17,9 +17,9 @@ const NOTHING = new Uint8Array();
 export interface BlockWriterOptions {
   sink: StreamSink;
   /** Time the client may take to drain its socket, in milliseconds. */
-  patience: number;
+  drainTimeout: number;
   /** The bytes queued for all clients of the server. */
-  held: QueuedBytes;
+  queuedBytes: QueuedBytes;
 }
 
 /**
@@ -29,27 +29,27 @@ export interface BlockWriterOptions {
 export class BlockWriter {
   readonly #sink: StreamSink;
   readonly #onReady: () => void;
-  readonly #patience: Timeout;
+  readonly #timeout: Timeout;
   /** The rest of the bytes in progress, to be written before anything else, and the number of events that end in it. */
-  #rest: Uint8Array = NOTHING;
-  #restEvents = 0;
-  /** The publication in progress, of which `#rest` is the end; undefined if there is none. */
-  #published: Uint8Array | undefined;
-  readonly #allHeld: QueuedBytes;
-  #held: Uint8Array[] = [];
-  #heldSize = 0;
+  #current: Uint8Array = NOTHING;
+  #currentEvents = 0;
+  /** The publication in progress, of which `#current` is the end; undefined if there is none. */
+  #publication: Uint8Array | undefined;
+  readonly #queuedBytes: QueuedBytes;
+  #queue: Uint8Array[] = [];
+  #queueSize = 0;
   #isEmpty = true;
   #inBlock = false;
   #inLine = false;
-  #isWaiting = false;
+  #isAwaitingDrain = false;
   #isClosed = false;
 
   /** @param onReady called when the socket has drained, so that `flush` can be called in the next turn */
-  constructor({ sink, patience, held }: BlockWriterOptions, onReady: () => void) {
+  constructor({ sink, drainTimeout, queuedBytes }: BlockWriterOptions, onReady: () => void) {
     this.#sink = sink;
-    this.#allHeld = held;
+    this.#queuedBytes = queuedBytes;
     this.#onReady = onReady;
-    this.#patience = new Timeout(patience, () => sink.cutOff());
+    this.#timeout = new Timeout(drainTimeout, () => sink.cutOff());
   }
 
   /** Whether nothing has been written yet. */
@@ -63,8 +63,8 @@ export class BlockWriter {
   }
 
   /** Whether publications are queued. */
-  get isHolding(): boolean {
-    return this.#held.length > 0;
+  get hasQueued(): boolean {
+    return this.#queue.length > 0;
   }
 
   /** Whether the socket has to drain first. */
@@ -74,7 +74,7 @@ export class BlockWriter {
 
   /** Whether there are bytes to write before `write` may be called. */
   get isBusy(): boolean {
-    return this.#rest.length > 0 || (this.#held.length > 0 && !this.#inBlock && !this.#inLine);
+    return this.#current.length > 0 || (this.#queue.length > 0 && !this.#inBlock && !this.#inLine);
   }
 
   /**
@@ -82,7 +82,7 @@ export class BlockWriter {
    * @param newEvents number of events that end in them
    */
   write({ bytes, closed }: Pick<SendStep, 'bytes' | 'closed'>, newEvents: number): void {
-    [this.#rest, this.#restEvents] = [bytes, newEvents];
+    [this.#current, this.#currentEvents] = [bytes, newEvents];
     this.#inBlock = !closed;
     this.#inLine = endsInLine(bytes);
     this.flush();
@@ -94,18 +94,18 @@ export class BlockWriter {
     [this.#inBlock, this.#inLine] = [false, false];
     if (end === '') return;
     const bytes = Buffer.from(end);
-    this.#held.unshift(bytes);
-    this.#heldSize += MIN_QUEUED;
-    this.#allHeld.hold(bytes);
+    this.#queue.unshift(bytes);
+    this.#queueSize += MIN_QUEUED;
+    this.#queuedBytes.add(bytes);
   }
 
   /** Queues whole blocks after the one that is open. @returns whether they fit into the queue */
   publish(bytes: Uint8Array): boolean {
-    const size = this.#heldSize + Math.max(bytes.length, MIN_QUEUED);
+    const size = this.#queueSize + Math.max(bytes.length, MIN_QUEUED);
     if (size > MAX_QUEUED || this.#isClosed) return false;
-    this.#allHeld.hold(bytes);
-    this.#held.push(bytes);
-    this.#heldSize = size;
+    this.#queuedBytes.add(bytes);
+    this.#queue.push(bytes);
+    this.#queueSize = size;
     return true;
   }
 
@@ -116,66 +116,66 @@ export class BlockWriter {
   /** Stops the timeout and releases the queue. May be called more than once. */
   close(): void {
     this.#isClosed = true;
-    this.#patience.stop();
-    for (const bytes of this.#held) this.#allHeld.release(bytes);
-    [this.#held, this.#heldSize, this.#rest] = [[], 0, NOTHING];
-    this.#releasePublished();
+    this.#timeout.stop();
+    for (const bytes of this.#queue) this.#queuedBytes.release(bytes);
+    [this.#queue, this.#queueSize, this.#current] = [[], 0, NOTHING];
+    this.#releasePublication();
   }
 
   /** Writes the next piece, if there is one and the socket isn't full. */
   flush(): void {
     if (!this.isFull && this.isBusy) {
-      if (this.#rest.length === 0) this.#rest = this.#takeHeld();
+      if (this.#current.length === 0) this.#current = this.#takeQueued();
       this.#isEmpty = false;
       this.#writePiece();
     }
-    if (this.isFull) this.#awaitReader();
+    if (this.isFull) this.#awaitDrain();
   }
 
   #writePiece(): void {
-    const [rest, events] = [this.#rest, this.#restEvents];
-    if (rest.length > PIECE_SIZE) {
-      this.#rest = rest.subarray(PIECE_SIZE);
-      this.#sink.write(rest.subarray(0, PIECE_SIZE));
+    const [bytes, events] = [this.#current, this.#currentEvents];
+    if (bytes.length > PIECE_SIZE) {
+      this.#current = bytes.subarray(PIECE_SIZE);
+      this.#sink.write(bytes.subarray(0, PIECE_SIZE));
     } else {
-      [this.#rest, this.#restEvents] = [NOTHING, 0];
+      [this.#current, this.#currentEvents] = [NOTHING, 0];
       // The end of a large publication is copied: a view would keep all of it in memory until the client reads.
-      const isEnd = this.#published !== undefined && this.#published.length > rest.length;
-      this.#sink.write(isEnd ? rest.slice() : rest, events);
-      this.#releasePublished();
+      const isEnd = this.#publication !== undefined && this.#publication.length > bytes.length;
+      this.#sink.write(isEnd ? bytes.slice() : bytes, events);
+      this.#releasePublication();
     }
   }
 
-  #releasePublished(): void {
-    if (this.#published) this.#allHeld.release(this.#published);
-    this.#published = undefined;
+  #releasePublication(): void {
+    if (this.#publication) this.#queuedBytes.release(this.#publication);
+    this.#publication = undefined;
   }
 
   /** Takes publications from the queue. Small ones are coalesced; a large one isn't copied, as it may go to many clients. */
-  #takeHeld(): Uint8Array {
+  #takeQueued(): Uint8Array {
     let size = 0;
-    const end = this.#held.findIndex(({ length }, index) => {
+    const end = this.#queue.findIndex(({ length }, index) => {
       size += length;
       return index > 0 && size > PIECE_SIZE;
     });
-    const taken = this.#held.splice(0, end < 0 ? this.#held.length : end);
-    for (const { length } of taken) this.#heldSize -= Math.max(length, MIN_QUEUED);
+    const taken = this.#queue.splice(0, end < 0 ? this.#queue.length : end);
+    for (const { length } of taken) this.#queueSize -= Math.max(length, MIN_QUEUED);
     const [first, second] = taken;
     if (first && !second) {
-      this.#published = first;
+      this.#publication = first;
       return first;
     }
-    for (const bytes of taken) this.#allHeld.release(bytes);
+    for (const bytes of taken) this.#queuedBytes.release(bytes);
     return Buffer.concat(taken);
   }
 
-  #awaitReader(): void {
-    if (this.#isWaiting) return;
-    this.#isWaiting = true;
-    this.#patience.start();
+  #awaitDrain(): void {
+    if (this.#isAwaitingDrain) return;
+    this.#isAwaitingDrain = true;
+    this.#timeout.start();
     this.#sink.onceDrained(() => {
-      this.#isWaiting = false;
-      this.#patience.stop();
+      this.#isAwaitingDrain = false;
+      this.#timeout.stop();
       this.#onReady();
     });
   }

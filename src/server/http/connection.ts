@@ -120,12 +120,12 @@ export class Connection implements StreamSink {
 
   async #finish(finish: () => void): Promise<void> {
     this.#leave();
-    const patience = new Timeout(END_TIMEOUT, () => this.cutOff());
-    patience.start();
+    const timeout = new Timeout(END_TIMEOUT, () => this.cutOff());
+    timeout.start();
     const done = new Promise<void>((resolve) => this.#response.once('finish', resolve).once('close', resolve));
     finish();
     await done;
-    patience.stop();
+    timeout.stop();
   }
 
   /** Cuts off a client that doesn't read. */

@@ -60,7 +60,7 @@ function tryPort(server: Server, port: number): Promise<PortRefusal | undefined>
 }
 
 /** Time after which a program that doesn't accept a connection is assumed to be busy or stopped, in milliseconds. */
-const CONNECT_PATIENCE = 500;
+const CONNECT_TIMEOUT = 500;
 
 /**
  * Whether a program answers on the port. macOS lets us listen on 127.0.0.1 although another program listens on all
@@ -71,11 +71,11 @@ function isTaken(port: number): Promise<boolean> {
   if (port === 0 || process.platform === 'win32') return Promise.resolve(false);
   return new Promise((resolve) => {
     const socket = connect(port, HOST);
-    const isThere = () => {
+    const onAnswer = () => {
       socket.destroy();
       resolve(true);
     };
     socket.once('error', () => resolve(false));
-    socket.once('connect', isThere).setTimeout(CONNECT_PATIENCE, isThere);
+    socket.once('connect', onAnswer).setTimeout(CONNECT_TIMEOUT, onAnswer);
   });
 }

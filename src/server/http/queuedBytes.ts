@@ -19,13 +19,13 @@ export class QueuedBytes {
   }
 
   /** Counts the bytes as queued for one more client. */
-  hold(bytes: Uint8Array): void {
+  add(bytes: Uint8Array): void {
     const count = this.#counts.get(bytes) ?? 0;
     if (count === 0) this.#size += Math.max(bytes.length, MIN_QUEUED);
     this.#counts.set(bytes, count + 1);
   }
 
-  /** Counts the bytes as queued for one client less; to be called once for each `hold`. */
+  /** Counts the bytes as queued for one client less; to be called once for each `add`. */
   release(bytes: Uint8Array): void {
     const count = this.#counts.get(bytes) ?? 0;
     if (count > 1) {

@@ -46,10 +46,10 @@ export class PublishedEvents {
   }
 
   /** Returns the events published after the block that sets the id; undefined if the id is unknown. */
-  behind(id: string): Missed | undefined {
-    const place = this.#byId.get(id);
-    if (!place) return undefined;
-    const { kept, end } = place;
+  after(id: string): Missed | undefined {
+    const found = this.#byId.get(id);
+    if (!found) return undefined;
+    const { kept, end } = found;
     const later = this.#kept.slice(this.#kept.indexOf(kept) + 1).map(({ publication }) => publication);
     const rest = kept.publication.bytes.subarray(end);
     const lastId = [kept.publication, ...later].findLast(({ ids }) => ids.length > 0)?.ids.at(-1)?.id ?? id;

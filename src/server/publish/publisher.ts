@@ -6,7 +6,7 @@ import type { Publish } from '../source';
 import type { Bodies } from './bodies';
 import { BadPublicationError, RETRY_AFTER, readPublication } from './publication';
 
-const TOO_MUCH_HELD = 'Too much is queued behind an event in progress. Retry later.';
+const TOO_MUCH_QUEUED = 'Too much is queued behind an event in progress. Retry later.';
 
 /** Handler of requests that publish on a server's streams. */
 export class Publisher {
@@ -27,7 +27,7 @@ export class Publisher {
       // A client that has disconnected gets no response.
       if (!publication || response.destroyed) return;
       const count = this.#publish(publication);
-      if (count === undefined) throw new BadPublicationError(503, TOO_MUCH_HELD, RETRY_AFTER);
+      if (count === undefined) throw new BadPublicationError(503, TOO_MUCH_QUEUED, RETRY_AFTER);
       reply.send(200, `Sent on ${count} ${count === 1 ? 'connection' : 'connections'}.\n`);
     } catch (error) {
       if (response.destroyed) return;

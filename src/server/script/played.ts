@@ -1,7 +1,7 @@
 import { afterBlock, type StartPosition, setsId } from '../../script/position';
 import type { Script } from '../../script/script';
 import type { StreamSink } from '../source';
-import type { LeftPlace } from './leftPlaces';
+import type { LeftPosition } from './leftPositions';
 import type { ScriptPlayer } from './scriptPlayer';
 
 /** A connection that a script is played on. */
@@ -26,9 +26,9 @@ export interface Playing {
 }
 
 /** Returns the resume position after the last published id; undefined if there is none, or another script is played. */
-export function placeBehindPublished({ player, published }: Played, script: Script): LeftPlace | undefined {
+export function positionAfterPublished({ player, published }: Played, script: Script): LeftPosition | undefined {
   if (published?.script !== script || player.script !== script) return undefined;
-  const { index, offset } = player.place;
+  const { index, offset } = player.position;
   // If the loop has begun another round, all that was played of it comes after the id.
   const isInRound = index >= published.index;
   const from = isInRound ? afterBlock(script, published.index) : 0;

@@ -4,7 +4,7 @@ import type { Refusal } from '../source';
 /** Maximum number of pending refusals. */
 const MAX_REFUSALS = 1000;
 
-interface Waiting {
+interface PendingRefusal {
   refusal: Refusal;
   /** The step of the script that demands it; undefined if the user does. */
   step?: StatusStep;
@@ -14,20 +14,20 @@ interface Waiting {
 
 /** Queue of refusals for the next requests for a stream. */
 export class Refusals {
-  #waiting: Waiting[] = [];
+  #pending: PendingRefusal[] = [];
 
   get count(): number {
-    return this.#waiting.length;
+    return this.#pending.length;
   }
 
   /** The refusal of the next request; undefined if that isn't refused. */
   get next(): Refusal | undefined {
-    return this.#waiting[0]?.refusal;
+    return this.#pending[0]?.refusal;
   }
 
   /** Removes the first refusal from the queue. */
   shift(): void {
-    this.#waiting.shift();
+    this.#pending.shift();
   }
 
   /**
@@ -37,26 +37,26 @@ export class Refusals {
    */
   ask(times: number, reason: string): void {
     const refusal = { status: 503, reason };
-    this.#waiting = Array.from({ length: Math.min(times, MAX_REFUSALS) }, () => ({ refusal }));
+    this.#pending = Array.from({ length: Math.min(times, MAX_REFUSALS) }, () => ({ refusal }));
   }
 
   /** Refuses the next requests as the top of a file says; replaces pending refusals of this kind. */
   begin({ steps, refusalsEnd }: Script): void {
-    const first: Waiting[] = [];
+    const first: PendingRefusal[] = [];
     for (let index = 0; index < refusalsEnd && first.length < MAX_REFUSALS; index += 1) {
       const step = steps[index];
       if (step?.kind === 'status') first.push({ refusal: refusalOf(step), step });
     }
-    const others = this.#waiting.filter(({ step, id }) => step === undefined || id !== undefined);
-    this.#waiting = [...first, ...others].slice(0, MAX_REFUSALS);
+    const others = this.#pending.filter(({ step, id }) => step === undefined || id !== undefined);
+    this.#pending = [...first, ...others].slice(0, MAX_REFUSALS);
   }
 
   /** Adds the refusal of a step that is played on a connection. @returns whether it was added */
   add(step: StatusStep, id: number): boolean {
-    if (this.#waiting.length >= MAX_REFUSALS) return false;
+    if (this.#pending.length >= MAX_REFUSALS) return false;
     // In a loop, the same connection reaches the step in every round, but it refuses only one request.
-    if (this.#waiting.some((waiting) => waiting.step === step && waiting.id === id)) return false;
-    this.#waiting.push({ refusal: refusalOf(step), step, id });
+    if (this.#pending.some((pending) => pending.step === step && pending.id === id)) return false;
+    this.#pending.push({ refusal: refusalOf(step), step, id });
     return true;
   }
 }

@@ -45,7 +45,7 @@ export class ScriptPlayer {
   /** The script that begins as soon as no event is in progress. */
   #next: { script: Script; start: number } | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #hasAsked = false;
+  #isTurnRequested = false;
   #isStopped = false;
 
   constructor({ script, beginning, ...options }: ScriptPlayerOptions) {
@@ -77,17 +77,17 @@ export class ScriptPlayer {
   }
 
   /** Index of the next step, and the elapsed time of the script, in milliseconds. */
-  get place(): { index: number; offset: number } {
+  get position(): { index: number; offset: number } {
     const { clock, speed } = this.#options;
     return { index: this.#index, offset: (clock.now - this.#start) * speed };
   }
 
   /** Plays the due steps in the next turn, and continues by itself from there; plays nothing while the clock is paused. */
   play(): void {
-    if (this.#hasAsked) return;
-    this.#hasAsked = true;
+    if (this.#isTurnRequested) return;
+    this.#isTurnRequested = true;
     this.#options.turns.add(() => {
-      this.#hasAsked = false;
+      this.#isTurnRequested = false;
       if (!this.#isStopped) this.#takeTurn();
     });
   }
@@ -234,7 +234,7 @@ export class ScriptPlayer {
 
   #finish(): void {
     this.#state = 'over';
-    if (this.#writer.isHolding) this.#writer.endBlock();
+    if (this.#writer.hasQueued) this.#writer.endBlock();
     this.#options.onChange();
   }
 

@@ -6,9 +6,9 @@ import { BadOptionError } from '../http/query';
 import { QueuedBytes } from '../http/queuedBytes';
 import { PublishedEvents } from '../publish/publishedEvents';
 import type { Play, Publication, StreamAnswer, StreamSink, StreamSource } from '../source';
-import { type LeftPlace, LeftPlaces } from './leftPlaces';
+import { type LeftPosition, LeftPositions } from './leftPositions';
 import { OldScripts, type ScriptKeeper } from './oldScripts';
-import { type Played, type Playing, placeBehindPublished } from './played';
+import { type Played, type Playing, positionAfterPublished } from './played';
 import { Refusals } from './refusals';
 import { ScriptPlayer } from './scriptPlayer';
 import { readSpeed } from './speed';
@@ -24,7 +24,7 @@ export interface ScriptSourceOptions {
   /** Called, possibly often, when any public property has changed. */
   onChange(): void;
   /** Time a client may take to drain its socket, in milliseconds. Default: 30,000. */
-  patience?: number;
+  drainTimeout?: number;
 }
 
 /** A source that plays a script to every client. It needs no disposal: players stop when their connections end. */
@@ -32,11 +32,11 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
   readonly #options: ScriptSourceOptions;
   readonly #clock = new Stopwatch();
   readonly #played = new Map<number, Played>();
-  readonly #held = new QueuedBytes();
+  readonly #queuedBytes = new QueuedBytes();
   readonly #oldScripts: OldScripts;
   readonly #refusals = new Refusals();
   readonly #published = new PublishedEvents();
-  readonly #left = new LeftPlaces();
+  readonly #leftPositions = new LeftPositions();
   #script: Script;
   #shared = false;
   /** Time at which the shared timeline began, on `#clock`. */
@@ -89,7 +89,7 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
     this.#sharedStart = this.#clock.now;
     if (old !== script) {
       this.#oldScripts.add(old, this);
-      this.#left.clear();
+      this.#leftPositions.clear();
     }
     this.#refusals.begin(script);
     this.#options.onChange();
@@ -101,7 +101,7 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
 
   giveUp(script: Script): void {
     const given = [...this.#played.values()].filter(({ player }) => player.plays(script));
-    for (const { connection } of given) this.#options.turns.add(() => letGo(connection));
+    for (const { connection } of given) this.#options.turns.add(() => disconnect(connection));
     if (given.length > 0) this.#options.onGiveUp?.(given.length);
   }
 
@@ -116,10 +116,10 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
   /** Restarts the script on every connection. An event in progress is sent to its end first. */
   restart(): void {
     this.#refusals.begin(this.#script);
-    this.#beginAnew();
+    this.#restartAll();
   }
 
-  #beginAnew(): void {
+  #restartAll(): void {
     this.#sharedStart = this.#clock.now;
     for (const { player } of this.#played.values()) player.restart(this.#script, this.#sharedStart);
     this.#options.onChange();
@@ -128,7 +128,7 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
   /** Sets whether all connections share one timeline, which then begins at once; else new connections have their own. */
   share(shared: boolean): void {
     this.#shared = shared;
-    if (shared) this.#beginAnew();
+    if (shared) this.#restartAll();
     else this.#options.onChange();
   }
 
@@ -154,13 +154,13 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
 
   /** Sends a publication on every connection; clients that reconnect with one of its ids resume after it. */
   publish({ bytes, ids }: Publication): number | undefined {
-    if (!this.#held.fits(bytes)) return undefined;
+    if (!this.#queuedBytes.fits(bytes)) return undefined;
     this.#published.add({ bytes, ids }, this.#clock.now);
     const id = ids.at(-1)?.id;
     const takers = [...this.#played.values()].filter(({ player }) => player.publish(bytes));
     // An empty id resets the previous one.
     for (const taker of id === undefined ? [] : takers)
-      taker.published = id ? { id, script: taker.player.script, index: taker.player.place.index } : undefined;
+      taker.published = id ? { id, script: taker.player.script, index: taker.player.position.index } : undefined;
     return takers.length;
   }
 
@@ -186,8 +186,8 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
     const [script, { now }] = [this.#script, this.#clock];
     const id = lastEventId.trim();
     const resumed = resumePosition(script, id);
-    const missed = resumed ? undefined : this.#published.behind(id);
-    const left = resumed ?? this.#placeOf(id);
+    const missed = resumed ? undefined : this.#published.after(id);
+    const left = resumed ?? this.#leftPositionOf(id);
     const beginning = this.#shared
       ? sharedPosition(script, resumed, this.#sharedStart, { time: missed?.time ?? now, now })
       : left
@@ -195,7 +195,7 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
         : firstPosition(script, now, speed);
     if (!missed?.pieces.length && isOver(script, beginning)) return { status: 204 };
     const play: Play = (connection) => {
-      if (!resumed) this.#left.take(id);
+      if (!resumed) this.#leftPositions.take(id);
       const lastId = missed?.lastId ?? (resumed || !left ? '' : id);
       const published = lastId === '' ? undefined : { id: lastId, script, index: beginning.from };
       return this.#play(connection, { script, beginning, speed, missed: missed?.pieces ?? [], published });
@@ -204,16 +204,16 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
   }
 
   /** Returns the resume position after a published id: of a client that left with it, or is still connected with it. */
-  #placeOf(id: string): LeftPlace | undefined {
+  #leftPositionOf(id: string): LeftPosition | undefined {
     if (id === '') return undefined;
     const playing = [...this.#played.values()].filter(({ published }) => published?.id === id);
-    return this.#left.next(id) ?? playing.flatMap((one) => placeBehindPublished(one, this.#script) ?? [])[0];
+    return this.#leftPositions.next(id) ?? playing.flatMap((one) => positionAfterPublished(one, this.#script) ?? [])[0];
   }
 
   #play(connection: StreamSink, { script, beginning, speed, missed, published }: Playing): ReturnType<Play> {
     this.#count += 1;
     const id = this.#count;
-    const { turns, onChange, patience = DRAIN_TIMEOUT } = this.#options;
+    const { turns, onChange, drainTimeout = DRAIN_TIMEOUT } = this.#options;
     const player = new ScriptPlayer({
       sink: connection,
       script,
@@ -221,8 +221,8 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
       beginning,
       speed,
       turns,
-      patience,
-      held: this.#held,
+      drainTimeout,
+      queuedBytes: this.#queuedBytes,
       onStatus: (step) => this.#refusals.add(step, id) && onChange(),
       onChange: () => onChange(),
     });
@@ -231,8 +231,8 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
     for (const bytes of missed) player.publish(bytes);
     player.play();
     return () => {
-      const place = placeBehindPublished(played, this.#script);
-      if (place && played.published) this.#left.add(played.published.id, place);
+      const position = positionAfterPublished(played, this.#script);
+      if (position && played.published) this.#leftPositions.add(played.published.id, position);
       player.stop();
       if (this.#played.delete(id)) onChange();
     };
@@ -240,7 +240,7 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
 }
 
 /** Disconnects a client. A full socket is cut off: its unsent data would keep the whole script in memory. */
-function letGo(connection: StreamSink): void {
+function disconnect(connection: StreamSink): void {
   if (connection.isFull) connection.cutOff();
   else void connection.breakOff();
 }

@@ -4,14 +4,14 @@ import { Timeout } from '../../../src/server/http/timeout';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function newPatience() {
+function newTimeout() {
   const over = vi.fn();
-  return { patience: new Timeout(1000, over), over };
+  return { timeout: new Timeout(1000, over), over };
 }
 
 test('it is over when the time is, once', () => {
-  const { patience, over } = newPatience();
-  patience.start();
+  const { timeout, over } = newTimeout();
+  timeout.start();
   vi.advanceTimersByTime(999);
   expect(over).not.toHaveBeenCalled();
   vi.advanceTimersByTime(10_000);
@@ -19,14 +19,14 @@ test('it is over when the time is, once', () => {
 });
 
 test('started while it waits, it doesn’t begin anew; stopped and started, it does', () => {
-  const { patience, over } = newPatience();
-  patience.start();
+  const { timeout, over } = newTimeout();
+  timeout.start();
   vi.advanceTimersByTime(900);
-  patience.start();
+  timeout.start();
   vi.advanceTimersByTime(50);
-  patience.stop();
-  patience.stop();
-  patience.start();
+  timeout.stop();
+  timeout.stop();
+  timeout.start();
   vi.advanceTimersByTime(999);
   expect(over).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);
@@ -34,9 +34,9 @@ test('started while it waits, it doesn’t begin anew; stopped and started, it d
 });
 
 test('stopped, it holds no timer, and is not over', () => {
-  const { patience, over } = newPatience();
-  patience.start();
-  patience.stop();
+  const { timeout, over } = newTimeout();
+  timeout.start();
+  timeout.stop();
   expect(vi.getTimerCount()).toBe(0);
   vi.advanceTimersByTime(5000);
   expect(over).not.toHaveBeenCalled();
@@ -45,8 +45,8 @@ test('stopped, it holds no timer, and is not over', () => {
 test('a tick that is late, as the process didn’t run, counts once', () => {
   const late = vi.fn<(run: () => void) => void>();
   vi.stubGlobal('setTimeout', late);
-  const { patience, over } = newPatience();
-  patience.start();
+  const { timeout, over } = newTimeout();
+  timeout.start();
   // However late a timer fires, each is a tenth.
   for (let n = 0; n < 9; n += 1) late.mock.lastCall?.[0]();
   expect(over).not.toHaveBeenCalled();
