@@ -9,7 +9,7 @@ function newTimeout() {
   return { timeout: new Timeout(1000, over), over };
 }
 
-test('it is over when the time is, once', () => {
+test('expires once, when its time is over', () => {
   const { timeout, over } = newTimeout();
   timeout.start();
   vi.advanceTimersByTime(999);
@@ -18,7 +18,7 @@ test('it is over when the time is, once', () => {
   expect(over).toHaveBeenCalledTimes(1);
 });
 
-test('started while it waits, it doesn’t begin anew; stopped and started, it does', () => {
+test('start doesn’t restart a running timeout, but does restart a stopped one', () => {
   const { timeout, over } = newTimeout();
   timeout.start();
   vi.advanceTimersByTime(900);
@@ -33,7 +33,7 @@ test('started while it waits, it doesn’t begin anew; stopped and started, it d
   expect(over).toHaveBeenCalledTimes(1);
 });
 
-test('stopped, it holds no timer, and is not over', () => {
+test('a stopped timeout leaves no timer and doesn’t expire', () => {
   const { timeout, over } = newTimeout();
   timeout.start();
   timeout.stop();
@@ -42,12 +42,12 @@ test('stopped, it holds no timer, and is not over', () => {
   expect(over).not.toHaveBeenCalled();
 });
 
-test('a tick that is late, as the process didn’t run, counts once', () => {
+test('a tick that is late because the process didn’t run counts once', () => {
   const late = vi.fn<(run: () => void) => void>();
   vi.stubGlobal('setTimeout', late);
   const { timeout, over } = newTimeout();
   timeout.start();
-  // However late a timer fires, each is a tenth.
+  // However late a timer fires, each tick is a tenth of the timeout.
   for (let n = 0; n < 9; n += 1) late.mock.lastCall?.[0]();
   expect(over).not.toHaveBeenCalled();
   late.mock.lastCall?.[0]();
