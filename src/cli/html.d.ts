@@ -1,4 +1,4 @@
-/** A file of HTML, as esbuild's text loader gives it. */
+/** An HTML file, as esbuild's text loader imports it. */
 declare module '*.html' {
   const text: string;
   export default text;

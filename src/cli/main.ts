@@ -1,4 +1,4 @@
-// `npm run serve [-- --port N --max-connections N]`: the counter's server alone in a terminal, as the article's main.go was.
+// `npm run serve [-- --port N --max-connections N]`: the counter's server alone, in a terminal, like the article's main.go.
 import { parseArgs } from 'node:util';
 import page from '../../media/page.html';
 import { curlCommand } from '../client/request/curlLines';
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
       log(`refused ${remote} ${method} ${quote(path)}: ${status} ${reason}`),
     onError: (error) => console.error(error),
   });
-  // Who reads the log may leave before the server does: then there is no one to tell.
+  // The reader of the log may exit before the server does: further output is then discarded.
   for (const output of [process.stdout, process.stderr]) output.on('error', () => output.destroy());
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => server.close().then(() => process.exit(0), fail));
@@ -71,7 +71,7 @@ function log(message: string): void {
 }
 
 function fail(error: unknown): void {
-  // Ctrl-C while starting: its own handler ends the process, in good order.
+  // Ctrl-C while starting: the signal's handler ends the process.
   if (error instanceof ServerClosedError) return;
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

@@ -1,19 +1,19 @@
-/** What a file of an event stream asks of the server at one place: a line that begins with `:@`. */
+/** An instruction to the mock server: a line that begins with `:@`. */
 export type Directive =
   /** A pause. */
   | { name: 'wait'; milliseconds: number }
-  /** `drop`, `reset`, `end` and `stall` are the ends that a connection may come to; `loop` goes on at the beginning. */
+  /** `drop`, `reset`, `end` and `stall` end the connection in different ways; `loop` starts over at the beginning. */
   | { name: 'drop' | 'reset' | 'end' | 'stall' | 'loop' }
-  /** What was recorded: here a new connection begins; the line before has no end. */
+  /** Marks in recordings: a new connection begins here; the line before has no line end. */
   | { name: 'connection' | 'no-newline' }
-  /** The next request for a stream is refused so. `retryAfter` in seconds. */
+  /** A refusal of the next request for a stream. `retryAfter` is in seconds. */
   | { name: 'status'; status: number; retryAfter: number | undefined }
-  /** How the stream is asked for. */
+  /** The method of requests for the stream. */
   | { name: 'method'; method: 'GET' | 'POST' };
 
 export type DirectiveName = Directive['name'];
 
-/** All there are; those of recordings last. */
+/** The names of all directives; those of recordings come last. */
 export const DIRECTIVE_NAMES: readonly DirectiveName[] = [
   'wait',
   'drop',
@@ -27,13 +27,13 @@ export const DIRECTIVE_NAMES: readonly DirectiveName[] = [
   'no-newline',
 ];
 
-/** What is wrong with a directive: its name, or what stands behind it, at that place in its text. */
+/** Error for an unknown or malformed directive, with the range of the wrong part in the directive's text. */
 export class BadDirectiveError extends Error {
   override readonly name = 'BadDirectiveError';
   constructor(
-    /** `unknown`: there is no such directive; else the one that takes something else. */
+    /** Name of the malformed directive; `unknown` if there is no such directive. */
     readonly directive: DirectiveName | 'unknown',
-    /** In UTF-16 code units, both. */
+    /** Start of the wrong part; like `end`, in UTF-16 code units. */
     readonly start: number,
     readonly end: number,
   ) {
@@ -42,12 +42,12 @@ export class BadDirectiveError extends Error {
 }
 
 const MILLISECONDS = { ms: 1, s: 1000 };
-/** The longest pause that one directive asks for, in milliseconds: a day. A timer takes no more than 24. */
+/** Maximum pause of one directive, in milliseconds: a day. (A timer takes at most 24 days.) */
 export const MAX_WAIT = 86_400_000;
 
 /**
- * Reads a directive.
- * @param text what stands behind `:@`
+ * Parses a directive.
+ * @param text the line after its `:@`
  * @throws {BadDirectiveError} when it is unknown or malformed
  */
 export function readDirective(text: string): Directive {
@@ -61,7 +61,7 @@ export function readDirective(text: string): Directive {
   throw new BadDirectiveError(name as DirectiveName, start, text.trimEnd().length);
 }
 
-/** By their names; undefined where what follows the name is malformed. */
+/** Parsers of a directive's arguments, by its name. They return undefined if the arguments are malformed. */
 const READERS: Record<string, ((rest: string) => Directive | undefined) | undefined> = Object.assign(
   Object.create(null),
   {

@@ -1,6 +1,6 @@
-/** The one of the names that a misspelled word may have meant: a letter is wrong, of a long name two. */
+/** Returns the name that a misspelled word probably means: one letter may be wrong, or two in a long name. */
 export function nearest<T extends string>(word: string, names: readonly T[]): T | undefined {
-  // The rest of a long word changes nothing, and a file may have thousands of them.
+  // The rest of a long word makes no difference, and a file may have thousands of such words.
   const letters = word.slice(0, 40).toLowerCase();
   const [best] = names
     .filter((name) => Math.abs(name.length - letters.length) <= tolerance(name))
@@ -10,12 +10,12 @@ export function nearest<T extends string>(word: string, names: readonly T[]): T 
   return best?.name;
 }
 
-/** How many letters may be wrong; as many as the lengths differ by are. */
+/** Returns the number of letters that may be wrong. A difference in length counts as that many wrong letters. */
 function tolerance(name: string): number {
   return name.length < 8 ? 1 : 2;
 }
 
-/** How many letters have to be changed, added or removed, or swapped with the next (optimal string alignment). */
+/** Returns the number of letters to change, add, remove or swap with the next one (optimal string alignment distance). */
 function distance(from: string, to: string): number {
   const rows: number[][] = [Array.from({ length: to.length + 1 }, (_, column) => column)];
   const at = (row: number, column: number) => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;

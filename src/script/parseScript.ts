@@ -2,13 +2,13 @@ import { CR, LF } from '../stream/bytes';
 import type { Script } from './script';
 import { ScriptReader } from './scriptReader';
 
-/** How many lines a file may have: it is read anew whenever it is saved. */
+/** Maximum number of lines in a file: it is parsed again on every save. */
 const MAX_LINES = 5_000_000;
-/** Size read at one go, in bytes, and what a line costs beside its bytes: it is about a millisecond. */
+/** Bytes parsed before each yield (about a millisecond), and the cost of a line in addition to its bytes. */
 const STEP = 128 * 1024;
 const LINE_COST = 256;
 
-/** Reads a file. Lines end as those of an event stream do: with LF, CR or CRLF (WHATWG HTML §9.2.5). */
+/** Parses a `.sse` file. Its lines end like those of an event stream, with LF, CR or CRLF (WHATWG HTML §9.2.5). */
 export function parseScript(file: Uint8Array): Script {
   const steps = parseScriptInSteps(file);
   for (;;) {
@@ -17,7 +17,7 @@ export function parseScript(file: Uint8Array): Script {
   }
 }
 
-/** Reads a file as `parseScript` does, a millisecond or so at a time: between two steps, others may have their turn. */
+/** Parses a file as `parseScript` does, but yields about every millisecond, so that other work can run. */
 export function* parseScriptInSteps(file: Uint8Array): Generator<undefined, Script> {
   const reader = new ScriptReader(file.length);
   let line = 0;
@@ -30,7 +30,7 @@ export function* parseScriptInSteps(file: Uint8Array): Generator<undefined, Scri
     }
     const next = Math.min(end + (file[end] === CR && file[end + 1] === LF ? 2 : 1), file.length);
     const bytes = file.subarray(start, next);
-    // To copy a hundred MB takes a while, too.
+    // Copying a line of a hundred MB takes long, too.
     if (bytes.length > STEP) yield* reader.copy(bytes, STEP);
     reader.read(bytes, end - start, line);
     left -= bytes.length + LINE_COST;
@@ -43,12 +43,12 @@ export function* parseScriptInSteps(file: Uint8Array): Generator<undefined, Scri
   return reader.finish(line, line > MAX_LINES || reader.isFull);
 }
 
-/** Whether a line ends there. */
+/** Whether a line ends at this index. */
 function isLineEnd(file: Uint8Array, at: number): boolean {
   return at >= file.length || file[at] === LF || file[at] === CR;
 }
 
-/** Where the line ends that begins there, its line end not included; no further than that. */
+/** Returns the index of the end of a line, without its line end; at most `max`. */
 function lineEnd(file: Uint8Array, start: number, max: number): number {
   let end = start;
   while (end < max && !isLineEnd(file, end)) end += 1;

@@ -1,54 +1,54 @@
 import type { Script } from './script';
 
-/** A loop that is later than this, in milliseconds, as after the machine has slept, leaves out the rounds that it has missed. */
+/** Maximum delay of a loop, in milliseconds: if it is exceeded (the machine slept), the missed rounds are skipped. */
 const MAX_LATENESS = 1000;
-/** A round takes no less, in milliseconds: at a high speed, more would be due in that time than can be sent. */
+/** Minimum duration of a round, in milliseconds: at a high speed, more rounds would be due than can be sent. */
 const MIN_ROUND = 1;
-/** Maximum number of steps looked at for a block's end. */
+/** Maximum number of steps searched for the end of a block. */
 const MAX_STEPS = 1000;
 
-/** Where in a script a connection begins, and when. */
+/** Position in a script at which a connection begins, and the time of the script's beginning. */
 export interface StartPosition {
-  /** The index of the first step. */
+  /** Index of the first step. */
   from: number;
-  /** Up to this index faults are passed over. */
+  /** Index before which faults are skipped. */
   faultsFrom: number;
-  /** When the script's beginning was or would have been, on the clock. */
+  /** Time at which the script began, or would have begun, on the clock. */
   start: number;
 }
 
-/** Returns where a connection begins that is opened at that time: the statuses of the top, and the pauses between them, were other requests'. */
+/** Returns the start of a connection that is opened now: earlier requests got the top's statuses and the pauses between. */
 export function firstPosition({ steps, refusalsEnd }: Script, now: number, speed: number): StartPosition {
   const skipped = steps[refusalsEnd - 1]?.offset ?? 0;
   return { from: 0, faultsFrom: refusalsEnd, start: now - skipped / speed };
 }
 
 /**
- * Where a client goes on that has seen the event of that id; nothing where the file doesn't set the id.
- * @param lastEventId the id that the client has seen last; undefined: none
+ * Returns the position at which a client with this `Last-Event-ID` resumes; undefined if the file doesn't set the id.
+ * @param lastEventId the last id that the client has seen; undefined if it has seen none
  */
 export function resumePosition(
   script: Script,
   lastEventId: string | undefined,
 ): (Omit<StartPosition, 'start'> & { offset: number }) | undefined {
   const point = script.resumePoints.get(lastEventId?.trim() ?? '');
-  // Steps behind the loop are never played, and so never seen.
+  // Steps after the loop are never played, so no client can have seen them.
   if (!point || point.index > (script.loop ?? script.steps.length)) return undefined;
-  // That end is the stream's for each client: it isn't passed over.
+  // The script's `end` holds for every client: it must not be skipped.
   const faultsFrom = Math.min(point.faultsFrom, script.end ?? script.steps.length);
   return { from: point.index, faultsFrom, offset: lastSeenOffset(script, point.index, faultsFrom) };
 }
 
 /**
- * Where a script that began at a time has got to at another: at the block of lines that is under way, or that comes next.
- * With a loop, in the round that it is in. Both on one clock, in milliseconds.
+ * Returns the position that a script has reached: the block in progress, or else the next one; in a loop, in its present
+ * round. Both times are on the same clock, in milliseconds.
  */
 export function positionAt(script: Script, start: number, now: number): StartPosition {
   const { steps, loop = steps.length, refusalsEnd } = script;
   const length = steps[loop]?.offset;
   const rounds = length ? Math.max(0, Math.floor((now - start) / length)) : 0;
   const roundStart = start + rounds * (length ?? 0);
-  // What lies behind the loop is never played.
+  // Steps after the loop are never played.
   const index = Math.min(
     firstAfter(steps.length, now - roundStart, (index) => steps[index]?.offset),
     loop,
@@ -56,7 +56,12 @@ export function positionAt(script: Script, start: number, now: number): StartPos
   return { from: startOfOpenEvent(steps, index), faultsFrom: Math.max(index, refusalsEnd), start: roundStart };
 }
 
-/** @param start when the timeline began @param time when the client was there last, where it has seen no event of the script */
+/**
+ * Returns the start position of a client on the timeline that all connections share.
+ * @param seen resume position of the event that the client has seen last; undefined if it has seen none of the script
+ * @param start time at which the timeline began
+ * @param time time at which the client was last connected, if `seen` is undefined; else unused
+ */
 export function sharedPosition(
   script: Script,
   seen: Omit<StartPosition, 'start'> | undefined,
@@ -64,29 +69,29 @@ export function sharedPosition(
   { time, now }: { time: number; now: number },
 ): StartPosition {
   if (seen) return sharedResume(script, seen, start, now);
-  const place = positionAt(script, start, now);
-  if (time === now || time < start) return place;
+  const position = positionAt(script, start, now);
+  if (time === now || time < start) return position;
   const then = positionAt(script, start, time);
-  // In an earlier round, faults would come again that the others have behind them.
-  if (then.start !== place.start) return place;
-  return { from: afterBlock(script, then.faultsFrom), faultsFrom: place.faultsFrom, start: then.start };
+  // In an earlier round, faults that are over for the other clients would be played again.
+  if (then.start !== position.start) return position;
+  return { from: afterBlock(script, then.faultsFrom), faultsFrom: position.faultsFrom, start: then.start };
 }
 
 /**
- * Where a client goes on on a timeline that all share, in the last round in which it can have seen its event. It begins
- * where the others are, where the timeline hasn't come to that event yet: it has seen it before all began anew.
- * @param start when the timeline began, on the clock of `now`
+ * Returns the resume position on a shared timeline, in the last round in which the client can have seen its event. If the
+ * timeline hasn't reached that event yet, the client saw it before a restart: it begins where the others are.
+ * @param start time at which the timeline began, on the clock of `now`
  */
 function sharedResume(script: Script, seen: Omit<StartPosition, 'start'>, start: number, now: number): StartPosition {
   const { steps, loop = steps.length } = script;
-  const place = positionAt(script, start, now);
-  const seenAt = place.start + (steps[seen.from - 1]?.offset ?? 0);
-  if (seenAt <= now) return { from: seen.from, faultsFrom: seen.faultsFrom, start: place.start };
-  const roundBefore = place.start - (steps[loop]?.offset ?? Number.POSITIVE_INFINITY);
-  return roundBefore < start ? place : { from: seen.from, faultsFrom: seen.faultsFrom, start: roundBefore };
+  const position = positionAt(script, start, now);
+  const seenAt = position.start + (steps[seen.from - 1]?.offset ?? 0);
+  if (seenAt <= now) return { from: seen.from, faultsFrom: seen.faultsFrom, start: position.start };
+  const roundBefore = position.start - (steps[loop]?.offset ?? Number.POSITIVE_INFINITY);
+  return roundBefore < start ? position : { from: seen.from, faultsFrom: seen.faultsFrom, start: roundBefore };
 }
 
-/** The index behind the block that is open behind a step; the index itself, where none is, or none that ends soon. */
+/** Returns the index after the block that is open before this index; the index itself if none is, or its end isn't near. */
 export function afterBlock({ steps, loop = steps.length }: Script, index: number): number {
   for (let at = index; at <= Math.min(loop, index + MAX_STEPS); at += 1)
     if ((steps[at - 1]?.openFrom ?? -1) < 0) return at;
@@ -94,7 +99,8 @@ export function afterBlock({ steps, loop = steps.length }: Script, index: number
 }
 
 /**
- * Returns the start of the round that follows, in a loop. @param start of the round that is over
+ * Returns the start time of the next round of a loop.
+ * @param start start time of the round that has ended
  * @param length of a round, in milliseconds
  */
 export function nextRound(start: number, length: number, now: number): number {
@@ -103,29 +109,29 @@ export function nextRound(start: number, length: number, now: number): number {
   return start + (late > MAX_LATENESS ? Math.floor(late / duration) + 1 : 1) * duration;
 }
 
-/** The time up to which the client has seen it: up to the fault that ended its connection; where there is none, to the event. */
+/** Returns the offset up to which the client has seen the script: the fault that ended its connection, or else the event. */
 function lastSeenOffset({ steps, faults }: Script, from: number, faultsFrom: number): number {
   const fault = faults[firstAfter(faults.length, from - 1, (index) => faults[index])];
   const last = fault === undefined || fault >= faultsFrom ? from - 1 : fault;
   return steps[last]?.offset ?? 0;
 }
 
-/** Whether no event is left to be sent from there, and the file says that this is the end. */
+/** Whether no event follows this position, and the file says `end`. */
 export function isOver(script: Script, { from }: StartPosition): boolean {
   return from > 0 && script.end !== undefined && eventsBefore(script, from) === script.events;
 }
 
-/** How many events there are before that step. */
+/** Returns the number of events before a step. */
 export function eventsBefore({ steps }: Script, index: number): number {
   return steps[index - 1]?.events ?? 0;
 }
 
-/** Whether a client that is played the steps from the one index to the other is given an id by one of them. */
+/** Whether one of the steps between the two indexes sets an id. */
 export function setsId({ idSteps }: Script, from: number, to: number): boolean {
   return (idSteps[firstAfter(idSteps.length, from, (index) => idSteps[index])] ?? Number.POSITIVE_INFINITY) <= to;
 }
 
-/** The index of the first whose value is greater, of so many in their order. Each client asks: a file may have a million steps. */
+/** Returns the index of the first greater value in a sorted list (binary search: a file may have a million steps). */
 function firstAfter(count: number, value: number, at: (index: number) => number | undefined): number {
   let [from, to] = [0, count];
   while (from < to) {
@@ -136,10 +142,10 @@ function firstAfter(count: number, value: number, at: (index: number) => number 
   return from;
 }
 
-/** The index of the first step of the event that is under way before a step; of that step itself, where none is. */
+/** Returns the index of the first step of the event in progress before a step; the step's own index if there is none. */
 function startOfOpenEvent(steps: Script['steps'], index: number): number {
   const from = steps[index - 1]?.openFrom ?? -1;
   const first = steps[from];
-  // An event that the end of its connection cut off isn't under way any more.
+  // An event that was cut off by the end of its connection is no longer in progress.
   return first?.kind === 'send' && !first.cutOff ? from : index;
 }

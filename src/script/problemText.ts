@@ -4,10 +4,10 @@ import { DIRECTIVE_NAMES } from './directive';
 import { nearest } from './nearest';
 import type { Problem } from './script';
 
-/** The longest piece of a file that is quoted, in UTF-16 code units. */
+/** Maximum length of a quotation from a file, in UTF-16 code units. */
 const MAX_QUOTE = 40;
 
-/** What is wrong with a `.sse` file and what to do, in the user's language. */
+/** Returns a sentence that says what is wrong with a `.sse` file and what to do, in the user's language. */
 export function problemText(t: Translate, problem: Problem): string {
   const quote = quoted(problem.text);
   switch (problem.code) {

@@ -1,23 +1,23 @@
 import type { DirectiveName } from './directive';
 
-/** What is played at one place of a file. */
+/** A step of a script. */
 export type Step = {
-  /** When, in milliseconds from the beginning: all pauses before it. */
+  /** Time from the script's beginning, in milliseconds: the sum of all pauses before it. */
   offset: number;
-  /** The line of the file that it begins in, from 0. */
+  /** The file's line in which it begins, from 0. */
   line: number;
-  /** How many events of the file have ended with it. */
+  /** Number of the script's events that have ended with or before this step. */
   events: number;
-  /** The index of the step in which the event begins that is open behind it; -1: none is. */
+  /** Index of the step in which the event begins that is open after this one; -1 if none is. */
   openFrom: number;
 } & (SendStep | FaultStep | StatusStep | { kind: 'loop' });
 
 export interface SendStep {
   kind: 'send';
   bytes: Uint8Array;
-  /** Whether a block of lines ends with it: what isn't of the file may be sent behind it. */
+  /** Whether a block ends with it: published events may be sent after it. */
   closed: boolean;
-  /** Whether it belongs to an event that the end of a recorded connection cut off: it isn't for a client that resumes. */
+  /** Whether its event was cut off by the end of a recorded connection: clients that resume don't get it. */
   cutOff: boolean;
 }
 
@@ -28,60 +28,60 @@ export interface FaultStep {
 export interface StatusStep {
   kind: 'status';
   status: number;
-  /** In seconds. */
+  /** `Retry-After`, in seconds. */
   retryAfter: number | undefined;
 }
 
-/** Where a client goes on that has seen an event. */
+/** The position at which a client resumes after an id. */
 export interface ResumePoint {
-  /** The index of the step behind the block that sets the id. */
+  /** Index of the step after the block that sets the id. */
   index: number;
   /**
-   * Up to this index faults are passed over: one of them is what ended the connection before. It is that behind the next
-   * block that sets an id; of an id that the file sets again, the one next to the last that does. Else, with the same
-   * id again, a client would come to the same fault for ever.
+   * Index before which faults are skipped, as one of them has ended the previous connection: the end of the next block
+   * that sets an id. If the file sets this id several times, the block after the last of them counts. Without this, a
+   * client that comes with the same id again would run into the same fault forever.
    */
   faultsFrom: number;
 }
 
-/** A file of an event stream, to be played: an event stream with directives, lines that begin with `:@`. */
+/** A parsed `.sse` file: an event stream with directives, which are lines that begin with `:@`. */
 export interface Script {
-  /** The method that the stream is asked for with. */
+  /** The method of requests for the stream. */
   method: 'GET' | 'POST';
   steps: readonly Step[];
-  /** By the ids that the file sets, without blanks around them. */
+  /** Resume points by the ids that the file sets, without surrounding whitespace. */
   resumePoints: ReadonlyMap<string, ResumePoint>;
-  /** The indexes of the steps behind the blocks that set an id, in their order. */
+  /** Indexes of the steps after the blocks that set an id, in ascending order. */
   idSteps: readonly number[];
-  /** The types that its events are given beside `message`, at most 100. */
+  /** The types of its events except `message`, at most 100. */
   eventTypes: ReadonlySet<string>;
-  /** The indexes of all steps that neither send nor are a status. */
+  /** Indexes of the steps of kind `loop`, `drop`, `reset`, `end` and `stall`. */
   faults: readonly number[];
-  /** The index behind the last status that stands before any fault and any field of an event: they refuse the first requests. 0: none. */
+  /** Index after the last status before any fault or event field; these statuses refuse the first requests. 0 if none. */
   refusalsEnd: number;
-  /** The index of the first `loop`. None where the file has none. */
+  /** Index of the first `loop`; undefined if the file has none. */
   loop: number | undefined;
-  /** The index of the `end` behind which there is no event: the stream's end, for each client. None where the file has none. */
+  /** Index of the `end` after which no event follows, which ends the stream for every client; undefined if there is none. */
   end: number | undefined;
-  /** The line of the first pause or stall, if nothing is sent before it; undefined if something is, or there is none. */
+  /** Line of the first pause or stall, if nothing is sent before it; undefined if something is, or there is none. */
   silentAt: number | undefined;
-  /** How many events it has. */
+  /** Number of events. */
   events: number;
-  /** All its pauses, in milliseconds. */
+  /** Sum of all pauses, in milliseconds. */
   duration: number;
-  /** About how much memory it takes, in bytes; rather more than less. */
+  /** Estimated memory, in bytes; rather too high than too low. */
   memory: number;
-  /** What is wrong with it; with an error, it isn't to be played. */
+  /** Errors and warnings. A script with an error must not be played. */
   problems: readonly Problem[];
 }
 
-/** Lines and columns from 0, columns in UTF-16 code units. */
+/** An error or a warning in a `.sse` file. Lines and columns count from 0, columns in UTF-16 code units. */
 export interface Problem {
   severity: 'error' | 'warning';
   line: number;
   column: number;
   endColumn: number;
-  /** `directive`: what `directive` names takes something else; it is `unknown` where there is none of that name. */
+  /** Kind of problem. With `directive`, the directive named by the field `directive` is unknown or malformed. */
   code:
     | 'directive'
     | 'loopWithoutWait'
@@ -94,6 +94,6 @@ export interface Problem {
     | 'nulInId'
     | 'noBlankLine';
   directive?: DirectiveName | 'unknown';
-  /** The piece of the line that it is about. */
+  /** The part of the line that has the problem. */
   text: string;
 }

@@ -5,66 +5,66 @@ import type { FaultStep, ResumePoint, StatusStep, Step } from './script';
 import type { ScriptLine } from './scriptLine';
 import { ScriptTop } from './scriptTop';
 
-/** Puts a script's steps together. What is sent at one time, with no place in it to resume at, is one step. */
+/** Builder of a script's steps. Bytes that are sent at the same time, without a resume point among them, are one step. */
 export class ScriptBuilder {
   readonly steps: Step[] = [];
-  /** The indexes of all steps that neither send nor are a status. */
+  /** Indexes of the steps of kind `loop`, `drop`, `reset`, `end` and `stall`. */
   readonly faults: number[] = [];
-  /** The indexes of the steps behind the blocks that set an id. To be asked when finished. */
+  /** Indexes of the steps after the blocks that set an id. Valid after `finish`. */
   readonly idSteps: number[] = [];
-  /** By the ids: where a client goes on that has seen it. To be asked when finished. */
+  /** Resume points by id. Valid after `finish`. */
   readonly resumePoints = new Map<string, ResumePoint>();
-  /** The types that its events are given, but for `message`. */
+  /** The types of the events, except `message`. */
   readonly eventTypes = new EventTypes();
   readonly top = new ScriptTop();
-  /** All that is sent, one line behind the other: the steps' bytes lie in it. */
+  /** All lines that are sent, one after the other: the steps' bytes are views of it. */
   readonly #stream: Uint8Array;
-  /** Where it ends, by now. */
+  /** End of the lines added so far, in `#stream`. */
   #end = 0;
-  /** Up to here the next line was copied piece by piece; 0: it wasn't. */
-  #copied = 0;
-  /** Up to here it is in steps. */
-  #done = 0;
-  /** Up to here no event is open. Never before what is done. */
-  #whole = 0;
-  /** The lines that stand at these two. */
-  #doneLine = 0;
-  #wholeLine = 0;
+  /** End of the next line if it was copied in pieces; else 0. */
+  #copiedEnd = 0;
+  /** End of the part that has been put into steps. */
+  #stepsEnd = 0;
+  /** End of the part after which no event is open; never less than `#stepsEnd`. */
+  #blocksEnd = 0;
+  /** Line numbers at `#stepsEnd` and `#blocksEnd`. */
+  #stepsLine = 0;
+  #blocksLine = 0;
   #lastLine = { start: 0, lineEnd: 0 };
-  /** The index of the first step of the connection that is being recorded. */
-  #connection = 0;
+  /** Index of the first step of the present connection. */
+  #connectionStart = 0;
   #isAtBeginning = true;
-  #isCut = false;
-  /** The last field of the event that no blank line has ended. */
-  #openLine: number | undefined;
+  #lacksLineEnd = false;
+  /** Line of the last field of the open event; undefined if a blank line has ended all events. */
+  #lastFieldLine: number | undefined;
   #hasData = false;
   #id: string | undefined;
-  /** Where who has seen the last id that was set goes on. */
-  #lastPoint: ResumePoint | undefined;
+  /** Resume point of the most recent id. */
+  #lastResumePoint: ResumePoint | undefined;
   #events = 0;
-  /** The index of the step in which the event begins that is open behind the steps; -1: none is. */
+  /** Index of the step in which the open event begins; -1 if no event is open after the last step. */
   #openFrom = -1;
   #loop: number | undefined;
-  /** The first end or loop behind the last event. */
-  #last: { kind: 'end' | 'loop'; index: number } | undefined;
+  /** The first `end` or `loop` after the last event. */
+  #lastEnd: { kind: 'end' | 'loop'; index: number } | undefined;
   #offset = 0;
 
-  /** @param size of the file: no more than that is sent */
+  /** @param size of the file, in bytes: the upper limit of what is sent */
   constructor(size: number) {
     this.#stream = new Uint8Array(size);
   }
 
-  /** All pauses so far, in milliseconds. */
+  /** Sum of all pauses so far, in milliseconds. */
   get offset(): number {
     return this.#offset;
   }
 
-  /** The index of the end behind which there is no event. To be asked when finished. */
+  /** Index of the `end` step after which no event follows; undefined if there is none. Valid after `finish`. */
   get end(): number | undefined {
-    return this.#last?.kind === 'end' ? this.#last.index : undefined;
+    return this.#lastEnd?.kind === 'end' ? this.#lastEnd.index : undefined;
   }
 
-  /** The index of the first loop. */
+  /** Index of the first `loop` step; undefined if there is none. */
   get loop(): number | undefined {
     return this.#loop;
   }
@@ -73,66 +73,66 @@ export class ScriptBuilder {
     return this.#events;
   }
 
-  /** Whether the next line is the first of its connection: there, a byte order mark isn't of the line. */
+  /** Whether the next line is the first of its connection: there, a byte order mark is not part of the line. */
   get isAtBeginning(): boolean {
     return this.#isAtBeginning;
   }
 
-  /** Whether the next line would stand in the one before, which has no end: only another connection may follow. */
-  get isCut(): boolean {
-    return this.#isCut;
+  /** Whether the last line has no line end: another line would become a part of it, so only a new connection may follow. */
+  get lacksLineEnd(): boolean {
+    return this.#lacksLineEnd;
   }
 
-  /** Whether there is no line yet that is sent. */
+  /** Whether no line that is sent has been added yet. */
   get isEmpty(): boolean {
     return this.#end === 0;
   }
 
   /**
-   * The last field of an event that no blank line ends, and no fault says that this is meant; undefined where there is
-   * none. To be asked when finished.
+   * Line of the last field of an event that is ended neither by a blank line nor, deliberately, by a fault; undefined if
+   * there is none. Valid after `finish`.
    */
   get unfinishedLine(): number | undefined {
     const kind = this.steps.findLast((step) => step.kind !== 'status')?.kind;
-    return kind === 'send' || kind === 'loop' ? this.#openLine : undefined;
+    return kind === 'send' || kind === 'loop' ? this.#lastFieldLine : undefined;
   }
 
-  /** Copies the next line piece by piece: it needn't be when it is added. */
+  /** Copies the next line in pieces, and yields between them; `addLine` then doesn't copy it. */
   *copy({ bytes, skipped }: Pick<ScriptLine, 'bytes' | 'skipped'>, size: number): Generator<undefined> {
     const start = this.#end;
-    const left = skipped < 0 ? 0 : 1;
+    const escapeSize = skipped < 0 ? 0 : 1;
     this.#copy(bytes.subarray(0, size), start, skipped);
     for (let at = size; at < bytes.length; at += size) {
       yield;
-      this.#stream.set(bytes.subarray(at, at + size), start + at - left);
+      this.#stream.set(bytes.subarray(at, at + size), start + at - escapeSize);
     }
-    this.#copied = start + bytes.length - left;
+    this.#copiedEnd = start + bytes.length - escapeSize;
   }
 
   addLine({ bytes, size, text, line, skipped }: ScriptLine): void {
     const start = this.#end;
-    // Directives that stood between aren't sent: it isn't a blank line, but the rest of a CRLF.
+    // Directives between the CR and this LF aren't sent: the LF isn't a blank line, but the rest of a CRLF.
     const isRest = size === 0 && bytes[0] === LF && !this.#isAtBeginning && this.#stream[start - 1] === CR;
-    if (start === this.#done) this.#doneLine = line;
-    if (start === this.#whole) this.#wholeLine = line;
+    if (start === this.#stepsEnd) this.#stepsLine = line;
+    if (start === this.#blocksEnd) this.#blocksLine = line;
     this.#end += bytes.length - (skipped < 0 ? 0 : 1);
-    if (this.#copied !== this.#end) this.#copy(bytes, start, skipped);
-    this.#copied = 0;
+    if (this.#copiedEnd !== this.#end) this.#copy(bytes, start, skipped);
+    this.#copiedEnd = 0;
     this.#lastLine = { start, lineEnd: size === 0 ? 0 : bytes.length - size };
     this.#isAtBeginning = false;
     if (text !== '' && !text.startsWith(':')) this.#addField(text, line);
     if (text === '' && !isRest) this.#endBlock();
-    if (this.#openLine === undefined) this.#whole = this.#end;
+    if (this.#lastFieldLine === undefined) this.#blocksEnd = this.#end;
   }
 
-  /** The line before is sent without its end. @returns whether there is one, other than a blank line */
-  cutLineEnd(): boolean {
+  /** Removes the line end of the last line. @returns whether there is such a line, and it isn't blank */
+  removeLineEnd(): boolean {
     const { start, lineEnd } = this.#lastLine;
-    if (start < this.#done || lineEnd === 0) return false;
+    if (start < this.#stepsEnd || lineEnd === 0) return false;
     this.#end -= lineEnd;
-    this.#whole = Math.min(this.#whole, start);
+    this.#blocksEnd = Math.min(this.#blocksEnd, start);
     this.#lastLine.lineEnd = 0;
-    this.#isCut = true;
+    this.#lacksLineEnd = true;
     return true;
   }
 
@@ -143,14 +143,14 @@ export class ScriptBuilder {
 
   add(step: FaultStep | StatusStep | { kind: 'loop' }, line: number): void {
     this.finish();
-    if (this.#last === undefined && (step.kind === 'end' || step.kind === 'loop'))
-      this.#last = { kind: step.kind, index: this.steps.length };
+    if (this.#lastEnd === undefined && (step.kind === 'end' || step.kind === 'loop'))
+      this.#lastEnd = { kind: step.kind, index: this.steps.length };
     if (step.kind === 'loop') this.#loop ??= this.steps.length;
     if (step.kind !== 'status') this.faults.push(this.steps.length);
     if (step.kind === 'status') this.top.addStatus(this.steps.length);
     else this.top.end();
     const [offset, events, openFrom] = [this.#offset, this.#events, this.#openFrom];
-    // Not `...step`: what is added to a copy costs twice the time, a million times.
+    // Not `...step`: adding to a copy takes twice the time, and there may be a million steps.
     if (step.kind !== 'status') this.steps.push({ kind: step.kind, offset, line, events, openFrom });
     else
       this.steps.push({
@@ -164,28 +164,28 @@ export class ScriptBuilder {
       });
   }
 
-  /** A new connection: the event before, where it isn't whole, was only for who had that connection. */
+  /** Begins a new connection. An incomplete event before it is marked as cut off: only clients of that connection get it. */
   beginConnection(): void {
     this.finish();
-    for (let index = this.steps.length - 1; index >= this.#connection; index -= 1) {
+    for (let index = this.steps.length - 1; index >= this.#connectionStart; index -= 1) {
       const step = this.steps[index];
       if (step?.kind !== 'send') continue;
       if (step.closed) break;
       step.cutOff = true;
     }
-    this.#connection = this.steps.length;
+    this.#connectionStart = this.steps.length;
     this.#openFrom = -1;
     this.#isAtBeginning = true;
-    this.#isCut = false;
+    this.#lacksLineEnd = false;
     this.#beginBlock();
   }
 
-  /** Puts into steps what isn't yet. */
+  /** Puts all remaining lines into steps. */
   finish(): void {
-    this.#send(this.#whole, this.#doneLine, true);
-    this.#send(this.#end, this.#wholeLine, false);
-    this.#whole = this.#end;
-    if (this.#lastPoint) this.#lastPoint.faultsFrom = this.steps.length;
+    this.#send(this.#blocksEnd, this.#stepsLine, true);
+    this.#send(this.#end, this.#blocksLine, false);
+    this.#blocksEnd = this.#end;
+    if (this.#lastResumePoint) this.#lastResumePoint.faultsFrom = this.steps.length;
   }
 
   #copy(bytes: Uint8Array, to: number, skipped: number): void {
@@ -195,53 +195,53 @@ export class ScriptBuilder {
 
   #addField(text: string, line: number): void {
     const { name, value } = readField(text);
-    // A reconnection time holds at once, and other fields never.
+    // A reconnection time takes effect at once, and unknown fields never.
     if (name !== 'data' && name !== 'event' && name !== 'id') return;
-    this.#openLine = line;
+    this.#lastFieldLine = line;
     this.top.end();
     if (name === 'event') this.eventTypes.add(value);
     else if (name === 'data') this.#hasData = true;
-    // An id persists, also that of a block without data; with NUL it is none (WHATWG HTML §9.2.6).
+    // An id takes effect even if its block has no data; one with NUL is ignored (WHATWG HTML §9.2.6).
     else if (!value.includes('\0')) this.#id = value;
   }
 
   #addEvent(): void {
     this.#events += 1;
-    this.#last = undefined;
+    this.#lastEnd = undefined;
   }
 
   #endBlock(): void {
-    this.#whole = this.#end;
+    this.#blocksEnd = this.#end;
     if (this.#hasData) this.#addEvent();
     const id = this.#id;
     this.#beginBlock();
     if (id === undefined) return;
     this.finish();
-    // A client says it in a header, which has no blanks around it (RFC 9110 §5.5).
+    // A client sends it back in a header, which loses surrounding whitespace (RFC 9110 §5.5).
     this.#setId(id.trim());
   }
 
   #setId(id: string): void {
     const index = this.steps.length;
     this.idSteps.push(index);
-    // An empty one takes the id away: who comes again says none, and begins at the beginning.
-    this.#lastPoint = id === '' ? undefined : (this.resumePoints.get(id) ?? { index, faultsFrom: index });
-    if (this.#lastPoint) this.resumePoints.set(id, this.#lastPoint);
+    // An empty id resets it (HTML §9.2.6): a reconnecting client sends no Last-Event-ID and starts over.
+    this.#lastResumePoint = id === '' ? undefined : (this.resumePoints.get(id) ?? { index, faultsFrom: index });
+    if (this.#lastResumePoint) this.resumePoints.set(id, this.#lastResumePoint);
   }
 
   #beginBlock(): void {
-    this.#openLine = undefined;
+    this.#lastFieldLine = undefined;
     this.#hasData = false;
     this.#id = undefined;
   }
 
   #send(end: number, line: number, closed: boolean): void {
-    if (end === this.#done) return;
-    const bytes = this.#stream.subarray(this.#done, end);
+    if (end === this.#stepsEnd) return;
+    const bytes = this.#stream.subarray(this.#stepsEnd, end);
     if (closed) this.#openFrom = -1;
     else if (this.#openFrom < 0) this.#openFrom = this.steps.length;
     const [offset, events, openFrom] = [this.#offset, this.#events, this.#openFrom];
     this.steps.push({ kind: 'send', offset, line, bytes, events, openFrom, closed, cutOff: false });
-    this.#done = end;
+    this.#stepsEnd = end;
   }
 }

@@ -1,12 +1,12 @@
-/** A line of a file that is sent. */
+/** A line of a script that is sent. */
 export interface ScriptLine {
-  /** With its end. */
+  /** The whole line, with its line end. */
   bytes: Uint8Array;
-  /** Without it. */
+  /** Size without the line end, in bytes. */
   size: number;
-  /** The beginning of a long line. */
+  /** The line as text; only the beginning of a long one. */
   text: string;
   line: number;
-  /** Where the byte is that isn't sent, near its beginning; -1: all are. */
+  /** Index of the escaping `@`, which isn't sent; -1 if the whole line is sent. */
   skipped: number;
 }

@@ -4,14 +4,14 @@ import { BadDirectiveError, type Directive, readDirective } from './directive';
 import type { Problem, Script } from './script';
 import { ScriptBuilder } from './scriptBuilder';
 
-/** How many steps a script may have: what it takes of memory is bounded so. */
+/** Maximum number of steps in a script; bounds its memory. */
 const MAX_STEPS = 1_000_000;
-/** So many problems of each severity are told, and no more. */
+/** Maximum number of problems reported for each severity. */
 const MAX_PROBLEMS = 1000;
-/** A line is read as text up to so many bytes: a directive, or a field but for data, is hardly longer. */
+/** Maximum number of bytes of a line that are decoded: directives, and fields other than data, are hardly longer. */
 const MAX_READ = 16 * 1024;
 
-/** Memory that a step takes beside its bytes, and a place to resume at beside its id, in bytes, as measured on Node 24. */
+/** Memory of a step in addition to its bytes, and of a resume point in addition to its id, in bytes; measured on Node 24. */
 const STEP_MEMORY = 250;
 const POINT_MEMORY = 120;
 const BYTES_OF_CHARACTER = 2;
@@ -19,20 +19,20 @@ const BYTES_OF_CHARACTER = 2;
 /** `data:` */
 const DATA = [0x64, 0x61, 0x74, 0x61, 0x3a];
 
-/** Reads a file's lines one by one. */
+/** Builds a script from a file's lines, one at a time, and collects its problems. */
 export class ScriptReader {
   readonly #builder: ScriptBuilder;
   readonly #problems: Problem[] = [];
-  readonly #told = { error: 0, warning: 0 };
-  // Else it would take a byte order mark off each line.
+  readonly #problemCounts = { error: 0, warning: 0 };
+  // Without this option, it would remove a byte order mark from every line.
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   readonly #size: number;
-  /** Length of all lines that set an id and of all texts of problems, in UTF-16 code units. */
+  /** Total length of the lines that set an id and of the texts of problems, in UTF-16 code units. */
   #textSize = 0;
   #method: 'GET' | 'POST' = 'GET';
   #silentAt: number | undefined;
-  /** The directive that says that the line before has no end. */
-  #cut: { line: number; column: number; text: string } | undefined;
+  /** The last `no-newline` directive: the line before it is sent without its line end. */
+  #openNoNewline: { line: number; column: number; text: string } | undefined;
 
   /** @param size of the file */
   constructor(size: number) {
@@ -40,12 +40,12 @@ export class ScriptReader {
     this.#builder = new ScriptBuilder(size);
   }
 
-  /** There are more steps than may be. */
+  /** Whether there are more steps than allowed. */
   get isFull(): boolean {
     return this.#builder.steps.length > MAX_STEPS;
   }
 
-  /** @param size of it without its line end */
+  /** Reads the next line. @param size of the line without its line end, in bytes */
   read(bytes: Uint8Array, size: number, line: number): void {
     const mark = hasMark(bytes) ? MARK_SIZE : 0;
     if (bytes[mark] !== COLON || bytes[mark + 1] !== AT) {
@@ -54,26 +54,26 @@ export class ScriptReader {
       this.#readLine(bytes, size, line, mark + 1);
     } else {
       const text = this.#decoder.decode(bytes.subarray(mark + 2, Math.min(size, MAX_READ)));
-      this.#readDirective(text, line, 2 + columnsOf(mark > 0, line));
+      this.#readDirective(text, line, 2 + bomWidth(mark > 0, line));
     }
   }
 
-  /** Copies a line piece by piece, before it is read. */
+  /** Copies a long line in pieces, before `read` is called with it. Yields between the pieces. */
   *copy(bytes: Uint8Array, size: number): Generator<undefined> {
     const mark = hasMark(bytes) ? MARK_SIZE : 0;
-    const isDirection = bytes[mark] === COLON && bytes[mark + 1] === AT;
-    if (isDirection && bytes[mark + 2] !== AT) return;
-    yield* this.#builder.copy({ bytes, skipped: isDirection ? mark + 1 : -1 }, size);
+    const isDirective = bytes[mark] === COLON && bytes[mark + 1] === AT;
+    if (isDirective && bytes[mark + 2] !== AT) return;
+    yield* this.#builder.copy({ bytes, skipped: isDirective ? mark + 1 : -1 }, size);
   }
 
-  /** @param lines how many there were @param tooLong whether there are more */
+  /** Returns the script. @param lines number of lines read @param tooLong whether the file has more than were read */
   finish(lines: number, tooLong: boolean): Script {
     const builder = this.#builder;
     builder.finish();
     const { steps, faults, resumePoints, idSteps, eventTypes, top, loop, end, events, offset, unfinishedLine } =
       builder;
-    if (tooLong) this.#refuse({ code: 'tooLong', text: '' }, lines - 1, 0);
-    else if (unfinishedLine !== undefined) this.#warn('noBlankLine', unfinishedLine, 0, '');
+    if (tooLong) this.#reportError({ code: 'tooLong', text: '' }, lines - 1, 0);
+    else if (unfinishedLine !== undefined) this.#reportWarning('noBlankLine', unfinishedLine, 0, '');
     return {
       method: this.#method,
       steps,
@@ -96,19 +96,19 @@ export class ScriptReader {
     };
   }
 
-  /** @param skipped where the byte is that isn't of the line, near its beginning; -1: all are */
+  /** Reads a line that is sent. @param skipped index of the escaping `@`; -1 if there is none */
   #readLine(bytes: Uint8Array, size: number, line: number, skipped = -1): void {
-    const whole = this.#textOf(bytes, size);
-    const read = skipped < 0 ? whole : whole.replace('@', '');
-    const marked = this.#builder.isAtBeginning && read.startsWith('\ufeff');
-    const text = marked ? read.slice(1) : read;
-    this.#checkCut();
+    const decoded = this.#textOf(bytes, size);
+    const unescaped = skipped < 0 ? decoded : decoded.replace('@', '');
+    const hasBom = this.#builder.isAtBeginning && unescaped.startsWith('\ufeff');
+    const text = hasBom ? unescaped.slice(1) : unescaped;
+    this.#checkNoNewline();
     if (text.startsWith('id')) this.#textSize += text.length;
     this.#builder.addLine({ bytes, size, text, line, skipped });
-    if (text !== '' && !text.startsWith(':')) this.#checkField(text, line, columnsOf(marked, line));
+    if (text !== '' && !text.startsWith(':')) this.#checkField(text, line, bomWidth(hasBom, line));
   }
 
-  /** The line; of a long one, of a comment and of data, which may be anything, only the beginning. */
+  /** Decodes a line; only the beginning of a long line, of a comment and of data, as these may contain anything. */
   #textOf(bytes: Uint8Array, size: number): string {
     if (bytes[0] === COLON) return ':';
     return DATA.every((byte, index) => bytes[index] === byte)
@@ -119,29 +119,29 @@ export class ScriptReader {
   #checkField(text: string, line: number, start: number): void {
     const { name, value } = readField(text);
     const column = start + text.length - value.length;
-    if (!FIELD_NAMES.includes(name)) this.#warn('unknownField', line, start, name);
-    else if (name === 'retry' && !/^[0-9]+$/.test(value)) this.#warn('badRetry', line, column, value);
-    else if (name === 'id' && value.includes('\0')) this.#warn('nulInId', line, column, value);
+    if (!FIELD_NAMES.includes(name)) this.#reportWarning('unknownField', line, start, name);
+    else if (name === 'retry' && !/^[0-9]+$/.test(value)) this.#reportWarning('badRetry', line, column, value);
+    else if (name === 'id' && value.includes('\0')) this.#reportWarning('nulInId', line, column, value);
   }
 
-  /** @param text what stands behind `:@`, which ends at that column */
+  /** Reads a directive. @param text the line after its `:@` @param column where that text begins */
   #readDirective(text: string, line: number, column: number): void {
-    // With an error the file isn't played, and no more of them are told.
-    if (this.#told.error >= MAX_PROBLEMS) return;
+    // A file with errors isn't played, and no more errors would be reported.
+    if (this.#problemCounts.error >= MAX_PROBLEMS) return;
     try {
-      this.#follow(readDirective(text), line, column + text.length - text.trimStart().length, text.trim());
+      this.#apply(readDirective(text), line, column + text.length - text.trimStart().length, text.trim());
     } catch (error) {
       if (!(error instanceof BadDirectiveError)) throw error;
       const { directive, start, end } = error;
-      this.#refuse({ code: 'directive', directive, text: text.slice(start, end) }, line, column + start);
+      this.#reportError({ code: 'directive', directive, text: text.slice(start, end) }, line, column + start);
     }
   }
 
-  #follow(directive: Directive, line: number, column: number, text: string): void {
+  #apply(directive: Directive, line: number, column: number, text: string): void {
     const builder = this.#builder;
     const isSilent = directive.name === 'wait' ? directive.milliseconds > 0 : directive.name === 'stall';
     if (isSilent && builder.isEmpty && builder.faults.length === 0) this.#silentAt ??= line;
-    // A pause before a status of the top is over for who isn't refused.
+    // A pause before a status of the top is over for a client that isn't refused.
     if (directive.name === 'status' && !builder.top.isOver) this.#silentAt = undefined;
     switch (directive.name) {
       case 'wait':
@@ -149,19 +149,19 @@ export class ScriptReader {
         break;
       case 'method':
         if (builder.isEmpty) this.#method = directive.method;
-        else this.#refuse({ code: 'methodNotFirst', text }, line, column);
+        else this.#reportError({ code: 'methodNotFirst', text }, line, column);
         break;
       case 'loop':
-        this.#checkCut();
-        if (builder.offset < 1) this.#refuse({ code: 'loopWithoutWait', text }, line, column);
+        this.#checkNoNewline();
+        if (builder.offset < 1) this.#reportError({ code: 'loopWithoutWait', text }, line, column);
         else builder.add({ kind: 'loop' }, line);
         break;
       case 'connection':
         builder.beginConnection();
         break;
       case 'no-newline':
-        if (builder.cutLineEnd()) this.#cut = { line, column, text };
-        else this.#refuse({ code: 'noLineBefore', text }, line, column);
+        if (builder.removeLineEnd()) this.#openNoNewline = { line, column, text };
+        else this.#reportError({ code: 'noLineBefore', text }, line, column);
         break;
       case 'status':
         builder.add({ kind: 'status', status: directive.status, retryAfter: directive.retryAfter }, line);
@@ -171,37 +171,37 @@ export class ScriptReader {
     }
   }
 
-  /** Something is to be sent: where the line before has no end, that would stand in it. */
-  #checkCut(): void {
-    if (!this.#builder.isCut || !this.#cut) return;
-    const { line, column, text } = this.#cut;
-    this.#refuse({ code: 'noConnection', text }, line, column);
-    this.#cut = undefined;
+  /** Reports an error if the line before has no line end: whatever is sent next would become a part of it. */
+  #checkNoNewline(): void {
+    if (!this.#builder.lacksLineEnd || !this.#openNoNewline) return;
+    const { line, column, text } = this.#openNoNewline;
+    this.#reportError({ code: 'noConnection', text }, line, column);
+    this.#openNoNewline = undefined;
   }
 
-  #warn(code: Problem['code'], line: number, column: number, text: string): void {
-    this.#tell({ severity: 'warning', code, line, column, endColumn: column + text.length, text });
+  #reportWarning(code: Problem['code'], line: number, column: number, text: string): void {
+    this.#report({ severity: 'warning', code, line, column, endColumn: column + text.length, text });
   }
 
-  #refuse(problem: Pick<Problem, 'code' | 'directive' | 'text'>, line: number, column: number): void {
-    this.#tell({ severity: 'error', ...problem, line, column, endColumn: column + problem.text.length });
+  #reportError(problem: Pick<Problem, 'code' | 'directive' | 'text'>, line: number, column: number): void {
+    this.#report({ severity: 'error', ...problem, line, column, endColumn: column + problem.text.length });
   }
 
-  #tell(problem: Problem): void {
-    this.#told[problem.severity] += 1;
-    if (this.#told[problem.severity] > MAX_PROBLEMS) return;
-    // A part of a line's text would hold the whole.
+  #report(problem: Problem): void {
+    this.#problemCounts[problem.severity] += 1;
+    if (this.#problemCounts[problem.severity] > MAX_PROBLEMS) return;
+    // A slice would keep the whole line in memory.
     this.#problems.push({ ...problem, text: copyOf(problem.text) });
     this.#textSize += problem.text.length;
   }
 }
 
-/** How many columns a byte order mark takes: none at the beginning of a file, where editors don't show it. */
-function columnsOf(marked: boolean, line: number): number {
-  return marked && line > 0 ? 1 : 0;
+/** Returns the number of columns of a byte order mark: 0 at the beginning of a file, where editors don't show it. */
+function bomWidth(hasBom: boolean, line: number): number {
+  return hasBom && line > 0 ? 1 : 0;
 }
 
-/** Returns an equal text that is no slice of a larger one, which it would keep in memory. */
+/** Returns a copy of a text that isn't a slice of a larger one: a slice keeps all of that in memory. */
 function copyOf(text: string): string {
   return JSON.parse(JSON.stringify(text)) as string;
 }

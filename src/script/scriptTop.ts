@@ -1,4 +1,4 @@
-/** The part of a file before its first fault and its first field of an event: the statuses there refuse the first requests. */
+/** The top of a script, before its first fault and its first event field: statuses there refuse the first requests. */
 export class ScriptTop {
   #isOver = false;
   #refusalsEnd = 0;
@@ -7,12 +7,12 @@ export class ScriptTop {
     return this.#isOver;
   }
 
-  /** The index behind the last status of it; 0: it has none. */
+  /** Index after the last status of the top; 0 if it has none. */
   get refusalsEnd(): number {
     return this.#refusalsEnd;
   }
 
-  /** Takes a status, which counts unless the top is over. @param index of its step */
+  /** Counts a status, unless the top is over. @param index of its step */
   addStatus(index: number): void {
     if (!this.#isOver) this.#refusalsEnd = index + 1;
   }

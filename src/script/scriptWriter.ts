@@ -2,38 +2,38 @@ import { ByteBuffer } from '../stream/byteBuffer';
 import { AT, COLON, CR, hasMark, LF, MARK_SIZE } from '../stream/bytes';
 import { MAX_WAIT } from './directive';
 
-/** So much of a line that isn't whole is held back, in bytes: what is longer is given out as it comes. */
+/** Maximum size of an incomplete line that is buffered, in bytes: a longer one is written as it comes. */
 const MAX_BUFFERED = 1024 * 1024;
-/** Size from which on pieces are given out, in bytes: a chunk may make two pieces of each of its bytes. */
+/** Size at which the block is flushed, in bytes. Pieces are coalesced, as a chunk may become two pieces for each byte. */
 const BLOCK = 64 * 1024;
 
-/** How a connection ended: the answer was whole, it was broken off, or reset. */
+/** The way in which a connection ended: with the whole response (`end`), closed before that (`drop`), or by a TCP reset. */
 export type ConnectionEnd = 'end' | 'drop' | 'reset';
 
-/** The head of an response, as far as a file tells of it. */
+/** The head of a response, as far as a script can state it. */
 export interface ResponseHead {
-  /** Of the request. */
+  /** The request's method. */
   method: string;
   status: number;
   isEventStream: boolean;
-  /** In seconds, where the answer says so. */
+  /** `Retry-After`, in seconds; undefined if the response has none. */
   retryAfter?: number | undefined;
 }
 
-/** What is told of a stream's connections, in the order in which it happens. Times in milliseconds, of one clock that runs steadily. */
+/** A listener for a stream's connections, called in order. Times are in milliseconds, on one monotonic clock. */
 export interface StreamListener {
   response(head: ResponseHead, time: number): void;
-  /** The next bytes of the stream that was answered last. */
+  /** Called with the next bytes of the stream of the last response. */
   bytes(chunk: Uint8Array, time: number): void;
-  /** @param end undefined: who reads has closed the connection */
+  /** Called when the connection has ended. @param end undefined if the client has closed it */
   end(end: ConnectionEnd | undefined, time: number): void;
 }
 
 /**
- * Writes what comes on connections as a `.sse` file, piece by piece: lines as they came, and before them the pauses. A
- * line stands at the time at which its end came. When a call returns, each whole line has been given out; of one that
- * isn't, no more than 1 MB is held back. A longer one stands at the time at which it became so long, the rest of its
- * pauses behind it. Small pieces are coalesced into blocks.
+ * Writes what is received on connections as a `.sse` file, piece by piece: the lines as they were received, each after a
+ * pause. A line's time is the time at which its end was received. When a call returns, all complete lines have been
+ * written; up to 1 MB of an incomplete one is buffered. The time of a longer one is the time at which it reached that
+ * size; its further pauses are written after it. Small pieces are coalesced into blocks.
  */
 export class ScriptWriter implements StreamListener {
   readonly #write: (bytes: Uint8Array) => void;
@@ -41,25 +41,25 @@ export class ScriptWriter implements StreamListener {
   readonly #block = new ByteBuffer();
   #isEmpty = true;
   #state: 'before' | 'open' | 'over' | 'left' = 'before';
-  /** When the answer's head came, on the listener's clock and in the file. */
+  /** Time at which the response's head was received, on the listener's clock and in the file. */
   #openedAt = 0;
-  #opening = 0;
-  /** All pauses so far. */
+  #openedOffset = 0;
+  /** Sum of all pauses so far, in milliseconds. */
   #offset = 0;
-  readonly #held = new ByteBuffer();
-  /** When the last of it came. */
-  #heldAt = 0;
-  /** The beginning of the line has been given out already. */
-  #inLine = false;
+  readonly #buffered = new ByteBuffer();
+  /** Time at which the last of it was received. */
+  #bufferedAt = 0;
+  /** Whether the beginning of the present line has been written already. */
+  #isLineBegun = false;
   #afterCR = false;
 
-  /** @param write takes the next piece of the file; it may be a part of a chunk that came, not a copy */
+  /** @param write called with the next piece of the file, which may be a view of a received chunk, not a copy */
   constructor(write: (bytes: Uint8Array) => void) {
     this.#write = write;
   }
 
   response(head: ResponseHead, time: number): void {
-    this.#leave(undefined, time);
+    this.#close(undefined, time);
     this.#open(head, time);
     this.#flush();
   }
@@ -67,127 +67,128 @@ export class ScriptWriter implements StreamListener {
   bytes(chunk: Uint8Array, time: number): void {
     if (this.#state !== 'open' || chunk.length === 0) return;
     const from = this.#endLine(chunk);
-    this.#give(chunk.subarray(0, from));
+    this.#emit(chunk.subarray(0, from));
     this.#afterCR = chunk.at(-1) === CR;
     const end = Math.max(from, chunk.lastIndexOf(LF) + 1, chunk.lastIndexOf(CR) + 1);
-    if (end > from) this.#giveLines(this.#behindHeld(chunk.subarray(from, end)), time);
-    if (end < chunk.length) this.#hold(chunk.subarray(end), time);
+    if (end > from) this.#emitLines(this.#takeLine(chunk.subarray(from, end)), time);
+    if (end < chunk.length) this.#bufferLine(chunk.subarray(end), time);
     this.#flush();
   }
 
   end(end: ConnectionEnd | undefined, time: number): void {
-    this.#leave(end, time);
+    this.#close(end, time);
     this.#flush();
   }
 
-  /** Gives out the line that isn't whole, if there is one. To be called when nothing more will be told. */
+  /** Writes the incomplete last line, if there is one. To be called last. */
   finish(): void {
     this.#finishLine();
     this.#flush();
   }
 
   #open({ method, status, isEventStream, retryAfter }: ResponseHead, time: number): void {
-    if (this.#isEmpty && method === 'POST') this.#direct('method POST');
-    // Else both connections would be one, and the event that the first was left in would go on in the second.
-    if (this.#state === 'left') this.#direct('drop');
+    if (this.#isEmpty && method === 'POST') this.#writeDirective('method POST');
+    // Without this, the two connections would become one, and an unfinished event of the first would go on in the second.
+    if (this.#state === 'left') this.#writeDirective('drop');
     if (!isEventStream) {
-      this.#refuse(status, retryAfter);
+      this.#writeStatus(status, retryAfter);
       if (this.#state === 'left') this.#state = 'over';
       return;
     }
-    if (this.#state !== 'before') this.#direct('connection');
+    if (this.#state !== 'before') this.#writeDirective('connection');
     this.#state = 'open';
-    // The time in between is the client's: who plays the file has a reconnection time of its own.
-    [this.#openedAt, this.#opening] = [time, this.#offset];
+    // The time between connections is not recorded: a client of the mock has a reconnection time of its own.
+    [this.#openedAt, this.#openedOffset] = [time, this.#offset];
   }
 
-  #leave(end: ConnectionEnd | undefined, time: number): void {
+  #close(end: ConnectionEnd | undefined, time: number): void {
     if (this.#state !== 'open') return;
     this.#finishLine();
     this.#state = end ? 'over' : 'left';
     if (!end) return;
     this.#waitUntil(time);
-    this.#direct(end);
+    this.#writeDirective(end);
   }
 
   #finishLine(): void {
-    if (this.#held.size > 0) this.#giveHeld(this.#heldAt);
+    if (this.#buffered.size > 0) this.#flushLine(this.#bufferedAt);
     this.#afterCR = false;
-    if (!this.#inLine) return;
-    this.#inLine = false;
-    this.#give(Uint8Array.of(LF));
-    this.#direct('no-newline');
+    if (!this.#isLineBegun) return;
+    this.#isLineBegun = false;
+    this.#emit(Uint8Array.of(LF));
+    this.#writeDirective('no-newline');
   }
 
-  #refuse(status: number, retryAfter: number | undefined): void {
-    // Of another status no file tells: it is no refusal, and no stream.
+  #writeStatus(status: number, retryAfter: number | undefined): void {
+    // A script can't state another status: it would be neither a refusal nor a stream.
     if (status !== 204 && (status < 400 || status > 599)) return;
-    const isTold = retryAfter !== undefined && Number.isInteger(retryAfter) && retryAfter >= 0 && retryAfter < 100_000;
-    this.#direct(`status ${status}${isTold ? ` retry-after ${retryAfter}` : ''}`);
+    const isWritable =
+      retryAfter !== undefined && Number.isInteger(retryAfter) && retryAfter >= 0 && retryAfter < 100_000;
+    this.#writeDirective(`status ${status}${isWritable ? ` retry-after ${retryAfter}` : ''}`);
   }
 
-  /** How much of the chunk is of the line that has been given out already, or its beginning has. */
+  /** Returns the number of bytes of the chunk that belong to a line of which the beginning, or all, has been written. */
   #endLine(chunk: Uint8Array): number {
-    // The line was whole with its CR, and nothing has been put behind it.
+    // The line was complete with its CR, and nothing has been written after that.
     if (this.#afterCR) return chunk[0] === LF ? 1 : 0;
-    if (!this.#inLine) return 0;
+    if (!this.#isLineBegun) return 0;
     const end = chunk.findIndex((byte) => byte === LF || byte === CR);
-    this.#inLine = end < 0;
+    this.#isLineBegun = end < 0;
     if (end < 0) return chunk.length;
     return chunk[end] === CR && chunk[end + 1] === LF ? end + 2 : end + 1;
   }
 
-  /** Keeps a copy of a piece of a line. */
-  #hold(piece: Uint8Array, time: number): void {
-    this.#held.append(piece);
-    this.#heldAt = time;
-    if (this.#held.size > MAX_BUFFERED) this.#giveHeld(time);
+  /** Buffers a copy of a piece of a line. */
+  #bufferLine(piece: Uint8Array, time: number): void {
+    this.#buffered.append(piece);
+    this.#bufferedAt = time;
+    if (this.#buffered.size > MAX_BUFFERED) this.#flushLine(time);
   }
 
-  #giveHeld(time: number): void {
-    this.#giveLines(this.#behindHeld(new Uint8Array(0)), time);
-    this.#inLine = true;
+  #flushLine(time: number): void {
+    this.#emitLines(this.#takeLine(new Uint8Array(0)), time);
+    this.#isLineBegun = true;
   }
 
-  /** What was held back, with what has come behind it. */
-  #behindHeld(lines: Uint8Array): Uint8Array {
-    if (this.#held.size === 0) return lines;
-    this.#held.append(lines);
-    return this.#held.take();
+  /** Returns the buffered beginning of a line, if any, joined with the lines that follow it. */
+  #takeLine(lines: Uint8Array): Uint8Array {
+    if (this.#buffered.size === 0) return lines;
+    this.#buffered.append(lines);
+    return this.#buffered.take();
   }
 
-  /** Those that would be read as directives get one more `@`. */
-  #giveLines(lines: Uint8Array, time: number): void {
+  /** Writes lines. Escapes those that would be read as directives by adding an `@`. */
+  #emitLines(lines: Uint8Array, time: number): void {
     this.#waitUntil(time);
     let from = 0;
     for (let at = lines.indexOf(AT); at >= 0; at = lines.indexOf(AT, at + 1)) {
-      if (!isDirection(lines, at)) continue;
-      this.#give(lines.subarray(from, at));
-      this.#give(Uint8Array.of(AT));
+      if (!isDirective(lines, at)) continue;
+      this.#emit(lines.subarray(from, at));
+      this.#emit(Uint8Array.of(AT));
       from = at;
     }
-    this.#give(lines.subarray(from));
+    this.#emit(lines.subarray(from));
   }
 
-  /** From the absolute time, so that what is lost by rounding doesn't add up. */
+  /** Writes the pause up to a time. It is computed from the absolute time, so that rounding errors don't add up. */
   #waitUntil(time: number): void {
-    const offset = this.#opening + Math.round(time - this.#openedAt);
+    const offset = this.#openedOffset + Math.round(time - this.#openedAt);
     for (let pause = offset - this.#offset; pause > 0; pause -= MAX_WAIT) {
       const part = Math.min(pause, MAX_WAIT);
-      this.#direct(part < 1000 ? `wait ${part}ms` : `wait ${part / 1000}s`);
+      this.#writeDirective(part < 1000 ? `wait ${part}ms` : `wait ${part / 1000}s`);
     }
     this.#offset = Math.max(this.#offset, offset);
   }
 
-  #direct(directive: string): void {
-    this.#give(this.#encoder.encode(`:@ ${directive}\n`));
+  #writeDirective(directive: string): void {
+    this.#emit(this.#encoder.encode(`:@ ${directive}\n`));
   }
 
-  #give(bytes: Uint8Array): void {
+  #emit(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     this.#isEmpty = false;
     if (bytes.length >= BLOCK) {
-      // Needn't be copied.
+      // Large pieces are written without a copy.
       this.#flush();
       this.#write(bytes);
       return;
@@ -201,8 +202,8 @@ export class ScriptWriter implements StreamListener {
   }
 }
 
-/** Whether a colon stands before it, at the beginning of the line or behind a byte order mark that does. */
-function isDirection(lines: Uint8Array, at: number): boolean {
+/** Whether the `@` at this index follows a colon that begins its line, or follows the line's byte order mark. */
+function isDirective(lines: Uint8Array, at: number): boolean {
   if (lines[at - 1] !== COLON) return false;
   const start = hasMark(lines, at - 1 - MARK_SIZE) ? at - 1 - MARK_SIZE : at - 1;
   return start === 0 || lines[start - 1] === LF || lines[start - 1] === CR;

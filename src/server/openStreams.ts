@@ -6,23 +6,23 @@ import { ExclusiveStream } from './http/exclusiveStream';
 import { settledWithin } from './http/settledWithin';
 import type { Play } from './source';
 
-/** Time that clients that don't read get to take their stream's end, in milliseconds. */
+/** Time that clients have to read the end of their streams when the server closes, in milliseconds. */
 const CLOSE_GRACE = 250;
 
 export interface OpenStreamsOptions {
-  /** Makes `/event?panel=TOKEN.N` the panel's own stream, which always fits. Default: none is. */
+  /** Token that makes `/event?panel=TOKEN.N` the panel's own stream, which no limit applies to. Default: no such stream. */
   panelToken?: string;
-  /** Sockets without a stream; one is theirs again when its stream has ended. */
+  /** The sockets without a stream; a socket is returned to them when its stream has ended. */
   idle: IdleSockets;
-  /** Called when a stream was opened; it is counted already. */
+  /** Called when a stream was opened and counted. */
   onOpen(connection: Connection): void;
-  /** Called when a stream has ended, whoever ended it; it is counted no more. */
+  /** Called when a stream has ended, by either side, and is no longer counted. */
   onClose(connection: Connection): void;
 }
 
-/** The streams of a server that are open. */
+/** The open streams of a server. */
 export class OpenStreams {
-  /** The panel's own, which counts as none of those that `maxConnections` limits. */
+  /** The panel's own stream, which doesn't count towards `maxConnections`. */
   readonly exclusive: ExclusiveStream;
   readonly #options: OpenStreamsOptions;
   readonly #all = new Set<Connection>();
@@ -36,12 +36,16 @@ export class OpenStreams {
     return this.#all.size;
   }
 
-  /** The number of streams without the panel's own. */
+  /** Number of streams without the panel's own. */
   get countOfOthers(): number {
     return this.#all.size - (this.exclusive.isOpen ? 1 : 0);
   }
 
-  /** Opens a stream and plays on it. @param response its head is written @param attempt the panel's, for its own stream */
+  /**
+   * Opens a stream and plays on it.
+   * @param response with its head written
+   * @param attempt number of the panel's attempt; undefined for a stream that isn't the panel's own
+   */
   open(request: IncomingMessage, response: ServerResponse, play: Play, attempt: number | undefined): void {
     const { socket } = request;
     const { idle, onOpen, onClose } = this.#options;
@@ -59,7 +63,7 @@ export class OpenStreams {
     onOpen(connection);
   }
 
-  /** Ends every stream. Resolves when all clients have taken their end, or after 250 ms. */
+  /** Ends all streams. Resolves when all clients have read to the end, or after 250 ms. */
   async endAll(turns: Turns): Promise<void> {
     const ends: Promise<void>[] = [];
     for (const connection of this.#all) turns.add(() => ends.push(connection.end()));

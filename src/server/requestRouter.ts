@@ -15,25 +15,25 @@ import { Publisher } from './publish/publisher';
 import type { StreamSource } from './source';
 
 export interface RouterOptions {
-  /** What `/event` streams, and what is published there and on `/publish`. */
+  /** The source of the streams on `/event`, and the recipient of publications on it and on `/publish`. */
   source: StreamSource;
-  /** Who may ask. */
+  /** The guard that decides which requests are let in. */
   guard: RequestGuard;
-  /** Those of all servers of the process: together they leave others their turn. */
+  /** Turns shared by all servers of the process. */
   turns: Turns;
-  /** How many streams may be open, the panel's not counted; the next is answered with 503. */
+  /** Maximum number of open streams, not counting the panel's; further requests get 503. */
   maxConnections: number;
-  /** How to open more streams, for who is refused one. Default: nothing is said. */
+  /** A sentence for refused clients that says how to allow more streams. Default: none. */
   connectionsAdvice?: string;
-  /** A request was answered with an error. */
+  /** Called when the response to a request is an error. */
   onRefuse(request: RefusedRequest): void;
-  /** Something failed that must not end the process: a request's handler, or accepting a connection. */
+  /** Called for a failure that must not end the process: of a request's handler, or in accepting a connection. */
   onError(error: unknown): void;
 }
 
-/** Answers each request by its path and method, once the guard has let it in. */
+/** Router of requests by path and method, once the guard has let them in. */
 export class RequestRouter {
-  /** Served on `/`. */
+  /** The page served on `/`. */
   page = new LandingPage('');
   readonly #options: RouterOptions;
   readonly #streams: OpenStreams;
@@ -48,7 +48,7 @@ export class RequestRouter {
     if (source.publish) this.#publisher = new Publisher((publication) => source.publish?.(publication), bodies, turns);
   }
 
-  /** Answers the request, now or later. Never throws. */
+  /** Responds to the request, now or later. Never throws. */
   handle(request: IncomingMessage, response: ServerResponse): void {
     try {
       const { refusal, origin } = this.#options.guard.check(request);
@@ -90,7 +90,7 @@ export class RequestRouter {
     } else if (methods.length === 0) {
       reply.refuse({ status: 404, reason: 'Not found: the stream is on /event, the page on /.' });
     } else if (headers.upgrade !== undefined && headers.upgrade !== 'h2c') {
-      // Java's HTTP client offers h2c with each request: to answer in HTTP/1.1 is to decline (RFC 9110 §7.8).
+      // Java's HTTP client offers h2c with every request; a response in HTTP/1.1 declines it (RFC 9110 §7.8).
       reply.refuse({ status: 400, reason: 'Upgrade not supported: /event is a plain HTTP event stream.' });
     } else if (method === 'OPTIONS' && headers.origin && wanted && path !== '/publish') {
       reply.head(204, preflightHeaders(pageMethods(path, source), headers['access-control-request-headers'])).end();
@@ -108,14 +108,14 @@ export class RequestRouter {
     const { exclusive } = this.#streams;
     const attempt = exclusive.readAttempt(query);
     const isPanel = attempt !== undefined;
-    // Node joins a header that is given more than once, so that this is never an array.
+    // Node joins repeated headers of this name, so this is never an array.
     const header = request.headers['last-event-id'] as string | undefined;
     const { lastEventId, query: options } = readLastEventId(header, isPanel ? '' : query);
     const opened = source.openStream(options, lastEventId, request.method === 'HEAD');
     if (opened.play === undefined) {
       reply.refuse(opened);
     } else if (isPanel && exclusive.isLate(attempt)) {
-      // What came after it must not end for it.
+      // A late attempt must not end the stream of a newer one.
       reply.refuse({ status: 409, reason: 'The panel has made a newer attempt.' });
     } else if (!isPanel && this.#streams.countOfOthers >= maxConnections) {
       reply.refuse(fullServer(maxConnections, this.#options.connectionsAdvice));
@@ -124,7 +124,7 @@ export class RequestRouter {
     } else if (response.socket) {
       this.#streams.open(request, reply.head(200, STREAM_HEADERS), opened.play, attempt);
     } else {
-      // Pipelined behind an answer that isn't finished, and a stream's never is. Node 20 wouldn't say when it's over.
+      // The request is pipelined behind an unfinished response, possibly an endless stream. Node 20 doesn't report its end.
       reply.refuse({
         status: 400,
         reason: 'A stream needs its own connection; it can’t be pipelined behind another request.',

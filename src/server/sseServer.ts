@@ -14,11 +14,14 @@ import { RequestRouter, type RouterOptions } from './requestRouter';
 export interface SseServerOptions extends RouterOptions, Omit<OpenStreamsOptions, 'idle'> {
   /** Returns the HTML of the page on `/`, when the server starts. */
   readPage(): Promise<string>;
-  /** What differs from the limits of its requests. Default: nothing. */
+  /** Limits that differ from `HTTP_LIMITS`. Default: none. */
   limits?: Partial<HttpLimits>;
 }
 
-/** Serves an event stream on `/event` and a page that shows it on `/`, on the loopback interface. Serves once: closed, it stays closed. */
+/**
+ * A server of an event stream on `/event` and a page that shows it on `/`, on the loopback interface. Can't be started
+ * again after it was closed.
+ */
 export class SseServer {
   readonly #options: SseServerOptions;
   readonly #http: Server;
@@ -39,7 +42,7 @@ export class SseServer {
     this.#idle = new IdleSockets(options.maxConnections);
     this.#streams = new OpenStreams({ ...options, idle: this.#idle });
     this.#router = new RequestRouter(options, this.#streams, new Bodies(this.#limit));
-    // Node would let these two in before the guard is asked.
+    // Route `Expect` requests through the guard, too; by default Node answers them itself.
     for (const event of ['checkContinue', 'checkExpectation'])
       this.#http.on(event, (request: IncomingMessage, response: ServerResponse) => this.#handle(request, response));
     // The one method that Node doesn't pass to the request handler.
@@ -53,15 +56,15 @@ export class SseServer {
     });
   }
 
-  /** How many streams are open. */
+  /** Number of open streams. */
   get connectionCount(): number {
     return this.#streams.count;
   }
 
   /**
-   * Listens on the port, or where that is refused on the next free one. To be called once.
-   * @param port 0 to 65535; 0 stands for any free one
-   * @throws {ServerClosedError} when `close` was called first; else what `readPage` or the system says
+   * Listens on the port or, if that is refused, on the next free one. To be called once.
+   * @param port 0 to 65535; 0 stands for any free port
+   * @throws {ServerClosedError} if `close` was called first; else the error of `readPage` or of the system
    */
   listen(port: number): Promise<Listening> {
     this.#listening = this.#listen(port);
@@ -69,8 +72,8 @@ export class SseServer {
   }
 
   /**
-   * Ends every stream and its timer and frees the port; clients that don't read are cut off after 250 ms.
-   * While starting, it cancels the start. Twice is fine.
+   * Ends all streams and their timers, and frees the port; clients that don't read are cut off after 250 ms.
+   * Cancels a start in progress. May be called more than once.
    */
   close(): Promise<void> {
     this.#closing ??= this.#close();
@@ -85,11 +88,11 @@ export class SseServer {
   }
 
   async #close(): Promise<void> {
-    // A start under way has to settle first: the socket it is about to open is then known, and closed here.
+    // A start in progress has to settle first: the socket that it is about to open is then known, and closed here.
     await Promise.allSettled([this.#listening]);
-    // The error it may call back with says that it never listened: nothing to free then.
+    // An error here means that the server never listened: there is nothing to free then.
     const freed = new Promise<void>((resolve) => this.#http.close(() => resolve()));
-    // The ends go out before the sockets go: proxies pass on the one, not the other.
+    // End the streams before closing the sockets: proxies forward the end of a response, but not a closed socket.
     await this.#streams.endAll(this.#options.turns);
     this.#http.closeAllConnections();
     await freed;
@@ -98,7 +101,7 @@ export class SseServer {
   #handle(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
     this.#limit.note(socket);
-    // Up to 2,000 requests are read at one go: who doesn't wait for answers, or has taken so long with them, is hung up on.
+    // Up to 2,000 pipelined requests are read at once: disconnect a client with too many, or if they have taken too long.
     const isFull = this.#pipelines.add(request, response, !this.#idle.has(socket));
     if (isFull || (response.socket === null && this.#limit.isTooMuch)) socket.destroy();
     if (socket.destroyed) return;

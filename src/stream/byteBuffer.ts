@@ -1,20 +1,20 @@
-/** Maximum size of the block that is given out with the bytes in it, in sizes of these. To copy is cheap, so that it needn't be more. */
+/** Maximum ratio of a block's size to that of the bytes in it when it is returned without a copy. Copying is cheap. */
 const MAX_ROOM = 1.25;
 
 /**
- * Collects bytes that come in pieces of any size, in one block of memory. A piece may be a single byte, and they may be
- * millions: each kept as an object of its own would take a hundred times its size.
+ * A growing buffer that collects bytes in one block of memory. There may be millions of pieces of a single byte: if each
+ * were kept as an object of its own, it would take a hundred times its size.
  */
 export class ByteBuffer {
   #bytes = new Uint8Array(0);
   #size = 0;
 
-  /** Bytes so far. */
+  /** Number of bytes collected. */
   get size(): number {
     return this.#size;
   }
 
-  /** @param piece copied */
+  /** Appends a copy of a piece. */
   append(piece: Uint8Array): void {
     const size = this.#size + piece.length;
     if (size > this.#bytes.length) {
@@ -26,12 +26,15 @@ export class ByteBuffer {
     this.#size = size;
   }
 
-  /** Returns the bytes from a position on. Default: all. What is appended later doesn't change them. */
+  /** Returns the bytes from an index on. Default: all. They don't change when more are appended. */
   view(from = 0): Uint8Array {
     return this.#bytes.subarray(from, this.#size);
   }
 
-  /** Returns all bytes, and is empty afterwards. They are kept in no more than 1.25 times their size, since what takes them may hold them for long. */
+  /**
+   * Returns all bytes and leaves the buffer empty. They occupy at most 1.25 times their size, as the caller may keep them
+   * for long.
+   */
   take(): Uint8Array {
     const all = this.view();
     const taken = this.#bytes.length > MAX_ROOM * all.length ? all.slice() : all;

@@ -1,17 +1,17 @@
-/** One event of an event stream, as it is to be sent (WHATWG HTML §9.2.6, "Interpreting an event stream"). */
+/** An event to be sent (WHATWG HTML §9.2.6, "Interpreting an event stream"). */
 export interface OutgoingEvent {
   /** The payload. Each of its lines gets a `data` field of its own. */
   data: string;
-  /** The event's type, one line. Without it the client dispatches a `message`. */
+  /** The event's type, one line. Default: `message`. */
   event?: string | undefined;
-  /** What the client sends back as `Last-Event-ID` after a reconnect, one line without NUL. */
+  /** The id that the client sends back as `Last-Event-ID` when it reconnects; one line without NUL. Default: none. */
   id?: string | undefined;
 }
 
 /**
- * The event as the text that goes on the wire, its closing blank line included.
- * @throws {TypeError} when `event` or `id` holds a line break, which would begin a second field,
- * or `id` a NUL, for which clients ignore the whole field.
+ * Encodes an event as it is sent, with its closing blank line.
+ * @throws {TypeError} if `event` or `id` contains a line break, which would begin another field,
+ * or `id` contains NUL, which makes clients ignore the field.
  */
 export function encodeEvent({ data, event, id }: OutgoingEvent): string {
   let text = '';
@@ -22,14 +22,14 @@ export function encodeEvent({ data, event, id }: OutgoingEvent): string {
   return `${text}\n`;
 }
 
-/** The field that sets the client's reconnection time, in milliseconds, as a block of its own. */
+/** Encodes a block that sets the client's reconnection time, in milliseconds. */
 export function encodeRetry(milliseconds: number): string {
   return `retry: ${milliseconds}\n\n`;
 }
 
-/** Interval of the comments that a silent stream is kept alive by, in milliseconds (WHATWG HTML §9.2.7). */
+/** Interval of keep-alive comments, in milliseconds (WHATWG HTML §9.2.7). */
 export const KEEP_ALIVE_INTERVAL = 15_000;
-/** A comment line, which clients ignore. It keeps proxies from cutting off a stream that is silent for long. */
+/** A comment line, which clients ignore. It keeps proxies from closing a stream that is silent for long. */
 export const KEEP_ALIVE = ':\n';
 
 function oneLine(field: 'event' | 'id', value: string): string {

@@ -1,43 +1,43 @@
 import { COLON, CR, hasMark, LF, MARK_SIZE } from './bytes';
-/** One event of an event stream, as a client dispatches it (WHATWG HTML §9.2.6, "Interpreting an event stream"). */
+/** An event of an event stream, as a client dispatches it (WHATWG HTML §9.2.6, "Interpreting an event stream"). */
 export interface IncomingEvent {
   /** The lines of its `data` fields, joined by LF. */
   data: string;
-  /** The event's type; `message` where the stream doesn't say. */
+  /** The event's type; `message` if the stream doesn't set one. */
   event: string;
-  /** The id that its own block sets; undefined where it sets none. */
+  /** The id that its own block sets; undefined if it sets none. */
   id: string | undefined;
-  /** The last id that the stream has set, by then. */
+  /** The last id that the stream has set so far. */
   lastEventId: string;
-  /** Where the block of lines that it stands in begins, in bytes; comments before it belong to the block. */
+  /** Offset of the beginning of its block, in bytes; comments before it belong to the block. */
   start: number;
-  /** Where the first line of it begins that sets its data, type or id: what stands before may be missing. */
+  /** Offset of the first line that sets its data, type or id; lines before that may be omitted. */
   fieldsStart: number;
-  /** Where the blank line ends that closes the block, in bytes; the LF of a last CRLF that comes later is not of it. */
+  /** Offset of the end of the blank line that closes the block, in bytes; excludes the LF of a CRLF if that comes later. */
   end: number;
-  /** How many bytes of its lines were left out, since it is larger than `maxEventSize`. */
+  /** Number of bytes omitted from its lines because the event is larger than `maxEventSize`. */
   leftOut: number;
 }
 
 export interface ParserOptions {
-  /** The position of the first byte. Default: 0. */
+  /** Offset of the first byte. Default: 0. */
   start?: number;
-  /** The id that the streams before this one have set. Default: none. */
+  /** The last id set by the streams before this one. Default: none. */
   lastEventId?: string;
-  /** What is fed isn't the beginning of a stream: a byte order mark there belongs to its line. Default: it is. */
+  /** Whether the input begins in the middle of a stream: a byte order mark is then part of its line. Default: false. */
   continues?: boolean;
-  /** How much of an event is read, in bytes of its lines of data, and of any other line; the rest is left out. Default: all. */
+  /** Maximum size of an event's data lines, and of any other line, in bytes; the rest is omitted. Default: no limit. */
   maxEventSize?: number;
-  /** The stream has set the reconnection time, in milliseconds. */
+  /** Called when the stream has set the reconnection time, in milliseconds. */
   onRetry?(milliseconds: number): void;
 }
 
-/** Reads an event stream piece by piece, wherever the pieces are cut. */
+/** Incremental parser of an event stream; its chunks may end anywhere. */
 export class EventStreamParser {
   readonly #onEvent: (event: IncomingEvent) => void;
   readonly #onRetry: ((milliseconds: number) => void) | undefined;
   readonly #maxEventSize: number;
-  // Else it would take a byte order mark off each line.
+  // Without this option, it would remove a byte order mark from every line.
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   #line: Line;
   #position: number;
@@ -57,38 +57,38 @@ export class EventStreamParser {
     this.#line = newLine(this.#position);
   }
 
-  /** What a client that reconnects sends as `Last-Event-ID`; empty: nothing. An id counts from its block's end on. */
+  /** The `Last-Event-ID` that a reconnecting client sends; empty if none. An id takes effect at the end of its block. */
   get lastEventId(): string {
     return this.#lastEventId;
   }
 
-  /** Where the lines since the last blank one begin; where there are none, the position of the next byte. */
+  /** Offset of the first line after the last blank one; the offset of the next byte if there is none. */
   get blockStart(): number {
     return this.#block.start;
   }
 
   /**
-   * Where the first line since the last blank one begins that sets data, type or id, or may do so as it isn't whole yet;
-   * undefined where there is none.
+   * Offset of the first line after the last blank one that sets data, type or id, or is incomplete and may do so;
+   * undefined if there is none.
    */
   get fieldsStart(): number | undefined {
     const { bytes, size, start } = this.#line;
     return this.#block.fieldsStart ?? (size > 0 && bytes[0] !== COLON ? start : undefined);
   }
 
-  /** Where the event begins that no blank line has ended yet: a stream that ends here drops it. None where all are ended. */
+  /** Offset of the unfinished event, which clients discard if the stream ends here; undefined if there is none. */
   get unfinishedFrom(): number | undefined {
     const { bytes, size } = this.#line;
     return this.#block.hasField || (size > 0 && bytes[0] !== COLON) ? this.#block.start : undefined;
   }
 
-  /** @param chunk the next piece of the stream; not kept */
+  /** Parses the next chunk. @param chunk isn't retained */
   feed(chunk: Uint8Array): void {
     if (chunk.length === 0) return;
     const base = this.#position;
     let from = 0;
     if (this.#afterCR && chunk[0] === LF) {
-      // A CRLF that was cut in two: the line has ended already.
+      // A CRLF that was split between two chunks: the line has ended already.
       from = 1;
       if (this.#block.start === base) this.#block.start += 1;
     }
@@ -106,14 +106,14 @@ export class EventStreamParser {
     this.#position = base + chunk.length;
   }
 
-  /** Takes a copy of a piece of a line, as far as there is room for it. @param start where the piece begins */
+  /** Buffers a copy of a piece of a line, up to the maximum size. @param start offset of the piece */
   #keep(piece: Uint8Array, start: number): void {
     if (this.#line.size === 0) this.#line.start = start;
     const line = this.#line;
     const kept = piece.subarray(0, this.#maxEventSize - line.size);
     const size = line.size + kept.length;
     if (size > line.bytes.length) {
-      // Twice as much as is needed: a piece may be a single byte, and they may be millions.
+      // Twice the size needed, as there may be millions of pieces of a single byte.
       const bytes = new Uint8Array(2 * size);
       bytes.set(line.bytes.subarray(0, line.size));
       line.bytes = bytes;
@@ -123,10 +123,10 @@ export class EventStreamParser {
     line.leftOut += piece.length - kept.length;
   }
 
-  /** @param pieceStart where the piece begins @param end where the line's end is over */
+  /** Reads a complete line. @param pieceStart offset of its last piece @param end offset after its line end */
   #readLine(lastPiece: Uint8Array, pieceStart: number, end: number): void {
     let [line, start, leftOut] = [lastPiece, pieceStart, 0];
-    // Most lines come whole, and needn't be copied.
+    // Most lines come in one piece and needn't be copied.
     if (this.#line.size > 0 || lastPiece.length > this.#maxEventSize) {
       this.#keep(lastPiece, pieceStart);
       line = this.#line.bytes.subarray(0, this.#line.size);
@@ -143,17 +143,17 @@ export class EventStreamParser {
     else if (line[0] !== COLON) this.#readField(line, start, leftOut);
   }
 
-  /** @param start where the line begins @param leftOut how much of it was */
+  /** Reads a field. @param start offset of the line @param leftOut number of bytes omitted from it */
   #readField(bytes: Uint8Array, start: number, leftOut: number): void {
     this.#block.hasField = true;
     const isData = /^data(:|$)/.test(this.#decoder.decode(bytes.subarray(0, 5)));
     const kept = isData ? bytes.subarray(0, this.#maxEventSize - this.#block.size) : bytes;
     this.#block.leftOut += leftOut + bytes.length - kept.length;
     if (isData) this.#block.size += kept.length;
-    // Half of another field would be another field, or another value.
+    // A part of any other field would be a different field, or have a different value.
     else if (leftOut > 0) return;
     const { name, value } = readField(this.#decoder.decode(kept));
-    // A reconnection time holds at once, and a field of another name is ignored.
+    // A reconnection time takes effect at once, and an unknown field is ignored.
     if (name === 'data' || name === 'event' || name === 'id') this.#block.fieldsStart ??= start;
     if (name === 'data') this.#block.data.push(value);
     else if (name === 'event') this.#block.event = value;
@@ -163,7 +163,7 @@ export class EventStreamParser {
 
   #dispatch(end: number): void {
     const { data, event, id, start, fieldsStart = start, leftOut } = this.#block;
-    // An id persists, also that of a block without data, which is no event.
+    // An id takes effect even if its block has no data and so is not an event.
     this.#lastEventId = id ?? this.#lastEventId;
     this.#block = newBlock(end);
     if (data.length === 0) return;
@@ -181,22 +181,22 @@ export class EventStreamParser {
   }
 }
 
-/** The fields that there are (WHATWG HTML §9.2.6). */
+/** The names of all fields (WHATWG HTML §9.2.6). */
 export const FIELD_NAMES: readonly string[] = ['data', 'event', 'id', 'retry'];
 
-/** A line that is neither blank nor a comment, as field and value (WHATWG HTML §9.2.6). */
+/** Splits a line that is neither blank nor a comment into the field's name and value (WHATWG HTML §9.2.6). */
 export function readField(line: string): { name: string; value: string } {
   const colon = line.indexOf(':');
   if (colon < 0) return { name: line, value: '' };
   return { name: line.slice(0, colon), value: line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1) };
 }
 
-/** The line that isn't whole yet. */
+/** The buffered beginning of an incomplete line. */
 interface Line {
-  /** Where it begins. */
+  /** Offset in the stream, in bytes. */
   start: number;
   bytes: Uint8Array;
-  /** How many of the bytes are the line's. */
+  /** Number of bytes used. */
   size: number;
   leftOut: number;
 }
@@ -205,11 +205,11 @@ function newLine(start: number): Line {
   return { start, bytes: new Uint8Array(0), size: 0, leftOut: 0 };
 }
 
-/** The lines since the last blank one. */
+/** The fields since the last blank line. */
 interface Block {
   start: number;
   fieldsStart: number | undefined;
-  /** Bytes of its lines of data. */
+  /** Size of its data lines, in bytes. */
   size: number;
   leftOut: number;
   hasField: boolean;

@@ -1,32 +1,32 @@
-/** Characters that aren't seen, or not told from a space: controls, marks of format, separators other than the space. */
+/** Characters that are invisible or look like a space: controls, format characters, separators other than the space. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
-/** The smallest code point of a sequence of each length: a longer sequence for it is no UTF-8 (RFC 3629 §3). */
+/** The smallest code point for each length of a sequence: overlong sequences are not valid UTF-8 (RFC 3629 §3). */
 const LEAST = [0, 0, 0x80, 0x800, 0x10000];
-/** Text for each byte below 0x80. A line end stays one, behind its sign. */
+/** Text for each byte below 0x80. LF is shown as a symbol and still ends the line. */
 const ASCII = Array.from({ length: 0x80 }, (_, code) => {
   if (code === 0x0a) return '␊\n';
   if (code === 0x7f) return '␡';
   return String.fromCharCode(code < 0x20 ? 0x2400 + code : code);
 });
-/** Text for each byte that is of no character. */
+/** Text for each byte that isn't part of a valid character. */
 const ESCAPES = Array.from({ length: 0x100 }, (_, byte) => `\\x${hex(byte, 2)}`);
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * Returns the bytes as text in which each character can be seen; bytes that are no UTF-8 stand as `\xNN`. Where there are
- * many of both, it takes up to 150 ns a byte: 16 KB are enough for one go.
+ * Returns the bytes as text in which every character is visible; bytes that aren't valid UTF-8 become `\xNN`. If there are
+ * many of both, a byte takes up to 150 ns: don't pass more than 16 KB at once.
  */
 export function visible(bytes: Uint8Array): string {
   return asTheyAre(bytes) ?? oneByOne(bytes);
 }
 
-/** Most lines are text that can be seen: they are read at once. */
+/** Returns the bytes as text if all of it is visible, as in most lines (fast); else undefined. */
 function asTheyAre(bytes: Uint8Array): string | undefined {
   try {
     const text = decoder.decode(bytes);
     return INVISIBLE.test(text) ? undefined : text;
   } catch {
-    // No UTF-8 as a whole, and no fault.
+    // Invalid UTF-8 is expected here, not an error.
     return undefined;
   }
 }
@@ -44,7 +44,7 @@ function oneByOne(bytes: Uint8Array): string {
   return text;
 }
 
-/** Returns the length of the character that begins there, in bytes; 0 if none does. */
+/** Returns the length of the character that begins at the index, in bytes; 0 if none does. */
 function characterLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at] ?? 0;
   if (first < 0x80) return 1;

@@ -1,38 +1,38 @@
 /**
- * Figures for how long a browser takes to lay text out, in units of an ordinary Latin letter (about 0.3 µs, measured in
- * Chromium 156 with the inspector's style). Text that costs many of them is cut into pieces, or shortened.
+ * Layout costs of characters in a browser, in units of an ordinary Latin letter (about 0.3 µs, measured in Chromium 156
+ * with the inspector's style). Text with a high cost is cut into pieces, or shortened.
  */
 export const COST = {
-  /** A Chinese, Japanese or Korean character; a tab; or a symbol that was there just before. */
+  /** A Chinese, Japanese or Korean character; a tab; or a symbol that repeats the one before. */
   wide: 3,
   /** A line end: a line takes as long as many letters. */
   line: 16,
-  /** Another script, or it may be another font: a run of text of its own. */
+  /** A change of script, or possibly of font, which begins a new text run. */
   run: 16,
-  /** A character that joins others, runs from right to left, controls or is an emoji: each may be a run of its own. */
+  /** A joining, right-to-left or control character, or an emoji: each may be a run of its own. */
   complex: 24,
-  /** A character of a less common script, the first time in a piece: the system may be asked for a font, for some 0.1 ms. */
+  /** A character of a less common script, the first time in a piece: looking up a font may take some 0.1 ms. */
   rare: 80,
-  /** One more of very many that are seen as one character: they take the square of their number, or the cube. */
+  /** Each further mark on an overlong cluster (one visible character): their time grows by the square or cube. */
   pile: 192,
-  /** Any other character, the first time in a piece: there may be no font, and the system is asked at length. */
+  /** Any other character, the first time in a piece: there may be no font, and the search for one takes long. */
   unknown: 480,
 } as const;
 
-/** Maximum cost of a piece that is laid out as one: 5 ms; and so few marks that what is quadratic of it doesn't tell. */
+/** Maximum cost of a piece that is laid out at once: 5 ms, and few enough marks that quadratic costs don't matter. */
 export const PIECE_COST = 16_000;
 
-/** Maximum number of UTF-16 units that a cut goes back, so that it doesn't fall into what is seen as one character. */
+/** Maximum distance that a cut is moved back to avoid splitting a cluster (one visible character), in UTF-16 code units. */
 const MAX_CLUSTER = 64;
 
-/** Maximum number of characters that are seen as one, in any script and of emoji, before they are a pile. */
+/** Maximum length of an ordinary cluster, in any script and of emoji, in characters; any more count as `COST.pile`. */
 const MAX_JOINED = 16;
 
-/** Characters that a cut doesn't fall in front of: marks, also those that are letters to Unicode, and what changes an emoji. */
+/** Characters that a cut is not made before: marks, including those that Unicode classes as letters, and emoji modifiers. */
 const JOINED = /^(?:\p{M}|\p{Emoji_Modifier}|\u0e33|\u0eb3|\u200c|\u200d|[\u{e0020}-\u{e007f}])/u;
 const JOINER = 0x200d;
 
-/** Scripts whose letters have one font and make one run; `cjk`: what goes with each of the wide ones; and all others, by their cost. */
+/** Scripts with one font and one run; `cjk`: characters that continue a run of any wide script; and all others by cost. */
 type Group =
   | ('latin' | 'greek' | 'cyrillic')
   | ('han' | 'kana' | 'hangul' | 'bopomofo' | 'fullwidth' | 'cjk')
@@ -41,7 +41,7 @@ type Group =
 const WIDE: readonly (Group | number)[] = ['han', 'kana', 'hangul', 'bopomofo', 'fullwidth', 'cjk'];
 const EASY: readonly Group[] = ['latin', 'greek', 'cyrillic'];
 
-/** First characters of the ranges that text is mostly made of, and what they are up to the next one. */
+/** Ranges of characters: each begins with the given one and ends before the next range. */
 const RANGES: [first: number, group: Group][] = [
   [0, 'complex'],
   [0x20, 'latin'],
@@ -120,26 +120,26 @@ const RANGES: [first: number, group: Group][] = [
   [0x32400, 'unknown'],
 ];
 
-/** A part of a text: where it ends, and its cost. */
+/** A part of a text, given by its end, and its cost. */
 export interface Cut {
   end: number;
   cost: number;
 }
 
-/** Knows how long texts take to be laid out, and where to cut them. */
+/** An estimator of layout costs that cuts texts into pieces. */
 export class TextCost {
-  /** Characters of the piece that are hard, and whether they join the one before. */
+  /** The expensive characters of the piece, and whether each joins the one before it. */
   #seen = new Map<number, boolean>();
-  /** Number of characters that are seen as one with the last, with it; none where that isn't hard. */
+  /** Number of characters in the last character's cluster; 0 if that character is not expensive. */
   #joined = 0;
   #isAfterJoiner = false;
-  /** What the last character's run is of: a group, or a symbol. */
+  /** The last character's run: a group, or the code of a symbol. */
   #last: Group | number = 'latin';
 
   /**
-   * Returns where a part of the text ends that begins there and costs no more than the budget, though at the least one
-   * character: behind a line end if there is one in its second half, else behind a space or a comma near its end, and
-   * never within a character as it is seen, unless that is very long.
+   * Returns the end of the part of the text that begins at `from` and costs no more than the budget, but has at least one
+   * character. It ends after a line end if there is one in its second half, else after a space or a comma near its end, and
+   * never within a cluster, unless that is very long.
    */
   cut(text: string, from: number, budget: number): Cut {
     if (this.#seen.size > 0) this.#seen = new Map();
@@ -166,14 +166,14 @@ export class TextCost {
   #costOf(code: number): number {
     const joined = this.#joined;
     this.#joined = 0;
-    // Most characters of most texts.
+    // Fast path: most characters of most texts.
     if (code >= 0x20 && code < 0x7f && this.#last === 'latin') return 1;
     if (code === 0x0a) return COST.line;
     if (code === 0x09) return COST.wide;
     const group = groupOf(code);
-    // Two symbols may have two fonts.
+    // Two symbols may have different fonts.
     const run = group === 'symbol' ? code : group;
-    // What goes with each of the wide scripts stays with the one before it.
+    // Characters that go with any wide script continue the run before them.
     const goesOn = run === this.#last || (group === 'cjk' && isWide(this.#last));
     if (!goesOn) this.#last = run;
     const begins = goesOn ? 0 : COST.run;
@@ -186,7 +186,7 @@ export class TextCost {
     return isNew && (group === 'rare' || group === 'unknown') ? COST[group] : COST.complex;
   }
 
-  /** Whether the hard character is seen as one with the one before, if that is hard too. */
+  /** Whether an expensive character joins the cluster of the one before, if that is expensive, too. */
   #joins(code: number): boolean {
     const isJoined = this.#seen.get(code) ?? JOINED.test(String.fromCodePoint(code));
     this.#seen.set(code, isJoined);
@@ -196,7 +196,7 @@ export class TextCost {
   }
 }
 
-/** The text, if it costs no more than the budget; else its beginning, and "…". */
+/** Returns the text if it costs no more than the budget; else its beginning and "…". */
 export function shorten(text: string, budget: number): string {
   if (text.length * (COST.unknown + COST.run) <= budget) return text;
   const { end } = new TextCost().cut(text, 0, budget);
@@ -217,7 +217,7 @@ function groupOf(code: number): Group {
   return RANGES[low]?.[1] ?? 'unknown';
 }
 
-/** Where the character begins, as it is seen, that a cut at that place would fall into. */
+/** Returns the start of the cluster that a cut at this index would split; the index itself if that is too far back. */
 function clusterStart(text: string, from: number, at: number): number {
   let start = at;
   while (start > from && at - start < MAX_CLUSTER) {

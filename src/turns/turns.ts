@@ -1,23 +1,23 @@
-/** Maximum time that all tasks together take before timers and sockets have their turn, in milliseconds. */
+/** Maximum time that all tasks together take before timers and sockets are served, in milliseconds. */
 const TURN = 10;
 
 /**
- * Runs the tasks of all who have much to do, a turn of 10 ms at a time for all of them together, so that whoever else uses
- * the process, such as the other extensions of a window, never waits longer. First come, first served.
+ * A queue of long work, cut into short tasks. All of them together get turns of 10 ms, so that other users of the process,
+ * such as the other extensions of a window, never wait longer. First come, first served.
  */
 export class Turns {
   #tasks: (() => void)[] = [];
   #immediate: NodeJS.Immediate | undefined;
   #until = 0;
-  /** Whether someone has the turn who waited for it: that work is done behind this run, before timers and sockets. */
+  /** Whether a caller of `next` has the turn: its work is done after this run, before timers and sockets are served. */
   #isTaken = false;
 
-  /** Whether the turn is over: a task that has more to do adds itself again. */
+  /** Whether the turn is over; a task that has more to do should then add itself again. */
   get isOver(): boolean {
     return performance.now() >= this.#until;
   }
 
-  /** Runs the task in one of the next turns. A task is short, and may not throw. */
+  /** Runs the task in one of the next turns. A task must be short, and must not throw. */
   add(task: () => void): void {
     this.#tasks.push(task);
     this.#immediate ??= setImmediate(() => this.#run());
@@ -46,7 +46,7 @@ export class Turns {
         task();
       }
     } finally {
-      // Behind those that wait already stand those that were added meanwhile.
+      // Tasks that were added meanwhile come after those that are waiting already.
       this.#tasks = [...tasks.slice(done), ...this.#tasks];
       this.#immediate = this.#tasks.length > 0 ? setImmediate(() => this.#run()) : undefined;
     }

@@ -6,9 +6,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { program } from '../support/programs/program';
 import { eventually, openStream } from '../support/servers/testServer';
 
-// On Windows a signal can't be sent to another process: kill() ends it unasked.
+// On Windows, signals can't be sent to another process: kill() ends it at once.
 test.skipIf(process.platform === 'win32')(
-  'npm run serve is the same server alone: it says where, serves, and Ctrl-C ends it cleanly with its streams',
+  'npm run serve starts the server alone: it prints its URL, serves, and Ctrl-C ends it and its streams cleanly',
   async () => {
     const serve = spawn(process.execPath, ['scripts/serve.mjs', '--port', '0'], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -31,7 +31,7 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
-test.skipIf(process.platform === 'win32')('npm run serve goes on when no one reads its log any more', async () => {
+test.skipIf(process.platform === 'win32')('npm run serve goes on when its log is no longer read', async () => {
   const serve = spawn(process.execPath, [program('serve'), '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void serve.kill('SIGKILL'));
   const [announced] = await once(serve.stdout.setEncoding('utf8'), 'data');
@@ -50,7 +50,7 @@ test.each([
   ['--prot', '1'],
   ['--max-connections', '0'],
   ['--max-connections', '1e3'],
-])('npm run serve refuses %s %s in words', async (...args) => {
+])('npm run serve refuses %s %s with a sentence', async (...args) => {
   const serve = promisify(execFile)(process.execPath, [program('serve'), ...args]);
   await expect(serve).rejects.toMatchObject({
     code: 1,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { BadDirectiveError, DIRECTIVE_NAMES, type Directive, readDirective } from '../../src/script/directive';
 
-/** What is wrong with it: the directive, and the piece of the text that it is about. */
+/** Returns the directive named by the error, and the wrong part of the text. */
 function complaint(text: string): [directive: string, about: string] {
   try {
     readDirective(text);
@@ -38,7 +38,7 @@ describe('what there is', () => {
     expect(readDirective(text)).toEqual(directive);
   });
 
-  test('spaces and tabs before, between and behind are the writer’s own affair', () => {
+  test('spaces and tabs before, between and after the words are ignored', () => {
     for (const text of ['wait 2s', ' wait 2s', '\twait\t 2s \t']) {
       expect(readDirective(text)).toEqual({ name: 'wait', milliseconds: 2000 });
     }
@@ -46,7 +46,7 @@ describe('what there is', () => {
     expect(readDirective('  drop  ')).toEqual({ name: 'drop' });
   });
 
-  test('every name in the list is one, and none is missing from it', () => {
+  test('the list contains all directives and nothing else', () => {
     const taken = ['', ' 1s', ' 503', ' POST'].flatMap((rest) =>
       DIRECTIVE_NAMES.filter((name) => {
         try {
@@ -57,7 +57,7 @@ describe('what there is', () => {
       }),
     );
     expect(taken.sort()).toEqual([...DIRECTIVE_NAMES].sort());
-    // Compiles only while the list has them all.
+    // Compiles only if this list is complete.
     const all: Record<Directive['name'], true> = {
       'wait': true,
       'drop': true,
@@ -84,7 +84,7 @@ describe('what is refused', () => {
     ['wait:1s', 'wait:1s'],
     ['drop!', 'drop!'],
     ['no_newline', 'no_newline'],
-    // What every object has, is none.
+    // The properties that every object has aren't directives.
     ['constructor', 'constructor'],
     ['__proto__', '__proto__'],
     ['toString x', 'toString'],
@@ -139,14 +139,14 @@ describe('what is refused', () => {
   });
 
   test.each(['method', 'method post', 'method PUT', 'method GET POST'])(
-    '%j, as it is none of the two methods',
+    '%j, as it has neither of the two methods',
     (text) => {
       expect(complaint(text)).toEqual(['method', text.slice('method '.length) || 'method']);
     },
   );
 
   test.each(['drop', 'reset', 'end', 'stall', 'loop', 'connection', 'no-newline'])(
-    '%s with anything behind it',
+    '%s with anything after it',
     (name) => {
       expect(complaint(`  ${name}  now, please `)).toEqual([name, 'now, please']);
     },

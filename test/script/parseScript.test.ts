@@ -4,7 +4,7 @@ import { brief, newScript, sentBy } from '../support/mock/newScript';
 
 const steps = (text: string) => newScript(text).steps.map(brief);
 const sent = (text: string) => sentBy(newScript(text)).toString();
-/** Of what is sent: a property of each step. */
+/** Returns a property of each step that sends. */
 function eachSent<K extends 'events' | 'closed' | 'cutOff' | 'line' | 'offset'>(text: string, key: K) {
   return newScript(text).steps.flatMap((step) => (step.kind === 'send' ? [step[key]] : []));
 }
@@ -16,7 +16,7 @@ describe('what is sent', () => {
     expect(steps(stream)).toEqual([`> ${stream}`]);
   });
 
-  test('nothing is nothing', () => {
+  test('an empty file has no steps', () => {
     expect(newScript('')).toEqual({
       method: 'GET',
       steps: [],
@@ -55,7 +55,7 @@ describe('what is sent', () => {
     expect(steps('data: a\n\r')).toEqual(['> data: a\n\r']);
   });
 
-  test('bytes that are no UTF-8 are sent as they are', () => {
+  test('bytes that aren’t valid UTF-8 are sent as they are', () => {
     const file = Buffer.from('data: \xff\x80\x00\n\n:@ wait 1s\nid: \xc3\ndata: \xed\xa0\x80\n\n', 'latin1');
     expect(Buffer.from(sentBy(parseScript(file))).toString('latin1')).toBe(
       'data: \xff\x80\x00\n\nid: \xc3\ndata: \xed\xa0\x80\n\n',
@@ -69,13 +69,13 @@ describe('what is sent', () => {
     expect(newScript('data: a\n:@@drop\ndata: b\n\n').events).toBe(1);
   });
 
-  test('only what begins a line is a directive', () => {
+  test('a directive must be at the beginning of its line', () => {
     const stream = ' :@ drop\ndata: :@ drop\n: :@ drop\n';
     expect(sent(stream)).toBe(stream);
     expect(steps('data: a:@ drop\n\n')).toEqual(['> data: a:@ drop\n\n']);
   });
 
-  test('a byte order mark is sent, but for one that stands before a directive', () => {
+  test('a byte order mark is sent, except before a directive', () => {
     const mark = '\ufeff';
     expect(sent(`${mark}data: a\n\n`)).toBe(`${mark}data: a\n\n`);
     expect(newScript(`${mark}data: a\n\n`)).toMatchObject({ events: 1, problems: [] });
@@ -86,7 +86,7 @@ describe('what is sent', () => {
     expect(sent(`${mark}:@@ method POST\n${mark}:@ drop\n`)).toBe(`${mark}:@ method POST\n`);
   });
 
-  test('a second one, or one further on, is of its line; but a new connection begins anew', () => {
+  test('a second byte order mark, or a later one, is part of its line, unless it begins a connection', () => {
     const mark = '\ufeff';
     expect(newScript(`${mark}${mark}data: a\n\n`).events).toBe(0);
     expect(newScript(`data: a\n\n${mark}data: b\n\n`).events).toBe(1);
@@ -95,7 +95,7 @@ describe('what is sent', () => {
   });
 });
 
-test('a line that ends with CR before directives, and a lone LF behind them, are one line end as they are sent', () => {
+test('a CR before directives and a lone LF after them are sent as one line end', () => {
   const text = 'data: a\r:@ wait 1s\n\n:@ wait 1s\n\n';
   expect(sent(text)).toBe('data: a\r\n\n');
   expect(newScript(text)).toMatchObject({ events: 1, problems: [] });
@@ -104,7 +104,7 @@ test('a line that ends with CR before directives, and a lone LF behind them, are
 });
 
 describe('the steps', () => {
-  test('a pause divides what is sent, and counts from the beginning', () => {
+  test('a pause divides the lines into steps, whose times count from the beginning', () => {
     const text = ':@ wait 80ms\ndata: a\n:@ wait 1.25s\n:@ wait 0.5ms\ndata: b\n\n:@ wait 1s\n';
     expect(steps(text)).toEqual(['> data: a\n', '> data: b\n\n']);
     expect(eachSent(text, 'offset')).toEqual([80, 1330.5]);
@@ -153,14 +153,14 @@ describe('the steps', () => {
     }
   });
 
-  test('they tell the events that have ended with them', () => {
+  test('each step has the number of events that have ended with it', () => {
     const text =
       'data: a\n\n:@ wait 1s\nevent: x\n\ndata: b\n:@ wait 1s\ndata: c\n\ndata: d\n\nid: 1\n\n:@ wait 1s\n: x\n';
     expect(eachSent(text, 'events')).toEqual([1, 1, 1, 3, 3]);
     expect(newScript(text).events).toBe(3);
   });
 
-  test('the types are those of its event fields, a hundred at the most, none of a thousand characters', () => {
+  test('the types are those of its event fields, a hundred at most, each of at most a thousand characters', () => {
     const types = (text: string) => [...newScript(text).eventTypes];
     expect(types('event: b\ndata\n\nevent:a\n\nevent: b\n\nevent: message\n\nevent\nEvent: c\n:event: d\n')).toEqual([
       'b',
@@ -170,7 +170,7 @@ describe('the steps', () => {
     expect(types(`event: ${'x'.repeat(1000)}\nevent: ${'x'.repeat(1001)}\n`)).toEqual(['x'.repeat(1000)]);
   });
 
-  test('whole events, and the one that is open, are steps of their own', () => {
+  test('complete events and an open event are separate steps', () => {
     expect(steps('data: a\n\n: c\ndata: b\n:@ wait 1s\ndata: c\n\n')).toEqual([
       '> data: a\n\n: c\n',
       '> data: b\n',
@@ -198,14 +198,14 @@ describe('the steps', () => {
     expect(eachSent(text, 'closed')).toEqual(closed);
   });
 
-  test('a block that sets an id ends a step, as one may resume behind it', () => {
+  test('a block that sets an id ends a step, because clients may resume after it', () => {
     expect(steps('data: a\n\nid: 1\ndata: b\n\ndata: c\n\nid: 2\n\n')).toEqual([
       '> data: a\n\nid: 1\ndata: b\n\n',
       '> data: c\n\nid: 2\n\n',
     ]);
   });
 
-  test('the line is the one that what is sent begins in', () => {
+  test('the line of a step is the one in which its bytes begin', () => {
     const text = 'data: a\n\n: c\ndata: b\n:@ wait 1s\n:@ wait 1s\ndata: c\n\nid: 1\n\n\ndata: d\n';
     expect(steps(text)).toHaveLength(5);
     expect(eachSent(text, 'line')).toEqual([0, 3, 6, 10, 11]);

@@ -16,13 +16,13 @@ function randomScript(random: () => number): Script {
   );
 }
 
-/** Looked for step by step: the last that sends before an index. */
+/** Returns the number of events before an index, found step by step. */
 function eventsBySteps({ steps }: Script, index: number): number {
   const last = steps.slice(0, index).findLast(({ kind }) => kind === 'send');
   return last?.events ?? 0;
 }
 
-/** The first of those that send, back to one that ends a block. */
+/** Returns the first step of the open event before an index, found step by step; the index itself if there is none. */
 function wholeBySteps({ steps }: Script, index: number): number {
   let from = index;
   for (let at = index - 1; at >= 0; at -= 1) {
@@ -34,7 +34,7 @@ function wholeBySteps({ steps }: Script, index: number): number {
   return from;
 }
 
-test('how many events there are before a step is what those before it have sent', async () => {
+test('the number of events before a step is that of the steps before it', async () => {
   await fuzz(FILES, (random) => {
     const script = randomScript(random);
     for (let index = 0; index <= script.steps.length; index += 1)
@@ -42,7 +42,7 @@ test('how many events there are before a step is what those before it have sent'
   });
 });
 
-test('who comes to a shared timeline begins with the event that is under way', async () => {
+test('a client that joins a shared timeline begins with the event in progress', async () => {
   await fuzz(FILES, (random) => {
     const script = randomScript(random);
     const loop = script.steps.findIndex(({ kind }) => kind === 'loop');
@@ -56,12 +56,12 @@ test('who comes to a shared timeline begins with the event that is under way', a
   });
 });
 
-test('who resumes has seen all up to the fault that ended its connection, else up to the event', async () => {
+test('a client that resumes has seen everything up to the fault that ended its connection, or else up to the event', async () => {
   await fuzz(FILES, (random) => {
     const script = randomScript(random);
     for (const [id, { index }] of script.resumePoints) {
       const place = resumePosition(script, id);
-      // An event behind the loop was never sent.
+      // An event after the loop was never sent.
       expect(place === undefined).toBe(index > (script.loop ?? script.steps.length));
       if (!place) continue;
       const fault = script.steps

@@ -3,7 +3,7 @@ import { parseScript } from '../../src/script/parseScript';
 import { problemText } from '../../src/script/problemText';
 import { inEnglish } from '../../src/text/translate';
 
-/** What is told of a file that has one problem. */
+/** Returns the sentence for a file that has one problem. */
 function told(file: string): string {
   const { problems } = parseScript(new TextEncoder().encode(file));
   const [problem] = problems;
@@ -41,15 +41,15 @@ test.each<[file: string, text: RegExp]>([
   expect(told(file)).toMatch(text);
 });
 
-test('a file of more lines than may be is too long', () => {
+test('a file with more lines than allowed is too long', () => {
   expect(told('\n'.repeat(5_000_001))).toMatch(/too long to be played/);
 });
 
-test.each([':@ x1s', ':@ go', 'a: b\n', 'no: b\n', 'foo\n'])('%j is near nothing', (file) => {
+test.each([':@ x1s', ':@ go', 'a: b\n', 'no: b\n', 'foo\n'])('%j is not close to any name', (file) => {
   expect(told(file)).not.toContain('Did you mean');
 });
 
-test('a long piece of the file is cut', () => {
+test('a long quotation from the file is shortened', () => {
   expect(told(`:@ ${'x'.repeat(100_000)}`).length).toBeLessThan(250);
   expect(told(`${'x'.repeat(100_000)}\n`).length).toBeLessThan(250);
   expect(told(`:@ drop ${'x'.repeat(100_000)}`).length).toBeLessThan(250);

@@ -5,7 +5,7 @@ import { fuzz } from '../support/random/fuzz';
 
 const FAULTS = ['drop', 'reset', 'end', 'stall', 'status'];
 
-/** What is played to a client that resumes at an id: what it is sent, and the faults that aren't passed over. */
+/** Returns the steps played to a client that resumes with an id: those that send, and the faults that aren't skipped. */
 function playedFrom(script: Script, id: string): Step[] {
   const point = script.resumePoints.get(id);
   if (!point) throw new Error(`There is no id ${id}.`);
@@ -44,14 +44,14 @@ describe('the ids', () => {
 });
 
 describe('where a client goes on', () => {
-  test('behind the event that it has seen', () => {
+  test('after the event that it has seen', () => {
     const text = ': hi\n\nid: 1\ndata: a\n\ndata: b\n\nid: 2\ndata: c\n\nid: 3\n\ndata: d\n\n';
     expect(resumed(text, '1')).toEqual(['> data: b\n\nid: 2\ndata: c\n\n', '> id: 3\n\n', '> data: d\n\n']);
     expect(resumed(text, '2')).toEqual(['> id: 3\n\n', '> data: d\n\n']);
     expect(resumed(text, '3')).toEqual(['> data: d\n\n']);
   });
 
-  test('past the fault that ended its connection, and it gets the event as a whole that this broke', () => {
+  test('past the fault that ended its connection, with the whole event that this cut off', () => {
     const text = 'id: 1\ndata: a\n\nid: 2\ndata: b\n:@ drop\ndata: c\n\nid: 3\ndata: d\n\n:@ reset\nid: 4\n\n:@ end\n';
     expect(resumed(text, '1')).toEqual([
       '> id: 2\ndata: b\n',
@@ -65,12 +65,12 @@ describe('where a client goes on', () => {
     expect(resumed(text, '3')).toEqual(['> id: 4\n\n', 'end']);
   });
 
-  test('past all that is there up to the next id, as any of it may have ended the connection', () => {
+  test('past all faults up to the next id, as any of them may have ended the connection', () => {
     const text = 'id: 1\n\n:@ drop\n:@ status 503\ndata: a\n\n:@ stall\ndata: b\n\n:@ reset\nid: 2\n\n:@ end\n';
     expect(resumed(text, '1')).toEqual(['> data: a\n\n', '> data: b\n\n', '> id: 2\n\n', 'end']);
   });
 
-  test('a block that takes the id away sets one, too: faults behind it come', () => {
+  test('a block that resets the id counts as setting one, too: faults after it are played', () => {
     expect(resumed('id: 1\n\n:@ drop\nid\ndata: a\n\n:@ reset\nid: 2\n\n', '1')).toEqual([
       '> id\ndata: a\n\n',
       'reset',
@@ -78,17 +78,17 @@ describe('where a client goes on', () => {
     ]);
   });
 
-  test('with an id that comes more than once, behind the first, and past the faults up to the id next to the last', () => {
+  test('with a repeated id, after its first block, and past the faults up to the id that follows its last one', () => {
     const text = 'id: 1\n\n:@ drop\nid: 1\n\n:@ drop\nid: 2\n\n:@ reset\nid: 1\n\n:@ drop\nid: 3\n\n:@ end\n';
     expect(resumed(text, '1')).toEqual(['> id: 1\n\n', '> id: 2\n\n', '> id: 1\n\n', '> id: 3\n\n', 'end']);
     expect(resumed(text, '2')).toEqual(['> id: 1\n\n', 'drop', '> id: 3\n\n', 'end']);
   });
 });
 
-describe('what a recorded connection cut off', () => {
+describe('the part that a recorded connection cut off', () => {
   const CUT = ['id: 1\ndata: a\n\n', 'id: 2\ndata: ha\n', ':@ no-newline\n', ':@ drop\n', ':@ connection\n'].join('');
 
-  test('is not for who resumes', () => {
+  test('is not sent to a client that resumes', () => {
     const text = `${CUT}id: 2\ndata: half\n\n`;
     expect(cutOff(text)).toEqual(['id: 2\ndata: ha']);
     expect(resumed(text, '1')).toEqual(['> id: 2\ndata: half\n\n']);
@@ -96,30 +96,30 @@ describe('what a recorded connection cut off', () => {
     expect(newScript(text)).toMatchObject({ events: 2, problems: [] });
   });
 
-  test('is all of the event, however often there was a pause', () => {
+  test('is the whole event, regardless of pauses within it', () => {
     expect(
       cutOff('data: a\n\n: b\nevent: c\n:@ wait 1s\ndata: d\n:@ wait 1s\n: e\n:@ wait 1s\n:@ connection\n'),
     ).toEqual(['event: c\n', 'data: d\n', ': e\n']);
   });
 
-  test('is a comment that has no end, and no other', () => {
+  test('is a comment only if it has no line end', () => {
     expect(cutOff('data: a\n\n: b\n: c\n:@ connection\n')).toEqual([]);
     expect(cutOff('data: a\n\n: b\n: c\n:@ no-newline\n:@ connection\n')).toEqual([': c']);
   });
 
-  test('is nothing of the connection before', () => {
+  test('is nothing of the previous connection', () => {
     expect(cutOff('data: a\n:@ connection\n:@ connection\n: b\n:@ connection\ndata: c\n\n:@ connection\n')).toEqual([
       'data: a\n',
     ]);
   });
 
-  test('does not go on behind it: its data and its id are gone', () => {
+  test('does not continue after it: its data and its id are gone', () => {
     const text = 'id: 1\ndata: a\n:@ drop\n:@ connection\n\nevent: x\n\n';
     expect(newScript(text)).toMatchObject({ events: 0, resumePoints: new Map() });
   });
 });
 
-test('a client that comes again with the last id reaches the end of any file, whatever ids come twice', async () => {
+test('a client that always resumes with its last id reaches the end of any file, whichever ids are repeated', async () => {
   await fuzz(200, (random) => {
     const parts = Array.from({ length: 20 }, () => {
       const id = Math.floor(random() * 5);

@@ -10,7 +10,7 @@ import { randomNonsense } from '../support/random/randomScript';
 const TEMPLATES = readdirSync('media/templates').map((file) => readFileSync(join('media/templates', file), 'latin1'));
 
 function randomBytes(random: () => number): Buffer {
-  // Mostly those that mean something.
+  // Mostly bytes with a meaning.
   const bytes = Array.from({ length: Math.floor(random() * 300) }, () =>
     random() < 0.3
       ? Math.floor(random() * 256)
@@ -29,7 +29,7 @@ function fuzzed(random: () => number): Buffer {
   return pick(ways, random)();
 }
 
-test('fuzzed files are read, with problems where they have some', async () => {
+test('fuzzed files are parsed, and their problems are within their lines', async () => {
   let errors = 0;
   const { runs, areMany } = await fuzz(1000, (random) => {
     const file = fuzzed(random);
@@ -46,11 +46,11 @@ test('fuzzed files are read, with problems where they have some', async () => {
     expect(duration).toBeGreaterThanOrEqual(0);
     errors += problems.some(({ severity }) => severity === 'error') ? 1 : 0;
   });
-  // They are bad ones indeed, and some are good.
+  // Many of the files have errors, and some have none.
   if (areMany) expect([errors > 0.3 * runs, errors < 0.9 * runs]).toEqual([true, true]);
 });
 
-test('a file of many pieces is sent as one piece where there is no pause', () => {
+test('a file of many pieces is a single step if it has no pauses', () => {
   const script = newScript(':@@ a\n'.repeat(100_000));
   expect(script.steps).toHaveLength(1);
   expect(sentBy(script).length).toBe(500_000);

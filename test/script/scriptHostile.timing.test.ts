@@ -1,14 +1,14 @@
-// Large and hostile files are read in time and memory that grow with their size, and no more.
+// Time and memory for parsing large and hostile files grow in proportion to their size.
 import { describe, expect, inject, test } from 'vitest';
 import { parseScript } from '../../src/script/parseScript';
 import { memory } from '../support/time/memory';
 import { ownTime } from '../support/time/ownTime';
 
 const NOTHING = new Uint8Array();
-/** How much of as much as may be there is: all of it where there is much time. */
+/** Size of the files, relative to the maximum: the maximum if there is much time. */
 const SHARE = inject('budget') < 10_000 ? 0.2 : 1;
 
-/** Parses it, and says how long that takes of the processor, in seconds, and how much the script holds, in MB. */
+/** Parses the file; returns the CPU time, in seconds, and the memory that the script keeps, in MB. */
 function measure(file: Uint8Array) {
   const before = memory();
   let script = parseScript(NOTHING);
@@ -60,7 +60,7 @@ describe('large and hostile files', () => {
     const { script, seconds, megabytes } = measure(new TextEncoder().encode(make(most * SHARE)));
     expect(script.steps.length).toBeLessThanOrEqual(1_000_002);
     expect(seconds).toBeLessThan(10 * SHARE);
-    // Behind a million steps, the rest of the largest takes nothing.
+    // After a million steps, the rest of the largest file takes no memory.
     expect(megabytes).toBeLessThan(Math.min(room, 2.2 * SHARE * room + 4));
   });
 });

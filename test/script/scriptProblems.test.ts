@@ -3,14 +3,14 @@ import { parseScript } from '../../src/script/parseScript';
 import { newScript } from '../support/mock/newScript';
 import { memory } from '../support/time/memory';
 
-/** Of each problem, what it is: severity, code, and line, column and end of the piece that it is about. */
+/** Returns each problem in short: severity, code, and the line, column and end column of its part. */
 const problems = (text: string) =>
   newScript(text).problems.map(
     ({ severity, code, line, column, endColumn }) => `${severity} ${code} ${line}:${column}-${endColumn}`,
   );
 
 describe('directives', () => {
-  test('one that is unknown or malformed is an error, at its line and columns', () => {
+  test('an unknown or malformed directive is an error, at its line and columns', () => {
     const text = 'data: a\n\n:@ pause 1s\n:@   wait  5 \r\n:@drop x\r:@\n:@ status\n:@ wait 1s\n';
     expect(newScript(text).problems).toEqual([
       { severity: 'error', code: 'directive', directive: 'unknown', line: 2, column: 3, endColumn: 8, text: 'pause' },
@@ -40,11 +40,11 @@ describe('directives', () => {
     expect(problems(':@ wait 0s\n:@ wait 0.9ms\n:@loop')).toEqual(['error loopWithoutWait 2:2-6']);
     expect(problems('data: a\n\n:@ loop\n:@ wait 1s\n')).toEqual(['error loopWithoutWait 2:3-7']);
     expect(problems(':@ wait 0.5ms\n:@ wait 0.5ms\n:@ loop')).toEqual([]);
-    // It isn't played, but neither would it be an endless one.
+    // The file isn't played; if it were, it wouldn't loop endlessly without a pause.
     expect(newScript('data: a\n\n:@ loop\n').steps).toHaveLength(1);
   });
 
-  test('the method stands before the first line that is sent, also before a comment', () => {
+  test('the method must come before the first line that is sent, even a comment', () => {
     expect(problems('data: a\n\n:@ method POST\n')).toEqual(['error methodNotFirst 2:3-14']);
     expect(problems(':\n:@  method GET ')).toEqual(['error methodNotFirst 1:4-14']);
     expect(newScript('\n:@ method POST').method).toBe('GET');
@@ -131,14 +131,14 @@ describe('lines', () => {
   });
 });
 
-describe('what is too much', () => {
-  test('of a thousand problems of each severity no more are told, but an error is told whatever warnings there are', () => {
+describe('limits', () => {
+  test('at most a thousand problems of each severity are reported, and errors regardless of the number of warnings', () => {
     const told = newScript(`${'x\n'.repeat(5000)}${':@ x\n'.repeat(5000)}`).problems;
     expect(told.filter(({ severity }) => severity === 'warning')).toHaveLength(1000);
     expect(told.filter(({ severity }) => severity === 'error')).toHaveLength(1000);
   });
 
-  test('a field or a directive of a megabyte is read only in part, and told so', () => {
+  test('a field or a directive of a megabyte is decoded, and reported, only in part', () => {
     const long = 'x'.repeat(1_000_000);
     const script = newScript(`${long}: a\n:@ ${long}\ndata: ${long}\n\nretry: ${long}\n`);
     expect(script.problems.map(({ code, text }) => [code, text.length < 20_000])).toEqual([
@@ -150,12 +150,12 @@ describe('what is too much', () => {
   });
 });
 
-test('a problem holds its own text, and not the line that it is of', () => {
+test('a problem keeps only its own text in memory, not its whole line', () => {
   const file = new TextEncoder().encode(`abcdefghijklm\u20ac:${'y'.repeat(16_000)}\n`.repeat(1000));
   const before = memory();
   const { problems } = parseScript(file);
   expect(problems[0]?.text).toBe('abcdefghijklm\u20ac');
-  // Beside the file itself.
+  // In addition to the file itself.
   expect(memory() - before).toBeLessThan(3_000_000);
   expect(problems).toHaveLength(1000);
 });

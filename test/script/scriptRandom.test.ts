@@ -11,12 +11,12 @@ import { randomPart } from '../support/random/randomScript';
 const FILES = 100;
 const CONNECTION = ':@ connection\n';
 
-/** With their ends, a byte a character. */
+/** Returns the lines with their ends, with a character for each byte. */
 function linesOf(bytes: Buffer): string[] {
   return bytes.toString('latin1').match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];
 }
 
-/** What a part of a file sends, read by other means: the lines that are no directives, one @ less where there are two. */
+/** Returns the bytes that a part of a file sends, found by other means: lines without directives, unescaped. */
 function sentOf(part: string): Buffer {
   const lines =
     Buffer.from(part)
@@ -39,13 +39,13 @@ function read(stream: Uint8Array, options: { continues?: boolean } = {}) {
 
 const seen = (events: IncomingEvent[]) => events.map(({ data, event, id }) => ({ data, event, id }));
 
-/** Random parts, and the script of the file that they are. */
+/** Returns random parts of a file, and the script of the whole file. */
 function make(random: () => number): { parts: string[]; script: Script } {
   const parts = Array.from({ length: Math.ceil(random() * 3) }, () => randomPart(random));
   return { parts, script: newScript(parts.join(CONNECTION)) };
 }
 
-/** A script of one connection, and what it sends up to each step. */
+/** Yields each step of a script of one connection, with the bytes sent up to it. */
 function* eachStep(random: () => number) {
   const script = newScript(randomPart(random));
   const sent: Uint8Array[] = [];
@@ -64,14 +64,14 @@ test('what a file sends is the file without the lines that are directives, byte 
   });
 });
 
-test('nothing is wrong with it but for fields', async () => {
+test('it has no errors', async () => {
   await fuzz(FILES, (random) => {
     const errors = make(random).script.problems.filter(({ severity }) => severity === 'error');
     expect(errors).toEqual([]);
   });
 });
 
-test('its events are those that a parser finds on its connections', async () => {
+test('its events are those that a stream parser finds on its connections', async () => {
   await fuzz(FILES, (random) => {
     const { parts, script } = make(random);
     const counts = parts.map((part) => read(sentOf(part)).events.length);
@@ -79,7 +79,7 @@ test('its events are those that a parser finds on its connections', async () => 
   });
 });
 
-test('its ids are those that a parser has set at the end of a block, as a header carries them', async () => {
+test('its ids are those that a stream parser has at the ends of blocks, without surrounding whitespace', async () => {
   await fuzz(FILES, (random) => {
     const { parts, script } = make(random);
     const ids = new Set<string>();
@@ -95,7 +95,7 @@ test('its ids are those that a parser has set at the end of a block, as a header
   });
 });
 
-test('each step tells how many events have ended, and whether something else may be sent behind it', async () => {
+test('each step has the number of events that have ended, and whether a publication may be sent after it', async () => {
   await fuzz(FILES, (random) => {
     for (const { step, before } of eachStep(random)) {
       const { events } = read(before);
@@ -108,7 +108,7 @@ test('each step tells how many events have ended, and whether something else may
   });
 });
 
-test('who resumes at an id gets all events behind the first that set it, exactly', async () => {
+test('a client that resumes with an id gets exactly the events after the first block that sets it', async () => {
   await fuzz(FILES, (random) => {
     const script = newScript(randomPart(random));
     const { events } = read(sentBy(script));
@@ -122,10 +122,10 @@ test('who resumes at an id gets all events behind the first that set it, exactly
   });
 });
 
-test('who resumes gets no piece of an event that was cut off, and all whole ones', async () => {
+test('a client that resumes gets all complete events, and no part of an event that was cut off', async () => {
   await fuzz(FILES, (random) => {
     const { parts, script } = make(random);
-    // One that is of a connection's beginning would stand in the middle here.
+    // The mark at a connection's beginning would be in the middle here.
     if (parts.some((part) => part.includes('\ufeff'))) return;
     const steps = script.steps.filter((step) => step.kind !== 'send' || !step.cutOff);
     const whole = parts.flatMap((part) => seen(read(sentOf(part)).events));
@@ -133,7 +133,7 @@ test('who resumes gets no piece of an event that was cut off, and all whole ones
   });
 });
 
-test('steps stand in the order of their times and of their lines', async () => {
+test('steps are in the order of their times and of their lines', async () => {
   await fuzz(FILES, (random) => {
     const { script } = make(random);
     for (const [index, step] of script.steps.slice(1).entries()) {
@@ -145,7 +145,7 @@ test('steps stand in the order of their times and of their lines', async () => {
   });
 });
 
-test('what is written over when the file has been read changes nothing', () => {
+test('overwriting the file’s bytes after parsing changes nothing', () => {
   const file = new TextEncoder().encode(randomPart(seeded(1)));
   const script = parseScript(file);
   const sent = sentBy(script);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseScriptInSteps } from '../../src/script/parseScript';
 import { newScript, sentBy } from '../support/mock/newScript';
 
-/** Longer than what is read, or copied, at one go. */
+/** A line that is longer than what is read, or copied, without a yield. */
 const LONG = 'x'.repeat(300_000);
 
 test.each([
@@ -15,11 +15,11 @@ test.each([
     `data: ${LONG}\ndata: b\n\n`,
   ],
   ['a long line behind a long one', `:@@${LONG}\n:@@${LONG}`, `:@${LONG}\n:@${LONG}`],
-])('long lines are sent as they are, whatever is copied piece by piece: %s', (_name, file, sent) => {
+])('long lines, which are copied in pieces, are sent as they are: %s', (_name, file, sent) => {
   expect(sentBy(newScript(file)).equals(Buffer.from(sent))).toBe(true);
 });
 
-test('a long directive is none that is sent', () => {
+test('a long directive is not sent', () => {
   const { steps, problems } = newScript(`:@ wait${' '.repeat(300_000)}1\ndata\n\n`);
   expect([steps.length, problems.length]).toEqual([1, 1]);
 });

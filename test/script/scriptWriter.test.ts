@@ -9,12 +9,12 @@ const STREAM = { method: 'GET', status: 200, isEventStream: true };
 
 function newWriter() {
   const pieces: Uint8Array[] = [];
-  // A piece may be a part of a chunk: it is taken as it is at that moment.
+  // A piece may be a view of a chunk: copy it at once.
   const writer = new ScriptWriter((bytes) => pieces.push(Buffer.from(bytes)));
   return { writer, bytes: () => Buffer.concat(pieces), text: () => Buffer.concat(pieces).toString() };
 }
 
-/** A file of one connection, of these chunks at these times; it opens at 0. */
+/** Returns the file of one connection that opens at 0 and receives these chunks at these times. */
 function fileOf(...chunks: [text: string, time: number][]): string {
   const { writer, text } = newWriter();
   writer.response(STREAM, 0);
@@ -33,7 +33,7 @@ function write(connections: RandomConnection[]): Buffer {
   return bytes();
 }
 
-/** When each byte is sent, by the file: one list for each connection, the last also where nothing says that it is over. */
+/** Returns the times at which the file sends each byte: a list for each connection, including an unfinished last one. */
 function sentTimes(
   steps: readonly Step[],
 ): { bytes: Buffer; times: number[]; end: string | undefined; over: number }[] {
@@ -52,7 +52,7 @@ function sentTimes(
   return [...connections, { bytes: Buffer.concat(bytes), times, end: undefined, over: Number.NaN }];
 }
 
-/** When each byte has to be sent: with the end of its line, of which a CR is enough; of the last line, with its last byte. */
+/** Returns the expected time of each byte: that of its line's end (a CR is enough), or of the last line's last byte. */
 function wantedTimes({ openedAt, chunks }: RandomConnection): number[] {
   const came = chunks.flatMap(({ bytes, time }) => Array.from(bytes, () => time - openedAt));
   const stream = Buffer.concat(chunks.map(({ bytes }) => bytes));
@@ -67,7 +67,7 @@ function wantedTimes({ openedAt, chunks }: RandomConnection): number[] {
   return times;
 }
 
-test('random recordings: a file has no errors, is the very bytes, and each line stands at its time', async () => {
+test('random recordings: a file has no errors, sends the same bytes, and each line at its time', async () => {
   await fuzz(100, (random) => {
     const connections = randomRecording(random);
     const { steps, problems } = parseScript(write(connections));
@@ -79,7 +79,7 @@ test('random recordings: a file has no errors, is the very bytes, and each line 
       const wanted = wantedTimes(connection);
       expect(times).toHaveLength(wanted.length);
       expect(times.every((time, at) => Math.abs(time - (wanted[at] ?? 0)) <= 1)).toBe(true);
-      // Who left a connection for another broke it off.
+      // A client that begins another connection has dropped this one.
       const isLast = index === connections.length - 1;
       expect(end).toBe(connection.end ?? (isLast ? undefined : 'drop'));
       if (connection.end) expect(Math.abs((over ?? 0) - (connection.endedAt - connection.openedAt))).toBeLessThan(1);
@@ -87,7 +87,7 @@ test('random recordings: a file has no errors, is the very bytes, and each line 
   });
 });
 
-test('how a stream is cut into chunks at one time makes no difference', async () => {
+test('the chunks that a stream is divided into at one time make no difference', async () => {
   await fuzz(10, (random) => {
     const connections = randomRecording(random);
     const atOnce = (bytes: Buffer[]) => bytes.map((chunk) => ({ bytes: chunk, time: 5 }));
@@ -98,19 +98,19 @@ test('how a stream is cut into chunks at one time makes no difference', async ()
   });
 });
 
-test('the pause before a line stands before it, and a pause in mid-line moves to the line', () => {
+test('a pause before a line is written before it, and a pause within a line is moved before that line', () => {
   expect(fileOf(['data: a\n\nda', 80], ['ta: b\n', 1330], ['\n', 1330.4])).toBe(
     ':@ wait 80ms\ndata: a\n\n:@ wait 1.25s\ndata: b\n\n',
   );
 });
 
-test('a pause between CR and LF is none, and the line stands where its CR came', () => {
+test('a pause between CR and LF is ignored, and the line’s time is that of its CR', () => {
   expect(fileOf(['data: a\r', 10], ['\ndata: b\r', 30], ['\r', 60])).toBe(
     ':@ wait 10ms\ndata: a\r\n:@ wait 20ms\ndata: b\r:@ wait 30ms\n\r',
   );
 });
 
-test('whole lines are given out at once, also one of which the LF may still come; the rest of a line is held back', () => {
+test('complete lines are written at once, even if their LF may still follow; an incomplete line is buffered', () => {
   const { writer, text } = newWriter();
   writer.response(STREAM, 0);
   writer.bytes(Buffer.from('data: a\ndata: b\r'), 0);
@@ -126,19 +126,19 @@ test('fractions of a millisecond don’t add up', () => {
   expect(parseScript(Buffer.from(fileOf(...ticks))).duration).toBe(400);
 });
 
-test('a pause of more than a day is several', () => {
+test('a pause of more than a day becomes several', () => {
   const file = fileOf([':\n', 2 * 86_400_000 + 5]);
   expect(file).toBe(':@ wait 86400s\n:@ wait 86400s\n:@ wait 5ms\n:\n');
   expect(parseScript(Buffer.from(file)).problems).toEqual([]);
 });
 
-test('lines that look like directives come back as the comments they were', () => {
+test('lines that look like directives are read back as the comments that they were', () => {
   expect(fileOf([':@ drop\n:@@\n\uFEFF:@\ndata::@\n::@\n:@', 0])).toBe(
     ':@@ drop\n:@@@\n\uFEFF:@@\ndata::@\n::@\n:@@\n:@ no-newline\n',
   );
 });
 
-test('a line of 5 MB passes through: 1 MB of it is held back, and the pauses in the rest stand behind it', () => {
+test('a line of 5 MB is passed through: 1 MB of it is buffered, and the pauses in the rest are written after it', () => {
   const { writer, bytes } = newWriter();
   writer.response(STREAM, 0);
   const piece = Buffer.alloc(250_000, 'x');
@@ -161,7 +161,7 @@ test.each([
   ['\r', '\r'],
   ['\r\n', '\r\n'],
   ['\r\n\n', '\r\n:@ wait 70ms\n\n'],
-])('a line of 2 MB that ends with %j comes back, its end in chunks of a byte', (end, written) => {
+])('a line of 2 MB that ends with %j, in chunks of a byte, is read back unchanged', (end, written) => {
   const line = Buffer.alloc(2 * 1024 * 1024, 'x');
   const { writer, text } = newWriter();
   writer.response(STREAM, 0);
@@ -171,7 +171,7 @@ test.each([
   expect(text()).toBe(`:@ wait 10ms\n${line}${written}`);
 });
 
-test('66 KB of lines that look like directives, two pieces each, are given out in blocks; and all of it by the call’s end', () => {
+test('66 KB of lines that look like directives, two pieces each, are coalesced into blocks, and all written by the call’s end', () => {
   const pieces: number[] = [];
   const writer = new ScriptWriter((bytes) => pieces.push(bytes.length));
   writer.response(STREAM, 0);
@@ -182,7 +182,7 @@ test('66 KB of lines that look like directives, two pieces each, are given out i
   expect(pieces).toHaveLength(20);
 });
 
-test('a large piece is given out as it is, not copied', () => {
+test('a large piece is written without a copy', () => {
   const pieces: Uint8Array[] = [];
   const writer = new ScriptWriter((bytes) => pieces.push(bytes));
   writer.response(STREAM, 0);
@@ -192,7 +192,7 @@ test('a large piece is given out as it is, not copied', () => {
   expect(pieces[1]?.buffer).toBe(chunk.buffer);
 });
 
-test('a connection’s end, what refused the next request, and the next connection: each is told', () => {
+test('a connection’s end, the refusal of the next request, and the next connection are written', () => {
   const { writer, text } = newWriter();
   writer.response({ method: 'POST', status: 200, isEventStream: true }, 1000);
   writer.bytes(Buffer.from('id: 1\ndata: a\n\ndata: b'), 1010);
@@ -214,7 +214,7 @@ test('a connection’s end, what refused the next request, and the next connecti
   expect(cutOff.map(({ bytes }) => Buffer.from(bytes).toString())).toEqual(['data: b']);
 });
 
-test('who leaves a connection is no end of the stream; where another follows, it was broken off', () => {
+test('a connection closed by the client has no end, unless another one follows: then it was dropped', () => {
   const { writer, text } = newWriter();
   writer.response(STREAM, 0);
   writer.bytes(Buffer.from('data: a\n'), 0);
@@ -224,7 +224,7 @@ test('who leaves a connection is no end of the stream; where another follows, it
   expect(text()).toBe('data: a\n:@ drop\n:@ connection\n');
 });
 
-test('an answer that is neither a stream nor a refusal leaves no trace', () => {
+test('a response that is neither a stream nor a refusal is not recorded', () => {
   const { writer, text } = newWriter();
   writer.response({ method: 'GET', status: 200, isEventStream: false, retryAfter: 1 }, 0);
   writer.bytes(Buffer.from('<html>'), 0);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { eventually, isListening, openStream, startServer } from '../support/servers/testServer';
 import { ownTimeOf } from '../support/time/ownTime';
 
-test('with a thousand streams open, close ends each properly and frees the port within 500 ms of the processor; twice is fine', async () => {
+test('with a thousand streams open, close ends each properly and frees the port within 500 ms of CPU time; a second close is harmless', async () => {
   const handles = () => process.getActiveResourcesInfo().filter((kind) => /TCP|Timeout/.test(kind)).length;
   const before = handles();
   const { url, port, server, closed } = await startServer();
@@ -26,8 +26,8 @@ test('over 2 s at 20 ms the real clock shows no drift', async () => {
   response.on('data', () => phases.push((performance.now() - start) % 20));
   await whole;
   expect(phases).toHaveLength(100);
-  // How long after a multiple of 20 ms events come. A busy machine makes single ones late, and a tick that is skipped
-  // is followed by one in the same rhythm; a timer that drifts moves them all, through every phase.
+  // The delay of events after multiples of 20 ms. On a busy machine, single events are late, and a skipped tick is
+  // followed by one in the same rhythm; a timer that drifts moves all of them, through every phase.
   for (let first = 0; first < 100; first += 10) {
     const window = phases.slice(first, first + 10).map((phase) => (phase > 17 ? phase - 20 : phase));
     expect(Math.min(...window), `events ${first + 1} to ${first + 10}`).toBeLessThan(8);

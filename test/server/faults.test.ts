@@ -1,4 +1,4 @@
-// What a server that each website and each program can reach must bear. Most tests print their figures.
+// Hostile clients: the server can be reached by every website and every program. Most tests print their figures.
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { Server } from 'node:net';
@@ -26,7 +26,7 @@ const VALID = [
   'GET /event HTTP/1.0\r\n\r\n',
 ];
 
-test('garbled requests: each is answered or hung up on, and the server goes on', async () => {
+test('garbled requests are answered or disconnected, and the server goes on', async () => {
   const started = await startServer();
   const statuses = new Map<string, number>();
   const { runs, areMany } = await fuzz(
@@ -44,10 +44,10 @@ test('garbled requests: each is answered or hung up on, and the server goes on',
   await expectWell(started, `${runs} garbled requests: ${counts.join(', ')}`);
 });
 
-test('of garbled Hosts and Origins none is let in that isn’t the very one', async () => {
+test('a garbled Host or Origin is let in only if it still equals an allowed one', async () => {
   const origin = 'http://app.test:5173';
   const started = await startServer({ guard: new RequestGuard([origin]) });
-  // Blanks around a header's value aren't of it, and a line break ends it.
+  // Whitespace around a header's value isn't part of it, and a line break ends it.
   const value = (text: string) => text.split(/[\r\n]/)[0]?.trim() ?? '';
   let letIn = 0;
   const { runs, areMany } = await fuzz(
@@ -79,14 +79,14 @@ test('clients that connect, ask and vanish leave nothing behind', async () => {
     },
     { atOnce: 100 },
   );
-  // One more that stays proves that those before it have been served, or never will be.
+  // One more client that stays proves that those before it have been served, or never will be.
   await (await openStream(`${started.url}event?interval=10&limit=1`)).whole;
   const names = started.opened.filter(({ remote }) => !/^(127\.0\.0\.1:\d+|unknown)$/.test(remote));
   expect(names).toEqual([]);
   await expectWell(started, `${runs} vanished, of which ${started.opened.length - 1} had a stream`);
 });
 
-test('500 clients that send their headers a byte at a time are hung up on when these take too long, and hold up no one', async () => {
+test('500 clients that send their headers a byte at a time are disconnected when these take too long, and delay no other client', async () => {
   const limits = { headersTimeout: 1000, connectionsCheckingInterval: 100 };
   const started = await startServer({ maxConnections: 1000, limits });
   let first = '';
@@ -125,7 +125,7 @@ test('a thousand clients of another process that come all at once are all served
   await expectWell(started, '1,000 clients at once, all served');
 });
 
-test('2,000 sockets that ask for nothing don’t keep a client out, nor those who have a stream from their events', async () => {
+test('2,000 sockets without a request lock no client out, and open streams still get their events', async () => {
   const started = await startServer({ maxConnections: 100 });
   const before = await openStream(`${started.url}event?interval=10`);
   const sockets = (await connectMany(started.port, 2000)).map((socket) => socket.resume());
@@ -139,7 +139,7 @@ test('2,000 sockets that ask for nothing don’t keep a client out, nor those wh
   await expectWell(started, `2,000 idle sockets: ${left()} were let be`);
 });
 
-test('a connection that is kept alive, and asks for nothing more, is closed', async () => {
+test('a keep-alive connection without a further request is closed', async () => {
   const started = await startServer({ limits: { keepAliveTimeout: 100 } });
   const socket = await connectTo(started.port);
   let answer = '';
@@ -151,7 +151,7 @@ test('a connection that is kept alive, and asks for nothing more, is closed', as
   expect(answer).toMatch(/^HTTP\/1.1 200 .*Connection: keep-alive\r\n.*<\/html>\s*$/is);
 });
 
-test('unless it is told otherwise, it waits 10 s for headers, 15 s for a request, and 5 s for another one', async () => {
+test('by default, it waits 10 s for headers, 15 s for a request, and 5 s for the next one', async () => {
   const listen = vi.spyOn(Server.prototype, 'listen');
   onTestFinished(() => listen.mockRestore());
   await startServer();

@@ -22,7 +22,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** The process's open sockets and timers of ours, by kind. */
+/** Returns the kinds of the process's open sockets and timers. */
 function handles(): string[] {
   return process.getActiveResourcesInfo().filter((kind) => /TCP|Timeout/.test(kind));
 }
@@ -34,7 +34,7 @@ test('it listens on the loopback interface alone', async () => {
   expect((listen.mock.contexts[0] as Server).address()).toEqual({ address: '127.0.0.1', family: 'IPv4', port });
 });
 
-test('a busy port is refused with its reason, and the next free one taken', async () => {
+test('a busy port is reported with the reason, and the next free one is used', async () => {
   const first = await startServer();
   const { server } = createServer();
   const listening = await server.listen(first.port);
@@ -44,7 +44,7 @@ test('a busy port is refused with its reason, and the next free one taken', asyn
 });
 
 test.skipIf(process.platform === 'win32')(
-  'a port on which a program answers is left to it, also where the system would let two share it',
+  'a port on which a program answers is not used, even if the system would let two programs share it',
   async () => {
     const first = await startServer();
     const listen = vi.spyOn(Server.prototype, 'listen');
@@ -55,7 +55,7 @@ test.skipIf(process.platform === 'win32')(
 );
 
 test.skipIf(process.platform === 'win32')(
-  'a port whose program doesn’t take connections, one that is stopped in a debugger, is left to it within a second',
+  'a port whose program accepts no connections, as one stopped in a debugger, is skipped within a second',
   async () => {
     const script = `require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, function () {
       console.log(this.address().port);
@@ -64,7 +64,7 @@ test.skipIf(process.platform === 'win32')(
     const stopped = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
     onTestFinished(() => void stopped.kill('SIGKILL'));
     const port = Number(await once(stopped.stdout, 'data'));
-    // The system takes a few connections for it; then it takes none.
+    // The system accepts a few connections on its behalf, and then none.
     const waiting = Array.from({ length: 8 }, () => connect(port, '127.0.0.1').on('error', () => undefined));
     onTestFinished(() => waiting.forEach((socket) => void socket.destroy()));
     await once(waiting[0] as Socket, 'connect');
@@ -77,9 +77,9 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
-test('a forbidden port is refused with its reason, and the next free one taken', async () => {
+test('a forbidden port is reported with the reason, and the next free one is used', async () => {
   const { port: free } = await startServer();
-  // As the system does for a port below 1024 of someone who is not root, which this may not be.
+  // Simulates the system's refusal of ports below 1024 to ordinary users, as this test may run as root.
   vi.spyOn(Server.prototype, 'listen').mockImplementationOnce(function (this: Server) {
     process.nextTick(() => this.emit('error', Object.assign(new Error('listen EACCES'), { code: 'EACCES' })));
     return this;
@@ -90,7 +90,7 @@ test('a forbidden port is refused with its reason, and the next free one taken',
   expect(listening.port).toBeGreaterThan(free);
 });
 
-test('after port 65535 comes any free one', async () => {
+test('after port 65535, any free port is used', async () => {
   const last = createServer();
   const { port } = await last.server.listen(65_535);
   if (port !== 65_535) return expect(port).toBeGreaterThan(0);
@@ -99,7 +99,7 @@ test('after port 65535 comes any free one', async () => {
   expect(listening.port).toBeGreaterThan(0);
 });
 
-test('a wanted port that is free is no fallback', async () => {
+test('a wanted port that is free is not reported as a fallback', async () => {
   const port = await freePort();
   const again = await createServer().server.listen(port);
   expect(again).toEqual({ port, url: `http://127.0.0.1:${port}/` });
@@ -152,7 +152,7 @@ test('close ends curl properly: exit code 0', async () => {
 
 test('close waits no longer than 250 ms for clients that don’t read', async () => {
   const { port, server, opened, errors } = await startServer({
-    // Far more than the sockets' buffers hold.
+    // Far more than the sockets' buffers can take.
     openStream: () => ({
       status: 200,
       play: (connection) => {
@@ -180,9 +180,9 @@ test('close waits no longer than 250 ms for clients that don’t read', async ()
   expect(errors).toEqual([]);
 });
 
-test('close doesn’t wait for one who said CONNECT and reads nothing', async () => {
+test('close doesn’t wait for a client that sent CONNECT and reads nothing', async () => {
   const listen = vi.spyOn(Server.prototype, 'listen');
-  // An answer that no one reads fills the system's buffers: that to CONNECT will have to wait.
+  // An unread response fills the system's buffers, so that the response to CONNECT can't be sent.
   const { port, server } = await startServer({ readPage: async () => 'x'.repeat(16 * 1024 * 1024) });
   const http = listen.mock.contexts[0] as Server;
   let served: Socket | undefined;
@@ -197,12 +197,12 @@ test('close doesn’t wait for one who said CONNECT and reads nothing', async ()
   const connected = once(http, 'connect');
   socket.write('CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n');
   await connected;
-  // It comes to its end without this socket's; else the test would.
+  // Must resolve although this socket stays open; else the test times out.
   await server.close();
   expect(served?.destroyed).toBe(true);
 });
 
-test('a stream that has ended is not held for a client that doesn’t read the rest: after 5 s it is cut off', async () => {
+test('a client that doesn’t read the rest of an ended stream is cut off after 5 s', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const { port, closed, opened } = await startServer({
     openStream: () => ({
@@ -226,7 +226,7 @@ test('a stream that has ended is not held for a client that doesn’t read the r
   expect(closed[0]?.wasCutOff).toBe(true);
 });
 
-test('close ends connections that ask for nothing, or keep a half request open', async () => {
+test('close ends connections without a request, or with an incomplete one', async () => {
   const { port, server } = await startServer();
   const idle = await connectTo(port);
   const half = await connectTo(port);
@@ -242,7 +242,7 @@ test('close ends connections that ask for nothing, or keep a half request open',
   await Promise.all(ends);
 });
 
-test('started and closed 50 times on one port, it leaves no handle behind', async () => {
+test('a server that is started and closed 50 times on one port leaves no handle behind', async () => {
   const port = await freePort();
   const before = handles().length;
   for (let round = 0; round < 50; round += 1) {

@@ -20,13 +20,13 @@ test('a thousand clients that don’t read are cut off, and memory stays flat', 
     peak = Math.max(peak, process.memoryUsage().rss);
   }, 50);
   onTestFinished(() => clearInterval(watching));
-  // No one listens to their data: what comes stays in the system's buffers, and then in ours.
+  // The clients don't read: data fills the system's buffers, and then ours.
   await connectMany(started.port, 1000, STREAM);
   await eventually(() => started.closed.length === 1000);
   expect(started.closed.filter(({ wasCutOff }) => !wasCutOff)).toEqual([]);
   const grown = (peak - before) / 1024 / 1024;
   const sent = started.closed.reduce((sum, { eventsSent }) => sum + eventsSent * 32, 0) / 1024;
-  // 64 KB and one event for each, and what sockets and streams are themselves.
+  // 64 KB and one event for each client, and the sockets and streams themselves.
   expect(grown).toBeLessThan(250);
   await expectWell(
     started,

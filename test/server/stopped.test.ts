@@ -1,4 +1,4 @@
-// A process that is stopped, and goes on: in a debugger, in a frozen container, or since the machine slept.
+// A process that is suspended and resumed: by a debugger, in a frozen container, or because the machine slept.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -11,7 +11,7 @@ import { runScript } from '../support/programs/clientProcess';
 import { program } from '../support/programs/program';
 import { connectTo, eventually, startServer } from '../support/servers/testServer';
 
-/** Runs the server in a process of its own; its lines. */
+/** Runs the server in a process of its own; `line` resolves with the next line of its output. */
 async function startProcess(): Promise<{ server: ChildProcess; port: number; line(): Promise<string> }> {
   const server = spawn(process.execPath, [program('stoppedServer')], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void server.kill('SIGKILL'));
@@ -20,7 +20,7 @@ async function startProcess(): Promise<{ server: ChildProcess; port: number; lin
   return { server, port: Number(await line()), line };
 }
 
-/** Reads nothing at first, until the system takes no more for it; then all, as fast as it can. */
+/** A client that reads nothing until the system's buffers are full, and then everything as fast as it can. */
 const LATE_READER = `
   const socket = require('node:net').connect(Number(process.argv[1]), '127.0.0.1');
   socket.write('GET /event HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\nConnection: close\\r\\n\\r\\n');
@@ -29,15 +29,15 @@ const LATE_READER = `
   socket.pause().on('error', () => socket.destroy()).on('close', () => process.send(size)).on('data', ({ length }) => (size += length));
 `;
 
-test('a client that reads while the server does nothing else for longer than its patience is not cut off', async () => {
+test('a client that reads while the server does nothing else for longer than its timeout is not cut off', async () => {
   const turns = new Turns();
   const script = scriptOf(`data: ${'x'.repeat(64 * 2 ** 20)}\n\n:@ end\n`);
-  const source = new ScriptSource(script, { turns, patience: 1000, onChange: () => undefined });
+  const source = new ScriptSource(script, { turns, drainTimeout: 1000, onChange: () => undefined });
   const { port, closed } = await startServer({ source, turns });
   const client = runScript(LATE_READER, port);
   await eventually(() => [...source.connections].some(({ connection }) => connection.isFull));
   client.send('read');
-  // Behind it, timers that are due come before sockets that are ready.
+  // After this, due timers fire before ready sockets are read.
   await new Promise((resolve) => setImmediate(resolve));
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000);
   const [size] = (await once(client, 'message')) as [number];
@@ -46,13 +46,13 @@ test('a client that reads while the server does nothing else for longer than its
 });
 
 test.skipIf(process.platform === 'win32')(
-  'a client that reads is not cut off when the server was stopped for longer than its patience',
+  'a client that reads is not cut off when the server was stopped for longer than its timeout',
   async () => {
     const { server, port, line } = await startProcess();
     const socket = await connectTo(port);
     onTestFinished(() => void socket.destroy());
     socket.write('GET /event HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n');
-    // It has the beginning, and the server waits for it to read more.
+    // The client has the beginning, and the server waits for the socket to drain.
     await once(socket, 'data');
     socket.pause();
     await after(300);
@@ -62,7 +62,7 @@ test.skipIf(process.platform === 'win32')(
       size += length;
     });
     socket.resume();
-    // It reads what the system has; the server sees nothing of it. (After 2 s, Node 20 looks at the socket first.)
+    // The client reads the system's buffers, which the server can't notice. (After 2 s, Node 20 checks the socket first.)
     await after(5000);
     server.kill('SIGCONT');
     await once(socket, 'close');
@@ -72,7 +72,7 @@ test.skipIf(process.platform === 'win32')(
 );
 
 test.skipIf(process.platform === 'win32')(
-  'a client that doesn’t read is cut off all the same, a little later',
+  'a client that doesn’t read is cut off nevertheless, a little later',
   async () => {
     const { server, port, line } = await startProcess();
     const socket = await connectTo(port);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ByteBuffer } from '../../src/stream/byteBuffer';
 
-test('gives back what was appended, in its order, and is empty afterwards', () => {
+test('take returns the appended bytes in order, and leaves the buffer empty', () => {
   const buffer = new ByteBuffer();
   for (const piece of ['a', '', 'bc', 'def']) buffer.append(Buffer.from(piece));
   expect(buffer.size).toBe(6);
@@ -10,7 +10,7 @@ test('gives back what was appended, in its order, and is empty afterwards', () =
   expect([buffer.size, buffer.take().length]).toEqual([0, 0]);
 });
 
-test('what was taken or seen stays as it is', () => {
+test('bytes that were taken or viewed don’t change', () => {
   const buffer = new ByteBuffer();
   buffer.append(Buffer.from('abc'));
   const seen = buffer.view();
@@ -20,7 +20,7 @@ test('what was taken or seen stays as it is', () => {
   expect([Buffer.from(seen).toString(), Buffer.from(taken).toString()]).toEqual(['abc', 'abcd']);
 });
 
-test.each([1, 1000, 1024 * 1024])('what was taken of %i bytes is kept in no more than 1.25 times its size', (size) => {
+test.each([1, 1000, 1024 * 1024])('%i bytes that were taken occupy at most 1.25 times their size', (size) => {
   for (const pieces of [1, 2, 3, 7]) {
     const buffer = new ByteBuffer();
     const piece = new Uint8Array(Math.ceil(size / pieces)).fill(7);

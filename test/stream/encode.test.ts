@@ -5,7 +5,7 @@ test('an event with data alone is one data field and a blank line', () => {
   expect(encodeEvent({ data: '1' })).toBe('data: 1\n\n');
 });
 
-test('event and id come before the data', () => {
+test('event and id are encoded before the data', () => {
   expect(encodeEvent({ data: '42', event: 'count', id: '42' })).toBe('event: count\nid: 42\ndata: 42\n\n');
 });
 
@@ -32,6 +32,6 @@ test('a NUL in the id is an error, since clients would ignore the id', () => {
   expect(() => encodeEvent({ data: '', id: '1\0' })).toThrow('must not contain NUL');
 });
 
-test('the reconnection time is a block of its own, which dispatches nothing', () => {
+test('the reconnection time is encoded as a block of its own, which dispatches no event', () => {
   expect(encodeRetry(3000)).toBe('retry: 3000\n\n');
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { encodeEvent, encodeRetry, KEEP_ALIVE } from '../../src/stream/encode';
 import { cuttings, type Piece, read, STREAMS, toBytes } from '../support/client/parsing';
 
-/** What the standard says of the events: all but their positions. */
+/** Parses the chunks; returns the events without their positions, which aren't part of the standard. */
 const parse = (...chunks: Piece[]) =>
   read(chunks).events.map(({ data, event, lastEventId }) => ({ data, event, lastEventId }));
 const data = (...chunks: Piece[]) => parse(...chunks).map((event) => event.data);
@@ -14,13 +14,16 @@ function retries(...chunks: Piece[]): number[] {
 }
 
 describe('how streams are decoded and cut into lines', () => {
-  test.each(Object.entries(STREAMS))('wherever a stream is cut, its events are the same (%s)', (_name, stream) => {
-    const whole = parse(stream);
-    expect(whole.length).toBeGreaterThan(1);
-    for (const chunks of cuttings(stream)) expect(parse(...chunks)).toEqual(whole);
-  });
+  test.each(Object.entries(STREAMS))(
+    'the events are the same wherever a stream is split into chunks (%s)',
+    (_name, stream) => {
+      const whole = parse(stream);
+      expect(whole.length).toBeGreaterThan(1);
+      for (const chunks of cuttings(stream)) expect(parse(...chunks)).toEqual(whole);
+    },
+  );
 
-  test('one leading byte order mark is stripped, if any, also a cut one', () => {
+  test('one leading byte order mark is stripped, even if split between chunks', () => {
     for (const chunks of cuttings('\uFEFFdata: a\n\n')) expect(data(...chunks)).toEqual(['a']);
     for (const chunks of cuttings('\uFEFF\r\ndata: a\n\n')) expect(data(...chunks)).toEqual(['a']);
   });
@@ -42,7 +45,7 @@ describe('how streams are decoded and cut into lines', () => {
     expect(data('data: a\n\rdata: b\r\n\n')).toEqual(['a', 'b']);
   });
 
-  test('a CRLF that is cut ends one line', () => {
+  test('a CRLF that is split between chunks ends one line', () => {
     expect(data('data: a\r', '\ndata: b\r', '\n\r', '\n')).toEqual(['a\nb']);
     expect(data('data: a\r', '', '\ndata: b\n\n')).toEqual(['a\nb']);
     expect(data('data: a\r', '\n', '\n')).toEqual(['a']);
@@ -66,7 +69,7 @@ describe('how streams are decoded and cut into lines', () => {
     for (const chunks of cuttings(stream)) expect(data(...chunks)).toEqual([`${decoded}\nb`]);
   });
 
-  test.each(['Uint8Array', 'Buffer'])('a %s that was fed may be written over', (kind) => {
+  test.each(['Uint8Array', 'Buffer'])('a %s may be overwritten after it was fed', (kind) => {
     const chunk = kind === 'Buffer' ? Buffer.from('data: a') : toBytes('data: a');
     const { parser, events } = read([chunk]);
     chunk.fill(0x78);
@@ -85,7 +88,7 @@ describe('how lines are processed', () => {
     expect(data(':\n: data: a\n:data: b\n::\ndata: c\n:\n\n')).toEqual(['c']);
   });
 
-  test('the field’s name stands before the first colon, its value after it', () => {
+  test('the field’s name is before the first colon, its value after it', () => {
     expect(data('data:a:b\n\n', 'data::\n\n', 'data : a\n\n')).toEqual(['a:b', ':']);
   });
 
@@ -117,7 +120,7 @@ describe('how lines are processed', () => {
     ]);
   });
 
-  test('the event’s type is set to the value, also again', () => {
+  test('the event’s type is set to the value, even if it was set before', () => {
     expect(parse('event: e\nevent: f\ndata: a\n\n')).toMatchObject([{ event: 'f' }]);
   });
 
@@ -180,7 +183,7 @@ describe('how events are dispatched', () => {
     expect(events).toHaveLength(1);
   });
 
-  test('what the encoder writes comes out as it went in', () => {
+  test('an encoded event is parsed as the same event', () => {
     const event = { data: 'one\ntwo\n\n: three', event: 'e', id: '7' };
     const stream = encodeRetry(5) + KEEP_ALIVE + encodeEvent(event) + KEEP_ALIVE;
     expect(parse(stream)).toEqual([{ data: event.data, event: 'e', lastEventId: '7' }]);

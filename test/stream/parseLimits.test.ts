@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { cuttings, read } from '../support/client/parsing';
 
 describe('events larger than maxEventSize', () => {
-  test('what is read and what is left out are the whole', () => {
+  test('the part that is read and the omitted bytes add up to the whole', () => {
     const lines = ['data: aaaa', 'data: b', 'data', 'data: cccc'];
     const size = lines.join('').length;
     for (let maxEventSize = 4; maxEventSize < size + 2; maxEventSize += 1) {
@@ -12,7 +12,7 @@ describe('events larger than maxEventSize', () => {
     }
   });
 
-  test('the next event is whole, wherever the stream is cut', () => {
+  test('the next event is whole, wherever the stream is split', () => {
     for (const chunks of cuttings('data: abcdef\ndata: g\n\nid: 1\ndata: hi\n\n')) {
       expect(read(chunks, { maxEventSize: 9 }).events).toMatchObject([
         { data: 'abc', leftOut: 10, start: 0, end: 22 },
@@ -33,7 +33,7 @@ describe('events larger than maxEventSize', () => {
     expect(events).toMatchObject([{ data: 'abc', event: 'e', id: '22', leftOut: 3 }]);
   });
 
-  test('no field is taken for another one, or its value for a shorter one', () => {
+  test('no field is mistaken for another one, and no value is shortened', () => {
     const times: number[] = [];
     const options = { maxEventSize: 8, onRetry: (time: number) => times.push(time) };
     const { parser, events } = read(['retry: 30000\nid: 12345\n\ndatabase: a\n\n', 'data: a\nevents: b\n\n'], options);

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { KEEP_ALIVE } from '../../src/stream/encode';
 import { cuttings, read, STREAMS, toBytes } from '../support/client/parsing';
 
-describe('where events stand', () => {
-  /** A CRLF cut after an event's last CR: its LF, which comes when the event is out, is of no event. The one exception. */
+describe('the positions of events', () => {
+  /** Size of an LF that is split from an event's last CR, which belongs to no event. */
   const lateLF = (bytes: Uint8Array, end: number) => (bytes[end - 1] === 0x0d && bytes[end] === 0x0a ? 1 : 0);
 
-  /** The stream's byte order mark is of no event. */
+  /** Size of the stream's byte order mark, which belongs to no event. */
   const begin = (bytes: Uint8Array) => (Buffer.from(bytes).toString().startsWith('\uFEFF') ? 3 : 0);
 
   test.each(Object.entries(STREAMS))('they cover the stream without gaps or overlaps (%s)', (_name, stream) => {
@@ -35,7 +35,7 @@ describe('where events stand', () => {
     }
   });
 
-  test('what begins with a byte order mark and isn’t a stream’s beginning is read as it stands', () => {
+  test('a byte order mark in the middle of a stream is part of its line', () => {
     const events = read(['data: a\n\n\uFEFFdata: x\ndata: b\n\n']).events;
     const [, { start, end } = { start: 0, end: 0 }] = events;
     const alone = toBytes('data: a\n\n\uFEFFdata: x\ndata: b\n\n').subarray(start, end);
@@ -54,14 +54,14 @@ describe('where events stand', () => {
     expect(read(['\n\nid: 1\n\n: c\ndata: a\n\n']).events).toMatchObject([{ start: 9, end: 22 }]);
   });
 
-  test('what is unfinished begins where its event will begin', () => {
+  test('an unfinished event begins where the finished event will begin', () => {
     for (const stream of Object.values(STREAMS)) {
       const bytes = toBytes(stream);
       const whole = read([bytes]).events;
       for (let length = 0; length <= bytes.length; length += 1) {
         const next = whole.find(({ end }) => end > length);
         const { unfinishedFrom } = read([bytes.subarray(0, length)]).parser;
-        // While its first line isn't whole, no one knows whether the stream begins with a mark.
+        // While its first line is incomplete, it is unknown whether the stream begins with a byte order mark.
         expect([undefined, next?.start, whole[0] === next ? 0 : undefined]).toContain(unfinishedFrom);
       }
     }
@@ -80,7 +80,7 @@ describe('where events stand', () => {
     for (const chunks of cuttings(stream)) expect(read(chunks).parser.fieldsStart).toBe(from);
   });
 
-  test.each(Object.entries(STREAMS))('from there on, it is the same event (%s)', (_name, stream) => {
+  test.each(Object.entries(STREAMS))('from there on, the same event is parsed (%s)', (_name, stream) => {
     const bytes = toBytes(stream);
     for (const chunks of cuttings(bytes)) {
       for (const { data, event, id, start, fieldsStart, end } of read(chunks).events) {
@@ -105,7 +105,7 @@ describe('where events stand', () => {
     for (const chunks of cuttings(stream)) expect(read(chunks).parser.unfinishedFrom).toBe(from);
   });
 
-  test('after a CRLF that was cut, what is unfinished begins behind its LF', () => {
+  test('after a CRLF that was split between chunks, an unfinished event begins after its LF', () => {
     expect(read(['data: a\r\n\r', '\nd']).parser.unfinishedFrom).toBe(11);
   });
 });

@@ -14,15 +14,15 @@ test.each([
   expect(visible(Buffer.from(text))).toBe(shown);
 });
 
-test('a character that the end cuts off doesn’t spoil those before it', () => {
+test('an incomplete character at the end doesn’t affect those before it', () => {
   expect(visible(Buffer.from('日本語').subarray(0, 8))).toBe('日本\\xE8\\xAA');
 });
 
-test('bytes that are no UTF-8 are shown as such', () => {
+test('bytes that aren’t valid UTF-8 are shown as bytes', () => {
   expect(visible(Buffer.from([0x61, 0xff, 0xc3, 0x0a]))).toBe('a\\xFF\\xC3␊\n');
 });
 
-test('a byte that is no UTF-8 spoils no character beside it', () => {
+test('a byte that isn’t valid UTF-8 doesn’t affect the characters next to it', () => {
   const bytes = Buffer.concat([Buffer.from('日本'), Buffer.from([0xff]), Buffer.from('語\u200b')]);
   expect(visible(bytes)).toBe('日本\\xFF語⟨U+200B⟩');
 });
@@ -37,7 +37,7 @@ test.each([
   expect(visible(Uint8Array.from(bytes))).toBe(shown);
 });
 
-test('of random bytes, what a strict decoder takes is shown as text, and what it refuses is not', async () => {
+test('random bytes that a strict decoder accepts are shown as text, and those that it refuses are not', async () => {
   const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   await fuzz(2000, (random) => {
     const below = (limit: number) => Math.floor(random() * limit);
@@ -56,7 +56,7 @@ test('of random bytes, what a strict decoder takes is shown as text, and what it
 });
 
 test.each([0xa1, 0x7ff, 0x800, 0xfff, 0x1000, 0xd7fb, 0xf900, 0xffee, 0x10000, 0x1f600, 0x3ffff, 0x40000, 0xfffff])(
-  'the character %i is read beside one that isn’t seen, whatever its first byte is',
+  'the character %i is decoded next to an invisible one, whatever its first byte is',
   (code) => {
     const character = String.fromCodePoint(code);
     expect(visible(Buffer.from(`${character}\u0000`))).toBe(`${character}␀`);

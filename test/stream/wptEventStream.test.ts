@@ -1,5 +1,5 @@
-// The format cases of web-platform-tests' `eventsource` suite, restated: what its server sends, and what a page gets to
-// see of it. Where the suite connects twice to see an id or a time, that is looked at directly here.
+// The format cases of web-platform-tests' `eventsource` suite, restated: the stream that its server sends, and the events
+// that a page gets. If the suite connects twice to observe an id or a time, this is checked directly here.
 import { expect, test } from 'vitest';
 import { EventStreamParser, type IncomingEvent } from '../../src/stream/parse';
 
@@ -75,7 +75,7 @@ const CASES: [name: string, stream: string, events: Expected[]][] = [
   ['format-utf-8', 'data:ok…\n\n', [{ data: 'ok…' }]],
 ];
 
-/** What the stream sets the reconnection time to, in the end. */
+/** The test's name in the suite, the stream, and the final reconnection time. */
 const TIMES: [name: string, stream: string, milliseconds: number | undefined][] = [
   ['format-field-retry: decimal, also after a 0', 'retry:03000\ndata:a\n\n', 3_000],
   ['format-field-retry-bogus: the former stays', 'retry:3000\nretry:1000x\ndata:a\n\n', 3_000],
@@ -97,7 +97,7 @@ test.each(TIMES)('%s', (_name, stream, expected) => {
   expect(time).toBe(expected);
 });
 
-test('format-field-id, after the reconnect: the id that is sent again is the last one', () => {
+test('format-field-id, after the reconnect: the id that is sent is the last one', () => {
   const parser = new EventStreamParser(() => undefined);
   parser.feed(Buffer.from('id: …\nretry: 200\ndata: hello\n\n'));
   expect(parser.lastEventId).toBe('…');

@@ -11,7 +11,7 @@ function isParsed(text: string): boolean {
   }
 }
 
-/** Signs that JSON is made of, and such as are nearly right. */
+/** Parts of JSON, some of them with small mistakes. */
 const PARTS = [
   ...[
     '{',
@@ -79,7 +79,7 @@ function randomText(random: () => number): string {
   return Array.from({ length: 1 + Math.floor(random() * 6) }, () => pick(PARTS)).join('');
 }
 
-/** JSON, of which one character may be another. */
+/** Returns random JSON in which one character may be wrong. */
 function nearlyJson(random: () => number, depth = 4): string {
   const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T;
   const space = () => pick(['', '', '', ' ', '\r\n', '\t']);
@@ -97,7 +97,7 @@ function nearlyJson(random: () => number, depth = 4): string {
   return text.slice(0, at) + pick(['', ...PARTS]) + text.slice(at + pick([0, 1]));
 }
 
-test('of random texts those are JSON that JSON.parse takes', async () => {
+test('a random text is JSON if and only if JSON.parse accepts it', async () => {
   let count = 0;
   const { runs, areMany } = await fuzz(3000, (random) => {
     for (const text of [randomText(random), nearlyJson(random)]) {
@@ -108,7 +108,7 @@ test('of random texts those are JSON that JSON.parse takes', async () => {
   if (areMany) expect(count).toBeGreaterThan(runs / 2);
 });
 
-test('of each of these parts, alone and in others, JSON.parse says the same', () => {
+test('each of these parts, alone and nested in others, gets the same result as from JSON.parse', () => {
   const around = (part: string) => [
     part,
     `[${part}]`,
@@ -122,7 +122,7 @@ test('of each of these parts, alone and in others, JSON.parse says the same', ()
   expect(texts.filter(isJson)).toEqual(texts.filter(isParsed));
 });
 
-test('it may be nested as deeply as it is long', () => {
+test('JSON may be nested as deeply as it is long', () => {
   const deep = `${'[{"a":'.repeat(100_000)}1${'}]'.repeat(100_000)}`;
   expect(isJson(deep)).toBe(true);
   expect(isJson(deep.slice(0, -1))).toBe(false);

@@ -7,7 +7,7 @@ const MB = 1024 * 1024;
 const FAMILY = '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}\u200d\u{1f466}';
 
 test.each(['\u{1f3fb}', '\u{1f3fb}\u0e33', '\u0301', '\u102b', '\u102b\u0301', '\u2630\u200d', '\u{1f468}\u200d'])(
-  'very many of %j, which a browser takes for one character, are cut into pieces of a hundred',
+  'an overlong cluster of %j is cut into pieces of a hundred',
   (unit) => {
     const [first = ''] = pieces(unit.repeat(5000));
     expect([...first].length).toBeLessThanOrEqual(100);
@@ -20,7 +20,7 @@ test.each([
   ['Burmese', 'မြန်မာဘာသာစကား'],
   ['Hindi', 'हिन्दी भाषा '],
   ['flags of Scotland', '\u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}'],
-])('many %s, each a few characters that are seen as one, are no pile', (_, unit) => {
+])('many %s, each a cluster of a few characters, don’t cost as an overlong cluster', (_, unit) => {
   const [first = ''] = pieces(unit.repeat(5000));
   expect([...first].length).toBeGreaterThan(500);
 });
@@ -39,7 +39,7 @@ test.each([
   '㊙漢',
   'αа',
   'ả\u1f00',
-  // A font that has the letters of Vietnamese may lack others of their block; and none has what is unassigned.
+  // A font with the letters of Vietnamese may lack others of their block; and no font has unassigned characters.
   '\u1e9e\u1ea0',
   '\u1e80ả',
   'α\u038b',
@@ -48,7 +48,7 @@ test.each([
   '가\uff00',
   '가\uffb6',
   '\uffb6\uffbf',
-])('characters of %j, which may each be a run of text of its own, are counted so', (unit) => {
+])('characters of %j, each of which may be a text run of its own, cost accordingly', (unit) => {
   const [first = ''] = pieces(unit.repeat(20_000));
   expect([...first].length).toBeLessThanOrEqual(PIECE_COST / (COST.run / 2));
 });
@@ -61,7 +61,7 @@ test.each([
   ['Japanese', '日本語のテキストは、このように書かれます。', 0.08],
   ['Korean', '한국어 텍스트는 이렇게 쓰입니다. ', 0.1],
   ['Chinese', '中文文本是这样写的，也有标点。', 0.3],
-])('a piece of ordinary %s holds a good part of what one of English does', (_, text, part) => {
+])('a piece of ordinary %s is not much shorter than one of English', (_, text, part) => {
   expect(pieces(text.repeat(2000))[0]?.length).toBeGreaterThan(part * PIECE_COST);
 });
 
@@ -70,23 +70,23 @@ test.each([
   ['0,0,…', '0,'.repeat(MB / 2), PIECE_COST],
   ['line ends', '\n'.repeat(MB), PIECE_COST / COST.line],
   ['Chinese', '\u6f22'.repeat(MB), PIECE_COST / COST.wide],
-])('a megabyte of %s is cut into pieces as large as may be', (_, text, length) => {
+])('a megabyte of %s is cut into pieces as large as allowed', (_, text, length) => {
   const found = pieces(text);
   expect(found.join('')).toBe(text);
   expect(found[0]?.length).toBeGreaterThan(0.98 * length);
   expect(Math.max(...found.map((piece) => piece.length))).toBeLessThanOrEqual(length);
 });
 
-test('a piece ends with a line where it can, else with a word or a member of a list', () => {
+test('a piece ends with a line if possible, else with a word or a list item', () => {
   expect(pieces('one line\nanother\nand more of it', 30)).toEqual(['one line\n', 'another\n', 'and more of it']);
   expect(pieces('{"a":1111,"b":2222,"c":3333}', 11)[0]).toBe('{"a":1111,');
   expect(pieces('the quick brown fox jumps', 17)[0]).toBe('the quick brown ');
 });
 
-test('no piece ends within a surrogate pair, nor within what is seen as one character', () => {
+test('no piece ends within a surrogate pair or a cluster', () => {
   for (let budget = 1; budget < 200; budget += 1) {
     for (const piece of pieces('a\u{1f600}'.repeat(20), budget)) expect(piece).toMatch(/^(a|\u{1f600})+$/u);
-    // Where there is room for one.
+    // Only if the budget allows a whole cluster.
     if (budget < 8 * COST.complex) continue;
     for (const piece of pieces(FAMILY.repeat(20), budget)) expect(piece.length % FAMILY.length).toBe(0);
     for (const piece of pieces('e\u0301\u0323'.repeat(30), budget)) expect(piece.length % 3).toBe(0);
@@ -102,13 +102,13 @@ test('random texts are cut without loss, each piece within its budget or a singl
   });
 });
 
-test('a text on one line is shortened where it costs too much, and says so', () => {
+test('a text on one line is shortened, with “…”, if it costs too much', () => {
   expect(shorten('a'.repeat(400), 4800)).toBe('a'.repeat(400));
   expect(shorten('\u0628'.repeat(400), 4800)).toBe(`${'\u0628'.repeat(200)}…`);
   expect(shorten('', 0)).toBe('');
 });
 
-test('ordinary text of any language is shown in a row as far as it is in sight', () => {
+test('ordinary text of any language is shown in a row as far as it is visible', () => {
   const georgian = 'ქართული ენა არის საქართველოს სახელმწიფო ენა და ერთ-ერთი უძველესი ენა. ';
   const tamil = 'தமிழ் மொழி தமிழர்களினதும், தமிழ் பேசும் பலரதும் தாய்மொழி ஆகும். ';
   for (const text of [georgian, tamil]) expect(shorten(text.repeat(10), 4800).length).toBeGreaterThan(60);

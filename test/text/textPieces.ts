@@ -1,6 +1,6 @@
 import { PIECE_COST, TextCost } from '../../src/text/textCost';
 
-/** The pieces of a text, as they are shown. */
+/** Returns the pieces of a text, as they are shown. */
 export function pieces(text: string, budget = PIECE_COST): string[] {
   const cost = new TextCost();
   const found: string[] = [];

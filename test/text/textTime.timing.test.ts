@@ -1,4 +1,4 @@
-// Text from outside takes time that grows with its length, and no more.
+// Time for processing foreign text grows in proportion to its length.
 import { expect, test } from 'vitest';
 import { mimeTypeOf } from '../../src/client/http/mimeType';
 import { CurlError, parseRequest } from '../../src/client/request/curl';
@@ -34,7 +34,7 @@ const HOSTILE: [string, string][] = [
 ];
 
 test.each(HOSTILE)(
-  'a megabyte of %s is cut into pieces of at most 900 characters, within 200 ms of processor',
+  'a megabyte of %s is cut into pieces of at most 900 characters, within 200 ms of CPU time',
   async (_, text) => {
     let found: string[] = [];
     const time = await leastOf(200, () =>
@@ -56,7 +56,7 @@ test.each([
   ['a key of 1 MB', `{"${'\u0301'.repeat(1_000_000)}":1}`, 1],
   ['blanks', `[${' '.repeat(1_000_000)}1]`, 1],
   ['strings', `[${'"",'.repeat(300_000)}""]`, 300_001],
-])('1 MB of %s is read within 200 ms of processor, and takes no stack', async (_, text, members) => {
+])('1 MB of %s is read within 200 ms of CPU time, without using the call stack', async (_, text, members) => {
   let [isTree, count, end] = [false, 0, 0];
   const time = await leastOf(200, () =>
     ownTime(() => {
@@ -69,7 +69,7 @@ test.each([
   expect(time).toBeLessThan(200);
 });
 
-test('of a text without end, no more than what is shown takes time', async () => {
+test('an endless text takes time only for the part that is shown', async () => {
   const texts = ['](', '$(', '\u202e', '\n', '[', '\u0301'].map((piece) => piece.repeat(1e7));
   const time = await leastOf(100, () =>
     ownTime(() => {
@@ -130,7 +130,7 @@ const PIECES = [
   ],
 ];
 
-test.each(PIECES)('a megabyte of %j is read, or refused, in less than a second of the processor', (piece) => {
+test.each(PIECES)('a megabyte of %j is read, or refused, in less than a second of CPU time', (piece) => {
   const slow = BEGINNINGS.filter((begin) => {
     const room = MAX_TEXT - begin.length;
     const text = begin + piece.repeat(room / piece.length);
@@ -144,7 +144,7 @@ test.each<[string, string]>([
   ['quotes that aren’t closed', `"${'\\"'.repeat(8000)}\\`],
   ['commas', ','.repeat(16_000)],
   ['types', 'a/b,'.repeat(4000)],
-])('a type of as many %s as a head may have is read in milliseconds', (_, value) => {
+])('a media type of as many %s as a response’s head may have is parsed in milliseconds', (_, value) => {
   expect(ownTime(() => mimeTypeOf([value]))).toBeLessThan(20);
 });
 
@@ -152,7 +152,7 @@ test.each([
   ['deletes', '\x7f'.repeat(MB)],
   ['marks of direction', '\u202e'.repeat(MB / 3)],
   ['tags', '\u{e0061}'.repeat(MB / 4)],
-])('what stands for each of a megabyte of %s is made within 100 ms of processor', async (_, text) => {
+])('the codes for a megabyte of %s are made within 100 ms of CPU time', async (_, text) => {
   for (const made of [withCodes, withEscapes])
     expect(await leastOf(100, () => ownTime(() => void made(text)))).toBeLessThan(100);
 });

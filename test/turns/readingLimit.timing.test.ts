@@ -1,4 +1,4 @@
-// How a stream is read that comes faster than it can be taken in, from a server in a process of its own.
+// Reading a stream that comes faster than it can be processed, from a server in a process of its own.
 import { expect, test } from 'vitest';
 import { ReadingLimit } from '../../src/turns/readingLimit';
 import { Turns } from '../../src/turns/turns';
@@ -6,7 +6,7 @@ import { read, serve } from '../support/servers/fastStreams';
 import { leastOf } from '../support/time/leastOf';
 import { longestGo } from '../support/time/longestGo';
 
-/** Maximum processor time of one go, in milliseconds: without a limit it is 180 to 650. */
+/** Maximum CPU time without a break, in milliseconds: without the limit it is 180 to 650. */
 const MAX_GO = 150;
 
 async function expectShortGo(action: () => Promise<void>): Promise<void> {
@@ -19,12 +19,12 @@ test.each([
   ['chunks of a byte', 'bytes', 0],
   ['events of a few bytes', 'whole', 200_000],
   ['answers before the answer', 'early', 0],
-])('others have their turn while %s come as fast as they can', async (_, path, events) => {
+])('other tasks have their turn while %s come as fast as they can', async (_, path, events) => {
   for (const root of await serve())
     await expectShortGo(async () => expect((await read(`${root}${path}`)).history.count).toBe(events));
 });
 
-test('so they have while several streams are read within one limit, and all come to their end', async () => {
+test('other tasks have their turn while several streams share a limit, and all streams are read to their end', async () => {
   const [plain, secure] = await serve();
   const reading = new ReadingLimit(new Turns());
   const paths = [`${plain}halves`, `${secure}halves`, `${plain}whole`, `${plain}large`];

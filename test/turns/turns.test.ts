@@ -2,13 +2,13 @@ import { setTimeout as after } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { Turns } from '../../src/turns/turns';
 
-/** Keeps the processor busy, in milliseconds. */
+/** Keeps the CPU busy for a time, in milliseconds. */
 function work(time: number): void {
   const until = performance.now() + time;
   while (performance.now() < until);
 }
 
-test('runs tasks in their order, none at once', async () => {
+test('runs tasks in order, none synchronously', async () => {
   const turns = new Turns();
   const done: number[] = [];
   for (const n of [1, 2, 3]) turns.add(() => done.push(n));
@@ -17,7 +17,7 @@ test('runs tasks in their order, none at once', async () => {
   expect(done).toEqual([1, 2, 3]);
 });
 
-test('a task that has more to do comes behind those that wait', async () => {
+test('a task that has more to do is queued after those that are waiting', async () => {
   const turns = new Turns();
   const done: string[] = [];
   turns.add(() => {
@@ -45,14 +45,14 @@ test('a thousand tasks that are always busy leave timers their turn', async () =
   for (let n = 0; n < timers; n += 1) {
     const ran = runs;
     await after(1);
-    // A turn of ten tasks of 1 ms, and one that began before it.
+    // A turn of ten tasks of 1 ms each, and one that had begun before.
     expect(runs - ran).toBeLessThanOrEqual(24);
   }
   expect(runs).toBeGreaterThan(before);
   isOver = true;
 });
 
-test('a hundred who wait for their turn, and are busy for all of it, leave timers theirs', async () => {
+test('a hundred callers that wait for their turn, and use all of it, leave timers their turn', async () => {
   const turns = new Turns();
   let runs = 0;
   const busy = async () => {
@@ -66,7 +66,7 @@ test('a hundred who wait for their turn, and are busy for all of it, leave timer
   for (let n = 0; n < 5; n += 1) {
     const ran = runs;
     await after(1);
-    // Those that had theirs since the timer was due, and the one that had it then.
+    // The callers that had their turn after the timer was due, and the one that had it at that time.
     expect(runs - ran).toBeLessThanOrEqual(6);
   }
   await all;

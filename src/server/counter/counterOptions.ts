@@ -1,18 +1,18 @@
 import { Query } from '../http/query';
 
-/** How one connection counts: the query options of `/event`. */
+/** Options of a connection's count: the query options of `/event`. */
 export interface CounterOptions {
-  /** Milliseconds between events, 10 to 3,600,000. Default 1000. */
+  /** Time between events, in milliseconds, 10 to 3,600,000. Default 1000. */
   interval: number;
   /** The first number, 0 to 1,000,000,000. Default 1. */
   from: number;
-  /** How many numbers in all, 1 to 1,000,000,000; then the stream ends. Default: it doesn't end. */
+  /** Number of events after which the stream ends, 1 to 1,000,000,000. Default: it doesn't end. */
   limit: number | undefined;
   /** The event's type, one line of 1 to 100 characters. Default: none, which clients dispatch as `message`. */
   event: string | undefined;
   /** Whether each event carries its number as id. Default: no. */
   id: boolean;
-  /** The client's reconnection time in milliseconds, 0 to 3,600,000, sent once, first. Default: not sent. */
+  /** The client's reconnection time, in milliseconds, 0 to 3,600,000; sent once, at the beginning. Default: not sent. */
   retry: number | undefined;
 }
 
@@ -21,8 +21,8 @@ const HOUR = 3_600_000;
 const BILLION = 1_000_000_000;
 
 /**
- * Reads the query string of a request to `/event` (without its `?`).
- * @throws {BadOptionError} when an option is unknown, empty, given twice, malformed or out of range.
+ * Parses the query string of a request to `/event` (without its `?`).
+ * @throws {BadOptionError} if an option is unknown, empty, given twice, malformed or out of range.
  */
 export function parseCounterOptions(text: string): CounterOptions {
   const query = new Query(text, NAMES);

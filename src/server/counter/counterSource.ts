@@ -6,7 +6,7 @@ import { type CounterOptions, parseCounterOptions } from './counterOptions';
 import { SharedTimers } from './sharedTimers';
 import { Ticker } from './ticker';
 
-/** The article's `/event`: every connection has its own count, from 1, once a second, until an option asks for more. */
+/** Creates the article's `/event`: every connection has its own count, from 1, once a second, unless options change that. */
 export function newCounter(turns: Turns): OpenStream {
   const timers = new SharedTimers(turns);
   return (query, lastEventId) => {
@@ -23,7 +23,7 @@ export function newCounter(turns: Turns): OpenStream {
   };
 }
 
-/** The number to go on at: the one after the last that the client saw, where that is a number. */
+/** Returns the number to resume at: the one after the last id that the client has seen, if that is a number; else `from`. */
 function resume(from: number, lastEventId: string | undefined): number {
   if (lastEventId === undefined || !/^\d+$/.test(lastEventId)) return from;
   return Math.max(from, Number(lastEventId) + 1);

@@ -1,26 +1,29 @@
 import type { Turns } from '../../turns/turns';
 
 /**
- * Times are rounded up to a whole multiple of so many milliseconds, and all that come to the same one share a timer: each
- * timer wakes the process. 1,000 streams at 1 s took 0.75 of the processor's time so, 8,000 streams 0.9; with 4 ms
- * 0.6 and 0.9, but then one event in a hundred was more than 5 ms late.
+ * Step that due times are rounded up to, in milliseconds; listeners with the same rounded time share a timer, because every
+ * timer wakes the process. With it, 1,000 streams at 1 s took 0.75 of the CPU time, and 8,000 streams 0.9; with 4 ms 0.6
+ * and 0.9, but then one event in a hundred was more than 5 ms late.
  */
-const GRID = 2;
+const RESOLUTION = 2;
 
-/** Maximum number of listeners called at one go, about 1 ms of work; the rest have their turn behind others who are busy. */
-const AT_ONE_GO = 64;
+/** Maximum number of listeners called in a turn, about 1 ms of work; the rest are called in a later turn. */
+const MAX_BATCH = 64;
 
-/** Whom a moment calls. */
+/** A listener that is called at the time that it was added for. */
 export interface TimerListener {
-  /** Called for all that are called at one go before `onTime` is, for any: the one that throws there doesn't keep the others from going on. */
+  /**
+   * Called for every listener of a batch before any `onTime`, so that one that throws there cannot stop the others from
+   * being rescheduled.
+   */
   prepare(now: number): void;
   onTime(): void;
 }
 
-/** The times that someone waits for, each with one timer. It holds no timer when no one waits. */
+/** Groups of listeners that are due within the same 2 ms and share a timer. Without listeners, no timer is running. */
 export class SharedTimers {
-  /** By their time. */
-  readonly #timers = new Map<number, { timer: NodeJS.Timeout; all: Set<TimerListener> }>();
+  /** Timers and their listeners, by rounded time. */
+  readonly #timers = new Map<number, { timer: NodeJS.Timeout; listeners: Set<TimerListener> }>();
   readonly #turns: Turns;
 
   constructor(turns: Turns) {
@@ -28,44 +31,45 @@ export class SharedTimers {
   }
 
   /**
-   * @param due on the clock of `performance.now`, as `now` is
-   * @returns the time that it will be, to be given to `delete`
+   * Adds a listener.
+   * @param due on the clock of `performance.now`, like `now`
+   * @returns the rounded time, to be passed to `delete`
    */
-  add(due: number, now: number, one: TimerListener): number {
-    const time = Math.ceil(due / GRID) * GRID;
-    const moment = this.#timers.get(time) ?? this.#open(time, now);
-    moment.all.add(one);
+  add(due: number, now: number, listener: TimerListener): number {
+    const time = Math.ceil(due / RESOLUTION) * RESOLUTION;
+    const group = this.#timers.get(time) ?? this.#open(time, now);
+    group.listeners.add(listener);
     return time;
   }
 
-  /** It is called no more. Fine for one that doesn't wait. */
-  delete(time: number, one: TimerListener): void {
-    const moment = this.#timers.get(time);
-    moment?.all.delete(one);
-    if (moment?.all.size !== 0) return;
-    clearTimeout(moment.timer);
+  /** Removes a listener. Does nothing if it has been called already, or wasn't added. */
+  delete(time: number, listener: TimerListener): void {
+    const group = this.#timers.get(time);
+    group?.listeners.delete(listener);
+    if (group?.listeners.size !== 0) return;
+    clearTimeout(group.timer);
     this.#timers.delete(time);
   }
 
-  #open(time: number, now: number): { timer: NodeJS.Timeout; all: Set<TimerListener> } {
-    // Node cuts a delay to whole milliseconds: rounded up, a moment isn't early by the fraction.
-    const timer = setTimeout(() => this.#call(time), Math.ceil(time - now));
-    const moment = { timer, all: new Set<TimerListener>() };
-    this.#timers.set(time, moment);
-    return moment;
+  #open(time: number, now: number): { timer: NodeJS.Timeout; listeners: Set<TimerListener> } {
+    // Node truncates a delay to whole milliseconds: rounded up, the timer isn't early by the fraction.
+    const timer = setTimeout(() => this.#fire(time), Math.ceil(time - now));
+    const group = { timer, listeners: new Set<TimerListener>() };
+    this.#timers.set(time, group);
+    return group;
   }
 
-  #call(time: number): void {
-    const all = this.#timers.get(time)?.all ?? [];
+  #fire(time: number): void {
+    const listeners = this.#timers.get(time)?.listeners ?? [];
     this.#timers.delete(time);
-    this.#callAll([...all]);
+    this.#fireAll([...listeners]);
   }
 
-  #callAll(all: TimerListener[]): void {
-    const some = all.splice(0, AT_ONE_GO);
-    if (all.length > 0) this.#turns.add(() => this.#callAll(all));
+  #fireAll(listeners: TimerListener[]): void {
+    const batch = listeners.splice(0, MAX_BATCH);
+    if (listeners.length > 0) this.#turns.add(() => this.#fireAll(listeners));
     const now = performance.now();
-    for (const one of some) one.prepare(now);
-    for (const one of some) one.onTime();
+    for (const listener of batch) listener.prepare(now);
+    for (const listener of batch) listener.onTime();
   }
 }

@@ -1,8 +1,8 @@
 import type { SharedTimers, TimerListener } from './sharedTimers';
 
 /**
- * Calls `onTick` at t0 + n × interval, t0 being the moment of construction, so that errors of single
- * timers don't add up as they do with setInterval. After a stall the missed ticks are skipped, not made up for.
+ * A timer that calls `onTick` at t0 + n × interval, t0 being the time of construction, so that errors of single timers
+ * don't add up as they do with setInterval. After a stall, missed ticks are skipped.
  */
 export class Ticker implements TimerListener {
   readonly #timers: SharedTimers;
@@ -10,7 +10,7 @@ export class Ticker implements TimerListener {
   readonly #onTick: () => void;
   readonly #start = performance.now();
   #n = 0;
-  /** When it ticks next. */
+  /** Time of the next tick. */
   #time = 0;
   #stopped = false;
 
@@ -22,23 +22,23 @@ export class Ticker implements TimerListener {
     this.prepare(this.#start);
   }
 
-  /** No tick comes after this. May be called from within a tick, and twice. */
+  /** Stops the ticks. May be called from within a tick, and more than once. */
   stop(): void {
     this.#stopped = true;
     this.#timers.delete(this.#time, this);
   }
 
   prepare(now: number): void {
-    // It may have waited for its turn.
+    // The ticker may have been stopped while it waited for its turn.
     if (this.#stopped) return;
-    // A timer may fire a little early: the tick after this one is n + 1 at the least, never n again.
+    // A timer may fire a little early: the next tick is at least n + 1, never n again.
     const passed = Math.floor((now - this.#start) / this.#interval);
     this.#n = Math.max(this.#n, passed) + 1;
     this.#time = this.#timers.add(this.#start + this.#n * this.#interval, now, this);
   }
 
   onTime(): void {
-    // Another's at the same moment may have stopped it.
+    // Another listener of the same timer may have stopped it.
     if (!this.#stopped) this.#onTick();
   }
 }

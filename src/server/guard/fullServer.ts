@@ -1,9 +1,9 @@
 import type { Refusal } from '../source';
 
-/** When a client that was refused for want of room may come again, in seconds. */
+/** `Retry-After` when the server is full, in seconds. */
 const RETRY_AFTER = 5;
 
-/** Returns the answer to a request for a stream when as many are open as may be. @param advice how to open more; empty: nothing is said */
+/** Returns the refusal of a stream when the server is full. @param advice how to allow more streams. Default: none */
 export function fullServer(maxConnections: number, advice = ''): Refusal {
   const reason = `Too many open streams (limit ${maxConnections}). Retry later. ${advice}`.trimEnd();
   return { status: 503, reason, retryAfter: RETRY_AFTER };

@@ -1,18 +1,18 @@
 /**
- * Limits of a request, as Node takes them: times in milliseconds, sizes in bytes. Its headers may be as large as Node's
- * default: browsers send each localhost cookie.
+ * Limits of requests, in Node's options: times in milliseconds, sizes in bytes. The header size is Node's default, because
+ * browsers send the cookies of all servers on localhost.
  */
 export interface HttpLimits {
   maxHeaderSize: number;
-  /** For its headers to come. */
+  /** Time for the headers to be received. */
   headersTimeout: number;
-  /** For all of it to come. */
+  /** Time for the whole request to be received. */
   requestTimeout: number;
-  /** Until a connection is closed on which nothing more is asked for. */
+  /** Time after which a connection without a further request is closed. */
   keepAliveTimeout: number;
-  /** Until a connection is closed on which nothing moves, but for a stream's: its client leaves an answer unread. */
+  /** Time after which an inactive connection is closed, because its client doesn't read a response; not for streams. */
   timeout: number;
-  /** So often the first two are looked at. */
+  /** Interval at which the first two timeouts are checked. */
   connectionsCheckingInterval: number;
 }
 

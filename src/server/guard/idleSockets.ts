@@ -1,22 +1,22 @@
 import type { Socket } from 'node:net';
 
-/** Sockets without a stream, beside those that are about to open all the streams there may be. */
+/** Number of sockets allowed without a stream, in addition to those for the maximum number of streams. */
 const MAX_OTHERS = 256;
 
 /**
- * The sockets that carry no stream: they have not asked yet, or are done. There may be so many and no more, so that
- * those who connect and never ask keep no one out: the oldest is closed for the newest.
+ * The sockets that carry no stream: without a request yet, or with a finished one. Their number is capped. When the cap is
+ * reached the oldest is closed, so idle clients cannot lock others out.
  */
 export class IdleSockets {
   readonly #max: number;
   readonly #sockets = new Set<Socket>();
 
-  /** @param maxStreams how many streams may be open */
+  /** @param maxStreams maximum number of open streams */
   constructor(maxStreams: number) {
     this.#max = maxStreams + MAX_OTHERS;
   }
 
-  /** Takes in a socket that was opened, or whose stream has ended. */
+  /** Adds a socket that was opened, or whose stream has ended. */
   add(socket: Socket): void {
     if (socket.destroyed) return;
     this.#sockets.add(socket);
@@ -30,7 +30,7 @@ export class IdleSockets {
     return this.#sockets.has(socket);
   }
 
-  /** Lets go of a socket that carries a stream now, or is closed. */
+  /** Removes a socket that carries a stream now, or is closed. */
   delete(socket: Socket): void {
     this.#sockets.delete(socket);
   }

@@ -2,30 +2,30 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { hasManyHeaders } from './requestGuard';
 
-/** Maximum number of answers of a connection that haven't gone out: each takes some 4 KB, and its request's head up to 50. */
-const MAX_WAITING = 16;
-/** And where a stream is among them, which may never end. */
+/** Maximum number of pending responses of a connection: each takes some 4 KB, and its request's head up to 50 KB. */
+const MAX_PENDING = 16;
+/** Maximum number if a stream, which may never end, is among them. */
 const MAX_WITH_STREAM = 4;
 
-/** The answers that haven't gone out, by their connections: a client may ask on without reading, or behind a stream. */
+/** Counter of the pending responses of each connection: a client may send requests without reading, or behind a stream. */
 export class Pipelines {
-  readonly #waiting = new WeakMap<Socket, number>();
+  readonly #pending = new WeakMap<Socket, number>();
 
   /**
-   * Takes in an reply, before it is given.
+   * Counts a response as pending.
    * @param hasStream whether a stream is open on its connection
-   * @returns whether there are too many on it, or its request is too large to wait there
+   * @returns whether the connection has too many, or the request is too large to be queued
    */
   add(request: IncomingMessage, response: ServerResponse, hasStream: boolean): boolean {
     const { socket } = request;
     const count = this.#of(socket) + 1;
-    this.#waiting.set(socket, count);
-    response.once('finish', () => this.#waiting.set(socket, this.#of(socket) - 1));
+    this.#pending.set(socket, count);
+    response.once('finish', () => this.#pending.set(socket, this.#of(socket) - 1));
     if (response.socket === null && hasManyHeaders(request)) return true;
-    return count > (hasStream ? MAX_WITH_STREAM : MAX_WAITING);
+    return count > (hasStream ? MAX_WITH_STREAM : MAX_PENDING);
   }
 
   #of(socket: Socket): number {
-    return this.#waiting.get(socket) ?? 0;
+    return this.#pending.get(socket) ?? 0;
   }
 }

@@ -2,23 +2,23 @@ import type { IncomingMessage } from 'node:http';
 import { splitTarget } from '../http/requestTarget';
 import type { Refusal } from '../source';
 
-/** Maximum length of a path and of a client's name that is told, in UTF-16 code units. */
+/** Maximum length of a reported path, and of a reported User-Agent, in UTF-16 code units. */
 const MAX_TEXT = 300;
 
-/** Where a query begins that an app has put together wrongly: behind a path without `?`. */
+/** Beginning of a malformed query, which an app has appended to the path without `?`. */
 const QUERY = /[&;#]|%(?:3f|26|3b|23)/i;
 
-/** A request that was answered with an error, for a person. All its texts but the reason are the client's. */
+/** A request whose response was an error, as shown to the user. All its texts except the reason come from the client. */
 export interface RefusedRequest {
   method: string;
-  /** Without the query, or what looks like one, which may hold a secret; cut at 300 characters. */
+  /** The path, up to 300 characters, without the query or anything like one, which may contain a secret. */
   path: string;
   status: number;
-  /** A sentence, as the client was told; empty: it was told none. */
+  /** The sentence in the response; empty if it had none. */
   reason: string;
   /** Address and port of the client. */
   remote: string;
-  /** The client's own name (User-Agent), cut; empty: it has none. */
+  /** The client's User-Agent, up to 300 characters; empty if it sends none. */
   userAgent: string;
 }
 

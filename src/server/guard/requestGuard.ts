@@ -2,17 +2,17 @@ import type { IncomingMessage } from 'node:http';
 import { quote } from '../http/quote';
 import { allowedOrigins } from './allowedOrigins';
 
-/** What the guard says of a request: why it is refused, or which origin may read the answer (none: no page asked). */
+/** The guard's decision: why the request is refused, or the origin that may read the response (undefined if no page's). */
 export type Verdict = { refusal: string; origin?: undefined } | { refusal?: undefined; origin: string | undefined };
 
-/** Maximum number of a request's headers: in 16 KB there may be thousands, each of which takes some 100 bytes more. */
+/** Maximum number of a request's headers: 16 KB may contain thousands, each of which takes some 100 bytes more. */
 const MAX_HEADERS = 100;
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/;
 
 /**
- * Decides who may ask. The server can be reached by each website in the user's browser: a `Host` that isn't ours is DNS
- * rebinding, an `Origin` that isn't allowed is another site's page, and where a page doesn't send its origin, Fetch
- * Metadata tells (W3C "Fetch Metadata Request Headers" §2). Programs that are no browser, curl for one, send none of it.
+ * A guard that decides which requests are let in. Every website in the user's browser can reach the server: a foreign `Host`
+ * is DNS rebinding, an `Origin` that isn't allowed is another site's page, and if a page sends no origin, Fetch Metadata
+ * shows where it comes from (W3C "Fetch Metadata Request Headers" §2). Programs such as curl send none of these.
  */
 export class RequestGuard {
   readonly #isAllowed: (origin: string) => boolean;
@@ -21,8 +21,8 @@ export class RequestGuard {
   #authority: string | undefined;
 
   /**
-   * @param origins whose pages may read the server, as `allowedOrigins` takes them
-   * @param advice how to let others read. Default: nothing is said
+   * @param origins whose pages may read the server, in the format of `allowedOrigins`
+   * @param advice a sentence for refused clients that says how to allow other origins. Default: none
    */
   constructor(origins: readonly string[], advice = '') {
     this.#isAllowed = allowedOrigins(origins);
@@ -30,15 +30,15 @@ export class RequestGuard {
   }
 
   /**
-   * Lets the panel's page ask, too; it takes the place of the one before.
-   * @param origin as in an `Origin` header; `null`, which any sandboxed page sends, allows no one
+   * Lets the panel's page in, too; replaces the previous one.
+   * @param origin as in an `Origin` header; `null`, which any sandboxed page sends, lets no page in
    */
   allowPanel(origin: string): void {
     this.#panelOrigin = origin === 'null' ? undefined : origin;
   }
 
   /**
-   * Lets requests come under the address that VS Code has resolved for the user's side, too; it takes the place of the one before.
+   * Lets in requests to the address that VS Code has resolved for the user's side, too; replaces the previous one.
    * @param authority host and port as in a `Host` header
    */
   allowAuthority(authority: string): void {
@@ -48,12 +48,12 @@ export class RequestGuard {
   check(request: IncomingMessage): Verdict {
     if (hasManyHeaders(request)) return refuse(`The request has more than ${MAX_HEADERS} headers.`);
     const { 'host': hosts = [], 'origin': origins = [], 'sec-fetch-site': sites = [] } = request.headersDistinct;
-    // In absolute-form the target names the host, too, and overrules the header (RFC 9112 §3.2.2).
+    // In absolute-form, the target contains the host, too, and overrides the header (RFC 9112 §3.2.2).
     const target = /^https?:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(request.url ?? '')?.[1];
     const foreign = [...hosts, ...(target === undefined ? [] : [target])].find((host) => !this.#isOurs(host));
     if (foreign !== undefined)
       return refuse(`The Host ${quote(foreign)} is not this server’s. ${proxyAdvice(request)}`);
-    // (None at all, as only HTTP/1.0 allows, is no browser's.)
+    // (A request without Host, which only HTTP/1.0 allows, doesn't come from a browser.)
     if (hosts.length > 1) return refuse('There is more than one Host.');
 
     const [origin] = origins;
@@ -71,7 +71,7 @@ export class RequestGuard {
     return LOOPBACK.test(authority) || authority === this.#authority;
   }
 
-  /** @param host the `Host` header, which is ours: the page that has it in its address is our own */
+  /** Whether pages of the origin may read the server. @param host our own `Host`: a page with this address is ours */
   #mayRead(origin: string, host: string | undefined): boolean {
     const own = host === undefined ? [] : [`http://${host.toLowerCase()}`, `https://${host.toLowerCase()}`];
     return own.includes(origin) || origin === this.#panelOrigin || this.#isAllowed(origin);
@@ -79,16 +79,16 @@ export class RequestGuard {
 }
 
 export function hasManyHeaders({ rawHeaders }: IncomingMessage): boolean {
-  // Names and values, in turn.
+  // Names and values alternate.
   return rawHeaders.length > 2 * MAX_HEADERS;
 }
 
-/** Whether a person follows a link of another site to our page: nothing of it can be seen by that site. */
+/** Whether the user follows another site's link to our page: that site can't read the response. */
 function isFollowedLink({ url, headers }: IncomingMessage): boolean {
   return url === '/' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
 }
 
-/** Says which Host a proxy has to send: one that isn't told sends its own, or none. */
+/** Returns a sentence with the Host that a proxy has to send: by default, proxies send their own, or none. */
 function proxyAdvice({ socket }: IncomingMessage): string {
   const own = `127.0.0.1:${socket.localPort ?? 'PORT'}`;
   return `Behind a proxy, have it send the Host ${own} (nginx: proxy_set_header Host ${own}; in Vite and webpack-dev-server: changeOrigin: true).`;

@@ -5,104 +5,107 @@ import type { StreamSink } from '../source';
 import { MIN_QUEUED, type QueuedBytes } from './queuedBytes';
 import { Timeout } from './timeout';
 
-/** How long a client may leave unread what it was sent, in milliseconds. Default of what a server is given. */
+/** Time a client may take to drain its socket, in milliseconds. The default; a server may be given another. */
 export const DRAIN_TIMEOUT = 30_000;
-/** How much is written at one go, in bytes: what is small is joined up to it, as each write is a call of the system. */
+/** Maximum size of a write, in bytes. Small chunks are coalesced up to this size, because every write is a system call. */
 export const PIECE_SIZE = 64 * 1024;
-/** So much may wait to be published behind an event that is under way, in bytes. */
+/** Maximum size of the publications queued while an event is in progress, in bytes. */
 const MAX_QUEUED = 4 * 1024 * 1024;
 
 const NOTHING = new Uint8Array();
 
 export interface BlockWriterOptions {
   sink: StreamSink;
-  /** How long the client may leave unread what it was sent, in milliseconds. */
-  patience: number;
-  /** What waits for all clients of the server. */
-  held: QueuedBytes;
+  /** Time the client may take to drain its socket, in milliseconds. */
+  drainTimeout: number;
+  /** The bytes queued for all clients of the server. */
+  queuedBytes: QueuedBytes;
 }
 
 /**
- * Writes blocks of lines on a stream, no faster than the client reads, and between two of them what is published. It
- * writes a piece at a time, and only when it is its turn.
+ * A writer of blocks of lines to a stream, with backpressure. Publications are queued and written between two blocks. It
+ * writes a piece at a time, only when the player calls it in its turn.
  */
 export class BlockWriter {
   readonly #sink: StreamSink;
   readonly #onReady: () => void;
-  readonly #patience: Timeout;
-  /** What is to be written before anything else, and how many events end with it. */
-  #rest: Uint8Array = NOTHING;
-  #restEvents = 0;
-  /** What was published of which a rest is to be written. */
-  #published: Uint8Array | undefined;
-  readonly #allHeld: QueuedBytes;
-  #held: Uint8Array[] = [];
-  #heldSize = 0;
+  readonly #timeout: Timeout;
+  /** The rest of the bytes in progress, to be written before anything else, and the number of events that end in it. */
+  #current: Uint8Array = NOTHING;
+  #currentEvents = 0;
+  /** The publication in progress, of which `#current` is the end; undefined if there is none. */
+  #publication: Uint8Array | undefined;
+  readonly #queuedBytes: QueuedBytes;
+  #queue: Uint8Array[] = [];
+  #queueSize = 0;
   #isEmpty = true;
   #inBlock = false;
   #inLine = false;
-  #isWaiting = false;
+  #isAwaitingDrain = false;
   #isClosed = false;
 
-  /** @param onReady the client has read, it may have its turn */
-  constructor({ sink, patience, held }: BlockWriterOptions, onReady: () => void) {
+  /** @param onReady called when the socket has drained, so that `flush` can be called in the next turn */
+  constructor({ sink, drainTimeout, queuedBytes }: BlockWriterOptions, onReady: () => void) {
     this.#sink = sink;
-    this.#allHeld = held;
+    this.#queuedBytes = queuedBytes;
     this.#onReady = onReady;
-    this.#patience = new Timeout(patience, () => sink.cutOff());
+    this.#timeout = new Timeout(drainTimeout, () => sink.cutOff());
   }
 
-  /** Nothing was written yet. */
+  /** Whether nothing has been written yet. */
   get isEmpty(): boolean {
     return this.#isEmpty;
   }
 
-  /** Whether a block is open: what is published has to wait for its end. */
+  /** Whether a block is open: publications are queued until its end. */
   get inBlock(): boolean {
     return this.#inBlock;
   }
 
-  /** Whether something waits to be published. */
-  get isHolding(): boolean {
-    return this.#held.length > 0;
+  /** Whether publications are queued. */
+  get hasQueued(): boolean {
+    return this.#queue.length > 0;
   }
 
-  /** Whether the client has to read first. */
+  /** Whether the socket has to drain first. */
   get isFull(): boolean {
     return this.#sink.isFull;
   }
 
-  /** Whether it has something to write, before it takes more. */
+  /** Whether there are bytes to write before `write` may be called. */
   get isBusy(): boolean {
-    return this.#rest.length > 0 || (this.#held.length > 0 && !this.#inBlock && !this.#inLine);
+    return this.#current.length > 0 || (this.#queue.length > 0 && !this.#inBlock && !this.#inLine);
   }
 
-  /** Takes lines, and writes a piece of them; only while it is neither full nor busy. @param newEvents how many events end with them */
+  /**
+   * Takes lines, and writes the first piece of them. To be called only while it is neither full nor busy.
+   * @param newEvents number of events that end in them
+   */
   write({ bytes, closed }: Pick<SendStep, 'bytes' | 'closed'>, newEvents: number): void {
-    [this.#rest, this.#restEvents] = [bytes, newEvents];
+    [this.#current, this.#currentEvents] = [bytes, newEvents];
     this.#inBlock = !closed;
     this.#inLine = endsInLine(bytes);
     this.flush();
   }
 
-  /** Ends the block that the file leaves open: what comes next is no part of it. */
+  /** Ends the block that the file leaves open, so that what follows doesn't become a part of it. */
   endBlock(): void {
     const end = `${this.#inLine ? '\n' : ''}${this.#inBlock ? '\n' : ''}`;
     [this.#inBlock, this.#inLine] = [false, false];
     if (end === '') return;
     const bytes = Buffer.from(end);
-    this.#held.unshift(bytes);
-    this.#heldSize += MIN_QUEUED;
-    this.#allHeld.hold(bytes);
+    this.#queue.unshift(bytes);
+    this.#queueSize += MIN_QUEUED;
+    this.#queuedBytes.add(bytes);
   }
 
-  /** Takes whole blocks, to be written behind the one that is open. @returns whether they will be: too much may wait already */
+  /** Queues whole blocks after the one that is open. @returns whether they fit into the queue */
   publish(bytes: Uint8Array): boolean {
-    const size = this.#heldSize + Math.max(bytes.length, MIN_QUEUED);
+    const size = this.#queueSize + Math.max(bytes.length, MIN_QUEUED);
     if (size > MAX_QUEUED || this.#isClosed) return false;
-    this.#allHeld.hold(bytes);
-    this.#held.push(bytes);
-    this.#heldSize = size;
+    this.#queuedBytes.add(bytes);
+    this.#queue.push(bytes);
+    this.#queueSize = size;
     return true;
   }
 
@@ -110,69 +113,69 @@ export class BlockWriter {
     if (!this.#inLine && !this.isFull && !this.isBusy) this.#sink.write(KEEP_ALIVE);
   }
 
-  /** It waits for the client no more, and holds nothing. Twice is fine. */
+  /** Stops the timeout and releases the queue. May be called more than once. */
   close(): void {
     this.#isClosed = true;
-    this.#patience.stop();
-    for (const bytes of this.#held) this.#allHeld.release(bytes);
-    [this.#held, this.#heldSize, this.#rest] = [[], 0, NOTHING];
-    this.#releasePublished();
+    this.#timeout.stop();
+    for (const bytes of this.#queue) this.#queuedBytes.release(bytes);
+    [this.#queue, this.#queueSize, this.#current] = [[], 0, NOTHING];
+    this.#releasePublication();
   }
 
-  /** Writes a piece of what it has. */
+  /** Writes the next piece, if there is one and the socket isn't full. */
   flush(): void {
     if (!this.isFull && this.isBusy) {
-      if (this.#rest.length === 0) this.#rest = this.#takeHeld();
+      if (this.#current.length === 0) this.#current = this.#takeQueued();
       this.#isEmpty = false;
       this.#writePiece();
     }
-    if (this.isFull) this.#awaitReader();
+    if (this.isFull) this.#awaitDrain();
   }
 
   #writePiece(): void {
-    const [rest, events] = [this.#rest, this.#restEvents];
-    if (rest.length > PIECE_SIZE) {
-      this.#rest = rest.subarray(PIECE_SIZE);
-      this.#sink.write(rest.subarray(0, PIECE_SIZE));
+    const [bytes, events] = [this.#current, this.#currentEvents];
+    if (bytes.length > PIECE_SIZE) {
+      this.#current = bytes.subarray(PIECE_SIZE);
+      this.#sink.write(bytes.subarray(0, PIECE_SIZE));
     } else {
-      [this.#rest, this.#restEvents] = [NOTHING, 0];
-      // Copied, where it is the end of more: as long as it waits for the client, the system would hold all of it.
-      const isEnd = this.#published !== undefined && this.#published.length > rest.length;
-      this.#sink.write(isEnd ? rest.slice() : rest, events);
-      this.#releasePublished();
+      [this.#current, this.#currentEvents] = [NOTHING, 0];
+      // The end of a large publication is copied: a view would keep all of it in memory until the client reads.
+      const isEnd = this.#publication !== undefined && this.#publication.length > bytes.length;
+      this.#sink.write(isEnd ? bytes.slice() : bytes, events);
+      this.#releasePublication();
     }
   }
 
-  #releasePublished(): void {
-    if (this.#published) this.#allHeld.release(this.#published);
-    this.#published = undefined;
+  #releasePublication(): void {
+    if (this.#publication) this.#queuedBytes.release(this.#publication);
+    this.#publication = undefined;
   }
 
-  /** What is small is joined; what is large isn't copied, for it may go to many. */
-  #takeHeld(): Uint8Array {
+  /** Takes publications from the queue. Small ones are coalesced; a large one isn't copied, as it may go to many clients. */
+  #takeQueued(): Uint8Array {
     let size = 0;
-    const end = this.#held.findIndex(({ length }, index) => {
+    const end = this.#queue.findIndex(({ length }, index) => {
       size += length;
       return index > 0 && size > PIECE_SIZE;
     });
-    const taken = this.#held.splice(0, end < 0 ? this.#held.length : end);
-    for (const { length } of taken) this.#heldSize -= Math.max(length, MIN_QUEUED);
+    const taken = this.#queue.splice(0, end < 0 ? this.#queue.length : end);
+    for (const { length } of taken) this.#queueSize -= Math.max(length, MIN_QUEUED);
     const [first, second] = taken;
     if (first && !second) {
-      this.#published = first;
+      this.#publication = first;
       return first;
     }
-    for (const bytes of taken) this.#allHeld.release(bytes);
+    for (const bytes of taken) this.#queuedBytes.release(bytes);
     return Buffer.concat(taken);
   }
 
-  #awaitReader(): void {
-    if (this.#isWaiting) return;
-    this.#isWaiting = true;
-    this.#patience.start();
+  #awaitDrain(): void {
+    if (this.#isAwaitingDrain) return;
+    this.#isAwaitingDrain = true;
+    this.#timeout.start();
     this.#sink.onceDrained(() => {
-      this.#isWaiting = false;
-      this.#patience.stop();
+      this.#isAwaitingDrain = false;
+      this.#timeout.stop();
       this.#onReady();
     });
   }

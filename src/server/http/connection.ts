@@ -4,27 +4,27 @@ import { encodeEvent, type OutgoingEvent } from '../../stream/encode';
 import type { Play, StreamSink } from '../source';
 import { Timeout } from './timeout';
 
-/** What every stream is answered with. */
+/** Headers of the response of every stream. */
 export const STREAM_HEADERS: OutgoingHttpHeaders = {
   'Content-Type': 'text/event-stream',
-  // no-transform: a proxy that compresses (code-server's does) would hold the events back.
+  // no-transform: a proxy that compresses (code-server's does) would buffer the events.
   'Cache-Control': 'no-cache, no-transform',
-  // The same word for nginx, which buffers answers unless told not to.
+  // The same for nginx, which buffers responses by default.
   'X-Accel-Buffering': 'no',
 };
 
 /**
- * What may wait for a client that doesn't read, in bytes, beyond what the system takes. An event that finds more
- * waiting ends the stream; an event may be larger than this itself.
+ * Maximum size buffered for a client that doesn't read, in bytes, in addition to the system's buffers. A write that finds
+ * more than this in the buffer cuts the client off; a single event may be larger.
  */
 const MAX_WAITING = 64 * 1024;
 
-/** How long a client may take to read the last of a stream that has ended, in milliseconds; then it is cut off. */
+/** Time a client may take to read the end of a stream, in milliseconds; then it is cut off. */
 const END_TIMEOUT = 5000;
 
-/** One open event stream: the response to one request, and what plays on it. */
+/** An open event stream: the response to a request, and the function that stops its events. */
 export class Connection implements StreamSink {
-  /** Address and port of the client, e.g. `127.0.0.1:50123`; `unknown` for one that had gone before it was served. */
+  /** Address and port of the client, e.g. `127.0.0.1:50123`; `unknown` if it disconnected before it was served. */
   readonly remote: string;
   readonly #response: ServerResponse;
   readonly #socket: Socket;
@@ -35,9 +35,9 @@ export class Connection implements StreamSink {
   #wasCutOff = false;
 
   /**
-   * Sends the stream's headers at once; without the flush they would wait for the first event.
-   * @param response its head is written, with STREAM_HEADERS
-   * @param onClose called once, when the stream has ended, whoever ended it
+   * Sends the stream's headers at once; without the flush they would be buffered until the first event.
+   * @param response with its head written, with STREAM_HEADERS
+   * @param onClose called once, when the stream was ended by either side
    */
   constructor(request: IncomingMessage, response: ServerResponse, onClose: (connection: Connection) => void) {
     const { remoteAddress, remotePort } = request.socket;
@@ -49,11 +49,11 @@ export class Connection implements StreamSink {
       onClose(this);
     });
     response.flushHeaders();
-    // A body that no one reads would hide that the client leaves.
+    // An unread body would hide that the client disconnects.
     request.resume();
   }
 
-  /** What the client says that it is; empty: nothing. */
+  /** The client's User-Agent; empty if it sends none. */
   get userAgent(): string {
     return this.#response.req.headers['user-agent'] ?? '';
   }
@@ -62,27 +62,27 @@ export class Connection implements StreamSink {
     return this.#eventsSent;
   }
 
-  /** Whether the stream was cut off since its client didn't read. */
+  /** Whether the stream was cut off because its client didn't read. */
   get wasCutOff(): boolean {
     return this.#wasCutOff;
   }
 
-  /** Milliseconds since the stream was opened. */
+  /** Time since the stream was opened, in milliseconds. */
   get age(): number {
     return performance.now() - this.#openedAt;
   }
 
-  /** Starts what sends the events. It is stopped when the stream ends. */
+  /** Starts to play on the stream; stops when the stream ends. */
   start(play: Play): void {
     this.#stop = play(this);
   }
 
-  /** Whether the system takes no more, until the client reads. */
+  /** Whether the socket needs to drain before more is written. */
   get isFull(): boolean {
     return this.#socket.writableNeedDrain && this.#socket.writableLength > 0;
   }
 
-  /** Calls when all that was written has been taken, unless the stream ends first; to be asked for while it is full. */
+  /** Calls `onDrain` once, when the socket has drained; not if the stream ends first. To be called while it is full. */
   onceDrained(onDrain: () => void): void {
     this.#socket.once('drain', () => this.#isOpen && onDrain());
   }
@@ -91,7 +91,7 @@ export class Connection implements StreamSink {
     this.write(encodeEvent(event), 1);
   }
 
-  /** Sends what is an event stream already; nothing, when the stream has ended. @param events how many end in it */
+  /** Sends encoded events, unless the stream has ended. @param events number of events that end in the text */
   write(text: string | Uint8Array, events = 0): void {
     if (!this.#isOpen || text.length === 0) return;
     this.#eventsSent += events;
@@ -101,31 +101,31 @@ export class Connection implements StreamSink {
   }
 
   /**
-   * Ends the stream as the protocol asks, so that the client sees a whole reply. Twice is fine.
-   * Resolves when all has been handed to the system, or the client is gone; a client that doesn't read is cut off after 5 s.
+   * Ends the stream with a complete response. May be called more than once. Resolves when all data has been passed to the
+   * system, or the client has disconnected; a client that doesn't read is cut off after 5 s.
    */
   end(): Promise<void> {
     return this.#finish(() => this.#response.end());
   }
 
-  /** Breaks the stream off behind what has been sent: the connection is closed, and the answer not whole. Else as `end`. */
+  /** Closes the connection after the data written so far; the response is left incomplete. Otherwise like `end`. */
   breakOff(): Promise<void> {
     return this.#finish(() => this.#socket.destroySoon());
   }
 
-  /** Resets the connection (TCP RST) behind what has been sent; the client may lose what it hasn't read. Else as `end`. */
+  /** Resets the connection (TCP RST) after the data written so far; clients may lose unread data. Otherwise like `end`. */
   reset(): Promise<void> {
     return this.#finish(() => this.#socket.write('', () => this.#socket.resetAndDestroy()));
   }
 
   async #finish(finish: () => void): Promise<void> {
     this.#leave();
-    const patience = new Timeout(END_TIMEOUT, () => this.cutOff());
-    patience.start();
+    const timeout = new Timeout(END_TIMEOUT, () => this.cutOff());
+    timeout.start();
     const done = new Promise<void>((resolve) => this.#response.once('finish', resolve).once('close', resolve));
     finish();
     await done;
-    patience.stop();
+    timeout.stop();
   }
 
   /** Cuts off a client that doesn't read. */
@@ -135,23 +135,23 @@ export class Connection implements StreamSink {
     this.#response.destroy();
   }
 
-  /** From here on nothing more is sent. */
+  /** Stops the events; later writes are ignored. */
   #leave(): void {
     this.#isOpen = false;
     const stop = this.#stop;
-    // It holds what was played.
+    // The function keeps the script in memory.
     this.#stop = undefined;
     stop?.();
   }
 }
 
 /**
- * Writes the text as one chunk (RFC 9112 §7.1) in one go, to the socket: response.write makes four writes of it.
- * That saves one part in seven of the processor's time for an event (4,000 streams at 1 s, and 200 at 10 ms).
+ * Writes the text as a chunk (RFC 9112 §7.1) to the socket in a single write; response.write makes four. This saves a
+ * seventh of the CPU time for an event (4,000 streams at 1 s, and 200 at 10 ms).
  */
 function writeChunk(socket: Socket, text: string | Uint8Array): void {
   if (typeof text !== 'string') {
-    // Not copied: the same bytes may go to many.
+    // Not copied: the same bytes may go to many clients.
     socket.cork();
     socket.write(`${text.length.toString(16)}\r\n`, 'latin1');
     socket.write(text);
@@ -160,6 +160,6 @@ function writeChunk(socket: Socket, text: string | Uint8Array): void {
     return;
   }
   const size = Buffer.byteLength(text);
-  // In plain ASCII, a byte is a character: it needn't be encoded.
+  // If the text is plain ASCII, it needn't be encoded.
   socket.write(`${size.toString(16)}\r\n${text}\r\n`, size === text.length ? 'latin1' : 'utf8');
 }

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 
-/** Maximum length of all types of events that the page listens to, in UTF-16 code units; those beyond it doesn't show. */
+/** Maximum total length of the event types that the page listens to, in UTF-16 code units; it ignores the others. */
 const MAX_TYPES = 20_000;
 const NO_TYPES: string[] = [];
 
 /** The page served on `/`. */
 export class LandingPage {
-  /** With its Content-Security-Policy: nothing but its own style, its own script and its own server. */
+  /** The headers, with a Content-Security-Policy that allows only its own style, its own script and its own server. */
   readonly headers: Record<string, string>;
   readonly #html: string;
-  /** What was made last: it is in memory once, however many are sent it. */
+  /** The result of the last call of `for`: cached, so that it is in memory once for all clients. */
   #made = { method: '', types: [] as Iterable<string>, html: '' };
 
-  /** @param html with its style and script in it: no other than these will run */
+  /** @param html with its style and script inline: the policy blocks any other */
   constructor(html: string) {
     this.#html = html;
     const policy = [
@@ -28,7 +28,10 @@ export class LandingPage {
     this.headers = { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy };
   }
 
-  /** Its HTML for a stream that is asked for by that method. @param types of its events beside `message`; of the same ones, the same object */
+  /**
+   * Returns the page's HTML for a stream that is requested by a method.
+   * @param types of its events except `message`; compared by identity, so pass the same object for the same types
+   */
   for(method: 'GET' | 'POST', types: Iterable<string> = NO_TYPES): string {
     if (this.#made.method !== method || this.#made.types !== types) {
       const attributes = `data-method="${method}" data-types="${listOf(types)}"`;
@@ -39,7 +42,7 @@ export class LandingPage {
   }
 }
 
-/** The types as JSON, for an attribute. */
+/** Returns the types as JSON, escaped for an attribute. */
 function listOf(types: Iterable<string>): string {
   const listed: string[] = [];
   let length = 0;

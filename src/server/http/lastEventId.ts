@@ -1,17 +1,17 @@
-/** Names of parameters that stand for the header: those of polyfills (`lastEventId`, `evs_last_event_id`) and of Mercure (`lastEventID`). */
+/** Parameters in place of the header, by polyfills (`lastEventId`, `evs_last_event_id`) and Mercure (`lastEventID`). */
 const NAME = /^(evs_)?last[-_]?event[-_]?id$/i;
 
-/** The id that a client has seen last, and its query without the parameters that say it. */
+/** The last id that a client has seen, and its query without the parameters that state it. */
 export interface LastSeen {
-  /** Undefined where the client says none. */
+  /** The id; undefined if the client states none. */
   lastEventId: string | undefined;
   query: string;
 }
 
 /**
- * Reads `Last-Event-ID` (WHATWG HTML §9.2.4), and the query's parameter where the header isn't there: a polyfill that can't
- * set headers, and a first request for a Mercure hub, say it so. Of several parameters the last counts.
- * @param header as Node gives it: each character is a byte of UTF-8
+ * Reads `Last-Event-ID` (WHATWG HTML §9.2.4), or the query's parameter if there is no such header: polyfills that can't set
+ * headers use it, and first requests to a Mercure hub. If there are several parameters, the last counts.
+ * @param header as Node returns it: each character is a byte of UTF-8
  * @param text the query without its `?`
  */
 export function readLastEventId(header: string | undefined, text: string): LastSeen {

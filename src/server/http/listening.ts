@@ -3,19 +3,19 @@ import { type AddressInfo, connect } from 'node:net';
 
 const HOST = '127.0.0.1';
 
-/** Where the server listens. */
+/** The address that the server listens on. */
 export interface Listening {
-  /** The server's root, with its closing slash: `http://127.0.0.1:8080/`. */
+  /** The server's root, with its trailing slash: `http://127.0.0.1:8080/`. */
   url: string;
   port: number;
-  /** Set when the wanted port was refused and `port` is the next free one. */
+  /** The wanted port and the reason, if it was refused and `port` is the next free one. */
   instead?: { port: number; code: PortRefusal };
 }
 
-/** EADDRINUSE: another program listens there. EACCES: the system forbids it. */
+/** Reason why a port can't be used: another program listens on it (EADDRINUSE), or the system forbids it (EACCES). */
 export type PortRefusal = 'EADDRINUSE' | 'EACCES';
 
-/** `listen` rejects with it when the server was closed first. */
+/** Error that `listen` rejects with if the server was closed first. */
 export class ServerClosedError extends Error {
   override readonly name = 'ServerClosedError';
   constructor() {
@@ -24,9 +24,9 @@ export class ServerClosedError extends Error {
 }
 
 /**
- * Listens on the loopback interface, on the port or where that is refused on the next free one.
- * @param wanted 0 to 65535; 0 stands for any free one
- * @throws {ServerClosedError} when `isClosed` became true; the server may listen by then. Else what the system says
+ * Listens on the loopback interface, on the wanted port or, if that is refused, on the next free one.
+ * @param wanted 0 to 65535; 0 stands for any free port
+ * @throws {ServerClosedError} if `isClosed` became true; the server may be listening by then. Else the system's error
  */
 export async function listen(server: Server, wanted: number, isClosed: () => boolean): Promise<Listening> {
   let refusal: PortRefusal | undefined;
@@ -42,7 +42,7 @@ export async function listen(server: Server, wanted: number, isClosed: () => boo
   return refusal ? { url, port, instead: { port: wanted, code: refusal } } : { url, port };
 }
 
-/** Resolves with why the port is refused, or with nothing when the server has it now. */
+/** Resolves with the reason why the port is refused; undefined if the server listens on it now. */
 function tryPort(server: Server, port: number): Promise<PortRefusal | undefined> {
   return new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException) => {
@@ -59,22 +59,23 @@ function tryPort(server: Server, port: number): Promise<PortRefusal | undefined>
   });
 }
 
-/** A program that doesn't take a connection within this, in milliseconds, is there, but busy or stopped. */
-const CONNECT_PATIENCE = 500;
+/** Time after which a program that doesn't accept a connection is assumed to be busy or stopped, in milliseconds. */
+const CONNECT_TIMEOUT = 500;
 
 /**
- * Whether a program answers on the port. macOS lets us listen on 127.0.0.1 beside one that listens on all addresses,
- * and we would get what its clients send. Windows doesn't, and takes two seconds to say that no one answers.
+ * Whether a program answers on the port. macOS lets us listen on 127.0.0.1 although another program listens on all
+ * addresses, and we would get the requests of its clients. Windows doesn't, and takes two seconds to report that nothing
+ * answers.
  */
 function isTaken(port: number): Promise<boolean> {
   if (port === 0 || process.platform === 'win32') return Promise.resolve(false);
   return new Promise((resolve) => {
     const socket = connect(port, HOST);
-    const isThere = () => {
+    const onAnswer = () => {
       socket.destroy();
       resolve(true);
     };
     socket.once('error', () => resolve(false));
-    socket.once('connect', isThere).setTimeout(CONNECT_PATIENCE, isThere);
+    socket.once('connect', onAnswer).setTimeout(CONNECT_TIMEOUT, onAnswer);
   });
 }

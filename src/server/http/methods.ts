@@ -1,12 +1,12 @@
 import type { StreamSource } from '../source';
 import { READING } from './reply';
 
-/** Returns the method that a source's stream is asked for with. */
+/** Returns the method of requests for a source's stream. */
 export function streamMethod(source: StreamSource): 'GET' | 'POST' {
   return source.streamMethod ?? 'GET';
 }
 
-/** Returns the methods that a path takes; none where there is nothing. */
+/** Returns the methods that a path supports; none if there is no such path. */
 export function methodsOf(path: string, source: StreamSource): readonly string[] {
   const publish = source.publish ? ['POST'] : [];
   if (path === '/') return READING;
@@ -15,12 +15,12 @@ export function methodsOf(path: string, source: StreamSource): readonly string[]
   return streamMethod(source) === 'POST' ? ['POST'] : [...READING, ...publish];
 }
 
-/** Returns the methods that a page may use on the path from another origin: it can't publish. */
+/** Returns the methods that pages of other origins may use on the path: they can't publish. */
 export function pageMethods(path: string, source: StreamSource): readonly string[] {
   return methodsOf(path, source).filter((method) => method !== 'POST' || streamMethod(source) === 'POST');
 }
 
-/** Returns a sentence for a client that has used another method. */
+/** Returns a sentence for a client that has used an unsupported method. */
 export function methodAdvice(path: string, source: StreamSource): string {
   const isAsked = path === '/event' && streamMethod(source) === 'POST';
   return `Method not allowed. Use ${methodsOf(path, source).join(' or ')}${isAsked ? ', as the file says (:@ method POST)' : ''}.`;

@@ -1,20 +1,20 @@
 import { quote } from './quote';
 
-/** Its message is one sentence for the client: which option is wrong and what it takes. */
+/** Error for a wrong option. Its message is a sentence for the client that names the option and its valid values. */
 export class BadOptionError extends Error {
   override readonly name = 'BadOptionError';
 }
 
 /** The options in a request's query string. */
 export class Query {
-  /** The values given for each name; undefined stands for a value whose percent-encoding is broken. */
+  /** The values given for each name; undefined for a value with malformed percent-encoding. */
   readonly #given = new Map<string, (string | undefined)[]>();
 
   /**
    * @param query without its `?`
-   * @param names the options that there are
-   * @param others what becomes of a parameter of another name. Default: it is refused
-   * @throws {BadOptionError} when another is given that is to be refused
+   * @param names of the known options
+   * @param others treatment of parameters with unknown names. Default: `refused`
+   * @throws {BadOptionError} if an unknown parameter is given and `others` is `refused`
    */
   constructor(query: string, names: readonly string[], others: 'refused' | 'ignored' = 'refused') {
     for (const pair of query.split('&')) {
@@ -30,10 +30,10 @@ export class Query {
   }
 
   /**
-   * The value of an option that is given once, or none where it isn't given.
-   * @param form what it takes, for a person
-   * @param read what the value says; undefined where it is malformed
-   * @throws {BadOptionError} when it is empty, given twice or malformed
+   * Returns the value of an option that may be given once; undefined if it isn't given.
+   * @param form description of valid values, for the client
+   * @param read parses the value; returns undefined if it is malformed
+   * @throws {BadOptionError} if it is empty, given twice or malformed
    */
   single<T>(name: string, form: string, read: (value: string) => T | undefined): T | undefined {
     const values = this.#given.get(name);
@@ -44,7 +44,11 @@ export class Query {
     throw new BadOptionError(`The option "${name}" takes ${form}${second === undefined ? '' : ', once'}.`);
   }
 
-  /** @param unit of the number, e.g. ` of milliseconds`; empty: none @throws {BadOptionError} as `single`, or out of range */
+  /**
+   * Returns the value of an option that is a whole number; undefined if it isn't given.
+   * @param unit of the number, e.g. ` of milliseconds`. Default: none
+   * @throws {BadOptionError} like `single`, or if the number is out of range
+   */
   wholeNumber(name: string, min: number, max: number, unit = ''): number | undefined {
     return this.single(name, `a whole number${unit} from ${min} to ${max}`, (value) => {
       if (!/^(0|[1-9]\d{0,9})$/.test(value)) return undefined;
@@ -53,7 +57,10 @@ export class Query {
     });
   }
 
-  /** A text that fits into a field of an event. @throws {BadOptionError} as `single`, or too long, or of more than one line */
+  /**
+   * Returns the value of an option that fits into a field of an event; undefined if it isn't given.
+   * @throws {BadOptionError} like `single`, or if it is too long or has more than one line
+   */
   line(name: string): string | undefined {
     return this.single(name, 'one line of 1 to 100 characters', (value) => {
       const characters = [...value].length;

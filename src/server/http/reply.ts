@@ -2,10 +2,10 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Refusal } from '../source';
 
-/** The methods of what is only read. */
+/** The methods of read-only resources. */
 export const READING = ['GET', 'HEAD'];
 
-/** What every answer carries: no one takes it for another type, embeds it, or learns our address from it. */
+/** Headers of every response: they prevent type sniffing, embedding by other sites, and leaking our address as referrer. */
 const SAFETY_HEADERS = {
   'X-Content-Type-Options': 'nosniff',
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -13,16 +13,16 @@ const SAFETY_HEADERS = {
   'Vary': 'Origin',
 };
 
-/** A list of header names, as a page asks for them. */
+/** Pattern of a list of header names, as in `Access-Control-Request-Headers`. */
 const HEADER_NAMES = /^[\w!#$%&'*+.^`|~-]+(, *[\w!#$%&'*+.^`|~-]+)*$/;
 
-/** Names of the headers that a page's script may read beside those that it always may (Fetch §3.3.5 "CORS protocol and credentials"). */
+/** Headers that a page's scripts may read, besides the safelisted ones (Fetch §3.3.5 "CORS protocol and credentials"). */
 const EXPOSED = 'Allow, Date, Retry-After, X-Accel-Buffering';
 
 /**
- * Returns the headers that tell a page of an allowed origin that it may send its request (Fetch §4.9 "CORS-preflight
- * fetch"). Our server stands for an API of any kind: it may have headers of any name.
- * @param wanted `Access-Control-Request-Headers`
+ * Returns the headers that permit a request of a page of an allowed origin (Fetch §4.9 "CORS-preflight fetch"). All header
+ * names are allowed, because the server mocks APIs of any kind.
+ * @param wanted value of `Access-Control-Request-Headers`
  */
 export function preflightHeaders(methods: readonly string[], wanted: string | undefined): OutgoingHttpHeaders {
   const isList = wanted !== undefined && HEADER_NAMES.test(wanted);
@@ -34,13 +34,13 @@ export function preflightHeaders(methods: readonly string[], wanted: string | un
 }
 
 export interface ReplyOptions {
-  /** Its pages may read it. Default: no page may. */
+  /** The origin whose pages may read the response. Default: none. */
   origin?: string | undefined;
   /** Called before an error is sent: a status of 400 or above. */
   onRefuse(refusal: Refusal): void;
 }
 
-/** The answer to one request. */
+/** The writer of our server's response to a request. */
 export class Reply {
   readonly #response: ServerResponse;
   readonly #origin: OutgoingHttpHeaders;
@@ -51,7 +51,7 @@ export class Reply {
     this.#origin = origin === undefined ? {} : corsHeaders(origin);
   }
 
-  /** Sends a whole answer; plain text, unless the headers say otherwise. */
+  /** Sends a complete response; plain text, unless the headers say otherwise. */
   send(status: number, body: string, headers: OutgoingHttpHeaders = {}): void {
     this.head(status, {
       'Content-Type': 'text/plain; charset=utf-8',
@@ -61,7 +61,7 @@ export class Reply {
     }).end(body);
   }
 
-  /** Answers in place of what was asked for. */
+  /** Sends a refusal in place of the requested resource. */
   refuse(refusal: Refusal, others: OutgoingHttpHeaders = {}): void {
     const { status, reason, retryAfter } = refusal;
     if (status >= 400) this.#onRefuse(refusal);
@@ -70,13 +70,16 @@ export class Reply {
     else this.send(status, `${reason}\n`, headers);
   }
 
-  /** Writes status and headers, and returns what takes the rest. All at once: set one by one, Node keeps them in a table, 2.6 KB a stream. */
+  /**
+   * Writes status and headers, and returns the response for its body. All headers are written at once: if they were set one
+   * by one, Node would keep them in a table, 2.6 KB for each stream.
+   */
   head(status: number, headers: OutgoingHttpHeaders = {}): ServerResponse {
     return this.#response.writeHead(status, { ...SAFETY_HEADERS, ...this.#origin, ...headers });
   }
 }
 
-/** Returns the headers that let a page of the origin read the reply, also where it asked with credentials: `*` would not do there. */
+/** Returns the headers that let pages of the origin read the reply. With credentials, `*` would not be accepted. */
 function corsHeaders(origin: string): OutgoingHttpHeaders {
   return {
     'Access-Control-Allow-Origin': origin,
@@ -85,10 +88,10 @@ function corsHeaders(origin: string): OutgoingHttpHeaders {
   };
 }
 
-/** Such a socket is no longer the HTTP server's: what becomes of it is decided here. */
+/** Refuses a CONNECT request and closes its socket, which the HTTP server no longer manages. */
 export function refuseConnect(socket: Duplex): void {
   socket.on('error', () => socket.destroy());
   socket.write(`HTTP/1.1 405 Method Not Allowed\r\nAllow: ${READING.join(', ')}\r\nConnection: close\r\n\r\n`);
-  // Not when it has been read: that may be never.
+  // At once: a client may never read the response.
   socket.destroy();
 }

@@ -1,9 +1,9 @@
-/** A patience is counted in so many ticks. */
+/** Number of ticks that a timeout consists of. */
 const TICKS = 10;
 
 /**
- * Waits so long for a client, and counts only the time in which this process ran. A process that was stopped, by a debugger
- * or since the machine slept, finds its timers due before its sockets are looked at: the tick that is late counts once.
+ * A timeout for a client that counts only the time in which this process runs. After the process was suspended, by a
+ * debugger or because the machine slept, its timers fire before its sockets are read: a late tick then counts only once.
  */
 export class Timeout {
   readonly #tick: number;
@@ -11,20 +11,20 @@ export class Timeout {
   #ticksLeft = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param milliseconds how long @param onOver it is over; not called after `stop` */
+  /** @param milliseconds duration @param onOver called when it has expired; not called after `stop` */
   constructor(milliseconds: number, onOver: () => void) {
     this.#tick = milliseconds / TICKS;
     this.#onOver = onOver;
   }
 
-  /** Begins to wait, unless it waits already. */
+  /** Starts the timeout, unless it is running already. */
   start(): void {
     if (this.#timer) return;
     this.#ticksLeft = TICKS;
     this.#wait();
   }
 
-  /** Waits no more. Twice is fine. */
+  /** Stops the timeout. May be called more than once. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

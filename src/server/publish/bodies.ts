@@ -4,18 +4,18 @@ import type { ReadingLimit } from '../../turns/readingLimit';
 
 /** Maximum size of a body that is read, in bytes. */
 export const MAX_SIZE = 1024 * 1024;
-/** Maximum number of bodies that are read, and made something of, at a time: with what each is collected in, 64 MB. */
+/** Maximum number of bodies that are read and processed at a time: with their buffers, they take 64 MB. */
 const MAX_COUNT = 32;
 /**
- * Maximum size of a body that no one needs, in bytes: it is taken and thrown away, as otherwise it would hide that the client
- * leaves. APIs that stream take files with a question, up to 50 MB.
+ * Maximum size of an unneeded body, in bytes. Such a body is read and discarded, because an unread body would hide that the
+ * client disconnects. Streaming APIs accept files of up to 50 MB with a question.
  */
 export const MAX_SKIPPED = 64 * 1024 * 1024;
 
-/** Why a body isn't read. */
+/** Reason why a body isn't read; `left`: the client has disconnected. */
 export type BodyRefusal = 'tooLarge' | 'tooMany' | 'left';
 
-/** The bodies of a server's requests. */
+/** Reader of the bodies of a server's requests. */
 export class Bodies {
   readonly #limit: ReadingLimit;
   #count = 0;
@@ -25,8 +25,8 @@ export class Bodies {
   }
 
   /**
-   * Resolves with what is made of the body; or with why it isn't read: it is to be skipped then.
-   * @param use makes it, in turns: until it has, the body counts as one that is read
+   * Resolves with the result of `use` for the body, or with the reason why the body isn't read; then call `skip`.
+   * @param use processes the body, in turns; until it has finished, the body counts as being read
    */
   async read<T>(request: IncomingMessage, use: (body: Uint8Array) => Promise<T>): Promise<T | BodyRefusal> {
     if (Number(request.headers['content-length'] ?? 0) > MAX_SIZE) return 'tooLarge';
@@ -40,7 +40,7 @@ export class Bodies {
     }
   }
 
-  /** Takes a body and throws it away; of one that is too large, the connection is closed. */
+  /** Reads a body and discards it; closes the connection if the body is too large. */
   skip(request: IncomingMessage): void {
     const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
     if (coding === undefined && (length ?? '0') === '0') return;

@@ -9,21 +9,21 @@ import type { Publication, PublishedId } from '../source';
 import { type Bodies, MAX_SIZE } from './bodies';
 import { MAX_IDS } from './publishedEvents';
 
-/** So much of a body is looked at in a turn, in bytes: all of it may be line ends. */
+/** Number of bytes of a body processed in a turn; small, because all of them may be line ends. */
 const PIECE = 8 * 1024;
-/** Maximum size read of an event of which only the id and the end are looked for, in bytes: of a longer id, none is known. */
+/** Maximum size of an event that is parsed for its id and its end only, in bytes; a longer id is ignored. */
 const MAX_EVENT = 256;
-/** When a client that was refused since others publish, or have published too much, may come again, in seconds. */
+/** `Retry-After` for a client that is refused because of other clients' publications, in seconds. */
 export const RETRY_AFTER = 1;
 
-/** What a client can't publish; its message is one sentence for the client. */
+/** Error for a publication that is refused; its message is a sentence for the client. */
 export class BadPublicationError extends Error {
   override readonly name = 'BadPublicationError';
   constructor(
-    /** Of HTTP. */
+    /** The HTTP status. */
     readonly status: number,
     message: string,
-    /** When it may come again, in seconds. */
+    /** `Retry-After`, in seconds; undefined if the response has none. */
     readonly retryAfter?: number,
   ) {
     super(message);
@@ -31,10 +31,11 @@ export class BadPublicationError extends Error {
 }
 
 /**
- * Reads what a client publishes with a request: its body, where that is text/event-stream; else an
- * event of which the body is the data, and the query's `event` and `id` the type and the id. Undefined where the client leaves.
- * @throws {BadPublicationError} when a web page asks, or too many do, or the body is too large, or is an event stream that isn't whole
- * @throws {BadOptionError} when an option is wrong
+ * Reads the publication in a request: its body if that is text/event-stream; else an event with the body as its data and the
+ * query's `event` and `id` as its type and id. Resolves with undefined if the client disconnects.
+ * @throws {BadPublicationError} if the client is a web page, there are too many publications at once, or the body is too
+ * large or an incomplete event stream
+ * @throws {BadOptionError} if an option is wrong
  */
 export async function readPublication(
   request: IncomingMessage,
@@ -45,7 +46,7 @@ export async function readPublication(
   refusePages(request);
   const query = new Query(text, ['event', 'id']);
   const [event, id] = [query.line('event'), query.single('id', 'one line of 1 to 100 characters, without NUL', readId)];
-  // A client may wait for leave before it sends the body (RFC 9110 §10.1.1).
+  // A client may wait for permission before it sends the body (RFC 9110 §10.1.1).
   if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
   const isStream = /^text\/event-stream *(;|$)/i.test(request.headers['content-type'] ?? '');
   const publication = await bodies.read(request, async (body): Promise<Publication> => {
@@ -61,7 +62,10 @@ export async function readPublication(
   return publication;
 }
 
-/** Each browser sends one of the two with each POST of a page (Fetch §3.2 "Origin header", Fetch Metadata §2); a program doesn't. */
+/**
+ * Refuses web pages: browsers send one of the two headers with every POST of a page (Fetch §3.2 "Origin header", Fetch
+ * Metadata §2); programs don't.
+ */
 function refusePages({ headers }: IncomingMessage): void {
   if (headers.origin === undefined && headers['sec-fetch-site'] === undefined) return;
   throw new BadPublicationError(
@@ -70,11 +74,11 @@ function refusePages({ headers }: IncomingMessage): void {
   );
 }
 
-/** Reads the ids of a stream that is whole: else, what the file sends next would be of its last event, or line. */
+/** Reads a stream's ids. Refuses an incomplete stream: the script's next lines would become a part of its last event. */
 async function readIds(body: Uint8Array, turns: Turns): Promise<PublishedId[]> {
   const ids: PublishedId[] = [];
   const add = (id: string, end: number) => {
-    // A megabyte may set a hundred thousand.
+    // A body of a megabyte may set a hundred thousand ids.
     if (ids.length >= 2 * MAX_IDS) ids.splice(0, MAX_IDS);
     ids.push({ id: id.trim(), end });
   };
@@ -85,7 +89,7 @@ async function readIds(body: Uint8Array, turns: Turns): Promise<PublishedId[]> {
     parser.feed(body.subarray(at, at + PIECE));
   }
   if (!endsInLine(body) && parser.unfinishedFrom === undefined) {
-    // An id persists, also that of a last block without data.
+    // An id takes effect even if the last block has no data.
     if ((ids.at(-1)?.id ?? '') !== parser.lastEventId.trim()) add(parser.lastEventId, body.length);
     return ids;
   }
@@ -93,16 +97,16 @@ async function readIds(body: Uint8Array, turns: Turns): Promise<PublishedId[]> {
   throw new BadPublicationError(400, `An event stream ends with a blank line; ${advice}`);
 }
 
-/** As `encodeEvent`, in turns. A line end at the end, which echo and editors put behind the last line, is no line of its own. */
+/** Encodes an event like `encodeEvent`, in turns. Removes a line end at the end, which echo and editors add. */
 async function encode({ data, event, id }: OutgoingEvent, turns: Turns): Promise<Uint8Array> {
   const lines = withoutLineEnd(data);
   const bytes = new ByteBuffer();
-  // Up to the value of its first line.
+  // The fields up to the value of the first data line.
   bytes.append(Buffer.from(encodeEvent({ data: '', event, id }).slice(0, -2)));
   for (let from = 0; from < lines.length; ) {
     if (from > 0) await turns.next();
     let to = from + PIECE;
-    // A CRLF isn't cut in two, nor a character beyond U+FFFF.
+    // Don't split a CRLF or a surrogate pair.
     if (isInMiddle(lines, to)) to += 1;
     bytes.append(Buffer.from(lines.slice(from, to).replace(/\r\n|\r|\n/g, '\ndata: ')));
     from = to;
@@ -111,7 +115,7 @@ async function encode({ data, event, id }: OutgoingEvent, turns: Turns): Promise
   return bytes.take();
 }
 
-/** Whether the place is between CR and LF, or the two halves of a surrogate pair. */
+/** Whether the index is between CR and LF, or between the halves of a surrogate pair. */
 function isInMiddle(text: string, at: number): boolean {
   const [before, after] = [text.charAt(at - 1), text.charAt(at)];
   return (before === '\r' && after === '\n') || (/[\ud800-\udbff]/.test(before) && /[\udc00-\udfff]/.test(after));

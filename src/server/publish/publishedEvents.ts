@@ -1,55 +1,55 @@
 import { MIN_QUEUED } from '../http/queuedBytes';
 import type { Publication } from '../source';
 
-/** Maximum number of published ids that a client can resume at. */
+/** Maximum number of published ids that a client can resume after. */
 export const MAX_IDS = 1000;
-/** Maximum size of what is kept to be sent to clients that resume, in bytes; half of what may wait for one client. */
+/** Maximum size of the publications kept for clients that resume, in bytes; half of the limit of a client's queue. */
 const MAX_SIZE = 2 * 1024 * 1024;
 
 /** Events that were published while a client was away. */
 export interface Missed {
   /** Bytes of whole blocks. */
   pieces: readonly Uint8Array[];
-  /** When the id was published that the client has seen last, on the clock of what is played. */
+  /** Time at which the client's last id was published, on the script's clock. */
   time: number;
-  /** The id that the client has seen last, once it has got them; empty: none. */
+  /** The client's last id once it has received these events; empty if none. */
   lastId: string;
 }
 
 interface Kept {
   publication: Publication;
-  /** When it was published, on the clock of what is played. */
+  /** Time of the publication, on the script's clock. */
   time: number;
 }
 
-/** Events that were published, for clients that come again with the id of one: they get what was published behind it. */
+/** History of published events: clients that resume with the id of one of them get those published after it. */
 export class PublishedEvents {
-  /** The oldest first. */
+  /** Publications, the oldest first. */
   readonly #kept: Kept[] = [];
   readonly #byId = new Map<string, { kept: Kept; end: number }>();
   #size = 0;
 
-  /** Keeps what is published, unless there is no id yet that it could stand behind. */
+  /** Keeps a publication, unless there is no id that a client could resume after. */
   add(publication: Publication, time: number): void {
     if (publication.ids.length === 0 && this.#byId.size === 0) return;
     const kept = { publication, time };
     this.#kept.push(kept);
     this.#size += sizeOf(kept);
     for (const { id, end } of publication.ids.slice(-MAX_IDS)) {
-      // An empty one takes the id away (WHATWG HTML §9.2.6): a client that comes again says none.
+      // An empty id resets it (WHATWG HTML §9.2.6): a reconnecting client sends no Last-Event-ID.
       if (id === '') continue;
-      // Anew, so that the oldest stay in front.
+      // Delete before set, so that the map stays in order of age.
       this.#byId.delete(id);
       this.#byId.set(id, { kept, end });
     }
     this.#evict();
   }
 
-  /** Returns what was published behind the block that sets the id; undefined where no such id is known. */
-  behind(id: string): Missed | undefined {
-    const place = this.#byId.get(id);
-    if (!place) return undefined;
-    const { kept, end } = place;
+  /** Returns the events published after the block that sets the id; undefined if the id is unknown. */
+  after(id: string): Missed | undefined {
+    const found = this.#byId.get(id);
+    if (!found) return undefined;
+    const { kept, end } = found;
     const later = this.#kept.slice(this.#kept.indexOf(kept) + 1).map(({ publication }) => publication);
     const rest = kept.publication.bytes.subarray(end);
     const lastId = [kept.publication, ...later].findLast(({ ids }) => ids.length > 0)?.ids.at(-1)?.id ?? id;

@@ -6,9 +6,9 @@ import type { Publish } from '../source';
 import type { Bodies } from './bodies';
 import { BadPublicationError, RETRY_AFTER, readPublication } from './publication';
 
-const TOO_MUCH_HELD = 'Too much is queued behind an event in progress. Retry later.';
+const TOO_MUCH_QUEUED = 'Too much is queued behind an event in progress. Retry later.';
 
-/** Sends on a server's streams what clients publish. */
+/** Handler of requests that publish on a server's streams. */
 export class Publisher {
   readonly #publish: Publish;
   readonly #bodies: Bodies;
@@ -20,14 +20,14 @@ export class Publisher {
     this.#turns = turns;
   }
 
-  /** Publishes what a request brings, and answers it. Rejects with what isn't the client's fault. */
+  /** Publishes a request's events, and responds. Rejects with errors that the client hasn't caused. */
   async take(request: IncomingMessage, response: ServerResponse, reply: Reply, query: string): Promise<void> {
     try {
       const publication = await readPublication(request, response, query, { bodies: this.#bodies, turns: this.#turns });
-      // Who leaves in the middle is told nothing.
+      // A client that has disconnected gets no response.
       if (!publication || response.destroyed) return;
       const count = this.#publish(publication);
-      if (count === undefined) throw new BadPublicationError(503, TOO_MUCH_HELD, RETRY_AFTER);
+      if (count === undefined) throw new BadPublicationError(503, TOO_MUCH_QUEUED, RETRY_AFTER);
       reply.send(200, `Sent on ${count} ${count === 1 ? 'connection' : 'connections'}.\n`);
     } catch (error) {
       if (response.destroyed) return;

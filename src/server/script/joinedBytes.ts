@@ -1,6 +1,6 @@
 import type { SendStep } from '../../script/script';
 
-/** The bytes of steps, in one piece. Those of one file lie one behind the other, and needn't be copied. */
+/** Returns the bytes of steps as one piece. Those of one script are adjacent in memory, and needn't be copied. */
 export function joinedBytes(steps: readonly SendStep[]): Uint8Array {
   const size = steps.reduce((sum, { bytes }) => sum + bytes.length, 0);
   const [first, last] = [steps[0]?.bytes, steps.at(-1)?.bytes];

@@ -1,37 +1,37 @@
 import type { Script } from '../../script/script';
 
-/** Maximum memory of all old versions together, in bytes: as much as one of the larger files takes. */
+/** Maximum memory of all old versions together, in bytes: about that of one large file. */
 const MAX_MEMORY = 256 * 1024 * 1024;
 
-/** Plays scripts to clients. */
+/** A player of scripts, which keeps those in memory that its clients are still played. */
 export interface ScriptKeeper {
-  /** Whether a client is played that script. */
+  /** Whether the script is being played to a client. */
   plays(script: Script): boolean;
-  /** Drops all clients that are played that script. */
+  /** Disconnects all clients that the script is being played to. */
   giveUp(script: Script): void;
 }
 
 interface OldScript {
-  /** Weak: whoever plays it holds it. */
+  /** A weak reference: only the players keep the script in memory. */
   script: WeakRef<Script>;
   memory: number;
   player: ScriptKeeper;
 }
 
 /**
- * Versions of files that were saved again, of all mocks of a process: clients go on with the one that they began with. What
- * these hold is bounded; the oldest beyond it are given up.
+ * Old versions of saved files, of all mocks of a process: clients keep the version that they began with. The memory of these
+ * versions is limited: beyond the limit, the clients of the oldest are disconnected.
  */
 export class OldScripts {
   readonly #max: number;
-  /** In the order in which they were replaced. */
+  /** Old versions, in the order in which they were replaced. */
   #all: OldScript[] = [];
 
   constructor(max = MAX_MEMORY) {
     this.#max = max;
   }
 
-  /** Takes in a script that was replaced by a newer version of its file. */
+  /** Adds a script that was replaced by a newer version of its file. */
   add(script: Script, player: ScriptKeeper): void {
     this.#all.push({ script: new WeakRef(script), memory: script.memory, player });
     this.#all = this.#all.filter((old) => {

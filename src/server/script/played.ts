@@ -1,38 +1,38 @@
 import { afterBlock, type StartPosition, setsId } from '../../script/position';
 import type { Script } from '../../script/script';
 import type { StreamSink } from '../source';
-import type { LeftPlace } from './leftPlaces';
+import type { LeftPosition } from './leftPositions';
 import type { ScriptPlayer } from './scriptPlayer';
 
-/** A connection that a file is played on. */
+/** A connection that a script is played on. */
 export interface Played {
-  /** From 1, in the order in which they were opened. */
+  /** Number of the connection, from 1, in the order of opening. */
   id: number;
   connection: StreamSink;
   player: ScriptPlayer;
-  /** The id that was published to it last, and the step that came next, by its index in what was played then. */
+  /** The id that was published to it last, and the next step at that time, by its index in the script played then. */
   published?: { id: string; script: Script; index: number } | undefined;
 }
 
-/** How a file is to be played on a connection. */
+/** Settings for playing a script on a connection. */
 export interface Playing {
   script: Script;
   beginning: StartPosition;
   speed: number;
-  /** Published while the client was away. */
+  /** Blocks that were published while the client was away. */
   missed: readonly Uint8Array[];
-  /** As of `Played`, for a client that comes again. */
+  /** Initial value of `Played.published`, for a client that resumes. */
   published: Played['published'];
 }
 
-/** Returns the place at which its client goes on with the id that was published to it last; undefined: it has none, or plays another script. */
-export function placeBehindPublished({ player, published }: Played, script: Script): LeftPlace | undefined {
+/** Returns the resume position after the last published id; undefined if there is none, or another script is played. */
+export function positionAfterPublished({ player, published }: Played, script: Script): LeftPosition | undefined {
   if (published?.script !== script || player.script !== script) return undefined;
-  const { index, offset } = player.place;
-  // In another round, all that was played of it is behind the id.
+  const { index, offset } = player.position;
+  // If the loop has begun another round, all that was played of it comes after the id.
   const isInRound = index >= published.index;
   const from = isInRound ? afterBlock(script, published.index) : 0;
-  // It says a later id than the published one then, which the script has a place for.
+  // In this case, the client will send that later id, which the script has a resume point for.
   const hasLaterId = isInRound ? setsId(script, published.index, index) : setsId(script, 0, script.steps.length);
   if (hasLaterId) return undefined;
   return { from, faultsFrom: Math.min(index, script.end ?? index), offset };

@@ -1,58 +1,62 @@
 import type { Script, StatusStep } from '../../script/script';
 import type { Refusal } from '../source';
 
-/** Maximum number of refusals that wait for a request. */
+/** Maximum number of pending refusals. */
 const MAX_REFUSALS = 1000;
 
-interface Waiting {
+interface PendingRefusal {
   refusal: Refusal;
-  /** The step of a file that asks for it; undefined: a person does. */
+  /** The step of the script that demands it; undefined if the user does. */
   step?: StatusStep;
-  /** The connection on which the step is played; undefined: it stands at the file's top. */
+  /** The connection on which the step was played; undefined if it is at the file's top. */
   id?: number;
 }
 
-/** Refusals that wait for the next requests for a stream. */
+/** Queue of refusals for the next requests for a stream. */
 export class Refusals {
-  #waiting: Waiting[] = [];
+  #pending: PendingRefusal[] = [];
 
   get count(): number {
-    return this.#waiting.length;
+    return this.#pending.length;
   }
 
-  /** The answer to the next request; undefined: it isn't refused. */
+  /** The refusal of the next request; undefined if that isn't refused. */
   get next(): Refusal | undefined {
-    return this.#waiting[0]?.refusal;
+    return this.#pending[0]?.refusal;
   }
 
-  /** Takes the next away. */
+  /** Removes the first refusal from the queue. */
   shift(): void {
-    this.#waiting.shift();
+    this.#pending.shift();
   }
 
-  /** Refuses so many requests with 503, in place of those that were to be refused; 0: none. @param reason a sentence for the client */
+  /**
+   * Refuses the next requests with 503; replaces all pending refusals.
+   * @param times number of requests; 0 removes the pending refusals
+   * @param reason a sentence for the client
+   */
   ask(times: number, reason: string): void {
     const refusal = { status: 503, reason };
-    this.#waiting = Array.from({ length: Math.min(times, MAX_REFUSALS) }, () => ({ refusal }));
+    this.#pending = Array.from({ length: Math.min(times, MAX_REFUSALS) }, () => ({ refusal }));
   }
 
-  /** Refuses the first requests as the top of a file says, in place of those that were refused so. */
+  /** Refuses the next requests as the top of a file says; replaces pending refusals of this kind. */
   begin({ steps, refusalsEnd }: Script): void {
-    const first: Waiting[] = [];
+    const first: PendingRefusal[] = [];
     for (let index = 0; index < refusalsEnd && first.length < MAX_REFUSALS; index += 1) {
       const step = steps[index];
       if (step?.kind === 'status') first.push({ refusal: refusalOf(step), step });
     }
-    const others = this.#waiting.filter(({ step, id }) => step === undefined || id !== undefined);
-    this.#waiting = [...first, ...others].slice(0, MAX_REFUSALS);
+    const others = this.#pending.filter(({ step, id }) => step === undefined || id !== undefined);
+    this.#pending = [...first, ...others].slice(0, MAX_REFUSALS);
   }
 
-  /** Refuses one request more, as a step says that is played on a connection. @returns whether it will be */
+  /** Adds the refusal of a step that is played on a connection. @returns whether it was added */
   add(step: StatusStep, id: number): boolean {
-    if (this.#waiting.length >= MAX_REFUSALS) return false;
-    // In a loop, one and the same connection comes to it again and again: it is for one request.
-    if (this.#waiting.some((waiting) => waiting.step === step && waiting.id === id)) return false;
-    this.#waiting.push({ refusal: refusalOf(step), step, id });
+    if (this.#pending.length >= MAX_REFUSALS) return false;
+    // In a loop, the same connection reaches the step in every round, but it refuses only one request.
+    if (this.#pending.some((pending) => pending.step === step && pending.id === id)) return false;
+    this.#pending.push({ refusal: refusalOf(step), step, id });
     return true;
   }
 }

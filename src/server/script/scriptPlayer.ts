@@ -7,29 +7,29 @@ import { BlockWriter, type BlockWriterOptions, PIECE_SIZE } from '../http/blockW
 import { joinedBytes } from './joinedBytes';
 import type { Stopwatch } from './stopwatch';
 
-/** Maximum number of steps played, and of statuses looked at, in one task. */
+/** Maximum number of steps played, and of statuses processed, in a task. */
 const MAX_STEPS = 1000;
-/** The longest that a timer takes, in milliseconds. */
+/** Maximum delay of a timer, in milliseconds. */
 const MAX_DELAY = 2 ** 31 - 1;
 
 export interface ScriptPlayerOptions extends BlockWriterOptions {
   script: Script;
-  /** While it is paused, nothing is played. */
+  /** The clock; while it is paused, nothing is played. */
   clock: Stopwatch;
   beginning: StartPosition;
-  /** Those of all who are played to. */
+  /** Turns shared by all players. */
   turns: Turns;
-  /** How many times as fast as the file says. */
+  /** Factor by which the script is played faster than it says. */
   speed: number;
-  /** The next request for a stream shall be answered so. */
+  /** Called with a status that the next request for a stream is to be refused with. */
   onStatus(step: StatusStep): void;
-  /** `event` or `state` has changed. */
+  /** Called when `event` or `state` has changed. */
   onChange(): void;
 }
 
-/** Plays a script on one connection: each step at its time, none sooner than the client reads. */
+/** A player of a script on a connection: sends each step at its time, with backpressure. */
 export class ScriptPlayer {
-  /** Without its first script, which would be held as long as the client stays. */
+  /** The options without the first script, which they would keep in memory as long as the client stays. */
   readonly #options: Omit<ScriptPlayerOptions, 'script' | 'beginning'>;
   readonly #writer: BlockWriter;
   #script: Script;
@@ -38,14 +38,14 @@ export class ScriptPlayer {
   #start: number;
   #event: number;
   #state: 'playing' | 'stalled' | 'over' = 'playing';
-  /** Whether what is sent next is the file's beginning. */
+  /** Whether nothing of the script's present round has been sent yet. */
   #isAtBeginning: boolean;
-  /** Whether what was sent last is of an event that a recorded connection's end cut off. */
+  /** Whether the last bytes belong to an event that was cut off by the end of a recorded connection. */
   #isCutOff = false;
-  /** What is played as soon as no event is under way. */
+  /** The script that begins as soon as no event is in progress. */
   #next: { script: Script; start: number } | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #hasAsked = false;
+  #isTurnRequested = false;
   #isStopped = false;
 
   constructor({ script, beginning, ...options }: ScriptPlayerOptions) {
@@ -56,50 +56,50 @@ export class ScriptPlayer {
     this.#event = eventsBefore(script, this.#index);
   }
 
-  /** Whether that script is played, or is going to be. */
+  /** Whether that script is being played, or is next. */
   plays(script: Script): boolean {
     return this.#script === script || this.#next?.script === script;
   }
 
-  /** How many of the file's events the client has got, those before the one that it resumed at counted too. */
+  /** Number of the script's events that the client has received, including those before the position it resumed at. */
   get event(): number {
     return this.#event;
   }
 
-  /** The script that is played, until another begins. */
+  /** The script that is being played. */
   get script(): Script {
     return this.#script;
   }
 
-  /** `over`: all is sent, and the stream stays open. */
+  /** State of the player. `over`: all steps are sent, and the stream stays open. */
   get state(): 'playing' | 'stalled' | 'over' {
     return this.#state;
   }
 
-  /** The index of the next step, and the time of the script that has passed, in milliseconds. */
-  get place(): { index: number; offset: number } {
+  /** Index of the next step, and the elapsed time of the script, in milliseconds. */
+  get position(): { index: number; offset: number } {
     const { clock, speed } = this.#options;
     return { index: this.#index, offset: (clock.now - this.#start) * speed };
   }
 
-  /** Sends what is due as soon as it is its turn, and goes on by itself from there; while the clock is paused, nothing. */
+  /** Plays the due steps in the next turn, and continues by itself from there; plays nothing while the clock is paused. */
   play(): void {
-    if (this.#hasAsked) return;
-    this.#hasAsked = true;
+    if (this.#isTurnRequested) return;
+    this.#isTurnRequested = true;
     this.#options.turns.add(() => {
-      this.#hasAsked = false;
+      this.#isTurnRequested = false;
       if (!this.#isStopped) this.#takeTurn();
     });
   }
 
-  /** Sends nothing more. */
+  /** Stops the player; nothing more is sent. */
   stop(): void {
     this.#isStopped = true;
     clearTimeout(this.#timer);
     this.#writer.close();
   }
 
-  /** Begins a script at its beginning. An event that is under way is sent to its end first. */
+  /** Plays a script from its beginning. An event in progress is sent to its end first. */
   restart(script: Script, start: number): void {
     this.#next = { script, start };
     this.#state = 'playing';
@@ -108,17 +108,17 @@ export class ScriptPlayer {
     this.play();
   }
 
-  /** Sends whole blocks that aren't of the file, behind the event that is under way. @returns whether they will be sent */
+  /** Sends whole blocks of a publication after the event in progress. @returns whether they will be sent */
   publish(bytes: Uint8Array): boolean {
     if (this.#state === 'stalled') return false;
-    // The file's last event may lack its blank line: what is published comes all the same.
+    // The file's last event may lack its blank line: the publication is sent nevertheless.
     if (this.#state === 'over') this.#writer.endBlock();
     const isTaken = this.#writer.publish(bytes);
     if (isTaken) this.play();
     return isTaken;
   }
 
-  /** Sends a piece of what is due. */
+  /** Writes queued bytes, and plays due steps until the turn is over; then schedules the next turn. */
   #takeTurn(): void {
     clearTimeout(this.#timer);
     this.#writer.flush();
@@ -139,7 +139,7 @@ export class ScriptPlayer {
     return this.#state === 'playing' && !this.#options.clock.paused && !this.#writer.isFull && !this.#writer.isBusy;
   }
 
-  /** @returns how long it is to the next step, in milliseconds; 0: it was played */
+  /** Plays the next step if it is due. @returns time until it is due, in milliseconds; 0 if it was played */
   #playNext(now: number): number {
     const step = this.#script.steps[this.#index];
     const wait = step && !this.#next ? this.#start + step.offset / this.#options.speed - now : 0;
@@ -153,7 +153,7 @@ export class ScriptPlayer {
     return 0;
   }
 
-  /** Plays of the event that is under way what is left, but for faults; then begins anew. */
+  /** Plays the rest of the event in progress, without faults; then begins the next script. */
   #playOut(step: Step | undefined, next: { script: Script; start: number }): void {
     const isOver =
       !this.#writer.inBlock || step?.kind === 'loop' || (step?.kind === 'send' && step.cutOff !== this.#isCutOff);
@@ -176,7 +176,7 @@ export class ScriptPlayer {
     [this.#index, this.#faultsFrom, this.#event, this.#isAtBeginning] = [0, this.#script.refusalsEnd, 0, true];
   }
 
-  /** Sends the step, and those behind it that are due and small: they may have to be copied. */
+  /** Sends the step, coalesced with the following ones that are due and small: they may have to be copied. */
   #send(first: Step & SendStep, now: number): void {
     const { steps } = this.#script;
     const due = now - this.#start;
@@ -198,7 +198,7 @@ export class ScriptPlayer {
     const last = sent.at(-1);
     if (!last) return;
     const joined = joinedBytes(sent);
-    // Within a stream a byte order mark would be of its line (WHATWG HTML §9.2.5).
+    // Within a stream, a byte order mark would be part of its line (WHATWG HTML §9.2.5).
     const isMarked = this.#isAtBeginning && hasMark(joined);
     const bytes = isMarked && !this.#writer.isEmpty ? joined.subarray(MARK_SIZE) : joined;
     const newEvents = Math.max(0, last.events - this.#event);
@@ -219,7 +219,7 @@ export class ScriptPlayer {
       onStatus(step);
       return;
     }
-    // What the next request is answered with may stand behind the fault that makes the client ask again.
+    // The statuses for the next requests may follow the fault that makes the client reconnect.
     for (const next of this.#script.steps.slice(this.#index, this.#index + MAX_STEPS)) {
       if (next.kind !== 'status') break;
       onStatus(next);
@@ -234,7 +234,7 @@ export class ScriptPlayer {
 
   #finish(): void {
     this.#state = 'over';
-    if (this.#writer.isHolding) this.#writer.endBlock();
+    if (this.#writer.hasQueued) this.#writer.endBlock();
     this.#options.onChange();
   }
 

@@ -6,40 +6,40 @@ import { BadOptionError } from '../http/query';
 import { QueuedBytes } from '../http/queuedBytes';
 import { PublishedEvents } from '../publish/publishedEvents';
 import type { Play, Publication, StreamAnswer, StreamSink, StreamSource } from '../source';
-import { type LeftPlace, LeftPlaces } from './leftPlaces';
+import { type LeftPosition, LeftPositions } from './leftPositions';
 import { OldScripts, type ScriptKeeper } from './oldScripts';
-import { type Played, type Playing, placeBehindPublished } from './played';
+import { type Played, type Playing, positionAfterPublished } from './played';
 import { Refusals } from './refusals';
 import { ScriptPlayer } from './scriptPlayer';
 import { readSpeed } from './speed';
 import { Stopwatch } from './stopwatch';
 
 export interface ScriptSourceOptions {
-  /** Those of all servers of the process. Default: of this one alone. */
+  /** Old scripts of all servers of the process. Default: of this server alone. */
   oldScripts?: OldScripts | undefined;
-  /** So many clients were dropped, as they were played an old version of the file, and these hold too much. */
+  /** Called with the number of clients disconnected because the old versions played to them took too much memory. */
   onGiveUp?(count: number): void;
-  /** Those of all servers of the process: together they leave others their turn. */
+  /** Turns shared by all servers of the process. */
   turns: Turns;
-  /** Called when anything that can be asked of it has changed; it may be called often. */
+  /** Called, possibly often, when any public property has changed. */
   onChange(): void;
-  /** How long a client may leave unread what it was sent, in milliseconds. Default: 30,000. */
-  patience?: number;
+  /** Time a client may take to drain its socket, in milliseconds. Default: 30,000. */
+  drainTimeout?: number;
 }
 
-/** Plays a file of an event stream to whoever asks. It holds nothing open by itself: what it plays ends with the connections. */
+/** A source that plays a script to every client. It needs no disposal: players stop when their connections end. */
 export class ScriptSource implements StreamSource, ScriptKeeper {
   readonly #options: ScriptSourceOptions;
   readonly #clock = new Stopwatch();
   readonly #played = new Map<number, Played>();
-  readonly #held = new QueuedBytes();
+  readonly #queuedBytes = new QueuedBytes();
   readonly #oldScripts: OldScripts;
   readonly #refusals = new Refusals();
   readonly #published = new PublishedEvents();
-  readonly #left = new LeftPlaces();
+  readonly #leftPositions = new LeftPositions();
   #script: Script;
   #shared = false;
-  /** When the shared timeline began, on the clock. */
+  /** Time at which the shared timeline began, on `#clock`. */
   #sharedStart = 0;
   #count = 0;
 
@@ -58,7 +58,7 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
     return this.#script.eventTypes;
   }
 
-  /** What is played to new connections. */
+  /** The script that is played to new connections. */
   get script(): Script {
     return this.#script;
   }
@@ -67,29 +67,29 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
     return this.#clock.paused;
   }
 
-  /** Whether all connections share one timeline; else each begins at the file's beginning. Default: no. */
+  /** Whether all connections share one timeline; else each begins at the file's beginning. Default: false. */
   get shared(): boolean {
     return this.#shared;
   }
 
-  /** How many requests for a stream are going to be refused. */
+  /** Number of pending refusals. */
   get refusals(): number {
     return this.#refusals.count;
   }
 
-  /** The oldest first. */
+  /** The open connections, the oldest first. */
   get connections(): Iterable<Played> {
     return this.#played.values();
   }
 
-  /** Plays the script to connections that are opened from here on; a shared timeline begins anew for them. */
+  /** Plays the script to connections that are opened from now on; restarts a shared timeline for them. */
   load(script: Script): void {
     const old = this.#script;
     this.#script = script;
     this.#sharedStart = this.#clock.now;
     if (old !== script) {
       this.#oldScripts.add(old, this);
-      this.#left.clear();
+      this.#leftPositions.clear();
     }
     this.#refusals.begin(script);
     this.#options.onChange();
@@ -101,11 +101,11 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
 
   giveUp(script: Script): void {
     const given = [...this.#played.values()].filter(({ player }) => player.plays(script));
-    for (const { connection } of given) this.#options.turns.add(() => letGo(connection));
+    for (const { connection } of given) this.#options.turns.add(() => disconnect(connection));
     if (given.length > 0) this.#options.onGiveUp?.(given.length);
   }
 
-  /** Holds what is played, for all; or goes on where it was held. What is published is sent all the same. */
+  /** Pauses the script for all connections, or resumes it. Publications are still sent while it is paused. */
   pause(paused: boolean): void {
     if (paused) this.#clock.pause();
     else this.#clock.resume();
@@ -113,50 +113,54 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
     this.#options.onChange();
   }
 
-  /** Plays the file from its beginning, on each connection. An event that is under way is sent to its end first. */
+  /** Restarts the script on every connection. An event in progress is sent to its end first. */
   restart(): void {
     this.#refusals.begin(this.#script);
-    this.#beginAnew();
+    this.#restartAll();
   }
 
-  #beginAnew(): void {
+  #restartAll(): void {
     this.#sharedStart = this.#clock.now;
     for (const { player } of this.#played.values()) player.restart(this.#script, this.#sharedStart);
     this.#options.onChange();
   }
 
-  /** Lets all connections share one timeline, which begins at once; or each that is opened from here on has its own. */
+  /** Sets whether all connections share one timeline, which then begins at once; else new connections have their own. */
   share(shared: boolean): void {
     this.#shared = shared;
-    if (shared) this.#beginAnew();
+    if (shared) this.#restartAll();
     else this.#options.onChange();
   }
 
-  /** Refuses so many requests for a stream with 503, in place of those that were to be refused; 0: none. @param reason a sentence for the client */
+  /**
+   * Refuses the next requests for a stream with 503; replaces all pending refusals.
+   * @param times number of requests; 0 removes the pending refusals
+   * @param reason a sentence for the client
+   */
   refuse(times: number, reason = 'Refused, as was asked for.'): void {
     this.#refusals.ask(times, reason);
     this.#options.onChange();
   }
 
-  /** Breaks off the connection of that id, if it is still there. */
+  /** Drops the connection of that id, if it is still open. */
   drop(id: number): void {
     void this.#played.get(id)?.connection.breakOff();
   }
 
-  /** Breaks off all connections that there are, as they get their turn. */
+  /** Drops all open connections, in turns. */
   dropAll(): void {
     for (const id of this.#played.keys()) this.#options.turns.add(() => this.drop(id));
   }
 
-  /** Sends the bytes on every connection; clients that come again with one of the ids go on behind it. */
+  /** Sends a publication on every connection; clients that reconnect with one of its ids resume after it. */
   publish({ bytes, ids }: Publication): number | undefined {
-    if (!this.#held.fits(bytes)) return undefined;
+    if (!this.#queuedBytes.fits(bytes)) return undefined;
     this.#published.add({ bytes, ids }, this.#clock.now);
     const id = ids.at(-1)?.id;
     const takers = [...this.#played.values()].filter(({ player }) => player.publish(bytes));
-    // An empty id takes away the one before.
+    // An empty id resets the previous one.
     for (const taker of id === undefined ? [] : takers)
-      taker.published = id ? { id, script: taker.player.script, index: taker.player.place.index } : undefined;
+      taker.published = id ? { id, script: taker.player.script, index: taker.player.position.index } : undefined;
     return takers.length;
   }
 
@@ -166,7 +170,7 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
       if (this.#shared && speed !== undefined)
         throw new BadOptionError('`speed` is not available while connections share one timeline.');
       const refusal = this.#refusals.next;
-      // A head says what the next one would get, and takes nothing from it.
+      // A HEAD request gets the next refusal, but doesn't consume it.
       if (refusal && !forHead) {
         this.#refusals.shift();
         this.#options.onChange();
@@ -182,8 +186,8 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
     const [script, { now }] = [this.#script, this.#clock];
     const id = lastEventId.trim();
     const resumed = resumePosition(script, id);
-    const missed = resumed ? undefined : this.#published.behind(id);
-    const left = resumed ?? this.#placeOf(id);
+    const missed = resumed ? undefined : this.#published.after(id);
+    const left = resumed ?? this.#leftPositionOf(id);
     const beginning = this.#shared
       ? sharedPosition(script, resumed, this.#sharedStart, { time: missed?.time ?? now, now })
       : left
@@ -191,7 +195,7 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
         : firstPosition(script, now, speed);
     if (!missed?.pieces.length && isOver(script, beginning)) return { status: 204 };
     const play: Play = (connection) => {
-      if (!resumed) this.#left.take(id);
+      if (!resumed) this.#leftPositions.take(id);
       const lastId = missed?.lastId ?? (resumed || !left ? '' : id);
       const published = lastId === '' ? undefined : { id: lastId, script, index: beginning.from };
       return this.#play(connection, { script, beginning, speed, missed: missed?.pieces ?? [], published });
@@ -199,17 +203,17 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
     return { status: 200, play };
   }
 
-  /** Returns the place of a client that comes again with a published id: of the next that left with it, or hasn't been seen to leave. */
-  #placeOf(id: string): LeftPlace | undefined {
+  /** Returns the resume position after a published id: of a client that left with it, or is still connected with it. */
+  #leftPositionOf(id: string): LeftPosition | undefined {
     if (id === '') return undefined;
     const playing = [...this.#played.values()].filter(({ published }) => published?.id === id);
-    return this.#left.next(id) ?? playing.flatMap((one) => placeBehindPublished(one, this.#script) ?? [])[0];
+    return this.#leftPositions.next(id) ?? playing.flatMap((one) => positionAfterPublished(one, this.#script) ?? [])[0];
   }
 
   #play(connection: StreamSink, { script, beginning, speed, missed, published }: Playing): ReturnType<Play> {
     this.#count += 1;
     const id = this.#count;
-    const { turns, onChange, patience = DRAIN_TIMEOUT } = this.#options;
+    const { turns, onChange, drainTimeout = DRAIN_TIMEOUT } = this.#options;
     const player = new ScriptPlayer({
       sink: connection,
       script,
@@ -217,8 +221,8 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
       beginning,
       speed,
       turns,
-      patience,
-      held: this.#held,
+      drainTimeout,
+      queuedBytes: this.#queuedBytes,
       onStatus: (step) => this.#refusals.add(step, id) && onChange(),
       onChange: () => onChange(),
     });
@@ -227,16 +231,16 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
     for (const bytes of missed) player.publish(bytes);
     player.play();
     return () => {
-      const place = placeBehindPublished(played, this.#script);
-      if (place && played.published) this.#left.add(played.published.id, place);
+      const position = positionAfterPublished(played, this.#script);
+      if (position && played.published) this.#leftPositions.add(played.published.id, position);
       player.stop();
       if (this.#played.delete(id)) onChange();
     };
   }
 }
 
-/** Of what waits for a client that doesn't read, the system would hold the whole file. */
-function letGo(connection: StreamSink): void {
+/** Disconnects a client. A full socket is cut off: its unsent data would keep the whole script in memory. */
+function disconnect(connection: StreamSink): void {
   if (connection.isFull) connection.cutOff();
   else void connection.breakOff();
 }

@@ -1,10 +1,10 @@
 import { Query } from '../http/query';
 
 /**
- * Reads how many times as fast as the file says it is played; undefined: as the file says. Parameters of another name are
- * the app's own.
+ * Parses the option `speed`, the factor by which the script is played faster than it says; undefined if not given. Other
+ * parameters are ignored: they are the app's own.
  * @param query without its `?`
- * @throws {BadOptionError} when it isn't a number from 0.1 to 1000
+ * @throws {BadOptionError} if it isn't a number from 0.1 to 1000
  */
 export function readSpeed(query: string): number | undefined {
   return new Query(query, ['speed'], 'ignored').single('speed', 'a number from 0.1 to 1000', (value) => {

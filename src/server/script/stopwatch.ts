@@ -1,10 +1,10 @@
-/** A clock that can be paused. It begins at 0, and runs. */
+/** A clock that can be paused. It starts at 0, and running. */
 export class Stopwatch {
-  /** What `performance.now` says when this clock says 0. */
+  /** Value of `performance.now` at which this clock shows 0. */
   #start = performance.now();
   #pausedAt: number | undefined;
 
-  /** In milliseconds. */
+  /** Time on this clock, in milliseconds. */
   get now(): number {
     return this.#pausedAt ?? performance.now() - this.#start;
   }
@@ -13,12 +13,12 @@ export class Stopwatch {
     return this.#pausedAt !== undefined;
   }
 
-  /** Twice is fine. */
+  /** Pauses the clock. May be called more than once. */
   pause(): void {
     this.#pausedAt = this.now;
   }
 
-  /** Fine while it runs. */
+  /** Resumes the clock. Does nothing while it is running. */
   resume(): void {
     this.#start = performance.now() - this.now;
     this.#pausedAt = undefined;

@@ -7,7 +7,7 @@ test('without options the count is the article’s: from 1, once a second, data 
   expect(parseCounterOptions('')).toEqual(defaults);
 });
 
-test('all options are read', () => {
+test('all options are parsed', () => {
   expect(parseCounterOptions('interval=10&from=0&limit=5&event=count&id=1&retry=0')).toEqual({
     interval: 10,
     from: 0,
@@ -51,7 +51,7 @@ test.each(ranges)('%s takes whole numbers from %i to %i, both included', (name, 
   }
 });
 
-test('event takes one line of 1 to 100 characters, counted as a person counts them', () => {
+test('event takes one line of 1 to 100 characters, counted as code points', () => {
   expect(parseCounterOptions('event=a+b%26c').event).toBe('a b&c');
   expect(parseCounterOptions(`event=${encodeURIComponent('😀'.repeat(100))}`).event).toBe('😀'.repeat(100));
   for (const value of ['', 'x'.repeat(101), 'a%0Ab', 'a%0Db', '%E0%A4']) {
@@ -81,18 +81,18 @@ test('an option without a value is refused like an empty one', () => {
   expect(() => parseCounterOptions('limit')).toThrow('The option "limit" takes a whole number from 1 to 1000000000.');
 });
 
-test('an unknown option is named, beside the ones there are', () => {
+test('the error for an unknown option names it and the known ones', () => {
   expect(() => parseCounterOptions('intervall=100')).toThrow(
     'Unknown option "intervall": the options are interval, from, limit, event, id, retry.',
   );
   expect(() => parseCounterOptions('__proto__=1')).toThrow('Unknown option "__proto__"');
 });
 
-test('what is hostile in an unknown name is quoted and cut', () => {
+test('a hostile unknown name is quoted and shortened', () => {
   expect(() => parseCounterOptions(`${'x'.repeat(5000)}=1`)).toThrow(`Unknown option "${'x'.repeat(100)}"`);
   expect(() => parseCounterOptions('a"\r\nb=1')).toThrow('Unknown option "a\\"\\r\\nb"');
 });
 
-test('empty pieces between ampersands are skipped, as browsers and curl may leave them', () => {
+test('empty parts between ampersands, which browsers and curl may send, are skipped', () => {
   expect(parseCounterOptions('&&limit=2&')).toEqual({ ...defaults, limit: 2 });
 });

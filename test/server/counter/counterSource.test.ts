@@ -13,7 +13,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Plays the stream of that query for so long; resolves with what was written. */
+/** Plays the stream of a query for the given time; returns the bytes written, as text. */
 function play(query: string, milliseconds: number): string {
   const answer = newCounter(new Turns())(query, undefined);
   if (!answer.play) throw new Error(`The answer is ${answer.status}.`);
@@ -33,11 +33,11 @@ function play(query: string, milliseconds: number): string {
   return text;
 }
 
-test('a stream that is slower than 15 s gets a comment every 15 s, so that proxies don’t cut it off', () => {
+test('a stream that is slower than 15 s gets a comment every 15 s, so that proxies don’t close it', () => {
   expect(play('interval=40000', 80_000)).toBe(':\n:\ndata: 1\n\n:\n:\n:\ndata: 2\n\n');
 });
 
-test('the default stream, and each that is quick enough, has no comment', () => {
+test('the default stream, and any other that is fast enough, has no comments', () => {
   expect(play('', 2 * MINUTE)).toMatch(/^(data: \d+\n\n){120}$/);
   expect(play('interval=15000', 2 * MINUTE)).toMatch(/^(data: \d+\n\n){8}$/);
 });

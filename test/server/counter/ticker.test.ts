@@ -3,7 +3,7 @@ import { SharedTimers } from '../../../src/server/counter/sharedTimers';
 import { Ticker } from '../../../src/server/counter/ticker';
 import { Turns } from '../../../src/turns/turns';
 
-/** A clock that stands still but for `fire`, which runs the one timer that is set, early or late as the test wants. */
+/** A clock that moves only in `fire`, which runs the one timer that is set, as early or late as the test wants. */
 let now: number;
 let timer: { due: number; run: () => void } | undefined;
 let timersSet: number;
@@ -94,7 +94,7 @@ test('a timer that fires a little early doesn’t tick twice for the same n', ()
   expect(times).toEqual([9.5, 20, 30]);
 });
 
-test('after stop no timer is left; twice is fine', () => {
+test('after stop, also a second one, no timer is left', () => {
   const { ticker } = recordTicks(1000);
   fire();
   ticker.stop();
@@ -125,7 +125,7 @@ test('tickers that are due within the same 2 ms share a timer, and none ticks ea
   expect(second.times).toEqual([1001]);
 });
 
-test('one that is stopped leaves the others their timer', () => {
+test('a ticker that is stopped leaves the others their timer', () => {
   const first = recordTicks(1000);
   const second = recordTicks(1000);
   first.ticker.stop();
@@ -134,7 +134,7 @@ test('one that is stopped leaves the others their timer', () => {
   expect(second.times).toEqual([1000]);
 });
 
-test('one that is stopped by another at the same moment ticks no more', () => {
+test('a ticker that is stopped by another one of the same timer doesn’t tick again', () => {
   const second: { stop?: () => void } = {};
   startTicker(1000, () => second.stop?.());
   const { ticker, times } = recordTicks(1000);
@@ -143,7 +143,7 @@ test('one that is stopped by another at the same moment ticks no more', () => {
   expect(times).toEqual([]);
 });
 
-test('one that throws doesn’t keep the others from their next tick', () => {
+test('a ticker that throws doesn’t prevent the others’ next tick', () => {
   const thrower = startTicker(1000, () => {
     throw new Error('no');
   });

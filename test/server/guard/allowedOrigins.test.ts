@@ -24,7 +24,7 @@ test('an origin is compared whole: scheme, host and port', () => {
   }
 });
 
-test('a star for the port stands for any port, and for none', () => {
+test('a star as port stands for any port, and for none', () => {
   const isAllowed = allowedOrigins(['http://localhost:*', 'http://[::1]:*']);
   for (const origin of [
     'http://localhost',

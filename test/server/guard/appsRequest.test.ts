@@ -1,4 +1,4 @@
-// A mock is asked as the app asks its own server: with parameters, headers and credentials that the mock knows nothing of.
+// Apps send a mock the same requests as their own server: with parameters, headers and credentials unknown to the mock.
 import { expect, test } from 'vitest';
 import { RequestGuard } from '../../../src/server/guard/requestGuard';
 import { serveScript } from '../../support/mock/scriptServer';
@@ -18,7 +18,7 @@ test.each([
   'Speed=0',
   'id=3&event=x',
   'panel=secret.1',
-])('a query of the app’s own, ?%s, is the app’s: the file is played', async (query) => {
+])('the app’s own query, ?%s, is ignored: the file is played', async (query) => {
   const { stream } = await serveScript(FILE);
   expect(await (await openStream(`${stream}?${encodeURI(query).replaceAll('%25', '%')}`)).whole).toBe(ALL);
 });
@@ -40,14 +40,14 @@ test.each([
   'lastEventId=0&lastEventId=1',
   'lastEventId=%31',
 ])(
-  'a client that says its last id in the query, ?%s, as polyfills and Mercure do, goes on behind it',
+  'a client that sends its last id in the query, ?%s, as polyfills and Mercure do, resumes after it',
   async (query) => {
     const { stream } = await serveScript(FILE);
     expect(await (await openStream(`${stream}?${query}`)).whole).toBe('id: 2\ndata: b\n\nid: 数\ndata: c\n\n');
   },
 );
 
-test('an id in the query is UTF-8, percent-encoded; one that the file doesn’t have, or that is empty, is none', async () => {
+test('an id in the query is percent-encoded UTF-8; an unknown or empty one is ignored', async () => {
   const { stream } = await serveScript(FILE);
   const streamOf = async (query: string) => (await ask(`${stream}?${query}`)).status;
   expect(await streamOf(`lastEventId=${encodeURIComponent('数')}`)).toBe(204);
@@ -55,14 +55,14 @@ test('an id in the query is UTF-8, percent-encoded; one that the file doesn’t 
     expect(await (await openStream(`${stream}?${query}`)).whole, query).toBe(ALL);
 });
 
-test('the header is newer than the query of the address, and overrules it; an empty one doesn’t', async () => {
+test('the header overrides the query, as it is newer; an empty header doesn’t', async () => {
   const { stream } = await serveScript(FILE);
   const open = (id: string) => openStream(`${stream}?lastEventID=1`, { headers: { 'Last-Event-ID': id } });
   expect(await (await open('2')).whole).toBe('id: 数\ndata: c\n\n');
   expect(await (await open('')).whole).toBe('id: 2\ndata: b\n\nid: 数\ndata: c\n\n');
 });
 
-test('the counter goes on behind an id in the query, too, and stays strict with everything else', async () => {
+test('the counter resumes after an id in the query, too, and stays strict with all other parameters', async () => {
   const { url } = await startServer();
   const { whole } = await openStream(`${url}event?interval=10&limit=3&id=1&lastEventId=2`);
   expect(await whole).toBe('id: 3\ndata: 3\n\n');
@@ -76,7 +76,7 @@ async function serveForPages(file: string) {
 }
 
 test.each(['GET', 'POST'])(
-  'a page of an allowed origin may ask a %s mock with any header, and with credentials',
+  'a page of an allowed origin may send any header, and credentials, to a %s mock',
   async (method) => {
     const stream = await serveForPages(`:@ method ${method}\n${FILE}`);
     const wanted = 'authorization,content-type,last-event-id,x-csrf-token';
@@ -103,7 +103,7 @@ test.each(['GET', 'POST'])(
   },
 );
 
-test('a page may read when to come again, also of a refusal; of a page that may not read, nothing is said', async () => {
+test('a page of an allowed origin may read Retry-After, also of a refusal; other pages may not', async () => {
   const stream = await serveForPages(':@ status 503 retry-after 7\ndata: a\n\n');
   await ask(stream, { method: 'HEAD' });
   const refused = await ask(stream, { headers: { origin: ORIGIN } });
@@ -116,7 +116,7 @@ test('a page may read when to come again, also of a refusal; of a page that may 
   expect(Object.keys(foreign.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
 });
 
-test('a list of headers that is none isn’t given back', async () => {
+test('a malformed list of headers isn’t echoed', async () => {
   const stream = await serveForPages(FILE);
   for (const wanted of ['a b', 'a,,b', 'a:b', 'é', '*/*']) {
     const headers = {

@@ -13,11 +13,11 @@ async function startGuarded(origins: string[] = []) {
   return { ...started, guard, status };
 }
 
-test('curl, which sends no more than a loopback Host, needs nothing', async () => {
+test('curl, which sends only a loopback Host, is let in', async () => {
   const { status, port } = await startGuarded();
   for (const host of ['127.0.0.1', 'localhost', 'LOCALHOST', '[::1]']) {
     expect(await status({ host: `${host}:${port}` }), host).toBe(200);
-    // Forwarders change the port.
+    // Port forwarding changes the port.
     expect(await status({ host: `${host}:1` }), host).toBe(200);
     expect(await status({ host }), host).toBe(200);
   }
@@ -50,7 +50,7 @@ test.each([
   expect(refusals[0]).toContain(`The Host ${JSON.stringify(host)}`);
 });
 
-test('the address that VS Code has resolved may be the Host, whole', async () => {
+test('the address that VS Code has resolved is allowed as Host, compared whole', async () => {
   const { guard, status } = await startGuarded();
   const host = 'name-8080.app.github.dev';
   expect(await status({ host })).toBe(403);
@@ -83,7 +83,7 @@ test('our own page may read: its origin is the Host', async () => {
   const { status, port } = await startGuarded();
   expect(await status({ origin: `http://127.0.0.1:${port}` })).toBe(200);
   expect(await status({ 'sec-fetch-site': 'same-origin' })).toBe(200);
-  // As through dev tunnels.
+  // As dev tunnels do.
   expect(await status({ host: 'localhost', origin: 'https://localhost' })).toBe(200);
   expect(await status({ host: 'localhost:8080', origin: 'http://localhost:8081' })).toBe(403);
 });
@@ -92,7 +92,7 @@ test('the panel’s page may read, and no other webview; one that replaces it ta
   const { url, guard, status } = await startGuarded();
   expect(await status({ origin: PANEL })).toBe(403);
   guard.allowPanel(PANEL);
-  // Directly from code-server, it comes as cross-site.
+  // Requests directly from code-server are cross-site.
   const { response } = await openStream(`${url}event`, { headers: { origin: PANEL, 'sec-fetch-site': 'cross-site' } });
   expect(response.statusCode).toBe(200);
   expect(response.headers['access-control-allow-origin']).toBe(PANEL);
@@ -109,7 +109,7 @@ test('the opaque origin, which any sandboxed page has, can’t be allowed', asyn
   expect(await status({ origin: 'null' })).toBe(403);
 });
 
-test('an origin that is allowed is named in the answer; another gets 403, a sentence, and no CORS header', async () => {
+test('an allowed origin is named in the response; another gets 403, a sentence, and no CORS header', async () => {
   const { url, opened } = await startGuarded(['http://localhost:5173']);
   const good = await openStream(`${url}event`, { headers: { origin: 'http://localhost:5173' } });
   expect(good.response.headers).toMatchObject({
@@ -138,13 +138,13 @@ test.each(['cross-site', 'same-site', 'unheard-of', 'same-origin, cross-site'])(
       const mode = dest === 'iframe' || dest === 'document' ? 'navigate' : 'no-cors';
       const headers = { 'sec-fetch-site': site, 'sec-fetch-mode': mode, 'sec-fetch-dest': dest };
       expect(await status(headers), dest).toBe(403);
-      // A person who follows a link to the page sees the page.
+      // A user who follows a link to the page sees it.
       expect(await status(headers, ''), dest).toBe(dest === 'document' ? 200 : 403);
     }
   },
 );
 
-test('an address that a person types, Sec-Fetch-Site: none, is answered', async () => {
+test('an address that the user types (Sec-Fetch-Site: none) is let in', async () => {
   const { status } = await startGuarded();
   const typed = { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
   expect([await status(typed), await status(typed, '')]).toEqual([200, 200]);
@@ -168,7 +168,7 @@ test('fetch with Last-Event-ID is answered its preflight, for an allowed origin;
   expect((await preflight('http://evil.example')).status).toBe(403);
 });
 
-test('every answer, also an error, forbids to guess its type, to embed it and to pass its address on', async () => {
+test('every response, including errors, forbids type sniffing, embedding and sending its address as referrer', async () => {
   const { url } = await startGuarded();
   const answers = [
     ...(await Promise.all(['', 'event?limit=0', 'no'].map((path) => ask(`${url}${path}`)))),
@@ -187,7 +187,7 @@ test('every answer, also an error, forbids to guess its type, to embed it and to
   }
 });
 
-test('Expect doesn’t lead past the guard: neither an unknown one, nor a body announced by another site’s Host', async () => {
+test('Expect doesn’t bypass the guard: neither an unknown value, nor 100-continue with a foreign Host', async () => {
   const { port } = await startGuarded();
   const ask = (host: string, expectation: string) =>
     sendRaw(
@@ -200,7 +200,7 @@ test('Expect doesn’t lead past the guard: neither an unknown one, nor a body a
   }
 });
 
-test('what a client sends is shown without the controls that a terminal would obey', async () => {
+test('a client’s text is shown without the control characters that a terminal would interpret', async () => {
   const { port, refusals } = await startGuarded();
   await sendRaw(port, 'GET / HTTP/1.1\r\nHost: \x9b31m\r\nConnection: close\r\n\r\n');
   const own = `127.0.0.1:${port}`;
@@ -219,7 +219,7 @@ test('the page on / may run its own script and style, reach its own server, and 
   expect(policy).toContain(`frame-ancestors 'none'`);
 });
 
-test('a WebSocket is refused; h2c, which Java’s client offers with each request, is declined by answering in HTTP/1.1', async () => {
+test('a WebSocket is refused; h2c, which Java’s client offers with each request, is declined by a response in HTTP/1.1', async () => {
   const { port } = await startGuarded();
   const upgrade = (protocol: string) =>
     sendRaw(

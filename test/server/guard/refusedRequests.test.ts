@@ -1,4 +1,4 @@
-// Requests that a server refuses are told to who runs it: with what was asked, by whom, and why.
+// Refused requests are reported to the server's user: the request, the client and the reason.
 import { Agent, request } from 'node:http';
 import { expect, test } from 'vitest';
 import type { Log } from '../../../src/extension/shared/output/log';
@@ -36,7 +36,7 @@ test.each([
   ['POST', 'event', { origin: 'http://localhost:5173' }, 403, 'Web pages can’t publish'],
   ['POST', 'event?x=1', {}, 400, 'Unknown option "x"'],
   ['HEAD', 'nowhere', {}, 404, 'Not found'],
-])('%s %s is refused, and told with its reason', async (method, target, headers, status, reason) => {
+])('%s %s is refused, and reported with its reason', async (method, target, headers, status, reason) => {
   const { url, told } = await serveTold();
   await ask(`${url}${target}`, { method, headers: { 'user-agent': 'curl/8.5.0', ...headers } });
   expect(told).toEqual([
@@ -51,7 +51,7 @@ test.each([
   ]);
 });
 
-test('streams, pages, preflights and an end that was seen are no refusals', async () => {
+test('streams, pages, preflights and 204 after the last event are not reported', async () => {
   const { url, told } = await serveTold('id: 1\ndata: a\n\n:@ end\n');
   await ask(url);
   await (await openStream(`${url}event`)).whole;
@@ -62,7 +62,7 @@ test('streams, pages, preflights and an end that was seen are no refusals', asyn
   expect(told).toEqual([]);
 });
 
-test('as many streams as may be, and a refusal that the file or a person asks for, are told, too', async () => {
+test('a full server, and a refusal demanded by the file or the user, are reported, too', async () => {
   const { url, told, source } = await serveTold(':@ status 429\ndata: a\n\n', 1);
   const status = async () => (await ask(`${url}event`)).status;
   expect(await status()).toBe(429);
@@ -77,7 +77,7 @@ test('as many streams as may be, and a refusal that the file or a person asks fo
   ]);
 });
 
-test('a CONNECT, and a request that makes a handler fail, are told', async () => {
+test('a CONNECT, and a request that makes a handler fail, are reported', async () => {
   const { port, told } = await serveTold();
   const socket = await connectTo(port);
   socket.write('CONNECT example:443 HTTP/1.1\r\nHost: example:443\r\n\r\n');
@@ -92,7 +92,7 @@ test('a CONNECT, and a request that makes a handler fail, are told', async () =>
   expect(failed).toMatchObject([{ status: 500, reason: 'Internal error. See the log.' }]);
 });
 
-test('a path and a client’s name are cut at 300 characters, and the query, which may hold a secret, stays out', async () => {
+test('a path and a User-Agent are cut at 300 characters, and the query, which may contain a secret, is left out', async () => {
   const { url, told } = await serveTold();
   await ask(`${url}${'x'.repeat(5000)}?token=secret`, { headers: { 'user-agent': 'y'.repeat(5000) } });
   expect([told[0]?.path.length, told[0]?.userAgent.length]).toEqual([300, 300]);
@@ -116,7 +116,7 @@ test('the panel shows the last 20 requests that were refused, the newest first, 
   expect(refused().last).toMatchObject([{ id: 26, status: 403, method: 'GET', path: '/event' }]);
 });
 
-test('a server that is started again has refused nothing yet', async () => {
+test('a server that is started again has no refused requests yet', async () => {
   const { session, panel } = openSession();
   await session.start();
   await ask(address().replace('/event', '/nowhere'));
@@ -179,7 +179,7 @@ test.each([
   socket.destroy();
 });
 
-test('a token that is published in the place of an option is neither shown nor logged', async () => {
+test('a token that is sent in place of an option is neither shown nor logged', async () => {
   const { session, panel, log } = openLogged();
   await session.start();
   await ask(address().replace('/event', `/publish?${TOKEN}`), { method: 'POST', body: 'hello' });

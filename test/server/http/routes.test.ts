@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ask, eventually, openStream, sendRaw, startServer } from '../../support/servers/testServer';
 
-test('the page on / is HTML that asks for the stream by a relative address', async () => {
+test('the page on / is HTML that requests the stream by a relative address', async () => {
   const { url } = await startServer();
   const { status, headers, body } = await ask(url);
   expect(status).toBe(200);
@@ -89,7 +89,7 @@ test('no target breaks the server: it answers each, and goes on', async () => {
   expect(errors).toEqual([]);
 });
 
-test('as many streams as may be are open: the next gets 503 and when to come again, until one has left', async () => {
+test('while the maximum number of streams is open, the next client gets 503 with Retry-After', async () => {
   const { url, opened, closed } = await startServer({ maxConnections: 2 });
   const first = await openStream(`${url}event`);
   await openStream(`${url}event`);
@@ -108,7 +108,7 @@ test('as many streams as may be are open: the next gets 503 and when to come aga
   expect(opened).toHaveLength(3);
 });
 
-test('the panel’s stream always fits, and there is one, the newest; another token is no token', async () => {
+test('the panel’s stream is always let in and replaces the one before; another token is refused', async () => {
   const { url, server } = await startServer({ maxConnections: 1, panelToken: 'secret' });
   await openStream(`${url}event`);
   const first = await openStream(`${url}event?panel=secret.1`);
@@ -117,7 +117,7 @@ test('the panel’s stream always fits, and there is one, the newest; another to
   expect(second.response.statusCode).toBe(200);
   await first.whole;
   await eventually(() => server.connectionCount === 2);
-  // Late, as an attempt that was given up may come through a slow proxy: it ends nothing.
+  // An abandoned attempt may arrive late through a slow proxy: it must not end the newer stream.
   for (const attempt of [1, 2, 3]) expect((await ask(`${url}event?panel=secret.${attempt}`)).status).toBe(409);
   for (const token of [
     '',
@@ -152,7 +152,7 @@ test('an error in a handler is reported and answered with 500; the server goes o
   expect((await ask(url)).status).toBe(200);
 });
 
-test('an error after the headers were sent cuts the stream off, and leaves none behind', async () => {
+test('an error after the headers were sent closes the stream and leaves none behind', async () => {
   const broken = new Error('broken');
   const { url, server, errors } = await startServer({
     openStream: () => ({

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { ask, connectTo, eventually, openStream, startServer } from '../../support/servers/testServer';
 
-test('a stream has the headers that keep every proxy from holding it back', async () => {
+test('a stream has the headers that keep proxies from buffering it', async () => {
   const { url } = await startServer();
   const { response } = await openStream(`${url}event`, { headers: { Connection: 'keep-alive' } });
   expect(response.statusCode).toBe(200);
@@ -27,7 +27,7 @@ test('the default stream is, byte for byte, the count from 1, once a second from
   onTestFinished(() => void vi.useRealTimers());
   const stream = await openStream(`${url}event`);
   for (const sent of [0, 1, 2]) {
-    // A moment is a multiple of 2 ms.
+    // Ticks are due at multiples of 2 ms.
     await vi.advanceTimersByTimeAsync(sent === 0 ? 998 : 996);
     expect(opened[0]?.eventsSent).toBe(sent);
     await vi.advanceTimersByTimeAsync(4);
@@ -44,20 +44,20 @@ test('every connection has its own count, from 1', async () => {
   expect(await two.until('data: 2\n\n')).toBe('data: 1\n\ndata: 2\n\n');
 });
 
-test('limit says how many numbers come in all; then the stream ends properly', async () => {
+test('the stream ends properly after the number of events given by limit', async () => {
   const { url } = await startServer();
   const { whole } = await openStream(`${url}event?interval=10&from=7&limit=3`);
   expect(await whole).toBe('data: 7\n\ndata: 8\n\ndata: 9\n\n');
 });
 
-test('event, id and retry are fields; retry comes once, first, before the first interval is over', async () => {
+test('event, id and retry are sent as fields; retry comes once, at the beginning, before the first interval is over', async () => {
   const { url } = await startServer();
   const stream = await openStream(`${url}event?interval=500&limit=2&event=count&id=1&retry=250`);
   expect(await stream.until('\n\n')).toBe('retry: 250\n\n');
   expect(await stream.whole).toBe('retry: 250\n\nevent: count\nid: 1\ndata: 1\n\nevent: count\nid: 2\ndata: 2\n\n');
 });
 
-test('text that isn’t ASCII arrives whole: a chunk is measured in bytes', async () => {
+test('text that isn’t ASCII arrives whole: the size of a chunk is in bytes', async () => {
   const { url } = await startServer();
   const { whole } = await openStream(`${url}event?interval=10&limit=2&event=${encodeURIComponent('数える 🎉')}`);
   expect(await whole).toBe('event: 数える 🎉\ndata: 1\n\nevent: 数える 🎉\ndata: 2\n\n');
@@ -95,14 +95,14 @@ test('an option that is wrong gets 400 and one sentence, and opens no stream', a
 const resumed = (url: string, query: string, lastEventId: string) =>
   openStream(`${url}event?interval=10&${query}`, { headers: { 'Last-Event-ID': lastEventId } });
 
-test('with ids, a client that saw 41 goes on at 42', async () => {
+test('with ids, a client that has seen 41 resumes at 42', async () => {
   const { url } = await startServer();
   const { whole } = await resumed(url, 'id=1&limit=43', '41');
   expect(await whole).toBe('id: 42\ndata: 42\n\nid: 43\ndata: 43\n\n');
 });
 
 test.each(['43', '44', '99999999999999999999'])(
-  'past the last number (Last-Event-ID %s of 43) the answer is 204, which stops an EventSource',
+  'past the last number (Last-Event-ID %s of 43) the response is 204, which stops an EventSource',
   async (id) => {
     const { url } = await startServer();
     const { response } = await resumed(url, 'id=1&limit=43', id);
@@ -125,7 +125,7 @@ test('a Last-Event-ID before the first number starts at the first number', async
   expect(await whole).toBe('id: 100\ndata: 100\n\n');
 });
 
-test('without ids, Last-Event-ID says nothing', async () => {
+test('without ids, Last-Event-ID is ignored', async () => {
   const { url } = await startServer();
   const { whole } = await resumed(url, 'limit=1', '41');
   expect(await whole).toBe('data: 1\n\n');
@@ -145,19 +145,19 @@ test('a client that leaves stops its timer, and is reported with its address, ev
   expect(server.connectionCount).toBe(0);
   const sent = closed[0]?.eventsSent;
   expect(closed[0]?.age).toBeGreaterThanOrEqual(9);
-  // A stream that goes on for ten events more proves that time passed in which the other's timer would have fired.
+  // Ten more events of another stream prove that enough time has passed for the first stream's timer to fire.
   await (await openStream(`http://127.0.0.1:${port}/event?interval=10&limit=10`)).whole;
   expect(closed[0]?.eventsSent).toBe(sent);
   expect(errors).toEqual([]);
 });
 
-test('a client that leaves in mid-event, half of which it has, ends the stream as quietly', async () => {
+test('a client that leaves in the middle of an event ends the stream without an error', async () => {
   let stopped = false;
   const { server, port, closed, errors } = await startServer({
     openStream: () => ({
       status: 200,
       play: (connection) => {
-        // More than the sockets' buffers hold.
+        // More than the sockets' buffers can take.
         connection.send({ data: 'x'.repeat(16 * 1024 * 1024) });
         return () => {
           stopped = true;
@@ -194,7 +194,7 @@ test('a stream pipelined behind another request is refused: it could never begin
 });
 
 test.each(['/', '/event', '/x'])(
-  'who asks for %s behind a stream, which may never end, is hung up on at the fourth',
+  'a client that requests %s behind a stream, which may never end, is disconnected at the fourth request',
   async (target) => {
     const { port } = await startServer();
     for (const [count, isLet] of [
@@ -220,7 +220,7 @@ test.each(['/', '/event', '/x'])(
   },
 );
 
-test('who asks on and on and reads no answer is hung up on at the seventeenth that waits', async () => {
+test('a client that sends requests without reading responses is disconnected at the seventeenth pending one', async () => {
   const { port } = await startServer();
   const asked = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n';
   const patient = await connectTo(port);
@@ -236,7 +236,7 @@ test('who asks on and on and reads no answer is hung up on at the seventeenth th
   await once(hasty.resume(), 'close');
 });
 
-test('a request of a hundred headers is answered; one more is refused, and behind another hung up on', async () => {
+test('a request with 100 headers is answered; with 101 it is refused, or disconnected if pipelined', async () => {
   const { port, refusals } = await startServer();
   const head = (count: number) => `GET /x HTTP/1.1\r\nHost: localhost\r\n${'a:\r\n'.repeat(count - 1)}\r\n`;
   const ask = async (text: string) => {
@@ -262,7 +262,7 @@ test('a request of a hundred headers is answered; one more is refused, and behin
   await once(behind.socket, 'close');
 });
 
-test('a connection on which nothing moves, as where an answer is left unread, is hung up on; one that has a quiet stream is not', async () => {
+test('an inactive connection, such as one with an unread response, is closed; one with a quiet stream is not', async () => {
   const { port, url } = await startServer({ limits: { timeout: 300 } });
   const quiet = await openStream(`${url}event?interval=1000`);
   const socket = await connectTo(port);

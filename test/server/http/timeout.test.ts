@@ -4,50 +4,50 @@ import { Timeout } from '../../../src/server/http/timeout';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function newPatience() {
+function newTimeout() {
   const over = vi.fn();
-  return { patience: new Timeout(1000, over), over };
+  return { timeout: new Timeout(1000, over), over };
 }
 
-test('it is over when the time is, once', () => {
-  const { patience, over } = newPatience();
-  patience.start();
+test('expires once, when its time is over', () => {
+  const { timeout, over } = newTimeout();
+  timeout.start();
   vi.advanceTimersByTime(999);
   expect(over).not.toHaveBeenCalled();
   vi.advanceTimersByTime(10_000);
   expect(over).toHaveBeenCalledTimes(1);
 });
 
-test('started while it waits, it doesn’t begin anew; stopped and started, it does', () => {
-  const { patience, over } = newPatience();
-  patience.start();
+test('start doesn’t restart a running timeout, but does restart a stopped one', () => {
+  const { timeout, over } = newTimeout();
+  timeout.start();
   vi.advanceTimersByTime(900);
-  patience.start();
+  timeout.start();
   vi.advanceTimersByTime(50);
-  patience.stop();
-  patience.stop();
-  patience.start();
+  timeout.stop();
+  timeout.stop();
+  timeout.start();
   vi.advanceTimersByTime(999);
   expect(over).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);
   expect(over).toHaveBeenCalledTimes(1);
 });
 
-test('stopped, it holds no timer, and is not over', () => {
-  const { patience, over } = newPatience();
-  patience.start();
-  patience.stop();
+test('a stopped timeout leaves no timer and doesn’t expire', () => {
+  const { timeout, over } = newTimeout();
+  timeout.start();
+  timeout.stop();
   expect(vi.getTimerCount()).toBe(0);
   vi.advanceTimersByTime(5000);
   expect(over).not.toHaveBeenCalled();
 });
 
-test('a tick that is late, as the process didn’t run, counts once', () => {
+test('a tick that is late because the process didn’t run counts once', () => {
   const late = vi.fn<(run: () => void) => void>();
   vi.stubGlobal('setTimeout', late);
-  const { patience, over } = newPatience();
-  patience.start();
-  // However late a timer fires, each is a tenth.
+  const { timeout, over } = newTimeout();
+  timeout.start();
+  // However late a timer fires, each tick is a tenth of the timeout.
   for (let n = 0; n < 9; n += 1) late.mock.lastCall?.[0]();
   expect(over).not.toHaveBeenCalled();
   late.mock.lastCall?.[0]();

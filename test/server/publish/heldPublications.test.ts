@@ -1,17 +1,17 @@
-// What is published waits behind an event that doesn't end: for all clients of a server together it is bounded.
+// Publications are queued while an event is in progress: for all clients of a server together, the queues are limited.
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { serveScript } from '../../support/mock/scriptServer';
 import { ask, eventually, openStream } from '../../support/servers/testServer';
 
-/** An event that doesn't end today. */
+/** An event that stays in progress for a day. */
 const OPEN = 'data: open\n:@ wait 86400s\n\n';
 const MB = 1024 * 1024;
-/** An event stream of that size, which comes in more than one piece. */
+/** Returns an event stream of that size, in bytes. */
 const bodyOf = (size: number) => `data:${'x'.repeat(size - 7)}\n\n`;
 const headers = { 'Content-Type': 'text/event-stream' };
 
-/** A server with 16 clients for each of which 4 MB wait that wait for no other: 64 MB. */
+/** Starts a server with 16 clients, each with 4 MB queued that are queued for no other client: 64 MB. */
 async function serveFull() {
   const served = await serveScript(OPEN);
   const publish = (body = bodyOf(MB)) => ask(`${served.url}publish`, { method: 'POST', body, headers });
@@ -25,7 +25,7 @@ async function serveFull() {
   return { ...served, publish, clients };
 }
 
-test('64 MB wait for all clients together, in little more memory; who publishes more is told to come again', async () => {
+test('64 MB are queued for all clients together, in little more memory; a client that publishes more gets Retry-After', async () => {
   const before = process.memoryUsage().arrayBuffers;
   const { publish, stream } = await serveFull();
   await openStream(stream);
@@ -40,7 +40,7 @@ test('64 MB wait for all clients together, in little more memory; who publishes 
   expect((await publish('data: small\n\n')).status).toBe(503);
 });
 
-test('when a client leaves, what waited for it alone is held no more', async () => {
+test('when a client leaves, the bytes queued for it alone are released', async () => {
   const { publish, clients, server } = await serveFull();
   expect((await publish()).status).toBe(503);
   clients[3]?.response.destroy();
@@ -48,7 +48,7 @@ test('when a client leaves, what waited for it alone is held no more', async () 
   expect((await publish()).body).toBe('Sent on 0 connections.\n');
 });
 
-test('when all are dropped, nothing is held', async () => {
+test('when all clients are dropped, nothing stays queued', async () => {
   const { publish, server, source, stream } = await serveFull();
   source.dropAll();
   await eventually(() => server.connectionCount === 0);
@@ -56,7 +56,7 @@ test('when all are dropped, nothing is held', async () => {
   expect((await publish()).body).toBe('Sent on 1 connection.\n');
 });
 
-test.each(['drop', 'reset', 'end'])('a connection that has come to “:@ %s” holds nothing', async (fault) => {
+test.each(['drop', 'reset', 'end'])('nothing is queued for a connection that has come to “:@ %s”', async (fault) => {
   const { server, source, stream } = await serveScript(`data: open\n:@ wait 40ms\n:@ ${fault}\n`);
   for (let n = 0; n < 20; n += 1) {
     await openStream(stream);
@@ -66,11 +66,11 @@ test.each(['drop', 'reset', 'end'])('a connection that has come to “:@ %s” h
   expect(source.publish({ bytes: new Uint8Array(MB), ids: [] })).toBe(0);
 });
 
-test.each([MB, 16 * 1024])('what was sent in pieces of %i bytes is held no more', async (size) => {
+test.each([MB, 16 * 1024])('publications of %i bytes are released once they are sent', async (size) => {
   const { stream, source } = await serveScript('data: a\n:@ wait 20ms\n\n:@ wait 20ms\n:@ loop\n');
   const { response } = await openStream(stream);
   response.removeAllListeners('data').resume();
-  // Twice as much as may wait.
+  // Twice as much as can be queued.
   for (let sent = 0; sent < 128 * MB; sent += size) {
     const piece = new Uint8Array(size).fill(10);
     while (source.publish({ bytes: piece, ids: [] }) !== 1) await setImmediate();

@@ -1,4 +1,4 @@
-// What bodies and requests must not do to the process that reads them, in whatever pieces they come.
+// Hostile bodies and requests, in pieces of any size.
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
@@ -8,23 +8,23 @@ import { CHUNKED, sendAll, TINY } from '../../support/servers/bodySenders';
 import { ask, connectTo, eventually, openStream, sendRaw, startServer } from '../../support/servers/testServer';
 import { lateness } from '../../support/time/lateness';
 
-/** Looks at each request for 5 ms, as it does where others have the processor. */
+/** A guard that takes 5 ms for each request, as if other processes had the CPU. */
 class SlowGuard extends RequestGuard {
   override check(request: IncomingMessage): ReturnType<RequestGuard['check']> {
-    // Others have the processor meanwhile.
+    // Blocks without using the CPU.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     return super.check(request);
   }
 }
 
-test('a few requests one behind the other are answered, each, however long it takes', async () => {
+test('a few pipelined requests are all answered, however long it takes', async () => {
   const { port } = await startServer({ guard: new SlowGuard([]) });
   const asked = 'GET /none HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n';
   const answer = await sendRaw(port, asked.repeat(9) + asked.replace('Host', 'Connection: close\r\nHost'));
   expect(answer.match(/HTTP\/1.1 404/g)).toHaveLength(10);
 });
 
-test('of bodies that are being published 32 are read at a time; the next client is told to come again', async () => {
+test('32 published bodies are read at a time; the next client gets Retry-After', async () => {
   const { port, stream, server } = await serveScript('');
   await openStream(stream);
   const open = await Promise.all(Array.from({ length: 32 }, () => connectTo(port)));
@@ -42,7 +42,7 @@ test('of bodies that are being published 32 are read at a time; the next client 
   expect(server.connectionCount).toBe(1);
 });
 
-test('a stream is asked for with a body up to 64 MB; with a larger one it is refused, or its connection closed', async () => {
+test('a request for a stream may have a body of up to 64 MB; with a larger one it is refused, or its connection closed', async () => {
   const { port, stream, server } = await serveScript(':@ method POST\ndata: a\n\n');
   const declared = await connectTo(port);
   declared.write(`POST /event HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: ${64 * 2 ** 20 + 1}\r\n\r\n`);
@@ -87,7 +87,7 @@ test.each([
   ['of all kinds', Array.from({ length: 30_000 }, (_, n) => `${n}😀${['\n', '\r\n', '\r', ' '][n % 4]}`).join('')],
   ['of two signs, one behind the other', `x${'\r\n'.repeat(30_000)}`],
   ['of two signs, at even places', '\r\n'.repeat(30_000)],
-])('what is published in pieces is what it was, with line ends %s', async (_, text) => {
+])('a text that is published in pieces arrives unchanged, with line ends %s', async (_, text) => {
   const { stream } = await serveScript('');
   const one = await openStream(stream);
   await ask(`${stream}?event=e&id=7`, { method: 'POST', body: `${text}end` });

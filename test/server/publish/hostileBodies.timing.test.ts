@@ -1,4 +1,4 @@
-// What bodies and requests must not do to the process that reads them, in whatever pieces they come.
+// Hostile bodies and requests, in pieces of any size, must not block the process that reads them.
 import { once } from 'node:events';
 import { setTimeout as after } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -8,13 +8,13 @@ import { ask } from '../../support/servers/testServer';
 import { lateness } from '../../support/time/lateness';
 import { ownTimeOf } from '../../support/time/ownTime';
 
-/** Timers have their turn; generously, while the code is not compiled yet, and garbage is collected. It was 3 s. */
+/** Expects timers to fire in time; with a margin for code that isn't compiled yet, and garbage collection. It was 3 s. */
 function expectOthersServed({ p99, max }: { p99: number; max: number }): void {
   expect(p99).toBeLessThan(300);
   expect(max).toBeLessThan(600);
 }
 
-/** Asks for the page, again and again, and says how late timers are meanwhile, and how much an answer waited for at most. */
+/** Requests the page repeatedly; returns how late timers are meanwhile, and the longest time of a response. */
 async function askOften(url: string) {
   let answered = 0;
   const late = await lateness(async () => {
@@ -27,7 +27,7 @@ async function askOften(url: string) {
   return { late, answered };
 }
 
-/** Timers have their turn while it is asked for the page, and each answer comes within 2 s of the processor. */
+/** Expects timers to fire in time while the page is requested, and each response within 2 s of CPU time. */
 async function expectAnswers(url: string): Promise<void> {
   const { late, answered } = await askOften(url);
   console.log(
@@ -37,7 +37,7 @@ async function expectAnswers(url: string): Promise<void> {
   expect(answered).toBeLessThan(2000);
 }
 
-test('thirty bodies of 1 MB in chunks of a byte leave others their turn, and take no more memory than they have bytes', async () => {
+test('thirty bodies of 1 MB in one-byte chunks don’t block the process, and take no more memory than their size', async () => {
   const { port, url } = await serveScript('');
   const before = process.memoryUsage().rss;
   let grown = 0;
@@ -59,14 +59,14 @@ test.each([
   ['a stream', 'GET /event HTTP/1.1\r\n'],
   ['the page', 'GET / HTTP/1.1\r\n'],
   ['what is forbidden', 'PUT / HTTP/1.1\r\nOrigin: http://evil.example\r\n'],
-])('a body without end that comes with a request for %s leaves others their turn', async (_what, head) => {
+])('an endless body of a request for %s doesn’t block the process', async (_what, head) => {
   const { port, url } = await serveScript('data: a\n\n');
   const senders = sendAll(port, 10, head + CHUNKED, TINY, 10_000, 100_000);
   await once(senders, 'message');
   await expectAnswers(url);
 });
 
-test('requests without end, one behind the other and without waiting, leave others their turn', async () => {
+test('endless pipelined requests don’t block the process', async () => {
   const { port, url } = await serveScript('data: a\n\n');
   const senders = sendAll(port, 10, '', 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n', 1500, 1000);
   await once(senders, 'message');

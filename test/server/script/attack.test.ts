@@ -1,4 +1,4 @@
-// What hostile files, and clients of every kind, must not do to a server that plays a file.
+// Hostile files, and clients of every kind, must not harm a server that plays a file.
 import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -8,7 +8,7 @@ import { ask, connectTo, eventually, openStream } from '../../support/servers/te
 import { lateness } from '../../support/time/lateness';
 import { ownTime } from '../../support/time/ownTime';
 
-/** More than the system takes for a client that doesn't read, in bytes. */
+/** Size of more than the system buffers for a client that doesn't read, in bytes. */
 const LARGE = 16 * 1024 * 1024;
 const ASKED = 'GET /event HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n';
 
@@ -20,12 +20,12 @@ async function openUnread(port: number, asked = ASKED) {
   return socket;
 }
 
-/** Resolves when no more can be written to one of its connections; also while the clock is a fake. */
+/** Resolves when the socket of one of its connections is full; works with a fake clock, too. */
 async function isFull(source: ScriptSource): Promise<void> {
   while (![...source.connections].some(({ connection }) => connection.isFull)) await setImmediate();
 }
 
-/** Serves the text, and opens a stream that isn't read, until no more can be written to it. */
+/** Serves the text, and opens a stream that isn't read, until its socket is full. */
 async function serveUnread(file: string) {
   const served = await serveScript(file);
   const socket = await openUnread(served.port);
@@ -33,27 +33,27 @@ async function serveUnread(file: string) {
   return { ...served, socket };
 }
 
-/** Resolves when such a text has come; chunks' sizes are in it. */
+/** Resolves when a text that matches has been received; the text includes the sizes of chunks. */
 function readTo(socket: Awaited<ReturnType<typeof connectTo>>, wanted: RegExp): Promise<void> {
   let text = '';
   return new Promise((resolve) => {
     socket.setEncoding('latin1').on('data', (chunk: string) => {
       text += chunk;
       if (wanted.test(text)) resolve();
-      // Only now: much may come behind it in the same chunk.
+      // Only after the test: much may follow the match in the same chunk.
       text = text.slice(-1000);
     });
     socket.resume();
   });
 }
 
-test('a client that hasn’t read all yet isn’t cut off by what is published, and gets it behind that', async () => {
+test('a publication doesn’t cut off a client that hasn’t read everything yet, and comes after the rest', async () => {
   const { source, socket } = await serveUnread(`data: ${'x'.repeat(LARGE)}\n\n`);
   expect(source.publish({ bytes: Buffer.from('data: hello\n\n'), ids: [] })).toBe(1);
   await readTo(socket, /xxx\n\n[^x]*data: hello\n\n/);
 });
 
-test('a client that hasn’t read all yet isn’t cut off by a restart in the middle of an event', async () => {
+test('a restart in the middle of an event doesn’t cut off a client that hasn’t read everything yet', async () => {
   const { source, socket } = await serveUnread(
     `: first\n:@ wait 100ms\ndata: ${'x'.repeat(LARGE)}\n:@ wait 60s\ndata: ${'y'.repeat(1e5)}\n:@ wait 60s\ndata: z\n\n`,
   );
@@ -61,7 +61,7 @@ test('a client that hasn’t read all yet isn’t cut off by a restart in the mi
   await readTo(socket, /yyy\n[^y]*data: z\n\n[^y]*: first\n/);
 });
 
-test('a client that doesn’t read is cut off after 30 s, also where what is played was paused and restarted', async () => {
+test('a client that doesn’t read is cut off after 30 s, even if the file was paused and restarted meanwhile', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
   const { source, port } = await serveScript(`data: ${'x'.repeat(LARGE)}\n\n:@ wait 1ms\ndata: b\n\n`);
@@ -93,7 +93,7 @@ test('a client that reads a large event slowly gets it whole', async () => {
   expect([...source.connections].map(({ connection }) => connection.wasCutOff)).toEqual([false]);
 });
 
-test('what waits to be published is in memory once, not for each connection', async () => {
+test('queued publications are in memory once, not once per connection', async () => {
   const { port, source } = await serveScript('data: a\n:@ wait 500ms\ndata: b\n\n');
   const count = 100;
   await Promise.all(Array.from({ length: count }, () => openUnread(port)));
@@ -104,7 +104,7 @@ test('what waits to be published is in memory once, not for each connection', as
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(5e7);
 });
 
-test('clients that resume before a connection that was cut share the large event behind it', async () => {
+test('clients that resume before a cut-off event share the memory of the large event after it', async () => {
   const cut = 'id: 0\ndata: 0\n\ndata: a\n\ndata: b\n:@ connection\n';
   const { port, source } = await serveScript(`${cut}data: ${'x'.repeat(LARGE)}\nid: 1\n\n`);
   const count = 10;
@@ -117,7 +117,7 @@ test('clients that resume before a connection that was cut share the large event
 test.each([
   ['nothing', 0],
   ['a single byte', 1],
-])('however often %s is published behind an event that doesn’t end, no more than so much waits', async (_, size) => {
+])('however often %s is published behind an event that doesn’t end, the queue is limited', async (_, size) => {
   const { stream, source } = await serveScript('data: a\n:@ wait 60s\ndata: b\n\n');
   await (await openStream(stream)).until('data: a\n');
   let count = 0;
@@ -125,7 +125,7 @@ test.each([
   expect(count).toBeLessThan(10_000);
 });
 
-test('a status refuses one request, however often its file comes to it in a loop', async () => {
+test('a status refuses only one request, however often a loop plays it', async () => {
   const { stream, source } = await serveScript('data: a\n\n:@ wait 1ms\n:@ status 503\n:@ loop\n');
   const one = await openStream(stream);
   await one.until('data: a\n\n'.repeat(20));
@@ -133,7 +133,7 @@ test('a status refuses one request, however often its file comes to it in a loop
   expect((await ask(stream)).status).toBe(503);
 });
 
-test('of the refusals that a file asks for, no more than so many wait', async () => {
+test('the number of pending refusals of a file is limited', async () => {
   const many = ':@ status 503\n'.repeat(5000);
   const { stream, source } = await serveScript(`data: a\n\n${many}`);
   await openStream(stream);
@@ -142,7 +142,7 @@ test('of the refusals that a file asks for, no more than so many wait', async ()
   expect(top.refusals).toBe(1000);
 });
 
-test('a round of a loop takes a millisecond at the least, at any speed', async () => {
+test('a round of a loop takes at least a millisecond, at any speed', async () => {
   const { stream, source } = await serveScript('data: a\n\n:@ wait 1ms\n:@ loop\n');
   const one = await openStream(`${stream}?speed=1000`);
   const start = performance.now();
@@ -151,7 +151,7 @@ test('a round of a loop takes a millisecond at the least, at any speed', async (
   expect(played?.connection.eventsSent).toBeLessThan(performance.now() - start + 50);
 });
 
-test('a file whose rounds take longer than they last doesn’t keep the process from anything else', async () => {
+test('a file that can’t be sent as fast as its loop demands doesn’t block the process', async () => {
   const file = `data: a\n\n${':@ status 503\n'.repeat(100_000)}:@ wait 1ms\n:@ loop\n`;
   const { stream } = await serveScript(file);
   const one = await openStream(stream);
@@ -159,14 +159,14 @@ test('a file whose rounds take longer than they last doesn’t keep the process 
   expect(late.max).toBeLessThan(200);
 });
 
-test('a long file is played in pieces: between them, others are served', async () => {
+test('a long file is played in pieces, between which other clients are served', async () => {
   const { stream } = await serveScript(`${'data\n\n:@ wait 0.001ms\n'.repeat(500_000)}:@ end\n`);
   const one = await openStream(stream);
   const late = await lateness(() => one.whole);
   expect(late.max).toBeLessThan(150);
 });
 
-test('pauses of more than 24 days, which no timer takes, are waited for without waking', async () => {
+test('pauses of more than 24 days, the maximum of a timer, work without frequent wake-ups', async () => {
   const timers = vi.spyOn(globalThis, 'setTimeout');
   onTestFinished(() => timers.mockRestore());
   const { stream } = await serveScript(`data: a\n\n${':@ wait 86400s\n'.repeat(26)}data: b\n\n`);
@@ -176,7 +176,7 @@ test('pauses of more than 24 days, which no timer takes, are waited for without 
   expect(Math.max(...delays)).toBeLessThan(2 ** 31);
 });
 
-test('in a file of half a million events, who resumes is answered at once', async () => {
+test('a client that resumes in a file of half a million events is answered at once', async () => {
   const text = Array.from({ length: 500_000 }, (_, n) => `id:${n}\n\n`).join('');
   const { source } = await serveScript('');
   source.load(scriptOf(`${text}:@ end\n`));

@@ -11,7 +11,7 @@ interface Read {
   end: 'closed' | 'open';
 }
 
-/** Reads until so many events have come and no more is told, or the client has stopped for good. */
+/** A client that reads until it has the expected events and no more follow, or it has stopped for good. */
 type Client = (url: string, scenario: Scenario) => Promise<Read>;
 
 const CLIENTS: Record<string, Client> = {
@@ -21,7 +21,7 @@ const CLIENTS: Record<string, Client> = {
 
 const NAMED = SCENARIOS.map((scenario) => [scenario.name, scenario] as const);
 
-/** How long a client that stays open is watched for what should not come, in milliseconds. */
+/** Time for which an open client is watched for unexpected events, in milliseconds. */
 const SETTLE = 150;
 
 for (const [name, read] of Object.entries(CLIENTS)) {
@@ -87,7 +87,7 @@ function eventsOf({ history }: Inspection): Got[] {
   });
 }
 
-/** One request, that may take a second. */
+/** Makes a single request, which may take a second. */
 function readByCurl(url: string): Promise<{ code: number; bytes: Buffer }> {
   return new Promise((resolve) => {
     execFile('curl', ['-sN', '--max-time', '1', url], { encoding: 'buffer' }, (error, bytes) =>

@@ -5,7 +5,7 @@ import { clockLateness } from '../../support/time/lateness';
 
 const COUNTING = Array.from({ length: 100 }, (_, n) => `data: ${n}\n\n:@ wait 10ms\n`).join('');
 
-test('a pause holds all connections, and what is played goes on where it was held', async () => {
+test('a pause stops all connections, and playing resumes at the same position', async () => {
   const { stream, source } = await serveScript(COUNTING);
   const one = await openStream(stream);
   await one.until('data: 5\n\n');
@@ -16,7 +16,7 @@ test('a pause holds all connections, and what is played goes on where it was hel
   source.pause(false);
   const start = performance.now();
   await one.until('data: 99\n\n');
-  // How far it had come when it was paused: on a busy machine, further than the client had read.
+  // The position when it was paused: on a busy machine, further than the client had read.
   const left =
     100 -
     (one
@@ -26,7 +26,7 @@ test('a pause holds all connections, and what is played goes on where it was hel
   expect(performance.now() - start).toBeGreaterThan(10 * left - 50);
 });
 
-test('a connection that is opened in a pause gets its first event when that is over', async () => {
+test('a connection that is opened while paused gets its first event when the pause is over', async () => {
   const { stream, source } = await serveScript('data: a\n\n:@ end\n');
   source.pause(true);
   const one = await openStream(stream);
@@ -36,7 +36,7 @@ test('a connection that is opened in a pause gets its first event when that is o
   expect(await one.whole).toBe('data: a\n\n');
 });
 
-test('restart begins anew on each connection, behind the event that is under way', async () => {
+test('restart starts the file over on each connection, after the event in progress', async () => {
   const { stream, source } = await serveScript('data: a\n\n:@ wait 10ms\ndata: b\n:@ wait 60s\ndata: c\n\n');
   const one = await openStream(stream);
   await one.until('data: b\n');
@@ -44,7 +44,7 @@ test('restart begins anew on each connection, behind the event that is under way
   await one.until('data: c\n\ndata: a\n\ndata: b\n');
 });
 
-test('on a shared timeline, who comes later begins where the others are', async () => {
+test('on a shared timeline, a client that comes later begins where the others are', async () => {
   const { stream, source } = await serveScript(COUNTING);
   source.share(true);
   const first = await openStream(stream);
@@ -63,13 +63,13 @@ test('connections that are open share the timeline, too, which begins at once', 
   await second.until('data: 3\n\n');
   source.share(true);
   await Promise.all([first, second].map(({ text }) => eventually(() => text().split('data: 0\n\n').length === 3)));
-  // Each on its own, one would stay seven events ahead of the other, up to the file's end.
+  // With timelines of their own, one would stay seven events ahead of the other, up to the file's end.
   const [one, other] = [...source.connections].map(({ player }) => player);
   await eventually(() => (one?.event ?? 0) > 8 && one?.event === other?.event);
   expect(one?.event).toBeLessThan(100);
 });
 
-test('on a shared timeline, no one begins in the middle of an event, and a loop has rounds for all', async () => {
+test('on a shared timeline, no client begins in the middle of an event, and all are in the same round of a loop', async () => {
   const { stream, source } = await serveScript('data: a\n:@ wait 30ms\ndata: b\n\n:@ wait 30ms\n:@ loop\n');
   source.share(true);
   for (let n = 0; n < 10; n += 1) {
@@ -81,7 +81,7 @@ test('on a shared timeline, no one begins in the middle of an event, and a loop 
   expect(await ask(`${stream}?speed=2`)).toMatchObject({ status: 400 });
 });
 
-test('on a shared timeline that is over, who comes gets 204; a file that is saved begins it anew', async () => {
+test('on a shared timeline that is over, a new client gets 204; saving the file restarts the timeline', async () => {
   const { stream, source } = await serveScript('data: a\n\n:@ end\n');
   source.share(true);
   await eventually(() => source.openStream('', undefined).status === 204);
@@ -89,7 +89,7 @@ test('on a shared timeline that is over, who comes gets 204; a file that is save
   expect(await (await openStream(stream)).whole).toBe('data: b\n\n');
 });
 
-test('on a shared timeline, who resumes gets at once what it has missed', async () => {
+test('on a shared timeline, a client that resumes gets at once what it has missed', async () => {
   const file = [1, 2, 3, 4].map((n) => `id: ${n}\ndata: ${n}\n\n:@ wait 50ms\n`).join('');
   const { stream, source } = await serveScript(file);
   source.share(true);
@@ -104,7 +104,7 @@ test('on a shared timeline, who resumes gets at once what it has missed', async 
   expect(performance.now() - start).toBeLessThan(80 + 2 * late);
 });
 
-test('the next connects are refused as often as was asked for', async () => {
+test('the requested number of connection attempts is refused', async () => {
   const { stream, source } = await serveScript('data: a\n\n:@ end\n');
   source.refuse(2);
   expect((await ask(stream)).status).toBe(503);
@@ -150,7 +150,7 @@ test('a published event stream is sent as it is', async () => {
   expect(await one.until('retry: 5\n\n')).toBe(body);
 });
 
-test('what is published comes behind the event that is under way, never within', async () => {
+test('a publication is sent after the event in progress, never within it', async () => {
   const { stream } = await serveScript('data: a\n:@ wait 200ms\ndata: b\n\n');
   const one = await openStream(stream);
   await one.until('data: a\n');
@@ -170,7 +170,7 @@ test.each([
   expect([...source.connections][0]?.connection.eventsSent).toBe(0);
 });
 
-test('what is too large, or has a wrong option, isn’t published', async () => {
+test('a publication that is too large, or has a wrong option, is refused', async () => {
   const { stream } = await serveScript('');
   expect((await ask(stream, { method: 'POST', body: 'x'.repeat(2 ** 20) })).status).toBe(200);
   expect((await ask(stream, { method: 'POST', body: 'x'.repeat(2 ** 20 + 1) })).status).toBe(413);
@@ -178,7 +178,7 @@ test('what is too large, or has a wrong option, isn’t published', async () => 
   expect((await ask(`${stream}?id=%00`, { method: 'POST', body: 'x' })).status).toBe(400);
 });
 
-test('where the file says so, streams are asked for by POST, and publishing is on /publish', async () => {
+test('if the file says so, streams are requested by POST, and publishing is on /publish', async () => {
   const { stream, url } = await serveScript(':@ method POST\ndata: a\n\n');
   expect(await ask(stream)).toMatchObject({ status: 405, headers: { allow: 'POST' } });
   const one = await openStream(stream, { method: 'POST', body: '{}', headers: { 'Content-Type': 'application/json' } });
@@ -187,7 +187,7 @@ test('where the file says so, streams are asked for by POST, and publishing is o
   await one.until('data: b\n\n');
 });
 
-test('a page of an allowed origin may open such a stream, with the headers that it asks for', async () => {
+test('a page of an allowed origin may open such a stream, with the headers that its preflight names', async () => {
   const { stream } = await serveScript(':@ method POST\ndata: a\n\n');
   const headers = {
     'origin': stream.slice(0, -'/event'.length),
@@ -200,13 +200,13 @@ test('a page of an allowed origin may open such a stream, with the headers that 
   });
 });
 
-test('where streams are asked for by GET, a page learns that it may not POST', async () => {
+test('if streams are requested by GET, a page’s preflight shows that it may not POST', async () => {
   const { stream } = await serveScript('');
   const headers = { 'origin': stream.slice(0, -'/event'.length), 'access-control-request-method': 'POST' };
   expect((await ask(stream, { method: 'OPTIONS', headers })).headers['access-control-allow-methods']).toBe('GET, HEAD');
 });
 
-test('the page on / knows the types of the file’s events, whatever they are, and how the stream is asked for', async () => {
+test('the page on / knows the types of the file’s events, whatever they are, and the stream’s method', async () => {
   const { url, source } = await serveScript('event: a"><script>&\ndata: 1\n\n');
   const listed = '<body data-method="GET" data-types="[&#34;a\\&#34;&#62;&#60;script&#62;&#38;&#34;]">';
   expect((await ask(url)).body).toContain(listed);
@@ -214,7 +214,7 @@ test('the page on / knows the types of the file’s events, whatever they are, a
   expect((await ask(url)).body).toContain('<body data-method="POST" data-types="[]">');
 });
 
-test('HEAD says what the next request gets, and takes no refusal from it: a person’s, or one of the file', async () => {
+test('HEAD gets the same status as the next request, and consumes no refusal of the user’s or the file’s', async () => {
   const { stream, source } = await serveScript('data: a\n\n:@ status 429\n:@ end\n');
   source.refuse(2);
   for (const left of [2, 1]) {

@@ -1,4 +1,4 @@
-// Where events have no end, files begin with a mark, and ids with blanks: what comes next is what it would be elsewhere.
+// Edge cases: events without an end, byte order marks, and ids with whitespace don't affect what follows them.
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { serveScript } from '../../support/mock/scriptServer';
@@ -8,7 +8,7 @@ test.each([
   ['without its blank line', 'data: x\n', 'data: x\n\n'],
   ['without its line end', 'data: x', 'data: x\n\n'],
   ['which is a comment without its line end', ': x', ': x\n'],
-])('behind a last line %s, what is published is an event of its own', async (_, file, sent) => {
+])('after a last line %s, a publication is an event of its own', async (_, file, sent) => {
   const { stream } = await serveScript(file);
   const one = await openStream(stream);
   await one.until(file);
@@ -17,7 +17,7 @@ test.each([
   expect(await one.until('again\n\n')).toBe(`${sent}data: hello\n\ndata: again\n\n`);
 });
 
-test('what was published before the end of such a file is an event of its own, too', async () => {
+test('a publication before the end of such a file is an event of its own, too', async () => {
   const { stream } = await serveScript('data: x\n:@ wait 100ms\ndata: y');
   const one = await openStream(stream);
   await one.until('data: x\n');
@@ -32,7 +32,7 @@ test.each([
   ['that a connection has cut off in its line', CUT, 'data: ha', 'id: 1\ndata: a\n\ndata: ha\n\nid: 1\ndata: a\n\n'],
   ['that goes on behind a fault', 'data: x\n:@ stall\ndata: y\n\n', 'data: x\n', 'data: x\ndata: y\n\ndata: x\n'],
   ['in front of a loop', 'data: x\n:@ wait 60s\n:@ loop\ndata: y\n\n', 'data: x\n', 'data: x\n\ndata: x\n'],
-])('a restart begins behind an event %s', async (_, file, before, after) => {
+])('a restart begins after an event %s', async (_, file, before, after) => {
   const { stream, source } = await serveScript(file);
   const one = await openStream(stream);
   await one.until(before);
@@ -40,7 +40,7 @@ test.each([
   expect(await one.until(after)).toBe(after);
 });
 
-test('on a shared timeline, who comes in the middle of an event behind a fault gets all of the event, without the fault', async () => {
+test('on a shared timeline, a client that comes in the middle of an event after a fault gets the whole event, without the fault', async () => {
   const { stream, source } = await serveScript('data: x\n\ndata: a\n:@ wait 20ms\n:@ drop\n:@ wait 0.5s\ndata: b\n\n');
   source.share(true);
   await expect((await openStream(stream)).whole).rejects.toThrow('aborted');
@@ -48,7 +48,7 @@ test('on a shared timeline, who comes in the middle of an event behind a fault g
   expect(await one.until('data: b\n\n')).toBe('data: a\ndata: b\n\n');
 });
 
-test('a restart in a pause comes when that is over', async () => {
+test('a restart while paused takes effect when the pause is over', async () => {
   const { stream, source } = await serveScript('data: x\n:@ wait 60s\ndata: y\n\n');
   const one = await openStream(stream);
   await one.until('data: x\n');
@@ -58,7 +58,7 @@ test('a restart in a pause comes when that is over', async () => {
   expect(await one.until('data: y\n\ndata: x\n')).toBe('data: x\ndata: y\n\ndata: x\n');
 });
 
-test('a byte order mark is sent at the beginning of a stream alone: anywhere else it would spoil its line', async () => {
+test('a byte order mark is sent only at the beginning of a stream: anywhere else it would spoil its line', async () => {
   const { stream, source } = await serveScript('\ufeffdata: a\n\n:@ wait 30ms\n:@ loop\n');
   const read = async () => {
     const one = await openStream(stream);
@@ -79,14 +79,14 @@ test('a byte order mark is sent at the beginning of a stream alone: anywhere els
   expect(await late.until('data: a\n\n')).toBe('data: first\n\ndata: a\n\n');
 });
 
-test.each(['1', '1 ', ' 1', '\t1'])('a client resumes at an id that blanks stand around: %j', async (id) => {
+test.each(['1', '1 ', ' 1', '\t1'])('a client resumes after an id that is surrounded by whitespace: %j', async (id) => {
   const { stream } = await serveScript('id:  1\t\ndata: a\n\ndata: b\n\n:@ end\n');
   const { whole } = await openStream(stream, { headers: { 'Last-Event-ID': id } });
   expect(await whole).toBe('data: b\n\n');
 });
 
 test.each(['data: hello', 'data: hello\n', 'data: a\n\nid: 7\n', ': hello'])(
-  'an event stream that isn’t whole isn’t published: %j',
+  'an incomplete event stream is not published: %j',
   async (body) => {
     const { stream, url } = await serveScript('data: a\n\n:@ wait 50ms\ndata: b\n\n:@ end\n');
     const one = await openStream(stream);
@@ -100,7 +100,7 @@ test.each(['data: hello', 'data: hello\n', 'data: a\n\nid: 7\n', ': hello'])(
   },
 );
 
-test('a client that waits for leave to send what it publishes is given it', async () => {
+test('a client that publishes with Expect: 100-continue is told to continue', async () => {
   const { port } = await serveScript('');
   const socket = await connectTo(port);
   socket.write('POST /publish HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n');
@@ -112,7 +112,7 @@ test('a client that waits for leave to send what it publishes is given it', asyn
   socket.destroy();
 });
 
-test('a web page that asks for leave gets none', async () => {
+test('a web page that publishes with Expect: 100-continue is refused', async () => {
   const { port } = await serveScript('');
   const socket = await connectTo(port);
   const page = 'Origin: http://localhost:5173\r\nExpect: 100-continue\r\nContent-Length: 5';

@@ -37,7 +37,7 @@ function randomFile(random: () => number): Buffer {
   return Buffer.concat(pieces);
 }
 
-/** Loads a file, reads it for a moment as a client that may resume, and does to it what a person may do. */
+/** Loads a file, reads it for a moment as a client that may resume, and does what a user may do with it. */
 async function playOne({ source, stream }: ReplayServer, random: () => number): Promise<void> {
   const script = parseScript(randomFile(random));
   source.load(script);
@@ -48,7 +48,7 @@ async function playOne({ source, stream }: ReplayServer, random: () => number): 
   asked.on('error', () => asked.destroy());
   const response = await Promise.race([once(asked, 'response'), once(asked, 'close')]);
   const [answer] = response as [IncomingMessage | undefined];
-  // What the file breaks off is to be seen by other tests.
+  // Errors of dropped connections are tested elsewhere.
   answer?.on('error', () => undefined).resume();
   await delay(random() * 4);
   if (random() < 0.2) source.publish({ bytes: Buffer.from('data: published\n\n'), ids: [] });

@@ -1,4 +1,4 @@
-// What many clients together must not do to the process that serves them: others use it, too.
+// Many clients together must not block the process that serves them, because other extensions use it, too.
 import { setTimeout as after } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
 import type { Script } from '../../../src/script/script';
@@ -8,14 +8,14 @@ import { ask, eventually, startServer } from '../../support/servers/testServer';
 import { lateness } from '../../support/time/lateness';
 import { ownTime, ownTimeOf } from '../../support/time/ownTime';
 
-/** 400,000 events with ids and no waits, 27 MB. */
+/** A script of 400,000 events with ids and without pauses, 27 MB. */
 let many: Script;
 
 beforeAll(() => {
   many = scriptOf(Array.from({ length: 400_000 }, (_, n) => `id: ${n}\ndata: ${'x'.repeat(52)}\n\n`).join(''));
 });
 
-/** Serves it to so many clients, which read as fast as they can, once all are there. */
+/** Serves it to the given number of clients, which read as fast as they can once all are connected. */
 async function serveMany(count: number) {
   const served = await serveScript('');
   served.source.load(many);
@@ -26,13 +26,13 @@ async function serveMany(count: number) {
   return { ...served, clients };
 }
 
-/** Timers and other clients have their turn; generously, for garbage that is collected meanwhile. It was seconds. */
+/** Expects timers and other clients to be served in time, with a margin for garbage collection. It was seconds. */
 function expectOthersServed({ p99, max }: { p99: number; max: number }): void {
   expect(p99).toBeLessThan(200);
   expect(max).toBeLessThan(400);
 }
 
-test('a thousand clients of a file without waits leave others their turn, and all are served alike', async () => {
+test('a thousand clients of a file without pauses don’t block the process, and all are served alike', async () => {
   const { url, clients } = await serveMany(1000);
   let answered = 0;
   const late = await lateness(async () => {
@@ -41,7 +41,7 @@ test('a thousand clients of a file without waits leave others their turn, and al
       await after(100);
     }
   });
-  // By the clock it may take a while, where others have the processor.
+  // On the wall clock it may take long if other processes use the CPU.
   let got = await clients.received();
   while ((got[0] ?? 0) <= 64 * 1024) got = await clients.received();
   const [least = 0, half = 0] = [got[0], got[500]];
@@ -53,19 +53,19 @@ test('a thousand clients of a file without waits leave others their turn, and al
   expect(least).toBeGreaterThan(half / 20);
 });
 
-test('so do two hundred clients of a loop of 1 ms and 60 KB', async () => {
+test('two hundred clients of a loop of 1 ms and 60 KB don’t block the process', async () => {
   const { port, server, url } = await serveScript(`data: ${'x'.repeat(60_000)}\n\n:@ wait 1ms\n:@ loop\n`);
   new GreedyClients(port, 200);
   await eventually(() => server.connectionCount === 200);
   expectOthersServed(await lateness(() => Promise.all([ask(url), after(1000)])));
 });
 
-test('so do the clients of two servers, as they share their turns', async () => {
+test('the clients of two servers, which share their turns, don’t block the process', async () => {
   const [one, two] = [await serveMany(200), await serveMany(200)];
   expectOthersServed(await lateness(() => Promise.all([ask(one.url), ask(two.url), after(500)])));
 });
 
-test('a restart of a thousand clients, a pause and its end, leave others their turn', async () => {
+test('restarting, pausing and resuming a thousand clients doesn’t block the process', async () => {
   const { url, source } = await serveMany(1000);
   const late = await lateness(async () => {
     for (let n = 0; n < 5; n += 1) {
@@ -78,7 +78,7 @@ test('a restart of a thousand clients, a pause and its end, leave others their t
   expectOthersServed(late);
 });
 
-test('so does 1 MB that is published to a thousand clients', async () => {
+test('publishing 1 MB to a thousand clients doesn’t block the process', async () => {
   const { url, port, server } = await serveScript('data: a\n\n');
   const clients = new GreedyClients(port, 1000);
   await eventually(() => server.connectionCount === 1000);
@@ -92,7 +92,7 @@ test('so does 1 MB that is published to a thousand clients', async () => {
   expectOthersServed(late);
 });
 
-test('so does it when all thousand are dropped, or the server is closed', async () => {
+test('dropping a thousand clients, or closing their server, doesn’t block the process', async () => {
   const { server, source } = await serveMany(1000);
   const dropped = await lateness(async () => {
     source.dropAll();
@@ -105,7 +105,7 @@ test('so does it when all thousand are dropped, or the server is closed', async 
   expectOthersServed(closed);
 });
 
-test('so do a thousand clients of the counter at its shortest interval', async () => {
+test('a thousand clients of the counter at its shortest interval don’t block the process', async () => {
   const { port, server, url } = await startServer();
   new GreedyClients(port, 1000, '/event?interval=10');
   await eventually(() => server.connectionCount === 1000);
@@ -121,7 +121,7 @@ test.each<[string, string]>([
     '300,000 events behind the only id',
     `id: 1\ndata\n\n${'data\n\n:@wait 1ms\n'.repeat(300_000)}:@ wait 1s\n:@ loop\n`,
   ],
-])('to open a stream of a file of %s takes no longer than of a short one', async (_name, file) => {
+])('opening a stream of a file of %s takes no longer than of a short one', async (_name, file) => {
   const { source } = await serveScript('');
   source.load(scriptOf(file));
   source.share(true);

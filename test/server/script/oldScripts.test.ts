@@ -1,4 +1,4 @@
-// Versions of a file that was saved again while clients stay with the one before.
+// Old versions of a saved file, with clients that are still played one of them.
 import { once } from 'node:events';
 import { setTimeout as after } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
@@ -10,28 +10,28 @@ import { scriptOf } from '../../support/mock/scriptServer';
 import { connectTo, eventually, openStream, startServer } from '../../support/servers/testServer';
 import { memory } from '../../support/time/memory';
 
-/** A version of a file that is played for a day, and takes so much memory. */
+/** Returns a version of a file that is played for a day and takes the given memory. */
 function version(number: number, memory: number): Script {
   return { ...scriptOf(`data: ${number}\n\n:@ wait 86400s\ndata: later\n\n`), memory };
 }
 
-/** All that a script sends at first. */
+/** Returns the bytes of a script's first step. */
 function bytesOf({ steps: [step] }: Script): WeakRef<object> {
   if (step?.kind !== 'send') throw new Error('The script sends nothing.');
   return new WeakRef(step.bytes.buffer);
 }
 
-/** Serves a script beside others, of which the old versions may take so much together. */
+/** Serves a script with others, which share a limit on the memory of their old versions. */
 async function serve(script: Script, oldScripts: OldScripts) {
   const turns = new Turns();
   const givenUp: number[] = [];
   const onGiveUp = (count: number) => void givenUp.push(count);
   const source = new ScriptSource(script, { turns, oldScripts, onGiveUp, onChange: () => undefined });
-  // Else it would keep each connection.
+  // The default callbacks would keep every connection in memory.
   const [onOpen, onClose] = [() => undefined, () => undefined];
   const { url, port, server } = await startServer({ source, turns, onOpen, onClose });
   const stream = `${url}event`;
-  /** Opens a stream, and resolves when it has its first event, with whether it has ended. */
+  /** Opens a stream. Resolves at its first event with a function that returns whether it has ended. */
   const open = async () => {
     const { until, response } = await openStream(stream);
     await until('\n\n');
@@ -40,7 +40,7 @@ async function serve(script: Script, oldScripts: OldScripts) {
   return { source, server, port, open, givenUp };
 }
 
-test('clients of the oldest versions are dropped where all old ones together take too much, and those of no other', async () => {
+test('if all old versions together take too much memory, only clients of the oldest are disconnected', async () => {
   const { source, open, givenUp, server } = await serve(version(1, 100), new OldScripts(250));
   const clients = [await open(), await open()];
   for (let number = 2; number <= 4; number += 1) {
@@ -52,7 +52,7 @@ test('clients of the oldest versions are dropped where all old ones together tak
   expect(server.connectionCount).toBe(3);
 });
 
-test('a version of which alone the memory is too much is given up at once, and the newest never is', async () => {
+test('a version that alone takes too much memory is given up at once, and the newest never is', async () => {
   const { source, open, givenUp } = await serve(version(1, 1000), new OldScripts(250));
   const old = await open();
   source.load(version(2, 1000));
@@ -75,7 +75,7 @@ test('the old versions of all files count together, the oldest first', async () 
   expect([one.givenUp, two.givenUp]).toEqual([[], [1]]);
 });
 
-test('a version that no one is played any more doesn’t count', async () => {
+test('a version that is no longer played to any client doesn’t count', async () => {
   const { source, open, givenUp, server } = await serve(version(1, 100), new OldScripts(150));
   await open();
   source.dropAll();
@@ -84,7 +84,7 @@ test('a version that no one is played any more doesn’t count', async () => {
   await open();
   source.load(version(3, 100));
   await open();
-  // From here on, all are played the newest.
+  // From now on, the newest is played to all.
   source.restart();
   await eventually(() => [...source.connections].every(({ player }) => player.plays(source.script)));
   source.load(version(4, 100));
@@ -93,7 +93,7 @@ test('a version that no one is played any more doesn’t count', async () => {
   expect(givenUp).toEqual([]);
 });
 
-test('a client that is played a newer version holds nothing of the one that it began with', async () => {
+test('a client that has moved to a newer version keeps nothing of the first one in memory', async () => {
   const { source, open, server } = await serve(version(1, 100), new OldScripts());
   const first = new WeakRef(source.script);
   await open();
@@ -106,7 +106,7 @@ test('a client that is played a newer version holds nothing of the one that it b
   expect(server.connectionCount).toBe(1);
 });
 
-test('of a version that is given up, nothing waits for a client that doesn’t read', async () => {
+test('when a version is given up, nothing of it stays buffered for a client that doesn’t read', async () => {
   const { source, port } = await serve(scriptOf(`data: ${'x'.repeat(64 * 2 ** 20)}\n\n`), new OldScripts(2 ** 20));
   const bytes = bytesOf(source.script);
   const socket = await connectTo(port);
@@ -115,7 +115,7 @@ test('of a version that is given up, nothing waits for a client that doesn’t r
   await eventually(() => [...source.connections].some(({ connection }) => connection.isFull));
   const closed = once(socket, 'close');
   source.load(version(2, 100));
-  // A drop would wait for the client, for 5 s.
+  // A drop would wait up to 5 s for the client.
   await eventually(() => [...source.connections].length === 0);
   socket.resume();
   await closed;
@@ -125,7 +125,7 @@ test('of a version that is given up, nothing waits for a client that doesn’t r
   });
 });
 
-/** Bytes in use, when also what is freed beside the program is gone. */
+/** Returns the memory in use, in bytes, after memory that is freed in the background is gone, too. */
 async function memoryLater(): Promise<number> {
   memory();
   await after(50);
@@ -145,7 +145,7 @@ const FILES: Record<string, (n: number) => string> = {
 };
 
 test.each(Object.entries(FILES))(
-  'a script says of itself what memory it takes, and not much more than it does: %s',
+  'a script’s estimate of its memory is never too low, and not much too high: %s',
   async (name, line) => {
     const count = name.includes('invalid') || name.includes('unknown') ? 5000 : 60_000;
     const file = Buffer.from(Array.from({ length: count }, (_, n) => line(n)).join(''), 'latin1');
@@ -167,7 +167,7 @@ test('a file of many events that is saved again and again while a client stays w
     await open();
     source.load(scriptOf(file));
   }
-  // Two old ones and the newest, beside the first.
+  // Two old versions and the newest, in addition to the first.
   expect((await memoryLater()) - before).toBeLessThan(3.2 * first.memory);
   expect(givenUp).toEqual(Array(6).fill(1));
 });

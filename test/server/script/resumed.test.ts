@@ -1,4 +1,4 @@
-// Clients of a mock that come again: into the right round of a shared loop, behind what was published, past refusals.
+// Clients of a mock that resume: in the right round of a shared loop, after a published event, past refusals.
 import { expect, test } from 'vitest';
 import { serveScript } from '../../support/mock/scriptServer';
 import { ask, eventually, openStream, type Stream } from '../../support/servers/testServer';
@@ -21,7 +21,7 @@ test('a status at the file’s top refuses the first request, and none after it'
     expect(await (await open(stream)).whole).toBe(': Refused once.\nretry: 10\ndata: a\n\n');
 });
 
-test('several statuses at the top refuse as many requests, in their order; the pauses between them are over then', async () => {
+test('several statuses at the top refuse as many requests, in order; the pauses between them are then skipped', async () => {
   const { stream } = await serveScript(
     ':@ status 503\n:@ wait 3600s\n:@ status 429\n:@ connection\ndata: a\n\n:@ end\n',
   );
@@ -30,7 +30,7 @@ test('several statuses at the top refuse as many requests, in their order; the p
   expect(await (await open(stream)).whole).toBe('data: a\n\n');
 });
 
-test('a recording that begins with refusals is played as it went', async () => {
+test('a recording that begins with refusals is played as it happened', async () => {
   const { stream } = await serveScript(
     ':@ status 503 retry-after 2\n:@ connection\n:@ wait 5ms\ndata: b\n\n:@ end\n:@ status 204\n',
   );
@@ -39,7 +39,7 @@ test('a recording that begins with refusals is played as it went', async () => {
   expect((await ask(stream)).status).toBe(204);
 });
 
-test('a pause at the top keeps its meaning, and so does a status behind an event', async () => {
+test('a pause at the top is still a pause, and a status after an event still refuses the next request', async () => {
   const { stream, source } = await serveScript(':@ wait 30ms\ndata: a\n\n:@ status 429\n:@ wait 10ms\n:@ loop\n');
   const start = performance.now();
   const first = await open(stream);
@@ -50,7 +50,7 @@ test('a pause at the top keeps its meaning, and so does a status behind an event
   expect((await ask(stream)).status).toBe(429);
 });
 
-test('a loop comes to the statuses of its top once; a restart, and a file that is saved, refuse anew', async () => {
+test('a loop plays the statuses of its top once; a restart, and saving the file, refuse again', async () => {
   const { stream, source } = await serveScript(':@ status 503\ndata: a\n\n:@ wait 5ms\n:@ loop\n');
   expect((await ask(stream)).status).toBe(503);
   const one = await open(stream);
@@ -76,14 +76,14 @@ const ROUND = [0, 1, 2, 3, 4].map((n) => `id: ${n}\ndata: ${n}\n\n:@ wait 60ms\n
 const idsOf = ({ text }: Stream) => [...text().matchAll(/^data: (\d)$/gm)].map(([, id]) => Number(id));
 const isInOrder = (ids: number[]) => ids.every((id, at) => at === 0 || id === ((ids[at - 1] ?? 0) + 1) % 5);
 
-test('on a shared timeline with a loop, a client that saw its id in the round before misses nothing of this one', async () => {
+test('on a shared timeline with a loop, a client that saw its id in the previous round misses nothing of this one', async () => {
   const { stream, source } = await serveScript(`${ROUND}:@ loop\n`);
   source.share(true);
   const witness = await open(stream);
   await witness.until('data: 4\n\n');
   const seen = await open(stream, '2');
   await eventually(() => idsOf(witness).filter((id) => id === 0).length === 2);
-  // Its id lies ahead of where this round has got to.
+  // This round hasn't reached the client's id yet.
   const late = await open(stream, '3');
   await eventually(() => idsOf(late).length > 0);
   expect([idsOf(late)[0], idsOf(seen)[0]]).toEqual([4, 3]);
@@ -105,14 +105,14 @@ test('after a restart of a shared timeline, a client that saw a later id before 
   expect(await again.until('data: b\n\n')).toMatch(/data: b\n\n$/);
 });
 
-test('an id that stands behind the loop was never sent: who says it gets the file from its beginning', async () => {
+test('an id after the loop was never sent: a client that sends it gets the file from its beginning', async () => {
   const { stream } = await serveScript('id: 1\ndata: a\n\n:@ wait 3600s\n:@ loop\nid: 9\ndata: never\n\n');
   expect(await (await open(stream, '9')).until('data: a\n\n')).toBe('id: 1\ndata: a\n\n');
 });
 
 const TWO = 'data: a\n\n:@ wait 20ms\ndata: b\n\n:@ wait 3600s\ndata: c\n\n';
 
-test('a client that has seen a published id goes on behind it, with what was published while it was away', async () => {
+test('a client that has seen a published id resumes after it, with the events published while it was away', async () => {
   const { stream } = await serveScript(TWO);
   const first = await open(stream);
   await first.until('data: b\n\n');
@@ -128,7 +128,7 @@ test('a client that has seen a published id goes on behind it, with what was pub
   expect(await again.until(event('p4'))).toBe(`${missed}${event('p4')}`);
 });
 
-test('of the file, who comes again with a published id gets the rest, at its time', async () => {
+test('a client that resumes with a published id gets the rest of the file, in time', async () => {
   const { stream } = await serveScript('data: a\n\n:@ wait 100ms\ndata: b\n\n:@ end\n');
   const first = await open(stream);
   await first.until('data: a\n\n');
@@ -138,7 +138,7 @@ test('of the file, who comes again with a published id gets the rest, at its tim
   expect(await (await open(stream, 'p1')).whole).toBe('data: b\n\n');
 });
 
-test('the faults that ended its connections are passed over', async () => {
+test('the faults that ended its connections are skipped', async () => {
   const { stream } = await serveScript(
     'data: a\n\n:@ wait 50ms\n:@ drop\ndata: b\n\n:@ wait 50ms\n:@ drop\ndata: c\n\n:@ end\n',
   );
@@ -152,7 +152,7 @@ test('the faults that ended its connections are passed over', async () => {
   expect(await (await open(stream, 'p1')).whole).toBe('data: b\n\ndata: c\n\n');
 });
 
-test('a client whose published id came behind the last event of a file that ends gets 204', async () => {
+test('a client whose published id came after the last event of a file with an end gets 204', async () => {
   const { stream } = await serveScript('data: a\n\n:@ wait 50ms\n:@ end\n');
   const first = await open(stream);
   await first.until('data: a\n\n');
@@ -163,7 +163,7 @@ test('a client whose published id came behind the last event of a file that ends
   expect(await (await open(stream, 'p1')).whole).toBe(event('p2'));
 });
 
-test('several clients that left with one id each go on where they were', async () => {
+test('several clients that left with the same id each resume at their own position', async () => {
   const { stream, source } = await serveScript('data: a\n\n:@ wait 40ms\ndata: b\n\n:@ wait 3600s\ndata: c\n\n');
   const far = await open(stream);
   await far.until('data: b\n\n');
@@ -180,7 +180,7 @@ test('several clients that left with one id each go on where they were', async (
   expect(second.text()).toBe('');
 });
 
-test('a client that the server hasn’t seen leave goes on all the same', async () => {
+test('a client resumes even if the server hasn’t noticed that it left', async () => {
   const { stream } = await serveScript('data: a\n\n:@ wait 3600s\ndata: b\n\n');
   const ghost = await open(stream);
   await ghost.until('data: a\n\n');
@@ -190,7 +190,7 @@ test('a client that the server hasn’t seen leave goes on all the same', async 
   expect(await again.until(event('p2'))).toBe(event('p2'));
 });
 
-test('on a shared timeline, a published id stands where the timeline was', async () => {
+test('on a shared timeline, a published id resumes at the timeline’s position at the time of publication', async () => {
   const { stream, source } = await serveScript(
     ':@ wait 50ms\ndata: a\n\n:@ wait 50ms\ndata: b\n\n:@ wait 3600s\ndata: c\n\n',
   );
@@ -203,7 +203,7 @@ test('on a shared timeline, a published id stands where the timeline was', async
   expect(await again.until('data: b\n\n')).toBe('data: b\n\n');
 });
 
-test('of a published event stream, each id can be resumed at; a last one without data counts, and an empty one doesn’t', async () => {
+test('a client can resume after each id of a published stream; a last one without data counts, an empty one doesn’t', async () => {
   const { stream } = await serveScript('');
   const body = `${event('x')}${event('y')}: comment\n\n${event('z')}id: end\n\n`;
   const headers = { 'Content-Type': 'text/event-stream' };
@@ -225,13 +225,13 @@ test('of a published event stream, each id can be resumed at; a last one without
   }
 });
 
-test('an id of the file is the file’s, also where it was published, too', async () => {
+test('an id that is both in the file and published resumes in the file', async () => {
   const { stream } = await serveScript('id: 1\ndata: a\n\nid: 2\ndata: b\n\n:@ end\n');
   await publish(stream, '1', 'published');
   expect(await (await open(stream, '1')).whole).toBe('id: 2\ndata: b\n\n');
 });
 
-test('the last 1,000 published ids can be resumed at, and none before them', async () => {
+test('clients can resume after the last 1,000 published ids, and none before them', async () => {
   const { stream, source } = await serveScript('data: file\n\n:@ wait 3600s\ndata: never\n\n');
   for (let n = 0; n <= 1000; n += 1) {
     const bytes = Buffer.from(event(`p${n}`));
@@ -245,7 +245,7 @@ test('the last 1,000 published ids can be resumed at, and none before them', asy
   expect(await unknown.until('\n\n')).toBe('data: file\n\n');
 });
 
-test('of what was published, 2 MB are kept', async () => {
+test('the last 2 MB of publications are kept', async () => {
   const { stream, source } = await serveScript('data: file\n\n:@ wait 3600s\ndata: never\n\n');
   const big = (id: string) => {
     const bytes = Buffer.from(`id: ${id}\ndata: ${'x'.repeat(900_000)}\n\n`);
@@ -259,7 +259,7 @@ test('of what was published, 2 MB are kept', async () => {
   expect(known.text().startsWith('id: b3\n')).toBe(true);
 });
 
-test('a file that is saved has places of its own: a client that left the one before gets it from the beginning', async () => {
+test('after the file was saved, a client that left the old version gets the new one from the beginning', async () => {
   const { stream, source } = await serveScript(TWO);
   const first = await open(stream);
   await first.until('data: b\n\n');
@@ -272,7 +272,7 @@ test('a file that is saved has places of its own: a client that left the one bef
   expect(await (await open(stream, 'p1')).whole).toBe('data: new\n\n');
 });
 
-test('HEAD takes no place from a client that comes again', async () => {
+test('HEAD doesn’t consume the position of a client that resumes', async () => {
   const { stream, source } = await serveScript('data: a\n\n:@ wait 3600s\ndata: b\n\n');
   const two = [await open(stream), await open(stream)];
   await Promise.all(two.map((one) => one.until('data: a\n\n')));
@@ -289,7 +289,7 @@ test('HEAD takes no place from a client that comes again', async () => {
   }
 });
 
-test('a client without an id, or behind an id that was taken away, gets the file from its beginning', async () => {
+test('a client without an id, or after an id was reset, gets the file from its beginning', async () => {
   const { stream } = await serveScript('data: a\n\n:@ wait 3600s\ndata: b\n\n');
   const first = await open(stream);
   await first.until('data: a\n\n');
@@ -332,7 +332,7 @@ test('a client that leaves while a saved file waits for the end of its event get
   expect(await (await open(stream, 'p1')).until('\n\n')).toBe('data: new\n\n');
 });
 
-test('a client that left for good leaves its place to no one who was further', async () => {
+test('a client never resumes at the position of an earlier client that left for good', async () => {
   const { stream, source } = await serveScript('data: a\n\n:@ wait 3600s\ndata: b\n\n');
   const near = await open(stream);
   await near.until('data: a\n\n');
@@ -349,7 +349,7 @@ test('a client that left for good leaves its place to no one who was further', a
   expect((await again.until(event('y'))).includes('data: a')).toBe(false);
 });
 
-test('a client that has got a later id of the file leaves no place under the published one', async () => {
+test('a client that has received a later id of the file leaves no position for the published one', async () => {
   const { stream, source } = await serveScript('data: a\n\n:@ wait 30ms\nid: 1\ndata: b\n\n:@ wait 3600s\ndata: c\n\n');
   const first = await open(stream);
   await first.until('data: a\n\n');
@@ -362,7 +362,7 @@ test('a client that has got a later id of the file leaves no place under the pub
   expect(await (await open(stream, 'x')).until('\n\n')).toBe('data: a\n\n');
 });
 
-test('on a shared loop with a drop, a client that comes again with a published id stays as long as the others', async () => {
+test('on a shared loop with a drop, a client that resumes with a published id stays as long as the others', async () => {
   const file = 'data: a\n\n:@ wait 100ms\ndata: b\n\n:@ wait 100ms\n:@ drop\n:@ wait 100ms\n:@ loop\n';
   const { stream, source } = await serveScript(file);
   source.share(true);

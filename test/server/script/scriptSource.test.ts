@@ -4,7 +4,7 @@ import { scriptOf, serveScript } from '../../support/mock/scriptServer';
 import { ask, connectTo, eventually, openStream } from '../../support/servers/testServer';
 import { clockLateness } from '../../support/time/lateness';
 
-/** Three events with ids, and a pause between each two. */
+/** A file of three events with ids, and pauses between them. */
 const THREE = 'id: 1\ndata: a\n\n:@ wait 50ms\nid: 2\ndata: b\n\n:@ wait 50ms\nid: 3\ndata: c\n\n';
 
 test('a file is played to each connection from its beginning, byte for byte, without its directives', async () => {
@@ -17,7 +17,7 @@ test('a file is played to each connection from its beginning, byte for byte, wit
 
 test('the pauses are the file’s own, and with speed=10 a tenth of them', async () => {
   const { stream } = await serveScript('data: a\n\n:@ wait 0.3s\ndata: b\n\n:@ wait 200ms\ndata: c\n\n:@ end\n');
-  /** Opens it, and expects each pause to be as long; or longer, by as much as timers are late meanwhile. */
+  /** Opens the stream, and expects pauses of these lengths, or longer by as much as timers are late meanwhile. */
   const expectPauses = async (query: string, b: number, c: number) => {
     const one = await openStream(`${stream}${query}`);
     const came = [0, 0, 0];
@@ -46,7 +46,7 @@ test('at the end of the file the stream stays open', async () => {
   expect(response.complete).toBe(false);
 });
 
-test.each(['1', '2', '3'])('a client that has seen the event %s gets those after it, and nothing twice', async (id) => {
+test.each(['1', '2', '3'])('a client that has seen event %s gets those after it, and nothing twice', async (id) => {
   const { stream } = await serveScript(THREE);
   const rest = THREE.replaceAll(/:@.*\n/g, '')
     .split(/(?<=\n\n)/)
@@ -56,7 +56,7 @@ test.each(['1', '2', '3'])('a client that has seen the event %s gets those after
   expect(text()).toBe(rest.join(''));
 });
 
-test('an id in letters of any script is found again', async () => {
+test('a client can resume after an id in letters of any writing system', async () => {
   const { stream } = await serveScript('id: 数\ndata: a\n\nid: é\ndata: b\n\n:@ end\n');
   const headers = { 'Last-Event-ID': Buffer.from('数').toString('latin1') };
   expect(await (await openStream(stream, { headers })).whole).toBe('id: é\ndata: b\n\n');
@@ -73,12 +73,12 @@ test('a client that has seen the last event of a file with an end gets 204, whic
   expect(await ask(stream, { headers: { 'Last-Event-ID': '1' } })).toMatchObject({ status: 204, body: '' });
 });
 
-test('comments behind the last event are nothing that is left: it gets 204 all the same', async () => {
+test('a client that has seen the last event gets 204 even if comments follow it', async () => {
   const { stream } = await serveScript('id: 1\ndata: a\n\n:@ wait 10ms\n: bye\n\n:@ end\n');
   expect((await ask(stream, { headers: { 'Last-Event-ID': '1' } })).status).toBe(204);
 });
 
-test('drop breaks the answer off behind what was sent, and who comes again goes on behind what it has seen', async () => {
+test('drop closes the connection after the data sent so far, and a client that reconnects resumes', async () => {
   const { stream } = await serveScript('id: 1\ndata: a\n\ndata: half\n:@ drop\ndata: whole\nid: 2\n\n:@ end\n');
   const { whole, text } = await openStream(stream);
   await expect(whole).rejects.toThrow('aborted');
@@ -87,7 +87,7 @@ test('drop breaks the answer off behind what was sent, and who comes again goes 
   expect(await again.whole).toBe('data: half\ndata: whole\nid: 2\n\n');
 });
 
-test('of a recording, who comes again doesn’t get the lines of an event that was cut off', async () => {
+test('a client that resumes in a recording doesn’t get the lines of an event that was cut off', async () => {
   const file = 'id: 1\ndata: a\n\ndata: ha\n:@ no-newline\n:@ drop\n:@ connection\ndata: whole\nid: 2\n\n:@ end\n';
   const { stream } = await serveScript(file);
   const { whole, text } = await openStream(stream);
@@ -97,7 +97,7 @@ test('of a recording, who comes again doesn’t get the lines of an event that w
   expect(await again.whole).toBe('data: whole\nid: 2\n\n');
 });
 
-test('who comes again after a drop doesn’t wait again for what went before it', async () => {
+test('a client that resumes after a drop doesn’t wait for the pauses before it again', async () => {
   const { stream } = await serveScript('id: 1\ndata: a\n\n:@ wait 60s\n:@ drop\n:@ wait 30ms\ndata: b\n\n:@ end\n');
   const start = performance.now();
   expect(await (await openStream(stream, { headers: { 'Last-Event-ID': '1' } })).whole).toBe('data: b\n\n');
@@ -123,7 +123,7 @@ test('stall sends nothing more, and leaves the connection open', async () => {
   expect(response.destroyed).toBe(false);
 });
 
-test('status refuses the next request for a stream, once; behind a fault, it comes with it', async () => {
+test('status refuses the next request for a stream, once; after a fault, it takes effect with it', async () => {
   const { stream } = await serveScript(
     'id: 1\ndata: a\n\n:@ drop\n:@ status 503 retry-after 2\n:@ status 429\ndata: b\n\n:@ end\n',
   );
@@ -134,7 +134,7 @@ test('status refuses the next request for a stream, once; behind a fault, it com
   expect(await (await openStream(stream, { headers })).whole).toBe('data: b\n\n');
 });
 
-test('loop goes on at the beginning, at the time that the pauses say', async () => {
+test('loop starts over at the beginning, at the time given by the pauses', async () => {
   const { stream, source } = await serveScript('data: a\n\n:@ wait 20ms\ndata: b\n\n:@ wait 20ms\n:@ loop\n');
   const one = await openStream(stream);
   const start = performance.now();
@@ -144,7 +144,7 @@ test('loop goes on at the beginning, at the time that the pauses say', async () 
   expect([...source.connections][0]?.connection.eventsSent).toBeGreaterThanOrEqual(10);
 });
 
-test('a large file comes whole, as fast as its client reads', async () => {
+test('a large file is sent whole, as fast as its client reads', async () => {
   const data = `data: ${'x'.repeat(1000)}\n\n`.repeat(20_000);
   const { stream } = await serveScript(`${data}:@ end\n`);
   const { response, whole } = await openStream(stream);
@@ -154,7 +154,7 @@ test('a large file comes whole, as fast as its client reads', async () => {
   expect(await whole).toBe(data);
 });
 
-test('a saved file is for new connections: those that are open play on what they began', async () => {
+test('a saved file is played to new connections only; open ones keep the old version', async () => {
   const { stream, source } = await serveScript('data: old\n\n:@ wait 100ms\ndata: old too\n\n:@ end\n');
   const before = await openStream(stream);
   await before.until('data: old\n\n');
@@ -163,7 +163,7 @@ test('a saved file is for new connections: those that are open play on what they
   expect(await before.whole).toBe('data: old\n\ndata: old too\n\n');
 });
 
-test('a speed that is wrong is refused in a sentence', async () => {
+test('an invalid speed is refused with a sentence', async () => {
   const { stream } = await serveScript(THREE);
   for (const query of ['speed=0', 'speed=fast', 'speed', 'speed=1&speed=2', 'user=7&speed=%'])
     expect(await ask(`${stream}?${query}`), query).toMatchObject({

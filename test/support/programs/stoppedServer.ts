@@ -11,7 +11,7 @@ const turns = new Turns();
 const script = parseScript(Buffer.from(`data: ${'x'.repeat(64 * 2 ** 20)}\n\n:@ end\n`));
 const server = new SseServer({
   readPage: async () => '',
-  source: new ScriptSource(script, { turns, patience: 1000, onChange: () => undefined }),
+  source: new ScriptSource(script, { turns, drainTimeout: 1000, onChange: () => undefined }),
   guard: new RequestGuard([]),
   maxConnections: 10,
   turns,
