@@ -21,7 +21,7 @@ export function statusReason(t: Translate, status: InspectionStatus, url: string
   const { end, unfinished, response, isStream } = status;
   if (!end) return (isStream && response && remarks(t, response).join(' ')) || undefined;
   const said = [endReason(t, end, url, response)];
-  if (unfinished) said.push(t('Its last event was not complete, and was dropped.'));
+  if (unfinished) said.push(t('Its last event was incomplete and was discarded.'));
   if (hasExpired(status)) said.push(t('With a new token, Connect goes on behind the last ID.'));
   return said.join(' ');
 }
@@ -128,10 +128,10 @@ function networkReason(t: Translate, error: Error & { code?: string }, host: str
   if (code === 'ERR_INCOMPLETE') return t('The response ended before it was complete.');
   if (code === 'HPE_HEADER_OVERFLOW') return t('The head of the response is larger than 256 KB.');
   if (code.startsWith('HPE_')) return t('The response is not valid HTTP: {0}', message.replace(/^Parse Error: /, ''));
-  if (code === 'ERR_CODING') return t('The response is coded as {0}, which can’t be read here.', codingOf(error));
+  if (code === 'ERR_CODING') return t('The response is encoded as {0}, which can’t be decoded here.', codingOf(error));
   if (code === 'ERR_CODING_UNSAID')
     return t('The response is {0}, but has no Content-Encoding header that says so.', codingOf(error));
-  if (code === 'loop') return t('The server redirects in a circle.');
+  if (code === 'loop') return t('The server redirects in a loop.');
   if (code === 'location') return t('The server redirects to an address that can’t be followed.');
   if (isCertificateError(error)) return t('The certificate of {0} isn’t trusted ({1}).', host, code);
   // The system's message contains the host name, which may be secret. Node's error for several addresses has only a code.

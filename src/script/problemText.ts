@@ -23,7 +23,7 @@ export function problemText(t: Translate, problem: Problem): string {
       return t('“:@ no-newline” takes the end off the line right before it, and there is no such line. Remove it.');
     case 'noConnection':
       return t(
-        'What is sent next would become a part of the line before. Put “:@ connection” between, or remove this.',
+        'What is sent next would become part of the previous line. Put “:@ connection” between them, or remove this line.',
       );
     case 'tooLong':
       return t('The file is too long to be played: it may have 5 million lines and 1 million steps. Split it.');

@@ -61,7 +61,7 @@ test('an error without a message, such as for a name with several addresses, is 
 });
 
 test.each([
-  [new RedirectError('loop', 'words'), 'The server redirects in a circle.'],
+  [new RedirectError('loop', 'words'), 'The server redirects in a loop.'],
   [new RedirectError('location', 'words'), 'The server redirects to an address that can’t be followed.'],
 ])('a redirect that isn’t followed is explained: %s', (error, reason) => {
   expect(endReason(inEnglish, failed(error), 'http://a/', undefined)).toBe(reason);

@@ -128,7 +128,7 @@ describe('from the field', () => {
     const panel = await bench.inspect(`curl ${home.url} -H 'Authorization: Bearer abcdefgh'`);
     await statusOf(panel, ({ state }) => state === 'answered');
     expect(there.asked[0]?.headers.authorization).toBeUndefined();
-    const notes = ['Left behind, since they are secrets: Authorization'];
+    const notes = ['Not sent along, because they are secrets: Authorization'];
     expect(latest(panel, 'redirects')?.redirects).toEqual([{ status: 307, url: there.url, notes }]);
     expect(bench.log.join('\n')).toContain(`Redirected (307) to ${there.url}`);
   });

@@ -40,7 +40,7 @@ test('a pasted command makes no link in the input box, nor in a notification', a
   await expect(problem.locator('a')).toHaveCount(0);
   await box.fill(`curl -N http://127.0.0.1:9/ | jq ; ${LINK}`);
   await page.keyboard.press('Enter');
-  const message = workbench.notification('Of what was pasted').locator('.notification-list-item-message');
+  const message = workbench.notification('Pasted request').locator('.notification-list-item-message');
   await expect(message).toBeVisible();
   expect(await seen(message)).toContain('[Fix](command: …');
   await expect(message.locator('a')).toHaveCount(0);

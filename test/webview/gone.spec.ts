@@ -231,8 +231,8 @@ test('the page notes that the rest of a response will not come, because half of 
     [() => undefined, 'No response yet', 'No response'],
     [
       (_, response) => response.writeHead(200, type).flushHeaders(),
-      'Nothing of the body has come yet.',
-      'Nothing of the body was read.',
+      'No part of the body has been received yet.',
+      'No part of the body was read.',
     ],
     [(_, response) => void response.writeHead(200, type).write('half'), '', 'The rest of the body was not read.'],
     [(_, response) => response.writeHead(200, type).end('all of it'), '', ''],
@@ -249,9 +249,9 @@ test('the page notes that the rest of a response will not come, because half of 
     await expect(page.locator('#responseNote')).toHaveText(after);
     if (after === 'No response') {
       await page.getByRole('tab', { name: 'Wire' }).click();
-      await expect(page.locator('#noWire')).toHaveText('Nothing has come');
+      await expect(page.locator('#noWire')).toHaveText('Nothing received');
       await comeBack(view);
-      await expect(page.locator('#noWire')).toHaveText('Nothing has come yet');
+      await expect(page.locator('#noWire')).toHaveText('Nothing received yet');
       await page.getByRole('tab', { name: 'Response' }).click();
     } else await comeBack(view);
     await expect(page.locator('#responseNote')).toHaveText(before);

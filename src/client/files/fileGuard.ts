@@ -185,7 +185,7 @@ export class FileGuard {
     return readSync(this.#file.fd, found, 0, count, size) === count && found.equals(bytes.subarray(0, count));
   }
 
-  #lookAtName(own: FileStats, named: FileStats | 'missing' | undefined, patience: number): void {
+  #lookAtName(own: FileStats, named: FileStats | 'missing' | undefined, timeout: number): void {
     const isMoved = named === 'missing' || (this.#countsLinks && own.nlink === 0n);
     if (named !== 'missing' && named && this.#hasNumbers && !isSame(own, named)) throw new RecordingError('changed');
     if (!isMoved) {
@@ -193,7 +193,7 @@ export class FileGuard {
       return;
     }
     this.#missingSince ??= performance.now();
-    if (performance.now() - this.#missingSince >= patience) throw new RecordingError('deleted');
+    if (performance.now() - this.#missingSince >= timeout) throw new RecordingError('deleted');
   }
 
   /** Checks the file's times. @throws {RecordingError} if they have changed, and the content can't be compared */

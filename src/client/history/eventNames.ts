@@ -1,7 +1,7 @@
 /** Maximum number of event types that are remembered for the filter to offer. */
 const MAX_NAMES = 100;
-/** Maximum length of a remembered event type, in characters. */
-const MAX_NAME = 1000;
+/** Maximum length of a type or an id that is shown, remembered, or kept of a large event, in characters. */
+export const MAX_NAME = 1000;
 
 /** The types of the events so far, in the order of their first appearance. */
 export class EventNames extends Set<string> {

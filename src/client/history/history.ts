@@ -2,6 +2,7 @@ import { MAX_EVENT_SIZE } from '../../stream/limits';
 import { EventStreamParser, type IncomingEvent } from '../../stream/parse';
 import { ByteLog } from './byteLog';
 import type { ByteSnapshot } from './byteSnapshot';
+import { MAX_NAME } from './eventNames';
 
 /** Maximum number of events that are kept, and of bytes of the stream. */
 const MAX_EVENTS = 100_000;
@@ -9,8 +10,6 @@ const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Maximum length of the data in an event's row, in characters. */
 const PREVIEW = 400;
-/** Maximum length kept of the type and the id of a large event, in characters: as many as its row shows. */
-const MAX_NAME = 1000;
 /**
  * Size above which the content of an event's row is kept, in bytes; that of a smaller event is parsed again from the
  * bytes.

@@ -46,7 +46,7 @@ const MESSAGES: Record<CurlErrorCode, string> = {
   url: 'This is not a URL',
   scheme: 'Only http: and https: can be requested',
   quote: 'A quote is not closed',
-  noValue: 'An option lacks its value',
+  noValue: 'An option needs a value',
   unknownOption: 'curl has no such option, or it is not known here',
   unsupported: 'This is not supported',
   quotes: 'Quotes and dashes of a command are plain ones',

@@ -79,7 +79,7 @@ export class InspectorCommands {
       const detail = [headers.replaceAll('\n', ' · '), body.slice(0, MAX_BODY_SHOWN)].filter(Boolean).join(' · ');
       return { label: url, description: method, detail, request };
     });
-    const placeHolder = l10n.t('A stream that was inspected before');
+    const placeHolder = l10n.t('Choose a request that was inspected before');
     const picked = await pickOne(items, { placeHolder });
     if (!picked) return;
     // A new id, because two panels with the same one would take each other's secrets for theirs. And invalid certificates
@@ -97,7 +97,7 @@ export class InspectorCommands {
       return undefined;
     }
     // There is no state if the page was not loaded far enough to save it.
-    if (state) this.#log.warn(l10n.t('A panel that can’t be read is closed.'));
+    if (state) this.#log.warn(l10n.t('A panel can’t be restored and is closed.'));
     panel.dispose();
     return undefined;
   }
@@ -120,7 +120,7 @@ export class InspectorCommands {
   }
 
   #find(reference: RequestReference | undefined): RecentRequest {
-    if (!reference) throw new Error(l10n.t('What the panel showed can’t be read.'));
+    if (!reference) throw new Error(l10n.t('The panel’s state can’t be read.'));
     const found = this.#store.find(reference);
     if (!found)
       throw new Error(
@@ -174,7 +174,7 @@ export class InspectorCommands {
     // The request was searched for secrets just now, and will be again: too much for one turn.
     await setImmediate();
     const done = isAsking ? session.take(pasted, folder) : session.connect();
-    if (told !== undefined) void tellWarning(l10n.t('Of what was pasted: {0}', told));
+    if (told !== undefined) void tellWarning(l10n.t('Pasted request: {0}', told));
     await done;
   }
 

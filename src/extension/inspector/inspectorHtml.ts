@@ -33,7 +33,7 @@ ${connection()}
   <div id="wireScroller" role="region" aria-label="${escapeHtml(l10n.t('Lines as they came'))}" tabindex="0">
     <div id="wireSizer" class="sizer"><div id="wireLines" class="lines"></div></div>
   </div>
-  <p id="noWire" class="empty">${escapeHtml(l10n.t('Nothing has come'))}</p>
+  <p id="noWire" class="empty">${escapeHtml(l10n.t('Nothing received'))}</p>
   <vscode-button id="newLines" class="badge" hidden></vscode-button>
 </div>
 <div id="response" role="tabpanel" aria-labelledby="responseTab" tabindex="0" hidden>

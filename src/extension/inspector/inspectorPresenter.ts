@@ -1,4 +1,5 @@
 import { readData, readVisible } from '../../client/history/eventData';
+import { MAX_NAME } from '../../client/history/eventNames';
 import type { RecordedEvent } from '../../client/history/history';
 import type { Exchange } from '../../client/http/exchange';
 import type { Inspection } from '../../client/inspection';
@@ -23,8 +24,6 @@ import { SecretActions } from './stored/secretActions';
 
 /** Maximum size of the shown part of an event or a body, in bytes. */
 const MAX_SHOWN = 1024 * 1024;
-/** Maximum length of an event's type or id in its row, in characters. */
-const MAX_NAME = 1000;
 /** Maximum number of rows or lines in a message. */
 const MAX_ROWS = 500;
 

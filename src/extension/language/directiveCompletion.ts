@@ -38,8 +38,8 @@ function directives(): [snippet: string, detail: string][] {
     ['end', l10n.t('Ends the response. Clients that have seen the last id get 204.')],
     ['stall', l10n.t('Sends nothing more on this connection')],
     ['status ${1:503} retry-after ${2:2}', l10n.t('Answers the next request with this status, once')],
-    ['loop', l10n.t('Goes on at the beginning of the file')],
-    ['method ${1|POST,GET|}', l10n.t('How the stream is asked for; stands before what is sent')],
+    ['loop', l10n.t('Starts again at the beginning of the file')],
+    ['method ${1|POST,GET|}', l10n.t('Method of the request; stands before anything that is sent')],
     ['connection', l10n.t('Recorded: here a new connection begins')],
     ['no-newline', l10n.t('Recorded: the line before has no end')],
   ];

@@ -55,17 +55,17 @@ function templates(): Template[] {
     {
       file: 'notifications.sse',
       label: l10n.t('Notifications'),
-      detail: l10n.t('Events with ids; the connection breaks once, and the client goes on'),
+      detail: l10n.t('Events with ids; the connection breaks once, and the client resumes'),
     },
     {
       file: 'chat.sse',
       label: l10n.t('Chat completion'),
-      detail: l10n.t('The answer of a language model, asked for by POST, with an error in the middle'),
+      detail: l10n.t('A language model’s response to a POST, with an error in the middle'),
     },
     {
       file: 'progress.sse',
       label: l10n.t('Progress of a job'),
-      detail: l10n.t('Percentages with ids, up to the end, after which clients are told not to come again'),
+      detail: l10n.t('Percentages with ids; at the end, clients are told not to reconnect'),
     },
   ];
 }

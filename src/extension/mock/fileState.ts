@@ -11,7 +11,7 @@ export function fileState({ name, script, problem }: ServedFile, note?: string):
 /** Returns the message that this many clients of older versions of a file were dropped, in the user's language. */
 export function givenUpText(name: string, count: number): string {
   return l10n.t(
-    'Older versions of files took too much memory: connections that were played one of {0} were dropped ({1}). A client that reconnects gets the new one.',
+    'Old versions of files took too much memory: connections that played one of {0} were closed ({1}). A client that reconnects gets the new version.',
     name,
     count,
   );

@@ -108,7 +108,7 @@ export class MockCommands {
 
   /** Serves in a new panel with a page's state, unless its panel is open. @throws if the state is invalid */
   async goOn(state: unknown): Promise<void> {
-    if (!is(MockStateSchema, state)) throw new Error(l10n.t('What the panel showed can’t be read.'));
+    if (!is(MockStateSchema, state)) throw new Error(l10n.t('The panel’s state can’t be read.'));
     const { file, shared, port } = state;
     if (!this.#sessions.has(file)) await this.#titles.closeLeft(file);
     if (this.#closed) return;

@@ -17,7 +17,7 @@ const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/;
 export class RequestGuard {
   readonly #isAllowed: (origin: string) => boolean;
   readonly #advice: string;
-  #panelOrigin: string | undefined;
+  #extraOrigin: string | undefined;
   #authority: string | undefined;
 
   /**
@@ -30,15 +30,15 @@ export class RequestGuard {
   }
 
   /**
-   * Lets the panel's page in, too; replaces the previous one.
+   * Lets the pages of one more origin in; replaces the previous one.
    * @param origin as in an `Origin` header; `null`, which any sandboxed page sends, lets no page in
    */
-  allowPanel(origin: string): void {
-    this.#panelOrigin = origin === 'null' ? undefined : origin;
+  allowOrigin(origin: string): void {
+    this.#extraOrigin = origin === 'null' ? undefined : origin;
   }
 
   /**
-   * Lets in requests to the address that VS Code has resolved for the user's side, too; replaces the previous one.
+   * Lets in requests to one more address that leads here, such as that of a forwarded port; replaces the previous one.
    * @param authority host and port as in a `Host` header
    */
   allowAuthority(authority: string): void {
@@ -74,7 +74,7 @@ export class RequestGuard {
   /** Whether pages of the origin may read the server. @param host our own `Host`: a page with this address is ours */
   #mayRead(origin: string, host: string | undefined): boolean {
     const own = host === undefined ? [] : [`http://${host.toLowerCase()}`, `https://${host.toLowerCase()}`];
-    return own.includes(origin) || origin === this.#panelOrigin || this.#isAllowed(origin);
+    return own.includes(origin) || origin === this.#extraOrigin || this.#isAllowed(origin);
   }
 }
 

@@ -43,7 +43,7 @@ export interface LiveStreamOptions {
 
 const MAX_DELAY_SECONDS = 30;
 /** Timeout for the opening of a stream, and for a late event, in milliseconds. */
-const PATIENCE = 4000;
+const TIMEOUT = 4000;
 /** Number of consecutive failures after which the stream is relayed. */
 const MAX_FAILURES = 3;
 
@@ -112,19 +112,19 @@ export class LiveStream {
       this.close();
       onFailure(isSilent, reason);
     };
-    const watch = (patience: number) => {
+    const watch = (timeout: number) => {
       clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => fail(true), patience);
+      this.#timer = setTimeout(() => fail(true), timeout);
     };
     this.#options.onState({ name: 'connecting' });
-    watch(PATIENCE);
+    watch(TIMEOUT);
     this.#closeWay = way(this.#attempt++, {
       onOpen: () => {
-        watch(this.#options.interval + PATIENCE);
+        watch(this.#options.interval + TIMEOUT);
         this.#options.onState({ name });
       },
       onData: (data) => {
-        watch(this.#options.interval + PATIENCE);
+        watch(this.#options.interval + TIMEOUT);
         // Not in `onOpen`, because a proxy may open the stream and then cut it.
         this.#delaySeconds = 1;
         if (name === 'live') this.#failures = 0;

@@ -156,7 +156,7 @@ test('the panel shows each redirect and the headers that weren’t sent on, and 
   const home = await to(302, `${there.url}?token=t`);
   const panel = await bench.inspect(`curl ${home.url} -H 'Authorization: Bearer sk-1'`);
   await eventually(() => latest(panel, 'redirects') !== undefined);
-  const note = 'Left behind, since they are secrets: Authorization';
+  const note = 'Not sent along, because they are secrets: Authorization';
   expect(latest(panel, 'redirects')?.redirects).toEqual([
     { status: 302, url: `${there.url}?token=•••`, notes: [note] },
   ]);

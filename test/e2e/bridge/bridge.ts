@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 /** The packed extension, as VS Code installs it. */
 export const BRIDGE_VSIX = 'test-results/test-bridge.vsix';
 /** Maximum time until a window's extension host is there, in milliseconds. */
-const PATIENCE = 60_000;
+const TIMEOUT = 60_000;
 
 /** Builds and packs the extension. Playwright does it once, before all tests. */
 export default async function packBridge(): Promise<void> {
@@ -62,7 +62,7 @@ export class Bridge {
 
   /** Resolves with the newest extension host of the folder when there is one, and it isn't the one given. */
   async host(folder: string, before?: Socket): Promise<Socket> {
-    const signal = AbortSignal.timeout(PATIENCE);
+    const signal = AbortSignal.timeout(TIMEOUT);
     for (;;) {
       const host = this.#hosts.findLast((host) => host.folder === folder)?.socket;
       if (host && host !== before) return host;

@@ -77,7 +77,7 @@ test('a command’s parts without effect are reported, and the request is made',
   Object.assign(window, { showWarningMessage: async (text: string) => void warned.push(text) });
   const { url } = await serveByHand();
   await bench.inspector.inspect(`curl ${url} -o file`);
-  expect(warned).toEqual(['Of what was pasted: Without effect here: -o.']);
+  expect(warned).toEqual(['Pasted request: Ignored here: -o.']);
   await statusOf(newPanel(), isOpen);
 });
 
@@ -138,7 +138,7 @@ test('after the extension host was killed, a new panel continues with the page�
   await bench.inspector.goOn({ id: 'a', form });
   await statusOf(newPanel(), isOpen);
   expect(requests[0]?.headers['last-event-id']).toBe('5');
-  await expect(bench.inspector.goOn({ id: 'a' })).rejects.toThrow('What the panel showed can’t be read.');
+  await expect(bench.inspector.goOn({ id: 'a' })).rejects.toThrow('The panel’s state can’t be read.');
   expect(fake.panels).toHaveLength(1);
 });
 

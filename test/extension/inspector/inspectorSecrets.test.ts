@@ -294,7 +294,7 @@ test.each([
       (bench.memory.get('sseCounter.recentRequests') as unknown[] | undefined)?.length ===
       (Array.isArray(stored) ? 2 : 1),
   );
-  expect(bench.log).toContain('Recent requests that can’t be read are left out.');
+  expect(bench.log).toContain('Some recent requests can’t be read and are left out.');
   expect(fake.errors).toEqual([]);
 });
 
@@ -307,7 +307,7 @@ test.each(['{', '{}', '[{"value":"a"}]', '[{"number":-1,"value":"a","origin":"",
     const panel = bench.restore({ id: 'a', form: asked });
     panel.say({ type: 'connect', form: asked });
     expect(await refusalOf(panel)).toBe('The secret •••1 is no longer stored. Enter it again.');
-    expect(bench.log).toContain('Secrets of a request can’t be read. They are left out.');
+    expect(bench.log).toContain('The secrets of a request can’t be read and are left out.');
   },
 );
 
@@ -317,7 +317,7 @@ test.each([7, 'a', {}, { id: 'a' }, { id: '', form: form({}) }, { id: 'a'.repeat
     const bench = new InspectorBench();
     const panel = bench.restore(state);
     expect(panel.posted).toEqual([]);
-    expect(bench.log).toEqual(['A panel that can’t be read is closed.']);
+    expect(bench.log).toEqual(['A panel can’t be restored and is closed.']);
   },
 );
 
@@ -330,7 +330,7 @@ test('of 101 secrets, one of them over 64 KB, the others are stored; the request
   await eventually(() => asked.length === 1 && bench.secrets.size === 1);
   expect(asked[0]?.body).toBe(body);
   expect(storedIn(bench)).toHaveLength(100);
-  expect(bench.log).toContain('Secrets that are too many or too large are not kept.');
+  expect(bench.log).toContain('Some secrets were not stored: there are too many, or they are too large.');
 });
 
 test('the Last-Event-ID belongs to its URL: another URL, a recent request and a reload get none', async () => {

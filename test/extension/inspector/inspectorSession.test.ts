@@ -164,7 +164,7 @@ test('a stream that ends reports the reason, also that its last event was incomp
   write('data: half');
   streams[2]?.end();
   const cut = await statusOf(panel, ({ reason }) => reason !== undefined && reason !== 'The stream ended.');
-  expect(cut.reason).toBe('The stream ended. Its last event was not complete, and was dropped.');
+  expect(cut.reason).toBe('The stream ended. Its last event was incomplete and was discarded.');
 });
 
 test('Reconnect Now ends the wait for the next attempt', async () => {

@@ -151,7 +151,7 @@ test('redirects are logged once for each request', () => {
   maker.logRedirects();
   const said = [
     'Redirected (302) to http://b/',
-    'Left behind, since they are secrets: auth',
+    'Not sent along, because they are secrets: auth',
     'From https to http: from here on, nothing is encrypted.',
   ];
   expect(lines).toEqual(said);

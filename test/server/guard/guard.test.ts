@@ -91,7 +91,7 @@ test('our own page may read: its origin is the Host', async () => {
 test('the panel’s page may read, and no other webview; one that replaces it takes its place', async () => {
   const { url, guard, status } = await startGuarded();
   expect(await status({ origin: PANEL })).toBe(403);
-  guard.allowPanel(PANEL);
+  guard.allowOrigin(PANEL);
   // Requests directly from code-server are cross-site.
   const { response } = await openStream(`${url}event`, { headers: { origin: PANEL, 'sec-fetch-site': 'cross-site' } });
   expect(response.statusCode).toBe(200);
@@ -99,13 +99,13 @@ test('the panel’s page may read, and no other webview; one that replaces it ta
   for (const other of ['vscode-webview://1a2b3', `${PANEL}d`, 'vscode-webview://', 'null']) {
     expect(await status({ origin: other }), other).toBe(403);
   }
-  guard.allowPanel('vscode-webview://def');
+  guard.allowOrigin('vscode-webview://def');
   expect(await status({ origin: PANEL })).toBe(403);
 });
 
 test('the opaque origin, which any sandboxed page has, can’t be allowed', async () => {
   const { guard, status } = await startGuarded();
-  guard.allowPanel('null');
+  guard.allowOrigin('null');
   expect(await status({ origin: 'null' })).toBe(403);
 });
 

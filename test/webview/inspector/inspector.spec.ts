@@ -231,7 +231,7 @@ test('a redirect is shown with the removed headers; a body with a secret is sent
   expect(llm.server.completions[0]?.headers.authorization).toBeUndefined();
   await page.getByRole('tab', { name: 'Response' }).click();
   await expect(page.locator('#redirects li')).toHaveText([
-    `307 → ${llm.url} · Left behind, since they are secrets: Authorization`,
+    `307 → ${llm.url} · Not sent along, because they are secrets: Authorization`,
   ]);
   expect(await violations(page.locator('main'))).toEqual([]);
 });

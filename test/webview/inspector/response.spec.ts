@@ -13,7 +13,7 @@ test('while nothing of a body has come, Response has a note; later it shows the 
     }),
   );
   await expect(page.locator('#statusLine')).toHaveText('200 OK');
-  await expect(page.locator('#responseNote')).toHaveText('Nothing of the body has come yet.');
+  await expect(page.locator('#responseNote')).toHaveText('No part of the body has been received yet.');
   answer?.write('{"a":');
   await expect(page.locator('#responseBody')).toHaveText('{"a":');
   await expect(page.locator('#responseNote')).toBeHidden();
@@ -41,13 +41,13 @@ for (const [name, answer, note] of [
       response.writeHead(500, { ...JSON_TYPE, 'Content-Length': '100' }).flushHeaders();
       setTimeout(() => response.destroy(), 200);
     },
-    'Nothing of the body was read.',
+    'No part of the body was read.',
   ],
   ...(['gzip', 'br'] as const).map((coding): [string, RequestListener, string] => [
     `a body that is no ${coding}, but says so`,
     (_, response) =>
       response.writeHead(200, { ...JSON_TYPE, 'Content-Encoding': coding }).end('{"a": "no such coding"}'),
-    'Nothing of the body was read.',
+    'No part of the body was read.',
   ]),
   [
     'a stream in a coding that can’t be read',
@@ -55,7 +55,7 @@ for (const [name, answer, note] of [
       response
         .writeHead(200, { 'Content-Type': 'text/event-stream', 'Content-Encoding': 'compress' })
         .write('data: a\n\n'),
-    'Nothing of the body was read.',
+    'No part of the body was read.',
   ],
 ] satisfies [string, RequestListener, string][])
   test(`for ${name}, Response has the note: ${note}`, async ({ inspect, listen }) => {
@@ -70,9 +70,9 @@ test('after Disconnect before anything of a body came, the note says that it was
   listen,
 }) => {
   const page = await inspect(await listen((_request, response) => response.writeHead(200, JSON_TYPE).flushHeaders()));
-  await expect(page.locator('#responseNote')).toHaveText('Nothing of the body has come yet.');
+  await expect(page.locator('#responseNote')).toHaveText('No part of the body has been received yet.');
   await page.locator('#connect').click();
-  await expect(page.locator('#responseNote')).toHaveText('Nothing of the body was read.');
+  await expect(page.locator('#responseNote')).toHaveText('No part of the body was read.');
 });
 
 test('the response of the previous URL isn’t shown for a request that gets none', async ({ inspect, listen }) => {

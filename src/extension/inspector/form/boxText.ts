@@ -2,7 +2,7 @@ import { env } from 'vscode';
 import { MAX_TEXT } from '../../../client/request/requestLimits';
 
 /** Maximum time to wait for the clipboard, in milliseconds: a browser may ask the user first, who may not notice. */
-const PATIENCE = 1000;
+const TIMEOUT = 1000;
 
 /**
  * Restores the text of an input box as it was before the box joined its lines: comments and here-documents depend on the
@@ -42,7 +42,7 @@ export class BoxText {
 async function clipboardText(): Promise<string> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve(''), PATIENCE);
+    timer = setTimeout(() => resolve(''), TIMEOUT);
   });
   try {
     return await Promise.race([env.clipboard.readText(), late]);

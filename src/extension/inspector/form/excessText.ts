@@ -9,7 +9,7 @@ export function excessText(excess: Excess | 'longRequest'): string {
     case 'longUrl':
       return l10n.t('The URL is longer than 64 KB. Shorten it.');
     case 'longHost':
-      return l10n.t('The host of the URL is longer than 253 characters. No name of a host is.');
+      return l10n.t('The host of the URL is longer than 253 characters, the limit of DNS.');
     case 'longHeaderName':
       return l10n.t('The name of a header is longer than 256 characters. Shorten it.');
     case 'longHeaders':

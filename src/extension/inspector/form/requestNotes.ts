@@ -14,11 +14,11 @@ export function notesOn(notes: readonly RequestNote[]): string | undefined {
   const [ignored, rest] = [subjectsOf(notes, 'ignored'), subjectsOf(notes, 'rest')];
   const has = (wanted: RequestNote['code']) => notes.some(({ code }) => code === wanted);
   const texts = [
-    ignored.length > 0 ? l10n.t('Without effect here: {0}.', listed(ignored)) : '',
+    ignored.length > 0 ? l10n.t('Ignored here: {0}.', listed(ignored)) : '',
     rest.length > 0 ? l10n.t('Left out: {0}', withoutValues(rest.join(' '))) : '',
     has('ampersand') ? l10n.t('The & in the URL isn’t quoted: taken as one URL.') : '',
     has('lostQuotes')
-      ? l10n.t('The quotes inside the body’s own are lost, as in the shell: put it in single quotes.')
+      ? l10n.t('The quotes inside the body are lost, as in the shell: put the body in single quotes.')
       : '',
     ...subjectsOf(notes, 'doubledQuotes').map((quote) => l10n.t('“{0}” was read as a quote, as on Windows.', quote)),
   ];

@@ -47,7 +47,7 @@ export class PastedForm {
     if (reading.signal.aborted) return;
     this.#reading = undefined;
     if (!parsed) return this.#options.say(l10n.t('The given text can’t be used: {0}', problem), false);
-    const note = [l10n.t('The form was filled in with what you pasted.'), notesOn(parsed.notes)];
+    const note = [l10n.t('The form was filled in from the pasted text.'), notesOn(parsed.notes)];
     await this.take({ text, parsed }, activeFolder(), note.filter(Boolean).join(' '));
   }
 
@@ -87,7 +87,7 @@ export class PastedForm {
     if (this.#reading) {
       this.#reading.abort();
       this.#reading = undefined;
-      this.#options.say(l10n.t('The form wasn’t filled in with what you pasted: it has been edited since.'), false);
+      this.#options.say(l10n.t('The form wasn’t filled in from the pasted text: it has been edited since.'), false);
     }
     return form;
   }
@@ -100,7 +100,7 @@ export class PastedForm {
     const form = { ...given, url: withAssumedScheme(given.url) };
     if (this.#asking)
       throw new BadFormError(l10n.t('Nothing was sent: first answer what is asked about the placeholders.'));
-    if (this.#reading) throw new BadFormError(l10n.t('Nothing was sent: what you pasted is still being read.'));
+    if (this.#reading) throw new BadFormError(l10n.t('Nothing was sent: the pasted text is still being read.'));
     if (form.bodyFile === undefined) return form;
     // Validated first, so that no question names an impossible host.
     fromForm(form);

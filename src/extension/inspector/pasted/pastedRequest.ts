@@ -38,12 +38,12 @@ function problemOf({ code, subject: written = '' }: Extract<RequestRead, { parse
     case 'quote':
       return l10n.t('The quote {0} is not closed.', subject);
     case 'noValue':
-      return l10n.t('The option {0} lacks its value.', subject);
+      return l10n.t('The option {0} needs a value.', subject);
     case 'unknownOption':
       return l10n.t('The option {0} of curl is not known here. Remove it to go on.', subject);
     case 'unsupported':
       if (written.endsWith('@-'))
-        return l10n.t('{0} takes the body from another program. Write the body behind -d in its place.', subject);
+        return l10n.t('{0} reads the body from another program. Write the body after -d instead.', subject);
       return l10n.t('{0} is not supported here. Remove it to go on.', subject);
     case 'header':
       return l10n.t('“{0}” is not a header: write `Name: value`.', subject);

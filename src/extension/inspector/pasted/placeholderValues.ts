@@ -52,7 +52,7 @@ async function valuesOf(pasted: Pasted, names: readonly string[], reader: Reques
   for (const [index, name] of names.entries()) {
     const value = await askForText({
       title: l10n.t('Value of {0} ({1} of {2})', listed([name]), index + 1, names.length),
-      prompt: l10n.t('It takes the place of {0} in the request.', listed([name])),
+      prompt: l10n.t('It replaces {0} in the request.', listed([name])),
       password: secrets.has(name),
       problemOf: (typed) => (typed.length > MAX_VALUE ? l10n.t('The value is longer than 64 KB.') : undefined),
     });

@@ -10,7 +10,7 @@ import { type PastedRead, pastedOf } from './pastedRequest';
  */
 export const MAX_AT_ONCE = 4000;
 /** Timeout for a longer text, in milliseconds. A megabyte takes a third of a second, but the machine may be busy. */
-const PATIENCE = 5000;
+const TIMEOUT = 5000;
 /** Memory limits of the thread, in megabytes. */
 const MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
 
@@ -22,7 +22,7 @@ export interface RequestReaderOptions {
   file: string;
   log: Log;
   /** Timeout for a long text, in milliseconds. Default: 5,000. */
-  patience?: number;
+  timeout?: number;
 }
 
 /**
@@ -85,11 +85,11 @@ export class RequestReader {
   }
 
   #start(task: PastedText, signal?: AbortSignal): Promise<RequestRead | undefined> {
-    const { file, log, patience = PATIENCE } = this.#options;
+    const { file, log, timeout = TIMEOUT } = this.#options;
     // The thread must not see environment variables.
     const thread = new Worker(file, { workerData: task, resourceLimits: MEMORY, env: {}, execArgv: [] });
     const end = () => void thread.terminate();
-    const timer = setTimeout(end, patience);
+    const timer = setTimeout(end, timeout);
     this.#thread = thread;
     signal?.addEventListener('abort', end);
     return new Promise((resolve) => {

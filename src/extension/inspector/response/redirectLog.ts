@@ -64,7 +64,7 @@ function cut(text: string, limit: number): string {
 }
 
 function leftBehind(withheld: string[]): string {
-  return l10n.t('Left behind, since they are secrets: {0}', withheld.join(', '));
+  return l10n.t('Not sent along, because they are secrets: {0}', withheld.join(', '));
 }
 
 /** Returns the redirects of the latest attempt so far. */

@@ -48,7 +48,7 @@ export class EventActions {
         return l10n.t('Copied');
       }
     }
-    await this.#offer(number, l10n.t('The event is too large for the clipboard, with the comments before it.'), {
+    await this.#offer(number, l10n.t('The event, with the comments before it, is too large for the clipboard.'), {
       title: l10n.t('Save Event'),
       kind: l10n.t('Event Stream'),
       ending: 'sse',

@@ -164,7 +164,7 @@ function failureReason(error: unknown): string {
     recorded: l10n.t('It is still being recorded to. Choose another file.'),
     changed: l10n.t('Other programs changed its file again and again.'),
     deleted: l10n.t('The file was deleted or moved.'),
-    slow: l10n.t('More comes than can be written.'),
+    slow: l10n.t('Data arrives faster than it can be written.'),
   }[error.code];
 }
 

@@ -54,7 +54,7 @@ export class RequestStore {
     const stored = this.#memory.get<unknown>(KEY, []);
     const all: unknown[] = Array.isArray(stored) ? stored : [stored];
     const requests = all.flatMap((one) => readStored(one) ?? []);
-    if (requests.length < all.length) this.#log?.warn(l10n.t('Recent requests that can’t be read are left out.'));
+    if (requests.length < all.length) this.#log?.warn(l10n.t('Some recent requests can’t be read and are left out.'));
     // A Last-Event-ID belongs to the stream that was read then.
     return requests.slice(0, MAX_RECENT).map(({ id, form }) => ({ id, form: { ...form, lastEventId: '' } }));
   }
@@ -70,7 +70,7 @@ export class RequestStore {
     const stored = await this.#entries.get(id);
     if (stored === undefined) return [];
     const secrets = readSecrets(stored, this.recent.find((request) => request.id === id)?.form.url);
-    if (!secrets) this.#log?.warn(l10n.t('Secrets of a request can’t be read. They are left out.'));
+    if (!secrets) this.#log?.warn(l10n.t('The secrets of a request can’t be read and are left out.'));
     return secrets ?? [];
   }
 
@@ -88,7 +88,8 @@ export class RequestStore {
   async #keep(id: string, secrets: readonly Secret[]): Promise<void> {
     if (!this.#isNamed(id)) return;
     const kept = secrets.filter(({ value }) => value.length <= MAX_SECRET).slice(0, MAX_SECRETS);
-    if (kept.length < secrets.length) this.#log?.warn(l10n.t('Secrets that are too many or too large are not kept.'));
+    if (kept.length < secrets.length)
+      this.#log?.warn(l10n.t('Some secrets were not stored: there are too many, or they are too large.'));
     if (kept.length > 0) await this.#entries.store(id, JSON.stringify(kept));
     else await this.#entries.delete(id);
     // The panel may have been closed while the secrets were being stored.

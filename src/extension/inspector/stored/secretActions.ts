@@ -69,7 +69,9 @@ export class SecretActions {
     if (this.#shown.has(text) || (isCopy && this.#copied.has(text))) return true;
     this.#isAsking = true;
     const message = isCopy ? l10n.t('Copy the secret of {0}?', place) : l10n.t('Show the secret of {0}?', place);
-    const details = [l10n.t('You are asked once for each secret of a panel, as its page may not have one unasked.')];
+    const details = [
+      l10n.t('You are asked once for each secret, because the panel’s page gets none without your consent.'),
+    ];
     const isSaid = await confirm(message, details, isCopy ? l10n.t('Copy') : l10n.t('Show')).finally(() => {
       this.#isAsking = false;
       this.#options.focus();

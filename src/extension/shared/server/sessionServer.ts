@@ -102,7 +102,7 @@ export class SessionServer {
 
   /** Allows the panel's page to read the server. @param origin as in an `Origin` header */
   allowPage(origin: string): void {
-    this.#guard.allowPanel(origin);
+    this.#guard.allowOrigin(origin);
   }
 
   /** Starts listening. Rejects if that fails, or if the server is closed first. */
@@ -137,7 +137,7 @@ export class SessionServer {
       this.#guard.allowAuthority(new URL(this.#external).host);
     } catch (error) {
       const reason = reasonOf(error);
-      this.#options.log.warn(l10n.t('The way from the panel to the server can’t be found: {0}', reason));
+      this.#options.log.warn(l10n.t('The panel’s way to the server can’t be found: {0}', reason));
     } finally {
       clearTimeout(timer);
     }

@@ -112,7 +112,7 @@ test('a request of up to 1 MB is accepted, all of its parts together', () => {
 
 test.each([
   [{ url: `http://a/${'x'.repeat(64 * 1024)}` }, 'The URL is longer than 64 KB. Shorten it.'],
-  [{ url: `http://${'x'.repeat(254)}/` }, 'The host of the URL is longer than 253 characters. No name of a host is.'],
+  [{ url: `http://${'x'.repeat(254)}/` }, 'The host of the URL is longer than 253 characters, the limit of DNS.'],
   [{ headers: `${'x'.repeat(257)}:1` }, 'The name of a header is longer than 256 characters. Shorten it.'],
   [{ headers: `x:${'1'.repeat(64 * 1024)}` }, 'The headers are longer than 64 KB together. Shorten them.'],
   [{ headers: 'x:1\n'.repeat(501) }, 'There are more than 500 headers. Remove some.'],

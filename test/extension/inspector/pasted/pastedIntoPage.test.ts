@@ -16,7 +16,7 @@ test('the form is filled in with secrets masked, and nothing is sent before Conn
   await eventually(() => formOf(panel).url === `${url}x`);
   expect(latest(panel, 'form')).toMatchObject({
     form: { method: 'POST', body: '{"a":1}', reconnect: false },
-    pasted: expect.stringMatching(/^The form was filled in with what you pasted\. Without effect here: -o\./),
+    pasted: expect.stringMatching(/^The form was filled in from the pasted text\. Ignored here: -o\./),
   });
   expect(formOf(panel).headers).toContain('Authorization: Bearer •••');
   expect([asked, JSON.stringify(panel.posted).includes('k-secret')]).toEqual([[], false]);
@@ -54,7 +54,7 @@ test('Connect during the reading of a paste sends nothing, with a message; an ed
   panel.say({ type: 'paste', text: long('http://127.0.0.1:1/long') });
   panel.say({ type: 'connect', form });
   await eventually(
-    () => latest(panel, 'badRequest')?.reason === 'Nothing was sent: what you pasted is still being read.',
+    () => latest(panel, 'badRequest')?.reason === 'Nothing was sent: the pasted text is still being read.',
   );
   await eventually(() => formOf(panel).url === 'http://127.0.0.1:1/long');
   expect(asked).toEqual([]);

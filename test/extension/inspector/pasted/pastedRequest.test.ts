@@ -17,10 +17,10 @@ test.each([
   ['x'.repeat(MAX_TEXT + 1), 'The text is longer than 1 MB.'],
   ['curl a b', 'There is more than one URL: “b” is the second.'],
   ['http://a b/', '“http://a b/” is not a valid URL that starts with http:// or https://.'],
-  [`http://${'x'.repeat(254)}/`, 'The host of the URL is longer than 253 characters.'],
+  [`http://${'x'.repeat(254)}/`, 'The host of the URL is longer than 253 characters, the limit of DNS.'],
   ['ftp://a/', 'Only http: and https: can be inspected, not ftp:'],
   ["curl 'http://a", "The quote ' is not closed."],
-  ['curl http://a -H', 'The option -H lacks its value.'],
+  ['curl http://a -H', 'The option -H needs a value.'],
   ['curl http://a --nope', 'The option --nope of curl is not known here. Remove it to go on.'],
   ['curl http://a --nope=5', 'The option --nope=… of curl is not known here. Remove it to go on.'],
   ['curl http://a -F a=b', 'is not supported here. Remove it to go on.'],
@@ -44,7 +44,7 @@ test('remarks on ignored, omitted and reinterpreted parts come in this order', (
       { code: 'ignored', subject: '-o' },
     ]),
   ).toBe(
-    'Without effect here: --compressed, -o. Left out: | jq The & in the URL isn’t quoted: taken as one URL. “""” was read as a quote, as on Windows.',
+    'Ignored here: --compressed, -o. Left out: | jq The & in the URL isn’t quoted: taken as one URL. “""” was read as a quote, as on Windows.',
   );
 });
 
@@ -60,14 +60,14 @@ test('a character that was read as a quote is named as it is written', () => {
 test('ten subjects are named, and more are only indicated', () => {
   const notes = (count: number) =>
     Array.from({ length: count }, (_, index) => ({ code: 'ignored' as const, subject: `-${index}` }));
-  expect(notesOn(notes(10))).toBe('Without effect here: -0, -1, -2, -3, -4, -5, -6, -7, -8, -9.');
-  expect(notesOn(notes(11))).toBe('Without effect here: -0, -1, -2, -3, -4, -5, -6, -7, -8, -9 ….');
+  expect(notesOn(notes(10))).toBe('Ignored here: -0, -1, -2, -3, -4, -5, -6, -7, -8, -9.');
+  expect(notesOn(notes(11))).toBe('Ignored here: -0, -1, -2, -3, -4, -5, -6, -7, -8, -9 ….');
 });
 
 test('a long subject is cut', () => {
   const subject = '-'.padEnd(MAX_SUBJECT, 'x');
-  expect(notesOn([{ code: 'ignored', subject }])).toBe(`Without effect here: ${subject}.`);
-  expect(notesOn([{ code: 'ignored', subject: `${subject}x` }])).toBe(`Without effect here: ${subject}….`);
+  expect(notesOn([{ code: 'ignored', subject }])).toBe(`Ignored here: ${subject}.`);
+  expect(notesOn([{ code: 'ignored', subject: `${subject}x` }])).toBe(`Ignored here: ${subject}….`);
 });
 
 test.each([

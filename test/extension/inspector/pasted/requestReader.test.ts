@@ -10,7 +10,7 @@ import { eventually } from '../../../support/servers/testServer';
 const FILE = resolve(inject('programs'), 'dist/requestThread.cjs');
 const TOO_COMPLEX = 'The text is too complex to be read. Shorten it.';
 
-function newReader(options: { patience?: number; file?: string } = {}) {
+function newReader(options: { timeout?: number; file?: string } = {}) {
   const log: unknown[] = [];
   const note = (text: unknown) => void log.push(text);
   const reader = new RequestReader({ file: FILE, log: { error: note } as unknown as Log, ...options });
@@ -51,7 +51,7 @@ test('values and files are passed on with the text', async () => {
 });
 
 test('the reading of an endless text times out; meanwhile others have their turn, and nothing is left behind', async () => {
-  const { reader, log } = newReader({ patience: 300, file: resolve('test/support/inspector/endlessThread.cjs') });
+  const { reader, log } = newReader({ timeout: 300, file: resolve('test/support/inspector/endlessThread.cjs') });
   const before = threads();
   let turns = 0;
   const timer = setInterval(() => {
@@ -65,7 +65,7 @@ test('the reading of an endless text times out; meanwhile others have their turn
 });
 
 test('a text that would exhaust the memory ends its thread, but not the process', async () => {
-  const { reader, log } = newReader({ file: resolve('test/support/inspector/greedyThread.cjs'), patience: 60_000 });
+  const { reader, log } = newReader({ file: resolve('test/support/inspector/greedyThread.cjs'), timeout: 60_000 });
   expect((await reader.read(commandOf(5000))).problem).toBe(TOO_COMPLEX);
   expect(String(log[0])).toContain('memory');
 });

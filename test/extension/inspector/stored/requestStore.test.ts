@@ -146,7 +146,7 @@ test('a hundred secrets are stored, each of 64 KB at most, and omitted ones are 
   expect(await store.secrets('a')).toEqual(hundred);
   await store.keepSecrets('a', [secret(`${longest}x`)]);
   expect(await store.secrets('a')).toEqual([]);
-  expect(log).toEqual(Array(2).fill('Secrets that are too many or too large are not kept.'));
+  expect(log).toEqual(Array(2).fill('Some secrets were not stored: there are too many, or they are too large.'));
 });
 
 test('a panel that was not closed holds its secrets for 30 days, also in a later window', async () => {
@@ -184,10 +184,10 @@ test('recent requests and secrets that can’t be read are left out, and that is
   const store = create();
   memory.set(RECENT, [request('a'), { id: 'b' }]);
   expect(store.recent).toEqual([request('a')]);
-  expect(log).toEqual(['Recent requests that can’t be read are left out.']);
+  expect(log).toEqual(['Some recent requests can’t be read and are left out.']);
   stored.set('sseCounter.request.a', '{');
   expect(await store.secrets('a')).toEqual([]);
-  expect(log).toContain('Secrets of a request can’t be read. They are left out.');
+  expect(log).toContain('The secrets of a request can’t be read and are left out.');
 });
 
 test.each([true, false])(

@@ -45,7 +45,7 @@ test('a command of several lines fills in the form, and is sent by Connect', asy
   await expect(page.locator('#method')).toHaveValue('POST');
   await expect(page.locator('#body')).toHaveValue('{"a":\n1}');
   await expect(page.locator('#pastedNote')).toHaveText(
-    /^The form was filled in with what you pasted\. Without effect here: -o/,
+    /^The form was filled in from the pasted text\. Ignored here: -o/,
   );
   await expect(page.locator('#pastedNote')).toHaveAttribute('role', 'status');
   await expect(page.locator('#empty')).toBeEmpty();
