@@ -1,4 +1,4 @@
-// The house that docs/architecture.md draws: which files in src/ may import which.
+// The structure described in docs/architecture.md: which files in src/ may import which.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path/posix';
 import { expect, test } from 'vitest';
@@ -7,8 +7,8 @@ const MAX_LINES = 250;
 const MAX_FILES = 15;
 
 /**
- * The floors of each folder that has folders, the lowest first. What stands on one floor may import from those below it;
- * folders that share a floor don't know each other. A file that isn't named stands on the floor of `*`.
+ * The floors of each folder with subfolders, the lowest first. A file or folder may import from the floors below it; folders
+ * on the same floor may not import each other. A file that isn't named is on the floor of `*`.
  */
 const FLOORS: Record<string, string[][]> = {
   '.': [['text', 'stream'], ['turns', 'script'], ['server', 'client'], ['messages'], ['webview', 'cli', 'extension']],
@@ -48,7 +48,7 @@ const PACKAGES: Record<string, string[]> = {
   extension: ['node:', 'vscode', 'valibot'],
 };
 
-/** The rooms that webview may import from beside itself: the others need Node. */
+/** The rooms that webview may import from, besides itself: the others need Node. */
 const PAGES_MAY = ['text', 'stream', 'messages'];
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
@@ -57,7 +57,7 @@ const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
 const folders = [...new Set(files.map((file) => dirname(file)))];
 const graph = new Map(files.map((file) => [file, importsOf(file)]));
 
-/** Returns the files, relative to src/, and packages that a file imports, types as well. */
+/** Returns the files, relative to src/, and the packages that a file imports, including types. */
 function importsOf(file: string): string[] {
   const source = readFileSync(join('src', file), 'utf8');
   const imports = /\bfrom '([^']+)';|^import '([^']+)';|\bimport\('([^']+)'\)/gm;
@@ -82,12 +82,12 @@ function wrong(from: string, to: string): string | undefined {
   const folder = ways.slice(0, depth).join('/') || '.';
   const [above, below] = [floorOf(folder, ways, depth), floorOf(folder, others, depth)];
   const bothFiles = ways.length === depth + 1 && others.length === depth + 1;
-  // Of files on one floor, that there is no circle is enough.
+  // Files on the same floor may import each other, unless they form a cycle.
   if (above > below || (above === below && bothFiles)) return undefined;
   return `${folder}: ${others[depth]} isn't below ${ways[depth]}`;
 }
 
-/** Returns the number of the floor on which a file or folder stands in a folder; that of files in one without folders is 0. */
+/** Returns the floor number of a file or folder within a folder; 0 for files in a folder without subfolders. */
 function floorOf(folder: string, path: string[], depth: number): number {
   const floors = FLOORS[folder];
   if (!floors) return 0;
@@ -96,7 +96,7 @@ function floorOf(folder: string, path: string[], depth: number): number {
   return named === -1 && path.length === depth + 1 ? find('*') : named;
 }
 
-/** Returns a circle of files that import each other, or none. */
+/** Returns a cycle of files that import each other; empty if there is none. */
 function circle(): string[] {
   const done = new Set<string>();
   const visit = (file: string, path: string[]): string[] => {
@@ -112,7 +112,7 @@ function circle(): string[] {
   return files.map((file) => visit(file, [])).find((found) => found.length > 0) ?? [];
 }
 
-test('every folder stands on a floor', () => {
+test('every folder is on a floor', () => {
   const homeless = folders.filter((folder) => {
     const path = folder.split('/');
     return path.some((_, depth) => floorOf(path.slice(0, depth).join('/') || '.', [...path, 'file.ts'], depth) === -1);
@@ -124,7 +124,7 @@ test.each(files)('%s imports downwards only', (file) => {
   expect((graph.get(file) ?? []).flatMap((imported) => wrong(file, imported) ?? [])).toEqual([]);
 });
 
-test('no file imports itself over others', () => {
+test('no files import each other in a cycle', () => {
   expect(circle()).toEqual([]);
 });
 
@@ -140,7 +140,7 @@ test.each<[from: string, to: string]>([
   expect(wrong(from, to)).toBeDefined();
 });
 
-test('the check sees what a file imports, by whatever kind of import', () => {
+test('the check finds every kind of import', () => {
   expect(graph.get('extension/shared/server/sessionServer.ts')).toEqual(
     expect.arrayContaining(['vscode', 'server/sseServer.ts', 'client/request/secrets/secrets.ts']),
   );
