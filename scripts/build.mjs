@@ -1,4 +1,4 @@
-// Bundles what runs into dist/: the extension with its parts and the panels' scripts, or the server for `npm run serve`.
+// Bundles the code into dist/: the extension with its parts and the panels' scripts, or the server for `npm run serve`.
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,13 +7,13 @@ import { writeNotices } from './notices.mjs';
 
 /** @type {import('esbuild').BuildOptions} */
 const shared = { bundle: true, legalComments: 'none', logLevel: 'warning' };
-/** Node 20 is what VS Code 1.100 runs extensions on. @type {import('esbuild').BuildOptions} */
+/** Options for code in Node; VS Code 1.100 runs extensions on Node 20. @type {import('esbuild').BuildOptions} */
 const node = { ...shared, platform: 'node', target: 'node20' };
-/** What VS Code loads by require. @type {import('esbuild').BuildOptions} */
+/** Options for code that VS Code loads by require. @type {import('esbuild').BuildOptions} */
 const host = { ...node, format: 'cjs', external: ['vscode'], supported: { 'dynamic-import': false } };
-/** Chrome 132 is what VS Code 1.100 shows pages with. @type {import('esbuild').BuildOptions} */
+/** Options for code in pages; VS Code 1.100 shows them in Chrome 132. @type {import('esbuild').BuildOptions} */
 const page = { ...shared, format: 'iife', target: 'chrome132' };
-/** The extension's bundles: each source file that begins one, and the bundle's name in dist/. */
+/** The extension's bundles: the entry point of each, and its name in dist/. */
 const BUNDLES = {
   'src/extension/extension.ts': 'extension',
   'src/extension/counter/counterCommands.ts': 'counter',
@@ -24,7 +24,7 @@ const BUNDLES = {
   'src/client/request/secrets/secrets.ts': 'secrets',
 };
 const PAGES = ['counter', 'inspector', 'mock'];
-/** Makes what is loaded by `import()` a bundle of its own, beside the one that loads it. @type {import('esbuild').Plugin} */
+/** Makes modules loaded by `import()` separate bundles, next to the one that loads them. @type {import('esbuild').Plugin} */
 const lazily = {
   name: 'lazily',
   setup: ({ onResolve }) =>
@@ -58,8 +58,8 @@ function buildsOf({ release }) {
 }
 
 /**
- * Builds what is in the VSIX; rejects when the sources have errors, which esbuild has printed by then.
- * @param {{ release: boolean }} options for people: minified; else for the debugger: with source maps
+ * Builds the code of the VSIX; rejects if the sources have errors, which esbuild has printed by then.
+ * @param {{ release: boolean }} options whether to minify for a release; else adds source maps for the debugger
  */
 export async function buildExtension({ release }) {
   await rm('dist', { recursive: true, force: true });

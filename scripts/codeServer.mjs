@@ -14,7 +14,7 @@ const FLAGS = [
   '--disable-getting-started-override',
 ];
 
-/** Settings for pictures and tests: nothing covers the panel, and a terminal's text is in the page, not in a canvas. */
+/** Settings for pictures and tests: nothing covers the panel, and a terminal's text is in the DOM, not in a canvas. */
 export const UNCOVERED = {
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
@@ -30,10 +30,10 @@ export const UNCOVERED = {
  * @property {string[]} extensions VSIX files to install
  * @property {Record<string, unknown>} [settings] the user's settings
  * @property {Record<string, string>} [env] added to the environment of the server and the extensions
- * @property {string} [password] what it asks for; default: it asks for none
+ * @property {string} [password] of the workbench; default: none
  *
  * @typedef {object} CodeServer
- * @property {string} url where the workbench is, without a folder
+ * @property {string} url of the workbench, without a folder
  * @property {string} home its folder, with user data, extensions and log
  * @property {number} processGroup the group of the processes that it starts
  * @property {Promise<void>} exited resolves when it ends
@@ -41,16 +41,16 @@ export const UNCOVERED = {
  */
 
 /**
- * Resolves when the workbench answers. It ends with this process, however that ends.
+ * Starts code-server; resolves when the workbench responds. It ends with this process, however that ends.
  * @param {CodeServerOptions} options @returns {Promise<CodeServer>}
  */
 export async function startCodeServer({ version, extensions, settings = {}, env = {}, password }) {
   const { node, entry } = await ensureVSCode(version);
-  // Not os.tmpdir(): VS Code's sockets lie in here too, and a socket's path may be 100 characters long, no more.
+  // Not os.tmpdir(): VS Code's sockets are in here, too, and a socket's path may have at most 100 characters.
   const home = mkdtempSync('/tmp/sse-counter-');
   /** @type {import('node:child_process').ChildProcess | undefined} */
   let child;
-  // All at once, without waiting: it must also work when the process exits.
+  // Synchronous, as it must also work when the process exits.
   const end = () => {
     if (child?.pid !== undefined) endProcessTree(child.pid);
     rmSync(home, { recursive: true, force: true, maxRetries: 5 });
@@ -68,7 +68,7 @@ export async function startCodeServer({ version, extensions, settings = {}, env 
   child = spawn(node, [...args, ...FLAGS, ...auth, '--bind-addr', new URL(url).host], {
     env: childEnv,
     stdio: ['ignore', log, log],
-    // A process group of its own, so that it ends with all that it starts.
+    // A process group of its own, so that it can be ended with all its child processes.
     detached: true,
   });
   closeSync(log);
@@ -89,13 +89,13 @@ export async function startCodeServer({ version, extensions, settings = {}, env 
 }
 
 /**
- * Makes its folders. Resolves with the arguments that name them.
+ * Creates its folders. Resolves with the arguments that name them.
  * @param {string} home @param {string} entry @param {Record<string, unknown>} settings
  */
 async function prepare(home, entry, settings) {
   const userData = join(home, 'user-data');
   const config = join(home, 'config.yaml');
-  // A setting of a machine is read from the one, any other from the other.
+  // Machine settings are read from Machine, all others from User.
   for (const place of ['User', 'Machine']) {
     await mkdir(join(userData, place), { recursive: true });
     await writeFile(join(userData, place, 'settings.json'), JSON.stringify(settings));
@@ -104,7 +104,7 @@ async function prepare(home, entry, settings) {
   return [entry, '--config', config, '--user-data-dir', userData, '--extensions-dir', join(home, 'extensions')];
 }
 
-/** Ours without what would tell code-server to be another: a parent VS Code's, or its own settings. @param {Record<string, string>} added */
+/** Returns our environment without variables that would affect code-server: those of a parent VS Code, and its own. @param {Record<string, string>} added */
 function environment(added) {
   const own = Object.entries(process.env).filter(
     ([name]) => !/^(VSCODE_|CODE_SERVER_|CS_|ELECTRON_|PORT$|PASSWORD$|HASHED_PASSWORD$)/.test(name),
@@ -130,7 +130,7 @@ async function answering(url, exited) {
   throw new Error(ended ? 'code-server ended while it started.' : 'code-server did not answer within 60 s.');
 }
 
-/** A port that was free a moment ago. @returns {Promise<number>} */
+/** Resolves with a port that was free a moment ago. @returns {Promise<number>} */
 export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);

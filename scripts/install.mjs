@@ -1,10 +1,10 @@
-// Installs what is missing, and only then: the dependencies, a browser, nginx with nchan, a VS Code.
+// Installs missing parts only: the dependencies, a browser, nginx with nchan, a VS Code.
 import { existsSync, readdirSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { npm, run } from './process.mjs';
 
-/** The VS Codes that we run in here: code-server, which is the same workbench and extension host, from npm. */
+/** The embedded VS Codes: code-server from npm, which has the same workbench and extension host. */
 export const VSCODES = {
   '1.139': { codeServer: '4.139.1', node: 24, overrides: {}, modules: [] },
   // Its argon2 and node-pty would have to be compiled; these have prebuilt binaries, and the same API.
@@ -19,7 +19,7 @@ export const VSCODES = {
 /** @typedef {keyof typeof VSCODES} VSCodeVersion */
 
 /**
- * Says what the tests will fetch, before they do: what goes into the machine, beside what goes into .vscode-test/.
+ * Announces the downloads of the tests before they start: those into the system, and those into .vscode-test/.
  */
 export async function announceDownloads() {
   const browser = await hasBrowser();
@@ -34,7 +34,7 @@ export async function announceDownloads() {
   if (fetched.length > 0) console.log(`\nThese tests fetch what is not here yet:\n- ${fetched.join('\n- ')}`);
 }
 
-/** Whether Chromium would be a package of the system: where we may install those. */
+/** Whether Chromium would be installed as a system package: only if we have permission to do so. */
 function installsChromium() {
   return process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 }
@@ -42,7 +42,7 @@ function installsChromium() {
 const QUIET = ['--no-audit', '--no-fund', '--loglevel=error'];
 
 /**
- * `npm ci`, unless node_modules is newer than the lock file.
+ * Runs `npm ci`, unless node_modules is newer than the lock file.
  * @param {string} [folder] of the lock file. Default: ours
  */
 export async function ensureDependencies(folder = '.') {
@@ -61,7 +61,7 @@ async function modified(file) {
 }
 
 /**
- * The VS Code of that version, fetched into .vscode-test/ the first time.
+ * Resolves with the VS Code of that version, downloaded into .vscode-test/ the first time.
  * @param {VSCodeVersion} version
  * @returns {Promise<{ node: string, entry: string }>} the Node to run it with, and its entry point
  */
@@ -73,7 +73,7 @@ export async function ensureVSCode(version) {
     await fetchVSCode(version, folder);
     await writeFile(done, wanted);
   }
-  // Each time, so that it is never an older one.
+  // Copied every time, so that it is never outdated.
   const spdlog = 'node_modules/code-server/lib/vscode/node_modules/@vscode/spdlog/index.js';
   await copyFile('scripts/spdlog.cjs', join(folder, spdlog));
   return {
@@ -82,12 +82,12 @@ export async function ensureVSCode(version) {
   };
 }
 
-/** The npm package that carries a Node for this machine; for Apple's chips it has another name. */
+/** The npm package with Node for this machine; it has another name for Apple's chips. */
 const machine = `${process.platform}-${process.arch}`;
 const nodePackage = machine === 'darwin-arm64' ? `node-bin-${machine}` : `node-${machine}`;
 
 /**
- * A Node of that major version, fetched into .vscode-test/ the first time.
+ * Resolves with a Node of that major version, downloaded into .vscode-test/ the first time.
  * @param {number} version @returns {Promise<string>} the file to run
  */
 export async function ensureNode(version) {
@@ -111,14 +111,14 @@ async function fetchVSCode(version, folder) {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, overrides }));
-  // The install scripts compile or download what isn't needed here; the workbench runs without.
+  // The install scripts compile or download things that aren't needed here; the workbench runs without them.
   const packages = [`code-server@${codeServer}`, `${nodePackage}@${node}`];
   await npm(['install', ...packages, '--ignore-scripts', ...QUIET], { cwd: folder });
   const server = join(folder, 'node_modules/code-server/lib/vscode');
   await npm(['install', ...modules, '--omit=dev', '--ignore-scripts', ...QUIET], { cwd: server });
 }
 
-/** A browser for the tests, unless there is one. */
+/** Installs a browser for the tests, unless there is one. */
 export async function ensureBrowser() {
   if (await hasBrowser()) return;
   console.log('No Chrome, Edge or Chromium found: installing Chromium …');
@@ -137,7 +137,8 @@ export async function ensureBrowser() {
 }
 
 /**
- * The machine's own Chrome, Edge or Chromium; CHROME_PATH names another. Where there is none, Playwright has its own.
+ * Returns the machine's own Chrome, Edge or Chromium, or the one in CHROME_PATH; undefined if there is none: Playwright then
+ * uses its own.
  * @returns {string | undefined}
  */
 function findBrowser() {
@@ -164,7 +165,7 @@ async function hasBrowser() {
   return existsSync(findBrowser() ?? chromium.executablePath());
 }
 
-/** How Playwright runs that browser: without a sandbox where root needs that, and without a word to the network. */
+/** Returns Playwright's options for that browser: without a sandbox if run as root, and without background traffic. */
 export function browserOptions() {
   const executablePath = findBrowser();
   const root = process.getuid?.() === 0;
@@ -181,13 +182,13 @@ export function browserOptions() {
   };
 }
 
-/** Where nginx with nchan is put, as it lies in its packages. */
+/** Folder for nginx with nchan, with the same paths as in their packages. */
 const NGINX_FOLDER = '.vscode-test/nginx';
 const NCHAN_MODULE = 'usr/lib/nginx/modules/ngx_nchan_module.so';
 
 /**
- * nginx with nchan for the tests, fetched the first time. Its packages are unpacked and not installed: that would start
- * a service, and only root may.
+ * Downloads nginx with nchan for the tests the first time. Its packages are unpacked but not installed, because that would
+ * start a service and need root.
  */
 export async function ensureNchan() {
   if (findNchan()) return;
@@ -205,13 +206,13 @@ export async function ensureNchan() {
   await rename(part, NGINX_FOLDER);
 }
 
-/** Whether the tests have nginx with nchan, or can fetch it. */
+/** Whether the tests have nginx with nchan, or can download it. */
 export function canHaveNchan() {
   return findNchan() !== undefined || existsSync('/usr/bin/apt-get');
 }
 
 /**
- * What has been fetched.
+ * Returns the downloaded nginx with nchan; undefined if there is none.
  * @returns {{ nginx: string, module: string, libraries: string } | undefined} both files, and the LD_LIBRARY_PATH they need
  */
 export function findNchan() {
@@ -223,8 +224,8 @@ export function findNchan() {
 }
 
 /**
- * nchan makes this folder when it starts, which may not be everyone's to make; and its setting for another, nchan_message_temp_path,
- * it refuses as a duplicate. So the name is replaced, by one as long that is taken from nginx's own folder.
+ * Replaces the folder that nchan creates when it starts, for which it may lack the permission, by a name of the same length
+ * in nginx's own folder. (nchan's setting for another folder, nchan_message_temp_path, is refused as a duplicate.)
  * @param {string} module
  */
 async function relocateNchan(module) {
@@ -232,7 +233,7 @@ async function relocateNchan(module) {
   await writeFile(module, bytes.replace('/var/lib/nginx/body', 'nchan-message-temps'), 'latin1');
 }
 
-/** Where Debian puts this machine's libraries, such as usr/lib/x86_64-linux-gnu. @param {string} folder */
+/** Returns Debian's folders for this machine's libraries, such as usr/lib/x86_64-linux-gnu. @param {string} folder */
 function machineFolders(folder) {
   if (!existsSync(folder)) return [];
   const names = readdirSync(folder).filter((name) => name.includes('-linux-gnu'));
@@ -240,8 +241,8 @@ function machineFolders(folder) {
 }
 
 /**
- * Downloads these packages, and those they need that the machine has not.
- * @param {string[]} packages @param {string} folder for all that apt writes, so that the machine's own lists stay as they are
+ * Downloads packages, and those of their dependencies that the machine lacks.
+ * @param {string[]} packages @param {string} folder for everything that apt writes, so that the machine's lists don't change
  * @returns {Promise<string[]>} the files
  */
 async function downloadPackages(packages, folder) {
@@ -251,7 +252,7 @@ async function downloadPackages(packages, folder) {
     `Dir::State::Lists=${lists}`,
     `Dir::Cache=${folder}`,
     `Dir::Cache::Archives=${archives}`,
-    // The lock is root's; and apt's own user, as whom root downloads, may not write here.
+    // Only root may lock; and apt's own user, which root downloads as, may not write here.
     'Debug::NoLocking=true',
     'APT::Sandbox::User=root',
   ].flatMap((option) => ['-o', option]);

@@ -1,4 +1,4 @@
-// The licences of the packages that are bundled: they ask to go along with each copy.
+// The licences of the bundled packages, which require their text in each copy.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 

@@ -11,7 +11,7 @@ export async function packageExtension() {
   const packagePath = `${name}-${version}.vsix`;
   await createVSIX({
     packagePath,
-    // What runs is bundled: node_modules stays out.
+    // The code is bundled: node_modules stays out.
     dependencies: false,
     allowMissingRepository: true,
     // The README's pictures are in the VSIX; there is no address to rewrite them to.

@@ -1,8 +1,8 @@
 // Drives a VS Code window from a script. (The tests have test/e2e/support/workbench.ts.)
 
 /**
- * Runs a command by its title from the Command Palette; again while it isn't offered: a palette that is open doesn't
- * learn new commands.
+ * Runs a command by its title from the Command Palette. Retries while it isn't offered: an open palette doesn't show new
+ * commands.
  * @param {import('@playwright/test').Page} page @param {string} title
  */
 export async function runCommand(page, title) {

@@ -1,4 +1,4 @@
-// `npm run pictures`: makes the pictures in media/ from the running thing: the packaged extension in a real VS Code.
+// `npm run pictures`: makes the pictures in media/ with the packaged extension in a real VS Code.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { browserOptions, ensureBrowser } from './install.mjs';
 import { packageExtension } from './package.mjs';
 import { runCommand } from './palette.mjs';
 
-/** The file that is served in the picture. */
+/** The file served in the picture. */
 const ORDERS = `retry: 500
 
 id: 1
@@ -75,7 +75,7 @@ async function picture(page, file) {
   await canvas.close();
 }
 
-/** The panel, and curl in the terminal below it. */
+/** Pictures the panel, and curl in the terminal below it. */
 async function counter() {
   const settings = {
     ...UNCOVERED,
@@ -83,7 +83,7 @@ async function counter() {
     'git.enabled': false,
     'terminal.integrated.fontSize': 12,
     'terminal.integrated.stickyScroll.enabled': false,
-    // A prompt that says nothing of the machine it was made on.
+    // A prompt that shows nothing about the machine.
     'terminal.integrated.profiles.linux': { plain: { path: 'bash', args: ['--norc'], env: { PS1: '$ ' } } },
     'terminal.integrated.defaultProfile.linux': 'plain',
   };
@@ -114,7 +114,7 @@ async function counter() {
   }
 }
 
-/** The inspector, on a stream as an LLM's API gives it. @param {import('@playwright/test').Page} page a window of VS Code */
+/** Pictures the inspector with a stream like that of an LLM's API. @param {import('@playwright/test').Page} page a window of VS Code */
 async function inspector(page) {
   const words = 'A server sent event is a line of text that a server keeps open for you .'.split(' ');
   const server = createServer((_request, response) => {
@@ -142,7 +142,7 @@ async function inspector(page) {
   server.close();
 }
 
-/** A file in the editor, and beside it the panel that serves it to two clients. @param {import('@playwright/test').Page} page @param {string} folder */
+/** Pictures a file in the editor, and next to it the panel that serves it to two clients. @param {import('@playwright/test').Page} page @param {string} folder */
 async function mock(page, folder) {
   await writeFile(join(folder, 'orders.sse'), ORDERS);
   await runCommand(page, 'View: Close All Editors');
@@ -165,7 +165,7 @@ async function mock(page, folder) {
   reading.abort();
 }
 
-/** The server's own page, while the counter runs. */
+/** Pictures the server's own page, while the counter runs. */
 async function servedPage() {
   const page = await browser.newPage({
     viewport: { width: 640, height: 400 },

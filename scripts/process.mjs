@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 const windows = process.platform === 'win32';
 
 /**
- * Runs a program to its end, its output shown.
+ * Runs a program to its end, and shows its output.
  * @param {string} command @param {string[]} args @param {import('node:child_process').SpawnOptions} [options]
  * @returns {Promise<void>} rejects when the program fails
  */
@@ -20,7 +20,7 @@ export function run(command, args, options = {}) {
 }
 
 /**
- * Runs npm, the one that runs us where there is one.
+ * Runs npm: the one that runs this process, if any.
  * @param {string[]} args @param {import('node:child_process').SpawnOptions} [options]
  */
 export function npm(args, options) {
@@ -31,9 +31,9 @@ export function npm(args, options) {
 }
 
 /**
- * How to run a program of the PATH that on Windows is a .cmd file, which only a shell runs, and without quoting.
+ * Returns spawn's arguments for a program of the PATH that is a .cmd file on Windows, which only a shell can run, unquoted.
  * @param {string} command @param {string[]} args
- * @returns {[command: string, args: string[], options: { shell: boolean }]} what spawn takes
+ * @returns {[command: string, args: string[], options: { shell: boolean }]}
  */
 export function onPath(command, args) {
   if (!windows) return [command, args, { shell: false }];
@@ -41,14 +41,14 @@ export function onPath(command, args) {
 }
 
 /**
- * Ends a process that was started with `detached`, and all that it started, at once. Not for Windows, which has no process groups.
+ * Kills a process started with `detached`, and all its child processes. Not for Windows, which has no process groups.
  * @param {number} pid
  */
 export function endProcessTree(pid) {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch (error) {
-    // All of it has ended already.
+    // All of them have ended already.
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }

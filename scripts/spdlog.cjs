@@ -1,5 +1,5 @@
-// Stands in for @vscode/spdlog in the embedded VS Code, where the real one would have to be compiled: without it,
-// no log and no output channel has any text. The same interface, as far as VS Code calls it; no rotation.
+// Replaces @vscode/spdlog in the embedded VS Code, where the real one would have to be compiled: without it, logs and output
+// channels would be empty. It has the part of the interface that VS Code uses; no rotation.
 // @ts-nocheck: TypeScript takes these for imports, which it forbids in CommonJS.
 const { appendFileSync, mkdirSync } = require('node:fs');
 const { dirname } = require('node:path');
@@ -51,7 +51,7 @@ for (const name of LEVELS) {
 /** @param {string} _name @param {string} file */
 const createLogger = async (_name, file) => new Logger(file);
 
-// One by one, so that VS Code's import() finds each name.
+// Assigned one by one, so that VS Code's import() finds each name.
 exports.version = 0;
 exports.setLevel = () => undefined;
 exports.setFlushOn = () => undefined;

@@ -1,5 +1,5 @@
 // `npm start`: packages the extension and opens a real VS Code with it: the `code` on the PATH, or the embedded one
-// (`npm start -- --embedded`, and where there is no `code` that may run). Ctrl-C ends all of it.
+// (`npm start -- --embedded`, or if there is no usable `code`). Ctrl-C ends everything.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, watchFile } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,11 +9,11 @@ import { onPath, run } from './process.mjs';
 
 const windows = process.platform === 'win32';
 
-// What was begun is ended when the process exits, and these make it exit, also while it begins.
+// Everything started is ended when the process exits; these signals make it exit, even during the start.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit());
 
 await ensureDependencies();
-// Imported only now: these need the dependencies.
+// Imported only here, because these modules need the dependencies.
 const { packageExtension } = await import('./package.mjs');
 const vsix = await packageExtension();
 if (process.argv.includes('--embedded') || !codeMayRun()) await startEmbedded();
@@ -26,11 +26,11 @@ function codeMayRun() {
   if (process.env['VSCODE_IPC_HOOK_CLI'] || process.env['VSCODE_CLIENT_COMMAND']) return false;
   const [command, args, shell] = onPath('code', ['--version']);
   const { status, stdout } = spawnSync(command, args, { ...shell, encoding: 'utf8' });
-  // Outside of such a terminal, its `code` succeeds too, but says something else.
+  // Outside of such a terminal, its `code` succeeds, too, but prints something else than a version.
   return status === 0 && /^\d+\.\d+/.test(stdout);
 }
 
-/** A folder that goes when the process exits. */
+/** Creates a folder that is removed when the process exits. */
 function temporaryFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'sse-counter-start-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
@@ -53,7 +53,7 @@ async function startEmbedded() {
   console.log(`
 VS Code is open on  ${server.url}/?folder=${encodeURI(resolve('.'))}
 Open that address in a browser: the counter starts with the page. Ctrl-C here ends all of it.`);
-  // Told of the file's absence too, at first.
+  // The first call may report that the file doesn't exist.
   watchFile(started, { interval: 200 }, ({ size }) => {
     if (size > 0) tellCounter(readFileSync(started, 'utf8'));
   });
@@ -68,7 +68,7 @@ function tellCounter(url) {
 
 async function startCode() {
   const home = temporaryFolder();
-  // Before the folder goes.
+  // Before the folder is removed.
   process.prependOnceListener('exit', () => endWindow(home));
   const folders = ['--user-data-dir', join(home, 'user-data'), '--extensions-dir', join(home, 'extensions')];
   const [install, installArgs, shell] = onPath('code', [...folders, '--install-extension', resolve(vsix)]);
@@ -84,7 +84,7 @@ Closing the window, or Ctrl-C here, ends all of it.`);
 }
 
 /**
- * The window is no child of `code`: what runs in it is what names its folder.
+ * Ends the window, which is not a child process of `code`: its processes are found by the folder in their command lines.
  * @param {string} home
  */
 function endWindow(home) {

@@ -1,4 +1,4 @@
-// `npm test`: installs what is missing, then what each change needs, the quick checks first. `npm run test:all`
+// `npm test`: installs missing parts, then runs the checks that each change needs, the quick ones first. `npm run test:all`
 // (this with --all) adds the long ones. The last line counts the tests.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
@@ -25,17 +25,17 @@ const BIN = {
 const RESULTS = 'test-results';
 const windows = process.platform === 'win32';
 const all = process.argv.includes('--all');
-/** Runs of each random test in the long ones. Default: each has its own number. */
+/** Environment for more runs of the random tests, in the long checks. */
 const LONG_FUZZ = { FUZZ: '10000' };
 
-/** Tests of each kind, as their runners counted them. */
+/** Numbers of passed and failed tests, as counted by their runners. */
 const counts = { passed: 0, failed: 0 };
 const failures = /** @type {string[]} */ ([]);
-/** The tests that failed, each with how its error begins, told once more at the end: of a long run the rest may be cut off. */
+/** Failed tests, each with the beginning of its error; repeated at the end, as the output of a long run may be truncated. */
 const failedTests = /** @type {string[]} */ ([]);
-/** Names of the tests that passed at the second go alone. */
+/** Names of the tests that passed only when retried. */
 const flakyTests = /** @type {string[]} */ ([]);
-/** So much of an error is told at the end, in lines. */
+/** Maximum length of an error at the end, in lines. */
 const MAX_ERROR_LINES = 12;
 
 /**
@@ -51,12 +51,12 @@ await rm(RESULTS, { recursive: true, force: true });
 await mkdir(RESULTS, { recursive: true });
 await step('dependencies', async () => {
   await ensureDependencies();
-  // Clients and servers of others, that ours are tested against.
+  // Third-party clients and servers that ours are tested with.
   await ensureDependencies('test');
 });
 await announceDownloads();
 await step('type check', async () => {
-  // All with the tests, then each runtime alone: what it has, and no more.
+  // Everything with the tests, then the code of each runtime with only the APIs that it has.
   for (const config of ['.', 'tsconfig.pure.json', 'tsconfig.node.json', 'tsconfig.page.json'])
     await node(BIN.tsc, '-p', config);
 });
@@ -82,7 +82,7 @@ console.log(`\n${failed} (${((performance.now() - started) / 60_000).toFixed(1)}
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exit(failures.length > 0 ? 1 : 0);
 
-/** Does one step; where it fails, the ones after it are still done. @param {string} name @param {() => Promise<void>} act */
+/** Runs a step; if it fails, the following ones still run. @param {string} name @param {() => Promise<void>} act */
 async function step(name, act) {
   console.log(`\n── ${name}`);
   const begun = performance.now();
@@ -91,7 +91,7 @@ async function step(name, act) {
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     failures.push(name);
-    // Nothing can be checked without them.
+    // Nothing can be checked without the dependencies.
     if (name === 'dependencies') process.exit(1);
   }
   console.log(`── ${name}: ${((performance.now() - begun) / 1000).toFixed(0)} s`);
@@ -104,7 +104,7 @@ function node(...args) {
 
 /**
  * @param {string} project
- * @param {{ runtime?: string, env?: Record<string, string> }} [options] the Node to run it with, and what is added to its environment
+ * @param {{ runtime?: string, env?: Record<string, string> }} [options] the Node to run it with, and additions to its environment
  */
 async function vitest(project, { runtime = process.execPath, env = {} } = {}) {
   const file = `${RESULTS}/${project}-${counts.passed}.json`;
@@ -179,7 +179,7 @@ async function counted(file, read, act) {
   }
 }
 
-/** Names the tests that ended so, each with how its error begins. @param {PlaywrightSuite[]} suites @param {string[]} ends @returns {string[]} */
+/** Returns the tests with one of these results, each with the beginning of its error. @param {PlaywrightSuite[]} suites @param {string[]} ends @returns {string[]} */
 function testsOf(suites, ends) {
   return suites.flatMap(({ specs, suites: within = [] }) => [
     ...specs.flatMap(({ file, title, tests }) =>
@@ -194,7 +194,7 @@ function testsOf(suites, ends) {
   ]);
 }
 
-/** How an error begins, indented. @param {string[]} messages */
+/** Returns the beginning of an error, indented. @param {string[]} messages */
 function beginning(messages) {
   const lines = stripVTControlCharacters(messages.join('\n')).split('\n');
   return lines

@@ -1,7 +1,7 @@
-// How much the tests notice: breaks lines of src/, one at a time, in a copy of the tree, and runs the tests that could see it.
+// Mutation testing: breaks lines of src/, one at a time, in a copy of the tree, and runs the tests that could notice it.
 //   node test/mutate.mjs --draws 30 --seed 7 [--project unit,server] [--pages] [--files 'src/extension/**'] [--only 3,7] [--workers 1]
-// The same seed breaks the same lines of the same tree; `--only` repeats some of its draws. With `--pages`, what Vitest misses
-// of what our pages show is looked for by the tests in Chromium, too.
+// The same seed breaks the same lines of the same tree; `--only` repeats some of its draws. With `--pages`, mutants of our
+// pages that Vitest misses are also tested in Chromium.
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -23,9 +23,9 @@ import { failureOf, PAGES, run } from './mutate/run.mjs';
 
 /** @typedef {import('./mutate/mutants.mjs').Mutant & { file: string }} Mutant */
 
-/** What our pages show: a test in a browser may see a change of it, which is a matter of minutes. */
+/** Sources of our pages: tests in a browser, which take minutes, may notice their changes. */
 const SHOWN = /^src\/(webview|messages|editor)\//;
-/** Downloaded, and not in Git. */
+/** Downloaded folders, which are not in Git. */
 const DOWNLOADED = ['node_modules', 'test/node_modules', '.vscode-test'];
 
 const { values } = parseArgs({
@@ -44,7 +44,7 @@ const projects = values.project.split(',');
 const copy = copyTree();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
 process.on('exit', () => rmSync(copy, { recursive: true, force: true, maxRetries: 3 }));
-/** Whether a test file passes where nothing is broken: one that doesn't proves nothing. */
+/** Whether each test file passes without a mutant: a file that doesn't proves nothing. */
 const sound = /** @type {Map<string, boolean>} */ (new Map());
 
 console.log(`Seed ${values.seed}, in ${copy}`);
@@ -66,7 +66,7 @@ for (const { where, change, result } of rows)
   console.log(`| ${where} | ${change.replaceAll('|', '\\|')} | ${result.replaceAll('|', '\\|')} |`);
 console.log(`\nSeed ${values.seed}: ${rows.length - missed.length} of ${rows.length} caught`);
 
-/** Copies what Git knows or would take: as it is now, committed or not. */
+/** Copies the files that Git tracks or would add, in their present state, committed or not. */
 function copyTree() {
   const folder = mkdtempSync(join(tmpdir(), 'mutate-'));
   const { stdout } = spawnSync('git', ['ls-files', '-coz', '--exclude-standard'], {
@@ -76,7 +76,7 @@ function copyTree() {
   for (const file of stdout.split('\0').filter(Boolean)) {
     if (DOWNLOADED.includes(file)) continue;
     mkdirSync(dirname(join(folder, file)), { recursive: true });
-    // One that is deleted is still in Git's list.
+    // A deleted file is still in Git's list.
     if (existsSync(file)) cpSync(file, join(folder, file));
   }
   for (const name of DOWNLOADED) symlinkSync(join(process.cwd(), name), join(folder, name));
@@ -89,7 +89,7 @@ function testsOf(project) {
   return names.filter((name) => name.endsWith('.test.ts')).map((name) => `test/${project}/${name}`);
 }
 
-/** Returns what each draw draws from: each folder of src/ has its share of the draws, by its lines, and at least one. @param {number} count */
+/** Returns the lines for each draw: every folder of src/ gets its share by lines, and at least one. @param {number} count */
 function linesByDraw(count) {
   const folders = [...linesByFolder().values()].filter(({ length }) => length > 0).sort((a, b) => a.length - b.length);
   let [left, lines] = [count, folders.reduce((sum, { length }) => sum + length, 0)];
@@ -101,7 +101,7 @@ function linesByDraw(count) {
   });
 }
 
-/** Resolves with a mutant that compiles, of any of the lines. @param {Mutant[][]} lines @param {() => number} random */
+/** Resolves with a random mutant of the lines that compiles. @param {Mutant[][]} lines @param {() => number} random */
 async function draw(lines, random) {
   for (;;) {
     const line = lines[Math.floor(random() * lines.length)] ?? [];
@@ -110,7 +110,7 @@ async function draw(lines, random) {
   }
 }
 
-/** The mutants of each line, by the folder. @returns {Map<string, Mutant[][]>} */
+/** Returns the mutants of each line, by folder. @returns {Map<string, Mutant[][]>} */
 function linesByFolder() {
   const folders = new Map();
   const pattern = patternOf(values.files);
@@ -139,7 +139,7 @@ async function compilesNow() {
   return (await run(copy, ['node_modules/typescript/bin/tsc', '-p', '.'])) === 0;
 }
 
-/** Says which test catches the mutant, if one does: the nearest are asked first. @param {Mutant} mutant @param {string} text of its file */
+/** Resolves with the test that catches the mutant, if any; nearest first. @param {Mutant} mutant @param {string} text of its file */
 async function catcherOf(mutant, text) {
   const path = join(copy, mutant.file);
   let count = 0;
@@ -148,13 +148,13 @@ async function catcherOf(mutant, text) {
     while (tests.length > 0) {
       writeFileSync(path, broken(text, mutant));
       const failure = await failureOf(copy, tests, values.workers);
-      // On a busy machine, a test may fail for that.
+      // On a busy machine, a test may fail for that reason.
       const again = failure && (await failureOf(copy, failure.tests, values.workers));
       writeFileSync(path, text);
       if (!failure) break;
       if (again && (await areSound(failure.tests))) return again.said;
       if (!again) console.log(`   ${failure.said}: not a second time`);
-      // One that fails anyway has caught nothing: again, without it.
+      // A test that fails without the mutant, too, has caught nothing: repeat without it.
       tests.splice(0, tests.length, ...tests.filter((test) => !failure.tests.includes(test)));
     }
     count += tests.length;
@@ -162,7 +162,7 @@ async function catcherOf(mutant, text) {
   return `MISSED by ${count} test files`;
 }
 
-/** Returns the tests in Chromium, where they are asked for. @param {string} file @returns {string[][]} */
+/** Returns the tests in Chromium, if they were requested. @param {string} file @returns {string[][]} */
 function pagesFor(file) {
   if (!values.pages || !SHOWN.test(file)) return [];
   return [
@@ -172,7 +172,7 @@ function pagesFor(file) {
   ];
 }
 
-/** Whether all of the test files pass where nothing is broken. @param {string[]} tests */
+/** Whether all test files pass without a mutant. @param {string[]} tests */
 async function areSound(tests) {
   for (const test of tests) {
     if (!sound.has(test)) sound.set(test, (await failureOf(copy, [test], values.workers)) === undefined);
@@ -186,7 +186,7 @@ function broken(text, { start, end, to }) {
   return text.slice(0, start) + to + text.slice(end);
 }
 
-/** Returns the line, before and after, as far as it differs. @param {Mutant} mutant @param {string} text */
+/** Returns the differing part of the line, before and after. @param {Mutant} mutant @param {string} text */
 function changeOf({ start, end, to }, text) {
   const before = text.slice(text.lastIndexOf('\n', start) + 1, start).trimStart();
   const after = text.slice(end, (text.indexOf('\n', end) + 1 || text.length + 1) - 1);
@@ -200,7 +200,7 @@ function patternOf(glob) {
   return new RegExp(`^${escaped.replace(/\*\*\/?|\*/g, (stars) => (stars === '*' ? '[^/]*' : '.*'))}$`);
 }
 
-/** Mulberry32. @param {number} seed */
+/** Returns a random number generator (mulberry32). @param {number} seed */
 function randomFrom(seed) {
   let state = seed >>> 0;
   return () => {

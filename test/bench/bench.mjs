@@ -1,6 +1,6 @@
-// `npm run bench`: our server beside its peers in turn within one run, then the extension in a real VS Code; three quarters of an
-// hour. Prints medians, ratios and marks, and writes them as JSON and, where all was measured, as docs/bench.png.
-// `npm run bench -- --quick` is one round without the long runs; `--only ours` is one server, by how its name begins;
+// `npm run bench`: measures our server and its peers in turn within one run, then the extension in a real VS Code; takes 45
+// minutes. Prints medians, ratios and marks, and writes them as JSON and, if everything was measured, as docs/bench.png.
+// `npm run bench -- --quick` is one round without the long runs; `--only ours` is one server, by a prefix of its name;
 // `--only editor` is the extension.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -25,7 +25,7 @@ const { quick, only } = parseArgs({ options: { quick: { type: 'boolean' }, only:
 const rounds = quick ? 1 : 5;
 const names = Object.keys(SERVERS).filter((name) => !only || name.startsWith(only));
 if (names.length === 0 && only !== 'editor') throw new Error(`There is no server whose name begins with ${only}.`);
-// The Node that VS Code 1.139 runs extensions on.
+// Uses the Node version in which VS Code 1.139 runs extensions.
 await ensureDependencies('test');
 const { node } = await ensureVSCode('1.139');
 await buildServe();
@@ -73,14 +73,14 @@ async function measureServer(name, measure) {
 
 /** @typedef {(method: string, ...args: number[]) => Promise<any>} Call */
 
-/** 1,000, 4,000 and 8,000 streams at one event a second; then new ones beside them. @param {import('./servers.mjs').Server} server @param {Call} call */
+/** Measures 1,000, 4,000 and 8,000 streams at one event a second; then new ones in addition. @param {import('./servers.mjs').Server} server @param {Call} call */
 async function manyStreams({ port, pid }, call) {
   /** @type {Record<string, number>} */
   const figures = {};
   const empty = usage(pid).memory;
   for (const size of SIZES) {
     await call('open', port, size, 1000);
-    // The first events, and what opening costs, are not of it.
+    // Excludes the first events and the cost of opening.
     await call('measure', 1500);
     const before = usage(pid);
     const { events, delays, lost, doubled, cut } = await call('measure', WINDOW);
@@ -98,7 +98,7 @@ async function manyStreams({ port, pid }, call) {
   return figures;
 }
 
-/** 200 streams at 10 ms. @param {import('./servers.mjs').Server} server @param {Call} call */
+/** Measures 200 streams at 10 ms. @param {import('./servers.mjs').Server} server @param {Call} call */
 async function quickStreams({ port, pid }, call) {
   await call('open', port, 200, 10);
   await call('measure', 500);
@@ -112,7 +112,7 @@ async function quickStreams({ port, pid }, call) {
   };
 }
 
-/** 1,000 streams for a minute. @param {import('./servers.mjs').Server} server @param {Call} call */
+/** Measures 1,000 streams for a minute. @param {import('./servers.mjs').Server} server @param {Call} call */
 async function longRun({ port }, call) {
   await call('open', port, 1000, 1000);
   await call('measure', 1500);

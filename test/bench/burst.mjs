@@ -1,4 +1,4 @@
-// A server that sends events as fast as they are taken, or so many a second: for the inspector and curl to read.
+// A server that sends events as fast as they are read, or at a fixed rate: for the inspector and curl.
 import { createServer } from 'node:http';
 
 const TICK = 10;

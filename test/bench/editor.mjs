@@ -1,4 +1,4 @@
-// What the extension costs in a real VS Code: the packaged one, beside one that does nothing.
+// Costs of the extension in a real VS Code: the packaged one, compared with an empty one.
 import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -21,16 +21,16 @@ const BUNDLES = [
   'dist/inspector.js',
 ];
 const EMPTY = { name: 'empty', version: '1.0.0', publisher: 'bench', engines: { vscode: '^1.100.0' } };
-/** How long a new window gets, in milliseconds. */
+/** Time for a new window to settle, in milliseconds. */
 const SETTLING = 10_000;
-/** How often memory is looked at, in milliseconds. */
+/** Interval of memory samples, in milliseconds. */
 const LOOK = 30_000;
-/** Clients that are counted for at 10 ms each, while memory is watched. */
+/** Number of clients with a count at 10 ms each, while memory is watched. */
 const FAST_CLIENTS = 10;
 
 /**
- * Measures in one VS Code. The figures of each round go into `add`.
- * @param {{ rounds: number, minutes: number }} size how often the window is opened; how long memory is watched
+ * Measures in one VS Code. Passes the figures of each round to `add`.
+ * @param {{ rounds: number, minutes: number }} size number of times the window is opened; time memory is watched
  * @param {(name: string, figures: Record<string, number>) => void} add
  */
 export async function measureEditor({ rounds, minutes }, add) {
@@ -59,7 +59,7 @@ export async function measureEditor({ rounds, minutes }, add) {
   }
 }
 
-/** An extension with one command that does nothing. */
+/** Packages an extension with one command that does nothing. */
 async function packageEmpty() {
   const folder = await mkdtemp(join(tmpdir(), 'empty-extension-'));
   const commands = [{ command: 'empty.run', title: 'Run the Empty Extension' }];
@@ -78,16 +78,16 @@ async function packageEmpty() {
 /** @typedef {(name: string, figures: Record<string, number>) => void} Add */
 
 /**
- * From a new window to the first count; then what VS Code says of the activation of both extensions.
+ * Measures from a new window to the first count; then reads VS Code's activation times of both extensions.
  * @param {import('@playwright/test').Browser} browser @param {import('../../scripts/codeServer.mjs').CodeServer} server
  * @param {boolean} emptyFirst @param {Add} add
  */
 async function openWindow(browser, server, emptyFirst, add) {
   const page = await openWorkbench(browser, server);
-  // VS Code's own extensions are activated first: ours would wait for them.
+  // VS Code's own extensions are activated first: ours would have to wait for them.
   await wait(SETTLING);
   const commands = ['Run the Empty Extension', 'Start SSE Counter'];
-  // What the first of two has to load, the second finds: so each is the first in turn.
+  // The second extension finds modules that the first had to load: so they alternate in being first.
   for (const command of emptyFirst ? commands : commands.reverse()) await runCommand(page, command);
   const panel = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   await panel.locator('#count').filter({ hasText: '2' }).waitFor();
@@ -103,11 +103,11 @@ async function openWindow(browser, server, emptyFirst, add) {
   await page.close();
 }
 
-/** A window that notes, in each of its frames, when the counter was started, Live, and counted. @param {import('@playwright/test').Browser} browser @param {import('../../scripts/codeServer.mjs').CodeServer} server */
+/** Opens a window that records, in each frame, when the counter was started, live, and counting. @param {import('@playwright/test').Browser} browser @param {import('../../scripts/codeServer.mjs').CodeServer} server */
 async function openWorkbench(browser, server) {
   const folder = join(server.home, 'folder');
   await mkdir(folder, { recursive: true });
-  // High enough for the list of running extensions as a whole.
+  // High enough for the whole list of running extensions.
   const page = await browser.newPage({ viewport: { width: 1280, height: 1600 } });
   await page.addInitScript(() => {
     const seenAt = { live: 0, counted: 0 };
@@ -117,7 +117,7 @@ async function openWorkbench(browser, server) {
       if (row?.ariaLabel?.startsWith('Start SSE Counter')) Object.assign(globalThis, { startedAt: Date.now() });
     };
     addEventListener('mousedown', noteStart, true);
-    // Looked for again and again: VS Code writes the panel's document anew, and no observer outlives that.
+    // Polls, because VS Code rewrites the panel's document, and no observer survives that.
     const looking = setInterval(() => {
       if (document.querySelector('#state')?.textContent?.trim() === 'Live') seenAt.live ||= Date.now();
       if (document.querySelector('#count')?.textContent?.trim() === '1') seenAt.counted ||= Date.now();
@@ -130,7 +130,7 @@ async function openWorkbench(browser, server) {
 }
 
 /**
- * The panel open, and clients beside it at 10 ms: does the extension host grow, and what does the page do for an event?
+ * Measures the growth of the extension host, and the page's time per event, with the panel open and clients at 10 ms.
  * @param {import('@playwright/test').Browser} browser @param {import('../../scripts/codeServer.mjs').CodeServer} server
  * @param {number} minutes @param {Add} add
  */
@@ -150,7 +150,7 @@ async function watchPanel(browser, server, minutes, add) {
   const url = (await panel.locator('#address').textContent()) ?? '';
   const requests = Array.from({ length: FAST_CLIENTS }, () => get(`${url}?interval=10`, (stream) => stream.resume()));
   const host = extensionHost(server);
-  // What it takes to open all that is not of it.
+  // Excludes the cost of opening.
   await wait(LOOK);
   const counted = async () => Number(await count.textContent());
   const first = { time: performance.now(), page: await taskTime(session), count: await counted() };
@@ -179,7 +179,7 @@ function wait(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** Milliseconds that the page's main thread has worked. @param {import('@playwright/test').CDPSession} session */
+/** Resolves with the time that the page's main thread has worked, in milliseconds. @param {import('@playwright/test').CDPSession} session */
 async function taskTime(session) {
   const { metrics } = await session.send('Performance.getMetrics');
   return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000;

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-/** The process that runs the extensions of the window that was opened last. @param {import('../../scripts/codeServer.mjs').CodeServer} server */
+/** Returns the extension host process of the window opened last. @param {import('../../scripts/codeServer.mjs').CodeServer} server */
 export function extensionHost({ processGroup }) {
   const processes = execFileSync('ps', ['-eo', 'pid=,pgid=,args='], { encoding: 'utf8' }).trim().split('\n');
   const pids = processes

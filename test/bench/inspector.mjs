@@ -1,4 +1,4 @@
-// How fast the inspector is, in a real VS Code: as many events as come at once, beside curl; and thousands a second for a while.
+// Speed of the inspector in a real VS Code: a burst of events, compared with curl, and thousands a second for a while.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -11,11 +11,11 @@ import { usage } from './usage.mjs';
 
 const EVENTS = 10_000;
 const RATE = 5000;
-/** At the rate, the history is full after 20 s. In seconds. */
+/** Time after which the history is full, in seconds; at the rate, it takes 20 s. */
 const FULL_AFTER = 25;
-/** Memory is compared with what it was so many seconds before. */
+/** Time between two compared values of the memory, in seconds. */
 const STEP = 5;
-/** The counter of the same extension host says how long its event loop was blocked, in milliseconds. */
+/** Interval of the counter in the same extension host, which shows how long its event loop was blocked, in milliseconds. */
 const PULSE = 10;
 
 /** @typedef {(name: string, figures: Record<string, number>) => void} Add */
@@ -34,7 +34,7 @@ export async function measureInspector(page, server, { rounds, seconds }, add) {
     await page.locator('.quick-input-widget input').first().fill(`${url}?events=0`);
     await page.keyboard.press('Enter');
     const panel = page.frameLocator('iframe.webview.ready >> nth=-1').frameLocator('#active-frame');
-    // Not the state: while this page comes, the last one is the counter's, and that is live.
+    // Not by the state: until this page is loaded, the last page is the counter's, which is live.
     await panel.locator('#connect').filter({ hasText: 'Disconnect' }).waitFor();
     for (let round = 1; round <= rounds; round += 1) {
       add('curl -N', { [`${EVENTS} events at once (ms)`]: await timeCurl(`${url}?events=${EVENTS}&end`) });
@@ -64,7 +64,7 @@ async function timeCurl(url) {
   return performance.now() - start;
 }
 
-/** From the click on Connect until all are counted and the last is shown. @param {import('@playwright/test').FrameLocator} panel @param {string} url @returns {Promise<number>} milliseconds */
+/** Measures from the click on Connect until all are counted and the last is shown. @param {import('@playwright/test').FrameLocator} panel @param {string} url @returns {Promise<number>} milliseconds */
 async function timePanel(panel, url) {
   await disconnect(panel);
   await panel.locator('#url').fill(url);
@@ -133,8 +133,8 @@ async function sustain(panel, url, server, seconds, counter, add) {
 }
 
 /**
- * Reads the counter's stream at a quick pace: a tick that the extension host is too late for is left out, and so is known by
- * its number. What is only read late isn't its fault.
+ * Reads the counter's stream at a short interval: a tick that the extension host is too late for is skipped, as its number
+ * shows. Reading late here doesn't count.
  * @param {string} counter @param {number} host
  */
 function watchPulse(counter, host) {
@@ -143,7 +143,7 @@ function watchPulse(counter, host) {
   const look = () => {
     const now = { time: performance.now(), number, waited: waited(host) };
     const block = now.time - last.time - (now.number - last.number) * PULSE;
-    // It may have waited before it was due, too.
+    // The process may have waited for a CPU before the tick was due, too.
     const wait = Math.max(0, now.waited - last.waited - PULSE);
     if (last.number > 0) {
       longest = Math.max(longest, block - wait);
@@ -154,7 +154,7 @@ function watchPulse(counter, host) {
   const request = get(`${counter}?interval=${PULSE}`, (stream) =>
     stream.setEncoding('utf8').on('data', (text) => {
       number = Number(/data: (\d+)\n\n$/.exec(text)?.[1] ?? number);
-      // Once for all that has come by now.
+      // Once for all ticks received by now.
       if (number > last.number) setImmediate(look);
     }),
   );
@@ -166,8 +166,8 @@ function watchPulse(counter, host) {
 }
 
 /**
- * Looks at the process's memory each second. What it has more a minute is told by the median: V8 doubles the room for new objects
- * once, after a while that is never the same, and the 64 MB of that come within seconds.
+ * Samples the process's memory each second. The growth per minute is a median, because V8 doubles the space for new objects
+ * once, at an unpredictable time, which adds 64 MB within seconds.
  * @param {number} pid
  */
 function watchMemory(pid) {
@@ -181,7 +181,7 @@ function watchMemory(pid) {
   return { stop };
 }
 
-/** How long the process's main thread has waited for a processor, in milliseconds; only Linux tells. @param {number} pid */
+/** Returns the time that the process's main thread has waited for a CPU, in ms; only on Linux. @param {number} pid */
 function waited(pid) {
   if (process.platform !== 'linux') return 0;
   return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1_000_000;

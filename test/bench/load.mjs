@@ -1,25 +1,25 @@
-// The clients of the benchmark, in a process of their own: sockets that read event streams and note when each event came.
+// The clients of the benchmark, in a process of their own: sockets that read event streams and record each event's time.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { quantile } from './quantile.mjs';
 
-/** How many streams are opened at the same time. */
+/** Number of streams opened at the same time. */
 const AT_ONCE = 1000;
-/** And when the time to the headers is measured. */
+/** Number of streams opened at the same time when the time to the headers is measured. */
 const FEW_AT_ONCE = 20;
 
 /**
- * One open stream.
+ * An open stream.
  * @typedef {object} Stream
  * @property {import('node:net').Socket} socket
- * @property {number} start when it was opened, as far as the client can tell, in milliseconds
- * @property {number} next the number that comes next
- * @property {string} rest what has come of a line that isn't whole
+ * @property {number} start time of opening, as far as the client can tell, in milliseconds
+ * @property {number} next the next number expected
+ * @property {string} rest beginning of an incomplete line
  */
 
 /** @type {Set<Stream>} */
 const streams = new Set();
-/** What a measurement notes: of each event when it came, and how long after its time. */
+/** Records of a measurement: each event's time, and its delay. */
 let times = /** @type {number[]} */ ([]);
 let delays = /** @type {number[]} */ ([]);
 let faults = { lost: 0, doubled: 0, cut: 0 };
@@ -33,7 +33,7 @@ process.on(
 );
 
 const calls = {
-  /** Opens streams until there are so many. @param {number} port @param {number} count @param {number} interval */
+  /** Opens streams up to a total of `count`. @param {number} port @param {number} count @param {number} interval */
   async open(port, count, interval) {
     let opening = 0;
     const worker = async () => {
@@ -47,7 +47,7 @@ const calls = {
     return {};
   },
 
-  /** Notes all events for so long. @param {number} milliseconds */
+  /** Records all events for the given time. @param {number} milliseconds */
   async measure(milliseconds) {
     [times, delays, faults, measuring] = [[], [], { lost: 0, doubled: 0, cut: 0 }, true];
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -56,7 +56,7 @@ const calls = {
     return { events: delays.length, delays: late, trend: trend(milliseconds), ...faults };
   },
 
-  /** Opens streams beside those there are, a few at a time; resolves with how long each one's headers took. @param {number} port @param {number} count */
+  /** Opens additional streams, a few at a time; resolves with the times until their headers were received. @param {number} port @param {number} count */
   async latency(port, count) {
     const latencies = /** @type {number[]} */ ([]);
     while (latencies.length < count) {
@@ -67,7 +67,7 @@ const calls = {
   },
 };
 
-/** @param {number} port @param {number} interval @returns {Promise<number>} milliseconds until the headers were there */
+/** @param {number} port @param {number} interval @returns {Promise<number>} milliseconds until the headers were received */
 async function openStream(port, interval) {
   const socket = connect(port, '127.0.0.1');
   socket.setNoDelay(true);
@@ -82,7 +82,7 @@ async function openStream(port, interval) {
   socket.setEncoding('latin1').write(`GET /event?interval=${interval} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`);
   const [first] = await once(socket, 'data');
   const came = performance.now();
-  // A server that sends its headers with the first event has opened the stream an interval before.
+  // A server that sends its headers with the first event has opened the stream an interval earlier.
   stream.start = first.includes('data: ') ? came - interval : came;
   streams.add(stream);
   read(stream, first.slice(first.indexOf('\r\n\r\n') + 4), interval);
@@ -113,7 +113,7 @@ function note(stream, number, now, interval) {
   stream.next = number + 1;
 }
 
-/** How much later the events of the last sixth came than those of the first, in milliseconds. @param {number} milliseconds */
+/** Returns the increase of the delay from the first sixth of the events to the last, in milliseconds. @param {number} milliseconds */
 function trend(milliseconds) {
   const begin = times[0] ?? 0;
   const mean = (/** @type {(part: number) => boolean} */ isOf) => {

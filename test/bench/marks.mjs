@@ -1,4 +1,4 @@
-// What the figures are to reach, as ratios of medians within one run; and whether they did.
+// The marks that the figures have to reach, as ratios of medians within one run, and whether they did.
 import { quantile } from './quantile.mjs';
 
 /** @typedef {Record<string, Record<string, number[]>>} Results figures of all rounds, by server and figure */
@@ -9,7 +9,7 @@ const NET = 'bare net (the limit)';
 const CPU = '8000: µs of processor per event';
 const MEMORY = '8000: KB per connection';
 
-/** What is measured, how it is derived from the medians, and the most or least that it may be. @type {[string, (of: (name: string, figure: string) => number) => number, '≤' | '≥', number][]} */
+/** Marks: the measured value, its derivation from the medians, and its maximum or minimum. @type {[string, (of: (name: string, figure: string) => number) => number, '≤' | '≥', number][]} */
 const MARKS = [
   ['processor per event, of Go’s', (of) => of('ours', CPU) / of(GO, CPU), '≤', 0.75],
   ['processor per event, of node:http’s', (of) => of('ours', CPU) / of(HTTP, CPU), '≤', 0.75],

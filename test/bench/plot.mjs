@@ -1,4 +1,4 @@
-// Draws the figures that the README shows: docs/bench.png.
+// Draws the chart of the benchmark: docs/bench.png.
 import { chromium } from '@playwright/test';
 import { browserOptions } from '../../scripts/install.mjs';
 import { quantile } from './quantile.mjs';
@@ -9,7 +9,7 @@ const BAR = 22;
 const LABEL = 190;
 const COLOURS = { ours: '#0a69da', other: '#8c959f' };
 
-/** What is drawn: a figure of the results, and its title. */
+/** The charts: a figure of the results, and its title. */
 const CHARTS = [
   ['8000: µs of processor per event', 'Processor per event, 8,000 streams at 1 event/s (µs)'],
   ['8000: KB per connection', 'Memory per connection, 8,000 streams (KB)'],

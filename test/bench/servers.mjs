@@ -1,4 +1,4 @@
-// The servers that are compared, each a process of its own.
+// The compared servers, each in a process of its own.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
@@ -19,7 +19,7 @@ const peer = (/** @type {string} */ file) => (/** @type {string} */ node, /** @t
   String(port),
 ];
 
-/** The command line of each, given the Node to run it with and its port. @type {Record<string, (node: string, port: number) => string[]>} */
+/** Command lines of the servers, for the Node to run them with and a port. @type {Record<string, (node: string, port: number) => string[]>} */
 export const SERVERS = {
   'ours': (node, port) => [node, 'dist/serve.mjs', '--port', String(port), '--max-connections', '20000'],
   'bare net (the limit)': peer('net.mjs'),
@@ -32,7 +32,7 @@ function hasGo() {
   return spawnSync('go', ['version']).status === 0;
 }
 
-/** Built once, for all rounds. @returns {Record<string, (node: string, port: number) => string[]>} */
+/** Builds the Go server once, for all rounds. @returns {Record<string, (node: string, port: number) => string[]>} */
 function goServer() {
   const program = resolve('dist/counter-go');
   mkdirSync('dist', { recursive: true });
@@ -43,7 +43,7 @@ function goServer() {
   return { 'Go, the article’s design': (_node, port) => [program, String(port)] };
 }
 
-/** Resolves when the server answers. @param {string} name @param {string} node @returns {Promise<Server>} */
+/** Starts a server; resolves when it responds. @param {string} name @param {string} node @returns {Promise<Server>} */
 export async function startServer(name, node) {
   const port = await freePort();
   const [command = '', ...args] = SERVERS[name]?.(node, port) ?? [];

@@ -1,4 +1,4 @@
-// Shows the benchmark's figures: medians of the rounds, and how ours stand to each peer's.
+// Prints the benchmark's figures: medians of the rounds, and their ratios to each peer's.
 
 import { quantile } from './quantile.mjs';
 

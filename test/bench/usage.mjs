@@ -1,13 +1,13 @@
-// What a process has used, by /proc on Linux and by ps elsewhere.
+// CPU time and memory of a process, from /proc on Linux and from ps elsewhere.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
 const PAGE = 4096;
 
-/** @param {number} pid @returns {{ cpu: number, memory: number }} milliseconds of processor, resident bytes */
+/** @param {number} pid @returns {{ cpu: number, memory: number }} CPU time in milliseconds, resident memory in bytes */
 export function usage(pid) {
   if (process.platform === 'linux') {
-    // Not the ticks of /proc/PID/stat: they are samples, and a process that timers wake is there when they are taken.
+    // Not the ticks of /proc/PID/stat: they are sampled, and a process woken by timers tends to run when samples are taken.
     const tasks = readdirSync(`/proc/${pid}/task`).map((task) =>
       readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8'),
     );

@@ -1,5 +1,5 @@
-// Websites that the user's browser has open beside VS Code try to read the counter, in a real browser. So that each
-// attempt is known to be one that can succeed, it is also made on a server as tutorials have it.
+// Websites that are open in the user's browser try to read the counter, in a real browser. To prove that each attack can
+// succeed, it is also made on a server as tutorials write it.
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,7 +10,7 @@ import { newServer } from '../support/servers/newServer';
 
 interface Target {
   url: string;
-  /** How many streams were opened, and requests refused. */
+  /** Number of streams opened; `refused` is the number of requests refused. */
   opened: number;
   refused: number;
   close(): Promise<unknown>;
@@ -31,7 +31,7 @@ async function startOurs(): Promise<Target> {
   return target;
 }
 
-/** Answers everyone, as tutorials do. */
+/** Starts a server that responds to every client, as in tutorials. */
 async function startNaive(): Promise<Target> {
   const server = createServer((request, response) => {
     target.opened += 1;
@@ -71,7 +71,7 @@ const test = base.extend<{ ours: Target; naive: Target; evil: string }>({
   },
 });
 
-/** Runs in the evil page; resolves with what it learned, or with nothing. */
+/** Attacks, which run in the evil page; each resolves with the text that it could read, or with an empty one. */
 const ATTACKS: Record<string, (url: string) => Promise<string>> = {
   'an EventSource': (url) =>
     new Promise((resolve) => {
@@ -102,7 +102,7 @@ for (const [name, attack] of Object.entries(ATTACKS)) {
   });
 }
 
-// What a browser blocks by itself, as Chromium does here, is refused before: other browsers, and older ones, may not.
+// Chromium blocks these by itself, but the server must refuse them, too: other and older browsers may not block them.
 for (const element of ['img', 'script'] as const) {
   test(`<${element}> of another site is refused`, async ({ page, evil, ours }) => {
     await page.goto(evil);
@@ -193,7 +193,7 @@ test('a WebSocket of another site gets nowhere', async ({ page, evil, ours }) =>
   expect(ours).toMatchObject({ opened: 0, refused: 1 });
 });
 
-test('a window that another site opens shows the person the page, and the site nothing of it', async ({
+test('a window opened by another site shows the page to the user, but not to the site', async ({
   page,
   evil,
   ours,
@@ -204,7 +204,7 @@ test('a window that another site opens shows the person the page, and the site n
   expect(await page.evaluate(() => (window as unknown as { peek(): string }).peek())).toBe('SecurityError');
 });
 
-/** Opens a window, and leaves a function behind that looks into it. */
+/** Opens a window, and defines a function that tries to read it. */
 function openAndPeek(page: Page, url: string): Promise<void> {
   return page.evaluate((address) => {
     const opened = window.open(address);
@@ -220,7 +220,7 @@ function openAndPeek(page: Page, url: string): Promise<void> {
   }, url);
 }
 
-test('a page of this machine on another port may read: that is for front-end work', async ({ page, ours }) => {
+test('a page of this machine on another port may read, for front-end development', async ({ page, ours }) => {
   const server = createServer((_request, response) =>
     response.setHeader('Content-Type', 'text/html').end('dev server'),
   );

@@ -19,7 +19,10 @@ const WHILE_RUNNING = [
   'SSE Counter: Run curl in Terminal',
 ];
 
-test('before the start, nothing listens and nothing is offered that needs the counter', async ({ workbench, port }) => {
+test('before the start, nothing listens, and no commands are offered that need the counter', async ({
+  workbench,
+  port,
+}) => {
   expect(await isListening(port)).toBe(false);
   expect((await workbench.offered()).sort()).toEqual(ALWAYS.sort());
 });
@@ -53,7 +56,7 @@ test('curl beside the panel reads its own count, byte for byte', async ({ workbe
   await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
 });
 
-test('run again, the command reveals the panel: there is one server and one connection', async ({
+test('running the command again reveals the panel, with still one server and one connection', async ({
   workbench,
   port,
 }) => {
@@ -111,7 +114,7 @@ test(
     expect((await workbench.offered()).sort()).toEqual(ALWAYS.sort());
     await workbench.page.screenshot({ path: testInfo.outputPath('stopped.png') });
 
-    // By keyboard, as it must be for those who have no mouse.
+    // By keyboard, for users without a mouse.
     const counts = workbench.nextCounts(3);
     await workbench.button('Start').focus();
     await workbench.page.keyboard.press('Enter');
@@ -132,7 +135,7 @@ test('stopped and started five times, it is running on its port @long', async ({
   await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
 });
 
-// The other themes, as VS Code gives them to a page, are in test/webview/.
+// test/webview/ tests the other themes, as VS Code passes them to a page.
 test('in Light High Contrast, wide and narrow, the panel fits its column, and axe-core finds nothing wrong @long', async ({
   workbench,
 }, testInfo) => {
@@ -193,7 +196,7 @@ test('the walkthrough has three steps, whose buttons start the counter and read 
   await workbench.run('Terminal: Kill All Terminals');
 });
 
-test('through a proxy that compresses, VS Code’s own, the stream isn’t held back, and its end is passed on', async ({
+test('VS Code’s own proxy, which compresses, doesn’t buffer the stream, and forwards its end', async ({
   workbench,
   codeServer,
   port,
@@ -205,7 +208,7 @@ test('through a proxy that compresses, VS Code’s own, the stream isn’t held 
   expect(await curl.exitCode).toBe(0);
 });
 
-test('a port that is taken: the user is told which and why, and the counter is on the next', async ({
+test('if a port is taken, the user is told which and why, and the counter uses the next one', async ({
   workbench,
   port,
 }) => {
@@ -223,7 +226,7 @@ test('a port that is taken: the user is told which and why, and the counter is o
   await letGo();
 });
 
-test('Copy URL and Copy curl put on the clipboard what works as pasted', SMOKE, async ({ workbench, eventUrl }) => {
+test('Copy URL and Copy curl copy texts that work when pasted', SMOKE, async ({ workbench, eventUrl }) => {
   await workbench.start();
   const clipboard = () => workbench.page.evaluate(() => navigator.clipboard.readText());
   await workbench.button('Copy URL').click();
@@ -310,7 +313,7 @@ test('for a Japanese reader, commands, panel, status bar and messages are in Jap
   await workbench.openIn('ja', codeServer.url);
   const letGo = await occupy(port);
   await workbench.run('SSE カウンターを開始');
-  // The first panel of a new window: until VS Code has loaded it, which may take 15 s, it hears nothing of its extension.
+  // The first panel of a new window gets no messages until VS Code has loaded it, which may take 15 s.
   await expect(workbench.state).toHaveText('受信中', { timeout: 40_000 });
   await expect(workbench.panel.locator('html')).toHaveAttribute('lang', 'ja');
   await expect(workbench.button('ターミナルで curl を実行')).toBeVisible();

@@ -1,4 +1,4 @@
-// Random event streams, sent in random pieces, are read by Chromium's own EventSource and by our parser.
+// Random event streams, sent in random chunks, are read by Chromium's own EventSource and by our parser.
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -15,7 +15,7 @@ const SEED = 926;
 
 let server: Server;
 let url: string;
-/** Each in the pieces that it is sent in. */
+/** Streams, each as the chunks that it is sent in. */
 let streams: Buffer[][];
 
 test.beforeAll(async () => {
@@ -36,7 +36,7 @@ test.beforeAll(async () => {
 
 test.afterAll(() => new Promise((resolve) => server.close(resolve).closeAllConnections()));
 
-/** Runs in the page: reads each stream to its end, six at a time, since Chromium opens no more to one server. */
+/** Reads each stream to its end, six at a time, Chromium's limit for one server. Runs in the page. */
 async function readAll({ count, types }: { count: number; types: string[] }): Promise<Dispatched[][]> {
   const readStream = (index: number) =>
     new Promise<Dispatched[]>((resolve) => {
@@ -44,7 +44,7 @@ async function readAll({ count, types }: { count: number; types: string[] }): Pr
       const source = new EventSource(`/stream/${index}`);
       const add = ({ data, type, lastEventId }: MessageEvent) => events.push({ data, event: type, lastEventId });
       for (const type of types) source.addEventListener(type, add);
-      // The stream is over. Nothing that is sent tells the page so, since that would finish an event that isn't.
+      // The stream has ended. The server can't send a marker for that: it would complete an unfinished event.
       source.onerror = () => {
         source.close();
         resolve(events);
@@ -73,9 +73,9 @@ function parse(chunks: Buffer[]): Dispatched[] {
 }
 
 /**
- * The stream as Chromium takes it, where that is not as the standard has it: a CR or LF right behind the byte order mark
- * doesn't end the empty line but is the first character of a longer one, which so is no field that is known. (In
- * EventSourceParser::AddBytes that byte is passed over.) No other deviation is known.
+ * Returns the stream as Chromium reads it if that deviates from the standard: a CR or LF right after the byte order mark
+ * doesn't end an empty line, but becomes the first character of a longer one, which is then not a known field. (The byte is
+ * skipped in EventSourceParser::AddBytes.) No other deviation is known.
  */
 function asChromium(chunks: Buffer[]): Buffer | undefined {
   const bytes = Buffer.concat(chunks);
@@ -91,7 +91,7 @@ test('Chromium’s EventSource dispatches the events that our parser finds', asy
     const chromium = JSON.stringify(theirs[index]);
     const ours = JSON.stringify(parse(chunks));
     const deviant = asChromium(chunks);
-    // A later Chromium may well do as the standard says.
+    // A later Chromium may follow the standard.
     if (chromium === ours || (deviant && chromium === JSON.stringify(parse([deviant])))) return [];
     return [{ stream: JSON.stringify(chunks.map((chunk) => chunk.toString('latin1'))), chromium, ours }];
   });

@@ -1,5 +1,5 @@
-// A server sends texts that a browser is slow to lay out. In code-server the panel's page and the whole workbench are one
-// renderer: a task that is long in one is long for both. All other such texts are in test/webview/.
+// A server that sends texts that are slow to lay out. In code-server, the panel's page and the workbench share a renderer:
+// a long task of one blocks both. All other such texts are in test/webview/.
 import { COLORED, OPENED, REFUSED, serveHostile, TEXTS } from '../support/page/hostileServer';
 import { keepBusy, LONGEST, watchTasks } from '../support/page/longTasks';
 import { showAll } from '../support/page/showAll';
@@ -14,12 +14,12 @@ const test = base.extend<{ hostile: string }>({
   },
 });
 
-test('the watch sees a task of the panel that is too long', async ({ workbench, hostile }) => {
+test('the watch notices a long task of the panel', async ({ workbench, hostile }) => {
   const { page, panel } = workbench;
   await workbench.inspect(`${hostile}/event/letters`);
   await expect(panel.locator('#state')).toHaveText('Live');
   const longest = await watchTasks(page, panel);
-  // How much of the processor it gets is for the machine to say.
+  // The CPU time that the task gets depends on the machine.
   let milliseconds = 1.5 * LONGEST;
   await expect(async () => {
     await keepBusy(panel, milliseconds);
@@ -43,7 +43,7 @@ test('a megabyte of marks as an event: Data and Raw are shown, to the end by the
   await page.screenshot({ path: testInfo.outputPath('data.png') });
   expect(await showAll(page, panel, data)).toBeGreaterThan(0);
   expect(await data.evaluate((element) => element.textContent)).toBe(TEXTS.marks);
-  // All of it is selected and copied, without the pieces' ends, and none of it is laid out for that.
+  // The whole text is selected and copied, without the line ends of the pieces, and isn't laid out for that.
   await data.press('Control+A');
   await page.keyboard.press('Control+C');
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(TEXTS.marks);
@@ -59,7 +59,7 @@ test('a megabyte of marks as an event: Data and Raw are shown, to the end by the
   expect(await longest()).toBeLessThan(LONGEST);
 });
 
-/** Of each way to be slow one; the others are in `test:all`. */
+/** An example of each kind of slowness; the others are in `test:all`. */
 const IN_EACH_RUN = [
   'a few lines of many marks',
   'two directions',
@@ -95,7 +95,7 @@ for (const [name, text] of Object.entries(OPENED))
     await workbench.run('View: Revert and Close Editor');
   });
 
-test('data that are too much for an editor are offered to be saved', async ({ workbench, hostile }) => {
+test('for data that are too large for an editor, saving is offered', async ({ workbench, hostile }) => {
   const { page, panel } = workbench;
   await workbench.inspect(`${hostile}/data/${Object.keys(REFUSED).join('')}`);
   await expect(panel.locator('#rows .row')).toHaveCount(1);

@@ -1,4 +1,4 @@
-// Text that others chose (a file's name and content, a pasted command, a URL) is shown as its characters: neither link nor icon.
+// Foreign text (a file's name and content, a pasted command, a URL) is shown literally, never as a link or an icon.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
@@ -6,7 +6,7 @@ import { expect, SMOKE, test } from './support/fixtures';
 
 const LINK = '[Fix](command:workbench.view.scm)';
 
-/** Its text without the character that breaks a sign, which has no width. */
+/** Resolves with the element's text, without the zero-width character that breaks up a link or icon. */
 async function seen(element: Locator): Promise<string> {
   return ((await element.textContent()) ?? '').replaceAll('\u2060', '');
 }
@@ -35,7 +35,7 @@ test('a pasted command makes no link in the input box, nor in a notification', a
   const problem = page.locator('.quick-input-message');
   await expect(problem).toContainText('Fix');
   await page.screenshot({ path: testInfo.outputPath('box.png') });
-  // Behind a colon there may be a secret.
+  // The text after a colon may be a secret.
   expect(await seen(problem)).toContain('--x[Fix](command:…');
   await expect(problem.locator('a')).toHaveCount(0);
   await box.fill(`curl -N http://127.0.0.1:9/ | jq ; ${LINK}`);
@@ -52,7 +52,7 @@ test('a URL makes no icon in the list of recent streams, and a tab no wider than
   await workbench.inspect(`http://127.0.0.1:9/$(zap)/${'x'.repeat(5000)}`);
   await expect(workbench.panel.locator('#state')).not.toHaveText('Connecting');
   const row = page.locator('.quick-input-list .monaco-list-row').first();
-  // It is among the recent ones a moment later.
+  // The URL is added to the recent streams a moment later.
   await expect(async () => {
     await page.keyboard.press('Escape');
     await workbench.run('SSE Counter: Inspect Recent Event Stream…');

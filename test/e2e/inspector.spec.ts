@@ -16,7 +16,7 @@ const test = base.extend<{ llm: { server: LlmServer; url: string } }>({
   },
 });
 
-/** As a person has it from an API’s docs; pasted into one line. */
+/** Returns a command as in an API’s docs, pasted into one line. */
 const curl = (url: string) => `curl ${url} \\ -H "Content-Type: application/json" \\ \
 -H "Authorization: Bearer ${SECRET}" \\ -d '{"model": "m", "stream": true}'`;
 
@@ -52,7 +52,7 @@ test(
   },
 );
 
-test('behind a question of VS Code’s, the focus is where it was', async ({ workbench, llm }) => {
+test('after a question of VS Code’s, the focus is where it was', async ({ workbench, llm }) => {
   const { panel, page } = workbench;
   const dialog = page.locator('.monaco-dialog-box');
   await workbench.inspect(curl(llm.url));
@@ -87,11 +87,11 @@ test('an event’s JSON beside the table is opened in an editor, as JSON', async
   const editor = page.locator('.editor-instance .view-lines');
   await expect(editor).toContainText('"choices"');
   await expect(page.locator('[id="status.editor.mode"]').filter({ hasText: 'JSON' })).toBeVisible();
-  // Else VS Code asks whether to save it.
+  // Without this, VS Code would ask whether to save it.
   await workbench.run('View: Revert and Close Editor');
 });
 
-test('what has come is saved as NDJSON, an event a line', async ({ workbench, codeServer, llm }) => {
+test('the received events are saved as NDJSON, one per line', async ({ workbench, codeServer, llm }) => {
   const { panel } = workbench;
   await workbench.inspect(curl(llm.url));
   await expect(panel.locator('#rows')).toContainText('token 5');
@@ -122,7 +122,7 @@ test('closing the panel ends the request within a second', async ({ workbench, l
 });
 
 test(
-  'after Reload Window the panel is there again, disconnected; one click goes on, with its secret',
+  'after Reload Window the panel is restored, disconnected; one click continues, with its secret',
   SMOKE,
   async ({ workbench, llm }) => {
     const { panel } = workbench;
@@ -138,7 +138,7 @@ test(
   },
 );
 
-test('a curl command that is selected in an editor leads to it', SMOKE, async ({ workbench, llm }) => {
+test('a curl command that is selected in an editor opens the inspector', SMOKE, async ({ workbench, llm }) => {
   const { page, panel } = workbench;
   await workbench.run('File: New Untitled Text File');
   await page.keyboard.insertText(curl(llm.url));
@@ -153,7 +153,7 @@ test('a curl command that is selected in an editor leads to it', SMOKE, async ({
   await workbench.run('View: Revert and Close Editor');
 });
 
-test('of a selected command, the value of its placeholder and leave to send its file are asked for before it is sent', async ({
+test('before a selected command is sent, the user is asked for its placeholder’s value and for permission to send its file', async ({
   workbench,
   codeServer,
   llm,
@@ -172,7 +172,7 @@ test('of a selected command, the value of its placeholder and leave to send its 
   await page.keyboard.press('Enter');
   const input = page.locator('.quick-input-widget');
   await expect(input.locator('.quick-input-title')).toHaveText('The request has a placeholder: $TOKEN');
-  // The panel is there, with the name, and the focus stays where it is asked.
+  // The panel is open, with the name, and the focus stays in the question.
   await expect(panel.locator('#headers')).toHaveValue(/^Authorization: Bearer \$TOKEN/);
   await expect(panel.locator('#empty')).toHaveText('Connect sends the request');
   await page.screenshot({ path: testInfo.outputPath('asked.png') });
@@ -191,7 +191,7 @@ test('of a selected command, the value of its placeholder and leave to send its 
     headers: { 'authorization': `Bearer ${SECRET}`, 'content-type': 'application/json' },
   });
   await expect(panel.locator('#headers')).toHaveValue(/^Authorization: Bearer •••1/);
-  // After a reload the file has to be given again.
+  // After a reload, the file has to be permitted again.
   await workbench.reload();
   await expect(panel.locator('#formProblem')).toContainText(
     'the body is the text of req.json, which is not remembered',
@@ -204,7 +204,7 @@ test('of a selected command, the value of its placeholder and leave to send its 
   await workbench.run('View: Revert and Close Editor');
 });
 
-/** Puts a text on the clipboard: only a document with the focus may, and that may be on its way to an input. */
+/** Copies a text. Retries, as only a document with the focus may do so, and the focus may be moving to an input. */
 async function copy(page: Page, text: string): Promise<void> {
   await page.locator('.quick-input-widget input').first().click();
   await expect(() => page.evaluate((copied) => navigator.clipboard.writeText(copied), text)).toPass();
@@ -241,7 +241,7 @@ test(
   },
 );
 
-test('the counter’s panel leads to it', async ({ workbench }) => {
+test('the counter’s panel opens the inspector', async ({ workbench }) => {
   const { page, panel } = workbench;
   await workbench.start();
   await panel.getByRole('button', { name: 'Inspect' }).click();
@@ -250,7 +250,7 @@ test('the counter’s panel leads to it', async ({ workbench }) => {
   await expect(inspector.locator('#url')).toHaveValue(/\/event$/);
 });
 
-test('an option of curl that isn’t known is named, and the box stays open', async ({ workbench }) => {
+test('an unknown option of curl is named, and the box stays open', async ({ workbench }) => {
   const { page } = workbench;
   await workbench.run('SSE Counter: Inspect Event Stream…');
   await page.locator('.quick-input-widget input').first().fill('curl --unknown http://localhost/');
@@ -258,7 +258,7 @@ test('an option of curl that isn’t known is named, and the box stays open', as
   await page.keyboard.press('Escape');
 });
 
-test('a request that was made before is offered again, with its secret', SMOKE, async ({ workbench, llm }) => {
+test('a recent request is offered again, with its secret', SMOKE, async ({ workbench, llm }) => {
   const { page, panel } = workbench;
   await workbench.inspect(curl(llm.url));
   await expect(panel.locator('#rows')).toContainText('token 1');
@@ -269,7 +269,7 @@ test('a request that was made before is offered again, with its secret', SMOKE, 
   expect(llm.server.completions[1]?.headers.authorization).toBe(`Bearer ${SECRET}`);
 });
 
-// The other themes, as VS Code gives them to a page, are in test/webview/.
+// test/webview/ tests the other themes, as VS Code passes them to a page.
 test('in Dark Modern, wide and narrow, axe-core finds nothing wrong @long', async ({ workbench, llm }, testInfo) => {
   const { page, panel } = workbench;
   await workbench.useTheme('Dark Modern');
@@ -286,7 +286,7 @@ test('in Dark Modern, wide and narrow, axe-core finds nothing wrong @long', asyn
   await workbench.useTheme('Light Modern');
 });
 
-test('the token in a Mercure address is nowhere in clear: field, tab, log, recent requests', async ({
+test('the token in a Mercure address is masked everywhere: in field, tab, log and recent requests', async ({
   workbench,
   llm,
 }) => {
@@ -308,7 +308,7 @@ test('the token in a Mercure address is nowhere in clear: field, tab, log, recen
   await panel.getByRole('button', { name: 'Disconnect' }).click();
 });
 
-test('a key goes to another host only behind a question', async ({ workbench, llm }) => {
+test('a key is sent to another host only after a question', async ({ workbench, llm }) => {
   const { page, panel } = workbench;
   const other = new LlmServer(50);
   const url = await other.listen();

@@ -1,4 +1,4 @@
-// After the extension host was killed: every panel says that it has ended, and goes on by a click; none is doubled.
+// After the extension host was killed, every panel says so and can be continued by a click; none appears twice.
 import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -8,7 +8,7 @@ import { violations } from '../support/page/axe';
 import { expect, isListening, runInShell, test } from './support/fixtures';
 import { Workbench } from './support/workbench';
 
-/** Time within which each panel has to say so, in milliseconds. */
+/** Time within which each panel has to report the end of its host, in milliseconds. */
 const SAID_WITHIN = 15_000;
 
 let server: Server;
@@ -40,7 +40,7 @@ function signalExtensionHost(processGroup: number, signal: NodeJS.Signals): void
   for (const host of hosts) process.kill(host, signal);
 }
 
-/** A page of another site, in a frame of the window, posts to all others what the extension would. */
+/** Posts the extension's messages to all frames of the window, from a frame with another site's page. */
 async function forge({ page }: Workbench): Promise<void> {
   await page.evaluate(() => {
     const frame = document.createElement('iframe');
@@ -64,7 +64,7 @@ async function forge({ page }: Workbench): Promise<void> {
     });
 }
 
-/** Another program takes the counter's port once it is free, and sends what isn't a count. Returns what it is asked for. */
+/** Takes the counter's port with another program once it is free, which sends no counts. Resolves with its requests. */
 async function takePort(port: number): Promise<{ asked: string[]; leave(): void }> {
   const asked: string[] = [];
   const thief = createServer(({ url = '' }, response) => {
@@ -94,7 +94,7 @@ async function expectGone(workbench: Workbench, name: string, word: string): Pro
   await expect(shown.locator('#state')).toHaveText(word);
 }
 
-/** VS Code makes the page of a panel anew that is moved: it has nothing but what VS Code kept of it. */
+/** Moves a panel to a new window and continues it: VS Code recreates the page, with only the state that it has stored. */
 async function goOnInNewWindow(workbench: Workbench): Promise<void> {
   const { page } = workbench;
   const opened = page.waitForEvent('popup');
@@ -116,7 +116,7 @@ async function goOnInNewWindow(workbench: Workbench): Promise<void> {
   if (!moved.page.isClosed()) await moved.page.close();
 }
 
-test('each panel says within 15 s that its host has ended, goes on by one click, and none is doubled', async ({
+test('each panel says within 15 s that its host has ended, is continued by one click, and none appears twice', async ({
   workbench,
   codeServer,
   port,
@@ -131,7 +131,7 @@ test('each panel says within 15 s that its host has ended, goes on by one click,
   await shown.getByRole('button', { name: 'Record', exact: true }).click();
   await workbench.saveAs(join(codeServer.home, 'folder', 'kept.sse'), /\.sse$/);
   await expect(shown.locator('#recordingTo')).toHaveText('Recording to kept.sse');
-  // Where others have the processor, the third may be out of sight by now.
+  // If other processes use the CPU, the third row may have been scrolled out of view by now.
   await shown.locator('#rows .row').first().click();
   await expect(shown.locator('#dataText')).toHaveText(/^tick \d+$/);
   const picked = (await shown.locator('#dataText').textContent()) ?? '';
@@ -187,7 +187,7 @@ test('each panel says within 15 s that its host has ended, goes on by one click,
   await expect(shown.locator('#address')).toHaveText(mock);
   await tab(workbench, '/ticks').click();
   const seen = Number(/Last-Event-ID (\d+)/.exec((await shown.locator('#facts').textContent()) ?? '')?.[1]);
-  // A double click asks twice.
+  // A double click must not continue it twice.
   await shown.locator('#goOn').dblclick();
   await expect(shown.locator('#state')).toHaveText('Live');
   await expect(shown.locator('#rows')).toContainText(`tick ${seen + 1}`);
@@ -196,8 +196,8 @@ test('each panel says within 15 s that its host has ended, goes on by one click,
   for (const name of ['SSE Counter', 'Stream of loop.sse', '/ticks']) await expect(tab(workbench, name)).toHaveCount(1);
 });
 
-// VS Code starts a host that was killed three times within five minutes no more: there is no third test here.
-test('the counter and a file that are started again by their commands take the places of the panels that were left over, and an inspector that was moved to a new window goes on @long', async ({
+// VS Code doesn't restart a host that was killed three times within five minutes: so there is no third test here.
+test('the counter and a file that are started again by their commands replace the panels that were left over, and an inspector that was moved to a new window is continued @long', async ({
   workbench,
   codeServer,
 }) => {
@@ -226,7 +226,7 @@ test('the counter and a file that are started again by their commands take the p
   await expect(tab(workbench, 'SSE Counter')).toHaveCount(1);
 });
 
-test('a host that was only stalled shows the panel whose link was clicked, though another is in front by then, and closes none @long', async ({
+test('a host that was only stalled shows the panel whose link was clicked, even if another one is in front by then, and closes none @long', async ({
   workbench,
   codeServer,
 }) => {

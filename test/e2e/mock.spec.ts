@@ -1,4 +1,4 @@
-// A file that is served is a mock for front ends: in a real browser, from a page of another port.
+// A served file as a mock for front ends: in a real browser, from a page of another port.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, type Page, test } from '@playwright/test';
@@ -31,7 +31,7 @@ test.afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** Serves the text of a file, and resolves with the address of its stream. */
+/** Serves the text of a file; resolves with the address of its stream. */
 async function serve(file: string): Promise<{ stream: string; source: ScriptSource }> {
   const source = new ScriptSource(parseScript(Buffer.from(file)), { turns: new Turns(), onChange: () => undefined });
   const server = newServer({ source, guard: new RequestGuard(ORIGINS) });
@@ -40,7 +40,7 @@ async function serve(file: string): Promise<{ stream: string; source: ScriptSour
   return { stream: `${url}event`, source };
 }
 
-test('a front end on Vite’s dev server gets every event once, through drops in mid-event, resets, an end and a pause', async ({
+test('a front end on Vite’s dev server gets every event once, despite drops within events, resets, an end and a pause', async ({
   page,
 }) => {
   const count = 40;
@@ -51,13 +51,13 @@ test('a front end on Vite’s dev server gets every event once, through drops in
   });
   const { stream } = await serve(`retry: 30\n\n${orders.join('')}:@ end\n`);
   await page.goto(`${frontEnd}?stream=${encodeURIComponent(stream)}`);
-  // Nothing is left to send: 204 has told the EventSource to stop.
+  // All events are sent: 204 has stopped the EventSource.
   await expect(page.locator('#state')).toHaveText('Closed', { timeout: 30_000 });
   const all = Array.from({ length: count }, (_, n) => `Order ${n + 1}: packed`);
   expect(await page.locator('#orders li').allTextContents()).toEqual(all);
 });
 
-test('what is published by curl is in the front end at once', async ({ page }) => {
+test('an event published by curl is in the front end at once', async ({ page }) => {
   const { stream } = await serve('retry: 30\n\n');
   await page.goto(`${frontEnd}?stream=${encodeURIComponent(stream)}`);
   await expect(page.locator('#state')).toHaveText('Live');
@@ -78,7 +78,7 @@ test('the front end itself can’t publish: a web page may read, not write', asy
   }, stream);
   expect(statuses[0]).toBe(403);
   expect(String(statuses[1])).toContain('TypeError');
-  // A form's POST needs no leave of the server's.
+  // A form's POST needs no preflight.
   await page.evaluate((url) => {
     document.body.insertAdjacentHTML(
       'beforeend',
@@ -90,7 +90,7 @@ test('the front end itself can’t publish: a web page may read, not write', asy
   expect(await page.locator('#orders li').count()).toBe(0);
 });
 
-test('a stream that is asked for by POST is read by fetch, as the clients of LLM APIs do', async ({ page }) => {
+test('a stream that is requested by POST is read by fetch, as the clients of LLM APIs do', async ({ page }) => {
   const { stream } = await serve(
     ':@ method POST\ndata: {"delta": "Hel"}\n\n:@ wait 20ms\ndata: {"delta": "lo"}\n\n:@ end\n',
   );
@@ -103,7 +103,7 @@ test('a stream that is asked for by POST is read by fetch, as the clients of LLM
   expect(text).toBe('text/event-stream\ndata: {"delta": "Hel"}\n\ndata: {"delta": "lo"}\n\n');
 });
 
-test('the page on / shows the events of each type, and where the stream is asked for by POST, the line that does', async ({
+test('the page on / shows the events of each type, or, if the stream is requested by POST, the curl line for it', async ({
   page,
 }) => {
   const { stream, source } = await serve('event: order\ndata: {"number": 7}\n\n');
@@ -117,7 +117,7 @@ test('the page on / shows the events of each type, and where the stream is asked
   await expect(page.locator('#curl')).toHaveText(`curl -N -X POST ${stream}`);
 });
 
-test('the page on / shows events that are called error and open as any other, and its own state all the same', async ({
+test('the page on / shows events of the types error and open like any other, and still shows its own state', async ({
   page,
 }) => {
   const { stream, source } = await serve(
@@ -141,7 +141,7 @@ for (const { name, file, events, end } of SCENARIOS) {
   });
 }
 
-/** Reads until the EventSource is closed for good, or, where a number is given, a moment after so many events. */
+/** Reads until the EventSource is closed for good, or, if `count` is given, until shortly after that number of events. */
 function readInPage(page: Page, url: string, count?: number): Promise<{ events: Got[]; end: 'closed' | 'open' }> {
   return page.evaluate(
     ([address, types, wanted]) =>
@@ -164,7 +164,7 @@ function readInPage(page: Page, url: string, count?: number): Promise<{ events: 
   );
 }
 
-/** Opens the page on / with a clock of the test's. Returns how often it has asked for the stream so far. */
+/** Opens the page on / with a fake clock. Resolves with a function that returns the number of its stream requests. */
 async function openPage(page: Page, stream: string): Promise<() => number> {
   let asked = 0;
   page.on('request', (request) => {
@@ -175,14 +175,14 @@ async function openPage(page: Page, stream: string): Promise<() => number> {
   return () => asked;
 }
 
-test('the page on / says Ended of a file that has been seen whole, and plays it again at a click alone', async ({
+test('the page on / says Ended when a file has been read to its end, and plays it again only by a click', async ({
   page,
 }) => {
   const { stream } = await serve('retry: 30\n\nid: 1 é\ndata: one\n\n:@ end\n\nid: 2 \u{1f600}\ndata: two\n\n:@ end\n');
   const asked = await openPage(page, stream);
   await expect(page.locator('#state')).toHaveText('Ended');
   await expect(page.locator('#data')).toHaveText('two');
-  // Twice for its two connections, and once to be told that this is all.
+  // Two requests for its two connections, and one that gets 204.
   expect(asked()).toBe(3);
   await page.clock.runFor(60_000);
   await expect(page.locator('#state')).toHaveText('Ended');
@@ -192,7 +192,7 @@ test('the page on / says Ended of a file that has been seen whole, and plays it 
   await expect(page.locator('#state')).toHaveText('Ended');
 });
 
-test('the page on / says Ended where a timeline that all share is over before it comes', async ({ page }) => {
+test('the page on / says Ended if it is opened after the end of a shared timeline', async ({ page }) => {
   const { stream, source } = await serve('data: one\n\n:@ end\n');
   source.share(true);
   const asked = await openPage(page, stream);
@@ -201,7 +201,7 @@ test('the page on / says Ended where a timeline that all share is over before it
   expect(asked()).toBe(1);
 });
 
-test('the page on / that is refused after it was live says so, and tries again by itself', async ({ page }) => {
+test('the page on / that is refused after it was live says so, and retries by itself', async ({ page }) => {
   const { stream, source } = await serve('retry: 30\n\nid: 1\ndata: one\n\n:@ wait 60s\n');
   await openPage(page, stream);
   await expect(page.locator('#data')).toHaveText('one');

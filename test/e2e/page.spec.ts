@@ -32,7 +32,7 @@ test('Copy puts the curl line on the clipboard', async ({ page, context }) => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`curl -N ${url}event`);
 });
 
-test('when the server goes, the page says that it reconnects; when it is back, the page is live and counts from 1', async ({
+test('when the server closes, the page says that it reconnects; when it is back, the page is live and counts from 1', async ({
   page,
 }) => {
   await page.goto(url);
@@ -45,7 +45,7 @@ test('when the server goes, the page says that it reconnects; when it is back, t
   await expect(page.locator('h1')).toHaveText('count: 1');
 });
 
-test('a refused stream is said to be refused, and Retry tries again', async ({ page }) => {
+test('the page says when a stream is refused, and Retry tries again', async ({ page }) => {
   await page.route('**/event', (route) => route.fulfill({ status: 503 }));
   await page.goto(url);
   await expect(page.locator('#state')).toHaveText('The server refused the stream. Trying again in 5 s');
@@ -65,9 +65,9 @@ for (const [name, text] of [
   test(`a text of ${name} doesn’t hang the page: its beginning is shown, and the rest by the keyboard`, async ({
     page,
   }) => {
-    // It doesn't come anew with each reconnect.
+    // The retry time prevents reconnecting, which would send the text again.
     const body = `retry: 1000000\ndata: ${text.replaceAll('\n', '\ndata: ')}\n\n`;
-    // It comes when the watch is there.
+    // The text is sent once the watch has started.
     let send = () => {};
     const watched = new Promise<void>((resolve) => {
       send = resolve;
@@ -93,7 +93,7 @@ for (const [name, text] of [
       await expect.poll(() => page.locator('#data > div').count()).toBeGreaterThan(before);
     }
     await expect(more).toBeHidden();
-    // As much as can be selected without a hang.
+    // The amount that can be selected without a hang.
     const all = (await page.locator('#data').evaluate((element) => element.textContent)) ?? '';
     expect(text.startsWith(all)).toBe(true);
     expect(all.length).toBeGreaterThan(10_000);
@@ -101,7 +101,7 @@ for (const [name, text] of [
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
     const longest = () => page.evaluate(() => Math.max(0, ...(globalThis as unknown as { noted: number[] }).noted));
     expect(await longest()).toBeLessThan(1000);
-    // 0.6 s at the most, and 7 s where a million of any characters are shown.
+    // Takes 0.6 s at most; it would be 7 s if a million of any characters were shown.
     await page.locator('#data').press('ControlOrMeta+A');
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
     expect(await longest()).toBeLessThan(2000);
@@ -109,7 +109,7 @@ for (const [name, text] of [
 
 for (const [name, text, shown] of [
   ['letters', 'x'.repeat(2_500_001), 1_000_000],
-  // Each costs as much as 24 letters, and what costs a million is shown.
+  // Each mark costs as much as 24 letters, and a cost of a million is shown.
   ['marks', `a${'\u0301'.repeat(2_500_000)}`, 41_667],
 ] as const)
   test(`of megabytes of ${name} the first ${shown} are shown, by clicks, and the rest is said`, async ({ page }) => {
@@ -126,9 +126,7 @@ for (const [name, text, shown] of [
     await expect(page.locator('#rest')).toHaveText(`${left} more characters: curl reads them`);
   });
 
-test('of megabytes of events without waits it takes no more than it can, says so, and asks again at a click', async ({
-  page,
-}) => {
+test('it stops reading an endless fast stream at its limit, says so, and reconnects by a click', async ({ page }) => {
   const body = 'data: a\n\n'.repeat(900_000);
   let asked = 0;
   await page.route('**/event', (route) => {
@@ -172,7 +170,7 @@ test('a hidden page, which has no frames, stays live however many events come on
   await expect(page.locator('#state')).toHaveText('Live');
   for (let last = 1000; last <= 30_000; last += 1000) {
     send(Array.from({ length: 1000 }, (_, n) => `data: ${last - 999 + n}\n\n`).join(''));
-    // Where the machine is busy, all at once would be too many.
+    // On a busy machine, sending all at once would be too much.
     await expect.poll(() => page.evaluate('last.data'), { intervals: [10] }).toBe(String(last));
   }
   await expect(page.locator('#state')).toHaveText('Live');
@@ -180,7 +178,7 @@ test('a hidden page, which has no frames, stays live however many events come on
   busy.closeAllConnections();
 });
 
-test('of thousands of events that come at once the last is shown, and hardly any is drawn before', async ({ page }) => {
+test('of thousands of events that come at once, the last is shown, and hardly any other is drawn', async ({ page }) => {
   const body = `retry: 1000000\n${'data: a\n\n'.repeat(15_000)}data: 30\n\ndata: 31\n\ndata: last\n\n`;
   await page.route('**/event', (route) => route.fulfill({ contentType: 'text/event-stream', body }));
   await page.addInitScript(() => {
@@ -200,7 +198,7 @@ test('of thousands of events that come at once the last is shown, and hardly any
   expect(times).toBeLessThan(1000);
 });
 
-test('the count is said to those who can’t see it, politely, at each thirtieth; nothing moves', async ({ page }) => {
+test('every thirtieth count is announced to screen readers, politely, without animation', async ({ page }) => {
   const events = [29, 30, 31].map((number) => `data: ${number}\n\n`).join('');
   await page.route('**/event', (route) => route.fulfill({ contentType: 'text/event-stream', body: events }));
   await page.goto(url);

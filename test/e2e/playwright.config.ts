@@ -4,7 +4,7 @@ import { FORWARD, type VSCodeOptions } from './support/fixtures';
 
 const browser = browserOptions();
 const forwarding = { ...browser, args: [...browser.args, FORWARD] };
-/** Names of other sites that lead to this machine. */
+/** A browser in which names of other sites resolve to this machine. */
 const attacking = { ...browser, args: [...browser.args, '--host-resolver-rules=MAP *.test 127.0.0.1'] };
 
 const EVERY_VERSION = [
@@ -17,18 +17,18 @@ const EVERY_VERSION = [
   'saving.spec.ts',
 ];
 
-/** The long ones, `npm run test:all`. */
+/** Whether the long tests run, too: `npm run test:all`. */
 const isLong = Boolean(process.env['TEST_ALL']);
 
 export default defineConfig<object, VSCodeOptions>({
   testDir: '.',
   outputDir: '../../test-results/e2e',
   globalSetup: './bridge/bridge.ts',
-  // Each with a VS Code of its own, whose counter has a port of its own.
+  // Each worker has its own VS Code, whose counter has its own port.
   workers: 2,
   ...(isLong ? {} : { grepInvert: /@long/ }),
   timeout: 60_000,
-  // Where it is decided whether a change lands, a second go: those that need it are named at the end.
+  // In CI, failed tests are retried once; those that pass then are listed at the end.
   retries: process.env['CI'] ? 1 : 0,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: '../../test-results/e2e.json' }]],
@@ -53,7 +53,7 @@ export default defineConfig<object, VSCodeOptions>({
       name: 'direct',
       testMatch: isLong ? ['public.spec.ts', 'reach.spec.ts'] : 'public.spec.ts',
       grep: /@everywhere/,
-      // As a person has it: on port 8080.
+      // The default for users: port 8080.
       use: { vscodeVersion: '1.100', direct: true, defaultPort: !isLong, launchOptions: forwarding },
     },
     {

@@ -3,7 +3,7 @@ import { browserOptions } from '../../scripts/install.mjs';
 import { expect, FORWARD, test } from './support/fixtures';
 import { Workbench } from './support/workbench';
 
-test('where the browser keeps public pages from this machine (Local Network Access), the extension host relays @everywhere', async ({
+test('if the browser blocks requests of public pages to this machine (Local Network Access), the extension host relays @everywhere', async ({
   codeServer,
 }) => {
   const { host } = new URL(codeServer.url);

@@ -2,13 +2,13 @@ import type { Route } from '@playwright/test';
 import { expect, forwarded, isListening, runInShell, test } from './support/fixtures';
 import { Workbench } from './support/workbench';
 
-/** The panel's own stream, by whichever way. */
+/** Pattern of the panel's own stream, by any route. */
 const STREAM = /\/event\?panel=/;
-/** Those that are done for each way there is to the server. */
+/** Tag of the tests that run for every route to the server. */
 const EVERYWHERE = { tag: '@everywhere' };
 
 test(
-  'the panel reaches the server in the way that VS Code names, and may connect nowhere else',
+  'the panel reaches the server at the address that VS Code resolves, and may connect nowhere else',
   EVERYWHERE,
   async ({ workbench, codeServer, direct, port }) => {
     const asked = workbench.page.waitForRequest(STREAM);
@@ -35,7 +35,7 @@ test(
   },
 );
 
-test('a page that VS Code makes anew leaves no stream of the old one behind @long', async ({ workbench }) => {
+test('a page that VS Code recreates leaves no stream of the old one behind @long', async ({ workbench }) => {
   await workbench.start();
   for (let round = 0; round < 3; round += 1) {
     const asked = workbench.page.waitForRequest(STREAM);
@@ -48,7 +48,7 @@ test('a page that VS Code makes anew leaves no stream of the old one behind @lon
 });
 
 test(
-  'where the way is blocked, the extension host relays; Reconnect finds the way that is open again',
+  'if the direct route is blocked, the extension host relays; Reconnect finds the route once it is open again',
   EVERYWHERE,
   async ({ workbench }, testInfo) => {
     await workbench.page.route(STREAM, (route) => route.abort());
@@ -67,7 +67,7 @@ test(
   },
 );
 
-test('where an answer never comes, as through a proxy that holds the stream back, the extension host relays @long', async ({
+test('if no response comes, as through a proxy that buffers the stream, the extension host relays @long', async ({
   workbench,
 }) => {
   const held: Route[] = [];
@@ -78,7 +78,7 @@ test('where an answer never comes, as through a proxy that holds the stream back
   await workbench.page.unroute(STREAM);
 });
 
-test('where a sign-in page answers, as at a private port of Codespaces, the extension host relays @long', async ({
+test('if the response is a sign-in page, as at a private port of Codespaces, the extension host relays @long', async ({
   workbench,
 }) => {
   await workbench.page.route(STREAM, (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Sign in</h1>' }));

@@ -1,4 +1,4 @@
-// After Reload Window every server that listened listens again, though VS Code brings back a panel only when it is shown.
+// After Reload Window, every server that listened listens again, although VS Code restores a panel only when it is shown.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, isListening, runInShell, SMOKE, test } from './support/fixtures';
@@ -8,7 +8,7 @@ const NAMES = ['one', 'two', 'three', 'four'];
 
 const tab = ({ page }: Workbench, name: string) => page.locator('.tabs-container .tab', { hasText: name });
 
-/** Serves the file. Returns its URL. */
+/** Serves the file; resolves with its URL. */
 async function serve(workbench: Workbench, folder: string, name: string): Promise<string> {
   const { page, shown } = workbench;
   await writeFile(join(folder, `${name}.sse`), `data: ${name}\n\n:@ wait 100ms\n:@ loop\n`);

@@ -1,4 +1,4 @@
-// Files of event streams: recorded in the inspector, written by hand, served in a panel.
+// `.sse` files: recorded in the inspector, written by hand, served in a panel.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { violations } from '../support/page/axe';
@@ -17,7 +17,7 @@ async function openStreamFile(workbench: Workbench, folder: string, name: string
   return file;
 }
 
-/** By the button in the editor's title bar. */
+/** Serves the file by the button in the editor's title bar. */
 async function serve({ page, shown }: Workbench): Promise<void> {
   await page.locator('.editor-actions').getByRole('button', { name: 'Serve Event Stream File' }).click();
   await expect(shown.locator('#state')).toHaveText('Serving');
@@ -49,7 +49,7 @@ test(
     await workbench.openFile('count.sse');
     await page.screenshot({ path: testInfo.outputPath('file.png') });
     await serve(workbench);
-    // The counter has its own.
+    // The mock is on the port after the counter's.
     const url = `http://127.0.0.1:${port + 1}/event`;
     await expect(shown.locator('#address')).toHaveText(url);
     await shown.getByRole('button', { name: 'Inspect' }).click();
@@ -62,7 +62,7 @@ test(
     await expect(shown.locator('#rows tr')).toHaveCount(2);
     await page.screenshot({ path: testInfo.outputPath('served.png') });
     await shown.getByRole('button', { name: 'Drop All' }).click();
-    // curl knows that the answer isn't whole.
+    // curl reports that the response is incomplete.
     expect(await curl.exitCode).toBe(18);
     await page.getByRole('tab', { name: '127.0.0.1' }).click();
     await expect(shown.locator('#facts')).toContainText('reconnected');
@@ -95,7 +95,7 @@ test(
   },
 );
 
-test('what is wrong in a file is underlined while it is written, and it isn’t served; mended, it is', async ({
+test('problems in a file are underlined while it is written, and it isn’t served until they are fixed', async ({
   workbench,
   codeServer,
   port,
@@ -116,7 +116,7 @@ test('what is wrong in a file is underlined while it is written, and it isn’t 
   await expect(shown.locator('#facts')).toContainText('2 events');
 });
 
-test('a file that is saved is played to new connections; with an error, the one before is', async ({
+test('a saved file is played to new connections; if it has an error, the previous version is', async ({
   workbench,
   codeServer,
   eventUrl,
@@ -134,7 +134,7 @@ test('a file that is saved is played to new connections; with an error, the one 
   expect(await read()).toBe('data: new\n\ndata: newer\n\n');
 });
 
-// Whether it listens again, also in a hidden tab, is in reload.spec.
+// reload.spec tests whether it listens again, also in a hidden tab.
 test('after Reload Window the panel serves again @long', async ({ workbench, codeServer, eventUrl }) => {
   const { shown } = workbench;
   await openStreamFile(workbench, join(codeServer.home, 'folder'), 'orders.sse', ORDERS);
@@ -144,7 +144,7 @@ test('after Reload Window the panel serves again @long', async ({ workbench, cod
   expect((await fetch(`${eventUrl}?speed=1000`)).status).toBe(200);
 });
 
-// The other themes, as VS Code gives them to a page, are in test/webview/.
+// test/webview/ tests the other themes, as VS Code passes them to a page.
 test('in Dark High Contrast, wide and narrow, axe-core finds nothing wrong @long', async ({
   workbench,
   codeServer,

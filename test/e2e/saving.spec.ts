@@ -1,4 +1,4 @@
-// What comes from outside, saved and recorded: however it is, and whatever other programs do with the file.
+// Foreign data, saved and recorded: of any kind, and whatever other programs do with the file.
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
@@ -28,7 +28,7 @@ const test = base.extend<{ serve: (listener: RequestListener) => Promise<string>
 
 const HEADERS = { 'Content-Type': 'text/event-stream' };
 
-test('64 KB that inflate to 66 MB of lines that look like directives are saved, whole, and the window lives', async ({
+test('64 KB that inflate to 66 MB of lines that look like directives are saved completely, and the window survives', async ({
   workbench,
   codeServer,
   serve,
@@ -55,7 +55,7 @@ test('64 KB that inflate to 66 MB of lines that look like directives are saved, 
   await workbench.run('View: Hide Panel');
 });
 
-test('a file that is edited and saved in VS Code while it is recorded stays as it was edited; all goes on in a new one', async ({
+test('a file that is edited in VS Code while it is recorded keeps the edits; the recording continues in a new file', async ({
   workbench,
   codeServer,
   serve,
@@ -77,7 +77,7 @@ test('a file that is edited and saved in VS Code while it is recorded stays as i
   await workbench.saveAs(file, /\.sse$/);
   await expect(shown.locator('#recordingTo')).toContainText('edited.sse');
   await expect.poll(async () => (await readFile(file, 'utf8')).length).toBeGreaterThan(100);
-  // As VS Code saves a file: over what is there.
+  // VS Code saves a file by overwriting it.
   await writeFile(file, `: edited\n${await readFile(file, 'utf8')}`);
   const left = await readFile(file, 'utf8');
   const warning = workbench.notification('edited.sse was changed by another program.');
@@ -100,7 +100,7 @@ test('a file that is edited and saved in VS Code while it is recorded stays as i
 });
 
 test(
-  'data that are opened in an editor have VS Code ask no address, whatever they name',
+  'data that are opened in an editor make VS Code request no address, whatever they contain',
   SMOKE,
   async ({ workbench, serve }) => {
     const asked: string[] = [];
@@ -120,16 +120,16 @@ test(
       await panel.locator('#rows .row').nth(at).click();
       await expect(panel.locator('#summary')).toContainText(`#${at + 1}`);
       await panel.getByRole('button', { name: 'Open Data in Editor' }).click();
-      // Each may be in a group of its own.
+      // Each editor may be in a group of its own.
       const editor = page.locator('.editor-instance .monaco-editor:visible', {
         hasText: text.replace(/ /g, '\u00a0'),
       });
       await expect(editor).toBeVisible();
       await expect(page.locator('[id="status.editor.mode"]')).toHaveText(languages[at] ?? '');
-      // VS Code's JSON is there, and has read the last ones.
+      // VS Code's JSON support is active, and has read the last data.
       if (at === data.length - 1)
         await expect(page.locator('.editor-instance .squiggly-warning').first()).toBeVisible();
-      // While it is the one in front: one that is left would ask whether it is to be saved.
+      // Reverted while it is in front: a remaining editor would ask whether to save it.
       await workbench.run('View: Revert and Close Editor');
       await expect(editor).toBeHidden();
     }

@@ -1,8 +1,8 @@
-// What can be broken in a source file: small changes of behaviour, each of which a test should see.
+// Mutants of a source file: small changes of behaviour, each of which a test should notice.
 import { parseAst } from 'vitest/node';
 
 /**
- * A change of a file: the text between two places is another.
+ * A change of a file: the text between two offsets is replaced.
  * @typedef {{ line: number, start: number, end: number, to: string }} Mutant
  * @typedef {{ type: string, start: number, end: number, [key: string]: unknown }} Node
  */
@@ -31,7 +31,7 @@ const OPERATORS = {
 const UNDEFINED = '(undefined as never)';
 
 /**
- * Returns the mutants of the file, in their order.
+ * Returns the mutants of the file, in order.
  * @param {string} text TypeScript
  */
 export function mutantsOf(text) {
@@ -75,7 +75,7 @@ function swapOperator(node, text, replace) {
 }
 
 /**
- * Visits what runs: types and imports don't.
+ * Visits the nodes that run: not types or imports.
  * @param {Node} node @param {(node: Node) => void} see
  */
 function visit(node, see) {

@@ -1,14 +1,14 @@
-// Which tests reach a source file, and by how many steps.
+// Finds the tests that reach a source file, and the number of imports between them.
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 
-/** What `npm run serve` runs. */
+/** The source of `npm run serve`. */
 const SERVE = 'src/cli/main.ts';
 
 /**
- * Returns, for a source file, the test files that can see a change of it, grouped by how far they are: the nearest first.
- * @param {string} folder the tree @param {string[]} tests the test files, relative to it, in the order in which they shall run
+ * Returns a function from a source file to the test files that can notice its changes, grouped by distance, nearest first.
+ * @param {string} folder the tree @param {string[]} tests the test files, relative to it, in the order of running
  */
 export async function relatedTo(folder, tests) {
   const edges = await importsOf(folder, tests);
@@ -49,7 +49,7 @@ async function importsOf(folder, tests) {
   return edges;
 }
 
-/** Returns the programs that the file starts, or has started, in processes of their own. @param {string} file */
+/** Returns the programs that the file starts, directly or not, in processes of their own. @param {string} file */
 async function programsOf(file) {
   const text = await readFile(file, 'utf8');
   const named = [...text.matchAll(/'(test\/\w+\/\w+\.ts)'/g)].map(([, path = '']) => path);

@@ -3,20 +3,20 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-/** Where the tests in Chromium are. */
+/** Folder of the tests in Chromium. */
 export const PAGES = 'test/webview/';
 
-/** For so long the tests may say nothing before they are taken to hang, in milliseconds: longer than any test's own limit. */
+/** Time without output after which the tests are taken to hang, in milliseconds: longer than any test's own timeout. */
 const SILENCE = 120_000;
 
 /**
- * What failed, and which files may have done it.
+ * A failure, and the test files that may have caused it.
  * @typedef {{ tests: string[], said: string }} Failure
  */
 
 /**
- * Returns the first failure of the test files, all of them of one kind; none where all is well.
- * @param {string} folder the tree @param {string[]} tests relative to it @param {string} workers how many run at once
+ * Returns the first failure of the test files, all of the same kind; undefined if they pass.
+ * @param {string} folder the tree @param {string[]} tests relative to it @param {string} workers number of concurrent files
  * @returns {Promise<Failure | undefined>}
  */
 export async function failureOf(folder, tests, workers) {
@@ -76,7 +76,7 @@ function failedTest(files, folder) {
  */
 function failedSpec(suites) {
   for (const { specs = [], suites: inner = [] } of suites) {
-    // Those that weren't run any more aren't well either.
+    // Tests that were not run any more haven't passed either.
     const failed = specs.find(({ tests }) => tests.some(({ status }) => status === 'unexpected'));
     if (failed) return { tests: [PAGES + failed.file], said: `${PAGES}${failed.file}: ${failed.title}` };
     const found = failedSpec(inner);
@@ -86,7 +86,7 @@ function failedSpec(suites) {
 }
 
 /**
- * Runs a program of Node's. Resolves with the exit code; `silent` where it hung, and was killed with all that it has started.
+ * Runs a program with Node. Resolves with the exit code; `silent` if it hung and was killed with all its child processes.
  * @param {string} folder @param {string[]} args @param {Record<string, string>} more environment
  * @returns {Promise<number | null | 'silent'>}
  */
@@ -94,7 +94,7 @@ export function run(folder, args, more = {}) {
   const env = { ...process.env, ...more };
   const child = spawn(process.execPath, args, { cwd: folder, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const kill = () => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL');
-  // Before the tree goes that it writes to.
+  // Before the removal of the tree that it writes to.
   process.prependOnceListener('exit', kill);
   return new Promise((done) => {
     const hang = () => {

@@ -1,17 +1,17 @@
-// What VS Code loads in each window as the extension starts, whoever uses it.
+// The modules that are loaded in every window when the extension is activated.
 import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { compileFunction } from 'node:vm';
 import { expect, test } from 'vitest';
 
-/** VS Code's API: each part of it can be called, made and asked for parts. */
+/** A fake of VS Code's API: every part of it can be called, constructed and has all properties. */
 const anything: object = new Proxy(() => undefined, {
   get: (_, name) => (name === Symbol.toPrimitive ? () => '' : anything),
   apply: () => anything,
   construct: () => anything,
 });
 
-/** Activates the extension that is packed. Resolves with what it has asked for, each once. @param kept by VS Code, by key */
+/** Activates the packed extension. Resolves with the modules required, each once. @param kept stored by VS Code, by key */
 async function activate(kept: Record<string, unknown>): Promise<string[]> {
   const required = new Set<string>();
   const load = (name: string) => {
@@ -27,7 +27,7 @@ async function activate(kept: Record<string, unknown>): Promise<string[]> {
   return [...required];
 }
 
-test('with no server remembered, nothing is loaded but what registers the commands', async () => {
+test('with no server remembered, only the registration of the commands is loaded', async () => {
   expect(await activate({})).toEqual(['vscode']);
 });
 

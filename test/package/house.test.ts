@@ -1,4 +1,4 @@
-// The house that docs/architecture.md draws: which files in src/ may import which.
+// The structure described in docs/architecture.md: which files in src/ may import which.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path/posix';
 import { expect, test } from 'vitest';
@@ -23,7 +23,7 @@ const PACKAGES: Record<string, string[]> = {
   extension: ['node:', 'vscode', 'valibot'],
 };
 
-/** The rooms that webview may import from beside itself: the others need Node. */
+/** The rooms that webview may import from, besides itself: the others need Node. */
 const PAGES_MAY = ['text', 'stream', 'messages'];
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
@@ -32,7 +32,7 @@ const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
 const folders = [...new Set(files.map((file) => dirname(file)))];
 const graph = new Map(files.map((file) => [file, importsOf(file)]));
 
-/** Returns the files, relative to src/, and packages that a file imports, types as well. */
+/** Returns the files, relative to src/, and the packages that a file imports, including types. */
 function importsOf(file: string): string[] {
   const source = readFileSync(join('src', file), 'utf8');
   const imports = /\bfrom '([^']+)';|^import '([^']+)';|\bimport\('([^']+)'\)/gm;
@@ -68,12 +68,12 @@ function wrong(from: string, to: string): string | undefined {
   const folder = ways.slice(0, depth).join('/') || '.';
   const [above, below] = [floorOf(folder, ways, depth), floorOf(folder, others, depth)];
   const bothFiles = ways.length === depth + 1 && others.length === depth + 1;
-  // Of files on one floor, that there is no circle is enough.
+  // Files on the same floor may import each other, unless they form a cycle.
   if (above > below || (above === below && bothFiles)) return undefined;
   return `${folder}: ${others[depth]} isn't below ${ways[depth]}`;
 }
 
-/** Returns the number of the floor on which a file or folder stands in a folder; that of files in one without folders is 0. */
+/** Returns the floor number of a file or folder within a folder; 0 for files in a folder without subfolders. */
 function floorOf(folder: string, path: string[], depth: number): number {
   const floors = FLOORS[folder];
   if (!floors) return 0;
@@ -82,7 +82,7 @@ function floorOf(folder: string, path: string[], depth: number): number {
   return named === -1 && path.length === depth + 1 ? find('*') : named;
 }
 
-/** Returns a circle of files that import each other, or none. */
+/** Returns a cycle of files that import each other; empty if there is none. */
 function circle(): string[] {
   const done = new Set<string>();
   const visit = (file: string, path: string[]): string[] => {
@@ -98,7 +98,7 @@ function circle(): string[] {
   return files.map((file) => visit(file, [])).find((found) => found.length > 0) ?? [];
 }
 
-test('every folder stands on a floor', () => {
+test('every folder is on a floor', () => {
   const homeless = folders.filter((folder) => {
     const path = folder.split('/');
     return path.some((_, depth) => floorOf(path.slice(0, depth).join('/') || '.', [...path, 'file.ts'], depth) === -1);
@@ -115,7 +115,7 @@ test.each(files)('%s imports downwards only', (file) => {
   expect((graph.get(file) ?? []).flatMap((imported) => wrong(file, imported) ?? [])).toEqual([]);
 });
 
-test('no file imports itself over others', () => {
+test('no files import each other in a cycle', () => {
   expect(circle()).toEqual([]);
 });
 
@@ -131,7 +131,7 @@ test.each<[from: string, to: string]>([
   expect(wrong(from, to)).toBeDefined();
 });
 
-test('the check sees what a file imports, by whatever kind of import', () => {
+test('the check finds every kind of import', () => {
   expect(graph.get('extension/shared/server/sessionServer.ts')).toEqual(
     expect.arrayContaining(['vscode', 'server/sseServer.ts', 'client/request/secrets/secrets.ts']),
   );

@@ -6,14 +6,14 @@ import manifest from '../../package.json' with { type: 'json' };
 import japanese from '../../package.nls.ja.json' with { type: 'json' };
 import english from '../../package.nls.json' with { type: 'json' };
 
-/** A call of `l10n.t`, or of the `t` that pure code is given. */
+/** A call of `l10n.t`, or of the `t` that is passed to pure code. */
 const CALL = /(?<![\w.])(?:l10n\.)?t\(/g;
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
   .map((file) => readFileSync(join('src', file), 'utf8'));
 
-/** The keys of all calls: the English text, and behind a slash its comment where it has one. */
+/** Returns the keys of all calls: the English text, followed by a slash and its comment if it has one. */
 function keysInSource(): string[] {
   return sources.flatMap((source) => {
     const plain = [...source.matchAll(/(?<![\w.])(?:l10n\.)?t\(\s*'([^']+)'/g)].map(([, text]) => text ?? '');
@@ -38,7 +38,7 @@ test('each translated text is one that a person reads; those without Japanese ar
   warnOf(keys.filter((key) => !(key in bundle)));
 });
 
-test('every l10n.t call is one that this test can read', () => {
+test('every l10n.t call can be parsed by this test', () => {
   const calls = sources.flatMap((source) => source.match(CALL) ?? []);
   expect(keysInSource()).toHaveLength(calls.length);
 });
@@ -48,7 +48,7 @@ test.each(Object.entries(bundle))('the Japanese of %j has the same placeholders'
 });
 
 test.each([english, japanese])(
-  'the walkthrough names the setting of the port, and 8080 as no more than its default',
+  'the walkthrough names the setting of the port, and 8080 only as its default',
   (texts) => {
     const steps = Object.entries(texts).filter(([key]) => key.startsWith('walkthrough.'));
     const named = steps.filter(([, text]) =>

@@ -7,12 +7,12 @@ import manifest from '../../package.json' with { type: 'json' };
 const PICTURES = /\.(png|webp)$/;
 let files: string[];
 
-// It looks through the whole tree, the VS Codes of the e2e tests included.
+// Slow: it searches the whole tree, including the VS Codes of the e2e tests.
 beforeAll(async () => {
   files = await listFiles({ packageManager: PackageManager.None });
 }, 60_000);
 
-test('the VSIX holds what runs and what the Extensions view shows, and nothing else', () => {
+test('the VSIX contains the files that run or are shown in the Extensions view, and nothing else', () => {
   expect([...files].sort()).toEqual(
     [
       'package.json',
@@ -64,7 +64,7 @@ test('it has at most 500 KB, of which pictures are at most 300', () => {
   expect(pictures.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(300_000);
 });
 
-test('each relative link of the README and the pages that it leads to is to a file in the VSIX', () => {
+test('each relative link in the README and its linked pages leads to a file in the VSIX', () => {
   for (const [page, folder] of [
     ['README.md', ''],
     ['SECURITY.md', ''],
@@ -78,7 +78,7 @@ test('each relative link of the README and the pages that it leads to is to a fi
   }
 });
 
-test('each bundled package’s licence goes along', () => {
+test('the VSIX contains the licence of each bundled package', () => {
   const notices = readFileSync('dist/ThirdPartyNotices.txt', 'utf8');
   for (const name of ['valibot', 'lit', '@vscode-elements/elements'])
     expect(notices).toMatch(new RegExp(`^${name} \\d`, 'm'));
@@ -99,22 +99,22 @@ test.each([
   ['requestThread.cjs', ['./readRequest.cjs']],
   ['mock.cjs', ['./secrets.cjs']],
   ['secrets.cjs', []],
-])('dist/%s asks for no module that isn’t in it, but for vscode, Node’s own and %j', (file, others: string[]) => {
+])('dist/%s requires no module from outside, except vscode, Node’s own and %j', (file, others: string[]) => {
   const bundle = readFileSync(`dist/${file}`, 'utf8');
   const required = [...bundle.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name ?? '');
-  // What only reads texts knows no VS Code.
+  // Programs that only read texts don't use VS Code.
   expect(required.includes('vscode')).toBe(!['readRequest.cjs', 'requestThread.cjs', 'secrets.cjs'].includes(file));
   expect(required.filter((name) => name !== 'vscode' && !name.startsWith('node:'))).toEqual(others);
 });
 
-test('what is loaded at activation has less than 10 KB, and no library: VS Code activates it in every window', () => {
+test('the bundle loaded at activation, in every window, has less than 10 KB and no library', () => {
   expect(statSync('dist/extension.cjs').size).toBeLessThan(10_000);
-  // The method of valibot's schemas, which is in the others.
+  // The method of valibot's schemas, which is in the other bundles.
   expect(readFileSync('dist/inspector.cjs', 'utf8')).toContain('~run');
   expect(readFileSync('dist/extension.cjs', 'utf8')).not.toMatch(/~run|valibot/);
 });
 
-test.each(['counter', 'inspector', 'mock'])('the part %s is loaded only when it is asked for', (name) => {
+test.each(['counter', 'inspector', 'mock'])('the part %s is loaded only when it is needed', (name) => {
   const bundle = readFileSync('dist/extension.cjs', 'utf8');
   expect(bundle).toMatch(new RegExp(`\\.then\\(\\(\\)\\s*=>\\s*[^;]*require\\("\\./${name}\\.cjs"\\)`));
 });

@@ -56,7 +56,7 @@ function* eachStep(random: () => number) {
   }
 }
 
-test('what a file sends is the file without the lines that are directives, byte for byte', async () => {
+test('a file sends its own bytes, without the lines that are directives', async () => {
   await fuzz(FILES, (random) => {
     const { parts, script } = make(random);
     const expected = Buffer.concat(parts.map(sentOf));

@@ -79,7 +79,7 @@ test('clients that connect, ask and vanish leave nothing behind', async () => {
     },
     { atOnce: 100 },
   );
-  // One more client that stays proves that those before it have been served, or never will be.
+  // Another client that stays proves that those before it have been served, or never will be.
   await (await openStream(`${started.url}event?interval=10&limit=1`)).whole;
   const names = started.opened.filter(({ remote }) => !/^(127\.0\.0\.1:\d+|unknown)$/.test(remote));
   expect(names).toEqual([]);

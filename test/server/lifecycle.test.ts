@@ -27,7 +27,7 @@ function handles(): string[] {
   return process.getActiveResourcesInfo().filter((kind) => /TCP|Timeout/.test(kind));
 }
 
-test('it listens on the loopback interface alone', async () => {
+test('the server listens only on the loopback interface', async () => {
   const listen = vi.spyOn(Server.prototype, 'listen');
   const { url, port } = await startServer();
   expect(url).toBe(`http://127.0.0.1:${port}/`);

@@ -6,17 +6,10 @@ import { type StreamRequest, withLastEventId, withoutLastEventId } from '../requ
 import { CodingError } from './coding/codingError';
 import { isGzip, unreadableCoding } from './coding/decoders';
 import { type End, isAskedAgain } from './end';
-import {
-  type Exchange,
-  type ExchangeOptions,
-  exchange,
-  faultOf,
-  isEventStream,
-  isRepeatable,
-  isSuccess,
-} from './exchange';
+import { type Exchange, type ExchangeOptions, exchange, isEventStream, isSuccess } from './exchange';
 import { ReconnectionTime } from './reconnectionTime';
 import type { Redirect } from './redirect';
+import { faultOf, isRepeatable } from './sendRequest';
 import type { SubscriptionHandlers, SubscriptionOptions } from './subscriptionOptions';
 
 /**

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { originAskedFor, statusReason } from '../../client/endReason';
-import { faultOf } from '../../client/http/exchange';
+import { faultOf } from '../../client/http/sendRequest';
 import type { ConnectOptions } from '../../client/http/subscriptionOptions';
 import type { Inspection } from '../../client/inspection';
 import { numbersOf } from '../../client/request/secrets/secretLedger';

@@ -1,4 +1,4 @@
-import { isRepeatable } from '../../client/http/exchange';
+import { isRepeatable } from '../../client/http/sendRequest';
 import type { Inspection } from '../../client/inspection';
 import { compositeNoun } from '../../client/request/secrets/scan/secretNames';
 import { MASK } from '../../client/request/secrets/secretLedger';

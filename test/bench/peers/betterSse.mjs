@@ -1,4 +1,4 @@
-// better-sse, as its README has it.
+// better-sse, as in its README.
 import { createServer } from 'node:http';
 import { createSession } from 'better-sse';
 

@@ -1,4 +1,4 @@
-// The limit: the same bytes as ours over bare sockets, without HTTP, guard or limits. One timer a connection.
+// The optimum: the same bytes as ours over bare sockets, without HTTP, guard or limits. One timer per connection.
 import { createServer } from 'node:net';
 
 const HEAD = [

@@ -1,4 +1,4 @@
-// What a tutorial gives: node:http, and setInterval for each client.
+// The server of a typical tutorial: node:http, and setInterval for each client.
 import { createServer } from 'node:http';
 
 createServer((request, response) => {

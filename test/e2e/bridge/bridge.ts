@@ -11,7 +11,7 @@ export const BRIDGE_VSIX = 'test-results/test-bridge.vsix';
 /** Maximum time until a window's extension host is there, in milliseconds. */
 const TIMEOUT = 60_000;
 
-/** Builds and packs the extension. Playwright does it once, before all tests. */
+/** Builds and packs the extension; called by Playwright once, before all tests. */
 export default async function packBridge(): Promise<void> {
   const folder = 'test-results/bridge';
   await mkdir(folder, { recursive: true });
@@ -33,15 +33,15 @@ interface Answer {
   error?: string;
 }
 
-/** Runs commands in the windows of a VS Code in which the test's extension is installed. */
+/** A connection to the windows of a VS Code with the test's extension, for running commands. */
 export class Bridge {
   readonly #server: Server;
-  /** The extension hosts that run, and the folders of their windows: a second window may show the same. */
+  /** The running extension hosts, with their windows' folders; two windows may show the same folder. */
   #hosts: { folder: string; socket: Socket }[] = [];
   readonly #sockets = new Set<Socket>();
-  /** The commands that aren't done, and where they run. */
+  /** The commands in progress, with the sockets of their hosts. */
   readonly #running = new Map<number, Socket>();
-  /** `host` when one has come, and the number of each command that is done, with its answer. */
+  /** Emits `host` when one has connected, and the number of each command that is done, with its result. */
   readonly #events = new EventEmitter();
   #commands = 0;
 
@@ -55,12 +55,12 @@ export class Bridge {
     return new Bridge(server);
   }
 
-  /** How the extension finds its way here: variables of VS Code's environment. */
+  /** Environment variables of VS Code by which the extension finds this process. */
   get env(): Record<string, string> {
     return { TEST_BRIDGE_PORT: String((this.#server.address() as AddressInfo).port) };
   }
 
-  /** Resolves with the newest extension host of the folder when there is one, and it isn't the one given. */
+  /** Resolves with the newest extension host of the folder as soon as there is one other than `before`. */
   async host(folder: string, before?: Socket): Promise<Socket> {
     const signal = AbortSignal.timeout(TIMEOUT);
     for (;;) {
@@ -94,7 +94,7 @@ export class Bridge {
       for (const [id, host] of this.#running)
         if (host === socket) this.#events.emit(String(id), { id, error: 'The extension host ended.' });
     });
-    // A host that is killed resets its connection: its end is seen above.
+    // A host that is killed resets its connection; its end is handled above.
     socket.on('error', (error) => console.log(`The bridge’s connection: ${error.message}`));
     createInterface({ input: socket }).on('line', (line) => {
       const message = JSON.parse(line) as { folder: string } | Answer;

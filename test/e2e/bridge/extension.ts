@@ -1,4 +1,4 @@
-// In the extension host of a VS Code under test: runs the commands that a test names, without the Command Palette.
+// An extension in the VS Code under test that runs the tests' commands, without the Command Palette.
 import { connect, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { commands, extensions, workspace } from 'vscode';
@@ -29,7 +29,7 @@ async function act(command: string, args: unknown[]): Promise<void> {
   else await commands.executeCommand(command, ...args);
 }
 
-/** Returns the id of VS Code's own theme of that label: versions differ in the ids. */
+/** Returns the id of VS Code's own theme with that label; the ids differ between versions. */
 function themeId(label: unknown): string {
   const { packageJSON } = extensions.getExtension('vscode.theme-defaults') ?? {};
   const themes = packageJSON.contributes.themes as { id: string; label: string }[];

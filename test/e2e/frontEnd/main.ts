@@ -1,4 +1,4 @@
-// A front end as people build them against a stream: it lists what comes, and leaves reconnecting to the browser.
+// A typical front end for a stream: it lists the events, and leaves reconnecting to the browser.
 interface Order {
   number: number;
   status: string;

@@ -12,11 +12,11 @@ import { Workbench } from './workbench';
 
 export { expect };
 
-/** Tests that each version of VS Code does: each command, each kind of panel, a reload, a recording, a drop. */
+/** Tag of tests that run in every version of VS Code: each command, each kind of panel, a reload, a recording, a drop. */
 export const SMOKE = { tag: '@smoke' };
 /** The default of the setting. */
 const DEFAULT_PORT = 8080;
-/** Ports of the workers begin here, each with so many of its own: the counter's, and those of what is served beside it. */
+/** First port of the workers, and the number of ports for each: the counter's, and those of other servers. */
 const FIRST_PORT = 18_080;
 const PORTS = 20;
 const MAX_WORKERS = 8;
@@ -25,12 +25,12 @@ function portOf(worker: number): number {
   return FIRST_PORT + worker * PORTS;
 }
 
-/** Returns where a port is forwarded to. */
+/** Returns the address that a port is forwarded to. */
 export function forwarded(port: number): string {
   return `http://${port}.forwarded.test`;
 }
 
-/** The browser's switch that makes it so, for the counter of each worker. */
+/** The browser's switch for this forwarding, for the counter of each worker. */
 export const FORWARD = `--host-resolver-rules=${[
   DEFAULT_PORT,
   ...Array.from({ length: MAX_WORKERS }, (_, worker) => portOf(worker)),
@@ -42,9 +42,9 @@ export interface VSCodeOptions {
   vscodeVersion: VSCodeVersion;
   /** Whether the panel reaches the server directly, as through a forwarded port, or through VS Code's proxy. */
   direct: boolean;
-  /** What VS Code asks for before it lets anyone in; empty: nothing. */
+  /** The password of VS Code; empty if it has none. */
   password: string;
-  /** Whether the port is left as a person has it, 8080. Default: each worker has another, so that several can run. */
+  /** Whether the port is the default, 8080. Else each worker has a port of its own, so that several can run. */
   defaultPort: boolean;
 }
 
@@ -54,7 +54,7 @@ interface WorkerFixtures extends VSCodeOptions {
   eventUrl: string;
   bridge: Bridge;
   codeServer: CodeServer;
-  /** The window that the tests of one VS Code share. */
+  /** The window shared by the tests of one VS Code. */
   window: Workbench;
 }
 
@@ -115,7 +115,7 @@ export const test = base.extend<{ workbench: Workbench }, WorkerFixtures>({
     { scope: 'worker', timeout: 120_000 },
   ],
 
-  /** The shared window; after the test it is pictured where the test failed, and no panel is left open in it. */
+  /** The shared window; after the test its panels are closed, and a screenshot is taken if the test failed. */
   workbench: async ({ window, port }, use, testInfo) => {
     await use(window);
     if (testInfo.status !== testInfo.expectedStatus) {
@@ -123,7 +123,7 @@ export const test = base.extend<{ workbench: Workbench }, WorkerFixtures>({
     }
     await window.run('View: Close All Editors');
     await expect(window.tab).toBeHidden();
-    // The panel is gone before its server is, where others have the processor.
+    // If other processes use the CPU, the panel closes before its server does.
     await expect.poll(() => isListening(port), { intervals: [20] }).toBe(false);
     expect(window.failures.splice(0)).toEqual([]);
   },
@@ -131,13 +131,13 @@ export const test = base.extend<{ workbench: Workbench }, WorkerFixtures>({
 
 /** A curl that runs beside VS Code. */
 export interface Curl {
-  /** Resolves with what came up to the end of the text, as soon as that is here. */
+  /** Resolves with the text received up to and including `end`, as soon as that has been received. */
   until(end: string): Promise<string>;
   exitCode: Promise<number | null>;
   kill(): void;
 }
 
-/** Runs a command line as a person pastes it into a terminal. */
+/** Runs a command line as if pasted into a terminal. */
 export function runInShell(line: string): Curl {
   const shell = spawn('sh', ['-c', `exec ${line}`], { stdio: ['ignore', 'pipe', 'ignore'] });
   let text = '';
@@ -162,7 +162,7 @@ export async function isListening(port: number): Promise<boolean> {
   return connected;
 }
 
-/** Listens on the port as another program does, once the system has it free. Resolves with what lets it go. */
+/** Listens on the port like another program, once it is free. Resolves with a function that releases it. */
 export async function occupy(port: number): Promise<() => Promise<unknown>> {
   const server = createServer();
   await expect(async () => {

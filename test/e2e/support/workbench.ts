@@ -25,18 +25,18 @@ const COMMANDS: Record<string, string> = {
 
 const ROWS = '.quick-input-list .monaco-list-row';
 
-/** A VS Code window, driven as a person drives it. */
+/** A VS Code window, driven like a user would. */
 export class Workbench {
   readonly page: Page;
   /** The counter panel's page: two frames deep. */
   readonly panel: FrameLocator;
-  /** The page of the panel that is seen, where there are several. */
+  /** The page of the visible panel, if there are several. */
   readonly shown: FrameLocator;
   readonly count: Locator;
   readonly state: Locator;
   readonly #bridge: Bridge | undefined;
   readonly #folder: string;
-  /** Why a command failed, of those that nobody waits for. */
+  /** Errors of commands that the tests don't wait for. */
   readonly failures: Error[] = [];
 
   /**
@@ -58,10 +58,10 @@ export class Workbench {
     await this.loaded();
   }
 
-  /** Opens the window for a reader of that language, as far as extensions go: VS Code's own texts stay as they are. */
+  /** Opens the window in that language for extensions; VS Code's own texts are not affected. */
   async openIn(language: string, url: string): Promise<void> {
     await this.page.addInitScript((name) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: name }), language);
-    // Without a folder: the one of another window would have two hosts, until a while after this window was closed.
+    // Without a folder: another window's folder would have two hosts until some time after this window was closed.
     await this.page.goto(`${url}/?ew=true`);
     await this.page.locator('.monaco-workbench').waitFor();
   }
@@ -73,20 +73,20 @@ export class Workbench {
     await this.page.locator('.monaco-workbench').waitFor();
   }
 
-  /** Resolves when the window is there and knows our commands. */
+  /** Resolves when the window is loaded and has our commands. */
   async loaded(): Promise<void> {
     await this.page.locator('.monaco-workbench').waitFor();
     if (this.#bridge) await this.#bridge.host(this.#folder);
     else expect(await this.offered()).toContain('Start SSE Counter');
   }
 
-  /** Runs a command by its title. Resolves when it is done; one that asks something has begun by then. */
+  /** Runs a command by its title. Resolves when it is done, or, if it asks the user something, has begun. */
   async run(title: string): Promise<void> {
     if (!this.#bridge) return this.choose(title);
     const command = COMMANDS[title];
     if (command === undefined) throw new Error(`The command “${title}” has no id in here.`);
     const done = this.#bridge.execute(this.#folder, command);
-    // Its title says that it asks.
+    // An ellipsis in its title means that the command asks the user something.
     if (title.endsWith('…')) done.catch((error: Error) => this.failures.push(error));
     else await done;
   }
@@ -98,7 +98,7 @@ export class Workbench {
       return this.loaded();
     }
     const before = await this.#bridge.host(this.#folder);
-    // Its host ends before it says that it has done so.
+    // The host ends before it reports the command as done.
     const done = this.#bridge.execute(this.#folder, 'workbench.action.reloadWindow');
     done.catch((error: Error) => console.log(`Reload Window: ${error.message}`));
     await this.#bridge.host(this.#folder, before);
@@ -114,10 +114,10 @@ export class Workbench {
     });
   }
 
-  /** The titles of our commands that the Command Palette offers. */
+  /** Resolves with the titles of our commands in the Command Palette. */
   async offered(): Promise<string[]> {
     const labels = await this.#inPalette('SSE Counter', async (rows) => {
-      // This one is always offered: the list is ours when it is there.
+      // This command is always offered: when it is shown, the list is complete.
       await rows.filter({ hasText: 'SSE Counter: Show Log' }).waitFor({ timeout: 2000 });
       return rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label')));
     });
@@ -132,7 +132,7 @@ export class Workbench {
     await expect(this.state).toHaveText('Live');
   }
 
-  /** Gives the input box of Inspect Event Stream… what to inspect. */
+  /** Enters a text in the input box of Inspect Event Stream…. */
   async inspect(text: string): Promise<void> {
     await this.run('SSE Counter: Inspect Event Stream…');
     await expect(this.page.locator('.quick-input-title')).toHaveText('Inspect Event Stream');
@@ -140,7 +140,7 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Gives VS Code's save dialog a file. @param offered the name that is there before */
+  /** Enters a file in VS Code's save dialog. @param offered the name that it suggests */
   async saveAs(file: string, offered: RegExp): Promise<void> {
     const box = this.page.locator('.quick-input-widget input').first();
     await expect(box).toHaveValue(offered);
@@ -155,7 +155,7 @@ export class Workbench {
     await this.page.getByRole('tab', { name }).first().waitFor();
   }
 
-  /** Uses one of VS Code's own colour themes, by its label. */
+  /** Selects one of VS Code's own colour themes, by its label. */
   async useTheme(label: string): Promise<void> {
     await this.#bridge?.execute(this.#folder, 'theme', label);
   }
@@ -173,7 +173,7 @@ export class Workbench {
     return this.page.locator('.notification-toast').filter({ hasText: text });
   }
 
-  /** The next different values that the panel shows, as they come. */
+  /** Resolves with the next distinct values that the panel shows. */
   nextCounts(howMany: number): Promise<number[]> {
     return this.count.evaluate(
       (element, wanted) =>
@@ -191,7 +191,7 @@ export class Workbench {
     );
   }
 
-  /** The panel's number rises by one. */
+  /** Expects the panel's number to rise by one. */
   async expectCounting(): Promise<void> {
     const [first = 0, second] = await this.nextCounts(2);
     expect(second).toBe(first + 1);
@@ -202,8 +202,8 @@ export class Workbench {
   }
 
   /**
-   * Does something with the rows that the Command Palette has for the text; again, where that fails: a palette that is
-   * open doesn't learn new commands, and one closes when a panel takes the focus.
+   * Does something with the Command Palette's rows for the text. Retries if that fails: an open palette doesn't show new
+   * commands, and it closes when a panel takes the focus.
    */
   async #inPalette<T>(text: string, act: (rows: Locator) => Promise<T>): Promise<T> {
     const input = this.page.locator('.quick-input-widget input').first();

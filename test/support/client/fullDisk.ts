@@ -12,14 +12,14 @@ export function canMount(): boolean {
     execFileSync('umount', [folder]);
     return true;
   } catch {
-    // A container may forbid it: then those tests are left out.
+    // A container may forbid it: the tests are then skipped.
     return false;
   } finally {
     execFileSync('rmdir', [folder]);
   }
 }
 
-/** A folder on a disk of 64 KB. */
+/** Returns a folder on a disk of 64 KB. */
 export function fullDisk(): string {
   const folder = dirname(temporaryFile('x'));
   mount(folder);

@@ -3,7 +3,7 @@ import { Inspection } from '../../../src/client/inspection';
 
 export interface InspectedStream {
   inspection: Inspection;
-  /** Resolves when the condition holds; rejects when the inspection is over and it doesn't. */
+  /** Resolves when the condition holds; rejects if the inspection ends before that. */
   until(condition: () => boolean): Promise<void>;
 }
 
@@ -24,14 +24,14 @@ export function openInspection(url: string, { method = 'GET', reconnect = false 
   return { inspection, until };
 }
 
-/** Reads the stream until so many events have come. */
+/** Reads the stream until the given number of events has been received. */
 export async function inspect(url: string, events: number): Promise<Inspection> {
   const { inspection, until } = openInspection(url);
   await until(() => inspection.history.count >= events);
   return inspection;
 }
 
-/** The data of all events, in the order in which they came. */
+/** Returns the data of all events, in order. */
 export function dataOf({ history }: Inspection): string[] {
   return Array.from({ length: history.count }, (_, index) => {
     const event = history.get(index + 1);

@@ -15,7 +15,7 @@ export function read(
   return { parser, events };
 }
 
-/** The stream cut in two everywhere, in three everywhere where it is short, and into its bytes. */
+/** Yields all divisions of the stream into two chunks, into three if it is short, and into single bytes. */
 export function* cuttings(stream: Piece): Generator<Uint8Array[]> {
   const bytes = toBytes(stream);
   for (let at = 0; at <= bytes.length; at += 1) {
@@ -27,7 +27,7 @@ export function* cuttings(stream: Piece): Generator<Uint8Array[]> {
   yield Array.from(bytes, (byte) => Uint8Array.of(byte));
 }
 
-/** In each, every block is an event, and the last is ended. */
+/** Streams in which every block is an event, and the last one is ended. */
 export const STREAMS = {
   LF: 'data: a\ndata: b\n\nid: 1\ndata\n\n',
   CRLF: 'data: a\r\ndata: b\r\n\r\nid: 1\r\ndata\r\n\r\n',

@@ -14,7 +14,7 @@ import { Turns } from '../../../src/turns/turns';
 import { eventually } from '../servers/testServer';
 import { temporaryFile } from './recordings';
 
-/** An inspection, and what has it ask a server of its own, once. */
+/** Creates an inspection, and a function that makes it send one request to a server of its own. */
 export async function inspectionOf(answer: RequestListener, history?: History) {
   const server = createServer(answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -30,7 +30,7 @@ export async function inspectionOf(answer: RequestListener, history?: History) {
   return { inspection, url, connect };
 }
 
-/** An inspection of a stream that sends what it is given. */
+/** Inspects a stream to which the test writes. */
 export async function streamByHand(history?: History) {
   let response: ServerResponse | undefined;
   const { inspection, url, connect } = await inspectionOf((_request, answer) => {
@@ -40,7 +40,7 @@ export async function streamByHand(history?: History) {
   connect();
   await eventually(() => inspection.status.state === 'open');
   let sent = 0;
-  /** Sends so many more events, and resolves when they have come. */
+  /** Sends the given number of further events, and resolves when they have been received. */
   const send = async (count: number, padding = '') => {
     const texts = Array.from({ length: count }, (_, index) => `data: event ${sent + index + 1}${padding}\n\n`);
     sent += count;
@@ -53,8 +53,8 @@ export async function streamByHand(history?: History) {
 }
 
 /**
- * Records what an inspection reads, and keeps what is told.
- * @param recorded those of the process; default: none, as where others record from another window
+ * Records the data of an inspection, and collects the reports.
+ * @param recorded the recorded files of the process. Default: none, as if all others are recorded by another window
  */
 export async function recordFiles(
   inspection: Inspection,
@@ -65,7 +65,7 @@ export async function recordFiles(
   const ends: string[] = [];
   const leftOut: number[] = [];
   let onMoved = () => {};
-  /** Resolves as soon as a move is told: nothing has been told to the new file again by then. */
+  /** Resolves as soon as a move is reported: nothing has been written to the new file by then. */
   const moved = new Promise<void>((resolve) => {
     onMoved = resolve;
   });
@@ -84,7 +84,7 @@ export async function recordFiles(
   );
   onTestFinished(() => files.close());
   files.begin();
-  /** Resolves when so much is in the file, and no write is under way. */
+  /** Resolves when the file has the given size, and no write is in progress. */
   const written = async (size = 1) => {
     await eventually(() => (inspection.recorder?.size ?? 0) >= size);
     await settled();
@@ -92,7 +92,7 @@ export async function recordFiles(
   return { files, path, moves, moved, leftOut, ends, written };
 }
 
-/** The numbers of the events of a file. @throws where it has an error */
+/** Returns the numbers of the events in a file. @throws if the file has an error */
 export function eventsIn(path: string): number[] {
   const { steps, problems } = parseScript(readFileSync(path));
   const errors = problems.filter(({ severity }) => severity === 'error');
@@ -101,34 +101,34 @@ export function eventsIn(path: string): number[] {
   return [...text.matchAll(/^data: event (\d+)x*$/gm)].map(([, number]) => Number(number));
 }
 
-/** From 1 on. */
+/** Returns the numbers from 1 on. */
 export function numbers(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index + 1);
 }
 
-/** The files beside one, with it. */
+/** Returns the files of a file's folder, including itself. */
 export function filesBeside(path: string): string[] {
   return readdirSync(dirname(path))
     .map((name) => join(dirname(path), name))
     .sort();
 }
 
-/** Interval in which a file of an idle stream is looked at, in milliseconds. */
+/** Interval at which the file of an idle stream is checked, in milliseconds. */
 const CHECKING = 500;
 
-/** Lets that interval pass on a fake clock, and resolves when the files have been looked at. */
+/** Advances a fake clock by that interval, and resolves when the files have been checked. */
 export async function lookAtFiles(): Promise<void> {
   await settled();
   vi.advanceTimersByTime(CHECKING);
   await settled();
 }
 
-/** Resolves when the condition holds; files are looked at until it does. */
+/** Resolves when the condition holds; files are checked until then. */
 export async function lookUntil(condition: () => boolean): Promise<void> {
   while (!condition()) await lookAtFiles();
 }
 
-/** Resolves when no call of the system on a file is under way. */
+/** Resolves when no file operation is in progress. */
 export async function settled(): Promise<void> {
   do await setImmediate();
   while (process.getActiveResourcesInfo().some((kind) => kind.startsWith('FSReq')));

@@ -9,7 +9,7 @@ import { parseScript } from '../../../src/script/parseScript';
 import type { Step } from '../../../src/script/script';
 import { eventually } from '../servers/testServer';
 
-/** A file of a folder that goes when the test is over. */
+/** Returns the path of a file in a folder that is removed when the test is over. */
 export function temporaryFile(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'sse-counter-recording-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -19,13 +19,13 @@ export function temporaryFile(name: string): string {
 export interface Recording {
   recorder: Recorder;
   path: string;
-  /** Why the recording has ended by itself. */
+  /** Errors that ended the recording. */
   failures: Error[];
-  /** Ends it, and returns the file as a text. */
+  /** Stops the recording, and returns the file as text. */
   stop(): string;
 }
 
-/** Records what comes from here on. */
+/** Records the data that the inspection receives from now on. */
 export async function startRecording(inspection: Inspection): Promise<Recording> {
   const path = temporaryFile('recorded.sse');
   const failures: Error[] = [];
@@ -51,12 +51,12 @@ export async function recordStream(url: string, { reconnect = false } = {}) {
   return { inspection, ended, ...recording };
 }
 
-/** A file without its pauses. */
+/** Returns a file without its pauses. */
 export function withoutWaits(file: string): string {
   return file.replace(/^:@ wait .*\n/gm, '');
 }
 
-/** What a file sends, and when. @throws when it has an error */
+/** Returns the bytes that a file sends, and their times. @throws if the file has an error */
 export function readSteps(file: string | Buffer): {
   bytes: Buffer;
   sends: { offset: number; text: string }[];

@@ -1,9 +1,9 @@
 import type { Change, ToInspectorPage } from '../../../src/messages/inspector';
 
-/** What a page is told, one thing after the other. */
+/** A single message or change that is posted to a page. */
 export type Told = ToInspectorPage | Change;
 
-/** Takes what comes in one message apart. */
+/** Splits messages into their single changes. */
 export function apart(messages: readonly ToInspectorPage[]): Told[] {
   return messages.flatMap((message): Told[] => (message.type === 'update' ? message.changes : [message]));
 }

@@ -1,4 +1,4 @@
-// A person in front of VS Code's own questions, for tests without VS Code.
+// A user who answers VS Code's own questions, for tests without VS Code.
 import { onTestFinished } from 'vitest';
 import { window } from 'vscode';
 import { eventually } from '../servers/testServer';
@@ -9,7 +9,7 @@ export interface AskedBox {
   password: boolean;
   ignoreFocusOut: boolean;
   validateInput(text: string): Promise<string | undefined>;
-  /** Undefined: Escape. */
+  /** Enters a text; undefined stands for Escape. */
   response(text: string | undefined): void;
 }
 
@@ -17,11 +17,11 @@ export interface AskedPick {
   title: string;
   labels: string[];
   ignoreFocusOut: boolean;
-  /** Undefined: Escape. */
+  /** Chooses a label; undefined stands for Escape. */
   response(label: string | undefined): void;
 }
 
-/** What VS Code asks until the test ends, and how it is answered. */
+/** The questions that VS Code asks until the test ends, and their answers. */
 export class AskedPerson {
   readonly picks: AskedPick[] = [];
   readonly boxes: AskedBox[] = [];
@@ -42,7 +42,7 @@ export class AskedPerson {
     });
   }
 
-  /** Resolves with the list that is asked with next, the first of which is number 0. */
+  /** Resolves with the pick list of that number, in the order of asking, from 0. */
   async pick(number = 0): Promise<AskedPick> {
     await eventually(() => this.picks.length > number);
     return this.picks[number] as AskedPick;
@@ -53,7 +53,7 @@ export class AskedPerson {
     return this.boxes[number] as AskedBox;
   }
 
-  /** Picks that values are given, and gives them. */
+  /** Chooses to enter values, and enters them. */
   async give(...values: (string | undefined)[]): Promise<void> {
     const { labels, response } = await this.pick();
     response(labels[0]);

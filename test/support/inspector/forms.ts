@@ -1,6 +1,6 @@
 import type { RequestForm } from '../../../src/messages/inspector';
 
-/** A form for a GET of `http://a/`, but for what is given. */
+/** Returns a form for a GET of `http://a/`, with the given changes. */
 export function form(more: Partial<RequestForm> = {}): RequestForm {
   return {
     method: 'GET',

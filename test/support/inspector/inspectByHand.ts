@@ -4,7 +4,7 @@ import { InspectorBench, type InspectorPanel, latest, serveNoting, statusOf } fr
 
 export const isOpen = ({ state }: { state: string }) => state === 'open';
 
-/** A server that answers event streams, in which the test writes. */
+/** Starts a server of event streams to which the test writes. */
 export async function serveByHand() {
   const streams: ServerResponse[] = [];
   const { url, asked, host } = await serveNoting((_, response) => {
@@ -14,7 +14,7 @@ export async function serveByHand() {
   return { url, asked, host, write: (text: string) => void streams.at(-1)?.write(text), streams };
 }
 
-/** An inspected stream that is open, and what has been sent in it is there. */
+/** Inspects an open stream. Resolves when the text sent on it has been received. */
 export async function inspectByHand(text = '') {
   const bench = new InspectorBench();
   const server = await serveByHand();
@@ -26,12 +26,12 @@ export async function inspectByHand(text = '') {
   return { ...server, bench, panel };
 }
 
-/** What the page was told last of the history. */
+/** Returns the last message about the history that was posted to the page. */
 export function historyOf(panel: InspectorPanel) {
   return latest(panel, 'history')?.history;
 }
 
-/** Says something, and resolves with what the page is told then, of that type. */
+/** Posts a message from the page, and resolves with the reply of that type. */
 export async function answerTo<T extends Parameters<typeof latest>[1]>(
   panel: InspectorPanel,
   message: Parameters<InspectorPanel['say']>[0],

@@ -13,13 +13,13 @@ import { apart, type Told } from '../client/toldChanges';
 
 type Message<T extends Told['type']> = Extract<Told, { type: T }>;
 
-/** A body as an inspection has it: what has come of it so far, unless said otherwise. */
+/** Returns a body as an inspection has it, incomplete unless `more` says otherwise. */
 export function body(bytes: string | Buffer, more: Partial<Inspection['body']> = {}): Inspection['body'] {
   const read = Buffer.from(bytes as string);
   return { bytes: read, size: read.length, cut: false, state: 'coming', ...more };
 }
 
-/** A page of an inspection that has read the stream, and what is told to it. */
+/** Creates a page of an inspection that has read the stream, and collects the messages to it. */
 export function pageOf(stream = '', outcome: Outcome = {}) {
   const history = new History();
   record(history, stream);
@@ -45,7 +45,7 @@ export function pageOf(stream = '', outcome: Outcome = {}) {
   });
   const all = <T extends Told['type']>(type: T) =>
     told.filter((message): message is Message<T> => message.type === type);
-  /** The latest message of that type. */
+  /** Returns the latest message of that type. */
   const last = <T extends Told['type']>(type: T): Message<T> => {
     const message = all(type).at(-1);
     if (!message) throw new Error(`The page was told no ${type}.`);

@@ -14,18 +14,18 @@ import { FakeMemory } from '../vscode/memory';
 
 export type InspectorPanel = FakePanel<ToInspectorPage, FromInspectorPage>;
 
-/** The inspector beside a window that keeps what it is told, and asks nothing. */
+/** A test bench for the inspector, with a fake window that records all calls and asks no questions. */
 export class InspectorBench {
   readonly memory: Map<string, unknown>;
   readonly secrets: Map<string, string>;
   readonly log: string[] = [];
-  /** What was asked in a modal dialog, with its detail. */
+  /** Questions of modal dialogs, with their details. */
   readonly questions: { message: string; detail: string; button: string }[] = [];
-  /** Whether the user chooses the dialog's first button, or the button that is chosen. */
+  /** Whether the user chooses the dialog's first button; or the label of the button that is chosen. */
   agrees: boolean | string = false;
   readonly inspector: InspectorCommands;
 
-  /** @param before the window before it was reloaded: what VS Code kept of it is there */
+  /** @param before the window before it was reloaded, whose stored state is restored */
   constructor(before?: InspectorBench) {
     this.memory = before?.memory ?? new Map();
     this.secrets = before?.secrets ?? new Map();
@@ -60,20 +60,20 @@ export class InspectorBench {
     onTestFinished(() => this.inspector.dispose());
   }
 
-  /** Inspects what was pasted, in a panel of its own. */
+  /** Inspects a pasted text in a panel of its own. */
   async inspect(text: string): Promise<InspectorPanel> {
     await this.inspector.inspect(text);
     return newPanel();
   }
 
-  /** Takes the first of the recent requests. */
+  /** Inspects the first of the recent requests. */
   async inspectRecent(): Promise<InspectorPanel> {
     fake.pick = ([first]) => first;
     await this.inspector.inspectRecent();
     return newPanel();
   }
 
-  /** Brings back a panel as after a reload, with what its page has kept. */
+  /** Restores a panel as after a reload, with the state that its page has stored. */
   restore(state: unknown): InspectorPanel {
     const panel: InspectorPanel = new FakePanel();
     void this.inspector.restore(panel as never, state);
@@ -88,12 +88,12 @@ function newPanel(): InspectorPanel {
   return panel;
 }
 
-/** The latest of the type that the page was told. */
+/** Returns the latest message of the type that was posted to the page. */
 export function latest<T extends Told['type']>(panel: InspectorPanel, type: T) {
   return apart(panel.posted).findLast((told): told is Extract<Told, { type: T }> => told.type === type);
 }
 
-/** A form that nobody has filled in. */
+/** An empty form. */
 export const EMPTY_FORM: RequestForm = {
   method: 'GET',
   url: '',
@@ -110,7 +110,7 @@ export function formOf(panel: InspectorPanel): RequestForm {
   return form;
 }
 
-/** Resolves with the status when it is as it shall be. */
+/** Resolves with the status when it meets the condition. */
 export async function statusOf(panel: InspectorPanel, is: (status: StreamStatus) => boolean): Promise<StreamStatus> {
   const status = () => latest(panel, 'status')?.status;
   await eventually(() => status() !== undefined && is(status() as StreamStatus));
@@ -124,7 +124,7 @@ export interface Asked {
   body: string;
 }
 
-/** A server that notes what it is asked, and answers a stream unless it is told otherwise. */
+/** Starts a server that records its requests. @param answer the listener. Default: responds with a stream */
 export async function serveNoting(answer?: RequestListener): Promise<{ url: string; host: string; asked: Asked[] }> {
   const asked: Asked[] = [];
   const server = createServer(async (request, response) => {

@@ -19,7 +19,7 @@ export type ReplayFakePanel = FakePanel<ToMockPage, FromMockPage>;
 /** The file that is served. */
 export const FILE = '/folder/ticks.sse';
 
-/** Each test gets a free port, and the file. */
+/** Prepares a free port and the file for each test. */
 export function useFakes(): void {
   beforeEach(async () => {
     const settings = { port: await freePort(), maxConnections: 1000, allowedOrigins: [] };
@@ -30,7 +30,7 @@ export function useFakes(): void {
   });
 }
 
-/** What every session in a window has. */
+/** Returns the options that all sessions of a window share. */
 export function windowOptions() {
   const log: string[] = [];
   const write = (message: string | Error) => void log.push(String(message));
@@ -49,7 +49,7 @@ export function windowOptions() {
 export const port = () => Number(fake.settings['port']);
 export const address = () => `http://127.0.0.1:${port()}/event`;
 
-/** The panel that was opened last. */
+/** Returns the panel that was opened last. */
 export function lastPanel(): ReplayFakePanel {
   const panel = fake.panels.at(-1);
   if (!panel) throw new Error('No panel was opened.');
@@ -60,11 +60,11 @@ export interface TestSession {
   session: MockSession;
   panel: ReplayFakePanel;
   file: ServedFile;
-  /** Set when the panel was closed. */
+  /** Returns the promise of the panel's closing; undefined if it wasn't closed. */
   closed(): Promise<void> | undefined;
 }
 
-/** A session whose page is there, not started. */
+/** Opens a session with a loaded page; doesn't start it. */
 export function openSession(restored?: FakePanel, options: Partial<MockSessionOptions> = {}): TestSession {
   const file = new ServedFile(Uri.parse(FILE), new Turns());
   let closed: Promise<void> | undefined;
@@ -87,14 +87,14 @@ export function openSession(restored?: FakePanel, options: Partial<MockSessionOp
 }
 
 type Shown = Exclude<ToMockPage, { type: 'ended' }>;
-/** What the page was told last of that type. */
+/** Returns the last message of the type that was posted to the page. */
 export function shown<T extends Shown['type']>(panel: ReplayFakePanel, type: T): Extract<Shown, { type: T }> {
   const message = panel.posted.findLast((one) => one.type === type);
   if (!message) throw new Error(`The page was told no ${type}.`);
   return message as Extract<Shown, { type: T }>;
 }
 
-/** Resolves when the page shows so many connections, with what it shows. */
+/** Resolves with the state of the page when it shows the given number of connections. */
 export async function showsConnections(panel: ReplayFakePanel, count: number) {
   await eventually(() => shown(panel, 'play').play.connectionCount === count);
   const { connections } = shown(panel, 'play').play;

@@ -1,17 +1,17 @@
 import { parseScript } from '../../../src/script/parseScript';
 import type { Script, Step } from '../../../src/script/script';
 
-/** A script of a file in UTF-8. */
+/** Returns the script of a file with the given text, in UTF-8. */
 export function newScript(text: string): Script {
   return parseScript(new TextEncoder().encode(text));
 }
 
-/** What a script sends, in one piece. */
+/** Returns all bytes that a script sends. */
 export function sentBy(script: Script): Buffer {
   return Buffer.concat(script.steps.map((step) => (step.kind === 'send' ? step.bytes : new Uint8Array())));
 }
 
-/** A step in one line: `> ` and what it sends, or what it does. */
+/** Returns a step as a line: `> ` and the text that it sends, or its kind. */
 export function brief(step: Step): string {
   switch (step.kind) {
     case 'send':

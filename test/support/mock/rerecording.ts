@@ -5,19 +5,19 @@ import { eventually } from '../servers/testServer';
 import { clockLateness } from '../time/lateness';
 import { serveScript } from './scriptServer';
 
-/** How far a gap may be from what it was, in milliseconds. */
+/** Maximum deviation of a gap, in milliseconds. */
 const JITTER = 5;
-/** So often it is recorded, where a timer of this process was late. */
+/** Maximum number of attempts if timers of this process were late. */
 const ATTEMPTS = 3;
 
-/** What is in a history, as a file. */
+/** Returns a history as a file. */
 export function saved(inspection: Inspection): Buffer {
   return Buffer.concat([...inspection.script()]);
 }
 
 /**
- * Plays a recording, records that, and expects the same file: the same bytes, and each gap within 5 ms; where timers were
- * late each time, within as much more.
+ * Plays a recording, records it again, and expects the same file: the same bytes, and each gap within 5 ms; if timers were
+ * late in every attempt, within 5 ms plus that delay.
  */
 export async function expectSameAgain(file: Buffer): Promise<void> {
   const { stream, server } = await serveScript(file);
@@ -37,7 +37,7 @@ export async function expectSameAgain(file: Buffer): Promise<void> {
   await server.close();
 }
 
-/** Records a stream until it is over; one that stays open, until all has come. */
+/** Records a stream until it ends, or, if it stays open, until everything has been received. */
 async function record(url: string, played: Buffer): Promise<Buffer> {
   const { steps } = parseScript(played);
   const size = steps.reduce((sum, step) => sum + (step.kind === 'send' ? step.bytes.length : 0), 0);
@@ -50,12 +50,12 @@ async function record(url: string, played: Buffer): Promise<Buffer> {
   return file;
 }
 
-/** The file's text, each byte a character. */
+/** Returns the file's text without pauses, with a character for each byte. */
 function withoutWaits(file: Buffer): string {
   return file.toString('latin1').replace(/^:@ wait .*\n/gm, '');
 }
 
-/** The time before each line but the first, and before what ends the connection, in milliseconds. */
+/** Returns the time before each line except the first, and before the connection's end, in milliseconds. */
 function gapsIn(file: Buffer): number[] {
   const times = parseScript(file).steps.flatMap((step) => {
     const lines =

@@ -1,6 +1,6 @@
-// Files with each fault, and what the standard has a client make of them (WHATWG HTML §9.2.3, §9.2.6).
+// Files with each fault, and the events that a client gets by the standard (WHATWG HTML §9.2.3, §9.2.6).
 
-/** An event as a client gets it. */
+/** An event as received by a client. */
 export interface Got {
   type: string;
   data: string;
@@ -10,15 +10,15 @@ export interface Got {
 export interface Scenario {
   name: string;
   file: string;
-  /** What an EventSource gets in all, over its reconnects. */
+  /** All events that an EventSource gets, including those after reconnecting. */
   events: Got[];
-  /** Whether it is closed for good then, or goes on to wait. */
+  /** State of the EventSource after that: closed for good, or still open. */
   end: 'closed' | 'open';
-  /** What curl, which asks once, gets of it, and with which exit code it ends. */
+  /** Number of events that curl gets with its single request, and its exit code. */
   curl: { events: number; code: number };
 }
 
-/** The types that the events have. */
+/** The types of the events. */
 export const TYPES = ['message', 'tick'];
 
 const got = (data: string, lastEventId: string, type = 'message'): Got => ({ type, data, lastEventId });
@@ -28,7 +28,7 @@ const [a, b, c] = [
   'event: tick\nid: 2\ndata: b\ndata: b\n\n',
   ': hi\r\nid: 3\r\ndata: c\r\n\r\n',
 ];
-/** The time after which a client comes again; no test waits for the default's seconds. */
+/** A short reconnection time, so that tests don't wait for the default of some seconds. */
 const RETRY = 'retry: 20\n\n';
 const WAIT = ':@ wait 20ms\n';
 

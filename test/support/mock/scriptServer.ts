@@ -5,11 +5,11 @@ import { startServer, type TestServer } from '../servers/testServer';
 
 export interface ReplayServer extends TestServer {
   source: ScriptSource;
-  /** `http://127.0.0.1:PORT/event` */
+  /** The stream's address, `http://127.0.0.1:PORT/event`. */
   stream: string;
 }
 
-/** A server that plays the text of a file on a free port, closed when the test is over. */
+/** Starts a server that plays the text of a file on a free port; it is closed when the test is over. */
 export async function serveScript(file: string | Uint8Array): Promise<ReplayServer> {
   const source = new ScriptSource(scriptOf(file), { turns: new Turns(), onChange: () => undefined });
   const server = await startServer({ source });

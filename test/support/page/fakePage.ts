@@ -1,4 +1,4 @@
-// As much of a page as the scripts need that only say texts and pass events on: what is laid out is tested in a browser.
+// A fake page for scripts that only set texts and forward events; layout is tested in a browser.
 import { vi } from 'vitest';
 
 export class FakeElement extends EventTarget {
@@ -47,7 +47,7 @@ export class FakeElement extends EventTarget {
     this.attributes.set(name, value);
   }
 
-  /** Something happens to it, or to what is in it. */
+  /** Dispatches an event on the element or one of its children. */
   happens(type: string, more: object = {}): Event {
     const event = new Event(type, { cancelable: true });
     Object.defineProperty(event, 'target', { value: this, configurable: true });
@@ -56,7 +56,7 @@ export class FakeElement extends EventTarget {
   }
 }
 
-/** A page whose elements are there as soon as they are asked for by their id. */
+/** A page whose elements are created when they are looked up by id. */
 export class FakePage {
   readonly documentElement = { lang: 'en' };
   activeElement: FakeElement | undefined;
@@ -65,7 +65,7 @@ export class FakePage {
   readonly #elements = new Map<string, FakeElement>();
   #frames: (() => void)[] = [];
 
-  /** Puts it in the place of the browser's globals, until `vi.unstubAllGlobals`. */
+  /** Installs the page as the browser's globals, until `vi.unstubAllGlobals`. */
   constructor() {
     vi.stubGlobal('document', this);
     vi.stubGlobal('window', globalThis);
@@ -87,7 +87,7 @@ export class FakePage {
     return this.focused;
   }
 
-  /** Draws what was asked for; returns how much that was. */
+  /** Runs the requested animation frame callbacks; returns their number. */
   frame(): number {
     const frames = this.#frames;
     this.#frames = [];
@@ -95,7 +95,7 @@ export class FakePage {
     return frames.length;
   }
 
-  /** The text of the element. */
+  /** Returns the text of the element. */
   text(id: string): string {
     return this.getElementById(id).textContent;
   }

@@ -1,4 +1,4 @@
-// Texts that a browser is slow to lay out, and a server that sends them.
+// Texts that are slow to lay out in a browser, and a server that sends them.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -17,15 +17,15 @@ export const TEXTS = {
   'letters': repeat('x'),
   'Arabic': repeat('\u0628'),
   'Thai': repeat('\u0e17\u0e35\u0e48'),
-  // CSS' text-spacing-trim took the cube of their number.
+  // Took cubic time because of CSS' text-spacing-trim.
   'brackets': repeat('\uff60'),
-  // And kerning the square.
+  // Took quadratic time because of kerning.
   'katakana': repeat('\u30b0'),
   'piles': repeat('\u{1f3fb}\u0e33'),
   'symbols': repeat('\u2705\u2167'),
 };
 
-/** The same characters in another order each time: no two lines are alike, and the fonts have none of them. */
+/** Returns lines of the same characters in different orders, so that no two lines are alike, and no font has them. */
 function scattered(first: number, count: number): string {
   const size = Buffer.byteLength(String.fromCodePoint(first));
   return Array.from({ length: SIZE / size }, (_, at) =>
@@ -33,20 +33,20 @@ function scattered(first: number, count: number): string {
   ).join('');
 }
 
-/** Others, that are cut into thousands of pieces. */
+/** Further texts, which are cut into thousands of pieces. */
 export const FONTLESS = {
   'privates': scattered(0xe000, 6400),
   'forms': scattered(0xfb50, 98),
   'unassigned': scattered(0x40000, 65_536),
 };
 
-/** Lines whose characters are all the same, and lines that have thousands of them: a browser keeps the pictures of 2,048. */
+/** Lines of one character, and lines of thousands of different ones: a browser caches the glyphs of 2,048. */
 export const DRAWN = {
   'a syllable': repeat('\uac00'),
   'syllables': scattered(0xac00, 11_172),
 };
 
-/** Strings that V8 takes for numbers, and whose hashes are alike: to make them all took Chromium three seconds. */
+/** Returns numeric strings whose hashes collide in V8: creating all of them took Chromium three seconds. */
 function alikeToV8(): string[] {
   const found: string[] = [];
   for (let first = 0; first < 6; first += 1)
@@ -66,7 +66,7 @@ export const JSONS = {
   'digits': JSON.stringify(alikeToV8()),
 };
 
-/** Data that are just not too much for an editor. */
+/** Data that are just small enough for an editor. */
 export const OPENED: Record<string, string> = {
   'lines of marks': `a${'\u0301'.repeat(30)}\n`.repeat(140),
   'a few lines of many marks': `a${'\u0301'.repeat(800)}\n`.repeat(3),
@@ -78,20 +78,20 @@ export const OPENED: Record<string, string> = {
   'repeated levels': `[${`${'['.repeat(240)}${']'.repeat(240)},`.repeat(3)}0]`,
   'levels that end never': `${'[('.repeat(124)}\n`,
   'lines of numbers': `[${`${'1,'.repeat(740)}\n`.repeat(20)}1]`,
-  // Without colors.
+  // Shown without colors.
   'a line of numbers': `[${'1,'.repeat(4900)}1]`,
   'brackets that close nothing': `x${')'.repeat(1490)}\n`,
   'blanks': `x${' '.repeat(640)}\n`.repeat(48),
   'words': `${'ab '.repeat(300)}\n`.repeat(48),
   'zeros': JSONS.zeros,
 };
-/** Those whose JSON has colors. */
+/** The names of the data that are shown as JSON with colors. */
 export const COLORED = ['repeated levels', 'lines of numbers'];
-/** And one that is. */
+/** Data that are too large for an editor. */
 export const REFUSED = { 'more blanks': `x${' '.repeat(9990)}\n`.repeat(49) };
 
 export interface HostileServer {
-  /** Sends, under `/event/NAME`, `/lines/NAME`, `/json/NAME`, `/data/NAME` and `/body/NAME`, that text; `/sent` counts what it is sent. */
+  /** Root of `/event/NAME`, `/lines/NAME`, `/json/NAME`, `/data/NAME` and `/body/NAME`, with that text, and of `/sent`. */
   url: string;
   close(): void;
 }
@@ -138,7 +138,7 @@ function send({ url = '' }: IncomingMessage, response: ServerResponse): void {
     response.write(`event: ${[...text].slice(0, 900).join('')}\ndata: ${text}\n\n`);
     return;
   }
-  // Rows and lines, more than are in sight, each another text.
+  // More rows and lines than are visible, each with a different text.
   const characters = [...text];
   for (let line = 0; line < 200; line += 1) {
     const from = (line * 1600) % (characters.length - 2000);

@@ -1,13 +1,13 @@
 import type { FrameLocator, Page } from '@playwright/test';
 
-/** What none of our tasks may take, in milliseconds of the processor. */
+/** Maximum CPU time of a task, in milliseconds. */
 export const LONGEST = 1000;
 
 /**
- * Watches the page for long tasks. Returns what resolves with the most milliseconds that one may have taken of the processor
- * since the last time: no task has taken more than it lasted, nor more than all of them together. By the clock alone, the page
- * would hang for what other processes do.
- * @param frame one of the page's, that is watched too
+ * Watches the page for long tasks. Returns a function that resolves with an upper bound of the longest task's CPU time since
+ * its last call, in milliseconds: a task takes no more than its duration, and no more than all tasks together. By the wall
+ * clock alone, the page would seem to hang because of other processes.
+ * @param frame a frame of the page, which is watched, too
  */
 export async function watchTasks(page: Page, frame?: FrameLocator): Promise<() => Promise<number>> {
   const bodies = [page, ...(frame ? [frame] : [])].map((one) => one.locator('body').first());
@@ -28,7 +28,7 @@ export async function watchTasks(page: Page, frame?: FrameLocator): Promise<() =
   for (const body of bodies) await body.evaluate(install);
   let before = await taken();
   return async () => {
-    // What a message or a key has begun is over when the next frames have been drawn.
+    // Work started by a message or a key has finished when the next frames have been drawn.
     const last = bodies.at(-1) ?? page.locator('body');
     for (const _ of [1, 2, 3])
       await last.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
@@ -40,7 +40,7 @@ export async function watchTasks(page: Page, frame?: FrameLocator): Promise<() =
   };
 }
 
-/** Keeps a page's only task busy for so long, by the clock. */
+/** Keeps a page's main thread busy for the given time on the wall clock. */
 export function keepBusy(page: Page | FrameLocator, milliseconds: number): Promise<void> {
   return page.locator('body').evaluate(
     (_, milliseconds) =>

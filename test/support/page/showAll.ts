@@ -1,6 +1,6 @@
 import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
 
-/** Goes to Show More with Tab and presses Enter until there is no more; returns how often. @param panel the page of the text, or its frame */
+/** Moves to Show More with Tab and presses Enter until all is shown; returns how often. @param panel of the text */
 export async function showAll(page: Page, panel: Page | FrameLocator, text: Locator): Promise<number> {
   await text.focus();
   await page.keyboard.press('Tab');

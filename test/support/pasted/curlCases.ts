@@ -1,4 +1,4 @@
-// Reports of other projects on commands that were pasted, restated: what each is read as by curl’s manual and its shell’s.
+// Other projects' reports on pasted commands, restated, with the reading by the manuals of curl and the shell.
 import type { PastedForm } from './pastedForm';
 
 export const CURL_CASES: PastedForm[] = [

@@ -3,23 +3,23 @@ import type { StreamRequest } from '../../../src/client/request/streamRequest';
 
 type Note = [code: RequestNote['code'], subject: string];
 
-/** A text that people paste, and what is to be read in it. */
+/** A text that users paste, and the expected result of reading it. */
 export interface PastedForm {
   title: string;
-  /** Where it was found: an issue, a page, a file; of a search that names no repository, the search and the file's number. */
+  /** Source: an issue, a page or a file; if found by a search that names no repository, the search and the file's number. */
   source: string;
   lines: string[];
-  /** Whether bash runs it as it is: then bash and curl make the same request of it (test/client/request/sentForms.test.ts). */
+  /** Whether bash can run it: bash and curl must then send the same request (test/client/request/sentForms.test.ts). */
   isScript?: boolean;
-  /** Values and texts of files that are given for its notes, by their subjects. */
+  /** Values, and contents of files, entered for its notes, by the notes' subjects. */
   values?: Record<string, string>;
   files?: Record<string, string>;
-  /** Of the text alone. */
+  /** Notes on the text alone. */
   notes?: Note[];
-  /** With what is given. */
+  /** The request, with the entered values. */
   request?: StreamRequest;
-  /** Placeholders and files that are asked for then. Default: none */
+  /** Placeholders and files that are still missing then. Default: none. */
   left?: Note[];
-  /** Why there is no request. */
+  /** The error if there is no request. */
   error?: [code: CurlErrorCode, subject?: string];
 }

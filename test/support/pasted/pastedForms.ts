@@ -1,4 +1,4 @@
-// Commands for bash, in scripts, documentation and terminals: forms from public documentation and reports, restated in neutral words and hosts, with their sources.
+// Commands for bash: forms from scripts, public documentation and reports, restated with neutral words and hosts.
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is the shell, or the script, that would replace them
 import type { PastedForm } from './pastedForm';
 

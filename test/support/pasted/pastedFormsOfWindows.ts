@@ -1,4 +1,4 @@
-// Commands for cmd and PowerShell: forms from public documentation and reports, restated in neutral words and hosts, with their sources.
+// Commands for cmd and PowerShell: forms from public documentation and reports, restated with neutral words and hosts.
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is the shell, or the script, that would replace them
 import type { PastedForm } from './pastedForm';
 

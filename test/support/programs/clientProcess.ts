@@ -1,9 +1,9 @@
-// Clients in a process of their own, so that what they take of a processor isn't taken from the server's.
+// Clients in a process of their own, so that their CPU time isn't counted as the server's.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 
-/** As many clients as are asked for, that read as fast as they can. They tell what they have got when they are asked. */
+/** Clients, in the number requested, that read as fast as they can, and report the bytes received on request. */
 const GREEDY = `
   const [port, count, target] = process.argv.slice(1);
   const got = [];
@@ -16,7 +16,7 @@ const GREEDY = `
   process.on('message', () => process.send(got));
 `;
 
-/** Runs a script in another Node, and ends it with the test. */
+/** Runs a script in another Node process, which ends with the test. */
 export function runScript(script: string, ...args: (string | number)[]): ChildProcess {
   const stdio: ('ignore' | 'inherit' | 'ipc')[] = ['ignore', 'inherit', 'inherit', 'ipc'];
   const child = spawn(process.execPath, ['-e', script, ...args.map(String)], { stdio });
@@ -32,7 +32,7 @@ export class GreedyClients {
     this.#child = runScript(GREEDY, port, count, target);
   }
 
-  /** How many bytes each has got, the one that has got least first. */
+  /** Resolves with the number of bytes that each client has received, in ascending order. */
   async received(): Promise<number[]> {
     this.#child.send('tell');
     const [got] = (await once(this.#child, 'message')) as [number[]];

@@ -8,7 +8,7 @@ declare module 'vitest' {
   }
 }
 
-/** Returns the file of a program of ours that tests start as a process; programs.ts builds them. */
+/** Returns the file of one of our programs that tests start as processes; programs.ts builds them. */
 export function program(name: 'serve' | 'recordingProcess' | 'savingProcess' | 'stoppedServer'): string {
   return join(inject('programs'), `${name}.mjs`);
 }

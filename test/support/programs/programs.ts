@@ -1,4 +1,4 @@
-// Programs of ours that tests start as processes, built once for all of them.
+// Our programs that tests start as processes, built once for all tests.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 import type { TestProject } from 'vitest/node';
@@ -10,7 +10,7 @@ const ENTRIES = {
   stoppedServer: 'test/support/programs/stoppedServer.ts',
 };
 
-/** Called by Vitest before the tests of a project. Resolves with what it calls behind them. */
+/** Builds the programs; called by Vitest before the tests of a project. Resolves with the teardown. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp('dist-test-');
   await build({
@@ -24,7 +24,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     loader: { '.html': 'text' },
     logLevel: 'warning',
   });
-  // Where the extension looks for it.
+  // The path at which the extension looks for it.
   await build({
     entryPoints: ['src/client/request/requestThread.ts'],
     outfile: `${folder}/dist/requestThread.cjs`,

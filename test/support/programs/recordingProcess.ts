@@ -1,5 +1,5 @@
-// A process that records a stream to a file until it is killed: `node recordingProcess.mjs URL FILE`. It says how many
-// events have come, and how much is in the file, a line each time.
+// A process that records a stream to a file until it is killed: `node recordingProcess.mjs URL FILE`. It prints lines with
+// the number of events received, and the size of the file.
 
 import { RecordedFiles } from '../../../src/client/files/recordedFiles';
 import { Inspection } from '../../../src/client/inspection';

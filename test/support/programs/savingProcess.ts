@@ -1,5 +1,5 @@
-// A process that saves a full history to a file: `node savingProcess.mjs FILE STREAM FORMAT`. It prints by how many MB its
-// memory has grown at the most, and the longest turn in milliseconds of processor.
+// A process that saves a full history to a file: `node savingProcess.mjs FILE STREAM FORMAT`. It prints the maximum growth
+// of its memory, in MB, and the CPU time of the longest turn, in milliseconds.
 
 import { FileReplacement } from '../../../src/client/files/fileReplacement';
 import { savePieces } from '../../../src/client/files/savePieces';
@@ -31,7 +31,7 @@ tell(Buffer.from('\n\n'));
 async function save(): Promise<void> {
   const before = process.memoryUsage().rss;
   let [most, longest, from] = [before, 0, process.cpuUsage()];
-  // Each round of the loop is at most one turn.
+  // Each iteration of the event loop is at most one turn.
   const look = () => {
     const { user, system } = process.cpuUsage(from);
     longest = Math.max(longest, (user + system) / 1000);

@@ -1,5 +1,5 @@
-// A process that serves an event of 64 MB, with a patience of one second: `node stoppedServer.mjs`. It says on which port,
-// and of each connection that ends whether it was cut off.
+// A process that serves an event of 64 MB, with a drain timeout of one second: `node stoppedServer.mjs`. It prints its port,
+// and for each connection that ends whether it was cut off.
 
 import { parseScript } from '../../../src/script/parseScript';
 import { RequestGuard } from '../../../src/server/guard/requestGuard';

@@ -1,6 +1,6 @@
-// How Windows reads a command line: cmd at its prompt, PowerShell, and a program's own run-time library.
+// Parsers of command lines on Windows: cmd at its prompt, PowerShell, and a program's own run-time library.
 
-/** The arguments of a program ("Parsing C command-line arguments" of Microsoft's C runtime). */
+/** Returns the arguments of a program ("Parsing C command-line arguments" of Microsoft's C runtime). */
 export function argumentsIn(line: string): string[] {
   const found: string[] = [];
   let [word, inQuotes, at] = [undefined as string | undefined, false, 0];
@@ -32,7 +32,7 @@ export function argumentsIn(line: string): string[] {
   return word === undefined ? found : [...found, word];
 }
 
-/** The line that cmd gives a program, from one that is typed or pasted. @throws where a part of it would be another command, or a redirection */
+/** Returns the line that cmd passes to a program. @throws if a part of it would be another command, or a redirection */
 export function lineOfCmd(typed: string, variables: Readonly<Record<string, string>>): string {
   const expanded = expand(typed, variables);
   let [line, inQuotes] = ['', false];
@@ -49,7 +49,7 @@ export function lineOfCmd(typed: string, variables: Readonly<Record<string, stri
   return line;
 }
 
-/** The line that PowerShell gives a program, of what is behind `--%`. */
+/** Returns the line that PowerShell passes to a program, from the text after `--%`. */
 export function lineBehindStop(typed: string, variables: Readonly<Record<string, string>>): string {
   let inQuotes = false;
   for (const sign of typed) {
@@ -60,7 +60,7 @@ export function lineBehindStop(typed: string, variables: Readonly<Record<string,
   return expand(typed, variables);
 }
 
-/** `%NAME%` of a variable that is set; others stay, as cmd has it at its prompt. */
+/** Replaces `%NAME%` if the variable is set; others stay, as at cmd's prompt. */
 function expand(text: string, variables: Readonly<Record<string, string>>): string {
   let [from, expanded] = [0, ''];
   for (;;) {
@@ -75,7 +75,7 @@ function expand(text: string, variables: Readonly<Record<string, string>>): stri
 
 const LETTERS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', 0: '\0' };
 
-/** The words of a PowerShell command, as its parser has them. */
+/** Returns the words of a PowerShell command, as its parser splits them. */
 export function powerShellWords(typed: string, variables: Readonly<Record<string, string>>): string[] {
   const piece =
     /(\s+)|['‘’‚‛]((?:[^'‘’‚‛]|['‘’‚‛]{2})*)['‘’‚‛]|["“”„]((?:[^"“”„`]|`[\s\S])*)["“”„]|([\w:./-]+)|([\s\S])/gy;

@@ -1,5 +1,5 @@
-// Random tests. `FUZZ` is the budget: at 1000, the default, a test makes as many runs as it says itself; at 10000, ten times
-// as many. `SEED` is the first run's seed, by default a new one each time; each further run has the next number.
+// Random tests. `FUZZ` is the budget: at 1000, the default, a test makes its usual number of runs; at 10000, ten times as
+// many. `SEED` is the first run's seed, by default a new one each time; each further run has the next number.
 import { inject } from 'vitest';
 import { seeded } from './random';
 
@@ -10,22 +10,22 @@ declare module 'vitest' {
   }
 }
 
-/** Budget at which a test makes as many runs as it says. */
+/** Budget at which a test makes its usual number of runs. */
 const USUAL_BUDGET = 1000;
-/** From so many runs on, a share of them says something. */
+/** Minimum number of runs for which a share of them is meaningful. */
 const MANY = 100;
 
 export interface FuzzOptions {
-  /** Seeds that failed once: they always run, and first. */
+  /** Seeds that have failed before: they always run, and first. */
   failed?: readonly number[];
-  /** Maximum number of runs that are under way at a time. Default: 1. */
+  /** Maximum number of concurrent runs. Default: 1. */
   atOnce?: number;
 }
 
 /**
- * Runs a check with random numbers, as often as the budget says; what it throws tells the seed.
+ * Runs a check with random numbers, as often as the budget says; its error includes the seed.
  * @param usual number of runs at the usual budget
- * @returns number of runs, and whether they are so many that a share of them can be expected
+ * @returns number of runs, and whether they are enough to expect a share of them
  */
 export async function fuzz(
   usual: number,
@@ -34,7 +34,7 @@ export async function fuzz(
 ): Promise<{ runs: number; areMany: boolean }> {
   const seeds = seedsOf(usual, { budget: inject('budget'), seed: inject('seed'), failed });
   const left = seeds.values();
-  // They take from the same iterator: each seed is one's.
+  // All take from the same iterator, so that each seed is used once.
   const takeTurns = async () => {
     for (const seed of left) await run(check, seed);
   };
@@ -42,7 +42,7 @@ export async function fuzz(
   return { runs: seeds.length, areMany: seeds.length >= MANY };
 }
 
-/** Seeds of a test's runs. */
+/** Returns the seeds of a test's runs. */
 export function seedsOf(
   usual: number,
   { budget, seed, failed }: { budget: number; seed: number; failed: readonly number[] },

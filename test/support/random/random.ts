@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same in each run, from 0 to below 1 (mulberry32). */
+/** Returns a reproducible random number generator, from 0 to below 1 (mulberry32). */
 export function seeded(seed: number): () => number {
   let state = seed;
   return () => {
@@ -9,7 +9,7 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** Garbles text in one to three places: cut, doubled, deleted, a byte changed, or something put in that parsers fear. */
+/** Garbles text in one to three places: cuts, doubles or deletes a part, changes a byte, or inserts something hostile. */
 export function mutate(text: string, random: () => number): string {
   const at = (length: number) => Math.floor(random() * (length + 1));
   const feared = [
@@ -44,7 +44,7 @@ export function mutate(text: string, random: () => number): string {
   return result;
 }
 
-/** One of them. */
+/** Returns a random element. */
 export function pick<T>(all: readonly T[], random: () => number): T {
   return all[Math.floor(random() * all.length)] as T;
 }

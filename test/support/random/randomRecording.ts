@@ -1,7 +1,7 @@
 import type { ConnectionEnd } from '../../../src/script/scriptWriter';
 import { randomChunks, randomStream } from './randomStream';
 
-/** What came on one connection. Times in milliseconds. */
+/** Data received on one connection. Times are in milliseconds. */
 export interface RandomConnection {
   openedAt: number;
   chunks: { bytes: Buffer; time: number }[];
@@ -9,7 +9,7 @@ export interface RandomConnection {
   endedAt: number;
 }
 
-/** Lines that look like directives, and pieces of them. */
+/** Lines that look like directives, and parts of them. */
 const FEARED = [
   ':@ wait 1s',
   ':@',
@@ -25,10 +25,10 @@ const FEARED = [
 ];
 const LINE_ENDS = ['\n', '\r', '\r\n', '', '\r\r\n', '\n\n'];
 const ENDS = ['end', 'drop', 'reset', undefined] as const;
-/** From none that is seen to more than a second. */
+/** Pauses, in milliseconds, from unnoticeable ones to more than a second. */
 const PAUSES = [0, 0, 0.2, 0.6, 3.3, 17.49, 400.5, 2500.01];
 
-/** An event stream that is hard to record: with lines that look like directives; it may be empty, or end anywhere. */
+/** Returns an event stream that is hard to record: with lines that look like directives; may be empty, or end anywhere. */
 export function hardStream(random: () => number): Buffer {
   const pick = <T>(choices: readonly T[]): T => choices[Math.floor(random() * choices.length)] as T;
   const pieces: Buffer[] = [];
@@ -39,7 +39,7 @@ export function hardStream(random: () => number): Buffer {
   return Buffer.concat(pieces);
 }
 
-/** Up to four connections, one after the other, each cut into chunks in random places. */
+/** Returns up to four connections, one after the other, each split into chunks in random places. */
 export function randomRecording(random: () => number): RandomConnection[] {
   const pick = <T>(choices: readonly T[]): T => choices[Math.floor(random() * choices.length)] as T;
   let time = random() * 1e6;

@@ -39,13 +39,13 @@ const DIRECTIVES = [
   '\ufeff:@ status 204',
 ];
 
-/** What is played on one connection: lines of a `.sse` file, with directives among them, that are all as they should be. */
+/** Returns lines of a `.sse` file that are played on one connection, with valid directives among them. */
 export function randomPart(random: () => number): string {
   const lines = Array.from({ length: Math.floor(random() * 40) }, () => {
     const line = pick(random() < 0.2 ? DIRECTIVES : LINES, random);
     return line + pick(LINE_ENDS, random);
   });
-  // A CR and an LF that come together would be one line end.
+  // A CR followed by an LF would be a single line end.
   const text = lines.reduce(
     (all, line) => (all.endsWith('\r') && line.startsWith('\n') ? `${all}:${line}` : all + line),
     '',
@@ -53,12 +53,12 @@ export function randomPart(random: () => number): string {
   return text === '' || text.endsWith('\r') || random() < 0.5 ? text : text + cut(random);
 }
 
-/** A last line without an end. */
+/** Returns a last line without a line end. */
 function cut(random: () => number): string {
   return `${pick([':', 'data: cu', 'id: 1', '\ufeff'], random)}${pick(LINE_ENDS, random)}:@ no-newline\n`;
 }
 
-/** Any lines, in any order, also such as make no sense. */
+/** Returns any lines in any order, even senseless ones. */
 export function randomNonsense(random: () => number): string {
   const words = [
     'wait',

@@ -1,14 +1,14 @@
 import { pick } from './random';
 
-/** Types of events that random streams have; values that run into each other make others, which no page can know. */
+/** Types of events in random streams; values that run into each other make further types, unknown to a page. */
 export const TYPES = ['message', 'a', 'é', '1', ' ', '\0', '\uFEFF', '\uFFFD'];
 
-/** A byte order mark is one only as the very first thing. */
+/** Beginnings of streams; a byte order mark counts only at the very beginning. */
 const BEGINNINGS = ['', '', '', '', '\uFEFF', '\uFEFF', '\uFEFF\uFEFF', '\n\uFEFF', '\r\n\uFEFF', '\uFEFF\n'];
 const NAMES = ['data', 'data', 'data', 'data', 'event', 'event', 'id', 'id', 'retry', '', '', 'Data', ' data', 'x'];
 const COLONS = [': ', ': ', ': ', ':', ':', ':  ', ' :', ''];
 const VALUES = [...TYPES, '€', '𝒳', ':', ': x', '1\0', '10', '-1', '\t', 'data: x'];
-/** Lone continuations, sequences that end early, overlong ones, a surrogate, beyond U+10FFFF. */
+/** Invalid UTF-8: lone continuations, truncated and overlong sequences, a surrogate, a code point beyond U+10FFFF. */
 const INVALID = [
   [0x80],
   [0xc3],
@@ -22,7 +22,7 @@ const INVALID = [
 ];
 const ENDS = ['\n', '\n', '\r', '\r\n', '\r\n', ''];
 
-/** An event stream that is hard to read, as bytes; it may end in the middle of an event. */
+/** Returns the bytes of an event stream that is hard to parse; it may end in the middle of an event. */
 export function randomStream(random: () => number): Buffer {
   const pieces = [Buffer.from(pick(BEGINNINGS, random))];
   const add = (text: string) => pieces.push(Buffer.from(text));
@@ -33,13 +33,13 @@ export function randomStream(random: () => number): Buffer {
     else while (random() < 0.4) add(pick(VALUES, random));
     if (random() < 0.1) pieces.push(Buffer.from(pick(INVALID, random)));
     add(pick(ENDS, random));
-    // Blank lines, mostly where they make an event.
+    // Blank lines, mostly after data, where they end an event.
     while (random() < (name === 'data' ? 0.6 : 0.05)) add(pick(ENDS, random));
   }
   return Buffer.concat(pieces);
 }
 
-/** The same bytes, cut in up to eight places. */
+/** Returns the same bytes, split in up to eight places. */
 export function randomChunks(bytes: Buffer, random: () => number): Buffer[] {
   const cuts = Array.from({ length: Math.floor(random() * 9) }, () => Math.floor(random() * (bytes.length + 1)));
   const borders = [0, ...cuts.sort((a, b) => a - b), bytes.length];

@@ -1,7 +1,7 @@
 // Clients in a process of their own that send bodies, or requests, without waiting.
 import { runScript } from '../programs/clientProcess';
 
-/** Clients that send a head, and behind it the same piece again and again; then they tell that they have. */
+/** Clients that send a head, and after it the same piece repeatedly, and then report that they have finished. */
 const SENDERS = `
   const [port, count, head, line, lines, times] = process.argv.slice(1);
   const piece = line.repeat(Number(lines));
@@ -26,7 +26,7 @@ export const CHUNKED = 'Host: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n';
 /** A chunk of one byte. */
 export const TINY = '1\r\nx\r\n';
 
-/** Starts so many clients that send the head, and behind it so many lines in one piece, so many times. */
+/** Starts clients that send the head, and after it a piece of a number of lines, a number of times. */
 export function sendAll(port: number, count: number, head: string, line: string, lines: number, times: number) {
   return runScript(SENDERS, port, count, head, line, lines, times);
 }

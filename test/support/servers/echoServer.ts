@@ -4,10 +4,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** Whether bash and curl are there, to ask the server. */
+/** Whether bash and curl are installed. */
 export const hasBashAndCurl = ['bash', 'curl'].every((program) => spawnSync(program, ['--version']).status === 0);
 
-/** A request as it came to the server. */
+/** A request as received by the server. */
 export interface EchoedRequest {
   method: string;
   /** Path and query. */
@@ -17,7 +17,7 @@ export interface EchoedRequest {
   body: string;
 }
 
-/** A server that keeps the last request on each path. */
+/** A server that keeps the last request to each path. */
 export class EchoServer {
   readonly #requests = new Map<string, EchoedRequest>();
   #origin = '';
@@ -26,7 +26,7 @@ export class EchoServer {
     return this.#origin;
   }
 
-  /** Starts it; it ends with the test. */
+  /** Starts the server; it ends with the test. */
   async listen(): Promise<this> {
     const server = createServer(async (request, response) => {
       const chunks: Buffer[] = [];
@@ -48,7 +48,7 @@ export class EchoServer {
     return this;
   }
 
-  /** Returns the last request on a path; undefined where none has come. */
+  /** Returns the last request to a path; undefined if there was none. */
   on(path: string): EchoedRequest | undefined {
     return this.#requests.get(path);
   }

@@ -1,11 +1,11 @@
-// Streams that come faster than they can be taken in, from a server in a process of its own.
+// Streams that come faster than they can be processed, from a server in a process of its own.
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import type { SubscriptionOptions } from '../../../src/client/http/subscriptionOptions';
 import { Inspection } from '../../../src/client/inspection';
 import { runScript } from '../programs/clientProcess';
 
-/** Sends what its path asks for: pieces of text so many times, or random events of that seed, coded or not. */
+/** A server whose paths select the stream: a text repeated a number of times, or random events of a seed, coded or not. */
 const SERVER = `
   const { gzipSync } = require('node:zlib');
   const crypto = require('node:crypto');
@@ -48,7 +48,7 @@ const SERVER = `
     server.listen(0, '127.0.0.1', () => (listening += 1) === 2 && process.send(servers.map((one) => one.address().port)));
 `;
 
-/** @returns the roots, one for HTTP and one for HTTPS */
+/** Starts the server. @returns its roots for HTTP and HTTPS */
 export async function serve(): Promise<[plain: string, secure: string]> {
   const [[plain, secure]] = (await once(runScript(SERVER, import.meta.dirname), 'message')) as [number[]];
   return [`http://127.0.0.1:${plain}/`, `https://127.0.0.1:${secure}/`];

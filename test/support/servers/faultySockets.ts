@@ -1,4 +1,4 @@
-// Clients that do what they shouldn't, and what a server is like behind them.
+// Clients that misbehave, and checks of the server after them.
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { expect, onTestFinished } from 'vitest';
@@ -7,25 +7,25 @@ import { ask, connectTo, eventually, startServer, type TestServer } from './test
 
 export const STREAM = 'GET /event?interval=10 HTTP/1.1\r\nHost: localhost\r\n\r\n';
 
-/** Resolves with what 20 answers take of the processor, in milliseconds. */
+/** Resolves with the CPU time of 20 responses, in milliseconds. */
 function answerTime(url: string): Promise<number> {
   return ownTimeOf(() => inTurn(20, 1, async () => expect((await ask(url)).status).toBe(200)));
 }
 
-/** Expects that nothing was thrown, that nothing is left, and that the server answers as a new one does. */
+/** Expects no errors and no open streams, and that the server responds as fast as a new one. */
 export async function expectWell({ server, url, opened, closed, errors }: TestServer, figures: string): Promise<void> {
   await eventually(() => closed.length === opened.length);
   expect(server.connectionCount).toBe(0);
   expect(errors).toEqual([]);
   const other = await startServer();
-  // The first time, code is compiled.
+  // Warm-up: the code is compiled the first time.
   await answerTime(other.url);
   const [wanted, time] = [await answerTime(other.url), await answerTime(url)];
   console.log(`${figures}; then 20 answers take ${time.toFixed(1)} ms, of a new server ${wanted.toFixed(1)} ms`);
   expect(time).toBeLessThan(5 * wanted + 20);
 }
 
-/** Does it for each number below `count`, so many at a time. */
+/** Runs an action for each number below `count`, with at most `atOnce` at a time. */
 export async function inTurn(count: number, atOnce: number, act: (index: number) => Promise<void>): Promise<void> {
   let next = 0;
   const worker = async () => {
@@ -35,8 +35,8 @@ export async function inTurn(count: number, atOnce: number, act: (index: number)
 }
 
 /**
- * Sends bytes, and no more when there is no answer in 30 ms. Resolves with the answer's first line; with an empty one where
- * the server hangs up without one.
+ * Sends bytes, and ends the sending if there is no response within 30 ms. Resolves with the response's first line; an empty
+ * one if the server disconnects without a response.
  */
 export async function provoke(port: number, bytes: string): Promise<string> {
   const socket = await connectTo(port);
@@ -53,7 +53,7 @@ export async function provoke(port: number, bytes: string): Promise<string> {
   return line;
 }
 
-/** Sockets that each send the bytes and stay, until the test is over. */
+/** Opens sockets that send the bytes and stay open until the test is over. */
 export async function connectMany(port: number, count: number, bytes = ''): Promise<Socket[]> {
   const sockets: Socket[] = [];
   onTestFinished(() => sockets.forEach((socket) => void socket.destroy()));

@@ -1,4 +1,4 @@
-// Servers that nobody here wrote, each with the same number of events.
+// Servers built with third-party libraries, each with the same number of events.
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,7 +11,7 @@ import { onTestFinished } from 'vitest';
 
 export const COUNT = 20;
 
-/** @param pause before each event, in milliseconds @returns the address of its stream, which ends */
+/** Starts a Hono server. @param pause before each event, in milliseconds @returns the address of its stream, which ends */
 export async function startHono(pause = 0): Promise<string> {
   const app = new Hono();
   app.get('/sse', (context) =>
@@ -30,7 +30,7 @@ export async function startHono(pause = 0): Promise<string> {
   return `http://127.0.0.1:${portOf(server)}/sse`;
 }
 
-/** @param pause before each event, in milliseconds @returns the address of its stream, which stays open */
+/** Starts a better-sse server. @param pause before each event, in ms @returns the address of its stream, which stays open */
 export async function startBetterSse(pause = 0): Promise<string> {
   const server = createServer(async (request, response) => {
     const session = await createSession(request, response);

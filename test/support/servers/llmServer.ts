@@ -2,21 +2,21 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** One request for a completion, and the stream that answers it. */
+/** A request for a completion, and the stream of its response. */
 export interface Completion {
   method: string;
   headers: IncomingMessage['headers'];
   body: string;
-  /** Resolves when the client has gone, or the stream was broken. */
+  /** Resolves when the client has disconnected, or the stream was broken. */
   closed: Promise<unknown>;
-  /** Breaks the stream, as a network does. */
+  /** Breaks the stream, like a network failure. */
   break(): void;
 }
 
-/** A server that answers as the big LLM APIs do: tokens, one event each, with ids, until `[DONE]` or it is broken. */
+/** A server like the big LLM APIs: it streams tokens, each an event with an id, until `[DONE]` or it is broken. */
 export class LlmServer {
   readonly completions: Completion[] = [];
-  /** Milliseconds between tokens. */
+  /** Time between tokens, in milliseconds. */
   readonly #pace: number;
   readonly #server = createServer((request, response) => void this.#answer(request, response));
 

@@ -5,10 +5,10 @@ import type { StreamSource } from '../../../src/server/source';
 import { SseServer, type SseServerOptions } from '../../../src/server/sseServer';
 import { Turns } from '../../../src/turns/turns';
 
-/** What differs from the counter's server. */
+/** Options that differ from those of the counter's server. */
 export type ServerOptions = Partial<SseServerOptions & Pick<StreamSource, 'openStream'>>;
 
-/** The counter's server, not listening yet, that no foreign page may read and that tells no one but of errors. */
+/** Creates the counter's server, not listening yet; no foreign page may read it, and it reports only errors. */
 export function newServer({ openStream = newCounter(new Turns()), ...options }: ServerOptions = {}): SseServer {
   return new SseServer({
     readPage: () => readFile('media/page.html', 'utf8'),

@@ -1,4 +1,4 @@
-// Servers on raw TCP, which answer what no library would.
+// Servers on raw TCP, for responses that no library would send.
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
@@ -11,8 +11,8 @@ export async function hostOf(server: Server): Promise<string> {
 }
 
 /**
- * Has each connection answered when something was asked on it.
- * @param answer what is sent before the connection is ended; or what does all that itself
+ * Starts a server that responds to the first data on each connection.
+ * @param answer text that is sent before the connection is ended, or a function that does both
  */
 export async function serveRaw(answer: string | ((socket: Socket) => unknown)) {
   const asked: string[] = [];

@@ -10,7 +10,7 @@ export interface TestServer {
   server: SseServer;
   port: number;
   url: string;
-  /** What the server's callbacks reported, in order. */
+  /** Connections reported by the server's callbacks, in order. */
   opened: Connection[];
   closed: Connection[];
   refusals: string[];
@@ -31,7 +31,7 @@ export function createServer(options: ServerOptions = {}): Omit<TestServer, 'por
   return { server, opened, closed, refusals, errors };
 }
 
-/** A server on a free port, closed when the test is over. */
+/** Starts a server on a free port; it is closed when the test is over. */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   const test = createServer(options);
   const { port, url } = await test.server.listen(0);
@@ -39,8 +39,8 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 }
 
 /**
- * Resolves with a port on which nothing listens. It is one of those that systems give to no one who doesn't ask for it: the
- * tests beside this one have many sockets, and don't come upon it.
+ * Resolves with a port on which nothing listens. It is outside of the range from which systems assign ports, so that the
+ * many sockets of concurrent tests don't get it.
  */
 export async function freePort(): Promise<number> {
   for (;;) {
@@ -56,20 +56,20 @@ export async function freePort(): Promise<number> {
   }
 }
 
-/** How something is asked for. Default: by GET, without a body. */
+/** Options of a request. Default: GET, without a body. */
 export type Question = RequestOptions & { body?: string | Uint8Array };
 
 export interface Stream {
   response: IncomingMessage;
-  /** All that came so far. */
+  /** Returns the text received so far. */
   text(): string;
-  /** Resolves with what came up to the end of the text, as soon as that is here. */
+  /** Resolves with the text received up to and including `end`, as soon as that has been received. */
   until(end: string): Promise<string>;
   /** Resolves with the whole body when the server has ended it properly. */
   whole: Promise<string>;
 }
 
-/** Opens a stream and resolves when its headers are here. */
+/** Opens a stream and resolves when its headers have been received. */
 export async function openStream(url: string, { body, ...options }: Question = {}): Promise<Stream> {
   const asked = request(url, { agent: false, ...options }).end(body);
   asked.on('error', () => asked.destroy());
@@ -81,7 +81,7 @@ export async function openStream(url: string, { body, ...options }: Question = {
   const whole = new Promise<string>((resolve, reject) => {
     response.once('end', () => resolve(text)).once('error', reject);
   });
-  // A test that leaves a stream doesn't ask for its end.
+  // A test that abandons a stream ignores its end.
   whole.catch(() => undefined);
   const until = async (end: string) => {
     while (!text.includes(end)) {
@@ -93,7 +93,7 @@ export async function openStream(url: string, { body, ...options }: Question = {
   return { response, text: () => text, until, whole };
 }
 
-/** Makes a request and resolves with the whole answer. */
+/** Makes a request and resolves with the complete response. */
 export async function ask(
   url: string,
   { body: sent, ...options }: Question = {},
@@ -105,7 +105,7 @@ export async function ask(
   return { status: response.statusCode, headers: response.headers, body };
 }
 
-/** Sends bytes as they are, and resolves with all that comes back until the server ends the connection. */
+/** Sends raw bytes, and resolves with everything received until the server closes the connection. */
 export async function sendRaw(port: number, text: string): Promise<string> {
   const socket = await connectTo(port);
   let answer = '';
@@ -134,7 +134,7 @@ export async function isListening(port: number): Promise<boolean> {
   }
 }
 
-/** Resolves when the condition holds; the test's own time limit is the limit. */
+/** Resolves when the condition holds; limited only by the test's own timeout. */
 export async function eventually(condition: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
 }

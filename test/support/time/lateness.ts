@@ -2,12 +2,12 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as after } from 'node:timers/promises';
 import { OwnClock } from './ownTime';
 
-/** Interval in which timers are looked at, in milliseconds. */
+/** Interval of the observed timers, in milliseconds. */
 const INTERVAL = 5;
 
 /**
- * Resolves with how long timers wait for others of this process while something goes on, in milliseconds of its own
- * processor: 99 of a hundred no longer, and the one that waits longest.
+ * Resolves with the delay of timers during an action, in milliseconds of this process's CPU time: the 99th percentile and
+ * the maximum.
  */
 export async function lateness(action: () => Promise<unknown>): Promise<{ p99: number; max: number }> {
   const clock = new OwnClock();
@@ -24,8 +24,8 @@ export async function lateness(action: () => Promise<unknown>): Promise<{ p99: n
 }
 
 /**
- * Resolves with how late timers are by the clock on the wall while something goes on, at the most, in milliseconds: where
- * others have the processor, anything that is due at a time is as late.
+ * Resolves with the maximum delay of timers on the wall clock during an action, in milliseconds: if other processes use the
+ * CPU, everything that is due at a time is as late.
  */
 export async function clockLateness(action: () => Promise<unknown>): Promise<number> {
   const resolution = 1;

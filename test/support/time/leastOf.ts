@@ -2,8 +2,8 @@
 const TRIES = 3;
 
 /**
- * Resolves with the least that is measured, up to the first that is below the bound: garbage may be collected in the middle
- * of a try, or a cache be another's; not each time.
+ * Resolves with the minimum of several measurements, up to the first below the bound: garbage collection or a cold cache
+ * may disturb a single one, but not all of them.
  */
 export async function leastOf(bound: number, measure: () => number | Promise<number>): Promise<number> {
   let least = Number.POSITIVE_INFINITY;

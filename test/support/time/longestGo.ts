@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { OwnClock } from './ownTime';
 
-/** Resolves with how long others had to wait for their turn at the most, until it is settled, in milliseconds of the processor. */
+/** Resolves with the longest CPU time without a break until the action has settled, in milliseconds. */
 export async function longestGo(action: Promise<unknown>): Promise<number> {
   let [longest, isOver] = [0, false];
   const whole = action.finally(() => {

@@ -1,12 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** Bytes in use, when all that nobody holds is gone. */
+/** Returns the memory in use after garbage collection, in bytes. */
 export function memory(): number {
   setFlagsFromString('--expose-gc');
   const collect: () => void = runInNewContext('gc');
   collect();
-  // What the first found is given back by another thread; the second waits for it.
+  // Memory found by the first collection is freed by another thread; the second one waits for it.
   collect();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;

@@ -1,28 +1,28 @@
-// Time as this process has worked, in milliseconds of an idle machine's processor: what others do with it in between
-// doesn't count, nor that all of it is slow just now.
+// Time that this process has worked, in milliseconds of an idle machine's CPU time: neither other processes nor the
+// machine's present slowness count.
 import { pace } from './pace';
 
-/** Returns how long it takes. */
+/** Returns the time of an action. */
 export function ownTime(act: () => void): number {
   const clock = new OwnClock();
   act();
   return clock.lap();
 }
 
-/** Resolves with how long it takes, and whatever else this process does meanwhile. */
+/** Resolves with the time of an action, including everything else that this process does meanwhile. */
 export async function ownTimeOf(act: () => Promise<unknown>): Promise<number> {
   const clock = new OwnClock();
   await act();
   return clock.lap();
 }
 
-/** Tells how long this process has worked from one look at it to the next. */
+/** A clock for the time that this process has worked between two readings. */
 export class OwnClock {
   readonly #pace = pace();
   #used = process.cpuUsage();
   #at = performance.now();
 
-  /** Never more than the clock on the wall says: threads that collect garbage work beside the one that the tests see. */
+  /** Returns the time since the last reading; at most the wall-clock time, as garbage is collected in parallel threads. */
   lap(): number {
     const [used, at] = [process.cpuUsage(), performance.now()];
     const worked = (used.user - this.#used.user + used.system - this.#used.system) / 1000;

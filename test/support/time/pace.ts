@@ -1,17 +1,17 @@
-// How much slower the machine is just now than an idle one: neighbours share its caches, or all of it.
+// The present slowness of the machine, compared with an idle one: other processes share its caches and CPUs.
 
-/** What the work takes of the processor of an idle machine with two cores, in milliseconds. */
+/** CPU time of the work on an idle machine with two cores, in milliseconds. */
 const IDLE = 3;
-/** For how long one look is good, in milliseconds. */
+/** Time for which a measurement is valid, in milliseconds. */
 const GOOD_FOR = 200;
 const TEXT = JSON.stringify(Array.from({ length: 2000 }, (_, n) => ({ id: n, name: `name ${n}`, list: [n, n + 1] })));
 
-/** Goes until V8 has compiled the work. */
+/** Number of runs until V8 has compiled the work. */
 const WARM_UP = 12;
 
 let seen = { at: Number.NEGATIVE_INFINITY, pace: 1 };
 
-/** At least 1: bounds are for an idle machine, also where another is faster. */
+/** Returns the slowness factor, at least 1: limits are those of an idle machine even if this one is faster. */
 export function pace(): number {
   if (performance.now() - seen.at > GOOD_FOR) {
     const goes = seen.at < 0 ? WARM_UP : 3;
@@ -21,7 +21,7 @@ export function pace(): number {
   return seen.pace;
 }
 
-/** Some of all that is measured: memory, texts, expressions and numbers. */
+/** Measures work of each measured kind: memory, texts, expressions and numbers. */
 function workTime(): number {
   const before = process.cpuUsage();
   const names = new Map<string, number>();

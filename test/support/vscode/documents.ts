@@ -1,4 +1,4 @@
-// Documents that are open in VS Code, and what it marks in them, for tests without VS Code.
+// Fakes of VS Code's open documents and their diagnostics, for tests without VS Code.
 import { FakeEvent } from './files';
 import { Range, type Uri, type WorkspaceEdit } from './index';
 
@@ -41,7 +41,7 @@ export class EditedDocument {
   readonly isDirty = false;
   readonly isUntitled = false;
   #text: string;
-  /** How often all of it was asked for. */
+  /** Number of times that the whole text was requested. */
   asked = 0;
   constructor(
     readonly uri: Uri,
@@ -62,7 +62,7 @@ export class EditedDocument {
     return count;
   }
 
-  /** Of a place in the last line. */
+  /** Returns the offset of a position in the last line. */
   offsetAt({ line, character }: { line: number; character: number }): number {
     if (line !== this.lineCount - 1) throw new Error('Another line');
     return this.#text.lastIndexOf('\n') + 1 + character;
@@ -76,23 +76,23 @@ export class EditedDocument {
     return { text, range: new Range(line, 0, line, text.length) };
   }
 
-  /** Somebody has typed. */
+  /** Simulates an edit. */
   edit(text: string): void {
     this.#text = text;
   }
 }
 
-/** What happens to them, and what is found in them. */
+/** Events and diagnostics of the open documents. */
 export class FakeDocuments {
   readonly opened = new FakeEvent<EditedDocument>();
   readonly changed = new FakeEvent<{ document: EditedDocument }>();
   readonly closed = new FakeEvent<EditedDocument>();
-  /** By the document's URI. */
+  /** Diagnostics, by the document's URI. */
   readonly found = new Map<string, Diagnostic[]>();
-  /** What a new document is made with. */
+  /** Options that new documents were created with. */
   readonly made: unknown[] = [];
 
-  /** As VS Code's `DiagnosticCollection`. */
+  /** Returns a fake of VS Code's `DiagnosticCollection`. */
   collection() {
     return {
       set: (uri: Uri, diagnostics: Diagnostic[]) => void this.found.set(uri.toString(), diagnostics),

@@ -1,7 +1,7 @@
-// Files and documents as VS Code has them, for tests without VS Code.
+// Fakes of VS Code's files and documents, for tests without VS Code.
 import type { Uri } from './index';
 
-/** As VS Code's `EventEmitter`. */
+/** A fake of VS Code's `EventEmitter`. */
 export class FakeEvent<T> {
   readonly #listeners = new Set<(value: T) => void>();
 
@@ -41,9 +41,9 @@ export interface FakeDocument {
 
 interface FakeFile {
   bytes: Uint8Array;
-  /** Default: that of the bytes. */
+  /** Size in bytes. Default: that of the content. */
   size?: number;
-  /** Of VS Code's file types. Default: a regular file. */
+  /** A VS Code file type. Default: a regular file. */
   type?: number;
 }
 
@@ -51,21 +51,21 @@ export class FakeFiles {
   readonly documents: FakeDocument[] = [];
   active: FakeDocument | undefined;
   readonly saved = new FakeEvent<{ uri: Uri }>();
-  /** What was changed, to those who watch. */
+  /** Emitter for watchers of changed files. */
   readonly changed = new FakeEvent<Uri>();
   /** The patterns that are watched. */
   readonly watched: string[] = [];
   readonly #files = new Map<string, FakeFile>();
-  /** What a document is saved as. Default: its own file; undefined: the user cancels. */
+  /** Returns the file that a document is saved as; undefined if the user cancels. Default: its own file. */
   saveAs: ((uri: Uri) => Uri | undefined) | undefined;
 
-  /** Writes a file, and tells no one. @param size where it is said to be larger than it is */
+  /** Writes a file without notifying watchers. @param size reported size, if larger than the content */
   write(path: string, content: string | Uint8Array, size?: number): void {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
     this.#files.set(path, size === undefined ? { bytes } : { bytes, size });
   }
 
-  /** Makes it something else: a directory, a pipe. */
+  /** Changes a file's type, to a directory or a pipe. */
   setType(path: string, type: number): void {
     this.#get(path).type = type;
   }

@@ -1,4 +1,4 @@
-// The part of VS Code's API that the sessions with a server use, for tests without VS Code. It keeps what it was told.
+// A fake of the part of VS Code's API that the sessions use, for tests without VS Code. It records all calls.
 import { join } from 'node:path/posix';
 import type { FromCounterPage, ToCounterPage } from '../../../src/messages/counter';
 import { type EditedDocument, FakeDocuments } from './documents';
@@ -7,7 +7,7 @@ import { FakeEvent, FakeFiles } from './files';
 export { CodeAction, CompletionItem, Diagnostic, DiagnosticSeverity, SnippetString } from './documents';
 export { FakeEvent as EventEmitter, FileSystemError } from './files';
 
-/** What the tests set and see. */
+/** The state that tests set and inspect. */
 export const fake = {
   /** The settings, without `sseCounter.`. */
   settings: {} as Record<string, unknown>,
@@ -22,18 +22,18 @@ export const fake = {
   folders: [] as string[],
   /** VS Code's name for the window as it was loaded. */
   session: 'first load',
-  /** Whether the person has trusted it. */
+  /** Whether the user has trusted the workspace. */
   isTrusted: true,
-  /** What is on the clipboard. */
+  /** Returns the clipboard's text. */
   readClipboard: async (): Promise<string> => '',
   asExternalUri: (uri: Uri): Promise<Uri> => Promise.resolve(uri),
   /** The button that the user chooses in the next error message. */
   choice: undefined as string | undefined,
-  /** What was executed, copied, written into a terminal or opened: its name, and with what. */
+  /** Recorded calls that execute, copy, write to a terminal or open something: the name and the arguments. */
   done: [] as unknown[][],
-  /** What the user picks when a file is asked for. */
+  /** The files that the user picks in a file dialog. */
   picked: undefined as Uri[] | undefined,
-  /** What the user picks where something is offered. */
+  /** Returns the user's choice from a pick list. */
   pick: (_items: unknown[]): unknown => undefined,
   files: new FakeFiles(),
   documents: new FakeDocuments(),
@@ -87,23 +87,23 @@ export class FakePanel<To = ToCounterPage, From = FromCounterPage> {
     return this.#ofOpen(this.#visible);
   }
 
-  /** VS Code lets no one use a panel that was closed. */
+  /** Returns the value. @throws if the panel was closed, like VS Code */
   #ofOpen<T>(value: T): T {
     if (this.#disposed) throw new Error('Webview is disposed');
     return value;
   }
 
-  /** What the page does when VS Code has loaded it. */
+  /** Simulates the messages of a page that VS Code has loaded. */
   load(origin = ''): void {
     this.say({ type: 'ready', page: /data-page="([^"]+)"/.exec(this.webview.html)?.[1] ?? '', origin } as From);
   }
 
-  /** The page speaks. */
+  /** Simulates a message from the page. */
   say(message: From): void {
     this.#receive(message);
   }
 
-  /** The user brings another tab to the front, or this one again. */
+  /** Simulates that the user brings this tab, or another one, to the front. */
   show(visible: boolean): void {
     this.#visible = visible;
     this.#onViewState();
@@ -140,13 +140,13 @@ export class Uri {
     return new Uri(text);
   };
   static file = (path: string) => new Uri(path);
-  /** The fake's files aren't on the disk. */
+  /** The scheme: the fake's files aren't on the disk. */
   get scheme(): string {
     const [, scheme] = /^([a-z][\w-]*):/.exec(this.fsPath) ?? [];
     return scheme ?? (this.fsPath.startsWith('/folder/') ? 'vscode-vfs' : 'file');
   }
 
-  /** Another scheme is seen in the text. */
+  /** Returns a URI with another scheme, which is visible in its text. */
   with({ scheme }: { scheme: string }): Uri {
     const uri = new Uri(this.fsPath);
     uri.toString = () => `${scheme}:${this.fsPath}`;
@@ -225,7 +225,7 @@ const does =
   async (...args: unknown[]) =>
     void fake.done.push([name, ...args]);
 export const env = {
-  /** Path of the shell of terminals; empty: it isn't known. */
+  /** Path of the terminals' shell; empty if unknown. */
   shell: '',
   get sessionId() {
     return fake.session;
@@ -243,7 +243,7 @@ export const commands = {
 export const workspace = {
   getConfiguration: () => ({ get: (name: string) => fake.settings[name] }),
   fs: {
-    /** Of the schemes that are registered: `undefined` for any other, as in VS Code. */
+    /** Returns a boolean for registered schemes; `undefined` for any other, as in VS Code. */
     isWritableFileSystem: (scheme: string) =>
       (({ 'file': true, 'vscode-vfs': true, 'memfs': true, 'git': false, 'zip': false }) as Record<string, boolean>)[
         scheme

@@ -1,4 +1,4 @@
-/** What VS Code keeps for an extension, with copies of its values, as they are JSON there. */
+/** A fake of VS Code's `Memento`, which stores copies of its values, as VS Code stores JSON. */
 export class FakeMemory {
   readonly values: Map<string, unknown>;
 

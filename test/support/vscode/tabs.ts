@@ -2,10 +2,10 @@ import { TabInputWebview, window } from 'vscode';
 import { FakeEvent } from './files';
 import { FakePanel, fake } from './index';
 
-/** The tabs of a window's panels. They stay when the extension host is killed, with the titles that they had. */
+/** The tabs of a window's panels. They remain, with their titles, when the extension host is killed. */
 export class FakeTabs {
   readonly #tabs: { panel: FakePanel; type: string }[] = [];
-  /** As VS Code tells of tabs. */
+  /** Emitter like VS Code's for changed tabs. */
   readonly changed = new FakeEvent<object>();
 
   constructor() {
@@ -26,7 +26,7 @@ export class FakeTabs {
     });
   }
 
-  /** Their titles, in order. */
+  /** The tabs' titles, in order. */
   get titles(): string[] {
     return this.#tabs.map(({ panel }) => panel.title);
   }
@@ -51,7 +51,7 @@ export class FakeTabs {
     this.changed.fire({});
   }
 
-  /** VS Code tells of a tab that is moved to another group: it is there first, and leaves its own then. */
+  /** Moves a tab to another group as VS Code reports it: first it appears there, and then it leaves its own group. */
   move(panel: FakePanel): void {
     const index = this.#tabs.findIndex((tab) => tab.panel === panel);
     const [tab] = this.#tabs.slice(index);
@@ -62,7 +62,7 @@ export class FakeTabs {
     this.changed.fire({});
   }
 
-  /** The window is loaded anew: its tabs are there, with panels of which the extension is told when they are shown. */
+  /** Reloads the window: its tabs remain, and the extension gets their panels when they are shown. */
   reload(): FakePanel[] {
     fake.session += ', again';
     for (const tab of this.#tabs) {

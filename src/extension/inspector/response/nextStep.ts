@@ -1,6 +1,7 @@
 import { isCertificateError, isPlainError, originAskedFor } from '../../../client/endReason';
-import { faultOf, isRepeatable, isSuccess } from '../../../client/http/exchange';
+import { isSuccess } from '../../../client/http/exchange';
 import { otherProtocol } from '../../../client/http/otherProtocol';
+import { faultOf, isRepeatable } from '../../../client/http/sendRequest';
 import type { InspectionStatus } from '../../../client/inspectionStatus';
 import type { NextStep } from '../../../messages/inspector';
 
