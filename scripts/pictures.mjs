@@ -34,7 +34,7 @@ data: {"number": 2, "status": "sent"}
 :@ end
 `;
 
-/** Of 0 to 1: text stays sharp. */
+/** Quality of the pictures, from 0 to 1: text stays sharp. */
 const WEBP_QUALITY = 0.8;
 
 await ensureBrowser();

@@ -92,10 +92,7 @@ export class Inspection {
     return this.#journal.handover;
   }
 
-  /**
-   * Records what comes from here on, and an event in progress from its beginning. undefined ends that, without closing the
-   * recorder.
-   */
+  /** Records from the event in progress on. undefined ends that, without closing the recorder. */
   record(recorder: Recorder | undefined, options?: RecordOptions): void {
     this.#journal.record(recorder, options);
     this.#change();

@@ -9,10 +9,7 @@ import { COUNTER_PANEL, INSPECTOR_PANEL, LANGUAGE, MOCK_PANEL } from './shared/p
 // Module-level, because VS Code passes nothing to deactivate(), and doesn't await the disposal of context.subscriptions.
 const closing: { close(): Promise<void> }[] = [];
 
-/**
- * Registers the commands in every window; the parts that do the work are loaded when needed. A port is opened only by
- * commands that need a server, and for a panel that VS Code kept.
- */
+/** Registers the commands in every window; the parts behind them are loaded, and ports opened, only when needed. */
 export function activate(context: ExtensionContext): void {
   const { extension, subscriptions, workspaceState: memory } = context;
   const log = new Log('SSE Counter');

@@ -6,10 +6,7 @@ import { WrittenContent } from './writtenContent';
 
 /** Time for which a file may be missing, in milliseconds: editors move it away, and put the edited file in its place. */
 const MISSING = 250;
-/**
- * Size of the earlier content that is read again with a write, in bytes: in a file that was emptied meanwhile, it is
- * zeros.
- */
+/** Size of the earlier content that is read again with a write, in bytes: in a file that was emptied, it is zeros. */
 const TAIL = 64;
 /**
  * Time until the next comparison of the content, as a multiple of the time that the last one took: if file times change by

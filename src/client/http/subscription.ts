@@ -12,10 +12,7 @@ import type { Redirect } from './redirect';
 import { faultOf, isRepeatable } from './sendRequest';
 import type { SubscriptionHandlers, SubscriptionOptions } from './subscriptionOptions';
 
-/**
- * A subscription to an event stream: reads it as an EventSource does, across reconnects, but with any method, headers and
- * body.
- */
+/** A subscription to an event stream: reads it as an EventSource does, but with any method, headers and body. */
 export class Subscription {
   readonly #request: StreamRequest;
   readonly #handlers: SubscriptionHandlers;

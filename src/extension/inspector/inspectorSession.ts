@@ -33,10 +33,7 @@ export class InspectorSession {
   readonly #events: EventActions;
   readonly #pasted: PastedForm;
   #form: RequestForm;
-  /**
-   * Reason why the form can't be sent, and whether the field to be changed is in the collapsible part; undefined if it can
-   * be sent.
-   */
+  /** Reason why the form can't be sent, and whether the field is in the collapsible part; undefined if it can be sent. */
   #problem: { reason: string; inFields: boolean } | undefined;
   #closed = false;
 
@@ -96,10 +93,7 @@ export class InspectorSession {
     return this.#connect(this.#form);
   }
 
-  /**
-   * Asks for the values that the pasted request lacks, then sends it, and takes the focus.
-   * @param folder see `PastedForm.take`
-   */
+  /** Asks for the values that the pasted request lacks, then sends it, and takes the focus. @param folder as of `PastedForm.take` */
   async take(pasted: Pasted, folder: string | undefined): Promise<void> {
     if (await this.#pasted.take(pasted, folder)) await this.connect();
     if (!this.#closed) this.#panel.reveal();

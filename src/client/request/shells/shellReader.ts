@@ -235,9 +235,7 @@ class Words {
     }
   }
 
-  /**
-   * Adds a variable's value: without quotes it is split into words, unless it is assigned; an array becomes several words.
-   */
+  /** Adds a variable's value: without quotes it is split into words, unless assigned; an array becomes several words. */
   #expand(variable: string, isQuoted: boolean): void {
     const values = expanded(variable, this.#environment);
     const parts = isQuoted || this.#isAssigned ? values : values.flatMap((value) => value.split(/[ \t\n]+/));
