@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
-import { canHaveNchan } from './scripts/install.mjs';
+import { canHaveNchan } from './scripts/install/nginx.mjs';
 
 /** Of the random tests: how much they do, and with which numbers (test/support/random/fuzz.ts). */
 const budget = Number(process.env['FUZZ'] ?? 1000);

@@ -4,7 +4,7 @@ import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { ensureVSCode } from './install.mjs';
+import { ensureVSCode } from './install/vscode.mjs';
 import { endProcessTree, run } from './process.mjs';
 
 const FLAGS = [
@@ -26,7 +26,7 @@ export const UNCOVERED = {
 
 /**
  * @typedef {object} CodeServerOptions
- * @property {import('./install.mjs').VSCodeVersion} version
+ * @property {import('./install/vscode.mjs').VSCodeVersion} version
  * @property {string[]} extensions VSIX files to install
  * @property {Record<string, unknown>} [settings] the user's settings
  * @property {Record<string, string>} [env] added to the environment of the server and the extensions

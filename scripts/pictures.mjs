@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { startCodeServer, UNCOVERED } from './codeServer.mjs';
-import { browserOptions, ensureBrowser } from './install.mjs';
+import { browserOptions, ensureBrowser } from './install/browser.mjs';
 import { packageExtension } from './package.mjs';
 import { runCommand } from './palette.mjs';
 

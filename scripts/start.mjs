@@ -4,7 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, watchFile } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { ensureDependencies } from './install.mjs';
+import { ensureDependencies } from './install/dependencies.mjs';
 import { onPath, run } from './process.mjs';
 
 const windows = process.platform === 'win32';

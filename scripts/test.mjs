@@ -4,16 +4,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import {
-  announceDownloads,
-  ensureBrowser,
-  ensureDependencies,
-  ensureNchan,
-  ensureNode,
-  ensureVSCode,
-  findNchan,
-  VSCODES,
-} from './install.mjs';
+import { announceDownloads } from './install/announceDownloads.mjs';
+import { ensureBrowser } from './install/browser.mjs';
+import { ensureDependencies } from './install/dependencies.mjs';
+import { ensureNchan, findNchan } from './install/nginx.mjs';
+import { ensureNode, ensureVSCode, VSCODES } from './install/vscode.mjs';
 import { run } from './process.mjs';
 
 const BIN = {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { createVSIX } from '@vscode/vsce';
 import { startCodeServer, UNCOVERED } from '../../scripts/codeServer.mjs';
-import { browserOptions, ensureBrowser } from '../../scripts/install.mjs';
+import { browserOptions, ensureBrowser } from '../../scripts/install/browser.mjs';
 import { packageExtension } from '../../scripts/package.mjs';
 import { runCommand } from '../../scripts/palette.mjs';
 import { extensionHost } from './extensionHost.mjs';

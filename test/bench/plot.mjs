@@ -1,6 +1,6 @@
 // Draws the chart of the benchmark: docs/bench.png.
 import { chromium } from '@playwright/test';
-import { browserOptions } from '../../scripts/install.mjs';
+import { browserOptions } from '../../scripts/install/browser.mjs';
 import { quantile } from './quantile.mjs';
 
 const FILE = 'docs/bench.png';

@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { browserOptions } from '../../scripts/install.mjs';
+import { browserOptions } from '../../scripts/install/browser.mjs';
 import { FORWARD, type VSCodeOptions } from './support/fixtures';
 
 const browser = browserOptions();

@@ -1,5 +1,5 @@
 import { chromium } from '@playwright/test';
-import { browserOptions } from '../../scripts/install.mjs';
+import { browserOptions } from '../../scripts/install/browser.mjs';
 import { expect, FORWARD, test } from './support/fixtures';
 import { Workbench } from './support/workbench';
 

@@ -1,7 +1,7 @@
 // Our pages in plain Chromium, with their part of VS Code's extension host in this process: needs the bundles in dist/
 // (`node scripts/build.mjs`, or the packaging), but no VS Code.
 import { defineConfig } from '@playwright/test';
-import { browserOptions } from '../../scripts/install.mjs';
+import { browserOptions } from '../../scripts/install/browser.mjs';
 import type { PanelOptions } from './support/fixtures';
 
 export default defineConfig<PanelOptions>({

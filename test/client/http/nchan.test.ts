@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { findNchan } from '../../../scripts/install.mjs';
+import { findNchan } from '../../../scripts/install/nginx.mjs';
 import type { Inspection } from '../../../src/client/inspection';
 import { dataOf, inspect, openInspection } from '../../support/client/inspectStream';
 import { expectSameAgain, saved } from '../../support/mock/rerecording';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { type CodeServer, startCodeServer, UNCOVERED } from '../../../scripts/codeServer.mjs';
-import type { VSCodeVersion } from '../../../scripts/install.mjs';
+import type { VSCodeVersion } from '../../../scripts/install/vscode.mjs';
 import { BRIDGE_VSIX, Bridge } from '../bridge/bridge';
 import { Workbench } from './workbench';
 

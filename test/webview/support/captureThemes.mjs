@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { startCodeServer, UNCOVERED } from '../../../scripts/codeServer.mjs';
-import { browserOptions, ensureBrowser } from '../../../scripts/install.mjs';
+import { browserOptions, ensureBrowser } from '../../../scripts/install/browser.mjs';
 import { packageExtension } from '../../../scripts/package.mjs';
 import { runCommand } from '../../../scripts/palette.mjs';
 
