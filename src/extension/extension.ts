@@ -3,7 +3,7 @@ import { Turns } from '../turns/turns';
 import { registerCommands, withAddress } from './shared/commands';
 import { lazy, whenOpened } from './shared/lazy';
 import { Log } from './shared/output/log';
-import { goingOn, loadListening, registerPanels } from './shared/panel/panels';
+import { loadListening, registerPanels, reopenCommand } from './shared/panel/panels';
 import { COUNTER_PANEL, INSPECTOR_PANEL, LANGUAGE, MOCK_PANEL } from './shared/panel/viewTypes';
 
 // Module-level, because VS Code passes nothing to deactivate(), and doesn't await the disposal of context.subscriptions.
@@ -46,7 +46,7 @@ export function activate(context: ExtensionContext): void {
       serve: async (uri) => (await mocks()).serve(uri),
       newFile: async () => (await mocks()).newFile(),
       showLog: () => log.show(),
-      goOn: goingOn(panels),
+      goOn: reopenCommand(panels),
     }),
   );
   loadListening({ [COUNTER_PANEL]: counter, [MOCK_PANEL]: mocks }, memory, log);

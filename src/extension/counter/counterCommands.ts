@@ -101,7 +101,7 @@ export class CounterCommands {
       this.#session = this.#open({ awaited: tab.label });
       void this.#session.start();
     } else {
-      this.#listening.miss(left);
+      this.#listening.noteMissing(left);
     }
   }
 

@@ -3,12 +3,12 @@ import { ExpressionError } from '../../client/history/expression';
 import type { EventFilter, HistoryView } from '../../client/history/historyView';
 import { reasonOf } from '../../text/reason';
 
-/** Applies the filter. @param say called with the reason if the filter is not applied, or abandoned later */
-export function applyFilter(view: HistoryView, filter: EventFilter, say: (reason: string) => void): void {
+/** Applies the filter. @param onProblem called with the reason if the filter is not applied, or abandoned later */
+export function applyFilter(view: HistoryView, filter: EventFilter, onProblem: (reason: string) => void): void {
   try {
-    view.filter(filter, () => say(slowReason(filter)));
+    view.filter(filter, () => onProblem(slowReason(filter)));
   } catch (error) {
-    say(filterReason(error));
+    onProblem(filterReason(error));
   }
 }
 

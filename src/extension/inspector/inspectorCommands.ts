@@ -170,11 +170,11 @@ export class InspectorCommands {
     const { request: masked, secrets } = mask(request);
     const isAsking = notes.some(({ code }) => code === 'placeholder' || code === 'file');
     const session = this.#open({ request: { id: randomUUID(), form: toForm(masked) }, secrets, isAsking });
-    const told = notesOn(notes);
+    const remarks = notesOn(notes);
     // The request was searched for secrets just now, and will be again: too much for one turn.
     await setImmediate();
     const done = isAsking ? session.take(pasted, folder) : session.connect();
-    if (told !== undefined) void tellWarning(l10n.t('Pasted request: {0}', told));
+    if (remarks !== undefined) void tellWarning(l10n.t('Pasted request: {0}', remarks));
     await done;
   }
 

@@ -13,7 +13,7 @@ import { forgottenText } from './pasted/bodyFiles';
 import { copyCurl } from './pasted/curlCopy';
 import { PastedForm } from './pasted/pastedForm';
 import type { Pasted } from './pasted/pastedRequest';
-import { RequestMaker, type Said } from './requestMaker';
+import { type ClickPermissions, RequestMaker } from './requestMaker';
 import { ResumePoint } from './resumePoint';
 import { EventActions } from './saving/eventActions';
 import { Recording } from './saving/recording';
@@ -52,7 +52,7 @@ export class InspectorSession {
       reader: options.reader,
       secrets: this.#secrets,
       show: (form, pasted) => this.#showPasted(form, pasted),
-      say: (reason, inFields) => this.#say(reason, inFields),
+      showProblem: (reason, inFields) => this.#showProblem(reason, inFields),
     });
     this.#resume = new ResumePoint(request.form);
     this.#requests = new RequestMaker(this.#inspection, log, options.reading);
@@ -76,7 +76,7 @@ export class InspectorSession {
     const parts = { panel: this.#panel, inspection: this.#inspection, turns: options.turns, secrets: this.#secrets };
     this.#page = new InspectorPresenter({ ...parts, outcome: () => this.#requests.outcome });
     this.#panel.title = requestTitle(this.#form.url);
-    if (restored && this.#form.bodyFile !== undefined) this.#say(forgottenText(this.#form.bodyFile), true);
+    if (restored && this.#form.bodyFile !== undefined) this.#showProblem(forgottenText(this.#form.bodyFile), true);
   }
 
   /** Whether the panel is open and belongs to that request. */
@@ -178,7 +178,7 @@ export class InspectorSession {
     }
   }
 
-  async #connect(form: RequestForm, said?: Said): Promise<void> {
+  async #connect(form: RequestForm, permissions?: ClickPermissions): Promise<void> {
     this.#problem = undefined;
     try {
       const { store, request, log } = this.#options;
@@ -192,11 +192,11 @@ export class InspectorSession {
       this.#panel.title = requestTitle(this.#form.url);
       this.#page.showForm(this.#form, request.id);
       log.info(l10n.t('Inspecting {0} {1}', masked.method, masked.url));
-      this.#requests.make({ ...ready, lastEventId: this.#form.lastEventId, reconnect: form.reconnect }, said);
+      this.#requests.make({ ...ready, lastEventId: this.#form.lastEventId, reconnect: form.reconnect }, permissions);
       await store.remember({ id: request.id, form: this.#form }, await this.#secrets.of(this.#form));
     } catch (error) {
       if (!(error instanceof BadFormError)) throw error;
-      this.#say(error.message, form.bodyFile !== undefined);
+      this.#showProblem(error.message, form.bodyFile !== undefined);
     }
   }
 
@@ -207,14 +207,14 @@ export class InspectorSession {
   }
 
   /** Shows at the form why it isn't sent. */
-  #say(reason: string, inFields = false): void {
+  #showProblem(reason: string, inFields = false): void {
     this.#problem = { reason, inFields };
     this.#panel.post({ type: 'badRequest', reason, inFields });
   }
 
   async #takeStep(step: NextStep): Promise<void> {
     const taken = await this.#secrets.settled().then(() => this.#requests.take(step, this.#form));
-    if (taken) await this.#connect(taken.form, taken.said);
+    if (taken) await this.#connect(taken.form, taken.permissions);
   }
 
   /** Keeps the edited form over a reload, with its secrets in SecretStorage. */

@@ -20,10 +20,10 @@ import type { ReadyRequest } from './stored/requestSecrets';
 export type MadeRequest = ReadyRequest & Pick<RequestForm, 'lastEventId' | 'reconnect'>;
 
 /** Permissions that the user has given for a request. */
-type Allowed = Pick<ConnectOptions, 'approved' | 'isLenient' | 'anyType'>;
+type Permissions = Pick<ConnectOptions, 'approved' | 'isLenient' | 'anyType'>;
 
 /** Permissions given by a click; the one about a fault holds for the next attempt only. */
-export type Said = Allowed & Pick<ConnectOptions, 'faultBefore'>;
+export type ClickPermissions = Permissions & Pick<ConnectOptions, 'faultBefore'>;
 
 /** Makes the requests of a panel, one after the other. */
 export class RequestMaker {
@@ -32,7 +32,7 @@ export class RequestMaker {
   readonly #reading: ReadingLimit;
   #made: MadeRequest | undefined;
   /** Permissions that the user has given for the current request. */
-  #allowed: Allowed = {};
+  #permissions: Permissions = {};
   #isAsking = false;
 
   constructor(inspection: Inspection, log: Log, reading: ReadingLimit) {
@@ -53,25 +53,25 @@ export class RequestMaker {
     return asSent(masked.bodyFile === undefined ? masked : { ...masked, body: undefined }, lastEventId);
   }
 
-  /** Makes a request. @param said permissions given with it, if it was made by taking an offered step */
-  make(request: MadeRequest, { faultBefore, ...allowed }: Said = {}): void {
+  /** Makes a request. @param permissions given with it, if it was made by taking an offered step */
+  make(request: MadeRequest, { faultBefore, ...allowed }: ClickPermissions = {}): void {
     const { made } = this;
     if (!made || textOf(request.masked) !== textOf(made)) {
       // Another stream starts anew. With another secret the same stream continues, but without permissions for that secret.
       const isSame = made !== undefined && isSameStream(request.masked, made);
-      this.#allowed = { ...(isSame && this.#allowed), approved: [] };
+      this.#permissions = { ...(isSame && this.#permissions), approved: [] };
       if (!isSame) this.#inspection.clear();
     }
     // The user has given no permission for a secret that was added to the body since.
     const isOther = allowed.approved !== undefined && !isOfSecrets(request.masked.body, made?.body);
-    this.#allowed = { ...this.#allowed, ...allowed, ...(isOther && { approved: [] }) };
+    this.#permissions = { ...this.#permissions, ...allowed, ...(isOther && { approved: [] }) };
     this.#redirects.clear();
     this.#made = request;
-    const { plain, held, lastEventId, reconnect } = request;
-    const options = { lastEventId, reconnect, secret: held, reading: this.#reading };
+    const { plain, secretParts, lastEventId, reconnect } = request;
+    const options = { lastEventId, reconnect, secret: secretParts, reading: this.#reading };
     this.#inspection.connect(plain, {
       ...options,
-      ...this.#allowed,
+      ...this.#permissions,
       ...(faultBefore !== undefined && { faultBefore }),
     });
   }
@@ -80,7 +80,7 @@ export class RequestMaker {
   get outcome(): Outcome {
     const { status } = this.#inspection;
     if (!this.made) return {};
-    const step = nextStepOf(status, this.made.method, this.#allowed.isLenient);
+    const step = nextStepOf(status, this.made.method, this.#permissions.isLenient);
     const origin = originAskedFor(status.end);
     const host = origin === undefined ? '' : new URL(origin).host;
     return { reason: statusReason(l10n.t, status, this.made.url), nextStep: step && { step, host } };
@@ -91,7 +91,10 @@ export class RequestMaker {
    * is the form on display, unless its URL differs: the offer is for the requested URL.
    * @param shown the form, which may have been edited since
    */
-  async take(step: NextStep, shown: RequestForm): Promise<{ form: RequestForm; said?: Said } | undefined> {
+  async take(
+    step: NextStep,
+    shown: RequestForm,
+  ): Promise<{ form: RequestForm; permissions?: ClickPermissions } | undefined> {
     const made = this.#made;
     // The page may send an outdated step.
     if (!made || this.outcome.nextStep?.step !== step) return undefined;
@@ -106,15 +109,15 @@ export class RequestMaker {
         return { form: { ...form, url: form.url.replace(/^http:/i, 'https:') } };
       case 'sendTo': {
         const approved = await this.#askForOrigin(made);
-        return approved && { form, said: { approved } };
+        return approved && { form, permissions: { approved } };
       }
       case 'readAnyway':
         return {
           form,
-          said: { isLenient: true, faultBefore: end?.cause === 'network' ? faultOf(end.error) : undefined },
+          permissions: { isLenient: true, faultBefore: end?.cause === 'network' ? faultOf(end.error) : undefined },
         };
       case 'readAsStream':
-        return { form, said: { anyType: true } };
+        return { form, permissions: { anyType: true } };
     }
   }
 
@@ -134,12 +137,12 @@ export class RequestMaker {
     if (origin === undefined || this.#isAsking) return undefined;
     this.#isAsking = true;
     const message = l10n.t('Send the body of the request, which holds a secret, to {0}?', origin);
-    const isSaid = await confirm(message, [], l10n.t('Send to {0}', new URL(origin).host)).finally(() => {
+    const isAllowed = await confirm(message, [], l10n.t('Send to {0}', new URL(origin).host)).finally(() => {
       this.#isAsking = false;
     });
     // Another request may have been made meanwhile.
-    if (!isSaid || made !== this.#made || originAskedFor(this.#inspection.status.end) !== origin) return undefined;
-    return [...(this.#allowed.approved ?? []), origin];
+    if (!isAllowed || made !== this.#made || originAskedFor(this.#inspection.status.end) !== origin) return undefined;
+    return [...(this.#permissions.approved ?? []), origin];
   }
 
   /** Logs the redirects of the request. To be called when something may have changed. */

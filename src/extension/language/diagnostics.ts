@@ -19,7 +19,7 @@ import { parseInTurns } from './parseInTurns';
 import { silenceHint } from './silenceHint';
 
 /** Debounce delay after the last edit before a document is checked, in milliseconds. */
-const QUIET = 300;
+const DEBOUNCE_DELAY = 300;
 /** Maximum length of a document that is checked, in UTF-16 code units. A longer one is checked only when it is served. */
 const MAX_LENGTH = 5_000_000;
 
@@ -63,15 +63,15 @@ export class Diagnostics {
 
   #checkSoon(document: TextDocument): void {
     if (!isChecked(document)) return;
-    this.#leave(document);
+    this.#cancel(document);
     this.#timers.set(
       document,
-      setTimeout(() => this.#check(document), QUIET),
+      setTimeout(() => this.#check(document), DEBOUNCE_DELAY),
     );
   }
 
   /** Cancels the pending or running check. */
-  #leave(document: TextDocument): void {
+  #cancel(document: TextDocument): void {
     clearTimeout(this.#timers.get(document));
     this.#timers.delete(document);
     this.#running.get(document)?.abort();
@@ -79,7 +79,7 @@ export class Diagnostics {
   }
 
   #check(document: TextDocument): void {
-    this.#leave(document);
+    this.#cancel(document);
     if (!isChecked(document)) return;
     // VS Code takes a quarter of a second to assemble a long text.
     if (lengthOf(document) > MAX_LENGTH) this.#skip(document);
@@ -129,7 +129,7 @@ export class Diagnostics {
   }
 
   #forget(document: TextDocument): void {
-    this.#leave(document);
+    this.#cancel(document);
     this.#collection.delete(document.uri);
   }
 }

@@ -40,7 +40,7 @@ interface Opening {
 export class MockCommands {
   readonly #options: MockCommandsOptions;
   /** Language features that help to write a script. */
-  readonly #help: Disposable;
+  readonly #languageFeatures: Disposable;
   readonly #status = new ServedStatus();
   readonly #tabs: Disposable;
   readonly #oldScripts = new OldScripts();
@@ -56,7 +56,7 @@ export class MockCommands {
   constructor(options: MockCommandsOptions) {
     this.#options = options;
     this.#titles = new PanelTitles(MOCK_PANEL, options.memory, options.log);
-    this.#help = Disposable.from(
+    this.#languageFeatures = Disposable.from(
       new Diagnostics(options.log, options.turns),
       languages.registerCompletionItemProvider(LANGUAGE, new DirectiveCompletion(), '@'),
       languages.registerCodeActionsProvider(LANGUAGE, new SilenceFix(), SilenceFix.metadata),
@@ -122,7 +122,7 @@ export class MockCommands {
    * Resolves when every stream has ended and the ports are free. Leaves the panels to the window. Can be called repeatedly.
    */
   async close(): Promise<void> {
-    this.#help.dispose();
+    this.#languageFeatures.dispose();
     this.#tabs.dispose();
     this.#closed ??= Promise.all([...this.#ends, ...[...this.#sessions.values()].map((session) => session.close())]);
     await this.#closed;
@@ -143,7 +143,7 @@ export class MockCommands {
       if (this.#sessions.has(file)) continue;
       const awaited = this.#titles.titleLeft(file);
       if (awaited === undefined) {
-        this.#listening.miss(one);
+        this.#listening.noteMissing(one);
       } else {
         const session = this.#open(new ServedFile(Uri.parse(file), this.#options.turns), { shared, port, awaited });
         void session.start().then(() => this.#showStatus());

@@ -14,7 +14,7 @@ const MAX_DELAY = 1000;
  * Time after which a reading is no longer aborted by a change, in milliseconds. A file that is saved while it is read is
  * read anew at once, but with no such limit, reading a file that is written to all the time would never finish.
  */
-const MAX_LOST = 2000;
+const MAX_ABORTED_TIME = 2000;
 
 /** A reading of the file. Readings are numbered in the order of their requests. */
 interface Reading {
@@ -71,7 +71,7 @@ export class ServedFile {
   /** Resolves when `script` and `problem` match the file's content at the time of the call, or later. */
   async read(): Promise<void> {
     const { abort, number, hasBegun } = this.#latest;
-    if (!hasBegun || performance.now() - (this.#begunAt ?? 0) < MAX_LOST) abort.abort();
+    if (!hasBegun || performance.now() - (this.#begunAt ?? 0) < MAX_ABORTED_TIME) abort.abort();
     const latest = newReading(number + 1);
     this.#latest = latest;
     // In sequence, so that the last reading sees the last save.

@@ -10,7 +10,7 @@ export type StreamState =
   | { name: 'refused'; reason: string };
 
 /** Handlers for the events of a way to the stream. */
-export interface WayHandlers {
+export interface TransportHandlers {
   onOpen(): void;
   onData(data: string): void;
   /** Called when the stream is over, with a reason if the server gave one for refusing it. */
@@ -21,7 +21,7 @@ export interface WayHandlers {
  * Opens the stream. Returns a function that closes it, after which nothing is reported.
  * @param attempt higher each time, so that the server can tell the newest, in whatever order they arrive
  */
-export type OpenWay = (attempt: number, handlers: WayHandlers) => () => void;
+export type OpenTransport = (attempt: number, handlers: TransportHandlers) => () => void;
 
 export interface LiveStreamOptions {
   /** Number of the first attempt. */
@@ -29,7 +29,7 @@ export interface LiveStreamOptions {
   /** Maximum time between two events, in milliseconds. */
   interval: number;
   /** Way through the extension host, for a page that can't reach the server. */
-  relay: OpenWay;
+  relay: OpenTransport;
   /**
    * Pings the extension host, and calls `goOn` at its response: the port of a host that has ended may belong to another
    * program by now, which must not be contacted. Returns a function that cancels.
@@ -53,10 +53,10 @@ const MAX_FAILURES = 3;
  * that buffers the stream lets it neither open nor fail.
  */
 export class LiveStream {
-  readonly #direct: OpenWay;
+  readonly #direct: OpenTransport;
   readonly #options: LiveStreamOptions;
-  #closeWay: (() => void) | undefined;
-  #stopWaiting: (() => void) | undefined;
+  #closeTransport: (() => void) | undefined;
+  #cancelPing: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #delaySeconds = 1;
   #failures = 0;
@@ -82,13 +82,13 @@ export class LiveStream {
   /** Closes the stream; nothing is reported after this. */
   close(): void {
     clearTimeout(this.#timer);
-    this.#stopWaiting?.();
-    this.#closeWay?.();
-    this.#closeWay = undefined;
+    this.#cancelPing?.();
+    this.#closeTransport?.();
+    this.#closeTransport = undefined;
   }
 
   #confirm(): void {
-    this.#stopWaiting = this.#options.confirm(() => this.#connect());
+    this.#cancelPing = this.#options.confirm(() => this.#connect());
   }
 
   #connect(): void {
@@ -107,7 +107,11 @@ export class LiveStream {
     });
   }
 
-  #open(way: OpenWay, name: 'live' | 'relayed', onFailure: (isSilent: boolean, reason?: string) => void): void {
+  #open(
+    transport: OpenTransport,
+    name: 'live' | 'relayed',
+    onFailure: (isSilent: boolean, reason?: string) => void,
+  ): void {
     const fail = (isSilent: boolean, reason?: string) => {
       this.close();
       onFailure(isSilent, reason);
@@ -118,7 +122,7 @@ export class LiveStream {
     };
     this.#options.onState({ name: 'connecting' });
     watch(TIMEOUT);
-    this.#closeWay = way(this.#attempt++, {
+    this.#closeTransport = transport(this.#attempt++, {
       onOpen: () => {
         watch(this.#options.interval + TIMEOUT);
         this.#options.onState({ name });
@@ -142,7 +146,7 @@ export class LiveStream {
   }
 }
 
-function openEventSource(url: string, { onOpen, onData, onError }: WayHandlers): () => void {
+function openEventSource(url: string, { onOpen, onData, onError }: TransportHandlers): () => void {
   const source = new EventSource(url);
   source.onopen = onOpen;
   source.onmessage = ({ data }: MessageEvent<string>) => onData(data);

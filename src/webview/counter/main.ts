@@ -13,7 +13,7 @@ import { PIECE_COST, shorten } from '../../text/textCost';
 import { Countdown } from '../shared/countdown';
 import { element, format, onCommand, onHostMessage, setText, useKeyboard } from '../shared/dom';
 import { HostWatch, showGone } from '../shared/hostWatch';
-import { LiveStream, type StreamState, type WayHandlers } from './liveStream';
+import { LiveStream, type StreamState, type TransportHandlers } from './liveStream';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromCounterPage): void;
@@ -33,7 +33,7 @@ const count = element('count');
 const state = element('state');
 const countdown = new Countdown(element('countdown'), strings.countdown);
 let stream: LiveStream | undefined;
-let relay: WayHandlers | undefined;
+let relay: TransportHandlers | undefined;
 let streamState: StreamState = { name: 'connecting' };
 /** Time of the next attempt, as `performance.now()` counts. */
 let reconnectAt = 0;
@@ -109,7 +109,7 @@ function connect(url: string, firstAttempt: number): void {
 }
 
 /** Opens the way through the extension host, which reads the stream and posts its events. */
-function openRelay(attempt: number, handlers: WayHandlers): () => void {
+function openRelay(attempt: number, handlers: TransportHandlers): () => void {
   relay = handlers;
   vscode.postMessage({ type: 'relay', attempt });
   return () => {

@@ -2,7 +2,7 @@ import type { HistoryState, InspectorStrings, StreamStatus } from '../../message
 import { isolated, withCodes } from '../../text/foreignText';
 import { PIECE_COST, shorten } from '../../text/textCost';
 import { Countdown } from '../shared/countdown';
-import { element, format, inNextFrame, passFocus, setText } from '../shared/dom';
+import { element, format, moveFocus, oncePerFrame, setText } from '../shared/dom';
 import { countText, durationText, sizeText } from '../shared/quantities';
 
 /** Maximum cost of an id or a content type, which is drawn ten times a second. */
@@ -12,20 +12,20 @@ const FACT_COST = 2000;
 export class ConnectionLine {
   readonly #strings: InspectorStrings;
   #status: StreamStatus | undefined;
-  #toldAt = 0;
+  #receivedAt = 0;
   #history: HistoryState | undefined;
   readonly #countdown: Countdown;
 
-  readonly #draw = inNextFrame(() => this.#drawNow());
+  readonly #draw = oncePerFrame(() => this.#drawNow());
 
   constructor(strings: InspectorStrings) {
     this.#strings = strings;
     this.#countdown = new Countdown(element('countdown'), strings.countdown);
   }
 
-  /** @param toldAt time at which the extension sent it, as `performance.now()` counts */
-  showStatus(status: StreamStatus, toldAt = performance.now()): void {
-    [this.#status, this.#toldAt] = [status, toldAt];
+  /** @param receivedAt time at which the extension sent it, as `performance.now()` counts */
+  showStatus(status: StreamStatus, receivedAt = performance.now()): void {
+    [this.#status, this.#receivedAt] = [status, receivedAt];
     this.#draw();
   }
 
@@ -49,9 +49,9 @@ export class ConnectionLine {
   #drawCountdown({ reconnectIn }: StreamStatus): void {
     const waiting = element('waiting');
     // The button is about to be hidden. Its focus goes to no other button, because a second press would end the stream.
-    if (reconnectIn === undefined) passFocus(waiting, element('connection'));
+    if (reconnectIn === undefined) moveFocus(waiting, element('connection'));
     waiting.hidden = reconnectIn === undefined;
-    this.#countdown.show(reconnectIn === undefined ? undefined : this.#toldAt + reconnectIn);
+    this.#countdown.show(reconnectIn === undefined ? undefined : this.#receivedAt + reconnectIn);
   }
 
   #facts(status: StreamStatus): string[] {

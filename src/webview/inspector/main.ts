@@ -12,7 +12,7 @@ import type {
   ToInspectorPage,
 } from '../../messages/inspector';
 import { requestDigest } from '../../messages/requestDigest';
-import { afterPause, element, inNextFrame, onHostMessage, passFocus, setText, useKeyboard } from '../shared/dom';
+import { debounce, element, moveFocus, oncePerFrame, onHostMessage, setText, useKeyboard } from '../shared/dom';
 import { HostWatch, showGone } from '../shared/hostWatch';
 import { Tabs } from '../shared/tabs';
 import { handleSelection } from '../shared/textSelection';
@@ -34,7 +34,7 @@ import { Toolbar } from './toolbar';
 import { type View, ViewChoice } from './viewChoice';
 
 /** Debounce delay after which an edited form is sent to the extension, in milliseconds. */
-const EDITING = 300;
+const EDIT_DELAY = 300;
 
 const vscode = inspectorApi();
 const post = (message: FromInspectorPage) => vscode.postMessage(message);
@@ -43,7 +43,7 @@ const strings = JSON.parse(document.body.dataset['strings'] ?? '') as InspectorS
 let state: StreamStatus['state'] = 'idle';
 let status: StreamStatus | undefined;
 /** Time at which the status was received, as `performance.now()` counts. */
-let toldAt = 0;
+let receivedAt = 0;
 /** Form that VS Code keeps. */
 let form: RequestForm | undefined;
 /** URL of the last form that the extension sent, which it does at Connect and Disconnect. */
@@ -61,17 +61,17 @@ const request = new RequestFields({
     ask({ type: 'connect', form });
   },
   onDisconnect: () => post({ type: 'disconnect' }),
-  onEdit: afterPause(EDITING, () => {
+  onEdit: debounce(EDIT_DELAY, () => {
     drawEmpty();
-    tellEdited(false);
+    sendEdited(false);
   }),
-  onLeave: () => tellEdited(true),
+  onLeave: () => sendEdited(true),
 });
 const pasted = new PastedText({
   onPaste: (text) => post({ type: 'paste', text }),
   onUndo: (form) => {
     request.showAnew(form);
-    tellEdited(true);
+    sendEdited(true);
   },
 });
 const line = new ConnectionLine(strings);
@@ -86,11 +86,11 @@ const toolbar = new Toolbar({ strings, post, onRestart: () => table.restart() })
 const answers = new ViewChoice();
 const views = new Tabs<View>(element('views'), (view, byUser) => {
   document.body.dataset['view'] = view;
-  if (byUser) answers.chosen();
+  if (byUser) answers.noteChoice();
 });
 const responseView = new ResponseView(strings, post);
 const secrets = new SecretList({ strings, post, headers: () => responseView.secrets });
-const drawEmpty = inNextFrame(() => {
+const drawEmpty = oncePerFrame(() => {
   setText(
     element('empty'),
     emptyText({ history, state, hasUrl: request.hasUrl, isFiltering: toolbar.isFiltering, isGone }, strings),
@@ -107,16 +107,16 @@ const watch = new HostWatch({
     if (status) showStatus(status);
     selected.showHost(isGone);
     drawEmpty();
-    showGone(hostParts, { panel: 'sseCounter.inspector', ...wayOn() });
+    showGone(hostParts, { panel: 'sseCounter.inspector', ...showContinuation() });
     // The connection's buttons are hidden in the next frame.
-    passFocus(element('connection'), element('goOn'));
+    moveFocus(element('connection'), element('goOn'));
   },
   onBack: () => {
     isGone = false;
     if (status) showStatus(status);
     selected.showHost(isGone);
     showGone(hostParts);
-    if (request.giveBack()) tellEdited(true);
+    if (request.restoreTyped()) sendEdited(true);
   },
 });
 
@@ -130,20 +130,20 @@ post({ type: 'ready', page: document.body.dataset['page'] ?? '' });
 
 /** Makes the extension send a request. */
 function ask(message: FromInspectorPage): void {
-  answers.asked();
+  answers.noteRequest();
   post(message);
 }
 
 /** Sends the edited form to the extension, except while the host is gone and a known request is shown in its place. */
-function tellEdited(done: boolean): void {
-  if (!isGone) post({ type: 'edited', form: request.tell(), done });
+function sendEdited(done: boolean): void {
+  if (!isGone) post({ type: 'edited', form: request.formToSend(), done });
 }
 
 /**
  * Shows the request with which a new panel will continue, and returns its state. A page that was rebuilt after the host was
  * lost only has the state that VS Code kept.
  */
-function wayOn(): { states: object[]; note?: string } {
+function showContinuation(): { states: object[]; note?: string } {
   const state = form ? { form: { ...form, lastEventId: resumeId(form, status, shownUrl) }, id } : vscode.getState();
   if (!state) return { states: [] };
   const reference = { id: state.id, digest: requestDigest(state.form), lastEventId: state.form.lastEventId };
@@ -163,7 +163,7 @@ function receive(message: ToInspectorPage): void {
       break;
     case 'keep':
       form = message.form;
-      request.noteTaken();
+      request.noteAccepted();
       vscode.setState({ form: message.form, id });
       break;
     case 'update':
@@ -193,7 +193,7 @@ function receive(message: ToInspectorPage): void {
 function apply(change: Change): void {
   switch (change.type) {
     case 'status':
-      [status, toldAt] = [change.status, performance.now()];
+      [status, receivedAt] = [change.status, performance.now()];
       showStatus(status);
       break;
     case 'history':
@@ -213,11 +213,11 @@ function apply(change: Change): void {
   }
 }
 
-function showStatus(told: StreamStatus): void {
-  const status = isGone ? withoutHost(told) : told;
+function showStatus(message: StreamStatus): void {
+  const status = isGone ? withoutHost(message) : message;
   state = status.state;
   request.showStatus(status);
-  line.showStatus(status, toldAt);
+  line.showStatus(status, receivedAt);
   nextStep.show(status);
   for (const view of [responseView, wire]) view.showStatus(status, isGone);
   toolbar.showRecording(status.recording, isGone);

@@ -1,6 +1,6 @@
 import type { InspectorStrings, NextStep, StreamStatus } from '../../messages/inspector';
 import { isolated } from '../../text/foreignText';
-import { element, format, passFocus } from '../shared/dom';
+import { element, format, moveFocus } from '../shared/dom';
 
 /** Button that offers the next step after a failed request. */
 export class NextStepButton {
@@ -17,7 +17,7 @@ export class NextStepButton {
     this.#step = nextStep?.step;
     if (nextStep) this.#button.textContent = format(this.#strings.nextSteps[nextStep.step], isolated(nextStep.host));
     // Not to Connect, which has become Disconnect: a second press would end what the first began.
-    else passFocus(this.#button, element('connection'));
+    else moveFocus(this.#button, element('connection'));
     this.#button.hidden = nextStep === undefined;
   }
 }

@@ -2,7 +2,7 @@ import type { BodyNote, Change, InspectorStrings, StreamStatus } from '../../mes
 import type { FromSecrets } from '../../messages/secrets';
 import { isolated, withCodes } from '../../text/foreignText';
 import { PIECE_COST, shorten } from '../../text/textCost';
-import { element, format, passFocus, setText } from '../shared/dom';
+import { element, format, moveFocus, setText } from '../shared/dom';
 import { LongText } from '../shared/longText';
 import { countText } from '../shared/quantities';
 import { SecretControl } from './request/secretControl';
@@ -86,12 +86,12 @@ export class ResponseView {
     this.#isDrawn = true;
     const { status, statusText = '', body = '' } = this.#response ?? {};
     element('statusLine').textContent = `${status ?? ''} ${isolated(shorten(statusText, PIECE_COST))}`.trim();
-    passFocus(this.#rows, this.#panel);
+    moveFocus(this.#rows, this.#panel);
     this.#rows.replaceChildren();
     this.#secrets = [];
     this.#addHeaders();
     this.#body.show(body);
-    if (body === '') passFocus(this.#text, this.#panel);
+    if (body === '') moveFocus(this.#text, this.#panel);
     this.#text.hidden = body === '';
     this.#drawNote();
   }
@@ -115,7 +115,7 @@ export class ResponseView {
       setText(this.#more, format(this.#strings.showMore, countText(left)));
       if (!this.#more.isConnected) this.#rows.closest('table')?.after(this.#more);
     } else if (this.#more.isConnected) {
-      passFocus(this.#more, this.#panel);
+      moveFocus(this.#more, this.#panel);
       this.#more.remove();
     }
   }

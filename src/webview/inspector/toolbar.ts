@@ -1,7 +1,7 @@
 import type { FromInspectorPage, HistoryState, InspectorStrings, StreamStatus } from '../../messages/inspector';
 import { isolated, withCodes } from '../../text/foreignText';
 import { PIECE_COST, shorten } from '../../text/textCost';
-import { afterPause, element, format, inNextFrame, setText } from '../shared/dom';
+import { debounce, element, format, oncePerFrame, setText } from '../shared/dom';
 import { countText, sizeText } from '../shared/quantities';
 
 export interface ToolbarOptions {
@@ -12,7 +12,7 @@ export interface ToolbarOptions {
 }
 
 /** Debounce delay of the filter, in milliseconds. */
-const TYPING = 150;
+const FILTER_DELAY = 150;
 
 /** Maximum cost of an event type in the list: the browser lays out all of them to measure their width. */
 const NAME_COST = 400;
@@ -36,14 +36,14 @@ export class Toolbar {
   /** Whether the extension host is gone, and with it the recording. */
   #isGone = false;
 
-  readonly #draw = inNextFrame(() => this.#drawNow());
+  readonly #draw = oncePerFrame(() => this.#drawNow());
 
   constructor(options: ToolbarOptions) {
     this.#options = options;
     const { post } = options;
     this.#text.addEventListener(
       'input',
-      afterPause(TYPING, () => this.#filter()),
+      debounce(FILTER_DELAY, () => this.#filter()),
     );
     this.#isRegExp.addEventListener('click', () => {
       this.#isRegExp.ariaPressed = String(this.#isRegExp.ariaPressed !== 'true');

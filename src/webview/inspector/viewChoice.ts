@@ -12,12 +12,12 @@ export class ViewChoice {
   #isShown = false;
 
   /** Records that the user has sent a request, whose response they want to see. */
-  asked(): void {
+  noteRequest(): void {
     this.#mayShow = true;
   }
 
   /** Records that the user has chosen a view. */
-  chosen(): void {
+  noteChoice(): void {
     [this.#isShown, this.#mayShow] = [false, false];
   }
 

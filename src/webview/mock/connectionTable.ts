@@ -1,7 +1,7 @@
 import type { MockStrings, PlayedConnection, PlayState } from '../../messages/mock';
 import { withCodes } from '../../text/foreignText';
 import { cell, line } from '../shared/cells';
-import { element, format, passFocus, setText } from '../shared/dom';
+import { element, format, moveFocus, setText } from '../shared/dom';
 import { countText } from '../shared/quantities';
 
 export interface ConnectionTableOptions {
@@ -80,7 +80,7 @@ export class ConnectionTable {
     const left = [...this.#rows].filter(([other]) => other === id || !gone.includes(other)).map(([, row]) => row);
     const at = left.indexOf(removed);
     const next = left[at + 1] ?? left[at - 1];
-    passFocus(removed.row, next?.drop ?? element('dropAll'));
+    moveFocus(removed.row, next?.drop ?? element('dropAll'));
     removed.row.remove();
     this.#rows.delete(id);
   }

@@ -14,7 +14,16 @@ import type {
   ToMockPage,
 } from '../../messages/mock';
 import { withCodes } from '../../text/foreignText';
-import { element, format, inNextFrame, onCommand, onHostMessage, passFocus, setText, useKeyboard } from '../shared/dom';
+import {
+  element,
+  format,
+  moveFocus,
+  onCommand,
+  oncePerFrame,
+  onHostMessage,
+  setText,
+  useKeyboard,
+} from '../shared/dom';
 import { HostWatch, showGone } from '../shared/hostWatch';
 import { countText, durationText } from '../shared/quantities';
 import { ConnectionTable } from './connectionTable';
@@ -46,7 +55,7 @@ let isGone = false;
 /** State that VS Code keeps. It is also available to a page that was rebuilt after the host was lost. */
 let kept = vscode.getState();
 
-const draw = inNextFrame(drawNow);
+const draw = oncePerFrame(drawNow);
 const ready = () => post({ type: 'ready', page: document.body.dataset['page'] ?? '' });
 const parts = [...document.querySelectorAll<HTMLElement>('main > :not(#gone, h1)')];
 const watch = new HostWatch({
@@ -141,7 +150,7 @@ function drawServer(server: ServerState): void {
     setText(element('note'), withCodes(server.note ?? ''));
     setText(element('publish'), server.publish);
   } else {
-    for (const hidden of document.querySelectorAll('.while-serving')) passFocus(hidden, startStop);
+    for (const hidden of document.querySelectorAll('.while-serving')) moveFocus(hidden, startStop);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { MockStrings } from '../../messages/mock';
-import { element, format, passFocus, setText } from '../shared/dom';
+import { element, format, moveFocus, setText } from '../shared/dom';
 import { countText } from '../shared/quantities';
 
 /** Maximum number of characters that can be inserted into the field at once. */
@@ -40,7 +40,7 @@ export class RefusalForm {
     if (count > this.#shown || (isSaid && count === 0 && this.#shown > 0)) setText(element('said'), text);
     this.#shown = count;
     const takeBack = element('takeBack');
-    if (count === 0) passFocus(takeBack, element('refuse'));
+    if (count === 0) moveFocus(takeBack, element('refuse'));
     takeBack.hidden = count === 0;
   }
 

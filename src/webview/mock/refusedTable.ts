@@ -1,7 +1,7 @@
 import type { MockStrings, RefusedRow, RefusedState } from '../../messages/mock';
 import { withCodes } from '../../text/foreignText';
 import { cell, line } from '../shared/cells';
-import { element, format, passFocus, setText } from '../shared/dom';
+import { element, format, moveFocus, setText } from '../shared/dom';
 import { countText } from '../shared/quantities';
 
 /** Requests that the server refused, a row each, newest first. They explain why an app gets no stream. */
@@ -21,7 +21,7 @@ export class RefusedTable {
   show({ count, last }: RefusedState): void {
     const { oneRefused, refused, moreRefused } = this.#strings;
     const section = element('refused');
-    if (count === 0) passFocus(section, element('dropAll'));
+    if (count === 0) moveFocus(section, element('dropAll'));
     section.hidden = count === 0;
     setText(element('refusedHeading'), format(count === 1 ? oneRefused : refused, countText(count)));
     setText(element('moreRefused'), count > last.length ? format(moreRefused, countText(count - last.length)) : '');

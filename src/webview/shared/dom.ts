@@ -74,7 +74,7 @@ export function setLine(target: HTMLElement, text: string): void {
 }
 
 /** Moves the focus away from an element that is about to be hidden or removed, unless the user works in another window. */
-export function passFocus(from: Element, to: HTMLElement): void {
+export function moveFocus(from: Element, to: HTMLElement): void {
   if (document.hasFocus() && from.contains(document.activeElement)) to.focus();
 }
 
@@ -96,7 +96,7 @@ export function useKeyboard(): void {
 }
 
 /** Returns a function that coalesces calls into one drawing in the next animation frame. */
-export function inNextFrame(draw: () => void): () => void {
+export function oncePerFrame(draw: () => void): () => void {
   let asked = false;
   return () => {
     if (asked) return;
@@ -109,7 +109,7 @@ export function inNextFrame(draw: () => void): () => void {
 }
 
 /** Returns a debounced function: each call restarts the delay, in milliseconds, after which `act` is called. */
-export function afterPause(delay: number, act: () => void): () => void {
+export function debounce(delay: number, act: () => void): () => void {
   let timer: number | undefined;
   return () => {
     clearTimeout(timer);

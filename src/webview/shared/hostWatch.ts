@@ -1,4 +1,4 @@
-import { element, passFocus } from './dom';
+import { element, moveFocus } from './dom';
 
 /** Interval at which the page pings the extension host, in milliseconds. */
 const INTERVAL = 1000;
@@ -79,7 +79,7 @@ export class HostWatch {
 const MAX_LINK = 256 * 1024;
 
 /** Data for the link that continues in a new panel once the extension host is gone. */
-export interface Way {
+export interface Continuation {
   /** View type of the panel. */
   panel: string;
   /**
@@ -95,25 +95,25 @@ export interface Way {
  * Shows that the extension host is gone, with a link that continues in a new panel, or hides that again. The link runs a
  * command, which VS Code passes to the host that it has started since.
  * @param parts elements that only work with an extension host
- * @param way undefined if the host isn't gone
+ * @param continuation undefined if the host isn't gone
  */
-export function showGone(parts: readonly HTMLElement[], way?: Way): void {
+export function showGone(parts: readonly HTMLElement[], continuation?: Continuation): void {
   const link = element<HTMLAnchorElement>('goOn');
-  const address = way && addressOf(way);
-  element('goneNote').textContent = way?.note ?? '';
+  const address = continuation && addressOf(continuation);
+  element('goneNote').textContent = continuation?.note ?? '';
   // First, because a hidden element can't take the focus.
-  element('gone').hidden = way === undefined;
+  element('gone').hidden = continuation === undefined;
   link.hidden = address === undefined;
   for (const part of parts) {
-    if (way) passFocus(part, link);
-    part.inert = way !== undefined;
+    if (continuation) moveFocus(part, link);
+    part.inert = continuation !== undefined;
   }
   // The second click of a double click would open a second panel.
   link.onclick = ({ detail }) => detail <= 1;
   if (address !== undefined) link.href = address;
 }
 
-function addressOf({ panel, states }: Way): string | undefined {
+function addressOf({ panel, states }: Continuation): string | undefined {
   for (const state of states) {
     const text = JSON.stringify({ panel, state });
     // Checked first, because encoding only makes it longer.

@@ -1,27 +1,27 @@
 /** Maximum number of lines kept. */
-const MOST = 2000;
+const MAX_LINES = 2000;
 /** Number of lines that are requested before and after the shown ones. */
 const MARGIN = 50;
 
 /** Positions of all existing lines, `end` excluded. */
-export interface Places {
+export interface LineRange {
   first: number;
   end: number;
 }
 
 /** Cache of the extension's rows or lines, by position. Requests the missing ones. */
 export class LineCache<T> {
-  readonly #ask: (generation: number, from: number, to: number) => void;
+  readonly #request: (generation: number, from: number, to: number) => void;
   readonly #lines = new Map<number, T>();
   #generation = -1;
   /** Whether a request is pending: there is one at a time. */
-  #isAsking = false;
+  #isPending = false;
   /** Whether the last response had no lines; then no request is made until `update`. */
   #isEmpty = false;
 
-  /** @param ask requests the lines from one position to another, `to` excluded */
-  constructor(ask: (generation: number, from: number, to: number) => void) {
-    this.#ask = ask;
+  /** @param request requests the lines from one position to another, `to` excluded */
+  constructor(request: (generation: number, from: number, to: number) => void) {
+    this.#request = request;
   }
 
   /** Allows requests again, as there may be more lines. In another generation, other lines have the same positions. */
@@ -29,7 +29,7 @@ export class LineCache<T> {
     this.#isEmpty = false;
     if (generation === this.#generation) return;
     this.#generation = generation;
-    this.#isAsking = false;
+    this.#isPending = false;
     this.#lines.clear();
   }
 
@@ -41,9 +41,9 @@ export class LineCache<T> {
    * Returns the position after the newest `length` consecutive lines in the cache; undefined if there are none, or only old
    * ones.
    */
-  endOfNewest(length: number, all: Places): number | undefined {
+  endOfNewest(length: number, all: LineRange): number | undefined {
     let run = 0;
-    for (let place = all.end - 1; place >= Math.max(all.first, all.end - MOST); place -= 1) {
+    for (let place = all.end - 1; place >= Math.max(all.first, all.end - MAX_LINES); place -= 1) {
       run = this.#lines.has(place) ? run + 1 : 0;
       if (run === length) return place + length;
     }
@@ -58,22 +58,22 @@ export class LineCache<T> {
   /** Adds the lines of a response. Returns whether they are of the current generation. */
   receive(generation: number, from: number, lines: T[]): boolean {
     if (generation !== this.#generation) return false;
-    this.#isAsking = false;
+    this.#isPending = false;
     this.#isEmpty = lines.length === 0;
     for (const [offset, line] of lines.entries()) this.#lines.set(from + offset, line);
-    if (this.#lines.size > MOST) this.#keepAround(from + lines.length / 2);
+    if (this.#lines.size > MAX_LINES) this.#keepAround(from + lines.length / 2);
     return true;
   }
 
   /** Requests missing lines of those to be shown, from one position to another. */
-  want(from: number, to: number, all: Places): void {
-    if (this.#isAsking || this.#isEmpty || !this.#isMissing(from, to)) return;
+  requestMissing(from: number, to: number, all: LineRange): void {
+    if (this.#isPending || this.#isEmpty || !this.#isMissing(from, to)) return;
     let first = Math.max(all.first, from - MARGIN);
     let end = Math.min(all.end, to + MARGIN);
     while (this.#lines.has(first)) first += 1;
     while (this.#lines.has(end - 1)) end -= 1;
-    this.#isAsking = true;
-    this.#ask(this.#generation, first, end);
+    this.#isPending = true;
+    this.#request(this.#generation, first, end);
   }
 
   #isMissing(from: number, to: number): boolean {
@@ -82,6 +82,6 @@ export class LineCache<T> {
   }
 
   #keepAround(middle: number): void {
-    for (const place of this.#lines.keys()) if (Math.abs(place - middle) > MOST / 2) this.#lines.delete(place);
+    for (const place of this.#lines.keys()) if (Math.abs(place - middle) > MAX_LINES / 2) this.#lines.delete(place);
   }
 }

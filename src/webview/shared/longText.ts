@@ -1,6 +1,6 @@
 import type { InspectorStrings } from '../../messages/inspector';
 import { PIECE_COST, TextCost } from '../../text/textCost';
-import { format, passFocus, setText } from './dom';
+import { format, moveFocus, setText } from './dom';
 import { PieceGroup } from './pieceGroup';
 import { countText } from './quantities';
 import { PIECES } from './textSelection';
@@ -60,7 +60,7 @@ export class LongText {
     this.#cost = new TextCost();
     [this.#lastStart, this.#shownTo, this.#spent] = [0, 0, 0];
     this.#allowed = this.#options.first ?? FIRST_COST;
-    passFocus(this.#more, this.#focusable);
+    moveFocus(this.#more, this.#focusable);
     this.#nearness?.disconnect();
     this.#groups.clear();
     this.#last = undefined;
@@ -119,11 +119,11 @@ export class LongText {
     }
     // A selection may reach to the end.
     this.#last?.open();
-    if (this.#isMuch) this.#watchNearness(before);
+    if (this.#isLong) this.#watchNearness(before);
     this.#offerMore(this.#text.length - this.#shownTo);
   }
 
-  get #isMuch(): boolean {
+  get #isLong(): boolean {
     return this.#spent > DISPLAYED_COST;
   }
 
@@ -157,7 +157,7 @@ export class LongText {
 
   #add(text: string): void {
     if (!this.#last || this.#last.isFull) {
-      this.#last = new PieceGroup(!this.#isMuch);
+      this.#last = new PieceGroup(!this.#isLong);
       this.#groups.set(this.#last.element, this.#last);
       this.#pieces.append(this.#last.element);
     }
@@ -169,7 +169,7 @@ export class LongText {
       setText(this.#more, format(this.#options.strings.showMore, countText(left)));
       if (!this.#more.isConnected) this.#container.append(this.#more);
     } else if (this.#more.isConnected) {
-      passFocus(this.#more, this.#focusable);
+      moveFocus(this.#more, this.#focusable);
       this.#more.remove();
     }
   }

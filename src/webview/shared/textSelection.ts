@@ -53,7 +53,7 @@ function textOf(selection: Selection, range: Range, texts: HTMLElement[]): strin
   const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
   const parts = texts.map((text) => partOf(text, range).toString());
   const scrolled = scrolledAround(range.commonAncestorContainer);
-  const sign = randomSign();
+  const sign = randomMark();
   const marks = texts.map((text, at) => replaced(text, `${sign}${at}${sign}`));
   const [first, last] = [marks[0], marks.at(-1)];
   if (first && texts[0]?.contains(range.startContainer)) range.setStartBefore(first);
@@ -95,6 +95,6 @@ function replaced(text: HTMLElement, mark: string): Text {
 }
 
 /** Returns random private-use characters, which no text from outside contains. */
-function randomSign(): string {
+function randomMark(): string {
   return String.fromCharCode(...crypto.getRandomValues(new Uint16Array(8)).map((unit) => 0xe000 + (unit % 0x1900)));
 }

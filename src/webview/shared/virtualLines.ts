@@ -1,4 +1,4 @@
-import { format, inNextFrame, setText } from './dom';
+import { format, oncePerFrame, setText } from './dom';
 import { LineHeight } from './lineHeight';
 import { countText } from './quantities';
 
@@ -50,7 +50,7 @@ export class VirtualLines {
   #seen = 0;
 
   /** Draws in the next animation frame. */
-  readonly draw = inNextFrame(() => this.#draw());
+  readonly draw = oncePerFrame(() => this.#draw());
 
   constructor(options: VirtualLinesOptions) {
     const { scroller, badge } = options;
@@ -75,7 +75,7 @@ export class VirtualLines {
   }
 
   /** Position of the first visible line. */
-  get firstInSight(): number {
+  get firstVisible(): number {
     return this.#top + Math.ceil(this.#options.scroller.scrollTop / this.#height);
   }
 
@@ -107,7 +107,7 @@ export class VirtualLines {
   }
 
   /** Stops following new lines. */
-  hold(): void {
+  stopFollowing(): void {
     this.#isFollowing = false;
   }
 
@@ -133,7 +133,7 @@ export class VirtualLines {
   }
 
   #leaveEnd(): void {
-    if (this.#options.scroller.scrollTop > 0) this.hold();
+    if (this.#options.scroller.scrollTop > 0) this.stopFollowing();
   }
 
   #onScroll(): void {
@@ -167,7 +167,7 @@ export class VirtualLines {
     const [above, below] = [scrollTop / this.#height, (scrollTop + clientHeight) / this.#height];
     const from = Math.min(end, Math.max(this.#top, this.#top + Math.floor(above) - MARGIN));
     const to = Math.min(end, this.#top + Math.ceil(below) + MARGIN);
-    this.#place(from, to);
+    this.#arrange(from, to);
     this.#options.onShow(from, to);
     this.#showBadge();
   }
@@ -187,7 +187,7 @@ export class VirtualLines {
   }
 
   /** Puts the lines into the document in order, so that a selection of several is copied as it looks. */
-  #place(from: number, to: number): void {
+  #arrange(from: number, to: number): void {
     const { lines, createLine, drawLine } = this.#options;
     for (const [place, line] of this.#shown) {
       if (place >= from && place < to) continue;

@@ -125,8 +125,8 @@ class Panel {
   connect(): void {
     const { method = 'GET', reconnect = method === 'GET' } = this.#situation;
     const masked = { method, url: this.#url, headers: [], insecure: true };
-    const held = { headers: [], body: false, values: [] };
-    this.#maker.make({ masked, plain: masked, held, lastEventId: '', reconnect });
+    const secretParts = { headers: [], body: false, values: [] };
+    this.#maker.make({ masked, plain: masked, secretParts, lastEventId: '', reconnect });
   }
 
   /** Draws, and resolves with the status when nothing is pending. */

@@ -11,7 +11,7 @@ import { Turns } from '../../../src/turns/turns';
 import { exchange, inState } from '../../support/client/statuses';
 
 const reading = new ReadingLimit(new Turns());
-const held = { headers: [], body: false, values: [] };
+const secretParts = { headers: [], body: false, values: [] };
 /** Calls of the inspection's `connect`, in order. */
 let asked: unknown[][];
 let lines: string[];
@@ -37,7 +37,7 @@ beforeEach(() => {
 
 function request(more: Partial<MadeRequest['masked']> = {}): MadeRequest {
   const masked = { method: 'POST', url: 'http://a/', headers: [], body: '•••1', insecure: false, ...more };
-  return { masked, plain: { ...masked, body: 'secret' }, held, lastEventId: '7', reconnect: true };
+  return { masked, plain: { ...masked, body: 'secret' }, secretParts, lastEventId: '7', reconnect: true };
 }
 
 /** Takes the offered step as a panel does. @param form as it is shown */
@@ -45,7 +45,7 @@ async function take(step: NextStep, form: RequestForm = toForm(request().masked)
   const taken = await maker.take(step, form);
   if (!taken) return;
   const { method, url, body, lastEventId, reconnect } = taken.form;
-  maker.make({ ...request({ method, url, body }), lastEventId, reconnect }, taken.said);
+  maker.make({ ...request({ method, url, body }), lastEventId, reconnect }, taken.permissions);
 }
 
 /** Stops the request, because a redirect would have taken its secret to another origin. */
@@ -58,7 +58,7 @@ test('the first request is sent with its secrets, and shown with masks', () => {
   expect(maker.made).toBeUndefined();
   const { masked, plain } = request();
   maker.make(request());
-  const options = { lastEventId: '7', reconnect: true, secret: held, approved: [], reading };
+  const options = { lastEventId: '7', reconnect: true, secret: secretParts, approved: [], reading };
   expect(asked).toEqual([['clear'], ['connect', plain, options]]);
   expect(maker.made).toEqual(masked);
 });

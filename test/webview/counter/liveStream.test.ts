@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { LiveStream, type WayHandlers } from '../../../src/webview/counter/liveStream';
+import { LiveStream, type TransportHandlers } from '../../../src/webview/counter/liveStream';
 
 /** Double of the browser's EventSource; the test plays the server. */
 class FakeEventSource {
@@ -21,7 +21,7 @@ class FakeEventSource {
 const URL = 'http://127.0.0.1:8080/event';
 let said: string[];
 /** Handlers of the relay, by which the test plays the extension host. */
-let relay: WayHandlers | undefined;
+let relay: TransportHandlers | undefined;
 /** Numbers of the relayed attempts. */
 let attempts: number[];
 /** Whether the extension host responds; and the callbacks that wait while it doesn't. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { InspectorStrings } from '../../../src/messages/inspector';
 import { NextStepButton } from '../../../src/webview/inspector/nextStep';
 import { showRedirects } from '../../../src/webview/inspector/redirects';
-import { afterPause, format, inNextFrame, passFocus, setText } from '../../../src/webview/shared/dom';
+import { debounce, format, moveFocus, oncePerFrame, setText } from '../../../src/webview/shared/dom';
 import { showGone } from '../../../src/webview/shared/hostWatch';
 import { type FakeElement, FakePage } from '../../support/page/fakePage';
 
@@ -45,23 +45,23 @@ test('an element that is to be hidden passes its focus to another, also if it on
   const inner = page.createElement();
   one.children = [inner];
   inner.focus();
-  passFocus(html(one), html(other));
+  moveFocus(html(one), html(other));
   expect(page.activeElement).toBe(other);
 });
 
 test('the focus isn’t taken from elsewhere, inside or outside of the page', () => {
   other.focus();
-  passFocus(html(one), html(page.getElementById('third')));
+  moveFocus(html(one), html(page.getElementById('third')));
   expect(page.activeElement).toBe(other);
   one.focus();
   page.focused = false;
-  passFocus(html(one), html(other));
+  moveFocus(html(one), html(other));
   expect(page.activeElement).toBe(one);
 });
 
 test('several calls are coalesced into one drawing in the next frame; later ones draw again', () => {
   let drawn = 0;
-  const draw = inNextFrame(() => {
+  const draw = oncePerFrame(() => {
     drawn += 1;
   });
   draw();
@@ -78,7 +78,7 @@ test('several calls are coalesced into one drawing in the next frame; later ones
 test('each call restarts the delay, after which the action runs once', () => {
   vi.useFakeTimers();
   let done = 0;
-  const ask = afterPause(150, () => {
+  const ask = debounce(150, () => {
     done += 1;
   });
   ask();

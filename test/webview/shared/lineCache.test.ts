@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { LineCache, type Places } from '../../../src/webview/shared/lineCache';
+import { LineCache, type LineRange } from '../../../src/webview/shared/lineCache';
 
 /** Number of lines that are requested before and after the wanted ones. */
 const MARGIN = 50;
@@ -13,7 +13,7 @@ beforeEach(() => {
   cache.update(0);
 });
 
-const all = (end: number, first = 0): Places => ({ first, end });
+const all = (end: number, first = 0): LineRange => ({ first, end });
 
 /** Makes the extension send the lines from one position to another. */
 function give(from: number, to: number, generation = 0): boolean {
@@ -22,7 +22,7 @@ function give(from: number, to: number, generation = 0): boolean {
 }
 
 test('missing lines are requested, with a margin, and available when they have arrived', () => {
-  cache.want(100, 120, all(1000));
+  cache.requestMissing(100, 120, all(1000));
   expect(asked).toEqual([{ generation: 0, from: 100 - MARGIN, to: 120 + MARGIN }]);
   expect(cache.get(110)).toBeUndefined();
   give(50, 170);
@@ -35,31 +35,31 @@ test('missing lines are requested, with a margin, and available when they have a
 });
 
 test('no lines are requested that don’t exist', () => {
-  cache.want(20, 40, all(45, 10));
+  cache.requestMissing(20, 40, all(45, 10));
   expect(asked).toEqual([{ generation: 0, from: 10, to: 45 }]);
 });
 
 test('there is one request at a time', () => {
-  cache.want(0, 20, all(1000));
-  cache.want(500, 520, all(1000));
+  cache.requestMissing(0, 20, all(1000));
+  cache.requestMissing(500, 520, all(1000));
   expect(asked).toHaveLength(1);
   give(0, 70);
-  cache.want(500, 520, all(1000));
+  cache.requestMissing(500, 520, all(1000));
   expect(asked).toHaveLength(2);
 });
 
 test('cached lines aren’t requested again, nor is the margin alone', () => {
   give(100, 200);
-  cache.want(100, 200, all(1000));
+  cache.requestMissing(100, 200, all(1000));
   expect(asked).toEqual([]);
-  cache.want(190, 210, all(1000));
+  cache.requestMissing(190, 210, all(1000));
   expect(asked).toEqual([{ generation: 0, from: 200, to: 210 + MARGIN }]);
 });
 
 test('while new lines come, each is requested once', () => {
   for (let end = 20; end <= 2000; end += 20) {
     cache.update(0);
-    cache.want(end - 20, end, all(end));
+    cache.requestMissing(end - 20, end, all(end));
     const { from, to } = asked.at(-1) ?? { from: 0, to: 0 };
     give(from, to);
   }
@@ -68,21 +68,21 @@ test('while new lines come, each is requested once', () => {
 });
 
 test('after an empty response there is no request until there may be more', () => {
-  cache.want(0, 20, all(100));
+  cache.requestMissing(0, 20, all(100));
   give(0, 0);
-  cache.want(0, 20, all(100));
+  cache.requestMissing(0, 20, all(100));
   expect(asked).toHaveLength(1);
   cache.update(0);
-  cache.want(0, 20, all(100));
+  cache.requestMissing(0, 20, all(100));
   expect(asked).toHaveLength(2);
 });
 
 test('in another generation all lines are requested again, and a response of the previous one is ignored', () => {
   give(0, 50);
-  cache.want(40, 60, all(100));
+  cache.requestMissing(40, 60, all(100));
   cache.update(1);
   expect(cache.get(40)).toBeUndefined();
-  cache.want(40, 60, all(100));
+  cache.requestMissing(40, 60, all(100));
   expect(asked.at(-1)).toEqual({ generation: 1, from: 0, to: 100 });
   expect(give(0, 100, 0)).toBe(false);
   expect(cache.get(40)).toBeUndefined();
@@ -93,7 +93,7 @@ test('in another generation all lines are requested again, and a response of the
 test('a changed line is requested again', () => {
   give(0, 100);
   cache.forget(99);
-  cache.want(90, 100, all(100));
+  cache.requestMissing(90, 100, all(100));
   expect(asked).toEqual([{ generation: 0, from: 99, to: 100 }]);
 });
 

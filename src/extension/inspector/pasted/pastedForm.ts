@@ -16,7 +16,7 @@ export interface PastedFormOptions {
   /** Shows the form, with masks. @param pasted note about the paste, if the form replaces everything that the page shows */
   show(form: RequestForm, pasted: string | undefined): void;
   /** Shows at the form why it isn't sent. @param inFields whether the field to be changed is in the collapsible part */
-  say(reason: string, inFields: boolean): void;
+  showProblem(reason: string, inFields: boolean): void;
 }
 
 /** Maximum number of pasted commands per panel whose files are kept. */
@@ -46,7 +46,7 @@ export class PastedForm {
     const { parsed, problem } = await this.#options.reader.read(text, undefined, reading.signal);
     if (reading.signal.aborted) return;
     this.#reading = undefined;
-    if (!parsed) return this.#options.say(l10n.t('The given text can’t be used: {0}', problem), false);
+    if (!parsed) return this.#options.showProblem(l10n.t('The given text can’t be used: {0}', problem), false);
     const note = [l10n.t('The form was filled in from the pasted text.'), notesOn(parsed.notes)];
     await this.take({ text, parsed }, activeFolder(), note.filter(Boolean).join(' '));
   }
@@ -67,12 +67,13 @@ export class PastedForm {
       // Something else was pasted meanwhile, or the form was edited.
       if (this.#asking !== pasted) {
         const isEdited = this.#asking === undefined && values.size > 0;
-        if (isEdited) this.#options.say(l10n.t('The values weren’t filled in: the form has been edited since.'), false);
+        if (isEdited)
+          this.#options.showProblem(l10n.t('The values weren’t filled in: the form has been edited since.'), false);
         return false;
       }
       if (given !== pasted && given.parsed) await this.#show(given, values, folder);
       const problem = 'problem' in given ? given.problem : unsent;
-      if (problem !== undefined) this.#options.say(problem, true);
+      if (problem !== undefined) this.#options.showProblem(problem, true);
       return problem === undefined;
     } finally {
       if (this.#asking === pasted) this.#asking = undefined;
@@ -87,7 +88,10 @@ export class PastedForm {
     if (this.#reading) {
       this.#reading.abort();
       this.#reading = undefined;
-      this.#options.say(l10n.t('The form wasn’t filled in from the pasted text: it has been edited since.'), false);
+      this.#options.showProblem(
+        l10n.t('The form wasn’t filled in from the pasted text: it has been edited since.'),
+        false,
+      );
     }
     return form;
   }

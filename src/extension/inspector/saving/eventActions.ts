@@ -36,7 +36,7 @@ export class EventActions {
   async copy(number: number): Promise<string | undefined> {
     const kept = this.#find(number);
     if (!kept) {
-      tellGone();
+      reportGone();
       return undefined;
     }
     const { bytes, place } = kept;
@@ -48,7 +48,7 @@ export class EventActions {
         return l10n.t('Copied');
       }
     }
-    await this.#offer(number, l10n.t('The event, with the comments before it, is too large for the clipboard.'), {
+    await this.#offerToSave(number, l10n.t('The event, with the comments before it, is too large for the clipboard.'), {
       title: l10n.t('Save Event'),
       kind: l10n.t('Event Stream'),
       ending: 'sse',
@@ -62,7 +62,7 @@ export class EventActions {
    */
   async openData(number: number): Promise<void> {
     const kept = this.#find(number);
-    if (!kept) return tellGone();
+    if (!kept) return reportGone();
     const content = await readData(kept.bytes, kept.place, this.#turns);
     const problem = await editorProblem(content, SENT, this.#turns);
     if (!problem) {
@@ -79,11 +79,11 @@ export class EventActions {
       cost: l10n.t('An editor would hang with these data: their lines hold too many characters that are hard to draw.'),
     }[problem];
     const [kind, ending] = looksLikeJson(content) ? ['JSON', 'json'] : [l10n.t('Text'), 'txt'];
-    await this.#offer(number, reason, { title: l10n.t('Save Data'), kind, ending });
+    await this.#offerToSave(number, reason, { title: l10n.t('Save Data'), kind, ending });
   }
 
   /** Offers to save the event. Looks it up again after the question, because an open message would retain it forever. */
-  async #offer(number: number, reason: string, dialog: Omit<SaveDialogOptions, 'name'>): Promise<void> {
+  async #offerToSave(number: number, reason: string, dialog: Omit<SaveDialogOptions, 'name'>): Promise<void> {
     const save = l10n.t('Save…');
     if ((await tellWarning(reason, save)) !== save) return;
     const file = await this.#dialog.ask({ ...dialog, name: `event-${number}` });
@@ -110,7 +110,7 @@ export class EventActions {
 }
 
 /** Reports that the event is gone: the line above the data still shows an event that was cleared or evicted. */
-function tellGone(): void {
+function reportGone(): void {
   void tellWarning(gone());
 }
 

@@ -89,11 +89,11 @@ export class Recording {
     }
     const { inspection } = this.#options;
     const handlers = {
-      onMove: (move: RecordingMove) => this.#tell(this.#tellMove(move)),
-      onLeftOut: (path: string, event: number) => this.#tell(tellLeftOut(path, event)),
+      onMove: (move: RecordingMove) => this.#report(this.#reportMove(move)),
+      onLeftOut: (path: string, event: number) => this.#report(reportOmission(path, event)),
       onEnd: (path: string, error: Error) => {
         this.#files = undefined;
-        this.#tell(this.#tellEnd(path, error));
+        this.#report(this.#reportEnd(path, error));
       },
     };
     try {
@@ -104,18 +104,18 @@ export class Recording {
       }
       this.#files = files;
       // Before it begins, because another program's change may then move it to yet another file.
-      if (files.path !== file.fsPath) this.#tell(tellBeside(file.fsPath, files.path));
+      if (files.path !== file.fsPath) this.#report(reportOtherName(file.fsPath, files.path));
       files.begin();
     } catch (error) {
       void tellError(l10n.t('Can’t record to {0}: {1}', basename(file.fsPath), failureReason(error)));
     }
   }
 
-  #tell(told: Promise<void>): void {
-    told.catch((error: unknown) => this.#options.onError(error));
+  #report(done: Promise<void>): void {
+    done.catch((error: unknown) => this.#options.onError(error));
   }
 
-  async #tellMove({ from, to, firstEvent }: RecordingMove): Promise<void> {
+  async #reportMove({ from, to, firstEvent }: RecordingMove): Promise<void> {
     const [old, name, open] = [basename(from), basename(to), l10n.t('Open the file')];
     const text =
       firstEvent === undefined
@@ -134,7 +134,7 @@ export class Recording {
     if (chosen === open) await openFile(Uri.file(to), this.#options.turns);
   }
 
-  async #tellEnd(path: string, error: Error): Promise<void> {
+  async #reportEnd(path: string, error: Error): Promise<void> {
     const text = l10n.t('The recording to {0} has stopped: {1}', basename(path), failureReason(error));
     const save = l10n.t('Save Events…');
     const chosen = await tellError(text, save);
@@ -142,13 +142,13 @@ export class Recording {
   }
 }
 
-async function tellBeside(recorded: string, path: string): Promise<void> {
+async function reportOtherName(recorded: string, path: string): Promise<void> {
   await tellWarning(
     l10n.t('{0} is still being recorded to. This recording is in {1}.', basename(recorded), basename(path)),
   );
 }
 
-async function tellLeftOut(path: string, event: number): Promise<void> {
+async function reportOmission(path: string, event: number): Promise<void> {
   const text = l10n.t(
     'The recording to {0} begins behind event {1}: the beginning of that event was no longer kept.',
     basename(path),

@@ -33,7 +33,7 @@ export interface ReadyRequest {
   /** Request with its secrets, to be sent. */
   plain: StreamRequest;
   /** Parts of the request that contain secrets. */
-  held: KnownSecrets;
+  secretParts: KnownSecrets;
 }
 
 /** Secrets behind the masks of a panel's form. None is sent to another server or in another place without a question. */
@@ -64,10 +64,10 @@ export class RequestSecrets {
     // Checked after loading, because two waiting calls would both see no question yet.
     if (this.#isAsking) return undefined;
     const found = this.#foundAgain();
-    const lost = findLost(request, this.#now, found);
+    const lost = findLost(request, this.#current, found);
     if (lost !== undefined) throw new BadFormError(l10n.t('The secret {0} is no longer stored. Enter it again.', lost));
     await this.#askForAll(request, found);
-    const adopted = adopt(request, this.#now, found);
+    const adopted = adopt(request, this.#current, found);
     const { request: masked, secrets } = mask(adopted.request, adopted.secrets, found);
     // A single secret's mask may occur 100,000 times.
     if (unmaskedLength(masked, secrets) > MAX_REQUEST) throw new BadFormError(excessText('longRequest'));
@@ -78,9 +78,9 @@ export class RequestSecrets {
     if (originOf(plain.url) !== originOf(masked.url))
       throw new BadFormError(l10n.t('Nothing was sent: with its secrets, the URL leads elsewhere. Enter them again.'));
     this.#remember(masked, bound(masked, secrets));
-    const held = partsWith(masked, this.#now);
+    const secretParts = partsWith(masked, this.#current);
     // A file may only be sent to the host that the user was asked about.
-    return { masked, plain, held: masked.bodyFile === undefined ? held : { ...held, body: true } };
+    return { masked, plain, secretParts: masked.bodyFile === undefined ? secretParts : { ...secretParts, body: true } };
   }
 
   /**
@@ -100,7 +100,7 @@ export class RequestSecrets {
 
   async #edited(form: RequestForm, done: boolean): Promise<RequestForm> {
     await this.#load();
-    const known = this.#now;
+    const known = this.#current;
     const { form: masked, secrets } = maskForm(form, known, this.#foundAgain());
     if (!done) {
       const kept = withoutMasks(masked, new Set(secrets.slice(known.length).map(({ number }) => number)));
@@ -114,7 +114,7 @@ export class RequestSecrets {
   /** Returns the form of a pasted request, with masks, and stores its secrets. */
   async pasted(request: StreamRequest): Promise<RequestForm> {
     await this.#load();
-    const { request: masked, secrets } = mask(request, this.#now, this.#foundAgain());
+    const { request: masked, secrets } = mask(request, this.#current, this.#foundAgain());
     this.#remember(masked, secrets);
     const form = toForm(masked);
     await this.keep(form);
@@ -129,11 +129,11 @@ export class RequestSecrets {
   /** Returns the secrets behind the form's masks. */
   async of(form: RequestForm): Promise<Secret[]> {
     await this.#load();
-    return secretsIn(asRequest(form), this.#now);
+    return secretsIn(asRequest(form), this.#current);
   }
 
   /** Secrets known at the moment of access: after an `await`, other calls may have added some. */
-  get #now(): Secret[] {
+  get #current(): Secret[] {
     return this.#known ?? [];
   }
 
@@ -162,14 +162,16 @@ export class RequestSecrets {
 
   /** Asks about misplaced masks until none is left: secrets may be added while a question is open. */
   async #askForAll(request: StreamRequest, found: FoundSpans): Promise<void> {
-    const said = new Map<Secret, Set<string>>();
+    const asked = new Map<Secret, Set<string>>();
     this.#isAsking = true;
     try {
       for (;;) {
-        const astray = strays(request, this.#now, found).filter(({ secret, place }) => !said.get(secret)?.has(place));
+        const astray = strays(request, this.#current, found).filter(
+          ({ secret, place }) => !asked.get(secret)?.has(place),
+        );
         if (astray.length === 0) return;
         await this.#ask(astray, originOf(request.url));
-        for (const { secret, place } of astray) said.set(secret, (said.get(secret) ?? new Set()).add(place));
+        for (const { secret, place } of astray) asked.set(secret, (asked.get(secret) ?? new Set()).add(place));
       }
     } finally {
       this.#isAsking = false;

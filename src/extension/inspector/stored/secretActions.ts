@@ -72,12 +72,12 @@ export class SecretActions {
     const details = [
       l10n.t('You are asked once for each secret, because the panel’s page gets none without your consent.'),
     ];
-    const isSaid = await confirm(message, details, isCopy ? l10n.t('Copy') : l10n.t('Show')).finally(() => {
+    const isAllowed = await confirm(message, details, isCopy ? l10n.t('Copy') : l10n.t('Show')).finally(() => {
       this.#isAsking = false;
       this.#options.focus();
     });
-    if (isSaid) (isCopy ? this.#copied : this.#shown).add(text);
-    return isSaid;
+    if (isAllowed) (isCopy ? this.#copied : this.#shown).add(text);
+    return isAllowed;
   }
 
   /** Returns the secret behind the mask, and its location in words. */

@@ -98,13 +98,13 @@ async function lineProblem(text: string, limits: EditorLimits, turns: Turns): Pr
 }
 
 /** Resolves with the exceeded limit among those for whole texts, which hold in any language; undefined if none. */
-async function markProblem(text: string, most: number, turns: Turns): Promise<EditorProblem | undefined> {
-  const brackets = new Brackets(most);
+async function markProblem(text: string, max: number, turns: Turns): Promise<EditorProblem | undefined> {
+  const brackets = new Brackets(max);
   let decorated = 0;
   for (let from = 0; from < text.length; from += PORTION) {
     const portion = text.slice(from, from + PORTION);
     brackets.add(portion);
-    if (brackets.areMany) return 'brackets';
+    if (brackets.exceedLimits) return 'brackets';
     decorated += countDecorated(text.slice(from, from + PORTION + DECORATED_SIZE));
     if (decorated > MAX_DECORATED) return 'decorated';
     if (turns.isOver) await turns.next();
@@ -142,20 +142,20 @@ const CLOSING = ')]}';
 
 /** Pairs the brackets of a text as an editor does, including those in strings. */
 class Brackets {
-  readonly #most: number;
+  readonly #max: number;
   #count = 0;
   /** Kinds of the open brackets, with a count per kind: a bracket that closes an outer one discards the inner ones. */
   readonly #open: number[] = [];
   readonly #opened = [0, 0, 0];
   #unexpected = 0;
 
-  constructor(most: number) {
-    this.#most = most;
+  constructor(max: number) {
+    this.#max = max;
   }
 
   /** Whether there are more brackets than an editor can pair or draw in a moment. */
-  get areMany(): boolean {
-    return this.#count > this.#most || this.#open.length > MAX_DEPTH || this.#unexpected > MAX_UNEXPECTED;
+  get exceedLimits(): boolean {
+    return this.#count > this.#max || this.#open.length > MAX_DEPTH || this.#unexpected > MAX_UNEXPECTED;
   }
 
   /** Counts the brackets of the next portion. */
@@ -166,7 +166,7 @@ class Brackets {
       if (closed < 0) this.#begin(OPENING.indexOf(bracket));
       else if (this.#opened[closed]) this.#end(closed);
       else this.#unexpected += 1;
-      if (this.areMany) return;
+      if (this.exceedLimits) return;
     }
   }
 

@@ -16,8 +16,8 @@ const DATA = /^data: ?/;
 export function* linesOf(text: string): Generator<[from: number, end: number]> {
   let [cr, lf] = [-1, -1];
   for (let from = 0; ; ) {
-    if (cr < from) cr = placeOf('\r', text, from);
-    if (lf < from) lf = placeOf('\n', text, from);
+    if (cr < from) cr = offsetOf('\r', text, from);
+    if (lf < from) lf = offsetOf('\n', text, from);
     const end = Math.min(cr, lf, text.length);
     yield [from, end];
     if (end === text.length) return;
@@ -25,7 +25,7 @@ export function* linesOf(text: string): Generator<[from: number, end: number]> {
   }
 }
 
-function placeOf(sign: string, text: string, from: number): number {
+function offsetOf(sign: string, text: string, from: number): number {
   const at = text.indexOf(sign, from);
   return at < 0 ? Infinity : at;
 }

@@ -61,7 +61,7 @@ export class ListeningMemory<State> {
   }
 
   /** Notes that the server has no tab in this window. */
-  miss(missing: Remembered<State>): void {
+  noteMissing(missing: Remembered<State>): void {
     const missed = missing.missed + 1;
     const others = this.#others(missing.name);
     this.#write(missed < MAX_MISSED ? [...others, { ...missing, missed }] : others);

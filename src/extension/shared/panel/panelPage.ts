@@ -79,7 +79,7 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
     const { named, onViewState } = this.#options;
     this.#awaited?.dispose();
     if (restored) named?.titles.adopt(named.name, restored.title);
-    const panel = openPanel({ ...this.#options, restored }, (title) => this.#take(title));
+    const panel = openPanel({ ...this.#options, restored }, (title) => this.#takeTitle(title));
     this.#panel = panel;
     // The panel disposes these listeners with itself.
     panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(panel, message));
@@ -99,7 +99,7 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
   }
 
   set title(title: string) {
-    if (!this.#disposed && this.#panel) this.#panel.title = this.#take(tabTitle(title));
+    if (!this.#disposed && this.#panel) this.#panel.title = this.#takeTitle(tabTitle(title));
   }
 
   /** Brings the panel to the front. An awaited one is replaced by a new one, because only the user can show its tab. */
@@ -144,7 +144,7 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
     onDispose();
   }
 
-  #take(title: string): string {
+  #takeTitle(title: string): string {
     const { named } = this.#options;
     return named ? named.titles.take(named.name, title) : title;
   }

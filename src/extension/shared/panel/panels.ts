@@ -41,17 +41,17 @@ export function loadListening(kinds: Record<string, () => Promise<unknown>>, mem
  * link. The link names what the panel showed, because by the time it is handled, another panel may be in front. The command
  * takes the page's request as JSON, and throws if that is invalid.
  */
-export function goingOn(kinds: PanelKinds): (text?: string) => Promise<void> {
+export function reopenCommand(kinds: PanelKinds): (text?: string) => Promise<void> {
   // A double click sends the request twice.
   const pending = new Set<string>();
   return async (text = 'null') => {
     if (pending.has(text)) return;
     pending.add(text);
-    await openAgain(text, kinds).finally(() => pending.delete(text));
+    await reopen(text, kinds).finally(() => pending.delete(text));
   };
 }
 
-async function openAgain(text: string, kinds: PanelKinds): Promise<void> {
+async function reopen(text: string, kinds: PanelKinds): Promise<void> {
   const { panel, state } = fieldsOf(JSON.parse(text));
   const load = typeof panel === 'string' && Object.hasOwn(kinds, panel) && kinds[panel];
   if (!load) throw new Error(`There is no panel ${String(panel).slice(0, MAX_QUOTE)}.`);

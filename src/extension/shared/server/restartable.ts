@@ -5,13 +5,13 @@ export interface RestartableOptions<T, Started> {
   after: Promise<void>;
   /** Creates the next instance, which is then started. */
   create(): T;
-  start(one: T): Promise<Started>;
+  start(instance: T): Promise<Started>;
   /** Called when the instance has started, unless it was ended before that. */
-  onStarted(one: T, started: Started): void;
+  onStarted(instance: T, started: Started): void;
   /** Called with a reason in words when the instance fails to start, unless it was ended before that. Must end it. */
   onFailed(reason: string): Promise<void>;
   /** Closes the instance, possibly while it is starting. */
-  close(one: T): Promise<void>;
+  close(instance: T): Promise<void>;
 }
 
 /** Serialises start and stop: at most one instance runs, and the next starts only after the previous one has closed. */
@@ -42,26 +42,26 @@ export class Restartable<T, Started> {
 
   /** Ends the current instance. Resolves when all have ended. */
   end(): Promise<void> {
-    const one = this.#current;
+    const instance = this.#current;
     this.#current = undefined;
-    if (one !== undefined) this.#ended = this.#close(one, this.#ended);
+    if (instance !== undefined) this.#ended = this.#close(instance, this.#ended);
     return this.#ended;
   }
 
   /** @param before end of the earlier instances, which may take longer; its failure was reported to the caller of `end` */
-  async #close(one: T, before: Promise<void>): Promise<void> {
-    await Promise.all([this.#options.close(one), before.catch(() => undefined)]);
+  async #close(instance: T, before: Promise<void>): Promise<void> {
+    await Promise.all([this.#options.close(instance), before.catch(() => undefined)]);
   }
 
-  async #start(one: T): Promise<void> {
+  async #start(instance: T): Promise<void> {
     const { start, onStarted, onFailed } = this.#options;
     try {
       await this.#ended;
-      const started = await start(one);
-      if (this.#current === one) onStarted(one, started);
+      const started = await start(instance);
+      if (this.#current === instance) onStarted(instance, started);
     } catch (error) {
       // If it was ended while starting, nothing went wrong: `#current` is another instance or undefined.
-      if (this.#current === one) await onFailed(reasonOf(error));
+      if (this.#current === instance) await onFailed(reasonOf(error));
     }
   }
 }

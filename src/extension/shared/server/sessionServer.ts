@@ -119,7 +119,7 @@ export class SessionServer {
     ports.set(port, title);
     // The panel shows the note itself, because after a reload several may have moved.
     if (instead && holder !== undefined) this.#note = portNote(instead.port, holder, port);
-    else if (instead) this.#tellOtherPort(port, instead);
+    else if (instead) this.#warnOfOtherPort(port, instead);
   }
 
   /**
@@ -164,15 +164,15 @@ export class SessionServer {
       panelToken: this.#token,
       onOpen: (connection) => {
         this.#clientLog.info(l10n.t('Connection from {0} opened', connection.remote));
-        this.#tellConnections();
+        this.#reportConnections();
       },
       onClose: (connection) => {
         this.#clientLog.info(describeEnd(connection));
-        this.#tellConnections();
+        this.#reportConnections();
       },
       connectionsAdvice: 'The setting sseCounter.maxConnections allows more.',
       onRefuse: (request) => {
-        this.#tellRefusal(request).catch((error: unknown) => log.error(error));
+        this.#reportRefusal(request).catch((error: unknown) => log.error(error));
       },
       onError: (error) => this.#clientLog.error(error),
     });
@@ -181,7 +181,7 @@ export class SessionServer {
   /**
    * Reports a refused request, with secrets masked: an app may have a token in its path or in the text the reason quotes.
    */
-  async #tellRefusal(request: RefusedRequest): Promise<void> {
+  async #reportRefusal(request: RefusedRequest): Promise<void> {
     // Loaded only when a request is refused.
     const { veiled } = await import('../../../client/request/secrets/secrets');
     if (this.#closed) return;
@@ -201,7 +201,7 @@ export class SessionServer {
     return new URL(`event?panel=${this.#token}`, root).href;
   }
 
-  #tellConnections(): void {
+  #reportConnections(): void {
     if (this.#closed) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
@@ -209,7 +209,7 @@ export class SessionServer {
     }, CONNECTIONS_DELAY);
   }
 
-  #tellOtherPort(port: number, wanted: NonNullable<Listening['instead']>): void {
+  #warnOfOtherPort(port: number, wanted: NonNullable<Listening['instead']>): void {
     const message =
       wanted.code === 'EADDRINUSE'
         ? l10n.t(

@@ -1,6 +1,6 @@
 import type { EventRow, InspectorStrings, ToInspectorPage } from '../../../messages/inspector';
 import { isolated } from '../../../text/foreignText';
-import { element, format, inNextFrame } from '../../shared/dom';
+import { element, format, oncePerFrame } from '../../shared/dom';
 import { LongText } from '../../shared/longText';
 import { durationText, sizeText, timeText } from '../../shared/quantities';
 import { Tabs } from '../../shared/tabs';
@@ -8,7 +8,7 @@ import { isJsonTree } from './jsonText';
 import { JsonTree } from './jsonTree';
 
 type Detail = Extract<ToInspectorPage, { type: 'detail' }>;
-export type Told = Detail | Extract<ToInspectorPage, { type: 'noDetail' }>;
+export type DetailMessage = Detail | Extract<ToInspectorPage, { type: 'noDetail' }>;
 type View = 'data' | 'json' | 'raw';
 
 /**
@@ -34,11 +34,11 @@ export class EventDetails {
   #detail: Detail | undefined;
   #isJson = false;
   /** Reason why parts that the row doesn't show are missing; undefined if nothing is missing. */
-  #lost: string | undefined;
+  #lossReason: string | undefined;
   /** View that the user prefers, if it is available. */
   #preferred: View = 'json';
 
-  readonly #draw = inNextFrame(() => this.#drawNow());
+  readonly #draw = oncePerFrame(() => this.#drawNow());
 
   constructor(options: EventDetailsOptions) {
     this.#options = options;
@@ -66,15 +66,15 @@ export class EventDetails {
   }
 
   /** Shows details, unless they are outdated. @param selected row that is selected: only its details are shown */
-  show(told: Told, selected: EventRow): void {
-    const number = told.type === 'detail' ? told.row.number : told.number;
+  show(message: DetailMessage, selected: EventRow): void {
+    const number = message.type === 'detail' ? message.row.number : message.number;
     if (number !== selected.number) return;
-    if (told.type === 'noDetail') {
+    if (message.type === 'noDetail') {
       this.#showRow(selected, this.#options.strings.gone);
       return;
     }
-    this.#detail = told;
-    this.#lost = undefined;
+    this.#detail = message;
+    this.#lossReason = undefined;
     this.#draw();
   }
 
@@ -86,7 +86,7 @@ export class EventDetails {
   #showRow(row: EventRow, lost: string): void {
     if (this.#detail?.row.number === row.number) return;
     this.#detail = { type: 'detail', row, data: row.preview, raw: '', cut: false, leftOut: 0 };
-    this.#lost = lost;
+    this.#lossReason = lost;
     this.#draw();
   }
 
@@ -122,12 +122,12 @@ export class EventDetails {
       return;
     }
     const { row, data } = this.#detail;
-    this.#isJson = this.#lost === undefined && isJsonTree(data);
+    this.#isJson = this.#lossReason === undefined && isJsonTree(data);
     element('summary').textContent = this.#summary(row);
     element('leftOut').textContent = this.#notice(this.#detail);
     this.#tabs.allow('json', this.#isJson);
-    this.#tabs.allow('raw', this.#lost === undefined);
-    const canBe = this.#preferred === 'json' ? this.#isJson : this.#lost === undefined;
+    this.#tabs.allow('raw', this.#lossReason === undefined);
+    const canBe = this.#preferred === 'json' ? this.#isJson : this.#lossReason === undefined;
     this.#tabs.show(canBe ? this.#preferred : 'data');
   }
 
@@ -150,7 +150,7 @@ export class EventDetails {
 
   #notice({ cut, leftOut }: Detail): string {
     const { strings } = this.#options;
-    if (this.#lost !== undefined) return this.#lost;
+    if (this.#lossReason !== undefined) return this.#lossReason;
     const parts = [cut ? strings.cut : '', leftOut > 0 ? format(strings.leftOut, sizeText(leftOut)) : ''];
     return parts.join(' ').trim();
   }

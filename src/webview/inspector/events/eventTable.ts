@@ -2,7 +2,7 @@ import type { EventRow, HistoryState, InspectorStrings } from '../../../messages
 import { withCodes } from '../../../text/foreignText';
 import { shorten } from '../../../text/textCost';
 import { element, setText } from '../../shared/dom';
-import { LineCache, type Places } from '../../shared/lineCache';
+import { LineCache, type LineRange } from '../../shared/lineCache';
 import { durationText, sizeText, timeText } from '../../shared/quantities';
 import { VirtualLines } from '../../shared/virtualLines';
 
@@ -40,7 +40,7 @@ export class EventTable {
   readonly #cache: LineCache<EventRow>;
   readonly #drawn = new WeakMap<HTMLElement, EventRow | undefined>();
   /** Positions of all rows. */
-  #all: Places = { first: 0, end: 0 };
+  #all: LineRange = { first: 0, end: 0 };
   /** Number of the selected event. */
   #selected: number | undefined;
   /** Position of the selected row; undefined if unknown. */
@@ -137,7 +137,7 @@ export class EventTable {
     const active = this.#selectedPlace === undefined ? undefined : this.#lines.lineAt(this.#selectedPlace);
     if (active) this.#table.setAttribute('aria-activedescendant', active.id);
     else this.#table.removeAttribute('aria-activedescendant');
-    this.#cache.want(from, to, this.#all);
+    this.#cache.requestMissing(from, to, this.#all);
   }
 
   #onClick(target: EventTarget | null): void {
@@ -145,7 +145,7 @@ export class EventTable {
     const row = line && this.#drawn.get(line);
     if (!row) return;
     // Without this, new rows would soon move the selected one out of view.
-    if (line.nextElementSibling) this.#lines.hold();
+    if (line.nextElementSibling) this.#lines.stopFollowing();
     this.#select(row, true);
   }
 
@@ -166,16 +166,16 @@ export class EventTable {
 
   /** Returns the position that a key leads to from the given one, or from the visible ones; may be out of range. */
   #targetOf(key: string, place: number | undefined): number | undefined {
-    const { firstInSight, perPage } = this.#lines;
+    const { firstVisible, perPage } = this.#lines;
     switch (key) {
       case 'ArrowDown':
-        return place === undefined ? firstInSight : place + 1;
+        return place === undefined ? firstVisible : place + 1;
       case 'ArrowUp':
-        return place === undefined ? firstInSight + perPage - 1 : place - 1;
+        return place === undefined ? firstVisible + perPage - 1 : place - 1;
       case 'PageDown':
-        return (place ?? firstInSight) + perPage;
+        return (place ?? firstVisible) + perPage;
       case 'PageUp':
-        return (place ?? firstInSight) - perPage;
+        return (place ?? firstVisible) - perPage;
       case 'Home':
         return this.#all.first;
       case 'End':
@@ -186,7 +186,7 @@ export class EventTable {
   }
 
   #moveTo(place: number): void {
-    this.#lines.hold();
+    this.#lines.stopFollowing();
     this.#lines.reveal(place);
     if (place === this.#all.end - 1) this.#lines.follow();
     this.#awaited = place;

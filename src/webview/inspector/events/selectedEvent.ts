@@ -1,5 +1,5 @@
 import type { EventRow, FromInspectorPage, InspectorStrings } from '../../../messages/inspector';
-import { EventDetails, type Told } from './eventDetails';
+import { type DetailMessage, EventDetails } from './eventDetails';
 
 export interface SelectedEventOptions {
   strings: InspectorStrings;
@@ -39,8 +39,8 @@ export class SelectedEvent {
   }
 
   /** Handles details, which may be of an event that is no longer selected. */
-  receive(told: Told): void {
-    if (this.#row) this.#details.show(told, this.#row);
+  receive(message: DetailMessage): void {
+    if (this.#row) this.#details.show(message, this.#row);
   }
 
   /** Forgets the event and closes its details, if its number is not above the given one. */

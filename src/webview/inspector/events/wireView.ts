@@ -1,7 +1,7 @@
 import type { HistoryState, InspectorStrings, StreamStatus } from '../../../messages/inspector';
 import { shorten } from '../../../text/textCost';
 import { element, setLine, setText } from '../../shared/dom';
-import { LineCache, type Places } from '../../shared/lineCache';
+import { LineCache, type LineRange } from '../../shared/lineCache';
 import { VirtualLines } from '../../shared/virtualLines';
 
 /** Maximum cost of a line, 300 characters that are hard to lay out, and of all drawn lines: they take 120 ms. */
@@ -16,7 +16,7 @@ export class WireView {
   readonly #empty = element('noWire');
   readonly #strings: InspectorStrings;
   /** Positions of all lines. */
-  #all: Places = { first: 0, end: 0 };
+  #all: LineRange = { first: 0, end: 0 };
 
   /** @param ask requests the lines from one position to another, `to` excluded */
   constructor(strings: InspectorStrings, ask: (generation: number, from: number, to: number) => void) {
@@ -32,7 +32,7 @@ export class WireView {
       createLine: () => document.createElement('div'),
       drawLine: (...line) => this.#drawLine(...line),
       endOfNewest: (length) => this.#cache.endOfNewest(length, this.#all),
-      onShow: (from, to) => this.#cache.want(from, to, this.#all),
+      onShow: (from, to) => this.#cache.requestMissing(from, to, this.#all),
     });
   }
 

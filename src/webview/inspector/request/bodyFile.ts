@@ -1,7 +1,7 @@
 import type { InspectorStrings } from '../../../messages/inspector';
 import { isolated } from '../../../text/foreignText';
 import { PIECE_COST, shorten } from '../../../text/textCost';
-import { element, format, passFocus } from '../../shared/dom';
+import { element, format, moveFocus } from '../../shared/dom';
 
 /** Note in place of the body's field that the body is the text of files, which the page doesn't get. It can be removed. */
 export class BodyFile {
@@ -38,7 +38,7 @@ export class BodyFile {
     const text = isFile ? format(this.#strings.bodyFile, isolated(shorten(name, PIECE_COST))) : '';
     this.#said.textContent = text;
     this.#field.hidden = isFile;
-    if (!isFile) passFocus(this.#note, this.#field);
+    if (!isFile) moveFocus(this.#note, this.#field);
     this.#note.hidden = !isFile;
   }
 

@@ -1,6 +1,6 @@
 import type { InspectorStrings } from '../../../messages/inspector';
 import { PIECE_COST, TextCost } from '../../../text/textCost';
-import { format, passFocus } from '../../shared/dom';
+import { format, moveFocus } from '../../shared/dom';
 import { countText } from '../../shared/quantities';
 
 /** Maximum cost of a text that can be edited in a field: the browser lays out all of it after each key. */
@@ -55,7 +55,7 @@ export class BoundedField {
     this.#field.value = isKept ? this.#beginningOf(text, PIECE_COST) : text;
     this.#field.readOnly = isKept;
     this.#said.textContent = isKept ? format(this.#strings.tooLong, countText(text.length)) : '';
-    if (!isKept) passFocus(this.#note, this.#field);
+    if (!isKept) moveFocus(this.#note, this.#field);
     this.#note.hidden = !isKept;
   }
 

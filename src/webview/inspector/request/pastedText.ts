@@ -1,7 +1,7 @@
 import type { RequestForm } from '../../../messages/inspector';
 import { withCodes } from '../../../text/foreignText';
 import { PIECE_COST, shorten } from '../../../text/textCost';
-import { element, passFocus } from '../../shared/dom';
+import { element, moveFocus } from '../../shared/dom';
 
 /**
  * Maximum length of a pasted text, in UTF-16 code units: one more than the extension's limit, so that it reports the excess.
@@ -57,7 +57,7 @@ export class PastedText {
   hide(): void {
     this.#before = undefined;
     this.#note.textContent = '';
-    passFocus(this.#undo, element('url'));
+    moveFocus(this.#undo, element('url'));
     this.#undo.hidden = true;
   }
 }

@@ -37,10 +37,10 @@ export class RequestFields {
   /** Form that the extension and the page agree on. */
   #known: RequestForm | undefined;
   /** Form as last sent to the extension, and as last accepted by it. */
-  #told: RequestForm | undefined;
-  #taken: RequestForm | undefined;
+  #sentForm: RequestForm | undefined;
+  #acceptedForm: RequestForm | undefined;
   /** Fields of the user while another request is shown in their place. */
-  #replaced: RequestForm | undefined;
+  #typedForm: RequestForm | undefined;
   /** Whether the Reconnect checkbox follows the method: until the user sets it. */
   #followsMethod = true;
 
@@ -109,7 +109,7 @@ export class RequestFields {
     this.#fill(form, this.#known ?? {});
     this.#known = form;
     this.#followsMethod = this.#reconnect.checked === reconnectsByDefault(this.#method.value);
-    this.#taken = this.form;
+    this.#acceptedForm = this.form;
   }
 
   /** Replaces all fields with the form. Returns the previous one. */
@@ -122,14 +122,14 @@ export class RequestFields {
   }
 
   /** Returns the form to be sent to the extension. */
-  tell(): RequestForm {
-    this.#told = this.form;
-    return this.#told;
+  formToSend(): RequestForm {
+    this.#sentForm = this.form;
+    return this.#sentForm;
   }
 
   /** Records that the extension has accepted the form sent last. */
-  noteTaken(): void {
-    this.#taken = this.#told;
+  noteAccepted(): void {
+    this.#acceptedForm = this.#sentForm;
   }
 
   /**
@@ -137,20 +137,20 @@ export class RequestFields {
    */
   replace(form: RequestForm): boolean {
     const typed = this.form;
-    this.#replaced = typed;
+    this.#typedForm = typed;
     this.#fill(form, typed);
-    return this.#isNew(typed);
+    return this.#isUnaccepted(typed);
   }
 
   /** Restores the user's fields. Returns whether these have edits that the extension hasn't accepted. */
-  giveBack(): boolean {
-    const typed = this.#replaced ?? this.form;
+  restoreTyped(): boolean {
+    const typed = this.#typedForm ?? this.form;
     this.#fill(typed, this.form);
-    return this.#isNew(typed);
+    return this.#isUnaccepted(typed);
   }
 
-  #isNew(typed: RequestForm): boolean {
-    return this.#taken !== undefined && JSON.stringify(typed) !== JSON.stringify(this.#taken);
+  #isUnaccepted(typed: RequestForm): boolean {
+    return this.#acceptedForm !== undefined && JSON.stringify(typed) !== JSON.stringify(this.#acceptedForm);
   }
 
   #fill(form: RequestForm, known: Partial<RequestForm>): void {

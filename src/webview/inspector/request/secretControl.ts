@@ -8,7 +8,7 @@ import { LongText } from '../../shared/longText';
 /** Maximum cost of a location: a parameter's name may be very long. */
 const PLACE_COST = 1000;
 /** Time for which a note is shown, in milliseconds. */
-const NOTED = 3000;
+const NOTE_DURATION = 3000;
 
 export interface SecretControlOptions {
   strings: Pick<InspectorStrings, 'showMore'> & { secrets: SecretStrings };
@@ -24,7 +24,7 @@ export function note(target: HTMLElement, text: string): void {
   requestAnimationFrame(() => setText(target, text));
   // The timer of the previous note would remove this one.
   clearTimeout(Number(target.dataset['timer']));
-  target.dataset['timer'] = String(setTimeout(() => setText(target, ''), NOTED));
+  target.dataset['timer'] = String(setTimeout(() => setText(target, ''), NOTE_DURATION));
 }
 
 /** A mask's buttons, which show and copy the secret behind it. The page has the secret only while it is shown. */

@@ -2,7 +2,7 @@ import type { InspectorStrings } from '../../../messages/inspector';
 import type { FromSecrets, MaskPlace, MaskRow, ToSecrets } from '../../../messages/secrets';
 import { isolated, withCodes } from '../../../text/foreignText';
 import { PIECE_COST, shorten } from '../../../text/textCost';
-import { element, format, passFocus, setText } from '../../shared/dom';
+import { element, format, moveFocus, setText } from '../../shared/dom';
 import { countText } from '../../shared/quantities';
 import { note, SecretControl } from './secretControl';
 
@@ -66,7 +66,7 @@ export class SecretList {
   #show(masks: MaskRow[]): void {
     // While the masks are the same, the buttons stay, and keep the focus.
     if (JSON.stringify(masks) === JSON.stringify(this.#masks)) return;
-    passFocus(this.#section, element('headers'));
+    moveFocus(this.#section, element('headers'));
     this.#masks = masks;
     this.#controls = [];
     this.#rows.replaceChildren();
@@ -89,7 +89,7 @@ export class SecretList {
       setText(this.#more, format(this.#options.strings.secrets.moreMasks, countText(left)));
       this.#section.append(this.#more);
     } else if (this.#more.isConnected) {
-      passFocus(this.#more, element('headers'));
+      moveFocus(this.#more, element('headers'));
       this.#more.remove();
     }
   }

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { TabInputWebview, type WebviewPanel, window } from 'vscode';
 import { closeLeftOver } from '../../../../src/extension/shared/panel/leftOver';
-import { goingOn, type PanelKinds, registerPanels } from '../../../../src/extension/shared/panel/panels';
+import { type PanelKinds, registerPanels, reopenCommand } from '../../../../src/extension/shared/panel/panels';
 
 const webview = (viewType: string, label = 'a') => ({
   label,
@@ -48,10 +48,10 @@ const kinds: PanelKinds = {
 };
 
 test('a page’s request to continue loads its kind, which handles it; no tab is closed for it, whichever is in front', async () => {
-  await goingOn(kinds)('{"panel":"sseCounter","state":{"x":1}}');
+  await reopenCommand(kinds)('{"panel":"sseCounter","state":{"x":1}}');
   expect(seen).toEqual(['load', ['goOn', { x: 1 }]]);
   seen.length = 0;
-  await expect(goingOn(kinds)('{"panel":"sseCounter"}')).rejects.toThrow('The state can’t be read.');
+  await expect(reopenCommand(kinds)('{"panel":"sseCounter"}')).rejects.toThrow('The state can’t be read.');
   expect(seen).toEqual(['load']);
 });
 

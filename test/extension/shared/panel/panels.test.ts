@@ -1,6 +1,6 @@
 // A request to continue in a new panel comes from a page as JSON, so that anyone may have written it.
 import { expect, test } from 'vitest';
-import { goingOn, type PanelKinds } from '../../../../src/extension/shared/panel/panels';
+import { type PanelKinds, reopenCommand } from '../../../../src/extension/shared/panel/panels';
 import { fake } from '../../../support/vscode/index';
 
 const told: unknown[] = [];
@@ -32,7 +32,7 @@ test.each([
   JSON.stringify({ panel: 'x'.repeat(1e6) }),
 ])('request %# to go on is refused in a short sentence, and nothing opens', async (text) => {
   fake.panels.length = 0;
-  const error = await goingOn(kinds)(text).catch((error: unknown) => error);
+  const error = await reopenCommand(kinds)(text).catch((error: unknown) => error);
   expect(String(error)).toMatch(/^\w*Error: \S+ .*\S$/);
   expect(String(error).length).toBeLessThan(200);
   expect([told, fake.panels]).toEqual([[], []]);
@@ -49,7 +49,7 @@ test('a double click on the link opens one panel; a click after the first is don
     return isDone;
   };
   const known = async () => ({ restore: () => undefined, goOn: open });
-  const goOn = goingOn({ known });
+  const goOn = reopenCommand({ known });
   const [text, another] = ['{"panel":"known","state":{}}', '{"panel":"known","state":{"of":"another"}}'];
   const first = goOn(text);
   await goOn(text);
@@ -62,6 +62,6 @@ test('a double click on the link opens one panel; a click after the first is don
 });
 
 test('a failed request may be repeated', async () => {
-  const goOn = goingOn(kinds);
+  const goOn = reopenCommand(kinds);
   for (const _ of [1, 2]) await expect(goOn('{"panel":"other"}')).rejects.toThrow('There is no panel');
 });
