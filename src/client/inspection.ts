@@ -17,7 +17,7 @@ import type { Recorder } from './recording/recorder';
 import type { StreamRequest } from './request/streamRequest';
 
 /** Time for which changes are coalesced before they are reported, in milliseconds. */
-const GATHERING = 100;
+const COALESCE_TIME = 100;
 
 /** A stream that is read, and its history. */
 export class Inspection {
@@ -111,7 +111,7 @@ export class Inspection {
   /** Makes the request, and closes one in progress. The history stays. */
   connect(request: StreamRequest, options: ConnectOptions): void {
     if (this.#closed) return;
-    this.#leave();
+    this.#closeSubscription();
     [this.#insecure, this.#url, this.#method] = [request.insecure, request.url, request.method];
     this.#status = idle();
     this.#subscription = new Subscription(
@@ -134,7 +134,7 @@ export class Inspection {
 
   /** Closes the request. The history stays, and so does the status of a request that was already over. */
   disconnect(): void {
-    this.#leave();
+    this.#closeSubscription();
     this.#set(left(this.#status));
   }
 
@@ -169,7 +169,7 @@ export class Inspection {
     return { method: this.#method, blockStart, fieldsStart };
   }
 
-  #leave(): void {
+  #closeSubscription(): void {
     if (this.#status.state === 'open') this.#journal.end();
     this.#subscription?.close();
     this.#subscription = undefined;
@@ -234,7 +234,7 @@ export class Inspection {
       this.#onChange();
       // After the stream has fallen silent, the rate still has to be seen falling.
       if (this.#rate.value > 0) this.#change();
-    }, GATHERING);
+    }, COALESCE_TIME);
   }
 
   /** Updates the view. If that fails, removes the filter's text: without this, no change would be reported any more. */

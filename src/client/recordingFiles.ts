@@ -136,22 +136,22 @@ export class RecordingFiles {
     if (this.#ended) return;
     const isChanged = error instanceof RecordingError && error.code === 'changed';
     if (!isChanged || this.#count === MAX_FILES) {
-      this.#fall(error);
+      this.#endWithError(error);
       return;
     }
     try {
-      this.#goOn();
+      this.#moveToNewFile();
     } catch (cause) {
-      this.#fall(cause instanceof Error ? cause : error);
+      this.#endWithError(cause instanceof Error ? cause : error);
     }
   }
 
-  #fall(error: Error): void {
+  #endWithError(error: Error): void {
     this.#end();
     this.#handlers.onEnd(this.path, error);
   }
 
-  #goOn(): void {
+  #moveToNewFile(): void {
     const from = this.path;
     const recorder = this.#createBeside();
     this.#recorder = recorder;

@@ -5,11 +5,11 @@ import { RecordingError } from './recordingError';
 import { createNew, openEmpty } from './regularFile';
 
 /** Maximum size of the queued bytes: with more, the disk is too slow, and the file fails. */
-const MAX_WAITING = 16 * 1024 * 1024;
+const MAX_QUEUED = 16 * 1024 * 1024;
 /** Size of the queued bytes from which on a source should pause: one block is being written, and another one is ready. */
-const ENOUGH = 2 * 1024 * 1024;
+const HIGH_WATER_MARK = 2 * 1024 * 1024;
 /** Interval at which an idle file is checked, in milliseconds. */
-const CHECKING = 500;
+const CHECK_INTERVAL = 500;
 
 /**
  * A file that bytes are appended to as they come. They are passed to the system at once, one write after the other. If
@@ -34,7 +34,7 @@ export class AppendedFile {
   private constructor(guard: FileGuard, onFail: (error: Error) => void) {
     this.#guard = guard;
     this.#onFail = onFail;
-    this.#timer = setInterval(() => this.#work(), CHECKING).unref();
+    this.#timer = setInterval(() => this.#writeQueue(), CHECK_INTERVAL).unref();
   }
 
   /**
@@ -59,7 +59,7 @@ export class AppendedFile {
 
   /** Whether so much is queued that a source should pause until it is `drained`. */
   get isFull(): boolean {
-    return this.#queue.size >= ENOUGH;
+    return this.#queue.size >= HIGH_WATER_MARK;
   }
 
   /** Whether nothing more is written. */
@@ -71,8 +71,8 @@ export class AppendedFile {
   append(bytes: Uint8Array): void {
     if (this.#closed) return;
     this.#queue.append(bytes);
-    if (this.#queue.size > MAX_WAITING) this.fail(new RecordingError('slow'));
-    else this.#work();
+    if (this.#queue.size > MAX_QUEUED) this.fail(new RecordingError('slow'));
+    else this.#writeQueue();
   }
 
   /** Resolves when the queue has drained, or the file is closed. */
@@ -117,21 +117,21 @@ export class AppendedFile {
     while (this.#queue.size > 0) {
       const { first } = this.#queue;
       this.#guard.writeSync(first, this.#size);
-      this.#take(first.length);
+      this.#shift(first.length);
       this.#guard.verifySync(first, this.#size);
     }
     this.#guard.checkSync(this.#size, compares);
   }
 
   /** Writes what is queued, or checks the file. */
-  #work(): void {
+  #writeQueue(): void {
     if (this.#isBusy || this.#closed) return;
     this.#isBusy = true;
     this.#writeAll()
       .catch((error: unknown) => this.fail(error))
       .finally(() => {
         this.#isBusy = false;
-        if (this.#queue.size > 0) this.#work();
+        if (this.#queue.size > 0) this.#writeQueue();
       });
   }
 
@@ -153,7 +153,7 @@ export class AppendedFile {
     if (isPast() || first.length === 0) return;
     const written = await this.#guard.write(first, this.#size);
     if (isPast()) return;
-    this.#take(written);
+    this.#shift(written);
     await this.#verify(first.subarray(0, written)).catch((error: unknown) => {
       if (!isPast()) throw error;
     });
@@ -164,13 +164,13 @@ export class AppendedFile {
     if (!this.#closed) await this.#guard.check(this.#size);
   }
 
-  #take(count: number): void {
+  #shift(count: number): void {
     this.#queue.shift(count);
     this.#size += count;
-    this.#wake();
+    this.#resolveDrained();
   }
 
-  #wake(): void {
+  #resolveDrained(): void {
     for (const resolve of this.#onDrain.splice(0)) resolve();
   }
 
@@ -189,6 +189,6 @@ export class AppendedFile {
     clearInterval(this.#timer);
     this.#queue.clear();
     this.#guard.close();
-    this.#wake();
+    this.#resolveDrained();
   }
 }

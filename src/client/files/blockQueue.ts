@@ -13,7 +13,7 @@ interface Block {
 export class BlockQueue {
   #blocks: Block[] = [];
   /** Number of bytes of the first block that were removed. */
-  #gone = 0;
+  #shifted = 0;
   #size = 0;
 
   /** Number of bytes that are queued. */
@@ -24,7 +24,7 @@ export class BlockQueue {
   /** Oldest bytes, at most 1 MB; empty if none are queued. Appending more doesn't change them. */
   get first(): Uint8Array {
     const block = this.#blocks[0];
-    return block ? block.bytes.subarray(this.#gone, block.size) : new Uint8Array(0);
+    return block ? block.bytes.subarray(this.#shifted, block.size) : new Uint8Array(0);
   }
 
   /** @param piece is copied */
@@ -47,15 +47,15 @@ export class BlockQueue {
 
   /** Removes the oldest bytes. @param count at most as many as `first` has */
   shift(count: number): void {
-    this.#gone += count;
+    this.#shifted += count;
     this.#size -= count;
-    if (this.#gone < (this.#blocks[0]?.size ?? 0)) return;
+    if (this.#shifted < (this.#blocks[0]?.size ?? 0)) return;
     this.#blocks.shift();
-    this.#gone = 0;
+    this.#shifted = 0;
   }
 
   clear(): void {
-    [this.#blocks, this.#gone, this.#size] = [[], 0, 0];
+    [this.#blocks, this.#shifted, this.#size] = [[], 0, 0];
   }
 
   #lastBlock(): Block {

@@ -24,7 +24,7 @@ export class FileReplacement {
   readonly #path: string;
   readonly #target: string;
   #size = 0;
-  #isOver = false;
+  #isDone = false;
 
   private constructor(file: FileHandle, path: string, target: string) {
     [this.#file, this.#path, this.#target] = [file, path, target];
@@ -44,7 +44,7 @@ export class FileReplacement {
     const own = join(dirname(target), `.${randomBytes(8).toString('hex')}.sse-counter.tmp`);
     const replacement = new FileReplacement(await open(own, 'wx', there ? 0o600 : 0o666), own, target);
     try {
-      if (there) await replacement.#become(there);
+      if (there) await replacement.#copyOwnerAndMode(there);
     } catch (error) {
       await replacement.abort();
       throw error;
@@ -53,7 +53,7 @@ export class FileReplacement {
   }
 
   /** Takes over the owner, the group and the mode of another file. Rejects with `EPERM` if that isn't allowed. */
-  async #become({ uid, gid, mode }: FileStats): Promise<void> {
+  async #copyOwnerAndMode({ uid, gid, mode }: FileStats): Promise<void> {
     const own = await this.#file.stat({ bigint: true });
     // Windows has neither, and reports 0 for both. `chown` clears some bits of the mode, so `chmod` comes after it.
     if (own.uid !== uid || own.gid !== gid) await this.#file.chown(Number(uid), Number(gid));
@@ -76,7 +76,7 @@ export class FileReplacement {
       await this.#file.datasync();
       await this.#file.close();
       await rename(this.#path, this.#target);
-      this.#isOver = true;
+      this.#isDone = true;
     } finally {
       await this.abort();
     }
@@ -84,8 +84,8 @@ export class FileReplacement {
 
   /** Removes the file, unless it is in place. Calling it twice is fine. */
   async abort(): Promise<void> {
-    if (this.#isOver) return;
-    this.#isOver = true;
+    if (this.#isDone) return;
+    this.#isDone = true;
     await this.#file.close();
     try {
       await unlink(this.#path);

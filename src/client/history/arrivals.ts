@@ -43,7 +43,7 @@ export class Arrivals implements StreamListener {
   #used = 0;
   #start = 0;
   /** Count of entries that were evicted or cleared. */
-  #gone = 0;
+  #droppedCount = 0;
   #size = 0;
   #openedAt = 0;
   /** Time of the last entry, in whole milliseconds since the response; NaN if it isn't one of bytes. */
@@ -67,7 +67,7 @@ export class Arrivals implements StreamListener {
 
   /** Number of the first entry that is kept. Entries are numbered from 0, in order of arrival. */
   get first(): number {
-    return this.#gone;
+    return this.#droppedCount;
   }
 
   /**
@@ -76,7 +76,7 @@ export class Arrivals implements StreamListener {
    */
   get next(): number {
     const last = this.#pages.at(-1)?.[this.#used - NUMBERS];
-    return this.#gone + this.count - (last === KINDS.indexOf('bytes') ? 1 : 0);
+    return this.#droppedCount + this.count - (last === KINDS.indexOf('bytes') ? 1 : 0);
   }
 
   response({ isEventStream, status, retryAfter }: ResponseHead, time: number): void {
@@ -93,7 +93,7 @@ export class Arrivals implements StreamListener {
     const hasLineEnd = chunk.includes(LF) || chunk.includes(CR);
     // A line counts as received when its end is.
     if (millisecond === this.#millisecond || this.#isInLine) {
-      this.#prolong(time);
+      this.#extendLast(time);
       this.#isInLine &&= !hasLineEnd;
     } else {
       this.#add(KINDS.indexOf('bytes'), time);
@@ -113,7 +113,7 @@ export class Arrivals implements StreamListener {
 
   /** Drops all entries. Positions and numbers go on. */
   clear(): void {
-    this.#gone += this.count;
+    this.#droppedCount += this.count;
     [this.#pages, this.#used] = [[], 0];
     this.#start = this.#size;
     [this.#millisecond, this.#isInLine] = [Number.NaN, false];
@@ -121,7 +121,7 @@ export class Arrivals implements StreamListener {
 
   /** Returns a snapshot of the entries. */
   snapshot(): ArrivalsSnapshot {
-    const [pages, first] = [[...this.#pages], this.#gone];
+    const [pages, first] = [[...this.#pages], this.#droppedCount];
     const at = (number: number) => {
       const index = number - first;
       return arrivalAt(pages[Math.floor(index / PAGE)] ?? new Float64Array(0), (index % PAGE) * NUMBERS);
@@ -157,13 +157,13 @@ export class Arrivals implements StreamListener {
   }
 
   /** Extends the last entry to the current position, and sets its time. */
-  #prolong(time: number): void {
+  #extendLast(time: number): void {
     this.#pages.at(-1)?.set([time, this.#size], this.#used - NUMBERS + 1);
   }
 
   #dropPage(): void {
     this.#start = endOf(this.#pages.shift());
-    this.#gone += PAGE;
+    this.#droppedCount += PAGE;
   }
 }
 

@@ -22,7 +22,7 @@ const FREE_BOUNDARIES = 2;
 /** Weight of each further alternative of a group that may be empty: V8 duplicates the code that follows for each. */
 const EMPTY_ALTERNATIVE = 6;
 /** Number of copies that V8 makes of a repeated group. */
-const WRITTEN_OUT = 3;
+const GROUP_COPIES = 3;
 
 /** The reason why an expression is rejected. */
 export type ExpressionProblem = 'long' | 'heavy';
@@ -49,17 +49,17 @@ export function compileExpression(source: string): RegExp {
 
 /** Estimates how much code V8 generates for an expression: the weights of its signs, tripled within a repeated group. */
 function weightOf(source: string): number {
-  const signs = source.replace(/\[(?:\\.|[^\]\\])*\]|\\k<[^>]*>|\\\d+|\\./gs, standIn);
+  const signs = source.replace(/\[(?:\\.|[^\]\\])*\]|\\k<[^>]*>|\\\d+|\\./gs, placeholderFor);
   const outer: number[] = [];
   const free = Math.min(FREE_BOUNDARIES, signs.split(BOUNDARY).length - 1);
-  const times = /\)[*+{]/.test(signs) ? WRITTEN_OUT : 1;
+  const times = /\)[*+{]/.test(signs) ? GROUP_COPIES : 1;
   let weight = times * EMPTY_ALTERNATIVE * emptyAlternatives(signs) - free * (WEIGHTS[BOUNDARY] ?? 0);
   for (const [sign] of signs.matchAll(/\(\??|\)[*+?{]?|\{\d*,|[.|*+?{\0]/g)) {
     if (sign.startsWith('(')) {
       outer.push(weight);
       weight = 0;
     } else if (sign.startsWith(')')) {
-      weight = (outer.pop() ?? 0) + 1 + (sign === ')' ? weight : WRITTEN_OUT * (weight + 1));
+      weight = (outer.pop() ?? 0) + 1 + (sign === ')' ? weight : GROUP_COPIES * (weight + 1));
     } else {
       weight += WEIGHTS[sign.slice(-1)] ?? 0;
     }
@@ -93,7 +93,7 @@ function emptyAlternatives(signs: string): number {
 }
 
 /** Returns a placeholder with the weight of a class or an escape; empty for a back reference, which may match nothing. */
-function standIn(text: string): string {
+function placeholderFor(text: string): string {
   if (text.startsWith('[') || /^\\[DSWdsw]/.test(text)) return '.';
   if (/^\\[bB]/.test(text)) return BOUNDARY;
   return /^\\(?:k<|\d)/.test(text) ? '' : LITERAL;

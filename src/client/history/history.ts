@@ -119,7 +119,7 @@ export class History {
     const { data, event, id, end, leftOut } = incoming;
     const start = this.#startOf(incoming);
     this.#count += 1;
-    this.#numbers.set([time, time - this.#lastTime, start, end], this.#placeOf(this.#count));
+    this.#numbers.set([time, time - this.#lastTime, start, end], this.#offsetOf(this.#count));
     if (end - start > LARGE) {
       const [name, shortId] = [beginningOf(event, MAX_NAME), id && beginningOf(id, MAX_NAME)];
       this.#large.set(this.#count, { event: name, id: shortId, leftOut, preview: previewOf(data) });
@@ -148,7 +148,7 @@ export class History {
   snapshot(): HistorySnapshot {
     const numbers = this.#numbers.slice();
     const at = (number: number) => {
-      const place = this.#placeOf(number);
+      const place = this.#offsetOf(number);
       const [time = Number.NaN, , start = 0, end = 0] = numbers.subarray(place, place + NUMBERS);
       return { number, time, start, end };
     };
@@ -191,12 +191,12 @@ export class History {
     return start < this.bytes.start || fieldsStart - start > MAX_COMMENTS ? fieldsStart : start;
   }
 
-  #placeOf(number: number): number {
+  #offsetOf(number: number): number {
     return ((number - 1) % this.#maxEvents) * NUMBERS;
   }
 
   #numberOf(event: number, which: number): number {
-    return this.#numbers[this.#placeOf(event) + which] ?? Number.NaN;
+    return this.#numbers[this.#offsetOf(event) + which] ?? Number.NaN;
   }
 
   #read(start: number, end: number): Read | undefined {
@@ -212,7 +212,7 @@ export class History {
 
   #drop(): void {
     const first = this.#first;
-    while (this.#isPast(this.#first)) {
+    while (this.#hasToBeEvicted(this.#first)) {
       this.#large.delete(this.#first);
       this.#first += 1;
     }
@@ -220,7 +220,7 @@ export class History {
   }
 
   /** Whether the event of that number has come, and has to be evicted. */
-  #isPast(number: number): boolean {
+  #hasToBeEvicted(number: number): boolean {
     return (
       number <= this.#count - this.#maxEvents ||
       (number <= this.#count && this.#numberOf(number, START) < this.bytes.start)

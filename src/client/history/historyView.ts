@@ -3,7 +3,7 @@ import type { History, RecordedEvent } from './history';
 import { TimeBudget } from './timeBudget';
 
 /** Maximum size of an event's block that is searched for text, in bytes. */
-const SEARCHED = 64 * 1024;
+const MAX_SEARCHED = 64 * 1024;
 /** Time after which the search yields to the event loop, in milliseconds. */
 const SLICE = 10;
 
@@ -26,7 +26,7 @@ export class HistoryView {
   #found: number[] = [];
   /** Time budget of the search for a text; undefined without a text. */
   #budget: TimeBudget | undefined;
-  #takeTextAway = () => {};
+  #removeText = () => {};
   /** Number of the event that is tested next. */
   #next = 1;
   #search: NodeJS.Immediate | undefined;
@@ -47,13 +47,13 @@ export class HistoryView {
   }
 
   get rows(): number {
-    this.#dropGone();
+    this.#dropEvicted();
     return Math.max(0, this.#total(this.#pausedAt ?? this.#history.count));
   }
 
   /** Number of rows removed at the beginning, because the history no longer has their events. */
   get evicted(): number {
-    this.#dropGone();
+    this.#dropEvicted();
     return this.#evicted;
   }
 
@@ -68,7 +68,7 @@ export class HistoryView {
   }
 
   at(row: number): RecordedEvent | undefined {
-    this.#dropGone();
+    this.#dropEvicted();
     const number = this.#matches ? this.#found[row] : this.#history.first + row;
     return number === undefined ? undefined : this.#history.get(number);
   }
@@ -85,7 +85,7 @@ export class HistoryView {
     this.close();
     this.#matches = matches;
     this.#budget = filter.text === '' ? undefined : new TimeBudget(SLICE);
-    this.#takeTextAway = () => {
+    this.#removeText = () => {
       if (filter.text === '') return;
       this.filter({ ...filter, text: '', isRegExp: false });
       onTooSlow();
@@ -93,7 +93,7 @@ export class HistoryView {
     this.#found = [];
     this.#generation += 1;
     this.#next = this.#history.first;
-    if (matches) this.#searchOn();
+    if (matches) this.#continueSearch();
     this.#onChange();
   }
 
@@ -105,12 +105,12 @@ export class HistoryView {
 
   /** Continues the search. To be called when events have come, or all were cleared. */
   update(): void {
-    if (this.#matches && !this.#search) this.#searchOn();
+    if (this.#matches && !this.#search) this.#continueSearch();
   }
 
   /** Removes the text from the filter, and reports that it was too slow. Does nothing if there is no text. */
   giveUp(): void {
-    this.#takeTextAway();
+    this.#removeText();
   }
 
   /** Stops a search in progress. */
@@ -119,19 +119,19 @@ export class HistoryView {
     this.#search = undefined;
   }
 
-  #searchOn(): void {
+  #continueSearch(): void {
     this.#search = undefined;
     // Needed even while nothing reads the rows: the list of matches must not grow without limit.
-    this.#dropGone();
-    if (!this.#searchInTime()) this.giveUp();
+    this.#dropEvicted();
+    if (!this.#runSearch()) this.giveUp();
     else if (this.#next <= this.#history.count)
       this.#search = setImmediate(() => {
-        this.#searchOn();
+        this.#continueSearch();
         this.#onChange();
       });
   }
 
-  #searchInTime(): boolean {
+  #runSearch(): boolean {
     const search = () => this.#searchSlice();
     try {
       if (this.#budget) return this.#budget.run(search);
@@ -167,7 +167,7 @@ export class HistoryView {
     return from;
   }
 
-  #dropGone(): void {
+  #dropEvicted(): void {
     const { first } = this.#history;
     if (first === this.#first) return;
     const kept = this.#found.findIndex((number) => number >= first);
@@ -183,7 +183,7 @@ export class HistoryView {
       // Most events have the default type: a search for "age" shouldn't match all of them.
       (recorded.event !== 'message' && pattern.test(recorded.event)) ||
       pattern.test(recorded.id ?? '') ||
-      pattern.test(this.#history.data(recorded, SEARCHED));
+      pattern.test(this.#history.data(recorded, MAX_SEARCHED));
     return (recorded) => (event === '' || recorded.event === event) && (text === '' || isIn(recorded));
   }
 }

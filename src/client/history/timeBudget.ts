@@ -1,7 +1,7 @@
 import { TimeLimit } from './timeLimit';
 
 /** Maximum time of one slice, in milliseconds: then it is interrupted, wherever it is. */
-const MAX_GO = 100;
+const MAX_SLICE = 100;
 /** Maximum overrun of all slices of a search together, in milliseconds. The budget is refilled by 10 ms a second. */
 const MAX_OVERRUN = 500;
 const REFILL = 10 / 1000;
@@ -11,15 +11,15 @@ const REFILL = 10 / 1000;
  * slice of a cheap expression may be late through no fault of its own.
  */
 export class TimeBudget {
-  readonly #go: number;
-  readonly #limit = new TimeLimit(MAX_GO);
+  readonly #slice: number;
+  readonly #limit = new TimeLimit(MAX_SLICE);
   /** Overrun at the time of the last check, in milliseconds. */
   #overrun = 0;
-  #lookedAt = performance.now();
+  #checkedAt = performance.now();
 
-  /** @param go time that a slice may take, in milliseconds */
-  constructor(go: number) {
-    this.#go = go;
+  /** @param slice time that a slice may take, in milliseconds */
+  constructor(slice: number) {
+    this.#slice = slice;
   }
 
   /**
@@ -31,11 +31,11 @@ export class TimeBudget {
     const isWhole = this.#limit.run(task);
     const ended = performance.now();
     const { user, system } = process.cpuUsage(used);
-    const overrun = Math.min(ended - begun, (user + system) / 1000) - this.#go;
-    const left = Math.max(0, this.#overrun - (ended - this.#lookedAt) * REFILL);
+    const overrun = Math.min(ended - begun, (user + system) / 1000) - this.#slice;
+    const left = Math.max(0, this.#overrun - (ended - this.#checkedAt) * REFILL);
     // An interrupted slice always counts as an overrun: without this, a task that never ends would go on forever.
-    this.#overrun = left + Math.max(overrun, isWhole ? 0 : this.#go);
-    this.#lookedAt = ended;
+    this.#overrun = left + Math.max(overrun, isWhole ? 0 : this.#slice);
+    this.#checkedAt = ended;
     return this.#overrun <= MAX_OVERRUN;
   }
 }

@@ -21,8 +21,8 @@ export class Body {
   readonly #signal: AbortSignal;
   readonly #onAbort = () => this.close();
   /** Chunks that were received, but not read yet, when the response broke. */
-  readonly #rest: Uint8Array[] = [];
-  #take = (chunk: Uint8Array): void => void this.#rest.push(chunk);
+  readonly #pending: Uint8Array[] = [];
+  #emit = (chunk: Uint8Array): void => void this.#pending.push(chunk);
   #decoder: Decoder | undefined;
   #failure: Error | undefined;
   /** Whether the coding has ended: anything that follows isn't part of the body. */
@@ -41,7 +41,7 @@ export class Body {
   /** Marks the body as broken, unless it is complete. What was received is emitted all the same. */
   fail(error: Error): void {
     this.#drain();
-    this.#note(error);
+    this.#noteFailure(error);
     this.#response.destroy();
   }
 
@@ -63,7 +63,7 @@ export class Body {
       },
     });
     this.#decoder = decoder;
-    await this.#feed((chunk) => {
+    await this.#emitAll((chunk) => {
       if (!decoder.write(chunk)) this.#response.pause();
     });
     await decoder.end();
@@ -83,35 +83,35 @@ export class Body {
   /** Closes the body at once, and discards what was received. Calling it twice is fine. */
   close(): void {
     this.#signal.removeEventListener('abort', this.#onAbort);
-    this.#take = () => {};
-    this.#rest.length = 0;
+    this.#emit = () => {};
+    this.#pending.length = 0;
     this.#decoder?.close();
     this.#response.destroy();
   }
 
   /** Passes on all chunks of the response. Resolves when everything received was passed on. */
-  #feed(take: (chunk: Uint8Array) => void): Promise<void> {
-    this.#take = take;
+  #emitAll(take: (chunk: Uint8Array) => void): Promise<void> {
+    this.#emit = take;
     return new Promise((resolve) => {
       const end = () => {
         this.#drain();
-        this.#note(new IncompleteError());
+        this.#noteFailure(new IncompleteError());
         resolve();
       };
-      for (const chunk of this.#rest.splice(0)) take(chunk);
+      for (const chunk of this.#pending.splice(0)) take(chunk);
       if (this.#response.destroyed) end();
       else this.#response.on('data', take).once('end', end).once('close', end);
     });
   }
 
   /** Notes the first reason why the body is incomplete; does nothing if it is complete. */
-  #note(error: Error): void {
+  #noteFailure(error: Error): void {
     if (!this.#response.complete && !this.#isDecoded) this.#failure ??= error;
   }
 
   #drain(): void {
     // `read` also emits 'data', which would pass on each chunk twice.
-    this.#response.off('data', this.#take);
-    for (let chunk = this.#response.read(); chunk !== null; chunk = this.#response.read()) this.#take(chunk);
+    this.#response.off('data', this.#emit);
+    for (let chunk = this.#response.read(); chunk !== null; chunk = this.#response.read()) this.#emit(chunk);
   }
 }

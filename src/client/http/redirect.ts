@@ -58,7 +58,7 @@ export interface RedirectTarget {
  * A check of which parts of a request hold secrets. Known results aren't searched for again: in a megabyte that takes a
  * while, and one redirect may lead to the next, 20 times.
  */
-class Held {
+class SecretCheck {
   readonly #known: KnownSecrets | undefined;
   readonly #headers: ReadonlySet<string>;
   readonly #values: KnownValues;
@@ -98,20 +98,23 @@ export function redirected(
   values = new KnownValues(secret?.values ?? []),
 ): { request: StreamRequest; redirect: Redirect } {
   const from = new URL(request.url);
-  const held = new Held(secret, values);
+  const check = new SecretCheck(secret, values);
   const to = location === undefined ? undefined : parsedUrl(location, from.href);
   if (!to || !/^https?:$/.test(to.protocol))
-    throw new RedirectError('location', `A redirect to ${location === undefined ? 'nowhere' : held.veiled(location)}.`);
+    throw new RedirectError(
+      'location',
+      `A redirect to ${location === undefined ? 'nowhere' : check.veiled(location)}.`,
+    );
   const sameOrigin = to.origin === from.origin;
-  const shownUrl = held.veiled(to.href);
+  const shownUrl = check.veiled(to.href);
   // A fragment is inherited within the same origin only, since it belongs to the page there. It is never sent.
   if (to.hash === '' && sameOrigin) to.hash = from.hash;
   const post = request.method === 'POST' && (status === 301 || status === 302);
   const toGet = post || (status === 303 && request.method !== 'GET' && request.method !== 'HEAD');
   const body = toGet ? undefined : request.body;
-  if (body !== undefined && !sameOrigin && !homes.includes(to.origin) && held.hasBody(body))
+  if (body !== undefined && !sameOrigin && !homes.includes(to.origin) && check.hasBody(body))
     throw new RedirectError('secret', `A redirect to ${to.origin} would take a secret there.`, to.origin);
-  const staysBehind = new Set(sameOrigin ? [] : request.headers.filter((header) => held.hasHeader(header)));
+  const staysBehind = new Set(sameOrigin ? [] : request.headers.filter((header) => check.hasHeader(header)));
   const isDropped = ([name]: [string, string]) =>
     (toGet && /^content-/i.test(name)) || (!sameOrigin && name.toLowerCase() === 'host');
   const headers = request.headers.filter((header) => !staysBehind.has(header) && !isDropped(header));

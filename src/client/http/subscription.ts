@@ -32,15 +32,15 @@ export class Subscription {
   /** Size of the attempt's body so far, in bytes; undefined until its head has come. */
   #received: number | undefined;
   /** Whether the response is of another media type and has had no event: then it is no stream after all. */
-  #isBarren = false;
+  #isEventless = false;
   /** Fault of the previous response, in the words of Node's parser. */
-  #learned: string | undefined;
+  #previousFault: string | undefined;
   #isLenient = false;
   /**
    * Whether nothing of the response was received, because it isn't valid HTTP: it is requested again at once, and parsed
    * leniently.
    */
-  #isToBeRead = false;
+  #retriesLeniently = false;
 
   constructor(request: StreamRequest, options: SubscriptionOptions, handlers: SubscriptionHandlers) {
     const {
@@ -52,7 +52,7 @@ export class Subscription {
       reading = new ReadingLimit(new Turns()),
       ...more
     } = options;
-    [this.#reconnect, this.#anyType, this.#learned] = [reconnect, anyType, faultBefore];
+    [this.#reconnect, this.#anyType, this.#previousFault] = [reconnect, anyType, faultBefore];
     // A Last-Event-ID header of the request is the initial value of the id that the stream updates (WHATWG HTML §9.2.3): the
     // two must not both be sent.
     const given = withoutLastEventId(request);
@@ -114,23 +114,23 @@ export class Subscription {
   async #run(): Promise<void> {
     while (!this.#closed) {
       const end = await this.#attempt();
-      if (!this.#closed && this.#goesOn(end)) await this.#wait(end);
+      if (!this.#closed && this.#reconnects(end)) await this.#wait(end);
       if (this.#closed) return;
       // Reconnecting may have been turned off meanwhile.
-      if (!this.#goesOn(end)) {
+      if (!this.#reconnects(end)) {
         this.#handlers.onEnd(end);
         return;
       }
     }
   }
 
-  #goesOn(end: End): boolean {
-    if (this.#isToBeRead) return true;
-    return this.#reconnect && !this.#isBarren && isAskedAgain(end, this.#hasOpened);
+  #reconnects(end: End): boolean {
+    if (this.#retriesLeniently) return true;
+    return this.#reconnect && !this.#isEventless && isAskedAgain(end, this.#hasOpened);
   }
 
   async #wait(end: End): Promise<void> {
-    const delay = this.#isToBeRead ? 0 : this.#reconnectionTime.delay;
+    const delay = this.#retriesLeniently ? 0 : this.#reconnectionTime.delay;
     const waited = new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, delay);
       this.#stopWaiting = () => {
@@ -147,7 +147,7 @@ export class Subscription {
   async #attempt(): Promise<End> {
     this.#unfinishedFrom = undefined;
     this.#redirects = [];
-    [this.#isToBeRead, this.#isBarren, this.#received] = [false, false, undefined];
+    [this.#retriesLeniently, this.#isEventless, this.#received] = [false, false, undefined];
     this.#handlers.onConnect(this.#lastEventId);
     try {
       const request = withLastEventId(this.#request, this.#lastEventId);
@@ -165,14 +165,14 @@ export class Subscription {
       const failure = await this.#read(response, isStream);
       // Like an EventSource, it doesn't reconnect after a response that isn't a stream.
       if (!isStream) {
-        this.#learn(faultOf(failure));
+        this.#noteFault(faultOf(failure));
         return response.status === 204 ? { cause: 'noContent' } : { cause: 'response', failure };
       }
       if (failure) throw failure;
       return { cause: 'end' };
     } catch (error) {
       this.#reconnectionTime.failed();
-      this.#learn(faultOf(error));
+      this.#noteFault(faultOf(error));
       const redirects = this.#redirects;
       return { cause: 'network', error: error instanceof Error ? error : new Error(String(error)), redirects };
     }
@@ -188,19 +188,19 @@ export class Subscription {
    * by the next.
    */
   #takeOptions(): ExchangeOptions {
-    const faultBefore = this.#learned;
-    this.#learned = undefined;
+    const faultBefore = this.#previousFault;
+    this.#previousFault = undefined;
     this.#isLenient = faultBefore !== undefined || this.#exchange.isLenient === true;
     return { ...this.#exchange, faultBefore };
   }
 
   /** Makes the next attempt parse the response leniently, to its end. */
-  #learn(fault: string | undefined): void {
+  #noteFault(fault: string | undefined): void {
     if (fault === undefined || !isRepeatable(this.#request.method)) return;
     // If lenient parsing was of no use, forget the fault: there may be another server by now.
     if (this.#received === undefined || this.#isLenient) return;
-    this.#learned = fault;
-    this.#isToBeRead = this.#received === 0;
+    this.#previousFault = fault;
+    this.#retriesLeniently = this.#received === 0;
   }
 
   /** Reads the body. Resolves with the reason why it is incomplete; undefined if it is complete. */
@@ -208,9 +208,9 @@ export class Subscription {
     const { body, encoding } = response;
     const start = this.#position;
     let unsaid: CodingError | undefined;
-    this.#isBarren = isStream && !isEventStream(response);
+    this.#isEventless = isStream && !isEventStream(response);
     const onEvent = (event: IncomingEvent) => {
-      this.#isBarren = false;
+      this.#isEventless = false;
       this.#handlers.onEvent(event);
     };
     const parser = new EventStreamParser(onEvent, {

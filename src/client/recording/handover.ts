@@ -4,7 +4,7 @@ import type { Recorder } from './recorder';
 import { EvictedError, type Retelling } from './retelling';
 
 /** Maximum backlog that is retold at once when everything else has been, in bytes and arrivals: it takes a millisecond. */
-const LITTLE = 4096;
+const MAX_REST = 4096;
 
 /**
  * The process of a recorder catching up: what has come is retold to it in time slices, as fast as it can write. Then it
@@ -52,7 +52,7 @@ export class Handover {
   async #run(): Promise<void> {
     await this.#turns.next();
     while (!this.#isDone) {
-      if (this.#pass === undefined && this.#retelling.rest <= LITTLE) return this.finish();
+      if (this.#pass === undefined && this.#retelling.rest <= MAX_REST) return this.finish();
       if (!this.#step()) return this.finish();
       if (this.#recorder.isFull) await this.#recorder.drained();
       if (this.#turns.isOver) await this.#turns.next();

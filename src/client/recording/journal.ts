@@ -14,7 +14,7 @@ import { type Beginning, Retelling } from './retelling';
  * Maximum size of an event in progress that is retold to a recorder at once, in bytes: the worst case, lines of `:@`,
  * takes 5 ms.
  */
-const AT_ONCE = 64 * 1024;
+const MAX_AT_ONCE = 64 * 1024;
 
 /** A stream that is open. */
 export interface OpenStream {
@@ -79,10 +79,10 @@ export class Journal {
    */
   record(recorder: Recorder | undefined, options: RecordOptions = {}): void {
     this.#firstEvent = undefined;
-    this.#recordOn(recorder, options);
+    this.#startRecorder(recorder, options);
   }
 
-  #recordOn(recorder: Recorder | undefined, options: RecordOptions): void {
+  #startRecorder(recorder: Recorder | undefined, options: RecordOptions): void {
     this.#handover?.finish();
     [this.#recorder, this.#options] = [recorder, options];
     [this.#waiting, this.#beginning] = [undefined, undefined];
@@ -112,7 +112,7 @@ export class Journal {
     // The return value says which events were omitted, so `onLeftOut` isn't called.
     const options = had ? { turns: given.turns } : given;
     if (!beginning) {
-      this.#recordOn(recorder, options);
+      this.#startRecorder(recorder, options);
       const isLeftOut = this.#waiting && this.#openStream()?.fieldsStart !== undefined;
       return had && this.#history.count + (isLeftOut ? 2 : 1);
     }
@@ -194,7 +194,7 @@ export class Journal {
     this.#waiting = undefined;
     const open = { time: waiting.since, bytesTime: time, to: this.#history.bytes.size };
     this.#beginning = { method: waiting.method, from, arrival: this.arrivals.next, open };
-    this.#retell(this.#beginning, recorder, AT_ONCE);
+    this.#retell(this.#beginning, recorder, MAX_AT_ONCE);
   }
 
   /**

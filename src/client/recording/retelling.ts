@@ -81,35 +81,35 @@ export class Retelling {
   pass(): Generator<void> {
     const kept = this.#kept.shift() ?? this.#snapshot(false);
     if (this.#position < kept.bytes.start || this.#arrival < kept.arrivals.first) throw new EvictedError();
-    return this.#tell(kept);
+    return this.#retell(kept);
   }
 
   #snapshot(isOver: boolean): Kept {
     return { bytes: this.#history.bytes.snapshot(), arrivals: this.#arrivals.snapshot(), isOver };
   }
 
-  *#tell(kept: Kept): Generator<void> {
-    yield* this.#tellBeginning(kept.bytes);
+  *#retell(kept: Kept): Generator<void> {
+    yield* this.#retellBeginning(kept.bytes);
     const { arrivals, isOver } = kept;
     for (; this.#arrival < arrivals.end; this.#arrival += 1) {
       const arrival = arrivals.at(this.#arrival);
-      if (arrival.kind === 'bytes') yield* this.#tellBytes(kept.bytes, arrival.position, arrival.time);
-      else this.#tellOther(arrival);
+      if (arrival.kind === 'bytes') yield* this.#retellBytes(kept.bytes, arrival.position, arrival.time);
+      else this.#retellOther(arrival);
       // Bytes that come later may extend the last arrival.
       if (!isOver && this.#arrival === arrivals.end - 1 && arrival.kind === 'bytes') return;
       yield;
     }
   }
 
-  *#tellBeginning(bytes: ByteSnapshot): Generator<void> {
+  *#retellBeginning(bytes: ByteSnapshot): Generator<void> {
     const { method, open, from } = this.#beginning;
     if (!open) return;
     if (!this.#isOpen && this.#position === from) this.#response(method, open.time);
-    yield* this.#tellBytes(bytes, open.to, open.bytesTime);
+    yield* this.#retellBytes(bytes, open.to, open.bytesTime);
     this.#beginning.open = undefined;
   }
 
-  *#tellBytes(bytes: ByteSnapshot, to: number, time: number): Generator<void> {
+  *#retellBytes(bytes: ByteSnapshot, to: number, time: number): Generator<void> {
     const end = Math.min(to, bytes.end);
     while (this.#position < end) {
       // A connection whose beginning was evicted begins with what is kept of it.
@@ -126,7 +126,7 @@ export class Retelling {
     this.#isOpen = true;
   }
 
-  #tellOther(arrival: Arrival): void {
+  #retellOther(arrival: Arrival): void {
     const { method, from } = this.#beginning;
     if (arrival.position < from) return;
     if (arrival.kind === 'refusal') {

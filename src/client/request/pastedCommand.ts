@@ -1,5 +1,5 @@
 import type { Environment } from './environment';
-import { behindPrompt, withoutCommentMarks, withoutContinuations, withoutFences } from './prompts';
+import { afterPrompt, withoutCommentMarks, withoutContinuations, withoutFences } from './prompts';
 import { CmdReader } from './shells/cmdReader';
 import type { CommandLine } from './shells/commandLine';
 import { type CommandReader, type Dialect, dialectOf } from './shells/dialect';
@@ -99,7 +99,7 @@ class Script {
       at = this.#statement(at);
       const start = this.#curlAt(at);
       if (start !== undefined) return this.#command(start, false);
-      const end = this.#behindOther(at);
+      const end = this.#readOther(at);
       if (typeof end !== 'number') return end;
       at = end;
     }
@@ -118,7 +118,7 @@ class Script {
 
   /** Returns the index of the next statement. */
   #statement(start: number): number {
-    const { at, hasPrompt } = behindPrompt(this.#text, start);
+    const { at, hasPrompt } = afterPrompt(this.#text, start);
     // Bounded, because the whole text is copied each time.
     if (hasPrompt) this.#prompts += 1;
     const bare = hasPrompt && this.#prompts <= MAX_PROMPTS ? withoutContinuations(this.#text, at) : this.#text;
@@ -132,12 +132,12 @@ class Script {
   }
 
   /** Reads a statement that isn't curl. Returns the index after it, or the curl command in it. */
-  #behindOther(at: number): number | PastedCommand {
+  #readOther(at: number): number | PastedCommand {
     const comment = matchAt(COMMENT, this.#text, at);
     if (comment) return at + comment[0].length + 1;
     const { line, inner } = this.#lineAt(at);
     if (inner?.sign === undefined) {
-      if (matchAt(WRITES, this.#text, at)) return this.#behindWriter(at);
+      if (matchAt(WRITES, this.#text, at)) return this.#readWriter(at);
       const end = this.#reader.settings(at, this.#environment);
       if (end !== undefined) {
         // After `||` and in a pipe, it is conditional, or has no effect.
@@ -147,12 +147,12 @@ class Script {
       }
     }
     if (inner) {
-      if (inner.sign === '`') this.#endAt(this.#text.indexOf('`', inner.index + 1));
-      this.#leaveOut(line.slice(0, inner.index - at));
+      if (inner.sign === '`') this.#endLineAt(this.#text.indexOf('`', inner.index + 1));
+      this.#skip(line.slice(0, inner.index - at));
       return this.#command(inner.start, inner.sign !== undefined);
     }
-    if (DOCUMENT.test(line)) return this.#behindDocument(at);
-    this.#leaveOut(line);
+    if (DOCUMENT.test(line)) return this.#readDocumentCommand(at);
+    this.#skip(line);
     return at + line.length + 1;
   }
 
@@ -173,14 +173,14 @@ class Script {
   }
 
   /** Replaces the sign that ends a command in backquotes by a line end, since it would begin another command. */
-  #endAt(index: number): void {
+  #endLineAt(index: number): void {
     if (index < 0 || this.#dialect !== 'bash') return;
     this.#text = `${this.#text.slice(0, index)}\n${this.#text.slice(index + 1)}`;
     this.#reader = new READERS[this.#dialect](this.#text);
   }
 
   /** Reads a command with a here-document, whose text isn't part of the script. */
-  #behindDocument(at: number): number {
+  #readDocumentCommand(at: number): number {
     const trial = this.#environment.trial();
     const command = this.#reader.command(at, trial);
     const [name, ...others] = command.words.filter((word) => !word.startsWith('IFS='));
@@ -191,12 +191,12 @@ class Script {
       const read = isWhole ? text() : text().replace(/\n.*/s, '');
       this.#environment.assign(last, [read.trim()], trial.missing);
     } else if (name === 'tee') this.#environment.write(last, text, others.includes('-a'));
-    else this.#leaveOut(this.#text.slice(at, command.end));
+    else this.#skip(this.#text.slice(at, command.end));
     return Math.max(command.next, at + 1);
   }
 
   /** Reads a command that writes a file, or curl's input. */
-  #behindWriter(at: number): number {
+  #readWriter(at: number): number {
     // Uses a separate reader, since a reader keeps the here-documents that it has met.
     const trial = this.#reader.another().command(at, this.#environment.trial());
     const isPiped = trial.operator === '|';
@@ -210,7 +210,7 @@ class Script {
   }
 
   /** Notes a statement that isn't understood. The values that it may change are no longer known. */
-  #leaveOut(statement: string): void {
+  #skip(statement: string): void {
     this.#unread.pass(statement);
     this.#note(statement);
   }
@@ -221,7 +221,7 @@ class Script {
 
   #command(start: number, isNested: boolean): PastedCommand {
     const command = this.#reader.command(start, this.#environment, isNested);
-    const after = withoutFences(this.#behind(command));
+    const after = withoutFences(this.#textAfter(command));
     // curl would use this proxy.
     const proxy = /(?<![\w])(?:https?|all)_proxy=\S+/i.exec(this.#text.slice(0, start))?.[0];
     if (proxy !== undefined) this.#note(proxy);
@@ -232,7 +232,7 @@ class Script {
   }
 
   /** Returns the text after the command, without the here-documents that begin on the next line. */
-  #behind({ operator, end, next }: CommandLine): string {
+  #textAfter({ operator, end, next }: CommandLine): string {
     if (operator === ')') return this.#text.slice(next).replace(/^["'`]/, '');
     const line = this.#text.slice(end);
     const lineEnd = line.indexOf('\n');

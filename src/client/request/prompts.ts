@@ -20,7 +20,7 @@ const PROMPT = new RegExp(
 const CONTINUED = /^(?:>>? ?|(?:[a-z]{1,10} ){0,3}[a-z]{0,10}quote> ?|More\? ?)/;
 
 /** Returns the index after blank lines, fences and a prompt. @param start of a line */
-export function behindPrompt(text: string, start: number): { at: number; hasPrompt: boolean } {
+export function afterPrompt(text: string, start: number): { at: number; hasPrompt: boolean } {
   let at = start;
   for (let before = -1; before !== at; ) {
     before = at;

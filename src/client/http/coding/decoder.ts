@@ -35,7 +35,7 @@ export class Decoder {
   readonly #creates: CreateDecoder[];
   /** Coded bytes so far; undefined if they are too many to keep. */
   #coded: ByteBuffer | undefined = new ByteBuffer();
-  #givenSize = 0;
+  #emittedSize = 0;
   #isFaulty = false;
   readonly #closing = new AbortController();
   /** Decoders in the order in which they decode; undefined until a chunk has come. */
@@ -49,7 +49,7 @@ export class Decoder {
 
   /** @returns whether the decoder accepts more at once */
   write(chunk: Uint8Array): boolean {
-    this.#chain ??= this.#begin(chunk);
+    this.#chain ??= this.#createChain(chunk);
     const [first] = this.#chain;
     if (!first) {
       this.#options.onChunk(chunk);
@@ -65,7 +65,7 @@ export class Decoder {
     const first = this.#chain?.[0];
     if (first?.writable) first.end();
     await this.#ended;
-    if (this.#isFaulty && this.#coded) await this.#giveRest(this.#coded.view());
+    if (this.#isFaulty && this.#coded) await this.#emitRest(this.#coded.view());
   }
 
   /** Stops emitting: a few bytes may take hours to decode. */
@@ -90,29 +90,29 @@ export class Decoder {
     if (this.#coded && this.#coded.size > MAX_CODED) this.#coded = undefined;
   }
 
-  #give(decoded: Uint8Array): void {
-    this.#givenSize += decoded.length;
-    if (this.#givenSize > MAX_DECODED) this.#coded = undefined;
+  #emit(decoded: Uint8Array): void {
+    this.#emittedSize += decoded.length;
+    if (this.#emittedSize > MAX_DECODED) this.#coded = undefined;
     this.#options.onChunk(decoded);
   }
 
   /** Emits what was decoded of the chunk with the fault, and was discarded because of that. */
-  async #giveRest(coded: Uint8Array): Promise<void> {
+  async #emitRest(coded: Uint8Array): Promise<void> {
     const { signal } = this.#closing;
     const search = AbortSignal.any([signal, AbortSignal.timeout(MAX_SEARCH)]);
     const before = await decodedBeforeFault(coded, this.#creates, search);
-    const rest = before.subarray(this.#givenSize, this.#givenSize + MAX_REST);
+    const rest = before.subarray(this.#emittedSize, this.#emittedSize + MAX_REST);
     for (let at = 0; at < rest.length && !signal.aborted; at += PIECE) {
       this.#options.onChunk(rest.subarray(at, at + PIECE));
       await setImmediate();
     }
   }
 
-  #begin(chunk: Uint8Array): Transform[] {
+  #createChain(chunk: Uint8Array): Transform[] {
     const chain = this.#creates.map((create, index) => create(index > 0 ? WRAPPED : (chunk[0] ?? 0)));
     chain[0]?.on('drain', this.#options.onDrain);
-    chain.at(-1)?.on('data', (decoded: Uint8Array) => this.#give(decoded));
-    for (const [index, one] of chain.entries()) this.#follow(one, chain.slice(0, index), chain[index + 1]);
+    chain.at(-1)?.on('data', (decoded: Uint8Array) => this.#emit(decoded));
+    for (const [index, one] of chain.entries()) this.#link(one, chain.slice(0, index), chain[index + 1]);
     const last = chain.at(-1);
     last?.once('end', this.#options.onEnd);
     if (last) this.#ended = new Promise((resolve) => finished(last, { writable: false }, resolve));
@@ -123,7 +123,7 @@ export class Decoder {
    * Pipes a decoder into the next one, and passes on its end. After a fault, destroys those before it, whose output
    * nothing reads.
    */
-  #follow(one: Transform, before: readonly Transform[], next: Transform | undefined): void {
+  #link(one: Transform, before: readonly Transform[], next: Transform | undefined): void {
     if (next) one.pipe(next);
     finished(one, { writable: false }, (error) => {
       if (error) {

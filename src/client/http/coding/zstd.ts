@@ -31,7 +31,7 @@ export class ZstdDecoder extends Transform {
   }
 
   override _flush(done: TransformCallback): void {
-    void this.#emptied().then(() => done());
+    void this.#drained().then(() => done());
   }
 
   override _read(size: number): void {
@@ -40,7 +40,7 @@ export class ZstdDecoder extends Transform {
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    this.#drop();
+    this.#closeFrame();
     done(error);
   }
 
@@ -50,23 +50,23 @@ export class ZstdDecoder extends Transform {
     for (let frames = 0; rest.length > 0; frames += 1) {
       if (frames === MAX_FRAMES) return new Error('There are too many zstd frames in one piece.');
       const taken = await this.#write(rest);
-      await this.#emptied();
+      await this.#drained();
       rest = rest.subarray(taken);
       // Bytes after a frame need another decoder.
-      if (rest.length > 0) this.#drop();
+      if (rest.length > 0) this.#closeFrame();
     }
     return undefined;
   }
 
   /** Writes to the frame's decoder. Resolves with the number of bytes that belong to the frame. */
   #write(bytes: Uint8Array): Promise<number> {
-    const frame = this.#frame ?? this.#begin();
+    const frame = this.#frame ?? this.#openFrame();
     const before = frame.bytesWritten;
     return new Promise((resolve) => frame.write(bytes, () => resolve(frame.bytesWritten - before)));
   }
 
   /** Resolves when everything decoded was emitted: the consumer may pause it. */
-  #emptied(): Promise<void> {
+  #drained(): Promise<void> {
     const frame = this.#frame;
     return new Promise((resolve) => {
       if (!frame || frame.readableLength === 0) return resolve();
@@ -79,7 +79,7 @@ export class ZstdDecoder extends Transform {
     });
   }
 
-  #begin() {
+  #openFrame() {
     if (!node) throw new Error('This Node doesn’t read zstd.');
     const { ZSTD_e_flush: flush, ZSTD_d_windowLogMax: windowLogMax } = node.constants;
     const frame = node.createZstdDecompress({ flush, finishFlush: flush, params: { [windowLogMax]: MAX_WINDOW_LOG } });
@@ -92,7 +92,7 @@ export class ZstdDecoder extends Transform {
     return frame;
   }
 
-  #drop(): void {
+  #closeFrame(): void {
     this.#frame?.destroy();
     this.#frame = undefined;
   }

@@ -26,8 +26,8 @@ export class ScriptCode {
     this.text = code.charAt(call) === script.charAt(call) ? code : script;
     this.#call = call;
     this.#isAround = new Uint8Array(script.length);
-    this.#look(call, 1, '}', '{');
-    this.#look(call - 1, -1, '{', '}');
+    this.#markVisible(call, 1, '}', '{');
+    this.#markVisible(call - 1, -1, '{', '}');
   }
 
   /** Whether a name that is declared there is visible from the call. */
@@ -36,7 +36,7 @@ export class ScriptCode {
   }
 
   /** Whether the index is after the call. */
-  isBehind(index: number): boolean {
+  isAfter(index: number): boolean {
     return index > this.#call;
   }
 
@@ -46,7 +46,7 @@ export class ScriptCode {
   }
 
   /** Marks the indexes from the call on that aren't in blocks of their own. @param out brace that leads out of a block */
-  #look(from: number, step: 1 | -1, out: string, into: string): void {
+  #markVisible(from: number, step: 1 | -1, out: string, into: string): void {
     let depth = 0;
     for (let at = from; at >= 0 && at < this.text.length; at += step) {
       const sign = this.text.charAt(at);

@@ -214,8 +214,8 @@ export class ScriptValues {
     this.#changes ??= changePlaces(this.#code.text);
     this.#shared ??= sharedConstants(this.#code.text, new Set(this.#changes.keys()));
     if (isObject && this.#shared.has(name)) throw new CurlError('fetch', name);
-    const isLate = this.#code.isBehind(from);
-    const places = (this.#changes.get(name) ?? []).filter(({ index }) => isLate || !this.#code.isBehind(index));
+    const isLate = this.#code.isAfter(from);
+    const places = (this.#changes.get(name) ?? []).filter(({ index }) => isLate || !this.#code.isAfter(index));
     if (places.length > MAX_CHANGES) throw new CurlError('fetch', name);
     return places.flatMap((place) => {
       const change = changeAt(this.#script, place);

@@ -19,7 +19,7 @@ export class DecodedText {
   place(index: number): number {
     const at = this.#start + index;
     if (!this.#places) return at;
-    const last = behind(this.#places, at) - 2;
+    const last = firstAfter(this.#places, at) - 2;
     return (this.#places[last + 1] ?? 0) + at - (this.#places[last] ?? 0);
   }
 
@@ -56,7 +56,7 @@ export class DecodedText {
   #decode(sequence: RegExp, decode: (found: string) => number): DecodedText {
     const places = [0, this.place(0)];
     const before = this.#places ?? [];
-    let next = behind(before, this.#start);
+    let next = firstAfter(before, this.#start);
     let shift = 0;
     /** Takes over the earlier pairs up to a position. */
     const takeOver = (end: number) => {
@@ -78,7 +78,7 @@ export class DecodedText {
 }
 
 /** Returns the index of the first pair after a position. */
-function behind(places: readonly number[], at: number): number {
+function firstAfter(places: readonly number[], at: number): number {
   let [low, high] = [0, places.length / 2];
   while (low < high) {
     const middle = (low + high) >> 1;

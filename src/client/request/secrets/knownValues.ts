@@ -125,7 +125,7 @@ class Growth {
     let [from, to] = [start, end];
     for (let place: Place | undefined = first; place; place = place.next) {
       const before = this.#before(start, least, place);
-      const behind = this.#behind(end, place.at + end - start, place.text);
+      const behind = this.#after(end, place.at + end - start, place.text);
       from = Math.min(from, before);
       to = Math.max(to, behind);
       this.#left -= 1 + start - before + behind - end;
@@ -140,7 +140,7 @@ class Growth {
     return start - count;
   }
 
-  #behind(end: number, at: number, secret: string): number {
+  #after(end: number, at: number, secret: string): number {
     const most = Math.min(secret.length - at, this.#text.length - end);
     let count = 0;
     while (count < most && this.#text[end + count] === secret[at + count]) count += 1;

@@ -52,7 +52,7 @@ export class TextSearch {
   readonly spans: Span[] = [];
   readonly #part: string;
   readonly #budget: SearchBudget;
-  #waiting: Inner[] = [];
+  #queue: Inner[] = [];
   /** Latest reading by start position; each is linked to the one before. */
   readonly #done = new Map<number, Reading>();
   /** Places of secrets, by name. */
@@ -80,7 +80,7 @@ export class TextSearch {
 
   /** Queues a nested text, if it may contain names. */
   add(inner: Inner): void {
-    if (inner.depth <= MAX_DEPTH && SIGN.test(inner.text.text)) this.#waiting.push(inner);
+    if (inner.depth <= MAX_DEPTH && SIGN.test(inner.text.text)) this.#queue.push(inner);
   }
 
   /** Queues a text that may be encoded as a whole. */
@@ -90,10 +90,10 @@ export class TextSearch {
 
   /** Reads the nested texts found so far, and those nested in them. */
   readInner(): void {
-    while (this.#waiting.length > 0) {
+    while (this.#queue.length > 0) {
       // Don't keep the texts that were read: there may be 100,000.
-      const found = this.#waiting;
-      this.#waiting = [];
+      const found = this.#queue;
+      this.#queue = [];
       for (const inner of found) this.#readOne(inner);
     }
   }

@@ -39,13 +39,13 @@ const MAX_JOINED = 64 * 1024;
  * Maximum number of statements that are read to the end of the text because of an unclosed quote: further ones aren't
  * tried.
  */
-export const MAX_VAIN = 10;
+export const MAX_UNCLOSED = 10;
 
 /** A placeholder of documentation, which a shell would read as two redirections. */
 export const PLACEHOLDER = /(?<placeholder><[A-Za-z](?:[\w .-]{0,60}\w)?>)/;
 
 /** Maximum number of characters that are examined after an `&`. */
-const MAX_LOOKED_AT = 300;
+const MAX_EXAMINED = 300;
 
 /**
  * Whether a word continues after an unquoted `&`, because the next field of a query or a form follows. Notes that in the
@@ -56,14 +56,14 @@ export function goesOn(command: CommandLine, word: string | undefined, text: str
     word !== undefined &&
     word.length < MAX_JOINED &&
     /[?=]/.test(word) &&
-    /^[\w.%~[\]-]{1,200}=/.test(text.slice(behind, behind + MAX_LOOKED_AT));
+    /^[\w.%~[\]-]{1,200}=/.test(text.slice(behind, behind + MAX_EXAMINED));
   if (isField) command.isJoined = true;
   return isField;
 }
 
 /** Notes a redirection as it is written. Returns the length of its target. @param at index after its sign */
 export function noteRedirection(command: CommandLine, sign: string, target: RegExp, text: string, at: number): number {
-  const found = target.exec(text.slice(at, at + MAX_LOOKED_AT))?.[0] ?? '';
+  const found = target.exec(text.slice(at, at + MAX_EXAMINED))?.[0] ?? '';
   command.asides.push(sign + found);
   return found.length;
 }

@@ -1,6 +1,6 @@
 import type { Environment } from '../environment';
 import { CmdReader } from './cmdReader';
-import { type CommandLine, goesOn, MAX_VAIN, noteRedirection, PLACEHOLDER } from './commandLine';
+import { type CommandLine, goesOn, MAX_UNCLOSED, noteRedirection, PLACEHOLDER } from './commandLine';
 import type { CommandReader } from './dialect';
 import { anyOf, matchAt } from './patterns';
 
@@ -40,7 +40,7 @@ export class PowerShellReader implements CommandReader {
   /** Start of a here-string that isn't closed, by its quote: then no later one is, either. */
   readonly #unclosed = new Map<string, number>();
   /** Number of statements that set variables and had an unclosed quote. */
-  #vain = 0;
+  #unclosedCount = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -88,11 +88,11 @@ export class PowerShellReader implements CommandReader {
 
   settings(start: number, environment: Environment): number | undefined {
     const [found, ofEnvironment, plain = ''] = matchAt(SETTING, this.#text, start) ?? [];
-    if (found === undefined || this.#vain >= MAX_VAIN) return undefined;
+    if (found === undefined || this.#unclosedCount >= MAX_UNCLOSED) return undefined;
     const trial = environment.trial();
     const { words, operator, end, next, openQuote } = this.command(start + found.length, trial);
     if (openQuote !== undefined) {
-      this.#vain += 1;
+      this.#unclosedCount += 1;
       return undefined;
     }
     const [value] = words;

@@ -1,5 +1,5 @@
 import type { Environment } from '../environment';
-import { type CommandLine, goesOn, MAX_VAIN, PLACEHOLDER, TYPOGRAPHIC } from './commandLine';
+import { type CommandLine, goesOn, MAX_UNCLOSED, PLACEHOLDER, TYPOGRAPHIC } from './commandLine';
 import type { CommandReader } from './dialect';
 import { type HereDocument, hereDocument } from './hereDocument';
 import { anyOf, matchAt } from './patterns';
@@ -54,7 +54,7 @@ export class ShellReader implements CommandReader {
   /** Here-documents whose text begins with the next line. */
   #open: { command: CommandLine; document: HereDocument }[] = [];
   /** Number of statements that set variables and had an unclosed quote. */
-  #vain = 0;
+  #unclosedCount = 0;
 
   /** @param pattern of another reader of the text. Default: a new one */
   constructor(text: string, pattern?: RegExp) {
@@ -96,11 +96,11 @@ export class ShellReader implements CommandReader {
 
   /** Reads `NAME=value`, `export NAME=value`, `NAME=(array)`; fish's `set -x NAME value`, and csh's `setenv NAME value`. */
   settings(start: number, environment: Environment): number | undefined {
-    if (this.#vain >= MAX_VAIN || !matchAt(SETTING, this.#text, start)) return undefined;
+    if (this.#unclosedCount >= MAX_UNCLOSED || !matchAt(SETTING, this.#text, start)) return undefined;
     const trial = environment.trial();
     const { words, operator, next, openQuote } = this.command(start, trial);
     if (openQuote !== undefined) {
-      this.#vain += 1;
+      this.#unclosedCount += 1;
       return undefined;
     }
     // They are set in a subshell.

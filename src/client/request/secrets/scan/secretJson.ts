@@ -137,7 +137,7 @@ class JsonReader {
     const isText = quoted || isObject || text[start] === '•';
     const held = isHeld(frame.holder, written, isText) ? frame.holder?.name : undefined;
     const name = label || held || written;
-    if (isOther && label === '' && !isObject) this.#waiting(start, quoted);
+    if (isOther && label === '' && !isObject) this.#noteValue(start, quoted);
     const next = this.#member(name, start);
     return isObject && next <= start + 1 ? this.#enter(written, start, this.#names.of(name).holder) : next;
   }
@@ -156,7 +156,7 @@ class JsonReader {
   }
 
   /** Notes a value whose name may follow. */
-  #waiting(start: number, quoted: boolean): void {
+  #noteValue(start: number, quoted: boolean): void {
     const text = this.#text;
     if (quoted) this.#pairing.value(start + 1, stringEnd(text, start));
     else if (!/^(?:true|false|null)/.test(text.slice(start, start + 5)))

@@ -162,7 +162,7 @@ function scanContent(
   pairing: Pairing | undefined,
 ): number {
   for (let at = from; ; ) {
-    const begin = behindComments(text, at);
+    const begin = skipComments(text, at);
     const isData = text.startsWith(DATA, begin);
     const start = isData ? begin + DATA.length : begin;
     const found = text.indexOf(isData ? ']]>' : '<', start);
@@ -185,7 +185,7 @@ function scanContent(
 }
 
 /** Returns the position after any comments, where the text begins; the given one if there are no comments. */
-function behindComments(text: string, from: number): number {
+function skipComments(text: string, from: number): number {
   let at = from;
   for (;;) {
     const next = at + (/\S/.exec(text.slice(at, at + 100))?.index ?? 0);

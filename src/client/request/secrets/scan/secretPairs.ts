@@ -30,7 +30,7 @@ export class Parts {
   readonly #kinds = PARTS.map((kind) => ({
     ...kind,
     isKnown: false,
-    waiting: [] as { name: string; start: number; end: number }[],
+    pending: [] as { name: string; start: number; end: number }[],
   }));
 
   constructor(finder: Finder) {
@@ -41,9 +41,9 @@ export class Parts {
   add(name: string, value: { start: number; end: number } | undefined): void {
     for (const kind of this.#kinds) {
       if (kind.sign.test(name)) kind.isKnown = true;
-      else if (value && kind.part.test(name)) kind.waiting.push({ name, ...value });
+      else if (value && kind.part.test(name)) kind.pending.push({ name, ...value });
       if (!kind.isKnown) continue;
-      for (const { name, start, end } of kind.waiting.splice(0)) this.#finder.secret(name, start, end);
+      for (const { name, start, end } of kind.pending.splice(0)) this.#finder.secret(name, start, end);
     }
   }
 }
@@ -63,7 +63,7 @@ export class Pairing {
   /** Whether such members come after the values in a list, as the first one did. */
   #areSignsLast: boolean | undefined;
   /** Values of the pair that aren't known to be secret yet: a name may follow, or a member that says so. */
-  readonly #waiting: { start: number; end: number }[] = [];
+  readonly #pending: { start: number; end: number }[] = [];
   /** Whether the first value came before its name, as then all of them may. */
   #isValueFirst = false;
   /** Whether the next value belongs to another pair. */
@@ -89,7 +89,7 @@ export class Pairing {
     const isNext = by === this.#by;
     this.#by = by;
     if (label !== '' || isNext) this.#label = label;
-    if (this.#isList && isNext && !this.#isValueFirst) this.#waiting.length = 0;
+    if (this.#isList && isNext && !this.#isValueFirst) this.#pending.length = 0;
     this.#isOver = this.#isList && this.#isValueFirst;
     if (label !== '' && (!this.#isList || this.#isValueFirst)) this.#hide(label);
     return label !== '';
@@ -98,21 +98,21 @@ export class Pairing {
   /** Adds a value that isn't known to be secret yet: its name may follow. */
   value(start: number, end: number): void {
     if (this.#by === '') this.#isValueFirst = true;
-    if (this.#isOver) this.#waiting.length = 0;
+    if (this.#isOver) this.#pending.length = 0;
     this.#isOver = false;
-    this.#waiting.push({ start, end });
+    this.#pending.push({ start, end });
   }
 
   /** Notes whether the value of the pair is secret; the value may be before or after. */
   #sign(by: string, isSecret: boolean): void {
-    this.#areSignsLast ??= this.#isList && this.#waiting.length > 0;
+    this.#areSignsLast ??= this.#isList && this.#pending.length > 0;
     if (isSecret) this.#hide(SIGNED);
     if (isSecret && !this.#areSignsLast) this.#signs.add(by);
     else this.#signs.delete(by);
   }
 
   #hide(name: string): void {
-    for (const { start, end } of this.#waiting.splice(0)) this.#finder.secret(name, start, end);
+    for (const { start, end } of this.#pending.splice(0)) this.#finder.secret(name, start, end);
   }
 }
 
