@@ -33,7 +33,7 @@ export interface RecordingMove {
 export interface RecordingHandlers {
   onMove(move: RecordingMove): void;
   /** Called when the event of that number was omitted, because its beginning had been evicted when the recording began. */
-  onLeftOut(path: string, event: number): void;
+  onOmitted(path: string, event: number): void;
   /** Called when the recording has ended by itself. @param path of its last file */
   onEnd(path: string, error: Error): void;
 }
@@ -122,8 +122,8 @@ export class RecordingFiles {
   }
 
   get #options(): RecordOptions {
-    const onLeftOut = (event: number) => this.#handlers.onLeftOut(this.path, event);
-    return { turns: this.#shared.turns, onLeftOut };
+    const onOmitted = (event: number) => this.#handlers.onOmitted(this.path, event);
+    return { turns: this.#shared.turns, onOmitted };
   }
 
   #end(): void {

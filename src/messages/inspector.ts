@@ -28,7 +28,7 @@ export interface HistoryState {
   /** Number of the oldest events that were evicted to make room. */
   evicted: number;
   /** Number of rows that have come since the pause, and are pending. */
-  held: number;
+  pending: number;
   /** Whether the filter is still being applied to the existing events. */
   searching: boolean;
   /** Event types seen so far; undefined if unchanged since they were last sent. */
@@ -89,7 +89,7 @@ export type ToInspectorPage =
   /** Requested rows, as far as they exist: `from` is the position of the first. */
   | { type: 'rows'; generation: number; from: number; rows: EventRow[] }
   /** An event in full; `raw` is its block with invisible characters made visible. Both are cut at 1 MB, as `cut` says. */
-  | { type: 'detail'; row: EventRow; data: string; raw: string; cut: boolean; leftOut: number }
+  | { type: 'detail'; row: EventRow; data: string; raw: string; cut: boolean; omitted: number }
   /** Details of an event that is no longer kept, though its row is still shown. */
   | { type: 'noDetail'; number: number }
   /** Requested lines of the wire view, as far as they exist. */
@@ -152,7 +152,7 @@ export interface InspectorStrings {
   countdown: string;
   pause: string;
   resume: string;
-  held: string;
+  pending: string;
   searching: string;
   oneNewRow: string;
   newRows: string;
@@ -164,10 +164,10 @@ export interface InspectorStrings {
   noEvents: string;
   noMatch: string;
   /** Shown if the table has no rows because all of them are pending. */
-  allHeld: string;
+  allPending: string;
   gap: string;
   cut: string;
-  leftOut: string;
+  omitted: string;
   /** Shown if the event's data were lost with the extension host. */
   lost: string;
   /** Shown if the extension no longer keeps the event's data either. */

@@ -16,7 +16,7 @@ export interface IncomingEvent {
   /** Offset of the end of the blank line that closes the block, in bytes; excludes the LF of a CRLF if that comes later. */
   end: number;
   /** Number of bytes omitted from its lines because the event is larger than `maxEventSize`. */
-  leftOut: number;
+  omitted: number;
 }
 
 export interface ParserOptions {
@@ -120,17 +120,17 @@ export class EventStreamParser {
     }
     line.bytes.set(kept, line.size);
     line.size = size;
-    line.leftOut += piece.length - kept.length;
+    line.omitted += piece.length - kept.length;
   }
 
   /** Reads a complete line. @param pieceStart offset of its last piece @param end offset after its line end */
   #readLine(lastPiece: Uint8Array, pieceStart: number, end: number): void {
-    let [line, start, leftOut] = [lastPiece, pieceStart, 0];
+    let [line, start, omitted] = [lastPiece, pieceStart, 0];
     // Most lines come in one piece and needn't be copied.
     if (this.#line.size > 0 || lastPiece.length > this.#maxEventSize) {
       this.#keep(lastPiece, pieceStart);
       line = this.#line.bytes.subarray(0, this.#line.size);
-      ({ start, leftOut } = this.#line);
+      ({ start, omitted } = this.#line);
       this.#line = newLine(end);
     }
     if (this.#isFirstLine && hasMark(line)) {
@@ -139,19 +139,19 @@ export class EventStreamParser {
       this.#block.start += MARK_SIZE;
     }
     this.#isFirstLine = false;
-    if (line.length === 0 && leftOut === 0) this.#dispatch(end);
-    else if (line[0] !== COLON) this.#readField(line, start, leftOut);
+    if (line.length === 0 && omitted === 0) this.#dispatch(end);
+    else if (line[0] !== COLON) this.#readField(line, start, omitted);
   }
 
-  /** Reads a field. @param start offset of the line @param leftOut number of bytes omitted from it */
-  #readField(bytes: Uint8Array, start: number, leftOut: number): void {
+  /** Reads a field. @param start offset of the line @param omitted number of bytes omitted from it */
+  #readField(bytes: Uint8Array, start: number, omitted: number): void {
     this.#block.hasField = true;
     const isData = /^data(:|$)/.test(this.#decoder.decode(bytes.subarray(0, 5)));
     const kept = isData ? bytes.subarray(0, this.#maxEventSize - this.#block.size) : bytes;
-    this.#block.leftOut += leftOut + bytes.length - kept.length;
+    this.#block.omitted += omitted + bytes.length - kept.length;
     if (isData) this.#block.size += kept.length;
     // A part of any other field would be a different field, or have a different value.
-    else if (leftOut > 0) return;
+    else if (omitted > 0) return;
     const { name, value } = readField(this.#decoder.decode(kept));
     // A reconnection time takes effect at once, and an unknown field is ignored.
     if (name === 'data' || name === 'event' || name === 'id') this.#block.fieldsStart ??= start;
@@ -162,7 +162,7 @@ export class EventStreamParser {
   }
 
   #dispatch(end: number): void {
-    const { data, event, id, start, fieldsStart = start, leftOut } = this.#block;
+    const { data, event, id, start, fieldsStart = start, omitted } = this.#block;
     // An id takes effect even if its block has no data and so is not an event.
     this.#lastEventId = id ?? this.#lastEventId;
     this.#block = newBlock(end);
@@ -176,7 +176,7 @@ export class EventStreamParser {
       start,
       fieldsStart,
       end,
-      leftOut,
+      omitted,
     });
   }
 }
@@ -198,11 +198,11 @@ interface Line {
   bytes: Uint8Array;
   /** Number of bytes used. */
   size: number;
-  leftOut: number;
+  omitted: number;
 }
 
 function newLine(start: number): Line {
-  return { start, bytes: new Uint8Array(0), size: 0, leftOut: 0 };
+  return { start, bytes: new Uint8Array(0), size: 0, omitted: 0 };
 }
 
 /** The fields since the last blank line. */
@@ -211,7 +211,7 @@ interface Block {
   fieldsStart: number | undefined;
   /** Size of its data lines, in bytes. */
   size: number;
-  leftOut: number;
+  omitted: number;
   hasField: boolean;
   data: string[];
   event: string;
@@ -219,5 +219,5 @@ interface Block {
 }
 
 function newBlock(start: number): Block {
-  return { start, fieldsStart: undefined, size: 0, leftOut: 0, hasField: false, data: [], event: '', id: undefined };
+  return { start, fieldsStart: undefined, size: 0, omitted: 0, hasField: false, data: [], event: '', id: undefined };
 }

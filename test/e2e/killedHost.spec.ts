@@ -172,7 +172,7 @@ test('each panel says within 15 s that its host has ended, is continued by one c
   const number = await row.locator('.number').textContent();
   await row.click();
   await expect(shown.locator('#summary')).toContainText(`#${number} `);
-  await expect(shown.locator('#leftOut')).toHaveText('The rest of this event went with the extension host.');
+  await expect(shown.locator('#omitted')).toHaveText('The rest of this event went with the extension host.');
   await shown.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(shown.locator('#details')).toBeHidden();
   await tab(workbench, 'SSE Counter').click();

@@ -11,7 +11,7 @@ const EVERY_VERSION = [
   'counter.spec.ts',
   'inspector.spec.ts',
   'reload.spec.ts',
-  'replay.spec.ts',
+  'served.spec.ts',
   'hostileText.spec.ts',
   'killedHost.spec.ts',
   'saving.spec.ts',

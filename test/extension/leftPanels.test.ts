@@ -131,7 +131,7 @@ test('a left panel and the one that replaced it are both restored after a reload
 });
 
 /** Returns the commands of a window, whose previous host is thereby killed. */
-function newReplays(memory = new FakeMemory()) {
+function newMocks(memory = new FakeMemory()) {
   const mocks = new MockCommands({ ...windowOptions(), memory: memory as never });
   onTestFinished(() => mocks.close());
   return { mocks, memory };
@@ -148,7 +148,7 @@ test.each([
     fake.files.write(one, 'data: 1\n\n:@ wait 60s\n');
     fake.files.write(other, 'data: 2\n\n:@ wait 60s\n');
     fake.settings['port'] = 0;
-    const { mocks, memory } = newReplays();
+    const { mocks, memory } = newMocks();
     const stream = await openStream((await mocks.serve(one)) ?? '');
     const first = lastPanel();
     first.load();
@@ -161,7 +161,7 @@ test.each([
     const titles = tabs.titles;
 
     await mocks.close();
-    const next = newReplays(memory).mocks;
+    const next = newMocks(memory).mocks;
     await next.serve(other);
     expect([tabs.has(first), tabs.has(second), tabs.titles]).toEqual([true, false, titles]);
     await next.goOn({ file: one, stopped: false, shared: false });
@@ -199,11 +199,11 @@ test('a panel restored after a reload keeps its title, whatever characters are i
   const path = '/folder/[a](command:b) \u202e $(x).sse';
   fake.files.write(path, 'data: 1\n\n:@ wait 60s\n');
   fake.settings['port'] = 0;
-  const before = newReplays();
+  const before = newMocks();
   await before.mocks.serve(path);
   const [title = ''] = tabs.titles;
   tabs.close(lastPanel() as never);
-  const { mocks } = newReplays(before.memory);
+  const { mocks } = newMocks(before.memory);
   for (const _ of [1, 2]) {
     const panel = tabs.add(MOCK_PANEL, title);
     await mocks.restore(panel as never, { file: path, stopped: true, shared: false });

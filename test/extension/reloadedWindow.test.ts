@@ -10,7 +10,7 @@ import type { WindowMemory } from '../../src/extension/shared/panel/panelTitles'
 import { COUNTER_PANEL, listeningKey, MOCK_PANEL } from '../../src/extension/shared/panel/viewTypes';
 import {
   FILE,
-  type ReplayFakePanel,
+  type MockFakePanel,
   shown,
   showsConnections,
   useFakes,
@@ -91,7 +91,7 @@ test('a restored panel belongs to the running server, whose connections continue
   await allListen(urls);
   const stream = await openStream(urls[1] ?? '');
   await stream.until('\n\n');
-  const panel = panels[1] as unknown as ReplayFakePanel;
+  const panel = panels[1] as unknown as MockFakePanel;
   await restore(host, panel, stateOf(FILES[1] ?? '', urls[1] ?? ''));
   panel.load();
   expect(shown(panel, 'server').server).toMatchObject({ state: 'serving', address: urls[1] });
@@ -108,7 +108,7 @@ test('if VS Code has kept no state of its page, a panel is identified by its tit
   const host = newHost();
   await allListen(urls);
   await restore(host, panels[0], undefined);
-  const panel = panels[0] as unknown as ReplayFakePanel;
+  const panel = panels[0] as unknown as MockFakePanel;
   panel.load();
   expect(shown(panel, 'server').server).toMatchObject({ state: 'serving', address: urls[0] });
 });
@@ -121,7 +121,7 @@ test('the visible panel is restored as usual, before or after the others are ser
     if (!isFirst) await allListen(urls);
     await restore(host, panels[3], stateOf(file, urls[3] ?? ''));
     await allListen(urls);
-    const panel = panels[3] as unknown as ReplayFakePanel;
+    const panel = panels[3] as unknown as MockFakePanel;
     panel.load();
     await eventually(() => shown(panel, 'server').server.state === 'serving');
     expect(shown(panel, 'server').server).toMatchObject({ address: urls[3] });
@@ -178,7 +178,7 @@ test('the command for a served file shows a new panel in place of the tab, and t
   expect(await mocks.serve(FILES[0])).toBe(urls[0]);
   await eventually(() => !tabs.has(panels[0]));
   expect([...tabs.titles].sort()).toEqual([title, panels[1]?.title].sort());
-  const panel = fake.panels.at(-1) as unknown as ReplayFakePanel;
+  const panel = fake.panels.at(-1) as unknown as MockFakePanel;
   panel.load();
   await showsConnections(panel, 1);
   tabs.close(panel as unknown as FakePanel);
@@ -188,7 +188,7 @@ test('the command for a served file shows a new panel in place of the tab, and t
 
 test('a stopped mock stays stopped, and is not remembered', async () => {
   const { mocks, urls } = await serve(FILES.slice(0, 2));
-  const panel = fake.panels.at(-1) as unknown as ReplayFakePanel;
+  const panel = fake.panels.at(-1) as unknown as MockFakePanel;
   panel.load();
   panel.say({ type: 'command', command: 'stop' });
   await noneListens(urls.slice(1));
@@ -202,11 +202,11 @@ test('a stopped mock stays stopped, and is not remembered', async () => {
 
 test('a shared timeline is shared again', async () => {
   const { mocks, urls } = await serve(FILES.slice(0, 1));
-  const before = fake.panels.at(-1) as unknown as ReplayFakePanel;
+  const before = fake.panels.at(-1) as unknown as MockFakePanel;
   before.load();
   before.say({ type: 'share', shared: true });
   await mocks.close();
-  const [panel] = tabs.reload() as unknown as ReplayFakePanel[];
+  const [panel] = tabs.reload() as unknown as MockFakePanel[];
   const host = newHost();
   await allListen(urls);
   await restore(host, panel, stateOf(FILES[0] ?? '', urls[0] ?? '', { shared: true }));
@@ -298,7 +298,7 @@ test.each([
     await eventually(() => fake.errors.length > 0);
     await allListen(urls.slice(1));
     expect(fake.errors).toEqual([expect.stringContaining(text)]);
-    const panel = panels[0] as unknown as ReplayFakePanel;
+    const panel = panels[0] as unknown as MockFakePanel;
     await restore(host, panel, stateOf(FILES[0] ?? '', urls[0] ?? ''));
     panel.load();
     const reason = expect.stringContaining(text);
@@ -327,7 +327,7 @@ test('a port that another program took meanwhile is left to it, with a message, 
   const host = newHost();
   await eventually(() => fake.warnings.length > 0);
   expect(fake.warnings).toEqual([expect.stringMatching(`^Port ${portOf(urls[0])} is in use by another program`)]);
-  const panel = panels[0] as unknown as ReplayFakePanel;
+  const panel = panels[0] as unknown as MockFakePanel;
   await restore(host, panel, stateOf(FILES[0] ?? '', urls[0] ?? ''));
   panel.load();
   await eventually(() => shown(panel, 'server').server.state === 'serving');

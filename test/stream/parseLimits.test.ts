@@ -7,7 +7,7 @@ describe('events larger than maxEventSize', () => {
     const size = lines.join('').length;
     for (let maxEventSize = 4; maxEventSize < size + 2; maxEventSize += 1) {
       const { events } = read([`${lines.join('\n')}\n\n`], { maxEventSize });
-      expect([maxEventSize, events[0]?.leftOut]).toEqual([maxEventSize, Math.max(0, size - maxEventSize)]);
+      expect([maxEventSize, events[0]?.omitted]).toEqual([maxEventSize, Math.max(0, size - maxEventSize)]);
       expect('aaaa\nb\n\ncccc').toMatch(new RegExp(`^${events[0]?.data}`));
     }
   });
@@ -15,8 +15,8 @@ describe('events larger than maxEventSize', () => {
   test('the next event is whole, wherever the stream is split', () => {
     for (const chunks of cuttings('data: abcdef\ndata: g\n\nid: 1\ndata: hi\n\n')) {
       expect(read(chunks, { maxEventSize: 9 }).events).toMatchObject([
-        { data: 'abc', leftOut: 10, start: 0, end: 22 },
-        { data: 'hi', leftOut: 0, id: '1', start: 22, end: 38 },
+        { data: 'abc', omitted: 10, start: 0, end: 22 },
+        { data: 'hi', omitted: 0, id: '1', start: 22, end: 38 },
       ]);
     }
   });
@@ -24,13 +24,13 @@ describe('events larger than maxEventSize', () => {
   test.each([': a long comment\ndata: a\n\n', 'data: a\n: a long comment\n\n'])(
     'comments don’t count: %j',
     (stream) => {
-      expect(read([stream], { maxEventSize: 7 }).events).toMatchObject([{ data: 'a', leftOut: 0 }]);
+      expect(read([stream], { maxEventSize: 7 }).events).toMatchObject([{ data: 'a', omitted: 0 }]);
     },
   );
 
   test('the fields that come after the data are read as they are', () => {
     const { events } = read(['data: abcdef\nid: 22\nevent: e\n\n'], { maxEventSize: 9, lastEventId: '1' });
-    expect(events).toMatchObject([{ data: 'abc', event: 'e', id: '22', leftOut: 3 }]);
+    expect(events).toMatchObject([{ data: 'abc', event: 'e', id: '22', omitted: 3 }]);
   });
 
   test('no field is mistaken for another one, and no value is shortened', () => {

@@ -5,14 +5,14 @@ import { codeOf, type FileStats, isMissing, type OpenFile, statsOf, statsOfOpen 
 import { WrittenContent } from './writtenContent';
 
 /** Time for which a file may be missing, in milliseconds: editors move it away, and put the edited file in its place. */
-const MISSING = 250;
+const MISSING_TIMEOUT = 250;
 /** Size of the earlier content that is read again with a write, in bytes: in a file that was emptied, it is zeros. */
 const TAIL = 64;
 /**
  * Time until the next comparison of the content, as a multiple of the time that the last one took: if file times change by
  * themselves, comparing costs 5 %.
  */
-const PAUSES = 20;
+const COMPARISON_PAUSE = 20;
 /** Maximum number of comparisons of the content in a row, if file times change meanwhile. */
 const MAX_ROUNDS = 3;
 /** Maximum size of a content whose comparison a write waits for, in bytes: that takes 30 ms. */
@@ -43,7 +43,7 @@ export class FileGuard {
   #failure: unknown;
   #missingSince: number | undefined;
   /** Latest write that was begun and isn't verified yet: some or all of it may be in the file. */
-  #begun: { bytes: Uint8Array; position: number } | undefined;
+  #writeInProgress: { bytes: Uint8Array; position: number } | undefined;
   #isWriting = false;
   /** Number of system calls in progress. */
   #busy = 0;
@@ -63,7 +63,7 @@ export class FileGuard {
    * @param size of everything written so far
    */
   async write(bytes: Uint8Array, size: number): Promise<number> {
-    this.#begun = { bytes, position: size };
+    this.#writeInProgress = { bytes, position: size };
     this.#isWriting = true;
     return await this.#call(async () => {
       const { bytesWritten } = await promisify(write)(this.#file.fd, bytes, 0, bytes.length, size);
@@ -85,8 +85,8 @@ export class FileGuard {
   async check(size: number): Promise<void> {
     const [own, named] = await this.#call(() => Promise.all([statsOfOpen(this.#file.fd), this.#named()]));
     if (own.size !== BigInt(size)) throw new RecordingError('changed');
-    this.#lookAtName(own, named, MISSING);
-    this.#lookAtTimes(own);
+    this.#checkName(own, named, MISSING_TIMEOUT);
+    this.#checkTimes(own);
     if (this.#isInDoubt && !this.#isComparing && performance.now() >= this.#nextComparison) {
       const compared = this.#compareContent();
       // Waiting for a larger comparison would delay the queue too much: writes go on after the part that is being compared.
@@ -101,7 +101,7 @@ export class FileGuard {
       await this.#compareContent();
       if (this.#failure) break;
       // A part that was already read may have been changed since.
-      this.#lookAtTimes(await this.#call(() => statsOfOpen(this.#file.fd)));
+      this.#checkTimes(await this.#call(() => statsOfOpen(this.#file.fd)));
       if (!this.#isInDoubt) break;
     }
     if (this.#failure) throw this.#failure;
@@ -114,10 +114,10 @@ export class FileGuard {
    */
   checkSync(size: number, compares = true): void {
     const own = fstatSync(this.#file.fd, { bigint: true });
-    if (!this.#isBegun(size, Number(own.size) - size)) throw new RecordingError('changed');
-    this.#lookAtName(own, namedSync(this.#path), 0);
+    if (!this.#isPartOfWrite(size, Number(own.size) - size)) throw new RecordingError('changed');
+    this.#checkName(own, namedSync(this.#path), 0);
     if (this.#failure) throw this.#failure;
-    this.#lookAtTimes(own);
+    this.#checkTimes(own);
     if (!compares || (!this.#isInDoubt && !this.#isComparing)) return;
     if (!this.#content.isInSync((into, position) => readSync(this.#file.fd, into, 0, into.length, position)))
       throw new RecordingError('changed');
@@ -126,7 +126,7 @@ export class FileGuard {
 
   /** Reads back what was just written, and what is before it. @param size of everything written, including that */
   async verify(bytes: Uint8Array, size: number): Promise<void> {
-    const wanted = this.#wanted(bytes);
+    const wanted = this.#expectedEnd(bytes);
     if (!this.#file.isReadable) return;
     const found = Buffer.alloc(wanted.length);
     await this.#call(() => promisify(read)(this.#file.fd, found, 0, found.length, size - found.length));
@@ -135,7 +135,7 @@ export class FileGuard {
 
   /** Does the same as `verify`, synchronously. */
   verifySync(bytes: Uint8Array, size: number): void {
-    const wanted = this.#wanted(bytes);
+    const wanted = this.#expectedEnd(bytes);
     if (!this.#file.isReadable) return;
     const found = Buffer.alloc(wanted.length);
     readSync(this.#file.fd, found, 0, found.length, size - found.length);
@@ -168,21 +168,21 @@ export class FileGuard {
     try {
       return (await statsOf(this.#path)) ?? 'missing';
     } catch (error) {
-      return leadsNowhere(error) ? 'missing' : undefined;
+      return isDangling(error) ? 'missing' : undefined;
     }
   }
 
   /** Whether the file's `count` bytes after what was written are the beginning of the write in progress. */
-  #isBegun(size: number, count: number): boolean {
+  #isPartOfWrite(size: number, count: number): boolean {
     if (count === 0) return true;
-    const bytes = this.#begun?.position === size ? this.#begun.bytes : Buffer.alloc(0);
+    const bytes = this.#writeInProgress?.position === size ? this.#writeInProgress.bytes : Buffer.alloc(0);
     if (count < 0 || count > bytes.length) return false;
     if (!this.#file.isReadable) return true;
     const found = Buffer.alloc(count);
     return readSync(this.#file.fd, found, 0, count, size) === count && found.equals(bytes.subarray(0, count));
   }
 
-  #lookAtName(own: FileStats, named: FileStats | 'missing' | undefined, timeout: number): void {
+  #checkName(own: FileStats, named: FileStats | 'missing' | undefined, timeout: number): void {
     const isMoved = named === 'missing' || (this.#countsLinks && own.nlink === 0n);
     if (named !== 'missing' && named && this.#hasNumbers && !isSame(own, named)) throw new RecordingError('changed');
     if (!isMoved) {
@@ -194,7 +194,7 @@ export class FileGuard {
   }
 
   /** Checks the file's times. @throws {RecordingError} if they have changed, and the content can't be compared */
-  #lookAtTimes(own: FileStats): void {
+  #checkTimes(own: FileStats): void {
     const [isWritten, isTouched] = [own.mtimeNs !== this.#last.mtimeNs, own.ctimeNs !== this.#last.ctimeNs];
     if (!isWritten && !isTouched) return;
     this.#last = own;
@@ -215,12 +215,12 @@ export class FileGuard {
       this.#failure = error;
     }
     this.#isComparing = false;
-    this.#nextComparison = performance.now() + PAUSES * (performance.now() - start);
+    this.#nextComparison = performance.now() + COMPARISON_PAUSE * (performance.now() - start);
   }
 
   /** Returns the bytes that the file must now end with, and keeps the last of them for the next call. */
-  #wanted(bytes: Uint8Array): Buffer {
-    this.#begun = undefined;
+  #expectedEnd(bytes: Uint8Array): Buffer {
+    this.#writeInProgress = undefined;
     const wanted = Buffer.concat([this.#tail, bytes]);
     this.#content.append(bytes);
     this.#tail = Buffer.from(wanted.subarray(-TAIL));
@@ -233,12 +233,12 @@ function namedSync(path: string): FileStats | 'missing' | undefined {
   try {
     return statSync(path, { bigint: true });
   } catch (error) {
-    return leadsNowhere(error) ? 'missing' : undefined;
+    return isDangling(error) ? 'missing' : undefined;
   }
 }
 
 /** Whether the path leads to no file: there is none, or it is a link to itself. */
-function leadsNowhere(error: unknown): boolean {
+function isDangling(error: unknown): boolean {
   return isMissing(error) || codeOf(error) === 'ELOOP';
 }
 

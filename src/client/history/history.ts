@@ -42,7 +42,7 @@ export interface RecordedEvent {
   start: number;
   end: number;
   /** Number of bytes that were omitted, because the event is too large. */
-  leftOut: number;
+  omitted: number;
   /** Data of the event, if it was read together with the rest; undefined for a large event, see `History.data`. */
   data?: string;
   /** Beginning of the data; only set for a large event. */
@@ -63,7 +63,7 @@ export interface HistorySnapshot {
 }
 
 /** The part of an event that is parsed from the bytes. */
-type Read = Pick<RecordedEvent, 'event' | 'id' | 'leftOut' | 'data' | 'preview'>;
+type Read = Pick<RecordedEvent, 'event' | 'id' | 'omitted' | 'data' | 'preview'>;
 
 /** The bytes and events received on a stream, across reconnects. Bounded: the oldest are evicted, and counted. */
 export class History {
@@ -116,13 +116,13 @@ export class History {
   }
 
   addEvent(incoming: IncomingEvent, time: number): void {
-    const { data, event, id, end, leftOut } = incoming;
+    const { data, event, id, end, omitted } = incoming;
     const start = this.#startOf(incoming);
     this.#count += 1;
     this.#numbers.set([time, time - this.#lastTime, start, end], this.#offsetOf(this.#count));
     if (end - start > LARGE) {
       const [name, shortId] = [beginningOf(event, MAX_NAME), id && beginningOf(id, MAX_NAME)];
-      this.#large.set(this.#count, { event: name, id: shortId, leftOut, preview: previewOf(data) });
+      this.#large.set(this.#count, { event: name, id: shortId, omitted, preview: previewOf(data) });
     }
     this.#lastTime = time;
     this.#drop();
@@ -202,8 +202,8 @@ export class History {
   #read(start: number, end: number): Read | undefined {
     let read: Read | undefined;
     const options = { maxEventSize: MAX_EVENT_SIZE, continues: true };
-    const parser = new EventStreamParser(({ data, event, id, leftOut }) => {
-      read = { data, event, id, leftOut };
+    const parser = new EventStreamParser(({ data, event, id, omitted }) => {
+      read = { data, event, id, omitted };
     }, options);
     parser.feed(this.bytes.slice(start, end));
     parser.feed(BLOCK_END);

@@ -58,7 +58,7 @@ export class HistoryView {
   }
 
   /** Number of rows pending since the pause. */
-  get held(): number {
+  get pending(): number {
     return this.#pausedAt === undefined ? 0 : this.#total(this.#history.count) - this.rows;
   }
 

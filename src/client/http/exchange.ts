@@ -77,7 +77,7 @@ export async function exchange(
     }
     // The redirect's body isn't needed, and neither is the connection, which no other request uses.
     body.close();
-    const next = redirected(request, { status: statusCode, location: escaped(location), homes, secret }, values);
+    const next = redirected(request, { status: statusCode, location: asciiOf(location), homes, secret }, values);
     request = next.request;
     redirects.push(next.redirect);
     onRedirect?.(next.redirect);
@@ -109,7 +109,7 @@ export function isSuccess({ status }: Pick<Exchange, 'status'>): boolean {
 }
 
 /** Returns the location in ASCII: Node decodes its bytes as latin1, but most are UTF-8. */
-function escaped(location: string): string {
+function asciiOf(location: string): string {
   return location.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`);
 }
 

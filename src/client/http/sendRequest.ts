@@ -86,7 +86,7 @@ function sendOnce(
   const options = {
     method,
     auth,
-    headers: grouped([...headers.filter(isNoLength), ...length]),
+    headers: groupedHeaders([...headers.filter(isNotLength), ...length]),
     agent: false as const,
     insecureHTTPParser: isLenient,
     maxHeaderSize: MAX_HEAD,
@@ -99,7 +99,7 @@ function sendOnce(
       target.protocol === 'https:'
         ? requestHttps(target, { ...options, rejectUnauthorized: !insecure })
         : requestHttp(target, options);
-    if (reading) request.once('socket', (socket) => limit(socket, reading));
+    if (reading) request.once('socket', (socket) => notifyAroundReads(socket, reading));
     request.once('response', (response) => {
       const body = new Body(response, signal);
       // Report the system error; the response itself only says that it was aborted.
@@ -119,13 +119,13 @@ function sendOnce(
 }
 
 /** Notifies the limit before and after Node handles a chunk: events of a few bytes take 20 ms for 64 KB. */
-function limit(socket: Socket, reading: ReadingLimit): void {
+function notifyAroundReads(socket: Socket, reading: ReadingLimit): void {
   reading.add(socket);
   const note = () => reading.note(socket);
   socket.prependListener('data', note).on('data', note);
 }
 
-function isNoLength([name]: [string, string]): boolean {
+function isNotLength([name]: [string, string]): boolean {
   return name.toLowerCase() !== 'content-length';
 }
 
@@ -133,7 +133,7 @@ function isNoLength([name]: [string, string]): boolean {
  * Groups the values of repeated headers, and adds the default ones. Encodes values as UTF-8, like curl: Node sends each
  * character as a byte.
  */
-function grouped(headers: [string, string][]): Record<string, string | string[]> {
+function groupedHeaders(headers: [string, string][]): Record<string, string | string[]> {
   const groups = new Map<string, { name: string; values: string[] }>();
   const given = new Set(headers.map(([name]) => name.toLowerCase()));
   const defaults = DEFAULT_HEADERS.filter(([name]) => !given.has(name.toLowerCase()));

@@ -36,7 +36,7 @@ export interface RecordOptions {
    * Called at most once, with the number of an event that was omitted, because its beginning had been evicted when the
    * recording began.
    */
-  onLeftOut?(event: number): void;
+  onOmitted?(event: number): void;
 }
 
 /** A log of the arrival time of every chunk, which forwards each to the recorder, if there is one. */
@@ -109,7 +109,7 @@ export class Journal {
     this.#handover?.abandon();
     const had = this.#beginning;
     const beginning = had && this.#kept(had);
-    // The return value says which events were omitted, so `onLeftOut` isn't called.
+    // The return value says which events were omitted, so `onOmitted` isn't called.
     const options = had ? { turns: given.turns } : given;
     if (!beginning) {
       this.#startRecorder(recorder, options);
@@ -160,7 +160,7 @@ export class Journal {
     const time = performance.now();
     this.#beginIfKept({ blockStart: start, fieldsStart }, time);
     if (!this.#waiting) return;
-    this.#options.onLeftOut?.(this.#history.count);
+    this.#options.onOmitted?.(this.#history.count);
     this.#begin(end, time);
   }
 

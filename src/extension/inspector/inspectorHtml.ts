@@ -115,7 +115,7 @@ function tools(): string {
             <option value="">${escapeHtml(l10n.t('All events'))}</option>
           </select>
           <vscode-button id="pause" secondary>${escapeHtml(l10n.t('Pause'))}</vscode-button>
-          <span id="held"></span>
+          <span id="pending"></span>
         </span>
         <vscode-button id="clear" secondary>${escapeHtml(l10n.t('Clear'))}</vscode-button>
         <button id="record" type="button" aria-pressed="false">${escapeHtml(l10n.t('Record'))}</button>
@@ -166,7 +166,7 @@ function details(): string {
           </div>
           <vscode-button id="closeDetails" secondary>${escapeHtml(l10n.t('Close'))}</vscode-button>
         </div>
-        <p id="leftOut"></p>
+        <p id="omitted"></p>
         <pre id="dataText" role="tabpanel" aria-labelledby="dataTab" tabindex="0" hidden></pre>
         <div id="jsonTree" role="tabpanel" aria-labelledby="jsonTab" tabindex="0" hidden></div>
         <pre id="rawText" role="tabpanel" aria-labelledby="rawTab" tabindex="0" hidden></pre>

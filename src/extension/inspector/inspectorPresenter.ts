@@ -155,14 +155,14 @@ export class InspectorPresenter {
       this.#panel.post({ type: 'noDetail', number });
       return;
     }
-    const [row, { leftOut }, { bytes, at }] = [this.#row(event), event, history.snapshot()];
+    const [row, { omitted }, { bytes, at }] = [this.#row(event), event, history.snapshot()];
     const place = at(number);
     const shown = { ...place, end: Math.min(place.end, place.start + MAX_SHOWN) };
     const data = await readData(bytes, shown, this.#turns);
     const raw = await readVisible(bytes, shown, this.#turns);
     // Another event may have been selected meanwhile.
     if (number === this.#selected)
-      this.#panel.post({ type: 'detail', row, data, raw, cut: shown.end < place.end, leftOut });
+      this.#panel.post({ type: 'detail', row, data, raw, cut: shown.end < place.end, omitted });
   }
 
   #row(event: RecordedEvent): EventRow {
@@ -183,7 +183,7 @@ export class InspectorPresenter {
       bytes: history.bytesSinceClear,
       cleared: history.cleared,
       evicted: history.evicted,
-      held: view.held,
+      pending: view.pending,
       searching: view.searching,
       eventNames: this.#newNames([...this.#inspection.eventNames]),
       wireLines: isEmpty ? 0 : history.bytes.lineCount - history.bytes.firstLine,

@@ -18,7 +18,7 @@ export function emptyText(table: TableState, strings: InspectorStrings): string 
   const { history, state, hasUrl, isFiltering, isGone } = table;
   if (history && history.rows > 0) return '';
   if (history?.searching) return isGone ? '' : strings.searching;
-  if (history && history.held > 0) return isGone ? '' : strings.allHeld;
+  if (history && history.pending > 0) return isGone ? '' : strings.allPending;
   if (isFiltering && history && history.events > 0) return strings.noMatch;
   if (state === 'idle' && isGone) return '';
   if (state === 'idle') return hasUrl ? strings.connectToSend : strings.giveUrl;

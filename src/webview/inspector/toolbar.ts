@@ -102,8 +102,8 @@ export class Toolbar {
   #drawNow(): void {
     const { strings } = this.#options;
     setText(this.#pause, this.#isPaused ? strings.resume : strings.pause);
-    const held = this.#history?.held ?? 0;
-    setText(element('held'), held > 0 ? format(strings.held, countText(held)) : '');
+    const pending = this.#history?.pending ?? 0;
+    setText(element('pending'), pending > 0 ? format(strings.pending, countText(pending)) : '');
     this.#drawNames();
     this.#drawRecording();
   }

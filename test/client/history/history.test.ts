@@ -6,7 +6,7 @@ import { historyOf, record } from '../../support/client/recorded';
 test('an event is kept with its number, time, gap and range; its data is in the bytes', () => {
   const history = historyOf(': hi\nid: 7\nevent: e\ndata: one\ndata: two\n\ndata: three\n\n');
   const first = history.get(1);
-  expect(first).toMatchObject({ number: 1, time: 1000, gap: undefined, event: 'e', id: '7', start: 0, leftOut: 0 });
+  expect(first).toMatchObject({ number: 1, time: 1000, gap: undefined, event: 'e', id: '7', start: 0, omitted: 0 });
   expect(first && history.data(first)).toBe('one\ntwo');
   expect(first && history.preview(first)).toBe('one two');
   expect(history.get(2)).toMatchObject({ gap: 1000, event: 'message', id: undefined });

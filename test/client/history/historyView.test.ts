@@ -50,9 +50,9 @@ test('a pause makes new rows pending while the history goes on; resuming shows t
   view.pause(true);
   record(history, 'data: b\n\n'.repeat(4));
   view.update();
-  expect([view.rows, view.held, history.count]).toEqual([1, 4, 5]);
+  expect([view.rows, view.pending, history.count]).toEqual([1, 4, 5]);
   view.pause(false);
-  expect([view.rows, view.held]).toEqual([5, 0]);
+  expect([view.rows, view.pending]).toEqual([5, 0]);
 });
 
 test('evicted rows are counted by what the filter passes; another filter makes another generation', () => {

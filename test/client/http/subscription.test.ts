@@ -13,7 +13,7 @@ import type { StreamRequest } from '../../../src/client/request/streamRequest';
 type Told =
   | { did: 'connect'; lastEventId: string }
   | { did: 'answer'; status: number; contentType: string; isEventStream: boolean }
-  | { did: 'event'; data: string; event: string; leftOut: number }
+  | { did: 'event'; data: string; event: string; omitted: number }
   | { did: 'wait'; cause: End['cause']; delay: number }
   | { did: 'end'; cause: End['cause']; code: string | undefined };
 
@@ -92,7 +92,7 @@ function subscribe(
         tell({ did: 'answer', status, contentType, isEventStream }),
       onLastEventId: () => {},
       onBytes: (chunk) => bytes.push(chunk),
-      onEvent: ({ data, event, leftOut }) => tell({ did: 'event', data, event, leftOut }),
+      onEvent: ({ data, event, omitted }) => tell({ did: 'event', data, event, omitted }),
       onWait: ({ cause }, delay) => {
         tell({ did: 'wait', cause, delay });
         atWait(subscription);
@@ -122,8 +122,8 @@ test('a stream is read to its end: events, and the very bytes', async () => {
   expect(told).toEqual([
     { did: 'connect', lastEventId: '' },
     { did: 'answer', status: 200, contentType: 'text/event-stream', isEventStream: true },
-    { did: 'event', data: 'a', event: 'e', leftOut: 0 },
-    { did: 'event', data: 'b', event: 'message', leftOut: 0 },
+    { did: 'event', data: 'a', event: 'e', omitted: 0 },
+    { did: 'event', data: 'b', event: 'message', omitted: 0 },
     { did: 'end', cause: 'end', code: undefined },
   ]);
   expect(body()).toBe(text);
@@ -512,6 +512,6 @@ test('the part of an event beyond 16 MB is omitted, and reported; the next event
   await until('end');
   const [large, next] = told.flatMap((what) => (what.did === 'event' ? [what] : []));
   expect((large?.data.length ?? 0) + 'data:'.length).toBe(16 * megabyte.length);
-  expect(large?.leftOut).toBe(24 * megabyte.length + 'data:'.length);
-  expect(next).toMatchObject({ data: 'next', leftOut: 0 });
+  expect(large?.omitted).toBe(24 * megabyte.length + 'data:'.length);
+  expect(next).toMatchObject({ data: 'next', omitted: 0 });
 });

@@ -36,7 +36,7 @@ test.each([
   const { inspection, write } = await streamWritten();
   await write(`data: 1\n\n${before}`);
   inspection.clear();
-  const { files, leftOut } = await recordFiles(inspection);
+  const { files, omitted } = await recordFiles(inspection);
   await write(event);
   await write('data: 3\n\n');
   await files.stop();
@@ -44,7 +44,7 @@ test.each([
   expect(inspection.history.evicted).toBe(0);
   const recorded = withoutWaits(readFileSync(files.path, 'utf8'));
   expect(recorded).toBe(`${event.slice(event.search(/event|id|data/))}data: 3\n\n`);
-  expect(leftOut).toEqual([]);
+  expect(omitted).toEqual([]);
 });
 
 test.each(['data: 2\n', 'id: 2\n', 'event: e\n', 'dat'])(
@@ -53,12 +53,12 @@ test.each(['data: 2\n', 'id: 2\n', 'event: e\n', 'dat'])(
     const { inspection, write } = await streamWritten();
     await write(`data: 1\n\n: of 2\n${before}`);
     inspection.clear();
-    const { files, leftOut } = await recordFiles(inspection);
+    const { files, omitted } = await recordFiles(inspection);
     await write(`${before === 'dat' ? 'a: 2' : 'data: half'}\n\n`);
     await write('data: 3\n\n');
     await files.stop();
     expect(withoutWaits(readFileSync(files.path, 'utf8'))).toBe('data: 3\n\n');
-    expect([leftOut, rowsOf(inspection), inspection.history.evicted]).toEqual([[2], [3], 1]);
+    expect([omitted, rowsOf(inspection), inspection.history.evicted]).toEqual([[2], [3], 1]);
   },
 );
 
@@ -66,12 +66,12 @@ test('a connection that ends before the next event has its end in the file', asy
   const { inspection, write, hangUp } = await streamWritten();
   await write('data: half\n');
   inspection.clear();
-  const { files, leftOut } = await recordFiles(inspection);
+  const { files, omitted } = await recordFiles(inspection);
   hangUp();
   await eventually(() => !inspection.running);
   await files.stop();
   expect(withoutWaits(readFileSync(files.path, 'utf8'))).toBe(':@ end\n');
-  expect(leftOut).toEqual([]);
+  expect(omitted).toEqual([]);
 });
 
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -81,7 +81,7 @@ const MANY_COMMENTS = `${':'.repeat(600)}\n`.repeat(29_000);
 test('an event after more comments than are kept is listed and recorded, and so is the next, however large', async () => {
   const { inspection, write } = await streamWritten(new History({ maxBytes: MAX_BYTES }));
   await write(MANY_COMMENTS);
-  const { files, ends, leftOut } = await recordFiles(inspection);
+  const { files, ends, omitted } = await recordFiles(inspection);
   await write('data: a\n');
   await write(MANY_COMMENTS);
   const goOn = async () => {
@@ -91,7 +91,7 @@ test('an event after more comments than are kept is listed and recorded, and so 
     await files.stop();
   };
   expect(await longestGo(goOn())).toBeLessThan(100);
-  expect({ ends, leftOut }).toEqual({ ends: [], leftOut: [] });
+  expect({ ends, omitted }).toEqual({ ends: [], omitted: [] });
   const recorded = withoutWaits(readFileSync(files.path, 'utf8'));
   expect(recorded === `data: a\n${MANY_COMMENTS}\n${MANY_COMMENTS}data: b\n\n`).toBe(true);
   const event = inspection.history.get(2);
@@ -101,7 +101,7 @@ test('an event after more comments than are kept is listed and recorded, and so 
 test('the next event is recorded as it comes, in time slices, where the evicted block ends', async () => {
   const { inspection, write } = await streamWritten(new History({ maxBytes: MAX_BYTES }));
   await write(`data: half\n${MANY_COMMENTS}`);
-  const { files, ends, leftOut, written } = await recordFiles(inspection);
+  const { files, ends, omitted, written } = await recordFiles(inspection);
   await write('\n');
   const goOn = async () => {
     await write(':@\n'.repeat(5_000_000));
@@ -110,7 +110,7 @@ test('the next event is recorded as it comes, in time slices, where the evicted 
     await files.stop();
   };
   expect(await longestGo(goOn())).toBeLessThan(100);
-  expect({ ends, leftOut }).toEqual({ ends: [], leftOut: [1] });
+  expect({ ends, omitted }).toEqual({ ends: [], omitted: [1] });
   expect(readFileSync(files.path, 'utf8').endsWith('\ndata: x\n\n')).toBe(true);
 });
 

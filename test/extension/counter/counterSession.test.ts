@@ -353,7 +353,7 @@ test('if VS Code finds no external address, the server runs all the same: the pa
   const { session, panel, log } = openSession();
   await session.start();
   panel.load(ORIGIN);
-  expect(log).toContainEqual('The way from the panel to the server can’t be found: The tunnel is down.');
+  expect(log).toContainEqual('The panel’s way to the server can’t be found: The tunnel is down.');
   expect(streamUrl(panel)).toContain(`${address()}?panel=`);
   panel.say({ type: 'relay', attempt: 1_000_000_000 });
   await eventually(() => relayed(panel).length === 2);

@@ -64,7 +64,7 @@ test('an event is shown in full, with its data and its block as it came', async 
     data: 'b\nc',
     raw: ': note␊\nid: 7␊\ndata: b␊\ndata: c␊\n␊\n',
     cut: false,
-    leftOut: 0,
+    omitted: 0,
   });
 });
 

@@ -19,7 +19,7 @@ test('a new page receives everything: the form with its id, the status and the h
     bytes: 18,
     cleared: 0,
     evicted: 0,
-    held: 0,
+    pending: 0,
     searching: false,
     eventNames: undefined,
     // The last line is empty, and may still grow.

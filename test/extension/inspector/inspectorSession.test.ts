@@ -120,16 +120,16 @@ test('a pause keeps events pending; a new page has neither pause nor filter', as
   const { panel, write } = await inspectByHand('data: a\n\n');
   panel.say({ type: 'pause', paused: true });
   write('data: b\n\n');
-  await eventually(() => historyOf(panel)?.held === 1);
+  await eventually(() => historyOf(panel)?.pending === 1);
   expect(historyOf(panel)?.rows).toBe(1);
   panel.say({ type: 'pause', paused: false });
-  await eventually(() => historyOf(panel)?.held === 0 && historyOf(panel)?.rows === 2);
+  await eventually(() => historyOf(panel)?.pending === 0 && historyOf(panel)?.rows === 2);
   panel.say({ type: 'pause', paused: true });
   panel.say({ type: 'filter', text: 'none', isRegExp: false, event: '' });
   write('data: c\n\n');
   await eventually(() => historyOf(panel)?.events === 3);
   panel.load();
-  expect(historyOf(panel)).toMatchObject({ rows: 3, held: 0 });
+  expect(historyOf(panel)).toMatchObject({ rows: 3, pending: 0 });
 });
 
 test('Clear resets the counts, but the numbers continue', async () => {

@@ -171,7 +171,7 @@ function contradictions({ page, inspection, isGone }: Panel, { running }: Stream
     'what is counted is what is kept':
       !/\d event/.test(facts) ||
       new RegExp(`(^| )${kept} events? · ${kept === 0 && history.bytesSinceClear === 0 ? 0 : '\\d'}`).test(facts),
-    'all that is kept has a row, or is held back or filtered': view.rows + view.held <= kept,
+    'all that is kept has a row, or is held back or filtered': view.rows + view.pending <= kept,
     'a reason is why it isn’t open':
       (isGone && isIn('ended')) || (reason !== '') === isIn('waiting', 'answered', 'ended', 'failed'),
     'an offer is about what has failed': element('nextStep').hidden || isIn('answered', 'failed'),

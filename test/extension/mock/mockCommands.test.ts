@@ -12,7 +12,7 @@ useFakes();
 const OTHER = '/folder/other.sse';
 const uri = Uri.parse(FILE);
 
-function newReplays() {
+function newMocks() {
   const options = windowOptions();
   const mocks = new MockCommands(options);
   onTestFinished(() => mocks.close());
@@ -23,14 +23,14 @@ const document = (path: string, more: object = {}) =>
   Object.assign(new EditedDocument(Uri.parse(path), 'plaintext', ''), more);
 
 test('a given file is served', async () => {
-  const { mocks } = newReplays();
+  const { mocks } = newMocks();
   expect(await mocks.serve(FILE)).toBe(address());
   expect(lastPanel().title).toBe('Stream of ticks.sse');
   await (await openStream(address())).until('data: 1\n\n');
 });
 
 test('a file that is served again shows its panel, and no second one', async () => {
-  const { mocks } = newReplays();
+  const { mocks } = newMocks();
   await Promise.all([mocks.serve(FILE), mocks.serve(FILE)]);
   expect(fake.panels).toHaveLength(1);
   const { revealed } = lastPanel();
@@ -39,7 +39,7 @@ test('a file that is served again shows its panel, and no second one', async () 
 });
 
 test('a file that is served again after Stop starts', async () => {
-  const { mocks } = newReplays();
+  const { mocks } = newMocks();
   await mocks.serve(FILE);
   lastPanel().load();
   lastPanel().say({ type: 'command', command: 'stop' });
@@ -49,7 +49,7 @@ test('a file that is served again after Stop starts', async () => {
 });
 
 test('a file that is served again while its panel’s server ends gets a new panel on the same port', async () => {
-  const { mocks } = newReplays();
+  const { mocks } = newMocks();
   await mocks.serve(FILE);
   const stream = await openStream(address());
   lastPanel().dispose();
@@ -60,7 +60,7 @@ test('a file that is served again while its panel’s server ends gets a new pan
 
 test('two files are served side by side; the second panel shows once which panel has the port, without a message', async () => {
   fake.files.write(OTHER, 'data: other\n\n');
-  const { mocks } = newReplays();
+  const { mocks } = newMocks();
   const [first = '', second = ''] = [await mocks.serve(FILE), await mocks.serve(OTHER)];
   expect(first).not.toBe(second);
   expect(await (await openStream(first)).until('\n\n')).toBe('data: 1\n\n');
@@ -75,7 +75,7 @@ test('two files are served side by side; the second panel shows once which panel
 
 test('two stopped files keep their ports, in whatever order they start again; a changed setting takes effect', async () => {
   fake.files.write(OTHER, 'data: other\n\n');
-  const { mocks } = newReplays();
+  const { mocks } = newMocks();
   const first = await mocks.serve(FILE);
   const one = lastPanel();
   const second = await mocks.serve(OTHER);
@@ -101,7 +101,7 @@ test('two stopped files keep their ports, in whatever order they start again; a 
 test('a file with an error isn’t served; the message names its position, and goes there', async () => {
   fake.files.write(FILE, 'data: 1\n\n:@ wiat 1s\n');
   fake.choice = 'Go to Line';
-  const { mocks } = newReplays();
+  const { mocks } = newMocks();
   expect(await mocks.serve(FILE)).toBeUndefined();
   expect(fake.errors).toEqual([expect.stringMatching(/^ticks\.sse, line 3, column 4: ./)]);
   await eventually(() => fake.done.length === 1);
@@ -111,7 +111,7 @@ test('a file with an error isn’t served; the message names its position, and g
 });
 
 test('a file that doesn’t exist isn’t served, with a message', async () => {
-  const { mocks } = newReplays();
+  const { mocks } = newMocks();
   expect(await mocks.serve('/folder/none.sse')).toBeUndefined();
   expect(fake.errors).toEqual(['File not found: none.sse']);
 });
@@ -122,13 +122,13 @@ test.each([
 ])('without a file, the active editor’s is served, if it is %s', async (_, active) => {
   fake.files.write('/folder/stream.txt', 'data: 1\n\n');
   fake.files.active = active;
-  const { mocks } = newReplays();
+  const { mocks } = newMocks();
   expect(await mocks.serve()).toBe(address());
 });
 
 test('if the active editor has another file, the user is asked for one', async () => {
   fake.files.active = document('/folder/notes.txt');
-  const { mocks } = newReplays();
+  const { mocks } = newMocks();
   expect(await mocks.serve()).toBeUndefined();
   fake.picked = [uri];
   expect(await mocks.serve()).toBe(address());
@@ -139,7 +139,7 @@ test('an edited file is saved first; if the user cancels that, nothing happens',
   fake.files.active = untitled;
   fake.files.documents.push(untitled);
   fake.files.saveAs = () => undefined;
-  const { mocks } = newReplays();
+  const { mocks } = newMocks();
   expect(await mocks.serve()).toBeUndefined();
   expect([fake.panels, fake.errors]).toEqual([[], []]);
   fake.files.saveAs = () => uri;
@@ -149,7 +149,7 @@ test('an edited file is saved first; if the user cancels that, nothing happens',
 test('an unedited file isn’t saved', async () => {
   fake.files.documents.push(document(FILE));
   fake.files.saveAs = () => undefined;
-  const { mocks } = newReplays();
+  const { mocks } = newMocks();
   expect(await mocks.serve(FILE)).toBe(address());
 });
 
@@ -158,7 +158,7 @@ const restore = (mocks: MockCommands, panel: FakePanel, state: unknown) =>
 
 test('a panel that VS Code kept is restored and serves again, as before', async () => {
   fake.files.write(FILE, ':@ wait 10ms\ndata: 1\n\n:@ loop\n');
-  const { mocks } = newReplays();
+  const { mocks } = newMocks();
   const panel = new FakePanel();
   await restore(mocks, panel, { file: FILE, stopped: false, shared: true });
   expect(fake.panels).toEqual([]);
@@ -172,7 +172,7 @@ test('a panel that VS Code kept is restored and serves again, as before', async 
 });
 
 test('a panel that was kept in the stopped state shows the file, and nothing listens', async () => {
-  const { mocks } = newReplays();
+  const { mocks } = newMocks();
   const panel = new FakePanel();
   await restore(mocks, panel, { file: FILE, stopped: true, shared: false });
   panel.load();
@@ -184,7 +184,7 @@ test('a panel that was kept in the stopped state shows the file, and nothing lis
 
 test('a restored panel reports that its file is gone', async () => {
   fake.files.remove(FILE);
-  const { mocks } = newReplays();
+  const { mocks } = newMocks();
   const panel = new FakePanel();
   await restore(mocks, panel, { file: FILE, stopped: false, shared: false });
   panel.load();
@@ -193,7 +193,7 @@ test('a restored panel reports that its file is gone', async () => {
 });
 
 test('a panel without a kept state is closed, and so is one whose file has a panel already', async () => {
-  const { mocks } = newReplays();
+  const { mocks } = newMocks();
   const disposed: string[] = [];
   for (const [name, state] of [
     ['none', undefined],
@@ -210,7 +210,7 @@ test('a panel without a kept state is closed, and so is one whose file has a pan
 
 test('when the extension ends, every port is free; a file that is just being opened isn’t opened', async () => {
   fake.files.write(OTHER, 'data: other\n\n');
-  const { mocks } = newReplays();
+  const { mocks } = newMocks();
   await mocks.serve(FILE);
   const late = mocks.serve(OTHER);
   await mocks.close();

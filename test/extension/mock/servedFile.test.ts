@@ -58,7 +58,7 @@ test('if old versions take too much memory, their clients are dropped, with a no
   fake.files.changed.fire(Uri.parse(FILE));
   await expect(old.whole).rejects.toThrow();
   const note =
-    'Older versions of files took too much memory: connections that were played one of ticks.sse were dropped (1). A client that reconnects gets the new one.';
+    'Old versions of files took too much memory: connections that played one of ticks.sse were closed (1). A client that reconnects gets the new version.';
   expect([shown(panel, 'file').file.note, warnings]).toEqual([note, [note]]);
   expect(await (await openStream(address())).until('\n\n')).toBe('data: new\n\n');
   fake.files.write(FILE, 'data: newer\n\ndata: 2\n\n');

@@ -3,7 +3,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { parseScript } from '../../../src/script/parseScript';
-import { type ReplayServer, scriptOf, serveScript } from '../../support/mock/scriptServer';
+import { type ScriptServer, scriptOf, serveScript } from '../../support/mock/scriptServer';
 import { fuzz } from '../../support/random/fuzz';
 import { pick } from '../../support/random/random';
 import { eventually, openStream } from '../../support/servers/testServer';
@@ -38,7 +38,7 @@ function randomFile(random: () => number): Buffer {
 }
 
 /** Loads a file, reads it for a moment as a client that may resume, and does what a user may do with it. */
-async function playOne({ source, stream }: ReplayServer, random: () => number): Promise<void> {
+async function playOne({ source, stream }: ScriptServer, random: () => number): Promise<void> {
   const script = parseScript(randomFile(random));
   source.load(script);
   if (random() < 0.1) source.share(!source.shared);

@@ -63,7 +63,7 @@ export async function recordFiles(
 ) {
   const moves: RecordingMove[] = [];
   const ends: string[] = [];
-  const leftOut: number[] = [];
+  const omitted: number[] = [];
   let onMoved = () => {};
   /** Resolves as soon as a move is reported: nothing has been written to the new file by then. */
   const moved = new Promise<void>((resolve) => {
@@ -78,7 +78,7 @@ export async function recordFiles(
         moves.push(move);
         onMoved();
       },
-      onLeftOut: (_path, event) => leftOut.push(event),
+      onOmitted: (_path, event) => omitted.push(event),
       onEnd: (_path, error) => ends.push('code' in error ? String(error.code) : error.message),
     },
   );
@@ -89,7 +89,7 @@ export async function recordFiles(
     await eventually(() => (inspection.recorder?.size ?? 0) >= size);
     await settled();
   };
-  return { files, path, moves, moved, leftOut, ends, written };
+  return { files, path, moves, moved, omitted, ends, written };
 }
 
 /** Returns the numbers of the events in a file. @throws if the file has an error */

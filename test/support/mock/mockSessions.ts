@@ -14,7 +14,7 @@ import { FakeFiles } from '../vscode/files';
 import { type FakePanel, fake } from '../vscode/index';
 import { FakeMemory } from '../vscode/memory';
 
-export type ReplayFakePanel = FakePanel<ToMockPage, FromMockPage>;
+export type MockFakePanel = FakePanel<ToMockPage, FromMockPage>;
 
 /** The file that is served. */
 export const FILE = '/folder/ticks.sse';
@@ -50,15 +50,15 @@ export const port = () => Number(fake.settings['port']);
 export const address = () => `http://127.0.0.1:${port()}/event`;
 
 /** Returns the panel that was opened last. */
-export function lastPanel(): ReplayFakePanel {
+export function lastPanel(): MockFakePanel {
   const panel = fake.panels.at(-1);
   if (!panel) throw new Error('No panel was opened.');
-  return panel as unknown as ReplayFakePanel;
+  return panel as unknown as MockFakePanel;
 }
 
 export interface TestSession {
   session: MockSession;
-  panel: ReplayFakePanel;
+  panel: MockFakePanel;
   file: ServedFile;
   /** Returns the promise of the panel's closing; undefined if it wasn't closed. */
   closed(): Promise<void> | undefined;
@@ -81,21 +81,21 @@ export function openSession(restored?: FakePanel, options: Partial<MockSessionOp
     },
   });
   onTestFinished(() => session.close());
-  const panel = (restored as unknown as ReplayFakePanel | undefined) ?? lastPanel();
+  const panel = (restored as unknown as MockFakePanel | undefined) ?? lastPanel();
   panel.load();
   return { session, panel, file, closed: () => closed };
 }
 
 type Shown = Exclude<ToMockPage, { type: 'ended' }>;
 /** Returns the last message of the type that was posted to the page. */
-export function shown<T extends Shown['type']>(panel: ReplayFakePanel, type: T): Extract<Shown, { type: T }> {
+export function shown<T extends Shown['type']>(panel: MockFakePanel, type: T): Extract<Shown, { type: T }> {
   const message = panel.posted.findLast((one) => one.type === type);
   if (!message) throw new Error(`The page was told no ${type}.`);
   return message as Extract<Shown, { type: T }>;
 }
 
 /** Resolves with the state of the page when it shows the given number of connections. */
-export async function showsConnections(panel: ReplayFakePanel, count: number) {
+export async function showsConnections(panel: MockFakePanel, count: number) {
   await eventually(() => shown(panel, 'play').play.connectionCount === count);
   const { connections } = shown(panel, 'play').play;
   expect(connections).toHaveLength(count);

@@ -3,14 +3,14 @@ import { ScriptSource } from '../../../src/server/script/scriptSource';
 import { Turns } from '../../../src/turns/turns';
 import { startServer, type TestServer } from '../servers/testServer';
 
-export interface ReplayServer extends TestServer {
+export interface ScriptServer extends TestServer {
   source: ScriptSource;
   /** The stream's address, `http://127.0.0.1:PORT/event`. */
   stream: string;
 }
 
 /** Starts a server that plays the text of a file on a free port; it is closed when the test is over. */
-export async function serveScript(file: string | Uint8Array): Promise<ReplayServer> {
+export async function serveScript(file: string | Uint8Array): Promise<ScriptServer> {
   const source = new ScriptSource(scriptOf(file), { turns: new Turns(), onChange: () => undefined });
   const server = await startServer({ source });
   return { ...server, source, stream: `${server.url}event` };

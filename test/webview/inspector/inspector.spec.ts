@@ -44,9 +44,9 @@ test('filter and pause; an event’s JSON beside the table and for an editor; th
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.locator('#pause')).toHaveText('Resume');
   send(tokens(13, 14));
-  await expect(page.locator('#held')).toHaveText('2 held back');
+  await expect(page.locator('#pending')).toHaveText('2 held back');
   await page.getByRole('button', { name: 'Resume' }).click();
-  await expect(page.locator('#held')).toBeEmpty();
+  await expect(page.locator('#pending')).toBeEmpty();
 
   await page.locator('#table').focus();
   await page.keyboard.press('Home');

@@ -29,12 +29,12 @@ test('during a pause, the table stays and shows the number of pending rows; Resu
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.locator('#pause')).toHaveText('Resume');
   send('data: b\n\n'.repeat(1200));
-  await expect(page.locator('#held')).toHaveText('1,200 held back');
+  await expect(page.locator('#pending')).toHaveText('1,200 held back');
   await expect(page.locator('#facts')).toContainText('1,201 events');
   await expect(page.locator('#rows .data')).toHaveText(['a']);
   await page.getByRole('button', { name: 'Resume' }).click();
   await expect(page.locator('#pause')).toHaveText('Pause');
-  await expect(page.locator('#held')).toBeEmpty();
+  await expect(page.locator('#pending')).toBeEmpty();
   await expect(page.locator('#table')).toHaveAttribute('aria-rowcount', '1202');
 });
 
@@ -47,13 +47,13 @@ test('in a pause before the first row, the table says that all are pending, also
   await expect(page.locator('#empty')).toHaveText('No events yet');
   await page.getByRole('button', { name: 'Pause' }).click();
   send('data: a\n\ndata: b\n\n');
-  await expect(page.locator('#held')).toHaveText('2 held back');
+  await expect(page.locator('#pending')).toHaveText('2 held back');
   await expect(page.locator('#empty')).toHaveText('Paused: Resume shows what is held back');
   await page.locator('#filter').fill('a');
-  await expect(page.locator('#held')).toHaveText('1 held back');
+  await expect(page.locator('#pending')).toHaveText('1 held back');
   await expect(page.locator('#empty')).toHaveText('Paused: Resume shows what is held back');
   await page.locator('#filter').fill('c');
-  await expect(page.locator('#held')).toBeEmpty();
+  await expect(page.locator('#pending')).toBeEmpty();
   await expect(page.locator('#empty')).toHaveText('No event passes the filter');
   await page.locator('#filter').fill('');
   await page.getByRole('button', { name: 'Resume' }).click();

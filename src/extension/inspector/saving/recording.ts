@@ -90,7 +90,7 @@ export class Recording {
     const { inspection } = this.#options;
     const handlers = {
       onMove: (move: RecordingMove) => this.#report(this.#reportMove(move)),
-      onLeftOut: (path: string, event: number) => this.#report(reportOmission(path, event)),
+      onOmitted: (path: string, event: number) => this.#report(reportOmission(path, event)),
       onEnd: (path: string, error: Error) => {
         this.#files = undefined;
         this.#report(this.#reportEnd(path, error));

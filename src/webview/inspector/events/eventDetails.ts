@@ -85,7 +85,7 @@ export class EventDetails {
 
   #showRow(row: EventRow, lost: string): void {
     if (this.#detail?.row.number === row.number) return;
-    this.#detail = { type: 'detail', row, data: row.preview, raw: '', cut: false, leftOut: 0 };
+    this.#detail = { type: 'detail', row, data: row.preview, raw: '', cut: false, omitted: 0 };
     this.#lossReason = lost;
     this.#draw();
   }
@@ -117,14 +117,14 @@ export class EventDetails {
   #drawNow(): void {
     if (!this.#detail) {
       // Frees texts of up to a megabyte.
-      for (const id of ['summary', 'leftOut', 'eventCopied']) element(id).textContent = '';
+      for (const id of ['summary', 'omitted', 'eventCopied']) element(id).textContent = '';
       this.#fill('data');
       return;
     }
     const { row, data } = this.#detail;
     this.#isJson = this.#lossReason === undefined && isJsonTree(data);
     element('summary').textContent = this.#summary(row);
-    element('leftOut').textContent = this.#notice(this.#detail);
+    element('omitted').textContent = this.#notice(this.#detail);
     this.#tabs.allow('json', this.#isJson);
     this.#tabs.allow('raw', this.#lossReason === undefined);
     const canBe = this.#preferred === 'json' ? this.#isJson : this.#lossReason === undefined;
@@ -148,10 +148,10 @@ export class EventDetails {
     return parts.join(' · ');
   }
 
-  #notice({ cut, leftOut }: Detail): string {
+  #notice({ cut, omitted }: Detail): string {
     const { strings } = this.#options;
     if (this.#lossReason !== undefined) return this.#lossReason;
-    const parts = [cut ? strings.cut : '', leftOut > 0 ? format(strings.leftOut, sizeText(leftOut)) : ''];
+    const parts = [cut ? strings.cut : '', omitted > 0 ? format(strings.omitted, sizeText(omitted)) : ''];
     return parts.join(' ').trim();
   }
 }

@@ -85,7 +85,7 @@ test('the page gets the address that VS Code resolves; if that fails, the local 
   expect(await server.resolve()).toBe(`https://tunnel.example/event?${token}`);
   fake.asExternalUri = async () => Promise.reject(new Error('There is no tunnel.'));
   expect(await server.resolve()).toBe(`https://tunnel.example/event?${token}`);
-  expect(log.at(-1)).toBe('The way from the panel to the server can’t be found: There is no tunnel.');
+  expect(log.at(-1)).toBe('The panel’s way to the server can’t be found: There is no tunnel.');
   const fresh = await serve();
   expect(await fresh.server.resolve()).toBe(fresh.server.localStreamUrl);
 });

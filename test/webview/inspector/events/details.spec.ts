@@ -18,8 +18,8 @@ test('for an event that is no longer kept, its row’s preview is shown, not the
   await rows.filter({ hasText: 'dropped' }).click();
   await expect(page.locator('#summary')).toContainText('#99');
   await expect(page.locator('#dataText')).toHaveText('dropped');
-  await expect(page.locator('#leftOut')).toHaveText('The event is no longer kept.');
+  await expect(page.locator('#omitted')).toHaveText('The event is no longer kept.');
   await rows.first().click();
   await expect(page.locator('#jsonTree')).toContainText('"a"');
-  await expect(page.locator('#leftOut')).toBeEmpty();
+  await expect(page.locator('#omitted')).toBeEmpty();
 });
