@@ -99,7 +99,7 @@ test('visible rows stay visible while the oldest are evicted', async ({ inspect,
   await page.locator('#table').evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
   const before = await scrolledTo(page, 50_000);
   for (let first = 100_001; first < 101_000; first += 100) send(events(first, first + 99));
-  await expect(page.locator('#facts')).toContainText('oldest 1,000 dropped');
+  await expect(page.locator('#facts')).toContainText('oldest 1,000 discarded');
   await expect(page.locator('#newRows')).toHaveText('1,000 new rows ↓');
   expect(await firstInSight(page)).toBe(before);
   const [first] = await drawn(page);
