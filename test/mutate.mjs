@@ -24,7 +24,7 @@ import { failureOf, PAGES, run } from './mutate/run.mjs';
 /** @typedef {import('./mutate/mutants.mjs').Mutant & { file: string }} Mutant */
 
 /** Sources of our pages: tests in a browser, which take minutes, may notice their changes. */
-const SHOWN = /^src\/(webview|messages|editor)\//;
+const SHOWN = /^src\/(webview|messages|extension)\//;
 /** Downloaded folders, which are not in Git. */
 const DOWNLOADED = ['node_modules', 'test/node_modules', '.vscode-test'];
 
@@ -83,10 +83,11 @@ function copyTree() {
   return folder;
 }
 
-/** @param {string} project */
+/** Returns the test files of a project of Vitest. @param {string} project */
 function testsOf(project) {
-  const names = readdirSync(join(copy, 'test', project), { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => name.endsWith('.test.ts')).map((name) => `test/${project}/${name}`);
+  const args = ['node_modules/vitest/vitest.mjs', 'list', '--filesOnly', '--project', project];
+  const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  return [...stdout.matchAll(/^\[\w+\] (\S+)$/gm)].map(([, file = '']) => file);
 }
 
 /** Returns the lines for each draw: every folder of src/ gets its share by lines, and at least one. @param {number} count */

@@ -38,7 +38,7 @@ async function importsOf(folder, tests) {
     platform: 'node',
     format: 'esm',
     outdir: 'out',
-    loader: { '.pem': 'empty', '.key': 'empty' },
+    loader: { '.pem': 'empty', '.key': 'empty', '.html': 'empty' },
     logLevel: 'error',
   });
   const edges = new Map(
@@ -52,7 +52,7 @@ async function importsOf(folder, tests) {
 /** Returns the programs that the file starts, directly or not, in processes of their own. @param {string} file */
 async function programsOf(file) {
   const text = await readFile(file, 'utf8');
-  const named = [...text.matchAll(/'(test\/\w+\/\w+\.ts)'/g)].map(([, path = '']) => path);
+  const named = [...text.matchAll(/'(test\/[\w/]+\.ts)'/g)].map(([, path = '']) => path);
   return /\bserve\.m?js|buildServe/.test(text) ? [...named, SERVE] : named;
 }
 

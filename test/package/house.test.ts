@@ -68,8 +68,9 @@ function wrong(from: string, to: string): string | undefined {
   const folder = ways.slice(0, depth).join('/') || '.';
   const [above, below] = [floorOf(folder, ways, depth), floorOf(folder, others, depth)];
   const bothFiles = ways.length === depth + 1 && others.length === depth + 1;
-  // Files on the same floor may import each other, unless they form a cycle.
-  if (above > below || (above === below && bothFiles)) return undefined;
+  const isNamed = (FLOORS[folder]?.[above] ?? []).includes(ways[depth] ?? '');
+  // Files that the architecture doesn't name may import each other, unless they form a cycle.
+  if (above > below || (above === below && bothFiles && !isNamed)) return undefined;
   return `${folder}: ${others[depth]} isn't below ${ways[depth]}`;
 }
 

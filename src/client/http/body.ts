@@ -7,7 +7,7 @@ export class IncompleteError extends Error {
   readonly code = 'ERR_INCOMPLETE';
 
   constructor() {
-    super('The answer ended before it was complete.');
+    super('The response ended before it was complete.');
   }
 }
 

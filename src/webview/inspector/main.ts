@@ -83,10 +83,10 @@ const table = new EventTable({
 const wire = new WireView(strings, (generation, from, to) => post({ type: 'wire', generation, from, to }));
 const selected = new SelectedEvent({ strings, post, onClose: () => table.focus() });
 const toolbar = new Toolbar({ strings, post, onRestart: () => table.restart() });
-const answers = new ViewChoice();
+const viewChoice = new ViewChoice();
 const views = new Tabs<View>(element('views'), (view, byUser) => {
   document.body.dataset['view'] = view;
-  if (byUser) answers.noteChoice();
+  if (byUser) viewChoice.noteChoice();
 });
 const responseView = new ResponseView(strings, post);
 const secrets = new SecretList({ strings, post, headers: () => responseView.secrets });
@@ -130,7 +130,7 @@ post({ type: 'ready', page: document.body.dataset['page'] ?? '' });
 
 /** Makes the extension send a request. */
 function ask(message: FromInspectorPage): void {
-  answers.noteRequest();
+  viewChoice.noteRequest();
   post(message);
 }
 
@@ -241,6 +241,6 @@ function showHistory(shown: HistoryState): void {
 /** Shows a response, and its view if it is no event stream; the events, once there is a stream again. */
 function showAnswer(response: Response): void {
   responseView.show(response);
-  const view = answers.viewFor(response, views.shown);
+  const view = viewChoice.viewFor(response, views.shown);
   if (view) views.show(view);
 }

@@ -1,4 +1,4 @@
-// Writes a request as a command for bash, cmd and PowerShell; in test/client/request/sentCommand.test.ts, curl itself sends
+// Writes a request as a command for bash, cmd and PowerShell; in test/client/http/sentCommand.test.ts, curl itself sends
 // it.
 import { expect, test } from 'vitest';
 import { parseRequest } from '../../../src/client/request/curl';

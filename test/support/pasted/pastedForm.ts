@@ -9,7 +9,7 @@ export interface PastedForm {
   /** Source: an issue, a page or a file; if found by a search that names no repository, the search and the file's number. */
   source: string;
   lines: string[];
-  /** Whether bash can run it: bash and curl must then send the same request (test/client/request/sentForms.test.ts). */
+  /** Whether bash can run it: bash and curl must then send the same request (test/client/http/sentForms.test.ts). */
   isScript?: boolean;
   /** Values, and contents of files, entered for its notes, by the notes' subjects. */
   values?: Record<string, string>;

@@ -100,7 +100,7 @@ test('@microsoft/fetch-event-source gets every event by GET and by POST, with a 
     `import { fetchEventSource } from '@microsoft/fetch-event-source'; globalThis.fetchEventSource = fetchEventSource;`,
   );
   for (const method of ['GET', 'POST']) {
-    // This client remembers an id as soon as its line comes, and so loses an event cut by a drop (FINDINGS.md): here, none
+    // This client remembers an id as soon as its line comes, and so loses an event cut by a drop: here, none
     // is cut.
     const whole = FILE.replace('id: 3\ndata: th\n:@ drop\n', ':@ drop\nid: 3\ndata: th\n');
     const { stream, refused } = await serve(`${method === 'POST' ? ':@ method POST\n' : ''}${whole}`);

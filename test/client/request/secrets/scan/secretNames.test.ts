@@ -154,7 +154,7 @@ const SECRET_BY_ALL_WORDS = [
   ...['serper_token', 'helperToken', 'launchpad_token', 'homepage_token', 'landing_page_token', 'fb_page_token'],
   ...['quick_start_token', 'quickstart_token', 'send_token', 'session_end_token', 'accept_token', 'acceptToken'],
   ...['INNGEST_EVENT_KEY', 'inngestEventKey', 'storage_key', 'storageAccountKey', 'rate_limit_bypass_key'],
-  ...['X-RateLimit-Bypass-Token', 'user_message_key', 'stripe_product_key'],
+  ...['X-RateLimit-Bypass-Token', 'user_message_key', 'stripe_product_key', 'response_key', 'responseKey'],
   ...['new_token', 'currentToken', 'X-Previous-Token', 'input_token', 'product_key', 'X-Product-Key'],
 ];
 
@@ -268,7 +268,17 @@ const HARMLESS: [reason: string, names: string[]][] = [
   ['a coin', ['from_token', 'toToken', 'base_token', 'quoteToken']],
   [
     'the key of no lock',
-    ['topologyKey', 'flagKey', 'contextKey', 'context_key', 's3Key', 'group_by_key', 'dedupe_key', 'parent_issue_key'],
+    [
+      'topologyKey',
+      'flagKey',
+      'contextKey',
+      'context_key',
+      's3Key',
+      'group_by_key',
+      'dedupe_key',
+      'parent_issue_key',
+      'answer_key',
+    ],
   ],
   ['a reference', ['imagePullSecrets', 'image_pull_secrets']],
   [
