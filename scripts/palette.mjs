@@ -1,4 +1,4 @@
-// Drives a VS Code window from a script. (The tests have test/e2e/support/workbench.ts.)
+// Runs commands of a VS Code window from the Command Palette, for scripts and tests.
 
 /**
  * Runs a command by its title from the Command Palette. Retries while it isn't offered: an open palette doesn't show new
