@@ -1,4 +1,4 @@
-// Runs commands of a VS Code window from the Command Palette, for scripts and tests.
+// Drives a VS Code window from a script. (The tests have test/e2e/support/workbench.ts.)
 
 /**
  * Runs a command by its title from the Command Palette. Retries while it isn't offered: an open palette doesn't show new

@@ -1,7 +1,6 @@
 import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
 import packageJson from '../../../package.json' with { type: 'json' };
 import titles from '../../../package.nls.json' with { type: 'json' };
-import { runCommand } from '../../../scripts/palette.mjs';
 import type { Bridge } from '../bridge/bridge';
 
 /** The ids of commands by their titles in the Command Palette: VS Code's own, and ours. */
@@ -108,7 +107,11 @@ export class Workbench {
 
   /** Chooses a command by its title in the Command Palette. */
   async choose(title: string): Promise<void> {
-    await runCommand(this.page, title);
+    await this.#inPalette(title, async () => {
+      const row = this.page.locator(`${ROWS}:is([aria-label="${title}"], [aria-label^="${title}, "])`);
+      await expect(row).toHaveCount(1, { timeout: 3000 });
+      await row.click({ timeout: 1000 });
+    });
   }
 
   /** Resolves with the titles of our commands in the Command Palette. */
