@@ -22,6 +22,8 @@ export interface PastedCommand extends CommandLine {
 const MAX_STATEMENTS = 10_000;
 /** Maximum number of characters that are examined before a statement. */
 const MAX_GAP = 20;
+/** A `|` before a statement, which isn't escaped as a character of a value. */
+const OPEN_PIPE = /(?:^|[^\\^`])(?:\\\\)*\|\s*$/;
 /** Maximum number of prompts after which continuation lines are searched for. */
 const MAX_PROMPTS = 20;
 /** Maximum number of lines before a command that are reported. */
@@ -141,7 +143,7 @@ class Script {
       const end = this.#reader.settings(at, this.#environment);
       if (end !== undefined) {
         // After `||` and in a pipe, it is conditional, or has no effect.
-        if (/\|\s*$/.test(this.#text.slice(Math.max(0, at - MAX_GAP), at)))
+        if (OPEN_PIPE.test(this.#text.slice(Math.max(0, at - MAX_GAP), at)))
           this.#unread.pass(this.#text.slice(at, end));
         return end;
       }
