@@ -9,14 +9,18 @@ export async function runCommand(page, title) {
   const row = page.locator(
     `.quick-input-list .monaco-list-row:is([aria-label="${title}"], [aria-label^="${title}, "])`,
   );
+  const input = page.locator('.quick-input-widget input').first();
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
+    // A window that has just loaded may not hear the key yet.
     await page.keyboard.press('F1');
-    await page.locator('.quick-input-widget input').first().fill(`>${title}`);
-    const run = await row.click({ timeout: 2000 }).then(
-      () => true,
-      () => false,
-    );
+    const run = await input
+      .fill(`>${title}`, { timeout: 2000 })
+      .then(() => row.click({ timeout: 2000 }))
+      .then(
+        () => true,
+        () => false,
+      );
     if (run) return;
     await page.keyboard.press('Escape');
   }
