@@ -49,11 +49,19 @@ function buildsOf({ release }) {
       outfile: `dist/${name}.cjs`,
       plugins: [lazily],
     })),
-    ...PAGES.flatMap((name) => [
-      { ...page, ...kind, entryPoints: [`src/webview/${name}/main.ts`], outfile: `dist/${name}.js` },
-      { ...page, metafile: true, entryPoints: [`src/webview/${name}/${name}.css`], outdir: 'dist' },
-    ]),
-    { ...page, metafile: true, entryPoints: ['src/webview/shared/panel.css'], outdir: 'dist' },
+    ...PAGES.map((name) => ({
+      ...page,
+      ...kind,
+      entryPoints: [`src/webview/${name}/main.ts`],
+      outfile: `dist/${name}.js`,
+    })),
+    {
+      ...page,
+      metafile: true,
+      entryPoints: ['src/webview/shared/panel.css', ...PAGES.map((name) => `src/webview/${name}/${name}.css`)],
+      entryNames: '[name]',
+      outdir: 'dist',
+    },
   ];
 }
 

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path/posix';
 import { expect, test } from 'vitest';
+import { importsIn } from '../support/house/importsIn';
 
 const MAX_LINES = 250;
 const MAX_FILES = 15;
@@ -34,10 +35,7 @@ const graph = new Map(files.map((file) => [file, importsOf(file)]));
 
 /** Returns the files, relative to src/, and the packages that a file imports, including types. */
 function importsOf(file: string): string[] {
-  const source = readFileSync(join('src', file), 'utf8');
-  const imports = /\bfrom '([^']+)';|^import '([^']+)';|\bimport\('([^']+)'\)/gm;
-  return [...source.matchAll(imports)].map(([, from, bare, dynamic]) => {
-    const specifier = from ?? bare ?? dynamic ?? '';
+  return importsIn(readFileSync(join('src', file), 'utf8')).map((specifier) => {
     if (specifier.startsWith('node:')) return 'node:';
     const parts = specifier.split('/');
     if (!specifier.startsWith('.')) return parts.slice(0, specifier.startsWith('@') ? 2 : 1).join('/');

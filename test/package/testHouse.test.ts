@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path/posix';
 import { expect, test } from 'vitest';
+import { importsIn } from '../support/house/importsIn';
 
 /** Folders that have no room in src/: what tests share, and the tests of the whole. */
 const OTHERS = ['support', 'e2e', 'package', 'bench', 'mutate'];
@@ -17,7 +18,8 @@ function foldersImported(): Map<string, Set<string>> {
     const folder = dirname(file);
     const imported = graph.get(folder) ?? new Set();
     graph.set(folder, imported);
-    for (const [, specifier = ''] of readFileSync(join('test', file), 'utf8').matchAll(/\bfrom '(\.[^']+)';/g)) {
+    for (const specifier of importsIn(readFileSync(join('test', file), 'utf8'))) {
+      if (!specifier.startsWith('.')) continue;
       const target = dirname(join('test', folder, specifier));
       if (target.startsWith('test/') && target !== join('test', folder)) imported.add(target.slice('test/'.length));
     }
