@@ -17,9 +17,10 @@ const PACKAGES: Record<string, string[]> = {
   script: [],
   turns: ['node:'],
   server: ['node:'],
-  client: ['node:', 'acorn'],
+  client: ['node:', 'acorn', 'http-proxy-agent', 'https-proxy-agent', 'proxy-from-env'],
   messages: [],
   webview: ['@vscode-elements/elements'],
+  api: ['node:', '../media/page.html'],
   cli: ['node:', '../media/page.html'],
   extension: ['node:', 'vscode', 'valibot'],
 };

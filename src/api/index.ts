@@ -1,0 +1,29 @@
+// The only door for code: `import { serveEventStream } from 'sse-counter'`.
+export { checkEventStream } from './checkEventStream';
+export type {
+  EventStreamMock,
+  EventToPublish,
+  MockConnection,
+  MockRequest,
+  RefuseOptions,
+  ScriptLocation,
+  ServeOptions,
+  WaitOptions,
+} from './mock/eventStreamMock';
+export { readEventStream } from './readEventStream';
+export type {
+  EndCause,
+  EventStreamRequest,
+  ReadOptions,
+  Reconnect,
+  Recording,
+  RecordOptions,
+  RequestLocation,
+  ScriptCheck,
+  ScriptProblem,
+  StreamEnd,
+  StreamEvent,
+  StreamReading,
+} from './reading/streamEvent';
+export { recordEventStream } from './recordEventStream';
+export { serveEventStream } from './serveEventStream';
