@@ -2,6 +2,7 @@ import { FIELD_NAMES } from '../stream/parse';
 import type { Translate } from '../text/translate';
 import { DIRECTIVE_NAMES } from './directive';
 import { nearest } from './nearest';
+import { fieldWithoutColon } from './problemFix';
 import type { Problem } from './script';
 
 /** Maximum length of a quotation from a file, in UTF-16 code units. */
@@ -63,6 +64,8 @@ function unknownText(t: Translate, text: string, quote: string): string {
 }
 
 function fieldText(t: Translate, text: string, quote: string): string {
+  const field = fieldWithoutColon(text);
+  if (field !== undefined) return t('A colon is missing after “{0}”, so clients ignore this line: “{0}: …”.', field);
   const meant = nearest(text.trim(), FIELD_NAMES);
   return meant
     ? t('There is no field “{0}”, so clients ignore this line. Did you mean “{1}”?', quote, meant)

@@ -116,6 +116,30 @@ test('problems in a file are underlined while it is written, and it isn’t serv
   await expect(shown.locator('#facts')).toContainText('2 events');
 });
 
+test('by the keyboard, quick fixes mend what is misspelled; the outline lists the events', async ({
+  workbench,
+  codeServer,
+}, testInfo) => {
+  const { page } = workbench;
+  const text = 'evnt: order\ndata {"number":1}\n\ndata: {"number\n\n';
+  const file = await openStreamFile(workbench, join(codeServer.home, 'folder'), 'misspelled.sse', text);
+  await expect(page.locator('.squiggly-warning')).toHaveCount(2);
+  for (const better of ['event', 'data: {"number"']) {
+    await page.keyboard.press('F8');
+    await page.keyboard.press('Control+.');
+    await page.getByRole('option', { name: `Change to “${better}”` }).waitFor();
+    await page.screenshot({ path: testInfo.outputPath(`${better.slice(0, 5)}.png`) });
+    await page.keyboard.press('Enter');
+  }
+  await expect(page.locator('.squiggly-warning')).toHaveCount(0);
+  await page.keyboard.press('Control+S');
+  await expect.poll(() => readFile(file, 'utf8')).toBe('event: order\ndata: {"number":1}\n\ndata: {"number\n\n');
+  await page.keyboard.press('Control+Shift+O');
+  await expect(page.locator('.quick-input-list .monaco-list-row')).toHaveText([/order/, /message/]);
+  await page.screenshot({ path: testInfo.outputPath('outline.png') });
+  await page.keyboard.press('Escape');
+});
+
 test('a saved file is played to new connections; if it has an error, the previous version is', async ({
   workbench,
   codeServer,

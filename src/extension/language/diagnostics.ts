@@ -13,7 +13,9 @@ import type { Problem, Script } from '../../script/script';
 import type { Turns } from '../../turns/turns';
 import type { Log } from '../shared/output/log';
 import { LANGUAGE } from '../shared/panel/viewTypes';
+import { eventBlocks } from './eventBlocks';
 import { isFile } from './isFile';
+import { jsonHint } from './jsonHint';
 import { newDiagnostic } from './newDiagnostic';
 import { parseInTurns } from './parseInTurns';
 import { silenceHint } from './silenceHint';
@@ -112,6 +114,7 @@ export class Diagnostics {
   ): Promise<Diagnostic[] | undefined> {
     const shown = shownOf(problems);
     const found: Diagnostic[] = [];
+    const hints: Diagnostic[] = [];
     for (const problem of shown) {
       if (this.#turns.isOver) await this.#turns.next();
       // The document may have fewer lines now.
@@ -125,7 +128,13 @@ export class Diagnostics {
       found.push(newDiagnostic(document.lineAt(last.line).range, text, DiagnosticSeverity.Information));
     }
     if (silentAt !== undefined) found.push(silenceHint(document.lineAt(silentAt).range));
-    return found;
+    const blocks = await eventBlocks(document, this.#turns, () => signal.aborted);
+    for (const block of blocks ?? []) {
+      if (this.#turns.isOver) await this.#turns.next();
+      const hint = jsonHint(block);
+      if (hint && hints.push(hint) >= MAX_SHOWN) break;
+    }
+    return blocks && [...found, ...hints];
   }
 
   #forget(document: TextDocument): void {

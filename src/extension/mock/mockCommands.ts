@@ -1,13 +1,11 @@
 import { basename } from 'node:path/posix';
 import { is } from 'valibot';
-import { Disposable, type Extension, l10n, languages, Uri, type WebviewPanel, window, workspace } from 'vscode';
+import { Disposable, type Extension, l10n, Uri, type WebviewPanel, window, workspace } from 'vscode';
 import type { MockPageState } from '../../messages/mock';
 import { OldScripts } from '../../server/script/oldScripts';
 import type { Turns } from '../../turns/turns';
-import { Diagnostics } from '../language/diagnostics';
-import { DirectiveCompletion } from '../language/directiveCompletion';
+import { registerLanguageFeatures } from '../language/languageFeatures';
 import { newStreamFile } from '../language/newFile';
-import { SilenceFix } from '../language/silenceHint';
 import type { Log } from '../shared/output/log';
 import { whenTabsAreKnown } from '../shared/panel/awaitedTab';
 import { ListeningMemory } from '../shared/panel/listeningMemory';
@@ -56,11 +54,7 @@ export class MockCommands {
   constructor(options: MockCommandsOptions) {
     this.#options = options;
     this.#titles = new PanelTitles(MOCK_PANEL, options.memory, options.log);
-    this.#languageFeatures = Disposable.from(
-      new Diagnostics(options.log, options.turns),
-      languages.registerCompletionItemProvider(LANGUAGE, new DirectiveCompletion(), '@'),
-      languages.registerCodeActionsProvider(LANGUAGE, new SilenceFix(), SilenceFix.metadata),
-    );
+    this.#languageFeatures = registerLanguageFeatures(options.log, options.turns);
     this.#listening = new ListeningMemory(MOCK_PANEL, MockStateSchema, options.memory, options.log);
     this.#tabs = Disposable.from(
       whenTabsAreKnown(() => this.#serveUnseen()),

@@ -4,7 +4,16 @@ import type { FromCounterPage, ToCounterPage } from '../../../src/messages/count
 import { type EditedDocument, FakeDocuments } from './documents';
 import { FakeEvent, FakeFiles } from './files';
 
-export { CodeAction, CompletionItem, Diagnostic, DiagnosticSeverity, SnippetString } from './documents';
+export {
+  CodeAction,
+  CompletionItem,
+  Diagnostic,
+  DiagnosticSeverity,
+  DocumentSymbol,
+  FoldingRange,
+  Hover,
+  SnippetString,
+} from './documents';
 export { FakeEvent as EventEmitter, FileSystemError } from './files';
 
 /** The state that tests set and inspect. */
@@ -173,6 +182,11 @@ export class WorkspaceEdit {
   insert(uri: Uri, position: Position, text: string): void {
     this.inserts.push({ uri: uri.toString(), position, text });
   }
+
+  readonly replacements: { uri: string; range: Range; text: string }[] = [];
+  replace(uri: Uri, range: Range, text: string): void {
+    this.replacements.push({ uri: uri.toString(), range, text });
+  }
 }
 
 export class Range {
@@ -206,6 +220,7 @@ export class TabInputWebview {
   constructor(readonly viewType = '') {}
 }
 export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
+export const SymbolKind = { Event: 23 };
 export const CodeActionKind = { QuickFix: { value: 'quickfix' } };
 export const CompletionItemKind = { Keyword: 13 };
 export const StatusBarAlignment = { Left: 1 };
@@ -219,6 +234,9 @@ export const languages = {
   createDiagnosticCollection: () => fake.documents.collection(),
   registerCompletionItemProvider: () => ({ dispose: () => undefined }),
   registerCodeActionsProvider: () => ({ dispose: () => undefined }),
+  registerHoverProvider: () => ({ dispose: () => undefined }),
+  registerDocumentSymbolProvider: () => ({ dispose: () => undefined }),
+  registerFoldingRangeProvider: () => ({ dispose: () => undefined }),
 };
 const does =
   (name: string) =>

@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest';
 import { type Position, type TextDocument, Uri } from 'vscode';
-import { DirectiveCompletion } from '../../../src/extension/language/directiveCompletion';
+import { LineCompletion } from '../../../src/extension/language/lineCompletion';
 import { DIRECTIVE_NAMES, readDirective } from '../../../src/script/directive';
+import { readField } from '../../../src/stream/parse';
 import { type CompletionItem, EditedDocument } from '../../support/vscode/documents';
+
+const FIELD_NAMES_OFFERED = ['data', 'event', 'id', 'retry'];
 
 /** Returns the completions at the end of the second line. */
 function offered(line: string, path = '/x.sse'): CompletionItem[] {
   const document = new EditedDocument(Uri.parse(path), 'sse', `data: a\n${line}`);
   const position = { line: 1, character: line.length } as Position;
-  return new DirectiveCompletion().provideCompletionItems(
+  return new LineCompletion().provideCompletionItems(
     document as unknown as TextDocument,
     position,
   ) as unknown as CompletionItem[];
@@ -41,9 +44,19 @@ test.each([':@', ':@ ', ':@wa', ':@  no-'])('after %j, each accepted completion 
   }
 });
 
-test.each(['', 'data: :@', ': @', ':@@', ':@ wait 1', ' :@', '@'])('after %j, nothing is offered', (line) => {
+test.each(['data: :@', ': @', ':@@', ':@ wait 1', ' :@', '@'])('after %j, nothing is offered', (line) => {
   expect(offered(line)).toEqual([]);
 });
+
+test.each(['', 'da', 'retry'])(
+  'at the beginning of a line, after %j, the fields are offered, each with what it does',
+  (line) => {
+    const items = offered(line);
+    expect(items.map(({ label }) => label)).toEqual(FIELD_NAMES_OFFERED);
+    for (const { detail } of items) expect(detail).not.toBe('');
+    for (const item of items) expect(readField(taken(line, item)).name).toBe(item.label);
+  },
+);
 
 test('nothing is offered in a document that isn’t a file of the workspace, such as the other side of a diff', () => {
   expect(offered(':@', 'git:/x.sse')).toEqual([]);

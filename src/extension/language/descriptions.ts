@@ -1,0 +1,39 @@
+import { l10n } from 'vscode';
+
+/** Snippet that completes a directive or a field, and what that does, in the user's language. */
+export type Description = [snippet: string, detail: string];
+
+/** Returns the directives in the order in which they are offered. */
+export function directives(): Description[] {
+  // biome-ignore-start lint/suspicious/noTemplateCurlyInString: places of a snippet
+  return [
+    ['wait ${1:1s}', l10n.t('A pause')],
+    ['drop', l10n.t('Drops the connection')],
+    ['reset', l10n.t('Resets the TCP connection')],
+    ['end', l10n.t('Ends the response. Clients that have seen the last id get 204.')],
+    ['stall', l10n.t('Sends nothing more on this connection')],
+    ['status ${1:503} retry-after ${2:2}', l10n.t('Answers the next request with this status, once')],
+    ['loop', l10n.t('Starts again at the beginning of the file')],
+    ['method ${1|POST,GET|}', l10n.t('Method of the request; stands before anything that is sent')],
+    ['connection', l10n.t('Recorded: here a new connection begins')],
+    ['no-newline', l10n.t('Recorded: the line before has no end')],
+  ];
+  // biome-ignore-end lint/suspicious/noTemplateCurlyInString: places of a snippet
+}
+
+/** Returns the fields of an event stream (WHATWG HTML §9.2.6). */
+export function fields(): Description[] {
+  // biome-ignore-start lint/suspicious/noTemplateCurlyInString: places of a snippet
+  return [
+    ['data: $0', l10n.t('Data of the event. Several lines are one text; without any, clients never see the event.')],
+    ['event: ${1:message}', l10n.t('Type of the event: the name that a client listens to')],
+    ['id: ${1:1}', l10n.t('Last event ID from here on; a client that reconnects sends it as Last-Event-ID.')],
+    ['retry: ${1:3000}', l10n.t('Time until a client reconnects, in milliseconds')],
+  ];
+  // biome-ignore-end lint/suspicious/noTemplateCurlyInString: places of a snippet
+}
+
+/** Returns the name of what a snippet completes. */
+export function nameOf(snippet: string): string {
+  return snippet.replace(/[: ].*/, '');
+}
