@@ -1,6 +1,6 @@
-// Bundles the code into dist/: the extension with its parts and the panels' scripts, or the server for `npm run serve`.
-import { rm } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+// Bundles the code into dist/: the extension with its parts and the panels' scripts, or the command line and the API for npm.
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 import { writeNotices } from './notices.mjs';
@@ -109,11 +109,42 @@ async function watch() {
   }
 }
 
-/** Builds the stand-alone server. @returns {Promise<string>} the file to run */
-export async function buildServe() {
-  const outfile = 'dist/serve.mjs';
-  await build({ ...node, entryPoints: ['src/cli/main.ts'], outfile, format: 'esm', loader: { '.html': 'text' } });
-  return outfile;
+/**
+ * Builds the command line and the API for npm, in parts that are loaded when they are needed, into dist/npm/. Writes only what has
+ * changed: another process may be loading it.
+ * @param {{ release: boolean }} options whether to minify, and to add the licences of packages
+ * @returns {Promise<string>} the command line's file
+ */
+export async function buildNpm({ release }) {
+  const outdir = 'dist/npm';
+  const { outputFiles, metafile } = await build({
+    ...node,
+    entryPoints: { cli: 'src/cli/main.ts', index: 'src/api/index.ts' },
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    chunkNames: 'parts/[name]-[hash]',
+    format: 'esm',
+    splitting: true,
+    // For packages that are written for `require`.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    loader: { '.html': 'text' },
+    minify: release,
+    metafile: true,
+    write: false,
+  });
+  for (const { path, contents } of outputFiles) await writeChanged(path, contents);
+  if (release) await writeNotices(Object.keys(metafile.inputs), join(outdir, 'ThirdPartyNotices.txt'));
+  return join(outdir, 'cli.mjs');
+}
+
+/** Writes a file whole, in one go, unless it is as it should be. @param {string} path @param {Uint8Array} contents */
+async function writeChanged(path, contents) {
+  const before = await readFile(path).catch(() => undefined);
+  if (before?.equals(contents)) return;
+  await mkdir(dirname(path), { recursive: true });
+  const written = `${path}.${process.pid}`;
+  await writeFile(written, contents);
+  await rename(written, path);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

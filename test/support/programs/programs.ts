@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 import type { TestProject } from 'vitest/node';
 
 const ENTRIES = {
-  serve: 'src/cli/main.ts',
+  cli: 'src/cli/main.ts',
   recordingProcess: 'test/support/programs/recordingProcess.ts',
   savingProcess: 'test/support/programs/savingProcess.ts',
   stoppedServer: 'test/support/programs/stoppedServer.ts',

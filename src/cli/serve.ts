@@ -1,0 +1,4 @@
+import type { Command } from './command';
+import { EXIT } from './process/exitCode';
+
+export const serve: Command = { help: '', options: {}, run: async () => EXIT.failed };
