@@ -12,7 +12,7 @@ import { splitTarget } from './http/requestTarget';
 import type { OpenStreams } from './openStreams';
 import { type Bodies, MAX_SKIPPED } from './publish/bodies';
 import { Publisher } from './publish/publisher';
-import type { StreamSource } from './source';
+import type { Refusal, StreamAnswer, StreamSource } from './source';
 
 export interface RouterOptions {
   /** The source of the streams on `/event`, and the recipient of publications on it and on `/publish`. */
@@ -27,6 +27,8 @@ export interface RouterOptions {
   connectionsAdvice?: string;
   /** Called when the response to a request is an error. */
   onRefuse(request: RefusedRequest): void;
+  /** Called before the answer to a request for a stream is sent, and before each refusal, also of the guard. Default: none. */
+  onAnswer?(request: IncomingMessage, answer: StreamAnswer): void;
   /** Called for a failure that must not end the process: of a request's handler, or in accepting a connection. */
   onError(error: unknown): void;
 }
@@ -65,10 +67,14 @@ export class RequestRouter {
   }
 
   #reply(request: IncomingMessage, response: ServerResponse, origin?: string): Reply {
-    return new Reply(response, {
-      origin,
-      onRefuse: (refusal) => this.#options.onRefuse(refusedRequest(request, refusal)),
-    });
+    return new Reply(response, { origin, onRefuse: (refusal) => this.#tellRefusal(request, refusal) });
+  }
+
+  #tellRefusal(request: IncomingMessage, refusal: Refusal): void {
+    const { onRefuse, onAnswer, source } = this.#options;
+    onAnswer?.(request, refusal);
+    if (splitTarget(request.url ?? '/').path === '/event') source.control?.noteRefused(refusal.status);
+    if (refusal.status >= 400) onRefuse(refusedRequest(request, refusal));
   }
 
   #route(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
@@ -122,6 +128,7 @@ export class RequestRouter {
     } else if (request.method === 'HEAD') {
       reply.head(200, STREAM_HEADERS).end();
     } else if (response.socket) {
+      this.#options.onAnswer?.(request, opened);
       this.#streams.open(request, reply.head(200, STREAM_HEADERS), opened.play, attempt);
     } else {
       // The request is pipelined behind an unfinished response, possibly an endless stream. Node 20 doesn't report its end.

@@ -50,9 +50,9 @@ export async function readPublication(
   if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
   const isStream = /^text\/event-stream *(;|$)/i.test(request.headers['content-type'] ?? '');
   const publication = await bodies.read(request, async (body): Promise<Publication> => {
-    if (isStream) return { bytes: body, ids: await readIds(body, turns) };
+    if (isStream) return { bytes: body, ...(await readEvents(body, turns)) };
     const bytes = await encode({ data: new TextDecoder().decode(body), event, id }, turns);
-    return { bytes, ids: id === undefined ? [] : [{ id: id.trim(), end: bytes.length }] };
+    return publicationOf(bytes, id);
   });
   if (publication === 'left') return undefined;
   if (publication === 'tooLarge')
@@ -74,15 +74,24 @@ function refusePages({ headers }: IncomingMessage): void {
   );
 }
 
-/** Reads a stream's ids. Refuses an incomplete stream: the script's next lines would become a part of its last event. */
-async function readIds(body: Uint8Array, turns: Turns): Promise<PublishedId[]> {
+/** Returns an encoded event as a publication. @param id of the event; undefined if it has none */
+export function publicationOf(bytes: Uint8Array, id: string | undefined): Publication {
+  return { bytes, events: 1, ids: id === undefined ? [] : [{ id: id.trim(), end: bytes.length, events: 1 }] };
+}
+
+/** Reads a stream's events and ids. Refuses an incomplete stream: the script's next lines would become a part of its last event. */
+async function readEvents(body: Uint8Array, turns: Turns): Promise<Omit<Publication, 'bytes'>> {
   const ids: PublishedId[] = [];
+  let events = 0;
   const add = (id: string, end: number) => {
     // A body of a megabyte may set a hundred thousand ids.
     if (ids.length >= 2 * MAX_IDS) ids.splice(0, MAX_IDS);
-    ids.push({ id: id.trim(), end });
+    ids.push({ id: id.trim(), end, events });
   };
-  const onEvent = ({ id, end }: IncomingEvent) => id !== undefined && add(id, end);
+  const onEvent = ({ id, end }: IncomingEvent) => {
+    events += 1;
+    if (id !== undefined) add(id, end);
+  };
   const parser = new EventStreamParser(onEvent, { continues: true, maxEventSize: MAX_EVENT });
   for (let at = 0; at < body.length; at += PIECE) {
     if (at > 0) await turns.next();
@@ -91,7 +100,7 @@ async function readIds(body: Uint8Array, turns: Turns): Promise<PublishedId[]> {
   if (!endsInLine(body) && parser.unfinishedFrom === undefined) {
     // An id takes effect even if the last block has no data.
     if ((ids.at(-1)?.id ?? '') !== parser.lastEventId.trim()) add(parser.lastEventId, body.length);
-    return ids;
+    return { events, ids };
   }
   const advice = 'curl sends the line ends of a file with --data-binary.';
   throw new BadPublicationError(400, `An event stream ends with a blank line; ${advice}`);
