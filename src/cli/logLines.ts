@@ -1,5 +1,6 @@
 // Lines of the logs of servers.
 import { quote } from '../server/http/quote';
+import { withCodes } from '../text/foreignText';
 
 /** A stream that has ended. Its age in milliseconds. */
 export interface EndedStream {
@@ -44,4 +45,9 @@ export function counted(count: number, noun: string): string {
 /** Returns milliseconds as seconds: `3.4 s`. */
 export function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+/** Returns the line that says when a stream is asked for again, and why. */
+export function reconnectLine({ delay, reason }: { delay: number; reason: string }): string {
+  return `Reconnecting in ${seconds(delay)}: ${withCodes(reason)}`;
 }
