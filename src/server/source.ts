@@ -25,8 +25,11 @@ export interface SourceControl {
   drop(id: number): boolean;
   /** Drops all open connections, in turns. Resolves with their number. */
   dropAll(): Promise<number>;
-  /** Refuses the next requests for a stream, after those that are refused already. @returns whether the limit allows so many */
-  refuseNext(refusal: Refusal, times: number): boolean;
+  /**
+   * Refuses the next requests for a stream, after those that are refused already.
+   * @returns the number of all that will be refused; undefined if that would be more than 1000: none is added then
+   */
+  refuseNext(refusal: Refusal, times: number): number | undefined;
   /** Notes that a request for a stream was refused, for the error of a wait. */
   noteRefused(status: number): void;
 }

@@ -7,6 +7,7 @@ import type { Turns } from '../../turns/turns';
 import { Query } from '../http/query';
 import type { Publication, PublishedId } from '../source';
 import { type Bodies, MAX_SIZE } from './bodies';
+import { isOfPage } from './pages';
 import { MAX_IDS } from './publishedEvents';
 
 /** Number of bytes of a body processed in a turn; small, because all of them may be line ends. */
@@ -15,6 +16,9 @@ const PIECE = 8 * 1024;
 const MAX_EVENT = 256;
 /** `Retry-After` for a client that is refused because of other clients' publications, in seconds. */
 export const RETRY_AFTER = 1;
+
+const FORBIDDEN =
+  'Web pages can’t publish; programs can, as curl. A stream that is asked for by POST needs “:@ method POST” at the beginning of its file.';
 
 /** Error for a publication that is refused; its message is a sentence for the client. */
 export class BadPublicationError extends Error {
@@ -43,7 +47,7 @@ export async function readPublication(
   text: string,
   { bodies, turns }: { bodies: Bodies; turns: Turns },
 ): Promise<Publication | undefined> {
-  refusePages(request);
+  if (isOfPage(request)) throw new BadPublicationError(403, FORBIDDEN);
   const query = new Query(text, ['event', 'id']);
   const [event, id] = [query.line('event'), query.single('id', 'one line of 1 to 100 characters, without NUL', readId)];
   // A client may wait for permission before it sends the body (RFC 9110 §10.1.1).
@@ -60,18 +64,6 @@ export async function readPublication(
   if (publication === 'tooMany')
     throw new BadPublicationError(503, 'Too many publications at once. Retry later.', RETRY_AFTER);
   return publication;
-}
-
-/**
- * Refuses web pages: browsers send one of the two headers with every POST of a page (Fetch §3.2 "Origin header", Fetch
- * Metadata §2); programs don't.
- */
-function refusePages({ headers }: IncomingMessage): void {
-  if (headers.origin === undefined && headers['sec-fetch-site'] === undefined) return;
-  throw new BadPublicationError(
-    403,
-    'Web pages can’t publish; programs can, as curl. A stream that is asked for by POST needs “:@ method POST” at the beginning of its file.',
-  );
 }
 
 /** Returns an encoded event as a publication. @param id of the event; undefined if it has none */

@@ -57,10 +57,11 @@ export class ScriptControl implements SourceControl {
     return count;
   }
 
-  refuseNext(refusal: Refusal, times: number): boolean {
-    const areTaken = this.#options.refusals.append(refusal, times);
-    this.#options.onChange();
-    return areTaken;
+  refuseNext(refusal: Refusal, times: number): number | undefined {
+    const { refusals, onChange } = this.#options;
+    if (!refusals.append(refusal, times)) return undefined;
+    onChange();
+    return refusals.count;
   }
 
   noteRefused(status: number): void {
