@@ -1,5 +1,5 @@
-import { type ReaderHandlers, StreamReader } from '../api/reading/streamReader';
 import type { StreamEnd } from '../api/reading/streamEvent';
+import { type ReaderHandlers, StreamReader } from '../api/reading/streamReader';
 import { Rate } from '../client/history/rate';
 import type { Command, Surroundings } from './command';
 import { eventLine, eventRow, jsonLine } from './eventLines';
@@ -43,7 +43,11 @@ export const read: Command = {
     const request = await requestFrom(given);
     const mode = given.has('json') ? 'json' : given.has('raw') ? 'raw' : 'text';
     const printer = new Printer(mode, around);
-    const reader = new StreamReader(request, options, printer.handlersFor(() => reader));
+    const reader = new StreamReader(
+      request,
+      options,
+      printer.handlersFor(() => reader),
+    );
     const stop = () => reader.stop();
     for (const signal of [around.interrupted, around.stdout.gone]) {
       if (signal.aborted) stop();

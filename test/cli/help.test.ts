@@ -13,7 +13,13 @@ test('help names each command, and the exit codes', async () => {
 });
 
 test.each(COMMANDS)('help %s is what --help and -h say, and names each option', async (name) => {
-  const pages = await Promise.all([['help', name], [name, '--help'], [name, 'x', '-h']].map((words) => runCommand(words)));
+  const pages = await Promise.all(
+    [
+      ['help', name],
+      [name, '--help'],
+      [name, 'x', '-h'],
+    ].map((words) => runCommand(words)),
+  );
   expect(pages).toEqual(Array(3).fill({ code: 0, stderr: '', stdout: pages[0]?.stdout }));
   expect(pages[0]?.stdout).toMatch(new RegExp(`^Usage: sse-counter ${name} `));
 });
@@ -72,7 +78,7 @@ test('no message repeats a word that may be a secret', async () => {
     ['read', 'http://localhost/', `--heder=${secret}`],
     ['read', 'http://localhost/', `--json=${secret}`],
     ['read', 'http://localhost/', '-H', `Authorization ${secret}`],
-    ['read', `http://local host/${secret}`],
+    ['read', `http://local host/?token=${secret}`],
   ];
   for (const words of commands) {
     const { code, stdout, stderr } = await runCommand(words);

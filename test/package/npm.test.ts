@@ -63,7 +63,9 @@ function cli(...words: string[]): Promise<Ended> {
 async function serve(...words: string[]): Promise<string> {
   const running = start(process.execPath, [join(installed, 'dist/npm/cli.mjs'), 'serve', ...words, '--port', '0']);
   onTestFinished(() => void running.child.kill('SIGKILL'));
-  while (!running.stdout().includes('\n')) await Promise.race([once(running.child.stdout, 'data'), running.ended]);
+  const isOver = running.ended.then(({ stdout, stderr }) => Promise.reject(new Error(`It ended: ${stdout}${stderr}`)));
+  while (!running.stdout().includes('\n')) await Promise.race([once(running.child.stdout, 'data'), isOver]);
+  isOver.catch(() => undefined);
   return /^Serving \S+ on (http:\/\/127\.0\.0\.1:\d+\/event)\n$/.exec(running.stdout())?.[1] ?? running.stdout();
 }
 

@@ -44,8 +44,12 @@ export class Output {
   #settled(wait: (done: () => void) => void): Promise<void> {
     if (this.gone.aborted) return Promise.resolve();
     return new Promise((resolve) => {
-      this.gone.addEventListener('abort', () => resolve(), { once: true });
-      wait(() => resolve());
+      const done = () => {
+        this.gone.removeEventListener('abort', done);
+        resolve();
+      };
+      this.gone.addEventListener('abort', done);
+      wait(done);
     });
   }
 }
