@@ -11,6 +11,8 @@ export type {
   WaitOptions,
 } from './mock/eventStreamMock';
 export { readEventStream } from './readEventStream';
+export { RequestError } from './reading/requestError';
+export { StreamError, StreamTimeoutError } from './reading/streamError';
 export type {
   EndCause,
   EventStreamRequest,
@@ -26,4 +28,5 @@ export type {
   StreamReading,
 } from './reading/streamEvent';
 export { recordEventStream } from './recordEventStream';
+export { RecordingFileError } from './recording/recordingFileError';
 export { serveEventStream } from './serveEventStream';

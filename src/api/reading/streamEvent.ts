@@ -29,10 +29,22 @@ export interface Reconnect {
 }
 
 /**
- * Why a reading ended. `cut`: the response broke off, or ended before it was complete; `network`: no response came;
- * `status`, `type`: the response is no event stream, by its status or its media type.
+ * Why a reading ended. `end`: the stream ended; `noContent`: the server answered 204; `cut`: the response broke off, or
+ * ended before it was complete; `network`: no response came; `status`, `type`: the response is no event stream, by its
+ * status, or by its media type or content coding; `signal`: the caller ended it, by `signal` or by leaving the iteration;
+ * `duration`: a recording is complete.
  */
-export type EndCause = 'end' | 'noContent' | 'cut' | 'network' | 'status' | 'type' | 'count' | 'timeout' | 'signal';
+export type EndCause =
+  | 'end'
+  | 'noContent'
+  | 'cut'
+  | 'network'
+  | 'status'
+  | 'type'
+  | 'count'
+  | 'timeout'
+  | 'signal'
+  | 'duration';
 
 /** How a reading ended. Times in milliseconds. */
 export interface StreamEnd {
@@ -87,7 +99,7 @@ export interface ReadOptions {
 
 /** Events as they come, and how the reading ended. */
 export interface StreamReading extends AsyncIterable<StreamEvent> {
-  /** Resolves when the reading has ended, also with an error; never rejects. */
+  /** Resolves when the reading has ended, also with an error; never rejects. Pending until the iteration begins. */
   readonly end: Promise<StreamEnd>;
 }
 
@@ -105,6 +117,8 @@ export interface RecordOptions extends Omit<ReadOptions, 'event'> {
 export interface Recording extends StreamEnd {
   /** Absolute path of the file: another one than was asked for if a program changed that while it was recorded to. */
   file: string;
+  /** Number of the first event in that other file, if earlier ones are only in the one that was changed; else missing. */
+  firstEvent?: number;
 }
 
 /** An error or a warning in a `.sse` file. */
