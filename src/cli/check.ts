@@ -1,5 +1,5 @@
 import { checkEventStream } from '../api/checkEventStream';
-import type { ScriptCheck, ScriptProblem } from '../api/reading/streamEvent';
+import type { ScriptCheck, ScriptProblem } from '../api/mock/scriptCheck';
 import { withCodes } from '../text/foreignText';
 import type { Command, Surroundings } from './command';
 import { counted, seconds } from './logLines';

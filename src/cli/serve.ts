@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { origins } from '../api/mock/checkedOption';
 import type { EventStreamMock } from '../api/mock/eventStreamMock';
 import { serveEventStream } from '../api/serveEventStream';
 import { PORT, SPEED } from '../server/defaults';
@@ -6,6 +7,7 @@ import type { Command } from './command';
 import { apiFailure } from './process/apiFailure';
 import type { Arguments } from './process/arguments';
 import { EXIT } from './process/exitCode';
+import { UsageError } from './process/failure';
 import { aborted } from './process/interruption';
 import { jsonLog, textLog } from './serveLog';
 
@@ -52,7 +54,7 @@ async function start(file: string, given: Arguments, log: ReturnType<typeof text
     ...log,
     port: given.wholeNumber('port', PORT, ' (0: any free port)') ?? PORT.default,
     speed: given.number('speed', SPEED, 'a factor'),
-    allowOrigins: given.texts('allow-origin'),
+    allowOrigins: allowedOrigins(given),
     shared: given.has('shared'),
     watch: given.has('watch'),
   };
@@ -60,6 +62,14 @@ async function start(file: string, given: Arguments, log: ReturnType<typeof text
     return await serveEventStream(file, options);
   } catch (error) {
     throw apiFailure(error);
+  }
+}
+
+function allowedOrigins(given: Arguments): readonly string[] {
+  try {
+    return origins('--allow-origin', given.texts('allow-origin'));
+  } catch (error) {
+    throw error instanceof TypeError ? new UsageError(error.message) : error;
   }
 }
 

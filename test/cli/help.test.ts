@@ -61,6 +61,10 @@ test.each([
     ['serve', 'a.sse', '--speed', '0.01'],
     '--speed takes a factor from 0.1 to 1000, not "0.01". See: sse-counter help serve',
   ],
+  [
+    ['serve', 'a.sse', '--allow-origin', 'a.example'],
+    '--allow-origin takes origins such as https://app.example:8080, not "a.example". See: sse-counter help serve',
+  ],
   [['record', 'a'], 'There is no -o FILE. See: sse-counter help record'],
   [['check'], 'There is no FILE. See: sse-counter help check'],
 ])('%j is refused with a sentence and the page of help', async (words, sentence) => {

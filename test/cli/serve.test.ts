@@ -26,7 +26,7 @@ test('its only line on standard output says what it serves, and where', async ()
 });
 
 test('standard error logs what is opened, closed, refused and published', async () => {
-  const served = await startServe(orders('data: a\n\n:@ stall\n'));
+  const served = await startServe(orders('data: a\n\n'));
   const stream = await openStream(served.url, { headers: { 'Last-Event-ID': '7' } });
   await served.said(/ open 127\.0\.0\.1:\d+ behind "7", 1 in all\n/, 'stderr');
   await ask(served.url, { method: 'POST', body: 'hello' });
