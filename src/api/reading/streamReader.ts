@@ -96,6 +96,11 @@ export class StreamReader {
     return { events, bytes };
   }
 
+  /** Whether the head of the last request's response has come. */
+  get isAnswered(): boolean {
+    return this.#figures.isAnswered;
+  }
+
   /** Holds the stream back: the server waits, and there is no reconnect. At most a few chunks more are read. */
   pause(): void {
     if (!this.#isOver) this.#pause.begin(this.#response?.body);

@@ -5,6 +5,7 @@ import type { TestProject } from 'vitest/node';
 
 const ENTRIES = {
   cli: 'src/cli/main.ts',
+  readingProcess: 'test/support/programs/readingProcess.ts',
   recordingProcess: 'test/support/programs/recordingProcess.ts',
   savingProcess: 'test/support/programs/savingProcess.ts',
   stoppedServer: 'test/support/programs/stoppedServer.ts',
