@@ -38,6 +38,24 @@ const lazily = {
     }),
 };
 
+/** Code in place of packages that the proxies' agents import, and that have no part in what we do with them. */
+const LEFT_OUT = {
+  // It would print a proxy's password where the environment has DEBUG=*.
+  'debug': 'export default () => () => undefined;',
+  // It needs a package with native code.
+  'proxy-agent-negotiate': 'export const createNegotiateAuth = undefined;',
+};
+/** Leaves these packages out. @type {import('esbuild').Plugin} */
+const leavingOut = {
+  name: 'leavingOut',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^(?:debug|proxy-agent-negotiate)$/ }, ({ path }) => ({ path, namespace: 'leftOut' }));
+    onLoad({ filter: /./, namespace: 'leftOut' }, ({ path }) => ({
+      contents: LEFT_OUT[/** @type {keyof typeof LEFT_OUT} */ (path)],
+    }));
+  },
+};
+
 /** Returns what is in the VSIX's dist/, as builds of esbuild. @param {{ release: boolean }} options @returns {import('esbuild').BuildOptions[]} */
 function buildsOf({ release }) {
   const kind = { minify: release, sourcemap: !release, metafile: true };
@@ -110,13 +128,12 @@ async function watch() {
 }
 
 /**
- * Builds the command line and the API for npm, in parts that are loaded when they are needed, into dist/npm/. Writes only what has
- * changed: another process may be loading it.
- * @param {{ release: boolean }} options whether to minify, and to add the licences of packages
+ * Builds the command line and the API for npm, in parts that are loaded when they are needed. Writes only what has changed:
+ * another process may be loading it.
+ * @param {{ release: boolean, outdir?: string }} options whether to minify, and to add the licences of packages
  * @returns {Promise<string>} the command line's file
  */
-export async function buildNpm({ release }) {
-  const outdir = 'dist/npm';
+export async function buildNpm({ release, outdir = 'dist/npm' }) {
   const { outputFiles, metafile } = await build({
     ...node,
     entryPoints: { cli: 'src/cli/main.ts', index: 'src/api/index.ts' },
@@ -125,8 +142,7 @@ export async function buildNpm({ release }) {
     chunkNames: 'parts/[name]-[hash]',
     format: 'esm',
     splitting: true,
-    // For packages that are written for `require`.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    plugins: [leavingOut],
     loader: { '.html': 'text' },
     minify: release,
     metafile: true,

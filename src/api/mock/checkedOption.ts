@@ -1,11 +1,10 @@
+import { ORIGIN } from '../../server/defaults';
+
 /** Range of a number. */
 interface Range {
   minimum: number;
   maximum: number;
 }
-
-/** Pattern of an origin, as browsers write it; the port may be `*`. */
-const ORIGIN = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:([0-9]{1,5}|\*))?$/;
 
 /**
  * Returns an option that is a whole number.

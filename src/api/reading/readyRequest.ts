@@ -1,6 +1,7 @@
 import { excessText } from '../../client/excessText';
+import { parseCommand } from '../../client/request/arguments/parseCommand';
+import { CurlError } from '../../client/request/curlError';
 import { parsedUrl } from '../../client/request/parsedUrl';
-import { readRequest } from '../../client/request/readRequest';
 import { excessOf } from '../../client/request/requestLimits';
 import { type KnownSecrets, mask, partsWith } from '../../client/request/secrets/secrets';
 import { isHeaderValue, isToken, type StreamRequest } from '../../client/request/streamRequest';
@@ -54,9 +55,14 @@ async function requestOfText(text: string): Promise<ReadyRequest> {
 }
 
 function parsed(text: string, files: ReadonlyMap<string, string> = new Map()) {
-  const read = readRequest({ text, given: { files } });
-  if (!read.parsed) throw new RequestError(withCodes(requestProblem(inEnglish, read)));
-  return read.parsed;
+  try {
+    return parseCommand(text, { files });
+  } catch (error) {
+    if (!(error instanceof CurlError)) throw error;
+    // A browser's "Copy as fetch", which the inspector takes, isn't read here: its reader is as large as all the rest.
+    if (error.code === 'notUnderstood') throw new RequestError('This is neither a URL nor a curl command.');
+    throw new RequestError(withCodes(requestProblem(inEnglish, error)));
+  }
 }
 
 function requestOf({ url: given, method, headers = [], body, insecure = false }: EventStreamRequest): StreamRequest {

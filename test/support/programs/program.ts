@@ -10,7 +10,7 @@ declare module 'vitest' {
 
 /** Returns the file of one of our programs that tests start as processes; programs.ts builds them. */
 export function program(
-  name: 'cli' | 'readingProcess' | 'recordingProcess' | 'savingProcess' | 'stoppedServer',
+  name: 'cli' | 'mockProcess' | 'readingProcess' | 'recordingProcess' | 'savingProcess' | 'stoppedServer',
 ): string {
   return join(inject('programs'), `${name}.mjs`);
 }
