@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Recording, RecordOptions } from '../api/reading/streamEvent';
-import { recordEventStream } from '../api/recordEventStream';
+import { StreamRecording } from '../api/recording/streamRecording';
 import { withCodes } from '../text/foreignText';
 import type { Command } from './command';
 import { counted, reconnectLine, seconds } from './logLines';
@@ -51,8 +51,8 @@ export const record: Command = {
       },
     };
     try {
-      const { plain } = await requestFrom(given);
-      const recording = await recordEventStream(plain, file, options);
+      const request = await requestFrom(given);
+      const recording = await new StreamRecording(options).run(request, resolve(file));
       line.close();
       stderr.line(recordedLine(file, recording));
       return EXIT.done;
@@ -64,8 +64,9 @@ export const record: Command = {
   },
 };
 
-function recordedLine(asked: string, { file, events, duration }: Recording): string {
-  // Another program may have changed the file that was asked for.
-  const shown = withCodes(resolve(asked) === file ? asked : file);
-  return `Recorded ${counted(events, 'event')} in ${seconds(duration)} to ${shown}`;
+function recordedLine(asked: string, { file, events, duration, firstEvent = 1 }: Recording): string {
+  const line = `Recorded ${counted(events, 'event')} in ${seconds(duration)} to`;
+  if (resolve(asked) === file) return `${line} ${withCodes(asked)}`;
+  const from = firstEvent > 1 ? `, from the ${firstEvent}. on,` : '';
+  return `${line} ${withCodes(file)}${from} as another program changed ${withCodes(asked)}`;
 }

@@ -37,7 +37,8 @@ export async function requestFrom(given: Arguments): Promise<ReadyRequest> {
     const paths = names.map((name) => name.slice(1)).filter((path) => path !== '-');
     const files = await readBodyFiles([...new Set(paths)]);
     const input = names.includes('@-') ? await standardInput() : undefined;
-    return ready(withOptions(plain, given, { files, input }), secret.body || names.length > 0);
+    const changed = await readyRequest(withOptions(plain, given, { files, input }));
+    return secret.body || names.length > 0 ? ready(changed.plain, true) : changed;
   } catch (error) {
     throw apiFailure(error);
   }

@@ -80,7 +80,7 @@ test('fewer events than --count are a failure', async () => {
 });
 
 test.each<[string, string, number, string, string]>([
-  ['a cut', `${HEAD}Content-Length: 100\r\n\r\ndata: 1\n\n`, 1, 'cut', 'before it was complete'],
+  ['a cut', `${HEAD}Content-Length: 100\r\n\r\ndata: 1\n\n`, 1, 'cut', 'before it was complete.*--reconnect'],
   ['a 204', 'HTTP/1.1 204 No Content\r\n\r\n', 1, 'noContent', '204'],
   ['a 503', 'HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n', 1, 'status', '503 Busy'],
   ['another type', 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\nx', 1, 'type', 'text/html'],

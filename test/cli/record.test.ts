@@ -22,7 +22,11 @@ test('an existing file is refused, unless --force is given', async () => {
   const { stream } = await serveScript(`${TWO}:@ end\n`);
   const file = join(folderWith({ 'a.sse': 'data: mine\n\n' }), 'a.sse');
   const refused = await runCommand(['record', stream, '-o', file]);
-  expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^[^\n]*a\.sse[^\n]*\n$/) });
+  expect(refused).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/^[^\n]*a\.sse exists[^\n]*--force[^\n]*\n$/),
+  });
   expect(readFileSync(file, 'utf8')).toBe('data: mine\n\n');
   expect(await runCommand(['record', stream, '-o', file, '--force'])).toMatchObject({ code: 0 });
   expect(readFileSync(file, 'utf8')).toContain(TWO);
