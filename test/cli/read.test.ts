@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { serveScript } from '../support/mock/scriptServer';
@@ -244,7 +245,8 @@ test('when the reader of standard output has enough, it ends well', async () => 
   expect(await running.ended).toMatchObject({ code: 0, stderr: '' });
 });
 
-test.skipIf(windows)('it holds the stream back while standard output is full', async () => {
+/** Starts a server that sends as fast as it is read. Resolves with its URL, and a function that returns how much it has sent. */
+async function serveFast() {
   let sent = 0;
   const server = createServer((_, response) => {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
@@ -260,27 +262,46 @@ test.skipIf(windows)('it holds the stream back while standard output is full', a
     server.closeAllConnections();
     server.close();
   });
-  const { port } = server.address() as { port: number };
-  const child = spawn(process.execPath, [program('cli'), 'read', `http://127.0.0.1:${port}/`, '--raw'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, sent: () => sent };
+}
+
+/** Starts `read`, whose standard output nobody reads yet, and resolves when all buffers are full: of pipe, sockets, and ours. */
+async function readUnread(url: string, sent: () => number) {
+  const child = spawn(process.execPath, [program('cli'), 'read', url, '--raw'], { stdio: ['ignore', 'pipe', 'pipe'] });
   onTestFinished(() => void child.kill('SIGKILL'));
+  await once(child.stdout, 'readable');
+  let [before, rounds] = [-1, 0];
+  await eventually(() => {
+    rounds = sent() === before ? rounds + 1 : 0;
+    before = sent();
+    return rounds > 50;
+  });
+  return child;
+}
+
+test.skipIf(windows)('it holds the stream back while standard output is full', async () => {
+  const { url, sent } = await serveFast();
+  const child = await readUnread(url, sent);
   let warnings = '';
   child.stderr.on('data', (text) => {
     warnings += text;
   });
-  await once(child.stdout, 'readable');
-  let [before, rounds] = [-1, 0];
-  // It stands still once all buffers are full: the kernel's of pipe and sockets, and ours.
-  await eventually(() => {
-    rounds = sent === before ? rounds + 1 : 0;
-    before = sent;
-    return rounds > 50;
-  });
-  expect(sent).toBeLessThan(30_000_000);
+  const before = sent();
+  expect(before).toBeLessThan(30_000_000);
   child.stdout.resume();
-  await eventually(() => sent > before + 5_000_000);
+  await eventually(() => sent() > before + 5_000_000);
   expect(warnings).toBe('');
+});
+
+test.skipIf(windows)('the second Ctrl-C ends it at once, whatever it waits for', async () => {
+  const { url, sent } = await serveFast();
+  const child = await readUnread(url, sent);
+  // The first one lets it write what it has, to who doesn't read.
+  await eventually(() => {
+    child.kill('SIGINT');
+    return child.exitCode !== null;
+  });
+  expect(child.exitCode).toBe(1);
 });
 
 test.skipIf(windows).each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
