@@ -2,26 +2,17 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { readEventStream } from '../../src/api';
-import { cut, numbered, open, serveInTurn } from '../support/servers/streamServer';
+import { cut, numbered, open, serveInTurn, serveLines } from '../support/servers/streamServer';
 
 const [LINE, LINES] = [`data: ${'x'.repeat(1000)}\n\n`, 32_000];
 
 test('a slow iteration holds the stream back, and still gets all of it', async () => {
-  let sent = 0;
-  const { url } = await serveInTurn(async (response) => {
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-    for (let line = 0; line < LINES; line += 1) {
-      const goesOn = response.write(LINE);
-      sent += LINE.length;
-      if (!goesOn) await new Promise((resolve) => response.once('drain', resolve));
-    }
-    response.end();
-  });
+  const { url, told } = await serveLines(LINE, LINES);
   let [taken, lead] = [0, 0];
   for await (const { size } of readEventStream(url)) {
     taken += size;
     await setImmediate();
-    lead = Math.max(lead, sent - taken);
+    lead = Math.max(lead, told.sent - taken);
   }
   expect(taken).toBe(LINE.length * LINES);
   // The sockets of the system buffer up to some megabytes.

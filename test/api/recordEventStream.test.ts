@@ -6,7 +6,7 @@ import { RequestError, readEventStream, recordEventStream, StreamError, StreamTi
 import { temporaryFile, withoutWaits } from '../support/client/recordings';
 import { failureOf, sentBy } from '../support/client/recordingsByApi';
 import { serveScript } from '../support/mock/scriptServer';
-import { cut, ended, numbered, open, refused, serveInTurn } from '../support/servers/streamServer';
+import { cut, ended, numbered, open, refused, serveInTurn, serveLines } from '../support/servers/streamServer';
 import { eventually, freePort } from '../support/servers/testServer';
 
 test('a stream is recorded to its end, and plays back as the same events', async () => {
@@ -112,12 +112,7 @@ test('a request that can’t be made creates no file', async () => {
 
 test('more than the history keeps is recorded whole', async () => {
   const [line, lines] = [`data: ${'x'.repeat(500)}\n\n`, 150_000];
-  const { url } = await serveInTurn(async (response) => {
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-    for (let sent = 0; sent < lines; sent += 100)
-      if (!response.write(line.repeat(100))) await new Promise((resolve) => response.once('drain', resolve));
-    response.end();
-  });
+  const { url } = await serveLines(line.repeat(100), lines / 100);
   const file = temporaryFile('a.sse');
   const recording = await recordEventStream(url, file);
   expect(recording).toMatchObject({ events: lines, bytes: lines * line.length, file });

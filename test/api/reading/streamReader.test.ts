@@ -12,7 +12,7 @@ import {
 } from '../../../src/api/reading/streamReader';
 import type { ConnectOptions, SubscriptionHandlers } from '../../../src/client/http/subscriptionOptions';
 import { get } from '../../support/client/requests';
-import { ended, numbered, open, serveInTurn } from '../../support/servers/streamServer';
+import { ended, numbered, open, serveInTurn, serveLines } from '../../support/servers/streamServer';
 import { eventually } from '../../support/servers/testServer';
 
 /** Starts a reader, which is stopped when the test is over. */
@@ -99,16 +99,7 @@ test('an error in a handler ends the reading with that error', async () => {
 const [LINE, LINES] = [`data: ${'x'.repeat(1000)}\n\n`, 32_000];
 
 test('a paused stream stays with its server', async () => {
-  let sent = 0;
-  const { url } = await serveInTurn(async (response) => {
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-    for (let line = 0; line < LINES; line += 1) {
-      const goesOn = response.write(LINE);
-      sent += LINE.length;
-      if (!goesOn) await new Promise((resolve) => response.once('drain', resolve));
-    }
-    response.end();
-  });
+  const { url, told } = await serveLines(LINE, LINES);
   let lead = 0;
   const reader: StreamReader = read(
     url,
@@ -117,7 +108,7 @@ test('a paused stream stays with its server', async () => {
       onEvent: () => {
         reader.pause();
         void setImmediate().then(() => {
-          lead = Math.max(lead, sent - reader.progress.bytes);
+          lead = Math.max(lead, told.sent - reader.progress.bytes);
           reader.resume();
         });
       },

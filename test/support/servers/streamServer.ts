@@ -65,3 +65,18 @@ export function refused(status: number, headers: Record<string, string> = {}): A
 export function numbered(count: number): string {
   return Array.from({ length: count }, (_, index) => `id: ${index + 1}\ndata: ${index + 1}\n\n`).join('');
 }
+
+/** Starts a server of a stream of equal lines, which sends as fast as its client reads. */
+export async function serveLines(line: string, count: number) {
+  const told = { sent: 0 };
+  const { url } = await serveInTurn(async (response) => {
+    response.writeHead(200, HEAD);
+    for (let at = 0; at < count; at += 1) {
+      const goesOn = response.write(line);
+      told.sent += line.length;
+      if (!goesOn) await new Promise((resolve) => response.once('drain', resolve));
+    }
+    response.end();
+  });
+  return { url, told };
+}
