@@ -41,7 +41,7 @@ export const serve: Command = {
     const log = given.has('json') ? jsonLog(around.stdout) : textLog(around);
     const ends = [aborted(around.interrupted), ...(given.has('until-stdin-ends') ? [stdinEnd()] : [])];
     const mock = await start(file, given, log);
-    // Who ended it while it started waits for no ready line.
+    // Nobody waits for a line of what was ended while it started.
     if (!around.interrupted.aborted) log.onReady(file, mock);
     await Promise.race(ends);
     await mock.close();

@@ -74,7 +74,7 @@ test('--speed plays faster, --shared plays on one timeline, --allow-origin lets 
   const stream = await openStream(served.url, { headers: { Origin: 'https://a.example' } });
   expect(stream.response.headers['access-control-allow-origin']).toBe('https://a.example');
   await stream.until('data: b\n\n');
-  // Who comes later has only what is left.
+  // A later client has only what is left.
   expect(await (await openStream(served.url)).whole).not.toContain('data: a');
   expect((await ask(served.url, { headers: { Origin: 'https://b.example' } })).status).toBe(403);
 });
