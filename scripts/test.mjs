@@ -99,9 +99,10 @@ function node(...args) {
 
 /**
  * @param {string} project
- * @param {{ runtime?: string, env?: Record<string, string> }} [options] the Node to run it with, and additions to its environment
+ * @param {{ runtime?: string, env?: Record<string, string>, filter?: string }} [options] the Node to run it with, additions to its
+ *   environment, and a part of the tests' paths
  */
-async function vitest(project, { runtime = process.execPath, env = {} } = {}) {
+async function vitest(project, { runtime = process.execPath, env = {}, filter = '' } = {}) {
   const file = `${RESULTS}/${project}-${counts.passed}.json`;
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   await counted(
@@ -116,7 +117,10 @@ async function vitest(project, { runtime = process.execPath, env = {} } = {}) {
         return problems.map((problem) => `${relative('.', name)}: ${problem}`);
       }),
     }),
-    () => run(runtime, [BIN.vitest, 'run', '--project', project, ...reporters], { env: { ...process.env, ...env } }),
+    () =>
+      run(runtime, [BIN.vitest, 'run', '--project', project, filter, ...reporters].filter(Boolean), {
+        env: { ...process.env, ...env },
+      }),
   );
 }
 
@@ -144,11 +148,15 @@ async function longOnes() {
   for (const project of ['unit', 'server'])
     await step(`${project} tests, long random ones`, () => vitest(project, { env: LONG_FUZZ }));
   if (windows) return;
-  for (const version of [20, 22, 24].filter((version) => version !== Number(process.versions.node.split('.')[0])))
+  for (const version of [20, 22, 24].filter((version) => version !== Number(process.versions.node.split('.')[0]))) {
     for (const project of ['unit', 'server'])
       await step(`${project} tests on Node ${version}`, async () => {
         await vitest(project, { runtime: await ensureNode(version) });
       });
+    await step(`the npm package on Node ${version}`, async () => {
+      await vitest('package', { runtime: await ensureNode(version), filter: 'test/package/npm.test.ts' });
+    });
+  }
 }
 
 /**
