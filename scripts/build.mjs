@@ -1,6 +1,6 @@
-// Bundles the code into dist/: the extension with its parts and the panels' scripts, or the server for `npm run serve`.
-import { rm } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+// Bundles the code into dist/: the extension with its parts and the panels' scripts, or the command line and the API for npm.
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 import { writeNotices } from './notices.mjs';
@@ -36,6 +36,24 @@ const lazily = {
         ? { path: `./${name}.cjs`, external: true }
         : { errors: [{ text: `${file} is no bundle: see build.mjs` }] };
     }),
+};
+
+/** Code in place of packages that the proxies' agents import, and that have no part in what we do with them. */
+const LEFT_OUT = {
+  // It would print a proxy's password where the environment has DEBUG=*.
+  'debug': 'export default () => () => undefined;',
+  // It needs a package with native code.
+  'proxy-agent-negotiate': 'export const createNegotiateAuth = undefined;',
+};
+/** Leaves these packages out. @type {import('esbuild').Plugin} */
+const leavingOut = {
+  name: 'leavingOut',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^(?:debug|proxy-agent-negotiate)$/ }, ({ path }) => ({ path, namespace: 'leftOut' }));
+    onLoad({ filter: /./, namespace: 'leftOut' }, ({ path }) => ({
+      contents: LEFT_OUT[/** @type {keyof typeof LEFT_OUT} */ (path)],
+    }));
+  },
 };
 
 /** Returns what is in the VSIX's dist/, as builds of esbuild. @param {{ release: boolean }} options @returns {import('esbuild').BuildOptions[]} */
@@ -109,11 +127,40 @@ async function watch() {
   }
 }
 
-/** Builds the stand-alone server. @returns {Promise<string>} the file to run */
-export async function buildServe() {
-  const outfile = 'dist/serve.mjs';
-  await build({ ...node, entryPoints: ['src/cli/main.ts'], outfile, format: 'esm', loader: { '.html': 'text' } });
-  return outfile;
+/**
+ * Builds the command line and the API for npm, in parts that are loaded when they are needed. Writes only what has changed:
+ * another process may be loading it.
+ * @param {{ release: boolean, outdir?: string }} options whether to minify, and to add the licences of packages
+ * @returns {Promise<string>} the command line's file
+ */
+export async function buildNpm({ release, outdir = 'dist/npm' }) {
+  const { outputFiles, metafile } = await build({
+    ...node,
+    entryPoints: { cli: 'src/cli/main.ts', index: 'src/api/index.ts' },
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    chunkNames: 'parts/[name]-[hash]',
+    format: 'esm',
+    splitting: true,
+    plugins: [leavingOut],
+    loader: { '.html': 'text' },
+    minify: release,
+    metafile: true,
+    write: false,
+  });
+  for (const { path, contents } of outputFiles) await writeChanged(path, contents);
+  if (release) await writeNotices(Object.keys(metafile.inputs), join(outdir, 'ThirdPartyNotices.txt'));
+  return join(outdir, 'cli.mjs');
+}
+
+/** Writes a file whole, in one go, unless it is as it should be. @param {string} path @param {Uint8Array} contents */
+async function writeChanged(path, contents) {
+  const before = await readFile(path).catch(() => undefined);
+  if (before?.equals(contents)) return;
+  await mkdir(dirname(path), { recursive: true });
+  const written = `${path}.${process.pid}`;
+  await writeFile(written, contents);
+  await rename(written, path);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,5 +1,3 @@
-// `npm run serve`: builds the stand-alone server and runs it in this process, so that Ctrl-C reaches only the server.
-import { pathToFileURL } from 'node:url';
-import { buildServe } from './build.mjs';
-
-await import(pathToFileURL(await buildServe()).href);
+// `npm run serve`: the command `count`, alone in a terminal.
+process.argv.splice(2, 0, 'count');
+await import('./cli.mjs');

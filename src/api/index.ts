@@ -1,4 +1,6 @@
 // The only door for code: `import { serveEventStream } from 'sse-counter'`.
+
+export { WaitTimeoutError } from '../server/wait';
 export { checkEventStream } from './checkEventStream';
 export type {
   EventStreamMock,
@@ -10,7 +12,12 @@ export type {
   ServeOptions,
   WaitOptions,
 } from './mock/eventStreamMock';
+export type { ScriptCheck, ScriptProblem } from './mock/scriptCheck';
+export { ScriptError } from './mock/scriptError';
+export { ServeError } from './mock/serveError';
 export { readEventStream } from './readEventStream';
+export { RequestError } from './reading/requestError';
+export { StreamError, StreamTimeoutError } from './reading/streamError';
 export type {
   EndCause,
   EventStreamRequest,
@@ -19,11 +26,10 @@ export type {
   Recording,
   RecordOptions,
   RequestLocation,
-  ScriptCheck,
-  ScriptProblem,
   StreamEnd,
   StreamEvent,
   StreamReading,
 } from './reading/streamEvent';
 export { recordEventStream } from './recordEventStream';
+export { RecordingFileError } from './recording/recordingFileError';
 export { serveEventStream } from './serveEventStream';

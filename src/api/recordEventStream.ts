@@ -1,15 +1,26 @@
+import { resolve } from 'node:path';
+import { checkRecordOptions } from './reading/readOptions';
+import { readyRequest } from './reading/readyRequest';
 import type { Recording, RecordOptions, RequestLocation } from './reading/streamEvent';
+import { StreamRecording } from './recording/streamRecording';
 
 /**
- * Records a stream to a `.sse` file, with its timing. Resolves when the file is complete: after `duration`, `count` events,
- * the stream's end, or an abort of `signal`.
- * @throws {StreamError} as `readEventStream`; what came before is in the file
+ * Records a stream to a `.sse` file, with its timing, as it comes: even if this process is killed, the file has what came.
+ * Resolves when the file is complete: after `duration`, `count` events, the stream's end, or an abort of `signal`. If there
+ * was no response until then, the file is empty.
+ * @param file path of the file to create, in a folder that exists
+ * @throws {RangeError} if `count`, `timeout`, `duration` or `lastEventId` is out of its range
+ * @throws {RequestError} if the request can't be made as it is given
+ * @throws {StreamError} as `readEventStream`; what came before is in the file, and there is none if no response came
+ * @throws {StreamTimeoutError} after `timeout`; the same holds
  * @throws {RecordingFileError} if the file exists already or can't be written
  */
 export async function recordEventStream(
-  _request: RequestLocation,
-  _file: string,
-  _options: RecordOptions = {},
+  request: RequestLocation,
+  file: string,
+  options: RecordOptions = {},
 ): Promise<Recording> {
-  throw new Error('Not there yet.');
+  checkRecordOptions(options);
+  const ready = await readyRequest(request);
+  return new StreamRecording({ ...options }).run(ready, resolve(file));
 }

@@ -116,6 +116,8 @@ function codingOf(error: Error): string {
 }
 
 function networkReason(t: Translate, error: Error & { code?: string }, host: string): string {
+  // A sentence in English: in the editor, proxies are VS Code's.
+  if (error.name === 'ProxyError') return error.message;
   const { code = '', message } = error;
   if (code === 'ECONNREFUSED') return t('Nothing is listening on {0}. Is the server running?', host);
   if (code === 'EAI_AGAIN') return t('The name {0} can’t be looked up: is there a network?', nameOf(host));

@@ -6,8 +6,9 @@ import { Rate } from './history/rate';
 import { ResponseBody } from './history/responseBody';
 import type { End } from './http/end';
 import type { Exchange } from './http/exchange';
+import { handlersInTurn } from './http/handlersInTurn';
 import { Subscription } from './http/subscription';
-import type { ConnectOptions } from './http/subscriptionOptions';
+import type { ConnectOptions, SubscriptionHandlers } from './http/subscriptionOptions';
 import { answered, cleared, connecting, type InspectionStatus, idle, isUnderWay, left, over } from './inspectionStatus';
 import type { Handover } from './recording/handover';
 import { historyScript } from './recording/historyScript';
@@ -108,28 +109,26 @@ export class Inspection {
     return firstEvent;
   }
 
-  /** Makes the request, and closes one in progress. The history stays. */
-  connect(request: StreamRequest, options: ConnectOptions): void {
+  /** Makes the request, and closes one in progress. The history stays. @param told is told of it after this. Default: none */
+  connect(request: StreamRequest, options: ConnectOptions, told?: SubscriptionHandlers): void {
     if (this.#closed) return;
     this.#closeSubscription();
     [this.#insecure, this.#url, this.#method] = [request.insecure, request.url, request.method];
     this.#status = idle();
-    this.#subscription = new Subscription(
-      request,
-      { ...options, position: this.history.bytes.size },
-      {
-        onConnect: (lastEventId) => this.#connecting(lastEventId),
-        onResponse: (response, isEventStream) => this.#answered(response, isEventStream),
-        onBytes: (chunk) => this.#receive(chunk),
-        onEvent: (event) => this.#add(event),
-        onLastEventId: (lastEventId) => this.#set({ ...this.#status, lastEventId }),
-        onWait: (end, delay) => this.#end(end, delay),
-        onEnd: (end) => {
-          this.#end(end);
-          this.#subscription = undefined;
-        },
+    const handlers: SubscriptionHandlers = {
+      onConnect: (lastEventId) => this.#connecting(lastEventId),
+      onResponse: (response, isEventStream) => this.#answered(response, isEventStream),
+      onBytes: (chunk) => this.#receive(chunk),
+      onEvent: (event) => this.#add(event),
+      onLastEventId: (lastEventId) => this.#set({ ...this.#status, lastEventId }),
+      onWait: (end, delay) => this.#end(end, delay),
+      onEnd: (end) => {
+        this.#end(end);
+        this.#subscription = undefined;
       },
-    );
+    };
+    const given = { ...options, position: this.history.bytes.size };
+    this.#subscription = new Subscription(request, given, handlersInTurn(handlers, told));
   }
 
   /** Closes the request. The history stays, and so does the status of a request that was already over. */

@@ -71,6 +71,18 @@ export class RecordingFiles {
     return files;
   }
 
+  /** Creates a file that doesn't exist yet. @throws a system error, such as `EEXIST` */
+  static createNew(
+    inspection: Inspection,
+    path: string,
+    shared: SharedByRecordings,
+    handlers: RecordingHandlers,
+  ): RecordingFiles {
+    const files = new RecordingFiles(inspection, path, shared, handlers);
+    files.#recorder = Recorder.createNew(path, shared.recorded, (error) => files.#fail(error));
+    return files;
+  }
+
   /** Path of the file that is being written. */
   get path(): string {
     return this.#recorder?.path ?? this.#path;

@@ -6,7 +6,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { buildServe } from '../../scripts/build.mjs';
+import { buildNpm } from '../../scripts/build.mjs';
 import { ensureDependencies } from '../../scripts/install/dependencies.mjs';
 import { ensureVSCode } from '../../scripts/install/vscode.mjs';
 import { measureEditor } from './editor.mjs';
@@ -29,7 +29,7 @@ if (names.length === 0 && only !== 'editor') throw new Error(`There is no server
 // Uses the Node version in which VS Code 1.139 runs extensions.
 await ensureDependencies('test');
 const { node } = await ensureVSCode('1.139');
-await buildServe();
+await buildNpm({ release: true });
 
 /** @type {Record<string, Record<string, number[]>>} */
 const results = {};

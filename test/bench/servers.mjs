@@ -21,7 +21,7 @@ const peer = (/** @type {string} */ file) => (/** @type {string} */ node, /** @t
 
 /** Command lines of the servers, for the Node to run them with and a port. @type {Record<string, (node: string, port: number) => string[]>} */
 export const SERVERS = {
-  'ours': (node, port) => [node, 'dist/serve.mjs', '--port', String(port), '--max-connections', '20000'],
+  'ours': (node, port) => [node, 'dist/npm/cli.mjs', 'count', '--port', String(port), '--max-connections', '20000'],
   'bare net (the limit)': peer('net.mjs'),
   'node:http + setInterval': peer('nodeHttp.mjs'),
   'better-sse': peer('betterSse.mjs'),

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 
-/** The source of `npm run serve`. */
-const SERVE = 'src/cli/main.ts';
+/** The source of the command line. */
+const CLI = 'src/cli/main.ts';
 
 /**
  * Returns a function from a source file to the test files that can notice its changes, grouped by distance, nearest first.
@@ -53,7 +53,7 @@ async function importsOf(folder, tests) {
 async function programsOf(file) {
   const text = await readFile(file, 'utf8');
   const named = [...text.matchAll(/'(test\/[\w/]+\.ts)'/g)].map(([, path = '']) => path);
-  return /\bserve\.m?js|buildServe/.test(text) ? [...named, SERVE] : named;
+  return /\b(?:cli|serve)\.m?js|buildNpm/.test(text) ? [...named, CLI] : named;
 }
 
 /** @param {string} from @param {Map<string, string[]>} edges */

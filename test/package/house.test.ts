@@ -21,7 +21,7 @@ const PACKAGES: Record<string, string[]> = {
   messages: [],
   webview: ['@vscode-elements/elements'],
   api: ['node:', '../media/page.html'],
-  cli: ['node:', '../media/page.html'],
+  cli: ['node:', '../media/page.html', '../package.json'],
   extension: ['node:', 'vscode', 'valibot'],
 };
 

@@ -29,10 +29,22 @@ export interface Reconnect {
 }
 
 /**
- * Why a reading ended. `cut`: the response broke off, or ended before it was complete; `network`: no response came;
- * `status`, `type`: the response is no event stream, by its status or its media type.
+ * Why a reading ended. `end`: the stream ended; `noContent`: the server answered 204; `cut`: the response broke off, or
+ * ended before it was complete; `network`: no response came; `status`, `type`: the response is no event stream, by its
+ * status, or by its media type or content coding; `signal`: the caller ended it, by `signal` or by leaving the iteration;
+ * `duration`: a recording is complete.
  */
-export type EndCause = 'end' | 'noContent' | 'cut' | 'network' | 'status' | 'type' | 'count' | 'timeout' | 'signal';
+export type EndCause =
+  | 'end'
+  | 'noContent'
+  | 'cut'
+  | 'network'
+  | 'status'
+  | 'type'
+  | 'count'
+  | 'timeout'
+  | 'signal'
+  | 'duration';
 
 /** How a reading ended. Times in milliseconds. */
 export interface StreamEnd {
@@ -87,7 +99,7 @@ export interface ReadOptions {
 
 /** Events as they come, and how the reading ended. */
 export interface StreamReading extends AsyncIterable<StreamEvent> {
-  /** Resolves when the reading has ended, also with an error; never rejects. */
+  /** Resolves when the reading has ended, also with an error; never rejects. Pending until the iteration begins. */
   readonly end: Promise<StreamEnd>;
 }
 
@@ -105,26 +117,6 @@ export interface RecordOptions extends Omit<ReadOptions, 'event'> {
 export interface Recording extends StreamEnd {
   /** Absolute path of the file: another one than was asked for if a program changed that while it was recorded to. */
   file: string;
-}
-
-/** An error or a warning in a `.sse` file. */
-export interface ScriptProblem {
-  severity: 'error' | 'warning';
-  /** Line, from 1. */
-  line: number;
-  /** Column, from 1, in UTF-16 code units. */
-  column: number;
-  /** A sentence that says what is wrong, and what to do. */
-  message: string;
-}
-
-/** The result of `checkEventStream`. */
-export interface ScriptCheck {
-  /** Whether the script can be played: it has no error. */
-  ok: boolean;
-  problems: ScriptProblem[];
-  /** Number of events. */
-  events: number;
-  /** Sum of all pauses, in milliseconds. */
-  duration: number;
+  /** Number of the first event in that other file, if earlier ones are only in the one that was changed; else missing. */
+  firstEvent?: number;
 }

@@ -7,6 +7,7 @@ import { withoutUser } from '../request/userInfo';
 import { Body } from './body';
 import { readableCodings } from './coding/decoders';
 import { otherProtocol } from './otherProtocol';
+import type { FindProxy } from './proxy/requestProxy';
 
 /** Maximum size of a response's head, in bytes: Chromium's. */
 const MAX_HEAD = 256 * 1024;
@@ -32,6 +33,8 @@ export interface SendOptions {
   faultBefore?: string | undefined;
   /** Whether the response is parsed leniently even if no fault is known. Default: false. */
   isLenient?: boolean | undefined;
+  /** Finds the proxy for each request. Default: none, it goes to its server. */
+  proxyFor?: FindProxy | undefined;
 }
 
 /** A request that was sent, and the head of its response. */
@@ -61,24 +64,25 @@ export function isRepeatable(method: string): boolean {
 export async function sendRequest(
   request: StreamRequest,
   signal: AbortSignal,
-  { reading, faultBefore, isLenient }: SendOptions,
+  { faultBefore, isLenient, ...how }: SendOptions,
 ): Promise<Sent> {
-  if (isLenient || faultBefore !== undefined) return sendOnce(request, signal, { reading, isLenient: true });
+  if (isLenient || faultBefore !== undefined) return sendOnce(request, signal, { ...how, isLenient: true });
   try {
-    return await sendOnce(request, signal, { reading, isLenient: false });
+    return await sendOnce(request, signal, { ...how, isLenient: false });
   } catch (error) {
     const found = faultOf(error);
     if (found === undefined || !isRepeatable(request.method) || signal.aborted) throw error;
-    return { ...(await sendOnce(request, signal, { reading, isLenient: true })), fault: found };
+    return { ...(await sendOnce(request, signal, { ...how, isLenient: true })), fault: found };
   }
 }
 
-function sendOnce(
+async function sendOnce(
   { method, url, headers, body, insecure }: StreamRequest,
   signal: AbortSignal,
-  { reading, isLenient }: { reading: ReadingLimit | undefined; isLenient: boolean },
+  { reading, isLenient, proxyFor }: Omit<SendOptions, 'faultBefore'>,
 ): Promise<Sent> {
   const { target, auth } = withoutUser(url);
+  const proxy = proxyFor && (await proxyFor(target, signal));
   const isChunked = headers.some(([name, value]) => /^transfer-encoding$/i.test(name) && /\bchunked\b/i.test(value));
   // Node sends no Content-Length for a GET body unless told to. A chunked body must not have one (RFC 9112 §6.2).
   const hasLength = body !== undefined && !isChunked;
@@ -87,8 +91,8 @@ function sendOnce(
     method,
     auth,
     headers: groupedHeaders([...headers.filter(isNotLength), ...length]),
-    agent: false as const,
-    insecureHTTPParser: isLenient,
+    agent: proxy?.agent ?? false,
+    insecureHTTPParser: isLenient === true,
     maxHeaderSize: MAX_HEAD,
     // Makes a server that only speaks other protocols say so.
     ALPNProtocols: ['http/1.1'],
@@ -99,6 +103,7 @@ function sendOnce(
       target.protocol === 'https:'
         ? requestHttps(target, { ...options, rejectUnauthorized: !insecure })
         : requestHttp(target, options);
+    const errorOf = proxy ? proxy.watch(request, (error) => request.destroy(error)) : asItIs;
     if (reading) request.once('socket', (socket) => notifyAroundReads(socket, reading));
     request.once('response', (response) => {
       const body = new Body(response, signal);
@@ -112,10 +117,14 @@ function sendOnce(
         socket.destroy();
         reject(Object.assign(new Error('The server has switched protocols.'), { code: 'ERR_HTTP_UPGRADE' }));
       });
-    request.on('error', reject);
+    request.on('error', (error) => reject(errorOf(error)));
     // Sent as bytes: for a string, Node would send the headers in the string's encoding.
     request.end(body === undefined ? undefined : Buffer.from(body));
   });
+}
+
+function asItIs(error: Error): Error {
+  return error;
 }
 
 /** Notifies the limit before and after Node handles a chunk: events of a few bytes take 20 ms for 64 KB. */

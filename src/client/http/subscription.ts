@@ -10,6 +10,7 @@ import { type Exchange, type ExchangeOptions, exchange, isEventStream, isSuccess
 import { ReconnectionTime } from './reconnectionTime';
 import type { Redirect } from './redirect';
 import { faultOf, isRepeatable } from './sendRequest';
+import { StreamCut } from './streamCut';
 import type { SubscriptionHandlers, SubscriptionOptions } from './subscriptionOptions';
 
 /** A subscription to an event stream: reads it as an EventSource does, but with any method, headers and body. */
@@ -18,7 +19,7 @@ export class Subscription {
   readonly #handlers: SubscriptionHandlers;
   readonly #controller = new AbortController();
   #reconnect: boolean;
-  readonly #anyType: boolean;
+  readonly #options: Pick<SubscriptionOptions, 'anyType' | 'isLast' | 'beforeReconnect'>;
   #exchange: ExchangeOptions;
   /** Redirects that the current attempt has followed. */
   #redirects: Redirect[] = [];
@@ -43,16 +44,8 @@ export class Subscription {
   #retriesLeniently = false;
 
   constructor(request: StreamRequest, options: SubscriptionOptions, handlers: SubscriptionHandlers) {
-    const {
-      reconnect,
-      lastEventId,
-      position,
-      anyType = false,
-      faultBefore,
-      reading = new ReadingLimit(new Turns()),
-      ...more
-    } = options;
-    [this.#reconnect, this.#anyType, this.#previousFault] = [reconnect, anyType, faultBefore];
+    const { reconnect, lastEventId, position, faultBefore, reading = new ReadingLimit(new Turns()), ...more } = options;
+    [this.#options, this.#reconnect, this.#previousFault] = [options, reconnect, faultBefore];
     // A Last-Event-ID header of the request is the initial value of the id that the stream updates (WHATWG HTML §9.2.3): the
     // two must not both be sent.
     const given = withoutLastEventId(request);
@@ -142,6 +135,7 @@ export class Subscription {
     this.#handlers.onWait(end, delay);
     await waited;
     this.#stopWaiting = undefined;
+    if (!this.#closed) await this.#options.beforeReconnect?.();
   }
 
   async #attempt(): Promise<End> {
@@ -153,7 +147,7 @@ export class Subscription {
       const request = withLastEventId(this.#request, this.#lastEventId);
       const response = await exchange(request, this.#controller.signal, this.#takeOptions());
       this.#received = 0;
-      const isStream = isEventStream(response) || (this.#anyType && isSuccess(response));
+      const isStream = isEventStream(response) || (this.#options.anyType === true && isSuccess(response));
       if (this.#closed) return { cause: 'end' };
       const coding = isStream ? unreadableCoding(response.encoding) : undefined;
       if (isStream && !coding) this.#opened();
@@ -220,9 +214,12 @@ export class Subscription {
       onRetry: (milliseconds) => this.#reconnectionTime.set(milliseconds),
     });
     this.#parser = parser;
+    const { isLast } = this.#options;
+    const cut = isStream && isLast ? new StreamCut(isLast, start) : undefined;
     try {
-      const failure = await body.read((chunk) => {
+      const failure = await body.read((received) => {
         if (this.#closed) return;
+        const chunk = cut ? cut.upToLast(received) : received;
         this.#received = (this.#received ?? 0) + chunk.length;
         this.#handlers.onBytes(chunk);
         if (!isStream || unsaid) return;

@@ -2,7 +2,8 @@ import type { IncomingEvent } from '../../stream/parse';
 import type { End } from './end';
 import type { Exchange, ExchangeOptions } from './exchange';
 
-export interface SubscriptionOptions extends Pick<ExchangeOptions, 'secret' | 'approved' | 'reading' | 'isLenient'> {
+export interface SubscriptionOptions
+  extends Pick<ExchangeOptions, 'secret' | 'approved' | 'reading' | 'isLenient' | 'proxyFor'> {
   /** Fault of the previous response, in the words of Node's parser; used for the first attempt. Default: none. */
   faultBefore?: string | undefined;
   /** Whether to read any successful response as a stream. Default: only one that an EventSource reads. */
@@ -13,6 +14,13 @@ export interface SubscriptionOptions extends Pick<ExchangeOptions, 'secret' | 'a
   lastEventId: string;
   /** Position of the first byte that will come. */
   position: number;
+  /**
+   * Whether an event is the last one that is wanted: nothing that follows it is passed on. Called once for each event, in
+   * order, before its bytes are passed on; the handler of the event is to close the subscription. Default: none is.
+   */
+  isLast?: ((event: IncomingEvent) => boolean) | undefined;
+  /** Awaited before each reconnect, so that one can be put off while too much waits to be processed. Default: nothing is. */
+  beforeReconnect?: (() => Promise<void>) | undefined;
 }
 
 export interface SubscriptionHandlers {

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type ExtensionContext, l10n, type QuickPickItem, Uri, type WebviewPanel, window } from 'vscode';
 import { RecordedFiles } from '../../client/files/recordedFiles';
 import { mask } from '../../client/request/secrets/secrets';
+import { notesOn } from '../../client/requestNotes';
 import type { RequestReference } from '../../messages/inspector';
 import { PIECE_COST, shorten } from '../../text/textCost';
 import { ReadingLimit } from '../../turns/readingLimit';
@@ -13,7 +14,6 @@ import { PanelTitles } from '../shared/panel/panelTitles';
 import { INSPECTOR_PANEL } from '../shared/panel/viewTypes';
 import { BoxText } from './form/boxText';
 import { toForm } from './form/requestForm';
-import { notesOn } from './form/requestNotes';
 import { InspectorSession } from './inspectorSession';
 import type { InspectorSessionOptions } from './inspectorSessionOptions';
 import type { Pasted } from './pasted/pastedRequest';
@@ -170,7 +170,7 @@ export class InspectorCommands {
     const { request: masked, secrets } = mask(request);
     const isAsking = notes.some(({ code }) => code === 'placeholder' || code === 'file');
     const session = this.#open({ request: { id: randomUUID(), form: toForm(masked) }, secrets, isAsking });
-    const remarks = notesOn(notes);
+    const remarks = notesOn(l10n.t, notes);
     // The request was searched for secrets just now, and will be again: too much for one turn.
     await setImmediate();
     const done = isAsking ? session.take(pasted, folder) : session.connect();

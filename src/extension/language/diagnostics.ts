@@ -8,6 +8,7 @@ import {
   type TextDocument,
   workspace,
 } from 'vscode';
+import { parseInTurns } from '../../client/files/parseInTurns';
 import { problemText } from '../../script/problemText';
 import type { Problem, Script } from '../../script/script';
 import type { Turns } from '../../turns/turns';
@@ -15,7 +16,6 @@ import type { Log } from '../shared/output/log';
 import { LANGUAGE } from '../shared/panel/viewTypes';
 import { isFile } from './isFile';
 import { newDiagnostic } from './newDiagnostic';
-import { parseInTurns } from './parseInTurns';
 import { silenceHint } from './silenceHint';
 
 /** Debounce delay after the last edit before a document is checked, in milliseconds. */

@@ -27,10 +27,15 @@ export function refusedRequest(request: IncomingMessage, { status, reason = '' }
   const { remoteAddress = 'unknown', remotePort } = socket;
   return {
     method,
-    path: splitTarget(url).path.split(QUERY, 1)[0]?.slice(0, MAX_TEXT) ?? '',
+    path: pathOf(url),
     status,
     reason,
     remote: remotePort === undefined ? remoteAddress : `${remoteAddress}:${remotePort}`,
     userAgent: (headers['user-agent'] ?? '').slice(0, MAX_TEXT),
   };
+}
+
+/** Returns the path of a request's target, as far as it is shown: without the query, or anything like one. */
+export function pathOf(target: string): string {
+  return splitTarget(target).path.split(QUERY, 1)[0]?.slice(0, MAX_TEXT) ?? '';
 }

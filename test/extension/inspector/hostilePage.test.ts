@@ -2,8 +2,9 @@
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { window } from 'vscode';
-import { listed, notesOn, subjectsOf } from '../../../src/extension/inspector/form/requestNotes';
+import { listed, notesOn, subjectsOf } from '../../../src/client/requestNotes';
 import type { RequestForm } from '../../../src/messages/inspector';
+import { inEnglish } from '../../../src/text/translate';
 import {
   EMPTY_FORM,
   formOf,
@@ -229,7 +230,7 @@ test.each([
   ['curl http://a\nX-Api-Key: a/SECRET', 'Left out: X-Api-Key: …'],
   ['curl http://a; export TOKEN=a\\ SECRET', 'Left out: ; export TOKEN=…'],
 ])('of %j no value is shown in a note', (text, note) => {
-  const shown = notesOn(readPasted(text).parsed?.notes ?? []);
+  const shown = notesOn(inEnglish, readPasted(text).parsed?.notes ?? []);
   expect(shown).toContain(note);
   expect(shown).not.toContain('SECRET');
 });

@@ -35,7 +35,7 @@ test('the command asks for a stream in a box, which explains why a text is inval
   await bench.inspector.inspect();
   const [box] = asked;
   expect(box).toMatchObject({ value: '', title: 'Inspect Event Stream', placeHolder: 'https://example.com/events' });
-  expect(await box?.validateInput('ftp://a/')).toBe('Only http: and https: can be inspected, not ftp:');
+  expect(await box?.validateInput('ftp://a/')).toBe('Only http: and https: can be requested, not ftp:');
   expect(await box?.validateInput(' ')).toBeUndefined();
   expect(await box?.validateInput(typed)).toBeUndefined();
   expect(formOf(newPanel()).url).toBe(url);

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { notesOn } from '../../../src/extension/inspector/form/requestNotes';
+import { notesOn } from '../../../src/client/requestNotes';
 import { RequestSecrets } from '../../../src/extension/inspector/stored/requestSecrets';
 import { RequestStore } from '../../../src/extension/inspector/stored/requestStore';
 import type { RequestForm } from '../../../src/messages/inspector';
+import { inEnglish } from '../../../src/text/translate';
 import {
   EMPTY_FORM,
   formOf,
@@ -452,7 +453,7 @@ test.each([
   ['curl http://a 2>&1; x $SECRET', 'Left out: 2>&1 ; x …'],
 ])('of what follows %s no value is shown', (text, note) => {
   const { parsed } = readPasted(text);
-  const said = notesOn(parsed?.notes ?? []);
+  const said = notesOn(inEnglish, parsed?.notes ?? []);
   expect(said).toContain(note);
   expect(said).not.toContain('SECRET');
 });

@@ -2,9 +2,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 import type { TestProject } from 'vitest/node';
+import { buildNpm } from '../../../scripts/build.mjs';
 
 const ENTRIES = {
-  serve: 'src/cli/main.ts',
+  readingProcess: 'test/support/programs/readingProcess.ts',
+  mockProcess: 'test/support/programs/mockProcess.ts',
   recordingProcess: 'test/support/programs/recordingProcess.ts',
   savingProcess: 'test/support/programs/savingProcess.ts',
   stoppedServer: 'test/support/programs/stoppedServer.ts',
@@ -13,6 +15,8 @@ const ENTRIES = {
 /** Builds the programs; called by Vitest before the tests of a project. Resolves with the teardown. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp('dist-test-');
+  // As it is installed: in parts.
+  await buildNpm({ release: false, outdir: folder });
   await build({
     entryPoints: ENTRIES,
     outdir: folder,

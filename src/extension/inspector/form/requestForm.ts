@@ -1,4 +1,6 @@
 import { l10n } from 'vscode';
+import { excessText } from '../../../client/excessText';
+import { firstWord } from '../../../client/firstWord';
 import { withoutBlanks } from '../../../client/http/blanks';
 import { parsedUrl } from '../../../client/request/parsedUrl';
 import { excessOf } from '../../../client/request/requestLimits';
@@ -12,8 +14,6 @@ import {
   withoutLastEventId,
 } from '../../../client/request/streamRequest';
 import type { RequestForm } from '../../../messages/inspector';
-import { excessText } from './excessText';
-import { firstWord } from './firstWord';
 
 /** Maximum length of a request, in UTF-16 code units: searching more for secrets takes too long for one turn. */
 export const MAX_REQUEST = 1024 * 1024;
@@ -50,7 +50,7 @@ export function toForm(given: StreamRequest): RequestForm {
  * @throws {BadFormError}
  */
 export function fromForm(form: RequestForm): StreamRequest {
-  if (sizeOf(form) > MAX_REQUEST) throw new BadFormError(excessText('longRequest'));
+  if (sizeOf(form) > MAX_REQUEST) throw new BadFormError(excessText(l10n.t, 'longRequest'));
   if (!isSendableId(form.lastEventId))
     throw new BadFormError(
       l10n.t('The Last-Event-ID is larger than 8,000 bytes, or has characters that headers can’t carry.'),
@@ -59,7 +59,7 @@ export function fromForm(form: RequestForm): StreamRequest {
   if (!isToken(method)) throw new BadFormError(l10n.t('“{0}” is not a valid HTTP method.', method));
   const [url, headers] = [readUrl(trimmedUrl(form.url)), readHeaders(form.headers)];
   const excess = excessOf({ url, headers });
-  if (excess) throw new BadFormError(excessText(excess));
+  if (excess) throw new BadFormError(excessText(l10n.t, excess));
   const { bodyFile, insecure } = form;
   const body = form.body === '' ? undefined : form.body;
   return { method, url, headers, body, ...(bodyFile === undefined ? {} : { bodyFile }), insecure };

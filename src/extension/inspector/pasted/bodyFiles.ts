@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
 import { originOf } from '../../../client/request/secrets/secrets';
 import type { StreamRequest } from '../../../client/request/streamRequest';
+import { listed } from '../../../client/requestNotes';
 import type { RequestForm } from '../../../messages/inspector';
 import { confirm } from '../../shared/output/tell';
 import { BadFormError } from '../form/requestForm';
-import { listed } from '../form/requestNotes';
 import type { RequestReader } from './requestReader';
 import { readWorkspaceFile, type WorkspaceFile } from './workspaceFile';
 

@@ -3,10 +3,10 @@ import { type Shell, toCurl } from '../../../client/request/curlCommand';
 import { unmask } from '../../../client/request/secrets/secrets';
 import { secretVariables } from '../../../client/request/secrets/secretVariables';
 import { asSent } from '../../../client/request/streamRequest';
+import { listed } from '../../../client/requestNotes';
 import type { RequestForm } from '../../../messages/inspector';
 import { choose, tellBriefly } from '../../shared/output/tell';
 import { fromForm } from '../form/requestForm';
-import { listed } from '../form/requestNotes';
 import type { RequestSecrets } from '../stored/requestSecrets';
 
 /** Maximum number of variables named to the user. */

@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
 import { withAssumedScheme } from '../../../client/request/urlText';
+import { notesOn, subjectsOf } from '../../../client/requestNotes';
 import type { RequestForm } from '../../../messages/inspector';
 import { BadFormError, fromForm } from '../form/requestForm';
-import { notesOn, subjectsOf } from '../form/requestNotes';
 import type { RequestSecrets } from '../stored/requestSecrets';
 import { BodyFiles, forgottenText } from './bodyFiles';
 import type { Pasted } from './pastedRequest';
@@ -47,7 +47,7 @@ export class PastedForm {
     if (reading.signal.aborted) return;
     this.#reading = undefined;
     if (!parsed) return this.#options.showProblem(l10n.t('The given text can’t be used: {0}', problem), false);
-    const note = [l10n.t('The form was filled in from the pasted text.'), notesOn(parsed.notes)];
+    const note = [l10n.t('The form was filled in from the pasted text.'), notesOn(l10n.t, parsed.notes)];
     await this.take({ text, parsed }, activeFolder(), note.filter(Boolean).join(' '));
   }
 

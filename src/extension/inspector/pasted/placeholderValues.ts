@@ -3,8 +3,8 @@ import type { ParsedRequest } from '../../../client/request/curl';
 import { isSecretName } from '../../../client/request/secrets/scan/secretNames';
 import { mask } from '../../../client/request/secrets/secrets';
 import type { StreamRequest } from '../../../client/request/streamRequest';
+import { listed } from '../../../client/requestNotes';
 import { askForText, pickOne } from '../../shared/output/tell';
-import { listed } from '../form/requestNotes';
 import type { Pasted } from './pastedRequest';
 import type { RequestReader } from './requestReader';
 

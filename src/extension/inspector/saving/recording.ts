@@ -1,10 +1,9 @@
 import { basename } from 'node:path';
 import { commands, l10n, Uri } from 'vscode';
 import type { RecordedFiles } from '../../../client/files/recordedFiles';
-import { RecordingError } from '../../../client/files/recordingError';
 import type { Inspection } from '../../../client/inspection';
 import { RecordingFiles, type RecordingMove } from '../../../client/recordingFiles';
-import { reasonOf } from '../../../text/reason';
+import { recordingProblem } from '../../../client/recordingProblem';
 import type { Turns } from '../../../turns/turns';
 import { openFile } from '../../shared/file/openFile';
 import { tell, tellError, tellWarning } from '../../shared/output/tell';
@@ -107,7 +106,7 @@ export class Recording {
       if (files.path !== file.fsPath) this.#report(reportOtherName(file.fsPath, files.path));
       files.begin();
     } catch (error) {
-      void tellError(l10n.t('Can’t record to {0}: {1}', basename(file.fsPath), failureReason(error)));
+      void tellError(l10n.t('Can’t record to {0}: {1}', basename(file.fsPath), recordingProblem(l10n.t, error)));
     }
   }
 
@@ -135,7 +134,7 @@ export class Recording {
   }
 
   async #reportEnd(path: string, error: Error): Promise<void> {
-    const text = l10n.t('The recording to {0} has stopped: {1}', basename(path), failureReason(error));
+    const text = l10n.t('The recording to {0} has stopped: {1}', basename(path), recordingProblem(l10n.t, error));
     const save = l10n.t('Save Events…');
     const chosen = await tellError(text, save);
     if (chosen === save) await this.#options.save();
@@ -155,17 +154,6 @@ async function reportOmission(path: string, event: number): Promise<void> {
     event,
   );
   await tellWarning(text);
-}
-
-function failureReason(error: unknown): string {
-  if (!(error instanceof RecordingError)) return reasonOf(error);
-  return {
-    notRegular: l10n.t('It is a folder, a device or a pipe. Choose a regular file.'),
-    recorded: l10n.t('It is still being recorded to. Choose another file.'),
-    changed: l10n.t('Other programs changed its file again and again.'),
-    deleted: l10n.t('The file was deleted or moved.'),
-    slow: l10n.t('Data arrives faster than it can be written.'),
-  }[error.code];
 }
 
 async function offer(path: string, turns: Turns): Promise<void> {

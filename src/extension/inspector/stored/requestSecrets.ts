@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { excessText } from '../../../client/excessText';
 import { excessOf } from '../../../client/request/requestLimits';
 import { FoundAgain, type FoundSpans } from '../../../client/request/secrets/requestTexts';
 import {
@@ -18,7 +19,6 @@ import {
 import type { StreamRequest } from '../../../client/request/streamRequest';
 import type { RequestForm } from '../../../messages/inspector';
 import { confirm } from '../../shared/output/tell';
-import { excessText } from '../form/excessText';
 import { placeText } from '../form/placeText';
 import { asRequest, BadFormError, fromForm, MAX_REQUEST, maskForm, toForm } from '../form/requestForm';
 import { MAX_SECRETS, type RequestStore } from './requestStore';
@@ -70,10 +70,10 @@ export class RequestSecrets {
     const adopted = adopt(request, this.#current, found);
     const { request: masked, secrets } = mask(adopted.request, adopted.secrets, found);
     // A single secret's mask may occur 100,000 times.
-    if (unmaskedLength(masked, secrets) > MAX_REQUEST) throw new BadFormError(excessText('longRequest'));
+    if (unmaskedLength(masked, secrets) > MAX_REQUEST) throw new BadFormError(excessText(l10n.t, 'longRequest'));
     const plain = unmask(masked, secrets);
     const excess = excessOf(plain);
-    if (excess) throw new BadFormError(excessText(excess));
+    if (excess) throw new BadFormError(excessText(l10n.t, excess));
     // The value for a part of the URL may contain more than that part, such as another host followed by a slash.
     if (originOf(plain.url) !== originOf(masked.url))
       throw new BadFormError(l10n.t('Nothing was sent: with its secrets, the URL leads elsewhere. Enter them again.'));

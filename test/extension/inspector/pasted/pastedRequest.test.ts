@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
+import { firstWord } from '../../../../src/client/firstWord';
 import { MAX_SUBJECT } from '../../../../src/client/request/curl';
 import { MAX_TEXT } from '../../../../src/client/request/requestLimits';
-import { firstWord } from '../../../../src/extension/inspector/form/firstWord';
-import { listed, notesOn } from '../../../../src/extension/inspector/form/requestNotes';
+import { listed, notesOn } from '../../../../src/client/requestNotes';
+import { inEnglish } from '../../../../src/text/translate';
 import { readPasted } from '../../../support/inspector/readPasted';
 
 test('a valid text is a request, without remarks', () => {
   const { parsed, problem } = readPasted('curl http://a/');
   expect(parsed?.request).toMatchObject({ method: 'GET', url: 'http://a/' });
   expect(problem).toBeUndefined();
-  expect(notesOn(parsed?.notes ?? [])).toBeUndefined();
+  expect(notesOn(inEnglish, parsed?.notes ?? [])).toBeUndefined();
 });
 
 test.each([
@@ -18,7 +19,7 @@ test.each([
   ['curl a b', 'There is more than one URL: “b” is the second.'],
   ['http://a b/', '“http://a b/” is not a valid URL that starts with http:// or https://.'],
   [`http://${'x'.repeat(254)}/`, 'The host of the URL is longer than 253 characters, the limit of DNS.'],
-  ['ftp://a/', 'Only http: and https: can be inspected, not ftp:'],
+  ['ftp://a/', 'Only http: and https: can be requested, not ftp:'],
   ["curl 'http://a", "The quote ' is not closed."],
   ['curl http://a -H', 'The option -H needs a value.'],
   ['curl http://a --nope', 'The option --nope of curl is not known here. Remove it to go on.'],
@@ -34,7 +35,7 @@ test.each([
 
 test('remarks on ignored, omitted and reinterpreted parts come in this order', () => {
   expect(
-    notesOn([
+    notesOn(inEnglish, [
       { code: 'placeholder', subject: '$A' },
       { code: 'file', subject: 'a.json' },
       { code: 'doubledQuotes', subject: '""' },
@@ -49,25 +50,27 @@ test('remarks on ignored, omitted and reinterpreted parts come in this order', (
 });
 
 test('placeholders and files are asked about, without remarks', () => {
-  expect(notesOn([{ code: 'placeholder', subject: '$A' }])).toBeUndefined();
-  expect(notesOn([{ code: 'file', subject: 'a.json' }])).toBeUndefined();
+  expect(notesOn(inEnglish, [{ code: 'placeholder', subject: '$A' }])).toBeUndefined();
+  expect(notesOn(inEnglish, [{ code: 'file', subject: 'a.json' }])).toBeUndefined();
 });
 
 test('a character that was read as a quote is named as it is written', () => {
-  expect(notesOn([{ code: 'doubledQuotes', subject: '\\"' }])).toBe('“\\"” was read as a quote, as on Windows.');
+  expect(notesOn(inEnglish, [{ code: 'doubledQuotes', subject: '\\"' }])).toBe(
+    '“\\"” was read as a quote, as on Windows.',
+  );
 });
 
 test('ten subjects are named, and more are only indicated', () => {
   const notes = (count: number) =>
     Array.from({ length: count }, (_, index) => ({ code: 'ignored' as const, subject: `-${index}` }));
-  expect(notesOn(notes(10))).toBe('Ignored here: -0, -1, -2, -3, -4, -5, -6, -7, -8, -9.');
-  expect(notesOn(notes(11))).toBe('Ignored here: -0, -1, -2, -3, -4, -5, -6, -7, -8, -9 ….');
+  expect(notesOn(inEnglish, notes(10))).toBe('Ignored here: -0, -1, -2, -3, -4, -5, -6, -7, -8, -9.');
+  expect(notesOn(inEnglish, notes(11))).toBe('Ignored here: -0, -1, -2, -3, -4, -5, -6, -7, -8, -9 ….');
 });
 
 test('a long subject is cut', () => {
   const subject = '-'.padEnd(MAX_SUBJECT, 'x');
-  expect(notesOn([{ code: 'ignored', subject }])).toBe(`Ignored here: ${subject}.`);
-  expect(notesOn([{ code: 'ignored', subject: `${subject}x` }])).toBe(`Ignored here: ${subject}….`);
+  expect(notesOn(inEnglish, [{ code: 'ignored', subject }])).toBe(`Ignored here: ${subject}.`);
+  expect(notesOn(inEnglish, [{ code: 'ignored', subject: `${subject}x` }])).toBe(`Ignored here: ${subject}….`);
 });
 
 test.each([

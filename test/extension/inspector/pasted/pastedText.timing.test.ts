@@ -1,7 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is the script that would replace them
 // A megabyte after a command, whose omission is noted in a notification.
 import { expect, test } from 'vitest';
-import { notesOn } from '../../../../src/extension/inspector/form/requestNotes';
+import { notesOn } from '../../../../src/client/requestNotes';
+import { inEnglish } from '../../../../src/text/translate';
 import { readPasted } from '../../../support/inspector/readPasted';
 import { ownTime } from '../../../support/time/ownTime';
 
@@ -127,7 +128,7 @@ test.each(PIECES)('a megabyte of %j is read, and noted, in less than a second of
   const slow = BEGINNINGS.filter((begin) => {
     const before = process.cpuUsage();
     const { parsed } = readPasted(`${begin}${piece.repeat((1_000_000 - begin.length) / piece.length)}y`);
-    notesOn(parsed?.notes ?? []);
+    notesOn(inEnglish, parsed?.notes ?? []);
     return process.cpuUsage(before).user > 1_000_000;
   });
   expect(slow).toEqual([]);

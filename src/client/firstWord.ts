@@ -1,4 +1,4 @@
-import { veiled } from '../../../client/request/secrets/secrets';
+import { veiled } from './request/secrets/secrets';
 
 /** Maximum length of a word that is shown, in characters: names of commands and headers are shorter. */
 const MAX_WORD = 40;

@@ -1,7 +1,7 @@
-import { l10n } from 'vscode';
-import { MAX_SUBJECT } from '../../../client/request/curlError';
-import type { RequestNote } from '../../../client/request/requestNote';
-import { veiled } from '../../../client/request/secrets/secrets';
+import type { Translate } from '../text/translate';
+import { MAX_SUBJECT } from './request/curlError';
+import type { RequestNote } from './request/requestNote';
+import { veiled } from './request/secrets/secrets';
 
 /** Maximum number of subjects in a sentence. */
 const MAX_NAMED = 10;
@@ -10,17 +10,15 @@ const MAX_NAMED = 10;
  * Returns remarks on an accepted command for the user; undefined if none. Its placeholders and files are asked about
  * elsewhere.
  */
-export function notesOn(notes: readonly RequestNote[]): string | undefined {
+export function notesOn(t: Translate, notes: readonly RequestNote[]): string | undefined {
   const [ignored, rest] = [subjectsOf(notes, 'ignored'), subjectsOf(notes, 'rest')];
   const has = (wanted: RequestNote['code']) => notes.some(({ code }) => code === wanted);
   const texts = [
-    ignored.length > 0 ? l10n.t('Ignored here: {0}.', listed(ignored)) : '',
-    rest.length > 0 ? l10n.t('Left out: {0}', withoutValues(rest.join(' '))) : '',
-    has('ampersand') ? l10n.t('The & in the URL isn’t quoted: taken as one URL.') : '',
-    has('lostQuotes')
-      ? l10n.t('The quotes inside the body are lost, as in the shell: put the body in single quotes.')
-      : '',
-    ...subjectsOf(notes, 'doubledQuotes').map((quote) => l10n.t('“{0}” was read as a quote, as on Windows.', quote)),
+    ignored.length > 0 ? t('Ignored here: {0}.', listed(ignored)) : '',
+    rest.length > 0 ? t('Left out: {0}', withoutValues(rest.join(' '))) : '',
+    has('ampersand') ? t('The & in the URL isn’t quoted: taken as one URL.') : '',
+    has('lostQuotes') ? t('The quotes inside the body are lost, as in the shell: put the body in single quotes.') : '',
+    ...subjectsOf(notes, 'doubledQuotes').map((quote) => t('“{0}” was read as a quote, as on Windows.', quote)),
   ];
   return texts.filter(Boolean).join(' ') || undefined;
 }

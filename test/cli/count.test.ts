@@ -1,4 +1,4 @@
-// `npm run serve`, as a process.
+// `npm run serve`, which is `sse-counter count`, as a process.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
@@ -32,7 +32,9 @@ test.skipIf(process.platform === 'win32')(
 );
 
 test.skipIf(process.platform === 'win32')('npm run serve goes on when its log is no longer read', async () => {
-  const serve = spawn(process.execPath, [program('serve'), '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const serve = spawn(process.execPath, [program('cli'), 'count', '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   onTestFinished(() => void serve.kill('SIGKILL'));
   const [announced] = await once(serve.stdout.setEncoding('utf8'), 'data');
   const url = /http:\S+/.exec(announced)?.[0] ?? '';
@@ -50,10 +52,12 @@ test.each([
   ['--prot', '1'],
   ['--max-connections', '0'],
   ['--max-connections', '1e3'],
-])('npm run serve refuses %s %s with a sentence', async (...args) => {
-  const serve = promisify(execFile)(process.execPath, [program('serve'), ...args]);
+])('it refuses %s %s with a sentence', async (...args) => {
+  const serve = promisify(execFile)(process.execPath, [program('cli'), 'count', ...args]);
   await expect(serve).rejects.toMatchObject({
-    code: 1,
-    stderr: expect.stringMatching(/^(--port takes|--max-connections takes|Unknown option)[^\n]*\n$/),
+    code: 2,
+    stderr: expect.stringMatching(
+      /^(--port takes|--max-connections takes|There is no option)[^\n]*[.?] See: sse-counter help count\n$/,
+    ),
   });
 });

@@ -1,0 +1,83 @@
+// The sentences about a reading that is over, in English, without secrets of the request.
+import { endReason } from '../../client/endReason';
+import type { End } from '../../client/http/end';
+import type { Exchange } from '../../client/http/exchange';
+import { KnownValues } from '../../client/request/secrets/knownValues';
+import { veiled } from '../../client/request/secrets/secrets';
+import { withCodes } from '../../text/foreignText';
+import { inEnglish } from '../../text/translate';
+import type { ReadyRequest } from './readyRequest';
+import type { EndCause } from './streamEvent';
+
+/** Maximum length of a sentence, in characters: a part of it is the server's. */
+const MAX_LENGTH = 1000;
+
+/** Facts about an attempt that is over. */
+export interface OverAttempt {
+  end: End;
+  response: Exchange | undefined;
+  /** Whether the stream ended in the middle of an event, which was discarded. */
+  unfinished: boolean;
+}
+
+/** Returns why an attempt is over. */
+export function attemptSentence({ masked, secret }: ReadyRequest, { end, response, unfinished }: OverAttempt): string {
+  const reason = endReason(inEnglish, end, masked.url, response).slice(0, MAX_LENGTH);
+  // The server may repeat a secret in its status line.
+  const shown = withCodes(veiled(reason, undefined, new KnownValues(secret.values)));
+  const sentence = /[.?…]$/.test(shown) ? shown : `${shown}.`;
+  return unfinished ? `${sentence} Its last event was incomplete and was discarded.` : sentence;
+}
+
+/** The extent of a reading that is over. */
+export interface Extent {
+  events: number;
+  /** Number of events that were wanted; undefined for all. */
+  count: number | undefined;
+  reconnect: boolean;
+}
+
+/**
+ * Returns the sentence about a failure: what happened, and what to do.
+ * @param reason why the last attempt is over
+ */
+export function failureSentence(cause: EndCause, reason: string, { events, count, reconnect }: Extent): string {
+  const came = count === undefined ? '' : ` ${eventsOf(events, count)} came.`;
+  switch (cause) {
+    case 'end':
+      return `The stream ended after ${eventsOf(events, count)}.`;
+    case 'noContent':
+      return events === 0 && !reconnect
+        ? `${reason} Check whether the stream has begun.`
+        : `The server answered 204 after ${eventsOf(events, count)}: there is nothing more to come.`;
+    case 'cut':
+      return `${reason}${came}${reconnect ? '' : ' Set reconnect to read on, as an EventSource does.'}`;
+    case 'status':
+      return `${reason}${came} Check the URL, the method and the headers of the request.`;
+    default:
+      return `${reason}${came}`;
+  }
+}
+
+/**
+ * Returns the sentence about a timeout.
+ * @param timeout in milliseconds
+ * @param state why it isn't over: `silent`: no response came to the last request; a sentence: it waits to reconnect
+ */
+export function timeoutSentence(
+  timeout: number,
+  state: 'silent' | 'open' | { reason: string },
+  extent: Extent,
+): string {
+  const [within, { events, count }] = [`${timeout / 1000} s`, extent];
+  if (state === 'silent') return `No response came within ${within}. Is the server busy, or the timeout too short?`;
+  const came = `${eventsOf(events, count)} came within ${within}`;
+  if (state === 'open') return `${came}, and the stream is still open. Allow more time, or wait for fewer events.`;
+  return `${came}. It was about to reconnect: ${state.reason}`;
+}
+
+/** Returns a number of events, as "2 of 3 events". */
+function eventsOf(events: number, count: number | undefined): string {
+  if (count !== undefined) return `${events} of ${count} ${count === 1 ? 'event' : 'events'}`;
+  return `${events} ${events === 1 ? 'event' : 'events'}`;
+}

@@ -1,0 +1,91 @@
+import { excessText } from '../../client/excessText';
+import { parseCommand } from '../../client/request/arguments/parseCommand';
+import { CurlError } from '../../client/request/curlError';
+import { parsedUrl } from '../../client/request/parsedUrl';
+import { excessOf } from '../../client/request/requestLimits';
+import { type KnownSecrets, mask, partsWith } from '../../client/request/secrets/secrets';
+import { isHeaderValue, isToken, type StreamRequest } from '../../client/request/streamRequest';
+import { listed, subjectsOf } from '../../client/requestNotes';
+import { requestProblem } from '../../client/requestProblem';
+import { isolated, withCodes } from '../../text/foreignText';
+import { inEnglish } from '../../text/translate';
+import { readBodyFiles } from './bodyFiles';
+import { RequestError } from './requestError';
+import type { EventStreamRequest, RequestLocation } from './streamEvent';
+
+/** Maximum length of a body, in UTF-16 code units: it is searched for secrets before it is sent. */
+const MAX_BODY = 1024 * 1024;
+
+/** A request that can be sent. */
+export interface ReadyRequest {
+  /** Request to be sent, with its secrets. */
+  plain: StreamRequest;
+  /** The same with masks for its secrets, for messages. */
+  masked: StreamRequest;
+  /** Parts of the request that contain secrets. */
+  secret: KnownSecrets;
+}
+
+/**
+ * Reads where a stream is, and the files that its body comes from. No environment variable is read.
+ * @throws {RequestError} if the request can't be made as it is given
+ */
+export async function readyRequest(location: RequestLocation): Promise<ReadyRequest> {
+  if (typeof location === 'string') return requestOfText(location);
+  return ready(requestOf(location instanceof URL ? { url: location } : location));
+}
+
+/** Returns the request with its secrets found. @param isFromFile whether its body is a file's text, which may be secret */
+export function ready(plain: StreamRequest, isFromFile = false): ReadyRequest {
+  const { request: masked, secrets } = mask(plain);
+  const secret = partsWith(masked, secrets);
+  return { plain, masked, secret: isFromFile ? { ...secret, body: true } : secret };
+}
+
+async function requestOfText(text: string): Promise<ReadyRequest> {
+  const { notes } = parsed(text);
+  const placeholders = subjectsOf(notes, 'placeholder');
+  if (placeholders.length > 0) {
+    const what = placeholders.length === 1 ? 'a placeholder' : 'placeholders';
+    const advice = placeholders.length === 1 ? 'its value in its place' : 'their values in their places';
+    throw new RequestError(`The request has ${what}: ${isolated(listed(placeholders))}. Write ${advice}.`);
+  }
+  const paths = subjectsOf(notes, 'file');
+  return ready(parsed(text, await readBodyFiles(paths)).request, paths.length > 0);
+}
+
+function parsed(text: string, files: ReadonlyMap<string, string> = new Map()) {
+  try {
+    return parseCommand(text, { files });
+  } catch (error) {
+    if (!(error instanceof CurlError)) throw error;
+    // A browser's "Copy as fetch", which the inspector takes, isn't read here: its reader is as large as all the rest.
+    if (error.code === 'notUnderstood') throw new RequestError('This is neither a URL nor a curl command.');
+    throw new RequestError(withCodes(requestProblem(inEnglish, error)));
+  }
+}
+
+function requestOf({ url: given, method, headers = [], body, insecure = false }: EventStreamRequest): StreamRequest {
+  const url = String(given);
+  if (!/^https?:$/.test(parsedUrl(url)?.protocol ?? ''))
+    throw new RequestError('The URL is not a valid one that starts with http:// or https://. Correct it.');
+  const verb = method ?? (body === undefined ? 'GET' : 'POST');
+  if (!isToken(verb)) throw new RequestError(`“${isolated(verb)}” is not a valid HTTP method.`);
+  const pairs = (isList(headers) ? headers : Object.entries(headers)).map(asHeader);
+  const excess = excessOf({ url, headers: pairs });
+  if (excess) throw new RequestError(excessText(inEnglish, excess));
+  if (body !== undefined && body.length > MAX_BODY) throw new RequestError(excessText(inEnglish, 'longRequest'));
+  return { method: verb, url, headers: pairs, body, insecure };
+}
+
+function isList(
+  headers: NonNullable<EventStreamRequest['headers']>,
+): headers is readonly (readonly [string, string])[] {
+  return Array.isArray(headers);
+}
+
+function asHeader([name, value]: readonly [string, string]): [string, string] {
+  if (!isToken(name)) throw new RequestError(`“${isolated(name)}” is not the name of a header. Correct it.`);
+  if (!isHeaderValue(value)) throw new RequestError(`The header ${name} has a character that headers can’t carry.`);
+  return [name, value];
+}

@@ -1,0 +1,222 @@
+import type { End } from '../../client/http/end';
+import type { Exchange } from '../../client/http/exchange';
+import { environmentProxy } from '../../client/http/proxy/environmentProxy';
+import type { ConnectOptions, SubscriptionHandlers } from '../../client/http/subscriptionOptions';
+import { isSendableId, type StreamRequest, withoutLastEventId } from '../../client/request/streamRequest';
+import type { IncomingEvent } from '../../stream/parse';
+import { endCauseOf } from './endCause';
+import { attemptSentence, type Extent, failureSentence, timeoutSentence } from './endSentence';
+import { openSubscription } from './openSubscription';
+import { Pause } from './pause';
+import { ReadingFigures } from './readingFigures';
+import type { ReadyRequest } from './readyRequest';
+import { StreamError, StreamTimeoutError } from './streamError';
+import type { EndCause, ReadOptions, Reconnect, StreamEnd, StreamEvent } from './streamEvent';
+
+/** Options of a reading. */
+export type ReaderOptions = Pick<ReadOptions, 'count' | 'timeout' | 'reconnect' | 'lastEventId' | 'event'>;
+
+/** Handlers of a reading; none is called after it is over. The reading ends with an error that one of them throws. */
+export interface ReaderHandlers {
+  /** Called with the next bytes of the stream; up to the last event's end, if `count` is set. */
+  onBytes?: ((chunk: Uint8Array) => void) | undefined;
+  /** Called with each event of the wanted type, after the bytes that complete it. */
+  onEvent?: ((event: StreamEvent) => void) | undefined;
+  onReconnect?: ((reconnect: Reconnect) => void) | undefined;
+}
+
+/** A stream that a reading has opened. */
+export interface OpenStream {
+  /** Whether it ended in the middle of an event. */
+  readonly unfinished: boolean;
+  /** Closes it; no handler is called after this. May be called more than once. */
+  close(): void;
+}
+
+/** Opens a stream. */
+export type OpenRequest = (request: StreamRequest, options: ConnectOptions, told: SubscriptionHandlers) => OpenStream;
+
+/** The outcome of a reading. */
+export interface ReadingOutcome {
+  end: StreamEnd;
+  /** Sentence that says why it ended, without secrets; empty if the caller ended it. */
+  sentence: string;
+  /** Error of a reading that failed; undefined if it is complete, or the caller ended it. */
+  error: Error | undefined;
+}
+
+/** Reads a stream once, or again and again as an EventSource does, until it has what is wanted. */
+export class StreamReader {
+  /** Promise of the outcome; never rejects. */
+  readonly done: Promise<ReadingOutcome>;
+  readonly #request: ReadyRequest;
+  readonly #options: ReaderOptions;
+  readonly #handlers: ReaderHandlers;
+  readonly #figures = new ReadingFigures();
+  readonly #pause = new Pause();
+  readonly #timer: NodeJS.Timeout | undefined;
+  readonly #stream: OpenStream;
+  #resolve: (outcome: ReadingOutcome) => void = () => {};
+  #isOver = false;
+  #response: Exchange | undefined;
+  #lastEventId: string;
+  /** Number of wanted events that were read ahead. */
+  #ahead = 0;
+  /** Why the last attempt is over, while it waits for the next. */
+  #waitsAfter: string | undefined;
+
+  /** @param open makes the requests. Default: a subscription */
+  constructor(
+    request: ReadyRequest,
+    options: ReaderOptions = {},
+    handlers: ReaderHandlers = {},
+    open: OpenRequest = openSubscription,
+  ) {
+    [this.#request, this.#options, this.#handlers] = [request, options, handlers];
+    const { timeout, reconnect = false, lastEventId = '' } = options;
+    this.#lastEventId = lastEventId || withoutLastEventId(request.plain).lastEventId;
+    this.done = new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
+    if (timeout !== undefined) this.#timer = setTimeout(() => this.#finish('timeout'), timeout);
+    const how = {
+      reconnect,
+      lastEventId,
+      secret: request.secret,
+      proxyFor: environmentProxy,
+      isLast: options.count === undefined ? undefined : (event: IncomingEvent) => this.#isLast(event),
+      beforeReconnect: () => this.#pause.over,
+    };
+    this.#stream = open(request.plain, how, this.#told());
+  }
+
+  /** Number of events that were given, and of bytes of the stream. */
+  get progress(): { events: number; bytes: number } {
+    const { events, bytes } = this.#figures;
+    return { events, bytes };
+  }
+
+  /** Whether the head of the last request's response has come. */
+  get isAnswered(): boolean {
+    return this.#figures.isAnswered;
+  }
+
+  /** Holds the stream back: the server waits, and there is no reconnect. At most a few chunks more are read. */
+  pause(): void {
+    if (!this.#isOver) this.#pause.begin(this.#response?.body);
+  }
+
+  resume(): void {
+    this.#pause.end();
+  }
+
+  /** Ends the reading at once, as its caller wants it to. May be called more than once. */
+  stop(cause: 'signal' | 'duration' = 'signal'): void {
+    this.#finish(cause);
+  }
+
+  #told(): SubscriptionHandlers {
+    return {
+      onConnect: () => {
+        [this.#response, this.#waitsAfter] = [undefined, undefined];
+        this.#figures.connecting();
+      },
+      onResponse: (response, isStream) => this.#answered(response, isStream),
+      onBytes: (chunk) => {
+        this.#figures.bytes += chunk.length;
+        this.#tell(() => this.#handlers.onBytes?.(chunk));
+      },
+      onEvent: (event) => this.#take(event),
+      onLastEventId: (lastEventId) => {
+        this.#lastEventId = lastEventId;
+      },
+      onWait: (end, delay) => this.#wait(end, delay),
+      onEnd: (end) => this.#end(end),
+    };
+  }
+
+  #answered(response: Exchange, isStream: boolean): void {
+    this.#response = response;
+    this.#figures.answered(response.status);
+    // Its body says no more, and may never end.
+    if (!isStream) this.#end(response.status === 204 ? { cause: 'noContent' } : { cause: 'response' });
+    else this.#pause.applyTo(response.body);
+  }
+
+  #isWanted({ event }: IncomingEvent): boolean {
+    return this.#options.event === undefined || event === this.#options.event;
+  }
+
+  #isLast(event: IncomingEvent): boolean {
+    if (this.#isWanted(event)) this.#ahead += 1;
+    return this.#ahead === this.#options.count;
+  }
+
+  #take(incoming: IncomingEvent): void {
+    if (this.#isOver || !this.#isWanted(incoming)) return;
+    this.#figures.event();
+    this.#tell(() => this.#handlers.onEvent?.(eventOf(incoming)));
+    if (this.#figures.events === this.#options.count) this.#finish('count');
+  }
+
+  #wait(end: End, delay: number): void {
+    // Without a wait, it still counts as the same attempt.
+    if (delay === 0) return;
+    this.#figures.reconnects += 1;
+    const reason = this.#reasonOf(end);
+    this.#waitsAfter = reason;
+    const lastEventId = isSendableId(this.#lastEventId) ? this.#lastEventId : '';
+    this.#tell(() => this.#handlers.onReconnect?.({ number: this.#figures.reconnects, delay, reason, lastEventId }));
+  }
+
+  #end(end: End): void {
+    const status = this.#figures.isAnswered ? this.#figures.status : null;
+    this.#finish(endCauseOf(end, status), this.#reasonOf(end));
+  }
+
+  #reasonOf(end: End): string {
+    return attemptSentence(this.#request, { end, response: this.#response, unfinished: this.#stream.unfinished });
+  }
+
+  /** Calls a handler of the caller's; an error in it ends the reading. */
+  #tell(call: () => void): void {
+    if (this.#isOver) return;
+    try {
+      call();
+    } catch (error) {
+      this.#finish('signal', '', error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  /** @param reason why the last attempt is over @param error of the caller's own */
+  #finish(cause: EndCause, reason = '', error?: Error): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+    const end = this.#figures.end(cause);
+    this.#stream.close();
+    this.#pause.end();
+    const failed = error ?? this.#failure(end, reason);
+    this.#resolve({ end, sentence: failed && !error ? failed.message : reason, error: failed });
+  }
+
+  #failure(end: StreamEnd, reason: string): StreamError | undefined {
+    const { count, timeout = 0, reconnect = false } = this.#options;
+    const [{ cause, events }, extent]: [StreamEnd, Extent] = [end, { events: end.events, count, reconnect }];
+    if (cause === 'count' || cause === 'signal' || cause === 'duration') return undefined;
+    if (cause === 'timeout') return new StreamTimeoutError(timeoutSentence(timeout, this.#state, extent), end);
+    const isComplete = cause === 'end' || (cause === 'noContent' && reconnect);
+    if (isComplete && events >= (count ?? 0)) return undefined;
+    return new StreamError(failureSentence(cause, reason, extent), end);
+  }
+
+  get #state(): 'silent' | 'open' | { reason: string } {
+    if (this.#waitsAfter !== undefined) return { reason: this.#waitsAfter };
+    return this.#figures.isAnswered ? 'open' : 'silent';
+  }
+}
+
+function eventOf({ event, data, id, lastEventId, start, end, omitted }: IncomingEvent): StreamEvent {
+  const time = Date.now();
+  return { time, event, data, id: id ?? null, lastEventId, size: end - start, ...(omitted > 0 && { omitted }) };
+}

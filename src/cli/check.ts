@@ -1,0 +1,58 @@
+import { checkEventStream } from '../api/checkEventStream';
+import type { ScriptCheck, ScriptProblem } from '../api/mock/scriptCheck';
+import { withCodes } from '../text/foreignText';
+import type { Command, Surroundings } from './command';
+import { counted, seconds } from './logLines';
+import { apiFailure } from './process/apiFailure';
+import { EXIT, type ExitCode } from './process/exitCode';
+import { Failure, UsageError } from './process/failure';
+
+const HELP = `Usage: sse-counter check FILE… [--json]
+
+Checks .sse files. Each problem is a line on standard output: FILE:LINE:COLUMN: error: what is wrong. Warnings are no failure.
+
+  --json   each problem as an object on a line: file, line, column, severity, message
+`;
+
+export const check: Command = {
+  help: HELP,
+  options: { json: { type: 'boolean' } },
+  async run(given, around) {
+    if (given.positionals.length === 0) throw new UsageError('There is no FILE.');
+    const codes: ExitCode[] = [];
+    for (const file of given.positionals) {
+      if (around.interrupted.aborted || around.stdout.gone.aborted) break;
+      codes.push(await checkFile(file, given.has('json'), around));
+    }
+    return codes.includes(EXIT.usage) ? EXIT.usage : EXIT.done;
+  },
+};
+
+async function checkFile(file: string, isJson: boolean, { stdout, stderr }: Surroundings): Promise<ExitCode> {
+  try {
+    const result = await checkEventStream(file);
+    for (const problem of result.problems)
+      if (!stdout.line(isJson ? problemJson(file, problem) : problemLine(file, problem))) await stdout.drained();
+    if (result.problems.length === 0 && !isJson) stdout.line(soundLine(file, result));
+    return result.ok ? EXIT.done : EXIT.usage;
+  } catch (error) {
+    const failure = apiFailure(error);
+    if (!(failure instanceof Failure)) throw failure;
+    // The other files are checked all the same.
+    stderr.line(failure.message);
+    return EXIT.usage;
+  }
+}
+
+/** Returns a line as compilers write it, which the matchers of editors and CI know. */
+function problemLine(file: string, { line, column, severity, message }: ScriptProblem): string {
+  return withCodes(`${file}:${line}:${column}: ${severity}: ${message}`);
+}
+
+function problemJson(file: string, { line, column, severity, message }: ScriptProblem): string {
+  return JSON.stringify({ file, line, column, severity, message });
+}
+
+function soundLine(file: string, { events, duration }: ScriptCheck): string {
+  return `${withCodes(file)}: ${counted(events, 'event')}, ${seconds(duration)}, no problems`;
+}

@@ -1,0 +1,25 @@
+import type { Command } from './command';
+
+/** The commands by name, each with a line of help; a command is loaded when it is run. */
+export const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<Command> }>> = {
+  count: {
+    summary: 'counts once a second, as the article’s server does',
+    load: async () => (await import('./count')).count,
+  },
+  serve: {
+    summary: 'serves a .sse file to any client of event streams',
+    load: async () => (await import('./serve')).serve,
+  },
+  read: {
+    summary: 'reads a stream, an event a line',
+    load: async () => (await import('./read')).read,
+  },
+  record: {
+    summary: 'records a stream to a .sse file',
+    load: async () => (await import('./record')).record,
+  },
+  check: {
+    summary: 'checks .sse files',
+    load: async () => (await import('./check')).check,
+  },
+};

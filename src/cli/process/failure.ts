@@ -1,0 +1,26 @@
+import { withCodes } from '../../text/foreignText';
+import { EXIT, type ExitCode } from './exitCode';
+
+/**
+ * The end of a command that failed. Its message is for the person: a sentence that says what happened and what to do; several have
+ * a line each.
+ */
+export class Failure extends Error {
+  override readonly name: string = 'Failure';
+  readonly code: ExitCode;
+
+  constructor(message: string, code: ExitCode = EXIT.failed) {
+    // A name of a file, or a server's words, must not steer a terminal.
+    super(message.split('\n').map(withCodes).join('\n'));
+    this.code = code;
+  }
+}
+
+/** An error in the command itself: its message is followed by the page of help that has the right words. */
+export class UsageError extends Failure {
+  override readonly name = 'UsageError';
+
+  constructor(message: string) {
+    super(message, EXIT.usage);
+  }
+}

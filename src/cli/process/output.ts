@@ -1,0 +1,55 @@
+import type { Writable } from 'node:stream';
+
+/** Standard output or standard error, which another program may close at any time. */
+export class Output {
+  readonly #stream: Writable & { isTTY?: boolean };
+  readonly #gone = new AbortController();
+
+  constructor(stream: Writable & { isTTY?: boolean }) {
+    this.#stream = stream;
+    // Later errors say the same: a stream of Node's goes on to report each write.
+    stream.on('error', (error) => this.#gone.abort(error));
+  }
+
+  /** Whether a person reads it, on a terminal. */
+  get isTerminal(): boolean {
+    return this.#stream.isTTY === true;
+  }
+
+  /** Signal that is aborted when it can't be written any more. Its reason is the system's error: EPIPE if its reader has left. */
+  get gone(): AbortSignal {
+    return this.#gone.signal;
+  }
+
+  /** Writes a line. Returns whether more may be written before it has drained. */
+  line(text: string): boolean {
+    return this.write(`${text}\n`);
+  }
+
+  /** Writes bytes or text; discards them when its reader has left. Returns whether more may be written before it has drained. */
+  write(chunk: string | Uint8Array): boolean {
+    return this.gone.aborted || this.#stream.write(chunk);
+  }
+
+  /** Resolves when it has drained, or can't be written any more. To be called while it is full. */
+  drained(): Promise<void> {
+    return this.#settled((done) => this.#stream.once('drain', done));
+  }
+
+  /** Resolves when everything was passed to the system, or it can't be written any more. */
+  flushed(): Promise<void> {
+    return this.#settled((done) => this.#stream.write('', done));
+  }
+
+  #settled(wait: (done: () => void) => void): Promise<void> {
+    if (this.gone.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = () => {
+        this.gone.removeEventListener('abort', done);
+        resolve();
+      };
+      this.gone.addEventListener('abort', done);
+      wait(done);
+    });
+  }
+}

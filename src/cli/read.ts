@@ -1,0 +1,137 @@
+import type { StreamEnd } from '../api/reading/streamEvent';
+import { type ReaderHandlers, StreamReader } from '../api/reading/streamReader';
+import { Rate } from '../client/history/rate';
+import type { Command, Surroundings } from './command';
+import { eventLine, eventRow, jsonLine } from './eventLines';
+import { counted, reconnectLine } from './logLines';
+import { apiFailure } from './process/apiFailure';
+import { EXIT, type ExitCode } from './process/exitCode';
+import { Failure } from './process/failure';
+import type { Output } from './process/output';
+import { Progress } from './process/progress';
+import { milliseconds, READING_OPTIONS, readingOptions } from './readingOptions';
+import { REQUEST_HELP, REQUEST_OPTIONS, requestFrom } from './requestOptions';
+
+const HELP = `Usage: sse-counter read URL [options]
+       sse-counter read "curl …" [options]
+
+Reads a stream. Each event is a line: time, type, id and data, with tabs between them, and ␊ for line ends in the data.
+
+${REQUEST_HELP}
+      --last-event-id ID  resumes behind that event
+      --event TYPE        reads events of that type only
+      --count N           ends after N events; fewer are a failure
+      --timeout S         fails after S seconds, with exit code 124
+      --reconnect         reconnects after a cut or an end, as an EventSource does, until 204
+      --json              each event as a JSON object on a line; the last line says how it ended
+      --raw               the bytes of the stream
+`;
+
+export const read: Command = {
+  help: HELP,
+  options: {
+    ...REQUEST_OPTIONS,
+    ...READING_OPTIONS,
+    event: { type: 'string' },
+    timeout: { type: 'string' },
+    json: { type: 'boolean' },
+    raw: { type: 'boolean' },
+  },
+  async run(given, around) {
+    given.atMostOne('json', 'raw');
+    const options = { ...readingOptions(given), event: given.text('event'), timeout: milliseconds(given, 'timeout') };
+    const request = await requestFrom(given);
+    const mode = given.has('json') ? 'json' : given.has('raw') ? 'raw' : 'text';
+    const printer = new Printer(mode, around);
+    const reader = new StreamReader(
+      request,
+      options,
+      printer.handlersFor(() => reader),
+    );
+    const stop = () => reader.stop();
+    for (const signal of [around.interrupted, around.stdout.gone]) {
+      if (signal.aborted) stop();
+      else signal.addEventListener('abort', stop, { once: true });
+    }
+    const { end, error } = await reader.done;
+    printer.close(end);
+    return outcome(around.stdout, error);
+  },
+};
+
+function outcome({ gone }: Output, error: Error | undefined): ExitCode {
+  const reason: NodeJS.ErrnoException | undefined = gone.reason;
+  if (gone.aborted && reason?.code !== 'EPIPE')
+    throw new Failure(`Standard output can’t be written: ${reason?.message}.`);
+  // Its reader has all that it wanted.
+  if (gone.aborted) return EXIT.done;
+  if (error) throw apiFailure(error);
+  return EXIT.done;
+}
+
+type Mode = 'json' | 'raw' | 'text';
+
+/** Prints a stream while it is read. */
+class Printer {
+  readonly #mode: Mode;
+  readonly #stdout: Output;
+  readonly #stderr: Output;
+  readonly #rate = new Rate();
+  readonly #progress: Progress;
+  #count = 0;
+  /** Whether the stream is held back, as standard output is full. */
+  #isHeld = false;
+
+  constructor(mode: Mode, { stdout, stderr }: Surroundings) {
+    [this.#mode, this.#stdout, this.#stderr] = [mode, stdout, stderr];
+    this.#progress = new Progress(stderr, () => `${counted(this.#count, 'event')}, ${this.#rate.value}/s`);
+  }
+
+  /** @param reader called when standard output is full */
+  handlersFor(reader: () => StreamReader): ReaderHandlers {
+    const write = (chunk: string | Uint8Array) => this.#write(chunk, reader);
+    return {
+      onBytes: this.#mode === 'raw' ? write : undefined,
+      onEvent: (event) => {
+        this.#count += 1;
+        this.#rate.count();
+        const { isTerminal } = this.#stdout;
+        if (this.#mode === 'json') write(`${jsonLine(eventRow(event), isTerminal)}\n`);
+        if (this.#mode === 'text') write(`${eventLine(event, isTerminal)}\n`);
+      },
+      onReconnect: (reconnect) => {
+        if (this.#mode === 'json') return write(`${jsonLine({ reconnect }, this.#stdout.isTerminal)}\n`);
+        this.#progress.clear();
+        this.#stderr.line(reconnectLine(reconnect));
+      },
+    };
+  }
+
+  close(end: StreamEnd): void {
+    this.#progress.close();
+    if (this.#mode === 'json') this.#stdout.line(JSON.stringify({ end: rounded(end) }));
+  }
+
+  #write(chunk: string | Uint8Array, reader: () => StreamReader): void {
+    if (this.#stdout.isTerminal) this.#progress.clear();
+    if (this.#stdout.write(chunk) || this.#isHeld) return;
+    this.#isHeld = true;
+    reader().pause();
+    void this.#stdout.drained().then(() => {
+      this.#isHeld = false;
+      reader().resume();
+    });
+  }
+}
+
+/** Returns the end with its times in tenths of milliseconds: the clock shows no more. */
+function rounded(end: StreamEnd): object {
+  const tenths = (time: number | null) => (time === null ? null : Math.round(time * 10) / 10);
+  const { headersAfter, firstEventAfter, duration } = end;
+  return {
+    ...end,
+    headersAfter: tenths(headersAfter),
+    firstEventAfter: tenths(firstEventAfter),
+    duration: tenths(duration),
+  };
+}

@@ -1,0 +1,80 @@
+import { once } from 'node:events';
+import { origins } from '../api/mock/checkedOption';
+import type { EventStreamMock } from '../api/mock/eventStreamMock';
+import { serveEventStream } from '../api/serveEventStream';
+import { PORT, SPEED } from '../server/defaults';
+import type { Command } from './command';
+import { apiFailure } from './process/apiFailure';
+import type { Arguments } from './process/arguments';
+import { EXIT } from './process/exitCode';
+import { UsageError } from './process/failure';
+import { aborted } from './process/interruption';
+import { jsonLog, textLog } from './serveLog';
+
+const HELP = `Usage: sse-counter serve FILE [options]
+
+Serves a .sse file on http://127.0.0.1:${PORT.default}/event, until Ctrl-C. When it is ready, standard output has one line with the URL;
+the log is on standard error.
+
+  --port N             port; 0: any free one. A taken one is an error. Default: ${PORT.default}
+  --speed X            plays X times as fast, ${SPEED.minimum} to ${SPEED.maximum}. Default: ${SPEED.default}
+  --allow-origin O     origin whose pages may read it, beside those of this machine: https://app.example. Repeatable
+  --shared             all connections share one timeline; else each has the file from its beginning
+  --watch              reads the file again when it has changed, for new connections
+  --json               ready line and log as JSON on standard output, an object a line
+  --until-stdin-ends   ends when standard input ends, so also with the program that started it
+`;
+
+export const serve: Command = {
+  help: HELP,
+  options: {
+    'port': { type: 'string' },
+    'speed': { type: 'string' },
+    'allow-origin': { type: 'string', multiple: true },
+    'shared': { type: 'boolean' },
+    'watch': { type: 'boolean' },
+    'json': { type: 'boolean' },
+    'until-stdin-ends': { type: 'boolean' },
+  },
+  async run(given, around) {
+    const file = given.only('FILE');
+    const log = given.has('json') ? jsonLog(around.stdout) : textLog(around);
+    const ends = [aborted(around.interrupted), ...(given.has('until-stdin-ends') ? [stdinEnd()] : [])];
+    const mock = await start(file, given, log);
+    // Who ended it while it started waits for no ready line.
+    if (!around.interrupted.aborted) log.onReady(file, mock);
+    await Promise.race(ends);
+    await mock.close();
+    return EXIT.done;
+  },
+};
+
+async function start(file: string, given: Arguments, log: ReturnType<typeof textLog>): Promise<EventStreamMock> {
+  const options = {
+    ...log,
+    port: given.wholeNumber('port', PORT, ' (0: any free port)') ?? PORT.default,
+    speed: given.number('speed', SPEED, 'a factor'),
+    allowOrigins: allowedOrigins(given),
+    shared: given.has('shared'),
+    watch: given.has('watch'),
+  };
+  try {
+    return await serveEventStream(file, options);
+  } catch (error) {
+    throw apiFailure(error);
+  }
+}
+
+function allowedOrigins(given: Arguments): readonly string[] {
+  try {
+    return origins('--allow-origin', given.texts('allow-origin'));
+  } catch (error) {
+    throw error instanceof TypeError ? new UsageError(error.message) : error;
+  }
+}
+
+/** Resolves when standard input has ended, or can't be read. */
+async function stdinEnd(): Promise<void> {
+  process.stdin.resume();
+  await Promise.race(['end', 'close', 'error'].map((name) => once(process.stdin, name)));
+}

@@ -1,0 +1,58 @@
+import type { EventStreamMock, MockConnection, ServeOptions } from '../api/mock/eventStreamMock';
+import { pathOf } from '../server/guard/refusedRequest';
+import { withCodes } from '../text/foreignText';
+import type { Surroundings } from './command';
+import { closedLine, counted, openedLine, refusedLine, stamped } from './logLines';
+import type { Output } from './process/output';
+
+/** A log of a mock: the handlers that it calls, and the ready line. */
+type ServeLog = Required<Pick<ServeOptions, 'onOpen' | 'onClose' | 'onRefuse' | 'onPublish' | 'onRead'>> & {
+  onReady(file: string, mock: EventStreamMock): void;
+};
+
+/** Returns a log for people, on standard error; the ready line alone is on standard output. */
+export function textLog({ stdout, stderr }: Pick<Surroundings, 'stdout' | 'stderr'>): ServeLog {
+  let open = 0;
+  const log = (text: string) => void stderr.line(withCodes(stamped(text)));
+  return {
+    onReady: (file, { url }) => void stdout.line(`Serving ${withCodes(file)} on ${url}`),
+    onOpen: ({ request, lastEventId }) => {
+      open += 1;
+      log(openedLine(request.remote + (lastEventId === '' ? '' : ` behind ${JSON.stringify(lastEventId)}`), open));
+    },
+    onClose: (connection) => {
+      open -= 1;
+      log(closedLine({ ...connection, ...endOf(connection) }, open));
+    },
+    onRefuse: (request) => log(refusedLine({ ...request, path: pathOf(request.url) })),
+    onPublish: ({ events, bytes, connections }) =>
+      log(`published ${counted(events, 'event')}, ${counted(bytes, 'byte')}, to ${counted(connections, 'connection')}`),
+    onRead: (problem) =>
+      log(problem === undefined ? 'read the file again, for new connections' : `kept the file as it was: ${problem}`),
+  };
+}
+
+/** Returns a log for programs: each line is an object with its `type` first; times in milliseconds. */
+export function jsonLog(stdout: Output): ServeLog {
+  const log = (type: string, row: object) => void stdout.line(JSON.stringify({ type, ...row }));
+  return {
+    onReady: (file, { url, port }) => log('ready', { url, port, file }),
+    onOpen: ({ id, since, request, lastEventId, origin = null }) =>
+      log('open', { time: since, id, remote: request.remote, path: pathOf(request.url), lastEventId, origin }),
+    onClose: (connection) => {
+      const { age, remote } = endOf(connection);
+      const { id, eventsSent, wasCutOff } = connection;
+      log('close', { time: Date.now(), id, remote, eventsSent, duration: age, wasCutOff });
+    },
+    onRefuse: (request) => {
+      const { time, remote, method, status, reason, lastEventId, origin = null } = request;
+      log('refuse', { time, remote, method, path: pathOf(request.url), status, reason, lastEventId, origin });
+    },
+    onPublish: ({ events, bytes, connections }) => log('publish', { time: Date.now(), events, bytes, connections }),
+    onRead: (problem) => log('read', { time: Date.now(), problem: problem ?? null }),
+  };
+}
+
+function endOf({ request, since, eventsSent, wasCutOff }: MockConnection) {
+  return { remote: request.remote, age: Date.now() - since, eventsSent, wasCutOff };
+}
