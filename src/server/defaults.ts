@@ -1,4 +1,4 @@
-/** Range and default of an option that is a whole number. */
+/** Range and default of an option that is a number; a whole one, but for `SPEED`. */
 export interface NumberOption {
   minimum: number;
   maximum: number;
@@ -10,6 +10,18 @@ export const PORT: NumberOption = { minimum: 0, maximum: 65_535, default: 8080 }
 
 /** Maximum number of open streams. */
 export const MAX_CONNECTIONS: NumberOption = { minimum: 1, maximum: 65_535, default: 1000 };
+
+/** Factor by which a script is played faster than it says. */
+export const SPEED: NumberOption = { minimum: 0.1, maximum: 1000, default: 1 };
+
+/** Number of requests that are refused. */
+export const REFUSED_TIMES: NumberOption = { minimum: 1, maximum: 1000, default: 1 };
+
+/** `Retry-After`, in seconds, where there is one: as in a script. */
+export const RETRY_AFTER: Omit<NumberOption, 'default'> = { minimum: 0, maximum: 99_999 };
+
+/** Maximum time of a wait, in seconds. */
+export const WAIT_TIMEOUT: NumberOption = { minimum: 0, maximum: 3600, default: 30 };
 
 /** Origins whose pages may read the stream: those of this machine, on any port. */
 export const ALLOWED_ORIGINS: readonly string[] = ['http', 'https'].flatMap((scheme) =>

@@ -1,18 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Turns } from '../turns/turns';
+import { Controller } from './control/controller';
 import { fullServer } from './guard/fullServer';
 import { type RefusedRequest, refusedRequest } from './guard/refusedRequest';
 import type { RequestGuard } from './guard/requestGuard';
 import { STREAM_HEADERS } from './http/connection';
 import { LandingPage } from './http/landingPage';
 import { readLastEventId } from './http/lastEventId';
-import { methodAdvice, methodsOf, pageMethods, streamMethod } from './http/methods';
+import { isForPages, methodAdvice, methodsOf, pageMethods, streamMethod } from './http/methods';
 import { preflightHeaders, Reply } from './http/reply';
 import { splitTarget } from './http/requestTarget';
 import type { OpenStreams } from './openStreams';
 import { type Bodies, MAX_SKIPPED } from './publish/bodies';
 import { Publisher } from './publish/publisher';
-import type { StreamSource } from './source';
+import type { Refusal, StreamAnswer, StreamSource } from './source';
 
 export interface RouterOptions {
   /** The source of the streams on `/event`, and the recipient of publications on it and on `/publish`. */
@@ -27,6 +28,8 @@ export interface RouterOptions {
   connectionsAdvice?: string;
   /** Called when the response to a request is an error. */
   onRefuse(request: RefusedRequest): void;
+  /** Called before the answer to a request for a stream is sent, and before each refusal, also of the guard. Default: none. */
+  onAnswer?(request: IncomingMessage, answer: StreamAnswer): void;
   /** Called for a failure that must not end the process: of a request's handler, or in accepting a connection. */
   onError(error: unknown): void;
 }
@@ -39,6 +42,7 @@ export class RequestRouter {
   readonly #streams: OpenStreams;
   readonly #bodies: Bodies;
   readonly #publisher: Publisher | undefined;
+  readonly #controller: Controller | undefined;
 
   constructor(options: RouterOptions, streams: OpenStreams, bodies: Bodies) {
     this.#options = options;
@@ -46,6 +50,7 @@ export class RequestRouter {
     this.#bodies = bodies;
     const { source, turns } = options;
     if (source.publish) this.#publisher = new Publisher((publication) => source.publish?.(publication), bodies, turns);
+    if (source.control) this.#controller = new Controller(source.control);
   }
 
   /** Responds to the request, now or later. Never throws. */
@@ -65,10 +70,14 @@ export class RequestRouter {
   }
 
   #reply(request: IncomingMessage, response: ServerResponse, origin?: string): Reply {
-    return new Reply(response, {
-      origin,
-      onRefuse: (refusal) => this.#options.onRefuse(refusedRequest(request, refusal)),
-    });
+    return new Reply(response, { origin, onRefuse: (refusal) => this.#tellRefusal(request, refusal) });
+  }
+
+  #tellRefusal(request: IncomingMessage, refusal: Refusal): void {
+    const { onRefuse, onAnswer, source } = this.#options;
+    onAnswer?.(request, refusal);
+    if (splitTarget(request.url ?? '/').path === '/event') source.control?.noteRefused(refusal.status);
+    if (refusal.status >= 400) onRefuse(refusedRequest(request, refusal));
   }
 
   #route(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
@@ -77,7 +86,8 @@ export class RequestRouter {
     const { source } = this.#options;
     const methods = methodsOf(path, source);
     const wanted = headers['access-control-request-method'];
-    const isPublication = method === 'POST' && (path === '/publish' || streamMethod(source) === 'GET');
+    const isPublication =
+      method === 'POST' && (path === '/publish' || (path === '/event' && streamMethod(source) === 'GET'));
     if (this.#publisher && isPublication && methods.includes('POST')) {
       this.#publisher
         .take(request, response, reply, query)
@@ -92,14 +102,18 @@ export class RequestRouter {
     } else if (headers.upgrade !== undefined && headers.upgrade !== 'h2c') {
       // Java's HTTP client offers h2c with every request; a response in HTTP/1.1 declines it (RFC 9110 §7.8).
       reply.refuse({ status: 400, reason: 'Upgrade not supported: /event is a plain HTTP event stream.' });
-    } else if (method === 'OPTIONS' && headers.origin && wanted && path !== '/publish') {
+    } else if (method === 'OPTIONS' && headers.origin && wanted && isForPages(path)) {
       reply.head(204, preflightHeaders(pageMethods(path, source), headers['access-control-request-headers'])).end();
     } else if (!methods.includes(method)) {
       reply.refuse({ status: 405, reason: methodAdvice(path, source) }, { Allow: methods.join(', ') });
     } else if (path === '/') {
       reply.send(200, this.page.for(streamMethod(source), source.eventTypes), this.page.headers);
-    } else {
+    } else if (path === '/event') {
       this.#stream(request, response, reply, query);
+    } else {
+      this.#controller
+        ?.take({ request, response, reply }, path, query)
+        .catch((error: unknown) => this.#fail(request, response, error));
     }
   }
 
@@ -122,6 +136,7 @@ export class RequestRouter {
     } else if (request.method === 'HEAD') {
       reply.head(200, STREAM_HEADERS).end();
     } else if (response.socket) {
+      this.#options.onAnswer?.(request, opened);
       this.#streams.open(request, reply.head(200, STREAM_HEADERS), opened.play, attempt);
     } else {
       // The request is pipelined behind an unfinished response, possibly an endless stream. Node 20 doesn't report its end.

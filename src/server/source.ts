@@ -1,4 +1,6 @@
+import type { IncomingMessage } from 'node:http';
 import type { OutgoingEvent } from '../stream/encode';
+import type { WaitLimits } from './wait';
 
 /** The source of a server's streams, and the recipient of publications. */
 export interface StreamSource {
@@ -9,6 +11,43 @@ export interface StreamSource {
   readonly openStream: OpenStream;
   /** Sends a publication on every connection. Default: publishing is not supported. */
   readonly publish?: Publish;
+  /** Control of its connections, over HTTP. Default: not supported. */
+  readonly control?: SourceControl;
+}
+
+/** Control of a source's connections and of the next requests, for tests in any language. */
+export interface SourceControl {
+  /** The open connections, the oldest first. */
+  readonly openConnections: readonly OpenedConnection[];
+  /** Resolves with the next connection that no call gave yet; also one that is there already, or came and went. */
+  nextConnection(limits: WaitLimits): Promise<OpenedConnection>;
+  /** Drops the connection of that id. @returns whether it was open */
+  drop(id: number): boolean;
+  /** Drops all open connections, in turns. Resolves with their number. */
+  dropAll(): Promise<number>;
+  /**
+   * Refuses the next requests for a stream, after those that are refused already.
+   * @returns the number of all that will be refused; undefined if that would be more than 1000: none is added then
+   */
+  refuseNext(refusal: Refusal, times: number): number | undefined;
+  /** Notes that a request for a stream was refused, for the error of a wait. */
+  noteRefused(status: number): void;
+}
+
+/** A stream that was opened. */
+export interface OpenedConnection {
+  /** Number of the connection, from 1, in the order of opening. */
+  readonly id: number;
+  /** Time of opening, in milliseconds since 1970. */
+  readonly since: number;
+  /** `Last-Event-ID` that the client came with; empty if none. */
+  readonly lastEventId: string;
+  /** `Origin` of the page; undefined if none was sent. */
+  readonly origin: string | undefined;
+  readonly eventsSent: number;
+  readonly isOpen: boolean;
+  /** Whether the stream was cut off because its client didn't read. */
+  readonly wasCutOff: boolean;
 }
 
 /**
@@ -36,9 +75,15 @@ export interface Refusal {
 /** Sends a publication and returns the number of its recipients; undefined if too much is queued for clients already. */
 export type Publish = (publication: Publication) => number | undefined;
 
-/** Published bytes of an event stream, and the ids that its blocks set. */
-export interface Publication {
+/** Bytes of whole blocks of an event stream. */
+export interface Blocks {
   bytes: Uint8Array;
+  /** Number of events in them. */
+  events: number;
+}
+
+/** Published blocks, and the ids that they set. */
+export interface Publication extends Blocks {
   ids: readonly PublishedId[];
 }
 
@@ -47,10 +92,14 @@ export interface PublishedId {
   id: string;
   /** Offset of the end of the block that sets it, in bytes. */
   end: number;
+  /** Number of events up to there. */
+  events: number;
 }
 
 /** An open event stream, as its source sees it. Writes after its end are ignored; it may be ended more than once. */
 export interface StreamSink {
+  /** The request that opened it. */
+  readonly request: IncomingMessage;
   /** Address and port of the client, e.g. `127.0.0.1:50123`; `unknown` if it disconnected before it was served. */
   readonly remote: string;
   /** The client's User-Agent; empty if it sends none. */
@@ -64,6 +113,10 @@ export interface StreamSink {
   readonly isFull: boolean;
   /** Calls `onDrain` once, when the socket has drained; not if the stream ends first. To be called while it is full. */
   onceDrained(onDrain: () => void): void;
+  /** Number of written bytes that haven't been passed to the system yet. */
+  readonly unsent: number;
+  /** Calls `onFlushed` once, when all that was written has been passed to the system, or the connection is closed. */
+  onceFlushed(onFlushed: () => void): void;
   send(event: OutgoingEvent): void;
   /** Sends encoded events. Cuts off a client that doesn't read. @param events number of events that end in the text */
   write(text: string | Uint8Array, events?: number): void;

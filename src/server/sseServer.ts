@@ -5,7 +5,7 @@ import { IdleSockets } from './guard/idleSockets';
 import { Pipelines } from './guard/pipelines';
 import { refusedRequest } from './guard/refusedRequest';
 import { LandingPage } from './http/landingPage';
-import { type Listening, listen } from './http/listening';
+import { type Listening, type ListenOptions, listen } from './http/listening';
 import { refuseConnect } from './http/reply';
 import { OpenStreams, type OpenStreamsOptions } from './openStreams';
 import { Bodies } from './publish/bodies';
@@ -47,7 +47,9 @@ export class SseServer {
       this.#http.on(event, (request: IncomingMessage, response: ServerResponse) => this.#handle(request, response));
     // The one method that Node doesn't pass to the request handler.
     this.#http.on('connect', (request, socket) => {
-      options.onRefuse(refusedRequest(request, { status: 405, reason: 'This server is not a proxy.' }));
+      const refusal = { status: 405, reason: 'This server is not a proxy.' };
+      options.onAnswer?.(request, refusal);
+      options.onRefuse(refusedRequest(request, refusal));
       refuseConnect(socket);
     });
     this.#http.on('connection', (socket) => {
@@ -65,9 +67,10 @@ export class SseServer {
    * Listens on the port or, if that is refused, on the next free one. To be called once.
    * @param port 0 to 65535; 0 stands for any free port
    * @throws {ServerClosedError} if `close` was called first; else the error of `readPage` or of the system
+   * @throws {PortRefusedError} if the port is refused, with the option `exact`
    */
-  listen(port: number): Promise<Listening> {
-    this.#listening = this.#listen(port);
+  listen(port: number, options?: ListenOptions): Promise<Listening> {
+    this.#listening = this.#listen(port, options);
     return this.#listening;
   }
 
@@ -80,9 +83,9 @@ export class SseServer {
     return this.#closing;
   }
 
-  async #listen(wanted: number): Promise<Listening> {
+  async #listen(wanted: number, options?: ListenOptions): Promise<Listening> {
     this.#router.page = new LandingPage(await this.#options.readPage());
-    const listening = await listen(this.#http, wanted, () => this.#closing !== undefined);
+    const listening = await listen(this.#http, wanted, () => this.#closing !== undefined, options);
     this.#http.on('error', this.#options.onError);
     return listening;
   }

@@ -126,7 +126,7 @@ test('the page on / shows events of the types error and open like any other, and
   await page.goto(stream.replace(/event$/, ''));
   await expect(page.locator('#data')).toHaveText('{"type": "overloaded"}');
   await expect(page.locator('#state')).toHaveText('Live');
-  source.dropAll();
+  void source.control.dropAll();
   await expect(page.locator('#state')).toHaveText('Reconnecting');
   await expect(page.locator('#data')).toHaveText('{"type": "overloaded"}');
 });
@@ -206,7 +206,7 @@ test('the page on / that is refused after it was live says so, and retries by it
   await openPage(page, stream);
   await expect(page.locator('#data')).toHaveText('one');
   source.refuse(1000);
-  source.dropAll();
+  void source.control.dropAll();
   await expect(page.locator('#state')).toHaveText('The server refused the stream. Trying again in 5 s');
   source.refuse(0);
   await page.clock.runFor(5000);

@@ -8,6 +8,7 @@ import {
   type TextDocument,
   workspace,
 } from 'vscode';
+import { parseInTurns } from '../../client/files/parseInTurns';
 import { problemText } from '../../script/problemText';
 import type { Problem, Script } from '../../script/script';
 import type { Turns } from '../../turns/turns';
@@ -17,7 +18,6 @@ import { eventBlocks } from './eventBlocks';
 import { isFile } from './isFile';
 import { jsonHint } from './jsonHint';
 import { newDiagnostic } from './newDiagnostic';
-import { parseInTurns } from './parseInTurns';
 import { silenceHint } from './silenceHint';
 
 /** Debounce delay after the last edit before a document is checked, in milliseconds. */

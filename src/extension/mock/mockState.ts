@@ -58,10 +58,10 @@ export function control(source: ScriptSource, message: PlayControl): void {
       source.restart();
       break;
     case 'drop':
-      source.drop(message.id);
+      source.control.drop(message.id);
       break;
     case 'dropAll':
-      source.dropAll();
+      void source.control.dropAll();
       break;
     case 'refuse':
       source.refuse(Math.min(message.times, MAX_REFUSALS), 'Refused, as was asked for in VS Code.');

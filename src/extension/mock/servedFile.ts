@@ -1,8 +1,8 @@
 import { Disposable, EventEmitter, l10n, RelativePattern, Uri, workspace } from 'vscode';
+import { parseInTurns } from '../../client/files/parseInTurns';
 import type { Script } from '../../script/script';
 import { reasonOf } from '../../text/reason';
 import type { Turns } from '../../turns/turns';
-import { parseInTurns } from '../language/parseInTurns';
 import { readFile, refusalText } from '../shared/file/readFile';
 import { errorIn, type FileProblem } from './fileProblem';
 

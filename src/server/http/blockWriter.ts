@@ -1,7 +1,7 @@
 import type { SendStep } from '../../script/script';
 import { endsInLine } from '../../stream/bytes';
 import { KEEP_ALIVE } from '../../stream/encode';
-import type { StreamSink } from '../source';
+import type { Blocks, StreamSink } from '../source';
 import { MIN_QUEUED, type QueuedBytes } from './queuedBytes';
 import { Timeout } from './timeout';
 
@@ -36,7 +36,7 @@ export class BlockWriter {
   /** The publication in progress, of which `#current` is the end; undefined if there is none. */
   #publication: Uint8Array | undefined;
   readonly #queuedBytes: QueuedBytes;
-  #queue: Uint8Array[] = [];
+  #queue: Blocks[] = [];
   #queueSize = 0;
   #isEmpty = true;
   #inBlock = false;
@@ -94,17 +94,18 @@ export class BlockWriter {
     [this.#inBlock, this.#inLine] = [false, false];
     if (end === '') return;
     const bytes = Buffer.from(end);
-    this.#queue.unshift(bytes);
+    this.#queue.unshift({ bytes, events: 0 });
     this.#queueSize += MIN_QUEUED;
     this.#queuedBytes.add(bytes);
   }
 
   /** Queues whole blocks after the one that is open. @returns whether they fit into the queue */
-  publish(bytes: Uint8Array): boolean {
+  publish(blocks: Blocks): boolean {
+    const { bytes } = blocks;
     const size = this.#queueSize + Math.max(bytes.length, MIN_QUEUED);
     if (size > MAX_QUEUED || this.#isClosed) return false;
     this.#queuedBytes.add(bytes);
-    this.#queue.push(bytes);
+    this.#queue.push(blocks);
     this.#queueSize = size;
     return true;
   }
@@ -117,7 +118,7 @@ export class BlockWriter {
   close(): void {
     this.#isClosed = true;
     this.#timeout.stop();
-    for (const bytes of this.#queue) this.#queuedBytes.release(bytes);
+    for (const { bytes } of this.#queue) this.#queuedBytes.release(bytes);
     [this.#queue, this.#queueSize, this.#current] = [[], 0, NOTHING];
     this.#releasePublication();
   }
@@ -125,7 +126,7 @@ export class BlockWriter {
   /** Writes the next piece, if there is one and the socket isn't full. */
   flush(): void {
     if (!this.isFull && this.isBusy) {
-      if (this.#current.length === 0) this.#current = this.#takeQueued();
+      if (this.#current.length === 0) this.#takeQueued();
       this.#isEmpty = false;
       this.#writePiece();
     }
@@ -152,21 +153,22 @@ export class BlockWriter {
   }
 
   /** Takes publications from the queue. Small ones are coalesced; a large one isn't copied, as it may go to many clients. */
-  #takeQueued(): Uint8Array {
+  #takeQueued(): void {
     let size = 0;
-    const end = this.#queue.findIndex(({ length }, index) => {
-      size += length;
+    const end = this.#queue.findIndex(({ bytes }, index) => {
+      size += bytes.length;
       return index > 0 && size > PIECE_SIZE;
     });
     const taken = this.#queue.splice(0, end < 0 ? this.#queue.length : end);
-    for (const { length } of taken) this.#queueSize -= Math.max(length, MIN_QUEUED);
+    for (const { bytes } of taken) this.#queueSize -= Math.max(bytes.length, MIN_QUEUED);
+    this.#currentEvents = taken.reduce((sum, { events }) => sum + events, 0);
     const [first, second] = taken;
     if (first && !second) {
-      this.#publication = first;
-      return first;
+      [this.#current, this.#publication] = [first.bytes, first.bytes];
+      return;
     }
-    for (const bytes of taken) this.#queuedBytes.release(bytes);
-    return Buffer.concat(taken);
+    for (const { bytes } of taken) this.#queuedBytes.release(bytes);
+    this.#current = Buffer.concat(taken.map(({ bytes }) => bytes));
   }
 
   #awaitDrain(): void {

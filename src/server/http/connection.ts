@@ -53,9 +53,14 @@ export class Connection implements StreamSink {
     request.resume();
   }
 
+  /** The request that opened the stream. */
+  get request(): IncomingMessage {
+    return this.#response.req;
+  }
+
   /** The client's User-Agent; empty if it sends none. */
   get userAgent(): string {
-    return this.#response.req.headers['user-agent'] ?? '';
+    return this.request.headers['user-agent'] ?? '';
   }
 
   get eventsSent(): number {
@@ -85,6 +90,17 @@ export class Connection implements StreamSink {
   /** Calls `onDrain` once, when the socket has drained; not if the stream ends first. To be called while it is full. */
   onceDrained(onDrain: () => void): void {
     this.#socket.once('drain', () => this.#isOpen && onDrain());
+  }
+
+  /** Number of written bytes that haven't been passed to the system yet. */
+  get unsent(): number {
+    return this.#socket.writableLength;
+  }
+
+  /** Calls `onFlushed` once, when all that was written has been passed to the system, or the connection is closed. */
+  onceFlushed(onFlushed: () => void): void {
+    if (!this.#isOpen || this.unsent === 0) onFlushed();
+    else this.#socket.write('', () => onFlushed());
   }
 
   send(event: OutgoingEvent): void {

@@ -15,6 +15,24 @@ export interface Listening {
 /** Reason why a port can't be used: another program listens on it (EADDRINUSE), or the system forbids it (EACCES). */
 export type PortRefusal = 'EADDRINUSE' | 'EACCES';
 
+/** Error for a port that can't be used, where no other may take its place. Its message is a sentence that says what to do. */
+export class PortRefusedError extends Error {
+  override readonly name = 'PortRefusedError';
+  constructor(
+    readonly port: number,
+    readonly code: PortRefusal,
+  ) {
+    const why = code === 'EADDRINUSE' ? 'is in use by another program' : 'is not allowed to you by the system';
+    super(`Port ${port} ${why}. Choose another, or 0 for any free port.`);
+  }
+}
+
+/** Options of listening. */
+export interface ListenOptions {
+  /** Whether a refused port is an error; else the next free one takes its place. Default: false. */
+  exact?: boolean;
+}
+
 /** Error that `listen` rejects with if the server was closed first. */
 export class ServerClosedError extends Error {
   override readonly name = 'ServerClosedError';
@@ -26,14 +44,21 @@ export class ServerClosedError extends Error {
 /**
  * Listens on the loopback interface, on the wanted port or, if that is refused, on the next free one.
  * @param wanted 0 to 65535; 0 stands for any free port
- * @throws {ServerClosedError} if `isClosed` became true; the server may be listening by then. Else the system's error
+ * @throws {ServerClosedError} if `isClosed` became true; the server may be listening by then
+ * @throws {PortRefusedError} if the port is refused, with the option `exact`; else the system's error
  */
-export async function listen(server: Server, wanted: number, isClosed: () => boolean): Promise<Listening> {
+export async function listen(
+  server: Server,
+  wanted: number,
+  isClosed: () => boolean,
+  { exact = false }: ListenOptions = {},
+): Promise<Listening> {
   let refusal: PortRefusal | undefined;
   for (let port = wanted; ; port = port === 65_535 ? 0 : port + 1) {
     if (isClosed()) throw new ServerClosedError();
     const code = (await isTaken(port)) ? 'EADDRINUSE' : await tryPort(server, port);
     if (code === undefined) break;
+    if (exact) throw new PortRefusedError(port, code);
     refusal ??= code;
   }
   if (isClosed()) throw new ServerClosedError();

@@ -11,8 +11,15 @@ export function methodsOf(path: string, source: StreamSource): readonly string[]
   const publish = source.publish ? ['POST'] : [];
   if (path === '/') return READING;
   if (path === '/publish') return publish;
+  if (source.control && path === '/connections') return ['GET'];
+  if (source.control && (path === '/drop' || path === '/refuse')) return ['POST'];
   if (path !== '/event') return [];
   return streamMethod(source) === 'POST' ? ['POST'] : [...READING, ...publish];
+}
+
+/** Whether pages of other origins may use the path. */
+export function isForPages(path: string): boolean {
+  return path === '/' || path === '/event';
 }
 
 /** Returns the methods that pages of other origins may use on the path: they can't publish. */

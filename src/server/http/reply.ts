@@ -36,7 +36,7 @@ export function preflightHeaders(methods: readonly string[], wanted: string | un
 export interface ReplyOptions {
   /** The origin whose pages may read the response. Default: none. */
   origin?: string | undefined;
-  /** Called before an error is sent: a status of 400 or above. */
+  /** Called before a refusal is sent. */
   onRefuse(refusal: Refusal): void;
 }
 
@@ -64,7 +64,7 @@ export class Reply {
   /** Sends a refusal in place of the requested resource. */
   refuse(refusal: Refusal, others: OutgoingHttpHeaders = {}): void {
     const { status, reason, retryAfter } = refusal;
-    if (status >= 400) this.#onRefuse(refusal);
+    this.#onRefuse(refusal);
     const headers = retryAfter === undefined ? others : { ...others, 'Retry-After': retryAfter };
     if (reason === undefined) this.head(status, headers).end();
     else this.send(status, `${reason}\n`, headers);

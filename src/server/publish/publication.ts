@@ -7,6 +7,7 @@ import type { Turns } from '../../turns/turns';
 import { Query } from '../http/query';
 import type { Publication, PublishedId } from '../source';
 import { type Bodies, MAX_SIZE } from './bodies';
+import { isOfPage } from './pages';
 import { MAX_IDS } from './publishedEvents';
 
 /** Number of bytes of a body processed in a turn; small, because all of them may be line ends. */
@@ -15,6 +16,9 @@ const PIECE = 8 * 1024;
 const MAX_EVENT = 256;
 /** `Retry-After` for a client that is refused because of other clients' publications, in seconds. */
 export const RETRY_AFTER = 1;
+
+const FORBIDDEN =
+  'Web pages can’t publish; programs can, as curl. A stream that is asked for by POST needs “:@ method POST” at the beginning of its file.';
 
 /** Error for a publication that is refused; its message is a sentence for the client. */
 export class BadPublicationError extends Error {
@@ -43,16 +47,16 @@ export async function readPublication(
   text: string,
   { bodies, turns }: { bodies: Bodies; turns: Turns },
 ): Promise<Publication | undefined> {
-  refusePages(request);
+  if (isOfPage(request)) throw new BadPublicationError(403, FORBIDDEN);
   const query = new Query(text, ['event', 'id']);
   const [event, id] = [query.line('event'), query.single('id', 'one line of 1 to 100 characters, without NUL', readId)];
   // A client may wait for permission before it sends the body (RFC 9110 §10.1.1).
   if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
   const isStream = /^text\/event-stream *(;|$)/i.test(request.headers['content-type'] ?? '');
   const publication = await bodies.read(request, async (body): Promise<Publication> => {
-    if (isStream) return { bytes: body, ids: await readIds(body, turns) };
+    if (isStream) return { bytes: body, ...(await readEvents(body, turns)) };
     const bytes = await encode({ data: new TextDecoder().decode(body), event, id }, turns);
-    return { bytes, ids: id === undefined ? [] : [{ id: id.trim(), end: bytes.length }] };
+    return publicationOf(bytes, id);
   });
   if (publication === 'left') return undefined;
   if (publication === 'tooLarge')
@@ -62,27 +66,24 @@ export async function readPublication(
   return publication;
 }
 
-/**
- * Refuses web pages: browsers send one of the two headers with every POST of a page (Fetch §3.2 "Origin header", Fetch
- * Metadata §2); programs don't.
- */
-function refusePages({ headers }: IncomingMessage): void {
-  if (headers.origin === undefined && headers['sec-fetch-site'] === undefined) return;
-  throw new BadPublicationError(
-    403,
-    'Web pages can’t publish; programs can, as curl. A stream that is asked for by POST needs “:@ method POST” at the beginning of its file.',
-  );
+/** Returns an encoded event as a publication. @param id of the event; undefined if it has none */
+export function publicationOf(bytes: Uint8Array, id: string | undefined): Publication {
+  return { bytes, events: 1, ids: id === undefined ? [] : [{ id: id.trim(), end: bytes.length, events: 1 }] };
 }
 
-/** Reads a stream's ids. Refuses an incomplete stream: the script's next lines would become a part of its last event. */
-async function readIds(body: Uint8Array, turns: Turns): Promise<PublishedId[]> {
+/** Reads a stream's events and ids. Refuses an incomplete stream: the script's next lines would become a part of its last event. */
+async function readEvents(body: Uint8Array, turns: Turns): Promise<Omit<Publication, 'bytes'>> {
   const ids: PublishedId[] = [];
+  let events = 0;
   const add = (id: string, end: number) => {
     // A body of a megabyte may set a hundred thousand ids.
     if (ids.length >= 2 * MAX_IDS) ids.splice(0, MAX_IDS);
-    ids.push({ id: id.trim(), end });
+    ids.push({ id: id.trim(), end, events });
   };
-  const onEvent = ({ id, end }: IncomingEvent) => id !== undefined && add(id, end);
+  const onEvent = ({ id, end }: IncomingEvent) => {
+    events += 1;
+    if (id !== undefined) add(id, end);
+  };
   const parser = new EventStreamParser(onEvent, { continues: true, maxEventSize: MAX_EVENT });
   for (let at = 0; at < body.length; at += PIECE) {
     if (at > 0) await turns.next();
@@ -91,7 +92,7 @@ async function readIds(body: Uint8Array, turns: Turns): Promise<PublishedId[]> {
   if (!endsInLine(body) && parser.unfinishedFrom === undefined) {
     // An id takes effect even if the last block has no data.
     if ((ids.at(-1)?.id ?? '') !== parser.lastEventId.trim()) add(parser.lastEventId, body.length);
-    return ids;
+    return { events, ids };
   }
   const advice = 'curl sends the line ends of a file with --data-binary.';
   throw new BadPublicationError(400, `An event stream ends with a blank line; ${advice}`);

@@ -1,5 +1,5 @@
 import { MIN_QUEUED } from '../http/queuedBytes';
-import type { Publication } from '../source';
+import type { Blocks, Publication } from '../source';
 
 /** Maximum number of published ids that a client can resume after. */
 export const MAX_IDS = 1000;
@@ -8,8 +8,7 @@ const MAX_SIZE = 2 * 1024 * 1024;
 
 /** Events that were published while a client was away. */
 export interface Missed {
-  /** Bytes of whole blocks. */
-  pieces: readonly Uint8Array[];
+  pieces: readonly Blocks[];
   /** Time at which the client's last id was published, on the script's clock. */
   time: number;
   /** The client's last id once it has received these events; empty if none. */
@@ -26,7 +25,7 @@ interface Kept {
 export class PublishedEvents {
   /** Publications, the oldest first. */
   readonly #kept: Kept[] = [];
-  readonly #byId = new Map<string, { kept: Kept; end: number }>();
+  readonly #byId = new Map<string, { kept: Kept; end: number; events: number }>();
   #size = 0;
 
   /** Keeps a publication, unless there is no id that a client could resume after. */
@@ -35,12 +34,12 @@ export class PublishedEvents {
     const kept = { publication, time };
     this.#kept.push(kept);
     this.#size += sizeOf(kept);
-    for (const { id, end } of publication.ids.slice(-MAX_IDS)) {
+    for (const { id, end, events } of publication.ids.slice(-MAX_IDS)) {
       // An empty id resets it (WHATWG HTML §9.2.6): a reconnecting client sends no Last-Event-ID.
       if (id === '') continue;
       // Delete before set, so that the map stays in order of age.
       this.#byId.delete(id);
-      this.#byId.set(id, { kept, end });
+      this.#byId.set(id, { kept, end, events });
     }
     this.#evict();
   }
@@ -49,12 +48,11 @@ export class PublishedEvents {
   after(id: string): Missed | undefined {
     const found = this.#byId.get(id);
     if (!found) return undefined;
-    const { kept, end } = found;
+    const { kept, end, events } = found;
     const later = this.#kept.slice(this.#kept.indexOf(kept) + 1).map(({ publication }) => publication);
-    const rest = kept.publication.bytes.subarray(end);
+    const rest = { bytes: kept.publication.bytes.subarray(end), events: kept.publication.events - events };
     const lastId = [kept.publication, ...later].findLast(({ ids }) => ids.length > 0)?.ids.at(-1)?.id ?? id;
-    const pieces = later.map(({ bytes }) => bytes);
-    return { pieces: rest.length > 0 ? [rest, ...pieces] : pieces, time: kept.time, lastId };
+    return { pieces: rest.bytes.length > 0 ? [rest, ...later] : later, time: kept.time, lastId };
   }
 
   #evict(): void {

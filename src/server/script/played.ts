@@ -1,7 +1,8 @@
-import { afterBlock, type StartPosition, setsId } from '../../script/position';
+import { afterBlock, setsId } from '../../script/position';
 import type { Script } from '../../script/script';
 import type { StreamSink } from '../source';
 import type { LeftPosition } from './leftPositions';
+import type { ScriptConnection } from './scriptConnection';
 import type { ScriptPlayer } from './scriptPlayer';
 
 /** A connection that a script is played on. */
@@ -9,20 +10,11 @@ export interface Played {
   /** Number of the connection, from 1, in the order of opening. */
   id: number;
   connection: StreamSink;
+  /** The same for others, who may keep it when it has ended. */
+  opened: ScriptConnection;
   player: ScriptPlayer;
   /** The id that was published to it last, and the next step at that time, by its index in the script played then. */
   published?: { id: string; script: Script; index: number } | undefined;
-}
-
-/** Settings for playing a script on a connection. */
-export interface Playing {
-  script: Script;
-  beginning: StartPosition;
-  speed: number;
-  /** Blocks that were published while the client was away. */
-  missed: readonly Uint8Array[];
-  /** Initial value of `Played.published`, for a client that resumes. */
-  published: Played['published'];
 }
 
 /** Returns the resume position after the last published id; undefined if there is none, or another script is played. */

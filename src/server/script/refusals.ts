@@ -1,8 +1,9 @@
 import type { Script, StatusStep } from '../../script/script';
+import { REFUSED_TIMES } from '../defaults';
 import type { Refusal } from '../source';
 
 /** Maximum number of pending refusals. */
-const MAX_REFUSALS = 1000;
+const MAX_REFUSALS = REFUSED_TIMES.maximum;
 
 interface PendingRefusal {
   refusal: Refusal;
@@ -38,6 +39,13 @@ export class Refusals {
   ask(times: number, reason: string): void {
     const refusal = { status: 503, reason };
     this.#pending = Array.from({ length: Math.min(times, MAX_REFUSALS) }, () => ({ refusal }));
+  }
+
+  /** Refuses further requests, after those that are pending. @returns whether the limit allows so many */
+  append(refusal: Refusal, times: number): boolean {
+    if (this.#pending.length + times > MAX_REFUSALS) return false;
+    for (let n = 0; n < times; n += 1) this.#pending.push({ refusal });
+    return true;
   }
 
   /** Refuses the next requests as the top of a file says; replaces pending refusals of this kind. */

@@ -1,31 +1,16 @@
-import { eventsBefore, nextRound, type StartPosition } from '../../script/position';
+import { eventsBefore, nextRound } from '../../script/position';
 import type { FaultStep, Script, SendStep, StatusStep, Step } from '../../script/script';
 import { hasMark, MARK_SIZE } from '../../stream/bytes';
 import { KEEP_ALIVE_INTERVAL } from '../../stream/encode';
-import type { Turns } from '../../turns/turns';
-import { BlockWriter, type BlockWriterOptions, PIECE_SIZE } from '../http/blockWriter';
+import { BlockWriter, PIECE_SIZE } from '../http/blockWriter';
+import type { Blocks } from '../source';
 import { joinedBytes } from './joinedBytes';
-import type { Stopwatch } from './stopwatch';
+import type { ScriptPlayerOptions } from './scriptPlayerOptions';
 
 /** Maximum number of steps played, and of statuses processed, in a task. */
 const MAX_STEPS = 1000;
 /** Maximum delay of a timer, in milliseconds. */
 const MAX_DELAY = 2 ** 31 - 1;
-
-export interface ScriptPlayerOptions extends BlockWriterOptions {
-  script: Script;
-  /** The clock; while it is paused, nothing is played. */
-  clock: Stopwatch;
-  beginning: StartPosition;
-  /** Turns shared by all players. */
-  turns: Turns;
-  /** Factor by which the script is played faster than it says. */
-  speed: number;
-  /** Called with a status that the next request for a stream is to be refused with. */
-  onStatus(step: StatusStep): void;
-  /** Called when `event` or `state` has changed. */
-  onChange(): void;
-}
 
 /** A player of a script on a connection: sends each step at its time, with backpressure. */
 export class ScriptPlayer {
@@ -82,6 +67,19 @@ export class ScriptPlayer {
     return { index: this.#index, offset: (clock.now - this.#start) * speed };
   }
 
+  /** Time until the next step, in milliseconds, and its line, from 0; undefined if it is over, stalled or paused. */
+  get due(): { wait: number; line: number } | undefined {
+    if (this.#state !== 'playing' || this.#options.clock.paused) return undefined;
+    const step = this.#next ? undefined : this.#script.steps[this.#index];
+    const { clock, speed } = this.#options;
+    return { wait: step ? this.#start + step.offset / speed - clock.now : 0, line: step?.line ?? 0 };
+  }
+
+  /** Whether something is to be sent in one of the next turns, or behind an event in progress. */
+  get isSending(): boolean {
+    return this.#isTurnRequested || this.#writer.isBusy || (this.#writer.hasQueued && this.#state !== 'stalled');
+  }
+
   /** Plays the due steps in the next turn, and continues by itself from there; plays nothing while the clock is paused. */
   play(): void {
     if (this.#isTurnRequested) return;
@@ -109,11 +107,11 @@ export class ScriptPlayer {
   }
 
   /** Sends whole blocks of a publication after the event in progress. @returns whether they will be sent */
-  publish(bytes: Uint8Array): boolean {
+  publish(blocks: Blocks): boolean {
     if (this.#state === 'stalled') return false;
     // The file's last event may lack its blank line: the publication is sent nevertheless.
     if (this.#state === 'over') this.#writer.endBlock();
-    const isTaken = this.#writer.publish(bytes);
+    const isTaken = this.#writer.publish(blocks);
     if (isTaken) this.play();
     return isTaken;
   }
@@ -133,6 +131,7 @@ export class ScriptPlayer {
     if (wait > 0) this.#timer = setTimeout(() => this.play(), Math.min(Math.ceil(wait), MAX_DELAY));
     else if (this.#canPlay || (this.#writer.isBusy && !this.#writer.isFull)) this.play();
     else if (this.#state === 'over') this.#keepAlive();
+    this.#options.onTurn();
   }
 
   get #canPlay(): boolean {

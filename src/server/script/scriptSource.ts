@@ -1,17 +1,18 @@
-import { firstPosition, isOver, resumePosition, sharedPosition } from '../../script/position';
 import type { Script } from '../../script/script';
 import type { Turns } from '../../turns/turns';
+import { SPEED } from '../defaults';
 import { DRAIN_TIMEOUT } from '../http/blockWriter';
 import { BadOptionError } from '../http/query';
 import { QueuedBytes } from '../http/queuedBytes';
-import { PublishedEvents } from '../publish/publishedEvents';
-import type { Play, Publication, StreamAnswer, StreamSink, StreamSource } from '../source';
-import { type LeftPosition, LeftPositions } from './leftPositions';
+import type { OpenedConnection, Play, Publication, StreamAnswer, StreamSink, StreamSource } from '../source';
 import { OldScripts, type ScriptKeeper } from './oldScripts';
-import { type Played, type Playing, positionAfterPublished } from './played';
+import type { Played } from './played';
 import { Refusals } from './refusals';
+import { ScriptConnection } from './scriptConnection';
+import { ScriptControl } from './scriptControl';
 import { ScriptPlayer } from './scriptPlayer';
 import { readSpeed } from './speed';
+import { type Playing, StartPositions } from './startPositions';
 import { Stopwatch } from './stopwatch';
 
 export interface ScriptSourceOptions {
@@ -25,18 +26,24 @@ export interface ScriptSourceOptions {
   onChange(): void;
   /** Time a client may take to drain its socket, in milliseconds. Default: 30,000. */
   drainTimeout?: number;
+  /** Factor by which the script is played faster than it says, unless a client asks for another. Default: 1. */
+  speed?: number | undefined;
+  /** Called when a connection was opened, before anything is sent on it. Default: none. */
+  onOpen?(connection: OpenedConnection, sink: StreamSink): void;
+  /** Called when something was published, with the number of its recipients. Default: none. */
+  onPublish?(publication: Publication, connections: number): void;
 }
 
 /** A source that plays a script to every client. It needs no disposal: players stop when their connections end. */
 export class ScriptSource implements StreamSource, ScriptKeeper {
+  readonly control: ScriptControl;
   readonly #options: ScriptSourceOptions;
   readonly #clock = new Stopwatch();
   readonly #played = new Map<number, Played>();
   readonly #queuedBytes = new QueuedBytes();
   readonly #oldScripts: OldScripts;
   readonly #refusals = new Refusals();
-  readonly #published = new PublishedEvents();
-  readonly #leftPositions = new LeftPositions();
+  readonly #positions = new StartPositions();
   #script: Script;
   #shared = false;
   /** Time at which the shared timeline began, on `#clock`. */
@@ -47,6 +54,9 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
     this.#script = script;
     this.#options = options;
     this.#oldScripts = options.oldScripts ?? new OldScripts();
+    const { turns } = options;
+    const onChange = () => this.#changed();
+    this.control = new ScriptControl({ played: this.#played, refusals: this.#refusals, turns, onChange });
     this.#refusals.begin(script);
   }
 
@@ -89,10 +99,10 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
     this.#sharedStart = this.#clock.now;
     if (old !== script) {
       this.#oldScripts.add(old, this);
-      this.#leftPositions.clear();
+      this.#positions.clear();
     }
     this.#refusals.begin(script);
-    this.#options.onChange();
+    this.#changed();
   }
 
   plays(script: Script): boolean {
@@ -110,7 +120,7 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
     if (paused) this.#clock.pause();
     else this.#clock.resume();
     for (const { player } of this.#played.values()) if (player.state === 'playing') player.play();
-    this.#options.onChange();
+    this.#changed();
   }
 
   /** Restarts the script on every connection. An event in progress is sent to its end first. */
@@ -122,14 +132,14 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
   #restartAll(): void {
     this.#sharedStart = this.#clock.now;
     for (const { player } of this.#played.values()) player.restart(this.#script, this.#sharedStart);
-    this.#options.onChange();
+    this.#changed();
   }
 
   /** Sets whether all connections share one timeline, which then begins at once; else new connections have their own. */
   share(shared: boolean): void {
     this.#shared = shared;
     if (shared) this.#restartAll();
-    else this.#options.onChange();
+    else this.#changed();
   }
 
   /**
@@ -139,29 +149,25 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
    */
   refuse(times: number, reason = 'Refused, as was asked for.'): void {
     this.#refusals.ask(times, reason);
-    this.#options.onChange();
-  }
-
-  /** Drops the connection of that id, if it is still open. */
-  drop(id: number): void {
-    void this.#played.get(id)?.connection.breakOff();
-  }
-
-  /** Drops all open connections, in turns. */
-  dropAll(): void {
-    for (const id of this.#played.keys()) this.#options.turns.add(() => this.drop(id));
+    this.#changed();
   }
 
   /** Sends a publication on every connection; clients that reconnect with one of its ids resume after it. */
-  publish({ bytes, ids }: Publication): number | undefined {
-    if (!this.#queuedBytes.fits(bytes)) return undefined;
-    this.#published.add({ bytes, ids }, this.#clock.now);
-    const id = ids.at(-1)?.id;
-    const takers = [...this.#played.values()].filter(({ player }) => player.publish(bytes));
+  publish(publication: Publication): number | undefined {
+    if (!this.#queuedBytes.fits(publication.bytes)) return undefined;
+    this.#positions.publish(publication, this.#clock.now);
+    const id = publication.ids.at(-1)?.id;
+    const takers = [...this.#played.values()].filter(({ player }) => player.publish(publication));
     // An empty id resets the previous one.
     for (const taker of id === undefined ? [] : takers)
       taker.published = id ? { id, script: taker.player.script, index: taker.player.position.index } : undefined;
+    this.#options.onPublish?.(publication, takers.length);
     return takers.length;
+  }
+
+  #changed(): void {
+    this.#options.onChange();
+    this.control.noteChange();
   }
 
   openStream(text: string, lastEventId: string | undefined, forHead = false): StreamAnswer {
@@ -173,9 +179,9 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
       // A HEAD request gets the next refusal, but doesn't consume it.
       if (refusal && !forHead) {
         this.#refusals.shift();
-        this.#options.onChange();
+        this.#changed();
       }
-      return refusal ?? this.#reply(speed ?? 1, lastEventId);
+      return refusal ?? this.#reply(speed ?? this.#options.speed ?? SPEED.default, lastEventId);
     } catch (error) {
       if (error instanceof BadOptionError) return { status: 400, reason: error.message };
       throw error;
@@ -183,58 +189,44 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
   }
 
   #reply(speed: number, lastEventId = ''): StreamAnswer {
-    const [script, { now }] = [this.#script, this.#clock];
-    const id = lastEventId.trim();
-    const resumed = resumePosition(script, id);
-    const missed = resumed ? undefined : this.#published.after(id);
-    const left = resumed ?? this.#leftPositionOf(id);
-    const beginning = this.#shared
-      ? sharedPosition(script, resumed, this.#sharedStart, { time: missed?.time ?? now, now })
-      : left
-        ? { ...left, start: now - left.offset / speed }
-        : firstPosition(script, now, speed);
-    if (!missed?.pieces.length && isOver(script, beginning)) return { status: 204 };
-    const play: Play = (connection) => {
-      if (!resumed) this.#leftPositions.take(id);
-      const lastId = missed?.lastId ?? (resumed || !left ? '' : id);
-      const published = lastId === '' ? undefined : { id: lastId, script, index: beginning.from };
-      return this.#play(connection, { script, beginning, speed, missed: missed?.pieces ?? [], published });
-    };
-    return { status: 200, play };
+    const sharedStart = this.#shared ? this.#sharedStart : undefined;
+    const timeline = { script: this.#script, speed, now: this.#clock.now, sharedStart };
+    const playing = this.#positions.of(lastEventId, timeline, this.#played.values());
+    if (!playing) return { status: 204 };
+    return { status: 200, play: (connection) => this.#play(connection, playing, lastEventId) };
   }
 
-  /** Returns the resume position after a published id: of a client that left with it, or is still connected with it. */
-  #leftPositionOf(id: string): LeftPosition | undefined {
-    if (id === '') return undefined;
-    const playing = [...this.#played.values()].filter(({ published }) => published?.id === id);
-    return this.#leftPositions.next(id) ?? playing.flatMap((one) => positionAfterPublished(one, this.#script) ?? [])[0];
-  }
-
-  #play(connection: StreamSink, { script, beginning, speed, missed, published }: Playing): ReturnType<Play> {
+  #play(connection: StreamSink, playing: Playing, lastEventId: string): ReturnType<Play> {
+    this.#positions.take(playing);
     this.#count += 1;
     const id = this.#count;
-    const { turns, onChange, drainTimeout = DRAIN_TIMEOUT } = this.#options;
+    const { turns, onOpen, drainTimeout = DRAIN_TIMEOUT } = this.#options;
+    const { script, speed, beginning } = playing;
     const player = new ScriptPlayer({
-      sink: connection,
       script,
-      clock: this.#clock,
-      beginning,
       speed,
+      beginning,
+      sink: connection,
+      clock: this.#clock,
       turns,
       drainTimeout,
       queuedBytes: this.#queuedBytes,
-      onStatus: (step) => this.#refusals.add(step, id) && onChange(),
-      onChange: () => onChange(),
+      onStatus: (step) => this.#refusals.add(step, id) && this.#changed(),
+      onChange: () => this.#changed(),
+      onTurn: () => this.control.noteChange(),
     });
-    const played: Played = { id, connection, player, published };
+    const opened = new ScriptConnection(id, connection, lastEventId);
+    const played: Played = { id, connection, opened, player, published: playing.published };
     this.#played.set(id, played);
-    for (const bytes of missed) player.publish(bytes);
+    onOpen?.(opened, connection);
+    this.control.noteOpened(opened);
+    for (const blocks of playing.missed) player.publish(blocks);
     player.play();
     return () => {
-      const position = positionAfterPublished(played, this.#script);
-      if (position && played.published) this.#leftPositions.add(played.published.id, position);
+      this.#positions.leave(played, this.#script);
       player.stop();
-      if (this.#played.delete(id)) onChange();
+      opened.close();
+      if (this.#played.delete(id)) this.#changed();
     };
   }
 }

@@ -1,3 +1,4 @@
+import { SPEED } from '../defaults';
 import { Query } from '../http/query';
 
 /**
@@ -7,8 +8,9 @@ import { Query } from '../http/query';
  * @throws {BadOptionError} if it isn't a number from 0.1 to 1000
  */
 export function readSpeed(query: string): number | undefined {
-  return new Query(query, ['speed'], 'ignored').single('speed', 'a number from 0.1 to 1000', (value) => {
+  const { minimum, maximum } = SPEED;
+  return new Query(query, ['speed'], 'ignored').single('speed', `a number from ${minimum} to ${maximum}`, (value) => {
     const speed = /^\d{1,4}(\.\d{1,6})?$/.test(value) ? Number(value) : Number.NaN;
-    return speed >= 0.1 && speed <= 1000 ? speed : undefined;
+    return speed >= minimum && speed <= maximum ? speed : undefined;
   });
 }

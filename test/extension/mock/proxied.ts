@@ -39,7 +39,7 @@ export async function passesDrop(start: StartProxy, cure: Record<string, unknown
   const { url, source, closed } = await serveBehind(start, cure, OPEN);
   const stream = await openStream(url);
   await stream.until('data: 1\n\n');
-  source.dropAll();
+  void source.control.dropAll();
   await eventually(() => closed.length === 1);
   await (await openStream(url)).until('data: 1\n\n');
   await (await openStream(url)).until('data: 1\n\n');

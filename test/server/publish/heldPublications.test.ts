@@ -50,7 +50,7 @@ test('when a client leaves, the bytes queued for it alone are released', async (
 
 test('when all clients are dropped, nothing stays queued', async () => {
   const { publish, server, source, stream } = await serveFull();
-  source.dropAll();
+  void source.control.dropAll();
   await eventually(() => server.connectionCount === 0);
   await openStream(stream);
   expect((await publish()).body).toBe('Sent on 1 connection.\n');
@@ -60,10 +60,10 @@ test.each(['drop', 'reset', 'end'])('nothing is queued for a connection that has
   const { server, source, stream } = await serveScript(`data: open\n:@ wait 40ms\n:@ ${fault}\n`);
   for (let n = 0; n < 20; n += 1) {
     await openStream(stream);
-    for (let k = 0; k < 4; k += 1) source.publish({ bytes: new Uint8Array(MB), ids: [] });
+    for (let k = 0; k < 4; k += 1) source.publish({ bytes: new Uint8Array(MB), events: 1, ids: [] });
     await eventually(() => server.connectionCount === 0);
   }
-  expect(source.publish({ bytes: new Uint8Array(MB), ids: [] })).toBe(0);
+  expect(source.publish({ bytes: new Uint8Array(MB), events: 1, ids: [] })).toBe(0);
 });
 
 test.each([MB, 16 * 1024])('publications of %i bytes are released once they are sent', async (size) => {
@@ -73,6 +73,6 @@ test.each([MB, 16 * 1024])('publications of %i bytes are released once they are 
   // Twice as much as can be queued.
   for (let sent = 0; sent < 128 * MB; sent += size) {
     const piece = new Uint8Array(size).fill(10);
-    while (source.publish({ bytes: piece, ids: [] }) !== 1) await setImmediate();
+    while (source.publish({ bytes: piece, events: 1, ids: [] }) !== 1) await setImmediate();
   }
 });

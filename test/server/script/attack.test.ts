@@ -49,7 +49,7 @@ function readTo(socket: Awaited<ReturnType<typeof connectTo>>, wanted: RegExp): 
 
 test('a publication doesn’t cut off a client that hasn’t read everything yet, and comes after the rest', async () => {
   const { source, socket } = await serveUnread(`data: ${'x'.repeat(LARGE)}\n\n`);
-  expect(source.publish({ bytes: Buffer.from('data: hello\n\n'), ids: [] })).toBe(1);
+  expect(source.publish({ bytes: Buffer.from('data: hello\n\n'), events: 1, ids: [] })).toBe(1);
   await readTo(socket, /xxx\n\n[^x]*data: hello\n\n/);
 });
 
@@ -99,7 +99,8 @@ test('queued publications are in memory once, not once per connection', async ()
   await Promise.all(Array.from({ length: count }, () => openUnread(port)));
   await eventually(() => [...source.connections].length === count);
   const before = process.memoryUsage().arrayBuffers;
-  for (let n = 0; n < 4; n += 1) expect(source.publish({ bytes: Buffer.alloc(1e6, '\n'), ids: [] })).toBe(count);
+  for (let n = 0; n < 4; n += 1)
+    expect(source.publish({ bytes: Buffer.alloc(1e6, '\n'), events: 1, ids: [] })).toBe(count);
   await eventually(() => [...source.connections].every(({ player }) => player.event === 1));
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(5e7);
 });
@@ -121,7 +122,7 @@ test.each([
   const { stream, source } = await serveScript('data: a\n:@ wait 60s\ndata: b\n\n');
   await (await openStream(stream)).until('data: a\n');
   let count = 0;
-  while (count < 10_000 && source.publish({ bytes: new Uint8Array(size), ids: [] }) === 1) count += 1;
+  while (count < 10_000 && source.publish({ bytes: new Uint8Array(size), events: 1, ids: [] }) === 1) count += 1;
   expect(count).toBeLessThan(10_000);
 });
 

@@ -120,10 +120,10 @@ test('one connection is dropped, or all', async () => {
   const { stream, source, server } = await serveScript('data: a\n\n');
   const streams = await Promise.all([1, 2, 3].map(() => openStream(stream)));
   const [second] = [...source.connections].slice(1);
-  source.drop(second?.id ?? 0);
+  source.control.drop(second?.id ?? 0);
   await eventually(() => server.connectionCount === 2);
   expect([...source.connections].map(({ id }) => id)).toEqual([1, 3]);
-  source.dropAll();
+  void source.control.dropAll();
   for (const { whole } of streams) await expect(whole).rejects.toThrow('aborted');
   expect([...source.connections]).toEqual([]);
 });

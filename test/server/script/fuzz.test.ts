@@ -51,7 +51,7 @@ async function playOne({ source, stream }: ScriptServer, random: () => number): 
   // Errors of dropped connections are tested elsewhere.
   answer?.on('error', () => undefined).resume();
   await delay(random() * 4);
-  if (random() < 0.2) source.publish({ bytes: Buffer.from('data: published\n\n'), ids: [] });
+  if (random() < 0.2) source.publish({ bytes: Buffer.from('data: published\n\n'), events: 1, ids: [] });
   if (random() < 0.1) source.restart();
   if (random() < 0.1) source.pause(!source.paused);
   asked.destroy();

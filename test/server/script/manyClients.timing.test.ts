@@ -95,7 +95,7 @@ test('publishing 1 MB to a thousand clients doesn’t block the process', async 
 test('dropping a thousand clients, or closing their server, doesn’t block the process', async () => {
   const { server, source } = await serveMany(1000);
   const dropped = await lateness(async () => {
-    source.dropAll();
+    void source.control.dropAll();
     await eventually(() => server.connectionCount === 0);
   });
   const other = await serveMany(1000);

@@ -78,7 +78,7 @@ test('the old versions of all files count together, the oldest first', async () 
 test('a version that is no longer played to any client doesn’t count', async () => {
   const { source, open, givenUp, server } = await serve(version(1, 100), new OldScripts(150));
   await open();
-  source.dropAll();
+  void source.control.dropAll();
   await eventually(() => server.connectionCount === 0);
   source.load(version(2, 100));
   await open();

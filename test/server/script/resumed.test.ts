@@ -235,7 +235,7 @@ test('clients can resume after the last 1,000 published ids, and none before the
   const { stream, source } = await serveScript('data: file\n\n:@ wait 3600s\ndata: never\n\n');
   for (let n = 0; n <= 1000; n += 1) {
     const bytes = Buffer.from(event(`p${n}`));
-    source.publish({ bytes, ids: [{ id: `p${n}`, end: bytes.length }] });
+    source.publish({ bytes, events: 1, ids: [{ id: `p${n}`, end: bytes.length, events: 1 }] });
   }
   const known = await open(stream, 'p1');
   await known.until(event('p1000'));
@@ -249,7 +249,7 @@ test('the last 2 MB of publications are kept', async () => {
   const { stream, source } = await serveScript('data: file\n\n:@ wait 3600s\ndata: never\n\n');
   const big = (id: string) => {
     const bytes = Buffer.from(`id: ${id}\ndata: ${'x'.repeat(900_000)}\n\n`);
-    source.publish({ bytes, ids: [{ id, end: bytes.length }] });
+    source.publish({ bytes, events: 1, ids: [{ id, end: bytes.length, events: 1 }] });
   };
   for (const id of ['b1', 'b2', 'b3']) big(id);
   const unknown = await open(stream, 'b1');

@@ -118,7 +118,7 @@ test('stall sends nothing more, and leaves the connection open', async () => {
   const { until, text, response } = await openStream(stream);
   await until('data: a\n\n');
   await eventually(() => [...source.connections].some(({ player }) => player.state === 'stalled'));
-  expect(source.publish({ bytes: Buffer.from('data: c\n\n'), ids: [] })).toBe(0);
+  expect(source.publish({ bytes: Buffer.from('data: c\n\n'), events: 1, ids: [] })).toBe(0);
   expect(text()).toBe('data: a\n\n');
   expect(response.destroyed).toBe(false);
 });

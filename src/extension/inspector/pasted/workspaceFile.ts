@@ -1,9 +1,9 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { l10n, type Uri, window, workspace } from 'vscode';
+import { type FileRefusal, readRegularFile } from '../../../client/files/readRegularFile';
 import { codeOf, isMissing } from '../../../client/files/regularFile';
 import { reasonOf } from '../../../text/reason';
-import { type FileRefusal, readRegularFile } from '../../shared/file/readFile';
 import { BadFormError } from '../form/requestForm';
 
 /** Maximum size of a file that is sent, in bytes; the same as of a request. */

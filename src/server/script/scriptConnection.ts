@@ -1,0 +1,34 @@
+import type { OpenedConnection, StreamSink } from '../source';
+
+/** A connection that a script is played on, or was: it then holds neither the stream nor the script. */
+export class ScriptConnection implements OpenedConnection {
+  readonly id: number;
+  readonly since = Date.now();
+  readonly lastEventId: string;
+  readonly origin: string | undefined;
+  #stream: Pick<StreamSink, 'eventsSent' | 'wasCutOff'>;
+  #isOpen = true;
+
+  constructor(id: number, sink: StreamSink, lastEventId: string) {
+    [this.id, this.lastEventId, this.#stream] = [id, lastEventId, sink];
+    this.origin = sink.request.headers.origin;
+  }
+
+  get eventsSent(): number {
+    return this.#stream.eventsSent;
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  get wasCutOff(): boolean {
+    return this.#stream.wasCutOff;
+  }
+
+  /** Notes that the stream has ended. */
+  close(): void {
+    const { eventsSent, wasCutOff } = this.#stream;
+    [this.#stream, this.#isOpen] = [{ eventsSent, wasCutOff }, false];
+  }
+}
