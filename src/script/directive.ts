@@ -143,7 +143,7 @@ function readPath(rest: string): Directive | undefined {
 }
 
 function readHeader(rest: string): Directive | undefined {
-  const [, name = '', value = ''] = /^([\w!#$%&'*+.^`|~-]{1,100}):[ \t]*([^\p{Cc}]*)$/u.exec(rest) ?? [];
+  const [, name = '', value = ''] = /^([\w!#$%&'*+.^`|~-]{1,100}):[ \t]*([\t -~]*)$/.exec(rest) ?? [];
   return name !== '' && isAllowedHeader(name) ? { name: 'header', header: [name, value] } : undefined;
 }
 

@@ -68,7 +68,7 @@ function directiveText(t: Translate, { directive, text }: Problem, quote: string
       );
     case 'header':
       return t(
-        'A header has a name and a value, and is none of the connection or of who may read: “:@ header X-Id: 7”.',
+        'A header has a name and a value in ASCII, and is none of the connection, or of who may read: “:@ header X-Id: 7”.',
       );
     case 'head':
       return t('The head’s delay is given in seconds or milliseconds, up to 24 hours: “:@ head 2s”.');

@@ -6,10 +6,8 @@ import type { WaitLimits } from './wait';
 export interface StreamSource {
   /** The method of requests for a stream. Default: GET, and HEAD for its headers. */
   readonly streamMethod?: 'GET' | 'POST';
-  /** Whether a GET with `Last-Event-ID` resumes a stream that is begun by POST. Default: false. */
-  readonly resumesByGet?: boolean;
-  /** Path beside `/event` that the stream is on. Default: none. */
-  readonly path?: string | undefined;
+  /** Where the stream is, and how it is resumed. Default: on `/event` alone, by its method. */
+  readonly route?: StreamRoute;
   /** The types of its events except `message`, for the page on `/`. Default: none. */
   readonly eventTypes?: Iterable<string>;
   readonly openStream: OpenStream;
@@ -17,6 +15,13 @@ export interface StreamSource {
   readonly publish?: Publish;
   /** Control of its connections, over HTTP. Default: not supported. */
   readonly control?: SourceControl;
+}
+
+export interface StreamRoute {
+  /** Path beside `/event` that the stream is on; undefined if there is none. */
+  path: string | undefined;
+  /** Whether a GET with `Last-Event-ID` resumes a stream that is begun by POST. */
+  resumesByGet: boolean;
 }
 
 /** Control of a source's connections and of the next requests, for tests in any language. */

@@ -182,6 +182,7 @@ describe('what is refused', () => {
     ['header Connection: close', 'Connection: close'],
     ['header X-Content-Type-Options: x', 'X-Content-Type-Options: x'],
     ['header X-Id: a\u0007b', 'X-Id: a\u0007b'],
+    ['header X-City: 北京', 'X-City: 北京'],
     ['head', 'head'],
     ['head 2', '2'],
     ['head 25h', '25h'],
