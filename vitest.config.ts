@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { defineConfig, type Plugin, type TestProjectInlineConfiguration } from 'vitest/config';
 import { canHaveNchan } from './scripts/install/nginx.mjs';
 
 /** Of the random tests: how much they do, and with which numbers (test/support/random/fuzz.ts). */
@@ -14,6 +15,13 @@ const shared = { provide: { budget, seed }, testTimeout, hookTimeout: 60_000 };
 /** There is no module of that name outside of VS Code. */
 const resolve = { alias: { vscode: fileURLToPath(new URL('./test/support/vscode/index.ts', import.meta.url)) } };
 
+/** Imports the page on `/` as text, as the builds do. */
+const htmlAsText: Plugin = {
+  name: 'html as text',
+  enforce: 'pre',
+  load: (id) => (id.endsWith('.html') ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))};` : undefined),
+};
+
 /** The tests of the rooms that open no socket and no file. */
 const PURE = ['stream', 'text', 'turns', 'script', 'support', 'webview', 'client/request', 'client/history'].map(
   (room) => `test/${room}/**/*.test.ts`,
@@ -25,10 +33,11 @@ const projects: TestProjectInlineConfiguration[] = [
   { resolve, test: { ...shared, name: 'unit', include: PURE, exclude: [TIMING], pool: 'threads' } },
   {
     resolve,
+    plugins: [htmlAsText],
     test: {
       ...shared,
       name: 'server',
-      include: ['server', 'cli', 'client', 'extension'].map((room) => `test/${room}/**/*.test.ts`),
+      include: ['server', 'api', 'cli', 'client', 'extension'].map((room) => `test/${room}/**/*.test.ts`),
       exclude: [TIMING, ...PURE, ...(canHaveNchan() ? [] : ['test/client/http/nchan.test.ts'])],
       globalSetup: 'test/support/programs/programs.ts',
       // Each file is a process of its own: they count its handles. Most of the time they wait.
@@ -41,6 +50,7 @@ const projects: TestProjectInlineConfiguration[] = [
   },
   {
     resolve,
+    plugins: [htmlAsText],
     test: {
       ...shared,
       name: 'timing',

@@ -1,4 +1,6 @@
 // The only door for code: `import { serveEventStream } from 'sse-counter'`.
+
+export { WaitTimeoutError } from '../server/wait';
 export { checkEventStream } from './checkEventStream';
 export type {
   EventStreamMock,
@@ -10,6 +12,9 @@ export type {
   ServeOptions,
   WaitOptions,
 } from './mock/eventStreamMock';
+export type { ScriptCheck, ScriptProblem } from './mock/scriptCheck';
+export { ScriptError } from './mock/scriptError';
+export { ServeError } from './mock/serveError';
 export { readEventStream } from './readEventStream';
 export type {
   EndCause,
@@ -19,8 +24,6 @@ export type {
   Recording,
   RecordOptions,
   RequestLocation,
-  ScriptCheck,
-  ScriptProblem,
   StreamEnd,
   StreamEvent,
   StreamReading,

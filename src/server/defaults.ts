@@ -23,6 +23,9 @@ export const RETRY_AFTER: Omit<NumberOption, 'default'> = { minimum: 0, maximum:
 /** Maximum time of a wait, in seconds. */
 export const WAIT_TIMEOUT: NumberOption = { minimum: 0, maximum: 3600, default: 30 };
 
+/** Pattern of an origin, as browsers write it; `*` stands for any port, or none. */
+export const ORIGIN = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:([0-9]{1,5}|\*))?$/;
+
 /** Origins whose pages may read the stream: those of this machine, on any port. */
 export const ALLOWED_ORIGINS: readonly string[] = ['http', 'https'].flatMap((scheme) =>
   ['localhost', '127.0.0.1', '[::1]'].map((host) => `${scheme}://${host}:*`),

@@ -15,13 +15,13 @@ export interface ServeOptions {
   maxConnections?: number | undefined;
   /** Whether the file is read again when it has changed; new connections play what was read. Default: false. */
   watch?: boolean | undefined;
-  /** Called when the file was read again: with the sentence that says what is wrong with it, or undefined. Needs `watch`. */
+  /** Called when the file was read again, after a change: with the sentence that says what is wrong with it, or undefined. Needs `watch`. */
   onRead?: ((problem: string | undefined) => void) | undefined;
   /** Called when a stream was opened. Default: none. */
   onOpen?: ((connection: MockConnection) => void) | undefined;
   /** Called when a stream has ended, by either side. Default: none. */
   onClose?: ((connection: MockConnection) => void) | undefined;
-  /** Called when a request was refused. Default: none. */
+  /** Called when a request was refused, also with 204. Default: none. */
   onRefuse?: ((request: MockRequest) => void) | undefined;
   /** Called when something was published, over HTTP or by `publish`. Default: none. */
   onPublish?: ((publication: { events: number; bytes: number; connections: number }) => void) | undefined;
@@ -44,7 +44,7 @@ export interface MockRequest {
   headers: Readonly<Record<string, string | string[] | undefined>>;
   /** `Last-Event-ID` that it came with; empty if none. */
   lastEventId: string;
-  /** `Origin` of the page; undefined if it isn't a page's, or a page of the server's own. */
+  /** `Origin` of the page; undefined if none was sent: by a program, or a page of the server's own. */
   origin: string | undefined;
   /** Address and port of the client, e.g. `127.0.0.1:50123`. */
   remote: string;
@@ -90,7 +90,7 @@ export interface RefuseOptions {
   times?: number | undefined;
 }
 
-/** A server that plays a script, on 127.0.0.1. */
+/** A server that plays a script, on 127.0.0.1. Behind `close`, all its calls but that fail: "The server is closed." */
 export interface EventStreamMock extends AsyncDisposable {
   /** URL of the stream: `http://127.0.0.1:8080/event`. */
   readonly url: string;
@@ -99,19 +99,37 @@ export interface EventStreamMock extends AsyncDisposable {
   readonly connections: readonly MockConnection[];
   /** The requests for the stream, and all that were refused; the last 1,000, the oldest first. */
   readonly requests: readonly MockRequest[];
-  /** Resolves with the next connection that no call gave yet; also one that is there already, or was. */
+  /**
+   * Resolves with the next connection that no call gave yet; also one that is there already, or was. Without a call, the
+   * last 1,000 are kept.
+   * @throws {WaitTimeoutError} with a sentence that says what came instead
+   */
   connection(options?: WaitOptions): Promise<MockConnection>;
   /**
    * Sends an event on every connection; clients that reconnect with its id resume behind it.
    * @returns the number of connections that take it
-   * @throws {TypeError} if `event` or `id` has a line end, or `data` can't be JSON
+   * @throws {TypeError} if `event` or `id` has a line end, `id` has NUL, or `data` can't be JSON
+   * @throws {RangeError} if it is larger than 1 MB
+   * @throws {Error} if clients don't read, and too much is queued for them already
    */
   publish(event: EventToPublish): number;
-  /** Closes the connection in the middle of its response, as a broken network does. Default: all connections. */
+  /**
+   * Closes the connection in the middle of its response, as a broken network does; one that is closed already stays so.
+   * @param connection Default: all
+   * @throws {TypeError} if it isn't a connection of this server
+   */
   drop(connection?: MockConnection): void;
-  /** Refuses the next request for the stream. @param status 204, or 400 to 599. Default: 503 */
+  /**
+   * Refuses the next request for the stream, after those that are refused already: up to 1000 in all.
+   * @param status 204, or 400 to 599. Default: 503
+   * @throws {RangeError} if it, or an option, is out of its range
+   */
   refuseNext(status?: number, options?: RefuseOptions): void;
-  /** Resolves when nothing waits to be sent, and nothing of the script is due within the next second. */
+  /**
+   * Resolves when, on each open connection, nothing waits to be sent, and nothing of the script is due within the next
+   * second: also if it is paused, stalled or over.
+   * @throws {WaitTimeoutError} with a sentence that says what is still due
+   */
   idle(options?: WaitOptions): Promise<void>;
   /** Pauses the script on all connections; publications are still sent. */
   pause(): void;

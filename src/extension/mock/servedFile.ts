@@ -1,4 +1,5 @@
 import { Disposable, EventEmitter, l10n, RelativePattern, Uri, workspace } from 'vscode';
+import { ChangeTimer } from '../../client/files/changeTimer';
 import { parseInTurns } from '../../client/files/parseInTurns';
 import type { Script } from '../../script/script';
 import { reasonOf } from '../../text/reason';
@@ -6,10 +7,6 @@ import type { Turns } from '../../turns/turns';
 import { readFile, refusalText } from '../shared/file/readFile';
 import { errorIn, type FileProblem } from './fileProblem';
 
-/** Time without a change before the file is read again, in milliseconds: one save causes several events. */
-const GATHER_DELAY = 100;
-/** Maximum delay after the first change, in milliseconds, for a file that is written to all the time. */
-const MAX_DELAY = 1000;
 /**
  * Time after which a reading is no longer aborted by a change, in milliseconds. A file that is saved while it is read is
  * read anew at once, but with no such limit, reading a file that is written to all the time would never finish.
@@ -31,9 +28,7 @@ export class ServedFile {
   readonly #turns: Turns;
   #script: Script | undefined;
   #problem: FileProblem | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  /** Latest time of the next reading; undefined if nothing has changed since the last. */
-  #dueAt: number | undefined;
+  readonly #changes = new ChangeTimer(() => void this.read());
   #reading: Promise<void> = Promise.resolve();
   /** Reading that was requested last. */
   #latest: Reading = newReading(0);
@@ -87,7 +82,7 @@ export class ServedFile {
   dispose(): void {
     this.#disposed = true;
     this.#latest.abort.abort();
-    clearTimeout(this.#timer);
+    this.#changes.stop();
     this.#owned.dispose();
   }
 
@@ -120,7 +115,7 @@ export class ServedFile {
 
   #watch(): Disposable[] {
     const isOurs = (uri: Uri) => uri.toString() === this.uri.toString();
-    const onChange = (uri: Uri) => isOurs(uri) && this.#readSoon();
+    const onChange = (uri: Uri) => isOurs(uri) && this.#changes.note();
     // The name may contain pattern characters, which can't be escaped.
     const pattern = new RelativePattern(Uri.joinPath(this.uri, '..'), this.name.replace(/[*?[\]{}!,\\]/g, '?'));
     const watcher = workspace.createFileSystemWatcher(pattern);
@@ -132,19 +127,6 @@ export class ServedFile {
       // Not every file system can be watched.
       workspace.onDidSaveTextDocument(({ uri }) => onChange(uri)),
     ];
-  }
-
-  #readSoon(): void {
-    const now = performance.now();
-    this.#dueAt ??= now + MAX_DELAY;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(
-      () => {
-        this.#dueAt = undefined;
-        void this.read();
-      },
-      Math.min(GATHER_DELAY, this.#dueAt - now),
-    );
   }
 }
 

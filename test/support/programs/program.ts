@@ -9,6 +9,8 @@ declare module 'vitest' {
 }
 
 /** Returns the file of one of our programs that tests start as processes; programs.ts builds them. */
-export function program(name: 'serve' | 'recordingProcess' | 'savingProcess' | 'stoppedServer'): string {
+export function program(
+  name: 'serve' | 'mockProcess' | 'recordingProcess' | 'savingProcess' | 'stoppedServer',
+): string {
   return join(inject('programs'), `${name}.mjs`);
 }

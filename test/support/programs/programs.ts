@@ -5,6 +5,7 @@ import type { TestProject } from 'vitest/node';
 
 const ENTRIES = {
   serve: 'src/cli/main.ts',
+  mockProcess: 'test/support/programs/mockProcess.ts',
   recordingProcess: 'test/support/programs/recordingProcess.ts',
   savingProcess: 'test/support/programs/savingProcess.ts',
   stoppedServer: 'test/support/programs/stoppedServer.ts',

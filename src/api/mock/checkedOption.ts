@@ -1,0 +1,40 @@
+import { ORIGIN } from '../../server/defaults';
+
+/** Range of a number. */
+interface Range {
+  minimum: number;
+  maximum: number;
+}
+
+/**
+ * Returns an option that is a whole number.
+ * @throws {TypeError} if it is no number @throws {RangeError} if it is out of range
+ */
+export function wholeNumber(name: string, value: number, range: Range): number {
+  return checked(name, value, range, 'a whole number', Number.isInteger(value));
+}
+
+/** Returns an option that is a number. Throws as `wholeNumber`. */
+export function anyNumber(name: string, value: number, range: Range, unit = ''): number {
+  return checked(name, value, range, `a number${unit}`, true);
+}
+
+/** Returns a status of a refusal. Throws as `wholeNumber`. */
+export function refusalStatus(value: number): number {
+  if (value === 204) return value;
+  return checked('status', value, { minimum: 400, maximum: 599 }, '204, or a whole number', Number.isInteger(value));
+}
+
+/** Returns origins. @throws {TypeError} if one of them isn't written as browsers do */
+export function origins(name: string, values: readonly string[]): readonly string[] {
+  const wrong = [...values].find((value) => typeof value !== 'string' || !ORIGIN.test(value));
+  if (wrong === undefined) return values;
+  throw new TypeError(`${name} takes origins such as https://app.example:8080, not ${JSON.stringify(wrong)}.`);
+}
+
+function checked(name: string, value: number, { minimum, maximum }: Range, kind: string, isKind: boolean): number {
+  const sentence = () => `${name} takes ${kind} from ${minimum} to ${maximum}, not ${String(value)}.`;
+  if (typeof value !== 'number') throw new TypeError(sentence());
+  if (isKind && value >= minimum && value <= maximum) return value;
+  throw new RangeError(sentence());
+}
