@@ -1,8 +1,8 @@
 import { AT, COLON, hasMark, MARK_SIZE } from '../stream/bytes';
 import { FIELD_NAMES, readField } from '../stream/parse';
+import { ScriptBuilder } from './build/scriptBuilder';
 import { BadDirectiveError, type Directive, readDirective, type TopDirective } from './directive';
 import type { Problem, Script } from './script';
-import { ScriptBuilder } from './scriptBuilder';
 import { defaultReply, MAX_HEADERS } from './scriptReply';
 
 /** Maximum number of steps in a script; bounds its memory. */

@@ -1,4 +1,4 @@
-// What a file says of the reply: its path, head, headers, and what an unknown id gets.
+// Replies as a file says: its path, head, headers, and what an unknown id gets.
 import { expect, onTestFinished, test } from 'vitest';
 import { ALLOWED_ORIGINS } from '../../../src/server/defaults';
 import { RequestGuard } from '../../../src/server/guard/requestGuard';

@@ -1,4 +1,4 @@
-import type { ResumePoint } from './script';
+import type { ResumePoint } from '../script';
 
 /** The positions at which clients resume, while a script is built. */
 export class ResumePoints {

@@ -1,10 +1,10 @@
-import { CR, LF } from '../stream/bytes';
-import { readField } from '../stream/parse';
+import { CR, LF } from '../../stream/bytes';
+import { readField } from '../../stream/parse';
+import type { FaultStep, StatusStep, Step } from '../script';
 import { EventTypes } from './eventTypes';
 import { LineBuffer } from './lineBuffer';
 import type { LineCut } from './lineCut';
 import { ResumePoints } from './resumePoints';
-import type { FaultStep, StatusStep, Step } from './script';
 import type { ScriptLine } from './scriptLine';
 import { ScriptTop } from './scriptTop';
 
@@ -134,12 +134,8 @@ export class ScriptBuilder {
 
   #divide({ at, milliseconds, onTooFar }: LineCut, start: number): void {
     const end = this.#end;
-    this.#cut = undefined;
-    if (start + at >= end) {
-      onTooFar();
-      return;
-    }
-    this.#end = start + at;
+    [this.#cut, this.#end] = [undefined, Math.min(start + at, end)];
+    if (this.#end === end) onTooFar();
     this.wait(milliseconds);
     this.#end = end;
   }
