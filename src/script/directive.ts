@@ -1,3 +1,5 @@
+import { isAllowedHeader, type UnknownIdReply } from './scriptReply';
+
 /** An instruction to the mock server: a line that begins with `:@`. */
 export type Directive =
   /** A pause. */
@@ -8,8 +10,21 @@ export type Directive =
   | { name: 'connection' | 'no-newline' }
   /** A refusal of the next request for a stream. `retryAfter` is in seconds. */
   | { name: 'status'; status: number; retryAfter: number | undefined }
-  /** The method of requests for the stream. */
-  | { name: 'method'; method: 'GET' | 'POST' };
+  /** The body of the refusal right before it. */
+  | { name: 'body'; body: string }
+  /** A division of the next line into two writes, behind that number of bytes. */
+  | { name: 'cut'; at: number; milliseconds: number }
+  | TopDirective;
+
+/** A directive that says how requests are replied to; it stands before anything that is sent. */
+export type TopDirective =
+  /** The method of requests for the stream. With `resumesByGet`, it is POST. */
+  | { name: 'method'; method: 'GET' | 'POST'; resumesByGet: boolean }
+  | { name: 'path'; path: string }
+  | { name: 'header'; header: [name: string, value: string] }
+  /** A delay of the response's head. */
+  | { name: 'head'; milliseconds: number }
+  | { name: 'unknown-id'; reply: UnknownIdReply };
 
 export type DirectiveName = Directive['name'];
 
@@ -21,8 +36,14 @@ export const DIRECTIVE_NAMES: readonly DirectiveName[] = [
   'end',
   'stall',
   'status',
+  'body',
+  'cut',
   'loop',
   'method',
+  'path',
+  'header',
+  'head',
+  'unknown-id',
   'connection',
   'no-newline',
 ];
@@ -40,6 +61,9 @@ export class BadDirectiveError extends Error {
     super(`Bad directive: ${directive}`);
   }
 }
+
+/** Paths of the server's own, and of the stream in any case. */
+const RESERVED_PATHS: readonly string[] = ['/event', '/publish', '/connections', '/drop', '/refuse'];
 
 const MILLISECONDS = { ms: 1, s: 1000 };
 /** Maximum pause of one directive, in milliseconds: a day. (A timer takes at most 24 days.) */
@@ -67,7 +91,16 @@ const READERS: Record<string, ((rest: string) => Directive | undefined) | undefi
   {
     'wait': readWait,
     'status': readStatus,
-    'method': (rest: string) => (rest === 'GET' || rest === 'POST' ? { name: 'method', method: rest } : undefined),
+    'body': (rest: string) => (rest === '' ? undefined : { name: 'body', body: rest }),
+    'cut': readCut,
+    'method': readMethod,
+    'path': readPath,
+    'header': readHeader,
+    'head': (rest: string) => {
+      const milliseconds = readTime(rest);
+      return milliseconds === undefined ? undefined : { name: 'head', milliseconds };
+    },
+    'unknown-id': readUnknownId,
     ...Object.fromEntries(
       (['drop', 'reset', 'end', 'stall', 'loop', 'connection', 'no-newline'] as const).map((name) => [
         name,
@@ -78,9 +111,45 @@ const READERS: Record<string, ((rest: string) => Directive | undefined) | undefi
 );
 
 function readWait(rest: string): Directive | undefined {
-  const [, number, unit] = /^(\d{1,8}(?:\.\d{1,9})?)(ms|s)$/.exec(rest) ?? [];
+  const milliseconds = readTime(rest);
+  return milliseconds === undefined ? undefined : { name: 'wait', milliseconds };
+}
+
+/** Returns a time in milliseconds; undefined if it is malformed, or longer than a day. */
+function readTime(text: string): number | undefined {
+  const [, number, unit] = /^(\d{1,8}(?:\.\d{1,9})?)(ms|s)$/.exec(text) ?? [];
   const milliseconds = Number(number) * MILLISECONDS[unit === 's' ? 's' : 'ms'];
-  return milliseconds <= MAX_WAIT ? { name: 'wait', milliseconds } : undefined;
+  return milliseconds <= MAX_WAIT ? milliseconds : undefined;
+}
+
+function readCut(rest: string): Directive | undefined {
+  const [, bytes, time = ''] = /^([1-9]\d{0,6})\s+(\S+)$/.exec(rest) ?? [];
+  const milliseconds = readTime(time);
+  return milliseconds === undefined ? undefined : { name: 'cut', at: Number(bytes), milliseconds };
+}
+
+function readMethod(rest: string): Directive | undefined {
+  if (rest === 'GET' || rest === 'POST') return { name: 'method', method: rest, resumesByGet: false };
+  return /^(?:POST\s*,\s*GET|GET\s*,\s*POST)$/.test(rest)
+    ? { name: 'method', method: 'POST', resumesByGet: true }
+    : undefined;
+}
+
+function readPath(rest: string): Directive | undefined {
+  // As it stands in a request: without what a browser would encode, resolve or cut off.
+  const isPath = /^\/(?:[\w!$&'()*+,;=:@.~/-]|%[\da-f]{2}){1,200}$/i.test(rest) && !rest.includes('//');
+  const isResolved = rest.split('/').some((part) => /^(?:\.|%2e){1,2}$/i.test(part));
+  return isPath && !isResolved && !RESERVED_PATHS.includes(rest) ? { name: 'path', path: rest } : undefined;
+}
+
+function readHeader(rest: string): Directive | undefined {
+  const [, name = '', value = ''] = /^([\w!#$%&'*+.^`|~-]{1,100}):[ \t]*([\t -~]*)$/.exec(rest) ?? [];
+  return name !== '' && isAllowedHeader(name) ? { name: 'header', header: [name, value] } : undefined;
+}
+
+function readUnknownId(rest: string): Directive | undefined {
+  if (rest === 'resync') return { name: 'unknown-id', reply: rest };
+  return rest === '204' || rest === '409' ? { name: 'unknown-id', reply: rest === '204' ? 204 : 409 } : undefined;
 }
 
 function readStatus(rest: string): Directive | undefined {

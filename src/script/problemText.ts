@@ -4,6 +4,7 @@ import { DIRECTIVE_NAMES } from './directive';
 import { nearest } from './nearest';
 import { fieldWithoutColon } from './problemFix';
 import type { Problem } from './script';
+import { MAX_HEADERS } from './scriptReply';
 
 /** Maximum length of a quotation from a file, in UTF-16 code units. */
 const MAX_QUOTE = 40;
@@ -18,8 +19,19 @@ export function problemText(t: Translate, problem: Problem): string {
       return t(
         'Without a pause, the file would be sent over and over at once. Put a pause before it, as “:@ wait 1s”.',
       );
-    case 'methodNotFirst':
-      return t('The method has to be known before anything is sent. Move this line to the beginning of the file.');
+    case 'notFirst':
+      return t(
+        '“:@ {0}” has to stand before anything that is sent. Move this line to the beginning of the file.',
+        quote,
+      );
+    case 'tooManyHeaders':
+      return t('A file may set {0} headers. Remove some.', MAX_HEADERS);
+    case 'bodyWithoutStatus':
+      return t('“:@ body” is the body of a refusal: put it right behind a “:@ status” other than 204.');
+    case 'cutTooFar':
+      return t('The next line is not longer than that, so it can’t be cut there. Take a smaller number of bytes.');
+    case 'longDirective':
+      return t('A directive may have 16,384 bytes. Shorten this line.');
     case 'noLineBefore':
       return t('“:@ no-newline” takes the end off the line right before it, and there is no such line. Remove it.');
     case 'noConnection':
@@ -49,7 +61,23 @@ function directiveText(t: Translate, { directive, text }: Problem, quote: string
     case 'status':
       return t('A status is 204 or 400 to 599, with a time in seconds or without: “:@ status 503 retry-after 2”.');
     case 'method':
-      return t('The method is GET or POST: “:@ method POST”.');
+      return t('The method is GET or POST: “:@ method POST”; or both, where GET resumes: “:@ method POST, GET”.');
+    case 'path':
+      return t(
+        'A path begins with “/”, is encoded as in a URL, and isn’t one of the server’s own: “:@ path /v1/events”.',
+      );
+    case 'header':
+      return t(
+        'A header has a name and a value in ASCII, and is none of the connection, or of who may read: “:@ header X-Id: 7”.',
+      );
+    case 'head':
+      return t('The head’s delay is given in seconds or milliseconds, up to 24 hours: “:@ head 2s”.');
+    case 'body':
+      return t('A body is a text: “:@ body {0}”.', '{"error": "busy"}');
+    case 'cut':
+      return t('A cut has a number of bytes and a time: “:@ cut 13 50ms”.');
+    case 'unknown-id':
+      return t('An unknown id gets 204, 409 or resync: “:@ unknown-id 204”. Without this line, it gets the beginning.');
     default:
       return t('“:@ {0}” stands alone. Remove “{1}”.', directive, quote);
   }

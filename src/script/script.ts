@@ -1,4 +1,5 @@
 import type { DirectiveName } from './directive';
+import type { ScriptReply } from './scriptReply';
 
 /** A step of a script. */
 export type Step = {
@@ -30,6 +31,8 @@ export interface StatusStep {
   status: number;
   /** `Retry-After`, in seconds. */
   retryAfter: number | undefined;
+  /** Body of the refusal; undefined if a sentence of ours is sent. */
+  body?: string | undefined;
 }
 
 /** The position at which a client resumes after an id. */
@@ -48,6 +51,7 @@ export interface ResumePoint {
 export interface Script {
   /** The method of requests for the stream. */
   method: 'GET' | 'POST';
+  reply: ScriptReply;
   steps: readonly Step[];
   /** Resume points by the ids that the file sets, without surrounding whitespace. */
   resumePoints: ReadonlyMap<string, ResumePoint>;
@@ -85,7 +89,11 @@ export interface Problem {
   code:
     | 'directive'
     | 'loopWithoutWait'
-    | 'methodNotFirst'
+    | 'notFirst'
+    | 'tooManyHeaders'
+    | 'bodyWithoutStatus'
+    | 'cutTooFar'
+    | 'longDirective'
     | 'noLineBefore'
     | 'noConnection'
     | 'tooLong'

@@ -1,8 +1,9 @@
 import { AT, COLON, hasMark, MARK_SIZE } from '../stream/bytes';
 import { FIELD_NAMES, readField } from '../stream/parse';
-import { BadDirectiveError, type Directive, readDirective } from './directive';
+import { ScriptBuilder } from './build/scriptBuilder';
+import { BadDirectiveError, type Directive, readDirective, type TopDirective } from './directive';
 import type { Problem, Script } from './script';
-import { ScriptBuilder } from './scriptBuilder';
+import { defaultReply, MAX_HEADERS } from './scriptReply';
 
 /** Maximum number of steps in a script; bounds its memory. */
 const MAX_STEPS = 1_000_000;
@@ -30,6 +31,7 @@ export class ScriptReader {
   /** Total length of the lines that set an id and of the texts of problems, in UTF-16 code units. */
   #textSize = 0;
   #method: 'GET' | 'POST' = 'GET';
+  #reply = defaultReply();
   #silentAt: number | undefined;
   /** The last `no-newline` directive: the line before it is sent without its line end. */
   #openNoNewline: { line: number; column: number; text: string } | undefined;
@@ -53,8 +55,9 @@ export class ScriptReader {
     } else if (bytes[mark + 2] === AT) {
       this.#readLine(bytes, size, line, mark + 1);
     } else {
+      const column = 2 + bomWidth(mark > 0, line);
       const text = this.#decoder.decode(bytes.subarray(mark + 2, Math.min(size, MAX_READ)));
-      this.#readDirective(text, line, 2 + bomWidth(mark > 0, line));
+      this.#readDirective(text, line, column, size > MAX_READ);
     }
   }
 
@@ -70,16 +73,16 @@ export class ScriptReader {
   finish(lines: number, tooLong: boolean): Script {
     const builder = this.#builder;
     builder.finish();
-    const { steps, faults, resumePoints, idSteps, eventTypes, top, loop, end, events, offset, unfinishedLine } =
-      builder;
+    const { steps, faults, resumePoints, eventTypes, top, loop, end, events, offset, unfinishedLine } = builder;
     if (tooLong) this.#reportError({ code: 'tooLong', text: '' }, lines - 1, 0);
     else if (unfinishedLine !== undefined) this.#reportWarning('noBlankLine', unfinishedLine, 0, '');
     return {
       method: this.#method,
+      reply: this.#reply,
       steps,
       faults,
-      resumePoints,
-      idSteps,
+      resumePoints: resumePoints.all,
+      idSteps: resumePoints.idSteps,
       eventTypes: eventTypes.all,
       refusalsEnd: top.refusalsEnd,
       loop,
@@ -90,7 +93,7 @@ export class ScriptReader {
       memory:
         this.#size +
         steps.length * STEP_MEMORY +
-        resumePoints.size * POINT_MEMORY +
+        resumePoints.all.size * POINT_MEMORY +
         this.#textSize * BYTES_OF_CHARACTER,
       problems: this.#problems,
     };
@@ -124,12 +127,14 @@ export class ScriptReader {
     else if (name === 'id' && value.includes('\0')) this.#reportWarning('nulInId', line, column, value);
   }
 
-  /** Reads a directive. @param text the line after its `:@` @param column where that text begins */
-  #readDirective(text: string, line: number, column: number): void {
+  /** Reads a directive. @param text the line after its `:@` @param column where that text begins @param isCut whether it has more */
+  #readDirective(text: string, line: number, column: number, isCut: boolean): void {
     // A file with errors isn't played, and no more errors would be reported.
     if (this.#problemCounts.error >= MAX_PROBLEMS) return;
     try {
-      this.#apply(readDirective(text), line, column + text.length - text.trimStart().length, text.trim());
+      const directive = readDirective(text);
+      if (isCut) this.#reportError({ code: 'longDirective', text: '' }, line, column);
+      else this.#apply(directive, line, column + text.length - text.trimStart().length, text.trim());
     } catch (error) {
       if (!(error instanceof BadDirectiveError)) throw error;
       const { directive, start, end } = error;
@@ -148,8 +153,19 @@ export class ScriptReader {
         builder.wait(directive.milliseconds);
         break;
       case 'method':
-        if (builder.isEmpty) this.#method = directive.method;
-        else this.#reportError({ code: 'methodNotFirst', text }, line, column);
+      case 'path':
+      case 'header':
+      case 'head':
+      case 'unknown-id':
+        if (!builder.isEmpty) this.#reportError({ code: 'notFirst', text }, line, column);
+        else if (!this.#applyToReply(directive)) this.#reportError({ code: 'tooManyHeaders', text }, line, column);
+        break;
+      case 'body':
+        if (!builder.setBody(directive.body)) this.#reportError({ code: 'bodyWithoutStatus', text }, line, column);
+        this.#textSize += text.length;
+        break;
+      case 'cut':
+        builder.cutNext({ ...directive, onTooFar: () => this.#reportError({ code: 'cutTooFar', text }, line, column) });
         break;
       case 'loop':
         this.#checkNoNewline();
@@ -169,6 +185,20 @@ export class ScriptReader {
       default:
         builder.add({ kind: directive.name }, line);
     }
+  }
+
+  /** @returns whether the limit of headers allows it */
+  #applyToReply(directive: TopDirective): boolean {
+    const reply = this.#reply;
+    if (directive.name === 'header') {
+      this.#reply = { ...reply, headers: [...reply.headers, directive.header] };
+      return reply.headers.length < MAX_HEADERS;
+    }
+    if (directive.name === 'path') this.#reply = { ...reply, path: directive.path };
+    else if (directive.name === 'head') this.#reply = { ...reply, headDelay: directive.milliseconds };
+    else if (directive.name === 'unknown-id') this.#reply = { ...reply, unknownId: directive.reply };
+    else [this.#method, this.#reply] = [directive.method, { ...reply, resumesByGet: directive.resumesByGet }];
+    return true;
   }
 
   /** Reports an error if the line before has no line end: whatever is sent next would become a part of it. */

@@ -26,6 +26,8 @@ export class OpenStreams {
   readonly exclusive: ExclusiveStream;
   readonly #options: OpenStreamsOptions;
   readonly #all = new Set<Connection>();
+  /** Timers of the streams whose heads are delayed. */
+  readonly #delayed = new Set<NodeJS.Timeout>();
 
   constructor(options: OpenStreamsOptions) {
     this.#options = options;
@@ -36,9 +38,9 @@ export class OpenStreams {
     return this.#all.size;
   }
 
-  /** Number of streams without the panel's own. */
+  /** Number of streams without the panel's own, with those whose heads are delayed. */
   get countOfOthers(): number {
-    return this.#all.size - (this.exclusive.isOpen ? 1 : 0);
+    return this.#all.size + this.#delayed.size - (this.exclusive.isOpen ? 1 : 0);
   }
 
   /**
@@ -63,8 +65,33 @@ export class OpenStreams {
     onOpen(connection);
   }
 
+  /** Opens a stream after a delay, in milliseconds, unless its client leaves, or the server is closed. */
+  openAfter(delay: number, { socket }: IncomingMessage, response: ServerResponse, open: () => void): void {
+    if (delay <= 0) {
+      open();
+      return;
+    }
+    const { idle } = this.#options;
+    idle.delete(socket);
+    socket.setTimeout(0);
+    const timer = setTimeout(() => {
+      this.#delayed.delete(timer);
+      response.off('close', onClose);
+      open();
+    }, delay);
+    const onClose = () => {
+      clearTimeout(timer);
+      this.#delayed.delete(timer);
+    };
+    this.#delayed.add(timer);
+    response.once('close', onClose);
+  }
+
   /** Ends all streams. Resolves when all clients have read to the end, or after 250 ms. */
   async endAll(turns: Turns): Promise<void> {
+    // Their sockets are closed with the server.
+    for (const timer of this.#delayed) clearTimeout(timer);
+    this.#delayed.clear();
     const ends: Promise<void>[] = [];
     for (const connection of this.#all) turns.add(() => ends.push(connection.end()));
     await turns.next();

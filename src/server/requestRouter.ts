@@ -4,12 +4,12 @@ import { Controller } from './control/controller';
 import { fullServer } from './guard/fullServer';
 import { type RefusedRequest, refusedRequest } from './guard/refusedRequest';
 import type { RequestGuard } from './guard/requestGuard';
-import { STREAM_HEADERS } from './http/connection';
 import { LandingPage } from './http/landingPage';
 import { readLastEventId } from './http/lastEventId';
-import { isForPages, methodAdvice, methodsOf, pageMethods, streamMethod } from './http/methods';
+import { isForPages, isStreamPath, methodAdvice, methodsOf, pageMethods, streamMethod } from './http/methods';
 import { preflightHeaders, Reply } from './http/reply';
 import { splitTarget } from './http/requestTarget';
+import { streamHeaders } from './http/streamHeaders';
 import type { OpenStreams } from './openStreams';
 import { type Bodies, MAX_SKIPPED } from './publish/bodies';
 import { Publisher } from './publish/publisher';
@@ -76,7 +76,7 @@ export class RequestRouter {
   #tellRefusal(request: IncomingMessage, refusal: Refusal): void {
     const { onRefuse, onAnswer, source } = this.#options;
     onAnswer?.(request, refusal);
-    if (splitTarget(request.url ?? '/').path === '/event') source.control?.noteRefused(refusal.status);
+    if (isStreamPath(splitTarget(request.url ?? '/').path, source)) source.control?.noteRefused(refusal.status);
     if (refusal.status >= 400) onRefuse(refusedRequest(request, refusal));
   }
 
@@ -87,7 +87,7 @@ export class RequestRouter {
     const methods = methodsOf(path, source);
     const wanted = headers['access-control-request-method'];
     const isPublication =
-      method === 'POST' && (path === '/publish' || (path === '/event' && streamMethod(source) === 'GET'));
+      method === 'POST' && (path === '/publish' || (isStreamPath(path, source) && streamMethod(source) === 'GET'));
     if (this.#publisher && isPublication && methods.includes('POST')) {
       this.#publisher
         .take(request, response, reply, query)
@@ -98,17 +98,20 @@ export class RequestRouter {
     if (Number(headers['content-length'] ?? 0) > MAX_SKIPPED) {
       reply.refuse({ status: 413, reason: `A body may have ${MAX_SKIPPED} bytes.` }, { Connection: 'close' });
     } else if (methods.length === 0) {
-      reply.refuse({ status: 404, reason: 'Not found: the stream is on /event, the page on /.' });
+      reply.refuse({
+        status: 404,
+        reason: `Not found: the stream is on ${source.route?.path === undefined ? '' : `${source.route.path} and `}/event, the page on /.`,
+      });
     } else if (headers.upgrade !== undefined && headers.upgrade !== 'h2c') {
       // Java's HTTP client offers h2c with every request; a response in HTTP/1.1 declines it (RFC 9110 §7.8).
       reply.refuse({ status: 400, reason: 'Upgrade not supported: /event is a plain HTTP event stream.' });
-    } else if (method === 'OPTIONS' && headers.origin && wanted && isForPages(path)) {
+    } else if (method === 'OPTIONS' && headers.origin && wanted && isForPages(path, source)) {
       reply.head(204, preflightHeaders(pageMethods(path, source), headers['access-control-request-headers'])).end();
     } else if (!methods.includes(method)) {
       reply.refuse({ status: 405, reason: methodAdvice(path, source) }, { Allow: methods.join(', ') });
     } else if (path === '/') {
       reply.send(200, this.page.for(streamMethod(source), source.eventTypes), this.page.headers);
-    } else if (path === '/event') {
+    } else if (isStreamPath(path, source)) {
       this.#stream(request, response, reply, query);
     } else {
       this.#controller
@@ -125,6 +128,13 @@ export class RequestRouter {
     // Node joins repeated headers of this name, so this is never an array.
     const header = request.headers['last-event-id'] as string | undefined;
     const { lastEventId, query: options } = readLastEventId(header, isPanel ? '' : query);
+    if (request.method === 'GET' && source.route?.resumesByGet && !lastEventId) {
+      reply.refuse(
+        { status: 405, reason: 'GET resumes this stream: send a Last-Event-ID. POST begins it.' },
+        { Allow: 'POST' },
+      );
+      return;
+    }
     const opened = source.openStream(options, lastEventId, request.method === 'HEAD');
     if (opened.play === undefined) {
       reply.refuse(opened);
@@ -134,10 +144,12 @@ export class RequestRouter {
     } else if (!isPanel && this.#streams.countOfOthers >= maxConnections) {
       reply.refuse(fullServer(maxConnections, this.#options.connectionsAdvice));
     } else if (request.method === 'HEAD') {
-      reply.head(200, STREAM_HEADERS).end();
+      reply.head(200, streamHeaders(request, opened.headers)).end();
     } else if (response.socket) {
-      this.#options.onAnswer?.(request, opened);
-      this.#streams.open(request, reply.head(200, STREAM_HEADERS), opened.play, attempt);
+      this.#streams.openAfter(opened.headDelay ?? 0, request, response, () => {
+        this.#options.onAnswer?.(request, opened);
+        this.#streams.open(request, reply.head(200, streamHeaders(request, opened.headers)), opened.play, attempt);
+      });
     } else {
       // The request is pipelined behind an unfinished response, possibly an endless stream. Node 20 doesn't report its end.
       reply.refuse({

@@ -6,6 +6,8 @@ import type { WaitLimits } from './wait';
 export interface StreamSource {
   /** The method of requests for a stream. Default: GET, and HEAD for its headers. */
   readonly streamMethod?: 'GET' | 'POST';
+  /** Where the stream is, and how it is resumed. Default: on `/event` alone, by its method. */
+  readonly route?: StreamRoute;
   /** The types of its events except `message`, for the page on `/`. Default: none. */
   readonly eventTypes?: Iterable<string>;
   readonly openStream: OpenStream;
@@ -13,6 +15,13 @@ export interface StreamSource {
   readonly publish?: Publish;
   /** Control of its connections, over HTTP. Default: not supported. */
   readonly control?: SourceControl;
+}
+
+export interface StreamRoute {
+  /** Path beside `/event` that the stream is on; undefined if there is none. */
+  path: string | undefined;
+  /** Whether a GET with `Last-Event-ID` resumes a stream that is begun by POST. */
+  resumesByGet: boolean;
 }
 
 /** Control of a source's connections and of the next requests, for tests in any language. */
@@ -57,7 +66,17 @@ export interface OpenedConnection {
 export type OpenStream = (query: string, lastEventId: string | undefined, forHead?: boolean) => StreamAnswer;
 
 /** Response to a request for a stream: a stream, or a refusal. */
-export type StreamAnswer = { status: 200; play: Play } | Refusal;
+export type StreamAnswer = StreamOpening | Refusal;
+
+/** Response with a stream. */
+export interface StreamOpening {
+  status: 200;
+  play: Play;
+  /** Headers in addition to ours, or in place of those of the same name. Default: none. */
+  headers?: readonly (readonly [name: string, value: string])[];
+  /** Time until the head is sent, in milliseconds. Default: 0. */
+  headDelay?: number;
+}
 
 /** Starts to send on the stream, and returns a function that stops it. */
 export type Play = (sink: StreamSink) => () => void;
@@ -68,6 +87,8 @@ export interface Refusal {
   play?: undefined;
   /** A sentence for the client. Default: no body. */
   reason?: string;
+  /** Body in place of the sentence; JSON is sent as that. Default: none. */
+  body?: string | undefined;
   /** `Retry-After`, in seconds. Default: no such header. */
   retryAfter?: number | undefined;
 }

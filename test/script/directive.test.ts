@@ -32,8 +32,21 @@ describe('what there is', () => {
     ['status 599', { name: 'status', status: 599, retryAfter: undefined }],
     ['status 503 retry-after 2', { name: 'status', status: 503, retryAfter: 2 }],
     ['status 503 retry-after 0', { name: 'status', status: 503, retryAfter: 0 }],
-    ['method POST', { name: 'method', method: 'POST' }],
-    ['method GET', { name: 'method', method: 'GET' }],
+    ['method POST', { name: 'method', method: 'POST', resumesByGet: false }],
+    ['method GET', { name: 'method', method: 'GET', resumesByGet: false }],
+    ['method POST, GET', { name: 'method', method: 'POST', resumesByGet: true }],
+    ['method GET,POST', { name: 'method', method: 'POST', resumesByGet: true }],
+    ['body {"error": {"type": "busy"}}', { name: 'body', body: '{"error": {"type": "busy"}}' }],
+    ['cut 13 50ms', { name: 'cut', at: 13, milliseconds: 50 }],
+    ['path /v1/chat/completions', { name: 'path', path: '/v1/chat/completions' }],
+    ['path /a%20b/', { name: 'path', path: '/a%20b/' }],
+    ['header X-Id: a, b', { name: 'header', header: ['X-Id', 'a, b'] }],
+    ['header Content-Type:text/plain', { name: 'header', header: ['Content-Type', 'text/plain'] }],
+    ['header X-Empty:', { name: 'header', header: ['X-Empty', ''] }],
+    ['head 2s', { name: 'head', milliseconds: 2000 }],
+    ['unknown-id 204', { name: 'unknown-id', reply: 204 }],
+    ['unknown-id 409', { name: 'unknown-id', reply: 409 }],
+    ['unknown-id resync', { name: 'unknown-id', reply: 'resync' }],
   ])('%s', (text, directive) => {
     expect(readDirective(text)).toEqual(directive);
   });
@@ -47,7 +60,7 @@ describe('what there is', () => {
   });
 
   test('the list contains all directives and nothing else', () => {
-    const taken = ['', ' 1s', ' 503', ' POST'].flatMap((rest) =>
+    const taken = ['', ' 1s', ' 503', ' POST', ' 1 1s', ' /a', ' A: b', ' 204'].flatMap((rest) =>
       DIRECTIVE_NAMES.filter((name) => {
         try {
           return readDirective(name + rest).name === name;
@@ -56,7 +69,7 @@ describe('what there is', () => {
         }
       }),
     );
-    expect(taken.sort()).toEqual([...DIRECTIVE_NAMES].sort());
+    expect([...new Set(taken)].sort()).toEqual([...DIRECTIVE_NAMES].sort());
     // Compiles only if this list is complete.
     const all: Record<Directive['name'], true> = {
       'wait': true,
@@ -65,8 +78,14 @@ describe('what there is', () => {
       'end': true,
       'stall': true,
       'status': true,
+      'body': true,
+      'cut': true,
       'loop': true,
       'method': true,
+      'path': true,
+      'header': true,
+      'head': true,
+      'unknown-id': true,
       'connection': true,
       'no-newline': true,
     };
@@ -136,6 +155,41 @@ describe('what is refused', () => {
     ['status 503retry-after 2', '503retry-after 2'],
   ])('%j, as no request is answered so', (text, about) => {
     expect(complaint(text)).toEqual(['status', about]);
+  });
+
+  test.each<[text: string, about: string]>([
+    ['body', 'body'],
+    ['cut 0 1s', '0 1s'],
+    ['cut 13', '13'],
+    ['cut 1 soon', '1 soon'],
+    ['path v1', 'v1'],
+    ['path //v1', '//v1'],
+    ['path /a/../b', '/a/../b'],
+    ['path /a/%2E', '/a/%2E'],
+    ['path /a?b=c', '/a?b=c'],
+    ['path /ä', '/ä'],
+    ['path /', '/'],
+    ['path /event', '/event'],
+    ['path /publish', '/publish'],
+    ['path /connections', '/connections'],
+    [`path /${'a'.repeat(201)}`, `/${'a'.repeat(201)}`],
+    ['header X-Id', 'X-Id'],
+    ['header : a', ': a'],
+    ['header X Id: a', 'X Id: a'],
+    ['header Access-Control-Allow-Origin: *', 'Access-Control-Allow-Origin: *'],
+    ['header content-length: 5', 'content-length: 5'],
+    ['header Transfer-Encoding: gzip', 'Transfer-Encoding: gzip'],
+    ['header Connection: close', 'Connection: close'],
+    ['header X-Content-Type-Options: x', 'X-Content-Type-Options: x'],
+    ['header X-Id: a\u0007b', 'X-Id: a\u0007b'],
+    ['header X-City: 北京', 'X-City: 北京'],
+    ['head', 'head'],
+    ['head 2', '2'],
+    ['head 25h', '25h'],
+    ['unknown-id 200', '200'],
+    ['unknown-id', 'unknown-id'],
+  ])('%j, as it is malformed, or not allowed', (text, about) => {
+    expect(complaint(text)).toEqual([text.split(' ')[0], about]);
   });
 
   test.each(['method', 'method post', 'method PUT', 'method GET POST'])(

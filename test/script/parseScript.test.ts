@@ -19,6 +19,7 @@ describe('what is sent', () => {
   test('an empty file has no steps', () => {
     expect(newScript('')).toEqual({
       method: 'GET',
+      reply: { path: undefined, resumesByGet: false, headers: [], headDelay: 0, unknownId: 'beginning' },
       steps: [],
       faults: [],
       idSteps: [],

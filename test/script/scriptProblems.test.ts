@@ -45,9 +45,50 @@ describe('directives', () => {
   });
 
   test('the method must come before the first line that is sent, even a comment', () => {
-    expect(problems('data: a\n\n:@ method POST\n')).toEqual(['error methodNotFirst 2:3-14']);
-    expect(problems(':\n:@  method GET ')).toEqual(['error methodNotFirst 1:4-14']);
+    expect(problems('data: a\n\n:@ method POST\n')).toEqual(['error notFirst 2:3-14']);
+    expect(problems(':\n:@  method GET ')).toEqual(['error notFirst 1:4-14']);
     expect(newScript('\n:@ method POST').method).toBe('GET');
+  });
+
+  test('so must all that says how requests are replied to', () => {
+    for (const directive of ['path /a', 'header X-Id: 7', 'head 1s', 'unknown-id 204'])
+      expect(problems(`data: a\n\n:@ ${directive}\n`)).toEqual([`error notFirst 2:3-${3 + directive.length}`]);
+    const { reply } = newScript(':@ path /a\n:@ header X-Id: 7\n:@ header X-Id: 8\n:@ head 1s\n:@ unknown-id resync\n');
+    const headers = [
+      ['X-Id', '7'],
+      ['X-Id', '8'],
+    ];
+    expect(reply).toEqual({ path: '/a', resumesByGet: false, headers, headDelay: 1000, unknownId: 'resync' });
+  });
+
+  test('a file may set 50 headers', () => {
+    const lines = (count: number) => ':@ header X: 1\n'.repeat(count);
+    expect(problems(lines(50))).toEqual([]);
+    expect(problems(lines(51))).toEqual(['error tooManyHeaders 50:3-14']);
+  });
+
+  test.each<[string, string[]]>([
+    [':@ status 503\n:@ body {}\n', []],
+    ['data: a\n\n:@ drop\n:@ status 503\n:@ body {}\n', []],
+    [':@ body {}\n', ['error bodyWithoutStatus 0:3-10']],
+    [':@ status 204\n:@ body {}\n', ['error bodyWithoutStatus 1:3-10']],
+    [':@ status 503\ndata: a\n\n:@ body {}\n', ['error bodyWithoutStatus 3:3-10']],
+  ])('a body stands right behind a refusal: %j', (text, expected) => {
+    expect(problems(text)).toEqual(expected);
+  });
+
+  test('a line is cut only where it goes on behind the cut', () => {
+    expect(problems(':@ cut 8 1s\ndata: a\n\n')).toEqual(['error cutTooFar 0:3-11']);
+    expect(problems(':@ cut 7 1s\ndata: a\n\n')).toEqual([]);
+    const { steps } = newScript('data: 1\n:@ cut 8 50ms\ndata: 北京\n\n');
+    const sent = steps.map((step) => [
+      step.offset,
+      step.kind === 'send' ? Buffer.from(step.bytes).toString('latin1') : '',
+    ]);
+    expect(sent).toEqual([
+      [0, 'data: 1\ndata: \xe5\x8c'],
+      [50, '\x97\xe4\xba\xac\n\n'],
+    ]);
   });
 
   test.each<[string, string[]]>([

@@ -13,8 +13,17 @@ export function directives(): Description[] {
     ['end', l10n.t('Ends the response. Clients that have seen the last id get 204.')],
     ['stall', l10n.t('Sends nothing more on this connection')],
     ['status ${1:503} retry-after ${2:2}', l10n.t('Answers the next request with this status, once')],
+    ['body ${1:{"error": "busy"\\}}', l10n.t('Body of the refusal right before it')],
+    ['cut ${1:13} ${2:50ms}', l10n.t('Sends the next line in two writes, divided behind that number of bytes')],
     ['loop', l10n.t('Starts again at the beginning of the file')],
-    ['method ${1|POST,GET|}', l10n.t('Method of the request; stands before anything that is sent')],
+    ['method ${1|POST,GET,POST\\, GET|}', l10n.t('Method of the request; stands before anything that is sent')],
+    ['path ${1:/v1/events}', l10n.t('Path of the stream, beside /event; stands before anything that is sent')],
+    ['header ${1:X-Id}: ${2:7}', l10n.t('A header of the response; stands before anything that is sent')],
+    ['head ${1:2s}', l10n.t('Delay of the response’s head; stands before anything that is sent')],
+    [
+      'unknown-id ${1|204,409,resync|}',
+      l10n.t('Reply to a Last-Event-ID that the file doesn’t have; the default is the beginning'),
+    ],
     ['connection', l10n.t('Recorded: here a new connection begins')],
     ['no-newline', l10n.t('Recorded: the line before has no end')],
   ];

@@ -16,6 +16,9 @@ export class LineHover implements HoverProvider {
 
 /** Returns a line as an example, with the defaults of the snippet's places. */
 function exampleOf(begin: string, snippet: string): string {
-  const line = snippet.replace(/\$\{\d:(.*?)\}/g, '$1').replace(/\$\{\d\|(\w+).*?\}/g, '$1');
+  const line = snippet
+    .replace(/\$\{\d:((?:\\.|[^}\\])*)\}/g, '$1')
+    .replace(/\$\{\d\|(\w+).*?\}/g, '$1')
+    .replace(/\\(.)/g, '$1');
   return `${begin === '' ? '' : ':@ '}${line.replace('$0', '…')}`;
 }

@@ -1,11 +1,13 @@
-import { l10n } from 'vscode';
+import { l10n, workspace } from 'vscode';
 import type { FileState } from '../../messages/mock';
 import type { ServedFile } from './servedFile';
 
 /** Returns the state of a served file for its page. @param note about the last reading; undefined if there is none */
 export function fileState({ name, script, problem }: ServedFile, note?: string): FileState {
   const facts = script && { events: script.events, duration: script.duration, method: script.method };
-  return { name, script: facts, problem: problem?.text, hasError: problem && problem.range !== undefined, note };
+  const left = script && script.reply.headers.length > 0 && !workspace.isTrusted;
+  const said = note ?? (left ? l10n.t('In Restricted Mode, the headers that the file sets are left out.') : undefined);
+  return { name, script: facts, problem: problem?.text, hasError: problem && problem.range !== undefined, note: said };
 }
 
 /** Returns the message that this many clients of older versions of a file were dropped, in the user's language. */

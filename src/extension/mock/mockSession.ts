@@ -1,4 +1,4 @@
-import { l10n, type WebviewPanel } from 'vscode';
+import { l10n, type WebviewPanel, workspace } from 'vscode';
 import type { MockAction } from '../../messages/mock';
 import { parseScript } from '../../script/parseScript';
 import type { RefusedRequest } from '../../server/guard/refusedRequest';
@@ -119,7 +119,9 @@ export class MockSession {
     const nothing = parseScript(new Uint8Array());
     const onChange = () => this.#showPlaySoon();
     const onGiveUp = (count: number) => this.#showFile(givenUpText(this.#file.name, count));
-    const source = new ScriptSource(this.#file.script ?? nothing, { turns, oldScripts, onGiveUp, onChange });
+    const ignoresHeaders = () => !workspace.isTrusted;
+    const options = { turns, oldScripts, onGiveUp, onChange, ignoresHeaders };
+    const source = new ScriptSource(this.#file.script ?? nothing, options);
     source.share(this.#shared);
     const onConnections = () => this.#showPlaySoon();
     const refused = new RefusedList();
@@ -176,7 +178,7 @@ export class MockSession {
   }
 
   #showServing({ source, server }: Serving): void {
-    this.#address = new StreamAddress(server.root, source.script.method);
+    this.#address = new StreamAddress(server.root, source.script.method, source.script.reply.path);
     const { url: address, publish } = this.#address;
     this.#panel.show({ type: 'server', server: { state: 'serving', address, publish, note: server.note } });
     this.#showPlay();

@@ -1,17 +1,8 @@
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { encodeEvent, type OutgoingEvent } from '../../stream/encode';
 import type { Play, StreamSink } from '../source';
 import { Timeout } from './timeout';
-
-/** Headers of the response of every stream. */
-export const STREAM_HEADERS: OutgoingHttpHeaders = {
-  'Content-Type': 'text/event-stream',
-  // no-transform: a proxy that compresses (code-server's does) would buffer the events.
-  'Cache-Control': 'no-cache, no-transform',
-  // The same for nginx, which buffers responses by default.
-  'X-Accel-Buffering': 'no',
-};
 
 /**
  * Maximum size buffered for a client that doesn't read, in bytes, in addition to the system's buffers. A write that finds
@@ -36,7 +27,7 @@ export class Connection implements StreamSink {
 
   /**
    * Sends the stream's headers at once; without the flush they would be buffered until the first event.
-   * @param response with its head written, with STREAM_HEADERS
+   * @param response with its head written
    * @param onClose called once, when the stream was ended by either side
    */
   constructor(request: IncomingMessage, response: ServerResponse, onClose: (connection: Connection) => void) {

@@ -13,13 +13,19 @@ export function methodsOf(path: string, source: StreamSource): readonly string[]
   if (path === '/publish') return publish;
   if (source.control && path === '/connections') return ['GET'];
   if (source.control && (path === '/drop' || path === '/refuse')) return ['POST'];
-  if (path !== '/event') return [];
-  return streamMethod(source) === 'POST' ? ['POST'] : [...READING, ...publish];
+  if (!isStreamPath(path, source)) return [];
+  if (streamMethod(source) === 'POST') return source.route?.resumesByGet ? ['POST', 'GET'] : ['POST'];
+  return [...READING, ...publish];
+}
+
+/** Whether the stream is on the path. */
+export function isStreamPath(path: string, { route }: StreamSource): boolean {
+  return path === '/event' || path === route?.path;
 }
 
 /** Whether pages of other origins may use the path. */
-export function isForPages(path: string): boolean {
-  return path === '/' || path === '/event';
+export function isForPages(path: string, source: StreamSource): boolean {
+  return path === '/' || isStreamPath(path, source);
 }
 
 /** Returns the methods that pages of other origins may use on the path: they can't publish. */
@@ -29,6 +35,8 @@ export function pageMethods(path: string, source: StreamSource): readonly string
 
 /** Returns a sentence for a client that has used an unsupported method. */
 export function methodAdvice(path: string, source: StreamSource): string {
-  const isAsked = path === '/event' && streamMethod(source) === 'POST';
-  return `Method not allowed. Use ${methodsOf(path, source).join(' or ')}${isAsked ? ', as the file says (:@ method POST)' : ''}.`;
+  const methods = methodsOf(path, source).join(' or ');
+  const isAsked = isStreamPath(path, source) && streamMethod(source) === 'POST';
+  const asked = source.route?.resumesByGet ? 'POST, GET' : 'POST';
+  return `Method not allowed. Use ${methods}${isAsked ? `, as the file says (:@ method ${asked})` : ''}.`;
 }

@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { isJson } from '../../text/jsonSyntax';
 import type { Refusal } from '../source';
 
 /** The methods of read-only resources. */
@@ -63,10 +64,12 @@ export class Reply {
 
   /** Sends a refusal in place of the requested resource. */
   refuse(refusal: Refusal, others: OutgoingHttpHeaders = {}): void {
-    const { status, reason, retryAfter } = refusal;
+    const { status, reason, body, retryAfter } = refusal;
     this.#onRefuse(refusal);
     const headers = retryAfter === undefined ? others : { ...others, 'Retry-After': retryAfter };
-    if (reason === undefined) this.head(status, headers).end();
+    if (body !== undefined)
+      this.send(status, body, isJson(body) ? { ...headers, 'Content-Type': 'application/json' } : headers);
+    else if (reason === undefined) this.head(status, headers).end();
     else this.send(status, `${reason}\n`, headers);
   }
 

@@ -29,3 +29,9 @@ export function positionAfterPublished({ player, published }: Played, script: Sc
   if (hasLaterId) return undefined;
   return { from, faultsFrom: Math.min(index, script.end ?? index), offset };
 }
+
+/** Disconnects a client. A full socket is cut off: its unsent data would keep the whole script in memory. */
+export function disconnect(connection: StreamSink): void {
+  if (connection.isFull) connection.cutOff();
+  else void connection.breakOff();
+}

@@ -69,7 +69,8 @@ export class Refusals {
   }
 }
 
-function refusalOf({ status, retryAfter }: StatusStep): Refusal {
+function refusalOf({ status, retryAfter, body }: StatusStep): Refusal {
+  if (body !== undefined) return { status, retryAfter, body };
   // Without a body, as 204 has none (RFC 9110 §15.3.5).
   return status === 204 ? { status } : { status, retryAfter, reason: 'Refused, as the file says.' };
 }

@@ -1,7 +1,7 @@
 import type { Turns } from '../../turns/turns';
+import { ConnectionQueue } from '../control/connectionQueue';
 import type { OpenedConnection, Refusal, SourceControl } from '../source';
 import type { WaitLimits } from '../wait';
-import { ConnectionQueue } from './connectionQueue';
 import { IdleWaits } from './idleWaits';
 import type { Played } from './played';
 import type { Refusals } from './refusals';

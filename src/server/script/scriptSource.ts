@@ -1,38 +1,19 @@
 import type { Script } from '../../script/script';
-import type { Turns } from '../../turns/turns';
 import { SPEED } from '../defaults';
 import { DRAIN_TIMEOUT } from '../http/blockWriter';
 import { BadOptionError } from '../http/query';
 import { QueuedBytes } from '../http/queuedBytes';
-import type { OpenedConnection, Play, Publication, StreamAnswer, StreamSink, StreamSource } from '../source';
+import type { Play, Publication, Refusal, StreamAnswer, StreamRoute, StreamSink, StreamSource } from '../source';
 import { OldScripts, type ScriptKeeper } from './oldScripts';
-import type { Played } from './played';
+import { disconnect, type Played } from './played';
 import { Refusals } from './refusals';
 import { ScriptConnection } from './scriptConnection';
 import { ScriptControl } from './scriptControl';
 import { ScriptPlayer } from './scriptPlayer';
+import type { ScriptSourceOptions } from './scriptSourceOptions';
 import { readSpeed } from './speed';
 import { type Playing, StartPositions } from './startPositions';
 import { Stopwatch } from './stopwatch';
-
-export interface ScriptSourceOptions {
-  /** Old scripts of all servers of the process. Default: of this server alone. */
-  oldScripts?: OldScripts | undefined;
-  /** Called with the number of clients disconnected because the old versions played to them took too much memory. */
-  onGiveUp?(count: number): void;
-  /** Turns shared by all servers of the process. */
-  turns: Turns;
-  /** Called, possibly often, when any public property has changed. */
-  onChange(): void;
-  /** Time a client may take to drain its socket, in milliseconds. Default: 30,000. */
-  drainTimeout?: number;
-  /** Factor by which the script is played faster than it says, unless a client asks for another. Default: 1. */
-  speed?: number | undefined;
-  /** Called when a connection was opened, before anything is sent on it. Default: none. */
-  onOpen?(connection: OpenedConnection, sink: StreamSink): void;
-  /** Called when something was published, with the number of its recipients. Default: none. */
-  onPublish?(publication: Publication, connections: number): void;
-}
 
 /** A source that plays a script to every client. It needs no disposal: players stop when their connections end. */
 export class ScriptSource implements StreamSource, ScriptKeeper {
@@ -62,6 +43,10 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
 
   get streamMethod(): 'GET' | 'POST' {
     return this.#script.method;
+  }
+
+  get route(): StreamRoute {
+    return this.#script.reply;
   }
 
   get eventTypes(): Iterable<string> {
@@ -189,11 +174,28 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
   }
 
   #reply(speed: number, lastEventId = ''): StreamAnswer {
+    const { headers, headDelay } = this.#script.reply;
+    const playing = this.#playing(speed, lastEventId);
+    if ('status' in playing) return playing;
+    const play: Play = (connection) => {
+      // The script begins with the head, however late that comes; a shared timeline may have ended meanwhile.
+      const begun = headDelay > 0 ? this.#playing(speed, lastEventId) : playing;
+      if ('beginning' in begun) return this.#play(connection, begun, lastEventId);
+      void connection.end();
+      return () => {};
+    };
+    return {
+      status: 200,
+      headers: this.#options.ignoresHeaders?.() ? [] : headers,
+      headDelay: headDelay / speed,
+      play,
+    };
+  }
+
+  #playing(speed: number, lastEventId: string): Playing | Refusal {
     const sharedStart = this.#shared ? this.#sharedStart : undefined;
     const timeline = { script: this.#script, speed, now: this.#clock.now, sharedStart };
-    const playing = this.#positions.of(lastEventId, timeline, this.#played.values());
-    if (!playing) return { status: 204 };
-    return { status: 200, play: (connection) => this.#play(connection, playing, lastEventId) };
+    return this.#positions.of(lastEventId, timeline, this.#played.values());
   }
 
   #play(connection: StreamSink, playing: Playing, lastEventId: string): ReturnType<Play> {
@@ -229,10 +231,4 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
       if (this.#played.delete(id)) this.#changed();
     };
   }
-}
-
-/** Disconnects a client. A full socket is cut off: its unsent data would keep the whole script in memory. */
-function disconnect(connection: StreamSink): void {
-  if (connection.isFull) connection.cutOff();
-  else void connection.breakOff();
 }

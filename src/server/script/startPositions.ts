@@ -1,7 +1,9 @@
 import { firstPosition, isOver, resumePosition, type StartPosition, sharedPosition } from '../../script/position';
 import type { Script } from '../../script/script';
+import type { UnknownIdReply } from '../../script/scriptReply';
+import { encodeEvent } from '../../stream/encode';
 import { PublishedEvents } from '../publish/publishedEvents';
-import type { Blocks, Publication } from '../source';
+import type { Blocks, Publication, Refusal } from '../source';
 import { type LeftPosition, LeftPositions } from './leftPositions';
 import { type Played, positionAfterPublished } from './played';
 
@@ -53,11 +55,12 @@ export class StartPositions {
   }
 
   /**
-   * Returns how to play to a client; undefined if it has seen all that will ever come.
+   * Returns how to play to a client; a refusal if it has seen all that will ever come, or if the script says so of an id
+   * that is unknown.
    * @param lastEventId empty if none
    * @param others open connections
    */
-  of(lastEventId: string, timeline: Timeline, others: Iterable<Played>): Playing | undefined {
+  of(lastEventId: string, timeline: Timeline, others: Iterable<Played>): Playing | Refusal {
     const { script, speed, now, sharedStart } = timeline;
     const id = lastEventId.trim();
     const resumed = resumePosition(script, id);
@@ -69,11 +72,14 @@ export class StartPositions {
         : left
           ? { ...left, start: now - left.offset / speed }
           : firstPosition(script, now, speed);
-    if (!missed?.pieces.length && isOver(script, beginning)) return undefined;
+    if (!missed?.pieces.length && isOver(script, beginning)) return { status: 204 };
+    const unknown = id !== '' && !missed && !left ? replyToUnknown(id, script.reply.unknownId) : undefined;
+    if (unknown && 'status' in unknown) return unknown;
+    const pieces = missed?.pieces ?? (unknown ? [unknown] : []);
     const lastId = missed?.lastId ?? (resumed || !left ? '' : id);
     const published = lastId === '' ? undefined : { id: lastId, script, index: beginning.from };
     const leftId = resumed ? undefined : id;
-    return { script, speed, beginning, missed: missed?.pieces ?? [], published, leftId };
+    return { script, speed, beginning, missed: pieces, published, leftId };
   }
 
   /** Returns the resume position after a published id: of a client that left with it, or is still connected with it. */
@@ -82,6 +88,17 @@ export class StartPositions {
     const playing = [...others].filter(({ published }) => published?.id === id);
     return this.#left.next(id) ?? playing.flatMap((one) => positionAfterPublished(one, script) ?? [])[0];
   }
+}
+
+/**
+ * Returns the refusal of a client with an id that is unknown, or what it gets first: an event that says that some are
+ * missing, with that id as its data; undefined if it begins as any other.
+ */
+function replyToUnknown(id: string, reply: UnknownIdReply): Refusal | Blocks | undefined {
+  if (reply === 'resync') return { bytes: Buffer.from(encodeEvent({ event: reply, data: id })), events: 1 };
+  if (reply === 204) return { status: 204 };
+  if (reply === 'beginning') return undefined;
+  return { status: reply, reason: 'This Last-Event-ID isn’t known here. Come without it, from the beginning.' };
 }
 
 /** Returns the start position of a client on the timeline that all share, by the script's own time, which runs at its speed. */

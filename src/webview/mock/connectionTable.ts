@@ -2,7 +2,7 @@ import type { MockStrings, PlayedConnection, PlayState } from '../../messages/mo
 import { withCodes } from '../../text/foreignText';
 import { cell, line } from '../shared/cells';
 import { element, format, moveFocus, setText } from '../shared/dom';
-import { countText } from '../shared/quantities';
+import { countText, timeText } from '../shared/quantities';
 
 export interface ConnectionTableOptions {
   strings: MockStrings;
@@ -56,10 +56,9 @@ export class ConnectionTable {
     name.title = withCodes(userAgent);
     name.append(line('remote', remote), line('agent', withCodes(client)));
     const event = cell(row, 'event');
-    const opened = new Date(since);
     const sinceCell = cell(row, 'since');
-    sinceCell.textContent = opened.toLocaleTimeString(document.documentElement.lang);
-    sinceCell.title = opened.toLocaleString(document.documentElement.lang);
+    sinceCell.textContent = timeText(since);
+    sinceCell.title = new Date(since).toLocaleString(document.documentElement.lang);
     const state = cell(row, 'state');
     const drop = document.createElement('vscode-button');
     drop.setAttribute('secondary', '');

@@ -2,7 +2,7 @@ import type { MockStrings, RefusedRow, RefusedState } from '../../messages/mock'
 import { withCodes } from '../../text/foreignText';
 import { cell, line } from '../shared/cells';
 import { element, format, moveFocus, setText } from '../shared/dom';
-import { countText } from '../shared/quantities';
+import { countText, timeText } from '../shared/quantities';
 
 /** Requests that the server refused, a row each, newest first. They explain why an app gets no stream. */
 export class RefusedTable {
@@ -33,7 +33,7 @@ export class RefusedTable {
   #add({ id, at, method, path, status, reason, remote, client }: RefusedRow): void {
     const row = document.createElement('tr');
     const time = cell(row, 'since');
-    time.textContent = new Date(at).toLocaleTimeString(document.documentElement.lang);
+    time.textContent = timeText(at);
     const request = cell(row, 'request', 'th');
     request.scope = 'row';
     request.append(line('remote', withCodes(`${method} ${path}`)), line('agent', withCodes(client || remote)));

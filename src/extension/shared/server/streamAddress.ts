@@ -4,7 +4,7 @@ import { tellBriefly } from '../output/tell';
 
 /** Address of a running server as reached from its machine, and the actions that a user can take with it. */
 export class StreamAddress {
-  /** URL of the stream: `http://127.0.0.1:8080/event`. */
+  /** URL of the stream: `http://127.0.0.1:8080/event`, or the path that its file says. */
   readonly url: string;
   /** Command line that shows the stream in a terminal. */
   readonly curl: string;
@@ -15,10 +15,10 @@ export class StreamAddress {
   readonly #root: string;
 
   /** @param root the server's root, with its closing slash */
-  constructor(root: string, method: 'GET' | 'POST' = 'GET') {
+  constructor(root: string, method: 'GET' | 'POST' = 'GET', path = '/event') {
     this.#root = root;
     this.method = method;
-    this.url = `${root}event`;
+    this.url = root + path.slice(1);
     this.curl = curlCommand(this.url, process.platform, method);
     this.publish = publishCommand(method === 'POST' ? `${root}publish` : this.url);
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ConnectionQueue } from '../../../src/server/script/connectionQueue';
+import { ConnectionQueue } from '../../../src/server/control/connectionQueue';
 import type { OpenedConnection } from '../../../src/server/source';
 import { ClosedError, WaitTimeoutError } from '../../../src/server/wait';
 

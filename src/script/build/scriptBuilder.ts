@@ -1,7 +1,10 @@
-import { CR, LF } from '../stream/bytes';
-import { readField } from '../stream/parse';
+import { CR, LF } from '../../stream/bytes';
+import { readField } from '../../stream/parse';
+import type { FaultStep, StatusStep, Step } from '../script';
 import { EventTypes } from './eventTypes';
-import type { FaultStep, ResumePoint, StatusStep, Step } from './script';
+import { LineBuffer } from './lineBuffer';
+import type { LineCut } from './lineCut';
+import { ResumePoints } from './resumePoints';
 import type { ScriptLine } from './scriptLine';
 import { ScriptTop } from './scriptTop';
 
@@ -10,19 +13,15 @@ export class ScriptBuilder {
   readonly steps: Step[] = [];
   /** Indexes of the steps of kind `loop`, `drop`, `reset`, `end` and `stall`. */
   readonly faults: number[] = [];
-  /** Indexes of the steps after the blocks that set an id. Valid after `finish`. */
-  readonly idSteps: number[] = [];
-  /** Resume points by id. Valid after `finish`. */
-  readonly resumePoints = new Map<string, ResumePoint>();
+  /** Valid after `finish`. */
+  readonly resumePoints = new ResumePoints();
   /** The types of the events, except `message`. */
   readonly eventTypes = new EventTypes();
   readonly top = new ScriptTop();
-  /** All lines that are sent, one after the other: the steps' bytes are views of it. */
-  readonly #stream: Uint8Array;
-  /** End of the lines added so far, in `#stream`. */
+  /** All lines that are sent: the steps' bytes are views of it. */
+  readonly #lines: LineBuffer;
+  /** End of the lines added so far, in `#lines`. */
   #end = 0;
-  /** End of the next line if it was copied in pieces; else 0. */
-  #copiedEnd = 0;
   /** End of the part that has been put into steps. */
   #stepsEnd = 0;
   /** End of the part after which no event is open; never less than `#stepsEnd`. */
@@ -39,8 +38,8 @@ export class ScriptBuilder {
   #lastFieldLine: number | undefined;
   #hasData = false;
   #id: string | undefined;
-  /** Resume point of the most recent id. */
-  #lastResumePoint: ResumePoint | undefined;
+  /** The directive that divides the next line; undefined if none does. */
+  #cut: LineCut | undefined;
   #events = 0;
   /** Index of the step in which the open event begins; -1 if no event is open after the last step. */
   #openFrom = -1;
@@ -51,7 +50,7 @@ export class ScriptBuilder {
 
   /** @param size of the file, in bytes: the upper limit of what is sent */
   constructor(size: number) {
-    this.#stream = new Uint8Array(size);
+    this.#lines = new LineBuffer(size);
   }
 
   /** Sum of all pauses so far, in milliseconds. */
@@ -98,28 +97,20 @@ export class ScriptBuilder {
   }
 
   /** Copies the next line in pieces, and yields between them; `addLine` then doesn't copy it. */
-  *copy({ bytes, skipped }: Pick<ScriptLine, 'bytes' | 'skipped'>, size: number): Generator<undefined> {
-    const start = this.#end;
-    const escapeSize = skipped < 0 ? 0 : 1;
-    this.#copy(bytes.subarray(0, size), start, skipped);
-    for (let at = size; at < bytes.length; at += size) {
-      yield;
-      this.#stream.set(bytes.subarray(at, at + size), start + at - escapeSize);
-    }
-    this.#copiedEnd = start + bytes.length - escapeSize;
+  copy(line: Pick<ScriptLine, 'bytes' | 'skipped'>, size: number): Generator<undefined> {
+    return this.#lines.copy(line, this.#end, size);
   }
 
   addLine({ bytes, size, text, line, skipped }: ScriptLine): void {
     const start = this.#end;
     // Directives between the CR and this LF aren't sent: the LF isn't a blank line, but the rest of a CRLF.
-    const isRest = size === 0 && bytes[0] === LF && !this.#isAtBeginning && this.#stream[start - 1] === CR;
+    const isRest = size === 0 && bytes[0] === LF && !this.#isAtBeginning && this.#lines.bytes[start - 1] === CR;
     if (start === this.#stepsEnd) this.#stepsLine = line;
     if (start === this.#blocksEnd) this.#blocksLine = line;
-    this.#end += bytes.length - (skipped < 0 ? 0 : 1);
-    if (this.#copiedEnd !== this.#end) this.#copy(bytes, start, skipped);
-    this.#copiedEnd = 0;
+    this.#end = this.#lines.add({ bytes, skipped }, start);
     this.#lastLine = { start, lineEnd: size === 0 ? 0 : bytes.length - size };
     this.#isAtBeginning = false;
+    if (this.#cut) this.#divide(this.#cut, start);
     if (text !== '' && !text.startsWith(':')) this.#addField(text, line);
     if (text === '' && !isRest) this.#endBlock();
     if (this.#lastFieldLine === undefined) this.#blocksEnd = this.#end;
@@ -133,6 +124,27 @@ export class ScriptBuilder {
     this.#blocksEnd = Math.min(this.#blocksEnd, start);
     this.#lastLine.lineEnd = 0;
     this.#lacksLineEnd = true;
+    return true;
+  }
+
+  /** Divides the next line into two steps. */
+  cutNext(cut: LineCut): void {
+    this.#cut = cut;
+  }
+
+  #divide({ at, milliseconds, onTooFar }: LineCut, start: number): void {
+    const end = this.#end;
+    [this.#cut, this.#end] = [undefined, Math.min(start + at, end)];
+    if (this.#end === end) onTooFar();
+    this.wait(milliseconds);
+    this.#end = end;
+  }
+
+  /** Sets the body of the refusal right before. @returns whether there is one that can have a body */
+  setBody(body: string): boolean {
+    const last = this.steps.at(-1);
+    if (last?.kind !== 'status' || last.status === 204 || this.#end > this.#stepsEnd) return false;
+    last.body = body;
     return true;
   }
 
@@ -185,12 +197,7 @@ export class ScriptBuilder {
     this.#send(this.#blocksEnd, this.#stepsLine, true);
     this.#send(this.#end, this.#blocksLine, false);
     this.#blocksEnd = this.#end;
-    if (this.#lastResumePoint) this.#lastResumePoint.faultsFrom = this.steps.length;
-  }
-
-  #copy(bytes: Uint8Array, to: number, skipped: number): void {
-    if (skipped > 0) this.#stream.set(bytes.subarray(0, skipped), to);
-    this.#stream.set(bytes.subarray(skipped + 1), to + Math.max(0, skipped));
+    this.resumePoints.extend(this.steps.length);
   }
 
   #addField(text: string, line: number): void {
@@ -218,15 +225,7 @@ export class ScriptBuilder {
     if (id === undefined) return;
     this.finish();
     // A client sends it back in a header, which loses surrounding whitespace (RFC 9110 §5.5).
-    this.#setId(id.trim());
-  }
-
-  #setId(id: string): void {
-    const index = this.steps.length;
-    this.idSteps.push(index);
-    // An empty id resets it (HTML §9.2.6): a reconnecting client sends no Last-Event-ID and starts over.
-    this.#lastResumePoint = id === '' ? undefined : (this.resumePoints.get(id) ?? { index, faultsFrom: index });
-    if (this.#lastResumePoint) this.resumePoints.set(id, this.#lastResumePoint);
+    this.resumePoints.add(id.trim(), this.steps.length);
   }
 
   #beginBlock(): void {
@@ -237,7 +236,7 @@ export class ScriptBuilder {
 
   #send(end: number, line: number, closed: boolean): void {
     if (end === this.#stepsEnd) return;
-    const bytes = this.#stream.subarray(this.#stepsEnd, end);
+    const bytes = this.#lines.bytes.subarray(this.#stepsEnd, end);
     if (closed) this.#openFrom = -1;
     else if (this.#openFrom < 0) this.#openFrom = this.steps.length;
     const [offset, events, openFrom] = [this.#offset, this.#events, this.#openFrom];
