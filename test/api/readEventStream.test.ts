@@ -131,27 +131,12 @@ test('a response that isn’t HTTP is of the network, too', async () => {
   expect(read.end).toMatchObject({ cause: 'network', status: null });
 });
 
-test.each<[string, ReturnType<typeof open>, ReadOptions, string]>([
-  ['no response', () => undefined, {}, 'No response came within 0.05 s. Is the server busy, or the timeout too short?'],
-  [
-    'too few events',
-    open(numbered(1)),
-    { count: 3 },
-    '1 of 3 events came within 0.05 s, and the stream is still open. Allow more time, or wait for fewer events.',
-  ],
-  ['a stream that goes on', open(numbered(1)), {}, '1 event came within 0.05 s, and the stream is still open.'],
-  [
-    'a wait to reconnect',
-    ended(numbered(1)),
-    { reconnect: true },
-    '1 event came within 0.05 s. It was about to reconnect: The stream ended.',
-  ],
-])('the timeout fails with what did happen: %s', async (_, answer, options, message) => {
-  const server = await serveInTurn(answer);
-  const read = await readAll(server.url, { ...options, timeout: 50 });
-  expect(messageOf(read)).toContain(message);
+test('the timeout fails with what did happen, and closes the request', async () => {
+  const server = await serveInTurn(() => undefined);
+  const read = await readAll(server.url, { timeout: 50 });
+  expect(messageOf(read)).toBe('No response came within 0.05 s. Is the server busy, or the timeout too short?');
   expect(read.error).toBeInstanceOf(StreamTimeoutError);
-  expect(read.end.cause).toBe('timeout');
+  expect(read.end).toMatchObject({ cause: 'timeout', status: null });
   await eventually(() => server.closed === 1);
 });
 

@@ -45,7 +45,7 @@ test('a recording goes on over reconnects, and notes each connection', async () 
 test('a recording is complete after its duration', async () => {
   const { url } = await serveInTurn(open(numbered(2)));
   const file = temporaryFile('a.sse');
-  expect(await recordEventStream(url, file, { duration: 100 })).toMatchObject({ cause: 'duration', events: 2 });
+  expect(await recordEventStream(url, file, { duration: 1000 })).toMatchObject({ cause: 'duration', events: 2 });
   expect(sentBy(file)).toBe(numbered(2));
 });
 
@@ -70,9 +70,9 @@ test('with a signal that is aborted already, or no response in time, the file is
 test('after a timeout, what came is in the file', async () => {
   const { url } = await serveInTurn(open(numbered(2)));
   const file = temporaryFile('a.sse');
-  const error = await failureOf(url, file, { timeout: 100, count: 3 });
+  const error = await failureOf(url, file, { timeout: 1000, count: 3 });
   expect(error).toBeInstanceOf(StreamTimeoutError);
-  expect(error.message).toContain('2 of 3 events came within 0.1 s');
+  expect(error.message).toContain('2 of 3 events came within 1 s');
   expect(sentBy(file)).toBe(numbered(2));
 });
 
@@ -110,8 +110,8 @@ test('a request that can’t be made creates no file', async () => {
   expect(existsSync(file)).toBe(false);
 });
 
-test('more than the history keeps is recorded whole', async () => {
-  const [line, lines] = [`data: ${'x'.repeat(500)}\n\n`, 150_000];
+test('more events than the history keeps are recorded', async () => {
+  const [line, lines] = [`data: ${'x'.repeat(50)}\n\n`, 120_000];
   const { url } = await serveLines(line.repeat(100), lines / 100);
   const file = temporaryFile('a.sse');
   const recording = await recordEventStream(url, file);

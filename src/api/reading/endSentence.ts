@@ -70,8 +70,10 @@ export function timeoutSentence(
   extent: Extent,
 ): string {
   const [within, { events, count }] = [`${timeout / 1000} s`, extent];
-  if (state === 'silent') return `No response came within ${within}. Is the server busy, or the timeout too short?`;
+  const silence = 'Is the server busy, or the timeout too short?';
+  if (state === 'silent' && events === 0) return `No response came within ${within}. ${silence}`;
   const came = `${eventsOf(events, count)} came within ${within}`;
+  if (state === 'silent') return `${came}, and no response to the last request. ${silence}`;
   if (state === 'open') return `${came}, and the stream is still open. Allow more time, or wait for fewer events.`;
   return `${came}. It was about to reconnect: ${state.reason}`;
 }

@@ -10,6 +10,7 @@ import {
   type ReaderOptions,
   StreamReader,
 } from '../../../src/api/reading/streamReader';
+import type { Exchange } from '../../../src/client/http/exchange';
 import type { ConnectOptions, SubscriptionHandlers } from '../../../src/client/http/subscriptionOptions';
 import { get } from '../../support/client/requests';
 import { ended, numbered, open, serveInTurn, serveLines } from '../../support/servers/streamServer';
@@ -194,6 +195,70 @@ test.each(['resume', 'stop'] as const)('a pause puts a reconnect off until it en
   expect(isDone).toBe(false);
   reader[act]();
   await done;
+});
+
+const RESPONSE = { status: 200, body: { pause: () => undefined, resume: () => undefined } } as unknown as Exchange;
+const EVENT = {
+  data: '',
+  event: 'message',
+  id: undefined,
+  lastEventId: '',
+  start: 0,
+  fieldsStart: 0,
+  end: 0,
+  omitted: 0,
+};
+
+test.each<[string, ReaderOptions, (told: SubscriptionHandlers) => void, string]>([
+  [
+    'no response',
+    {},
+    () => undefined,
+    'No response came within 0.001 s. Is the server busy, or the timeout too short?',
+  ],
+  [
+    'too few events',
+    { count: 3 },
+    (told) => {
+      told.onResponse(RESPONSE, true);
+      told.onEvent(EVENT);
+    },
+    '1 of 3 events came within 0.001 s, and the stream is still open. Allow more time, or wait for fewer events.',
+  ],
+  [
+    'a stream that goes on',
+    {},
+    (told) => told.onResponse(RESPONSE, true),
+    '0 events came within 0.001 s, and the stream is still open. Allow more time, or wait for fewer events.',
+  ],
+  [
+    'a wait to reconnect',
+    { reconnect: true },
+    (told) => {
+      told.onResponse(RESPONSE, true);
+      told.onEvent(EVENT);
+      told.onWait({ cause: 'end' }, 100);
+    },
+    '1 event came within 0.001 s. It was about to reconnect: The stream ended.',
+  ],
+  [
+    'another attempt without a response',
+    { reconnect: true },
+    (told) => {
+      told.onResponse(RESPONSE, true);
+      told.onEvent(EVENT);
+      told.onWait({ cause: 'end' }, 100);
+      told.onConnect('');
+    },
+    '1 event came within 0.001 s, and no response to the last request. Is the server busy, or the timeout too short?',
+  ],
+])('the timeout fails with what did happen: %s', async (_, options, happen, message) => {
+  const { asked, opened } = openNothing();
+  const reader = read('http://a/', { ...options, timeout: 1 }, {}, opened);
+  if (asked.told) happen(asked.told);
+  const { end, sentence, error } = await reader.done;
+  expect([end.cause, sentence]).toEqual(['timeout', message]);
+  expect(error).toMatchObject({ name: 'StreamTimeoutError', message, end });
 });
 
 test('the stream is closed once, and the timeout is then of no effect', async () => {
