@@ -2,6 +2,7 @@ import { checkEventStream } from '../api/checkEventStream';
 import type { ScriptCheck, ScriptProblem } from '../api/mock/scriptCheck';
 import { withCodes } from '../text/foreignText';
 import type { Command, Surroundings } from './command';
+import { jsonLine } from './eventLines';
 import { counted, seconds } from './logLines';
 import { apiFailure } from './process/apiFailure';
 import { EXIT, type ExitCode } from './process/exitCode';
@@ -31,8 +32,10 @@ export const check: Command = {
 async function checkFile(file: string, isJson: boolean, { stdout, stderr }: Surroundings): Promise<ExitCode> {
   try {
     const result = await checkEventStream(file);
-    for (const problem of result.problems)
-      if (!stdout.line(isJson ? problemJson(file, problem) : problemLine(file, problem))) await stdout.drained();
+    for (const problem of result.problems) {
+      const line = isJson ? jsonLine({ file, ...problem }, stdout.isTerminal) : problemLine(file, problem);
+      if (!stdout.line(line)) await stdout.drained();
+    }
     if (result.problems.length === 0 && !isJson) stdout.line(soundLine(file, result));
     return result.ok ? EXIT.done : EXIT.usage;
   } catch (error) {
@@ -47,10 +50,6 @@ async function checkFile(file: string, isJson: boolean, { stdout, stderr }: Surr
 /** Returns a line as compilers write it, which the matchers of editors and CI know. */
 function problemLine(file: string, { line, column, severity, message }: ScriptProblem): string {
   return withCodes(`${file}:${line}:${column}: ${severity}: ${message}`);
-}
-
-function problemJson(file: string, { line, column, severity, message }: ScriptProblem): string {
-  return JSON.stringify({ file, line, column, severity, message });
 }
 
 function soundLine(file: string, { events, duration }: ScriptCheck): string {

@@ -6,7 +6,7 @@ import { COMMANDS } from './commands';
 import { overview, unknownCommand } from './help';
 import { Arguments } from './process/arguments';
 import { EXIT, type ExitCode } from './process/exitCode';
-import { Failure, UsageError } from './process/failure';
+import { Failure, Interruption, UsageError } from './process/failure';
 import { interruption } from './process/interruption';
 import { Output } from './process/output';
 
@@ -33,6 +33,7 @@ async function run([name = '', ...words]: string[], around: Surroundings): Promi
     return EXIT.done;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
+    if (error instanceof Interruption) return error.code;
     const page = Object.hasOwn(COMMANDS, name) ? ` ${name}` : '';
     stderr.line(error instanceof UsageError ? `${error.message} See: sse-counter help${page}` : error.message);
     return error.code;

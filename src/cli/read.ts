@@ -40,7 +40,7 @@ export const read: Command = {
   async run(given, around) {
     given.atMostOne('json', 'raw');
     const options = { ...readingOptions(given), event: given.text('event'), timeout: milliseconds(given, 'timeout') };
-    const request = await requestFrom(given);
+    const request = await requestFrom(given, around.interrupted);
     const mode = given.has('json') ? 'json' : given.has('raw') ? 'raw' : 'text';
     const printer = new Printer(mode, around);
     const reader = new StreamReader(
@@ -84,7 +84,9 @@ class Printer {
 
   constructor(mode: Mode, { stdout, stderr }: Surroundings) {
     [this.#mode, this.#stdout, this.#stderr] = [mode, stdout, stderr];
-    this.#progress = new Progress(stderr, () => `${counted(this.#count, 'event')}, ${this.#rate.value}/s`);
+    // Bytes may stop within a line, which the progress would overwrite.
+    const isApart = mode !== 'raw' || !stdout.isTerminal;
+    this.#progress = new Progress(stderr, () => `${counted(this.#count, 'event')}, ${this.#rate.value}/s`, isApart);
   }
 
   /** @param reader called when standard output is full */

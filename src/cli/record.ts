@@ -51,7 +51,7 @@ export const record: Command = {
       },
     };
     try {
-      const request = await requestFrom(given);
+      const request = await requestFrom(given, interrupted);
       const recording = await new StreamRecording(options).run(request, resolve(file));
       line.close();
       stderr.line(recordedLine(file, recording));

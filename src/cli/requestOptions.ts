@@ -30,13 +30,13 @@ export const REQUEST_HELP = `
 `.slice(1, -1);
 
 /** Returns the request of a URL or a curl command with the options, which are read as if they stood at the command's end. */
-export async function requestFrom(given: Arguments): Promise<ReadyRequest> {
+export async function requestFrom(given: Arguments, interrupted: AbortSignal): Promise<ReadyRequest> {
   try {
     const { plain, secret } = await readyRequest(given.only('URL'));
     const names = given.texts('data').filter((value) => value.startsWith('@'));
     const paths = names.map((name) => name.slice(1)).filter((path) => path !== '-');
     const files = await readBodyFiles([...new Set(paths)]);
-    const input = names.includes('@-') ? await standardInput() : undefined;
+    const input = names.includes('@-') ? await standardInput(interrupted) : undefined;
     const changed = await readyRequest(withOptions(plain, given, { files, input }));
     return secret.body || names.length > 0 ? ready(changed.plain, true) : changed;
   } catch (error) {

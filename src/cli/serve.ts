@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { origins } from '../api/mock/checkedOption';
 import type { EventStreamMock } from '../api/mock/eventStreamMock';
 import { serveEventStream } from '../api/serveEventStream';
@@ -9,6 +8,7 @@ import type { Arguments } from './process/arguments';
 import { EXIT } from './process/exitCode';
 import { UsageError } from './process/failure';
 import { aborted } from './process/interruption';
+import { standardInputEnd } from './process/standardInput';
 import { jsonLog, textLog } from './serveLog';
 
 const HELP = `Usage: sse-counter serve FILE [options]
@@ -39,7 +39,7 @@ export const serve: Command = {
   async run(given, around) {
     const file = given.only('FILE');
     const log = given.has('json') ? jsonLog(around.stdout) : textLog(around);
-    const ends = [aborted(around.interrupted), ...(given.has('until-stdin-ends') ? [stdinEnd()] : [])];
+    const ends = [aborted(around.interrupted), ...(given.has('until-stdin-ends') ? [standardInputEnd()] : [])];
     const mock = await start(file, given, log);
     // Nobody waits for a line of what was ended while it started.
     if (!around.interrupted.aborted) log.onReady(file, mock);
@@ -71,10 +71,4 @@ function allowedOrigins(given: Arguments): readonly string[] {
   } catch (error) {
     throw error instanceof TypeError ? new UsageError(error.message) : error;
   }
-}
-
-/** Resolves when standard input has ended, or can't be read. */
-async function stdinEnd(): Promise<void> {
-  process.stdin.resume();
-  await Promise.race(['end', 'close', 'error'].map((name) => once(process.stdin, name)));
 }

@@ -1,7 +1,9 @@
 import type { EventStreamMock, MockConnection, ServeOptions } from '../api/mock/eventStreamMock';
 import { pathOf } from '../server/guard/refusedRequest';
+import { quote } from '../server/http/quote';
 import { withCodes } from '../text/foreignText';
 import type { Surroundings } from './command';
+import { jsonLine } from './eventLines';
 import { closedLine, counted, openedLine, refusedLine, stamped } from './logLines';
 import type { Output } from './process/output';
 
@@ -18,11 +20,11 @@ export function textLog({ stdout, stderr }: Pick<Surroundings, 'stdout' | 'stder
     onReady: (file, { url }) => void stdout.line(`Serving ${withCodes(file)} on ${url}`),
     onOpen: ({ request, lastEventId }) => {
       open += 1;
-      log(openedLine(request.remote + (lastEventId === '' ? '' : ` behind ${JSON.stringify(lastEventId)}`), open));
+      log(openedLine(request.remote + (lastEventId === '' ? '' : ` behind ${quote(lastEventId)}`), open));
     },
     onClose: (connection) => {
       open -= 1;
-      log(closedLine({ ...connection, ...endOf(connection) }, open));
+      log(closedLine(endOf(connection), open));
     },
     onRefuse: (request) => log(refusedLine({ ...request, path: pathOf(request.url) })),
     onPublish: ({ events, bytes, connections }) =>
@@ -34,7 +36,7 @@ export function textLog({ stdout, stderr }: Pick<Surroundings, 'stdout' | 'stder
 
 /** Returns a log for programs: each line is an object with its `type` first; times in milliseconds. */
 export function jsonLog(stdout: Output): ServeLog {
-  const log = (type: string, row: object) => void stdout.line(JSON.stringify({ type, ...row }));
+  const log = (type: string, row: object) => void stdout.line(jsonLine({ type, ...row }, stdout.isTerminal));
   return {
     onReady: (file, { url, port }) => log('ready', { url, port, file }),
     onOpen: ({ id, since, request, lastEventId, origin = null }) =>

@@ -1,4 +1,6 @@
 // Help, and commands that can't be understood.
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { runCommand } from '../support/programs/commandLine';
@@ -26,6 +28,11 @@ test.each(COMMANDS)('help %s is what --help and -h say, and names each option', 
 
 test('--version is that of the package', async () => {
   expect(await runCommand(['--version'])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
+});
+
+test('in a checkout, npm run cli builds it and says nothing of that', async () => {
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['scripts/cli.mjs', '--version']);
+  expect([stdout, stderr]).toEqual([`${manifest.version}\n`, '']);
 });
 
 test.each([

@@ -279,6 +279,14 @@ async function readUnread(url: string, sent: () => number) {
   return child;
 }
 
+test.skipIf(windows)('Ctrl-C ends it with 0 while it waits for standard input', async () => {
+  const running = startCommand(['read', 'http://127.0.0.1:1/', '-d', '@-']);
+  // Its pipe holds so much, and no more: the rest is taken by who reads.
+  await new Promise((taken) => running.process.stdin.write('x'.repeat(500_000), taken));
+  running.process.kill('SIGINT');
+  expect(await running.ended).toEqual({ code: 0, stdout: '', stderr: '' });
+});
+
 test.skipIf(windows)('it holds the stream back while standard output is full', async () => {
   const { url, sent } = await serveFast();
   const child = await readUnread(url, sent);

@@ -16,9 +16,12 @@ const ORDERS =
 /** An empty project, in which the package is installed. */
 const project = mkdtempSync(join(tmpdir(), 'sse-counter-npm-'));
 const installed = join(project, 'node_modules', manifest.name);
-/** The Node that runs the tests comes first: the programs of packages take the one that they find. */
+/**
+ * The Node that runs the tests comes first: the programs of packages take the one that they find. The settings of the npm that runs
+ * the tests are none of the project's.
+ */
 const env = {
-  ...process.env,
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name))),
   PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
   HTTP_PROXY: '',
   HTTPS_PROXY: '',

@@ -16,6 +16,15 @@ export class Failure extends Error {
   }
 }
 
+/** The end of a command by a signal, while it waits for something that it needs to begin. */
+export class Interruption extends Failure {
+  override readonly name = 'Interruption';
+
+  constructor() {
+    super('', EXIT.done);
+  }
+}
+
 /** An error in the command itself: its message is followed by the page of help that has the right words. */
 export class UsageError extends Failure {
   override readonly name = 'UsageError';

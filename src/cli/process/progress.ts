@@ -12,10 +12,10 @@ export class Progress {
   readonly #timer: NodeJS.Timeout | undefined;
   #isShown = false;
 
-  /** @param text of the line, short and plain */
-  constructor(output: Output, text: () => string) {
+  /** @param text of the line, short and plain @param isWanted whether it may be drawn at all. Default: true */
+  constructor(output: Output, text: () => string, isWanted = true) {
     [this.#output, this.#text] = [output, text];
-    const isAble = output.isTerminal && process.env['TERM'] !== 'dumb';
+    const isAble = isWanted && output.isTerminal && process.env['TERM'] !== 'dumb';
     this.#timer = isAble ? setInterval(() => this.#draw(), INTERVAL) : undefined;
   }
 
