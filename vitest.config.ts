@@ -64,7 +64,15 @@ const projects: TestProjectInlineConfiguration[] = [
       sequence: { groupOrder: 2 },
     },
   },
-  { test: { ...shared, name: 'package', include: ['test/package/**/*.test.ts'], sequence: { groupOrder: 3 } } },
+  {
+    test: {
+      ...shared,
+      name: 'package',
+      include: ['test/package/**/*.test.ts'],
+      globalSetup: 'test/support/package/packed.ts',
+      sequence: { groupOrder: 3 },
+    },
+  },
 ];
 
 export default defineConfig({ test: { projects } });

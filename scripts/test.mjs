@@ -119,7 +119,7 @@ async function vitest(project, { runtime = process.execPath, env = {}, filter = 
     }),
     () =>
       run(runtime, [BIN.vitest, 'run', '--project', project, filter, ...reporters].filter(Boolean), {
-        env: { ...process.env, ...env },
+        env: { ...process.env, ...(all ? { TEST_ALL: '1' } : {}), ...env },
       }),
   );
 }

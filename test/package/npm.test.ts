@@ -1,70 +1,26 @@
 // The npm package: what is in it, and that it works when it is installed in an empty project, with the Node that runs the tests.
-import { type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, dirname, join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { onPath } from '../../scripts/process.mjs';
+import { type Ended, Project } from '../support/package/project';
 
 const MAX_SIZE = 150_000;
-const TARBALL = `${manifest.name}-${manifest.version}.tgz`;
 const ORDERS =
   'retry: 100\n\nid: 1\ndata: {"number": 1}\n\nid: 2\ndata:\n:@ drop\ndata: {"number": 2}\n\nid: 3\ndata: {"number": 3}\n\n:@ end\n';
 
-/** An empty project, in which the package is installed. */
-const project = mkdtempSync(join(tmpdir(), 'sse-counter-npm-'));
-const installed = join(project, 'node_modules', manifest.name);
-/**
- * The Node that runs the tests comes first: the programs of packages take the one that they find. The settings of the npm that runs
- * the tests are none of the project's.
- */
-const env = {
-  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name))),
-  PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
-  HTTP_PROXY: '',
-  HTTPS_PROXY: '',
-  http_proxy: '',
-  https_proxy: '',
-};
-
-interface Ended {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-/** Starts a program in the project; it is killed when the test is over. */
-function start(command: string, words: string[], options: SpawnOptions = {}) {
-  const child = spawn(command, words, { cwd: project, env, ...options, stdio: ['ignore', 'pipe', 'pipe'] });
-  const texts = { stdout: '', stderr: '' };
-  for (const output of ['stdout', 'stderr'] as const)
-    child[output].setEncoding('utf8').on('data', (text: string) => {
-      texts[output] += text;
-    });
-  const ended = once(child, 'close').then(([code]: number[]): Ended => ({ code: code ?? -1, ...texts }));
-  return { child, ended, stdout: () => texts.stdout };
-}
-
-async function run(command: string, words: string[], options?: SpawnOptions): Promise<Ended> {
-  return start(command, words, options).ended;
-}
-
-/** Runs npm or npx. */
-function runNpm(name: 'npm' | 'npx', words: string[], options: SpawnOptions = {}): Promise<Ended> {
-  const [command, all, shell] = onPath(name, words);
-  return run(command, all, { ...options, ...shell });
-}
+const project = new Project();
+const command = join(project.installed, 'dist/npm/cli.mjs');
 
 /** Runs the installed command line. */
 function cli(...words: string[]): Promise<Ended> {
-  return run(process.execPath, [join(installed, 'dist/npm/cli.mjs'), ...words]);
+  return project.run(process.execPath, [command, ...words]);
 }
 
 /** Starts the installed command line as a server; resolves with its URL. */
 async function serve(...words: string[]): Promise<string> {
-  const running = start(process.execPath, [join(installed, 'dist/npm/cli.mjs'), 'serve', ...words, '--port', '0']);
+  const running = project.start(process.execPath, [command, 'serve', ...words, '--port', '0']);
   onTestFinished(() => void running.child.kill('SIGKILL'));
   const isOver = running.ended.then(({ stdout, stderr }) => Promise.reject(new Error(`It ended: ${stdout}${stderr}`)));
   while (!running.stdout().includes('\n')) await Promise.race([once(running.child.stdout, 'data'), isOver]);
@@ -73,21 +29,17 @@ async function serve(...words: string[]): Promise<string> {
 }
 
 beforeAll(async () => {
-  const packed = await runNpm('npm', ['pack', '--pack-destination', project], { cwd: resolve('.') });
-  expect(packed).toMatchObject({ code: 0 });
-  writeFileSync(join(project, 'package.json'), '{ "private": true }');
-  writeFileSync(join(project, 'orders.sse'), ORDERS);
-  writeFileSync(join(project, 'wrong.sse'), 'data: 1\n\n:@ wiat 1s\n');
-  const words = ['install', '--offline', '--no-audit', '--no-fund', `./${TARBALL}`];
-  expect(await runNpm('npm', words)).toMatchObject({ code: 0 });
+  await project.install();
+  writeFileSync(join(project.folder, 'orders.sse'), ORDERS);
+  writeFileSync(join(project.folder, 'wrong.sse'), 'data: 1\n\n:@ wiat 1s\n');
 }, 120_000);
 
-afterAll(() => rmSync(project, { recursive: true, force: true, maxRetries: 5 }));
+afterAll(() => project.delete());
 
 test('the package has the command line, the API, its types and what a person reads, and nothing else', () => {
-  const files = readdirSync(installed, { recursive: true, encoding: 'utf8' })
+  const files = readdirSync(project.installed, { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => statSync(join(installed, file)).isFile())
+    .filter((file) => statSync(join(project.installed, file)).isFile())
     .map((file) => file.replace(/(?<=^dist\/npm\/parts\/)[\w-]+-[A-Z\d]{8}(?=\.mjs$)/, '*'));
   expect([...new Set(files)].sort()).toEqual([
     'CHANGELOG.md',
@@ -103,18 +55,20 @@ test('the package has the command line, the API, its types and what a person rea
 });
 
 test(`it has at most ${MAX_SIZE} bytes, and needs no other package`, () => {
-  expect(statSync(join(project, TARBALL)).size).toBeLessThan(MAX_SIZE);
-  expect(readdirSync(join(project, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual([manifest.name]);
+  expect(statSync(inject('tarball')).size).toBeLessThan(MAX_SIZE);
+  expect(readdirSync(join(project.folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual([
+    manifest.name,
+  ]);
 });
 
 test('it has the licence of each package that is in its code', () => {
-  const notices = readFileSync(join(installed, 'dist/npm/ThirdPartyNotices.txt'), 'utf8');
+  const notices = readFileSync(join(project.installed, 'dist/npm/ThirdPartyNotices.txt'), 'utf8');
   for (const name of ['http-proxy-agent', 'https-proxy-agent', 'proxy-from-env', 'agent-base'])
     expect(notices).toMatch(new RegExp(`^${name} \\d`, 'm'));
 });
 
 test('npx runs it', async () => {
-  const { code, stdout } = await runNpm('npx', ['--no', '--', 'sse-counter', '--version']);
+  const { code, stdout } = await project.runNpm('npx', ['--no', '--', 'sse-counter', '--version']);
   expect([code, stdout.trim()]).toEqual([0, manifest.version]);
 });
 
@@ -138,7 +92,7 @@ test('it serves a file, and reads it through a drop, complete', async () => {
 
 test('it records a stream to a file that it finds no fault with', async () => {
   const url = await serve('orders.sse');
-  const file = join(project, 'recorded.sse');
+  const file = join(project.folder, 'recorded.sse');
   const recorded = await cli('record', url, '-o', 'recorded.sse', '--reconnect', '--count', '3');
   onTestFinished(() => rmSync(file, { force: true }));
   expect(recorded).toMatchObject({ code: 0, stdout: '' });
@@ -160,7 +114,7 @@ test('each exit code means what the help says', async () => {
     cli('read', url.replace('/event', '/none')),
   ]);
   expect(codes.map(({ code }) => code)).toEqual([0, 1, 1, 2, 2, 1]);
-  writeFileSync(join(project, 'silent.sse'), ':@ wait 100s\n\ndata: 1\n\n');
+  writeFileSync(join(project.folder, 'silent.sse'), ':@ wait 100s\n\ndata: 1\n\n');
   expect(await cli('read', await serve('silent.sse'), '--timeout', '0.2')).toMatchObject({ code: 124 });
 });
 
@@ -174,8 +128,8 @@ test('its API is imported by its name, and serves and reads', async () => {
     console.log(JSON.stringify({ ids, came: mock.requests.map(({ lastEventId }) => lastEventId), ok, events, record: typeof recordEventStream }));
     await mock.close();
   `;
-  writeFileSync(join(project, 'api.mjs'), script);
-  const { code, stdout, stderr } = await run(process.execPath, ['api.mjs']);
+  writeFileSync(join(project.folder, 'api.mjs'), script);
+  const { code, stdout, stderr } = await project.run(process.execPath, ['api.mjs']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(JSON.parse(stdout)).toEqual({
     ids: ['1', '2', '3'],
@@ -214,9 +168,9 @@ test.each([
     ...{ target: 'es2022', lib: ['es2023', 'dom'], types: [], strict: true, skipLibCheck: false, noEmit: true },
     ...{ moduleResolution, module, exactOptionalPropertyTypes: true },
   };
-  writeFileSync(join(project, 'typed.mts'), TYPED);
-  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['typed.mts'] }));
-  expect(await run(process.execPath, [resolve('node_modules/typescript/bin/tsc'), '-p', '.'])).toEqual({
+  writeFileSync(join(project.folder, 'typed.mts'), TYPED);
+  writeFileSync(join(project.folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['typed.mts'] }));
+  expect(await project.run(process.execPath, [resolve('node_modules/typescript/bin/tsc'), '-p', '.'])).toEqual({
     code: 0,
     stdout: '',
     stderr: '',

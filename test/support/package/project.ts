@@ -4,14 +4,16 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
+import { inject } from 'vitest';
 import manifest from '../../../package.json' with { type: 'json' };
 import { onPath } from '../../../scripts/process.mjs';
 
-export const TARBALL = `${manifest.name}-${manifest.version}.tgz`;
-
-/** The Node that runs the tests comes first: the programs of packages take the one that they find. */
+/**
+ * The Node that runs the tests comes first: the programs of packages take the one that they find. The settings of the npm that runs
+ * the tests are none of the project's.
+ */
 const env = {
-  ...process.env,
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name))),
   PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
   HTTP_PROXY: '',
   HTTPS_PROXY: '',
@@ -34,14 +36,12 @@ export class Project {
     return join(this.folder, 'node_modules', manifest.name);
   }
 
-  /** Packs and installs the package. */
+  /** Installs the packed package. */
   async install(): Promise<void> {
-    const packed = await this.runNpm('npm', ['pack', '--pack-destination', this.folder], { cwd: resolve('.') });
-    if (packed.code !== 0) throw new Error(`npm pack failed: ${packed.stderr}`);
     writeFileSync(join(this.folder, 'package.json'), '{ "private": true, "type": "module" }');
-    const words = ['install', '--offline', '--no-audit', '--no-fund', `./${TARBALL}`];
-    const installed = await this.runNpm('npm', words);
-    if (installed.code !== 0) throw new Error(`npm install failed: ${installed.stderr}`);
+    const words = ['install', '--offline', '--no-audit', '--no-fund', inject('tarball')];
+    const { code, stderr } = await this.runNpm('npm', words);
+    if (code !== 0) throw new Error(`npm install failed: ${stderr}`);
   }
 
   /** Makes a package of ours available in the project. @param from folder that has it in its node_modules */
