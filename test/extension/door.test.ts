@@ -10,6 +10,9 @@ const SHOWING =
 const DOORS: Record<string, RegExp> = {
   'extension/shared/output/tell.ts': /Message$|^showInputBox$|^showQuickPick$|^createStatusBarItem$|rogress/,
   'extension/shared/output/log.ts': /^createOutputChannel$|^LogOutputChannel$/,
+  // Descriptions of our own only: nothing of the document is in them.
+  'extension/language/lineHover.ts': /^Hover$/,
+  'extension/language/languageFeatures.ts': /^registerHoverProvider$/,
   // For our own command only, which validates its argument.
   'extension/shared/panel/openPanel.ts': /^enableCommandUris$/,
 };
