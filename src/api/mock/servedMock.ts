@@ -47,6 +47,7 @@ export class ServedMock implements EventStreamMock {
     this.#source = new ScriptSource(script, {
       turns,
       speed: options.speed,
+      seed: options.seed,
       onChange: () => undefined,
       onOpen: (opened, sink) => this.#noteOpened(opened, sink),
       onPublish: ({ events, bytes }, connections) =>
