@@ -41,11 +41,12 @@ export const serve: Command = {
   async run(given, around) {
     const file = given.only('FILE');
     const log = given.has('json') ? jsonLog(around.stdout) : textLog(around);
-    const ends = [aborted(around.interrupted), ...(given.has('until-stdin-ends') ? [standardInputEnd()] : [])];
+    const inputEnd = given.has('until-stdin-ends') ? standardInputEnd() : undefined;
     const mock = await start(file, given, log);
     // Nobody waits for a line of what was ended while it started.
     if (!around.interrupted.aborted) log.onReady(file, mock);
-    await Promise.race(ends);
+    void inputEnd?.then(() => around.interrupt());
+    await aborted(around.interrupted);
     await mock.close();
     return EXIT.done;
   },
