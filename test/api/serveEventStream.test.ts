@@ -232,6 +232,21 @@ test('the handlers are told of what opens, ends, is refused and published, also 
   ]);
 });
 
+test('what was published before a drop is sent before it, and so is what is due of the script', async () => {
+  const mock = await serveMock('retry: 1\n\n:@ wait 60s\ndata: later\n\n');
+  for (const drop of [(connection: MockConnection) => mock.drop(connection), () => mock.drop()]) {
+    const source = new EventSource(mock.url);
+    onTestFinished(() => source.close());
+    const first = await mock.connection();
+    mock.publish({ id: '7', data: 'a' });
+    mock.publish({ id: '8', data: 'b'.repeat(50_000) });
+    drop(first);
+    const again = await mock.connection({ timeout: 2000 });
+    expect([first.eventsSent, again.lastEventId]).toEqual([2, '8']);
+    source.close();
+  }
+});
+
 test('a handler may drop the connection that was opened', async () => {
   const mock: EventStreamMock = await serveMock('data: a\n\n', { onOpen: (connection) => mock.drop(connection) });
   await expect((await openStream(mock.url)).whole).rejects.toThrow('aborted');

@@ -116,7 +116,8 @@ export interface EventStreamMock extends AsyncDisposable {
    */
   publish(event: EventToPublish): number;
   /**
-   * Closes the connection in the middle of its response, as a broken network does; one that is closed already stays so.
+   * Closes the connection in the middle of its response, as a broken network does, behind what was published before, and
+   * what is due; one that is closed already stays so.
    * @param connection Default: all
    * @throws {TypeError} if it isn't a connection of this server
    */

@@ -41,6 +41,8 @@ export class ScriptControl implements SourceControl {
 
   drop(id: number): boolean {
     const played = this.#options.played.get(id);
+    // Otherwise a client that is dropped right after a publication comes back without its id.
+    played?.player.sendDue();
     void played?.connection.breakOff();
     return played !== undefined;
   }

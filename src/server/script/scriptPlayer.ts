@@ -90,6 +90,13 @@ export class ScriptPlayer {
     });
   }
 
+  /** Writes publications, and what is due of the script, at once: before the connection is dropped. */
+  sendDue(): void {
+    if (this.#isStopped) return;
+    this.#takeTurn();
+    while (this.#writer.isBusy && !this.#writer.isFull) this.#writer.flush();
+  }
+
   /** Stops the player; nothing more is sent. */
   stop(): void {
     this.#isStopped = true;
