@@ -86,7 +86,7 @@ export interface EventToPublish {
 
 /** Options of `refuseNext`. */
 export interface RefuseOptions {
-  /** `Retry-After`, in whole seconds. Default: no such header. */
+  /** `Retry-After`, in whole seconds; 204 goes without. Default: no such header. */
   retryAfter?: number | undefined;
   /** Number of requests to refuse, up to 1000. Default: 1. */
   times?: number | undefined;

@@ -124,7 +124,7 @@ test('POST /refuse refuses the next requests, one request after the other', asyn
   expect((await post(`${root}refuse?status=429&retryAfter=7&times=2`)).body).toBe(
     'After 1 that are refused already, the next 2 requests get 429.\n',
   );
-  await post(`${root}refuse?status=204`);
+  await post(`${root}refuse?status=204&retryAfter=7`);
   const answers = [];
   for (let n = 0; n < 4; n += 1) answers.push(await ask(stream));
   expect(answers.map(({ status, headers, body }) => [status, headers['retry-after'], body])).toEqual([
