@@ -21,7 +21,7 @@ export function jsonLine(row: object, isTerminal: boolean): string {
   return isTerminal ? withEscapes(json) : json;
 }
 
-/** Maximum length of a repeated `lastEventId`, in UTF-16 code units: no request can carry more. */
+/** Maximum length of a repeated `lastEventId` as JSON, in UTF-16 code units: no request can carry more. */
 const MAX_REPEATED = 8000;
 
 /** Returns an event as a row for programs. A large `lastEventId` is null: each event repeats it, a few bytes may cost megabytes. */
@@ -43,7 +43,9 @@ export function reconnectRow(reconnect: Reconnect): object {
 }
 
 function repeated(lastEventId: string): string | null {
-  return lastEventId.length <= MAX_REPEATED ? lastEventId : null;
+  if (lastEventId.length > MAX_REPEATED) return null;
+  // Its quotes aren't counted; an escape has up to six.
+  return JSON.stringify(lastEventId).length - 2 <= MAX_REPEATED ? lastEventId : null;
 }
 
 function onTerminal(text: string): string {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { withEscapes } from '../../text/foreignText';
 import { REFUSED_TIMES, RETRY_AFTER, WAIT_TIMEOUT } from '../defaults';
 import { BadOptionError, Query } from '../http/query';
 import type { Reply } from '../http/reply';
@@ -117,5 +118,5 @@ function described(connections: readonly OpenedConnection[]): string {
   const rows = connections.map(({ id, since, lastEventId, origin = null, eventsSent }) => {
     return { id, since, lastEventId, origin, eventsSent };
   });
-  return `${JSON.stringify(rows)}\n`;
+  return `${withEscapes(JSON.stringify(rows))}\n`;
 }
