@@ -1,7 +1,6 @@
 import { eventsBefore } from '../../script/position';
 import { Round } from '../../script/round';
 import type { FaultStep, Script, SendStep, StatusStep, Step } from '../../script/script';
-import { hasMark, MARK_SIZE } from '../../stream/bytes';
 import { KEEP_ALIVE_INTERVAL } from '../../stream/encode';
 import { BlockWriter, PIECE_SIZE } from '../http/blockWriter';
 import type { Blocks } from '../source';
@@ -203,10 +202,7 @@ export class ScriptPlayer {
   #write(sent: readonly (Step & SendStep)[]): void {
     const last = sent.at(-1);
     if (!last) return;
-    const joined = joinedBytes(sent);
-    // Within a stream, a byte order mark would be part of its line (WHATWG HTML §9.2.5).
-    const isMarked = this.#isAtBeginning && hasMark(joined);
-    const bytes = isMarked && !this.#writer.isEmpty ? joined.subarray(MARK_SIZE) : joined;
+    const bytes = joinedBytes(sent, this.#isAtBeginning && !this.#writer.isEmpty);
     const newEvents = Math.max(0, last.events - this.#event);
     [this.#event, this.#isCutOff, this.#isAtBeginning] = [last.events, last.cutOff, false];
     this.#writer.write({ bytes, closed: last.closed }, newEvents);
