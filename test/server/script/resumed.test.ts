@@ -192,7 +192,7 @@ test('a client resumes even if the server hasn’t noticed that it left', async 
 
 test('on a shared timeline, a published id resumes at the timeline’s position at the time of publication', async () => {
   const { stream, source } = await serveScript(
-    ':@ wait 50ms\ndata: a\n\n:@ wait 50ms\ndata: b\n\n:@ wait 3600s\ndata: c\n\n',
+    ':@ wait 50ms\ndata: a\n\n:@ wait 500ms\ndata: b\n\n:@ wait 3600s\ndata: c\n\n',
   );
   source.share(true);
   const first = await open(stream);
