@@ -11,7 +11,7 @@ import { StreamRecording } from './recording/streamRecording';
  * @param file path of the file to create, in a folder that exists
  * @throws {RangeError} if `count`, `timeout`, `duration` or `lastEventId` is out of its range
  * @throws {RequestError} if the request can't be made as it is given
- * @throws {StreamError} as `readEventStream`; what came before is in the file, and there is none if no response came
+ * @throws {StreamError} as `readEventStream`; what came before is in the file, and there is none if nothing came
  * @throws {StreamTimeoutError} after `timeout`; the same holds
  * @throws {RecordingFileError} if the file exists already or can't be written
  */
