@@ -19,7 +19,7 @@ the log is on standard error.
   --port N             port; 0: any free one. A taken one is an error. Default: ${PORT.default}
   --speed X            plays X times as fast, ${SPEED.minimum} to ${SPEED.maximum}. Default: ${SPEED.default}
   --allow-origin O     origin whose pages may read it, beside those of this machine: https://app.example. Repeatable
-  --shared             all connections share one timeline; else each has the file from its beginning
+  --shared             all connections share one timeline, which begins at once; else each has the file from its beginning
   --watch              reads the file again when it has changed, for new connections
   --json               ready line and log as JSON on standard output, an object a line
   --until-stdin-ends   ends when standard input ends, so also with the program that started it

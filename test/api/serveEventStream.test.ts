@@ -56,7 +56,7 @@ test('a request for the stream is noted with its query’s last id, and a refuse
   expect(mock.requests.map(({ url, lastEventId, status, reason }) => [url, lastEventId, status, reason])).toEqual([
     ['/event?lastEventId=9', '9', 200, ''],
     ['/event?token=t', '', 429, 'Refused, as was asked for.'],
-    ['/event', '', 403, expect.stringContaining('The option allowOrigins names others that may.')],
+    ['/event', '', 403, expect.stringContaining('The option allowOrigins, or --allow-origin, names others that may.')],
     ['/events', '', 404, expect.stringMatching(/^Not found/)],
   ]);
   expect(mock.requests[1]?.headers['authorization']).toBe('Bearer b');
