@@ -1,5 +1,5 @@
 import { eventsBefore, nextRound } from '../../script/position';
-import type { FaultStep, Script, SendStep, StatusStep, Step } from '../../script/script';
+import type { FaultStep, Script, SendStep, Step } from '../../script/script';
 import { hasMark, MARK_SIZE } from '../../stream/bytes';
 import { KEEP_ALIVE_INTERVAL } from '../../stream/encode';
 import { BlockWriter, PIECE_SIZE } from '../http/blockWriter';
@@ -92,9 +92,8 @@ export class ScriptPlayer {
 
   /** Writes publications, and what is due of the script, at once: before the connection is dropped. */
   sendDue(): void {
-    if (this.#isStopped) return;
     this.#takeTurn();
-    while (this.#writer.isBusy && !this.#writer.isFull) this.#writer.flush();
+    this.#writer.flushAll();
   }
 
   /** Stops the player; nothing more is sent. */
@@ -155,6 +154,8 @@ export class ScriptPlayer {
     else if (!step) this.#finish();
     else if (step.kind === 'send') this.#send(step, now);
     else if (step.kind === 'loop') this.#loop(step.offset, now);
+    else if (this.#index <= this.#faultsFrom) return 0;
+    else if (step.kind === 'status') this.#options.onStatus(step);
     else this.#fault(step);
     return 0;
   }
@@ -218,13 +219,8 @@ export class ScriptPlayer {
     this.#rewind();
   }
 
-  #fault(step: FaultStep | StatusStep): void {
-    if (this.#index <= this.#faultsFrom) return;
+  #fault(step: FaultStep): void {
     const { sink, onStatus, onChange } = this.#options;
-    if (step.kind === 'status') {
-      onStatus(step);
-      return;
-    }
     // The statuses for the next requests may follow the fault that makes the client reconnect.
     for (const next of this.#script.steps.slice(this.#index, this.#index + MAX_STEPS)) {
       if (next.kind !== 'status') break;
