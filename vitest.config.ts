@@ -10,7 +10,11 @@ console.log(`Random tests: SEED=${seed} FUZZ=${budget}`);
 
 /** A test that takes long on a busy machine hasn't failed for that: this ends those that hang. */
 const testTimeout = 120_000 * Math.max(1, budget / 1000);
-const shared = { provide: { budget, seed }, testTimeout, hookTimeout: 60_000 };
+/** Servers of tests are on this machine, and no proxy that a developer has must come between. Programs that tests start inherit this. */
+const env = Object.fromEntries(
+  ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]).map((name) => [name, '']),
+);
+const shared = { provide: { budget, seed }, env, testTimeout, hookTimeout: 60_000 };
 
 /** There is no module of that name outside of VS Code. */
 const resolve = { alias: { vscode: fileURLToPath(new URL('./test/support/vscode/index.ts', import.meta.url)) } };

@@ -1,4 +1,4 @@
-import { MAX_CONNECTIONS, PORT, SPEED } from '../server/defaults';
+import { MAX_CONNECTIONS, PORT, SEED, SPEED } from '../server/defaults';
 import { Turns } from '../turns/turns';
 import { anyNumber, origins, wholeNumber } from './mock/checkedOption';
 import type { EventStreamMock, ScriptLocation, ServeOptions } from './mock/eventStreamMock';
@@ -12,9 +12,10 @@ import { ServedMock } from './mock/servedMock';
  * @throws {RangeError} if an option is out of its range @throws {TypeError} if it is of a wrong kind
  */
 export async function serveEventStream(script: ScriptLocation, options: ServeOptions = {}): Promise<EventStreamMock> {
-  const { port = 0, speed, maxConnections, allowOrigins, watch = false } = options;
+  const { port = 0, speed, seed, maxConnections, allowOrigins, watch = false } = options;
   wholeNumber('port', port, PORT);
   if (speed !== undefined) anyNumber('speed', speed, SPEED);
+  if (seed !== undefined) wholeNumber('seed', seed, SEED);
   if (maxConnections !== undefined) wholeNumber('maxConnections', maxConnections, MAX_CONNECTIONS);
   if (allowOrigins !== undefined) origins('allowOrigins', allowOrigins);
   const turns = new Turns();

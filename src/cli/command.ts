@@ -6,8 +6,10 @@ import type { Output } from './process/output';
 export interface Surroundings {
   stdout: Output;
   stderr: Output;
-  /** Signal that is aborted by Ctrl-C and its like. */
+  /** Signal that is aborted by Ctrl-C and its like, and by `interrupt`. */
   interrupted: AbortSignal;
+  /** Ends the command as Ctrl-C does. */
+  interrupt(): void;
 }
 
 /** A command of `sse-counter`. */

@@ -72,5 +72,5 @@ function refuseToStart(error: unknown): never {
 }
 
 function log(output: Output, line: string): void {
-  output.line(stamped(line));
+  output.log(stamped(line));
 }

@@ -1,4 +1,4 @@
-import type { StreamEvent } from '../api/reading/streamEvent';
+import type { Reconnect, StreamEvent } from '../api/reading/streamEvent';
 import { visible } from '../stream/visible';
 import { withEscapes } from '../text/foreignText';
 
@@ -21,9 +21,31 @@ export function jsonLine(row: object, isTerminal: boolean): string {
   return isTerminal ? withEscapes(json) : json;
 }
 
-/** Returns an event as a row for programs. */
+/** Maximum length of a repeated `lastEventId` as JSON, in UTF-16 code units: no request can carry more. */
+const MAX_REPEATED = 8000;
+
+/** Returns an event as a row for programs. A large `lastEventId` is null: each event repeats it, a few bytes may cost megabytes. */
 export function eventRow({ time, event, data, id, lastEventId, size, omitted }: StreamEvent): object {
-  return { time, event, data, id, lastEventId, size, ...(omitted === undefined ? {} : { omitted }) };
+  return {
+    time,
+    event,
+    data,
+    id,
+    lastEventId: repeated(lastEventId),
+    size,
+    ...(omitted === undefined ? {} : { omitted }),
+  };
+}
+
+/** Returns a reconnect as a row for programs, with its `lastEventId` as in an event's. */
+export function reconnectRow(reconnect: Reconnect): object {
+  return { reconnect: { ...reconnect, lastEventId: repeated(reconnect.lastEventId) } };
+}
+
+function repeated(lastEventId: string): string | null {
+  if (lastEventId.length > MAX_REPEATED) return null;
+  // Its quotes aren't counted; an escape has up to six.
+  return JSON.stringify(lastEventId).length - 2 <= MAX_REPEATED ? lastEventId : null;
 }
 
 function onTerminal(text: string): string {

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // `sse-counter`, the command line: finds the command, and ends the process with its exit code.
+import { setTimeout as pause } from 'node:timers/promises';
 import { version } from '../../package.json';
 import type { Command, Surroundings } from './command';
 import { COMMANDS } from './commands';
@@ -7,20 +8,38 @@ import { overview, unknownCommand } from './help';
 import { Arguments } from './process/arguments';
 import { EXIT, type ExitCode } from './process/exitCode';
 import { Failure, Interruption, UsageError } from './process/failure';
-import { interruption } from './process/interruption';
+import { aborted, interruption } from './process/interruption';
 import { Output } from './process/output';
+
+/** Time that readers have to read what was written before an interruption, in milliseconds. */
+const FLUSH_TIME = 1000;
 
 const HELP = { help: { type: 'boolean', short: 'h' } } as const;
 
 async function main(): Promise<void> {
-  const around = {
-    stdout: new Output(process.stdout),
-    stderr: new Output(process.stderr),
-    interrupted: interruption(),
-  };
+  const [stdout, stderr, controller] = [new Output(process.stdout), new Output(process.stderr), interruption()];
+  const { signal: interrupted } = controller;
+  const around = { stdout, stderr, interrupted, interrupt: () => controller.abort() };
   const code = await run(process.argv.slice(2), around);
-  await Promise.all([around.stdout.flushed(), around.stderr.flushed()]);
-  process.exit(code);
+  await flushed(around);
+  const isLost = code === EXIT.done && lossOf(stdout) !== undefined;
+  if (isLost) {
+    stderr.line(`Standard output can’t be written: ${lossOf(stdout)}.`);
+    await flushed(around);
+  }
+  process.exit(isLost ? EXIT.failed : code);
+}
+
+/** Resolves when everything was written; if the command was interrupted, soon: its readers may read no more, without leaving. */
+async function flushed({ stdout, stderr, interrupted }: Surroundings): Promise<void> {
+  const all = Promise.all([stdout.flushed(), stderr.flushed()]);
+  await Promise.race([all, aborted(interrupted).then(() => pause(FLUSH_TIME))]);
+}
+
+/** Returns why standard output is incomplete; undefined if it isn't, or if its reader has all that it wanted. */
+function lossOf({ gone }: Output): string | undefined {
+  const reason: NodeJS.ErrnoException | undefined = gone.reason;
+  return gone.aborted && reason?.code !== 'EPIPE' ? reason?.message : undefined;
 }
 
 async function run([name = '', ...words]: string[], around: Surroundings): Promise<ExitCode> {

@@ -2,11 +2,10 @@ import type { StreamEnd } from '../api/reading/streamEvent';
 import { type ReaderHandlers, StreamReader } from '../api/reading/streamReader';
 import { Rate } from '../client/history/rate';
 import type { Command, Surroundings } from './command';
-import { eventLine, eventRow, jsonLine } from './eventLines';
+import { eventLine, eventRow, jsonLine, reconnectRow } from './eventLines';
 import { counted, reconnectLine } from './logLines';
 import { apiFailure } from './process/apiFailure';
 import { EXIT, type ExitCode } from './process/exitCode';
-import { Failure } from './process/failure';
 import type { Output } from './process/output';
 import { Progress } from './process/progress';
 import { milliseconds, READING_OPTIONS, readingOptions } from './readingOptions';
@@ -60,10 +59,7 @@ export const read: Command = {
 };
 
 function outcome({ gone }: Output, error: Error | undefined): ExitCode {
-  const reason: NodeJS.ErrnoException | undefined = gone.reason;
-  if (gone.aborted && reason?.code !== 'EPIPE')
-    throw new Failure(`Standard output can’t be written: ${reason?.message}.`);
-  // Its reader has all that it wanted.
+  // Its reader has all that it wanted; any other reason is a failure, of every command.
   if (gone.aborted) return EXIT.done;
   if (error) throw apiFailure(error);
   return EXIT.done;
@@ -102,7 +98,7 @@ class Printer {
         if (this.#mode === 'text') write(`${eventLine(event, isTerminal)}\n`);
       },
       onReconnect: (reconnect) => {
-        if (this.#mode === 'json') return write(`${jsonLine({ reconnect }, this.#stdout.isTerminal)}\n`);
+        if (this.#mode === 'json') return write(`${jsonLine(reconnectRow(reconnect), this.#stdout.isTerminal)}\n`);
         this.#progress.clear();
         this.#stderr.line(reconnectLine(reconnect));
       },

@@ -1,7 +1,7 @@
 import { origins } from '../api/mock/checkedOption';
 import type { EventStreamMock } from '../api/mock/eventStreamMock';
 import { serveEventStream } from '../api/serveEventStream';
-import { PORT, SPEED } from '../server/defaults';
+import { PORT, SEED, SPEED } from '../server/defaults';
 import type { Command } from './command';
 import { apiFailure } from './process/apiFailure';
 import type { Arguments } from './process/arguments';
@@ -18,6 +18,7 @@ the log is on standard error.
 
   --port N             port; 0: any free one. A taken one is an error. Default: ${PORT.default}
   --speed X            plays X times as fast, ${SPEED.minimum} to ${SPEED.maximum}. Default: ${SPEED.default}
+  --seed N             the same pauses of random length in each run, connection by connection. Default: random
   --allow-origin O     origin whose pages may read it, beside those of this machine: https://app.example. Repeatable
   --shared             all connections share one timeline, which begins at once; else each has the file from its beginning
   --watch              reads the file again when it has changed, for new connections
@@ -30,6 +31,7 @@ export const serve: Command = {
   options: {
     'port': { type: 'string' },
     'speed': { type: 'string' },
+    'seed': { type: 'string' },
     'allow-origin': { type: 'string', multiple: true },
     'shared': { type: 'boolean' },
     'watch': { type: 'boolean' },
@@ -39,11 +41,12 @@ export const serve: Command = {
   async run(given, around) {
     const file = given.only('FILE');
     const log = given.has('json') ? jsonLog(around.stdout) : textLog(around);
-    const ends = [aborted(around.interrupted), ...(given.has('until-stdin-ends') ? [standardInputEnd()] : [])];
+    const inputEnd = given.has('until-stdin-ends') ? standardInputEnd() : undefined;
     const mock = await start(file, given, log);
     // Nobody waits for a line of what was ended while it started.
     if (!around.interrupted.aborted) log.onReady(file, mock);
-    await Promise.race(ends);
+    void inputEnd?.then(() => around.interrupt());
+    await aborted(around.interrupted);
     await mock.close();
     return EXIT.done;
   },
@@ -54,6 +57,7 @@ async function start(file: string, given: Arguments, log: ReturnType<typeof text
     ...log,
     port: given.wholeNumber('port', PORT, ' (0: any free port)') ?? PORT.default,
     speed: given.number('speed', SPEED, 'a factor'),
+    seed: given.wholeNumber('seed', SEED),
     allowOrigins: allowedOrigins(given),
     shared: given.has('shared'),
     watch: given.has('watch'),

@@ -15,7 +15,7 @@ type ServeLog = Required<Pick<ServeOptions, 'onOpen' | 'onClose' | 'onRefuse' | 
 /** Returns a log for people, on standard error; the ready line alone is on standard output. */
 export function textLog({ stdout, stderr }: Pick<Surroundings, 'stdout' | 'stderr'>): ServeLog {
   let open = 0;
-  const log = (text: string) => void stderr.line(withCodes(stamped(text)));
+  const log = (text: string) => stderr.log(withCodes(stamped(text)));
   return {
     onReady: (file, { url }) => void stdout.line(`Serving ${withCodes(file)} on ${url}`),
     onOpen: ({ request, lastEventId }) => {
@@ -36,7 +36,7 @@ export function textLog({ stdout, stderr }: Pick<Surroundings, 'stdout' | 'stder
 
 /** Returns a log for programs: each line is an object with its `type` first; times in milliseconds. */
 export function jsonLog(stdout: Output): ServeLog {
-  const log = (type: string, row: object) => void stdout.line(jsonLine({ type, ...row }, stdout.isTerminal));
+  const log = (type: string, row: object) => stdout.log(jsonLine({ type, ...row }, stdout.isTerminal));
   return {
     onReady: (file, { url, port }) => log('ready', { url, port, file }),
     onOpen: ({ id, since, request, lastEventId, origin = null }) =>

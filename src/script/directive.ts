@@ -2,8 +2,8 @@ import { isAllowedHeader, type UnknownIdReply } from './scriptReply';
 
 /** An instruction to the mock server: a line that begins with `:@`. */
 export type Directive =
-  /** A pause. */
-  | { name: 'wait'; milliseconds: number }
+  /** A pause of that length, and a random part of up to `spread`. Times in milliseconds. */
+  | { name: 'wait'; milliseconds: number; spread?: number }
   /** `drop`, `reset`, `end` and `stall` end the connection in different ways; `loop` starts over at the beginning. */
   | { name: 'drop' | 'reset' | 'end' | 'stall' | 'loop' }
   /** Marks in recordings: a new connection begins here; the line before has no line end. */
@@ -111,8 +111,12 @@ const READERS: Record<string, ((rest: string) => Directive | undefined) | undefi
 );
 
 function readWait(rest: string): Directive | undefined {
-  const milliseconds = readTime(rest);
-  return milliseconds === undefined ? undefined : { name: 'wait', milliseconds };
+  const [least = '', most = least, ...others] = rest.split('..');
+  const [milliseconds, maximum] = [readTime(least), readTime(most)];
+  if (milliseconds === undefined || maximum === undefined || maximum < milliseconds || others.length > 0)
+    return undefined;
+  const spread = maximum - milliseconds;
+  return spread > 0 ? { name: 'wait', milliseconds, spread } : { name: 'wait', milliseconds };
 }
 
 /** Returns a time in milliseconds; undefined if it is malformed, or longer than a day. */

@@ -1,3 +1,4 @@
+import { type Delays, NO_DELAYS } from './delays';
 import type { Script } from './script';
 
 /** Maximum delay of a loop, in milliseconds: if it is exceeded (the machine slept), the missed rounds are skipped. */
@@ -43,14 +44,14 @@ export function resumePosition(
  * Returns the position that a script has reached: the block in progress, or else the next one; in a loop, in its present
  * round. Both times are on the same clock, in milliseconds.
  */
-export function positionAt(script: Script, start: number, now: number): StartPosition {
+export function positionAt(script: Script, start: number, now: number, delays = NO_DELAYS): StartPosition {
   const { steps, loop = steps.length, refusalsEnd } = script;
-  const length = steps[loop]?.offset;
+  const length = roundLength(script, delays);
   const rounds = length ? Math.max(0, Math.floor((now - start) / length)) : 0;
   const roundStart = start + rounds * (length ?? 0);
   // Steps after the loop are never played.
   const index = Math.min(
-    firstAfter(steps.length, now - roundStart, (index) => steps[index]?.offset),
+    firstAfter(steps.length, now - roundStart, (index) => offsetOf(script, index, delays)),
     loop,
   );
   return { from: startOfOpenEvent(steps, index), faultsFrom: Math.max(index, refusalsEnd), start: roundStart };
@@ -66,12 +67,12 @@ export function sharedPosition(
   script: Script,
   seen: Omit<StartPosition, 'start'> | undefined,
   start: number,
-  { time, now }: { time: number; now: number },
+  { time, now, delays }: { time: number; now: number; delays: Delays },
 ): StartPosition {
-  if (seen) return sharedResume(script, seen, start, now);
-  const position = positionAt(script, start, now);
+  if (seen) return sharedResume(script, seen, start, { now, delays });
+  const position = positionAt(script, start, now, delays);
   if (time === now || time < start) return position;
-  const then = positionAt(script, start, time);
+  const then = positionAt(script, start, time, delays);
   // In an earlier round, faults that are over for the other clients would be played again.
   if (then.start !== position.start) return position;
   return { from: afterBlock(script, then.faultsFrom), faultsFrom: position.faultsFrom, start: then.start };
@@ -82,13 +83,28 @@ export function sharedPosition(
  * timeline hasn't reached that event yet, the client saw it before a restart: it begins where the others are.
  * @param start time at which the timeline began, on the clock of `now`
  */
-function sharedResume(script: Script, seen: Omit<StartPosition, 'start'>, start: number, now: number): StartPosition {
-  const { steps, loop = steps.length } = script;
-  const position = positionAt(script, start, now);
-  const seenAt = position.start + (steps[seen.from - 1]?.offset ?? 0);
+function sharedResume(
+  script: Script,
+  seen: Omit<StartPosition, 'start'>,
+  start: number,
+  { now, delays }: { now: number; delays: Delays },
+): StartPosition {
+  const position = positionAt(script, start, now, delays);
+  const seenAt = position.start + (seen.from > 0 ? (offsetOf(script, seen.from - 1, delays) ?? 0) : 0);
   if (seenAt <= now) return { from: seen.from, faultsFrom: seen.faultsFrom, start: position.start };
-  const roundBefore = position.start - (steps[loop]?.offset ?? Number.POSITIVE_INFINITY);
+  const roundBefore = position.start - (roundLength(script, delays) ?? Number.POSITIVE_INFINITY);
   return roundBefore < start ? position : { from: seen.from, faultsFrom: seen.faultsFrom, start: roundBefore };
+}
+
+/** Returns the time of a step from the beginning of its round, in milliseconds; undefined if there is no such step. */
+function offsetOf({ steps }: Script, index: number, delays: Delays): number | undefined {
+  const step = steps[index];
+  return step && step.offset + delays.before(index);
+}
+
+/** Returns the length of a round of the loop, in milliseconds; undefined if there is no loop. */
+function roundLength(script: Script, delays: Delays): number | undefined {
+  return script.loop === undefined ? undefined : offsetOf(script, script.loop, delays);
 }
 
 /** Returns the index after the block that is open before this index; the index itself if none is, or its end isn't near. */

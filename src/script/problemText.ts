@@ -57,7 +57,9 @@ function directiveText(t: Translate, { directive, text }: Problem, quote: string
     case 'unknown':
       return unknownText(t, text, quote);
     case 'wait':
-      return t('A pause is given in seconds or milliseconds, up to 24 hours: “:@ wait 1.25s” or “:@ wait 80ms”.');
+      return t(
+        'A pause is given in seconds or milliseconds, up to 24 hours: “:@ wait 1.25s”, “:@ wait 80ms”, or at random, “:@ wait 50ms..300ms”.',
+      );
     case 'status':
       return t('A status is 204 or 400 to 599, with a time in seconds or without: “:@ status 503 retry-after 2”.');
     case 'method':

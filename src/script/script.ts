@@ -1,3 +1,4 @@
+import type { RandomPause } from './delays';
 import type { DirectiveName } from './directive';
 import type { ScriptReply } from './scriptReply';
 
@@ -53,6 +54,8 @@ export interface Script {
   method: 'GET' | 'POST';
   reply: ScriptReply;
   steps: readonly Step[];
+  /** The pauses with a random part, in order; their other part is in the steps' offsets. */
+  randomPauses: readonly RandomPause[];
   /** Resume points by the ids that the file sets, without surrounding whitespace. */
   resumePoints: ReadonlyMap<string, ResumePoint>;
   /** Indexes of the steps after the blocks that set an id, in ascending order. */
@@ -71,7 +74,7 @@ export interface Script {
   silentAt: number | undefined;
   /** Number of events. */
   events: number;
-  /** Sum of all pauses, in milliseconds. */
+  /** Sum of all pauses, in milliseconds, without their random parts. */
   duration: number;
   /** Estimated memory, in bytes; rather too high than too low. */
   memory: number;

@@ -44,7 +44,7 @@ export class ScriptReader {
 
   /** Whether there are more steps than allowed. */
   get isFull(): boolean {
-    return this.#builder.steps.length > MAX_STEPS;
+    return this.#builder.steps.length + this.#builder.randomPauses.length > MAX_STEPS;
   }
 
   /** Reads the next line. @param size of the line without its line end, in bytes */
@@ -80,6 +80,7 @@ export class ScriptReader {
       method: this.#method,
       reply: this.#reply,
       steps,
+      randomPauses: builder.randomPauses,
       faults,
       resumePoints: resumePoints.all,
       idSteps: resumePoints.idSteps,
@@ -92,7 +93,7 @@ export class ScriptReader {
       duration: offset,
       memory:
         this.#size +
-        steps.length * STEP_MEMORY +
+        (steps.length + builder.randomPauses.length) * STEP_MEMORY +
         resumePoints.all.size * POINT_MEMORY +
         this.#textSize * BYTES_OF_CHARACTER,
       problems: this.#problems,
@@ -144,13 +145,14 @@ export class ScriptReader {
 
   #apply(directive: Directive, line: number, column: number, text: string): void {
     const builder = this.#builder;
-    const isSilent = directive.name === 'wait' ? directive.milliseconds > 0 : directive.name === 'stall';
+    const isSilent =
+      directive.name === 'wait' ? directive.milliseconds + (directive.spread ?? 0) > 0 : directive.name === 'stall';
     if (isSilent && builder.isEmpty && builder.faults.length === 0) this.#silentAt ??= line;
     // A pause before a status of the top is over for a client that isn't refused.
     if (directive.name === 'status' && !builder.top.isOver) this.#silentAt = undefined;
     switch (directive.name) {
       case 'wait':
-        builder.wait(directive.milliseconds);
+        builder.wait(directive.milliseconds, directive.spread);
         break;
       case 'method':
       case 'path':

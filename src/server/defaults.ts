@@ -14,6 +14,9 @@ export const MAX_CONNECTIONS: NumberOption = { minimum: 1, maximum: 65_535, defa
 /** Factor by which a script is played faster than it says. */
 export const SPEED: NumberOption = { minimum: 0.1, maximum: 1000, default: 1 };
 
+/** Seed of pauses of random length. Without one, each run has its own. */
+export const SEED: Omit<NumberOption, 'default'> = { minimum: 0, maximum: 2 ** 32 - 1 };
+
 /** Number of requests that are refused. */
 export const REFUSED_TIMES: NumberOption = { minimum: 1, maximum: 1000, default: 1 };
 

@@ -55,7 +55,7 @@ export class RequestRouter {
 
   /** Responds to the request, now or later. Never throws. */
   handle(request: IncomingMessage, response: ServerResponse): void {
-    try {
+    this.#attempt(request, response, () => {
       const { refusal, origin } = this.#options.guard.check(request);
       const reply = this.#reply(request, response, origin);
       if (refusal === undefined) {
@@ -64,9 +64,7 @@ export class RequestRouter {
         this.#bodies.skip(request);
         reply.refuse({ status: 403, reason: refusal }, { Connection: 'close' });
       }
-    } catch (error) {
-      this.#fail(request, response, error);
-    }
+    });
   }
 
   #reply(request: IncomingMessage, response: ServerResponse, origin?: string): Reply {
@@ -146,16 +144,26 @@ export class RequestRouter {
     } else if (request.method === 'HEAD') {
       reply.head(200, streamHeaders(request, opened.headers)).end();
     } else if (response.socket) {
-      this.#streams.openAfter(opened.headDelay ?? 0, request, response, () => {
+      const open = () => {
         this.#options.onAnswer?.(request, opened);
         this.#streams.open(request, reply.head(200, streamHeaders(request, opened.headers)), opened.play, attempt);
-      });
+      };
+      this.#streams.openAfter(opened.headDelay ?? 0, request, response, () => this.#attempt(request, response, open));
     } else {
       // The request is pipelined behind an unfinished response, possibly an endless stream. Node 20 doesn't report its end.
       reply.refuse({
         status: 400,
         reason: 'A stream needs its own connection; it can’t be pipelined behind another request.',
       });
+    }
+  }
+
+  /** Does a part of the work for a request. Never throws. */
+  #attempt(request: IncomingMessage, response: ServerResponse, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#fail(request, response, error);
     }
   }
 

@@ -76,3 +76,13 @@ test('the proxy of the environment is used, and its password is in no message', 
   expect(said).toContain('The proxy 127.0.0.1:1 can’t be reached: ECONNREFUSED.');
   expect(said).not.toContain(SECRET);
 });
+
+test.each([
+  `http://127.0.0.1:99999/?k=${SECRET}`,
+  `http://127.0.0.1:99999/#${SECRET}`,
+  `http://a.test/ http://[b/?k=${SECRET}`,
+])('of a URL that isn’t valid, the message has no query: %s', async (url) => {
+  const said = await saidOf(url.replace(/^(.*) /, "curl '$1' "));
+  expect(said).toMatch(/“http:[^”]+[?#]…”/);
+  expect(said).not.toContain(SECRET);
+});

@@ -164,7 +164,7 @@ test('requests are refused one after the other, with any status', async () => {
   const mock = await serveMock('');
   mock.refuseNext();
   mock.refuseNext(429, { retryAfter: 7, times: 2 });
-  mock.refuseNext(204);
+  mock.refuseNext(204, { retryAfter: 7 });
   const answers = [];
   for (let n = 0; n < 4; n += 1) answers.push(await ask(mock.url));
   expect(answers.map(({ status, headers }) => [status, headers['retry-after']])).toEqual([
@@ -226,7 +226,7 @@ test('the handlers are told of what opens, ends, is refused and published, also 
   mock.publish({ data: 'b' });
   const body = 'data: c\n\ndata: d\n\n: e\n\n';
   await ask(mock.url, { method: 'POST', body, headers: { 'Content-Type': 'text/event-stream' } });
-  mock.refuseNext(204);
+  mock.refuseNext(204, { retryAfter: 7 });
   await ask(`${mock.url}?n=1`);
   stream.response.destroy();
   await eventually(() => told.length === 5);

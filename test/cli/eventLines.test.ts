@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { eventLine, eventRow, jsonLine } from '../../src/cli/eventLines';
+import { eventLine, eventRow, jsonLine, reconnectRow } from '../../src/cli/eventLines';
 
 const EVENT = {
   time: new Date(2027, 0, 2, 3, 4, 5, 6).getTime(),
@@ -41,6 +41,15 @@ test('a row has the data exactly; on a terminal, as an escape that means the sam
   expect(jsonLine(row, false)).toContain('\u202e');
   expect(jsonLine(row, true)).not.toMatch(/[\u202e\x7f]/);
   expect(JSON.parse(jsonLine(row, true))).toEqual(row);
+});
+
+test('a row repeats no lastEventId that takes more than 8,000 characters in JSON; its own id is whole', () => {
+  const idsOf = (id: string) => eventRow({ ...EVENT, id, lastEventId: id });
+  expect(idsOf('x'.repeat(8000))).toMatchObject({ id: 'x'.repeat(8000), lastEventId: 'x'.repeat(8000) });
+  for (const id of ['x'.repeat(8001), '\x01'.repeat(1400), '"'.repeat(4001)])
+    expect(idsOf(id)).toMatchObject({ id, lastEventId: null });
+  const reconnect = { number: 1, delay: 100, reason: 'It ended.', lastEventId: 'x'.repeat(8001) };
+  expect(reconnectRow(reconnect)).toEqual({ reconnect: { ...reconnect, lastEventId: null } });
 });
 
 test('a row says how much was left out of a large event, and only then', () => {

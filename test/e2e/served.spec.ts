@@ -82,7 +82,7 @@ test(
   async ({ workbench, codeServer, eventUrl }, testInfo) => {
     const { page, shown } = workbench;
     await workbench.run('SSE Counter: New Event Stream File…');
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Chat completion' }).click();
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Anthropic Messages, with an Error' }).click();
     await expect(page.locator('.editor-instance .view-lines')).toContainText(':@ method POST');
     await page.screenshot({ path: testInfo.outputPath('template.png') });
     await page.locator('.editor-actions').getByRole('button', { name: 'Serve Event Stream File' }).click();
@@ -91,7 +91,7 @@ test(
     expect(await curl.until('event: error')).toContain('data: ');
     curl.kill();
     expect(await (await fetch(eventUrl)).text()).toContain('POST');
-    expect(await readFile(join(codeServer.home, 'folder', 'chat.sse'), 'utf8')).toContain(':@ method POST');
+    expect(await readFile(join(codeServer.home, 'folder', 'anthropic-error.sse'), 'utf8')).toContain(':@ method POST');
   },
 );
 

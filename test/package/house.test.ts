@@ -17,7 +17,7 @@ const PACKAGES: Record<string, string[]> = {
   script: [],
   turns: ['node:'],
   server: ['node:'],
-  client: ['node:', 'acorn', 'http-proxy-agent', 'https-proxy-agent', 'proxy-from-env'],
+  client: ['node:', 'acorn', 'http-proxy-agent', 'proxy-from-env'],
   messages: [],
   webview: ['@vscode-elements/elements'],
   api: ['node:', '../media/page.html'],

@@ -21,6 +21,7 @@ describe('what is sent', () => {
       method: 'GET',
       reply: { path: undefined, resumesByGet: false, headers: [], headDelay: 0, unknownId: 'beginning' },
       steps: [],
+      randomPauses: [],
       faults: [],
       idSteps: [],
       refusalsEnd: 0,

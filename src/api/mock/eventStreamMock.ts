@@ -7,6 +7,8 @@ export interface ServeOptions {
   port?: number | undefined;
   /** Factor by which the script is played faster than it says, from 0.1 to 1000. Default: 1. */
   speed?: number | undefined;
+  /** Seed of pauses of random length, from 0 to 4294967295: the same pauses, connection by connection. Default: random. */
+  seed?: number | undefined;
   /** Origins of pages that may read the stream, beside those of this machine, e.g. `https://app.example`. Default: none. */
   allowOrigins?: readonly string[] | undefined;
   /** Whether all connections share one timeline, which begins with the server. Default: false, each has its own. */
@@ -84,7 +86,7 @@ export interface EventToPublish {
 
 /** Options of `refuseNext`. */
 export interface RefuseOptions {
-  /** `Retry-After`, in whole seconds. Default: no such header. */
+  /** `Retry-After`, in whole seconds; 204 goes without. Default: no such header. */
   retryAfter?: number | undefined;
   /** Number of requests to refuse, up to 1000. Default: 1. */
   times?: number | undefined;

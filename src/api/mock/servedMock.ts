@@ -1,5 +1,6 @@
 import page from '../../../media/page.html';
 import type { Script } from '../../script/script';
+import { askedRefusal } from '../../server/control/askedRefusal';
 import { ALLOWED_ORIGINS, MAX_CONNECTIONS, REFUSED_TIMES, RETRY_AFTER, WAIT_TIMEOUT } from '../../server/defaults';
 import { RequestGuard } from '../../server/guard/requestGuard';
 import { type Listening, PortRefusedError } from '../../server/http/listening';
@@ -47,6 +48,7 @@ export class ServedMock implements EventStreamMock {
     this.#source = new ScriptSource(script, {
       turns,
       speed: options.speed,
+      seed: options.seed,
       onChange: () => undefined,
       onOpen: (opened, sink) => this.#noteOpened(opened, sink),
       onPublish: ({ events, bytes }, connections) =>
@@ -106,10 +108,10 @@ export class ServedMock implements EventStreamMock {
 
   refuseNext(status = 503, { retryAfter, times = REFUSED_TIMES.default }: RefuseOptions = {}): void {
     const control = this.#control;
-    const reason = refusalStatus(status) === 204 ? {} : { reason: 'Refused, as was asked for.' };
+    refusalStatus(status);
     wholeNumber('times', times, REFUSED_TIMES);
     if (retryAfter !== undefined) wholeNumber('retryAfter', retryAfter, RETRY_AFTER);
-    if (control.refuseNext({ status, retryAfter, ...reason }, times) !== undefined) return;
+    if (control.refuseNext(askedRefusal(status, retryAfter), times) !== undefined) return;
     throw new RangeError(`At most ${REFUSED_TIMES.maximum} requests can be refused in advance.`);
   }
 

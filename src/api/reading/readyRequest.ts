@@ -64,8 +64,13 @@ function parsed(text: string, files: ReadonlyMap<string, string> = new Map()) {
     if (!(error instanceof CurlError)) throw error;
     // A browser's "Copy as fetch", which the inspector takes, isn't read here: its reader is as large as all the rest.
     if (error.code === 'notUnderstood') throw new RequestError('This is neither a URL nor a curl command.');
-    throw new RequestError(withCodes(requestProblem(inEnglish, error)));
+    throw new RequestError(withCodes(requestProblem(inEnglish, { code: error.code, subject: withoutQuery(error) })));
   }
+}
+
+/** Returns the part of a command that an error is about; of a URL, without its query and fragment, which may hold any secret. */
+function withoutQuery({ code, subject = '' }: CurlError): string {
+  return code === 'url' || code === 'manyUrls' ? subject.replace(/(?<=[?#]).+/s, '…') : subject;
 }
 
 function requestOf({ url: given, method, headers = [], body, insecure = false }: EventStreamRequest): StreamRequest {

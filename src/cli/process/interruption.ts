@@ -1,7 +1,7 @@
 import { EXIT } from './exitCode';
 
-/** Returns a signal that is aborted by Ctrl-C, SIGTERM or SIGHUP. The second of these ends the process at once. */
-export function interruption(): AbortSignal {
+/** Returns a controller that is aborted by Ctrl-C, SIGTERM or SIGHUP. The second of these ends the process at once. */
+export function interruption(): AbortController {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
@@ -9,7 +9,7 @@ export function interruption(): AbortSignal {
       controller.abort();
     });
   }
-  return controller.signal;
+  return controller;
 }
 
 /** Resolves when the signal is aborted. */

@@ -1,5 +1,8 @@
 import type { Writable } from 'node:stream';
 
+/** Size of what waits from which on a log is left out, in bytes. */
+const MAX_LOG = 4 * 1024 * 1024;
+
 /** Standard output or standard error, which another program may close at any time. */
 export class Output {
   readonly #stream: Writable & { isTTY?: boolean };
@@ -24,6 +27,11 @@ export class Output {
   /** Writes a line. Returns whether more may be written before it has drained. */
   line(text: string): boolean {
     return this.write(`${text}\n`);
+  }
+
+  /** Writes a line of a log; leaves it out while much waits for a reader that doesn't read, as many parents of a server. */
+  log(text: string): void {
+    if (this.#stream.writableLength < MAX_LOG) this.line(text);
   }
 
   /** Writes bytes or text; discards them when its reader has left. Returns whether more may be written before it has drained. */

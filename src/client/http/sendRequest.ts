@@ -103,7 +103,7 @@ async function sendOnce(
       target.protocol === 'https:'
         ? requestHttps(target, { ...options, rejectUnauthorized: !insecure })
         : requestHttp(target, options);
-    const errorOf = proxy ? proxy.watch(request, (error) => request.destroy(error)) : asItIs;
+    const errorOf = proxy ? proxy.watch(request) : asItIs;
     if (reading) request.once('socket', (socket) => notifyAroundReads(socket, reading));
     request.once('response', (response) => {
       const body = new Body(response, signal);

@@ -21,7 +21,7 @@ const MAX_LINE = 100_000;
 /** Maximum number of events of a document that are listed. */
 const MAX_BLOCKS = 10_000;
 
-/** Resolves with a document's events, read in turns; undefined if it was cancelled. */
+/** Resolves with a document's events, read in turns; undefined if it was cancelled, or lines were added or removed meanwhile. */
 export async function eventBlocks(
   document: Pick<TextDocument, 'lineCount' | 'lineAt'>,
   turns: Turns,
@@ -32,8 +32,8 @@ export async function eventBlocks(
   let block: EventBlock | undefined;
   for (let line = 0; line < lineCount && blocks.length < MAX_BLOCKS; line += 1) {
     if (turns.isOver) await turns.next();
-    // The document may have fewer lines now.
-    if (isCancelled()) return undefined;
+    // VS Code may tell of an edit before it cancels what reads the document.
+    if (isCancelled() || document.lineCount !== lineCount) return undefined;
     const text = document.lineAt(line).text.slice(0, MAX_LINE);
     if (text !== '') block = withLine(block, text, line);
     if (block && (text === '' || line === lineCount - 1)) blocks.push(block);

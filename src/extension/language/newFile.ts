@@ -58,14 +58,34 @@ function templates(): Template[] {
       detail: l10n.t('Events with ids; the connection breaks once, and the client resumes'),
     },
     {
-      file: 'chat.sse',
-      label: l10n.t('Chat completion'),
-      detail: l10n.t('A language model’s response to a POST, with an error in the middle'),
-    },
-    {
       file: 'progress.sse',
       label: l10n.t('Progress of a job'),
       detail: l10n.t('Percentages with ids; at the end, clients are told not to reconnect'),
+    },
+    {
+      file: 'openai-chat.sse',
+      label: 'OpenAI Chat Completions',
+      detail: l10n.t('A text, a call of a function and the usage, on {0}', '/v1/chat/completions'),
+    },
+    {
+      file: 'openai-responses.sse',
+      label: 'OpenAI Responses',
+      detail: l10n.t('A text from its first to its last event, on {0}', '/v1/responses'),
+    },
+    {
+      file: 'anthropic-messages.sse',
+      label: 'Anthropic Messages',
+      detail: l10n.t('A text, a call of a tool and the usage, on {0}', '/v1/messages'),
+    },
+    {
+      file: 'anthropic-error.sse',
+      label: l10n.t('Anthropic Messages, with an Error'),
+      detail: l10n.t('An error in the middle of a text, and a refusal of the next request, on {0}', '/v1/messages'),
+    },
+    {
+      file: 'empty.sse',
+      label: l10n.t('Empty File'),
+      detail: l10n.t('One event, to begin with'),
     },
   ];
 }

@@ -1,17 +1,8 @@
-import {
-  CodeAction,
-  CodeActionKind,
-  type CodeActionProvider,
-  type Diagnostic,
-  l10n,
-  type Range,
-  type TextDocument,
-  WorkspaceEdit,
-} from 'vscode';
+import { type CodeAction, type CodeActionProvider, type Diagnostic, l10n, type Range, type TextDocument } from 'vscode';
 import { parseScript } from '../../script/parseScript';
 import { problemFix } from '../../script/problemFix';
 import type { Problem } from '../../script/script';
-import { plainText } from '../shared/output/plainText';
+import { newQuickFix, QUICK_FIXES } from './quickFix';
 
 /** Codes of the problems that a line shows by itself. */
 const CODES: readonly Problem['code'][] = ['directive', 'unknownField'];
@@ -20,7 +11,7 @@ const MAX_LINE = 16_000;
 
 /** Quick fixes for a name that another one is meant by, a missing colon, and a missing blank line. */
 export class ProblemFixes implements CodeActionProvider {
-  static readonly metadata = { providedCodeActionKinds: [CodeActionKind.QuickFix] };
+  static readonly metadata = QUICK_FIXES;
 
   provideCodeActions(
     document: TextDocument,
@@ -40,22 +31,14 @@ function fixOf(document: TextDocument, diagnostic: Diagnostic): CodeAction | und
   const problem = parseScript(new TextEncoder().encode(text)).problems.find((one) => one.code === code);
   const replacement = problem && problemFix(problem);
   if (replacement === undefined) return undefined;
-  const fix = newFix(l10n.t('Change to “{0}”', replacement), diagnostic);
-  fix.edit?.replace(document.uri, diagnostic.range, replacement);
+  const fix = newQuickFix(l10n.t('Change to “{0}”', replacement), diagnostic);
+  fix.edit.replace(document.uri, diagnostic.range, replacement);
   return fix;
 }
 
 function blankLine(document: TextDocument, diagnostic: Diagnostic): CodeAction {
-  const fix = newFix(l10n.t('End the event with a blank line'), diagnostic);
+  const fix = newQuickFix(l10n.t('End the event with a blank line'), diagnostic);
   const last = document.lineAt(document.lineCount - 1);
-  fix.edit?.insert(document.uri, last.range.end, last.text === '' ? '\n' : '\n\n');
-  return fix;
-}
-
-function newFix(title: string, diagnostic: Diagnostic): CodeAction {
-  const fix = new CodeAction(plainText(title), CodeActionKind.QuickFix);
-  fix.edit = new WorkspaceEdit();
-  fix.diagnostics = [diagnostic];
-  fix.isPreferred = true;
+  fix.edit.insert(document.uri, last.range.end, last.text === '' ? '\n' : '\n\n');
   return fix;
 }

@@ -1,16 +1,14 @@
 import {
-  CodeAction,
-  CodeActionKind,
+  type CodeAction,
   type CodeActionProvider,
   type Diagnostic,
   DiagnosticSeverity,
   l10n,
   type Range,
   type TextDocument,
-  WorkspaceEdit,
 } from 'vscode';
-import { plainText } from '../shared/output/plainText';
 import { newDiagnostic } from './newDiagnostic';
+import { newQuickFix, QUICK_FIXES } from './quickFix';
 
 /** Code of the hint, by which its fix recognizes it. */
 const SILENCE = 'silence';
@@ -34,7 +32,7 @@ export function silenceHint(range: Range): Diagnostic {
 
 /** Quick fix that sends a line first if a script starts with silence. To be registered as a code action provider. */
 export class SilenceFix implements CodeActionProvider {
-  static readonly metadata = { providedCodeActionKinds: [CodeActionKind.QuickFix] };
+  static readonly metadata = QUICK_FIXES;
 
   provideCodeActions(
     document: TextDocument,
@@ -46,11 +44,8 @@ export class SilenceFix implements CodeActionProvider {
 }
 
 function fixOf({ uri }: TextDocument, hint: Diagnostic): CodeAction {
-  const fix = new CodeAction(plainText(l10n.t('Send “{0}” first', FIRST)), CodeActionKind.QuickFix);
-  fix.edit = new WorkspaceEdit();
+  const fix = newQuickFix(l10n.t('Send “{0}” first', FIRST), hint);
   // Right before the pause, because a method has to stay the first line.
   fix.edit.insert(uri, hint.range.start, `${FIRST}\n\n`);
-  fix.diagnostics = [hint];
-  fix.isPreferred = true;
   return fix;
 }

@@ -1,5 +1,6 @@
 import { CR, LF } from '../../stream/bytes';
 import { readField } from '../../stream/parse';
+import type { RandomPause } from '../delays';
 import type { FaultStep, StatusStep, Step } from '../script';
 import { EventTypes } from './eventTypes';
 import { LineBuffer } from './lineBuffer';
@@ -13,6 +14,7 @@ export class ScriptBuilder {
   readonly steps: Step[] = [];
   /** Indexes of the steps of kind `loop`, `drop`, `reset`, `end` and `stall`. */
   readonly faults: number[] = [];
+  readonly randomPauses: RandomPause[] = [];
   /** Valid after `finish`. */
   readonly resumePoints = new ResumePoints();
   /** The types of the events, except `message`. */
@@ -148,9 +150,11 @@ export class ScriptBuilder {
     return true;
   }
 
-  wait(milliseconds: number): void {
+  /** Adds a pause. @param spread maximum of its random part, in milliseconds */
+  wait(milliseconds: number, spread = 0): void {
     this.finish();
     this.#offset += milliseconds;
+    if (spread > 0) this.randomPauses.push({ before: this.steps.length, spread });
   }
 
   add(step: FaultStep | StatusStep | { kind: 'loop' }, line: number): void {
@@ -163,17 +167,12 @@ export class ScriptBuilder {
     else this.top.end();
     const [offset, events, openFrom] = [this.#offset, this.#events, this.#openFrom];
     // Not `...step`: adding to a copy takes twice the time, and there may be a million steps.
-    if (step.kind !== 'status') this.steps.push({ kind: step.kind, offset, line, events, openFrom });
-    else
-      this.steps.push({
-        kind: 'status',
-        status: step.status,
-        retryAfter: step.retryAfter,
-        offset,
-        line,
-        events,
-        openFrom,
-      });
+    if (step.kind !== 'status') {
+      this.steps.push({ kind: step.kind, offset, line, events, openFrom });
+    } else {
+      const { kind, status, retryAfter } = step;
+      this.steps.push({ kind, status, retryAfter, offset, line, events, openFrom });
+    }
   }
 
   /** Begins a new connection. An incomplete event before it is marked as cut off: only clients of that connection get it. */

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { withEscapes } from '../../text/foreignText';
 import { REFUSED_TIMES, RETRY_AFTER, WAIT_TIMEOUT } from '../defaults';
 import { BadOptionError, Query } from '../http/query';
 import type { Reply } from '../http/reply';
 import { isOfPage } from '../publish/pages';
-import type { OpenedConnection, Refusal, SourceControl } from '../source';
+import type { OpenedConnection, SourceControl } from '../source';
 import { ClosedError, WaitTimeoutError } from '../wait';
+import { askedRefusal } from './askedRefusal';
 
 /** Maximum number of requests that wait for a connection at a time. */
 const MAX_WAITS = 100;
@@ -87,8 +89,7 @@ export class Controller {
     const status = query.single('status', '204 or 400 to 599', readStatus) ?? 503;
     const retryAfter = query.wholeNumber('retryAfter', RETRY_AFTER.minimum, RETRY_AFTER.maximum, ' of seconds');
     const times = query.wholeNumber('times', REFUSED_TIMES.minimum, REFUSED_TIMES.maximum) ?? REFUSED_TIMES.default;
-    const refusal: Refusal = status === 204 ? { status } : { status, retryAfter, reason: 'Refused, as was asked for.' };
-    const all = this.#control.refuseNext(refusal, times);
+    const all = this.#control.refuseNext(askedRefusal(status, retryAfter), times);
     if (all === undefined) reply.refuse({ status: 409, reason: TOO_MANY_REFUSALS });
     else reply.send(200, `${refusedText(status, times, all)}\n`);
   }
@@ -117,5 +118,5 @@ function described(connections: readonly OpenedConnection[]): string {
   const rows = connections.map(({ id, since, lastEventId, origin = null, eventsSent }) => {
     return { id, since, lastEventId, origin, eventsSent };
   });
-  return `${JSON.stringify(rows)}\n`;
+  return `${withEscapes(JSON.stringify(rows))}\n`;
 }

@@ -1,4 +1,5 @@
-import { eventsBefore, nextRound } from '../../script/position';
+import { eventsBefore } from '../../script/position';
+import { Round } from '../../script/round';
 import type { FaultStep, Script, SendStep, Step } from '../../script/script';
 import { hasMark, MARK_SIZE } from '../../stream/bytes';
 import { KEEP_ALIVE_INTERVAL } from '../../stream/encode';
@@ -20,7 +21,7 @@ export class ScriptPlayer {
   #script: Script;
   #index: number;
   #faultsFrom: number;
-  #start: number;
+  #round: Round;
   #event: number;
   #state: 'playing' | 'stalled' | 'over' = 'playing';
   /** Whether nothing of the script's present round has been sent yet. */
@@ -36,8 +37,9 @@ export class ScriptPlayer {
   constructor({ script, beginning, ...options }: ScriptPlayerOptions) {
     [this.#options, this.#script] = [options, script];
     this.#writer = new BlockWriter(options, () => this.play());
-    ({ from: this.#index, faultsFrom: this.#faultsFrom, start: this.#start } = beginning);
+    ({ from: this.#index, faultsFrom: this.#faultsFrom } = beginning);
     this.#isAtBeginning = this.#index === 0;
+    this.#round = this.#newRound(beginning.start);
     this.#event = eventsBefore(script, this.#index);
   }
 
@@ -63,16 +65,14 @@ export class ScriptPlayer {
 
   /** Index of the next step, and the elapsed time of the script, in milliseconds. */
   get position(): { index: number; offset: number } {
-    const { clock, speed } = this.#options;
-    return { index: this.#index, offset: (clock.now - this.#start) * speed };
+    return { index: this.#index, offset: this.#round.offset(this.#index, this.#options.clock.now) };
   }
 
   /** Time until the next step, in milliseconds, and its line, from 0; undefined if it is over, stalled or paused. */
   get due(): { wait: number; line: number } | undefined {
     if (this.#state !== 'playing' || this.#options.clock.paused) return undefined;
     const step = this.#next ? undefined : this.#script.steps[this.#index];
-    const { clock, speed } = this.#options;
-    return { wait: step ? this.#start + step.offset / speed - clock.now : 0, line: step?.line ?? 0 };
+    return { wait: step ? this.#round.dueAt(this.#index) - this.#options.clock.now : 0, line: step?.line ?? 0 };
   }
 
   /** Whether something is to be sent in one of the next turns, or behind an event in progress. */
@@ -147,13 +147,13 @@ export class ScriptPlayer {
   /** Plays the next step if it is due. @returns time until it is due, in milliseconds; 0 if it was played */
   #playNext(now: number): number {
     const step = this.#script.steps[this.#index];
-    const wait = step && !this.#next ? this.#start + step.offset / this.#options.speed - now : 0;
+    const wait = step && !this.#next ? this.#round.dueAt(this.#index) - now : 0;
     if (wait > 0) return wait;
     this.#index += step && !this.#next ? 1 : 0;
     if (this.#next) this.#playOut(step, this.#next);
     else if (!step) this.#finish();
     else if (step.kind === 'send') this.#send(step, now);
-    else if (step.kind === 'loop') this.#loop(step.offset, now);
+    else if (step.kind === 'loop') this.#rewind(this.#round.end(this.#index - 1, now));
     else if (this.#index <= this.#faultsFrom) return 0;
     else if (step.kind === 'status') this.#options.onStatus(step);
     else this.#fault(step);
@@ -174,19 +174,19 @@ export class ScriptPlayer {
 
   #begin({ script, start }: { script: Script; start: number }): void {
     this.#writer.endBlock();
-    [this.#script, this.#start, this.#next] = [script, start, undefined];
-    this.#rewind();
+    [this.#script, this.#next] = [script, undefined];
+    this.#rewind(start);
     this.#options.onChange();
   }
 
-  #rewind(): void {
+  #rewind(start: number): void {
     [this.#index, this.#faultsFrom, this.#event, this.#isAtBeginning] = [0, this.#script.refusalsEnd, 0, true];
+    this.#round = this.#newRound(start);
   }
 
   /** Sends the step, coalesced with the following ones that are due and small: they may have to be copied. */
   #send(first: Step & SendStep, now: number): void {
     const { steps } = this.#script;
-    const due = now - this.#start;
     let size = 0;
     let step: (Step & SendStep) | undefined = first;
     const sent: (Step & SendStep)[] = [];
@@ -194,7 +194,7 @@ export class ScriptPlayer {
       if (!step.cutOff || this.#index > this.#faultsFrom) sent.push(step);
       size += step.bytes.length;
       const next = steps[this.#index];
-      const isDue = next?.kind === 'send' && next.offset / this.#options.speed <= due && size < PIECE_SIZE;
+      const isDue = next?.kind === 'send' && size < PIECE_SIZE && this.#round.dueAt(this.#index) <= now;
       step = isDue && next.bytes.length <= PIECE_SIZE && sent.length < MAX_STEPS ? next : undefined;
       if (step) this.#index += 1;
     }
@@ -214,9 +214,9 @@ export class ScriptPlayer {
     this.#options.onChange();
   }
 
-  #loop(length: number, now: number): void {
-    this.#start = nextRound(this.#start, length / this.#options.speed, now);
-    this.#rewind();
+  #newRound(start: number): Round {
+    const { speed, delaysOf } = this.#options;
+    return new Round(this.#script, start, speed, delaysOf(this.#script, this.#index));
   }
 
   #fault(step: FaultStep): void {

@@ -1,3 +1,4 @@
+import type { Delays } from '../../script/delays';
 import type { StartPosition } from '../../script/position';
 import type { Script, StatusStep } from '../../script/script';
 import type { Turns } from '../../turns/turns';
@@ -14,6 +15,8 @@ export interface ScriptPlayerOptions extends BlockWriterOptions {
   turns: Turns;
   /** Factor by which the script is played faster than it says. */
   speed: number;
+  /** Returns the delays of a round of the script that begins with that step. */
+  delaysOf(script: Script, from: number): Delays;
   /** Called with a status that the next request for a stream is to be refused with. */
   onStatus(step: StatusStep): void;
   /** Called when `event` or `state` has changed. */

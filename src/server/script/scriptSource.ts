@@ -1,3 +1,4 @@
+import { RandomPauses } from '../../script/randomPauses';
 import type { Script } from '../../script/script';
 import { SPEED } from '../defaults';
 import { DRAIN_TIMEOUT } from '../http/blockWriter';
@@ -25,6 +26,7 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
   readonly #oldScripts: OldScripts;
   readonly #refusals = new Refusals();
   readonly #positions = new StartPositions();
+  readonly #pauses: RandomPauses;
   #script: Script;
   #shared = false;
   /** Time at which the shared timeline began, on `#clock`. */
@@ -39,6 +41,7 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
     const onChange = () => this.#changed();
     this.control = new ScriptControl({ played: this.#played, refusals: this.#refusals, turns, onChange });
     this.#refusals.begin(script);
+    this.#pauses = new RandomPauses(options.seed);
   }
 
   get streamMethod(): 'GET' | 'POST' {
@@ -116,6 +119,7 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
 
   #restartAll(): void {
     this.#sharedStart = this.#clock.now;
+    this.#pauses.clear();
     for (const { player } of this.#played.values()) player.restart(this.#script, this.#sharedStart);
     this.#changed();
   }
@@ -194,7 +198,8 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
 
   #playing(speed: number, lastEventId: string): Playing | Refusal {
     const sharedStart = this.#shared ? this.#sharedStart : undefined;
-    const timeline = { script: this.#script, speed, now: this.#clock.now, sharedStart };
+    const sharedDelays = this.#pauses.shared(this.#script);
+    const timeline = { script: this.#script, speed, now: this.#clock.now, sharedStart, sharedDelays };
     return this.#positions.of(lastEventId, timeline, this.#played.values());
   }
 
@@ -210,6 +215,7 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
       beginning,
       sink: connection,
       clock: this.#clock,
+      delaysOf: this.#pauses.of(id, () => this.#shared),
       turns,
       drainTimeout,
       queuedBytes: this.#queuedBytes,

@@ -15,6 +15,8 @@ export interface ScriptSourceOptions {
   drainTimeout?: number;
   /** Factor by which the script is played faster than it says, unless a client asks for another. Default: 1. */
   speed?: number | undefined;
+  /** Seed of the pauses of random length: the same for the same seed, connection by connection. Default: a random one. */
+  seed?: number | undefined;
   /** Returns whether the script's own headers are left out. Default: false. */
   ignoresHeaders?(): boolean;
   /** Called when a connection was opened, before anything is sent on it. Default: none. */

@@ -1,3 +1,4 @@
+import type { Delays } from '../../script/delays';
 import { firstPosition, isOver, resumePosition, type StartPosition, sharedPosition } from '../../script/position';
 import type { Script } from '../../script/script';
 import type { UnknownIdReply } from '../../script/scriptReply';
@@ -15,10 +16,12 @@ export interface Timeline {
   now: number;
   /** Time at which the timeline of all connections began, on the same clock; undefined if the client gets its own. */
   sharedStart: number | undefined;
+  /** Delays of that timeline. */
+  sharedDelays: Delays;
 }
 
 /** Settings for playing a script on a connection. */
-export interface Playing extends Omit<Timeline, 'now' | 'sharedStart'> {
+export interface Playing extends Omit<Timeline, 'now' | 'sharedStart' | 'sharedDelays'> {
   beginning: StartPosition;
   /** Blocks that were published while the client was away. */
   missed: readonly Blocks[];
@@ -103,12 +106,12 @@ function replyToUnknown(id: string, reply: UnknownIdReply): Refusal | Blocks | u
 
 /** Returns the start position of a client on the timeline that all share, by the script's own time, which runs at its speed. */
 function onSharedTimeline(
-  { script, speed, now }: Timeline,
+  { script, speed, now, sharedDelays: delays }: Timeline,
   seen: ReturnType<typeof resumePosition>,
   start: number,
   time: number,
 ): StartPosition {
   const scaled = (at: number) => (at - start) * speed;
-  const position = sharedPosition(script, seen, 0, { time: scaled(time), now: scaled(now) });
+  const position = sharedPosition(script, seen, 0, { time: scaled(time), now: scaled(now), delays });
   return { ...position, start: start + position.start / speed };
 }

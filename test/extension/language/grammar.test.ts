@@ -155,7 +155,8 @@ test.each(readdirSync('media/templates'))('nothing in the template %s is marked 
   const lines = readFileSync(join('media/templates', file), 'utf8').split('\n');
   const all = tokens(...lines).flat();
   expect(all.filter((token) => token.includes('→ invalid'))).toEqual([]);
-  expect(all.filter((token) => token.includes('→ json.string')).length).toBeGreaterThan(10);
+  // Its data is JSON, of which the empty file has two strings.
+  expect(all.filter((token) => token.includes('→ json.string')).length).toBeGreaterThan(1);
 });
 
 test('a line comment can’t be toggled: a comment is sent, and “:@ wait 1s” would become a field', () => {

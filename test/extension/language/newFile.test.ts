@@ -8,7 +8,10 @@ import { FakeDocuments } from '../../support/vscode/documents';
 import { FakeFiles } from '../../support/vscode/files';
 import { fake } from '../../support/vscode/index';
 
-const NAMES = ['notifications.sse', 'chat.sse', 'progress.sse'];
+const NAMES = [
+  ...['notifications.sse', 'progress.sse', 'openai-chat.sse', 'openai-responses.sse', 'anthropic-messages.sse'],
+  ...['anthropic-error.sse', 'empty.sse'],
+];
 const texts = NAMES.map((name) => readFileSync(`media/templates/${name}`, 'utf8'));
 
 beforeEach(() => {
@@ -23,7 +26,7 @@ beforeEach(() => {
     fake.files.write(`/extension/media/templates/${name}`, texts[index] ?? '');
 });
 
-test.each([0, 1, 2])(
+test.each([...NAMES.keys()])(
   'the choice %i opens its template with its name, in the home directory where there is no folder, with the focus',
   async (index) => {
     fake.pick = (items) => items[index];
@@ -38,13 +41,13 @@ test('in a folder, the document has the template’s name, or the next free one;
   fake.folder = '/folder';
   fake.pick = (items) => items[1];
   await newStreamFile(Uri.parse('/extension'));
-  fake.files.write('/folder/chat.sse', '');
-  fake.files.write('/folder/chat-2.sse', '');
+  fake.files.write('/folder/progress.sse', '');
+  fake.files.write('/folder/progress-2.sse', '');
   await newStreamFile(Uri.parse('/extension'));
   const position = { line: 0, character: 0 };
   expect(fake.documents.made).toEqual([
-    { uri: 'untitled:/folder/chat.sse', position, text: texts[1] },
-    { uri: 'untitled:/folder/chat-3.sse', position, text: texts[1] },
+    { uri: 'untitled:/folder/progress.sse', position, text: texts[1] },
+    { uri: 'untitled:/folder/progress-3.sse', position, text: texts[1] },
   ]);
   expect(fake.done).toHaveLength(2);
 });
@@ -55,8 +58,8 @@ test('each template is offered with a title and a description', async () => {
     offered = items as typeof offered;
   };
   await newStreamFile(Uri.parse('/extension'));
-  expect(offered).toHaveLength(3);
-  expect(new Set(offered.map(({ label }) => label)).size).toBe(3);
+  expect(offered).toHaveLength(NAMES.length);
+  expect(new Set(offered.map(({ label }) => label)).size).toBe(NAMES.length);
   for (const { detail } of offered) expect(detail).toMatch(/^[^\n]{20,100}$/);
 });
 

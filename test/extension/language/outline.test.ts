@@ -58,6 +58,15 @@ test('a document that was closed meanwhile has no outline', async () => {
   expect(await new Outline(new Turns()).provideDocumentSymbols(document(SCRIPT), token(true))).toEqual([]);
 });
 
+test('a document that loses lines while it is read has no outline, even before VS Code cancels it', async () => {
+  const edited = new EditedDocument(Uri.parse('/x.sse'), 'sse', 'data: x\n\n'.repeat(1000));
+  const turns = new Turns();
+  turns.add(() => edited.edit('data: x'));
+  Object.defineProperty(turns, 'isOver', { get: () => edited.lineCount > 1 });
+  const outline = new Outline(turns).provideDocumentSymbols(edited as unknown as TextDocument, token());
+  expect(await outline).toEqual([]);
+});
+
 test('of 20,000 events the first 10,000 are listed, in turns', async () => {
   const lines = Array.from({ length: 40_000 }, (_, index) => (index % 2 === 0 ? 'data: x' : ''));
   const long = {

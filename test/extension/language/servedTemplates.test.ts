@@ -36,8 +36,8 @@ test('progress: an EventSource gets all events, and is closed by the 204', async
   expect(ids).toEqual(['start', '12', '35', '50', '80', '100', 'done']);
 });
 
-test('chat: the response ends with an error, the next request is refused, and the one after that succeeds', async () => {
-  const { url } = await serve('chat.sse');
+test('Anthropic’s error: the response ends with an error, the next request is refused, and the one after that succeeds', async () => {
+  const { url } = await serve('anthropic-error.sse');
   const post = () =>
     ask(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"stream":true}' });
   const first = await post();

@@ -1,31 +1,13 @@
-import { setImmediate } from 'node:timers/promises';
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { type CodeActionContext, type Range, type TextDocument, Uri } from 'vscode';
-import { Diagnostics } from '../../../src/extension/language/diagnostics';
+import { expect, test } from 'vitest';
 import { SilenceFix } from '../../../src/extension/language/silenceHint';
-import type { Log } from '../../../src/extension/shared/output/log';
-import { Turns } from '../../../src/turns/turns';
 import { newScript } from '../../support/mock/newScript';
-import { type CodeAction, EditedDocument, FakeDocuments } from '../../support/vscode/documents';
+import type { CodeAction } from '../../support/vscode/documents';
 import { fake } from '../../support/vscode/index';
+import { quickFixes } from '../../support/vscode/quickFixes';
 
 const FILE = '/folder/x.sse';
 
-beforeEach(() => {
-  fake.documents = new FakeDocuments();
-});
-
-/** Returns the quick fixes that are offered if all of the document is selected. */
-async function fixes(text: string): Promise<CodeAction[]> {
-  const diagnostics = new Diagnostics({} as Log, new Turns());
-  onTestFinished(() => diagnostics.dispose());
-  const document = new EditedDocument(Uri.parse(FILE), 'sse', text);
-  fake.documents.opened.fire(document);
-  while (!fake.documents.found.has(FILE)) await setImmediate();
-  const context = { diagnostics: fake.documents.found.get(FILE) } as unknown as CodeActionContext;
-  const found = new SilenceFix().provideCodeActions(document as unknown as TextDocument, {} as Range, context);
-  return found as unknown as CodeAction[];
-}
+const fixes = (text: string) => quickFixes(new SilenceFix(), FILE, text);
 
 /** Returns the text after the fix was applied. */
 function fixed(text: string, { edit }: CodeAction): string {

@@ -18,15 +18,19 @@ function eventsOf(file: string): IncomingEvent[] {
   return events;
 }
 
-test('there are three templates, and the command offers them', () => {
+test('the command offers each template', () => {
   const offered = [...readFileSync('src/extension/language/newFile.ts', 'utf8').matchAll(/file: '(.+)'/g)].map(
     ([, file]) => file,
   );
-  expect(files.sort()).toEqual(['chat.sse', 'notifications.sse', 'progress.sse']);
   expect(offered.sort()).toEqual(files);
 });
 
-test.each(files)('%s has no problems, and plays for 5 to 20 seconds', (file) => {
+/** Those that are more than a beginning. */
+const whole = files.filter((file) => file !== 'empty.sse');
+/** Those of APIs, whose formats are theirs. */
+const apis = files.filter((file) => /^(openai|anthropic)-/.test(file));
+
+test.each(whole)('%s has no problems, and plays for 5 to 20 seconds', (file) => {
   const { problems, duration, events } = read(file);
   expect(problems).toEqual([]);
   expect(duration).toBeGreaterThan(5_000);
@@ -39,11 +43,18 @@ test.each(files)('%s sends its reconnection time first', (file) => {
   expect(read(file).silentAt).toBeUndefined();
 });
 
-test.each(files)('each event of %s has a type and data in JSON', (file) => {
+test.each(files)('each event of %s has a type and data in JSON, but for a mark of the end', (file) => {
   for (const { event, data } of eventsOf(file)) {
-    expect(event).toMatch(/^[a-z_]+$/);
-    expect(JSON.parse(data)).toBeTypeOf('object');
+    expect(event).toMatch(/^[a-z_.]+$/);
+    if (data !== '[DONE]') expect(JSON.parse(data)).toBeTypeOf('object');
   }
+});
+
+test.each(apis)('%s is asked for by POST, on the path of its API, and says so', (file) => {
+  const { method, reply } = read(file);
+  expect(method).toBe('POST');
+  expect(reply.path).toMatch(/^\/v1\/(chat\/completions|responses|messages)$/);
+  expect(readFileSync(join(FOLDER, file), 'utf8')).toContain('baseURL http://127.0.0.1:8080');
 });
 
 test.each(files)('%s explains “:@”, in comments that fit beside a panel', (file) => {
@@ -65,17 +76,19 @@ test('notifications: it breaks in the middle of an event, which a client that re
   expect(eventsOf('notifications.sse').map(({ id }) => id)).toEqual(['1', '2', '3', '4', '5']);
 });
 
-test('chat: requested by POST, it has an error in the middle, then the end, and the next request is refused', () => {
-  expect(read('chat.sse').method).toBe('POST');
-  expect(kinds('chat.sse').slice(-2)).toEqual(['end', 'status']);
-  const types = eventsOf('chat.sse').map(({ event }) => event);
+test('Anthropic’s error: in the middle of the text, then the end, and the next request is refused', () => {
+  expect(kinds('anthropic-error.sse').slice(-2)).toEqual(['end', 'status']);
+  const types = eventsOf('anthropic-error.sse').map(({ event }) => event);
   expect(types.at(-1)).toBe('error');
   expect(types).not.toContain('message_stop');
 });
 
-test('each event of the chat has its type in its data, too', () => {
-  for (const { event, data } of eventsOf('chat.sse')) expect(JSON.parse(data)).toMatchObject({ type: event });
-});
+test.each(['anthropic-error.sse', 'anthropic-messages.sse', 'openai-responses.sse'])(
+  'each event of %s has its type in its data, too',
+  (file) => {
+    for (const { event, data } of eventsOf(file)) expect(JSON.parse(data)).toMatchObject({ type: event });
+  },
+);
 
 test('progress: from 0 to 100, each event with an id, then the end', () => {
   const events = eventsOf('progress.sse');

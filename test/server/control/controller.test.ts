@@ -37,6 +37,14 @@ test('GET /connections lists the open ones, the oldest first', async () => {
   await eventually(async () => JSON.parse((await ask(`${root}connections`)).body).length === 1);
 });
 
+test('what a client sends as its id can’t steer the terminal of whoever lists it', async () => {
+  const { root, stream } = await serve('data: a\n\n');
+  await openStream(`${stream}?lastEventId=%1B%C2%9B31m%E2%80%AE`);
+  const { body } = await ask(`${root}connections`);
+  expect(body).not.toMatch(/(?!\n)[\p{Cc}\u202e]/u);
+  expect(JSON.parse(body)).toMatchObject([{ lastEventId: '\x1b\u009b31m\u202e' }]);
+});
+
 test('a wait gets the connection that comes next, and one that came and went before it', async () => {
   const { root, stream, source } = await serve();
   const waiting = ask(`${root}connections?wait=1&timeout=60`);
@@ -124,7 +132,7 @@ test('POST /refuse refuses the next requests, one request after the other', asyn
   expect((await post(`${root}refuse?status=429&retryAfter=7&times=2`)).body).toBe(
     'After 1 that are refused already, the next 2 requests get 429.\n',
   );
-  await post(`${root}refuse?status=204`);
+  await post(`${root}refuse?status=204&retryAfter=7`);
   const answers = [];
   for (let n = 0; n < 4; n += 1) answers.push(await ask(stream));
   expect(answers.map(({ status, headers, body }) => [status, headers['retry-after'], body])).toEqual([

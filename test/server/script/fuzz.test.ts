@@ -16,6 +16,7 @@ const PIECES = [
   ...[':@ wait 1ms\n', ':@ wait 0.01ms\n', ':@ wait 2s\r\n', ':@ wait 24h\n', ':@ wait 99999999s\n', ':@wait 5ms\r'],
   ...[':@ drop\n', ':@ reset\n', ':@ end\n', ':@ stall\n', ':@ loop\n', ':@ loop\n', ':@ connection\n'],
   ...[':@ path /a\n', ':@ header X: 1\n', ':@ head 1ms\n', ':@ unknown-id resync\n', ':@ method POST, GET\n'],
+  ...[':@ wait 0ms..2ms\n', ':@ wait 1ms..2ms\n'],
   ...[':@ body {}\n', ':@ cut 1 1ms\n', ':@ cut 3 0ms\n', ':@ cut 9 2ms\n', ':@ status 409\n:@ body x\n'],
   ...[':@ no-newline\n', ':@ status 503\n', ':@ status 204\n', ':@ status 99\n', ':@ method POST\n', ':@ method GET\n'],
   ...[

@@ -116,14 +116,22 @@ test('a client that leaves before the head was never there, and its place is fre
   expect([...source.connections]).toEqual([]);
 });
 
+test('a failure while a late head is sent is reported, and answered with 500', async () => {
+  const failing = { status: 200 as const, headers: [['X-Id', '\n'] as const], headDelay: 1, play: () => () => {} };
+  const { errors, url } = await startServer({ source: { openStream: () => failing } });
+  expect((await ask(`${url}event`)).status).toBe(500);
+  expect(errors).toMatchObject([{ code: 'ERR_INVALID_CHAR' }]);
+});
+
 test('the server closes at once, also while a head is late', async () => {
   const script = scriptOf(':@ head 3600s\ndata: a\n\n');
   const source = new ScriptSource(script, { turns: new Turns(), onChange: () => undefined });
-  const { server, port } = await startServer({ source });
+  const { server, port, url } = await startServer({ source });
   const socket = await connectTo(port);
   const closed = new Promise((resolve) => socket.on('error', () => undefined).once('close', resolve));
   socket.write('GET /event HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
-  await eventually(() => server.connectionCount === 0);
+  // A request that comes later is answered, so the first one has come.
+  expect((await ask(`${url}event?speed=x`)).status).toBe(400);
   await server.close();
   await closed;
 });

@@ -15,10 +15,6 @@ import { onPath } from '../../../scripts/process.mjs';
 const env = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name))),
   PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
-  HTTP_PROXY: '',
-  HTTPS_PROXY: '',
-  http_proxy: '',
-  https_proxy: '',
 };
 
 export interface Ended {

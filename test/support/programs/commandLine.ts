@@ -29,7 +29,7 @@ export interface Running {
 export function startCommand(words: string[], env: NodeJS.ProcessEnv = {}): Running {
   const child = spawn(process.execPath, [program('cli'), ...words], {
     stdio: 'pipe',
-    env: { ...process.env, HTTP_PROXY: '', HTTPS_PROXY: '', http_proxy: '', https_proxy: '', ...env },
+    env: { ...process.env, ...env },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   const texts = { stdout: '', stderr: '' };

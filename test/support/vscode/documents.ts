@@ -84,9 +84,7 @@ export class EditedDocument {
   }
 
   get lineCount(): number {
-    let count = 1;
-    for (let at = this.#text.indexOf('\n'); at >= 0; at = this.#text.indexOf('\n', at + 1)) count += 1;
-    return count;
+    return this.#lines.length;
   }
 
   /** Returns the offset of a position in the last line. */

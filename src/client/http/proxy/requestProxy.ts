@@ -6,10 +6,9 @@ export interface RequestProxy {
   agent: Agent;
   /**
    * Watches the request on its way through the proxy.
-   * @param fail called if the proxy refuses to connect to the server
    * @returns a function that returns the error to report for one of the request
    */
-  watch(request: ClientRequest, fail: (error: Error) => void): (error: Error) => Error;
+  watch(request: ClientRequest): (error: Error) => Error;
 }
 
 /**

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { endReason } from '../../../../src/client/endReason';
 import { isAskedAgain } from '../../../../src/client/http/end';
@@ -78,6 +78,33 @@ test('the request goes to the server of its URL, not to the one of its Host head
   expect(proxy.asked).toEqual([`GET http://stream.test:${port}/`]);
 });
 
+test.each([
+  ['b.test', 'http://a.b.test/', false],
+  ['b.test', 'http://ab.test/', true],
+  ['.b.test', 'http://b.test/', false],
+  ['*.b.test', 'http://a.b.test/', false],
+  ['B.TEST', 'http://b.test/', false],
+  ['b.test.', 'http://b.test/', false],
+  ['b.test:8080', 'http://b.test:8080/', false],
+  ['b.test:8080', 'http://b.test/', true],
+  ['b.test:443', 'https://b.test/', false],
+  ['localhost, ::1', 'http://[::1]:8080/', false],
+  ['[::1]', 'http://[::1]:8080/', false],
+  ['[::1]:8080', 'http://[::1]:8080/', false],
+  ['[::1]:81', 'http://[::1]:8080/', true],
+  ['10.0.0.0/8', 'http://10.1.2.3/', false],
+  ['10.0.0.0/8', 'http://11.1.2.3/', true],
+  ['fd00::/8', 'http://[fd12::1]/', false],
+  ['10.0.0.0/99,x/y,/,:,*x', 'http://10.1.2.3/', true],
+  ['0.1', 'http://127.0.0.1/', true],
+  ['a.test *', 'http://b.test/', false],
+  ['', 'http://b.test/', true],
+])('NO_PROXY=%s: is %s asked through the proxy? %s', async (list, url, isThrough) => {
+  setProxies({ ALL_PROXY: 'http://proxy.test', NO_PROXY: list });
+  const proxy = await environmentProxy(new URL(url), new AbortController().signal);
+  expect(proxy !== undefined).toBe(isThrough);
+});
+
 test.each(['127.0.0.1', '*', 'a.test,127.0.0.1'])('NO_PROXY=%s leads around the proxy', async (list) => {
   const [proxy, port] = [await startProxy(), await startEcho()];
   setProxies({ HTTP_PROXY: `http://${proxy.host}`, NO_PROXY: list });
@@ -118,6 +145,25 @@ test.each([
   const failure = await failureOf(get('https://stream.test/'));
   expect(failure.sentence).toBe(`The proxy ${proxy.host} answered ${status}. ${advice}`);
   expect(failure.isAskedAgain).toBe(isAgain);
+  expect(failure.all).not.toContain(PASSWORD);
+});
+
+test.each([
+  ['a head without an end', `HTTP/1.1 200 OK\r\nX: ${'x'.repeat(300_000)}`],
+  ['many fields', `HTTP/1.1 200 OK\r\n${'X: y\r\n'.repeat(60_000)}`],
+  ['no HTTP', 'SSH-2.0-OpenSSH_9\r\n\r\n'],
+  ['the words of another server', 'HTTP/1.1 200 OK\r\n\r\nhello'],
+])('a proxy that answers %s to a tunnel is one that failed', async (_, answer) => {
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => socket.destroy()).write(answer);
+    socket.resume();
+  });
+  onTestFinished(() => void server.close());
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  setProxies({ HTTPS_PROXY: `http://me:${PASSWORD}@${host}` });
+  const failure = await failureOf(get('https://stream.test/'));
+  expect(failure.sentence).toMatch(new RegExp(`^The proxy ${host} can’t be reached: \\w+\\. Check HTTPS_PROXY`));
   expect(failure.all).not.toContain(PASSWORD);
 });
 

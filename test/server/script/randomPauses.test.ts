@@ -1,0 +1,51 @@
+// Pauses of random length, as clients see them.
+import { expect, test } from 'vitest';
+import { ScriptSource } from '../../../src/server/script/scriptSource';
+import { Turns } from '../../../src/turns/turns';
+import { scriptOf } from '../../support/mock/scriptServer';
+import { openStream, startServer } from '../../support/servers/testServer';
+
+/** Resolves with the time from the first event to each of the others, in milliseconds. */
+async function times(url: string, count: number): Promise<number[]> {
+  const stream = await openStream(url);
+  const found: number[] = [];
+  for (let number = 0; number <= count; number += 1) {
+    await stream.until(`data: ${number}\n\n`);
+    found.push(performance.now());
+  }
+  return found.slice(1).map((time) => time - (found[0] ?? 0));
+}
+
+const SCRIPT = 'data: 0\n\n:@ wait 20ms..200ms\ndata: 1\n\n:@ wait 20ms..200ms\ndata: 2\n\n';
+
+async function serve(seed: number | undefined, shared = false): Promise<string> {
+  const source = new ScriptSource(scriptOf(SCRIPT), { turns: new Turns(), onChange: () => undefined, seed });
+  source.share(shared);
+  return `${(await startServer({ source })).url}event`;
+}
+
+test('each connection waits for a time of its own between the two, the same for the same seed', async () => {
+  const [one, other] = [await serve(7), await serve(7)];
+  const first = await times(one, 2);
+  const second = await times(one, 2);
+  const again = await times(other, 2);
+  for (const found of [first, second]) {
+    // The first event may be seen late itself.
+    expect(found[0]).toBeGreaterThan(0);
+    expect(found[1]).toBeGreaterThan(20);
+  }
+  expect(Math.abs((first[1] ?? 0) - (again[1] ?? 0))).toBeLessThan(50);
+});
+
+test('connections that share a timeline wait for the same time, also one that comes in a pause', async () => {
+  const url = await serve(undefined, true);
+  const [first, second] = await Promise.all([openStream(url), openStream(url)]);
+  const seen = async (stream: typeof first) => {
+    await stream.until('data: 1\n\n');
+    const late = await openStream(url);
+    await Promise.all([stream.until('data: 2\n\n'), late.until('data: 2\n\n')]);
+    return performance.now();
+  };
+  const [one, other] = await Promise.all([seen(first), seen(second)]);
+  expect(Math.abs(one - other)).toBeLessThan(50);
+});
