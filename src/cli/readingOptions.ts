@@ -4,9 +4,9 @@ import type { Arguments, Range } from './process/arguments';
 import { UsageError } from './process/failure';
 
 /** Number of events. */
-export const COUNT: Range = { minimum: 1, maximum: 1_000_000_000 };
+const COUNT: Range = { minimum: 1, maximum: 1_000_000_000 };
 /** Time, in seconds: a timer of Node's takes up to 24 days. */
-export const SECONDS: Range = { minimum: 0.001, maximum: 2_000_000 };
+const SECONDS: Range = { minimum: 0.001, maximum: 2_000_000 };
 
 /** Options of a reading and of a recording. */
 export const READING_OPTIONS = {

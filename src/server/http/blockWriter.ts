@@ -133,11 +133,6 @@ export class BlockWriter {
     if (this.isFull) this.#awaitDrain();
   }
 
-  /** Writes pieces until there are none, or the socket is full. */
-  flushAll(): void {
-    while (this.isBusy && !this.isFull) this.flush();
-  }
-
   #writePiece(): void {
     const [bytes, events] = [this.#current, this.#currentEvents];
     if (bytes.length > PIECE_SIZE) {

@@ -1,7 +1,6 @@
 import { eventsBefore } from '../../script/position';
 import { Round } from '../../script/round';
-import type { FaultStep, Script, SendStep, Step } from '../../script/script';
-import { hasMark, MARK_SIZE } from '../../stream/bytes';
+import type { FaultStep, Script, SendStep, StatusStep, Step } from '../../script/script';
 import { KEEP_ALIVE_INTERVAL } from '../../stream/encode';
 import { BlockWriter, PIECE_SIZE } from '../http/blockWriter';
 import type { Blocks } from '../source';
@@ -92,8 +91,9 @@ export class ScriptPlayer {
 
   /** Writes publications, and what is due of the script, at once: before the connection is dropped. */
   sendDue(): void {
+    if (this.#isStopped) return;
     this.#takeTurn();
-    this.#writer.flushAll();
+    while (this.#writer.isBusy && !this.#writer.isFull) this.#writer.flush();
   }
 
   /** Stops the player; nothing more is sent. */
@@ -154,8 +154,6 @@ export class ScriptPlayer {
     else if (!step) this.#finish();
     else if (step.kind === 'send') this.#send(step, now);
     else if (step.kind === 'loop') this.#rewind(this.#round.end(this.#index - 1, now));
-    else if (this.#index <= this.#faultsFrom) return 0;
-    else if (step.kind === 'status') this.#options.onStatus(step);
     else this.#fault(step);
     return 0;
   }
@@ -204,10 +202,7 @@ export class ScriptPlayer {
   #write(sent: readonly (Step & SendStep)[]): void {
     const last = sent.at(-1);
     if (!last) return;
-    const joined = joinedBytes(sent);
-    // Within a stream, a byte order mark would be part of its line (WHATWG HTML §9.2.5).
-    const isMarked = this.#isAtBeginning && hasMark(joined);
-    const bytes = isMarked && !this.#writer.isEmpty ? joined.subarray(MARK_SIZE) : joined;
+    const bytes = joinedBytes(sent, this.#isAtBeginning && !this.#writer.isEmpty);
     const newEvents = Math.max(0, last.events - this.#event);
     [this.#event, this.#isCutOff, this.#isAtBeginning] = [last.events, last.cutOff, false];
     this.#writer.write({ bytes, closed: last.closed }, newEvents);
@@ -219,8 +214,13 @@ export class ScriptPlayer {
     return new Round(this.#script, start, speed, delaysOf(this.#script, this.#index));
   }
 
-  #fault(step: FaultStep): void {
+  #fault(step: FaultStep | StatusStep): void {
+    if (this.#index <= this.#faultsFrom) return;
     const { sink, onStatus, onChange } = this.#options;
+    if (step.kind === 'status') {
+      onStatus(step);
+      return;
+    }
     // The statuses for the next requests may follow the fault that makes the client reconnect.
     for (const next of this.#script.steps.slice(this.#index, this.#index + MAX_STEPS)) {
       if (next.kind !== 'status') break;
