@@ -9,9 +9,9 @@ import { StreamRecording } from './recording/streamRecording';
  * Resolves when the file is complete: after `duration`, `count` events, the stream's end, or an abort of `signal`. If there
  * was no response until then, the file is empty.
  * @param file path of the file to create, in a folder that exists
- * @throws {RangeError} if `count`, `timeout`, `duration` or `lastEventId` is out of its range
+ * @throws {TypeError} if `file` is no path @throws {RangeError} if `count`, `timeout`, `duration` or `lastEventId` is out of its range
  * @throws {RequestError} if the request can't be made as it is given
- * @throws {StreamError} as `readEventStream`; what came before is in the file, and there is none if no response came
+ * @throws {StreamError} as `readEventStream`; what came before is in the file, and there is none if nothing came
  * @throws {StreamTimeoutError} after `timeout`; the same holds
  * @throws {RecordingFileError} if the file exists already or can't be written
  */
@@ -20,6 +20,7 @@ export async function recordEventStream(
   file: string,
   options: RecordOptions = {},
 ): Promise<Recording> {
+  if (typeof file !== 'string') throw new TypeError('file takes the path of the file to create.');
   checkRecordOptions(options);
   const ready = await readyRequest(request);
   return new StreamRecording({ ...options }).run(ready, resolve(file));

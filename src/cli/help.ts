@@ -16,6 +16,8 @@ Serves, reads, records and checks event streams (Server-Sent Events).
 
 ${lines.join('\n')}
 
+  --version   shows the version
+
 Exit codes: 0 done, also by Ctrl-C; 1 failed; 2 wrong usage, or an error in a .sse file; 124 timeout.
 `;
 }

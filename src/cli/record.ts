@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { StreamError } from '../api/reading/streamError';
 import type { Recording, RecordOptions } from '../api/reading/streamEvent';
 import { StreamRecording } from '../api/recording/streamRecording';
 import { withCodes } from '../text/foreignText';
@@ -37,6 +38,7 @@ export const record: Command = {
   async run(given, { stderr, interrupted }) {
     const file = given.text('output');
     if (file === undefined || file === '') throw new UsageError('There is no -o FILE.');
+    if (file === '-') throw new UsageError('-o takes a file; for standard output use sse-counter read --raw.');
     const progress = { events: 0, bytes: 0 };
     const line = new Progress(stderr, () => `${counted(progress.events, 'event')}, ${counted(progress.bytes, 'byte')}`);
     const options: RecordOptions = {
@@ -50,13 +52,17 @@ export const record: Command = {
         stderr.line(reconnectLine(reconnect));
       },
     };
+    const recording = new StreamRecording(options);
     try {
       const request = await requestFrom(given, interrupted);
-      const recording = await new StreamRecording(options).run(request, resolve(file));
+      const recorded = await recording.run(request, resolve(file));
       line.close();
-      stderr.line(recordedLine(file, recording));
+      stderr.line(recordedLine(file, recorded));
       return EXIT.done;
     } catch (error) {
+      line.close();
+      if (error instanceof StreamError && recording.kept !== undefined)
+        stderr.line(recordedLine(file, { ...error.end, file: recording.kept }));
       throw apiFailure(error);
     } finally {
       line.close();

@@ -20,7 +20,7 @@ the log is on standard error.
   --speed X            plays X times as fast, ${SPEED.minimum} to ${SPEED.maximum}. Default: ${SPEED.default}
   --seed N             the same pauses of random length in each run, connection by connection. Default: random
   --allow-origin O     origin whose pages may read it, beside those of this machine: https://app.example. Repeatable
-  --shared             all connections share one timeline; else each has the file from its beginning
+  --shared             all connections share one timeline, which begins at once; else each has the file from its beginning
   --watch              reads the file again when it has changed, for new connections
   --json               ready line and log as JSON on standard output, an object a line
   --until-stdin-ends   ends when standard input ends, so also with the program that started it

@@ -74,7 +74,7 @@ export class RequestRouter {
   #tellRefusal(request: IncomingMessage, refusal: Refusal): void {
     const { onRefuse, onAnswer, source } = this.#options;
     onAnswer?.(request, refusal);
-    if (isStreamPath(splitTarget(request.url ?? '/').path, source)) source.control?.noteRefused(refusal.status);
+    if (isStreamPath(splitTarget(request.url ?? '/').path, source)) source.control?.noteRefused(refusal);
     if (refusal.status >= 400) onRefuse(refusedRequest(request, refusal));
   }
 

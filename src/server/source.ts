@@ -40,7 +40,7 @@ export interface SourceControl {
    */
   refuseNext(refusal: Refusal, times: number): number | undefined;
   /** Notes that a request for a stream was refused, for the error of a wait. */
-  noteRefused(status: number): void;
+  noteRefused(refusal: Refusal): void;
 }
 
 /** A stream that was opened. */

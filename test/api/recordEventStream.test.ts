@@ -104,6 +104,12 @@ test('without a response there is no file, unless there was one before', async (
   expect(existsSync(file)).toBe(true);
 });
 
+test('a missing path is an error that names it', async () => {
+  await expect(recordEventStream('http://127.0.0.1:1/', undefined as unknown as string)).rejects.toThrow(
+    new TypeError('file takes the path of the file to create.'),
+  );
+});
+
 test('a request that can’t be made creates no file', async () => {
   const file = temporaryFile('a.sse');
   expect(await failureOf('curl https://a/$ROOM', file)).toBeInstanceOf(RequestError);

@@ -1,7 +1,7 @@
 // A mock server in a test: connections, publications, drops and refusals.
 import { EventSource } from 'eventsource';
 import { expect, onTestFinished, test } from 'vitest';
-import type { EventStreamMock, MockConnection } from '../../src/api/mock/eventStreamMock';
+import type { EventStreamMock, EventToPublish, MockConnection } from '../../src/api/mock/eventStreamMock';
 import { serveEventStream } from '../../src/api/serveEventStream';
 import { serveMock } from '../support/mock/serveMock';
 import { ask, eventually, isListening, openStream } from '../support/servers/testServer';
@@ -56,7 +56,7 @@ test('a request for the stream is noted with its query’s last id, and a refuse
   expect(mock.requests.map(({ url, lastEventId, status, reason }) => [url, lastEventId, status, reason])).toEqual([
     ['/event?lastEventId=9', '9', 200, ''],
     ['/event?token=t', '', 429, 'Refused, as was asked for.'],
-    ['/event', '', 403, expect.stringContaining('The option allowOrigins names others that may.')],
+    ['/event', '', 403, expect.stringContaining('The option allowOrigins, or --allow-origin, names others that may.')],
     ['/events', '', 404, expect.stringMatching(/^Not found/)],
   ]);
   expect(mock.requests[1]?.headers['authorization']).toBe('Bearer b');
@@ -135,6 +135,13 @@ test('up to 1 MB is published at once', async () => {
   expect(mock.publish({ data: 'x'.repeat(2 ** 20) })).toBe(0);
   expect(() => mock.publish({ data: 'x'.repeat(2 ** 20), id: '1' })).toThrow(
     new RangeError('At most 1048576 bytes can be published at once; these are 1048577.'),
+  );
+});
+
+test.each([undefined, null, 'hello', 7, ['a']])('%j is no event to publish', async (event) => {
+  const mock = await serveMock('');
+  expect(() => mock.publish(event as EventToPublish)).toThrow(
+    new TypeError('An event to publish is an object: { event, id, data }.'),
   );
 });
 

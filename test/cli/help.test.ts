@@ -12,6 +12,7 @@ test('help names each command, and the exit codes', async () => {
   expect([code, stderr]).toEqual([0, '']);
   for (const name of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${name} +\\S`, 'm'));
   expect(stdout).toContain('124');
+  expect(stdout).toContain('--version');
 });
 
 test.each(COMMANDS)('help %s is what --help and -h say, and names each option', async (name) => {

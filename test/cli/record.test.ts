@@ -1,5 +1,5 @@
 // `sse-counter record`, as a process.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { serveScript } from '../support/mock/scriptServer';
@@ -62,6 +62,35 @@ test('a stream that isn’t there is a failure, and leaves no file', async () =>
     stderr: 'Nothing is listening on 127.0.0.1:1. Is the server running?\n',
   });
   expect(readOrEmpty(file)).toBe('');
+});
+
+test('a stream that breaks off is a failure, which says how much is where', async () => {
+  const { stream } = await serveScript(`${TWO}:@ drop\n`);
+  const file = join(folderWith(), 'a.sse');
+  const { code, stderr } = await runCommand(['record', stream, '-o', file]);
+  expect([code, stderr.replace(/\d+\.\d s/, 'TIME')]).toEqual([
+    1,
+    `Recorded 2 events in TIME to ${file}\nThe response ended before it was complete. Use --reconnect to read on, as an EventSource does.\n`,
+  ]);
+});
+
+test('a response that is no event stream leaves no file, so that the next try finds none', async () => {
+  const { url } = await serveScript(TWO);
+  const file = join(folderWith(), 'a.sse');
+  const { code, stderr } = await runCommand(['record', url, '-o', file]);
+  expect([code, stderr]).toEqual([
+    1,
+    'The response is not an event stream: its type is text/html, not text/event-stream. Check the URL, the method and the headers of the request.\n',
+  ]);
+  expect(existsSync(file)).toBe(false);
+});
+
+test('-o - is refused: it would be a file of that name', async () => {
+  expect(await runCommand(['record', 'http://127.0.0.1:1/', '-o', '-'])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: '-o takes a file; for standard output use sse-counter read --raw. See: sse-counter help record\n',
+  });
 });
 
 function readOrEmpty(file: string): string {

@@ -7,10 +7,14 @@ import type { EventToPublish } from './eventStreamMock';
 
 /**
  * Returns an event as a publication.
- * @throws {TypeError} if `event` or `id` isn't one line, `id` has NUL, or `data` can't be JSON
+ * @throws {TypeError} if it is no object, `event` or `id` isn't one line, `id` has NUL, or `data` can't be JSON
  * @throws {RangeError} if it is larger than 1 MB
  */
-export function publishedEvent({ data, event, id }: EventToPublish): Publication {
+export function publishedEvent(given: EventToPublish): Publication {
+  // Without types, a text instead of an object would be an empty event.
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw new TypeError('An event to publish is an object: { event, id, data }.');
+  const { data, event, id } = given;
   for (const [name, value] of Object.entries({ event, id }))
     if (value !== undefined && typeof value !== 'string')
       throw new TypeError(`The ${name} of an event is a string, not ${typeof value}.`);

@@ -159,7 +159,10 @@ export class ServedMock implements EventStreamMock {
     return new SseServer({
       readPage: async () => page,
       source: this.#source,
-      guard: new RequestGuard([...ALLOWED_ORIGINS, ...allowOrigins], 'The option allowOrigins names others that may.'),
+      guard: new RequestGuard(
+        [...ALLOWED_ORIGINS, ...allowOrigins],
+        'The option allowOrigins, or --allow-origin, names others that may.',
+      ),
       turns,
       maxConnections,
       connectionsAdvice: 'The option maxConnections allows more.',

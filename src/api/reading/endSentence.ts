@@ -53,6 +53,7 @@ export function failureSentence(cause: EndCause, reason: string, { events, count
     case 'cut':
       return `${reason}${came}${reconnect ? '' : ' Set reconnect to read on, as an EventSource does.'}`;
     case 'status':
+    case 'type':
       return `${reason}${came} Check the URL, the method and the headers of the request.`;
     default:
       return `${reason}${came}`;

@@ -21,6 +21,6 @@ export function checkRecordOptions(options: RecordOptions): void {
 
 function checkTime(name: string, time: number | undefined): void {
   // Written so that NaN is refused.
-  if (time !== undefined && !(time > 0 && time <= MAX_TIME))
+  if (time !== undefined && !(typeof time === 'number' && time > 0 && time <= MAX_TIME))
     throw new RangeError(`${name} takes milliseconds above 0, up to ${MAX_TIME} (24 days), not ${time}.`);
 }

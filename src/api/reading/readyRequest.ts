@@ -32,6 +32,9 @@ export interface ReadyRequest {
  */
 export async function readyRequest(location: RequestLocation): Promise<ReadyRequest> {
   if (typeof location === 'string') return requestOfText(location);
+  // A missing environment variable, in code without types.
+  if (typeof location !== 'object' || location === null)
+    throw new RequestError('A stream is given by its URL, a curl command, or { url, … }.');
   return ready(requestOf(location instanceof URL ? { url: location } : location));
 }
 

@@ -42,13 +42,16 @@ export async function newRecording(
   }
 }
 
-/** Removes the file of a recording if nothing was written to it, nor by another program. */
-export async function removeEmpty(path: string): Promise<void> {
+/** Removes the file of a recording if nothing was written to it, nor by another program. Resolves with whether it did. */
+export async function removeEmpty(path: string): Promise<boolean> {
   try {
-    if ((await stat(path)).size === 0) await unlink(path);
+    if ((await stat(path)).size > 0) return false;
+    await unlink(path);
+    return true;
   } catch (error) {
     // Another program was faster; any other failure leaves an empty file, and the caller has a better reason to report.
     if (codeOf(error) === undefined) throw error;
+    return true;
   }
 }
 

@@ -17,12 +17,18 @@ export class StreamRecording {
   #reader: StreamReader | undefined;
   /** Error of the file, or of a handler of the caller's, which ended the recording; undefined for none. */
   #failure: { error: unknown } | undefined;
+  #kept: string | undefined;
   /** Number of the first event in the file, if another program made it move to that. */
   #firstEvent: number | undefined;
 
   constructor(options: RecordOptions) {
     this.#options = options;
     this.#inspection = new Inspection(() => this.#tellProgress(), new History());
+  }
+
+  /** Path of the file that has what came, once the recording has ended; undefined if nothing came. */
+  get kept(): string | undefined {
+    return this.#kept;
   }
 
   /**
@@ -43,7 +49,8 @@ export class StreamRecording {
       files.begin();
       const outcome = await this.#read(request);
       await files.stop();
-      if (isNew && outcome.error && outcome.end.status === null) await removeEmpty(files.path);
+      const isRemoved = isNew && outcome.error !== undefined && (await removeEmpty(files.path));
+      if (!isRemoved) this.#kept = files.path;
       this.#tellProgress();
       return this.#result(files, outcome);
     } finally {

@@ -1,4 +1,4 @@
-import type { OpenedConnection } from '../source';
+import type { OpenedConnection, Refusal } from '../source';
 import { ClosedError, Wait, type WaitLimits } from '../wait';
 
 /** Maximum number of connections that are kept for calls to come; of more, the oldest are forgotten. */
@@ -8,7 +8,7 @@ const MAX_KEPT = 1000;
 export class ConnectionQueue {
   readonly #kept: OpenedConnection[] = [];
   readonly #waits = new Set<Wait<OpenedConnection>>();
-  readonly #seen = { connections: 0, withId: 0, refused: 0, lastStatus: 0 };
+  readonly #seen = { connections: 0, withId: 0, refused: 0, last: '' };
   #isClosed = false;
 
   /** Gives a connection to the call that waits longest, or keeps it for the next one. */
@@ -22,9 +22,10 @@ export class ConnectionQueue {
   }
 
   /** Notes a request that was refused. */
-  noteRefused(status: number): void {
+  noteRefused({ status, reason }: Refusal): void {
     this.#seen.refused += 1;
-    this.#seen.lastStatus = status;
+    // Without its full stop: the reason ends the sentence.
+    this.#seen.last = reason === undefined ? String(status) : `${status}: ${reason.replace(/\.$/, '')}`;
   }
 
   /**
@@ -50,14 +51,14 @@ export class ConnectionQueue {
   }
 
   #describe(): string {
-    const { connections, withId, refused, lastStatus } = this.#seen;
+    const { connections, withId, refused, last } = this.#seen;
     const came =
       connections === 0
         ? 'none came'
         : `${counted(connections, 'connection')} came, ${withId === 0 ? 'none' : withId} with Last-Event-ID, and earlier calls had ${connections === 1 ? 'it' : 'them all'}`;
     return refused === 0
       ? came
-      : `${came}; ${counted(refused, 'request')} ${refused === 1 ? 'was' : 'were'} refused, the last with ${lastStatus}`;
+      : `${came}; ${counted(refused, 'request')} ${refused === 1 ? 'was' : 'were'} refused, the last with ${last}`;
   }
 }
 

@@ -66,8 +66,8 @@ export class ScriptControl implements SourceControl {
     return refusals.count;
   }
 
-  noteRefused(status: number): void {
-    this.#queue.noteRefused(status);
+  noteRefused(refusal: Refusal): void {
+    this.#queue.noteRefused(refusal);
   }
 
   /** Notes a connection that was opened. */

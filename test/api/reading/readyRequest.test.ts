@@ -121,6 +121,12 @@ test('a file that can’t be the body is named, with what to do', async () => {
   );
 });
 
+test.each([undefined, null, 7])('%j is no stream to read', async (location) => {
+  expect(await problemOf(location as unknown as RequestLocation)).toBe(
+    'A stream is given by its URL, a curl command, or { url, … }.',
+  );
+});
+
 test('at most 20 files are read for a request', async () => {
   const files = Array.from({ length: 21 }, (_, index) => `-d @/no/such/file-${index}`);
   expect(await problemOf(`curl ${files.join(' ')} http://a/`)).toBe(

@@ -61,6 +61,7 @@ test.each<[came: (string | number)[], told: string]>([
   [[''], '1 connection came, none with Last-Event-ID, and earlier calls had it'],
   [['', ''], '2 connections came, none with Last-Event-ID, and earlier calls had them all'],
   [['', '7', '8'], '3 connections came, 2 with Last-Event-ID, and earlier calls had them all'],
+  [[403], 'none came; 1 request was refused, the last with 403: Not you. Ask'],
   [[503], 'none came; 1 request was refused, the last with 503'],
   [
     ['', 503, 204],
@@ -69,7 +70,7 @@ test.each<[came: (string | number)[], told: string]>([
 ])('the error after %j says what came', async (came, told) => {
   const queue = new ConnectionQueue();
   for (const one of came) {
-    if (typeof one === 'number') queue.noteRefused(one);
+    if (typeof one === 'number') queue.noteRefused({ status: one, ...(one === 403 && { reason: 'Not you. Ask.' }) });
     else queue.add(opened(1, one));
     if (typeof one === 'string') await queue.next({ timeout: 0 });
   }

@@ -65,7 +65,7 @@ test('a wait that takes too long gets 408 and says what came instead', async () 
   await ask(stream);
   await ask(`${root}favicon.ico`);
   expect((await late()).body).toBe(
-    'No connection within 0.01 s: 1 connection came, none with Last-Event-ID, and earlier calls had it; 1 request was refused, the last with 503.\n',
+    'No connection within 0.01 s: 1 connection came, none with Last-Event-ID, and earlier calls had it; 1 request was refused, the last with 503: Refused, as was asked for.\n',
   );
 });
 
