@@ -4,7 +4,7 @@ import { defineConfig, type Plugin, type TestProjectInlineConfiguration } from '
 import { canHaveNchan } from './scripts/install/nginx.mjs';
 
 /** Of the random tests: how much they do, and with which numbers (test/support/random/fuzz.ts). */
-const budget = Number(process.env['FUZZ'] ?? 1000);
+const budget = Number(process.env['FUZZ'] ?? 500);
 const seed = Number(process.env['SEED'] ?? Math.floor(Date.now() / 1000));
 console.log(`Random tests: SEED=${seed} FUZZ=${budget}`);
 
