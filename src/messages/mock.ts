@@ -9,6 +9,8 @@ export type ToMockPage =
   | { type: 'play'; play: PlayState }
   /** State for VS Code to keep. */
   | { type: 'keep'; state: MockPageState }
+  /** An event of the page was sent on so many connections; undefined if too much is queued for clients already. */
+  | { type: 'published'; connections: number | undefined }
   /** The code for that proxy was copied to the clipboard. */
   | { type: 'copied'; proxy: ProxyName }
   /** The extension ends, and with it the server; if it starts again, the page will be rebuilt. */
@@ -104,6 +106,8 @@ export type FromMockPage =
   | { type: 'share'; shared: boolean }
   | { type: 'drop'; id: number }
   | { type: 'dropAll' }
+  /** Publishes an event on all connections. An empty type or id is none; neither has a line end. */
+  | { type: 'publish'; event: string; id: string; data: string }
   /** Clears the list of refused requests. */
   | { type: 'clearRefused' }
   /** Refuses that many requests for a stream with 503; 0 stops refusing. */
@@ -165,6 +169,10 @@ export interface MockStrings {
   /** Announced when the list was cleared. */
   refusedCleared: string;
   copied: string;
+  /** An event was sent on `{0}` connections. */
+  publishedOn: string;
+  publishedOnOne: string;
+  tooMuchQueued: string;
   /** The file has the error `{0}`, and the previous version is served. */
   stillServing: string;
   /** The file can't be read for the reason `{0}`, and the previous version is served. */

@@ -2,7 +2,7 @@ import { l10n, type Uri, type Webview } from 'vscode';
 import type { MockAction, MockStrings } from '../../messages/mock';
 import { isolated, withCodes } from '../../text/foreignText';
 import { commandButton, escapeHtml, pageHtml } from '../shared/panel/pageHtml';
-import { MAX_REFUSALS } from './mockState';
+import { MAX_FIELD, MAX_PUBLISHED, MAX_REFUSALS } from './mockState';
 import { proxyHtml } from './proxyHtml';
 
 export interface MockHtmlOptions {
@@ -116,11 +116,26 @@ function refused(): string {
 function publish(): string {
   return `<section class="while-serving" aria-labelledby="publishHeading">
       <h2 id="publishHeading">${escapeHtml(l10n.t('Publish to all connections'))}</h2>
+      <div class="fields">
+        ${publishField('publishEvent', l10n.t('Event'), 'message')}
+        ${publishField('publishId', l10n.t('Id'), '')}
+      </div>
+      <label for="publishData">${escapeHtml(l10n.t('Data'))}</label>
+      <textarea id="publishData" rows="3" maxlength="${MAX_PUBLISHED}" spellcheck="false"></textarea>
+      <div class="actions">
+        <vscode-button id="publishNow" secondary>${escapeHtml(l10n.t('Publish'))}</vscode-button>
+        <span id="published" role="status"></span>
+      </div>
       <div class="actions">
         <code id="publish"></code>
         ${command('copyPublish', l10n.t('Copy'))}
       </div>
     </section>`;
+}
+
+function publishField(id: string, label: string, placeholder: string): string {
+  return `<label>${escapeHtml(label)}<input id="${id}" type="text" maxlength="${MAX_FIELD}" placeholder="${placeholder}"
+          spellcheck="false"></label>`;
 }
 
 function head(name: string, label: string): string {
@@ -157,6 +172,9 @@ function strings(): MockStrings {
     moreRefused: l10n.t('And {0} before these', '{0}'),
     refusedCleared: l10n.t('The refused requests were cleared'),
     copied: l10n.t('Copied'),
+    publishedOn: l10n.t('Sent on {0} connections', '{0}'),
+    publishedOnOne: l10n.t('Sent on {0} connection', '{0}'),
+    tooMuchQueued: l10n.t('Not sent: too much waits to be sent behind an event in progress.'),
     stillServing: l10n.t('The last save has errors; still serving the previous version. {0}', '{0}'),
     unreadable: l10n.t('Still serving the previous version. {0}', '{0}'),
   };

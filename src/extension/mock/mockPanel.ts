@@ -12,6 +12,7 @@ import {
   optional,
   picklist,
   pipe,
+  regex,
   safeParse,
   string,
   variant,
@@ -25,6 +26,7 @@ import { KeptPortSchema } from '../shared/panel/keptPort';
 import { PanelPage, type PanelPageOptions } from '../shared/panel/panelPage';
 import { MOCK_PANEL } from '../shared/panel/viewTypes';
 import { mockHtml } from './mockHtml';
+import { MAX_FIELD, MAX_PUBLISHED } from './mockState';
 import { PROXY_CURES } from './proxyCures';
 
 /** Schema of the page's state that VS Code keeps. */
@@ -39,6 +41,9 @@ type Message = Exclude<FromMockPage, { type: 'ready' | 'ping' }>;
 
 /** Messages of the page that its session handles. */
 export type SessionMessage = Exclude<Message, { type: 'copyCure' }>;
+
+/** Matches what stands in a field of one line: no line end, and no NUL, for which clients ignore an id. */
+const ONE_LINE = /^[^\r\n\0]*$/;
 
 const Messages: GenericSchema<unknown, Message> = variant('type', [
   object({
@@ -58,6 +63,12 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
   object({ type: literal('copyCure'), proxy: picklist(['vite', 'webpack', 'middleware', 'httpProxy']) }),
   object({ type: literal('pause'), paused: boolean() }),
   object({ type: picklist(['restart', 'dropAll', 'clearRefused']) }),
+  object({
+    type: literal('publish'),
+    event: pipe(string(), maxLength(MAX_FIELD), regex(ONE_LINE)),
+    id: pipe(string(), maxLength(MAX_FIELD), regex(ONE_LINE)),
+    data: pipe(string(), maxLength(MAX_PUBLISHED)),
+  }),
   object({ type: literal('share'), shared: boolean() }),
   object({ type: literal('drop'), id: pipe(number(), integer(), minValue(1), maxValue(Number.MAX_SAFE_INTEGER)) }),
   object({ type: literal('refuse'), times: pipe(number(), integer(), minValue(0), maxValue(Number.MAX_SAFE_INTEGER)) }),
@@ -122,9 +133,14 @@ export class MockPanel {
   }
 
   /** Posts a message to the page, which replaces the previous one of its type. */
-  show(message: Exclude<ToMockPage, { type: 'ended' | 'copied' }>): void {
+  show(message: Exclude<ToMockPage, { type: 'ended' | 'copied' | 'published' }>): void {
     this.#shown.set(message.type, message);
     this.#post(message);
+  }
+
+  /** Tells the page on how many connections its event was sent; undefined if it wasn't. */
+  tellPublished(connections: number | undefined): void {
+    this.#post({ type: 'published', connections });
   }
 
   reveal(): void {

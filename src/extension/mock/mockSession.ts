@@ -12,7 +12,7 @@ import { fileState, givenUpText } from './fileState';
 import { runMockAction } from './mockActions';
 import { MockPanel, mockTitle, type SessionMessage } from './mockPanel';
 import type { MockSessionOptions } from './mockSessionOptions';
-import { control, playState } from './mockState';
+import { control, playState, publish } from './mockState';
 import { RefusedList } from './refusedList';
 import type { ServedFile } from './servedFile';
 
@@ -224,6 +224,8 @@ export class MockSession {
     } else if (message.type === 'clearRefused') {
       this.#servings.current?.refused.clear();
       this.#showPlaySoon();
+    } else if (message.type === 'publish') {
+      if (source) this.#panel.tellPublished(publish(source, message));
     } else if (source) {
       control(source, message);
     }

@@ -1,6 +1,8 @@
 import type { FromMockPage, PlayedConnection, PlayState, RefusedState } from '../../messages/mock';
+import { publicationOf } from '../../server/publish/publication';
 import type { Played } from '../../server/script/played';
 import type { ScriptSource } from '../../server/script/scriptSource';
+import { encodeEvent } from '../../stream/encode';
 import { clientName } from './clientName';
 
 /** Maximum number of connections shown. */
@@ -42,10 +44,14 @@ function describe({ id, connection, player }: Played): PlayedConnection {
 /** Maximum number of requests that can be set to be refused. */
 export const MAX_REFUSALS = 100;
 
+/** Maximum length of the type and the id of an event that the page publishes, and of its data, in UTF-16 code units. */
+export const MAX_FIELD = 100;
+export const MAX_PUBLISHED = 4000;
+
 /** Messages of the page that control the source. */
 export type PlayControl = Exclude<
   FromMockPage,
-  { type: 'ready' | 'ping' | 'command' | 'share' | 'clearRefused' | 'copyCure' }
+  { type: 'ready' | 'ping' | 'command' | 'share' | 'clearRefused' | 'copyCure' | 'publish' }
 >;
 
 /** Applies a message of the page to the source. */
@@ -66,4 +72,13 @@ export function control(source: ScriptSource, message: PlayControl): void {
     case 'refuse':
       source.refuse(Math.min(message.times, MAX_REFUSALS), 'Refused, as was asked for in VS Code.');
   }
+}
+
+/** Publishes an event. @returns the number of its recipients; undefined if too much is queued for clients already */
+export function publish(
+  source: ScriptSource,
+  { event, id, data }: Extract<FromMockPage, { type: 'publish' }>,
+): number | undefined {
+  const given = { data, event: event || undefined, id: id || undefined };
+  return source.publish(publicationOf(Buffer.from(encodeEvent(given)), given.id));
 }

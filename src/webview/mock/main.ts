@@ -28,6 +28,7 @@ import { HostWatch, showGone } from '../shared/hostWatch';
 import { countText, durationText } from '../shared/quantities';
 import { ConnectionTable } from './connectionTable';
 import { ProxyCures } from './proxyCures';
+import { PublishForm } from './publishForm';
 import { RefusalForm } from './refusalForm';
 import { RefusedTable } from './refusedTable';
 
@@ -45,6 +46,7 @@ const shared = element<VscodeCheckbox>('shared');
 const table = new ConnectionTable({ strings, onDrop: (id) => post({ type: 'drop', id }) });
 const cures = new ProxyCures(strings.copied, (proxy) => post({ type: 'copyCure', proxy }));
 const refusals = new RefusalForm(strings, (times) => post({ type: 'refuse', times }));
+const publication = new PublishForm(strings, post);
 const refused = new RefusedTable(strings, () => post({ type: 'clearRefused' }));
 
 let server: ServerState = { state: 'starting' };
@@ -108,6 +110,9 @@ function receive(message: ToMockPage): void {
     case 'copied':
       cures.showCopied(message.proxy);
       break;
+    case 'published':
+      publication.showPublished(message.connections);
+      return;
     case 'ended':
       server = { state: 'stopped' };
   }

@@ -190,6 +190,34 @@ test('the publish command sends an event to every connection', async () => {
   await Promise.all(streams.map(({ until }) => until('data: hello\n\n')));
 });
 
+test('an event of the page is sent to every connection, a client resumes behind its id, and the page is told of their number', async () => {
+  const { panel } = await started();
+  const stream = await openStream(address());
+  await showsConnections(panel, 1);
+  panel.say({ type: 'publish', event: 'order', id: '7', data: 'a\nb' });
+  await stream.until('event: order\nid: 7\ndata: a\ndata: b\n\n');
+  panel.say({ type: 'publish', event: '', id: '', data: '' });
+  await stream.until('data: \n\n');
+  expect(panel.posted.filter(({ type }) => type === 'published')).toEqual([
+    { type: 'published', connections: 1 },
+    { type: 'published', connections: 1 },
+  ]);
+  const again = await openStream(address(), { headers: { 'Last-Event-ID': '7' } });
+  await again.until('data: \n\n');
+});
+
+test.each([
+  { event: 'a\nb', id: '', data: '' },
+  { event: '', id: '1\r2', data: '' },
+  { event: '', id: '1\0', data: '' },
+  { event: 'x'.repeat(101), id: '', data: '' },
+  { event: '', id: '', data: 'x'.repeat(4001) },
+])('an event that can’t be one isn’t published: %.60j', async (given) => {
+  const { panel } = await started();
+  panel.say({ type: 'publish', ...given });
+  expect(panel.posted.filter(({ type }) => type === 'published')).toEqual([]);
+});
+
 test('messages of the page while nothing is served have no effect', async () => {
   const { session, panel } = openSession();
   panel.say({ type: 'refuse', times: 3 });
