@@ -147,6 +147,8 @@ async function mock(page, folder) {
   await writeFile(join(folder, 'orders.sse'), ORDERS);
   await runCommand(page, 'View: Close All Editors');
   await runCommand(page, 'File: Open File...');
+  // Once it lists the folder, the dialog has put its own path into the field.
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'orders.sse' }).waitFor();
   await page.locator('.quick-input-widget input').first().fill(join(folder, 'orders.sse'));
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Serve Event Stream File' }).click();

@@ -23,7 +23,7 @@ test('an event with type, id and data of several lines is sent, and the form say
 }) => {
   const { page, received } = await openServed(await editor.serve('a.sse', 'data: 1\n\n'));
   await page.getByLabel('Event', { exact: true }).fill('order');
-  await page.getByLabel('Id').fill('7');
+  await page.getByLabel('Id', { exact: true }).fill('7');
   await page.getByLabel('Data', { exact: true }).fill('{"number":\n7}');
   await page.getByRole('button', { name: 'Publish' }).click();
   await expect(page.locator('#published')).toHaveText('Sent on 1 connection');
@@ -35,7 +35,7 @@ test('by the keyboard: Enter in a field of one line, Ctrl+Enter in the data, whe
 }) => {
   const { page, received } = await openServed(await editor.serve('a.sse', 'data: 1\n\n'));
   await page.getByLabel('Data', { exact: true }).fill('a');
-  await page.getByLabel('Id').press('Enter');
+  await page.getByLabel('Id', { exact: true }).press('Enter');
   await expect.poll(received).toBe('data: 1\n\ndata: a\n\n');
   await page.getByLabel('Data', { exact: true }).press('End');
   await page.keyboard.press('Enter');
