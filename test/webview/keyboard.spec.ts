@@ -162,6 +162,10 @@ test('Tab goes through the panel of a served file from button to button', async 
     'refuse',
     'dropAll',
     'Drop',
+    'publishEvent',
+    'publishId',
+    'publishData',
+    'publishNow',
     'Copy',
     'Behind a dev server’s proxy',
   ]);
