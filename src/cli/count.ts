@@ -4,7 +4,7 @@ import { curlCommand } from '../client/request/curlLines';
 import { newCounter } from '../server/counter/counterSource';
 import { ALLOWED_ORIGINS, MAX_CONNECTIONS, PORT } from '../server/defaults';
 import { RequestGuard } from '../server/guard/requestGuard';
-import type { Listening } from '../server/http/listening';
+import { type Listening, refusalText } from '../server/http/listening';
 import { SseServer } from '../server/sseServer';
 import { Turns } from '../turns/turns';
 import type { Command, Surroundings } from './command';
@@ -60,10 +60,7 @@ function newServer(given: Arguments, { stdout, stderr }: Surroundings): SseServe
 }
 
 function announce({ url, port, instead }: Listening, { stdout, stderr }: Surroundings): void {
-  if (instead) {
-    const why = instead.code === 'EADDRINUSE' ? 'is in use by another program' : 'is not allowed to you by the system';
-    stderr.line(`Port ${instead.port} ${why}; port ${port} is used instead.`);
-  }
+  if (instead) stderr.line(`${refusalText(instead.port, instead.code)}; port ${port} is used instead.`);
   stdout.line(`SSE Counter on ${url} (Ctrl-C ends it)\nTry: ${curlCommand(`${url}event`)}`);
 }
 

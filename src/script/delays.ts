@@ -1,3 +1,5 @@
+import { firstAfter } from './firstAfter';
+
 /** A pause with a part of random length, which delays all steps from that index on. */
 export interface RandomPause {
   /** Index of the first step behind it. */
@@ -60,13 +62,7 @@ export class SharedDelays implements Delays {
 /** No delays: those of a script whose pauses are all of a given length. */
 export const NO_DELAYS: Delays = { before: () => 0 };
 
-/** Returns the number of pauses that are before a step, but not right before it (binary search). */
+/** Returns the number of pauses that are before a step, but not right before it. */
 function countBefore(pauses: readonly RandomPause[], index: number): number {
-  let [from, to] = [0, pauses.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((pauses[middle]?.before ?? 0) < index) from = middle + 1;
-    else to = middle;
-  }
-  return from;
+  return firstAfter(pauses.length, index - 1, (at) => pauses[at]?.before);
 }

@@ -1,4 +1,5 @@
 import { type Delays, NO_DELAYS } from './delays';
+import { firstAfter } from './firstAfter';
 import type { Script } from './script';
 
 /** Maximum delay of a loop, in milliseconds: if it is exceeded (the machine slept), the missed rounds are skipped. */
@@ -145,17 +146,6 @@ export function eventsBefore({ steps }: Script, index: number): number {
 /** Whether one of the steps between the two indexes sets an id. */
 export function setsId({ idSteps }: Script, from: number, to: number): boolean {
   return (idSteps[firstAfter(idSteps.length, from, (index) => idSteps[index])] ?? Number.POSITIVE_INFINITY) <= to;
-}
-
-/** Returns the index of the first greater value in a sorted list (binary search: a file may have a million steps). */
-function firstAfter(count: number, value: number, at: (index: number) => number | undefined): number {
-  let [from, to] = [0, count];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((at(middle) ?? 0) <= value) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }
 
 /** Returns the index of the first step of the event in progress before a step; the step's own index if there is none. */

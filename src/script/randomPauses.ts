@@ -15,11 +15,6 @@ export class RandomPauses {
     this.#seed = seed;
   }
 
-  /** Draws anew for the shared timeline, when that begins again. */
-  clear(): void {
-    this.#shared = undefined;
-  }
-
   /** Returns the delays of a timeline that all connections share. */
   shared(script: Script): Delays {
     if (script.randomPauses.length === 0) return NO_DELAYS;

@@ -53,7 +53,7 @@ test('they are drawn anew in each round of a connection, evenly over their range
   expect(Math.abs(mean - 500)).toBeLessThan(50);
 });
 
-test('on a shared timeline, all have the same, until that begins again', () => {
+test('on a shared timeline, all have the same', () => {
   const pauses = new RandomPauses();
   const before = sums(pauses, 1, true);
   expect(sums(pauses, 2, true)).toEqual(before);

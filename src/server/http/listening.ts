@@ -15,6 +15,11 @@ export interface Listening {
 /** Reason why a port can't be used: another program listens on it (EADDRINUSE), or the system forbids it (EACCES). */
 export type PortRefusal = 'EADDRINUSE' | 'EACCES';
 
+/** Returns which port is refused, and why, without a full stop. */
+export function refusalText(port: number, code: PortRefusal): string {
+  return `Port ${port} ${code === 'EADDRINUSE' ? 'is in use by another program' : 'is not allowed to you by the system'}`;
+}
+
 /** Error for a port that can't be used, where no other may take its place. Its message is a sentence that says what to do. */
 export class PortRefusedError extends Error {
   override readonly name = 'PortRefusedError';
@@ -22,8 +27,7 @@ export class PortRefusedError extends Error {
     readonly port: number,
     readonly code: PortRefusal,
   ) {
-    const why = code === 'EADDRINUSE' ? 'is in use by another program' : 'is not allowed to you by the system';
-    super(`Port ${port} ${why}. Choose another, or 0 for any free port.`);
+    super(`${refusalText(port, code)}. Choose another, or 0 for any free port.`);
   }
 }
 

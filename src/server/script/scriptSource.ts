@@ -119,7 +119,6 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
 
   #restartAll(): void {
     this.#sharedStart = this.#clock.now;
-    this.#pauses.clear();
     for (const { player } of this.#played.values()) player.restart(this.#script, this.#sharedStart);
     this.#changed();
   }
