@@ -28,7 +28,9 @@ const QUOTED_CARETS = /(?<=[\s=:])\^"|\^\\\^"/;
 /** Signs of a text that isn't for cmd: a comment, or an escaped `$`. */
 const NO_CMD = /(?:^|\n)[ \t]*#|\\\$/;
 const POWERSHELL =
-  /\s`[ \t]*\n|\s`\s+-|\$env:\w|\$\{env:|(?:^|\n)PS[ >]|[\s=(]@['"]\n|\s--%\s|\\`"\w|(?:^|\n)[ \t]*\$\w+\s*=\s*['"@]/i;
+  /\s`[ \t]*\n|\s`\s+-|\$env:\w|\$\{env:|(?:^|\n)PS[ >]|\s--%\s|\\`"\w|(?:^|\n)[ \t]*\$\w+\s*=\s*['"@]/i;
+/** A here-string of PowerShell. Its end is looked for, too: in bash, a quoted value may end with `=@`. */
+const [HERE_STRING, HERE_STRING_END] = [/[\s=(]@['"]\n/, /\n['"]@/];
 const CMD = /(?:^|\n)[A-Za-z]:\\[^\n>]{0,200}>|(?:^|\n)[ \t]*(?:@echo off|rem |::|set "?\w+=)|%[A-Z][A-Z\d_]{2,}%/i;
 
 /** Returns the shell that a text with a curl command is written for. */
@@ -38,7 +40,8 @@ export function dialectOf(text: string): Dialect {
   if (/\\\n|'\\''|\$'/.test(text)) return 'bash';
   const hasSingle = /[\s=:<(]'/.test(text);
   // A word in single quotes may contain the signs of any shell.
-  if (POWERSHELL.test(text.replace(/(?<=\s)'[^']*'(?=\s|$)/g, "''"))) return 'powershell';
+  const bare = text.replace(/(?<=\s)'[^']*'(?=\s|$)/g, "''");
+  if (POWERSHELL.test(bare) || (HERE_STRING.test(bare) && HERE_STRING_END.test(bare))) return 'powershell';
   const hasQuotedCarets = QUOTED_CARETS.test(text) && !NO_CMD.test(text);
   if (!hasSingle && (CARETS.test(text) || hasQuotedCarets || CMD.test(text) || hasDoubledQuotes(text))) return 'cmd';
   if (!/curl\.exe/i.test(text)) return 'bash';
