@@ -5,6 +5,7 @@ import { newCounter } from '../server/counter/counterSource';
 import { ALLOWED_ORIGINS, MAX_CONNECTIONS, PORT } from '../server/defaults';
 import { RequestGuard } from '../server/guard/requestGuard';
 import { type Listening, refusalText } from '../server/http/listening';
+import { oneStream } from '../server/oneStream';
 import { SseServer } from '../server/sseServer';
 import { Turns } from '../turns/turns';
 import type { Command, Surroundings } from './command';
@@ -43,7 +44,7 @@ function newServer(given: Arguments, { stdout, stderr }: Surroundings): SseServe
   const turns = new Turns();
   const server: SseServer = new SseServer({
     readPage: async () => page,
-    source: { openStream: newCounter(turns) },
+    source: oneStream(newCounter(turns)),
     guard: new RequestGuard(
       ALLOWED_ORIGINS,
       'Pages of this machine may: http://localhost, http://127.0.0.1 and http://[::1].',

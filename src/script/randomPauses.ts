@@ -7,8 +7,8 @@ const SEEDS = 2 ** 32;
 /** Draws the random parts of pauses: for each connection and round anew, or once for all that share a timeline. */
 export class RandomPauses {
   readonly #seed: number;
-  /** Delays of the shared timeline, and their script. */
-  #shared: { script: Script; delays: Delays } | undefined;
+  /** Delays of the shared timelines. */
+  readonly #shared = new WeakMap<Script, Delays>();
 
   /** @param seed whole number from 0 to 2^32 - 1: the same draws for the same seed. Default: a random one */
   constructor(seed = Math.floor(Math.random() * SEEDS)) {
@@ -18,9 +18,9 @@ export class RandomPauses {
   /** Returns the delays of a timeline that all connections share. */
   shared(script: Script): Delays {
     if (script.randomPauses.length === 0) return NO_DELAYS;
-    if (this.#shared?.script !== script)
-      this.#shared = { script, delays: new SharedDelays(script.randomPauses, seededRandom(this.#seed)) };
-    return this.#shared.delays;
+    const delays = this.#shared.get(script) ?? new SharedDelays(script.randomPauses, seededRandom(this.#seed));
+    this.#shared.set(script, delays);
+    return delays;
   }
 
   /**

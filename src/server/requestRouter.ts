@@ -4,19 +4,20 @@ import { Controller } from './control/controller';
 import { fullServer } from './guard/fullServer';
 import { type RefusedRequest, refusedRequest } from './guard/refusedRequest';
 import type { RequestGuard } from './guard/requestGuard';
-import { LandingPage } from './http/landingPage';
 import { readLastEventId } from './http/lastEventId';
-import { isForPages, isStreamPath, methodAdvice, methodsOf, pageMethods, streamMethod } from './http/methods';
+import { methodAdvice, methodsOf, notFound, pageMethods, streamMethod } from './http/methods';
 import { preflightHeaders, Reply } from './http/reply';
 import { splitTarget } from './http/requestTarget';
 import { streamHeaders } from './http/streamHeaders';
 import type { OpenStreams } from './openStreams';
-import { type Bodies, MAX_SKIPPED } from './publish/bodies';
+import { LandingPage } from './page/landingPage';
+import { StreamList } from './page/streamList';
+import { type Bodies, jsonOf, MAX_SIZE, MAX_SKIPPED } from './publish/bodies';
 import { Publisher } from './publish/publisher';
-import type { Refusal, StreamAnswer, StreamSource } from './source';
+import type { PathStream, Refusal, StreamAnswer, StreamSource } from './source';
 
 export interface RouterOptions {
-  /** The source of the streams on `/event`, and the recipient of publications on it and on `/publish`. */
+  /** The streams, and the recipient of publications on their paths and on `/publish`. */
   source: StreamSource;
   /** The guard that decides which requests are let in. */
   guard: RequestGuard;
@@ -49,7 +50,7 @@ export class RequestRouter {
     this.#streams = streams;
     this.#bodies = bodies;
     const { source, turns } = options;
-    if (source.publish) this.#publisher = new Publisher((publication) => source.publish?.(publication), bodies, turns);
+    if (source.publish) this.#publisher = new Publisher(source, bodies, turns);
     if (source.control) this.#controller = new Controller(source.control);
   }
 
@@ -74,7 +75,8 @@ export class RequestRouter {
   #tellRefusal(request: IncomingMessage, refusal: Refusal): void {
     const { onRefuse, onAnswer, source } = this.#options;
     onAnswer?.(request, refusal);
-    if (isStreamPath(splitTarget(request.url ?? '/').path, source)) source.control?.noteRefused(refusal);
+    if (refusal.status !== 200 && source.streamOn(splitTarget(request.url ?? '/').path))
+      source.control?.noteRefused(refusal);
     if (refusal.status >= 400) onRefuse(refusedRequest(request, refusal));
   }
 
@@ -83,34 +85,38 @@ export class RequestRouter {
     const { method = '', headers } = request;
     const { source } = this.#options;
     const methods = methodsOf(path, source);
+    const stream = source.streamOn(path);
     const wanted = headers['access-control-request-method'];
     const isPublication =
-      method === 'POST' && (path === '/publish' || (isStreamPath(path, source) && streamMethod(source) === 'GET'));
+      method === 'POST' && (path === '/publish' || (stream !== undefined && streamMethod(stream) === 'GET'));
     if (this.#publisher && isPublication && methods.includes('POST')) {
       this.#publisher
-        .take(request, response, reply, query)
+        .take(request, response, reply, { query, stream })
         .catch((error: unknown) => this.#fail(request, response, error));
+      return;
+    }
+    if (stream?.readsBody && method === 'POST') {
+      this.#readBody(request, response, reply, { stream, query }).catch((error: unknown) =>
+        this.#fail(request, response, error),
+      );
       return;
     }
     this.#bodies.skip(request);
     if (Number(headers['content-length'] ?? 0) > MAX_SKIPPED) {
       reply.refuse({ status: 413, reason: `A body may have ${MAX_SKIPPED} bytes.` }, { Connection: 'close' });
     } else if (methods.length === 0) {
-      reply.refuse({
-        status: 404,
-        reason: `Not found: the stream is on ${source.route?.path === undefined ? '' : `${source.route.path} and `}/event, the page on /.`,
-      });
+      reply.refuse({ status: 404, reason: notFound(source) });
     } else if (headers.upgrade !== undefined && headers.upgrade !== 'h2c') {
       // Java's HTTP client offers h2c with every request; a response in HTTP/1.1 declines it (RFC 9110 §7.8).
-      reply.refuse({ status: 400, reason: 'Upgrade not supported: /event is a plain HTTP event stream.' });
-    } else if (method === 'OPTIONS' && headers.origin && wanted && isForPages(path, source)) {
+      reply.refuse({ status: 400, reason: `Upgrade not supported: ${path} is a plain HTTP event stream.` });
+    } else if (method === 'OPTIONS' && headers.origin && wanted && (stream || path === '/')) {
       reply.head(204, preflightHeaders(pageMethods(path, source), headers['access-control-request-headers'])).end();
     } else if (!methods.includes(method)) {
       reply.refuse({ status: 405, reason: methodAdvice(path, source) }, { Allow: methods.join(', ') });
     } else if (path === '/') {
-      reply.send(200, this.page.for(streamMethod(source), source.eventTypes), this.page.headers);
-    } else if (isStreamPath(path, source)) {
-      this.#stream(request, response, reply, query);
+      this.#list(request, reply);
+    } else if (stream) {
+      this.#stream(request, response, reply, { stream, query });
     } else {
       this.#controller
         ?.take({ request, response, reply }, path, query)
@@ -118,22 +124,49 @@ export class RequestRouter {
     }
   }
 
-  #stream(request: IncomingMessage, response: ServerResponse, reply: Reply, query: string): void {
-    const { source, maxConnections } = this.#options;
+  #list({ headers }: IncomingMessage, reply: Reply): void {
+    const { source } = this.#options;
+    const list = new StreamList(source, headers.host ?? '').for(headers.accept);
+    if (source.main) reply.send(200, this.page.for(source.main), this.page.headers);
+    else reply.send(200, list.body, list.headers);
+  }
+
+  /** Reads a request's body, then opens its stream. */
+  async #readBody(
+    request: IncomingMessage,
+    response: ServerResponse,
+    reply: Reply,
+    { stream, query }: { stream: PathStream; query: string },
+  ): Promise<void> {
+    // A client may wait for permission before it sends the body (RFC 9110 §10.1.1).
+    if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
+    const body = await this.#bodies.read(request, async (bytes) => ({ json: jsonOf(bytes) }));
+    if (typeof body === 'object') return this.#stream(request, response, reply, { stream, query, body: body.json });
+    this.#bodies.skip(request);
+    if (body === 'left') return;
+    reply.refuse(
+      body === 'tooLarge'
+        ? { status: 413, reason: `The file reads the request’s body, which may have ${MAX_SIZE} bytes.` }
+        : { status: 503, reason: 'Too many bodies at once. Retry later.', retryAfter: 1 },
+      { Connection: 'close' },
+    );
+  }
+
+  #stream(
+    request: IncomingMessage,
+    response: ServerResponse,
+    reply: Reply,
+    { stream, query, body }: { stream: PathStream; query: string; body?: unknown },
+  ): void {
+    const { maxConnections } = this.#options;
     const { exclusive } = this.#streams;
     const attempt = exclusive.readAttempt(query);
     const isPanel = attempt !== undefined;
+    const { headers, method = '' } = request;
     // Node joins repeated headers of this name, so this is never an array.
-    const header = request.headers['last-event-id'] as string | undefined;
+    const header = headers['last-event-id'] as string | undefined;
     const { lastEventId, query: options } = readLastEventId(header, isPanel ? '' : query);
-    if (request.method === 'GET' && source.route?.resumesByGet && !lastEventId) {
-      reply.refuse(
-        { status: 405, reason: 'GET resumes this stream: send a Last-Event-ID. POST begins it.' },
-        { Allow: 'POST' },
-      );
-      return;
-    }
-    const opened = source.openStream(options, lastEventId, request.method === 'HEAD');
+    const opened = stream.openStream({ method, query: options, lastEventId, headers, body });
     if (opened.play === undefined) {
       reply.refuse(opened);
     } else if (isPanel && exclusive.isLate(attempt)) {
@@ -141,7 +174,7 @@ export class RequestRouter {
       reply.refuse({ status: 409, reason: 'The panel has made a newer attempt.' });
     } else if (!isPanel && this.#streams.countOfOthers >= maxConnections) {
       reply.refuse(fullServer(maxConnections, this.#options.connectionsAdvice));
-    } else if (request.method === 'HEAD') {
+    } else if (method === 'HEAD') {
       reply.head(200, streamHeaders(request, opened.headers)).end();
     } else if (response.socket) {
       const open = () => {

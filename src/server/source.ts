@@ -1,27 +1,48 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { OutgoingEvent } from '../stream/encode';
 import type { WaitLimits } from './wait';
 
-/** The source of a server's streams, and the recipient of publications. */
+/** The streams of a server, each on a path, and the recipient of publications. */
 export interface StreamSource {
-  /** The method of requests for a stream. Default: GET, and HEAD for its headers. */
-  readonly streamMethod?: 'GET' | 'POST';
-  /** Where the stream is, and how it is resumed. Default: on `/event` alone, by its method. */
-  readonly route?: StreamRoute;
-  /** The types of its events except `message`, for the page on `/`. Default: none. */
-  readonly eventTypes?: Iterable<string>;
-  readonly openStream: OpenStream;
-  /** Sends a publication on every connection. Default: publishing is not supported. */
-  readonly publish?: Publish;
+  /** The stream that the page on `/` shows; undefined if there are several, which that page lists. */
+  readonly main: PathStream | undefined;
+  /** All streams, in the order in which they are listed. */
+  readonly streams: readonly PathStream[];
+  /** Returns the stream on a path; undefined if there is none. */
+  streamOn(path: string): PathStream | undefined;
+  /** Sends a publication on every connection, or on those of one stream. Default: publishing is not supported. */
+  readonly publish?: (publication: Publication, stream?: PathStream) => ReturnType<Publish>;
   /** Control of its connections, over HTTP. Default: not supported. */
   readonly control?: SourceControl;
 }
 
-export interface StreamRoute {
-  /** Path beside `/event` that the stream is on; undefined if there is none. */
-  path: string | undefined;
-  /** Whether a GET with `Last-Event-ID` resumes a stream that is begun by POST. */
-  resumesByGet: boolean;
+/** A stream on a path of a server. */
+export interface PathStream {
+  /** The path by which it is made known. */
+  readonly path: string;
+  /** Another path that it is on. Default: none. */
+  readonly alias?: string | undefined;
+  /** Methods of requests for it; GET comes with HEAD, unless POST begins the stream. */
+  readonly methods: readonly StreamMethod[];
+  /** The types of its events except `message`, for the page on `/`. */
+  readonly eventTypes: Iterable<string>;
+  /** Whether a request's body is read before the stream is opened. */
+  readonly readsBody: boolean;
+  readonly openStream: OpenStream;
+}
+
+export type StreamMethod = 'GET' | 'POST';
+
+/** A request for a stream. */
+export interface StreamRequest {
+  method: string;
+  /** Query string, without `?` and without the last event ID. */
+  query: string;
+  /** The last id that the client has seen; undefined or empty if none. */
+  lastEventId: string | undefined;
+  headers: IncomingHttpHeaders;
+  /** The body as JSON; undefined if there is none, it is no JSON, or the stream doesn't read it. */
+  body?: unknown;
 }
 
 /** Control of a source's connections and of the next requests, for tests in any language. */
@@ -47,6 +68,8 @@ export interface SourceControl {
 export interface OpenedConnection {
   /** Number of the connection, from 1, in the order of opening. */
   readonly id: number;
+  /** Path that it was asked for. */
+  readonly path: string;
   /** Time of opening, in milliseconds since 1970. */
   readonly since: number;
   /** `Last-Event-ID` that the client came with; empty if none. */
@@ -59,13 +82,10 @@ export interface OpenedConnection {
   readonly wasCutOff: boolean;
 }
 
-/**
- * Returns the answer to a request for a stream, from its query string (without `?`) and the last id that the client has
- * seen. `forHead`: whether the request is a HEAD request.
- */
-export type OpenStream = (query: string, lastEventId: string | undefined, forHead?: boolean) => StreamAnswer;
+/** Returns the answer to a request for a stream. */
+export type OpenStream = (request: StreamRequest) => StreamAnswer;
 
-/** Response to a request for a stream: a stream, or a refusal. */
+/** Response to a request for a stream: a stream, or something in its place. */
 export type StreamAnswer = StreamOpening | Refusal;
 
 /** Response with a stream. */
@@ -91,6 +111,8 @@ export interface Refusal {
   body?: string | undefined;
   /** `Retry-After`, in seconds. Default: no such header. */
   retryAfter?: number | undefined;
+  /** `Allow`: the methods that are supported. Default: no such header. */
+  allow?: string;
 }
 
 /** Sends a publication and returns the number of its recipients; undefined if too much is queued for clients already. */

@@ -4,10 +4,10 @@ import { HTTP_LIMITS, type HttpLimits } from './guard/httpLimits';
 import { IdleSockets } from './guard/idleSockets';
 import { Pipelines } from './guard/pipelines';
 import { refusedRequest } from './guard/refusedRequest';
-import { LandingPage } from './http/landingPage';
 import { type Listening, type ListenOptions, listen } from './http/listening';
 import { refuseConnect } from './http/reply';
 import { OpenStreams, type OpenStreamsOptions } from './openStreams';
+import { LandingPage } from './page/landingPage';
 import { Bodies } from './publish/bodies';
 import { RequestRouter, type RouterOptions } from './requestRouter';
 

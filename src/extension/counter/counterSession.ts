@@ -1,5 +1,6 @@
 import { commands, type Extension, l10n, type WebviewPanel } from 'vscode';
 import { newCounter } from '../../server/counter/counterSource';
+import { oneStream } from '../../server/oneStream';
 import type { Turns } from '../../turns/turns';
 import type { Log } from '../shared/output/log';
 import { tellError } from '../shared/output/tell';
@@ -116,7 +117,7 @@ export class CounterSession {
   #createServer(): SessionServer {
     const { turns } = this.#options;
     const onConnections = (count: number) => this.#showConnections(count);
-    const source = { openStream: newCounter(turns) };
+    const source = oneStream(newCounter(turns));
     const server = new SessionServer({ ...this.#options, title: PANEL_TITLE, source, kept: this.#port, onConnections });
     if (this.#pageOrigin !== undefined) server.allowPage(this.#pageOrigin);
     this.#panel.showStarting();

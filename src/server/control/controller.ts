@@ -115,8 +115,8 @@ function readStatus(value: string): number | undefined {
 }
 
 function described(connections: readonly OpenedConnection[]): string {
-  const rows = connections.map(({ id, since, lastEventId, origin = null, eventsSent }) => {
-    return { id, since, lastEventId, origin, eventsSent };
+  const rows = connections.map(({ id, path, since, lastEventId, origin = null, eventsSent }) => {
+    return { id, path, since, lastEventId, origin, eventsSent };
   });
   return `${withEscapes(JSON.stringify(rows))}\n`;
 }

@@ -9,7 +9,7 @@ import { Ticker } from './ticker';
 /** Creates the article's `/event`: every connection has its own count, from 1, once a second, unless options change that. */
 export function newCounter(turns: Turns): OpenStream {
   const timers = new SharedTimers(turns);
-  return (query, lastEventId) => {
+  return ({ query, lastEventId }) => {
     try {
       const options = parseCounterOptions(query);
       const last = options.limit === undefined ? Number.MAX_SAFE_INTEGER : options.from + options.limit - 1;

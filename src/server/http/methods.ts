@@ -1,9 +1,12 @@
-import type { StreamSource } from '../source';
+import type { PathStream, StreamMethod, StreamSource } from '../source';
 import { READING } from './reply';
 
-/** Returns the method of requests for a source's stream. */
-export function streamMethod(source: StreamSource): 'GET' | 'POST' {
-  return source.streamMethod ?? 'GET';
+/** Maximum number of streams that a refusal lists. */
+const MAX_LISTED = 20;
+
+/** Returns the method by which a stream is begun. */
+export function streamMethod({ methods }: PathStream): StreamMethod {
+  return methods.includes('POST') ? 'POST' : 'GET';
 }
 
 /** Returns the methods that a path supports; none if there is no such path. */
@@ -13,30 +16,30 @@ export function methodsOf(path: string, source: StreamSource): readonly string[]
   if (path === '/publish') return publish;
   if (source.control && path === '/connections') return ['GET'];
   if (source.control && (path === '/drop' || path === '/refuse')) return ['POST'];
-  if (!isStreamPath(path, source)) return [];
-  if (streamMethod(source) === 'POST') return source.route?.resumesByGet ? ['POST', 'GET'] : ['POST'];
-  return [...READING, ...publish];
-}
-
-/** Whether the stream is on the path. */
-export function isStreamPath(path: string, { route }: StreamSource): boolean {
-  return path === '/event' || path === route?.path;
-}
-
-/** Whether pages of other origins may use the path. */
-export function isForPages(path: string, source: StreamSource): boolean {
-  return path === '/' || isStreamPath(path, source);
+  const stream = source.streamOn(path);
+  if (!stream) return [];
+  return streamMethod(stream) === 'POST' ? stream.methods : [...READING, ...publish];
 }
 
 /** Returns the methods that pages of other origins may use on the path: they can't publish. */
 export function pageMethods(path: string, source: StreamSource): readonly string[] {
-  return methodsOf(path, source).filter((method) => method !== 'POST' || streamMethod(source) === 'POST');
+  const stream = source.streamOn(path);
+  return methodsOf(path, source).filter((method) => method !== 'POST' || (stream && streamMethod(stream) === 'POST'));
 }
 
 /** Returns a sentence for a client that has used an unsupported method. */
 export function methodAdvice(path: string, source: StreamSource): string {
   const methods = methodsOf(path, source).join(' or ');
-  const isAsked = isStreamPath(path, source) && streamMethod(source) === 'POST';
-  const asked = source.route?.resumesByGet ? 'POST, GET' : 'POST';
-  return `Method not allowed. Use ${methods}${isAsked ? `, as the file says (:@ method ${asked})` : ''}.`;
+  const stream = source.streamOn(path);
+  const isAsked = stream && streamMethod(stream) === 'POST';
+  return `Method not allowed. Use ${methods}${isAsked ? `, as the file says (:@ method ${stream.methods.join(', ')})` : ''}.`;
+}
+
+/** Returns a sentence for a client that has asked for a path that isn't there. */
+export function notFound({ main, streams }: StreamSource): string {
+  if (main) return `Not found: the stream is on ${main.alias ? `${main.alias} and ` : ''}${main.path}, the page on /.`;
+  if (streams.length === 0) return 'Not found: the folder has no stream yet. A file a.sse is on /a.';
+  const listed = streams.slice(0, MAX_LISTED).map((one) => `${streamMethod(one) === 'POST' ? 'POST ' : ''}${one.path}`);
+  const more = streams.length - listed.length;
+  return `Not found. The streams: ${listed.join(', ')}${more > 0 ? `, and ${more} more` : ''}. The page on / lists them.`;
 }

@@ -64,9 +64,13 @@ export class Reply {
 
   /** Sends a refusal in place of the requested resource. */
   refuse(refusal: Refusal, others: OutgoingHttpHeaders = {}): void {
-    const { status, reason, body, retryAfter } = refusal;
+    const { status, reason, body, retryAfter, allow } = refusal;
     this.#onRefuse(refusal);
-    const headers = retryAfter === undefined ? others : { ...others, 'Retry-After': retryAfter };
+    const headers = {
+      ...others,
+      ...(retryAfter === undefined ? {} : { 'Retry-After': retryAfter }),
+      ...(allow === undefined ? {} : { Allow: allow }),
+    };
     if (body !== undefined)
       this.send(status, body, isJson(body) ? { ...headers, 'Content-Type': 'application/json' } : headers);
     else if (reason === undefined) this.head(status, headers).end();

@@ -68,3 +68,13 @@ export class Bodies {
     });
   }
 }
+
+/** Returns a body as JSON; undefined if it is none. */
+export function jsonOf(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

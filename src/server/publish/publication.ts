@@ -46,10 +46,13 @@ export async function readPublication(
   response: ServerResponse,
   text: string,
   { bodies, turns }: { bodies: Bodies; turns: Turns },
-): Promise<Publication | undefined> {
+): Promise<(Publication & { path: string | undefined }) | undefined> {
   if (isOfPage(request)) throw new BadPublicationError(403, FORBIDDEN);
-  const query = new Query(text, ['event', 'id']);
+  const query = new Query(text, ['event', 'id', 'path']);
   const [event, id] = [query.line('event'), query.single('id', 'one line of 1 to 100 characters, without NUL', readId)];
+  const path = query.single('path', 'a path of 1 to 1000 characters', (value) =>
+    /^\/[^\s]{0,999}$/.test(value) ? value : undefined,
+  );
   // A client may wait for permission before it sends the body (RFC 9110 §10.1.1).
   if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
   const isStream = /^text\/event-stream *(;|$)/i.test(request.headers['content-type'] ?? '');
@@ -63,7 +66,7 @@ export async function readPublication(
     throw new BadPublicationError(413, `At most ${MAX_SIZE} bytes can be published at once.`);
   if (publication === 'tooMany')
     throw new BadPublicationError(503, 'Too many publications at once. Retry later.', RETRY_AFTER);
-  return publication;
+  return { ...publication, path };
 }
 
 /** Returns an encoded event as a publication. @param id of the event; undefined if it has none */

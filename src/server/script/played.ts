@@ -2,8 +2,8 @@ import { afterBlock, setsId } from '../../script/position';
 import type { Script } from '../../script/script';
 import type { StreamSink } from '../source';
 import type { LeftPosition } from './leftPositions';
+import type { ScriptPlayer } from './player/scriptPlayer';
 import type { ScriptConnection } from './scriptConnection';
-import type { ScriptPlayer } from './scriptPlayer';
 
 /** A connection that a script is played on. */
 export interface Played {

@@ -9,11 +9,13 @@ interface PendingRefusal {
   refusal: Refusal;
   /** The step of the script that demands it; undefined if the user does. */
   step?: StatusStep;
+  /** The stream whose requests are refused; undefined if the next request for any stream is. */
+  stream?: object;
   /** The connection on which the step was played; undefined if it is at the file's top. */
   id?: number;
 }
 
-/** Queue of refusals for the next requests for a stream. */
+/** Queue of refusals of the next requests for a server's streams. */
 export class Refusals {
   #pending: PendingRefusal[] = [];
 
@@ -21,14 +23,14 @@ export class Refusals {
     return this.#pending.length;
   }
 
-  /** The refusal of the next request; undefined if that isn't refused. */
-  get next(): Refusal | undefined {
-    return this.#pending[0]?.refusal;
+  /** Returns the refusal of the next request for a stream; undefined if that isn't refused. */
+  next(stream: object): Refusal | undefined {
+    return this.#pending[this.#indexOf(stream)]?.refusal;
   }
 
-  /** Removes the first refusal from the queue. */
-  shift(): void {
-    this.#pending.shift();
+  /** Removes the first refusal of requests for a stream from the queue. */
+  shift(stream: object): void {
+    this.#pending.splice(this.#indexOf(stream), 1);
   }
 
   /**
@@ -48,24 +50,35 @@ export class Refusals {
     return true;
   }
 
-  /** Refuses the next requests as the top of a file says; replaces pending refusals of this kind. */
-  begin({ steps, refusalsEnd }: Script): void {
+  /** Refuses the next requests for a stream as the top of its file says; replaces pending refusals of this kind. */
+  begin(stream: object, { steps, refusalsEnd }: Script): void {
     const first: PendingRefusal[] = [];
     for (let index = 0; index < refusalsEnd && first.length < MAX_REFUSALS; index += 1) {
       const step = steps[index];
-      if (step?.kind === 'status') first.push({ refusal: refusalOf(step), step });
+      if (step?.kind === 'status') first.push({ refusal: refusalOf(step), step, stream });
     }
-    const others = this.#pending.filter(({ step, id }) => step === undefined || id !== undefined);
+    const others = this.#pending.filter((one) => one.stream !== stream || one.id !== undefined);
     this.#pending = [...first, ...others].slice(0, MAX_REFUSALS);
   }
 
   /** Adds the refusal of a step that is played on a connection. @returns whether it was added */
-  add(step: StatusStep, id: number): boolean {
+  add(stream: object, step: StatusStep, id: number): boolean {
     if (this.#pending.length >= MAX_REFUSALS) return false;
     // In a loop, the same connection reaches the step in every round, but it refuses only one request.
     if (this.#pending.some((pending) => pending.step === step && pending.id === id)) return false;
-    this.#pending.push({ refusal: refusalOf(step), step, id });
+    this.#pending.push({ refusal: refusalOf(step), step, stream, id });
     return true;
+  }
+
+  /** Removes the refusals of a stream that is served no more. */
+  forget(stream: object): void {
+    this.#pending = this.#pending.filter((one) => one.stream !== stream);
+  }
+
+  /** Returns the index of the first refusal of requests for a stream; beyond the end if there is none. */
+  #indexOf(stream: object): number {
+    const index = this.#pending.findIndex((one) => one.stream === undefined || one.stream === stream);
+    return index < 0 ? this.#pending.length : index;
   }
 }
 

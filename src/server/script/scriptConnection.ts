@@ -1,8 +1,10 @@
+import { splitTarget } from '../http/requestTarget';
 import type { OpenedConnection, StreamSink } from '../source';
 
 /** A connection that a script is played on, or was: it then holds neither the stream nor the script. */
 export class ScriptConnection implements OpenedConnection {
   readonly id: number;
+  readonly path: string;
   readonly since = Date.now();
   readonly lastEventId: string;
   readonly origin: string | undefined;
@@ -11,6 +13,7 @@ export class ScriptConnection implements OpenedConnection {
 
   constructor(id: number, sink: StreamSink, lastEventId: string) {
     [this.id, this.lastEventId, this.#stream] = [id, lastEventId, sink];
+    this.path = splitTarget(sink.request.url ?? '/').path;
     this.origin = sink.request.headers.origin;
   }
 

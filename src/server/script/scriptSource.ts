@@ -1,133 +1,126 @@
-import { RandomPauses } from '../../script/randomPauses';
 import type { Script } from '../../script/script';
-import { SPEED } from '../defaults';
-import { DRAIN_TIMEOUT } from '../http/blockWriter';
-import { BadOptionError } from '../http/query';
-import { QueuedBytes } from '../http/queuedBytes';
-import type { Play, Publication, Refusal, StreamAnswer, StreamRoute, StreamSink, StreamSource } from '../source';
-import { OldScripts, type ScriptKeeper } from './oldScripts';
-import { disconnect, type Played } from './played';
-import { Refusals } from './refusals';
-import { ScriptConnection } from './scriptConnection';
-import { ScriptControl } from './scriptControl';
-import { ScriptPlayer } from './scriptPlayer';
+import { STREAM_PATH } from '../oneStream';
+import type { PathStream, Publication, StreamSource } from '../source';
+import { Playback } from './playback';
+import type { Played } from './played';
+import type { ScriptControl } from './scriptControl';
+import { ScriptPath } from './scriptPath';
 import type { ScriptSourceOptions } from './scriptSourceOptions';
-import { readSpeed } from './speed';
-import { type Playing, StartPositions } from './startPositions';
-import { Stopwatch } from './stopwatch';
+import { ScriptStream } from './scriptStream';
+import type { ServedScript } from './servedScript';
 
-/** A source that plays a script to every client. It needs no disposal: players stop when their connections end. */
-export class ScriptSource implements StreamSource, ScriptKeeper {
-  readonly control: ScriptControl;
-  readonly #options: ScriptSourceOptions;
-  readonly #clock = new Stopwatch();
-  readonly #played = new Map<number, Played>();
-  readonly #queuedBytes = new QueuedBytes();
-  readonly #oldScripts: OldScripts;
-  readonly #refusals = new Refusals();
-  readonly #positions = new StartPositions();
-  readonly #pauses: RandomPauses;
-  #script: Script;
-  #shared = false;
-  /** Time at which the shared timeline began, on `#clock`. */
-  #sharedStart = 0;
-  #count = 0;
+/** The source of a server that plays scripts to its clients. It needs no disposal: players stop when their connections end. */
+export class ScriptSource implements StreamSource {
+  readonly #playback: Playback;
+  /** The stream of a single script, which is on `/event`; undefined if several are served. */
+  readonly #single: ScriptStream | undefined;
+  #streams = new Map<string, ScriptStream>();
+  #paths = new Map<string, ScriptPath>();
 
-  constructor(script: Script, options: ScriptSourceOptions) {
-    this.#script = script;
-    this.#options = options;
-    this.#oldScripts = options.oldScripts ?? new OldScripts();
-    const { turns } = options;
-    const onChange = () => this.#changed();
-    this.control = new ScriptControl({ played: this.#played, refusals: this.#refusals, turns, onChange });
-    this.#refusals.begin(script);
-    this.#pauses = new RandomPauses(options.seed);
+  /** @param script that is on `/event`, and on its own path; undefined if several are served, see `serve` */
+  constructor(script: Script | undefined, options: ScriptSourceOptions) {
+    this.#playback = new Playback(options);
+    this.#single = script && new ScriptStream(script, this.#playback);
+    if (this.#single) this.#serveSingle(this.#single);
   }
 
-  get streamMethod(): 'GET' | 'POST' {
-    return this.#script.method;
+  get control(): ScriptControl {
+    return this.#playback.control;
   }
 
-  get route(): StreamRoute {
-    return this.#script.reply;
+  get main(): PathStream | undefined {
+    return this.#single ? this.#paths.get(STREAM_PATH) : undefined;
   }
 
-  get eventTypes(): Iterable<string> {
-    return this.#script.eventTypes;
+  get streams(): readonly PathStream[] {
+    return this.main ? [this.main] : [...this.#paths.values()];
   }
 
-  /** The script that is played to new connections. */
+  streamOn(path: string): PathStream | undefined {
+    return this.#paths.get(path);
+  }
+
+  /** The single script, which is played to new connections. @throws {Error} if several are served */
   get script(): Script {
-    return this.#script;
+    return this.#onlyOne.script;
   }
 
   get paused(): boolean {
-    return this.#clock.paused;
+    return this.#playback.clock.paused;
   }
 
-  /** Whether all connections share one timeline; else each begins at the file's beginning. Default: false. */
+  /** Whether all connections of a stream share one timeline; else each begins at its file's beginning. Default: false. */
   get shared(): boolean {
-    return this.#shared;
+    return this.#playback.shared;
+  }
+
+  /** Factor by which scripts are played faster than they say, to new connections, unless a client asks for another. */
+  get speed(): number {
+    return this.#playback.speed;
+  }
+
+  set speed(speed: number) {
+    if (speed === this.speed) return;
+    this.#playback.speed = speed;
+    // A timeline has one speed.
+    if (this.shared) this.#restartAll();
+    else this.#playback.changed();
   }
 
   /** Number of pending refusals. */
   get refusals(): number {
-    return this.#refusals.count;
+    return this.#playback.refusals.count;
   }
 
   /** The open connections, the oldest first. */
   get connections(): Iterable<Played> {
-    return this.#played.values();
+    return this.#playback.played.values();
   }
 
-  /** Plays the script to connections that are opened from now on; restarts a shared timeline for them. */
+  /** Plays the single script to connections that are opened from now on; restarts a shared timeline for them. */
   load(script: Script): void {
-    const old = this.#script;
-    this.#script = script;
-    this.#sharedStart = this.#clock.now;
-    if (old !== script) {
-      this.#oldScripts.add(old, this);
-      this.#positions.clear();
+    const single = this.#onlyOne;
+    single.load(script);
+    this.#serveSingle(single);
+    this.#playback.changed();
+  }
+
+  /** Serves scripts in place of those that were served by this; those that haven't changed go on. */
+  serve(scripts: readonly ServedScript[]): void {
+    const before = this.#streams;
+    this.#streams = new Map();
+    const paths = new Map<string, ScriptStream[]>();
+    for (const one of scripts.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      const stream = this.#streamOf(one, before.get(one.name));
+      this.#streams.set(one.name, stream);
+      paths.set(one.path, [...(paths.get(one.path) ?? []), stream]);
     }
-    this.#refusals.begin(script);
-    this.#changed();
+    for (const [name, stream] of before) if (this.#streams.get(name) !== stream) stream.leave();
+    this.#servePaths(paths);
+    this.#playback.changed();
   }
 
-  plays(script: Script): boolean {
-    return [...this.#played.values()].some(({ player }) => player.plays(script));
-  }
-
-  giveUp(script: Script): void {
-    const given = [...this.#played.values()].filter(({ player }) => player.plays(script));
-    for (const { connection } of given) this.#options.turns.add(() => disconnect(connection));
-    if (given.length > 0) this.#options.onGiveUp?.(given.length);
-  }
-
-  /** Pauses the script for all connections, or resumes it. Publications are still sent while it is paused. */
+  /** Pauses the scripts for all connections, or resumes them. Publications are still sent while they are paused. */
   pause(paused: boolean): void {
-    if (paused) this.#clock.pause();
-    else this.#clock.resume();
-    for (const { player } of this.#played.values()) if (player.state === 'playing') player.play();
-    this.#changed();
+    const { clock } = this.#playback;
+    if (paused) clock.pause();
+    else clock.resume();
+    for (const { player } of this.connections) if (player.state === 'playing') player.play();
+    this.#playback.changed();
   }
 
-  /** Restarts the script on every connection. An event in progress is sent to its end first. */
+  /** Restarts the scripts on every connection. An event in progress is sent to its end first. */
   restart(): void {
-    this.#refusals.begin(this.#script);
+    for (const stream of this.#all) stream.refuseAgain();
+    for (const path of this.#paths.values()) path.countAnew();
     this.#restartAll();
   }
 
-  #restartAll(): void {
-    this.#sharedStart = this.#clock.now;
-    for (const { player } of this.#played.values()) player.restart(this.#script, this.#sharedStart);
-    this.#changed();
-  }
-
-  /** Sets whether all connections share one timeline, which then begins at once; else new connections have their own. */
+  /** Sets whether all connections of a stream share one timeline, which then begins at once; else new ones have their own. */
   share(shared: boolean): void {
-    this.#shared = shared;
+    this.#playback.shared = shared;
     if (shared) this.#restartAll();
-    else this.#changed();
+    else this.#playback.changed();
   }
 
   /**
@@ -136,104 +129,58 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
    * @param reason a sentence for the client
    */
   refuse(times: number, reason = 'Refused, as was asked for.'): void {
-    this.#refusals.ask(times, reason);
-    this.#changed();
+    this.#playback.refusals.ask(times, reason);
+    this.#playback.changed();
   }
 
-  /** Sends a publication on every connection; clients that reconnect with one of its ids resume after it. */
-  publish(publication: Publication): number | undefined {
-    if (!this.#queuedBytes.fits(publication.bytes)) return undefined;
-    this.#positions.publish(publication, this.#clock.now);
-    const id = publication.ids.at(-1)?.id;
-    const takers = [...this.#played.values()].filter(({ player }) => player.publish(publication));
-    // An empty id resets the previous one.
-    for (const taker of id === undefined ? [] : takers)
-      taker.published = id ? { id, script: taker.player.script, index: taker.player.position.index } : undefined;
-    this.#options.onPublish?.(publication, takers.length);
-    return takers.length;
+  /** Sends a publication on every connection, or on those of one path; clients that reconnect with one of its ids resume after it. */
+  publish(publication: Publication, on?: PathStream): number | undefined {
+    const { queuedBytes, options } = this.#playback;
+    if (!queuedBytes.fits(publication.bytes)) return undefined;
+    const streams = on ? (this.#paths.get(on.path)?.streams ?? []) : this.#all;
+    const count = [...streams].reduce((sum, stream) => sum + stream.publish(publication), 0);
+    options.onPublish?.(publication, count);
+    return count;
   }
 
-  #changed(): void {
-    this.#options.onChange();
-    this.control.noteChange();
+  get #onlyOne(): ScriptStream {
+    if (!this.#single) throw new Error('Several scripts are served.');
+    return this.#single;
   }
 
-  openStream(text: string, lastEventId: string | undefined, forHead = false): StreamAnswer {
-    try {
-      const speed = readSpeed(text);
-      if (this.#shared && speed !== undefined)
-        throw new BadOptionError('`speed` is not available while connections share one timeline.');
-      const refusal = this.#refusals.next;
-      // A HEAD request gets the next refusal, but doesn't consume it.
-      if (refusal && !forHead) {
-        this.#refusals.shift();
-        this.#changed();
-      }
-      return refusal ?? this.#reply(speed ?? this.#options.speed ?? SPEED.default, lastEventId);
-    } catch (error) {
-      if (error instanceof BadOptionError) return { status: 400, reason: error.message };
-      throw error;
-    }
+  get #all(): Iterable<ScriptStream> {
+    return this.#single ? [this.#single] : this.#streams.values();
   }
 
-  #reply(speed: number, lastEventId = ''): StreamAnswer {
-    const { headers, headDelay } = this.#script.reply;
-    const playing = this.#playing(speed, lastEventId);
-    if ('status' in playing) return playing;
-    const play: Play = (connection) => {
-      // The script begins with the head, however late that comes; a shared timeline may have ended meanwhile.
-      const begun = headDelay > 0 ? this.#playing(speed, lastEventId) : playing;
-      if ('beginning' in begun) return this.#play(connection, begun, lastEventId);
-      void connection.end();
-      return () => {};
-    };
-    return {
-      status: 200,
-      headers: this.#options.ignoresHeaders?.() ? [] : headers,
-      headDelay: headDelay / speed,
-      play,
-    };
+  #restartAll(): void {
+    for (const stream of this.#all) stream.restart();
+    this.#playback.changed();
   }
 
-  #playing(speed: number, lastEventId: string): Playing | Refusal {
-    const sharedStart = this.#shared ? this.#sharedStart : undefined;
-    const sharedDelays = this.#pauses.shared(this.#script);
-    const timeline = { script: this.#script, speed, now: this.#clock.now, sharedStart, sharedDelays };
-    return this.#positions.of(lastEventId, timeline, this.#played.values());
+  #serveSingle(single: ScriptStream): void {
+    const main = this.#paths.get(STREAM_PATH) ?? new ScriptPath(STREAM_PATH);
+    main.alias = single.script.reply.path ?? this.#playback.options.path;
+    main.serve([single]);
+    this.#paths = new Map([STREAM_PATH, main.alias ?? STREAM_PATH].map((path) => [path, main]));
   }
 
-  #play(connection: StreamSink, playing: Playing, lastEventId: string): ReturnType<Play> {
-    this.#positions.take(playing);
-    this.#count += 1;
-    const id = this.#count;
-    const { turns, onOpen, drainTimeout = DRAIN_TIMEOUT } = this.#options;
-    const { script, speed, beginning } = playing;
-    const player = new ScriptPlayer({
-      script,
-      speed,
-      beginning,
-      sink: connection,
-      clock: this.#clock,
-      delaysOf: this.#pauses.of(id, () => this.#shared),
-      turns,
-      drainTimeout,
-      queuedBytes: this.#queuedBytes,
-      onStatus: (step) => this.#refusals.add(step, id) && this.#changed(),
-      onChange: () => this.#changed(),
-      onTurn: () => this.control.noteChange(),
-    });
-    const opened = new ScriptConnection(id, connection, lastEventId);
-    const played: Played = { id, connection, opened, player, published: playing.published };
-    this.#played.set(id, played);
-    onOpen?.(opened, connection);
-    this.control.noteOpened(opened);
-    for (const blocks of playing.missed) player.publish(blocks);
-    player.play();
-    return () => {
-      this.#positions.leave(played, this.#script);
-      player.stop();
-      opened.close();
-      if (this.#played.delete(id)) this.#changed();
-    };
+  #streamOf({ script, json }: ServedScript, before: ScriptStream | undefined): ScriptStream {
+    if (before && before.script !== script) before.load(script);
+    const stream = before ?? new ScriptStream(script, this.#playback);
+    stream.json = json;
+    return stream;
+  }
+
+  #servePaths(paths: ReadonlyMap<string, readonly ScriptStream[]>): void {
+    const before = this.#paths;
+    this.#paths = new Map(
+      [...paths]
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([path, streams]) => {
+          const kept = before.get(path) ?? new ScriptPath(path);
+          kept.serve(streams);
+          return [path, kept];
+        }),
+    );
   }
 }

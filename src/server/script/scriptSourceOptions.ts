@@ -5,6 +5,8 @@ import type { OldScripts } from './oldScripts';
 export interface ScriptSourceOptions {
   /** Old scripts of all servers of the process. Default: of this server alone. */
   oldScripts?: OldScripts | undefined;
+  /** Path of the stream beside `/event`, unless its script names one. Default: none. */
+  path?: string | undefined;
   /** Called with the number of clients disconnected because the old versions played to them took too much memory. */
   onGiveUp?(count: number): void;
   /** Turns shared by all servers of the process. */

@@ -5,6 +5,7 @@ import { ClosedError, WaitTimeoutError } from '../../../src/server/wait';
 
 const opened = (id: number, lastEventId = ''): OpenedConnection => ({
   id,
+  path: '/event',
   lastEventId,
   since: 0,
   origin: undefined,

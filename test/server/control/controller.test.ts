@@ -28,8 +28,8 @@ test('GET /connections lists the open ones, the oldest first', async () => {
   await second.until('data: \n\n');
   const listed = JSON.parse((await ask(`${root}connections`)).body);
   expect(listed).toEqual([
-    { id: 1, since: expect.any(Number), lastEventId: '', origin: null, eventsSent: 2 },
-    { id: 2, since: expect.any(Number), lastEventId: 'é', origin, eventsSent: 2 },
+    { id: 1, path: '/event', since: expect.any(Number), lastEventId: '', origin: null, eventsSent: 2 },
+    { id: 2, path: '/event', since: expect.any(Number), lastEventId: 'é', origin, eventsSent: 2 },
   ]);
   expect(listed[0].since).toBeGreaterThanOrEqual(before);
   expect(listed[0].since).toBeLessThanOrEqual(Date.now());

@@ -15,7 +15,7 @@ afterEach(() => {
 
 /** Plays the stream of a query for the given time; returns the bytes written, as text. */
 function play(query: string, milliseconds: number): string {
-  const answer = newCounter(new Turns())(query, undefined);
+  const answer = newCounter(new Turns())({ method: 'GET', query, lastEventId: undefined, headers: {} });
   if (!answer.play) throw new Error(`The answer is ${answer.status}.`);
   let text = '';
   const connection = {

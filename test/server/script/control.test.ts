@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { scriptOf, serveScript } from '../../support/mock/scriptServer';
+import { requestOf, scriptOf, serveScript } from '../../support/mock/scriptServer';
 import { ask, eventually, openStream } from '../../support/servers/testServer';
 import { clockLateness } from '../../support/time/lateness';
 
@@ -84,7 +84,7 @@ test('on a shared timeline, no client begins in the middle of an event, and all 
 test('on a shared timeline that is over, a new client gets 204; saving the file restarts the timeline', async () => {
   const { stream, source } = await serveScript('data: a\n\n:@ end\n');
   source.share(true);
-  await eventually(() => source.openStream('', undefined).status === 204);
+  await eventually(() => source.main?.openStream(requestOf()).status === 204);
   source.load(scriptOf(':@ wait 500ms\ndata: b\n\n:@ end\n'));
   expect(await (await openStream(stream)).whole).toBe('data: b\n\n');
 });

@@ -2,7 +2,7 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
 import type { Script } from '../../../src/script/script';
-import { scriptOf, serveScript } from '../../support/mock/scriptServer';
+import { requestOf, scriptOf, serveScript } from '../../support/mock/scriptServer';
 import { GreedyClients } from '../../support/programs/clientProcess';
 import { ask, eventually, startServer } from '../../support/servers/testServer';
 import { lateness } from '../../support/time/lateness';
@@ -127,7 +127,7 @@ test.each<[string, string]>([
   source.share(true);
   source.pause(true);
   const time = ownTime(() => {
-    for (let n = 0; n < 1000; n += 1) source.openStream('', n % 2 === 0 ? '1' : undefined);
+    for (let n = 0; n < 1000; n += 1) source.main?.openStream(requestOf(n % 2 === 0 ? '1' : undefined));
   });
   expect(time).toBeLessThan(500);
 });

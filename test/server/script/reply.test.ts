@@ -110,7 +110,7 @@ test('a client that leaves before the head was never there, and its place is fre
 
 test('a failure while a late head is sent is reported, and answered with 500', async () => {
   const failing = { status: 200 as const, headers: [['X-Id', '\n'] as const], headDelay: 1, play: () => () => {} };
-  const { errors, url } = await startServer({ source: { openStream: () => failing } });
+  const { errors, url } = await startServer({ openStream: () => failing });
   expect((await ask(`${url}event`)).status).toBe(500);
   expect(errors).toMatchObject([{ code: 'ERR_INVALID_CHAR' }]);
 });

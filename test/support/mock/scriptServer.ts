@@ -1,5 +1,6 @@
 import { parseScript } from '../../../src/script/parseScript';
 import { ScriptSource } from '../../../src/server/script/scriptSource';
+import type { StreamRequest } from '../../../src/server/source';
 import { Turns } from '../../../src/turns/turns';
 import { startServer, type TestServer } from '../servers/testServer';
 
@@ -21,4 +22,9 @@ export function scriptOf(file: string | Uint8Array) {
   const errors = script.problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(`The file has errors: ${JSON.stringify(errors)}`);
   return script;
+}
+
+/** Returns a request for a stream, by GET. */
+export function requestOf(lastEventId?: string): StreamRequest {
+  return { method: 'GET', query: '', lastEventId, headers: {} };
 }

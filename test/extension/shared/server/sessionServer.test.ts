@@ -5,6 +5,7 @@ import manifest from '../../../../package.json' with { type: 'json' };
 import type { Log } from '../../../../src/extension/shared/output/log';
 import { SessionServer, type SessionServerOptions } from '../../../../src/extension/shared/server/sessionServer';
 import { newCounter } from '../../../../src/server/counter/counterSource';
+import { oneStream } from '../../../../src/server/oneStream';
 import { Turns } from '../../../../src/turns/turns';
 import { ask, eventually, isListening, openStream } from '../../../support/servers/testServer';
 import { fake } from '../../../support/vscode/index';
@@ -25,7 +26,7 @@ async function serve(more: Partial<SessionServerOptions> = {}) {
     extension: { extensionUri: Uri.parse('.'), packageJSON: manifest } as unknown as Extension<unknown>,
     log: { info: write, warn: write, error: write } as unknown as Log,
     title: 'Stream of b.sse',
-    source: { openStream: newCounter(turns) },
+    source: oneStream(newCounter(turns)),
     ports,
     turns,
     onConnections: (count) => counts.push(count),

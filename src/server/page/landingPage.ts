@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { streamMethod } from '../http/methods';
+import type { PathStream } from '../source';
 
 /** Maximum total length of the event types that the page listens to, in UTF-16 code units; it ignores the others. */
 const MAX_TYPES = 20_000;
-const NO_TYPES: string[] = [];
 
 /** The page served on `/`. */
 export class LandingPage {
@@ -28,11 +29,9 @@ export class LandingPage {
     this.headers = { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy };
   }
 
-  /**
-   * Returns the page's HTML for a stream that is requested by a method.
-   * @param types of its events except `message`; compared by identity, so pass the same object for the same types
-   */
-  for(method: 'GET' | 'POST', types: Iterable<string> = NO_TYPES): string {
+  /** Returns the page's HTML for a stream. Its types are compared by identity: pass the same object for the same types. */
+  for(stream: PathStream): string {
+    const [method, types] = [streamMethod(stream), stream.eventTypes];
     if (this.#made.method !== method || this.#made.types !== types) {
       const attributes = `data-method="${method}" data-types="${listOf(types)}"`;
       const html = this.#html.replace('data-method="GET" data-types="[]"', () => attributes);
@@ -51,12 +50,15 @@ function listOf(types: Iterable<string>): string {
     if (length > MAX_TYPES) break;
     listed.push(type);
   }
-  let text = JSON.stringify(listed);
-  for (const sign of '&"<>') text = text.replaceAll(sign, `&#${sign.charCodeAt(0)};`);
-  return text;
+  return escaped(JSON.stringify(listed));
 }
 
-function hashes(html: string, element: 'style' | 'script'): string {
+export function hashes(html: string, element: 'style' | 'script'): string {
   const contents = [...html.matchAll(new RegExp(`<${element}>(.*?)</${element}>`, 'gs'))];
   return contents.map(([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`).join(' ');
+}
+
+/** Returns a text for the content of an element, or for an attribute in double quotes. */
+export function escaped(text: string): string {
+  return text.replace(/[&"<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -1,8 +1,8 @@
-import type { Delays } from '../../script/delays';
-import type { StartPosition } from '../../script/position';
-import type { Script, StatusStep } from '../../script/script';
-import type { Turns } from '../../turns/turns';
-import type { BlockWriterOptions } from '../http/blockWriter';
+import type { Delays } from '../../../script/delays';
+import type { StartPosition } from '../../../script/position';
+import type { Script, StatusStep } from '../../../script/script';
+import type { Turns } from '../../../turns/turns';
+import type { BlockWriterOptions } from '../../http/blockWriter';
 import type { Stopwatch } from './stopwatch';
 
 /** Options of a player of a script on a connection. */

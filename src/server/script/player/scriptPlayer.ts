@@ -1,9 +1,9 @@
-import { eventsBefore } from '../../script/position';
-import { Round } from '../../script/round';
-import type { FaultStep, Script, SendStep, StatusStep, Step } from '../../script/script';
-import { KEEP_ALIVE_INTERVAL } from '../../stream/encode';
-import { BlockWriter, PIECE_SIZE } from '../http/blockWriter';
-import type { Blocks } from '../source';
+import { eventsBefore } from '../../../script/position';
+import { Round } from '../../../script/round';
+import type { FaultStep, Script, SendStep, StatusStep, Step } from '../../../script/script';
+import { KEEP_ALIVE_INTERVAL } from '../../../stream/encode';
+import { BlockWriter, PIECE_SIZE } from '../../http/blockWriter';
+import type { Blocks } from '../../source';
 import { joinedBytes } from './joinedBytes';
 import type { ScriptPlayerOptions } from './scriptPlayerOptions';
 

@@ -1,5 +1,5 @@
-import type { SendStep } from '../../script/script';
-import { hasMark, MARK_SIZE } from '../../stream/bytes';
+import type { SendStep } from '../../../script/script';
+import { hasMark, MARK_SIZE } from '../../../stream/bytes';
 
 /**
  * Returns the bytes of steps as one piece. Those of one script are adjacent in memory, and needn't be copied.
