@@ -9,6 +9,7 @@ export type {
   MockRequest,
   RefuseOptions,
   ScriptLocation,
+  ServedLocation,
   ServeOptions,
   WaitOptions,
 } from './mock/eventStreamMock';

@@ -1,17 +1,22 @@
+import { stat } from 'node:fs/promises';
 import { MAX_CONNECTIONS, PORT, SEED, SPEED } from '../server/defaults';
 import { Turns } from '../turns/turns';
 import { anyNumber, origins, wholeNumber } from './mock/checkedOption';
-import type { EventStreamMock, ScriptLocation, ServeOptions } from './mock/eventStreamMock';
+import type { EventStreamMock, ServedLocation, ServeOptions } from './mock/eventStreamMock';
+import { FolderContent } from './mock/folderContent';
+import type { MockContent } from './mock/mockContent';
+import { ScriptContent } from './mock/scriptContent';
 import { ScriptFile } from './mock/scriptFile';
 import { ServedMock } from './mock/servedMock';
 
 /**
- * Serves a `.sse` file on 127.0.0.1, as an EventSource reads it. Resolves when the server listens.
- * @throws {ScriptError} if the file can't be read or watched, or has an error: `file:line:column: sentence`
+ * Serves a `.sse` file on 127.0.0.1, as an EventSource reads it; or those of a folder, or several. Resolves when the server
+ * listens.
+ * @throws {ScriptError} if a file can't be read, served or watched, or has an error: `file:line:column: sentence`
  * @throws {ServeError} if the port is taken, or not allowed to you
  * @throws {RangeError} if an option is out of its range @throws {TypeError} if it is of a wrong kind
  */
-export async function serveEventStream(script: ScriptLocation, options: ServeOptions = {}): Promise<EventStreamMock> {
+export async function serveEventStream(served: ServedLocation, options: ServeOptions = {}): Promise<EventStreamMock> {
   const { port = 0, speed, seed, maxConnections, allowOrigins, watch = false } = options;
   wholeNumber('port', port, PORT);
   if (speed !== undefined) anyNumber('speed', speed, SPEED);
@@ -19,9 +24,32 @@ export async function serveEventStream(script: ScriptLocation, options: ServeOpt
   if (maxConnections !== undefined) wholeNumber('maxConnections', maxConnections, MAX_CONNECTIONS);
   if (allowOrigins !== undefined) origins('allowOrigins', allowOrigins);
   const turns = new Turns();
-  const file = new ScriptFile(script, turns);
-  if (watch && file.path === undefined) throw new TypeError('watch needs a file: a text doesn’t change.');
-  const mock = new ServedMock(await file.read(), turns, options);
-  await mock.listen(port, watch ? file : undefined);
+  const mock = new ServedMock(await contentOf(served, turns, watch), turns, options);
+  await mock.listen(port, watch);
   return mock;
+}
+
+async function contentOf(served: ServedLocation, turns: Turns, isWatched: boolean): Promise<MockContent> {
+  if (isSeveral(served)) {
+    const paths = served.map((one) => new ScriptFile(one, turns).path ?? '');
+    if (paths.length === 0) throw new TypeError('No file is given to be served.');
+    return FolderContent.read(paths, turns, isWatched);
+  }
+  const file = new ScriptFile(served, turns);
+  if (file.path !== undefined && (await isFolder(file.path))) return FolderContent.read(file.path, turns, isWatched);
+  if (isWatched && file.path === undefined) throw new TypeError('watch needs a file: a text doesn’t change.');
+  return ScriptContent.read(file);
+}
+
+function isSeveral(served: ServedLocation): served is readonly (string | URL)[] {
+  return Array.isArray(served);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    // Reading it as a file tells why it can't be read.
+    return false;
+  }
 }

@@ -6,7 +6,7 @@ import { jsonLine } from './eventLines';
 import { counted, seconds } from './logLines';
 import { apiFailure } from './process/apiFailure';
 import { EXIT, type ExitCode } from './process/exitCode';
-import { Failure, UsageError } from './process/failure';
+import { Failure } from './process/failure';
 
 const HELP = `Usage: sse-counter check FILE… [--json]
 
@@ -19,9 +19,8 @@ export const check: Command = {
   help: HELP,
   options: { json: { type: 'boolean' } },
   async run(given, around) {
-    if (given.positionals.length === 0) throw new UsageError('There is no FILE.');
     const codes: ExitCode[] = [];
-    for (const file of given.positionals) {
+    for (const file of given.several('FILE')) {
       if (around.interrupted.aborted || around.stdout.gone.aborted) break;
       codes.push(await checkFile(file, given.has('json'), around));
     }

@@ -11,9 +11,10 @@ import { aborted } from './process/interruption';
 import { standardInputEnd } from './process/standardInput';
 import { jsonLog, textLog } from './serveLog';
 
-const HELP = `Usage: sse-counter serve FILE [options]
+const HELP = `Usage: sse-counter serve FILE | FOLDER | FILE FILE … [options]
 
-Serves a .sse file on http://127.0.0.1:${PORT.default}/event, until Ctrl-C. When it is ready, standard output has one line with the URL;
+Serves a .sse file on http://127.0.0.1:${PORT.default}/event, and on /NAME for NAME.sse; or those of a folder, or several files,
+each on its path: api/orders.sse on /api/orders; / lists them. Until Ctrl-C. When it is ready, standard output has one line with the URL;
 the log is on standard error.
 
   --port N             port; 0: any free one. A taken one is an error. Default: ${PORT.default}
@@ -21,7 +22,7 @@ the log is on standard error.
   --seed N             the same pauses of random length in each run, connection by connection. Default: random
   --allow-origin O     origin whose pages may read it, beside those of this machine: https://app.example. Repeatable
   --shared             all connections share one timeline, which begins at once; else each has the file from its beginning
-  --watch              reads the file again when it has changed, for new connections
+  --watch              reads files again when they have changed, and takes up new ones, for new connections
   --json               ready line and log as JSON on standard output, an object a line
   --until-stdin-ends   ends when standard input ends, so also with the program that started it
 `;
@@ -39,10 +40,11 @@ export const serve: Command = {
     'until-stdin-ends': { type: 'boolean' },
   },
   async run(given, around) {
-    const file = given.only('FILE');
+    const files = given.several('FILE or FOLDER');
+    const file = files.join(', ');
     const log = given.has('json') ? jsonLog(around.stdout) : textLog(around);
     const inputEnd = given.has('until-stdin-ends') ? standardInputEnd() : undefined;
-    const mock = await start(file, given, log);
+    const mock = await start(files, given, log);
     // Nobody waits for a line of what was ended while it started.
     if (!around.interrupted.aborted) log.onReady(file, mock);
     void inputEnd?.then(() => around.interrupt());
@@ -52,7 +54,11 @@ export const serve: Command = {
   },
 };
 
-async function start(file: string, given: Arguments, log: ReturnType<typeof textLog>): Promise<EventStreamMock> {
+async function start(
+  files: readonly string[],
+  given: Arguments,
+  log: ReturnType<typeof textLog>,
+): Promise<EventStreamMock> {
   const options = {
     ...log,
     port: given.wholeNumber('port', PORT, ' (0: any free port)') ?? PORT.default,
@@ -63,7 +69,8 @@ async function start(file: string, given: Arguments, log: ReturnType<typeof text
     watch: given.has('watch'),
   };
   try {
-    return await serveEventStream(file, options);
+    const [first = '', ...others] = files;
+    return await serveEventStream(others.length > 0 ? files : first, options);
   } catch (error) {
     throw apiFailure(error);
   }

@@ -62,8 +62,8 @@ export class BadDirectiveError extends Error {
   }
 }
 
-/** Paths of the server's own, and of the stream in any case. */
-const RESERVED_PATHS: readonly string[] = ['/event', '/publish', '/connections', '/drop', '/refuse'];
+/** Paths of the server's own. */
+export const RESERVED_PATHS: readonly string[] = ['/publish', '/connections', '/drop', '/refuse'];
 
 const MILLISECONDS = { ms: 1, s: 1000 };
 /** Maximum pause of one directive, in milliseconds: a day. (A timer takes at most 24 days.) */

@@ -3,9 +3,10 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import type { EventStreamMock } from '../../src/api/mock/eventStreamMock';
+import { ScriptContent } from '../../src/api/mock/scriptContent';
+import { ScriptFile } from '../../src/api/mock/scriptFile';
 import { ServedMock } from '../../src/api/mock/servedMock';
 import { Turns } from '../../src/turns/turns';
-import { newScript } from '../support/mock/newScript';
 import { serveMock } from '../support/mock/serveMock';
 import { program } from '../support/programs/program';
 import { ask, eventually, isListening, openStream } from '../support/servers/testServer';
@@ -43,8 +44,9 @@ test.each<[string, (mock: EventStreamMock) => unknown]>([
 });
 
 test('a mock that is closed while it starts leaves no port open', async () => {
-  const mock = new ServedMock(newScript(''), new Turns(), {});
-  const listening = mock.listen(0, undefined);
+  const turns = new Turns();
+  const mock = new ServedMock(await ScriptContent.read(new ScriptFile({ text: '' }, turns)), turns, {});
+  const listening = mock.listen(0, false);
   const closed = mock.close();
   await expect(listening).rejects.toThrow('The server was closed before it listened.');
   await closed;

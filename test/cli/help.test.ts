@@ -60,7 +60,7 @@ test.each([
     '--timeout takes seconds from 0.001 to 2000000, not "1e3". See: sse-counter help read',
   ],
   [['read', 'a', '--json', '--raw'], '--json and --raw exclude each other. See: sse-counter help read'],
-  [['serve'], 'There is no FILE. See: sse-counter help serve'],
+  [['serve'], 'There is no FILE or FOLDER. See: sse-counter help serve'],
   [
     ['serve', 'a.sse', '--port', '65536'],
     '--port takes a whole number from 0 to 65535 (0: any free port), not "65536". See: sse-counter help serve',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { folderWith, runCommand, startCommand, startServe } from '../support/programs/commandLine';
 import { program } from '../support/programs/program';
-import { ask, isListening, openStream, startServer } from '../support/servers/testServer';
+import { ask, eventually, isListening, openStream, startServer } from '../support/servers/testServer';
 
 const windows = process.platform === 'win32';
 const TWO = 'id: 1\ndata: a\n\nid: 2\ndata: b\n\n:@ end\n';
@@ -112,6 +112,14 @@ test('a file with errors isn’t served: each has a line with its place', async 
 test.each(['none.sse', '.'])('%s can’t be served: exit code 2, and a sentence', async (name) => {
   const { code, stdout, stderr } = await runCommand(['serve', join(folderWith(), name)]);
   expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(/^[^\n]+\n$/)]);
+});
+
+test('a folder is served by its name, and --watch takes up what comes', async () => {
+  const folder = folderWith({ 'api/orders.sse': 'data: a\n\n:@ end\n' });
+  const served = await startServe(folder, '--watch');
+  expect(await (await fetch(`${served.url}api/orders`)).text()).toBe('data: a\n\n');
+  await writeFile(join(folder, 'b.sse'), 'data: b\n\n:@ end\n');
+  await eventually(async () => (await (await fetch(`${served.url}b`)).text()) === 'data: b\n\n');
 });
 
 test.skipIf(windows).each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(

@@ -18,6 +18,7 @@ const PACKAGES: Record<string, string[]> = {
   turns: ['node:'],
   server: ['node:'],
   client: ['node:', 'acorn', 'http-proxy-agent', 'proxy-from-env'],
+  folder: ['node:'],
   messages: [],
   webview: ['@vscode-elements/elements'],
   api: ['node:', '../media/page.html'],

@@ -1,6 +1,12 @@
 /** Where a script is: the path or `file:` URL of a `.sse` file, or its text. */
 export type ScriptLocation = string | URL | { text: string };
 
+/**
+ * A script, which is on `/event` and on the path of its file; a folder, whose files are on their paths each:
+ * `api/orders.sse` on `/api/orders`; or several files.
+ */
+export type ServedLocation = ScriptLocation | readonly (string | URL)[];
+
 /** Options of `serveEventStream`. */
 export interface ServeOptions {
   /** Port on 127.0.0.1; a taken one is an error. Default: 0, any free port. */
@@ -15,9 +21,9 @@ export interface ServeOptions {
   shared?: boolean | undefined;
   /** Maximum number of open streams; further requests get 503. Default: 1000. */
   maxConnections?: number | undefined;
-  /** Whether the file is read again when it has changed; new connections play what was read. Default: false. */
+  /** Whether files are read again when they have changed, and new ones taken up; new connections play what was read. Default: false. */
   watch?: boolean | undefined;
-  /** Called when the file was read again, after a change: with the sentence that says what is wrong with it, or undefined. Needs `watch`. */
+  /** Called when a file was read again, after a change: with sentences that say what is wrong, a line each, or undefined. Needs `watch`. */
   onRead?: ((problem: string | undefined) => void) | undefined;
   /** Called when a stream was opened. Default: none. */
   onOpen?: ((connection: MockConnection) => void) | undefined;
@@ -82,6 +88,8 @@ export interface EventToPublish {
   event?: string | undefined;
   /** Id of the event, on one line without NUL. Default: none. */
   id?: string | undefined;
+  /** Path of the stream that it is sent on, if several are served. Default: all. */
+  path?: string | undefined;
 }
 
 /** Options of `refuseNext`. */
@@ -92,9 +100,9 @@ export interface RefuseOptions {
   times?: number | undefined;
 }
 
-/** A server that plays a script, on 127.0.0.1. Behind `close`, all its calls but that fail: "The server is closed." */
+/** A server that plays scripts, on 127.0.0.1. Behind `close`, all its calls but that fail: "The server is closed." */
 export interface EventStreamMock extends AsyncDisposable {
-  /** URL of the stream: `http://127.0.0.1:8080/event`. */
+  /** URL of the stream: `http://127.0.0.1:8080/event`; of several, the server’s: `http://127.0.0.1:8080/`. */
   readonly url: string;
   readonly port: number;
   /** The open connections, the oldest first. */

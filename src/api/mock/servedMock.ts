@@ -1,11 +1,10 @@
 import page from '../../../media/page.html';
-import type { Script } from '../../script/script';
 import { askedRefusal } from '../../server/control/askedRefusal';
 import { ALLOWED_ORIGINS, MAX_CONNECTIONS, REFUSED_TIMES, RETRY_AFTER, WAIT_TIMEOUT } from '../../server/defaults';
 import { RequestGuard } from '../../server/guard/requestGuard';
 import { type Listening, PortRefusedError } from '../../server/http/listening';
-import { ScriptSource } from '../../server/script/scriptSource';
-import type { OpenedConnection, StreamSink } from '../../server/source';
+import type { ScriptSource } from '../../server/script/scriptSource';
+import type { OpenedConnection, PathStream, StreamSink } from '../../server/source';
 import { SseServer } from '../../server/sseServer';
 import { ClosedError, type WaitLimits } from '../../server/wait';
 import type { Turns } from '../../turns/turns';
@@ -20,17 +19,16 @@ import type {
   ServeOptions,
   WaitOptions,
 } from './eventStreamMock';
+import type { ContentWatch, MockContent } from './mockContent';
 import { publishedEvent } from './publishedEvent';
 import { RequestLog } from './requestLog';
-import type { ScriptFile } from './scriptFile';
-import { ScriptWatch } from './scriptWatch';
 import { ServedConnection } from './servedConnection';
 import { ServeError } from './serveError';
 
 /** Range of timeouts, in milliseconds; the longest that a timer takes. */
 const TIMEOUT = { minimum: 0, maximum: 2 ** 31 - 1 };
 
-/** A server that plays a script. Its options are checked already. */
+/** A server that plays scripts. Its options are checked already. */
 export class ServedMock implements EventStreamMock {
   readonly #options: ServeOptions;
   readonly #source: ScriptSource;
@@ -40,12 +38,13 @@ export class ServedMock implements EventStreamMock {
   readonly #bySink = new WeakMap<StreamSink, ServedConnection>();
   readonly #own = new WeakSet<MockConnection>();
   #listening: Listening = { url: '', port: 0 };
-  #watch: ScriptWatch | undefined;
+  readonly #content: MockContent;
+  #watch: ContentWatch | undefined;
   #isClosed = false;
 
-  constructor(script: Script, turns: Turns, options: ServeOptions) {
-    this.#options = options;
-    this.#source = new ScriptSource(script, {
+  constructor(content: MockContent, turns: Turns, options: ServeOptions) {
+    [this.#content, this.#options] = [content, options];
+    this.#source = content.newSource({
       turns,
       speed: options.speed,
       seed: options.seed,
@@ -59,7 +58,7 @@ export class ServedMock implements EventStreamMock {
   }
 
   get url(): string {
-    return `${this.#listening.url}event`;
+    return this.#listening.url + (this.#source.main?.path.slice(1) ?? '');
   }
 
   get port(): number {
@@ -74,11 +73,12 @@ export class ServedMock implements EventStreamMock {
     return this.#requests.all;
   }
 
-  /** Listens, and watches the file, if there is one to watch. @throws {ServeError} @throws {ScriptError} */
-  async listen(port: number, watched: ScriptFile | undefined): Promise<void> {
+  /** Listens, and watches the files, if they are to be watched. @throws {ServeError} @throws {ScriptError} */
+  async listen(port: number, isWatched: boolean): Promise<void> {
     try {
       this.#listening = await this.#server.listen(port, { exact: true });
-      if (watched?.path !== undefined) this.#watch = this.#watchFile(watched, watched.path);
+      const { onRead } = this.#options;
+      if (isWatched) this.#watch = this.#content.watch(this.#source, (problem) => called(onRead, problem));
     } catch (error) {
       await this.close();
       if (error instanceof PortRefusedError) throw new ServeError(error.message, error.port, error.code);
@@ -95,7 +95,7 @@ export class ServedMock implements EventStreamMock {
 
   publish(event: EventToPublish): number {
     this.#throwIfClosed();
-    const count = this.#source.publish(publishedEvent(event));
+    const count = this.#source.publish(publishedEvent(event), this.#streamOn(event.path));
     if (count === undefined) throw new Error('Too much is queued for clients that don’t read. Publish again later.');
     return count;
   }
@@ -178,12 +178,12 @@ export class ServedMock implements EventStreamMock {
     });
   }
 
-  #watchFile(file: ScriptFile, path: string): ScriptWatch {
-    return new ScriptWatch(path, {
-      file,
-      onScript: (script) => this.#source.load(script),
-      onRead: (problem) => called(this.#options.onRead, problem),
-    });
+  /** @throws {TypeError} if there is no stream on the path */
+  #streamOn(path: string | undefined): PathStream | undefined {
+    if (path === undefined) return undefined;
+    const stream = this.#source.streamOn(path);
+    if (!stream) throw new TypeError(`There is no stream on ${JSON.stringify(path)}.`);
+    return stream;
   }
 
   #noteOpened(opened: OpenedConnection, sink: StreamSink): void {

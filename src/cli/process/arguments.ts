@@ -59,6 +59,12 @@ export class Arguments {
     return first;
   }
 
+  /** Returns the arguments beside options, at least one. @param name as in the usage, e.g. `FILE` @throws {UsageError} */
+  several(name: string): readonly string[] {
+    if (this.positionals.length === 0 || this.positionals.includes('')) throw new UsageError(`There is no ${name}.`);
+    return this.positionals;
+  }
+
   /** Throws if there are arguments beside options. @throws {UsageError} */
   none(): void {
     if (this.positionals.length > 0) throw new UsageError('It takes nothing but options.');

@@ -1,0 +1,102 @@
+import { type FolderProblem, folderProblemText } from '../../folder/folderProblem';
+import { FolderWatch } from '../../folder/folderWatch';
+import { findGiven, findIn } from '../../folder/foundFiles';
+import { type FolderReading, StreamFolder } from '../../folder/streamFolder';
+import { ScriptSource } from '../../server/script/scriptSource';
+import type { ScriptSourceOptions } from '../../server/script/scriptSourceOptions';
+import { withCodes } from '../../text/foreignText';
+import { reasonOf } from '../../text/reason';
+import { inEnglish } from '../../text/translate';
+import type { Turns } from '../../turns/turns';
+import type { ContentWatch, MockContent } from './mockContent';
+import { ScriptError } from './scriptError';
+import { described } from './scriptFile';
+
+/** Maximum number of problems that are told at a time. */
+const MAX_TOLD = 10;
+
+/** Files that are served together, each on its path. */
+export class FolderContent implements MockContent {
+  readonly #folder: StreamFolder;
+  readonly #first: FolderReading;
+
+  private constructor(folder: StreamFolder, first: FolderReading) {
+    [this.#folder, this.#first] = [folder, first];
+  }
+
+  /**
+   * Reads files that are given by absolute paths, or those of a folder.
+   * @param isWatched whether there may be none yet
+   * @throws {ScriptError} if there is none, or one of them can't be served
+   */
+  static async read(given: string | readonly string[], turns: Turns, isWatched: boolean): Promise<FolderContent> {
+    const folder = new StreamFolder(() => (typeof given === 'string' ? findIn(given) : findGiven(given)), turns);
+    const reading = await folder.read().catch((error: unknown) => {
+      throw new ScriptError(`${withCodes(String(given))} can’t be read: ${withCodes(reasonOf(error))}`);
+    });
+    if (reading.problems.length > 0)
+      throw new ScriptError(told(reading.problems) ?? '', reading.problems.flatMap(problemsOf));
+    if (reading.scripts.length === 0 && !isWatched)
+      throw new ScriptError(`There is no .sse file in ${withCodes(String(given))}. To serve those to come, watch it.`);
+    return new FolderContent(folder, reading);
+  }
+
+  newSource(options: ScriptSourceOptions): ScriptSource {
+    const source = new ScriptSource(undefined, options);
+    source.serve(this.#first.scripts);
+    return source;
+  }
+
+  watch(source: ScriptSource, onRead: (problem: string | undefined) => void): ContentWatch {
+    let reading = Promise.resolve();
+    let isClosed = false;
+    let before = this.#first;
+    const read = async () => {
+      if (isClosed) return;
+      try {
+        const now = await this.#folder.read();
+        if (isClosed) return;
+        watch.follow(now.folders);
+        if (isSame(before, now)) return;
+        before = now;
+        source.serve(now.scripts);
+        onRead(told(now.problems));
+      } catch (error) {
+        if (!isClosed) onRead(`The folder can’t be read: ${withCodes(reasonOf(error))}`);
+      }
+    };
+    const watch = new FolderWatch({
+      onChange: () => {
+        // After the reading in progress, so that the last reading sees the last save.
+        reading = reading.then(read);
+      },
+      onError: (reason) => onRead(`A folder can’t be watched: ${withCodes(reason)}`),
+    });
+    watch.follow(this.#first.folders);
+    return {
+      close: () => {
+        isClosed = true;
+        watch.close();
+      },
+    };
+  }
+}
+
+/** Whether two readings have the same scripts and problems. */
+function isSame(one: FolderReading, other: FolderReading): boolean {
+  const isEqual = one.scripts.every((script, at) => {
+    const { name, path, script: parsed, json } = other.scripts[at] ?? {};
+    return script.name === name && script.path === path && script.script === parsed && script.json === json;
+  });
+  return isEqual && one.scripts.length === other.scripts.length && told(one.problems) === told(other.problems);
+}
+
+function told(problems: readonly FolderProblem[]): string | undefined {
+  if (problems.length === 0) return undefined;
+  const lines = problems.slice(0, MAX_TOLD).map((problem) => folderProblemText(inEnglish, problem));
+  return [...lines, ...(problems.length > MAX_TOLD ? [`… and ${problems.length - MAX_TOLD} more.`] : [])].join('\n');
+}
+
+function problemsOf(problem: FolderProblem) {
+  return problem.code === 'script' ? problem.problems.map(described) : [];
+}

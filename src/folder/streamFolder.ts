@@ -1,0 +1,108 @@
+import { stat } from 'node:fs/promises';
+import { parseInTurns } from '../client/files/parseInTurns';
+import { readRegularFile } from '../client/files/readRegularFile';
+import type { Script } from '../script/script';
+import type { ServedScript } from '../server/script/servedScript';
+import { reasonOf } from '../text/reason';
+import type { Turns } from '../turns/turns';
+import { MAX_FILES, MAX_SIZE } from './folderLimits';
+import type { FolderProblem } from './folderProblem';
+import type { FoundFile, FoundFiles } from './foundFiles';
+import { onPaths } from './onPaths';
+
+/** The scripts of a folder that can be served, and the problems of the others. */
+export interface FolderReading {
+  scripts: readonly ServedScript[];
+  problems: readonly FolderProblem[];
+  /** Folders in which others may come. */
+  folders: readonly string[];
+}
+
+/** The content of a file, as far as it can be served. */
+interface ReadFile {
+  /** Changes with the file. */
+  stamp: string;
+  /** As last read without an error; undefined if it never was, or is no script. */
+  script?: Script | undefined;
+  json?: string | undefined;
+  problem?: FolderProblem | undefined;
+}
+
+/** A folder of `.sse` files, or several of them: read again when it has changed, but for the files that haven't. */
+export class StreamFolder {
+  readonly #find: () => Promise<FoundFiles>;
+  readonly #turns: Turns;
+  #read = new Map<string, ReadFile>();
+
+  /** @param find finds the files, in the order of their names */
+  constructor(find: () => Promise<FoundFiles>, turns: Turns) {
+    [this.#find, this.#turns] = [find, turns];
+  }
+
+  /** Reads what has changed. To be called again only when it has finished. @throws the system's error if the folder can't be read */
+  async read(): Promise<FolderReading> {
+    const { files, folders, isCut } = await this.#find();
+    const problems: FolderProblem[] = [];
+    const names = new Set(files.map(({ name }) => name));
+    // Another JSON file isn't ours.
+    const ours = files.filter(({ name }) => isScript(name) || names.has(name.replace(/\.json$/i, '.sse')));
+    const last = ours[MAX_FILES] ?? (isCut ? ours.at(-1) : undefined);
+    if (last) problems.push({ file: last.name, code: 'tooMany' });
+    const read = await this.#readAll(ours.slice(0, MAX_FILES));
+    for (const { problem } of read.values()) if (problem) problems.push(problem);
+    this.#read = read;
+    const scripts = [...read].flatMap(([name, { script }]) =>
+      script ? [{ name, script, json: read.get(name.replace(/\.sse$/i, '.json'))?.json }] : [],
+    );
+    const served = onPaths(scripts);
+    return { scripts: served.scripts, problems: [...problems, ...served.problems], folders };
+  }
+
+  async #readAll(files: readonly FoundFile[]): Promise<Map<string, ReadFile>> {
+    const read = new Map<string, ReadFile>();
+    let left = MAX_SIZE;
+    for (const file of files) {
+      const before = this.#read.get(file.name);
+      try {
+        // Before the file is read: if it changes meanwhile, it is read again.
+        const { mtimeNs, size, ino } = await stat(file.path, { bigint: true });
+        const stamp = `${mtimeNs} ${size} ${ino}`;
+        left -= Number(size);
+        if (left < 0) read.set(file.name, { stamp: '', problem: { file: file.name, code: 'tooLarge' } });
+        else read.set(file.name, before?.stamp === stamp ? before : { ...(await this.#readFile(file, before)), stamp });
+      } catch (error) {
+        const problem = { file: file.name, code: 'unreadable', reason: reasonOf(error) } as const;
+        read.set(file.name, { stamp: '', script: before?.script, json: before?.json, problem });
+      }
+    }
+    return read;
+  }
+
+  /** Reads a file; if it has an error, what was read before stays. */
+  async #readFile({ name, path }: FoundFile, before: ReadFile | undefined): Promise<Omit<ReadFile, 'stamp'>> {
+    const bytes = await readRegularFile(path, MAX_SIZE);
+    if (typeof bytes === 'string')
+      throw new Error(bytes === 'tooLarge' ? 'It is too large.' : 'It is not a regular file.');
+    if (!isScript(name)) return readJson(name, bytes, before);
+    const script = await parseInTurns(bytes, this.#turns);
+    const problems = script.problems.filter(({ severity }) => severity === 'error');
+    const [problem] = problems;
+    return problem
+      ? { script: before?.script, problem: { file: name, code: 'script', problem, problems } }
+      : { script };
+  }
+}
+
+function isScript(name: string): boolean {
+  return /\.sse$/i.test(name);
+}
+
+function readJson(file: string, bytes: Uint8Array, before: ReadFile | undefined): Omit<ReadFile, 'stamp'> {
+  const json = new TextDecoder().decode(bytes);
+  try {
+    JSON.parse(json);
+    return { json };
+  } catch (error) {
+    return { json: before?.json, problem: { file, code: 'badJson', reason: reasonOf(error) } };
+  }
+}
