@@ -28,18 +28,17 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
   readonly #positions = new StartPositions();
   readonly #pauses: RandomPauses;
   #script: Script;
+  #speed: number;
   #shared = false;
   /** Time at which the shared timeline began, on `#clock`. */
   #sharedStart = 0;
   #count = 0;
 
   constructor(script: Script, options: ScriptSourceOptions) {
-    this.#script = script;
-    this.#options = options;
+    [this.#script, this.#options, this.#speed] = [script, options, options.speed ?? SPEED.default];
     this.#oldScripts = options.oldScripts ?? new OldScripts();
-    const { turns } = options;
-    const onChange = () => this.#changed();
-    this.control = new ScriptControl({ played: this.#played, refusals: this.#refusals, turns, onChange });
+    const shared = { played: this.#played, refusals: this.#refusals, turns: options.turns };
+    this.control = new ScriptControl({ ...shared, onChange: () => this.#changed() });
     this.#refusals.begin(script);
     this.#pauses = new RandomPauses(options.seed);
   }
@@ -68,6 +67,16 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
   /** Whether all connections share one timeline; else each begins at the file's beginning. Default: false. */
   get shared(): boolean {
     return this.#shared;
+  }
+
+  /** Factor by which connections that are opened from now on are played faster; a new one restarts a shared timeline. */
+  get speed(): number {
+    return this.#speed;
+  }
+
+  set speed(speed: number) {
+    this.#speed = speed;
+    if (this.#shared) this.#restartAll();
   }
 
   /** Number of pending refusals. */
@@ -119,7 +128,8 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
 
   #restartAll(): void {
     this.#sharedStart = this.#clock.now;
-    for (const { player } of this.#played.values()) player.restart(this.#script, this.#sharedStart);
+    const speed = this.#shared ? this.#speed : undefined;
+    for (const { player } of this.#played.values()) player.restart(this.#script, this.#sharedStart, speed);
     this.#changed();
   }
 
@@ -169,7 +179,7 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
         this.#refusals.shift();
         this.#changed();
       }
-      return refusal ?? this.#reply(speed ?? this.#options.speed ?? SPEED.default, lastEventId);
+      return refusal ?? this.#reply(speed ?? this.#speed, lastEventId);
     } catch (error) {
       if (error instanceof BadOptionError) return { status: 400, reason: error.message };
       throw error;
@@ -195,7 +205,8 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
     };
   }
 
-  #playing(speed: number, lastEventId: string): Playing | Refusal {
+  #playing(ownSpeed: number, lastEventId: string): Playing | Refusal {
+    const speed = this.#shared ? this.#speed : ownSpeed;
     const sharedStart = this.#shared ? this.#sharedStart : undefined;
     const sharedDelays = this.#pauses.shared(this.#script);
     const timeline = { script: this.#script, speed, now: this.#clock.now, sharedStart, sharedDelays };
