@@ -171,9 +171,8 @@ export class ScriptPlayer {
   }
 
   #begin({ script, start, speed }: { script: Script; start: number; speed: number }): void {
-    this.#options = { ...this.#options, speed };
     this.#writer.endBlock();
-    [this.#script, this.#next] = [script, undefined];
+    [this.#options, this.#script, this.#next] = [{ ...this.#options, speed }, script, undefined];
     this.#rewind(start);
     this.#options.onChange();
   }

@@ -206,8 +206,7 @@ export class ScriptSource implements StreamSource, ScriptKeeper {
   }
 
   #playing(ownSpeed: number, lastEventId: string): Playing | Refusal {
-    const speed = this.#shared ? this.#speed : ownSpeed;
-    const sharedStart = this.#shared ? this.#sharedStart : undefined;
+    const [speed, sharedStart] = this.#shared ? [this.#speed, this.#sharedStart] : [ownSpeed, undefined];
     const sharedDelays = this.#pauses.shared(this.#script);
     const timeline = { script: this.#script, speed, now: this.#clock.now, sharedStart, sharedDelays };
     return this.#positions.of(lastEventId, timeline, this.#played.values());
