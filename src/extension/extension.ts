@@ -20,10 +20,9 @@ export function activate(context: ExtensionContext): void {
     closing.push(part);
     return part;
   };
-  const counter = lazy(context, async () => {
-    const { CounterCommands } = await import('./counter/counterCommands');
-    return kept(new CounterCommands(options));
-  });
+  const counter = lazy(context, async () =>
+    kept(new (await import('./counter/counterCommands')).CounterCommands(options)),
+  );
   const inspector = lazy(context, async () => {
     const { InspectorCommands } = await import('./inspector/inspectorCommands');
     return new InspectorCommands(context, log, options.turns);
@@ -45,6 +44,7 @@ export function activate(context: ExtensionContext): void {
       inspectRecent: async () => (await inspector()).inspectRecent(),
       serve: async (uri) => (await mocks()).serve(uri),
       newFile: async () => (await mocks()).newFile(),
+      showServed: async () => (await mocks()).showServed(),
       showLog: () => log.show(),
       goOn: reopenCommand(panels),
     }),

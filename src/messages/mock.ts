@@ -7,6 +7,7 @@ export type ToMockPage =
   | { type: 'server'; server: ServerState }
   | { type: 'file'; file: FileState }
   | { type: 'play'; play: PlayState }
+  | { type: 'requests'; requests: RequestsState }
   /** State for VS Code to keep. */
   | { type: 'keep'; state: MockPageState }
   /** An event of the page was sent on so many connections; undefined if too much is queued for clients already. */
@@ -42,31 +43,39 @@ export interface PlayState {
   paused: boolean;
   /** Whether all connections share one timeline; if not, each starts at the beginning of the file. */
   shared: boolean;
+  /** Factor by which new connections are played faster than the file says. */
+  speed: number;
   /** Number of requests for a stream that are still going to be refused. */
   refusals: number;
   /** At most 200, oldest first. */
   connections: PlayedConnection[];
   /** Total number of connections. */
   connectionCount: number;
-  refused: RefusedState;
 }
 
-/** Requests that were answered with an error since the server started or the list was cleared. */
-export interface RefusedState {
+/** Requests for the stream, and those that were refused, since the server started or the list was cleared. */
+export interface RequestsState {
   count: number;
-  /** At most 20, newest first. */
-  last: readonly RefusedRow[];
+  /** Number of those that were answered with an error. */
+  refusedCount: number;
+  /** Whether `rows` has only those. */
+  onlyRefused: boolean;
+  /** At most 200, newest first. */
+  rows: readonly RequestRow[];
 }
 
-export interface RefusedRow {
+/** A request. Its texts are cut, with an ellipsis, and secrets in them are masked. */
+export interface RequestRow {
   id: number;
-  /** Time of the request, as `Date.now()` counts. */
+  /** Time of the response, as `Date.now()` counts. */
   at: number;
   method: string;
-  /** Path without the query, cut. */
-  path: string;
+  /** Path and query, up to about 500 characters. */
+  target: string;
+  /** `Last-Event-ID` that it came with, up to about 500 characters; empty if none. */
+  lastEventId: string;
   status: number;
-  /** Explanation in the response; empty if there was none. */
+  /** Explanation in the response, up to about 500 characters; empty if there was none. */
   reason: string;
   /** Address and port of the client. */
   remote: string;
@@ -104,12 +113,15 @@ export type FromMockPage =
   | { type: 'pause'; paused: boolean }
   | { type: 'restart' }
   | { type: 'share'; shared: boolean }
+  /** Sets the speed of connections that are opened from then on; a shared timeline restarts with it. */
+  | { type: 'speed'; speed: number }
   | { type: 'drop'; id: number }
   | { type: 'dropAll' }
   /** Publishes an event on all connections. An empty type or id is none; neither has a line end. */
   | { type: 'publish'; event: string; id: string; data: string }
-  /** Clears the list of refused requests. */
-  | { type: 'clearRefused' }
+  /** Chooses whether only refused requests are shown. */
+  | { type: 'filterRequests'; onlyRefused: boolean }
+  | { type: 'clearRequests' }
   /** Refuses that many requests for a stream with 503; 0 stops refusing. */
   | { type: 'refuse'; times: number };
 
@@ -134,6 +146,8 @@ export interface MockPageState {
   file: string;
   stopped: boolean;
   shared: boolean;
+  /** Default: 1. */
+  speed?: number | undefined;
   /** Port that it had, and the setting at that time; undefined if the server never ran. */
   port?: { port: number; setting: number } | undefined;
 }
@@ -163,11 +177,14 @@ export interface MockStrings {
   oneRefusal: string;
   refusals: string;
   noRefusals: string;
-  oneRefused: string;
+  oneRequest: string;
+  requests: string;
+  /** Number of refused requests among them. */
   refused: string;
-  moreRefused: string;
+  noneRefused: string;
+  moreRequests: string;
   /** Announced when the list was cleared. */
-  refusedCleared: string;
+  requestsCleared: string;
   copied: string;
   /** An event was sent on `{0}` connections. */
   publishedOn: string;
@@ -177,4 +194,6 @@ export interface MockStrings {
   stillServing: string;
   /** The file can't be read for the reason `{0}`, and the previous version is served. */
   unreadable: string;
+  /** Tooltip of an error that is a link to its place in the file. */
+  goToLine: string;
 }

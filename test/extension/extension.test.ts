@@ -48,7 +48,8 @@ beforeEach(() => {
   for (const name of ['stop', 'close', 'goOn', 'restore', 'dispose']) answer(CounterCommands.prototype, name);
   for (const name of ['inspect', 'inspectSelection', 'inspectRecent', 'goOn', 'restore', 'dispose'])
     answer(InspectorCommands.prototype, name);
-  for (const name of ['serve', 'newFile', 'goOn', 'restore', 'close', 'dispose']) answer(MockCommands.prototype, name);
+  for (const name of ['serve', 'newFile', 'showServed', 'goOn', 'restore', 'close', 'dispose'])
+    answer(MockCommands.prototype, name);
   activateExtension();
 });
 
@@ -132,6 +133,7 @@ test.each([
   ['inspectRecent', undefined, ['InspectorCommands', 'inspectRecent']],
   ['serve', '/a.sse', ['MockCommands', 'serve', '/a.sse']],
   ['newFile', undefined, ['MockCommands', 'newFile']],
+  ['showServed', undefined, ['MockCommands', 'showServed']],
   ['goOn', '{"panel":"sseCounter.replay","state":{"x":1}}', ['MockCommands', 'goOn', { x: 1 }]],
   ['goOn', '{"panel":"sseCounter.inspector","state":5}', ['InspectorCommands', 'goOn', 5]],
   ['goOn', '{"panel":"sseCounter"}', ['CounterCommands', 'goOn', undefined]],

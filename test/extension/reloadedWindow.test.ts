@@ -68,7 +68,7 @@ const allListen = (urls: string[]) => eventually(async () => (await listens(urls
 const noneListens = (urls: string[]) => eventually(async () => !(await listens(urls)).some(Boolean));
 const stateOf = (file: string, url: string, more: object = {}) => {
   const port = { port: portOf(url), setting: Number(fake.settings['port']) };
-  return { file, stopped: false, shared: false, port, ...more };
+  return { file, stopped: false, shared: false, speed: 1, port, ...more };
 };
 const restore = (host: { mocks: MockCommands }, panel: unknown, state: unknown) =>
   host.mocks.restore(panel as WebviewPanel, state);
@@ -200,18 +200,32 @@ test('a stopped mock stays stopped, and is not remembered', async () => {
   expect(await listens(urls)).toEqual([true, false]);
 });
 
-test('a shared timeline is shared again', async () => {
+test('a shared timeline is shared again, at its speed', async () => {
   const { mocks, urls } = await serve(FILES.slice(0, 1));
   const before = fake.panels.at(-1) as unknown as MockFakePanel;
   before.load();
   before.say({ type: 'share', shared: true });
+  before.say({ type: 'speed', speed: 5 });
   await mocks.close();
   const [panel] = tabs.reload() as unknown as MockFakePanel[];
   const host = newHost();
   await allListen(urls);
   await restore(host, panel, stateOf(FILES[0] ?? '', urls[0] ?? '', { shared: true }));
   panel?.load();
-  expect(panel && shown(panel, 'play').play.shared).toBe(true);
+  expect(panel && shown(panel, 'play').play).toMatchObject({ shared: true, speed: 5 });
+});
+
+test('what a version without speeds remembered is served as before', async () => {
+  const { urls, panels } = await serveAndReload(FILES.slice(0, 1));
+  const { speed: _, ...before } = stateOf(FILES[0] ?? '', urls[0] ?? '');
+  const key = listeningKey(MOCK_PANEL);
+  memory.values.set(key, [{ name: FILES[0], session: 'an older load', missed: 0, state: before }]);
+  const host = newHost();
+  await allListen(urls);
+  const [panel] = panels as unknown as MockFakePanel[];
+  await restore(host, panel, before);
+  panel?.load();
+  expect(panel && shown(panel, 'play').play.speed).toBe(1);
 });
 
 test('after the extension host was killed, nothing starts automatically; after a reload of that window it does', async () => {
@@ -226,7 +240,7 @@ test('after the extension host was killed, nothing starts automatically; after a
   );
   await next.mocks.goOn(stateOf(FILES[1] ?? '', urls[1] ?? ''));
   expect(await listens(urls)).toEqual([false, true, false, false]);
-  expect(statusItem()).toMatchObject({ text: '$(circle-slash) 3 not listening' });
+  expect(statusItem()).toMatchObject({ text: `$(circle-slash) SSE :${portOf(urls[1])} · 3 not listening` });
   await next.mocks.close();
   tabs.reload();
   newHost();
@@ -365,24 +379,6 @@ test(`of more than ${MAX_REMEMBERED} servers the latest are remembered`, async (
   await mocks.serve(FILE);
   expect(remembered()).toHaveLength(MAX_REMEMBERED);
   expect(remembered()[0]).toMatchObject({ name: FILE });
-});
-
-test('the status bar shows the servers of hidden tabs until all were shown; a click lists the tabs', async () => {
-  const { urls, panels } = await serveAndReload(FILES.slice(0, 2));
-  const host = newHost();
-  await eventually(() => statusItem()?.text.split(', ').length === 2);
-  const [one, two] = urls.map(portOf);
-  expect(statusItem()).toMatchObject({
-    text: `$(broadcast) ${one}, ${two}`,
-    command: 'workbench.action.showAllEditors',
-  });
-  expect(statusItem()?.tooltip).toBe(
-    `Listening, not shown since the window was loaded: 1.sse on ${urls[0]}, 2.sse on ${urls[1]}. Show the tabs.`,
-  );
-  await restore(host, panels[1], stateOf(FILES[1] ?? '', urls[1] ?? ''));
-  expect(statusItem()?.text).toBe(`$(broadcast) ${one}`);
-  tabs.close(panels[0] as FakePanel);
-  expect(statusItem()).toBeUndefined();
 });
 
 test('when the extension ends, no port, listener or status bar item is left', async () => {

@@ -15,7 +15,7 @@ import { tellProblem } from './fileProblem';
 import { MockStateSchema } from './mockPanel';
 import { MockSession } from './mockSession';
 import { ServedFile } from './servedFile';
-import { ServedStatus } from './servedStatus';
+import { pickServed, type Served, ServedStatus } from './servedStatus';
 
 export interface MockCommandsOptions {
   extension: Extension<unknown>;
@@ -29,6 +29,7 @@ export interface MockCommandsOptions {
 
 interface Opening {
   shared?: boolean;
+  speed?: MockPageState['speed'];
   port?: MockPageState['port'];
   restored?: WebviewPanel;
   awaited?: string;
@@ -79,6 +80,18 @@ export class MockCommands {
     return session?.address?.url;
   }
 
+  /** Shows the panel of the served file; of several, the user chooses one. Serves it again if it doesn't listen. */
+  async showServed(): Promise<void> {
+    const served = this.#served();
+    const isOne = served.length === 1 && served[0]?.url !== undefined;
+    const file = (isOne ? served[0] : await pickServed(served))?.file;
+    if (file === undefined) return;
+    const session = this.#sessions.get(file);
+    const left = this.#listening.all.find(({ name }) => name === file);
+    if (session) session.reveal();
+    else if (left) await this.goOn(left.state);
+  }
+
   /** Creates a new file from a template, and opens it. */
   newFile(): Promise<void> {
     return newStreamFile(this.#options.extension.extensionUri);
@@ -91,23 +104,23 @@ export class MockCommands {
     const served = this.#sessions.get(kept?.file ?? this.#titles.panelOf(panel.title) ?? '');
     if (served?.isAwaited) {
       served.attach(panel);
-      return this.#showStatus();
+      return undefined;
     }
     // The user may have served the file again before VS Code restored its panel.
     if (!kept || served) return panel.dispose();
     const file = new ServedFile(Uri.parse(kept.file), this.#options.turns);
-    const session = this.#open(file, { shared: kept.shared, port: kept.port, restored: panel });
+    const session = this.#open(file, { ...openingOf(kept), restored: panel });
     return kept.stopped ? file.read() : session.start();
   }
 
   /** Serves in a new panel with a page's state, unless its panel is open. @throws if the state is invalid */
   async goOn(state: unknown): Promise<void> {
     if (!is(MockStateSchema, state)) throw new Error(l10n.t('The panel’s state can’t be read.'));
-    const { file, shared, port } = state;
+    const { file } = state;
     if (!this.#sessions.has(file)) await this.#titles.closeLeft(file);
     if (this.#closed) return;
     const session =
-      this.#sessions.get(file) ?? this.#open(new ServedFile(Uri.parse(file), this.#options.turns), { shared, port });
+      this.#sessions.get(file) ?? this.#open(new ServedFile(Uri.parse(file), this.#options.turns), openingOf(state));
     session.reveal();
     await session.start();
   }
@@ -133,35 +146,39 @@ export class MockCommands {
   #serveUnseen(): void {
     // In the order in which they were first served.
     for (const one of this.#listening.left.reverse()) {
-      const { file, shared, port } = one.state;
+      const { file } = one.state;
       if (this.#sessions.has(file)) continue;
       const awaited = this.#titles.titleLeft(file);
       if (awaited === undefined) {
         this.#listening.noteMissing(one);
       } else {
-        const session = this.#open(new ServedFile(Uri.parse(file), this.#options.turns), { shared, port, awaited });
-        void session.start().then(() => this.#showStatus());
+        const opening = { ...openingOf(one.state), awaited };
+        void this.#open(new ServedFile(Uri.parse(file), this.#options.turns), opening).start();
       }
     }
     this.#showStatus();
   }
 
-  /** Shows servers without a panel in the status bar: their tab was not shown, or their extension host was killed. */
   #showStatus(): void {
-    if (this.#closed) return;
-    const awaited = [...this.#sessions].filter(([, session]) => session.isAwaited);
-    const listening = awaited.flatMap(([file, { address }]) => (address ? [{ name: fileName(file), address }] : []));
+    if (!this.#closed) this.#status.show(this.#served());
+  }
+
+  /** Returns the files that are served, and those that were until the extension host was killed, if their tabs are there. */
+  #served(): Served[] {
+    const listening = [...this.#sessions].flatMap(([file, { address, connectionCount: connections }]) =>
+      address ? [{ file, name: fileName(file), url: address.url, connections }] : [],
+    );
     const silent = this.#listening.all
       .map(({ name }) => name)
       .reverse()
       .filter((file) => !this.#sessions.has(file) && this.#titles.titleLeft(file) !== undefined);
-    this.#status.show(listening, silent.map(fileName));
+    return [...listening, ...silent.map((file) => ({ file, name: fileName(file), url: undefined, connections: 0 }))];
   }
 
   #keep(state: MockPageState): void {
     if (state.stopped) this.#listening.forget(state.file);
     else this.#listening.keep(state.file, state);
-    if (this.#status.isShown) this.#showStatus();
+    this.#showStatus();
   }
 
   /** Opens a session if the file can be played. */
@@ -192,6 +209,10 @@ export class MockCommands {
     this.#sessions.set(key, session);
     return session;
   }
+}
+
+function openingOf({ shared, speed, port }: MockPageState): Opening {
+  return { shared, speed, port };
 }
 
 /** @param file its URI */

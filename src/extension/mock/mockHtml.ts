@@ -2,7 +2,7 @@ import { l10n, type Uri, type Webview } from 'vscode';
 import type { MockAction, MockStrings } from '../../messages/mock';
 import { isolated, withCodes } from '../../text/foreignText';
 import { commandButton, escapeHtml, pageHtml } from '../shared/panel/pageHtml';
-import { MAX_FIELD, MAX_PUBLISHED, MAX_REFUSALS } from './mockState';
+import { MAX_FIELD, MAX_PUBLISHED, MAX_REFUSALS, SPEEDS } from './mockState';
 import { proxyHtml } from './proxyHtml';
 
 export interface MockHtmlOptions {
@@ -22,7 +22,7 @@ export function mockHtml(options: MockHtmlOptions): string {
 ${address()}
 ${play(texts)}
 ${connections(texts)}
-${refused()}
+${requests()}
 ${publish()}
 ${proxyHtml()}
 <p id="said" role="status" class="for-ears"></p>`;
@@ -58,12 +58,14 @@ function address(): string {
 
 function play({ pause }: MockStrings): string {
   const [before, after] = l10n.t('Refuse next {0} with 503', '{0}').split('{0}');
+  const speeds = SPEEDS.map((speed) => `<option value="${speed}"${speed === 1 ? ' selected' : ''}>${speed}×</option>`);
   return `<section class="while-serving" aria-labelledby="playHeading">
       <h2 id="playHeading">${escapeHtml(l10n.t('Playback'))}</h2>
       <div class="actions">
         <vscode-button id="pause" secondary>${escapeHtml(pause)}</vscode-button>
         <vscode-button id="restart" secondary>${escapeHtml(l10n.t('Restart'))}</vscode-button>
         <vscode-checkbox id="shared">${escapeHtml(l10n.t('All connections share one timeline'))}</vscode-checkbox>
+        <label>${escapeHtml(l10n.t('Speed'))}<select id="speed">${speeds.join('')}</select></label>
       </div>
       <div class="actions">
         <label>${escapeHtml(before ?? '')}<input id="times" type="number" min="1" max="${MAX_REFUSALS}" step="1" value="1"
@@ -95,21 +97,26 @@ function connections({ noConnections, drop }: MockStrings): string {
     </section>`;
 }
 
-function refused(): string {
-  return `<section id="refused" class="while-serving" aria-labelledby="refusedHeading" hidden>
+function requests(): string {
+  return `<section id="requests" class="while-serving" aria-labelledby="requestsHeading" hidden>
       <div class="bar">
-        <h2 id="refusedHeading"></h2>
-        <vscode-button id="clearRefused" secondary>${escapeHtml(l10n.t('Clear'))}</vscode-button>
+        <h2 id="requestsHeading"></h2>
+        <div class="actions">
+          <vscode-checkbox id="onlyRefused">${escapeHtml(l10n.t('Refused only'))}</vscode-checkbox>
+          <vscode-button id="clearRequests" secondary>${escapeHtml(l10n.t('Clear'))}</vscode-button>
+        </div>
       </div>
-      <table aria-labelledby="refusedHeading">
-        <thead><tr>
-          ${head('since', l10n.t('Time'))}
-          ${head('request', l10n.t('Request'))}
-          ${head('response', l10n.t('Response'))}
-        </tr></thead>
-        <tbody id="refusedRows"></tbody>
-      </table>
-      <p id="moreRefused"></p>
+      <div id="requestList" role="group" aria-labelledby="requestsHeading" tabindex="0">
+        <table aria-labelledby="requestsHeading">
+          <thead><tr>
+            ${head('since', l10n.t('Time'))}
+            ${head('request', l10n.t('Request'))}
+            ${head('response', l10n.t('Response'))}
+          </tr></thead>
+          <tbody id="requestRows"></tbody>
+        </table>
+      </div>
+      <p id="moreRequests"></p>
     </section>`;
 }
 
@@ -167,15 +174,18 @@ function strings(): MockStrings {
     oneRefusal: l10n.t('The next request is refused'),
     refusals: l10n.t('The next {0} requests are refused', '{0}'),
     noRefusals: l10n.t('No request is refused'),
-    oneRefused: l10n.t('{0} refused request', '{0}'),
-    refused: l10n.t('{0} refused requests', '{0}'),
-    moreRefused: l10n.t('And {0} before these', '{0}'),
-    refusedCleared: l10n.t('The refused requests were cleared'),
+    oneRequest: l10n.t('{0} request', '{0}'),
+    requests: l10n.t('{0} requests', '{0}'),
+    refused: l10n.t('{0} refused', '{0}'),
+    noneRefused: l10n.t('No request was refused'),
+    moreRequests: l10n.t('And {0} before these', '{0}'),
+    requestsCleared: l10n.t('The requests were cleared'),
     copied: l10n.t('Copied'),
     publishedOn: l10n.t('Sent on {0} connections', '{0}'),
     publishedOnOne: l10n.t('Sent on {0} connection', '{0}'),
     tooMuchQueued: l10n.t('Not sent: too much waits to be sent behind an event in progress.'),
     stillServing: l10n.t('The last save has errors; still serving the previous version. {0}', '{0}'),
     unreadable: l10n.t('Still serving the previous version. {0}', '{0}'),
+    goToLine: l10n.t('Go to Line'),
   };
 }

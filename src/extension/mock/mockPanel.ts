@@ -26,7 +26,7 @@ import { KeptPortSchema } from '../shared/panel/keptPort';
 import { PanelPage, type PanelPageOptions } from '../shared/panel/panelPage';
 import { MOCK_PANEL } from '../shared/panel/viewTypes';
 import { mockHtml } from './mockHtml';
-import { MAX_FIELD, MAX_PUBLISHED } from './mockState';
+import { MAX_FIELD, MAX_PUBLISHED, SPEEDS } from './mockState';
 import { PROXY_CURES } from './proxyCures';
 
 /** Schema of the page's state that VS Code keeps. */
@@ -34,6 +34,7 @@ export const MockStateSchema = object({
   file: pipe(string(), maxLength(10_000), check(isUri)),
   stopped: boolean(),
   shared: boolean(),
+  speed: optional(picklist(SPEEDS)),
   port: optional(KeptPortSchema),
 });
 
@@ -62,7 +63,7 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
   }),
   object({ type: literal('copyCure'), proxy: picklist(['vite', 'webpack', 'middleware', 'httpProxy']) }),
   object({ type: literal('pause'), paused: boolean() }),
-  object({ type: picklist(['restart', 'dropAll', 'clearRefused']) }),
+  object({ type: picklist(['restart', 'dropAll', 'clearRequests']) }),
   object({
     type: literal('publish'),
     event: pipe(string(), maxLength(MAX_FIELD), regex(ONE_LINE)),
@@ -70,6 +71,8 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
     data: pipe(string(), maxLength(MAX_PUBLISHED)),
   }),
   object({ type: literal('share'), shared: boolean() }),
+  object({ type: literal('speed'), speed: picklist(SPEEDS) }),
+  object({ type: literal('filterRequests'), onlyRefused: boolean() }),
   object({ type: literal('drop'), id: pipe(number(), integer(), minValue(1), maxValue(Number.MAX_SAFE_INTEGER)) }),
   object({ type: literal('refuse'), times: pipe(number(), integer(), minValue(0), maxValue(Number.MAX_SAFE_INTEGER)) }),
 ]);
@@ -85,6 +88,8 @@ export interface MockPanelOptions {
   awaited?: string | undefined;
   named?: PanelPageOptions<Message>['named'];
   onMessage(message: SessionMessage): void;
+  /** Called when the panel was shown or hidden. */
+  onViewState(): void;
   onDispose(): void;
 }
 
@@ -116,6 +121,7 @@ export class MockPanel {
       onViewState: () => {
         const play = this.#shown.get('play');
         if (play) this.#post(play);
+        options.onViewState();
       },
     });
     this.#page.title = this.#title;
@@ -124,6 +130,10 @@ export class MockPanel {
   /** Whether VS Code has yet to restore the panel. */
   get isAwaited(): boolean {
     return this.#page.isAwaited;
+  }
+
+  get visible(): boolean {
+    return this.#page.visible;
   }
 
   /** Attaches the awaited panel, which VS Code has restored. */
@@ -158,8 +168,9 @@ export class MockPanel {
   }
 
   #post(message: ToMockPage): void {
-    // The playback changes often, and a hidden page doesn't need that.
-    if (message.type !== 'play' || this.#page.visible) this.#page.post(message);
+    // These change often, and a hidden page doesn't need that.
+    const isFrequent = message.type === 'play' || message.type === 'requests';
+    if (!isFrequent || this.#page.visible) this.#page.post(message);
   }
 }
 

@@ -1,31 +1,21 @@
-import { l10n, type WebviewPanel, workspace } from 'vscode';
+import { l10n, type WebviewPanel } from 'vscode';
 import type { MockAction } from '../../messages/mock';
-import { parseScript } from '../../script/parseScript';
-import type { RefusedRequest } from '../../server/guard/refusedRequest';
-import { ScriptSource } from '../../server/script/scriptSource';
 import { tellError, tellFailure } from '../shared/output/tell';
 import { Restartable } from '../shared/server/restartable';
-import { type KeptPort, SessionServer } from '../shared/server/sessionServer';
+import type { KeptPort } from '../shared/server/sessionServer';
 import { StreamAddress } from '../shared/server/streamAddress';
 import { tellProblem } from './fileProblem';
 import { fileState, givenUpText } from './fileState';
 import { runMockAction } from './mockActions';
-import { MockPanel, mockTitle, type SessionMessage } from './mockPanel';
+import { MockPanel, type SessionMessage } from './mockPanel';
 import type { MockSessionOptions } from './mockSessionOptions';
-import { control, playState, publish } from './mockState';
-import { RefusedList } from './refusedList';
+import { control, type PlaySettings, playState, publish } from './mockState';
+import { RequestLog } from './requests/requestLog';
 import type { ServedFile } from './servedFile';
+import { newServing, type Serving } from './serving';
 
 /** Delay during which changes of the playback are coalesced before they are shown, in milliseconds. */
 const SHOW_DELAY = 100;
-
-/** Source and server of a file while it is served. */
-interface Serving {
-  source: ScriptSource;
-  server: SessionServer;
-  /** Requests that the server refused. */
-  refused: RefusedList;
-}
 
 /** A panel and the server that plays a file. Closing the panel closes the server. */
 export class MockSession {
@@ -33,16 +23,17 @@ export class MockSession {
   readonly #file: ServedFile;
   readonly #panel: MockPanel;
   readonly #servings: Restartable<Serving, void>;
+  readonly #requests: RequestLog;
+  readonly #settings: PlaySettings;
   #address: StreamAddress | undefined;
-  #shared: boolean;
   #port: KeptPort | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: MockSessionOptions) {
-    const { extension, file, restored, awaited } = options;
+    const { extension, file, restored, awaited, shared = false, speed = 1 } = options;
     this.#options = options;
     this.#file = file;
-    this.#shared = options.shared ?? false;
+    this.#settings = { shared, speed };
     this.#port = options.port;
     this.#panel = new MockPanel({
       extensionUri: extension.extensionUri,
@@ -52,7 +43,14 @@ export class MockSession {
       awaited,
       named: { titles: options.titles, name: file.uri.toString() },
       onMessage: (message) => this.#receive(message),
+      onViewState: () => this.#requests.update(),
       onDispose: () => this.#dispose(),
+    });
+    this.#requests = new RequestLog({
+      turns: options.turns,
+      isVisible: () => this.#panel.visible,
+      show: (requests) => this.#panel.show({ type: 'requests', requests }),
+      onError: (error) => options.log.error(error),
     });
     this.#servings = new Restartable({
       after: options.after,
@@ -71,6 +69,11 @@ export class MockSession {
   /** Address of the server; undefined while it is stopped. */
   get address(): StreamAddress | undefined {
     return this.#address;
+  }
+
+  /** Number of clients that are connected to it. */
+  get connectionCount(): number {
+    return this.#servings.current?.server.connectionCount ?? 0;
   }
 
   /** Whether VS Code has yet to restore the panel. */
@@ -105,35 +108,33 @@ export class MockSession {
    */
   close(): Promise<void> {
     this.#panel.leave();
-    this.#file.dispose();
+    this.#end();
     return this.#servings.end();
   }
 
   #dispose(): void {
-    this.#file.dispose();
+    this.#end();
     this.#options.onClose(this.stop());
   }
 
+  #end(): void {
+    this.#file.dispose();
+    this.#requests.close();
+  }
+
   #create(): Serving {
-    const { turns, oldScripts } = this.#options;
-    const nothing = parseScript(new Uint8Array());
-    const onChange = () => this.#showPlaySoon();
-    const onGiveUp = (count: number) => this.#showFile(givenUpText(this.#file.name, count));
-    const ignoresHeaders = () => !workspace.isTrusted;
-    const options = { turns, oldScripts, onGiveUp, onChange, ignoresHeaders };
-    const source = new ScriptSource(this.#file.script ?? nothing, options);
-    source.share(this.#shared);
-    const onConnections = () => this.#showPlaySoon();
-    const refused = new RefusedList();
-    const onRefuse = (request: RefusedRequest) => {
-      refused.add(request);
-      this.#showPlaySoon();
-    };
-    const [title, kept] = [mockTitle(this.#file.name), this.#port];
-    const server = new SessionServer({ ...this.#options, title, source, kept, onRefuse, onConnections });
+    this.#requests.clear();
+    const serving = newServing({
+      session: this.#options,
+      settings: this.#settings,
+      kept: this.#port,
+      onChange: () => this.#showPlaySoon(),
+      onGiveUp: (count) => this.#showFile(givenUpText(this.#file.name, count)),
+      onAnswer: (request, answer) => this.#requests.add(request, answer),
+    });
     this.#panel.show({ type: 'server', server: { state: 'starting' } });
     this.#keep(false);
-    return { source, server, refused };
+    return serving;
   }
 
   async #listen({ source, server }: Serving): Promise<void> {
@@ -144,7 +145,6 @@ export class MockSession {
     source.load(script);
     await server.listen();
     this.#port = server.port;
-    if (this.#servings.current?.server === server) this.#keep(false);
     // The panel doesn't need a forwarded port, but clients on the machine where VS Code is shown do.
     void server.resolve();
   }
@@ -181,10 +181,12 @@ export class MockSession {
     this.#address = new StreamAddress(server.root, source.script.method, source.script.reply.path);
     const { url: address, publish } = this.#address;
     this.#panel.show({ type: 'server', server: { state: 'serving', address, publish, note: server.note } });
+    this.#keep(false);
     this.#showPlay();
   }
 
   #showStopped(reason?: string): void {
+    this.#address = undefined;
     this.#panel.show({ type: 'server', server: { state: 'stopped', reason } });
     this.#keep(true);
   }
@@ -196,14 +198,13 @@ export class MockSession {
   }
 
   #keep(stopped: boolean): void {
-    const state = { file: this.#file.uri.toString(), stopped, shared: this.#shared, port: this.#port };
+    const state = { file: this.#file.uri.toString(), stopped, ...this.#settings, port: this.#port };
     this.#panel.show({ type: 'keep', state });
     this.#options.onKeep?.(state);
   }
 
   #showPlay(): void {
-    const { source, refused = new RefusedList() } = this.#servings.current ?? {};
-    this.#panel.show({ type: 'play', play: playState(source, this.#shared, refused.state) });
+    this.#panel.show({ type: 'play', play: playState(this.#servings.current?.source, this.#settings) });
   }
 
   #showPlaySoon(): void {
@@ -218,12 +219,18 @@ export class MockSession {
     if (message.type === 'command') {
       this.#run(message.command).catch((error: unknown) => tellFailure(error, this.#options.log));
     } else if (message.type === 'share') {
-      this.#shared = message.shared;
+      this.#settings.shared = message.shared;
       source?.share(message.shared);
       this.#keep(!this.#servings.current);
-    } else if (message.type === 'clearRefused') {
-      this.#servings.current?.refused.clear();
+    } else if (message.type === 'speed') {
+      this.#settings.speed = message.speed;
+      if (source) source.speed = message.speed;
       this.#showPlaySoon();
+      this.#keep(!this.#servings.current);
+    } else if (message.type === 'filterRequests') {
+      this.#requests.filter(message.onlyRefused);
+    } else if (message.type === 'clearRequests') {
+      this.#requests.clear();
     } else if (message.type === 'publish') {
       if (source) this.#panel.tellPublished(publish(source, message));
     } else if (source) {

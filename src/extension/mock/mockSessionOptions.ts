@@ -24,6 +24,8 @@ export interface MockSessionOptions {
   file: ServedFile;
   /** Whether all connections share one timeline. Default: no. */
   shared?: boolean | undefined;
+  /** Factor by which new connections are played faster than the file says. Default: 1. */
+  speed?: number | undefined;
   /** Port that the file's server had before. Default: the setting's. */
   port?: KeptPort | undefined;
   /** Panel that VS Code kept while the window was reloaded. Default: a new one, with the focus. */

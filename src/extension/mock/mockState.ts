@@ -1,29 +1,36 @@
-import type { FromMockPage, PlayedConnection, PlayState, RefusedState } from '../../messages/mock';
+import type { FromMockPage, PlayedConnection, PlayState } from '../../messages/mock';
 import { publicationOf } from '../../server/publish/publication';
 import type { Played } from '../../server/script/played';
 import type { ScriptSource } from '../../server/script/scriptSource';
 import { encodeEvent } from '../../stream/encode';
-import { clientName } from './clientName';
+import { clientName } from './requests/clientName';
 
 /** Maximum number of connections shown. */
 const MAX_CONNECTIONS = 200;
 /** Maximum length of a User-Agent that is shown, in characters. */
 const MAX_USER_AGENT = 300;
 
-/**
- * Returns the state of a source as its page shows it.
- * @param shared value shown while nothing is played @param refused requests that its server refused
- */
-export function playState(source: ScriptSource | undefined, shared: boolean, refused: RefusedState): PlayState {
-  if (!source) return { paused: false, shared, refusals: 0, connections: [], connectionCount: 0, refused };
+/** Speeds that the page offers. */
+export const SPEEDS = [0.25, 0.5, 1, 2, 5, 10, 100] as const;
+
+/** Settings of the playback that stay when the server is stopped, and over a reload of the window. */
+export interface PlaySettings {
+  shared: boolean;
+  speed: number;
+}
+
+/** Returns the state of a source as its page shows it. @param settings shown while nothing is played */
+export function playState(source: ScriptSource | undefined, settings: PlaySettings): PlayState {
+  const { shared, speed } = settings;
+  if (!source) return { paused: false, shared, speed, refusals: 0, connections: [], connectionCount: 0 };
   const all = [...source.connections];
   return {
     paused: source.paused,
     shared: source.shared,
+    speed: source.speed,
     refusals: source.refusals,
     connections: all.slice(0, MAX_CONNECTIONS).map(describe),
     connectionCount: all.length,
-    refused,
   };
 }
 
@@ -51,7 +58,18 @@ export const MAX_PUBLISHED = 4000;
 /** Messages of the page that control the source. */
 export type PlayControl = Exclude<
   FromMockPage,
-  { type: 'ready' | 'ping' | 'command' | 'share' | 'clearRefused' | 'copyCure' | 'publish' }
+  {
+    type:
+      | 'ready'
+      | 'ping'
+      | 'command'
+      | 'share'
+      | 'speed'
+      | 'filterRequests'
+      | 'clearRequests'
+      | 'copyCure'
+      | 'publish';
+  }
 >;
 
 /** Applies a message of the page to the source. */

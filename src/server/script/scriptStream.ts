@@ -82,8 +82,10 @@ export class ScriptStream implements ScriptKeeper {
 
   /** Restarts the script on every connection. An event in progress is sent to its end first. */
   restart(): void {
-    this.#sharedStart = this.#playback.clock.now;
-    for (const { player } of this.#played.values()) player.restart(this.#script, this.#sharedStart);
+    const { clock, shared, speed } = this.#playback;
+    this.#sharedStart = clock.now;
+    for (const { player } of this.#played.values())
+      player.restart(this.#script, this.#sharedStart, shared ? speed : undefined);
   }
 
   /** Sends a publication on every connection; clients that reconnect with one of its ids resume after it. */
@@ -139,9 +141,9 @@ export class ScriptStream implements ScriptKeeper {
     };
   }
 
-  #playing(speed: number, lastEventId: string): Playing | Refusal {
+  #playing(ownSpeed: number, lastEventId: string): Playing | Refusal {
     const { shared, pauses, clock } = this.#playback;
-    const sharedStart = shared ? this.#sharedStart : undefined;
+    const [speed, sharedStart] = shared ? [this.#playback.speed, this.#sharedStart] : [ownSpeed, undefined];
     const sharedDelays = pauses.shared(this.#script);
     const timeline = { script: this.#script, speed, now: clock.now, sharedStart, sharedDelays };
     return this.#positions.of(lastEventId, timeline, this.#played.values());

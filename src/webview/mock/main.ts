@@ -10,6 +10,7 @@ import type {
   MockPageState,
   MockStrings,
   PlayState,
+  RequestsState,
   ServerState,
   ToMockPage,
 } from '../../messages/mock';
@@ -27,10 +28,11 @@ import {
 import { HostWatch, showGone } from '../shared/hostWatch';
 import { countText, durationText } from '../shared/quantities';
 import { ConnectionTable } from './connectionTable';
+import { ProblemLine } from './problemLine';
 import { ProxyCures } from './proxyCures';
 import { PublishForm } from './publishForm';
 import { RefusalForm } from './refusalForm';
-import { RefusedTable } from './refusedTable';
+import { RequestTable } from './requestTable';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromMockPage): void;
@@ -43,15 +45,22 @@ const post = (message: FromMockPage) => vscode.postMessage(message);
 const strings = JSON.parse(document.body.dataset['strings'] ?? '') as MockStrings;
 const startStop = element<VscodeButton>('startStop');
 const shared = element<VscodeCheckbox>('shared');
+const speed = element<HTMLSelectElement>('speed');
 const table = new ConnectionTable({ strings, onDrop: (id) => post({ type: 'drop', id }) });
 const cures = new ProxyCures(strings.copied, (proxy) => post({ type: 'copyCure', proxy }));
 const refusals = new RefusalForm(strings, (times) => post({ type: 'refuse', times }));
 const publication = new PublishForm(strings, post);
-const refused = new RefusedTable(strings, () => post({ type: 'clearRefused' }));
+const requestTable = new RequestTable(strings, post);
+const openFile = () => post({ type: 'command', command: 'openFile' });
+const [reasonLine, problemLine] = [
+  new ProblemLine('reason', strings.goToLine, openFile),
+  new ProblemLine('problem', strings.goToLine, openFile),
+];
 
 let server: ServerState = { state: 'starting' };
 let file: FileState | undefined;
 let play: PlayState | undefined;
+let requests: RequestsState | undefined;
 /** Whether the extension host is gone, and the server with it. */
 let isGone = false;
 /** State that VS Code keeps. It is also available to a page that was rebuilt after the host was lost. */
@@ -81,11 +90,12 @@ onCommand<MockAction>((command) => post({ type: 'command', command }));
 startStop.addEventListener('click', () => {
   post({ type: 'command', command: server.state === 'stopped' ? 'start' : 'stop' });
 });
-element('file').addEventListener('click', () => post({ type: 'command', command: 'openFile' }));
+element('file').addEventListener('click', openFile);
 element('pause').addEventListener('click', () => post({ type: 'pause', paused: !play?.paused }));
 element('restart').addEventListener('click', () => post({ type: 'restart' }));
 element('dropAll').addEventListener('click', () => post({ type: 'dropAll' }));
 shared.addEventListener('change', () => post({ type: 'share', shared: shared.checked }));
+speed.addEventListener('change', () => post({ type: 'speed', speed: Number(speed.value) }));
 ready();
 
 function receive(message: ToMockPage): void {
@@ -94,7 +104,7 @@ function receive(message: ToMockPage): void {
     case 'server':
       server = message.server;
       // The next server will send its own.
-      if (play && server.state !== 'serving') play = withoutServer(play);
+      if (server.state !== 'serving') [play, requests] = [play && withoutServer(play), undefined];
       break;
     case 'file':
       if (isMended(message.file)) server = { state: 'stopped' };
@@ -102,6 +112,9 @@ function receive(message: ToMockPage): void {
       break;
     case 'play':
       play = message.play;
+      break;
+    case 'requests':
+      requests = message.requests;
       break;
     case 'keep':
       kept = message.state;
@@ -126,9 +139,8 @@ function isMended({ problem }: FileState): boolean {
 }
 
 /** Returns the state without a server: nothing is played, and there are no connections. */
-function withoutServer({ shared }: PlayState): PlayState {
-  const refused = { count: 0, last: [] };
-  return { paused: false, shared, refusals: 0, connections: [], connectionCount: 0, refused };
+function withoutServer({ shared, speed }: PlayState): PlayState {
+  return { paused: false, shared, speed, refusals: 0, connections: [], connectionCount: 0 };
 }
 
 function drawNow(): void {
@@ -138,7 +150,7 @@ function drawNow(): void {
   const isServing = shown.state === 'serving';
   if (play) drawPlay(isServing ? play : withoutServer(play), isServing);
   // The kept state is the one that will be served again, not the last click.
-  if (isGone && kept) shared.checked = kept.shared;
+  if (isGone && kept) [shared.checked, speed.value] = [kept.shared, String(kept.speed ?? 1)];
 }
 
 function drawServer(server: ServerState): void {
@@ -147,7 +159,8 @@ function drawServer(server: ServerState): void {
   // The stylesheet shows a shape for each state, and the matching parts.
   document.body.dataset['state'] = shown;
   setText(element('state'), strings[shown]);
-  setText(element('reason'), withCodes((server.state === 'stopped' && server.reason) || ''));
+  const reason = (server.state === 'stopped' && server.reason) || '';
+  reasonLine.show(withCodes(reason), file?.hasError === true && file.problem === reason);
   setText(startStop, state === 'stopped' ? strings.start : strings.stop);
   startStop.secondary = state !== 'stopped';
   if (server.state === 'serving') {
@@ -160,7 +173,7 @@ function drawServer(server: ServerState): void {
 }
 
 function drawFile(shown: FileState, server: ServerState): void {
-  const { script, problem, note = '' } = shown;
+  const { script } = shown;
   const facts = script
     ? [
         format(script.events === 1 ? strings.oneEvent : strings.events, countText(script.events)),
@@ -169,26 +182,27 @@ function drawFile(shown: FileState, server: ServerState): void {
       ]
     : [];
   setText(element('facts'), facts.join(' · '));
-  const isSaid = server.state === 'stopped' && server.reason === problem;
-  setText(element('problem'), withCodes(problem === undefined || isSaid ? note : problemText(problem, shown, server)));
+  drawProblem(shown, server);
   // The stylesheet hides Open in Browser for a POST, because a page requests a stream by GET.
   document.body.dataset['method'] = script?.method ?? 'GET';
 }
 
-function problemText(problem: string, { hasError }: FileState, server: ServerState): string {
-  if (server.state !== 'serving') return problem;
-  return format(hasError ? strings.stillServing : strings.unreadable, problem);
+function drawProblem({ problem, hasError = false, note = '' }: FileState, server: ServerState): void {
+  const isSaid = server.state === 'stopped' && server.reason === problem;
+  const stillServing = hasError ? strings.stillServing : strings.unreadable;
+  if (problem === undefined || isSaid) problemLine.show(withCodes(note), false);
+  else problemLine.show(withCodes(problem), hasError, server.state === 'serving' ? stillServing : undefined);
 }
 
 /** @param isServing whether a server is playing it */
 function drawPlay(shown: PlayState, isServing: boolean): void {
   const { connectionCount: count } = shown;
   setText(element('pause'), shown.paused ? strings.resume : strings.pause);
-  shared.checked = shown.shared;
+  [shared.checked, speed.value] = [shown.shared, String(shown.speed)];
   refusals.show(shown.refusals, isServing);
   const { noConnections, oneConnection, connections } = strings;
   const text = count === 0 ? noConnections : format(count === 1 ? oneConnection : connections, countText(count));
   setText(element('connectionsHeading'), text);
   table.show(shown);
-  refused.show(shown.refused);
+  requestTable.show(isServing ? requests : undefined);
 }

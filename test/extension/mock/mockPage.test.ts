@@ -119,13 +119,46 @@ test('on a shared timeline, a client that joins later starts where the others ar
   expect(await begins()).not.toContain('data: 0\n');
 });
 
-test('the switch can be set while nothing is served, and takes effect with the next start', async () => {
+test('the switch and the speed can be set while nothing is served, and take effect with the next start', async () => {
   fake.files.write(FILE, COUNTING);
   const { session, panel } = openSession();
   panel.say({ type: 'share', shared: true });
-  expect(shown(panel, 'keep').state).toEqual({ file: FILE, stopped: true, shared: true });
+  panel.say({ type: 'speed', speed: 100 });
+  expect(shown(panel, 'keep').state).toEqual({ file: FILE, stopped: true, shared: true, speed: 100 });
   await session.start();
-  expect(shown(panel, 'play').play.shared).toBe(true);
+  expect(shown(panel, 'play').play).toMatchObject({ shared: true, speed: 100 });
+});
+
+test('a speed holds for connections that are opened from then on, and survives Stop and Start', async () => {
+  const { session, panel } = await started('data: a\n\n:@ wait 20s\ndata: b\n\n:@ wait 60s\n');
+  const before = await openStream(address());
+  await before.until('data: a\n\n');
+  expect(shown(panel, 'play').play.speed).toBe(1);
+  panel.say({ type: 'speed', speed: 100 });
+  await (await openStream(address())).until('data: b\n\n');
+  expect(before.text()).toBe('data: a\n\n');
+  await eventually(() => shown(panel, 'play').play.speed === 100);
+  expect(shown(panel, 'keep').state).toMatchObject({ stopped: false, speed: 100 });
+  await session.stop();
+  expect(shown(panel, 'play').play.speed).toBe(100);
+  await session.start();
+  await (await openStream(address())).until('data: b\n\n');
+});
+
+test('a speed restarts a shared timeline, on each connection', async () => {
+  const { panel } = await started('data: a\n\n:@ wait 20s\ndata: b\n\n:@ wait 60s\n');
+  panel.say({ type: 'share', shared: true });
+  const stream = await openStream(address());
+  panel.say({ type: 'speed', speed: 100 });
+  await stream.until('data: b\n\n');
+  expect(stream.text()).toMatch(/data: a\n\ndata: b\n\n$/);
+});
+
+test.each([0, 3, 1000, '1', null])('%j is no speed of the page’s, and changes nothing', async (speed) => {
+  const { session, panel } = openSession();
+  panel.say({ type: 'speed', speed } as never);
+  await session.start();
+  expect(shown(panel, 'play').play.speed).toBe(1);
 });
 
 test('Stop and Start on the page stop and start the server', async () => {

@@ -1,17 +1,11 @@
 // Refused requests are reported to the server's user: the request, the client and the reason.
-import { Agent, request } from 'node:http';
 import { expect, test } from 'vitest';
-import type { Log } from '../../../src/extension/shared/output/log';
 import type { RefusedRequest } from '../../../src/server/guard/refusedRequest';
 import { RequestGuard } from '../../../src/server/guard/requestGuard';
 import { ScriptSource } from '../../../src/server/script/scriptSource';
 import { Turns } from '../../../src/turns/turns';
-import { address, FILE, openSession, shown, useFakes } from '../../support/mock/mockSessions';
 import { scriptOf } from '../../support/mock/scriptServer';
 import { ask, connectTo, eventually, openStream, startServer } from '../../support/servers/testServer';
-import { fake } from '../../support/vscode/index';
-
-useFakes();
 
 async function serveTold(file = ':@ end\n', maxConnections = 1000) {
   const told: RefusedRequest[] = [];
@@ -97,92 +91,4 @@ test('a path and a User-Agent are cut at 300 characters, and the query, which ma
   await ask(`${url}${'x'.repeat(5000)}?token=secret`, { headers: { 'user-agent': 'y'.repeat(5000) } });
   expect([told[0]?.path.length, told[0]?.userAgent.length]).toEqual([300, 300]);
   expect(JSON.stringify(told)).not.toContain('secret');
-});
-
-test('the panel shows the last 20 requests that were refused, the newest first, and how many there were', async () => {
-  const { session, panel } = openSession();
-  await session.start();
-  const refused = () => shown(panel, 'play').play.refused;
-  expect(refused()).toEqual({ count: 0, last: [] });
-  for (let n = 1; n <= 25; n += 1) await ask(address().replace('/event', `/nowhere/${n}`));
-  await eventually(() => refused().count === 25);
-  expect(refused().last.map(({ path }) => path)).toEqual(
-    Array.from({ length: 20 }, (_, index) => `/nowhere/${25 - index}`),
-  );
-  panel.say({ type: 'clearRefused' });
-  await eventually(() => refused().count === 0);
-  await ask(address(), { headers: { host: 'up' } });
-  await eventually(() => refused().count === 1);
-  expect(refused().last).toMatchObject([{ id: 26, status: 403, method: 'GET', path: '/event' }]);
-});
-
-test('a server that is started again has no refused requests yet', async () => {
-  const { session, panel } = openSession();
-  await session.start();
-  await ask(address().replace('/event', '/nowhere'));
-  await eventually(() => shown(panel, 'play').play.refused.count === 1);
-  await session.stop();
-  expect(shown(panel, 'play').play.refused.count).toBe(0);
-  await session.start();
-  expect(shown(panel, 'play').play.refused.count).toBe(0);
-});
-
-test('two thousand refused requests are shown ten times a second at most, and leave no more than 20 in memory', async () => {
-  fake.files.write(FILE, 'data: a\n\n');
-  const { session, panel } = openSession();
-  await session.start();
-  const before = panel.posted.length;
-  const started = performance.now();
-  const agent = new Agent({ keepAlive: true, maxSockets: 10 });
-  const one = () =>
-    new Promise<void>((resolve, reject) => {
-      request(address().replace('/event', '/x'), { agent }, (answer) => answer.resume().on('end', resolve))
-        .on('error', reject)
-        .end();
-    });
-  for (let n = 0; n < 100; n += 1) await Promise.all(Array.from({ length: 20 }, one));
-  agent.destroy();
-  await eventually(() => shown(panel, 'play').play.refused.count === 2000);
-  const shows = panel.posted.length - before;
-  expect(shows).toBeLessThanOrEqual(2 + (performance.now() - started) / 100);
-  expect(shown(panel, 'play').play.refused.last).toHaveLength(20);
-});
-
-function openLogged() {
-  const log: string[] = [];
-  const write = (text: string | Error) => void log.push(String(text));
-  return { ...openSession(undefined, { log: { info: write, warn: write, error: write } as unknown as Log }), log };
-}
-
-const SECRET = 'S3CR3TS3CR3TS3CR3T';
-const TOKEN = `ghp_${'a1B2'.repeat(9)}`;
-
-test.each([
-  `/event&access_token=${SECRET}`,
-  `/event;access_token=${SECRET}`,
-  `/event%3Faccess_token=${SECRET}`,
-  `/event#access_token=${SECRET}`,
-  `/event?access_token=${SECRET}&speed=0`,
-  `/v1/${TOKEN}/event`,
-  `http://user:${SECRET}@127.0.0.1/event?speed=0`,
-  `https://user:${SECRET}@127.0.0.1/nowhere`,
-])('a secret in the target %s is neither shown nor logged', async (target) => {
-  const { session, panel, log } = openLogged();
-  await session.start();
-  const { port } = new URL(address());
-  const text = target.replace('127.0.0.1', `127.0.0.1:${port}`);
-  const socket = await connectTo(Number(port));
-  socket.write(`GET ${text} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`);
-  await eventually(() => shown(panel, 'play').play.refused.count === 1);
-  const seen = JSON.stringify([shown(panel, 'play').play.refused, log]);
-  for (const secret of [SECRET, TOKEN]) expect(seen).not.toContain(secret);
-  socket.destroy();
-});
-
-test('a token that is sent in place of an option is neither shown nor logged', async () => {
-  const { session, panel, log } = openLogged();
-  await session.start();
-  await ask(address().replace('/event', `/publish?${TOKEN}`), { method: 'POST', body: 'hello' });
-  await eventually(() => shown(panel, 'play').play.refused.count === 1);
-  expect(JSON.stringify([shown(panel, 'play').play.refused, log])).not.toContain(TOKEN);
 });

@@ -1,9 +1,9 @@
 // The speed of all connections, which a client may change for its own.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ScriptSource } from '../../../src/server/script/scriptSource';
 import { Turns } from '../../../src/turns/turns';
 import { scriptOf } from '../../support/mock/scriptServer';
-import { ask, openStream, startServer } from '../../support/servers/testServer';
+import { ask, eventually, openStream, startServer } from '../../support/servers/testServer';
 
 async function serve(file: string, speed: number) {
   const source = new ScriptSource(scriptOf(file), { turns: new Turns(), onChange: () => undefined, speed });
@@ -43,4 +43,40 @@ test('on a shared timeline in a loop, a client comes into the present round', as
   expect(await late.until('data: now\n\n')).toBe('data: now\n\n');
   source.pause(false);
   expect(await late.until('data: b\n\n')).toBe('data: now\n\ndata: a\n\ndata: b\n\n');
+});
+
+test('a new speed is that of connections that are opened from then on; the others keep theirs, also when they restart', async () => {
+  const { stream, source } = await serve('data: a\n\n:@ wait 100s\ndata: b\n\n', 0.1);
+  const slow = await openStream(stream);
+  await slow.until('data: a\n\n');
+  source.speed = 1000;
+  await (await openStream(stream)).until('data: b\n\n');
+  source.restart();
+  await slow.until('data: a\n\ndata: a\n\n');
+  await (await openStream(stream)).until('data: b\n\n');
+  expect(slow.text()).toBe('data: a\n\ndata: a\n\n');
+});
+
+test('a new speed restarts a shared timeline, with that speed on each connection, whichever it had', async () => {
+  const { stream, source } = await serve('data: a\n\n:@ wait 100s\ndata: b\n\n:@ wait 86400s\n', 1);
+  const own = await openStream(`${stream}?speed=0.1`);
+  await own.until('data: a\n\n');
+  source.share(true);
+  const other = await openStream(stream);
+  await own.until('data: a\n\ndata: a\n\n');
+  source.speed = 1000;
+  expect(source.speed).toBe(1000);
+  expect(await other.until('data: b\n\n')).toBe('data: a\n\ndata: b\n\n');
+  await own.until('data: b\n\n');
+});
+
+test('a connection whose head is still to come gets the shared timeline’s new speed', async () => {
+  const { stream, source } = await serve(':@ head 30ms\ndata: a\n\n:@ wait 100s\ndata: b\n\n:@ wait 86400s\n', 1);
+  source.share(true);
+  if (!source.main) throw new Error('A single script has a main stream.');
+  const answer = vi.spyOn(source.main, 'openStream');
+  const coming = openStream(stream);
+  await eventually(() => answer.mock.calls.length === 1);
+  source.speed = 1000;
+  await (await coming).until('data: b\n\n');
 });

@@ -51,6 +51,7 @@ export const fake = {
 export class FakeStatusBarItem {
   text = '';
   tooltip = '';
+  accessibilityInformation: { label: string } | undefined;
   command = '';
   shown = false;
   show = () => {

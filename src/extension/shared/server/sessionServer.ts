@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import { type Extension, env, l10n, Uri } from 'vscode';
 import type { RefusedRequest } from '../../../server/guard/refusedRequest';
 import { RequestGuard } from '../../../server/guard/requestGuard';
 import type { Connection } from '../../../server/http/connection';
 import type { Listening } from '../../../server/http/listening';
-import type { StreamSource } from '../../../server/source';
+import type { StreamAnswer, StreamSource } from '../../../server/source';
 import { SseServer } from '../../../server/sseServer';
 import { reasonOf } from '../../../text/reason';
 import type { Turns } from '../../../turns/turns';
@@ -42,8 +43,8 @@ export interface SessionServerOptions {
   turns: Turns;
   /** Port that the session had before, which its clients know: tried first if the setting is still the same. */
   kept?: KeptPort | undefined;
-  /** Called for each request that is answered with an error. Default: not called. */
-  onRefuse?(request: RefusedRequest): void;
+  /** Called for each request for a stream, and each that is refused, with its answer. Default: not called. */
+  onAnswer?(request: IncomingMessage, answer: StreamAnswer): void;
   /** Called when the number of connections changes; never after `close`. */
   onConnections(count: number): void;
 }
@@ -154,7 +155,7 @@ export class SessionServer {
   }
 
   #create(): SseServer {
-    const { extension, log, source, turns } = this.#options;
+    const { extension, log, source, turns, onAnswer } = this.#options;
     return new SseServer({
       readPage: () => readFile(Uri.joinPath(extension.extensionUri, 'media', 'page.html').fsPath, 'utf8'),
       source,
@@ -172,29 +173,24 @@ export class SessionServer {
       },
       connectionsAdvice: 'The setting sseCounter.maxConnections allows more.',
       onRefuse: (request) => {
-        this.#reportRefusal(request).catch((error: unknown) => log.error(error));
+        this.#logRefusal(request).catch((error: unknown) => log.error(error));
       },
+      onAnswer: (request, answer) => onAnswer?.(request, answer),
       onError: (error) => this.#clientLog.error(error),
     });
   }
 
-  /**
-   * Reports a refused request, with secrets masked: an app may have a token in its path or in the text the reason quotes.
-   */
-  async #reportRefusal(request: RefusedRequest): Promise<void> {
+  /** Logs a refused request, with secrets masked: an app may have a token in its path or in the text the reason quotes. */
+  async #logRefusal({ method, path, status, reason, remote }: RefusedRequest): Promise<void> {
+    this.#refusals += 1;
+    const number = this.#refusals;
+    if (number > MAX_REFUSALS_LOGGED) return;
     // Loaded only when a request is refused.
     const { veiled } = await import('../../../client/request/secrets/secrets');
     if (this.#closed) return;
-    const shown = { ...request, path: veiled(request.path), reason: veiled(request.reason) };
-    this.#logRefusal(shown);
-    this.#options.onRefuse?.(shown);
-  }
-
-  #logRefusal({ method, path, status, reason, remote }: RefusedRequest): void {
     const { log } = this.#options;
-    this.#refusals += 1;
-    if (this.#refusals <= MAX_REFUSALS_LOGGED) log.warn(`${remote} ${method} ${path}: ${status} ${reason}`);
-    if (this.#refusals === MAX_REFUSALS_LOGGED) log.warn(l10n.t('Further refusals are not logged'));
+    log.warn(`${remote} ${method} ${veiled(path)}: ${status} ${veiled(reason)}`);
+    if (number === MAX_REFUSALS_LOGGED) log.warn(l10n.t('Further refusals are not logged'));
   }
 
   #streamUrl(root: string): string {

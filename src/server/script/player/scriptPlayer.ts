@@ -15,7 +15,7 @@ const MAX_DELAY = 2 ** 31 - 1;
 /** A player of a script on a connection: sends each step at its time, with backpressure. */
 export class ScriptPlayer {
   /** The options without the first script, which they would keep in memory as long as the client stays. */
-  readonly #options: Omit<ScriptPlayerOptions, 'script' | 'beginning'>;
+  #options: Omit<ScriptPlayerOptions, 'script' | 'beginning'>;
   readonly #writer: BlockWriter;
   #script: Script;
   #index: number;
@@ -28,7 +28,7 @@ export class ScriptPlayer {
   /** Whether the last bytes belong to an event that was cut off by the end of a recorded connection. */
   #isCutOff = false;
   /** The script that begins as soon as no event is in progress. */
-  #next: { script: Script; start: number } | undefined;
+  #next: { script: Script; start: number; speed: number } | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isTurnRequested = false;
   #isStopped = false;
@@ -103,9 +103,9 @@ export class ScriptPlayer {
     this.#writer.close();
   }
 
-  /** Plays a script from its beginning. An event in progress is sent to its end first. */
-  restart(script: Script, start: number): void {
-    this.#next = { script, start };
+  /** Plays a script from its beginning. An event in progress is sent to its end first. @param speed default: as before */
+  restart(script: Script, start: number, speed = this.#next?.speed ?? this.#options.speed): void {
+    this.#next = { script, start, speed };
     this.#state = 'playing';
     if (!this.#writer.inBlock) this.#begin(this.#next);
     this.#options.onChange();
@@ -159,7 +159,7 @@ export class ScriptPlayer {
   }
 
   /** Plays the rest of the event in progress, without faults; then begins the next script. */
-  #playOut(step: Step | undefined, next: { script: Script; start: number }): void {
+  #playOut(step: Step | undefined, next: { script: Script; start: number; speed: number }): void {
     const isOver =
       !this.#writer.inBlock || step?.kind === 'loop' || (step?.kind === 'send' && step.cutOff !== this.#isCutOff);
     if (!step || isOver) {
@@ -170,9 +170,9 @@ export class ScriptPlayer {
     }
   }
 
-  #begin({ script, start }: { script: Script; start: number }): void {
+  #begin({ script, start, speed }: { script: Script; start: number; speed: number }): void {
     this.#writer.endBlock();
-    [this.#script, this.#next] = [script, undefined];
+    [this.#options, this.#script, this.#next] = [{ ...this.#options, speed }, script, undefined];
     this.#rewind(start);
     this.#options.onChange();
   }

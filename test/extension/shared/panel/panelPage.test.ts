@@ -25,6 +25,7 @@ const options = {
   onReady: () => undefined,
   onMessage: (message: unknown) => void told.push(message),
   onVisible: () => undefined,
+  onViewState: () => undefined,
   onDispose: () => undefined,
 };
 const form = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clientName } from '../../../src/extension/mock/clientName';
+import { clientName } from '../../../../src/extension/mock/requests/clientName';
 
 const CHROME = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/132.0.0.0 Safari/537.36';
 
