@@ -23,10 +23,10 @@ export function activate(context: ExtensionContext): void {
   const counter = lazy(context, async () =>
     kept(new (await import('./counter/counterCommands')).CounterCommands(options)),
   );
-  const inspector = lazy(context, async () => {
-    const { InspectorCommands } = await import('./inspector/inspectorCommands');
-    return new InspectorCommands(context, log, options.turns);
-  });
+  const inspector = lazy(
+    context,
+    async () => new (await import('./inspector/inspectorCommands')).InspectorCommands(context, log, options.turns),
+  );
   const mocks = lazy(context, async () => kept(new (await import('./mock/mockCommands')).MockCommands(options)));
   const panels = { [COUNTER_PANEL]: counter, [INSPECTOR_PANEL]: inspector, [MOCK_PANEL]: mocks };
   subscriptions.push(
@@ -43,6 +43,7 @@ export function activate(context: ExtensionContext): void {
       inspectSelection: async () => (await inspector()).inspectSelection(),
       inspectRecent: async () => (await inspector()).inspectRecent(),
       serve: async (uri) => (await mocks()).serve(uri),
+      serveFolder: async (uri) => (await mocks()).serveFolder(uri),
       newFile: async () => (await mocks()).newFile(),
       showServed: async () => (await mocks()).showServed(),
       showLog: () => log.show(),

@@ -37,6 +37,28 @@ export interface FileState {
   hasError?: boolean | undefined;
   /** Note about the last reading of the file, in the user's language. */
   note?: string | undefined;
+  /** The streams, if it is a folder. */
+  folder?: FolderState | undefined;
+}
+
+/** The streams of a served folder. */
+export interface FolderState {
+  /** Number of streams. */
+  count: number;
+  /** At most 200, in the order of their files. */
+  streams: readonly StreamRow[];
+  /** Files that can't be played as last saved, and why, in the user's language; at most 20. */
+  problems: readonly { file: string; text: string }[];
+  /** Whether headers that files set are left out, in Restricted Mode. */
+  leavesHeadersOut: boolean;
+}
+
+export interface StreamRow {
+  /** Name of the file within the folder. */
+  file: string;
+  path: string;
+  method: 'GET' | 'POST';
+  events: number;
 }
 
 export interface PlayState {
@@ -87,6 +109,8 @@ export interface PlayedConnection {
   id: number;
   /** Address and port of the client. */
   remote: string;
+  /** Path that it was asked for. */
+  path: string;
   /** Value of its User-Agent header, cut; empty if it has none. */
   userAgent: string;
   /** Short name of the client for the user, derived from `userAgent`. */
@@ -117,8 +141,10 @@ export type FromMockPage =
   | { type: 'speed'; speed: number }
   | { type: 'drop'; id: number }
   | { type: 'dropAll' }
-  /** Publishes an event on all connections. An empty type or id is none; neither has a line end. */
-  | { type: 'publish'; event: string; id: string; data: string }
+  /** Publishes an event on all connections, or on those of a path. An empty type or id is none; neither has a line end. */
+  | { type: 'publish'; event: string; id: string; data: string; path?: string | undefined }
+  /** Does something with the stream of one of a folder's files. */
+  | { type: 'stream'; action: StreamAction; file: string }
   /** Chooses whether only refused requests are shown. */
   | { type: 'filterRequests'; onlyRefused: boolean }
   | { type: 'clearRequests' }
@@ -140,10 +166,15 @@ export type MockAction =
   | 'copyPublish'
   | 'openFile';
 
+/** Actions of the buttons of a folder's stream. */
+export type StreamAction = 'open' | 'copyCurl' | 'inspect';
+
 /** State of the page that VS Code keeps while the window is reloaded. */
 export interface MockPageState {
-  /** URI of the file. */
+  /** URI of the file, or of the folder. */
   file: string;
+  /** Whether it is a folder. Default: false. */
+  isFolder?: boolean | undefined;
   stopped: boolean;
   shared: boolean;
   /** Default: 1. */
@@ -196,4 +227,12 @@ export interface MockStrings {
   unreadable: string;
   /** Tooltip of an error that is a link to its place in the file. */
   goToLine: string;
+  oneStream: string;
+  streams: string;
+  noStreams: string;
+  allStreams: string;
+  moreStreams: string;
+  copyCurl: string;
+  inspect: string;
+  headersLeftOut: string;
 }

@@ -1,20 +1,24 @@
 import { basename } from 'node:path/posix';
 import { is } from 'valibot';
-import { Disposable, type Extension, l10n, Uri, type WebviewPanel, window, workspace } from 'vscode';
+import { Disposable, type Extension, l10n, Uri, type WebviewPanel, window } from 'vscode';
 import type { MockPageState } from '../../messages/mock';
 import { OldScripts } from '../../server/script/oldScripts';
 import type { Turns } from '../../turns/turns';
 import { registerLanguageFeatures } from '../language/languageFeatures';
 import { newStreamFile } from '../language/newFile';
 import type { Log } from '../shared/output/log';
+import { tellError } from '../shared/output/tell';
 import { whenTabsAreKnown } from '../shared/panel/awaitedTab';
 import { ListeningMemory } from '../shared/panel/listeningMemory';
 import { PanelTitles, type WindowMemory } from '../shared/panel/panelTitles';
-import { LANGUAGE, MOCK_PANEL } from '../shared/panel/viewTypes';
-import { tellProblem } from './fileProblem';
+import { MOCK_PANEL } from '../shared/panel/viewTypes';
+import { activeFile, askForFile, askForFolder, saved } from './askedFile';
+import { tellProblem } from './content/fileProblem';
+import type { ServedContent } from './content/servedContent';
+import { ServedFile } from './content/servedFile';
+import { ServedFolder } from './content/servedFolder';
 import { MockStateSchema } from './mockPanel';
 import { MockSession } from './mockSession';
-import { ServedFile } from './servedFile';
 import { pickServed, type Served, ServedStatus } from './servedStatus';
 
 export interface MockCommandsOptions {
@@ -72,8 +76,24 @@ export class MockCommands {
   async serve(given?: string): Promise<string | undefined> {
     const asked = given === undefined ? (activeFile() ?? (await askForFile())) : Uri.parse(given);
     const uri = asked && (await saved(asked));
+    return uri && this.#serve({ file: uri.toString() });
+  }
+
+  /**
+   * Serves a folder's files on their paths, and shows its panel.
+   * @param given the folder's URI. Default: the user is asked for one
+   * @returns the URL of the server; undefined if it isn't served
+   */
+  async serveFolder(given?: string): Promise<string | undefined> {
+    const uri = given === undefined ? await askForFolder() : Uri.parse(given);
     if (!uri) return undefined;
-    const session = this.#sessions.get(uri.toString()) ?? (await this.#openFile(uri));
+    if (uri.scheme === 'file') return this.#serve({ file: uri.toString(), isFolder: true });
+    void tellError(l10n.t('Only folders on the disk can be served. Serve one of its files.'));
+    return undefined;
+  }
+
+  async #serve(what: Pick<MockPageState, 'file' | 'isFolder'>): Promise<string | undefined> {
+    const session = this.#sessions.get(what.file) ?? (await this.#openFile(this.#contentOf(what)));
     if (this.#closed) return undefined;
     session?.reveal();
     await session?.start();
@@ -108,7 +128,7 @@ export class MockCommands {
     }
     // The user may have served the file again before VS Code restored its panel.
     if (!kept || served) return panel.dispose();
-    const file = new ServedFile(Uri.parse(kept.file), this.#options.turns);
+    const file = this.#contentOf(kept);
     const session = this.#open(file, { ...openingOf(kept), restored: panel });
     return kept.stopped ? file.read() : session.start();
   }
@@ -119,8 +139,7 @@ export class MockCommands {
     const { file } = state;
     if (!this.#sessions.has(file)) await this.#titles.closeLeft(file);
     if (this.#closed) return;
-    const session =
-      this.#sessions.get(file) ?? this.#open(new ServedFile(Uri.parse(file), this.#options.turns), openingOf(state));
+    const session = this.#sessions.get(file) ?? this.#open(this.#contentOf(state), openingOf(state));
     session.reveal();
     await session.start();
   }
@@ -153,7 +172,7 @@ export class MockCommands {
         this.#listening.noteMissing(one);
       } else {
         const opening = { ...openingOf(one.state), awaited };
-        void this.#open(new ServedFile(Uri.parse(file), this.#options.turns), opening).start();
+        void this.#open(this.#contentOf(one.state), opening).start();
       }
     }
     this.#showStatus();
@@ -182,8 +201,8 @@ export class MockCommands {
   }
 
   /** Opens a session if the file can be played. */
-  async #openFile(uri: Uri): Promise<MockSession | undefined> {
-    const file = new ServedFile(uri, this.#options.turns);
+  async #openFile(file: ServedContent): Promise<MockSession | undefined> {
+    const { uri } = file;
     await file.read();
     if (!file.problem && !this.#sessions.has(uri.toString())) await this.#titles.closeLeft(uri.toString());
     // If it was requested twice at once, there is a session already; or the extension may have ended.
@@ -194,7 +213,12 @@ export class MockCommands {
     return other;
   }
 
-  #open(file: ServedFile, opening: Opening): MockSession {
+  #contentOf({ file, isFolder }: Pick<MockPageState, 'file' | 'isFolder'>): ServedContent {
+    const [uri, { turns }] = [Uri.parse(file), this.#options];
+    return isFolder ? new ServedFolder(uri, turns) : new ServedFile(uri, turns);
+  }
+
+  #open(file: ServedContent, opening: Opening): MockSession {
     const key = file.uri.toString();
     const after = Promise.all(this.#ends).then(() => undefined);
     const onClose = (closed: Promise<void>) => {
@@ -218,27 +242,4 @@ function openingOf({ shared, speed, port }: MockPageState): Opening {
 /** @param file its URI */
 function fileName(file: string): string {
   return basename(Uri.parse(file).path);
-}
-
-/** Returns the active editor's file if it is an event stream file; undefined if not. */
-function activeFile(): Uri | undefined {
-  const document = window.activeTextEditor?.document;
-  return document && (document.languageId === LANGUAGE || document.uri.path.endsWith('.sse'))
-    ? document.uri
-    : undefined;
-}
-
-async function askForFile(): Promise<Uri | undefined> {
-  const picked = await window.showOpenDialog({
-    title: l10n.t('Serve Event Stream File'),
-    openLabel: l10n.t('Serve'),
-    filters: { [l10n.t('Event Stream')]: ['sse'] },
-  });
-  return picked?.[0];
-}
-
-/** Saves unsaved changes, because the file on disk is served. @returns the file; undefined if the user didn't save it */
-async function saved(uri: Uri): Promise<Uri | undefined> {
-  const document = workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
-  return document?.isDirty || document?.isUntitled ? workspace.save(uri) : uri;
 }

@@ -19,6 +19,7 @@ export function mockHtml(options: MockHtmlOptions): string {
   const { name } = options;
   const texts = strings();
   const main = `${state(name, texts)}
+${streams()}
 ${address()}
 ${play(texts)}
 ${connections(texts)}
@@ -39,6 +40,25 @@ function state(name: string, { starting, stop }: MockStrings): string {
       <p><button id="file" type="button" class="link" title="${escapeHtml(l10n.t('Open the file'))}">${escapeHtml(isolated(name))}</button>
         <span id="facts"></span></p>
       <p id="problem" role="status" class="problem"></p>
+    </section>`;
+}
+
+function streams(): string {
+  return `<section id="streams" aria-labelledby="streamsHeading" hidden>
+      <h2 id="streamsHeading"></h2>
+      <div id="streamList" role="group" aria-labelledby="streamsHeading" tabindex="0">
+        <table aria-labelledby="streamsHeading">
+          <thead><tr>
+            ${head('path', l10n.t('Path'))}
+            ${head('file', l10n.t('File'))}
+            ${head('events', l10n.t('Events'))}
+            <th scope="col"><span class="for-ears">${escapeHtml(l10n.t('Actions'))}</span></th>
+          </tr></thead>
+          <tbody id="streamRows"></tbody>
+        </table>
+      </div>
+      <p id="moreStreams"></p>
+      <ul id="problems" aria-label="${escapeHtml(l10n.t('Problems'))}" class="problem"></ul>
     </section>`;
 }
 
@@ -123,6 +143,7 @@ function requests(): string {
 function publish(): string {
   return `<section class="while-serving" aria-labelledby="publishHeading">
       <h2 id="publishHeading">${escapeHtml(l10n.t('Publish to all connections'))}</h2>
+      <label id="publishOn" hidden>${escapeHtml(l10n.t('Stream'))}<select id="publishPath"></select></label>
       <div class="fields">
         ${publishField('publishEvent', l10n.t('Event'), 'message')}
         ${publishField('publishId', l10n.t('Id'), '')}
@@ -187,5 +208,13 @@ function strings(): MockStrings {
     stillServing: l10n.t('The last save has errors; still serving the previous version. {0}', '{0}'),
     unreadable: l10n.t('Still serving the previous version. {0}', '{0}'),
     goToLine: l10n.t('Go to Line'),
+    oneStream: l10n.t('{0} stream', '{0}'),
+    streams: l10n.t('{0} streams', '{0}'),
+    noStreams: l10n.t('No stream yet. A file a.sse in the folder is on /a.'),
+    allStreams: l10n.t('All streams'),
+    moreStreams: l10n.t('And {0} more', '{0}'),
+    copyCurl: l10n.t('Copy curl'),
+    inspect: l10n.t('Inspect'),
+    headersLeftOut: l10n.t('In Restricted Mode, the headers that the files set are left out.'),
   };
 }

@@ -32,6 +32,7 @@ import { PROXY_CURES } from './proxyCures';
 /** Schema of the page's state that VS Code keeps. */
 export const MockStateSchema = object({
   file: pipe(string(), maxLength(10_000), check(isUri)),
+  isFolder: optional(boolean()),
   stopped: boolean(),
   shared: boolean(),
   speed: optional(picklist(SPEEDS)),
@@ -42,6 +43,9 @@ type Message = Exclude<FromMockPage, { type: 'ready' | 'ping' }>;
 
 /** Messages of the page that its session handles. */
 export type SessionMessage = Exclude<Message, { type: 'copyCure' }>;
+
+/** Maximum length of a path, and of the name of a file in its folder, in UTF-16 code units. */
+const MAX_PATH = 4096;
 
 /** Matches what stands in a field of one line: no line end, and no NUL, for which clients ignore an id. */
 const ONE_LINE = /^[^\r\n\0]*$/;
@@ -69,6 +73,12 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
     event: pipe(string(), maxLength(MAX_FIELD), regex(ONE_LINE)),
     id: pipe(string(), maxLength(MAX_FIELD), regex(ONE_LINE)),
     data: pipe(string(), maxLength(MAX_PUBLISHED)),
+    path: optional(pipe(string(), maxLength(MAX_PATH))),
+  }),
+  object({
+    type: literal('stream'),
+    action: picklist(['open', 'copyCurl', 'inspect']),
+    file: pipe(string(), maxLength(MAX_PATH)),
   }),
   object({ type: literal('share'), shared: boolean() }),
   object({ type: literal('speed'), speed: picklist(SPEEDS) }),

@@ -3,15 +3,15 @@ import type { MockAction } from '../../messages/mock';
 import { tellError, tellFailure } from '../shared/output/tell';
 import { Restartable } from '../shared/server/restartable';
 import type { KeptPort } from '../shared/server/sessionServer';
-import { StreamAddress } from '../shared/server/streamAddress';
-import { tellProblem } from './fileProblem';
-import { fileState, givenUpText } from './fileState';
-import { runMockAction } from './mockActions';
+import type { StreamAddress } from '../shared/server/streamAddress';
+import { tellProblem } from './content/fileProblem';
+import { givenUpText } from './content/fileState';
+import type { ServedContent } from './content/servedContent';
+import { runMockAction, runStreamAction } from './mockActions';
 import { MockPanel, type SessionMessage } from './mockPanel';
 import type { MockSessionOptions } from './mockSessionOptions';
 import { control, type PlaySettings, playState, publish } from './mockState';
 import { RequestLog } from './requests/requestLog';
-import type { ServedFile } from './servedFile';
 import { newServing, type Serving } from './serving';
 
 /** Delay during which changes of the playback are coalesced before they are shown, in milliseconds. */
@@ -20,7 +20,7 @@ const SHOW_DELAY = 100;
 /** A panel and the server that plays a file. Closing the panel closes the server. */
 export class MockSession {
   readonly #options: MockSessionOptions;
-  readonly #file: ServedFile;
+  readonly #file: ServedContent;
   readonly #panel: MockPanel;
   readonly #servings: Restartable<Serving, void>;
   readonly #requests: RequestLog;
@@ -139,10 +139,10 @@ export class MockSession {
 
   async #listen({ source, server }: Serving): Promise<void> {
     // The problem may be fixed meanwhile: VS Code doesn't always report a file that was recreated.
-    if (!this.#file.script || this.#file.problem) await this.#file.read();
-    const { script, problem } = this.#file;
-    if (!script || problem) throw new Error(problem?.text);
-    source.load(script);
+    if (!this.#file.isReady || this.#file.problem) await this.#file.read();
+    const { isReady, problem } = this.#file;
+    if (!isReady || problem) throw new Error(problem?.text);
+    this.#file.load(source);
     await server.listen();
     this.#port = server.port;
     // The panel doesn't need a forwarded port, but clients on the machine where VS Code is shown do.
@@ -168,17 +168,15 @@ export class MockSession {
 
   /** Plays the script that was read to new connections, unless the file has a problem. */
   #load(): void {
-    const { script, problem } = this.#file;
     const serving = this.#servings.current;
     this.#showFile();
-    if (!serving || !script || problem || serving.source.script === script) return;
-    serving.source.load(script);
+    if (!serving || !this.#file.load(serving.source)) return;
     this.#options.log.info(l10n.t('{0} was read again', this.#file.name));
     if (this.#address) this.#showServing(serving);
   }
 
   #showServing({ source, server }: Serving): void {
-    this.#address = new StreamAddress(server.root, source.script.method, source.script.reply.path);
+    this.#address = this.#file.addressOn(server.root, source);
     const { url: address, publish } = this.#address;
     this.#panel.show({ type: 'server', server: { state: 'serving', address, publish, note: server.note } });
     this.#keep(false);
@@ -194,11 +192,12 @@ export class MockSession {
   /** @param note about the last reading of the file */
   #showFile(note?: string): void {
     if (note !== undefined) this.#options.log.warn(note);
-    this.#panel.show({ type: 'file', file: fileState(this.#file, note) });
+    this.#panel.show({ type: 'file', file: this.#file.state(note) });
   }
 
   #keep(stopped: boolean): void {
-    const state = { file: this.#file.uri.toString(), stopped, ...this.#settings, port: this.#port };
+    const isFolder = this.#file.isFolder || undefined;
+    const state = { file: this.#file.uri.toString(), isFolder, stopped, ...this.#settings, port: this.#port };
     this.#panel.show({ type: 'keep', state });
     this.#options.onKeep?.(state);
   }
@@ -231,6 +230,9 @@ export class MockSession {
       this.#requests.filter(message.onlyRefused);
     } else if (message.type === 'clearRequests') {
       this.#requests.clear();
+    } else if (message.type === 'stream') {
+      const place = { content: this.#file, file: message.file, root: this.#address?.url, turns: this.#options.turns };
+      runStreamAction(message.action, place).catch((error: unknown) => tellFailure(error, this.#options.log));
     } else if (message.type === 'publish') {
       if (source) this.#panel.tellPublished(publish(source, message));
     } else if (source) {

@@ -5,7 +5,7 @@ import type { Turns } from '../../turns/turns';
 import type { Log } from '../shared/output/log';
 import type { PanelTitles } from '../shared/panel/panelTitles';
 import type { KeptPort } from '../shared/server/sessionServer';
-import type { ServedFile } from './servedFile';
+import type { ServedContent } from './content/servedContent';
 
 export interface MockSessionOptions {
   extension: Extension<unknown>;
@@ -20,8 +20,8 @@ export interface MockSessionOptions {
   oldScripts?: OldScripts | undefined;
   /** End of the previous sessions, when their ports are free. */
   after: Promise<void>;
-  /** File that is served, disposed with the panel. */
-  file: ServedFile;
+  /** File or folder that is served, disposed with the panel. */
+  file: ServedContent;
   /** Whether all connections share one timeline. Default: no. */
   shared?: boolean | undefined;
   /** Factor by which new connections are played faster than the file says. Default: 1. */

@@ -7,6 +7,8 @@ import { clientName } from './requests/clientName';
 
 /** Maximum number of connections shown. */
 const MAX_CONNECTIONS = 200;
+/** Maximum length of a path that is shown, in characters. */
+const MAX_SHOWN_PATH = 300;
 /** Maximum length of a User-Agent that is shown, in characters. */
 const MAX_USER_AGENT = 300;
 
@@ -34,11 +36,12 @@ export function playState(source: ScriptSource | undefined, settings: PlaySettin
   };
 }
 
-function describe({ id, connection, player }: Played): PlayedConnection {
+function describe({ id, connection, opened, player }: Played): PlayedConnection {
   const userAgent = connection.userAgent.slice(0, MAX_USER_AGENT);
   return {
     id,
     remote: connection.remote,
+    path: opened.path.slice(0, MAX_SHOWN_PATH),
     userAgent,
     client: clientName(userAgent),
     event: player.event,
@@ -68,6 +71,7 @@ export type PlayControl = Exclude<
       | 'filterRequests'
       | 'clearRequests'
       | 'copyCure'
+      | 'stream'
       | 'publish';
   }
 >;
@@ -95,8 +99,11 @@ export function control(source: ScriptSource, message: PlayControl): void {
 /** Publishes an event. @returns the number of its recipients; undefined if too much is queued for clients already */
 export function publish(
   source: ScriptSource,
-  { event, id, data }: Extract<FromMockPage, { type: 'publish' }>,
+  { event, id, data, path }: Extract<FromMockPage, { type: 'publish' }>,
 ): number | undefined {
   const given = { data, event: event || undefined, id: id || undefined };
-  return source.publish(publicationOf(Buffer.from(encodeEvent(given)), given.id));
+  const stream = path === undefined ? undefined : source.streamOn(path);
+  // Its file has gone meanwhile.
+  if (path !== undefined && !stream) return 0;
+  return source.publish(publicationOf(Buffer.from(encodeEvent(given)), given.id), stream);
 }

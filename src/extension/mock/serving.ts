@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { workspace } from 'vscode';
-import { parseScript } from '../../script/parseScript';
-import { ScriptSource } from '../../server/script/scriptSource';
+import type { ScriptSource } from '../../server/script/scriptSource';
 import type { StreamAnswer } from '../../server/source';
 import { type KeptPort, SessionServer } from '../shared/server/sessionServer';
 import { mockTitle } from './mockPanel';
@@ -31,8 +30,7 @@ export interface ServingOptions {
 export function newServing({ session, settings, kept, onChange, onGiveUp, onAnswer }: ServingOptions): Serving {
   const { file, turns, oldScripts } = session;
   const ignoresHeaders = () => !workspace.isTrusted;
-  const script = file.script ?? parseScript(new Uint8Array());
-  const source = new ScriptSource(script, { turns, oldScripts, onGiveUp, onChange, ignoresHeaders });
+  const source = file.newSource({ turns, oldScripts, onGiveUp, onChange, ignoresHeaders });
   source.speed = settings.speed;
   source.share(settings.shared);
   const title = mockTitle(file.name);

@@ -48,13 +48,13 @@ export class ConnectionTable {
     setText(row.state, isHeld ? strings.paused : strings.states[state]);
   }
 
-  #add({ id, remote, userAgent, client, since }: PlayedConnection): Row {
+  #add({ id, remote, path, userAgent, client, since }: PlayedConnection): Row {
     const { strings, onDrop } = this.#options;
     const row = document.createElement('tr');
     const name = cell(row, 'client', 'th');
     name.scope = 'row';
     name.title = withCodes(userAgent);
-    name.append(line('remote', remote), line('agent', withCodes(client)));
+    name.append(line('remote', remote), line('path', withCodes(path)), line('agent', withCodes(client)));
     const event = cell(row, 'event');
     const sinceCell = cell(row, 'since');
     sinceCell.textContent = timeText(since);

@@ -33,6 +33,7 @@ import { ProxyCures } from './proxyCures';
 import { PublishForm } from './publishForm';
 import { RefusalForm } from './refusalForm';
 import { RequestTable } from './requestTable';
+import { StreamTable } from './streamTable';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromMockPage): void;
@@ -51,6 +52,7 @@ const cures = new ProxyCures(strings.copied, (proxy) => post({ type: 'copyCure',
 const refusals = new RefusalForm(strings, (times) => post({ type: 'refuse', times }));
 const publication = new PublishForm(strings, post);
 const requestTable = new RequestTable(strings, post);
+const streamTable = new StreamTable(strings, post);
 const openFile = () => post({ type: 'command', command: 'openFile' });
 const [reasonLine, problemLine] = [
   new ProblemLine('reason', strings.goToLine, openFile),
@@ -182,6 +184,10 @@ function drawFile(shown: FileState, server: ServerState): void {
       ]
     : [];
   setText(element('facts'), facts.join(' · '));
+  streamTable.show(shown.folder);
+  publication.showStreams(shown.folder?.streams);
+  // The stylesheet hides what is for a single stream.
+  document.body.dataset['kind'] = shown.folder ? 'folder' : 'file';
   drawProblem(shown, server);
   // The stylesheet hides Open in Browser for a POST, because a page requests a stream by GET.
   document.body.dataset['method'] = script?.method ?? 'GET';

@@ -1,4 +1,4 @@
-import type { FromMockPage, MockStrings } from '../../messages/mock';
+import type { FromMockPage, MockStrings, StreamRow } from '../../messages/mock';
 import { element, format, setText } from '../shared/dom';
 import { countText } from '../shared/quantities';
 
@@ -8,6 +8,8 @@ export class PublishForm {
   readonly #post: (message: FromMockPage) => void;
   readonly #event = element<HTMLInputElement>('publishEvent');
   readonly #id = element<HTMLInputElement>('publishId');
+  readonly #path = element<HTMLSelectElement>('publishPath');
+  #paths = '';
   readonly #data = element<HTMLTextAreaElement>('publishData');
 
   constructor(strings: MockStrings, post: (message: FromMockPage) => void) {
@@ -24,6 +26,17 @@ export class PublishForm {
     });
   }
 
+  /** Offers the streams of a folder to publish on. @param streams undefined if a file is served */
+  showStreams(streams: readonly StreamRow[] | undefined): void {
+    element('publishOn').hidden = streams === undefined;
+    const paths = [...new Set(streams?.map(({ path }) => path))];
+    if (paths.join(' ') === this.#paths) return;
+    this.#paths = paths.join(' ');
+    const { value } = this.#path;
+    const option = (path: string, text: string) => new Option(text, path, false, path === value);
+    this.#path.replaceChildren(option('', this.#strings.allStreams), ...paths.map((path) => option(path, path)));
+  }
+
   /** Says on how many connections an event was sent. @param connections undefined if too much is queued for clients */
   showPublished(connections: number | undefined): void {
     const { tooMuchQueued, publishedOnOne, publishedOn } = this.#strings;
@@ -35,6 +48,7 @@ export class PublishForm {
   }
 
   #publish(): void {
-    this.#post({ type: 'publish', event: this.#event.value, id: this.#id.value, data: this.#data.value });
+    const path = this.#path.value || undefined;
+    this.#post({ type: 'publish', event: this.#event.value, id: this.#id.value, data: this.#data.value, path });
   }
 }

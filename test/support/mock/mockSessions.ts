@@ -1,9 +1,9 @@
 import { beforeEach, expect, onTestFinished } from 'vitest';
 import { type Extension, Uri, type WebviewPanel } from 'vscode';
 import manifest from '../../../package.json' with { type: 'json' };
+import { ServedFile } from '../../../src/extension/mock/content/servedFile';
 import { MockSession } from '../../../src/extension/mock/mockSession';
 import type { MockSessionOptions } from '../../../src/extension/mock/mockSessionOptions';
-import { ServedFile } from '../../../src/extension/mock/servedFile';
 import type { Log } from '../../../src/extension/shared/output/log';
 import { PanelTitles, type WindowMemory } from '../../../src/extension/shared/panel/panelTitles';
 import { MOCK_PANEL } from '../../../src/extension/shared/panel/viewTypes';

@@ -2,8 +2,8 @@ import { type Extension, type ExtensionContext, Uri, type WebviewPanel, window }
 import manifest from '../../../package.json' with { type: 'json' };
 import { CounterSession } from '../../../src/extension/counter/counterSession';
 import { InspectorCommands } from '../../../src/extension/inspector/inspectorCommands';
+import { ServedFile } from '../../../src/extension/mock/content/servedFile';
 import { MockSession } from '../../../src/extension/mock/mockSession';
-import { ServedFile } from '../../../src/extension/mock/servedFile';
 import type { Log } from '../../../src/extension/shared/output/log';
 import { PanelTitles, type WindowMemory } from '../../../src/extension/shared/panel/panelTitles';
 import { MOCK_PANEL } from '../../../src/extension/shared/panel/viewTypes';

@@ -1,9 +1,9 @@
 import { l10n, Range, type Uri } from 'vscode';
-import { problemText } from '../../script/problemText';
-import type { Problem } from '../../script/script';
-import type { Turns } from '../../turns/turns';
-import { openFile } from '../shared/file/openFile';
-import { tellError } from '../shared/output/tell';
+import { problemText } from '../../../script/problemText';
+import type { Problem } from '../../../script/script';
+import type { Turns } from '../../../turns/turns';
+import { openFile } from '../../shared/file/openFile';
+import { tellError } from '../../shared/output/tell';
 
 /** Reason why a file can't be played. */
 export interface FileProblem {

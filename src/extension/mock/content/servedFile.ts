@@ -1,11 +1,19 @@
 import { Disposable, EventEmitter, l10n, RelativePattern, Uri, workspace } from 'vscode';
-import { ChangeTimer } from '../../client/files/changeTimer';
-import { parseInTurns } from '../../client/files/parseInTurns';
-import type { Script } from '../../script/script';
-import { reasonOf } from '../../text/reason';
-import type { Turns } from '../../turns/turns';
-import { readFile, refusalText } from '../shared/file/readFile';
+import { ChangeTimer } from '../../../client/files/changeTimer';
+import { parseInTurns } from '../../../client/files/parseInTurns';
+import type { FileState } from '../../../messages/mock';
+import { parseScript } from '../../../script/parseScript';
+import type { Script } from '../../../script/script';
+import { ScriptSource } from '../../../server/script/scriptSource';
+import type { ScriptSourceOptions } from '../../../server/script/scriptSourceOptions';
+import { reasonOf } from '../../../text/reason';
+import type { Turns } from '../../../turns/turns';
+import { readFile, refusalText } from '../../shared/file/readFile';
+import { StreamAddress } from '../../shared/server/streamAddress';
 import { errorIn, type FileProblem } from './fileProblem';
+import { fileState } from './fileState';
+import { ownPath } from './ownPath';
+import type { ServedContent } from './servedContent';
 
 /**
  * Time after which a reading is no longer aborted by a change, in milliseconds. A file that is saved while it is read is
@@ -21,7 +29,8 @@ interface Reading {
 }
 
 /** A served file as last saved; read again whenever that changes. */
-export class ServedFile {
+export class ServedFile implements ServedContent {
+  readonly isFolder = false;
   readonly uri: Uri;
   readonly #onRead = new EventEmitter<void>();
   readonly #owned: Disposable;
@@ -61,6 +70,29 @@ export class ServedFile {
   /** Reason why the file as last saved can't be played; undefined if it can. */
   get problem(): FileProblem | undefined {
     return this.#problem;
+  }
+
+  get isReady(): boolean {
+    return this.#script !== undefined;
+  }
+
+  newSource(options: ScriptSourceOptions): ScriptSource {
+    const path = ownPath(this.name);
+    return new ScriptSource(this.#script ?? parseScript(new Uint8Array()), { ...options, path });
+  }
+
+  load(source: ScriptSource): boolean {
+    if (!this.#script || this.#problem || source.script === this.#script) return false;
+    source.load(this.#script);
+    return true;
+  }
+
+  addressOn(root: string, { script }: ScriptSource): StreamAddress {
+    return new StreamAddress(root, script.method, script.reply.path);
+  }
+
+  state(note?: string): FileState {
+    return fileState(this, note);
   }
 
   /** Resolves when `script` and `problem` match the file's content at the time of the call, or later. */

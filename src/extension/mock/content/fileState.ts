@@ -1,9 +1,17 @@
 import { l10n, workspace } from 'vscode';
-import type { FileState } from '../../messages/mock';
-import type { ServedFile } from './servedFile';
+import type { FileState } from '../../../messages/mock';
+import type { Script } from '../../../script/script';
+import type { FileProblem } from './fileProblem';
+
+/** A file as last read. */
+interface ReadFile {
+  name: string;
+  script: Script | undefined;
+  problem: FileProblem | undefined;
+}
 
 /** Returns the state of a served file for its page. @param note about the last reading; undefined if there is none */
-export function fileState({ name, script, problem }: ServedFile, note?: string): FileState {
+export function fileState({ name, script, problem }: ReadFile, note?: string): FileState {
   const facts = script && { events: script.events, duration: script.duration, method: script.method };
   const left = script && script.reply.headers.length > 0 && !workspace.isTrusted;
   const said = note ?? (left ? l10n.t('In Restricted Mode, the headers that the file sets are left out.') : undefined);

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { FileType, Uri } from 'vscode';
-import { ServedFile } from '../../../src/extension/mock/servedFile';
-import type { Log } from '../../../src/extension/shared/output/log';
-import { OldScripts } from '../../../src/server/script/oldScripts';
-import { Turns } from '../../../src/turns/turns';
+import { ServedFile } from '../../../../src/extension/mock/content/servedFile';
+import type { Log } from '../../../../src/extension/shared/output/log';
+import { OldScripts } from '../../../../src/server/script/oldScripts';
+import { Turns } from '../../../../src/turns/turns';
 import {
   address,
   FILE,
@@ -19,11 +19,11 @@ import {
   showsConnections,
   useFakes,
   windowOptions,
-} from '../../support/mock/mockSessions';
-import { ask, eventually, openStream } from '../../support/servers/testServer';
-import { lateness } from '../../support/time/lateness';
-import { ownTimeOf } from '../../support/time/ownTime';
-import { fake } from '../../support/vscode/index';
+} from '../../../support/mock/mockSessions';
+import { ask, eventually, openStream } from '../../../support/servers/testServer';
+import { lateness } from '../../../support/time/lateness';
+import { ownTimeOf } from '../../../support/time/ownTime';
+import { fake } from '../../../support/vscode/index';
 
 useFakes();
 

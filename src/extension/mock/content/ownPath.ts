@@ -1,0 +1,8 @@
+import { filePath } from '../../../folder/filePath';
+import { RESERVED_PATHS } from '../../../script/directive';
+
+/** Returns the path of a file that is served alone, beside `/event`; undefined if that is one of the server's own. */
+export function ownPath(name: string): string | undefined {
+  const path = filePath(name);
+  return RESERVED_PATHS.includes(path) ? undefined : path;
+}

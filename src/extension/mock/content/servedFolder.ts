@@ -1,0 +1,146 @@
+import { EventEmitter, l10n, Range, Uri, workspace } from 'vscode';
+import { type FolderProblem, folderProblemText } from '../../../folder/folderProblem';
+import { FolderWatch } from '../../../folder/folderWatch';
+import { findIn } from '../../../folder/foundFiles';
+import { type FolderReading, StreamFolder } from '../../../folder/streamFolder';
+import type { FileState, FolderState } from '../../../messages/mock';
+import { ScriptSource } from '../../../server/script/scriptSource';
+import type { ScriptSourceOptions } from '../../../server/script/scriptSourceOptions';
+import { reasonOf } from '../../../text/reason';
+import type { Turns } from '../../../turns/turns';
+import { StreamAddress } from '../../shared/server/streamAddress';
+import type { FileProblem } from './fileProblem';
+import type { ServedContent } from './servedContent';
+
+/** Maximum number of streams, and of problems, that are shown. */
+const MAX_SHOWN = 200;
+const MAX_PROBLEMS = 20;
+
+/** A served folder: each of its files is on its path. */
+export class ServedFolder implements ServedContent {
+  readonly uri: Uri;
+  readonly isFolder = true;
+  readonly #onRead = new EventEmitter<void>();
+  readonly #folder: StreamFolder;
+  readonly #watch: FolderWatch;
+  #reading: Promise<void> = Promise.resolve();
+  #read: FolderReading | undefined;
+  #loaded: FolderReading | undefined;
+  #problem: FileProblem | undefined;
+  /** Reason why not all of it is watched; undefined if it is. */
+  #unwatched: string | undefined;
+  #isDisposed = false;
+
+  readonly onRead = this.#onRead.event;
+
+  /** @param uri of a folder on the disk @param turns turn scheduler shared by all work in this window */
+  constructor(uri: Uri, turns: Turns) {
+    this.uri = uri;
+    this.#folder = new StreamFolder(() => findIn(uri.fsPath), turns);
+    this.#watch = new FolderWatch({
+      onChange: () => void this.read(),
+      onError: (reason) => {
+        this.#unwatched = reason;
+        this.#onRead.fire();
+      },
+    });
+  }
+
+  get name(): string {
+    return this.uri.path.replace(/\/$/, '').split('/').at(-1) ?? '';
+  }
+
+  get isReady(): boolean {
+    return this.#read !== undefined;
+  }
+
+  get problem(): FileProblem | undefined {
+    return this.#problem;
+  }
+
+  /** The files that can't be played as last saved, and why. */
+  get problems(): readonly FolderProblem[] {
+    return this.#read?.problems ?? [];
+  }
+
+  read(): Promise<void> {
+    // In sequence, so that the last reading sees the last save.
+    this.#reading = this.#reading.then(() => this.#readNow());
+    return this.#reading;
+  }
+
+  newSource(options: ScriptSourceOptions): ScriptSource {
+    const source = new ScriptSource(undefined, options);
+    this.#loaded = undefined;
+    this.load(source);
+    return source;
+  }
+
+  load(source: ScriptSource): boolean {
+    if (!this.#read || this.#read === this.#loaded) return false;
+    const isFirst = this.#loaded === undefined;
+    this.#loaded = this.#read;
+    source.serve(this.#read.scripts);
+    return !isFirst;
+  }
+
+  addressOn(root: string): StreamAddress {
+    return new StreamAddress(root, 'GET', '/');
+  }
+
+  state(note?: string): FileState {
+    const unwatched = this.#unwatched && l10n.t('Not all of it is watched: {0}', this.#unwatched);
+    return { name: this.name, problem: this.#problem?.text, folder: this.#folderState(), note: note ?? unwatched };
+  }
+
+  /** Returns the URI of one of its files, and the place of the first error in it. @param name of the file */
+  fileOf(name: string): { uri: Uri; range: Range | undefined } | undefined {
+    const { scripts = [], problems = [] } = this.#read ?? {};
+    const problem = problems.find(({ file }) => file === name);
+    if (!problem && !scripts.some((script) => script.name === name)) return undefined;
+    const uri = Uri.joinPath(this.uri, ...name.split('/'));
+    if (problem?.code !== 'script') return { uri, range: undefined };
+    const { line, column, endColumn } = problem.problem;
+    return { uri, range: new Range(line, column, line, endColumn) };
+  }
+
+  /** Returns the address of one of its streams. @param name of the file */
+  streamAddress(root: string, name: string): StreamAddress | undefined {
+    const served = this.#read?.scripts.find((script) => script.name === name);
+    return served && new StreamAddress(root, served.script.method, served.path);
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#watch.close();
+    this.#onRead.dispose();
+  }
+
+  async #readNow(): Promise<void> {
+    if (this.#isDisposed) return;
+    try {
+      const read = await this.#folder.read();
+      if (this.#isDisposed) return;
+      [this.#read, this.#problem, this.#unwatched] = [read, undefined, undefined];
+      this.#watch.follow(read.folders);
+    } catch (error) {
+      this.#problem = { text: l10n.t('{0} can’t be read: {1}', this.name, reasonOf(error)) };
+    }
+    if (!this.#isDisposed) this.#onRead.fire();
+  }
+
+  #folderState(): FolderState {
+    const { scripts = [] } = this.#read ?? {};
+    const hasHeaders = scripts.some(({ script }) => script.reply.headers.length > 0);
+    return {
+      count: scripts.length,
+      streams: scripts.slice(0, MAX_SHOWN).map(({ name, path, script: { method, events } }) => {
+        return { file: name, path, method, events };
+      }),
+      problems: this.problems.slice(0, MAX_PROBLEMS).map((problem) => {
+        return { file: problem.file, text: folderProblemText(l10n.t, problem) };
+      }),
+      leavesHeadersOut: hasHeaders && !workspace.isTrusted,
+    };
+  }
+}
