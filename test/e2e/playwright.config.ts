@@ -12,6 +12,7 @@ const EVERY_VERSION = [
   'inspector.spec.ts',
   'reload.spec.ts',
   'served.spec.ts',
+  'folder.spec.ts',
   'hostileText.spec.ts',
   'killedHost.spec.ts',
   'saving.spec.ts',

@@ -9,7 +9,7 @@ export class PublishForm {
   readonly #event = element<HTMLInputElement>('publishEvent');
   readonly #id = element<HTMLInputElement>('publishId');
   readonly #path = element<HTMLSelectElement>('publishPath');
-  #paths = '';
+  #paths: string | undefined;
   readonly #data = element<HTMLTextAreaElement>('publishData');
 
   constructor(strings: MockStrings, post: (message: FromMockPage) => void) {

@@ -4,7 +4,7 @@ import { tellBriefly } from '../output/tell';
 
 /** Address of a running server as reached from its machine, and the actions that a user can take with it. */
 export class StreamAddress {
-  /** URL of the stream: `http://127.0.0.1:8080/event`, or the path that its file says. */
+  /** URL of the stream: `http://127.0.0.1:8080/event`, or the path that its file says; of several, the server's. */
   readonly url: string;
   /** Command line that shows the stream in a terminal. */
   readonly curl: string;
@@ -20,7 +20,7 @@ export class StreamAddress {
     this.method = method;
     this.url = root + path.slice(1);
     this.curl = curlCommand(this.url, process.platform, method);
-    this.publish = publishCommand(method === 'POST' ? `${root}publish` : this.url);
+    this.publish = publishCommand(method === 'POST' || path === '/' ? `${root}publish` : this.url);
   }
 
   copyUrl(): Promise<void> {
