@@ -48,7 +48,7 @@ export class StreamTable {
     name.textContent = withCodes(method === 'POST' ? `POST ${path}` : path);
     cell(row, 'file').append(this.#link('open', file, withCodes(file)));
     cell(row, 'events').textContent = countText(events);
-    const actions = cell(row, 'actions');
+    const actions = cell(row, 'links');
     for (const [action, label] of [
       ['copyCurl', copyCurl],
       ['inspect', inspect],
