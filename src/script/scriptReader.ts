@@ -4,6 +4,8 @@ import { ProblemList } from './build/problemList';
 import { ReplyBuilder } from './build/replyBuilder';
 import { ScriptBuilder } from './build/scriptBuilder';
 import { BadDirectiveError, type Directive, readDirective, type TopDirective } from './directive';
+import type { LineFills } from './fill/lineFills';
+import { PlaceReader, unescapedBraces } from './fill/placeReader';
 import type { Script } from './script';
 
 /** Maximum number of steps in a script; bounds its memory. */
@@ -24,6 +26,9 @@ export class ScriptReader {
   readonly #builder: ScriptBuilder;
   readonly #problems = new ProblemList();
   readonly #reply = new ReplyBuilder();
+  readonly #places = new PlaceReader();
+  /** Places of the next line, if it is a long one; undefined if they haven't been read yet. */
+  #longPlaces: { all: LineFills | undefined } | undefined;
   // Without this option, it would remove a byte order mark from every line.
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   readonly #size: number;
@@ -64,34 +69,47 @@ export class ScriptReader {
     const isDirective = bytes[mark] === COLON && bytes[mark + 1] === AT;
     if (isDirective && bytes[mark + 2] !== AT) return;
     yield* this.#builder.copy({ bytes, skipped: isDirective ? mark + 1 : -1 }, size);
+    const line = { bytes, size: bytes.length, hasMark: mark > 0 && this.#builder.isAtBeginning };
+    if (this.#readsPlaces) this.#longPlaces = { all: yield* this.#places.readLong(line, this.#builder.blocks) };
+  }
+
+  /** Whether places are filled in, and errors about them would be reported. */
+  get #readsPlaces(): boolean {
+    return this.#reply.isFilled && !this.#problems.hasAllErrors;
   }
 
   /** Returns the script. @param lines number of lines read @param tooLong whether the file has more than were read */
   finish(lines: number, tooLong: boolean): Script {
     const builder = this.#builder;
     builder.finish();
-    const { steps, faults, resumePoints, eventTypes, top, loop, end, events, offset, unfinishedLine } = builder;
+    const { reply, method, isFilled } = this.#reply;
+    const fill = isFilled ? this.#places.names : undefined;
+    const { steps, faults, resumePoints, eventTypes, top, ends, events, offset, unfinishedLine } = builder;
     if (tooLong) this.#problems.error({ code: 'tooLong', text: '' }, lines - 1, 0);
     else if (unfinishedLine !== undefined) this.#problems.warn('noBlankLine', unfinishedLine, 0, '');
     return {
-      method: this.#reply.method,
-      reply: this.#reply.reply,
+      method,
+      reply,
       steps,
       randomPauses: builder.randomPauses,
       faults,
       resumePoints: resumePoints.all,
+      numberedPoints: resumePoints.numbered,
       idSteps: resumePoints.idSteps,
       eventTypes: eventTypes.all,
       refusalsEnd: top.refusalsEnd,
-      loop,
-      end,
+      loop: ends.loop,
+      end: ends.end,
       silentAt: this.#silentAt,
+      fill,
+      readsBody: reply.when.some(({ by }) => by === 'body') || (fill?.pointers.length ?? 0) > 0,
       events,
       duration: offset,
       memory:
         this.#size +
         (steps.length + builder.randomPauses.length) * STEP_MEMORY +
-        resumePoints.all.size * POINT_MEMORY +
+        resumePoints.count * POINT_MEMORY +
+        this.#places.memory +
         (this.#textSize + this.#problems.textSize) * BYTES_OF_CHARACTER,
       problems: this.#problems.all,
     };
@@ -105,8 +123,20 @@ export class ScriptReader {
     const text = hasBom ? unescaped.slice(1) : unescaped;
     this.#checkNoNewline();
     if (text.startsWith('id')) this.#textSize += text.length;
-    this.#builder.addLine({ bytes, size, text, line, skipped });
-    if (text !== '' && !text.startsWith(':')) this.#checkField(text, line, bomWidth(hasBom, line));
+    const places = this.#placesOf(bytes, size, line, hasBom);
+    this.#builder.addLine({ bytes, size, text: places ? filledText(text, places) : text, line, skipped, places });
+    if (text !== '' && !text.startsWith(':')) this.#checkField(text, line, bomWidth(hasBom, line), places);
+  }
+
+  /** Returns the places of a line that is sent, and reports their problems; undefined if it has none. */
+  #placesOf(bytes: Uint8Array, size: number, line: number, hasMark: boolean): LineFills | undefined {
+    if (!this.#readsPlaces) return undefined;
+    const long = this.#longPlaces;
+    this.#longPlaces = undefined;
+    const places = long ? long.all : this.#places.readShort({ bytes, size, hasMark }, this.#builder.blocks);
+    for (const { column, ...problem } of places?.problems ?? [])
+      this.#problems.error(problem, line, column - (hasMark && line === 0 ? 1 : 0));
+    return places;
   }
 
   /** Decodes a line; only the beginning of a long line, of a comment and of data, as these may contain anything. */
@@ -117,11 +147,12 @@ export class ScriptReader {
       : this.#decoder.decode(bytes.subarray(0, Math.min(size, MAX_READ)));
   }
 
-  #checkField(text: string, line: number, start: number): void {
+  #checkField(text: string, line: number, start: number, places: LineFills | undefined): void {
     const { name, value } = readField(text);
     const column = start + text.length - value.length;
+    const isRetry = name === 'retry' && (places !== undefined || /^[0-9]+$/.test(value));
     if (!FIELD_NAMES.includes(name)) this.#problems.warn('unknownField', line, start, name);
-    else if (name === 'retry' && !/^[0-9]+$/.test(value)) this.#problems.warn('badRetry', line, column, value);
+    else if (name === 'retry' && !isRetry) this.#problems.warn('badRetry', line, column, value);
     else if (name === 'id' && value.includes('\0')) this.#problems.warn('nulInId', line, column, value);
   }
 
@@ -156,6 +187,8 @@ export class ScriptReader {
       case 'header':
       case 'head':
       case 'unknown-id':
+      case 'when':
+      case 'fill':
         this.#applyToReply(directive, line, column, text);
         break;
       case 'body':
@@ -166,6 +199,7 @@ export class ScriptReader {
         builder.cutNext({
           ...directive,
           onTooFar: () => this.#problems.error({ code: 'cutTooFar', text }, line, column),
+          onInPlace: () => this.#problems.error({ code: 'cutInPlace', text }, line, column),
         });
         break;
       case 'loop':
@@ -205,4 +239,10 @@ export class ScriptReader {
 /** Returns the number of columns of a byte order mark: 0 at the beginning of a file, where editors don't show it. */
 function bomWidth(hasBom: boolean, line: number): number {
   return hasBom && line > 0 ? 1 : 0;
+}
+
+/** Returns a line as far as it is the same each time that it is sent: without the type of an event that isn't. */
+function filledText(text: string, { fills, id }: LineFills): string {
+  if (id || fills.every(({ filler }) => filler.by === 'nothing')) return unescapedBraces(text);
+  return text.startsWith('event:') ? 'event:' : text;
 }

@@ -25,7 +25,7 @@ export class ProblemList {
   }
 
   /** Reports an error: the script can't be played. */
-  error(problem: Pick<Problem, 'code' | 'directive' | 'text'>, line: number, column: number): void {
+  error(problem: Pick<Problem, 'code' | 'directive' | 'place' | 'text'>, line: number, column: number): void {
     this.#add({ severity: 'error', ...problem, line, column, endColumn: column + problem.text.length });
   }
 

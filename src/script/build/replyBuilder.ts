@@ -1,3 +1,4 @@
+import { MAX_CONDITIONS } from '../condition';
 import type { TopDirective } from '../directive';
 import type { Problem } from '../script';
 import { defaultReply, MAX_HEADERS, type ScriptReply } from '../scriptReply';
@@ -6,6 +7,7 @@ import { defaultReply, MAX_HEADERS, type ScriptReply } from '../scriptReply';
 export class ReplyBuilder {
   #method: 'GET' | 'POST' = 'GET';
   #reply = defaultReply();
+  #isFilled = false;
 
   get method(): 'GET' | 'POST' {
     return this.#method;
@@ -13,6 +15,11 @@ export class ReplyBuilder {
 
   get reply(): ScriptReply {
     return this.#reply;
+  }
+
+  /** Whether places are filled in. */
+  get isFilled(): boolean {
+    return this.#isFilled;
   }
 
   /** Adds a directive. @returns the problem if there are too many of its kind; else undefined */
@@ -30,6 +37,12 @@ export class ReplyBuilder {
         break;
       case 'unknown-id':
         this.#reply = { ...reply, unknownId: directive.reply };
+        break;
+      case 'when':
+        this.#reply = { ...reply, when: [...reply.when, directive.condition] };
+        return reply.when.length < MAX_CONDITIONS ? undefined : 'tooManyConditions';
+      case 'fill':
+        this.#isFilled = true;
         break;
       case 'method':
         this.#method = directive.method;

@@ -73,7 +73,7 @@ export class StartPositions {
       sharedStart !== undefined
         ? onSharedTimeline(timeline, resumed, sharedStart, missed?.time ?? now)
         : left
-          ? { ...left, start: now - left.offset / speed }
+          ? { ...left, round: resumed?.round ?? 0, start: now - left.offset / speed }
           : firstPosition(script, now, speed);
     if (!missed?.pieces.length && isOver(script, beginning)) return { status: 204 };
     const unknown = id !== '' && !missed && !left ? replyToUnknown(id, script.reply.unknownId) : undefined;
