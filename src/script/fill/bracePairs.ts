@@ -10,9 +10,10 @@ const [OPEN, CLOSE] = [0x7b, 0x7d];
 /** Bytes that are searched between two yields: about a tenth of a millisecond. */
 export const STEP = 128 * 1024;
 
-/** Whether two opening braces stand side by side. */
-export function hasPair(bytes: Uint8Array, size: number): boolean {
-  return pairIn(bytes, OPEN, 0, size) >= 0;
+/** Whether a line may have places: few other lines have two pairs of braces. */
+export function mayHavePlaces(bytes: Uint8Array, size: number): boolean {
+  const open = pairIn(bytes, OPEN, 0, size);
+  return open >= 0 && (pairIn(bytes, CLOSE, open, size) >= 0 || pairIn(bytes, OPEN, open + 2, size) >= 0);
 }
 
 /**

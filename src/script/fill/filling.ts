@@ -3,10 +3,11 @@ import { AskedValues, type FilledRequest } from './askedValues';
 import type { AskedNames, Filler, StepFills, Surroundings } from './fill';
 import { newUuid, wholeNumber } from './random';
 
-/** Maximum size of all values that are filled into a step, in bytes: a value beyond that is empty. */
+/** Size of a request's values in a step, in bytes, from which on further ones are empty. */
 export const MAX_FILLED = 4 * 1024 * 1024;
 
 const encoder = new TextEncoder();
+const NOTHING = new Uint8Array();
 
 /** Fills in the places of a script on one connection. */
 export class Filling {
@@ -30,10 +31,11 @@ export class Filling {
     let room = MAX_FILLED;
     let at = 0;
     for (const { start, end, filler, within } of fills.places) {
-      parts.push(bytes.subarray(at, start));
-      const value = encoded(this.#valueOf(filler, before + fills.event, now), within, room);
-      parts.push(value);
-      room -= value.length;
+      const value = this.#valueOf(filler, before + fills.event, now);
+      const isAsked = filler.by === 'query' || filler.by === 'body';
+      const filled = isAsked && room <= 0 ? NOTHING : encoder.encode(written(value, within));
+      if (isAsked) room -= filled.length;
+      parts.push(bytes.subarray(at, start), filled);
       at = end;
     }
     parts.push(bytes.subarray(at));
@@ -68,14 +70,7 @@ interface FilledStep {
   fills?: StepFills | undefined;
 }
 
-/** Returns a value as it is sent in these surroundings; nothing if that is larger than the room. */
-function encoded(value: string, within: Surroundings, room: number): Uint8Array {
-  // No way of writing it is shorter, but for the line ends that are left out.
-  if (value.length > room) return new Uint8Array();
-  const bytes = encoder.encode(written(value, within));
-  return bytes.length > room ? new Uint8Array() : bytes;
-}
-
+/** Returns a value as it is written in its surroundings. */
 function written(value: string, within: Surroundings): string {
   if (within === 'string') return JSON.stringify(value).slice(1, -1);
   // Otherwise, what follows the line end would be a field of its own.

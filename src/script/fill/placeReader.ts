@@ -1,6 +1,6 @@
 import { COLON, MARK_SIZE } from '../../stream/bytes';
 import { AskedNamesBuilder } from './askedNamesBuilder';
-import { type BracePair, bracePairs, hasPair } from './bracePairs';
+import { type BracePair, bracePairs, mayHavePlaces } from './bracePairs';
 import type { AskedNames, Fill, Filler } from './fill';
 import type { IdTemplate } from './idTemplate';
 import { beginsJson, pairsInStrings } from './jsonStrings';
@@ -17,8 +17,8 @@ const MAX_ID = 16 * 1024;
 const PLACE_MEMORY = 200;
 const BYTES_OF_CHARACTER = 2;
 
-/** `data:` */
-const DATA = [0x64, 0x61, 0x74, 0x61, 0x3a];
+/** `data` */
+const DATA = [0x64, 0x61, 0x74, 0x61];
 const SPACE = 0x20;
 /** Maximum size of a field's name that is read, in bytes. */
 const MAX_NAME = 10;
@@ -57,7 +57,7 @@ export class PlaceReader {
   /** Reads the next line at once. @param block number of its block @returns undefined if it has no places */
   readShort(line: Line, block: number): LineFills | undefined {
     this.#enter(line, block);
-    if (this.#isFull || !hasPair(line.bytes, line.size)) return undefined;
+    if (this.#isFull || !mayHavePlaces(line.bytes, line.size)) return undefined;
     const steps = this.#read(line);
     for (;;) {
       const step = steps.next();
@@ -74,9 +74,11 @@ export class PlaceReader {
   #enter(line: Line, block: number): void {
     if (block !== this.#block) [this.#block, this.#isJson, this.#inBlock] = [block, undefined, 0];
     if (this.#isJson !== undefined) return;
+    const { bytes, size } = line;
     const start = startOf(line);
-    if (DATA.every((byte, index) => line.bytes[start + index] === byte))
-      this.#isJson = beginsJson(line.bytes, start + DATA.length, line.size);
+    const end = start + DATA.length;
+    if (DATA.every((byte, index) => bytes[start + index] === byte) && (end === size || bytes[end] === COLON))
+      this.#isJson = beginsJson(bytes, end + 1, size);
   }
 
   *#read(line: Line): Generator<undefined, LineFills | undefined> {

@@ -6,7 +6,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 /**
  * Decodes a query as a form (URL §5.1): `+` is a blank, and `%` with two hexadecimal digits is a byte of UTF-8. Malformed
  * encoding stays as it is, or becomes U+FFFD.
- * @param query without its `?`
+ * @param query without its `?`, as Node returns it: a character that isn't ASCII is a byte of UTF-8
  */
 export function readQuery(query: string): QueryValues {
   const values = new Map<string, string[]>();
@@ -23,8 +23,12 @@ export function readQuery(query: string): QueryValues {
 }
 
 function decoded(text: string): string {
-  return text.replaceAll('+', ' ').replace(/(?:%[\da-f]{2})+/gi, (run) => {
-    const bytes = run.slice(1).split('%');
-    return decoder.decode(Uint8Array.from(bytes, (byte) => Number.parseInt(byte, 16)));
+  return text.replaceAll('+', ' ').replace(/(?:%[\da-f]{2}|[\x80-\xff])+/gi, (run) => {
+    const bytes = run.match(/%..|[^%]/g) ?? [];
+    return decoder.decode(Uint8Array.from(bytes, byteOf));
   });
+}
+
+function byteOf(text: string): number {
+  return text.length > 1 ? Number.parseInt(text.slice(1), 16) : text.charCodeAt(0);
 }
