@@ -164,14 +164,15 @@ export function afterBlock({ steps, loop = steps.length }: Script, index: number
 }
 
 /**
- * Returns the start time of the next round of a loop.
+ * Returns the start time of the next round of a loop, and how many rounds later that is: more than one if some are skipped.
  * @param start start time of the round that has ended
  * @param length of a round, in milliseconds
  */
-export function nextRound(start: number, length: number, now: number): number {
+export function nextRound(start: number, length: number, now: number): { start: number; rounds: number } {
   const duration = Math.max(length, MIN_ROUND);
   const late = now - start - duration;
-  return start + (late > MAX_LATENESS ? Math.floor(late / duration) + 1 : 1) * duration;
+  const rounds = late > MAX_LATENESS ? Math.floor(late / duration) + 1 : 1;
+  return { start: start + rounds * duration, rounds };
 }
 
 /** Returns the offset up to which the client has seen the script: the fault that ended its connection, or else the event. */

@@ -1,4 +1,4 @@
-import { valueAt } from '../request/jsonPointer';
+import { type JsonPointer, valueAt } from '../request/jsonPointer';
 import { readQuery } from '../request/queryValues';
 import type { AskedNames } from './fill';
 
@@ -14,15 +14,22 @@ export interface FilledRequest {
 
 /** Values of a request that a script fills in: looked up once, so that nothing else of the request is kept. */
 export class AskedValues {
-  /** By the indexes of `AskedNames`; empty if the request has no such value. */
-  readonly queries: readonly string[];
-  readonly bodies: readonly string[];
+  readonly #queries = new Map<string, string>();
+  readonly #bodies = new Map<string, string>();
   #room = MAX_VALUES;
 
   constructor({ queries, pointers }: AskedNames, { query, body }: FilledRequest) {
     const values = queries.length > 0 ? readQuery(query) : new Map<string, string[]>();
-    this.queries = queries.map((name) => this.#limited(values.get(name)?.[0] ?? ''));
-    this.bodies = pointers.map((pointer) => this.#bodyText(valueAt(body, pointer)));
+    for (const name of queries) this.#queries.set(name, this.#limited(values.get(name)?.[0] ?? ''));
+    for (const pointer of pointers) this.#bodies.set(keyOf(pointer), this.#bodyText(valueAt(body, pointer)));
+  }
+
+  /** Returns the values of names, in their order; empty if the request has none, or it was not looked up. */
+  of({ queries, pointers }: AskedNames): { queries: string[]; bodies: string[] } {
+    return {
+      queries: queries.map((name) => this.#queries.get(name) ?? ''),
+      bodies: pointers.map((pointer) => this.#bodies.get(keyOf(pointer)) ?? ''),
+    };
   }
 
   #bodyText(value: unknown): string {
@@ -54,4 +61,8 @@ export class AskedValues {
 /** Whether a code point of two code units stands across the index. */
 function isDivided(text: string, at: number): boolean {
   return (text.codePointAt(at - 1) ?? 0) > 0xffff;
+}
+
+function keyOf(pointer: JsonPointer): string {
+  return JSON.stringify(pointer);
 }

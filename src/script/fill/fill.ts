@@ -41,3 +41,6 @@ export interface AskedNames {
   /** Pointers into the body. */
   pointers: readonly JsonPointer[];
 }
+
+/** The names of a script whose places ask for nothing. */
+export const NO_NAMES: AskedNames = { queries: [], pointers: [] };

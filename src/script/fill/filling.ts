@@ -1,6 +1,6 @@
 import type { Random } from '../delays';
-import { AskedValues, type FilledRequest } from './askedValues';
-import type { AskedNames, Filler, StepFills, Surroundings } from './fill';
+import type { AskedValues } from './askedValues';
+import { type AskedNames, type Filler, NO_NAMES, type StepFills, type Surroundings } from './fill';
 import { newUuid, wholeNumber } from './random';
 
 /** Size of a request's values in a step, in bytes, from which on further ones are empty. */
@@ -9,15 +9,20 @@ export const MAX_FILLED = 4 * 1024 * 1024;
 const encoder = new TextEncoder();
 const NOTHING = new Uint8Array();
 
-/** Fills in the places of a script on one connection. */
+/** Fills in the places of the scripts that are played on one connection. */
 export class Filling {
-  readonly #values: AskedValues;
+  readonly #asked: AskedValues;
   readonly #random: Random;
+  #values: ReturnType<AskedValues['of']> = { queries: [], bodies: [] };
 
-  /** @param names values that the script asks for @param random the same values for the same numbers */
-  constructor(names: AskedNames, request: FilledRequest, random: Random) {
-    this.#values = new AskedValues(names, request);
-    this.#random = random;
+  /** @param asked values of the connection's request @param random the same values for the same numbers */
+  constructor(asked: AskedValues, random: Random) {
+    [this.#asked, this.#random] = [asked, random];
+  }
+
+  /** Begins with a script. A value that it asks for, and that was not looked up for the request, is empty. */
+  load({ fill }: { fill: AskedNames | undefined }): void {
+    this.#values = this.#asked.of(fill ?? NO_NAMES);
   }
 
   /**

@@ -7,6 +7,25 @@ export function wholeNumber(minimum: number, maximum: number, random: Random): n
   return minimum + Math.floor(fraction * (maximum - minimum + 1));
 }
 
+/**
+ * Returns a generator of numbers from 0 to less than 1, the same for the same seed and connection (sfc32). Its state is of 128
+ * bits: with fewer, many UUIDs would have the same number twice.
+ */
+export function seededRandom(seed: number, connection: number): Random {
+  let [a, b, c, counter] = [seed | 0, connection | 0, 0x9e3779b9 | 0, 1];
+  const next = () => {
+    const sum = (a + b + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + sum) | 0;
+    return (sum >>> 0) / 2 ** 32;
+  };
+  // Until then, near seeds have near numbers.
+  for (let n = 0; n < 12; n += 1) next();
+  return next;
+}
+
 /** Returns a UUID of version 4 (RFC 9562 §5.4). */
 export function newUuid(random: Random): string {
   const digits = Array.from({ length: 4 }, () => hex(Math.floor(random() * 2 ** 32), 8)).join('');

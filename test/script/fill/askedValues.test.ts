@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
 import { AskedValues, MAX_VALUE, MAX_VALUES } from '../../../src/script/fill/askedValues';
+import type { AskedNames } from '../../../src/script/fill/fill';
 import { MAX_FILLED } from '../../../src/script/fill/filling';
 import { filled } from '../../support/mock/filled';
 
-const bodies = (body: unknown, ...pointers: string[][]) =>
-  new AskedValues({ queries: [], pointers }, { query: '', body }).bodies;
+const bodies = (body: unknown, ...pointers: string[][]) => valuesOf({ queries: [], pointers }, '', body).bodies;
+
+function valuesOf(names: AskedNames, query: string, body?: unknown) {
+  return new AskedValues(names, { query, body }).of(names);
+}
 
 /** Returns arrays within each other, as text. */
 const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
@@ -21,9 +25,7 @@ test('a value is cut at 64 KB of characters, never within a character', () => {
   expect(cut === whole).toBe(true);
   expect(divided).toHaveLength(MAX_VALUE - 1);
   const query = `a=${'%F0%9F%98%80'.repeat(40_000)}`;
-  expect(new AskedValues({ queries: ['a'], pointers: [] }, { query, body: undefined }).queries[0]).toHaveLength(
-    MAX_VALUE,
-  );
+  expect(valuesOf({ queries: ['a'], pointers: [] }, query).queries[0]).toHaveLength(MAX_VALUE);
 });
 
 test('a JSON value is cut as its text', () => {
@@ -39,9 +41,10 @@ test('all values of a request have 1 MB of characters; those beyond are empty', 
   // Behind a value that doesn't fit, all are empty.
   const queries = ['a', 'b', 'c'];
   const lengths = (...sizes: number[]) =>
-    new AskedValues(
+    valuesOf(
       { queries, pointers },
-      { query: queries.map((name, index) => `${name}=${'x'.repeat(sizes[index] ?? 0)}`).join('&'), body: found },
+      queries.map((name, index) => `${name}=${'x'.repeat(sizes[index] ?? 0)}`).join('&'),
+      found,
     ).bodies.map((value) => value.length);
   expect(lengths(1, 1, 1)).toEqual([...Array(15).fill(MAX_VALUE), ...Array(5).fill(0)]);
 });

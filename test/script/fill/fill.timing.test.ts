@@ -1,8 +1,8 @@
 // Time for finding places grows in proportion to a file's size, and that for filling them in to an event's.
 import { describe, expect, inject, test } from 'vitest';
-import { Filling } from '../../../src/script/fill/filling';
+import type { Filling } from '../../../src/script/fill/filling';
 import { parseScript, parseScriptInSteps } from '../../../src/script/parseScript';
-import { filled } from '../../support/mock/filled';
+import { filled, newFilling } from '../../support/mock/filled';
 import { newScript } from '../../support/mock/newScript';
 import { memory } from '../../support/time/memory';
 import { OwnClock, ownTime } from '../../support/time/ownTime';
@@ -66,11 +66,7 @@ test('filling takes time in proportion to the event', () => {
   const time = (size: number) => {
     const text = `data: {"a": "${'x'.repeat(size / 1000)}${`{{n}}${'x'.repeat(size / 1000)}`.repeat(990)}"}\n\n`;
     const script = newScript(FILL + text);
-    const filling = new Filling(
-      script.fill ?? { queries: [], pointers: [] },
-      { query: '', body: undefined },
-      Math.random,
-    );
+    const filling = newFilling(script, { query: '', body: undefined }, Math.random);
     const [step] = script.steps;
     return least(() => {
       for (let n = 0; n < 5; n += 1) if (step?.kind === 'send') filling.bytes(step, 0, 0);
@@ -97,7 +93,7 @@ test('a hostile body takes less than a second to look up, and is not kept', () =
   const took = ownTime(() => {
     const deep: unknown = JSON.parse(`${'['.repeat(500_000)}${']'.repeat(500_000)}`);
     const body = [...Array.from({ length: 10 }, () => deep), ...Array.from({ length: 900 }, () => 'x'.repeat(70_000))];
-    filling = new Filling(script.fill ?? { queries: [], pointers: [] }, { query: '', body }, Math.random);
+    filling = newFilling(script, { query: '', body }, Math.random);
   });
   expect(took).toBeLessThan(1000);
   expect(memory() - before).toBeLessThan(5_000_000);

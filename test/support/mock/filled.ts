@@ -1,3 +1,5 @@
+import { AskedValues } from '../../../src/script/fill/askedValues';
+import { NO_NAMES } from '../../../src/script/fill/fill';
 import { Filling } from '../../../src/script/fill/filling';
 import type { Script } from '../../../src/script/script';
 import { newScript } from './newScript';
@@ -15,10 +17,17 @@ export interface FilledBy {
   random?: () => number;
 }
 
+/** Returns what fills in the places of a script, for a request. */
+export function newFilling(script: Script, request: { query: string; body: unknown }, random: () => number): Filling {
+  const filling = new Filling(new AskedValues(script.fill ?? NO_NAMES, request), random);
+  filling.load(script);
+  return filling;
+}
+
 /** Returns all bytes that a script sends in a round, with its places filled in. */
 export function filledBytes(script: Script, by: FilledBy = {}): Buffer {
   const { query = '', body, before = 0, now = 0, random = () => 0 } = by;
-  const filling = new Filling(script.fill ?? { queries: [], pointers: [] }, { query, body }, random);
+  const filling = newFilling(script, { query, body }, random);
   const sent = script.steps.flatMap((step) => (step.kind === 'send' ? [filling.bytes(step, before, now)] : []));
   return Buffer.concat(sent);
 }
