@@ -15,8 +15,10 @@ export function onPaths(scripts: readonly Omit<ServedScript, 'path'>[]): {
   for (const one of scripts) {
     const { name, script } = one;
     const path = script.reply.path ?? filePath(name);
-    const methods = script.reply.resumesByGet ? ['POST', 'GET'] : [script.method];
-    const keys = methods.map((method) => `${method} ${path}`);
+    const { resumesByGet, when } = script.reply;
+    const methods = resumesByGet ? ['POST', 'GET'] : [script.method];
+    // A file with a condition leaves all other requests to others.
+    const keys = when.length > 0 ? [] : methods.map((method) => `${method} ${path}`);
     const other = keys.flatMap((key) => taken.get(key) ?? [])[0];
     if (RESERVED_PATHS.includes(path)) {
       problems.push({ file: name, code: 'ownPath', path });

@@ -1,3 +1,4 @@
+import { type Condition, readCondition } from './condition';
 import { isAllowedHeader, type UnknownIdReply } from './scriptReply';
 
 /** An instruction to the mock server: a line that begins with `:@`. */
@@ -24,7 +25,11 @@ export type TopDirective =
   | { name: 'header'; header: [name: string, value: string] }
   /** A delay of the response's head. */
   | { name: 'head'; milliseconds: number }
-  | { name: 'unknown-id'; reply: UnknownIdReply };
+  | { name: 'unknown-id'; reply: UnknownIdReply }
+  /** A condition on the request, without which another file answers. */
+  | { name: 'when'; condition: Condition }
+  /** Says that the file's places, such as `{{n}}`, are filled in. */
+  | { name: 'fill' };
 
 export type DirectiveName = Directive['name'];
 
@@ -44,6 +49,8 @@ export const DIRECTIVE_NAMES: readonly DirectiveName[] = [
   'header',
   'head',
   'unknown-id',
+  'when',
+  'fill',
   'connection',
   'no-newline',
 ];
@@ -85,6 +92,9 @@ export function readDirective(text: string): Directive {
   throw new BadDirectiveError(name as DirectiveName, start, text.trimEnd().length);
 }
 
+/** The directives without arguments. */
+const ALONE = ['drop', 'reset', 'end', 'stall', 'loop', 'fill', 'connection', 'no-newline'] as const;
+
 /** Parsers of a directive's arguments, by its name. They return undefined if the arguments are malformed. */
 const READERS: Record<string, ((rest: string) => Directive | undefined) | undefined> = Object.assign(
   Object.create(null),
@@ -101,12 +111,11 @@ const READERS: Record<string, ((rest: string) => Directive | undefined) | undefi
       return milliseconds === undefined ? undefined : { name: 'head', milliseconds };
     },
     'unknown-id': readUnknownId,
-    ...Object.fromEntries(
-      (['drop', 'reset', 'end', 'stall', 'loop', 'connection', 'no-newline'] as const).map((name) => [
-        name,
-        (rest: string) => (rest === '' ? { name } : undefined),
-      ]),
-    ),
+    'when': (rest: string) => {
+      const condition = readCondition(rest);
+      return condition && { name: 'when', condition };
+    },
+    ...Object.fromEntries(ALONE.map((name) => [name, (rest: string) => (rest === '' ? { name } : undefined)])),
   },
 );
 

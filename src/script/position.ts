@@ -1,6 +1,7 @@
 import { type Delays, NO_DELAYS } from './delays';
+import { numberIn } from './fill/idTemplate';
 import { firstAfter } from './firstAfter';
-import type { Script } from './script';
+import type { ResumePoint, Script } from './script';
 
 /** Maximum delay of a loop, in milliseconds: if it is exceeded (the machine slept), the missed rounds are skipped. */
 const MAX_LATENESS = 1000;
@@ -15,30 +16,70 @@ export interface StartPosition {
   from: number;
   /** Index before which faults are skipped. */
   faultsFrom: number;
-  /** Time at which the script began, or would have begun, on the clock. */
+  /** Number of the round in a loop, from 0: the events of the rounds before count in `{{n}}`. */
+  round: number;
+  /** Time at which that round began, or would have begun, on the clock. */
   start: number;
+}
+
+/** Position at which a client resumes, and its time in the script, in milliseconds. */
+export interface ResumePosition extends Omit<StartPosition, 'start' | 'round'> {
+  offset: number;
+  /** The round that the id is of; undefined if it is the same in each round. */
+  round: number | undefined;
 }
 
 /** Returns the start of a connection that is opened now: earlier requests got the top's statuses and the pauses between. */
 export function firstPosition({ steps, refusalsEnd }: Script, now: number, speed: number): StartPosition {
   const skipped = steps[refusalsEnd - 1]?.offset ?? 0;
-  return { from: 0, faultsFrom: refusalsEnd, start: now - skipped / speed };
+  return { from: 0, faultsFrom: refusalsEnd, round: 0, start: now - skipped / speed };
 }
 
 /**
  * Returns the position at which a client with this `Last-Event-ID` resumes; undefined if the file doesn't set the id.
  * @param lastEventId the last id that the client has seen; undefined if it has seen none
  */
-export function resumePosition(
-  script: Script,
-  lastEventId: string | undefined,
-): (Omit<StartPosition, 'start'> & { offset: number }) | undefined {
-  const point = script.resumePoints.get(lastEventId?.trim() ?? '');
-  // Steps after the loop are never played, so no client can have seen them.
-  if (!point || point.index > (script.loop ?? script.steps.length)) return undefined;
+export function resumePosition(script: Script, lastEventId: string | undefined): ResumePosition | undefined {
+  const id = lastEventId?.trim() ?? '';
+  const literal = script.resumePoints.get(id);
+  const found = isPlayed(script, literal) ? { point: literal, round: undefined } : numberedPoint(script, id);
+  if (!found) return undefined;
+  const { point, round } = found;
   // The script's `end` holds for every client: it must not be skipped.
   const faultsFrom = Math.min(point.faultsFrom, script.end ?? script.steps.length);
-  return { from: point.index, faultsFrom, offset: lastSeenOffset(script, point.index, faultsFrom) };
+  return { from: point.index, faultsFrom, round, offset: lastSeenOffset(script, point.index, faultsFrom) };
+}
+
+/** Returns the resume point of an id that has the number of its event in it, and its round; undefined if there is none. */
+function numberedPoint(script: Script, id: string): { point: ResumePoint; round: number } | undefined {
+  for (const template of script.numberedPoints) {
+    const number = numberIn(template, id);
+    for (const { round, event } of number === undefined ? [] : placesOf(script, number)) {
+      const point = template.points.get(event);
+      if (isPlayed(script, point)) return { point, round };
+    }
+  }
+  return undefined;
+}
+
+/** Returns the rounds in which an event can have the number, and its number in each: the earliest first. */
+function placesOf(script: Script, number: number): { round: number; event: number }[] {
+  const events = eventsInRound(script);
+  const round = events > 0 ? Math.floor((number - 1) / events) : 0;
+  const event = number - round * events;
+  // A block without data at a round's end has the number of the next round's first event.
+  const places = event === 1 && round > 0 ? [{ round: round - 1, event: events + 1 }] : [];
+  return [...places, { round, event }].filter((place) => place.round === 0 || script.loop !== undefined);
+}
+
+/** Whether clients can have seen the point: steps after the loop are never played. */
+function isPlayed(script: Script, point: ResumePoint | undefined): point is ResumePoint {
+  return point !== undefined && point.index <= (script.loop ?? script.steps.length);
+}
+
+/** Returns the number of events in each round of a script. */
+export function eventsInRound({ steps, loop = steps.length }: Script): number {
+  return steps[loop - 1]?.events ?? 0;
 }
 
 /**
@@ -55,7 +96,12 @@ export function positionAt(script: Script, start: number, now: number, delays = 
     firstAfter(steps.length, now - roundStart, (index) => offsetOf(script, index, delays)),
     loop,
   );
-  return { from: startOfOpenEvent(steps, index), faultsFrom: Math.max(index, refusalsEnd), start: roundStart };
+  return {
+    from: startOfOpenEvent(steps, index),
+    faultsFrom: Math.max(index, refusalsEnd),
+    round: rounds,
+    start: roundStart,
+  };
 }
 
 /**
@@ -66,7 +112,7 @@ export function positionAt(script: Script, start: number, now: number, delays = 
  */
 export function sharedPosition(
   script: Script,
-  seen: Omit<StartPosition, 'start'> | undefined,
+  seen: Omit<ResumePosition, 'offset'> | undefined,
   start: number,
   { time, now, delays }: { time: number; now: number; delays: Delays },
 ): StartPosition {
@@ -76,7 +122,7 @@ export function sharedPosition(
   const then = positionAt(script, start, time, delays);
   // In an earlier round, faults that are over for the other clients would be played again.
   if (then.start !== position.start) return position;
-  return { from: afterBlock(script, then.faultsFrom), faultsFrom: position.faultsFrom, start: then.start };
+  return { ...position, from: afterBlock(script, then.faultsFrom) };
 }
 
 /**
@@ -86,15 +132,17 @@ export function sharedPosition(
  */
 function sharedResume(
   script: Script,
-  seen: Omit<StartPosition, 'start'>,
+  seen: Omit<ResumePosition, 'offset'>,
   start: number,
   { now, delays }: { now: number; delays: Delays },
 ): StartPosition {
   const position = positionAt(script, start, now, delays);
-  const seenAt = position.start + (seen.from > 0 ? (offsetOf(script, seen.from - 1, delays) ?? 0) : 0);
-  if (seenAt <= now) return { from: seen.from, faultsFrom: seen.faultsFrom, start: position.start };
-  const roundBefore = position.start - (roundLength(script, delays) ?? Number.POSITIVE_INFINITY);
-  return roundBefore < start ? position : { from: seen.from, faultsFrom: seen.faultsFrom, start: roundBefore };
+  const { from, faultsFrom } = seen;
+  const offset = from > 0 ? (offsetOf(script, from - 1, delays) ?? 0) : 0;
+  const round = seen.round ?? (position.start + offset <= now ? position.round : position.round - 1);
+  const roundStart = start + (round > 0 ? round * (roundLength(script, delays) ?? Number.POSITIVE_INFINITY) : 0);
+  const isReached = round >= 0 && roundStart + offset <= now;
+  return isReached ? { from, faultsFrom, round, start: roundStart } : position;
 }
 
 /** Returns the time of a step from the beginning of its round, in milliseconds; undefined if there is no such step. */
@@ -116,14 +164,15 @@ export function afterBlock({ steps, loop = steps.length }: Script, index: number
 }
 
 /**
- * Returns the start time of the next round of a loop.
+ * Returns the start time of the next round of a loop, and how many rounds later that is: more than one if some are skipped.
  * @param start start time of the round that has ended
  * @param length of a round, in milliseconds
  */
-export function nextRound(start: number, length: number, now: number): number {
+export function nextRound(start: number, length: number, now: number): { start: number; rounds: number } {
   const duration = Math.max(length, MIN_ROUND);
   const late = now - start - duration;
-  return start + (late > MAX_LATENESS ? Math.floor(late / duration) + 1 : 1) * duration;
+  const rounds = late > MAX_LATENESS ? Math.floor(late / duration) + 1 : 1;
+  return { start: start + rounds * duration, rounds };
 }
 
 /** Returns the offset up to which the client has seen the script: the fault that ended its connection, or else the event. */

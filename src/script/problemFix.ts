@@ -1,5 +1,6 @@
 import { FIELD_NAMES } from '../stream/parse';
 import { DIRECTIVE_NAMES } from './directive';
+import { PLACE_NAMES } from './fill/place';
 import { nearest } from './nearest';
 import type { Problem } from './script';
 
@@ -12,8 +13,9 @@ export function fieldWithoutColon(text: string): string | undefined {
 }
 
 /** Returns the text to replace a problem's part of the line with; undefined if there is no obvious one. */
-export function problemFix({ code, directive, text }: Problem): string | undefined {
+export function problemFix({ code, directive, place, text }: Problem): string | undefined {
   if (code === 'directive' && directive === 'unknown') return nearest(text, DIRECTIVE_NAMES);
+  if (code === 'place' && place === 'unknown') return nearest(text, PLACE_NAMES);
   if (code !== 'unknownField') return undefined;
   const field = fieldWithoutColon(text);
   return field === undefined ? nearest(text.trim(), FIELD_NAMES) : text.replace(WITHOUT_COLON, `${field}: `);

@@ -1,10 +1,16 @@
 import { FIELD_NAMES } from '../stream/parse';
 import type { Translate } from '../text/translate';
+import { MAX_CONDITIONS } from './condition';
 import { DIRECTIVE_NAMES } from './directive';
+import { PLACE_NAMES } from './fill/place';
 import { nearest } from './nearest';
 import { fieldWithoutColon } from './problemFix';
 import type { Problem } from './script';
 import { MAX_HEADERS } from './scriptReply';
+
+/** How braces are written that aren't those of a place, and the place of the event's number. */
+const LITERAL = '{{{{';
+const NUMBER = '{{n}}';
 
 /** Maximum length of a quotation from a file, in UTF-16 code units. */
 const MAX_QUOTE = 40;
@@ -26,10 +32,28 @@ export function problemText(t: Translate, problem: Problem): string {
       );
     case 'tooManyHeaders':
       return t('A file may set {0} headers. Remove some.', MAX_HEADERS);
+    case 'tooManyConditions':
+      return t('A file may have {0} conditions. Remove some.', MAX_CONDITIONS);
     case 'bodyWithoutStatus':
       return t('“:@ body” is the body of a refusal: put it right behind a “:@ status” other than 204.');
     case 'cutTooFar':
       return t('The next line is not longer than that, so it can’t be cut there. Take a smaller number of bytes.');
+    case 'cutInPlace':
+      return t('The cut would divide a place. Take a number of bytes before or behind it.');
+    case 'place':
+      return placeText(t, problem, quote);
+    case 'placeInName':
+      return t(
+        'A place stands in a field’s value or in a comment, not in a name. Put a colon before it, or write “{0}” for braces that stay.',
+        LITERAL,
+      );
+    case 'placeInId':
+      return t(
+        'An id has “{0}” once and no other place: only so can clients resume behind it. Remove this one.',
+        NUMBER,
+      );
+    case 'tooManyPlaces':
+      return t('An event may have 1,000 places, and a file 100,000. Remove some.');
     case 'longDirective':
       return t('A directive may have 16,384 bytes. Shorten this line.');
     case 'noLineBefore':
@@ -80,6 +104,10 @@ function directiveText(t: Translate, { directive, text }: Problem, quote: string
       return t('A cut has a number of bytes and a time: “:@ cut 13 50ms”.');
     case 'unknown-id':
       return t('An unknown id gets 204, 409 or resync: “:@ unknown-id 204”. Without this line, it gets the beginning.');
+    case 'when':
+      return t(
+        'A condition is on the request’s number, query, headers or JSON body: “:@ when request 2”, “:@ when query channel = 7”, “:@ when header X-Tenant = a”, “:@ when body /stream = true”.',
+      );
     default:
       return t('“:@ {0}” stands alone. Remove “{1}”.', directive, quote);
   }
@@ -91,6 +119,34 @@ function unknownText(t: Translate, text: string, quote: string): string {
   return text === ''
     ? t('A line that begins with “:@” is a directive: {0}. A comment begins with “:”.', DIRECTIVE_NAMES.join(', '))
     : t('There is no directive “{0}”, only {1}. A comment would begin with “:@@”.', quote, DIRECTIVE_NAMES.join(', '));
+}
+
+function placeText(t: Translate, { place, text }: Problem, quote: string): string {
+  switch (place) {
+    case undefined:
+    case 'unknown':
+      return unknownPlaceText(t, text, quote);
+    case 'now':
+      return t('The time is “{0}”, or “{1}” in milliseconds since 1970.', '{{now}}', '{{now ms}}');
+    case 'random':
+      return t('A random number has two whole numbers, the lesser first: “{0}”.', '{{random 1 100}}');
+    case 'query':
+      return t('A value of the query has a name of up to 200 characters: “{0}”.', '{{query channel}}');
+    case 'body':
+      return t(
+        'A value of the body has a JSON Pointer of up to 500 characters: “{0}”.',
+        '{{body /messages/-1/content}}',
+      );
+    default:
+      return t('Only “{0}” stands between the braces. Remove “{1}”.', place, quote);
+  }
+}
+
+function unknownPlaceText(t: Translate, text: string, quote: string): string {
+  const meant = nearest(text, PLACE_NAMES);
+  return meant
+    ? t('There is no place “{0}”. Did you mean “{1}”? Write “{2}” for braces that stay.', quote, meant, LITERAL)
+    : t('There is no place “{0}”, only {1}. Write “{2}” for braces that stay.', quote, PLACE_NAMES.join(', '), LITERAL);
 }
 
 function fieldText(t: Translate, text: string, quote: string): string {

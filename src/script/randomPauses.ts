@@ -6,19 +6,20 @@ const SEEDS = 2 ** 32;
 
 /** Draws the random parts of pauses: for each connection and round anew, or once for all that share a timeline. */
 export class RandomPauses {
-  readonly #seed: number;
+  /** The same seed, the same draws. */
+  readonly seed: number;
   /** Delays of the shared timelines. */
   readonly #shared = new WeakMap<Script, Delays>();
 
   /** @param seed whole number from 0 to 2^32 - 1: the same draws for the same seed. Default: a random one */
   constructor(seed = Math.floor(Math.random() * SEEDS)) {
-    this.#seed = seed;
+    this.seed = seed;
   }
 
   /** Returns the delays of a timeline that all connections share. */
   shared(script: Script): Delays {
     if (script.randomPauses.length === 0) return NO_DELAYS;
-    const delays = this.#shared.get(script) ?? new SharedDelays(script.randomPauses, seededRandom(this.#seed));
+    const delays = this.#shared.get(script) ?? new SharedDelays(script.randomPauses, seededRandom(this.seed));
     this.#shared.set(script, delays);
     return delays;
   }
@@ -28,7 +29,7 @@ export class RandomPauses {
    * @param id number of the connection, from 1
    */
   of(id: number, isShared: () => boolean): (script: Script, from: number) => Delays {
-    const random = seededRandom(this.#seed + id);
+    const random = seededRandom(this.seed + id);
     return (script, from) => {
       if (script.randomPauses.length === 0) return NO_DELAYS;
       return isShared() ? this.shared(script) : new FreshDelays(script.randomPauses, random, from);

@@ -1,17 +1,27 @@
 import type { Delays } from './delays';
-import { nextRound } from './position';
+import { eventsInRound, nextRound, type StartPosition } from './position';
 import type { Script } from './script';
+
+/** Beginning of a round: its number, from 0, and its time on the clock. */
+export type RoundStart = Pick<StartPosition, 'round' | 'start'>;
 
 /** A round of a script on a connection: says when its steps are due. */
 export class Round {
+  /** Its number, from 0. */
+  readonly number: number;
   readonly #script: Script;
   readonly #delays: Delays;
   readonly #speed: number;
   readonly #start: number;
 
-  /** @param start time at which the script began, or would have begun, on the clock @param speed factor */
-  constructor(script: Script, start: number, speed: number, delays: Delays) {
-    [this.#script, this.#start, this.#speed, this.#delays] = [script, start, speed, delays];
+  /** @param start time at which the round began, or would have begun, on the clock @param speed factor */
+  constructor(script: Script, { round, start }: RoundStart, speed: number, delays: Delays) {
+    [this.#script, this.number, this.#start, this.#speed, this.#delays] = [script, round, start, speed, delays];
+  }
+
+  /** Number of events of the rounds before. */
+  get eventsBefore(): number {
+    return this.number * eventsInRound(this.#script);
   }
 
   /** Returns the time of a step, on the clock; to be called with indexes that don't fall. */
@@ -19,9 +29,14 @@ export class Round {
     return this.#start + this.#offset(index) / this.#speed;
   }
 
-  /** Returns the time at which the next round begins. @param loop index of the step that ends this one */
-  end(loop: number, now: number): number {
-    return nextRound(this.#start, this.#offset(loop) / this.#speed, now);
+  /**
+   * Returns the beginning of the next round.
+   * @param loop index of the step that ends this one
+   * @param isShared whether rounds that are skipped, as they are over, have a number, too
+   */
+  next(loop: number, now: number, isShared: boolean): RoundStart {
+    const { start, rounds } = nextRound(this.#start, this.#offset(loop) / this.#speed, now);
+    return { start, round: this.number + (isShared ? rounds : 1) };
   }
 
   /** Returns the script's time before its next step, in milliseconds: of the last step if the pause between is random. */

@@ -1,5 +1,8 @@
 import type { RandomPause } from './delays';
 import type { DirectiveName } from './directive';
+import type { AskedNames, StepFills } from './fill/fill';
+import type { IdTemplate } from './fill/idTemplate';
+import type { PlaceName } from './fill/place';
 import type { ScriptReply } from './scriptReply';
 
 /** A step of a script. */
@@ -21,6 +24,8 @@ export interface SendStep {
   closed: boolean;
   /** Whether its event was cut off by the end of a recorded connection: clients that resume don't get it. */
   cutOff: boolean;
+  /** Its places; undefined if it has none. */
+  fills?: StepFills;
 }
 
 export interface FaultStep {
@@ -48,6 +53,11 @@ export interface ResumePoint {
   faultsFrom: number;
 }
 
+/** Positions at which clients resume after ids with the number of the event, by that number in its round, from 1. */
+export interface NumberedPoints extends IdTemplate {
+  points: ReadonlyMap<number, ResumePoint>;
+}
+
 /** A parsed `.sse` file: an event stream with directives, which are lines that begin with `:@`. */
 export interface Script {
   /** The method of requests for the stream. */
@@ -58,6 +68,8 @@ export interface Script {
   randomPauses: readonly RandomPause[];
   /** Resume points by the ids that the file sets, without surrounding whitespace. */
   resumePoints: ReadonlyMap<string, ResumePoint>;
+  /** Resume points of the ids that have the event's number in them, in the order of the file. */
+  numberedPoints: readonly NumberedPoints[];
   /** Indexes of the steps after the blocks that set an id, in ascending order. */
   idSteps: readonly number[];
   /** The types of its events except `message`, at most 100. */
@@ -72,6 +84,10 @@ export interface Script {
   end: number | undefined;
   /** Line of the first pause or stall, if nothing is sent before it; undefined if something is, or there is none. */
   silentAt: number | undefined;
+  /** Values of a request that its places ask for; undefined if no places are filled in. */
+  fill: AskedNames | undefined;
+  /** Whether its conditions or its places need the request's body. */
+  readsBody: boolean;
   /** Number of events. */
   events: number;
   /** Sum of all pauses, in milliseconds, without their random parts. */
@@ -88,14 +104,20 @@ export interface Problem {
   line: number;
   column: number;
   endColumn: number;
-  /** Kind of problem. With `directive`, the directive named by the field `directive` is unknown or malformed. */
+  /** Kind of problem. With `directive`, the directive named by that field is unknown or malformed. */
   code:
     | 'directive'
     | 'loopWithoutWait'
     | 'notFirst'
     | 'tooManyHeaders'
+    | 'tooManyConditions'
     | 'bodyWithoutStatus'
     | 'cutTooFar'
+    | 'cutInPlace'
+    | 'place'
+    | 'placeInName'
+    | 'placeInId'
+    | 'tooManyPlaces'
     | 'longDirective'
     | 'noLineBefore'
     | 'noConnection'
@@ -104,7 +126,9 @@ export interface Problem {
     | 'badRetry'
     | 'nulInId'
     | 'noBlankLine';
-  directive?: DirectiveName | 'unknown';
+  directive?: DirectiveName | 'unknown' | undefined;
+  /** With the code `place`, the place that is unknown or malformed. */
+  place?: PlaceName | 'unknown' | undefined;
   /** The part of the line that has the problem. */
   text: string;
 }

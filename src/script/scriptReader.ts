@@ -1,14 +1,15 @@
 import { AT, COLON, hasMark, MARK_SIZE } from '../stream/bytes';
 import { FIELD_NAMES, readField } from '../stream/parse';
+import { ProblemList } from './build/problemList';
+import { ReplyBuilder } from './build/replyBuilder';
 import { ScriptBuilder } from './build/scriptBuilder';
 import { BadDirectiveError, type Directive, readDirective, type TopDirective } from './directive';
-import type { Problem, Script } from './script';
-import { defaultReply, MAX_HEADERS } from './scriptReply';
+import type { LineFills } from './fill/lineFills';
+import { PlaceReader, unescapedBraces } from './fill/placeReader';
+import type { Script } from './script';
 
 /** Maximum number of steps in a script; bounds its memory. */
 const MAX_STEPS = 1_000_000;
-/** Maximum number of problems reported for each severity. */
-const MAX_PROBLEMS = 1000;
 /** Maximum number of bytes of a line that are decoded: directives, and fields other than data, are hardly longer. */
 const MAX_READ = 16 * 1024;
 
@@ -23,15 +24,16 @@ const DATA = [0x64, 0x61, 0x74, 0x61, 0x3a];
 /** Builds a script from a file's lines, one at a time, and collects its problems. */
 export class ScriptReader {
   readonly #builder: ScriptBuilder;
-  readonly #problems: Problem[] = [];
-  readonly #problemCounts = { error: 0, warning: 0 };
+  readonly #problems = new ProblemList();
+  readonly #reply = new ReplyBuilder();
+  readonly #places = new PlaceReader();
+  /** Places of the next line, if it is a long one; undefined if they haven't been read yet. */
+  #longPlaces: { all: LineFills | undefined } | undefined;
   // Without this option, it would remove a byte order mark from every line.
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   readonly #size: number;
-  /** Total length of the lines that set an id and of the texts of problems, in UTF-16 code units. */
+  /** Total length of the lines that set an id, and of the bodies of refusals, in UTF-16 code units. */
   #textSize = 0;
-  #method: 'GET' | 'POST' = 'GET';
-  #reply = defaultReply();
   #silentAt: number | undefined;
   /** The last `no-newline` directive: the line before it is sent without its line end. */
   #openNoNewline: { line: number; column: number; text: string } | undefined;
@@ -67,36 +69,49 @@ export class ScriptReader {
     const isDirective = bytes[mark] === COLON && bytes[mark + 1] === AT;
     if (isDirective && bytes[mark + 2] !== AT) return;
     yield* this.#builder.copy({ bytes, skipped: isDirective ? mark + 1 : -1 }, size);
+    const line = { bytes, size: bytes.length, hasMark: mark > 0 && this.#builder.isAtBeginning };
+    if (this.#readsPlaces) this.#longPlaces = { all: yield* this.#places.readLong(line, this.#builder.blocks) };
+  }
+
+  /** Whether places are filled in, and errors about them would be reported. */
+  get #readsPlaces(): boolean {
+    return this.#reply.isFilled && !this.#problems.hasAllErrors;
   }
 
   /** Returns the script. @param lines number of lines read @param tooLong whether the file has more than were read */
   finish(lines: number, tooLong: boolean): Script {
     const builder = this.#builder;
     builder.finish();
-    const { steps, faults, resumePoints, eventTypes, top, loop, end, events, offset, unfinishedLine } = builder;
-    if (tooLong) this.#reportError({ code: 'tooLong', text: '' }, lines - 1, 0);
-    else if (unfinishedLine !== undefined) this.#reportWarning('noBlankLine', unfinishedLine, 0, '');
+    const { reply, method, isFilled } = this.#reply;
+    const fill = isFilled ? this.#places.names : undefined;
+    const { steps, faults, resumePoints, eventTypes, top, ends, events, offset, unfinishedLine } = builder;
+    if (tooLong) this.#problems.error({ code: 'tooLong', text: '' }, lines - 1, 0);
+    else if (unfinishedLine !== undefined) this.#problems.warn('noBlankLine', unfinishedLine, 0, '');
     return {
-      method: this.#method,
-      reply: this.#reply,
+      method,
+      reply,
       steps,
       randomPauses: builder.randomPauses,
       faults,
       resumePoints: resumePoints.all,
+      numberedPoints: resumePoints.numbered,
       idSteps: resumePoints.idSteps,
       eventTypes: eventTypes.all,
       refusalsEnd: top.refusalsEnd,
-      loop,
-      end,
+      loop: ends.loop,
+      end: ends.end,
       silentAt: this.#silentAt,
+      fill,
+      readsBody: reply.when.some(({ by }) => by === 'body') || (fill?.pointers.length ?? 0) > 0,
       events,
       duration: offset,
       memory:
         this.#size +
         (steps.length + builder.randomPauses.length) * STEP_MEMORY +
-        resumePoints.all.size * POINT_MEMORY +
-        this.#textSize * BYTES_OF_CHARACTER,
-      problems: this.#problems,
+        resumePoints.count * POINT_MEMORY +
+        this.#places.memory +
+        (this.#textSize + this.#problems.textSize) * BYTES_OF_CHARACTER,
+      problems: this.#problems.all,
     };
   }
 
@@ -108,8 +123,20 @@ export class ScriptReader {
     const text = hasBom ? unescaped.slice(1) : unescaped;
     this.#checkNoNewline();
     if (text.startsWith('id')) this.#textSize += text.length;
-    this.#builder.addLine({ bytes, size, text, line, skipped });
-    if (text !== '' && !text.startsWith(':')) this.#checkField(text, line, bomWidth(hasBom, line));
+    const places = this.#placesOf(bytes, size, line, hasBom);
+    this.#builder.addLine({ bytes, size, text: places ? filledText(text, places) : text, line, skipped, places });
+    if (text !== '' && !text.startsWith(':')) this.#checkField(text, line, bomWidth(hasBom, line), places);
+  }
+
+  /** Returns the places of a line that is sent, and reports their problems; undefined if it has none. */
+  #placesOf(bytes: Uint8Array, size: number, line: number, hasMark: boolean): LineFills | undefined {
+    if (!this.#readsPlaces) return undefined;
+    const long = this.#longPlaces;
+    this.#longPlaces = undefined;
+    const places = long ? long.all : this.#places.readShort({ bytes, size, hasMark }, this.#builder.blocks);
+    for (const { column, ...problem } of places?.problems ?? [])
+      this.#problems.error(problem, line, column - (hasMark && line === 0 ? 1 : 0));
+    return places;
   }
 
   /** Decodes a line; only the beginning of a long line, of a comment and of data, as these may contain anything. */
@@ -120,26 +147,27 @@ export class ScriptReader {
       : this.#decoder.decode(bytes.subarray(0, Math.min(size, MAX_READ)));
   }
 
-  #checkField(text: string, line: number, start: number): void {
+  #checkField(text: string, line: number, start: number, places: LineFills | undefined): void {
     const { name, value } = readField(text);
     const column = start + text.length - value.length;
-    if (!FIELD_NAMES.includes(name)) this.#reportWarning('unknownField', line, start, name);
-    else if (name === 'retry' && !/^[0-9]+$/.test(value)) this.#reportWarning('badRetry', line, column, value);
-    else if (name === 'id' && value.includes('\0')) this.#reportWarning('nulInId', line, column, value);
+    const isRetry = name === 'retry' && (places !== undefined || /^[0-9]+$/.test(value));
+    if (!FIELD_NAMES.includes(name)) this.#problems.warn('unknownField', line, start, name);
+    else if (name === 'retry' && !isRetry) this.#problems.warn('badRetry', line, column, value);
+    else if (name === 'id' && value.includes('\0')) this.#problems.warn('nulInId', line, column, value);
   }
 
   /** Reads a directive. @param text the line after its `:@` @param column where that text begins @param isCut whether it has more */
   #readDirective(text: string, line: number, column: number, isCut: boolean): void {
     // A file with errors isn't played, and no more errors would be reported.
-    if (this.#problemCounts.error >= MAX_PROBLEMS) return;
+    if (this.#problems.hasAllErrors) return;
     try {
       const directive = readDirective(text);
-      if (isCut) this.#reportError({ code: 'longDirective', text: '' }, line, column);
+      if (isCut) this.#problems.error({ code: 'longDirective', text: '' }, line, column);
       else this.#apply(directive, line, column + text.length - text.trimStart().length, text.trim());
     } catch (error) {
       if (!(error instanceof BadDirectiveError)) throw error;
       const { directive, start, end } = error;
-      this.#reportError({ code: 'directive', directive, text: text.slice(start, end) }, line, column + start);
+      this.#problems.error({ code: 'directive', directive, text: text.slice(start, end) }, line, column + start);
     }
   }
 
@@ -159,19 +187,24 @@ export class ScriptReader {
       case 'header':
       case 'head':
       case 'unknown-id':
-        if (!builder.isEmpty) this.#reportError({ code: 'notFirst', text }, line, column);
-        else if (!this.#applyToReply(directive)) this.#reportError({ code: 'tooManyHeaders', text }, line, column);
+      case 'when':
+      case 'fill':
+        this.#applyToReply(directive, line, column, text);
         break;
       case 'body':
-        if (!builder.setBody(directive.body)) this.#reportError({ code: 'bodyWithoutStatus', text }, line, column);
+        if (!builder.setBody(directive.body)) this.#problems.error({ code: 'bodyWithoutStatus', text }, line, column);
         this.#textSize += text.length;
         break;
       case 'cut':
-        builder.cutNext({ ...directive, onTooFar: () => this.#reportError({ code: 'cutTooFar', text }, line, column) });
+        builder.cutNext({
+          ...directive,
+          onTooFar: () => this.#problems.error({ code: 'cutTooFar', text }, line, column),
+          onInPlace: () => this.#problems.error({ code: 'cutInPlace', text }, line, column),
+        });
         break;
       case 'loop':
         this.#checkNoNewline();
-        if (builder.offset < 1) this.#reportError({ code: 'loopWithoutWait', text }, line, column);
+        if (builder.offset < 1) this.#problems.error({ code: 'loopWithoutWait', text }, line, column);
         else builder.add({ kind: 'loop' }, line);
         break;
       case 'connection':
@@ -179,7 +212,7 @@ export class ScriptReader {
         break;
       case 'no-newline':
         if (builder.removeLineEnd()) this.#openNoNewline = { line, column, text };
-        else this.#reportError({ code: 'noLineBefore', text }, line, column);
+        else this.#problems.error({ code: 'noLineBefore', text }, line, column);
         break;
       case 'status':
         builder.add({ kind: 'status', status: directive.status, retryAfter: directive.retryAfter }, line);
@@ -189,42 +222,17 @@ export class ScriptReader {
     }
   }
 
-  /** @returns whether the limit of headers allows it */
-  #applyToReply(directive: TopDirective): boolean {
-    const reply = this.#reply;
-    if (directive.name === 'header') {
-      this.#reply = { ...reply, headers: [...reply.headers, directive.header] };
-      return reply.headers.length < MAX_HEADERS;
-    }
-    if (directive.name === 'path') this.#reply = { ...reply, path: directive.path };
-    else if (directive.name === 'head') this.#reply = { ...reply, headDelay: directive.milliseconds };
-    else if (directive.name === 'unknown-id') this.#reply = { ...reply, unknownId: directive.reply };
-    else [this.#method, this.#reply] = [directive.method, { ...reply, resumesByGet: directive.resumesByGet }];
-    return true;
+  #applyToReply(directive: TopDirective, line: number, column: number, text: string): void {
+    const code = this.#builder.isEmpty ? this.#reply.add(directive) : 'notFirst';
+    if (code !== undefined) this.#problems.error({ code, text }, line, column);
   }
 
   /** Reports an error if the line before has no line end: whatever is sent next would become a part of it. */
   #checkNoNewline(): void {
     if (!this.#builder.lacksLineEnd || !this.#openNoNewline) return;
     const { line, column, text } = this.#openNoNewline;
-    this.#reportError({ code: 'noConnection', text }, line, column);
+    this.#problems.error({ code: 'noConnection', text }, line, column);
     this.#openNoNewline = undefined;
-  }
-
-  #reportWarning(code: Problem['code'], line: number, column: number, text: string): void {
-    this.#report({ severity: 'warning', code, line, column, endColumn: column + text.length, text });
-  }
-
-  #reportError(problem: Pick<Problem, 'code' | 'directive' | 'text'>, line: number, column: number): void {
-    this.#report({ severity: 'error', ...problem, line, column, endColumn: column + problem.text.length });
-  }
-
-  #report(problem: Problem): void {
-    this.#problemCounts[problem.severity] += 1;
-    if (this.#problemCounts[problem.severity] > MAX_PROBLEMS) return;
-    // A slice would keep the whole line in memory.
-    this.#problems.push({ ...problem, text: copyOf(problem.text) });
-    this.#textSize += problem.text.length;
   }
 }
 
@@ -233,7 +241,8 @@ function bomWidth(hasBom: boolean, line: number): number {
   return hasBom && line > 0 ? 1 : 0;
 }
 
-/** Returns a copy of a text that isn't a slice of a larger one: a slice keeps all of that in memory. */
-function copyOf(text: string): string {
-  return JSON.parse(JSON.stringify(text)) as string;
+/** Returns a line as far as it is the same each time that it is sent: without the type of an event that isn't. */
+function filledText(text: string, { fills, id }: LineFills): string {
+  if (id || fills.every(({ filler }) => filler.by === 'nothing')) return unescapedBraces(text);
+  return text.startsWith('event:') ? 'event:' : text;
 }

@@ -1,3 +1,5 @@
+import type { Condition } from './condition';
+
 /** How requests for a script's stream are replied to, as the top of its file says. */
 export interface ScriptReply {
   /** Path beside `/event` that the stream is on; undefined if there is none. */
@@ -9,6 +11,8 @@ export interface ScriptReply {
   /** Time until the head of the response is sent, in milliseconds. */
   headDelay: number;
   unknownId: UnknownIdReply;
+  /** Conditions on the request that must all hold for the script to answer it; none if it answers any. */
+  when: readonly Condition[];
 }
 
 /**
@@ -34,5 +38,5 @@ export function isAllowedHeader(name: string): boolean {
 
 /** Returns the reply of a script that says nothing of it. */
 export function defaultReply(): ScriptReply {
-  return { path: undefined, resumesByGet: false, headers: [], headDelay: 0, unknownId: 'beginning' };
+  return { path: undefined, resumesByGet: false, headers: [], headDelay: 0, unknownId: 'beginning', when: [] };
 }

@@ -50,6 +50,9 @@ describe('what there is', () => {
     ['unknown-id 204', { name: 'unknown-id', reply: 204 }],
     ['unknown-id 409', { name: 'unknown-id', reply: 409 }],
     ['unknown-id resync', { name: 'unknown-id', reply: 'resync' }],
+    ['when request 2', { name: 'when', condition: { by: 'request', number: 2 } }],
+    ['when query channel = 7', { name: 'when', condition: { by: 'query', name: 'channel', value: '7' } }],
+    ['fill', { name: 'fill' }],
   ])('%s', (text, directive) => {
     expect(readDirective(text)).toEqual(directive);
   });
@@ -63,7 +66,7 @@ describe('what there is', () => {
   });
 
   test('the list contains all directives and nothing else', () => {
-    const taken = ['', ' 1s', ' 503', ' POST', ' 1 1s', ' /a', ' A: b', ' 204'].flatMap((rest) =>
+    const taken = ['', ' 1s', ' 503', ' POST', ' 1 1s', ' /a', ' A: b', ' 204', ' request 1'].flatMap((rest) =>
       DIRECTIVE_NAMES.filter((name) => {
         try {
           return readDirective(name + rest).name === name;
@@ -89,6 +92,8 @@ describe('what there is', () => {
       'header': true,
       'head': true,
       'unknown-id': true,
+      'when': true,
+      'fill': true,
       'connection': true,
       'no-newline': true,
     };
@@ -178,7 +183,6 @@ describe('what is refused', () => {
     ['path /a?b=c', '/a?b=c'],
     ['path /ä', '/ä'],
     ['path /', '/'],
-    ['path /event', '/event'],
     ['path /publish', '/publish'],
     ['path /connections', '/connections'],
     [`path /${'a'.repeat(201)}`, `/${'a'.repeat(201)}`],
@@ -197,6 +201,10 @@ describe('what is refused', () => {
     ['head 25h', '25h'],
     ['unknown-id 200', '200'],
     ['unknown-id', 'unknown-id'],
+    ['when', 'when'],
+    ['when request', 'request'],
+    ['when request 0', 'request 0'],
+    ['when cookie a = b', 'cookie a = b'],
   ])('%j, as it is malformed, or not allowed', (text, about) => {
     expect(complaint(text)).toEqual([text.split(' ')[0], about]);
   });
@@ -208,7 +216,7 @@ describe('what is refused', () => {
     },
   );
 
-  test.each(['drop', 'reset', 'end', 'stall', 'loop', 'connection', 'no-newline'])(
+  test.each(['drop', 'reset', 'end', 'stall', 'loop', 'fill', 'connection', 'no-newline'])(
     '%s with anything after it',
     (name) => {
       expect(complaint(`  ${name}  now, please `)).toEqual([name, 'now, please']);

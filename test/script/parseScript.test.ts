@@ -19,11 +19,14 @@ describe('what is sent', () => {
   test('an empty file has no steps', () => {
     expect(newScript('')).toEqual({
       method: 'GET',
-      reply: { path: undefined, resumesByGet: false, headers: [], headDelay: 0, unknownId: 'beginning' },
+      reply: { path: undefined, resumesByGet: false, headers: [], headDelay: 0, unknownId: 'beginning', when: [] },
       steps: [],
       randomPauses: [],
       faults: [],
+      numberedPoints: [],
       idSteps: [],
+      fill: undefined,
+      readsBody: false,
       refusalsEnd: 0,
       loop: undefined,
       resumePoints: new Map(),

@@ -37,8 +37,28 @@ test.each<[file: string, text: RegExp]>([
   ['retry: 3s\n', /number of milliseconds, as in “retry: 3000”/],
   ['id: a\0\n\n', /the character NUL/],
   ['data: x\n', /No blank line ends this event/],
-])('%j', (file, text) => {
+  [':@ when', /“:@ when request 2”/],
+  [':@ when body stream = true', /“:@ when body \/stream = true”/],
+  [':@ when request 1\n'.repeat(21), /20 conditions/],
+  [':@ fill it', /“:@ fill” stands alone\. Remove “it”\./],
+  [': a\n:@ fill', /beginning of the file/],
+  [':@ fill\ndata: {{nwo}}\n\n', /no place “nwo”\. Did you mean “now”\?.*“{{{{”/],
+  [':@ fill\ndata: {{time}}\n\n', /no place “time”, only n, now, uuid, random, query, body\..*“{{{{”/],
+  [':@ fill\ndata: {{n 1}}\n\n', /Only “n” stands between the braces\. Remove “1”\./],
+  [':@ fill\ndata: {{now s}}\n\n', /“{{now}}”, or “{{now ms}}”/],
+  [':@ fill\ndata: {{random 2 1}}\n\n', /“{{random 1 100}}”/],
+  [':@ fill\ndata: {{query}}\n\n', /“{{query channel}}”/],
+  [':@ fill\ndata: {{body x}}\n\n', /“{{body \/messages\/-1\/content}}”/],
+  [':@ fill\nid: {{now}}\ndata\n\n', /“{{n}}” once and no other place/],
+  [`:@ fill\ndata: ${'{{n}}'.repeat(1001)}\n\n`, /1,000 places/],
+  [':@ fill\n:@ cut 8 1s\ndata: {{n}}\n\n', /would divide a place/],
+])('%.60j', (file, text) => {
   expect(told(file)).toMatch(text);
+});
+
+test('a place in a name is told apart from the unknown name', () => {
+  const { problems } = parseScript(new TextEncoder().encode(':@ fill\n{{n}}: a\n'));
+  expect(problems.map((problem) => problemText(inEnglish, problem))[0]).toMatch(/not in a name.*“{{{{”/);
 });
 
 test('a file with more lines than allowed is too long', () => {

@@ -51,20 +51,27 @@ describe('directives', () => {
   });
 
   test('so must all that says how requests are replied to', () => {
-    for (const directive of ['path /a', 'header X-Id: 7', 'head 1s', 'unknown-id 204'])
+    for (const directive of ['path /a', 'header X-Id: 7', 'head 1s', 'unknown-id 204', 'when request 1', 'fill'])
       expect(problems(`data: a\n\n:@ ${directive}\n`)).toEqual([`error notFirst 2:3-${3 + directive.length}`]);
     const { reply } = newScript(':@ path /a\n:@ header X-Id: 7\n:@ header X-Id: 8\n:@ head 1s\n:@ unknown-id resync\n');
     const headers = [
       ['X-Id', '7'],
       ['X-Id', '8'],
     ];
-    expect(reply).toEqual({ path: '/a', resumesByGet: false, headers, headDelay: 1000, unknownId: 'resync' });
+    expect(reply).toEqual({ path: '/a', resumesByGet: false, headers, headDelay: 1000, unknownId: 'resync', when: [] });
   });
 
   test('a file may set 50 headers', () => {
     const lines = (count: number) => ':@ header X: 1\n'.repeat(count);
     expect(problems(lines(50))).toEqual([]);
     expect(problems(lines(51))).toEqual(['error tooManyHeaders 50:3-14']);
+  });
+
+  test('a file may have 20 conditions', () => {
+    const lines = (count: number) => ':@ when request 1\n'.repeat(count);
+    expect(problems(lines(20))).toEqual([]);
+    expect(newScript(lines(20)).reply.when).toHaveLength(20);
+    expect(problems(lines(21))).toEqual(['error tooManyConditions 20:3-17']);
   });
 
   test.each<[string, string[]]>([

@@ -24,6 +24,13 @@ export function directives(): Description[] {
       'unknown-id ${1|204,409,resync|}',
       l10n.t('Reply to a Last-Event-ID that the file doesn’t have; the default is the beginning'),
     ],
+    [
+      'when ${1:query channel = 7}',
+      l10n.t(
+        'A condition on the request: its number, query, headers or JSON body; stands before anything that is sent',
+      ),
+    ],
+    ['fill', l10n.t('Fills in places such as {0}; stands before anything that is sent', '{{n}}')],
     ['connection', l10n.t('Recorded: here a new connection begins')],
     ['no-newline', l10n.t('Recorded: the line before has no end')],
   ];
@@ -38,6 +45,24 @@ export function fields(): Description[] {
     ['event: ${1:message}', l10n.t('Type of the event: the name that a client listens to')],
     ['id: ${1:1}', l10n.t('Last event ID from here on; a client that reconnects sends it as Last-Event-ID.')],
     ['retry: ${1:3000}', l10n.t('Time until a client reconnects, in milliseconds')],
+  ];
+  // biome-ignore-end lint/suspicious/noTemplateCurlyInString: places of a snippet
+}
+
+/** Returns the places that are filled in, without their braces. */
+export function places(): Description[] {
+  // biome-ignore-start lint/suspicious/noTemplateCurlyInString: places of a snippet
+  return [
+    ['n', l10n.t('Number of the event on the stream, from 1; counts on over loops')],
+    ['now', l10n.t('Time of sending, in UTC: {0}', '2026-01-31T12:00:00.000Z')],
+    ['now ms', l10n.t('Time of sending, in milliseconds since 1970')],
+    ['uuid', l10n.t('A random UUID')],
+    ['random ${1:1} ${2:100}', l10n.t('A random whole number, both ends included')],
+    ['query ${1:channel}', l10n.t('A value in the query of the request')],
+    [
+      'body ${1:/messages/-1/content}',
+      l10n.t('A value in the JSON body of the request, by JSON Pointer; -1 is a list’s last'),
+    ],
   ];
   // biome-ignore-end lint/suspicious/noTemplateCurlyInString: places of a snippet
 }

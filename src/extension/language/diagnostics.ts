@@ -108,7 +108,7 @@ export class Diagnostics {
 
   /** Resolves with diagnostics for the shown problems and the hint, made in turns; undefined if aborted. */
   async #toDiagnostics(
-    { problems, silentAt }: Script,
+    { problems, silentAt, fill }: Script,
     document: TextDocument,
     signal: AbortSignal,
   ): Promise<Diagnostic[] | undefined> {
@@ -131,7 +131,7 @@ export class Diagnostics {
     const blocks = await eventBlocks(document, this.#turns, () => signal.aborted);
     for (const block of blocks ?? []) {
       if (this.#turns.isOver) await this.#turns.next();
-      const hint = jsonHint(block);
+      const hint = jsonHint(block, fill !== undefined);
       if (hint && hints.push(hint) >= MAX_SHOWN) break;
     }
     return blocks && [...found, ...hints];

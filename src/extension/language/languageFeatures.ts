@@ -14,7 +14,7 @@ export function registerLanguageFeatures(log: Log, turns: Turns): Disposable {
   const outline = new Outline(turns);
   return Disposable.from(
     new Diagnostics(log, turns),
-    languages.registerCompletionItemProvider(LANGUAGE, new LineCompletion(), '@'),
+    languages.registerCompletionItemProvider(LANGUAGE, new LineCompletion(), '@', '{'),
     languages.registerHoverProvider(LANGUAGE, new LineHover()),
     languages.registerDocumentSymbolProvider(LANGUAGE, outline),
     languages.registerFoldingRangeProvider(LANGUAGE, outline),

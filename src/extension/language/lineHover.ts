@@ -1,14 +1,16 @@
 import { Hover, type HoverProvider, type Position, Range, type TextDocument } from 'vscode';
 import { directives, fields, nameOf } from './descriptions';
+import { placeHover } from './placeHelp';
 
-/** Says what a directive or a field does, when the pointer is on its name. */
+/** Says what a directive, a field or a place does, when the pointer is on it. */
 export class LineHover implements HoverProvider {
-  provideHover(document: TextDocument, { line, character }: Position): Hover | undefined {
+  provideHover(document: TextDocument, position: Position): Hover | undefined {
+    const { line, character } = position;
     const { text } = document.lineAt(line);
     const [, begin = '', name = ''] = /^(:@\s*|)([\w-]+)(?=[:\s]|$)/.exec(text) ?? [];
     const end = begin.length + name.length;
     const found = (begin === '' ? fields() : directives()).find(([snippet]) => nameOf(snippet) === name);
-    if (!found || character > end) return undefined;
+    if (!found || character > end) return placeHover(document, position);
     const [snippet, detail] = found;
     return new Hover([{ language: 'sse', value: exampleOf(begin, snippet) }, detail], new Range(line, 0, line, end));
   }

@@ -5,7 +5,7 @@ import type { Problem } from '../../script/script';
 import { newQuickFix, QUICK_FIXES } from './quickFix';
 
 /** Codes of the problems that a line shows by itself. */
-const CODES: readonly Problem['code'][] = ['directive', 'unknownField'];
+const CODES: readonly Problem['code'][] = ['directive', 'unknownField', 'place'];
 /** Maximum length of a line that is read again, in UTF-16 code units. */
 const MAX_LINE = 16_000;
 
@@ -28,7 +28,10 @@ function fixOf(document: TextDocument, diagnostic: Diagnostic): CodeAction | und
   const { text } = document.lineAt(diagnostic.range.start.line);
   if (code === undefined || text.length > MAX_LINE) return undefined;
   // The line is parsed again: a diagnostic doesn't keep the problem that it was made from.
-  const problem = parseScript(new TextEncoder().encode(text)).problems.find((one) => one.code === code);
+  const isPlace = code === 'place';
+  const { problems } = parseScript(new TextEncoder().encode(isPlace ? `:@ fill\n${text}` : text));
+  const { character } = diagnostic.range.start;
+  const problem = problems.find((one) => one.code === code && (!isPlace || one.column === character));
   const replacement = problem && problemFix(problem);
   if (replacement === undefined) return undefined;
   const fix = newQuickFix(l10n.t('Change to “{0}”', replacement), diagnostic);

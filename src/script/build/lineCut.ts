@@ -6,4 +6,6 @@ export interface LineCut {
   milliseconds: number;
   /** Called if the line isn't longer than the first part. */
   onTooFar(): void;
+  /** Called if it would divide a place. */
+  onInPlace(): void;
 }

@@ -1,11 +1,14 @@
 import { CR, LF } from '../../stream/bytes';
 import { readField } from '../../stream/parse';
 import type { RandomPause } from '../delays';
-import type { FaultStep, StatusStep, Step } from '../script';
+import type { FaultStep, SendStep, StatusStep, Step } from '../script';
 import { EventTypes } from './eventTypes';
 import { LineBuffer } from './lineBuffer';
 import type { LineCut } from './lineCut';
+import { OpenBlock } from './openBlock';
+import { PendingFills } from './pendingFills';
 import { ResumePoints } from './resumePoints';
+import { ScriptEnds } from './scriptEnds';
 import type { ScriptLine } from './scriptLine';
 import { ScriptTop } from './scriptTop';
 
@@ -20,6 +23,7 @@ export class ScriptBuilder {
   /** The types of the events, except `message`. */
   readonly eventTypes = new EventTypes();
   readonly top = new ScriptTop();
+  readonly ends = new ScriptEnds();
   /** All lines that are sent: the steps' bytes are views of it. */
   readonly #lines: LineBuffer;
   /** End of the lines added so far, in `#lines`. */
@@ -36,18 +40,14 @@ export class ScriptBuilder {
   #connectionStart = 0;
   #isAtBeginning = true;
   #lacksLineEnd = false;
-  /** Line of the last field of the open event; undefined if a blank line has ended all events. */
-  #lastFieldLine: number | undefined;
-  #hasData = false;
-  #id: string | undefined;
+  #block = new OpenBlock();
+  #blocks = 0;
+  readonly #fills = new PendingFills();
   /** The directive that divides the next line; undefined if none does. */
   #cut: LineCut | undefined;
   #events = 0;
   /** Index of the step in which the open event begins; -1 if no event is open after the last step. */
   #openFrom = -1;
-  #loop: number | undefined;
-  /** The first `end` or `loop` after the last event. */
-  #lastEnd: { kind: 'end' | 'loop'; index: number } | undefined;
   #offset = 0;
 
   /** @param size of the file, in bytes: the upper limit of what is sent */
@@ -60,18 +60,13 @@ export class ScriptBuilder {
     return this.#offset;
   }
 
-  /** Index of the `end` step after which no event follows; undefined if there is none. Valid after `finish`. */
-  get end(): number | undefined {
-    return this.#lastEnd?.kind === 'end' ? this.#lastEnd.index : undefined;
-  }
-
-  /** Index of the first `loop` step; undefined if there is none. */
-  get loop(): number | undefined {
-    return this.#loop;
-  }
-
   get events(): number {
     return this.#events;
+  }
+
+  /** Number of blocks, and of connections, that have ended. */
+  get blocks(): number {
+    return this.#blocks;
   }
 
   /** Whether the next line is the first of its connection: there, a byte order mark is not part of the line. */
@@ -95,7 +90,7 @@ export class ScriptBuilder {
    */
   get unfinishedLine(): number | undefined {
     const kind = this.steps.findLast((step) => step.kind !== 'status')?.kind;
-    return kind === 'send' || kind === 'loop' ? this.#lastFieldLine : undefined;
+    return kind === 'send' || kind === 'loop' ? this.#block.lastFieldLine : undefined;
   }
 
   /** Copies the next line in pieces, and yields between them; `addLine` then doesn't copy it. */
@@ -103,7 +98,9 @@ export class ScriptBuilder {
     return this.#lines.copy(line, this.#end, size);
   }
 
-  addLine({ bytes, size, text, line, skipped }: ScriptLine): void {
+  addLine({ bytes, size, text, line, skipped, places }: ScriptLine): void {
+    // All places of a step have the same number.
+    if (places && this.#fills.isEmpty) this.#sendBlocks();
     const start = this.#end;
     // Directives between the CR and this LF aren't sent: the LF isn't a blank line, but the rest of a CRLF.
     const isRest = size === 0 && bytes[0] === LF && !this.#isAtBeginning && this.#lines.bytes[start - 1] === CR;
@@ -112,10 +109,11 @@ export class ScriptBuilder {
     this.#end = this.#lines.add({ bytes, skipped }, start);
     this.#lastLine = { start, lineEnd: size === 0 ? 0 : bytes.length - size };
     this.#isAtBeginning = false;
+    if (places) this.#fills.add(places.fills, start - (skipped < 0 ? 0 : 1), this.#events + 1);
     if (this.#cut) this.#divide(this.#cut, start);
-    if (text !== '' && !text.startsWith(':')) this.#addField(text, line);
+    if (text !== '' && !text.startsWith(':')) this.#addField(text, line, places);
     if (text === '' && !isRest) this.#endBlock();
-    if (this.#lastFieldLine === undefined) this.#blocksEnd = this.#end;
+    if (this.#block.lastFieldLine === undefined) this.#blocksEnd = this.#end;
   }
 
   /** Removes the line end of the last line. @returns whether there is such a line, and it isn't blank */
@@ -134,10 +132,11 @@ export class ScriptBuilder {
     this.#cut = cut;
   }
 
-  #divide({ at, milliseconds, onTooFar }: LineCut, start: number): void {
+  #divide({ at, milliseconds, onTooFar, onInPlace }: LineCut, start: number): void {
     const end = this.#end;
     [this.#cut, this.#end] = [undefined, Math.min(start + at, end)];
     if (this.#end === end) onTooFar();
+    else if (this.#fills.isDividedAt(this.#end)) onInPlace();
     this.wait(milliseconds);
     this.#end = end;
   }
@@ -159,9 +158,7 @@ export class ScriptBuilder {
 
   add(step: FaultStep | StatusStep | { kind: 'loop' }, line: number): void {
     this.finish();
-    if (this.#lastEnd === undefined && (step.kind === 'end' || step.kind === 'loop'))
-      this.#lastEnd = { kind: step.kind, index: this.steps.length };
-    if (step.kind === 'loop') this.#loop ??= this.steps.length;
+    this.ends.add(step.kind, this.steps.length);
     if (step.kind !== 'status') this.faults.push(this.steps.length);
     if (step.kind === 'status') this.top.addStatus(this.steps.length);
     else this.top.end();
@@ -193,44 +190,42 @@ export class ScriptBuilder {
 
   /** Puts all remaining lines into steps. */
   finish(): void {
-    this.#send(this.#blocksEnd, this.#stepsLine, true);
+    this.#sendBlocks();
     this.#send(this.#end, this.#blocksLine, false);
     this.#blocksEnd = this.#end;
     this.resumePoints.extend(this.steps.length);
   }
 
-  #addField(text: string, line: number): void {
+  #addField(text: string, line: number, places: ScriptLine['places']): void {
     const { name, value } = readField(text);
     // A reconnection time takes effect at once, and unknown fields never.
     if (name !== 'data' && name !== 'event' && name !== 'id') return;
-    this.#lastFieldLine = line;
     this.top.end();
     if (name === 'event') this.eventTypes.add(value);
-    else if (name === 'data') this.#hasData = true;
-    // An id takes effect even if its block has no data; one with NUL is ignored (WHATWG HTML §9.2.6).
-    else if (!value.includes('\0')) this.#id = value;
-  }
-
-  #addEvent(): void {
-    this.#events += 1;
-    this.#lastEnd = undefined;
+    this.#block.add(name, value, line, places?.id, this.#events + 1);
   }
 
   #endBlock(): void {
     this.#blocksEnd = this.#end;
-    if (this.#hasData) this.#addEvent();
-    const id = this.#id;
+    const { hasData, id } = this.#block;
+    if (hasData) {
+      this.#events += 1;
+      this.ends.passEvent();
+    }
     this.#beginBlock();
-    if (id === undefined) return;
-    this.finish();
-    // A client sends it back in a header, which loses surrounding whitespace (RFC 9110 §5.5).
-    this.resumePoints.add(id.trim(), this.steps.length);
+    if (id !== undefined || !this.#fills.isEmpty) this.finish();
+    if (id !== undefined) this.resumePoints.add(id, this.steps.length);
   }
 
   #beginBlock(): void {
-    this.#lastFieldLine = undefined;
-    this.#hasData = false;
-    this.#id = undefined;
+    this.#block = new OpenBlock();
+    this.#blocks += 1;
+  }
+
+  /** Puts the lines before the open event into a step. */
+  #sendBlocks(): void {
+    this.#send(this.#blocksEnd, this.#stepsLine, true);
+    this.#stepsLine = this.#blocksLine;
   }
 
   #send(end: number, line: number, closed: boolean): void {
@@ -239,7 +234,10 @@ export class ScriptBuilder {
     if (closed) this.#openFrom = -1;
     else if (this.#openFrom < 0) this.#openFrom = this.steps.length;
     const [offset, events, openFrom] = [this.#offset, this.#events, this.#openFrom];
-    this.steps.push({ kind: 'send', offset, line, bytes, events, openFrom, closed, cutOff: false });
+    const step: SendStep & Step = { kind: 'send', offset, line, bytes, events, openFrom, closed, cutOff: false };
+    const fills = this.#fills.take(this.#stepsEnd, end);
+    if (fills) step.fills = fills;
+    this.steps.push(step);
     this.#stepsEnd = end;
   }
 }

@@ -1,3 +1,5 @@
+import type { LineFills } from '../fill/lineFills';
+
 /** A line of a script that is sent. */
 export interface ScriptLine {
   /** The whole line, with its line end. */
@@ -9,4 +11,6 @@ export interface ScriptLine {
   line: number;
   /** Index of the escaping `@`, which isn't sent; -1 if the whole line is sent. */
   skipped: number;
+  /** Its places; undefined if it has none. */
+  places: LineFills | undefined;
 }

@@ -7,7 +7,9 @@ export interface LeftPosition {
   from: number;
   /** Index of the first step that wasn't played; faults before it are skipped, as one of them has ended the connection. */
   faultsFrom: number;
-  /** Elapsed time of the script, in milliseconds. */
+  /** Number of the round in a loop, from 0. */
+  round: number;
+  /** Elapsed time of that round, in milliseconds. */
   offset: number;
 }
 

@@ -1,3 +1,4 @@
+import { fitsAll } from '../../script/condition';
 import type { Script } from '../../script/script';
 import type { PathStream, StreamAnswer, StreamMethod, StreamRequest } from '../source';
 import type { ScriptStream } from './scriptStream';
@@ -33,14 +34,20 @@ export class ScriptPath implements PathStream {
   }
 
   get readsBody(): boolean {
-    return this.#streams.some(({ json }) => json !== undefined);
+    return this.#streams.some(({ json, script }) => json !== undefined || script.readsBody);
   }
 
   readonly openStream = (request: StreamRequest): StreamAnswer => {
     const isHead = request.method === 'HEAD';
-    if (!isHead) this.#asked += 1;
+    // A HEAD request is answered as the next one would be, and doesn't count.
+    const number = this.#asked + 1;
+    if (!isHead) this.#asked = number;
+    const { query, headers, body } = request;
     const method = isHead ? 'GET' : request.method;
-    const stream = this.#streams.find(({ methods }) => methods.some((one) => one === method));
+    const stream = this.#streams.find(
+      ({ methods, script }) =>
+        methods.some((one) => one === method) && fitsAll(script.reply.when, { number, query, headers, body }),
+    );
     return (
       stream?.open(request) ?? {
         status: 404,
@@ -49,8 +56,10 @@ export class ScriptPath implements PathStream {
     );
   };
 
-  /** Serves scripts in place of those before; counts requests anew, if they are others. @param streams in the order in which they are tried */
-  serve(streams: readonly ScriptStream[]): void {
+  /** Serves scripts in place of those before; counts requests anew, if they are others. @param files in the order of their names */
+  serve(files: readonly ScriptStream[]): void {
+    const isLast = ({ script }: ScriptStream) => script.reply.when.length === 0;
+    const streams = [...files.filter((file) => !isLast(file)), ...files.filter(isLast)];
     const scripts = streams.map(({ script }) => script);
     if (scripts.length !== this.#scripts.length || scripts.some((one, at) => one !== this.#scripts[at]))
       this.countAnew();

@@ -1,3 +1,7 @@
+import { AskedValues } from '../../script/fill/askedValues';
+import { NO_NAMES } from '../../script/fill/fill';
+import { Filling } from '../../script/fill/filling';
+import { seededRandom } from '../../script/fill/random';
 import type { Script } from '../../script/script';
 import { DRAIN_TIMEOUT } from '../http/blockWriter';
 import { BadOptionError } from '../http/query';
@@ -94,13 +98,16 @@ export class ScriptStream implements ScriptKeeper {
     const id = publication.ids.at(-1)?.id;
     const takers = [...this.#played.values()].filter(({ player }) => player.publish(publication));
     // An empty id resets the previous one.
-    for (const taker of id === undefined ? [] : takers)
-      taker.published = id ? { id, script: taker.player.script, index: taker.player.position.index } : undefined;
+    for (const taker of id === undefined ? [] : takers) {
+      const { script, position } = taker.player;
+      taker.published = id ? { id, script, index: position.index, round: position.round } : undefined;
+    }
     return takers.length;
   }
 
   /** Returns the answer to a request. */
-  open({ method, query, lastEventId, body }: StreamRequest): StreamAnswer {
+  open(request: StreamRequest): StreamAnswer {
+    const { method, query, lastEventId, body } = request;
     const { refusals, shared, speed } = this.#playback;
     if (method === 'GET' && this.#script.reply.resumesByGet && !lastEventId) return NO_ID;
     try {
@@ -115,21 +122,24 @@ export class ScriptStream implements ScriptKeeper {
       }
       if (refusal) return refusal;
       if (this.json !== undefined && method === 'POST' && !asksForStream(body)) return { status: 200, body: this.json };
-      return this.#reply(asked ?? speed, lastEventId);
+      return this.#reply(asked ?? speed, request);
     } catch (error) {
       if (error instanceof BadOptionError) return { status: 400, reason: error.message };
       throw error;
     }
   }
 
-  #reply(speed: number, lastEventId = ''): StreamAnswer {
-    const { headers, headDelay } = this.#script.reply;
+  #reply(speed: number, { lastEventId = '', query, body }: StreamRequest): StreamAnswer {
+    const { fill, reply } = this.#script;
+    const { headers, headDelay } = reply;
     const playing = this.#playing(speed, lastEventId);
     if ('status' in playing) return playing;
+    // Now, so that the body isn't kept while the head waits.
+    const values = new AskedValues(fill ?? NO_NAMES, { query, body });
     const play: Play = (connection) => {
       // The script begins with the head, however late that comes; a shared timeline may have ended meanwhile.
       const begun = headDelay > 0 ? this.#playing(speed, lastEventId) : playing;
-      if ('beginning' in begun) return this.#play(connection, begun, lastEventId);
+      if ('beginning' in begun) return this.#play(connection, begun, { lastEventId, values });
       void connection.end();
       return () => {};
     };
@@ -149,11 +159,16 @@ export class ScriptStream implements ScriptKeeper {
     return this.#positions.of(lastEventId, timeline, this.#played.values());
   }
 
-  #play(connection: StreamSink, playing: Playing, lastEventId: string): ReturnType<Play> {
+  #play(
+    connection: StreamSink,
+    playing: Playing,
+    { lastEventId, values }: { lastEventId: string; values: AskedValues },
+  ): ReturnType<Play> {
     this.#positions.take(playing);
     const { played: all, control, options } = this.#playback;
     const id = this.#playback.nextId();
-    const player = this.#newPlayer(id, connection, playing);
+    const filling = new Filling(values, seededRandom(this.#playback.pauses.seed, id));
+    const player = this.#newPlayer(id, connection, playing, filling);
     const opened = new ScriptConnection(id, connection, lastEventId);
     const played: Played = { id, connection, opened, player, published: playing.published };
     for (const connections of [all, this.#played]) connections.set(id, played);
@@ -170,7 +185,7 @@ export class ScriptStream implements ScriptKeeper {
     };
   }
 
-  #newPlayer(id: number, sink: StreamSink, { script, speed, beginning }: Playing): ScriptPlayer {
+  #newPlayer(id: number, sink: StreamSink, { script, speed, beginning }: Playing, filling: Filling): ScriptPlayer {
     const playback = this.#playback;
     const { clock, pauses, queuedBytes, refusals, control, options } = playback;
     const { turns, drainTimeout = DRAIN_TIMEOUT } = options;
@@ -180,6 +195,8 @@ export class ScriptStream implements ScriptKeeper {
       beginning,
       sink,
       clock,
+      filling,
+      isShared: () => playback.shared,
       delaysOf: pauses.of(id, () => playback.shared),
       turns,
       drainTimeout,

@@ -73,14 +73,14 @@ export class StartPositions {
       sharedStart !== undefined
         ? onSharedTimeline(timeline, resumed, sharedStart, missed?.time ?? now)
         : left
-          ? { ...left, start: now - left.offset / speed }
+          ? { ...left, round: left.round ?? 0, start: now - left.offset / speed }
           : firstPosition(script, now, speed);
     if (!missed?.pieces.length && isOver(script, beginning)) return { status: 204 };
     const unknown = id !== '' && !missed && !left ? replyToUnknown(id, script.reply.unknownId) : undefined;
     if (unknown && 'status' in unknown) return unknown;
     const pieces = missed?.pieces ?? (unknown ? [unknown] : []);
     const lastId = missed?.lastId ?? (resumed || !left ? '' : id);
-    const published = lastId === '' ? undefined : { id: lastId, script, index: beginning.from };
+    const published = lastId === '' ? undefined : { id: lastId, script, index: beginning.from, round: beginning.round };
     const leftId = resumed ? undefined : id;
     return { script, speed, beginning, missed: pieces, published, leftId };
   }

@@ -73,6 +73,20 @@ test.each<[line: string, tokens: string[]]>([
       '2 → constant.numeric.retry-after',
     ],
   ],
+  [':@ when request 2', [MARK, keyword('when'), 'request → keyword.other.condition', '2 → constant.numeric.request']],
+  [
+    ':@ when body /a = two words',
+    [
+      MARK,
+      keyword('when'),
+      'body → keyword.other.condition',
+      '/a → variable.other.name',
+      '= → keyword.operator.comparison',
+      'two words → string.unquoted.value',
+    ],
+  ],
+  [':@ fill', [MARK, keyword('fill')]],
+  [':@ when cookie a = b', [MARK, keyword('when'), 'cookie a = b → invalid.illegal.argument']],
   [':@ wait 5', [MARK, keyword('wait'), '5 → invalid.illegal.argument']],
   [':@ drop now', [MARK, keyword('drop'), 'now → invalid.illegal.argument']],
   [':@ pause 1s', [MARK, 'pause 1s → invalid.illegal.directive']],
@@ -98,6 +112,47 @@ test.each<[line: string, tokens: string[]]>([
   ['', []],
 ])('a comment, and a field with its value: %j', (line, expected) => {
   expect(scoped(line)).toEqual(expected);
+});
+
+const BEGIN = '{{ → punctuation.definition.template-expression.begin';
+const END = '}} → punctuation.definition.template-expression.end';
+
+/** Returns the tokens of a line's places. */
+const placed = (line: string) =>
+  tokens(line)[0]?.filter((token) =>
+    /→ (punctuation\.definition\.temp|variable\.language|string\.unquoted\.arg|constant\.character|json\.string)/.test(
+      token,
+    ),
+  );
+
+test.each<[line: string, tokens: string[]]>([
+  ['data: a {{n}}', [BEGIN, 'n → variable.language.place', END]],
+  ['data: {{ now  ms }} b', [BEGIN, 'now  ms → variable.language.place', END]],
+  ['event: {{query a b}}', [BEGIN, 'query → variable.language.place', 'a b → string.unquoted.argument', END]],
+  ['id: o-{{n}}', [BEGIN, 'n → variable.language.place', END]],
+  ['retry: {{random 1 5}}', [BEGIN, 'random → variable.language.place', '1 5 → string.unquoted.argument', END]],
+  [': {{uuid}}', [BEGIN, 'uuid → variable.language.place', END]],
+  [
+    'data: {"a": {{n}}}',
+    ['" → json.string', 'a → json.string', '" → json.string', BEGIN, 'n → variable.language.place', END],
+  ],
+  [
+    'data: ["{{body /a}}"]',
+    [
+      '" → json.string',
+      BEGIN,
+      'body → variable.language.place',
+      '  → json.string',
+      '/a → string.unquoted.argument',
+      END,
+      '" → json.string',
+    ],
+  ],
+  ['data: {{{{n}}', ['{{{{ → constant.character.escape']],
+  ['data: {{x}} {{n', []],
+  [':@ body {{n}}', []],
+])('places are highlighted, in JSON, too: %s', (line, expected) => {
+  expect(placed(line)).toEqual(expected);
 });
 
 test('data in JSON are highlighted as such, even over several lines', () => {

@@ -20,6 +20,13 @@ test('each name that another one is meant by has a fix, at its place', async () 
   ]);
 });
 
+test('each misspelled place of a line has its own', async () => {
+  const found = await fixes(':@ fill\ndata: {{nwo}} {{n}} {{qery a}} {{n 1}} {{other}}\n\n');
+  expect(
+    found.map(({ edit }) => edit?.replacements.map(({ range, text }) => [range.line, range.column, text])),
+  ).toEqual([[[1, 8, 'now']], [[1, 22, 'query']]]);
+});
+
 test.each([
   ['data: a', '\n\n'],
   ['data: a\n', '\n'],

@@ -1,9 +1,10 @@
 import { eventsBefore } from '../../../script/position';
-import { Round } from '../../../script/round';
+import { Round, type RoundStart } from '../../../script/round';
 import type { FaultStep, Script, SendStep, StatusStep, Step } from '../../../script/script';
 import { KEEP_ALIVE_INTERVAL } from '../../../stream/encode';
-import { BlockWriter, PIECE_SIZE } from '../../http/blockWriter';
+import { BlockWriter } from '../../http/blockWriter';
 import type { Blocks } from '../../source';
+import { coalescedSteps } from './coalescedSteps';
 import { joinedBytes } from './joinedBytes';
 import type { ScriptPlayerOptions } from './scriptPlayerOptions';
 
@@ -38,7 +39,8 @@ export class ScriptPlayer {
     this.#writer = new BlockWriter(options, () => this.play());
     ({ from: this.#index, faultsFrom: this.#faultsFrom } = beginning);
     this.#isAtBeginning = this.#index === 0;
-    this.#round = this.#newRound(beginning.start);
+    this.#round = this.#newRound(beginning);
+    options.filling.load(script);
     this.#event = eventsBefore(script, this.#index);
   }
 
@@ -62,9 +64,10 @@ export class ScriptPlayer {
     return this.#state;
   }
 
-  /** Index of the next step, and the elapsed time of the script, in milliseconds. */
-  get position(): { index: number; offset: number } {
-    return { index: this.#index, offset: this.#round.offset(this.#index, this.#options.clock.now) };
+  /** Index of the next step, the number of its round, and the elapsed time of that, in milliseconds. */
+  get position(): { index: number; round: number; offset: number } {
+    const offset = this.#round.offset(this.#index, this.#options.clock.now);
+    return { index: this.#index, round: this.#round.number, offset };
   }
 
   /** Time until the next step, in milliseconds, and its line, from 0; undefined if it is over, stalled or paused. */
@@ -152,8 +155,8 @@ export class ScriptPlayer {
     this.#index += step && !this.#next ? 1 : 0;
     if (this.#next) this.#playOut(step, this.#next);
     else if (!step) this.#finish();
-    else if (step.kind === 'send') this.#send(step, now);
-    else if (step.kind === 'loop') this.#rewind(this.#round.end(this.#index - 1, now));
+    else if (step.kind === 'send') this.#send(now);
+    else if (step.kind === 'loop') this.#rewind(this.#round.next(this.#index - 1, now, this.#options.isShared()));
     else this.#fault(step);
     return 0;
   }
@@ -166,50 +169,47 @@ export class ScriptPlayer {
       this.#begin(next);
     } else {
       this.#index += 1;
-      if (step.kind === 'send') this.#write([step]);
+      if (step.kind === 'send') this.#write([this.#filled(step)], step);
     }
   }
 
   #begin({ script, start, speed }: { script: Script; start: number; speed: number }): void {
     this.#writer.endBlock();
     [this.#options, this.#script, this.#next] = [{ ...this.#options, speed }, script, undefined];
-    this.#rewind(start);
+    this.#options.filling.load(script);
+    this.#rewind({ round: 0, start });
     this.#options.onChange();
   }
 
-  #rewind(start: number): void {
+  #rewind(start: RoundStart): void {
     [this.#index, this.#faultsFrom, this.#event, this.#isAtBeginning] = [0, this.#script.refusalsEnd, 0, true];
     this.#round = this.#newRound(start);
   }
 
-  /** Sends the step, coalesced with the following ones that are due and small: they may have to be copied. */
-  #send(first: Step & SendStep, now: number): void {
-    const { steps } = this.#script;
-    let size = 0;
-    let step: (Step & SendStep) | undefined = first;
-    const sent: (Step & SendStep)[] = [];
-    while (step) {
-      if (!step.cutOff || this.#index > this.#faultsFrom) sent.push(step);
-      size += step.bytes.length;
-      const next = steps[this.#index];
-      const isDue = next?.kind === 'send' && size < PIECE_SIZE && this.#round.dueAt(this.#index) <= now;
-      step = isDue && next.bytes.length <= PIECE_SIZE && sent.length < MAX_STEPS ? next : undefined;
-      if (step) this.#index += 1;
-    }
-    this.#write(sent);
+  /** Sends the step before the next one, with those behind it that are due. */
+  #send(now: number): void {
+    const { pieces, last, next } = coalescedSteps(this.#script, this.#index - 1, {
+      bytesOf: (step) => this.#filled(step),
+      isLeftOut: ({ cutOff }, index) => cutOff && index < this.#faultsFrom,
+      isDue: (index) => this.#round.dueAt(index) <= now,
+    });
+    this.#index = next;
+    if (last) this.#write(pieces, last);
   }
 
-  #write(sent: readonly (Step & SendStep)[]): void {
-    const last = sent.at(-1);
-    if (!last) return;
-    const bytes = joinedBytes(sent, this.#isAtBeginning && !this.#writer.isEmpty);
+  #filled(step: SendStep): Uint8Array {
+    return this.#options.filling.bytes(step, this.#round.eventsBefore, Date.now());
+  }
+
+  #write(pieces: readonly Uint8Array[], last: Step & SendStep): void {
+    const bytes = joinedBytes(pieces, this.#isAtBeginning && !this.#writer.isEmpty);
     const newEvents = Math.max(0, last.events - this.#event);
     [this.#event, this.#isCutOff, this.#isAtBeginning] = [last.events, last.cutOff, false];
     this.#writer.write({ bytes, closed: last.closed }, newEvents);
     this.#options.onChange();
   }
 
-  #newRound(start: number): Round {
+  #newRound(start: RoundStart): Round {
     const { speed, delaysOf } = this.#options;
     return new Round(this.#script, start, speed, delaysOf(this.#script, this.#index));
   }

@@ -1,0 +1,68 @@
+import { type JsonPointer, valueAt } from '../request/jsonPointer';
+import { readQuery } from '../request/queryValues';
+import type { AskedNames } from './fill';
+
+/** Maximum length of a value, and of all values of a request together, in UTF-16 code units. */
+export const MAX_VALUE = 64 * 1024;
+export const MAX_VALUES = 1024 * 1024;
+
+/** A request's query, without its `?`, and its body as parsed JSON; undefined if it has none. */
+export interface FilledRequest {
+  query: string;
+  body: unknown;
+}
+
+/** Values of a request that a script fills in: looked up once, so that nothing else of the request is kept. */
+export class AskedValues {
+  readonly #queries = new Map<string, string>();
+  readonly #bodies = new Map<string, string>();
+  #room = MAX_VALUES;
+
+  constructor({ queries, pointers }: AskedNames, { query, body }: FilledRequest) {
+    const values = queries.length > 0 ? readQuery(query) : new Map<string, string[]>();
+    for (const name of queries) this.#queries.set(name, this.#limited(values.get(name)?.[0] ?? ''));
+    for (const pointer of pointers) this.#bodies.set(keyOf(pointer), this.#bodyText(valueAt(body, pointer)));
+  }
+
+  /** Returns the values of names, in their order; empty if the request has none, or it was not looked up. */
+  of({ queries, pointers }: AskedNames): { queries: string[]; bodies: string[] } {
+    return {
+      queries: queries.map((name) => this.#queries.get(name) ?? ''),
+      bodies: pointers.map((pointer) => this.#bodies.get(keyOf(pointer)) ?? ''),
+    };
+  }
+
+  #bodyText(value: unknown): string {
+    if (typeof value === 'string') return this.#limited(value);
+    if (value === undefined || this.#room === 0) return '';
+    try {
+      return this.#limited(JSON.stringify(value) ?? '');
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      // It is nested too deeply for the call stack. To find that out takes as long as a long value.
+      this.#room = Math.max(0, this.#room - MAX_VALUE);
+      return '';
+    }
+  }
+
+  /** Returns the beginning of a long text; nothing if the values before it have used up the room. */
+  #limited(text: string): string {
+    const end = text.length <= MAX_VALUE ? text.length : MAX_VALUE - (isDivided(text, MAX_VALUE) ? 1 : 0);
+    if (end > this.#room) {
+      this.#room = 0;
+      return '';
+    }
+    this.#room -= end;
+    // A slice would keep the whole text in memory.
+    return end < text.length ? (JSON.parse(JSON.stringify(text.slice(0, end))) as string) : text;
+  }
+}
+
+/** Whether a code point of two code units stands across the index. */
+function isDivided(text: string, at: number): boolean {
+  return (text.codePointAt(at - 1) ?? 0) > 0xffff;
+}
+
+function keyOf(pointer: JsonPointer): string {
+  return JSON.stringify(pointer);
+}

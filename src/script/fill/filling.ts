@@ -1,0 +1,93 @@
+import type { Random } from '../delays';
+import type { AskedValues } from './askedValues';
+import { type AskedNames, type Filler, NO_NAMES, type StepFills, type Surroundings } from './fill';
+import { newUuid, wholeNumber } from './random';
+
+/** Size of a request's values in a step, in bytes, from which on further ones are empty. */
+export const MAX_FILLED = 4 * 1024 * 1024;
+
+const encoder = new TextEncoder();
+const NOTHING = new Uint8Array();
+
+/** Fills in the places of the scripts that are played on one connection. */
+export class Filling {
+  readonly #asked: AskedValues;
+  readonly #random: Random;
+  #values: ReturnType<AskedValues['of']> = { queries: [], bodies: [] };
+
+  /** @param asked values of the connection's request @param random the same values for the same numbers */
+  constructor(asked: AskedValues, random: Random) {
+    [this.#asked, this.#random] = [asked, random];
+  }
+
+  /** Begins with a script. A value that it asks for, and that was not looked up for the request, is empty. */
+  load({ fill }: { fill: AskedNames | undefined }): void {
+    this.#values = this.#asked.of(fill ?? NO_NAMES);
+  }
+
+  /**
+   * Returns a step's bytes with all places filled in; the same bytes if it has none.
+   * @param before number of events of the rounds before
+   * @param now time in milliseconds since 1970
+   */
+  bytes({ bytes, fills }: FilledStep, before: number, now: number): Uint8Array {
+    if (!fills) return bytes;
+    const parts: Uint8Array[] = [];
+    let room = MAX_FILLED;
+    let at = 0;
+    for (const { start, end, filler, within } of fills.places) {
+      const value = this.#valueOf(filler, before + fills.event, now);
+      const isAsked = filler.by === 'query' || filler.by === 'body';
+      const filled = isAsked && room <= 0 ? NOTHING : encoder.encode(written(value, within));
+      if (isAsked) room -= filled.length;
+      parts.push(bytes.subarray(at, start), filled);
+      at = end;
+    }
+    parts.push(bytes.subarray(at));
+    return joined(parts);
+  }
+
+  #valueOf(filler: Filler, number: number, now: number): string {
+    switch (filler.by) {
+      case 'n':
+        return String(number);
+      case 'now':
+        return new Date(now).toISOString();
+      case 'now ms':
+        return String(Math.trunc(now));
+      case 'uuid':
+        return newUuid(this.#random);
+      case 'random':
+        return String(wholeNumber(filler.minimum, filler.maximum, this.#random));
+      case 'query':
+        return this.#values.queries[filler.index] ?? '';
+      case 'body':
+        return this.#values.bodies[filler.index] ?? '';
+      case 'nothing':
+        return '';
+    }
+  }
+}
+
+/** A step with bytes to send, and its places; undefined if it has none. */
+interface FilledStep {
+  bytes: Uint8Array;
+  fills?: StepFills | undefined;
+}
+
+/** Returns a value as it is written in its surroundings. */
+function written(value: string, within: Surroundings): string {
+  if (within === 'string') return JSON.stringify(value).slice(1, -1);
+  // Otherwise, what follows the line end would be a field of its own.
+  return value.replace(/\r\n|\r|\n/g, within === 'data' ? '\ndata: ' : '');
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

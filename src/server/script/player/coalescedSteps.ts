@@ -1,0 +1,42 @@
+import type { Script, SendStep, Step } from '../../../script/script';
+import { PIECE_SIZE } from '../../http/blockWriter';
+
+/** Maximum number of steps that are sent together. */
+const MAX_STEPS = 1000;
+
+/** Steps that are sent together: they may have to be copied. */
+export interface CoalescedSteps {
+  pieces: readonly Uint8Array[];
+  /** The last step that is sent; undefined if all are left out. */
+  last: (Step & SendStep) | undefined;
+  /** Index of the next step. */
+  next: number;
+}
+
+export interface CoalescingOptions {
+  /** Returns the bytes of a step, as they are sent. */
+  bytesOf(step: SendStep): Uint8Array;
+  /** Whether the step at the index is left out. */
+  isLeftOut(step: SendStep, index: number): boolean;
+  isDue(index: number): boolean;
+}
+
+/** Returns the step at the index with the following ones that are due and small. @param from index of a step that sends */
+export function coalescedSteps({ steps }: Script, from: number, options: CoalescingOptions): CoalescedSteps {
+  const pieces: Uint8Array[] = [];
+  let last: (Step & SendStep) | undefined;
+  let size = 0;
+  let next = from;
+  for (let step = steps[from]; step?.kind === 'send' && pieces.length < MAX_STEPS; step = steps[next]) {
+    const isNext = next === from || (size < PIECE_SIZE && step.bytes.length <= PIECE_SIZE && options.isDue(next));
+    if (!isNext) break;
+    const bytes = options.isLeftOut(step, next) ? undefined : options.bytesOf(step);
+    size += (bytes ?? step.bytes).length;
+    if (bytes) {
+      pieces.push(bytes);
+      last = step;
+    }
+    next += 1;
+  }
+  return { pieces, last, next };
+}
