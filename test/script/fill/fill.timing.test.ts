@@ -58,7 +58,8 @@ test.each<[string, string]>([
   }
   const [time, longest] = [laps.reduce((sum, lap) => sum + lap, 0), Math.max(...laps)];
   console.log(`${time.toFixed(0)} ms, at most ${longest.toFixed(1)} ms at once`);
-  expect(time).toBeLessThan((SIZE / 2 ** 20) * 200);
+  // For each MB of lines, and for the places, of which a file has no more at any size.
+  expect(time).toBeLessThan((SIZE / 2 ** 20) * 200 + 2000);
   expect(longest).toBeLessThan(100);
 });
 
