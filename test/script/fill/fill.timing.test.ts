@@ -8,7 +8,7 @@ import { memory } from '../../support/time/memory';
 import { OwnClock, ownTime } from '../../support/time/ownTime';
 
 /** Size of the files, in bytes: the maximum if there is much time. */
-const SIZE = (inject('budget') < 10_000 ? 8 : 64) * 1024 * 1024;
+const SIZE = (inject('budget') < 10_000 ? 4 : 64) * 1024 * 1024;
 const FILL = ':@ fill\n';
 
 const CHAT =
