@@ -94,6 +94,21 @@ test('what can’t be served is an error that names the files', async () => {
   await expect(serve(await folderOf({ 'a.json': '{}' }))).rejects.toThrow(/^There is no \.sse file in .*watch it\.$/);
 });
 
+test('several files may be on one path where each but one has a condition', async () => {
+  const path = ':@ path /x\n';
+  const folder = await folderOf({
+    'a.sse': one('a', path),
+    'b.sse': one('b', `${path}:@ when request 2\n`),
+    'c.sse': one('c', `${path}:@ when query tenant = c\n`),
+  });
+  const { get } = await serve(folder);
+  expect([await get('/x'), await get('/x'), await get('/x?tenant=c'), await get('/x')]).toEqual(
+    ['a', 'b', 'c', 'a'].map((name) => `data: ${name}\n\n`),
+  );
+  await write(folder, { 'd.sse': one('d', path) });
+  await expect(serve(folder)).rejects.toThrow('a.sse and d.sse are both on /x. Give one of them a condition');
+});
+
 test('a GET and a POST may be on one path', async () => {
   const folder = await folderOf({
     'a.sse': one('get', ':@ path /mcp\n'),

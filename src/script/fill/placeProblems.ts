@@ -16,13 +16,13 @@ interface FoundProblem extends Omit<PlaceProblem, 'column'> {
 
 /** The problems of the places in a line, in their order. */
 export class PlaceProblems {
-  // Without this option, it would remove a byte order mark.
-  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  readonly #decoder: TextDecoder;
   readonly #bytes: Uint8Array;
   readonly #found: FoundProblem[] = [];
 
-  constructor(line: Uint8Array) {
-    this.#bytes = line;
+  /** @param decoder that keeps byte order marks: to make one for each line would take longer than to read it */
+  constructor(line: Uint8Array, decoder: TextDecoder) {
+    [this.#bytes, this.#decoder] = [line, decoder];
   }
 
   /** Adds a problem about a whole place. */

@@ -87,7 +87,7 @@ export class PlaceReader {
     const field = this.#fieldOf(line);
     const isJson = field.name === 'data' && this.#isJson === true;
     const strings = isJson ? yield* pairsInStrings(line.bytes, field.valueStart, pairs) : undefined;
-    const problems = new PlaceProblems(line.bytes);
+    const problems = new PlaceProblems(line.bytes, this.#decoder);
     const fills: Fill[] = [];
     let id: IdTemplate | undefined;
     for (const pair of pairs) {

@@ -8,7 +8,7 @@ import { memory } from '../../support/time/memory';
 import { OwnClock, ownTime } from '../../support/time/ownTime';
 
 /** Size of the files, in bytes: the maximum if there is much time. */
-const SIZE = (inject('budget') < 10_000 ? 8 : 64) * 1024 * 1024;
+const SIZE = (inject('budget') < 10_000 ? 4 : 64) * 1024 * 1024;
 const FILL = ':@ fill\n';
 
 const CHAT =
@@ -58,7 +58,8 @@ test.each<[string, string]>([
   }
   const [time, longest] = [laps.reduce((sum, lap) => sum + lap, 0), Math.max(...laps)];
   console.log(`${time.toFixed(0)} ms, at most ${longest.toFixed(1)} ms at once`);
-  expect(time).toBeLessThan((SIZE / 2 ** 20) * 200);
+  // For each MB of lines, and for the places, of which a file has no more at any size.
+  expect(time).toBeLessThan((SIZE / 2 ** 20) * 200 + 2000);
   expect(longest).toBeLessThan(100);
 });
 
