@@ -37,7 +37,6 @@ export function activate(context: ExtensionContext): void {
     ...registerCommands(log, {
       start: async () => (await (await counter()).start())?.url,
       stop: async () => (await counter()).stop(),
-      // The walkthrough offers these commands also while nothing is running.
       ...withAddress(async () => (await counter()).address ?? (await counter()).start()),
       inspect: async (text) => (await inspector()).inspect(text),
       inspectSelection: async () => (await inspector()).inspectSelection(),

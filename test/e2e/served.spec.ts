@@ -170,10 +170,10 @@ test('the panel lists requests, and why they were refused; a speed holds for who
   const ended: string[] = [];
   const slow = (await fetch(`${eventUrl}?room=7`)).text().finally(() => ended.push('slow'));
   slow.catch(() => undefined);
-  expect((await fetch(eventUrl.replace('event', 'orders'))).status).toBe(404);
+  expect((await fetch(eventUrl.replace('event', 'nowhere'))).status).toBe(404);
   const rows = shown.locator('#requestRows tr');
-  await expect(rows.locator('.remote')).toHaveText(['GET /orders', 'GET /event?room=7']);
-  await expect(rows.first().locator('.response')).toContainText('404Not found: the stream is on /event');
+  await expect(rows.locator('.remote')).toHaveText(['GET /nowhere', 'GET /event?room=7']);
+  await expect(rows.first().locator('.response')).toContainText('404Not found: the stream is on /orders and /event');
   await shown.getByRole('combobox', { name: 'Speed' }).selectOption('100×');
   // Once the host has been told, a client waits for 0.6 s, and the one that came before for a minute.
   const read = async () => (await fetch(eventUrl, { signal: AbortSignal.timeout(5000) })).text();
