@@ -1,6 +1,6 @@
 import { commands, type ExtensionContext } from 'vscode';
 import { Turns } from '../turns/turns';
-import { ofPart, registerCommands, withAddress } from './shared/commands';
+import { registerCommands, withAddress } from './shared/commands';
 import { lazy, whenOpened } from './shared/lazy';
 import { Log } from './shared/output/log';
 import { loadListening, registerPanels, reopenCommand } from './shared/panel/panels';
@@ -37,10 +37,14 @@ export function activate(context: ExtensionContext): void {
     ...registerCommands(log, {
       start: async () => (await (await counter()).start())?.url,
       stop: async () => (await counter()).stop(),
-      // The walkthrough offers these commands also while nothing is running.
       ...withAddress(async () => (await counter()).address ?? (await counter()).start()),
-      ...ofPart(inspector, ['inspect', 'inspectSelection', 'inspectRecent']),
-      ...ofPart(mocks, ['serve', 'serveFolder', 'newFile', 'showServed']),
+      inspect: async (text) => (await inspector()).inspect(text),
+      inspectSelection: async () => (await inspector()).inspectSelection(),
+      inspectRecent: async () => (await inspector()).inspectRecent(),
+      serve: async (uri) => (await mocks()).serve(uri),
+      serveFolder: async (uri) => (await mocks()).serveFolder(uri),
+      newFile: async () => (await mocks()).newFile(),
+      showServed: async () => (await mocks()).showServed(),
       showLog: () => log.show(),
       goOn: reopenCommand(panels),
     }),

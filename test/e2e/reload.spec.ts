@@ -41,7 +41,7 @@ test(
     await count.until('data: 1\n\n');
     await expect(page.locator('iframe.webview')).toHaveCount(1);
     const item = page.locator('.statusbar-item[id="sse-counter.sse-counter.sseCounter.served"]');
-    await expect(item).toHaveAttribute('aria-label', /^Listening, not shown .*three\.sse on http/);
+    await expect(item).toHaveAttribute('aria-label', /^SSE Counter serves .*three\.sse on http/);
     await page.screenshot({ path: testInfo.outputPath('reloaded.png') });
 
     await tab(workbench, 'Stream of one.sse').click({ button: 'middle' });

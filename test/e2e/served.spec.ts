@@ -158,6 +158,72 @@ test('a saved file is played to new connections; if it has an error, the previou
   expect(await read()).toBe('data: new\n\ndata: newer\n\n');
 });
 
+test('the panel lists requests, and why they were refused; a speed holds for who comes then; an error leads to its line', async ({
+  workbench,
+  codeServer,
+  eventUrl,
+}, testInfo) => {
+  const { page, shown } = workbench;
+  const text = 'id: 1\ndata: a\n\n:@ wait 60s\nid: 2\ndata: b\n\n:@ end\n';
+  const file = await openStreamFile(workbench, join(codeServer.home, 'folder'), 'orders.sse', text);
+  await serve(workbench);
+  const ended: string[] = [];
+  const slow = (await fetch(`${eventUrl}?room=7`)).text().finally(() => ended.push('slow'));
+  slow.catch(() => undefined);
+  expect((await fetch(eventUrl.replace('event', 'nowhere'))).status).toBe(404);
+  const rows = shown.locator('#requestRows tr');
+  await expect(rows.locator('.remote')).toHaveText(['GET /nowhere', 'GET /event?room=7']);
+  await expect(rows.first().locator('.response')).toContainText('404Not found: the stream is on /orders and /event');
+  await shown.getByRole('combobox', { name: 'Speed' }).selectOption('100×');
+  // Once the host has been told, a client waits for 0.6 s, and the one that came before for a minute.
+  const read = async () => (await fetch(eventUrl, { signal: AbortSignal.timeout(5000) })).text();
+  await expect.poll(() => read().catch(() => '')).toContain('data: b');
+  expect(ended).toEqual([]);
+  await shown.locator('#onlyRefused').click();
+  await expect(rows).toHaveCount(1);
+  await page.screenshot({ path: testInfo.outputPath('requests.png') });
+  await shown.getByRole('button', { name: 'Drop All' }).click();
+  await expect.poll(() => ended).toEqual(['slow']);
+
+  await writeFile(file, `${text}\n:@ stauts 503\n`);
+  await shown.getByRole('button', { name: /^orders\.sse, line 10, column 4: / }).click();
+  await expect(page.locator('.statusbar-item[id="status.editor.selection"]')).toContainText('Ln 10');
+  await page.screenshot({ path: testInfo.outputPath('error.png') });
+});
+
+test('the status bar has the port of a served file, and shows its panel; of two files, the chosen one’s; it goes with the last', async ({
+  workbench,
+  codeServer,
+  port,
+}, testInfo) => {
+  const { page, shown } = workbench;
+  const folder = join(codeServer.home, 'folder');
+  const item = page.locator('.statusbar-item[id="sse-counter.sse-counter.sseCounter.served"]');
+  await openStreamFile(workbench, folder, 'one.sse', ORDERS);
+  await expect(item).toHaveCount(0);
+  await serve(workbench);
+  await expect(item).toHaveText(`SSE :${port}`);
+  await expect(item).toHaveAttribute('aria-label', /^SSE Counter serves one\.sse on http.* Show the panel\.$/);
+  await openStreamFile(workbench, folder, 'two.sse', ORDERS);
+  await expect(shown.locator('#state')).toHaveCount(0);
+  await item.click();
+  await expect(shown.locator('#file')).toHaveText('one.sse');
+  await page.getByRole('tab', { name: 'two.sse' }).click();
+  await serve(workbench);
+  await expect(shown.locator('#file')).toHaveText('two.sse');
+  await expect(item).toHaveText('SSE 2 files');
+  await item.click();
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  await expect(rows).toHaveText([/one\.sse.*http.*0 connections/, /two\.sse.*http.*0 connections/]);
+  await page.screenshot({ path: testInfo.outputPath('picked.png') });
+  await rows.first().click();
+  await expect(shown.locator('#file')).toHaveText('one.sse');
+  await shown.getByRole('button', { name: 'Stop' }).click();
+  await expect(item).toHaveText(`SSE :${port + 1}`);
+  await workbench.run('View: Close All Editors');
+  await expect(item).toHaveCount(0);
+});
+
 // reload.spec tests whether it listens again, also in a hidden tab.
 test('after Reload Window the panel serves again @long', async ({ workbench, codeServer, eventUrl }) => {
   const { shown } = workbench;

@@ -12,6 +12,7 @@ const DOORS: Record<string, RegExp> = {
   'extension/shared/output/log.ts': /^createOutputChannel$|^LogOutputChannel$/,
   // Descriptions of our own only: nothing of the document is in them.
   'extension/language/lineHover.ts': /^Hover$/,
+  'extension/language/placeHelp.ts': /^Hover$/,
   'extension/language/languageFeatures.ts': /^registerHoverProvider$/,
   // For our own command only, which validates its argument.
   'extension/shared/panel/openPanel.ts': /^enableCommandUris$/,

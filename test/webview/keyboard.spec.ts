@@ -147,9 +147,14 @@ test('Tab goes through the panel of a served file from button to button', async 
   await expect(page.locator('#state')).toHaveText('Serving');
   await fetch((await page.locator('#address').textContent()) ?? '', { signal: reading.signal });
   await expect(page.locator('#rows tr')).toHaveCount(1);
+  await expect(page.locator('#requestRows tr')).toHaveCount(1);
+  editor.save('a.sse', 'data: 1\n\n:@ wiat 60s\n');
+  const problem = page.getByRole('button', { name: 'a.sse, line 3, column 4: ' });
+  await expect(problem).toBeVisible();
   expect(await stopsOf(page, page.locator('#startStop'))).toEqual([
     'startStop',
     'file',
+    await problem.textContent(),
     'Copy URL',
     'Copy curl',
     'Run curl in Terminal',
@@ -158,10 +163,14 @@ test('Tab goes through the panel of a served file from button to button', async 
     'pause',
     'restart',
     'shared',
+    'speed',
     'times',
     'refuse',
     'dropAll',
     'Drop',
+    'onlyRefused',
+    'clearRequests',
+    'requestList',
     'publishEvent',
     'publishId',
     'publishData',

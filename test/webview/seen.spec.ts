@@ -40,8 +40,10 @@ for (const { name, theme, forcedColors, contrast } of LOOKS)
     test('a focused element looks different in the panel of a served file', async ({ editor }) => {
       const page = await (await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n')).open();
       await expect(page.locator('#state')).toHaveText('Serving');
+      await fetch(((await page.locator('#address').textContent()) ?? '').replace('/event', '/nowhere'));
+      await expect(page.locator('#requestRows tr')).toHaveCount(1);
       const { length } = await stopsOf(page, page.locator('#startStop'));
-      expect(length).toBeGreaterThan(10);
+      expect(length).toBeGreaterThan(15);
       expect(await unseenStops(page, page.locator('#startStop'), length, contrast)).toEqual([]);
     });
 

@@ -43,7 +43,10 @@ for (const theme of THEMES)
       await fetch(url, { headers, signal: reading.signal });
       await expect(page.locator('#rows')).toContainText('curl');
       await fetch(url.replace('event', 'api/orders'), { headers: { 'User-Agent': 'Vite proxy', 'Origin': 'null' } });
-      await expect(page.locator('#refused')).toContainText('1 refused request');
+      await fetch(`${url}?room=7&token=1`, { headers: { ...headers, 'Last-Event-ID': '2' }, signal: reading.signal });
+      await expect(page.locator('#requestsHeading')).toHaveText('3 requests · 1 refused');
+      editor.save('orders.sse', `${ORDERS}:@ stauts 503\n`);
+      await expect(page.locator('#problem')).toContainText('line 16');
       await page.locator('#proxies summary').click();
       expect(await violations(page.locator('main'))).toEqual([]);
       await page.screenshot({ path: testInfo.outputPath('wide.png'), fullPage: true });

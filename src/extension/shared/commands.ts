@@ -19,15 +19,10 @@ export function registerCommands(log: Log, runs: Record<string, (argument?: stri
   );
 }
 
-/** Returns the commands that are methods of a part, which is loaded when one of them runs. */
-export function ofPart<Name extends string>(
-  part: () => Promise<Record<Name, (argument?: string) => unknown>>,
-  names: readonly Name[],
-): Record<string, (argument?: string) => Promise<unknown>> {
-  return Object.fromEntries(names.map((name) => [name, async (argument?: string) => (await part())[name](argument)]));
-}
-
-/** Returns the commands that use the counter's address. @param running resolves with it when the counter runs */
+/**
+ * Returns the commands that use the counter's address. The walkthrough offers them also while nothing is running.
+ * @param running resolves with the address when the counter runs
+ */
 export function withAddress(running: () => Promise<StreamAddress | undefined>) {
   const names = ['copyUrl', 'copyCurl', 'runCurl', 'openInBrowser'] as const;
   return Object.fromEntries(names.map((name) => [name, async () => (await running())?.[name]()]));

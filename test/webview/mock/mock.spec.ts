@@ -201,6 +201,56 @@ test('a file with an error is reported with its position, and the previous versi
   await expect(page.getByRole('button', { name: 'Open in Browser' })).toBeHidden();
 });
 
+test('an error in the file is a link, by mouse and keyboard, that goes to its line; the focus moves on when it is mended', async ({
+  editor,
+}) => {
+  const { page } = await openServed(await editor.serve('a.sse', 'data: old\n\n:@ wait 60s\n'));
+  editor.save('a.sse', 'data: bad\n\n:@ stauts 503\n');
+  const link = page.getByRole('button', { name: /^a\.sse, line 3, column 4: ./ });
+  await link.click();
+  const place = { viewColumn: -2, selection: { line: 2, column: 3, endLine: 2, endColumn: 9 } };
+  await expect.poll(() => editor.done.at(-1)).toEqual(['show', expect.objectContaining({}), place]);
+  await page.locator('#file').focus();
+  await page.keyboard.press('Tab');
+  await expect(link).toBeFocused();
+  editor.save('a.sse', 'data: bad\n\n\n:@ stauts 503\n');
+  const moved = page.getByRole('button', { name: /^a\.sse, line 4, / });
+  await expect(moved).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => editor.done.length).toBe(2);
+  editor.save('a.sse', 'data: good\n\n');
+  await expect(page.locator('#problem')).toBeEmpty();
+  await expect(page.locator('#file')).toBeFocused();
+});
+
+test('the error for which a server could not start is a link; a file that can’t be read isn’t', async ({ editor }) => {
+  const page = await (await editor.serve('a.sse', 'data: 1\n\n:@ wiat 1s\n')).open();
+  await page
+    .locator('#reason')
+    .getByRole('button', { name: /^a\.sse, line 3, column 4: / })
+    .click();
+  await expect.poll(() => editor.done.at(-1)?.[0]).toBe('show');
+  editor.remove('a.sse');
+  await expect(page.locator('#problem')).toHaveText('File not found: a.sse');
+  await expect(page.locator('#problem').getByRole('button')).toHaveCount(0);
+});
+
+test('the speed is that of new connections, and is kept', async ({ editor }) => {
+  const view = await editor.serve('a.sse', 'data: 1\n\n:@ wait 20s\ndata: 2\n\n:@ wait 60s\n');
+  const { page, url } = await openServed(view);
+  const speed = page.getByRole('combobox', { name: 'Speed' });
+  await expect(speed).toHaveValue('1');
+  expect(await speed.locator('option').allTextContents()).toEqual(['0.25×', '0.5×', '1×', '2×', '5×', '10×', '100×']);
+  const slow = await read(url);
+  await speed.selectOption('100×');
+  const fast = await read(url);
+  await expect.poll(fast.text).toBe('data: 1\n\ndata: 2\n\n');
+  expect(slow.text()).toBe('data: 1\n\n');
+  await expect.poll(() => view.state).toMatchObject({ speed: 100 });
+  await page.reload();
+  await expect(speed).toHaveValue('100');
+});
+
 test('the reason for a failed start is removed when the file is valid again', async ({ editor }) => {
   const view = await editor.serve('a.sse', 'data: 1\n\n:@ wiat 1s\n');
   const page = await view.open();

@@ -64,7 +64,7 @@ test('a request for the stream and a refused one are shown, with path, query, La
     remote: `127.0.0.1:${stream.response.socket.localPort}`,
     client: 'curl 8.5.0',
   });
-  const reason = 'Not found: the stream is on /event, the page on /.';
+  const reason = 'Not found: the stream is on /ticks and /event, the page on /.';
   expect(refused).toMatchObject({ target: '/orders?x=1&lastEventId=9', lastEventId: '9', status: 404, reason });
 });
 
