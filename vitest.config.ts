@@ -41,7 +41,7 @@ const projects: TestProjectInlineConfiguration[] = [
     test: {
       ...shared,
       name: 'server',
-      include: ['server', 'api', 'cli', 'client', 'extension'].map((room) => `test/${room}/**/*.test.ts`),
+      include: ['server', 'api', 'cli', 'client', 'clients', 'extension'].map((room) => `test/${room}/**/*.test.ts`),
       exclude: [TIMING, ...PURE, ...(canHaveNchan() ? [] : ['test/client/http/nchan.test.ts'])],
       globalSetup: 'test/support/programs/programs.ts',
       // Each file is a process of its own: they count its handles. Most of the time they wait.
