@@ -3,7 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { expect, test } from '@playwright/test';
 import { build } from 'esbuild';
-import { serveEventStream } from '../../../src/api/serveEventStream';
+import { FolderContent } from '../../../src/api/mock/folderContent';
+import { RequestGuard } from '../../../src/server/guard/requestGuard';
+import { Turns } from '../../../src/turns/turns';
+import { newServer } from '../../support/servers/newServer';
 
 const CLIENTS = `
   import htmx from 'htmx.org';
@@ -41,11 +44,12 @@ test('htmx, Datastar, fetch clients and EventSources of one page get all their e
   page,
 }) => {
   const refused: unknown[] = [];
-  const mock = await serveEventStream('test/clients/mocks', {
-    speed: 50,
-    onRefuse: (request) => refused.push(request),
-  });
-  const { url } = mock;
+  const turns = new Turns();
+  const content = await FolderContent.read('test/clients/mocks', turns, false);
+  const source = content.newSource({ turns, speed: 50, onChange: () => undefined });
+  const guard = new RequestGuard(['http://localhost:*']);
+  const server = newServer({ source, guard, onRefuse: (request) => refused.push(request) });
+  const { url } = await server.listen(0);
   const datastar = await readFile('test/node_modules/@starfederation/datastar/dist/datastar.js', 'utf8');
   const scripts = [
     await bundle(CLIENTS),
@@ -68,7 +72,7 @@ test('htmx, Datastar, fetch clients and EventSources of one page get all their e
     await expect.poll(() => page.evaluate('globalThis.got')).toEqual(all);
     expect(refused).toEqual([]);
   } finally {
-    await mock.close();
+    await server.close();
     close();
   }
 });
