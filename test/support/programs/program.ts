@@ -10,7 +10,14 @@ declare module 'vitest' {
 
 /** Returns the file of one of our programs that tests start as processes; programs.ts builds them. */
 export function program(
-  name: 'cli' | 'mockProcess' | 'readingProcess' | 'recordingProcess' | 'savingProcess' | 'stoppedServer',
+  name:
+    | 'cli'
+    | 'mockProcess'
+    | 'readingProcess'
+    | 'recordingProcess'
+    | 'resumingClients'
+    | 'savingProcess'
+    | 'stoppedServer',
 ): string {
   return join(inject('programs'), `${name}.mjs`);
 }

@@ -8,6 +8,7 @@ const ENTRIES = {
   readingProcess: 'test/support/programs/readingProcess.ts',
   mockProcess: 'test/support/programs/mockProcess.ts',
   recordingProcess: 'test/support/programs/recordingProcess.ts',
+  resumingClients: 'test/support/programs/resumingClients.ts',
   savingProcess: 'test/support/programs/savingProcess.ts',
   stoppedServer: 'test/support/programs/stoppedServer.ts',
 };
