@@ -18,10 +18,11 @@ const MAX_TOLD = 10;
 /** Files that are served together, each on its path. */
 export class FolderContent implements MockContent {
   readonly #folder: StreamFolder;
-  readonly #first: FolderReading;
+  #last: FolderReading;
 
-  private constructor(folder: StreamFolder, first: FolderReading) {
-    [this.#folder, this.#first] = [folder, first];
+  /** @param reading the first of its files */
+  private constructor(folder: StreamFolder, reading: FolderReading) {
+    [this.#folder, this.#last] = [folder, reading];
   }
 
   /**
@@ -43,22 +44,22 @@ export class FolderContent implements MockContent {
 
   newSource(options: ScriptSourceOptions): ScriptSource {
     const source = new ScriptSource(undefined, options);
-    source.serve(this.#first.scripts);
+    source.serve(this.#last.scripts);
     return source;
   }
 
   watch(source: ScriptSource, onRead: (problem: string | undefined) => void): ContentWatch {
     let reading = Promise.resolve();
     let isClosed = false;
-    let before = this.#first;
     const read = async () => {
       if (isClosed) return;
       try {
         const now = await this.#folder.read();
         if (isClosed) return;
         watch.follow(now.folders);
-        if (isSame(before, now)) return;
-        before = now;
+        const isChanged = !isSame(this.#last, now);
+        this.#last = now;
+        if (!isChanged) return;
         source.serve(now.scripts);
         onRead(told(now.problems));
       } catch (error) {
@@ -72,7 +73,7 @@ export class FolderContent implements MockContent {
       },
       onError: (reason) => onRead(`A folder can’t be watched: ${withCodes(reason)}`),
     });
-    watch.follow(this.#first.folders);
+    watch.follow(this.#last.folders);
     return {
       close: () => {
         isClosed = true;
