@@ -1,4 +1,5 @@
-import { fitsAll } from '../../script/condition';
+import { type AskedRequest, fitsAll } from '../../script/condition';
+import { resumePosition } from '../../script/position';
 import type { Script } from '../../script/script';
 import type { PathStream, StreamAnswer, StreamMethod, StreamRequest } from '../source';
 import type { ScriptStream } from './scriptStream';
@@ -42,12 +43,7 @@ export class ScriptPath implements PathStream {
     // A HEAD request is answered as the next one would be, and doesn't count.
     const number = this.#asked + 1;
     if (!isHead) this.#asked = number;
-    const { query, headers, body } = request;
-    const method = isHead ? 'GET' : request.method;
-    const stream = this.#streams.find(
-      ({ methods, script }) =>
-        methods.some((one) => one === method) && fitsAll(script.reply.when, { number, query, headers, body }),
-    );
+    const stream = this.#streamFor(request, number);
     return (
       stream?.open(request) ?? {
         status: 404,
@@ -55,6 +51,22 @@ export class ScriptPath implements PathStream {
       }
     );
   };
+
+  #streamFor(request: StreamRequest, number: number): ScriptStream | undefined {
+    const { query, headers, body, lastEventId } = request;
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    const asked = { number, query, headers, body };
+    const streams = this.#streams.filter(({ methods }) => methods.some((one) => one === method));
+    return (
+      streams.find(({ script }) =>
+        method === 'GET' && script.reply.resumesByGet
+          ? fitsResumed(script, asked, lastEventId ?? '')
+          : fitsAll(script.reply.when, asked),
+      ) ??
+      // It says that a GET has to have an id.
+      (method === 'GET' && !lastEventId ? streams.find(({ script }) => script.reply.resumesByGet) : undefined)
+    );
+  }
 
   /** Serves scripts in place of those before; counts requests anew, if they are others. @param files in the order of their names */
   serve(files: readonly ScriptStream[]): void {
@@ -70,4 +82,16 @@ export class ScriptPath implements PathStream {
   countAnew(): void {
     this.#asked = 0;
   }
+}
+
+/**
+ * Whether a GET that resumes is for the script: it has neither the body of the POST that began the stream, nor its number.
+ * In place of conditions on them, the script has to have the id.
+ */
+function fitsResumed(script: Script, asked: AskedRequest, lastEventId: string): boolean {
+  const { when } = script.reply;
+  const left = when.filter(({ by }) => by !== 'body' && by !== 'request');
+  return (
+    fitsAll(left, asked) && (left.length === when.length || resumePosition(script, lastEventId.trim()) !== undefined)
+  );
 }
