@@ -1,7 +1,7 @@
 // The AI SDK, with the providers of two APIs, told nothing but the address of a folder of mocks.
 import { createAnthropic } from '@ai-sdk/anthropic';
 import { createOpenAI } from '@ai-sdk/openai';
-import { generateText, type LanguageModel, streamText, tool } from 'ai';
+import { generateText, type LanguageModel, stepCountIs, streamText, tool } from 'ai';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { briefly, longTest, serveMocks } from '../support/clients/clientMocks';
@@ -44,6 +44,14 @@ for (const [index, [name, path, model]] of MODELS.entries())
     ]);
     expect([errors, briefly(mocks.requests)]).toEqual([[], [`POST ${path} 200`]]);
   });
+
+test('streamText goes on with the result of its tool, which another file on the path answers', async () => {
+  const model = createOpenAI(provider()).chat('demo-1');
+  const { text, steps } = streamText({ model, prompt, tools: { tide }, stopWhen: stepCountIs(3), maxRetries: 0 });
+  expect(await text).toBe('It is Emden: 1.7 m.');
+  expect((await steps).map(({ finishReason }) => finishReason)).toEqual(['tool-calls', 'stop']);
+  expect(briefly(mocks.requests)).toEqual(Array(2).fill('POST /v1/chat/completions 200'));
+});
 
 longTest.each(MODELS)('generateText gets the JSON file beside the stream with %s', async (_name, path, model) => {
   const { text, finishReason } = await generateText({ model: model(), prompt, maxOutputTokens: 100, maxRetries: 0 });
