@@ -22,6 +22,10 @@ export interface RandomFile {
   /** How its response ends. */
   ending: 'open' | 'end' | 'drop' | 'reset' | 'stall' | 'loop';
   unknownId: string | undefined;
+  /** Value that its conditions and places ask for: of the query’s `want`, the header `X-Want`, and `/want` in the body. */
+  want: string;
+  /** Whether a value of the body is filled in: a GET that resumes has none. */
+  asksBody: boolean;
   /** Ids with the bytes behind their events; only of a file without faults and later refusals. */
   resumed: [id: string, sent: string][];
 }
@@ -45,7 +49,10 @@ const HEADERS: [string, string][] = [
 const WAITS = ['wait 1ms', 'wait 0ms', 'wait 0.5ms..2ms', 'wait 0s..0.001s', 'wait 1ms..1ms'];
 const BODIES = ['{"error": "busy"}', 'busy', '[1', '"é"'];
 
-/** Returns a file without errors. */
+const FILLED = ['data: {{n}}', 'data: {"want": "{{query want}}"}', 'data: {{body /want}}', ': {{query want}} {{{{n}}'];
+const PLACES = /\{\{\{\{|\{\{(n|query want|body \/want)\}\}/g;
+
+/** Returns a file without errors. Its ids, and what it wants, are its own. */
 export function randomFile(random: () => number): RandomFile {
   return new FileWriter(random).write();
 }
@@ -54,6 +61,10 @@ class FileWriter {
   readonly #random: () => number;
   readonly #file: RandomFile;
   #ids = 0;
+  #events = 0;
+  #hasData = false;
+  #isFilled = false;
+  #isNumbered = false;
   #openId: string | undefined;
   #hasLaterStatus = false;
   /** Ids with the sizes of what is sent up to the ends of their events. */
@@ -71,6 +82,8 @@ class FileWriter {
       sent: '',
       ending: 'open',
       unknownId: undefined,
+      want: `w${Math.floor(random() * 1e9)}`,
+      asksBody: false,
       resumed: [],
     };
   }
@@ -121,8 +134,19 @@ class FileWriter {
       },
       () => file.refusals.push(this.#writeStatus()),
       () => this.#direct(this.#pick(WAITS)),
+      () => {
+        this.#isFilled = true;
+        this.#direct('fill');
+      },
     ];
     for (let left = Math.floor(this.#random() * 6); left > 0; left -= 1) this.#pick(tops)();
+    if (this.#is(0.4)) this.#writeCondition();
+  }
+
+  #writeCondition(): void {
+    const { want, method } = this.#file;
+    const ways = [`query want = ${want}`, `header x-want = ${want}`, `body /want = ${want}`];
+    this.#direct(`when ${this.#pick(method === 'POST' ? ways : ways.slice(0, 2))}`);
   }
 
   #writePiece(): void {
@@ -133,12 +157,12 @@ class FileWriter {
     else if (kind < 0.25) this.#quote();
     else if (kind < 0.45) this.#writeEvent();
     else if (kind < 0.6) this.#send('');
-    else this.#send(this.#pick(SENT));
+    else this.#send(this.#pick(this.#isFilled && this.#is(0.5) ? FILLED : SENT));
   }
 
   #writeEvent(): void {
     this.#ids += 1;
-    this.#openId = `i${this.#ids}`;
+    this.#openId = `${this.#file.want}-${this.#ids}`;
     this.#send(`id: ${this.#openId}`);
     this.#send('data: with an id');
     if (this.#is(0.3)) this.#direct(this.#pick(WAITS));
@@ -166,7 +190,9 @@ class FileWriter {
   /** Writes a fault, and behind it lines that are never sent. */
   #writeFault(): void {
     const file = this.#file;
-    file.ending = this.#pick(['end', 'end', 'drop', 'reset', 'stall', 'loop']);
+    const ending = this.#pick(['end', 'end', 'drop', 'reset', 'stall', 'loop'] as const);
+    // Numbers go on over the rounds of a loop.
+    file.ending = ending === 'loop' && this.#isNumbered ? 'end' : ending;
     if (file.ending === 'loop') this.#direct('wait 1ms');
     this.#direct(file.ending);
     const { sent } = file;
@@ -184,10 +210,27 @@ class FileWriter {
   }
 
   #send(line: string): void {
-    this.#add(line, line);
+    this.#add(line, this.#isFilled ? this.#filled(line) : line);
+    if (line !== '') this.#hasData ||= /^data(?::|$)/.test(line);
+    else {
+      this.#events += this.#hasData ? 1 : 0;
+      this.#hasData = false;
+    }
     if (line !== '' || this.#openId === undefined) return;
     this.#ends.push([this.#openId, this.#file.sent.length]);
     this.#openId = undefined;
+  }
+
+  #filled(line: string): string {
+    return line.replace(PLACES, (text, place: string | undefined) => {
+      if (place === 'n') this.#isNumbered = true;
+      if (place?.startsWith('body')) this.#file.asksBody = true;
+      if (place === undefined) return text.slice(2);
+      const { method, want } = this.#file;
+      if (place === 'n') return String(this.#events + 1);
+      // A GET has no body.
+      return place.startsWith('body') && method === 'GET' ? '' : want;
+    });
   }
 
   #add(line: string, sent: string | undefined): void {
