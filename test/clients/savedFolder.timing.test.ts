@@ -17,7 +17,7 @@ const [FILES, CLIENTS, PATHS] = [300, 500, 20];
 const SAVED_FOR = process.env['TEST_ALL'] ? 60_000 : 10_000;
 const SAVED_EVERY = 100;
 /** Maximum growth of the memory between warm-up and end, in bytes. */
-const MAX_GROWTH = 16 * 1024 * 1024;
+const MAX_GROWTH = 10 * 1024 * 1024;
 
 interface Told {
   opened: number;
