@@ -35,7 +35,7 @@ data: {"number": 2, "status": "sent"}
 `;
 
 /** Quality of the pictures, from 0 to 1: text stays sharp. */
-const WEBP_QUALITY = 0.6;
+const WEBP_QUALITY = 0.5;
 
 await ensureBrowser();
 const browser = await chromium.launch(browserOptions());

@@ -16,12 +16,12 @@ interface FoundProblem extends Omit<PlaceProblem, 'column'> {
 
 /** The problems of the places in a line, in their order. */
 export class PlaceProblems {
-  readonly #decoder: TextDecoder;
+  readonly #decoder: InstanceType<typeof TextDecoder>;
   readonly #bytes: Uint8Array;
   readonly #found: FoundProblem[] = [];
 
   /** @param decoder that keeps byte order marks: to make one for each line would take longer than to read it */
-  constructor(line: Uint8Array, decoder: TextDecoder) {
+  constructor(line: Uint8Array, decoder: InstanceType<typeof TextDecoder>) {
     [this.#bytes, this.#decoder] = [line, decoder];
   }
 

@@ -41,7 +41,7 @@ test.each([
 });
 
 test('on a shared timeline, a client that comes in the middle of an event after a fault gets the whole event, without the fault', async () => {
-  const { stream, source } = await serveScript('data: x\n\ndata: a\n:@ wait 20ms\n:@ drop\n:@ wait 0.5s\ndata: b\n\n');
+  const { stream, source } = await serveScript('data: x\n\ndata: a\n:@ wait 0.3s\n:@ drop\n:@ wait 1s\ndata: b\n\n');
   source.share(true);
   await expect((await openStream(stream)).whole).rejects.toThrow('aborted');
   const one = await openStream(stream);
