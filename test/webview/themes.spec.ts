@@ -1,4 +1,5 @@
 // Each panel in each theme: axe-core also measures contrasts.
+import { mkdir, writeFile } from 'node:fs/promises';
 import { violations } from '../support/page/axe';
 import { expect, stream, test } from './support/fixtures';
 import { SIZES, THEMES } from './support/theme';
@@ -48,6 +49,32 @@ for (const theme of THEMES)
       editor.save('orders.sse', `${ORDERS}:@ stauts 503\n`);
       await expect(page.locator('#problem')).toContainText('line 16');
       await page.locator('#proxies summary').click();
+      expect(await violations(page.locator('main'))).toEqual([]);
+      await page.screenshot({ path: testInfo.outputPath('wide.png'), fullPage: true });
+      await page.setViewportSize(SIZES.narrowest);
+      await page.screenshot({ path: testInfo.outputPath('narrow.png'), fullPage: true });
+      expect(await violations(page.locator('main'))).toEqual([]);
+      reading.abort();
+    });
+
+    test('axe-core finds nothing wrong in the panel of a folder', async ({ editor }, testInfo) => {
+      const folder = testInfo.outputPath('mocks');
+      await mkdir(`${folder}/v1/chat`, { recursive: true });
+      const chat = ':@ method POST\n:@ when body /stream = true\ndata: [DONE]\n\n';
+      for (const [name, text] of Object.entries({
+        'orders.sse': ORDERS,
+        'v1/chat/completions.sse': chat,
+        'c.sse': ':@ x\n',
+      }))
+        await writeFile(`${folder}/${name}`, text);
+      const page = await (await editor.serveFolder(folder)).open();
+      await expect(page.locator('#streamsHeading')).toHaveText('2 streams');
+      await expect(page.locator('#problems')).toContainText('c.sse:1:4: There is no directive “x”');
+      const reading = new AbortController();
+      const root = (await page.locator('#address').textContent()) ?? '';
+      await fetch(`${root}orders`, { signal: reading.signal });
+      await expect(page.locator('#rows')).toContainText('/orders');
+      await page.locator('#publishPath').selectOption('/orders');
       expect(await violations(page.locator('main'))).toEqual([]);
       await page.screenshot({ path: testInfo.outputPath('wide.png'), fullPage: true });
       await page.setViewportSize(SIZES.narrowest);

@@ -3,6 +3,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { CounterSession } from '../../../src/extension/counter/counterSession';
 import { InspectorCommands } from '../../../src/extension/inspector/inspectorCommands';
 import { ServedFile } from '../../../src/extension/mock/content/servedFile';
+import { ServedFolder } from '../../../src/extension/mock/content/servedFolder';
 import { MockSession } from '../../../src/extension/mock/mockSession';
 import type { Log } from '../../../src/extension/shared/output/log';
 import { PanelTitles, type WindowMemory } from '../../../src/extension/shared/panel/panelTitles';
@@ -98,6 +99,16 @@ export class EditorWindow {
     const path = `/folder/${name}`;
     fake.files.write(path, text);
     const file = new ServedFile(Uri.parse(path), this.#turns);
+    const titles = new PanelTitles(MOCK_PANEL, new FakeMemory() as WindowMemory, this.#log);
+    const session = new MockSession({ ...this.#sessionOptions(), titles, file, onClose: () => undefined });
+    this.#ends.push(() => session.close());
+    await session.start();
+    return this.#lastView;
+  }
+
+  /** Serves a folder on the disk in a panel of its own. @returns the panel, whose server was started */
+  async serveFolder(path: string): Promise<PanelView> {
+    const file = new ServedFolder(Uri.file(path), this.#turns);
     const titles = new PanelTitles(MOCK_PANEL, new FakeMemory() as WindowMemory, this.#log);
     const session = new MockSession({ ...this.#sessionOptions(), titles, file, onClose: () => undefined });
     this.#ends.push(() => session.close());
