@@ -1,6 +1,7 @@
 import type { EventStreamMock, MockConnection, ServeOptions } from '../api/mock/eventStreamMock';
 import { pathOf } from '../server/guard/refusedRequest';
 import { quote } from '../server/http/quote';
+import { STREAM_PATH } from '../server/oneStream';
 import { withCodes } from '../text/foreignText';
 import type { Surroundings } from './command';
 import { jsonLine } from './eventLines';
@@ -20,7 +21,9 @@ export function textLog({ stdout, stderr }: Pick<Surroundings, 'stdout' | 'stder
     onReady: (file, { url }) => void stdout.line(`Serving ${withCodes(file)} on ${url}`),
     onOpen: ({ request, lastEventId }) => {
       open += 1;
-      log(openedLine(request.remote + (lastEventId === '' ? '' : ` behind ${quote(lastEventId)}`), open));
+      const path = pathOf(request.url);
+      const on = path === STREAM_PATH ? '' : ` on ${quote(path)}`;
+      log(openedLine(request.remote + on + (lastEventId === '' ? '' : ` behind ${quote(lastEventId)}`), open));
     },
     onClose: (connection) => {
       open -= 1;

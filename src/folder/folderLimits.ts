@@ -2,3 +2,5 @@
 export const MAX_FILES = 1000;
 /** Maximum size of all of them, in bytes. */
 export const MAX_SIZE = 64 * 1024 * 1024;
+/** Maximum number of files and folders that are looked at. */
+export const MAX_SEARCHED = 20_000;

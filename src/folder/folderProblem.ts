@@ -2,7 +2,7 @@ import { problemText } from '../script/problemText';
 import type { Problem } from '../script/script';
 import { withCodes } from '../text/foreignText';
 import type { Translate } from '../text/translate';
-import { MAX_FILES, MAX_SIZE } from './folderLimits';
+import { MAX_FILES, MAX_SEARCHED, MAX_SIZE } from './folderLimits';
 
 /** Reason why a file of a folder isn't served, or not as last saved. */
 export type FolderProblem = { /** Name of the file. */ file: string } & (
@@ -17,7 +17,8 @@ export type FolderProblem = { /** Name of the file. */ file: string } & (
   | { code: 'ownPath'; path: string }
   | { code: 'badJson'; reason: string }
   | { code: 'unreadable'; reason: string }
-  | { code: 'tooMany' | 'tooLarge' }
+  /** `cut`: the folder has too much to be searched. */
+  | { code: 'tooMany' | 'tooLarge' | 'notRegular' | 'cut' }
 );
 
 /** Returns a sentence that says why a file isn't served, and what to do. It begins with the file's name, and line and column. */
@@ -45,6 +46,13 @@ export function folderProblemText(t: Translate, problem: FolderProblem): string 
       return t('{0} is no JSON: {1}', file, withCodes(problem.reason));
     case 'unreadable':
       return t('{0} can’t be read: {1}', file, withCodes(problem.reason));
+    case 'notRegular':
+      return t('{0} is no regular file.', file);
+    case 'cut':
+      return t(
+        'The folder has more than {0} files and folders, and not all were searched. Serve one of its folders.',
+        MAX_SEARCHED,
+      );
     case 'tooMany':
       return t('{0} isn’t served: a folder may have {1} files. Serve one of its folders.', file, MAX_FILES);
     case 'tooLarge':

@@ -1,9 +1,11 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
+import { withCodes } from '../text/foreignText';
+import { FolderError } from './folderError';
+import { MAX_SEARCHED } from './folderLimits';
 
-/** Maximum number of files and folders that are looked at, and of folders within each other. */
-const MAX_LOOKED_AT = 20_000;
+/** Maximum number of folders within each other. */
 const MAX_DEPTH = 20;
 
 /** A file of streams, or one beside it. */
@@ -31,24 +33,30 @@ export async function findIn(folder: string): Promise<FoundFiles> {
   const root = await realpath(folder);
   const search = new Search(root);
   await search.add(root, '', await readdir(root, { withFileTypes: true }), 0);
+  await search.followLinks();
   return search.found;
 }
 
 /**
  * Finds files that are given by their absolute paths: each has the name that it has in its folder.
- * @throws {Error} if two have the same name
+ * @throws {FolderError} if one isn't a `.sse` or `.json` file, or two have the same name
  */
 export async function findGiven(paths: readonly string[]): Promise<FoundFiles> {
-  const files: FoundFile[] = [];
+  const other = paths.find((path) => !/\.(?:sse|json)$/i.test(path));
+  if (other !== undefined)
+    throw new FolderError(`${withCodes(basename(other))} is no .sse file. A folder is served alone.`);
+  const all = new Set(paths);
   for (const path of paths) {
-    files.push({ name: basename(path), path });
     const json = path.replace(/\.sse$/i, '.json');
-    if (json !== path && (await isThere(json))) files.push({ name: basename(json), path: json });
+    if (!all.has(json) && (await isThere(json))) all.add(json);
   }
+  const files = [...all].map((path) => ({ name: basename(path), path }));
   files.sort((a, b) => (a.name < b.name ? -1 : 1));
   const twice = files.find(({ name }, at) => files[at + 1]?.name === name);
   if (twice)
-    throw new Error(`Two files are named ${twice.name}, and the name is the path. Serve their folder instead.`);
+    throw new FolderError(
+      `Two files are named ${withCodes(twice.name)}, and the name is the path. Serve their folder instead.`,
+    );
   return { files, folders: [...new Set(paths.map((path) => dirname(path)))], isCut: false };
 }
 
@@ -65,6 +73,8 @@ class Search {
   readonly #files: FoundFile[] = [];
   /** Absolute paths without links: a link may lead back. */
   readonly #folders = new Set<string>();
+  /** Links, which are followed at last: what they lead to is known by its own name first. */
+  readonly #links: { name: string; path: string; depth: number }[] = [];
   #count = 0;
 
   constructor(root: string) {
@@ -77,7 +87,7 @@ class Search {
   }
 
   get #isFull(): boolean {
-    return this.#count > MAX_LOOKED_AT;
+    return this.#count > MAX_SEARCHED;
   }
 
   /** @param path of a folder @param prefix of the names in it */
@@ -93,18 +103,29 @@ class Search {
 
   async #addEntry(entry: Dirent, path: string, prefix: string, depth: number): Promise<void> {
     const name = prefix + entry.name;
-    const isFile = /\.(?:sse|json)$/i.test(entry.name);
-    // Links to other files aren't followed: there may be very many.
-    if (!entry.isDirectory() && !isFile && !entry.isSymbolicLink()) return;
-    const real = entry.isSymbolicLink() ? await this.#within(path) : { path, isFolder: entry.isDirectory() };
-    if (!real) return;
-    if (!real.isFolder) {
-      if (isFile) this.#files.push({ name, path: real.path });
-    } else if (depth < MAX_DEPTH && !this.#folders.has(real.path)) {
-      // It may have gone, or be closed to us: then it has no streams.
-      const entries = await readdir(real.path, { withFileTypes: true }).catch(() => []);
-      await this.add(real.path, `${name}/`, entries, depth + 1);
+    if (entry.isDirectory()) await this.#addFolder(path, name, depth);
+    else if (entry.isSymbolicLink()) this.#links.push({ name, path, depth });
+    else this.#addFile(path, name);
+  }
+
+  /** Adds what the links lead to that were found, and those behind them. */
+  async followLinks(): Promise<void> {
+    for (let link = this.#links.shift(); link && !this.#isFull; link = this.#links.shift()) {
+      const real = await this.#within(link.path);
+      if (real?.isFolder) await this.#addFolder(real.path, link.name, link.depth);
+      else if (real) this.#addFile(real.path, link.name);
     }
+  }
+
+  #addFile(path: string, name: string): void {
+    if (/\.(?:sse|json)$/i.test(name)) this.#files.push({ name, path });
+  }
+
+  async #addFolder(path: string, name: string, depth: number): Promise<void> {
+    if (depth >= MAX_DEPTH || this.#folders.has(path)) return;
+    // It may have gone, or be closed to us: then it has no streams.
+    const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+    await this.add(path, `${name}/`, entries, depth + 1);
   }
 
   /** Follows a link; undefined if it leads out of the folder, or nowhere. */

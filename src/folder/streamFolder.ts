@@ -33,21 +33,23 @@ export class StreamFolder {
   readonly #find: () => Promise<FoundFiles>;
   readonly #turns: Turns;
   #read = new Map<string, ReadFile>();
+  #last: FolderReading | undefined;
 
   /** @param find finds the files, in the order of their names */
   constructor(find: () => Promise<FoundFiles>, turns: Turns) {
     [this.#find, this.#turns] = [find, turns];
   }
 
-  /** Reads what has changed. To be called again only when it has finished. @throws the system's error if the folder can't be read */
+  /** Reads what has changed; resolves with the same reading if nothing has. To be called again only when it has finished. @throws the system's error if the folder can't be read */
   async read(): Promise<FolderReading> {
     const { files, folders, isCut } = await this.#find();
     const problems: FolderProblem[] = [];
     const names = new Set(files.map(({ name }) => name));
     // Another JSON file isn't ours.
     const ours = files.filter(({ name }) => isScript(name) || names.has(name.replace(/\.json$/i, '.sse')));
-    const last = ours[MAX_FILES] ?? (isCut ? ours.at(-1) : undefined);
-    if (last) problems.push({ file: last.name, code: 'tooMany' });
+    const tooMany = ours[MAX_FILES];
+    if (tooMany) problems.push({ file: tooMany.name, code: 'tooMany' });
+    if (isCut) problems.push({ file: '/', code: 'cut' });
     const read = await this.#readAll(ours.slice(0, MAX_FILES));
     for (const { problem } of read.values()) if (problem) problems.push(problem);
     this.#read = read;
@@ -55,7 +57,9 @@ export class StreamFolder {
       script ? [{ name, script, json: read.get(name.replace(/\.sse$/i, '.json'))?.json }] : [],
     );
     const served = onPaths(scripts);
-    return { scripts: served.scripts, problems: [...problems, ...served.problems], folders };
+    const reading = { scripts: served.scripts, problems: [...problems, ...served.problems], folders };
+    if (!this.#last || !isSame(this.#last, reading)) this.#last = reading;
+    return this.#last;
   }
 
   async #readAll(files: readonly FoundFile[]): Promise<Map<string, ReadFile>> {
@@ -67,8 +71,9 @@ export class StreamFolder {
         // Before the file is read: if it changes meanwhile, it is read again.
         const { mtimeNs, size, ino } = await stat(file.path, { bigint: true });
         const stamp = `${mtimeNs} ${size} ${ino}`;
-        left -= Number(size);
-        if (left < 0) read.set(file.name, { stamp: '', problem: { file: file.name, code: 'tooLarge' } });
+        const fits = size <= left;
+        left -= fits ? Number(size) : 0;
+        if (!fits) read.set(file.name, { ...before, stamp: '', problem: { file: file.name, code: 'tooLarge' } });
         else read.set(file.name, before?.stamp === stamp ? before : { ...(await this.#readFile(file, before)), stamp });
       } catch (error) {
         const problem = { file: file.name, code: 'unreadable', reason: reasonOf(error) } as const;
@@ -81,8 +86,8 @@ export class StreamFolder {
   /** Reads a file; if it has an error, what was read before stays. */
   async #readFile({ name, path }: FoundFile, before: ReadFile | undefined): Promise<Omit<ReadFile, 'stamp'>> {
     const bytes = await readRegularFile(path, MAX_SIZE);
-    if (typeof bytes === 'string')
-      throw new Error(bytes === 'tooLarge' ? 'It is too large.' : 'It is not a regular file.');
+    if (bytes === 'tooLarge') return { problem: { file: name, code: 'tooLarge' } };
+    if (typeof bytes === 'string') return { problem: { file: name, code: 'notRegular' } };
     if (!isScript(name)) return readJson(name, bytes, before);
     const script = await parseInTurns(bytes, this.#turns);
     const problems = script.problems.filter(({ severity }) => severity === 'error');
@@ -91,6 +96,17 @@ export class StreamFolder {
       ? { script: before?.script, problem: { file: name, code: 'script', problem, problems } }
       : { script };
   }
+}
+
+/** Whether two readings have the same scripts, problems and folders. */
+function isSame(one: FolderReading, other: FolderReading): boolean {
+  const parts = ({ scripts, problems, folders }: FolderReading) => [
+    ...scripts.flatMap(({ name, path, script, json }) => [name, path, script, json]),
+    ...problems.flatMap((problem) => Object.values(problem).flat()),
+    ...folders,
+  ];
+  const [these, those] = [parts(one), parts(other)];
+  return these.length === those.length && these.every((part, at) => part === those[at]);
 }
 
 function isScript(name: string): boolean {

@@ -62,21 +62,24 @@ function readScalar(word: string): string | number | boolean | null | undefined 
 
 /** Whether the request is as all conditions demand. */
 export function fitsAll(conditions: readonly Condition[], asked: AskedRequest): boolean {
-  let values: QueryValues | undefined;
-  const queryValues = () => {
-    values ??= readQuery(asked.query);
-    return values;
-  };
-  return conditions.every((condition) => fits(condition, asked, queryValues));
+  return conditions.every((condition) => fits(condition, asked));
 }
 
-/** @param queryValues returns the values of the request's query */
-function fits(condition: Condition, asked: AskedRequest, queryValues: () => QueryValues): boolean {
+/** The decoded queries of requests: a thousand files may ask for the same one. */
+const queries = new WeakMap<AskedRequest, QueryValues>();
+
+function queryValues(asked: AskedRequest): QueryValues {
+  const values = queries.get(asked) ?? readQuery(asked.query);
+  queries.set(asked, values);
+  return values;
+}
+
+function fits(condition: Condition, asked: AskedRequest): boolean {
   switch (condition.by) {
     case 'request':
       return condition.number === asked.number;
     case 'query':
-      return queryValues().get(condition.name)?.includes(condition.value) ?? false;
+      return queryValues(asked).get(condition.name)?.includes(condition.value) ?? false;
     case 'header':
       return headerValues(asked, condition.name).includes(condition.value);
     case 'body':

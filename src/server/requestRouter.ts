@@ -126,9 +126,12 @@ export class RequestRouter {
 
   #list({ headers }: IncomingMessage, reply: Reply): void {
     const { source } = this.#options;
-    const list = new StreamList(source, headers.host ?? '').for(headers.accept);
-    if (source.main) reply.send(200, this.page.for(source.main), this.page.headers);
-    else reply.send(200, list.body, list.headers);
+    if (source.main) {
+      reply.send(200, this.page.for(source.main), this.page.headers);
+    } else {
+      const list = new StreamList(source, headers.host ?? '').for(headers.accept);
+      reply.send(200, list.body, list.headers);
+    }
   }
 
   /** Reads a request's body, then opens its stream. */
@@ -138,9 +141,7 @@ export class RequestRouter {
     reply: Reply,
     { stream, query }: { stream: PathStream; query: string },
   ): Promise<void> {
-    // A client may wait for permission before it sends the body (RFC 9110 §10.1.1).
-    if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
-    const body = await this.#bodies.read(request, async (bytes) => ({ json: jsonOf(bytes) }));
+    const body = await this.#bodies.read(request, response, async (bytes) => ({ json: jsonOf(bytes) }));
     if (typeof body === 'object') return this.#stream(request, response, reply, { stream, query, body: body.json });
     this.#bodies.skip(request);
     if (body === 'left') return;

@@ -138,7 +138,7 @@ async function expectResumed(url: string, file: RandomFile, { id, rest }: { id: 
   const body = method === 'POST' ? JSON.stringify({ stream: true, want: file.want }) : '';
   const size = file.ending === 'open' ? Buffer.byteLength(rest) : Number.POSITIVE_INFINITY;
   const answer = await ask(url, { method, body, headers: { 'X-Want': file.want, 'Last-Event-ID': id }, size });
-  // Who has all events needn't come again.
+  // A client that has all events needn't come again.
   const isDone = file.ending === 'end' && !EVENT.test(rest.replace(/\r\n?/g, '\n'));
   expect([id, answer.status, answer.body]).toEqual(isDone ? [id, 204, ''] : [id, 200, rest]);
 }

@@ -13,7 +13,7 @@ export interface ServeOptions {
   port?: number | undefined;
   /** Factor by which the script is played faster than it says, from 0.1 to 1000. Default: 1. */
   speed?: number | undefined;
-  /** Seed of pauses of random length, from 0 to 4294967295: the same pauses, connection by connection. Default: random. */
+  /** Seed of pauses of random length, `{{random}}` and `{{uuid}}`, from 0 to 4294967295: the same, connection by connection. Default: random. */
   seed?: number | undefined;
   /** Origins of pages that may read the stream, beside those of this machine, e.g. `https://app.example`. Default: none. */
   allowOrigins?: readonly string[] | undefined;
@@ -116,9 +116,9 @@ export interface EventStreamMock extends AsyncDisposable {
    */
   connection(options?: WaitOptions): Promise<MockConnection>;
   /**
-   * Sends an event on every connection; clients that reconnect with its id resume behind it.
+   * Sends an event on every connection, or on those of one path; clients that reconnect with its id resume behind it.
    * @returns the number of connections that take it
-   * @throws {TypeError} if `event` or `id` has a line end, `id` has NUL, or `data` can't be JSON
+   * @throws {TypeError} if `event` or `id` has a line end, `id` has NUL, `data` can't be JSON, or no stream is on `path`
    * @throws {RangeError} if it is larger than 1 MB
    * @throws {Error} if clients don't read, and too much is queued for them already
    */

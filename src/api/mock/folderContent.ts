@@ -1,3 +1,4 @@
+import { FolderError } from '../../folder/folderError';
 import { type FolderProblem, folderProblemText } from '../../folder/folderProblem';
 import { FolderWatch } from '../../folder/folderWatch';
 import { findGiven, findIn } from '../../folder/foundFiles';
@@ -18,11 +19,13 @@ const MAX_TOLD = 10;
 /** Files that are served together, each on its path. */
 export class FolderContent implements MockContent {
   readonly #folder: StreamFolder;
+  readonly #root: string | undefined;
   #last: FolderReading;
 
   /** @param reading the first of its files */
-  private constructor(folder: StreamFolder, reading: FolderReading) {
-    [this.#folder, this.#last] = [folder, reading];
+  /** @param root absolute path of the folder; undefined if files were given */
+  private constructor(folder: StreamFolder, reading: FolderReading, root: string | undefined) {
+    [this.#folder, this.#last, this.#root] = [folder, reading, root];
   }
 
   /**
@@ -33,13 +36,14 @@ export class FolderContent implements MockContent {
   static async read(given: string | readonly string[], turns: Turns, isWatched: boolean): Promise<FolderContent> {
     const folder = new StreamFolder(() => (typeof given === 'string' ? findIn(given) : findGiven(given)), turns);
     const reading = await folder.read().catch((error: unknown) => {
+      if (error instanceof FolderError) throw new ScriptError(error.message);
       throw new ScriptError(`${withCodes(String(given))} can’t be read: ${withCodes(reasonOf(error))}`);
     });
     if (reading.problems.length > 0)
       throw new ScriptError(told(reading.problems) ?? '', reading.problems.flatMap(problemsOf));
     if (reading.scripts.length === 0 && !isWatched)
       throw new ScriptError(`There is no .sse file in ${withCodes(String(given))}. To serve those to come, watch it.`);
-    return new FolderContent(folder, reading);
+    return new FolderContent(folder, reading, typeof given === 'string' ? given : undefined);
   }
 
   newSource(options: ScriptSourceOptions): ScriptSource {
@@ -51,28 +55,34 @@ export class FolderContent implements MockContent {
   watch(source: ScriptSource, onRead: (problem: string | undefined) => void): ContentWatch {
     let reading = Promise.resolve();
     let isClosed = false;
+    let said: string | undefined;
+    const say = (problem: string | undefined, isChanged: boolean) => {
+      if (!isClosed && (isChanged || problem !== said)) onRead(problem);
+      said = problem;
+    };
     const read = async () => {
       if (isClosed) return;
       try {
-        const now = await this.#folder.read();
+        const [before, now] = [this.#last, await this.#folder.read()];
         if (isClosed) return;
         watch.follow(now.folders);
-        const isChanged = !isSame(this.#last, now);
         this.#last = now;
-        if (!isChanged) return;
-        source.serve(now.scripts);
-        onRead(told(now.problems));
+        if (now !== before) source.serve(now.scripts);
+        say(told(now.problems), now !== before);
       } catch (error) {
-        if (!isClosed) onRead(`The folder can’t be read: ${withCodes(reasonOf(error))}`);
+        say(`The folder can’t be read: ${withCodes(reasonOf(error))}`, false);
       }
     };
-    const watch = new FolderWatch({
-      onChange: () => {
-        // After the reading in progress, so that the last reading sees the last save.
-        reading = reading.then(read);
+    const watch = new FolderWatch(
+      {
+        onChange: () => {
+          // After the reading in progress, so that the last reading sees the last save.
+          reading = reading.then(read);
+        },
+        onError: (reason) => onRead(`A folder can’t be watched: ${withCodes(reason)}`),
       },
-      onError: (reason) => onRead(`A folder can’t be watched: ${withCodes(reason)}`),
-    });
+      this.#root,
+    );
     watch.follow(this.#last.folders);
     return {
       close: () => {
@@ -81,15 +91,6 @@ export class FolderContent implements MockContent {
       },
     };
   }
-}
-
-/** Whether two readings have the same scripts and problems. */
-function isSame(one: FolderReading, other: FolderReading): boolean {
-  const isEqual = one.scripts.every((script, at) => {
-    const { name, path, script: parsed, json } = other.scripts[at] ?? {};
-    return script.name === name && script.path === path && script.script === parsed && script.json === json;
-  });
-  return isEqual && one.scripts.length === other.scripts.length && told(one.problems) === told(other.problems);
 }
 
 function told(problems: readonly FolderProblem[]): string | undefined {

@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
-import { filePath } from '../../folder/filePath';
-import { RESERVED_PATHS } from '../../script/directive';
+import { ownPath } from '../../folder/ownPath';
 import type { Script } from '../../script/script';
 import { ScriptSource } from '../../server/script/scriptSource';
 import type { ScriptSourceOptions } from '../../server/script/scriptSourceOptions';
@@ -23,8 +22,7 @@ export class ScriptContent implements MockContent {
   }
 
   newSource(options: ScriptSourceOptions): ScriptSource {
-    const own = this.#file.path === undefined ? undefined : filePath(basename(this.#file.path));
-    const path = own !== undefined && RESERVED_PATHS.includes(own) ? undefined : own;
+    const path = this.#file.path === undefined ? undefined : ownPath(basename(this.#file.path));
     return new ScriptSource(this.#script, { ...options, path });
   }
 

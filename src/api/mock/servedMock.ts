@@ -171,7 +171,7 @@ export class ServedMock implements EventStreamMock {
       onRefuse: () => undefined,
       onAnswer: (request, answer) => {
         const noted = this.#requests.add(request, answer);
-        if (!answer.play) called(onRefuse, noted);
+        if (answer.status !== 200) called(onRefuse, noted);
       },
       // Nothing of the caller's failed, and the server goes on.
       onError: (error) => process.emitWarning(error instanceof Error ? error : String(error)),

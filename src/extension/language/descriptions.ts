@@ -17,7 +17,7 @@ export function directives(): Description[] {
     ['cut ${1:13} ${2:50ms}', l10n.t('Sends the next line in two writes, divided behind that number of bytes')],
     ['loop', l10n.t('Starts again at the beginning of the file')],
     ['method ${1|POST,GET,POST\\, GET|}', l10n.t('Method of the request; stands before anything that is sent')],
-    ['path ${1:/v1/events}', l10n.t('Path of the stream, beside /event; stands before anything that is sent')],
+    ['path ${1:/v1/events}', l10n.t('Path of the stream; stands before anything that is sent')],
     ['header ${1:X-Id}: ${2:7}', l10n.t('A header of the response; stands before anything that is sent')],
     ['head ${1:2s}', l10n.t('Delay of the response’s head; stands before anything that is sent')],
     [

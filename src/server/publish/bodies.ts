@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ByteBuffer } from '../../stream/byteBuffer';
 import type { ReadingLimit } from '../../turns/readingLimit';
 
@@ -28,10 +28,16 @@ export class Bodies {
    * Resolves with the result of `use` for the body, or with the reason why the body isn't read; then call `skip`.
    * @param use processes the body, in turns; until it has finished, the body counts as being read
    */
-  async read<T>(request: IncomingMessage, use: (body: Uint8Array) => Promise<T>): Promise<T | BodyRefusal> {
+  async read<T>(
+    request: IncomingMessage,
+    response: ServerResponse,
+    use: (body: Uint8Array) => Promise<T>,
+  ): Promise<T | BodyRefusal> {
     if (Number(request.headers['content-length'] ?? 0) > MAX_SIZE) return 'tooLarge';
     if (this.#count >= MAX_COUNT) return 'tooMany';
     this.#count += 1;
+    // A client may wait for permission before it sends the body (RFC 9110 §10.1.1).
+    if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
     try {
       const body = await this.#collect(request);
       return typeof body === 'string' ? body : await use(body);

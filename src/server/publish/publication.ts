@@ -53,10 +53,8 @@ export async function readPublication(
   const path = query.single('path', 'a path of 1 to 1000 characters', (value) =>
     /^\/[^\s]{0,999}$/.test(value) ? value : undefined,
   );
-  // A client may wait for permission before it sends the body (RFC 9110 §10.1.1).
-  if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
   const isStream = /^text\/event-stream *(;|$)/i.test(request.headers['content-type'] ?? '');
-  const publication = await bodies.read(request, async (body): Promise<Publication> => {
+  const publication = await bodies.read(request, response, async (body): Promise<Publication> => {
     if (isStream) return { bytes: body, ...(await readEvents(body, turns)) };
     const bytes = await encode({ data: new TextDecoder().decode(body), event, id }, turns);
     return publicationOf(bytes, id);

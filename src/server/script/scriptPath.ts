@@ -1,5 +1,4 @@
 import { type AskedRequest, fitsAll } from '../../script/condition';
-import { resumePosition } from '../../script/position';
 import type { Script } from '../../script/script';
 import type { PathStream, StreamAnswer, StreamMethod, StreamRequest } from '../source';
 import type { ScriptStream } from './scriptStream';
@@ -29,9 +28,8 @@ export class ScriptPath implements PathStream {
   }
 
   get eventTypes(): Iterable<string> {
-    const [first, ...others] = this.#streams.map(({ script }) => script.eventTypes);
-    // The same object for the same types: the page on `/` is made anew for another.
-    return others.length === 0 ? (first ?? []) : new Set([first ?? [], ...others].flatMap((types) => [...types]));
+    // Only the page of a single script needs them.
+    return this.#streams[0]?.script.eventTypes ?? [];
   }
 
   get readsBody(): boolean {
@@ -58,13 +56,13 @@ export class ScriptPath implements PathStream {
     const asked = { number, query, headers, body };
     const streams = this.#streams.filter(({ methods }) => methods.some((one) => one === method));
     return (
-      streams.find(({ script }) =>
-        method === 'GET' && script.reply.resumesByGet
-          ? fitsResumed(script, asked, lastEventId ?? '')
-          : fitsAll(script.reply.when, asked),
+      streams.find((stream) =>
+        method === 'GET' && stream.script.reply.resumesByGet
+          ? fitsResumed(stream, asked, lastEventId ?? '')
+          : fitsAll(stream.script.reply.when, asked),
       ) ??
-      // It says that a GET has to have an id.
-      (method === 'GET' && !lastEventId ? streams.find(({ script }) => script.reply.resumesByGet) : undefined)
+      // It says that a GET has to have an id, or what an unknown one gets.
+      (method === 'GET' ? streams.find(({ script }) => saysWithout(script, lastEventId ?? '')) : undefined)
     );
   }
 
@@ -84,14 +82,17 @@ export class ScriptPath implements PathStream {
   }
 }
 
+/** Whether a script says what a GET without an id gets, or with one that no script has. */
+function saysWithout({ reply }: Script, lastEventId: string): boolean {
+  return reply.resumesByGet && (lastEventId === '' || reply.unknownId !== 'beginning');
+}
+
 /**
  * Whether a GET that resumes is for the script: it has neither the body of the POST that began the stream, nor its number.
  * In place of conditions on them, the script has to have the id.
  */
-function fitsResumed(script: Script, asked: AskedRequest, lastEventId: string): boolean {
-  const { when } = script.reply;
+function fitsResumed(stream: ScriptStream, asked: AskedRequest, lastEventId: string): boolean {
+  const { when } = stream.script.reply;
   const left = when.filter(({ by }) => by !== 'body' && by !== 'request');
-  return (
-    fitsAll(left, asked) && (left.length === when.length || resumePosition(script, lastEventId.trim()) !== undefined)
-  );
+  return fitsAll(left, asked) && (left.length === when.length || stream.knows(lastEventId.trim()));
 }

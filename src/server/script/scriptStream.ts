@@ -2,6 +2,7 @@ import { AskedValues } from '../../script/fill/askedValues';
 import { NO_NAMES } from '../../script/fill/fill';
 import { Filling } from '../../script/fill/filling';
 import { seededRandom } from '../../script/fill/random';
+import { resumePosition } from '../../script/position';
 import type { Script } from '../../script/script';
 import { DRAIN_TIMEOUT } from '../http/blockWriter';
 import { BadOptionError } from '../http/query';
@@ -29,6 +30,8 @@ export class ScriptStream implements ScriptKeeper {
   /** Response to a POST that doesn't ask for a stream, by `"stream": true` in its JSON. Default: the stream. */
   json: string | undefined;
   #script: Script;
+  /** Whether it is served no more. */
+  #hasLeft = false;
   /** Time at which the shared timeline began, on the clock. */
   #sharedStart = 0;
 
@@ -66,6 +69,12 @@ export class ScriptStream implements ScriptKeeper {
     const { oldScripts, refusals } = this.#playback;
     oldScripts.add(this.#script, this);
     refusals.forget(this);
+    this.#hasLeft = true;
+  }
+
+  /** Whether a client can resume behind the id. */
+  knows(id: string): boolean {
+    return resumePosition(this.#script, id) !== undefined || this.#positions.knows(id);
   }
 
   plays(script: Script): boolean {
@@ -201,7 +210,7 @@ export class ScriptStream implements ScriptKeeper {
       turns,
       drainTimeout,
       queuedBytes,
-      onStatus: (step) => refusals.add(this, step, id) && playback.changed(),
+      onStatus: (step) => !this.#hasLeft && refusals.add(this, step, id) && playback.changed(),
       onChange: () => playback.changed(),
       onTurn: () => control.noteChange(),
     });

@@ -41,6 +41,11 @@ export class StartPositions {
     this.#published.add(publication, now);
   }
 
+  /** Whether an id was published, or a client has left with it. */
+  knows(id: string): boolean {
+    return this.#published.after(id) !== undefined || this.#left.next(id) !== undefined;
+  }
+
   /** Forgets the positions in a script that was replaced. */
   clear(): void {
     this.#left.clear();

@@ -29,10 +29,11 @@ export class PublishForm {
   /** Offers the streams of a folder to publish on. @param streams undefined if a file is served */
   showStreams(streams: readonly StreamRow[] | undefined): void {
     element('publishOn').hidden = streams === undefined;
-    const paths = [...new Set(streams?.map(({ path }) => path))];
+    const { value } = this.#path;
+    // A chosen path whose file has gone stays: the event would go to all.
+    const paths = [...new Set([...(streams ?? []).map(({ path }) => path), ...(value === '' ? [] : [value])])];
     if (paths.join(' ') === this.#paths) return;
     this.#paths = paths.join(' ');
-    const { value } = this.#path;
     const option = (path: string, text: string) => new Option(text, path, false, path === value);
     this.#path.replaceChildren(option('', this.#strings.allStreams), ...paths.map((path) => option(path, path)));
   }

@@ -37,7 +37,9 @@ export class StreamTable {
     ];
     setText(element('moreStreams'), notes.join(' '));
     // The files were read again: the button is another one, but the focus stays.
-    if (focused) document.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+    if (!focused || !document.hasFocus()) return;
+    const same = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`);
+    (same ?? element('file')).focus();
   }
 
   #row({ file, path, method, events }: StreamRow): HTMLTableRowElement {

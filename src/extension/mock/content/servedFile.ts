@@ -1,6 +1,7 @@
 import { Disposable, EventEmitter, l10n, RelativePattern, Uri, workspace } from 'vscode';
 import { ChangeTimer } from '../../../client/files/changeTimer';
 import { parseInTurns } from '../../../client/files/parseInTurns';
+import { ownPath } from '../../../folder/ownPath';
 import type { FileState } from '../../../messages/mock';
 import { parseScript } from '../../../script/parseScript';
 import type { Script } from '../../../script/script';
@@ -12,7 +13,6 @@ import { readFile, refusalText } from '../../shared/file/readFile';
 import { StreamAddress } from '../../shared/server/streamAddress';
 import { errorIn, type FileProblem } from './fileProblem';
 import { fileState } from './fileState';
-import { ownPath } from './ownPath';
 import type { ServedContent } from './servedContent';
 
 /**

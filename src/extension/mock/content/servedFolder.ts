@@ -37,13 +37,16 @@ export class ServedFolder implements ServedContent {
   constructor(uri: Uri, turns: Turns) {
     this.uri = uri;
     this.#folder = new StreamFolder(() => findIn(uri.fsPath), turns);
-    this.#watch = new FolderWatch({
-      onChange: () => void this.read(),
-      onError: (reason) => {
-        this.#unwatched = reason;
-        this.#onRead.fire();
+    this.#watch = new FolderWatch(
+      {
+        onChange: () => void this.read(),
+        onError: (reason) => {
+          this.#unwatched = reason;
+          this.#onRead.fire();
+        },
       },
-    });
+      uri.fsPath,
+    );
   }
 
   get name(): string {
@@ -121,8 +124,10 @@ export class ServedFolder implements ServedContent {
     try {
       const read = await this.#folder.read();
       if (this.#isDisposed) return;
-      [this.#read, this.#problem, this.#unwatched] = [read, undefined, undefined];
+      const isChanged = read !== this.#read || this.#problem !== undefined;
+      [this.#read, this.#problem] = [read, undefined];
       this.#watch.follow(read.folders);
+      if (!isChanged) return;
     } catch (error) {
       this.#problem = { text: l10n.t('{0} can’t be read: {1}', this.name, reasonOf(error)) };
     }

@@ -114,7 +114,7 @@ export class SessionServer {
     const { url, port, instead } = await this.#server.listen(wanted);
     this.#port = { port, setting };
     this.#root = url;
-    log.info(l10n.t('Started on {0}', `${url}event`));
+    log.info(l10n.t('Started on {0}', url + (this.#options.source.main?.path.slice(1) ?? '')));
     if (this.#closed) return;
     const holder = instead && ports.get(instead.port);
     ports.set(port, title);

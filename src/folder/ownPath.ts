@@ -1,5 +1,5 @@
-import { filePath } from '../../../folder/filePath';
-import { RESERVED_PATHS } from '../../../script/directive';
+import { RESERVED_PATHS } from '../script/directive';
+import { filePath } from './filePath';
 
 /** Returns the path of a file that is served alone, beside `/event`; undefined if that is one of the server's own. */
 export function ownPath(name: string): string | undefined {
