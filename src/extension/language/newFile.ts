@@ -83,6 +83,11 @@ function templates(): Template[] {
       detail: l10n.t('An error in the middle of a text, and a refusal of the next request, on {0}', '/v1/messages'),
     },
     {
+      file: 'mcp.sse',
+      label: l10n.t('MCP Tool Call'),
+      detail: l10n.t('A tool and the result of its call, on {0}', '/mcp'),
+    },
+    {
       file: 'empty.sse',
       label: l10n.t('Empty File'),
       detail: l10n.t('One event, to begin with'),

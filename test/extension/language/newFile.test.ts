@@ -10,7 +10,7 @@ import { fake } from '../../support/vscode/index';
 
 const NAMES = [
   ...['notifications.sse', 'progress.sse', 'openai-chat.sse', 'openai-responses.sse', 'anthropic-messages.sse'],
-  ...['anthropic-error.sse', 'empty.sse'],
+  ...['anthropic-error.sse', 'mcp.sse', 'empty.sse'],
 ];
 const texts = NAMES.map((name) => readFileSync(`media/templates/${name}`, 'utf8'));
 

@@ -1,6 +1,8 @@
 // The templates of APIs, read by the APIs' own SDKs, which are told nothing but the address.
 import { readFile } from 'node:fs/promises';
 import Anthropic from '@anthropic-ai/sdk';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import OpenAI from 'openai';
 import { expect, test } from 'vitest';
 import { ScriptSource } from '../../../src/server/script/scriptSource';
@@ -49,6 +51,17 @@ test('@anthropic-ai/sdk reads the message: its text, its call of a tool and its 
     { type: 'tool_use', name: 'tide', input: { port: 'Emden' } },
   ]);
   expect([reason, usage.output_tokens]).toEqual(['tool_use', 24]);
+});
+
+test('@modelcontextprotocol/sdk initializes, lists the tool and calls it', async () => {
+  const client = new Client({ name: 'test', version: '1.0.0' });
+  const transport = new StreamableHTTPClientTransport(new URL(`${await serve('mcp.sse')}/mcp`));
+  await client.connect(transport as Parameters<Client['connect']>[0]);
+  expect([client.getServerVersion()?.name, transport.sessionId]).toEqual(['tides', 'demo-1']);
+  expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(['tide']);
+  const { content } = await client.callTool({ name: 'tide', arguments: { port: 'Emden' } });
+  expect(content).toEqual([{ type: 'text', text: 'High tide at Emden: 06:12 and 18:37' }]);
+  await client.close();
 });
 
 test('@anthropic-ai/sdk meets the error in the middle of the text, and a refusal at its next request', async () => {
