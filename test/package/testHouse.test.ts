@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { importsIn } from '../support/house/importsIn';
 
 /** Folders that have no room in src/: what tests share, and the tests of the whole. */
-const OTHERS = ['support', 'e2e', 'package', 'bench', 'mutate'];
+const OTHERS = ['support', 'clients', 'e2e', 'package', 'bench', 'mutate'];
 
 const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .map((file) => file.replaceAll('\\', '/'))
