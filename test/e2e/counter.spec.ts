@@ -5,6 +5,7 @@ import { Workbench } from './support/workbench';
 const ALWAYS = [
   'SSE Counter: New Event Stream File…',
   'SSE Counter: Serve Event Stream File',
+  'SSE Counter: Serve Folder as Mock Server',
   'SSE Counter: Inspect Event Stream…',
   'SSE Counter: Inspect Recent Event Stream…',
   'SSE Counter: Show Log',
