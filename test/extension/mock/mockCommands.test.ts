@@ -1,4 +1,7 @@
 // Commands of served files, and their panels after the window was reloaded.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Uri, type WebviewPanel } from 'vscode';
 import { MockCommands } from '../../../src/extension/mock/mockCommands';
@@ -217,4 +220,27 @@ test('when the extension ends, every port is free; a file that is just being ope
   expect(await late).toBeUndefined();
   expect(await isListening(port())).toBe(false);
   expect(fake.panels).toHaveLength(1);
+});
+
+test('a folder is served in one panel, and again at its port after the window was reloaded', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sse-folder-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, 'a.sse'), 'data: a\n\n:@ end\n');
+  const first = newMocks().mocks;
+  const root = `http://127.0.0.1:${port()}/`;
+  expect(await first.serveFolder(Uri.file(folder).toString())).toBe(root);
+  lastPanel().load();
+  expect(await (await fetch(`${root}a`)).text()).toBe('data: a\n\n');
+  const { state } = shown(lastPanel(), 'keep');
+  expect(state).toMatchObject({ file: Uri.file(folder).toString(), isFolder: true, stopped: false });
+  await first.close();
+  const panel = new FakePanel();
+  await newMocks().mocks.restore(panel as unknown as WebviewPanel, state);
+  expect(await (await fetch(`${root}a`)).text()).toBe('data: a\n\n');
+});
+
+test('a folder that isn’t on the disk is an error that says what to do', async () => {
+  const { mocks } = newMocks();
+  expect(await mocks.serveFolder('vscode-vfs://github/a/b')).toBeUndefined();
+  expect(fake.errors.join()).toContain('Only folders on the disk can be served.');
 });
