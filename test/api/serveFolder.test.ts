@@ -1,26 +1,11 @@
 // A folder of files as one server, over the API.
-import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { serveEventStream } from '../../src/api';
 import type { ServeOptions } from '../../src/api/mock/eventStreamMock';
+import { folderOf, write } from '../support/mock/mockFolder';
 import { ask, eventually } from '../support/servers/testServer';
-
-/** Creates a folder with files, by their names. */
-async function folderOf(files: Record<string, string>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'sse-folder-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  await write(folder, files);
-  return folder;
-}
-
-async function write(folder: string, files: Record<string, string>): Promise<void> {
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), text);
-  }
-}
 
 async function serve(served: string | string[], options?: ServeOptions) {
   const mock = await serveEventStream(served, options);

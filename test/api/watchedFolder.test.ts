@@ -1,26 +1,12 @@
 // Folders that go and come again, and what can't be watched or told apart.
-import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { serveEventStream } from '../../src/api';
 import type { ServeOptions } from '../../src/api/mock/eventStreamMock';
 import { FolderWatch } from '../../src/folder/folderWatch';
+import { folderOf, write } from '../support/mock/mockFolder';
 import { ask, eventually } from '../support/servers/testServer';
-
-async function folderOf(files: Record<string, string>): Promise<string> {
-  const folder = join(await mkdtemp(join(tmpdir(), 'sse-watched-')), 'mocks');
-  onTestFinished(() => rm(dirname(folder), { recursive: true, force: true }));
-  await write(folder, files);
-  return folder;
-}
-
-async function write(folder: string, files: Record<string, string>): Promise<void> {
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), text);
-  }
-}
 
 async function serve(served: string | string[], options?: ServeOptions) {
   const mock = await serveEventStream(served, options);

@@ -22,8 +22,7 @@ export class FolderContent implements MockContent {
   readonly #root: string | undefined;
   #last: FolderReading;
 
-  /** @param reading the first of its files */
-  /** @param root absolute path of the folder; undefined if files were given */
+  /** @param reading the first of its files @param root absolute path of the folder; undefined if files were given */
   private constructor(folder: StreamFolder, reading: FolderReading, root: string | undefined) {
     [this.#folder, this.#last, this.#root] = [folder, reading, root];
   }

@@ -96,10 +96,12 @@ export class ServedFolder implements ServedContent {
     return { name: this.name, problem: this.#problem?.text, folder: this.#folderState(), note: note ?? unwatched };
   }
 
-  /** Returns the URI of one of its files, and the place of the first error in it. @param name of the file */
+  /** Returns the URI of one of its files, and the place of the first error in it; undefined if there is no such file. */
   fileOf(name: string): { uri: Uri; range: Range | undefined } | undefined {
     const { scripts = [], problems = [] } = this.#read ?? {};
     const problem = problems.find(({ file }) => file === name);
+    // That is a problem of the folder.
+    if (problem?.code === 'cut') return undefined;
     if (!problem && !scripts.some((script) => script.name === name)) return undefined;
     const uri = Uri.joinPath(this.uri, ...name.split('/'));
     if (problem?.code !== 'script') return { uri, range: undefined };
