@@ -1,0 +1,3 @@
+import type { FindingId, WriteWords } from '../finding';
+
+export const AGAIN_WORDS: Partial<Record<FindingId, WriteWords>> = {};

@@ -1,0 +1,3 @@
+import type { Rule } from '../finding';
+
+export const CUT_RULES: readonly Rule[] = [];

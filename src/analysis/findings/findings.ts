@@ -1,0 +1,18 @@
+import type { Evidence } from '../evidence/evidence';
+import { AGAIN_RULES } from './again/againRules';
+import { CUT_RULES } from './cut/cutRules';
+import type { Confidence, Finding, Rule } from './finding';
+import { FORMAT_RULES } from './format/formatRules';
+import { LATE_RULES } from './late/lateRules';
+import { REFUSED_RULES } from './refused/refusedRules';
+
+/** All rules; of two findings that are equally sure, the one whose rule stands first is shown first. */
+const RULES: readonly Rule[] = [...REFUSED_RULES, ...LATE_RULES, ...CUT_RULES, ...FORMAT_RULES, ...AGAIN_RULES];
+
+const ORDER: readonly Confidence[] = ['proven', 'likely', 'hint', 'information'];
+
+/** Returns all that the evidence shows, the surest first. */
+export function findingsOf(evidence: Evidence): Finding[] {
+  const found = RULES.flatMap((rule) => rule(evidence) ?? []);
+  return ORDER.flatMap((confidence) => found.filter((finding) => finding.confidence === confidence));
+}

@@ -1,0 +1,3 @@
+import type { Rule } from '../finding';
+
+export const FORMAT_RULES: readonly Rule[] = [];

@@ -1,0 +1,3 @@
+import type { Rule } from '../finding';
+
+export const REFUSED_RULES: readonly Rule[] = [];
