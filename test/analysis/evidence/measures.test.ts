@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { burstsOf } from '../../../src/analysis/evidence/bursts';
+import { deliveriesOf } from '../../../src/analysis/evidence/deliveries';
 import { gapsOf, longestOf, silenceOf } from '../../../src/analysis/evidence/gaps';
 import { headerValue } from '../../../src/analysis/evidence/headerValue';
 import { madeSpan } from '../../../src/analysis/evidence/madeTimes';
@@ -76,4 +77,13 @@ test('events tell in which time they were made, in whole seconds one less', () =
   expect(made(5000.5, 4000)).toBeUndefined();
   expect(made(1234, undefined, 3234)).toBeUndefined();
   expect(made()).toBeUndefined();
+});
+
+test('an event belongs to the last chunk that came before it was seen', () => {
+  const seen = connection({ chunks: chunksAt([10, 20, 30]), events: eventsAt(10, 12, 31) });
+  expect(deliveriesOf(seen).map(({ chunk, events }) => [chunk.at, events.map(({ at }) => at)])).toEqual([
+    [10, [10, 12]],
+    [20, []],
+    [30, [31]],
+  ]);
 });

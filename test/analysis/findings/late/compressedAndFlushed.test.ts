@@ -21,6 +21,15 @@ test.each([
 test.each([
   ['its chunks don’t end in a flush', compressed('gzip', '12345678')],
   ['its chunks bring no events', compressed('br', '12345678', every(333, 5))],
+  [
+    'each chunk brings many events',
+    evidenceOf([
+      streamedAt(
+        every(1000, 5).flatMap((at) => every(0, 30, at)),
+        { head: head({ encoding: 'br' }), chunks: chunksAt(every(1000, 5), 4000) },
+      ),
+    ]),
+  ],
   ['it isn’t compressed', compressed('', '0000ffff')],
   ['there are two events', evidenceOf([streamedAt(every(900, 2), { head: head({ encoding: 'br' }) })])],
 ])('nothing is said if %s', (_, evidence) => {
