@@ -18,6 +18,17 @@ test.each([
   );
 });
 
+test('the beginning of the data may come by itself, and a flush behind its event', () => {
+  const times = [6, ...every(400, 5).flatMap((at) => [at, at + 1])];
+  const chunks = chunksAt(times, 10).map((chunk) => ({
+    ...chunk,
+    last: chunk.number % 2 === 1 ? '0000ffff' : '12345678',
+  }));
+  const head10 = chunks.map((chunk) => (chunk.number === 1 ? { ...chunk, last: '00000003' } : chunk));
+  const stream = streamedAt(every(400, 5), { head: head({ encoding: 'gzip' }), chunks: head10 });
+  expect(compressedAndFlushed(evidenceOf([stream]))).toBeDefined();
+});
+
 test.each([
   ['its chunks don’t end in a flush', compressed('gzip', '12345678')],
   ['its chunks bring no events', compressed('br', '12345678', every(333, 5))],
