@@ -15,7 +15,7 @@ export const FORMAT_WORDS: Partial<Record<FindingId, WriteWords>> = {
   'odd-retry': (t, finding) => oddRetry(t, finding),
   'failed-inside': (t, { values }) => ({
     text: t(
-      'The answer says 200, the stream says: {0} (events: {1})',
+      'The answer says 200, the stream says: “{0}” (events: {1}).',
       quoted(values['message']),
       values['events'] ?? 0,
     ),

@@ -14,7 +14,7 @@ export const LINE_WORDS: Partial<Record<FindingId, WriteWords>> = {
   'no-blank-line': (t, finding) => ({ text: noBlankLine(t, finding), fixes: [endWithBlankLine(t)] }),
   'lost-lines': (t, { values }) => ({
     text: t(
-      'An event’s data begins with {0} and goes on in lines without “data:”, which clients ignore: {1} of them. A client gets only the beginning.',
+      'An event’s data begins with “{0}” and goes on in lines without “data:” (lines: {1}): clients ignore those, and get only the beginning.',
       quoted(values['text']),
       values['lines'] ?? 0,
     ),
@@ -59,17 +59,17 @@ function ignored(t: Translate, { variant, values }: Finding): string {
     case 'json':
       return t('Bare JSON in the stream, without “data:”: {0} (lines: {1}). Clients ignore it.', text, lines);
     case 'error':
-      return t('Clients ignore a line that tells of an error: {0} (lines: {1}).', text, lines);
+      return t('Clients ignore a line that tells of an error: “{0}” (lines: {1}).', text, lines);
     case 'spelling':
       return t(
-        'Clients ignore {0}: names of fields are in lower case, with no blank around (lines: {1}).',
+        'Clients ignore “{0}”: names of fields are in lower case, with no blank around (lines: {1}).',
         text,
         lines,
       );
     case 'field':
-      return t('Clients ignore {0}: an event stream has no field of that name (lines: {1}).', text, lines);
+      return t('Clients ignore “{0}”: an event stream has no field of that name (lines: {1}).', text, lines);
     default:
-      return t('Clients ignore a line that has no field: {0} (lines: {1}).', text, lines);
+      return t('Clients ignore a line that has no field: “{0}” (lines: {1}).', text, lines);
   }
 }
 
@@ -99,7 +99,7 @@ function otherFormat(t: Translate, { variant, values }: Finding): string {
       return t('This is XML, not an event stream: no line has a field. A client gets nothing.');
     default:
       return t(
-        'This isn’t an event stream: no line has a field; the first is {0}. A client gets nothing.',
+        'This isn’t an event stream: no line has a field; the first is “{0}”. A client gets nothing.',
         quoted(values['text']),
       );
   }
