@@ -18,7 +18,7 @@ export const LINE_WORDS: Partial<Record<FindingId, WriteWords>> = {
       quoted(values['text']),
       values['lines'] ?? 0,
     ),
-    fixes: [prefixEachLine(t), { text: t('Or send JSON on one line.'), for: 'Node', code: NODE_EVENT }, inPython(t)],
+    fixes: [prefixEachLine(t), { text: t('Or send JSON on one line.'), for: 'Node.js', code: NODE_EVENT }, inPython(t)],
   }),
   'ignored-lines': (t, finding) => ({ text: ignored(t, finding), fixes: ignoredFixes(t, finding) }),
   'without-data': (t, { values }) => ({
@@ -42,11 +42,11 @@ function noBlankLine(t: Translate, { variant, values }: Finding): string {
 }
 
 function endWithBlankLine(t: Translate): Fix {
-  return { text: t('End every event with a blank line.'), for: 'Node', code: NODE_EVENT };
+  return { text: t('End every event with a blank line.'), for: 'Node.js', code: NODE_EVENT };
 }
 
 function prefixEachLine(t: Translate): Fix {
-  return { text: t('Write “data:” before every line of the data.'), for: 'Node', code: NODE_LINES };
+  return { text: t('Write “data:” before every line of the data.'), for: 'Node.js', code: NODE_LINES };
 }
 
 function inPython(t: Translate): Fix {
@@ -81,7 +81,7 @@ function ignoredFixes(t: Translate, { variant }: Finding): Fix[] {
   return [
     {
       text: t('Send it as an event: whoever writes into a stream, a proxy too, has to write events.'),
-      for: 'Node',
+      for: 'Node.js',
       code: NODE_FAILURE,
     },
   ];
@@ -106,7 +106,7 @@ function otherFormat(t: Translate, { variant, values }: Finding): string {
 }
 
 function formatFixes(t: Translate, { variant }: Finding): Fix[] {
-  const asEvents = { text: t('Send each value as an event.'), for: 'Node', code: NODE_EVENT };
+  const asEvents = { text: t('Send each value as an event.'), for: 'Node.js', code: NODE_EVENT };
   if (variant === 'html') return [{ text: t('This is a page: correct the route, or what answers on it.') }];
   const type = { text: t('Or name its real type.'), code: 'Content-Type: application/x-ndjson' };
   return variant === 'ndjson' ? [asEvents, type] : [asEvents];
