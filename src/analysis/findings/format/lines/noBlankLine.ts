@@ -51,6 +51,6 @@ function hasWaited({ requestedAt, end, chunks, text }: ConnectionEvidence, { now
   const gaps = times.slice(1).map((at, index) => at - (times[index] ?? at));
   const writes = gaps.filter((gap) => gap >= MIN_GAP);
   const median = writes.sort((one, other) => one - other)[writes.length >> 1] ?? 0;
-  if (!end && until - (times.at(-1) ?? from) >= Math.max(MIN_SILENCE, 3 * median)) return true;
+  if (until - (times.at(-1) ?? from) >= Math.max(MIN_SILENCE, 3 * median)) return true;
   return writes.length >= 3 && until - from >= 1000 && text.open.bytes <= MAX_SLOW;
 }
