@@ -24,8 +24,7 @@ export async function firstAndSecond(
   await first.answered.done;
   if (!isSecondWanted || !first.isStream || first.over.hasHappened) {
     mayClose.resolve();
-    if (isSecondWanted && !first.response) run.leaveOut('ended', 'second');
-    else if (isSecondWanted && first.isStream) run.leaveOut('ended', 'second');
+    if (isSecondWanted && (first.isStream || !first.response)) run.leaveOut('ended', 'second');
     await first.over.done;
     return { first, answersSeveral: undefined };
   }

@@ -71,6 +71,8 @@ function headersOf(request: StreamRequest): OutgoingHttpHeaders {
 /** Returns names and values as received; @types/node doesn't know the list of the raw ones. */
 function pairs(headers: IncomingHttpHeaders, raw: string[] = []): [string, string][] {
   const list = raw.length > 0 ? raw : Object.entries(headers).flatMap(([name, value]) => [name, String(value)]);
-  const all = list.flatMap((name, index): [string, string][] => (index % 2 === 0 ? [[name, list[index + 1] ?? '']] : []));
+  const all = list.flatMap((name, index): [string, string][] =>
+    index % 2 === 0 ? [[name, list[index + 1] ?? '']] : [],
+  );
   return all.filter(([name]) => !name.startsWith(':'));
 }

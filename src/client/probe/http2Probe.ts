@@ -40,7 +40,11 @@ export async function http2Probe(request: StreamRequest, means: Means, time: num
       return { kind: 'http2', connection: build({ end: endOf('left', now()) }), http2: { alpn } };
     }
     const answer = await http2Exchange(request, socket);
-    const head = headEvidence({ ...described(answer), httpVersion: '2.0', tls }, isEventStream(described(answer)), now());
+    const head = headEvidence(
+      { ...described(answer), httpVersion: '2.0', tls },
+      isEventStream(described(answer)),
+      now(),
+    );
     return { kind: 'http2', connection: build({ head, end: endOf('left', now()) }), http2: { alpn } };
   } catch (error) {
     const code = codeOf(error);

@@ -9,7 +9,16 @@ const FREE = new Set([
   ...['accept', 'accept-language', 'content-language', 'cache-control', 'pragma', 'last-event-id', 'priority'],
   ...['accept-charset', 'accept-encoding', 'access-control-request-headers', 'access-control-request-method'],
   ...['connection', 'content-length', 'cookie', 'cookie2', 'date', 'dnt', 'expect', 'host', 'keep-alive', 'origin'],
-  ...['referer', 'set-cookie', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'upgrade-insecure-requests', 'user-agent'],
+  ...[
+    'referer',
+    'set-cookie',
+    'te',
+    'trailer',
+    'transfer-encoding',
+    'upgrade',
+    'upgrade-insecure-requests',
+    'user-agent',
+  ],
   ...['via'],
 ]);
 const FREE_TYPE = /^(?:application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)\s*(?:;|$)/i;

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../analysis/evidence/evidence';
-import { withoutLastEventId, type StreamRequest } from '../request/streamRequest';
+import type { StreamRequest } from '../request/streamRequest';
 import { firstAndSecond } from './firstAndSecond';
 import type { ProbedStream, ProbeOptions } from './probedStream';
 import type { ProbeReading } from './probeReading';
@@ -18,9 +18,10 @@ export async function probeStream(request: StreamRequest, options: ProbeOptions 
   const isGet = request.method === 'GET';
   try {
     const { first, answersSeveral = second } = await firstAndSecond(run, request, isGet && second);
+    if (isGet && !second) run.leaveOut('unwanted', 'second');
     if (!isGet) run.leftOut.push({ reason: 'method' });
     else if (first.response || first.end === undefined) {
-      const probes = new StreamProbes(withoutLastEventId(request).request, options, { run, first });
+      const probes = new StreamProbes(request, options, { run, first });
       await probes.all(answersSeveral ? run.limits.atOnce : 1);
     }
     run.check();

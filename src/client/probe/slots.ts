@@ -7,11 +7,11 @@ export class Slots {
   /** @param signal when it is aborted, no more work begins */
   constructor(count: number, signal: AbortSignal) {
     [this.#free, this.#signal] = [count, signal];
-    signal.addEventListener('abort', () => this.#waiting.splice(0).forEach((go) => go()), { once: true });
+    signal.addEventListener('abort', () => this.#endWaiting(), { once: true });
   }
 
   /** Does the work when there is a slot for it. Resolves with false if it didn't begin. */
-  async run(work: () => Promise<void>): Promise<boolean> {
+  async run(work: () => Promise<unknown>): Promise<boolean> {
     if (this.#free > 0) this.#free -= 1;
     else if (!this.#signal.aborted) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     if (this.#signal.aborted) return false;
@@ -23,5 +23,9 @@ export class Slots {
       else this.#free += 1;
     }
     return true;
+  }
+
+  #endWaiting(): void {
+    for (const go of this.#waiting.splice(0)) go();
   }
 }
