@@ -28,7 +28,7 @@ export async function http2Probe(request: StreamRequest, means: Means, time: num
   means.signal.addEventListener('abort', abort, { once: true });
   const now = () => performance.now() - startedAt;
   const build = (found: Found) => connectionEvidence(request, { ...found, requestedAt: startedAt - origin });
-  let alpn = '';
+  let alpn: string | undefined;
   try {
     const { target } = withoutUser(request.url);
     const { insecure } = request;
@@ -49,7 +49,8 @@ export async function http2Probe(request: StreamRequest, means: Means, time: num
   } catch (error) {
     const code = codeOf(error);
     const end = controller.signal.aborted ? endOf('left', now()) : endOf('failed', now(), code);
-    return { kind: 'http2', connection: build({ end }), http2: { alpn, error: http2ErrorOf(error) } };
+    const http2 = alpn === undefined ? undefined : { alpn, error: http2ErrorOf(error) };
+    return { kind: 'http2', connection: build({ end }), http2 };
   } finally {
     clearTimeout(timer);
     means.signal.removeEventListener('abort', abort);

@@ -13,6 +13,8 @@ import { Once } from './once';
 
 /** Number of events after which `events` is reached. */
 const EVENTS = 3;
+/** Time for which events are read on, in milliseconds: it tells whether all came at once, with the end behind them. */
+const GRACE = 250;
 
 /** Facts that a request is made with, whatever it asks. */
 export interface Means {
@@ -47,6 +49,7 @@ export class ProbeReading {
   readonly #recorder: EvidenceRecorder;
   readonly #subscription: Subscription;
   readonly #timer: NodeJS.Timeout;
+  #grace: NodeJS.Timeout | undefined;
   readonly #onAbort = () => this.close();
   readonly #ids: string[] = [];
   #response: Exchange | undefined;
@@ -139,12 +142,19 @@ export class ProbeReading {
     if (this.#isClosing) return;
     this.#isClosing = true;
     const { mayClose } = this.#options;
-    if (mayClose) void mayClose.then(this.#onAbort);
+    if (mayClose) void mayClose.then(() => this.#closeSoon());
+    else this.#closeSoon();
+  }
+
+  #closeSoon(): void {
+    const isFull = this.#size >= this.#options.size;
+    if (this.#options.until === 'events' && !isFull) this.#grace = setTimeout(this.#onAbort, GRACE);
     else this.close();
   }
 
   #finish(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#grace);
     this.#options.signal.removeEventListener('abort', this.#onAbort);
     this.#recorder.close();
     for (const promise of [this.answered, this.#options.enough, this.over]) promise?.resolve();

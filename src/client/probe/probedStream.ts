@@ -11,10 +11,19 @@ export type Step = 'first' | ProbeKind;
 /**
  * Why a probe wasn't made. `method`: only a GET is made again unasked. `noStream`: the response is no stream. `unwanted`: the user
  * wants no second connection. `ended`: the first connection ended before there could be a second. `noIds`: fewer than three
- * events had an id. `sameOrigin`: the page may read it anyway. `secret`: the body holds one for another origin. `noTime`: the time
+ * events had an id. `noOrigin`: no page's origin is known. `sameOrigin`: the page may read it anyway. `secret`: the body holds one for another origin. `noTime`: the time
  * for all of them was over.
  */
-export type LeftOutReason = 'method' | 'noStream' | 'unwanted' | 'ended' | 'noIds' | 'sameOrigin' | 'secret' | 'noTime';
+export type LeftOutReason =
+  | 'method'
+  | 'noStream'
+  | 'unwanted'
+  | 'ended'
+  | 'noIds'
+  | 'noOrigin'
+  | 'sameOrigin'
+  | 'secret'
+  | 'noTime';
 
 export interface LeftOut {
   /** Undefined if it holds for all probes. */

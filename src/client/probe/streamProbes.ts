@@ -12,6 +12,8 @@ import { Slots } from './slots';
 
 /** Time by which a response has to be later so that it is asked for again, in milliseconds. */
 const MUCH_LATER = 1000;
+/** Part of the time limit after which a response without a byte is late. */
+const LONG_ENOUGH = 0.6;
 /** Number of times that both kinds of `Accept` are asked for again. */
 const AGAIN = 2;
 /** Number of the event that a client is to resume behind. */
@@ -77,9 +79,9 @@ export class StreamProbes {
 
   #ofOrigin(): Job[] {
     const { origin } = this.#options;
-    if (origin === undefined) return [];
-    if (new URL(this.#request.url).origin === origin) {
-      this.#run.leaveOut('sameOrigin', 'origin');
+    const isOwn = new URL(this.#request.url).origin === origin;
+    if (origin === undefined || isOwn) {
+      this.#run.leaveOut(isOwn ? 'sameOrigin' : 'noOrigin', 'origin');
       return [];
     }
     const preflight = preflightOf(this.#request, origin);
@@ -134,7 +136,7 @@ export class StreamProbes {
   #ofAccept(): Job {
     const anyType = withHeader(this.#request, 'Accept', '*/*');
     const ask = (kind: ProbeKind, request: StreamRequest) =>
-      this.#run.ask(kind, request, { until: 'bytes', time: this.#run.limits.time / 2 });
+      this.#run.ask(kind, request, { until: 'bytes', time: this.#run.limits.time * LONG_ENOUGH });
     const work = async () => {
       const connection = await ask('anyType', anyType);
       const own = this.#first.connection(0);
