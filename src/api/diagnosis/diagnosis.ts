@@ -58,8 +58,8 @@ export interface StreamDiagnosis {
   findings: StreamFinding[];
   /** Undefined if there is no `origin`. */
   verdict?: StreamVerdict | undefined;
-  /** What was checked, and what wasn't, in sentences. */
+  /** Sentences about all that was checked, and all that wasn’t. */
   checked: string[];
-  /** What was seen, as plain data: times in milliseconds, sizes in bytes. */
+  /** Plain data about all that was seen: times in milliseconds, sizes in bytes. */
   evidence: Evidence;
 }

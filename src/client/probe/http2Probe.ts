@@ -11,7 +11,7 @@ import { type Http2Head, http2ErrorOf, http2Exchange } from './http2Exchange';
 import type { Means } from './probeReading';
 import { tlsConnection } from './tlsConnection';
 
-/** What differs from the evidence of a request that had no response. */
+/** Parts of the evidence of a request; without a response, they are all that there is. */
 type Found = Pick<ConnectionEvidence, 'head' | 'end'>;
 
 /**

@@ -31,7 +31,7 @@ export interface ReadingOptions extends Means {
   time: number;
   /** Size of the body, without content codings, from which on it is closed, in bytes. */
   size: number;
-  /** What has to come so that it is enough. Default: it is never enough, only full. */
+  /** Part of the response that is enough. Default: it is never enough, only full. */
   until?: 'head' | 'bytes' | 'events' | undefined;
   /** Awaited before it is closed because it is full or enough; until then a full one is held back. Default: it isn't awaited. */
   mayClose?: Promise<void> | undefined;
@@ -39,7 +39,7 @@ export interface ReadingOptions extends Means {
   enough?: Once | undefined;
 }
 
-/** One request that is made and read until it is enough, within limits, with evidence of it. */
+/** A request that is made and read until it is enough, within limits, with evidence of it. */
 export class ProbeReading {
   /** Resolves when the head of the response has come, or it is over. */
   readonly answered = new Once();
@@ -112,7 +112,7 @@ export class ProbeReading {
       },
       onBytes: (chunk) => {
         this.#size += chunk.length;
-        // Of another response, the beginning is enough to see what it is.
+        // The beginning of any other response is enough to see what it is.
         if (this.#options.until === 'bytes' || !this.#isStream) this.#reach();
         if (this.#size >= this.#options.size) this.#fill();
       },

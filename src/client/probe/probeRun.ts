@@ -5,7 +5,7 @@ import type { LeftOut, LeftOutReason, ProbeOptions, Step } from './probedStream'
 import { PROBE_LIMITS, type ProbeLimits } from './probeLimits';
 import { type Means, ProbeReading, type ReadingOptions } from './probeReading';
 
-/** What differs between requests; all else is the same for all of a run. */
+/** Options that differ between requests; the others are the same for all of a run. */
 export type How = Partial<Pick<ReadingOptions, 'until' | 'mayClose' | 'enough' | 'time'>>;
 
 /** A run of requests about one stream, within limits. It holds everything that is open, and closes it. */
