@@ -27,9 +27,17 @@ const htmlAsText: Plugin = {
 };
 
 /** The tests of the rooms that open no socket and no file. */
-const PURE = ['stream', 'text', 'turns', 'script', 'support', 'webview', 'client/request', 'client/history'].map(
-  (room) => `test/${room}/**/*.test.ts`,
-);
+const PURE = [
+  'stream',
+  'text',
+  'turns',
+  'script',
+  'support',
+  'webview',
+  'analysis',
+  'client/request',
+  'client/history',
+].map((room) => `test/${room}/**/*.test.ts`);
 const TIMING = '**/*.timing.test.ts';
 
 const projects: TestProjectInlineConfiguration[] = [
@@ -65,6 +73,8 @@ const projects: TestProjectInlineConfiguration[] = [
       maxWorkers: 1,
       // What is slow, or too large, is so each time; a neighbour that is, isn't.
       retry: 2,
+      // Tests that say so themselves wait together for servers that are slow on purpose.
+      maxConcurrency: 30,
       sequence: { groupOrder: 2 },
     },
   },

@@ -1,5 +1,5 @@
-import { BURST } from '../../evidence/bursts';
-import type { ChunkEvidence, ConnectionEvidence, EventEvidence, Evidence } from '../../evidence/evidence';
+import { type Delivery, deliveriesOf } from '../../evidence/deliveries';
+import type { ChunkEvidence, ConnectionEvidence, Evidence } from '../../evidence/evidence';
 import { gapsOf, lengthOf } from '../../evidence/gaps';
 import { madeSpan } from '../../evidence/madeTimes';
 import { median } from '../../evidence/median';
@@ -30,28 +30,30 @@ export const blocksOfABuffer: Rule = (evidence) => {
 };
 
 function judge(evidence: Evidence, connection: ConnectionEvidence): Finding | undefined {
-  const chunks = laterChunks(connection);
+  const deliveries = laterDeliveries(connection);
+  const chunks = deliveries.map(({ chunk }) => chunk);
   const size = SIZES.find((one) => isBlocks(connection, chunks, one));
   const [first, last] = [chunks[0], chunks.at(-1)];
   if (size === undefined || !first || !last) return undefined;
-  const events = connection.events.filter(({ at }) => at >= first.at && at <= last.at);
+  const events = deliveries.reduce((sum, delivery) => sum + delivery.events.length, 0);
   const gap = median(gapsOf(chunks).map(lengthOf));
-  const made = median(chunks.map((chunk) => madeSpan(eventsOf(chunk, events)) ?? 0));
-  const isRare = gap >= GAP && events.length * 1000 <= RATE * (last.at - first.at);
+  const made = median(deliveries.map((delivery) => madeSpan(delivery.events) ?? 0));
+  const isRare = gap >= GAP && events * 1000 <= RATE * (last.at - first.at);
   // A chunk is smaller than a large event: then there are more chunks than events.
-  if (events.length < chunks.length || !(isRare || made >= GAP)) return undefined;
+  if (events < chunks.length || !(isRare || made >= GAP)) return undefined;
   if (isStalled(evidence, connection, first.at, last.at, Math.max(gap, made))) return undefined;
   const blocks = chunks.filter((chunk) => chunk.size === size).length;
   const at = connection.requestedAt + first.at;
   return { id: 'blocks-of-a-buffer', confidence: 'likely', at, values: { size, blocks, gap } };
 }
 
-/** Returns the chunks that tell of a buffer: neither the first ones nor the rest at the end, and only those whose events are kept. */
-function laterChunks({ chunks, head, end, events }: ConnectionEvidence): ChunkEvidence[] {
+/** Returns what tells of a buffer: neither the first chunks nor the rest at the end, and only chunks whose events are kept. */
+function laterDeliveries(connection: ConnectionEvidence): Delivery[] {
+  const { head, end, events, chunks } = connection;
   const from = (head?.at ?? 0) + SNAPSHOT;
   const until = events.findLast(({ number }, index) => number === index + 1)?.at ?? 0;
-  const later = chunks.filter(({ number, at }) => number > 1 && at >= from && at <= until + BURST);
-  return end && later.at(-1) === chunks.at(-1) ? later.slice(0, -1) : later;
+  const later = deliveriesOf(connection).filter(({ chunk: { number, at } }) => number > 1 && at >= from && at <= until);
+  return end && later.at(-1)?.chunk === chunks.at(-1) ? later.slice(0, -1) : later;
 }
 
 /** Whether most chunks have one size, without regard to where events end. */
@@ -67,10 +69,6 @@ function isBlocks(connection: ConnectionEvidence, chunks: ChunkEvidence[], size:
 function isFirstOfNginx({ chunks }: ConnectionEvidence, size: number): boolean {
   const rest = size - (chunks[0]?.number === 1 ? chunks[0].size : size);
   return size === 4096 && rest >= 100 && rest <= 600;
-}
-
-function eventsOf({ at }: ChunkEvidence, events: EventEvidence[]): EventEvidence[] {
-  return events.filter((event) => Math.abs(event.at - at) <= BURST);
 }
 
 /** Whether events came one by one: at least three, and not in blocks. */

@@ -1,14 +1,17 @@
-import { BURST } from '../../evidence/bursts';
-import type { ChunkEvidence, ConnectionEvidence } from '../../evidence/evidence';
+import { burstsOf } from '../../evidence/bursts';
+import { type Delivery, deliveriesOf } from '../../evidence/deliveries';
+import type { ConnectionEvidence } from '../../evidence/evidence';
 import { isStream, probesOf, streamsOf } from '../../evidence/streams';
 import type { Rule } from '../finding';
-import { codingOf } from './coding';
+import { codingOf, preludeOf } from './coding';
 
 /** The bytes at which a flush of zlib ends, in hexadecimal. */
 const FLUSHED = '0000ffff';
-/** Part of the chunks that must be whole. */
+/** Part of what came that must be whole. */
 const MOST = 0.9;
 const SECOND = 1000;
+/** Number of events that may be written together, and time in which they are decoded, in milliseconds. */
+const [FEW, AT_ONCE] = [3, 50];
 
 /** D5: the stream is compressed, and each event is flushed. */
 export const compressedAndFlushed: Rule = (evidence) => {
@@ -20,13 +23,25 @@ export const compressedAndFlushed: Rule = (evidence) => {
 };
 
 function isFlushed(connection: ConnectionEvidence): boolean {
-  const { chunks, events, end } = connection;
   const coding = codingOf(connection);
+  const isZlib = /^(x-)?gzip$|^deflate$/.test(coding);
+  const whole = isZlib ? flushedBursts(connection) : deliveriesOf(connection).map(isPrompt);
   // When it ends, the compressor ends its data, too.
-  const judged = end && end.cause !== 'left' ? chunks.slice(0, -1) : chunks;
-  if (coding === '' || events.length < 3 || judged.length < 3) return false;
-  const isWhole = /^(x-)?gzip$|^deflate$/.test(coding)
-    ? ({ last }: ChunkEvidence) => last === FLUSHED
-    : ({ at }: ChunkEvidence) => events.some((event) => Math.abs(event.at - at) <= BURST);
-  return judged.filter(isWhole).length >= judged.length * MOST;
+  const judged = connection.end && connection.end.cause !== 'left' ? whole.slice(0, -1) : whole;
+  if (coding === '' || connection.events.length < 3 || judged.length < 3) return false;
+  return judged.filter(Boolean).length >= judged.length * MOST;
+}
+
+/** Returns for each burst but one with the beginning of the data only whether it ends in a flush. */
+function flushedBursts(connection: ConnectionEvidence): boolean[] {
+  const [first] = connection.chunks;
+  const isPrelude = first?.size === preludeOf(codingOf(connection));
+  const bursts = burstsOf(isPrelude ? connection.chunks.slice(1) : connection.chunks);
+  return bursts.map(({ chunks }) => chunks.at(-1)?.last === FLUSHED);
+}
+
+/** Whether a chunk brought few events, and those at once: of a coding without a known mark, more may have been held. */
+function isPrompt({ chunk, events }: Delivery): boolean {
+  const [first] = events;
+  return first !== undefined && events.length <= FEW && first.at - chunk.at <= AT_ONCE;
 }

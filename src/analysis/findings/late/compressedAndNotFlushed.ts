@@ -26,7 +26,9 @@ function judge(evidence: Evidence, connection: ConnectionEvidence): Finding | un
   if (time < SECOND || isStalled(evidence, connection, head.at, until)) return undefined;
   const found = { connection, time, bytes: received.bytes };
   const plain = plainStreams(evidence);
-  const events = Math.max(0, ...plain.map((other) => eventsMeanwhile(evidence, connection, other)));
+  const beside = plain.filter((other) => isBeside(evidence, connection, other));
+  const compared = beside.length > 0 ? beside : plain;
+  const events = Math.max(0, ...compared.map((other) => eventsMeanwhile(evidence, connection, other)));
   if (events > 0) return finding('proven', 'compared', { ...found, events });
   // A stream that has nothing to say looks the same: one that was asked for without compression would have shown events.
   const isSilent = plain.some((other) => seenUntil(other, evidence.now) - (other.head?.at ?? 0) >= LONG);
@@ -41,19 +43,28 @@ function plainStreams(evidence: Evidence): ConnectionEvidence[] {
   return all.filter((connection) => codingOf(connection) === '');
 }
 
-/** Returns how many events another connection got in the time in which a compressed one got none; 0 if they can't be compared. */
+/** Whether another connection was open all the time that a compressed one was: then only what it got in that time counts. */
+function isBeside({ now }: Evidence, compressed: ConnectionEvidence, plain: ConnectionEvidence): boolean {
+  const began = plain.requestedAt + (plain.head?.at ?? 0);
+  const ended = plain.requestedAt + seenUntil(plain, now);
+  const { requestedAt, head } = compressed;
+  return began <= requestedAt + (head?.at ?? 0) && ended >= requestedAt + seenUntil(compressed, now);
+}
+
+/** Returns how many events another connection got in as much time as a compressed one got none; 0 if they can't be compared. */
 function eventsMeanwhile(evidence: Evidence, compressed: ConnectionEvidence, plain: ConnectionEvidence): number {
   const [began, head] = [compressed.head?.at ?? 0, plain.head?.at ?? 0];
   const time = seenUntil(compressed, evidence.now) - began;
-  const shift = plain.requestedAt - compressed.requestedAt - began;
-  const within = (from: number, at: number) => at >= from && at <= from + time;
-  const meanwhile = plain.events.filter(({ at }) => within(0, at + shift));
-  const sinceHead = plain.events.filter(({ at }) => within(head, at));
-  // Asked at another time, a stream may have had nothing to say: then it takes more of them.
-  const events = meanwhile.length >= 2 ? meanwhile : sinceHead.length >= 3 ? sinceHead : [];
+  const beside = isBeside(evidence, compressed, plain);
+  // At another time, the times since the heads are compared.
+  const from = beside ? compressed.requestedAt + began - plain.requestedAt : head;
+  const events = plain.events.filter(({ at }) => at >= from && at <= from + time);
   const wait = (plain.events[0]?.at ?? head) - head;
-  const gap = Math.max(wait, ...[longestOf(gapsOf(events))].map((longest) => (longest ? lengthOf(longest) : 0)));
-  return time >= gap * 3 || (time >= LONG && time >= gap * 2) ? events.length : 0;
+  const longest = longestOf(gapsOf(events));
+  const gap = Math.max(wait, longest ? lengthOf(longest) : 0);
+  // At another time, a stream may have had nothing to say: then it takes more of them.
+  const isEnough = events.length >= (beside ? 2 : 3) && (time >= gap * 3 || (time >= LONG && time >= gap * 2));
+  return isEnough ? events.length : 0;
 }
 
 /** Whether all that came is the beginning of the compressed data, and silence since. */

@@ -1,4 +1,4 @@
-import { BURST } from '../../evidence/bursts';
+import { BURST, burstsOf } from '../../evidence/bursts';
 import type { ConnectionEvidence, Evidence } from '../../evidence/evidence';
 import { isStalled } from '../../evidence/stalls';
 import { isStream, probesOf, streamsOf } from '../../evidence/streams';
@@ -19,12 +19,12 @@ export const headHeldBack: Rule = (evidence) => {
   const [connection] = streamsOf(evidence);
   // If it comes early at another time, it isn't kept until there is an event.
   if (!connection?.head || asked.some(({ head }) => (head?.at ?? 0) < LATE)) return undefined;
-  const [chunk] = connection.chunks;
+  const [burst, next] = burstsOf(connection.chunks);
   const { at } = connection.head;
-  if (!chunk || chunk.at - at > BURST || isOneGo(connection) || isStalled(evidence, connection, 0, chunk.at))
-    return undefined;
-  const events = connection.events.filter((event) => event.at <= chunk.at + BURST).length;
-  const variant = events >= 3 || chunk.size >= BUFFER ? 'proxy' : 'server';
+  if (!burst || burst.from - at > BURST || isOneGo(connection)) return undefined;
+  if (isStalled(evidence, connection, 0, burst.from)) return undefined;
+  const events = connection.events.filter((event) => event.at < (next?.from ?? Number.POSITIVE_INFINITY)).length;
+  const variant = events >= 3 || (burst.chunks[0]?.size ?? 0) >= BUFFER ? 'proxy' : 'server';
   const head = quickHead(evidence);
   const confidence = head === undefined ? 'hint' : 'likely';
   const values = { after: at, head: head ?? -1, events };

@@ -1,4 +1,4 @@
-import { BURST } from '../../evidence/bursts';
+import { type Delivery, deliveriesOf } from '../../evidence/deliveries';
 import type { ConnectionEvidence, EventEvidence, Evidence } from '../../evidence/evidence';
 import { median } from '../../evidence/median';
 import { isStalled } from '../../evidence/stalls';
@@ -26,8 +26,11 @@ function judge(evidence: Evidence, connection: ConnectionEvidence): Finding | un
   if (!first || late.length < LEAST || late.length < connection.events.length / 2) return undefined;
   if (evidence.now - connection.requestedAt < SECOND) return undefined;
   // The blank line may come before the next event: then two writes make two packets, and the second waits for its turn.
-  const alone = late.filter((event) => endsAlone(connection, event)).length;
-  const variant = alone > late.length / 2 ? 'alone' : undefined;
+  const alone = deliveriesOf(connection)
+    .filter(endsAlone)
+    .flatMap(({ events }) => events);
+  const isAlone = codingOf(connection) === '' && late.filter((event) => alone.includes(event)).length > late.length / 2;
+  const variant = isAlone ? 'alone' : undefined;
   const values = { events: late.length, late: median(late.map(({ endLateBy }) => endLateBy ?? 0)) };
   const at = connection.requestedAt + first.at;
   return { id: 'terminator-late', confidence: 'proven', variant, at, position: first.start, values };
@@ -37,7 +40,6 @@ function isLate(evidence: Evidence, connection: ConnectionEvidence, { at, endLat
   return endLateBy >= LATE && !isStalled(evidence, connection, at - endLateBy, at);
 }
 
-function endsAlone(connection: ConnectionEvidence, { at }: EventEvidence): boolean {
-  const chunks = connection.chunks.filter((chunk) => Math.abs(chunk.at - at) <= BURST);
-  return codingOf(connection) === '' && chunks.length > 0 && chunks.every(({ size }) => size <= BLANK_LINE);
+function endsAlone({ chunk }: Delivery): boolean {
+  return chunk.size <= BLANK_LINE;
 }
