@@ -1,6 +1,7 @@
 import { quoted } from '../../../text/quoted';
 import type { Translate } from '../../../text/translate';
 import type { Finding, FindingId, Fix, WriteWords } from '../finding';
+import { durationText } from '../quantityText';
 
 const STOP = "if (req.get('Last-Event-ID') === lastId) return res.sendStatus(204);";
 const CLOSE = "source.addEventListener('done', () => source.close());";
@@ -12,9 +13,9 @@ export const AGAIN_WORDS: Partial<Record<FindingId, WriteWords>> = {
   'round-and-round': (t, finding) => ({ text: roundAndRound(t, finding), fixes: stops(t) }),
   'no-ids': (t, { values }) => ({
     text: t(
-      'Whatever was sent between {0} s and {1} s is lost: there are no ids to resume from.',
-      seconds(values['from']),
-      seconds(values['to']),
+      'Whatever was sent between {0} and {1} is lost: there are no ids to resume from.',
+      duration(values['from']),
+      duration(values['to']),
     ),
     fixes: [{ text: t('Give each event an id, and begin behind Last-Event-ID.'), for: 'Express', code: WITH_ID }],
   }),
@@ -26,10 +27,10 @@ export const AGAIN_WORDS: Partial<Record<FindingId, WriteWords>> = {
 };
 
 function roundAndRound(t: Translate, { variant, values }: Finding): string {
-  const [wait, rounds] = [seconds(values['wait']), values['rounds'] ?? 0];
+  const [wait, rounds] = [duration(values['wait']), values['rounds'] ?? 0];
   return variant === 'anew'
-    ? t('The stream ends, and EventSource asks again after {0} s: {1} times now.', wait, rounds)
-    : t('The stream ends, EventSource asks again after {0} s, and gets it all once more: {1} times now.', wait, rounds);
+    ? t('The stream ends, and EventSource asks again after {0}: {1} times now.', wait, rounds)
+    : t('The stream ends, EventSource asks again after {0}, and gets it all once more: {1} times now.', wait, rounds);
 }
 
 function stops(t: Translate): Fix[] {
@@ -99,6 +100,6 @@ function idFixes(t: Translate, { variant }: Finding): Fix[] {
   }
 }
 
-function seconds(milliseconds: string | number | undefined): string {
-  return (Number(milliseconds ?? 0) / 1000).toFixed(1);
+function duration(milliseconds: string | number | undefined): string {
+  return durationText(Number(milliseconds ?? 0));
 }

@@ -1,4 +1,5 @@
 import type { ConnectionEvidence } from '../../evidence/evidence';
+import { median } from '../../evidence/median';
 import type { Confidence, Rule } from '../finding';
 import { areAlike, pauseOf, returnsIn } from './ids';
 
@@ -15,8 +16,7 @@ export const roundAndRound: Rule = (evidence) => {
   if (!first || rounds.length < MIN_ROUNDS || evidence.connections.at(-1)?.head?.status === 204) return undefined;
   const confidence = confidenceOf(rounds);
   if (!confidence) return undefined;
-  const pauses = returnsIn({ ...evidence, connections: rounds }).map(pauseOf);
-  const [wait = 0] = pauses.sort((one, other) => one - other).slice(pauses.length >> 1);
+  const wait = median(returnsIn({ ...evidence, connections: rounds }).map(pauseOf));
   return {
     id: 'round-and-round',
     confidence,

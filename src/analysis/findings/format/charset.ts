@@ -1,9 +1,9 @@
+import { streamsOf } from '../../evidence/streams';
 import type { Rule } from '../finding';
-import { streamsIn } from './notedIn';
 
 /** A charset other than UTF-8: Chromium refuses the stream, while others read it as UTF-8 all the same. */
 export const charset: Rule = (evidence) => {
-  const found = streamsIn(evidence).find(({ head }) => !/^(?:utf-8)?$/i.test(head?.charset ?? ''));
+  const found = streamsOf(evidence).find(({ head }) => !/^(?:utf-8)?$/i.test(head?.charset ?? ''));
   if (!found?.head) return undefined;
   return {
     id: 'encoding',

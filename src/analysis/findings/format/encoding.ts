@@ -1,6 +1,7 @@
 import type { Evidence, LineEvidence } from '../../evidence/evidence';
+import { streamsOf } from '../../evidence/streams';
 import type { Confidence, Finding, Rule } from '../finding';
-import { notedIn, streamsIn } from './notedIn';
+import { notedIn } from './notedIn';
 
 /** Hexadecimal of bytes from a NUL on, every second of which is one: Latin letters in UTF-16. */
 const UTF_16 = /^(?:00(?!00)..){2,}/;
@@ -19,7 +20,7 @@ export const encoding: Rule = (evidence) => {
 /** A byte order mark makes a field unknown if it begins a line; elsewhere it is a character as any. */
 function markIn(evidence: Evidence): Finding | undefined {
   const { first } = notedIn(evidence, ({ marks }) => marks);
-  const ignored = streamsIn(evidence).flatMap(({ text }) => text.ignored.first);
+  const ignored = streamsOf(evidence).flatMap(({ text }) => text.ignored.first);
   const mark = first.find(({ position }) => ignored.some((line) => line.position === position));
   if (mark) return found('mark', 'proven', mark);
   return first[0] && found('inner-mark', 'information', first[0]);

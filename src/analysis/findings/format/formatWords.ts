@@ -2,6 +2,7 @@ import { withEscapes } from '../../../text/foreignText';
 import { quoted } from '../../../text/quoted';
 import type { Translate } from '../../../text/translate';
 import type { Finding, FindingId, FindingWords, Fix, WriteWords } from '../finding';
+import { durationText } from '../quantityText';
 import { LINE_WORDS } from './lines/lineWords';
 
 /** Length at which types are cut: such a one isn't whole. */
@@ -15,7 +16,7 @@ export const FORMAT_WORDS: Partial<Record<FindingId, WriteWords>> = {
   'odd-retry': (t, finding) => oddRetry(t, finding),
   'failed-inside': (t, { values }) => ({
     text: t(
-      'The answer says 200, the stream says: {0} (events: {1})',
+      'The answer says 200, the stream says: “{0}” (events: {1}).',
       quoted(values['message']),
       values['events'] ?? 0,
     ),
@@ -130,6 +131,6 @@ function oddRetry(t: Translate, { variant, values }: Finding): FindingWords {
   }
   if (variant === 'short')
     return { text: t('The reconnection time is {0} ms: seconds were meant?', time), fixes: [inMilliseconds] };
-  const text = t('The reconnection time is {0} s: so long does a page wait after each cut.', Number(time) / 1000);
+  const text = t('The reconnection time is {0}: so long does a page wait after each cut.', durationText(Number(time)));
   return { text, fixes: [inMilliseconds] };
 }

@@ -1,5 +1,5 @@
+import { streamsOf } from '../../evidence/streams';
 import type { Rule } from '../finding';
-import { streamsIn } from './notedIn';
 import { typesIn } from './typesIn';
 
 /** Events with a type of their own, which `onmessage` doesn't see: many look there for them. */
@@ -13,7 +13,7 @@ export const namedEvents: Rule = (evidence) => {
     variant: types.length > 1 ? 'several' : 'one',
     values: {
       events: types.reduce((sum, [, count]) => sum + count, 0),
-      all: streamsIn(evidence).reduce((sum, { eventCount }) => sum + eventCount, 0),
+      all: streamsOf(evidence).reduce((sum, { eventCount }) => sum + eventCount, 0),
       type: commonest[0],
       types: types.length,
     },

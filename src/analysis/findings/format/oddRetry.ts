@@ -1,5 +1,6 @@
+import { streamsOf } from '../../evidence/streams';
 import type { Rule } from '../finding';
-import { notedIn, streamsIn } from './notedIn';
+import { notedIn } from './notedIn';
 
 /** Times below are likely meant as seconds, and times from the other one on keep a page waiting, in milliseconds. */
 const [SECONDS, LONG] = [100, 600_000];
@@ -12,7 +13,7 @@ export const oddRetry: Rule = (evidence) => {
     const values = { lines: count, text: bad.text };
     return { id: 'odd-retry', confidence: 'proven', variant: 'ignored', position: bad.position, values };
   }
-  const times = streamsIn(evidence).flatMap(({ text }) => text.retries);
+  const times = streamsOf(evidence).flatMap(({ text }) => text.retries);
   const time = times.find((retry) => (retry > 0 && retry < SECONDS) || retry >= LONG);
   if (time === undefined) return undefined;
   // Tests and busy streams may want to come back as fast, and quiet ones as late.

@@ -1,13 +1,14 @@
 import type { ConnectionEvidence, Evidence } from '../../../evidence/evidence';
+import { streamsOf } from '../../../evidence/streams';
 import type { Finding, Rule } from '../../finding';
-import { notedIn, streamsIn } from '../notedIn';
+import { notedIn } from '../notedIn';
 
 /** The characters `\n\n`, in hexadecimal. */
 const FOUR = '5c6e5c6e';
 
 /** The four characters `\n\n` in a place where two line ends were meant. */
 export const escapedNewlines: Rule = (evidence) => {
-  const unending = streamsIn(evidence).find(endsNoLine);
+  const unending = streamsOf(evidence).find(endsNoLine);
   if (unending) {
     const { start } = unending.text;
     return { id: 'escaped-newlines', confidence: 'likely', variant: 'never', position: start, values: {} };

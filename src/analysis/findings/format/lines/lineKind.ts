@@ -4,8 +4,8 @@
  */
 export type LineKind = 'json' | 'html' | 'error' | 'spelling' | 'field' | 'text';
 
-/** Beginning of a field whose name is nearly that of one: the standard knows it only exactly so. */
-const SPELLING = /^(?!(?:data|event|id|retry)(?::|$))[\s\ufeff]*(?:data|event|id|retry)\s*:/i;
+/** Beginning of a field whose name is nearly that of one. Exactly so, a line isn't ignored. */
+const SPELLING = /^[\s\ufeff]*(?:data|event|id|retry)\s*:/i;
 
 /** Returns the kind of a line that clients ignore. */
 export function lineKind(text: string): LineKind {

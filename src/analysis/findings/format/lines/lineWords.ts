@@ -14,11 +14,11 @@ export const LINE_WORDS: Partial<Record<FindingId, WriteWords>> = {
   'no-blank-line': (t, finding) => ({ text: noBlankLine(t, finding), fixes: [endWithBlankLine(t)] }),
   'lost-lines': (t, { values }) => ({
     text: t(
-      'An event’s data begins with {0} and goes on in lines without “data:”, which clients ignore: {1} of them. A client gets only the beginning.',
+      'An event’s data begins with “{0}” and goes on in lines without “data:” (lines: {1}): clients ignore those, and get only the beginning.',
       quoted(values['text']),
       values['lines'] ?? 0,
     ),
-    fixes: [prefixEachLine(t), { text: t('Or send JSON on one line.'), for: 'Node', code: NODE_EVENT }, inPython(t)],
+    fixes: [prefixEachLine(t), { text: t('Or send JSON on one line.'), for: 'Node.js', code: NODE_EVENT }, inPython(t)],
   }),
   'ignored-lines': (t, finding) => ({ text: ignored(t, finding), fixes: ignoredFixes(t, finding) }),
   'without-data': (t, { values }) => ({
@@ -42,11 +42,11 @@ function noBlankLine(t: Translate, { variant, values }: Finding): string {
 }
 
 function endWithBlankLine(t: Translate): Fix {
-  return { text: t('End every event with a blank line.'), for: 'Node', code: NODE_EVENT };
+  return { text: t('End every event with a blank line.'), for: 'Node.js', code: NODE_EVENT };
 }
 
 function prefixEachLine(t: Translate): Fix {
-  return { text: t('Write “data:” before every line of the data.'), for: 'Node', code: NODE_LINES };
+  return { text: t('Write “data:” before every line of the data.'), for: 'Node.js', code: NODE_LINES };
 }
 
 function inPython(t: Translate): Fix {
@@ -59,17 +59,17 @@ function ignored(t: Translate, { variant, values }: Finding): string {
     case 'json':
       return t('Bare JSON in the stream, without “data:”: {0} (lines: {1}). Clients ignore it.', text, lines);
     case 'error':
-      return t('Clients ignore a line that tells of an error: {0} (lines: {1}).', text, lines);
+      return t('Clients ignore a line that tells of an error: “{0}” (lines: {1}).', text, lines);
     case 'spelling':
       return t(
-        'Clients ignore {0}: names of fields are in lower case, with no blank around (lines: {1}).',
+        'Clients ignore “{0}”: names of fields are in lower case, with no blank around (lines: {1}).',
         text,
         lines,
       );
     case 'field':
-      return t('Clients ignore {0}: an event stream has no field of that name (lines: {1}).', text, lines);
+      return t('Clients ignore “{0}”: an event stream has no field of that name (lines: {1}).', text, lines);
     default:
-      return t('Clients ignore a line that has no field: {0} (lines: {1}).', text, lines);
+      return t('Clients ignore a line that has no field: “{0}” (lines: {1}).', text, lines);
   }
 }
 
@@ -81,7 +81,7 @@ function ignoredFixes(t: Translate, { variant }: Finding): Fix[] {
   return [
     {
       text: t('Send it as an event: whoever writes into a stream, a proxy too, has to write events.'),
-      for: 'Node',
+      for: 'Node.js',
       code: NODE_FAILURE,
     },
   ];
@@ -99,14 +99,14 @@ function otherFormat(t: Translate, { variant, values }: Finding): string {
       return t('This is XML, not an event stream: no line has a field. A client gets nothing.');
     default:
       return t(
-        'This isn’t an event stream: no line has a field; the first is {0}. A client gets nothing.',
+        'This isn’t an event stream: no line has a field; the first is “{0}”. A client gets nothing.',
         quoted(values['text']),
       );
   }
 }
 
 function formatFixes(t: Translate, { variant }: Finding): Fix[] {
-  const asEvents = { text: t('Send each value as an event.'), for: 'Node', code: NODE_EVENT };
+  const asEvents = { text: t('Send each value as an event.'), for: 'Node.js', code: NODE_EVENT };
   if (variant === 'html') return [{ text: t('This is a page: correct the route, or what answers on it.') }];
   const type = { text: t('Or name its real type.'), code: 'Content-Type: application/x-ndjson' };
   return variant === 'ndjson' ? [asEvents, type] : [asEvents];

@@ -1,6 +1,7 @@
 import type { ConnectionEvidence, Evidence } from '../../../evidence/evidence';
+import { median } from '../../../evidence/median';
+import { streamsOf } from '../../../evidence/streams';
 import type { Finding, Rule } from '../../finding';
-import { streamsIn } from '../notedIn';
 import { escapedNewlines } from './escapedNewlines';
 
 /** Shortest silence after which fields in an open stream don't merely wait for the rest of their event, in milliseconds. */
@@ -14,7 +15,7 @@ const MIN_LINE = 1024;
 
 /** Lines come, but no blank line, so that no event is ever finished (WHATWG HTML §9.2.6). */
 export const noBlankLine: Rule = (evidence) => {
-  const streams = streamsIn(evidence);
+  const streams = streamsOf(evidence);
   const last = streams.at(-1);
   if (!last || streams.some(({ eventCount }) => eventCount > 0)) return undefined;
   const { lines, bytes, at = 0 } = last.text.open;
@@ -50,7 +51,6 @@ function hasWaited({ requestedAt, end, chunks, text }: ConnectionEvidence, { now
   const times = chunks.map(({ at }) => at).filter((at) => at >= from);
   const gaps = times.slice(1).map((at, index) => at - (times[index] ?? at));
   const writes = gaps.filter((gap) => gap >= MIN_GAP);
-  const median = writes.sort((one, other) => one - other)[writes.length >> 1] ?? 0;
-  if (!end && until - (times.at(-1) ?? from) >= Math.max(MIN_SILENCE, 3 * median)) return true;
+  if (until - (times.at(-1) ?? from) >= Math.max(MIN_SILENCE, 3 * median(writes))) return true;
   return writes.length >= 3 && until - from >= 1000 && text.open.bytes <= MAX_SLOW;
 }

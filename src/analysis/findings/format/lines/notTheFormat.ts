@@ -1,6 +1,7 @@
 import type { Evidence, LineEvidence } from '../../../evidence/evidence';
+import { streamsOf } from '../../../evidence/streams';
 import type { Rule } from '../../finding';
-import { notedIn, streamsIn } from '../notedIn';
+import { notedIn } from '../notedIn';
 import { lineKind } from './lineKind';
 
 /** Minimum number of lines that tell of another format. */
@@ -24,7 +25,7 @@ export const notTheFormat: Rule = (evidence) => {
 
 /** Whether there is a field, if only one with a misspelt name, or a comment. */
 function hasFields(evidence: Evidence): boolean {
-  const streams = streamsIn(evidence);
+  const streams = streamsOf(evidence);
   const misspelt = streams.some(({ text }) => text.ignored.first.some(({ text }) => lineKind(text) === 'spelling'));
   return misspelt || streams.some(({ text }) => text.fields + text.comments.count > 0);
 }
