@@ -4,6 +4,7 @@ import type { Finding } from '../../../analysis/findings/finding';
 import { findingFacts } from '../../../analysis/findings/findingFacts';
 import { findingWords } from '../../../analysis/findings/findingWords';
 import type { FindingRow } from '../../../messages/findings';
+import { withCodes } from '../../../text/foreignText';
 
 /** Maximum length of a sentence or a fact, in UTF-16 code units. */
 const MAX_TEXT = 1000;
@@ -19,7 +20,10 @@ export function findingRow(key: string, finding: Finding, evidence: Evidence): F
     text: text.slice(0, MAX_TEXT),
     facts: {
       columns: facts.columns,
-      rows: facts.rows.map(({ label, values }) => ({ label, values: values.map((value) => value.slice(0, MAX_TEXT)) })),
+      rows: facts.rows.map(({ label, values }) => ({
+        label,
+        values: values.map((value) => withCodes(value.slice(0, MAX_TEXT))),
+      })),
     },
     hasBytes: finding.position !== undefined,
     fixes,

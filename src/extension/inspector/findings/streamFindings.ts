@@ -127,9 +127,10 @@ export class StreamFindings {
   }
 
   async #copyEvidence(): Promise<void> {
-    const evidence = this.#options.requests.evidence;
+    const { evidence, ready } = this.#options.requests;
     if (!evidence) return;
-    await env.clipboard.writeText(evidenceJson(this.#url, evidence, this.#list.findings));
+    const secrets = ready?.secretParts.values ?? [];
+    await env.clipboard.writeText(evidenceJson(this.#url, { evidence, findings: this.#list.findings }, secrets));
     this.#options.panel.post({
       type: 'findingCopied',
       note: l10n.t('Evidence copied as JSON, with masks for secrets'),
