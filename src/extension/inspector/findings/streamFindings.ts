@@ -17,6 +17,8 @@ export interface StreamFindingsOptions {
   /** Memory of the workspace. */
   memory: Memento;
   panel: { post(message: ToFindings): void };
+  /** Disconnects the panel's stream, if it is open. */
+  disconnect(): void;
   /** Called when there may be something new to show. */
   onChange(): void;
 }
@@ -34,7 +36,7 @@ export class StreamFindings {
 
   constructor(options: StreamFindingsOptions) {
     this.#options = options;
-    this.#diagnosis = new Diagnosis(options.requests, options.memory);
+    this.#diagnosis = new Diagnosis(options.requests, options.memory, options.disconnect);
   }
 
   /** Returns the state for the page if it has changed; undefined if it hasn't. To be called while the page is visible. */
