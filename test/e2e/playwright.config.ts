@@ -13,6 +13,7 @@ const EVERY_VERSION = [
   'reload.spec.ts',
   'served.spec.ts',
   'folder.spec.ts',
+  'findings.spec.ts',
   'hostileText.spec.ts',
   'killedHost.spec.ts',
   'saving.spec.ts',
