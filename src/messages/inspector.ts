@@ -1,4 +1,5 @@
 // Messages between extension and webview about an inspected stream.
+import type { FindingStrings, FindingsState, FromFindings, ToFindings } from './findings';
 import type { RequestForm } from './requestForm';
 import type { EventRow, RedirectRow } from './rows';
 import type { FromSecrets, SecretStrings, ToSecrets } from './secrets';
@@ -67,12 +68,14 @@ export type Change =
   | { type: 'noResponse' }
   /** Redirects that led to the server that responded, or failed to. */
   | { type: 'redirects'; redirects: RedirectRow[] }
+  | { type: 'findings'; findings: FindingsState }
   /** Next part of that body, and its note now. */
   | { type: 'body'; text: string; note: BodyNote | undefined };
 
 /** Messages from the extension to the inspector's page. */
 export type ToInspectorPage =
   | ToSecrets
+  | ToFindings
   /** Response to a `ping`. */
   | { type: 'pong' }
   /** Content for the form; `id` identifies the request to the extension after a reload. */
@@ -102,6 +105,7 @@ export type ToInspectorPage =
 /** Messages from the inspector's page to the extension. */
 export type FromInspectorPage =
   | FromSecrets
+  | FromFindings
   /** Asks whether the extension host is alive. */
   | { type: 'ping' }
   /** `page` is the nonce of the HTML that sends this. A new page has no filter and no pause. */
@@ -136,6 +140,7 @@ export type SaveFormat = 'ndjson' | 'json' | 'sse';
 /** Texts of the inspector's script, in the user's language; `{0}` stands for a number or a quantity. */
 export interface InspectorStrings {
   secrets: SecretStrings;
+  findings: FindingStrings;
   states: Record<StreamStatus['state'], string>;
   connect: string;
   disconnect: string;

@@ -6,12 +6,9 @@ import type {
   FromInspectorPage,
   HistoryState,
   InspectorStrings,
-  RequestForm,
-  RequestReference,
   StreamStatus,
   ToInspectorPage,
 } from '../../messages/inspector';
-import { requestDigest } from '../../messages/requestDigest';
 import { debounce, element, moveFocus, oncePerFrame, onHostMessage, setText, useKeyboard } from '../shared/dom';
 import { HostWatch, showGone } from '../shared/hostWatch';
 import { Tabs } from '../shared/tabs';
@@ -21,13 +18,14 @@ import { emptyText } from './emptyText';
 import { EventTable } from './events/eventTable';
 import { SelectedEvent } from './events/selectedEvent';
 import { WireView } from './events/wireView';
+import { FindingsStrip } from './findings/findingsStrip';
 import { withoutHost } from './goneStatus';
 import { inspectorApi } from './inspectorApi';
+import { KeptRequest } from './keptRequest';
 import { NextStepButton } from './nextStep';
 import { showRedirects } from './redirects';
 import { PastedText } from './request/pastedText';
 import { RequestFields } from './request/requestFields';
-import { resumeId } from './request/resumeId';
 import { SecretList } from './request/secretList';
 import { type Response, ResponseView } from './responseView';
 import { Toolbar } from './toolbar';
@@ -44,16 +42,11 @@ let state: StreamStatus['state'] = 'idle';
 let status: StreamStatus | undefined;
 /** Time at which the status was received, as `performance.now()` counts. */
 let receivedAt = 0;
-/** Form that VS Code keeps. */
-let form: RequestForm | undefined;
-/** URL of the last form that the extension sent, which it does at Connect and Disconnect. */
-let shownUrl = '';
 let history: HistoryState | undefined;
-/** Id by which the extension knows the request. */
-let id = '';
 /** Whether the extension host is gone. */
 let isGone = false;
 
+const kept = new KeptRequest(vscode);
 const request = new RequestFields({
   strings,
   onConnect: (form) => {
@@ -90,6 +83,14 @@ const views = new Tabs<View>(element('views'), (view, byUser) => {
 });
 const responseView = new ResponseView(strings, post);
 const secrets = new SecretList({ strings, post, headers: () => responseView.secrets });
+const findings = new FindingsStrip({
+  strings: strings.findings,
+  post,
+  showLine: (place) => {
+    views.show('wire');
+    wire.goTo(place);
+  },
+});
 const drawEmpty = oncePerFrame(() => {
   setText(
     element('empty'),
@@ -139,32 +140,26 @@ function sendEdited(done: boolean): void {
   if (!isGone) post({ type: 'edited', form: request.formToSend(), done });
 }
 
-/**
- * Shows the request with which a new panel will continue, and returns its state. A page that was rebuilt after the host was
- * lost only has the state that VS Code kept.
- */
+/** Shows the request with which a new panel will continue, and returns its state. */
 function showContinuation(): { states: object[]; note?: string } {
-  const state = form ? { form: { ...form, lastEventId: resumeId(form, status, shownUrl) }, id } : vscode.getState();
-  if (!state) return { states: [] };
-  const reference = { id: state.id, digest: requestDigest(state.form), lastEventId: state.form.lastEventId };
-  const isTyped = request.replace({ ...request.form, ...state.form });
-  return { states: [state, reference satisfies RequestReference], ...(isTyped && { note: strings.notTaken }) };
+  const next = kept.next(status);
+  if (!next) return { states: [] };
+  const isTyped = request.replace({ ...request.form, ...next.state.form });
+  return { states: [next.state, next.reference], ...(isTyped && { note: strings.notTaken }) };
 }
 
 function receive(message: ToInspectorPage): void {
   watch.heard();
   switch (message.type) {
     case 'form':
-      [id, form, shownUrl] = [message.id, message.form, message.form.url];
       if (message.pasted === undefined) request.show(message.form);
       else pasted.show(message.pasted, request.showAnew(message.form));
       drawEmpty();
-      vscode.setState({ form: message.form, id });
+      kept.show(message.form, message.id);
       break;
     case 'keep':
-      form = message.form;
       request.noteAccepted();
-      vscode.setState({ form: message.form, id });
+      kept.keep(message.form);
       break;
     case 'update':
       for (const change of message.changes) apply(change);
@@ -178,6 +173,11 @@ function receive(message: ToInspectorPage): void {
       break;
     case 'wire':
       wire.receive(message.generation, message.from, message.lines);
+      break;
+    case 'askDiagnosis':
+    case 'wireLine':
+    case 'findingCopied':
+      findings.receive(message);
       break;
     case 'badFilter':
       toolbar.showProblem(message.reason);
@@ -210,6 +210,9 @@ function apply(change: Change): void {
       break;
     case 'body':
       responseView.add(change);
+      break;
+    case 'findings':
+      findings.show(change.findings);
   }
 }
 
