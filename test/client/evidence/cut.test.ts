@@ -5,8 +5,8 @@ import { canHaveNchan } from '../../../scripts/install/nginx.mjs';
 import type { Evidence } from '../../../src/analysis/evidence/evidence';
 import { CUT_RULES } from '../../../src/analysis/findings/cut/cutRules';
 import { withProbes } from '../../support/evidence/asked';
+import { type IllServer, serveIll } from '../../support/evidence/illServer';
 import { type ReadEvidenceOptions, readEvidence } from '../../support/evidence/readEvidence';
-import { type IllServer, serveIll } from '../../support/servers/illServer';
 import { type Nginx, startNginx } from '../../support/servers/nginx';
 
 let ill: IllServer;
