@@ -69,7 +69,7 @@ describe.concurrent('Diagnose', () => {
     'beats',
     'comments',
     'with-close?every=200&count=20',
-  ])('finds no fault in /%s', async (path) => {
+  ])('finds no fault in /%s', { retry: 0 }, async (path) => {
     expect(await faultsOf(`${ill.url}/${path}`)).toEqual([]);
   });
 });
