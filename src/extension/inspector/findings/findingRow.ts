@@ -9,11 +9,11 @@ import type { FindingRow } from '../../../messages/findings';
 const MAX_TEXT = 1000;
 
 /** Returns a finding for the page, in the user's language. */
-export function findingRow(finding: Finding, evidence: Evidence): FindingRow {
+export function findingRow(key: string, finding: Finding, evidence: Evidence): FindingRow {
   const { text, fixes } = findingWords(l10n.t, finding);
   const facts = findingFacts(l10n.t, finding, evidence);
   return {
-    key: finding.id,
+    key,
     confidence: finding.confidence,
     sure: sureText(finding),
     text: text.slice(0, MAX_TEXT),
