@@ -14,7 +14,8 @@ const testTimeout = 120_000 * Math.max(1, budget / 1000);
 const env = Object.fromEntries(
   ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]).map((name) => [name, '']),
 );
-const shared = { provide: { budget, seed }, env, testTimeout, hookTimeout: 60_000 };
+// Tests that say that they are concurrent wait for most of the time.
+const shared = { provide: { budget, seed }, env, testTimeout, hookTimeout: 60_000, maxConcurrency: 30 };
 
 /** There is no module of that name outside of VS Code. */
 const resolve = { alias: { vscode: fileURLToPath(new URL('./test/support/vscode/index.ts', import.meta.url)) } };
@@ -73,8 +74,6 @@ const projects: TestProjectInlineConfiguration[] = [
       maxWorkers: 1,
       // What is slow, or too large, is so each time; a neighbour that is, isn't.
       retry: 2,
-      // Tests that say so themselves wait together for servers that are slow on purpose.
-      maxConcurrency: 30,
       sequence: { groupOrder: 2 },
     },
   },

@@ -12,14 +12,18 @@ export class StallWatch {
   readonly #stalls: Stall[] = [];
   #timer: NodeJS.Timeout | undefined;
   #lookedAt = 0;
+  #now = () => 0;
 
+  /** Stalls so far, with one that has just ended: what came meanwhile may be seen before the next look. */
   get stalls(): readonly Stall[] {
-    return this.#stalls;
+    const last = this.#timer && this.#stallUntil(this.#now());
+    return last ? [...this.#stalls, last] : this.#stalls;
   }
 
   /** Begins the watch; does nothing while it runs. @param now current time in milliseconds */
   start(now: () => number): void {
     if (this.#timer) return;
+    this.#now = now;
     this.#lookedAt = now();
     this.#timer = setInterval(() => this.#look(now()), TICK);
     // It must not keep a program alive that has nothing else to do.
@@ -28,16 +32,21 @@ export class StallWatch {
 
   /** Ends the watch. Can be called repeatedly. */
   stop(): void {
+    if (this.#timer) this.#look(this.#now());
     clearInterval(this.#timer);
     this.#timer = undefined;
   }
 
   #look(now: number): void {
-    const length = now - this.#lookedAt - TICK;
-    if (length >= MIN_STALL) {
-      this.#stalls.push({ from: this.#lookedAt + TICK, length });
-      if (this.#stalls.length > MAX_STALLS) this.#stalls.shift();
-    }
+    const stall = this.#stallUntil(now);
+    if (stall) this.#stalls.push(stall);
+    if (this.#stalls.length > MAX_STALLS) this.#stalls.shift();
     this.#lookedAt = now;
+  }
+
+  /** Returns the stall that kept us from the next look; undefined if that isn't late. */
+  #stallUntil(now: number): Stall | undefined {
+    const length = now - this.#lookedAt - TICK;
+    return length >= MIN_STALL ? { from: this.#lookedAt + TICK, length } : undefined;
   }
 }

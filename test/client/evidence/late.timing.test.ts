@@ -1,11 +1,12 @@
 // Streams of real servers that are late, and healthy ones that look alike. They wait for most of the time, so they are read together.
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canHaveNchan } from '../../../scripts/install/nginx.mjs';
 import type { Evidence } from '../../../src/analysis/evidence/evidence';
 import { findingsOf } from '../../../src/analysis/findings/findings';
 import { withProbes } from '../../support/evidence/asked';
+import { type IllServer, serveIll } from '../../support/evidence/illServer';
 import { type ReadEvidenceOptions, readEvidence } from '../../support/evidence/readEvidence';
-import { type IllServer, serveIll } from '../../support/servers/illServer';
 import { type Nginx, startNginx } from '../../support/servers/nginx';
 
 const IDS = [
@@ -30,6 +31,7 @@ beforeAll(async () => {
   const proxied = (path: string, ...lines: string[]) =>
     `location /${path}/ { proxy_pass ${ill.url}/; proxy_http_version 1.0; ${lines.join(' ')} }`;
   const gzip = 'gzip on; gzip_types text/event-stream; gzip_min_length 0; gzip_proxied any;';
+  const told = 'add_header X-Cache-Status $upstream_cache_status;';
   nginx = await startNginx(
     [
       proxied('http10'),
@@ -40,7 +42,9 @@ beforeAll(async () => {
       proxied('unbuffered', 'proxy_buffering off;'),
       proxied('gzip', gzip),
       proxied('flushed-gzip', gzip, 'proxy_buffering off;'),
+      proxied('stored', 'proxy_cache stored;', 'proxy_cache_valid 1m;', 'proxy_ignore_headers Cache-Control;', told),
     ].join('\n'),
+    'proxy_cache_path stored keys_zone=stored:1m;',
   );
 });
 
@@ -172,6 +176,20 @@ describe.runIf(canHaveNchan()).concurrent('nginx', () => {
     ['is told not to buffer', 'http10/ticks?every=20&count=100&size=130&accel=no'],
   ])('passes each event on if it %s', async (_, path) => {
     expect(late(await readByNginx(path))).toEqual(['information the-way']);
+  });
+
+  test('gives a stored answer, with the times of the first one', async () => {
+    const path = 'stored/ticks?every=50&count=4&timed';
+    const fresh = await readByNginx(path);
+    const main = await readByNginx(path);
+    await delay(2000);
+    const again = await readByNginx(path);
+    const aWhileLater = { ...main, now: main.now + 2000 };
+    expect([late(fresh), late(aWhileLater), late(withProbes(aWhileLater, ['again', again]))]).toEqual([
+      [],
+      ['likely cached', 'information the-way'],
+      ['proven cached', 'information the-way'],
+    ]);
   });
 
   test('flushes its gzip if it doesn’t buffer', async () => {

@@ -12,6 +12,7 @@ declare module 'vitest' {
 export function program(
   name:
     | 'cli'
+    | 'illProcess'
     | 'mockProcess'
     | 'readingProcess'
     | 'recordingProcess'

@@ -5,6 +5,7 @@ import type { TestProject } from 'vitest/node';
 import { buildNpm } from '../../../scripts/build.mjs';
 
 const ENTRIES = {
+  illProcess: 'test/support/programs/illProcess.ts',
   readingProcess: 'test/support/programs/readingProcess.ts',
   mockProcess: 'test/support/programs/mockProcess.ts',
   recordingProcess: 'test/support/programs/recordingProcess.ts',

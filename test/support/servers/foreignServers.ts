@@ -36,7 +36,7 @@ export async function startBetterSse(pause = 0): Promise<string> {
     const session = await createSession(request, response);
     for (let n = 1; n <= COUNT; n += 1) {
       if (pause > 0) await delay(pause);
-      session.push({ n }, 'tick', `id-${n}`);
+      if (session.isConnected) session.push({ n }, 'tick', `id-${n}`);
     }
   }).listen(0, '127.0.0.1');
   onTestFinished(() => {

@@ -14,7 +14,7 @@ export interface Nginx {
 }
 
 /** Configuration with one process, and nothing outside of its folder. */
-const configuration = (module: string, port: number, server: string) => `
+const configuration = (module: string, port: number, { server, http }: { server: string; http: string }) => `
   load_module "${module}";
   daemon off;
   master_process off;
@@ -28,20 +28,21 @@ const configuration = (module: string, port: number, server: string) => `
     fastcgi_temp_path temp;
     uwsgi_temp_path temp;
     scgi_temp_path temp;
+    ${http}
     server {
       listen 127.0.0.1:${port};
       ${server}
     }
   }`;
 
-/** Starts an nginx with nchan on a free port. @param server lines for its one server */
-export async function startNginx(server: string): Promise<Nginx> {
+/** Starts an nginx with nchan on a free port. @param server lines for its one server @param http lines for all. Default: none */
+export async function startNginx(server: string, http = ''): Promise<Nginx> {
   const nchan = findNchan();
   if (!nchan) throw new Error('nginx with nchan is not here yet: `npm test` fetches it.');
   const folder = mkdtempSync(join(tmpdir(), 'nginx-'));
   const port = await freePort();
   const file = join(folder, 'nginx.conf');
-  writeFileSync(file, configuration(nchan.module, port, server));
+  writeFileSync(file, configuration(nchan.module, port, { server, http }));
   const env = { ...process.env, LD_LIBRARY_PATH: nchan.libraries };
   const nginx = spawn(nchan.nginx, ['-p', folder, '-c', file], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   let errors = '';

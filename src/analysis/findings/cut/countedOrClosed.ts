@@ -21,7 +21,9 @@ function judge(evidence: Evidence, connection: ConnectionEvidence): Finding | un
   if (length !== undefined && /^\d+$/.test(length)) {
     // A short answer may well be counted, if it is whole.
     if (isBrief && !isBroken(connection)) return undefined;
-    return { id, confidence: 'proven', variant: 'counted', values: { length: Number(length) } };
+    // An answer that was made before it was sent may be counted, too, and take its time.
+    const isWhole = connection.end?.cause === 'end' && !isBroken(connection);
+    return { id, confidence: isWhole ? 'hint' : 'proven', variant: 'counted', values: { length: Number(length) } };
   }
   const isChunked = headerValue(connection, 'Transfer-Encoding') !== undefined;
   if (isChunked || isBrief || !version.startsWith('1.')) return undefined;

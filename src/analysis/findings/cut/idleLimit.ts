@@ -1,6 +1,10 @@
+import type { Evidence } from '../../evidence/evidence';
+import { lengthOf, silenceOf } from '../../evidence/gaps';
 import { median } from '../../evidence/median';
+import { isStalled } from '../../evidence/stalls';
+import { streamsOf } from '../../evidence/streams';
 import type { Rule } from '../finding';
-import { agreeing, cutsOf, rangeOf } from './cuts';
+import { agreeing, type Cut, cutsOf, rangeOf } from './cuts';
 import { idleLimitAt } from './knownLimits';
 
 /** Shortest silence that a limit may have ended, in milliseconds. */
@@ -18,7 +22,7 @@ export const idleLimit: Rule = (evidence) => {
   if (!first) return undefined;
   const silence = median(cuts.map((cut) => cut.silence));
   // A stream that had survived a longer silence wasn't cut for this.
-  if (ended.some(({ survived }) => survived > silence + DIFFER)) return undefined;
+  if (longestSilence(evidence, ended) > silence + DIFFER) return undefined;
   const names = idleLimitAt(silence);
   const agree = cuts.length > 1;
   // Cuts that don't agree have several causes, unless a limit is known.
@@ -29,3 +33,13 @@ export const idleLimit: Rule = (evidence) => {
   const values = { silence, cuts: cuts.length, names };
   return { id: 'idle-limit', confidence, variant: agree ? 'agreeing' : 'single', at, values };
 };
+
+/** Returns the longest time without a byte that was survived, also by a stream that is open. */
+function longestSilence(evidence: Evidence, ended: readonly Cut[]): number {
+  const open = streamsOf(evidence).filter(({ end }) => end === undefined || end.cause === 'left');
+  const silences = open.map((connection) => {
+    const last = silenceOf(connection, evidence.now);
+    return last && !isStalled(evidence, connection, last.from, last.to) ? lengthOf(last) : 0;
+  });
+  return Math.max(0, ...silences, ...ended.map(({ survived }) => survived));
+}

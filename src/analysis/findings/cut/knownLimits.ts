@@ -34,9 +34,9 @@ export function idleLimitAt(milliseconds: number): string {
   return nearest(IDLE, milliseconds, (limit) => Math.max(0.03 * limit, 0.5));
 }
 
-/** Returns whose default a limit of a response is, up to a second away; empty for nobody's. */
+/** Returns whose default a limit of a response is, up to half a second away; empty for nobody's. */
 export function ageLimitAt(milliseconds: number): string {
-  return nearest(AGE, milliseconds, () => 1);
+  return nearest(AGE, milliseconds, () => 0.5);
 }
 
 function nearest(limits: readonly Limit[], milliseconds: number, allowed: (limit: number) => number): string {

@@ -28,7 +28,8 @@ function judge(evidence: Evidence, connection: ConnectionEvidence): Finding | un
   const plain = plainStreams(evidence);
   const beside = plain.filter((other) => isBeside(evidence, connection, other));
   const compared = beside.length > 0 ? beside : plain;
-  const events = Math.max(0, ...compared.map((other) => eventsMeanwhile(evidence, connection, other)));
+  const wait = Math.max(0, ...plain.map(waitOf));
+  const events = Math.max(0, ...compared.map((other) => eventsMeanwhile(evidence, connection, { other, wait })));
   if (events > 0) return finding('proven', 'compared', { ...found, events });
   // A stream that has nothing to say looks the same: one that was asked for without compression would have shown events.
   const isSilent = plain.some((other) => seenUntil(other, evidence.now) - (other.head?.at ?? 0) >= LONG);
@@ -51,15 +52,27 @@ function isBeside({ now }: Evidence, compressed: ConnectionEvidence, plain: Conn
   return began <= requestedAt + (head?.at ?? 0) && ended >= requestedAt + seenUntil(compressed, now);
 }
 
-/** Returns how many events another connection got in as much time as a compressed one got none; 0 if they can't be compared. */
-function eventsMeanwhile(evidence: Evidence, compressed: ConnectionEvidence, plain: ConnectionEvidence): number {
+/** Returns the time from a head to the first event; 0 if there is none. */
+function waitOf({ head, events }: ConnectionEvidence): number {
+  const [first] = events;
+  return head && first ? first.at - head.at : 0;
+}
+
+/**
+ * Returns how many events another connection got in as much time as a compressed one got none; 0 if they can't be compared.
+ * @param wait longest time from a head to the first event
+ */
+function eventsMeanwhile(
+  evidence: Evidence,
+  compressed: ConnectionEvidence,
+  { other: plain, wait }: { other: ConnectionEvidence; wait: number },
+): number {
   const [began, head] = [compressed.head?.at ?? 0, plain.head?.at ?? 0];
   const time = seenUntil(compressed, evidence.now) - began;
   const beside = isBeside(evidence, compressed, plain);
   // At another time, the times since the heads are compared.
   const from = beside ? compressed.requestedAt + began - plain.requestedAt : head;
   const events = plain.events.filter(({ at }) => at >= from && at <= from + time);
-  const wait = (plain.events[0]?.at ?? head) - head;
   const longest = longestOf(gapsOf(events));
   const gap = Math.max(wait, longest ? lengthOf(longest) : 0);
   // At another time, a stream may have had nothing to say: then it takes more of them.

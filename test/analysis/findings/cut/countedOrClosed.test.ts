@@ -24,6 +24,11 @@ test('a short answer with a length is at fault only if it is broken', () => {
   ]);
 });
 
+test('an answer with a length that took longer, and is whole, is a hint', () => {
+  const whole = streamedAt(every(300, 4), { head: counted, end: end(1300) });
+  expect(countedOrClosed(evidenceOf([whole]))?.confidence).toBe('hint');
+});
+
 test.each(['1.0', '1.1'])('a stream of HTTP/%s with neither length nor chunks is a hint', (version) => {
   expect(said(countedOrClosed, evidenceOf([streamedAt(every(300, 4), { head: closed(version) })]))).toBe(
     `hint: The answer (HTTP/${version}) has neither a length nor chunks: a cut can’t be told from the end, and some proxies fail on it.`,

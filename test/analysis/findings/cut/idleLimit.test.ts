@@ -53,6 +53,10 @@ test.each([
     'it survived a longer silence',
     evidenceOf([streamedAt([1000, 72_000], { end: { at: 132_000, cause: 'cut', unfinished: false } })]),
   ],
+  [
+    'another survives a longer silence',
+    evidenceOf([cut(7000), streamedAt([5], { requestedAt: 30_000 })], { now: 38_500 }),
+  ],
   ['cuts have nothing in common', evidenceOf([cut(7000), cut(19_000, 3, 60_000)])],
   ['our own process was busy', evidenceOf([cut(60_000)], { stalls: [{ from: 20_000, length: 15_000 }] })],
 ])('it isn’t found if %s', (_, evidence) => {

@@ -94,6 +94,16 @@ test.each([
     }),
   ],
   [
+    'an answer takes longer to begin at times',
+    evidenceOf([streamedAt(every(50, 60, 2500), { end: left(5600) })], {
+      now: 20_000,
+      probes: [
+        probe('identity', streamedAt(every(50, 90, 900), { requestedAt: 9000, end: left(4800) })),
+        probe('browser', held({ requestedAt: 9000, end: left(4900) })),
+      ],
+    }),
+  ],
+  [
     'our own process was busy',
     evidenceOf([streamedAt(every(500, 20))], {
       stalls: [{ from: 4000, length: 1500 }],

@@ -16,6 +16,7 @@ const ANSWERS: Record<string, Answer> = {
     response.writeHead(200, { ...HEAD, ...(accel && { 'X-Accel-Buffering': accel }) }).flushHeaders();
     return tick(response, query);
   },
+  '/silent': silentLater(),
   '/compressed': compressed,
   '/llm': async (response, query) => {
     response.writeHead(200, HEAD);
@@ -43,6 +44,15 @@ const ANSWERS: Record<string, Answer> = {
   '/counted': (response) => {
     const body = eventOf(1).repeat(8);
     response.writeHead(200, { ...HEAD, 'Content-Length': body.length }).end(body);
+  },
+  '/with-length': (response, query) => {
+    response.writeHead(200, { ...HEAD, 'Content-Length': 100_000 });
+    return tick(response, query);
+  },
+  '/with-close': (response, query) => {
+    response.useChunkedEncodingByDefault = false;
+    response.writeHead(200, { ...HEAD, 'Connection': 'close' });
+    return tick(response, query);
   },
   '/huge': async (response) => {
     response.writeHead(200, HEAD).write('data: ');
@@ -117,7 +127,10 @@ export async function serveIll(): Promise<IllServer> {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
 }
 
-/** Writes `count` events of `size` bytes, one `every` so many milliseconds, and ends; with `timed`, each says when it was made. */
+/**
+ * Writes `count` events of `size` bytes, one `every` so many milliseconds, and ends unless it stays `open`. With `timed`, each
+ * says when it was made.
+ */
 async function tick(response: NodeJS.WritableStream, query: URLSearchParams, wrote = () => {}): Promise<void> {
   const number = (name: string, usual: number) => Number(query.get(name) ?? usual);
   for (let event = 1; event <= number('count', 6); event += 1) {
@@ -125,7 +138,7 @@ async function tick(response: NodeJS.WritableStream, query: URLSearchParams, wro
     wrote();
     await delay(number('every', 250));
   }
-  response.end();
+  if (!query.has('open')) response.end();
 }
 
 function eventOf(number: number, size = 40, isTimed = false): string {
@@ -155,6 +168,19 @@ function oneByOne(): Answer {
     await before;
     response.writeHead(200, HEAD);
     await tick(response, query);
+  };
+}
+
+/** Is silent after some events, of which the second response has more. */
+function silentLater(): Answer {
+  let count = 0;
+  return async (response) => {
+    count += 1;
+    response.writeHead(200, HEAD).write('retry: 1\n\n');
+    for (let event = 0; event < count * 3; event += 1) {
+      response.write(eventOf(event));
+      await delay(400);
+    }
   };
 }
 
