@@ -1,5 +1,5 @@
 import type { Translate } from '../../text/translate';
-import type { ConnectionEvidence, Evidence, ProbeKind } from '../evidence/evidence';
+import type { ChunkEvidence, ConnectionEvidence, Evidence, ProbeKind } from '../evidence/evidence';
 import type { Finding, FindingId } from './finding';
 import { durationText } from './quantityText';
 
@@ -9,6 +9,9 @@ export interface Facts {
   columns: string[];
   rows: { label: string; values: string[] }[];
 }
+
+/** Number of the latest chunks that are shown, and of bytes that are kept of a chunk. */
+const [LATEST, EDGES] = [4, 8];
 
 /** Probes that are shown for a finding, as far as they were made. */
 const PROBES: Partial<Record<FindingId, readonly ProbeKind[]>> = {
@@ -75,6 +78,8 @@ function factsOf(t: Translate, connection: ConnectionEvidence): Map<string, stri
   if (chunks[0]) facts.set(t('First byte after'), durationText(chunks[0].at));
   if (events[0]) facts.set(t('First event after'), durationText(events[0].at));
   facts.set(t('Received'), t('{0} bytes in {1} chunks', received.bytes, received.chunks));
+  if (chunks[0]) facts.set(t('First chunk'), t('{0} bytes: {1}', chunks[0].size, edgesOf(chunks[0])));
+  if (chunks.length > 1) facts.set(t('Latest chunks'), latestChunks(t, connection));
   if (head.isStream) facts.set(t('Events'), String(eventCount));
   if (text.comments.count > 0) facts.set(t('Comments'), String(text.comments.count));
   if (end) {
@@ -83,6 +88,16 @@ function factsOf(t: Translate, connection: ConnectionEvidence): Map<string, stri
     if (last) facts.set(t('Silent before that'), durationText(end.at - last.at));
   }
   return facts;
+}
+
+/** Returns a chunk's first and last bytes in hexadecimal. */
+function edgesOf({ size, first, last }: ChunkEvidence): string {
+  return size <= EDGES / 2 ? first : `${first} … ${last}`;
+}
+
+function latestChunks(t: Translate, { chunks }: ConnectionEvidence): string {
+  const latest = chunks.slice(-LATEST);
+  return latest.map(({ size, at }) => t('{0} bytes at {1}', size, durationText(at))).join(' · ');
 }
 
 function endText(t: Translate, { cause, code }: NonNullable<ConnectionEvidence['end']>): string {

@@ -30,7 +30,7 @@ export const blocksOfABuffer: Rule = (evidence) => {
 };
 
 function judge(evidence: Evidence, connection: ConnectionEvidence): Finding | undefined {
-  const deliveries = laterDeliveries(connection);
+  const deliveries = calmDeliveries(evidence, connection);
   const chunks = deliveries.map(({ chunk }) => chunk);
   const size = SIZES.find((one) => isBlocks(connection, chunks, one));
   const [first, last] = [chunks[0], chunks.at(-1)];
@@ -41,10 +41,16 @@ function judge(evidence: Evidence, connection: ConnectionEvidence): Finding | un
   const isRare = gap >= GAP && events * 1000 <= RATE * (last.at - first.at);
   // A chunk is smaller than a large event: then there are more chunks than events.
   if (events < chunks.length || !(isRare || made >= GAP)) return undefined;
-  if (isStalled(evidence, connection, first.at, last.at, Math.max(gap, made))) return undefined;
   const blocks = chunks.filter((chunk) => chunk.size === size).length;
   const at = connection.requestedAt + first.at;
   return { id: 'blocks-of-a-buffer', confidence: 'likely', at, values: { size, blocks, gap } };
+}
+
+/** Returns what tells of a buffer, without what came while our own event loop was blocked: in a long time, it always is once. */
+function calmDeliveries(evidence: Evidence, connection: ConnectionEvidence): Delivery[] {
+  const deliveries = laterDeliveries(connection);
+  const gap = Math.max(GAP, median(gapsOf(deliveries.map(({ chunk }) => chunk)).map(lengthOf)));
+  return deliveries.filter(({ chunk: { at } }) => !isStalled(evidence, connection, at - gap, at, gap));
 }
 
 /** Returns what tells of a buffer: neither the first chunks nor the rest at the end, and only chunks whose events are kept. */

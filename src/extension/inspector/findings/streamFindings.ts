@@ -16,7 +16,7 @@ export interface StreamFindingsOptions {
   dismissed: DismissedFindings;
   /** Memory of the workspace. */
   memory: Memento;
-  panel: { post(message: ToFindings): void };
+  panel: { readonly ready: boolean; post(message: ToFindings): void };
   /** Disconnects the panel's stream, if it is open. */
   disconnect(): void;
   /** Called when there may be something new to show. */
@@ -58,9 +58,9 @@ export class StreamFindings {
 
   /** Has the page ask what a diagnosis may do; a page that isn't there yet does so when it is. */
   askDiagnosis(): void {
-    // A page that has been shown nothing isn't there yet.
-    this.#isAsking = this.#shown === '';
-    this.#options.panel.post({ type: 'askDiagnosis', origin: this.#diagnosis.origin });
+    const { panel } = this.#options;
+    this.#isAsking = !panel.ready;
+    panel.post({ type: 'askDiagnosis', origin: this.#diagnosis.origin });
   }
 
   /** Prepares for a new page, which has nothing yet. */
