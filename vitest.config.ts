@@ -27,9 +27,17 @@ const htmlAsText: Plugin = {
 };
 
 /** The tests of the rooms that open no socket and no file. */
-const PURE = ['stream', 'text', 'turns', 'script', 'support', 'webview', 'client/request', 'client/history'].map(
-  (room) => `test/${room}/**/*.test.ts`,
-);
+const PURE = [
+  'stream',
+  'text',
+  'turns',
+  'script',
+  'analysis',
+  'support',
+  'webview',
+  'client/request',
+  'client/history',
+].map((room) => `test/${room}/**/*.test.ts`);
 const TIMING = '**/*.timing.test.ts';
 
 const projects: TestProjectInlineConfiguration[] = [

@@ -1,4 +1,5 @@
 import { compileExpression } from './expression';
+import { readGap } from './gapFilter';
 import type { History, RecordedEvent } from './history';
 import { TimeBudget } from './timeBudget';
 
@@ -11,10 +12,15 @@ const SLICE = 10;
 export interface EventFilter {
   /** Type of the events; empty for any. */
   event: string;
-  /** Text to find in data, type or id, as far as they are searched; empty for none. */
+  /**
+   * Text to find in data, type or id, as far as they are searched; empty for none. Unless it is an expression, it may have a
+   * gap in it, such as `gap>1s`: then only events after a longer one are shown.
+   */
   text: string;
   /** Whether the text is a regular expression rather than plain text; both are case-insensitive. */
   isRegExp: boolean;
+  /** Times of the first and the last event, as `Date.now()` counts. Default: any. */
+  between?: { from: number; to: number } | undefined;
 }
 
 /** The rows of a history that pass a filter, without those that are pending because of a pause. */
@@ -73,6 +79,23 @@ export class HistoryView {
     return number === undefined ? undefined : this.#history.get(number);
   }
 
+  /** Returns the row whose event came nearest to a time, as `Date.now()` counts; undefined if there are no rows. */
+  nearest(time: number): number | undefined {
+    let [from, to] = [0, this.rows];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (this.#timeOf(middle) < time) from = middle + 1;
+      else to = middle;
+    }
+    const isBefore = from === this.rows || (from > 0 && time - this.#timeOf(from - 1) < this.#timeOf(from) - time);
+    return this.rows === 0 ? undefined : isBefore ? from - 1 : from;
+  }
+
+  /** Returns the number of the event of a row; undefined if there is no such row. */
+  numberAt(row: number): number | undefined {
+    return row < 0 || row >= this.rows ? undefined : this.#matches ? this.#found[row] : this.#history.first + row;
+  }
+
   /**
    * Sets the filter.
    * @param onTooSlow called when the search for the text took too long, or overflowed the stack, for existing or later
@@ -117,6 +140,10 @@ export class HistoryView {
   close(): void {
     clearImmediate(this.#search);
     this.#search = undefined;
+  }
+
+  #timeOf(row: number): number {
+    return this.#history.timeOf(this.numberAt(row) ?? 0);
   }
 
   #continueSearch(): void {
@@ -176,14 +203,18 @@ export class HistoryView {
     this.#first = first;
   }
 
-  #compile({ event, text, isRegExp }: EventFilter): ((event: RecordedEvent) => boolean) | undefined {
-    if (event === '' && text === '') return undefined;
+  #compile({ event, text: given, isRegExp, between }: EventFilter): ((event: RecordedEvent) => boolean) | undefined {
+    const { text, gap: least } = isRegExp ? { text: given } : readGap(given);
+    if (event === '' && given === '' && !between) return undefined;
     const pattern = isRegExp ? compileExpression(text) : new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'i');
     const isIn = (recorded: RecordedEvent) =>
       // Most events have the default type: a search for "age" shouldn't match all of them.
       (recorded.event !== 'message' && pattern.test(recorded.event)) ||
       pattern.test(recorded.id ?? '') ||
       pattern.test(this.#history.data(recorded, MAX_SEARCHED));
-    return (recorded) => (event === '' || recorded.event === event) && (text === '' || isIn(recorded));
+    const isThen = ({ time, gap = 0 }: RecordedEvent) =>
+      (!between || (time >= between.from && time <= between.to)) && (least === undefined || gap > least);
+    return (recorded) =>
+      (event === '' || recorded.event === event) && isThen(recorded) && (text === '' || isIn(recorded));
   }
 }
