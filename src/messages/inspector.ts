@@ -3,6 +3,7 @@ import type { RequestForm } from './requestForm';
 import type { EventRow, RedirectRow } from './rows';
 import type { FromSecrets, SecretStrings, ToSecrets } from './secrets';
 import type { NextStep, StreamStatus } from './streamStatus';
+import type { Between, FromTimeline, TimelineStrings, ToTimeline } from './timeline';
 
 export type { InspectorPageState, RequestForm, RequestReference } from './requestForm';
 export type { EventRow, RedirectRow } from './rows';
@@ -73,6 +74,7 @@ export type Change =
 /** Messages from the extension to the inspector's page. */
 export type ToInspectorPage =
   | ToSecrets
+  | ToTimeline
   /** Response to a `ping`. */
   | { type: 'pong' }
   /** Content for the form; `id` identifies the request to the extension after a reload. */
@@ -102,6 +104,7 @@ export type ToInspectorPage =
 /** Messages from the inspector's page to the extension. */
 export type FromInspectorPage =
   | FromSecrets
+  | FromTimeline
   /** Asks whether the extension host is alive. */
   | { type: 'ping' }
   /** `page` is the nonce of the HTML that sends this. A new page has no filter and no pause. */
@@ -120,8 +123,11 @@ export type FromInspectorPage =
   | { type: 'rows'; generation: number; from: number; to: number }
   | { type: 'wire'; generation: number; from: number; to: number }
   | { type: 'select'; number: number }
-  /** Shows only events of type `event`, unless it is empty, that contain the text in data, event or id. */
-  | { type: 'filter'; text: string; isRegExp: boolean; event: string }
+  /**
+   * Shows only events of type `event`, unless it is empty, that contain the text in data, event or id, and that came in the
+   * given time, if any.
+   */
+  | { type: 'filter'; text: string; isRegExp: boolean; event: string; between?: Between | undefined }
   | { type: 'pause'; paused: boolean }
   | { type: 'clear' }
   | { type: 'copyEvent'; number: number }
@@ -136,6 +142,7 @@ export type SaveFormat = 'ndjson' | 'json' | 'sse';
 /** Texts of the inspector's script, in the user's language; `{0}` stands for a number or a quantity. */
 export interface InspectorStrings {
   secrets: SecretStrings;
+  timeline: TimelineStrings;
   states: Record<StreamStatus['state'], string>;
   connect: string;
   disconnect: string;

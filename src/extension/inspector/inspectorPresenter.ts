@@ -21,6 +21,7 @@ import { headOf } from './response/responseHead';
 import { streamStatus } from './response/streamStatus';
 import type { RequestSecrets } from './stored/requestSecrets';
 import { SecretActions } from './stored/secretActions';
+import { TimelinePresenter } from './timelinePresenter';
 
 /** Maximum size of the shown part of an event or a body, in bytes. */
 const MAX_SHOWN = 1024 * 1024;
@@ -40,6 +41,7 @@ export class InspectorPresenter {
   readonly #panel: InspectorPanel;
   readonly #inspection: Inspection;
   readonly #turns: Turns;
+  readonly timeline: TimelinePresenter;
   /** Number of the event that the page requested last. */
   #selected = 0;
   readonly #outcome: () => Outcome;
@@ -57,6 +59,7 @@ export class InspectorPresenter {
     this.#turns = turns;
     this.#inspection = inspection;
     this.#outcome = outcome;
+    this.timeline = new TimelinePresenter(panel, inspection);
     this.#secrets = new SecretActions({
       secrets,
       isVisible: () => panel.visible,
@@ -120,6 +123,8 @@ export class InspectorPresenter {
         if (this.#turns.isOver) await this.#turns.next();
       }
       this.#panel.post({ type: 'wire', generation, from, lines });
+    } else if (message.type === 'timeline' || message.type === 'jump') {
+      this.timeline.answer(message);
     } else if (message.type === 'select') {
       await this.#showDetail(message.number);
     } else if (message.type === 'showSecret' || message.type === 'copySecret') {
@@ -136,7 +141,8 @@ export class InspectorPresenter {
     let rows: EventRow[] = [];
     for (let place = from; place < to; place += 1) {
       const event = view.at(place - view.evicted);
-      if (event) rows.push(this.#row(event));
+      const begins = this.timeline.beginningAt(place - view.evicted);
+      if (event) rows.push({ ...this.#row(event), ...(begins && { begins }) });
       // The oldest may have been evicted meanwhile.
       else [from, rows] = [place + 1, []];
       if (this.#turns.isOver) await this.#turns.next();
@@ -166,10 +172,10 @@ export class InspectorPresenter {
   }
 
   #row(event: RecordedEvent): EventRow {
-    const { number, time, gap, start, end } = event;
+    const { number, time, gap, burst, start, end } = event;
     const preview = this.#inspection.history.preview(event);
     const [name, id] = [event.event.slice(0, MAX_NAME), event.id?.slice(0, MAX_NAME)];
-    return { number, time, gap, event: name, id, preview, size: end - start };
+    return { number, time, gap, burst, event: name, id, preview, size: end - start };
   }
 
   #history(): HistoryState {
