@@ -1,4 +1,4 @@
-import { FIELD_NAMES } from '../stream/parse';
+import { FIELD_NAMES } from '../stream/field';
 import { DIRECTIVE_NAMES } from './directive';
 import { PLACE_NAMES } from './fill/place';
 import { nearest } from './nearest';

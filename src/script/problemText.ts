@@ -1,4 +1,4 @@
-import { FIELD_NAMES } from '../stream/parse';
+import { FIELD_NAMES } from '../stream/field';
 import type { Translate } from '../text/translate';
 import { MAX_CONDITIONS } from './condition';
 import { DIRECTIVE_NAMES } from './directive';

@@ -1,5 +1,5 @@
 import { AT, COLON, hasMark, MARK_SIZE } from '../stream/bytes';
-import { FIELD_NAMES, readField } from '../stream/parse';
+import { FIELD_NAMES, readField } from '../stream/field';
 import { ProblemList } from './build/problemList';
 import { ReplyBuilder } from './build/replyBuilder';
 import { ScriptBuilder } from './build/scriptBuilder';

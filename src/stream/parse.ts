@@ -1,4 +1,7 @@
 import { COLON, CR, hasMark, LF, MARK_SIZE } from './bytes';
+import { FIELD_NAMES, readField } from './field';
+import { fieldNote, MAX_NOTE, type StreamNote, type StreamProgress } from './streamNote';
+
 /** An event of an event stream, as a client dispatches it (WHATWG HTML §9.2.6, "Interpreting an event stream"). */
 export interface IncomingEvent {
   /** The lines of its `data` fields, joined by LF. */
@@ -30,12 +33,15 @@ export interface ParserOptions {
   maxEventSize?: number;
   /** Called when the stream has set the reconnection time, in milliseconds. */
   onRetry?(milliseconds: number): void;
+  /** Called for each line and block that makes no event. Default: not called. */
+  onNote?: ((note: StreamNote) => void) | undefined;
 }
 
 /** Incremental parser of an event stream; its chunks may end anywhere. */
-export class EventStreamParser {
+export class EventStreamParser implements StreamProgress {
   readonly #onEvent: (event: IncomingEvent) => void;
   readonly #onRetry: ((milliseconds: number) => void) | undefined;
+  readonly #onNote: ((note: StreamNote) => void) | undefined;
   readonly #maxEventSize: number;
   // Without this option, it would remove a byte order mark from every line.
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -45,10 +51,12 @@ export class EventStreamParser {
   #afterCR = false;
   #block: Block;
   #lastEventId: string;
+  #fields = 0;
 
   constructor(onEvent: (event: IncomingEvent) => void, options: ParserOptions = {}) {
     this.#onEvent = onEvent;
     this.#onRetry = options.onRetry;
+    this.#onNote = options.onNote;
     this.#maxEventSize = options.maxEventSize ?? Number.POSITIVE_INFINITY;
     this.#position = options.start ?? 0;
     this.#lastEventId = options.lastEventId ?? '';
@@ -76,10 +84,18 @@ export class EventStreamParser {
     return this.#block.fieldsStart ?? (size > 0 && bytes[0] !== COLON ? start : undefined);
   }
 
+  get openLines(): number {
+    return this.#block.lines;
+  }
+
+  get fields(): number {
+    return this.#fields;
+  }
+
   /** Offset of the unfinished event, which clients discard if the stream ends here; undefined if there is none. */
   get unfinishedFrom(): number | undefined {
     const { bytes, size } = this.#line;
-    return this.#block.hasField || (size > 0 && bytes[0] !== COLON) ? this.#block.start : undefined;
+    return this.#block.lines > 0 || (size > 0 && bytes[0] !== COLON) ? this.#block.start : undefined;
   }
 
   /** Parses the next chunk. @param chunk isn't retained */
@@ -141,24 +157,29 @@ export class EventStreamParser {
     this.#isFirstLine = false;
     if (line.length === 0 && omitted === 0) this.#dispatch(end);
     else if (line[0] !== COLON) this.#readField(line, start, omitted);
+    else this.#onNote?.({ kind: 'comment', start, text: '' });
   }
 
   /** Reads a field. @param start offset of the line @param omitted number of bytes omitted from it */
   #readField(bytes: Uint8Array, start: number, omitted: number): void {
-    this.#block.hasField = true;
+    this.#block.lines += 1;
     const isData = /^data(:|$)/.test(this.#decoder.decode(bytes.subarray(0, 5)));
     const kept = isData ? bytes.subarray(0, this.#maxEventSize - this.#block.size) : bytes;
     this.#block.omitted += omitted + bytes.length - kept.length;
     if (isData) this.#block.size += kept.length;
     // A part of any other field would be a different field, or have a different value.
     else if (omitted > 0) return;
-    const { name, value } = readField(this.#decoder.decode(kept));
+    const line = this.#decoder.decode(kept);
+    const { name, value } = readField(line);
     // A reconnection time takes effect at once, and an unknown field is ignored.
     if (name === 'data' || name === 'event' || name === 'id') this.#block.fieldsStart ??= start;
     if (name === 'data') this.#block.data.push(value);
     else if (name === 'event') this.#block.event = value;
     else if (name === 'id' && !value.includes('\0')) this.#block.id = value;
     else if (name === 'retry' && /^[0-9]+$/.test(value)) this.#onRetry?.(Number(value));
+    if (FIELD_NAMES.includes(name)) this.#fields += 1;
+    const note = this.#onNote && fieldNote(name, value, { line, start });
+    if (note) this.#onNote?.(note);
   }
 
   #dispatch(end: number): void {
@@ -166,7 +187,10 @@ export class EventStreamParser {
     // An id takes effect even if its block has no data and so is not an event.
     this.#lastEventId = id ?? this.#lastEventId;
     this.#block = newBlock(end);
-    if (data.length === 0) return;
+    if (data.length === 0) {
+      if (event !== '') this.#onNote?.({ kind: 'withoutData', start, text: event.slice(0, MAX_NOTE) });
+      return;
+    }
     const lastEventId = this.#lastEventId;
     this.#onEvent({
       data: data.join('\n'),
@@ -179,16 +203,6 @@ export class EventStreamParser {
       omitted,
     });
   }
-}
-
-/** The names of all fields (WHATWG HTML §9.2.6). */
-export const FIELD_NAMES: readonly string[] = ['data', 'event', 'id', 'retry'];
-
-/** Splits a line that is neither blank nor a comment into the field's name and value (WHATWG HTML §9.2.6). */
-export function readField(line: string): { name: string; value: string } {
-  const colon = line.indexOf(':');
-  if (colon < 0) return { name: line, value: '' };
-  return { name: line.slice(0, colon), value: line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1) };
 }
 
 /** The buffered beginning of an incomplete line. */
@@ -212,12 +226,13 @@ interface Block {
   /** Size of its data lines, in bytes. */
   size: number;
   omitted: number;
-  hasField: boolean;
+  /** Number of its whole lines that aren't comments. */
+  lines: number;
   data: string[];
   event: string;
   id: string | undefined;
 }
 
 function newBlock(start: number): Block {
-  return { start, fieldsStart: undefined, size: 0, omitted: 0, hasField: false, data: [], event: '', id: undefined };
+  return { start, fieldsStart: undefined, size: 0, omitted: 0, lines: 0, data: [], event: '', id: undefined };
 }

@@ -3,6 +3,8 @@
 
 /** Evidence about a stream: the connections of one request, and of the probes that were made about it. */
 export interface Evidence {
+  /** Time of the first request, in milliseconds since 1970: events' own times are compared with it. */
+  startedAt: number;
   /** Connections that are kept, the oldest first: the first one and the latest. */
   connections: ConnectionEvidence[];
   /** Number of connections between the first and the next one that is kept; 0 if all are. */

@@ -57,15 +57,17 @@ export class Timeline {
     else this.end(time, 'refused');
   }
 
-  /** Bytes of the stream have come, with that many comments. */
-  bytes(time: number, comments: number): void {
+  /** Bytes of the stream have come. To be called before the comments and events in them are counted. */
+  bytes(time: number): void {
     this.#pass(time);
-    if (this.#heardAt === undefined) return;
-    this.#endSilence();
-    if (comments === 0) return;
+    if (this.#heardAt !== undefined) this.#endSilence();
+  }
+
+  /** A comment has come with the last bytes. */
+  comment(): void {
     for (const scale of this.#scales) {
       const slot = scale.slotOf(this.#now);
-      scale.tallies.comments[slot] = (scale.tallies.comments[slot] ?? 0) + comments;
+      scale.tallies.comments[slot] = (scale.tallies.comments[slot] ?? 0) + 1;
     }
   }
 

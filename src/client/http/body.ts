@@ -47,8 +47,12 @@ export class Body {
 
   /**
    * Emits all chunks. Resolves with the reason why the body is incomplete; undefined if it is complete. To be called once.
+   * @param onReceived called with each chunk before its content codings are undone. Default: not called
    */
-  async read(onChunk: (chunk: Uint8Array) => void): Promise<Error | undefined> {
+  async read(
+    onChunk: (chunk: Uint8Array) => void,
+    onReceived?: (chunk: Uint8Array) => void,
+  ): Promise<Error | undefined> {
     const decoder = new Decoder({
       encoding: this.#response.headers['content-encoding'] ?? '',
       onChunk,
@@ -64,6 +68,7 @@ export class Body {
     });
     this.#decoder = decoder;
     await this.#emitAll((chunk) => {
+      onReceived?.(chunk);
       if (!decoder.write(chunk)) this.#response.pause();
     });
     await decoder.end();

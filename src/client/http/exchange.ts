@@ -5,6 +5,7 @@ import type { Body } from './body';
 import { charsetOf, mimeTypeOf } from './mimeType';
 import { type Redirect, RedirectError, redirected } from './redirect';
 import { type SendOptions, sendRequest } from './sendRequest';
+import { type TlsFacts, tlsFacts } from './tlsFacts';
 
 /** Maximum number of redirects in a chain (Fetch §4.4 "HTTP-redirect fetch"). */
 const MAX_REDIRECTS = 20;
@@ -36,6 +37,10 @@ export interface Exchange {
   fault: string | undefined;
   /** The option of that name, as given: whether this response is valid isn't known. */
   faultBefore: string | undefined;
+  /** Version of HTTP, such as `1.1`. */
+  httpVersion: string;
+  /** Undefined without TLS. */
+  tls: TlsFacts | undefined;
   /** Redirects that led to this response, in order. */
   redirects: Redirect[];
   body: Body;
@@ -71,6 +76,8 @@ export async function exchange(
         encoding: headers['content-encoding'] ?? '',
         fault: sent.fault,
         faultBefore: how.faultBefore,
+        httpVersion: response.httpVersion,
+        tls: tlsFacts(response.socket),
         redirects,
         body,
       };

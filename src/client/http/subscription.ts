@@ -212,6 +212,7 @@ export class Subscription {
       lastEventId: this.#lastEventId,
       maxEventSize: MAX_EVENT_SIZE,
       onRetry: (milliseconds) => this.#reconnectionTime.set(milliseconds),
+      onNote: this.#handlers.onNote,
     });
     this.#parser = parser;
     const { isLast } = this.#options;
@@ -234,7 +235,8 @@ export class Subscription {
           this.#lastEventId = parser.lastEventId;
           this.#handlers.onLastEventId(parser.lastEventId);
         }
-      });
+        this.#handlers.onParsed?.(parser);
+      }, this.#handlers.onReceived);
       return unsaid ?? failure;
     } finally {
       this.#unfinishedFrom = parser.unfinishedFrom;

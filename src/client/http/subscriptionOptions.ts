@@ -1,4 +1,5 @@
 import type { IncomingEvent } from '../../stream/parse';
+import type { StreamNote, StreamProgress } from '../../stream/streamNote';
 import type { End } from './end';
 import type { Exchange, ExchangeOptions } from './exchange';
 
@@ -38,6 +39,12 @@ export interface SubscriptionHandlers {
   onLastEventId(lastEventId: string): void;
   /** Called when the subscription waits for a reconnect, with the delay in milliseconds. */
   onWait(end: End, delay: number): void;
+  /** Called with the next bytes as they were received, before any content coding is undone. Default: not called. */
+  onReceived?: ((chunk: Uint8Array) => void) | undefined;
+  /** Called for each line and block of the stream that makes no event. Default: not called. */
+  onNote?: ((note: StreamNote) => void) | undefined;
+  /** Called when all that has come of a stream was parsed. Default: not called. */
+  onParsed?: ((progress: StreamProgress) => void) | undefined;
   /** Called when the subscription has ended for good. Not called after `close`. */
   onEnd(end: End): void;
 }

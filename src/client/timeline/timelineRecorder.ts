@@ -2,12 +2,10 @@ import { Timeline } from '../../analysis/timeline/timeline';
 import type { Connection, TimelineRange, TimelineView } from '../../analysis/timeline/timelineView';
 import type { End } from '../http/end';
 import type { SubscriptionHandlers } from '../http/subscriptionOptions';
-import { CommentCount } from './commentCount';
 
 /** Notes when the connections, comments and events of a stream came, for its timeline. */
 export class TimelineRecorder {
   readonly #timeline = new Timeline();
-  readonly #comments = new CommentCount();
   readonly #nextEvent: () => number;
   #time = 0;
   /** Whether the latest response is read as a stream. */
@@ -22,8 +20,11 @@ export class TimelineRecorder {
       this.#isStream = isStream;
       this.#timeline.head(Date.now(), isStream);
     },
-    onBytes: (chunk) => this.#receive(chunk),
+    onBytes: () => this.#receive(),
     onEvent: () => this.#timeline.event(),
+    onNote: ({ kind }) => {
+      if (kind === 'comment') this.#timeline.comment();
+    },
     onLastEventId: () => undefined,
     onWait: (end, delay) => this.#end(end, delay),
     onEnd: (end) => this.#end(end),
@@ -59,14 +60,13 @@ export class TimelineRecorder {
   }
 
   #connect(lastEventId: string): void {
-    this.#comments.begin();
     if (!this.#isRepeated) this.#timeline.request(Date.now(), lastEventId, this.#nextEvent());
     this.#isRepeated = false;
   }
 
-  #receive(chunk: Uint8Array): void {
+  #receive(): void {
     this.#time = Date.now();
-    if (this.#isStream) this.#timeline.bytes(this.#time, this.#comments.in(chunk));
+    if (this.#isStream) this.#timeline.bytes(this.#time);
   }
 
   /** @param delay time until the next request, in milliseconds; undefined if there is none */

@@ -1,5 +1,5 @@
 import type { TextDocument } from 'vscode';
-import { readField } from '../../stream/parse';
+import { readField } from '../../stream/field';
 import type { Turns } from '../../turns/turns';
 
 /** An event of a script, as lines of its file. */

@@ -1,5 +1,5 @@
 import { CR, LF } from '../../stream/bytes';
-import { readField } from '../../stream/parse';
+import { readField } from '../../stream/field';
 import type { RandomPause } from '../delays';
 import type { FaultStep, SendStep, StatusStep, Step } from '../script';
 import { EventTypes } from './eventTypes';

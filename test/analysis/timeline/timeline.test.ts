@@ -15,7 +15,7 @@ function opened(): Timeline {
 
 /** Lets events come at a time. */
 function events(timeline: Timeline, time: number, count = 1): void {
-  timeline.bytes(T + time, 0);
+  timeline.bytes(T + time);
   for (let event = 0; event < count; event += 1) timeline.event();
 }
 
@@ -36,7 +36,8 @@ test('nothing has a summary and no picture', () => {
 test('events, comments and bursts are in the columns of their times, in both ranges', () => {
   const timeline = opened();
   events(timeline, 1_000, 1);
-  timeline.bytes(T + 2_000, 3);
+  timeline.bytes(T + 2_000);
+  for (let comment = 0; comment < 3; comment += 1) timeline.comment();
   events(timeline, 30_000, 212);
   for (const range of ['last', 'all'] as const) {
     const picture = pictureOf(timeline, range, 600, 60_000);
@@ -136,9 +137,9 @@ test('silences of more than 15 s are shown, up to the cut and up to now, and the
   expect([summary.longest, summary.silentFor]).toEqual([60_000, 20_000]);
 });
 
-test('a comment ends a silence', () => {
+test('bytes that make no event end a silence, too', () => {
   const timeline = opened();
-  for (let time = 10_000; time <= 60_000; time += 10_000) timeline.bytes(T + time, 1);
+  for (let time = 10_000; time <= 60_000; time += 10_000) timeline.bytes(T + time);
   expect(timeline.view('all', 0, T + 61_000).summary).toMatchObject({ longest: 10_000, silentFor: 1_000 });
 });
 

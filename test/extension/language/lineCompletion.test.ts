@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type Position, type TextDocument, Uri } from 'vscode';
 import { LineCompletion } from '../../../src/extension/language/lineCompletion';
 import { DIRECTIVE_NAMES, readDirective } from '../../../src/script/directive';
-import { readField } from '../../../src/stream/parse';
+import { readField } from '../../../src/stream/field';
 import { type CompletionItem, EditedDocument } from '../../support/vscode/documents';
 
 const FIELD_NAMES_OFFERED = ['data', 'event', 'id', 'retry'];

@@ -11,7 +11,7 @@ import type {
 export function evidenceOf(connections: ConnectionEvidence[], more: Partial<Evidence> = {}): Evidence {
   const last = connections.at(-1);
   const now = (last?.requestedAt ?? 0) + (last?.end?.at ?? last?.events.at(-1)?.at ?? 0);
-  return { connections, omitted: 0, now, stalls: [], probes: [], ...more };
+  return { startedAt: Date.UTC(2026, 0, 1), connections, omitted: 0, now, stalls: [], probes: [], ...more };
 }
 
 /** Returns a connection with nothing in it but what is given. */

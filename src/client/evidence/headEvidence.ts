@@ -1,0 +1,25 @@
+import type { HeadEvidence } from '../../analysis/evidence/evidence';
+import type { Exchange } from '../http/exchange';
+import { isSecretResponseHeader } from '../request/secrets/responseSecrets';
+
+/** Maximum number of headers that are kept, and maximum length of a value, in UTF-16 code units. */
+const [MAX_HEADERS, MAX_VALUE] = [200, 1000];
+
+/** Returns the facts about a response's head, without secrets. @param at time since the request, in milliseconds */
+export function headEvidence(response: Exchange, isStream: boolean, at: number): HeadEvidence {
+  const { status, httpVersion, contentType, charset, encoding, tls } = response;
+  const headers = response.headers.slice(0, MAX_HEADERS).map(([name, value]): [string, string] => {
+    return [name.slice(0, MAX_VALUE), isSecretResponseHeader(name) ? '•••' : value.slice(0, MAX_VALUE)];
+  });
+  return {
+    at,
+    status,
+    httpVersion,
+    headers,
+    contentType: contentType.slice(0, MAX_VALUE),
+    ...(charset !== undefined && { charset: charset.slice(0, MAX_VALUE) }),
+    encoding: encoding.slice(0, MAX_VALUE),
+    isStream,
+    ...(tls && { tls: { issuer: tls.issuer.slice(0, MAX_VALUE), alpn: tls.alpn } }),
+  };
+}

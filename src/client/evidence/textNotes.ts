@@ -1,0 +1,124 @@
+import type { TextEvidence } from '../../analysis/evidence/evidence';
+import type { IncomingEvent } from '../../stream/parse';
+import type { StreamNote, StreamProgress } from '../../stream/streamNote';
+import { ByteNotes } from './byteNotes';
+import { errorMessage } from './errorMessage';
+import { Notes } from './notes';
+
+/** Maximum number of reconnection times that are kept, and of times of comments. */
+const [MAX_RETRIES, MAX_COMMENTS] = [5, 200];
+/** Maximum length of data that is parsed as JSON to see whether a line was lost, in UTF-16 code units. */
+const MAX_PARSED = 64 * 1024;
+/** Characters that were meant as line ends: behind them an event ends or a field begins. */
+const ESCAPED = /\\n\\n(?:$|data:|event:|id:)/;
+
+/** Notes on the text of a connection's stream. */
+export class TextNotes {
+  readonly #start: number;
+  readonly #bytes = new ByteNotes();
+  #size = 0;
+  readonly #comments: { count: number; at: number[] } = { count: 0, at: [] };
+  readonly #noted = {
+    ignored: new Notes(),
+    withoutData: new Notes(),
+    badRetry: new Notes(),
+    nulId: new Notes(),
+    emptyId: new Notes(),
+  };
+  readonly #escaped = new Notes();
+  readonly #lost = new Notes();
+  readonly #errors = new Notes();
+  #lostLines = 0;
+  readonly #retries: number[] = [];
+  /** Lines ignored since the last event, and the position of the last of them. */
+  #ignored = { count: 0, last: -1 };
+  #progress: StreamProgress | undefined;
+  /** The block in progress when the last chunk was parsed, and when that chunk came. */
+  #open = { start: -1, at: 0 };
+
+  /** @param start position of the first byte that will come */
+  constructor(start: number) {
+    this.#start = start;
+  }
+
+  /** Whether the stream has ended, or would end now, in the middle of an event. */
+  get isUnfinished(): boolean {
+    return this.#progress?.unfinishedFrom !== undefined;
+  }
+
+  bytes(chunk: Uint8Array): void {
+    this.#bytes.add(chunk, this.#start + this.#size, this.#size === 0);
+    this.#size += chunk.length;
+  }
+
+  /** @param at time of the last chunk, since the request */
+  parsed(progress: StreamProgress, at: number): void {
+    this.#progress = progress;
+    if (progress.blockStart !== this.#open.start) this.#open = { start: progress.blockStart, at };
+  }
+
+  note({ kind, start, text }: StreamNote, at: number): void {
+    if (kind === 'comment') {
+      this.#comments.count += 1;
+      this.#comments.at.push(at);
+      if (this.#comments.at.length > MAX_COMMENTS) this.#comments.at.shift();
+    } else if (kind === 'retry') {
+      const time = Number(text);
+      if (this.#retries.length < MAX_RETRIES && !this.#retries.includes(time)) this.#retries.push(time);
+    } else {
+      if (kind === 'ignored') this.#ignored = { count: this.#ignored.count + 1, last: start };
+      this.#noted[kind].add(start, text);
+    }
+  }
+
+  event(event: IncomingEvent): void {
+    const { data, start } = event;
+    if (data.includes('\\n\\n') && ESCAPED.test(data)) this.#escaped.add(start, data);
+    if (this.#ignored.last >= start && isBegunJson(data)) {
+      this.#lost.add(start, data);
+      this.#lostLines += this.#ignored.count;
+    }
+    this.#ignored = { count: 0, last: -1 };
+    const message = errorMessage(event);
+    if (message !== undefined) this.#errors.add(start, message);
+  }
+
+  snapshot(): TextEvidence {
+    const { ignored, withoutData, badRetry, nulId, emptyId } = this.#noted;
+    const { openLines = 0, blockStart = 0, fields = 0 } = this.#progress ?? {};
+    const size = Math.max(0, this.#start + this.#size - blockStart);
+    return {
+      start: this.#start,
+      bytes: this.#size,
+      fields,
+      comments: { count: this.#comments.count, at: [...this.#comments.at] },
+      ignored: ignored.snapshot(),
+      withoutData: withoutData.snapshot(),
+      badRetry: badRetry.snapshot(),
+      retries: [...this.#retries],
+      nulIds: nulId.snapshot(),
+      emptyIds: emptyId.snapshot(),
+      escaped: this.#escaped.snapshot(),
+      lost: { ...this.#lost.snapshot(), lines: this.#lostLines },
+      errors: this.#errors.snapshot(),
+      notUtf8: this.#bytes.notUtf8.snapshot(),
+      marks: this.#bytes.marks.snapshot(),
+      nuls: this.#bytes.nuls.snapshot(),
+      isCrLf: this.#bytes.isCrLf,
+      open: this.#progress && size > 0 ? { lines: openLines, bytes: size, at: this.#open.at } : { lines: 0, bytes: 0 },
+    };
+  }
+}
+
+/** Whether the data begins a JSON object or array that it doesn't end. */
+function isBegunJson(data: string): boolean {
+  if (!/^\s*[[{]/.test(data)) return false;
+  if (data.length > MAX_PARSED) return !/[\]}]\s*$/.test(data);
+  try {
+    JSON.parse(data);
+    return false;
+  } catch {
+    // Not being JSON is the answer.
+    return true;
+  }
+}
