@@ -6,12 +6,9 @@ import type {
   FromInspectorPage,
   HistoryState,
   InspectorStrings,
-  RequestForm,
-  RequestReference,
   StreamStatus,
   ToInspectorPage,
 } from '../../messages/inspector';
-import { requestDigest } from '../../messages/requestDigest';
 import { debounce, element, moveFocus, oncePerFrame, onHostMessage, setText, useKeyboard } from '../shared/dom';
 import { HostWatch, showGone } from '../shared/hostWatch';
 import { Tabs } from '../shared/tabs';
@@ -23,13 +20,14 @@ import { SelectedEvent } from './events/selectedEvent';
 import { WireView } from './events/wireView';
 import { withoutHost } from './goneStatus';
 import { inspectorApi } from './inspectorApi';
+import { KeptRequest } from './keptRequest';
 import { NextStepButton } from './nextStep';
 import { showRedirects } from './redirects';
 import { PastedText } from './request/pastedText';
 import { RequestFields } from './request/requestFields';
-import { resumeId } from './request/resumeId';
 import { SecretList } from './request/secretList';
 import { type Response, ResponseView } from './responseView';
+import { TimelineStrip } from './timeline/timelineStrip';
 import { Toolbar } from './toolbar';
 import { type View, ViewChoice } from './viewChoice';
 
@@ -44,13 +42,8 @@ let state: StreamStatus['state'] = 'idle';
 let status: StreamStatus | undefined;
 /** Time at which the status was received, as `performance.now()` counts. */
 let receivedAt = 0;
-/** Form that VS Code keeps. */
-let form: RequestForm | undefined;
-/** URL of the last form that the extension sent, which it does at Connect and Disconnect. */
-let shownUrl = '';
+const kept = new KeptRequest(vscode);
 let history: HistoryState | undefined;
-/** Id by which the extension knows the request. */
-let id = '';
 /** Whether the extension host is gone. */
 let isGone = false;
 
@@ -78,11 +71,15 @@ const line = new ConnectionLine(strings);
 const table = new EventTable({
   strings,
   ask: (generation, from, to) => post({ type: 'rows', generation, from, to }),
-  onSelect: (row, open) => selected.select(row, open),
+  onSelect: (row, open) => {
+    selected.select(row, open);
+    timeline.mark(row.time);
+  },
 });
 const wire = new WireView(strings, (generation, from, to) => post({ type: 'wire', generation, from, to }));
 const selected = new SelectedEvent({ strings, post, onClose: () => table.focus() });
 const toolbar = new Toolbar({ strings, post, onRestart: () => table.restart() });
+const timeline = new TimelineStrip({ strings, post, kept, toolbar, table });
 const viewChoice = new ViewChoice();
 const views = new Tabs<View>(element('views'), (view, byUser) => {
   document.body.dataset['view'] = view;
@@ -105,7 +102,7 @@ const watch = new HostWatch({
     isGone = true;
     secrets.hide();
     if (status) showStatus(status);
-    selected.showHost(isGone);
+    for (const part of [selected, timeline]) part.showHost(isGone);
     drawEmpty();
     showGone(hostParts, { panel: 'sseCounter.inspector', ...showContinuation() });
     // The connection's buttons are hidden in the next frame.
@@ -114,7 +111,7 @@ const watch = new HostWatch({
   onBack: () => {
     isGone = false;
     if (status) showStatus(status);
-    selected.showHost(isGone);
+    for (const part of [selected, timeline]) part.showHost(isGone);
     showGone(hostParts);
     if (request.restoreTyped()) sendEdited(true);
   },
@@ -139,32 +136,26 @@ function sendEdited(done: boolean): void {
   if (!isGone) post({ type: 'edited', form: request.formToSend(), done });
 }
 
-/**
- * Shows the request with which a new panel will continue, and returns its state. A page that was rebuilt after the host was
- * lost only has the state that VS Code kept.
- */
+/** Shows the request with which a new panel will continue, and returns its state. */
 function showContinuation(): { states: object[]; note?: string } {
-  const state = form ? { form: { ...form, lastEventId: resumeId(form, status, shownUrl) }, id } : vscode.getState();
-  if (!state) return { states: [] };
-  const reference = { id: state.id, digest: requestDigest(state.form), lastEventId: state.form.lastEventId };
+  const { state, reference } = kept.continuation(status) ?? {};
+  if (!state || !reference) return { states: [] };
   const isTyped = request.replace({ ...request.form, ...state.form });
-  return { states: [state, reference satisfies RequestReference], ...(isTyped && { note: strings.notTaken }) };
+  return { states: [state, reference], ...(isTyped && { note: strings.notTaken }) };
 }
 
 function receive(message: ToInspectorPage): void {
   watch.heard();
   switch (message.type) {
     case 'form':
-      [id, form, shownUrl] = [message.id, message.form, message.form.url];
+      kept.show(message.form, message.id);
       if (message.pasted === undefined) request.show(message.form);
       else pasted.show(message.pasted, request.showAnew(message.form));
       drawEmpty();
-      vscode.setState({ form: message.form, id });
       break;
     case 'keep':
-      form = message.form;
+      kept.edit(message.form);
       request.noteAccepted();
-      vscode.setState({ form: message.form, id });
       break;
     case 'update':
       for (const change of message.changes) apply(change);
@@ -175,6 +166,10 @@ function receive(message: ToInspectorPage): void {
     case 'detail':
     case 'noDetail':
       selected.receive(message);
+      break;
+    case 'timeline':
+    case 'jumpTo':
+      timeline.receive(message);
       break;
     case 'wire':
       wire.receive(message.generation, message.from, message.lines);
@@ -214,6 +209,7 @@ function apply(change: Change): void {
 }
 
 function showStatus(message: StreamStatus): void {
+  timeline.show();
   const status = isGone ? withoutHost(message) : message;
   state = status.state;
   request.showStatus(status);
@@ -229,12 +225,13 @@ function showHistory(shown: HistoryState): void {
     table.clear();
     wire.clear();
     selected.clear(shown.cleared);
+    timeline.mark(undefined);
+    timeline.clear();
   }
   history = shown;
   line.showHistory(shown);
   toolbar.show(shown);
-  table.show(shown);
-  wire.show(shown);
+  for (const part of [table, wire]) part.show(shown);
   drawEmpty();
 }
 

@@ -17,7 +17,7 @@ export interface PanelViewOptions {
 /** A webview panel whose page is shown in a browser. Messages are passed as JSON in both directions, in order. */
 export class PanelView {
   readonly panel = new FakePanel<Message, Message>();
-  /** Messages of the page, except its pings. */
+  /** Messages of the page, except its pings and its questions about the timeline, which it asks again and again. */
   readonly said: Message[] = [];
   /** State that VS Code keeps of the page. */
   state: unknown;
@@ -83,7 +83,7 @@ export class PanelView {
       return;
     }
     const message = JSON.parse(text) as Message;
-    if (message.type !== 'ping') this.said.push(message);
+    if (message.type !== 'ping' && message.type !== 'timeline') this.said.push(message);
     if (!this.isHostGone) this.panel.say(message);
   }
 
