@@ -156,6 +156,7 @@ export class Timeline {
       ...columns,
       from,
       to,
+      now: stop,
       silences: this.#silences.within(from, to, current),
       connections: this.#connections.within(from, to),
       folded: this.#connections.folded,

@@ -33,6 +33,8 @@ export interface TimelineSummary {
 export interface TimelinePicture extends Columns {
   from: number;
   to: number;
+  /** Time up to which there is something to see: now, or the end. */
+  now: number;
   /** Silences of more than 15 s, and the longest of the range. */
   silences: Silence[];
   /** Connections in the range, the oldest first. */

@@ -7,17 +7,17 @@ const [BAND_TOP, BAND] = [LANE_FROM + 3, LANE - 6];
 
 /** Draws the connections as bands: connecting is hatched, open is solid, waiting is empty, and a refusal is a notch. */
 export function drawConnections(plot: Plot): void {
-  const { connections, folded, to } = plot.picture;
+  const { connections, folded, now } = plot.picture;
   if (folded) drawFolded(plot, folded);
   for (const [index, connection] of connections.entries())
-    drawConnection(plot, connection, connections[index + 1]?.requestedAt ?? to);
+    drawConnection(plot, connection, connections[index + 1]?.requestedAt ?? now);
 }
 
-/** @param next time of the next request, or the end of the picture */
+/** @param next time of the next request, or now */
 function drawConnection(plot: Plot, connection: Connection, next: number): void {
   const { context, colours, picture } = plot;
   const { requestedAt, headAt, firstEventAt, endedAt, end, waits } = connection;
-  const until = endedAt ?? picture.to;
+  const until = endedAt ?? picture.now;
   const [asked, over] = [placeOf(plot, requestedAt), placeOf(plot, until)];
   const head = placeOf(plot, headAt ?? until);
   if (head > asked) hatch(plot, colours.connecting, [asked, BAND_TOP, head - asked, BAND]);
@@ -57,7 +57,7 @@ function drawRequest(plot: Plot, x: number): void {
   polygon(plot, plot.colours.text, [
     [x - 3, bottom],
     [x + 3, bottom],
-    [x, bottom - 5],
+    [x, bottom - 6],
   ]);
 }
 

@@ -1,7 +1,7 @@
 import type { Between, TimelineMark } from '../../../messages/timeline';
 import { drawConnections } from './drawConnections';
 import { Labels } from './drawLabels';
-import { BASE, HEIGHT, LABELS_END, LANE_FROM, type Plot, placeOf, polygon, shade, upright } from './plot';
+import { BASE, HEIGHT, LABELS_END, LANE_FROM, PADDING, type Plot, placeOf, polygon, shade, upright } from './plot';
 
 /** Height of a column for each doubling of its events, at most, in pixels. */
 const DOUBLING = 10;
@@ -22,7 +22,7 @@ export interface Marks {
 /** Draws a timeline: columns of events above, connections below. Takes time by its width, not by the number of events. */
 export function drawTimeline(plot: Plot, marks: Marks): void {
   const { context, width } = plot;
-  context.clearRect(0, 0, width, HEIGHT);
+  context.clearRect(-PADDING, 0, width + 2 * PADDING, HEIGHT);
   const labels = new Labels(plot);
   labels.drawSilences();
   const topOf = drawColumns(plot);

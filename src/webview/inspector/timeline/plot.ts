@@ -8,11 +8,15 @@ export const LABELS_END = 14;
 export const BASE = 66;
 export const LANE_FROM = 70;
 
+/** Room at the left and right edge for marks that are wider than their time, in pixels. */
+export const PADDING = 5;
+
 /** Surface on which a picture is drawn, in CSS pixels. */
 export interface Plot {
   context: CanvasRenderingContext2D;
   picture: TimelinePicture;
   colours: Colours;
+  /** Width between the paddings: 0 is at the right of the left one. */
   width: number;
 }
 

@@ -1,5 +1,6 @@
 import type { TimelinePicture } from '../../../analysis/timeline/timelineView';
 import { debounce } from '../../shared/dom';
+import { PADDING } from './plot';
 import type { TimeSelection } from './timeSelection';
 
 /** Steps of the cursor, as parts of the picture. */
@@ -51,7 +52,7 @@ export class TimelineInput {
   #timeAt(x: number): number | undefined {
     const [picture, { left, width }] = [this.#options.picture(), this.#options.strip.getBoundingClientRect()];
     if (!picture || width === 0) return undefined;
-    const part = Math.min(1, Math.max(0, (x - left) / width));
+    const part = Math.min(1, Math.max(0, (x - left - PADDING) / (width - 2 * PADDING)));
     return picture.from + part * (picture.to - picture.from);
   }
 

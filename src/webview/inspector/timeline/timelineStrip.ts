@@ -4,7 +4,7 @@ import type { Between, FromTimeline, TimelineMark, ToTimeline } from '../../../m
 import { element, format, moveFocus, oncePerFrame, setText } from '../../shared/dom';
 import { countText } from '../../shared/quantities';
 import { drawTimeline } from './drawTimeline';
-import { HEIGHT } from './plot';
+import { HEIGHT, PADDING } from './plot';
 import { Asking } from './timelineAsking';
 import { type Colours, readColours, watchColours } from './timelineColours';
 import { TimelineInput } from './timelineInput';
@@ -132,8 +132,9 @@ export class TimelineStrip {
   #ask(): void {
     if (this.#isGone) return;
     // Until it is shown, it is going to be as wide as the list.
-    const width = this.#isShown ? Math.min(MAX_COLUMNS, this.#strip.clientWidth || element('events').clientWidth) : 0;
-    this.#options.post({ type: 'timeline', range: this.#range.value as TimelineRange, width });
+    const width = (this.#strip.clientWidth || element('events').clientWidth) - 2 * PADDING;
+    const columns = this.#isShown ? Math.min(MAX_COLUMNS, Math.max(0, width)) : 0;
+    this.#options.post({ type: 'timeline', range: this.#range.value as TimelineRange, width: columns });
   }
 
   #drawNow(): void {
@@ -163,13 +164,15 @@ export class TimelineStrip {
   }
 
   #drawStrip(): void {
-    const [{ clientWidth: width }, { picture }, ratio] = [this.#strip, this.#view ?? {}, devicePixelRatio];
+    const [{ clientWidth }, { picture }, ratio] = [this.#strip, this.#view ?? {}, devicePixelRatio];
     const context = this.#strip.getContext('2d');
-    if (!context || !picture || width === 0) return;
-    const [columns, lines] = [Math.round(width * ratio), Math.round(HEIGHT * ratio)];
+    const width = clientWidth - 2 * PADDING;
+    if (!context || !picture || width <= 0) return;
+    const [columns, lines] = [Math.round(clientWidth * ratio), Math.round(HEIGHT * ratio)];
+    // Setting the size of a canvas takes longer than drawing it.
     if (this.#strip.width !== columns) this.#strip.width = columns;
     if (this.#strip.height !== lines) this.#strip.height = lines;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.setTransform(ratio, 0, 0, ratio, PADDING * ratio, 0);
     const { cursor, between } = this.#selection;
     const marks = { findings: this.#findings, row: this.#row, cursor, selected: between };
     drawTimeline({ context, picture, colours: this.#colours, width }, marks);
