@@ -11,6 +11,10 @@ export class GapMedian {
   readonly #sums = new Float64Array(CLASSES);
   #count = 0;
 
+  get count(): number {
+    return this.#count;
+  }
+
   /** @param gap length in milliseconds */
   add(gap: number): void {
     const index = classOf(gap);

@@ -136,6 +136,7 @@ export class Timeline {
       events: this.#events,
       span: this.#connections.count === 0 ? 0 : stop - (this.#from ?? stop),
       medianGap: this.#gaps.value,
+      gaps: this.#gaps.count,
       longest: silentFor === undefined ? longest : Math.max(longest ?? 0, silentFor),
       connections: this.#connections.count,
       silentFor,

@@ -19,6 +19,8 @@ export interface TimelineSummary {
   span: number;
   /** Median of the gaps between bursts of events; undefined if there is no gap. */
   medianGap?: number | undefined;
+  /** Number of those gaps. */
+  gaps: number;
   /** Length of the longest silence; undefined if nothing has been open. */
   longest?: number | undefined;
   /** Number of connections, with those that failed. */

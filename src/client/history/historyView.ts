@@ -79,16 +79,16 @@ export class HistoryView {
     return number === undefined ? undefined : this.#history.get(number);
   }
 
-  /** Returns the row whose event came nearest to a time, as `Date.now()` counts; undefined if there are no rows. */
+  /**
+   * Returns the row whose event came nearest to a time, as `Date.now()` counts, the first of those that came at once;
+   * undefined if there are no rows.
+   */
   nearest(time: number): number | undefined {
-    let [from, to] = [0, this.rows];
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if (this.#timeOf(middle) < time) from = middle + 1;
-      else to = middle;
-    }
-    const isBefore = from === this.rows || (from > 0 && time - this.#timeOf(from - 1) < this.#timeOf(from) - time);
-    return this.rows === 0 ? undefined : isBefore ? from - 1 : from;
+    const { rows } = this;
+    if (rows === 0) return undefined;
+    const after = this.#firstFrom(time);
+    const isBefore = after === rows || (after > 0 && time - this.#timeOf(after - 1) < this.#timeOf(after) - time);
+    return isBefore ? this.#firstFrom(this.#timeOf(after - 1)) : after;
   }
 
   /** Returns the number of the event of a row; undefined if there is no such row. */
@@ -140,6 +140,17 @@ export class HistoryView {
   close(): void {
     clearImmediate(this.#search);
     this.#search = undefined;
+  }
+
+  /** Returns the first row whose event came at a time or later; the number of rows if there is none. */
+  #firstFrom(time: number): number {
+    let [from, to] = [0, this.rows];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (this.#timeOf(middle) < time) from = middle + 1;
+      else to = middle;
+    }
+    return from;
   }
 
   #timeOf(row: number): number {

@@ -3,16 +3,23 @@ import type { TimelineView } from '../../../src/analysis/timeline/timelineView';
 /** Time at which the picture begins, as `Date.now()` counts. */
 export const BEGIN = 1_700_000_000_000;
 
-/** Returns a timeline of 120 s over 600 columns with everything in it: bursts, heartbeats, an idle limit met twice, a refusal. */
-export function everythingSeen(): TimelineView {
-  const zeros = () => new Array<number>(600).fill(0);
+/**
+ * Returns a timeline of 120 s with everything in it: bursts, heartbeats, an idle limit, a refusal, a failure.
+ * @param width number of columns
+ */
+export function everythingSeen(width: number): TimelineView {
+  const zeros = () => new Array<number>(width).fill(0);
   const [events, comments, bursts] = [zeros(), zeros(), zeros()];
-  for (let column = 5; column < 100; column += 1) events[column] = 1 + ((column * 7) % 5);
-  for (let column = 20; column < 100; column += 20) comments[column] = 1;
-  [events[5], bursts[5]] = [212, 212];
-  [events[402], bursts[402]] = [40, 40];
-  for (let column = 403; column < 470; column += 6) events[column] = 1;
-  for (let column = 480; column < 600; column += 25) comments[column] = 1;
+  const columnOf = (seconds: number) => Math.floor((seconds / 120) * width);
+  for (let second = 1; second < 20; second += 0.2) events[columnOf(second)] = 1 + ((second * 35) % 5);
+  for (let second = 4; second < 20; second += 4) comments[columnOf(second)] = 1;
+  for (const [second, count] of [
+    [1, 212],
+    [80.4, 40],
+  ] as const)
+    [events[columnOf(second)], bursts[columnOf(second)]] = [count, count];
+  for (let second = 81; second < 94; second += 1.2) events[columnOf(second)] = 1;
+  for (let second = 96; second < 115; second += 5) comments[columnOf(second)] = 1;
   const at = (seconds: number) => BEGIN + seconds * 1000;
   const ended = { endedAt: at(70), end: 'cut', waits: true } as const;
   return {
@@ -20,6 +27,7 @@ export function everythingSeen(): TimelineView {
       events: 512,
       span: 115_000,
       medianGap: 250,
+      gaps: 200,
       longest: 50_000,
       connections: 4,
       silentFor: 21_000,

@@ -51,7 +51,7 @@ export class EventTable {
   /** Whether the awaited row is to be opened. */
   #opensAwaited = false;
   #rowIds = 0;
-  #largeGap = largeGap(undefined);
+  #largeGap = largeGap();
 
   constructor(options: EventTableOptions) {
     this.#options = options;
@@ -91,10 +91,11 @@ export class EventTable {
     this.#lines.follow();
   }
 
-  /** Marks the gaps that are large. @param median of all gaps, in milliseconds; undefined if there are none */
-  showGaps(median: number | undefined): void {
-    if (largeGap(median) === this.#largeGap) return;
-    this.#largeGap = largeGap(median);
+  /** Marks the gaps that are large. @param medianGap of all, in milliseconds @param gaps number of them */
+  showGaps({ medianGap, gaps }: { medianGap?: number | undefined; gaps: number }): void {
+    const large = largeGap(medianGap, gaps);
+    if (large === this.#largeGap) return;
+    this.#largeGap = large;
     this.#lines.draw();
   }
 

@@ -5,8 +5,9 @@ import { format } from '../../shared/dom';
 
 /** Maximum cost of an id in a mark. */
 const ID_COST = 400;
-/** A gap is large if it is that many times the median, and at least a second. */
+/** A gap is large if it is that many times the median, as soon as there are a few, and at least a second. */
 const TIMES = 5;
+const FEW = 4;
 const LEAST = 1000;
 
 /** A row with its neighbours, as far as they are known. */
@@ -16,9 +17,9 @@ export interface Neighbours {
   after: EventRow | undefined;
 }
 
-/** Returns the gap from which on one is marked, in milliseconds. @param median of all gaps; undefined if there are none */
-export function largeGap(median: number | undefined): number {
-  return Math.max(LEAST, (median ?? 0) * TIMES);
+/** Returns the gap from which on one is marked, in milliseconds. @param median of all gaps @param count number of them */
+export function largeGap(median = 0, count = 0): number {
+  return count < FEW ? LEAST : Math.max(LEAST, median * TIMES);
 }
 
 /** Removes the marks of a row. To be called before its texts are set. */
@@ -37,8 +38,8 @@ export function mark(
   large: number,
   strings: InspectorStrings,
 ): void {
-  const isJoined = before?.burst === row.burst && !row.begins;
-  const isContinued = after?.burst === row.burst && !after.begins;
+  const isJoined = before !== undefined && before.burst === row.burst && !row.begins;
+  const isContinued = after !== undefined && after.burst === row.burst && !after.begins;
   const burst = isJoined ? (isContinued ? 'middle' : 'last') : isContinued ? 'first' : undefined;
   set(line, 'burst', burst);
   set(line, 'tint', burst && (row.burst % 2 === 0 ? 'even' : 'odd'));

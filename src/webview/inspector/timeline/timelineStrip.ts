@@ -24,8 +24,7 @@ export interface TimelineStripOptions {
   /** Limits the table to a time; undefined for any. */
   toolbar: { limit(between: Between | undefined): void };
   table: {
-    /** Marks large gaps. @param median of all gaps, in milliseconds; undefined if there are none */
-    showGaps(median: number | undefined): void;
+    showGaps(gaps: { medianGap?: number | undefined; gaps: number }): void;
     jumpTo(generation: number, place: number): void;
   };
 }
@@ -90,7 +89,7 @@ export class TimelineStrip {
     }
     const { view, marks = [] } = message;
     [this.#view, this.#findings, this.#receivedAt] = [view, marks, performance.now()];
-    table.showGaps(view.summary.medianGap);
+    table.showGaps(view.summary);
     if (view.summary.isRunning) this.#asking.goOn(this.#isShown);
     this.#draw();
   }
