@@ -32,9 +32,9 @@ const PURE = [
   'text',
   'turns',
   'script',
-  'analysis',
   'support',
   'webview',
+  'analysis',
   'client/request',
   'client/history',
 ].map((room) => `test/${room}/**/*.test.ts`);
@@ -73,6 +73,8 @@ const projects: TestProjectInlineConfiguration[] = [
       maxWorkers: 1,
       // What is slow, or too large, is so each time; a neighbour that is, isn't.
       retry: 2,
+      // Tests that say so themselves wait together for servers that are slow on purpose.
+      maxConcurrency: 30,
       sequence: { groupOrder: 2 },
     },
   },

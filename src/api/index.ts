@@ -2,6 +2,14 @@
 
 export { WaitTimeoutError } from '../server/wait';
 export { checkEventStream } from './checkEventStream';
+export { diagnoseEventStream } from './diagnoseEventStream';
+export type {
+  DiagnoseOptions,
+  DiagnosisProgress,
+  StreamDiagnosis,
+  StreamFinding,
+  StreamVerdict,
+} from './diagnosis/diagnosis';
 export type {
   EventStreamMock,
   EventToPublish,

@@ -18,6 +18,10 @@ export const COMMANDS: Readonly<Record<string, { summary: string; load: () => Pr
     summary: 'records a stream to a .sse file',
     load: async () => (await import('./record')).record,
   },
+  diagnose: {
+    summary: 'says why a stream is late, cut or refused, and what to do',
+    load: async () => (await import('./diagnose')).diagnose,
+  },
   check: {
     summary: 'checks .sse files',
     load: async () => (await import('./check')).check,

@@ -9,7 +9,7 @@ import { oneStream } from '../server/oneStream';
 import { SseServer } from '../server/sseServer';
 import { Turns } from '../turns/turns';
 import type { Command, Surroundings } from './command';
-import { closedLine, openedLine, refusedLine, stamped } from './logLines';
+import { closedLine, openedLine, refusedLine, stamped } from './lines/logLines';
 import type { Arguments } from './process/arguments';
 import { EXIT } from './process/exitCode';
 import { Failure } from './process/failure';

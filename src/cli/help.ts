@@ -12,13 +12,14 @@ export function overview(): string {
   });
   return `Usage: sse-counter COMMAND [options]
 
-Serves, reads, records and checks event streams (Server-Sent Events).
+Serves, reads, records, explains and checks event streams (Server-Sent Events).
 
 ${lines.join('\n')}
 
   --version   shows the version
 
-Exit codes: 0 done, also by Ctrl-C; 1 failed; 2 wrong usage, or an error in a .sse file; 124 timeout.
+Exit codes: 0 done, also by Ctrl-C; 1 failed; 2 wrong usage, or an error in a .sse file; 3 diagnose has found something;
+124 timeout.
 `;
 }
 

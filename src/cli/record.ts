@@ -4,7 +4,7 @@ import type { Recording, RecordOptions } from '../api/reading/streamEvent';
 import { StreamRecording } from '../api/recording/streamRecording';
 import { withCodes } from '../text/foreignText';
 import type { Command } from './command';
-import { counted, reconnectLine, seconds } from './logLines';
+import { counted, reconnectLine, seconds } from './lines/logLines';
 import { apiFailure } from './process/apiFailure';
 import { EXIT } from './process/exitCode';
 import { UsageError } from './process/failure';

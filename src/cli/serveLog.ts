@@ -4,8 +4,8 @@ import { quote } from '../server/http/quote';
 import { STREAM_PATH } from '../server/oneStream';
 import { withCodes } from '../text/foreignText';
 import type { Surroundings } from './command';
-import { jsonLine } from './eventLines';
-import { closedLine, counted, openedLine, refusedLine, stamped } from './logLines';
+import { jsonLine } from './lines/eventLines';
+import { closedLine, counted, openedLine, refusedLine, stamped } from './lines/logLines';
 import type { Output } from './process/output';
 
 /** A log of a mock: the handlers that it calls, and the ready line. */

@@ -1,4 +1,5 @@
 // Messages between extension and webview about an inspected stream.
+import type { FindingStrings, FindingsState, FromFindings, ToFindings } from './findings';
 import type { RequestForm } from './requestForm';
 import type { EventRow, RedirectRow } from './rows';
 import type { FromSecrets, SecretStrings, ToSecrets } from './secrets';
@@ -68,6 +69,7 @@ export type Change =
   | { type: 'noResponse' }
   /** Redirects that led to the server that responded, or failed to. */
   | { type: 'redirects'; redirects: RedirectRow[] }
+  | { type: 'findings'; findings: FindingsState }
   /** Next part of that body, and its note now. */
   | { type: 'body'; text: string; note: BodyNote | undefined };
 
@@ -75,6 +77,7 @@ export type Change =
 export type ToInspectorPage =
   | ToSecrets
   | ToTimeline
+  | ToFindings
   /** Response to a `ping`. */
   | { type: 'pong' }
   /** Content for the form; `id` identifies the request to the extension after a reload. */
@@ -105,6 +108,7 @@ export type ToInspectorPage =
 export type FromInspectorPage =
   | FromSecrets
   | FromTimeline
+  | FromFindings
   /** Asks whether the extension host is alive. */
   | { type: 'ping' }
   /** `page` is the nonce of the HTML that sends this. A new page has no filter and no pause. */
@@ -143,6 +147,7 @@ export type SaveFormat = 'ndjson' | 'json' | 'sse';
 export interface InspectorStrings {
   secrets: SecretStrings;
   timeline: TimelineStrings;
+  findings: FindingStrings;
   states: Record<StreamStatus['state'], string>;
   connect: string;
   disconnect: string;

@@ -6,6 +6,8 @@ export const EXIT = {
   failed: 1,
   /** The command can't be understood, or a `.sse` file has an error. */
   usage: 2,
+  /** `diagnose` has found something that is proven or likely. */
+  found: 3,
   /** The time was up, as with GNU timeout. */
   timeout: 124,
 } as const;

@@ -1,8 +1,5 @@
-import { withCodes } from '../../text/foreignText';
 import { EXIT, type ExitCode } from './exitCode';
-
-/** Line ends, and the isolates around names that the API has made harmless: with codes for them, each `ü` would have two. */
-const KEPT = /([\n\u2068\u2069])/;
+import { plainText } from './plainText';
 
 /**
  * The end of a command that failed. Its message is for the person: a sentence that says what happened and what to do; several have
@@ -14,12 +11,7 @@ export class Failure extends Error {
 
   constructor(message: string, code: ExitCode = EXIT.failed) {
     // A name of a file, or a server's words, must not steer a terminal.
-    super(
-      message
-        .split(KEPT)
-        .map((part, index) => (index % 2 === 0 ? withCodes(part) : part))
-        .join(''),
-    );
+    super(plainText(message));
     this.code = code;
   }
 }

@@ -35,6 +35,7 @@ export class EvidenceRecorder {
       onParsed: (progress) => this.#current?.parsed(progress),
       onLastEventId: () => {},
       onWait: (end, delay) => {
+        this.#stalls.stop();
         // Without a wait, it still counts as the same attempt, made anew.
         if (delay === 0) this.#forget();
         else this.#current?.end(end);

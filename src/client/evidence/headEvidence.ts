@@ -5,8 +5,11 @@ import { isSecretResponseHeader } from '../request/secrets/responseSecrets';
 /** Maximum number of headers that are kept, and maximum length of a value, in UTF-16 code units. */
 const [MAX_HEADERS, MAX_VALUE] = [200, 1000];
 
+/** Parts of a response that are evidence. */
+type HeadFacts = Pick<Exchange, 'status' | 'httpVersion' | 'headers' | 'contentType' | 'charset' | 'encoding' | 'tls'>;
+
 /** Returns the facts about a response's head, without secrets. @param at time since the request, in milliseconds */
-export function headEvidence(response: Exchange, isStream: boolean, at: number): HeadEvidence {
+export function headEvidence(response: HeadFacts, isStream: boolean, at: number): HeadEvidence {
   const { status, httpVersion, contentType, charset, encoding, tls } = response;
   const headers = response.headers.slice(0, MAX_HEADERS).map(([name, value]): [string, string] => {
     return [name.slice(0, MAX_VALUE), isSecretResponseHeader(name) ? '•••' : value.slice(0, MAX_VALUE)];

@@ -108,6 +108,13 @@ export class ByteLog {
     return lines;
   }
 
+  /** Returns the number of the line that a position belongs to; the first one that is kept for an earlier position. */
+  lineAt(position: number): number {
+    const page = this.#pages[this.#pageAt(position)];
+    if (!page || position < page.start) return this.firstLine;
+    return page.firstLine + countLineEnds(page.bytes.subarray(0, position - page.start), page.afterCR);
+  }
+
   #openPage(): Page {
     const last = this.#pages.at(-1);
     if (last && last.length < PAGE_SIZE) return last;

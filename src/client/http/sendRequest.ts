@@ -142,7 +142,7 @@ function isNotLength([name]: [string, string]): boolean {
  * Groups the values of repeated headers, and adds the default ones. Encodes values as UTF-8, like curl: Node sends each
  * character as a byte.
  */
-function groupedHeaders(headers: [string, string][]): Record<string, string | string[]> {
+export function groupedHeaders(headers: [string, string][]): Record<string, string | string[]> {
   const groups = new Map<string, { name: string; values: string[] }>();
   const given = new Set(headers.map(([name]) => name.toLowerCase()));
   const defaults = DEFAULT_HEADERS.filter(([name]) => !given.has(name.toLowerCase()));

@@ -12,6 +12,7 @@ import type { Log } from '../shared/output/log';
 import { askForText, pickOne, tellWarning } from '../shared/output/tell';
 import { PanelTitles } from '../shared/panel/panelTitles';
 import { INSPECTOR_PANEL } from '../shared/panel/viewTypes';
+import { DismissedFindings } from './findings/dismissedFindings';
 import { BoxText } from './form/boxText';
 import { toForm } from './form/requestForm';
 import { InspectorSession } from './inspectorSession';
@@ -37,6 +38,7 @@ export class InspectorCommands {
   readonly #titles: PanelTitles;
   readonly #dialog = new SaveDialog();
   readonly #recorded = new RecordedFiles();
+  readonly #dismissed: DismissedFindings;
   readonly #reader: RequestReader;
   #isClosed = false;
   readonly #sessions = new Set<InspectorSession>();
@@ -46,6 +48,7 @@ export class InspectorCommands {
     this.#reading = new ReadingLimit(turns);
     this.#store = new RequestStore(context.globalState, context.secrets, log);
     this.#store.forgetLeftOver().catch((error: unknown) => log.error(error));
+    this.#dismissed = new DismissedFindings(context.workspaceState);
     this.#titles = new PanelTitles(INSPECTOR_PANEL, context.workspaceState, log);
     const file = Uri.joinPath(context.extensionUri, 'dist', 'requestThread.cjs').fsPath;
     this.#reader = new RequestReader({ file, log });
@@ -179,11 +182,12 @@ export class InspectorCommands {
   }
 
   #open(given: Pick<InspectorSessionOptions, 'request' | 'secrets' | 'restored' | 'isAsking'>): InspectorSession {
-    const { extensionUri } = this.#context;
+    const { extensionUri, workspaceState: memory } = this.#context;
     const onClose = () => void this.#sessions.delete(session);
     const [log, store, titles, turns] = [this.#log, this.#store, this.#titles, this.#turns];
     const [reader, reading, dialog, recorded] = [this.#reader, this.#reading, this.#dialog, this.#recorded];
-    const options = { extensionUri, log, store, titles, turns, reader, reading, dialog, recorded, ...given, onClose };
+    const shared = { log, store, titles, turns, reader, reading, dialog, recorded, dismissed: this.#dismissed };
+    const options = { extensionUri, memory, ...shared, ...given, onClose };
     const session = new InspectorSession(options);
     this.#sessions.add(session);
     return session;

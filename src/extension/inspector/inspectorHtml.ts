@@ -1,5 +1,6 @@
 import { l10n, type Uri, type Webview } from 'vscode';
 import { escapeHtml, pageHtml } from '../shared/panel/pageHtml';
+import { findingsHtml } from './findings/findingsHtml';
 import { inspectorStrings } from './inspectorStrings';
 import { timelineHtml } from './timelineHtml';
 
@@ -17,6 +18,7 @@ export function inspectorHtml(options: InspectorHtmlOptions): string {
   const title = l10n.t('Inspect Event Stream');
   const main = `${request()}
 ${connection()}
+${findingsHtml()}
 <div class="bar">
   <div id="views" role="tablist" aria-label="${escapeHtml(l10n.t('View'))}">
     ${tab('events', 'events', l10n.t('Events'))}
@@ -130,6 +132,7 @@ function tools(): string {
         </div>
         <vscode-button id="copyCurl" secondary>${escapeHtml(l10n.t('Copy as curl'))}</vscode-button>
         <span id="curlCopied" role="status" class="copied"></span>
+        <vscode-button id="diagnose" secondary disabled>${escapeHtml(l10n.t('Diagnose…'))}</vscode-button>
       </div>`;
 }
 

@@ -30,6 +30,9 @@ import { inspectorHtml } from './inspectorHtml';
 /** Maximum length of a filter, in UTF-16 code units, as in the page's field: a longer one takes over 10 ms to compile. */
 const MAX_FILTER = 4000;
 
+/** Maximum length of a finding's key, and of an origin, in UTF-16 code units. */
+const [MAX_KEY, MAX_ORIGIN] = [100, 300];
+
 const text = (max: number) => pipe(string(), maxLength(max));
 /** Schema of a row, a line, or an event's number. */
 const place = pipe(number(), integer(), minValue(0), maxValue(Number.MAX_SAFE_INTEGER));
@@ -66,6 +69,10 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
   }),
   object({ type: literal('jump'), time: number() }),
   object({ type: literal('pause'), paused: boolean() }),
+  object({ type: picklist(['dismissFinding', 'showBytes']), key: text(MAX_KEY) }),
+  object({ type: literal('copyFix'), key: text(MAX_KEY), fix: place }),
+  object({ type: picklist(['restoreFindings', 'copyEvidence', 'openDiagnosis', 'cancelDiagnosis']) }),
+  object({ type: literal('diagnose'), origin: text(MAX_ORIGIN), second: boolean() }),
   object({ type: literal('save'), format: picklist(['ndjson', 'json', 'sse']) }),
   object({ type: literal('record'), recording: boolean() }),
 ]);

@@ -1,23 +1,14 @@
 import { readData, readVisible } from '../../client/history/eventData';
 import { MAX_NAME } from '../../client/history/eventNames';
 import type { RecordedEvent } from '../../client/history/history';
-import type { Exchange } from '../../client/http/exchange';
 import type { Inspection } from '../../client/inspection';
-import type {
-  BodyNote,
-  Change,
-  EventRow,
-  FromInspectorPage,
-  HistoryState,
-  RequestForm,
-} from '../../messages/inspector';
+import type { Change, EventRow, FromInspectorPage, HistoryState, RequestForm } from '../../messages/inspector';
 import type { Outcome } from '../../messages/streamStatus';
 import { visible } from '../../stream/visible';
 import type { Turns } from '../../turns/turns';
+import { isAboutFindings, type StreamFindings } from './findings/streamFindings';
 import type { InspectorPanel } from './inspectorPanel';
-import { bodyNote } from './response/bodyNote';
-import { redirectRows } from './response/redirectLog';
-import { headOf } from './response/responseHead';
+import { ResponseChanges } from './response/responseChanges';
 import { streamStatus } from './response/streamStatus';
 import type { RequestSecrets } from './stored/requestSecrets';
 import { SecretActions } from './stored/secretActions';
@@ -33,7 +24,9 @@ export interface InspectorPresenterOptions {
   inspection: Inspection;
   turns: Turns;
   secrets: RequestSecrets;
-  outcome(): Outcome;
+  requests: { readonly outcome: Outcome };
+  /** Explanations of what the stream does. Default: none. */
+  findings?: StreamFindings | undefined;
 }
 
 /** Sends the state of an inspection to the inspector's page, which itself only has the visible part. */
@@ -44,26 +37,23 @@ export class InspectorPresenter {
   readonly timeline: TimelinePresenter;
   /** Number of the event that the page requested last. */
   #selected = 0;
-  readonly #outcome: () => Outcome;
+  readonly #requests: InspectorPresenterOptions['requests'];
   readonly #secrets: SecretActions;
-  /** Response that was shown last, the number of bytes shown of its body, and their decoder. */
-  #shownResponse: Exchange | undefined;
-  #shownBody = 0;
-  #shownRedirects = '[]';
-  #shownNote: BodyNote | undefined;
-  #decoder = new TextDecoder();
+  readonly #findings: StreamFindings | undefined;
+  readonly #response: ResponseChanges;
   #shownNames: string[] = [];
 
-  constructor({ panel, inspection, turns, secrets, outcome }: InspectorPresenterOptions) {
+  constructor({ panel, inspection, turns, secrets, requests, findings }: InspectorPresenterOptions) {
     this.#panel = panel;
     this.#turns = turns;
     this.#inspection = inspection;
-    this.#outcome = outcome;
     this.timeline = new TimelinePresenter(panel, inspection);
+    [this.#requests, this.#findings] = [requests, findings];
+    this.#response = new ResponseChanges(inspection);
     this.#secrets = new SecretActions({
       secrets,
       isVisible: () => panel.visible,
-      response: () => this.#shownResponse,
+      response: () => this.#response.shown,
       post: (message) => panel.post(message),
       focus: () => panel.reveal(),
     });
@@ -71,7 +61,9 @@ export class InspectorPresenter {
 
   /** Sends everything to a new page. */
   showAll(form: RequestForm, id: string): void {
-    [this.#shownResponse, this.#shownRedirects, this.#shownNames] = [undefined, '[]', []];
+    this.#shownNames = [];
+    this.#response.forget();
+    this.#findings?.forgetShown();
     this.showForm(form, id);
     this.show();
   }
@@ -100,11 +92,12 @@ export class InspectorPresenter {
   /** Sends the changes; does nothing while the panel is hidden. */
   show(): void {
     if (!this.#panel.visible) return;
+    const findings = this.#findings?.change();
     const changes: Change[] = [
-      { type: 'status', status: streamStatus(this.#inspection, this.#outcome()) },
+      { type: 'status', status: streamStatus(this.#inspection, this.#requests.outcome) },
       { type: 'history', history: this.#history() },
-      ...this.#newRedirects(),
-      ...this.#newResponse(),
+      ...this.#response.take(),
+      ...(findings ? [{ type: 'findings' as const, findings }] : []),
     ];
     this.#panel.post({ type: 'update', changes });
   }
@@ -129,6 +122,8 @@ export class InspectorPresenter {
       await this.#showDetail(message.number);
     } else if (message.type === 'showSecret' || message.type === 'copySecret') {
       await this.#secrets.act(message);
+    } else if (isAboutFindings(message)) {
+      await this.#findings?.act(message);
     }
   }
 
@@ -197,35 +192,11 @@ export class InspectorPresenter {
     };
   }
 
-  #newRedirects(): Change[] {
-    const redirects = redirectRows(this.#inspection.status);
-    const text = JSON.stringify(redirects);
-    if (text === this.#shownRedirects) return [];
-    this.#shownRedirects = text;
-    return [{ type: 'redirects', redirects }];
-  }
-
   /** Returns the event types, unless the page knows them already: they may be many and long. */
   #newNames(names: string[]): string[] | undefined {
     const known = this.#shownNames;
     if (names.length === known.length && names.every((name, index) => name === known[index])) return undefined;
     this.#shownNames = names;
     return names;
-  }
-
-  /** Returns a new response once; for a growing body, only the new part. */
-  #newResponse(): Change[] {
-    const { response, isStream } = this.#inspection.status;
-    const isNew = response !== this.#shownResponse;
-    if (isNew) [this.#shownResponse, this.#shownBody, this.#decoder] = [response, 0, new TextDecoder()];
-    if (!response) return isNew ? [{ type: 'noResponse' }] : [];
-    const { body } = this.#inspection;
-    const text = this.#decoder.decode(body.bytes.subarray(this.#shownBody), { stream: body.state === 'coming' });
-    this.#shownBody = body.bytes.length;
-    const note = bodyNote(isStream, body);
-    const hasChanged = text !== '' || note !== this.#shownNote;
-    this.#shownNote = note;
-    if (isNew) return [{ type: 'response', ...headOf(response), isEventStream: isStream, body: text, note }];
-    return hasChanged ? [{ type: 'body', text, note }] : [];
   }
 }

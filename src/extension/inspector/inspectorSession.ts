@@ -4,6 +4,7 @@ import { asSent } from '../../client/request/streamRequest';
 import type { FromInspectorPage, NextStep, RequestForm, SaveFormat } from '../../messages/inspector';
 import { tellFailure } from '../shared/output/tell';
 import { applyFilter } from './applyFilter';
+import { StreamFindings } from './findings/streamFindings';
 import { BadFormError, fromForm, isTooLarge, toForm } from './form/requestForm';
 import { requestTitle } from './form/requestTitle';
 import { type InspectorPanel, openInspectorPanel } from './inspectorPanel';
@@ -32,6 +33,7 @@ export class InspectorSession {
   readonly #resume: ResumePoint;
   readonly #events: EventActions;
   readonly #pasted: PastedForm;
+  readonly #findings: StreamFindings;
   #form: RequestForm;
   /** Reason why the form can't be sent, and whether the field is in the collapsible part; undefined if it can be sent. */
   #problem: { reason: string; inFields: boolean } | undefined;
@@ -65,7 +67,7 @@ export class InspectorSession {
       named: { titles, name: request.id },
       onReady: () => this.#welcome(),
       onVisible: () => this.#page.show(),
-      onMessage: (message) => this.#receive(message),
+      onMessage: (message) => this.#watch(this.#act(message)),
       onDispose: () => {
         this.#end();
         // Until all data are in its file, `close` can finish it synchronously.
@@ -73,8 +75,9 @@ export class InspectorSession {
         this.#watch(store.release(request.id));
       },
     });
-    const parts = { panel: this.#panel, inspection: this.#inspection, turns: options.turns, secrets: this.#secrets };
-    this.#page = new InspectorPresenter({ ...parts, outcome: () => this.#requests.outcome });
+    const parts = { ...options, panel: this.#panel, inspection: this.#inspection, requests: this.#requests };
+    this.#findings = new StreamFindings({ ...parts, onChange: () => this.#page.show() });
+    this.#page = new InspectorPresenter({ ...parts, secrets: this.#secrets, findings: this.#findings });
     this.#panel.title = requestTitle(this.#form.url);
     if (restored && this.#form.bodyFile !== undefined) this.#showProblem(forgottenText(this.#form.bodyFile), true);
   }
@@ -112,8 +115,7 @@ export class InspectorSession {
 
   #end(): void {
     this.#closed = true;
-    this.#inspection.close();
-    this.#requests.close();
+    for (const part of [this.#inspection, this.#findings, this.#requests]) part.close();
   }
 
   /** Sends everything to a new page, which has no filter and no pause. */
@@ -131,10 +133,6 @@ export class InspectorSession {
       this.#keep(this.#resume.ended(this.#inspection, this.#requests.made, this.#form));
     }
     this.#page.show();
-  }
-
-  #receive(message: FromInspectorPage): void {
-    this.#watch(this.#act(message));
   }
 
   /** Reports a failure to the user. */
@@ -192,6 +190,7 @@ export class InspectorSession {
       this.#panel.title = requestTitle(this.#form.url);
       this.#page.showForm(this.#form, request.id);
       log.info(l10n.t('Inspecting {0} {1}', masked.method, masked.url));
+      this.#findings.restart();
       this.#requests.make({ ...ready, lastEventId: this.#form.lastEventId, reconnect: form.reconnect }, permissions);
       await store.remember({ id: request.id, form: this.#form }, await this.#secrets.of(this.#form));
     } catch (error) {
@@ -235,9 +234,9 @@ export class InspectorSession {
   }
 
   #disconnect(): void {
-    this.#inspection.disconnect();
-    const { made } = this.#requests;
-    this.#form = this.#resume.leave(made?.url ?? this.#form.url, this.#inspection.status.lastEventId, this.#form);
+    this.#requests.leave();
+    const url = this.#requests.made?.url ?? this.#form.url;
+    this.#form = this.#resume.leave(url, this.#inspection.status.lastEventId, this.#form);
     this.#page.showForm(this.#form, this.#options.request.id);
   }
 

@@ -1,10 +1,11 @@
-import type { Uri, WebviewPanel } from 'vscode';
+import type { Memento, Uri, WebviewPanel } from 'vscode';
 import type { RecordedFiles } from '../../client/files/recordedFiles';
 import type { Secret } from '../../client/request/secrets/secrets';
 import type { ReadingLimit } from '../../turns/readingLimit';
 import type { Turns } from '../../turns/turns';
 import type { Log } from '../shared/output/log';
 import type { PanelTitles } from '../shared/panel/panelTitles';
+import type { DismissedFindings } from './findings/dismissedFindings';
 import type { RequestReader } from './pasted/requestReader';
 import type { SaveDialog } from './saving/saveDialog';
 import type { RecentRequest, RequestStore } from './stored/requestStore';
@@ -23,6 +24,10 @@ export interface InspectorSessionOptions {
   recorded: RecordedFiles;
   /** Shared with the other panels. */
   reading: ReadingLimit;
+  /** Shared with the other panels. */
+  dismissed: DismissedFindings;
+  /** Memory of the workspace. */
+  memory: Memento;
   /** Request with masks for its secrets. */
   request: RecentRequest;
   /** Secrets behind the masks. Default: the stored ones. */

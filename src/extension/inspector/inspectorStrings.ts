@@ -4,6 +4,18 @@ import type { InspectorStrings } from '../../messages/inspector';
 /** Returns the texts of the inspector's script, in the user's language. */
 export function inspectorStrings(): InspectorStrings {
   return {
+    findings: {
+      more: l10n.t('and {0} more', '{0}'),
+      oneRemark: l10n.t('{0} remark', '{0}'),
+      remarks: l10n.t('{0} remarks', '{0}'),
+      notThis: l10n.t('Not This'),
+      showBytes: l10n.t('Show in Wire'),
+      copy: l10n.t('Copy'),
+      copyFor: l10n.t('Copy for {0}', '{0}'),
+      evidence: l10n.t('Evidence'),
+      fix: l10n.t('Fix'),
+      dismissed: l10n.t('Show {0} Dismissed Again', '{0}'),
+    },
     states: {
       idle: l10n.t('Not connected'),
       connecting: l10n.t('Connecting'),

@@ -1,5 +1,7 @@
 import { l10n } from 'vscode';
+import type { Evidence } from '../../analysis/evidence/evidence';
 import { originAskedFor, statusReason } from '../../client/endReason';
+import { EvidenceRecorder } from '../../client/evidence/evidenceRecorder';
 import { faultOf } from '../../client/http/sendRequest';
 import type { ConnectOptions } from '../../client/http/subscriptionOptions';
 import type { Inspection } from '../../client/inspection';
@@ -34,6 +36,7 @@ export class RequestMaker {
   /** Permissions that the user has given for the current request. */
   #permissions: Permissions = {};
   #isAsking = false;
+  #evidence: EvidenceRecorder | undefined;
 
   constructor(inspection: Inspection, log: Log, reading: ReadingLimit) {
     [this.#inspection, this.#reading] = [inspection, reading];
@@ -53,6 +56,17 @@ export class RequestMaker {
     return asSent(masked.bodyFile === undefined ? masked : { ...masked, body: undefined }, lastEventId);
   }
 
+  /** Evidence about the stream of the current request; undefined if none was made. */
+  get evidence(): Evidence | undefined {
+    return this.#evidence?.snapshot();
+  }
+
+  /** Leaves the stream, as the user wants it. Can be called repeatedly. */
+  leave(): void {
+    this.#inspection.disconnect();
+    this.#evidence?.close();
+  }
+
   /** Makes a request. @param permissions given with it, if it was made by taking an offered step */
   make(request: MadeRequest, { faultBefore, ...allowed }: ClickPermissions = {}): void {
     const { made } = this;
@@ -69,11 +83,10 @@ export class RequestMaker {
     this.#made = request;
     const { plain, secretParts, lastEventId, reconnect } = request;
     const options = { lastEventId, reconnect, secret: secretParts, reading: this.#reading };
-    this.#inspection.connect(plain, {
-      ...options,
-      ...this.#permissions,
-      ...(faultBefore !== undefined && { faultBefore }),
-    });
+    this.#evidence?.close();
+    this.#evidence = new EvidenceRecorder(plain, this.#inspection.history.bytes.size);
+    const permissions = { ...this.#permissions, ...(faultBefore !== undefined && { faultBefore }) };
+    this.#inspection.connect(plain, { ...options, ...permissions }, this.#evidence.handlers);
   }
 
   /** Outcome of the last request. */
@@ -153,6 +166,7 @@ export class RequestMaker {
   /** Ends the log of redirects; no request is made after this. Can be called repeatedly. */
   close(): void {
     this.#made = undefined;
+    this.#evidence?.close();
     this.#redirects.close();
   }
 }

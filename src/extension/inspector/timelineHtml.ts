@@ -12,11 +12,13 @@ export function timelineHtml(): string {
       </select>
       <span id="timelineSummary"></span>
       <span id="silent"></span>
-      <span id="timelineSelection" role="status"></span>
-      <vscode-button id="allTimes" secondary hidden>${escapeHtml(l10n.t('Show All Times'))}</vscode-button>
     </div>
     <canvas id="timeline" tabindex="0" role="slider" aria-orientation="horizontal" aria-valuemin="0" aria-valuemax="100"
       aria-valuenow="100" aria-describedby="timelineKeys" hidden></canvas>
+    <div class="line">
+      <span id="timelineSelection" role="status"></span>
+      <vscode-button id="allTimes" secondary hidden>${escapeHtml(l10n.t('Show All Times'))}</vscode-button>
+    </div>
     <p id="timelineKeys" hidden>${escapeHtml(
       l10n.t(
         'Arrow keys move through the time, with Shift they select a part of it, Enter shows the event there, Escape ends the selection.',

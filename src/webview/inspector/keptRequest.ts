@@ -3,19 +3,19 @@ import { requestDigest } from '../../messages/requestDigest';
 import type { InspectorApi } from './inspectorApi';
 import { resumeId } from './request/resumeId';
 
-/** The request that VS Code keeps while the window is reloaded, and whether the timeline is open. */
+/** The request that VS Code keeps for the page, with which a new panel will continue, and whether the timeline is open. */
 export class KeptRequest {
-  readonly #api: InspectorApi;
+  readonly #vscode: InspectorApi;
   #form: RequestForm | undefined;
-  /** URL of the last form that the extension sent, which it does at Connect and Disconnect. */
-  #shownUrl = '';
   /** Id by which the extension knows the request. */
   #id = '';
+  /** URL of the last form that the extension sent, which it does at Connect and Disconnect. */
+  #url = '';
   #timeline: boolean | undefined;
 
-  constructor(api: InspectorApi) {
-    this.#api = api;
-    this.#timeline = api.getState()?.timeline;
+  constructor(vscode: InspectorApi) {
+    this.#vscode = vscode;
+    this.#timeline = vscode.getState()?.timeline;
   }
 
   /** Whether the user has opened the timeline, or closed it; undefined if neither. */
@@ -25,40 +25,31 @@ export class KeptRequest {
 
   set timeline(isOpen: boolean | undefined) {
     this.#timeline = isOpen;
-    this.#keep();
+    if (this.#form) this.keep(this.#form);
   }
 
-  /** Keeps a form as the extension sent it. */
+  /** Keeps a form that the extension has sent to be shown. */
   show(form: RequestForm, id: string): void {
-    [this.#id, this.#shownUrl] = [id, form.url];
-    this.edit(form);
+    [this.#id, this.#url] = [id, form.url];
+    this.keep(form);
   }
 
-  /** Keeps the form as last edited, with masks. */
-  edit(form: RequestForm): void {
+  /** Keeps the form as last edited. */
+  keep(form: RequestForm): void {
     this.#form = form;
-    this.#keep();
+    const timeline = this.#timeline;
+    this.#vscode.setState({ form, id: this.#id, ...(timeline !== undefined && { timeline }) });
   }
 
   /**
-   * Returns the state with which a new panel will continue, and a reference to it; undefined if there is none. A page that
-   * was rebuilt after the host was lost only has the state that VS Code kept.
+   * Returns the request to continue with; undefined if there is none. A page that was rebuilt after the host was lost only
+   * has the state that VS Code kept.
    */
-  continuation(
-    status: StreamStatus | undefined,
-  ): { state: InspectorPageState; reference: RequestReference } | undefined {
-    const [form, id] = [this.#form, this.#id];
-    const state = form
-      ? { form: { ...form, lastEventId: resumeId(form, status, this.#shownUrl) }, id }
-      : this.#api.getState();
+  next(status: StreamStatus | undefined): { state: InspectorPageState; reference: RequestReference } | undefined {
+    const form = this.#form && { ...this.#form, lastEventId: resumeId(this.#form, status, this.#url) };
+    const state = form ? { form, id: this.#id } : this.#vscode.getState();
     if (!state) return undefined;
     const { lastEventId } = state.form;
     return { state, reference: { id: state.id, digest: requestDigest(state.form), lastEventId } };
-  }
-
-  #keep(): void {
-    if (!this.#form) return;
-    const timeline = this.#timeline;
-    this.#api.setState({ form: this.#form, id: this.#id, ...(timeline !== undefined && { timeline }) });
   }
 }

@@ -18,6 +18,7 @@ import { emptyText } from './emptyText';
 import { EventTable } from './events/eventTable';
 import { SelectedEvent } from './events/selectedEvent';
 import { WireView } from './events/wireView';
+import { FindingsStrip } from './findings/findingsStrip';
 import { withoutHost } from './goneStatus';
 import { inspectorApi } from './inspectorApi';
 import { KeptRequest } from './keptRequest';
@@ -42,11 +43,11 @@ let state: StreamStatus['state'] = 'idle';
 let status: StreamStatus | undefined;
 /** Time at which the status was received, as `performance.now()` counts. */
 let receivedAt = 0;
-const kept = new KeptRequest(vscode);
 let history: HistoryState | undefined;
 /** Whether the extension host is gone. */
 let isGone = false;
 
+const kept = new KeptRequest(vscode);
 const request = new RequestFields({
   strings,
   onConnect: (form) => {
@@ -71,15 +72,12 @@ const line = new ConnectionLine(strings);
 const table = new EventTable({
   strings,
   ask: (generation, from, to) => post({ type: 'rows', generation, from, to }),
-  onSelect: (row, open) => {
-    selected.select(row, open);
-    timeline.mark(row.time);
-  },
+  onSelect: (row, open) => selected.select(row, open),
 });
 const wire = new WireView(strings, (generation, from, to) => post({ type: 'wire', generation, from, to }));
-const selected = new SelectedEvent({ strings, post, onClose: () => table.focus() });
 const toolbar = new Toolbar({ strings, post, onRestart: () => table.restart() });
 const timeline = new TimelineStrip({ strings, post, kept, toolbar, table });
+const selected = new SelectedEvent({ strings, post, table, timeline });
 const viewChoice = new ViewChoice();
 const views = new Tabs<View>(element('views'), (view, byUser) => {
   document.body.dataset['view'] = view;
@@ -87,6 +85,14 @@ const views = new Tabs<View>(element('views'), (view, byUser) => {
 });
 const responseView = new ResponseView(strings, post);
 const secrets = new SecretList({ strings, post, headers: () => responseView.secrets });
+const findings = new FindingsStrip({
+  strings: strings.findings,
+  post,
+  showLine: (place) => {
+    views.show('wire');
+    wire.goTo(place);
+  },
+});
 const drawEmpty = oncePerFrame(() => {
   setText(
     element('empty'),
@@ -138,24 +144,24 @@ function sendEdited(done: boolean): void {
 
 /** Shows the request with which a new panel will continue, and returns its state. */
 function showContinuation(): { states: object[]; note?: string } {
-  const { state, reference } = kept.continuation(status) ?? {};
-  if (!state || !reference) return { states: [] };
-  const isTyped = request.replace({ ...request.form, ...state.form });
-  return { states: [state, reference], ...(isTyped && { note: strings.notTaken }) };
+  const next = kept.next(status);
+  if (!next) return { states: [] };
+  const isTyped = request.replace({ ...request.form, ...next.state.form });
+  return { states: [next.state, next.reference], ...(isTyped && { note: strings.notTaken }) };
 }
 
 function receive(message: ToInspectorPage): void {
   watch.heard();
   switch (message.type) {
     case 'form':
-      kept.show(message.form, message.id);
       if (message.pasted === undefined) request.show(message.form);
       else pasted.show(message.pasted, request.showAnew(message.form));
       drawEmpty();
+      kept.show(message.form, message.id);
       break;
     case 'keep':
-      kept.edit(message.form);
       request.noteAccepted();
+      kept.keep(message.form);
       break;
     case 'update':
       for (const change of message.changes) apply(change);
@@ -173,6 +179,11 @@ function receive(message: ToInspectorPage): void {
       break;
     case 'wire':
       wire.receive(message.generation, message.from, message.lines);
+      break;
+    case 'askDiagnosis':
+    case 'wireLine':
+    case 'findingCopied':
+      findings.receive(message);
       break;
     case 'badFilter':
       toolbar.showProblem(message.reason);
@@ -194,22 +205,19 @@ function apply(change: Change): void {
     case 'history':
       showHistory(change.history);
       break;
-    case 'response':
-      showAnswer(change);
-      break;
-    case 'noResponse':
-      responseView.clear();
-      break;
     case 'redirects':
       showRedirects(change.redirects);
       break;
-    case 'body':
-      responseView.add(change);
+    case 'findings':
+      findings.show(change.findings);
+      break;
+    default:
+      responseView.receive(change);
+      if (change.type === 'response') showViewFor(change);
   }
 }
 
 function showStatus(message: StreamStatus): void {
-  timeline.show();
   const status = isGone ? withoutHost(message) : message;
   state = status.state;
   request.showStatus(status);
@@ -222,22 +230,17 @@ function showStatus(message: StreamStatus): void {
 
 function showHistory(shown: HistoryState): void {
   if (shown.cleared > (history?.cleared ?? 0)) {
-    table.clear();
-    wire.clear();
+    for (const part of [table, wire, timeline]) part.clear();
     selected.clear(shown.cleared);
-    timeline.mark(undefined);
-    timeline.clear();
   }
   history = shown;
   line.showHistory(shown);
-  toolbar.show(shown);
-  for (const part of [table, wire]) part.show(shown);
+  for (const part of [toolbar, table, wire, timeline]) part.show(shown);
   drawEmpty();
 }
 
-/** Shows a response, and its view if it is no event stream; the events, once there is a stream again. */
-function showAnswer(response: Response): void {
-  responseView.show(response);
+/** Shows the view of a response if it is no event stream; the events, once there is a stream again. */
+function showViewFor(response: Response): void {
   const view = viewChoice.viewFor(response, views.shown);
   if (view) views.show(view);
 }

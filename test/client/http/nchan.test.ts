@@ -1,81 +1,28 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { findNchan } from '../../../scripts/install/nginx.mjs';
 import type { Inspection } from '../../../src/client/inspection';
 import { dataOf, inspect, openInspection } from '../../support/client/inspectStream';
 import { expectSameAgain, saved } from '../../support/mock/rerecording';
-import { isListening } from '../../support/servers/testServer';
+import { type Nginx, startNginx } from '../../support/servers/nginx';
 
 const COUNT = 20;
 
-/** Configuration with one process, and nothing outside of its folder. `/brief` ends a stream after a second. */
-const configuration = (module: string, port: number) => `
-  load_module "${module}";
-  daemon off;
-  master_process off;
-  pid nginx.pid;
-  error_log stderr;
-  events {}
-  http {
-    access_log off;
-    client_body_temp_path temp;
-    proxy_temp_path temp;
-    fastcgi_temp_path temp;
-    uwsgi_temp_path temp;
-    scgi_temp_path temp;
-    server {
-      listen 127.0.0.1:${port};
-      nchan_subscriber_first_message oldest;
-      nchan_message_buffer_length ${COUNT};
-      location = /publish { nchan_channel_id test; nchan_publisher; }
-      location = /subscribe { nchan_channel_id test; nchan_subscriber eventsource; }
-      location = /brief { nchan_channel_id test; nchan_subscriber eventsource; nchan_subscriber_timeout 1; }
-    }
-  }`;
+/** Lines of nginx's server. `/brief` ends a stream after a second. */
+const SERVER = `
+  nchan_subscriber_first_message oldest;
+  nchan_message_buffer_length ${COUNT};
+  location = /publish { nchan_channel_id test; nchan_publisher; }
+  location = /subscribe { nchan_channel_id test; nchan_subscriber eventsource; }
+  location = /brief { nchan_channel_id test; nchan_subscriber eventsource; nchan_subscriber_timeout 1; }`;
 
-/** Starts an nginx with nchan on a free port, which is stopped after the test. */
-async function startNginx(): Promise<{ port: number; url: string }> {
-  const nchan = findNchan();
-  if (!nchan) throw new Error('nginx with nchan is not here yet: `npm test` fetches it.');
-  const folder = mkdtempSync(join(tmpdir(), 'nchan-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const port = await freePort();
-  const file = join(folder, 'nginx.conf');
-  writeFileSync(file, configuration(nchan.module, port));
-  const env = { ...process.env, LD_LIBRARY_PATH: nchan.libraries };
-  const nginx = spawn(nchan.nginx, ['-p', folder, '-c', file], { env, stdio: ['ignore', 'ignore', 'pipe'] });
-  let errors = '';
-  nginx.stderr.setEncoding('utf8').on('data', (text: string) => {
-    errors += text;
-  });
-  const ended = once(nginx, 'close');
-  onTestFinished(async () => {
-    // When asked to stop, nchan in a single process frees its memory twice.
-    nginx.kill('SIGKILL');
-    await ended;
-  });
-  while (!(await isListening(port))) {
-    const early = await Promise.race([ended, delay(10)]);
-    if (early) throw new Error(`nginx has ended: ${errors}`);
-  }
-  return { port, url: `http://127.0.0.1:${port}/` };
-}
-
-/** Returns a free port for the configuration: nginx can't let the system choose one. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+/** Starts an nginx with nchan, which is stopped after the test. */
+async function startNchan(): Promise<Nginx> {
+  const nginx = await startNginx(SERVER);
+  onTestFinished(() => nginx.stop());
+  return nginx;
 }
 
 /** The status of nchan's channel. */
@@ -142,13 +89,13 @@ async function startBreaking(port: number, text: string): Promise<string> {
 }
 
 test('a stream of nchan is read: type, id, and data of several lines', async () => {
-  const { url } = await startNginx();
+  const { url } = await startNchan();
   const ids = await publishNumbers(url, 1, COUNT);
   expectNumbers(await inspect(`${url}subscribe`, COUNT), ids);
 });
 
 test('an event without a type from nchan is a message, and comes while the stream is open', async () => {
-  const { url } = await startNginx();
+  const { url } = await startNchan();
   await publish(url, 'before');
   const { inspection, until } = openInspection(`${url}subscribe`);
   await until(() => inspection.history.count === 1);
@@ -159,7 +106,7 @@ test('an event without a type from nchan is a message, and comes while the strea
 });
 
 test('no event is lost or repeated after nchan has ended the stream', async () => {
-  const { url } = await startNginx();
+  const { url } = await startNchan();
   const ids = await publishNumbers(url, 1, 7);
   const { inspection, until } = openInspection(`${url}brief`, { reconnect: true });
   await until(() => inspection.status.state === 'waiting');
@@ -171,7 +118,7 @@ test('no event is lost or repeated after nchan has ended the stream', async () =
 });
 
 test('no event is lost or repeated after a stream of nchan has broken in the middle of an event', async () => {
-  const { port, url } = await startNginx();
+  const { port, url } = await startNchan();
   const ids = await publishNumbers(url, 1, 7);
   const breaking = await startBreaking(port, 'data: 7\ndata: o');
   const { inspection, until } = openInspection(`${breaking}subscribe`, { reconnect: true });
@@ -184,7 +131,7 @@ test('no event is lost or repeated after a stream of nchan has broken in the mid
 });
 
 test('a closed inspection ends its request: nchan has no subscriber left', async () => {
-  const { url } = await startNginx();
+  const { url } = await startNchan();
   await publish(url, 'one');
   const inspection = await inspect(`${url}subscribe`, 1);
   expect(await askChannel(url)).toMatchObject({ subscribers: 1 });
@@ -193,7 +140,7 @@ test('a closed inspection ends its request: nchan has no subscriber left', async
 });
 
 test('a recording of nchan is the same when it is served by the mock and recorded again', async () => {
-  const { url } = await startNginx();
+  const { url } = await startNchan();
   const { inspection, until } = openInspection(`${url}subscribe`);
   await until(() => inspection.status.state === 'open');
   for (let n = 1; n <= COUNT; n += 1) {

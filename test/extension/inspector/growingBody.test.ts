@@ -38,7 +38,7 @@ async function inspect(answer: (response: ServerResponse) => void) {
     inspection: inspected,
     turns: new Turns(),
     secrets: { of: async () => [] } as unknown as RequestSecrets,
-    outcome: () => ({}),
+    requests: { outcome: {} },
   });
   const connect = () =>
     inspected.connect(

@@ -15,7 +15,12 @@ const secretParts = { headers: [], body: false, values: [] };
 /** Calls of the inspection's `connect`, in order. */
 let asked: unknown[][];
 let lines: string[];
-let inspection: { status: InspectionStatus; connect(...all: unknown[]): void; clear(): void };
+let inspection: {
+  status: InspectionStatus;
+  history: { bytes: { size: number } };
+  connect(...all: unknown[]): void;
+  clear(): void;
+};
 let maker: RequestMaker;
 /** Whether the user allows to send the body on. */
 let agrees: boolean;
@@ -28,7 +33,8 @@ beforeEach(() => {
   });
   inspection = {
     status: idle(),
-    connect: (...all) => void asked.push(['connect', ...all]),
+    history: { bytes: { size: 0 } },
+    connect: (request, options) => void asked.push(['connect', request, options]),
     clear: () => void asked.push(['clear']),
   };
   const log = { info: (line: string) => lines.push(line) };

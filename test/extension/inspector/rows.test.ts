@@ -20,7 +20,7 @@ async function pageOf(count: number, block: (number: number) => string) {
     inspection,
     turns: new Turns(),
     secrets: { of: async () => [] } as unknown as RequestSecrets,
-    outcome: () => ({}),
+    requests: { outcome: {} },
   });
   const ask = () => page.handle({ type: 'rows', generation: inspection.view.generation, from: 0, to: count });
   const answers = () => posted.flatMap((message) => (message.type === 'rows' ? [message] : []));

@@ -47,7 +47,10 @@ export function head(more: Partial<HeadEvidence> = {}): HeadEvidence {
     at: 5,
     status: 200,
     httpVersion: '1.1',
-    headers: [['Content-Type', 'text/event-stream']],
+    headers: [
+      ['Content-Type', 'text/event-stream'],
+      ['Transfer-Encoding', 'chunked'],
+    ],
     contentType: 'text/event-stream',
     encoding: '',
     isStream: true,

@@ -43,7 +43,7 @@ export function pageOf(stream = '', outcome: Outcome = {}) {
     inspection: inspection as unknown as Inspection,
     turns: new Turns(),
     secrets: { of: async () => [] } as unknown as RequestSecrets,
-    outcome: () => outcome,
+    requests: { outcome },
   });
   const all = <T extends Told['type']>(type: T) =>
     told.filter((message): message is Message<T> => message.type === type);

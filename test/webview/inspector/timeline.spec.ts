@@ -255,11 +255,11 @@ for (const theme of THEMES)
       const view = await editor.inspect(await listen(stream(EVENTS)));
       const page = await view.open();
       await showEverything(view, page);
+      const blue = await colourOf(page, '--vscode-charts-blue');
+      expect((await coloursOf(page))[blue]).toBeGreaterThan(100);
       await page.locator('#timeline').focus();
       for (const key of ['PageDown', 'PageDown', 'Shift+PageDown']) await page.keyboard.press(key);
       await page.screenshot({ path: testInfo.outputPath('strip.png') });
-      const blue = await colourOf(page, '--vscode-charts-blue');
-      expect((await coloursOf(page))[blue]).toBeGreaterThan(100);
       expect(await violations(page.locator('main'))).toEqual([]);
     });
   });

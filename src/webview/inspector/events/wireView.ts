@@ -15,6 +15,8 @@ export class WireView {
   readonly #drawn = new WeakMap<HTMLElement, string>();
   readonly #empty = element('noWire');
   readonly #strings: InspectorStrings;
+  /** Position of the line that is marked. */
+  #marked: number | undefined;
   /** Positions of all lines. */
   #all: LineRange = { first: 0, end: 0 };
 
@@ -45,8 +47,18 @@ export class WireView {
     this.#lines.update(this.#all.first, this.#all.end);
   }
 
+  /** Shows the line at a position, marks it, and gives the focus to the view. */
+  goTo(place: number): void {
+    this.#marked = place;
+    this.#lines.stopFollowing();
+    this.#lines.reveal(place);
+    this.#lines.draw();
+    element('wireScroller').focus();
+  }
+
   /** Removes all lines. */
   clear(): void {
+    this.#marked = undefined;
     this.#lines.clear();
   }
 
@@ -59,6 +71,7 @@ export class WireView {
   }
 
   #drawLine(line: HTMLElement, place: number, drawn: number): void {
+    line.classList.toggle('marked', place === this.#marked);
     const text = this.#cache.get(place);
     if (text === undefined || this.#drawn.get(line) === text) return;
     // Set only if it differs, so that a selection stays.

@@ -1,6 +1,6 @@
-import type { Reconnect, StreamEvent } from '../api/reading/streamEvent';
-import { visible } from '../stream/visible';
-import { withEscapes } from '../text/foreignText';
+import type { Reconnect, StreamEvent } from '../../api/reading/streamEvent';
+import { visible } from '../../stream/visible';
+import { withEscapes } from '../../text/foreignText';
 
 /** Maximum length of a field on a terminal, in UTF-16 code units: `visible` takes a millisecond or two for it. */
 const MAX_SHOWN = 5000;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { eventLine, eventRow, jsonLine, reconnectRow } from '../../src/cli/eventLines';
+import { eventLine, eventRow, jsonLine, reconnectRow } from '../../../src/cli/lines/eventLines';
 
 const EVENT = {
   time: new Date(2027, 0, 2, 3, 4, 5, 6).getTime(),

@@ -1,6 +1,6 @@
 // Lines of the logs of servers.
-import { quote } from '../server/http/quote';
-import { withCodes } from '../text/foreignText';
+import { quote } from '../../server/http/quote';
+import { withCodes } from '../../text/foreignText';
 
 /** A stream that has ended. Its age in milliseconds. */
 export interface EndedStream {

@@ -1,0 +1,38 @@
+import type { ConnectionEvidence, Evidence } from '../../../evidence/evidence';
+import { streamsOf } from '../../../evidence/streams';
+import type { Finding, Rule } from '../../finding';
+import { notedIn } from '../notedIn';
+
+/** The characters `\n\n`, in hexadecimal. */
+const FOUR = '5c6e5c6e';
+
+/** The four characters `\n\n` in a place where two line ends were meant. */
+export const escapedNewlines: Rule = (evidence) => {
+  const unending = streamsOf(evidence).find(endsNoLine);
+  if (unending) {
+    const { start } = unending.text;
+    return { id: 'escaped-newlines', confidence: 'likely', variant: 'never', position: start, values: {} };
+  }
+  return inEvents(evidence);
+};
+
+/** Whether no line ever ends, and the chunks end in those characters. */
+function endsNoLine({ head, eventCount, text, chunks }: ConnectionEvidence): boolean {
+  const isPlain = head?.encoding === '';
+  return isPlain && eventCount === 0 && text.fields === 0 && chunks.some(({ last }) => last === FOUR);
+}
+
+/** Some applications escape line ends in that way and undo it: an event that merely ends with them may be right. */
+function inEvents(evidence: Evidence): Finding | undefined {
+  const { count, first } = notedIn(evidence, ({ escaped }) => escaped);
+  const [event] = first;
+  if (!event) return undefined;
+  const isField = first.some(({ text }) => /\\n\\n(?:data|event|id):/.test(text));
+  return {
+    id: 'escaped-newlines',
+    confidence: isField ? 'likely' : 'hint',
+    variant: 'events',
+    position: event.position,
+    values: { events: count },
+  };
+}

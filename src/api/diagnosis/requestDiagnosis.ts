@@ -1,0 +1,63 @@
+import type { Evidence } from '../../analysis/evidence/evidence';
+import { findingsOf } from '../../analysis/findings/findings';
+import { findingWords } from '../../analysis/findings/findingWords';
+import { eventSourceVerdict } from '../../analysis/verdict/eventSourceVerdict';
+import { verdictWords } from '../../analysis/verdict/verdictWords';
+import { environmentProxy } from '../../client/http/proxy/environmentProxy';
+import type { ProbedStream } from '../../client/probe/probedStream';
+import type { ProbeLimits } from '../../client/probe/probeLimits';
+import { probeStream } from '../../client/probe/probeStream';
+import { checkedSentences } from '../../client/probe/probeWords';
+import { inEnglish } from '../../text/translate';
+import { attemptSentence } from '../reading/endSentence';
+import { ReadingFigures } from '../reading/readingFigures';
+import type { ReadyRequest } from '../reading/readyRequest';
+import { StreamError } from '../reading/streamError';
+import type { DiagnoseOptions, StreamDiagnosis, StreamFinding, StreamVerdict } from './diagnosis';
+import { masked } from './masked';
+
+/**
+ * Asks for a stream in several ways, and explains what it does.
+ * @param limits of the requests. Default: 10 s and 64 KB each, 30 s in all
+ * @throws {StreamError} if there was no response
+ */
+export async function requestDiagnosis(
+  request: ReadyRequest,
+  options: DiagnoseOptions,
+  limits: Partial<ProbeLimits> = {},
+): Promise<StreamDiagnosis> {
+  const { origin, compare, second, signal, onProgress } = options;
+  const { plain, secret } = request;
+  const probed = await probeStream(plain, {
+    ...{ origin, second, signal, onProgress, secret, limits },
+    compare: compare === undefined ? undefined : String(compare),
+    proxyFor: environmentProxy,
+  });
+  if (!probed.response && probed.end)
+    throw new StreamError(failureOf(request, probed), new ReadingFigures().end('network'));
+  const { evidence } = probed;
+  const found: StreamDiagnosis = {
+    findings: described(evidence),
+    ...(origin !== undefined && { verdict: verdictOf(evidence, origin) }),
+    checked: checkedSentences(inEnglish, probed, origin),
+    evidence,
+  };
+  return masked(found, secret.values);
+}
+
+function described(evidence: Evidence): StreamFinding[] {
+  return findingsOf(evidence).map((finding) => {
+    const { id, confidence, values } = finding;
+    const { text, fixes } = findingWords(inEnglish, finding);
+    return { id, confidence, text, fix: fixes, values };
+  });
+}
+
+function verdictOf(evidence: Evidence, origin: string): StreamVerdict {
+  const verdict = eventSourceVerdict(evidence, origin);
+  return { origin: verdict.origin, reads: verdict.reads, ...verdictWords(inEnglish, verdict) };
+}
+
+function failureOf(request: ReadyRequest, { end, response }: ProbedStream): string {
+  return end ? attemptSentence(request, { end, response, unfinished: false }) : '';
+}

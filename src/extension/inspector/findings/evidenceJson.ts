@@ -1,0 +1,25 @@
+import type { Evidence } from '../../../analysis/evidence/evidence';
+import type { Finding } from '../../../analysis/findings/finding';
+
+/** Maximum number of chunks and of events of a connection in the copied text, half from its beginning. */
+const MAX_ROWS = 1000;
+
+/** Returns evidence as JSON for a bug report. @param url with masks for its secrets */
+export function evidenceJson(url: string, evidence: Evidence, findings: readonly Finding[]): string {
+  const connections = evidence.connections.map((connection) => ({
+    ...connection,
+    chunks: ends(connection.chunks),
+    events: ends(connection.events),
+  }));
+  return JSON.stringify({ url, findings, ...evidence, connections }, rounded, 2);
+}
+
+/** Returns the first and last rows; their numbers tell that some were left out. */
+function ends<Row>(rows: Row[]): Row[] {
+  return rows.length <= MAX_ROWS ? rows : [...rows.slice(0, MAX_ROWS / 2), ...rows.slice(-MAX_ROWS / 2)];
+}
+
+/** Rounds times to a tenth of a millisecond: the clock is no better. */
+function rounded(_key: string, value: unknown): unknown {
+  return typeof value === 'number' ? Math.round(value * 10) / 10 : value;
+}

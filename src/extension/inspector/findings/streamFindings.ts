@@ -1,0 +1,150 @@
+import { env, l10n, type Memento } from 'vscode';
+import type { Inspection } from '../../../client/inspection';
+import type { FindingsState, FromFindings, ToFindings } from '../../../messages/findings';
+import type { RequestMaker } from '../requestMaker';
+import { Diagnosis } from './diagnosis';
+import type { DismissedFindings } from './dismissedFindings';
+import { evidenceJson } from './evidenceJson';
+import { FindingList } from './findingList';
+
+/** Time after which a silent stream is looked at again, in milliseconds: silence is evidence, too. */
+const AGAIN = 1000;
+
+export interface StreamFindingsOptions {
+  inspection: Inspection;
+  requests: RequestMaker;
+  dismissed: DismissedFindings;
+  /** Memory of the workspace. */
+  memory: Memento;
+  panel: { post(message: ToFindings): void };
+  /** Called when there may be something new to show. */
+  onChange(): void;
+}
+
+/** Findings about a panel's stream: explains what it does, and makes diagnoses that the user asks for. */
+export class StreamFindings {
+  readonly #options: StreamFindingsOptions;
+  readonly #diagnosis: Diagnosis;
+  readonly #list = new FindingList();
+  /** State that the page has, as JSON. */
+  #shown = '';
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: StreamFindingsOptions) {
+    this.#options = options;
+    this.#diagnosis = new Diagnosis(options.requests, options.memory);
+  }
+
+  /** Returns the state for the page if it has changed; undefined if it hasn't. To be called while the page is visible. */
+  change(): FindingsState | undefined {
+    const { requests, inspection } = this.#options;
+    const diagnosis = this.#diagnosis;
+    this.#list.update(() => requests.evidence);
+    clearTimeout(this.#timer);
+    if (inspection.running) this.#timer = setTimeout(() => this.#options.onChange(), AGAIN);
+    const dismissed = this.#dismissed;
+    const rows = this.#list.rows(dismissed, diagnosis.isAsked);
+    const hidden = this.#list.findings.filter(({ id }) => dismissed.includes(id)).length;
+    const state = { rows, dismissed: hidden, diagnosis: diagnosis.state(rows) };
+    const text = JSON.stringify(state);
+    if (text === this.#shown) return undefined;
+    this.#shown = text;
+    return state;
+  }
+
+  /** Prepares for a new page, which has nothing yet. */
+  forgetShown(): void {
+    this.#shown = '';
+  }
+
+  /** Ends a diagnosis in progress, as another request is made. */
+  restart(): void {
+    this.#diagnosis.clear();
+    this.#show();
+  }
+
+  async act(message: FromFindings): Promise<void> {
+    const { dismissed, panel } = this.#options;
+    const diagnosis = this.#diagnosis;
+    switch (message.type) {
+      case 'dismissFinding':
+        await dismissed.add(this.#url, message.key);
+        return this.#show();
+      case 'restoreFindings':
+        await dismissed.restore(this.#url);
+        return this.#show();
+      case 'copyFix':
+        return this.#copyFix(message.key, message.fix);
+      case 'copyEvidence':
+        return this.#copyEvidence();
+      case 'showBytes':
+        return this.#showBytes(message.key);
+      case 'openDiagnosis':
+        return panel.post({ type: 'askDiagnosis', origin: diagnosis.origin });
+      case 'diagnose':
+        return diagnosis.run(message, () => this.#show());
+      case 'cancelDiagnosis':
+        return diagnosis.cancel();
+    }
+  }
+
+  /** Ends everything. Can be called repeatedly. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#diagnosis.clear();
+  }
+
+  /** URL of the stream, with masks for its secrets. */
+  get #url(): string {
+    return this.#options.requests.made?.url ?? '';
+  }
+
+  get #dismissed(): readonly string[] {
+    return this.#options.dismissed.of(this.#url);
+  }
+
+  #show(): void {
+    this.#list.expire();
+    this.#options.onChange();
+  }
+
+  async #copyFix(key: string, index: number): Promise<void> {
+    const code = this.#list.rows([], true).find((row) => row.key === key)?.fixes[index]?.code;
+    if (code === undefined) return;
+    await env.clipboard.writeText(code);
+    this.#options.panel.post({ type: 'findingCopied', note: l10n.t('Copied') });
+  }
+
+  async #copyEvidence(): Promise<void> {
+    const evidence = this.#options.requests.evidence;
+    if (!evidence) return;
+    await env.clipboard.writeText(evidenceJson(this.#url, evidence, this.#list.findings));
+    this.#options.panel.post({
+      type: 'findingCopied',
+      note: l10n.t('Evidence copied as JSON, with masks for secrets'),
+    });
+  }
+
+  #showBytes(key: string): void {
+    const position = this.#list.findings.find(({ id }) => id === key)?.position;
+    const { bytes } = this.#options.inspection.history;
+    // They may have been evicted, or cleared.
+    if (position === undefined || position < bytes.start) return;
+    this.#options.panel.post({ type: 'wireLine', line: bytes.lineAt(position) });
+  }
+}
+
+const TYPES: readonly string[] = [
+  'dismissFinding',
+  'showBytes',
+  'copyFix',
+  'restoreFindings',
+  'copyEvidence',
+  'openDiagnosis',
+  'cancelDiagnosis',
+  'diagnose',
+] satisfies FromFindings['type'][];
+
+export function isAboutFindings(message: { type: string }): message is FromFindings {
+  return TYPES.includes(message.type);
+}
