@@ -31,6 +31,7 @@ test('Tab moves through the inspector in reading order: request, views, tools, t
     'record',
     'save',
     'copyCurl',
+    'diagnose',
     'timelineToggle',
     'timelineRange',
     'timeline',

@@ -62,7 +62,10 @@ export class LastMinute implements Scale {
 
   addTo(columns: Columns, from: number, length: number): void {
     const first = Math.max(Math.floor(from / FINE), this.#latest - SLOTS + 1);
-    for (let slot = first; slot <= this.#latest; slot += 1)
-      this.tallies.addTo(columns, Math.floor((slot * FINE - from) / length), slot % SLOTS);
+    for (let slot = first; slot <= this.#latest; slot += 1) {
+      // By its middle; the first slot may begin before the first column.
+      const column = Math.max(0, Math.floor(((slot + 0.5) * FINE - from) / length));
+      this.tallies.addTo(columns, column, slot % SLOTS);
+    }
   }
 }

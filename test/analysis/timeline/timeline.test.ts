@@ -69,6 +69,16 @@ test('the last minute moves in whole columns, so that what is in one stays toget
   }
 });
 
+test('what comes at once after the request is in the first column, wherever its slot begins', () => {
+  for (let begin = T; begin < T + 20; begin += 1) {
+    const timeline = new Timeline();
+    timeline.request(begin, '', 1);
+    timeline.head(begin, true);
+    events(timeline, begin - T);
+    expect(filled(pictureOf(timeline, 'last', 600, 1_000).events)).toEqual([[0, 1]]);
+  }
+});
+
 test('the picture of what is over stands still', () => {
   const timeline = opened();
   events(timeline, 1_000);

@@ -1,10 +1,10 @@
 // The timeline above the inspector's table.
 import type { Page } from '@playwright/test';
-import { BEGIN, everythingSeen } from '../../support/inspector/timelinePicture';
-import { violations } from '../../support/page/axe';
-import { endingOnce, expect, stream, streamByHand, test } from '../support/fixtures';
-import type { PanelView } from '../support/panelView';
-import { THEMES } from '../support/theme';
+import { BEGIN, everythingSeen } from '../../../support/inspector/timelinePicture';
+import { violations } from '../../../support/page/axe';
+import { endingOnce, expect, stream, streamByHand, test } from '../../support/fixtures';
+import type { PanelView } from '../../support/panelView';
+import { THEMES } from '../../support/theme';
 
 const EVENTS = Array.from({ length: 40 }, (_, index) => `id: ${index + 1}\ndata: event ${index + 1}\n\n`).join('');
 
