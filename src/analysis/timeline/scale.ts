@@ -54,8 +54,7 @@ export class LastMinute implements Scale {
 
   slotOf(time: number): number {
     const slot = Math.floor(time / FINE);
-    const first = Math.max(this.#latest + 1, slot - SLOTS + 1);
-    for (let empty = first; empty <= slot; empty += 1) this.tallies.clear(empty % SLOTS, (empty % SLOTS) + 1);
+    if (slot > this.#latest) this.#empty(Math.max(this.#latest + 1, slot - SLOTS + 1), slot);
     this.#latest = Math.max(this.#latest, slot);
     return slot % SLOTS;
   }
@@ -66,6 +65,16 @@ export class LastMinute implements Scale {
       // By its middle; the first slot may begin before the first column.
       const column = Math.max(0, Math.floor(((slot + 0.5) * FINE - from) / length));
       this.tallies.addTo(columns, column, slot % SLOTS);
+    }
+  }
+
+  /** Empties at most all slots, from one to another, both included. */
+  #empty(first: number, last: number): void {
+    const [from, to] = [first % SLOTS, (last % SLOTS) + 1];
+    if (from < to) this.tallies.clear(from, to);
+    else {
+      this.tallies.clear(from, SLOTS);
+      this.tallies.clear(0, to);
     }
   }
 }

@@ -36,13 +36,14 @@ export class Silences {
       .sort((one, other) => one.from - other.from);
   }
 
-  /** Drops the shortest of those that ended before a time; if there are none, of all. */
+  /** Drops the shortest of those that ended before a time; if there are none, the oldest. */
   #dropShortest(before: number): void {
-    const old = this.#kept.filter(({ to }) => to < before);
-    const shortest = (old.length > 0 ? old : this.#kept).reduce((one, other) =>
-      lengthOf(other) < lengthOf(one) ? other : one,
-    );
-    this.#kept.splice(this.#kept.indexOf(shortest), 1);
+    let [shortest, least] = [0, Number.POSITIVE_INFINITY];
+    for (const [index, silence] of this.#kept.entries()) {
+      if (silence.to >= before) break;
+      if (lengthOf(silence) < least) [shortest, least] = [index, lengthOf(silence)];
+    }
+    this.#kept.splice(shortest, 1);
   }
 }
 
