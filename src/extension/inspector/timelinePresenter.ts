@@ -14,8 +14,9 @@ export class TimelinePresenter {
     [this.#panel, this.#inspection] = [panel, inspection];
   }
 
-  /** Responds to a request of the page. */
+  /** Responds to a request of the page; does nothing while the panel is hidden. */
   answer(message: FromTimeline): void {
+    if (!this.#panel.visible) return;
     const { timeline, view } = this.#inspection;
     if (message.type === 'timeline') {
       const { range, width } = message;
