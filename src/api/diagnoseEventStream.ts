@@ -1,6 +1,5 @@
 import { checkDiagnoseOptions } from './diagnosis/diagnoseOptions';
 import type { DiagnoseOptions, StreamDiagnosis } from './diagnosis/diagnosis';
-import { requestDiagnosis } from './diagnosis/requestDiagnosis';
 import { readyRequest } from './reading/readyRequest';
 import type { RequestLocation } from './reading/streamEvent';
 
@@ -17,5 +16,7 @@ export async function diagnoseEventStream(
   options: DiagnoseOptions = {},
 ): Promise<StreamDiagnosis> {
   checkDiagnoseOptions(options);
+  // Loaded when it is needed: the rules and their sentences are as large as a server and a reader.
+  const { requestDiagnosis } = await import('./diagnosis/requestDiagnosis');
   return requestDiagnosis(await readyRequest(request), { ...options });
 }

@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext } from 'vscode';
+import type { ExtensionContext } from 'vscode';
 import { Turns } from '../turns/turns';
 import { registerCommands, withAddress } from './shared/commands';
 import { lazy, whenOpened } from './shared/lazy';
@@ -13,8 +13,6 @@ const closing: { close(): Promise<void> }[] = [];
 export function activate(context: ExtensionContext): void {
   const { extension, subscriptions, workspaceState: memory } = context;
   const log = new Log('SSE Counter');
-  // Reset the context key, which survives a crash of the extension host.
-  void commands.executeCommand('setContext', 'sseCounter.running', false);
   const options = { extension, log, memory, ports: new Map<number, string>(), turns: new Turns() };
   const kept = <T extends { close(): Promise<void> }>(part: T) => {
     closing.push(part);
@@ -38,9 +36,10 @@ export function activate(context: ExtensionContext): void {
       start: async () => (await (await counter()).start())?.url,
       stop: async () => (await counter()).stop(),
       ...withAddress(async () => (await counter()).address ?? (await counter()).start()),
-      inspect: async (text) => (await inspector()).inspect(text),
+      inspect: async (text) => void (await (await inspector()).inspect(text)),
       inspectSelection: async () => (await inspector()).inspectSelection(),
       inspectRecent: async () => (await inspector()).inspectRecent(),
+      diagnose: async () => (await inspector()).diagnose(),
       serve: async (uri) => (await mocks()).serve(uri),
       serveFolder: async (uri) => (await mocks()).serveFolder(uri),
       newFile: async () => (await mocks()).newFile(),

@@ -66,6 +66,8 @@ export type FromFindings =
 
 /** Texts of the page, in the user's language. */
 export interface FindingStrings {
+  /** Heading of the opened list. */
+  explanations: string;
   /** `{0}` more findings. */
   more: string;
   /** `{0}` remarks, for 1 and for others. */

@@ -29,7 +29,7 @@ function normalised(text: string): string {
     .replace(/^\d\d:\d\d:\d\d\.\d{3}/gm, 'TIME')
     .replace(/(?<=127\.0\.0\.1:)\d+/g, 'PORT')
     .replace(/(?<="(?:time|headersAfter|firstEventAfter|duration)":)[\d.]+/g, '0')
-    .replace(/(?<=Recorded 2 events in )[\d.]+/, '0')
+    .replace(/(?<=(?:Recorded 2 events|1 event) in )[\d.]+/, '0')
     .trimEnd();
 }
 

@@ -7,6 +7,7 @@ const ALWAYS = [
   'SSE Counter: Serve Event Stream File',
   'SSE Counter: Serve Folder as Mock Server',
   'SSE Counter: Inspect Event Stream…',
+  'SSE Counter: Diagnose Event Stream…',
   'SSE Counter: Inspect Recent Event Stream…',
   'SSE Counter: Show Log',
   'Start SSE Counter',

@@ -46,7 +46,7 @@ beforeEach(() => {
   answer(CounterCommands.prototype, 'start', Promise.resolve(address));
   vi.spyOn(CounterCommands.prototype, 'address', 'get').mockImplementation(() => running as never);
   for (const name of ['stop', 'close', 'goOn', 'restore', 'dispose']) answer(CounterCommands.prototype, name);
-  for (const name of ['inspect', 'inspectSelection', 'inspectRecent', 'goOn', 'restore', 'dispose'])
+  for (const name of ['inspect', 'inspectSelection', 'inspectRecent', 'diagnose', 'goOn', 'restore', 'dispose'])
     answer(InspectorCommands.prototype, name);
   for (const name of ['serve', 'newFile', 'showServed', 'goOn', 'restore', 'close', 'dispose'])
     answer(MockCommands.prototype, name);
@@ -131,6 +131,7 @@ test.each([
   ['inspect', 'http://a/', ['InspectorCommands', 'inspect', 'http://a/']],
   ['inspectSelection', undefined, ['InspectorCommands', 'inspectSelection']],
   ['inspectRecent', undefined, ['InspectorCommands', 'inspectRecent']],
+  ['diagnose', undefined, ['InspectorCommands', 'diagnose']],
   ['serve', '/a.sse', ['MockCommands', 'serve', '/a.sse']],
   ['newFile', undefined, ['MockCommands', 'newFile']],
   ['showServed', undefined, ['MockCommands', 'showServed']],

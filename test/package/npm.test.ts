@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vites
 import manifest from '../../package.json' with { type: 'json' };
 import { type Ended, Project } from '../support/package/project';
 
-const MAX_SIZE = 150_000;
+const MAX_SIZE = 200_000;
 const ORDERS =
   'retry: 100\n\nid: 1\ndata: {"number": 1}\n\nid: 2\ndata:\n:@ drop\ndata: {"number": 2}\n\nid: 3\ndata: {"number": 3}\n\n:@ end\n';
 
@@ -120,12 +120,14 @@ test('each exit code means what the help says', async () => {
 
 test('its API is imported by its name, and serves and reads', async () => {
   const script = `
-    import { checkEventStream, readEventStream, recordEventStream, serveEventStream } from 'sse-counter';
+    import { checkEventStream, diagnoseEventStream, readEventStream, recordEventStream, serveEventStream } from 'sse-counter';
     const mock = await serveEventStream('orders.sse');
     const ids = [];
     for await (const event of readEventStream(mock.url, { count: 3, timeout: 20000, reconnect: true })) ids.push(event.id);
+    const came = mock.requests.map(({ lastEventId }) => lastEventId);
     const { ok, events } = await checkEventStream('orders.sse');
-    console.log(JSON.stringify({ ids, came: mock.requests.map(({ lastEventId }) => lastEventId), ok, events, record: typeof recordEventStream }));
+    const { evidence } = await diagnoseEventStream(mock.url, { second: false });
+    console.log(JSON.stringify({ ids, came, ok, events, probes: evidence.probes.length > 3, record: typeof recordEventStream }));
     await mock.close();
   `;
   writeFileSync(join(project.folder, 'api.mjs'), script);
@@ -136,12 +138,14 @@ test('its API is imported by its name, and serves and reads', async () => {
     came: ['', '1'],
     ok: true,
     events: 3,
+    probes: true,
     record: 'function',
   });
 });
 
 const TYPED = `
 import { type EventStreamMock, readEventStream, recordEventStream, serveEventStream, checkEventStream } from 'sse-counter';
+import { diagnoseEventStream, type StreamFinding } from 'sse-counter';
 const mock: EventStreamMock = await serveEventStream({ text: 'data: 1' }, { port: 0, speed: 10, allowOrigins: ['https://a.example'] });
 const first = await mock.connection({ timeout: 5000 });
 const taken: number = mock.publish({ event: 'order', id: '7', data: { number: 7 } });
@@ -153,6 +157,9 @@ const { cause } = await reading.end;
 const { file } = await recordEventStream({ url: mock.url, headers: { a: 'b' } }, 'a.sse', { duration: 1000 });
 const { problems } = await checkEventStream(new URL('file:///a.sse'));
 console.log(cause, file, problems[0]?.line);
+const { findings, evidence } = await diagnoseEventStream(mock.url, { compare: new URL('http://localhost/'), onProgress: ({ done }) => console.log(done) });
+const texts: string[] = findings.map(({ text, fix }: StreamFinding) => text + fix[0]?.code);
+console.log(texts, evidence.probes[0]?.connection.head?.status);
 await mock[Symbol.asyncDispose]();
 // @ts-expect-error There is no such option.
 await serveEventStream('a.sse', { prot: 0 });

@@ -8,13 +8,13 @@ import type { ProbedStream } from '../../client/probe/probedStream';
 import type { ProbeLimits } from '../../client/probe/probeLimits';
 import { probeStream } from '../../client/probe/probeStream';
 import { checkedSentences } from '../../client/probe/probeWords';
+import { maskedData } from '../../client/request/secrets/maskedData';
 import { inEnglish } from '../../text/translate';
 import { attemptSentence } from '../reading/endSentence';
 import { ReadingFigures } from '../reading/readingFigures';
 import type { ReadyRequest } from '../reading/readyRequest';
 import { StreamError } from '../reading/streamError';
 import type { DiagnoseOptions, StreamDiagnosis, StreamFinding, StreamVerdict } from './diagnosis';
-import { masked } from './masked';
 
 /**
  * Asks for a stream in several ways, and explains what it does.
@@ -42,7 +42,7 @@ export async function requestDiagnosis(
     checked: checkedSentences(inEnglish, probed, origin),
     evidence,
   };
-  return masked(found, secret.values);
+  return maskedData(found, secret.values);
 }
 
 function described(evidence: Evidence): StreamFinding[] {

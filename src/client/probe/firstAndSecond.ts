@@ -3,6 +3,9 @@ import { Once } from './once';
 import type { ProbeReading } from './probeReading';
 import type { ProbeRun } from './probeRun';
 
+/** Time within which a server ends a stream because another was asked for, in milliseconds. */
+const SOON = 1000;
+
 /** The stream's own connection, which is over. */
 export interface FirstConnection {
   first: ProbeReading;
@@ -28,28 +31,40 @@ export async function firstAndSecond(
     await first.over.done;
     return { first, answersSeveral: undefined };
   }
-  const answersSeveral = await askSecond(run, request, { first, mayClose });
+  const { answersSeveral, second } = await askSecond(run, request, { first, mayClose });
   await first.over.done;
-  return { first, answersSeveral };
+  if (!isEndedBy(second, first) || run.means.signal.aborted) return { first, answersSeveral };
+  // A server that allows a person one stream may have ended it for the second: alone, it shows whether it ends by itself.
+  const alone = run.open('first', request, {});
+  await alone.over.done;
+  return { first: alone, answersSeveral: alone.end === undefined ? false : answersSeveral };
 }
 
 async function askSecond(
   run: ProbeRun,
   request: StreamRequest,
   { first, mayClose }: { first: ProbeReading; mayClose: Once },
-): Promise<boolean> {
+): Promise<{ answersSeveral: boolean; second: ProbeReading }> {
   const second = run.open('second', request, { until: 'events' });
   let firstClosedAt: number | undefined;
   void first.over.done.then(() => {
     if (!second.over.hasHappened) firstClosedAt = performance.now() - second.startedAt;
   });
-  const timer = setTimeout(() => first.close(), run.limits.wait);
+  let isFreed = false;
+  const timer = setTimeout(() => {
+    isFreed = true;
+    first.close();
+  }, run.limits.wait);
   await second.answered.done;
   clearTimeout(timer);
-  const answersSeveral = firstClosedAt === undefined && second.isStream;
   mayClose.resolve();
   await second.over.done;
   const connection = second.connection(run.origin);
   if (connection) run.add({ kind: 'second', connection, firstClosedAt });
-  return answersSeveral;
+  return { answersSeveral: !isFreed && second.isStream, second };
+}
+
+/** Whether a connection ended soon after another was asked for, and not because we closed it. */
+function isEndedBy({ startedAt }: ProbeReading, { end, endedAt }: ProbeReading): boolean {
+  return end !== undefined && endedAt >= startedAt && endedAt - startedAt <= SOON;
 }

@@ -56,6 +56,7 @@ export class ProbeReading {
   #end: End | undefined;
   #size = 0;
   #events = 0;
+  #endedAt = Number.POSITIVE_INFINITY;
   #isStream = false;
   #isClosing = false;
 
@@ -83,6 +84,11 @@ export class ProbeReading {
   /** Why it is over; undefined if it isn't, or we closed it. */
   get end(): End | undefined {
     return this.#end;
+  }
+
+  /** Time at which it was over, by the clock of `performance.now()`; infinite until then. */
+  get endedAt(): number {
+    return this.#endedAt;
   }
 
   /** Ids that the first events set, at most three. */
@@ -157,6 +163,7 @@ export class ProbeReading {
     clearTimeout(this.#grace);
     this.#options.signal.removeEventListener('abort', this.#onAbort);
     this.#recorder.close();
+    this.#endedAt = Math.min(this.#endedAt, performance.now());
     for (const promise of [this.answered, this.#options.enough, this.over]) promise?.resolve();
   }
 }

@@ -57,13 +57,21 @@ export class InspectorCommands {
   /**
    * Asks for a URL or a curl command, connects, and opens a panel with the focus.
    * @param given text to inspect without asking; if it can't be, the user is asked after all
+   * @returns the session; undefined if the user cancels
    */
-  async inspect(given?: string): Promise<void> {
+  async inspect(given?: string): Promise<InspectorSession | undefined> {
     // Before the panel takes the editor's place.
     const folder = activeFolder();
     const read = given ? await this.#reader.read(given) : undefined;
     const pasted = read?.parsed ? read : await this.#askFor(given);
-    if (pasted && !this.#isClosed) await this.#inspect(pasted, folder);
+    return pasted && !this.#isClosed ? this.#inspect(pasted, folder) : undefined;
+  }
+
+  /** Asks what a diagnosis may do, in the panel that the user works in; else asks for a stream first. */
+  async diagnose(): Promise<void> {
+    const active = [...this.#sessions].find(({ panel }) => panel.active);
+    const session = active ?? (await this.inspect());
+    session?.findings.askDiagnosis();
   }
 
   /** Inspects the selection in the active editor; if it is empty, the line of the cursor. */
@@ -76,7 +84,10 @@ export class InspectorCommands {
   /** Offers the most recent requests. */
   async inspectRecent(): Promise<void> {
     const { recent } = this.#store;
-    if (recent.length === 0) return this.inspect();
+    if (recent.length === 0) {
+      await this.inspect();
+      return;
+    }
     const items = recent.map((request): QuickPickItem & { request: RecentRequest } => {
       const { method, url, headers, body } = request.form;
       const detail = [headers.replaceAll('\n', ' · '), body.slice(0, MAX_BODY_SHOWN)].filter(Boolean).join(' · ');
@@ -112,7 +123,7 @@ export class InspectorCommands {
     if (!this.#sessionOf(request.id)) await this.#titles.closeLeft(request.id);
     if (this.#isClosed) return;
     const open = this.#sessionOf(request.id);
-    await (open ? open.reveal() : this.#open({ request }).connect());
+    await (open ? open.panel.reveal() : this.#open({ request }).connect());
   }
 
   /** Ends all requests. Leaves the panels to the window. */
@@ -168,7 +179,7 @@ export class InspectorCommands {
   }
 
   /** Opens a panel, and asks there for the values that the request lacks. @param folder see `InspectorSession.take` */
-  async #inspect(pasted: Pasted, folder: string | undefined): Promise<void> {
+  async #inspect(pasted: Pasted, folder: string | undefined): Promise<InspectorSession> {
     const { request, notes } = pasted.parsed;
     const { request: masked, secrets } = mask(request);
     const isAsking = notes.some(({ code }) => code === 'placeholder' || code === 'file');
@@ -179,6 +190,7 @@ export class InspectorCommands {
     const done = isAsking ? session.take(pasted, folder) : session.connect();
     if (remarks !== undefined) void tellWarning(l10n.t('Pasted request: {0}', remarks));
     await done;
+    return session;
   }
 
   #open(given: Pick<InspectorSessionOptions, 'request' | 'secrets' | 'restored' | 'isAsking'>): InspectorSession {

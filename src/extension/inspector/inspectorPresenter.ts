@@ -34,7 +34,7 @@ export class InspectorPresenter {
   readonly #panel: InspectorPanel;
   readonly #inspection: Inspection;
   readonly #turns: Turns;
-  readonly timeline: TimelinePresenter;
+  readonly #timeline: TimelinePresenter;
   /** Number of the event that the page requested last. */
   #selected = 0;
   readonly #requests: InspectorPresenterOptions['requests'];
@@ -47,8 +47,8 @@ export class InspectorPresenter {
     this.#panel = panel;
     this.#turns = turns;
     this.#inspection = inspection;
-    this.timeline = new TimelinePresenter(panel, inspection);
     [this.#requests, this.#findings] = [requests, findings];
+    this.#timeline = new TimelinePresenter(panel, inspection, () => findings?.marks ?? []);
     this.#response = new ResponseChanges(inspection);
     this.#secrets = new SecretActions({
       secrets,
@@ -117,7 +117,7 @@ export class InspectorPresenter {
       }
       this.#panel.post({ type: 'wire', generation, from, lines });
     } else if (message.type === 'timeline' || message.type === 'jump') {
-      this.timeline.answer(message);
+      this.#timeline.answer(message);
     } else if (message.type === 'select') {
       await this.#showDetail(message.number);
     } else if (message.type === 'showSecret' || message.type === 'copySecret') {
@@ -136,7 +136,7 @@ export class InspectorPresenter {
     let rows: EventRow[] = [];
     for (let place = from; place < to; place += 1) {
       const event = view.at(place - view.evicted);
-      const begins = this.timeline.beginningAt(place - view.evicted);
+      const begins = this.#timeline.beginningAt(place - view.evicted);
       if (event) rows.push({ ...this.#row(event), ...(begins && { begins }) });
       // The oldest may have been evicted meanwhile.
       else [from, rows] = [place + 1, []];

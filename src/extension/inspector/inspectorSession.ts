@@ -24,7 +24,7 @@ import { RequestSecrets } from './stored/requestSecrets';
 /** A panel and the stream that it inspects. Closing the panel ends the request. */
 export class InspectorSession {
   readonly #options: InspectorSessionOptions;
-  readonly #panel: InspectorPanel;
+  readonly panel: InspectorPanel;
   readonly #page: InspectorPresenter;
   readonly #inspection = new Inspection(() => this.#show());
   readonly #recording: Recording;
@@ -33,7 +33,7 @@ export class InspectorSession {
   readonly #resume: ResumePoint;
   readonly #events: EventActions;
   readonly #pasted: PastedForm;
-  readonly #findings: StreamFindings;
+  readonly findings: StreamFindings;
   #form: RequestForm;
   /** Reason why the form can't be sent, and whether the field is in the collapsible part; undefined if it can be sent. */
   #problem: { reason: string; inFields: boolean } | undefined;
@@ -59,7 +59,7 @@ export class InspectorSession {
     this.#resume = new ResumePoint(request.form);
     this.#requests = new RequestMaker(this.#inspection, log, options.reading);
     this.#watch(store.hold(request.id));
-    this.#panel = openInspectorPanel({
+    this.panel = openInspectorPanel({
       extensionUri,
       log,
       restored,
@@ -75,20 +75,16 @@ export class InspectorSession {
         this.#watch(store.release(request.id));
       },
     });
-    const parts = { ...options, panel: this.#panel, inspection: this.#inspection, requests: this.#requests };
-    this.#findings = new StreamFindings({ ...parts, onChange: () => this.#page.show() });
-    this.#page = new InspectorPresenter({ ...parts, secrets: this.#secrets, findings: this.#findings });
-    this.#panel.title = requestTitle(this.#form.url);
+    const parts = { ...options, panel: this.panel, inspection: this.#inspection, requests: this.#requests };
+    this.findings = new StreamFindings({ ...parts, onChange: () => this.#page.show() });
+    this.#page = new InspectorPresenter({ ...parts, secrets: this.#secrets, findings: this.findings });
+    this.panel.title = requestTitle(this.#form.url);
     if (restored && this.#form.bodyFile !== undefined) this.#showProblem(forgottenText(this.#form.bodyFile), true);
   }
 
   /** Whether the panel is open and belongs to that request. */
   isOf(id: string): boolean {
     return !this.#closed && this.#options.request.id === id;
-  }
-
-  reveal(): void {
-    this.#panel.reveal();
   }
 
   /** Sends the request that the form shows. */
@@ -99,7 +95,7 @@ export class InspectorSession {
   /** Asks for the values that the pasted request lacks, then sends it, and takes the focus. @param folder as of `PastedForm.take` */
   async take(pasted: Pasted, folder: string | undefined): Promise<void> {
     if (await this.#pasted.take(pasted, folder)) await this.connect();
-    if (!this.#closed) this.#panel.reveal();
+    if (!this.#closed) this.panel.reveal();
   }
 
   /** Stores the request for a reload, including its secrets, without sending it. */
@@ -115,7 +111,7 @@ export class InspectorSession {
 
   #end(): void {
     this.#closed = true;
-    for (const part of [this.#inspection, this.#findings, this.#requests]) part.close();
+    for (const part of [this.#inspection, this.findings, this.#requests]) part.close();
   }
 
   /** Sends everything to a new page, which has no filter and no pause. */
@@ -124,7 +120,7 @@ export class InspectorSession {
     view.filter({ event: '', text: '', isRegExp: false });
     view.pause(false);
     this.#page.showAll(this.#form, this.#options.request.id);
-    if (this.#problem) this.#panel.post({ type: 'badRequest', ...this.#problem });
+    if (this.#problem) this.panel.post({ type: 'badRequest', ...this.#problem });
   }
 
   #show(): void {
@@ -156,7 +152,7 @@ export class InspectorSession {
       case 'reconnectNow':
         return this.#inspection.reconnectNow();
       case 'filter':
-        return applyFilter(view, message, (reason) => this.#panel.post({ type: 'badFilter', reason }));
+        return applyFilter(view, message, (reason) => this.panel.post({ type: 'badFilter', reason }));
       case 'pause':
         return view.pause(message.paused);
       case 'clear':
@@ -187,10 +183,10 @@ export class InspectorSession {
       const shown = toForm(masked);
       const lastEventId = form.lastEventId || shown.lastEventId;
       this.#form = this.#resume.check({ ...shown, lastEventId, reconnect: form.reconnect });
-      this.#panel.title = requestTitle(this.#form.url);
+      this.panel.title = requestTitle(this.#form.url);
       this.#page.showForm(this.#form, request.id);
       log.info(l10n.t('Inspecting {0} {1}', masked.method, masked.url));
-      this.#findings.restart();
+      this.findings.restart();
       this.#requests.make({ ...ready, lastEventId: this.#form.lastEventId, reconnect: form.reconnect }, permissions);
       await store.remember({ id: request.id, form: this.#form }, await this.#secrets.of(this.#form));
     } catch (error) {
@@ -208,7 +204,7 @@ export class InspectorSession {
   /** Shows at the form why it isn't sent. */
   #showProblem(reason: string, inFields = false): void {
     this.#problem = { reason, inFields };
-    this.#panel.post({ type: 'badRequest', reason, inFields });
+    this.panel.post({ type: 'badRequest', reason, inFields });
   }
 
   async #takeStep(step: NextStep): Promise<void> {

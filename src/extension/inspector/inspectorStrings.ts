@@ -5,6 +5,7 @@ import type { InspectorStrings } from '../../messages/inspector';
 export function inspectorStrings(): InspectorStrings {
   return {
     findings: {
+      explanations: l10n.t('Explanations'),
       more: l10n.t('and {0} more', '{0}'),
       oneRemark: l10n.t('{0} remark', '{0}'),
       remarks: l10n.t('{0} remarks', '{0}'),

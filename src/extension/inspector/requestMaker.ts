@@ -56,6 +56,16 @@ export class RequestMaker {
     return asSent(masked.bodyFile === undefined ? masked : { ...masked, body: undefined }, lastEventId);
   }
 
+  /** Request as it was made, with its secrets; undefined if none was. */
+  get ready(): ReadyRequest | undefined {
+    return this.#made;
+  }
+
+  /** Adds what probes have found to the evidence. */
+  addProbes(probes: Evidence['probes']): void {
+    if (this.#evidence) this.#evidence.probes = probes;
+  }
+
   /** Evidence about the stream of the current request; undefined if none was made. */
   get evidence(): Evidence | undefined {
     return this.#evidence?.snapshot();

@@ -7,11 +7,11 @@ import type { InspectorPanel } from './inspectorPanel';
 export class TimelinePresenter {
   readonly #panel: InspectorPanel;
   readonly #inspection: Inspection;
-  /** Findings that hang on it. */
-  marks: TimelineMark[] = [];
+  readonly #marks: () => TimelineMark[];
 
-  constructor(panel: InspectorPanel, inspection: Inspection) {
-    [this.#panel, this.#inspection] = [panel, inspection];
+  /** @param marks returns the findings that hang on it. Default: none do */
+  constructor(panel: InspectorPanel, inspection: Inspection, marks = (): TimelineMark[] => []) {
+    [this.#panel, this.#inspection, this.#marks] = [panel, inspection, marks];
   }
 
   /** Responds to a request of the page; does nothing while the panel is hidden. */
@@ -20,7 +20,7 @@ export class TimelinePresenter {
     const { timeline, view } = this.#inspection;
     if (message.type === 'timeline') {
       const { range, width } = message;
-      this.#panel.post({ type: 'timeline', view: timeline.view(range, width), marks: this.marks });
+      this.#panel.post({ type: 'timeline', view: timeline.view(range, width), marks: this.#marks() });
     } else {
       const row = view.nearest(message.time);
       if (row === undefined) return;

@@ -5,6 +5,8 @@ import type { StreamAddress } from './server/streamAddress';
 
 /** Registers the commands `sseCounter.…`. A failure is reported to the user, and logged. */
 export function registerCommands(log: Log, runs: Record<string, (argument?: string) => unknown>): Disposable[] {
+  // The context key, by which commands are offered, survives a crash of the extension host.
+  void commands.executeCommand('setContext', 'sseCounter.running', false);
   return Object.entries(runs).map(([name, run]) =>
     commands.registerCommand(`sseCounter.${name}`, async (argument: unknown) => {
       try {

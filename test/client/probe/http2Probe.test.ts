@@ -10,10 +10,8 @@ import { environmentProxy } from '../../../src/client/http/proxy/environmentProx
 import { http2Probe } from '../../../src/client/probe/http2Probe';
 import { probeStream } from '../../../src/client/probe/probeStream';
 import type { StreamRequest } from '../../../src/client/request/streamRequest';
-import { serveIllHttp2 } from '../../support/servers/illHttp2Server';
-import { serveProbes } from '../../support/servers/probedServer';
+import { serveHttp2 as serveByHand } from '../../support/servers/forbiddenHeader';
 import { setProxies, startProxy } from '../../support/servers/proxyServer';
-import { open } from '../../support/servers/streamServer';
 
 const [key, cert] = ['key', 'pem'].map((end) => readFileSync(`test/support/servers/localhost.${end}`));
 const STREAM = { 'content-type': 'text/event-stream; charset=utf-8' };
@@ -94,25 +92,18 @@ test('a server without HTTP/2 says so, and gets no request', async () => {
 });
 
 test('a header that HTTP/2 forbids is an error that only HTTP/2 has', async () => {
-  const behind = await serveProbes(open('id: 1\ndata: 1\n\n'));
-  const url = await serveIllHttp2(
-    [
-      ['content-type', 'text/event-stream'],
-      ['connection', 'keep-alive'],
-    ],
-    behind.url,
-  );
+  const url = await serveByHand({ connection: 'keep-alive' });
   const { connection, http2 } = await probe(url);
   expect(http2).toEqual({ alpn: 'h2', error: 'NGHTTP2_PROTOCOL_ERROR' });
   expect(connection).toMatchObject({ end: { cause: 'failed', code: 'ERR_HTTP2_STREAM_ERROR' } });
-  const { evidence } = await probeStream(requestFor(url), { limits: { time: 400, wait: 200 } });
-  expect(findingsOf(evidence).map(({ id }) => id)).toContain('forbidden-in-http2');
+  const { evidence } = await probeStream(requestFor(url));
+  expect(findingsOf(evidence)).toContainEqual(
+    expect.objectContaining({ id: 'forbidden-in-http2', confidence: 'proven' }),
+  );
 });
 
 test('the same server without that header raises nothing', async () => {
-  const behind = await serveProbes(open('id: 1\ndata: 1\n\n'));
-  const url = await serveIllHttp2([['content-type', 'text/event-stream']], behind.url);
-  expect((await probe(url)).http2).toEqual({ alpn: 'h2', error: undefined });
+  expect((await probe(await serveByHand({}))).http2).toEqual({ alpn: 'h2', error: undefined });
 });
 
 test('a certificate that is not trusted says nothing about HTTP/2', async () => {

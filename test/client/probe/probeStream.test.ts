@@ -202,6 +202,30 @@ test('a server that answers one at a time goes on with the second when the first
   expect(connectionOf({ evidence } as ProbedStream, 'identity')?.eventCount).toBe(3);
 });
 
+test('a stream that its server ends for a second one is read again alone, and then asked one by one', async () => {
+  let last: ServerResponse | undefined;
+  const server = await serveProbes((response, request) => {
+    last?.destroy();
+    last = response;
+    open('data: 1\n\n')(response, request);
+  });
+  const { evidence } = await probe(server.url);
+  expect(evidence.connections).toMatchObject([{ number: 1, end: { cause: 'left' } }]);
+  expect(connectionOf({ evidence } as ProbedStream, 'identity')?.end?.cause).toBe('left');
+  expect(server.mostOpen).toBe(2);
+});
+
+test('a stream that ends by itself, also without a second one, is read again once', async () => {
+  const server = await serveProbes(ended('data: 1\n\n'));
+  const { evidence } = await probe(server.url);
+  expect(evidence.connections).toMatchObject([{ end: { cause: 'end' } }]);
+  const plain = server.requests.filter(
+    ({ method, headers }) => method === 'GET' && headers['accept-encoding'] === undefined,
+  );
+  // Itself, the second, itself alone, and the one for any type.
+  expect(plain.length).toBeLessThanOrEqual(4);
+});
+
 test('the first connection stays for the second though it is full', async () => {
   const server = await serveProbes((response, request) => {
     const isSecond = server.requests.length === 2;

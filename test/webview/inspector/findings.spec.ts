@@ -16,7 +16,7 @@ test('what shows nothing says why, with the bytes a click away, and it can be di
   await expect(page.locator('#worst')).toContainText('{"error"');
   await page.locator('#openFindings').click();
   await expect(page.locator('#explanations > li')).toHaveCount(1);
-  await page.screenshot({ path: '/tmp/f1.png' });
+  await page.screenshot({ path: testInfo.outputPath('ignored.png') });
   await page.getByRole('button', { name: 'Show in Wire' }).click();
   await expect(page.locator('#wireLines .marked')).toHaveText('{"error":{"code":-32603,"message":"filter failed"}}');
   await page.getByRole('tab', { name: 'Events' }).click();
@@ -24,4 +24,76 @@ test('what shows nothing says why, with the bytes a click away, and it can be di
   await expect(page.locator('#worst')).toBeEmpty();
   await page.getByRole('button', { name: 'Show 1 Dismissed Again' }).click();
   await expect(page.locator('#worst')).toContainText('{"error"');
+});
+
+test('a diagnosis asks in other ways, says what it asks, and explains a compressor that holds events back', async ({
+  inspect,
+  listen,
+}, testInfo) => {
+  test.setTimeout(90_000);
+  const url = await listen((request, response) => {
+    const isCoded = /gzip/.test(request.headers['accept-encoding'] ?? '');
+    const head = { 'Content-Type': 'text/event-stream', ...(isCoded && { 'Content-Encoding': 'gzip' }) };
+    response.writeHead(request.method === 'OPTIONS' ? 204 : 200, head);
+    if (request.method !== 'GET') return void response.end();
+    response.flushHeaders();
+    const gzip = createGzip();
+    if (isCoded) gzip.pipe(response);
+    let n = 0;
+    const timer = setInterval(() => {
+      n += 1;
+      (isCoded ? gzip : response).write(`id: ${n}\ndata: ${n}\n\n`);
+    }, 200);
+    response.on('close', () => clearInterval(timer));
+  });
+  const page = await inspect(url);
+  await expect(page.locator('#rows')).toContainText('3');
+  await page.getByRole('button', { name: 'Diagnose…' }).click();
+  await page.locator('#pageOrigin').fill('localhost');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#originProblem')).toContainText('no origin');
+  await page.locator('#pageOrigin').fill('http://localhost:5173');
+  await page.screenshot({ path: testInfo.outputPath('form.png') });
+  expect(await violations(page.locator('main'))).toEqual([]);
+  await page.locator('#startDiagnosis').click();
+  await expect(page.locator('#diagnosisProgress')).toContainText('Asking');
+  await expect(page.locator('#diagnosisProgress')).toBeEmpty({ timeout: 60_000 });
+  const explanations = page.locator('#explanations');
+  await expect(explanations).toContainText('in its compressor');
+  await expect(explanations).toContainText('http://localhost:5173');
+  await expect(page.locator('#verdict')).toContainText('would refuse it');
+  await page.locator('summary', { hasText: 'Evidence' }).first().click();
+  await page.locator('summary', { hasText: 'Checked' }).click();
+  await page.screenshot({ path: testInfo.outputPath('diagnosed.png') });
+  expect(await violations(page.locator('main'))).toEqual([]);
+  await page.setViewportSize(SIZES.narrow);
+  await page.screenshot({ path: testInfo.outputPath('narrow.png') });
+  expect(await violations(page.locator('main'))).toEqual([]);
+});
+
+test('a diagnosis is cancelled by a button, and leaves the stream as it is', async ({ inspect, listen }) => {
+  const { url } = await streamByHand(listen, 'data: 1\n\n');
+  const page = await inspect(url);
+  await expect(page.locator('#rows')).toContainText('1');
+  await page.getByRole('button', { name: 'Diagnose…' }).click();
+  await page.locator('#startDiagnosis').click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.locator('#diagnosisRunning')).toBeHidden();
+  await expect(page.locator('#state')).toHaveText('Live');
+  await expect(page.getByRole('button', { name: 'Diagnose…' })).toBeEnabled();
+});
+
+test('a request that may change something is not made again', async ({ inspect, listen }) => {
+  let asked = 0;
+  const url = await listen((request, response) => {
+    asked += 1;
+    stream('data: 1\n\n')(request, response);
+  });
+  const page = await inspect(`curl -X POST ${url} -d '{}'`);
+  await expect(page.locator('#rows')).toContainText('1');
+  await page.getByRole('button', { name: 'Diagnose…' }).click();
+  await page.locator('#startDiagnosis').click();
+  await page.locator('summary', { hasText: 'Checked' }).click();
+  await expect(page.locator('#checked')).toContainText('POST');
+  expect(asked).toBe(1);
 });

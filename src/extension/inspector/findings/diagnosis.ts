@@ -1,16 +1,25 @@
 import { l10n, type Memento } from 'vscode';
+import type { Evidence } from '../../../analysis/evidence/evidence';
+import { eventSourceVerdict } from '../../../analysis/verdict/eventSourceVerdict';
+import { verdictWords } from '../../../analysis/verdict/verdictWords';
+import { isRepeatable } from '../../../client/http/sendRequest';
+import type { ProbedStream, ProbeProgress } from '../../../client/probe/probedStream';
+import { probeStream } from '../../../client/probe/probeStream';
+import { checkedSentences, stepText } from '../../../client/probe/probeWords';
 import type { DiagnosisState, FindingRow, FromFindings } from '../../../messages/findings';
 import type { RequestMaker } from '../requestMaker';
 
 const ORIGIN_KEY = 'sseCounter.pageOrigin';
 
-type Asked = Extract<FromFindings, { type: 'diagnose' }>;
+type Asked = Pick<Extract<FromFindings, { type: 'diagnose' }>, 'origin' | 'second'>;
 
 /** A diagnosis of a panel's stream, which the user asks for: it makes the request again in other ways. */
 export class Diagnosis {
   readonly #requests: RequestMaker;
   readonly #memory: Memento;
   #running: AbortController | undefined;
+  #progress: ProbeProgress = { asking: [], done: 0 };
+  #outcome: { probed: Pick<ProbedStream, 'evidence' | 'asked' | 'leftOut'>; origin: string } | undefined;
 
   constructor(requests: RequestMaker, memory: Memento) {
     [this.#requests, this.#memory] = [requests, memory];
@@ -18,7 +27,7 @@ export class Diagnosis {
 
   /** Whether the user has asked for one about this request. */
   get isAsked(): boolean {
-    return this.#running !== undefined;
+    return this.#running !== undefined || this.#outcome !== undefined;
   }
 
   /** Origin of the page that is to read streams, as given last; empty if none was. */
@@ -27,15 +36,39 @@ export class Diagnosis {
     return typeof origin === 'string' ? origin : '';
   }
 
-  state(_rows: readonly FindingRow[]): DiagnosisState {
-    return { state: 'none', isPossible: this.#requests.made !== undefined };
+  /** @param evidence about the panel's own connections, with what the probes have found @param rows what is shown of it */
+  state(evidence: Evidence | undefined, rows: readonly FindingRow[]): DiagnosisState {
+    if (this.#running) return { state: 'running', text: this.#progressText };
+    if (!this.#outcome || !evidence) return { state: 'none', isPossible: this.#requests.made !== undefined };
+    const { probed, origin } = this.#outcome;
+    const isSure = rows.some(({ confidence }) => confidence === 'proven' || confidence === 'likely');
+    return {
+      state: 'done',
+      text: isSure ? l10n.t('Diagnosed: see the explanations.') : l10n.t('Nothing found. See what was checked.'),
+      checked: checkedSentences(l10n.t, probed, origin === '' ? undefined : origin),
+      verdict: origin === '' ? undefined : verdictText(evidence, origin),
+    };
   }
 
   /** Makes the requests. Resolves when all are over, or it was cancelled. @param onProgress called when the state has changed */
-  async run({ origin }: Asked, onProgress: () => void): Promise<void> {
-    await this.#memory.update(ORIGIN_KEY, origin);
-    l10n.t('x');
+  async run({ origin, second }: Asked, onProgress: () => void): Promise<void> {
+    const { ready } = this.#requests;
+    if (!ready || this.#running) return;
+    const controller = new AbortController();
+    [this.#running, this.#outcome, this.#progress] = [controller, undefined, { asking: [], done: 0 }];
     onProgress();
+    try {
+      await this.#memory.update(ORIGIN_KEY, origin);
+      const probed = await this.#probed({ origin, second }, controller.signal, onProgress);
+      if (controller.signal.aborted || !probed) return;
+      this.#requests.addProbes(probed.evidence.probes);
+      this.#outcome = { probed, origin };
+    } catch (error) {
+      if (!controller.signal.aborted) throw error;
+    } finally {
+      if (this.#running === controller) this.#running = undefined;
+      onProgress();
+    }
   }
 
   cancel(): void {
@@ -45,6 +78,35 @@ export class Diagnosis {
   /** Ends it and forgets its outcome. Can be called repeatedly. */
   clear(): void {
     this.cancel();
-    this.#running = undefined;
+    [this.#running, this.#outcome] = [undefined, undefined];
   }
+
+  get #progressText(): string {
+    const { asking, done } = this.#progress;
+    const steps = asking.map((step) => stepText(l10n.t, step)).join(', ');
+    return steps === '' ? l10n.t('Asking…') : l10n.t('Asking {0}… ({1} done)', steps, done);
+  }
+
+  /** Makes the probes; none of a request that may change something, whose connection is looked at alone. */
+  async #probed({ origin, second }: Asked, signal: AbortSignal, onProgress: () => void) {
+    const { ready, evidence } = this.#requests;
+    if (!ready || !evidence) return undefined;
+    if (!isRepeatable(ready.plain.method))
+      return { evidence, asked: [], leftOut: [{ reason: 'method' as const }] } satisfies Partial<ProbedStream>;
+    return probeStream(ready.plain, {
+      origin: origin === '' ? undefined : origin,
+      second,
+      signal,
+      secret: ready.secretParts,
+      onProgress: (progress) => {
+        this.#progress = { asking: [...progress.asking], done: progress.done };
+        onProgress();
+      },
+    });
+  }
+}
+
+function verdictText(evidence: Evidence, origin: string): string {
+  const { text, reasons } = verdictWords(l10n.t, eventSourceVerdict(evidence, origin));
+  return [text, ...reasons].join(' ');
 }

@@ -1,17 +1,22 @@
 import type { Evidence } from '../../../analysis/evidence/evidence';
 import type { Finding } from '../../../analysis/findings/finding';
+import { maskedData } from '../../../client/request/secrets/maskedData';
 
 /** Maximum number of chunks and of events of a connection in the copied text, half from its beginning. */
 const MAX_ROWS = 1000;
 
-/** Returns evidence as JSON for a bug report. @param url with masks for its secrets */
-export function evidenceJson(url: string, evidence: Evidence, findings: readonly Finding[]): string {
+/** Returns evidence as JSON for a bug report. @param url with masks for its secrets @param secrets that the server may have sent back */
+export function evidenceJson(
+  url: string,
+  { evidence, findings }: { evidence: Evidence; findings: readonly Finding[] },
+  secrets: readonly string[],
+): string {
   const connections = evidence.connections.map((connection) => ({
     ...connection,
     chunks: ends(connection.chunks),
     events: ends(connection.events),
   }));
-  return JSON.stringify({ url, findings, ...evidence, connections }, rounded, 2);
+  return JSON.stringify(maskedData({ url, findings, ...evidence, connections }, secrets), rounded, 2);
 }
 
 /** Returns the first and last rows; their numbers tell that some were left out. */

@@ -1,6 +1,7 @@
 import { env, l10n, type Memento } from 'vscode';
 import type { Inspection } from '../../../client/inspection';
 import type { FindingsState, FromFindings, ToFindings } from '../../../messages/findings';
+import type { TimelineMark } from '../../../messages/timeline';
 import type { RequestMaker } from '../requestMaker';
 import { Diagnosis } from './diagnosis';
 import type { DismissedFindings } from './dismissedFindings';
@@ -28,11 +29,18 @@ export class StreamFindings {
   readonly #list = new FindingList();
   /** State that the page has, as JSON. */
   #shown = '';
+  /** Whether the page is to ask what a diagnosis may do, once it is there. */
+  #isAsking = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: StreamFindingsOptions) {
     this.#options = options;
     this.#diagnosis = new Diagnosis(options.requests, options.memory);
+  }
+
+  /** Marks for the timeline: the findings that have a time. */
+  get marks(): TimelineMark[] {
+    return this.#list.marks(this.#dismissed);
   }
 
   /** Returns the state for the page if it has changed; undefined if it hasn't. To be called while the page is visible. */
@@ -44,17 +52,26 @@ export class StreamFindings {
     if (inspection.running) this.#timer = setTimeout(() => this.#options.onChange(), AGAIN);
     const dismissed = this.#dismissed;
     const rows = this.#list.rows(dismissed, diagnosis.isAsked);
-    const hidden = this.#list.findings.filter(({ id }) => dismissed.includes(id)).length;
-    const state = { rows, dismissed: hidden, diagnosis: diagnosis.state(rows) };
+    const hidden = this.#list.dismissedCount(dismissed);
+    const state = { rows, dismissed: hidden, diagnosis: diagnosis.state(this.#list.evidence, rows) };
     const text = JSON.stringify(state);
     if (text === this.#shown) return undefined;
     this.#shown = text;
     return state;
   }
 
+  /** Has the page ask what a diagnosis may do; a page that isn't there yet does so when it is. */
+  askDiagnosis(): void {
+    // A page that has been shown nothing isn't there yet.
+    this.#isAsking = this.#shown === '';
+    this.#options.panel.post({ type: 'askDiagnosis', origin: this.#diagnosis.origin });
+  }
+
   /** Prepares for a new page, which has nothing yet. */
   forgetShown(): void {
     this.#shown = '';
+    if (this.#isAsking) this.#options.panel.post({ type: 'askDiagnosis', origin: this.#diagnosis.origin });
+    this.#isAsking = false;
   }
 
   /** Ends a diagnosis in progress, as another request is made. */
@@ -64,7 +81,7 @@ export class StreamFindings {
   }
 
   async act(message: FromFindings): Promise<void> {
-    const { dismissed, panel } = this.#options;
+    const { dismissed } = this.#options;
     const diagnosis = this.#diagnosis;
     switch (message.type) {
       case 'dismissFinding':
@@ -80,7 +97,7 @@ export class StreamFindings {
       case 'showBytes':
         return this.#showBytes(message.key);
       case 'openDiagnosis':
-        return panel.post({ type: 'askDiagnosis', origin: diagnosis.origin });
+        return this.askDiagnosis();
       case 'diagnose':
         return diagnosis.run(message, () => this.#show());
       case 'cancelDiagnosis':
@@ -109,16 +126,17 @@ export class StreamFindings {
   }
 
   async #copyFix(key: string, index: number): Promise<void> {
-    const code = this.#list.rows([], true).find((row) => row.key === key)?.fixes[index]?.code;
+    const code = this.#list.fixes(key)[index]?.code;
     if (code === undefined) return;
     await env.clipboard.writeText(code);
     this.#options.panel.post({ type: 'findingCopied', note: l10n.t('Copied') });
   }
 
   async #copyEvidence(): Promise<void> {
-    const evidence = this.#options.requests.evidence;
+    const { evidence, ready } = this.#options.requests;
     if (!evidence) return;
-    await env.clipboard.writeText(evidenceJson(this.#url, evidence, this.#list.findings));
+    const secrets = ready?.secretParts.values ?? [];
+    await env.clipboard.writeText(evidenceJson(this.#url, { evidence, findings: this.#list.findings }, secrets));
     this.#options.panel.post({
       type: 'findingCopied',
       note: l10n.t('Evidence copied as JSON, with masks for secrets'),
@@ -126,7 +144,7 @@ export class StreamFindings {
   }
 
   #showBytes(key: string): void {
-    const position = this.#list.findings.find(({ id }) => id === key)?.position;
+    const position = this.#list.find(key)?.position;
     const { bytes } = this.#options.inspection.history;
     // They may have been evicted, or cleared.
     if (position === undefined || position < bytes.start) return;

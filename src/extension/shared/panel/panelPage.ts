@@ -103,6 +103,11 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
   }
 
   /** Brings the panel to the front. An awaited one is replaced by a new one, because only the user can show its tab. */
+  /** Whether it is the editor that the user works in. */
+  get active(): boolean {
+    return !this.#disposed && this.#panel?.active === true;
+  }
+
   reveal(): void {
     if (this.#panel) this.#panel.reveal();
     else this.#replaceAwaited();

@@ -23,6 +23,7 @@ export class DiagnosisForm {
     element('startDiagnosis').addEventListener('click', () => this.#start());
     element('closeDiagnosis').addEventListener('click', () => this.#close());
     element('cancelDiagnosis').addEventListener('click', () => post({ type: 'cancelDiagnosis' }));
+    this.#origin.addEventListener('input', () => this.#showProblem(''));
     this.#form.addEventListener('submit', (event) => event.preventDefault());
     this.#form.addEventListener('keydown', ({ key, target }) => {
       if (key === 'Escape') this.#close();
@@ -54,8 +55,7 @@ export class DiagnosisForm {
   #start(): void {
     const origin = this.#origin.value.trim();
     const isFine = origin === '' || isOrigin(origin);
-    setText(element('originProblem'), isFine ? '' : (element('originProblem').dataset['text'] ?? ''));
-    this.#origin.ariaInvalid = String(!isFine);
+    this.#showProblem(isFine ? '' : (element('originProblem').dataset['text'] ?? ''));
     if (!isFine) {
       this.#origin.focus();
       return;
@@ -66,6 +66,11 @@ export class DiagnosisForm {
       second: this.#second.checked,
     });
     this.#close();
+  }
+
+  #showProblem(text: string): void {
+    setText(element('originProblem'), text);
+    this.#origin.ariaInvalid = String(text !== '');
   }
 
   #close(): void {

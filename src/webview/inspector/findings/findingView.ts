@@ -21,7 +21,8 @@ export class FindingView {
   /** Fixes that are shown, as JSON. */
   #shownFixes = '[]';
 
-  constructor(key: string, options: FindingViewOptions) {
+  /** @param isOpen whether its fixes are shown at first */
+  constructor(key: string, options: FindingViewOptions, isOpen: boolean) {
     [this.#key, this.#options] = [key, options];
     const { strings, post } = options;
     this.#bytes = button(strings.showBytes, () => post({ type: 'showBytes', key }));
@@ -29,7 +30,7 @@ export class FindingView {
     this.#sure.className = 'sure';
     this.#text.append(this.#sentence, ' ', this.#sure);
     this.#fixPart = part(strings.fix, this.#fixes);
-    this.#fixPart.open = true;
+    this.#fixPart.open = isOpen;
     const actions = document.createElement('div');
     actions.className = 'actions';
     actions.append(
@@ -71,7 +72,7 @@ export class FindingView {
     code.textContent = fix.code;
     code.tabIndex = 0;
     code.ariaLabel = fix.for ?? strings.fix;
-    code.role = 'region';
+    code.role = 'group';
     const copy = button(strings.copy, () => post({ type: 'copyFix', key: this.#key, fix: index }));
     copy.ariaLabel = format(strings.copyFor, fix.for ?? fix.code);
     item.append(code, copy);

@@ -82,13 +82,16 @@ export class FindingsStrip {
     const { diagnosis } = this.#state ?? {};
     const outcome = diagnosis?.state === 'done' ? diagnosis.text : '';
     element('findingLine').dataset['confidence'] = worst?.confidence ?? 'information';
+    // In the list, it stands below.
+    element('worst').hidden = this.#isOpen && worst !== undefined;
     setText(element('worst'), worst?.text ?? outcome);
     const more = explanations.length - 1 + remarks;
     this.#toggle.hidden = explanations.length + remarks + dismissed === 0 && diagnosis?.state !== 'done';
     const [one, many] = worst ? [strings.more, strings.more] : [strings.oneRemark, strings.remarks];
     const count = worst ? more : remarks;
     const details = worst ? `${strings.evidence} · ${strings.fix}` : strings.evidence;
-    setText(this.#toggle, count > 0 ? format(count === 1 ? one : many, count) : details);
+    const closed = count > 0 ? format(count === 1 ? one : many, count) : details;
+    setText(this.#toggle, this.#isOpen ? strings.explanations : closed);
   }
 
   #drawList(explanations: FindingRow[], rows: FindingRow[]): void {
@@ -112,7 +115,7 @@ export class FindingsStrip {
   /** Draws rows in views that stay, so that the focus and what was opened do, too. */
   #drawRows(list: HTMLElement, rows: FindingRow[]): void {
     const items = rows.map((row) => {
-      const view = this.#views.get(row.key) ?? new FindingView(row.key, this.#options);
+      const view = this.#views.get(row.key) ?? new FindingView(row.key, this.#options, rows.length === 1);
       this.#views.set(row.key, view);
       view.show(row);
       return view.item;

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { masked } from '../../../src/api/diagnosis/masked';
+import { maskedData } from '../../../../src/client/request/secrets/maskedData';
 
-test('secrets are masked in all texts of the data, also encoded ones, and nothing else changes', () => {
+test('secrets are maskedData in all texts of the data, also encoded ones, and nothing else changes', () => {
   const data = {
     text: 'before sesame-Open-123 and behind',
     list: ['x', 'a%3Dsesame%2DOpen%2D123', 7, null, true, undefined],
     inner: { twice: 'sesame-Open-123 sesame-Open-123' },
   };
-  const shown = masked(data, ['sesame-Open-123']);
+  const shown = maskedData(data, ['sesame-Open-123']);
   expect(JSON.stringify(shown)).not.toMatch(/sesame/);
   expect(shown.text).toBe('before ••• and behind');
   expect(shown.list.slice(2)).toEqual([7, null, true, undefined]);
@@ -16,5 +16,5 @@ test('secrets are masked in all texts of the data, also encoded ones, and nothin
 
 test('without secrets, data stays as it is', () => {
   const data = { a: ['b'] };
-  expect(masked(data, [])).toBe(data);
+  expect(maskedData(data, [])).toBe(data);
 });

@@ -1,10 +1,10 @@
-import { KnownValues } from '../../client/request/secrets/knownValues';
+import { KnownValues } from './knownValues';
 
 /** Mask that stands for a secret. */
 const MASK = '•••';
 
 /** Returns plain data with a mask for each of the secrets in its texts, which a server may have sent back. */
-export function masked<Data>(data: Data, secrets: readonly string[]): Data {
+export function maskedData<Data>(data: Data, secrets: readonly string[]): Data {
   if (secrets.length === 0) return data;
   const known = new KnownValues(secrets);
   const mask = (value: unknown): unknown => {

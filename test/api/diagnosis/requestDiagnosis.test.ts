@@ -1,0 +1,117 @@
+// Findings that only probes can prove, with servers that are ill in one way, and their healthy twins.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { constants, createGzip } from 'node:zlib';
+import { expect, test } from 'vitest';
+import type { DiagnoseOptions } from '../../../src/api/diagnosis/diagnosis';
+import { requestDiagnosis } from '../../../src/api/diagnosis/requestDiagnosis';
+import { readyRequest } from '../../../src/api/reading/readyRequest';
+import type { RequestLocation } from '../../../src/api/reading/streamEvent';
+import { serveProbes } from '../../support/servers/probedServer';
+
+const HEAD = { 'Content-Type': 'text/event-stream', 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'no-store' };
+/** Shorter than those of a person's diagnosis, but long enough for each rule. */
+const LIMITS = { time: 2000, total: 30_000, wait: 1000 };
+
+async function diagnose(location: RequestLocation, options: DiagnoseOptions = {}, limits = LIMITS) {
+  const { findings } = await requestDiagnosis(await readyRequest(location), options, limits);
+  return findings.map(({ id, confidence }) => `${id} ${confidence}`);
+}
+
+/** Writes an event ten times a second, from the one behind `Last-Event-ID` on. */
+function tick(response: ServerResponse, request: IncomingMessage, write: (event: string) => void): void {
+  let number = Number(request.headers['last-event-id'] ?? 0);
+  const next = () => {
+    number += 1;
+    write(`id: ${number}\ndata: {"n":${number}}\n\n`);
+  };
+  next();
+  const timer = setInterval(next, 100);
+  response.once('close', () => clearInterval(timer));
+}
+
+function sure(findings: string[]): string[] {
+  return findings.filter((finding) => /(?:proven|likely)$/.test(finding));
+}
+
+/** Starts a server that compresses for clients that accept it. */
+function serveGzip(isFlushed: boolean) {
+  return serveProbes((response, request) => {
+    const isCoded = /gzip/.test(String(request.headers['accept-encoding']));
+    response.writeHead(200, { ...HEAD, ...(isCoded && { 'Content-Encoding': 'gzip' }) });
+    const gzip = createGzip(isFlushed ? { flush: constants.Z_SYNC_FLUSH } : {});
+    if (isCoded) gzip.pipe(response);
+    tick(response, request, (event) => void (isCoded ? gzip : response).write(event));
+  });
+}
+
+test('a compressor that is not flushed is proven; one that is, is healthy', async () => {
+  const [ill, healthy] = [await serveGzip(false), await serveGzip(true)];
+  expect(sure(await diagnose(ill.url))).toEqual(['compressed-and-not-flushed proven']);
+  expect(sure(await diagnose(healthy.url))).toEqual([]);
+});
+
+test('a server that answers one at a time is proven; it is not if there may be no second request', async () => {
+  let busy = false;
+  const queue: (() => void)[] = [];
+  const server = await serveProbes((response, request) => {
+    const begin = () => {
+      busy = true;
+      response.once('close', () => {
+        busy = false;
+        queue.shift()?.();
+      });
+      response.writeHead(200, HEAD);
+      tick(response, request, (event) => void response.write(event));
+    };
+    if (busy) queue.push(begin);
+    else begin();
+  });
+  const patient = { ...LIMITS, time: 4000, wait: 3100 };
+  expect(sure(await diagnose(server.url, {}, patient))).toEqual(['one-at-a-time proven']);
+  expect(sure(await diagnose(server.url, { second: false }))).toEqual([]);
+});
+
+test('an event stream that needs its cookie is proven from another origin only', async () => {
+  const server = await serveProbes((response, request) => {
+    if (request.headers.cookie === undefined) return void response.writeHead(401, HEAD).end();
+    response.writeHead(200, {
+      ...HEAD,
+      'Access-Control-Allow-Origin': 'http://localhost:5173',
+      'Access-Control-Allow-Credentials': 'true',
+      'Vary': 'Origin',
+    });
+    tick(response, request, (event) => void response.write(event));
+  });
+  const request = { url: server.url, headers: { Cookie: 'session=12345678' } };
+  expect(await diagnose(request, { origin: 'http://localhost:5173' })).toContain('needs-its-cookie proven');
+  expect(sure(await diagnose(request))).toEqual([]);
+});
+
+test('a stream that does not go on behind an event is proven', async () => {
+  const server = await serveProbes((response, request) => {
+    response.writeHead(200, HEAD);
+    delete request.headers['last-event-id'];
+    tick(response, request, (event) => void response.write(event));
+  });
+  expect(sure(await diagnose(server.url))).toEqual(['resume-ignored proven']);
+});
+
+test('a proxy that keeps events to the end is proven by the address behind it', async () => {
+  const events = Array.from({ length: 8 }, (_, index) => `data: ${index}\n\n`);
+  const proxy = await serveProbes((response) => {
+    const timer = setTimeout(() => response.writeHead(200, HEAD).end(events.join('')), 1500);
+    response.once('close', () => clearTimeout(timer));
+  });
+  const direct = await serveProbes((response) => {
+    response.writeHead(200, HEAD).flushHeaders();
+    const left = [...events];
+    const timer = setInterval(() => {
+      const event = left.shift();
+      if (event === undefined) response.end();
+      else response.write(event);
+    }, 180);
+    response.once('close', () => clearInterval(timer));
+  });
+  expect(await diagnose(proxy.url, { compare: direct.url })).toContain('held-to-the-end proven');
+  expect(sure(await diagnose(direct.url))).toEqual([]);
+});
