@@ -65,7 +65,9 @@ function headReasons({ head }: Answered): Reason[] {
 
 function originReasons({ probes }: Evidence, connection: Answered, origin: string): Reason[] {
   if (isSameOrigin(connection, origin)) return [];
-  const probed = probes.map(({ connection }) => connection).filter(isAnswered);
+  // A preflight's response isn't the stream's.
+  const own = probes.filter(({ kind }) => kind !== 'preflight');
+  const probed = own.map(({ connection }) => connection).filter(isAnswered);
   const asked = [connection, ...probed].findLast(({ request }) => request.fromOrigin === origin);
   // The probe has no cookie: if it got the stream, none is needed.
   const needsCookies = sendsCookies(connection.request) && (asked === undefined || !isStream(asked));

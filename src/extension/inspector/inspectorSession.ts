@@ -76,7 +76,8 @@ export class InspectorSession {
       },
     });
     const parts = { ...options, panel: this.panel, inspection: this.#inspection, requests: this.#requests };
-    this.findings = new StreamFindings({ ...parts, onChange: () => this.#page.show() });
+    const [onChange, disconnect] = [() => this.#page.show(), () => this.#disconnect()];
+    this.findings = new StreamFindings({ ...parts, onChange, disconnect });
     this.#page = new InspectorPresenter({ ...parts, secrets: this.#secrets, findings: this.findings });
     this.panel.title = requestTitle(this.#form.url);
     if (restored && this.#form.bodyFile !== undefined) this.#showProblem(forgottenText(this.#form.bodyFile), true);
@@ -146,7 +147,7 @@ export class InspectorSession {
       case 'edited':
         return this.#edited(message.form, message.done);
       case 'disconnect':
-        return this.#inspection.running ? this.#disconnect() : undefined;
+        return this.#disconnect();
       case 'nextStep':
         return this.#takeStep(message.step);
       case 'reconnectNow':
@@ -230,6 +231,7 @@ export class InspectorSession {
   }
 
   #disconnect(): void {
+    if (!this.#inspection.running) return;
     this.#requests.leave();
     const url = this.#requests.made?.url ?? this.#form.url;
     this.#form = this.#resume.leave(url, this.#inspection.status.lastEventId, this.#form);

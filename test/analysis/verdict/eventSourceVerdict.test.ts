@@ -108,3 +108,10 @@ test('text from outside is isolated and has an end', () => {
   expect(reason).toContain('⟨U+202E⟩');
   expect(reason.length).toBeLessThan(2000);
 });
+
+test('a preflight’s answer is not that of the stream', () => {
+  const allowed = asked({ fromOrigin: PAGE }, { headers: [['Access-Control-Allow-Origin', PAGE]] });
+  const preflight = asked({ fromOrigin: PAGE, method: 'OPTIONS' }, { status: 405, headers: [] });
+  const probes = [probe('origin', allowed), probe('preflight', preflight)];
+  expect(verdict(evidenceOf([connection()], { probes }), PAGE)).toEqual([]);
+});

@@ -17,12 +17,14 @@ type Asked = Pick<Extract<FromFindings, { type: 'diagnose' }>, 'origin' | 'secon
 export class Diagnosis {
   readonly #requests: RequestMaker;
   readonly #memory: Memento;
+  readonly #disconnect: () => void;
   #running: AbortController | undefined;
   #progress: ProbeProgress = { asking: [], done: 0 };
   #outcome: { probed: Pick<ProbedStream, 'evidence' | 'asked' | 'leftOut'>; origin: string } | undefined;
 
-  constructor(requests: RequestMaker, memory: Memento) {
-    [this.#requests, this.#memory] = [requests, memory];
+  /** @param disconnect ends the panel's own connection */
+  constructor(requests: RequestMaker, memory: Memento, disconnect: () => void) {
+    [this.#requests, this.#memory, this.#disconnect] = [requests, memory, disconnect];
   }
 
   /** Whether the user has asked for one about this request. */
@@ -93,6 +95,8 @@ export class Diagnosis {
     if (!ready || !evidence) return undefined;
     if (!isRepeatable(ready.plain.method))
       return { evidence, asked: [], leftOut: [{ reason: 'method' as const }] } satisfies Partial<ProbedStream>;
+    // The panel's own connection would be the first, and the next request the second.
+    if (!second) this.#disconnect();
     return probeStream(ready.plain, {
       origin: origin === '' ? undefined : origin,
       second,

@@ -12,7 +12,7 @@ export function findingsHtml(): string {
       <form id="diagnosisForm" hidden autocomplete="off">
         <p>${text(l10n.t('The request is made again in other ways, for at most 30 seconds: without compression, with HEAD, and so on. Only GET, HEAD and OPTIONS are sent.'))}</p>
         <div class="boxes">
-          <vscode-checkbox id="second" checked>${text(l10n.t('Open a second connection beside the first; some servers allow only one a person'))}</vscode-checkbox>
+          <vscode-checkbox id="second" checked>${text(l10n.t('Ask while the stream is read. Without this it is disconnected first: some servers allow a person one connection'))}</vscode-checkbox>
         </div>
         <label for="pageOrigin">${text(l10n.t('Origin of the page that reads the stream, to check CORS (optional)'))}</label>
         <input id="pageOrigin" type="text" inputmode="url" maxlength="300" placeholder="http://localhost:5173" spellcheck="false"

@@ -18,6 +18,8 @@ export interface StreamFindingsOptions {
   /** Memory of the workspace. */
   memory: Memento;
   panel: { post(message: ToFindings): void };
+  /** Disconnects the panel's stream, if it is open. */
+  disconnect(): void;
   /** Called when there may be something new to show. */
   onChange(): void;
 }
@@ -35,7 +37,7 @@ export class StreamFindings {
 
   constructor(options: StreamFindingsOptions) {
     this.#options = options;
-    this.#diagnosis = new Diagnosis(options.requests, options.memory);
+    this.#diagnosis = new Diagnosis(options.requests, options.memory, options.disconnect);
   }
 
   /** Marks for the timeline: the findings that have a time. */
