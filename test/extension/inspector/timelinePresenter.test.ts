@@ -1,7 +1,7 @@
 // The timeline as the session sends it to the page that asks.
 import { expect, test } from 'vitest';
 import type { FromInspectorPage } from '../../../src/messages/inspector';
-import { inspectByHand } from '../../support/inspector/inspectByHand';
+import { historyOf, inspectByHand } from '../../support/inspector/inspectByHand';
 import { type InspectorPanel, latest } from '../../support/inspector/inspectors';
 import { eventually } from '../../support/servers/testServer';
 
@@ -41,6 +41,22 @@ test('a jump leads to the row of that time, by its position', async () => {
   panel.say({ type: 'jump', time: Date.now() });
   await eventually(() => latest(panel, 'jumpTo') !== undefined);
   expect(latest(panel, 'jumpTo')).toMatchObject({ place: 0 });
+});
+
+test('findings hang on the timeline at their times', async () => {
+  const begun = Date.now();
+  const { panel, write, streams } = await inspectByHand('data: a\n\n');
+  write('data: half of an event');
+  const { picture } = await ask(panel, 10);
+  await eventually(() => (historyOf(panel)?.bytes ?? 0) > 20);
+  streams.at(-1)?.destroy();
+  const marks = () => latest(panel, 'timeline')?.marks ?? [];
+  await eventually(() => {
+    panel.say({ type: 'timeline', range: 'all', width: 10 });
+    return marks().some(({ id }) => id === 'cut-in-an-event');
+  });
+  expect(picture?.from).toBeGreaterThanOrEqual(begun);
+  expect(marks().every(({ at }) => at >= begun && at <= Date.now())).toBe(true);
 });
 
 test('a hidden page isn’t answered', async () => {
