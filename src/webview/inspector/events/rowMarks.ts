@@ -55,6 +55,8 @@ function showBeginning(line: HTMLElement, begins: NonNullable<EventRow['begins']
   text.className = 'begins';
   const behind = isolated(shorten(begins.behind, ID_COST));
   text.textContent = format(begins.behind === '' ? connection : resumed, begins.connection, behind);
+  // In a narrow table it is cut.
+  text.title = text.textContent;
   line.querySelector('.data')?.prepend(text, ' ');
 }
 
