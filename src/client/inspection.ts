@@ -16,6 +16,7 @@ import { holdBack } from './recording/holdBack';
 import { Journal, type OpenStream, type RecordOptions } from './recording/journal';
 import type { Recorder } from './recording/recorder';
 import type { StreamRequest } from './request/streamRequest';
+import { TimelineRecorder } from './timeline/timelineRecorder';
 
 /** Time for which changes are coalesced before they are reported, in milliseconds. */
 const COALESCE_TIME = 100;
@@ -25,6 +26,7 @@ export class Inspection {
   readonly history: History;
   readonly view: HistoryView;
   readonly eventNames = new EventNames();
+  readonly timeline = new TimelineRecorder(() => this.history.count + 1);
   readonly #journal: Journal;
   #rate = new Rate();
   readonly #onChange: () => void;
@@ -127,8 +129,9 @@ export class Inspection {
         this.#subscription = undefined;
       },
     };
+    const noted = handlersInTurn(this.timeline.handlers, handlers);
     const given = { ...options, position: this.history.bytes.size };
-    this.#subscription = new Subscription(request, given, handlersInTurn(handlers, told));
+    this.#subscription = new Subscription(request, given, handlersInTurn(noted, told));
   }
 
   /** Closes the request. The history stays, and so does the status of a request that was already over. */
@@ -147,9 +150,7 @@ export class Inspection {
 
   /** Clears the history. */
   clear(): void {
-    this.#journal.clear();
-    this.history.clear();
-    this.eventNames.clear();
+    for (const part of [this.#journal, this.history, this.eventNames, this.timeline]) part.clear();
     this.#rate = new Rate();
     this.#set(cleared(this.#status));
   }
@@ -171,6 +172,7 @@ export class Inspection {
   #closeSubscription(): void {
     if (this.#status.state === 'open') this.#journal.end();
     this.#subscription?.close();
+    this.timeline.left();
     this.#subscription = undefined;
     this.#body.end(false);
   }
@@ -192,10 +194,7 @@ export class Inspection {
       this.history.addBytes(chunk);
       this.#journal.bytes(chunk);
       if (this.recorder?.isFull) void holdBack(this.#status.response?.body, this.recorder);
-    } else {
-      // No more of the body would be shown, so no more is received.
-      if (this.#body.cut) this.disconnect();
-    }
+    } else if (this.#body.cut) this.disconnect(); // No more of the body would be shown.
     this.#change();
   }
 
@@ -205,7 +204,7 @@ export class Inspection {
     this.#awaitsFirst = false;
     this.#rate.count();
     this.eventNames.add(event.event);
-    this.history.addEvent(event, Date.now());
+    this.history.addEvent(event, this.timeline.time);
     this.#journal.event(event);
   }
 

@@ -4,6 +4,7 @@ import type { RequestForm } from './requestForm';
 import type { EventRow, RedirectRow } from './rows';
 import type { FromSecrets, SecretStrings, ToSecrets } from './secrets';
 import type { NextStep, StreamStatus } from './streamStatus';
+import type { Between, FromTimeline, TimelineStrings, ToTimeline } from './timeline';
 
 export type { InspectorPageState, RequestForm, RequestReference } from './requestForm';
 export type { EventRow, RedirectRow } from './rows';
@@ -75,6 +76,7 @@ export type Change =
 /** Messages from the extension to the inspector's page. */
 export type ToInspectorPage =
   | ToSecrets
+  | ToTimeline
   | ToFindings
   /** Response to a `ping`. */
   | { type: 'pong' }
@@ -105,6 +107,7 @@ export type ToInspectorPage =
 /** Messages from the inspector's page to the extension. */
 export type FromInspectorPage =
   | FromSecrets
+  | FromTimeline
   | FromFindings
   /** Asks whether the extension host is alive. */
   | { type: 'ping' }
@@ -124,8 +127,11 @@ export type FromInspectorPage =
   | { type: 'rows'; generation: number; from: number; to: number }
   | { type: 'wire'; generation: number; from: number; to: number }
   | { type: 'select'; number: number }
-  /** Shows only events of type `event`, unless it is empty, that contain the text in data, event or id. */
-  | { type: 'filter'; text: string; isRegExp: boolean; event: string }
+  /**
+   * Shows only events of type `event`, unless it is empty, that contain the text in data, event or id, and that came in the
+   * given time, if any.
+   */
+  | { type: 'filter'; text: string; isRegExp: boolean; event: string; between?: Between | undefined }
   | { type: 'pause'; paused: boolean }
   | { type: 'clear' }
   | { type: 'copyEvent'; number: number }
@@ -140,6 +146,7 @@ export type SaveFormat = 'ndjson' | 'json' | 'sse';
 /** Texts of the inspector's script, in the user's language; `{0}` stands for a number or a quantity. */
 export interface InspectorStrings {
   secrets: SecretStrings;
+  timeline: TimelineStrings;
   findings: FindingStrings;
   states: Record<StreamStatus['state'], string>;
   connect: string;

@@ -24,6 +24,8 @@ export interface RequestForm {
 export interface InspectorPageState {
   form: RequestForm;
   id: string;
+  /** Whether the user has opened the timeline, or closed it; undefined if neither. */
+  timeline?: boolean | undefined;
 }
 
 /** Reference that a page passes on to a request too large for a link: the extension has it among the recent ones. */

@@ -24,4 +24,8 @@ export interface EventRow {
   preview: string;
   /** Size of its block, in bytes. */
   size: number;
+  /** Number of the burst that it came in: events of one came at most 5 ms after each other. */
+  burst: number;
+  /** Set for the first row of a connection, if there is a row before it. `behind`: the `Last-Event-ID` that was sent. */
+  begins?: { connection: number; behind: string } | undefined;
 }

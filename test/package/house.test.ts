@@ -15,6 +15,7 @@ const PACKAGES: Record<string, string[]> = {
   text: [],
   stream: [],
   script: [],
+  analysis: [],
   turns: ['node:'],
   server: ['node:'],
   client: ['node:', 'acorn', 'http-proxy-agent', 'proxy-from-env'],
@@ -27,7 +28,7 @@ const PACKAGES: Record<string, string[]> = {
 };
 
 /** The rooms that webview may import from, besides itself: the others need Node. */
-const PAGES_MAY = ['text', 'stream', 'messages'];
+const PAGES_MAY = ['text', 'stream', 'analysis', 'messages'];
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((file) => file.replaceAll('\\', '/'))

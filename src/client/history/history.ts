@@ -1,3 +1,4 @@
+import { BURST_GAP } from '../../analysis/timeline/burst';
 import { MAX_EVENT_SIZE } from '../../stream/limits';
 import { EventStreamParser, type IncomingEvent } from '../../stream/parse';
 import { ByteLog } from './byteLog';
@@ -23,8 +24,8 @@ const MAX_COMMENTS = 4 * 1024;
 /** Blank line that completes a block of which only the beginning is parsed. */
 const BLOCK_END = Buffer.from('\n\n');
 /** Indexes of an event's numbers within its record. */
-const [TIME, GAP, START, END] = [0, 1, 2, 3];
-const NUMBERS = 4;
+const [TIME, GAP, START, END, BURST] = [0, 1, 2, 3, 4];
+const NUMBERS = 5;
 
 /** An event of the history. Its data is in the bytes. */
 export interface RecordedEvent {
@@ -34,6 +35,8 @@ export interface RecordedEvent {
   time: number;
   /** Time since the event before, in milliseconds; undefined for the first. */
   gap: number | undefined;
+  /** Number of the burst that it came in: events of one came at most 5 ms after each other. */
+  burst: number;
   /** Type of the event; for a large event, only the first 1,000 characters. */
   event: string;
   /** Id that the event's block sets; for a large event, only the first 1,000 characters. */
@@ -77,6 +80,7 @@ export class History {
   #cleared = 0;
   #clearedSize = 0;
   #lastTime = Number.NaN;
+  #burst = 0;
 
   constructor({ maxEvents = MAX_EVENTS, maxBytes = MAX_BYTES } = {}) {
     this.#maxEvents = maxEvents;
@@ -119,7 +123,9 @@ export class History {
     const { data, event, id, end, omitted } = incoming;
     const start = this.#startOf(incoming);
     this.#count += 1;
-    this.#numbers.set([time, time - this.#lastTime, start, end], this.#offsetOf(this.#count));
+    const gap = time - this.#lastTime;
+    if (!(gap <= BURST_GAP)) this.#burst += 1;
+    this.#numbers.set([time, gap, start, end, this.#burst], this.#offsetOf(this.#count));
     if (end - start > LARGE) {
       const [name, shortId] = [beginningOf(event, MAX_NAME), id && beginningOf(id, MAX_NAME)];
       this.#large.set(this.#count, { event: name, id: shortId, omitted, preview: previewOf(data) });
@@ -134,14 +140,13 @@ export class History {
     const read = this.#large.get(number) ?? this.#read(start, end);
     if (!read) return undefined;
     const gap = this.#numberOf(number, GAP);
-    return {
-      ...read,
-      number,
-      time: this.#numberOf(number, TIME),
-      gap: Number.isNaN(gap) ? undefined : gap,
-      start,
-      end,
-    };
+    const numbers = { number, time: this.timeOf(number), burst: this.#numberOf(number, BURST), start, end };
+    return { ...read, ...numbers, gap: Number.isNaN(gap) ? undefined : gap };
+  }
+
+  /** Returns the time at which an event that is kept came. */
+  timeOf(number: number): number {
+    return this.#numberOf(number, TIME);
   }
 
   /** Returns a snapshot of the history. */

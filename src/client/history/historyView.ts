@@ -1,4 +1,5 @@
 import { compileExpression } from './expression';
+import { readGap } from './gapFilter';
 import type { History, RecordedEvent } from './history';
 import { TimeBudget } from './timeBudget';
 
@@ -11,10 +12,15 @@ const SLICE = 10;
 export interface EventFilter {
   /** Type of the events; empty for any. */
   event: string;
-  /** Text to find in data, type or id, as far as they are searched; empty for none. */
+  /**
+   * Text to find in data, type or id, as far as they are searched; empty for none. Unless it is an expression, it may have a
+   * gap in it, such as `gap>1s`: then only events after a longer one are shown.
+   */
   text: string;
   /** Whether the text is a regular expression rather than plain text; both are case-insensitive. */
   isRegExp: boolean;
+  /** Times of the first and the last event, as `Date.now()` counts. Default: any. */
+  between?: { from: number; to: number } | undefined;
 }
 
 /** The rows of a history that pass a filter, without those that are pending because of a pause. */
@@ -74,6 +80,23 @@ export class HistoryView {
   }
 
   /**
+   * Returns the row whose event came nearest to a time, as `Date.now()` counts, the first of those that came at once;
+   * undefined if there are no rows.
+   */
+  nearest(time: number): number | undefined {
+    const { rows } = this;
+    if (rows === 0) return undefined;
+    const after = this.#firstFrom(time);
+    const isBefore = after === rows || (after > 0 && time - this.#timeOf(after - 1) < this.#timeOf(after) - time);
+    return isBefore ? this.#firstFrom(this.#timeOf(after - 1)) : after;
+  }
+
+  /** Returns the number of the event of a row; undefined if there is no such row. */
+  numberAt(row: number): number | undefined {
+    return row < 0 || row >= this.rows ? undefined : this.#matches ? this.#found[row] : this.#history.first + row;
+  }
+
+  /**
    * Sets the filter.
    * @param onTooSlow called when the search for the text took too long, or overflowed the stack, for existing or later
    *   events: the text is removed from the filter
@@ -117,6 +140,21 @@ export class HistoryView {
   close(): void {
     clearImmediate(this.#search);
     this.#search = undefined;
+  }
+
+  /** Returns the first row whose event came at a time or later; the number of rows if there is none. */
+  #firstFrom(time: number): number {
+    let [from, to] = [0, this.rows];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (this.#timeOf(middle) < time) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+
+  #timeOf(row: number): number {
+    return this.#history.timeOf(this.numberAt(row) ?? 0);
   }
 
   #continueSearch(): void {
@@ -176,14 +214,18 @@ export class HistoryView {
     this.#first = first;
   }
 
-  #compile({ event, text, isRegExp }: EventFilter): ((event: RecordedEvent) => boolean) | undefined {
-    if (event === '' && text === '') return undefined;
+  #compile({ event, text: given, isRegExp, between }: EventFilter): ((event: RecordedEvent) => boolean) | undefined {
+    const { text, gap: least } = isRegExp ? { text: given } : readGap(given);
+    if (event === '' && given === '' && !between) return undefined;
     const pattern = isRegExp ? compileExpression(text) : new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'i');
     const isIn = (recorded: RecordedEvent) =>
       // Most events have the default type: a search for "age" shouldn't match all of them.
       (recorded.event !== 'message' && pattern.test(recorded.event)) ||
       pattern.test(recorded.id ?? '') ||
       pattern.test(this.#history.data(recorded, MAX_SEARCHED));
-    return (recorded) => (event === '' || recorded.event === event) && (text === '' || isIn(recorded));
+    const isThen = ({ time, gap = 0 }: RecordedEvent) =>
+      (!between || (time >= between.from && time <= between.to)) && (least === undefined || gap > least);
+    return (recorded) =>
+      (event === '' || recorded.event === event) && isThen(recorded) && (text === '' || isIn(recorded));
   }
 }

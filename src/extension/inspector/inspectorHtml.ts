@@ -2,6 +2,7 @@ import { l10n, type Uri, type Webview } from 'vscode';
 import { escapeHtml, pageHtml } from '../shared/panel/pageHtml';
 import { findingsHtml } from './findings/findingsHtml';
 import { inspectorStrings } from './inspectorStrings';
+import { timelineHtml } from './timelineHtml';
 
 export interface InspectorHtmlOptions {
   webview: Webview;
@@ -28,6 +29,7 @@ ${findingsHtml()}
 </div>
 <p id="filterProblem" role="alert" class="problem"></p>
 <div id="events" role="tabpanel" aria-labelledby="eventsTab">
+  ${timelineHtml()}
   ${table()}
   ${details()}
 </div>
@@ -110,7 +112,8 @@ function tools(): string {
   return `<div class="tools" role="group" aria-label="${escapeHtml(l10n.t('Events shown'))}">
         <span class="while-events">
           <input id="filter" type="text" aria-label="${escapeHtml(l10n.t('Filter'))}" placeholder="${escapeHtml(l10n.t('Filter'))}"
-            maxlength="4000" spellcheck="false" aria-describedby="filterProblem">
+            maxlength="4000" spellcheck="false" aria-describedby="filterProblem"
+            title="${escapeHtml(l10n.t('Text in data, type or ID. With gap>1s or gap>500ms, only events after a longer gap.'))}">
           <button id="isRegExp" type="button" class="toggle" aria-pressed="false"
             aria-label="${escapeHtml(l10n.t('Regular expression'))}" title="${escapeHtml(l10n.t('Regular expression'))}">.*</button>
           <select id="eventName" aria-label="${escapeHtml(l10n.t('Event type'))}">

@@ -8,6 +8,7 @@ import {
   minValue,
   number,
   object,
+  optional,
   picklist,
   pipe,
   safeParse,
@@ -16,6 +17,7 @@ import {
   variant,
 } from 'valibot';
 import { l10n, type Uri, type WebviewPanel } from 'vscode';
+import { MAX_COLUMNS } from '../../analysis/timeline/timelineView';
 import { MAX_TEXT } from '../../client/request/requestLimits';
 import type { FromInspectorPage, ToInspectorPage } from '../../messages/inspector';
 import type { Log } from '../shared/output/log';
@@ -53,7 +55,19 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
   }),
   object({ type: picklist(['rows', 'wire']), generation: place, from: place, to: place }),
   object({ type: picklist(['select', 'copyEvent', 'openData']), number: place }),
-  object({ type: literal('filter'), text: text(MAX_FILTER), isRegExp: boolean(), event: text(MAX_FILTER) }),
+  object({
+    type: literal('filter'),
+    text: text(MAX_FILTER),
+    isRegExp: boolean(),
+    event: text(MAX_FILTER),
+    between: optional(object({ from: number(), to: number() })),
+  }),
+  object({
+    type: literal('timeline'),
+    range: picklist(['last', 'all']),
+    width: pipe(number(), integer(), minValue(0), maxValue(MAX_COLUMNS)),
+  }),
+  object({ type: literal('jump'), time: number() }),
   object({ type: literal('pause'), paused: boolean() }),
   object({ type: picklist(['dismissFinding', 'showBytes']), key: text(MAX_KEY) }),
   object({ type: literal('copyFix'), key: text(MAX_KEY), fix: place }),

@@ -12,6 +12,7 @@ import { ResponseChanges } from './response/responseChanges';
 import { streamStatus } from './response/streamStatus';
 import type { RequestSecrets } from './stored/requestSecrets';
 import { SecretActions } from './stored/secretActions';
+import { TimelinePresenter } from './timelinePresenter';
 
 /** Maximum size of the shown part of an event or a body, in bytes. */
 const MAX_SHOWN = 1024 * 1024;
@@ -33,6 +34,7 @@ export class InspectorPresenter {
   readonly #panel: InspectorPanel;
   readonly #inspection: Inspection;
   readonly #turns: Turns;
+  readonly #timeline: TimelinePresenter;
   /** Number of the event that the page requested last. */
   #selected = 0;
   readonly #requests: InspectorPresenterOptions['requests'];
@@ -46,6 +48,7 @@ export class InspectorPresenter {
     this.#turns = turns;
     this.#inspection = inspection;
     [this.#requests, this.#findings] = [requests, findings];
+    this.#timeline = new TimelinePresenter(panel, inspection, () => findings?.marks ?? []);
     this.#response = new ResponseChanges(inspection);
     this.#secrets = new SecretActions({
       secrets,
@@ -113,6 +116,8 @@ export class InspectorPresenter {
         if (this.#turns.isOver) await this.#turns.next();
       }
       this.#panel.post({ type: 'wire', generation, from, lines });
+    } else if (message.type === 'timeline' || message.type === 'jump') {
+      this.#timeline.answer(message);
     } else if (message.type === 'select') {
       await this.#showDetail(message.number);
     } else if (message.type === 'showSecret' || message.type === 'copySecret') {
@@ -131,7 +136,8 @@ export class InspectorPresenter {
     let rows: EventRow[] = [];
     for (let place = from; place < to; place += 1) {
       const event = view.at(place - view.evicted);
-      if (event) rows.push(this.#row(event));
+      const begins = this.#timeline.beginningAt(place - view.evicted);
+      if (event) rows.push({ ...this.#row(event), ...(begins && { begins }) });
       // The oldest may have been evicted meanwhile.
       else [from, rows] = [place + 1, []];
       if (this.#turns.isOver) await this.#turns.next();
@@ -161,10 +167,10 @@ export class InspectorPresenter {
   }
 
   #row(event: RecordedEvent): EventRow {
-    const { number, time, gap, start, end } = event;
+    const { number, time, gap, burst, start, end } = event;
     const preview = this.#inspection.history.preview(event);
     const [name, id] = [event.event.slice(0, MAX_NAME), event.id?.slice(0, MAX_NAME)];
-    return { number, time, gap, event: name, id, preview, size: end - start };
+    return { number, time, gap, burst, event: name, id, preview, size: end - start };
   }
 
   #history(): HistoryState {

@@ -3,7 +3,7 @@ import { requestDigest } from '../../messages/requestDigest';
 import type { InspectorApi } from './inspectorApi';
 import { resumeId } from './request/resumeId';
 
-/** The request that VS Code keeps for the page, and with which a new panel will continue. */
+/** The request that VS Code keeps for the page, with which a new panel will continue, and whether the timeline is open. */
 export class KeptRequest {
   readonly #vscode: InspectorApi;
   #form: RequestForm | undefined;
@@ -11,9 +11,21 @@ export class KeptRequest {
   #id = '';
   /** URL of the last form that the extension sent, which it does at Connect and Disconnect. */
   #url = '';
+  #timeline: boolean | undefined;
 
   constructor(vscode: InspectorApi) {
     this.#vscode = vscode;
+    this.#timeline = vscode.getState()?.timeline;
+  }
+
+  /** Whether the user has opened the timeline, or closed it; undefined if neither. */
+  get timeline(): boolean | undefined {
+    return this.#timeline;
+  }
+
+  set timeline(isOpen: boolean | undefined) {
+    this.#timeline = isOpen;
+    if (this.#form) this.keep(this.#form);
   }
 
   /** Keeps a form that the extension has sent to be shown. */
@@ -25,7 +37,8 @@ export class KeptRequest {
   /** Keeps the form as last edited. */
   keep(form: RequestForm): void {
     this.#form = form;
-    this.#vscode.setState({ form, id: this.#id });
+    const timeline = this.#timeline;
+    this.#vscode.setState({ form, id: this.#id, ...(timeline !== undefined && { timeline }) });
   }
 
   /**

@@ -28,6 +28,7 @@ import { PastedText } from './request/pastedText';
 import { RequestFields } from './request/requestFields';
 import { SecretList } from './request/secretList';
 import { type Response, ResponseView } from './responseView';
+import { TimelineStrip } from './timeline/timelineStrip';
 import { Toolbar } from './toolbar';
 import { type View, ViewChoice } from './viewChoice';
 
@@ -74,8 +75,9 @@ const table = new EventTable({
   onSelect: (row, open) => selected.select(row, open),
 });
 const wire = new WireView(strings, (generation, from, to) => post({ type: 'wire', generation, from, to }));
-const selected = new SelectedEvent({ strings, post, onClose: () => table.focus() });
 const toolbar = new Toolbar({ strings, post, onRestart: () => table.restart() });
+const timeline = new TimelineStrip({ strings, post, kept, toolbar, table });
+const selected = new SelectedEvent({ strings, post, table, timeline });
 const viewChoice = new ViewChoice();
 const views = new Tabs<View>(element('views'), (view, byUser) => {
   document.body.dataset['view'] = view;
@@ -106,7 +108,7 @@ const watch = new HostWatch({
     isGone = true;
     secrets.hide();
     if (status) showStatus(status);
-    selected.showHost(isGone);
+    for (const part of [selected, timeline]) part.showHost(isGone);
     drawEmpty();
     showGone(hostParts, { panel: 'sseCounter.inspector', ...showContinuation() });
     // The connection's buttons are hidden in the next frame.
@@ -115,7 +117,7 @@ const watch = new HostWatch({
   onBack: () => {
     isGone = false;
     if (status) showStatus(status);
-    selected.showHost(isGone);
+    for (const part of [selected, timeline]) part.showHost(isGone);
     showGone(hostParts);
     if (request.restoreTyped()) sendEdited(true);
   },
@@ -171,6 +173,10 @@ function receive(message: ToInspectorPage): void {
     case 'noDetail':
       selected.receive(message);
       break;
+    case 'timeline':
+    case 'jumpTo':
+      timeline.receive(message);
+      break;
     case 'wire':
       wire.receive(message.generation, message.from, message.lines);
       break;
@@ -199,20 +205,15 @@ function apply(change: Change): void {
     case 'history':
       showHistory(change.history);
       break;
-    case 'response':
-      showAnswer(change);
-      break;
-    case 'noResponse':
-      responseView.clear();
-      break;
     case 'redirects':
       showRedirects(change.redirects);
       break;
-    case 'body':
-      responseView.add(change);
-      break;
     case 'findings':
       findings.show(change.findings);
+      break;
+    default:
+      responseView.receive(change);
+      if (change.type === 'response') showViewFor(change);
   }
 }
 
@@ -229,21 +230,17 @@ function showStatus(message: StreamStatus): void {
 
 function showHistory(shown: HistoryState): void {
   if (shown.cleared > (history?.cleared ?? 0)) {
-    table.clear();
-    wire.clear();
+    for (const part of [table, wire, timeline]) part.clear();
     selected.clear(shown.cleared);
   }
   history = shown;
   line.showHistory(shown);
-  toolbar.show(shown);
-  table.show(shown);
-  wire.show(shown);
+  for (const part of [toolbar, table, wire, timeline]) part.show(shown);
   drawEmpty();
 }
 
-/** Shows a response, and its view if it is no event stream; the events, once there is a stream again. */
-function showAnswer(response: Response): void {
-  responseView.show(response);
+/** Shows the view of a response if it is no event stream; the events, once there is a stream again. */
+function showViewFor(response: Response): void {
   const view = viewChoice.viewFor(response, views.shown);
   if (view) views.show(view);
 }

@@ -8,7 +8,7 @@ import { countText } from '../shared/quantities';
 import { SecretControl } from './request/secretControl';
 
 export type Response = Extract<Change, { type: 'response' }>;
-export type MoreBody = Extract<Change, { type: 'body' }>;
+type MoreBody = Extract<Change, { type: 'body' }>;
 
 /** Maximum cost of the name of a response header. */
 const HEADER_NAME_COST = 1000;
@@ -52,10 +52,10 @@ export class ResponseView {
     return this.#secrets;
   }
 
-  show(response: Response): void {
-    this.#response = response;
-    this.#isDrawn = false;
-    this.#draw();
+  /** Shows a response, that there is none, or the next part of a body. */
+  receive(change: Response | MoreBody | Extract<Change, { type: 'noResponse' }>): void {
+    if (change.type === 'body') this.#add(change);
+    else this.#show(change.type === 'response' ? change : undefined);
   }
 
   /** @param isGone whether the extension host is gone, so that the rest of the body will not come */
@@ -64,15 +64,14 @@ export class ResponseView {
     if (this.#isDrawn) this.#drawNote();
   }
 
-  /** Shows that there is no response. */
-  clear(): void {
-    this.#response = undefined;
+  #show(response: Response | undefined): void {
+    this.#response = response;
     this.#isDrawn = false;
     this.#draw();
   }
 
   /** Appends the next part of the body. */
-  add({ text, note }: MoreBody): void {
+  #add({ text, note }: MoreBody): void {
     if (!this.#response) return;
     this.#response = { ...this.#response, body: this.#response.body + text, note };
     if (!this.#isDrawn) return;

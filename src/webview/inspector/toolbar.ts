@@ -1,4 +1,5 @@
 import type { FromInspectorPage, HistoryState, InspectorStrings, StreamStatus } from '../../messages/inspector';
+import type { Between } from '../../messages/timeline';
 import { isolated, withCodes } from '../../text/foreignText';
 import { PIECE_COST, shorten } from '../../text/textCost';
 import { debounce, element, format, oncePerFrame, setText } from '../shared/dom';
@@ -32,6 +33,7 @@ export class Toolbar {
   #names: string[] = [];
   #drawnNames: string[] = this.#names;
   #isPaused = false;
+  #between: Between | undefined;
   #recording: StreamStatus['recording'];
   /** Whether the extension host is gone, and with it the recording. */
   #isGone = false;
@@ -60,7 +62,13 @@ export class Toolbar {
   }
 
   get isFiltering(): boolean {
-    return this.#text.value !== '' || this.#eventName.value !== '';
+    return this.#text.value !== '' || this.#eventName.value !== '' || this.#between !== undefined;
+  }
+
+  /** Limits the table to a time. @param between undefined for any */
+  limit(between: Between | undefined): void {
+    this.#between = between;
+    this.#filter();
   }
 
   show(history: HistoryState): void {
@@ -90,7 +98,9 @@ export class Toolbar {
     this.showProblem('');
     this.#options.onRestart();
     const isRegExp = this.#isRegExp.ariaPressed === 'true';
-    this.#options.post({ type: 'filter', text: this.#text.value, isRegExp, event: this.#eventName.value });
+    const between = this.#between;
+    const filter = { text: this.#text.value, isRegExp, event: this.#eventName.value, ...(between && { between }) };
+    this.#options.post({ type: 'filter', ...filter });
   }
 
   #togglePause(): void {

@@ -33,6 +33,11 @@ export class LineCache<T> {
     this.#lines.clear();
   }
 
+  /** Generation of its lines. */
+  get generation(): number {
+    return this.#generation;
+  }
+
   get(place: number): T | undefined {
     return this.#lines.get(place);
   }

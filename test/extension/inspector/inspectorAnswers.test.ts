@@ -11,8 +11,8 @@ test('requested rows are sent as far as they exist, with the position of the fir
     generation: 0,
     from: 1,
     rows: [
-      { number: 2, time: 2000, gap: 1000, event: 'e', id: '7', preview: 'b c', size: 32 },
-      { number: 3, time: 3000, gap: 1000, event: 'message', id: undefined, preview: 'd', size: 9 },
+      { number: 2, time: 2000, gap: 1000, burst: 2, event: 'e', id: '7', preview: 'b c', size: 32 },
+      { number: 3, time: 3000, gap: 1000, burst: 3, event: 'message', id: undefined, preview: 'd', size: 9 },
     ],
   });
   history.clear();
@@ -60,7 +60,7 @@ test('an event is shown in full, with its data and its block as it came', async 
   await page.handle({ type: 'select', number: 2 });
   expect(last('detail')).toEqual({
     type: 'detail',
-    row: { number: 2, time: 2000, gap: 1000, event: 'message', id: '7', preview: 'b c', size: 30 },
+    row: { number: 2, time: 2000, gap: 1000, burst: 2, event: 'message', id: '7', preview: 'b c', size: 30 },
     data: 'b\nc',
     raw: ': note␊\nid: 7␊\ndata: b␊\ndata: c␊\n␊\n',
     cut: false,

@@ -2,6 +2,7 @@ import { History } from '../../../src/client/history/history';
 import { HistoryView } from '../../../src/client/history/historyView';
 import type { Inspection } from '../../../src/client/inspection';
 import { type InspectionStatus, idle } from '../../../src/client/inspectionStatus';
+import { TimelineRecorder } from '../../../src/client/timeline/timelineRecorder';
 import type { InspectorPanel } from '../../../src/extension/inspector/inspectorPanel';
 import { InspectorPresenter } from '../../../src/extension/inspector/inspectorPresenter';
 import type { RequestSecrets } from '../../../src/extension/inspector/stored/requestSecrets';
@@ -27,6 +28,7 @@ export function pageOf(stream = '', outcome: Outcome = {}) {
     history,
     view: new HistoryView(history, () => undefined),
     status: idle() as InspectionStatus,
+    timeline: new TimelineRecorder(() => history.count + 1),
     eventNames: new Set<string>(),
     rate: 0,
     insecure: false,

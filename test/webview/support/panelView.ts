@@ -17,8 +17,10 @@ export interface PanelViewOptions {
 /** A webview panel whose page is shown in a browser. Messages are passed as JSON in both directions, in order. */
 export class PanelView {
   readonly panel = new FakePanel<Message, Message>();
-  /** Messages of the page, except its pings. */
+  /** Messages of the page, except its pings and its questions about the timeline. */
   readonly said: Message[] = [];
+  /** Its questions about the timeline, which it asks again and again, with their times. */
+  readonly asked: (Message & { at: number })[] = [];
   /** State that VS Code keeps of the page. */
   state: unknown;
   /** Whether the extension host is gone, so that no message is passed on. */
@@ -83,7 +85,8 @@ export class PanelView {
       return;
     }
     const message = JSON.parse(text) as Message;
-    if (message.type !== 'ping') this.said.push(message);
+    if (message.type === 'timeline') this.asked.push({ ...message, at: performance.now() });
+    else if (message.type !== 'ping') this.said.push(message);
     if (!this.isHostGone) this.panel.say(message);
   }
 

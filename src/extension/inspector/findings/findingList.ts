@@ -4,6 +4,7 @@ import type { Finding, Fix } from '../../../analysis/findings/finding';
 import { findingsOf } from '../../../analysis/findings/findings';
 import { findingWords } from '../../../analysis/findings/findingWords';
 import type { FindingRow } from '../../../messages/findings';
+import type { TimelineMark } from '../../../messages/timeline';
 import { findingRow } from './findingRow';
 
 /** Time for which findings hold before they are looked for anew, in milliseconds: that takes a few of them. */
@@ -65,6 +66,16 @@ export class FindingList {
     const explained = shown.filter(([, { confidence }]) => confidence !== 'information');
     const limited = isAsked ? explained : explained.slice(0, MAX_UNASKED);
     return [...limited, ...remarks].map(([key, finding]) => findingRow(key, finding, evidence));
+  }
+
+  /** Returns the times of the findings that have one, for the timeline. */
+  marks(dismissed: readonly string[]): TimelineMark[] {
+    const evidence = this.#evidence;
+    if (!evidence) return [];
+    const shown = this.#keyed.filter(
+      ([key, { confidence }]) => !dismissed.includes(key) && confidence !== 'information',
+    );
+    return shown.flatMap(([, { id, at }]) => (at === undefined ? [] : [{ id, at: evidence.startedAt + at }]));
   }
 
   /** Findings with the names that the page has for them: a rule may find several of an id, which differ in their variant. */

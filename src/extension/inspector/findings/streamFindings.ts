@@ -1,6 +1,7 @@
 import { env, l10n, type Memento } from 'vscode';
 import type { Inspection } from '../../../client/inspection';
 import type { FindingsState, FromFindings, ToFindings } from '../../../messages/findings';
+import type { TimelineMark } from '../../../messages/timeline';
 import type { RequestMaker } from '../requestMaker';
 import { Diagnosis } from './diagnosis';
 import type { DismissedFindings } from './dismissedFindings';
@@ -37,6 +38,11 @@ export class StreamFindings {
   constructor(options: StreamFindingsOptions) {
     this.#options = options;
     this.#diagnosis = new Diagnosis(options.requests, options.memory, options.disconnect);
+  }
+
+  /** Marks for the timeline: the findings that have a time. */
+  get marks(): TimelineMark[] {
+    return this.#list.marks(this.#dismissed);
   }
 
   /** Returns the state for the page if it has changed; undefined if it hasn't. To be called while the page is visible. */

@@ -5,6 +5,7 @@ import { element, setText } from '../../shared/dom';
 import { LineCache, type LineRange } from '../../shared/lineCache';
 import { durationText, sizeText, timeText } from '../../shared/quantities';
 import { VirtualLines } from '../../shared/virtualLines';
+import { largeGap, mark, unmark } from './rowMarks';
 
 export interface EventTableOptions {
   strings: InspectorStrings;
@@ -50,6 +51,7 @@ export class EventTable {
   /** Whether the awaited row is to be opened. */
   #opensAwaited = false;
   #rowIds = 0;
+  #largeGap = largeGap();
 
   constructor(options: EventTableOptions) {
     this.#options = options;
@@ -89,6 +91,20 @@ export class EventTable {
     this.#lines.follow();
   }
 
+  /** Marks the gaps that are large. @param medianGap of all, in milliseconds @param gaps number of them */
+  showGaps({ medianGap, gaps }: { medianGap?: number | undefined; gaps: number }): void {
+    const large = largeGap(medianGap, gaps);
+    if (large === this.#largeGap) return;
+    this.#largeGap = large;
+    this.#lines.draw();
+  }
+
+  /** Selects a row, which may have gone, and scrolls to it. @param generation the one to which the position belongs */
+  jumpTo(generation: number, place: number): void {
+    const { first, end } = this.#all;
+    if (generation === this.#cache.generation && first < end) this.#moveTo(Math.min(end - 1, Math.max(first, place)));
+  }
+
   /** Removes all rows and the selection. */
   clear(): void {
     this.#selected = undefined;
@@ -123,8 +139,14 @@ export class EventTable {
     const isSelected = row !== undefined && row.number === this.#selected;
     line.ariaSelected = String(isSelected);
     if (isSelected) this.#selectedPlace = place;
-    if (this.#drawn.get(line) === row) return;
+    if (this.#drawn.get(line) !== row) this.#drawCells(line, row, drawn);
+    const [before, after] = [this.#cache.get(place - 1), this.#cache.get(place + 1)];
+    if (row) mark(line, { row, before, after }, this.#largeGap, this.#options.strings);
+  }
+
+  #drawCells(line: HTMLElement, row: EventRow | undefined, drawn: number): void {
     this.#drawn.set(line, row);
+    unmark(line);
     const cost = Math.min(ROW_COST, ROWS_COST / drawn);
     for (const [position, text] of Object.values(CELLS).entries()) {
       const cell = line.children[position];

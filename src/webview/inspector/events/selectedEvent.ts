@@ -4,30 +4,34 @@ import { type DetailMessage, EventDetails } from './eventDetails';
 export interface SelectedEventOptions {
   strings: InspectorStrings;
   post(message: FromInspectorPage): void;
-  /** Called when the user has closed the details, or their event was cleared. */
-  onClose(): void;
+  /** Gets the focus when the user has closed the details, or their event was cleared. */
+  table: { focus(): void };
+  /** Marks the time of the selected event; undefined when it was cleared. */
+  timeline: { mark(time: number | undefined): void };
 }
 
 /** The selected event of the table, and its details if they are open. */
 export class SelectedEvent {
   readonly #post: (message: FromInspectorPage) => void;
+  readonly #timeline: SelectedEventOptions['timeline'];
   readonly #details: EventDetails;
   #row: EventRow | undefined;
   #isGone = false;
 
-  constructor({ strings, post, onClose }: SelectedEventOptions) {
-    this.#post = post;
+  constructor({ strings, post, table, timeline }: SelectedEventOptions) {
+    [this.#post, this.#timeline] = [post, timeline];
     this.#details = new EventDetails({
       strings,
       onCopy: (number) => post({ type: 'copyEvent', number }),
       onOpenData: (number) => post({ type: 'openData', number }),
-      onClose,
+      onClose: () => table.focus(),
     });
   }
 
   /** @param open whether to open the details; if false, they are only updated */
   select(row: EventRow, open: boolean): void {
     this.#row = row;
+    this.#timeline.mark(row.time);
     if (open) this.#details.open(row.number);
     this.#show();
   }
@@ -47,6 +51,7 @@ export class SelectedEvent {
   clear(number: number): void {
     if (!this.#row || this.#row.number > number) return;
     this.#row = undefined;
+    this.#timeline.mark(undefined);
     this.#details.clear();
   }
 
