@@ -47,9 +47,14 @@ export class EvidenceRecorder {
     };
   }
 
-  /** Adds what probes have found. */
-  set probes(probes: readonly Probe[]) {
-    this.#probes = probes;
+  /** Takes over what probes have found, in place of earlier ones. Their own first connection counts as one that asks again. */
+  addProbes({ startedAt, connections, probes }: Evidence): void {
+    const shift = startedAt - this.#startedAt.date;
+    const again = connections.map((connection): Probe => ({ kind: 'again', connection }));
+    this.#probes = [...again, ...probes].map((probe) => {
+      const { connection } = probe;
+      return { ...probe, connection: { ...connection, requestedAt: connection.requestedAt + shift } };
+    });
   }
 
   /** Notes that the stream is left, and ends the recorder. Can be called repeatedly. */

@@ -62,8 +62,8 @@ export class RequestMaker {
   }
 
   /** Adds what probes have found to the evidence. */
-  addProbes(probes: Evidence['probes']): void {
-    if (this.#evidence) this.#evidence.probes = probes;
+  addProbes(probed: Evidence): void {
+    this.#evidence?.addProbes(probed);
   }
 
   /** Evidence about the stream of the current request; undefined if none was made. */

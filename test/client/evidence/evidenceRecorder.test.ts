@@ -8,6 +8,8 @@ import { setTimeout } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ConnectionEvidence, Evidence } from '../../../src/analysis/evidence/evidence';
+import { EvidenceRecorder } from '../../../src/client/evidence/evidenceRecorder';
+import { connection, evidenceOf, probe } from '../../support/evidence/evidence';
 import { readEvidence } from '../../support/evidence/readEvidence';
 
 const HEAD = { 'Content-Type': 'text/event-stream' };
@@ -211,4 +213,17 @@ test('notes the times at which our own event loop was blocked', async () => {
   });
   const longest = Math.max(...evidence.stalls.map(({ length }) => length));
   expect(longest).toBeGreaterThan(150);
+});
+
+test('takes over what probes have found, with their times on its own clock', () => {
+  const recorder = new EvidenceRecorder({ method: 'GET', url: 'http://localhost/', headers: [], insecure: false });
+  onTestFinished(() => recorder.close());
+  const { startedAt } = recorder.snapshot();
+  const second = probe('second', connection({ requestedAt: 300 }));
+  recorder.addProbes({ ...evidenceOf([connection()], { probes: [second] }), startedAt: startedAt + 20_000 });
+  const { probes } = recorder.snapshot();
+  expect(probes.map(({ kind, connection: { requestedAt } }) => [kind, requestedAt])).toEqual([
+    ['again', 20_000],
+    ['second', 20_300],
+  ]);
 });

@@ -63,7 +63,7 @@ export class Diagnosis {
       await this.#memory.update(ORIGIN_KEY, origin);
       const probed = await this.#probed({ origin, second }, controller.signal, onProgress);
       if (controller.signal.aborted || !probed) return;
-      this.#requests.addProbes(probed.evidence.probes);
+      if (probed.asked.length > 0) this.#requests.addProbes(probed.evidence);
       this.#outcome = { probed, origin };
     } catch (error) {
       if (!controller.signal.aborted) throw error;
