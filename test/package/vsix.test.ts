@@ -32,6 +32,7 @@ test('the VSIX contains the files that run or are shown in the Extensions view, 
       'CHANGELOG.md',
       'LICENSE',
       'SECURITY.md',
+      'docs/findings.md',
       'docs/proxies.md',
       'docs/security.md',
       'docs/sse-files.md',
@@ -86,6 +87,7 @@ test('each relative link in the README and its linked pages leads to a file in t
   for (const [page, folder] of [
     ['README.md', ''],
     ['SECURITY.md', ''],
+    ['docs/findings.md', 'docs/'],
     ['docs/security.md', 'docs/'],
   ] as const) {
     const links = [...readFileSync(page, 'utf8').matchAll(/\]\(([^)#:]+)\)/g)].map(([, file = '']) =>
