@@ -7,6 +7,8 @@ import { Notes } from './notes';
 
 /** Maximum number of reconnection times that are kept, and of times of comments. */
 const [MAX_RETRIES, MAX_COMMENTS] = [5, 200];
+/** Maximum number of ignored lines that are counted of an event. */
+const MAX_IGNORED = 1000;
 /** Maximum length of data that is parsed as JSON to see whether a line was lost, in UTF-16 code units. */
 const MAX_PARSED = 64 * 1024;
 /** Characters that were meant as line ends: behind them an event ends or a field begins. */
@@ -30,8 +32,8 @@ export class TextNotes {
   readonly #errors = new Notes();
   #lostLines = 0;
   readonly #retries: number[] = [];
-  /** Lines ignored since the last event, and the position of the last of them. */
-  #ignored = { count: 0, last: -1 };
+  /** Positions of lines that were ignored since the last event. */
+  #ignored: number[] = [];
   #progress: StreamProgress | undefined;
   /** The block in progress when the last chunk was parsed, and when that chunk came. */
   #open = { start: -1, at: 0 };
@@ -66,7 +68,7 @@ export class TextNotes {
       const time = Number(text);
       if (this.#retries.length < MAX_RETRIES && !this.#retries.includes(time)) this.#retries.push(time);
     } else {
-      if (kind === 'ignored') this.#ignored = { count: this.#ignored.count + 1, last: start };
+      if (kind === 'ignored' && this.#ignored.length < MAX_IGNORED) this.#ignored.push(start);
       this.#noted[kind].add(start, text);
     }
   }
@@ -74,11 +76,13 @@ export class TextNotes {
   event(event: IncomingEvent): void {
     const { data, start } = event;
     if (data.includes('\\n\\n') && ESCAPED.test(data)) this.#escaped.add(start, data);
-    if (this.#ignored.last >= start && isBegunJson(data)) {
+    // A block before this one may have had some, and no event.
+    const ignored = this.#ignored.filter((position) => position >= start).length;
+    if (ignored > 0 && isBegunJson(data)) {
       this.#lost.add(start, data);
-      this.#lostLines += this.#ignored.count;
+      this.#lostLines += ignored;
     }
-    this.#ignored = { count: 0, last: -1 };
+    if (this.#ignored.length > 0) this.#ignored = [];
     const message = errorMessage(event);
     if (message !== undefined) this.#errors.add(start, message);
   }

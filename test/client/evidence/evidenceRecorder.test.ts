@@ -112,8 +112,11 @@ test('notes lines and blocks that clients ignore, each with its position', async
 });
 
 test('notes lines that were lost from a JSON text', async () => {
-  const url = await serveChunks('data: {\n"a": 1\n}\n\n', 'data: {"b":2}\nx\n\n');
-  expect(first(await readEvidence(url)).text.lost).toEqual({ count: 1, lines: 2, first: [{ position: 0, text: '{' }] });
+  const before = '{"error":1}\n\n';
+  const url = await serveChunks(before, 'data: {\n"a": 1\n}\n\n', 'data: {"b":2}\nx\n\n');
+  const { lost, ignored } = first(await readEvidence(url)).text;
+  expect(lost).toEqual({ count: 1, lines: 2, first: [{ position: before.length, text: '{' }] });
+  expect(ignored.count).toBe(4);
 });
 
 test('notes events that tell of an error, and none that say there is no error', async () => {
