@@ -196,7 +196,8 @@ test('a server that answers one at a time goes on with the second when the first
   expect(second?.connection.head?.status).toBe(200);
   const [closedAt = 0, headAt = 0] = [second?.firstClosedAt, second?.connection.head?.at];
   expect(closedAt).toBeGreaterThanOrEqual(SOON.wait - 5);
-  expect(headAt).toBeGreaterThanOrEqual(closedAt);
+  // The server may see the first leave before we have noted that we closed it.
+  expect(headAt).toBeGreaterThan(closedAt - 50);
   // The second waited beside the first; nobody else did.
   expect(server.mostOpen).toBe(2);
   expect(connectionOf({ evidence } as ProbedStream, 'identity')?.eventCount).toBe(3);
