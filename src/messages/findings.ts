@@ -61,8 +61,15 @@ export type FromFindings =
   | { type: 'dismissFinding' | 'showBytes'; key: string }
   | { type: 'copyFix'; key: string; fix: number }
   | { type: 'restoreFindings' | 'copyEvidence' | 'openDiagnosis' | 'cancelDiagnosis' }
-  /** @param origin of the page that is to read the stream; empty for none @param second whether to open a second connection */
-  | { type: 'diagnose'; origin: string; second: boolean };
+  | {
+      type: 'diagnose';
+      /** Origin of the page that is to read the stream; empty for none. */
+      origin: string;
+      /** Another address of the same stream; empty for none. */
+      compare: string;
+      /** Whether to ask while the stream is read. */
+      second: boolean;
+    };
 
 /** Texts of the page, in the user's language. */
 export interface FindingStrings {

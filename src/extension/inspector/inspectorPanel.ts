@@ -30,8 +30,8 @@ import { inspectorHtml } from './inspectorHtml';
 /** Maximum length of a filter, in UTF-16 code units, as in the page's field: a longer one takes over 10 ms to compile. */
 const MAX_FILTER = 4000;
 
-/** Maximum length of a finding's key, and of an origin, in UTF-16 code units. */
-const [MAX_KEY, MAX_ORIGIN] = [100, 300];
+/** Maximum length of a finding's key, of an origin, and of an address to compare with, in UTF-16 code units. */
+const [MAX_KEY, MAX_ORIGIN, MAX_URL] = [100, 300, 4000];
 
 const text = (max: number) => pipe(string(), maxLength(max));
 /** Schema of a row, a line, or an event's number. */
@@ -72,7 +72,7 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
   object({ type: picklist(['dismissFinding', 'showBytes']), key: text(MAX_KEY) }),
   object({ type: literal('copyFix'), key: text(MAX_KEY), fix: place }),
   object({ type: picklist(['restoreFindings', 'copyEvidence', 'openDiagnosis', 'cancelDiagnosis']) }),
-  object({ type: literal('diagnose'), origin: text(MAX_ORIGIN), second: boolean() }),
+  object({ type: literal('diagnose'), origin: text(MAX_ORIGIN), compare: text(MAX_URL), second: boolean() }),
   object({ type: literal('save'), format: picklist(['ndjson', 'json', 'sse']) }),
   object({ type: literal('record'), recording: boolean() }),
 ]);

@@ -52,6 +52,11 @@ test('a diagnosis asks in other ways, says what it asks, and explains a compress
   await page.locator('#pageOrigin').fill('localhost');
   await page.keyboard.press('Enter');
   await expect(page.locator('#originProblem')).toContainText('no origin');
+  await page.locator('#pageOrigin').fill('');
+  await page.locator('#compareUrl').fill('elsewhere');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#compareProblem')).toContainText('no address');
+  await page.locator('#compareUrl').fill(`${url}other`);
   await page.locator('#pageOrigin').fill('http://localhost:5173');
   await page.screenshot({ path: testInfo.outputPath('form.png') });
   expect(await violations(page.locator('main'))).toEqual([]);
@@ -62,6 +67,7 @@ test('a diagnosis asks in other ways, says what it asks, and explains a compress
   await expect(explanations).toContainText('in its compressor');
   await expect(explanations).toContainText('http://localhost:5173');
   await expect(page.locator('#verdict')).toContainText('would refuse it');
+  await expect(page.locator('#checked')).toContainText('other address', { useInnerText: false });
   await page.locator('summary', { hasText: 'Evidence' }).first().click();
   await page.locator('summary', { hasText: 'Checked' }).click();
   await page.screenshot({ path: testInfo.outputPath('diagnosed.png') });

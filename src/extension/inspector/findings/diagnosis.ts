@@ -11,7 +11,7 @@ import type { RequestMaker } from '../requestMaker';
 
 const ORIGIN_KEY = 'sseCounter.pageOrigin';
 
-type Asked = Pick<Extract<FromFindings, { type: 'diagnose' }>, 'origin' | 'second'>;
+type Asked = Omit<Extract<FromFindings, { type: 'diagnose' }>, 'type'>;
 
 /** A diagnosis of a panel's stream, which the user asks for: it makes the request again in other ways. */
 export class Diagnosis {
@@ -53,15 +53,16 @@ export class Diagnosis {
   }
 
   /** Makes the requests. Resolves when all are over, or it was cancelled. @param onProgress called when the state has changed */
-  async run({ origin, second }: Asked, onProgress: () => void): Promise<void> {
+  async run(asked: Asked, onProgress: () => void): Promise<void> {
     const { ready } = this.#requests;
     if (!ready || this.#running) return;
     const controller = new AbortController();
     [this.#running, this.#outcome, this.#progress] = [controller, undefined, { asking: [], done: 0 }];
     onProgress();
     try {
+      const { origin } = asked;
       await this.#memory.update(ORIGIN_KEY, origin);
-      const probed = await this.#probed({ origin, second }, controller.signal, onProgress);
+      const probed = await this.#probed(asked, controller.signal, onProgress);
       if (controller.signal.aborted || !probed) return;
       if (probed.asked.length > 0) this.#requests.addProbes(probed.evidence);
       this.#outcome = { probed, origin };
@@ -90,7 +91,7 @@ export class Diagnosis {
   }
 
   /** Makes the probes; none of a request that may change something, whose connection is looked at alone. */
-  async #probed({ origin, second }: Asked, signal: AbortSignal, onProgress: () => void) {
+  async #probed({ origin, compare, second }: Asked, signal: AbortSignal, onProgress: () => void) {
     const { ready, evidence } = this.#requests;
     if (!ready || !evidence) return undefined;
     if (!isRepeatable(ready.plain.method))
@@ -99,6 +100,7 @@ export class Diagnosis {
     if (!second) this.#disconnect();
     return probeStream(ready.plain, {
       origin: origin === '' ? undefined : origin,
+      compare: compare === '' ? undefined : compare,
       second,
       signal,
       secret: ready.secretParts,

@@ -19,6 +19,11 @@ export function findingsHtml(): string {
           aria-describedby="originProblem">
         <p id="originProblem" role="alert" class="problem"
           data-text="${text(l10n.t('This is no origin. Write it as {0}.', 'http://localhost:5173'))}"></p>
+        <label for="compareUrl">${text(l10n.t('Another address of the same stream, such as that behind the proxy (optional)'))}</label>
+        <input id="compareUrl" type="text" inputmode="url" maxlength="4000" placeholder="https://…" spellcheck="false"
+          aria-describedby="compareProblem">
+        <p id="compareProblem" role="alert" class="problem"
+          data-text="${text(l10n.t('This is no address. Write it as {0}.', 'https://example.com/events'))}"></p>
         <div class="actions">
           <vscode-button id="startDiagnosis">${text(l10n.t('Diagnose'))}</vscode-button>
           <vscode-button id="closeDiagnosis" secondary>${text(l10n.t('Close'))}</vscode-button>

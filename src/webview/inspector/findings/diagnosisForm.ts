@@ -13,6 +13,7 @@ export class DiagnosisForm {
   readonly #form = element('diagnosisForm');
   readonly #running = element('diagnosisRunning');
   readonly #origin = element<HTMLInputElement>('pageOrigin');
+  readonly #compare = element<HTMLInputElement>('compareUrl');
   readonly #second = element<HTMLElement & { checked: boolean }>('second');
   readonly #button = element('diagnose');
 
@@ -23,11 +24,11 @@ export class DiagnosisForm {
     element('startDiagnosis').addEventListener('click', () => this.#start());
     element('closeDiagnosis').addEventListener('click', () => this.#close());
     element('cancelDiagnosis').addEventListener('click', () => post({ type: 'cancelDiagnosis' }));
-    this.#origin.addEventListener('input', () => this.#showProblem(''));
+    for (const field of [this.#origin, this.#compare]) field.addEventListener('input', () => showProblem(field, false));
     this.#form.addEventListener('submit', (event) => event.preventDefault());
     this.#form.addEventListener('keydown', ({ key, target }) => {
       if (key === 'Escape') this.#close();
-      if (key === 'Enter' && target === this.#origin) this.#start();
+      if (key === 'Enter' && target instanceof HTMLInputElement) this.#start();
     });
   }
 
@@ -53,24 +54,16 @@ export class DiagnosisForm {
   }
 
   #start(): void {
-    const origin = this.#origin.value.trim();
-    const isFine = origin === '' || isOrigin(origin);
-    this.#showProblem(isFine ? '' : (element('originProblem').dataset['text'] ?? ''));
-    if (!isFine) {
-      this.#origin.focus();
+    const [origin, compare] = [this.#origin.value.trim(), this.#compare.value.trim()];
+    const wrong = [this.#origin, this.#compare].find(({ value }) => value.trim() !== '' && !isAddress(value.trim()));
+    for (const field of [this.#origin, this.#compare]) showProblem(field, field === wrong);
+    if (wrong) {
+      wrong.focus();
       return;
     }
-    this.#options.post({
-      type: 'diagnose',
-      origin: origin === '' ? '' : new URL(origin).origin,
-      second: this.#second.checked,
-    });
+    const page = origin === '' ? '' : new URL(origin).origin;
+    this.#options.post({ type: 'diagnose', origin: page, compare, second: this.#second.checked });
     this.#close();
-  }
-
-  #showProblem(text: string): void {
-    setText(element('originProblem'), text);
-    this.#origin.ariaInvalid = String(text !== '');
   }
 
   #close(): void {
@@ -80,6 +73,13 @@ export class DiagnosisForm {
   }
 }
 
-function isOrigin(text: string): boolean {
+/** Shows below the field whether it can't be used. */
+function showProblem(field: HTMLInputElement, isWrong: boolean): void {
+  const problem = element(field.getAttribute('aria-describedby') ?? '');
+  setText(problem, isWrong ? (problem.dataset['text'] ?? '') : '');
+  field.ariaInvalid = String(isWrong);
+}
+
+function isAddress(text: string): boolean {
   return /^https?:$/.test(URL.parse(text)?.protocol ?? '');
 }
