@@ -18,3 +18,24 @@ export function endsInLine(bytes: Uint8Array): boolean {
   const last = bytes.at(-1);
   return last !== undefined && last !== LF && last !== CR;
 }
+
+/** Number of bytes in which a line's end is looked for by a loop. */
+const NEAR = 100;
+
+/** Returns the index of a byte; the length if there is none. */
+export function indexOfByte(bytes: Uint8Array, byte: number, from: number): number {
+  const index = bytes.indexOf(byte, from);
+  return index < 0 ? bytes.length : index;
+}
+
+/** Returns the index of the next LF; there has to be one. A loop finds near ones sooner than a call. */
+export function nextLineFeed(bytes: Uint8Array, from: number): number {
+  for (let at = from; at < from + NEAR; at += 1) if (bytes[at] === LF) return at;
+  return bytes.indexOf(LF, from + NEAR);
+}
+
+/** Whether a line's field is `data`. */
+export function isDataLine(bytes: Uint8Array): boolean {
+  const isNamed = bytes[0] === 0x64 && bytes[1] === 0x61 && bytes[2] === 0x74 && bytes[3] === 0x61;
+  return isNamed && (bytes.length === 4 || bytes[4] === COLON);
+}

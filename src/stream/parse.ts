@@ -1,78 +1,50 @@
-import { COLON, CR, hasMark, LF, MARK_SIZE } from './bytes';
-import { FIELD_NAMES, readField } from './field';
-import { fieldNote, MAX_NOTE, type StreamNote, type StreamProgress } from './streamNote';
+import { COLON, CR, hasMark, indexOfByte, isDataLine, LF, MARK_SIZE, nextLineFeed } from './bytes';
+import { EventReader } from './eventReader';
+import type { IncomingEvent } from './incomingEvent';
+import type { ParserOptions } from './parserOptions';
+import { PartialLine } from './partialLine';
+import type { StreamProgress } from './streamNote';
 
-/** An event of an event stream, as a client dispatches it (WHATWG HTML §9.2.6, "Interpreting an event stream"). */
-export interface IncomingEvent {
-  /** The lines of its `data` fields, joined by LF. */
-  data: string;
-  /** The event's type; `message` if the stream doesn't set one. */
-  event: string;
-  /** The id that its own block sets; undefined if it sets none. */
-  id: string | undefined;
-  /** The last id that the stream has set so far. */
-  lastEventId: string;
-  /** Offset of the beginning of its block, in bytes; comments before it belong to the block. */
-  start: number;
-  /** Offset of the first line that sets its data, type or id; lines before that may be omitted. */
-  fieldsStart: number;
-  /** Offset of the end of the blank line that closes the block, in bytes; excludes the LF of a CRLF if that comes later. */
-  end: number;
-  /** Number of bytes omitted from its lines because the event is larger than `maxEventSize`. */
-  omitted: number;
-}
+export type { IncomingEvent } from './incomingEvent';
+export type { ParserOptions } from './parserOptions';
 
-export interface ParserOptions {
-  /** Offset of the first byte. Default: 0. */
-  start?: number;
-  /** The last id set by the streams before this one. Default: none. */
-  lastEventId?: string;
-  /** Whether the input begins in the middle of a stream: a byte order mark is then part of its line. Default: false. */
-  continues?: boolean;
-  /** Maximum size of an event's data lines, and of any other line, in bytes; the rest is omitted. Default: no limit. */
-  maxEventSize?: number;
-  /** Called when the stream has set the reconnection time, in milliseconds. */
-  onRetry?(milliseconds: number): void;
-  /** Called for each line and block that makes no event. Default: not called. */
-  onNote?: ((note: StreamNote) => void) | undefined;
-}
+/** Length of the name `data`. */
+const NAME = 4;
+/** Maximum size of whole lines that are copied behind the beginning of their first, in bytes. */
+const MAX_JOINED = 64 * 1024;
+/** A carriage return that ends a line by itself. */
+const LONE_CR = /\r(?!\n)/;
 
 /** Incremental parser of an event stream; its chunks may end anywhere. */
 export class EventStreamParser implements StreamProgress {
-  readonly #onEvent: (event: IncomingEvent) => void;
-  readonly #onRetry: ((milliseconds: number) => void) | undefined;
-  readonly #onNote: ((note: StreamNote) => void) | undefined;
+  readonly #reader: EventReader;
   readonly #maxEventSize: number;
   // Without this option, it would remove a byte order mark from every line.
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  #line: Line;
+  readonly #streamDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  /** Whether the last whole lines were ASCII. */
+  #isAscii = true;
+  readonly #partial: PartialLine;
   #position: number;
   #isFirstLine: boolean;
   #afterCR = false;
-  #block: Block;
-  #lastEventId: string;
-  #fields = 0;
 
   constructor(onEvent: (event: IncomingEvent) => void, options: ParserOptions = {}) {
-    this.#onEvent = onEvent;
-    this.#onRetry = options.onRetry;
-    this.#onNote = options.onNote;
+    this.#reader = new EventReader(onEvent, options);
     this.#maxEventSize = options.maxEventSize ?? Number.POSITIVE_INFINITY;
+    this.#partial = new PartialLine(this.#maxEventSize);
     this.#position = options.start ?? 0;
-    this.#lastEventId = options.lastEventId ?? '';
     this.#isFirstLine = !options.continues;
-    this.#block = newBlock(this.#position);
-    this.#line = newLine(this.#position);
   }
 
   /** The `Last-Event-ID` that a reconnecting client sends; empty if none. An id takes effect at the end of its block. */
   get lastEventId(): string {
-    return this.#lastEventId;
+    return this.#reader.lastEventId;
   }
 
   /** Offset of the first line after the last blank one; the offset of the next byte if there is none. */
   get blockStart(): number {
-    return this.#block.start;
+    return this.#reader.block.start;
   }
 
   /**
@@ -80,22 +52,21 @@ export class EventStreamParser implements StreamProgress {
    * undefined if there is none.
    */
   get fieldsStart(): number | undefined {
-    const { bytes, size, start } = this.#line;
-    return this.#block.fieldsStart ?? (size > 0 && bytes[0] !== COLON ? start : undefined);
+    return this.#reader.block.fieldsStart ?? (this.#isInField ? this.#partial.start : undefined);
   }
 
   get openLines(): number {
-    return this.#block.lines;
+    return this.#reader.block.lines;
   }
 
   get fields(): number {
-    return this.#fields;
+    return this.#reader.fields;
   }
 
   /** Offset of the unfinished event, which clients discard if the stream ends here; undefined if there is none. */
   get unfinishedFrom(): number | undefined {
-    const { bytes, size } = this.#line;
-    return this.#block.lines > 0 || (size > 0 && bytes[0] !== COLON) ? this.#block.start : undefined;
+    const { lines, start } = this.#reader.block;
+    return lines > 0 || this.#isInField ? start : undefined;
   }
 
   /** Parses the next chunk. @param chunk isn't retained */
@@ -106,133 +77,127 @@ export class EventStreamParser implements StreamProgress {
     if (this.#afterCR && chunk[0] === LF) {
       // A CRLF that was split between two chunks: the line has ended already.
       from = 1;
-      if (this.#block.start === base) this.#block.start += 1;
+      if (this.#reader.block.start === base) this.#reader.block.start += 1;
     }
-    for (let at = from; at < chunk.length; at += 1) {
-      const byte = chunk[at];
-      if (byte !== LF && byte !== CR) continue;
-      const line = chunk.subarray(from, at);
-      const start = base + from;
-      if (byte === CR && chunk[at + 1] === LF) at += 1;
-      from = at + 1;
-      this.#readLine(line, start, base + from);
-    }
-    if (from < chunk.length) this.#keep(chunk.subarray(from), base + from);
-    this.#afterCR = chunk.at(-1) === CR;
+    // The first line, which may begin with a mark, is read by itself; then whole lines at once.
+    if (this.#isFirstLine) from = this.#readBytes(chunk, from, base, indexOfByte(chunk, LF, from), 1);
+    let lf = indexOfByte(chunk, LF, from);
+    const end = lf < chunk.length ? chunk.lastIndexOf(LF) + 1 : from;
+    if (end > from && this.#readWholeLines(chunk.subarray(from, end), base + from)) [from, lf] = [end, chunk.length];
+    from = this.#readBytes(chunk, from, base, lf);
+    if (from < chunk.length) this.#partial.add(chunk.subarray(from), base + from);
+    this.#afterCR = chunk[chunk.length - 1] === CR;
     this.#position = base + chunk.length;
   }
 
-  /** Buffers a copy of a piece of a line, up to the maximum size. @param start offset of the piece */
-  #keep(piece: Uint8Array, start: number): void {
-    if (this.#line.size === 0) this.#line.start = start;
-    const line = this.#line;
-    const kept = piece.subarray(0, this.#maxEventSize - line.size);
-    const size = line.size + kept.length;
-    if (size > line.bytes.length) {
-      // Twice the size needed, as there may be millions of pieces of a single byte.
-      const bytes = new Uint8Array(2 * size);
-      bytes.set(line.bytes.subarray(0, line.size));
-      line.bytes = bytes;
+  /** Whether a line that may be a field is in progress. */
+  get #isInField(): boolean {
+    return this.#partial.size > 0 && this.#partial.first !== COLON;
+  }
+
+  /**
+   * Reads lines one by one, whatever ends them. Returns the index behind the last one.
+   * @param base offset of the chunk @param firstLF index of the next LF; the length if there is none @param most maximum number
+   */
+  #readBytes(chunk: Uint8Array, from: number, base: number, firstLF: number, most = Number.POSITIVE_INFINITY): number {
+    let [start, lf, cr] = [from, firstLF, indexOfByte(chunk, CR, from)];
+    for (let count = 0; count < most && Math.min(lf, cr) < chunk.length; count += 1) {
+      const at = Math.min(lf, cr);
+      const next = at === cr && chunk[at + 1] === LF ? at + 2 : at + 1;
+      this.#readLine(chunk.subarray(start, at), base + start, base + next);
+      start = next;
+      if (lf < start) lf = indexOfByte(chunk, LF, start);
+      if (cr < start) cr = indexOfByte(chunk, CR, start);
     }
-    line.bytes.set(kept, line.size);
-    line.size = size;
-    line.omitted += piece.length - kept.length;
+    return start;
+  }
+
+  /**
+   * Reads whole lines at once, of which the first may be in progress: a decoding of each would take longer than all the rest.
+   * Returns false if they have to be read one by one, as a lone CR is in them, or they are too long.
+   */
+  #readWholeLines(chunk: Uint8Array, start: number): boolean {
+    const partial = this.#partial;
+    let [bytes, base] = [chunk, start];
+    if (partial.size > 0) {
+      if (chunk.length > MAX_JOINED || !partial.isShort) return false;
+      [bytes, base] = [partial.joinedWith(chunk), partial.start];
+    }
+    const text = this.#decoded(bytes);
+    const hasCR = text.includes('\r');
+    if (hasCR && LONE_CR.test(text)) return false;
+    if (partial.size > 0) partial.take();
+    this.#readText({ text, bytes, base, hasCR });
+    return true;
+  }
+
+  /** Decodes whole lines. Node's decoder of streams is twice as fast for text that isn't ASCII, and half as fast for ASCII. */
+  #decoded(bytes: Uint8Array): string {
+    const text = this.#isAscii ? this.#decoder.decode(bytes) : this.#streamDecoder.decode(bytes, { stream: true });
+    // No byte makes more than one character, so that each makes one if there are as many.
+    this.#isAscii = text.length === bytes.length;
+    return text;
+  }
+
+  #readText({ text, bytes, base, hasCR }: WholeLines): void {
+    const [reader, isExact] = [this.#reader, text.length === bytes.length];
+    let [at, byteAt] = [0, 0];
+    while (at < text.length) {
+      const lineEnd = text.charCodeAt(at) === LF ? at : text.indexOf('\n', at);
+      // A line has at least as many bytes as characters.
+      const byteEnd = isExact ? lineEnd : nextLineFeed(bytes, byteAt + lineEnd - at);
+      const before = hasCR && lineEnd > at && text.charCodeAt(lineEnd - 1) === CR ? 1 : 0;
+      const size = byteEnd - before - byteAt;
+      if (lineEnd - before === at) reader.blank(base + byteEnd + 1);
+      else if (reader.block.size + size > this.#maxEventSize)
+        this.#readLine(bytes.subarray(byteAt, byteAt + size), base + byteAt, base + byteEnd + 1);
+      else reader.readWithin(text, at, lineEnd - before, base + byteAt, size);
+      at = lineEnd + 1;
+      byteAt = byteEnd + 1;
+    }
   }
 
   /** Reads a complete line. @param pieceStart offset of its last piece @param end offset after its line end */
   #readLine(lastPiece: Uint8Array, pieceStart: number, end: number): void {
     let [line, start, omitted] = [lastPiece, pieceStart, 0];
     // Most lines come in one piece and needn't be copied.
-    if (this.#line.size > 0 || lastPiece.length > this.#maxEventSize) {
-      this.#keep(lastPiece, pieceStart);
-      line = this.#line.bytes.subarray(0, this.#line.size);
-      ({ start, omitted } = this.#line);
-      this.#line = newLine(end);
+    if (this.#partial.size > 0 || lastPiece.length > this.#maxEventSize) {
+      this.#partial.add(lastPiece, pieceStart);
+      ({ line, start, omitted } = this.#partial.take());
     }
     if (this.#isFirstLine && hasMark(line)) {
       line = line.subarray(MARK_SIZE);
       start += MARK_SIZE;
-      this.#block.start += MARK_SIZE;
+      this.#reader.block.start += MARK_SIZE;
     }
     this.#isFirstLine = false;
-    if (line.length === 0 && omitted === 0) this.#dispatch(end);
-    else if (line[0] !== COLON) this.#readField(line, start, omitted);
-    else this.#onNote?.({ kind: 'comment', start, text: '' });
+    if (line.length === 0 && omitted === 0) this.#reader.blank(end);
+    else if (line[0] === COLON) this.#reader.comment(start);
+    else this.#readField(line, start, omitted);
   }
 
   /** Reads a field. @param start offset of the line @param omitted number of bytes omitted from it */
   #readField(bytes: Uint8Array, start: number, omitted: number): void {
-    this.#block.lines += 1;
-    const isData = /^data(:|$)/.test(this.#decoder.decode(bytes.subarray(0, 5)));
-    const kept = isData ? bytes.subarray(0, this.#maxEventSize - this.#block.size) : bytes;
-    this.#block.omitted += omitted + bytes.length - kept.length;
-    if (isData) this.#block.size += kept.length;
-    // A part of any other field would be a different field, or have a different value.
-    else if (omitted > 0) return;
-    const line = this.#decoder.decode(kept);
-    const { name, value } = readField(line);
-    // A reconnection time takes effect at once, and an unknown field is ignored.
-    if (name === 'data' || name === 'event' || name === 'id') this.#block.fieldsStart ??= start;
-    if (name === 'data') this.#block.data.push(value);
-    else if (name === 'event') this.#block.event = value;
-    else if (name === 'id' && !value.includes('\0')) this.#block.id = value;
-    else if (name === 'retry' && /^[0-9]+$/.test(value)) this.#onRetry?.(Number(value));
-    if (FIELD_NAMES.includes(name)) this.#fields += 1;
-    const note = this.#onNote && fieldNote(name, value, { line, start });
-    if (note) this.#onNote?.(note);
-  }
-
-  #dispatch(end: number): void {
-    const { data, event, id, start, fieldsStart = start, omitted } = this.#block;
-    // An id takes effect even if its block has no data and so is not an event.
-    this.#lastEventId = id ?? this.#lastEventId;
-    this.#block = newBlock(end);
-    if (data.length === 0) {
-      if (event !== '') this.#onNote?.({ kind: 'withoutData', start, text: event.slice(0, MAX_NOTE) });
-      return;
+    const { block } = this.#reader;
+    const isData = isDataLine(bytes);
+    const kept = isData ? bytes.subarray(0, this.#maxEventSize - block.size) : bytes;
+    block.omitted += omitted + bytes.length - kept.length;
+    // A part of any other field, or of the name, would be a different field, or have a different value.
+    const isPart = isData ? kept.length < NAME : omitted > 0;
+    if (!isPart) this.#reader.field(this.#decoder.decode(kept), start, kept.length);
+    else {
+      block.lines += 1;
+      if (isData) block.size += kept.length;
     }
-    const lastEventId = this.#lastEventId;
-    this.#onEvent({
-      data: data.join('\n'),
-      event: event || 'message',
-      id,
-      lastEventId,
-      start,
-      fieldsStart,
-      end,
-      omitted,
-    });
   }
 }
 
-/** The buffered beginning of an incomplete line. */
-interface Line {
-  /** Offset in the stream, in bytes. */
-  start: number;
+/** Whole lines, each ended by LF. */
+interface WholeLines {
+  text: string;
   bytes: Uint8Array;
-  /** Number of bytes used. */
-  size: number;
-  omitted: number;
-}
-
-function newLine(start: number): Line {
-  return { start, bytes: new Uint8Array(0), size: 0, omitted: 0 };
-}
-
-/** The fields since the last blank line. */
-interface Block {
-  start: number;
-  fieldsStart: number | undefined;
-  /** Size of its data lines, in bytes. */
-  size: number;
-  omitted: number;
-  /** Number of its whole lines that aren't comments. */
-  lines: number;
-  data: string[];
-  event: string;
-  id: string | undefined;
-}
-
-function newBlock(start: number): Block {
-  return { start, fieldsStart: undefined, size: 0, omitted: 0, lines: 0, data: [], event: '', id: undefined };
+  /** Offset of the first in the stream. */
+  base: number;
+  /** Whether some are ended by CR LF. */
+  hasCR: boolean;
 }

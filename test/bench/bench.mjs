@@ -1,7 +1,7 @@
 // `npm run bench`: measures our server and its peers in turn within one run, then the extension in a real VS Code; takes 45
 // minutes. Prints medians, ratios and marks, and writes them as JSON and, if everything was measured, as docs/bench.png.
 // `npm run bench -- --quick` is one round without the long runs; `--only ours` is one server, by a prefix of its name;
-// `--only editor` is the extension.
+// `--only editor` is the extension, `--only reader` our parser beside eventsource-parser.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -25,9 +25,15 @@ const RESULTS = 'test-results/bench.json';
 const { quick, only } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } }).values;
 const rounds = quick ? 1 : 5;
 const names = Object.keys(SERVERS).filter((name) => !only || name.startsWith(only));
-if (names.length === 0 && only !== 'editor') throw new Error(`There is no server whose name begins with ${only}.`);
+if (names.length === 0 && only !== 'editor' && only !== 'reader')
+  throw new Error(`There is no server whose name begins with ${only}.`);
 // Uses the Node version in which VS Code 1.139 runs extensions.
 await ensureDependencies('test');
+if (!only || only === 'reader') {
+  const { measureReader } = await import('./reader.mjs');
+  await measureReader();
+}
+if (only === 'reader') process.exit();
 const { node } = await ensureVSCode('1.139');
 await buildNpm({ release: true });
 
