@@ -1,6 +1,7 @@
 import { COLON, CR, hasMark, LF, MARK_SIZE } from './bytes';
 import { FIELD_NAMES, readField } from './field';
-import { fieldNote, MAX_NOTE, type StreamNote, type StreamProgress } from './streamNote';
+import { fieldNote, MAX_NOTE, type StreamNote } from './streamNote';
+import type { StreamParser } from './streamParser';
 
 /** An event of an event stream, as a client dispatches it (WHATWG HTML §9.2.6, "Interpreting an event stream"). */
 export interface IncomingEvent {
@@ -38,7 +39,7 @@ export interface ParserOptions {
 }
 
 /** Incremental parser of an event stream; its chunks may end anywhere. */
-export class EventStreamParser implements StreamProgress {
+export class EventStreamParser implements StreamParser {
   readonly #onEvent: (event: IncomingEvent) => void;
   readonly #onRetry: ((milliseconds: number) => void) | undefined;
   readonly #onNote: ((note: StreamNote) => void) | undefined;
@@ -121,6 +122,9 @@ export class EventStreamParser implements StreamProgress {
     this.#afterCR = chunk.at(-1) === CR;
     this.#position = base + chunk.length;
   }
+
+  /** Does nothing: a block without its blank line is no event. */
+  end(): void {}
 
   /** Buffers a copy of a piece of a line, up to the maximum size. @param start offset of the piece */
   #keep(piece: Uint8Array, start: number): void {
