@@ -3,7 +3,14 @@ import { isSuccess } from '../../../client/http/exchange';
 import { otherProtocol } from '../../../client/http/otherProtocol';
 import { faultOf, isRepeatable } from '../../../client/http/sendRequest';
 import type { InspectionStatus } from '../../../client/inspectionStatus';
-import type { NextStep } from '../../../messages/inspector';
+import type { NextStep, Reading } from '../../../messages/inspector';
+
+/** Returns how the response is read; undefined if it can't be read in another way, as it is no success, or has no body. */
+export function readingOf({ response, isStream, isLines }: InspectionStatus, method: string): Reading | undefined {
+  if (!response || !isSuccess(response) || method === 'HEAD') return undefined;
+  if (!isStream) return 'text';
+  return isLines ? 'lines' : 'events';
+}
 
 /**
  * Returns the step to offer to the user after the request's end; undefined if none.
