@@ -66,6 +66,7 @@ export function endReason(t: Translate, end: End, url: string, response: Exchang
 }
 
 function answerReason(t: Translate, response: Exchange | undefined): string {
+  if (response && isEventStream(response)) return t('It is shown as text, as you have chosen.');
   return response?.status === 200
     ? t('The response is not an event stream: its type is {0}, not text/event-stream.', response.contentType || '?')
     : t('The server answered {0} {1}.', response?.status ?? 0, response?.statusText ?? '');

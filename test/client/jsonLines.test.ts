@@ -1,6 +1,7 @@
 // JSON lines over HTTP, as Ollama, Docker and Spring send them.
 import { createGzip } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
+import { findingsOf } from '../../src/analysis/findings/findings';
 import { statusReason } from '../../src/client/endReason';
 import { historyJson } from '../../src/client/history/historyJson';
 import { Inspection } from '../../src/client/inspection';
@@ -8,6 +9,7 @@ import { EventStreamParser } from '../../src/stream/parse';
 import { inEnglish } from '../../src/text/translate';
 import { dataOf, openInspection } from '../support/client/inspectStream';
 import { startRecording } from '../support/client/recordings';
+import { readEvidence } from '../support/evidence/readEvidence';
 import { type Answer, ended, serveInTurn } from '../support/servers/streamServer';
 import { eventually } from '../support/servers/testServer';
 
@@ -196,4 +198,14 @@ test('100,000 lines, and one of 5 MB, come whole, and are shown and searched', a
   expect(last && history.preview(last)).toHaveLength(400);
   const tenth = history.get(10);
   expect(tenth && history.data(tenth)).toBe('{"n":9}');
+});
+
+test('evidence says that it is read as JSON lines, and nothing is found wrong with that', async () => {
+  const { url } = await serveInTurn(lines('{"a":1}\n{"a":2}\n{"a":3}\n'));
+  const evidence = await readEvidence(url);
+  expect(evidence.connections).toMatchObject([{ head: { isStream: true, isLines: true }, eventCount: 3 }]);
+  expect(findingsOf(evidence)).toEqual([]);
+  // As an event stream, it is none.
+  const asEvents = findingsOf(await readEvidence(url, { readAs: 'events' })).map(({ id }) => id);
+  expect(asEvents).toEqual(expect.arrayContaining(['wrong-type', 'not-the-format']));
 });

@@ -1,5 +1,5 @@
 import { isCertificateError, isPlainError, originAskedFor } from '../../../client/endReason';
-import { isSuccess } from '../../../client/http/exchange';
+import { type Exchange, isEventStream, isSuccess } from '../../../client/http/exchange';
 import { otherProtocol } from '../../../client/http/otherProtocol';
 import { faultOf, isRepeatable } from '../../../client/http/sendRequest';
 import type { InspectionStatus } from '../../../client/inspectionStatus';
@@ -23,8 +23,7 @@ export function nextStepOf(
   isLenient = false,
 ): NextStep | undefined {
   // The response may contain events, though browsers would reject it.
-  if (end?.cause === 'response')
-    return response && isSuccess(response) && method !== 'HEAD' ? 'readAsStream' : undefined;
+  if (end?.cause === 'response') return isOtherSuccess(response) && method !== 'HEAD' ? 'readAsStream' : undefined;
   if (end?.cause !== 'network') return undefined;
   const { error, redirects } = end;
   if (originAskedFor(end) !== undefined) return 'sendTo';
@@ -42,4 +41,9 @@ export function nextStepOf(
   if (isPlainError(error)) return 'tryHttp';
   if (otherProtocol(error) === 'TLS') return 'tryHttps';
   return isCertificateError(error) ? 'connectAnyway' : undefined;
+}
+
+/** Whether a response is a success that an EventSource doesn't read; one that it reads is shown as text by choice. */
+function isOtherSuccess(response: Exchange | undefined): boolean {
+  return response !== undefined && isSuccess(response) && !isEventStream(response);
 }

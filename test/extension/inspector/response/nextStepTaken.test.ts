@@ -197,3 +197,14 @@ test('an error, and a response to HEAD, are read in no other way', async () => {
   const head = await new InspectorBench().inspect(`curl -I ${other}`);
   expect((await statusOf(head, ({ state }) => state === 'answered')).readAs).toBeUndefined();
 });
+
+test('an event stream that is read as text by choice isn’t said to be none, and isn’t read “anyway”', async () => {
+  const { url } = await serveNoting((_, response) =>
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: a\n\n'),
+  );
+  const panel = await new InspectorBench().inspect(url);
+  await statusOf(panel, ({ state, readAs }) => state === 'open' && readAs === 'events');
+  panel.say({ type: 'nextStep', step: 'readAsText' });
+  const { reason, nextStep } = await statusOf(panel, ({ readAs, bodySize = 0 }) => readAs === 'text' && bodySize > 0);
+  expect([reason, nextStep]).toEqual(['It is shown as text, as you have chosen.', undefined]);
+});
