@@ -65,10 +65,13 @@ test('lines that break off are a failure that --reconnect doesn’t help', async
   );
 });
 
-test('a recording is a .sse file in which each line is the data of an event', async () => {
-  const { url } = await serveInTurn(answer(OLLAMA, 'application/x-ndjson'));
+test.each([
+  ['application/x-ndjson', []],
+  ['text/plain', ['--as', 'lines']],
+])('a recording of %s %j is a .sse file in which each line is the data of an event', async (type, more) => {
+  const { url } = await serveInTurn(answer(OLLAMA, type));
   const folder = folderWith({});
-  const { code } = await runCommand(['record', url, '-o', join(folder, 'ollama.sse')]);
+  const { code } = await runCommand(['record', url, '-o', join(folder, 'ollama.sse'), ...more]);
   const recorded = readFileSync(join(folder, 'ollama.sse'), 'utf8').replace(/:@ wait .*\n/g, '');
   expect([code, recorded]).toEqual([0, `${OLLAMA.replace(/^/gm, 'data: ').replaceAll('\n', '\n\n')}\n\n:@ end\n`]);
 });
