@@ -3,10 +3,10 @@ import { checkReadOptions } from './reading/readOptions';
 import type { ReadOptions, RequestLocation, StreamReading } from './reading/streamEvent';
 
 /**
- * Reads a stream, with any method, headers and body. The request is made when the iteration begins, and closed when it ends;
+ * Reads an event stream, or JSON lines, with any method, headers and body. The request is made when the iteration begins, and closed when it ends;
  * a reading can be iterated once. A slow iteration holds the stream back. The iteration ends with the stream, or after `count`
  * events; else it rejects. HTTPS_PROXY, HTTP_PROXY and NO_PROXY are obeyed.
- * @throws {RangeError} at once, if `count`, `timeout` or `lastEventId` is out of its range
+ * @throws {RangeError} at once, if `count`, `timeout`, `lastEventId` or `readAs` is out of its range
  * @throws {RequestError} if the request can't be made as it is given
  * @throws {StreamError} if the stream was refused, is no event stream, broke off, or had fewer than `count` events
  * @throws {StreamTimeoutError} after `timeout`

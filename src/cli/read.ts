@@ -14,10 +14,12 @@ import { REQUEST_HELP, REQUEST_OPTIONS, requestFrom } from './requestOptions';
 const HELP = `Usage: sse-counter read URL [options]
        sse-counter read "curl …" [options]
 
-Reads a stream. Each event is a line: time, type, id and data, with tabs between them, and ␊ for line ends in the data.
+Reads an event stream, or JSON lines. Each event is a line: time, type, id and data, with tabs between them, and ␊ for line ends
+in the data.
 
 ${REQUEST_HELP}
       --last-event-id ID  resumes behind that event
+      --as FORMAT         reads any response as that, events or lines. Default: by its media type
       --event TYPE        reads events of that type only
       --count N           ends after N events; fewer are a failure
       --timeout S         fails after S seconds, with exit code 124

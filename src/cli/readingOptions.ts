@@ -13,14 +13,22 @@ export const READING_OPTIONS = {
   'last-event-id': { type: 'string' },
   'count': { type: 'string' },
   'reconnect': { type: 'boolean' },
+  'as': { type: 'string' },
 } as const;
 
 /** Returns these options as the API takes them. @throws {UsageError} */
-export function readingOptions(given: Arguments): Pick<ReadOptions, 'count' | 'reconnect' | 'lastEventId'> {
+export function readingOptions(given: Arguments): Pick<ReadOptions, 'count' | 'reconnect' | 'lastEventId' | 'readAs'> {
   const lastEventId = given.text('last-event-id');
   if (lastEventId !== undefined && !isSendableId(lastEventId))
     throw new UsageError('--last-event-id is larger than 8,000 bytes, or has a character that headers can’t carry.');
-  return { count: given.wholeNumber('count', COUNT), reconnect: given.has('reconnect'), lastEventId };
+  const [count, reconnect] = [given.wholeNumber('count', COUNT), given.has('reconnect')];
+  return { count, reconnect, lastEventId, readAs: format(given) };
+}
+
+function format(given: Arguments): ReadOptions['readAs'] {
+  const format = given.text('as');
+  if (format === undefined || format === 'events' || format === 'lines') return format;
+  throw new UsageError('--as takes events or lines.');
 }
 
 /** Returns an option in seconds as milliseconds; undefined if it wasn't given. @throws {UsageError} */

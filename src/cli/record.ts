@@ -15,7 +15,7 @@ import { REQUEST_HELP, REQUEST_OPTIONS, requestFrom } from './requestOptions';
 const HELP = `Usage: sse-counter record URL -o FILE [options]
        sse-counter record "curl …" -o FILE [options]
 
-Records a stream to a .sse file, with its timing, until it ends, or until Ctrl-C. \`sse-counter serve\` plays it.
+Records a stream to a .sse file, JSON lines each as the data of an event, with its timing, until it ends, or until Ctrl-C. \`sse-counter serve\` plays it.
 
   -o, --output FILE       file to write; an existing one is an error
       --force             overwrites an existing file
@@ -23,6 +23,7 @@ Records a stream to a .sse file, with its timing, until it ends, or until Ctrl-C
       --count N           ends after N events; fewer are a failure
       --reconnect         reconnects after a cut or an end, as an EventSource does, until 204
       --last-event-id ID  resumes behind that event
+      --as FORMAT         reads any response as that, events or lines. Default: by its media type
 ${REQUEST_HELP}
 `;
 

@@ -19,8 +19,9 @@ const PLAIN = /wrong.version.number|packet.length.too.long/i;
  */
 export function statusReason(t: Translate, status: InspectionStatus, url: string): string | undefined {
   const { end, unfinished, response, isStream } = status;
-  if (!end) return (isStream && response && remarks(t, response).join(' ')) || undefined;
+  if (!end) return (isStream && response && remarks(t, response, status.isLines).join(' ')) || undefined;
   const said = [endReason(t, end, url, response)];
+  if (status.isLines) said.push(t('JSON lines are not asked for again: they have no IDs to go on behind.'));
   if (unfinished) said.push(t('Its last event was incomplete and was discarded.'));
   if (hasExpired(status)) said.push(t('With a new token, Connect goes on behind the last ID.'));
   return said.join(' ');
@@ -34,11 +35,12 @@ function hasExpired({ end, response, reconnects, lastEventId }: InspectionStatus
 }
 
 /** Returns the faults that a browser, or Node's parser, finds in a response that is read all the same. */
-function remarks(t: Translate, response: Exchange): string[] {
+function remarks(t: Translate, response: Exchange, isLines = false): string[] {
   const found: string[] = [];
   if (response.fault !== undefined) found.push(t('Not valid HTTP: {0}. It is read anyway.', response.fault));
   if (response.faultBefore !== undefined)
     found.push(t('The previous response was not valid HTTP: {0}. This one is read leniently.', response.faultBefore));
+  if (isLines) return [...found, t('Read as JSON lines: each line is an event. There is no reconnect.')];
   if (!isEventStream(response)) found.push(t('A browser refuses it. {0}', answerReason(t, response)));
   const charset = refusedCharset(response);
   if (charset !== undefined)
@@ -64,6 +66,7 @@ export function endReason(t: Translate, end: End, url: string, response: Exchang
 }
 
 function answerReason(t: Translate, response: Exchange | undefined): string {
+  if (response && isEventStream(response)) return t('It is shown as text, as you have chosen.');
   return response?.status === 200
     ? t('The response is not an event stream: its type is {0}, not text/event-stream.', response.contentType || '?')
     : t('The server answered {0} {1}.', response?.status ?? 0, response?.statusText ?? '');

@@ -1,4 +1,5 @@
 import type { IncomingEvent } from '../stream/parse';
+import type { StreamFormat } from '../stream/streamParser';
 import { EventNames } from './history/eventNames';
 import { History } from './history/history';
 import { HistoryView } from './history/historyView';
@@ -119,7 +120,7 @@ export class Inspection {
     this.#status = idle();
     const handlers: SubscriptionHandlers = {
       onConnect: (lastEventId) => this.#connecting(lastEventId),
-      onResponse: (response, isEventStream) => this.#answered(response, isEventStream),
+      onResponse: (response, format) => this.#answered(response, format),
       onBytes: (chunk) => this.#receive(chunk),
       onEvent: (event) => this.#add(event),
       onLastEventId: (lastEventId) => this.#set({ ...this.#status, lastEventId }),
@@ -183,9 +184,10 @@ export class Inspection {
     this.#set(connecting(this.#status, lastEventId));
   }
 
-  #answered(response: Exchange, isStream: boolean): void {
-    this.#journal.response(this.#method, response, isStream);
-    this.#set(answered(this.#status, { response, isStream, headersAfter: performance.now() - this.#connectedAt }));
+  #answered(response: Exchange, format: StreamFormat | undefined): void {
+    if (format) this.history.bytes.begin(format);
+    this.#journal.response(this.#method, response, format);
+    this.#set(answered(this.#status, { response, format, headersAfter: performance.now() - this.#connectedAt }));
   }
 
   #receive(chunk: Uint8Array): void {

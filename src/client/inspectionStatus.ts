@@ -1,15 +1,20 @@
+import type { StreamFormat } from '../stream/streamParser';
 import type { End } from './http/end';
 import type { Exchange } from './http/exchange';
 
 /** Facts about a response, known once its head has come. Times in milliseconds since the request. */
 export interface Answered {
   response: Exchange;
-  /** Whether the response is read as an event stream. */
+  /** Whether the response is read as a stream. */
   isStream: boolean;
+  /** Whether it is read as JSON lines rather than as an event stream. Default: false. */
+  isLines?: boolean | undefined;
   headersAfter: number;
   /** Time of the first event; undefined if none has come, or it was cleared. */
   firstEventAfter?: number | undefined;
 }
+
+type HeadFacts = Pick<Answered, 'response' | 'headersAfter'>;
 
 /** Facts about an attempt that is over. */
 interface Over {
@@ -54,12 +59,16 @@ export function connecting({ state, reconnects }: InspectionStatus, lastEventId:
   return { state: 'connecting', reconnects: reconnects + (state === 'waiting' ? 1 : 0), lastEventId };
 }
 
-export function answered(status: InspectionStatus, answered: Answered): InspectionStatus {
-  const known = { ...figures(status), ...answered };
-  if (answered.isStream) return { state: 'open', ...known };
+/** Returns the status when the head of a response has come. @param format that it is read in; undefined if it is no stream */
+export function answered(
+  status: InspectionStatus,
+  { format, response, headersAfter }: HeadFacts & { format: StreamFormat | undefined },
+): InspectionStatus {
+  const isStream = format !== undefined;
+  const known = { ...figures(status), response, isStream, isLines: format === 'lines', headersAfter };
+  if (isStream) return { state: 'open', ...known };
   // The head already says why there is no stream, even if the body never ends.
-  if (answered.response.status === 204)
-    return { state: 'ended', ...known, end: { cause: 'noContent' }, unfinished: false };
+  if (response.status === 204) return { state: 'ended', ...known, end: { cause: 'noContent' }, unfinished: false };
   return { state: 'answered', ...known, end: { cause: 'response' }, unfinished: false };
 }
 
@@ -98,6 +107,6 @@ function figures({ reconnects, lastEventId }: InspectionStatus) {
   return { reconnects, lastEventId };
 }
 
-function answeredOf({ response, isStream, headersAfter, firstEventAfter }: InspectionStatus): MaybeAnswered {
-  return response ? { response, isStream, headersAfter, firstEventAfter } : {};
+function answeredOf({ response, isStream, isLines, headersAfter, firstEventAfter }: InspectionStatus): MaybeAnswered {
+  return response ? { response, isStream, isLines, headersAfter, firstEventAfter } : {};
 }

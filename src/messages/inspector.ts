@@ -3,12 +3,12 @@ import type { FindingStrings, FindingsState, FromFindings, ToFindings } from './
 import type { RequestForm } from './requestForm';
 import type { EventRow, RedirectRow } from './rows';
 import type { FromSecrets, SecretStrings, ToSecrets } from './secrets';
-import type { NextStep, StreamStatus } from './streamStatus';
 import type { Between, FromTimeline, TimelineStrings, ToTimeline } from './timeline';
+import type { NextStep, Reading, StreamStatus } from './streamStatus';
 
 export type { InspectorPageState, RequestForm, RequestReference } from './requestForm';
 export type { EventRow, RedirectRow } from './rows';
-export type { NextStep, ResponseFacts, StreamStatus } from './streamStatus';
+export type { NextStep, Reading, ResponseFacts, StreamStatus } from './streamStatus';
 
 /**
  * State of the history, as far as it can be shown. Rows and lines are requested by position, which includes the evicted ones
@@ -195,6 +195,9 @@ export interface InspectorStrings {
   unsendable: string;
   /** `{0}` stands for a host. */
   nextSteps: Record<NextStep, string>;
+  /** Label of the button that shows how the response is read: `{0}`. */
+  readAs: string;
+  readings: Record<Reading, string>;
   /** `{0}` stands for a number of characters. */
   showMore: string;
   /** The text of `{0}` characters. */

@@ -4,9 +4,23 @@
  * Ways to continue that the user is offered after a request that failed, or whose response is no event stream. `sendTo`:
  * send the body, which holds a secret, on to the host that a redirect leads to; `readAnyway`: accept a response that isn't
  * valid HTTP, by repeating the request; `readAsStream`: accept a response of another type; `connectAnyway`: skip the check
- * of the certificate.
+ * of the certificate. Any success can also be read in another way: `readAsLines`, `readAsText`.
  */
-export type NextStep = 'sendTo' | 'readAnyway' | 'readAsStream' | 'tryHttp' | 'tryHttps' | 'connectAnyway';
+export type NextStep =
+  | 'sendTo'
+  | 'readAnyway'
+  | 'readAsStream'
+  | 'readAsLines'
+  | 'readAsText'
+  | 'tryHttp'
+  | 'tryHttps'
+  | 'connectAnyway';
+
+/** Steps that read a response in another way, by the way. */
+export const READ_STEPS = { events: 'readAsStream', lines: 'readAsLines', text: 'readAsText' } as const;
+
+/** How a response is read: as an event stream, as JSON lines, or shown as it is. */
+export type Reading = keyof typeof READ_STEPS;
 
 /** Head of a response, and the time of its arrival, counted from the request. */
 export interface ResponseFacts {
@@ -51,6 +65,8 @@ export type StreamStatus = {
   unsendable: boolean;
   /** Whether the current request accepts invalid TLS certificates. */
   insecure: boolean;
+  /** How the response is read; undefined if it can't be read in another way. */
+  readAs?: Reading | undefined;
   /** File that is recorded to, and its size; undefined while nothing is recorded. */
   recording?: { name: string; size: number } | undefined;
 } & (
@@ -68,4 +84,5 @@ export type StreamStatus = {
 export interface Outcome {
   reason?: string | undefined;
   nextStep?: StateFacts['nextStep'] | undefined;
+  readAs?: Reading | undefined;
 }

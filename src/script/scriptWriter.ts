@@ -1,5 +1,7 @@
 import { ByteBuffer } from '../stream/byteBuffer';
 import { AT, COLON, CR, hasMark, LF, MARK_SIZE } from '../stream/bytes';
+import { LinesAsEvents } from '../stream/linesAsEvents';
+import type { StreamFormat } from '../stream/streamParser';
 import { MAX_WAIT } from './directive';
 
 /** Maximum size of an incomplete line that is buffered, in bytes: a longer one is written as it comes. */
@@ -16,6 +18,8 @@ export interface ResponseHead {
   method: string;
   status: number;
   isEventStream: boolean;
+  /** Format of the stream. Default: an event stream. */
+  format?: StreamFormat | undefined;
   /** `Retry-After`, in seconds; undefined if the response has none. */
   retryAfter?: number | undefined;
 }
@@ -33,7 +37,8 @@ export interface StreamListener {
  * Writes what is received on connections as a `.sse` file, piece by piece: the lines as they were received, each after a
  * pause. A line's time is the time at which its end was received. When a call returns, all complete lines have been
  * written; up to 1 MB of an incomplete one is buffered. The time of a longer one is the time at which it reached that
- * size; its further pauses are written after it. Small pieces are coalesced into blocks.
+ * size; its further pauses are written after it. Small pieces are coalesced into blocks. JSON lines are written as an event
+ * stream, each as the data of an event.
  */
 export class ScriptWriter implements StreamListener {
   readonly #write: (bytes: Uint8Array) => void;
@@ -52,6 +57,8 @@ export class ScriptWriter implements StreamListener {
   /** Whether the beginning of the present line has been written already. */
   #isLineBegun = false;
   #afterCR = false;
+  /** Writer of JSON lines; undefined in an event stream. */
+  #lines: LinesAsEvents | undefined;
 
   /** @param write called with the next piece of the file, which may be a view of a received chunk, not a copy */
   constructor(write: (bytes: Uint8Array) => void) {
@@ -64,8 +71,13 @@ export class ScriptWriter implements StreamListener {
     this.#flush();
   }
 
-  bytes(chunk: Uint8Array, time: number): void {
-    if (this.#state !== 'open' || chunk.length === 0) return;
+  bytes(received: Uint8Array, time: number): void {
+    if (this.#state !== 'open') return;
+    this.#add(this.#lines ? this.#lines.encode(received) : received, time);
+  }
+
+  #add(chunk: Uint8Array, time: number): void {
+    if (chunk.length === 0) return;
     const from = this.#endLine(chunk);
     this.#emit(chunk.subarray(0, from));
     this.#afterCR = chunk.at(-1) === CR;
@@ -86,7 +98,8 @@ export class ScriptWriter implements StreamListener {
     this.#flush();
   }
 
-  #open({ method, status, isEventStream, retryAfter }: ResponseHead, time: number): void {
+  #open(head: ResponseHead, time: number): void {
+    const { method, status, isEventStream, retryAfter } = head;
     if (this.#isEmpty && method === 'POST') this.#writeDirective('method POST');
     // Without this, the two connections would become one, and an unfinished event of the first would go on in the second.
     if (this.#state === 'left') this.#writeDirective('drop');
@@ -97,12 +110,15 @@ export class ScriptWriter implements StreamListener {
     }
     if (this.#state !== 'before') this.#writeDirective('connection');
     this.#state = 'open';
+    this.#lines = head.format === 'lines' ? new LinesAsEvents() : undefined;
     // The time between connections is not recorded: a client of the mock has a reconnection time of its own.
     [this.#openedAt, this.#openedOffset] = [time, this.#offset];
   }
 
   #close(end: ConnectionEnd | undefined, time: number): void {
     if (this.#state !== 'open') return;
+    // The last of the JSON lines may lack its end, if all of them came.
+    if (this.#lines && end === 'end') this.#add(this.#lines.end(), time);
     this.#finishLine();
     this.#state = end ? 'over' : 'left';
     if (!end) return;

@@ -3,7 +3,7 @@ import { EventReader } from './eventReader';
 import type { IncomingEvent } from './incomingEvent';
 import type { ParserOptions } from './parserOptions';
 import { PartialLine } from './partialLine';
-import type { StreamProgress } from './streamNote';
+import type { StreamParser } from './streamParser';
 
 export type { IncomingEvent } from './incomingEvent';
 export type { ParserOptions } from './parserOptions';
@@ -16,7 +16,7 @@ const MAX_JOINED = 64 * 1024;
 const LONE_CR = /\r(?!\n)/;
 
 /** Incremental parser of an event stream; its chunks may end anywhere. */
-export class EventStreamParser implements StreamProgress {
+export class EventStreamParser implements StreamParser {
   readonly #reader: EventReader;
   readonly #maxEventSize: number;
   // Without this option, it would remove a byte order mark from every line.
@@ -89,6 +89,9 @@ export class EventStreamParser implements StreamProgress {
     this.#afterCR = chunk[chunk.length - 1] === CR;
     this.#position = base + chunk.length;
   }
+
+  /** Does nothing: a block without its blank line is no event. */
+  end(): void {}
 
   /** Whether a line that may be a field is in progress. */
   get #isInField(): boolean {

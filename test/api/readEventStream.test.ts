@@ -238,3 +238,22 @@ test('a request that can’t be made rejects the iteration, and the end says tha
   expect(error).toBeInstanceOf(RequestError);
   expect(end).toMatchObject({ cause: 'network', status: null, events: 0 });
 });
+
+test('JSON lines are read by their type, and any text as lines if that is asked for', async () => {
+  const served = await serveInTurn(
+    (response) => void response.writeHead(200, { 'Content-Type': 'application/x-ndjson' }).end('{"a":1}\n{"a":2}'),
+    ended('data: 1\n\n'),
+  );
+  expect((await readAll(served.url)).events).toEqual([
+    { time: expect.any(Number), event: 'message', data: '{"a":1}', id: null, lastEventId: '', size: 8 },
+    { time: expect.any(Number), event: 'message', data: '{"a":2}', id: null, lastEventId: '', size: 7 },
+  ]);
+  expect((await readAll(served.url, { readAs: 'lines' })).data).toEqual(['data: 1']);
+});
+
+test('a way to read that there is not is refused at once', () => {
+  const readAs = 'text' as 'lines';
+  expect(() => readEventStream('http://127.0.0.1:1/', { readAs })).toThrow(
+    new RangeError('readAs takes events or lines.'),
+  );
+});

@@ -143,10 +143,10 @@ describe('from the field', () => {
     expect(seen).not.toMatch(/p%40ss|p@ss/);
   });
 
-  test('JSON lines that stream for hours are shown as they come, and what exceeds a megabyte is reported', async () => {
+  test('JSON that streams for hours is shown as it comes, and what exceeds a megabyte is reported', async () => {
     let isOver = false;
     const { url } = await serveNoting((_, response) => {
-      response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
+      response.writeHead(200, { 'Content-Type': 'application/json' });
       const send = () => {
         if (isOver || response.destroyed) return;
         response.write(`${JSON.stringify({ text: 'x'.repeat(50_000) })}\n`);
@@ -160,7 +160,7 @@ describe('from the field', () => {
     const panel = await new InspectorBench().inspect(url);
     const first = await statusOf(panel, ({ bodySize = 0 }) => bodySize > 0);
     expect(first.reason).toBe(
-      'The response is not an event stream: its type is application/x-ndjson, not text/event-stream.',
+      'The response is not an event stream: its type is application/json, not text/event-stream.',
     );
     await eventually(() => latest(panel, 'body')?.note === 'cut');
     expect(apart(panel.posted).filter(({ type }) => type === 'body').length).toBeGreaterThan(1);

@@ -22,6 +22,7 @@ test('Tab moves through the inspector in reading order: request, views, tools, t
     'lastEventId',
     'reconnect',
     'insecure',
+    'readAs',
     'eventsTab',
     'filter',
     'isRegExp',

@@ -86,8 +86,10 @@ export interface HeadEvidence {
   charset?: string | undefined;
   /** Content codings, as the header names them; empty for none. */
   encoding: string;
-  /** Whether the response is read as an event stream. */
+  /** Whether the response is read as a stream. */
   isStream: boolean;
+  /** Whether it is read as JSON lines rather than as an event stream. Default: false. */
+  isLines?: boolean | undefined;
   /** Undefined without TLS. */
   tls?: { issuer: string; alpn: string } | undefined;
 }

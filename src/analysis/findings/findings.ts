@@ -11,8 +11,18 @@ const RULES: readonly Rule[] = [...REFUSED_RULES, ...LATE_RULES, ...CUT_RULES, .
 
 const ORDER: readonly Confidence[] = ['proven', 'likely', 'hint', 'information'];
 
-/** Returns all that the evidence shows, the surest first. */
+/**
+ * Returns all that the evidence shows, the surest first. All rules are about event streams: a response that is read as JSON
+ * lines is none, and nothing is wrong with it for that.
+ */
 export function findingsOf(evidence: Evidence): Finding[] {
-  const found = RULES.flatMap((rule) => rule(evidence) ?? []);
+  const judged = withoutLines(evidence);
+  const found = RULES.flatMap((rule) => rule(judged) ?? []);
   return ORDER.flatMap((confidence) => found.filter((finding) => finding.confidence === confidence));
+}
+
+/** Returns the evidence without connections whose response is read as JSON lines, and without probes about those. */
+function withoutLines(evidence: Evidence): Evidence {
+  const connections = evidence.connections.filter(({ head }) => !head?.isLines);
+  return connections.length === evidence.connections.length ? evidence : { ...evidence, connections, probes: [] };
 }

@@ -35,13 +35,16 @@ export interface Extent {
   /** Number of events that were wanted; undefined for all. */
   count: number | undefined;
   reconnect: boolean;
+  /** Whether it was read as JSON lines. Default: false. */
+  isLines?: boolean | undefined;
 }
 
 /**
  * Returns the sentence about a failure: what happened, and what to do.
  * @param reason why the last attempt is over
  */
-export function failureSentence(cause: EndCause, reason: string, { events, count, reconnect }: Extent): string {
+export function failureSentence(cause: EndCause, reason: string, extent: Extent): string {
+  const { events, count, reconnect } = extent;
   const came = count === undefined ? '' : ` ${eventsOf(events, count)} came.`;
   switch (cause) {
     case 'end':
@@ -51,13 +54,18 @@ export function failureSentence(cause: EndCause, reason: string, { events, count
         ? `${reason} Check whether the stream has begun.`
         : `The server answered 204 after ${eventsOf(events, count)}: there is nothing more to come.`;
     case 'cut':
-      return `${reason}${came}${reconnect ? '' : ' Set reconnect to read on, as an EventSource does.'}`;
+      return `${reason}${came}${cutAdvice(extent)}`;
     case 'status':
     case 'type':
       return `${reason}${came} Check the URL, the method and the headers of the request.`;
     default:
       return `${reason}${came}`;
   }
+}
+
+function cutAdvice({ reconnect, isLines = false }: Extent): string {
+  if (isLines) return reconnect ? ' JSON lines are not asked for again: they have no IDs to go on behind.' : '';
+  return reconnect ? '' : ' Set reconnect to read on, as an EventSource does.';
 }
 
 /**

@@ -5,10 +5,11 @@ import type { ReadOptions, RecordOptions } from './streamEvent';
 const MAX_TIME = 2 ** 31 - 1;
 
 /** Checks the options of a reading. @throws {RangeError} that names the option and its range */
-export function checkReadOptions({ count, timeout, lastEventId = '' }: ReadOptions): void {
+export function checkReadOptions({ count, timeout, lastEventId = '', readAs = 'events' }: ReadOptions): void {
   if (count !== undefined && !(Number.isSafeInteger(count) && count > 0))
     throw new RangeError(`count takes a whole number from 1, not ${count}.`);
   checkTime('timeout', timeout);
+  if (readAs !== 'events' && readAs !== 'lines') throw new RangeError('readAs takes events or lines.');
   if (!isSendableId(lastEventId))
     throw new RangeError('lastEventId is larger than 8,000 bytes, or has a character that headers can’t carry.');
 }

@@ -30,7 +30,7 @@ export interface Reconnect {
 
 /**
  * Why a reading ended. `end`: the stream ended; `noContent`: the server answered 204; `cut`: the response broke off, or
- * ended before it was complete; `network`: no response came; `status`, `type`: the response is no event stream, by its
+ * ended before it was complete; `network`: no response came; `status`, `type`: the response is neither an event stream nor JSON lines, by its
  * status, or by its media type or content coding; `signal`: the caller ended it, by `signal` or by leaving the iteration;
  * `duration`: a recording is complete.
  */
@@ -85,10 +85,15 @@ export interface ReadOptions {
   count?: number | undefined;
   /** Time after which the reading fails, in milliseconds. Default: none. */
   timeout?: number | undefined;
-  /** Whether to reconnect after a cut or an end, as an EventSource does, until 204. Default: false. */
+  /** Whether to reconnect after a cut or an end, as an EventSource does, until 204; not to JSON lines. Default: false. */
   reconnect?: boolean | undefined;
   /** `Last-Event-ID` of the first request. Default: none. */
   lastEventId?: string | undefined;
+  /**
+   * How any successful response is read: as an event stream (`events`), or as JSON lines (`lines`), of which each is an event of
+   * type `message` without an id. Default: by its media type.
+   */
+  readAs?: 'events' | 'lines' | undefined;
   /** Type of the events that are given and counted. Default: all. */
   event?: string | undefined;
   /** Ends the reading; the iteration rejects with the signal's reason. Default: none. */

@@ -4,6 +4,7 @@ import { environmentProxy } from '../../client/http/proxy/environmentProxy';
 import type { ConnectOptions, SubscriptionHandlers } from '../../client/http/subscriptionOptions';
 import { isSendableId, type StreamRequest, withoutLastEventId } from '../../client/request/streamRequest';
 import type { IncomingEvent } from '../../stream/parse';
+import type { StreamFormat } from '../../stream/streamParser';
 import { endCauseOf } from './endCause';
 import { attemptSentence, type Extent, failureSentence, timeoutSentence } from './endSentence';
 import { openSubscription } from './openSubscription';
@@ -14,7 +15,7 @@ import { StreamError, StreamTimeoutError } from './streamError';
 import type { EndCause, ReadOptions, Reconnect, StreamEnd, StreamEvent } from './streamEvent';
 
 /** Options of a reading. */
-export type ReaderOptions = Pick<ReadOptions, 'count' | 'timeout' | 'reconnect' | 'lastEventId' | 'event'>;
+export type ReaderOptions = Pick<ReadOptions, 'count' | 'timeout' | 'reconnect' | 'lastEventId' | 'event' | 'readAs'>;
 
 /** Handlers of a reading; none is called after it is over. The reading ends with an error that one of them throws. */
 export interface ReaderHandlers {
@@ -59,6 +60,7 @@ export class StreamReader {
   #resolve: (outcome: ReadingOutcome) => void = () => {};
   #isOver = false;
   #response: Exchange | undefined;
+  #format: StreamFormat | undefined;
   #lastEventId: string;
   /** Number of wanted events that were read ahead. */
   #ahead = 0;
@@ -82,6 +84,7 @@ export class StreamReader {
     const how = {
       reconnect,
       lastEventId,
+      readAs: options.readAs,
       secret: request.secret,
       proxyFor: environmentProxy,
       isLast: options.count === undefined ? undefined : (event: IncomingEvent) => this.#isLast(event),
@@ -121,7 +124,7 @@ export class StreamReader {
         [this.#response, this.#waitsAfter] = [undefined, undefined];
         this.#figures.connecting();
       },
-      onResponse: (response, isStream) => this.#answered(response, isStream),
+      onResponse: (response, format) => this.#answered(response, format),
       onBytes: (chunk) => {
         this.#figures.bytes += chunk.length;
         this.#tell(() => this.#handlers.onBytes?.(chunk));
@@ -135,11 +138,11 @@ export class StreamReader {
     };
   }
 
-  #answered(response: Exchange, isStream: boolean): void {
-    this.#response = response;
+  #answered(response: Exchange, format: StreamFormat | undefined): void {
+    [this.#response, this.#format] = [response, format];
     this.#figures.answered(response.status);
     // Its body says no more, and may never end.
-    if (!isStream) this.#end(response.status === 204 ? { cause: 'noContent' } : { cause: 'response' });
+    if (!format) this.#end(response.status === 204 ? { cause: 'noContent' } : { cause: 'response' });
     else this.#pause.applyTo(response.body);
   }
 
@@ -202,7 +205,8 @@ export class StreamReader {
 
   #failure(end: StreamEnd, reason: string): StreamError | undefined {
     const { count, timeout = 0, reconnect = false } = this.#options;
-    const [{ cause, events }, extent]: [StreamEnd, Extent] = [end, { events: end.events, count, reconnect }];
+    const { cause, events } = end;
+    const extent: Extent = { events, count, reconnect, isLines: this.#format === 'lines' };
     if (cause === 'count' || cause === 'signal' || cause === 'duration') return undefined;
     if (cause === 'timeout') return new StreamTimeoutError(timeoutSentence(timeout, this.#state, extent), end);
     const isComplete = cause === 'end' || (cause === 'noContent' && reconnect);

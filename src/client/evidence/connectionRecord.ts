@@ -1,6 +1,7 @@
 import type { ConnectionEvidence, EndEvidence, RequestEvidence } from '../../analysis/evidence/evidence';
 import type { IncomingEvent } from '../../stream/parse';
 import type { StreamNote, StreamProgress } from '../../stream/streamNote';
+import type { StreamFormat } from '../../stream/streamParser';
 import { CodingError } from '../http/coding/codingError';
 import type { End } from '../http/end';
 import type { Exchange } from '../http/exchange';
@@ -60,8 +61,8 @@ export class ConnectionRecord {
     return this.#options.number;
   }
 
-  response(response: Exchange, isStream: boolean): void {
-    this.#head = headEvidence(response, isStream, this.#now);
+  response(response: Exchange, format: StreamFormat | undefined): void {
+    this.#head = headEvidence(response, format, this.#now);
     this.#redirects = hops(response.redirects);
   }
 

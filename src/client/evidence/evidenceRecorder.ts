@@ -27,7 +27,7 @@ export class EvidenceRecorder {
     [this.#request, this.#position] = [request, position];
     this.handlers = {
       onConnect: (lastEventId) => this.#connect(lastEventId),
-      onResponse: (response, isStream) => this.#current?.response(response, isStream),
+      onResponse: (response, format) => this.#current?.response(response, format),
       onReceived: (chunk) => this.#current?.received(chunk),
       onBytes: (chunk) => this.#current?.bytes(chunk),
       onEvent: (event) => this.#current?.event(event),

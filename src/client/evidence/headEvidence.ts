@@ -1,4 +1,5 @@
 import type { HeadEvidence } from '../../analysis/evidence/evidence';
+import type { StreamFormat } from '../../stream/streamParser';
 import type { Exchange } from '../http/exchange';
 import { isSecretResponseHeader } from '../request/secrets/responseSecrets';
 
@@ -9,7 +10,7 @@ const [MAX_HEADERS, MAX_VALUE] = [200, 1000];
 type HeadFacts = Pick<Exchange, 'status' | 'httpVersion' | 'headers' | 'contentType' | 'charset' | 'encoding' | 'tls'>;
 
 /** Returns the facts about a response's head, without secrets. @param at time since the request, in milliseconds */
-export function headEvidence(response: HeadFacts, isStream: boolean, at: number): HeadEvidence {
+export function headEvidence(response: HeadFacts, format: StreamFormat | undefined, at: number): HeadEvidence {
   const { status, httpVersion, contentType, charset, encoding, tls } = response;
   const headers = response.headers.slice(0, MAX_HEADERS).map(([name, value]): [string, string] => {
     return [name.slice(0, MAX_VALUE), isSecretResponseHeader(name) ? '•••' : value.slice(0, MAX_VALUE)];
@@ -22,7 +23,8 @@ export function headEvidence(response: HeadFacts, isStream: boolean, at: number)
     contentType: contentType.slice(0, MAX_VALUE),
     ...(charset !== undefined && { charset: charset.slice(0, MAX_VALUE) }),
     encoding: encoding.slice(0, MAX_VALUE),
-    isStream,
+    isStream: format !== undefined,
+    ...(format === 'lines' && { isLines: true }),
     ...(tls && { tls: { issuer: tls.issuer.slice(0, MAX_VALUE), alpn: tls.alpn } }),
   };
 }

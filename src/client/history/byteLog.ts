@@ -1,5 +1,7 @@
 import { CR, LF } from '../../stream/bytes';
+import type { StreamFormat } from '../../stream/streamParser';
 import { type BytePage, ByteSnapshot } from './byteSnapshot';
+import { StreamFormats } from './streamFormats';
 
 /** Size of a page, in bytes: the oldest bytes are evicted a page at a time, and the search for a line scans one page. */
 const PAGE_SIZE = 64 * 1024;
@@ -23,6 +25,7 @@ export class ByteLog {
   #pages: Page[] = [];
   /** Buffer of an evicted page, reused for the next one: without this, megabytes of garbage would pile up. */
   #spare: Uint8Array | undefined;
+  readonly #formats = new StreamFormats();
   #size = 0;
   #lineEnds = 0;
   #afterCR = false;
@@ -52,6 +55,16 @@ export class ByteLog {
     return this.#lineEnds + 1;
   }
 
+  /** Begins a stream: what comes from here on is in that format. */
+  begin(format: StreamFormat): void {
+    this.#formats.begin(this.#size, format);
+  }
+
+  /** Returns the format of the byte at a position that is kept. */
+  formatAt(position: number): StreamFormat {
+    return this.#formats.at(position);
+  }
+
   append(chunk: Uint8Array): void {
     for (let from = 0; from < chunk.length; ) {
       const page = this.#openPage();
@@ -75,12 +88,13 @@ export class ByteLog {
   clear(): void {
     this.#pages = [];
     this.#spare = undefined;
+    this.#formats.dropBefore(this.#size);
   }
 
   /** Returns a snapshot of the bytes that are kept. */
   snapshot(): ByteSnapshot {
     for (const page of this.#pages) page.isShared = true;
-    return new ByteSnapshot([...this.#pages], this.#size);
+    return new ByteSnapshot([...this.#pages], this.#size, this.#formats.snapshot());
   }
 
   /** Returns the bytes from one position to another, as far as they are kept. */
@@ -129,6 +143,7 @@ export class ByteLog {
   #shift(): void {
     const page = this.#pages.shift();
     this.#spare = page?.isShared ? undefined : page?.bytes;
+    this.#formats.dropBefore(this.start);
   }
 
   /** Returns the index of the page that holds a position. */

@@ -1,3 +1,6 @@
+import type { StreamFormat } from '../../stream/streamParser';
+import { StreamFormats } from './streamFormats';
+
 /** A page of bytes that begins at a position in the stream. */
 export interface BytePage {
   start: number;
@@ -11,12 +14,19 @@ export class ByteSnapshot {
   /** The position after the last byte. */
   readonly end: number;
   readonly #pages: readonly BytePage[];
+  readonly #formats: StreamFormats;
 
-  /** @param pages consecutive pages, each full except the last */
-  constructor(pages: readonly BytePage[], end: number) {
+  /** @param pages consecutive pages, each full except the last @param formats of the bytes. Default: one event stream */
+  constructor(pages: readonly BytePage[], end: number, formats = new StreamFormats()) {
     this.start = pages[0]?.start ?? end;
     this.end = end;
     this.#pages = pages;
+    this.#formats = formats;
+  }
+
+  /** Returns the format of the byte at a position. */
+  formatAt(position: number): StreamFormat {
+    return this.#formats.at(position);
   }
 
   /**

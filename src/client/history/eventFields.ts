@@ -1,5 +1,6 @@
 import { COLON, CR, LF } from '../../stream/bytes';
 import { MAX_EVENT_SIZE } from '../../stream/limits';
+import { contentOf } from '../../stream/recordSplitter';
 import type { ByteSnapshot } from './byteSnapshot';
 import type { EventPlace } from './history';
 
@@ -30,7 +31,7 @@ interface Line extends Span {
 }
 
 /**
- * Finds the fields of an event as `EventStreamParser` reads it, but without building one string: an event may have 16 MB.
+ * Finds the fields of an event as the stream's parser reads it, but without building one string: an event may have 16 MB.
  * Yields the range of each value of data, in order, and undefined after each portion so that the caller can take a break.
  * @param maxSize maximum size of all lines of data together, and of any other line, in bytes; the rest is omitted
  */
@@ -40,6 +41,10 @@ export function* eventFields(
   maxSize = MAX_EVENT_SIZE,
 ): Generator<Span | undefined, EventFields> {
   const fields: EventFields = { event: undefined, id: undefined };
+  if (bytes.formatAt(place.start) === 'lines') {
+    yield lineSpan(bytes, place, maxSize);
+    return fields;
+  }
   let dataSize = 0;
   for (const line of linesOf(bytes, place)) {
     if (!line) {
@@ -57,6 +62,14 @@ export function* eventFields(
     }
   }
   return fields;
+}
+
+/** Returns the range of the data of an event that is a JSON line. */
+function lineSpan(bytes: ByteSnapshot, { start, end }: EventPlace, maxSize: number): Span {
+  const [beforeLast = 0, last = 0] = end - start > 1 ? bytes.slice(end - 2, end) : [0, ...bytes.slice(start, end)];
+  const [first = 0] = bytes.piece(start, 1);
+  const [from, to] = contentOf({ first, last, beforeLast, size: end - start });
+  return { from: start + from, to: start + Math.min(to, from + maxSize) };
 }
 
 /** Whether a line has the given field name: a name ends with a colon, or with the line. */

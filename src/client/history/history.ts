@@ -1,6 +1,7 @@
 import { BURST_GAP } from '../../analysis/timeline/burst';
 import { MAX_EVENT_SIZE } from '../../stream/limits';
-import { EventStreamParser, type IncomingEvent } from '../../stream/parse';
+import { newParser } from '../../stream/newParser';
+import type { IncomingEvent } from '../../stream/parse';
 import { ByteLog } from './byteLog';
 import type { ByteSnapshot } from './byteSnapshot';
 import { MAX_NAME } from './eventNames';
@@ -207,11 +208,14 @@ export class History {
   #read(start: number, end: number): Read | undefined {
     let read: Read | undefined;
     const options = { maxEventSize: MAX_EVENT_SIZE, continues: true };
-    const parser = new EventStreamParser(({ data, event, id, omitted }) => {
+    const onEvent = ({ data, event, id, omitted }: IncomingEvent) => {
       read = { data, event, id, omitted };
-    }, options);
+    };
+    const format = this.bytes.formatAt(start);
+    const parser = newParser(format, onEvent, options);
     parser.feed(this.bytes.slice(start, end));
-    parser.feed(BLOCK_END);
+    if (format === 'events') parser.feed(BLOCK_END);
+    else parser.end();
     return read;
   }
 

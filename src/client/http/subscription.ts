@@ -1,12 +1,15 @@
 import { MAX_EVENT_SIZE } from '../../stream/limits';
-import { EventStreamParser, type IncomingEvent } from '../../stream/parse';
+import { newParser } from '../../stream/newParser';
+import type { IncomingEvent } from '../../stream/parse';
+import type { StreamFormat, StreamParser } from '../../stream/streamParser';
 import { ReadingLimit } from '../../turns/readingLimit';
 import { Turns } from '../../turns/turns';
 import { type StreamRequest, withLastEventId, withoutLastEventId } from '../request/streamRequest';
 import { CodingError } from './coding/codingError';
 import { isGzip, unreadableCoding } from './coding/decoders';
 import { type End, isAskedAgain } from './end';
-import { type Exchange, type ExchangeOptions, exchange, isEventStream, isSuccess } from './exchange';
+import { type Exchange, type ExchangeOptions, exchange, isEventStream } from './exchange';
+import { formatOf } from './readAs';
 import { ReconnectionTime } from './reconnectionTime';
 import type { Redirect } from './redirect';
 import { faultOf, isRepeatable } from './sendRequest';
@@ -19,7 +22,7 @@ export class Subscription {
   readonly #handlers: SubscriptionHandlers;
   readonly #controller = new AbortController();
   #reconnect: boolean;
-  readonly #options: Pick<SubscriptionOptions, 'anyType' | 'isLast' | 'beforeReconnect'>;
+  readonly #options: Pick<SubscriptionOptions, 'readAs' | 'isLast' | 'beforeReconnect'>;
   #exchange: ExchangeOptions;
   /** Redirects that the current attempt has followed. */
   #redirects: Redirect[] = [];
@@ -28,12 +31,12 @@ export class Subscription {
   #hasOpened = false;
   #position: number;
   #unfinishedFrom: number | undefined;
-  #parser: EventStreamParser | undefined;
+  #parser: StreamParser | undefined;
   #stopWaiting: (() => void) | undefined;
   /** Size of the attempt's body so far, in bytes; undefined until its head has come. */
   #received: number | undefined;
-  /** Whether the response is of another media type and has had no event: then it is no stream after all. */
-  #isEventless = false;
+  /** Whether it isn't asked for again: JSON lines have no ids to go on behind; another type without an event is no stream. */
+  #isReadOnce = false;
   /** Fault of the previous response, in the words of Node's parser. */
   #previousFault: string | undefined;
   #isLenient = false;
@@ -119,7 +122,7 @@ export class Subscription {
 
   #reconnects(end: End): boolean {
     if (this.#retriesLeniently) return true;
-    return this.#reconnect && !this.#isEventless && isAskedAgain(end, this.#hasOpened);
+    return this.#reconnect && !this.#isReadOnce && isAskedAgain(end, this.#hasOpened);
   }
 
   async #wait(end: End): Promise<void> {
@@ -141,24 +144,24 @@ export class Subscription {
   async #attempt(): Promise<End> {
     this.#unfinishedFrom = undefined;
     this.#redirects = [];
-    [this.#retriesLeniently, this.#isEventless, this.#received] = [false, false, undefined];
+    [this.#retriesLeniently, this.#isReadOnce, this.#received] = [false, false, undefined];
     this.#handlers.onConnect(this.#lastEventId);
     try {
       const request = withLastEventId(this.#request, this.#lastEventId);
       const response = await exchange(request, this.#controller.signal, this.#takeOptions());
       this.#received = 0;
-      const isStream = isEventStream(response) || (this.#options.anyType === true && isSuccess(response));
       if (this.#closed) return { cause: 'end' };
-      const coding = isStream ? unreadableCoding(response.encoding) : undefined;
-      if (isStream && !coding) this.#opened();
-      this.#handlers.onResponse(response, isStream);
+      const format = formatOf(response, this.#options.readAs);
+      const coding = format ? unreadableCoding(response.encoding) : undefined;
+      if (format && !coding) this.#opened();
+      this.#handlers.onResponse(response, format);
       if (coding) {
         response.body.close();
         throw new CodingError(coding, true);
       }
-      const failure = await this.#read(response, isStream);
+      const failure = await this.#read(response, format);
       // Like an EventSource, it doesn't reconnect after a response that isn't a stream.
-      if (!isStream) {
+      if (!format) {
         this.#noteFault(faultOf(failure));
         return response.status === 204 ? { cause: 'noContent' } : { cause: 'response', failure };
       }
@@ -198,17 +201,16 @@ export class Subscription {
   }
 
   /** Reads the body. Resolves with the reason why it is incomplete; undefined if it is complete. */
-  async #read(response: Exchange, isStream: boolean): Promise<Error | undefined> {
-    const { body, encoding } = response;
-    const start = this.#position;
+  async #read(response: Exchange, format: StreamFormat | undefined): Promise<Error | undefined> {
+    const [{ body, encoding }, start] = [response, this.#position];
     let unsaid: CodingError | undefined;
-    this.#isEventless = isStream && !isEventStream(response);
+    this.#isReadOnce = format !== undefined && (format === 'lines' || !isEventStream(response));
     const onEvent = (event: IncomingEvent) => {
-      this.#isEventless = false;
+      this.#isReadOnce &&= format === 'lines';
       this.#handlers.onEvent(event);
     };
-    const parser = new EventStreamParser(onEvent, {
-      start: this.#position,
+    const parser = newParser(format ?? 'events', onEvent, {
+      start,
       lastEventId: this.#lastEventId,
       maxEventSize: MAX_EVENT_SIZE,
       onRetry: (milliseconds) => this.#reconnectionTime.set(milliseconds),
@@ -216,14 +218,14 @@ export class Subscription {
     });
     this.#parser = parser;
     const { isLast } = this.#options;
-    const cut = isStream && isLast ? new StreamCut(isLast, start) : undefined;
+    const cut = format && isLast ? new StreamCut(format, isLast, start) : undefined;
     try {
       const failure = await body.read((received) => {
         if (this.#closed) return;
         const chunk = cut ? cut.upToLast(received) : received;
         this.#received = (this.#received ?? 0) + chunk.length;
         this.#handlers.onBytes(chunk);
-        if (!isStream || unsaid) return;
+        if (!format || unsaid) return;
         if (this.#position === start && encoding === '' && isGzip(chunk)) {
           unsaid = new CodingError('gzip', false);
           body.close();
@@ -237,6 +239,7 @@ export class Subscription {
         }
         this.#handlers.onParsed?.(parser);
       }, this.#handlers.onReceived);
+      if (!unsaid && !failure && !this.#closed) parser.end();
       return unsaid ?? failure;
     } finally {
       this.#unfinishedFrom = parser.unfinishedFrom;

@@ -1,14 +1,16 @@
 import type { IncomingEvent } from '../../stream/parse';
 import type { StreamNote, StreamProgress } from '../../stream/streamNote';
+import type { StreamFormat } from '../../stream/streamParser';
 import type { End } from './end';
 import type { Exchange, ExchangeOptions } from './exchange';
+import type { ReadAs } from './readAs';
 
 export interface SubscriptionOptions
   extends Pick<ExchangeOptions, 'secret' | 'approved' | 'reading' | 'isLenient' | 'proxyFor'> {
   /** Fault of the previous response, in the words of Node's parser; used for the first attempt. Default: none. */
   faultBefore?: string | undefined;
-  /** Whether to read any successful response as a stream. Default: only one that an EventSource reads. */
-  anyType?: boolean | undefined;
+  /** How any successful response is read. Default: an event stream and JSON lines by their types, all else as text. */
+  readAs?: ReadAs | undefined;
   /** Whether to reconnect when the stream has ended or broken. */
   reconnect: boolean;
   /** `Last-Event-ID` of the first request; empty for none. */
@@ -27,8 +29,8 @@ export interface SubscriptionOptions
 export interface SubscriptionHandlers {
   /** Called when a request is sent, whether the first or a later one. */
   onConnect(lastEventId: string): void;
-  /** Called when the head of a response has come. */
-  onResponse(response: Exchange, isEventStream: boolean): void;
+  /** Called when the head of a response has come. @param format that it is read in; undefined if it is no stream */
+  onResponse(response: Exchange, format: StreamFormat | undefined): void;
   /** Called with the next bytes of the response; those of a stream before the events that they complete. */
   onBytes(chunk: Uint8Array): void;
   onEvent(event: IncomingEvent): void;

@@ -42,7 +42,7 @@ export async function http2Probe(request: StreamRequest, means: Means, time: num
     const answer = await http2Exchange(request, socket);
     const head = headEvidence(
       { ...described(answer), httpVersion: '2.0', tls },
-      isEventStream(described(answer)),
+      isEventStream(described(answer)) ? 'events' : undefined,
       now(),
     );
     return { kind: 'http2', connection: build({ head, end: endOf('left', now()) }), http2: { alpn } };

@@ -66,7 +66,8 @@ export class ProbeReading {
     this.#recorder = new EvidenceRecorder(request);
     this.#timer = setTimeout(this.#onAbort, time);
     signal.addEventListener('abort', this.#onAbort, { once: true });
-    const how = { reconnect: false, lastEventId: '', position: 0, secret, proxyFor };
+    // Probes are about event streams.
+    const how = { reconnect: false, readAs: 'eventSource' as const, lastEventId: '', position: 0, secret, proxyFor };
     this.#subscription = new Subscription(request, how, handlersInTurn(this.#recorder.handlers, this.#told()));
     if (signal.aborted) this.close();
   }
@@ -111,8 +112,8 @@ export class ProbeReading {
   #told(): SubscriptionHandlers {
     return {
       onConnect: () => {},
-      onResponse: (response, isStream) => {
-        [this.#response, this.#isStream] = [response, isStream];
+      onResponse: (response, format) => {
+        [this.#response, this.#isStream] = [response, format !== undefined];
         this.answered.resolve();
         if (this.#options.until === 'head') this.#reach();
       },

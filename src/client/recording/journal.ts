@@ -1,5 +1,6 @@
 import type { ConnectionEnd } from '../../script/scriptWriter';
 import type { IncomingEvent } from '../../stream/parse';
+import type { StreamFormat } from '../../stream/streamParser';
 import type { Turns } from '../../turns/turns';
 import { Arrivals } from '../history/arrivals';
 import type { History } from '../history/history';
@@ -131,10 +132,11 @@ export class Journal {
     this.arrivals.clear();
   }
 
-  response(method: string, { status, headers }: Exchange, isEventStream: boolean): void {
+  /** Logs the head of a response. @param format of the stream; undefined if it is none */
+  response(method: string, { status, headers }: Exchange, format: StreamFormat | undefined): void {
     const [, value = ''] = headers.find(([name]) => name.toLowerCase() === 'retry-after') ?? [];
     const retryAfter = /^\d+$/.test(value) ? Number(value) : undefined;
-    const head = { method, status, isEventStream, retryAfter };
+    const head = { method, status, isEventStream: format !== undefined, format, retryAfter };
     const time = performance.now();
     if (this.#recorder) this.#beginning ??= { method, from: this.#history.bytes.size, arrival: this.arrivals.next };
     this.arrivals.response(head, time);

@@ -94,7 +94,7 @@ export class Retelling {
     for (; this.#arrival < arrivals.end; this.#arrival += 1) {
       const arrival = arrivals.at(this.#arrival);
       if (arrival.kind === 'bytes') yield* this.#retellBytes(kept.bytes, arrival.position, arrival.time);
-      else this.#retellOther(arrival);
+      else this.#retellOther(arrival, kept.bytes);
       // Bytes that come later may extend the last arrival.
       if (!isOver && this.#arrival === arrivals.end - 1 && arrival.kind === 'bytes') return;
       yield;
@@ -104,7 +104,7 @@ export class Retelling {
   *#retellBeginning(bytes: ByteSnapshot): Generator<void> {
     const { method, open, from } = this.#beginning;
     if (!open) return;
-    if (!this.#isOpen && this.#position === from) this.#response(method, open.time);
+    if (!this.#isOpen && this.#position === from) this.#response(method, open.time, bytes);
     yield* this.#retellBytes(bytes, open.to, open.bytesTime);
     this.#beginning.open = undefined;
   }
@@ -113,7 +113,7 @@ export class Retelling {
     const end = Math.min(to, bytes.end);
     while (this.#position < end) {
       // A connection whose beginning was evicted begins with what is kept of it.
-      if (!this.#isOpen) this.#response(this.#beginning.method, time);
+      if (!this.#isOpen) this.#response(this.#beginning.method, time, bytes);
       const piece = bytes.piece(this.#position, Math.min(PORTION, end - this.#position));
       this.#listener.bytes(piece, time);
       this.#position += piece.length;
@@ -121,12 +121,13 @@ export class Retelling {
     }
   }
 
-  #response(method: string, time: number): void {
-    this.#listener.response({ method, status: 200, isEventStream: true }, time);
+  #response(method: string, time: number, bytes: ByteSnapshot): void {
+    const format = bytes.formatAt(this.#position);
+    this.#listener.response({ method, status: 200, isEventStream: true, format }, time);
     this.#isOpen = true;
   }
 
-  #retellOther(arrival: Arrival): void {
+  #retellOther(arrival: Arrival, bytes: ByteSnapshot): void {
     const { method, from } = this.#beginning;
     if (arrival.position < from) return;
     if (arrival.kind === 'refusal') {
@@ -136,7 +137,7 @@ export class Retelling {
       this.#listener.end(arrival.end, arrival.time);
       this.#isOpen = false;
     } else {
-      this.#response(method, arrival.time);
+      this.#response(method, arrival.time, bytes);
     }
   }
 }

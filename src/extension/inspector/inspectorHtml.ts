@@ -95,6 +95,8 @@ function connection(): string {
   return `<section id="connection" tabindex="-1" aria-label="${escapeHtml(l10n.t('Connection'))}" data-state="idle">
       <p role="status"><span id="state">${escapeHtml(l10n.t('Not connected'))}</span> <span id="reason"></span></p>
       <vscode-button id="nextStep" secondary hidden title="${escapeHtml(l10n.t('Sends the request again'))}"></vscode-button>
+      <button id="readAs" type="button" popovertarget="readings" hidden title="${escapeHtml(l10n.t('Sends the request again'))}"></button>
+      <div id="readings" popover></div>
       <p id="notVerified" hidden>${escapeHtml(l10n.t('TLS not verified'))}</p>
       <div id="waiting" hidden>
         <span id="countdown"></span>

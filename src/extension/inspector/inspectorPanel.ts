@@ -51,7 +51,10 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
   }),
   object({
     type: literal('nextStep'),
-    step: picklist(['sendTo', 'readAnyway', 'readAsStream', 'tryHttp', 'tryHttps', 'connectAnyway']),
+    step: picklist([
+      ...(['sendTo', 'readAnyway', 'readAsStream', 'readAsLines', 'readAsText'] as const),
+      ...(['tryHttp', 'tryHttps', 'connectAnyway'] as const),
+    ]),
   }),
   object({ type: picklist(['rows', 'wire']), generation: place, from: place, to: place }),
   object({ type: picklist(['select', 'copyEvent', 'openData']), number: place }),

@@ -60,7 +60,7 @@ export function inspectorStrings(): InspectorStrings {
     recordingTo: l10n.t('Recording to {0}', '{0}'),
     recordingEnded: l10n.t('The recording to {0} has stopped', '{0}'),
     bodyNotes: {
-      stream: l10n.t('The body is an event stream: see Events and Wire.'),
+      stream: l10n.t('The body is read as a stream: see Events and Wire.'),
       pending: l10n.t('No part of the body has been received yet.'),
       coming: '',
       none: l10n.t('The response has no body.'),
@@ -77,10 +77,14 @@ export function inspectorStrings(): InspectorStrings {
       sendTo: l10n.t('Send to {0}', '{0}'),
       readAnyway: l10n.t('Read Anyway'),
       readAsStream: l10n.t('Read as Event Stream Anyway'),
+      readAsLines: l10n.t('Read as JSON Lines'),
+      readAsText: l10n.t('Read as Text'),
       tryHttp: l10n.t('Try http://'),
       tryHttps: l10n.t('Try https://'),
       connectAnyway: l10n.t('Connect Anyway'),
     },
+    readAs: l10n.t('Read as: {0}', '{0}'),
+    readings: { events: l10n.t('Event stream'), lines: l10n.t('JSON lines'), text: l10n.t('Text') },
     showMore: l10n.t('Show More ({0} characters left)', '{0}'),
     tooLong: l10n.t(
       '{0} characters are too many to edit here. They are sent as they are; only the beginning is shown.',

@@ -8,12 +8,12 @@ import type { Inspection } from '../../client/inspection';
 import { numbersOf } from '../../client/request/secrets/secretLedger';
 import { asSent, isSendableId, type StreamRequest } from '../../client/request/streamRequest';
 import type { NextStep, RequestForm } from '../../messages/inspector';
-import type { Outcome } from '../../messages/streamStatus';
+import { type Outcome, READ_STEPS } from '../../messages/streamStatus';
 import type { ReadingLimit } from '../../turns/readingLimit';
 import type { Log } from '../shared/output/log';
 import { confirm } from '../shared/output/tell';
 import { toForm } from './form/requestForm';
-import { nextStepOf } from './response/nextStep';
+import { nextStepOf, readingOf } from './response/nextStep';
 import { RedirectLog } from './response/redirectLog';
 import { isSameStream } from './resumePoint';
 import type { ReadyRequest } from './stored/requestSecrets';
@@ -22,7 +22,7 @@ import type { ReadyRequest } from './stored/requestSecrets';
 export type MadeRequest = ReadyRequest & Pick<RequestForm, 'lastEventId' | 'reconnect'>;
 
 /** Permissions that the user has given for a request. */
-type Permissions = Pick<ConnectOptions, 'approved' | 'isLenient' | 'anyType'>;
+type Permissions = Pick<ConnectOptions, 'approved' | 'isLenient' | 'readAs'>;
 
 /** Permissions given by a click; the one about a fault holds for the next attempt only. */
 export type ClickPermissions = Permissions & Pick<ConnectOptions, 'faultBefore'>;
@@ -106,7 +106,8 @@ export class RequestMaker {
     const step = nextStepOf(status, this.made.method, this.#permissions.isLenient);
     const origin = originAskedFor(status.end);
     const host = origin === undefined ? '' : new URL(origin).host;
-    return { reason: statusReason(l10n.t, status, this.made.url), nextStep: step && { step, host } };
+    const readAs = readingOf(status, this.made.method);
+    return { reason: statusReason(l10n.t, status, this.made.url), nextStep: step && { step, host }, readAs };
   }
 
   /**
@@ -120,7 +121,7 @@ export class RequestMaker {
   ): Promise<{ form: RequestForm; permissions?: ClickPermissions } | undefined> {
     const made = this.#made;
     // The page may send an outdated step.
-    if (!made || this.outcome.nextStep?.step !== step) return undefined;
+    if (!made || !this.#isOffered(step)) return undefined;
     const { end } = this.#inspection.status;
     const form = this.#formOf(made, shown);
     switch (step) {
@@ -140,8 +141,19 @@ export class RequestMaker {
           permissions: { isLenient: true, faultBefore: end?.cause === 'network' ? faultOf(end.error) : undefined },
         };
       case 'readAsStream':
-        return { form, permissions: { anyType: true } };
+        return { form, permissions: { readAs: 'events' } };
+      case 'readAsLines':
+        return { form, permissions: { readAs: 'lines' } };
+      case 'readAsText':
+        return { form, permissions: { readAs: 'text' } };
     }
+  }
+
+  #isOffered(step: NextStep): boolean {
+    const { nextStep, readAs } = this.outcome;
+    if (nextStep?.step === step) return true;
+    const others = Object.values(READ_STEPS).filter((other) => readAs !== undefined && other !== READ_STEPS[readAs]);
+    return others.some((other) => other === step);
   }
 
   #formOf({ masked, reconnect }: MadeRequest, shown: RequestForm): RequestForm {

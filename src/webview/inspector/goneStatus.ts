@@ -10,9 +10,10 @@ export function isUnderWay(state: StreamStatus['state']): boolean {
  * offered.
  */
 export function withoutHost(status: StreamStatus): StreamStatus {
-  if (status.state === 'answered') return { ...status, running: false, nextStep: undefined };
-  if (status.state === 'ended' || status.state === 'failed') return { ...status, nextStep: undefined };
-  if (status.state === 'idle') return status;
+  if (status.state === 'answered') return { ...status, running: false, nextStep: undefined, readAs: undefined };
+  if (status.state === 'ended' || status.state === 'failed')
+    return { ...status, nextStep: undefined, readAs: undefined };
+  if (status.state === 'idle') return { ...status, readAs: undefined };
   const { reconnects, lastEventId, unsendable, insecure, recording, response } = status;
   return { state: 'ended', running: false, reconnects, lastEventId, unsendable, insecure, recording, response };
 }

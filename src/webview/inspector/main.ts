@@ -22,7 +22,6 @@ import { FindingsStrip } from './findings/findingsStrip';
 import { withoutHost } from './goneStatus';
 import { inspectorApi } from './inspectorApi';
 import { KeptRequest } from './keptRequest';
-import { NextStepButton } from './nextStep';
 import { showRedirects } from './redirects';
 import { PastedText } from './request/pastedText';
 import { RequestFields } from './request/requestFields';
@@ -31,6 +30,7 @@ import { type Response, ResponseView } from './responseView';
 import { TimelineStrip } from './timeline/timelineStrip';
 import { Toolbar } from './toolbar';
 import { type View, ViewChoice } from './viewChoice';
+import { WaysOn } from './waysOn';
 
 /** Debounce delay after which an edited form is sent to the extension, in milliseconds. */
 const EDIT_DELAY = 300;
@@ -123,7 +123,7 @@ const watch = new HostWatch({
   },
 });
 
-const nextStep = new NextStepButton(strings, (step) => ask({ type: 'nextStep', step }));
+const waysOn = new WaysOn(strings, (step) => ask({ type: 'nextStep', step }));
 element('reconnectNow').addEventListener('click', () => ask({ type: 'reconnectNow' }));
 useKeyboard();
 handleSelection();
@@ -222,7 +222,7 @@ function showStatus(message: StreamStatus): void {
   state = status.state;
   request.showStatus(status);
   line.showStatus(status, receivedAt);
-  nextStep.show(status);
+  waysOn.show(status);
   for (const view of [responseView, wire]) view.showStatus(status, isGone);
   toolbar.showRecording(status.recording, isGone);
   drawEmpty();

@@ -220,7 +220,7 @@ test.each<[string, ReaderOptions, (told: SubscriptionHandlers) => void, string]>
     'too few events',
     { count: 3 },
     (told) => {
-      told.onResponse(RESPONSE, true);
+      told.onResponse(RESPONSE, 'events');
       told.onEvent(EVENT);
     },
     '1 of 3 events came within 0.001 s, and the stream is still open. Allow more time, or wait for fewer events.',
@@ -228,14 +228,14 @@ test.each<[string, ReaderOptions, (told: SubscriptionHandlers) => void, string]>
   [
     'a stream that goes on',
     {},
-    (told) => told.onResponse(RESPONSE, true),
+    (told) => told.onResponse(RESPONSE, 'events'),
     '0 events came within 0.001 s, and the stream is still open. Allow more time, or wait for fewer events.',
   ],
   [
     'a wait to reconnect',
     { reconnect: true },
     (told) => {
-      told.onResponse(RESPONSE, true);
+      told.onResponse(RESPONSE, 'events');
       told.onEvent(EVENT);
       told.onWait({ cause: 'end' }, 100);
     },
@@ -245,7 +245,7 @@ test.each<[string, ReaderOptions, (told: SubscriptionHandlers) => void, string]>
     'another attempt without a response',
     { reconnect: true },
     (told) => {
-      told.onResponse(RESPONSE, true);
+      told.onResponse(RESPONSE, 'events');
       told.onEvent(EVENT);
       told.onWait({ cause: 'end' }, 100);
       told.onConnect('');

@@ -88,8 +88,8 @@ function subscribe(
     { reconnect, lastEventId, position: 0 },
     {
       onConnect: (id) => tell({ did: 'connect', lastEventId: id }),
-      onResponse: ({ status, contentType }, isEventStream) =>
-        tell({ did: 'answer', status, contentType, isEventStream }),
+      onResponse: ({ status, contentType }, format) =>
+        tell({ did: 'answer', status, contentType, isEventStream: format !== undefined }),
       onLastEventId: () => {},
       onBytes: (chunk) => bytes.push(chunk),
       onEvent: ({ data, event, omitted }) => tell({ did: 'event', data, event, omitted }),

@@ -18,7 +18,7 @@ function openJournal() {
     fieldsStart: parser.fieldsStart,
   }));
   const connect = () => {
-    journal.response('GET', { status: 200, headers: [] as [string, string][] } as Exchange, true);
+    journal.response('GET', { status: 200, headers: [] as [string, string][] } as Exchange, 'events');
     parser = newParser();
   };
   const feed = (text: string) => {

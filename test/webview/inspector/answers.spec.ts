@@ -89,7 +89,8 @@ function readOurs(url: string): Promise<Read & { reason: string }> {
       { reconnect: true, lastEventId: '', position: 0 },
       {
         onConnect: () => {},
-        onResponse: (response, isEventStream) => {
+        onResponse: (response, format) => {
+          const isEventStream = format !== undefined;
           // Our client reads the response, but notes that Chromium refuses it; this compares the note.
           if (isEventStream && refusedCharset(response) !== undefined) done({ cause: 'response' }, 'closed');
           else read.isOpened ||= isEventStream;

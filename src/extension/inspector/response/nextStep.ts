@@ -1,9 +1,16 @@
 import { isCertificateError, isPlainError, originAskedFor } from '../../../client/endReason';
-import { isSuccess } from '../../../client/http/exchange';
+import { type Exchange, isEventStream, isSuccess } from '../../../client/http/exchange';
 import { otherProtocol } from '../../../client/http/otherProtocol';
 import { faultOf, isRepeatable } from '../../../client/http/sendRequest';
 import type { InspectionStatus } from '../../../client/inspectionStatus';
-import type { NextStep } from '../../../messages/inspector';
+import type { NextStep, Reading } from '../../../messages/inspector';
+
+/** Returns how the response is read; undefined if it can't be read in another way, as it is no success, or has no body. */
+export function readingOf({ response, isStream, isLines }: InspectionStatus, method: string): Reading | undefined {
+  if (!response || !isSuccess(response) || method === 'HEAD') return undefined;
+  if (!isStream) return 'text';
+  return isLines ? 'lines' : 'events';
+}
 
 /**
  * Returns the step to offer to the user after the request's end; undefined if none.
@@ -16,8 +23,7 @@ export function nextStepOf(
   isLenient = false,
 ): NextStep | undefined {
   // The response may contain events, though browsers would reject it.
-  if (end?.cause === 'response')
-    return response && isSuccess(response) && method !== 'HEAD' ? 'readAsStream' : undefined;
+  if (end?.cause === 'response') return isOtherSuccess(response) && method !== 'HEAD' ? 'readAsStream' : undefined;
   if (end?.cause !== 'network') return undefined;
   const { error, redirects } = end;
   if (originAskedFor(end) !== undefined) return 'sendTo';
@@ -35,4 +41,9 @@ export function nextStepOf(
   if (isPlainError(error)) return 'tryHttp';
   if (otherProtocol(error) === 'TLS') return 'tryHttps';
   return isCertificateError(error) ? 'connectAnyway' : undefined;
+}
+
+/** Whether a response is a success that an EventSource doesn't read; one that it reads is shown as text by choice. */
+function isOtherSuccess(response: Exchange | undefined): boolean {
+  return response !== undefined && isSuccess(response) && !isEventStream(response);
 }

@@ -8,13 +8,14 @@ import type { Outcome, ResponseFacts, StreamStatus } from '../../../messages/str
 const MAX_FACT = 1000;
 
 /** Returns the content of the page's connection line. */
-export function streamStatus(inspection: Inspection, { reason, nextStep }: Outcome): StreamStatus {
+export function streamStatus(inspection: Inspection, { reason, nextStep, readAs }: Outcome): StreamStatus {
   const { status, recorder, rate, running, body } = inspection;
   const figures = {
     reconnects: status.reconnects,
     lastEventId: status.lastEventId.slice(0, MAX_FACT),
     unsendable: !isSendableId(status.lastEventId),
     insecure: status.state !== 'idle' && inspection.insecure,
+    ...(readAs && { readAs }),
     recording: recorder && { name: recorder.name, size: recorder.size },
   };
   switch (status.state) {

@@ -160,3 +160,51 @@ test('an incomplete percent escape in a password is sent as it is', async () => 
   await statusOf(panel, isOpen);
   expect(asked[0]?.headers.authorization).toBe(`Basic ${Buffer.from('u:50%off é').toString('base64')}`);
 });
+
+test('any success can be read in another way, which holds until another stream is asked for', async () => {
+  const { url, asked } = await serveNoting((_, response) =>
+    response.writeHead(200, { 'Content-Type': 'application/x-ndjson' }).write('{"a":1}\n{"a":2}\n'),
+  );
+  const panel = await new InspectorBench().inspect(url);
+  const lines = await statusOf(panel, ({ state, readAs }) => state === 'open' && readAs === 'lines');
+  expect([lines.reason, latest(panel, 'response')?.isEventStream]).toEqual([
+    'Read as JSON lines: each line is an event. There is no reconnect.',
+    true,
+  ]);
+  await eventually(() => latest(panel, 'history')?.history.events === 2);
+  panel.say({ type: 'nextStep', step: 'readAsText' });
+  await statusOf(panel, ({ readAs, bodySize = 0 }) => readAs === 'text' && bodySize > 0);
+  panel.say({ type: 'connect', form: formOf(panel) });
+  await eventually(() => asked.length === 3);
+  await statusOf(panel, ({ readAs, bodySize = 0 }) => readAs === 'text' && bodySize > 0);
+  panel.say({ type: 'nextStep', step: 'readAsStream' });
+  await statusOf(panel, ({ readAs }) => readAs === 'events');
+  panel.say({ type: 'nextStep', step: 'readAsLines' });
+  await statusOf(panel, ({ readAs }) => readAs === 'lines');
+  await eventually(() => latest(panel, 'history')?.history.events === 4);
+  panel.say({ type: 'nextStep', step: 'readAsText' });
+  await statusOf(panel, ({ readAs }) => readAs === 'text');
+  panel.say({ type: 'connect', form: { ...formOf(panel), url: `${url}other` } });
+  await statusOf(panel, ({ state, readAs }) => state === 'open' && readAs === 'lines');
+});
+
+test('an error, and a response to HEAD, are read in no other way', async () => {
+  const { url } = await serveNoting((_, response) => response.writeHead(500).end('{}'));
+  const panel = await new InspectorBench().inspect(url);
+  expect((await statusOf(panel, ({ state }) => state === 'answered')).readAs).toBeUndefined();
+  panel.say({ type: 'nextStep', step: 'readAsLines' });
+  const { url: other } = await serveNoting((_, response) => response.writeHead(200).end());
+  const head = await new InspectorBench().inspect(`curl -I ${other}`);
+  expect((await statusOf(head, ({ state }) => state === 'answered')).readAs).toBeUndefined();
+});
+
+test('an event stream that is read as text by choice isn’t said to be none, and isn’t read “anyway”', async () => {
+  const { url } = await serveNoting((_, response) =>
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: a\n\n'),
+  );
+  const panel = await new InspectorBench().inspect(url);
+  await statusOf(panel, ({ state, readAs }) => state === 'open' && readAs === 'events');
+  panel.say({ type: 'nextStep', step: 'readAsText' });
+  const { reason, nextStep } = await statusOf(panel, ({ readAs, bodySize = 0 }) => readAs === 'text' && bodySize > 0);
+  expect([reason, nextStep]).toEqual(['It is shown as text, as you have chosen.', undefined]);
+});
