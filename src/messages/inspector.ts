@@ -3,8 +3,8 @@ import type { FindingStrings, FindingsState, FromFindings, ToFindings } from './
 import type { RequestForm } from './requestForm';
 import type { EventRow, RedirectRow } from './rows';
 import type { FromSecrets, SecretStrings, ToSecrets } from './secrets';
-import type { Between, FromTimeline, TimelineStrings, ToTimeline } from './timeline';
 import type { NextStep, Reading, StreamStatus } from './streamStatus';
+import type { Between, FromTimeline, TimelineStrings, ToTimeline } from './timeline';
 
 export type { InspectorPageState, RequestForm, RequestReference } from './requestForm';
 export type { EventRow, RedirectRow } from './rows';

@@ -16,9 +16,9 @@ export class TimelineRecorder {
   /** To be called before others of a subscription's handlers, so that they find the time of what came. */
   readonly handlers: SubscriptionHandlers = {
     onConnect: (lastEventId) => this.#connect(lastEventId),
-    onResponse: (_response, isStream) => {
-      this.#isStream = isStream;
-      this.#timeline.head(Date.now(), isStream);
+    onResponse: (_response, format) => {
+      this.#isStream = format !== undefined;
+      this.#timeline.head(Date.now(), this.#isStream);
     },
     onBytes: () => this.#receive(),
     onEvent: () => this.#timeline.event(),
