@@ -1,6 +1,6 @@
 import { ByteBuffer } from '../stream/byteBuffer';
 import { AT, COLON, CR, hasMark, LF, MARK_SIZE } from '../stream/bytes';
-import { LinesAsEvents } from '../stream/linesAsEvents';
+import { LinesAsEvents } from '../stream/lines/linesAsEvents';
 import type { StreamFormat } from '../stream/streamParser';
 import { MAX_WAIT } from './directive';
 

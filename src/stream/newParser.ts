@@ -1,5 +1,5 @@
+import { LineParser } from './lines/parseLines';
 import { EventStreamParser, type IncomingEvent, type ParserOptions } from './parse';
-import { LineParser } from './parseLines';
 import type { StreamFormat, StreamParser } from './streamParser';
 
 /** Returns a parser of a stream in a format. @param onEvent called with each event */

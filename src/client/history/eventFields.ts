@@ -1,6 +1,6 @@
 import { COLON, CR, LF } from '../../stream/bytes';
 import { MAX_EVENT_SIZE } from '../../stream/limits';
-import { contentOf } from '../../stream/recordSplitter';
+import { contentOf } from '../../stream/lines/recordSplitter';
 import type { ByteSnapshot } from './byteSnapshot';
 import type { EventPlace } from './history';
 

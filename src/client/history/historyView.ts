@@ -1,7 +1,7 @@
-import { compileExpression } from './expression';
-import { readGap } from './gapFilter';
+import { compileExpression } from './filter/expression';
+import { readGap } from './filter/gapFilter';
+import { TimeBudget } from './filter/timeBudget';
 import type { History, RecordedEvent } from './history';
-import { TimeBudget } from './timeBudget';
 
 /** Maximum size of an event's block that is searched for text, in bytes. */
 const MAX_SEARCHED = 64 * 1024;

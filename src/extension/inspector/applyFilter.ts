@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { ExpressionError } from '../../client/history/expression';
+import { ExpressionError } from '../../client/history/filter/expression';
 import type { EventFilter, HistoryView } from '../../client/history/historyView';
 import { reasonOf } from '../../text/reason';
 

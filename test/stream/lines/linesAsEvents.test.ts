@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { LinesAsEvents } from '../../src/stream/linesAsEvents';
-import { EventStreamParser } from '../../src/stream/parse';
-import { LineParser } from '../../src/stream/parseLines';
+import { LinesAsEvents } from '../../../src/stream/lines/linesAsEvents';
+import { LineParser } from '../../../src/stream/lines/parseLines';
+import { EventStreamParser } from '../../../src/stream/parse';
 
 /** Writes a stream that comes in chunks as an event stream, without the end of its last line. */
 function written(chunks: Uint8Array[], encoder = new LinesAsEvents()): string {

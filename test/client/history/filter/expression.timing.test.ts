@@ -1,7 +1,7 @@
 // Accepted expressions are compiled in time.
 import { expect, test } from 'vitest';
-import { compileExpression, ExpressionError } from '../../../src/client/history/expression';
-import { ownTime } from '../../support/time/ownTime';
+import { compileExpression, ExpressionError } from '../../../../src/client/history/filter/expression';
+import { ownTime } from '../../../support/time/ownTime';
 
 const LENGTH = 1000;
 /** Maximum time of the compiler, in milliseconds: three times the documented one for an idle machine (docs/security.md). */

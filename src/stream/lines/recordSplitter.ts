@@ -1,4 +1,4 @@
-import { CR, LF, MARK_SIZE } from './bytes';
+import { CR, LF, MARK_SIZE } from '../bytes';
 
 /** Byte that begins a record of a JSON text sequence (RFC 7464). */
 export const RECORD_SEPARATOR = 0x1e;

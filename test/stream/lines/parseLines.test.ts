@@ -1,8 +1,8 @@
 // JSON lines, and JSON text sequences (RFC 7464).
 import { expect, test } from 'vitest';
-import type { IncomingEvent, ParserOptions } from '../../src/stream/parse';
-import { LineParser } from '../../src/stream/parseLines';
-import { contentOf } from '../../src/stream/recordSplitter';
+import { LineParser } from '../../../src/stream/lines/parseLines';
+import { contentOf } from '../../../src/stream/lines/recordSplitter';
+import type { IncomingEvent, ParserOptions } from '../../../src/stream/parse';
 
 /** Returns the events of a stream that comes in chunks, and ends. */
 function eventsOf(chunks: Uint8Array[], options: ParserOptions = {}): IncomingEvent[] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compileExpression, ExpressionError } from '../../../src/client/history/expression';
+import { compileExpression, ExpressionError } from '../../../../src/client/history/filter/expression';
 
 const LENGTH = 1000;
 

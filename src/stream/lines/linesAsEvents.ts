@@ -1,5 +1,5 @@
-import { ByteBuffer } from './byteBuffer';
-import { CR, LF } from './bytes';
+import { ByteBuffer } from '../byteBuffer';
+import { CR, LF } from '../bytes';
 import { RecordSplitter } from './recordSplitter';
 
 const encoder = new TextEncoder();

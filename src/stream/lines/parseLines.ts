@@ -1,7 +1,7 @@
-import { ByteBuffer } from './byteBuffer';
-import type { IncomingEvent, ParserOptions } from './parse';
+import { ByteBuffer } from '../byteBuffer';
+import type { IncomingEvent, ParserOptions } from '../parse';
+import type { StreamParser } from '../streamParser';
 import { type RecordListener, RecordSplitter } from './recordSplitter';
-import type { StreamParser } from './streamParser';
 
 /**
  * Incremental parser of JSON lines (NDJSON), and of JSON text sequences (RFC 7464): each line is an event of type `message`,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { readGap } from '../../../src/client/history/gapFilter';
-import { History } from '../../../src/client/history/history';
-import { HistoryView } from '../../../src/client/history/historyView';
-import { EventStreamParser } from '../../../src/stream/parse';
+import { readGap } from '../../../../src/client/history/filter/gapFilter';
+import { History } from '../../../../src/client/history/history';
+import { HistoryView } from '../../../../src/client/history/historyView';
+import { EventStreamParser } from '../../../../src/stream/parse';
 
 const ALL = { event: '', text: '', isRegExp: false };
 
