@@ -88,6 +88,10 @@ export class EventStreamParser implements StreamProgress {
     return this.#block.lines;
   }
 
+  get hasOpenData(): boolean {
+    return this.#block.data.length > 0;
+  }
+
   get fields(): number {
     return this.#fields;
   }

@@ -112,7 +112,7 @@ test('notes lines and blocks that clients ignore, each with its position', async
 });
 
 test('notes lines that were lost from a JSON text', async () => {
-  const url = await serveChunks('data: {\n"a": 1\n}\n\n', 'data: {"b":2}\nx\n\n');
+  const url = await serveChunks('data: {\n"a": 1\n}\n\n', 'data: {"b":2}\nx\n\n', 'trace: 1\ndata: {c}\n\n');
   expect(first(await readEvidence(url)).text.lost).toEqual({ count: 1, lines: 2, first: [{ position: 0, text: '{' }] });
 });
 
