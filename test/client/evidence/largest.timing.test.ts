@@ -24,5 +24,5 @@ test('findings about the largest evidence take little time', () => {
     return performance.now() - began;
   });
   // The best of them: others have the processor, too.
-  expect(Math.min(...times)).toBeLessThan(40);
+  expect(Math.min(...times)).toBeLessThan(100);
 });
