@@ -5,7 +5,7 @@ export class SeenEvents {
   readonly #events: Identified[] = [];
   /** Index of the latest event of each id. */
   readonly #latest = new Map<string, number>();
-  /** Of an event whose id an earlier one had, the index of that; -1 for none. */
+  /** For each event, index of the one before it with the same id; -1 for none. */
   readonly #before: number[] = [];
 
   add(events: readonly Identified[]): void {

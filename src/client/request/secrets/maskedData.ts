@@ -36,6 +36,6 @@ function withMasks(text: string, known: KnownValues): string {
 /** @param shown the text with masks @param text before they were made */
 function withoutBeginning(shown: string, text: string, beginnings: SecretBeginnings): string {
   const size = beginnings.sizeAtEnd(text);
-  // What is masked already is no longer there.
+  // A part that is masked already is no longer there.
   return size > 0 && shown.endsWith(text.slice(-size)) ? shown.slice(0, -size) + MASK : shown;
 }

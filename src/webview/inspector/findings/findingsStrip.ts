@@ -20,7 +20,7 @@ export class FindingsStrip {
   readonly #form: DiagnosisForm;
   #state: FindingsState | undefined;
   #isOpen = false;
-  /** What was told last. */
+  /** Key of the explanation that was told last. */
   #saidKey = '';
 
   constructor(options: FindingsStripOptions) {
